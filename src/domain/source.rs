@@ -1,0 +1,246 @@
+//! A publication: what is cited.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{
+    certainty::OcebmLevel,
+    date::{Date, PartialDate},
+    design::StudyDesign,
+    id::{SourceId, TopicId},
+    identifier::{Doi, Isbn, Issn, NctId, Pmcid, Pmid, ProsperoId, WebAddress},
+    name::Name,
+    number::{Count, Stated},
+    provenance::{Provenances, Verification},
+    status::{CurrencyRule, Editorial},
+    vocabulary::vocabulary,
+};
+
+vocabulary! {
+    /// Types of publication, by their CSL names.
+    pub enum ItemType ("type of publication") {
+        /// Article in a journal.
+        ArticleJournal = "article-journal", "Journal article";
+        /// Report of an institution.
+        Report = "report", "Report";
+        /// Book.
+        Book = "book", "Book";
+        /// Page or document on the web.
+        Webpage = "webpage", "Web page";
+        /// Law, regulation or official determination.
+        Legislation = "legislation", "Official determination";
+    }
+}
+
+vocabulary! {
+    /// How one source stands to another.
+    pub enum Relation ("relation between sources") {
+        /// This source replaces the other.
+        Supersedes = "supersedes", "supersedes";
+        /// Both report the same study.
+        SameStudy = "same-study", "reports the same study as";
+        /// Written to be read together with the other.
+        Companion = "companion", "companion to";
+        /// The other is among the studies this one reviews.
+        Includes = "includes", "includes";
+        /// The other is the plan of this study.
+        Protocol = "protocol", "follows the protocol";
+        /// This source comments on the other.
+        CommentsOn = "comments-on", "comments on";
+        /// This may be the publication that the other, unidentified record means.
+        CandidateFor = "candidate-for", "may be the publication meant by";
+    }
+}
+
+/// A typed edge from a source to another one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Link {
+    /// How this source stands to the other.
+    pub relation: Relation,
+    /// The other source.
+    pub source: SourceId,
+}
+
+/// What a reference is made of. Names follow the CSL variables.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bibliography {
+    /// Type of publication.
+    pub item_type: ItemType,
+    /// Title in the letter case of the publication.
+    pub title: String,
+    /// Authors in their order; empty only for an unidentified publication.
+    pub author: Vec<Name>,
+    /// Journal or series.
+    pub container_title: Option<String>,
+    /// Its ISO 4 abbreviation.
+    pub container_title_short: Option<String>,
+    /// Publisher.
+    pub publisher: Option<String>,
+    /// Place of the publisher.
+    pub publisher_place: Option<String>,
+    /// Date of the issue it appeared in.
+    pub issued: PartialDate,
+    /// Date it was first online, when that is another one.
+    pub available_date: Option<PartialDate>,
+    /// Volume.
+    pub volume: Option<String>,
+    /// Issue.
+    pub issue: Option<String>,
+    /// Pages: `514-530`.
+    pub page: Option<String>,
+    /// Article number or report number, for publications without pages: `e2531348`.
+    pub number: Option<String>,
+    /// Version of a document that has versions.
+    pub version: Option<String>,
+    /// Language, BCP 47.
+    pub language: String,
+    /// DOI.
+    pub doi: Option<Doi>,
+    /// PubMed id.
+    pub pmid: Option<Pmid>,
+    /// PubMed Central id.
+    pub pmcid: Option<Pmcid>,
+    /// ISSN of the journal.
+    pub issn: Option<Issn>,
+    /// ISBN.
+    pub isbn: Option<Isbn>,
+    /// Address of the publication, for those without a DOI.
+    pub url: Option<WebAddress>,
+}
+
+/// Registrations of the study.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Registration {
+    /// ClinicalTrials.gov.
+    pub nct: Vec<NctId>,
+    /// PROSPERO.
+    pub prospero: Vec<ProsperoId>,
+}
+
+/// The study in numbers. What the publication does not report is `NotReported`, never left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Study {
+    /// Size of the whole: people, or what else was counted.
+    pub sample: Stated<Count>,
+    /// Studies included, for reviews.
+    pub studies: Stated<u32>,
+    /// Lowest age admitted, in years.
+    pub age_min: Stated<u8>,
+    /// Highest age admitted, in years.
+    pub age_max: Stated<u8>,
+    /// Last day the literature was searched, for reviews.
+    pub searched_through: Stated<PartialDate>,
+    /// First and last day of enrolment, for studies with participants.
+    pub enrolled: Stated<Enrolment>,
+    /// Where it was done, in our words.
+    pub setting: Stated<String>,
+}
+
+/// When participants were enrolled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Enrolment {
+    /// First day.
+    pub from: PartialDate,
+    /// Last day; not before `from`.
+    pub to: PartialDate,
+}
+
+/// The question of the work in four parts, in our words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Pico {
+    /// Who was studied or is meant.
+    pub population: String,
+    /// What was done.
+    pub intervention: String,
+    /// Against what.
+    pub comparator: String,
+    /// What was measured.
+    pub outcome: String,
+}
+
+/// What somebody says of a publication that could not be identified.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Assertion {
+    /// Who says so.
+    pub by: String,
+    /// Studies it is said to include.
+    pub studies: Option<u32>,
+    /// Participants it is said to have.
+    pub participants: Option<u32>,
+    /// What it is said to have found, in our words.
+    pub says: String,
+    /// What was done to find it.
+    pub search: String,
+}
+
+/// One publication with everything that is known of it, apart from its findings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Our id.
+    pub id: SourceId,
+    /// The name people use: `ACP 2017`, `BackInAction`.
+    pub short_title: String,
+    /// Other names people use for it.
+    pub also_known_as: Vec<String>,
+    /// What a reference is made of.
+    pub bibliography: Bibliography,
+    /// Design of the work.
+    pub design: StudyDesign,
+    /// Level of evidence by study design; not applicable where the system has none.
+    pub level: Stated<OcebmLevel>,
+    /// What was done and found, in our words and in one paragraph.
+    pub summary: String,
+    /// The neutral conclusion, in one or two sentences that may stand alone.
+    pub conclusion: String,
+    /// The question.
+    pub pico: Pico,
+    /// The study in numbers.
+    pub study: Study,
+    /// Registrations.
+    pub registration: Registration,
+    /// Who paid.
+    pub funding: Stated<String>,
+    /// Conflicts of interest.
+    pub conflicts: Stated<String>,
+    /// Under what terms the publication may be reused.
+    pub licence: Stated<String>,
+    /// What limits its results, one sentence each.
+    pub limitations: Vec<String>,
+    /// What its publisher has said since.
+    pub editorial: Editorial,
+    /// How long it holds.
+    pub currency_rule: CurrencyRule,
+    /// When its issuer meant to look at it again.
+    pub review_due: Stated<PartialDate>,
+    /// Relations to other sources.
+    pub links: Vec<Link>,
+    /// Present when the publication could not be identified: what is asserted of it, by whom.
+    pub assertion: Option<Assertion>,
+    /// Topics; not empty.
+    pub topics: Vec<TopicId>,
+    /// Day the record was entered from its pages.
+    pub recorded: Date,
+    /// Where its values come from.
+    pub provenance: Provenances,
+}
+
+impl Source {
+    /// How far the record was checked. An unidentified publication is unverified, whatever was read about it.
+    pub fn verification(&self) -> Verification {
+        if self.assertion.is_some() { Verification::Unverified } else { self.provenance.verification([]) }
+    }
+
+    /// The year of its issue date.
+    pub fn year(&self) -> i16 {
+        self.bibliography.issued.year()
+    }
+
+    /// The address to open: DOI, else PubMed Central, else PubMed, else its own.
+    pub fn best_url(&self) -> Option<String> {
+        let Bibliography { doi, pmcid, pmid, url, .. } = &self.bibliography;
+        None.or_else(|| doi.as_ref().map(Doi::url))
+            .or_else(|| pmcid.as_ref().map(|id| format!("https://pmc.ncbi.nlm.nih.gov/articles/{id}/")))
+            .or_else(|| pmid.map(|id| format!("https://pubmed.ncbi.nlm.nih.gov/{id}/")))
+            .or_else(|| url.as_ref().map(ToString::to_string))
+    }
+}

@@ -1,0 +1,3 @@
+//! The evidence and citation reference API: checked findings of research, searched, cited and compared with drafts.
+
+pub mod domain;
