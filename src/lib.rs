@@ -1,3 +1,4 @@
 //! The evidence and citation reference API: checked findings of research, searched, cited and compared with drafts.
 
+pub mod corpus;
 pub mod domain;

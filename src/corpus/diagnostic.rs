@@ -1,0 +1,114 @@
+//! What is wrong with a record, where it stands and what would be right.
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// How much a diagnostic matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The data cannot be served like this.
+    Error,
+    /// The data can be served; somebody should look.
+    Warning,
+}
+
+/// One fault of one record.
+///
+/// Ordered by file, then place, so that a list reads from top to bottom.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Diagnostic {
+    /// File, relative to the data folder, with `/` between its parts.
+    pub file: String,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+    /// Which rule, one of [`RULES`].
+    pub code: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What is wrong.
+    pub message: String,
+    /// What would be right.
+    pub help: String,
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { file, line, column, code, message, help, severity: _ } = self;
+        write!(f, "{file}:{line}:{column}: {message} [{code}]; {help}")
+    }
+}
+
+/// A rule of `evidence lint`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Its stable name.
+    pub code: &'static str,
+    /// How much a breach matters.
+    pub severity: Severity,
+    /// What it asks for, in a sentence.
+    pub asks: &'static str,
+}
+
+macro_rules! rules {
+    ($( $NAME:ident = $code:literal, $severity:ident, $asks:literal; )+) => {
+        $( pub(super) const $NAME: Rule = Rule { code: $code, severity: Severity::$severity, asks: $asks }; )+
+
+        /// Every rule, in the order in which they are documented.
+        pub const RULES: &[Rule] = &[$( $NAME, )+];
+    };
+}
+
+rules! {
+    UNREADABLE = "unreadable-file", Error, "Every file can be read and is UTF-8.";
+    STRAY_FILE = "stray-file", Warning, "A folder of records holds records only.";
+    SYNTAX = "syntax", Error, "Every file is TOML.";
+    UNKNOWN_FIELD = "unknown-field", Error, "A record has no field the format does not know.";
+    MISSING_FIELD = "missing-field", Error, "A record has every field the format asks for.";
+    WRONG_TYPE = "wrong-type", Error, "A field holds a value of its type.";
+    UNKNOWN_WORD = "unknown-word", Error, "A field with a closed vocabulary holds one of its words.";
+    BAD_TEXT = "bad-text", Error, "Text is not empty and has no white space around it.";
+    BAD_ID = "bad-id", Error, "An id is a slug.";
+    BAD_IDENTIFIER = "bad-identifier", Error, "An identifier has the form and check digit of its scheme.";
+    BAD_DATE = "bad-date", Error, "A date stands in the calendar.";
+    BAD_NUMBER = "bad-number", Error, "A number is within the range of its field.";
+    BAD_TIME = "bad-time", Error, "A time point has one span and its origin.";
+    INTERVAL_ORDER = "interval-order", Error, "An interval, a range or a period begins before it ends.";
+    OUTSIDE_INTERVAL = "outside-interval", Error, "A point estimate lies within its interval.";
+    PROVENANCE = "provenance", Error, "A value is sourced, inferred or unverified: one of them, with its reason.";
+    KIND_FIELDS = "kind-fields", Error, "A finding has the fields of its kind and no others.";
+    QUOTE_LENGTH = "quote-length", Error, "A verbatim quote has at most 25 words.";
+    ID_FILE_NAME = "id-file-name", Error, "A record's id is the name of its file.";
+    DUPLICATE_ID = "duplicate-id", Error, "No two records have one id.";
+    FINDING_ID = "finding-id", Error, "A finding's id begins with the id of its source.";
+    DANGLING_LINK = "dangling-link", Error, "What a record refers to exists.";
+    SELF_LINK = "self-link", Error, "A record does not refer to itself.";
+    TOPIC_KIND = "topic-kind", Error, "A topic is used in a place for its kind.";
+    TOPIC_CYCLE = "topic-cycle", Error, "No topic is broader than itself.";
+    DUPLICATE_NAME = "duplicate-name", Error, "No name belongs to two topics; one that does is ambiguous in both.";
+    DUPLICATE_IDENTIFIER = "duplicate-identifier", Error, "No two sources have one identifier.";
+    DUPLICATE_TITLE = "duplicate-title", Error, "No two sources have one title in one year.";
+    NO_TOPIC = "no-topic", Error, "A source or finding has a topic.";
+    INCOMPLETE_REFERENCE = "incomplete-reference", Error, "A source has what its reference needs.";
+    UNIDENTIFIED = "unidentified", Error, "An unidentified publication carries no identifier and no findings.";
+    DATE_ORDER = "date-order", Error, "Dates of a record do not contradict one another.";
+    SCALE_DIRECTION = "scale-direction", Error, "A finding and its instrument agree which end is better.";
+    DIRECTION = "direction", Error, "The stated direction is the one the numbers show.";
+    NO_RATING = "no-rating", Warning, "A recommendation states how good its evidence is.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULES;
+
+    #[test]
+    fn codes_are_unique() {
+        let mut codes: Vec<_> = RULES.iter().map(|rule| rule.code).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), RULES.len());
+    }
+}

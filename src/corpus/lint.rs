@@ -1,0 +1,518 @@
+//! Rules that need more than one value: between fields, between records, between files.
+//!
+//! Each rule is a function from all files to diagnostics; [`check`] is their list. Rules about links are skipped while
+//! a file could not be read, since every mention of its record would be an echo of that one fault.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    hash::Hash,
+};
+
+use super::{
+    Filed, Severity,
+    diagnostic::{self, Diagnostic, Rule},
+    identifiers,
+    read::{FileText, Reference},
+    record::SourceFile,
+};
+use crate::domain::{
+    Decimal, Finding, Identifier, RecordKind, Source, Stated, StudyDesign, Topic, TopicKind, Vocabulary,
+    finding::{Better, Direction, FindingResult},
+    identifier::IdentifierKind,
+    number::{Estimate, Measure},
+    source::{Bibliography, ItemType},
+};
+
+/// All that was read.
+pub(super) struct Files<'a> {
+    pub(super) files: &'a [FileText],
+    pub(super) sources: &'a [Filed<SourceFile>],
+    pub(super) topics: &'a [Filed<Topic>],
+    pub(super) references: &'a [(usize, Reference)],
+    pub(super) every_file_was_read: bool,
+}
+
+/// Every breach of every rule, in no particular order.
+pub(super) fn check(files: &Files<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let rules: &[fn(&Files<'_>, &mut Vec<Diagnostic>)] = &[
+        ids_are_file_names,
+        ids_are_unique,
+        names_are_unique,
+        identifiers_are_unique,
+        titles_are_unique,
+        records_have_topics,
+        references_are_complete,
+        unidentified_publications_claim_nothing,
+        dates_fit,
+        topics_have_no_cycle,
+        scales_agree_with_instruments,
+        directions_agree_with_numbers,
+        recommendations_are_rated,
+        no_self_links,
+    ];
+    for rule in rules {
+        rule(files, &mut found);
+    }
+    if files.every_file_was_read {
+        links_lead_somewhere(files, &mut found);
+        topics_stand_where_their_kind_belongs(files, &mut found);
+    }
+    found
+}
+
+impl<T> Filed<T> {
+    fn fault(
+        &self,
+        files: &Files<'_>,
+        field: &str,
+        rule: Rule,
+        message: String,
+        help: impl Into<String>,
+    ) -> Diagnostic {
+        let file = &files.files[self.file];
+        let offset = self.places.get(field).copied().unwrap_or(0);
+        file.diagnostic(offset, rule, message, help.into())
+    }
+}
+
+/// All findings with the file and the path of the table they stand in.
+fn findings<'a>(files: &Files<'a>) -> impl Iterator<Item = (&'a Filed<SourceFile>, String, &'a Finding)> {
+    files.sources.iter().flat_map(|filed| {
+        filed.record.findings.iter().enumerate().map(move |(i, finding)| (filed, format!("finding[{i}]"), finding))
+    })
+}
+
+fn ids_are_file_names(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
+    fn check<T>(files: &Files<'_>, filed: &Filed<T>, id: &str, found: &mut Vec<Diagnostic>) {
+        let path = &files.files[filed.file].path;
+        let name = path.rsplit('/').next().and_then(|name| name.strip_suffix(".toml")).unwrap_or(path);
+        if id != name {
+            let message = format!("the id is `{id}`, the file `{name}.toml`");
+            found.push(filed.fault(files, "id", diagnostic::ID_FILE_NAME, message, "rename one of them"));
+        }
+    }
+    for filed in files.sources {
+        check(files, filed, filed.record.source.id.as_str(), found);
+    }
+    for filed in files.topics {
+        check(files, filed, filed.record.id.as_str(), found);
+    }
+    for (filed, path, finding) in findings(files) {
+        let source = &filed.record.source.id;
+        if !finding
+            .id
+            .as_str()
+            .strip_prefix(source.as_str())
+            .is_some_and(|rest| rest.len() > 1 && rest.starts_with('-'))
+        {
+            let message = format!("`{}` does not begin with the id of its source", finding.id);
+            let help = format!("call it `{source}-…`");
+            found.push(filed.fault(files, &format!("{path}.id"), diagnostic::FINDING_ID, message, help));
+        }
+    }
+}
+
+/// File names keep sources and topics apart already; findings can meet.
+fn ids_are_unique(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
+    let mut seen = HashSet::new();
+    for (filed, path, finding) in findings(files) {
+        if !seen.insert(&finding.id) {
+            let message = format!("there is another finding `{}`", finding.id);
+            let help = "an id belongs to one record for ever";
+            found.push(filed.fault(files, &format!("{path}.id"), diagnostic::DUPLICATE_ID, message, help));
+        }
+    }
+}
+
+fn names_are_unique(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
+    let mut owners: HashMap<String, &Topic> = HashMap::new();
+    for filed in files.topics {
+        let topic = &filed.record;
+        let fields = std::iter::once(("label".to_owned(), &topic.label))
+            .chain(topic.technical.iter().map(|name| ("technical".to_owned(), name)))
+            .chain(topic.lay.iter().map(|name| ("lay".to_owned(), name)));
+        for (field, name) in fields {
+            if let Some(other) = owners.insert(name.to_lowercase(), topic) {
+                let message = if other.id == topic.id {
+                    format!("`{name}` stands twice in this topic")
+                } else {
+                    format!("`{name}` is a name of topic `{}` too", other.id)
+                };
+                let help = "keep it in one topic, or list it as `ambiguous` in both";
+                found.push(filed.fault(files, &field, diagnostic::DUPLICATE_NAME, message, help));
+            }
+        }
+    }
+}
+
+/// For each key that several records have, a fault in all but the first.
+fn duplicates<'a, K: Hash + Eq, T: 'a>(
+    items: impl IntoIterator<Item = (K, &'a Filed<T>)>,
+    mut fault: impl FnMut(&K, &'a Filed<T>, &'a Filed<T>),
+) {
+    let mut first: HashMap<K, &Filed<T>> = HashMap::new();
+    for (key, filed) in items {
+        if let Some(other) = first.get(&key) {
+            fault(&key, filed, other);
+        } else {
+            first.insert(key, filed);
+        }
+    }
+}
+
+fn identifiers_are_unique(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
+    // A registration belongs to a study, which may have several publications; the others belong to one publication.
+    let of_one_publication = files.sources.iter().flat_map(|filed| {
+        identifiers(&filed.record.source)
+            .into_iter()
+            .filter(|id| !matches!(id, Identifier::Nct(_) | Identifier::Prospero(_) | Identifier::Source(_)))
+            .map(move |id| (id, filed))
+    });
+    duplicates(of_one_publication, |id, filed, other| {
+        let field = match id.kind() {
+            IdentifierKind::Doi => "DOI",
+            IdentifierKind::Pmid => "PMID",
+            IdentifierKind::Pmcid => "PMCID",
+            IdentifierKind::Isbn => "ISBN",
+            IdentifierKind::Url => "URL",
+            IdentifierKind::Source | IdentifierKind::Nct | IdentifierKind::Prospero => "id",
+        };
+        let message = format!("{id} is the identifier of `{}` too", other.record.source.id);
+        let help = "one of the two is wrong, or both records are one publication";
+        found.push(filed.fault(files, field, diagnostic::DUPLICATE_IDENTIFIER, message, help));
+    });
+}
+
+fn titles_are_unique(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
+    let titled = files.sources.iter().map(|filed| {
+        let source = &filed.record.source;
+        let letters: String =
+            source.bibliography.title.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+        ((letters, source.year()), filed)
+    });
+    duplicates(titled, |_, filed, other| {
+        let message = format!("`{}` has the same title and year", other.record.source.id);
+        let help = "if they are one publication, keep one record";
+        found.push(filed.fault(files, "title", diagnostic::DUPLICATE_TITLE, message, help));
+    });
+}
+
+fn records_have_topics(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
+    let help = "name at least one topic, or nobody will find it by its subject";
+    for filed in files.sources {
+        if filed.record.source.topics.is_empty() {
+            found.push(filed.fault(files, "topics", diagnostic::NO_TOPIC, "the source has no topic".to_owned(), help));
+        }
+    }
+    for (filed, path, finding) in findings(files) {
+        if finding.topics.is_empty() {
+            let message = format!("finding `{}` has no topic", finding.id);
+            found.push(filed.fault(files, &format!("{path}.topics"), diagnostic::NO_TOPIC, message, help));
+        }
+    }
+}
+
+fn references_are_complete(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
+    for filed in files.sources {
+        let source = &filed.record.source;
+        let Bibliography { item_type, author, container_title, publisher, volume, page, number, doi, url, .. } =
+            &source.bibliography;
+        if source.assertion.is_some() {
+            continue;
+        }
+        let mut missing = Vec::new();
+        if author.is_empty() {
+            missing.push("`author`");
+        }
+        match item_type {
+            ItemType::ArticleJournal => {
+                if container_title.is_none() {
+                    missing.push("`container-title`");
+                }
+                // Printed without any of them, styles say "ahead of print" of an article that is not.
+                if volume.is_none() && page.is_none() && number.is_none() && doi.is_none() {
+                    missing.push("`volume`, `page`, `number` or `DOI`");
+                }
+            }
+            ItemType::Report | ItemType::Book | ItemType::Legislation => {
+                if publisher.is_none() {
+                    missing.push("`publisher`");
+                }
+            }
+            ItemType::Webpage => {
+                if url.is_none() {
+                    missing.push("`URL`");
+                }
+            }
+        }
+        if !missing.is_empty() {
+            let message =
+                format!("a reference to a {} needs {}", item_type.label().to_lowercase(), missing.join(" and "));
+            let help = "add what is missing; without it every style prints a broken reference";
+            found.push(filed.fault(files, "type", diagnostic::INCOMPLETE_REFERENCE, message, help));
+        }
+    }
+}
+
+fn unidentified_publications_claim_nothing(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
+    for filed in files.sources {
+        let SourceFile { source, findings } = &filed.record;
+        if source.assertion.is_none() {
+            continue;
+        }
+        let has_identifier = identifiers(source).iter().any(|id| id.kind() != IdentifierKind::Source);
+        if has_identifier || !findings.is_empty() {
+            let message = "an unidentified publication has an identifier or findings".to_owned();
+            let help = "keep what is asserted in [assertion]; once the publication is found, remove that table";
+            found.push(filed.fault(files, "assertion", diagnostic::UNIDENTIFIED, message, help));
+        }
+    }
+}
+
+fn dates_fit(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
+    for filed in files.sources {
+        let source = &filed.record.source;
+        let Source { bibliography, study, recorded, review_due, .. } = source;
+        let issued = bibliography.issued;
+        let mut fault = |field: &str, message: String| {
+            let help = "check both dates against the source";
+            found.push(filed.fault(files, field, diagnostic::DATE_ORDER, message, help));
+        };
+        if issued.earliest() > *recorded {
+            fault("issued", format!("issued {issued}, after the record was entered ({recorded})"));
+        }
+        if let Stated::As(searched) = study.searched_through
+            && searched.earliest() > issued.latest()
+        {
+            fault("study.searched-through", format!("searched through {searched}, after it was issued ({issued})"));
+        }
+        if let Stated::As(enrolled) = study.enrolled
+            && enrolled.from.earliest() > issued.latest()
+        {
+            fault("study.enrolled", format!("enrolment began {}, after it was issued ({issued})", enrolled.from));
+        }
+        if let Stated::As(due) = review_due
+            && due.latest() < issued.earliest()
+        {
+            fault("currency.review-due", format!("review due {due}, before it was issued ({issued})"));
+        }
+    }
+}
+
+/// A cycle is told once, in the first of its topics: it is one fault, whichever link is the wrong one.
+fn topics_have_no_cycle(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
+    let broader: BTreeMap<&str, &Filed<Topic>> =
+        files.topics.iter().map(|filed| (filed.record.id.as_str(), filed)).collect();
+    let above: BTreeMap<&str, BTreeSet<&str>> = broader.keys().map(|id| (*id, above(&broader, id))).collect();
+    for (id, filed) in &broader {
+        // Those above it that it is above of.
+        let cycle: Vec<&str> =
+            above[id].iter().copied().filter(|other| above.get(other).is_some_and(|ids| ids.contains(id))).collect();
+        if cycle.len() > 1 && cycle.first() == Some(id) {
+            let message = format!("`{}` are each broader than the others", cycle.join("`, `"));
+            let help = "follow `broader` upwards and remove one of the links";
+            found.push(filed.fault(files, "broader", diagnostic::TOPIC_CYCLE, message, help));
+        }
+    }
+}
+
+/// Every topic that is reached from one by `broader`.
+fn above<'a>(broader: &BTreeMap<&'a str, &'a Filed<Topic>>, id: &str) -> BTreeSet<&'a str> {
+    let next = |id: &str| broader.get(id).into_iter().flat_map(|filed| &filed.record.broader).map(|id| id.as_str());
+    let mut seen = BTreeSet::new();
+    let mut open: Vec<&str> = next(id).collect();
+    while let Some(id) = open.pop() {
+        if seen.insert(id) {
+            open.extend(next(id));
+        }
+    }
+    seen
+}
+
+fn no_self_links(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
+    let help = "remove the link";
+    for filed in files.sources {
+        let SourceFile { source, findings } = &filed.record;
+        if source.links.iter().any(|link| link.source == source.id) {
+            let message = format!("`{}` links to itself", source.id);
+            found.push(filed.fault(files, "link", diagnostic::SELF_LINK, message, help));
+        }
+        for (i, finding) in findings.iter().enumerate() {
+            if finding.qualified_by.contains(&finding.id) {
+                let message = format!("`{}` qualifies itself", finding.id);
+                let field = format!("finding[{i}].qualified-by");
+                found.push(filed.fault(files, &field, diagnostic::SELF_LINK, message, help));
+            }
+        }
+    }
+    for filed in files.topics {
+        if filed.record.broader.contains(&filed.record.id) {
+            let message = format!("`{}` is broader than itself", filed.record.id);
+            found.push(filed.fault(files, "broader", diagnostic::SELF_LINK, message, help));
+        }
+    }
+}
+
+fn links_lead_somewhere(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
+    let sources: HashSet<&str> = files.sources.iter().map(|filed| filed.record.source.id.as_str()).collect();
+    let all_findings: HashSet<&str> = findings(files).map(|(_, _, finding)| finding.id.as_str()).collect();
+    let topics: HashSet<&str> = files.topics.iter().map(|filed| filed.record.id.as_str()).collect();
+    for (file, reference) in files.references {
+        let known = match reference.kind {
+            RecordKind::Source => &sources,
+            RecordKind::Finding => &all_findings,
+            RecordKind::Topic => &topics,
+        };
+        if known.contains(reference.id.as_str()) {
+            continue;
+        }
+        let kind = reference.kind.slug();
+        let help = match crate::domain::vocabulary::nearest(&reference.id, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("add the {kind}, or remove the link"),
+        };
+        let message = format!("there is no {kind} `{}`", reference.id);
+        found.push(files.files[*file].diagnostic(reference.offset, diagnostic::DANGLING_LINK, message, help));
+    }
+}
+
+fn topics_stand_where_their_kind_belongs(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
+    let kinds: HashMap<&str, TopicKind> =
+        files.topics.iter().map(|filed| (filed.record.id.as_str(), filed.record.kind)).collect();
+    for (file, reference) in files.references {
+        let allowed: &[TopicKind] = if reference.path.contains("population.topics") {
+            &[TopicKind::Condition, TopicKind::Population]
+        } else if reference.path.contains("intervention.topics") || reference.path.contains("comparator.topics") {
+            &[TopicKind::Intervention, TopicKind::Comparator]
+        } else if reference.path.ends_with("outcome.topic") {
+            &[TopicKind::Outcome, TopicKind::Mechanism]
+        } else if reference.path.ends_with("outcome.instrument") {
+            &[TopicKind::Instrument]
+        } else {
+            continue;
+        };
+        let Some(kind) = kinds.get(reference.id.as_str()) else { continue };
+        if !allowed.contains(kind) {
+            let names: Vec<_> = allowed.iter().map(|kind| kind.slug()).collect();
+            let message = format!("topic `{}` is of kind `{kind}`", reference.id);
+            let help = format!("this place takes topics of kind {}", names.join(" or "));
+            found.push(files.files[*file].diagnostic(reference.offset, diagnostic::TOPIC_KIND, message, help));
+        }
+    }
+}
+
+fn scales_agree_with_instruments(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
+    let instruments: HashMap<&str, Better> = files
+        .topics
+        .iter()
+        .filter_map(|filed| Some((filed.record.id.as_str(), filed.record.instrument.as_ref()?.better)))
+        .collect();
+    for (filed, path, finding) in findings(files) {
+        let Some(outcome) = finding.result.measurement().map(|m| &m.outcome) else { continue };
+        // The share of people who improved by some points of a scale is better when higher, whatever the scale.
+        let Some(scale_better) = outcome.scale.value().and(outcome.better.value()) else { continue };
+        let Some(instrument) = outcome.instrument.value() else { continue };
+        if let Some(better) = instruments.get(instrument.as_str())
+            && better != scale_better
+        {
+            let message = format!("of `{instrument}`, {} is better, here {}", better.slug(), scale_better.slug());
+            let help = "instruments point opposite ways: check which end of this one is good";
+            let field = format!("{path}.outcome");
+            found.push(filed.fault(files, &field, diagnostic::SCALE_DIRECTION, message, help));
+        }
+    }
+}
+
+/// What the intervals of the comparisons between groups show.
+#[derive(PartialEq, Eq)]
+enum Shown {
+    /// All of them include "no difference".
+    Nothing,
+    /// At least one mean difference excludes it, and lies on this side.
+    Side(Direction),
+    /// Cannot be told from these numbers alone.
+    Unclear,
+}
+
+fn directions_agree_with_numbers(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
+    for (filed, path, finding) in findings(files) {
+        let measurement = match &finding.result {
+            FindingResult::Effect(m) => m,
+            FindingResult::Harm(_)
+            | FindingResult::Cost(_)
+            | FindingResult::Mechanism(_)
+            | FindingResult::Recommendation(_) => continue,
+        };
+        let favours = matches!(measurement.direction, Direction::FavoursIntervention | Direction::FavoursComparator);
+        let (message, help) = match shown(&measurement.estimates, measurement.outcome.better.value().copied()) {
+            Shown::Nothing if favours => (
+                format!("`{}`, but every interval includes no difference", measurement.direction),
+                "say `no-difference`, or check the intervals",
+            ),
+            Shown::Side(side) if favours && side != measurement.direction => (
+                format!("`{}`, but the numbers say `{side}`", measurement.direction),
+                "check the sign, and which end of the scale is better",
+            ),
+            Shown::Nothing | Shown::Side(_) | Shown::Unclear => continue,
+        };
+        found.push(filed.fault(files, &format!("{path}.direction"), diagnostic::DIRECTION, message, help));
+    }
+}
+
+fn shown(estimates: &[Estimate], better: Option<Better>) -> Shown {
+    let mut compared = false;
+    let mut side = None;
+    for estimate in estimates.iter().filter(|estimate| estimate.arm.is_none()) {
+        let null = match estimate.measure {
+            Measure::Md | Measure::Wmd | Measure::Smd | Measure::RiskDifference => 0,
+            Measure::Rr | Measure::Arr | Measure::Or | Measure::Hr => 1,
+            Measure::Percent
+            | Measure::Mean
+            | Measure::Median
+            | Measure::Change
+            | Measure::Auc
+            | Measure::Nnt
+            | Measure::CostDifference
+            | Measure::Qaly
+            | Measure::Icer
+            | Measure::Rate
+            | Measure::Count => continue,
+        };
+        let Some(interval) = &estimate.interval else { return Shown::Unclear };
+        compared = true;
+        let null = Decimal::from(null);
+        if (interval.low..=interval.high).contains(&null) {
+            continue;
+        }
+        // The sign of a standardized difference follows the habit of its authors, not the scale.
+        let mean_difference = matches!(estimate.measure, Measure::Md | Measure::Wmd);
+        side = match better {
+            Some(better) if mean_difference => {
+                let lower = interval.high < null;
+                let good = lower == (better == Better::Lower);
+                Some(if good { Direction::FavoursIntervention } else { Direction::FavoursComparator })
+            }
+            Some(_) | None => return Shown::Unclear,
+        };
+    }
+    match side {
+        Some(side) => Shown::Side(side),
+        None if compared => Shown::Nothing,
+        None => Shown::Unclear,
+    }
+}
+
+fn recommendations_are_rated(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
+    for (filed, path, finding) in findings(files) {
+        let is_advice = finding.result.recommendation().is_some();
+        let is_guideline = filed.record.source.design == StudyDesign::Guideline;
+        if is_advice && is_guideline && finding.certainty.value().is_none() {
+            let message = format!("recommendation `{}` states no certainty of evidence", finding.id);
+            let help = "a strong recommendation may rest on weak evidence: readers need both";
+            let field = format!("{path}.certainty");
+            found.push(filed.fault(files, &field, diagnostic::NO_RATING, message, help));
+        }
+    }
+    debug_assert!(diagnostic::NO_RATING.severity == Severity::Warning);
+}

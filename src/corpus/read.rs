@@ -1,0 +1,497 @@
+//! Reading TOML into typed records without stopping at the first fault.
+//!
+//! serde gives up at the first field it cannot take. A curator wants all faults of all files at once, each with its
+//! line, so records are read from the parsed tree: every field is tried, every fault noted, and the record exists only
+//! if there was none. The same description of fields writes the JSON Schema for editors (see [`super::schema`]), so
+//! that there is one list of fields, not two.
+
+use std::cell::{Cell, RefCell};
+
+use serde_json::{Value, json};
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
+
+use super::{
+    diagnostic::{self, Diagnostic, Rule},
+    schema::Definitions,
+};
+use crate::domain::{Date, Provenance, Provenances, RecordKind, Stated, vocabulary};
+
+/// A file with the positions of its lines.
+#[derive(Debug)]
+pub(super) struct FileText {
+    /// Path relative to the data folder, with `/`.
+    pub(super) path: String,
+    /// Content with `\n` line ends and without byte order mark.
+    pub(super) text: String,
+}
+
+impl FileText {
+    /// Line and column in characters, both from 1, of a byte offset.
+    pub(super) fn position(&self, offset: usize) -> (usize, usize) {
+        let before = self.text.get(..offset).unwrap_or(&self.text);
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().map_or(0, |rest| rest.chars().count()) + 1;
+        (line, column)
+    }
+
+    pub(super) fn diagnostic(&self, offset: usize, rule: Rule, message: String, help: String) -> Diagnostic {
+        let (line, column) = self.position(offset);
+        let Rule { code, severity, asks: _ } = rule;
+        Diagnostic { file: self.path.clone(), line, column, code, severity, message, help }
+    }
+}
+
+/// A mention of another record, to be looked up when all are read.
+#[derive(Clone, Debug)]
+pub(super) struct Reference {
+    pub(super) kind: RecordKind,
+    pub(super) id: String,
+    /// Path of the field, for rules about what may stand where: `population.topics[0]`.
+    pub(super) path: String,
+    pub(super) offset: usize,
+}
+
+/// One file being read.
+pub(super) struct Reading<'a> {
+    file: &'a FileText,
+    faults: RefCell<Vec<Diagnostic>>,
+    references: RefCell<Vec<Reference>>,
+    places: RefCell<Vec<(String, usize)>>,
+    recorded: Cell<Option<Date>>,
+    inherited: RefCell<Option<Provenances>>,
+}
+
+/// What reading a file gave beside the record.
+pub(super) struct Read<T> {
+    pub(super) record: Option<T>,
+    pub(super) faults: Vec<Diagnostic>,
+    pub(super) references: Vec<Reference>,
+    /// Byte offset of each field by its path.
+    pub(super) places: Vec<(String, usize)>,
+}
+
+/// Reads a whole file as one record.
+pub(super) fn read<T: FromToml>(file: &FileText) -> Read<T> {
+    let (table, errors) = DeTable::parse_recoverable(&file.text);
+    let reading = Reading {
+        file,
+        faults: RefCell::default(),
+        references: RefCell::default(),
+        places: RefCell::default(),
+        recorded: Cell::new(None),
+        inherited: RefCell::new(None),
+    };
+    if !errors.is_empty() {
+        // The tree of a file with syntax errors has holes; faults found in it would be echoes of the first one.
+        let faults = errors
+            .iter()
+            .map(|error| {
+                let offset = error.span().map_or(0, |span| span.start);
+                let help = "see https://toml.io; strings stand in quotes, tables in [brackets]".to_owned();
+                file.diagnostic(offset, diagnostic::SYNTAX, error.message().trim().to_owned(), help)
+            })
+            .collect();
+        return Read { record: None, faults, references: Vec::new(), places: Vec::new() };
+    }
+    let root = Spanned::new(table.span(), DeValue::Table(table.into_inner()));
+    let node = Node { reading: &reading, value: &root, path: String::new() };
+    let record = T::from_toml(&node);
+    let faults = reading.faults.into_inner();
+    let record = record.filter(|_| faults.is_empty());
+    Read { record, faults, references: reading.references.into_inner(), places: reading.places.into_inner() }
+}
+
+/// A value in the tree, with its place.
+#[derive(Clone)]
+pub(super) struct Node<'a> {
+    reading: &'a Reading<'a>,
+    value: &'a Spanned<DeValue<'a>>,
+    path: String,
+}
+
+impl<'a> Node<'a> {
+    pub(super) fn fault(&self, rule: Rule, message: impl Into<String>, help: impl Into<String>) {
+        let offset = self.value.span().start;
+        let fault = self.reading.file.diagnostic(offset, rule, message.into(), help.into());
+        self.reading.faults.borrow_mut().push(fault);
+    }
+
+    fn wrong_type(&self, expected: &str) {
+        let found = match self.value.get_ref() {
+            DeValue::String(_) => "text",
+            DeValue::Integer(_) => "a whole number",
+            DeValue::Float(_) => "a number",
+            DeValue::Boolean(_) => "true or false",
+            DeValue::Datetime(_) => "a date without quotes",
+            DeValue::Array(_) => "a list",
+            DeValue::Table(_) => "a table",
+        };
+        let message = format!("`{}` is {found}", self.name());
+        self.fault(diagnostic::WRONG_TYPE, message, format!("expected {expected}"));
+    }
+
+    fn name(&self) -> &str {
+        if self.path.is_empty() { "the file" } else { &self.path }
+    }
+
+    fn raw_str(&self) -> Option<&'a str> {
+        self.value.get_ref().as_str()
+    }
+
+    /// A text: not empty, nothing around it, line ends folded to spaces.
+    pub(super) fn text(&self) -> Option<String> {
+        let Some(raw) = self.raw_str() else {
+            self.wrong_type("text in quotes");
+            return None;
+        };
+        let folded = raw.split_whitespace().collect::<Vec<_>>().join(" ");
+        // Multi-line strings end in a line break as a matter of course; blanks are a slip.
+        if folded.is_empty() || raw.trim_matches('\n') != raw.trim() {
+            let message = format!("`{}` is empty or has white space around it", self.name());
+            self.fault(diagnostic::BAD_TEXT, message, "write the text without blanks at its ends");
+            return None;
+        }
+        if let Some(control) = folded.chars().find(|c| c.is_control()) {
+            let message = format!("`{}` holds the control character U+{:04X}", self.name(), u32::from(control));
+            self.fault(diagnostic::BAD_TEXT, message, "remove it");
+            return None;
+        }
+        Some(folded)
+    }
+
+    /// A text that parses as `T`.
+    pub(super) fn parsed<T: std::str::FromStr>(&self, rule: Rule, expected: &str) -> Option<T>
+    where
+        T::Err: std::fmt::Display,
+    {
+        let Some(raw) = self.raw_str() else {
+            self.wrong_type(expected);
+            return None;
+        };
+        match raw.parse() {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.fault(rule, format!("`{raw}` is not {expected}"), error.to_string());
+                None
+            }
+        }
+    }
+
+    pub(super) fn table(&self) -> Option<Table<'a>> {
+        match self.value.get_ref() {
+            DeValue::Table(table) => Some(Table { node: self.clone(), table, known: RefCell::default() }),
+            DeValue::String(_)
+            | DeValue::Integer(_)
+            | DeValue::Float(_)
+            | DeValue::Boolean(_)
+            | DeValue::Datetime(_)
+            | DeValue::Array(_) => {
+                self.wrong_type("a table");
+                None
+            }
+        }
+    }
+
+    pub(super) fn items(&self) -> Option<Vec<Node<'a>>> {
+        let Some(array) = self.value.get_ref().as_array() else {
+            self.wrong_type("a list in [brackets]");
+            return None;
+        };
+        let item = |(i, value)| Node { reading: self.reading, value, path: format!("{}[{i}]", self.path) };
+        Some(array.iter().enumerate().map(item).collect())
+    }
+
+    /// The digits of a number as written.
+    pub(super) fn number_text(&self, expected: &str) -> Option<&'a str> {
+        match self.value.get_ref() {
+            DeValue::Integer(integer) if integer.radix() == 10 => Some(integer.as_str()),
+            DeValue::Float(float) => Some(float.as_str()),
+            DeValue::Integer(_)
+            | DeValue::String(_)
+            | DeValue::Boolean(_)
+            | DeValue::Datetime(_)
+            | DeValue::Array(_)
+            | DeValue::Table(_) => {
+                self.wrong_type(expected);
+                None
+            }
+        }
+    }
+
+    pub(super) fn boolean(&self) -> Option<bool> {
+        let value = self.value.get_ref().as_bool();
+        if value.is_none() {
+            self.wrong_type("true or false");
+        }
+        value
+    }
+
+    /// Whether the value is just this text.
+    pub(super) fn is_text(&self, text: &str) -> bool {
+        self.raw_str() == Some(text)
+    }
+
+    pub(super) fn refer(&self, kind: RecordKind, id: &str) {
+        let reference = Reference { kind, id: id.to_owned(), path: self.path.clone(), offset: self.value.span().start };
+        self.reading.references.borrow_mut().push(reference);
+    }
+
+    /// The day the file says its values were entered.
+    pub(super) fn recorded(&self) -> Option<Date> {
+        self.reading.recorded.get()
+    }
+
+    /// Provenance of the record the value belongs to, for values without their own.
+    pub(super) fn inherited_provenance(&self) -> Option<Provenance> {
+        self.reading.inherited.borrow().as_ref().map(|provenances| provenances.of("estimate").clone())
+    }
+}
+
+/// A table whose fields are asked for by name.
+pub(super) struct Table<'a> {
+    pub(super) node: Node<'a>,
+    table: &'a DeTable<'a>,
+    known: RefCell<Vec<&'static str>>,
+}
+
+impl<'a> Table<'a> {
+    /// The field of that name, if it is there. Asking makes the name known to [`Table::close`].
+    pub(super) fn get(&self, name: &'static str) -> Option<Node<'a>> {
+        self.known.borrow_mut().push(name);
+        let (key, value) = self.table.get_key_value(name)?;
+        let prefix = &self.node.path;
+        let path = if prefix.is_empty() { name.to_owned() } else { format!("{prefix}.{name}") };
+        self.node.reading.places.borrow_mut().push((path.clone(), key.span().start));
+        Some(Node { reading: self.node.reading, value, path })
+    }
+
+    /// The value of a field; its absence is a fault unless the type has a value for that.
+    pub(super) fn field<T: FromToml>(&self, name: &'static str) -> Option<T> {
+        match self.get(name) {
+            Some(node) => T::from_toml(&node),
+            None => T::when_absent().or_else(|| {
+                self.missing(name);
+                None
+            }),
+        }
+    }
+
+    pub(super) fn missing(&self, name: &str) {
+        let of = if self.node.path.is_empty() { "the record" } else { &self.node.path };
+        self.node.fault(
+            diagnostic::MISSING_FIELD,
+            format!("`{name}` is missing in {of}"),
+            "add it; what a source does not report is \"not-reported\", what cannot apply \"not-applicable\"",
+        );
+    }
+
+    /// Notes every field nobody asked for.
+    pub(super) fn close(&self) {
+        let known = self.known.borrow();
+        for (key, _) in self.table {
+            let name: &str = key.get_ref();
+            if known.contains(&name) {
+                continue;
+            }
+            let help = match vocabulary::nearest(name, known.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("known here: {}", known.join(", ")),
+            };
+            let fault = self.node.reading.file.diagnostic(
+                key.span().start,
+                diagnostic::UNKNOWN_FIELD,
+                format!("unknown field `{name}`"),
+                help,
+            );
+            self.node.reading.faults.borrow_mut().push(fault);
+        }
+    }
+
+    pub(super) fn set_recorded(&self, day: Date) {
+        self.node.reading.recorded.set(Some(day));
+    }
+
+    pub(super) fn set_inherited_provenance(&self, provenances: Option<Provenances>) {
+        *self.node.reading.inherited.borrow_mut() = provenances;
+    }
+}
+
+/// A type that can be read from a TOML value and say what such a value looks like.
+pub(super) trait FromToml: Sized {
+    /// The value, or `None` after noting at least one fault.
+    fn from_toml(node: &Node<'_>) -> Option<Self>;
+
+    /// The value of a field that is not there, if that is allowed.
+    fn when_absent() -> Option<Self> {
+        None
+    }
+
+    /// JSON Schema of the value.
+    fn schema(definitions: &mut Definitions) -> Value;
+}
+
+/// A type that is read from the fields of a table.
+pub(super) trait FromTable: Sized {
+    /// The value, or `None` after noting at least one fault. Does not close the table.
+    fn from_table(table: &Table<'_>) -> Option<Self>;
+
+    /// Name, description, schema and whether it must be there, of each field.
+    fn fields(definitions: &mut Definitions) -> Vec<FieldSchema>;
+}
+
+/// A field as the JSON Schema shows it.
+pub(super) struct FieldSchema {
+    pub(super) name: &'static str,
+    pub(super) description: &'static str,
+    pub(super) schema: Value,
+    pub(super) required: bool,
+}
+
+/// Reads a struct from a table: `rust_field: Type = "toml-name", "what it holds";`, with `..field: Type` for a part
+/// whose fields stand in the same table. A function after `checked by` notes what is wrong between fields that are right
+/// by themselves.
+macro_rules! record {
+    ($Type:ident $(, checked by $check:ident)? {
+        $( $field:ident : $T:ty = $name:literal, $doc:literal; )* $( ..$part:ident : $P:ty; )*
+    }) => {
+        impl $crate::corpus::read::FromTable for $Type {
+            fn from_table(table: &$crate::corpus::read::Table<'_>) -> Option<Self> {
+                $( let $field = table.field::<$T>($name); )*
+                $( let $part = <$P as $crate::corpus::read::FromTable>::from_table(table); )*
+                let value = Self { $( $field: $field?, )* $( $part: $part?, )* };
+                $( $check(table, &value)?; )?
+                Some(value)
+            }
+
+            fn fields(
+                definitions: &mut $crate::corpus::schema::Definitions,
+            ) -> Vec<$crate::corpus::read::FieldSchema> {
+                let own = vec![ $( $crate::corpus::read::FieldSchema {
+                    name: $name,
+                    description: $doc,
+                    schema: <$T as $crate::corpus::read::FromToml>::schema(definitions),
+                    required: <$T as $crate::corpus::read::FromToml>::when_absent().is_none(),
+                }, )* ];
+                let parts: Vec<Vec<$crate::corpus::read::FieldSchema>> =
+                    vec![ $( <$P as $crate::corpus::read::FromTable>::fields(definitions), )* ];
+                own.into_iter().chain(parts.into_iter().flatten()).collect()
+            }
+        }
+
+        $crate::corpus::read::table!($Type);
+    };
+}
+pub(super) use record;
+
+/// Makes a [`FromTable`] type a value of its own.
+macro_rules! table {
+    ($Type:ident) => {
+        impl $crate::corpus::read::FromToml for $Type {
+            fn from_toml(node: &$crate::corpus::read::Node<'_>) -> Option<Self> {
+                let table = node.table()?;
+                let value = <Self as $crate::corpus::read::FromTable>::from_table(&table);
+                table.close();
+                value
+            }
+
+            fn schema(definitions: &mut $crate::corpus::schema::Definitions) -> serde_json::Value {
+                definitions.reference::<Self>(stringify!($Type))
+            }
+        }
+    };
+}
+pub(super) use table;
+
+impl FromToml for String {
+    fn from_toml(node: &Node<'_>) -> Option<Self> {
+        node.text()
+    }
+
+    fn schema(_: &mut Definitions) -> Value {
+        json!({ "type": "string", "minLength": 1 })
+    }
+}
+
+impl FromToml for bool {
+    fn from_toml(node: &Node<'_>) -> Option<Self> {
+        node.boolean()
+    }
+
+    fn schema(_: &mut Definitions) -> Value {
+        json!({ "type": "boolean" })
+    }
+}
+
+macro_rules! whole_numbers {
+    ($( $T:ty ),+) => { $(
+        impl FromToml for $T {
+            fn from_toml(node: &Node<'_>) -> Option<Self> {
+                let text = node.number_text("a whole number")?;
+                let value = text.replace('_', "").parse().ok().filter(|n| *n > 0);
+                if value.is_none() {
+                    let help = format!("expected a whole number from 1 to {}", <$T>::MAX);
+                    node.fault(diagnostic::BAD_NUMBER, format!("`{text}` is out of range"), help);
+                }
+                value
+            }
+
+            fn schema(_: &mut Definitions) -> Value {
+                json!({ "type": "integer", "minimum": 1, "maximum": <$T>::MAX })
+            }
+        }
+    )+ };
+}
+
+whole_numbers!(u8, u16, u32);
+
+impl<T: FromToml> FromToml for Option<T> {
+    fn from_toml(node: &Node<'_>) -> Option<Self> {
+        T::from_toml(node).map(Some)
+    }
+
+    fn when_absent() -> Option<Self> {
+        Some(None)
+    }
+
+    fn schema(definitions: &mut Definitions) -> Value {
+        T::schema(definitions)
+    }
+}
+
+impl<T: FromToml> FromToml for Vec<T> {
+    fn from_toml(node: &Node<'_>) -> Option<Self> {
+        // Every item is read, so that the faults of all are noted.
+        let items: Vec<Option<T>> = node.items()?.iter().map(T::from_toml).collect();
+        items.into_iter().collect()
+    }
+
+    fn when_absent() -> Option<Self> {
+        Some(Vec::new())
+    }
+
+    fn schema(definitions: &mut Definitions) -> Value {
+        json!({ "type": "array", "items": T::schema(definitions) })
+    }
+}
+
+const NOT_REPORTED: &str = "not-reported";
+const NOT_APPLICABLE: &str = "not-applicable";
+
+impl<T: FromToml> FromToml for Stated<T> {
+    fn from_toml(node: &Node<'_>) -> Option<Self> {
+        if node.is_text(NOT_REPORTED) {
+            return Some(Self::NotReported);
+        }
+        if node.is_text(NOT_APPLICABLE) {
+            return Some(Self::NotApplicable);
+        }
+        T::from_toml(node).map(Self::As)
+    }
+
+    fn schema(definitions: &mut Definitions) -> Value {
+        json!({ "anyOf": [T::schema(definitions), { "enum": [NOT_REPORTED, NOT_APPLICABLE] }] })
+    }
+}

@@ -1,0 +1,311 @@
+//! A file in `data/sources`: a publication. Bibliographic fields carry the names of CSL-JSON, so that an entry exported by
+//! a reference manager can be pasted.
+
+use serde_json::{Value, json};
+
+use super::{finding::FindingTable, in_order, own_id};
+use crate::{
+    corpus::{
+        diagnostic::UNKNOWN_WORD,
+        read::{FieldSchema, FromTable, FromToml, Node, Table, record, table},
+        schema::Definitions,
+    },
+    domain::{
+        Count, Date, Editorial, EditorialStatus, Finding, Name, PartialDate, Provenances, Source, SourceId, Stated,
+        StudyDesign, TopicId,
+        certainty::OcebmLevel,
+        identifier::{Doi, Isbn, Issn, NctId, Pmcid, Pmid, ProsperoId, WebAddress},
+        number::CountUnit,
+        source::{Assertion, Bibliography, Enrolment, ItemType, Link, Pico, Registration, Relation, Study},
+        status::CurrencyRule,
+    },
+};
+
+/// A source file: the publication and its findings.
+pub(in crate::corpus) struct SourceFile {
+    pub(in crate::corpus) source: Source,
+    pub(in crate::corpus) findings: Vec<Finding>,
+}
+
+record! { Bibliography {
+    item_type: ItemType = "type", "Type of publication, a CSL type.";
+    title: String = "title", "Title in the letter case of the publication.";
+    author: Vec<Name> = "author", "Authors in their order.";
+    container_title: Option<String> = "container-title", "Journal or series.";
+    container_title_short: Option<String> = "container-title-short", "ISO 4 abbreviation of the journal.";
+    publisher: Option<String> = "publisher", "Publisher.";
+    publisher_place: Option<String> = "publisher-place", "Place of the publisher.";
+    issued: PartialDate = "issued", "Date of the issue: 2017, 2017-04 or 2017-04-04.";
+    available_date: Option<PartialDate> = "available-date", "Date first online, when another one.";
+    volume: Option<String> = "volume", "Volume.";
+    issue: Option<String> = "issue", "Issue.";
+    page: Option<String> = "page", "Pages: 514-530.";
+    number: Option<String> = "number", "Article or report number, for publications without pages.";
+    version: Option<String> = "version", "Version of a document that has versions.";
+    language: String = "language", "Language, BCP 47: en.";
+    doi: Option<Doi> = "DOI", "DOI without resolver.";
+    pmid: Option<Pmid> = "PMID", "PubMed id.";
+    pmcid: Option<Pmcid> = "PMCID", "PubMed Central id.";
+    issn: Option<Issn> = "ISSN", "ISSN of the journal.";
+    isbn: Option<Isbn> = "ISBN", "ISBN, 13 digits.";
+    url: Option<WebAddress> = "URL", "Address, for publications without a DOI.";
+} }
+
+record! { Pico {
+    population: String = "population", "Who was studied or is meant.";
+    intervention: String = "intervention", "What was done.";
+    comparator: String = "comparator", "Against what.";
+    outcome: String = "outcome", "What was measured.";
+} }
+
+record! { Count {
+    value: u32 = "value", "How many.";
+    unit: CountUnit = "unit", "Of what: procedures are not people.";
+} }
+
+record! { Study {
+    sample: Stated<Count> = "sample", "Size of the whole, with its unit.";
+    studies: Stated<u32> = "studies", "Studies included, for reviews.";
+    age_min: Stated<u8> = "age-min", "Lowest age admitted, in years.";
+    age_max: Stated<u8> = "age-max", "Highest age admitted, in years.";
+    searched_through: Stated<PartialDate> = "searched-through", "Last day the literature was searched.";
+    enrolled: Stated<Enrolment> = "enrolled", "First and last day of enrolment.";
+    setting: Stated<String> = "setting", "Where it was done.";
+} }
+
+record! { Registration {
+    nct: Vec<NctId> = "nct", "ClinicalTrials.gov.";
+    prospero: Vec<ProsperoId> = "prospero", "PROSPERO.";
+} }
+
+record! { Link {
+    relation: Relation = "relation", "How this source stands to the other.";
+    source: SourceId = "source", "The other source.";
+} }
+
+record! { Assertion {
+    by: String = "by", "Who asserts it.";
+    studies: Option<u32> = "studies", "Studies it is said to include.";
+    participants: Option<u32> = "participants", "Participants it is said to have.";
+    says: String = "says", "What it is said to have found, in our words.";
+    search: String = "search", "What was done to find it.";
+} }
+
+record! { Editorial {
+    status: EditorialStatus = "status", "What is known.";
+    checked: Option<Date> = "checked", "Day on which notices were last looked for.";
+    notice: Option<String> = "notice", "Address or identifier of the notice.";
+    noticed: Option<PartialDate> = "noticed", "Date of the notice.";
+    note: Option<String> = "note", "What readers should know, in our words.";
+} }
+
+record! { Enrolment, checked by enrolment_in_order {
+    from: PartialDate = "from", "First day.";
+    to: PartialDate = "to", "Last day.";
+} }
+
+fn enrolment_in_order(table: &Table<'_>, Enrolment { from, to }: &Enrolment) -> Option<()> {
+    in_order(table, to.latest() >= from.earliest(), || {
+        (format!("enrolment ends {to}, before it begins {from}"), "swap the dates")
+    })
+}
+
+/// `[currency]` of a source.
+struct CurrencyTable {
+    rule: CurrencyRule,
+    review_due: Stated<PartialDate>,
+}
+
+const LAPSES_AFTER: &str = "lapses-after";
+const DOES_NOT_LAPSE: &str = "does-not-lapse";
+const UNSTATED: &str = "unstated";
+
+impl FromTable for CurrencyTable {
+    fn from_table(table: &Table<'_>) -> Option<Self> {
+        let rule = table.field::<String>("rule");
+        let years = table.field::<Option<u8>>("years");
+        let issuer = table.field::<Option<String>>("issuer");
+        let review_due = table.field::<Stated<PartialDate>>("review-due");
+        let rule = match (rule?.as_str(), years?, issuer?) {
+            (LAPSES_AFTER, Some(years), Some(issuer)) => CurrencyRule::LapsesAfter { years, issuer },
+            (DOES_NOT_LAPSE, None, None) => CurrencyRule::DoesNotLapse,
+            (UNSTATED, None, None) => CurrencyRule::Unstated,
+            (rule, _, _) => {
+                let help =
+                    "`rule` is `lapses-after` with `years` and `issuer`, or `does-not-lapse` or `unstated` alone";
+                table.node.fault(UNKNOWN_WORD, format!("`{rule}` is no currency rule with these fields"), help);
+                return None;
+            }
+        };
+        Some(Self { rule, review_due: review_due? })
+    }
+
+    fn fields(definitions: &mut Definitions) -> Vec<FieldSchema> {
+        vec![
+            FieldSchema {
+                name: "rule",
+                description: "How long it holds, by whoever may say so.",
+                schema: json!({ "enum": [LAPSES_AFTER, DOES_NOT_LAPSE, UNSTATED] }),
+                required: true,
+            },
+            FieldSchema {
+                name: "years",
+                description: "Years after its issue date, for `lapses-after`.",
+                schema: u8::schema(definitions),
+                required: false,
+            },
+            FieldSchema {
+                name: "issuer",
+                description: "Who says so, for `lapses-after`.",
+                schema: String::schema(definitions),
+                required: false,
+            },
+            FieldSchema {
+                name: "review-due",
+                description: "When its issuer meant to look at it again.",
+                schema: Stated::<PartialDate>::schema(definitions),
+                required: true,
+            },
+        ]
+    }
+}
+
+table!(CurrencyTable);
+
+/// The fields of a source that stand at the top of its file and are no bibliography.
+struct SourceHead {
+    id: String,
+    short_title: String,
+    also_known_as: Vec<String>,
+    design: StudyDesign,
+    level: Stated<OcebmLevel>,
+    summary: String,
+    conclusion: String,
+    pico: Pico,
+    study: Study,
+    registration: Option<Registration>,
+    funding: Stated<String>,
+    conflicts: Stated<String>,
+    licence: Stated<String>,
+    limitations: Vec<String>,
+    editorial: Editorial,
+    currency: CurrencyTable,
+    link: Vec<Link>,
+    assertion: Option<Assertion>,
+    topics: Vec<TopicId>,
+    recorded: Date,
+    provenance: Provenances,
+}
+
+record! { SourceHead {
+    id: String = "id", "Our id: the name of the file.";
+    short_title: String = "short-title", "The name people use: ACP 2017.";
+    also_known_as: Vec<String> = "also-known-as", "Other names people use for it.";
+    recorded: Date = "recorded", "Day the record was entered from its pages.";
+    design: StudyDesign = "design", "Design of the work.";
+    level: Stated<OcebmLevel> = "level", "OCEBM 2011 level.";
+    topics: Vec<TopicId> = "topics", "What it is about.";
+    summary: String = "summary", "What was done and found, in our words.";
+    conclusion: String = "conclusion", "The neutral conclusion, in our words.";
+    pico: Pico = "pico", "The question.";
+    study: Study = "study", "The study in numbers.";
+    registration: Option<Registration> = "registration", "Registrations of the study.";
+    funding: Stated<String> = "funding", "Who paid.";
+    conflicts: Stated<String> = "conflicts", "Conflicts of interest.";
+    licence: Stated<String> = "licence", "Under what terms the publication may be reused.";
+    limitations: Vec<String> = "limitations", "What limits its results, a sentence each.";
+    editorial: Editorial = "editorial", "What its publisher has said since.";
+    currency: CurrencyTable = "currency", "How long it holds.";
+    link: Vec<Link> = "link", "Relations to other sources.";
+    assertion: Option<Assertion> = "assertion", "What is asserted of a publication that could not be identified.";
+    provenance: Provenances = "provenance", "Where the values of this record come from.";
+} }
+
+impl FromTable for Source {
+    fn from_table(table: &Table<'_>) -> Option<Self> {
+        // Provenance further down takes its date from here.
+        if let Some(node) = table.get("recorded")
+            && let Some(day) = Date::from_toml(&node)
+        {
+            table.set_recorded(day);
+        }
+        let bibliography = Bibliography::from_table(table);
+        let SourceHead {
+            id,
+            short_title,
+            also_known_as,
+            design,
+            level,
+            summary,
+            conclusion,
+            pico,
+            study,
+            registration,
+            funding,
+            conflicts,
+            licence,
+            limitations,
+            editorial,
+            currency,
+            link,
+            assertion,
+            topics,
+            recorded,
+            provenance,
+        } = SourceHead::from_table(table)?;
+        let CurrencyTable { rule, review_due } = currency;
+        Some(Self {
+            id: own_id(table, &id)?,
+            short_title,
+            also_known_as,
+            bibliography: bibliography?,
+            design,
+            level,
+            summary,
+            conclusion,
+            pico,
+            study,
+            registration: registration.unwrap_or_default(),
+            funding,
+            conflicts,
+            licence,
+            limitations,
+            editorial,
+            currency_rule: rule,
+            review_due,
+            links: link,
+            assertion,
+            topics,
+            recorded,
+            provenance,
+        })
+    }
+
+    fn fields(definitions: &mut Definitions) -> Vec<FieldSchema> {
+        let mut fields = SourceHead::fields(definitions);
+        fields.extend(Bibliography::fields(definitions));
+        fields.push(FieldSchema {
+            name: "finding",
+            description: "The results it reports.",
+            schema: Vec::<FindingTable>::schema(definitions),
+            required: false,
+        });
+        fields
+    }
+}
+
+impl FromToml for SourceFile {
+    fn from_toml(node: &Node<'_>) -> Option<Self> {
+        let table = node.table()?;
+        let source = Source::from_table(&table);
+        let findings = table.field::<Vec<FindingTable>>("finding");
+        table.close();
+        let source = source?;
+        let findings = findings?.into_iter().map(|FindingTable(finding)| finding(&source.id)).collect();
+        Some(Self { source, findings })
+    }
+
+    fn schema(definitions: &mut Definitions) -> Value {
+        definitions.reference::<Source>("Source")
+    }
+}
