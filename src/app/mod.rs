@@ -1,0 +1,121 @@
+//! The use cases: one method for each question somebody asks, without HTTP and without a clock.
+
+use std::path::Path;
+
+use crate::{
+    corpus::{Corpus, Diagnostic, LoadError, Loaded, Record},
+    domain::{Identifier, RecordKind, Source, identifier::Unrecognised},
+    search::{self, Engine, IndexError, Opened, Progress, SearchError},
+};
+
+/// Why there is nothing to serve.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The data has faults or cannot be read.
+    #[error("the data cannot be used")]
+    Data(#[source] LoadError),
+    /// The index cannot be opened or built.
+    #[error("the index cannot be used")]
+    Index(#[source] IndexError),
+}
+
+/// Corpus and index of one version of the data, immutable.
+#[derive(Debug)]
+pub struct Library {
+    corpus: Corpus,
+    engine: Engine,
+}
+
+/// A library, and what was noticed while opening it.
+#[derive(Debug)]
+pub struct OpenedLibrary {
+    /// The library.
+    pub library: Library,
+    /// Diagnostics of severity warning.
+    pub warnings: Vec<Diagnostic>,
+    /// Whether the index had to be built.
+    pub index: Opened,
+}
+
+/// A hit with its record.
+#[derive(Debug)]
+pub struct FoundRecord<'a> {
+    /// The record.
+    pub record: Record<'a>,
+    /// Score, excerpts and explanation.
+    pub hit: search::Hit,
+}
+
+/// The answer to a search, hydrated from the corpus.
+#[derive(Debug)]
+pub struct SearchAnswer<'a> {
+    /// The hits of this page.
+    pub hits: Vec<FoundRecord<'a>>,
+    /// How many there are in all; exact.
+    pub total: usize,
+    /// Counts of the facets asked for.
+    pub facets: Vec<search::FacetCounts>,
+    /// How the text was understood.
+    pub understood: search::Understood,
+}
+
+/// What became of one pasted identifier.
+#[derive(Debug)]
+pub struct LookUp<'a> {
+    /// The identifier it was taken for.
+    pub identifier: Result<Identifier, Unrecognised>,
+    /// The sources that have it, by id; a registration may belong to several.
+    pub sources: Vec<&'a Source>,
+}
+
+impl Library {
+    /// Reads `data`, opens or builds `index`, telling `progress` how far the building is.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub fn open(data: &Path, index: &Path, progress: &dyn Fn(Progress)) -> Result<OpenedLibrary, OpenError> {
+        let Loaded { corpus, warnings } = Corpus::load(data).map_err(OpenError::Data)?;
+        let (engine, index) = Engine::open(&corpus, index, progress).map_err(OpenError::Index)?;
+        Ok(OpenedLibrary { library: Self { corpus, engine }, warnings, index })
+    }
+
+    /// The records.
+    pub fn corpus(&self) -> &Corpus {
+        &self.corpus
+    }
+
+    /// One ranked list over all kinds of record. Lists of one kind are searches filtered by that kind.
+    ///
+    /// # Errors
+    /// [`SearchError`], never because of what is asked.
+    pub fn search(&self, request: &search::Request<'_>) -> Result<SearchAnswer<'_>, SearchError> {
+        let search::Answer { hits, total, facets, understood } = self.engine.search(&self.corpus, request)?;
+        let hits = hits
+            .into_iter()
+            .filter_map(|hit| Some(FoundRecord { record: self.corpus.record(hit.ordinal)?, hit }))
+            .collect();
+        Ok(SearchAnswer { hits, total, facets, understood })
+    }
+
+    /// Completions of what is being typed, best first.
+    pub fn suggest(&self, text: &str, kinds: &[RecordKind], limit: usize) -> Vec<search::Suggestion> {
+        self.engine.suggest(text, kinds, limit)
+    }
+
+    /// The text with words corrected that no record has.
+    pub fn did_you_mean(&self, text: &str) -> Option<String> {
+        self.engine.did_you_mean(&self.corpus, text)
+    }
+
+    /// Every value a facet may be filtered by, with its label.
+    pub fn facet_values(&self, facet: search::Facet) -> &[(String, String)] {
+        self.engine.facet_values(facet)
+    }
+
+    /// The sources that a pasted identifier means.
+    pub fn look_up(&self, pasted: &str) -> LookUp<'_> {
+        let identifier = Identifier::recognise(pasted);
+        let sources = identifier.as_ref().map(|id| self.corpus.identified(id).collect()).unwrap_or_default();
+        LookUp { identifier, sources }
+    }
+}

@@ -1,0 +1,274 @@
+//! Which texts of a record are searched, and where each stands in the record.
+
+use std::borrow::Cow;
+
+use super::answer::TextField;
+use crate::{
+    corpus::{Corpus, Record},
+    domain::{
+        Finding, Source, Topic, TopicId, Vocabulary,
+        finding::{FindingResult, Measurement, Recommendation, Sessions},
+        number::Count,
+        source::{Assertion, Bibliography},
+    },
+};
+
+/// One searched text of a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Text<'a> {
+    /// How it is weighed.
+    pub(super) field: TextField,
+    /// JSON pointer to it in the record as the API shows it; none for texts that are made for searching only.
+    pub(super) pointer: Option<String>,
+    /// The text.
+    pub(super) text: Cow<'a, str>,
+}
+
+struct Texts<'a>(Vec<Text<'a>>);
+
+impl<'a> Texts<'a> {
+    /// A text that stands in the record.
+    fn shown(&mut self, field: TextField, pointer: impl Into<String>, text: impl Into<Cow<'a, str>>) {
+        self.0.push(Text { field, pointer: Some(pointer.into()), text: text.into() });
+    }
+
+    fn all(&mut self, field: TextField, pointer: &str, texts: &'a [String]) {
+        for (i, text) in texts.iter().enumerate() {
+            self.shown(field, format!("{pointer}/{i}"), text.as_str());
+        }
+    }
+
+    /// A text made for searching: numbers with the words people use for them, identifiers, labels.
+    fn made(&mut self, field: TextField, text: impl Into<Cow<'a, str>>) {
+        self.0.push(Text { field, pointer: None, text: text.into() });
+    }
+
+    fn topics(&mut self, corpus: &'a Corpus, topics: impl IntoIterator<Item = &'a TopicId>) {
+        for topic in topics.into_iter().filter_map(|id| corpus.topic(id.as_str())) {
+            self.made(TextField::Topics, topic.label.as_str());
+        }
+    }
+
+    /// `800 participants (800 people)`: the words for a count beside its number.
+    fn count(&mut self, count: Option<&Count>) {
+        if let Some(Count { value, unit }) = count {
+            let people =
+                if matches!(unit, crate::domain::number::CountUnit::Participants) { " people patients" } else { "" };
+            self.made(TextField::Numbers, format!("{value} {}{people}", unit.label()));
+        }
+    }
+
+    fn studies(&mut self, studies: Option<&u32>) {
+        if let Some(studies) = studies {
+            self.made(TextField::Numbers, format!("{studies} studies trials"));
+        }
+    }
+}
+
+/// The searched texts of a record, in the order in which excerpts are preferred.
+pub(super) fn texts<'a>(corpus: &'a Corpus, record: Record<'a>) -> Vec<Text<'a>> {
+    let mut texts = Texts(Vec::new());
+    match record {
+        Record::Source(source) => of_source(&mut texts, corpus, source),
+        Record::Finding(finding) => of_finding(&mut texts, corpus, finding),
+        Record::Topic(topic) => of_topic(&mut texts, topic),
+    }
+    texts.0
+}
+
+fn of_source<'a>(texts: &mut Texts<'a>, corpus: &'a Corpus, source: &'a Source) {
+    let Source {
+        id,
+        short_title,
+        also_known_as,
+        bibliography,
+        design,
+        level: _,
+        summary,
+        conclusion,
+        pico,
+        study,
+        registration,
+        funding,
+        conflicts: _,
+        licence: _,
+        limitations,
+        editorial,
+        currency_rule: _,
+        review_due: _,
+        links: _,
+        assertion,
+        topics,
+        recorded: _,
+        provenance: _,
+    } = source;
+    let Bibliography {
+        item_type: _,
+        title,
+        author,
+        container_title,
+        container_title_short,
+        publisher,
+        publisher_place: _,
+        issued,
+        available_date: _,
+        volume: _,
+        issue: _,
+        page: _,
+        number: _,
+        version: _,
+        language: _,
+        doi,
+        pmid,
+        pmcid,
+        issn: _,
+        isbn,
+        url: _,
+    } = bibliography;
+    texts.shown(TextField::Title, "/title", title.as_str());
+    texts.shown(TextField::Names, "/short_title", short_title.as_str());
+    texts.all(TextField::Names, "/also_known_as", also_known_as);
+    texts.shown(TextField::Summary, "/summary", summary.as_str());
+    texts.shown(TextField::Summary, "/conclusion", conclusion.as_str());
+    texts.shown(TextField::Pico, "/pico/population", pico.population.as_str());
+    texts.shown(TextField::Pico, "/pico/intervention", pico.intervention.as_str());
+    texts.shown(TextField::Pico, "/pico/comparator", pico.comparator.as_str());
+    texts.shown(TextField::Pico, "/pico/outcome", pico.outcome.as_str());
+    texts.all(TextField::Caveats, "/limitations", limitations);
+    if let Some(note) = &editorial.note {
+        texts.shown(TextField::Caveats, "/status/editorial/note", note.as_str());
+    }
+    if let Some(Assertion { by: _, studies, participants, says, search }) = assertion {
+        texts.shown(TextField::Summary, "/assertion/says", says.as_str());
+        texts.shown(TextField::Caveats, "/assertion/search", search.as_str());
+        texts.studies(studies.as_ref());
+        if let Some(participants) = participants {
+            texts.made(TextField::Numbers, format!("{participants} participants people patients"));
+        }
+    }
+    texts.count(study.sample.value());
+    texts.studies(study.studies.value());
+    for age in [study.age_min.value(), study.age_max.value()].into_iter().flatten() {
+        texts.made(TextField::Numbers, format!("age {age} years"));
+    }
+    texts.made(TextField::Numbers, issued.year().to_string());
+    texts.made(TextField::Bibliography, author.iter().map(|name| name.full()).collect::<Vec<_>>().join("; "));
+    for place in [container_title, container_title_short, publisher].into_iter().flatten() {
+        texts.made(TextField::Bibliography, place.as_str());
+    }
+    if let Some(funding) = funding.value() {
+        texts.shown(TextField::Bibliography, "/funding", funding.as_str());
+    }
+    texts.made(TextField::Topics, design.label());
+    texts.topics(corpus, topics);
+    // Each identifier is one word, in the form in which a query names it.
+    texts.made(TextField::Identifiers, format!("id:{id}"));
+    texts.0.extend(
+        None.into_iter()
+            .chain(doi.as_ref().map(|id| format!("doi:{id}")))
+            .chain(pmid.map(|id| format!("pmid:{id}")))
+            .chain(pmcid.as_ref().map(|id| format!("pmcid:{id}")))
+            .chain(isbn.as_ref().map(|id| format!("isbn:{id}")))
+            .chain(registration.nct.iter().map(|id| format!("nct:{id}")))
+            .chain(registration.prospero.iter().map(|id| format!("prospero:{id}")))
+            .map(|id| Text { field: TextField::Identifiers, pointer: None, text: id.into() }),
+    );
+}
+
+fn of_finding<'a>(texts: &mut Texts<'a>, corpus: &'a Corpus, finding: &'a Finding) {
+    let Finding {
+        id,
+        source,
+        statement,
+        topics: _,
+        population,
+        intervention,
+        comparator,
+        result,
+        certainty,
+        caveats,
+        qualified_by: _,
+        locator: _,
+        quote,
+        provenance: _,
+    } = finding;
+    texts.shown(TextField::Title, "/statement", statement.as_str());
+    texts.shown(TextField::Pico, "/population/description", population.description.as_str());
+    texts.shown(TextField::Pico, "/intervention/description", intervention.description.as_str());
+    texts.shown(TextField::Pico, "/comparator/description", comparator.description.as_str());
+    if let Some(quote) = quote {
+        texts.shown(TextField::Summary, "/quote/text", quote.text.as_str());
+    }
+    texts.all(TextField::Caveats, "/caveats", caveats);
+    match result {
+        FindingResult::Effect(measurement)
+        | FindingResult::Harm(measurement)
+        | FindingResult::Cost(measurement)
+        | FindingResult::Mechanism(measurement) => of_measurement(texts, measurement),
+        FindingResult::Recommendation(Recommendation { stance, strength, alternatives, conditions }) => {
+            texts.all(TextField::Summary, "/alternatives", alternatives);
+            texts.all(TextField::Summary, "/conditions", conditions);
+            let strength = strength.value().map_or("", |strength| strength.label());
+            texts.made(TextField::Topics, format!("{strength} recommendation {}", stance.label()));
+        }
+    }
+    if let Some(rated) = certainty.value() {
+        texts.made(TextField::Topics, rated.certainty.label());
+    }
+    if let Some(Sessions { min, max }) = intervention.sessions.value() {
+        texts.made(TextField::Numbers, format!("{min} {max} sessions"));
+    }
+    if let Some(weeks) = intervention.weeks.value() {
+        texts.made(TextField::Numbers, format!("{weeks} weeks"));
+    }
+    if let Some(age) = population.age_min.value() {
+        texts.made(TextField::Numbers, format!("age {age} years"));
+    }
+    texts.made(TextField::Topics, result.kind().label());
+    texts.topics(corpus, finding.all_topics());
+    if let Some(source) = corpus.source(source.as_str()) {
+        texts.made(TextField::Bibliography, source.short_title.as_str());
+        texts.made(TextField::Numbers, source.year().to_string());
+    }
+    texts.made(TextField::Identifiers, format!("id:{id}"));
+}
+
+fn of_measurement<'a>(texts: &mut Texts<'a>, measurement: &'a Measurement) {
+    let Measurement { outcome, time, estimates, sample, studies, direction, importance } = measurement;
+    texts.shown(TextField::Pico, "/outcome/name", outcome.name.as_str());
+    for (i, estimate) in estimates.iter().enumerate() {
+        texts.shown(TextField::Numbers, format!("/estimates/{i}/text"), estimate.text());
+    }
+    if let Some(time) = time.value() {
+        texts.shown(TextField::Numbers, "/time/text", time.text());
+    }
+    texts.count(sample.value());
+    texts.studies(studies.value());
+    texts.made(TextField::Topics, direction.label());
+    if let Some(importance) = importance.value() {
+        texts.made(TextField::Topics, importance.answer.label());
+    }
+}
+
+fn of_topic<'a>(texts: &mut Texts<'a>, topic: &'a Topic) {
+    let Topic { id, kind, label, description, technical, lay, ambiguous, broader: _, mesh, instrument } = topic;
+    texts.shown(TextField::Title, "/label", label.as_str());
+    texts.all(TextField::Names, "/technical", technical);
+    texts.all(TextField::Names, "/lay", lay);
+    texts.all(TextField::Names, "/ambiguous", ambiguous);
+    texts.shown(TextField::Summary, "/description", description.as_str());
+    for heading in mesh {
+        texts.made(TextField::Names, heading.heading.as_str());
+        if let Some(id) = &heading.id {
+            texts.made(TextField::Identifiers, format!("mesh:{id}"));
+        }
+    }
+    if let Some(instrument) = instrument {
+        texts.made(TextField::Numbers, format!("{} to {}", instrument.scale.min, instrument.scale.max));
+        if let Some(change) = instrument.important_change.value() {
+            texts.shown(TextField::Summary, "/instrument/important_change", change.as_str());
+        }
+    }
+    texts.made(TextField::Topics, kind.label());
+    texts.made(TextField::Identifiers, format!("id:{id}"));
+}

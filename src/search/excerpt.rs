@@ -1,0 +1,406 @@
+//! Extracts of what matched: our own, because tantivy's cut characters in two, count from the fragment and mark single
+//! words of a phrase.
+//!
+//! The texts of all records are kept cut into words, so that an extract costs a scan over numbers.
+
+use std::collections::{HashMap, HashSet};
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::{
+    answer::{Cut, Excerpt, Offset, Span, TextField},
+    lexicon::Concept,
+    query::{Group, Mark},
+    rank,
+    text::{Shape, Word},
+};
+
+/// Texts up to this many bytes are given whole.
+const WHOLE: usize = 280;
+
+/// Most bytes of an extract from a longer text, beyond which no further sentence is added.
+const TARGET: usize = 220;
+
+/// Most extracts of one hit.
+const MAX_EXCERPTS: usize = 3;
+
+/// A text of a record, cut into words.
+#[derive(Debug)]
+pub(super) struct CutText {
+    field: TextField,
+    pointer: String,
+    text: Box<str>,
+    words: Vec<CutWord>,
+    concepts: Vec<CutConcept>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct CutWord {
+    exact: u32,
+    stem: u32,
+    start: u32,
+    end: u32,
+    shape: Shape,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct CutConcept {
+    topic: u32,
+    start: u32,
+    end: u32,
+}
+
+/// Numbers for words.
+#[derive(Debug, Default)]
+pub(super) struct Interner(HashMap<String, u32>);
+
+impl Interner {
+    fn intern(&mut self, word: &str) -> u32 {
+        if let Some(&number) = self.0.get(word) {
+            return number;
+        }
+        let number = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
+        self.0.insert(word.to_owned(), number);
+        number
+    }
+
+    fn number(&self, word: &str) -> Option<u32> {
+        self.0.get(word).copied()
+    }
+}
+
+fn offset(bytes: usize) -> u32 {
+    u32::try_from(bytes).unwrap_or(u32::MAX)
+}
+
+impl CutText {
+    /// `concepts` with, for each, the topic and all wider ones: a name of `chronic low back pain` is marked for
+    /// `low back pain`, too.
+    pub(super) fn new<'w>(
+        field: TextField,
+        pointer: String,
+        text: &str,
+        words: &[Word],
+        concepts: &[Concept],
+        wider: impl Fn(usize) -> &'w [usize],
+        interner: &mut Interner,
+    ) -> Self {
+        let cut = words.iter().map(|word| CutWord {
+            exact: interner.intern(&word.exact),
+            stem: interner.intern(&word.stem),
+            start: offset(word.start),
+            end: offset(word.end),
+            shape: word.shape,
+        });
+        let cut = cut.collect();
+        let concepts = concepts.iter().flat_map(|concept| {
+            let (start, end) = (offset(words[concept.first].start), offset(words[concept.last].end));
+            wider(concept.topic).iter().map(move |&topic| CutConcept { topic: offset(topic), start, end })
+        });
+        Self { field, pointer, text: text.into(), words: cut, concepts: concepts.collect() }
+    }
+}
+
+/// First byte, byte after the last, and the group of the query it belongs to.
+type Match = (usize, usize, usize);
+
+/// What is to be marked, as numbers.
+pub(super) struct Marker {
+    /// For each group of the query.
+    groups: Vec<Marks>,
+}
+
+#[derive(Default)]
+struct Marks {
+    stems: HashSet<u32>,
+    topics: HashSet<u32>,
+    phrases: Vec<Vec<u32>>,
+}
+
+impl Marker {
+    pub(super) fn new(groups: &[Group], interner: &Interner) -> Self {
+        let groups = groups
+            .iter()
+            .map(|group| {
+                let mut marks = Marks::default();
+                for mark in &group.marks {
+                    match mark {
+                        Mark::Stem(stem) => marks.stems.extend(interner.number(stem)),
+                        Mark::Topic(topic) => {
+                            marks.topics.insert(offset(*topic));
+                        }
+                        Mark::Phrase(words) => {
+                            // A phrase with a word no text has occurs nowhere.
+                            marks.phrases.extend(words.iter().map(|w| interner.number(w)).collect::<Option<Vec<_>>>());
+                        }
+                    }
+                }
+                marks
+            })
+            .collect();
+        Self { groups }
+    }
+
+    /// The stretches of a text that match, with the group they belong to; sorted, overlaps merged.
+    fn matches(&self, text: &CutText) -> Vec<Match> {
+        let mut found = Vec::new();
+        for (group, Marks { stems, topics, phrases }) in self.groups.iter().enumerate() {
+            let words = text.words.iter().filter(|word| stems.contains(&word.stem)).map(|word| (word.start, word.end));
+            let names = text.concepts.iter().filter(|c| topics.contains(&c.topic)).map(|c| (c.start, c.end));
+            found.extend(words.chain(names).map(|(start, end)| (start as usize, end as usize, group)));
+            for phrase in phrases {
+                let plain: Vec<&CutWord> = text.words.iter().filter(|word| word.shape != Shape::Compound).collect();
+                for window in plain.windows(phrase.len().max(1)) {
+                    if window.iter().map(|word| word.exact).eq(phrase.iter().copied())
+                        && let (Some(first), Some(last)) = (window.first(), window.last())
+                    {
+                        found.push((first.start as usize, last.end as usize, group));
+                    }
+                }
+            }
+        }
+        found.sort_unstable();
+        let mut merged: Vec<Match> = Vec::with_capacity(found.len());
+        for next in found {
+            match merged.last_mut() {
+                Some(last) if next.0 < last.1 => last.1 = last.1.max(next.1),
+                Some(_) | None => merged.push(next),
+            }
+        }
+        merged
+    }
+
+    /// The best extracts of a record.
+    pub(super) fn excerpts(&self, texts: &[CutText]) -> Vec<Excerpt> {
+        let mut candidates: Vec<_> = texts
+            .iter()
+            .enumerate()
+            .filter_map(|(i, text)| {
+                let matches = self.matches(text);
+                let groups: HashSet<usize> = matches.iter().map(|(_, _, group)| *group).collect();
+                // How many terms of the query it has comes first, then how telling the field is.
+                let worth = 4.0 * f32::from(u16::try_from(groups.len()).unwrap_or(u16::MAX)) + rank::boost(text.field);
+                (!matches.is_empty()).then_some((worth, i, text, matches))
+            })
+            .collect();
+        candidates.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        // One of each field: three names of one record tell less than a name, a summary and a caveat.
+        let mut fields = HashSet::new();
+        candidates.retain(|(_, _, text, _)| fields.insert(text.field));
+        candidates.truncate(MAX_EXCERPTS);
+        candidates.into_iter().map(|(_, _, text, matches)| extract(text, &matches)).collect()
+    }
+}
+
+fn extract(cut: &CutText, matches: &[Match]) -> Excerpt {
+    let CutText { field, pointer, text, words, .. } = cut;
+    let (start, end) = window(text, words, matches);
+    let inside: Vec<_> = matches.iter().filter(|(from, to, _)| *from >= start && *to <= end).collect();
+    let start_utf16 = utf16(&text[..start]);
+    let place = |bytes: usize| Offset { bytes, utf16: start_utf16 + utf16(&text[start..bytes]) };
+    let marks: Vec<Span> = inside.iter().map(|(from, to, _)| Span { start: place(*from), end: place(*to) }).collect();
+    let mut html = String::new();
+    let mut at = start;
+    for Span { start: from, end: to } in &marks {
+        escape(&text[at..from.bytes], &mut html);
+        html.push_str("<mark>");
+        escape(&text[from.bytes..to.bytes], &mut html);
+        html.push_str("</mark>");
+        at = to.bytes;
+    }
+    escape(&text[at..end], &mut html);
+    Excerpt {
+        field: *field,
+        pointer: pointer.clone(),
+        text: text[start..end].to_owned(),
+        start: Offset { bytes: start, utf16: start_utf16 },
+        marks,
+        html,
+        cut: Cut { before: start > 0, after: end < text.len() },
+    }
+}
+
+/// Which bytes of the text to give.
+fn window(text: &str, words: &[CutWord], matches: &[Match]) -> (usize, usize) {
+    if text.len() <= WHOLE {
+        return (0, text.len());
+    }
+    let sentences: Vec<(usize, usize)> = text
+        .split_sentence_bound_indices()
+        .map(|(at, sentence)| (at, at + sentence.trim_end().len()))
+        .filter(|(start, end)| start < end)
+        .collect();
+    let terms_in = |start: usize, end: usize| {
+        let groups: HashSet<usize> =
+            matches.iter().filter(|(from, to, _)| *from >= start && *to <= end).map(|(_, _, group)| *group).collect();
+        groups.len()
+    };
+    let best = (0..sentences.len())
+        .max_by_key(|&i| (terms_in(sentences[i].0, sentences[i].1), std::cmp::Reverse(i)))
+        .unwrap_or(0);
+    let Some(&(start, mut end)) = sentences.get(best) else { return (0, text.len()) };
+    if terms_in(start, end) == 0 || end - start > WHOLE {
+        return cut_sentence(text, words, matches, start, end);
+    }
+    for &(_, next_end) in &sentences[best + 1..] {
+        if next_end - start > TARGET {
+            break;
+        }
+        end = next_end;
+    }
+    (start, end)
+}
+
+/// A stretch of a long sentence around its first match, cut between words but never between a number and what
+/// follows or precedes it as its unit or name.
+fn cut_sentence(
+    text: &str,
+    words: &[CutWord],
+    matches: &[Match],
+    sentence_start: usize,
+    sentence_end: usize,
+) -> (usize, usize) {
+    // A match may reach over the end of a sentence (`vs. sham`): then the sentence bounds do not hold.
+    let inside = matches.iter().find(|(from, to, _)| *from >= sentence_start && *to <= sentence_end);
+    let (low, high) = if inside.is_some() { (sentence_start, sentence_end) } else { (0, text.len()) };
+    let Some(&(from, to, _)) = inside.or(matches.first()) else { return (low, high) };
+    let earliest = from.saturating_sub(TARGET / 3).max(low);
+    let plain: Vec<&CutWord> = words.iter().filter(|word| word.shape != Shape::Compound).collect();
+    let mut first = plain.iter().position(|word| word.start as usize >= earliest).unwrap_or(0);
+    while first > 0
+        && plain[first - 1].start as usize >= low
+        && (plain[first - 1].shape == Shape::Digits || plain[first].shape == Shape::Digits)
+    {
+        first -= 1;
+    }
+    let start = plain.get(first).map_or(low, |word| (word.start as usize).min(from));
+    let start = if start <= low + 1 { low } else { signed(text, start) };
+    let latest = (start + TARGET).max(to);
+    let mut last = plain.iter().rposition(|word| word.end as usize <= latest).unwrap_or(0);
+    while last + 1 < plain.len()
+        && plain[last + 1].end as usize <= high
+        && (plain[last].shape == Shape::Digits || plain[last + 1].shape == Shape::Digits)
+    {
+        last += 1;
+    }
+    let end = plain.get(last).map_or(high, |word| (word.end as usize).max(to));
+    // Closing punctuation and signs belong to what they follow: `62%`, `1.9)`.
+    let end = end
+        + text[end..]
+            .chars()
+            .take_while(|c| matches!(c, '%' | ')' | ']' | '.' | '°'))
+            .map(char::len_utf8)
+            .sum::<usize>();
+    (start, end.min(high).max(to))
+}
+
+/// The place of the sign or opening bracket before a word, if one stands there.
+fn signed(text: &str, start: usize) -> usize {
+    let before: usize = text[..start]
+        .chars()
+        .rev()
+        .take_while(|c| matches!(c, '-' | '−' | '+' | '<' | '>' | '≤' | '≥' | '=' | '(' | '[' | '$' | '€' | '.'))
+        .map(char::len_utf8)
+        .sum();
+    start - before
+}
+
+fn utf16(text: &str) -> usize {
+    text.encode_utf16().count()
+}
+
+fn escape(text: &str, html: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#39;"),
+            c => html.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{super::text::Analyser, *};
+
+    fn excerpts(text: &str, groups: &[Group]) -> Vec<Excerpt> {
+        let words = Analyser::new().words(text);
+        let mut interner = Interner::default();
+        let cut = CutText::new(TextField::Summary, "/summary".into(), text, &words, &[], |_| &[], &mut interner);
+        Marker::new(groups, &interner).excerpts(&[cut])
+    }
+
+    fn stem(word: &str) -> Group {
+        let stem = Analyser::new().words(word).remove(0).stem;
+        Group { leaves: Vec::new(), marks: vec![Mark::Stem(stem)] }
+    }
+
+    fn phrase(words: &[&str]) -> Group {
+        let words = words.iter().map(|word| (*word).to_owned()).collect();
+        Group { leaves: Vec::new(), marks: vec![Mark::Phrase(words)] }
+    }
+
+    #[test]
+    fn only_the_phrase_is_marked() {
+        let found = excerpts("Usual care. Care as usual. Then usual care again.", &[phrase(&["usual", "care"])]);
+        assert_eq!(found[0].html, "<mark>Usual care</mark>. Care as usual. Then <mark>usual care</mark> again.");
+    }
+
+    #[test]
+    fn offsets_count_bytes_and_utf16_from_the_whole_text() {
+        let found = excerpts("😀 β-endorphin <b>rose</b>", &[stem("endorphin")]);
+        let mark = found[0].marks[0];
+        assert_eq!((mark.start.bytes, mark.end.bytes), (8, 17));
+        assert_eq!((mark.start.utf16, mark.end.utf16), (5, 14));
+        assert_eq!(found[0].html, "😀 β-<mark>endorphin</mark> &lt;b&gt;rose&lt;/b&gt;");
+    }
+
+    #[test]
+    fn a_number_keeps_its_unit_and_sign() {
+        for padding in 0..40 {
+            let text = format!(
+                "{}pain fell by {} 16.76 points of 100 and {} more words follow here so that the sentence is long \
+                 enough to be cut somewhere after all of this has been said at some length without a full stop",
+                "w ".repeat(padding),
+                "x ".repeat(padding * 2),
+                "y ".repeat(60),
+            );
+            let excerpt = &excerpts(&text, &[stem("fell")])[0];
+            assert_eq!(excerpt.text.contains("16.76"), excerpt.text.contains("16.76 points"), "{}", excerpt.text);
+            assert_eq!(
+                excerpt.text.contains("points of"),
+                excerpt.text.contains("points of 100 and"),
+                "{}",
+                excerpt.text
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn marks_lie_on_characters_inside_the_extract(
+            text in "([a-zß-ÿ😀]{1,9}[ ,.;-]{1,2}|[0-9]{1,4} ?){0,120}", word in "[a-z]{1,3}"
+        ) {
+            for excerpt in excerpts(&text, &[stem(&word), phrase(&["a", "b"])]) {
+                let start = excerpt.start.bytes;
+                let end = start + excerpt.text.len();
+                prop_assert_eq!(text.get(start..end), Some(excerpt.text.as_str()));
+                let mut last = start;
+                for Span { start: from, end: to } in excerpt.marks {
+                    prop_assert!(last <= from.bytes && from.bytes < to.bytes && to.bytes <= end);
+                    prop_assert!(text.get(from.bytes..to.bytes).is_some());
+                    let units: Vec<u16> = text.encode_utf16().collect();
+                    let marked = String::from_utf16(&units[from.utf16..to.utf16]).ok();
+                    prop_assert_eq!(marked.as_deref(), text.get(from.bytes..to.bytes));
+                    last = to.bytes;
+                }
+                prop_assert!(!excerpt.html.replace("<mark>", "").replace("</mark>", "").contains('<'));
+            }
+        }
+    }
+}

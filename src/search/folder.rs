@@ -1,0 +1,221 @@
+//! The folder an index is kept in.
+//!
+//! ```text
+//! index/manifest.json     which index is in force, what it was built from, size and hash of each of its files
+//! index/<name>/           its files, as tantivy wrote them
+//! index/lock              held by the process that writes
+//! ```
+//! An index is built in memory, written to a folder of its own and put in force by replacing the manifest, which is one
+//! rename: whoever reads sees the old index or the new one, and a process that is killed leaves both whole. On opening
+//! every byte is checked against the manifest and kept in memory, so that damage done to a file later cannot be served.
+
+use std::{
+    fs::{self, File, TryLockError},
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use serde::{Deserialize, Serialize};
+use tantivy::{
+    Index,
+    directory::{Directory, RamDirectory},
+};
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::IndexError;
+
+/// Changes when the fields of the index do. What is *in* the fields is covered by the hash of the contents.
+const LAYOUT: u32 = 1;
+
+const MANIFEST: &str = "manifest.json";
+const LOCK: &str = "lock";
+
+/// What an index was built from: one that was built from anything else is stale.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Origin {
+    /// Layout of the fields.
+    layout: u32,
+    /// Version of tantivy's file format.
+    format: u32,
+    /// Fingerprint of the data.
+    fingerprint: String,
+    /// Hash of all words with their fields and positions, so that a change in how texts are cut is noticed as well.
+    contents: String,
+}
+
+impl Origin {
+    pub(super) fn new(fingerprint: String, contents: u128) -> Self {
+        let format = tantivy::INDEX_FORMAT_VERSION;
+        Self { layout: LAYOUT, format, fingerprint, contents: format!("{contents:032x}") }
+    }
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Manifest {
+    #[serde(flatten)]
+    origin: Origin,
+    /// Name of the folder.
+    folder: String,
+    files: Vec<ManifestFile>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct ManifestFile {
+    name: String,
+    bytes: u64,
+    /// XXH3-128 of the content.
+    hash: String,
+}
+
+/// Reads the index in force, if it was built from `origin` and is undamaged.
+///
+/// # Errors
+/// Why it cannot be used, for the log.
+pub(super) fn read(folder: &Path, origin: &Origin) -> Result<Index, String> {
+    let manifest = match fs::read(folder.join(MANIFEST)) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err("there is none yet".to_owned()),
+        Err(error) => return Err(format!("its manifest cannot be read: {error}")),
+    };
+    let manifest: Manifest =
+        serde_json::from_slice(&manifest).map_err(|error| format!("its manifest is damaged: {error}"))?;
+    if manifest.origin != *origin {
+        return Err(match manifest.origin.fingerprint == origin.fingerprint {
+            true => "it was built by another version of the program".to_owned(),
+            false => "it was built from other data".to_owned(),
+        });
+    }
+    // The manifest names a folder beside itself; one that leads elsewhere was not written by us.
+    if !is_plain_name(&manifest.folder) || !manifest.files.iter().all(|file| is_plain_name(&file.name)) {
+        return Err("its manifest is damaged: it names files elsewhere".to_owned());
+    }
+    let directory = RamDirectory::create();
+    for ManifestFile { name, bytes, hash } in &manifest.files {
+        let content = fs::read(folder.join(&manifest.folder).join(name))
+            .map_err(|error| format!("{name} cannot be read: {error}"))?;
+        if u64::try_from(content.len()) != Ok(*bytes) {
+            return Err(format!("{name} has {} bytes instead of {bytes}", content.len()));
+        }
+        if format!("{:032x}", xxh3_128(&content)) != *hash {
+            return Err(format!("{name} is damaged: its content has changed"));
+        }
+        directory.atomic_write(Path::new(name), &content).map_err(|error| format!("{name}: {error}"))?;
+    }
+    Index::open(directory).map_err(|error| format!("tantivy cannot open it: {error}"))
+}
+
+fn is_plain_name(name: &str) -> bool {
+    !name.is_empty() && name != "." && name != ".." && !name.contains(['/', '\\', '\0'])
+}
+
+/// The right to write. Ends with the value, or with the process.
+#[derive(Debug)]
+pub(super) struct Lock {
+    _file: File,
+}
+
+/// Takes the right to write, without waiting.
+pub(super) fn lock(folder: &Path) -> Result<Lock, IndexError> {
+    let path = folder.join(LOCK);
+    let error = |source| IndexError::Write { path: path.clone(), source };
+    fs::create_dir_all(folder).map_err(error)?;
+    let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(error)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Lock { _file: file }),
+        Err(TryLockError::WouldBlock) => Err(IndexError::Locked { path: folder.to_owned() }),
+        Err(TryLockError::Error(source)) => Err(error(source)),
+    }
+}
+
+/// Writes an index and puts it in force.
+pub(super) fn write(folder: &Path, origin: &Origin, directory: &RamDirectory, _lock: &Lock) -> Result<(), IndexError> {
+    let name = index_name(origin);
+    let own = folder.join(&name);
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |source| IndexError::Write { path, source }
+    };
+    // Left behind by a process that was killed; nobody reads it, for no manifest names it.
+    remove_if_there(&own).map_err(failed(&own))?;
+    fs::create_dir_all(&own).map_err(failed(&own))?;
+    let mut files = Vec::new();
+    for path in file_names(directory)? {
+        let content = directory.atomic_read(&path).map_err(|error| IndexError::Engine(error.into()))?;
+        let target = own.join(&path);
+        write_through(&target, &content).map_err(failed(&target))?;
+        files.push(ManifestFile {
+            name: path.to_string_lossy().into_owned(),
+            bytes: u64::try_from(content.len()).unwrap_or(u64::MAX),
+            hash: format!("{:032x}", xxh3_128(&content)),
+        });
+    }
+    sync_folder(&own).map_err(failed(&own))?;
+    let manifest = Manifest { origin: origin.clone(), folder: name.clone(), files };
+    let path = folder.join(MANIFEST);
+    let aside = folder.join(format!("{MANIFEST}.new"));
+    let json = serde_json::to_vec_pretty(&manifest)
+        .map_err(|error| IndexError::Write { path: path.clone(), source: error.into() })?;
+    write_through(&aside, &json).map_err(failed(&aside))?;
+    fs::rename(&aside, &path).map_err(failed(&path))?;
+    sync_folder(folder).map_err(failed(folder))?;
+    remove_others(folder, &name);
+    Ok(())
+}
+
+/// The files of an index in the order of their names.
+fn file_names(directory: &RamDirectory) -> Result<Vec<PathBuf>, IndexError> {
+    let index = Index::open(directory.clone()).map_err(IndexError::Engine)?;
+    let mut names: Vec<PathBuf> = index.directory().list_managed_files().into_iter().collect();
+    names.push(PathBuf::from(".managed.json"));
+    names.sort_unstable();
+    names.dedup();
+    // Lock files and files given up while building are managed, too, but not there.
+    names.retain(|name| directory.exists(name).unwrap_or(false));
+    Ok(names)
+}
+
+fn write_through(path: &Path, content: &[u8]) -> io::Result<()> {
+    let mut file = File::create(path)?;
+    file.write_all(content)?;
+    file.sync_all()
+}
+
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+fn remove_if_there(folder: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+/// Removes folders of indexes that are no longer in force, and what killed processes left of theirs. Only folders with
+/// names such as ours: somebody may keep other things here. Failing to is no fault: they are only in the way.
+fn remove_others(folder: &Path, in_force: &str) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let is_other = entry.file_name().to_str().is_some_and(|name| name != in_force && is_index_name(name));
+        if is_other && entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+/// The name of the folder of an index with these contents, written by this process.
+fn index_name(origin: &Origin) -> String {
+    format!("{}-{}", origin.contents.get(..HASH_DIGITS).unwrap_or_default(), std::process::id())
+}
+
+/// Hexadecimal digits of the hash of the contents in the name of a folder.
+const HASH_DIGITS: usize = 16;
+
+fn is_index_name(name: &str) -> bool {
+    name.split_once('-').is_some_and(|(hash, process)| {
+        hash.len() == HASH_DIGITS
+            && hash.bytes().all(|b| b.is_ascii_hexdigit())
+            && !process.is_empty()
+            && process.bytes().all(|b| b.is_ascii_digit())
+    })
+}

@@ -1,0 +1,240 @@
+//! The names of topics and the words of the corpus: synonyms, corrections, completions.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::{
+    answer::Suggestion,
+    text::{Analyser, Shape, Word},
+};
+use crate::{
+    corpus::Corpus,
+    domain::{RecordKind, Source, Topic, TopicId},
+};
+
+/// A name of a topic found in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Concept {
+    /// Position of the topic in the corpus.
+    pub(super) topic: usize,
+    /// The first of its words in the list of words.
+    pub(super) first: usize,
+    /// The last of its words.
+    pub(super) last: usize,
+}
+
+/// Shortest word that is ever corrected, in characters.
+const MIN_CORRECTED: usize = 5;
+
+/// From this length on, in characters, two edits are allowed instead of one.
+const TWO_EDITS_FROM: usize = 9;
+
+/// What is known of names.
+#[derive(Debug)]
+pub(super) struct Lexicon {
+    /// Stems of a name, joined by spaces, to the topics that have it.
+    names: HashMap<String, Vec<usize>>,
+    /// Names with another meaning elsewhere, folded and joined by spaces. Their stems may be those of a name that has
+    /// one meaning: `anti-inflammatory` and `anti-inflammatories`.
+    ambiguous: HashSet<String>,
+    /// Most words a name has.
+    longest_name: usize,
+    /// For each topic, itself and all wider ones.
+    wider: Vec<Vec<usize>>,
+    completions: Vec<Completion>,
+}
+
+/// The words of the corpus, for telling what is unknown and what was meant by it.
+#[derive(Debug, Default)]
+pub(super) struct KnownWords {
+    counts: HashMap<String, u32>,
+    /// The words again, by their length in characters: only those of like length can be what was meant.
+    by_length: BTreeMap<usize, Vec<String>>,
+}
+
+impl KnownWords {
+    /// Takes in the words of a text, if they are made of letters.
+    pub(super) fn learn(&mut self, words: &[Word]) {
+        for word in words.iter().filter(|word| word.shape != Shape::Digits) {
+            if let Some(count) = self.counts.get_mut(&word.exact) {
+                *count += 1;
+            } else {
+                self.by_length.entry(word.exact.chars().count()).or_default().push(word.exact.clone());
+                self.counts.insert(word.exact.clone(), 1);
+            }
+        }
+    }
+
+    /// Whether any text has this word, in just this folded form.
+    pub(super) fn knows(&self, exact: &str) -> bool {
+        self.counts.contains_key(exact)
+    }
+
+    /// The known word most likely meant by an unknown one: fewest edits (optimal string alignment), then the most
+    /// frequent, then the first in the alphabet. None for short words: too many others are one edit away.
+    pub(super) fn correction(&self, exact: &str) -> Option<&str> {
+        let length = exact.chars().count();
+        if length < MIN_CORRECTED || exact.bytes().any(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        let edits = if length >= TWO_EDITS_FROM { 2 } else { 1 };
+        self.by_length
+            .range(length.saturating_sub(edits).max(MIN_CORRECTED - 1)..=length + edits)
+            .flat_map(|(_, words)| words)
+            .map(|word| {
+                let count = self.counts.get(word).copied().unwrap_or(0);
+                (strsim::osa_distance(exact, word), std::cmp::Reverse(count), word.as_str())
+            })
+            .filter(|(distance, _, _)| *distance <= edits)
+            .min()
+            .map(|(_, _, word)| word)
+    }
+}
+
+#[derive(Debug)]
+struct Completion {
+    words: Vec<String>,
+    /// The folded words joined, for an order that does not depend on letter case.
+    key: String,
+    suggestion: Suggestion,
+}
+
+impl Lexicon {
+    pub(super) fn new(corpus: &Corpus, analyser: &mut Analyser) -> Self {
+        let topics = corpus.topics();
+        let position: HashMap<&TopicId, usize> = topics.iter().enumerate().map(|(i, topic)| (&topic.id, i)).collect();
+        let mut names: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut longest_name = 0;
+        for (i, topic) in topics.iter().enumerate() {
+            for name in topic.names() {
+                let words = analyser.words(name);
+                let stems = stems(&words);
+                longest_name = longest_name.max(stems.len());
+                let owners = names.entry(stems.join(" ")).or_default();
+                if !stems.is_empty() && !owners.contains(&i) {
+                    owners.push(i);
+                }
+            }
+        }
+        names.remove("");
+        let ambiguous = topics
+            .iter()
+            .flat_map(|topic| &topic.ambiguous)
+            .map(|name| {
+                let words = analyser.words(name);
+                let exact: Vec<&str> =
+                    words.iter().filter(|word| word.shape != Shape::Compound).map(|word| word.exact.as_str()).collect();
+                exact.join(" ")
+            })
+            .collect();
+        let wider = (0..topics.len()).map(|i| wider(topics, &position, i)).collect();
+        let completions = completions(corpus, analyser);
+        Self { names, ambiguous, longest_name, wider, completions }
+    }
+
+    /// Every name of a topic in a text, overlapping ones included, by first word and then by length.
+    pub(super) fn concepts(&self, words: &[Word]) -> Vec<Concept> {
+        let plain: Vec<usize> = (0..words.len()).filter(|&i| words[i].shape != Shape::Compound).collect();
+        let mut found = Vec::new();
+        let (mut key, mut exact) = (String::new(), String::new());
+        for (from, &first) in plain.iter().enumerate() {
+            key.clear();
+            exact.clear();
+            for &last in plain[from..].iter().take(self.longest_name) {
+                if !key.is_empty() {
+                    key.push(' ');
+                    exact.push(' ');
+                }
+                key.push_str(&words[last].stem);
+                exact.push_str(&words[last].exact);
+                if let Some(topics) = self.names.get(&key)
+                    && !self.ambiguous.contains(&exact)
+                {
+                    found.extend(topics.iter().map(|&topic| Concept { topic, first, last }));
+                }
+            }
+        }
+        found
+    }
+
+    /// A topic and all wider ones.
+    pub(super) fn with_wider(&self, topic: usize) -> &[usize] {
+        self.wider.get(topic).map_or(&[], Vec::as_slice)
+    }
+
+    /// Completions of what is being typed: every word but the last must be a word of the name, the last one the
+    /// beginning of one. Names that begin with what was typed come first, then shorter ones.
+    pub(super) fn complete(&self, typed: &[String], kinds: &[RecordKind], limit: usize) -> Vec<Suggestion> {
+        let Some((last, whole)) = typed.split_last() else { return Vec::new() };
+        if limit == 0 {
+            return Vec::new();
+        }
+        let begins = typed.join(" ");
+        let mut found: Vec<_> = self
+            .completions
+            .iter()
+            .filter(|completion| kinds.is_empty() || kinds.contains(&completion.suggestion.kind))
+            .filter(|completion| whole.iter().all(|word| completion.words.contains(word)))
+            .filter(|completion| completion.words.iter().any(|word| word.starts_with(last.as_str())))
+            .map(|completion| {
+                (!completion.key.starts_with(&begins), completion.words.len(), &completion.key, &completion.suggestion)
+            })
+            .collect();
+        found.sort_unstable_by(|a, b| (a.0, a.1, a.2, &a.3.id).cmp(&(b.0, b.1, b.2, &b.3.id)));
+        let mut seen: Vec<&str> = Vec::new();
+        let mut chosen = Vec::new();
+        for (_, _, _, suggestion) in found {
+            // One line a record: its best name.
+            if seen.contains(&suggestion.id.as_str()) {
+                continue;
+            }
+            seen.push(&suggestion.id);
+            chosen.push(suggestion.clone());
+            if chosen.len() == limit {
+                break;
+            }
+        }
+        chosen
+    }
+}
+
+fn stems(words: &[Word]) -> Vec<&str> {
+    words.iter().filter(|word| word.shape != Shape::Compound).map(|word| word.stem.as_str()).collect()
+}
+
+fn wider(topics: &[Topic], position: &HashMap<&TopicId, usize>, topic: usize) -> Vec<usize> {
+    let mut all = vec![topic];
+    let mut next = 0;
+    while let Some(&at) = all.get(next) {
+        for above in topics[at].broader.iter().filter_map(|id| position.get(id)) {
+            if !all.contains(above) {
+                all.push(*above);
+            }
+        }
+        next += 1;
+    }
+    all
+}
+
+fn completions(corpus: &Corpus, analyser: &mut Analyser) -> Vec<Completion> {
+    let mut all = Vec::new();
+    let mut add = |name: &str, kind: RecordKind, id: &str| {
+        let words: Vec<String> = analyser.words(name).into_iter().map(|word| word.exact).collect();
+        let suggestion = Suggestion { text: name.to_owned(), kind, id: id.to_owned() };
+        all.push(Completion { key: words.join(" "), words, suggestion });
+    };
+    for topic in corpus.topics() {
+        for name in topic.names() {
+            add(name, RecordKind::Topic, topic.id.as_str());
+        }
+    }
+    for Source { id, short_title, also_known_as, bibliography, .. } in corpus.sources() {
+        let names = std::iter::once(short_title).chain(also_known_as).chain(std::iter::once(&bibliography.title));
+        for name in names {
+            add(name, RecordKind::Source, id.as_str());
+        }
+        if let Some(author) = bibliography.author.first() {
+            add(&format!("{} {}", author.main(), bibliography.issued.year()), RecordKind::Source, id.as_str());
+        }
+    }
+    all
+}

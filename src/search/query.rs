@@ -1,0 +1,468 @@
+//! From what was typed to what is looked for. Nothing that can be typed is an error.
+//!
+//! The text becomes a list of terms: phrases in quotes, identifiers, names of topics, numbers, words. Each term becomes
+//! a [`Group`] of leaves, the ways in which a record can have it; a record is found when it has enough of the groups.
+//! The tree is built here and not by tantivy's parser, which fails on ordinary punctuation and can be made to overflow
+//! the stack; its size is bounded by [`MAX_TERMS`] whatever comes in.
+
+use super::{
+    answer::{DropReason, Dropped, TermRole, TextField, Understood, UnderstoodTerm},
+    lexicon::{KnownWords, Lexicon},
+    rank,
+    request::{Expansion, Matching},
+    text::{Analyser, Shape, Word, is_stopword},
+};
+use crate::{
+    corpus::Corpus,
+    domain::{Identifier, Vocabulary},
+};
+
+/// Most terms that are looked for.
+pub const MAX_TERMS: usize = 32;
+
+/// Most bytes of a query that are read; what follows is not looked at.
+pub const MAX_BYTES: usize = 4096;
+
+/// Words people write before an identifier.
+const LABELS: [&str; 5] = ["doi", "pmid", "pmcid", "isbn", "prospero"];
+
+/// Most dropped words that are echoed.
+const MAX_ECHOED: usize = 50;
+
+/// How the terms of a leaf stand in the index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Form {
+    /// As folded.
+    Exact,
+    /// As stemmed; names of topics stand here, too.
+    Stem,
+}
+
+/// One way in which a record can have a term: one word, or several in a row, in one field.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Leaf {
+    pub(super) field: TextField,
+    pub(super) form: Form,
+    /// One or more; several must follow one another.
+    pub(super) words: Vec<String>,
+    pub(super) boost: f32,
+}
+
+/// What is looked for in place of one term.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Group {
+    pub(super) leaves: Vec<Leaf>,
+    /// What of it is marked in excerpts.
+    pub(super) marks: Vec<Mark>,
+}
+
+/// What is marked in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// Words with this stem.
+    Stem(String),
+    /// These folded words in a row, and only in a row.
+    Phrase(Vec<String>),
+    /// Names of this topic.
+    Topic(usize),
+}
+
+/// What is looked for.
+#[derive(Clone, Debug)]
+pub(super) struct Plan {
+    pub(super) groups: Vec<Group>,
+    /// The whole text as the name of a record; who types it wants that record. Optional, beside the groups.
+    pub(super) name: Option<Leaf>,
+    /// How many groups a record must have; 0 when every record is found.
+    pub(super) required: usize,
+    pub(super) understood: Understood,
+}
+
+/// The word that stands for a topic in the index. No text can hold it: folding keeps no control characters.
+pub(super) fn concept_word(topic_id: &str) -> String {
+    format!("\u{1}{topic_id}")
+}
+
+/// The word that stands for a whole name of a source in the index; none when the name has only stopwords.
+pub(super) fn name_word(words: &[Word]) -> Option<String> {
+    let telling = words.iter().filter(|word| word.shape != Shape::Compound && !is_stopword(&word.exact));
+    let stems: Vec<&str> = telling.map(|word| word.stem.as_str()).collect();
+    (!stems.is_empty()).then(|| format!("\u{2}{}", stems.join(" ")))
+}
+
+/// A stretch of the typed text.
+enum Part<'a> {
+    Plain(&'a str),
+    Quoted(&'a str),
+}
+
+/// Splits at quotes. A quote that is never closed is punctuation.
+fn parts(text: &str) -> Vec<Part<'_>> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while let Some(open) = rest.find(['"', '“', '„', '«']) {
+        let after = open + rest[open..].chars().next().map_or(1, char::len_utf8);
+        let Some(length) = rest[after..].find(['"', '”', '“', '»']) else { break };
+        let close = after + length;
+        parts.push(Part::Plain(&rest[..open]));
+        parts.push(Part::Quoted(&rest[after..close]));
+        rest = &rest[close + rest[close..].chars().next().map_or(1, char::len_utf8)..];
+    }
+    parts.push(Part::Plain(rest));
+    parts
+}
+
+/// The longest beginning of at most `max` bytes that ends between characters.
+pub(super) fn clip(text: &str, max: usize) -> &str {
+    let mut end = text.len().min(max);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// Reads a text.
+pub(super) struct Reader<'a> {
+    pub(super) corpus: &'a Corpus,
+    pub(super) lexicon: &'a Lexicon,
+    pub(super) known_words: &'a KnownWords,
+    pub(super) analyser: &'a mut Analyser,
+    pub(super) expansion: Expansion,
+}
+
+/// What was read so far.
+#[derive(Default)]
+struct Draft {
+    groups: Vec<Group>,
+    terms: Vec<UnderstoodTerm>,
+    dropped: Vec<Dropped>,
+    corrected: Vec<(String, String)>,
+}
+
+impl Draft {
+    fn add(&mut self, group: Group, term: UnderstoodTerm) {
+        if self.groups.contains(&group) {
+            self.drop(&term.text, DropReason::Repeated);
+        } else if self.groups.len() == MAX_TERMS {
+            self.drop(&term.text, DropReason::TooMany);
+        } else {
+            self.groups.push(group);
+            self.terms.push(term);
+        }
+    }
+
+    fn drop(&mut self, text: &str, reason: DropReason) {
+        let dropped = Dropped { text: text.to_owned(), reason };
+        if self.dropped.len() < MAX_ECHOED && !self.dropped.contains(&dropped) {
+            self.dropped.push(dropped);
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// What is looked for when `text` is typed.
+    pub(super) fn read(mut self, text: &str, matching: Matching) -> Plan {
+        let text = clip(text, MAX_BYTES);
+        let mut draft = Draft::default();
+        if matching == Matching::Phrase {
+            self.quoted(text, &mut draft);
+        } else {
+            for part in parts(text) {
+                match part {
+                    Part::Quoted(phrase) => self.quoted(phrase, &mut draft),
+                    Part::Plain(plain) => self.plain(plain, &mut draft),
+                }
+            }
+        }
+        let Draft { groups, terms, dropped, corrected } = draft;
+        let required = required(matching, groups.len());
+        let corrected = (!corrected.is_empty()).then(|| self.corrected(text, &corrected));
+        let name = name_word(&self.analyser.words(corrected.as_deref().unwrap_or(text))).map(|word| {
+            let (field, form) = (TextField::Names, Form::Exact);
+            Leaf { field, form, words: vec![word], boost: rank::boost(field) * rank::WHOLE_NAME_BONUS }
+        });
+        let understood = Understood { terms, dropped, required, without_unknown: None, corrected };
+        Plan { groups, name, required, understood }
+    }
+
+    /// The text with words replaced by those they were taken for; whole words only.
+    fn corrected(&mut self, text: &str, corrections: &[(String, String)]) -> String {
+        let mut result = String::with_capacity(text.len());
+        let mut done = 0;
+        for word in self.analyser.words(text).into_iter().filter(|word| word.shape != Shape::Compound) {
+            let typed = &text[word.start..word.end];
+            if let Some((_, meant)) = corrections.iter().find(|(wrong, _)| wrong == typed) {
+                result.push_str(&text[done..word.start]);
+                result.push_str(meant);
+                done = word.end;
+            }
+        }
+        result.push_str(&text[done..]);
+        result
+    }
+
+    /// Words in quotes: as they stand, in a row, no other forms.
+    fn quoted(&mut self, phrase: &str, draft: &mut Draft) {
+        let words: Vec<Word> =
+            self.analyser.words(phrase).into_iter().filter(|word| word.shape != Shape::Compound).collect();
+        if words.is_empty() {
+            return;
+        }
+        let words: Vec<String> = words.into_iter().take(MAX_TERMS).map(|word| word.exact).collect();
+        let leaves = text_fields()
+            .map(|field| Leaf { field, form: Form::Exact, words: words.clone(), boost: rank::boost(field) })
+            .collect();
+        let group = Group { leaves, marks: vec![Mark::Phrase(words)] };
+        draft.add(group, term(phrase.trim(), TermRole::Phrase));
+    }
+
+    fn plain(&mut self, plain: &str, draft: &mut Draft) {
+        // Identifiers hold the punctuation that words are cut at, so they are looked for first.
+        let mut rest = String::with_capacity(plain.len());
+        let mut chunks = plain.split_whitespace().peekable();
+        while let Some(chunk) = chunks.next() {
+            // `PMID: 40938602` is one identifier in two chunks.
+            let labelled = chunks.peek().and_then(|next| {
+                let label = chunk.trim_end_matches(':');
+                let is_label = LABELS.iter().any(|known| label.eq_ignore_ascii_case(known));
+                is_label.then(|| format!("{label}:{next}")).and_then(|whole| self.identifier(&whole))
+            });
+            if let Some(identifier) = labelled {
+                let typed = format!("{chunk} {}", chunks.next().unwrap_or_default());
+                draft.add(identifier_group(&identifier), term(&typed, TermRole::Identifier));
+                rest.push('\n');
+                continue;
+            }
+            match self.identifier(chunk) {
+                Some(identifier) => {
+                    let group = identifier_group(&identifier);
+                    draft.add(group, term(chunk, TermRole::Identifier));
+                    rest.push('\n');
+                }
+                None => {
+                    rest.push_str(chunk);
+                    rest.push(' ');
+                }
+            }
+        }
+        for stretch in rest.split('\n') {
+            self.words(stretch, draft);
+        }
+    }
+
+    /// The identifier a chunk is, unless it could as well be a word or a number.
+    fn identifier(&self, chunk: &str) -> Option<Identifier> {
+        let has_digit = chunk.bytes().any(|b| b.is_ascii_digit());
+        if chunk.len() < 4 || !(has_digit || chunk.contains('-')) {
+            return None;
+        }
+        let identifier = Identifier::recognise(chunk).ok()?;
+        let certain = match &identifier {
+            // A bare number is a number; the PMID it may be is looked for beside it.
+            Identifier::Pmid(pmid) => {
+                pmid.to_string() != chunk.trim_matches(|c: char| !c.is_ascii_digit()) || chunk.contains(':')
+            }
+            Identifier::Source(id) => {
+                let id = id.as_str();
+                // `low-back-pain` and `sf-12` are what people type who do not mean the id of the topic.
+                has_digit && (self.corpus.source(id).is_some() || self.corpus.finding(id).is_some())
+            }
+            Identifier::Doi(_)
+            | Identifier::Pmcid(_)
+            | Identifier::Nct(_)
+            | Identifier::Prospero(_)
+            | Identifier::Isbn(_) => true,
+            // Addresses that hold no identifier are not indexed.
+            Identifier::Url(_) => false,
+        };
+        certain.then_some(identifier)
+    }
+
+    fn words(&mut self, text: &str, draft: &mut Draft) {
+        let expand = self.expansion == Expansion::Full;
+        let mut words = self.analyser.words(text);
+        let mut corrections: Vec<Option<String>> = vec![None; words.len()];
+        if expand {
+            // A correction costs a walk through the words of the corpus: only as many as can become terms.
+            for (i, word) in words.iter_mut().enumerate().take(2 * MAX_TERMS) {
+                if word.shape == Shape::Letters
+                    && !is_stopword(&word.exact)
+                    && !self.known_words.knows(&word.exact)
+                    && let Some(meant) = self.correct(word)
+                {
+                    corrections[i] = Some(meant);
+                }
+            }
+        }
+        let mut concepts = if expand { self.lexicon.concepts(&words) } else { Vec::new() };
+        let mut i = 0;
+        while i < words.len() {
+            // The longest name that begins here: `low back pain`, not `back pain` in it.
+            concepts.retain(|concept| concept.first >= i);
+            let longest =
+                concepts.iter().filter(|concept| concept.first == i).max_by_key(|concept| concept.last).copied();
+            if let Some(longest) = longest {
+                let topics: Vec<usize> = concepts
+                    .iter()
+                    .filter(|concept| (concept.first, concept.last) == (longest.first, longest.last))
+                    .map(|concept| concept.topic)
+                    .collect();
+                self.concept(text, &words[i..=longest.last], &corrections[i..=longest.last], &topics, draft);
+                i = longest.last + 1;
+                continue;
+            }
+            // What is left of a hyphenated word whose beginning was a name: its parts are looked for by themselves.
+            if words[i].shape == Shape::Compound {
+                i += 1;
+                continue;
+            }
+            let end = compound_end(&words, i);
+            self.word(text, &words[i..=end], corrections[i].take(), draft);
+            i = end + 1;
+        }
+    }
+
+    /// Replaces an unknown word by the one it is taken for.
+    fn correct(&mut self, word: &mut Word) -> Option<String> {
+        let meant = self.known_words.correction(&word.exact)?.to_owned();
+        let corrected = self.analyser.words(&meant).into_iter().next()?;
+        word.exact = corrected.exact;
+        word.stem = corrected.stem;
+        Some(meant)
+    }
+
+    /// A name of a topic: any name of it will do, the one typed is best.
+    fn concept(
+        &mut self,
+        text: &str,
+        words: &[Word],
+        corrections: &[Option<String>],
+        topics: &[usize],
+        draft: &mut Draft,
+    ) {
+        let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
+        let typed = &text[first.start..last.end];
+        let plain: Vec<&Word> = words.iter().filter(|word| word.shape != Shape::Compound).collect();
+        let stems: Vec<String> = plain.iter().map(|word| word.stem.clone()).collect();
+        let mut leaves = Vec::new();
+        for field in text_fields() {
+            let boost = rank::boost(field);
+            leaves.push(Leaf { field, form: Form::Stem, words: stems.clone(), boost });
+            for topic in topics.iter().filter_map(|&topic| self.corpus.topics().get(topic)) {
+                let words = vec![concept_word(topic.id.as_str())];
+                leaves.push(Leaf { field, form: Form::Stem, words, boost: boost * rank::SYNONYM_DISCOUNT });
+            }
+        }
+        let marks = topics.iter().map(|&topic| Mark::Topic(topic)).collect();
+        let mut understood = term(typed, if plain.len() > 1 { TermRole::Phrase } else { TermRole::Word });
+        if let Some(topic) = topics.first().and_then(|&topic| self.corpus.topics().get(topic)) {
+            let meant: Vec<&str> = topic.names().filter(|name| !name.eq_ignore_ascii_case(typed)).collect();
+            understood.synonyms = meant.into_iter().map(str::to_owned).collect();
+            understood.topic = Some(topic.id.to_string());
+        }
+        if corrections.iter().any(Option::is_some) {
+            let meant: Vec<String> = plain
+                .iter()
+                .zip(corrections)
+                .map(|(word, meant)| meant.clone().unwrap_or_else(|| text[word.start..word.end].to_owned()))
+                .collect();
+            for (word, meant) in plain.iter().zip(corrections) {
+                if let Some(meant) = meant {
+                    draft.corrected.push((text[word.start..word.end].to_owned(), meant.clone()));
+                }
+            }
+            understood.corrected_to = Some(meant.join(" "));
+        }
+        draft.add(Group { leaves, marks }, understood);
+    }
+
+    /// A word or number; with its parts when it is hyphenated.
+    fn word(&mut self, text: &str, words: &[Word], correction: Option<String>, draft: &mut Draft) {
+        let [word, .., compound] = words else {
+            if let [word] = words {
+                self.single(text, word, correction, draft);
+            }
+            return;
+        };
+        // `micro-needling`: as one word, or its parts in a row.
+        let typed = &text[word.start..compound.end];
+        let parts: Vec<String> =
+            words.iter().filter(|word| word.shape != Shape::Compound).map(|word| word.stem.clone()).collect();
+        let mut leaves = Vec::new();
+        for field in text_fields() {
+            let boost = rank::boost(field);
+            leaves.push(Leaf { field, form: Form::Stem, words: vec![compound.stem.clone()], boost });
+            leaves.push(Leaf { field, form: Form::Stem, words: parts.clone(), boost });
+        }
+        let marks = vec![
+            Mark::Stem(compound.stem.clone()),
+            Mark::Phrase(words.iter().filter(|w| w.shape != Shape::Compound).map(|w| w.exact.clone()).collect()),
+        ];
+        draft.add(Group { leaves, marks }, term(typed, TermRole::Word));
+    }
+
+    fn single(&mut self, text: &str, word: &Word, correction: Option<String>, draft: &mut Draft) {
+        let typed = &text[word.start..word.end];
+        if word.shape == Shape::Letters && is_stopword(&word.exact) {
+            draft.drop(typed, DropReason::Stopword);
+            return;
+        }
+        let mut understood = term(typed, TermRole::Word);
+        let mut leaves = Vec::new();
+        if word.shape == Shape::Digits {
+            understood.role = TermRole::Number;
+            for field in text_fields() {
+                let boost = rank::boost(field);
+                leaves.push(Leaf { field, form: Form::Exact, words: vec![word.exact.clone()], boost });
+            }
+            if let Ok(pmid @ Identifier::Pmid(_)) = Identifier::recognise(&word.exact) {
+                leaves.extend(identifier_group(&pmid).leaves);
+            }
+        } else {
+            for field in text_fields() {
+                let boost = rank::boost(field);
+                leaves.push(Leaf { field, form: Form::Stem, words: vec![word.stem.clone()], boost });
+                let bonus = boost * rank::EXACT_BONUS;
+                leaves.push(Leaf { field, form: Form::Exact, words: vec![word.exact.clone()], boost: bonus });
+            }
+        }
+        if let Some(meant) = correction {
+            draft.corrected.push((typed.to_owned(), meant.clone()));
+            understood.corrected_to = Some(meant);
+        }
+        draft.add(Group { leaves, marks: vec![Mark::Stem(word.stem.clone())] }, understood);
+    }
+}
+
+fn term(text: &str, role: TermRole) -> UnderstoodTerm {
+    // `found` is filled in when the index has been asked.
+    UnderstoodTerm { text: text.to_owned(), role, corrected_to: None, synonyms: Vec::new(), topic: None, found: true }
+}
+
+/// Fields that hold words.
+fn text_fields() -> impl Iterator<Item = TextField> {
+    TextField::ALL.iter().copied().filter(|field| *field != TextField::Identifiers)
+}
+
+fn identifier_group(identifier: &Identifier) -> Group {
+    let field = TextField::Identifiers;
+    let words = vec![identifier.to_string()];
+    Group { leaves: vec![Leaf { field, form: Form::Exact, words, boost: rank::boost(field) }], marks: Vec::new() }
+}
+
+/// The joined form of the hyphenated word that begins at `i`, which follows its parts; `i` itself when there is none.
+fn compound_end(words: &[Word], i: usize) -> usize {
+    let compound = |word: &Word| word.shape == Shape::Compound && word.start == words[i].start;
+    (i + 1..words.len()).take(MAX_TERMS).find(|&j| compound(&words[j])).unwrap_or(i)
+}
+
+/// How many of `groups` a record must have.
+pub(super) fn required(matching: Matching, groups: usize) -> usize {
+    match matching {
+        Matching::All | Matching::Phrase => groups,
+        Matching::Any => groups.min(1),
+        Matching::Most if groups <= 2 => groups,
+        // Three fifths, rounded up.
+        Matching::Most => (3 * groups).div_ceil(5),
+    }
+}

@@ -1,0 +1,145 @@
+//! The ranking rule, published and in one place.
+//!
+//! Score = text score × the factors of the record. The text score is the sum, over the terms of the query, of the best
+//! text field for that term plus a share of the others, each field scored by BM25 times its boost.
+
+use super::answer::{Factor, TextField};
+use crate::{
+    corpus::Record,
+    domain::{Currency, EditorialStatus, Source, StudyDesign, Verification, Vocabulary},
+};
+
+/// What a match in a field is worth, with the reason.
+pub const FIELD_BOOSTS: &[(TextField, f32, &str)] = &[
+    (TextField::Identifiers, 12.0, "who types an identifier wants that publication first"),
+    (TextField::Names, 3.0, "a name people use for a record is the best sign that they mean it"),
+    (TextField::Title, 1.2, "says what a record is about; short texts weigh more in BM25 already"),
+    (TextField::Numbers, 2.0, "writers remember `the 800-person trial`, and few numbers are shared"),
+    (TextField::Pico, 1.5, "population, comparator and outcome are what questions ask for"),
+    (TextField::Topics, 1.2, "labels of topics and vocabularies, the same for many records"),
+    (TextField::Summary, 1.0, "prose: the yardstick"),
+    (TextField::Bibliography, 0.8, "authors and journals, wanted by name more than by word"),
+    (TextField::Caveats, 0.4, "what a record is *not* about is said here, too"),
+];
+
+/// What a word in just the form typed adds to the same word in any form.
+pub(super) const EXACT_BONUS: f32 = 0.1;
+
+/// What it adds when the whole text is a name of a source, over a single word of that name: who types `BackInAction`
+/// wants the trial before its protocol, which names it more often for its length.
+pub(super) const WHOLE_NAME_BONUS: f32 = 3.0;
+
+/// A term that more than this share of the records have counts as had when most terms are asked for: here nearly every
+/// record is about acupuncture, and who types `sciatica acupuncture` means sciatica.
+pub(super) const COMMON_SHARE: f32 = 0.25;
+
+/// What another name of the same concept is worth against the name typed.
+pub(super) const SYNONYM_DISCOUNT: f32 = 0.85;
+
+/// What the fields beside the best one add for one term.
+pub(super) const TIE_BREAKER: f32 = 0.4;
+
+/// The boost of a field.
+pub(super) fn boost(field: TextField) -> f32 {
+    FIELD_BOOSTS.iter().find(|(of, _, _)| *of == field).map_or(1.0, |(_, boost, _)| *boost)
+}
+
+/// What the design of a source is worth among equal matches: guidance first, then syntheses, then trials. Small steps:
+/// a better match outweighs a stronger design.
+pub fn design_factor(design: StudyDesign) -> f32 {
+    match design {
+        StudyDesign::Guideline | StudyDesign::CoveragePolicy => 1.20,
+        StudyDesign::SystematicReview
+        | StudyDesign::MetaAnalysis
+        | StudyDesign::IpdMetaAnalysis
+        | StudyDesign::NetworkMetaAnalysis
+        | StudyDesign::Overview => 1.15,
+        StudyDesign::Rct | StudyDesign::PragmaticRct => 1.10,
+        StudyDesign::EconomicEvaluation | StudyDesign::Cohort => 1.05,
+        StudyDesign::Survey | StudyDesign::CaseReport | StudyDesign::HumanExperiment => 1.00,
+        StudyDesign::NarrativeReview | StudyDesign::Protocol | StudyDesign::Commentary => 0.90,
+        StudyDesign::Animal => 0.80,
+    }
+}
+
+/// Lapsed and superseded publications sink; they never vanish.
+pub fn currency_factor(currency: Currency) -> f32 {
+    match currency {
+        Currency::Current | Currency::Unknown => 1.0,
+        Currency::DueForReview => 0.95,
+        Currency::Lapsed => 0.85,
+        Currency::Superseded => 0.60,
+    }
+}
+
+/// So do retracted ones, and those in doubt.
+pub fn editorial_factor(status: EditorialStatus) -> f32 {
+    match status {
+        EditorialStatus::None | EditorialStatus::Corrected | EditorialStatus::RetractedAndRepublished => 1.0,
+        EditorialStatus::ExpressionOfConcern => 0.80,
+        EditorialStatus::Retracted | EditorialStatus::Removed => 0.30,
+    }
+}
+
+/// A record that could not be confirmed comes after those that were.
+pub fn verification_factor(verification: Verification) -> f32 {
+    match verification {
+        Verification::Verified | Verification::Partial => 1.0,
+        Verification::Unverified => 0.70,
+    }
+}
+
+/// A publication before its single results, both before the definition of a word.
+fn kind_factor(record: Record<'_>) -> f32 {
+    match record {
+        Record::Source(_) => 1.0,
+        Record::Finding(_) => 0.85,
+        Record::Topic(_) => 0.75,
+    }
+}
+
+/// The factors of a record whose source, if it has one, is `source` and on that day `currency`.
+pub(super) fn factors(record: Record<'_>, source: Option<&Source>, currency: Currency) -> Vec<Factor> {
+    let mut factors = vec![factor("kind", record.kind().slug(), kind_factor(record))];
+    let verification = match record {
+        Record::Source(source) => Some(source.verification()),
+        Record::Finding(finding) => Some(finding.verification()),
+        Record::Topic(_) => None,
+    };
+    if let Some(source) = source {
+        let editorial = source.editorial.status;
+        factors.push(factor("design", source.design.slug(), design_factor(source.design)));
+        factors.push(factor("currency", currency.slug(), currency_factor(currency)));
+        factors.push(factor("editorial status", editorial.slug(), editorial_factor(editorial)));
+    }
+    if let Some(verification) = verification {
+        factors.push(factor("verification", verification.slug(), verification_factor(verification)));
+    }
+    factors
+}
+
+fn factor(of: &str, slug: &str, value: f32) -> Factor {
+    Factor { name: format!("{of} {slug}"), value }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_has_one_boost_with_its_reason() {
+        for field in TextField::ALL {
+            assert_eq!(FIELD_BOOSTS.iter().filter(|(of, _, _)| of == field).count(), 1, "{field}");
+        }
+        assert!(FIELD_BOOSTS.iter().all(|(_, boost, reason)| *boost > 0.0 && !reason.is_empty()));
+    }
+
+    #[test]
+    fn what_should_not_be_relied_on_sinks() {
+        for status in [EditorialStatus::Retracted, EditorialStatus::Removed, EditorialStatus::ExpressionOfConcern] {
+            assert!(editorial_factor(status) < editorial_factor(EditorialStatus::None));
+        }
+        assert!(currency_factor(Currency::Superseded) < currency_factor(Currency::Lapsed));
+        assert!(currency_factor(Currency::Lapsed) < currency_factor(Currency::Current));
+    }
+}

@@ -1,0 +1,169 @@
+//! What can be asked.
+
+use crate::domain::{Date, vocabulary::vocabulary};
+
+vocabulary! {
+    /// How many of the words a record must have.
+    pub enum Matching ("way of matching") {
+        /// Most of them: all of one or two, two of three, three of four or five, and so on. A word that more than a
+        /// quarter of the records have counts as had, unless there is no other.
+        Most = "most", "Most words";
+        /// At least one.
+        Any = "any", "Any word";
+        /// Every one.
+        All = "all", "All words";
+        /// All of them, next to one another in this order.
+        Phrase = "phrase", "The exact phrase";
+    }
+}
+
+vocabulary! {
+    /// Whether a query also looks for what it means in other words.
+    pub enum Expansion ("way of expanding") {
+        /// Synonyms of topics, and corrections of words no record has.
+        Full = "full", "Synonyms and corrections";
+        /// The words as they stand.
+        None = "none", "Words as written";
+    }
+}
+
+vocabulary! {
+    /// Orders of a list. Ties are broken by id, so that every order is total.
+    pub enum Sort ("order") {
+        /// Best match first.
+        Relevance = "relevance", "Relevance";
+        /// Newest first.
+        Newest = "newest", "Newest first";
+        /// Oldest first.
+        Oldest = "oldest", "Oldest first";
+        /// Strongest kind of evidence first, as the ranking rule has it.
+        Evidence = "evidence", "Strength of design";
+        /// By title.
+        Title = "title", "Title";
+        /// By id.
+        Id = "id", "Id";
+    }
+}
+
+vocabulary! {
+    /// What hits can be filtered by and counted by.
+    pub enum Facet ("facet") {
+        /// Kind of record.
+        Kind = "kind", "Kind of record";
+        /// Design of the source.
+        Design = "design", "Study design";
+        /// Kind of finding.
+        Type = "type", "Kind of finding";
+        /// Topic, wider topics included.
+        Topic = "topic", "Topic";
+        /// Topic of kind condition or population, wider ones included.
+        Population = "population", "Population";
+        /// Topic of the intervention, wider ones included.
+        Intervention = "intervention", "Intervention";
+        /// Comparator class, or topic of the treatment compared with.
+        Comparator = "comparator", "Comparator";
+        /// Topic of kind outcome or instrument.
+        Outcome = "outcome", "Outcome";
+        /// System and rating: `grade:low`.
+        Certainty = "certainty", "Certainty";
+        /// Which side the result favours.
+        Direction = "direction", "Direction";
+        /// What the publisher has said since.
+        EditorialStatus = "editorial_status", "Editorial status";
+        /// Whether the source still holds on the day asked for.
+        Currency = "currency", "Currency";
+        /// How far the record was checked.
+        Verification = "verification", "Verification";
+    }
+}
+
+vocabulary! {
+    /// What hits can be filtered by as a number.
+    pub enum NumberField ("numeric filter") {
+        /// Year of the issue date.
+        Year = "year", "Year";
+        /// People in the study or analysis.
+        Participants = "participants", "Participants";
+        /// Studies in the review or analysis.
+        Studies = "studies", "Studies";
+        /// Lowest age admitted.
+        AgeMin = "age_min", "Lowest age";
+        /// Sessions of treatment; a range matches when it overlaps.
+        Sessions = "sessions", "Sessions";
+    }
+}
+
+/// A record passes when it has one of these values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// Of which facet.
+    pub facet: Facet,
+    /// Slugs; one of them suffices.
+    pub any_of: Vec<String>,
+}
+
+/// A record passes when its number lies within; one without the number does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Range {
+    /// Of which number.
+    pub field: NumberField,
+    /// Lowest value that passes.
+    pub from: Option<u32>,
+    /// Highest value that passes.
+    pub to: Option<u32>,
+}
+
+/// A record passes when it passes all of them. Several choices of one facet must each be met.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filters {
+    /// By value.
+    pub choices: Vec<Choice>,
+    /// By number.
+    pub ranges: Vec<Range>,
+}
+
+/// A question to the index.
+#[derive(Clone, Debug)]
+pub struct Request<'a> {
+    /// What was typed; any text at all. Empty finds every record.
+    pub text: &'a str,
+    /// How many of the words a record must have.
+    pub matching: Matching,
+    /// Whether to look for other words too.
+    pub expansion: Expansion,
+    /// What to leave out.
+    pub filters: Filters,
+    /// In which order.
+    pub sort: Sort,
+    /// The day currency is computed for.
+    pub as_of: Date,
+    /// How many hits to skip.
+    pub offset: usize,
+    /// How many hits to give.
+    pub limit: usize,
+    /// Which facets to count.
+    pub facets: Vec<Facet>,
+    /// Whether to extract and mark.
+    pub excerpts: bool,
+    /// Whether to account for the score of each hit.
+    pub explain: bool,
+}
+
+impl<'a> Request<'a> {
+    /// A question with every option at its default: most words, expanded, by relevance, the first ten, with excerpts.
+    pub fn new(text: &'a str, as_of: Date) -> Self {
+        Self {
+            text,
+            matching: Matching::Most,
+            expansion: Expansion::Full,
+            filters: Filters::default(),
+            sort: Sort::Relevance,
+            as_of,
+            offset: 0,
+            limit: 10,
+            facets: Vec::new(),
+            excerpts: true,
+            explain: false,
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! The fields of the index, and how records become documents.
+
+use std::collections::HashMap;
+
+use tantivy::{
+    Index, IndexReader, ReloadPolicy, TantivyDocument,
+    directory::RamDirectory,
+    schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions},
+    tokenizer::{PreTokenizedString, Token},
+};
+use xxhash_rust::xxh3::Xxh3;
+
+use super::{
+    answer::TextField,
+    document,
+    excerpt::{CutText, Interner},
+    lexicon::{Concept, KnownWords, Lexicon},
+    query::{Form, concept_word, name_word},
+    text::{Analyser, Shape, Word},
+};
+use crate::{
+    corpus::{Corpus, Record},
+    domain::Vocabulary,
+};
+
+/// How far the building of an index is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Records written.
+    pub done: usize,
+    /// Records in all.
+    pub total: usize,
+}
+
+/// Words between two texts of one field, so that no phrase reaches from one into the next.
+const GAP: usize = 100;
+
+/// The tantivy fields: each text as folded, and as stemmed together with the topics it names.
+#[derive(Debug)]
+pub(super) struct Fields(HashMap<(TextField, &'static str), Field>);
+
+fn form_name(form: Form) -> &'static str {
+    match form {
+        Form::Exact => "exact",
+        Form::Stem => "stem",
+    }
+}
+
+fn field_names() -> impl Iterator<Item = (TextField, &'static str, String)> {
+    TextField::ALL.iter().flat_map(|&field| {
+        [Form::Exact, Form::Stem].map(|form| (field, form_name(form), format!("{}_{}", field.slug(), form_name(form))))
+    })
+}
+
+impl Fields {
+    fn schema() -> Schema {
+        // Words come cut, folded and stemmed; `raw` is never asked to do anything.
+        let indexing = TextFieldIndexing::default()
+            .set_tokenizer("raw")
+            .set_fieldnorms(true)
+            .set_index_option(IndexRecordOption::WithFreqsAndPositions);
+        let options = TextOptions::default().set_indexing_options(indexing);
+        let mut schema = Schema::builder();
+        for (_, _, name) in field_names() {
+            schema.add_text_field(&name, options.clone());
+        }
+        schema.build()
+    }
+
+    /// The fields of an index.
+    pub(super) fn of(schema: &Schema) -> tantivy::Result<Self> {
+        let fields = field_names().map(|(field, form, name)| Ok(((field, form), schema.get_field(&name)?)));
+        Ok(Self(fields.collect::<tantivy::Result<_>>()?))
+    }
+
+    /// The field of a text in a form.
+    pub(super) fn field(&self, field: TextField, form: Form) -> Field {
+        // `of` has put every pair there; field 0 exists in every schema.
+        self.0.get(&(field, form_name(form))).copied().unwrap_or(Field::from_field_id(0))
+    }
+}
+
+/// Everything that is made from the texts of a corpus.
+pub(super) struct Prepared {
+    pub(super) lexicon: Lexicon,
+    pub(super) known_words: KnownWords,
+    /// For each record, its texts for excerpts.
+    pub(super) texts: Vec<Vec<CutText>>,
+    pub(super) interner: Interner,
+    /// Hash of what goes into the index.
+    pub(super) contents: u128,
+}
+
+/// Cuts all texts of a corpus.
+pub(super) fn prepare(corpus: &Corpus) -> Prepared {
+    let mut analyser = Analyser::new();
+    let lexicon = Lexicon::new(corpus, &mut analyser);
+    let mut known_words = KnownWords::default();
+    let mut interner = Interner::default();
+    let mut texts = Vec::with_capacity(corpus.len());
+    let mut contents = Xxh3::new();
+    let mut documents = Documents::new(corpus, &lexicon, &mut analyser);
+    for record in corpus.records() {
+        let mut cut_texts = Vec::new();
+        documents.walk(
+            record,
+            |field, form, word, position| {
+                contents.update(field.slug().as_bytes());
+                contents.update(form_name(form).as_bytes());
+                contents.update(word.as_bytes());
+                contents.update(&position.to_le_bytes());
+            },
+            |field, pointer, text, words, concepts| {
+                known_words.learn(words);
+                if let Some(pointer) = pointer {
+                    let wider = |topic| lexicon.with_wider(topic);
+                    cut_texts.push(CutText::new(field, pointer, text, words, concepts, wider, &mut interner));
+                }
+            },
+        );
+        contents.update(b"\n");
+        texts.push(cut_texts);
+    }
+    Prepared { lexicon, known_words, texts, interner, contents: contents.digest128() }
+}
+
+/// Turns records into the words of their fields.
+struct Documents<'a> {
+    corpus: &'a Corpus,
+    lexicon: &'a Lexicon,
+    analyser: &'a mut Analyser,
+    /// For each topic, the word that stands for it.
+    concept_words: Vec<String>,
+}
+
+impl<'a> Documents<'a> {
+    fn new(corpus: &'a Corpus, lexicon: &'a Lexicon, analyser: &'a mut Analyser) -> Self {
+        let concept_words = corpus.topics().iter().map(|topic| concept_word(topic.id.as_str())).collect();
+        Self { corpus, lexicon, analyser, concept_words }
+    }
+
+    /// Tells `word` every word of a record with its field, form and position, and `text` every text that was cut.
+    fn walk(
+        &mut self,
+        record: Record<'a>,
+        mut word: impl FnMut(TextField, Form, &str, usize),
+        mut text: impl FnMut(TextField, Option<String>, &str, &[Word], &[Concept]),
+    ) {
+        // Where the next text of a field begins.
+        let mut begins: Vec<(TextField, usize)> = Vec::new();
+        for document::Text { field, pointer, text: content } in document::texts(self.corpus, record) {
+            let slot = begins.iter().position(|(of, _)| *of == field).unwrap_or_else(|| {
+                begins.push((field, 0));
+                begins.len() - 1
+            });
+            let first = begins[slot].1;
+            if field == TextField::Identifiers {
+                // One word, whatever is in it.
+                word(field, Form::Exact, &content, first);
+                begins[slot].1 = first + GAP;
+                continue;
+            }
+            let words = self.analyser.words(&content);
+            let concepts = self.lexicon.concepts(&words);
+            begins[slot].1 = first + words.len() + GAP;
+            if field == TextField::Names
+                && matches!(record, Record::Source(_))
+                && let Some(name) = name_word(&words)
+            {
+                word(field, Form::Exact, &name, first);
+            }
+            for (i, cut) in words.iter().enumerate() {
+                let at = first + position(cut);
+                // The joined form of a hyphenated word stands beside the parts; phrases are made of parts.
+                if cut.shape != Shape::Compound {
+                    word(field, Form::Exact, &cut.exact, at);
+                }
+                word(field, Form::Stem, &cut.stem, at);
+                let named = concepts.iter().filter(|concept| concept.first == i);
+                let mut topics: Vec<usize> = named.flat_map(|c| self.lexicon.with_wider(c.topic)).copied().collect();
+                topics.sort_unstable();
+                topics.dedup();
+                for concept in topics.into_iter().filter_map(|topic| self.concept_words.get(topic)) {
+                    word(field, Form::Stem, concept, at);
+                }
+            }
+            text(field, pointer, &content, &words, &concepts);
+        }
+    }
+}
+
+fn position(word: &Word) -> usize {
+    usize::try_from(word.position).unwrap_or(usize::MAX)
+}
+
+/// Memory tantivy may use before it spills, in bytes; its own minimum.
+const MEMORY: usize = 15_000_000;
+
+/// Builds the index in memory, in one segment and in the order of the corpus, so that document numbers are positions
+/// of records.
+pub(super) fn build(
+    corpus: &Corpus,
+    lexicon: &Lexicon,
+    progress: &dyn Fn(Progress),
+) -> tantivy::Result<(Index, RamDirectory)> {
+    let schema = Fields::schema();
+    let fields = Fields::of(&schema)?;
+    let directory = RamDirectory::create();
+    let mut writer = Index::builder().schema(schema).single_segment_index_writer(directory.clone(), MEMORY)?;
+    let mut analyser = Analyser::new();
+    let mut documents = Documents::new(corpus, lexicon, &mut analyser);
+    let total = corpus.len();
+    for (done, record) in corpus.records().enumerate() {
+        progress(Progress { done, total });
+        let mut rows: Vec<(Field, Vec<Token>)> = Vec::new();
+        let add = |field, form, word: &str, position| {
+            let field = fields.field(field, form);
+            let token = Token { offset_from: 0, offset_to: 0, position, text: word.to_owned(), position_length: 1 };
+            match rows.iter_mut().find(|(of, _)| *of == field) {
+                Some((_, tokens)) => tokens.push(token),
+                None => rows.push((field, vec![token])),
+            }
+        };
+        documents.walk(record, add, |_, _, _, _, _| ());
+        let mut document = TantivyDocument::default();
+        for (field, mut tokens) in rows {
+            // The joined form of a hyphenated word comes after its parts and stands at the first of them.
+            tokens.sort_by_key(|token| token.position);
+            document.add_pre_tokenized_text(field, PreTokenizedString { text: String::new(), tokens });
+        }
+        writer.add_document(document)?;
+    }
+    let index = writer.finalize()?;
+    progress(Progress { done: total, total });
+    Ok((index, directory))
+}
+
+/// The reader of an index that never changes: another version of the data is another index.
+pub(super) fn reader(index: &Index) -> tantivy::Result<IndexReader> {
+    index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()
+}

@@ -1,0 +1,425 @@
+//! From text to words: one way of cutting and folding for records, queries and excerpts, so that they always agree.
+//!
+//! - Letters are folded: lower case, no accents, Greek spelt out (`β-endorphin` is `beta endorphin`), British spellings
+//!   to American (`randomised`, `oedema`, `disc`).
+//! - A number is one word whatever its separators: `8,270`, `8270` and `8270.0` are the same; `P=.08` holds `0.08`.
+//!   A number never stems, and is never looked for approximately.
+//! - A token that mixes letters and digits stays whole: `NG59`, `NCT04982315`.
+//! - A hyphen separates, and the whole is a word of its own as well: `micro-needling` is found by `microneedling`.
+
+use std::collections::HashMap;
+
+use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer};
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// Longest word that is looked at, in bytes after folding. What is longer is no word of any language we hold.
+const MAX_WORD: usize = 64;
+
+/// A word of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Word {
+    /// Folded, not stemmed.
+    pub(super) exact: String,
+    /// Folded and stemmed; equal to `exact` for anything with a digit.
+    pub(super) stem: String,
+    /// First byte in the text.
+    pub(super) start: usize,
+    /// Byte after the last one.
+    pub(super) end: usize,
+    /// Number of words before it; a compound stands at the position of its first part.
+    pub(super) position: u32,
+    /// What it is made of.
+    pub(super) shape: Shape,
+}
+
+/// What a word is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// Letters.
+    Letters,
+    /// A digit somewhere.
+    Digits,
+    /// The parts of a hyphenated word, joined.
+    Compound,
+}
+
+/// Cuts and folds texts. Remembers the stems it has found, which is most of the work.
+pub(super) struct Analyser {
+    stemmer: TextAnalyzer,
+    stems: HashMap<String, String>,
+}
+
+/// Most stems remembered; a corpus has fewer, a stream of queries must not grow the memory.
+const MAX_STEMS: usize = 100_000;
+
+impl Analyser {
+    pub(super) fn new() -> Self {
+        let stemmer = TextAnalyzer::builder(RawTokenizer::default()).filter(Stemmer::new(Language::English)).build();
+        Self { stemmer, stems: HashMap::new() }
+    }
+
+    /// The words of a text in their order; a compound follows its last part.
+    pub(super) fn words(&mut self, text: &str) -> Vec<Word> {
+        let mut words = Vec::new();
+        let mut position = 0;
+        let mut compound: Vec<usize> = Vec::new();
+        for piece in Pieces::new(text) {
+            let Piece { start, end, hyphen_before, number } = piece;
+            if !hyphen_before {
+                self.join(&compound, &mut words);
+                compound.clear();
+            }
+            let raw = &text[start..end];
+            let (exact, shape) = match number {
+                true => (plain_number(raw), Shape::Digits),
+                false => {
+                    let folded = fold(raw);
+                    let shape = if folded.bytes().any(|b| b.is_ascii_digit()) { Shape::Digits } else { Shape::Letters };
+                    (folded, shape)
+                }
+            };
+            if exact.is_empty() || exact.len() > MAX_WORD {
+                compound.clear();
+                continue;
+            }
+            let stem = if shape == Shape::Letters { self.stem(&exact) } else { exact.clone() };
+            if shape == Shape::Letters {
+                compound.push(words.len());
+            } else {
+                compound.clear();
+            }
+            words.push(Word { exact, stem, start, end, position, shape });
+            position += 1;
+        }
+        self.join(&compound, &mut words);
+        words
+    }
+
+    /// Adds the joined form of two or more hyphenated parts.
+    fn join(&mut self, parts: &[usize], words: &mut Vec<Word>) {
+        let &[first, .., last] = parts else { return };
+        let exact: String = parts.iter().map(|&i| words[i].exact.as_str()).collect();
+        if exact.len() > MAX_WORD {
+            return;
+        }
+        let stem = self.stem(&exact);
+        let (start, end, position) = (words[first].start, words[last].end, words[first].position);
+        words.push(Word { exact, stem, start, end, position, shape: Shape::Compound });
+    }
+
+    fn stem(&mut self, word: &str) -> String {
+        if let Some(known) = self.stems.get(word) {
+            return known.clone();
+        }
+        let mut stem = word.to_owned();
+        let mut stream = self.stemmer.token_stream(word);
+        if stream.advance() {
+            stem.clone_from(&stream.token().text);
+        }
+        drop(stream);
+        if self.stems.len() < MAX_STEMS {
+            self.stems.insert(word.to_owned(), stem.clone());
+        }
+        stem
+    }
+}
+
+/// A run of characters that makes one word.
+struct Piece {
+    start: usize,
+    end: usize,
+    /// Only a hyphen stands between this and the piece before.
+    hyphen_before: bool,
+    /// It is a number with its separators.
+    number: bool,
+}
+
+/// Iterates over the pieces of a text.
+struct Pieces<'a> {
+    text: &'a str,
+    at: usize,
+    last_end: Option<usize>,
+}
+
+impl<'a> Pieces<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { text, at: 0, last_end: None }
+    }
+
+    fn char_at(&self, at: usize) -> Option<char> {
+        self.text[at..].chars().next()
+    }
+}
+
+fn is_word_char(c: char) -> bool {
+    c.is_alphanumeric() || is_combining_mark(c)
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | 'ʼ')
+}
+
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}' | '\u{2011}')
+}
+
+/// The end of the number that begins at `start`: digits, with `,` before groups of exactly three and one `.` or `·`
+/// before decimals. None when letters follow directly, which makes it a token like `2Hz`.
+fn number_end(text: &str, start: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let digits_from = |from: usize| bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count();
+    let mut end = start + digits_from(start);
+    let grouped = (1..=3).contains(&(end - start));
+    while grouped && bytes.get(end) == Some(&b',') && digits_from(end + 1) == 3 {
+        end += 4;
+    }
+    for point in [".", "·"] {
+        if text[end..].starts_with(point) && digits_from(end + point.len()) > 0 {
+            end += point.len() + digits_from(end + point.len());
+            break;
+        }
+    }
+    let next = text[end..].chars().next();
+    if next.is_some_and(is_word_char) { None } else { Some(end) }
+}
+
+impl Iterator for Pieces<'_> {
+    type Item = Piece;
+
+    fn next(&mut self) -> Option<Piece> {
+        let text = self.text;
+        // To the next character that can begin a word.
+        loop {
+            let c = self.char_at(self.at)?;
+            let next_is_digit = text.as_bytes().get(self.at + 1).is_some_and(u8::is_ascii_digit);
+            let before = text[..self.at].chars().next_back();
+            let decimal_point = c == '.' && next_is_digit && !before.is_some_and(|b| is_word_char(b) || b == '.');
+            if is_word_char(c) || decimal_point {
+                break;
+            }
+            self.at += c.len_utf8();
+        }
+        let start = self.at;
+        let hyphen_before = self.last_end.is_some_and(|end| {
+            let mut between = text[end..start].chars();
+            between.next().is_some_and(is_hyphen) && between.next().is_none()
+        });
+        let first = self.char_at(start)?;
+        if first == '.' {
+            let digits = text.as_bytes()[start + 1..].iter().take_while(|b| b.is_ascii_digit()).count();
+            self.at = start + 1 + digits;
+            self.last_end = Some(self.at);
+            return Some(Piece { start, end: self.at, hyphen_before, number: true });
+        }
+        if first.is_ascii_digit()
+            && let Some(end) = number_end(text, start)
+        {
+            self.at = end;
+            self.last_end = Some(end);
+            return Some(Piece { start, end, hyphen_before, number: true });
+        }
+        let mut end = start;
+        while let Some(c) = self.char_at(end) {
+            if is_word_char(c) {
+                end += c.len_utf8();
+                continue;
+            }
+            // Inside a word an apostrophe belongs to it: don't, patient's.
+            let after = end + c.len_utf8();
+            if is_apostrophe(c) && self.char_at(after).is_some_and(char::is_alphabetic) {
+                end = after;
+                continue;
+            }
+            break;
+        }
+        self.at = end;
+        self.last_end = Some(end);
+        Some(Piece { start, end, hyphen_before, number: false })
+    }
+}
+
+/// A number without separators and without zeros that say nothing.
+fn plain_number(raw: &str) -> String {
+    let digits: String = raw.chars().filter(|c| *c != ',').map(|c| if c == '·' { '.' } else { c }).collect();
+    match digits.split_once('.') {
+        Some((whole, fraction)) => {
+            let whole = if whole.is_empty() { "0" } else { whole };
+            let fraction = fraction.trim_end_matches('0');
+            if fraction.is_empty() { whole.to_owned() } else { format!("{whole}.{fraction}") }
+        }
+        None => digits,
+    }
+}
+
+/// Lower case, without accents and possessive endings, Greek spelt out, American spelling.
+fn fold(raw: &str) -> String {
+    let mut folded = String::with_capacity(raw.len());
+    if raw.is_ascii() {
+        folded.extend(raw.chars().map(|c| c.to_ascii_lowercase()));
+    } else {
+        for c in raw.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+            match greek(c) {
+                Some(name) => folded.push_str(name),
+                None => folded.push(if is_apostrophe(c) { '\'' } else { c }),
+            }
+        }
+    }
+    if let Some(owner) = folded.strip_suffix("'s") {
+        folded.truncate(owner.len());
+    }
+    folded.retain(|c| c != '\'');
+    american(folded)
+}
+
+fn greek(c: char) -> Option<&'static str> {
+    Some(match c {
+        'α' => "alpha",
+        'β' => "beta",
+        'γ' => "gamma",
+        'δ' => "delta",
+        'κ' => "kappa",
+        'λ' => "lambda",
+        'μ' | 'µ' => "mu",
+        'ω' => "omega",
+        _ => return None,
+    })
+}
+
+/// British spellings whose American form has another stem. Regular endings first, then single words of the field.
+fn american(word: String) -> String {
+    const WORDS: &[(&str, &str)] = &[
+        ("disc", "disk"),
+        ("discs", "disks"),
+        ("oedema", "edema"),
+        ("oedematous", "edematous"),
+        ("anaesthesia", "anesthesia"),
+        ("anaesthetic", "anesthetic"),
+        ("haemorrhage", "hemorrhage"),
+        ("haematoma", "hematoma"),
+        ("paediatric", "pediatric"),
+        ("behaviour", "behavior"),
+        ("behavioural", "behavioral"),
+        ("favour", "favor"),
+        ("favours", "favors"),
+        ("favourable", "favorable"),
+        ("centre", "center"),
+        ("centres", "centers"),
+        ("programme", "program"),
+        ("programmes", "programs"),
+        ("ageing", "aging"),
+        ("licence", "license"),
+        ("licences", "licenses"),
+        ("vs", "versus"),
+    ];
+    if let Some((_, american)) = WORDS.iter().find(|(british, _)| *british == word) {
+        return (*american).to_owned();
+    }
+    // Both sides are folded alike, so that a word like `exercise` losing its s does no harm.
+    for (british, american) in [
+        ("isations", "izations"),
+        ("isation", "ization"),
+        ("ising", "izing"),
+        ("ised", "ized"),
+        ("ises", "izes"),
+        ("ise", "ize"),
+    ] {
+        if let Some(root) = word.strip_suffix(british)
+            && root.len() >= 4
+        {
+            return format!("{root}{american}");
+        }
+    }
+    word
+}
+
+/// Words that tell no record from another, folded. `no`, `not`, `without` and `versus` are not among them: they carry
+/// the meaning of a result.
+pub(super) fn is_stopword(exact: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "a", "about", "am", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "can", "could", "did",
+        "do", "does", "for", "from", "had", "has", "have", "how", "i", "if", "in", "into", "is", "it", "its", "me",
+        "my", "of", "on", "or", "our", "say", "says", "should", "so", "some", "that", "the", "their", "them", "then",
+        "there", "these", "they", "this", "those", "to", "was", "we", "were", "what", "when", "where", "which", "who",
+        "why", "will", "with", "would", "you", "your",
+    ];
+    WORDS.binary_search(&exact).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn exact(text: &str) -> Vec<String> {
+        Analyser::new().words(text).into_iter().map(|word| word.exact).collect()
+    }
+
+    #[test]
+    fn numbers_are_the_same_however_written() {
+        for (text, expected) in [
+            ("8,270 participants", &["8270", "participants"][..]),
+            ("8270", &["8270"]),
+            ("1,234,567.80", &["1234567.8"]),
+            ("-16.00 (-33.33 to -0.19)", &["16", "33.33", "to", "0.19"]),
+            ("P=.08", &["p", "0.08"]),
+            ("20-37 h", &["20", "37", "h"]),
+            ("in 2017, 2018", &["in", "2017", "2018"]),
+            ("1,2 and 3", &["1", "2", "and", "3"]),
+            ("65+ ≥65", &["65", "65"]),
+            ("2 Hz, 100Hz", &["2", "hz", "100hz"]),
+            ("end of 2017.", &["end", "of", "2017"]),
+            ("NG59 NCT04982315", &["ng59", "nct04982315"]),
+        ] {
+            assert_eq!(exact(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_fold() {
+        assert_eq!(exact("β-endorphin"), ["beta", "endorphin", "betaendorphin"]);
+        assert_eq!(exact("Müller’s patients' don't"), ["muller", "patients", "dont"]);
+        assert_eq!(exact("randomised Discs"), ["randomized", "disks"]);
+        assert_eq!(exact("cost–benefit micro-needling"), ["cost", "benefit", "micro", "needling", "microneedling"]);
+        assert_eq!(exact("the 800-person trial"), ["the", "800", "person", "trial"]);
+        assert_eq!(exact("😀 \u{0}"), [""; 0]);
+    }
+
+    #[test]
+    fn british_and_american_spellings_share_a_stem() {
+        let mut analyser = Analyser::new();
+        let mut stem = |text: &str| analyser.words(text).remove(0).stem;
+        for (british, american) in [
+            ("randomised", "randomized"),
+            ("individualisation", "individualization"),
+            ("oedema", "edema"),
+            ("disc", "disk"),
+        ] {
+            assert_eq!(stem(british), stem(american));
+        }
+        assert_eq!(stem("exercises"), stem("exercise"));
+    }
+
+    #[test]
+    fn stopwords_are_sorted_for_the_search() {
+        assert!(is_stopword("the") && is_stopword("a") && is_stopword("your"));
+        assert!(!is_stopword("no") && !is_stopword("not") && !is_stopword("versus") && !is_stopword("without"));
+    }
+
+    proptest! {
+        #[test]
+        fn words_lie_on_character_borders(text in any::<String>()) {
+            for word in Analyser::new().words(&text) {
+                prop_assert!(text.get(word.start..word.end).is_some_and(|slice| !slice.is_empty()));
+                prop_assert!(!word.exact.is_empty() && word.exact.len() <= MAX_WORD);
+            }
+        }
+
+        #[test]
+        fn numbers_and_signs_do_no_harm(text in "[0-9.,·'’ -]{0,24}[a-zß-ÿα-ω0-9.,-]{0,12}") {
+            for word in Analyser::new().words(&text) {
+                prop_assert!(text.get(word.start..word.end).is_some());
+            }
+        }
+    }
+}
