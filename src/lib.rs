@@ -1,6 +1,13 @@
 //! The evidence and citation reference API: checked findings of research, searched, cited and compared with drafts.
 
+pub mod api;
 pub mod app;
+pub mod cli;
+pub mod config;
 pub mod corpus;
 pub mod domain;
+pub mod http;
 pub mod search;
+pub mod server;
+pub mod telemetry;
+pub mod web;

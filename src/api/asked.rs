@@ -1,0 +1,394 @@
+//! What a request asks: its parameters read against their table, all faults at once.
+
+use std::collections::HashSet;
+
+use super::{
+    Asking, cursor,
+    cursor::Cursor,
+    envelope::Warning,
+    params::{
+        DEFAULT_LIMIT, MAX_DIGITS, MAX_FAULTS, MAX_IDENTIFIERS, Param, Resource, Takes, closed_values, countable, slugs,
+    },
+    view::hit::HitPart,
+};
+use crate::{
+    app::Library,
+    domain::{Date, RecordKind, Vocabulary, vocabulary::nearest},
+    http::problem::{Code, Fault, Problem},
+    search::{Choice, Expansion, Facet, Filters, Matching, NumberField, Range, Request, Sort},
+};
+
+/// What a request asks, every parameter at its value or default.
+#[derive(Debug)]
+pub(super) struct Asked {
+    pub(super) q: String,
+    pub(super) matching: Matching,
+    pub(super) expansion: Expansion,
+    pub(super) sort: Option<Sort>,
+    pub(super) filters: Filters,
+    pub(super) limit: Option<usize>,
+    pub(super) offset: usize,
+    pub(super) facets: Vec<Facet>,
+    pub(super) parts: Option<Vec<HitPart>>,
+    pub(super) highlight: bool,
+    pub(super) explain: bool,
+    pub(super) as_of: Date,
+    pub(super) ids: Vec<String>,
+    pub(super) kinds: Vec<RecordKind>,
+    pub(super) warnings: Vec<Warning>,
+    question: u64,
+    dataset: u64,
+}
+
+impl Asked {
+    /// Reads the parameters of a request to a resource.
+    ///
+    /// # Errors
+    /// One problem with all faults of all parameters; or that of the cursor, when it is the only fault.
+    pub(super) fn read(asking: &Asking<'_>) -> Result<Self, Problem> {
+        let Asking { library, today, resource, id: _, pairs } = asking;
+        let params = resource.params();
+        let mut reader = Reader { library, faults: Vec::new(), found: 0 };
+        let mut unknown = false;
+        let mut cursor = None;
+        let mut as_of = None;
+        let mut asked = Self {
+            q: String::new(),
+            matching: Matching::Most,
+            expansion: Expansion::Full,
+            sort: None,
+            filters: Filters::default(),
+            limit: None,
+            offset: 0,
+            facets: Vec::new(),
+            parts: None,
+            highlight: true,
+            explain: false,
+            as_of: *today,
+            ids: Vec::new(),
+            kinds: Vec::new(),
+            warnings: Vec::new(),
+            question: cursor::question(*resource, pairs),
+            dataset: cursor::dataset(library.corpus().fingerprint()),
+        };
+        let mut seen: HashSet<&str> = HashSet::new();
+        let mut refused: HashSet<&str> = HashSet::new();
+        for (name, value) in *pairs {
+            let Some(param) = params.iter().find(|param| param.name == name) else {
+                unknown = true;
+                if refused.insert(name) {
+                    reader.unknown_name(*resource, name, &params);
+                }
+                continue;
+            };
+            // Forms and many clients send what was not filled in as empty.
+            if value.is_empty() {
+                continue;
+            }
+            if !seen.insert(name) && !param.takes.repeats() {
+                if refused.insert(name) {
+                    reader.fault(name, "is given more than once, and takes one value", value, None, Vec::new());
+                }
+                continue;
+            }
+            match param.takes {
+                Takes::Text => asked.q = value.clone(),
+                Takes::Matching => asked.matching = reader.word(name, value).unwrap_or(asked.matching),
+                Takes::Expansion => asked.expansion = reader.word(name, value).unwrap_or(asked.expansion),
+                Takes::Sort => asked.sort = reader.word(name, value),
+                Takes::Filter(facet) => asked.filters.choices.extend(reader.choice(facet, value)),
+                Takes::Range(field) => asked.filters.ranges.extend(reader.range(field, value, &mut asked.warnings)),
+                Takes::Limit { max, default: _ } => asked.limit = reader.limit(name, value, max),
+                Takes::Cursor => cursor = Some(value),
+                Takes::Counts { kind } => {
+                    asked.facets = reader.words(name, value, &countable(kind), |word| Facet::from_slug(word).ok());
+                }
+                Takes::Parts => {
+                    let known = slugs::<HitPart>();
+                    asked.parts = Some(reader.words(name, value, &known, |word| HitPart::from_slug(word).ok()));
+                }
+                Takes::Highlight => asked.highlight = reader.boolean(name, value).unwrap_or(asked.highlight),
+                Takes::Explain => asked.explain = reader.boolean(name, value).unwrap_or(asked.explain),
+                Takes::Day => as_of = reader.day(name, value),
+                Takes::Identifiers => asked.ids.push(value.clone()),
+                Takes::Kinds => {
+                    let known = slugs::<RecordKind>();
+                    asked.kinds = reader.words(name, value, &known, |word| RecordKind::from_slug(word).ok());
+                }
+            }
+        }
+        if asked.ids.len() > MAX_IDENTIFIERS {
+            let message = format!("at most {MAX_IDENTIFIERS} identifiers can be looked up at a time");
+            reader.fault("id", &message, &format!("{} identifiers", asked.ids.len()), None, Vec::new());
+        }
+        if !reader.faults.is_empty() {
+            return Err(refusal(unknown, reader));
+        }
+        if let Some(cursor) = cursor {
+            let cursor = Cursor::read(cursor, asked.dataset, asked.question)?;
+            asked.offset = usize::try_from(cursor.offset).unwrap_or(usize::MAX);
+            asked.as_of = cursor.as_of;
+        }
+        if let Some(day) = as_of {
+            asked.as_of = day;
+        }
+        Ok(asked)
+    }
+
+    /// The cursor of the page after one of `given` records of `total`.
+    pub(super) fn next_cursor(&self, given: usize, total: usize) -> Option<String> {
+        let offset = self.offset.saturating_add(given);
+        let more = given > 0 && offset < total;
+        let offset = u32::try_from(offset).ok().filter(|_| more)?;
+        Some(Cursor { dataset: self.dataset, question: self.question, offset, as_of: self.as_of }.encode())
+    }
+
+    /// The question to the index. Records of another kind than `kind` are left out.
+    pub(super) fn request(&self, kind: Option<RecordKind>) -> Request<'_> {
+        let Self {
+            q,
+            matching,
+            expansion,
+            sort,
+            filters,
+            limit,
+            offset,
+            facets,
+            parts,
+            highlight,
+            explain,
+            as_of,
+            ids: _,
+            kinds: _,
+            warnings: _,
+            question: _,
+            dataset: _,
+        } = self;
+        let mut filters = filters.clone();
+        filters.choices.extend(kind.map(|kind| Choice { facet: Facet::Kind, any_of: vec![kind.slug().to_owned()] }));
+        let excerpts_wanted = parts.as_ref().is_none_or(|parts| parts.contains(&HitPart::Excerpts));
+        Request {
+            text: q,
+            matching: *matching,
+            expansion: *expansion,
+            filters,
+            sort: sort.unwrap_or(Sort::Relevance),
+            as_of: *as_of,
+            offset: *offset,
+            limit: limit.unwrap_or(DEFAULT_LIMIT),
+            facets: facets.clone(),
+            excerpts: *highlight && excerpts_wanted && kind.is_none(),
+            explain: *explain,
+        }
+    }
+}
+
+/// The address of a list that goes on at a cursor.
+pub(super) fn next_page(asking: &Asking<'_>, cursor: &str) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    for (name, value) in asking.pairs {
+        if name != "cursor" && !value.is_empty() {
+            query.append_pair(name, value);
+        }
+    }
+    query.append_pair("cursor", cursor);
+    format!("{}?{}", asking.resource.path(), query.finish())
+}
+
+fn refusal(unknown: bool, reader: Reader<'_>) -> Problem {
+    let Reader { library: _, faults, found } = reader;
+    let first = faults.first().map(|fault| format!("`{}` {}", fault.parameter, fault.message)).unwrap_or_default();
+    let detail = match found {
+        1 => first,
+        n => format!("the parameters have {n} faults; the first one: {first}"),
+    };
+    let code = if unknown { Code::UnknownParameter } else { Code::InvalidParameter };
+    Problem::new(code, detail).with_errors(faults)
+}
+
+struct Reader<'a> {
+    library: &'a Library,
+    /// The first [`MAX_FAULTS`].
+    faults: Vec<Fault>,
+    /// How many there are in all.
+    found: usize,
+}
+
+/// A text for a message: the first 80 characters.
+pub(super) fn shortened(text: &str) -> String {
+    const MAX: usize = 80;
+    match text.char_indices().nth(MAX) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+impl Reader<'_> {
+    fn fault(&mut self, name: &str, message: &str, found: &str, near: Option<&str>, allowed: Vec<String>) {
+        self.add(|| Fault {
+            parameter: shortened(name),
+            message: message.to_owned(),
+            found: Some(shortened(found)),
+            did_you_mean: near.map(str::to_owned),
+            allowed,
+        });
+    }
+
+    /// Whether further faults are only counted, so that nothing need be worked out for them.
+    fn is_full(&self) -> bool {
+        self.faults.len() >= MAX_FAULTS
+    }
+
+    fn add(&mut self, fault: impl FnOnce() -> Fault) {
+        self.found += 1;
+        if !self.is_full() {
+            self.faults.push(fault());
+        }
+    }
+
+    fn unknown_name(&mut self, resource: Resource, name: &str, params: &[Param]) {
+        let near = nearest(name, params.iter().map(|param| param.name));
+        let mut message = format!("is no parameter of {}", resource.path());
+        if let Some(near) = near {
+            message.push_str(&format!("; did you mean `{near}`?"));
+        } else if params.is_empty() {
+            message.push_str(", which takes none");
+        }
+        self.add(|| Fault {
+            parameter: shortened(name),
+            message,
+            found: None,
+            did_you_mean: near.map(str::to_owned),
+            allowed: params.iter().map(|param| param.name.to_owned()).collect(),
+        });
+    }
+
+    fn word<T: Vocabulary>(&mut self, name: &str, value: &str) -> Option<T> {
+        match T::from_slug(value) {
+            Ok(word) => Some(word),
+            Err(unknown) => {
+                let allowed = unknown.allowed.iter().map(|word| (*word).to_owned()).collect();
+                self.fault(
+                    name,
+                    &format!("takes one of {}", unknown.allowed.join(", ")),
+                    value,
+                    unknown.nearest,
+                    allowed,
+                );
+                None
+            }
+        }
+    }
+
+    /// A list with commas, each word once.
+    fn words<T: PartialEq>(
+        &mut self,
+        name: &str,
+        value: &str,
+        known: &[&'static str],
+        parse: fn(&str) -> Option<T>,
+    ) -> Vec<T> {
+        let mut words = Vec::new();
+        for word in value.split(',') {
+            match known.contains(&word).then(|| parse(word)).flatten() {
+                Some(parsed) if words.contains(&parsed) => {}
+                Some(parsed) => words.push(parsed),
+                None if self.is_full() => self.found += 1,
+                None => {
+                    let allowed = known.iter().map(|word| (*word).to_owned()).collect();
+                    let message = format!("takes some of {}, separated by commas", known.join(", "));
+                    self.fault(name, &message, word, nearest(word, known.iter().copied()), allowed);
+                }
+            }
+        }
+        words
+    }
+
+    fn choice(&mut self, facet: Facet, value: &str) -> Option<Choice> {
+        let allowed = closed_values(facet)
+            .unwrap_or_else(|| self.library.facet_values(facet).iter().map(|(value, _)| value.clone()).collect());
+        let mut any_of: Vec<String> = Vec::new();
+        let mut whole = true;
+        for word in value.split(',') {
+            if allowed.iter().any(|known| known == word) {
+                if !any_of.iter().any(|known| known == word) {
+                    any_of.push(word.to_owned());
+                }
+                continue;
+            }
+            whole = false;
+            if self.is_full() {
+                self.found += 1;
+                continue;
+            }
+            let near = nearest(word, allowed.iter().map(String::as_str));
+            let message = format!("has no value `{}`", shortened(word));
+            self.fault(facet.slug(), &message, word, near, allowed.clone());
+        }
+        whole.then_some(Choice { facet, any_of })
+    }
+
+    fn range(&mut self, field: NumberField, value: &str, warnings: &mut Vec<Warning>) -> Option<Range> {
+        let number = |text: &str| -> Result<Option<u32>, ()> {
+            match text {
+                "" => Ok(None),
+                digits if digits.len() <= MAX_DIGITS && digits.bytes().all(|b| b.is_ascii_digit()) => {
+                    digits.parse().map(Some).map_err(|_| ())
+                }
+                _ => Err(()),
+            }
+        };
+        let ends = match value.split_once("..") {
+            Some((from, to)) => number(from).and_then(|from| Ok((from, number(to)?))),
+            None => number(value).map(|exact| (exact, exact)),
+        };
+        match ends {
+            Ok((Some(from), Some(to))) if from > to => {
+                let message = format!("the range ends before it begins, and was read as {to}..{from}");
+                warnings.push(Warning { parameter: field.slug(), message });
+                Some(Range { field, from: Some(to), to: Some(from) })
+            }
+            Ok((from, to)) if from.is_some() || to.is_some() => Some(Range { field, from, to }),
+            Ok(_) | Err(()) => {
+                let message = format!(
+                    "takes a range of whole numbers of at most {MAX_DIGITS} digits: `10..20`, `10..`, `..20` or `10`"
+                );
+                self.fault(field.slug(), &message, value, None, Vec::new());
+                None
+            }
+        }
+    }
+
+    fn limit(&mut self, name: &str, value: &str, max: usize) -> Option<usize> {
+        let digits = value.bytes().all(|b| b.is_ascii_digit());
+        let limit = value.parse().ok().filter(|limit| digits && (1..=max).contains(limit));
+        if limit.is_none() {
+            self.fault(name, &format!("takes a whole number from 1 to {max}"), value, None, Vec::new());
+        }
+        limit
+    }
+
+    fn boolean(&mut self, name: &str, value: &str) -> Option<bool> {
+        let parsed = match value {
+            "true" => Some(true),
+            "false" => Some(false),
+            _ => None,
+        };
+        if parsed.is_none() {
+            let allowed = vec!["true".to_owned(), "false".to_owned()];
+            self.fault(name, "takes `true` or `false`", value, None, allowed);
+        }
+        parsed
+    }
+
+    fn day(&mut self, name: &str, value: &str) -> Option<Date> {
+        // The calendar alone would also read `20261123` and times of day.
+        let written_as_documented = value.len() == 10
+            && value.bytes().enumerate().all(|(i, b)| if matches!(i, 4 | 7) { b == b'-' } else { b.is_ascii_digit() });
+        let day = written_as_documented.then(|| value.parse().ok()).flatten();
+        if day.is_none() {
+            self.fault(name, "takes a day of the calendar: `2026-11-23`", value, None, Vec::new());
+        }
+        day
+    }
+}

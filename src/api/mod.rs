@@ -1,0 +1,148 @@
+//! The JSON API: resources below `/v1` and the document that describes them.
+//!
+//! Knows the library and what all answers share in [`crate::http`]; knows nothing of the pages for people. Each
+//! resource is one function from the library, the day and the parameters to a body, so that the same text comes out of
+//! a request, of the command line and of a test; a handler adds nothing but headers.
+
+mod accept;
+mod asked;
+mod cursor;
+mod envelope;
+pub mod openapi;
+mod params;
+mod routes;
+#[cfg(test)]
+mod tests;
+mod view;
+
+use std::future::{Ready, ready};
+
+use actix_web::{
+    FromRequest, HttpRequest, HttpResponse,
+    dev::Payload,
+    http::header::{CONTENT_TYPE, LINK},
+    web,
+};
+use serde::Serialize;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::{
+    app::Library,
+    domain::Date,
+    http::{
+        cache::{CachePolicy, cached, query_pairs},
+        problem::{Code, Problem},
+        served::Now,
+    },
+};
+use params::Resource;
+
+pub use openapi::openapi_json;
+
+/// Registers every resource, and the document that describes them.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config.app_data(web::Data::new(openapi::Document::new())).configure(resources);
+}
+
+/// The resources. Only through `service`, so that what answers is also described.
+fn resources(config: &mut ServiceConfig<'_>) {
+    config
+        .service(routes::index::index)
+        .service(routes::search::search)
+        .service(routes::suggest::suggest)
+        .service(routes::sources::list)
+        .service(routes::sources::one)
+        .service(routes::findings::list)
+        .service(routes::findings::one)
+        .service(routes::topics::list)
+        .service(routes::topics::one)
+        .service(routes::document::document);
+}
+
+/// The body `/v1/search` has for this query string, for callers without HTTP.
+///
+/// # Errors
+/// The [`Problem`] the resource would answer with.
+pub fn search_json(library: &Library, query_string: &str, today: Date) -> Result<String, Problem> {
+    let pairs: Vec<_> = url::form_urlencoded::parse(query_string.as_bytes()).into_owned().collect();
+    let asking = Asking { library, today, resource: Resource::Search, id: "", pairs: &pairs };
+    routes::search::answer(&asking).map(|answer| answer.body)
+}
+
+/// A question to one resource.
+struct Asking<'a> {
+    library: &'a Library,
+    today: Date,
+    resource: Resource,
+    /// The id in the path, for resources that are one record; else empty.
+    id: &'a str,
+    /// The parameters, decoded, in their order.
+    pairs: &'a [(String, String)],
+}
+
+/// What a resource answers.
+struct Answer {
+    body: String,
+    /// Address of the next page.
+    next: Option<String>,
+}
+
+impl Answer {
+    fn of(body: &impl Serialize) -> Result<Self, Problem> {
+        // Views are plain data with text keys; were one not to print, that is our fault and no empty answer.
+        let body = serde_json::to_string(body).map_err(|error| Problem::new(Code::Internal, error.to_string()))?;
+        Ok(Self { body, next: None })
+    }
+}
+
+/// What a handler takes from a request. Refuses requests that do not accept JSON.
+struct Question {
+    now: Now,
+    id: String,
+    pairs: Vec<(String, String)>,
+}
+
+impl FromRequest for Question {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let mut question = || {
+            accept::json(request)?;
+            let now = Now::from_request(request, payload).into_inner()?;
+            let id = request.match_info().get("id").unwrap_or_default().to_owned();
+            Ok(Self { now, id, pairs: query_pairs(request) })
+        };
+        ready(question())
+    }
+}
+
+impl Question {
+    /// The answer of a resource that only looks something up.
+    fn look_up(self, resource: Resource, answer: fn(&Asking<'_>) -> Result<Answer, Problem>) -> Reply {
+        let Self { now: Now { served, today }, id, pairs } = self;
+        answer(&Asking { library: &served.library, today, resource, id: &id, pairs: &pairs }).map(respond)
+    }
+
+    /// The answer of a resource that searches, which takes longer than other requests should wait for.
+    async fn search(self, resource: Resource, answer: fn(&Asking<'_>) -> Result<Answer, Problem>) -> Reply {
+        web::block(move || {
+            let Self { now: Now { served, today }, id, pairs } = self;
+            answer(&Asking { library: &served.library, today, resource, id: &id, pairs: &pairs })
+        })
+        .await
+        .map_err(|_| Problem::new(Code::Internal, "the search was abandoned"))?
+        .map(respond)
+    }
+}
+
+type Reply = Result<HttpResponse, Problem>;
+
+fn respond(Answer { body, next }: Answer) -> HttpResponse {
+    let mut response = HttpResponse::Ok();
+    response.insert_header((CONTENT_TYPE, "application/json"));
+    if let Some(next) = next {
+        response.insert_header((LINK, format!("<{next}>; rel=\"next\"")));
+    }
+    cached(response.body(body), CachePolicy::Dataset)
+}

@@ -1,0 +1,401 @@
+//! The OpenAPI document: what the resources say of themselves, and what holds for all of them.
+//!
+//! Handlers describe their question and their answer. Everything shared is added here, once: failures, headers, and
+//! that a field which may be null is there all the same.
+
+use std::collections::BTreeMap;
+
+use serde_json::json;
+use utoipa::openapi::{
+    Components, ContactBuilder, Content, ContentBuilder, Header, HeaderBuilder, InfoBuilder, LicenseBuilder,
+    ObjectBuilder, OpenApi, Ref, RefOr, Response, ResponseBuilder, Schema, Server, Type, schema::ArrayBuilder,
+    tag::TagBuilder,
+};
+use utoipa_actix_web::AppExt;
+
+use super::params::{MAX_FAULTS, Resource};
+use crate::http::problem::{self, Code};
+
+/// The document as text, made once and served as it is.
+#[derive(Clone, Debug)]
+pub(super) struct Document(String);
+
+impl Document {
+    pub(super) fn new() -> Self {
+        Self(openapi_json())
+    }
+
+    pub(super) fn text(&self) -> String {
+        self.0.clone()
+    }
+}
+
+/// The document as JSON, indented, with a line end at its end: the text at `/openapi.json` and in
+/// `openapi/openapi.json`.
+pub fn openapi_json() -> String {
+    // Plain data with text keys always prints.
+    let mut text = document().to_pretty_json().unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// The whole document.
+pub fn document() -> OpenApi {
+    let (_, mut document) = actix_web::App::new()
+        .into_utoipa_app()
+        .configure(crate::http::health::configure)
+        .configure(super::resources)
+        .split_for_parts();
+    document.info = InfoBuilder::new()
+        .title("Evidence and citation reference API")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some(DESCRIPTION))
+        .contact(Some(ContactBuilder::new().name(Some("The maintainers of this installation")).build()))
+        .license(Some(LicenseBuilder::new().name("MIT OR Apache-2.0").identifier(Some("MIT OR Apache-2.0")).build()))
+        .build();
+    document.servers = Some(vec![Server::new("/")]);
+    // Said outright: no operation needs credentials.
+    document.security = Some(Vec::new());
+    document.tags =
+        Some(TAGS.iter().map(|(name, text)| TagBuilder::new().name(*name).description(Some(*text)).build()).collect());
+    add_shared(&mut document);
+    document
+}
+
+const DESCRIPTION: &str = "\
+Checked medical evidence for health content teams: publications, what each of them found, and how sure one may be.
+
+**Reading.** Every operation reads. The data change by reviewed files, never over HTTP, so no operation needs a key. \
+All answers below `/v1` are JSON in `snake_case`. Ids are short, and never reused. A field that has no value is `null` \
+and still there, unless it says otherwise.
+
+**Lists** have the same envelope everywhere: `data`, `meta` (the exact `total`, `next_cursor`, the version of the data, \
+how the text was understood, warnings) and `facets`. Follow `meta.next_cursor`, or the `Link` header with `rel=\"next\"`.
+
+**Parameters.** An empty one counts as absent. Filters take `name=a,b` for or, are repeated for and, and numbers take \
+ranges: `year=2017..2025`. A parameter or a value that is not known is refused with the nearest one and the whole list.
+
+**Status.** Retracted, superseded and lapsed publications are never hidden: every representation of a source or a \
+finding says what it is in `status`, and how far it was checked in `verification`.
+
+**Failures** are `application/problem+json` (RFC 9457). `code` is stable; its page at `/problems/{code}` says what to do.
+
+**Caching.** Answers carry an `ETag`; send it back as `If-None-Match` and get 304 while nothing has changed. HEAD works \
+wherever GET does. Scripts of any site may read.
+";
+
+const TAGS: [(&str, &str); 5] = [
+    ("search", "Find records by words."),
+    ("sources", "Publications: what is cited."),
+    ("findings", "Results that sources report: what a sentence can be checked against."),
+    ("topics", "Concepts with everything people call them."),
+    ("service", "The service itself."),
+];
+
+/// Fields that are missing, and not null, when there is nothing to say.
+const OPTIONAL: [(&str, &[&str]); 2] = [
+    ("SearchHit", &["score", "source", "year", "design", "certainty", "topics", "excerpts", "explanation"]),
+    ("LastReload", &["message", "faults"]),
+];
+
+/// Headers of every answer.
+const ON_ALL: [&str; 5] = [
+    "Evidence-Version",
+    "X-Request-Id",
+    "X-Content-Type-Options",
+    "Access-Control-Allow-Origin",
+    "Access-Control-Expose-Headers",
+];
+
+/// Further headers of answers that may be kept.
+const ON_KEPT: [&str; 3] = ["ETag", "Cache-Control", "Vary"];
+
+fn add_shared(document: &mut OpenApi) {
+    for (path, item) in &mut document.paths.paths {
+        let Some(operation) = item.get.as_mut() else { continue };
+        let resource = Resource::ALL.into_iter().find(|resource| resource.path() == path);
+        let responses = &mut operation.responses.responses;
+        let kept = if resource.is_some() { &ON_KEPT[..] } else { &["Cache-Control"] };
+        let link = path.starts_with("/v1").then_some("Link");
+        for response in responses.values_mut() {
+            if let RefOr::T(response) = response {
+                response.headers = headers(ON_ALL.into_iter().chain(kept.iter().copied()).chain(link));
+            }
+        }
+        let mut refer = |status: u16, name| {
+            responses.insert(status.to_string(), RefOr::Ref(Ref::from_response_name(name)));
+        };
+        match resource {
+            Some(resource) => {
+                refer(304, "NotModified");
+                failures(resource).for_each(|failure| refer(failure.status(), failure.name()));
+            }
+            // The service's own addresses take no parameters and are always fresh.
+            None => refer(Failure::UriTooLong.status(), Failure::UriTooLong.name()),
+        }
+    }
+    let components = document.components.get_or_insert_default();
+    for (name, schema) in &mut components.schemas {
+        require_all(name, schema);
+    }
+    components.schemas.insert("Problem".to_owned(), RefOr::T(problem_schema()));
+    components.schemas.insert("Fault".to_owned(), RefOr::T(fault_schema()));
+    add_headers(components);
+    add_responses(components);
+}
+
+/// Fields that may be null are there all the same: generated clients should not have to ask whether they are missing.
+fn require_all(name: &str, schema: &mut RefOr<Schema>) {
+    let optional = OPTIONAL.iter().find(|(of, _)| *of == name).map_or(&[][..], |(_, fields)| fields);
+    if let RefOr::T(Schema::Object(object)) = schema {
+        object.required =
+            object.properties.keys().filter(|field| !optional.contains(&field.as_str())).cloned().collect();
+    }
+}
+
+/// The ways in which a read can fail, as the document names them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Failure {
+    BadRequest,
+    NotFound,
+    NotAcceptable,
+    Conflict,
+    UriTooLong,
+    Unavailable,
+}
+
+impl Failure {
+    const ALL: [Self; 6] =
+        [Self::BadRequest, Self::NotFound, Self::NotAcceptable, Self::Conflict, Self::UriTooLong, Self::Unavailable];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::BadRequest => "BadRequest",
+            Self::NotFound => "NotFound",
+            Self::NotAcceptable => "NotAcceptable",
+            Self::Conflict => "Conflict",
+            Self::UriTooLong => "UriTooLong",
+            Self::Unavailable => "Unavailable",
+        }
+    }
+
+    /// The codes it can have; the first one gives the example.
+    fn codes(self) -> &'static [Code] {
+        match self {
+            Self::BadRequest => &[Code::UnknownParameter, Code::InvalidParameter, Code::InvalidCursor],
+            Self::NotFound => &[Code::NotFound],
+            Self::NotAcceptable => &[Code::NotAcceptable],
+            Self::Conflict => &[Code::ExpiredCursor],
+            Self::UriTooLong => &[Code::UriTooLong],
+            Self::Unavailable => &[Code::Unavailable],
+        }
+    }
+
+    fn status(self) -> u16 {
+        self.codes().first().map_or(500, |code| code.status().as_u16())
+    }
+
+    fn description(self) -> &'static str {
+        match self {
+            Self::BadRequest => {
+                "A parameter is not known, or has a value it cannot take. `errors` names every one, what is nearest and \
+                 what is allowed."
+            }
+            Self::NotFound => "There is no record with this id. `detail` names the nearest one.",
+            Self::NotAcceptable => "The `Accept` header excludes `application/json`.",
+            Self::Conflict => "The data have changed since the cursor was given. Begin again without it.",
+            Self::UriTooLong => "The address has more than 16 KiB.",
+            Self::Unavailable => {
+                "The service is starting or shutting down. Try again after the seconds in `Retry-After`."
+            }
+        }
+    }
+}
+
+/// The failures a resource can have. A wrong method is none of them: it is no operation of this document.
+fn failures(resource: Resource) -> impl Iterator<Item = Failure> {
+    let has_id = resource.path().contains("{id}");
+    let has_cursor = resource.params().iter().any(|param| param.name == "cursor");
+    Failure::ALL.into_iter().filter(move |failure| match failure {
+        Failure::NotFound => has_id,
+        Failure::Conflict => has_cursor,
+        Failure::BadRequest | Failure::NotAcceptable | Failure::UriTooLong | Failure::Unavailable => true,
+    })
+}
+
+fn headers<'a>(names: impl IntoIterator<Item = &'a str>) -> BTreeMap<String, RefOr<Header>> {
+    names
+        .into_iter()
+        .map(|name| (name.to_owned(), RefOr::Ref(Ref::new(format!("#/components/headers/{name}")))))
+        .collect()
+}
+
+fn add_headers(components: &mut Components) {
+    let described = [
+        ("ETag", "Changes when the answer does. Send it back as `If-None-Match`.", "W/\"941de6195e657a69\""),
+        (
+            "Cache-Control",
+            "How long the answer may be kept. Failures are not kept.",
+            "public, max-age=300, stale-while-revalidate=3600, stale-if-error=86400",
+        ),
+        ("Vary", "Request headers the answer depends on.", "Accept-Encoding"),
+        (
+            "Evidence-Version",
+            "Version of data and program: the same as `meta.dataset.version`.",
+            "3f9c1d0a5b7e4c2f8a6d9e0b1c2d3e4f+0.1.0",
+        ),
+        (
+            "Link",
+            "Where to go on: `rel=\"next\"` for the next page of a list, `rel=\"service-desc\"` for this document, \
+             `rel=\"service-doc\"` for its readable form. May occur more than once.",
+            "</openapi.json>; rel=\"service-desc\", </docs>; rel=\"service-doc\"",
+        ),
+        (
+            "X-Request-Id",
+            "Id of the request: the one that was sent, if it is well formed, else a new one. The log has it.",
+            "fa7a3d3e3ee828fd-1",
+        ),
+        ("X-Content-Type-Options", "The media type is what `Content-Type` says.", "nosniff"),
+        ("Access-Control-Allow-Origin", "Scripts of any site may read.", "*"),
+        (
+            "Access-Control-Expose-Headers",
+            "Headers that scripts may read.",
+            "ETag, Link, Evidence-Version, X-Request-Id, Retry-After, Allow",
+        ),
+        ("Retry-After", "Seconds after which the request may succeed.", "1"),
+    ];
+    for (name, description, example) in described {
+        let header = HeaderBuilder::new()
+            .description(Some(description))
+            .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
+            .example(Some(json!(example)))
+            .build();
+        components.headers.insert(name.to_owned(), RefOr::T(header));
+    }
+}
+
+fn add_responses(components: &mut Components) {
+    let mut add = |name: &str, mut response: Response, with: &[&'static str]| {
+        response.headers = headers(ON_ALL.into_iter().chain(["Cache-Control"]).chain(with.iter().copied()));
+        components.responses.insert(name.to_owned(), RefOr::T(response));
+    };
+    let unchanged = "The answer is the one the client has: its `ETag` was in `If-None-Match`.";
+    add("NotModified", Response::new(unchanged), &["ETag", "Vary"]);
+    for failure in Failure::ALL {
+        let response =
+            ResponseBuilder::new().description(failure.description()).content(problem::CONTENT_TYPE, content(failure));
+        let with: &[_] = if failure == Failure::Unavailable { &["Retry-After"] } else { &[] };
+        add(failure.name(), response.build(), with);
+    }
+}
+
+fn content(failure: Failure) -> Content {
+    let Some(code) = failure.codes().first() else { return Content::default() };
+    let (detail, errors) = match failure {
+        Failure::BadRequest => (
+            "`desing` is no parameter of /v1/search; did you mean `design`?",
+            json!([{
+                "parameter": "desing",
+                "message": "is no parameter of /v1/search; did you mean `design`?",
+                "did_you_mean": "design",
+                "allowed": ["q", "match", "expand", "kind", "design"],
+            }]),
+        ),
+        Failure::NotFound => ("there is no source `acp-2071`; did you mean `acp-2017`?", json!(null)),
+        Failure::NotAcceptable => {
+            ("this resource answers with `application/json`, which `Accept` excludes", json!(null))
+        }
+        Failure::Conflict => ("the data has changed since the first page; begin again without `cursor`", json!(null)),
+        Failure::UriTooLong => ("the address has 20000 bytes; at most 16384 are read", json!(null)),
+        Failure::Unavailable => ("the service is not ready", json!(null)),
+    };
+    let mut example = json!({
+        "type": format!("/problems/{}", code.slug()),
+        "title": code.title(),
+        "status": code.status().as_u16(),
+        "detail": detail,
+        "code": code.slug(),
+        "retryable": code.is_retryable(),
+        "request_id": "fa7a3d3e3ee828fd-1",
+    });
+    if let (Some(example), false) = (example.as_object_mut(), errors.is_null()) {
+        example.insert("errors".to_owned(), errors);
+    }
+    ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).example(Some(example)).build()
+}
+
+fn string(description: &str, example: &str) -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(Type::String).description(Some(description)).examples([json!(example)])
+}
+
+/// The schema of [`problem::Body`], with the codes of the catalogue.
+fn problem_schema() -> Schema {
+    let slugs: Vec<&str> = Code::ALL.iter().map(|code| code.slug()).collect();
+    let example = Code::UnknownParameter;
+    ObjectBuilder::new()
+        .description(Some("A request that could not be answered (RFC 9457)."))
+        .property("type", string("Address of the page about this code.", "/problems/unknown-parameter"))
+        .required("type")
+        .property("title", string("What it is, the same every time.", example.title()))
+        .required("title")
+        .property(
+            "status",
+            ObjectBuilder::new()
+                .schema_type(Type::Integer)
+                .description(Some("The HTTP status."))
+                .minimum(Some(400))
+                .maximum(Some(599))
+                .examples([json!(400)]),
+        )
+        .required("status")
+        .property(
+            "detail",
+            string(
+                "What was wrong with this request, and what would be right.",
+                "`desing` is no parameter of /v1/search",
+            ),
+        )
+        .required("detail")
+        .property("code", string("What it is, for programs; stable.", example.slug()).enum_values(Some(slugs)))
+        .required("code")
+        .property(
+            "errors",
+            ArrayBuilder::new()
+                .description(Some("The first 20 faults of the parameters; missing when no parameter is at fault."))
+                .max_items(Some(MAX_FAULTS))
+                .items(Ref::from_schema_name("Fault")),
+        )
+        .property(
+            "retryable",
+            ObjectBuilder::new()
+                .schema_type(Type::Boolean)
+                .description(Some("Whether the same request may succeed later."))
+                .examples([json!(false)]),
+        )
+        .required("retryable")
+        .property("request_id", string("Id of the request, as in `X-Request-Id`.", "fa7a3d3e3ee828fd-1"))
+        .required("request_id")
+        .into()
+}
+
+/// The schema of [`problem::Fault`].
+fn fault_schema() -> Schema {
+    ObjectBuilder::new()
+        .description(Some("What is wrong with one parameter."))
+        .property("parameter", string("Name of the parameter.", "desing"))
+        .required("parameter")
+        .property("message", string("What is wrong with it.", "is no parameter of /v1/search; did you mean `design`?"))
+        .required("message")
+        .property("found", string("What was found, shortened when long; missing for unknown parameters.", "rtc"))
+        .property(
+            "did_you_mean",
+            string("The nearest name or value that would be right; missing when none is near.", "design"),
+        )
+        .property(
+            "allowed",
+            ArrayBuilder::new()
+                .description(Some("Every name or value that would be right; missing when they cannot be listed."))
+                .items(ObjectBuilder::new().schema_type(Type::String)),
+        )
+        .into()
+}

@@ -1,0 +1,494 @@
+//! The parameters of all resources: each stands once, and the reader and the OpenAPI document both come from it.
+//!
+//! A parameter nobody knows, a value it cannot take, or a second value of one that has a single value is refused, all
+//! faults of a request at once: a filter that is silently ignored returns everything.
+
+use serde_json::{Value, json};
+use utoipa::{
+    IntoParams,
+    openapi::{
+        KnownFormat, ObjectBuilder, Required, Schema, SchemaFormat, Type,
+        extensions::Extensions,
+        path::{Parameter, ParameterBuilder, ParameterIn, ParameterStyle},
+        schema::ArrayBuilder,
+    },
+};
+
+use super::{cursor, view::hit::HitPart};
+use crate::{
+    domain::{
+        Certainty, Currency, EditorialStatus, FindingKind, RecordKind, StudyDesign, Verification, Vocabulary,
+        finding::Direction,
+    },
+    search::{Expansion, Facet, Matching, NumberField, Sort},
+};
+
+/// A resource of the API: its address and what can be asked of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Resource {
+    Index,
+    Search,
+    Suggest,
+    Sources,
+    Source,
+    Findings,
+    Finding,
+    Topics,
+    Topic,
+    Document,
+}
+
+/// One parameter.
+pub(super) struct Param {
+    pub(super) name: &'static str,
+    pub(super) takes: Takes,
+    description: String,
+    example: Value,
+}
+
+/// What a parameter takes, and so what it sets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Takes {
+    /// `q`: any text.
+    Text,
+    /// `match`.
+    Matching,
+    /// `expand`.
+    Expansion,
+    /// `sort`.
+    Sort,
+    /// Values of a facet: comma for or, repeated for and.
+    Filter(Facet),
+    /// `a..b`, `a..`, `..b` or `a`.
+    Range(NumberField),
+    /// `limit`.
+    Limit { default: usize, max: usize },
+    /// `cursor`.
+    Cursor,
+    /// `facets`: which ones to count.
+    Counts { kind: bool },
+    /// `fields`: which optional parts of a hit to give.
+    Parts,
+    /// `highlight`.
+    Highlight,
+    /// `explain`.
+    Explain,
+    /// `as_of`.
+    Day,
+    /// `id`: pasted identifiers, one each time.
+    Identifiers,
+    /// `kind`, where it only narrows.
+    Kinds,
+}
+
+/// Most identifiers one request may look up.
+pub(super) const MAX_IDENTIFIERS: usize = 100;
+
+/// The most that `limit` can be.
+pub(super) const MAX_LIMIT: usize = 100;
+/// Default of `limit` where nothing else is said.
+pub(super) const DEFAULT_LIMIT: usize = 10;
+const MAX_SUGGESTIONS: usize = 20;
+
+/// Most digits of a number in a range; more would not fit the numbers of records.
+pub(super) const MAX_DIGITS: usize = 9;
+
+/// Most faults that are listed: each may carry a list of its own, and an address has room for thousands.
+pub(super) const MAX_FAULTS: usize = 20;
+
+/// Ids and other words in filters, as a pattern.
+const WORD: &str = "[a-z0-9]+(?:[.-][a-z0-9]+)*";
+
+impl Resource {
+    /// All of them, in the order of the document.
+    pub(super) const ALL: [Self; 10] = [
+        Self::Index,
+        Self::Search,
+        Self::Suggest,
+        Self::Sources,
+        Self::Source,
+        Self::Findings,
+        Self::Finding,
+        Self::Topics,
+        Self::Topic,
+        Self::Document,
+    ];
+
+    /// Its address, with the id in braces where there is one.
+    pub(super) fn path(self) -> &'static str {
+        match self {
+            Self::Index => "/v1",
+            Self::Search => "/v1/search",
+            Self::Suggest => "/v1/suggest",
+            Self::Sources => "/v1/sources",
+            Self::Source => "/v1/sources/{id}",
+            Self::Findings => "/v1/findings",
+            Self::Finding => "/v1/findings/{id}",
+            Self::Topics => "/v1/topics",
+            Self::Topic => "/v1/topics/{id}",
+            Self::Document => "/openapi.json",
+        }
+    }
+
+    /// What can be asked of it.
+    pub(super) fn params(self) -> Vec<Param> {
+        let searched = || [text(), matching(), expansion()];
+        let paged = || [sort(), limit(DEFAULT_LIMIT, MAX_LIMIT), cursor_param()];
+        let ranges = || NumberField::ALL.iter().copied().map(range);
+        let filters = |kind: bool| Facet::ALL.iter().copied().filter(move |f| kind || *f != Facet::Kind).map(filter);
+        match self {
+            Self::Index | Self::Topic | Self::Document => Vec::new(),
+            Self::Search => searched()
+                .into_iter()
+                .chain(filters(true))
+                .chain(ranges())
+                .chain(paged())
+                .chain([counts(true), highlight(), parts(), explain(), day()])
+                .collect(),
+            Self::Suggest => vec![suggest_text(), kinds(), limit(DEFAULT_LIMIT, MAX_SUGGESTIONS)],
+            Self::Sources => [identifiers()]
+                .into_iter()
+                .chain(searched())
+                .chain(filters(false))
+                .chain(ranges())
+                .chain(paged())
+                .chain([counts(false), day()])
+                .collect(),
+            Self::Findings => searched()
+                .into_iter()
+                .chain(filters(false))
+                .chain(ranges())
+                .chain(paged())
+                .chain([counts(false), day()])
+                .collect(),
+            Self::Source | Self::Finding => vec![day()],
+            Self::Topics => searched().into_iter().chain(paged()).collect(),
+        }
+    }
+}
+
+fn param(name: &'static str, takes: Takes, description: impl Into<String>, example: impl Into<Value>) -> Param {
+    Param { name, takes, description: description.into(), example: example.into() }
+}
+
+fn text() -> Param {
+    param(
+        "q",
+        Takes::Text,
+        "What to look for, in plain words. Any text at all: it is never a syntax error, and `meta.query` says how it \
+         was understood. Words in quotes are looked for as a phrase; numbers and identifiers are matched exactly. \
+         Without it, everything that passes the filters is found.",
+        "the 800 person trial of acupuncture",
+    )
+}
+
+fn suggest_text() -> Param {
+    param("q", Takes::Text, "The begin of what is being typed. Without it there are no suggestions.", "low ba")
+}
+
+fn matching() -> Param {
+    param(
+        "match",
+        Takes::Matching,
+        "How many of the words a record must have: `most` (all of one or two, two of three, three of four or five), \
+         `any`, `all`, or `phrase` for all of them next to one another in this order.",
+        "most",
+    )
+}
+
+fn expansion() -> Param {
+    param(
+        "expand",
+        Takes::Expansion,
+        "Whether to look for synonyms and corrected spellings as well (`full`), or for the words as written (`none`).",
+        "full",
+    )
+}
+
+fn filter(facet: Facet) -> Param {
+    let (description, example) = match facet {
+        Facet::Kind => ("Kind of record", "source,finding"),
+        Facet::Design => ("Design of the source, or of the source of a finding", "rct,pragmatic-rct"),
+        Facet::Type => ("Kind of finding; only findings have one", "effect"),
+        Facet::Topic => (
+            "Id of a topic the record belongs to, directly or through a narrower topic; see `/v1/topics`",
+            "low-back-pain",
+        ),
+        Facet::Population => ("Id of a topic: the condition or the group of people studied", "chronic-low-back-pain"),
+        Facet::Intervention => ("Id of a topic: what was done", "acupuncture"),
+        Facet::Comparator => ("Class of the comparator, or the id of the topic of the treatment compared with", "sham"),
+        Facet::Outcome => ("Id of a topic: what was measured, or with which instrument", "disability"),
+        Facet::Certainty => (
+            "Certainty of the evidence as system and rating; ratings of different systems are different words",
+            "grade:low",
+        ),
+        Facet::Direction => ("Which side the result favours", "no-difference"),
+        Facet::EditorialStatus => ("What the publisher has said about the publication since it appeared", "retracted"),
+        Facet::Currency => ("Whether the source still holds on the day `as_of`", "lapsed"),
+        Facet::Verification => ("How far the record was checked against its pages", "verified"),
+    };
+    let description = format!("{description}. Commas mean or; repeat the parameter for and.");
+    param(facet.slug(), Takes::Filter(facet), description, json!([example]))
+}
+
+fn range(field: NumberField) -> Param {
+    let (description, example) = match field {
+        NumberField::Year => ("Year of the issue date", "2017..2025"),
+        NumberField::Participants => ("People in the study or in the analysis", "800.."),
+        NumberField::Studies => ("Studies in the review or in the analysis", "10.."),
+        NumberField::AgeMin => ("Lowest age admitted, in years", "60.."),
+        NumberField::Sessions => ("Sessions of treatment; a range of sessions passes when it overlaps", "..15"),
+    };
+    let description = format!(
+        "{description}. A range `a..b` with both ends included, open as `a..` or `..b`, or one number. Records without \
+         the number do not pass."
+    );
+    param(field.slug(), Takes::Range(field), description, example)
+}
+
+fn sort() -> Param {
+    param(
+        "sort",
+        Takes::Sort,
+        "Order of the list. Ties are broken by id, so that every order is total. Retracted and lapsed sources sink in \
+         `relevance`, and are never hidden.",
+        "relevance",
+    )
+}
+
+fn limit(default: usize, max: usize) -> Param {
+    param("limit", Takes::Limit { default, max }, format!("How many to give at most: 1 to {max}."), default)
+}
+
+fn cursor_param() -> Param {
+    param(
+        "cursor",
+        Takes::Cursor,
+        "Where to go on: `meta.next_cursor` of the page before, with every other parameter but `limit` as it was. \
+         Opaque. All pages of one cursor come from one version of the data and are computed for one day; when the data \
+         have changed, the answer is 409. Empty for the first page.",
+        // Any other would be refused by all data but those it was made for.
+        "",
+    )
+}
+
+fn counts(kind: bool) -> Param {
+    param(
+        "facets",
+        Takes::Counts { kind },
+        "Facets to count, separated by commas. Each count says how many records there would be, were the facet itself \
+         not filtered by.",
+        json!(["design", "currency"]),
+    )
+}
+
+fn highlight() -> Param {
+    param("highlight", Takes::Highlight, "Whether to give excerpts with what matched.", true)
+}
+
+fn parts() -> Param {
+    param(
+        "fields",
+        Takes::Parts,
+        "Optional parts of a hit to give, separated by commas; all by default. What identifies a hit, its status and \
+         its verification are always there.",
+        json!(["score", "excerpts"]),
+    )
+}
+
+fn explain() -> Param {
+    param("explain", Takes::Explain, "Whether to account for the score of each hit.", false)
+}
+
+fn day() -> Param {
+    param(
+        "as_of",
+        Takes::Day,
+        "The day for which `currency` is computed: whether a guideline had lapsed then, or was superseded. Today in UTC \
+         by default.",
+        "2026-11-23",
+    )
+}
+
+fn identifiers() -> Param {
+    param(
+        "id",
+        Takes::Identifiers,
+        "An identifier of a publication, as it was found: our own id, DOI, PMID, PMCID, NCT or PROSPERO number, ISBN or \
+         web address, with or without prefix or resolver, in any letter case. Repeat it for up to 100. The list then \
+         holds only these sources, in the order asked for unless `sort` or `q` is given, and `meta.lookups` says what \
+         became of each. Other filters narrow the list; facets are not counted.",
+        json!(["doi:10.7326/M16-2367", "pmid:40938602"]),
+    )
+}
+
+fn kinds() -> Param {
+    param("kind", Takes::Kinds, "Kinds of record to suggest, separated by commas; all by default.", json!(["topic"]))
+}
+
+// Document ------------------------------------------------------------------------------------------------------------
+
+pub(super) fn slugs<T: Vocabulary>() -> Vec<&'static str> {
+    T::ALL.iter().map(|value| value.slug()).collect()
+}
+
+/// The values of a facet whose list is closed; none for those that depend on the data.
+pub(super) fn closed_values(facet: Facet) -> Option<Vec<String>> {
+    fn of<T: Vocabulary>() -> Option<Vec<String>> {
+        Some(slugs::<T>().into_iter().map(str::to_owned).collect())
+    }
+    match facet {
+        Facet::Kind => of::<RecordKind>(),
+        Facet::Design => of::<StudyDesign>(),
+        Facet::Type => of::<FindingKind>(),
+        Facet::Certainty => Some(Certainty::all().map(Certainty::slug).collect()),
+        Facet::Direction => of::<Direction>(),
+        Facet::EditorialStatus => of::<EditorialStatus>(),
+        Facet::Currency => of::<Currency>(),
+        Facet::Verification => of::<Verification>(),
+        Facet::Topic | Facet::Population | Facet::Intervention | Facet::Comparator | Facet::Outcome => None,
+    }
+}
+
+pub(super) fn countable(kind: bool) -> Vec<&'static str> {
+    Facet::ALL.iter().filter(|facet| kind || **facet != Facet::Kind).map(|facet| facet.slug()).collect()
+}
+
+impl Takes {
+    /// Whether it may be given more than once.
+    pub(super) fn repeats(self) -> bool {
+        match self {
+            Self::Filter(_) | Self::Identifiers => true,
+            Self::Text
+            | Self::Matching
+            | Self::Expansion
+            | Self::Sort
+            | Self::Range(_)
+            | Self::Limit { .. }
+            | Self::Cursor
+            | Self::Counts { .. }
+            | Self::Parts
+            | Self::Highlight
+            | Self::Explain
+            | Self::Day
+            | Self::Kinds => false,
+        }
+    }
+
+    fn schema(self) -> Schema {
+        let string = || ObjectBuilder::new().schema_type(Type::String);
+        let words = |words: Vec<&'static str>| string().enum_values(Some(words));
+        let list = |items: ObjectBuilder| ArrayBuilder::new().items(items);
+        match self {
+            Self::Text => string().into(),
+            Self::Matching => words(slugs::<Matching>()).default(Some(json!(Matching::Most.slug()))).into(),
+            Self::Expansion => words(slugs::<Expansion>()).default(Some(json!(Expansion::Full.slug()))).into(),
+            Self::Sort => words(slugs::<Sort>()).default(Some(json!(Sort::Relevance.slug()))).into(),
+            Self::Filter(facet) => {
+                let word = match closed_values(facet) {
+                    Some(values) => format!("(?:{})", values.join("|")),
+                    None => WORD.to_owned(),
+                };
+                list(string().pattern(Some(format!("^(?:{word}(?:,{word})*)?$")))).into()
+            }
+            Self::Range(_) => {
+                let n = format!("[0-9]{{1,{MAX_DIGITS}}}");
+                string().pattern(Some(format!("^(?:{n}(?:\\.\\.(?:{n})?)?|\\.\\.{n})?$"))).into()
+            }
+            Self::Limit { default, max } => ObjectBuilder::new()
+                .schema_type(Type::Integer)
+                .minimum(Some(1))
+                .maximum(Some(max))
+                .default(Some(json!(default)))
+                .into(),
+            Self::Cursor => string().pattern(Some(format!("^(?:[A-Za-z0-9_-]{{{}}})?$", cursor::LEN))).into(),
+            Self::Counts { kind } => list(words(countable(kind))).into(),
+            Self::Parts => list(words(slugs::<HitPart>())).into(),
+            Self::Highlight => ObjectBuilder::new().schema_type(Type::Boolean).default(Some(json!(true))).into(),
+            Self::Explain => ObjectBuilder::new().schema_type(Type::Boolean).default(Some(json!(false))).into(),
+            Self::Day => string().format(Some(SchemaFormat::KnownFormat(KnownFormat::Date))).into(),
+            Self::Identifiers => list(string()).max_items(Some(MAX_IDENTIFIERS)).into(),
+            Self::Kinds => list(words(slugs::<RecordKind>())).into(),
+        }
+    }
+
+    /// Whether an array is written with commas (`false`) or by repeating the parameter.
+    fn explode(self) -> Option<bool> {
+        match self {
+            Self::Filter(_) | Self::Identifiers => Some(true),
+            Self::Counts { .. } | Self::Parts | Self::Kinds => Some(false),
+            Self::Text
+            | Self::Matching
+            | Self::Expansion
+            | Self::Sort
+            | Self::Range(_)
+            | Self::Limit { .. }
+            | Self::Cursor
+            | Self::Highlight
+            | Self::Explain
+            | Self::Day => None,
+        }
+    }
+}
+
+impl Param {
+    fn document(self) -> Parameter {
+        let Self { name, takes, description, example } = self;
+        let explode = takes.explode();
+        // The builder has no word for this. Lists may be empty anyway.
+        let empty_counts_as_absent = explode.is_none().then(|| Extensions::from_iter([("allowEmptyValue", true)]));
+        ParameterBuilder::new()
+            .name(name)
+            .parameter_in(ParameterIn::Query)
+            .required(Required::False)
+            .description(Some(description))
+            .style(explode.map(|_| ParameterStyle::Form))
+            .explode(explode)
+            .schema(Some(takes.schema()))
+            .example(Some(example))
+            .extensions(empty_counts_as_absent)
+            .build()
+    }
+}
+
+/// The id in the path of a record.
+fn path_id(noun: &str, example: &str) -> Parameter {
+    ParameterBuilder::new()
+        .name("id")
+        .parameter_in(ParameterIn::Path)
+        .required(Required::True)
+        .description(Some(format!("Id of the {noun}.")))
+        .schema(Some(
+            ObjectBuilder::new()
+                .schema_type(Type::String)
+                .pattern(Some(format!("^{WORD}$")))
+                .max_length(Some(crate::domain::id::MAX_LEN)),
+        ))
+        .example(Some(json!(example)))
+        .build()
+}
+
+macro_rules! documented {
+    ($( $Params:ident = $Resource:ident $(, $noun:literal, $example:literal)?; )+) => { $(
+        /// The parameters of a resource, for its description.
+        pub(super) struct $Params;
+
+        impl IntoParams for $Params {
+            fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+                let query = Resource::$Resource.params().into_iter().map(Param::document);
+                None $( .or(Some(path_id($noun, $example))) )? .into_iter().chain(query).collect()
+            }
+        }
+    )+ };
+}
+
+documented! {
+    SearchParams = Search;
+    SuggestParams = Suggest;
+    SourcesParams = Sources;
+    SourceParams = Source, "source", "acp-2017";
+    FindingsParams = Findings;
+    FindingParams = Finding, "finding", "acp-2017-chronic";
+    TopicsParams = Topics;
+    TopicParams = Topic, "topic", "low-back-pain";
+}

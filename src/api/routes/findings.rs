@@ -1,0 +1,72 @@
+//! `/v1/findings`: results, listed and one by one.
+
+use actix_web::get;
+
+use super::{no_such_record, with_next};
+use crate::{
+    api::{
+        Answer, Asking, Question, Reply,
+        asked::Asked,
+        envelope::{FindingPage, Meta, facets, searched},
+        params::{FindingParams, FindingsParams, Resource},
+        view::{Scene, finding::FindingView},
+    },
+    corpus::Record,
+    domain::RecordKind,
+    http::problem::{Code, Problem},
+};
+
+/// List findings
+///
+/// Results that sources report, filtered by population, intervention, comparator, outcome, certainty and numbers, and
+/// searched. Each says what qualifies or contradicts it.
+#[utoipa::path(
+    tag = "findings",
+    operation_id = "listFindings",
+    params(FindingsParams),
+    responses((status = 200, description = "A page of findings.", body = FindingPage)),
+)]
+#[get("/v1/findings")]
+pub(crate) async fn list(question: Question) -> Reply {
+    question.search(Resource::Findings, answer_list).await
+}
+
+fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
+    let asked = Asked::read(asking)?;
+    let found = searched(asking.library, &asked.request(Some(RecordKind::Finding)))?;
+    let scene = Scene { corpus: asking.library.corpus(), as_of: asked.as_of };
+    let finding = |record| match record {
+        Record::Finding(finding) => FindingView::of(scene, finding),
+        Record::Source(_) | Record::Topic(_) => None,
+    };
+    let data: Vec<_> = found.hits.iter().filter_map(|hit| finding(hit.record)).collect();
+    let meta = Meta::of(asking, &asked, data.len(), found.total, found.understood);
+    let page = FindingPage { data, meta, facets: facets(found.facets) };
+    Ok(with_next(asking, Answer::of(&page)?, page.meta.next_cursor.as_ref()))
+}
+
+/// Get a finding
+///
+/// One result with its numbers, its certainty, what must be said with it, and the findings that qualify it.
+#[utoipa::path(
+    tag = "findings",
+    operation_id = "getFinding",
+    params(FindingParams),
+    responses((status = 200, description = "The finding.", body = FindingView)),
+)]
+#[get("/v1/findings/{id}")]
+pub(crate) async fn one(question: Question) -> Reply {
+    question.look_up(Resource::Finding, answer_one)
+}
+
+fn answer_one(asking: &Asking<'_>) -> Result<Answer, Problem> {
+    let asked = Asked::read(asking)?;
+    let corpus = asking.library.corpus();
+    let Some(finding) = corpus.finding(asking.id) else {
+        let ids = corpus.findings().iter().map(|finding| finding.id.as_str());
+        return Err(no_such_record(asking, RecordKind::Finding, ids));
+    };
+    let view = FindingView::of(Scene { corpus, as_of: asked.as_of }, finding)
+        .ok_or_else(|| Problem::new(Code::Internal, format!("the finding {} has no source", finding.id)))?;
+    Answer::of(&view)
+}

@@ -1,0 +1,101 @@
+//! `/v1`: what there is.
+
+use actix_web::get;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::takes_nothing;
+use crate::{
+    api::{Answer, Asking, Question, Reply, envelope::Dataset, params::Resource},
+    http::problem::Problem,
+};
+
+/// What the service holds, and where to go on.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct Index {
+    /// Which version of the data is served.
+    dataset: Dataset,
+    /// How many records there are of each kind.
+    records: RecordTotals,
+    /// Addresses of the resources.
+    links: IndexLinks,
+}
+
+/// How many records there are.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+pub(crate) struct RecordTotals {
+    /// Publications.
+    #[schema(example = 10)]
+    sources: usize,
+    /// Results they report.
+    #[schema(example = 62)]
+    findings: usize,
+    /// Concepts.
+    #[schema(example = 61)]
+    topics: usize,
+}
+
+/// Addresses of the resources.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+pub(crate) struct IndexLinks {
+    /// Search over all records.
+    #[schema(example = "/v1/search")]
+    search: &'static str,
+    /// Completions of what is being typed.
+    #[schema(example = "/v1/suggest")]
+    suggest: &'static str,
+    /// Publications.
+    #[schema(example = "/v1/sources")]
+    sources: &'static str,
+    /// Results they report.
+    #[schema(example = "/v1/findings")]
+    findings: &'static str,
+    /// Concepts.
+    #[schema(example = "/v1/topics")]
+    topics: &'static str,
+    /// This API as an OpenAPI document.
+    #[schema(example = "/openapi.json")]
+    openapi: &'static str,
+    /// The same to read and to try.
+    #[schema(example = "/docs")]
+    docs: &'static str,
+    /// What can go wrong, and what to do.
+    #[schema(example = "/problems")]
+    problems: &'static str,
+}
+
+/// What there is
+///
+/// The version of the data, how many records of each kind it has, and the addresses of the resources.
+#[utoipa::path(
+    tag = "service",
+    operation_id = "getIndex",
+    responses((status = 200, description = "Version, counts and links.", body = Index)),
+)]
+#[get("/v1")]
+pub(crate) async fn index(question: Question) -> Reply {
+    question.look_up(Resource::Index, answer)
+}
+
+fn answer(asking: &Asking<'_>) -> Result<Answer, Problem> {
+    takes_nothing(asking)?;
+    let corpus = asking.library.corpus();
+    Answer::of(&Index {
+        dataset: Dataset::of(asking.library, asking.today),
+        records: RecordTotals {
+            sources: corpus.sources().len(),
+            findings: corpus.findings().len(),
+            topics: corpus.topics().len(),
+        },
+        links: IndexLinks {
+            search: "/v1/search",
+            suggest: "/v1/suggest",
+            sources: "/v1/sources",
+            findings: "/v1/findings",
+            topics: "/v1/topics",
+            openapi: "/openapi.json",
+            docs: "/docs",
+            problems: "/problems",
+        },
+    })
+}

@@ -1,0 +1,50 @@
+//! One file for each resource: its description, its handler, and the function that answers.
+
+pub(super) mod document;
+pub(super) mod findings;
+pub(super) mod index;
+pub(super) mod search;
+pub(super) mod sources;
+pub(super) mod suggest;
+pub(super) mod topics;
+
+use super::{Answer, Asking, asked::Asked};
+use crate::{
+    domain::{RecordKind, Vocabulary, vocabulary::nearest},
+    http::problem::{Code, Problem},
+};
+
+/// The problem of an id that no record of the kind has: says what else it may be.
+fn no_such_record<'a>(asking: &Asking<'_>, kind: RecordKind, ids: impl IntoIterator<Item = &'a str>) -> Problem {
+    let id = asking.id;
+    let shown = super::asked::shortened(id);
+    let noun = kind.label().to_lowercase();
+    let corpus = asking.library.corpus();
+    let elsewhere = [
+        (RecordKind::Source, "/v1/sources", corpus.source(id).is_some()),
+        (RecordKind::Finding, "/v1/findings", corpus.finding(id).is_some()),
+        (RecordKind::Topic, "/v1/topics", corpus.topic(id).is_some()),
+    ]
+    .into_iter()
+    .find(|(_, _, there)| *there);
+    let hint = if let Some((other, path, _)) = elsewhere {
+        format!("it is the id of a {}: see {path}/{id}", other.label().to_lowercase())
+    } else if let Some(near) = nearest(id, ids) {
+        format!("did you mean `{near}`?")
+    } else if kind == RecordKind::Source {
+        "identifiers of other schemes are looked up with /v1/sources?id=".to_owned()
+    } else {
+        format!("look for it with /v1/search?kind={}&q=", kind.slug())
+    };
+    Problem::new(Code::NotFound, format!("there is no {noun} `{shown}`; {hint}"))
+}
+
+/// Refuses parameters for resources that take none.
+fn takes_nothing(asking: &Asking<'_>) -> Result<(), Problem> {
+    Asked::read(asking).map(|_| ())
+}
+
+/// An answer with the address of the page after it.
+fn with_next(asking: &Asking<'_>, answer: Answer, next_cursor: Option<&String>) -> Answer {
+    Answer { next: next_cursor.map(|cursor| super::asked::next_page(asking, cursor)), ..answer }
+}

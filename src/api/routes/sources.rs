@@ -1,0 +1,127 @@
+//! `/v1/sources`: publications, listed, looked up and one by one.
+
+use actix_web::get;
+
+use super::{no_such_record, with_next};
+use crate::{
+    api::{
+        Answer, Asking, Question, Reply,
+        asked::Asked,
+        envelope::{LookupResult, Meta, SourceMeta, SourcePage, Warning, facets, searched},
+        params::{MAX_LIMIT, Resource, SourceParams, SourcesParams},
+        view::{Scene, source::SourceView},
+    },
+    app::SearchAnswer,
+    corpus::Record,
+    domain::{RecordKind, Source, SourceId},
+    http::problem::Problem,
+    search::{FacetCounts, Understood},
+};
+
+/// List sources, or look them up
+///
+/// Publications, filtered and searched; or, with `id`, looked up by whatever identifiers one has. A look-up is answered
+/// with 200 even if nothing was found: `meta.lookups` says what became of each identifier.
+#[utoipa::path(
+    tag = "sources",
+    operation_id = "listSources",
+    params(SourcesParams),
+    responses((status = 200, description = "A page of sources.", body = SourcePage)),
+)]
+#[get("/v1/sources")]
+pub(crate) async fn list(question: Question) -> Reply {
+    question.search(Resource::Sources, answer_list).await
+}
+
+fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
+    let mut asked = Asked::read(asking)?;
+    if !asked.ids.is_empty() {
+        return look_up(asking, &mut asked);
+    }
+    let SearchAnswer { hits, total, facets, understood } =
+        searched(asking.library, &asked.request(Some(RecordKind::Source)))?;
+    let sources: Vec<&Source> = hits.iter().filter_map(|hit| source(hit.record)).collect();
+    page(asking, &asked, Page { sources, total, understood, facets, lookups: Vec::new() })
+}
+
+fn source(record: Record<'_>) -> Option<&Source> {
+    match record {
+        Record::Source(source) => Some(source),
+        Record::Finding(_) | Record::Topic(_) => None,
+    }
+}
+
+/// The list narrowed to the sources that identifiers mean.
+fn look_up(asking: &Asking<'_>, asked: &mut Asked) -> Result<Answer, Problem> {
+    let corpus = asking.library.corpus();
+    let lookups: Vec<LookupResult> = asked.ids.iter().map(|input| LookupResult::of(asking.library, input)).collect();
+    let mut wanted: Vec<&SourceId> = Vec::new();
+    for id in lookups.iter().flat_map(LookupResult::source_ids) {
+        if !wanted.contains(&id) {
+            wanted.push(id);
+        }
+    }
+    if !asked.facets.is_empty() {
+        let message = "facets are not counted for a look-up by `id`".to_owned();
+        asked.warnings.push(Warning { parameter: "facets", message });
+    }
+    // Whoever asks for many wants them all, up to what a page may have.
+    asked.limit.get_or_insert(MAX_LIMIT);
+
+    let mut request = asked.request(Some(RecordKind::Source));
+    (request.offset, request.limit) = (0, corpus.sources().len());
+    request.facets = Vec::new();
+    let found = searched(asking.library, &request)?;
+    let mut sources: Vec<&Source> =
+        found.hits.iter().filter_map(|hit| source(hit.record)).filter(|source| wanted.contains(&&source.id)).collect();
+    if asked.sort.is_none() && asked.q.is_empty() {
+        sources.sort_by_key(|source| wanted.iter().position(|id| *id == &source.id));
+    }
+    let total = sources.len();
+    let sources = sources.into_iter().skip(asked.offset).take(asked.limit.unwrap_or(total)).collect();
+    page(asking, asked, Page { sources, total, understood: found.understood, facets: Vec::new(), lookups })
+}
+
+struct Page<'a> {
+    sources: Vec<&'a Source>,
+    total: usize,
+    understood: Understood,
+    facets: Vec<FacetCounts>,
+    lookups: Vec<LookupResult>,
+}
+
+fn page(asking: &Asking<'_>, asked: &Asked, found: Page<'_>) -> Result<Answer, Problem> {
+    let Page { sources, total, understood, facets: counts, lookups } = found;
+    let scene = Scene { corpus: asking.library.corpus(), as_of: asked.as_of };
+    let data: Vec<_> = sources.into_iter().map(|source| SourceView::of(scene, source)).collect();
+    let Meta { total, limit, next_cursor, dataset, query, warnings } =
+        Meta::of(asking, asked, data.len(), total, understood);
+    let meta = SourceMeta { total, limit, next_cursor, dataset, query, warnings, lookups };
+    let page = SourcePage { data, meta, facets: facets(counts) };
+    Ok(with_next(asking, Answer::of(&page)?, page.meta.next_cursor.as_ref()))
+}
+
+/// Get a source
+///
+/// One publication by our own id. To look one up by DOI, PMID or any other identifier, use `/v1/sources?id=`. A
+/// retracted or superseded publication is answered like any other, and says so in `status`.
+#[utoipa::path(
+    tag = "sources",
+    operation_id = "getSource",
+    params(SourceParams),
+    responses((status = 200, description = "The source.", body = SourceView)),
+)]
+#[get("/v1/sources/{id}")]
+pub(crate) async fn one(question: Question) -> Reply {
+    question.look_up(Resource::Source, answer_one)
+}
+
+fn answer_one(asking: &Asking<'_>) -> Result<Answer, Problem> {
+    let asked = Asked::read(asking)?;
+    let corpus = asking.library.corpus();
+    let Some(source) = corpus.source(asking.id) else {
+        let ids = corpus.sources().iter().map(|source| source.id.as_str());
+        return Err(no_such_record(asking, RecordKind::Source, ids));
+    };
+    Answer::of(&SourceView::of(Scene { corpus, as_of: asked.as_of }, source))
+}

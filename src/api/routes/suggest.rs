@@ -1,0 +1,62 @@
+//! `/v1/suggest`: completions of what is being typed.
+
+use std::collections::BTreeMap;
+
+use actix_web::get;
+
+use crate::{
+    api::{
+        Answer, Asking, Question, Reply,
+        asked::Asked,
+        envelope::{Dataset, SuggestMeta, SuggestPage, Suggestion},
+        params::{DEFAULT_LIMIT, Resource, SuggestParams},
+    },
+    domain::RecordKind,
+    http::problem::Problem,
+    search,
+};
+
+/// Complete what is being typed
+///
+/// Names of topics and of sources that begin with what was typed, best first; each leads to a record. When nothing
+/// does, misspelt words are corrected and tried again, and `meta.did_you_mean` has the corrected text.
+#[utoipa::path(
+    tag = "search",
+    operation_id = "suggest",
+    params(SuggestParams),
+    responses((status = 200, description = "Suggestions, best first.", body = SuggestPage)),
+)]
+#[get("/v1/suggest")]
+pub(crate) async fn suggest(question: Question) -> Reply {
+    question.search(Resource::Suggest, answer).await
+}
+
+fn answer(asking: &Asking<'_>) -> Result<Answer, Problem> {
+    let asked = Asked::read(asking)?;
+    let limit = asked.limit.unwrap_or(DEFAULT_LIMIT);
+    let data: Vec<Suggestion> =
+        asking.library.suggest(&asked.q, &asked.kinds, limit).into_iter().map(Suggestion::from).collect();
+    let did_you_mean = asking.library.did_you_mean(&asked.q);
+    let meta = SuggestMeta {
+        total: data.len(),
+        limit,
+        next_cursor: None,
+        dataset: Dataset::of(asking.library, asked.as_of),
+        query: None,
+        warnings: asked.warnings,
+        did_you_mean,
+    };
+    Answer::of(&SuggestPage { data, meta, facets: BTreeMap::new() })
+}
+
+impl From<search::Suggestion> for Suggestion {
+    fn from(search::Suggestion { text, kind, id }: search::Suggestion) -> Self {
+        let collection = match kind {
+            RecordKind::Source => "sources",
+            RecordKind::Finding => "findings",
+            RecordKind::Topic => "topics",
+        };
+        let href = format!("/v1/{collection}/{id}");
+        Self { text, kind, id, href }
+    }
+}

@@ -1,0 +1,72 @@
+//! `/v1/topics`: the vocabulary.
+
+use std::collections::BTreeMap;
+
+use actix_web::get;
+
+use super::{no_such_record, takes_nothing, with_next};
+use crate::{
+    api::{
+        Answer, Asking, Question, Reply,
+        asked::Asked,
+        envelope::{Meta, TopicPage, searched},
+        params::{Resource, TopicParams, TopicsParams},
+        view::topic::TopicView,
+    },
+    corpus::Record,
+    domain::RecordKind,
+    http::problem::Problem,
+};
+
+/// List topics
+///
+/// The concepts of the records with everything people call them: the values of the filters `topic`, `population`,
+/// `intervention`, `comparator` and `outcome`.
+#[utoipa::path(
+    tag = "topics",
+    operation_id = "listTopics",
+    params(TopicsParams),
+    responses((status = 200, description = "A page of topics.", body = TopicPage)),
+)]
+#[get("/v1/topics")]
+pub(crate) async fn list(question: Question) -> Reply {
+    question.search(Resource::Topics, answer_list).await
+}
+
+fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
+    let asked = Asked::read(asking)?;
+    let found = searched(asking.library, &asked.request(Some(RecordKind::Topic)))?;
+    let corpus = asking.library.corpus();
+    let topic = |record| match record {
+        Record::Topic(topic) => Some(TopicView::of(corpus, topic)),
+        Record::Source(_) | Record::Finding(_) => None,
+    };
+    let data: Vec<_> = found.hits.iter().filter_map(|hit| topic(hit.record)).collect();
+    let meta = Meta::of(asking, &asked, data.len(), found.total, found.understood);
+    let page = TopicPage { data, meta, facets: BTreeMap::new() };
+    Ok(with_next(asking, Answer::of(&page)?, page.meta.next_cursor.as_ref()))
+}
+
+/// Get a topic
+///
+/// One concept: its names, its place among other concepts, and the sources and findings about it.
+#[utoipa::path(
+    tag = "topics",
+    operation_id = "getTopic",
+    params(TopicParams),
+    responses((status = 200, description = "The topic.", body = TopicView)),
+)]
+#[get("/v1/topics/{id}")]
+pub(crate) async fn one(question: Question) -> Reply {
+    question.look_up(Resource::Topic, answer_one)
+}
+
+fn answer_one(asking: &Asking<'_>) -> Result<Answer, Problem> {
+    takes_nothing(asking)?;
+    let corpus = asking.library.corpus();
+    let Some(topic) = corpus.topic(asking.id) else {
+        let ids = corpus.topics().iter().map(|topic| topic.id.as_str());
+        return Err(no_such_record(asking, RecordKind::Topic, ids));
+    };
+    Answer::of(&TopicView::of(corpus, topic))
+}

@@ -1,0 +1,100 @@
+//! The promises of the API, kept over a small corpus that is fabricated from end to end: `tests/corpus`.
+
+mod answers;
+mod document;
+mod faults;
+mod lists;
+mod lookups;
+
+use std::{path::Path, sync::Arc};
+
+use actix_web::{
+    App, Error, HttpMessage, HttpResponse,
+    body::MessageBody,
+    dev::{Service, ServiceResponse},
+    http::{StatusCode, header::LINK},
+    test,
+};
+use serde_json::Value;
+use utoipa_actix_web::AppExt;
+
+use crate::{
+    app::Library,
+    domain::Date,
+    http::{
+        cache::CachePolicy,
+        problem::Problem,
+        served::{Now, Served},
+    },
+};
+
+/// The day of all tests: the guideline has lapsed, the old one was superseded.
+const TODAY: Date = Date::constant(2026, 11, 23);
+
+/// The service without its layer: problems come back as values.
+struct Api {
+    now: Now,
+    _index: tempfile::TempDir,
+}
+
+/// An answer that is not a problem.
+struct Got {
+    body: Value,
+    link: Option<String>,
+    policy: Option<CachePolicy>,
+}
+
+impl Api {
+    fn new() -> Self {
+        Self::over(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/api/tests/corpus"))
+    }
+
+    fn over(data: &Path) -> Self {
+        let index = tempfile::tempdir().unwrap();
+        let library = Library::open(data, index.path(), &|_| ()).unwrap().library;
+        Self { now: Now { served: Arc::new(Served::new(library)), today: TODAY }, _index: index }
+    }
+
+    fn library(&self) -> &Library {
+        &self.now.served.library
+    }
+
+    async fn response(&self, address: &str, accept: Option<&str>) -> HttpResponse {
+        let now = self.now.clone();
+        let (app, _) = App::new().into_utoipa_app().configure(super::configure).split_for_parts();
+        let app = app.wrap_fn(move |request, routes| {
+            request.extensions_mut().insert(now.clone());
+            routes.call(request)
+        });
+        let app = test::init_service(app).await;
+        let mut request = test::TestRequest::get().uri(address);
+        if let Some(accept) = accept {
+            request = request.insert_header(("Accept", accept));
+        }
+        let response: Result<ServiceResponse<_>, Error> = app.call(request.to_request()).await;
+        match response {
+            Ok(response) => response.into_parts().1.map_into_boxed_body(),
+            Err(error) => HttpResponse::from_error(error),
+        }
+    }
+
+    async fn get(&self, address: &str) -> Got {
+        let response = self.response(address, None).await;
+        assert_eq!(response.status(), StatusCode::OK, "{address}: {:?}", response.error());
+        assert_eq!(response.headers().get("content-type").unwrap(), "application/json", "{address}");
+        let link = response.headers().get(LINK).map(|link| link.to_str().unwrap().to_owned());
+        let policy = response.extensions().get::<CachePolicy>().copied();
+        let bytes = response.into_body().try_into_bytes().unwrap();
+        Got { body: serde_json::from_slice(&bytes).unwrap(), link, policy }
+    }
+
+    async fn refused(&self, address: &str) -> Problem {
+        let response = self.response(address, None).await;
+        let problem = response.error().and_then(|error| error.as_error::<Problem>());
+        problem.unwrap_or_else(|| panic!("{address} was answered with {}", response.status())).clone()
+    }
+}
+
+fn ids(list: &Value) -> Vec<&str> {
+    list["data"].as_array().unwrap().iter().map(|record| record["id"].as_str().unwrap()).collect()
+}

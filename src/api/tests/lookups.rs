@@ -1,0 +1,63 @@
+use serde_json::{Value, json};
+
+use super::{Api, ids};
+use crate::http::problem::Code;
+
+#[actix_web::test]
+async fn messy_identifiers_are_looked_up_in_their_order() {
+    let api = Api::new();
+    let address = "/v1/sources?id=https%3A%2F%2Fdoi.org%2F10.5555%2FNOWHERE.2021.1.&id=doi%3Abanana&id=example.org%2Fguideline\
+                   &id=99999999&id=NCT00000000&id=example-trial-nowhere";
+    let body = api.get(address).await.body;
+    assert_eq!(ids(&body), ["example-trial-nowhere", "example-guideline-nowhere", "example-retracted"]);
+    let lookups = body["meta"]["lookups"].as_array().unwrap();
+    let brief: Vec<_> = lookups.iter().map(|l| (&l["outcome"], &l["source_ids"])).collect();
+    assert_eq!(
+        brief,
+        [
+            (&json!("found"), &json!(["example-trial-nowhere"])),
+            (&json!("not-recognised"), &json!([])),
+            (&json!("found"), &json!(["example-guideline-nowhere"])),
+            (&json!("not-found"), &json!([])),
+            (&json!("found"), &json!(["example-retracted", "example-trial-nowhere"])),
+            (&json!("found"), &json!(["example-trial-nowhere"])),
+        ]
+    );
+    assert_eq!(lookups[0]["identifier"], "doi:10.5555/nowhere.2021.1");
+    assert_eq!(lookups[0]["detail"], Value::Null);
+    assert_eq!((&lookups[1]["kind"], &lookups[1]["identifier"]), (&Value::Null, &Value::Null));
+    assert!(lookups[1]["detail"].as_str().unwrap().starts_with("a DOI is"));
+    assert_eq!(lookups[3]["detail"], "no source has this PMID");
+    assert_eq!(body["meta"]["limit"], 100);
+}
+
+#[actix_web::test]
+async fn filters_and_pages_hold_for_look_ups() {
+    let api = Api::new();
+    let both = "id=example-retracted&id=example-trial-nowhere";
+    let narrowed = api.get(&format!("/v1/sources?{both}&editorial_status=none")).await.body;
+    assert_eq!(ids(&narrowed), ["example-trial-nowhere"]);
+    assert_eq!(narrowed["meta"]["lookups"].as_array().unwrap().len(), 2);
+
+    let first = api.get(&format!("/v1/sources?{both}&limit=1&facets=design")).await;
+    assert_eq!(ids(&first.body), ["example-retracted"]);
+    assert_eq!(first.body["meta"]["total"], 2);
+    assert_eq!(first.body["meta"]["warnings"][0]["parameter"], "facets");
+    let link = first.link.unwrap();
+    let next = link.trim_start_matches('<').split('>').next().unwrap();
+    let second = api.get(next).await;
+    assert_eq!(ids(&second.body), ["example-trial-nowhere"]);
+    assert_eq!(second.link, None);
+
+    let sorted = api.get(&format!("/v1/sources?{both}&sort=newest")).await.body;
+    assert_eq!(ids(&sorted), ["example-retracted", "example-trial-nowhere"]);
+}
+
+#[actix_web::test]
+async fn a_hundred_at_a_time() {
+    let api = Api::new();
+    let of = |n: usize| format!("/v1/sources?{}", vec!["id=1"; n].join("&"));
+    assert_eq!(api.get(&of(100)).await.body["meta"]["lookups"].as_array().unwrap().len(), 100);
+    let problem = api.refused(&of(101)).await;
+    assert_eq!((problem.code, problem.errors[0].parameter.as_str()), (Code::InvalidParameter, "id"));
+}

@@ -1,0 +1,159 @@
+//! A topic as the API shows it.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{TopicBrief, provenance::ProvenanceView, topic_href};
+use crate::{
+    corpus::Corpus,
+    domain::{
+        Finding, FindingId, SourceId, Topic, TopicId, TopicKind,
+        finding::{Better, Scale},
+        topic::{Instrument, MeshHeading},
+    },
+};
+
+/// A concept with everything people call it, its place among other concepts, and what the records have about it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = Topic)]
+pub(crate) struct TopicView<'a> {
+    /// Id of the topic, as filters take it; never reused.
+    id: &'a TopicId,
+    /// Address of this record.
+    #[schema(example = "/v1/topics/low-back-pain")]
+    href: String,
+    /// What the concept is.
+    kind: TopicKind,
+    /// The name shown to people.
+    #[schema(example = "Low back pain")]
+    label: &'a str,
+    /// What it means, in our words.
+    description: &'a str,
+    /// Names professionals use. A search for one finds all others.
+    #[schema(example = json!(["lumbago"]))]
+    technical: &'a [String],
+    /// Names patients use; synonyms likewise.
+    #[schema(example = json!(["bad back"]))]
+    lay: &'a [String],
+    /// Short names with another meaning elsewhere: found as written, never expanded.
+    ambiguous: &'a [String],
+    /// Headings of the Medical Subject Headings.
+    mesh: Vec<Mesh<'a>>,
+    /// Wider concepts.
+    broader: Vec<TopicBrief<'a>>,
+    /// Concepts directly below this one.
+    narrower: Vec<TopicBrief<'a>>,
+    /// What an instrument measures with; null for all other kinds.
+    instrument: Option<InstrumentView<'a>>,
+    /// How many records are about it or about a narrower topic.
+    counts: TopicCounts,
+    /// Ids of the sources about it or about a narrower topic.
+    sources: Vec<&'a SourceId>,
+    /// Ids of the findings about it or about a narrower topic; see `/v1/findings/{id}`.
+    findings: Vec<&'a FindingId>,
+}
+
+/// How many records are about a topic or about a narrower one.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+pub(crate) struct TopicCounts {
+    /// Publications.
+    #[schema(example = 4)]
+    sources: usize,
+    /// Results they report.
+    #[schema(example = 31)]
+    findings: usize,
+}
+
+/// A heading of the Medical Subject Headings of the U.S. National Library of Medicine.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct Mesh<'a> {
+    /// The unique id; null when it is still to be looked up.
+    #[schema(example = "D017116")]
+    id: Option<&'a str>,
+    /// The heading.
+    #[schema(example = "Low Back Pain")]
+    heading: &'a str,
+    /// Where id and heading come from.
+    provenance: ProvenanceView<'a>,
+}
+
+/// What an instrument measures with.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = Instrument)]
+pub(crate) struct InstrumentView<'a> {
+    /// Range of the score.
+    scale: Scale,
+    /// The better end: instruments point opposite ways.
+    better: Better,
+    /// The usual minimum important change, in our words; null when none is stated.
+    #[schema(example = "15 points of 100")]
+    important_change: Option<&'a str>,
+    /// Where these come from.
+    provenance: ProvenanceView<'a>,
+}
+
+impl<'a> TopicView<'a> {
+    /// A topic with what the corpus has about it.
+    pub(crate) fn of(corpus: &'a Corpus, topic: &'a Topic) -> Self {
+        let Topic { id, kind, label, description, technical, lay, ambiguous, broader, mesh, instrument } = topic;
+        let covered = with_narrower(corpus, topic);
+        // As the filter `topic` has it: a finding is about whatever its parts are about, a source about that, too.
+        let about = |finding: &Finding| finding.all_topics().iter().any(|id| covered.contains(id));
+        let sources: Vec<&SourceId> = corpus
+            .sources()
+            .iter()
+            .filter(|source| {
+                source.topics.iter().any(|id| covered.contains(&id)) || corpus.findings_of(source).any(about)
+            })
+            .map(|source| &source.id)
+            .collect();
+        let findings: Vec<&FindingId> =
+            corpus.findings().iter().filter(|finding| about(finding)).map(|finding| &finding.id).collect();
+        Self {
+            id,
+            href: topic_href(id),
+            kind: *kind,
+            label,
+            description,
+            technical,
+            lay,
+            ambiguous,
+            mesh: mesh
+                .iter()
+                .map(|MeshHeading { id, heading, provenance }| Mesh {
+                    id: id.as_deref(),
+                    heading,
+                    provenance: provenance.into(),
+                })
+                .collect(),
+            broader: broader.iter().filter_map(|id| corpus.topic(id.as_str())).map(TopicBrief::of).collect(),
+            narrower: corpus.narrower(topic).map(TopicBrief::of).collect(),
+            instrument: instrument.as_ref().map(|Instrument { scale, better, important_change, provenance }| {
+                InstrumentView {
+                    scale: *scale,
+                    better: *better,
+                    important_change: important_change.value().map(String::as_str),
+                    provenance: provenance.into(),
+                }
+            }),
+            counts: TopicCounts { sources: sources.len(), findings: findings.len() },
+            sources,
+            findings,
+        }
+    }
+}
+
+/// The topic and all below it, each once.
+fn with_narrower<'a>(corpus: &'a Corpus, topic: &'a Topic) -> Vec<&'a TopicId> {
+    let mut covered = vec![&topic.id];
+    let mut next = vec![topic];
+    while let Some(topic) = next.pop() {
+        for narrower in corpus.narrower(topic) {
+            if !covered.contains(&&narrower.id) {
+                covered.push(&narrower.id);
+                next.push(narrower);
+            }
+        }
+    }
+    covered
+}

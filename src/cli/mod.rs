@@ -1,0 +1,104 @@
+//! The command line: a file a subcommand. Data go to stdout, everything else to stderr.
+
+mod completions;
+mod index;
+mod lint;
+mod openapi;
+mod output;
+mod progress;
+mod schemas;
+mod search;
+mod serve;
+mod show;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done
+  1  the records have faults, or there is no such record
+  2  it could not be done: wrong arguments, a folder that cannot be read, a port in use";
+
+/// Checked medical evidence, searched and cited.
+///
+/// Without a subcommand it serves, as `evidence serve` does.
+#[derive(Debug, Parser)]
+#[command(name = "evidence", version, after_help = EXIT_CODES, args_conflicts_with_subcommands = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    serve: config::Serve,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the records over HTTP
+    #[command(after_help = EXIT_CODES)]
+    Serve(config::Serve),
+    /// Build the index if it is missing or does not fit the records
+    #[command(after_help = EXIT_CODES)]
+    Index(config::Folders),
+    /// Check the records
+    #[command(after_help = EXIT_CODES)]
+    Lint(lint::Lint),
+    /// Search as GET /v1/search does
+    #[command(after_help = EXIT_CODES)]
+    Search(search::Search),
+    /// Show one record
+    #[command(after_help = EXIT_CODES)]
+    Show(show::Show),
+    /// Print the OpenAPI document
+    Openapi,
+    /// Print the JSON Schemas of the record files, or write them
+    Schemas(schemas::Schemas),
+    /// Print completions for a shell
+    Completions(completions::Completions),
+}
+
+/// How a command ended, when it could be carried out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    Done,
+    /// The records have faults, or there is no such record.
+    Faults,
+}
+
+/// Reads the arguments, carries them out and says how it went.
+pub fn run() -> ExitCode {
+    let Cli { command, serve } = Cli::parse();
+    let outcome = match command.unwrap_or(Command::Serve(serve)) {
+        Command::Serve(arguments) => serve::run(&arguments),
+        Command::Index(arguments) => index::run(&arguments),
+        Command::Lint(arguments) => lint::run(&arguments),
+        Command::Search(arguments) => search::run(&arguments),
+        Command::Show(arguments) => show::run(&arguments),
+        Command::Openapi => openapi::run(),
+        Command::Schemas(arguments) => schemas::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments),
+    };
+    match outcome {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Faults) => ExitCode::from(1),
+        Err(error) => {
+            output::complain(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,8 @@
+//! `evidence openapi`.
+
+use super::{Outcome, output};
+
+pub(super) fn run() -> anyhow::Result<Outcome> {
+    output::print(&crate::api::openapi_json())?;
+    Ok(Outcome::Done)
+}

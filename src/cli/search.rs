@@ -1,0 +1,141 @@
+//! `evidence search`: the answer of GET /v1/search in a terminal.
+
+use std::fmt::Write;
+
+use clap::{Args, builder::PossibleValuesParser};
+use jiff::{Timestamp, tz::TimeZone};
+
+use super::{
+    Outcome, index,
+    output::{self, Ink},
+};
+use crate::{
+    api,
+    app::{FoundRecord, Library, SearchAnswer},
+    config::Folders,
+    corpus::Record,
+    domain::{Date, RecordKind, Vocabulary},
+    search::{Choice, Excerpt, Facet, Request},
+};
+
+#[derive(Args, Debug)]
+pub(super) struct Search {
+    /// What to look for; nothing finds every record
+    #[arg(default_value = "")]
+    text: Vec<String>,
+    /// Only records of these kinds
+    #[arg(long, value_delimiter = ',', value_parser = kinds())]
+    kind: Vec<String>,
+    /// How many to show
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=100))]
+    limit: u16,
+    /// The JSON of GET /v1/search
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    folders: Folders,
+}
+
+fn kinds() -> PossibleValuesParser {
+    PossibleValuesParser::new(RecordKind::ALL.iter().map(|kind| kind.slug()))
+}
+
+pub(super) fn run(arguments: &Search) -> anyhow::Result<Outcome> {
+    let Search { text, kind, limit, json, folders } = arguments;
+    let Some(opened) = index::open(folders)? else { return Ok(Outcome::Faults) };
+    let (library, today) = (opened.library, today());
+    let text = text.join(" ");
+    if *json {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        query.append_pair("q", &text).append_pair("limit", &limit.to_string());
+        if !kind.is_empty() {
+            query.append_pair("kind", &kind.join(","));
+        }
+        let mut body = api::search_json(&library, &query.finish(), today)?;
+        if !body.ends_with('\n') {
+            body.push('\n');
+        }
+        output::print(&body)?;
+        return Ok(Outcome::Done);
+    }
+    let mut request = Request { limit: (*limit).into(), ..Request::new(&text, today) };
+    if !kind.is_empty() {
+        request.filters.choices.push(Choice { facet: Facet::Kind, any_of: kind.clone() });
+    }
+    let answer = library.search(&request)?;
+    output::print(&list(&library, &answer, Ink::of_stdout()))?;
+    if !text.is_empty() {
+        for remark in answer.understood.remarks(answer.total) {
+            output::remark(&remark);
+        }
+    }
+    output::remark(&format!("{} of {} records", answer.hits.len(), answer.total));
+    Ok(Outcome::Done)
+}
+
+/// Today in UTC, as the service counts days.
+fn today() -> Date {
+    Timestamp::now().to_zoned(TimeZone::UTC).date()
+}
+
+fn list(library: &Library, answer: &SearchAnswer<'_>, ink: Ink) -> String {
+    let mut all = String::new();
+    for FoundRecord { record, hit } in &answer.hits {
+        // Writing to a string does not fail.
+        let _ = writeln!(all, "{}  {}", ink.bold(record.id()), about(library, *record));
+        let _ = writeln!(all, "  {}", title(*record));
+        if let Some(excerpt) = hit.excerpts.first() {
+            let _ = writeln!(all, "  {}: {}", excerpt.field.label(), marked(excerpt, ink));
+        }
+        all.push('\n');
+    }
+    all
+}
+
+fn title(record: Record<'_>) -> &str {
+    match record {
+        Record::Source(source) => &source.bibliography.title,
+        Record::Finding(finding) => &finding.statement,
+        Record::Topic(topic) => &topic.label,
+    }
+}
+
+/// Kind, design and year.
+fn about(library: &Library, record: Record<'_>) -> String {
+    match record {
+        Record::Source(source) => format!("{}, {}", source.design.label(), source.year()),
+        Record::Finding(finding) => {
+            let kind = finding.result.kind().label();
+            match library.corpus().source(finding.source.as_str()) {
+                Some(source) => format!("{kind}, {} {}", source.short_title, source.year()),
+                None => kind.to_owned(),
+            }
+        }
+        Record::Topic(topic) => format!("Topic, {}", topic.kind.label().to_lowercase()),
+    }
+}
+
+/// The extract with what matched in bold.
+fn marked(excerpt: &Excerpt, ink: Ink) -> String {
+    let Excerpt { text, start, marks, cut, .. } = excerpt;
+    let mut shown = String::new();
+    if cut.before {
+        shown.push('…');
+    }
+    let mut done = 0;
+    for mark in marks {
+        let from = mark.start.bytes.saturating_sub(start.bytes);
+        let to = mark.end.bytes.saturating_sub(start.bytes);
+        if let (Some(before), Some(matched)) = (text.get(done..from), text.get(from..to)) {
+            shown.push_str(before);
+            shown.push_str(&ink.bold(matched));
+            done = to;
+        }
+    }
+    shown.push_str(text.get(done..).unwrap_or_default());
+    if cut.after {
+        shown.push('…');
+    }
+    // An extract is one paragraph here, however the record breaks its lines.
+    shown.split_whitespace().collect::<Vec<_>>().join(" ")
+}

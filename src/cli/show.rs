@@ -1,0 +1,226 @@
+//! `evidence show`: one record, for people.
+
+use std::fmt::Write;
+
+use clap::Args;
+use jiff::{Timestamp, tz::TimeZone};
+
+use super::{
+    Outcome, index,
+    output::{self, Ink},
+};
+use crate::{
+    app::Library,
+    config::Folders,
+    corpus::{Corpus, Record},
+    domain::{Date, Finding, FindingResult, Source, Stated, Topic, Vocabulary, vocabulary::nearest},
+};
+
+/// How many ids are offered when there is no such record.
+const OFFERED: usize = 3;
+
+#[derive(Args, Debug)]
+pub(super) struct Show {
+    /// Id of a record, or any identifier of a source as it was pasted: a DOI, a PMID, an NCT number, an address
+    id: String,
+    #[command(flatten)]
+    folders: Folders,
+}
+
+pub(super) fn run(arguments: &Show) -> anyhow::Result<Outcome> {
+    let Show { id, folders } = arguments;
+    let Some(opened) = index::open(folders)? else { return Ok(Outcome::Faults) };
+    let library = opened.library;
+    let corpus = library.corpus();
+    let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
+    let records = find(&library, id);
+    if records.is_empty() {
+        let near = near(corpus, id);
+        output::remark(&match near.as_slice() {
+            [] => format!("there is no record {id}; look for it with `evidence search`"),
+            near => format!("there is no record {id}; did you mean {}?", near.join(", ")),
+        });
+        return Ok(Outcome::Faults);
+    }
+    let ink = Ink::of_stdout();
+    let shown: Vec<_> = records
+        .into_iter()
+        .map(|record| match record {
+            Record::Source(source) => show_source(corpus, source, today, ink),
+            Record::Finding(finding) => show_finding(corpus, finding, today, ink),
+            Record::Topic(topic) => show_topic(corpus, topic, ink),
+        })
+        .collect();
+    output::print(&shown.join("\n"))?;
+    Ok(Outcome::Done)
+}
+
+/// The record with this id, or the sources with this identifier.
+fn find<'a>(library: &'a Library, id: &str) -> Vec<Record<'a>> {
+    let (corpus, id) = (library.corpus(), id.trim());
+    let own = None
+        .or_else(|| corpus.source(id).map(Record::Source))
+        .or_else(|| corpus.finding(id).map(Record::Finding))
+        .or_else(|| corpus.topic(id).map(Record::Topic));
+    match own {
+        Some(record) => vec![record],
+        None => library.look_up(id).sources.into_iter().map(Record::Source).collect(),
+    }
+}
+
+/// The ids most like this one, nearest first.
+fn near<'a>(corpus: &'a Corpus, id: &str) -> Vec<&'a str> {
+    let mut ids: Vec<&str> = corpus.records().map(Record::id).collect();
+    let mut found = Vec::new();
+    while found.len() < OFFERED
+        && let Some(near) = nearest(id, ids.iter().copied())
+    {
+        found.push(near);
+        ids.retain(|other| *other != near);
+    }
+    found
+}
+
+/// Lines of `name: value`.
+struct Sheet {
+    text: String,
+    ink: Ink,
+}
+
+impl Sheet {
+    fn new(title: &str, about: &str, ink: Ink) -> Self {
+        Self { text: format!("{}\n{about}\n", ink.bold(title)), ink }
+    }
+
+    fn line(&mut self, name: &str, value: &str) {
+        if !value.is_empty() {
+            // Writing to a string does not fail.
+            let _ = writeln!(self.text, "  {name}: {value}");
+        }
+    }
+
+    fn list<'a>(&mut self, name: &str, values: impl IntoIterator<Item = &'a str>) {
+        let values: Vec<_> = values.into_iter().collect();
+        match values.as_slice() {
+            [] => {}
+            [one] => self.line(name, one),
+            more => {
+                let _ = writeln!(self.text, "  {name}:");
+                for value in more {
+                    let _ = writeln!(self.text, "    - {value}");
+                }
+            }
+        }
+    }
+
+    fn heading(&mut self, name: &str) {
+        let _ = writeln!(self.text, "\n{}", self.ink.bold(name));
+    }
+}
+
+/// What a source says, or that it does not.
+fn stated<T>(value: &Stated<T>, text: impl FnOnce(&T) -> String) -> String {
+    match value {
+        Stated::As(value) => text(value),
+        Stated::NotReported => "not reported".to_owned(),
+        Stated::NotApplicable => String::new(),
+    }
+}
+
+fn show_source(corpus: &Corpus, source: &Source, today: Date, ink: Ink) -> String {
+    let b = &source.bibliography;
+    let mut sheet = Sheet::new(&source.short_title, &b.title, ink);
+    sheet.line("id", source.id.as_str());
+    let authors: Vec<_> = b.author.iter().map(crate::domain::Name::full).collect();
+    sheet.line("authors", &authors.join("; "));
+    let published: Vec<_> = [
+        b.container_title.clone(),
+        b.publisher.clone(),
+        Some(b.issued.to_string()),
+        b.volume.as_ref().map(|volume| match &b.issue {
+            Some(issue) => format!("{volume}({issue})"),
+            None => volume.clone(),
+        }),
+        b.page.clone().or_else(|| b.number.clone()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    sheet.line("published", &published.join(", "));
+    sheet.line("design", source.design.label());
+    sheet.line("address", &source.best_url().unwrap_or_default());
+    sheet.line("PMID", &b.pmid.map(|pmid| pmid.to_string()).unwrap_or_default());
+    sheet.line("editorial status", source.editorial.status.label());
+    let currency = corpus.currency(source, today);
+    sheet.line("currency", &format!("{} ({})", currency.state.label(), currency.reason));
+    sheet.line("verification", source.verification().label());
+    sheet.line("sample", &stated(&source.study.sample, |count| format!("{} {}", count.value, count.unit.label())));
+    sheet.line("studies", &stated(&source.study.studies, ToString::to_string));
+    sheet.line("summary", &source.summary);
+    sheet.line("conclusion", &source.conclusion);
+    sheet.list("limitations", source.limitations.iter().map(String::as_str));
+    let findings: Vec<_> = corpus.findings_of(source).collect();
+    if !findings.is_empty() {
+        sheet.heading("Findings");
+        for finding in findings {
+            sheet.line(finding.id.as_str(), &finding.statement);
+        }
+    }
+    sheet.text
+}
+
+fn show_finding(corpus: &Corpus, finding: &Finding, today: Date, ink: Ink) -> String {
+    let mut sheet = Sheet::new(&finding.statement, finding.result.kind().label(), ink);
+    sheet.line("id", finding.id.as_str());
+    if let Some(source) = corpus.source(finding.source.as_str()) {
+        let currency = corpus.currency(source, today).state.label();
+        let name = &source.short_title;
+        sheet.line("source", &format!("{} ({name}, {}; {})", source.id, source.year(), currency.to_lowercase()));
+    }
+    sheet.line("population", &finding.population.description);
+    sheet.line("intervention", &finding.intervention.description);
+    sheet.line("comparator", &format!("{} ({})", finding.comparator.description, finding.comparator.class.label()));
+    match &finding.result {
+        FindingResult::Effect(m) | FindingResult::Harm(m) | FindingResult::Cost(m) | FindingResult::Mechanism(m) => {
+            sheet.line("outcome", &m.outcome.name);
+            sheet.line("better", &stated(&m.outcome.better, |better| better.label().to_owned()));
+            sheet.line("time", &stated(&m.time, |time| time.text()));
+            let estimates: Vec<_> = m.estimates.iter().map(crate::domain::Estimate::text).collect();
+            sheet.list("numbers", estimates.iter().map(String::as_str));
+            sheet.line("sample", &stated(&m.sample, |count| format!("{} {}", count.value, count.unit.label())));
+            sheet.line("direction", m.direction.label());
+            sheet.line(
+                "importance",
+                &stated(&m.importance, |importance| match &importance.threshold {
+                    Stated::As(threshold) => format!("{} ({threshold})", importance.answer.label()),
+                    Stated::NotReported | Stated::NotApplicable => importance.answer.label().to_owned(),
+                }),
+            );
+        }
+        FindingResult::Recommendation(recommendation) => {
+            sheet.line("stance", recommendation.stance.label());
+            sheet.line("strength", &stated(&recommendation.strength, |strength| strength.label().to_owned()));
+            sheet.list("beside", recommendation.alternatives.iter().map(String::as_str));
+            sheet.list("conditions", recommendation.conditions.iter().map(String::as_str));
+        }
+    }
+    sheet.line("certainty", &stated(&finding.certainty, |rated| rated.certainty.label()));
+    sheet.list("caveats", finding.caveats.iter().map(String::as_str));
+    sheet.list("qualified by", finding.qualified_by.iter().map(|id| id.as_str()));
+    sheet.line("where", &stated(&finding.locator, Clone::clone));
+    sheet.line("verification", finding.verification().label());
+    sheet.text
+}
+
+fn show_topic(corpus: &Corpus, topic: &Topic, ink: Ink) -> String {
+    let mut sheet = Sheet::new(&topic.label, topic.kind.label(), ink);
+    sheet.line("id", topic.id.as_str());
+    sheet.line("description", &topic.description);
+    sheet.line("technical names", &topic.technical.join(", "));
+    sheet.line("lay names", &topic.lay.join(", "));
+    sheet.line("ambiguous names", &topic.ambiguous.join(", "));
+    sheet.list("broader", topic.broader.iter().map(|id| id.as_str()));
+    sheet.list("narrower", corpus.narrower(topic).map(|narrower| narrower.id.as_str()));
+    sheet.list("MeSH", topic.mesh.iter().map(|mesh| mesh.heading.as_str()));
+    sheet.text
+}

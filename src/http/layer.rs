@@ -1,0 +1,299 @@
+//! The one middleware: everything that holds for every request, in one pass.
+//!
+//! One instead of a stack, because each layer of a stack costs a future, and a request that is answered from memory
+//! should cost little more than sending its bytes. In order: id, limits, method, "you have it already", the answer kept
+//! ready; and only then routes, whose answers get their headers here and are kept.
+
+use std::{
+    future::{Future, Ready, ready},
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+};
+
+use actix_web::{
+    Error, HttpMessage, HttpRequest, HttpResponse,
+    body::{self, BoxBody, MessageBody},
+    dev::{Service, ServiceRequest, ServiceResponse, Transform, forward_ready},
+    http::{
+        ConnectionType, Method, StatusCode,
+        header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap},
+    },
+    web::{self, Bytes},
+};
+
+use super::{
+    cache::CachePolicy,
+    encoding::{self, Encoding},
+    etag::{Question, Tag},
+    exchange::{Exchange, Sent, address, logged},
+    failure::{Lost, caught, problem_of, refusal},
+    headers, limits,
+    methods::{self, Verb},
+    metrics::Answered,
+    served::{Calendar, Day, Now, Served, program_seed},
+    state::State,
+    store::{MAX_BODY_BYTES, Stored},
+};
+
+/// The middleware. Wrap the whole application in it, and nothing else around it.
+#[derive(Clone, Debug)]
+pub struct Layer(Arc<State>);
+
+impl Layer {
+    /// The middleware over this state.
+    pub fn new(state: Arc<State>) -> Self {
+        Self(state)
+    }
+}
+
+impl<S> Transform<S, ServiceRequest> for Layer
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<BoxBody>, Error = Error>,
+    S::Future: 'static,
+{
+    type Response = ServiceResponse<BoxBody>;
+    type Error = Error;
+    type Transform = Layered<S>;
+    type InitError = ();
+    type Future = Ready<Result<Layered<S>, ()>>;
+
+    fn new_transform(&self, routes: S) -> Self::Future {
+        ready(Ok(Layered { state: Arc::clone(&self.0), calendar: Calendar::new(), routes }))
+    }
+}
+
+/// The middleware of one worker.
+#[derive(Debug)]
+pub struct Layered<S> {
+    state: Arc<State>,
+    calendar: Calendar,
+    routes: S,
+}
+
+impl<S> Service<ServiceRequest> for Layered<S>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<BoxBody>, Error = Error>,
+    S::Future: 'static,
+{
+    type Response = ServiceResponse<BoxBody>;
+    type Error = Error;
+    type Future = Answering;
+
+    forward_ready!(routes);
+
+    fn call(&self, mut request: ServiceRequest) -> Answering {
+        let state = &*self.state;
+        let exchange = Exchange::begin(state, &request);
+        // Taken once: the request sees one version, whatever is reloaded meanwhile.
+        let served = state.served_now();
+        let today = self.calendar.day(exchange.time);
+
+        let answer = if let Some(problem) = limits::exceeded(request.head()) {
+            let mut response = refusal(&problem, &exchange.id);
+            // The body that nobody wants is not read to its end.
+            response.head_mut().set_connection_type(ConnectionType::Close);
+            Some(response)
+        } else if exchange.verb == Verb::Options {
+            methods::options(&request)
+        } else {
+            None
+        };
+        if let Some(mut response) = answer {
+            let to = response.headers_mut();
+            headers::caching(to, CachePolicy::NoStore, None);
+            headers::common(to, request.path(), &served.version_header);
+            let route = request.resource_map().match_pattern(request.path());
+            let answered = state.metrics.answered(route, exchange.verb, response.status());
+            return Answering::now(exchange.end(state, request.into_response(response), &answered, false));
+        }
+
+        let asked = exchange.verb.reads().then(|| Asked::of(&request, &served, today));
+        if let Some(asked) = &asked {
+            if let Some((policy, tag)) = asked.held_by_client(&request) {
+                let mut response = HttpResponse::with_body(StatusCode::NOT_MODIFIED, BoxBody::new(body::None::new()));
+                let to = response.headers_mut();
+                headers::caching(to, policy, Some(tag));
+                headers::common(to, request.path(), &served.version_header);
+                let route = request.resource_map().match_pattern(request.path());
+                let answered = state.metrics.answered(route, exchange.verb, response.status());
+                state.metrics.not_modified.inc();
+                return Answering::now(exchange.end(state, request.into_response(response), &answered, true));
+            }
+            if let Some(kept) = state.store.get(asked.question, asked.encoding, address(request.uri())) {
+                let mut response = HttpResponse::with_body(StatusCode::OK, BoxBody::new(kept.body.clone()));
+                let to = response.headers_mut();
+                for (name, value) in &kept.headers {
+                    to.append(name.clone(), value.clone());
+                }
+                state.metrics.hits.inc();
+                return Answering::now(exchange.end(state, request.into_response(response), &kept.answered, true));
+            }
+        }
+
+        if exchange.verb == Verb::Head {
+            // Routed as GET; the codec remembers what was asked and leaves the body out.
+            request.head_mut().method = Method::GET;
+        }
+        let served = Arc::clone(&served);
+        request.extensions_mut().insert(Now { served: Arc::clone(&served), today: today.date });
+        let state = Arc::clone(&self.state);
+        // No clone of the request may be kept while routes have it, so what a failure needs is copied.
+        let (path, shown): (Box<str>, _) = (request.path().into(), logged(&state, request.uri()));
+        let routed = self.routes.call(request);
+        Answering::Later(Box::pin(async move {
+            let reason = match caught(routed).await {
+                Ok(Ok(response)) => return Ok(complete(&exchange, &state, &served, asked, response).await),
+                Ok(Err(error)) => error.to_string(),
+                Err(panic) => panic,
+            };
+            let sent = Sent { status: StatusCode::INTERNAL_SERVER_ERROR, bytes: None, is_kept: false };
+            exchange.note(&state, &sent, &state.metrics.answered(None, exchange.verb, sent.status), || shown);
+            Err(Lost { id: exchange.id, path, version: served.version_header.clone(), reason }.into())
+        }))
+    }
+}
+
+/// The answer of [`Layered`]: there at once when nothing had to be routed.
+pub enum Answering {
+    /// There.
+    Now(Option<Result<ServiceResponse<BoxBody>, Error>>),
+    /// Being worked out.
+    Later(Pin<Box<dyn Future<Output = Result<ServiceResponse<BoxBody>, Error>>>>),
+}
+
+impl Answering {
+    fn now(response: ServiceResponse<BoxBody>) -> Self {
+        Self::Now(Some(Ok(response)))
+    }
+}
+
+impl Future for Answering {
+    type Output = Result<ServiceResponse<BoxBody>, Error>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        match self.get_mut() {
+            // A future that has answered is not polled again.
+            Self::Now(answer) => answer.take().map_or(Poll::Pending, Poll::Ready),
+            Self::Later(answer) => answer.as_mut().poll(context),
+        }
+    }
+}
+
+/// What is asked for, under everything its answer depends on.
+#[derive(Clone, Copy, Debug)]
+struct Asked {
+    question: Question,
+    encoding: Encoding,
+}
+
+impl Asked {
+    fn of(request: &ServiceRequest, served: &Served, today: Day) -> Self {
+        let question = Question::new(served.seed_on(today), address(request.uri()), request.headers());
+        Self { question, encoding: Encoding::negotiate(request.headers()) }
+    }
+
+    /// The tag of the answer when the client already has it, and how long it may go on keeping it. A client knows the
+    /// tag from no other place than an answer to this question, so nothing needs to be looked up.
+    fn held_by_client(&self, request: &ServiceRequest) -> Option<(CachePolicy, Tag)> {
+        let headers = request.headers();
+        if !headers.contains_key(actix_web::http::header::IF_NONE_MATCH) {
+            return None;
+        }
+        let address = address(request.uri());
+        [CachePolicy::Dataset, CachePolicy::Asset].into_iter().find_map(|policy| {
+            let tag = self.tag(policy, address, headers).filter(|tag| tag.is_listed(headers))?;
+            Some((policy, tag))
+        })
+    }
+
+    /// The tag of the answer. Parts of the program keep theirs when the data change.
+    fn tag(&self, policy: CachePolicy, address: &str, headers: &HeaderMap) -> Option<Tag> {
+        match policy {
+            CachePolicy::Dataset => Some(self.question.tag()),
+            CachePolicy::Asset => Some(Question::new(program_seed(), address, headers).tag()),
+            CachePolicy::NoStore => None,
+        }
+    }
+}
+
+/// Turns the answer of a route into the answer of the service.
+async fn complete(
+    exchange: &Exchange,
+    state: &State,
+    served: &Served,
+    asked: Option<Asked>,
+    response: ServiceResponse<BoxBody>,
+) -> ServiceResponse<BoxBody> {
+    let (request, mut response) = response.into_parts();
+    if let Some(problem) = problem_of(&response) {
+        response = refusal(&problem, &exchange.id);
+    }
+    let status = response.status();
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        let (name, value) = headers::RETRY_AFTER;
+        response.headers_mut().insert(name, value);
+    }
+    let stated = response.extensions().get::<CachePolicy>().copied();
+    let policy = match (stated, asked) {
+        (Some(stated), Some(_)) if status == StatusCode::OK || status.is_redirection() => stated,
+        _ => CachePolicy::NoStore,
+    };
+    let asked = asked.filter(|_| status == StatusCode::OK && policy != CachePolicy::NoStore);
+    let tag = asked.and_then(|asked| asked.tag(policy, address(request.uri()), request.headers()));
+    headers::caching(response.headers_mut(), policy, tag);
+    headers::common(response.headers_mut(), request.path(), &served.version_header);
+    let answered = state.metrics.answered(pattern(&request), exchange.verb, status);
+    if let Some(asked) = asked {
+        state.metrics.misses.inc();
+        // What is kept answers HEAD as well, but is counted as what it will mostly be.
+        let counted = state.metrics.answered(pattern(&request), Verb::Get, status);
+        response = keep(state, asked, address(request.uri()), counted, response).await;
+    }
+    exchange.end(state, ServiceResponse::new(request, response), &answered, false)
+}
+
+/// The pattern of the route that answered; none when no route did.
+fn pattern(request: &HttpRequest) -> Option<String> {
+    request.match_pattern().filter(|pattern| !pattern.is_empty())
+}
+
+/// Compresses an answer, and keeps it for the next one who asks.
+async fn keep(state: &State, asked: Asked, address: &str, answered: Answered, response: HttpResponse) -> HttpResponse {
+    let (mut response, body) = response.into_parts();
+    let mut body = match body.try_into_bytes() {
+        Ok(bytes) if bytes.len() <= MAX_BODY_BYTES => bytes,
+        // Sent as it is made, or too large to be kept.
+        Ok(bytes) => return response.set_body(BoxBody::new(bytes)),
+        Err(stream) => return response.set_body(stream),
+    };
+    if let Some(encoded) = encoded(asked.encoding, response.headers(), &body).await
+        && let Some(name) = asked.encoding.header()
+    {
+        response.headers_mut().insert(CONTENT_ENCODING, name);
+        body = encoded;
+    }
+    let headers = response.headers().iter().map(|(name, value)| (name.clone(), value.clone())).collect();
+    let stored = Stored { address: address.into(), headers, body: body.clone(), answered };
+    state.store.put(asked.question, asked.encoding, stored);
+    response.set_body(BoxBody::new(body))
+}
+
+/// The body in the encoding, when that makes it smaller.
+async fn encoded(encoding: Encoding, headers: &HeaderMap, body: &Bytes) -> Option<Bytes> {
+    let is_worth_it = encoding != Encoding::Identity
+        && body.len() >= encoding::MIN_BYTES
+        && !headers.contains_key(CONTENT_ENCODING)
+        && headers.get(CONTENT_TYPE).is_some_and(encoding::is_compressible);
+    if !is_worth_it {
+        return None;
+    }
+    let result = if body.len() > encoding::INLINE_MAX_BYTES {
+        let body = body.clone();
+        web::block(move || encoding.encode(&body)).await.ok()?
+    } else {
+        encoding.encode(body)
+    };
+    let encoded = result.ok().flatten()?;
+    (encoded.len() < body.len()).then(|| encoded.into())
+}

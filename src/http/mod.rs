@@ -1,0 +1,23 @@
+//! Shared HTTP ground: what every answer has in common, whether JSON or HTML.
+//!
+//! Knows the library only as the thing that is served and swapped; knows no resource. [`layer`] is the one middleware;
+//! everything it does has a file of its own here.
+
+pub mod access_log;
+pub mod cache;
+pub mod encoding;
+pub mod etag;
+mod exchange;
+mod failure;
+pub mod headers;
+pub mod health;
+pub mod layer;
+pub mod limits;
+pub mod methods;
+pub mod metrics;
+pub mod problem;
+pub mod request_id;
+pub mod served;
+pub mod state;
+pub mod store;
+pub mod unmatched;

@@ -1,0 +1,177 @@
+//! The one error body: `application/problem+json` (RFC 9457), and the catalogue of what can go wrong.
+
+use std::fmt;
+
+use actix_web::{HttpRequest, HttpResponse, ResponseError, http::StatusCode};
+use serde::Serialize;
+
+/// Media type of a problem.
+pub const CONTENT_TYPE: &str = "application/problem+json";
+
+macro_rules! catalogue {
+    ($( $Code:ident = $slug:literal, $status:ident, $title:literal, $retryable:literal, $explanation:literal; )+) => {
+        /// Everything that can go wrong with a request.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Code {
+            $( #[doc = $title] $Code, )+
+        }
+
+        impl Code {
+            /// All codes, in the order of the catalogue.
+            pub const ALL: &'static [Self] = &[$( Self::$Code, )+];
+
+            /// The stable name; the last part of the address of its page, `/problems/{slug}`.
+            pub fn slug(self) -> &'static str {
+                match self { $( Self::$Code => $slug, )+ }
+            }
+
+            /// HTTP status it is answered with.
+            pub fn status(self) -> StatusCode {
+                match self { $( Self::$Code => StatusCode::$status, )+ }
+            }
+
+            /// What it is, in a few words, the same every time.
+            pub fn title(self) -> &'static str {
+                match self { $( Self::$Code => $title, )+ }
+            }
+
+            /// Whether the same request may succeed later.
+            pub fn is_retryable(self) -> bool {
+                match self { $( Self::$Code => $retryable, )+ }
+            }
+
+            /// Why it happens and what to do, for the page of the code.
+            pub fn explanation(self) -> &'static str {
+                match self { $( Self::$Code => $explanation, )+ }
+            }
+        }
+    };
+}
+
+catalogue! {
+    UnknownParameter = "unknown-parameter", BAD_REQUEST, "Unknown parameter", false,
+        "The address has a parameter this resource does not know. `errors` names it with the nearest known one and the \
+         whole list. Parameters are never ignored: a misspelled filter would silently return everything.";
+    InvalidParameter = "invalid-parameter", BAD_REQUEST, "Invalid parameter", false,
+        "A parameter has a value it cannot take. `errors` names the parameter, what was found and what is allowed. All \
+         faulty parameters are listed at once.";
+    InvalidCursor = "invalid-cursor", BAD_REQUEST, "Invalid cursor", false,
+        "The cursor was not made by this service, or belongs to another question. A cursor is opaque: take it from \
+         `meta.next_cursor`, keep every other parameter as it was, and begin again without a cursor if in doubt.";
+    ExpiredCursor = "expired-cursor", CONFLICT, "The data has changed", false,
+        "The cursor belongs to another version of the data, so its next page could skip or repeat records. Begin again \
+         without a cursor. All pages of one cursor come from one version.";
+    NotFound = "not-found", NOT_FOUND, "Not found", false,
+        "There is no record with this id, or no page at this address. Ids are never reused; look one up with \
+         `/v1/sources?id=` or search for it.";
+    MethodNotAllowed = "method-not-allowed", METHOD_NOT_ALLOWED, "Method not allowed", false,
+        "The resource exists, but not for this method. The `Allow` header lists the methods it has. Nothing over HTTP \
+         changes the data: it changes by reviewed files.";
+    NotAcceptable = "not-acceptable", NOT_ACCEPTABLE, "Not acceptable", false,
+        "The `Accept` header excludes every media type this resource has. Resources below `/v1` answer with \
+         `application/json`.";
+    UriTooLong = "uri-too-long", URI_TOO_LONG, "Address too long", false,
+        "The address has more bytes than the service reads. Look identifiers up in several requests of at most 100.";
+    PayloadTooLarge = "payload-too-large", PAYLOAD_TOO_LARGE, "Body too large", false,
+        "The body has more bytes than the service reads. Requests for reading need no body.";
+    Unavailable = "unavailable", SERVICE_UNAVAILABLE, "Not ready", true,
+        "The service is starting or shutting down. Try again after the seconds in `Retry-After`.";
+    Internal = "internal", INTERNAL_SERVER_ERROR, "Internal error", true,
+        "Something went wrong on our side and was logged under the `request_id`. The request itself may be fine.";
+}
+
+/// What is wrong with one parameter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fault {
+    /// Name of the parameter.
+    pub parameter: String,
+    /// What is wrong with it.
+    pub message: String,
+    /// What was found, shortened when long.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub found: Option<String>,
+    /// The nearest name or value that would be right.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub did_you_mean: Option<String>,
+    /// Every name or value that would be right, when they can be listed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub allowed: Vec<String>,
+}
+
+/// A request that could not be answered. Handlers return it as their error; [`super::layer`] writes the body, because
+/// it knows the id of the request.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    /// Which of the catalogue.
+    pub code: Code,
+    /// What was wrong with this request and what would be right.
+    pub detail: String,
+    /// One entry for each faulty parameter.
+    pub errors: Vec<Fault>,
+    /// Methods the resource has, for [`Code::MethodNotAllowed`].
+    pub allow: Vec<&'static str>,
+}
+
+impl Problem {
+    /// A problem with nothing but its detail.
+    pub fn new(code: Code, detail: impl Into<String>) -> Self {
+        Self { code, detail: detail.into(), errors: Vec::new(), allow: Vec::new() }
+    }
+
+    /// With faults of parameters.
+    pub fn with_errors(self, errors: Vec<Fault>) -> Self {
+        Self { errors, ..self }
+    }
+
+    /// The body.
+    pub fn body<'a>(&'a self, request_id: &'a str) -> Body<'a> {
+        let Self { code, detail, errors, allow: _ } = self;
+        Body {
+            r#type: format!("/problems/{}", code.slug()),
+            title: code.title(),
+            status: code.status().as_u16(),
+            detail,
+            code: code.slug(),
+            errors,
+            retryable: code.is_retryable(),
+            request_id,
+        }
+    }
+}
+
+/// A problem as JSON.
+#[derive(Debug, Serialize)]
+pub struct Body<'a> {
+    r#type: String,
+    title: &'static str,
+    status: u16,
+    detail: &'a str,
+    code: &'static str,
+    #[serde(skip_serializing_if = "<[Fault]>::is_empty")]
+    errors: &'a [Fault],
+    retryable: bool,
+    request_id: &'a str,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.code.title(), self.detail)
+    }
+}
+
+impl std::error::Error for Problem {}
+
+impl ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        self.code.status()
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        HttpResponse::new(self.status_code())
+    }
+}
+
+/// The problem of an address nobody serves.
+pub fn no_such_page(request: &HttpRequest) -> Problem {
+    Problem::new(Code::NotFound, format!("there is nothing at {}", request.path()))
+}

@@ -1,0 +1,122 @@
+//! What all workers share: the served version, the answers kept ready, the counters and the log.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use arc_swap::{ArcSwap, Guard};
+use jiff::Timestamp;
+
+use super::{access_log::AccessLog, metrics::Metrics, request_id::RequestIds, served::Served, store::Store};
+use crate::corpus::Diagnostic;
+
+/// How the last attempt to load data went.
+#[derive(Clone, Debug)]
+pub struct LastLoad {
+    /// When it ended.
+    pub time: Timestamp,
+    /// Why the data were not taken; none when they were.
+    pub failure: Option<Failure>,
+}
+
+/// Why data were not taken.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// The chain of causes.
+    pub message: String,
+    /// Faults of the records, in order of file and line; empty when something else was wrong.
+    pub faults: Vec<Diagnostic>,
+}
+
+/// What it took to open a version.
+#[derive(Clone, Copy, Debug)]
+pub struct Opening {
+    /// Time to read the data and to open or build the index.
+    pub took: Duration,
+    /// Whether the index had to be built.
+    pub index_was_built: bool,
+}
+
+/// What all workers share.
+#[derive(Debug)]
+pub struct State {
+    served: ArcSwap<Served>,
+    last_load: ArcSwap<LastLoad>,
+    is_draining: AtomicBool,
+    /// Answers kept ready.
+    pub(super) store: Store,
+    /// Counters.
+    pub metrics: Metrics,
+    /// Ids of requests.
+    pub(super) ids: RequestIds,
+    /// Where requests are logged, if anywhere.
+    pub access_log: Option<AccessLog>,
+}
+
+impl State {
+    /// Serves this version.
+    pub fn new(
+        served: Served,
+        opening: Opening,
+        cache_bytes: u64,
+        metrics: Metrics,
+        access_log: Option<AccessLog>,
+    ) -> Self {
+        metrics.loaded(&served, opening);
+        Self {
+            served: ArcSwap::from_pointee(served),
+            last_load: ArcSwap::from_pointee(LastLoad { time: Timestamp::now(), failure: None }),
+            is_draining: AtomicBool::new(false),
+            store: Store::new(cache_bytes),
+            metrics,
+            ids: RequestIds::new(),
+            access_log,
+        }
+    }
+
+    /// The version that is served now.
+    pub fn served(&self) -> Arc<Served> {
+        self.served.load_full()
+    }
+
+    /// The same without a share in it, for as long as a request is answered at once.
+    pub(super) fn served_now(&self) -> Guard<Arc<Served>> {
+        self.served.load()
+    }
+
+    /// Serves another version from the next request on. Requests under way keep the one they began with.
+    pub fn replace(&self, served: Served, opening: Opening) {
+        self.metrics.loaded(&served, opening);
+        self.metrics.reloaded(true);
+        let old = self.served.swap(Arc::new(served));
+        if old.version != self.served.load().version {
+            self.store.clear();
+        }
+        self.last_load.store(Arc::new(LastLoad { time: Timestamp::now(), failure: None }));
+    }
+
+    /// Keeps the version that is served, and remembers why.
+    pub fn keep(&self, failure: Failure) {
+        self.metrics.reloaded(false);
+        self.last_load.store(Arc::new(LastLoad { time: Timestamp::now(), failure: Some(failure) }));
+    }
+
+    /// How the last attempt to load data went.
+    pub fn last_load(&self) -> Arc<LastLoad> {
+        self.last_load.load_full()
+    }
+
+    /// Tells load balancers to send no more requests.
+    pub fn drain(&self) {
+        self.is_draining.store(true, Ordering::SeqCst);
+    }
+
+    /// Whether the service is shutting down.
+    pub fn is_draining(&self) -> bool {
+        self.is_draining.load(Ordering::SeqCst)
+    }
+}

@@ -1,0 +1,244 @@
+//! The service assembled: the middleware, the resources, the pages, and the process around them.
+
+mod reload;
+mod signals;
+mod watch;
+
+use std::{
+    future::{Future, poll_fn},
+    io,
+    net::{SocketAddr, TcpListener},
+    num::NonZero,
+    pin::pin,
+    sync::Arc,
+    task::Poll,
+    thread,
+    time::{Duration, Instant},
+};
+
+use actix_web::{
+    App, Error, HttpServer,
+    body::BoxBody,
+    dev::{Server, ServiceFactory, ServiceRequest, ServiceResponse},
+    web,
+};
+use utoipa_actix_web::{AppExt, service_config::ServiceConfig};
+
+pub use reload::Reloader;
+
+use crate::{
+    api,
+    app::{Library, OpenError, OpenedLibrary},
+    config::{Folders, Serve},
+    http::{
+        access_log::AccessLog,
+        health,
+        layer::Layer,
+        metrics::Metrics,
+        served::Served,
+        state::{Opening, State},
+        unmatched::{Paths, unmatched},
+    },
+    search::{Opened, Progress},
+    web as pages,
+};
+
+/// Connections that nothing was asked on are closed after this.
+const KEEP_ALIVE: Duration = Duration::from_secs(75);
+/// A request must have arrived in full after this.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a client may take to close its side.
+const DISCONNECT_TIMEOUT: Duration = Duration::from_secs(2);
+/// How long requests under way may take at shutdown, in seconds.
+const SHUTDOWN_SECONDS: u64 = 30;
+
+/// Why the service cannot run.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// There is nothing to serve.
+    #[error("there is nothing to serve")]
+    Library(#[source] OpenError),
+    /// The address cannot be listened on.
+    #[error("cannot listen on {address}; give another one with --listen")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// The system refuses threads, signals or file events.
+    #[error("cannot start: {what}")]
+    Start {
+        /// What was to be started.
+        what: &'static str,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+}
+
+/// Registers everything that stands in the OpenAPI document: the service's own addresses and the resources.
+pub fn documented(config: &mut ServiceConfig<'_>) {
+    config.configure(health::configure).configure(api::configure);
+}
+
+/// The whole service over this state; what `extra` registers comes last. Used to serve, by tests, and to write the
+/// OpenAPI document.
+pub fn application(
+    state: Arc<State>,
+    extra: impl FnOnce(&mut web::ServiceConfig),
+) -> App<
+    impl ServiceFactory<ServiceRequest, Config = (), Response = ServiceResponse<BoxBody>, Error = Error, InitError = ()>,
+> {
+    let (app, document) = App::new().into_utoipa_app().configure(documented).split_for_parts();
+    let paths = Paths::new(document.paths.paths.into_keys());
+    app.app_data(web::Data::new(Arc::clone(&state)))
+        .app_data(web::Data::new(paths))
+        .configure(pages::configure)
+        .configure(extra)
+        .default_service(web::to(unmatched))
+        .wrap(Layer::new(state))
+}
+
+/// The server on a socket that listens already.
+///
+/// # Errors
+/// When the socket cannot be used.
+pub fn server(
+    listener: TcpListener,
+    workers: usize,
+    state: &Arc<State>,
+    extra: impl Fn(&mut web::ServiceConfig) + Clone + Send + 'static,
+) -> io::Result<Server> {
+    let state = Arc::clone(state);
+    let server = HttpServer::new(move || application(Arc::clone(&state), extra.clone()))
+        .workers(workers)
+        .keep_alive(KEEP_ALIVE)
+        .client_request_timeout(REQUEST_TIMEOUT)
+        .client_disconnect_timeout(DISCONNECT_TIMEOUT)
+        .shutdown_timeout(SHUTDOWN_SECONDS)
+        // Headers and body are written separately; waiting for acknowledgements costs 40 ms an answer.
+        .tcp_nodelay(true)
+        // Ours tell load balancers first.
+        .disable_signals()
+        .listen(listener)?;
+    Ok(server.run())
+}
+
+/// Opens the library, telling `progress` how far the building of an index is, and serves it until the process is told to
+/// stop.
+///
+/// # Errors
+/// [`ServeError`].
+pub fn serve(config: &Serve, progress: &dyn Fn(Progress)) -> Result<(), ServeError> {
+    let (served, opening) = open(config, progress).map_err(ServeError::Library)?;
+    let listener =
+        TcpListener::bind(config.listen).map_err(|source| ServeError::Listen { address: config.listen, source })?;
+    let address = listener.local_addr().unwrap_or(config.listen);
+    let start = |what| move |source| ServeError::Start { what, source };
+
+    let metrics = Metrics::new();
+    let access_log = if config.access_log.is_on() {
+        let log = AccessLog::start(io::stderr(), config.log_queries, metrics.log_drops.clone());
+        Some(log.map_err(start("the access log"))?)
+    } else {
+        None
+    };
+    let cache_bytes = u64::from(config.cache) * 1024 * 1024;
+    let state = Arc::new(State::new(served, opening, cache_bytes, metrics, access_log));
+    let reloader = {
+        let (state, config) = (Arc::clone(&state), config.clone());
+        Reloader::start(state, move || open(&config, &|_| ())).map_err(start("the thread that loads data"))?
+    };
+    // Kept to the end: dropping it ends the watch.
+    let _watch = if config.watch {
+        let data = &config.folders.data;
+        let watch = watch::watch(data, reloader.clone()).map_err(start("watching the data folder"))?;
+        tracing::info!(folder = %data.display(), "watching for changes");
+        Some(watch)
+    } else {
+        None
+    };
+
+    let outcome = actix_web::rt::System::new().block_on(async {
+        // Before the addresses are printed, so that whoever reads them can send signals.
+        let mut signals = signals::Signals::listen().map_err(start("listening to signals"))?;
+        let server = server(listener, workers(config), &state, |_| {}).map_err(start("the server"))?;
+        let handle = server.handle();
+        let running = actix_web::rt::spawn(server);
+        announce(&state, address);
+
+        while signals.next().await == signals::Signal::Reload {
+            reloader.request();
+        }
+        // First, so that whoever reads the line finds the service not ready.
+        state.drain();
+        tracing::info!("stopping; finishing what is under way, a second signal stops at once");
+        let finish = async {
+            actix_web::rt::time::sleep(Duration::from_secs(config.drain.into())).await;
+            handle.stop(true).await;
+            let _ = running.await;
+        };
+        let again = async { while signals.next().await == signals::Signal::Reload {} };
+        let was_finished = either(finish, again).await;
+        tracing::info!(finished = was_finished, "stopped");
+        Ok(())
+    });
+    if let Some(log) = &state.access_log {
+        log.close();
+    }
+    outcome
+}
+
+/// Opens what is to be served.
+fn open(config: &Serve, progress: &dyn Fn(Progress)) -> Result<(Served, Opening), OpenError> {
+    let started = Instant::now();
+    let Folders { data, index } = &config.folders;
+    let OpenedLibrary { library, warnings, index } = Library::open(data, index, progress)?;
+    for warning in &warnings {
+        tracing::warn!("{warning}");
+    }
+    let index_was_built = match index {
+        Opened::AsItWas => false,
+        Opened::Built { because } => {
+            tracing::info!("built the index: {because}");
+            true
+        }
+    };
+    Ok((Served::new(library), Opening { took: started.elapsed(), index_was_built }))
+}
+
+fn workers(config: &Serve) -> usize {
+    let processors = thread::available_parallelism().map_or(2, NonZero::get);
+    config.workers.map_or(processors.max(2), usize::from)
+}
+
+/// Says what is served and which addresses to open.
+fn announce(state: &State, address: SocketAddr) {
+    let served = state.served();
+    let corpus = served.library.corpus();
+    tracing::info!(
+        version = %served.version,
+        sources = corpus.sources().len(),
+        findings = corpus.findings().len(),
+        topics = corpus.topics().len(),
+        "serving"
+    );
+    tracing::info!("listening on http://{address}/");
+    tracing::info!("documentation at http://{address}/docs");
+    tracing::info!("try http://{address}/v1/search?q=back+pain");
+}
+
+/// Waits for one of two; says whether it was the first.
+async fn either(first: impl Future<Output = ()>, second: impl Future<Output = ()>) -> bool {
+    let (mut first, mut second) = (pin!(first), pin!(second));
+    poll_fn(|context| {
+        if first.as_mut().poll(context).is_ready() {
+            Poll::Ready(true)
+        } else {
+            second.as_mut().poll(context).map(|()| false)
+        }
+    })
+    .await
+}
