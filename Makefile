@@ -1,0 +1,70 @@
+# What can be done here; `make` lists it. Everything CI runs is a target of this file.
+.DEFAULT_GOAL := help
+.PHONY: help run check test unit contract tools format format-check lint doc data drift deny audit generate bench clean
+
+CARGO ?= cargo
+# Where generated files are written to be compared with the committed ones.
+GENERATED := target/generated
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## serve data/ on http://127.0.0.1:8080
+	$(CARGO) run --release --locked
+
+check: format-check lint doc data deny drift test ## all of it: what a change must pass
+
+test: tools unit contract ## install what tests need, then run them all
+
+unit: ## the tests that need Rust only
+	$(CARGO) test --locked
+
+contract: ## check the running service from outside
+	tests/contract/run
+
+tools: ## install what `make contract` needs
+	tests/tools/install
+
+format: ## format the sources
+	$(CARGO) fmt
+
+format-check:
+	$(CARGO) fmt --check
+
+lint: ## clippy, warnings denied
+	$(CARGO) clippy --all-targets --locked -- -D warnings
+
+doc: ## build the documentation of the code, warnings denied
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --no-deps --document-private-items --locked
+
+data: ## check the records
+	$(CARGO) run --quiet --locked -- lint
+
+drift: ## are the generated files what the code writes?
+	@mkdir -p $(GENERATED) && rm -rf $(GENERATED)/schema
+	$(CARGO) run --quiet --locked -- openapi > $(GENERATED)/openapi.json
+	$(CARGO) run --quiet --locked -- schemas --write $(GENERATED)/schema
+	@cmp $(GENERATED)/openapi.json openapi/openapi.json && diff -r $(GENERATED)/schema data/schema \
+		|| { echo "generated files are out of date: run 'make generate' and commit what changes" >&2; exit 1; }
+
+deny: ## licences and origins of dependencies, when cargo-deny is installed
+	@if $(CARGO) deny --version >/dev/null 2>&1; then \
+		$(CARGO) deny --all-features --offline check licenses bans sources; \
+	else echo "skipped: cargo-deny is not installed (cargo install --locked cargo-deny)"; fi
+
+audit: ## known vulnerabilities of dependencies; fetches the advisory database
+	$(CARGO) deny check advisories
+
+generate: ## write every generated file again
+	@mkdir -p $(GENERATED) openapi
+	$(CARGO) run --quiet --locked -- openapi > $(GENERATED)/openapi.json
+	cp $(GENERATED)/openapi.json openapi/openapi.json
+	$(CARGO) run --quiet --locked -- schemas --write data/schema
+	UPDATE=1 $(CARGO) test --quiet --locked
+
+bench: ## measure; results as ratios to a static answer
+	$(CARGO) bench --locked
+
+clean: ## remove what was built and installed here
+	rm -rf target .venv tests/tools/node_modules tests/screenshots
+	find index -mindepth 1 -not -name README.md -delete

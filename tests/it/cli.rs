@@ -1,0 +1,187 @@
+//! Subcommands: what they print, where, and how they end.
+
+use std::process::{Command, Stdio};
+
+use crate::support::{Fixture, cli};
+
+fn run(fixture: &Fixture, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let (data, index) = (fixture.data().display().to_string(), fixture.index().display().to_string());
+    let folders = ["--data", &data, "--index", &index];
+    let ended = cli(arguments.iter().copied().chain(folders));
+    (ended.code, ended.stdout, ended.stderr)
+}
+
+fn lint(fixture: &Fixture, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let data = fixture.data().display().to_string();
+    let ended = cli(["lint", "--data", &data].into_iter().chain(arguments.iter().copied()));
+    (ended.code, ended.stdout.replace(&data, "data"), ended.stderr)
+}
+
+#[test]
+fn clean_data_lint() {
+    let fixture = Fixture::new();
+    let (code, stdout, stderr) = lint(&fixture, &[]);
+    assert_eq!((code, stdout.as_str()), (Some(0), ""));
+    assert!(stderr.starts_with("no faults: 2 sources, 2 findings, 3 topics"), "{stderr}");
+    let (code, stdout, _) = lint(&fixture, &["--format", "json"]);
+    assert_eq!((code, stdout.as_str()), (Some(0), "[]\n"));
+}
+
+#[test]
+fn faults_are_shown_where_they_stand() {
+    let fixture = Fixture::new();
+    fixture.edit("design = \"guideline\"", "design = \"guidelin\"");
+    let (code, stdout, _) = lint(&fixture, &[]);
+    assert_eq!(code, Some(1));
+    insta::assert_snapshot!(stdout, @r#"
+    error[unknown-word]: `guidelin` is not a study design
+      --> data/sources/example-guideline-nowhere.toml:13:10
+       |
+    13 | design = "guidelin"
+       |          ^
+       = help: did you mean `guideline`?
+
+    1 error, 0 warnings
+    "#);
+
+    let (code, stdout, _) = lint(&fixture, &["--format", "github"]);
+    assert_eq!(code, Some(1));
+    insta::assert_snapshot!(stdout, @"::error file=data/sources/example-guideline-nowhere.toml,line=13,col=10,title=unknown-word::`guidelin` is not a study design; did you mean `guideline`?");
+
+    let (code, stdout, _) = lint(&fixture, &["--format", "json"]);
+    assert_eq!(code, Some(1));
+    let faults: serde_json::Value = serde_json::from_str(&stdout).unwrap();
+    assert_eq!(faults[0]["file"], "sources/example-guideline-nowhere.toml");
+    assert_eq!((&faults[0]["line"], &faults[0]["code"]), (&13.into(), &"unknown-word".into()));
+}
+
+#[test]
+fn what_cannot_be_done_says_why() {
+    let ended = cli(["lint", "--data", "/nonexistent/data"]);
+    assert_eq!(ended.code, Some(2));
+    assert!(ended.stderr.starts_with("error: cannot read the data folder"), "{}", ended.stderr);
+    assert!(ended.stderr.contains("because: "), "{}", ended.stderr);
+    assert_eq!(cli(["no-such-command"]).code, Some(2));
+    assert_eq!(cli(["serve", "--listen", "nowhere"]).code, Some(2));
+}
+
+#[test]
+fn serving_faulty_data_lists_the_faults() {
+    let fixture = Fixture::new();
+    fixture.edit("design = \"guideline\"", "design = \"guidelin\"");
+    let (code, stdout, stderr) = run(&fixture, &["serve", "--listen", "127.0.0.1:0"]);
+    assert_eq!((code, stdout.as_str()), (Some(1), ""));
+    assert!(stderr.contains("error[unknown-word]"), "{stderr}");
+}
+
+#[test]
+fn a_port_in_use_is_named() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let (code, _, stderr) = run(&Fixture::new(), &["serve", "--listen", &address]);
+    assert_eq!(code, Some(2));
+    assert!(stderr.contains(&format!("cannot listen on {address}")), "{stderr}");
+}
+
+#[test]
+fn records_are_shown_by_any_identifier() {
+    let fixture = Fixture::new();
+    for id in ["example-trial-nowhere", "https://doi.org/10.5555/NOWHERE.2021.1", "nct00000000"] {
+        let (code, stdout, stderr) = run(&fixture, &["show", id]);
+        assert_eq!(code, Some(0), "{id}: {stderr}");
+        assert!(stdout.starts_with("Example Trial of Nowhere\n"), "{id}: {stdout}");
+        assert!(stdout.contains("example-trial-nowhere-ache"), "{id}: {stdout}");
+        assert!(!stdout.contains('\u{1b}'), "colours only on a terminal");
+    }
+    let (_, stdout, _) = run(&fixture, &["show", "example-trial-nowhere-ache"]);
+    assert!(stdout.contains("MD -0.2 (95% CI -0.9 to 0.5)"), "{stdout}");
+    assert!(stdout.contains("6 weeks after randomization"), "{stdout}");
+    let (_, stdout, _) = run(&fixture, &["show", "imaginary-ache"]);
+    assert!(stdout.contains("pretend pain"), "{stdout}");
+
+    let (code, stdout, stderr) = run(&fixture, &["show", "example-trail-nowhere"]);
+    assert_eq!((code, stdout.as_str()), (Some(1), ""));
+    assert!(stderr.contains("did you mean example-trial-nowhere"), "{stderr}");
+}
+
+#[test]
+fn the_index_is_built_once() {
+    let fixture = Fixture::new();
+    let (code, stdout, stderr) = run(&fixture, &["index"]);
+    assert_eq!((code, stdout.as_str()), (Some(0), ""));
+    assert!(stderr.contains("with 7 records"), "{stderr}");
+    let (_, _, stderr) = run(&fixture, &["index"]);
+    assert!(stderr.contains("fits the 7 records"), "{stderr}");
+}
+
+#[test]
+fn generated_texts_are_printed() {
+    let schemas: serde_json::Value = serde_json::from_str(&cli(["schemas"]).stdout).unwrap();
+    assert!(schemas["source.schema.json"]["properties"]["DOI"].is_object());
+    let folder = tempfile::tempdir().unwrap();
+    let ended = cli(["schemas", "--write", folder.path().to_str().unwrap()]);
+    assert_eq!((ended.code, ended.stdout.as_str()), (Some(0), ""));
+    assert!(folder.path().join("topic.schema.json").is_file());
+
+    let document: serde_json::Value = serde_json::from_str(&cli(["openapi"]).stdout).unwrap();
+    assert!(document["openapi"].as_str().is_some_and(|version| version.starts_with("3.1")), "{document}");
+    for shell in ["bash", "zsh", "fish"] {
+        let ended = cli(["completions", shell]);
+        assert_eq!(ended.code, Some(0));
+        assert!(ended.stdout.contains("log-queries"), "{shell}");
+    }
+}
+
+#[test]
+fn help_lists_the_exit_codes() {
+    for arguments in [&["--help"][..], &["lint", "--help"], &["serve", "--help"]] {
+        let ended = cli(arguments.iter().copied());
+        assert_eq!(ended.code, Some(0));
+        assert!(ended.stdout.contains("Exit codes:"), "{}", ended.stdout);
+    }
+}
+
+#[test]
+fn a_reader_that_leaves_is_no_error() {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let output = Command::new(env!("CARGO_BIN_EXE_evidence"))
+        .arg("schemas")
+        .stdin(Stdio::null())
+        .stdout(writer)
+        .stderr(Stdio::piped())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
+
+/// A builder is killed at whatever it is doing, again and again; what is found afterwards is whole.
+#[test]
+fn a_killed_builder_leaves_a_whole_index_or_none() {
+    let fixture = Fixture::of(&crate::library::root().join("data"));
+    let (data, index) = (fixture.data(), fixture.index());
+    for round in 0..6_u32 {
+        let mut builder = std::process::Command::new(env!("CARGO_BIN_EXE_evidence"))
+            .arg("index")
+            .args([
+                std::ffi::OsStr::new("--data"),
+                data.as_os_str(),
+                std::ffi::OsStr::new("--index"),
+                index.as_os_str(),
+            ])
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        // No clock: how far it gets is how long it takes to read so much of the corpus here.
+        for _ in 0..round {
+            evidence::corpus::Corpus::load(&data).unwrap();
+        }
+        builder.kill().unwrap();
+        builder.wait().unwrap();
+        let (code, stdout, stderr) = run(&fixture, &["search", "lumbago", "--limit", "1"]);
+        assert_eq!(code, Some(0), "{stderr}");
+        assert!(stdout.contains("low back pain"), "{stdout}");
+        std::fs::remove_dir_all(&index).unwrap();
+    }
+}

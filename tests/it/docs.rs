@@ -1,0 +1,163 @@
+//! The documents say what is: commands in the README do what is shown, generated parts are what the program writes, and
+//! the examples of the record format are records.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use evidence::corpus::{Corpus, RULES, Severity, json_schemas};
+
+use crate::{
+    library::{library, root},
+    support::{Fixture, Program, cli},
+};
+
+fn document(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap()
+}
+
+/// The fenced blocks of a language, in their order.
+fn blocks(text: &str, language: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        let Some(fence) = line.strip_prefix("```") else { continue };
+        let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+        if fence == language {
+            found.push(block.join("\n"));
+        }
+    }
+    found
+}
+
+/// Whether the parts between the `…` of what is shown occur in what was printed, in their order.
+fn shows(printed: &str, shown: &str) -> bool {
+    let mut rest = printed;
+    shown.split('…').map(str::trim).filter(|part| !part.is_empty()).all(|part| match rest.find(part) {
+        Some(at) => {
+            rest = &rest[at + part.len()..];
+            true
+        }
+        None => false,
+    })
+}
+
+/// The words of a command line, with quotes as a shell reads them.
+fn words(command: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut quote = None;
+    for c in command.chars() {
+        match (quote, c) {
+            (None, '\'' | '"') => quote = Some(c),
+            (Some(open), c) if open == c => quote = None,
+            (None, ' ') => words.push(String::new()),
+            (_, c) => words.last_mut().unwrap().push(c),
+        }
+    }
+    words
+}
+
+#[test]
+fn commands_in_the_readme_print_what_is_shown() {
+    let service = Program::start_on(Fixture::of(&root().join("data")), &[]);
+    let (data, index) = (service.fixture.data(), service.fixture.index());
+    let mut run = 0;
+    for block in blocks(&document("README.md"), "console") {
+        for entry in format!("\n{block}").split("\n$ ").skip(1) {
+            let (command, shown) = entry.split_once('\n').unwrap_or((entry, ""));
+            let words = words(command);
+            let printed = match words[0].as_str() {
+                "evidence" => {
+                    let folders = ["--data", data.to_str().unwrap(), "--index", index.to_str().unwrap()];
+                    let ended = cli(words[1..].iter().map(String::as_str).chain(folders));
+                    assert_eq!(ended.code, Some(0), "{command}\n{}", ended.stderr);
+                    ended.stdout
+                }
+                "curl" => {
+                    let path = words.last().unwrap().strip_prefix("localhost:8080").expect("the address it serves on");
+                    let answer = service.client.get(path);
+                    assert_eq!(answer.status, 200, "{command}");
+                    String::from_utf8(answer.body).unwrap()
+                }
+                other => panic!("nobody runs `{other}` here"),
+            };
+            assert!(shows(&printed, shown), "{command} printed\n{printed}\nand not\n{shown}");
+            run += 1;
+        }
+    }
+    assert!(run >= 5, "the README shows too little");
+    // CI runs the others.
+    let others = blocks(&document("README.md"), "sh");
+    assert_eq!(others, ["cargo run --release", "make test"]);
+}
+
+#[test]
+fn the_readme_counts_the_records() {
+    let corpus = library().corpus();
+    let (sources, findings, topics) = (corpus.sources().len(), corpus.findings().len(), corpus.topics().len());
+    let counted =
+        format!("{sources} publications on acupuncture and back pain with {findings} findings, and {topics} topics");
+    assert!(document("README.md").contains(&counted), "it should say: {counted}");
+}
+
+/// Compares what stands between two markers with what it should be; `UPDATE=1` writes it.
+fn generated(path: &str, begin: &str, end: &str, expected: &str) {
+    let text = document(path);
+    let (before, rest) = text.split_once(&format!("{begin}\n")).expect("the marker it begins with");
+    let (found, after) = rest.split_once(end).expect("the marker it ends with");
+    if found == expected {
+        return;
+    }
+    #[expect(clippy::disallowed_methods, reason = "how `make generate` says that files are to be written")]
+    let update = std::env::var_os("UPDATE").is_some();
+    assert!(update, "{path} is out of date: run `make generate`\n{expected}");
+    fs::write(root().join(path), format!("{before}{begin}\n{expected}{end}{after}")).unwrap();
+}
+
+#[test]
+fn the_readme_shows_the_commands_there_are() {
+    let ended = cli(["-h"]);
+    let help: Vec<_> = ended.stdout.lines().map(str::trim_end).collect();
+    let expected = format!("\n```text\n{}\n```\n\n", help.join("\n").trim());
+    generated("README.md", "<!-- generated: evidence --help -->", "<!-- /generated -->", &expected);
+}
+
+#[test]
+fn the_data_readme_lists_the_rules_there_are() {
+    let mut table = String::from("| code | | what it asks |\n| --- | --- | --- |\n");
+    for rule in RULES {
+        let severity = match rule.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        table.push_str(&format!("| `{}` | {severity} | {} |\n", rule.code, rule.asks));
+    }
+    generated("data/README.md", "<!-- lint-rules -->", "<!-- /lint-rules -->", &table);
+}
+
+#[test]
+fn the_schemas_are_what_the_program_writes() {
+    for (name, expected) in json_schemas() {
+        let found = document(&format!("data/schema/{name}"));
+        assert!(found == expected, "data/schema/{name} is out of date: run `make generate`");
+    }
+}
+
+#[test]
+fn the_examples_of_the_format_are_records() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut kinds = BTreeMap::new();
+    for block in blocks(&document("data/README.md"), "toml") {
+        let name = block.lines().next().unwrap().strip_prefix("# data/").expect("the first line names the file");
+        let path: PathBuf = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, &block).unwrap();
+        *kinds.entry(Path::new(name).parent().unwrap().to_owned()).or_insert(0) += 1;
+    }
+    assert!(kinds.contains_key(Path::new("sources")) && kinds.contains_key(Path::new("topics")), "{kinds:?}");
+    let loaded = Corpus::load(folder.path()).unwrap();
+    assert_eq!(loaded.warnings, []);
+    assert!(!loaded.corpus.findings().is_empty());
+}

@@ -1,0 +1,21 @@
+//! What the project promises, tried on the program itself: one binary, a file a promise.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
+
+mod library;
+mod support;
+
+mod access_log;
+mod caching;
+mod cli;
+mod data;
+mod docs;
+mod index;
+mod layering;
+mod lint;
+mod naughty;
+mod problems;
+mod relevance;
+mod reload;
+mod search;
+mod shutdown;

@@ -1,0 +1,116 @@
+//! Every error is one kind of body, with the id of its request, and gives nothing away.
+
+use crate::support::{Answer, Client, Program, Service};
+
+/// Checks what all problems have in common.
+fn problem(answer: &Answer, status: u16, code: &str) -> serde_json::Value {
+    assert_eq!(answer.status, status, "{}", answer.text());
+    assert_eq!(answer.header("content-type"), "application/problem+json");
+    assert_eq!(answer.header("cache-control"), "no-store");
+    let body = answer.json();
+    assert_eq!(body["status"], status);
+    assert_eq!(body["code"], code);
+    assert_eq!(body["type"], format!("/problems/{code}"));
+    assert_eq!(body["request_id"], answer.header("x-request-id"));
+    assert!(body["title"].is_string() && body["detail"].is_string(), "{body}");
+    body
+}
+
+#[test]
+fn unknown_addresses_name_the_nearest() {
+    let service = Service::start();
+    let body = problem(&service.client.get("/healtz"), 404, "not-found");
+    assert_eq!(body["detail"], "there is nothing at /healtz; did you mean /healthz?");
+    problem(&service.client.get("/v1/nothing/like/this?q=1"), 404, "not-found");
+    problem(&service.client.send("POST", "/nothing", &[]), 404, "not-found");
+    problem(&service.client.send("OPTIONS", "/nothing", &[]), 404, "not-found");
+}
+
+#[test]
+fn other_methods_are_told_which_there_are() {
+    let service = Service::start();
+    for method in ["POST", "PUT", "DELETE", "PATCH", "TRACE", "BREW"] {
+        let answer = service.client.send(method, "/healthz", &[]);
+        problem(&answer, 405, "method-not-allowed");
+        assert_eq!(answer.header("allow"), "GET, HEAD, OPTIONS");
+    }
+    let options = service.client.send("OPTIONS", "/healthz", &[]);
+    assert_eq!((options.status, options.header("allow")), (204, "GET, HEAD, OPTIONS".to_owned()));
+}
+
+#[test]
+fn scripts_of_other_sites_may_read() {
+    let service = Service::start();
+    let asked = [("Origin", "https://clinic.example"), ("Access-Control-Request-Method", "GET")];
+    let preflight = service.client.send("OPTIONS", "/v1/sample", &asked);
+    assert_eq!(preflight.status, 204);
+    assert_eq!(preflight.header("access-control-allow-origin"), "*");
+    assert_eq!(preflight.header("access-control-allow-methods"), "GET, HEAD, OPTIONS");
+    assert!(preflight.header("access-control-allow-headers").contains("If-None-Match"));
+    assert!(!preflight.header("access-control-max-age").is_empty());
+    for path in ["/v1/sample", "/nothing"] {
+        let answer = service.client.send("GET", path, &asked[..1]);
+        assert_eq!(answer.header("access-control-allow-origin"), "*");
+        assert!(answer.header("access-control-expose-headers").contains("Evidence-Version"));
+    }
+}
+
+#[test]
+fn what_is_too_large_is_refused_before_it_is_read() {
+    let service = Service::start();
+    problem(&service.client.get(&format!("/v1/sample?q={}", "a".repeat(16 * 1024))), 414, "uri-too-long");
+    assert_eq!(service.client.get(&format!("/v1/sample?q={}", "a".repeat(16 * 1024 - 13))).status, 200);
+    let answer = service.client.raw("GET /v1/sample HTTP/1.1\r\nHost: x\r\nContent-Length: 65537\r\n\r\n");
+    assert!(answer.starts_with("HTTP/1.1 413 "), "{answer}");
+    assert!(answer.contains("\"code\":\"payload-too-large\""), "{answer}");
+}
+
+#[test]
+fn what_the_framework_refuses_is_a_problem_too() {
+    let service = Service::start();
+    // Its own word for a path parameter that does not parse is 404.
+    problem(&service.client.get("/numbers/many"), 404, "not-found");
+    problem(&service.client.get("/refused"), 400, "invalid-parameter");
+}
+
+#[test]
+fn failures_of_ours_keep_their_cause_to_the_log() {
+    let service = Service::start();
+    for path in ["/broken", "/panic"] {
+        let answer = service.client.get(path);
+        let body = problem(&answer, 500, "internal");
+        assert!(!answer.text().contains("secret"), "{body}");
+        assert_eq!(answer.header("access-control-allow-origin"), "*");
+        assert_eq!(answer.header("evidence-version"), service.state.served().version);
+        assert_eq!(body["retryable"], true);
+    }
+    assert_eq!(service.client.get("/healthz").status, 200);
+}
+
+#[test]
+fn request_ids_are_taken_over_or_made() {
+    let service = Service::start();
+    let id = |given: &str| service.client.send("GET", "/healthz", &[("X-Request-Id", given)]).header("x-request-id");
+    assert_eq!(id("from.the_client-1"), "from.the_client-1");
+    for bad in ["", "with space", "<script>", &"a".repeat(65)] {
+        let made = id(bad);
+        assert!(made != bad && !made.is_empty(), "{bad}: {made}");
+    }
+}
+
+#[test]
+fn shutting_down_is_not_ready() {
+    let mut program = Program::start(&["--drain", "3600"]);
+    let ready = |client: &Client| client.get("/readyz");
+    assert_eq!(ready(&program.client).json()["status"], "ready");
+    program.signal("TERM");
+    program.wait_for("stopping");
+    let answer = ready(&program.client);
+    assert_eq!((answer.status, answer.header("retry-after")), (503, "1".to_owned()));
+    assert_eq!(answer.json()["status"], "draining");
+    assert_eq!(program.client.get("/healthz").status, 200);
+    // A second one does not wait for the hour.
+    program.signal("TERM");
+    let (status, _) = program.wait();
+    assert!(status.success());
+}

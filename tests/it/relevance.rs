@@ -1,0 +1,142 @@
+//! Whether the first page of results is what people meant, measured on judged queries.
+//!
+//! nDCG@10 with gains 2^grade − 1 (Järvelin and Kekäläinen 2002) and recall@10. The floors only move up; a change that
+//! lowers them shows its queries here and has to say why it is right all the same.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+};
+
+use evidence::search::Request;
+use serde::Deserialize;
+
+use crate::library::{AS_OF, answer, ids, library, root};
+
+/// Mean nDCG@10 over all queries, in thousandths.
+const NDCG_FLOOR: u32 = 840;
+
+/// Mean recall@10 over all queries, in thousandths.
+const RECALL_FLOOR: u32 = 855;
+
+/// No single query may fall below this nDCG@10, in thousandths: an average hides a query that finds nothing.
+const WORST_FLOOR: u32 = 50;
+
+const DEPTH: usize = 10;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Queries {
+    query: Vec<Judged>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Judged {
+    text: String,
+    why: String,
+    expect: BTreeMap<String, u8>,
+}
+
+/// A judged query with what was found and how good that is.
+struct Measured {
+    ndcg: f64,
+    recall: f64,
+    judged: Judged,
+    found: Vec<&'static str>,
+}
+
+fn queries() -> Vec<Judged> {
+    let text = fs::read_to_string(root().join("tests/relevance/queries.toml")).expect("the judged queries");
+    toml::from_str::<Queries>(&text).expect("the judged queries are well formed").query
+}
+
+fn gain(grade: u8) -> f64 {
+    f64::from(2u32.pow(grade.into()) - 1)
+}
+
+/// Sum of gains, each divided by the logarithm of its place.
+fn discounted(grades: impl IntoIterator<Item = u8>) -> f64 {
+    let places = (2u32..).map(f64::from);
+    grades.into_iter().take(DEPTH).zip(places).map(|(grade, place)| gain(grade) / place.log2()).sum()
+}
+
+fn ndcg(found: &[&str], expect: &BTreeMap<String, u8>) -> f64 {
+    let mut ideal: Vec<u8> = expect.values().copied().collect();
+    ideal.sort_unstable_by(|a, b| b.cmp(a));
+    discounted(found.iter().map(|id| expect.get(*id).copied().unwrap_or(0))) / discounted(ideal)
+}
+
+fn recall(found: &[&str], expect: &BTreeMap<String, u8>) -> f64 {
+    let hits = found.iter().take(DEPTH).filter(|id| expect.contains_key(**id)).count();
+    let possible = expect.len().min(DEPTH);
+    f64::from(u32::try_from(hits).unwrap_or(0)) / f64::from(u32::try_from(possible).unwrap_or(1))
+}
+
+fn thousandths(share: f64) -> u32 {
+    // Shares are from 0 to 1, so there is nothing to lose.
+    format!("{:.0}", (share * 1000.0).floor()).parse().unwrap_or(0)
+}
+
+#[test]
+fn judged_queries_find_what_was_meant() {
+    let measured = |judged: Judged| {
+        let found = ids(&answer(&Request { limit: DEPTH, ..Request::new(&judged.text, AS_OF) }).hits);
+        Measured { ndcg: ndcg(&found, &judged.expect), recall: recall(&found, &judged.expect), judged, found }
+    };
+    let mut results: Vec<Measured> = queries().into_iter().map(measured).collect();
+    results.sort_by(|a, b| a.ndcg.total_cmp(&b.ndcg));
+    let count = f64::from(u32::try_from(results.len()).expect("some queries"));
+    let mean_ndcg = results.iter().map(|result| result.ndcg).sum::<f64>() / count;
+    let mean_recall = results.iter().map(|result| result.recall).sum::<f64>() / count;
+    eprintln!("{count} queries: nDCG@10 {mean_ndcg:.4}, recall@10 {mean_recall:.4}; the worst:");
+    for Measured { ndcg, recall, judged: Judged { text, why, expect }, found } in results.iter().take(20) {
+        eprintln!("  nDCG {ndcg:.3} recall {recall:.3} {text:?} ({why})");
+        for id in found {
+            eprintln!("      {} {id}", expect.get(*id).copied().unwrap_or(0));
+        }
+        for (id, grade) in expect.iter().filter(|(id, _)| !found.contains(&id.as_str())) {
+            eprintln!("    - {grade} {id}");
+        }
+    }
+    assert!(thousandths(mean_ndcg) >= NDCG_FLOOR, "nDCG@10 {mean_ndcg:.4} is below its floor");
+    assert!(thousandths(mean_recall) >= RECALL_FLOOR, "recall@10 {mean_recall:.4} is below its floor");
+    assert!(
+        results.first().is_some_and(|worst| thousandths(worst.ndcg) >= WORST_FLOOR),
+        "one query fell below its floor"
+    );
+}
+
+#[test]
+fn judgements_are_complete_and_name_records() {
+    let queries = queries();
+    assert!(queries.len() >= 60, "{} queries", queries.len());
+    let texts: BTreeSet<_> = queries.iter().map(|judged| &judged.text).collect();
+    assert_eq!(texts.len(), queries.len(), "a query is judged twice");
+    let corpus = library().corpus();
+    for Judged { text, why, expect } in &queries {
+        assert!(!why.is_empty() && !expect.is_empty(), "{text}");
+        assert!(expect.values().any(|grade| *grade == 3), "{text}: nothing is what was meant");
+        for (id, grade) in expect {
+            let known = corpus.source(id).is_some() || corpus.finding(id).is_some() || corpus.topic(id).is_some();
+            assert!(known, "{text}: there is no {id}");
+            assert!((1..=3).contains(grade), "{text}: {id} = {grade}");
+        }
+    }
+}
+
+#[test]
+fn the_measures_measure() {
+    let expect: BTreeMap<String, u8> = [("a", 3), ("b", 2), ("c", 1)].map(|(id, grade)| (id.to_owned(), grade)).into();
+    assert_eq!(ndcg(&["a", "b", "c"], &expect), 1.0);
+    assert_eq!(ndcg(&["x", "y"], &expect), 0.0);
+    assert!(ndcg(&["b", "a", "c"], &expect) < 1.0);
+    assert!(ndcg(&["x", "a", "b", "c"], &expect) < ndcg(&["a", "x", "b", "c"], &expect));
+    // 7/log2(2) + 3/log2(3) + 1/log2(4), by hand.
+    assert!((discounted([3, 2, 1]) - 9.3928).abs() < 1e-4);
+    assert_eq!(recall(&["a", "x"], &expect), 1.0 / 3.0);
+    let many: BTreeMap<String, u8> = (0..20).map(|i| (i.to_string(), 1)).collect();
+    let ten: Vec<String> = (0..10).map(|i| i.to_string()).collect();
+    // No more than ten fit on a page.
+    assert_eq!(recall(&ten.iter().map(String::as_str).collect::<Vec<_>>(), &many), 1.0);
+}
