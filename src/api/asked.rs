@@ -83,6 +83,10 @@ impl Asked {
             };
             // Forms and many clients send what was not filled in as empty.
             if value.is_empty() {
+                if matches!(param.takes, Takes::Identifiers) {
+                    let message = "is empty, so nothing was looked up for it".to_owned();
+                    asked.warnings.push(Warning { parameter: "id", message });
+                }
                 continue;
             }
             if !seen.insert(name) && !param.takes.repeats() {

@@ -37,7 +37,7 @@ impl Dataset {
     pub(super) fn of(library: &Library, as_of: Date) -> Self {
         let fingerprint = library.corpus().fingerprint();
         // As `Served::version` has it; a test holds the two together.
-        let version = format!("{fingerprint}+{}", env!("CARGO_PKG_VERSION"));
+        let version = format!("{fingerprint}+{}", crate::http::served::PROGRAM);
         Self { version, fingerprint: fingerprint.to_string(), as_of }
     }
 }

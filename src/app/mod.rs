@@ -102,6 +102,11 @@ impl Library {
         self.engine.suggest(text, kinds, limit)
     }
 
+    /// Whether something completes the text as it stands.
+    pub fn completes(&self, text: &str, kinds: &[RecordKind]) -> bool {
+        self.engine.completes(text, kinds)
+    }
+
     /// The text with words corrected that no record has.
     pub fn did_you_mean(&self, text: &str) -> Option<String> {
         self.engine.did_you_mean(&self.corpus, text)

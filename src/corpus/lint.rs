@@ -20,7 +20,7 @@ use crate::domain::{
     finding::{Better, Direction, FindingResult},
     identifier::IdentifierKind,
     number::{Estimate, Measure},
-    source::{Bibliography, ItemType},
+    source::{Bibliography, ItemType, Relation},
 };
 
 /// All that was read.
@@ -273,12 +273,24 @@ fn unidentified_publications_claim_nothing(files: &Files<'_>, found: &mut Vec<Di
 fn dates_fit(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
     for filed in files.sources {
         let source = &filed.record.source;
-        let Source { bibliography, study, recorded, review_due, .. } = source;
+        let Source { bibliography, study, recorded, review_due, links, .. } = source;
         let issued = bibliography.issued;
+        let superseded: Vec<&Source> = files
+            .sources
+            .iter()
+            .map(|other| &other.record.source)
+            .filter(|other| links.iter().any(|l| l.relation == Relation::Supersedes && l.source == other.id))
+            .collect();
         let mut fault = |field: &str, message: String| {
             let help = "check both dates against the source";
             found.push(filed.fault(files, field, diagnostic::DATE_ORDER, message, help));
         };
+        for older in superseded {
+            let date = older.bibliography.issued;
+            if issued.latest() < date.earliest() {
+                fault("link", format!("issued {issued}, and said to supersede `{}`, issued {date}", older.id));
+            }
+        }
         if issued.earliest() > *recorded {
             fault("issued", format!("issued {issued}, after the record was entered ({recorded})"));
         }

@@ -67,7 +67,8 @@ vocabulary! {
         FavoursIntervention = "favours-intervention", "Favours the intervention";
         /// Better with the comparator.
         FavoursComparator = "favours-comparator", "Favours the comparator";
-        /// No difference was shown.
+        /// No difference was shown, or the source concludes that there may be none. Whether a difference matters to
+        /// patients is another question, answered by its importance.
         NoDifference = "no-difference", "No difference shown";
         /// Different answers by outcome or time.
         Mixed = "mixed", "Mixed";

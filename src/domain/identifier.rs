@@ -357,12 +357,21 @@ impl Identifier {
     /// [`Unrecognised`] when nothing fits.
     pub fn recognise(pasted: &str) -> Result<Self, Unrecognised> {
         let text = strip_wrapping(pasted);
+        let text = text.strip_prefix("info:doi/").unwrap_or(text);
+        // `PMID40938602`, as reference lists run it together.
+        if let Some(head) = text.get(..4)
+            && head.eq_ignore_ascii_case("pmid")
+            && text.len() > 4
+            && digits(&text[4..])
+        {
+            return Self::of_kind(IdentifierKind::Pmid, &text[4..]);
+        }
         if let Some((scheme, rest)) = text.split_once(':')
             && let Some(kind) = scheme_of(scheme)
         {
             return Self::of_kind(kind, strip_wrapping(rest));
         }
-        for word in ["pmid ", "pmcid ", "doi ", "isbn "] {
+        for word in ["pmid ", "pubmed ", "pmcid ", "doi ", "isbn "] {
             if text.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))
                 && let Some(kind) = scheme_of(word.trim_end())
             {
@@ -546,6 +555,9 @@ mod tests {
             ("(doi:10.1016/S0140-6736(05)12345-6)", "doi:10.1016/s0140-6736(05)12345-6"),
             ("PMID: 40938602.", "pmid:40938602"),
             ("pmid 40938602", "pmid:40938602"),
+            ("PMID40938602", "pmid:40938602"),
+            ("pubmed 40938602", "pmid:40938602"),
+            ("info:doi/10.7326/M16-2367", "doi:10.7326/m16-2367"),
             ("40938602", "pmid:40938602"),
             ("https://pubmed.ncbi.nlm.nih.gov/40938602/", "pmid:40938602"),
             ("https://www.ncbi.nlm.nih.gov/pubmed/40938602", "pmid:40938602"),

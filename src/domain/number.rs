@@ -299,15 +299,15 @@ impl Estimate {
             | Measure::Arr
             | Measure::Or
             | Measure::Hr
-            | Measure::RiskDifference
             | Measure::Mean
             | Measure::Median
             | Measure::Change
             | Measure::Auc
             | Measure::Nnt
-            | Measure::CostDifference
             | Measure::Qaly
             | Measure::Icer => format!("{} {value}", measure.slug()),
+            Measure::RiskDifference => format!("{} {value} percentage points", measure.slug()),
+            Measure::CostDifference => format!("{} {value}", measure.label()),
         };
         if let Some(unit) = unit {
             text.push(' ');

@@ -16,10 +16,12 @@ pub struct Question(u128);
 impl Question {
     /// The question that this address is under `seed`, which stands for everything else an answer depends on.
     pub fn new(seed: u64, address: &str, headers: &HeaderMap) -> Self {
-        let seed = match headers.get(ACCEPT).map(HeaderValue::as_bytes) {
+        let mut lines = headers.get_all(ACCEPT).map(HeaderValue::as_bytes);
+        let seed = match (lines.next(), lines.next()) {
             // What most programs send, and what makes no difference.
-            None | Some(b"*/*") => seed,
-            Some(accept) => xxh3_64_with_seed(accept, seed),
+            (None | Some(b"*/*"), None) => seed,
+            // Several lines are one list.
+            _ => headers.get_all(ACCEPT).fold(seed, |seed, line| xxh3_64_with_seed(line.as_bytes(), seed)),
         };
         Self(xxh3_128_with_seed(address.as_bytes(), seed))
     }

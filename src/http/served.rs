@@ -14,8 +14,8 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::problem::{Code, Problem};
 use crate::{app::Library, domain::Date};
 
-/// Version of the program.
-pub const PROGRAM: &str = env!("CARGO_PKG_VERSION");
+/// Version of the program with its build: `0.1.0.1a2b3c4d`. Two builds of one version may answer differently.
+pub const PROGRAM: &str = env!("EVIDENCE_PROGRAM");
 
 /// What the tags of the program's own parts begin from.
 pub(super) fn program_seed() -> u64 {

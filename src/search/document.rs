@@ -247,6 +247,9 @@ fn of_measurement<'a>(texts: &mut Texts<'a>, measurement: &'a Measurement) {
     texts.made(TextField::Topics, direction.label());
     if let Some(importance) = importance.value() {
         texts.made(TextField::Topics, importance.answer.label());
+        if let Some(threshold) = importance.threshold.value() {
+            texts.shown(TextField::Numbers, "/importance/threshold", threshold.as_str());
+        }
     }
 }
 

@@ -28,6 +28,10 @@ const MIN_CORRECTED: usize = 5;
 /// From this length on, in characters, two edits are allowed instead of one.
 const TWO_EDITS_FROM: usize = 9;
 
+/// Up to this length, in characters, a correction keeps the first letter: writers get it right, and `weight` is not
+/// `height`.
+const FIRST_LETTER_KEPT: usize = 8;
+
 /// What is known of names.
 #[derive(Debug)]
 pub(super) struct Lexicon {
@@ -80,6 +84,7 @@ impl KnownWords {
         self.by_length
             .range(length.saturating_sub(edits).max(MIN_CORRECTED - 1)..=length + edits)
             .flat_map(|(_, words)| words)
+            .filter(|word| length > FIRST_LETTER_KEPT || word.chars().next() == exact.chars().next())
             .map(|word| {
                 let count = self.counts.get(word).copied().unwrap_or(0);
                 (strsim::osa_distance(exact, word), std::cmp::Reverse(count), word.as_str())

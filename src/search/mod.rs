@@ -390,14 +390,7 @@ impl Engine {
     /// Completions of what is being typed, best first. When nothing completes it, its words are corrected and tried
     /// again.
     pub fn suggest(&self, text: &str, kinds: &[RecordKind], limit: usize) -> Vec<Suggestion> {
-        let mut analyser = Analyser::new();
-        let typed: Vec<String> = analyser
-            .words(query::clip(text, MAX_BYTES))
-            .into_iter()
-            .filter(|word| word.shape != Shape::Compound)
-            .take(MAX_TERMS)
-            .map(|word| word.exact)
-            .collect();
+        let typed = typed(text);
         let found = self.lexicon.complete(&typed, kinds, limit);
         if !found.is_empty() {
             return found;
@@ -412,6 +405,11 @@ impl Engine {
         self.lexicon.complete(&corrected, kinds, limit)
     }
 
+    /// Whether something completes the text as it stands.
+    pub fn completes(&self, text: &str, kinds: &[RecordKind]) -> bool {
+        !self.lexicon.complete(&typed(text), kinds, 1).is_empty()
+    }
+
     /// The text with words corrected that no record has, if there are any.
     pub fn did_you_mean(&self, corpus: &Corpus, text: &str) -> Option<String> {
         let mut analyser = Analyser::new();
@@ -424,6 +422,12 @@ impl Engine {
     pub fn facet_values(&self, facet: Facet) -> &[(String, String)] {
         self.columns.values(facet)
     }
+}
+
+/// The folded words of a text that is being typed.
+fn typed(text: &str) -> Vec<String> {
+    let words = Analyser::new().words(query::clip(text, MAX_BYTES)).into_iter();
+    words.filter(|word| word.shape != Shape::Compound).take(MAX_TERMS).map(|word| word.exact).collect()
 }
 
 /// Puts matches in order. Every order ends with the position of the record, which is by kind and id, so that it is total.

@@ -24,7 +24,7 @@ pub const MAX_TERMS: usize = 32;
 pub const MAX_BYTES: usize = 4096;
 
 /// Words people write before an identifier.
-const LABELS: [&str; 5] = ["doi", "pmid", "pmcid", "isbn", "prospero"];
+const LABELS: [&str; 6] = ["doi", "pmid", "pubmed", "pmcid", "isbn", "prospero"];
 
 /// Most dropped words that are echoed.
 const MAX_ECHOED: usize = 50;
@@ -137,6 +137,8 @@ struct Draft {
     terms: Vec<UnderstoodTerm>,
     dropped: Vec<Dropped>,
     corrected: Vec<(String, String)>,
+    /// Unknown words that corrections were looked for.
+    looked_up: usize,
 }
 
 impl Draft {
@@ -174,7 +176,7 @@ impl Reader<'_> {
                 }
             }
         }
-        let Draft { groups, terms, dropped, corrected } = draft;
+        let Draft { groups, terms, dropped, corrected, looked_up: _ } = draft;
         let required = required(matching, groups.len());
         let corrected = (!corrected.is_empty()).then(|| self.corrected(text, &corrected));
         let name = name_word(&self.analyser.words(corrected.as_deref().unwrap_or(text))).map(|word| {
@@ -203,6 +205,13 @@ impl Reader<'_> {
 
     /// Words in quotes: as they stand, in a row, no other forms.
     fn quoted(&mut self, phrase: &str, draft: &mut Draft) {
+        // People paste identifiers with the quotes that stood around them.
+        if let Ok(identifier) = Identifier::recognise(phrase)
+            && self.corpus.identified(&identifier).next().is_some()
+        {
+            draft.add(identifier_group(&identifier), term(phrase.trim(), TermRole::Identifier));
+            return;
+        }
         let words: Vec<Word> =
             self.analyser.words(phrase).into_iter().filter(|word| word.shape != Shape::Compound).collect();
         if words.is_empty() {
@@ -284,14 +293,17 @@ impl Reader<'_> {
         let mut corrections: Vec<Option<String>> = vec![None; words.len()];
         if expand {
             // A correction costs a walk through the words of the corpus: only as many as can become terms.
-            for (i, word) in words.iter_mut().enumerate().take(2 * MAX_TERMS) {
-                if word.shape == Shape::Letters
-                    && !is_stopword(&word.exact)
-                    && !self.known_words.knows(&word.exact)
-                    && let Some(meant) = self.correct(word)
-                {
-                    corrections[i] = Some(meant);
+            for (i, word) in words.iter_mut().enumerate() {
+                let unknown =
+                    word.shape == Shape::Letters && !is_stopword(&word.exact) && !self.known_words.knows(&word.exact);
+                if !unknown {
+                    continue;
                 }
+                if draft.looked_up == MAX_TERMS {
+                    break;
+                }
+                draft.looked_up += 1;
+                corrections[i] = self.correct(word);
             }
         }
         let mut concepts = if expand { self.lexicon.concepts(&words) } else { Vec::new() };

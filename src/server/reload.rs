@@ -5,7 +5,7 @@ use std::{
     io,
     sync::{
         Arc,
-        mpsc::{Receiver, SyncSender, sync_channel},
+        mpsc::{Receiver, SyncSender, TrySendError, sync_channel},
     },
     thread,
 };
@@ -44,8 +44,13 @@ impl Reloader {
 
     /// Asks for it. Returns at once.
     pub fn request(&self) {
-        // Full: somebody has asked already, and what is on disk now will be read then.
-        let _ = self.0.try_send(());
+        match self.0.try_send(()) {
+            // Full: somebody has asked already, and what is on disk now will be read then.
+            Ok(()) | Err(TrySendError::Full(())) => {}
+            Err(TrySendError::Disconnected(())) => {
+                tracing::error!("data can no longer be loaded: the thread that does it has ended; restart the service");
+            }
+        }
     }
 }
 

@@ -244,6 +244,16 @@ const CASES: &[Case] = &[
         UNFOUND,
         "[assertion]",
     ),
+    case(
+        "date-order",
+        &[Replace(
+            GUIDELINE,
+            "[provenance]",
+            "[[link]]\nrelation = \"supersedes\"\nsource = \"nobody-2021\"\n\n[provenance]",
+        )],
+        GUIDELINE,
+        "[[link]]",
+    ),
     case("date-order", &[Replace(TRIAL, "recorded = \"2026-01-02\"", "recorded = \"2021-01-02\"")], TRIAL, "issued"),
     case(
         "date-order",

@@ -14,10 +14,10 @@ use serde::Deserialize;
 use crate::library::{AS_OF, answer, ids, library, root};
 
 /// Mean nDCG@10 over all queries, in thousandths.
-const NDCG_FLOOR: u32 = 840;
+const NDCG_FLOOR: u32 = 841;
 
 /// Mean recall@10 over all queries, in thousandths.
-const RECALL_FLOOR: u32 = 855;
+const RECALL_FLOOR: u32 = 857;
 
 /// No single query may fall below this nDCG@10, in thousandths: an average hides a query that finds nothing.
 const WORST_FLOOR: u32 = 50;

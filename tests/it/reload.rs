@@ -54,6 +54,22 @@ fn a_watched_folder_is_loaded_when_it_changes() {
     assert_ne!(program.client.get("/healthz").header("evidence-version"), before);
 }
 
+/// A deployment puts a new folder in the place of the old one; it is watched, too.
+#[test]
+fn a_folder_that_is_replaced_stays_watched() {
+    let program = Program::start(&["--watch"]);
+    let data = program.fixture.data();
+    let old = data.with_file_name("old");
+    std::fs::rename(&data, &old).unwrap();
+    program.wait_for("the new data were not taken");
+    std::fs::rename(&old, &data).unwrap();
+    program.wait_for("loaded the data again");
+    let before = program.client.get("/healthz").header("evidence-version");
+    program.fixture.edit("It does not exist.", "It still does not exist.");
+    program.wait_for("loaded the data again");
+    assert_ne!(program.client.get("/healthz").header("evidence-version"), before);
+}
+
 #[test]
 fn a_request_sees_one_version() {
     let service = Service::start();

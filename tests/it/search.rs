@@ -731,6 +731,9 @@ fn at(record: Record<'static>, pointer: &str) -> Option<String> {
         (Record::Finding(f), ["conditions", i]) => item(&f.result.recommendation()?.conditions, i)?,
         (Record::Finding(f), ["outcome", "name"]) => f.result.measurement()?.outcome.name.clone(),
         (Record::Finding(f), ["time", "text"]) => f.result.measurement()?.time.value()?.text(),
+        (Record::Finding(f), ["importance", "threshold"]) => {
+            f.result.measurement()?.importance.value()?.threshold.value()?.clone()
+        }
         (Record::Finding(f), ["estimates", i, "text"]) => {
             f.result.measurement()?.estimates.get(i.parse::<usize>().ok()?)?.text()
         }
@@ -768,6 +771,7 @@ fn texts(record: Record<'static>) -> Vec<String> {
         "/quote/text",
         "/outcome/name",
         "/time/text",
+        "/importance/threshold",
         "/label",
         "/description",
         "/instrument/important_change",
@@ -970,4 +974,27 @@ fn whoever_finds_nothing_is_told_why() {
     assert!(unknown[1].ends_with("records have the rest of the words"), "{unknown:?}");
     assert_eq!(remarks("((("), ["nothing in the text can be looked for; write words, numbers or an identifier"]);
     assert_eq!(remarks("9,455 participants")[0], "no record has `9,455`");
+}
+
+#[test]
+fn identifiers_may_stand_in_quotes() {
+    for text in ["\"10.7326/M16-2367\"", "\"NCT04982315\"", "\"40938602\"", "PMID40938602", "pubmed 40938602"] {
+        let answer = ask(text);
+        let found = answer.hits.first().map(|hit| hit.record.id());
+        assert!(matches!(found, Some("acp-2017" | "backinaction-2025")), "{text}: {found:?}");
+    }
+}
+
+#[test]
+fn a_correction_keeps_the_first_letter_of_a_short_word() {
+    let answer = ask("weight");
+    assert_eq!(answer.understood.corrected, None);
+}
+
+#[test]
+fn what_is_still_being_typed_is_no_misspelling() {
+    for typed in ["chron", "medic", "lumba", "inflammat"] {
+        assert!(library().completes(typed, &[]), "{typed}");
+    }
+    assert!(!library().completes("acupunturre", &[]));
 }

@@ -36,7 +36,9 @@ fn answer(asking: &Asking<'_>) -> Result<Answer, Problem> {
     let limit = asked.limit.unwrap_or(DEFAULT_LIMIT);
     let data: Vec<Suggestion> =
         asking.library.suggest(&asked.q, &asked.kinds, limit).into_iter().map(Suggestion::from).collect();
-    let did_you_mean = asking.library.did_you_mean(&asked.q);
+    // A word that is still being typed is no misspelling.
+    let is_complete = asking.library.completes(&asked.q, &asked.kinds);
+    let did_you_mean = if is_complete { None } else { asking.library.did_you_mean(&asked.q) };
     let meta = SuggestMeta {
         total: data.len(),
         limit,
