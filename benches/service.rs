@@ -27,8 +27,8 @@ use evidence::{
 };
 
 const CONNECTIONS: usize = 64;
-const ROUNDS: usize = 9;
-const REQUESTS_A_ROUND: usize = 40_000;
+const ROUNDS: usize = 31;
+const REQUESTS_A_ROUND: usize = 20_000;
 const QUERIES: [&str; 8] = [
     "the 800 person trial of acupuncture",
     "lumbago",
