@@ -14,7 +14,10 @@ use super::{
 use crate::{
     app::Library,
     domain::{Date, Identifier, RecordKind, SourceId, Vocabulary, identifier::IdentifierKind, vocabulary::vocabulary},
-    http::problem::{Code, Problem},
+    http::{
+        problem::{Code, Problem},
+        served::version_of,
+    },
     search::{self, DropReason, SearchError, TermRole},
 };
 
@@ -23,7 +26,7 @@ use crate::{
 pub(super) struct Dataset {
     /// Version of data and program, as in the header `Evidence-Version`. The same question to the same version on the
     /// same day has the same answer.
-    #[schema(example = "3f9c1d0a5b7e4c2f8a6d9e0b1c2d3e4f+0.1.0")]
+    #[schema(example = "3f9c1d0a5b7e4c2f8a6d9e0b1c2d3e4f+0.1.0.1a2b3c4d")]
     version: String,
     /// Hash of all records, whatever the program.
     #[schema(example = "3f9c1d0a5b7e4c2f8a6d9e0b1c2d3e4f", pattern = "^[0-9a-f]{32}$")]
@@ -36,9 +39,7 @@ pub(super) struct Dataset {
 impl Dataset {
     pub(super) fn of(library: &Library, as_of: Date) -> Self {
         let fingerprint = library.corpus().fingerprint();
-        // As `Served::version` has it; a test holds the two together.
-        let version = format!("{fingerprint}+{}", crate::http::served::PROGRAM);
-        Self { version, fingerprint: fingerprint.to_string(), as_of }
+        Self { version: version_of(fingerprint), fingerprint: fingerprint.to_string(), as_of }
     }
 }
 

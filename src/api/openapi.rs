@@ -242,7 +242,7 @@ fn add_headers(components: &mut Components) {
         (
             "Evidence-Version",
             "Version of data and program: the same as `meta.dataset.version`.",
-            "3f9c1d0a5b7e4c2f8a6d9e0b1c2d3e4f+0.1.0",
+            "3f9c1d0a5b7e4c2f8a6d9e0b1c2d3e4f+0.1.0.1a2b3c4d",
         ),
         (
             "Link",

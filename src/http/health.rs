@@ -35,7 +35,7 @@ pub struct Readiness {
     /// Whether it takes requests.
     pub status: ReadyStatus,
     /// Version of data and program, as in `Evidence-Version`.
-    #[schema(example = "3f9c1d0a5b7e4c2f8a6d9e0b1c2d3e4f+0.1.0")]
+    #[schema(example = "3f9c1d0a5b7e4c2f8a6d9e0b1c2d3e4f+0.1.0.1a2b3c4d")]
     pub version: String,
     /// Records that are served.
     pub records: RecordCounts,

@@ -132,7 +132,8 @@ where
         }
 
         if exchange.verb == Verb::Head {
-            // Routed as GET; the codec remembers what was asked and leaves the body out.
+            // Routed as GET. The codec leaves the body out by the last request it has read, which is this one unless the
+            // client pipelines.
             request.head_mut().method = Method::GET;
         }
         let served = Arc::clone(&served);

@@ -12,7 +12,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::problem::{Code, Problem};
-use crate::{app::Library, domain::Date};
+use crate::{app::Library, corpus::Fingerprint, domain::Date};
 
 /// Version of the program with its build: `0.1.0.1a2b3c4d`. Two builds of one version may answer differently.
 pub const PROGRAM: &str = env!("EVIDENCE_PROGRAM");
@@ -20,6 +20,11 @@ pub const PROGRAM: &str = env!("EVIDENCE_PROGRAM");
 /// What the tags of the program's own parts begin from.
 pub(super) fn program_seed() -> u64 {
     xxh3_64(PROGRAM.as_bytes())
+}
+
+/// The version that answers over data with this fingerprint carry: data and program.
+pub fn version_of(fingerprint: Fingerprint) -> String {
+    format!("{fingerprint}+{PROGRAM}")
 }
 
 /// One immutable version of everything: what a request sees from its first byte to its last, whatever is reloaded
@@ -39,7 +44,7 @@ pub struct Served {
 impl Served {
     /// A version of the data under the version of this program.
     pub fn new(library: Library) -> Self {
-        let version = format!("{}+{PROGRAM}", library.corpus().fingerprint());
+        let version = version_of(library.corpus().fingerprint());
         // Hexadecimal digits, `+` and a version: always a header.
         let version_header = HeaderValue::from_str(&version).unwrap_or_else(|_| HeaderValue::from_static("unknown"));
         let seed = xxh3_64(version.as_bytes());
