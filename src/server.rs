@@ -34,10 +34,11 @@ use crate::{
         access_log::AccessLog,
         health,
         layer::Layer,
+        methods::Methods,
         metrics::Metrics,
         served::Served,
         state::{Opening, State},
-        unmatched::{Paths, unmatched},
+        unmatched::{Routes, unmatched},
     },
     search::{Opened, Progress},
     web as pages,
@@ -92,9 +93,12 @@ pub fn application(
     impl ServiceFactory<ServiceRequest, Config = (), Response = ServiceResponse<BoxBody>, Error = Error, InitError = ()>,
 > {
     let (app, document) = App::new().into_utoipa_app().configure(documented).split_for_parts();
-    let paths = Paths::new(document.paths.paths.into_keys());
+    let routes = Routes::new(document.paths.paths.into_iter().map(|(pattern, item)| {
+        let methods = Methods { reads: item.get.is_some(), posts: item.post.is_some() };
+        (pattern, methods)
+    }));
     app.app_data(web::Data::new(Arc::clone(&state)))
-        .app_data(web::Data::new(paths))
+        .app_data(web::Data::new(routes))
         .configure(pages::configure)
         .configure(extra)
         .default_service(web::to(unmatched))

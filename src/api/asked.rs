@@ -201,7 +201,8 @@ pub(super) fn next_page(asking: &Asking<'_>, cursor: &str) -> String {
 
 fn refusal(unknown: bool, reader: Reader<'_>) -> Problem {
     let Reader { library: _, faults, found } = reader;
-    let first = faults.first().map(|fault| format!("`{}` {}", fault.parameter, fault.message)).unwrap_or_default();
+    let named = |fault: &Fault| format!("`{}` {}", fault.parameter.as_deref().unwrap_or_default(), fault.message);
+    let first = faults.first().map(named).unwrap_or_default();
     let detail = match found {
         1 => first,
         n => format!("the parameters have {n} faults; the first one: {first}"),
@@ -230,7 +231,8 @@ pub(super) fn shortened(text: &str) -> String {
 impl Reader<'_> {
     fn fault(&mut self, name: &str, message: &str, found: &str, near: Option<&str>, allowed: Vec<String>) {
         self.add(|| Fault {
-            parameter: shortened(name),
+            parameter: Some(shortened(name)),
+            pointer: None,
             message: message.to_owned(),
             found: Some(shortened(found)),
             did_you_mean: near.map(str::to_owned),
@@ -259,7 +261,8 @@ impl Reader<'_> {
             message.push_str(", which takes none");
         }
         self.add(|| Fault {
-            parameter: shortened(name),
+            parameter: Some(shortened(name)),
+            pointer: None,
             message,
             found: None,
             did_you_mean: near.map(str::to_owned),

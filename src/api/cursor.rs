@@ -94,7 +94,8 @@ impl Cursor {
     pub(super) fn read(text: &str, dataset: u64, question: u64) -> Result<Self, Problem> {
         let invalid = |detail: &str| {
             let fault = Fault {
-                parameter: "cursor".to_owned(),
+                parameter: Some("cursor".to_owned()),
+                pointer: None,
                 message: detail.to_owned(),
                 found: Some(super::asked::shortened(text)),
                 did_you_mean: None,

@@ -15,7 +15,10 @@ mod routes;
 mod tests;
 mod view;
 
-use std::future::{Ready, ready};
+use std::{
+    future::{Future, Ready, ready},
+    pin::Pin,
+};
 
 use actix_web::{
     FromRequest, HttpRequest, HttpResponse,
@@ -23,13 +26,14 @@ use actix_web::{
     http::header::{CONTENT_TYPE, LINK},
     web,
 };
-use serde::Serialize;
+use serde::{Serialize, de::DeserializeOwned};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     app::Library,
     domain::Date,
     http::{
+        body::Posted,
         cache::{CachePolicy, cached, query_pairs},
         problem::{Code, Problem},
         served::Now,
@@ -132,6 +136,41 @@ impl Question {
         })
         .await
         .map_err(|_| Problem::new(Code::Internal, "the search was abandoned"))?
+        .map(respond)
+    }
+}
+
+/// What a handler takes from a POST: the question, and the body it is about.
+struct PostedQuestion<T> {
+    question: Question,
+    body: T,
+}
+
+impl<T: DeserializeOwned + 'static> FromRequest for PostedQuestion<T> {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let question = Question::from_request(request, payload).into_inner();
+        let posted = Posted::from_request(request, payload);
+        Box::pin(async move {
+            let question = question?;
+            let Posted(body) = posted.await?;
+            Ok(Self { question, body })
+        })
+    }
+}
+
+#[expect(dead_code, reason = "the first resource with a body comes next")]
+impl<T: Send + 'static> PostedQuestion<T> {
+    /// The answer, worked out beside the threads that serve connections. Nobody may keep it.
+    async fn answer(self, resource: Resource, answer: fn(&Asking<'_>, T) -> Result<Answer, Problem>) -> Reply {
+        web::block(move || {
+            let Self { question: Question { now: Now { served, today }, id, pairs }, body } = self;
+            answer(&Asking { library: &served.library, today, resource, id: &id, pairs: &pairs }, body)
+        })
+        .await
+        .map_err(|_| Problem::new(Code::Internal, "the answer was abandoned"))?
         .map(respond)
     }
 }

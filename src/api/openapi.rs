@@ -112,26 +112,10 @@ const ON_KEPT: [&str; 3] = ["ETag", "Cache-Control", "Vary"];
 
 fn add_shared(document: &mut OpenApi) {
     for (path, item) in &mut document.paths.paths {
-        let Some(operation) = item.get.as_mut() else { continue };
-        let resource = Resource::ALL.into_iter().find(|resource| resource.path() == path);
-        let responses = &mut operation.responses.responses;
-        let kept = if resource.is_some() { &ON_KEPT[..] } else { &["Cache-Control"] };
-        let link = path.starts_with("/v1").then_some("Link");
-        for response in responses.values_mut() {
-            if let RefOr::T(response) = response {
-                response.headers = headers(ON_ALL.into_iter().chain(kept.iter().copied()).chain(link));
+        for (method, operation) in [("get", item.get.as_mut()), ("post", item.post.as_mut())] {
+            if let Some(operation) = operation {
+                add_to_operation(path, method, operation);
             }
-        }
-        let mut refer = |status: u16, name| {
-            responses.insert(status.to_string(), RefOr::Ref(Ref::from_response_name(name)));
-        };
-        match resource {
-            Some(resource) => {
-                refer(304, "NotModified");
-                failures(resource).for_each(|failure| refer(failure.status(), failure.name()));
-            }
-            // The service's own addresses take no parameters and are always fresh.
-            None => refer(Failure::UriTooLong.status(), Failure::UriTooLong.name()),
         }
     }
     let components = document.components.get_or_insert_default();
@@ -144,6 +128,31 @@ fn add_shared(document: &mut OpenApi) {
     add_responses(components);
 }
 
+fn add_to_operation(path: &str, method: &str, operation: &mut utoipa::openapi::path::Operation) {
+    let resource = Resource::ALL.into_iter().find(|resource| resource.path() == path && resource.method() == method);
+    let responses = &mut operation.responses.responses;
+    let kept = if resource.is_some() && method == "get" { &ON_KEPT[..] } else { &["Cache-Control"] };
+    let link = path.starts_with("/v1").then_some("Link");
+    for response in responses.values_mut() {
+        if let RefOr::T(response) = response {
+            response.headers = headers(ON_ALL.into_iter().chain(kept.iter().copied()).chain(link));
+        }
+    }
+    let mut refer = |status: u16, name| {
+        responses.insert(status.to_string(), RefOr::Ref(Ref::from_response_name(name)));
+    };
+    match resource {
+        Some(resource) => {
+            if method == "get" {
+                refer(304, "NotModified");
+            }
+            failures(resource).for_each(|failure| refer(failure.status(), failure.name()));
+        }
+        // The service's own addresses take no parameters and are always fresh.
+        None => refer(Failure::UriTooLong.status(), Failure::UriTooLong.name()),
+    }
+}
+
 /// Fields that may be null are there all the same: generated clients should not have to ask whether they are missing.
 fn require_all(name: &str, schema: &mut RefOr<Schema>) {
     let optional = OPTIONAL.iter().find(|(of, _)| *of == name).map_or(&[][..], |(_, fields)| fields);
@@ -153,28 +162,49 @@ fn require_all(name: &str, schema: &mut RefOr<Schema>) {
     }
 }
 
-/// The ways in which a read can fail, as the document names them.
+/// The ways in which a request can fail, as the document names them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Failure {
     BadRequest,
+    BadBody,
     NotFound,
     NotAcceptable,
+    RequestTimeout,
     Conflict,
+    PayloadTooLarge,
     UriTooLong,
+    UnsupportedMediaType,
+    Unprocessable,
     Unavailable,
 }
 
 impl Failure {
-    const ALL: [Self; 6] =
-        [Self::BadRequest, Self::NotFound, Self::NotAcceptable, Self::Conflict, Self::UriTooLong, Self::Unavailable];
+    const ALL: [Self; 11] = [
+        Self::BadRequest,
+        Self::BadBody,
+        Self::NotFound,
+        Self::NotAcceptable,
+        Self::RequestTimeout,
+        Self::Conflict,
+        Self::PayloadTooLarge,
+        Self::UriTooLong,
+        Self::UnsupportedMediaType,
+        Self::Unprocessable,
+        Self::Unavailable,
+    ];
 
     fn name(self) -> &'static str {
         match self {
             Self::BadRequest => "BadRequest",
+            Self::BadBody => "BadBody",
             Self::NotFound => "NotFound",
             Self::NotAcceptable => "NotAcceptable",
+            Self::RequestTimeout => "RequestTimeout",
             Self::Conflict => "Conflict",
+            Self::PayloadTooLarge => "PayloadTooLarge",
             Self::UriTooLong => "UriTooLong",
+            Self::UnsupportedMediaType => "UnsupportedMediaType",
+            Self::Unprocessable => "Unprocessable",
             Self::Unavailable => "Unavailable",
         }
     }
@@ -183,10 +213,15 @@ impl Failure {
     fn codes(self) -> &'static [Code] {
         match self {
             Self::BadRequest => &[Code::UnknownParameter, Code::InvalidParameter, Code::InvalidCursor],
+            Self::BadBody => &[Code::InvalidBody, Code::InvalidJson, Code::UnknownParameter],
             Self::NotFound => &[Code::NotFound],
             Self::NotAcceptable => &[Code::NotAcceptable],
+            Self::RequestTimeout => &[Code::RequestTimeout],
             Self::Conflict => &[Code::ExpiredCursor],
+            Self::PayloadTooLarge => &[Code::PayloadTooLarge],
             Self::UriTooLong => &[Code::UriTooLong],
+            Self::UnsupportedMediaType => &[Code::UnsupportedMediaType],
+            Self::Unprocessable => &[Code::Unprocessable],
             Self::Unavailable => &[Code::Unavailable],
         }
     }
@@ -201,10 +236,21 @@ impl Failure {
                 "A parameter is not known, or has a value it cannot take. `errors` names every one, what is nearest and \
                  what is allowed."
             }
+            Self::BadBody => {
+                "The body is no JSON, or not of the form described, or the address has parameters. `errors` has the place \
+                 as a JSON pointer, what is nearest and what is allowed."
+            }
             Self::NotFound => "There is no record with this id. `detail` names the nearest one.",
             Self::NotAcceptable => "The `Accept` header excludes `application/json`.",
             Self::Conflict => "The data have changed since the cursor was given. Begin again without it.",
+            Self::RequestTimeout => "The body did not arrive within ten seconds.",
+            Self::PayloadTooLarge => "The body has more than 1 MiB.",
             Self::UriTooLong => "The address has more than 16 KiB.",
+            Self::UnsupportedMediaType => "The body is not announced as JSON in UTF-8.",
+            Self::Unprocessable => {
+                "The body has the right form, but asks for more than one request may, or contradicts itself. `errors` says \
+                 where."
+            }
             Self::Unavailable => {
                 "The service is starting or shutting down. Try again after the seconds in `Retry-After`."
             }
@@ -216,10 +262,17 @@ impl Failure {
 fn failures(resource: Resource) -> impl Iterator<Item = Failure> {
     let has_id = resource.path().contains("{id}");
     let has_cursor = resource.params().iter().any(|param| param.name == "cursor");
+    let has_body = resource.method() == "post";
     Failure::ALL.into_iter().filter(move |failure| match failure {
+        Failure::BadRequest => !has_body,
+        Failure::BadBody
+        | Failure::RequestTimeout
+        | Failure::PayloadTooLarge
+        | Failure::UnsupportedMediaType
+        | Failure::Unprocessable => has_body,
         Failure::NotFound => has_id,
         Failure::Conflict => has_cursor,
-        Failure::BadRequest | Failure::NotAcceptable | Failure::UriTooLong | Failure::Unavailable => true,
+        Failure::NotAcceptable | Failure::UriTooLong | Failure::Unavailable => true,
     })
 }
 
@@ -301,6 +354,22 @@ fn content(failure: Failure) -> Content {
                 "allowed": ["q", "match", "expand", "kind", "design"],
             }]),
         ),
+        Failure::BadBody => (
+            "`/styel`: `styel` is no field here; did you mean `style`?",
+            json!([{
+                "pointer": "/styel",
+                "message": "`styel` is no field here; did you mean `style`?",
+                "found": "styel",
+                "did_you_mean": "style",
+                "allowed": ["text", "style"],
+            }]),
+        ),
+        Failure::RequestTimeout => ("the body did not arrive within 10 s", json!(null)),
+        Failure::PayloadTooLarge => ("the body has 2000000 bytes; at most 1048576 are read", json!(null)),
+        Failure::UnsupportedMediaType => ("`Content-Type` must be `application/json`; it is `text/plain`", json!(null)),
+        Failure::Unprocessable => {
+            ("`/text`: has no words to look at", json!([{ "pointer": "/text", "message": "has no words to look at" }]))
+        }
         Failure::NotFound => ("there is no source `acp-2071`; did you mean `acp-2017`?", json!(null)),
         Failure::NotAcceptable => {
             ("this resource answers with `application/json`, which `Accept` excludes", json!(null))
@@ -361,7 +430,9 @@ fn problem_schema() -> Schema {
         .property(
             "errors",
             ArrayBuilder::new()
-                .description(Some("The first 20 faults of the parameters; missing when no parameter is at fault."))
+                .description(Some(
+                    "The first 20 faults of the parameters, or the fault of the body; missing when neither is at fault.",
+                ))
                 .max_items(Some(MAX_FAULTS))
                 .items(Ref::from_schema_name("Fault")),
         )
@@ -381,9 +452,16 @@ fn problem_schema() -> Schema {
 /// The schema of [`problem::Fault`].
 fn fault_schema() -> Schema {
     ObjectBuilder::new()
-        .description(Some("What is wrong with one parameter."))
-        .property("parameter", string("Name of the parameter.", "desing"))
-        .required("parameter")
+        .description(Some("What is wrong with one parameter, or with one place in the body."))
+        .property("parameter", string("Name of the parameter; missing for a fault of the body.", "desing"))
+        .property(
+            "pointer",
+            string(
+                "Where in the body, as a JSON pointer (RFC 6901), the whole body being the empty text; missing for a fault \
+                 of a parameter.",
+                "/citations/0/id",
+            ),
+        )
         .property("message", string("What is wrong with it.", "is no parameter of /v1/search; did you mean `design`?"))
         .required("message")
         .property("found", string("What was found, shortened when long; missing for unknown parameters.", "rtc"))

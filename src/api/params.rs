@@ -130,6 +130,22 @@ impl Resource {
         }
     }
 
+    /// The method it answers to, as the document writes it.
+    pub(super) fn method(self) -> &'static str {
+        match self {
+            Self::Index
+            | Self::Search
+            | Self::Suggest
+            | Self::Sources
+            | Self::Source
+            | Self::Findings
+            | Self::Finding
+            | Self::Topics
+            | Self::Topic
+            | Self::Document => "get",
+        }
+    }
+
     /// What can be asked of it.
     pub(super) fn params(self) -> Vec<Param> {
         let searched = || [text(), matching(), expansion()];

@@ -20,6 +20,7 @@ use actix_web::{
 use super::{
     cache::CachePolicy,
     headers,
+    methods::Methods,
     problem::{self, Code, Problem},
     request_id::{self, RequestId},
 };
@@ -77,12 +78,14 @@ fn foreign(status: StatusCode, said: Option<String>) -> Problem {
         StatusCode::NOT_ACCEPTABLE => Code::NotAcceptable,
         StatusCode::PAYLOAD_TOO_LARGE => Code::PayloadTooLarge,
         StatusCode::URI_TOO_LONG => Code::UriTooLong,
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => Code::UnsupportedMediaType,
+        StatusCode::REQUEST_TIMEOUT => Code::RequestTimeout,
         StatusCode::SERVICE_UNAVAILABLE => Code::Unavailable,
         other if other.is_server_error() => Code::Internal,
         _ => Code::InvalidParameter,
     };
     let detail = said.filter(|said| !said.is_empty()).unwrap_or_else(|| code.title().to_lowercase());
-    let allow = if code == Code::MethodNotAllowed { super::methods::ALLOWED.to_vec() } else { Vec::new() };
+    let allow = if code == Code::MethodNotAllowed { Methods::READS.names().to_vec() } else { Vec::new() };
     Problem { allow, ..Problem::new(code, detail) }
 }
 

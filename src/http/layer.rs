@@ -231,6 +231,10 @@ async fn complete(
         response = refusal(&problem, &exchange.id);
     }
     let status = response.status();
+    if matches!(status, StatusCode::PAYLOAD_TOO_LARGE | StatusCode::REQUEST_TIMEOUT) {
+        // The rest of the body is not read.
+        response.head_mut().set_connection_type(ConnectionType::Close);
+    }
     if status == StatusCode::SERVICE_UNAVAILABLE {
         let (name, value) = headers::RETRY_AFTER;
         response.headers_mut().insert(name, value);

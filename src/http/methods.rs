@@ -9,13 +9,51 @@ use actix_web::{
     },
 };
 
-use super::unmatched;
+use super::unmatched::{self, Routes};
 
-/// The methods of every resource: nothing over HTTP changes the data.
-pub const ALLOWED: [&str; 3] = ["GET", "HEAD", "OPTIONS"];
+/// What can be done at an address. Nothing over HTTP changes the data: a POST asks a question too long for an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Methods {
+    /// It is read with GET and HEAD.
+    pub reads: bool,
+    /// It answers to a body.
+    pub posts: bool,
+}
 
-/// [`ALLOWED`] as the value of `Allow`.
-pub const ALLOW: HeaderValue = HeaderValue::from_static("GET, HEAD, OPTIONS");
+impl Methods {
+    /// What is only read.
+    pub const READS: Self = Self { reads: true, posts: false };
+
+    /// The names of the methods, OPTIONS among them.
+    pub fn names(self) -> &'static [&'static str] {
+        match (self.reads, self.posts) {
+            (true, true) => &["GET", "HEAD", "POST", "OPTIONS"],
+            (true, false) => &["GET", "HEAD", "OPTIONS"],
+            (false, true) => &["POST", "OPTIONS"],
+            (false, false) => &["OPTIONS"],
+        }
+    }
+
+    /// [`Methods::names`] as the value of `Allow`.
+    fn header(self) -> HeaderValue {
+        HeaderValue::from_static(match (self.reads, self.posts) {
+            (true, true) => "GET, HEAD, POST, OPTIONS",
+            (true, false) => "GET, HEAD, OPTIONS",
+            (false, true) => "POST, OPTIONS",
+            (false, false) => "OPTIONS",
+        })
+    }
+
+    /// Whether a request with this method belongs here. HEAD arrives as GET.
+    pub fn has(self, method: &Method) -> bool {
+        match Verb::of(method) {
+            Verb::Get | Verb::Head => self.reads,
+            Verb::Post => self.posts,
+            Verb::Options => true,
+            Verb::Put | Verb::Patch | Verb::Delete | Verb::Other => false,
+        }
+    }
+}
 
 /// How long a browser may remember the answer to a preflight, in seconds: a day, which all of them cut down.
 const MAX_AGE: HeaderValue = HeaderValue::from_static("86400");
@@ -90,13 +128,19 @@ pub fn options(request: &ServiceRequest) -> Option<HttpResponse> {
     if !is_preflight && request.path() != "*" && !unmatched::is_known(request.resource_map(), request.path()) {
         return None;
     }
+    let methods = if request.path() == "*" {
+        Methods { reads: true, posts: true }
+    } else {
+        Routes::methods_at(request.app_data(), request.resource_map(), request.path())
+    };
+    let allow = methods.header();
     let mut response = HttpResponse::new(StatusCode::NO_CONTENT);
     let headers = response.headers_mut();
-    headers.insert(header::ALLOW, ALLOW);
     if is_preflight {
-        headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, ALLOW);
+        headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, allow.clone());
         headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, ALLOW_HEADERS);
         headers.insert(header::ACCESS_CONTROL_MAX_AGE, MAX_AGE);
     }
+    headers.insert(header::ALLOW, allow);
     Some(response)
 }

@@ -4,6 +4,7 @@
 //! everything it does has a file of its own here.
 
 pub mod access_log;
+pub mod body;
 pub mod cache;
 pub mod encoding;
 pub mod etag;

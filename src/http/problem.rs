@@ -66,25 +66,45 @@ catalogue! {
          `/v1/sources?id=` or search for it.";
     MethodNotAllowed = "method-not-allowed", METHOD_NOT_ALLOWED, "Method not allowed", false,
         "The resource exists, but not for this method. The `Allow` header lists the methods it has. Nothing over HTTP \
-         changes the data: it changes by reviewed files.";
+         changes the data: it changes by reviewed files. POST asks a question that is too long for an address.";
     NotAcceptable = "not-acceptable", NOT_ACCEPTABLE, "Not acceptable", false,
         "The `Accept` header excludes every media type this resource has. Resources below `/v1` answer with \
          `application/json`.";
     UriTooLong = "uri-too-long", URI_TOO_LONG, "Address too long", false,
         "The address has more bytes than the service reads. Look identifiers up in several requests of at most 100.";
     PayloadTooLarge = "payload-too-large", PAYLOAD_TOO_LARGE, "Body too large", false,
-        "The body has more bytes than the service reads. Requests for reading need no body.";
+        "The body has more bytes than the service reads: 1 MiB of a POST. Send it in parts. Requests for reading need no \
+         body.";
+    RequestTimeout = "request-timeout", REQUEST_TIMEOUT, "Body too slow", true,
+        "The body did not arrive within ten seconds. Send it again, all of it at once.";
+    UnsupportedMediaType = "unsupported-media-type", UNSUPPORTED_MEDIA_TYPE, "Unsupported media type", false,
+        "The body is not what the resource reads. Send JSON with `Content-Type: application/json`, in UTF-8 and without \
+         `Content-Encoding`.";
+    InvalidJson = "invalid-json", BAD_REQUEST, "Body is not JSON", false,
+        "The body cannot be read as JSON (RFC 8259). `detail` says in which line and column reading stopped, and why. \
+         Common reasons: a comma after the last item, single quotes, a line break inside a text.";
+    InvalidBody = "invalid-body", BAD_REQUEST, "Invalid body", false,
+        "The body is JSON, but not of the form the resource reads. `errors` has the place as a JSON pointer, what was \
+         found there and what is allowed. Fields are never ignored: a misspelled one would silently change the answer.";
+    Unprocessable = "unprocessable", UNPROCESSABLE_ENTITY, "Cannot be processed", false,
+        "The body has the right form, but what it says cannot be done: it asks for more than one request may, or its parts \
+         contradict one another. `errors` says which, and what would be right.";
     Unavailable = "unavailable", SERVICE_UNAVAILABLE, "Not ready", true,
         "The service is starting or shutting down. Try again after the seconds in `Retry-After`.";
     Internal = "internal", INTERNAL_SERVER_ERROR, "Internal error", true,
         "Something went wrong on our side and was logged under the `request_id`. The request itself may be fine.";
 }
 
-/// What is wrong with one parameter.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// What is wrong with one parameter, or with one place in the body.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Fault {
-    /// Name of the parameter.
-    pub parameter: String,
+    /// Name of the parameter; none for a fault of the body.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parameter: Option<String>,
+    /// Where in the body, as a JSON pointer (RFC 6901), the whole body being the empty text; none for a fault of a
+    /// parameter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pointer: Option<String>,
     /// What is wrong with it.
     pub message: String,
     /// What was found, shortened when long.
@@ -106,7 +126,7 @@ pub struct Problem {
     pub code: Code,
     /// What was wrong with this request and what would be right.
     pub detail: String,
-    /// One entry for each faulty parameter.
+    /// One entry for each faulty parameter, or for the fault of the body.
     pub errors: Vec<Fault>,
     /// Methods the resource has, for [`Code::MethodNotAllowed`].
     pub allow: Vec<&'static str>,
@@ -118,7 +138,7 @@ impl Problem {
         Self { code, detail: detail.into(), errors: Vec::new(), allow: Vec::new() }
     }
 
-    /// With faults of parameters.
+    /// With faults of parameters or of the body.
     pub fn with_errors(self, errors: Vec<Fault>) -> Self {
         Self { errors, ..self }
     }

@@ -1,26 +1,35 @@
 //! Requests that no route takes: an address nobody serves, or a method the resource does not have.
 
-use actix_web::{HttpRequest, HttpResponse, dev::ResourceMap, http::Method, web};
+use actix_web::{HttpRequest, HttpResponse, dev::ResourceMap, web};
 
 use super::{
-    methods,
+    methods::Methods,
     problem::{Code, Problem},
 };
 use crate::domain::vocabulary::nearest;
 
-/// Every address of the service as a pattern: `/v1/sources/{id}`.
+/// Every documented address of the service as a pattern, `/v1/sources/{id}`, with what can be done there.
 #[derive(Clone, Debug, Default)]
-pub struct Paths(Vec<String>);
+pub struct Routes(Vec<(String, Methods)>);
 
-impl Paths {
+impl Routes {
     /// These patterns.
-    pub fn new(patterns: impl IntoIterator<Item = String>) -> Self {
+    pub fn new(patterns: impl IntoIterator<Item = (String, Methods)>) -> Self {
         Self(patterns.into_iter().collect())
+    }
+
+    /// What can be done at a path. Pages, which are no part of the document, are only read.
+    pub(super) fn methods_at(routes: Option<&web::Data<Self>>, map: &ResourceMap, path: &str) -> Methods {
+        let pattern = map.match_pattern(path);
+        let known = routes.zip(pattern).and_then(|(routes, pattern)| {
+            routes.0.iter().find(|(known, _)| *known == pattern).map(|(_, methods)| *methods)
+        });
+        known.unwrap_or(Methods::READS)
     }
 
     /// The address most like `path`, if one could be meant. Where a pattern has a variable, what was asked for stands.
     fn nearest(&self, path: &str) -> Option<String> {
-        let filled: Vec<String> = self.0.iter().filter_map(|pattern| fill(pattern, path)).collect();
+        let filled: Vec<String> = self.0.iter().filter_map(|(pattern, _)| fill(pattern, path)).collect();
         nearest(path, filled.iter().map(String::as_str)).map(str::to_owned)
     }
 }
@@ -50,13 +59,15 @@ pub fn is_known(routes: &ResourceMap, path: &str) -> bool {
 /// Always: that is its answer.
 pub async fn unmatched(request: HttpRequest) -> Result<HttpResponse, Problem> {
     let path = request.path();
-    // HEAD arrives here as GET. A GET that gets here has found no route, whatever the map of routes says.
-    if *request.method() != Method::GET && is_known(request.resource_map(), path) {
-        let detail = format!("{path} has no {}; it has {}", request.method(), methods::ALLOWED.join(", "));
-        let problem = Problem::new(Code::MethodNotAllowed, detail);
-        return Err(Problem { allow: methods::ALLOWED.to_vec(), ..problem });
+    let routes = request.app_data::<web::Data<Routes>>();
+    let methods = Routes::methods_at(routes, request.resource_map(), path);
+    // A method that the address has, and that gets here, has found no route, whatever the map of routes says.
+    if !methods.has(request.method()) && is_known(request.resource_map(), path) {
+        let allow = methods.names();
+        let detail = format!("{path} has no {}; it has {}", request.method(), allow.join(", "));
+        return Err(Problem { allow: allow.to_vec(), ..Problem::new(Code::MethodNotAllowed, detail) });
     }
-    let near = request.app_data::<web::Data<Paths>>().and_then(|paths| paths.nearest(path));
+    let near = routes.and_then(|routes| routes.nearest(path));
     let path = shortened(path);
     Err(Problem::new(
         Code::NotFound,
@@ -84,8 +95,10 @@ mod tests {
 
     #[test]
     fn the_nearest_address_keeps_what_was_asked_for() {
-        let paths = Paths::new(["/v1", "/v1/search", "/v1/sources/{id}", "/docs/{_:.*}"].map(str::to_owned));
-        let check = |path: &str, expected: Option<&str>| assert_eq!(paths.nearest(path).as_deref(), expected, "{path}");
+        let patterns = ["/v1", "/v1/search", "/v1/sources/{id}", "/docs/{_:.*}"];
+        let routes = Routes::new(patterns.map(|pattern| (pattern.to_owned(), Methods::READS)));
+        let check =
+            |path: &str, expected: Option<&str>| assert_eq!(routes.nearest(path).as_deref(), expected, "{path}");
         check("/v1/serch", Some("/v1/search"));
         check("/v1/source/acp-2017", Some("/v1/sources/acp-2017"));
         check("/v1/search/", Some("/v1/search"));

@@ -66,6 +66,52 @@ fn what_is_too_large_is_refused_before_it_is_read() {
 }
 
 #[test]
+fn bodies_are_read_as_json_and_nothing_else() {
+    let service = Service::start();
+    let client = &service.client;
+    let answer = client.post("/echo", "{\"text\": \"Grüße\"}");
+    assert_eq!((answer.status, answer.text()), (200, "Grüße"));
+    assert_eq!((answer.header("cache-control").as_str(), answer.header("etag").as_str()), ("no-store", ""));
+
+    let body = problem(&client.post("/echo", "{\"txet\": \"a\"}"), 400, "invalid-body");
+    assert_eq!(body["errors"][0]["pointer"], "/txet");
+    assert_eq!(body["errors"][0]["did_you_mean"], "text");
+    assert!(body["errors"][0]["parameter"].is_null());
+    let body = problem(&client.post("/echo", "{\n\"text\": }"), 400, "invalid-json");
+    assert!(body["detail"].as_str().unwrap().contains("line 2 column 9"), "{body}");
+    problem(&client.post("/echo", ""), 400, "invalid-json");
+
+    let sent = "{\"text\": \"a\"}";
+    for (name, value) in [
+        ("Content-Type", "text/plain"),
+        ("Content-Type", "application/json; charset=utf-16"),
+        ("Content-Type", "application/x-www-form-urlencoded"),
+    ] {
+        problem(&client.send_body("POST", "/echo", &[(name, value)], sent), 415, "unsupported-media-type");
+    }
+    let zipped = [("Content-Type", "application/json"), ("Content-Encoding", "gzip")];
+    problem(&client.send_body("POST", "/echo", &zipped, sent), 415, "unsupported-media-type");
+    for json in ["application/json; charset=UTF-8", "application/vnd.example+json"] {
+        assert_eq!(client.send_body("POST", "/echo", &[("Content-Type", json)], sent).status, 200, "{json}");
+    }
+}
+
+#[test]
+fn bodies_without_a_length_are_counted_while_they_are_read() {
+    let service = Service::start();
+    let head = "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+    let announced = service.client.raw(&format!("{head}Content-Length: 1048577\r\n\r\n"));
+    assert!(announced.starts_with("HTTP/1.1 413 "), "{announced}");
+    let chunk = format!("10000\r\n{}\r\n", " ".repeat(0x10000));
+    let chunked = service.client.raw(&format!("{head}Transfer-Encoding: chunked\r\n\r\n{}0\r\n\r\n", chunk.repeat(17)));
+    assert!(chunked.starts_with("HTTP/1.1 413 "), "{chunked}");
+    assert!(chunked.contains("\"code\":\"payload-too-large\""), "{chunked}");
+    let small = "e\r\n{\"text\": \"abc\"\r\n1\r\n}\r\n0\r\n\r\n";
+    let read = service.client.raw(&format!("{head}Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n{small}"));
+    assert!(read.starts_with("HTTP/1.1 200 ") && read.ends_with("abc"), "{read}");
+}
+
+#[test]
 fn what_the_framework_refuses_is_a_problem_too() {
     let service = Service::start();
     // Its own word for a path parameter that does not parse is 404.

@@ -137,7 +137,8 @@ fn plain(value: &Value) -> String {
 #[test]
 fn the_schema_of_problems_is_their_shape() {
     let fault = Fault {
-        parameter: "desing".to_owned(),
+        parameter: Some("desing".to_owned()),
+        pointer: Some(String::new()),
         message: "is unknown".to_owned(),
         found: Some("x".to_owned()),
         did_you_mean: Some("design".to_owned()),

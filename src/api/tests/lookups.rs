@@ -59,5 +59,5 @@ async fn a_hundred_at_a_time() {
     let of = |n: usize| format!("/v1/sources?{}", vec!["id=1"; n].join("&"));
     assert_eq!(api.get(&of(100)).await.body["meta"]["lookups"].as_array().unwrap().len(), 100);
     let problem = api.refused(&of(101)).await;
-    assert_eq!((problem.code, problem.errors[0].parameter.as_str()), (Code::InvalidParameter, "id"));
+    assert_eq!((problem.code, problem.errors[0].parameter.as_deref()), (Code::InvalidParameter, Some("id")));
 }

@@ -5,7 +5,7 @@ use std::{
     net::{SocketAddr, TcpStream},
 };
 
-use ureq::{Agent, http};
+use ureq::{Agent, AsSendBody, http};
 
 /// Asks one service.
 #[derive(Clone)]
@@ -39,12 +39,27 @@ impl Client {
         self.send("GET", path, &[])
     }
 
+    /// Sends a body as JSON.
+    pub(crate) fn post(&self, path: &str, body: &str) -> Answer {
+        self.send_body("POST", path, &[("Content-Type", "application/json")], body)
+    }
+
     pub(crate) fn send(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
+        self.send_body(method, path, headers, ())
+    }
+
+    pub(crate) fn send_body(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: impl AsSendBody,
+    ) -> Answer {
         let mut request = http::Request::builder().method(method).uri(format!("http://{}{path}", self.address));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let response = self.agent.run(request.body(()).unwrap()).unwrap();
+        let response = self.agent.run(request.body(body).unwrap()).unwrap();
         let (parts, mut body) = response.into_parts();
         let body = body.read_to_vec().unwrap();
         Answer { status: parts.status.as_u16(), headers: parts.headers, body }

@@ -11,6 +11,7 @@ use actix_web::{HttpResponse, dev::ServerHandle, web};
 use evidence::{
     app::Library,
     http::{
+        body::Posted,
         cache::{CachePolicy, cached},
         metrics::Metrics,
         problem::{Code, Problem},
@@ -122,6 +123,7 @@ fn samples(config: &mut web::ServiceConfig) {
             }),
         )
         .route("/numbers/{n}", web::get().to(|n: web::Path<u8>| async move { n.to_string() }))
+        .route("/echo", web::post().to(|posted: Posted<Echo>| async move { posted.0.text }))
         .route("/panic", web::get().to(|| async { panic_of_ours() }))
         .route(
             "/broken",
@@ -134,6 +136,13 @@ fn samples(config: &mut web::ServiceConfig) {
                 dataset(HttpResponse::BadRequest().finish())
             }),
         );
+}
+
+/// What `/echo` reads.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Echo {
+    text: String,
 }
 
 fn panic_of_ours() -> HttpResponse {
