@@ -226,6 +226,8 @@ fn announce(state: &State, address: SocketAddr) {
         version = %served.version,
         sources = corpus.sources().len(),
         findings = corpus.findings().len(),
+        claims = corpus.claims().len(),
+        blurbs = corpus.blurbs().len(),
         topics = corpus.topics().len(),
         "serving"
     );

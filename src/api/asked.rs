@@ -7,13 +7,14 @@ use super::{
     cursor::Cursor,
     envelope::Warning,
     params::{
-        DEFAULT_LIMIT, MAX_DIGITS, MAX_FAULTS, MAX_IDENTIFIERS, Param, Resource, Takes, closed_values, countable, slugs,
+        BlurbFormat, DEFAULT_LIMIT, MAX_DIGITS, MAX_FAULTS, MAX_IDENTIFIERS, Param, Resource, Takes, closed_values,
+        countable, slugs,
     },
     view::hit::HitPart,
 };
 use crate::{
     app::Library,
-    domain::{Date, RecordKind, Vocabulary, vocabulary::nearest},
+    domain::{Date, RecordKind, Vocabulary, blurb::TextLength, vocabulary::nearest},
     http::problem::{Code, Fault, Problem},
     search::{Choice, Expansion, Facet, Filters, Matching, NumberField, Range, Request, Sort},
 };
@@ -35,6 +36,10 @@ pub(super) struct Asked {
     pub(super) as_of: Date,
     pub(super) ids: Vec<String>,
     pub(super) kinds: Vec<RecordKind>,
+    pub(super) length: TextLength,
+    pub(super) format: Option<BlurbFormat>,
+    pub(super) since: Option<Date>,
+    pub(super) intervention: Option<String>,
     pub(super) warnings: Vec<Warning>,
     question: u64,
     dataset: u64,
@@ -67,6 +72,10 @@ impl Asked {
             as_of: *today,
             ids: Vec::new(),
             kinds: Vec::new(),
+            length: TextLength::Short,
+            format: None,
+            since: None,
+            intervention: None,
             warnings: Vec::new(),
             question: cursor::question(*resource, pairs),
             dataset: cursor::dataset(library.corpus().fingerprint()),
@@ -104,8 +113,15 @@ impl Asked {
                 Takes::Range(field) => asked.filters.ranges.extend(reader.range(field, value, &mut asked.warnings)),
                 Takes::Limit { max, default: _ } => asked.limit = reader.limit(name, value, max),
                 Takes::Cursor => cursor = Some(value),
-                Takes::Counts { kind } => {
-                    asked.facets = reader.words(name, value, &countable(kind), |word| Facet::from_slug(word).ok());
+                Takes::Counts(facets) => {
+                    asked.facets = reader.words(name, value, &countable(facets), |word| Facet::from_slug(word).ok());
+                }
+                Takes::Length => asked.length = reader.word(name, value).unwrap_or(asked.length),
+                Takes::Format => asked.format = reader.word(name, value),
+                Takes::Since => asked.since = reader.day(name, value),
+                Takes::Intervention => {
+                    let choice = reader.choice(Facet::Intervention, value);
+                    asked.intervention = choice.and_then(|choice| choice.any_of.into_iter().next());
                 }
                 Takes::Parts => {
                     let known = slugs::<HitPart>();
@@ -164,6 +180,10 @@ impl Asked {
             as_of,
             ids: _,
             kinds: _,
+            length: _,
+            format: _,
+            since: _,
+            intervention: _,
             warnings: _,
             question: _,
             dataset: _,

@@ -9,7 +9,10 @@ use super::{
     Asking,
     asked::Asked,
     params::DEFAULT_LIMIT,
-    view::{finding::FindingView, hit::SearchHit, source::SourceView, topic::TopicView},
+    view::{
+        blurb::BlurbView, change::ChangeView, claim::ClaimView, finding::FindingView, hit::SearchHit,
+        source::SourceView, topic::TopicView,
+    },
 };
 use crate::{
     app::Library,
@@ -234,6 +237,28 @@ page! {
 }
 
 page! {
+    /// A page of claims.
+    ClaimPage of ClaimView<'a>, Meta
+}
+
+page! {
+    /// A page of blurbs.
+    BlurbPage of BlurbView<'a>, Meta
+}
+
+/// A page of changes.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(super) struct ChangePage {
+    /// The changes of this page, newest first.
+    pub(super) data: Vec<ChangeView>,
+    /// About the list.
+    pub(super) meta: Meta,
+    /// Always empty: nothing is counted here.
+    #[schema(value_type = BTreeMap<String, Vec<FacetCount>>)]
+    pub(super) facets: Facets,
+}
+
+page! {
     /// A page of topics.
     TopicPage of TopicView<'a>, Meta
 }
@@ -348,18 +373,24 @@ impl Meta {
         total: usize,
         understood: search::Understood,
     ) -> Self {
-        let mut warnings = asked.warnings.clone();
+        let mut meta = Self::of_list(asking, asked, given, total);
         if !asked.q.is_empty() {
             let remarks = understood.remarks(total).into_iter();
-            warnings.extend(remarks.map(|message| Warning { parameter: "q", message }));
+            meta.warnings.extend(remarks.map(|message| Warning { parameter: "q", message }));
         }
+        meta.query = Query::of(&asked.q, understood);
+        meta
+    }
+
+    /// About a page of a list that is not searched.
+    pub(super) fn of_list(asking: &Asking<'_>, asked: &Asked, given: usize, total: usize) -> Self {
         Self {
             total,
             limit: asked.limit.unwrap_or(DEFAULT_LIMIT),
             next_cursor: asked.next_cursor(given, total),
             dataset: Dataset::of(asking.library, asked.as_of),
-            query: Query::of(&asked.q, understood),
-            warnings,
+            query: None,
+            warnings: asked.warnings.clone(),
         }
     }
 }

@@ -23,7 +23,7 @@ use std::{
 use actix_web::{
     FromRequest, HttpRequest, HttpResponse,
     dev::Payload,
-    http::header::{CONTENT_TYPE, LINK},
+    http::header::{ACCEPT, CONTENT_TYPE, HeaderValue, LINK, VARY},
     web,
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -31,7 +31,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     app::Library,
-    domain::Date,
+    corpus::{Corpus, Record},
+    domain::{Date, blurb::TextLength},
     http::{
         body::Posted,
         cache::{CachePolicy, cached, query_pairs},
@@ -39,7 +40,9 @@ use crate::{
         served::Now,
     },
 };
+use accept::Media;
 use params::Resource;
+use view::{Scene, blurb::BlurbView, claim::ClaimView, finding::FindingView, source::SourceView, topic::TopicView};
 
 pub use openapi::openapi_json;
 
@@ -58,6 +61,11 @@ fn resources(config: &mut ServiceConfig<'_>) {
         .service(routes::sources::one)
         .service(routes::findings::list)
         .service(routes::findings::one)
+        .service(routes::claims::list)
+        .service(routes::claims::one)
+        .service(routes::blurbs::list)
+        .service(routes::blurbs::one)
+        .service(routes::changes::list)
         .service(routes::topics::list)
         .service(routes::topics::one)
         .service(routes::document::document);
@@ -71,6 +79,22 @@ pub fn search_json(library: &Library, query_string: &str, today: Date) -> Result
     let pairs: Vec<_> = url::form_urlencoded::parse(query_string.as_bytes()).into_owned().collect();
     let asking = Asking { library, today, resource: Resource::Search, id: "", pairs: &pairs };
     routes::search::answer(&asking).map(|answer| answer.body)
+}
+
+/// A record as its resource shows it by itself, but for the overview of a topic.
+///
+/// # Errors
+/// [`Code::Internal`] when it cannot be shown, which no loaded corpus gives a reason for.
+pub fn record_value(corpus: &Corpus, record: Record<'_>, as_of: Date) -> Result<serde_json::Value, Problem> {
+    let scene = Scene { corpus, as_of };
+    let value = match record {
+        Record::Source(source) => serde_json::to_value(SourceView::of(scene, source)),
+        Record::Finding(finding) => serde_json::to_value(FindingView::of(scene, finding)),
+        Record::Claim(claim) => serde_json::to_value(ClaimView::of(scene, claim)),
+        Record::Blurb(blurb) => serde_json::to_value(BlurbView::of(scene, blurb, TextLength::Full)),
+        Record::Topic(topic) => serde_json::to_value(TopicView::of(corpus, topic)),
+    };
+    value.map_err(|error| Problem::new(Code::Internal, error.to_string()))
 }
 
 /// A question to one resource.
@@ -87,6 +111,7 @@ struct Asking<'a> {
 /// What a resource answers.
 struct Answer {
     body: String,
+    media: Media,
     /// Address of the next page.
     next: Option<String>,
 }
@@ -95,15 +120,17 @@ impl Answer {
     fn of(body: &impl Serialize) -> Result<Self, Problem> {
         // Views are plain data with text keys; were one not to print, that is our fault and no empty answer.
         let body = serde_json::to_string(body).map_err(|error| Problem::new(Code::Internal, error.to_string()))?;
-        Ok(Self { body, next: None })
+        Ok(Self { body, media: Media::Json, next: None })
     }
 }
 
-/// What a handler takes from a request. Refuses requests that do not accept JSON.
+/// What a handler takes from a request.
 struct Question {
     now: Now,
     id: String,
     pairs: Vec<(String, String)>,
+    /// What the client accepts; may be empty.
+    accept: String,
 }
 
 impl FromRequest for Question {
@@ -112,10 +139,11 @@ impl FromRequest for Question {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let mut question = || {
-            accept::json(request)?;
+            let accept: Vec<_> = request.headers().get_all(ACCEPT).filter_map(|value| value.to_str().ok()).collect();
+            let accept = accept.join(",");
             let now = Now::from_request(request, payload).into_inner()?;
             let id = request.match_info().get("id").unwrap_or_default().to_owned();
-            Ok(Self { now, id, pairs: query_pairs(request) })
+            Ok(Self { now, id, pairs: query_pairs(request), accept })
         };
         ready(question())
     }
@@ -124,14 +152,32 @@ impl FromRequest for Question {
 impl Question {
     /// The answer of a resource that only looks something up.
     fn look_up(self, resource: Resource, answer: fn(&Asking<'_>) -> Result<Answer, Problem>) -> Reply {
-        let Self { now: Now { served, today }, id, pairs } = self;
+        let Self { now: Now { served, today }, id, pairs, accept } = self;
+        accept::preferred(&accept, &[Media::Json])?;
         answer(&Asking { library: &served.library, today, resource, id: &id, pairs: &pairs }).map(respond)
+    }
+
+    /// The answer of a resource that has several representations: the one `Accept` wants most, which a parameter may
+    /// overrule.
+    fn represent(
+        self,
+        resource: Resource,
+        offered: &[Media],
+        answer: fn(&Asking<'_>, Result<Media, Problem>) -> Result<Answer, Problem>,
+    ) -> Reply {
+        let Self { now: Now { served, today }, id, pairs, accept } = self;
+        let wanted = accept::preferred(&accept, offered);
+        let asking = Asking { library: &served.library, today, resource, id: &id, pairs: &pairs };
+        let mut response = respond(answer(&asking, wanted)?);
+        response.headers_mut().append(VARY, HeaderValue::from_static("Accept"));
+        Ok(response)
     }
 
     /// The answer of a resource that searches, which takes longer than other requests should wait for.
     async fn search(self, resource: Resource, answer: fn(&Asking<'_>) -> Result<Answer, Problem>) -> Reply {
+        accept::preferred(&self.accept, &[Media::Json])?;
         web::block(move || {
-            let Self { now: Now { served, today }, id, pairs } = self;
+            let Self { now: Now { served, today }, id, pairs, accept: _ } = self;
             answer(&Asking { library: &served.library, today, resource, id: &id, pairs: &pairs })
         })
         .await
@@ -165,8 +211,9 @@ impl<T: DeserializeOwned + 'static> FromRequest for PostedQuestion<T> {
 impl<T: Send + 'static> PostedQuestion<T> {
     /// The answer, worked out beside the threads that serve connections. Nobody may keep it.
     async fn answer(self, resource: Resource, answer: fn(&Asking<'_>, T) -> Result<Answer, Problem>) -> Reply {
+        accept::preferred(&self.question.accept, &[Media::Json])?;
         web::block(move || {
-            let Self { question: Question { now: Now { served, today }, id, pairs }, body } = self;
+            let Self { question: Question { now: Now { served, today }, id, pairs, accept: _ }, body } = self;
             answer(&Asking { library: &served.library, today, resource, id: &id, pairs: &pairs }, body)
         })
         .await
@@ -177,9 +224,9 @@ impl<T: Send + 'static> PostedQuestion<T> {
 
 type Reply = Result<HttpResponse, Problem>;
 
-fn respond(Answer { body, next }: Answer) -> HttpResponse {
+fn respond(Answer { body, media, next }: Answer) -> HttpResponse {
     let mut response = HttpResponse::Ok();
-    response.insert_header((CONTENT_TYPE, "application/json"));
+    response.insert_header((CONTENT_TYPE, media.content_type()));
     if let Some(next) = next {
         response.insert_header((LINK, format!("<{next}>; rel=\"next\"")));
     }

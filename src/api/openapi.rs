@@ -84,10 +84,12 @@ finding says what it is in `status`, and how far it was checked in `verification
 wherever GET does. Scripts of any site may read.
 ";
 
-const TAGS: [(&str, &str); 5] = [
+const TAGS: [(&str, &str); 7] = [
     ("search", "Find records by words."),
     ("sources", "Publications: what is cited."),
     ("findings", "Results that sources report: what a sentence can be checked against."),
+    ("claims", "Sentences of audited pages, and what the evidence says of them."),
+    ("blurbs", "Text that may be published, with its references and dates."),
     ("topics", "Concepts with everything people call them."),
     ("service", "The service itself."),
 ];
@@ -168,6 +170,7 @@ enum Failure {
     BadRequest,
     BadBody,
     NotFound,
+    Gone,
     NotAcceptable,
     RequestTimeout,
     Conflict,
@@ -179,10 +182,11 @@ enum Failure {
 }
 
 impl Failure {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::BadRequest,
         Self::BadBody,
         Self::NotFound,
+        Self::Gone,
         Self::NotAcceptable,
         Self::RequestTimeout,
         Self::Conflict,
@@ -198,6 +202,7 @@ impl Failure {
             Self::BadRequest => "BadRequest",
             Self::BadBody => "BadBody",
             Self::NotFound => "NotFound",
+            Self::Gone => "Gone",
             Self::NotAcceptable => "NotAcceptable",
             Self::RequestTimeout => "RequestTimeout",
             Self::Conflict => "Conflict",
@@ -215,6 +220,7 @@ impl Failure {
             Self::BadRequest => &[Code::UnknownParameter, Code::InvalidParameter, Code::InvalidCursor],
             Self::BadBody => &[Code::InvalidBody, Code::InvalidJson, Code::UnknownParameter],
             Self::NotFound => &[Code::NotFound],
+            Self::Gone => &[Code::Gone],
             Self::NotAcceptable => &[Code::NotAcceptable],
             Self::RequestTimeout => &[Code::RequestTimeout],
             Self::Conflict => &[Code::ExpiredCursor],
@@ -241,7 +247,11 @@ impl Failure {
                  as a JSON pointer, what is nearest and what is allowed."
             }
             Self::NotFound => "There is no record with this id. `detail` names the nearest one.",
-            Self::NotAcceptable => "The `Accept` header excludes `application/json`.",
+            Self::Gone => {
+                "The text was withdrawn, or not reviewed in time. Take it down; `successor` is what to use instead, if \
+                 there is anything."
+            }
+            Self::NotAcceptable => "The `Accept` header excludes every media type of the answer.",
             Self::Conflict => "The data have changed since the cursor was given. Begin again without it.",
             Self::RequestTimeout => "The body did not arrive within ten seconds.",
             Self::PayloadTooLarge => "The body has more than 1 MiB.",
@@ -271,6 +281,7 @@ fn failures(resource: Resource) -> impl Iterator<Item = Failure> {
         | Failure::UnsupportedMediaType
         | Failure::Unprocessable => has_body,
         Failure::NotFound => has_id,
+        Failure::Gone => resource == Resource::Blurb,
         Failure::Conflict => has_cursor,
         Failure::NotAcceptable | Failure::UriTooLong | Failure::Unavailable => true,
     })
@@ -371,6 +382,10 @@ fn content(failure: Failure) -> Content {
             ("`/text`: has no words to look at", json!([{ "pointer": "/text", "message": "has no words to look at" }]))
         }
         Failure::NotFound => ("there is no source `acp-2071`; did you mean `acp-2017`?", json!(null)),
+        Failure::Gone => (
+            "the blurb `example` was withdrawn on 2026-11-23: it named the wrong group; use `example-2` instead",
+            json!(null),
+        ),
         Failure::NotAcceptable => {
             ("this resource answers with `application/json`, which `Accept` excludes", json!(null))
         }
@@ -435,6 +450,13 @@ fn problem_schema() -> Schema {
                 ))
                 .max_items(Some(MAX_FAULTS))
                 .items(Ref::from_schema_name("Fault")),
+        )
+        .property(
+            "successor",
+            string(
+                "Address of the record to use instead; only with `gone`, and only when there is one.",
+                "/v1/blurbs/acupuncture-chronic-back-pain",
+            ),
         )
         .property(
             "retryable",

@@ -17,8 +17,8 @@ use utoipa::{
 use super::{cursor, view::hit::HitPart};
 use crate::{
     domain::{
-        Certainty, Currency, EditorialStatus, FindingKind, RecordKind, StudyDesign, Verification, Vocabulary,
-        finding::Direction,
+        BlurbState, Certainty, Currency, EditorialStatus, FindingKind, RecordKind, StudyDesign, Verdict, Verification,
+        Vocabulary, blurb::TextLength, claim::ClaimKind, finding::Direction, vocabulary::vocabulary,
     },
     search::{Expansion, Facet, Matching, NumberField, Sort},
 };
@@ -33,6 +33,11 @@ pub(super) enum Resource {
     Source,
     Findings,
     Finding,
+    Claims,
+    Claim,
+    Blurbs,
+    Blurb,
+    Changes,
     Topics,
     Topic,
     Document,
@@ -44,6 +49,18 @@ pub(super) struct Param {
     pub(super) takes: Takes,
     description: String,
     example: Value,
+}
+
+vocabulary! {
+    /// Representations of a blurb.
+    pub(crate) enum BlurbFormat ("format of a blurb") {
+        /// The whole record.
+        Json = "json", "JSON";
+        /// A fragment for a page: escaped, without scripts and styles.
+        Html = "html", "HTML fragment";
+        /// The same for a text.
+        Markdown = "markdown", "Markdown";
+    }
 }
 
 /// What a parameter takes, and so what it sets.
@@ -66,7 +83,7 @@ pub(super) enum Takes {
     /// `cursor`.
     Cursor,
     /// `facets`: which ones to count.
-    Counts { kind: bool },
+    Counts(&'static [Facet]),
     /// `fields`: which optional parts of a hit to give.
     Parts,
     /// `highlight`.
@@ -79,6 +96,14 @@ pub(super) enum Takes {
     Identifiers,
     /// `kind`, where it only narrows.
     Kinds,
+    /// `length` of the text of a blurb.
+    Length,
+    /// `format` of a blurb.
+    Format,
+    /// `since`: the first day of what is wanted.
+    Since,
+    /// `intervention`, where it narrows the overview of a topic.
+    Intervention,
 }
 
 /// Most identifiers one request may look up.
@@ -101,7 +126,7 @@ const WORD: &str = "[a-z0-9]+(?:[.-][a-z0-9]+)*";
 
 impl Resource {
     /// All of them, in the order of the document.
-    pub(super) const ALL: [Self; 10] = [
+    pub(super) const ALL: [Self; 15] = [
         Self::Index,
         Self::Search,
         Self::Suggest,
@@ -109,6 +134,11 @@ impl Resource {
         Self::Source,
         Self::Findings,
         Self::Finding,
+        Self::Claims,
+        Self::Claim,
+        Self::Blurbs,
+        Self::Blurb,
+        Self::Changes,
         Self::Topics,
         Self::Topic,
         Self::Document,
@@ -124,6 +154,11 @@ impl Resource {
             Self::Source => "/v1/sources/{id}",
             Self::Findings => "/v1/findings",
             Self::Finding => "/v1/findings/{id}",
+            Self::Claims => "/v1/claims",
+            Self::Claim => "/v1/claims/{id}",
+            Self::Blurbs => "/v1/blurbs",
+            Self::Blurb => "/v1/blurbs/{id}",
+            Self::Changes => "/v1/changes",
             Self::Topics => "/v1/topics",
             Self::Topic => "/v1/topics/{id}",
             Self::Document => "/openapi.json",
@@ -140,9 +175,35 @@ impl Resource {
             | Self::Source
             | Self::Findings
             | Self::Finding
+            | Self::Claims
+            | Self::Claim
+            | Self::Blurbs
+            | Self::Blurb
+            | Self::Changes
             | Self::Topics
             | Self::Topic
             | Self::Document => "get",
+        }
+    }
+
+    /// The facets it can be filtered by and that it can count.
+    pub(super) fn facets(self) -> &'static [Facet] {
+        match self {
+            Self::Search => Facet::ALL,
+            Self::Sources => OF_SOURCES,
+            Self::Findings => OF_FINDINGS,
+            Self::Claims => &[Facet::Page, Facet::Verdict, Facet::Aspect, Facet::Topic, Facet::Source],
+            Self::Blurbs => &[Facet::Topic, Facet::Aspect, Facet::Source, Facet::State],
+            Self::Index
+            | Self::Suggest
+            | Self::Source
+            | Self::Finding
+            | Self::Claim
+            | Self::Blurb
+            | Self::Changes
+            | Self::Topics
+            | Self::Topic
+            | Self::Document => &[],
         }
     }
 
@@ -151,37 +212,72 @@ impl Resource {
         let searched = || [text(), matching(), expansion()];
         let paged = || [sort(), limit(DEFAULT_LIMIT, MAX_LIMIT), cursor_param()];
         let ranges = || NumberField::ALL.iter().copied().map(range);
-        let filters = |kind: bool| Facet::ALL.iter().copied().filter(move |f| kind || *f != Facet::Kind).map(filter);
+        let filters = || self.facets().iter().copied().map(filter);
+        let counted = || [counts(self), day()];
         match self {
-            Self::Index | Self::Topic | Self::Document => Vec::new(),
+            Self::Index | Self::Document => Vec::new(),
             Self::Search => searched()
                 .into_iter()
-                .chain(filters(true))
+                .chain(filters())
                 .chain(ranges())
                 .chain(paged())
-                .chain([counts(true), highlight(), parts(), explain(), day()])
+                .chain([counts(self), highlight(), parts(), explain(), day()])
                 .collect(),
             Self::Suggest => vec![suggest_text(), kinds(), limit(DEFAULT_LIMIT, MAX_SUGGESTIONS)],
             Self::Sources => [identifiers()]
                 .into_iter()
                 .chain(searched())
-                .chain(filters(false))
+                .chain(filters())
                 .chain(ranges())
                 .chain(paged())
-                .chain([counts(false), day()])
+                .chain(counted())
                 .collect(),
-            Self::Findings => searched()
-                .into_iter()
-                .chain(filters(false))
-                .chain(ranges())
-                .chain(paged())
-                .chain([counts(false), day()])
-                .collect(),
-            Self::Source | Self::Finding => vec![day()],
+            Self::Findings => {
+                searched().into_iter().chain(filters()).chain(ranges()).chain(paged()).chain(counted()).collect()
+            }
+            Self::Claims => searched().into_iter().chain(filters()).chain(paged()).chain(counted()).collect(),
+            Self::Blurbs => {
+                searched().into_iter().chain(filters()).chain([length()]).chain(paged()).chain(counted()).collect()
+            }
+            Self::Blurb => vec![length(), format(), day()],
+            Self::Changes => vec![since(), kinds(), limit(DEFAULT_LIMIT, MAX_LIMIT), cursor_param(), day()],
+            Self::Source | Self::Finding | Self::Claim => vec![day()],
             Self::Topics => searched().into_iter().chain(paged()).collect(),
+            Self::Topic => vec![intervention(), day()],
         }
     }
 }
+
+const OF_SOURCES: &[Facet] = &[
+    Facet::Design,
+    Facet::Type,
+    Facet::Topic,
+    Facet::Population,
+    Facet::Intervention,
+    Facet::Comparator,
+    Facet::Outcome,
+    Facet::Certainty,
+    Facet::Direction,
+    Facet::EditorialStatus,
+    Facet::Currency,
+    Facet::Verification,
+];
+
+const OF_FINDINGS: &[Facet] = &[
+    Facet::Design,
+    Facet::Type,
+    Facet::Topic,
+    Facet::Population,
+    Facet::Intervention,
+    Facet::Comparator,
+    Facet::Outcome,
+    Facet::Certainty,
+    Facet::Direction,
+    Facet::EditorialStatus,
+    Facet::Currency,
+    Facet::Verification,
+    Facet::Source,
+];
 
 fn param(name: &'static str, takes: Takes, description: impl Into<String>, example: impl Into<Value>) -> Param {
     Param { name, takes, description: description.into(), example: example.into() }
@@ -242,6 +338,11 @@ fn filter(facet: Facet) -> Param {
         Facet::EditorialStatus => ("What the publisher has said about the publication since it appeared", "retracted"),
         Facet::Currency => ("Whether the source still holds on the day `as_of`", "lapsed"),
         Facet::Verification => ("How far the record was checked against its pages", "verified"),
+        Facet::Source => ("Id of a source: the one it is, comes from, or rests on", "cochrane-mu-2020"),
+        Facet::Aspect => ("The question a blurb answers, or what a claim is about", "effectiveness"),
+        Facet::Verdict => ("What the evidence lets one say of a claim", "overstated,contradicted"),
+        Facet::Page => ("Id of an audited page a claim stands on", "back-pain"),
+        Facet::State => ("Whether a blurb may be published on the day `as_of`", "live"),
     };
     let description = format!("{description}. Commas mean or; repeat the parameter for and.");
     param(facet.slug(), Takes::Filter(facet), description, json!([example]))
@@ -288,13 +389,14 @@ fn cursor_param() -> Param {
     )
 }
 
-fn counts(kind: bool) -> Param {
+fn counts(resource: Resource) -> Param {
+    let example: Vec<_> = resource.facets().iter().take(2).map(|facet| facet.slug()).collect();
     param(
         "facets",
-        Takes::Counts { kind },
+        Takes::Counts(resource.facets()),
         "Facets to count, separated by commas. Each count says how many records there would be, were the facet itself \
          not filtered by.",
-        json!(["design", "currency"]),
+        json!(example),
     )
 }
 
@@ -339,7 +441,43 @@ fn identifiers() -> Param {
 }
 
 fn kinds() -> Param {
-    param("kind", Takes::Kinds, "Kinds of record to suggest, separated by commas; all by default.", json!(["topic"]))
+    param("kind", Takes::Kinds, "Kinds of record wanted, separated by commas; all by default.", json!(["topic"]))
+}
+
+fn length() -> Param {
+    param(
+        "length",
+        Takes::Length,
+        "Length of `text`: `line` (at most 140 characters), `short` (60 words) or `full` (150 words).",
+        "line",
+    )
+}
+
+fn format() -> Param {
+    param(
+        "format",
+        Takes::Format,
+        "Representation: `json`, the `html` fragment for a page, or `markdown`. Goes before `Accept`; without either, JSON.",
+        "json",
+    )
+}
+
+fn since() -> Param {
+    param(
+        "since",
+        Takes::Since,
+        "The first day of the changes wanted. Thirty days before `as_of` by default.",
+        "2026-11-01",
+    )
+}
+
+fn intervention() -> Param {
+    param(
+        "intervention",
+        Takes::Intervention,
+        "Id of a topic: narrows the overview to findings, texts and claims about that intervention or a narrower one.",
+        "acupuncture",
+    )
 }
 
 // Document ------------------------------------------------------------------------------------------------------------
@@ -362,12 +500,21 @@ pub(super) fn closed_values(facet: Facet) -> Option<Vec<String>> {
         Facet::EditorialStatus => of::<EditorialStatus>(),
         Facet::Currency => of::<Currency>(),
         Facet::Verification => of::<Verification>(),
-        Facet::Topic | Facet::Population | Facet::Intervention | Facet::Comparator | Facet::Outcome => None,
+        Facet::Aspect => of::<ClaimKind>(),
+        Facet::Verdict => of::<Verdict>(),
+        Facet::State => of::<BlurbState>(),
+        Facet::Topic
+        | Facet::Population
+        | Facet::Intervention
+        | Facet::Comparator
+        | Facet::Outcome
+        | Facet::Source
+        | Facet::Page => None,
     }
 }
 
-pub(super) fn countable(kind: bool) -> Vec<&'static str> {
-    Facet::ALL.iter().filter(|facet| kind || **facet != Facet::Kind).map(|facet| facet.slug()).collect()
+pub(super) fn countable(facets: &[Facet]) -> Vec<&'static str> {
+    facets.iter().map(|facet| facet.slug()).collect()
 }
 
 impl Takes {
@@ -382,12 +529,16 @@ impl Takes {
             | Self::Range(_)
             | Self::Limit { .. }
             | Self::Cursor
-            | Self::Counts { .. }
+            | Self::Counts(_)
             | Self::Parts
             | Self::Highlight
             | Self::Explain
             | Self::Day
-            | Self::Kinds => false,
+            | Self::Kinds
+            | Self::Length
+            | Self::Format
+            | Self::Since
+            | Self::Intervention => false,
         }
     }
 
@@ -418,13 +569,16 @@ impl Takes {
                 .default(Some(json!(default)))
                 .into(),
             Self::Cursor => string().pattern(Some(format!("^(?:[A-Za-z0-9_-]{{{}}})?$", cursor::LEN))).into(),
-            Self::Counts { kind } => list(words(countable(kind))).into(),
+            Self::Counts(facets) => list(words(countable(facets))).into(),
             Self::Parts => list(words(slugs::<HitPart>())).into(),
             Self::Highlight => ObjectBuilder::new().schema_type(Type::Boolean).default(Some(json!(true))).into(),
             Self::Explain => ObjectBuilder::new().schema_type(Type::Boolean).default(Some(json!(false))).into(),
-            Self::Day => string().format(Some(SchemaFormat::KnownFormat(KnownFormat::Date))).into(),
+            Self::Day | Self::Since => string().format(Some(SchemaFormat::KnownFormat(KnownFormat::Date))).into(),
             Self::Identifiers => list(string()).max_items(Some(MAX_IDENTIFIERS)).into(),
             Self::Kinds => list(words(slugs::<RecordKind>())).into(),
+            Self::Length => words(slugs::<TextLength>()).default(Some(json!(TextLength::Short.slug()))).into(),
+            Self::Format => words(slugs::<BlurbFormat>()).into(),
+            Self::Intervention => string().pattern(Some(format!("^(?:{WORD})?$"))).into(),
         }
     }
 
@@ -432,7 +586,7 @@ impl Takes {
     fn explode(self) -> Option<bool> {
         match self {
             Self::Filter(_) | Self::Identifiers => Some(true),
-            Self::Counts { .. } | Self::Parts | Self::Kinds => Some(false),
+            Self::Counts(_) | Self::Parts | Self::Kinds => Some(false),
             Self::Text
             | Self::Matching
             | Self::Expansion
@@ -442,7 +596,11 @@ impl Takes {
             | Self::Cursor
             | Self::Highlight
             | Self::Explain
-            | Self::Day => None,
+            | Self::Day
+            | Self::Length
+            | Self::Format
+            | Self::Since
+            | Self::Intervention => None,
         }
     }
 }
@@ -505,6 +663,11 @@ documented! {
     SourceParams = Source, "source", "acp-2017";
     FindingsParams = Findings;
     FindingParams = Finding, "finding", "acp-2017-chronic";
+    ClaimsParams = Claims;
+    ClaimParams = Claim, "claim", "back-pain-c06";
+    BlurbsParams = Blurbs;
+    BlurbParams = Blurb, "blurb", "acupuncture-chronic-back-pain-sham";
+    ChangesParams = Changes;
     TopicsParams = Topics;
     TopicParams = Topic, "topic", "low-back-pain";
 }

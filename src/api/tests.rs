@@ -1,10 +1,14 @@
 //! The promises of the API, kept over a small corpus that is fabricated from end to end: `tests/corpus`.
 
 mod answers;
+mod blurbs;
+mod changes;
+mod claims;
 mod document;
 mod faults;
 mod lists;
 mod lookups;
+mod overview;
 
 use std::{path::Path, sync::Arc};
 

@@ -74,7 +74,7 @@ impl Library {
     /// # Errors
     /// [`OpenError`].
     pub fn open(data: &Path, index: &Path, progress: &dyn Fn(Progress)) -> Result<OpenedLibrary, OpenError> {
-        let Loaded { corpus, warnings } = Corpus::load(data).map_err(OpenError::Data)?;
+        let Loaded { corpus, warnings, origins: _ } = Corpus::load(data).map_err(OpenError::Data)?;
         let (engine, index) = Engine::open(&corpus, index, progress).map_err(OpenError::Index)?;
         Ok(OpenedLibrary { library: Self { corpus, engine }, warnings, index })
     }

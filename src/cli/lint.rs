@@ -6,7 +6,10 @@ use anyhow::Context;
 use clap::{Args, ValueEnum};
 
 use super::{Outcome, output};
-use crate::corpus::{Corpus, Diagnostic, LoadError, Loaded, Severity};
+use crate::{
+    corpus::{Corpus, Diagnostic, LoadError, Loaded, Severity},
+    domain::{RecordKind, Vocabulary},
+};
 
 #[derive(Args, Debug)]
 pub(super) struct Lint {
@@ -31,7 +34,7 @@ enum Format {
 pub(super) fn run(arguments: &Lint) -> anyhow::Result<Outcome> {
     let Lint { data, format } = arguments;
     let (corpus, diagnostics) = match Corpus::load(data) {
-        Ok(Loaded { corpus, warnings }) => (Some(corpus), warnings),
+        Ok(Loaded { corpus, warnings, origins: _ }) => (Some(corpus), warnings),
         Err(LoadError::Faults(faults)) => (None, faults),
         Err(other) => return Err(other.into()),
     };
@@ -44,10 +47,26 @@ pub(super) fn run(arguments: &Lint) -> anyhow::Result<Outcome> {
         Format::Github => output::print(&annotations(data, &diagnostics))?,
     }
     let Some(corpus) = corpus else { return Ok(Outcome::Faults) };
-    let (sources, findings, topics) = (corpus.sources().len(), corpus.findings().len(), corpus.topics().len());
-    let fingerprint = corpus.fingerprint();
-    output::remark(&format!("no faults: {sources} sources, {findings} findings, {topics} topics ({fingerprint})"));
+    output::remark(&format!("no faults: {} ({})", holdings(&corpus), corpus.fingerprint()));
     Ok(Outcome::Done)
+}
+
+/// The records for a command that needs them; none when they have faults, which are then on stderr.
+pub(super) fn load(data: &Path) -> anyhow::Result<Option<Loaded>> {
+    match Corpus::load(data) {
+        Ok(loaded) => Ok(Some(loaded)),
+        Err(LoadError::Faults(faults)) => {
+            output::remark(&text(data, &faults));
+            Ok(None)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// How many records there are of each kind: `60 sources, 175 findings`.
+pub(super) fn holdings(corpus: &Corpus) -> String {
+    let kinds = RecordKind::ALL.iter();
+    kinds.map(|kind| counted(corpus.count(*kind), kind.slug())).collect::<Vec<_>>().join(", ")
 }
 
 /// The list for people, each fault with the line it stands on, and their number at the end. Empty when there are none.
@@ -85,7 +104,7 @@ pub(super) fn text(data: &Path, diagnostics: &[Diagnostic]) -> String {
     all
 }
 
-fn counted(count: usize, noun: &str) -> String {
+pub(super) fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 

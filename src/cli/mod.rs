@@ -1,8 +1,11 @@
 //! The command line: a file a subcommand. Data go to stdout, everything else to stderr.
 
 mod completions;
+mod diff;
+mod due;
 mod index;
 mod lint;
+mod new;
 mod openapi;
 mod output;
 mod progress;
@@ -10,12 +13,14 @@ mod schemas;
 mod search;
 mod serve;
 mod show;
+mod verify;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use jiff::{Timestamp, tz::TimeZone};
 
-use crate::config;
+use crate::{config, domain::Date};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -46,6 +51,18 @@ enum Command {
     /// Check the records
     #[command(after_help = EXIT_CODES)]
     Lint(lint::Lint),
+    /// Check that what the records say can be traced
+    #[command(after_help = EXIT_CODES)]
+    Verify(verify::Verify),
+    /// List what lapses or waits for a review
+    #[command(after_help = EXIT_CODES)]
+    Due(due::Due),
+    /// Begin a record
+    #[command(after_help = EXIT_CODES)]
+    New(new::New),
+    /// Tell what changed for readers since a revision
+    #[command(after_help = EXIT_CODES)]
+    Diff(diff::Diff),
     /// Search as GET /v1/search does
     #[command(after_help = EXIT_CODES)]
     Search(search::Search),
@@ -68,6 +85,11 @@ enum Outcome {
     Faults,
 }
 
+/// Today in UTC, as the service counts days.
+fn today() -> Date {
+    Timestamp::now().to_zoned(TimeZone::UTC).date()
+}
+
 /// Reads the arguments, carries them out and says how it went.
 pub fn run() -> ExitCode {
     let Cli { command, serve } = Cli::parse();
@@ -75,6 +97,10 @@ pub fn run() -> ExitCode {
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Index(arguments) => index::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
+        Command::Verify(arguments) => verify::run(&arguments),
+        Command::Due(arguments) => due::run(&arguments),
+        Command::New(arguments) => new::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Search(arguments) => search::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
         Command::Openapi => openapi::run(),

@@ -3,18 +3,18 @@
 use std::fmt::Write;
 
 use clap::{Args, builder::PossibleValuesParser};
-use jiff::{Timestamp, tz::TimeZone};
 
 use super::{
     Outcome, index,
     output::{self, Ink},
+    today,
 };
 use crate::{
     api,
     app::{FoundRecord, Library, SearchAnswer},
     config::Folders,
     corpus::Record,
-    domain::{Date, RecordKind, Vocabulary},
+    domain::{RecordKind, Vocabulary},
     search::{Choice, Excerpt, Facet, Request},
 };
 
@@ -73,31 +73,18 @@ pub(super) fn run(arguments: &Search) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// Today in UTC, as the service counts days.
-fn today() -> Date {
-    Timestamp::now().to_zoned(TimeZone::UTC).date()
-}
-
 fn list(library: &Library, answer: &SearchAnswer<'_>, ink: Ink) -> String {
     let mut all = String::new();
     for FoundRecord { record, hit } in &answer.hits {
         // Writing to a string does not fail.
         let _ = writeln!(all, "{}  {}", ink.bold(record.id()), about(library, *record));
-        let _ = writeln!(all, "  {}", title(*record));
+        let _ = writeln!(all, "  {}", record.title());
         if let Some(excerpt) = hit.excerpts.first() {
             let _ = writeln!(all, "  {}: {}", excerpt.field.label(), marked(excerpt, ink));
         }
         all.push('\n');
     }
     all
-}
-
-fn title(record: Record<'_>) -> &str {
-    match record {
-        Record::Source(source) => &source.bibliography.title,
-        Record::Finding(finding) => &finding.statement,
-        Record::Topic(topic) => &topic.label,
-    }
 }
 
 /// Kind, design and year.
@@ -111,6 +98,8 @@ fn about(library: &Library, record: Record<'_>) -> String {
                 None => kind.to_owned(),
             }
         }
+        Record::Claim(claim) => format!("Claim of {}, {}", claim.page, claim.verdict.label().to_lowercase()),
+        Record::Blurb(blurb) => format!("Blurb, {}", blurb.aspect.label().to_lowercase()),
         Record::Topic(topic) => format!("Topic, {}", topic.kind.label().to_lowercase()),
     }
 }

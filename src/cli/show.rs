@@ -3,17 +3,22 @@
 use std::fmt::Write;
 
 use clap::Args;
-use jiff::{Timestamp, tz::TimeZone};
 
 use super::{
     Outcome, index,
     output::{self, Ink},
+    today,
 };
 use crate::{
     app::Library,
     config::Folders,
     corpus::{Corpus, Record},
-    domain::{Date, Finding, FindingResult, Source, Stated, Topic, Vocabulary, vocabulary::nearest},
+    domain::{
+        Blurb, Claim, Date, Finding, FindingResult, Source, Stated, Topic, Vocabulary,
+        blurb::{LifeCycle, TextLength},
+        claim::{ClaimLink, LinkTarget},
+        vocabulary::nearest,
+    },
 };
 
 /// How many ids are offered when there is no such record.
@@ -32,7 +37,7 @@ pub(super) fn run(arguments: &Show) -> anyhow::Result<Outcome> {
     let Some(opened) = index::open(folders)? else { return Ok(Outcome::Faults) };
     let library = opened.library;
     let corpus = library.corpus();
-    let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
+    let today = today();
     let records = find(&library, id);
     if records.is_empty() {
         let near = near(corpus, id);
@@ -48,6 +53,8 @@ pub(super) fn run(arguments: &Show) -> anyhow::Result<Outcome> {
         .map(|record| match record {
             Record::Source(source) => show_source(corpus, source, today, ink),
             Record::Finding(finding) => show_finding(corpus, finding, today, ink),
+            Record::Claim(claim) => show_claim(corpus, claim, ink),
+            Record::Blurb(blurb) => show_blurb(corpus, blurb, today, ink),
             Record::Topic(topic) => show_topic(corpus, topic, ink),
         })
         .collect();
@@ -58,10 +65,7 @@ pub(super) fn run(arguments: &Show) -> anyhow::Result<Outcome> {
 /// The record with this id, or the sources with this identifier.
 fn find<'a>(library: &'a Library, id: &str) -> Vec<Record<'a>> {
     let (corpus, id) = (library.corpus(), id.trim());
-    let own = None
-        .or_else(|| corpus.source(id).map(Record::Source))
-        .or_else(|| corpus.finding(id).map(Record::Finding))
-        .or_else(|| corpus.topic(id).map(Record::Topic));
+    let own = corpus.records().find(|record| record.id() == id);
     match own {
         Some(record) => vec![record],
         None => library.look_up(id).sources.into_iter().map(Record::Source).collect(),
@@ -209,6 +213,48 @@ fn show_finding(corpus: &Corpus, finding: &Finding, today: Date, ink: Ink) -> St
     sheet.list("qualified by", finding.qualified_by.iter().map(|id| id.as_str()));
     sheet.line("where", &stated(&finding.locator, Clone::clone));
     sheet.line("verification", finding.verification().label());
+    sheet.text
+}
+
+fn show_claim(corpus: &Corpus, claim: &Claim, ink: Ink) -> String {
+    let mut sheet = Sheet::new(&claim.place.quote, claim.verdict.label(), ink);
+    sheet.line("id", claim.id.as_str());
+    sheet.line("page", &format!("{}, line {}, under `{}`", claim.page, claim.place.line, claim.place.section));
+    sheet.line("kind", claim.kind.label());
+    sheet.line("form", claim.form.label());
+    sheet.line("rationale", &claim.rationale);
+    sheet.line("rewording", &stated(&claim.rewording, Clone::clone));
+    for ClaimLink { target, role } in &claim.links {
+        let (id, says) = match target {
+            LinkTarget::Finding(id) => (id.as_str(), corpus.finding(id.as_str()).map(|f| f.statement.as_str())),
+            LinkTarget::Source(id) => (id.as_str(), corpus.source(id.as_str()).map(|s| s.bibliography.title.as_str())),
+        };
+        sheet.line(&format!("{}: {id}", role.label().to_lowercase()), says.unwrap_or_default());
+    }
+    sheet.text
+}
+
+fn show_blurb(corpus: &Corpus, blurb: &Blurb, today: Date, ink: Ink) -> String {
+    let mut sheet = Sheet::new(&blurb.title, blurb.aspect.label(), ink);
+    sheet.line("id", blurb.id.as_str());
+    let LifeCycle { stage, reviewed, review_due, valid_until } = blurb.life;
+    let state = blurb.life.state(today).map_or(stage.label(), |state| state.label());
+    sheet.line("state", &format!("{state}; reviewed {reviewed}, due {review_due}, valid until {valid_until}"));
+    match &blurb.withdrawn {
+        Some(withdrawal) => {
+            sheet.line("withdrawn", &format!("{}: {}", withdrawal.on, withdrawal.reason));
+            sheet.line("replaced by", withdrawal.replaced_by.as_ref().map_or("", |id| id.as_str()));
+        }
+        None => {
+            for length in TextLength::ALL {
+                sheet.line(length.slug(), blurb.texts.of(*length));
+            }
+            sheet.list("caveats", blurb.caveats.iter().map(String::as_str));
+        }
+    }
+    for finding in blurb.findings.iter().filter_map(|id| corpus.finding(id.as_str())) {
+        sheet.line(finding.id.as_str(), &finding.statement);
+    }
     sheet.text
 }
 

@@ -98,6 +98,23 @@ rules! {
     SCALE_DIRECTION = "scale-direction", Error, "A finding and its instrument agree which end is better.";
     DIRECTION = "direction", Error, "The stated direction is the one the numbers show.";
     NO_RATING = "no-rating", Warning, "A recommendation states how good its evidence is.";
+    PAGE_TEXT = "page-text", Error, "An audited page has its words beside it, in a text file of its name.";
+    QUOTE_PLACE = "quote-place", Error, "The words of a claim stand in that line of the page, under that heading.";
+    CLAIM_ID = "claim-id", Error, "A claim's id begins with the id of its page.";
+    CLAIM_LINKS = "claim-links", Error, "A verdict has the links that carry it.";
+    BLURB_TEXTS = "blurb-texts", Error, "A blurb has a line, a short and a full text: a paragraph of plain text each.";
+    BLURB_STAGE = "blurb-stage", Error, "A withdrawn blurb says when and why; no other does.";
+    BLURB_EVIDENCE = "blurb-evidence", Error, "A blurb names its findings and at least one caveat.";
+    TEXT_LENGTH = "text-length", Error, "A line has at most 140 characters, a short text 60 words, a full text 150.";
+    TEXT_NUMBER = "text-number", Error, "A number in a blurb or rewording is a number of what it rests on.";
+    UNVERIFIED_TEXT = "unverified-text", Error, "A live blurb and a rewording rest on nothing unverified.";
+    TEXT_CERTAINTY = "text-certainty", Error, "The words of a blurb are no surer than the rating of its findings.";
+    ABSOLUTE_WORDING = "absolute-wording", Error, "A blurb or rewording promises nothing: proven, cure, no risk.";
+    TEXT_POPULATION = "text-population", Error, "A blurb says who its findings are about.";
+    TEXT_COMPARATOR = "text-comparator", Error, "A blurb says against what an effect was measured.";
+    OPPOSING_GUIDELINES = "opposing-guidelines", Error, "A blurb about one side's advice names the other side's too.";
+    TEXT_CURRENCY = "text-currency", Error, "A blurb about advice its issuer no longer stands by says so.";
+    READING_GRADE = "reading-grade", Warning, "Short and full texts can be read after nine years of school.";
 }
 
 #[cfg(test)]

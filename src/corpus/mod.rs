@@ -4,6 +4,7 @@
 //! above this module ever sees a dangling link or a number outside its interval. Knows nothing of search, citation
 //! styles or HTTP.
 
+mod changes;
 mod diagnostic;
 mod fingerprint;
 mod lint;
@@ -18,14 +19,16 @@ use std::{
 };
 
 use read::FileText;
-use record::SourceFile;
+use record::{ChangeFile, PageFile, SourceFile};
 
 pub use diagnostic::{Diagnostic, RULES, Rule, Severity};
 pub use fingerprint::Fingerprint;
 pub use schema::documents as json_schemas;
 
 use crate::domain::{
-    CurrencyState, Date, Finding, Identifier, RecordKind, Source, Topic,
+    Blurb, Change, Claim, CurrencyState, Date, Finding, Identifier, Page, RecordKind, Source, Topic, Vocabulary,
+    blurb::Stage,
+    claim::{ClaimLink, LinkRole, LinkTarget},
     date::PartialDate,
     identifier::WebAddress,
     source::{Link, Relation},
@@ -38,7 +41,12 @@ use crate::domain::{
 pub struct Corpus {
     sources: Vec<Source>,
     findings: Vec<Finding>,
+    claims: Vec<Claim>,
+    blurbs: Vec<Blurb>,
     topics: Vec<Topic>,
+    pages: Vec<Page>,
+    drafts: Vec<Blurb>,
+    corrections: Vec<Change>,
     places: HashMap<(RecordKind, String), usize>,
     by_identifier: HashMap<Identifier, Vec<usize>>,
     superseded_by: HashMap<usize, (usize, PartialDate)>,
@@ -52,6 +60,10 @@ pub enum Record<'a> {
     Source(&'a Source),
     /// A finding.
     Finding(&'a Finding),
+    /// A claim.
+    Claim(&'a Claim),
+    /// A blurb that is no draft.
+    Blurb(&'a Blurb),
     /// A topic.
     Topic(&'a Topic),
 }
@@ -62,6 +74,8 @@ impl<'a> Record<'a> {
         match self {
             Self::Source(_) => RecordKind::Source,
             Self::Finding(_) => RecordKind::Finding,
+            Self::Claim(_) => RecordKind::Claim,
+            Self::Blurb(_) => RecordKind::Blurb,
             Self::Topic(_) => RecordKind::Topic,
         }
     }
@@ -71,7 +85,20 @@ impl<'a> Record<'a> {
         match self {
             Self::Source(source) => source.id.as_str(),
             Self::Finding(finding) => finding.id.as_str(),
+            Self::Claim(claim) => claim.id.as_str(),
+            Self::Blurb(blurb) => blurb.id.as_str(),
             Self::Topic(topic) => topic.id.as_str(),
+        }
+    }
+
+    /// What it is called: title of a source or blurb, statement of a finding, words of a claim, label of a topic.
+    pub fn title(self) -> &'a str {
+        match self {
+            Self::Source(source) => &source.bibliography.title,
+            Self::Finding(finding) => &finding.statement,
+            Self::Claim(claim) => &claim.place.quote,
+            Self::Blurb(blurb) => &blurb.title,
+            Self::Topic(topic) => &topic.label,
         }
     }
 }
@@ -116,6 +143,141 @@ pub struct Loaded {
     pub corpus: Corpus,
     /// Diagnostics of severity warning, in order of file and line.
     pub warnings: Vec<Diagnostic>,
+    /// Where the records were read.
+    pub origins: Origins,
+}
+
+/// Where records and their fields were read: for those who have to open the file.
+#[derive(Debug, Default)]
+pub struct Origins {
+    /// For each record, its file, the path of its table in the file, and the line of each field by path.
+    of: HashMap<(RecordKind, String), RecordOrigin>,
+}
+
+#[derive(Debug)]
+struct RecordOrigin {
+    file: String,
+    /// Path of the record's own table; empty when the file is the record.
+    table: String,
+    lines: std::sync::Arc<HashMap<String, usize>>,
+}
+
+impl Origins {
+    /// File, relative to the data folder, and line of a field of a record; of the record's id when there is no such field.
+    pub fn of(&self, kind: RecordKind, id: &str, field: &str) -> Option<(&str, usize)> {
+        let RecordOrigin { file, table, lines } = self.of.get(&(kind, id.to_owned()))?;
+        let line = |field: &str| {
+            let path = if table.is_empty() { field.to_owned() } else { format!("{table}.{field}") };
+            lines.get(&path).copied()
+        };
+        Some((file, line(field).or_else(|| line("id")).unwrap_or(1)))
+    }
+
+    fn read(records: &Records, files: &[FileText]) -> Self {
+        let mut origins = Self::default();
+        for filed in &records.sources {
+            let SourceFile { source, findings } = &filed.record;
+            let reported = findings.iter().enumerate();
+            let findings = reported.map(|(i, f)| (RecordKind::Finding, f.id.as_str(), format!("finding[{i}]")));
+            let own = [(RecordKind::Source, source.id.as_str(), String::new())];
+            origins.add(filed, files, own.into_iter().chain(findings));
+        }
+        for filed in &records.pages {
+            let claims = filed.record.claims.iter().enumerate();
+            origins.add(filed, files, claims.map(|(i, c)| (RecordKind::Claim, c.id.as_str(), format!("claim[{i}]"))));
+        }
+        for filed in &records.topics {
+            origins.add(filed, files, [(RecordKind::Topic, filed.record.id.as_str(), String::new())]);
+        }
+        for filed in &records.blurbs {
+            origins.add(filed, files, [(RecordKind::Blurb, filed.record.id.as_str(), String::new())]);
+        }
+        origins
+    }
+
+    fn add<'a, T>(
+        &mut self,
+        filed: &Filed<T>,
+        files: &[FileText],
+        records: impl IntoIterator<Item = (RecordKind, &'a str, String)>,
+    ) {
+        let Some(file) = files.get(filed.file) else { return };
+        let lines = filed.places.iter().map(|(path, offset)| (path.clone(), file.position(*offset).0));
+        let lines = std::sync::Arc::new(lines.collect::<HashMap<_, _>>());
+        for (kind, id, table) in records {
+            let origin = RecordOrigin { file: file.path.clone(), table, lines: std::sync::Arc::clone(&lines) };
+            self.of.insert((kind, id.to_owned()), origin);
+        }
+    }
+}
+
+/// The folders of records.
+const FOLDERS: [Folder; 5] = [
+    Folder { name: "sources", kinds: &[("toml", FileKind::Source)] },
+    Folder { name: "topics", kinds: &[("toml", FileKind::Topic)] },
+    Folder { name: "pages", kinds: &[("toml", FileKind::Page), ("txt", FileKind::PageText)] },
+    Folder { name: "blurbs", kinds: &[("md", FileKind::Blurb)] },
+    Folder { name: "changes", kinds: &[("toml", FileKind::Changes)] },
+];
+
+/// A folder, and what the endings of its files say they are.
+struct Folder {
+    name: &'static str,
+    kinds: &'static [(&'static str, FileKind)],
+}
+
+/// What a file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum FileKind {
+    Source,
+    Topic,
+    Page,
+    /// The words of the page of the same name.
+    PageText,
+    Blurb,
+    /// Corrections, as they are told to readers.
+    Changes,
+}
+
+impl FileText {
+    fn kind(&self) -> Option<FileKind> {
+        let (folder, name) = self.path.split_once('/')?;
+        let folder = FOLDERS.iter().find(|known| known.name == folder)?;
+        folder
+            .kinds
+            .iter()
+            .find(|(ending, _)| name.rsplit_once('.').is_some_and(|(_, end)| end == *ending))
+            .map(|(_, kind)| *kind)
+    }
+
+    /// The name of the file without its folder and ending.
+    fn stem(&self) -> &str {
+        let name = self.path.rsplit('/').next().unwrap_or(&self.path);
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+}
+
+/// The file with the words of a page.
+fn page_text<'a>(files: &'a [FileText], page: &str) -> Option<&'a FileText> {
+    files.iter().find(|file| file.kind() == Some(FileKind::PageText) && file.stem() == page)
+}
+
+/// Everything that was read, each in the order of its file.
+#[derive(Default)]
+struct Records {
+    sources: Vec<Filed<SourceFile>>,
+    topics: Vec<Filed<Topic>>,
+    pages: Vec<Filed<PageFile>>,
+    blurbs: Vec<Filed<Blurb>>,
+    changes: Vec<Filed<ChangeFile>>,
+}
+
+impl Records {
+    /// How many files were read without a fault.
+    fn len(&self) -> usize {
+        let Self { sources, topics, pages, blurbs, changes } = self;
+        sources.len() + topics.len() + pages.len() + blurbs.len() + changes.len()
+    }
 }
 
 /// A record with the file it was read from and the places of its fields.
@@ -133,59 +295,76 @@ impl Corpus {
     /// [`LoadError::Faults`] holds every fault of every file, warnings included, in order of file and line.
     pub fn load(data: &Path) -> Result<Loaded, LoadError> {
         let mut diagnostics = Vec::new();
-        let source_files = files(data, "sources", &mut diagnostics)?;
-        let topic_files = files(data, "topics", &mut diagnostics)?;
-        if source_files.is_empty() && topic_files.is_empty() && diagnostics.is_empty() {
+        let mut files = Vec::new();
+        for folder in FOLDERS {
+            files.extend(read_folder(data, folder, &mut diagnostics)?);
+        }
+        if files.is_empty() && diagnostics.is_empty() {
             return Err(LoadError::Empty { path: data.to_owned() });
         }
-        let files: Vec<FileText> = source_files.into_iter().chain(topic_files).collect();
         let fingerprint = Fingerprint::of(&files);
 
         let mut references = Vec::new();
-        let mut sources: Vec<Filed<SourceFile>> = Vec::new();
-        let mut topics: Vec<Filed<Topic>> = Vec::new();
+        let mut records = Records::default();
+        let mut texts = 0;
         for (i, file) in files.iter().enumerate() {
-            let (faults, mentions) = if file.path.starts_with("sources/") {
-                collect(i, read::read(file), &mut sources)
-            } else {
-                collect(i, read::read(file), &mut topics)
+            let (faults, mentions) = match file.kind() {
+                Some(FileKind::Source) => collect(i, read::read(file), &mut records.sources),
+                Some(FileKind::Topic) => collect(i, read::read(file), &mut records.topics),
+                Some(FileKind::Page) => collect(i, read::read(file), &mut records.pages),
+                Some(FileKind::Blurb) => collect(i, record::read_blurb(file), &mut records.blurbs),
+                Some(FileKind::Changes) => collect(i, read::read(file), &mut records.changes),
+                Some(FileKind::PageText) | None => {
+                    texts += 1;
+                    continue;
+                }
             };
             diagnostics.extend(faults);
             references.extend(mentions.into_iter().map(|reference| (i, reference)));
         }
-        let every_file_was_read = sources.len() + topics.len() == files.len()
+        let every_file_was_read = records.len() + texts == files.len()
             && diagnostics.iter().all(|diagnostic| diagnostic.code != diagnostic::UNREADABLE.code);
-        diagnostics.extend(lint::check(&lint::Files {
-            files: &files,
-            sources: &sources,
-            topics: &topics,
-            references: &references,
-            every_file_was_read,
-        }));
+        let checked = lint::Files { files: &files, records: &records, references: &references, every_file_was_read };
+        diagnostics.extend(lint::check(&checked));
         diagnostics.sort_unstable();
         // `recorded` is read first, for those who take their date from it, and again in its turn.
         diagnostics.dedup();
         if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
             return Err(LoadError::Faults(diagnostics));
         }
-        let corpus = Self::link(
-            sources.into_iter().map(|filed| filed.record).collect(),
-            topics.into_iter().map(|filed| filed.record).collect(),
-            fingerprint,
-        );
-        Ok(Loaded { corpus, warnings: diagnostics })
+        let origins = Origins::read(&records, &files);
+        Ok(Loaded { corpus: Self::link(records, &files, fingerprint), warnings: diagnostics, origins })
     }
 
-    fn link(files: Vec<SourceFile>, mut topics: Vec<Topic>, fingerprint: Fingerprint) -> Self {
-        let mut sources = Vec::with_capacity(files.len());
+    fn link(records: Records, files: &[FileText], fingerprint: Fingerprint) -> Self {
+        fn records_of<T>(filed: Vec<Filed<T>>) -> impl Iterator<Item = T> {
+            filed.into_iter().map(|filed| filed.record)
+        }
+        let Records { sources: source_files, topics, pages: page_files, blurbs, changes } = records;
+        let mut sources = Vec::with_capacity(source_files.len());
         let mut findings = Vec::new();
-        for SourceFile { source, findings: reported } in files {
+        for SourceFile { source, findings: reported } in records_of(source_files) {
             sources.push(source);
             findings.extend(reported);
         }
+        let mut pages = Vec::new();
+        let mut claims = Vec::new();
+        for page in records_of(page_files) {
+            let text = page_text(files, page.id.as_str()).map(|file| file.text.clone()).unwrap_or_default();
+            let (page, made) = page.with_text(text);
+            pages.push(page);
+            claims.extend(made);
+        }
+        let (drafts, mut blurbs): (Vec<_>, Vec<_>) =
+            records_of(blurbs).partition(|blurb| blurb.life.stage == Stage::Draft);
+        let mut topics: Vec<_> = records_of(topics).collect();
+        let corrections = records_of(changes).flat_map(|ChangeFile { changes }| changes).collect();
         sources.sort_unstable_by(|a, b| a.id.cmp(&b.id));
         findings.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+        claims.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+        blurbs.sort_unstable_by(|a, b| a.id.cmp(&b.id));
         topics.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+        pages.sort_unstable_by(|a, b| a.id.cmp(&b.id));
 
         let of = |kind, id: &str, i| ((kind, id.to_owned()), i);
         let places: HashMap<_, _> = sources
@@ -193,6 +372,8 @@ impl Corpus {
             .enumerate()
             .map(|(i, source)| of(RecordKind::Source, source.id.as_str(), i))
             .chain(findings.iter().enumerate().map(|(i, f)| of(RecordKind::Finding, f.id.as_str(), i)))
+            .chain(claims.iter().enumerate().map(|(i, c)| of(RecordKind::Claim, c.id.as_str(), i)))
+            .chain(blurbs.iter().enumerate().map(|(i, b)| of(RecordKind::Blurb, b.id.as_str(), i)))
             .chain(topics.iter().enumerate().map(|(i, t)| of(RecordKind::Topic, t.id.as_str(), i)))
             .collect();
         let mut by_identifier: HashMap<Identifier, Vec<usize>> = HashMap::new();
@@ -212,7 +393,20 @@ impl Corpus {
                 }
             }
         }
-        Self { sources, findings, topics, places, by_identifier, superseded_by, fingerprint }
+        Self {
+            sources,
+            findings,
+            claims,
+            blurbs,
+            topics,
+            pages,
+            drafts,
+            corrections,
+            places,
+            by_identifier,
+            superseded_by,
+            fingerprint,
+        }
     }
 
     /// All sources, by id.
@@ -225,23 +419,56 @@ impl Corpus {
         &self.findings
     }
 
+    /// All claims, by id.
+    pub fn claims(&self) -> &[Claim] {
+        &self.claims
+    }
+
+    /// All blurbs that are no drafts, by id.
+    pub fn blurbs(&self) -> &[Blurb] {
+        &self.blurbs
+    }
+
+    /// Blurbs being written, by the order of their files. Not among the records: nothing that is served shows them.
+    pub fn drafts(&self) -> &[Blurb] {
+        &self.drafts
+    }
+
+    /// All audited pages, by id.
+    pub fn pages(&self) -> &[Page] {
+        &self.pages
+    }
+
     /// All topics, by id.
     pub fn topics(&self) -> &[Topic] {
         &self.topics
     }
 
-    /// Every record: sources, findings, topics, each by id. The order is the order of the index.
+    /// Every record: sources, findings, claims, blurbs, topics, each by id. The order is the order of the index.
     pub fn records(&self) -> impl Iterator<Item = Record<'_>> {
         self.sources
             .iter()
             .map(Record::Source)
             .chain(self.findings.iter().map(Record::Finding))
+            .chain(self.claims.iter().map(Record::Claim))
+            .chain(self.blurbs.iter().map(Record::Blurb))
             .chain(self.topics.iter().map(Record::Topic))
+    }
+
+    /// How many records there are of a kind.
+    pub fn count(&self, kind: RecordKind) -> usize {
+        match kind {
+            RecordKind::Source => self.sources.len(),
+            RecordKind::Finding => self.findings.len(),
+            RecordKind::Claim => self.claims.len(),
+            RecordKind::Blurb => self.blurbs.len(),
+            RecordKind::Topic => self.topics.len(),
+        }
     }
 
     /// How many records there are.
     pub fn len(&self) -> usize {
-        self.sources.len() + self.findings.len() + self.topics.len()
+        RecordKind::ALL.iter().map(|kind| self.count(*kind)).sum()
     }
 
     /// Whether there are none. A loaded corpus never is.
@@ -251,13 +478,21 @@ impl Corpus {
 
     /// The record at a position of [`Corpus::records`].
     pub fn record(&self, ordinal: usize) -> Option<Record<'_>> {
-        let finding = ordinal.checked_sub(self.sources.len());
-        let topic = finding.and_then(|i| i.checked_sub(self.findings.len()));
-        match (finding, topic) {
-            (None, _) => self.sources.get(ordinal).map(Record::Source),
-            (Some(i), None) => self.findings.get(i).map(Record::Finding),
-            (Some(_), Some(i)) => self.topics.get(i).map(Record::Topic),
+        let mut position = ordinal;
+        // The kinds stand in the order of `records`.
+        for kind in RecordKind::ALL {
+            let Some(beyond) = position.checked_sub(self.count(*kind)) else {
+                return match kind {
+                    RecordKind::Source => self.sources.get(position).map(Record::Source),
+                    RecordKind::Finding => self.findings.get(position).map(Record::Finding),
+                    RecordKind::Claim => self.claims.get(position).map(Record::Claim),
+                    RecordKind::Blurb => self.blurbs.get(position).map(Record::Blurb),
+                    RecordKind::Topic => self.topics.get(position).map(Record::Topic),
+                };
+            };
+            position = beyond;
         }
+        None
     }
 
     fn place(&self, kind: RecordKind, id: &str) -> Option<usize> {
@@ -272,6 +507,58 @@ impl Corpus {
     /// The finding with this id.
     pub fn finding(&self, id: &str) -> Option<&Finding> {
         self.findings.get(self.place(RecordKind::Finding, id)?)
+    }
+
+    /// The claim with this id.
+    pub fn claim(&self, id: &str) -> Option<&Claim> {
+        self.claims.get(self.place(RecordKind::Claim, id)?)
+    }
+
+    /// The blurb with this id; none if it is a draft.
+    pub fn blurb(&self, id: &str) -> Option<&Blurb> {
+        self.blurbs.get(self.place(RecordKind::Blurb, id)?)
+    }
+
+    /// The audited page with this id.
+    pub fn page(&self, id: &str) -> Option<&Page> {
+        self.pages.iter().find(|page| page.id.as_str() == id)
+    }
+
+    /// The claims of a page, in the order of their ids.
+    pub fn claims_of<'a>(&'a self, page: &'a Page) -> impl Iterator<Item = &'a Claim> {
+        self.claims.iter().filter(|claim| claim.page == page.id)
+    }
+
+    /// The source of a finding. A loaded corpus has it.
+    pub fn source_of(&self, finding: &Finding) -> Option<&Source> {
+        self.source(finding.source.as_str())
+    }
+
+    /// The sources a claim leads to, each once, in the order of its links.
+    pub fn sources_of_claim<'a>(&'a self, claim: &'a Claim) -> Vec<&'a Source> {
+        let sources = claim.links.iter().filter_map(|ClaimLink { target, role: _ }| match target {
+            LinkTarget::Finding(id) => self.finding(id.as_str()).and_then(|finding| self.source_of(finding)),
+            LinkTarget::Source(id) => self.source(id.as_str()),
+        });
+        once(sources)
+    }
+
+    /// The sources a blurb rests on, each once, in the order of its findings.
+    pub fn sources_of_blurb<'a>(&'a self, blurb: &'a Blurb) -> Vec<&'a Source> {
+        let findings = blurb.findings.iter().filter_map(|id| self.finding(id.as_str()));
+        once(findings.filter_map(|finding| self.source_of(finding)))
+    }
+
+    /// The claims a finding is linked with, and its role in each.
+    pub fn claims_on<'a>(&'a self, finding: &'a Finding) -> impl Iterator<Item = (&'a Claim, LinkRole)> {
+        self.claims.iter().flat_map(move |claim| {
+            claim.findings().filter(|(id, _)| **id == finding.id).map(move |(_, role)| (claim, role))
+        })
+    }
+
+    /// The blurbs that rest on a finding.
+    pub fn blurbs_on<'a>(&'a self, finding: &'a Finding) -> impl Iterator<Item = &'a Blurb> {
+        self.blurbs.iter().filter(|blurb| blurb.findings.contains(&finding.id))
     }
 
     /// The topic with this id.
@@ -325,6 +612,17 @@ impl Corpus {
     }
 }
 
+/// Each source once, in the order of its first mention.
+fn once<'a>(sources: impl Iterator<Item = &'a Source>) -> Vec<&'a Source> {
+    let mut each: Vec<&Source> = Vec::new();
+    for source in sources {
+        if !each.iter().any(|other| other.id == source.id) {
+            each.push(source);
+        }
+    }
+    each
+}
+
 /// Keeps the record if there is one; hands on its faults and references.
 fn collect<T>(
     file: usize,
@@ -353,8 +651,8 @@ fn identifiers(source: &Source) -> Vec<Identifier> {
 }
 
 /// The record files of one folder, by name. A folder that is missing has none.
-fn files(data: &Path, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<FileText>, LoadError> {
-    let path = data.join(folder);
+fn read_folder(data: &Path, folder: Folder, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<FileText>, LoadError> {
+    let path = data.join(folder.name);
     let error = |source| LoadError::Folder { path: path.clone(), source };
     let entries = match fs::read_dir(&path) {
         Ok(entries) => entries,
@@ -368,14 +666,15 @@ fn files(data: &Path, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> Result
     names.sort_unstable();
     let mut files = Vec::new();
     for name in names {
-        let shown = format!("{folder}/{}", name.to_string_lossy());
+        let shown = format!("{}/{}", folder.name, name.to_string_lossy());
         // Editors keep their own files beside what is edited.
         if name.as_encoded_bytes().starts_with(b".") || name.as_encoded_bytes().ends_with(b"~") {
             continue;
         }
         let empty = FileText { path: shown, text: String::new() };
-        if !empty.path.ends_with(".toml") {
-            let help = "records end in .toml; keep notes elsewhere".to_owned();
+        if empty.kind().is_none() {
+            let endings: Vec<_> = folder.kinds.iter().map(|(ending, _)| format!(".{ending}")).collect();
+            let help = format!("files here end in {}; keep notes elsewhere", endings.join(" or "));
             diagnostics.push(empty.diagnostic(0, diagnostic::STRAY_FILE, "this is no record".to_owned(), help));
             continue;
         }

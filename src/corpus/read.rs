@@ -75,7 +75,13 @@ pub(super) struct Read<T> {
 
 /// Reads a whole file as one record.
 pub(super) fn read<T: FromToml>(file: &FileText) -> Read<T> {
-    let (table, errors) = DeTable::parse_recoverable(&file.text);
+    read_part(file, &file.text)
+}
+
+/// Reads a record from a part of a file: `toml` is the text of the file up to some place, with everything that is no TOML
+/// blanked out byte for byte, so that places in it are places in the file.
+pub(super) fn read_part<T: FromToml>(file: &FileText, toml: &str) -> Read<T> {
+    let (table, errors) = DeTable::parse_recoverable(toml);
     let reading = Reading {
         file,
         faults: RefCell::default(),

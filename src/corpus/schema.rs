@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::read::{FieldSchema, FromTable};
+use super::{
+    read::{FieldSchema, FromTable},
+    record::{ChangeFile, FrontMatter, PageFile},
+};
 use crate::domain::{Source, Topic};
 
 /// The named parts of a schema.
@@ -54,8 +57,11 @@ fn document<T: FromTable>(title: &str) -> String {
 }
 
 /// The JSON Schema (draft 2020-12) of each kind of record file: file name in `data/schema/` and content.
-pub fn documents() -> [(&'static str, String); 2] {
+pub fn documents() -> [(&'static str, String); 5] {
     [
+        ("blurb.schema.json", document::<FrontMatter>("The front matter of a file in data/blurbs")),
+        ("changes.schema.json", document::<ChangeFile>("A file in data/changes")),
+        ("page.schema.json", document::<PageFile>("A file in data/pages")),
         ("source.schema.json", document::<Source>("A file in data/sources")),
         ("topic.schema.json", document::<Topic>("A file in data/topics")),
     ]

@@ -80,6 +80,12 @@ ids! {
     FindingId, example "acp-2017-chronic";
     /// Id of a topic; the name of its file in `data/topics/`.
     TopicId, example "low-back-pain";
+    /// Id of an audited page; the name of its file in `data/pages/`.
+    PageId, example "back-pain";
+    /// Id of a claim: the id of its page, a hyphen, and a name.
+    ClaimId, example "back-pain-c06";
+    /// Id of a blurb; the name of its file in `data/blurbs/`.
+    BlurbId, example "acupuncture-chronic-back-pain-sham";
 }
 
 #[cfg(test)]

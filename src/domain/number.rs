@@ -58,6 +58,24 @@ impl Decimal {
         self.to_string().parse().unwrap_or(f64::NAN)
     }
 
+    /// Its size without its sign.
+    pub fn magnitude(self) -> Self {
+        Self { digits: self.digits.abs(), ..self }
+    }
+
+    /// How many digits stand after the point, as printed.
+    pub fn places(self) -> u8 {
+        self.places
+    }
+
+    /// The nearest number with at most this many digits after the point; halves away from zero.
+    pub fn rounded(self, places: u8) -> Self {
+        let Some(surplus) = self.places.checked_sub(places).filter(|surplus| *surplus > 0) else { return self };
+        let unit = 10_i64.pow(u32::from(surplus));
+        let digits = (self.digits.abs() + unit / 2) / unit * self.digits.signum();
+        Self { digits, places }
+    }
+
     fn normal(self) -> (i64, u8) {
         let (mut digits, mut places) = (self.digits, self.places);
         while places > 0 && digits % 10 == 0 {
@@ -365,6 +383,21 @@ mod tests {
 
     fn decimal(text: &str) -> Decimal {
         text.parse().expect("a decimal")
+    }
+
+    #[test]
+    fn rounding_is_to_the_nearest() {
+        for (number, places, rounded) in [
+            ("39.1", 0, "39"),
+            ("-9.22", 1, "-9.2"),
+            ("0.05", 1, "0.1"),
+            ("2.5", 0, "3"),
+            ("8270", 0, "8270"),
+            ("1.9", 3, "1.9"),
+        ] {
+            assert_eq!(decimal(number).rounded(places), decimal(rounded), "{number}");
+        }
+        assert_eq!(decimal("-9.0").magnitude(), decimal("9"));
     }
 
     fn sourced() -> Provenance {

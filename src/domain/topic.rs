@@ -1,6 +1,7 @@
 //! A concept with everything people call it.
 
 use super::{
+    date::Date,
     finding::{Better, Scale},
     id::TopicId,
     number::Stated,
@@ -79,6 +80,8 @@ pub struct Topic {
     pub mesh: Vec<MeshHeading>,
     /// For instruments.
     pub instrument: Option<Instrument>,
+    /// The day it was entered.
+    pub recorded: Date,
 }
 
 impl Topic {

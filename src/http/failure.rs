@@ -13,7 +13,7 @@ use actix_web::{
     HttpResponse, ResponseError,
     http::{
         StatusCode,
-        header::{ALLOW, CONTENT_TYPE, HeaderValue},
+        header::{ALLOW, CONTENT_TYPE, HeaderValue, LINK},
     },
 };
 
@@ -46,6 +46,11 @@ pub(super) fn refusal(problem: &Problem, id: &RequestId) -> HttpResponse {
         && let Ok(allow) = HeaderValue::from_str(&shown.allow.join(", "))
     {
         headers.insert(ALLOW, allow);
+    }
+    if let Some(successor) = &shown.successor
+        && let Ok(link) = HeaderValue::from_str(&format!("<{successor}>; rel=\"successor-version\""))
+    {
+        headers.append(LINK, link);
     }
     // Plain data always prints.
     let body = serde_json::to_vec(&shown.body(id.as_str())).unwrap_or_default();

@@ -156,11 +156,7 @@ impl Metrics {
         let labels = DatasetLabels { fingerprint, program: super::served::PROGRAM };
         self.dataset.get_or_create(&labels).set(1);
         for kind in RecordKind::ALL {
-            let count = match kind {
-                RecordKind::Source => corpus.sources().len(),
-                RecordKind::Finding => corpus.findings().len(),
-                RecordKind::Topic => corpus.topics().len(),
-            };
+            let count = corpus.count(*kind);
             let labels = KindLabels { kind: kind.slug() };
             self.records.get_or_create(&labels).set(i64::try_from(count).unwrap_or(i64::MAX));
         }

@@ -64,6 +64,9 @@ catalogue! {
     NotFound = "not-found", NOT_FOUND, "Not found", false,
         "There is no record with this id, or no page at this address. Ids are never reused; look one up with \
          `/v1/sources?id=` or search for it.";
+    Gone = "gone", GONE, "No longer published", false,
+        "The text was withdrawn, or was not reviewed before the last day on which it was valid. Take it down. `detail` says \
+         why, `successor` is the address of the text to use instead, when there is one.";
     MethodNotAllowed = "method-not-allowed", METHOD_NOT_ALLOWED, "Method not allowed", false,
         "The resource exists, but not for this method. The `Allow` header lists the methods it has. Nothing over HTTP \
          changes the data: it changes by reviewed files. POST asks a question that is too long for an address.";
@@ -130,12 +133,14 @@ pub struct Problem {
     pub errors: Vec<Fault>,
     /// Methods the resource has, for [`Code::MethodNotAllowed`].
     pub allow: Vec<&'static str>,
+    /// Address of what to use instead, for [`Code::Gone`].
+    pub successor: Option<String>,
 }
 
 impl Problem {
     /// A problem with nothing but its detail.
     pub fn new(code: Code, detail: impl Into<String>) -> Self {
-        Self { code, detail: detail.into(), errors: Vec::new(), allow: Vec::new() }
+        Self { code, detail: detail.into(), errors: Vec::new(), allow: Vec::new(), successor: None }
     }
 
     /// With faults of parameters or of the body.
@@ -145,7 +150,7 @@ impl Problem {
 
     /// The body.
     pub fn body<'a>(&'a self, request_id: &'a str) -> Body<'a> {
-        let Self { code, detail, errors, allow: _ } = self;
+        let Self { code, detail, errors, allow: _, successor } = self;
         Body {
             r#type: format!("/problems/{}", code.slug()),
             title: code.title(),
@@ -153,6 +158,7 @@ impl Problem {
             detail,
             code: code.slug(),
             errors,
+            successor: successor.as_deref(),
             retryable: code.is_retryable(),
             request_id,
         }
@@ -169,6 +175,8 @@ pub struct Body<'a> {
     code: &'static str,
     #[serde(skip_serializing_if = "<[Fault]>::is_empty")]
     errors: &'a [Fault],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    successor: Option<&'a str>,
     retryable: bool,
     request_id: &'a str,
 }

@@ -6,7 +6,8 @@ use super::answer::TextField;
 use crate::{
     corpus::{Corpus, Record},
     domain::{
-        Finding, Source, Topic, TopicId, Vocabulary,
+        Blurb, Claim, Finding, Source, Topic, TopicId, Vocabulary,
+        blurb::Texts as Words,
         finding::{FindingResult, Measurement, Recommendation, Sessions},
         number::Count,
         source::{Assertion, Bibliography},
@@ -71,6 +72,8 @@ pub(super) fn texts<'a>(corpus: &'a Corpus, record: Record<'a>) -> Vec<Text<'a>>
     match record {
         Record::Source(source) => of_source(&mut texts, corpus, source),
         Record::Finding(finding) => of_finding(&mut texts, corpus, finding),
+        Record::Claim(claim) => of_claim(&mut texts, corpus, claim),
+        Record::Blurb(blurb) => of_blurb(&mut texts, corpus, blurb),
         Record::Topic(topic) => of_topic(&mut texts, topic),
     }
     texts.0
@@ -253,8 +256,74 @@ fn of_measurement<'a>(texts: &mut Texts<'a>, measurement: &'a Measurement) {
     }
 }
 
+fn of_claim<'a>(texts: &mut Texts<'a>, corpus: &'a Corpus, claim: &'a Claim) {
+    let Claim {
+        id,
+        page,
+        place,
+        also: _,
+        topics,
+        kind,
+        form: _,
+        verdict,
+        rationale,
+        rewording,
+        links: _,
+        provenance: _,
+    } = claim;
+    texts.shown(TextField::Title, "/quote", place.quote.as_str());
+    texts.shown(TextField::Summary, "/rationale", rationale.as_str());
+    if let Some(rewording) = rewording.value() {
+        texts.shown(TextField::Summary, "/rewording", rewording.as_str());
+    }
+    texts.made(TextField::Topics, format!("{} {}", verdict.label(), kind.label()));
+    texts.topics(corpus, topics);
+    if let Some(page) = corpus.page(page.as_str()) {
+        texts.made(TextField::Bibliography, format!("{} {}", page.publisher, page.title));
+    }
+    for source in corpus.sources_of_claim(claim) {
+        texts.made(TextField::Bibliography, source.short_title.as_str());
+    }
+    texts.made(TextField::Identifiers, format!("id:{id}"));
+}
+
+fn of_blurb<'a>(texts: &mut Texts<'a>, corpus: &'a Corpus, blurb: &'a Blurb) {
+    let Blurb {
+        id,
+        title,
+        topic: _,
+        topics: _,
+        aspect,
+        life,
+        texts: words,
+        findings: _,
+        caveats,
+        recorded: _,
+        withdrawn,
+    } = blurb;
+    texts.shown(TextField::Title, "/title", title.as_str());
+    // What was taken back is found by its title, to learn that it was; its words are not shown again.
+    match withdrawn {
+        Some(withdrawal) => texts.shown(TextField::Caveats, "/withdrawn/reason", withdrawal.reason.as_str()),
+        None => {
+            let Words { line, short, full } = words;
+            texts.shown(TextField::Summary, "/texts/full", full.as_str());
+            texts.shown(TextField::Summary, "/texts/short", short.as_str());
+            texts.shown(TextField::Summary, "/texts/line", line.as_str());
+            texts.all(TextField::Caveats, "/caveats", caveats);
+        }
+    }
+    texts.made(TextField::Topics, format!("{} {}", aspect.label(), life.stage.label()));
+    texts.topics(corpus, blurb.all_topics());
+    for source in corpus.sources_of_blurb(blurb) {
+        texts.made(TextField::Bibliography, source.short_title.as_str());
+    }
+    texts.made(TextField::Identifiers, format!("id:{id}"));
+}
+
 fn of_topic<'a>(texts: &mut Texts<'a>, topic: &'a Topic) {
-    let Topic { id, kind, label, description, technical, lay, ambiguous, broader: _, mesh, instrument } = topic;
+    let Topic { id, kind, label, description, technical, lay, ambiguous, broader: _, mesh, instrument, recorded: _ } =
+        topic;
     texts.shown(TextField::Title, "/label", label.as_str());
     texts.all(TextField::Names, "/technical", technical);
     texts.all(TextField::Names, "/lay", lay);

@@ -14,8 +14,10 @@ use super::{
 use crate::{
     corpus::{Corpus, Record},
     domain::{
-        Certainty, Currency, Date, Finding, FindingKind, RecordKind, Source, StudyDesign, TopicId, TopicKind,
-        Verification, Vocabulary,
+        Blurb, BlurbState, Certainty, Claim, Currency, Date, Finding, FindingKind, RecordKind, Source, StudyDesign,
+        TopicId, TopicKind, Verdict, Verification, Vocabulary,
+        blurb::LifeCycle,
+        claim::ClaimKind,
         finding::{ComparatorClass, Direction},
         status::EditorialStatus,
     },
@@ -32,6 +34,8 @@ pub(super) struct Columns {
     numbers: HashMap<NumberField, Vec<Option<(u32, u32)>>>,
     /// For each record, the position of its source.
     sources: Vec<Option<usize>>,
+    /// For each record that is a blurb, from when to when it may be published.
+    lives: Vec<Option<LifeCycle>>,
     /// Currency of each source on the day last asked for; most requests ask for the same one.
     currency: ArcSwap<(Date, Vec<Currency>)>,
 }
@@ -94,6 +98,14 @@ fn values(corpus: &Corpus, facet: Facet) -> Vec<Value> {
         Facet::EditorialStatus => vocabulary::<EditorialStatus>(),
         Facet::Currency => vocabulary::<Currency>(),
         Facet::Verification => vocabulary::<Verification>(),
+        Facet::Source => {
+            corpus.sources().iter().map(|source| (source.id.to_string(), source.short_title.clone())).collect()
+        }
+        // The aspects of blurbs are among the kinds of claims.
+        Facet::Aspect => vocabulary::<ClaimKind>(),
+        Facet::Verdict => vocabulary::<Verdict>(),
+        Facet::Page => corpus.pages().iter().map(|page| (page.id.to_string(), page.title.clone())).collect(),
+        Facet::State => vocabulary::<BlurbState>(),
     }
 }
 
@@ -109,16 +121,26 @@ impl Columns {
             .map(|record| match record {
                 Record::Source(source) => position.get(source.id.as_str()).copied(),
                 Record::Finding(finding) => position.get(finding.source.as_str()).copied(),
-                Record::Topic(_) => None,
+                Record::Claim(_) | Record::Blurb(_) | Record::Topic(_) => None,
+            })
+            .collect();
+        let lives = corpus
+            .records()
+            .map(|record| match record {
+                Record::Blurb(blurb) => Some(blurb.life),
+                Record::Source(_) | Record::Finding(_) | Record::Claim(_) | Record::Topic(_) => None,
             })
             .collect();
         let never = Date::constant(1, 1, 1);
-        let mut columns = Self { facets, numbers, sources, currency: ArcSwap::from_pointee((never, Vec::new())) };
+        let mut columns =
+            Self { facets, numbers, sources, lives, currency: ArcSwap::from_pointee((never, Vec::new())) };
         for (ordinal, record) in corpus.records().enumerate() {
             columns.add(Facet::Kind, ordinal, record.kind().slug());
             match record {
                 Record::Source(source) => columns.add_source(corpus, ordinal, source),
                 Record::Finding(finding) => columns.add_finding(corpus, ordinal, finding),
+                Record::Claim(claim) => columns.add_claim(corpus, ordinal, claim),
+                Record::Blurb(blurb) => columns.add_blurb(corpus, ordinal, blurb),
                 Record::Topic(topic) => columns.add_topic(corpus, Facet::Topic, ordinal, &topic.id),
             }
         }
@@ -210,8 +232,31 @@ impl Columns {
         }
     }
 
+    fn add_claim(&mut self, corpus: &Corpus, ordinal: usize, claim: &Claim) {
+        self.add(Facet::Verdict, ordinal, claim.verdict.slug());
+        self.add(Facet::Aspect, ordinal, claim.kind.slug());
+        self.add(Facet::Page, ordinal, claim.page.as_str());
+        for topic in &claim.topics {
+            self.add_topic(corpus, Facet::Topic, ordinal, topic);
+        }
+        for source in corpus.sources_of_claim(claim) {
+            self.add(Facet::Source, ordinal, source.id.as_str());
+        }
+    }
+
+    fn add_blurb(&mut self, corpus: &Corpus, ordinal: usize, blurb: &Blurb) {
+        self.add(Facet::Aspect, ordinal, blurb.aspect.slug());
+        for topic in blurb.all_topics() {
+            self.add_topic(corpus, Facet::Topic, ordinal, topic);
+        }
+        for source in corpus.sources_of_blurb(blurb) {
+            self.add(Facet::Source, ordinal, source.id.as_str());
+        }
+    }
+
     /// What a finding has from its publication.
     fn add_publication(&mut self, ordinal: usize, source: &Source) {
+        self.add(Facet::Source, ordinal, source.id.as_str());
         self.add(Facet::Design, ordinal, source.design.slug());
         self.add(Facet::EditorialStatus, ordinal, source.editorial.status.slug());
         if let Ok(year) = u32::try_from(source.year()) {
@@ -281,9 +326,36 @@ impl OnDay<'_> {
         self.currency.1.get(self.columns.source_of(ordinal)?).copied()
     }
 
+    /// The value of a facet that depends on the day: not in a column, because it changes without the data changing.
+    fn on_day(&self, ordinal: usize, facet: Facet) -> Option<&'static str> {
+        match facet {
+            Facet::Currency => self.currency(ordinal).map(Vocabulary::slug),
+            Facet::State => {
+                let life = self.columns.lives.get(ordinal).copied().flatten()?;
+                life.state(self.currency.0).map(Vocabulary::slug)
+            }
+            Facet::Kind
+            | Facet::Design
+            | Facet::Type
+            | Facet::Topic
+            | Facet::Population
+            | Facet::Intervention
+            | Facet::Comparator
+            | Facet::Outcome
+            | Facet::Certainty
+            | Facet::Direction
+            | Facet::EditorialStatus
+            | Facet::Verification
+            | Facet::Source
+            | Facet::Aspect
+            | Facet::Verdict
+            | Facet::Page => None,
+        }
+    }
+
     fn has(&self, ordinal: usize, facet: Facet, slug: &str) -> bool {
-        if facet == Facet::Currency {
-            return self.currency(ordinal).is_some_and(|currency| currency.slug() == slug);
+        if let Some(value) = self.on_day(ordinal, facet) {
+            return value == slug;
         }
         let Some(column) = self.columns.facets.get(&facet) else { return false };
         let Some(number) = column.number.get(slug) else { return false };
@@ -315,9 +387,8 @@ impl OnDay<'_> {
         let mut counts = vec![0usize; values.len()];
         let column = self.columns.facets.get(&facet);
         for &ordinal in matched.iter().filter(|&&ordinal| self.passes(ordinal, filters, Some(facet))) {
-            if facet == Facet::Currency {
-                let slug = self.currency(ordinal).map(Vocabulary::slug);
-                if let Some(i) = values.iter().position(|(value, _)| Some(value.as_str()) == slug) {
+            if let Some(slug) = self.on_day(ordinal, facet) {
+                if let Some(i) = values.iter().position(|(value, _)| value == slug) {
                     counts[i] += 1;
                 }
                 continue;

@@ -435,7 +435,7 @@ fn order(corpus: &Corpus, sort: Sort, hits: &mut [Match]) {
     let source = |hit: &Match| match corpus.record(hit.ordinal) {
         Some(Record::Source(source)) => Some(source),
         Some(Record::Finding(finding)) => corpus.source(finding.source.as_str()),
-        Some(Record::Topic(_)) | None => None,
+        Some(Record::Claim(_) | Record::Blurb(_) | Record::Topic(_)) | None => None,
     };
     match sort {
         Sort::Relevance => {
@@ -455,13 +455,7 @@ fn order(corpus: &Corpus, sort: Sort, hits: &mut [Match]) {
             strength(b).total_cmp(&strength(a)).then(b.score.total_cmp(&a.score)).then(a.ordinal.cmp(&b.ordinal))
         }),
         Sort::Title => hits.sort_by_cached_key(|hit| {
-            let title = match corpus.record(hit.ordinal) {
-                Some(Record::Source(source)) => source.bibliography.title.to_lowercase(),
-                Some(Record::Finding(finding)) => finding.statement.to_lowercase(),
-                Some(Record::Topic(topic)) => topic.label.to_lowercase(),
-                None => String::new(),
-            };
-            (title, hit.ordinal)
+            (corpus.record(hit.ordinal).map(|record| record.title().to_lowercase()), hit.ordinal)
         }),
         Sort::Id => hits.sort_by_cached_key(|hit| {
             let record = corpus.record(hit.ordinal);

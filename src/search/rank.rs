@@ -12,7 +12,7 @@ use crate::{
 /// What a match in a field is worth, with the reason.
 pub const FIELD_BOOSTS: &[(TextField, f32, &str)] = &[
     (TextField::Identifiers, 12.0, "who types an identifier wants that publication first"),
-    (TextField::Names, 3.0, "a name people use for a record is the best sign that they mean it"),
+    (TextField::Names, 2.0, "a name people use for a record is the best sign that they mean it"),
     (TextField::Title, 1.2, "says what a record is about; short texts weigh more in BM25 already"),
     (TextField::Numbers, 2.0, "writers remember `the 800-person trial`, and few numbers are shared"),
     (TextField::Pico, 1.5, "population, comparator and outcome are what questions ask for"),
@@ -31,7 +31,7 @@ pub(super) const WHOLE_NAME_BONUS: f32 = 3.0;
 
 /// A term that more than this share of the records have counts as had when most terms are asked for: here nearly every
 /// record is about acupuncture, and who types `sciatica acupuncture` means sciatica.
-pub(super) const COMMON_SHARE: f32 = 0.25;
+pub(super) const COMMON_SHARE: f32 = 0.20;
 
 /// What another name of the same concept is worth against the name typed.
 pub(super) const SYNONYM_DISCOUNT: f32 = 0.85;
@@ -89,11 +89,15 @@ pub fn verification_factor(verification: Verification) -> f32 {
     }
 }
 
-/// A publication before its single results, both before the definition of a word.
+/// A publication before its single results, these before the definition of a word; texts made from them and what a page
+/// claims come last, since who searches wants the evidence. Small, because texts say in plain words what is searched for
+/// in plain words and would come first every time; who wants them asks for their kind.
 fn kind_factor(record: Record<'_>) -> f32 {
     match record {
         Record::Source(_) => 1.0,
         Record::Finding(_) => 0.85,
+        Record::Blurb(_) => 0.40,
+        Record::Claim(_) => 0.20,
         Record::Topic(_) => 0.75,
     }
 }
@@ -104,7 +108,7 @@ pub(super) fn factors(record: Record<'_>, source: Option<&Source>, currency: Cur
     let verification = match record {
         Record::Source(source) => Some(source.verification()),
         Record::Finding(finding) => Some(finding.verification()),
-        Record::Topic(_) => None,
+        Record::Claim(_) | Record::Blurb(_) | Record::Topic(_) => None,
     };
     if let Some(source) = source {
         let editorial = source.editorial.status;

@@ -74,6 +74,16 @@ vocabulary! {
         Currency = "currency", "Currency";
         /// How far the record was checked.
         Verification = "verification", "Verification";
+        /// Source a record is, comes from, or rests on.
+        Source = "source", "Source";
+        /// What a blurb answers, and what a claim is about.
+        Aspect = "aspect", "Aspect";
+        /// What the evidence lets one say of a claim.
+        Verdict = "verdict", "Verdict";
+        /// Page a claim stands on.
+        Page = "page", "Audited page";
+        /// Whether a blurb may be published on the day asked for.
+        State = "state", "State of a blurb";
     }
 }
 

@@ -14,6 +14,8 @@ use crate::{
 struct Home {
     sources: usize,
     findings: usize,
+    claims: usize,
+    blurbs: usize,
     topics: usize,
     version: String,
     today: Date,
@@ -26,6 +28,8 @@ pub(super) async fn home(now: Now) -> Result<HttpResponse, Problem> {
     let home = Home {
         sources: corpus.sources().len(),
         findings: corpus.findings().len(),
+        claims: corpus.claims().len(),
+        blurbs: corpus.blurbs().len(),
         topics: corpus.topics().len(),
         version: served.version.clone(),
         today,

@@ -69,7 +69,7 @@ async fn pages_are_whole_and_load_nothing_from_elsewhere() {
 async fn the_first_page_counts() {
     let home = get("/").await;
     assert_eq!(home.policy, Some(CachePolicy::Dataset));
-    assert!(home.text.contains("<a href=\"/v1/sources\">5</a>"), "{}", home.text);
+    assert!(home.text.contains("<a href=\"/v1/sources\">6</a>"), "{}", home.text);
 }
 
 #[actix_web::test]

@@ -22,7 +22,7 @@ fn clean_data_lint() {
     let fixture = Fixture::new();
     let (code, stdout, stderr) = lint(&fixture, &[]);
     assert_eq!((code, stdout.as_str()), (Some(0), ""));
-    assert!(stderr.starts_with("no faults: 2 sources, 2 findings, 3 topics"), "{stderr}");
+    assert!(stderr.starts_with("no faults: 2 sources, 2 findings, 0 claims, 0 blurbs, 3 topics"), "{stderr}");
     let (code, stdout, _) = lint(&fixture, &["--format", "json"]);
     assert_eq!((code, stdout.as_str()), (Some(0), "[]\n"));
 }

@@ -20,14 +20,17 @@ fn document(path: &str) -> String {
 
 /// The fenced blocks of a language, in their order.
 fn blocks(text: &str, language: &str) -> Vec<String> {
+    fenced(text).into_iter().filter(|(fence, _)| fence == language).map(|(_, block)| block).collect()
+}
+
+/// All fenced blocks with what stands behind their fence.
+fn fenced(text: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut lines = text.lines();
     while let Some(line) = lines.next() {
         let Some(fence) = line.strip_prefix("```") else { continue };
         let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
-        if fence == language {
-            found.push(block.join("\n"));
-        }
+        found.push((fence.to_owned(), block.join("\n")));
     }
     found
 }
@@ -100,6 +103,9 @@ fn the_readme_counts_the_records() {
     let counted =
         format!("{sources} publications on acupuncture and back pain with {findings} findings, and {topics} topics");
     assert!(document("README.md").contains(&counted), "it should say: {counted}");
+    let (claims, blurbs) = (corpus.claims().len(), corpus.blurbs().len());
+    let counted = format!("{claims} sentences of a clinic's page with their verdicts, and {blurbs} texts");
+    assert!(document("README.md").contains(&counted), "it should say: {counted}");
 }
 
 /// Compares what stands between two markers with what it should be; `UPDATE=1` writes it.
@@ -149,15 +155,25 @@ fn the_schemas_are_what_the_program_writes() {
 fn the_examples_of_the_format_are_records() {
     let folder = tempfile::tempdir().unwrap();
     let mut kinds = BTreeMap::new();
-    for block in blocks(&document("data/README.md"), "toml") {
-        let name = block.lines().next().unwrap().strip_prefix("# data/").expect("the first line names the file");
+    for (fence, block) in fenced(&document("data/README.md")) {
+        // What cannot begin with a comment is named by its fence.
+        let name = match fence.split_once(' ') {
+            Some((_, name)) => name.strip_prefix("data/").expect("the fence names the file"),
+            None if fence == "toml" => {
+                block.lines().next().unwrap().strip_prefix("# data/").expect("the first line names the file")
+            }
+            None => continue,
+        };
         let path: PathBuf = folder.path().join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, &block).unwrap();
         *kinds.entry(Path::new(name).parent().unwrap().to_owned()).or_insert(0) += 1;
     }
-    assert!(kinds.contains_key(Path::new("sources")) && kinds.contains_key(Path::new("topics")), "{kinds:?}");
+    for kind in ["sources", "topics", "pages", "blurbs", "changes"] {
+        assert!(kinds.contains_key(Path::new(kind)), "{kinds:?}");
+    }
     let loaded = Corpus::load(folder.path()).unwrap();
     assert_eq!(loaded.warnings, []);
-    assert!(!loaded.corpus.findings().is_empty());
+    let corpus = &loaded.corpus;
+    assert!(!corpus.findings().is_empty() && !corpus.claims().is_empty() && !corpus.blurbs().is_empty());
 }

@@ -54,7 +54,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("utoipa", &["domain", "http", "api", "server"]),
     ("utoipa_actix_web", &["http", "api", "server"]),
     ("utoipa_swagger_ui", &["api", "web", "server"]),
-    ("askama", &["web"]),
+    ("askama", &["web", "api"]),
     ("clap", &["config", "cli", "main"]),
     ("anyhow", &["cli", "main"]),
 ];

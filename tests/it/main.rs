@@ -8,6 +8,7 @@ mod support;
 mod access_log;
 mod caching;
 mod cli;
+mod curator;
 mod data;
 mod docs;
 mod index;

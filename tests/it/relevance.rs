@@ -8,16 +8,19 @@ use std::{
     fs,
 };
 
-use evidence::search::Request;
+use evidence::search::{Choice, Facet, Filters, Request};
 use serde::Deserialize;
 
 use crate::library::{AS_OF, answer, ids, library, root};
 
 /// Mean nDCG@10 over all queries, in thousandths.
-const NDCG_FLOOR: u32 = 841;
+const NDCG_FLOOR: u32 = 846;
 
 /// Mean recall@10 over all queries, in thousandths.
 const RECALL_FLOOR: u32 = 857;
+
+/// The same two for queries about text to publish and sentences of pages, which come after the evidence by rule.
+const TEXT_FLOORS: (u32, u32) = (620, 618);
 
 /// No single query may fall below this nDCG@10, in thousandths: an average hides a query that finds nothing.
 const WORST_FLOOR: u32 = 50;
@@ -28,6 +31,8 @@ const DEPTH: usize = 10;
 #[serde(deny_unknown_fields)]
 struct Queries {
     query: Vec<Judged>,
+    /// Queries whose answer is a blurb or a claim.
+    text: Vec<Judged>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -46,9 +51,9 @@ struct Measured {
     found: Vec<&'static str>,
 }
 
-fn queries() -> Vec<Judged> {
+fn queries() -> Queries {
     let text = fs::read_to_string(root().join("tests/relevance/queries.toml")).expect("the judged queries");
-    toml::from_str::<Queries>(&text).expect("the judged queries are well formed").query
+    toml::from_str(&text).expect("the judged queries are well formed")
 }
 
 fn gain(grade: u8) -> f64 {
@@ -78,13 +83,13 @@ fn thousandths(share: f64) -> u32 {
     format!("{:.0}", (share * 1000.0).floor()).parse().unwrap_or(0)
 }
 
-#[test]
-fn judged_queries_find_what_was_meant() {
+/// Measures all queries, tells the worst of them, and gives means of nDCG and recall and the worst nDCG, in thousandths.
+fn measure(queries: Vec<Judged>) -> (u32, u32, u32) {
     let measured = |judged: Judged| {
         let found = ids(&answer(&Request { limit: DEPTH, ..Request::new(&judged.text, AS_OF) }).hits);
         Measured { ndcg: ndcg(&found, &judged.expect), recall: recall(&found, &judged.expect), judged, found }
     };
-    let mut results: Vec<Measured> = queries().into_iter().map(measured).collect();
+    let mut results: Vec<Measured> = queries.into_iter().map(measured).collect();
     results.sort_by(|a, b| a.ndcg.total_cmp(&b.ndcg));
     let count = f64::from(u32::try_from(results.len()).expect("some queries"));
     let mean_ndcg = results.iter().map(|result| result.ndcg).sum::<f64>() / count;
@@ -99,27 +104,73 @@ fn judged_queries_find_what_was_meant() {
             eprintln!("    - {grade} {id}");
         }
     }
-    assert!(thousandths(mean_ndcg) >= NDCG_FLOOR, "nDCG@10 {mean_ndcg:.4} is below its floor");
-    assert!(thousandths(mean_recall) >= RECALL_FLOOR, "recall@10 {mean_recall:.4} is below its floor");
-    assert!(
-        results.first().is_some_and(|worst| thousandths(worst.ndcg) >= WORST_FLOOR),
-        "one query fell below its floor"
-    );
+    let worst = results.first().map_or(0, |worst| thousandths(worst.ndcg));
+    (thousandths(mean_ndcg), thousandths(mean_recall), worst)
+}
+
+#[test]
+fn judged_queries_find_what_was_meant() {
+    let (ndcg, recall, worst) = measure(queries().query);
+    assert!(ndcg >= NDCG_FLOOR, "nDCG@10 of {ndcg} thousandths is below its floor");
+    assert!(recall >= RECALL_FLOOR, "recall@10 of {recall} thousandths is below its floor");
+    assert!(worst >= WORST_FLOOR, "one query fell below its floor");
+}
+
+#[test]
+fn queries_for_text_find_it_among_the_evidence() {
+    let (ndcg, recall, worst) = measure(queries().text);
+    assert!(ndcg >= TEXT_FLOORS.0, "nDCG@10 of {ndcg} thousandths is below its floor");
+    assert!(recall >= TEXT_FLOORS.1, "recall@10 of {recall} thousandths is below its floor");
+    assert!(worst >= WORST_FLOOR, "one query fell below its floor");
+}
+
+#[test]
+fn who_asks_for_text_gets_the_text_that_answers_first() {
+    let kind = |text: &str, kind: &str| {
+        let choices = vec![Choice { facet: Facet::Kind, any_of: vec![kind.to_owned()] }];
+        let filters = Filters { choices, ranges: Vec::new() };
+        ids(&answer(&Request { limit: DEPTH, filters, ..Request::new(text, AS_OF) }).hits)
+    };
+    for (text, blurb) in [
+        ("may I say acupuncture has no side effects", "acupuncture-safety-any-side-effect"),
+        ("who can bill medicare", "medicare-acupuncture-who-may-bill"),
+        ("how long does soreness last", "acupuncture-soreness-how-long"),
+        ("what does EA mean", "electroacupuncture-meaning-of-ea"),
+        ("12 months older adults", "acupuncture-older-adults-one-year"),
+    ] {
+        let found = kind(text, "blurb");
+        assert!(found.iter().take(3).any(|id| *id == blurb), "{text}: {found:?}");
+    }
+    for (text, claim) in [
+        ("benefits lasting up to 12 months after treatment", "back-pain-c06"),
+        ("master's-level program with thousands of hours", "back-pain-c66"),
+        ("ahead of NSAIDs and muscle relaxants", "back-pain-c02"),
+    ] {
+        let found = kind(text, "claim");
+        assert_eq!(found.first(), Some(&claim), "{text}: {found:?}");
+    }
 }
 
 #[test]
 fn judgements_are_complete_and_name_records() {
-    let queries = queries();
-    assert!(queries.len() >= 60, "{} queries", queries.len());
-    let texts: BTreeSet<_> = queries.iter().map(|judged| &judged.text).collect();
-    assert_eq!(texts.len(), queries.len(), "a query is judged twice");
+    let Queries { query, text } = queries();
+    assert!(query.len() >= 80 && text.len() >= 10, "{} and {} queries", query.len(), text.len());
+    let all: Vec<_> = query.iter().chain(&text).collect();
+    let texts: BTreeSet<_> = all.iter().map(|judged| &judged.text).collect();
+    assert_eq!(texts.len(), all.len(), "a query is judged twice");
     let corpus = library().corpus();
-    for Judged { text, why, expect } in &queries {
+    for Judged { text, why, expect } in all {
         assert!(!why.is_empty() && !expect.is_empty(), "{text}");
         assert!(expect.values().any(|grade| *grade == 3), "{text}: nothing is what was meant");
         for (id, grade) in expect {
-            let known = corpus.source(id).is_some() || corpus.finding(id).is_some() || corpus.topic(id).is_some();
-            assert!(known, "{text}: there is no {id}");
+            let known = [
+                corpus.source(id).is_some(),
+                corpus.finding(id).is_some(),
+                corpus.claim(id).is_some(),
+                corpus.blurb(id).is_some(),
+                corpus.topic(id).is_some(),
+            ];
+            assert!(known.contains(&true), "{text}: there is no {id}");
             assert!((1..=3).contains(grade), "{text}: {id} = {grade}");
         }
     }

@@ -350,7 +350,7 @@ fn source_of(record: Record<'static>) -> Option<&'static Source> {
     match record {
         Record::Source(source) => Some(source),
         Record::Finding(finding) => library().corpus().source(finding.source.as_str()),
-        Record::Topic(_) => None,
+        Record::Claim(_) | Record::Blurb(_) | Record::Topic(_) => None,
     }
 }
 
@@ -371,6 +371,8 @@ fn every_order_is_total_and_ties_are_broken_by_kind_and_id() {
         let title = |hit: &FoundRecord<'static>| match hit.record {
             Record::Source(source) => source.bibliography.title.to_lowercase(),
             Record::Finding(finding) => finding.statement.to_lowercase(),
+            Record::Claim(claim) => claim.place.quote.to_lowercase(),
+            Record::Blurb(blurb) => blurb.title.to_lowercase(),
             Record::Topic(topic) => topic.label.to_lowercase(),
         };
         assert!(hits(Sort::Title).is_sorted_by_key(|hit| (title(hit), by_kind_and_id(hit))));
@@ -410,11 +412,11 @@ fn values(record: Record<'static>, facet: Facet, as_of: Date) -> BTreeSet<String
     let findings: Vec<&Finding> = match record {
         Record::Source(source) => corpus.findings_of(source).collect(),
         Record::Finding(finding) => vec![finding],
-        Record::Topic(_) => Vec::new(),
+        Record::Claim(_) | Record::Blurb(_) | Record::Topic(_) => Vec::new(),
     };
     let own: Vec<&TopicId> = match record {
         Record::Source(source) => source.topics.iter().collect(),
-        Record::Finding(_) | Record::Topic(_) => Vec::new(),
+        Record::Finding(_) | Record::Claim(_) | Record::Blurb(_) | Record::Topic(_) => Vec::new(),
     };
     let measured = |finding: &&'static Finding| finding.result.measurement();
     let topics = |mut more: Vec<&'static TopicId>, kinds: &[TopicKind]| {
@@ -430,7 +432,7 @@ fn values(record: Record<'static>, facet: Facet, as_of: Date) -> BTreeSet<String
         Facet::Verification => match record {
             Record::Source(source) => one(source.verification().slug()),
             Record::Finding(finding) => one(finding.verification().slug()),
-            Record::Topic(_) => BTreeSet::new(),
+            Record::Claim(_) | Record::Blurb(_) | Record::Topic(_) => BTreeSet::new(),
         },
         Facet::Type => findings.iter().map(|finding| finding.result.kind().slug().to_owned()).collect(),
         Facet::Direction => {
@@ -443,6 +445,8 @@ fn values(record: Record<'static>, facet: Facet, as_of: Date) -> BTreeSet<String
             .collect(),
         Facet::Topic => match record {
             Record::Topic(topic) => with_wider(vec![&topic.id], TopicKind::ALL),
+            Record::Claim(claim) => with_wider(claim.topics.iter().collect(), TopicKind::ALL),
+            Record::Blurb(blurb) => with_wider(blurb.all_topics().collect(), TopicKind::ALL),
             Record::Source(_) | Record::Finding(_) => {
                 topics(findings.iter().flat_map(|finding| finding.all_topics()).collect(), TopicKind::ALL)
             }
@@ -466,6 +470,32 @@ fn values(record: Record<'static>, facet: Facet, as_of: Date) -> BTreeSet<String
             let named = outcomes.flat_map(|outcome| std::iter::once(&outcome.topic).chain(outcome.instrument.value()));
             topics(named.collect(), &[TopicKind::Outcome, TopicKind::Instrument, TopicKind::Mechanism])
         }
+        Facet::Source => {
+            let named = |sources: Vec<&Source>| sources.iter().map(|source| source.id.to_string()).collect();
+            match record {
+                Record::Source(_) | Record::Finding(_) => named(source.into_iter().collect()),
+                Record::Claim(claim) => named(corpus.sources_of_claim(claim)),
+                Record::Blurb(blurb) => named(corpus.sources_of_blurb(blurb)),
+                Record::Topic(_) => BTreeSet::new(),
+            }
+        }
+        Facet::Aspect => match record {
+            Record::Claim(claim) => one(claim.kind.slug()),
+            Record::Blurb(blurb) => one(blurb.aspect.slug()),
+            Record::Source(_) | Record::Finding(_) | Record::Topic(_) => BTreeSet::new(),
+        },
+        Facet::Verdict => match record {
+            Record::Claim(claim) => one(claim.verdict.slug()),
+            Record::Source(_) | Record::Finding(_) | Record::Blurb(_) | Record::Topic(_) => BTreeSet::new(),
+        },
+        Facet::Page => match record {
+            Record::Claim(claim) => one(claim.page.as_str()),
+            Record::Source(_) | Record::Finding(_) | Record::Blurb(_) | Record::Topic(_) => BTreeSet::new(),
+        },
+        Facet::State => match record {
+            Record::Blurb(blurb) => blurb.life.state(as_of).map(|state| one(state.slug())).unwrap_or_default(),
+            Record::Source(_) | Record::Finding(_) | Record::Claim(_) | Record::Topic(_) => BTreeSet::new(),
+        },
     }
 }
 
@@ -737,6 +767,14 @@ fn at(record: Record<'static>, pointer: &str) -> Option<String> {
         (Record::Finding(f), ["estimates", i, "text"]) => {
             f.result.measurement()?.estimates.get(i.parse::<usize>().ok()?)?.text()
         }
+        (Record::Claim(c), ["quote"]) => c.place.quote.clone(),
+        (Record::Claim(c), ["rationale"]) => c.rationale.clone(),
+        (Record::Claim(c), ["rewording"]) => c.rewording.value()?.clone(),
+        (Record::Blurb(b), ["title"]) => b.title.clone(),
+        (Record::Blurb(b), ["texts", "line"]) => b.texts.line.clone(),
+        (Record::Blurb(b), ["texts", "short"]) => b.texts.short.clone(),
+        (Record::Blurb(b), ["texts", "full"]) => b.texts.full.clone(),
+        (Record::Blurb(b), ["caveats", i]) => item(&b.caveats, i)?,
         (Record::Topic(t), ["label"]) => t.label.clone(),
         (Record::Topic(t), ["description"]) => t.description.clone(),
         (Record::Topic(t), ["technical", i]) => item(&t.technical, i)?,
@@ -775,6 +813,12 @@ fn texts(record: Record<'static>) -> Vec<String> {
         "/label",
         "/description",
         "/instrument/important_change",
+        "/quote",
+        "/rationale",
+        "/rewording",
+        "/texts/line",
+        "/texts/short",
+        "/texts/full",
     ]
     .map(str::to_owned)
     .into();

@@ -4,7 +4,12 @@ use actix_web::{HttpRequest, HttpResponse, get, web};
 
 use super::takes_nothing;
 use crate::{
-    api::{Asking, Question, Reply, openapi::Document, params::Resource},
+    api::{
+        Asking, Question, Reply,
+        accept::{Media, preferred},
+        openapi::Document,
+        params::Resource,
+    },
     http::{
         cache::{CachePolicy, cached},
         problem::{Code, Problem},
@@ -21,7 +26,8 @@ use crate::{
 )]
 #[get("/openapi.json")]
 pub(crate) async fn document(question: Question, request: HttpRequest) -> Reply {
-    let Question { now, id, pairs } = &question;
+    let Question { now, id, pairs, accept } = &question;
+    preferred(accept, &[Media::Json])?;
     let library = &now.served.library;
     takes_nothing(&Asking { library, today: now.today, resource: Resource::Document, id, pairs })?;
     let document = request

@@ -37,7 +37,7 @@ fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
     let scene = Scene { corpus: asking.library.corpus(), as_of: asked.as_of };
     let finding = |record| match record {
         Record::Finding(finding) => FindingView::of(scene, finding),
-        Record::Source(_) | Record::Topic(_) => None,
+        Record::Source(_) | Record::Claim(_) | Record::Blurb(_) | Record::Topic(_) => None,
     };
     let data: Vec<_> = found.hits.iter().filter_map(|hit| finding(hit.record)).collect();
     let meta = Meta::of(asking, &asked, data.len(), found.total, found.understood);

@@ -30,6 +30,12 @@ pub(crate) struct RecordTotals {
     /// Results they report.
     #[schema(example = 62)]
     findings: usize,
+    /// Sentences of audited pages.
+    #[schema(example = 80)]
+    claims: usize,
+    /// Texts that may be published, and those that may not any more.
+    #[schema(example = 50)]
+    blurbs: usize,
     /// Concepts.
     #[schema(example = 61)]
     topics: usize,
@@ -50,9 +56,18 @@ pub(crate) struct IndexLinks {
     /// Results they report.
     #[schema(example = "/v1/findings")]
     findings: &'static str,
+    /// Sentences of audited pages.
+    #[schema(example = "/v1/claims")]
+    claims: &'static str,
+    /// Texts that may be published.
+    #[schema(example = "/v1/blurbs")]
+    blurbs: &'static str,
     /// Concepts.
     #[schema(example = "/v1/topics")]
     topics: &'static str,
+    /// What changed for readers.
+    #[schema(example = "/v1/changes")]
+    changes: &'static str,
     /// This API as an OpenAPI document.
     #[schema(example = "/openapi.json")]
     openapi: &'static str,
@@ -85,6 +100,8 @@ fn answer(asking: &Asking<'_>) -> Result<Answer, Problem> {
         records: RecordTotals {
             sources: corpus.sources().len(),
             findings: corpus.findings().len(),
+            claims: corpus.claims().len(),
+            blurbs: corpus.blurbs().len(),
             topics: corpus.topics().len(),
         },
         links: IndexLinks {
@@ -92,7 +109,10 @@ fn answer(asking: &Asking<'_>) -> Result<Answer, Problem> {
             suggest: "/v1/suggest",
             sources: "/v1/sources",
             findings: "/v1/findings",
+            claims: "/v1/claims",
+            blurbs: "/v1/blurbs",
             topics: "/v1/topics",
+            changes: "/v1/changes",
             openapi: "/openapi.json",
             docs: "/docs",
             problems: "/problems",

@@ -1,5 +1,8 @@
 //! One file for each resource: its description, its handler, and the function that answers.
 
+pub(super) mod blurbs;
+pub(super) mod changes;
+pub(super) mod claims;
 pub(super) mod document;
 pub(super) mod findings;
 pub(super) mod index;
@@ -8,8 +11,9 @@ pub(super) mod sources;
 pub(super) mod suggest;
 pub(super) mod topics;
 
-use super::{Answer, Asking, asked::Asked};
+use super::{Answer, Asking, asked::Asked, view};
 use crate::{
+    corpus::Record,
     domain::{RecordKind, Vocabulary, vocabulary::nearest},
     http::problem::{Code, Problem},
 };
@@ -20,15 +24,9 @@ fn no_such_record<'a>(asking: &Asking<'_>, kind: RecordKind, ids: impl IntoItera
     let shown = super::asked::shortened(id);
     let noun = kind.label().to_lowercase();
     let corpus = asking.library.corpus();
-    let elsewhere = [
-        (RecordKind::Source, "/v1/sources", corpus.source(id).is_some()),
-        (RecordKind::Finding, "/v1/findings", corpus.finding(id).is_some()),
-        (RecordKind::Topic, "/v1/topics", corpus.topic(id).is_some()),
-    ]
-    .into_iter()
-    .find(|(_, _, there)| *there);
-    let hint = if let Some((other, path, _)) = elsewhere {
-        format!("it is the id of a {}: see {path}/{id}", other.label().to_lowercase())
+    let elsewhere = corpus.records().find(|record| record.id() == id).map(Record::kind);
+    let hint = if let Some(other) = elsewhere {
+        format!("it is the id of a {}: see {}", other.label().to_lowercase(), view::href(other, id))
     } else if let Some(near) = nearest(id, ids) {
         format!("did you mean `{near}`?")
     } else if kind == RecordKind::Source {

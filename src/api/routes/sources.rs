@@ -47,7 +47,7 @@ fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
 fn source(record: Record<'_>) -> Option<&Source> {
     match record {
         Record::Source(source) => Some(source),
-        Record::Finding(_) | Record::Topic(_) => None,
+        Record::Finding(_) | Record::Claim(_) | Record::Blurb(_) | Record::Topic(_) => None,
     }
 }
 

@@ -10,8 +10,8 @@ use crate::{
         asked::Asked,
         envelope::{Dataset, SuggestMeta, SuggestPage, Suggestion},
         params::{DEFAULT_LIMIT, Resource, SuggestParams},
+        view,
     },
-    domain::RecordKind,
     http::problem::Problem,
     search,
 };
@@ -53,12 +53,7 @@ fn answer(asking: &Asking<'_>) -> Result<Answer, Problem> {
 
 impl From<search::Suggestion> for Suggestion {
     fn from(search::Suggestion { text, kind, id }: search::Suggestion) -> Self {
-        let collection = match kind {
-            RecordKind::Source => "sources",
-            RecordKind::Finding => "findings",
-            RecordKind::Topic => "topics",
-        };
-        let href = format!("/v1/{collection}/{id}");
+        let href = view::href(kind, &id);
         Self { text, kind, id, href }
     }
 }

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use actix_web::get;
 
-use super::{no_such_record, takes_nothing, with_next};
+use super::{no_such_record, with_next};
 use crate::{
     api::{
         Answer, Asking, Question, Reply,
         asked::Asked,
         envelope::{Meta, TopicPage, searched},
         params::{Resource, TopicParams, TopicsParams},
-        view::topic::TopicView,
+        view::{Scene, topic::TopicView},
     },
     corpus::Record,
     domain::RecordKind,
@@ -39,7 +39,7 @@ fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
     let corpus = asking.library.corpus();
     let topic = |record| match record {
         Record::Topic(topic) => Some(TopicView::of(corpus, topic)),
-        Record::Source(_) | Record::Finding(_) => None,
+        Record::Source(_) | Record::Finding(_) | Record::Claim(_) | Record::Blurb(_) => None,
     };
     let data: Vec<_> = found.hits.iter().filter_map(|hit| topic(hit.record)).collect();
     let meta = Meta::of(asking, &asked, data.len(), found.total, found.understood);
@@ -49,7 +49,9 @@ fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
 
 /// Get a topic
 ///
-/// One concept: its names, its place among other concepts, and the sources and findings about it.
+/// One concept: its names, its place among other concepts, and the sources and findings about it; and its `overview`:
+/// what guidelines advise, side by side, with strength, certainty and currency, and what was found for and against.
+/// Narrow it with `intervention`: `/v1/topics/low-back-pain?intervention=acupuncture`.
 #[utoipa::path(
     tag = "topics",
     operation_id = "getTopic",
@@ -62,11 +64,12 @@ pub(crate) async fn one(question: Question) -> Reply {
 }
 
 fn answer_one(asking: &Asking<'_>) -> Result<Answer, Problem> {
-    takes_nothing(asking)?;
+    let asked = Asked::read(asking)?;
     let corpus = asking.library.corpus();
     let Some(topic) = corpus.topic(asking.id) else {
         let ids = corpus.topics().iter().map(|topic| topic.id.as_str());
         return Err(no_such_record(asking, RecordKind::Topic, ids));
     };
-    Answer::of(&TopicView::of(corpus, topic))
+    let intervention = asked.intervention.as_deref().and_then(|id| corpus.topic(id));
+    Answer::of(&TopicView::of(corpus, topic).with_overview(Scene { corpus, as_of: asked.as_of }, topic, intervention))
 }

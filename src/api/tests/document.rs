@@ -108,10 +108,12 @@ async fn documented_parameters_are_the_accepted_ones() {
             (Resource::Source, "example-trial-nowhere"),
             (Resource::Finding, "example-trial-nowhere-ache"),
             (Resource::Topic, "imaginary-ache"),
+            (Resource::Claim, "example-page-c01"),
+            (Resource::Blurb, "example-effect"),
         ];
         let id = ids.into_iter().find(|(of, _)| *of == resource).map_or("", |(_, id)| id);
         let path = resource.path().replace("{id}", id);
-        let of_the_data = ["topic", "population", "intervention", "outcome", "cursor"];
+        let of_the_data = ["topic", "population", "intervention", "outcome", "source", "page", "cursor"];
         for parameter in operation["parameters"].as_array().into_iter().flatten() {
             let name = parameter["name"].as_str().unwrap();
             if parameter["in"] != "query" || of_the_data.contains(&name) {
@@ -182,6 +184,11 @@ fn names_of_schemas_are_unique() {
     routes::sources::one.schemas(&mut all);
     routes::findings::list.schemas(&mut all);
     routes::findings::one.schemas(&mut all);
+    routes::claims::list.schemas(&mut all);
+    routes::claims::one.schemas(&mut all);
+    routes::blurbs::list.schemas(&mut all);
+    routes::blurbs::one.schemas(&mut all);
+    routes::changes::list.schemas(&mut all);
     routes::topics::list.schemas(&mut all);
     routes::topics::one.schemas(&mut all);
     let mut seen: BTreeMap<String, Value> = BTreeMap::new();

@@ -6,7 +6,16 @@ use crate::http::cache::CachePolicy;
 #[actix_web::test]
 async fn every_list_has_the_same_envelope() {
     let api = Api::new();
-    for address in ["/v1/search", "/v1/suggest?q=im", "/v1/sources", "/v1/findings", "/v1/topics"] {
+    for address in [
+        "/v1/search",
+        "/v1/suggest?q=im",
+        "/v1/sources",
+        "/v1/findings",
+        "/v1/claims",
+        "/v1/blurbs",
+        "/v1/changes",
+        "/v1/topics",
+    ] {
         let got = api.get(address).await;
         let keys: Vec<_> = got.body.as_object().unwrap().keys().cloned().collect();
         assert_eq!(keys, ["data", "facets", "meta"], "{address}");
@@ -72,7 +81,13 @@ async fn filters_are_or_within_and_between() {
     let either = api.get("/v1/sources?design=rct,guideline&sort=id").await.body;
     assert_eq!(
         ids(&either),
-        ["example-guideline-nowhere", "example-guideline-old", "example-retracted", "example-trial-nowhere"]
+        [
+            "example-guideline-elsewhere",
+            "example-guideline-nowhere",
+            "example-guideline-old",
+            "example-retracted",
+            "example-trial-nowhere",
+        ]
     );
     assert_eq!(api.get("/v1/sources?design=rct&design=guideline").await.body["meta"]["total"], 0);
     let both = api.get("/v1/findings?topic=imaginary-ache&topic=invented-therapy").await.body;
@@ -90,7 +105,11 @@ async fn ranges_include_their_ends_and_may_be_open() {
     let api = Api::new();
     let of = async |query: &str| api.get(&format!("/v1/sources?sort=id&{query}")).await.body;
     assert_eq!(ids(&of("year=2021").await), ["example-trial-nowhere"]);
-    assert_eq!(ids(&of("year=2021..").await), ["example-retracted", "example-trial-nowhere", "example-unidentified"]);
+    assert_eq!(ids(&of("year=2021..2022").await), ["example-retracted", "example-trial-nowhere"]);
+    assert_eq!(
+        ids(&of("year=2021..").await),
+        ["example-guideline-elsewhere", "example-retracted", "example-trial-nowhere", "example-unidentified"]
+    );
     assert_eq!(ids(&of("participants=..120").await), ["example-retracted", "example-trial-nowhere"]);
     let reversed = of("year=2021..2019").await;
     assert_eq!(ids(&reversed), ["example-guideline-nowhere", "example-trial-nowhere"]);
@@ -108,9 +127,9 @@ async fn facets_say_what_choosing_them_would_give() {
     let count = |values: &[Value], value: &str| {
         values.iter().find(|v| v["value"] == value).map(|v| (v["count"].as_u64(), v["selected"].as_bool()))
     };
-    assert_eq!(count(kinds, "source"), Some((Some(5), Some(true))));
+    assert_eq!(count(kinds, "source"), Some((Some(6), Some(true))));
     assert_eq!(count(kinds, "topic"), Some((Some(3), Some(false))));
-    assert_eq!(count(body["facets"]["design"].as_array().unwrap(), "guideline"), Some((Some(2), Some(false))));
+    assert_eq!(count(body["facets"]["design"].as_array().unwrap(), "guideline"), Some((Some(3), Some(false))));
 }
 
 #[actix_web::test]
@@ -137,7 +156,10 @@ async fn optional_parts_of_hits_can_be_left_out() {
     assert!(whole.get("explanation").is_none());
     let lean = &api.get("/v1/search?q=ache&limit=1&fields=score").await.body["data"][0];
     let keys: Vec<_> = lean.as_object().unwrap().keys().map(String::as_str).collect();
-    assert_eq!(keys, ["href", "id", "identified", "kind", "score", "status", "title", "verification"]);
+    assert_eq!(
+        keys,
+        ["href", "id", "identified", "kind", "score", "state", "status", "title", "verdict", "verification"]
+    );
     let plain = &api.get("/v1/search?q=ache&limit=1&highlight=false&explain=true").await.body["data"][0];
     assert!(plain.get("excerpts").is_none() && plain["explanation"]["parts"][0]["term"].is_string());
 }

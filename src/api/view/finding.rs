@@ -4,7 +4,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    Scene, SourceBrief, Status, TopicBrief, finding_href,
+    Scene, SourceBrief, Status, TopicBrief,
+    blurb::BlurbBrief,
+    claim::ClaimBrief,
+    finding_href,
     provenance::{ProvenanceView, RecordProvenance},
 };
 use crate::domain::{
@@ -78,6 +81,10 @@ pub(crate) struct FindingView<'a> {
     qualified_by: Vec<FindingBrief<'a>>,
     /// Findings that this one qualifies or contradicts.
     qualifies: Vec<FindingBrief<'a>>,
+    /// Blurbs that rest on it.
+    blurbs: Vec<BlurbBrief<'a>>,
+    /// Claims of audited pages it is linked with, and what it does to each.
+    claims: Vec<ClaimBrief<'a>>,
     /// What it is about.
     topics: Vec<TopicBrief<'a>>,
     /// Where in the source it stands; null when not noted.
@@ -265,7 +272,7 @@ impl<'a> From<&'a Rated> for CertaintyView<'a> {
 }
 
 impl<'a> FindingBrief<'a> {
-    fn of(scene: Scene<'a>, finding: &'a Finding) -> Option<Self> {
+    pub(super) fn of(scene: Scene<'a>, finding: &'a Finding) -> Option<Self> {
         Some(Self {
             id: &finding.id,
             href: finding_href(&finding.id),
@@ -337,6 +344,8 @@ impl<'a> FindingView<'a> {
                 .iter()
                 .filter_map(|id| FindingBrief::of(scene, scene.corpus.finding(id.as_str())?))
                 .collect(),
+            blurbs: scene.corpus.blurbs_on(finding).filter_map(|blurb| BlurbBrief::of(scene, blurb)).collect(),
+            claims: scene.corpus.claims_on(finding).map(|(claim, role)| ClaimBrief::of(claim, Some(role))).collect(),
             qualifies: scene.corpus.qualifies(finding).filter_map(|other| FindingBrief::of(scene, other)).collect(),
             topics: scene.topics(topics),
             locator: locator.value().map(String::as_str),

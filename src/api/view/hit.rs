@@ -3,11 +3,11 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Scene, Status, TopicBrief, finding::CertaintyView, finding_href, source_href, topic_href};
+use super::{Scene, Status, TopicBrief, finding::CertaintyView, href, source_href};
 use crate::{
     app::FoundRecord,
     corpus::Record,
-    domain::{RecordKind, SourceId, StudyDesign, Verification, vocabulary::vocabulary},
+    domain::{BlurbState, RecordKind, SourceId, StudyDesign, Verdict, Verification, vocabulary::vocabulary},
     search::{self, TextField},
 };
 
@@ -39,29 +39,33 @@ pub(crate) struct SearchHit<'a> {
     /// Id of the record.
     #[schema(example = "acp-2017-chronic")]
     id: &'a str,
-    /// Title of a source, statement of a finding, label of a topic.
+    /// Title of a source or blurb, statement of a finding, words of a claim, label of a topic.
     title: &'a str,
     /// Address of the whole record.
     #[schema(example = "/v1/findings/acp-2017-chronic")]
     href: String,
-    /// Status of the source, or of the source of a finding; null for topics.
+    /// Status of the source, or of the source of a finding; null for claims, blurbs and topics.
     status: Option<Status<'a>>,
-    /// How far the record was checked; null for topics.
+    /// How far the record was checked; null for claims, blurbs and topics.
     verification: Option<Verification>,
-    /// Whether the publication could be identified; null for topics. If not, nothing of it may be published as fact.
+    /// Whether the publication could be identified; null for claims, blurbs and topics. If not, nothing of it may be published as fact.
     identified: Option<bool>,
+    /// What the evidence lets one say of a claim; null for all others.
+    verdict: Option<Verdict>,
+    /// Whether a blurb may be published on the day of the answer; null for all others.
+    state: Option<BlurbState>,
     /// How well it matches; comparable within one answer only. 0 when nothing was typed.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, minimum = 0, example = 23.4)]
     score: Option<f32>,
-    /// The source that reports a finding, and the source itself; null for topics.
+    /// The source that reports a finding, and the source itself; null for claims, blurbs and topics.
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<Option<HitSource<'a>>>,
-    /// Year of the issue date; null for topics.
+    /// Year of the issue date; null for claims, blurbs and topics.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1000, maximum = 9999, example = 2017)]
     year: Option<Option<i16>>,
-    /// Design of the source; null for topics.
+    /// Design of the source; null for claims, blurbs and topics.
     #[serde(skip_serializing_if = "Option::is_none")]
     design: Option<Option<StudyDesign>>,
     /// Certainty of a finding; null for all others, and when nobody rated it.
@@ -232,46 +236,49 @@ impl<'a> SearchHit<'a> {
     /// A hit on the day of the scene. None if it were a finding without a source, which no corpus has.
     pub(crate) fn of(scene: Scene<'a>, found: FoundRecord<'a>, wanted: &Wanted<'_>) -> Option<Self> {
         let FoundRecord { record, hit: search::Hit { ordinal: _, score, excerpts, explanation } } = found;
-        let (title, href, source, verification, certainty, topics) = match record {
-            Record::Source(source) => (
-                source.bibliography.title.as_str(),
-                source_href(&source.id),
-                Some(source),
-                Some(source.verification()),
-                None,
-                scene.topics(&source.topics),
-            ),
+        let (source, verification, certainty, topics) = match record {
+            Record::Source(source) => (Some(source), Some(source.verification()), None, scene.topics(&source.topics)),
             Record::Finding(finding) => (
-                finding.statement.as_str(),
-                finding_href(&finding.id),
                 Some(scene.corpus.source(finding.source.as_str())?),
                 Some(finding.verification()),
                 finding.certainty.value().map(CertaintyView::from),
                 scene.topics(&finding.topics),
             ),
-            Record::Topic(topic) => (topic.label.as_str(), topic_href(&topic.id), None, None, None, Vec::new()),
+            Record::Claim(claim) => (None, None, None, scene.topics(&claim.topics)),
+            Record::Blurb(blurb) => (None, None, None, scene.topics(blurb.all_topics())),
+            Record::Topic(_) => (None, None, None, Vec::new()),
+        };
+        let (verdict, state) = match record {
+            Record::Claim(claim) => (Some(claim.verdict), None),
+            Record::Blurb(blurb) => (None, blurb.life.state(scene.as_of)),
+            Record::Source(_) | Record::Finding(_) | Record::Topic(_) => (None, None),
         };
         let of_source = source.map(|source| HitSource {
             id: &source.id,
             short_title: &source.short_title,
             href: source_href(&source.id),
         });
+        // A text that may not be published is found, to learn what became of it, and is not repeated.
+        let may_be_repeated = state.is_none_or(BlurbState::is_publishable);
         let excerpts_wanted = wanted.highlight && wanted.has(HitPart::Excerpts);
         Some(Self {
             kind: record.kind(),
             id: record.id(),
-            title,
-            href,
+            title: record.title(),
+            href: href(record.kind(), record.id()),
             status: source.map(|source| scene.status(source)),
             verification,
             identified: source.map(|source| source.assertion.is_none()),
+            verdict,
+            state,
             score: wanted.has(HitPart::Score).then_some(score),
             source: wanted.has(HitPart::Source).then_some(of_source),
             year: wanted.has(HitPart::Year).then_some(source.map(|source| source.year())),
             design: wanted.has(HitPart::Design).then_some(source.map(|source| source.design)),
             certainty: wanted.has(HitPart::Certainty).then_some(certainty),
             topics: wanted.has(HitPart::Topics).then_some(topics),
-            excerpts: excerpts_wanted.then(|| excerpts.into_iter().map(ExcerptView::from).collect()),
+            excerpts: excerpts_wanted
+                .then(|| excerpts.into_iter().filter(|_| may_be_repeated).map(ExcerptView::from).collect()),
             explanation: explanation.map(ExplanationView::from),
         })
     }

@@ -4,8 +4,12 @@
 //! whether it is shown. The paths of texts are what excerpts point to: `/limitations/2` is the third limitation.
 //! Whatever stands for a source or a finding carries its status and how far it was checked.
 
+pub(super) mod blurb;
+pub(super) mod change;
+pub(super) mod claim;
 pub(super) mod finding;
 pub(super) mod hit;
+pub(super) mod overview;
 pub(super) mod provenance;
 pub(super) mod source;
 pub(super) mod topic;
@@ -15,7 +19,10 @@ use utoipa::ToSchema;
 
 use crate::{
     corpus::Corpus,
-    domain::{CurrencyState, Date, Editorial, Source, SourceId, StudyDesign, Topic, TopicId, TopicKind, Verification},
+    domain::{
+        CurrencyState, Date, Editorial, RecordKind, Source, SourceId, StudyDesign, Topic, TopicId, TopicKind,
+        Verification,
+    },
 };
 
 /// Where and on which day records are looked at.
@@ -55,8 +62,8 @@ impl<'a> Scene<'a> {
         })
     }
 
-    pub(super) fn topics(self, ids: &'a [TopicId]) -> Vec<TopicBrief<'a>> {
-        ids.iter().filter_map(|id| self.corpus.topic(id.as_str())).map(TopicBrief::of).collect()
+    pub(super) fn topics(self, ids: impl IntoIterator<Item = &'a TopicId>) -> Vec<TopicBrief<'a>> {
+        ids.into_iter().filter_map(|id| self.corpus.topic(id.as_str())).map(TopicBrief::of).collect()
     }
 }
 
@@ -119,4 +126,20 @@ pub(super) fn finding_href(id: &crate::domain::FindingId) -> String {
 
 pub(super) fn topic_href(id: &TopicId) -> String {
     format!("/v1/topics/{id}")
+}
+
+/// The collection a kind of record stands in.
+pub(super) fn collection(kind: RecordKind) -> &'static str {
+    match kind {
+        RecordKind::Source => "/v1/sources",
+        RecordKind::Finding => "/v1/findings",
+        RecordKind::Claim => "/v1/claims",
+        RecordKind::Blurb => "/v1/blurbs",
+        RecordKind::Topic => "/v1/topics",
+    }
+}
+
+/// The address of a record.
+pub(super) fn href(kind: RecordKind, id: &str) -> String {
+    format!("{}/{id}", collection(kind))
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{TopicBrief, provenance::ProvenanceView, topic_href};
+use super::{Scene, TopicBrief, overview::Overview, provenance::ProvenanceView, topic_href};
 use crate::{
     corpus::Corpus,
     domain::{
@@ -51,6 +51,8 @@ pub(crate) struct TopicView<'a> {
     sources: Vec<&'a SourceId>,
     /// Ids of the findings about it or about a narrower topic; see `/v1/findings/{id}`.
     findings: Vec<&'a FindingId>,
+    /// What the records say about it, for and against; null in lists.
+    overview: Option<Overview<'a>>,
 }
 
 /// How many records are about a topic or about a narrower one.
@@ -95,7 +97,8 @@ pub(crate) struct InstrumentView<'a> {
 impl<'a> TopicView<'a> {
     /// A topic with what the corpus has about it.
     pub(crate) fn of(corpus: &'a Corpus, topic: &'a Topic) -> Self {
-        let Topic { id, kind, label, description, technical, lay, ambiguous, broader, mesh, instrument } = topic;
+        let Topic { id, kind, label, description, technical, lay, ambiguous, broader, mesh, instrument, recorded: _ } =
+            topic;
         let covered = with_narrower(corpus, topic);
         // As the filter `topic` has it: a finding is about whatever its parts are about, a source about that, too.
         let about = |finding: &Finding| finding.all_topics().iter().any(|id| covered.contains(id));
@@ -139,7 +142,16 @@ impl<'a> TopicView<'a> {
             counts: TopicCounts { sources: sources.len(), findings: findings.len() },
             sources,
             findings,
+            overview: None,
         }
+    }
+
+    /// The same with what the records say about it, narrowed to an intervention if there is one.
+    pub(crate) fn with_overview(self, scene: Scene<'a>, topic: &'a Topic, intervention: Option<&'a Topic>) -> Self {
+        let about = with_narrower(scene.corpus, topic);
+        let narrowed = intervention.map(|topic| (topic, with_narrower(scene.corpus, topic)));
+        let narrowed = narrowed.as_ref().map(|(topic, all)| (&topic.id, all.as_slice()));
+        Self { overview: Some(Overview::of(scene, &about, narrowed)), ..self }
     }
 }
 

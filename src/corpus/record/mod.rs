@@ -2,11 +2,17 @@
 //!
 //! Here stand the values that all kinds share; a kind of file has a module of its own.
 
+mod blurb;
+mod change;
 mod finding;
+mod page;
 mod provenance;
 mod source;
 mod topic;
 
+pub(in crate::corpus) use blurb::{FrontMatter, read_blurb};
+pub(in crate::corpus) use change::ChangeFile;
+pub(in crate::corpus) use page::PageFile;
 pub(in crate::corpus) use source::SourceFile;
 
 use serde_json::{Value, json};
@@ -17,9 +23,11 @@ use super::{
     schema::Definitions,
 };
 use crate::domain::{
-    Date, Decimal, Duration, EditorialStatus, FindingId, FindingKind, Name, PartialDate, RecordKind, SourceId,
-    StudyDesign, TopicId, TopicKind, Vocabulary,
+    Aspect, BlurbId, Date, Decimal, Duration, EditorialStatus, FindingId, FindingKind, Name, PartialDate, RecordKind,
+    SourceId, StudyDesign, TopicId, TopicKind, Verdict, Vocabulary,
+    blurb::Stage,
     certainty::{CertaintySystem, OcebmLevel},
+    claim::{ClaimForm, ClaimKind, LinkRole},
     finding::{Better, Clinical, ComparatorClass, Direction, DurationClass, Stance, Strength, TimeOrigin},
     identifier::{Doi, Isbn, Issn, NctId, Pmcid, Pmid, ProsperoId, WebAddress},
     number::{Arm, CountUnit, Measure},
@@ -60,6 +68,13 @@ vocabularies!(
     CertaintySystem,
     OcebmLevel,
     TopicKind,
+    ClaimKind,
+    ClaimForm,
+    Verdict,
+    LinkRole,
+    Aspect,
+    Stage,
+    RecordKind,
 );
 
 fn word<T: Vocabulary>(node: &Node<'_>) -> Option<T> {
@@ -139,6 +154,7 @@ references! {
     SourceId, Source, "the id of a source";
     FindingId, Finding, "the id of a finding";
     TopicId, Topic, "the id of a topic";
+    BlurbId, Blurb, "the id of a blurb";
 }
 
 impl FromToml for Decimal {

@@ -86,7 +86,8 @@ record! { TopicTable {
 impl FromTable for Topic {
     fn from_table(table: &Table<'_>) -> Option<Self> {
         // Entered with the file, so that `sourced` values of topics have a date too.
-        if let Some(day) = table.field::<Date>("recorded") {
+        let recorded = table.field::<Date>("recorded");
+        if let Some(day) = recorded {
             table.set_recorded(day);
         }
         let TopicTable { id, kind, label, description, technical, lay, ambiguous, broader, mesh, instrument } =
@@ -102,6 +103,7 @@ impl FromTable for Topic {
             broader,
             mesh,
             instrument,
+            recorded: recorded?,
         })
     }
 

@@ -7,6 +7,8 @@ use std::{
 
 use tempfile::TempDir;
 
+use crate::library::copy;
+
 /// The corpus as it stands in the repository.
 pub(crate) const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/corpus");
 
@@ -26,12 +28,11 @@ impl Fixture {
     /// A copy of the records of another folder.
     pub(crate) fn of(corpus: &Path) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        for kind in ["sources", "topics"] {
-            let to = folder.path().join("data").join(kind);
-            fs::create_dir_all(&to).unwrap();
-            for entry in fs::read_dir(corpus.join(kind)).unwrap() {
-                let from = entry.unwrap().path();
-                fs::copy(&from, to.join(from.file_name().unwrap())).unwrap();
+        for kind in ["sources", "topics", "pages", "blurbs", "changes"] {
+            // A corpus need not have records of every kind.
+            let from = corpus.join(kind);
+            if from.is_dir() {
+                copy(&from, &folder.path().join("data").join(kind));
             }
         }
         Self { folder }

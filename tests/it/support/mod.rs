@@ -6,8 +6,8 @@ mod fixture;
 mod program;
 mod service;
 
-pub(crate) use cli::cli;
+pub(crate) use cli::{Ended, cli};
 pub(crate) use client::{Answer, Client};
-pub(crate) use fixture::Fixture;
+pub(crate) use fixture::{Fixture, GUIDELINE};
 pub(crate) use program::Program;
 pub(crate) use service::Service;

@@ -8,8 +8,12 @@ use std::{
     hash::Hash,
 };
 
+mod blurb;
+mod page;
+mod text;
+
 use super::{
-    Filed, Severity,
+    Filed, Records, Severity,
     diagnostic::{self, Diagnostic, Rule},
     identifiers,
     read::{FileText, Reference},
@@ -26,8 +30,7 @@ use crate::domain::{
 /// All that was read.
 pub(super) struct Files<'a> {
     pub(super) files: &'a [FileText],
-    pub(super) sources: &'a [Filed<SourceFile>],
-    pub(super) topics: &'a [Filed<Topic>],
+    pub(super) records: &'a Records,
     pub(super) references: &'a [(usize, Reference)],
     pub(super) every_file_was_read: bool,
 }
@@ -50,13 +53,31 @@ pub(super) fn check(files: &Files<'_>) -> Vec<Diagnostic> {
         directions_agree_with_numbers,
         recommendations_are_rated,
         no_self_links,
+        page::claims_are_named_after_their_page,
+        page::quotes_stand_in_their_page,
+        page::verdicts_have_their_links,
+        blurb::stages_are_complete,
+        blurb::evidence_is_named,
+        blurb::dates_follow,
+        blurb::texts_have_their_length,
+        blurb::texts_can_be_read,
+    ];
+    let rules_of_links: &[fn(&Files<'_>, &mut Vec<Diagnostic>)] = &[
+        links_lead_somewhere,
+        topics_stand_where_their_kind_belongs,
+        page::words_have_their_page,
+        page::rewordings_rest_on_their_links,
+        blurb::replacements_can_be_used,
+        blurb::texts_rest_on_their_findings,
+        blurb::guidelines_are_balanced,
     ];
     for rule in rules {
         rule(files, &mut found);
     }
     if files.every_file_was_read {
-        links_lead_somewhere(files, &mut found);
-        topics_stand_where_their_kind_belongs(files, &mut found);
+        for rule in rules_of_links {
+            rule(files, &mut found);
+        }
     }
     found
 }
@@ -78,24 +99,29 @@ impl<T> Filed<T> {
 
 /// All findings with the file and the path of the table they stand in.
 fn findings<'a>(files: &Files<'a>) -> impl Iterator<Item = (&'a Filed<SourceFile>, String, &'a Finding)> {
-    files.sources.iter().flat_map(|filed| {
+    files.records.sources.iter().flat_map(|filed| {
         filed.record.findings.iter().enumerate().map(move |(i, finding)| (filed, format!("finding[{i}]"), finding))
     })
 }
 
 fn ids_are_file_names(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
     fn check<T>(files: &Files<'_>, filed: &Filed<T>, id: &str, found: &mut Vec<Diagnostic>) {
-        let path = &files.files[filed.file].path;
-        let name = path.rsplit('/').next().and_then(|name| name.strip_suffix(".toml")).unwrap_or(path);
-        if id != name {
-            let message = format!("the id is `{id}`, the file `{name}.toml`");
+        let file = &files.files[filed.file];
+        if id != file.stem() {
+            let message = format!("the id is `{id}`, the file `{}`", file.path);
             found.push(filed.fault(files, "id", diagnostic::ID_FILE_NAME, message, "rename one of them"));
         }
     }
-    for filed in files.sources {
+    for filed in &files.records.sources {
         check(files, filed, filed.record.source.id.as_str(), found);
     }
-    for filed in files.topics {
+    for filed in &files.records.topics {
+        check(files, filed, filed.record.id.as_str(), found);
+    }
+    for filed in &files.records.pages {
+        check(files, filed, filed.record.id.as_str(), found);
+    }
+    for filed in &files.records.blurbs {
         check(files, filed, filed.record.id.as_str(), found);
     }
     for (filed, path, finding) in findings(files) {
@@ -113,7 +139,7 @@ fn ids_are_file_names(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// File names keep sources and topics apart already; findings can meet.
+/// File names keep the other kinds apart already; findings and claims can meet.
 fn ids_are_unique(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
     let mut seen = HashSet::new();
     for (filed, path, finding) in findings(files) {
@@ -123,11 +149,19 @@ fn ids_are_unique(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
             found.push(filed.fault(files, &format!("{path}.id"), diagnostic::DUPLICATE_ID, message, help));
         }
     }
+    let mut seen = HashSet::new();
+    for (filed, path, claim) in page::claims(files) {
+        if !seen.insert(&claim.id) {
+            let message = format!("there is another claim `{}`", claim.id);
+            let help = "an id belongs to one record for ever";
+            found.push(filed.fault(files, &format!("{path}.id"), diagnostic::DUPLICATE_ID, message, help));
+        }
+    }
 }
 
 fn names_are_unique(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
     let mut owners: HashMap<String, &Topic> = HashMap::new();
-    for filed in files.topics {
+    for filed in &files.records.topics {
         let topic = &filed.record;
         let fields = std::iter::once(("label".to_owned(), &topic.label))
             .chain(topic.technical.iter().map(|name| ("technical".to_owned(), name)))
@@ -163,7 +197,7 @@ fn duplicates<'a, K: Hash + Eq, T: 'a>(
 
 fn identifiers_are_unique(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
     // A registration belongs to a study, which may have several publications; the others belong to one publication.
-    let of_one_publication = files.sources.iter().flat_map(|filed| {
+    let of_one_publication = files.records.sources.iter().flat_map(|filed| {
         identifiers(&filed.record.source)
             .into_iter()
             .filter(|id| !matches!(id, Identifier::Nct(_) | Identifier::Prospero(_) | Identifier::Source(_)))
@@ -185,7 +219,7 @@ fn identifiers_are_unique(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 fn titles_are_unique(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
-    let titled = files.sources.iter().map(|filed| {
+    let titled = files.records.sources.iter().map(|filed| {
         let source = &filed.record.source;
         let letters: String =
             source.bibliography.title.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
@@ -200,7 +234,7 @@ fn titles_are_unique(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
 
 fn records_have_topics(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
     let help = "name at least one topic, or nobody will find it by its subject";
-    for filed in files.sources {
+    for filed in &files.records.sources {
         if filed.record.source.topics.is_empty() {
             found.push(filed.fault(files, "topics", diagnostic::NO_TOPIC, "the source has no topic".to_owned(), help));
         }
@@ -211,10 +245,16 @@ fn records_have_topics(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
             found.push(filed.fault(files, &format!("{path}.topics"), diagnostic::NO_TOPIC, message, help));
         }
     }
+    for (filed, path, claim) in page::claims(files) {
+        if claim.topics.is_empty() {
+            let message = format!("claim `{}` has no topic", claim.id);
+            found.push(filed.fault(files, &format!("{path}.topics"), diagnostic::NO_TOPIC, message, help));
+        }
+    }
 }
 
 fn references_are_complete(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
-    for filed in files.sources {
+    for filed in &files.records.sources {
         let source = &filed.record.source;
         let Bibliography { item_type, author, container_title, publisher, volume, page, number, doi, url, .. } =
             &source.bibliography;
@@ -256,7 +296,7 @@ fn references_are_complete(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 fn unidentified_publications_claim_nothing(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
-    for filed in files.sources {
+    for filed in &files.records.sources {
         let SourceFile { source, findings } = &filed.record;
         if source.assertion.is_none() {
             continue;
@@ -271,11 +311,12 @@ fn unidentified_publications_claim_nothing(files: &Files<'_>, found: &mut Vec<Di
 }
 
 fn dates_fit(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
-    for filed in files.sources {
+    for filed in &files.records.sources {
         let source = &filed.record.source;
         let Source { bibliography, study, recorded, review_due, links, .. } = source;
         let issued = bibliography.issued;
         let superseded: Vec<&Source> = files
+            .records
             .sources
             .iter()
             .map(|other| &other.record.source)
@@ -315,7 +356,7 @@ fn dates_fit(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
 /// A cycle is told once, in the first of its topics: it is one fault, whichever link is the wrong one.
 fn topics_have_no_cycle(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
     let broader: BTreeMap<&str, &Filed<Topic>> =
-        files.topics.iter().map(|filed| (filed.record.id.as_str(), filed)).collect();
+        files.records.topics.iter().map(|filed| (filed.record.id.as_str(), filed)).collect();
     let above: BTreeMap<&str, BTreeSet<&str>> = broader.keys().map(|id| (*id, above(&broader, id))).collect();
     for (id, filed) in &broader {
         // Those above it that it is above of.
@@ -344,7 +385,7 @@ fn above<'a>(broader: &BTreeMap<&'a str, &'a Filed<Topic>>, id: &str) -> BTreeSe
 
 fn no_self_links(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
     let help = "remove the link";
-    for filed in files.sources {
+    for filed in &files.records.sources {
         let SourceFile { source, findings } = &filed.record;
         if source.links.iter().any(|link| link.source == source.id) {
             let message = format!("`{}` links to itself", source.id);
@@ -358,7 +399,7 @@ fn no_self_links(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
             }
         }
     }
-    for filed in files.topics {
+    for filed in &files.records.topics {
         if filed.record.broader.contains(&filed.record.id) {
             let message = format!("`{}` is broader than itself", filed.record.id);
             found.push(filed.fault(files, "broader", diagnostic::SELF_LINK, message, help));
@@ -367,13 +408,17 @@ fn no_self_links(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 fn links_lead_somewhere(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
-    let sources: HashSet<&str> = files.sources.iter().map(|filed| filed.record.source.id.as_str()).collect();
+    let sources: HashSet<&str> = files.records.sources.iter().map(|filed| filed.record.source.id.as_str()).collect();
     let all_findings: HashSet<&str> = findings(files).map(|(_, _, finding)| finding.id.as_str()).collect();
-    let topics: HashSet<&str> = files.topics.iter().map(|filed| filed.record.id.as_str()).collect();
+    let topics: HashSet<&str> = files.records.topics.iter().map(|filed| filed.record.id.as_str()).collect();
+    let claims: HashSet<&str> = page::claims(files).map(|(_, _, claim)| claim.id.as_str()).collect();
+    let blurbs: HashSet<&str> = files.records.blurbs.iter().map(|filed| filed.record.id.as_str()).collect();
     for (file, reference) in files.references {
         let known = match reference.kind {
             RecordKind::Source => &sources,
             RecordKind::Finding => &all_findings,
+            RecordKind::Claim => &claims,
+            RecordKind::Blurb => &blurbs,
             RecordKind::Topic => &topics,
         };
         if known.contains(reference.id.as_str()) {
@@ -391,7 +436,7 @@ fn links_lead_somewhere(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
 
 fn topics_stand_where_their_kind_belongs(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
     let kinds: HashMap<&str, TopicKind> =
-        files.topics.iter().map(|filed| (filed.record.id.as_str(), filed.record.kind)).collect();
+        files.records.topics.iter().map(|filed| (filed.record.id.as_str(), filed.record.kind)).collect();
     for (file, reference) in files.references {
         let allowed: &[TopicKind] = if reference.path.contains("population.topics") {
             &[TopicKind::Condition, TopicKind::Population]
@@ -416,6 +461,7 @@ fn topics_stand_where_their_kind_belongs(files: &Files<'_>, found: &mut Vec<Diag
 
 fn scales_agree_with_instruments(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
     let instruments: HashMap<&str, Better> = files
+        .records
         .topics
         .iter()
         .filter_map(|filed| Some((filed.record.id.as_str(), filed.record.instrument.as_ref()?.better)))

@@ -1,0 +1,131 @@
+//! `/v1/blurbs`: text that may be published.
+
+use actix_web::get;
+
+use super::{no_such_record, with_next};
+use crate::{
+    api::{
+        Answer, Asking, Question, Reply,
+        accept::Media,
+        asked::Asked,
+        envelope::{BlurbPage, Meta, facets, searched},
+        params::{BlurbFormat, BlurbParams, BlurbsParams, Resource},
+        view::{Scene, blurb::BlurbView},
+    },
+    corpus::Record,
+    domain::{Blurb, BlurbState, Date, RecordKind, Vocabulary},
+    http::problem::{Code, Problem},
+    search::{Choice, Facet, Sort},
+};
+
+/// List blurbs
+///
+/// Text that may be published as it is, by topic and aspect, `text` being in the length asked for. What may not be
+/// published on the day `as_of` is left out, unless `state` asks for it; then it comes without its texts.
+#[utoipa::path(
+    tag = "blurbs",
+    operation_id = "listBlurbs",
+    params(BlurbsParams),
+    responses((status = 200, description = "A page of blurbs.", body = BlurbPage)),
+)]
+#[get("/v1/blurbs")]
+pub(crate) async fn list(question: Question) -> Reply {
+    question.search(Resource::Blurbs, answer_list).await
+}
+
+fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
+    let asked = Asked::read(asking)?;
+    let mut request = asked.request(Some(RecordKind::Blurb));
+    if asked.q.is_empty() && asked.sort.is_none() {
+        request.sort = Sort::Id;
+    }
+    if request.filters.choices.iter().all(|choice| choice.facet != Facet::State) {
+        let publishable = BlurbState::ALL.iter().filter(|state| state.is_publishable());
+        let any_of = publishable.map(|state| state.slug().to_owned()).collect();
+        request.filters.choices.push(Choice { facet: Facet::State, any_of });
+    }
+    let found = searched(asking.library, &request)?;
+    let scene = Scene { corpus: asking.library.corpus(), as_of: asked.as_of };
+    let blurb = |record| match record {
+        Record::Blurb(blurb) => BlurbView::of(scene, blurb, asked.length),
+        Record::Source(_) | Record::Finding(_) | Record::Claim(_) | Record::Topic(_) => None,
+    };
+    let data: Vec<_> = found.hits.iter().filter_map(|hit| blurb(hit.record)).collect();
+    let meta = Meta::of(asking, &asked, data.len(), found.total, found.understood);
+    let page = BlurbPage { data, meta, facets: facets(found.facets) };
+    Ok(with_next(asking, Answer::of(&page)?, page.meta.next_cursor.as_ref()))
+}
+
+/// Get a blurb
+///
+/// One text with its caveats, its references and its dates: as JSON, as the HTML fragment a website puts into its page,
+/// or as Markdown. One that was withdrawn, or that was not reviewed in time, is answered with 410: take it down.
+#[utoipa::path(
+    tag = "blurbs",
+    operation_id = "getBlurb",
+    params(BlurbParams),
+    responses((
+        status = 200,
+        description = "The blurb.",
+        content((BlurbView = "application/json"), (String = "text/html"), (String = "text/markdown")),
+    )),
+)]
+#[get("/v1/blurbs/{id}")]
+pub(crate) async fn one(question: Question) -> Reply {
+    question.represent(Resource::Blurb, &[Media::Json, Media::Html, Media::Markdown], answer_one)
+}
+
+fn answer_one(asking: &Asking<'_>, accepted: Result<Media, Problem>) -> Result<Answer, Problem> {
+    let asked = Asked::read(asking)?;
+    let media = match asked.format {
+        Some(BlurbFormat::Json) => Media::Json,
+        Some(BlurbFormat::Html) => Media::Html,
+        Some(BlurbFormat::Markdown) => Media::Markdown,
+        None => accepted?,
+    };
+    let corpus = asking.library.corpus();
+    let Some(blurb) = corpus.blurb(asking.id) else {
+        let ids = corpus.blurbs().iter().map(|blurb| blurb.id.as_str());
+        return Err(no_such_record(asking, RecordKind::Blurb, ids));
+    };
+    if let Some(gone) = gone(blurb, asked.as_of) {
+        return Err(gone);
+    }
+    let view = BlurbView::of(Scene { corpus, as_of: asked.as_of }, blurb, asked.length);
+    let no_view = || Problem::new(Code::Internal, format!("the blurb {} cannot be shown", blurb.id));
+    let view = view.ok_or_else(no_view)?;
+    let body = match media {
+        Media::Json => return Answer::of(&view),
+        Media::Html => view.html(),
+        Media::Markdown => view.markdown(),
+    };
+    Ok(Answer { body: body.ok_or_else(no_view)?, media, next: None })
+}
+
+/// The problem of a text that may not be published any more.
+fn gone(blurb: &Blurb, as_of: Date) -> Option<Problem> {
+    let problem = |detail| Problem::new(Code::Gone, detail);
+    match blurb.life.state(as_of)? {
+        BlurbState::Live | BlurbState::Due => None,
+        BlurbState::Expired => {
+            let detail = format!(
+                "the blurb `{}` was valid until {} and has not been reviewed since; take it down until it is",
+                blurb.id, blurb.life.valid_until
+            );
+            Some(problem(detail))
+        }
+        BlurbState::Withdrawn => {
+            let withdrawal = blurb.withdrawn.as_ref()?;
+            let instead = match &withdrawal.replaced_by {
+                Some(id) => format!("use `{id}` instead"),
+                None => "nothing replaces it".to_owned(),
+            };
+            let detail = format!(
+                "the blurb `{}` was withdrawn on {}: {}; {instead}",
+                blurb.id, withdrawal.on, withdrawal.reason
+            );
+            let successor = withdrawal.replaced_by.as_ref().map(|id| format!("/v1/blurbs/{id}"));
+            Some(Problem { successor, ..problem(detail) })
+        }
+    }
+}

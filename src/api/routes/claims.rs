@@ -1,0 +1,78 @@
+//! `/v1/claims`: the sentences of audited pages.
+
+use actix_web::get;
+
+use super::{no_such_record, with_next};
+use crate::{
+    api::{
+        Answer, Asking, Question, Reply,
+        asked::Asked,
+        envelope::{ClaimPage, Meta, facets, searched},
+        params::{ClaimParams, ClaimsParams, Resource},
+        view::{Scene, claim::ClaimView},
+    },
+    corpus::Record,
+    domain::RecordKind,
+    http::problem::{Code, Problem},
+    search::Sort,
+};
+
+/// List claims
+///
+/// Sentences of audited web pages with their verdicts: what the sources report, why the verdict, and what the page could
+/// say instead. Without words to look for they come in the order of their page.
+#[utoipa::path(
+    tag = "claims",
+    operation_id = "listClaims",
+    params(ClaimsParams),
+    responses((status = 200, description = "A page of claims.", body = ClaimPage)),
+)]
+#[get("/v1/claims")]
+pub(crate) async fn list(question: Question) -> Reply {
+    question.search(Resource::Claims, answer_list).await
+}
+
+fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
+    let asked = Asked::read(asking)?;
+    let mut request = asked.request(Some(RecordKind::Claim));
+    if asked.q.is_empty() && asked.sort.is_none() {
+        request.sort = Sort::Id;
+    }
+    let found = searched(asking.library, &request)?;
+    let scene = Scene { corpus: asking.library.corpus(), as_of: asked.as_of };
+    let claim = |record| match record {
+        Record::Claim(claim) => ClaimView::of(scene, claim),
+        Record::Source(_) | Record::Finding(_) | Record::Blurb(_) | Record::Topic(_) => None,
+    };
+    let data: Vec<_> = found.hits.iter().filter_map(|hit| claim(hit.record)).collect();
+    let meta = Meta::of(asking, &asked, data.len(), found.total, found.understood);
+    let page = ClaimPage { data, meta, facets: facets(found.facets) };
+    Ok(with_next(asking, Answer::of(&page)?, page.meta.next_cursor.as_ref()))
+}
+
+/// Get a claim
+///
+/// One sentence with its place, its verdict, the findings that support, qualify or contradict it, and a rewording the
+/// evidence carries.
+#[utoipa::path(
+    tag = "claims",
+    operation_id = "getClaim",
+    params(ClaimParams),
+    responses((status = 200, description = "The claim.", body = ClaimView)),
+)]
+#[get("/v1/claims/{id}")]
+pub(crate) async fn one(question: Question) -> Reply {
+    question.look_up(Resource::Claim, answer_one)
+}
+
+fn answer_one(asking: &Asking<'_>) -> Result<Answer, Problem> {
+    let asked = Asked::read(asking)?;
+    let corpus = asking.library.corpus();
+    let Some(claim) = corpus.claim(asking.id) else {
+        let ids = corpus.claims().iter().map(|claim| claim.id.as_str());
+        return Err(no_such_record(asking, RecordKind::Claim, ids));
+    };
+    let view = ClaimView::of(Scene { corpus, as_of: asked.as_of }, claim)
+        .ok_or_else(|| Problem::new(Code::Internal, format!("the claim {} has no page", claim.id)))?;
+    Answer::of(&view)
+}

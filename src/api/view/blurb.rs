@@ -1,0 +1,222 @@
+//! A blurb as the API shows it: as JSON, and as the HTML fragment and the Markdown a website takes over.
+
+use askama::Template;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{Scene, SourceBrief, TopicBrief, finding::FindingBrief, href};
+use crate::domain::{
+    Aspect, Blurb, BlurbId, BlurbState, Currency, CurrencyState, Date, EditorialStatus, RecordKind, Source, Vocabulary,
+    blurb::{LifeCycle, TextLength, Texts, Withdrawal},
+    prose,
+};
+
+/// Text that may be published as it is, bound to the findings it rests on. Print it with its references, its caveats
+/// and `reviewed`; ask again before `valid_until`, and take it down when the answer is 410.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = Blurb)]
+pub(crate) struct BlurbView<'a> {
+    /// Id of the blurb; never reused.
+    id: &'a BlurbId,
+    /// Address of this record.
+    #[schema(example = "/v1/blurbs/acupuncture-chronic-back-pain-sham")]
+    href: String,
+    /// A question or a plain heading.
+    title: &'a str,
+    /// The question it answers about its topics.
+    aspect: Aspect,
+    /// Topics; the one it is filed under first.
+    topics: Vec<TopicBrief<'a>>,
+    /// Whether it may be published on the day `as_of`.
+    state: BlurbState,
+    /// The length of `text`.
+    length: TextLength,
+    /// The text in the length asked for; null when it may not be published.
+    text: Option<&'a str>,
+    /// All lengths; null when it may not be published.
+    texts: Option<&'a Texts>,
+    /// What must be known beside it, a sentence each.
+    caveats: &'a [String],
+    /// The sources it rests on, in the order in which they are to be listed.
+    attribution: Vec<Attribution<'a>>,
+    /// The findings it rests on.
+    findings: Vec<FindingBrief<'a>>,
+    /// Years of school a reader needs (Flesch-Kincaid grade).
+    reading_grade: ReadingGrade,
+    /// The day its texts were compared with its findings.
+    #[schema(value_type = String, format = Date, example = "2026-11-23")]
+    reviewed: Date,
+    /// From this day on it should be compared again.
+    #[schema(value_type = String, format = Date, example = "2027-11-23")]
+    review_due: Date,
+    /// The last day on which it may be published.
+    #[schema(value_type = String, format = Date, example = "2028-05-23")]
+    valid_until: Date,
+    /// Why it was taken back; null unless `state` is `withdrawn`.
+    withdrawn: Option<&'a Withdrawal>,
+}
+
+/// Years of school a reader needs, by the Flesch-Kincaid formula.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+pub(crate) struct ReadingGrade {
+    /// For the short text.
+    #[schema(example = 7.4)]
+    short: f64,
+    /// For the full text.
+    #[schema(example = 8.1)]
+    full: f64,
+}
+
+/// A source of a blurb, as it is to be named.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct Attribution<'a> {
+    /// The source.
+    source: SourceBrief<'a>,
+    /// The reference as plain text.
+    reference: String,
+    /// Where the publication can be found; null when no address is known.
+    url: Option<String>,
+    /// What must be said with the reference; null when the publication holds as it is.
+    #[schema(example = "Lapsed 2022-04-04.")]
+    note: Option<String>,
+}
+
+impl<'a> Attribution<'a> {
+    fn of(scene: Scene<'a>, source: &'a Source) -> Option<Self> {
+        Some(Self {
+            source: scene.source_brief(&source.id)?,
+            reference: reference(source),
+            url: source.best_url(),
+            note: note(scene, source),
+        })
+    }
+}
+
+/// What its publisher said since, and whether it still holds, when either is news.
+fn note(scene: Scene<'_>, source: &Source) -> Option<String> {
+    let CurrencyState { state, since, .. } = scene.corpus.currency(source, scene.as_of);
+    let editorial = source.editorial.status;
+    let mut news = Vec::new();
+    if editorial != EditorialStatus::None {
+        news.push(format!("{}.", editorial.label()));
+    }
+    match state {
+        Currency::Lapsed | Currency::Superseded | Currency::DueForReview => {
+            let since = since.map(|day| format!(" since {day}")).unwrap_or_default();
+            news.push(format!("{}{since}.", state.label()));
+        }
+        Currency::Current | Currency::Unknown => {}
+    }
+    (!news.is_empty()).then(|| news.join(" "))
+}
+
+/// A plain reference: who, what, where, when.
+fn reference(source: &Source) -> String {
+    let b = &source.bibliography;
+    let who = match b.author.as_slice() {
+        [] => String::new(),
+        [one] => format!("{}. ", one.full()),
+        [first, _, ..] => format!("{} et al. ", first.full()),
+    };
+    let place =
+        b.container_title.as_ref().or(b.publisher.as_ref()).map(|place| format!(" {place}.")).unwrap_or_default();
+    let stop = if b.title.ends_with(['.', '?', '!']) { "" } else { "." };
+    format!("{who}{}{stop}{place} {}.", b.title, b.issued.year())
+}
+
+impl<'a> BlurbView<'a> {
+    /// A blurb on the day of the scene; none for a draft, which no corpus gives out.
+    pub(crate) fn of(scene: Scene<'a>, blurb: &'a Blurb, length: TextLength) -> Option<Self> {
+        let Blurb { id, title, topic: _, topics: _, aspect, life, texts, findings, caveats, recorded: _, withdrawn } =
+            blurb;
+        let LifeCycle { stage: _, reviewed, review_due, valid_until } = *life;
+        let state = life.state(scene.as_of)?;
+        let given = state.is_publishable().then_some(texts);
+        let findings = findings.iter().filter_map(|id| FindingBrief::of(scene, scene.corpus.finding(id.as_str())?));
+        let sources = scene.corpus.sources_of_blurb(blurb);
+        Some(Self {
+            id,
+            href: href(RecordKind::Blurb, id.as_str()),
+            title,
+            aspect: *aspect,
+            topics: scene.topics(blurb.all_topics()),
+            state,
+            length,
+            text: given.map(|texts| texts.of(length)),
+            texts: given,
+            caveats,
+            attribution: sources.into_iter().filter_map(|source| Attribution::of(scene, source)).collect(),
+            findings: findings.collect(),
+            reading_grade: ReadingGrade {
+                short: prose::reading_grade(&texts.short),
+                full: prose::reading_grade(&texts.full),
+            },
+            reviewed,
+            review_due,
+            valid_until,
+            withdrawn: withdrawn.as_ref(),
+        })
+    }
+
+    /// The fragment a website puts into its page: escaped, without scripts, styles and outer page.
+    pub(crate) fn html(&self) -> Option<String> {
+        Fragment { blurb: self, text: self.text? }.render().ok()
+    }
+
+    /// The same as Markdown (CommonMark).
+    pub(crate) fn markdown(&self) -> Option<String> {
+        let mut lines = vec![format!("### {}", marked(self.title)), String::new(), marked(self.text?), String::new()];
+        lines.extend(self.caveats.iter().map(|caveat| format!("- {}", marked(caveat))));
+        lines.push(String::new());
+        for (i, Attribution { reference, url, note, source: _ }) in self.attribution.iter().enumerate() {
+            let address = url.as_ref().map(|url| format!(" <{url}>")).unwrap_or_default();
+            let note = note.as_ref().map(|note| format!(" **{}**", marked(note))).unwrap_or_default();
+            lines.push(format!("{}. {}{address}{note}", i + 1, marked(reference)));
+        }
+        lines.push(String::new());
+        lines.push(format!("*Reviewed {}. Valid until {}.*", self.reviewed, self.valid_until));
+        lines.push(String::new());
+        Some(lines.join("\n"))
+    }
+}
+
+/// Text with the characters escaped that CommonMark would read as marks.
+fn marked(text: &str) -> String {
+    text.chars()
+        .flat_map(|c| {
+            let escape = matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '&' | '|' | '~');
+            escape.then_some('\\').into_iter().chain([c])
+        })
+        .collect()
+}
+
+#[derive(Template)]
+#[template(path = "blurb.html")]
+struct Fragment<'a> {
+    blurb: &'a BlurbView<'a>,
+    text: &'a str,
+}
+
+/// A blurb in short.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct BlurbBrief<'a> {
+    /// Id of the blurb.
+    id: &'a BlurbId,
+    /// Address of the whole record.
+    #[schema(example = "/v1/blurbs/acupuncture-chronic-back-pain-sham")]
+    href: String,
+    /// A question or a plain heading.
+    title: &'a str,
+    /// The question it answers.
+    aspect: Aspect,
+    /// Whether it may be published.
+    state: BlurbState,
+}
+
+impl<'a> BlurbBrief<'a> {
+    pub(super) fn of(scene: Scene<'a>, blurb: &'a Blurb) -> Option<Self> {
+        let href = href(RecordKind::Blurb, blurb.id.as_str());
+        let state = blurb.life.state(scene.as_of)?;
+        Some(Self { id: &blurb.id, href, title: &blurb.title, aspect: blurb.aspect, state })
+    }
+}

@@ -1,0 +1,193 @@
+//! `evidence verify`: whether what the records say can be traced, check by check.
+//!
+//! Data that cannot be loaded fail the checks whose rules they break. What is left to say of data that can is what no
+//! rule forbids: which values nobody has confirmed yet, and days that have not come.
+
+use std::fmt::Write;
+
+use clap::Args;
+
+use super::{Outcome, lint, output, today};
+use crate::{
+    corpus::{Corpus, Diagnostic, LoadError, Loaded, Origins, Severity},
+    domain::{Date, Estimate, Finding, Provenance, RecordKind, Source, claim::Claim},
+};
+
+#[derive(Args, Debug)]
+pub(super) struct Verify {
+    /// Folder of the records
+    #[arg(long, value_name = "DIR", default_value = "data", env = "EVIDENCE_DATA")]
+    data: std::path::PathBuf,
+    /// List the values that are not verified
+    #[arg(long)]
+    unverified: bool,
+    /// The day after which nothing may have been read; today in UTC by default
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Date>,
+}
+
+/// A check, and the rules of the lint it consists of.
+struct Check {
+    name: &'static str,
+    rules: &'static [&'static str],
+}
+
+const CHECKS: &[Check] = &[
+    Check { name: "every file can be read and has the form of its kind", rules: &[] },
+    Check {
+        name: "every value says where it was read and when, how it was worked out, or what is missing",
+        rules: &["provenance"],
+    },
+    Check { name: "identifiers have the form and check digit of their scheme", rules: &["bad-identifier", "bad-id"] },
+    Check {
+        name: "no identifier belongs to two sources, no title to two of one year",
+        rules: &["duplicate-identifier", "duplicate-title", "duplicate-id"],
+    },
+    Check { name: "every link leads to a record", rules: &["dangling-link", "self-link", "topic-cycle"] },
+    Check { name: "quotes of sources have at most 25 words", rules: &["quote-length"] },
+    Check { name: "quotes of pages stand there word for word", rules: &["page-text", "quote-place"] },
+    Check {
+        name: "numbers lie in their intervals and on the side they are said to be",
+        rules: &["interval-order", "outside-interval", "direction", "scale-direction"],
+    },
+    Check {
+        name: "numbers of blurbs and rewordings are numbers of their findings, and verified",
+        rules: &["text-number", "unverified-text"],
+    },
+];
+
+/// Where values of the records come from.
+#[derive(Default)]
+struct Tally {
+    sourced: usize,
+    inferred: usize,
+    /// File, line and reason of each.
+    unverified: Vec<(String, usize, String)>,
+    /// Values read on a day that has not come.
+    future: Vec<(String, usize, Date)>,
+}
+
+pub(super) fn run(arguments: &Verify) -> anyhow::Result<Outcome> {
+    let Verify { data, unverified, as_of } = arguments;
+    let today = as_of.unwrap_or_else(today);
+    let (loaded, faults) = match Corpus::load(data) {
+        Ok(loaded) => (Some(loaded), Vec::new()),
+        Err(LoadError::Faults(faults)) => (None, faults),
+        Err(other) => return Err(other.into()),
+    };
+    let mut report = checks(&faults);
+    let mut is_clean = faults.is_empty();
+    if let Some(Loaded { corpus, warnings: _, origins }) = &loaded {
+        let tally = Tally::of(corpus, origins, today);
+        let Tally { sourced, inferred, unverified: open, future } = &tally;
+        is_clean &= future.is_empty();
+        // Writing to a string does not fail.
+        let _ =
+            writeln!(report, "{}    no value was read after {today}", if future.is_empty() { "ok  " } else { "FAIL" });
+        for (file, line, day) in future {
+            let _ = writeln!(report, "        {}:{line}: read on {day}", data.join(file).display());
+        }
+        let _ = writeln!(
+            report,
+            "\n{}: {sourced} provenances with page and day, {inferred} worked out, {} not verified",
+            lint::holdings(corpus),
+            open.len()
+        );
+        if *unverified {
+            for (file, line, reason) in open {
+                let _ = writeln!(report, "{}:{line}: {reason}", data.join(file).display());
+            }
+        }
+    }
+    output::print(&report)?;
+    if !faults.is_empty() {
+        output::remark(&lint::text(data, &faults));
+    }
+    Ok(if is_clean { Outcome::Done } else { Outcome::Faults })
+}
+
+/// Each check with its result. Faults of rules that belong to no check of their own are faults of form.
+fn checks(faults: &[Diagnostic]) -> String {
+    let named: Vec<&str> = CHECKS.iter().flat_map(|check| check.rules.iter().copied()).collect();
+    let mut report = String::new();
+    for Check { name, rules } in CHECKS {
+        let broken = faults
+            .iter()
+            .filter(|fault| fault.severity == Severity::Error)
+            .filter(|fault| if rules.is_empty() { !named.contains(&fault.code) } else { rules.contains(&fault.code) });
+        let count = broken.count();
+        let (verdict, times) = match count {
+            0 => ("ok  ", String::new()),
+            n => ("FAIL", format!(" ({})", lint::counted(n, "fault"))),
+        };
+        // Writing to a string does not fail.
+        let _ = writeln!(report, "{verdict}    {name}{times}");
+    }
+    report
+}
+
+impl Tally {
+    fn of(corpus: &Corpus, origins: &Origins, today: Date) -> Self {
+        let mut tally = Self::default();
+        for source in corpus.sources() {
+            let Source { id, provenance, .. } = source;
+            let place = |field: &str| origins.of(RecordKind::Source, id.as_str(), field);
+            tally.add(&provenance.default, place("provenance"), today, "the record as a whole");
+            for (field, provenance) in &provenance.except {
+                tally.add(provenance, place(field), today, field);
+            }
+        }
+        for finding in corpus.findings() {
+            let Finding { id, provenance, .. } = finding;
+            let place = |field: &str| origins.of(RecordKind::Finding, id.as_str(), field);
+            tally.add(&provenance.default, place("provenance"), today, "the finding as a whole");
+            for (field, provenance) in &provenance.except {
+                tally.add(provenance, place(field), today, field);
+            }
+            let estimates = finding.result.measurement().map_or(&[][..], |measurement| &measurement.estimates);
+            for (i, estimate) in estimates.iter().enumerate() {
+                let place = place(&format!("estimate[{i}].value"));
+                for provenance in own_provenances(finding, estimate) {
+                    tally.add(provenance, place, today, "a number");
+                }
+            }
+        }
+        for topic in corpus.topics() {
+            for (i, heading) in topic.mesh.iter().enumerate() {
+                let place = origins.of(RecordKind::Topic, topic.id.as_str(), &format!("mesh[{i}].heading"));
+                tally.add(&heading.provenance, place, today, "the MeSH heading");
+            }
+            if let Some(instrument) = &topic.instrument {
+                let place = origins.of(RecordKind::Topic, topic.id.as_str(), "instrument");
+                tally.add(&instrument.provenance, place, today, "the scale");
+            }
+        }
+        for Claim { id, provenance, .. } in corpus.claims() {
+            if let Some(provenance) = provenance {
+                let place = origins.of(RecordKind::Claim, id.as_str(), "provenance");
+                tally.add(provenance, place, today, "the rationale");
+            }
+        }
+        tally
+    }
+
+    fn add(&mut self, provenance: &Provenance, place: Option<(&str, usize)>, today: Date, what: &str) {
+        let (file, line) = place.map_or((String::new(), 1), |(file, line)| (file.to_owned(), line));
+        match provenance {
+            Provenance::Sourced { pages: _, on } => {
+                self.sourced += 1;
+                if *on > today {
+                    self.future.push((file, line, *on));
+                }
+            }
+            Provenance::Inferred { .. } => self.inferred += 1,
+            Provenance::Unverified { reason } => self.unverified.push((file, line, format!("{what}: {reason}"))),
+        }
+    }
+}
+
+/// Provenances of a number that are its own, not those of its finding.
+fn own_provenances<'a>(finding: &'a Finding, estimate: &'a Estimate) -> impl Iterator<Item = &'a Provenance> {
+    let inherited = finding.provenance.of("estimate");
+    estimate.provenances().filter(move |provenance| *provenance != inherited)
+}

@@ -1,0 +1,126 @@
+//! What changed for readers: records entered and corrected, notices of publishers, and what the calendar did.
+
+use super::Corpus;
+use crate::domain::{
+    BlurbState, Change, ChangeKind, Date, RecordKind, Vocabulary,
+    blurb::{LifeCycle, Stage},
+    status::EditorialStatus,
+};
+
+impl Corpus {
+    /// The changes from the day `since` to the day `as_of`, both included, newest first; those of a day by kind of change,
+    /// kind of record and id.
+    pub fn changes(&self, since: Date, as_of: Date) -> Vec<Change> {
+        let mut all = self.added();
+        all.extend(self.corrections.iter().cloned());
+        all.extend(self.notices());
+        all.extend(self.lapses(since, as_of));
+        all.extend(self.states());
+        all.retain(|change| (since..=as_of).contains(&change.on));
+        all.sort_by(|a, b| {
+            b.on.cmp(&a.on).then_with(|| (a.kind, a.record, &a.id, &a.field).cmp(&(b.kind, b.record, &b.id, &b.field)))
+        });
+        all
+    }
+
+    fn added(&self) -> Vec<Change> {
+        let added = |record, id: &str, on| Change {
+            on,
+            kind: ChangeKind::Added,
+            record,
+            id: id.to_owned(),
+            field: None,
+            before: None,
+            after: None,
+            why: None,
+        };
+        let sources = self.sources.iter().map(|source| added(RecordKind::Source, source.id.as_str(), source.recorded));
+        // A finding is entered with its source, a claim with its page.
+        let findings = self.findings.iter().filter_map(|finding| {
+            Some(added(RecordKind::Finding, finding.id.as_str(), self.source_of(finding)?.recorded))
+        });
+        let claims = self.claims.iter().filter_map(|claim| {
+            Some(added(RecordKind::Claim, claim.id.as_str(), self.page(claim.page.as_str())?.recorded))
+        });
+        let blurbs = self.blurbs.iter().map(|blurb| added(RecordKind::Blurb, blurb.id.as_str(), blurb.recorded));
+        let topics = self.topics.iter().map(|topic| added(RecordKind::Topic, topic.id.as_str(), topic.recorded));
+        sources.chain(findings).chain(claims).chain(blurbs).chain(topics).collect()
+    }
+
+    /// What publishers said; incomplete dates count from their first day.
+    fn notices(&self) -> impl Iterator<Item = Change> {
+        self.sources.iter().filter_map(|source| {
+            let editorial = &source.editorial;
+            Some(Change {
+                on: editorial.noticed?.earliest(),
+                kind: ChangeKind::Editorial,
+                record: RecordKind::Source,
+                id: source.id.to_string(),
+                field: Some("/status/editorial/status".to_owned()),
+                before: Some(EditorialStatus::None.slug().to_owned()),
+                after: Some(editorial.status.slug().to_owned()),
+                why: editorial.note.clone(),
+            })
+        })
+    }
+
+    /// Sources that changed their currency, going back from `as_of` one state at a time.
+    fn lapses(&self, since: Date, as_of: Date) -> Vec<Change> {
+        let mut changes = Vec::new();
+        for source in &self.sources {
+            let mut day = as_of;
+            loop {
+                let after = self.currency(source, day);
+                let Some(began) = after.since.filter(|began| *began >= since && *began <= day) else { break };
+                let Ok(eve) = began.yesterday() else { break };
+                let before = self.currency(source, eve);
+                changes.push(Change {
+                    on: began,
+                    kind: ChangeKind::Currency,
+                    record: RecordKind::Source,
+                    id: source.id.to_string(),
+                    field: Some("/status/currency/state".to_owned()),
+                    before: Some(before.state.slug().to_owned()),
+                    after: Some(after.state.slug().to_owned()),
+                    why: Some(after.reason),
+                });
+                day = eve;
+            }
+        }
+        changes
+    }
+
+    /// Blurbs that became due, expired or were taken back.
+    fn states(&self) -> Vec<Change> {
+        let mut changes = Vec::new();
+        for blurb in &self.blurbs {
+            let LifeCycle { stage, reviewed: _, review_due, valid_until } = blurb.life;
+            let mut add = |on, kind, before: BlurbState, after: BlurbState, why: Option<&str>| {
+                changes.push(Change {
+                    on,
+                    kind,
+                    record: RecordKind::Blurb,
+                    id: blurb.id.to_string(),
+                    field: Some("/state".to_owned()),
+                    before: Some(before.slug().to_owned()),
+                    after: Some(after.slug().to_owned()),
+                    why: why.map(str::to_owned),
+                });
+            };
+            match (stage, &blurb.withdrawn) {
+                (Stage::Live, _) => {
+                    add(review_due, ChangeKind::State, BlurbState::Live, BlurbState::Due, None);
+                    if let Ok(over) = valid_until.tomorrow() {
+                        add(over, ChangeKind::State, BlurbState::Due, BlurbState::Expired, None);
+                    }
+                }
+                (Stage::Withdrawn, Some(withdrawal)) => {
+                    let reason = Some(withdrawal.reason.as_str());
+                    add(withdrawal.on, ChangeKind::Withdrawn, BlurbState::Live, BlurbState::Withdrawn, reason);
+                }
+                (Stage::Draft, _) | (Stage::Withdrawn, None) => {}
+            }
+        }
+        changes
+    }
+}
