@@ -1,6 +1,6 @@
 # What can be done here; `make` lists it. Everything CI runs is a target of this file.
 .DEFAULT_GOAL := help
-.PHONY: help run check test unit contract tools format format-check lint doc data drift deny audit generate bench clean
+.PHONY: help run check test unit contract exchange tools format format-check lint doc data drift deny audit generate bench clean
 
 CARGO ?= cargo
 # Where generated files are written to be compared with the committed ones.
@@ -21,6 +21,9 @@ unit: ## the tests that need Rust only
 
 contract: ## check the running service from outside
 	tests/contract/run
+
+exchange: ## try import and export with other people's readers, hostile files and real ones
+	tests/exchange/run
 
 tools: ## install what `make contract` needs
 	tests/tools/install

@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod app;
+pub mod check;
 pub mod citation;
 pub mod cli;
 pub mod config;

@@ -7,14 +7,16 @@ use super::{
     cursor::Cursor,
     envelope::Warning,
     params::{
-        BlurbFormat, DEFAULT_LIMIT, MAX_DIGITS, MAX_FAULTS, MAX_IDENTIFIERS, Param, Resource, Takes, closed_values,
-        countable, slugs,
+        BlurbFormat, DEFAULT_LIMIT, MAX_DIGITS, MAX_FAULTS, MAX_IDENTIFIERS, MAX_LOCATOR_CHARS, MAX_SOURCES, Param,
+        Resource, Takes, closed_values, countable, slugs,
     },
+    routes::export::ExportFormat,
     view::hit::HitPart,
 };
 use crate::{
     app::Library,
-    domain::{Date, RecordKind, Vocabulary, blurb::TextLength, vocabulary::nearest},
+    citation::{locale::LocaleId, markers::place, render::Linking, style::StyleId},
+    domain::{Date, RecordKind, SourceId, Vocabulary, blurb::TextLength, vocabulary::nearest},
     http::problem::{Code, Fault, Problem},
     search::{Choice, Expansion, Facet, Filters, Matching, NumberField, Range, Request, Sort},
 };
@@ -35,11 +37,19 @@ pub(super) struct Asked {
     pub(super) explain: bool,
     pub(super) as_of: Date,
     pub(super) ids: Vec<String>,
+    /// Our ids of the sources that were named; empty when none was.
+    pub(super) sources: Vec<SourceId>,
+    pub(super) format: ExportFormat,
     pub(super) kinds: Vec<RecordKind>,
     pub(super) length: TextLength,
-    pub(super) format: Option<BlurbFormat>,
+    pub(super) blurb_format: Option<BlurbFormat>,
     pub(super) since: Option<Date>,
     pub(super) intervention: Option<String>,
+    pub(super) bibliographic: String,
+    pub(super) style: StyleId,
+    pub(super) locale: Option<LocaleId>,
+    pub(super) linking: Linking,
+    pub(super) locator: Option<(&'static str, String)>,
     pub(super) warnings: Vec<Warning>,
     question: u64,
     dataset: u64,
@@ -71,11 +81,18 @@ impl Asked {
             explain: false,
             as_of: *today,
             ids: Vec::new(),
+            sources: Vec::new(),
+            format: ExportFormat::Ris,
             kinds: Vec::new(),
             length: TextLength::Short,
-            format: None,
+            blurb_format: None,
             since: None,
             intervention: None,
+            bibliographic: String::new(),
+            style: StyleId::Ama,
+            locale: None,
+            linking: Linking::Url,
+            locator: None,
             warnings: Vec::new(),
             question: cursor::question(*resource, pairs),
             dataset: cursor::dataset(library.corpus().fingerprint()),
@@ -117,7 +134,7 @@ impl Asked {
                     asked.facets = reader.words(name, value, &countable(facets), |word| Facet::from_slug(word).ok());
                 }
                 Takes::Length => asked.length = reader.word(name, value).unwrap_or(asked.length),
-                Takes::Format => asked.format = reader.word(name, value),
+                Takes::BlurbFormat => asked.blurb_format = reader.word(name, value),
                 Takes::Since => asked.since = reader.day(name, value),
                 Takes::Intervention => {
                     let choice = reader.choice(Facet::Intervention, value);
@@ -131,15 +148,40 @@ impl Asked {
                 Takes::Explain => asked.explain = reader.boolean(name, value).unwrap_or(asked.explain),
                 Takes::Day => as_of = reader.day(name, value),
                 Takes::Identifiers => asked.ids.push(value.clone()),
+                Takes::Sources => {
+                    for named in value.split(',').map(str::trim).filter(|named| !named.is_empty()) {
+                        reader.source(name, named, &mut asked.sources);
+                    }
+                }
+                Takes::Format => asked.format = reader.word(name, value).unwrap_or(asked.format),
+                Takes::Reference => asked.bibliographic = value.clone(),
+                Takes::Style => asked.style = reader.word(name, value).unwrap_or(asked.style),
+                Takes::Locale => asked.locale = reader.word(name, value),
+                Takes::Linking => asked.linking = reader.word(name, value).unwrap_or(asked.linking),
+                Takes::Locator => asked.locator = reader.locator(name, value),
                 Takes::Kinds => {
                     let known = slugs::<RecordKind>();
                     asked.kinds = reader.words(name, value, &known, |word| RecordKind::from_slug(word).ok());
                 }
             }
         }
+        if !asked.bibliographic.is_empty() {
+            for (name, is_given) in
+                [("id", !asked.ids.is_empty()), ("q", !asked.q.is_empty()), ("sort", asked.sort.is_some())]
+            {
+                if is_given {
+                    let message = format!("cannot be combined with `{name}`: the reference decides what is found");
+                    reader.fault("bibliographic", &message, &asked.bibliographic, None, Vec::new());
+                }
+            }
+        }
         if asked.ids.len() > MAX_IDENTIFIERS {
             let message = format!("at most {MAX_IDENTIFIERS} identifiers can be looked up at a time");
             reader.fault("id", &message, &format!("{} identifiers", asked.ids.len()), None, Vec::new());
+        }
+        if asked.sources.len() > MAX_SOURCES {
+            let message = format!("names more sources than the {MAX_SOURCES} of one request");
+            reader.fault("ids", &message, &format!("{} sources", asked.sources.len()), None, Vec::new());
         }
         if !reader.faults.is_empty() {
             return Err(refusal(unknown, reader));
@@ -179,11 +221,18 @@ impl Asked {
             explain,
             as_of,
             ids: _,
+            sources: _,
+            format: _,
             kinds: _,
             length: _,
-            format: _,
+            blurb_format: _,
             since: _,
             intervention: _,
+            bibliographic: _,
+            style: _,
+            locale: _,
+            linking: _,
+            locator: _,
             warnings: _,
             question: _,
             dataset: _,
@@ -355,6 +404,22 @@ impl Reader<'_> {
         whole.then_some(Choice { facet, any_of })
     }
 
+    /// Adds the sources that an identifier means.
+    fn source(&mut self, name: &str, named: &str, sources: &mut Vec<SourceId>) {
+        let found = self.library.look_up(named).sources;
+        if found.is_empty() {
+            let ids = self.library.corpus().sources().iter().map(|source| source.id.as_str());
+            let near = nearest(named, ids);
+            let offer = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            self.fault(name, &format!("names no source `{}`{offer}", shortened(named)), named, near, Vec::new());
+        }
+        for source in found {
+            if !sources.contains(&source.id) {
+                sources.push(source.id.clone());
+            }
+        }
+    }
+
     fn range(&mut self, field: NumberField, value: &str, warnings: &mut Vec<Warning>) -> Option<Range> {
         let number = |text: &str| -> Result<Option<u32>, ()> {
             match text {
@@ -393,6 +458,17 @@ impl Reader<'_> {
             self.fault(name, &format!("takes a whole number from 1 to {max}"), value, None, Vec::new());
         }
         limit
+    }
+
+    fn locator(&mut self, name: &str, value: &str) -> Option<(&'static str, String)> {
+        let place = if value.chars().count() <= MAX_LOCATOR_CHARS { place(value) } else { None };
+        if place.is_none() {
+            let message = format!(
+                "takes a place in a work, in at most {MAX_LOCATOR_CHARS} characters: `p. 3`, `pp. 33-35`, `table 2`, `12`"
+            );
+            self.fault(name, &message, value, None, Vec::new());
+        }
+        place
     }
 
     fn boolean(&mut self, name: &str, value: &str) -> Option<bool> {

@@ -10,12 +10,12 @@ use super::{
     asked::Asked,
     params::DEFAULT_LIMIT,
     view::{
-        blurb::BlurbView, change::ChangeView, claim::ClaimView, finding::FindingView, hit::SearchHit,
-        source::SourceView, topic::TopicView,
+        blurb::BlurbView, change::ChangeView, citation::StyleView, claim::ClaimView, finding::FindingView,
+        hit::SearchHit, source::SourceView, topic::TopicView,
     },
 };
 use crate::{
-    app::Library,
+    app::{Library, ReferencePart},
     domain::{Date, Identifier, RecordKind, SourceId, Vocabulary, identifier::IdentifierKind, vocabulary::vocabulary},
     http::{
         problem::{Code, Problem},
@@ -193,6 +193,9 @@ meta! {
     SourceMeta {
         /// What became of each `id`, in the order asked; empty when none was asked.
         lookups: Vec<LookupResult>,
+        /// How likely each source of the list is what `bibliographic` means, in the order of the list; empty when none
+        /// was asked.
+        matches: Vec<ReferenceMatch>,
     }
 }
 
@@ -234,6 +237,18 @@ page! {
 page! {
     /// A page of findings.
     FindingPage of FindingView<'a>, Meta
+}
+
+/// The citation styles.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(super) struct StylePage {
+    /// The styles.
+    pub(super) data: Vec<StyleView>,
+    /// About the list.
+    pub(super) meta: Meta,
+    /// Always empty: nothing is counted here.
+    #[schema(value_type = BTreeMap<String, Vec<FacetCount>>)]
+    pub(super) facets: Facets,
 }
 
 page! {
@@ -289,6 +304,21 @@ pub(super) struct Suggestion {
     /// Address of that record.
     #[schema(example = "/v1/topics/low-back-pain")]
     pub(super) href: String,
+}
+
+/// How likely a source is what a reference means.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(super) struct ReferenceMatch {
+    /// Id of the source.
+    pub(super) source: SourceId,
+    /// From 0.5 to 1; 1 when an identifier was named or everything fits.
+    #[schema(example = 0.93, minimum = 0.5, maximum = 1)]
+    pub(super) score: f64,
+    /// How much of the title was named, from 0 to 1, by how much its words tell.
+    #[schema(example = 1.0, minimum = 0, maximum = 1)]
+    pub(super) title_share: f64,
+    /// What it was recognised by.
+    pub(super) matched_by: Vec<ReferencePart>,
 }
 
 vocabulary! {

@@ -31,6 +31,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     app::Library,
+    check::Report,
     corpus::{Corpus, Record},
     domain::{Date, blurb::TextLength},
     http::{
@@ -43,6 +44,8 @@ use crate::{
 use accept::Media;
 use params::Resource;
 use view::{Scene, blurb::BlurbView, claim::ClaimView, finding::FindingView, source::SourceView, topic::TopicView};
+
+pub use routes::export::ExportFormat;
 
 pub use openapi::openapi_json;
 
@@ -59,6 +62,10 @@ fn resources(config: &mut ServiceConfig<'_>) {
         .service(routes::suggest::suggest)
         .service(routes::sources::list)
         .service(routes::sources::one)
+        .service(routes::export::export)
+        .service(routes::citations::one)
+        .service(routes::citations::styles)
+        .service(routes::citations::bibliography)
         .service(routes::findings::list)
         .service(routes::findings::one)
         .service(routes::claims::list)
@@ -68,6 +75,7 @@ fn resources(config: &mut ServiceConfig<'_>) {
         .service(routes::changes::list)
         .service(routes::topics::list)
         .service(routes::topics::one)
+        .service(routes::check::check)
         .service(routes::document::document);
 }
 
@@ -95,6 +103,25 @@ pub fn record_value(corpus: &Corpus, record: Record<'_>, as_of: Date) -> Result<
         Record::Topic(topic) => serde_json::to_value(TopicView::of(corpus, topic)),
     };
     value.map_err(|error| Problem::new(Code::Internal, error.to_string()))
+}
+
+/// The file `/v1/export` gives for this query string, for callers without HTTP.
+///
+/// # Errors
+/// The [`Problem`] the resource would answer with.
+pub fn export_text(library: &Library, query_string: &str, today: Date) -> Result<String, Problem> {
+    let pairs: Vec<_> = url::form_urlencoded::parse(query_string.as_bytes()).into_owned().collect();
+    let asking = Asking { library, today, resource: Resource::Export, id: "", pairs: &pairs };
+    routes::export::file(&asking).map(|file| file.content)
+}
+
+/// The body `/v1/check` has for this report, for callers without HTTP.
+///
+/// # Errors
+/// [`Problem`] when it cannot be printed, which is a fault of the program.
+pub fn check_json(report: &Report) -> Result<serde_json::Value, Problem> {
+    serde_json::to_value(view::check::CheckReport::of(report))
+        .map_err(|error| Problem::new(Code::Internal, error.to_string()))
 }
 
 /// A question to one resource.
@@ -207,7 +234,6 @@ impl<T: DeserializeOwned + 'static> FromRequest for PostedQuestion<T> {
     }
 }
 
-#[expect(dead_code, reason = "the first resource with a body comes next")]
 impl<T: Send + 'static> PostedQuestion<T> {
     /// The answer, worked out beside the threads that serve connections. Nobody may keep it.
     async fn answer(self, resource: Resource, answer: fn(&Asking<'_>, T) -> Result<Answer, Problem>) -> Reply {

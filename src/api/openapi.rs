@@ -65,7 +65,7 @@ pub fn document() -> OpenApi {
 const DESCRIPTION: &str = "\
 Checked medical evidence for health content teams: publications, what each of them found, and how sure one may be.
 
-**Reading.** Every operation reads. The data change by reviewed files, never over HTTP, so no operation needs a key. \
+**Reading.** Every operation reads; POST asks what is too long for an address. The data change by reviewed files, never over HTTP, so no operation needs a key. \
 All answers below `/v1` are JSON in `snake_case`. Ids are short, and never reused. A field that has no value is `null` \
 and still there, unless it says otherwise.
 
@@ -84,19 +84,24 @@ finding says what it is in `status`, and how far it was checked in `verification
 wherever GET does. Scripts of any site may read.
 ";
 
-const TAGS: [(&str, &str); 7] = [
+const TAGS: [(&str, &str); 9] = [
     ("search", "Find records by words."),
     ("sources", "Publications: what is cited."),
+    ("citations", "References and citations in the styles of journals."),
     ("findings", "Results that sources report: what a sentence can be checked against."),
     ("claims", "Sentences of audited pages, and what the evidence says of them."),
     ("blurbs", "Text that may be published, with its references and dates."),
     ("topics", "Concepts with everything people call them."),
+    ("check", "The draft check: what in a text does the evidence not say?"),
     ("service", "The service itself."),
 ];
 
 /// Fields that are missing, and not null, when there is nothing to say.
-const OPTIONAL: [(&str, &[&str]); 2] = [
+const OPTIONAL: [(&str, &[&str]); 5] = [
+    ("CheckRequest", &["content_type", "context", "rules", "acknowledge"]),
+    ("RuleChoice", &["only", "without"]),
     ("SearchHit", &["score", "source", "year", "design", "certainty", "topics", "excerpts", "explanation"]),
+    ("BibliographyRequest", &["ids", "text", "input", "style", "locale", "link"]),
     ("LastReload", &["message", "faults"]),
 ];
 
@@ -135,9 +140,10 @@ fn add_to_operation(path: &str, method: &str, operation: &mut utoipa::openapi::p
     let responses = &mut operation.responses.responses;
     let kept = if resource.is_some() && method == "get" { &ON_KEPT[..] } else { &["Cache-Control"] };
     let link = path.starts_with("/v1").then_some("Link");
+    let file_name = (resource == Some(Resource::Export)).then_some("Content-Disposition");
     for response in responses.values_mut() {
         if let RefOr::T(response) = response {
-            response.headers = headers(ON_ALL.into_iter().chain(kept.iter().copied()).chain(link));
+            response.headers = headers(ON_ALL.into_iter().chain(kept.iter().copied()).chain(link).chain(file_name));
         }
     }
     let mut refer = |status: u16, name| {
@@ -283,7 +289,9 @@ fn failures(resource: Resource) -> impl Iterator<Item = Failure> {
         Failure::NotFound => has_id,
         Failure::Gone => resource == Resource::Blurb,
         Failure::Conflict => has_cursor,
-        Failure::NotAcceptable | Failure::UriTooLong | Failure::Unavailable => true,
+        // What `format` asks for is what comes.
+        Failure::NotAcceptable => resource != Resource::Export,
+        Failure::UriTooLong | Failure::Unavailable => true,
     })
 }
 
@@ -324,8 +332,9 @@ fn add_headers(components: &mut Components) {
         (
             "Access-Control-Expose-Headers",
             "Headers that scripts may read.",
-            "ETag, Link, Evidence-Version, X-Request-Id, Retry-After, Allow",
+            "ETag, Link, Evidence-Version, X-Request-Id, Retry-After, Allow, Content-Disposition",
         ),
+        ("Content-Disposition", "A name for the file.", "attachment; filename=\"evidence.ris\""),
         ("Retry-After", "Seconds after which the request may succeed.", "1"),
     ];
     for (name, description, example) in described {

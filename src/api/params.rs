@@ -14,8 +14,9 @@ use utoipa::{
     },
 };
 
-use super::{cursor, view::hit::HitPart};
+use super::{cursor, routes::export::ExportFormat, view::hit::HitPart};
 use crate::{
+    citation::{locale::LocaleId, render::Linking, style::StyleId},
     domain::{
         BlurbState, Certainty, Currency, EditorialStatus, FindingKind, RecordKind, StudyDesign, Verdict, Verification,
         Vocabulary, blurb::TextLength, claim::ClaimKind, finding::Direction, vocabulary::vocabulary,
@@ -31,6 +32,10 @@ pub(super) enum Resource {
     Suggest,
     Sources,
     Source,
+    Export,
+    Citation,
+    Styles,
+    Bibliography,
     Findings,
     Finding,
     Claims,
@@ -40,6 +45,7 @@ pub(super) enum Resource {
     Changes,
     Topics,
     Topic,
+    Check,
     Document,
 }
 
@@ -94,12 +100,26 @@ pub(super) enum Takes {
     Day,
     /// `id`: pasted identifiers, one each time.
     Identifiers,
+    /// `ids`: sources, by our ids or any other identifier.
+    Sources,
+    /// `format` of an export.
+    Format,
+    /// `bibliographic`: a reference, or what is remembered of it.
+    Reference,
     /// `kind`, where it only narrows.
     Kinds,
+    /// `style`.
+    Style,
+    /// `locale`.
+    Locale,
+    /// `link`.
+    Linking,
+    /// `locator`.
+    Locator,
     /// `length` of the text of a blurb.
     Length,
     /// `format` of a blurb.
-    Format,
+    BlurbFormat,
     /// `since`: the first day of what is wanted.
     Since,
     /// `intervention`, where it narrows the overview of a topic.
@@ -109,11 +129,17 @@ pub(super) enum Takes {
 /// Most identifiers one request may look up.
 pub(super) const MAX_IDENTIFIERS: usize = 100;
 
+/// Most sources one export may name.
+pub(super) const MAX_SOURCES: usize = 300;
+
 /// The most that `limit` can be.
 pub(super) const MAX_LIMIT: usize = 100;
 /// Default of `limit` where nothing else is said.
 pub(super) const DEFAULT_LIMIT: usize = 10;
 const MAX_SUGGESTIONS: usize = 20;
+
+/// Longest text of a locator, in characters.
+pub(super) const MAX_LOCATOR_CHARS: usize = 100;
 
 /// Most digits of a number in a range; more would not fit the numbers of records.
 pub(super) const MAX_DIGITS: usize = 9;
@@ -126,12 +152,16 @@ const WORD: &str = "[a-z0-9]+(?:[.-][a-z0-9]+)*";
 
 impl Resource {
     /// All of them, in the order of the document.
-    pub(super) const ALL: [Self; 15] = [
+    pub(super) const ALL: [Self; 20] = [
         Self::Index,
         Self::Search,
         Self::Suggest,
         Self::Sources,
         Self::Source,
+        Self::Export,
+        Self::Citation,
+        Self::Styles,
+        Self::Bibliography,
         Self::Findings,
         Self::Finding,
         Self::Claims,
@@ -141,6 +171,7 @@ impl Resource {
         Self::Changes,
         Self::Topics,
         Self::Topic,
+        Self::Check,
         Self::Document,
     ];
 
@@ -152,6 +183,10 @@ impl Resource {
             Self::Suggest => "/v1/suggest",
             Self::Sources => "/v1/sources",
             Self::Source => "/v1/sources/{id}",
+            Self::Export => "/v1/export",
+            Self::Citation => "/v1/sources/{id}/citation",
+            Self::Styles => "/v1/styles",
+            Self::Bibliography => "/v1/bibliography",
             Self::Findings => "/v1/findings",
             Self::Finding => "/v1/findings/{id}",
             Self::Claims => "/v1/claims",
@@ -161,6 +196,7 @@ impl Resource {
             Self::Changes => "/v1/changes",
             Self::Topics => "/v1/topics",
             Self::Topic => "/v1/topics/{id}",
+            Self::Check => "/v1/check",
             Self::Document => "/openapi.json",
         }
     }
@@ -173,6 +209,9 @@ impl Resource {
             | Self::Suggest
             | Self::Sources
             | Self::Source
+            | Self::Export
+            | Self::Citation
+            | Self::Styles
             | Self::Findings
             | Self::Finding
             | Self::Claims
@@ -183,6 +222,7 @@ impl Resource {
             | Self::Topics
             | Self::Topic
             | Self::Document => "get",
+            Self::Check | Self::Bibliography => "post",
         }
     }
 
@@ -190,19 +230,23 @@ impl Resource {
     pub(super) fn facets(self) -> &'static [Facet] {
         match self {
             Self::Search => Facet::ALL,
-            Self::Sources => OF_SOURCES,
+            Self::Sources | Self::Export => OF_SOURCES,
             Self::Findings => OF_FINDINGS,
             Self::Claims => &[Facet::Page, Facet::Verdict, Facet::Aspect, Facet::Topic, Facet::Source],
             Self::Blurbs => &[Facet::Topic, Facet::Aspect, Facet::Source, Facet::State],
             Self::Index
             | Self::Suggest
             | Self::Source
+            | Self::Citation
+            | Self::Styles
+            | Self::Bibliography
             | Self::Finding
             | Self::Claim
             | Self::Blurb
             | Self::Changes
             | Self::Topics
             | Self::Topic
+            | Self::Check
             | Self::Document => &[],
         }
     }
@@ -215,7 +259,8 @@ impl Resource {
         let filters = || self.facets().iter().copied().map(filter);
         let counted = || [counts(self), day()];
         match self {
-            Self::Index | Self::Document => Vec::new(),
+            Self::Index | Self::Check | Self::Document | Self::Styles | Self::Bibliography => Vec::new(),
+            Self::Citation => vec![style(), locale(), linking(), locator()],
             Self::Search => searched()
                 .into_iter()
                 .chain(filters())
@@ -224,13 +269,20 @@ impl Resource {
                 .chain([counts(self), highlight(), parts(), explain(), day()])
                 .collect(),
             Self::Suggest => vec![suggest_text(), kinds(), limit(DEFAULT_LIMIT, MAX_SUGGESTIONS)],
-            Self::Sources => [identifiers()]
+            Self::Sources => [identifiers(), bibliographic()]
                 .into_iter()
                 .chain(searched())
                 .chain(filters())
                 .chain(ranges())
                 .chain(paged())
                 .chain(counted())
+                .collect(),
+            Self::Export => [export_format(), chosen_sources()]
+                .into_iter()
+                .chain(searched())
+                .chain(filters())
+                .chain(ranges())
+                .chain([sort(), day()])
                 .collect(),
             Self::Findings => {
                 searched().into_iter().chain(filters()).chain(ranges()).chain(paged()).chain(counted()).collect()
@@ -440,6 +492,41 @@ fn identifiers() -> Param {
     )
 }
 
+fn export_format() -> Param {
+    param(
+        "format",
+        Takes::Format,
+        "Format of the file. `ris`, `bibtex`, `biblatex`, `csl-json` and `nbib` are read by reference managers, `csv` by \
+         spreadsheets; `ndjson` is the whole record as `/v1/sources/{id}` shows it, one a line.",
+        ExportFormat::Ris.slug(),
+    )
+}
+
+fn chosen_sources() -> Param {
+    param(
+        "ids",
+        Takes::Sources,
+        format!(
+            "Only these sources, in this order: our ids, or any other identifier `/v1/sources?id=` understands, with \
+             commas between them. At most {MAX_SOURCES}. One that nothing is found for is refused. Other parameters \
+             narrow the list further."
+        ),
+        json!(["acp-2017", "pmid:40938602"]),
+    )
+}
+
+fn bibliographic() -> Param {
+    param(
+        "bibliographic",
+        Takes::Reference,
+        "A whole reference in any style, or what is remembered of one: authors, year, words of the title. The list then \
+         holds only the sources it may mean, likeliest first, and `meta.matches` says how likely each is and by what it \
+         was recognised. What has too little in common is left out, so the list may be empty. Not together with `id`, `q` \
+         or `sort`.",
+        "Vickers 2018 acupuncture chronic pain individual patient data",
+    )
+}
+
 fn kinds() -> Param {
     param("kind", Takes::Kinds, "Kinds of record wanted, separated by commas; all by default.", json!(["topic"]))
 }
@@ -456,7 +543,7 @@ fn length() -> Param {
 fn format() -> Param {
     param(
         "format",
-        Takes::Format,
+        Takes::BlurbFormat,
         "Representation: `json`, the `html` fragment for a page, or `markdown`. Goes before `Accept`; without either, JSON.",
         "json",
     )
@@ -477,6 +564,38 @@ fn intervention() -> Param {
         Takes::Intervention,
         "Id of a topic: narrows the overview to findings, texts and claims about that intervention or a narrower one.",
         "acupuncture",
+    )
+}
+
+fn style() -> Param {
+    param("style", Takes::Style, "The citation style; see `/v1/styles`.", StyleId::Ama.slug())
+}
+
+fn locale() -> Param {
+    param(
+        "locale",
+        Takes::Locale,
+        "The language of terms and dates in the reference; that of the style by default.",
+        LocaleId::EnUs.slug(),
+    )
+}
+
+fn linking() -> Param {
+    param(
+        "link",
+        Takes::Linking,
+        "Which addresses in the reference are links: none, the DOI, or every address that is printed.",
+        Linking::Url.slug(),
+    )
+}
+
+fn locator() -> Param {
+    param(
+        "locator",
+        Takes::Locator,
+        "Where in the work: a label and a number, `p. 3`, `pp. 33-35`, `table 2`, `fig. 1`, `sec. 4.1`; a number alone is \
+         a page. `notices` says so when the style does not print it.",
+        "p. 3",
     )
 }
 
@@ -521,7 +640,8 @@ impl Takes {
     /// Whether it may be given more than once.
     pub(super) fn repeats(self) -> bool {
         match self {
-            Self::Filter(_) | Self::Identifiers => true,
+            Self::Filter(_) | Self::Identifiers | Self::Sources => true,
+            Self::Style | Self::Locale | Self::Linking | Self::Locator => false,
             Self::Text
             | Self::Matching
             | Self::Expansion
@@ -531,12 +651,14 @@ impl Takes {
             | Self::Cursor
             | Self::Counts(_)
             | Self::Parts
+            | Self::Format
             | Self::Highlight
             | Self::Explain
             | Self::Day
+            | Self::Reference
             | Self::Kinds
             | Self::Length
-            | Self::Format
+            | Self::BlurbFormat
             | Self::Since
             | Self::Intervention => false,
         }
@@ -547,7 +669,7 @@ impl Takes {
         let words = |words: Vec<&'static str>| string().enum_values(Some(words));
         let list = |items: ObjectBuilder| ArrayBuilder::new().items(items);
         match self {
-            Self::Text => string().into(),
+            Self::Text | Self::Reference => string().into(),
             Self::Matching => words(slugs::<Matching>()).default(Some(json!(Matching::Most.slug()))).into(),
             Self::Expansion => words(slugs::<Expansion>()).default(Some(json!(Expansion::Full.slug()))).into(),
             Self::Sort => words(slugs::<Sort>()).default(Some(json!(Sort::Relevance.slug()))).into(),
@@ -575,10 +697,16 @@ impl Takes {
             Self::Explain => ObjectBuilder::new().schema_type(Type::Boolean).default(Some(json!(false))).into(),
             Self::Day | Self::Since => string().format(Some(SchemaFormat::KnownFormat(KnownFormat::Date))).into(),
             Self::Identifiers => list(string()).max_items(Some(MAX_IDENTIFIERS)).into(),
+            Self::Sources => list(string()).max_items(Some(MAX_SOURCES)).into(),
+            Self::Format => words(slugs::<ExportFormat>()).default(Some(json!(ExportFormat::Ris.slug()))).into(),
             Self::Kinds => list(words(slugs::<RecordKind>())).into(),
             Self::Length => words(slugs::<TextLength>()).default(Some(json!(TextLength::Short.slug()))).into(),
-            Self::Format => words(slugs::<BlurbFormat>()).into(),
+            Self::BlurbFormat => words(slugs::<BlurbFormat>()).into(),
             Self::Intervention => string().pattern(Some(format!("^(?:{WORD})?$"))).into(),
+            Self::Style => words(slugs::<StyleId>()).default(Some(json!(StyleId::Ama.slug()))).into(),
+            Self::Locale => words(slugs::<LocaleId>()).into(),
+            Self::Linking => words(slugs::<Linking>()).default(Some(json!(Linking::Url.slug()))).into(),
+            Self::Locator => string().max_length(Some(MAX_LOCATOR_CHARS)).into(),
         }
     }
 
@@ -586,7 +714,7 @@ impl Takes {
     fn explode(self) -> Option<bool> {
         match self {
             Self::Filter(_) | Self::Identifiers => Some(true),
-            Self::Counts(_) | Self::Parts | Self::Kinds => Some(false),
+            Self::Counts(_) | Self::Parts | Self::Kinds | Self::Sources => Some(false),
             Self::Text
             | Self::Matching
             | Self::Expansion
@@ -596,9 +724,15 @@ impl Takes {
             | Self::Cursor
             | Self::Highlight
             | Self::Explain
+            | Self::Format
+            | Self::Reference
+            | Self::Style
+            | Self::Locale
+            | Self::Linking
+            | Self::Locator
             | Self::Day
             | Self::Length
-            | Self::Format
+            | Self::BlurbFormat
             | Self::Since
             | Self::Intervention => None,
         }
@@ -661,6 +795,8 @@ documented! {
     SuggestParams = Suggest;
     SourcesParams = Sources;
     SourceParams = Source, "source", "acp-2017";
+    ExportParams = Export;
+    CitationParams = Citation, "source", "acp-2017";
     FindingsParams = Findings;
     FindingParams = Finding, "finding", "acp-2017-chronic";
     ClaimsParams = Claims;

@@ -3,8 +3,10 @@
 mod answers;
 mod blurbs;
 mod changes;
+mod citations;
 mod claims;
 mod document;
+mod exports;
 mod faults;
 mod lists;
 mod lookups;
@@ -64,6 +66,14 @@ impl Api {
     }
 
     async fn response(&self, address: &str, accept: Option<&str>) -> HttpResponse {
+        let mut request = test::TestRequest::get().uri(address);
+        if let Some(accept) = accept {
+            request = request.insert_header(("Accept", accept));
+        }
+        self.call(request).await
+    }
+
+    async fn call(&self, request: test::TestRequest) -> HttpResponse {
         let now = self.now.clone();
         let (app, _) = App::new().into_utoipa_app().configure(super::configure).split_for_parts();
         let app = app.wrap_fn(move |request, routes| {
@@ -71,10 +81,6 @@ impl Api {
             routes.call(request)
         });
         let app = test::init_service(app).await;
-        let mut request = test::TestRequest::get().uri(address);
-        if let Some(accept) = accept {
-            request = request.insert_header(("Accept", accept));
-        }
         let response: Result<ServiceResponse<_>, Error> = app.call(request.to_request()).await;
         match response {
             Ok(response) => response.into_parts().1.map_into_boxed_body(),
@@ -90,6 +96,23 @@ impl Api {
         let policy = response.extensions().get::<CachePolicy>().copied();
         let bytes = response.into_body().try_into_bytes().unwrap();
         Got { body: serde_json::from_slice(&bytes).unwrap(), link, policy }
+    }
+
+    fn posting(address: &str, body: &str) -> test::TestRequest {
+        let request = test::TestRequest::post().uri(address).insert_header(("Content-Type", "application/json"));
+        request.set_payload(body.to_owned())
+    }
+
+    async fn post(&self, address: &str, body: &Value) -> Value {
+        let response = self.call(Self::posting(address, &body.to_string())).await;
+        assert_eq!(response.status(), StatusCode::OK, "{body}: {:?}", response.error());
+        serde_json::from_slice(&response.into_body().try_into_bytes().unwrap()).unwrap()
+    }
+
+    async fn post_refused(&self, address: &str, body: &str) -> Problem {
+        let response = self.call(Self::posting(address, body)).await;
+        let problem = response.error().and_then(|error| error.as_error::<Problem>());
+        problem.unwrap_or_else(|| panic!("{body} was answered with {}", response.status())).clone()
     }
 
     async fn refused(&self, address: &str) -> Problem {

@@ -1,8 +1,19 @@
 //! The use cases: one method for each question somebody asks, without HTTP and without a clock.
 
+mod cite;
+pub mod intake;
+mod recognise;
+
 use std::path::Path;
 
+pub use cite::{
+    Bibliography, CiteError, Draft, MAX_REFERENCES, Notice, NoticeKind, PlacedGroup, TextPlace, UnknownKey, notices,
+};
+pub use recognise::{Candidate, LEAST_SCORE, ReferencePart};
+
 use crate::{
+    check::{CheckError, CheckRequest, Checker, Report},
+    citation::render::Renderer,
     corpus::{Corpus, Diagnostic, LoadError, Loaded, Record},
     domain::{Identifier, RecordKind, Source, identifier::Unrecognised},
     search::{self, Engine, IndexError, Opened, Progress, SearchError},
@@ -19,11 +30,14 @@ pub enum OpenError {
     Index(#[source] IndexError),
 }
 
-/// Corpus and index of one version of the data, immutable.
+/// Corpus, index and what the draft check needs, of one version of the data, immutable.
 #[derive(Debug)]
 pub struct Library {
     corpus: Corpus,
     engine: Engine,
+    checker: Checker,
+    renderer: Renderer,
+    cards: recognise::Cards,
 }
 
 /// A library, and what was noticed while opening it.
@@ -74,14 +88,22 @@ impl Library {
     /// # Errors
     /// [`OpenError`].
     pub fn open(data: &Path, index: &Path, progress: &dyn Fn(Progress)) -> Result<OpenedLibrary, OpenError> {
-        let Loaded { corpus, warnings, origins: _ } = Corpus::load(data).map_err(OpenError::Data)?;
+        let Loaded { corpus, drafts: _, warnings, origins: _ } = Corpus::load(data).map_err(OpenError::Data)?;
         let (engine, index) = Engine::open(&corpus, index, progress).map_err(OpenError::Index)?;
-        Ok(OpenedLibrary { library: Self { corpus, engine }, warnings, index })
+        let checker = Checker::new(&corpus, &engine);
+        let cards = recognise::Cards::new(&corpus);
+        let library = Self { corpus, engine, checker, renderer: Renderer::new(), cards };
+        Ok(OpenedLibrary { library, warnings, index })
     }
 
     /// The records.
     pub fn corpus(&self) -> &Corpus {
         &self.corpus
+    }
+
+    /// What sets references.
+    pub fn renderer(&self) -> &Renderer {
+        &self.renderer
     }
 
     /// One ranked list over all kinds of record. Lists of one kind are searches filtered by that kind.
@@ -95,6 +117,14 @@ impl Library {
             .filter_map(|hit| Some(FoundRecord { record: self.corpus.record(hit.ordinal)?, hit }))
             .collect();
         Ok(SearchAnswer { hits, total, facets, understood })
+    }
+
+    /// What in a draft the evidence does not say.
+    ///
+    /// # Errors
+    /// [`CheckError`] when there is too much of it.
+    pub fn check(&self, request: &CheckRequest<'_>) -> Result<Report, CheckError> {
+        self.checker.check(&self.corpus, &self.engine, request)
     }
 
     /// Completions of what is being typed, best first.

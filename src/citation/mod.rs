@@ -1,5 +1,17 @@
-//! References: how a publication is cited, in the words of the Citation Style Language (CSL).
+//! References: how a publication is cited, in the words of the Citation Style Language (CSL), and how it is handed on to
+//! other programs.
 //!
 //! Knows the domain and nothing above it. The only module that names hayagriva.
 
 pub mod csl;
+pub mod draft;
+mod engine;
+pub mod exchange;
+pub mod locale;
+pub mod markers;
+mod mend;
+pub mod render;
+pub mod rich;
+pub mod style;
+mod title_case;
+pub mod work;

@@ -55,7 +55,9 @@ type Key = (RecordKind, String);
 
 pub(super) fn run(arguments: &Diff) -> anyhow::Result<Outcome> {
     let Diff { revision, data, format } = arguments;
-    let Some(Loaded { corpus, warnings: _, origins }) = lint::load(data)? else { return Ok(Outcome::Faults) };
+    let Some(Loaded { corpus, drafts: _, warnings: _, origins }) = lint::load(data)? else {
+        return Ok(Outcome::Faults);
+    };
     let before = tempfile::tempdir().context("cannot make a folder for the older records")?;
     check_out(data, revision, before.path())?;
     let older = match Corpus::load(before.path()) {

@@ -35,12 +35,16 @@ struct Item {
 
 pub(super) fn run(arguments: &Due) -> anyhow::Result<Outcome> {
     let Due { data, as_of, within } = arguments;
-    let Some(Loaded { corpus, warnings: _, origins }) = lint::load(data)? else { return Ok(Outcome::Faults) };
+    let Some(Loaded { corpus, drafts, warnings: _, origins }) = lint::load(data)? else { return Ok(Outcome::Faults) };
     let today = as_of.unwrap_or_else(today);
     let horizon = today.saturating_add(i64::from(*within).days());
     let mut items = Vec::new();
     publications(&corpus, &origins, (today, horizon), &mut items);
     texts(&corpus, &origins, (today, horizon), &mut items);
+    for draft in &drafts {
+        let text = format!("{} is a draft", draft.id);
+        items.push(item(&origins, RecordKind::Source, draft.id.as_str(), "draft", None, text));
+    }
     items.sort_by(|a, b| (a.on, &a.file, a.line).cmp(&(b.on, &b.file, b.line)));
     let mut all = String::new();
     for Item { on, file, line, text } in &items {

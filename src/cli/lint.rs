@@ -33,8 +33,8 @@ enum Format {
 
 pub(super) fn run(arguments: &Lint) -> anyhow::Result<Outcome> {
     let Lint { data, format } = arguments;
-    let (corpus, diagnostics) = match Corpus::load(data) {
-        Ok(Loaded { corpus, warnings, origins: _ }) => (Some(corpus), warnings),
+    let (read, diagnostics) = match Corpus::load(data) {
+        Ok(Loaded { corpus, drafts, warnings, origins: _ }) => (Some((corpus, drafts.len())), warnings),
         Err(LoadError::Faults(faults)) => (None, faults),
         Err(other) => return Err(other.into()),
     };
@@ -46,8 +46,9 @@ pub(super) fn run(arguments: &Lint) -> anyhow::Result<Outcome> {
         }
         Format::Github => output::print(&annotations(data, &diagnostics))?,
     }
-    let Some(corpus) = corpus else { return Ok(Outcome::Faults) };
-    output::remark(&format!("no faults: {} ({})", holdings(&corpus), corpus.fingerprint()));
+    let Some((corpus, drafts)) = read else { return Ok(Outcome::Faults) };
+    let drafts = if drafts == 0 { String::new() } else { format!(", and {}", counted(drafts, "draft")) };
+    output::remark(&format!("no faults: {} ({}){drafts}", holdings(&corpus), corpus.fingerprint()));
     Ok(Outcome::Done)
 }
 
@@ -123,11 +124,11 @@ fn annotations(data: &Path, diagnostics: &[Diagnostic]) -> String {
     all
 }
 
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-fn property(text: &str) -> String {
+pub(super) fn property(text: &str) -> String {
     escaped(text).replace(':', "%3A").replace(',', "%2C")
 }
 

@@ -1,8 +1,12 @@
 //! The command line: a file a subcommand. Data go to stdout, everything else to stderr.
 
+mod check;
+mod cite;
 mod completions;
 mod diff;
 mod due;
+mod export;
+mod import;
 mod index;
 mod lint;
 mod new;
@@ -63,9 +67,20 @@ enum Command {
     /// Tell what changed for readers since a revision
     #[command(after_help = EXIT_CODES)]
     Diff(diff::Diff),
+    /// Write sources as a file for other programs, as GET /v1/export does
+    #[command(after_help = EXIT_CODES)]
+    Export(export::Export),
+    /// Begin records from files of reference managers and databases
+    #[command(after_help = EXIT_CODES)]
+    Import(import::Import),
     /// Search as GET /v1/search does
     #[command(after_help = EXIT_CODES)]
     Search(search::Search),
+    /// Cite records
+    #[command(after_help = EXIT_CODES)]
+    Cite(cite::Cite),
+    /// Check drafts against the findings
+    Check(check::Check),
     /// Show one record
     #[command(after_help = EXIT_CODES)]
     Show(show::Show),
@@ -101,7 +116,11 @@ pub fn run() -> ExitCode {
         Command::Due(arguments) => due::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
         Command::Search(arguments) => search::run(&arguments),
+        Command::Cite(arguments) => cite::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
         Command::Openapi => openapi::run(),
         Command::Schemas(arguments) => schemas::run(&arguments),

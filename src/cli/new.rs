@@ -1,7 +1,7 @@
 //! `evidence new`: a commented record to fill in.
 
 use std::{
-    fs::OpenOptions,
+    fs::{self, OpenOptions},
     io::{ErrorKind, Write as _},
     path::PathBuf,
 };
@@ -61,6 +61,10 @@ fn write(template: &str, id: &str, folder: &std::path::Path, ending: &str, print
     if print {
         output::print(&text)?;
         return Ok(Outcome::Done);
+    }
+    // The folder of a kind that has no record yet; never the folder of the data, which a slip may have named.
+    if !folder.exists() && folder.parent().is_some_and(std::path::Path::is_dir) {
+        fs::create_dir(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     }
     let path = folder.join(format!("{id}.{ending}"));
     let mut file = match OpenOptions::new().write(true).create_new(true).open(&path) {

@@ -77,7 +77,7 @@ pub(super) fn run(arguments: &Verify) -> anyhow::Result<Outcome> {
     };
     let mut report = checks(&faults);
     let mut is_clean = faults.is_empty();
-    if let Some(Loaded { corpus, warnings: _, origins }) = &loaded {
+    if let Some(Loaded { corpus, drafts: _, warnings: _, origins }) = &loaded {
         let tally = Tally::of(corpus, origins, today);
         let Tally { sourced, inferred, unverified: open, future } = &tally;
         is_clean &= future.is_empty();

@@ -65,7 +65,7 @@ macro_rules! rules {
 rules! {
     UNREADABLE = "unreadable-file", Error, "Every file can be read and is UTF-8.";
     STRAY_FILE = "stray-file", Warning, "A folder of records holds records only.";
-    SYNTAX = "syntax", Error, "Every file is TOML.";
+    SYNTAX = "syntax", Error, "Every file is TOML; a blurb is TOML between two lines of `+++`, and text.";
     UNKNOWN_FIELD = "unknown-field", Error, "A record has no field the format does not know.";
     MISSING_FIELD = "missing-field", Error, "A record has every field the format asks for.";
     WRONG_TYPE = "wrong-type", Error, "A field holds a value of its type.";
@@ -91,12 +91,13 @@ rules! {
     DUPLICATE_NAME = "duplicate-name", Error, "No name belongs to two topics; one that does is ambiguous in both.";
     DUPLICATE_IDENTIFIER = "duplicate-identifier", Error, "No two sources have one identifier.";
     DUPLICATE_TITLE = "duplicate-title", Error, "No two sources have one title in one year.";
-    NO_TOPIC = "no-topic", Error, "A source or finding has a topic.";
+    NO_TOPIC = "no-topic", Error, "A source, a finding or a claim has a topic.";
     INCOMPLETE_REFERENCE = "incomplete-reference", Error, "A source has what its reference needs.";
     UNIDENTIFIED = "unidentified", Error, "An unidentified publication carries no identifier and no findings.";
     DATE_ORDER = "date-order", Error, "Dates of a record do not contradict one another.";
     SCALE_DIRECTION = "scale-direction", Error, "A finding and its instrument agree which end is better.";
     DIRECTION = "direction", Error, "The stated direction is the one the numbers show.";
+    DRAFT = "draft", Warning, "A draft is completed, or taken away.";
     NO_RATING = "no-rating", Warning, "A recommendation states how good its evidence is.";
     PAGE_TEXT = "page-text", Error, "An audited page has its words beside it, in a text file of its name.";
     QUOTE_PLACE = "quote-place", Error, "The words of a claim stand in that line of the page, under that heading.";
@@ -106,7 +107,7 @@ rules! {
     BLURB_STAGE = "blurb-stage", Error, "A withdrawn blurb says when and why; no other does.";
     BLURB_EVIDENCE = "blurb-evidence", Error, "A blurb names its findings and at least one caveat.";
     TEXT_LENGTH = "text-length", Error, "A line has at most 140 characters, a short text 60 words, a full text 150.";
-    TEXT_NUMBER = "text-number", Error, "A number in a blurb or rewording is a number of what it rests on.";
+    TEXT_NUMBER = "text-number", Error, "A number in a blurb, a rationale or a rewording is a number of what it rests on.";
     UNVERIFIED_TEXT = "unverified-text", Error, "A live blurb and a rewording rest on nothing unverified.";
     TEXT_CERTAINTY = "text-certainty", Error, "The words of a blurb are no surer than the rating of its findings.";
     ABSOLUTE_WORDING = "absolute-wording", Error, "A blurb or rewording promises nothing: proven, cure, no risk.";

@@ -11,26 +11,27 @@ mod lint;
 mod read;
 mod record;
 mod schema;
+mod write;
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     fs, io,
     path::{Path, PathBuf},
 };
 
 use read::FileText;
-use record::{ChangeFile, PageFile, SourceFile};
+use record::{ChangeFile, DraftFile, PageFile, SourceEntry, SourceFile};
 
 pub use diagnostic::{Diagnostic, RULES, Rule, Severity};
 pub use fingerprint::Fingerprint;
 pub use schema::documents as json_schemas;
+pub use write::{draft_file, source_file};
 
 use crate::domain::{
-    Blurb, Change, Claim, CurrencyState, Date, Finding, Identifier, Page, RecordKind, Source, Topic, Vocabulary,
+    Blurb, Change, Claim, CurrencyState, Date, Draft, Finding, Identifier, Page, RecordKind, Source, Topic, Vocabulary,
     blurb::Stage,
     claim::{ClaimLink, LinkRole, LinkTarget},
     date::PartialDate,
-    identifier::WebAddress,
     source::{Link, Relation},
     status::CurrencyBasis,
 };
@@ -141,6 +142,8 @@ fn summary(diagnostics: &[Diagnostic]) -> String {
 pub struct Loaded {
     /// The records.
     pub corpus: Corpus,
+    /// Sources that are not complete, and so not among the records; by id.
+    pub drafts: Vec<Draft>,
     /// Diagnostics of severity warning, in order of file and line.
     pub warnings: Vec<Diagnostic>,
     /// Where the records were read.
@@ -181,6 +184,9 @@ impl Origins {
             let findings = reported.map(|(i, f)| (RecordKind::Finding, f.id.as_str(), format!("finding[{i}]")));
             let own = [(RecordKind::Source, source.id.as_str(), String::new())];
             origins.add(filed, files, own.into_iter().chain(findings));
+        }
+        for filed in &records.drafts {
+            origins.add(filed, files, [(RecordKind::Source, filed.record.draft.id.as_str(), String::new())]);
         }
         for filed in &records.pages {
             let claims = filed.record.claims.iter().enumerate();
@@ -266,6 +272,7 @@ fn page_text<'a>(files: &'a [FileText], page: &str) -> Option<&'a FileText> {
 #[derive(Default)]
 struct Records {
     sources: Vec<Filed<SourceFile>>,
+    drafts: Vec<Filed<DraftFile>>,
     topics: Vec<Filed<Topic>>,
     pages: Vec<Filed<PageFile>>,
     blurbs: Vec<Filed<Blurb>>,
@@ -275,8 +282,18 @@ struct Records {
 impl Records {
     /// How many files were read without a fault.
     fn len(&self) -> usize {
-        let Self { sources, topics, pages, blurbs, changes } = self;
-        sources.len() + topics.len() + pages.len() + blurbs.len() + changes.len()
+        let Self { sources, drafts, topics, pages, blurbs, changes } = self;
+        sources.len() + drafts.len() + topics.len() + pages.len() + blurbs.len() + changes.len()
+    }
+
+    /// Keeps a source with those that are complete, or with the drafts.
+    fn file(&mut self, file: usize, entry: Option<SourceEntry>, places: Vec<(String, usize)>) {
+        let places = places.into_iter().collect();
+        match entry {
+            Some(SourceEntry::Complete(record)) => self.sources.push(Filed { record: *record, file, places }),
+            Some(SourceEntry::Draft(record)) => self.drafts.push(Filed { record: *record, file, places }),
+            None => {}
+        }
     }
 }
 
@@ -302,14 +319,16 @@ impl Corpus {
         if files.is_empty() && diagnostics.is_empty() {
             return Err(LoadError::Empty { path: data.to_owned() });
         }
-        let fingerprint = Fingerprint::of(&files);
-
         let mut references = Vec::new();
         let mut records = Records::default();
         let mut texts = 0;
         for (i, file) in files.iter().enumerate() {
             let (faults, mentions) = match file.kind() {
-                Some(FileKind::Source) => collect(i, read::read(file), &mut records.sources),
+                Some(FileKind::Source) => {
+                    let read::Read { record, faults, references, places } = read::read(file);
+                    records.file(i, record, places);
+                    (faults, references)
+                }
                 Some(FileKind::Topic) => collect(i, read::read(file), &mut records.topics),
                 Some(FileKind::Page) => collect(i, read::read(file), &mut records.pages),
                 Some(FileKind::Blurb) => collect(i, record::read_blurb(file), &mut records.blurbs),
@@ -332,15 +351,21 @@ impl Corpus {
         if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
             return Err(LoadError::Faults(diagnostics));
         }
+        // What is not served makes no other version of what is.
+        let unserved: HashSet<usize> = records.drafts.iter().map(|filed| filed.file).collect();
+        let served = files.iter().enumerate().filter(|(i, _)| !unserved.contains(i)).map(|(_, file)| file);
+        let fingerprint = Fingerprint::of(served);
         let origins = Origins::read(&records, &files);
-        Ok(Loaded { corpus: Self::link(records, &files, fingerprint), warnings: diagnostics, origins })
+        let drafts = std::mem::take(&mut records.drafts).into_iter().map(|filed| filed.record.draft).collect();
+        let corpus = Self::link(records, &files, fingerprint);
+        Ok(Loaded { corpus, drafts, warnings: diagnostics, origins })
     }
 
     fn link(records: Records, files: &[FileText], fingerprint: Fingerprint) -> Self {
         fn records_of<T>(filed: Vec<Filed<T>>) -> impl Iterator<Item = T> {
             filed.into_iter().map(|filed| filed.record)
         }
-        let Records { sources: source_files, topics, pages: page_files, blurbs, changes } = records;
+        let Records { sources: source_files, drafts: _, topics, pages: page_files, blurbs, changes } = records;
         let mut sources = Vec::with_capacity(source_files.len());
         let mut findings = Vec::new();
         for SourceFile { source, findings: reported } in records_of(source_files) {
@@ -638,13 +663,8 @@ fn collect<T>(
 
 /// Everything a source can be looked up by.
 fn identifiers(source: &Source) -> Vec<Identifier> {
-    let b = &source.bibliography;
     let mut all = vec![Identifier::Source(source.id.clone())];
-    all.extend(b.doi.clone().map(Identifier::Doi));
-    all.extend(b.pmid.map(Identifier::Pmid));
-    all.extend(b.pmcid.clone().map(Identifier::Pmcid));
-    all.extend(b.isbn.clone().map(Identifier::Isbn));
-    all.extend(b.url.clone().map(|url: WebAddress| Identifier::Url(url)));
+    all.extend(source.bibliography.identifiers());
     all.extend(source.registration.nct.iter().cloned().map(Identifier::Nct));
     all.extend(source.registration.prospero.iter().cloned().map(Identifier::Prospero));
     all

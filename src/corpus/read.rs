@@ -62,6 +62,8 @@ pub(super) struct Reading<'a> {
     places: RefCell<Vec<(String, usize)>>,
     recorded: Cell<Option<Date>>,
     inherited: RefCell<Option<Provenances>>,
+    /// Paths of fields that are missing and may be; none while none may.
+    absent: RefCell<Option<Vec<String>>>,
 }
 
 /// What reading a file gave beside the record.
@@ -89,6 +91,7 @@ pub(super) fn read_part<T: FromToml>(file: &FileText, toml: &str) -> Read<T> {
         places: RefCell::default(),
         recorded: Cell::new(None),
         inherited: RefCell::new(None),
+        absent: RefCell::new(None),
     };
     if !errors.is_empty() {
         // The tree of a file with syntax errors has holes; faults found in it would be echoes of the first one.
@@ -285,7 +288,25 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// From here on, fields that are missing are listed and no faults: the file is a draft.
+    pub(super) fn let_be_absent(&self) {
+        *self.node.reading.absent.borrow_mut() = Some(Vec::new());
+    }
+
+    /// The fields that were missing since then.
+    pub(super) fn absent(&self) -> Vec<String> {
+        self.node.reading.absent.borrow().clone().unwrap_or_default()
+    }
+
     pub(super) fn missing(&self, name: &str) {
+        if let Some(absent) = self.node.reading.absent.borrow_mut().as_mut() {
+            let prefix = &self.node.path;
+            let path = if prefix.is_empty() { name.to_owned() } else { format!("{prefix}.{name}") };
+            if !absent.contains(&path) {
+                absent.push(path);
+            }
+            return;
+        }
         let of = if self.node.path.is_empty() { "the record" } else { &self.node.path };
         self.node.fault(
             diagnostic::MISSING_FIELD,

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     read::{FieldSchema, FromTable},
-    record::{ChangeFile, FrontMatter, PageFile},
+    record::{ChangeFile, FrontMatter, PageFile, SourceEntry},
 };
 use crate::domain::{Source, Topic};
 
@@ -42,9 +42,22 @@ fn object(fields: Vec<FieldSchema>) -> Value {
     json!({ "type": "object", "additionalProperties": false, "required": required, "properties": properties })
 }
 
-fn document<T: FromTable>(title: &str) -> String {
+/// A source, of which a draft need not have all fields.
+fn source(definitions: &mut Definitions) -> Value {
+    let mut schema = object(Source::fields(definitions));
+    let of_draft = object(SourceEntry::draft_fields(definitions));
+    if let Some(schema) = schema.as_object_mut() {
+        let required = schema.remove("required");
+        schema.insert("if".to_owned(), json!({ "required": ["draft"], "properties": { "draft": { "const": true } } }));
+        schema.insert("then".to_owned(), json!({ "required": of_draft["required"] }));
+        schema.insert("else".to_owned(), json!({ "required": required }));
+    }
+    schema
+}
+
+fn document(title: &str, root: fn(&mut Definitions) -> Value) -> String {
     let mut definitions = Definitions::default();
-    let mut schema = object(T::fields(&mut definitions));
+    let mut schema = root(&mut definitions);
     if let Some(schema) = schema.as_object_mut() {
         schema.insert("$schema".to_owned(), "https://json-schema.org/draft/2020-12/schema".into());
         schema.insert("title".to_owned(), title.into());
@@ -56,13 +69,18 @@ fn document<T: FromTable>(title: &str) -> String {
     text
 }
 
+/// The schema of a file that is one record.
+fn of<T: FromTable>(title: &str) -> String {
+    document(title, |definitions| object(T::fields(definitions)))
+}
+
 /// The JSON Schema (draft 2020-12) of each kind of record file: file name in `data/schema/` and content.
 pub fn documents() -> [(&'static str, String); 5] {
     [
-        ("blurb.schema.json", document::<FrontMatter>("The front matter of a file in data/blurbs")),
-        ("changes.schema.json", document::<ChangeFile>("A file in data/changes")),
-        ("page.schema.json", document::<PageFile>("A file in data/pages")),
-        ("source.schema.json", document::<Source>("A file in data/sources")),
-        ("topic.schema.json", document::<Topic>("A file in data/topics")),
+        ("blurb.schema.json", of::<FrontMatter>("The front matter of a file in data/blurbs")),
+        ("changes.schema.json", of::<ChangeFile>("A file in data/changes")),
+        ("page.schema.json", of::<PageFile>("A file in data/pages")),
+        ("source.schema.json", document("A file in data/sources", source)),
+        ("topic.schema.json", of::<Topic>("A file in data/topics")),
     ]
 }

@@ -36,7 +36,7 @@ pub use kind::RecordKind;
 pub use name::Name;
 pub use number::{Count, Decimal, Estimate, Stated};
 pub use provenance::{Provenance, Provenances, Verification};
-pub use source::Source;
+pub use source::{Draft, Source};
 pub use status::{Currency, CurrencyState, Editorial, EditorialStatus};
 pub use topic::{Topic, TopicKind};
 pub use vocabulary::Vocabulary;

@@ -131,9 +131,10 @@ fn split_words(text: &str) -> Vec<String> {
     words(text).iter().flat_map(|word| word.split('-').map(str::to_owned).collect::<Vec<_>>()).collect()
 }
 
-/// The Flesch-Kincaid grade: years of school a reader needs (Kincaid 1975: 0.39 words per sentence + 11.8 syllables per
-/// word - 15.59), to a tenth. Zero for a text without words. Figures count as they are spoken, roughly: a syllable a
-/// digit.
+/// The Flesch-Kincaid grade: years of school a reader needs, to a tenth.
+///
+/// 0.39 words per sentence + 11.8 syllables per word - 15.59 (Kincaid 1975). Zero for a text without words. Figures count
+/// as they are spoken, roughly: a syllable a digit.
 pub fn reading_grade(text: &str) -> f64 {
     let words = split_words(text);
     if words.is_empty() {

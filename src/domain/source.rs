@@ -8,7 +8,7 @@ use super::{
     date::{Date, PartialDate},
     design::StudyDesign,
     id::{SourceId, TopicId},
-    identifier::{Doi, Isbn, Issn, NctId, Pmcid, Pmid, ProsperoId, WebAddress},
+    identifier::{Doi, Identifier, Isbn, Issn, NctId, Pmcid, Pmid, ProsperoId, WebAddress},
     name::Name,
     number::{Count, Stated},
     provenance::{Provenances, Verification},
@@ -222,6 +222,58 @@ pub struct Source {
     pub recorded: Date,
     /// Where its values come from.
     pub provenance: Provenances,
+}
+
+/// A publication that somebody began to record: imported, or not yet complete. It is checked as far as its form and its
+/// identifiers go, so that nobody begins it twice, and is not served.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// Our id, kept when the record is completed.
+    pub id: SourceId,
+    /// The name people use.
+    pub short_title: Option<String>,
+    /// What a reference is made of.
+    pub bibliography: Bibliography,
+    /// Design of the work, where it is known.
+    pub design: Option<StudyDesign>,
+    /// Registrations.
+    pub registration: Registration,
+    /// What its publisher has said since, where somebody has looked.
+    pub editorial: Option<Editorial>,
+    /// Day the draft was begun.
+    pub recorded: Date,
+    /// Where its values come from.
+    pub provenance: Provenances,
+}
+
+impl Bibliography {
+    /// What tells a publication by its title: letters and digits in lower case, and the year of issue. Empty for a title
+    /// without any.
+    pub fn title_key(&self) -> (String, i16) {
+        let letters = self.title.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+        (letters, self.issued.year())
+    }
+
+    /// Whether both have a DOI, a PMID or a PMCID, and not the same.
+    pub fn is_told_apart_from(&self, other: &Self) -> bool {
+        fn differ<T: PartialEq>(one: Option<&T>, other: Option<&T>) -> bool {
+            one.zip(other).is_some_and(|(one, other)| one != other)
+        }
+        differ(self.doi.as_ref(), other.doi.as_ref())
+            || differ(self.pmid.as_ref(), other.pmid.as_ref())
+            || differ(self.pmcid.as_ref(), other.pmcid.as_ref())
+    }
+
+    /// The identifiers that belong to one publication only: DOI, PMID, PMCID, ISBN and address.
+    pub fn identifiers(&self) -> impl Iterator<Item = Identifier> {
+        let Self { doi, pmid, pmcid, isbn, url, .. } = self;
+        None.into_iter()
+            .chain(doi.clone().map(Identifier::Doi))
+            .chain(pmid.map(Identifier::Pmid))
+            .chain(pmcid.clone().map(Identifier::Pmcid))
+            .chain(isbn.clone().map(Identifier::Isbn))
+            .chain(url.clone().map(Identifier::Url))
+    }
 }
 
 impl Source {

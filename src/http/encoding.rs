@@ -120,7 +120,16 @@ pub fn is_compressible(content_type: &HeaderValue) -> bool {
     essence.starts_with("text/")
         || essence.ends_with("+json")
         || essence.ends_with("+xml")
-        || matches!(essence, "application/json" | "application/javascript" | "application/xml" | "application/x-ndjson")
+        || matches!(
+            essence,
+            "application/json"
+                | "application/javascript"
+                | "application/xml"
+                | "application/x-ndjson"
+                | "application/x-research-info-systems"
+                | "application/x-bibtex"
+                | "application/nbib"
+        )
 }
 
 #[cfg(test)]

@@ -13,7 +13,8 @@ pub const EVIDENCE_VERSION: HeaderName = HeaderName::from_static("evidence-versi
 const NOSNIFF: HeaderValue = HeaderValue::from_static("nosniff");
 const ANYBODY: HeaderValue = HeaderValue::from_static("*");
 /// What scripts of other sites may read, beyond the headers that are always readable.
-const EXPOSED: HeaderValue = HeaderValue::from_static("ETag, Link, Evidence-Version, X-Request-Id, Retry-After, Allow");
+const EXPOSED: HeaderValue =
+    HeaderValue::from_static("ETag, Link, Evidence-Version, X-Request-Id, Retry-After, Allow, Content-Disposition");
 const DESCRIBED: HeaderValue =
     HeaderValue::from_static("</openapi.json>; rel=\"service-desc\", </docs>; rel=\"service-doc\"");
 const BY_ENCODING: HeaderValue = HeaderValue::from_static("Accept-Encoding");

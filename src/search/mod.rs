@@ -14,6 +14,7 @@ mod folder;
 mod lexicon;
 mod query;
 mod rank;
+mod reading;
 mod request;
 mod schema;
 mod text;
@@ -34,6 +35,7 @@ pub use answer::{
 };
 pub use query::{MAX_BYTES, MAX_TERMS};
 pub use rank::{FIELD_BOOSTS, currency_factor, design_factor, editorial_factor, verification_factor};
+pub use reading::{ReadText, ReadTopic, ReadWord, TextReader};
 pub use request::{Choice, Expansion, Facet, Filters, Matching, NumberField, Range, Request, Sort};
 pub use schema::Progress;
 
@@ -415,6 +417,11 @@ impl Engine {
         let mut analyser = Analyser::new();
         let reader = self.reader(corpus, &mut analyser, Expansion::Full);
         reader.read(text, Matching::Most).understood.corrected
+    }
+
+    /// Reads other texts the way the records were read.
+    pub fn text_reader(&self) -> TextReader<'_> {
+        TextReader::new(&self.lexicon, &self.known_words)
     }
 
     /// Every value of a facet that a request may filter by, with its label, in published order: the whole vocabulary

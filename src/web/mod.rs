@@ -5,6 +5,7 @@
 //! the JSON API but its addresses.
 
 mod assets;
+mod checks;
 mod docs;
 mod home;
 mod problems;
@@ -23,6 +24,8 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(home::home)
         .service(problems::index)
         .service(problems::one)
+        .service(checks::index)
+        .service(checks::one)
         .service(docs::docs)
         .service(docs::file)
         .service(assets::file);

@@ -44,10 +44,20 @@ async fn get(address: &str) -> Got {
 
 #[actix_web::test]
 async fn pages_are_whole_and_load_nothing_from_elsewhere() {
-    let pages = ["/", "/docs", "/problems", "/problems/unknown-parameter", "/problems/nonsense"];
+    let pages = [
+        "/",
+        "/docs",
+        "/docs/checks",
+        "/docs/checks/E002",
+        "/docs/checks/wrong-time-orign",
+        "/problems",
+        "/problems/unknown-parameter",
+        "/problems/nonsense",
+    ];
     for address in pages {
         let Got { status, content_type, text, .. } = get(address).await;
-        assert_eq!(status == StatusCode::NOT_FOUND, address == "/problems/nonsense", "{address}");
+        let is_nonsense = address.ends_with("nonsense") || address.ends_with("orign");
+        assert_eq!(status == StatusCode::NOT_FOUND, is_nonsense, "{address}");
         assert_eq!(content_type, "text/html; charset=utf-8", "{address}");
         for wanted in ["<!DOCTYPE html>", "<html lang=\"en\">", "<title>", "<main>", "<h1>"] {
             assert!(text.contains(wanted), "{address} has no {wanted}");

@@ -10,7 +10,7 @@ fn run(fixture: &Fixture, arguments: &[&str]) -> Ended {
     Ended { stdout: ended.stdout.replace(&data, "data"), stderr: ended.stderr.replace(&data, "data"), ..ended }
 }
 
-/// A blurb on the fabricated guideline, which lapses in 2025.
+/// A blurb on the fabricated guideline, which lapses in 2024.
 fn add_blurb(fixture: &Fixture, status: &str) {
     let folder = fixture.data().join("blurbs");
     fs::create_dir_all(&folder).unwrap();
@@ -21,7 +21,7 @@ title = "Does invented therapy do anything?"
 topic = "imaginary-ache"
 aspect = "guideline-position"
 status = "{status}"
-findings = ["example-guideline-nowhere-therapy"]
+findings = ["example-guideline-nowhere-offer"]
 caveats = ["Nobody has the ache."]
 reviewed = "2020-06-01"
 review-due = "2021-06-01"
@@ -31,15 +31,15 @@ recorded = "2020-06-01"
 
 # Line
 
-In 2020 the guideline of Nowhere spoke of invented therapy for imaginary ache.
+In 2019 the guideline of Nowhere spoke of invented therapy for imaginary ache.
 
 # Short
 
-In 2020 the guideline of Nowhere spoke of invented therapy for imaginary ache.
+In 2019 the guideline of Nowhere spoke of invented therapy for imaginary ache.
 
 # Full
 
-In 2020 the guideline of Nowhere spoke of invented therapy for imaginary ache.
+In 2019 the guideline of Nowhere spoke of invented therapy for imaginary ache.
 "#
     );
     fs::write(folder.join("nowhere-blurb.md"), text).unwrap();
@@ -63,7 +63,7 @@ fn what_is_due_is_listed_by_date_with_the_line_to_change() {
     );
 
     add_blurb(&fixture, "draft");
-    assert!(on("2020-07-01").ends_with("data/blurbs/nowhere-blurb.md:7  nowhere-blurb is a draft\n"));
+    assert!(on("2020-07-01").ends_with("data/blurbs/nowhere-blurb.md:6  nowhere-blurb is a draft\n"));
 }
 
 #[test]
@@ -83,12 +83,12 @@ fn sound_data_can_be_traced_and_the_doubtful_values_are_listed() {
 #[test]
 fn a_broken_check_is_named_with_its_faults() {
     let fixture = Fixture::new();
-    fixture.edit("DOI = \"", "DOI = \"1");
+    fixture.edit("example-trial-nowhere-ache", "example-trial-nowhere-ach");
     let ended = run(&fixture, &["verify"]);
     assert_eq!(ended.code, Some(1));
     let failed: Vec<_> = ended.stdout.lines().filter(|line| line.starts_with("FAIL")).collect();
-    assert_eq!(failed, ["FAIL    identifiers have the form and check digit of their scheme (1 fault)"]);
-    assert!(ended.stderr.contains("bad-identifier") && ended.stderr.contains(GUIDELINE), "{}", ended.stderr);
+    assert_eq!(failed, ["FAIL    every link leads to a record (1 fault)"]);
+    assert!(ended.stderr.contains("dangling-link") && ended.stderr.contains(GUIDELINE), "{}", ended.stderr);
 }
 
 #[test]
@@ -144,7 +144,7 @@ fn what_changed_for_readers_is_told_by_value() {
     add_blurb(&fixture, "live");
     fs::remove_file(fixture.data().join("sources/example-trial-nowhere.toml")).unwrap();
     let path = fixture.data().join(GUIDELINE);
-    let text = fs::read_to_string(&path).unwrap().replace("qualified-by = [\"example-trial-nowhere-effect\"]", "");
+    let text = fs::read_to_string(&path).unwrap().replace("qualified-by = [\"example-trial-nowhere-ache\"]", "");
     fs::write(&path, text).unwrap();
     let ended = diff(&[]);
     assert_eq!(ended.code, Some(0), "{}", ended.stderr);

@@ -49,6 +49,10 @@ const MAY_NAME: &[(&str, &[&str])] = &[
 const CONFINED: &[(&str, &[&str])] = &[
     ("tantivy", &["search"]),
     ("hayagriva", &["citation"]),
+    ("biblatex", &["citation"]),
+    ("quick_xml", &["citation"]),
+    ("encoding_rs", &["citation"]),
+    ("encoding_rs_io", &["citation"]),
     ("actix_web", &["http", "api", "web", "server"]),
     // Value types of the domain derive their schema where the file, the API and the domain agree.
     ("utoipa", &["domain", "http", "api", "server"]),

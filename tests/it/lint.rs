@@ -33,6 +33,11 @@ const LONG_SHORT: &str = "For nowhere pain, imaginary needling may help a little
                           is said. So it is said. So it is said. So it is said. So it is said. So it is said. So it is said. \
                           So it is said. So it is said.";
 
+const BEGUN: &str = "sources/begun-2024.toml";
+const BEGUN_TEXT: &[u8] = b"draft = true\nid = \"begun-2024\"\nrecorded = \"2026-01-15\"\ntype = \"book\"\n\
+    title = \"A Book of Nowhere\"\nissued = \"2024\"\nlanguage = \"en\"\nDOI = \"10.5555/begun\"\n\
+    [provenance]\nunverified = \"invented\"\n";
+
 /// What is done to the corpus.
 #[derive(Clone, Copy)]
 enum Change {
@@ -300,6 +305,27 @@ const CASES: &[Case] = &[
         &[Replace(TRIAL, "direction = \"no-difference\"", "direction = \"favours-intervention\"")],
         TRIAL,
         "direction = \"favours-intervention\"\nimportance = \"not-reported\"\ncertainty = \"not-reported\"\ncaveats = []\nqualified-by = []",
+    ),
+    case("draft", &[Append(BEGUN, BEGUN_TEXT)], BEGUN, "draft = true"),
+    // A draft is checked as far as its form goes, and must not be begun twice.
+    case(
+        "bad-identifier",
+        &[Append(BEGUN, BEGUN_TEXT), Replace(BEGUN, "DOI = \"10.5555/begun\"", "DOI = \"begun\"")],
+        BEGUN,
+        "\"begun\"",
+    ),
+    case(
+        "unknown-field",
+        &[Append(BEGUN, BEGUN_TEXT), Replace(BEGUN, "title =", "titel = \"x\"\ntitle =")],
+        BEGUN,
+        "titel",
+    ),
+    case("missing-field", &[Append(BEGUN, BEGUN_TEXT), Replace(BEGUN, "issued = \"2024\"\n", "")], BEGUN, ""),
+    case(
+        "unknown-word",
+        &[Append(BEGUN, BEGUN_TEXT), Replace(BEGUN, "[prov", "design = \"rtc\"\n[prov")],
+        BEGUN,
+        "\"rtc\"",
     ),
     case(
         "no-rating",
@@ -829,6 +855,83 @@ fn what_may_be_said_is_not_a_fault() {
         }
         assert_eq!(diagnostics(data.path()), []);
     }
+}
+
+/// What the lint says of a corpus with the draft, after further changes: codes of errors, with the file.
+fn errors_with_draft(changes: &[Change]) -> Vec<(&'static str, String)> {
+    let data = corpus();
+    apply(data.path(), Append(BEGUN, BEGUN_TEXT));
+    for change in changes {
+        apply(data.path(), *change);
+    }
+    let errors = diagnostics(data.path()).into_iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    errors.map(|diagnostic| (diagnostic.code, diagnostic.file)).collect()
+}
+
+#[test]
+fn a_draft_is_told_what_it_lacks_and_is_not_served() {
+    let data = corpus();
+    let before = load(data.path());
+    apply(data.path(), Append(BEGUN, BEGUN_TEXT));
+    let Loaded { corpus: after, drafts, warnings, origins: _ } =
+        Corpus::load(data.path()).expect("a draft is no error");
+    assert_eq!(after.fingerprint(), before.fingerprint());
+    assert!(after.source("begun-2024").is_none());
+    assert_eq!(drafts.iter().map(|draft| draft.id.as_str()).collect::<Vec<_>>(), ["begun-2024"]);
+    let [warning] = warnings.as_slice() else { panic!("{warnings:?}") };
+    assert_eq!(warning.message, "`begun-2024` is a draft, and not served");
+    for missing in ["short-title", "design", "summary", "pico", "study", "editorial", "currency", "topics"] {
+        assert!(warning.help.contains(missing), "{missing}: {}", warning.help);
+    }
+}
+
+#[test]
+fn a_draft_with_nothing_missing_says_so() {
+    let data = corpus();
+    apply(data.path(), Replace(UNFOUND, "id = ", "draft = true\nid = "));
+    let warnings = diagnostics(data.path());
+    let draft = warnings.iter().find(|warning| warning.code == "draft").expect("the draft is told");
+    assert!(draft.help.contains("no field is missing"), "{}", draft.help);
+    // Half a table is asked for by the field that lacks.
+    let text = fs::read_to_string(data.path().join(UNFOUND)).expect("the file is text");
+    let line = text.lines().find(|line| line.starts_with("comparator = ")).expect("there is a comparator").to_owned();
+    fs::write(data.path().join(UNFOUND), text.replace(&line, "")).expect("the file can be written");
+    let warnings = diagnostics(data.path());
+    assert!(warnings.iter().any(|warning| warning.help.contains("still to add: pico.comparator;")), "{warnings:?}");
+}
+
+#[test]
+fn a_draft_is_no_second_record_of_a_publication() {
+    let in_draft = |code| vec![(code, BEGUN.to_owned())];
+    let text = fs::read_to_string(root().join("tests/fixtures/lint").join(TRIAL)).expect("the file is text");
+    let line = |field: &str| text.lines().find(|line| line.starts_with(field)).expect("the trial has it").to_owned();
+    let doi = String::leak(line("DOI = "));
+    let title = String::leak(format!("{}\nissued = \"{}\"", line("title = "), &line("issued = ")[10..14]));
+    let renamed = Replace(BEGUN, "id = \"begun-2024\"", "id = \"begun\"");
+    assert_eq!(errors_with_draft(&[renamed]), in_draft("id-file-name"));
+    let same_doi = Replace(BEGUN, "DOI = \"10.5555/begun\"", doi);
+    assert_eq!(errors_with_draft(&[same_doi]), in_draft("duplicate-identifier"));
+    let retitled = Replace(BEGUN, "title = \"A Book of Nowhere\"\nissued = \"2024\"", title);
+    // With a DOI of its own it is another publication of that name.
+    assert_eq!(errors_with_draft(&[retitled]), []);
+    let without_doi = Replace(BEGUN, "DOI = \"10.5555/begun\"\n", "");
+    assert_eq!(errors_with_draft(&[retitled, without_doi]), in_draft("duplicate-title"));
+}
+
+#[test]
+fn no_record_rests_on_a_draft() {
+    const LINK: &[u8] = b"\n[[link]]\nrelation = \"same-study\"\nsource = \"begun-2024\"\n";
+    let begin =
+        Replace(TRIAL, "[provenance]", "[[link]]\nrelation = \"same-study\"\nsource = \"begun-2024\"\n\n[provenance]");
+    assert_eq!(errors_with_draft(&[begin]), [("dangling-link", TRIAL.to_owned())]);
+    // Drafts may name one another.
+    let another = [
+        Append("sources/second-2024.toml", BEGUN_TEXT),
+        Replace("sources/second-2024.toml", "id = \"begun-2024\"", "id = \"second-2024\""),
+        Replace("sources/second-2024.toml", "10.5555/begun", "10.5555/second"),
+        Append("sources/second-2024.toml", LINK),
+    ];
+    assert_eq!(errors_with_draft(&another), []);
 }
 
 #[test]

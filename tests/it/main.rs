@@ -7,10 +7,15 @@ mod support;
 
 mod access_log;
 mod caching;
+mod canonical;
+mod check;
+mod citations;
 mod cli;
 mod curator;
 mod data;
 mod docs;
+mod exchange;
+mod import;
 mod index;
 mod layering;
 mod lint;

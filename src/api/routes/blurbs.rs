@@ -77,7 +77,7 @@ pub(crate) async fn one(question: Question) -> Reply {
 
 fn answer_one(asking: &Asking<'_>, accepted: Result<Media, Problem>) -> Result<Answer, Problem> {
     let asked = Asked::read(asking)?;
-    let media = match asked.format {
+    let media = match asked.blurb_format {
         Some(BlurbFormat::Json) => Media::Json,
         Some(BlurbFormat::Html) => Media::Html,
         Some(BlurbFormat::Markdown) => Media::Markdown,

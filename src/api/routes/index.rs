@@ -53,6 +53,15 @@ pub(crate) struct IndexLinks {
     /// Publications.
     #[schema(example = "/v1/sources")]
     sources: &'static str,
+    /// Publications as a file for other programs.
+    #[schema(example = "/v1/export")]
+    export: &'static str,
+    /// Citation styles.
+    #[schema(example = "/v1/styles")]
+    styles: &'static str,
+    /// References to ids or to what a text cites, by POST.
+    #[schema(example = "/v1/bibliography")]
+    bibliography: &'static str,
     /// Results they report.
     #[schema(example = "/v1/findings")]
     findings: &'static str,
@@ -68,6 +77,9 @@ pub(crate) struct IndexLinks {
     /// What changed for readers.
     #[schema(example = "/v1/changes")]
     changes: &'static str,
+    /// The draft check: POST a text.
+    #[schema(example = "/v1/check")]
+    check: &'static str,
     /// This API as an OpenAPI document.
     #[schema(example = "/openapi.json")]
     openapi: &'static str,
@@ -108,11 +120,15 @@ fn answer(asking: &Asking<'_>) -> Result<Answer, Problem> {
             search: "/v1/search",
             suggest: "/v1/suggest",
             sources: "/v1/sources",
+            export: "/v1/export",
+            styles: "/v1/styles",
+            bibliography: "/v1/bibliography",
             findings: "/v1/findings",
             claims: "/v1/claims",
             blurbs: "/v1/blurbs",
             topics: "/v1/topics",
             changes: "/v1/changes",
+            check: "/v1/check",
             openapi: "/openapi.json",
             docs: "/docs",
             problems: "/problems",

@@ -2,8 +2,11 @@
 
 pub(super) mod blurbs;
 pub(super) mod changes;
+pub(super) mod check;
+pub(super) mod citations;
 pub(super) mod claims;
 pub(super) mod document;
+pub(super) mod export;
 pub(super) mod findings;
 pub(super) mod index;
 pub(super) mod search;

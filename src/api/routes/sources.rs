@@ -7,11 +7,11 @@ use crate::{
     api::{
         Answer, Asking, Question, Reply,
         asked::Asked,
-        envelope::{LookupResult, Meta, SourceMeta, SourcePage, Warning, facets, searched},
-        params::{MAX_LIMIT, Resource, SourceParams, SourcesParams},
+        envelope::{LookupResult, Meta, ReferenceMatch, SourceMeta, SourcePage, Warning, facets, searched},
+        params::{DEFAULT_LIMIT, MAX_LIMIT, Resource, SourceParams, SourcesParams},
         view::{Scene, source::SourceView},
     },
-    app::SearchAnswer,
+    app::{Candidate, SearchAnswer},
     corpus::Record,
     domain::{RecordKind, Source, SourceId},
     http::problem::Problem,
@@ -38,10 +38,13 @@ fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
     if !asked.ids.is_empty() {
         return look_up(asking, &mut asked);
     }
+    if !asked.bibliographic.is_empty() {
+        return recognise(asking, &mut asked);
+    }
     let SearchAnswer { hits, total, facets, understood } =
         searched(asking.library, &asked.request(Some(RecordKind::Source)))?;
     let sources: Vec<&Source> = hits.iter().filter_map(|hit| source(hit.record)).collect();
-    page(asking, &asked, Page { sources, total, understood, facets, lookups: Vec::new() })
+    page(asking, &asked, Page { sources, total, understood, facets, lookups: Vec::new(), matches: Vec::new() })
 }
 
 fn source(record: Record<'_>) -> Option<&Source> {
@@ -79,7 +82,47 @@ fn look_up(asking: &Asking<'_>, asked: &mut Asked) -> Result<Answer, Problem> {
     }
     let total = sources.len();
     let sources = sources.into_iter().skip(asked.offset).take(asked.limit.unwrap_or(total)).collect();
-    page(asking, asked, Page { sources, total, understood: found.understood, facets: Vec::new(), lookups })
+    page(
+        asking,
+        asked,
+        Page { sources, total, understood: found.understood, facets: Vec::new(), lookups, matches: Vec::new() },
+    )
+}
+
+/// The list narrowed to the sources that a reference may mean.
+fn recognise(asking: &Asking<'_>, asked: &mut Asked) -> Result<Answer, Problem> {
+    if !asked.facets.is_empty() {
+        let message = "facets are not counted for a look-up by `bibliographic`".to_owned();
+        asked.warnings.push(Warning { parameter: "facets", message });
+    }
+    let mut request = asked.request(Some(RecordKind::Source));
+    (request.offset, request.limit) = (0, asking.library.corpus().sources().len());
+    request.facets = Vec::new();
+    // The filters hold here as they do everywhere.
+    let found = searched(asking.library, &request)?;
+    let passes = |id: &SourceId| found.hits.iter().any(|hit| hit.record.id() == id.as_str());
+    let candidates: Vec<Candidate<'_>> = asking
+        .library
+        .recognise(&asked.bibliographic)
+        .into_iter()
+        .filter(|candidate| passes(&candidate.source.id))
+        .collect();
+    let total = candidates.len();
+    let shown = candidates.into_iter().skip(asked.offset).take(asked.limit.unwrap_or(DEFAULT_LIMIT));
+    let (sources, matches) = shown
+        .map(|Candidate { source, score, title_share, parts }| {
+            let rounded = |share: f64| (share * 1000.0).round() / 1000.0;
+            let found = ReferenceMatch {
+                source: source.id.clone(),
+                score: rounded(score),
+                title_share: rounded(title_share),
+                matched_by: parts,
+            };
+            (source, found)
+        })
+        .unzip();
+    let understood = found.understood;
+    page(asking, asked, Page { sources, total, understood, facets: Vec::new(), lookups: Vec::new(), matches })
 }
 
 struct Page<'a> {
@@ -88,15 +131,16 @@ struct Page<'a> {
     understood: Understood,
     facets: Vec<FacetCounts>,
     lookups: Vec<LookupResult>,
+    matches: Vec<ReferenceMatch>,
 }
 
 fn page(asking: &Asking<'_>, asked: &Asked, found: Page<'_>) -> Result<Answer, Problem> {
-    let Page { sources, total, understood, facets: counts, lookups } = found;
+    let Page { sources, total, understood, facets: counts, lookups, matches } = found;
     let scene = Scene { corpus: asking.library.corpus(), as_of: asked.as_of };
     let data: Vec<_> = sources.into_iter().map(|source| SourceView::of(scene, source)).collect();
     let Meta { total, limit, next_cursor, dataset, query, warnings } =
         Meta::of(asking, asked, data.len(), total, understood);
-    let meta = SourceMeta { total, limit, next_cursor, dataset, query, warnings, lookups };
+    let meta = SourceMeta { total, limit, next_cursor, dataset, query, warnings, lookups, matches };
     let page = SourcePage { data, meta, facets: facets(counts) };
     Ok(with_next(asking, Answer::of(&page)?, page.meta.next_cursor.as_ref()))
 }

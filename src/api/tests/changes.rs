@@ -4,7 +4,10 @@ use super::{Api, ids};
 use crate::http::problem::Code;
 
 /// Day, kind, id, before and after of each change.
-fn brief(list: &Value) -> Vec<(&str, &str, &str, Option<&str>, Option<&str>)> {
+/// Day, kind, id, value before, value after.
+type Brief<'a> = (&'a str, &'a str, &'a str, Option<&'a str>, Option<&'a str>);
+
+fn brief(list: &Value) -> Vec<Brief<'_>> {
     let changes = list["data"].as_array().unwrap().iter();
     changes
         .map(|change| {

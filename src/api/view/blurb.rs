@@ -163,7 +163,7 @@ impl<'a> BlurbView<'a> {
         Fragment { blurb: self, text: self.text? }.render().ok()
     }
 
-    /// The same as Markdown (CommonMark).
+    /// The same as Markdown (`CommonMark`).
     pub(crate) fn markdown(&self) -> Option<String> {
         let mut lines = vec![format!("### {}", marked(self.title)), String::new(), marked(self.text?), String::new()];
         lines.extend(self.caveats.iter().map(|caveat| format!("- {}", marked(caveat))));
@@ -180,7 +180,7 @@ impl<'a> BlurbView<'a> {
     }
 }
 
-/// Text with the characters escaped that CommonMark would read as marks.
+/// Text with the characters escaped that `CommonMark` would read as marks.
 fn marked(text: &str) -> String {
     text.chars()
         .flat_map(|c| {

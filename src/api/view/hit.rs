@@ -187,10 +187,15 @@ impl From<search::Offset> for Offset {
     }
 }
 
+impl From<search::Span> for Span {
+    fn from(search::Span { start, end }: search::Span) -> Self {
+        Self { start: start.into(), end: end.into() }
+    }
+}
+
 impl From<search::Excerpt> for ExcerptView {
     fn from(excerpt: search::Excerpt) -> Self {
         let search::Excerpt { field, pointer, text, start, marks, html, cut: search::Cut { before, after } } = excerpt;
-        let span = |search::Span { start, end }| Span { start: start.into(), end: end.into() };
         Self {
             field,
             pointer,
@@ -199,7 +204,7 @@ impl From<search::Excerpt> for ExcerptView {
             start: start.into(),
             cut_before: before,
             cut_after: after,
-            marks: marks.into_iter().map(span).collect(),
+            marks: marks.into_iter().map(Span::from).collect(),
         }
     }
 }

@@ -6,6 +6,8 @@
 
 pub(super) mod blurb;
 pub(super) mod change;
+pub(super) mod check;
+pub(super) mod citation;
 pub(super) mod claim;
 pub(super) mod finding;
 pub(super) mod hit;

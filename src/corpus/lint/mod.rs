@@ -17,10 +17,10 @@ use super::{
     diagnostic::{self, Diagnostic, Rule},
     identifiers,
     read::{FileText, Reference},
-    record::SourceFile,
+    record::{DraftFile, SourceFile},
 };
 use crate::domain::{
-    Decimal, Finding, Identifier, RecordKind, Source, Stated, StudyDesign, Topic, TopicKind, Vocabulary,
+    Decimal, Finding, RecordKind, Source, SourceId, Stated, StudyDesign, Topic, TopicKind, Vocabulary,
     finding::{Better, Direction, FindingResult},
     identifier::IdentifierKind,
     number::{Estimate, Measure},
@@ -52,6 +52,7 @@ pub(super) fn check(files: &Files<'_>) -> Vec<Diagnostic> {
         scales_agree_with_instruments,
         directions_agree_with_numbers,
         recommendations_are_rated,
+        drafts_are_completed,
         no_self_links,
         page::claims_are_named_after_their_page,
         page::quotes_stand_in_their_page,
@@ -66,7 +67,7 @@ pub(super) fn check(files: &Files<'_>) -> Vec<Diagnostic> {
         links_lead_somewhere,
         topics_stand_where_their_kind_belongs,
         page::words_have_their_page,
-        page::rewordings_rest_on_their_links,
+        page::words_on_claims_rest_on_their_links,
         blurb::replacements_can_be_used,
         blurb::texts_rest_on_their_findings,
         blurb::guidelines_are_balanced,
@@ -114,6 +115,9 @@ fn ids_are_file_names(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
     }
     for filed in &files.records.sources {
         check(files, filed, filed.record.source.id.as_str(), found);
+    }
+    for filed in &files.records.drafts {
+        check(files, filed, filed.record.draft.id.as_str(), found);
     }
     for filed in &files.records.topics {
         check(files, filed, filed.record.id.as_str(), found);
@@ -180,30 +184,64 @@ fn names_are_unique(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// For each key that several records have, a fault in all but the first.
-fn duplicates<'a, K: Hash + Eq, T: 'a>(
-    items: impl IntoIterator<Item = (K, &'a Filed<T>)>,
-    mut fault: impl FnMut(&K, &'a Filed<T>, &'a Filed<T>),
+/// A publication that has a file, complete or not.
+#[derive(Clone, Copy)]
+struct Publication<'a> {
+    id: &'a SourceId,
+    bibliography: &'a Bibliography,
+    is_draft: bool,
+    file: usize,
+    places: &'a HashMap<String, usize>,
+}
+
+/// Complete ones first, so that a fault stands in the draft.
+fn publications<'a>(files: &Files<'a>) -> impl Iterator<Item = Publication<'a>> {
+    let complete = files.records.sources.iter().map(|Filed { record, file, places }| Publication {
+        id: &record.source.id,
+        bibliography: &record.source.bibliography,
+        is_draft: false,
+        file: *file,
+        places,
+    });
+    let drafts = files.records.drafts.iter().map(|Filed { record, file, places }| Publication {
+        id: &record.draft.id,
+        bibliography: &record.draft.bibliography,
+        is_draft: true,
+        file: *file,
+        places,
+    });
+    complete.chain(drafts)
+}
+
+impl Publication<'_> {
+    fn fault(&self, files: &Files<'_>, field: &str, rule: Rule, message: String, help: &str) -> Diagnostic {
+        let offset = self.places.get(field).copied().unwrap_or(0);
+        files.files[self.file].diagnostic(offset, rule, message, help.to_owned())
+    }
+}
+
+/// For each key that several publications have, a fault in all but the first.
+fn duplicates<'a, K: Hash + Eq>(
+    items: impl IntoIterator<Item = (K, Publication<'a>)>,
+    mut fault: impl FnMut(&K, &Publication<'a>, &Publication<'a>),
 ) {
-    let mut first: HashMap<K, &Filed<T>> = HashMap::new();
-    for (key, filed) in items {
+    let mut first: HashMap<K, Publication<'a>> = HashMap::new();
+    for (key, publication) in items {
         if let Some(other) = first.get(&key) {
-            fault(&key, filed, other);
+            fault(&key, &publication, other);
         } else {
-            first.insert(key, filed);
+            first.insert(key, publication);
         }
     }
 }
 
+/// Registrations are not among them: one belongs to a study, which may have several publications.
 fn identifiers_are_unique(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
-    // A registration belongs to a study, which may have several publications; the others belong to one publication.
-    let of_one_publication = files.records.sources.iter().flat_map(|filed| {
-        identifiers(&filed.record.source)
-            .into_iter()
-            .filter(|id| !matches!(id, Identifier::Nct(_) | Identifier::Prospero(_) | Identifier::Source(_)))
-            .map(move |id| (id, filed))
+    let identified = publications(files).flat_map(|publication| {
+        let bibliography = publication.bibliography;
+        bibliography.identifiers().map(move |identifier| (identifier, publication))
     });
-    duplicates(of_one_publication, |id, filed, other| {
+    duplicates(identified, |id, publication, other| {
         let field = match id.kind() {
             IdentifierKind::Doi => "DOI",
             IdentifierKind::Pmid => "PMID",
@@ -212,24 +250,37 @@ fn identifiers_are_unique(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
             IdentifierKind::Url => "URL",
             IdentifierKind::Source | IdentifierKind::Nct | IdentifierKind::Prospero => "id",
         };
-        let message = format!("{id} is the identifier of `{}` too", other.record.source.id);
+        let message = format!("{id} is the identifier of `{}` too", other.id);
         let help = "one of the two is wrong, or both records are one publication";
-        found.push(filed.fault(files, field, diagnostic::DUPLICATE_IDENTIFIER, message, help));
+        found.push(publication.fault(files, field, diagnostic::DUPLICATE_IDENTIFIER, message, help));
     });
 }
 
 fn titles_are_unique(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
-    let titled = files.records.sources.iter().map(|filed| {
-        let source = &filed.record.source;
-        let letters: String =
-            source.bibliography.title.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
-        ((letters, source.year()), filed)
-    });
-    duplicates(titled, |_, filed, other| {
-        let message = format!("`{}` has the same title and year", other.record.source.id);
+    let titled = publications(files).map(|publication| (publication.bibliography.title_key(), publication));
+    duplicates(titled, |_, publication, other| {
+        // "Editorial", or the same in two languages: databases know what they number apart.
+        if publication.is_draft && publication.bibliography.is_told_apart_from(other.bibliography) {
+            return;
+        }
+        let message = format!("`{}` has the same title and year", other.id);
         let help = "if they are one publication, keep one record";
-        found.push(filed.fault(files, "title", diagnostic::DUPLICATE_TITLE, message, help));
+        found.push(publication.fault(files, "title", diagnostic::DUPLICATE_TITLE, message, help));
     });
+}
+
+fn drafts_are_completed(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
+    for filed in &files.records.drafts {
+        let DraftFile { draft, absent } = &filed.record;
+        let message = format!("`{}` is a draft, and not served", draft.id);
+        let help = if absent.is_empty() {
+            "no field is missing: compare every value with the publication, say so in [provenance], and remove `draft`"
+                .to_owned()
+        } else {
+            format!("still to add: {}; then remove `draft`", absent.join(", "))
+        };
+        found.push(filed.fault(files, "draft", diagnostic::DRAFT, message, help));
+    }
 }
 
 fn records_have_topics(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
@@ -413,6 +464,8 @@ fn links_lead_somewhere(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
     let topics: HashSet<&str> = files.records.topics.iter().map(|filed| filed.record.id.as_str()).collect();
     let claims: HashSet<&str> = page::claims(files).map(|(_, _, claim)| claim.id.as_str()).collect();
     let blurbs: HashSet<&str> = files.records.blurbs.iter().map(|filed| filed.record.id.as_str()).collect();
+    let drafts: HashSet<&str> = files.records.drafts.iter().map(|filed| filed.record.draft.id.as_str()).collect();
+    let draft_files: HashSet<usize> = files.records.drafts.iter().map(|filed| filed.file).collect();
     for (file, reference) in files.references {
         let known = match reference.kind {
             RecordKind::Source => &sources,
@@ -421,10 +474,18 @@ fn links_lead_somewhere(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
             RecordKind::Blurb => &blurbs,
             RecordKind::Topic => &topics,
         };
-        if known.contains(reference.id.as_str()) {
+        let means_draft = reference.kind == RecordKind::Source && drafts.contains(reference.id.as_str());
+        // A draft may name another one: both are to be completed.
+        if known.contains(reference.id.as_str()) || (means_draft && draft_files.contains(file)) {
             continue;
         }
         let kind = reference.kind.slug();
+        if means_draft {
+            let message = format!("`{}` is a draft, and not served", reference.id);
+            let help = "complete it and remove its `draft`, or remove the link".to_owned();
+            found.push(files.files[*file].diagnostic(reference.offset, diagnostic::DANGLING_LINK, message, help));
+            continue;
+        }
         let help = match crate::domain::vocabulary::nearest(&reference.id, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("add the {kind}, or remove the link"),

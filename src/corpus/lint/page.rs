@@ -127,20 +127,29 @@ pub(super) fn verdicts_have_their_links(files: &Files<'_>, found: &mut Vec<Diagn
     }
 }
 
-pub(super) fn rewordings_rest_on_their_links(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn words_on_claims_rest_on_their_links(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
     for (filed, path, claim) in claims(files) {
-        let Stated::As(text) = &claim.rewording else { continue };
         let findings = claim.findings().map(|(id, _)| id);
         let sources = claim.links.iter().filter_map(|ClaimLink { target, role: _ }| match target {
             LinkTarget::Source(id) => Some(id),
             LinkTarget::Finding(_) => None,
         });
         let mut basis = Basis::new(files, findings, sources, &claim.topics);
-        // A rewording may keep what the page says of itself.
-        basis.allow_numbers_of(&claim.place.quote);
-        let field = format!("{path}.rewording");
-        for (rule, message, help) in basis.faults_of_numbers(text).into_iter().chain(promises(text)) {
-            found.push(filed.fault(files, &field, rule, format!("the rewording {message}"), help));
+        // They may repeat what the page says.
+        for place in std::iter::once(&claim.place).chain(&claim.also) {
+            basis.allow_numbers_of(&place.quote);
+        }
+        let mut faults = Vec::new();
+        // Facts that stand in no finding have their pages in `provenance`.
+        if claim.provenance.is_none() {
+            faults.extend(basis.faults_of_numbers(&claim.rationale).into_iter().map(|fault| ("rationale", fault)));
+        }
+        if let Stated::As(text) = &claim.rewording {
+            let of_text = basis.faults_of_numbers(text).into_iter().chain(promises(text));
+            faults.extend(of_text.map(|fault| ("rewording", fault)));
+        }
+        for (field, (rule, message, help)) in faults {
+            found.push(filed.fault(files, &format!("{path}.{field}"), rule, format!("the {field} {message}"), help));
         }
     }
 }

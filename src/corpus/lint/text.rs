@@ -16,6 +16,7 @@ use crate::{
         finding::ComparatorClass,
         number::Estimate,
         prose::{self, mentions},
+        source::Bibliography,
         status::CurrencyRule,
     },
 };
@@ -189,6 +190,8 @@ impl<'a> Basis<'a> {
             }
             texts.extend([source.bibliography.title.as_str(), source.short_title.as_str()]);
             texts.extend(source.study.setting.value().map(String::as_str));
+            let Bibliography { volume, issue, .. } = &source.bibliography;
+            texts.extend(volume.iter().chain(issue).map(String::as_str));
         }
         texts.extend(self.topics.iter().map(|topic| topic.description.as_str()));
         // A statement may name a number that is not confirmed, saying so; that does not make it one to print.

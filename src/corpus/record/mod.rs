@@ -13,7 +13,7 @@ mod topic;
 pub(in crate::corpus) use blurb::{FrontMatter, read_blurb};
 pub(in crate::corpus) use change::ChangeFile;
 pub(in crate::corpus) use page::PageFile;
-pub(in crate::corpus) use source::SourceFile;
+pub(in crate::corpus) use source::{DraftFile, SourceEntry, SourceFile};
 
 use serde_json::{Value, json};
 

@@ -11,8 +11,8 @@ use crate::{
         schema::Definitions,
     },
     domain::{
-        Count, Date, Editorial, EditorialStatus, Finding, Name, PartialDate, Provenances, Source, SourceId, Stated,
-        StudyDesign, TopicId,
+        Count, Date, Draft, Editorial, EditorialStatus, Finding, Name, PartialDate, Provenances, Source, SourceId,
+        Stated, StudyDesign, TopicId,
         certainty::OcebmLevel,
         identifier::{Doi, Isbn, Issn, NctId, Pmcid, Pmid, ProsperoId, WebAddress},
         number::CountUnit,
@@ -20,6 +20,19 @@ use crate::{
         status::CurrencyRule,
     },
 };
+
+/// What a file in `data/sources` holds: a source, or one that is to become one.
+pub(in crate::corpus) enum SourceEntry {
+    Complete(Box<SourceFile>),
+    Draft(Box<DraftFile>),
+}
+
+/// A file with `draft = true`.
+pub(in crate::corpus) struct DraftFile {
+    pub(in crate::corpus) draft: Draft,
+    /// Paths of the fields a source must have and the file has not, in the order in which they are asked for.
+    pub(in crate::corpus) absent: Vec<String>,
+}
 
 /// A source file: the publication and its findings.
 pub(in crate::corpus) struct SourceFile {
@@ -283,6 +296,12 @@ impl FromTable for Source {
 
     fn fields(definitions: &mut Definitions) -> Vec<FieldSchema> {
         let mut fields = SourceHead::fields(definitions);
+        fields.push(FieldSchema {
+            name: "draft",
+            description: "Whether the record is still to be completed, and not served until then.",
+            schema: bool::schema(definitions),
+            required: false,
+        });
         fields.extend(Bibliography::fields(definitions));
         fields.push(FieldSchema {
             name: "finding",
@@ -294,15 +313,80 @@ impl FromTable for Source {
     }
 }
 
-impl FromToml for SourceFile {
+/// The fields a draft must have too.
+struct DraftHead {
+    id: String,
+    short_title: Option<String>,
+    design: Option<StudyDesign>,
+    registration: Option<Registration>,
+    editorial: Option<Editorial>,
+    recorded: Date,
+    provenance: Provenances,
+}
+
+record! { DraftHead {
+    id: String = "id", "Our id: the name of the file.";
+    short_title: Option<String> = "short-title", "The name people use: ACP 2017.";
+    design: Option<StudyDesign> = "design", "Design of the work.";
+    registration: Option<Registration> = "registration", "Registrations of the study.";
+    editorial: Option<Editorial> = "editorial", "What its publisher has said since.";
+    recorded: Date = "recorded", "Day the record was begun.";
+    provenance: Provenances = "provenance", "Where the values of this record come from.";
+} }
+
+fn draft(table: &Table<'_>) -> Option<Draft> {
+    if let Some(node) = table.get("recorded")
+        && let Some(day) = Date::from_toml(&node)
+    {
+        table.set_recorded(day);
+    }
+    let bibliography = Bibliography::from_table(table);
+    let DraftHead { id, short_title, design, registration, editorial, recorded, provenance } =
+        DraftHead::from_table(table)?;
+    Some(Draft {
+        id: own_id(table, &id)?,
+        short_title,
+        bibliography: bibliography?,
+        design,
+        registration: registration.unwrap_or_default(),
+        editorial,
+        recorded,
+        provenance,
+    })
+}
+
+impl SourceEntry {
+    /// The fields of a draft, for the schema.
+    pub(in crate::corpus) fn draft_fields(definitions: &mut Definitions) -> Vec<FieldSchema> {
+        let mut fields = DraftHead::fields(definitions);
+        fields.extend(Bibliography::fields(definitions));
+        fields
+    }
+}
+
+impl FromToml for SourceEntry {
     fn from_toml(node: &Node<'_>) -> Option<Self> {
         let table = node.table()?;
-        let source = Source::from_table(&table);
-        let findings = table.field::<Vec<FindingTable>>("finding");
+        let is_draft = table.field::<Option<bool>>("draft").flatten().unwrap_or(false);
+        if !is_draft {
+            let source = Source::from_table(&table);
+            let findings = table.field::<Vec<FindingTable>>("finding");
+            table.close();
+            let source = source?;
+            let findings = findings?.into_iter().map(|FindingTable(finding)| finding(&source.id)).collect();
+            return Some(Self::Complete(Box::new(SourceFile { source, findings })));
+        }
+        let draft = draft(&table);
+        // All else is read as that of a source is, so that a mistake is not found only at the end; what is still missing
+        // is no mistake.
+        table.let_be_absent();
+        Source::from_table(&table);
+        table.field::<Vec<FindingTable>>("finding");
         table.close();
-        let source = source?;
-        let findings = findings?.into_iter().map(|FindingTable(finding)| finding(&source.id)).collect();
-        Some(Self { source, findings })
+        let mut absent = table.absent();
+        // A list may be absent, but a source is about something.
+        absent.extend(table.get("topics").is_none().then(|| "topics".to_owned()));
+        Some(Self::Draft(Box::new(DraftFile { draft: draft?, absent })))
     }
 
     fn schema(definitions: &mut Definitions) -> Value {

@@ -39,7 +39,33 @@ impl Identifier {
         {
             return Self::in_address(&url, text);
         }
-        Self::bare(text).or_else(|| Self::in_schemeless_address(text)).ok_or(Unrecognised::Unknown)
+        Self::bare(text)
+            .or_else(|| Self::in_schemeless_address(text))
+            .or_else(|| Self::in_reference(text))
+            .ok_or(Unrecognised::Unknown)
+    }
+
+    /// The identifier that stands in a reference or a sentence: the DOI before the ids of PubMed, because a reference has
+    /// one DOI, and may name the PMID of its correction.
+    fn in_reference(text: &str) -> Option<Self> {
+        let words = || text.split(|c: char| c.is_whitespace() || matches!(c, ';' | ',' | '<' | '>' | '[' | ']'));
+        words().nth(1)?;
+        let doi = words().filter_map(doi_within).find_map(|word| strip_wrapping(word).parse().ok().map(Self::Doi));
+        let labelled = |label: &str| {
+            words().zip(words().skip(1)).find_map(|(before, word)| {
+                let before = before.trim_matches(['(', ':', '.']);
+                before.eq_ignore_ascii_case(label).then(|| strip_wrapping(word))
+            })
+        };
+        let joined = |label: &str| {
+            words().find_map(|word| {
+                let (before, id) = strip_wrapping(word).split_once(':')?;
+                before.eq_ignore_ascii_case(label).then_some(id)
+            })
+        };
+        doi.or_else(|| labelled("pmid").or_else(|| joined("pmid"))?.parse().ok().map(Self::Pmid))
+            .or_else(|| words().find_map(|word| strip_wrapping(word).parse().ok().map(Self::Pmcid)))
+            .or_else(|| words().find_map(|word| strip_wrapping(word).parse().ok().map(Self::Nct)))
     }
 
     fn of_kind(kind: IdentifierKind, text: &str) -> Result<Self, Unrecognised> {
@@ -189,6 +215,20 @@ mod tests {
             ("ACP-2017", "id:acp-2017"),
             ("id:acp-2017", "id:acp-2017"),
             ("https://example.org/a/b/", "https://example.org/a/b/"),
+            (
+                "Nobody A, Doe J. A Fabricated Title. J Nowhere. 2021;1(2):3-9. doi:10.5555/nowhere.2021.1.",
+                "doi:10.5555/nowhere.2021.1",
+            ),
+            (
+                "Nobody, A. (2021). A title. J Nowhere, 1(2). https://doi.org/10.5555/NOWHERE.2021.1",
+                "doi:10.5555/nowhere.2021.1",
+            ),
+            (
+                "Nobody A. A title. J Nowhere. 2021;1:3. PubMed PMID: 99999999; PubMed Central PMCID: PMC9999999.",
+                "pmid:99999999",
+            ),
+            ("J Nowhere. 2021;1:3 [PMID:99999999]", "pmid:99999999"),
+            ("see the trial NCT00000000, registered late", "nct:NCT00000000"),
         ];
         for (pasted, expected) in cases {
             assert_eq!(Identifier::recognise(pasted).map(|id| id.to_string()), Ok(expected.to_owned()), "{pasted}");

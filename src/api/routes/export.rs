@@ -1,0 +1,189 @@
+//! `/v1/export`: sources as a file for other programs.
+
+use actix_web::{
+    FromRequest, HttpRequest, HttpResponse,
+    dev::Payload,
+    get,
+    http::header::{CONTENT_DISPOSITION, CONTENT_TYPE},
+    web,
+};
+use std::future::{Ready, ready};
+
+use crate::{
+    api::{
+        Asking, Reply,
+        asked::Asked,
+        envelope::searched,
+        params::{ExportParams, Resource},
+        view::{Scene, source::SourceView},
+    },
+    citation::exchange,
+    corpus::Record,
+    domain::{Date, RecordKind, Source, vocabulary::vocabulary},
+    http::{
+        cache::{CachePolicy, cached, query_pairs},
+        problem::{Code, Problem},
+        served::Now,
+    },
+};
+
+vocabulary! {
+    /// Formats of an export.
+    pub enum ExportFormat ("format of an export") {
+        /// Research Information Systems.
+        Ris = "ris", "RIS";
+        /// BibTeX.
+        Bibtex = "bibtex", "BibTeX";
+        /// BibLaTeX.
+        Biblatex = "biblatex", "BibLaTeX";
+        /// Citation Style Language.
+        CslJson = "csl-json", "CSL-JSON";
+        /// MEDLINE.
+        Nbib = "nbib", "NBIB (MEDLINE)";
+        /// A table.
+        Csv = "csv", "CSV";
+        /// The records as this API shows them, one a line.
+        Ndjson = "ndjson", "NDJSON";
+    }
+}
+
+impl ExportFormat {
+    /// Media type of the file; all are UTF-8.
+    fn content_type(self) -> &'static str {
+        match self {
+            Self::Ris => "application/x-research-info-systems; charset=utf-8",
+            Self::Bibtex | Self::Biblatex => "application/x-bibtex; charset=utf-8",
+            Self::CslJson => "application/vnd.citationstyles.csl+json",
+            Self::Nbib => "application/nbib; charset=utf-8",
+            Self::Csv => "text/csv; charset=utf-8; header=present",
+            Self::Ndjson => "application/x-ndjson",
+        }
+    }
+
+    /// What the name of a file of the format ends in.
+    fn extension(self) -> &'static str {
+        match self {
+            Self::Ris => "ris",
+            Self::Bibtex | Self::Biblatex => "bib",
+            Self::CslJson => "json",
+            Self::Nbib => "nbib",
+            Self::Csv => "csv",
+            Self::Ndjson => "ndjson",
+        }
+    }
+}
+
+/// An export.
+pub(crate) struct File {
+    pub(crate) content: String,
+    format: ExportFormat,
+    /// Of ASCII letters, digits, hyphens and dots.
+    name: String,
+}
+
+/// What the handler takes from a request. `Accept` is not asked: `format` says what is wanted.
+pub(crate) struct Download {
+    now: Now,
+    pairs: Vec<(String, String)>,
+}
+
+impl FromRequest for Download {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let now = Now::from_request(request, payload).into_inner();
+        ready(now.map(|now| Self { now, pairs: query_pairs(request) }))
+    }
+}
+
+/// Export sources
+///
+/// Publications as a file for reference managers, citation processors and spreadsheets: those named by `ids`, those a
+/// search finds, or all. What is written is read back equal by `evidence import`. The table begins with a byte order mark
+/// and the names of its columns; a cell that a spreadsheet would calculate has an apostrophe before it.
+#[utoipa::path(
+    tag = "sources",
+    operation_id = "exportSources",
+    params(ExportParams),
+    responses((
+        status = 200,
+        description = "The file. `Content-Disposition` has a name for it.",
+        content(
+            (String = "application/x-research-info-systems"),
+            (String = "application/x-bibtex"),
+            (Vec<Object> = "application/vnd.citationstyles.csl+json"),
+            (String = "application/nbib"),
+            (String = "text/csv"),
+            (String = "application/x-ndjson"),
+        ),
+    )),
+)]
+#[get("/v1/export")]
+pub(crate) async fn export(download: Download) -> Reply {
+    let file = web::block(move || {
+        let Download { now: Now { served, today }, pairs } = download;
+        file(&Asking { library: &served.library, today, resource: Resource::Export, id: "", pairs: &pairs })
+    })
+    .await
+    .map_err(|_| Problem::new(Code::Internal, "the export was abandoned"))??;
+    let File { content, format, name } = file;
+    let mut response = HttpResponse::Ok();
+    response.insert_header((CONTENT_TYPE, format.content_type()));
+    response.insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")));
+    Ok(cached(response.body(content), CachePolicy::Dataset))
+}
+
+/// The file.
+pub(crate) fn file(asking: &Asking<'_>) -> Result<File, Problem> {
+    let asked = Asked::read(asking)?;
+    let sources = chosen(asking, &asked)?;
+    let format = asked.format;
+    let content = match format {
+        ExportFormat::Ris => exchange::write_ris(&sources),
+        ExportFormat::Bibtex => exchange::write_bibtex(&sources),
+        ExportFormat::Biblatex => exchange::write_biblatex(&sources),
+        ExportFormat::CslJson => exchange::write_csl_json(&sources),
+        ExportFormat::Nbib => exchange::write_nbib(&sources),
+        ExportFormat::Csv => exchange::write_csv(&sources),
+        ExportFormat::Ndjson => lines(asking, &sources, asked.as_of)?,
+    };
+    let stem = match sources.as_slice() {
+        [only] => only.id.as_str(),
+        _ => "evidence",
+    };
+    Ok(File { content, format, name: format!("{stem}.{}", format.extension()) })
+}
+
+/// Those that were named, in that order, or those that were found, in theirs.
+fn chosen<'a>(asking: &Asking<'a>, asked: &Asked) -> Result<Vec<&'a Source>, Problem> {
+    let corpus = asking.library.corpus();
+    let mut request = asked.request(Some(RecordKind::Source));
+    (request.offset, request.limit) = (0, corpus.sources().len());
+    let found = searched(asking.library, &request)?;
+    let mut sources: Vec<&Source> = found
+        .hits
+        .iter()
+        .filter_map(|hit| match hit.record {
+            Record::Source(source) => Some(source),
+            Record::Finding(_) | Record::Claim(_) | Record::Blurb(_) | Record::Topic(_) => None,
+        })
+        .filter(|source| asked.sources.is_empty() || asked.sources.contains(&source.id))
+        .collect();
+    if !asked.sources.is_empty() && asked.sort.is_none() && asked.q.is_empty() {
+        sources.sort_by_key(|source| asked.sources.iter().position(|id| *id == source.id));
+    }
+    Ok(sources)
+}
+
+fn lines(asking: &Asking<'_>, sources: &[&Source], as_of: Date) -> Result<String, Problem> {
+    let scene = Scene { corpus: asking.library.corpus(), as_of };
+    let mut lines = String::new();
+    for source in sources {
+        let view = SourceView::of(scene, source);
+        let line = serde_json::to_string(&view).map_err(|error| Problem::new(Code::Internal, error.to_string()))?;
+        lines.push_str(&line);
+        lines.push('\n');
+    }
+    Ok(lines)
+}

@@ -1,0 +1,453 @@
+//! Citing: references and citations of records, and texts with markers.
+
+use crate::{
+    citation::{
+        draft::{self, Document, Entry, Placed, TextKind},
+        markers::{Cite, Marker, markers},
+        render::{Citation, Group, Mention, Reference, SetGroup, SetList, Setting},
+        rich::Written,
+        work::Work,
+    },
+    domain::{EditorialStatus, Provenance, Source, SourceId, Vocabulary, source::ItemType, vocabulary::nearest},
+};
+
+use super::Library;
+
+/// Most references in one list.
+pub const MAX_REFERENCES: usize = 300;
+
+/// Most groups of citations in one text.
+pub const MAX_GROUPS: usize = 2000;
+
+/// How many ids are offered for one that nobody knows.
+const OFFERED: usize = 3;
+
+crate::domain::vocabulary::vocabulary! {
+    /// What somebody who copies a reference should know.
+    pub enum NoticeKind ("kind of notice") {
+        /// A value in the reference was not read on a page.
+        UnverifiedValue = "unverified-value", "Unverified value";
+        /// The publication could not be identified.
+        NotIdentified = "not-identified", "Not identified";
+        /// The publisher has said something about the publication since.
+        EditorialStatus = "editorial-status", "Editorial status";
+        /// The id is that of a finding; its source is cited.
+        FindingCited = "finding-cited", "Finding cited";
+        /// The style does not print where in the work.
+        LocatorNotPrinted = "locator-not-printed", "Locator not printed";
+    }
+}
+
+/// Something that somebody who copies a reference should know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// What it is.
+    pub kind: NoticeKind,
+    /// The source it is about.
+    pub source: SourceId,
+    /// Name of the field it is about, as in the record.
+    pub field: Option<String>,
+    /// In a sentence.
+    pub message: String,
+}
+
+/// Where something stands in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TextPlace {
+    /// Line, from 1.
+    pub line: usize,
+    /// Character of the line, from 1.
+    pub column: usize,
+}
+
+/// A key that nobody knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownKey {
+    /// As it was written, in lower case.
+    pub key: String,
+    /// Where in the text; none when ids were asked for.
+    pub place: Option<TextPlace>,
+    /// Place among the ids asked for; none in a text.
+    pub index: Option<usize>,
+    /// The ids most like it, nearest first.
+    pub did_you_mean: Vec<String>,
+}
+
+/// What is to be cited.
+#[derive(Clone, Copy, Debug)]
+pub enum Draft<'a> {
+    /// These, by id or any identifier.
+    Keys(&'a [String]),
+    /// What the markers in a text cite.
+    Text(&'a str, TextKind),
+}
+
+/// A group of citations in a text.
+#[derive(Clone, Debug)]
+pub struct PlacedGroup {
+    /// Where its marker stands.
+    pub place: TextPlace,
+    /// The marker as it was written.
+    pub marker: String,
+    /// What it cites.
+    pub sources: Vec<SourceId>,
+    /// How it is set.
+    pub set: SetGroup,
+}
+
+/// References with the text that cites them.
+#[derive(Clone, Debug)]
+pub struct Bibliography<'a> {
+    /// The text with its citations; none when ids were asked for.
+    pub document: Option<Document>,
+    /// The groups of the text.
+    pub groups: Vec<PlacedGroup>,
+    /// The references in the order of the style, each with its source and the numbers of the groups that cite it.
+    pub references: Vec<(Reference, &'a Source, Vec<usize>)>,
+    /// Notes and references together.
+    pub list: Written,
+    /// What nobody knows.
+    pub unknown: Vec<UnknownKey>,
+    /// What should be known.
+    pub notices: Vec<Notice>,
+}
+
+/// Why a list cannot be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CiteError {
+    /// Too many works.
+    #[error("cites {0} works; one list has at most {MAX_REFERENCES}")]
+    TooManyWorks(usize),
+    /// Too many markers.
+    #[error("has {0} markers; one text has at most {MAX_GROUPS}")]
+    TooManyGroups(usize),
+}
+
+impl Library {
+    /// One source, cited in every form, with what should be known of it.
+    pub fn cite(
+        &self,
+        setting: Setting<'_>,
+        source: &Source,
+        locator: Option<(&'static str, &str)>,
+    ) -> (Citation, Vec<Notice>) {
+        let work = Work::of(source);
+        let citation = self.renderer.citation(setting, &work, locator);
+        let mut notices = notices(source);
+        if citation.lacks_locator {
+            notices.push(locator_notice(source, locator.map(|(_, text)| text).unwrap_or_default()));
+        }
+        (citation, notices)
+    }
+
+    /// References to what is asked for, in the order of the style; for a text, with its citations set.
+    ///
+    /// # Errors
+    /// [`CiteError`] when it is more than one call makes.
+    pub fn bibliography(&self, setting: Setting<'_>, draft: Draft<'_>) -> Result<Bibliography<'_>, CiteError> {
+        match draft {
+            Draft::Keys(keys) => self.list_of(setting, keys),
+            Draft::Text(text, kind) => self.text_of(setting, text, kind),
+        }
+    }
+
+    fn list_of(&self, setting: Setting<'_>, keys: &[String]) -> Result<Bibliography<'_>, CiteError> {
+        let mut cited = CitedSources::default();
+        let mut unknown = Vec::new();
+        for (index, key) in keys.iter().enumerate() {
+            match self.known(key) {
+                Some((source, notice)) => {
+                    cited.add(source);
+                    cited.notices.extend(notice);
+                }
+                None => unknown.push(UnknownKey {
+                    key: key.clone(),
+                    place: None,
+                    index: Some(index),
+                    did_you_mean: self.near(key),
+                }),
+            }
+        }
+        cited.check()?;
+        let works: Vec<Work> = cited.sources.iter().copied().map(Work::of).collect();
+        let SetList { groups: _, references } = self.renderer.list(setting, &works, &[]);
+        Ok(cited.bibliography(None, Vec::new(), references, unknown, setting.has_anchors))
+    }
+
+    fn text_of(&self, setting: Setting<'_>, text: &str, kind: TextKind) -> Result<Bibliography<'_>, CiteError> {
+        let found = markers(text, kind == TextKind::Html);
+        if found.len() > MAX_GROUPS {
+            return Err(CiteError::TooManyGroups(found.len()));
+        }
+        let mut cited = CitedSources::default();
+        let mut unknown = Vec::new();
+        let mut groups = Vec::new();
+        // Each marker with its group, if anything of it is known, and the keys nobody knows.
+        let mut places = Places::new(text);
+        let mut read: Vec<(&Marker, Option<usize>, Vec<&str>)> = Vec::new();
+        for marker in &found {
+            let mut mentions = Vec::new();
+            let mut strange = Vec::new();
+            for cite in &marker.cites {
+                let Cite { key, prefix, locator, suffix, suppresses_author, at } = cite;
+                if let Some((source, notice)) = self.known(key) {
+                    cited.notices.extend(notice);
+                    mentions.push(Mention {
+                        work: cited.add(source),
+                        prefix: prefix.clone(),
+                        locator: locator.clone(),
+                        suffix: suffix.clone(),
+                        suppresses_author: *suppresses_author,
+                    });
+                    continue;
+                }
+                let did_you_mean = self.near(key);
+                // A name of somebody elsewhere, `@somebody`, is no citation.
+                if marker.is_bracketed || !did_you_mean.is_empty() {
+                    strange.push(key.as_str());
+                    let place = Some(places.of(*at));
+                    unknown.push(UnknownKey { key: key.clone(), place, index: None, did_you_mean });
+                }
+            }
+            let is_narrative = marker.is_narrative && mentions.len() + strange.len() == marker.cites.len();
+            let group = (!mentions.is_empty()).then(|| {
+                groups.push(Group { mentions, is_narrative });
+                groups.len() - 1
+            });
+            read.push((marker, group, strange));
+        }
+        cited.check()?;
+        let works: Vec<Work> = cited.sources.iter().copied().map(Work::of).collect();
+        let SetList { groups: set, references } = self.renderer.list(setting, &works, &groups);
+        let placed: Vec<Placed<'_>> = read
+            .iter()
+            .map(|(marker, group, unknown)| Placed {
+                marker,
+                group: group.and_then(|group| set.get(group)),
+                unknown: unknown.clone(),
+                number: group.map_or(0, |group| group + 1),
+            })
+            .collect();
+        let document = draft::document(text, kind, &placed, setting.has_anchors);
+        let mut placed_groups = Vec::new();
+        let mut places = Places::new(text);
+        for (marker, group, _) in &read {
+            let Some((asked, set)) = group.and_then(|group| Some((groups.get(group)?, set.get(group)?))) else {
+                continue;
+            };
+            let source_of = |mention: &Mention| cited.sources.get(mention.work).copied();
+            for mention in set.without_locator.iter().filter_map(|place| asked.mentions.get(*place)) {
+                if let (Some(source), Some((_, locator))) = (source_of(mention), &mention.locator) {
+                    cited.notices.push(locator_notice(source, locator));
+                }
+            }
+            placed_groups.push(PlacedGroup {
+                place: places.of(marker.range.start),
+                marker: text.get(marker.range.clone()).unwrap_or_default().to_owned(),
+                sources: asked.mentions.iter().filter_map(source_of).map(|source| source.id.clone()).collect(),
+                set: set.clone(),
+            });
+        }
+        Ok(cited.bibliography(Some(document), placed_groups, references, unknown, setting.has_anchors))
+    }
+
+    /// The source a key means: by its id, by the id of one of its findings, or by any identifier of it.
+    fn known(&self, key: &str) -> Option<(&Source, Option<Notice>)> {
+        let id = key.trim().to_lowercase();
+        if let Some(source) = self.corpus.source(&id) {
+            return Some((source, None));
+        }
+        if let Some(finding) = self.corpus.finding(&id) {
+            let source = self.corpus.source(finding.source.as_str())?;
+            let message =
+                format!("{id} is a finding of {}, which is cited; say where it stands with a locator", source.id);
+            let notice = Notice { kind: NoticeKind::FindingCited, source: source.id.clone(), field: None, message };
+            return Some((source, Some(notice)));
+        }
+        match self.look_up(key).sources.as_slice() {
+            [source] => Some((source, None)),
+            // A registration of several publications does not say which one is meant.
+            _ => None,
+        }
+    }
+
+    /// The ids most like a key, nearest first.
+    fn near(&self, key: &str) -> Vec<String> {
+        let mut ids: Vec<&str> = self.corpus.sources().iter().map(|source| source.id.as_str()).collect();
+        let mut found = Vec::new();
+        while found.len() < OFFERED
+            && let Some(near) = nearest(key, ids.iter().copied())
+        {
+            found.push(near.to_owned());
+            ids.retain(|other| *other != near);
+        }
+        // Part of an id: `mu-2020` for `cochrane-mu-2020`.
+        let key = key.to_lowercase();
+        let parts = ids.into_iter().filter(|id| key.len() >= 4 && (id.contains(&key) || key.contains(id)));
+        found.extend(parts.take(OFFERED - found.len()).map(str::to_owned));
+        found
+    }
+}
+
+/// The sources that are cited, each once, in the order in which they are first cited.
+#[derive(Default)]
+struct CitedSources<'a> {
+    sources: Vec<&'a Source>,
+    notices: Vec<Notice>,
+}
+
+impl<'a> CitedSources<'a> {
+    fn add(&mut self, source: &'a Source) -> usize {
+        self.sources.iter().position(|known| known.id == source.id).unwrap_or_else(|| {
+            self.sources.push(source);
+            self.notices.extend(notices(source));
+            self.sources.len() - 1
+        })
+    }
+
+    fn check(&self) -> Result<(), CiteError> {
+        match self.sources.len() {
+            0..=MAX_REFERENCES => Ok(()),
+            more => Err(CiteError::TooManyWorks(more)),
+        }
+    }
+
+    fn bibliography(
+        self,
+        document: Option<Document>,
+        groups: Vec<PlacedGroup>,
+        references: Vec<Reference>,
+        unknown: Vec<UnknownKey>,
+        has_anchors: bool,
+    ) -> Bibliography<'a> {
+        let Self { sources, mut notices } = self;
+        let mut seen = Vec::new();
+        notices.retain(|notice| {
+            let is_new = !seen.contains(notice);
+            if is_new {
+                seen.push(notice.clone());
+            }
+            is_new
+        });
+        let cited_by = |source: &Source| -> Vec<usize> {
+            let cites =
+                |(number, group): (usize, &PlacedGroup)| group.sources.contains(&source.id).then_some(number + 1);
+            groups.iter().enumerate().filter_map(cites).collect()
+        };
+        let references: Vec<(Reference, &Source, Vec<usize>)> = references
+            .into_iter()
+            .filter_map(|reference| {
+                let source = *sources.get(reference.item)?;
+                let cited_by = cited_by(source);
+                Some((reference, source, cited_by))
+            })
+            .collect();
+        let notes: Vec<(usize, Written)> = groups
+            .iter()
+            .enumerate()
+            .filter_map(|(number, group)| Some((number + 1, group.set.note.as_ref()?.written())))
+            .collect();
+        let entries: Vec<Entry<'_>> = references
+            .iter()
+            .map(|(reference, source, cited_by)| Entry {
+                reference,
+                id: source.id.as_str(),
+                cited_by: cited_by.clone(),
+            })
+            .collect();
+        let list = draft::list(&notes, &entries, has_anchors);
+        Bibliography { document, groups, references, list, unknown, notices }
+    }
+}
+
+/// Fields of a record that stand in its reference.
+const PRINTED: &[&str] = &[
+    "title",
+    "author",
+    "container-title",
+    "container-title-short",
+    "publisher",
+    "publisher-place",
+    "issued",
+    "volume",
+    "issue",
+    "page",
+    "number",
+    "version",
+    "DOI",
+    "PMID",
+    "PMCID",
+    "ISBN",
+    "URL",
+];
+
+/// What should be known of the reference to a source.
+pub fn notices(source: &Source) -> Vec<Notice> {
+    let notice = |kind, field: Option<&str>, message| Notice {
+        kind,
+        source: source.id.clone(),
+        field: field.map(str::to_owned),
+        message,
+    };
+    let mut all = Vec::new();
+    if let Some(assertion) = &source.assertion {
+        let message = format!(
+            "this publication could not be identified and must not be cited as evidence; it is asserted by {}",
+            assertion.by.trim_end_matches('.')
+        );
+        return vec![notice(NoticeKind::NotIdentified, None, message)];
+    }
+    let editorial = &source.editorial;
+    if editorial.status != EditorialStatus::None {
+        let when = editorial.noticed.map(|date| format!(" on {date}")).unwrap_or_default();
+        let place = editorial.notice.as_ref().map(|place| format!(": {place}")).unwrap_or_default();
+        let message = format!("{}{when}{place}", editorial.status.label());
+        all.push(notice(NoticeKind::EditorialStatus, None, message));
+    }
+    if let Provenance::Unverified { reason } = &source.provenance.default {
+        all.push(notice(NoticeKind::UnverifiedValue, None, one_line(reason)));
+    }
+    for (field, provenance) in &source.provenance.except {
+        // Articles are cited without their publisher.
+        let is_printed = PRINTED.contains(&field.as_str())
+            && !(field.starts_with("publisher") && source.bibliography.item_type == ItemType::ArticleJournal);
+        if let (true, Provenance::Unverified { reason }) = (is_printed, provenance) {
+            all.push(notice(NoticeKind::UnverifiedValue, Some(field), one_line(reason)));
+        }
+    }
+    all
+}
+
+fn locator_notice(source: &Source, locator: &str) -> Notice {
+    let message = format!("this style does not print where in the work: `{locator}` is left out");
+    Notice { kind: NoticeKind::LocatorNotPrinted, source: source.id.clone(), field: None, message }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Finds places in ascending order, each text read once.
+struct Places<'a> {
+    text: &'a str,
+    at: usize,
+    place: TextPlace,
+}
+
+impl<'a> Places<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { text, at: 0, place: TextPlace { line: 1, column: 1 } }
+    }
+
+    fn of(&mut self, at: usize) -> TextPlace {
+        for c in self.text.get(self.at..at).unwrap_or_default().chars() {
+            if c == '\n' {
+                self.place = TextPlace { line: self.place.line + 1, column: 1 };
+            } else {
+                self.place.column += 1;
+            }
+        }
+        self.at = self.at.max(at);
+        self.place
+    }
+}

@@ -1,0 +1,509 @@
+//! What a sentence claims, read from its words: kind, direction, comparators, times, people, certainty, research named.
+
+use super::{
+    cue::{Cue, Level},
+    number::{Number, Role, numbers},
+    phrase::{Found, Phrases},
+};
+use crate::{
+    corpus::Corpus,
+    domain::{
+        TopicKind,
+        finding::{ComparatorClass, DurationClass, TimeOrigin},
+        vocabulary::vocabulary,
+    },
+    search::{ReadText, ReadWord, TextReader},
+};
+
+vocabulary! {
+    /// What a sentence is, as far as evidence is concerned.
+    pub enum SentenceClass ("class of a sentence") {
+        /// Says something that research could show or refute.
+        EvidenceClaim = "evidence-claim", "Evidence claim";
+        /// What its writers see, do or hear from patients.
+        PracticeExperience = "practice-experience", "Practice experience";
+        /// Prices, hours, addresses, appointments.
+        Logistics = "logistics", "Logistics";
+        /// Anything else: questions, definitions, headings.
+        Other = "other", "Other";
+    }
+}
+
+/// Which way a sentence says a comparison went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// The intervention did better, or people got better with it.
+    Better,
+    /// No difference.
+    Same,
+    /// The intervention did worse.
+    Worse,
+    /// As good as another treatment.
+    AsGood,
+}
+
+/// What a sentence is about, in the terms of a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Subject {
+    Effect,
+    Harm,
+    Recommendation,
+    Mechanism,
+    Coverage,
+}
+
+/// Something said, and the words that say it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Said<T> {
+    pub(super) what: T,
+    pub(super) first: usize,
+    pub(super) last: usize,
+}
+
+/// A sentence as the check understands it.
+#[derive(Clone, Debug)]
+pub(super) struct Claim {
+    pub(super) class: SentenceClass,
+    pub(super) subject: Subject,
+    pub(super) read: ReadText,
+    pub(super) numbers: Vec<Number>,
+    pub(super) cues: Vec<Found<Cue>>,
+    pub(super) way: Option<Said<Way>>,
+    pub(super) comparators: Vec<Said<ComparatorClass>>,
+    /// Treatments the sentence compares with, as positions of topics.
+    pub(super) compared_with: Vec<Said<usize>>,
+    /// Topics by position, each once.
+    pub(super) topics: Vec<usize>,
+    pub(super) levels: Vec<Said<Level>>,
+    /// For each number of days, counted from when.
+    pub(super) origins: Vec<(usize, Said<TimeOrigin>)>,
+    pub(super) durations: Vec<Said<DurationClass>>,
+    pub(super) is_question: bool,
+    pub(super) is_negated_advice: bool,
+    /// For each word, in which clause it stands.
+    pub(super) clauses: Vec<usize>,
+    /// Words before a colon that only announce the rest: `Acupuncture vs. massage:`.
+    pub(super) label: usize,
+    /// Whether it says something that a source could confirm or deny.
+    pub(super) says: bool,
+}
+
+impl Claim {
+    pub(super) fn has(&self, cue: Cue) -> bool {
+        self.cues.iter().any(|found| found.cue == cue)
+    }
+
+    pub(super) fn first(&self, cue: Cue) -> Option<Found<Cue>> {
+        self.cues.iter().copied().find(|found| found.cue == cue)
+    }
+
+    /// In which clause a word stands.
+    pub(super) fn clause(&self, at: usize) -> usize {
+        self.clauses.get(at).copied().unwrap_or(0)
+    }
+
+    pub(super) fn word(&self, at: usize) -> &str {
+        self.read.words.get(at).map_or("", |word| word.exact.as_str())
+    }
+
+    pub(super) fn numbers_of(&self, role: Role) -> impl Iterator<Item = &Number> {
+        self.numbers.iter().filter(move |number| number.role == role)
+    }
+
+    /// Whether a negation stands up to four words before.
+    pub(super) fn is_negated(&self, at: usize) -> bool {
+        self.cues.iter().any(|found| found.cue == Cue::Not && found.first < at && at - found.first <= 4)
+    }
+
+    /// Whether a promise that begins with `no` is itself denied: `not without risks`.
+    pub(super) fn is_denied(&self, at: usize) -> bool {
+        let denies = |word: &str| {
+            matches!(word, "not" | "never" | "isnt" | "arent" | "cannot" | "hardly" | "nothing" | "nobody")
+        };
+        (1..=3).filter_map(|back| at.checked_sub(back)).any(|before| denies(self.word(before)))
+    }
+
+    /// Whether the sentence says that the intervention helps.
+    pub(super) fn is_positive(&self) -> bool {
+        self.way.is_some_and(|way| matches!(way.what, Way::Better | Way::AsGood))
+    }
+}
+
+/// Words of one text, for the phrases.
+fn exact(words: &[ReadWord]) -> impl ExactSizeIterator<Item = &str> {
+    words.iter().map(|word| word.exact.as_str())
+}
+
+/// Reads sentences.
+pub(super) struct Claims<'a> {
+    pub(super) corpus: &'a Corpus,
+    pub(super) phrases: &'a Phrases<Cue>,
+    pub(super) reader: TextReader<'a>,
+}
+
+impl Claims<'_> {
+    /// Understands a sentence. `is_heading` text claims only what it says outright.
+    pub(super) fn claim(&mut self, text: &str, is_heading: bool) -> Claim {
+        let read = self.reader.read(text);
+        let numbers = numbers(text, &read.words);
+        let cues = self.phrases.find(exact(&read.words));
+        let mut topics: Vec<usize> = read.topics.iter().map(|topic| topic.topic).collect();
+        topics.sort_unstable();
+        topics.dedup();
+        let is_question = text.trim_end().ends_with('?');
+        let mut claim = Claim {
+            class: SentenceClass::Other,
+            subject: Subject::Effect,
+            read,
+            numbers,
+            cues,
+            way: None,
+            comparators: Vec::new(),
+            compared_with: Vec::new(),
+            topics,
+            levels: Vec::new(),
+            origins: Vec::new(),
+            durations: Vec::new(),
+            is_question,
+            is_negated_advice: false,
+            clauses: Vec::new(),
+            label: 0,
+            says: false,
+        };
+        claim.label = label(text, &claim.read.words);
+        claim.clauses = clauses(text, &claim.read.words);
+        claim.levels = levels(&claim.cues);
+        claim.durations = durations(&claim.cues);
+        self.comparison(&mut claim);
+        claim.way = self.way(&claim);
+        claim.origins = origins(&claim);
+        claim.is_negated_advice = claim.has(Cue::RecommendAgainst);
+        claim.subject = self.subject(&claim);
+        claim.says = self.says(&claim);
+        claim.class = self.class(text, &claim, is_heading);
+        claim
+    }
+
+    fn kind_of(&self, topic: usize) -> Option<TopicKind> {
+        self.corpus.topics().get(topic).map(|topic| topic.kind)
+    }
+
+    fn names(&self, claim: &Claim, kind: TopicKind) -> bool {
+        claim.topics.iter().any(|&topic| self.kind_of(topic) == Some(kind))
+    }
+
+    /// Classes named anywhere, and treatments that stand after a word of comparison.
+    fn comparison(&self, claim: &mut Claim) {
+        let is_compared = |at: usize| {
+            claim.cues.iter().any(|found| {
+                matches!(found.cue, Cue::Against | Cue::Rank | Cue::AsGood | Cue::NotAs)
+                    && found.first >= claim.label
+                    && found.last <= at
+                    && at.saturating_sub(found.last) <= if found.cue == Cue::NotAs { 6 } else { 4 }
+            })
+        };
+        let mut comparators: Vec<Said<ComparatorClass>> = Vec::new();
+        for found in &claim.cues {
+            if let Cue::Comparator(class) = found.cue
+                && !comparators.iter().any(|said| said.what == class)
+            {
+                comparators.push(Said { what: class, first: found.first, last: found.last });
+            }
+        }
+        // `Than NSAIDs, relaxants or opioids`: each stands near the one before.
+        let mut reach: Option<usize> = None;
+        let compared: Vec<Said<usize>> = claim
+            .read
+            .topics
+            .iter()
+            .filter(|topic| self.kind_of(topic.topic) == Some(TopicKind::Intervention))
+            .filter(|topic| {
+                let near = is_compared(topic.first) || reach.is_some_and(|last| topic.first <= last + 3);
+                reach = near.then_some(topic.last);
+                near
+            })
+            // `no acupuncture`, `sham acupuncture`: a comparator of its own.
+            .filter(|topic| {
+                !claim.cues.iter().any(|found| {
+                    matches!(found.cue, Cue::Comparator(_))
+                        && found.first <= topic.first
+                        && (topic.last <= found.last || topic.first == found.last + 1)
+                })
+            })
+            .map(|topic| Said { what: topic.topic, first: topic.first, last: topic.last })
+            .collect();
+        let any = claim.cues.iter().find(|found| found.cue == Cue::AnyTreatment && is_compared(found.first));
+        // `Individualized acupuncture is no better than standardized acupuncture`: another form of the same.
+        let is_same = |said: &Said<usize>| {
+            claim
+                .read
+                .topics
+                .iter()
+                .any(|topic| topic.topic == said.what && topic.last < said.first && topic.first >= claim.label)
+        };
+        if let Some(same) = compared.iter().find(|said| is_same(said) && !claim.has(Cue::NotAs)) {
+            comparators.push(Said { what: ComparatorClass::SameIntervention, first: same.first, last: same.last });
+        }
+        let compared: Vec<Said<usize>> =
+            compared.iter().copied().filter(|said| claim.has(Cue::NotAs) || !is_same(said)).collect();
+        let active =
+            compared.first().map(|said| (said.first, said.last)).or(any.map(|found| (found.first, found.last)));
+        if let Some((first, last)) = active {
+            comparators.push(Said { what: ComparatorClass::Active, first, last });
+        }
+        claim.comparators = comparators;
+        claim.compared_with = compared;
+    }
+
+    fn way(&self, claim: &Claim) -> Option<Said<Way>> {
+        let said = |found: Found<Cue>, what| Said { what, first: found.first, last: found.last };
+        // `How large the benefit was is not known`, `the trial asked whether it helped`.
+        let asked = claim.first(Cue::Indirect).map(|found| found.first);
+        if let Some(found) = claim.first(Cue::NotAs)
+            && !claim.compared_with.is_empty()
+        {
+            // `A does not … the way B does` praises B.
+            return Some(said(found, Way::Worse));
+        }
+        // Of `no better` and `better` the longer one counts; of several statements the first.
+        let same = claim.first(Cue::Same);
+        let good = claim.first(Cue::AsGood);
+        let worse = claim.first(Cue::Worse).filter(|found| !claim.is_negated(found.first));
+        let better = claim
+            .cues
+            .iter()
+            .copied()
+            .filter(|found| found.cue == Cue::Better && !inside(same, *found) && !claim.is_negated(found.first))
+            // `Lower back pain` is no improvement.
+            .filter(|found| asked.is_none_or(|asked| found.first < asked))
+            // `Where lower is better` explains a scale.
+            .filter(|found| {
+                !claim
+                    .cues
+                    .iter()
+                    .any(|note| note.cue == Cue::ScaleNote && note.first <= found.first && found.last <= note.last)
+            })
+            .find(|found| {
+                !claim.read.topics.iter().any(|topic| {
+                    topic.first <= found.first
+                        && found.last <= topic.last
+                        && self.kind_of(topic.topic) == Some(TopicKind::Condition)
+                })
+            });
+        // `Faster recovery was not shown.`
+        if let Some(better) = better
+            && claim
+                .cues
+                .iter()
+                .any(|found| found.cue == Cue::NotShown && found.last > better.last && found.first <= better.last + 6)
+            && good.is_none()
+        {
+            return Some(said(better, Way::Same));
+        }
+        match (good, same, worse, better) {
+            (Some(good), _, _, _) => Some(said(good, Way::AsGood)),
+            (None, Some(same), None, Some(better)) if better.first < same.first => Some(said(better, Way::Better)),
+            // `no better than sham, but better than no treatment`: what comes first is the statement.
+            (None, Some(same), _, _) => Some(said(same, Way::Same)),
+            (None, None, Some(worse), _) => Some(said(worse, Way::Worse)),
+            (None, None, None, Some(better)) => Some(said(better, Way::Better)),
+            (None, None, None, None) => None,
+        }
+    }
+
+    fn subject(&self, claim: &Claim) -> Subject {
+        if self.names(claim, TopicKind::Payer) && claim.has(Cue::Covers) {
+            return Subject::Coverage;
+        }
+        let advises = claim.has(Cue::Recommend) || claim.has(Cue::RecommendAgainst) || claim.has(Cue::Order);
+        if advises || (claim.has(Cue::Rank) && claim.has(Cue::Guideline)) {
+            let is_result = claim.has(Cue::Trial) && !claim.has(Cue::Guideline) && !claim.has(Cue::RecommendAgainst);
+            if !is_result {
+                return Subject::Recommendation;
+            }
+        }
+        // `Adverse events in chronic pain` are about harm; `less pain and fewer side effects` is about both.
+        let tells_pain = claim.cues.iter().any(|cue| {
+            cue.cue == Cue::Pain
+                && !claim.read.topics.iter().any(|topic| {
+                    topic.first <= cue.first
+                        && cue.last <= topic.last
+                        && self.kind_of(topic.topic) == Some(TopicKind::Condition)
+                })
+        });
+        if claim.has(Cue::Harm) && !(tells_pain && claim.way.is_some() && !claim.has(Cue::Safety)) {
+            return Subject::Harm;
+        }
+        if claim.has(Cue::NotAs) && !claim.compared_with.is_empty() {
+            return Subject::Effect;
+        }
+        if self.names(claim, TopicKind::Mechanism) || claim.has(Cue::Mechanism) {
+            return Subject::Mechanism;
+        }
+        Subject::Effect
+    }
+
+    fn says(&self, claim: &Claim) -> bool {
+        let cues = [
+            Cue::Overclaim,
+            Cue::Order,
+            Cue::Safety,
+            Cue::HarmAsGood,
+            Cue::Recommend,
+            Cue::RecommendAgainst,
+            Cue::InForce,
+            Cue::Rank,
+        ];
+        let counts = claim.numbers.iter().any(|number| {
+            matches!(number.role, Role::Participants | Role::Studies | Role::Percent | Role::P | Role::Interval)
+        });
+        claim.way.is_some()
+            || cues.iter().any(|cue| claim.has(*cue))
+            || !claim.levels.is_empty()
+            || counts
+            || (claim.has(Cue::Covers) && self.names(claim, TopicKind::Payer))
+    }
+
+    fn class(&self, text: &str, claim: &Claim, is_heading: bool) -> SentenceClass {
+        let has = |cue| claim.has(cue);
+        let counts = claim.numbers.iter().any(|number| {
+            matches!(number.role, Role::Participants | Role::Studies | Role::Percent | Role::P | Role::Interval)
+        });
+        let treatment = self.names(claim, TopicKind::Intervention) || self.names(claim, TopicKind::Payer);
+        let condition = self.names(claim, TopicKind::Condition) || has(Cue::Pain);
+        let outcome = self.names(claim, TopicKind::Outcome)
+            || self.names(claim, TopicKind::Instrument)
+            || has(Cue::Pain)
+            || has(Cue::Function);
+        let research = has(Cue::VagueSource) || has(Cue::Research) || self.names(claim, TopicKind::Design);
+        let logistic = has(Cue::Logistics) || text.contains('@') || text.contains("http") || {
+            !claim.numbers.is_empty() && claim.numbers.iter().all(|number| number.role == Role::Logistics)
+        };
+        if claim.is_question {
+            return SentenceClass::Other;
+        }
+        let cites = counts || has(Cue::Trial) || has(Cue::Review) || has(Cue::Guideline);
+        if logistic && !cites {
+            return SentenceClass::Logistics;
+        }
+        if (has(Cue::Practice) || has(Cue::Observation)) && !cites && !has(Cue::Safety) && !has(Cue::Overclaim) {
+            return SentenceClass::PracticeExperience;
+        }
+        let says = claim.says;
+        if has(Cue::HarmAsGood) {
+            return SentenceClass::EvidenceClaim;
+        }
+        if is_heading {
+            let outright =
+                has(Cue::Overclaim) || has(Cue::Safety) || (counts && research) || (has(Cue::Recommend) && treatment);
+            return if outright { SentenceClass::EvidenceClaim } else { SentenceClass::Other };
+        }
+        let about = treatment
+            || condition
+            || outcome
+            || self.names(claim, TopicKind::Mechanism)
+            || has(Cue::Mechanism)
+            || has(Cue::Harm);
+        let acts =
+            claim.subject == Subject::Mechanism && (treatment || has(Cue::Treating)) && claim.read.words.len() > 3;
+        if (says && (about || research)) || acts || (has(Cue::Harm) && treatment) {
+            return SentenceClass::EvidenceClaim;
+        }
+        SentenceClass::Other
+    }
+}
+
+/// Numbers the clauses: a semicolon ends one, and a comma before `but` and its like.
+fn clauses(text: &str, words: &[ReadWord]) -> Vec<usize> {
+    let mut clause = 0;
+    let mut all = Vec::with_capacity(words.len());
+    let mut last: Option<&ReadWord> = None;
+    for word in words {
+        let gap = last.and_then(|last| text.get(last.end..word.start)).unwrap_or_default();
+        let joins = matches!(word.exact.as_str(), "but" | "while" | "whereas" | "though" | "although" | "yet");
+        if gap.contains(';') || (gap.contains(',') && joins) {
+            clause += 1;
+        }
+        all.push(clause);
+        last = Some(word);
+    }
+    all
+}
+
+/// Most words of a label before a colon.
+const LABEL_WORDS: usize = 8;
+
+/// How many words stand before a colon near the beginning.
+fn label(text: &str, words: &[ReadWord]) -> usize {
+    let colon = words.windows(2).take(LABEL_WORDS).position(|pair| match pair {
+        [one, next] => text.get(one.end..next.start).is_some_and(|gap| gap.starts_with(": ") || gap.starts_with("): ")),
+        _ => false,
+    });
+    colon.map_or(0, |at| at + 1)
+}
+
+fn inside(outer: Option<Found<Cue>>, inner: Found<Cue>) -> bool {
+    outer.is_some_and(|outer| outer.first <= inner.first && inner.last <= outer.last)
+}
+
+/// The certainties named; `very low` is not `low` as well, and what stands inside a longer phrase is part of it.
+fn levels(cues: &[Found<Cue>]) -> Vec<Said<Level>> {
+    let mut all: Vec<Said<Level>> = Vec::new();
+    for found in cues {
+        if let Cue::Certainty(what) = found.cue {
+            let overlaps = |said: &&mut Said<Level>| said.first <= found.last && found.first <= said.last;
+            match all.iter_mut().find(overlaps) {
+                Some(said) if found.last - found.first > said.last - said.first => {
+                    *said = Said { what, first: found.first, last: found.last };
+                }
+                Some(_) => {}
+                None => all.push(Said { what, first: found.first, last: found.last }),
+            }
+        }
+    }
+    all
+}
+
+fn durations(cues: &[Found<Cue>]) -> Vec<Said<DurationClass>> {
+    let mut all: Vec<Said<DurationClass>> = Vec::new();
+    for found in cues {
+        if let Cue::Duration(what) = found.cue {
+            // `sub-acute` is cut into two words.
+            let part = cues.iter().any(|other| {
+                other.cue == Cue::Duration(DurationClass::Subacute)
+                    && other.first <= found.first
+                    && found.last <= other.last
+                    && other != found
+            });
+            if !part && !all.iter().any(|said| said.what == what) {
+                all.push(Said { what, first: found.first, last: found.last });
+            }
+        }
+    }
+    all
+}
+
+/// For each time, the origin that is said right after it.
+fn origins(claim: &Claim) -> Vec<(usize, Said<TimeOrigin>)> {
+    let mut all = Vec::new();
+    for (i, number) in claim.numbers.iter().enumerate().filter(|(_, number)| number.role == Role::Days) {
+        // `Up to 12 months, even after treatment ended` counts from nowhere.
+        let near = |found: &&Found<Cue>| {
+            found.first > number.last && found.first - number.last <= 2 && claim.word(number.last + 1) != "even"
+        };
+        let named = |cue| claim.cues.iter().filter(near).find(|found| found.cue == cue).copied();
+        let start = named(Cue::AfterStart);
+        let joined = named(Cue::AfterRandomization);
+        let end = named(Cue::AfterTreatment);
+        let origin = match (joined, start, end) {
+            (Some(found), _, _) => Some((found, TimeOrigin::Randomization)),
+            (None, Some(found), _) => Some((found, TimeOrigin::StartOfTreatment)),
+            (None, None, Some(found)) => Some((found, TimeOrigin::EndOfTreatment)),
+            (None, None, None) => None,
+        };
+        if let Some((found, what)) = origin {
+            all.push((i, Said { what, first: number.first, last: found.last }));
+        }
+    }
+    all
+}

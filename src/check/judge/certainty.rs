@@ -1,0 +1,220 @@
+//! How sure a claim says one may be, against what its source says (E007, W103).
+
+use super::{Around, Found, Judge, same_class};
+use crate::{
+    check::{
+        claim::{Claim, Said, Subject, Way},
+        cue::{Cue, Level},
+        known::Known,
+        rule,
+    },
+    domain::{
+        Certainty, Finding, Source, TopicKind, Vocabulary,
+        certainty::{AcpQuality, AhrqStrength, CinemaConfidence, GradeCertainty},
+        finding::{ComparatorClass, DurationClass},
+    },
+};
+
+impl Judge<'_> {
+    /// E007 and W103.
+    #[expect(clippy::too_many_arguments, reason = "what is known of a claim and of its source, each once")]
+    pub(super) fn certainty(
+        &self,
+        claim: &Claim,
+        source: &Source,
+        known: &Known,
+        meant: &[usize],
+        around: &Around<'_>,
+        found: &mut Found<'_>,
+        agrees: &mut Vec<&'static str>,
+    ) {
+        let kinds = self.kinds(claim);
+        let outcomes = self.outcomes(claim);
+        let durations: Vec<DurationClass> = claim.durations.iter().map(|said| said.what).collect();
+        let rated: Vec<(usize, &Finding, Certainty)> = known
+            .findings
+            .iter()
+            .filter_map(|&at| {
+                let finding = self.finding(at)?;
+                let fits = kinds.contains(&finding.result.kind())
+                    && (durations.is_empty()
+                        || finding
+                            .population
+                            .duration
+                            .value()
+                            .is_none_or(|own| own.iter().any(|class| durations.contains(class))))
+                    && (finding.result.measurement().is_some() || self.treats(claim, finding, around));
+                fits.then_some((at, finding, finding.certainty.value()?.certainty))
+            })
+            .collect();
+        // `A benefit` without more is one in pain or function, not in quality of life.
+        let main: Vec<usize> = ["pain", "physical-function", "disability", "recovery"]
+            .iter()
+            .filter_map(|id| self.facts.topic_of.get(*id).copied())
+            .collect();
+        let of_outcome = |finding: &Finding| {
+            finding.result.measurement().is_none_or(|m| {
+                let own = self.positions(std::iter::once(&m.outcome.topic).chain(m.outcome.instrument.value()));
+                let asked = if outcomes.is_empty() { &main } else { &outcomes };
+                own.iter().any(|topic| asked.contains(topic))
+            })
+        };
+        if !claim.levels.is_empty() && !rated.is_empty() {
+            let is_said = |certainty: &Certainty| claim.levels.iter().any(|said| level_is(*certainty, said.what));
+            let all: Vec<&Said<ComparatorClass>> =
+                claim.comparators.iter().filter(|said| said.what != ComparatorClass::Active).collect();
+            // A certainty belongs to the comparisons of its own clause.
+            let near: Vec<&Said<ComparatorClass>> = all
+                .iter()
+                .copied()
+                .filter(|said| claim.levels.iter().any(|level| claim.clause(level.first) == claim.clause(said.first)))
+                .collect();
+            let classes = if near.is_empty() { all } else { near };
+            let mut wrong: Vec<(&Said<ComparatorClass>, usize, Certainty)> = Vec::new();
+            let mut right = false;
+            for &said in &classes {
+                let of_class: Vec<_> =
+                    rated.iter().filter(|(_, finding, _)| same_class(said.what, finding.comparator.class)).collect();
+                let narrow: Vec<_> = of_class.iter().filter(|(_, finding, _)| of_outcome(finding)).collect();
+                let these: Vec<_> = if narrow.is_empty() { of_class.iter().collect() } else { narrow };
+                match these.first() {
+                    Some(_) if these.iter().any(|(_, _, certainty)| is_said(certainty)) => right = true,
+                    Some((at, _, certainty)) => wrong.push((said, *at, *certainty)),
+                    None => {}
+                }
+            }
+            if classes.is_empty() {
+                let narrow: Vec<_> = rated.iter().filter(|(at, _, _)| meant.contains(at)).collect();
+                let these: Vec<_> = if narrow.is_empty() { rated.iter().collect() } else { narrow };
+                if these.iter().any(|(_, _, certainty)| is_said(certainty)) {
+                    right = true;
+                } else if let (Some((at, _, certainty)), Some(said)) = (these.first(), claim.levels.first()) {
+                    let message = format!("{} rates this as {}", source.short_title, rating(*certainty));
+                    found.at(
+                        rule::WRONG_CERTAINTY,
+                        (said.first, said.last),
+                        Some(*at),
+                        message,
+                        Some(rating(*certainty)),
+                    );
+                }
+            }
+            for (said, at, certainty) in wrong {
+                let message = format!(
+                    "against {} {} gives {}",
+                    said.what.label().to_lowercase(),
+                    source.short_title,
+                    rating(certainty)
+                );
+                let span = match (right, claim.levels.first()) {
+                    (false, Some(level)) => (level.first, level.last),
+                    (true, _) | (false, None) => (said.first, said.last),
+                };
+                found.at(rule::WRONG_CERTAINTY, span, Some(at), message, Some(rating(certainty)));
+            }
+            if right {
+                agrees.push("certainty");
+            }
+            return;
+        }
+        // W103
+        let said = around.whole.iter().any(|claim| !claim.levels.is_empty());
+        let hedged = claim.has(Cue::Hedge) || claim.has(Cue::Small);
+        let relevant: Vec<_> = match claim.subject {
+            Subject::Recommendation => rated.iter().collect(),
+            Subject::Effect | Subject::Harm | Subject::Mechanism | Subject::Coverage => {
+                rated.iter().filter(|(at, _, _)| meant.contains(at)).collect()
+            }
+        };
+        let low = relevant.iter().find(|(_, _, certainty)| is_low(*certainty));
+        let all_low = relevant.iter().all(|(_, _, certainty)| is_low(*certainty));
+        let asserts =
+            claim.way.is_some_and(|way| way.what != Way::Same) || matches!(claim.subject, Subject::Recommendation);
+        if let Some((at, finding, certainty)) = low
+            && asserts
+            && !said
+            && !hedged
+            && !claim.is_negated_advice
+            && (all_low || claim.subject == Subject::Recommendation)
+        {
+            let who = match finding.population.duration.value().map(Vec::as_slice) {
+                Some([class, ..]) if finding.result.recommendation().is_some() => {
+                    format!(" for {} pain", class.label().to_lowercase())
+                }
+                _ => String::new(),
+            };
+            let message =
+                format!("{} rests on {}{who}, and the text does not say so", source.short_title, rating(*certainty));
+            let span = claim
+                .way
+                .map(|way| (way.first, way.last))
+                .or(claim.first(Cue::Recommend).map(|cue| (cue.first, cue.last)));
+            found.at(
+                rule::CERTAINTY_OMITTED,
+                span.unwrap_or_else(|| found.whole()),
+                Some(*at),
+                message,
+                Some(rating(*certainty)),
+            );
+        }
+    }
+
+    /// Whether a recommendation is about the treatment of the claim.
+    pub(super) fn treats(&self, claim: &Claim, finding: &Finding, around: &Around<'_>) -> bool {
+        let own = self.of_kind(&claim.topics, &[TopicKind::Intervention]);
+        let own = if own.is_empty() { around.treatments.to_vec() } else { own };
+        let topics = self.positions(&finding.intervention.topics);
+        own.is_empty() || own.iter().any(|&a| topics.iter().any(|&b| self.facts.related(a, b)))
+    }
+}
+
+/// Whether a rating is the one a sentence names. Systems are compared by their own words and never converted.
+pub(super) fn level_is(certainty: Certainty, level: Level) -> bool {
+    match certainty {
+        Certainty::Grade(rating) => match rating {
+            GradeCertainty::VeryLow => level == Level::VeryLow,
+            GradeCertainty::Low => level == Level::Low,
+            GradeCertainty::Moderate => level == Level::Moderate,
+            GradeCertainty::High => level == Level::High,
+        },
+        Certainty::Acp(rating) => match rating {
+            AcpQuality::Insufficient => level == Level::Insufficient,
+            AcpQuality::Low => level == Level::Low,
+            AcpQuality::Moderate => level == Level::Moderate,
+            AcpQuality::High => level == Level::High,
+        },
+        Certainty::AhrqSoe(rating) => match rating {
+            AhrqStrength::Insufficient => level == Level::Insufficient,
+            AhrqStrength::Low => level == Level::Low,
+            AhrqStrength::LowToModerate => matches!(level, Level::Low | Level::Moderate),
+            AhrqStrength::Moderate => level == Level::Moderate,
+            AhrqStrength::High => level == Level::High,
+        },
+        Certainty::Cinema(rating) => match rating {
+            CinemaConfidence::VeryLow => level == Level::VeryLow,
+            CinemaConfidence::Low => level == Level::Low,
+            CinemaConfidence::Moderate => level == Level::Moderate,
+            CinemaConfidence::High => level == Level::High,
+        },
+        // A level of design is no rating of certainty.
+        Certainty::Ocebm2011(_) => true,
+    }
+}
+
+/// Whether its own system calls it low or less.
+pub(super) fn is_low(certainty: Certainty) -> bool {
+    let is = |level| level_is(certainty, level);
+    !matches!(certainty, Certainty::Ocebm2011(_))
+        && (is(Level::Low) || is(Level::VeryLow) || is(Level::Insufficient))
+        && !is(Level::Moderate)
+}
+
+/// `LOW certainty (GRADE)`: the rating stands out.
+pub(super) fn rating(certainty: Certainty) -> String {
+    let label = certainty.label();
+    let rating = certainty.rating().replace('-', " ");
+    match label.get(rating.len()..) {
+        Some(rest) if label.to_lowercase().starts_with(&rating) => format!("{}{rest}", rating.to_uppercase()),
+        _ => label,
+    }
+}

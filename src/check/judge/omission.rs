@@ -1,0 +1,289 @@
+//! What belongs to a result and is missing (W101, W102, W106, W107).
+
+use super::{Around, Found, Judge, one_line, same_class, unique};
+use crate::{
+    check::{
+        claim::{Claim, Subject, Way},
+        cue::{Cue, Level},
+        identify::{is_review, is_trial},
+        known::Known,
+        number::Role,
+        rule,
+    },
+    domain::{
+        Finding, Source, Stated, StudyDesign, TopicKind, Vocabulary,
+        finding::{Clinical, ComparatorClass, Direction, DurationClass, FindingKind, Stance},
+        number::Measure,
+    },
+};
+
+/// A difference of less than this share of its scale is called small: 1.5 points of 24 is, 8 points of 100 is not.
+const SMALL_SHARE: f64 = 0.07;
+
+impl Judge<'_> {
+    /// W101, W102, W106: what belongs to a result and is missing.
+    pub(super) fn omitted(
+        &self,
+        claim: &Claim,
+        source: &Source,
+        known: &Known,
+        meant: &[usize],
+        around: &Around<'_>,
+        found: &mut Found<'_>,
+    ) {
+        let says = |cue| around.says(cue);
+        let best = meant.first().copied();
+        let age = meant
+            .iter()
+            .filter_map(|&at| self.finding(at))
+            .filter_map(|finding| finding.population.age_min.value().copied())
+            .max()
+            .or(source.study.age_min.value().copied());
+        let tells_age = says(Cue::Old)
+            || says(Cue::Young)
+            || around.paragraph.iter().any(|claim| claim.numbers_of(Role::Age).next().is_some());
+        // Of several sentences on one trial, the first carries the warning.
+        let is_first = around.paragraph.first().is_some_and(|first| std::ptr::eq(*first, claim));
+        let noun = claim
+            .numbers_of(Role::Participants)
+            .next()
+            .map(|number| (number.first, number.last))
+            .or(claim.first(Cue::Trial).map(|cue| (cue.first, cue.last)));
+        if let Some(age) = age
+            && age >= 50
+            && !tells_age
+            && is_first
+            && is_trial(source.design)
+            && (claim.way.is_some() || claim.numbers_of(Role::Participants).next().is_some())
+        {
+            let message = format!(
+                "{} studied people aged {age} and older only, and the text does not say so",
+                source.short_title
+            );
+            let expected = Some(format!("aged {age} and older"));
+            found.at(rule::POPULATION_OMITTED, noun.unwrap_or_else(|| found.whole()), best, message, expected);
+        }
+        let named: Vec<&Finding> = meant.iter().filter_map(|&at| self.finding(at)).collect();
+        let chronic_only = !named.is_empty()
+            && named.iter().all(|finding| {
+                finding.population.duration.value().is_some_and(|own| own.as_slice() == [DurationClass::Chronic])
+            });
+        let tells_duration = around.paragraph.iter().any(|claim| !claim.durations.is_empty());
+        let conditions = self.of_kind(&claim.topics, &[TopicKind::Condition]);
+        let is_wider = claim.read.topics.iter().find(|read| {
+            conditions.contains(&read.topic)
+                && self
+                    .corpus
+                    .topics()
+                    .get(read.topic)
+                    .is_some_and(|topic| matches!(topic.id.as_str(), "back-pain" | "low-back-pain"))
+        });
+        if let Some(place) = is_wider
+            && chronic_only
+            && source.design != StudyDesign::Guideline
+            && !tells_duration
+            && !(claim.subject == Subject::Recommendation)
+        {
+            let message =
+                format!("{} is about chronic low back pain only, and the text does not say so", source.short_title);
+            found.at(
+                rule::POPULATION_OMITTED,
+                (place.first, place.last),
+                best,
+                message,
+                Some("chronic low back pain".to_owned()),
+            );
+        }
+        let Some(way) = claim.way else { return };
+        if claim.subject != Subject::Effect || !matches!(way.what, Way::Better) {
+            return;
+        }
+        let told = around.whole.iter().any(|claim| !claim.comparators.is_empty())
+            || claim.numbers_of(Role::Percent).next().is_some()
+            || claim.numbers_of(Role::Effect).nth(1).is_some();
+        let compares =
+            !known.classes.is_empty() && named.iter().any(|finding| finding.comparator.class != ComparatorClass::None);
+        if !told && compares && !says(Cue::AsGood) {
+            let own = unique(named.iter().map(|finding| finding.comparator.class.label().to_lowercase()));
+            let message =
+                format!("{} compared with {}; the text does not say with what", source.short_title, own.join(", "));
+            found.at(rule::COMPARATOR_OMITTED, (way.first, way.last), best, message, Some(own.join(", ")));
+        }
+        let sized = around.says_anywhere(Cue::Small)
+            || around
+                .paragraph
+                .iter()
+                .any(|claim| claim.numbers_of(Role::Effect).chain(claim.numbers_of(Role::Percent)).next().is_some());
+        if sized {
+            return;
+        }
+        // The comparisons the sentence names are judged one by one: one may matter and another not.
+        let classes: Vec<(ComparatorClass, usize, usize)> =
+            claim.comparators.iter().map(|said| (said.what, said.first, said.last)).collect();
+        let is_loud = claim.has(Cue::Meaningful) || claim.has(Cue::Strong);
+        let small: Vec<(usize, &Finding, String)> = known
+            .findings
+            .iter()
+            .filter_map(|&at| Some((at, self.finding(at)?)))
+            .filter(|(at, finding)| {
+                meant.contains(at) || (is_loud && !classes.is_empty() && self.same_outcome(claim, finding))
+            })
+            .filter_map(|(at, finding)| Some((at, finding, small(finding)?)))
+            .collect();
+        let (claims_size, place) = match claim.first(Cue::Meaningful).or(claim.first(Cue::Strong)) {
+            Some(cue) => (true, (cue.first, cue.last)),
+            None => (false, (way.first, way.last)),
+        };
+        for (class, first, last) in &classes {
+            if let Some((at, _, why)) =
+                small.iter().find(|(_, finding, _)| same_class(*class, finding.comparator.class))
+            {
+                let message = format!(
+                    "against {} the difference in {} was small: {why}",
+                    class.label().to_lowercase(),
+                    source.short_title
+                );
+                let span = if classes.len() > 1 { (*first, *last) } else { place };
+                found.at(rule::SMALL_EFFECT_OMITTED, span, Some(*at), message, Some(why.clone()));
+                return;
+            }
+        }
+        if classes.is_empty()
+            && let Some((at, _, why)) = small.iter().find(|(at, _, _)| meant.contains(at))
+            && (claims_size || meant.iter().filter_map(|&at| self.finding(at)).all(small_or_none))
+        {
+            let message = format!("the difference in {} was small: {why}", source.short_title);
+            found.at(rule::SMALL_EFFECT_OMITTED, place, Some(*at), message, Some(why.clone()));
+        }
+    }
+
+    pub(super) fn same_outcome(&self, claim: &Claim, finding: &Finding) -> bool {
+        let outcomes = self.outcomes(claim);
+        finding.result.measurement().is_some_and(|m| {
+            let own = self.positions(std::iter::once(&m.outcome.topic).chain(m.outcome.instrument.value()));
+            finding.result.kind() == FindingKind::Effect
+                && (outcomes.is_empty() || own.iter().any(|topic| outcomes.contains(topic)))
+        })
+    }
+
+    /// W107: praise without reserve where there is a strong voice against it.
+    pub(super) fn contrary(
+        &self,
+        claim: &Claim,
+        of: Option<(&Source, &Known)>,
+        around: &Around<'_>,
+        found: &mut Found<'_>,
+    ) {
+        let advises = claim.subject == Subject::Recommendation && !claim.is_negated_advice;
+        let praises = claim.is_positive() && claim.subject == Subject::Effect;
+        let reserved = claim.has(Cue::Hedge)
+            || claim.has(Cue::Small)
+            || claim.has(Cue::OneOfSeveral)
+            || !claim.levels.is_empty() && advises
+            || around.whole.iter().any(|claim| {
+                claim.levels.iter().any(|said| said.what <= Level::Low)
+                    || claim.has(Cue::Comparator(ComparatorClass::Sham))
+                    || claim.is_negated_advice
+            });
+        // A sentence without a source praises only in general terms: results have numbers or a study.
+        let named = claim
+            .topics
+            .iter()
+            .any(|topic| self.corpus.topics().get(*topic).is_some_and(|topic| topic.kind == TopicKind::Intervention));
+        if of.is_none()
+            && !(advises || (claim.has(Cue::Praise) && named && !around.names_research && !claim.has(Cue::Research)))
+        {
+            return;
+        }
+        if reserved || !(advises || praises) {
+            return;
+        }
+        let own = self.of_kind(&claim.topics, &[TopicKind::Intervention]);
+        let compared: Vec<usize> = claim.compared_with.iter().map(|said| said.what).collect();
+        let mut own: Vec<usize> = own.into_iter().filter(|topic| !compared.contains(topic)).collect();
+        if own.is_empty() {
+            own = around.treatments.to_vec();
+        }
+        let span = claim.way.filter(|_| praises).map(|way| (way.first, way.last));
+        let span =
+            span.or(claim.first(Cue::Recommend).map(|cue| (cue.first, cue.last))).unwrap_or_else(|| found.whole());
+        if let Some((source, known)) = of {
+            if is_review(source.design) && praises {
+                let null = known.findings.iter().copied().find(|&at| {
+                    self.finding(at).is_some_and(|finding| {
+                        finding.comparator.class == ComparatorClass::Sham
+                            && finding.result.kind() == FindingKind::Effect
+                            && finding.result.measurement().is_some_and(|m| m.direction == Direction::NoDifference)
+                            && self.same_outcome(claim, finding)
+                    })
+                });
+                if let Some((at, finding)) = null.and_then(|at| Some((at, self.finding(at)?))) {
+                    let message = format!(
+                        "{} also found no difference from sham, and the text does not say so",
+                        source.short_title
+                    );
+                    found.at(rule::CONTRARY_GUIDANCE, span, Some(at), message, Some(one_line(&finding.statement)));
+                }
+                return;
+            }
+            if !matches!(source.design, StudyDesign::Guideline) {
+                return;
+            }
+        } else if !claim.comparators.is_empty() {
+            return;
+        }
+        let conditions = self.of_kind(&claim.topics, &[TopicKind::Condition]);
+        let against = self.corpus.findings().iter().enumerate().find(|(_, finding)| {
+            let topics = self.positions(&finding.intervention.topics);
+            let population = self.positions(&finding.population.topics);
+            finding.result.recommendation().is_some_and(|advice| advice.stance == Stance::Against)
+                && own.iter().any(|&a| topics.contains(&a))
+                && (conditions.is_empty()
+                    || conditions.iter().any(|&a| population.iter().any(|&b| self.facts.related(a, b))))
+        });
+        if let Some((at, finding)) = against.filter(|(_, finding)| {
+            // The issuer of the source itself is not against it.
+            let issuer =
+                self.corpus.source(finding.source.as_str()).map(|source| source.bibliography.publisher.clone());
+            of.is_none_or(|(source, _)| {
+                issuer.is_none_or(|publisher| publisher.is_none() || publisher != source.bibliography.publisher)
+            })
+        }) {
+            let issuer = self
+                .corpus
+                .source(finding.source.as_str())
+                .map(|source| source.short_title.clone())
+                .unwrap_or_default();
+            let message = format!("{issuer} advises against it, and the text does not say so");
+            found.at(rule::CONTRARY_GUIDANCE, span, Some(at), message, Some(one_line(&finding.statement)));
+        }
+    }
+}
+
+/// Why the difference of a finding is small, when it is.
+pub(super) fn small(finding: &Finding) -> Option<String> {
+    let m = finding.result.measurement()?;
+    if m.direction != Direction::FavoursIntervention {
+        return None;
+    }
+    if let Stated::As(importance) = &m.importance
+        && importance.answer == Clinical::No
+    {
+        return Some(match &importance.threshold {
+            Stated::As(threshold) => format!("not clinically important (threshold {})", one_line(threshold)),
+            Stated::NotReported | Stated::NotApplicable => {
+                "not clinically important, by the source's own measure".to_owned()
+            }
+        });
+    }
+    let scale = m.outcome.scale.value()?;
+    let range = scale.max.to_f64() - scale.min.to_f64();
+    let estimate = m.estimates.iter().find(|estimate| matches!(estimate.measure, Measure::Md | Measure::Wmd))?;
+    let share = estimate.value.to_f64().abs() / range;
+    (share < SMALL_SHARE).then(|| format!("{} points of {}", estimate.value, scale.max))
+}
+
+/// Whether a finding is small, or tells no size.
+pub(super) fn small_or_none(finding: &Finding) -> bool {
+    small(finding).is_some() || finding.result.measurement().is_some_and(|m| m.estimates.is_empty())
+}

@@ -1,0 +1,153 @@
+//! Claims that name no source: compared with every finding that could be meant (W110).
+
+use super::{Around, Compared, Found, Judge, SHOWN, Verdict, same_class, says};
+use crate::{
+    check::{
+        claim::{Claim, Subject},
+        cue::Cue,
+        number::Role,
+        rule,
+    },
+    domain::{
+        Finding, TopicKind,
+        finding::{ComparatorClass, FindingKind, Stance},
+    },
+};
+
+impl Judge<'_> {
+    /// A claim that names no source.
+    pub(super) fn without_source(
+        &self,
+        claim: &Claim,
+        around: &Around<'_>,
+        found: &mut Found<'_>,
+    ) -> (Verdict, Vec<Compared>) {
+        let foreign = claim.has(Cue::OtherField);
+        let topical = self.of_kind(
+            &claim.topics,
+            &[
+                TopicKind::Intervention,
+                TopicKind::Condition,
+                TopicKind::Mechanism,
+                TopicKind::Payer,
+                TopicKind::Outcome,
+            ],
+        );
+        let own = self.of_kind(&claim.topics, &[TopicKind::Intervention, TopicKind::Payer]);
+        if foreign || (topical.is_empty() && around.treatments.is_empty()) {
+            return (Verdict::NotFound, Vec::new());
+        }
+        self.wording(claim, around, found, false);
+        if let Some(vague) = claim.first(Cue::VagueSource).filter(|vague| !claim.is_negated(vague.first))
+            && !around.names_research
+            && !claim.has(Cue::NotShown)
+        {
+            let message = "research is appealed to and not named".to_owned();
+            found.at(rule::UNCITED, (vague.first, vague.last), None, message, None);
+        } else if !around.names_research
+            && let Some(number) = claim.numbers_of(Role::Percent).chain(claim.numbers_of(Role::P)).next()
+            // `100% safe` is no result.
+            && !claim.cues.iter().any(|cue| cue.cue == Cue::Safety && cue.first <= number.first && number.last <= cue.last)
+        {
+            let message = "a result is given in numbers, without its source".to_owned();
+            found.at(rule::UNCITED, (number.first, number.last), None, message, None);
+        }
+        let treatments: Vec<usize> = match (own.is_empty(), around.treatments.is_empty()) {
+            (false, _) => own,
+            (true, false) => around.treatments.to_vec(),
+            // `Needling releases adenosine`: what it acts by is named, and not what it is.
+            (true, true) => topical,
+        };
+        let kinds = self.kinds(claim);
+        let candidates: Vec<usize> = {
+            let mut all: Vec<usize> = treatments
+                .iter()
+                .filter_map(|topic| self.facts.findings_by_topic.get(topic))
+                .flatten()
+                .copied()
+                .collect();
+            all.sort_unstable();
+            all.dedup();
+            let conditions = self.of_kind(&claim.topics, &[TopicKind::Condition]);
+            all.retain(|&at| {
+                self.finding(at).is_some_and(|finding| {
+                    let population = self.positions(&finding.population.topics);
+                    let people = conditions.is_empty()
+                        || claim.has(Cue::NotAs)
+                        || finding.population.topics.is_empty()
+                        || conditions.iter().any(|&a| population.iter().any(|&b| self.facts.related(a, b)));
+                    kinds.contains(&finding.result.kind()) && people && finding.result.kind() != FindingKind::Cost
+                })
+            });
+            all
+        };
+        self.contrary(claim, None, around, found);
+        let mut meant = self.meant(claim, &candidates, around);
+        let classes: Vec<ComparatorClass> = claim.comparators.iter().map(|said| said.what).collect();
+        if !classes.is_empty() && claim.subject == Subject::Effect {
+            meant.retain(|&at| {
+                self.finding(at)
+                    .is_some_and(|finding| classes.iter().any(|class| same_class(*class, finding.comparator.class)))
+            });
+            if !claim.compared_with.is_empty() {
+                let named: Vec<usize> = claim.compared_with.iter().map(|said| said.what).collect();
+                meant.retain(|&at| {
+                    self.finding(at).is_some_and(|finding| {
+                        let topics =
+                            self.positions(finding.comparator.topics.iter().chain(&finding.intervention.topics));
+                        finding.comparator.class != ComparatorClass::Active
+                            || named.iter().any(|topic| topics.contains(topic))
+                            || self.names_in_words(finding, &named)
+                    })
+                });
+            }
+        }
+        self.mechanism(claim, &self.of_mechanism(claim, &candidates), around, found);
+        if claim.subject == Subject::Mechanism {
+            let about = self.of_mechanism(claim, &candidates);
+            if !about.is_empty() {
+                meant = about;
+            }
+        }
+        let mut agrees = Vec::new();
+        let is_result = [Role::Effect, Role::Percent, Role::Studies, Role::Participants]
+            .iter()
+            .any(|role| claim.numbers_of(*role).next().is_some());
+        if !classes.is_empty() && classes.len() < 2 && !is_result {
+            self.direction(claim, &meant, found, &mut agrees);
+        } else if let Some(way) = claim.way {
+            let fits = meant.iter().filter_map(|&at| self.finding(at)).any(|finding| {
+                finding.result.measurement().is_some_and(|m| says(way.what, m.direction) == Some(true))
+                    || finding
+                        .result
+                        .recommendation()
+                        .is_some_and(|advice| (advice.stance == Stance::Against) == claim.is_negated_advice)
+            });
+            if fits {
+                agrees.push("direction");
+            }
+        } else if matches!(claim.subject, Subject::Recommendation | Subject::Coverage) && !meant.is_empty() {
+            agrees.push("recommendation");
+        } else if claim.subject == Subject::Harm && !meant.is_empty() {
+            agrees.push("topic");
+        }
+        let verdict = match (meant.is_empty(), agrees.is_empty()) {
+            (true, _) => Verdict::NotFound,
+            (false, true) => Verdict::NotCheckable,
+            // Nobody is named, and other findings may say otherwise.
+            (false, false) => Verdict::PartlyMatched,
+        };
+        let compared =
+            meant.into_iter().take(SHOWN).map(|finding| Compared { finding, agrees_in: agrees.clone() }).collect();
+        (verdict, compared)
+    }
+
+    /// Whether a comparator without topics has the name of a treatment in its description.
+    pub(super) fn names_in_words(&self, finding: &Finding, named: &[usize]) -> bool {
+        let text = finding.comparator.description.to_lowercase();
+        named
+            .iter()
+            .filter_map(|&topic| self.corpus.topics().get(topic))
+            .any(|topic| topic.names().any(|name| text.contains(&name.to_lowercase())))
+    }
+}

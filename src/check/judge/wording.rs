@@ -1,0 +1,165 @@
+//! Words that no evidence bears, and mechanisms told as facts (W104, W105, W112).
+
+use super::{Around, Found, Judge, one_line};
+use crate::{
+    check::{
+        claim::{Claim, Subject, Way},
+        cue::{Cue, Level},
+        number::Role,
+        rule,
+    },
+    domain::{
+        StudyDesign, TopicKind,
+        finding::{Direction, FindingKind},
+        number::Measure,
+    },
+};
+
+impl Judge<'_> {
+    /// W104 and W105: words that no evidence bears.
+    pub(super) fn wording(&self, claim: &Claim, around: &Around<'_>, found: &mut Found<'_>, in_field: bool) {
+        let in_field = in_field || !around.treatments.is_empty() || !claim.topics.is_empty();
+        if !in_field {
+            return;
+        }
+        for cue in &claim.cues {
+            let span = (cue.first, cue.last);
+            let words = || (cue.first..=cue.last).map(|at| claim.word(at)).collect::<Vec<_>>().join(" ");
+            if cue.cue == Cue::Overclaim && !claim.is_negated(cue.first) {
+                let message = format!("`{}` leaves no room for doubt; no finding here is that certain", words());
+                found.at(rule::OVERCLAIM_WORDING, span, None, message, None);
+            }
+            let promises = cue.cue == Cue::Safety && !claim.is_denied(cue.first);
+            if promises && !is_reported_safety(claim, cue.first, cue.last) {
+                let message = format!("`{}`: no treatment is free of unwanted effects", words());
+                let at = self.harm(around, claim);
+                let expected = at.and_then(|at| self.finding(at)).map(|finding| one_line(&finding.statement));
+                found.at(rule::ABSOLUTE_SAFETY, span, at, message, expected);
+            }
+            if cue.cue == Cue::HarmAsGood {
+                let message = "a harm is told as a sign that the treatment works; nothing here shows that".to_owned();
+                found.at(rule::ABSOLUTE_SAFETY, span, self.harm(around, claim), message, None);
+            }
+        }
+        if let Some(said) = claim.levels.iter().find(|said| said.what == Level::High)
+            && found.source.is_none()
+            && !claim.is_negated(said.first)
+        {
+            let message = "no finding here on this is rated high".to_owned();
+            found.at(rule::OVERCLAIM_WORDING, (said.first, said.last), None, message, None);
+        }
+    }
+
+    /// How often treatments of the claim do harm: a finding with a number.
+    pub(super) fn harm(&self, around: &Around<'_>, claim: &Claim) -> Option<usize> {
+        let own = self.of_kind(&claim.topics, &[TopicKind::Intervention]);
+        let own: &[usize] = if own.is_empty() { around.treatments } else { &own };
+        self.corpus.findings().iter().enumerate().find_map(|(at, finding)| {
+            let topics = self.positions(&finding.intervention.topics);
+            let counts = finding
+                .result
+                .measurement()
+                .is_some_and(|m| m.estimates.iter().any(|estimate| estimate.measure == Measure::Percent));
+            let fits =
+                finding.result.kind() == FindingKind::Harm && counts && own.iter().any(|topic| topics.contains(topic));
+            fits.then_some(at)
+        })
+    }
+
+    /// W112, and W104 for mechanisms told as facts where findings are open.
+    pub(super) fn mechanism(&self, claim: &Claim, meant: &[usize], around: &Around<'_>, found: &mut Found<'_>) {
+        let reports =
+            claim.has(Cue::Trial) || claim.has(Cue::Review) || claim.numbers_of(Role::Studies).next().is_some();
+        if reports || claim.has(Cue::NotShown) || around.says_anywhere(Cue::Animals) || around.names_research {
+            return;
+        }
+        if claim.subject != Subject::Mechanism
+            || claim.has(Cue::Animals)
+            || claim.first(Cue::Mechanism).is_some_and(|cue| claim.is_negated(cue.first))
+            || claim.has(Cue::Hedge)
+            || claim.way.is_some_and(|way| way.what == Way::Same)
+        {
+            return;
+        }
+        let of_kind: Vec<usize> = meant
+            .iter()
+            .copied()
+            .filter(|&at| self.finding(at).is_some_and(|finding| finding.result.kind() == FindingKind::Mechanism))
+            .collect();
+        let design = |at: usize| {
+            self.facts.source_of.get(at).and_then(|&source| self.source(source)).map(|source| source.design)
+        };
+        let from_animals = of_kind
+            .iter()
+            .copied()
+            .find(|&at| matches!(design(at), Some(StudyDesign::Animal | StudyDesign::NarrativeReview)));
+        let open = of_kind.iter().copied().find(|&at| {
+            self.finding(at)
+                .and_then(|finding| finding.result.measurement())
+                .is_some_and(|m| matches!(m.direction, Direction::Mixed | Direction::NoDifference))
+        });
+        let span =
+            claim.first(Cue::Mechanism).map(|cue| (cue.first, cue.last)).or(claim.way.map(|way| (way.first, way.last)));
+        let span = span.unwrap_or_else(|| found.whole());
+        let name = |at: usize| {
+            self.facts
+                .source_of
+                .get(at)
+                .and_then(|&source| self.source(source))
+                .map(|source| source.short_title.clone())
+                .unwrap_or_default()
+        };
+        if let Some((at, finding)) = open.and_then(|at| Some((at, self.finding(at)?))) {
+            let message = format!("told as a fact, but {} leaves it open", name(at));
+            found.at(rule::OVERCLAIM_WORDING, span, Some(at), message, Some(one_line(&finding.statement)));
+        }
+        if let Some((at, finding)) = from_animals.and_then(|at| Some((at, self.finding(at)?))) {
+            let message = format!("what is known of it comes from animals or laboratories ({})", name(at));
+            found.at(rule::FROM_ANIMALS, span, Some(at), message, Some(one_line(&finding.statement)));
+        }
+    }
+
+    /// Mechanism findings about what the claim names.
+    pub(super) fn of_mechanism(&self, claim: &Claim, candidates: &[usize]) -> Vec<usize> {
+        let named = self.of_kind(&claim.topics, &[TopicKind::Mechanism]);
+        let about = |at: &usize| {
+            self.finding(*at).is_some_and(|finding| {
+                let topics = self.positions(finding.all_topics());
+                finding.result.kind() == FindingKind::Mechanism
+                    && (named.iter().any(|topic| topics.contains(topic))
+                        || (named.is_empty()
+                            && claim.cues.iter().any(|cue| {
+                                cue.cue == Cue::Mechanism && matches!(claim.word(cue.first), "mechanism" | "mechanisms")
+                            })))
+            })
+        };
+        candidates.iter().copied().filter(about).collect()
+    }
+}
+
+/// `No serious side effects were reported`: a result of a study, not a promise.
+pub(super) fn is_reported_safety(claim: &Claim, first: usize, last: usize) -> bool {
+    (first..=last + 4).any(|at| {
+        matches!(
+            claim.word(at),
+            "serious"
+                | "severe"
+                | "major"
+                | "reported"
+                | "recorded"
+                | "observed"
+                | "occurred"
+                | "difference"
+                | "more"
+                | "fewer"
+                | "evidence"
+                | "increase"
+                | "increased"
+                | "data"
+                | "information"
+                | "higher"
+                | "seen"
+                | "greater"
+        )
+    })
+}

@@ -1,0 +1,492 @@
+//! The draft check: what in this text does the evidence not say?
+//!
+//! A text is read into sentences (`read`, `sentence`), each sentence into a claim (`number`, `phrase`, `cue`, `claim`), the
+//! research it names is identified (`known`, `identify`), and what it says is compared with the findings (`judge`) by the
+//! rules of one table (`rule`). Deterministic and without a model: the same text, data and day give the same report.
+//!
+//! Nothing of a text is kept: a report lives as long as its caller holds it.
+
+mod claim;
+mod cue;
+pub mod evaluate;
+mod identify;
+mod judge;
+mod known;
+mod number;
+mod phrase;
+mod read;
+mod report;
+mod rule;
+mod sentence;
+
+use std::fmt;
+
+use claim::{Claim, Claims, Subject};
+use cue::{CUES, Cue};
+use identify::{Identified, Identifying, Named};
+use judge::{Around, Judge, Judgement};
+use known::Facts;
+use phrase::Phrases;
+use read::{Passage, PassageKind, passages};
+use report::{Places, fold_hash};
+use sentence::sentences;
+
+pub use claim::SentenceClass;
+pub use judge::Verdict;
+pub use read::DraftFormat;
+pub use report::{Coverage, Hit, NamedSource, Report, SentenceReport, SupportingFinding};
+pub use rule::{CHECK_RULES, CheckRule, HitSeverity, find_rule};
+
+use crate::{
+    corpus::Corpus,
+    domain::{Date, TopicKind},
+    search::Engine,
+};
+
+/// Longest text that is checked, in bytes.
+pub const MAX_TEXT: usize = 1_000_000;
+
+/// Longest context, in bytes.
+pub const MAX_CONTEXT: usize = 2_000;
+
+/// Most sentences of a text that are checked.
+pub const MAX_SENTENCES: usize = 20_000;
+
+/// Most acknowledgements of a request.
+pub const MAX_ACKNOWLEDGED: usize = 1_000;
+
+/// What is to be checked, and how.
+#[derive(Clone, Debug)]
+pub struct CheckRequest<'a> {
+    /// The draft.
+    pub text: &'a str,
+    /// How it is written down.
+    pub format: DraftFormat,
+    /// What the text belongs to, in words: the title of the page, the heading above. It is not checked.
+    pub context: &'a str,
+    /// Rules to apply, by id; empty applies all.
+    pub only: Vec<&'static CheckRule>,
+    /// Rules to leave out, by id.
+    pub without: Vec<&'static CheckRule>,
+    /// Hits somebody has looked at and lets stand.
+    pub acknowledged: Vec<Acknowledgement>,
+    /// The day currency is computed for.
+    pub as_of: Date,
+}
+
+impl<'a> CheckRequest<'a> {
+    /// A plain text, with every rule.
+    pub fn new(text: &'a str, as_of: Date) -> Self {
+        Self {
+            text,
+            format: DraftFormat::Plain,
+            context: "",
+            only: Vec::new(),
+            without: Vec::new(),
+            acknowledged: Vec::new(),
+            as_of,
+        }
+    }
+}
+
+/// A hit that somebody has looked at and lets stand, until the sentence or the record behind it changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Acknowledgement {
+    /// Id of the rule.
+    pub rule: String,
+    /// Hash of the sentence, as the report gave it.
+    pub sentence: String,
+    /// Hash of the record behind the hit, as the report gave it.
+    pub record: String,
+    /// Why it may stand.
+    pub reason: String,
+    /// When that was decided.
+    pub date: Date,
+}
+
+/// Why a text is not checked.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CheckError {
+    /// Longer than [`MAX_TEXT`].
+    #[error("the text has {bytes} bytes; {MAX_TEXT} are checked at most: send it in parts")]
+    TooLong {
+        /// How long it is.
+        bytes: usize,
+    },
+    /// Longer than [`MAX_CONTEXT`].
+    #[error("the context has {bytes} bytes; {MAX_CONTEXT} are read at most: a title or a heading will do")]
+    ContextTooLong {
+        /// How long it is.
+        bytes: usize,
+    },
+    /// More than [`MAX_SENTENCES`].
+    #[error("the text has {sentences} sentences; {MAX_SENTENCES} are checked at most: send it in parts")]
+    TooManySentences {
+        /// How many it has.
+        sentences: usize,
+    },
+}
+
+/// Everything of the corpus that the check needs, laid out once.
+pub struct Checker {
+    facts: Facts,
+    phrases: Phrases<Cue>,
+}
+
+impl fmt::Debug for Checker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Checker").field("sources", &self.facts.sources.len()).finish_non_exhaustive()
+    }
+}
+
+/// A sentence with its place and what it claims.
+struct Sentence<'p> {
+    passage: usize,
+    kind: PassageKind,
+    /// Bytes in the passage.
+    start: usize,
+    end: usize,
+    text: &'p str,
+    claim: Claim,
+    named: Named,
+    /// Whether the source is the one of a sentence before.
+    is_carried: bool,
+    /// Treatments that the sentence or heading before names.
+    before: Vec<usize>,
+    /// Topics of the whole sentence, when this is a part of one.
+    of_whole: Vec<usize>,
+}
+
+impl Checker {
+    /// Lays out a corpus. `engine` must be the index of this corpus.
+    pub fn new(corpus: &Corpus, engine: &Engine) -> Self {
+        let facts = Facts::new(corpus, engine.text_reader());
+        let mut reader = engine.text_reader();
+        let phrases = Phrases::new(CUES, |word| {
+            reader.read(word).words.into_iter().next().map_or_else(|| word.to_owned(), |read| read.exact)
+        });
+        Self { facts, phrases }
+    }
+
+    /// Checks a text, in time linear in its length.
+    ///
+    /// # Errors
+    /// [`CheckError`] for what is too much of it; nothing that can be written is an error.
+    pub fn check(&self, corpus: &Corpus, engine: &Engine, request: &CheckRequest<'_>) -> Result<Report, CheckError> {
+        let CheckRequest { text, format, context, only: _, without: _, acknowledged: _, as_of } = request;
+        if text.len() > MAX_TEXT {
+            return Err(CheckError::TooLong { bytes: text.len() });
+        }
+        if context.len() > MAX_CONTEXT {
+            return Err(CheckError::ContextTooLong { bytes: context.len() });
+        }
+        let passages = passages(text, *format);
+        let cut: Vec<(usize, std::ops::Range<usize>)> = passages
+            .iter()
+            .enumerate()
+            .flat_map(|(i, passage)| sentences(&passage.text).into_iter().map(move |range| (i, range)))
+            .collect();
+        if cut.len() > MAX_SENTENCES {
+            return Err(CheckError::TooManySentences { sentences: cut.len() });
+        }
+        let mut claims = Claims { corpus, phrases: &self.phrases, reader: engine.text_reader() };
+        let identifying = Identifying { corpus, facts: &self.facts };
+        let context_claim = claims.claim(context, true);
+        let context_named = identifying.named(context, &context_claim, &[]);
+        let context_topics = context_claim.topics;
+        let mut all: Vec<Sentence<'_>> = Vec::new();
+        for (passage, range) in cut {
+            let Some(here) = passages.get(passage) else { continue };
+            let Some(sentence) = here.text.get(range.clone()) else { continue };
+            let claim = claims.claim(sentence, here.kind == PassageKind::Heading);
+            let mut push = |start: usize, end: usize, text, claim, of_whole| {
+                let (named, before) = (Named::Nothing, Vec::new());
+                all.push(Sentence {
+                    passage,
+                    kind: here.kind,
+                    start,
+                    end,
+                    text,
+                    claim,
+                    named,
+                    is_carried: false,
+                    before,
+                    of_whole,
+                });
+            };
+            let parts = identifying.parts(sentence, &claim);
+            if parts.len() < 2 {
+                push(range.start, range.end, sentence, claim, Vec::new());
+                continue;
+            }
+            for part in parts {
+                let Some(text) = sentence.get(part.clone()) else { continue };
+                push(
+                    range.start + part.start,
+                    range.start + part.end,
+                    text,
+                    claims.claim(text, false),
+                    claim.topics.clone(),
+                );
+            }
+        }
+        let treatments = self.treatments(corpus, &all, &context_topics);
+        self.attribute(corpus, &mut all, context_named, &context_topics);
+        let judge = Judge { corpus, facts: &self.facts, as_of: *as_of };
+        let judgements = Self::judge_all(&judge, &all, &treatments);
+        Ok(self.report(corpus, request, &passages, &all, judgements))
+    }
+
+    /// The treatments a document is about: those named most often, at least half as often as the first.
+    fn treatments(&self, corpus: &Corpus, all: &[Sentence<'_>], context: &[usize]) -> Vec<usize> {
+        let is_treatment =
+            |topic: &usize| corpus.topics().get(*topic).is_some_and(|topic| topic.kind == TopicKind::Intervention);
+        let mut counts: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
+        for topic in all.iter().flat_map(|sentence| &sentence.claim.topics).filter(|topic| is_treatment(topic)) {
+            *counts.entry(*topic).or_default() += 1;
+        }
+        for topic in context.iter().filter(|topic| is_treatment(topic)) {
+            *counts.entry(*topic).or_default() += all.len().max(1);
+        }
+        let most = counts.values().copied().max().unwrap_or(0);
+        counts.into_iter().filter(|(_, count)| 2 * count >= most).map(|(topic, _)| topic).collect()
+    }
+
+    /// Finds the research each sentence speaks of, from its own words or from what was named before.
+    fn attribute(&self, corpus: &Corpus, all: &mut [Sentence<'_>], of_context: Named, context: &[usize]) {
+        let identifying = Identifying { corpus, facts: &self.facts };
+        let is_treatment =
+            |topic: &usize| corpus.topics().get(*topic).is_some_and(|topic| topic.kind == TopicKind::Intervention);
+        let mut heading: (Named, Vec<usize>) = (of_context, context.to_vec());
+        // The last source named, and where.
+        let mut current: Option<(usize, Named)> = None;
+        let mut before: Vec<usize> = Vec::new();
+        for sentence in all.iter_mut() {
+            sentence.before.clone_from(&before);
+            let around: Vec<usize> = heading.1.iter().chain(&sentence.of_whole).copied().collect();
+            let own = identifying.named(sentence.text, &sentence.claim, &around);
+            let treatments: Vec<usize> = sentence.claim.topics.iter().copied().filter(is_treatment).collect();
+            if sentence.kind == PassageKind::Heading {
+                let topics =
+                    if sentence.claim.topics.is_empty() { context.to_vec() } else { sentence.claim.topics.clone() };
+                heading = (own.clone(), topics);
+                sentence.named = own;
+                current = None;
+                before = treatments;
+                continue;
+            }
+            if !treatments.is_empty() {
+                before = treatments;
+            }
+            let described = matches!(own, Named::Unknown { record: None, .. });
+            let is_new = introduces(&sentence.claim);
+            if is_new && own == Named::Nothing {
+                current = None;
+            }
+            let named = match own {
+                Named::Nothing => None,
+                // `In 11 trials of the review with 707 people`: counts of a part of what was named before.
+                Named::Unknown { record: None, .. } if !is_new && self.counts_a_part(sentence, current.as_ref()) => {
+                    None
+                }
+                named @ (Named::Source(_) | Named::Unknown { .. }) => Some(named),
+            };
+            match named {
+                Some(named) => {
+                    current = Some((sentence.passage, named.clone()));
+                    sentence.named = named;
+                }
+                None => {
+                    let carried = match described {
+                        true => current.as_ref().map(|(_, named)| moved(named, 0, 0)),
+                        false => carried(sentence, current.as_ref(), &heading.0, corpus),
+                    };
+                    if let Some(named) = carried {
+                        current = Some((sentence.passage, named.clone()));
+                        sentence.named = named;
+                        sentence.is_carried = true;
+                    }
+                }
+            }
+            let claim = &mut sentence.claim;
+            // Whoever names a source and says something makes a claim about evidence.
+            let counts = claim
+                .numbers
+                .iter()
+                .any(|number| !matches!(number.role, number::Role::Logistics | number::Role::Other));
+            let says = claim.says || (counts && !sentence.is_carried);
+            let is_claim = sentence.named != Named::Nothing && says && !claim.is_question;
+            if claim.class == SentenceClass::Other && is_claim {
+                claim.class = SentenceClass::EvidenceClaim;
+            }
+        }
+    }
+
+    /// Whether the counts of a sentence are those of a part of the source its paragraph speaks of.
+    fn counts_a_part(&self, sentence: &Sentence<'_>, current: Option<&(usize, Named)>) -> bool {
+        let Some((passage, Named::Source(Identified { source, .. }))) = current else { return false };
+        let Some(known) = self.facts.sources.get(*source) else { return false };
+        let claim = &sentence.claim;
+        let counted = claim
+            .numbers
+            .iter()
+            .filter(|number| matches!(number.role, number::Role::Participants | number::Role::Studies));
+        let all_known =
+            counted.clone().all(|number| known.reported.iter().any(|reported| identify::holds(reported, number)));
+        *passage == sentence.passage && (all_known || claim.has(Cue::Anaphora))
+    }
+
+    fn judge_all(judge: &Judge<'_>, all: &[Sentence<'_>], treatments: &[usize]) -> Vec<Judgement> {
+        let mut judgements = Vec::with_capacity(all.len());
+        let mut from = 0;
+        while let Some(first) = all.get(from) {
+            let until =
+                all.get(from..).map_or(0, |rest| rest.iter().take_while(|s| s.passage == first.passage).count());
+            let paragraph = all.get(from..from + until).unwrap_or_default();
+            let names_research =
+                paragraph.iter().any(|sentence| sentence.named != Named::Nothing || introduces(&sentence.claim));
+            let whole: Vec<&Claim> = paragraph.iter().map(|sentence| &sentence.claim).collect();
+            for sentence in paragraph {
+                let same: Vec<&Claim> = paragraph
+                    .iter()
+                    .filter(|other| std::ptr::eq(*other, sentence) || same_source(&other.named, &sentence.named))
+                    .map(|other| &other.claim)
+                    .collect();
+                let around =
+                    Around { paragraph: &same, whole: &whole, treatments, names_research, before: &sentence.before };
+                judgements.push(judge.judge(&sentence.claim, &sentence.named, &around));
+            }
+            from += until.max(1);
+        }
+        judgements
+    }
+
+    fn report(
+        &self,
+        corpus: &Corpus,
+        request: &CheckRequest<'_>,
+        passages: &[Passage],
+        all: &[Sentence<'_>],
+        judgements: Vec<Judgement>,
+    ) -> Report {
+        let mut places = Places::new(request.text);
+        let mut sentences = Vec::with_capacity(all.len());
+        for (sentence, judgement) in all.iter().zip(judgements) {
+            let Some(passage) = passages.get(sentence.passage) else { continue };
+            let hash = fold_hash(&sentence.claim);
+            let place = |first: usize, last: usize, places: &mut Places<'_>| {
+                let words = &sentence.claim.read.words;
+                let start = words.get(first).map_or(0, |word| word.start);
+                let end = words.get(last).map_or(sentence.end - sentence.start, |word| word.end);
+                let range = passage.original(sentence.start + start, sentence.start + end.max(start));
+                places.span(range)
+            };
+            let span = places.span(passage.original(sentence.start, sentence.end));
+            let mut hits = Vec::new();
+            for breach in judgement.breaches {
+                let applies = request.only.is_empty() || request.only.iter().any(|rule| rule.id == breach.rule.id);
+                if !applies || request.without.iter().any(|rule| rule.id == breach.rule.id) {
+                    continue;
+                }
+                let span = place(breach.first, breach.last, &mut places);
+                let start = sentence.claim.read.words.get(breach.first).map_or(0, |word| word.start);
+                let end = sentence.claim.read.words.get(breach.last).map_or(sentence.text.len(), |word| word.end);
+                let found = sentence.text.get(start..end).unwrap_or_default().to_owned();
+                hits.push(report::hit(corpus, &self.facts, request, breach, span, found, &hash));
+            }
+            let compared = judgement.compared;
+            let (source, caveats) = report::behind(corpus, &sentence.named, &compared, sentence.is_carried);
+            sentences.push(SentenceReport {
+                span,
+                text: sentence.text.to_owned(),
+                class: sentence.claim.class,
+                is_heading: sentence.kind == PassageKind::Heading,
+                verdict: judgement.verdict,
+                source,
+                findings: report::findings(corpus, &compared),
+                caveats,
+                hits,
+                hash,
+            });
+        }
+        let coverage = Coverage::of(request.text.len(), &sentences);
+        Report { as_of: request.as_of, sentences, coverage }
+    }
+}
+
+/// Whether a sentence brings in a piece of research: `a later study`. What follows is about that one.
+fn introduces(claim: &Claim) -> bool {
+    claim.cues.iter().any(|found| {
+        matches!(found.cue, Cue::Trial | Cue::Review | Cue::Research)
+            && (1..=5).any(|back| {
+                found.first.checked_sub(back).is_some_and(|at| matches!(claim.word(at), "a" | "an" | "another"))
+            })
+    })
+}
+
+fn same_source(a: &Named, b: &Named) -> bool {
+    match (a, b) {
+        (Named::Source(a), Named::Source(b)) => a.source == b.source,
+        _ => false,
+    }
+}
+
+/// The source of a sentence that names none: the one of its paragraph or heading, if the sentence speaks of it.
+fn carried(
+    sentence: &Sentence<'_>,
+    current: Option<&(usize, Named)>,
+    heading: &Named,
+    corpus: &Corpus,
+) -> Option<Named> {
+    let claim = &sentence.claim;
+    if !matches!(claim.class, SentenceClass::EvidenceClaim | SentenceClass::Other) || claim.has(Cue::OtherField) {
+        return None;
+    }
+    let anaphora = claim.first(Cue::Anaphora)?;
+    let begins = anaphora.first <= 2;
+    let in_paragraph = current.filter(|(passage, _)| *passage == sentence.passage).map(|(_, named)| named);
+    if let Some(named) = in_paragraph
+        && (begins || claim.subject != Subject::Harm)
+    {
+        return Some(moved(named, anaphora.first, anaphora.last));
+    }
+    // From further away only what says what kind of study it means.
+    let noun = [
+        (Cue::Trial, identify::is_trial as fn(_) -> bool),
+        (Cue::Review, identify::is_review),
+        (Cue::Guideline, |design| design == crate::domain::StudyDesign::Guideline),
+    ];
+    let kind = noun.into_iter().find(|(cue, _)| {
+        claim
+            .cues
+            .iter()
+            .any(|found| found.cue == *cue && anaphora.first <= found.first && found.last <= anaphora.last + 1)
+    });
+    let fits = |named: &Named| match named {
+        Named::Source(Identified { source, .. }) => {
+            kind.is_some_and(|(_, is)| corpus.sources().get(*source).is_some_and(|source| is(source.design)))
+        }
+        Named::Unknown { .. } | Named::Nothing => false,
+    };
+    let heading_fits = match heading {
+        Named::Nothing => false,
+        Named::Unknown { .. } => begins,
+        Named::Source(_) => begins || fits(heading),
+    };
+    if heading_fits {
+        return Some(moved(heading, anaphora.first, anaphora.last));
+    }
+    let last = current.map(|(_, named)| named).filter(|named| begins && fits(named))?;
+    Some(moved(last, anaphora.first, anaphora.last))
+}
+
+/// The same research, named by these words of another sentence.
+fn moved(named: &Named, first: usize, last: usize) -> Named {
+    match named {
+        Named::Nothing => Named::Nothing,
+        Named::Source(identified) => Named::Source(Identified { by: Vec::new(), first, last, ..identified.clone() }),
+        Named::Unknown { record, nearest, first: _, last: _ } => {
+            Named::Unknown { record: *record, nearest: *nearest, first, last }
+        }
+    }
+}

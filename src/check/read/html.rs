@@ -1,0 +1,171 @@
+//! HTML: the tokens of a conforming tokenizer, without building a tree, so that no depth of nesting costs anything.
+
+use std::ops::Range;
+
+use html5gum::{StartTag, Token, Tokenizer, emitters::default::DefaultEmitter};
+
+use super::{Passage, PassageKind};
+
+/// Elements whose text is not shown, or not as prose.
+const UNSEEN: &[&str] = &[
+    "audio", "canvas", "datalist", "head", "iframe", "math", "noembed", "noframes", "noscript", "object", "option",
+    "pre", "script", "select", "style", "svg", "template", "textarea", "title", "video",
+];
+
+/// Elements that have no end.
+const VOID: &[&str] =
+    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
+
+/// Elements inside a line of text; every other one begins a passage and ends one.
+const INLINE: &[&str] = &[
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
+    "kbd", "label", "mark", "q", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt",
+    "u", "var", "wbr", "img", "input",
+];
+
+pub(super) fn passages(text: &str) -> Vec<Passage> {
+    passages_at(text, 0)
+}
+
+/// The passages of a piece of HTML that begins at `offset` of its document.
+pub(super) fn passages_at(text: &str, offset: usize) -> Vec<Passage> {
+    let mut emitter = DefaultEmitter::<usize>::new_with_span();
+    emitter.naively_switch_states(true);
+    let mut page = Page { text, offset, done: Vec::new(), current: Passage::new(PassageKind::Paragraph), unseen: None };
+    for Ok(token) in Tokenizer::new_with_emitter(text, emitter) {
+        match token {
+            Token::StartTag(tag) => page.start(&tag),
+            Token::EndTag(tag) => page.end(&String::from_utf8_lossy(&tag.name)),
+            Token::String(said) => page.string(&String::from_utf8_lossy(&said.value), said.span.start..said.span.end),
+            Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
+        }
+    }
+    page.flush(PassageKind::Paragraph);
+    page.done
+}
+
+struct Page<'a> {
+    text: &'a str,
+    offset: usize,
+    done: Vec<Passage>,
+    current: Passage,
+    /// The element whose text is not shown, and how many of its name are open inside one another.
+    unseen: Option<(String, usize)>,
+}
+
+fn is_hidden(tag: &StartTag<usize>) -> bool {
+    let value = |name: &[u8]| tag.attributes.get(name).map(|value| String::from_utf8_lossy(value).to_lowercase());
+    let style: String = value(b"style").unwrap_or_default().chars().filter(|c| !c.is_whitespace()).collect();
+    value(b"hidden").is_some()
+        || value(b"aria-hidden").as_deref() == Some("true")
+        || style.contains("display:none")
+        || style.contains("visibility:hidden")
+}
+
+impl Page<'_> {
+    fn start(&mut self, tag: &StartTag<usize>) {
+        let name = String::from_utf8_lossy(&tag.name);
+        if let Some((unseen, depth)) = &mut self.unseen {
+            // Text in an element that was never closed is shown again from the next of its kind that is.
+            if *unseen == *name && !tag.self_closing {
+                *depth += 1;
+            }
+            return;
+        }
+        let is_void = VOID.contains(&&*name) || tag.self_closing;
+        if !is_void && (UNSEEN.contains(&&*name) || is_hidden(tag)) {
+            self.unseen = Some((name.into_owned(), 1));
+            return;
+        }
+        if !INLINE.contains(&&*name) {
+            let kind = match &*name {
+                "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "summary" | "caption" | "legend" | "dt" => {
+                    PassageKind::Heading
+                }
+                "li" | "dd" => PassageKind::Item,
+                _ => PassageKind::Paragraph,
+            };
+            self.flush(kind);
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        if let Some((unseen, depth)) = &mut self.unseen {
+            if unseen == name {
+                *depth -= 1;
+                if *depth == 0 {
+                    self.unseen = None;
+                }
+            }
+            return;
+        }
+        if !INLINE.contains(&name) {
+            self.flush(PassageKind::Paragraph);
+        }
+    }
+
+    fn flush(&mut self, next: PassageKind) {
+        // A paragraph inside an item is the item.
+        let next = match (self.current.kind, next) {
+            (PassageKind::Item | PassageKind::Heading, PassageKind::Paragraph) if self.current.is_blank() => {
+                self.current.kind
+            }
+            _ => next,
+        };
+        let done = std::mem::replace(&mut self.current, Passage::new(next));
+        if !done.is_blank() {
+            self.done.push(done);
+        }
+    }
+
+    /// Text, with entities decoded. The raw text is walked beside it, so that every character keeps its place.
+    fn string(&mut self, said: &str, span: Range<usize>) {
+        if self.unseen.is_some() {
+            return;
+        }
+        let raw = self.text.get(span.clone()).unwrap_or_default();
+        let mut at = 0;
+        let mut shown = said.chars().peekable();
+        while let Some(c) = shown.next() {
+            let Some(r) = raw.get(at..).and_then(|rest| rest.chars().next()) else { break };
+            let begin = at;
+            let rest = raw.get(at..).unwrap_or_default();
+            let is_entity = r == '&' && (c != '&' || is_ampersand(rest));
+            if is_entity {
+                at += entity_length(rest);
+                // A few entities stand for two characters.
+                if rest.get(entity_length(rest)..).and_then(|after| after.chars().next()) != shown.peek().copied()
+                    && rest.len() > entity_length(rest)
+                    && shown.peek().is_some_and(|next| !next.is_ascii())
+                {
+                    shown.next();
+                }
+            } else {
+                at += r.len_utf8();
+                if r == '\r' && raw.get(at..).is_some_and(|rest| rest.starts_with('\n')) {
+                    at += 1;
+                }
+            }
+            let original = self.offset + span.start + begin..self.offset + span.start + at;
+            if c.is_whitespace() {
+                self.current.space(original);
+            } else if is_entity || c != r {
+                self.current.replaced(c.encode_utf8(&mut [0; 4]), original);
+            } else {
+                self.current.verbatim(c.encode_utf8(&mut [0; 4]), original.start);
+            }
+        }
+    }
+}
+
+/// Whether an ampersand is written as an entity.
+fn is_ampersand(raw: &str) -> bool {
+    ["&amp", "&AMP", "&#38", "&#x26", "&#X26"].iter().any(|entity| raw.starts_with(entity))
+}
+
+/// How many bytes the entity at the beginning of `raw` takes.
+fn entity_length(raw: &str) -> usize {
+    let name = raw.bytes().skip(1).take(32).take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count();
+    let end = 1 + name;
+    if raw.as_bytes().get(end) == Some(&b';') { end + 1 } else { end }
+}

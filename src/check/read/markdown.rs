@@ -1,0 +1,82 @@
+//! Markdown: the text of its events; code and addresses are not read.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use super::{Passage, PassageKind, html};
+
+pub(super) fn passages(text: &str) -> Vec<Passage> {
+    let mut all = Pages { done: Vec::new(), current: None };
+    let (mut code, mut items) = (0_usize, 0_usize);
+    for (event, range) in
+        Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH).into_offset_iter()
+    {
+        let block = if items > 0 { PassageKind::Item } else { PassageKind::Paragraph };
+        match event {
+            Event::Start(Tag::Heading { .. }) => all.begin(PassageKind::Heading),
+            Event::Start(Tag::Item) => {
+                items += 1;
+                all.begin(PassageKind::Item);
+            }
+            Event::End(TagEnd::Item) => {
+                items = items.saturating_sub(1);
+                all.end();
+            }
+            Event::Start(Tag::CodeBlock(_) | Tag::MetadataBlock(_)) => code += 1,
+            Event::End(TagEnd::CodeBlock | TagEnd::MetadataBlock(_)) => code = code.saturating_sub(1),
+            Event::Start(Tag::Paragraph | Tag::TableCell) => all.begin(block),
+            Event::End(TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::TableCell) => all.end(),
+            Event::Text(said) if code == 0 => all.text(text, &said, range, block),
+            Event::Code(said) => all.text(text, &said, range, block),
+            Event::SoftBreak | Event::HardBreak => {
+                if let Some(passage) = &mut all.current {
+                    passage.space(range);
+                }
+            }
+            Event::Html(_) => {
+                all.end();
+                if let Some(raw) = text.get(range.clone()) {
+                    all.done.extend(html::passages_at(raw, range.start));
+                }
+            }
+            Event::Start(_)
+            | Event::End(_)
+            | Event::Text(_)
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_)
+            | Event::InlineHtml(_)
+            | Event::FootnoteReference(_)
+            | Event::Rule
+            | Event::TaskListMarker(_) => {}
+        }
+    }
+    all.end();
+    all.done
+}
+
+struct Pages {
+    done: Vec<Passage>,
+    current: Option<Passage>,
+}
+
+impl Pages {
+    fn begin(&mut self, kind: PassageKind) {
+        self.end();
+        self.current = Some(Passage::new(kind));
+    }
+
+    fn end(&mut self) {
+        self.done.extend(self.current.take().filter(|passage| !passage.is_blank()));
+    }
+
+    fn text(&mut self, whole: &str, said: &str, range: Range<usize>, kind: PassageKind) {
+        let passage = self.current.get_or_insert_with(|| Passage::new(kind));
+        // An escape or an entity is shorter than what it was written as.
+        if whole.get(range.clone()) == Some(said) {
+            passage.verbatim(said, range.start);
+        } else {
+            passage.replaced(said, range);
+        }
+    }
+}

@@ -1,0 +1,296 @@
+//! What comes back from a check: every sentence with its verdict, the findings behind it, and what is wrong with it.
+
+use std::ops::Range;
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::{
+    CheckRequest,
+    claim::{Claim, SentenceClass},
+    identify::{Identified, Named},
+    judge::{Breach, Compared, Verdict},
+    known::Facts,
+    rule::{CheckRule, HitSeverity},
+};
+use crate::{
+    corpus::Corpus,
+    domain::{Date, Finding, FindingId, SourceId, Vocabulary},
+    search::{Offset, Span},
+};
+
+/// The answer to a check.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// The day currency was computed for.
+    pub as_of: Date,
+    /// Every sentence in order, headings included.
+    pub sentences: Vec<SentenceReport>,
+    /// What was checked and what was not.
+    pub coverage: Coverage,
+}
+
+impl Report {
+    /// Hits that nobody has acknowledged.
+    pub fn open_hits(&self) -> impl Iterator<Item = (&SentenceReport, &Hit)> {
+        self.sentences
+            .iter()
+            .flat_map(|sentence| sentence.hits.iter().map(move |hit| (sentence, hit)))
+            .filter(|(_, hit)| hit.acknowledged.is_none())
+    }
+
+    /// How many open hits there are of a severity.
+    pub fn count(&self, severity: HitSeverity) -> usize {
+        self.open_hits().filter(|(_, hit)| hit.rule.severity == severity).count()
+    }
+}
+
+/// One sentence of the draft.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SentenceReport {
+    /// Its place in the draft as it was sent.
+    pub span: Span,
+    /// Its text as a reader sees it.
+    pub text: String,
+    /// What it is.
+    pub class: SentenceClass,
+    /// Whether it is a heading.
+    pub is_heading: bool,
+    /// What the collection says of it.
+    pub verdict: Verdict,
+    /// The source it speaks of, when that could be told.
+    pub source: Option<NamedSource>,
+    /// The findings it was compared with, best first; a few.
+    pub findings: Vec<SupportingFinding>,
+    /// What must be said with the best of them.
+    pub caveats: Vec<String>,
+    /// What is wrong with it, errors first.
+    pub hits: Vec<Hit>,
+    /// A hash of its words, for acknowledging a hit. Punctuation and letter case do not count.
+    pub hash: String,
+}
+
+/// The source a sentence speaks of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedSource {
+    /// Its id.
+    pub id: SourceId,
+    /// By what it was recognised: `name`, `participants`, `year`; `context` when a sentence before named it.
+    pub recognised_by: Vec<&'static str>,
+}
+
+/// A finding that a sentence was compared with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SupportingFinding {
+    /// Its id.
+    pub id: FindingId,
+    /// Its source.
+    pub source: SourceId,
+    /// What it says, in one line.
+    pub statement: String,
+    /// In what the sentence agrees with its source: `direction`, `participants`.
+    pub agrees_in: Vec<&'static str>,
+}
+
+/// A breach of a rule.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// The rule.
+    pub rule: &'static CheckRule,
+    /// The words in question, in the draft as it was sent.
+    pub span: Span,
+    /// These words as a reader sees them.
+    pub found: String,
+    /// What is wrong, in a sentence.
+    pub message: String,
+    /// What the record has instead, when it has something.
+    pub expected: Option<String>,
+    /// The finding behind it.
+    pub finding: Option<FindingId>,
+    /// The source behind it.
+    pub source: Option<SourceId>,
+    /// A sentence that would be right, from the finding.
+    pub suggestion: Option<String>,
+    /// A hash of the record behind it, for acknowledging.
+    pub record: String,
+    /// Why somebody lets it stand, when somebody does.
+    pub acknowledged: Option<String>,
+}
+
+/// What was checked and what was not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Coverage {
+    /// Bytes of the draft.
+    pub bytes: usize,
+    /// Sentences in all.
+    pub sentences: usize,
+    /// Evidence claims: these were compared with the findings.
+    pub evidence_claims: usize,
+    /// Evidence claims that some finding is about: matched, partly matched or in conflict.
+    pub found: usize,
+    /// Sentences on practice; not compared.
+    pub practice_experience: usize,
+    /// Prices, hours and addresses; not compared.
+    pub logistics: usize,
+    /// Questions, headings and whatever else makes no claim; not compared.
+    pub other: usize,
+}
+
+impl Coverage {
+    pub(super) fn of(bytes: usize, all: &[SentenceReport]) -> Self {
+        let of_class = |class| all.iter().filter(|sentence| sentence.class == class).count();
+        let is_found = |verdict| matches!(verdict, Verdict::Matched | Verdict::PartlyMatched | Verdict::Conflicts);
+        Self {
+            bytes,
+            sentences: all.len(),
+            evidence_claims: of_class(SentenceClass::EvidenceClaim),
+            found: all.iter().filter(|sentence| is_found(sentence.verdict)).count(),
+            practice_experience: of_class(SentenceClass::PracticeExperience),
+            logistics: of_class(SentenceClass::Logistics),
+            other: of_class(SentenceClass::Other),
+        }
+    }
+}
+
+/// Counts offsets in UTF-16, going forward through a text once: sentences come in order and hits stand inside them.
+pub(super) struct Places<'a> {
+    text: &'a str,
+    /// Offsets at every 256th byte or a little before.
+    marks: Vec<Offset>,
+}
+
+/// Bytes between two marks.
+const STEP: usize = 256;
+
+impl<'a> Places<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        let mut marks = vec![Offset::default()];
+        let mut at = Offset::default();
+        for (bytes, c) in text.char_indices() {
+            at.bytes = bytes;
+            if bytes >= marks.len() * STEP {
+                marks.push(at);
+            }
+            at.utf16 += c.len_utf16();
+        }
+        Self { text, marks }
+    }
+
+    fn offset(&self, bytes: usize) -> Offset {
+        let after = self.marks.partition_point(|mark| mark.bytes <= bytes);
+        let mark = after.checked_sub(1).and_then(|i| self.marks.get(i)).copied().unwrap_or_default();
+        let between = self.text.get(mark.bytes..bytes).unwrap_or_default();
+        Offset { bytes, utf16: mark.utf16 + between.chars().map(char::len_utf16).sum::<usize>() }
+    }
+
+    pub(super) fn span(&mut self, range: Range<usize>) -> Span {
+        Span { start: self.offset(range.start), end: self.offset(range.end) }
+    }
+}
+
+/// A hash of the words of a sentence.
+pub(super) fn fold_hash(claim: &Claim) -> String {
+    let words: Vec<&str> = claim.read.words.iter().map(|word| word.exact.as_str()).collect();
+    format!("{:016x}", xxh3_64(words.join(" ").as_bytes()))
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A sentence that would be right: the statement of the finding, with the first thing that must be said with it.
+fn suggestion(rule: &CheckRule, finding: &Finding) -> String {
+    let mut text = one_line(&finding.statement);
+    // An omission is mended by the caveat; a wrong number by the right statement.
+    let caveat = finding.caveats.first().filter(|_| rule.severity == HitSeverity::Warning);
+    if let Some(caveat) = caveat {
+        text.push(' ');
+        text.push_str(&one_line(caveat));
+    }
+    text
+}
+
+pub(super) fn hit(
+    corpus: &Corpus,
+    facts: &Facts,
+    request: &CheckRequest<'_>,
+    breach: Breach,
+    span: Span,
+    found: String,
+    sentence: &str,
+) -> Hit {
+    let Breach { rule, first: _, last: _, message, expected, finding, source } = breach;
+    let finding_at = finding;
+    let finding = finding.and_then(|at| corpus.findings().get(at));
+    let of_finding = finding_at.and_then(|at| facts.source_of.get(at).copied());
+    let source = of_finding.or(source).and_then(|at| corpus.sources().get(at));
+    // The record as it is in memory: any change of it, of what we know of it or of its type makes another hash.
+    let record = format!("{:016x}", xxh3_64(format!("{finding:?}{source:?}").as_bytes()));
+    let acknowledged = request
+        .acknowledged
+        .iter()
+        .find(|seen| seen.rule.eq_ignore_ascii_case(rule.id) && seen.sentence == sentence && seen.record == record)
+        .map(|seen| format!("{} ({})", seen.reason, seen.date));
+    Hit {
+        rule,
+        span,
+        found,
+        message,
+        expected,
+        suggestion: finding.map(|finding| suggestion(rule, finding)),
+        finding: finding.map(|finding| finding.id.clone()),
+        source: source.map(|source| source.id.clone()),
+        record,
+        acknowledged,
+    }
+}
+
+/// The source a sentence speaks of, and what must be said with the finding that fits best.
+pub(super) fn behind(
+    corpus: &Corpus,
+    named: &Named,
+    compared: &[Compared],
+    is_carried: bool,
+) -> (Option<NamedSource>, Vec<String>) {
+    let source = match named {
+        Named::Source(Identified { source, by, .. }) => corpus.sources().get(*source).map(|source| NamedSource {
+            id: source.id.clone(),
+            recognised_by: if is_carried { vec!["context"] } else { by.clone() },
+        }),
+        Named::Unknown { record, .. } => record
+            .and_then(|at| corpus.sources().get(at))
+            .map(|source| NamedSource { id: source.id.clone(), recognised_by: vec!["description"] }),
+        Named::Nothing => None,
+    };
+    let best = compared.first().and_then(|best| corpus.findings().get(best.finding));
+    let caveats =
+        best.map(|finding| finding.caveats.iter().map(|caveat| one_line(caveat)).collect()).unwrap_or_default();
+    (source, caveats)
+}
+
+pub(super) fn findings(corpus: &Corpus, compared: &[Compared]) -> Vec<SupportingFinding> {
+    compared
+        .iter()
+        .filter_map(|Compared { finding, agrees_in }| {
+            let finding = corpus.findings().get(*finding)?;
+            let mut agrees_in = agrees_in.clone();
+            agrees_in.sort_unstable();
+            agrees_in.dedup();
+            Some(SupportingFinding {
+                id: finding.id.clone(),
+                source: finding.source.clone(),
+                statement: one_line(&finding.statement),
+                agrees_in,
+            })
+        })
+        .collect()
+}
+
+impl SentenceReport {
+    /// In a line, for people: `E002 W101 conflicts`.
+    pub fn summary(&self) -> String {
+        let mut words: Vec<&str> = self.hits.iter().map(|hit| hit.rule.id).collect();
+        words.dedup();
+        words.push(self.verdict.slug());
+        words.join(" ")
+    }
+}

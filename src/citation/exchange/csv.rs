@@ -1,0 +1,147 @@
+//! A table for spreadsheets: RFC 4180, UTF-8.
+
+use super::raw::registered;
+use crate::domain::{Name, Source, Vocabulary, source::Bibliography};
+
+/// The columns, in their order. New ones are added at the end.
+pub const COLUMNS: [&str; 29] = [
+    "id",
+    "short_title",
+    "type",
+    "title",
+    "authors",
+    "container_title",
+    "container_title_short",
+    "publisher",
+    "publisher_place",
+    "issued",
+    "available_date",
+    "volume",
+    "issue",
+    "page",
+    "number",
+    "version",
+    "language",
+    "doi",
+    "pmid",
+    "pmcid",
+    "issn",
+    "isbn",
+    "url",
+    "registrations",
+    "design",
+    "editorial_status",
+    "verification",
+    "best_url",
+    "conclusion",
+];
+
+/// All sources, a row each below the names of the [columns](COLUMNS).
+///
+/// Begins with a byte order mark, without which spreadsheets take UTF-8 for something else. A cell that a spreadsheet
+/// would calculate, because it begins with `=`, `+`, `-`, `@`, a tab or a line break, has an apostrophe before it, which
+/// makes it text.
+pub fn write(sources: &[&Source]) -> String {
+    let mut all = String::from("\u{feff}");
+    row(&mut all, COLUMNS.map(str::to_owned));
+    for source in sources {
+        row(&mut all, cells(source));
+    }
+    all
+}
+
+fn cells(source: &Source) -> [String; 29] {
+    let Bibliography {
+        item_type,
+        title,
+        author,
+        container_title,
+        container_title_short,
+        publisher,
+        publisher_place,
+        issued,
+        available_date,
+        volume,
+        issue,
+        page,
+        number,
+        version,
+        language,
+        doi,
+        pmid,
+        pmcid,
+        issn,
+        isbn,
+        url,
+    } = &source.bibliography;
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    fn shown(value: Option<&impl ToString>) -> String {
+        value.map(ToString::to_string).unwrap_or_default()
+    }
+    let authors: Vec<String> = author.iter().map(name).collect();
+    let registrations: Vec<&str> = registered(&source.registration).collect();
+    [
+        source.id.to_string(),
+        source.short_title.clone(),
+        item_type.slug().to_owned(),
+        title.clone(),
+        authors.join("; "),
+        text(container_title),
+        text(container_title_short),
+        text(publisher),
+        text(publisher_place),
+        issued.to_string(),
+        shown(available_date.as_ref()),
+        text(volume),
+        text(issue),
+        text(page),
+        text(number),
+        text(version),
+        language.clone(),
+        shown(doi.as_ref()),
+        shown(pmid.as_ref()),
+        shown(pmcid.as_ref()),
+        shown(issn.as_ref()),
+        shown(isbn.as_ref()),
+        shown(url.as_ref()),
+        registrations.join("; "),
+        source.design.slug().to_owned(),
+        source.editorial.status.slug().to_owned(),
+        source.verification().slug().to_owned(),
+        source.best_url().unwrap_or_default(),
+        source.conclusion.clone(),
+    ]
+}
+
+/// `Family, Given, Suffix`, or the name of an organisation.
+fn name(name: &Name) -> String {
+    match name {
+        Name::Organisation { literal } => literal.clone(),
+        Name::Person { family, given, suffix } => [Some(family), given.as_ref(), suffix.as_ref()]
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(", "),
+    }
+}
+
+fn row(all: &mut String, cells: [String; 29]) {
+    for (at, cell) in cells.iter().enumerate() {
+        if at > 0 {
+            all.push(',');
+        }
+        let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
+        let guard = if formula { "'" } else { "" };
+        if cell.contains(['"', ',', '\r', '\n']) || cell.starts_with(' ') || cell.ends_with(' ') {
+            all.push('"');
+            all.push_str(guard);
+            all.push_str(&cell.replace('"', "\"\""));
+            all.push('"');
+        } else {
+            all.push_str(guard);
+            all.push_str(cell);
+        }
+    }
+    all.push_str("\r\n");
+}

@@ -1,0 +1,169 @@
+//! References from and for other programs: reference managers, databases, spreadsheets.
+//!
+//! Reading takes any bytes and gives the records in them one by one, with the line each begins on; a record that cannot
+//! be read is told and passed over. What is read is checked as far as its form goes and no further: whether it is true
+//! of the publication, a person must see. Memory is bounded by [`MAX_RECORD`], whatever the file.
+//!
+//! Writing gives every field a format has a place for, and where it has none, a note that reading understands: what was
+//! written is read back equal.
+
+mod bibtex;
+mod csl_json;
+mod csv;
+mod date;
+mod input;
+mod language;
+mod nbib;
+mod pubmed;
+mod raw;
+mod ris;
+mod tagged;
+
+use std::io::{self, Read};
+
+pub use bibtex::{write_biblatex, write_bibtex};
+pub use csl_json::write as write_csl_json;
+pub use csv::{COLUMNS as CSV_COLUMNS, write as write_csv};
+pub use input::MAX_RECORD;
+pub use nbib::write as write_nbib;
+pub use ris::write as write_ris;
+
+use crate::domain::{
+    Editorial, StudyDesign,
+    source::{Bibliography, Registration},
+    vocabulary::vocabulary,
+};
+use input::Input;
+
+vocabulary! {
+    /// Formats that can be read.
+    pub enum ImportFormat ("format of references") {
+        /// XML of PubMed: `PubmedArticleSet`.
+        PubmedXml = "pubmed-xml", "PubMed XML";
+        /// MEDLINE, as PubMed exports it.
+        Nbib = "nbib", "NBIB (MEDLINE)";
+        /// Research Information Systems, as reference managers and publishers export it.
+        Ris = "ris", "RIS";
+        /// BibTeX and BibLaTeX.
+        Bibtex = "bibtex", "BibTeX";
+        /// Citation Style Language, as reference managers export it.
+        CslJson = "csl-json", "CSL-JSON";
+    }
+}
+
+/// A record as it was read: its form is that of a source, its truth is not checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Imported {
+    /// The line it begins on, from 1.
+    pub line: usize,
+    /// What a reference is made of. The language is `und` where the file does not say it.
+    pub bibliography: Bibliography,
+    /// Registrations of the study.
+    pub registration: Registration,
+    /// The design, where a database that judges designs says one.
+    pub design: Option<StudyDesign>,
+    /// What a database says the publisher has said since.
+    pub editorial: Editorial,
+    /// What could not be carried over as it stands, for the person who completes the record. At most 20.
+    pub notes: Vec<String>,
+}
+
+/// A record that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Malformed {
+    /// The line it begins on, from 1.
+    pub line: usize,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+/// Why a file could not be read to its end. What was read before stands.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// None of the formats.
+    #[error("{0}")]
+    Format(String),
+    /// The file breaks off, is damaged, or holds more at a time than any record has.
+    #[error("line {line}: {message}")]
+    Broken {
+        /// Where.
+        line: usize,
+        /// What is wrong.
+        message: String,
+    },
+    /// Reading failed.
+    #[error("line {line}: the file cannot be read")]
+    Io {
+        /// Where.
+        line: usize,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+}
+
+/// What became of one record.
+pub type Outcome = Result<Imported, Malformed>;
+
+/// Reads a file, packed with gzip or not, and hands every record of it to `each` in their order. The format is told from
+/// the content unless it is given. Encodings are UTF-8, UTF-16 and Windows-1252.
+///
+/// # Errors
+/// [`ReadError`], when the file is none of the formats, breaks off or cannot be read. Malformed records are no error.
+pub fn read(
+    file: impl Read,
+    format: Option<ImportFormat>,
+    each: &mut dyn FnMut(Outcome),
+) -> Result<ImportFormat, ReadError> {
+    let mut input = Input::open(file).map_err(|source| ReadError::Io { line: 1, source })?;
+    let format = match format {
+        Some(format) => format,
+        None => detect(input.head())?,
+    };
+    let result = match format {
+        ImportFormat::PubmedXml => return pubmed::read(input, each).map(|()| format),
+        ImportFormat::Nbib => nbib::read(&mut input, each),
+        ImportFormat::Ris => ris::read(&mut input, each),
+        ImportFormat::Bibtex => bibtex::read(&mut input, each),
+        ImportFormat::CslJson => csl_json::read(&mut input, each),
+    };
+    result.map(|()| format).map_err(|source| ReadError::Io { line: input.line(), source })
+}
+
+/// The format, told from the begin of a file.
+fn detect(head: &str) -> Result<ImportFormat, ReadError> {
+    const EXPECTED: &str = "expected PubMed XML, NBIB, RIS, BibTeX or CSL-JSON";
+    let begin = head.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
+    if begin.is_empty() {
+        return Err(ReadError::Format("the file is empty".to_owned()));
+    }
+    if begin.starts_with('<') {
+        return Ok(ImportFormat::PubmedXml);
+    }
+    if begin.starts_with('[') || begin.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with(['"', '}'])) {
+        return Ok(ImportFormat::CslJson);
+    }
+    for line in begin.lines() {
+        let line = line.trim_start_matches('\u{feff}');
+        if let Some((tag, _)) = tagged::nbib_field(line)
+            && nbib::STARTS.contains(&tag)
+        {
+            return Ok(ImportFormat::Nbib);
+        }
+        if let Some(("TY", _)) = tagged::ris_field(line) {
+            return Ok(ImportFormat::Ris);
+        }
+        if bibtex::entry_start(line).is_some() {
+            return Ok(ImportFormat::Bibtex);
+        }
+    }
+    let near = match () {
+        () if begin.starts_with("%0 ") => "it looks like EndNote's own format; export it as RIS",
+        () if begin.starts_with("FN ") || begin.starts_with("PT ") => {
+            "it looks like Web of Science's own format; export it as RIS or BibTeX"
+        }
+        () if begin.starts_with("RT ") => "it looks like RefWorks' own format; export it as RIS",
+        () => EXPECTED,
+    };
+    Err(ReadError::Format(format!("the file is in no format we read: {near}")))
+}

@@ -1,0 +1,291 @@
+//! What the engine gets wrong, put right at its border: never in the records.
+//!
+//! Each function says what is wrong and what is right; `tests/citations` compares the whole with two other engines.
+
+use std::ops::Range;
+
+use super::{
+    csl::{Item, ItemName, variable},
+    rich::Rich,
+    style::{Style, StyleId},
+    title_case::title_case,
+};
+
+/// Follows a text that must not be read as a number, and is taken out again: the engine takes `Review No. 227` for a
+/// number with a prefix, where CSL knows prefixes without spaces only.
+const NO_NUMBER: &str = "\u{e000} \u{e000}";
+
+/// Variables that may be numbers.
+const NUMBERS: &[&str] = &["number", "volume", "issue", "edition", "version", "chapter-number", "collection-number"];
+
+/// The item as the engine must be given it.
+pub(super) fn item(style: &Style, item: &Item) -> Item {
+    let mut item = item.clone();
+    // Whoever asks for the abbreviation gets the title where there is none.
+    if let Some(title) = item.text(variable::CONTAINER_TITLE).map(str::to_owned) {
+        item.texts.entry(variable::CONTAINER_TITLE_SHORT.to_owned()).or_insert(title);
+    }
+    // MLA would print the number of an article twice.
+    if style.id == Some(StyleId::Mla) && item.text(variable::NUMBER) == item.text(variable::PAGE) {
+        item.texts.remove(variable::NUMBER);
+    }
+    for number in NUMBERS {
+        // Of a number that is printed as a text, a hyphen stays a hyphen.
+        let is_text = style.prints_issues_as_text() && *number == variable::ISSUE;
+        if let Some(text) = item.texts.get_mut(*number)
+            && (!is_csl_number(text) || is_text && text.contains('-'))
+        {
+            text.push_str(NO_NUMBER);
+        }
+    }
+    for name in item.names.values_mut().flatten() {
+        particle(name);
+        if let Some(given) = &mut name.given {
+            *given = spaced_initials(given);
+        }
+    }
+    item
+}
+
+/// Whether CSL takes the text for a number: digits with a prefix and a suffix without spaces, or several of these with
+/// commas, hyphens or ampersands between them.
+fn is_csl_number(text: &str) -> bool {
+    let parts: Vec<&str> = text.split([',', '-', '–', '&']).map(str::trim).collect();
+    parts.iter().all(|part| {
+        let has_digit = part.bytes().any(|b| b.is_ascii_digit());
+        has_digit && !part.contains(char::is_whitespace)
+    })
+}
+
+/// Splits particles off a family name that begins with them: `van Tulder` prints as `van Tulder, M.`, and not as
+/// `Tulder, M. van`.
+fn particle(name: &mut ItemName) {
+    let ItemName { family, non_dropping_particle, dropping_particle, .. } = name;
+    let Some(whole) = family.as_deref() else { return };
+    if non_dropping_particle.is_some() || dropping_particle.is_some() {
+        return;
+    }
+    let last = whole
+        .char_indices()
+        .find(|(at, c)| c.is_uppercase() && whole[..*at].ends_with([' ', '\'', '’', '-']))
+        .map(|(at, _)| at);
+    if let Some(at) = last
+        && whole.starts_with(char::is_lowercase)
+        && whole[..at].ends_with(' ')
+    {
+        let (particle, rest) = (whole[..at].trim_end().to_owned(), whole[at..].to_owned());
+        (*family, *non_dropping_particle) = (Some(rest), Some(particle));
+    }
+}
+
+/// `E.A.` as `E. A.`: the engine prints one initial for each word only.
+fn spaced_initials(given: &str) -> String {
+    let mut spaced = String::with_capacity(given.len() + 4);
+    let mut rest = given.chars().peekable();
+    while let Some(c) = rest.next() {
+        spaced.push(c);
+        if c == '.' && rest.peek().is_some_and(|next| next.is_uppercase()) {
+            spaced.push(' ');
+        }
+    }
+    spaced
+}
+
+/// A reference as the engine wrote it for this prepared item, put right.
+pub(super) fn reference(style: &Style, item: &Item, text: Rich, language: &str) -> Rich {
+    let text = without_marks_of_ours(text);
+    let text = recased(item, text, style.abbreviates());
+    let text = initials(item, text);
+    let has_loose_colon = item.texts.values().any(|text| text.contains(" : "));
+    let text = quotation_marks(tidy(text, has_loose_colon), language == "en-GB");
+    if language == "en-US" { quoted_points(text) } else { text }
+}
+
+/// `F.-wen` as `F.`: of a given name such as `Fang-wen` the engine takes the initial of the first part only, and leaves
+/// the rest.
+fn initials(item: &Item, rich: Rich) -> Rich {
+    let mut rich = rich;
+    for given in item.authors().iter().filter_map(|name| name.given.as_deref()) {
+        for word in given.split_whitespace() {
+            let Some((first, rest)) = word.split_once('-') else { continue };
+            let Some(initial) = first.chars().next().filter(|_| rest.starts_with(char::is_lowercase)) else { continue };
+            for (left, right) in [
+                (format!("{initial}.-{rest}"), format!("{initial}.")),
+                (format!(" {initial}-{rest}"), format!(" {initial}")),
+                (format!(" {initial}- {rest}"), format!(" {initial}")),
+            ] {
+                let text = rich.text();
+                let found: Vec<_> =
+                    text.match_indices(&left).map(|(at, left)| (at..at + left.len(), right.clone())).collect();
+                rich = rich.replaced(&found);
+            }
+        }
+    }
+    rich
+}
+
+/// Points and commas within the quotation, as American print has them.
+fn quoted_points(rich: Rich) -> Rich {
+    let text = rich.text();
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices('”') {
+        let after = at + '”'.len_utf8();
+        let Some(point) = text.get(after..after + 1).filter(|point| matches!(*point, "." | ",")) else { continue };
+        let is_ended = text.get(..at).is_some_and(|before| before.ends_with(['.', ',', '?', '!']));
+        let moved = if is_ended { "”".to_owned() } else { format!("{point}”") };
+        found.push((at..after + 1, moved));
+    }
+    rich.replaced(&found)
+}
+
+/// A work in a citation as the engine wrote it for this prepared item, put right.
+pub(super) fn part(style: &Style, item: &Item, text: Rich) -> Rich {
+    initials(item, recased(item, without_marks_of_ours(text), style.abbreviates()))
+}
+
+/// A citation in the text as the engine wrote it, put right.
+pub(super) fn citation(style: &Style, text: Rich, language: &str) -> Rich {
+    // AMA joins numbers with hyphens (11th edition, 3.6), in the list as in the text; the CSL style does so in the list.
+    let text = match style.id {
+        Some(StyleId::Ama) => {
+            let whole = text.text();
+            let found: Vec<_> =
+                whole.match_indices('–').map(|(at, dash)| (at..at + dash.len(), "-".to_owned())).collect();
+            text.replaced(&found)
+        }
+        _ => text,
+    };
+    let text = quotation_marks(tidy(without_marks_of_ours(text), true), language == "en-GB");
+    if language == "en-US" { quoted_points(text) } else { text }
+}
+
+fn edits(text: &str, found: impl Iterator<Item = (Range<usize>, String)>) -> Vec<(Range<usize>, String)> {
+    found.filter(|(range, with)| text.get(range.clone()).is_some_and(|was| was != with)).collect()
+}
+
+fn without_marks_of_ours(rich: Rich) -> Rich {
+    let text = rich.text();
+    let found = text.match_indices(NO_NUMBER).map(|(at, mark)| (at..at + mark.len(), String::new()));
+    let edits = edits(&text, found);
+    rich.replaced(&edits)
+}
+
+/// The engine lowers the rest of every word whose first letter it raises (`Plos One`), and raises small words after a
+/// comma (`Subacute, And Chronic`). Where it has changed the case of a title, the title is set anew.
+fn recased(item: &Item, rich: Rich, abbreviates: bool) -> Rich {
+    let mut rich = rich;
+    for variable in [variable::TITLE, variable::CONTAINER_TITLE, variable::CONTAINER_TITLE_SHORT] {
+        let Some(original) = item.text(variable) else { continue };
+        let text = rich.text();
+        let Some(range) = find_ignoring_case(&text, original) else { continue };
+        // The short form may differ from the long one in case only; what is set right already stays.
+        if variable == variable::CONTAINER_TITLE_SHORT
+            && item.text(variable::CONTAINER_TITLE).is_some_and(|long| find_ignoring_case(&text, long).is_some())
+        {
+            continue;
+        }
+        let set = text.get(range.clone()).unwrap_or_default();
+        if set == original || abbreviates && item.text(variable::CONTAINER_TITLE_SHORT) == Some(set) {
+            continue;
+        }
+        let upper = |text: &str| text.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).count();
+        // Fewer capitals than before: a sentence was made of it, which the engine does right.
+        if upper(set) >= upper(original)
+            || set.to_lowercase() == title_case(original).to_lowercase()
+                && upper(set) * 2 > set.split_whitespace().count()
+        {
+            let with = title_case(original);
+            rich = rich.replaced(&[(range, with)]);
+        }
+    }
+    rich
+}
+
+/// Where `sought` stands in `text`, letter case and form of apostrophes aside.
+fn find_ignoring_case(text: &str, sought: &str) -> Option<Range<usize>> {
+    let fold = |c: char| if c == '’' { '\'' } else { c.to_lowercase().next().unwrap_or(c) };
+    let first = sought.chars().next().map(fold)?;
+    text.char_indices().filter(|(_, c)| fold(*c) == first).find_map(|(at, _)| {
+        let mut rest = text.get(at..)?.char_indices();
+        let mut end = at;
+        for wanted in sought.chars() {
+            let (offset, c) = rest.next()?;
+            if fold(c) != fold(wanted) {
+                return None;
+            }
+            end = at + offset + c.len_utf8();
+        }
+        Some(at..end)
+    })
+}
+
+/// Space before punctuation, doubled points and doubled spaces, which come from parts that are missing.
+fn tidy(rich: Rich, has_loose_colon: bool) -> Rich {
+    let text = rich.text();
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    for (at, c) in text.char_indices() {
+        let before = at.checked_sub(1).and_then(|before| bytes.get(before)).copied();
+        let after = bytes.get(at + c.len_utf8()).copied();
+        let is_superfluous = match c {
+            // A title may have such a colon; a number after it is a page.
+            ' ' if after == Some(b':') && !has_loose_colon => {
+                bytes.get(at + 2) == Some(&b' ') && bytes.get(at + 3).is_some_and(u8::is_ascii_digit)
+            }
+            ' ' => matches!(after, Some(b';' | b',' | b' ' | b')' | b']')) || after.is_none(),
+            ',' => after == Some(b'.'),
+            '.' => {
+                matches!(before, Some(b'.' | b'?' | b'!'))
+                    && bytes.get(at.wrapping_sub(2)) != Some(&b'.')
+                    && after != Some(b'.')
+            }
+            _ => false,
+        };
+        if is_superfluous {
+            found.push((at..at + c.len_utf8(), String::new()));
+        }
+    }
+    rich.replaced(&found)
+}
+
+/// Straight apostrophes and quotation marks as print has them: within a quotation the other kind, in British English
+/// the other way round. Addresses keep theirs.
+fn quotation_marks(rich: Rich, is_british: bool) -> Rich {
+    let text = rich.text();
+    let mut found = Vec::new();
+    let mut depth = 0_usize;
+    for (at, c) in text.char_indices().filter(|(_, c)| matches!(c, '\'' | '"' | '“' | '”')) {
+        let before = text.get(..at).and_then(|text| text.chars().next_back());
+        let opens = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '“' | '‘' | '—' | '–' | '"'));
+        let in_address = text
+            .get(..at)
+            .and_then(|text| text.rsplit(char::is_whitespace).next())
+            .is_some_and(|word| word.contains("://") || word.starts_with("doi:"));
+        if in_address {
+            continue;
+        }
+        let is_inner = |depth: usize| depth.is_multiple_of(2) == is_british;
+        let with = match c {
+            '“' => {
+                depth += 1;
+                continue;
+            }
+            '”' => {
+                depth = depth.saturating_sub(1);
+                continue;
+            }
+            '"' if opens => {
+                depth += 1;
+                if is_inner(depth - 1) { "‘" } else { "“" }
+            }
+            '"' => {
+                depth = depth.saturating_sub(1);
+                if is_inner(depth) { "’" } else { "”" }
+            }
+            _ if opens && text.get(at + 1..).is_some_and(|rest| rest.starts_with(char::is_alphabetic)) => "‘",
+            _ => "’",
+        };
+        found.push((at..at + 1, with.to_owned()));
+    }
+    rich.replaced(&found)
+}

@@ -1,0 +1,102 @@
+//! A work that is cited: its item, and what its reference must say of it beyond that.
+
+use super::{
+    csl::{Item, ItemName, variable},
+    style::StyleId,
+};
+use crate::domain::{EditorialStatus, PartialDate, Source, source::Bibliography};
+
+/// A work that is cited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Work {
+    /// What its reference is made of.
+    pub item: Item,
+    /// What the publisher has said about it since.
+    standing: Option<Standing>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Standing {
+    status: EditorialStatus,
+    notice: Option<String>,
+    noticed: Option<PartialDate>,
+}
+
+/// Names the status as NISO RP-45 (CREC) asks, before the title, so that it stays with the title wherever it is copied.
+fn label(status: EditorialStatus) -> Option<&'static str> {
+    match status {
+        EditorialStatus::Retracted => Some("RETRACTED: "),
+        EditorialStatus::Removed => Some("REMOVED: "),
+        EditorialStatus::ExpressionOfConcern => Some("EXPRESSION OF CONCERN: "),
+        EditorialStatus::None | EditorialStatus::Corrected | EditorialStatus::RetractedAndRepublished => None,
+    }
+}
+
+impl Work {
+    /// A source. One that could not be identified becomes an item that no reader can take for a publication: it has
+    /// no journal and no identifier, and says in the place of the authors what it is.
+    pub fn of(source: &Source) -> Self {
+        let editorial = &source.editorial;
+        let mut item = Item::of(source);
+        if let Some(assertion) = &source.assertion {
+            let Bibliography { title, issued, .. } = &source.bibliography;
+            item = Item { id: item.id, kind: "report".to_owned(), ..Item::default() };
+            let said = title.trim_end_matches('.');
+            let by = assertion.by.trim_end_matches('.');
+            let title = format!("{said} [not to be cited as evidence; asserted by {by}]");
+            item.texts.insert(variable::TITLE.to_owned(), title);
+            let nobody = ItemName { literal: Some("Publication not identified".to_owned()), ..ItemName::default() };
+            item.names.insert(variable::AUTHOR.to_owned(), vec![nobody]);
+            item.dates.insert(variable::ISSUED.to_owned(), (*issued).into());
+            return Self { item, standing: None };
+        }
+        if let (Some(label), Some(title)) = (label(editorial.status), item.texts.get_mut(variable::TITLE)) {
+            // The publisher may have put it into the title already.
+            if !title.to_uppercase().starts_with(label.trim_end()) {
+                title.insert_str(0, label);
+            }
+        }
+        let standing = (editorial.status != EditorialStatus::None).then(|| Standing {
+            status: editorial.status,
+            notice: editorial.notice.clone(),
+            noticed: editorial.noticed,
+        });
+        Self { item, standing }
+    }
+
+    /// An item of somebody else, of which nothing more is known.
+    pub fn from_item(item: Item) -> Self {
+        Self { item, standing: None }
+    }
+
+    /// What follows the reference: what was published about the work since, where and when, in the words of the style.
+    pub(super) fn notice(&self, style: Option<StyleId>) -> Option<String> {
+        let Standing { status, notice, noticed } = self.standing.as_ref()?;
+        let place = notice.as_deref().map(|notice| notice.trim_end_matches('.'));
+        let year = noticed.map(|date| date.year().to_string());
+        // Each as the manual has it: AMA 11, 3.11.15; NLM, Citing Medicine, chapter 1; APA 7, 10.1, example 12.
+        let (nlm, other) = match status {
+            EditorialStatus::None => return None,
+            EditorialStatus::Corrected => ("Erratum in", "Correction published"),
+            EditorialStatus::ExpressionOfConcern => ("Expression of concern in", "Expression of concern published"),
+            EditorialStatus::Retracted => ("Retraction in", "Retraction published"),
+            EditorialStatus::RetractedAndRepublished => ("Retracted and republished in", "Retracted and republished"),
+            EditorialStatus::Removed => ("Removed, notice in", "Removed, notice published"),
+        };
+        Some(match (style, place) {
+            (Some(StyleId::Vancouver), Some(place)) => match year {
+                Some(year) => format!(" {nlm}: {place}; {year}."),
+                None => format!(" {nlm}: {place}."),
+            },
+            (Some(StyleId::Apa), _) => {
+                let parts: Vec<String> = [year, place.map(str::to_owned)].into_iter().flatten().collect();
+                if parts.is_empty() { format!(" ({other})") } else { format!(" ({other} {})", parts.join(", ")) }
+            }
+            (_, place) => {
+                let when = year.map(|year| format!(" {year}")).unwrap_or_default();
+                let at = place.map(|place| format!(": {place}")).unwrap_or_default();
+                format!(" [{other}{when}{at}]")
+            }
+        })
+    }
+}

@@ -1,0 +1,117 @@
+//! SARIF 2.1.0, the format of code scanning.
+
+use anyhow::Context;
+use serde_json::{Value, json};
+
+use super::Checked;
+use crate::{
+    check::{CHECK_RULES, CheckRule, Hit, HitSeverity},
+    search::Span,
+};
+
+/// The whole report as one run.
+pub(super) fn document(all: &[Checked]) -> anyhow::Result<String> {
+    let results: Vec<Value> = all
+        .iter()
+        .flat_map(|checked| {
+            let hits = checked
+                .report
+                .sentences
+                .iter()
+                .flat_map(|sentence| sentence.hits.iter().map(move |hit| (sentence.hash.as_str(), hit)));
+            hits.map(move |(sentence, hit)| result(checked, sentence, hit))
+        })
+        .collect();
+    let document = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "evidence",
+                "version": env!("CARGO_PKG_VERSION"),
+                "rules": CHECK_RULES.iter().map(|rule| described(rule)).collect::<Vec<_>>(),
+            } },
+            "columnKind": "utf16CodeUnits",
+            "results": results,
+        }],
+    });
+    let mut text = serde_json::to_string_pretty(&document).context("cannot print the report as SARIF")?;
+    text.push('\n');
+    Ok(text)
+}
+
+fn level(severity: HitSeverity) -> &'static str {
+    match severity {
+        HitSeverity::Error => "error",
+        HitSeverity::Warning => "warning",
+        HitSeverity::Info => "note",
+    }
+}
+
+fn described(rule: &CheckRule) -> Value {
+    let CheckRule { id, name, severity, title, asks, why, wrong: _, right: _ } = rule;
+    json!({
+        "id": id,
+        "name": name,
+        "shortDescription": { "text": title },
+        "fullDescription": { "text": asks },
+        "help": { "text": why },
+        "defaultConfiguration": { "level": level(*severity) },
+    })
+}
+
+fn result(checked: &Checked, sentence: &str, hit: &Hit) -> Value {
+    let index = CHECK_RULES.iter().position(|rule| rule.id == hit.rule.id);
+    let message = match &hit.suggestion {
+        Some(right) => format!("{}. Would be right: {right}", hit.message),
+        None => hit.message.clone(),
+    };
+    let mut result = json!({
+        "ruleId": hit.rule.id,
+        "ruleIndex": index,
+        "level": level(hit.rule.severity),
+        "message": { "text": message },
+        "locations": [{ "physicalLocation": {
+            "artifactLocation": { "uri": uri(&checked.name) },
+            "region": region(&checked.text, hit.span),
+        } }],
+        "partialFingerprints": { "sentence/v1": sentence, "record/v1": hit.record },
+        "properties": { "finding": hit.finding, "source": hit.source, "expected": hit.expected },
+    });
+    if let (Some(reason), Some(fields)) = (&hit.acknowledged, result.as_object_mut()) {
+        let suppression = json!([{ "kind": "external", "status": "accepted", "justification": reason }]);
+        fields.insert("suppressions".to_owned(), suppression);
+    }
+    result
+}
+
+/// Everything but what a path may have.
+const KEPT: &percent_encoding::AsciiSet =
+    &percent_encoding::NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_').remove(b'~');
+
+/// The name of a file as a relative reference; standard input has a name of its own.
+fn uri(name: &str) -> String {
+    if name == "-" {
+        return "stdin".to_owned();
+    }
+    percent_encoding::utf8_percent_encode(&name.replace('\\', "/"), KEPT).to_string()
+}
+
+/// Lines from 1, columns from 1 in UTF-16 code units.
+fn region(text: &str, span: Span) -> Value {
+    let place = |at: usize| {
+        let before = text.get(..at).unwrap_or(text);
+        let line_start = before.rfind('\n').map_or(0, |i| i + 1);
+        let column = before.get(line_start..).unwrap_or_default().encode_utf16().count() + 1;
+        (before.matches('\n').count() + 1, column)
+    };
+    let ((line, column), (end_line, end_column)) = (place(span.start.bytes), place(span.end.bytes));
+    json!({
+        "startLine": line,
+        "startColumn": column,
+        "endLine": end_line,
+        "endColumn": end_column,
+        "byteOffset": span.start.bytes,
+        "byteLength": span.end.bytes - span.start.bytes,
+    })
+}

@@ -1,0 +1,281 @@
+//! `evidence import`: records of other programs, each begun as a draft.
+
+use std::{
+    fmt::Write as _,
+    fs::{self, File, OpenOptions},
+    io::{self, Read, Write as _},
+    path::{Path, PathBuf},
+};
+
+use anyhow::Context;
+use clap::{Args, builder::PossibleValuesParser};
+use indicatif::{ProgressBar, ProgressStyle};
+use jiff::{Timestamp, tz::TimeZone};
+
+use super::{Outcome, lint, output};
+use crate::{
+    app::intake::{Intake, Known, New, Place, Sameness, Verdict},
+    citation::exchange::{self, ImportFormat, Malformed},
+    corpus::{Corpus, LoadError, Loaded},
+    domain::{Date, Vocabulary, source::Bibliography},
+};
+
+#[derive(Args, Debug)]
+pub(super) struct Import {
+    /// Files to read, packed with gzip or not; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Format of all of them; by default told from the content
+    #[arg(long, value_parser = PossibleValuesParser::new(ImportFormat::ALL.iter().map(|format| format.slug())))]
+    format: Option<String>,
+    /// Say what would be done, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Folder of the records, among which duplicates are looked for
+    #[arg(long, value_name = "DIR", default_value = "data", env = "EVIDENCE_DATA")]
+    data: PathBuf,
+    /// Folder to write to; by default `sources` in the folder of the records
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+/// Most malformed records of one file that are told one by one.
+const MAX_TOLD: usize = 100;
+/// Bytes of the table that are gathered before they are printed.
+const GATHERED: usize = 32 << 10;
+
+/// What has been done so far.
+struct Doing {
+    intake: Intake,
+    today: Date,
+    /// Where drafts are written; none for a dry run.
+    out: Option<PathBuf>,
+    bar: ProgressBar,
+    table: String,
+    new: usize,
+    known: usize,
+    malformed: usize,
+    failed: Option<anyhow::Error>,
+}
+
+pub(super) fn run(arguments: &Import) -> anyhow::Result<Outcome> {
+    let Import { files, format, dry_run, data, out } = arguments;
+    let format = match format {
+        Some(slug) => Some(ImportFormat::from_slug(slug)?),
+        None => None,
+    };
+    let out = out.clone().unwrap_or_else(|| data.join("sources"));
+    let loaded = match Corpus::load(data) {
+        Ok(loaded) => Some(loaded),
+        // The first records of somebody's own.
+        Err(LoadError::Empty { .. }) => None,
+        Err(LoadError::Faults(faults)) => {
+            output::remark(&lint::text(data, &faults));
+            output::remark("nothing was imported: duplicates are found among records without faults only");
+            return Ok(Outcome::Faults);
+        }
+        Err(other) => return Err(other.into()),
+    };
+    let written: Vec<String> = names_in(&out)?;
+    let (corpus, drafts) = match &loaded {
+        Some(Loaded { corpus, drafts, warnings: _, origins: _ }) => (Some(corpus), drafts.as_slice()),
+        None => (None, [].as_slice()),
+    };
+    if !dry_run {
+        fs::create_dir_all(&out).with_context(|| format!("cannot create {}", out.display()))?;
+    }
+    let mut doing = Doing {
+        intake: Intake::new(corpus, drafts, written.iter().map(String::as_str)),
+        today: Timestamp::now().to_zoned(TimeZone::UTC).date(),
+        out: (!dry_run).then(|| out.clone()),
+        bar: bar(files),
+        table: String::new(),
+        new: 0,
+        known: 0,
+        malformed: 0,
+        failed: None,
+    };
+    let mut faults = 0;
+    let mut unopened = 0;
+    for file in files {
+        match open(file) {
+            Ok(content) => faults += usize::from(!doing.file(file, content, format)),
+            Err(error) => {
+                unopened += 1;
+                doing.bar.suspend(|| output::complain(&error));
+            }
+        }
+        if let Some(error) = doing.failed.take() {
+            doing.print()?;
+            return Err(error.context(format!("stopped after {} drafts", doing.new)));
+        }
+    }
+    doing.print()?;
+    let Doing { new, known, malformed, bar, .. } = doing;
+    bar.finish_and_clear();
+    let did = if *dry_run { "would import" } else { "imported" };
+    let folder = out.display();
+    output::remark(&format!(
+        "{did} {new} into {folder} as drafts; {known} are there already; {malformed} are malformed"
+    ));
+    if unopened > 0 {
+        anyhow::bail!("{unopened} of {} files could not be opened", files.len());
+    }
+    Ok(if faults > 0 || malformed > 0 { Outcome::Faults } else { Outcome::Done })
+}
+
+/// The ids that files in a folder have; none when there is no folder.
+fn names_in(folder: &Path) -> anyhow::Result<Vec<String>> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(missing) if missing.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(error).with_context(|| format!("cannot read {}", folder.display())),
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let name = entry.with_context(|| format!("cannot read {}", folder.display()))?.file_name();
+        names.extend(name.to_string_lossy().strip_suffix(".toml").map(str::to_owned));
+    }
+    Ok(names)
+}
+
+fn open(file: &Path) -> anyhow::Result<Box<dyn Read>> {
+    if file == Path::new("-") {
+        return Ok(Box::new(io::stdin().lock()));
+    }
+    let opened = File::open(file).with_context(|| format!("cannot open {}", file.display()))?;
+    let about = opened.metadata().with_context(|| format!("cannot open {}", file.display()))?;
+    anyhow::ensure!(!about.is_dir(), "{} is a folder; name the files in it", file.display());
+    Ok(Box::new(opened))
+}
+
+/// A bar over the bytes of all files, on a terminal only.
+fn bar(files: &[PathBuf]) -> ProgressBar {
+    let total = files.iter().filter_map(|file| fs::metadata(file).ok()).map(|about| about.len()).sum();
+    let bar = ProgressBar::new(total);
+    match ProgressStyle::with_template("importing {bar:30} {bytes}/{total_bytes}") {
+        Ok(style) => bar.with_style(style),
+        // A template that cannot be read leaves the bar as it comes.
+        Err(_) => bar,
+    }
+}
+
+impl Doing {
+    /// Reads one file. False when it has faults.
+    fn file(&mut self, path: &Path, content: impl Read, format: Option<ImportFormat>) -> bool {
+        let shown = if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() };
+        // The record says the name of the file: where it lay is nobody's business later.
+        let origin = match path.file_name() {
+            Some(name) if path != Path::new("-") => name.to_string_lossy().into_owned(),
+            _ => "standard input".to_owned(),
+        };
+        let content = self.bar.wrap_read(content);
+        let mut told = 0;
+        let read = exchange::read(content, format, &mut |outcome| {
+            if self.failed.is_some() {
+                return;
+            }
+            match outcome {
+                Ok(imported) => {
+                    let (line, title) = (imported.line, imported.bibliography.clone());
+                    let verdict = self.intake.consider(imported, &origin, self.today);
+                    self.record(&format!("{shown}:{line}"), &title, verdict);
+                }
+                Err(Malformed { line, message }) => {
+                    self.malformed += 1;
+                    told += 1;
+                    if told <= MAX_TOLD {
+                        self.bar.suspend(|| output::remark(&format!("{shown}:{line}: not imported: {message}")));
+                    }
+                }
+            }
+        });
+        if told > MAX_TOLD {
+            self.bar.suspend(|| output::remark(&format!("{shown}: {} more are malformed", told - MAX_TOLD)));
+        }
+        match read {
+            Ok(_) => true,
+            Err(error) => {
+                let because = std::error::Error::source(&error).map(|cause| format!(" ({cause})")).unwrap_or_default();
+                self.bar.suspend(|| output::remark(&format!("{shown}: {error}{because}")));
+                false
+            }
+        }
+    }
+
+    fn record(&mut self, place: &str, about: &Bibliography, verdict: Verdict) {
+        let title = shortened(&about.title);
+        match verdict {
+            Verdict::New(new) => {
+                if let Some(out) = &self.out
+                    && let Err(error) = write(out, &new)
+                {
+                    self.failed = Some(error);
+                    return;
+                }
+                self.new += 1;
+                let New { draft, notes } = *new;
+                // Writing to a string does not fail.
+                let _ = writeln!(self.table, "new    {:<32} {place}: {title}", draft.id.as_str());
+                for note in notes {
+                    let _ = writeln!(self.table, "       {note}");
+                }
+            }
+            Verdict::Known(Known { id, place: held, by }) => {
+                self.known += 1;
+                let by = match by {
+                    Sameness::Identifier(identifier) => identifier.to_string(),
+                    Sameness::Title => "same title and year".to_owned(),
+                };
+                let held = match held {
+                    Place::Source => String::new(),
+                    Place::Draft => ", a draft".to_owned(),
+                    Place::Now { origin, line } => format!(", from {origin}:{line}"),
+                };
+                let _ = writeln!(self.table, "known  {:<32} {place}: {title} ({by}{held})", id.as_str());
+            }
+        }
+        if self.table.len() > GATHERED
+            && let Err(error) = self.print()
+        {
+            self.failed = Some(error);
+        }
+    }
+
+    /// Prints what has been gathered of the table.
+    fn print(&mut self) -> anyhow::Result<()> {
+        let gathered = std::mem::take(&mut self.table);
+        self.bar.suspend(|| output::print(&gathered))
+    }
+}
+
+/// The begin of a title.
+fn shortened(title: &str) -> String {
+    const MAX: usize = 70;
+    match title.char_indices().nth(MAX) {
+        Some((end, _)) => format!("{}…", &title[..end]),
+        None => title.to_owned(),
+    }
+}
+
+/// Writes a draft aside, then gives it its name: a file is there whole or not at all, and one that is there stays.
+fn write(out: &Path, new: &New) -> anyhow::Result<()> {
+    let id = &new.draft.id;
+    let (aside, path) = (out.join(format!(".{id}.toml.new")), out.join(format!("{id}.toml")));
+    let result = write_whole(&aside, &path, &new.file());
+    // What stays aside is no record: names with a dot before them are passed over.
+    let _ = fs::remove_file(&aside);
+    result.with_context(|| format!("cannot write {}", path.display()))
+}
+
+fn write_whole(aside: &Path, path: &Path, content: &str) -> io::Result<()> {
+    let mut file = File::create(aside)?;
+    file.write_all(content.as_bytes())?;
+    drop(file);
+    match fs::hard_link(aside, path) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
+        // A file system without links.
+        Err(_) => OpenOptions::new().write(true).create_new(true).open(path)?.write_all(content.as_bytes()),
+    }
+}

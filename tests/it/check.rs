@@ -1,0 +1,571 @@
+//! The draft check: what is promised of it, tried on the real records, on the audited page, on labelled sentences and on
+//! rubbish.
+
+use std::{collections::BTreeMap, fmt::Write, fs};
+
+use evidence::{
+    check::{
+        Acknowledgement, CHECK_RULES, CheckError, CheckRequest, DraftFormat, HitSeverity, MAX_SENTENCES, MAX_TEXT,
+        Report, SentenceClass, Verdict,
+        evaluate::{Evaluation, LabelledFile, Tally, fired, quoted},
+        find_rule,
+    },
+    domain::{Date, Vocabulary},
+};
+use proptest::prelude::*;
+
+use crate::{
+    library::{AS_OF, library, root},
+    support::{Program, cli},
+};
+
+/// Right hits among all hits on the half that was not tuned on, in thousandths. Floors only move up.
+const PRECISION_FLOOR: usize = 940;
+
+/// Faults hit among all faults of that half, in thousandths.
+const RECALL_FLOOR: usize = 940;
+
+/// Of the audit's 26 claims that are overstated or contradicted, how many the right rule hits.
+const PAGE_FLOOR: usize = 23;
+
+fn check(text: &str) -> Report {
+    library().check(&CheckRequest::new(text, AS_OF)).unwrap()
+}
+
+/// The rules that hit a text, notes included, and the verdict of its first sentence.
+fn judged(text: &str) -> (Vec<&'static str>, Verdict) {
+    let report = check(text);
+    let mut rules: Vec<&str> = report.open_hits().map(|(_, hit)| hit.rule.id).collect();
+    rules.dedup();
+    (rules, report.sentences[0].verdict)
+}
+
+#[test]
+fn the_trial_of_800_is_known_and_so_is_what_is_wrong() {
+    let report = check("A trial of 800 adults found benefits 12 months after treatment");
+    let sentence = &report.sentences[0];
+    assert_eq!(sentence.source.as_ref().unwrap().id.as_str(), "backinaction-2025");
+    assert_eq!(sentence.verdict, Verdict::Conflicts);
+    let hit = |id: &str| sentence.hits.iter().find(|hit| hit.rule.id == id).unwrap();
+    let origin = hit("E002");
+    assert_eq!(origin.found, "12 months after treatment");
+    assert_eq!(origin.expected.as_deref(), Some("12 months after randomization"));
+    let right = origin.suggestion.as_deref().unwrap();
+    assert!(right.contains("65 and older") && right.contains("12 months after randomization"), "{right}");
+    assert_eq!(hit("W101").expected.as_deref(), Some("aged 65 and older"));
+    // What is offered as right is right.
+    assert_eq!(check(&format!("BackInAction: {right}")).count(HitSeverity::Error), 0);
+}
+
+#[test]
+fn a_certainty_belongs_to_its_comparison() {
+    let report = check("Cochrane found moderate-certainty benefit over usual care.");
+    let sentence = &report.sentences[0];
+    assert_eq!(sentence.verdict, Verdict::Conflicts);
+    let hit = sentence.hits.iter().find(|hit| hit.rule.id == "E007").unwrap();
+    assert!(hit.message.contains("LOW"), "{}", hit.message);
+}
+
+#[test]
+fn what_the_review_says_is_matched() {
+    assert_eq!(judged("Acupuncture was no better than sham in a 2020 Cochrane review."), (vec![], Verdict::Matched));
+}
+
+#[test]
+fn a_source_nobody_found_is_not_identified() {
+    let (rules, verdict) = judged("The analysis covered 63 trials with 9,454 participants.");
+    assert_eq!((rules, verdict), (vec!["E006"], Verdict::NotFound));
+    let report = check("63 trials with 9,454 participants");
+    assert!(report.sentences[0].hits[0].message.contains("source is not identified"), "{report:?}");
+}
+
+#[test]
+fn what_stands_before_is_remembered() {
+    // The study is named in a sentence before, in the heading, and in the context.
+    for text in [
+        "BackInAction compared acupuncture with usual care. The trial showed benefits 12 months after treatment.",
+        "The BackInAction trial\n\nBenefits were seen 12 months after treatment in people with long-lasting pain.",
+    ] {
+        assert!(judged(text).0.contains(&"E002") || check(text).count(HitSeverity::Error) == 1, "{text}");
+    }
+    let request = CheckRequest {
+        context: "The BackInAction trial",
+        ..CheckRequest::new("The trial found benefits 12 months after treatment.", AS_OF)
+    };
+    let report = library().check(&request).unwrap();
+    assert_eq!(report.sentences[0].source.as_ref().unwrap().recognised_by, ["context"]);
+    assert_eq!(report.sentences[0].hits[0].rule.id, "E002");
+    // Another study ends it.
+    let text =
+        "BackInAction compared acupuncture with usual care. A new study found benefits 12 months after treatment.";
+    assert_eq!(check(text).count(HitSeverity::Error), 0);
+}
+
+#[test]
+fn two_sources_in_one_sentence_are_told_apart() {
+    let report = check(
+        "The ACP lists acupuncture for chronic low back pain on moderate-quality evidence; NICE advises against it.",
+    );
+    let sources: Vec<&str> = report.sentences.iter().filter_map(|s| Some(s.source.as_ref()?.id.as_str())).collect();
+    assert_eq!(sources, ["acp-2017", "nice-ng59"]);
+    assert_eq!(report.count(HitSeverity::Error), 0, "{report:?}");
+}
+
+#[test]
+fn spans_point_into_the_draft_as_it_was_sent() {
+    let html = "<h1>Naïve 😀</h1><p>A <b>trial</b> of 800&nbsp;adults found benefits 12&#32;months <i>after</i> treatment.</p>";
+    let report =
+        library().check(&CheckRequest { format: DraftFormat::Html, ..CheckRequest::new(html, AS_OF) }).unwrap();
+    let (_, hit) = report.open_hits().find(|(_, hit)| hit.rule.id == "E002").unwrap();
+    let (start, end) = (hit.span.start, hit.span.end);
+    assert_eq!(&html[start.bytes..end.bytes], "12&#32;months <i>after</i> treatment");
+    let utf16: Vec<u16> = html.encode_utf16().collect();
+    assert_eq!(String::from_utf16(&utf16[start.utf16..end.utf16]).unwrap(), &html[start.bytes..end.bytes]);
+}
+
+#[test]
+fn rules_can_be_chosen_and_left_out() {
+    let text = "A trial of 800 adults found benefits 12 months after treatment";
+    let ids = |only: &[&str], without: &[&str]| {
+        let find = |names: &[&str]| names.iter().map(|name| find_rule(name).unwrap()).collect::<Vec<_>>();
+        let request = CheckRequest { only: find(only), without: find(without), ..CheckRequest::new(text, AS_OF) };
+        let report = library().check(&request).unwrap();
+        report.open_hits().map(|(_, hit)| hit.rule.id).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(&["wrong-time-origin"], &[]), ["E002"]);
+    assert_eq!(ids(&[], &["E002", "w102"]), ["W101"]);
+}
+
+#[test]
+fn an_acknowledged_hit_is_silent_until_its_sentence_or_record_changes() {
+    let text = "A trial of 800 adults found benefits 12 months after treatment";
+    let report = check(text);
+    let sentence = &report.sentences[0];
+    let seen = |record: &str| Acknowledgement {
+        rule: "E002".to_owned(),
+        sentence: sentence.hash.clone(),
+        record: record.to_owned(),
+        reason: "the editor knows".to_owned(),
+        date: AS_OF,
+    };
+    let errors = |text: &str, record: &str| {
+        let request = CheckRequest { acknowledged: vec![seen(record)], ..CheckRequest::new(text, AS_OF) };
+        library().check(&request).unwrap().count(HitSeverity::Error)
+    };
+    let record = &sentence.hits[0].record;
+    assert_eq!(errors(text, record), 0);
+    // Punctuation and letter case are no change; a word is; and so is the record.
+    assert_eq!(errors(&format!("{}!", text.to_uppercase()), record), 0);
+    assert_eq!(errors(&text.replace("adults", "people"), record), 1);
+    assert_eq!(errors(text, "0123456789abcdef"), 1);
+}
+
+#[test]
+fn currency_is_that_of_the_day() {
+    let text = "The American College of Physicians recommends acupuncture for chronic low back pain.";
+    let on = |day| library().check(&CheckRequest::new(text, day)).unwrap();
+    let has = |report: &Report| report.open_hits().any(|(_, hit)| hit.rule.id == "W108");
+    assert!(has(&on(AS_OF)));
+    assert!(!has(&on(Date::constant(2018, 1, 1))));
+}
+
+// --- measured
+
+struct Set {
+    name: &'static str,
+    evaluation: Evaluation,
+}
+
+fn evaluated(name: &'static str) -> Set {
+    let folder = root().join("tests/check");
+    let file: LabelledFile = toml::from_str(&fs::read_to_string(folder.join(format!("{name}.toml"))).unwrap()).unwrap();
+    let mut evaluation = Evaluation::default();
+    match &file.document {
+        Some(document) => {
+            let draft = fs::read_to_string(folder.join(document)).unwrap();
+            let report = check(&draft);
+            for case in &file.case {
+                let (sentences, rules) = quoted(&report, &draft, &case.text);
+                assert!(!sentences.is_empty(), "{} is not in {document}", case.id);
+                evaluation.add(case, &sentences, rules);
+            }
+        }
+        None => {
+            for case in &file.case {
+                let report =
+                    library().check(&CheckRequest { context: &case.context, ..CheckRequest::new(&case.text, AS_OF) });
+                let report = report.unwrap();
+                let sentences: Vec<_> = report.sentences.iter().collect();
+                let rules = fired(&sentences);
+                evaluation.add(case, &sentences, rules);
+            }
+        }
+    }
+    Set { name, evaluation }
+}
+
+#[test]
+fn the_audited_page_is_read_as_the_audit_reads_it() {
+    let Set { evaluation, .. } = evaluated("page");
+    let of =
+        |kinds: &[&str]| evaluation.outcomes.iter().filter(|o| kinds.contains(&o.kind.as_str())).collect::<Vec<_>>();
+    let faults = of(&["overstated", "contradicted"]);
+    assert_eq!(faults.len(), 26);
+    let hit = faults.iter().filter(|outcome| outcome.missed.is_empty()).count();
+    assert!(hit >= PAGE_FLOOR, "only {hit} of 26 are hit by the right rule");
+    let supported = of(&["supported"]);
+    assert_eq!(supported.len(), 6);
+    for outcome in supported {
+        assert!(!outcome.fired.iter().any(|rule| rule.starts_with('E')), "{outcome:?}");
+    }
+    for outcome in of(&["practice-experience"]) {
+        assert!(outcome.fired.is_empty(), "{outcome:?}");
+        assert_eq!(outcome.verdict, Some(Verdict::NotCheckable), "{outcome:?}");
+    }
+}
+
+#[test]
+fn practice_talk_is_not_called_evidence() {
+    let folder = root().join("tests/check");
+    let file: LabelledFile = toml::from_str(&fs::read_to_string(folder.join("page.toml")).unwrap()).unwrap();
+    let draft = fs::read_to_string(folder.join("page.txt")).unwrap();
+    let report = check(&draft);
+    for case in file.case.iter().filter(|case| case.kind == "practice-experience") {
+        let (sentences, _) = quoted(&report, &draft, &case.text);
+        for sentence in sentences {
+            assert_ne!(sentence.class, SentenceClass::EvidenceClaim, "{}", sentence.text);
+        }
+    }
+}
+
+#[test]
+fn the_labelled_sentences_stay_as_well_judged_as_they_were() {
+    for name in ["sentences-tune", "sentences-report"] {
+        let Set { evaluation, .. } = evaluated(name);
+        assert!(evaluation.outcomes.len() >= 75, "{name}");
+        for (what, tally) in [
+            ("errors", evaluation.of_severity(HitSeverity::Error)),
+            ("warnings", evaluation.of_severity(HitSeverity::Warning)),
+        ] {
+            let (precision, recall) = (tally.precision().unwrap(), tally.recall().unwrap());
+            let wrong: Vec<_> =
+                evaluation.outcomes.iter().filter(|o| !o.missed.is_empty() || !o.wrong.is_empty()).collect();
+            assert!(precision >= PRECISION_FLOOR, "{name}: precision of {what} {precision}: {wrong:#?}");
+            assert!(recall >= RECALL_FLOOR, "{name}: recall of {what} {recall}: {wrong:#?}");
+        }
+    }
+}
+
+/// Our own texts are right: no error may be found in a published text or in the statement of a finding.
+#[test]
+fn what_we_publish_ourselves_is_not_accused() {
+    let corpus = library().corpus();
+    let mut accused = Vec::new();
+    for finding in corpus.findings() {
+        let source = corpus.source(finding.source.as_str()).unwrap();
+        for text in [finding.statement.clone(), format!("{}: {}", source.short_title, finding.statement)] {
+            accused.extend(
+                check(&text)
+                    .open_hits()
+                    .filter(|(_, hit)| hit.rule.severity == HitSeverity::Error)
+                    .map(|(s, h)| format!("{} {} {}", finding.id, h.rule.id, s.text)),
+            );
+        }
+    }
+    for entry in fs::read_dir(root().join("data/blurbs")).unwrap() {
+        let path = entry.unwrap().path();
+        let Some(text) = fs::read_to_string(&path).ok().filter(|_| path.extension().is_some_and(|end| end == "md"))
+        else {
+            continue;
+        };
+        let Some(body) = text.splitn(3, "+++").nth(2) else { continue };
+        let request = CheckRequest { format: DraftFormat::Markdown, ..CheckRequest::new(body, AS_OF) };
+        let report = library().check(&request).unwrap();
+        accused.extend(
+            report
+                .open_hits()
+                .filter(|(_, hit)| hit.rule.severity == HitSeverity::Error)
+                .map(|(s, h)| format!("{} {} {}: {}", path.display(), h.rule.id, s.text, h.message)),
+        );
+    }
+    assert!(accused.is_empty(), "{accused:#?}");
+}
+
+/// The figures, as tests/check/README.md shows them.
+fn figures() -> String {
+    let share =
+        |thousandths: Option<usize>| thousandths.map_or("–".to_owned(), |t| format!("{}.{} %", t / 10, t % 10));
+    let mut text = String::new();
+    for Set { name, evaluation } in ["sentences-tune", "sentences-report", "page"].map(evaluated) {
+        let _ = writeln!(text, "\n### {name}: {} cases\n", evaluation.outcomes.len());
+        text.push_str(
+            "| rule | right | wrong | missed | precision | recall |\n| --- | --: | --: | --: | --: | --: |\n",
+        );
+        let mut line = |name: &str, tally: Tally| {
+            let Tally { right, wrong, missed } = tally;
+            let (precision, recall) = (share(tally.precision()), share(tally.recall()));
+            let _ = writeln!(text, "| {name} | {right} | {wrong} | {missed} | {precision} | {recall} |");
+        };
+        for (rule, tally) in evaluation.tallies() {
+            line(&format!("{} {}", rule.id, rule.name), tally);
+        }
+        line("**errors**", evaluation.of_severity(HitSeverity::Error));
+        line("**warnings**", evaluation.of_severity(HitSeverity::Warning));
+        if !evaluation.verdicts.is_empty() {
+            text.push_str("\n| verdict given | labelled | right |\n| --- | --: | --: |\n");
+            for (verdict, (right, labelled)) in &evaluation.verdicts {
+                let _ = writeln!(text, "| {verdict} | {labelled} | {right} |");
+            }
+            let _ = writeln!(
+                text,
+                "\nAbstained on {} of {} texts that a finding is about.",
+                evaluation.abstained, evaluation.findable
+            );
+        }
+        if name == "page" {
+            let mut kinds: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+            for outcome in evaluation.outcomes.iter() {
+                let (good, all) = kinds.entry(outcome.kind.as_str()).or_default();
+                *good += usize::from(outcome.missed.is_empty() && outcome.wrong.is_empty());
+                *all += 1;
+            }
+            text.push_str("\n| audit says | claims | as labelled |\n| --- | --: | --: |\n");
+            for (kind, (good, all)) in kinds {
+                let _ = writeln!(text, "| {kind} | {all} | {good} |");
+            }
+            text.push_str("\n| claim | audit | verdict of the check | rules that hit it | missed |\n| --- | --- | --- | --- | --- |\n");
+            for outcome in &evaluation.outcomes {
+                let verdict = outcome.verdict.map_or("–", Vocabulary::slug);
+                let _ = writeln!(
+                    text,
+                    "| {} | {} | {verdict} | {} | {} |",
+                    outcome.id,
+                    outcome.kind,
+                    outcome.fired.join(" "),
+                    outcome.missed.join(" ")
+                );
+            }
+        }
+    }
+    text
+}
+
+/// `UPDATE=1 cargo test the_figures_are_those_of_the_program` writes them anew.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a switch for people, not configuration")]
+fn the_figures_are_those_of_the_program() {
+    let path = root().join("tests/check/README.md");
+    let text = fs::read_to_string(&path).unwrap();
+    let (before, rest) = text.split_once("<!-- figures -->\n").unwrap();
+    let (_, after) = rest.split_once("<!-- /figures -->").unwrap();
+    let current = format!("{before}<!-- figures -->\n{}<!-- /figures -->{after}", figures());
+    if std::env::var("UPDATE").is_ok() {
+        fs::write(&path, &current).unwrap();
+    }
+    assert!(
+        fs::read_to_string(&path).unwrap() == current,
+        "run the tests with UPDATE=1 and commit tests/check/README.md"
+    );
+}
+
+// --- too much, and rubbish
+
+#[test]
+fn too_much_is_refused() {
+    let long = "a".repeat(MAX_TEXT + 1);
+    assert_eq!(library().check(&CheckRequest::new(&long, AS_OF)), Err(CheckError::TooLong { bytes: MAX_TEXT + 1 }));
+    let many = "It is so. ".repeat(MAX_SENTENCES + 5);
+    assert!(matches!(library().check(&CheckRequest::new(&many, AS_OF)), Err(CheckError::TooManySentences { .. })));
+    let context = "a".repeat(3_000);
+    let request = CheckRequest { context: &context, ..CheckRequest::new("It is.", AS_OF) };
+    assert!(matches!(library().check(&request), Err(CheckError::ContextTooLong { bytes: 3_000 })));
+}
+
+#[test]
+fn rubbish_is_read_without_harm() {
+    let deep = format!("{}acupuncture works{}", "<div><ul><li>".repeat(20_000), "</li></ul></div>".repeat(20_000));
+    let quotes = "> ".repeat(40_000);
+    let emphasis = "*_".repeat(40_000);
+    let brackets = "[(".repeat(40_000);
+    let numbers = "1 in 2 to 3 of 4 - 5 % ".repeat(4_000);
+    let names = "Cochrane ACP NICE WHO 2020 ".repeat(4_000);
+    for text in [
+        &"a".repeat(900_000),
+        &"😀".repeat(200_000),
+        &"\u{0}".repeat(100_000),
+        &deep,
+        &quotes,
+        &emphasis,
+        &brackets,
+        &numbers,
+        &names,
+    ] {
+        for &format in DraftFormat::ALL {
+            let report = library().check(&CheckRequest { format, ..CheckRequest::new(text, AS_OF) });
+            if let Ok(report) = report {
+                assert!(report.sentences.len() <= MAX_SENTENCES);
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn every_hit_has_its_place(
+        text in "((A|The|In|no|than|sham|acupuncture|Cochrane|NICE|BackInAction|ACP|2020|800|adults|12|months|after|treatment|chronic|low|back|pain|better|moderate-certainty|;|,|\\.|\\(|\\)|%|–|<p>|</p>|&amp;|é|😀|\n)[ ]?){0,40}"
+    ) {
+        for &format in DraftFormat::ALL {
+            let report = library().check(&CheckRequest { format, ..CheckRequest::new(&text, AS_OF) }).unwrap();
+            for sentence in &report.sentences {
+                prop_assert!(text.get(sentence.span.start.bytes..sentence.span.end.bytes).is_some());
+                for hit in &sentence.hits {
+                    prop_assert!(text.get(hit.span.start.bytes..hit.span.end.bytes).is_some());
+                    prop_assert!(hit.span.start.utf16 <= hit.span.end.utf16);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_text_gives_the_same_report(text in "[ -~é\n]{0,200}") {
+        prop_assert_eq!(check(&text), check(&text));
+    }
+}
+
+// --- interfaces
+
+#[test]
+fn the_service_answers_and_keeps_nothing() {
+    let program = Program::start(&["--log-queries"]);
+    let secret =
+        "Unmistakable sentence zebra quagga about a trial of 800 adults that found benefits 12 months after treatment.";
+    let body = serde_json::json!({ "text": secret }).to_string();
+    let answer = program.client.send_body(
+        "POST",
+        "/v1/check",
+        &[("Content-Type", "application/json"), ("X-Request-Id", "first")],
+        body.as_str(),
+    );
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    assert_eq!(answer.header("cache-control"), "no-store");
+    let report = answer.json();
+    // The program runs on invented records, which have no such trial.
+    assert_eq!(report["sentences"][0]["hits"][0]["rule"], "E006");
+    assert_eq!(report["totals"]["errors"], 1);
+    program.wait_for("\"first\"");
+    let metrics = program.client.get("/metrics");
+    assert!(!metrics.text().contains("quagga"));
+    let mut program = program;
+    program.signal("TERM");
+    let (_, log) = program.wait();
+    assert!(!log.iter().any(|line| line.contains("quagga") || line.contains("zebra")), "{log:?}");
+}
+
+#[test]
+fn faults_of_a_request_are_said_with_their_place() {
+    let program = Program::start(&[]);
+    let fault = |body: &str, status: u16, pointer: &str| {
+        let answer = program.client.post("/v1/check", body);
+        assert_eq!(answer.status, status, "{body}: {}", answer.text());
+        assert_eq!(answer.json()["errors"][0]["pointer"], pointer, "{}", answer.text());
+        answer.json()
+    };
+    fault(r#"{"text": "  "}"#, 422, "/text");
+    fault(r#"{"text": "a", "content_type": "text/rtf"}"#, 400, "/content_type");
+    let unknown = fault(r#"{"text": "a", "rules": {"only": ["E02"]}}"#, 400, "/rules/only/0");
+    assert_eq!(unknown["errors"][0]["did_you_mean"], "E002");
+    fault(r#"{"text": "a", "txet": "b"}"#, 400, "/txet");
+    fault(
+        r#"{"text": "a", "acknowledge": [{"rule": "E002", "sentence": "a", "record": "b", "reason": "c", "date": "soon"}]}"#,
+        400,
+        "/acknowledge/0/date",
+    );
+    let too_large = format!(r#"{{"text": "{}"}}"#, "a".repeat(1_100_000));
+    assert_eq!(program.client.post("/v1/check", &too_large).status, 413);
+    let form = program.client.send_body("POST", "/v1/check", &[("Content-Type", "text/plain")], "text");
+    assert_eq!(form.status, 415);
+    let read = program.client.get("/v1/check");
+    assert_eq!((read.status, read.header("allow")), (405, "POST, OPTIONS".to_owned()));
+}
+
+/// `evidence check` with an index of its own.
+fn command(arguments: &[&str]) -> crate::support::Ended {
+    let index = tempfile::tempdir().unwrap();
+    let index = index.path().to_str().unwrap().to_owned();
+    let data = root().join("data").to_str().unwrap().to_owned();
+    let all = ["check", "--data", &data, "--index", &index].into_iter().chain(arguments.iter().copied());
+    cli(all.collect::<Vec<_>>())
+}
+
+#[test]
+fn the_command_says_how_it_went() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let wrong = write("wrong.md", "# Trial\n\nA trial of 800 adults found benefits 12 months *after* treatment.\n");
+    let clean = write("clean.txt", "Acupuncture was no better than sham in a 2020 Cochrane review.\n");
+    let ended = command(&[&wrong]);
+    assert_eq!(ended.code, Some(1), "{}", ended.stderr);
+    assert!(
+        ended.stdout.contains("wrong.md:3:1") && ended.stdout.contains("error[E002 wrong-time-origin]"),
+        "{}",
+        ended.stdout
+    );
+    assert!(ended.stderr.contains("1 error, "), "{}", ended.stderr);
+    assert_eq!(command(&[&clean]).code, Some(0));
+    assert_eq!(command(&["--fail-on", "never", &wrong]).code, Some(0));
+    assert_eq!(command(&["--only", "W101", &wrong]).code, Some(0));
+    assert_eq!(command(&["--only", "W101", "--fail-on", "warning", &wrong]).code, Some(1));
+    let pattern = folder.path().join("*.md").to_str().unwrap().to_owned();
+    assert_eq!(command(&[&pattern]).code, Some(1));
+    for bad in [
+        &["--only", "E999", &clean][..],
+        &["/no/such/file"],
+        &["/no/such/*.md"],
+        &["--content-type", "text/rtf", &clean],
+    ] {
+        let ended = command(bad);
+        assert_eq!(ended.code, Some(2), "{bad:?} {}", ended.stderr);
+        assert!(!ended.stderr.is_empty());
+    }
+}
+
+#[test]
+fn every_format_says_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a <b> draft.txt");
+    fs::write(&path, "A trial of 800 adults found benefits 12 months after treatment & <more>.\n").unwrap();
+    let path = path.to_str().unwrap();
+    let json: serde_json::Value = serde_json::from_str(&command(&["--format", "json", path]).stdout).unwrap();
+    let hits = json[0]["report"]["sentences"][0]["hits"].as_array().unwrap();
+    let sarif: serde_json::Value = serde_json::from_str(&command(&["--format", "sarif", path]).stdout).unwrap();
+    let results = sarif["runs"][0]["results"].as_array().unwrap();
+    assert_eq!(results.len(), hits.len());
+    for (result, hit) in results.iter().zip(hits) {
+        assert_eq!(result["ruleId"], hit["rule"]);
+        let region = &result["locations"][0]["physicalLocation"]["region"];
+        assert_eq!(region["byteOffset"], hit["span"]["start"]["bytes"]);
+    }
+    assert_eq!(sarif["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap().len(), CHECK_RULES.len());
+    let github = command(&["--format", "github", path]).stdout;
+    assert_eq!(github.lines().count(), hits.len(), "{github}");
+    assert!(github.starts_with("::error file="), "{github}");
+    let html = command(&["--format", "html", path]).stdout;
+    assert!(html.contains("treatment &amp; &lt;more&gt;") && !html.contains("<more>"), "{html}");
+    assert!(html.contains("Acupuncture for Chronic Low Back Pain in Older Adults"), "{html}");
+}
+
+#[test]
+fn the_labelled_sets_can_be_measured_from_the_command_line() {
+    let folder = root().join("tests/check").to_str().unwrap().to_owned();
+    let ended = command(&["--evaluate", &folder, "--format", "json"]);
+    assert_eq!(ended.code, Some(0), "{}", ended.stderr);
+    let sets: serde_json::Value = serde_json::from_str(&ended.stdout).unwrap();
+    assert_eq!(sets.as_array().unwrap().len(), 3);
+    assert!(sets[0]["errors"]["precision_thousandths"].is_u64(), "{sets}");
+}

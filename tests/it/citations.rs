@@ -1,0 +1,149 @@
+//! References and citations: the texts that were compared with two other engines (`tests/citations`), and what must hold
+//! for every record in every style.
+
+use std::{collections::BTreeMap, fmt::Write, fs};
+
+use evidence::{
+    citation::{
+        csl::Item,
+        render::{Linking, Renderer, Setting},
+        style::StyleId,
+        work::Work,
+    },
+    domain::Vocabulary,
+};
+
+use crate::library::{library, root};
+
+fn works() -> Vec<Work> {
+    library().corpus().sources().iter().map(Work::of).collect()
+}
+
+fn setting(renderer: &Renderer, id: StyleId) -> Setting<'_> {
+    Setting { style: renderer.style(id), locale: None, linking: Linking::Url, has_anchors: false }
+}
+
+/// `UPDATE=1` writes them; compare them with the other engines before they are committed.
+#[test]
+fn references_are_what_they_were() {
+    let renderer = Renderer::new();
+    let works = works();
+    for id in StyleId::ALL.iter().copied() {
+        let list = renderer.list(setting(&renderer, id), &works, &[]);
+        let by_id: BTreeMap<&str, String> = list
+            .references
+            .iter()
+            .map(|reference| (works[reference.item].item.id.as_str(), reference.text.text()))
+            .collect();
+        let mut found = String::new();
+        for work in &works {
+            let citation = renderer.citation(setting(&renderer, id), work, Some(("page", "3")));
+            let _ = writeln!(found, "{}", work.item.id);
+            let _ = writeln!(found, "  {}", by_id[work.item.id.as_str()]);
+            let _ = writeln!(found, "  {}", citation.citation.markdown());
+            let _ = writeln!(found, "  {}", citation.narrative.markdown());
+            if let Some(subsequent) = citation.subsequent {
+                let _ = writeln!(found, "  {}", subsequent.markdown());
+            }
+        }
+        let path = root().join(format!("tests/citations/golden/{}.txt", id.slug()));
+        #[expect(clippy::disallowed_methods, reason = "how `make generate` says that files are to be written")]
+        if std::env::var_os("UPDATE").is_some() {
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(&path, &found).unwrap();
+        }
+        let expected = fs::read_to_string(&path).unwrap_or_default();
+        for (found, expected) in found.lines().zip(expected.lines()) {
+            assert_eq!(found, expected, "{}", id.slug());
+        }
+        assert_eq!(found.lines().count(), expected.lines().count(), "{}", path.display());
+    }
+}
+
+/// Somebody pastes a reference from a paper, without its identifiers, and finds what it means first.
+#[test]
+fn every_reference_finds_its_source() {
+    let renderer = Renderer::new();
+    let works = works();
+    for id in StyleId::ALL.iter().copied() {
+        for reference in renderer.list(setting(&renderer, id), &works, &[]).references {
+            let expected = works[reference.item].item.id.as_str();
+            let pasted = reference.text.text();
+            let bare: Vec<_> =
+                pasted.split_whitespace().filter(|word| !word.contains("10.") && !word.contains("://")).collect();
+            for text in [pasted.clone(), bare.join(" ")] {
+                let found = library().recognise(&text);
+                let first = found.first().map(|candidate| candidate.source.id.as_str());
+                // A record of what could not be found has no reference to be found by.
+                let is_unidentified =
+                    pasted.contains("ublication not identified") || pasted.contains("Publication Not");
+                assert!(first == Some(expected) || is_unidentified, "{id}: {text}\n{first:?}, not {expected}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_remembered_of_a_reference_finds_it() {
+    let first = |text: &str| library().recognise(text).first().map(|candidate| candidate.source.id.to_string());
+    for (text, expected) in [
+        ("Vickers 2018 individual patient data meta-analysis chronic pain", "vickers-2018"),
+        ("Mu J, Furlan AD. Acupuncture for chronic nonspecific low back pain, 2020", "cochrane-mu-2020"),
+        ("DeBar et al. JAMA Network Open 2025", "backinaction-2025"),
+        ("see PMID 40938602.", "backinaction-2025"),
+        ("(doi: 10.7326/M16-2367).", "acp-2017"),
+        ("Qaseem 2017", "acp-2017"),
+    ] {
+        assert_eq!(first(text).as_deref(), Some(expected), "{text}");
+    }
+    for nothing in
+        ["", "Einstein A. Zur Elektrodynamik bewegter Körper. Ann Phys. 1905;322(10):891-921.", "2017", "the of and"]
+    {
+        assert_eq!(first(nothing), None, "{nothing}");
+    }
+}
+
+/// A work that no careful person would enter, and that somebody will import.
+fn hostile() -> Vec<Work> {
+    let item = |json: &str| Work::from_item(Item::from_json(&serde_json::from_str(json).unwrap()).unwrap());
+    vec![
+        item(
+            r#"{"id": "<script>alert(1)</script>", "type": "article-journal", "title": "<script>alert(\"1\")</script> & *p*<.05",
+            "container-title": "J <b>Bold</b>", "DOI": "10.5555/\"><img src=x onerror=alert(1)>", "URL": "javascript:alert(1)",
+            "author": [{"family": "<i>", "given": "\"'"}], "issued": {"date-parts": [[2024, 13, 99]]}}"#,
+        ),
+        item(r#"{"id": "range", "type": "book", "title": "R", "issued": {"date-parts": [[2020, 1], [2021, 2]]}}"#),
+        item(r#"{"id": "bare", "type": "article-journal"}"#),
+        item(
+            r#"{"id": "odd", "type": "no-such-type", "title": "", "page": "-", "volume": "--", "issue": "1,2&3-", "edition": "99999999999"}"#,
+        ),
+        item(
+            r#"{"id": "names", "type": "chapter", "title": ":", "author": [{"family": "de la"}, {"given": "Only"}, {"literal": "a"},
+            {"family": "van den O'Neill-Smith", "given": "J.-P. x-y -"}], "editor": [{"family": "E", "suffix": "Jr"}],
+            "page": "9223372036854775807-1", "issued": {"literal": "in press"}}"#,
+        ),
+        item(
+            r#"{"id": "old", "type": "book", "title": "“Quoted” \"twice\" 'thrice'", "issued": {"date-parts": [[-44, 3, 15]]}}"#,
+        ),
+    ]
+}
+
+#[test]
+fn hostile_works_are_set_as_they_are() {
+    let renderer = Renderer::new();
+    let works = hostile();
+    for id in StyleId::ALL.iter().copied() {
+        let list = renderer.list(setting(&renderer, id), &works, &[]);
+        for work in &works {
+            let citation = renderer.citation(setting(&renderer, id), work, Some(("page", "<3>")));
+            for rich in [&citation.reference, &citation.citation, &citation.narrative] {
+                let html = rich.written().html;
+                for tag in ["<script", "<img", "<b>Bold", "href=\"javascript:"] {
+                    assert!(!html.contains(tag), "{id}: {html}");
+                }
+            }
+        }
+        let shown: Vec<_> = list.references.iter().map(|reference| reference.text.text()).collect();
+        assert!(shown.iter().any(|text| text.to_lowercase().contains("<script>alert(")), "{id}: {shown:#?}");
+    }
+}
