@@ -3,6 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, ValueEnum};
+use url::Url;
 
 /// Where data and index are.
 #[derive(Args, Clone, Debug)]
@@ -24,6 +25,10 @@ pub struct Serve {
     /// Address and port to listen on; port 0 takes any free one
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080", env = "EVIDENCE_LISTEN")]
     pub listen: SocketAddr,
+    /// Where people reach the service, for addresses that leave it (snippets, feeds): `https://evidence.example.org`.
+    /// Give it when a proxy stands before the service; by default it is the host that a request names, without TLS
+    #[arg(long, value_name = "URL", value_parser = origin, env = "EVIDENCE_PUBLIC_URL")]
+    pub public_url: Option<String>,
     /// Load the records again whenever a file changes
     #[arg(long, env = "EVIDENCE_WATCH")]
     pub watch: bool,
@@ -50,6 +55,21 @@ pub struct Serve {
     pub drain: u16,
 }
 
+/// Scheme, host and port of an address that has nothing else.
+fn origin(text: &str) -> Result<String, String> {
+    let right = "write scheme, host and perhaps port: https://evidence.example.org";
+    let url = Url::parse(text).map_err(|error| format!("{error}; {right}"))?;
+    let is_bare = url.path() == "/"
+        && url.query().is_none()
+        && url.fragment().is_none()
+        && url.username().is_empty()
+        && url.password().is_none();
+    if !matches!(url.scheme(), "http" | "https") || !is_bare {
+        return Err(right.to_owned());
+    }
+    Ok(url.origin().ascii_serialization())
+}
+
 /// Form of the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum LogFormat {
@@ -72,5 +92,25 @@ impl Switch {
     /// Whether it is on.
     pub fn is_on(self) -> bool {
         self == Self::On
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::origin;
+
+    #[test]
+    fn an_origin_is_scheme_host_and_port() {
+        let check = |text: &str, expected: Option<&str>| {
+            assert_eq!(origin(text).ok().as_deref(), expected, "{text}");
+        };
+        check("https://evidence.example.org", Some("https://evidence.example.org"));
+        check("https://Evidence.example.org:443/", Some("https://evidence.example.org"));
+        check("http://[::1]:8080", Some("http://[::1]:8080"));
+        check("https://example.org/evidence", None);
+        check("https://user:secret@example.org", None);
+        check("evidence.example.org", None);
+        check("ftp://example.org", None);
+        check("", None);
     }
 }

@@ -8,6 +8,7 @@ pub mod cli;
 pub mod config;
 pub mod corpus;
 pub mod domain;
+pub mod embed;
 pub mod http;
 pub mod search;
 pub mod server;

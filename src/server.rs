@@ -30,12 +30,14 @@ use crate::{
     api,
     app::{Library, OpenError, OpenedLibrary},
     config::{Folders, Serve},
+    embed,
     http::{
         access_log::AccessLog,
         health,
         layer::Layer,
         methods::Methods,
         metrics::Metrics,
+        origin::Origins,
         served::Served,
         state::{Opening, State},
         unmatched::{Routes, unmatched},
@@ -100,6 +102,7 @@ pub fn application(
     app.app_data(web::Data::new(Arc::clone(&state)))
         .app_data(web::Data::new(routes))
         .configure(pages::configure)
+        .configure(embed::configure)
         .configure(extra)
         .default_service(web::to(unmatched))
         .wrap(Layer::new(state))
@@ -150,7 +153,8 @@ pub fn serve(config: &Serve, progress: &dyn Fn(Progress)) -> Result<(), ServeErr
         None
     };
     let cache_bytes = u64::from(config.cache) * 1024 * 1024;
-    let state = Arc::new(State::new(served, opening, cache_bytes, metrics, access_log));
+    let origin = config.public_url.as_deref().map_or(Origins::AsAsked, |url| Origins::Configured(url.into()));
+    let state = Arc::new(State::new(served, opening, cache_bytes, metrics, access_log).reached_at(origin));
     let reloader = {
         let (state, config) = (Arc::clone(&state), config.clone());
         Reloader::start(state, move || open(&config, &|_| ())).map_err(start("the thread that loads data"))?

@@ -165,16 +165,6 @@ impl Asked {
                 }
             }
         }
-        if !asked.bibliographic.is_empty() {
-            for (name, is_given) in
-                [("id", !asked.ids.is_empty()), ("q", !asked.q.is_empty()), ("sort", asked.sort.is_some())]
-            {
-                if is_given {
-                    let message = format!("cannot be combined with `{name}`: the reference decides what is found");
-                    reader.fault("bibliographic", &message, &asked.bibliographic, None, Vec::new());
-                }
-            }
-        }
         if asked.ids.len() > MAX_IDENTIFIERS {
             let message = format!("at most {MAX_IDENTIFIERS} identifiers can be looked up at a time");
             reader.fault("id", &message, &format!("{} identifiers", asked.ids.len()), None, Vec::new());

@@ -33,7 +33,7 @@ use crate::{
     app::Library,
     check::Report,
     corpus::{Corpus, Record},
-    domain::{Date, blurb::TextLength},
+    domain::{Date, Vocabulary, blurb::TextLength},
     http::{
         body::Posted,
         cache::{CachePolicy, cached, query_pairs},
@@ -87,6 +87,16 @@ pub fn search_json(library: &Library, query_string: &str, today: Date) -> Result
     let pairs: Vec<_> = url::form_urlencoded::parse(query_string.as_bytes()).into_owned().collect();
     let asking = Asking { library, today, resource: Resource::Search, id: "", pairs: &pairs };
     routes::search::answer(&asking).map(|answer| answer.body)
+}
+
+/// The HTML fragment that the resource of a blurb answers with, for those who show it elsewhere.
+///
+/// # Errors
+/// The [`Problem`] the resource would answer with: there is no such blurb, or it may not be published any more.
+pub fn blurb_fragment(library: &Library, id: &str, length: TextLength, today: Date) -> Result<String, Problem> {
+    let pairs = [("length".to_owned(), length.slug().to_owned())];
+    let asking = Asking { library, today, resource: Resource::Blurb, id, pairs: &pairs };
+    routes::blurbs::answer_one(&asking, Ok(Media::Html)).map(|answer| answer.body)
 }
 
 /// A record as its resource shows it by itself, but for the overview of a topic.

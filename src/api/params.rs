@@ -521,8 +521,8 @@ fn bibliographic() -> Param {
         Takes::Reference,
         "A whole reference in any style, or what is remembered of one: authors, year, words of the title. The list then \
          holds only the sources it may mean, likeliest first, and `meta.matches` says how likely each is and by what it \
-         was recognised. What has too little in common is left out, so the list may be empty. Not together with `id`, `q` \
-         or `sort`.",
+         was recognised. What has too little in common is left out, so the list may be empty. Other parameters narrow \
+         the list, and `sort` gives it another order.",
         "Vickers 2018 acupuncture chronic pain individual patient data",
     )
 }

@@ -16,8 +16,8 @@ use super::Library;
 /// Most references in one list.
 pub const MAX_REFERENCES: usize = 300;
 
-/// Most groups of citations in one text.
-pub const MAX_GROUPS: usize = 2000;
+/// Most citations in one text, those of a group each counted.
+pub const MAX_CITATIONS: usize = 2000;
 
 /// How many ids are offered for one that nobody knows.
 const OFFERED: usize = 3;
@@ -63,7 +63,7 @@ pub struct TextPlace {
 /// A key that nobody knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownKey {
-    /// As it was written, in lower case.
+    /// As it was written, in lower case; the begin of a long one.
     pub key: String,
     /// Where in the text; none when ids were asked for.
     pub place: Option<TextPlace>,
@@ -118,9 +118,9 @@ pub enum CiteError {
     /// Too many works.
     #[error("cites {0} works; one list has at most {MAX_REFERENCES}")]
     TooManyWorks(usize),
-    /// Too many markers.
-    #[error("has {0} markers; one text has at most {MAX_GROUPS}")]
-    TooManyGroups(usize),
+    /// Too many citations.
+    #[error("has {0} citations; one text has at most {MAX_CITATIONS}")]
+    TooManyCitations(usize),
 }
 
 impl Library {
@@ -161,7 +161,7 @@ impl Library {
                     cited.notices.extend(notice);
                 }
                 None => unknown.push(UnknownKey {
-                    key: key.clone(),
+                    key: shortened(key),
                     place: None,
                     index: Some(index),
                     did_you_mean: self.near(key),
@@ -176,8 +176,9 @@ impl Library {
 
     fn text_of(&self, setting: Setting<'_>, text: &str, kind: TextKind) -> Result<Bibliography<'_>, CiteError> {
         let found = markers(text, kind == TextKind::Html);
-        if found.len() > MAX_GROUPS {
-            return Err(CiteError::TooManyGroups(found.len()));
+        let citations = found.iter().map(|marker| marker.cites.len()).sum();
+        if citations > MAX_CITATIONS {
+            return Err(CiteError::TooManyCitations(citations));
         }
         let mut cited = CitedSources::default();
         let mut unknown = Vec::new();
@@ -206,7 +207,7 @@ impl Library {
                 if marker.is_bracketed || !did_you_mean.is_empty() {
                     strange.push(key.as_str());
                     let place = Some(places.of(*at));
-                    unknown.push(UnknownKey { key: key.clone(), place, index: None, did_you_mean });
+                    unknown.push(UnknownKey { key: shortened(key), place, index: None, did_you_mean });
                 }
             }
             let is_narrative = marker.is_narrative && mentions.len() + strange.len() == marker.cites.len();
@@ -421,6 +422,14 @@ pub fn notices(source: &Source) -> Vec<Notice> {
 fn locator_notice(source: &Source, locator: &str) -> Notice {
     let message = format!("this style does not print where in the work: `{locator}` is left out");
     Notice { kind: NoticeKind::LocatorNotPrinted, source: source.id.clone(), field: None, message }
+}
+
+/// A key as it is repeated: the first 100 characters.
+fn shortened(key: &str) -> String {
+    match key.char_indices().nth(100) {
+        Some((end, _)) => format!("{}…", key.get(..end).unwrap_or_default()),
+        None => key.to_owned(),
+    }
 }
 
 fn one_line(text: &str) -> String {

@@ -157,11 +157,15 @@ fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}')
 }
 
+/// Longest key in braces, in characters.
+const LONGEST_KEY: usize = 500;
+
 /// The key that begins at `at`, behind the `@`, and the place after it.
 fn key(seen: &[Seen], at: usize) -> Option<(String, usize)> {
     let char_at = |at: usize| seen.get(at).map(|seen| seen.c);
     if char_at(at) == Some('{') {
-        let end = (at + 1..seen.len()).take_while(|&i| char_at(i) != Some('\n')).find(|&i| char_at(i) == Some('}'))?;
+        let rest = at + 1..seen.len().min(at + LONGEST_KEY);
+        let end = rest.take_while(|&i| char_at(i) != Some('\n')).find(|&i| char_at(i) == Some('}'))?;
         let key: String = seen.get(at + 1..end)?.iter().map(|seen| plain(seen.c)).collect();
         return (!key.trim().is_empty()).then(|| (key.trim().to_lowercase(), end + 1));
     }
@@ -239,13 +243,17 @@ fn bare(seen: &[Seen], at: usize) -> Option<(Marker, usize)> {
 fn closing(seen: &[Seen], at: usize) -> Option<usize> {
     /// Longest marker, in characters.
     const LONGEST: usize = 2000;
-    let mut depth = 0;
+    /// Brackets within one another.
+    const DEEPEST: usize = 4;
+    let mut depth = 0_usize;
     let mut line_ended = false;
     for (i, Seen { c, .. }) in seen.iter().enumerate().skip(at).take(LONGEST) {
         match c {
+            // Brackets in brackets are names of places at most, and looking for their ends takes time.
+            '[' if depth == DEEPEST => return None,
             '[' => depth += 1,
             ']' => {
-                depth -= 1;
+                depth = depth.saturating_sub(1);
                 if depth == 0 {
                     return Some(i);
                 }
@@ -444,6 +452,15 @@ mod tests {
         }
         assert_eq!(brief("mail anna@example.org or x@y.z"), Vec::<String>::new());
         assert_eq!(markers("<a href=\"mailto:x\" title=\"[@a]\">[@b]</a>", true).len(), 1);
+    }
+
+    /// Each of these once took a time that grows with the square of the length.
+    #[test]
+    fn long_texts_of_marks_hold_no_markers() {
+        for piece in ["[", "@{", "[@", "<", "&", "@a [", "[;", "-@-"] {
+            let text = piece.repeat(300_000 / piece.len());
+            assert!(markers(&text, true).iter().all(|marker| !marker.is_bracketed), "{piece}");
+        }
     }
 
     proptest! {

@@ -1,8 +1,10 @@
 //! What changed for readers: records entered and corrected, notices of publishers, and what the calendar did.
 
+use std::collections::HashSet;
+
 use super::Corpus;
 use crate::domain::{
-    BlurbState, Change, ChangeKind, Date, RecordKind, Vocabulary,
+    Blurb, BlurbState, Change, ChangeKind, Date, Finding, RecordKind, Topic, TopicId, Vocabulary,
     blurb::{LifeCycle, Stage},
     status::EditorialStatus,
 };
@@ -21,6 +23,32 @@ impl Corpus {
             b.on.cmp(&a.on).then_with(|| (a.kind, a.record, &a.id, &a.field).cmp(&(b.kind, b.record, &b.id, &b.field)))
         });
         all
+    }
+
+    /// Those of [`Corpus::changes`] that are of a record about this topic or one below it.
+    pub fn changes_about(&self, topic: &Topic, since: Date, as_of: Date) -> Vec<Change> {
+        let mut about = vec![topic];
+        let mut next = 0;
+        while let Some(wider) = about.get(next).copied() {
+            let narrower = self.narrower(wider).filter(|narrower| !about.contains(narrower)).collect::<Vec<_>>();
+            about.extend(narrower);
+            next += 1;
+        }
+        let about: HashSet<&TopicId> = about.into_iter().map(|topic| &topic.id).collect();
+        let mut changes = self.changes(since, as_of);
+        changes.retain(|change| self.topics_of(change.record, &change.id).into_iter().any(|id| about.contains(id)));
+        changes
+    }
+
+    /// The topics of a record; of a topic, itself.
+    fn topics_of(&self, kind: RecordKind, id: &str) -> Vec<&TopicId> {
+        match kind {
+            RecordKind::Source => self.source(id).into_iter().flat_map(|source| &source.topics).collect(),
+            RecordKind::Finding => self.finding(id).map(Finding::all_topics).unwrap_or_default(),
+            RecordKind::Claim => self.claim(id).into_iter().flat_map(|claim| &claim.topics).collect(),
+            RecordKind::Blurb => self.blurb(id).into_iter().flat_map(Blurb::all_topics).collect(),
+            RecordKind::Topic => self.topic(id).into_iter().map(|topic| &topic.id).collect(),
+        }
     }
 
     fn added(&self) -> Vec<Change> {

@@ -14,6 +14,8 @@ pub enum CachePolicy {
     NoStore,
     /// Part of the program: a stylesheet, a script.
     Asset,
+    /// Part of the program under a name that holds a hash of it: what has this name never changes.
+    Immutable,
 }
 
 /// Marks a response with its policy. A response without one is not stored by anybody.

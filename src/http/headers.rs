@@ -22,6 +22,7 @@ const BY_ENCODING: HeaderValue = HeaderValue::from_static("Accept-Encoding");
 const DATASET: HeaderValue =
     HeaderValue::from_static("public, max-age=300, stale-while-revalidate=3600, stale-if-error=86400");
 const ASSET: HeaderValue = HeaderValue::from_static("public, max-age=86400");
+const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 /// Pages load nothing from elsewhere and run no script that stands in the page.
 const CONTENT_SECURITY: HeaderValue = HeaderValue::from_static(
@@ -56,11 +57,12 @@ pub fn caching(headers: &mut HeaderMap, policy: CachePolicy, tag: Option<Tag>) {
         match policy {
             CachePolicy::Dataset => DATASET,
             CachePolicy::Asset => ASSET,
+            CachePolicy::Immutable => IMMUTABLE,
             CachePolicy::NoStore => NO_STORE,
         },
     );
     match policy {
-        CachePolicy::Dataset | CachePolicy::Asset => {
+        CachePolicy::Dataset | CachePolicy::Asset | CachePolicy::Immutable => {
             headers.append(VARY, BY_ENCODING);
             if let Some(tag) = tag {
                 headers.insert(ETAG, tag.header());

@@ -31,7 +31,7 @@ use super::{
     headers, limits,
     methods::{self, Verb},
     metrics::Answered,
-    served::{Calendar, Day, Now, Served, program_seed},
+    served::{Calendar, Day, NAMED_SEED, Now, Served, program_seed},
     state::State,
     store::{MAX_BODY_BYTES, Stored},
 };
@@ -108,7 +108,7 @@ where
             return Answering::now(exchange.end(state, request.into_response(response), &answered, false));
         }
 
-        let asked = exchange.verb.reads().then(|| Asked::of(&request, &served, today));
+        let asked = exchange.verb.reads().then(|| Asked::of(&request, state, &served, today));
         if let Some(asked) = &asked {
             if let Some((policy, tag)) = asked.held_by_client(&request) {
                 let mut response = HttpResponse::with_body(StatusCode::NOT_MODIFIED, BoxBody::new(body::None::new()));
@@ -189,8 +189,9 @@ struct Asked {
 }
 
 impl Asked {
-    fn of(request: &ServiceRequest, served: &Served, today: Day) -> Self {
-        let question = Question::new(served.seed_on(today), address(request.uri()), request.headers());
+    fn of(request: &ServiceRequest, state: &State, served: &Served, today: Day) -> Self {
+        let seed = state.origin.seed(served.seed_on(today), request.head());
+        let question = Question::new(seed, address(request.uri()), request.headers());
         Self { question, encoding: Encoding::negotiate(request.headers()) }
     }
 
@@ -202,7 +203,7 @@ impl Asked {
             return None;
         }
         let address = address(request.uri());
-        [CachePolicy::Dataset, CachePolicy::Asset].into_iter().find_map(|policy| {
+        [CachePolicy::Dataset, CachePolicy::Asset, CachePolicy::Immutable].into_iter().find_map(|policy| {
             let tag = self.tag(policy, address, headers).filter(|tag| tag.is_listed(headers))?;
             Some((policy, tag))
         })
@@ -213,6 +214,7 @@ impl Asked {
         match policy {
             CachePolicy::Dataset => Some(self.question.tag()),
             CachePolicy::Asset => Some(Question::new(program_seed(), address, headers).tag()),
+            CachePolicy::Immutable => Some(Question::new(NAMED_SEED, address, headers).tag()),
             CachePolicy::NoStore => None,
         }
     }

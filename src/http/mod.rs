@@ -16,6 +16,7 @@ pub mod layer;
 pub mod limits;
 pub mod methods;
 pub mod metrics;
+pub mod origin;
 pub mod problem;
 pub mod request_id;
 pub mod served;

@@ -92,6 +92,8 @@ catalogue! {
     Unprocessable = "unprocessable", UNPROCESSABLE_ENTITY, "Cannot be processed", false,
         "The body has the right form, but what it says cannot be done: it asks for more than one request may, or its parts \
          contradict one another. `errors` says which, and what would be right.";
+    NotImplemented = "not-implemented", NOT_IMPLEMENTED, "Not implemented", false,
+        "The format that was asked for is not made here. `/oembed` answers with `format=json` or `format=xml`.";
     Unavailable = "unavailable", SERVICE_UNAVAILABLE, "Not ready", true,
         "The service is starting or shutting down. Try again after the seconds in `Retry-After`.";
     Internal = "internal", INTERNAL_SERVER_ERROR, "Internal error", true,

@@ -11,7 +11,9 @@ use std::{
 use arc_swap::{ArcSwap, Guard};
 use jiff::Timestamp;
 
-use super::{access_log::AccessLog, metrics::Metrics, request_id::RequestIds, served::Served, store::Store};
+use super::{
+    access_log::AccessLog, metrics::Metrics, origin::Origins, request_id::RequestIds, served::Served, store::Store,
+};
 use crate::corpus::Diagnostic;
 
 /// How the last attempt to load data went.
@@ -55,6 +57,8 @@ pub struct State {
     pub(super) ids: RequestIds,
     /// Where requests are logged, if anywhere.
     pub access_log: Option<AccessLog>,
+    /// Under which address it is reached.
+    pub origin: Origins,
 }
 
 impl State {
@@ -75,7 +79,14 @@ impl State {
             metrics,
             ids: RequestIds::new(),
             access_log,
+            origin: Origins::default(),
         }
+    }
+
+    /// The same, reached under this address.
+    #[must_use]
+    pub fn reached_at(self, origin: Origins) -> Self {
+        Self { origin, ..self }
     }
 
     /// The version that is served now.

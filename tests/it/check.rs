@@ -1,7 +1,7 @@
 //! The draft check: what is promised of it, tried on the real records, on the audited page, on labelled sentences and on
 //! rubbish.
 
-use std::{collections::BTreeMap, fmt::Write, fs};
+use std::{collections::BTreeMap, fmt::Write, fs, sync::LazyLock};
 
 use evidence::{
     check::{
@@ -490,13 +490,19 @@ fn faults_of_a_request_are_said_with_their_place() {
     assert_eq!((read.status, read.header("allow")), (405, "POST, OPTIONS".to_owned()));
 }
 
-/// `evidence check` with an index of its own.
+/// `evidence check` on the real records. All share one index: the first builds it, and the others wait for it.
 fn command(arguments: &[&str]) -> crate::support::Ended {
-    let index = tempfile::tempdir().unwrap();
-    let index = index.path().to_str().unwrap().to_owned();
-    let data = root().join("data").to_str().unwrap().to_owned();
-    let all = ["check", "--data", &data, "--index", &index].into_iter().chain(arguments.iter().copied());
-    cli(all.collect::<Vec<_>>())
+    static INDEX: LazyLock<tempfile::TempDir> = LazyLock::new(|| {
+        let index = tempfile::tempdir().unwrap();
+        let path = index.path().to_str().unwrap();
+        let data = root().join("data");
+        let ended = cli(["index", "--data", data.to_str().unwrap(), "--index", path]);
+        assert_eq!(ended.code, Some(0), "{}", ended.stderr);
+        index
+    });
+    let data = root().join("data");
+    let folders = ["check", "--data", data.to_str().unwrap(), "--index", INDEX.path().to_str().unwrap()];
+    cli(folders.into_iter().chain(arguments.iter().copied()))
 }
 
 #[test]

@@ -185,3 +185,84 @@ fn a_killed_builder_leaves_a_whole_index_or_none() {
         std::fs::remove_dir_all(&index).unwrap();
     }
 }
+
+/// A CSL style of our own: author, title, year.
+const STYLE: &str = r#"<?xml version="1.0" encoding="utf-8"?>
+<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0" default-locale="en-US">
+  <info>
+    <title>Invented style</title>
+    <id>http://www.example.org/invented-style</id>
+    <updated>2026-01-01T00:00:00+00:00</updated>
+  </info>
+  <citation><layout prefix="{" suffix="}" delimiter="; "><names variable="author"><name form="short"/></names></layout></citation>
+  <bibliography><layout suffix=".">
+    <group delimiter=" / ">
+      <names variable="author"/>
+      <text variable="title"/>
+      <date variable="issued"><date-part name="year"/></date>
+    </group>
+  </layout></bibliography>
+</style>"#;
+
+#[test]
+fn records_are_cited() {
+    let fixture = Fixture::new();
+    let (code, stdout, stderr) = run(&fixture, &["cite", "example-trial-nowhere", "10.5555/NOWHERE.2021.1"]);
+    assert_eq!(code, Some(0), "{stderr}");
+    assert!(stdout.starts_with("1. Nobody N, Doe J. ") && stdout.lines().count() == 1, "{stdout}");
+
+    let (code, stdout, stderr) = run(&fixture, &["cite", "example-trail-nowhere", "--style", "apa"]);
+    assert_eq!((code, stdout.as_str()), (Some(1), ""));
+    assert!(
+        stderr.contains("there is no source example-trail-nowhere; did you mean example-trial-nowhere"),
+        "{stderr}"
+    );
+
+    let (code, stdout, _) = run(&fixture, &["cite", "--list-styles"]);
+    assert_eq!(code, Some(0));
+    assert!(stdout.starts_with("ama ") && stdout.contains("\nvancouver "), "{stdout}");
+    assert_eq!(run(&fixture, &["cite"]).0, Some(2));
+    assert_eq!(run(&fixture, &["cite", "a", "--all"]).0, Some(2));
+}
+
+#[test]
+fn texts_and_items_of_others_are_cited_in_any_style() {
+    let fixture = Fixture::new();
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.display().to_string()
+    };
+    let style = write("invented.csl", STYLE);
+    let draft = write("draft.md", "It *helps* [@example-trial-nowhere].\n");
+    let (code, stdout, stderr) =
+        run(&fixture, &["cite", "--text", &draft, "--input", "markdown", "--format", "markdown", "--link", "none"]);
+    assert_eq!(code, Some(0), "{stderr}");
+    assert!(stdout.starts_with("It *helps*.<sup>1</sup>\n\n1. Nobody N, Doe J. "), "{stdout}");
+    let (code, stdout, stderr) = run(&fixture, &["cite", "--text", &draft, "--style-file", &style, "--link", "none"]);
+    assert_eq!(code, Some(0), "{stderr}");
+    assert!(stdout.starts_with("It *helps* {Nobody, Doe}.\n\n"), "{stdout}");
+    let (code, _, stderr) = run(&fixture, &["cite", "--text", &draft, "--input", "markdown", "--format", "html"]);
+    assert_eq!(code, Some(2));
+    assert!(stderr.contains("take markdown"), "{stderr}");
+
+    let items = write(
+        "items.json",
+        r#"[{"id": 1, "type": "book", "title": "Invented", "author": [{"family": "Nobody"}], "issued": {"raw": "2020"}}]"#,
+    );
+    let cite = |arguments: &[&str]| cli(["cite", "--csl-json", &items].into_iter().chain(arguments.iter().copied()));
+    assert_eq!(cite(&["--style-file", &style]).stdout, "Nobody / Invented / 2020.\n");
+    let json: serde_json::Value = serde_json::from_str(&cite(&["--format", "json"]).stdout).unwrap();
+    assert_eq!((&json["references"][0]["id"], &json["references"][0]["number"]), (&"1".into(), &1.into()));
+    let again: serde_json::Value = serde_json::from_str(&cite(&["--format", "csl-json"]).stdout).unwrap();
+    assert_eq!(again[0]["issued"]["date-parts"], serde_json::json!([[2020]]));
+
+    let bad = write("bad.json", r#"[{"id": 1, "type": "book", "author": "Nobody"}]"#);
+    let ended = cli(["cite", "--csl-json", &bad]);
+    assert_eq!(ended.code, Some(2));
+    assert!(ended.stderr.contains("/0/author: names are a list"), "{}", ended.stderr);
+    let ended = cli(["cite", "--csl-json", &items, "--style-file", &bad]);
+    assert_eq!(ended.code, Some(2));
+    assert!(ended.stderr.contains("this is no CSL style"), "{}", ended.stderr);
+}

@@ -313,7 +313,7 @@ fn advice_on_chronic_primary_pain_is_not_advice_on_back_pain() {
     }
     let stance = |finding: &Finding| finding.result.recommendation().map(|advice| advice.stance.slug());
     assert_eq!((stance(back), stance(primary)), (Some("against"), Some("for")));
-    assert!(primary.qualified_by.iter().any(|id| *id == back.id), "whoever reads one is shown the other");
+    assert!(primary.qualified_by.contains(&back.id), "whoever reads one is shown the other");
     // A text on NG193 says what it is not about.
     for blurb in live().filter(|blurb| blurb.findings.contains(&primary.id)) {
         let texts = [&blurb.texts.short, &blurb.texts.full];

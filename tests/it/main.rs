@@ -14,6 +14,7 @@ mod cli;
 mod curator;
 mod data;
 mod docs;
+mod embed;
 mod exchange;
 mod import;
 mod index;

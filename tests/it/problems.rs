@@ -34,6 +34,16 @@ fn other_methods_are_told_which_there_are() {
         problem(&answer, 405, "method-not-allowed");
         assert_eq!(answer.header("allow"), "GET, HEAD, OPTIONS");
     }
+    // What is asked with a body is not read without one.
+    for method in ["GET", "HEAD", "PUT", "DELETE"] {
+        let answer = service.client.send(method, "/v1/bibliography", &[]);
+        assert_eq!((answer.status, answer.header("allow").as_str()), (405, "POST, OPTIONS"), "{method}");
+    }
+    let posted = service.client.send("POST", "/v1/search", &[]);
+    assert_eq!((posted.status, posted.header("allow").as_str()), (405, "GET, HEAD, OPTIONS"));
+    let asked = [("Origin", "https://clinic.example"), ("Access-Control-Request-Method", "POST")];
+    let preflight = service.client.send("OPTIONS", "/v1/bibliography", &asked);
+    assert_eq!(preflight.header("access-control-allow-methods"), "POST, OPTIONS");
     let options = service.client.send("OPTIONS", "/healthz", &[]);
     assert_eq!((options.status, options.header("allow")), (204, "GET, HEAD, OPTIONS".to_owned()));
 }

@@ -84,6 +84,7 @@ fn thousandths(share: f64) -> u32 {
 }
 
 /// Measures all queries, tells the worst of them, and gives means of nDCG and recall and the worst nDCG, in thousandths.
+#[expect(clippy::print_stderr, reason = "who tunes the ranking reads which queries do worst")]
 fn measure(queries: Vec<Judged>) -> (u32, u32, u32) {
     let measured = |judged: Judged| {
         let found = ids(&answer(&Request { limit: DEPTH, ..Request::new(&judged.text, AS_OF) }).hits);

@@ -75,7 +75,7 @@ pub(crate) async fn one(question: Question) -> Reply {
     question.represent(Resource::Blurb, &[Media::Json, Media::Html, Media::Markdown], answer_one)
 }
 
-fn answer_one(asking: &Asking<'_>, accepted: Result<Media, Problem>) -> Result<Answer, Problem> {
+pub(in crate::api) fn answer_one(asking: &Asking<'_>, accepted: Result<Media, Problem>) -> Result<Answer, Problem> {
     let asked = Asked::read(asking)?;
     let media = match asked.blurb_format {
         Some(BlurbFormat::Json) => Media::Json,

@@ -35,11 +35,11 @@ pub(crate) async fn list(question: Question) -> Reply {
 
 fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
     let mut asked = Asked::read(asking)?;
-    if !asked.ids.is_empty() {
-        return look_up(asking, &mut asked);
-    }
     if !asked.bibliographic.is_empty() {
         return recognise(asking, &mut asked);
+    }
+    if !asked.ids.is_empty() {
+        return look_up(asking, &mut asked);
     }
     let SearchAnswer { hits, total, facets, understood } =
         searched(asking.library, &asked.request(Some(RecordKind::Source)))?;
@@ -100,13 +100,18 @@ fn recognise(asking: &Asking<'_>, asked: &mut Asked) -> Result<Answer, Problem> 
     request.facets = Vec::new();
     // The filters hold here as they do everywhere.
     let found = searched(asking.library, &request)?;
-    let passes = |id: &SourceId| found.hits.iter().any(|hit| hit.record.id() == id.as_str());
-    let candidates: Vec<Candidate<'_>> = asking
+    let place = |id: &SourceId| found.hits.iter().position(|hit| hit.record.id() == id.as_str());
+    let lookups: Vec<LookupResult> = asked.ids.iter().map(|input| LookupResult::of(asking.library, input)).collect();
+    let is_looked_up = |id| lookups.is_empty() || lookups.iter().any(|lookup| lookup.source_ids().contains(id));
+    let mut candidates: Vec<Candidate<'_>> = asking
         .library
         .recognise(&asked.bibliographic)
         .into_iter()
-        .filter(|candidate| passes(&candidate.source.id))
+        .filter(|candidate| place(&candidate.source.id).is_some() && is_looked_up(&candidate.source.id))
         .collect();
+    if asked.sort.is_some() {
+        candidates.sort_by_key(|candidate| place(&candidate.source.id));
+    }
     let total = candidates.len();
     let shown = candidates.into_iter().skip(asked.offset).take(asked.limit.unwrap_or(DEFAULT_LIMIT));
     let (sources, matches) = shown
@@ -122,7 +127,7 @@ fn recognise(asking: &Asking<'_>, asked: &mut Asked) -> Result<Answer, Problem> 
         })
         .unzip();
     let understood = found.understood;
-    page(asking, asked, Page { sources, total, understood, facets: Vec::new(), lookups: Vec::new(), matches })
+    page(asking, asked, Page { sources, total, understood, facets: Vec::new(), lookups, matches })
 }
 
 struct Page<'a> {

@@ -61,3 +61,26 @@ async fn a_hundred_at_a_time() {
     let problem = api.refused(&of(101)).await;
     assert_eq!((problem.code, problem.errors[0].parameter.as_deref()), (Code::InvalidParameter, Some("id")));
 }
+
+#[actix_web::test]
+async fn a_reference_finds_its_source_and_says_by_what() {
+    let api = Api::new();
+    let reference = "bibliographic=Nobody%20N,%20Doe%20J.%20Invented%20therapy%20for%20the%20imaginary%20ache:%20a%20fabricated%20\
+                     trial.%20Journal%20of%20Fabricated%20Results.%202021;1(2):3-9.";
+    let body = api.get(&format!("/v1/sources?{reference}")).await.body;
+    assert_eq!(ids(&body).first(), Some(&"example-trial-nowhere"));
+    let first = &body["meta"]["matches"][0];
+    assert_eq!((&first["source"], &first["title_share"]), (&json!("example-trial-nowhere"), &json!(1.0)));
+    assert!(first["score"].as_f64().is_some_and(|score| score > 0.9), "{first}");
+    for part in ["title", "author", "year", "page"] {
+        assert!(first["matched_by"].as_array().unwrap().contains(&json!(part)), "{first}");
+    }
+    let narrowed = api.get(&format!("/v1/sources?{reference}&editorial_status=retracted")).await.body;
+    assert!(!ids(&narrowed).contains(&"example-trial-nowhere"));
+    let both =
+        api.get(&format!("/v1/sources?{reference}&id=example-retracted&id=example-trial-nowhere&limit=1")).await.body;
+    assert_eq!((ids(&both), &both["meta"]["lookups"][0]["outcome"]), (vec!["example-trial-nowhere"], &json!("found")));
+    let nothing = api.get("/v1/sources?bibliographic=Somebody%20Else.%20Quite%20another%20matter.%201901").await.body;
+    assert_eq!((ids(&nothing), &nothing["meta"]["matches"]), (vec![], &json!([])));
+    assert_eq!(api.get("/v1/sources?limit=1").await.body["meta"]["matches"], json!([]));
+}

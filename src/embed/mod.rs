@@ -1,0 +1,72 @@
+//! What other sites put into their pages: blurbs as an element and over oEmbed, badges, feeds, and the page that writes the
+//! snippet.
+//!
+//! Stands beside `web` and above `api`: what it shows of a blurb is what the resource of that blurb answers. Nothing
+//! here sets a cookie, loads anything from a third host or asks who is asking.
+
+mod badge;
+mod element;
+mod feed;
+mod oembed;
+mod page;
+mod query;
+
+use actix_web::{
+    HttpResponse,
+    web::{Data, ServiceConfig},
+};
+use askama::Template;
+
+use crate::{
+    domain::RecordKind,
+    http::{
+        cache::{CachePolicy, cached},
+        problem::{Code, Problem},
+    },
+};
+
+/// What the service is called where it speaks of itself.
+const NAME: &str = "Evidence and citation reference";
+
+/// Registers everything that other sites embed.
+pub fn configure(config: &mut ServiceConfig) {
+    config
+        .app_data(Data::new(element::Element::current()))
+        .service(page::snippet)
+        .service(page::current)
+        .service(element::file)
+        .service(oembed::oembed)
+        .service(badge::of_source)
+        .service(feed::atom)
+        .service(feed::json);
+}
+
+/// A template as an answer that holds until the data change.
+fn rendered(content_type: &'static str, template: &impl Template) -> Result<HttpResponse, Problem> {
+    let text = template.render().map_err(|error| Problem::new(Code::Internal, error.to_string()))?;
+    Ok(cached(HttpResponse::Ok().content_type(content_type).body(text), CachePolicy::Dataset))
+}
+
+/// The same for JSON.
+fn json(content_type: &'static str, body: &impl serde::Serialize) -> Result<HttpResponse, Problem> {
+    let text = serde_json::to_string(body).map_err(|error| Problem::new(Code::Internal, error.to_string()))?;
+    Ok(cached(HttpResponse::Ok().content_type(content_type).body(text), CachePolicy::Dataset))
+}
+
+/// The page of a record for people.
+fn record_page(kind: RecordKind, id: &str) -> String {
+    let collection = match kind {
+        RecordKind::Source => "sources",
+        RecordKind::Finding => "findings",
+        RecordKind::Claim => "claims",
+        RecordKind::Blurb => "blurbs",
+        RecordKind::Topic => "topics",
+    };
+    format!("/{collection}/{id}")
+}
+
+/// Text that may stand in XML: what XML 1.0 has no place for, even escaped, becomes U+FFFD.
+fn xml_text(text: &str) -> String {
+    let is_allowed = |c: char| matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..='\u{10FFFF}');
+    text.chars().map(|c| if is_allowed(c) { c } else { char::REPLACEMENT_CHARACTER }).collect()
+}

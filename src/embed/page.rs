@@ -1,0 +1,229 @@
+//! `/embed`: writes the snippet for a blurb, and says what else can be embedded. A form that is sent with GET; a script
+//! adds nothing but the copying.
+
+use actix_web::{HttpRequest, HttpResponse, get, web::Data};
+use askama::Template;
+use serde::Serialize;
+
+use super::{element::Element, json, query::Query, record_page, rendered};
+use crate::{
+    api,
+    corpus::Corpus,
+    domain::{Blurb, Date, RecordKind, Source, Topic, Vocabulary, blurb::TextLength},
+    http::{origin::Origin, problem::Problem, served::Now},
+};
+
+/// Levels a heading within a page may have; the page has the first one itself.
+const LEVELS: std::ops::RangeInclusive<u32> = 2..=6;
+const DEFAULT_LEVEL: u32 = 3;
+
+/// One of the things a field of the form can be set to.
+struct Choice {
+    value: String,
+    label: String,
+    is_chosen: bool,
+}
+
+#[derive(Template)]
+#[template(path = "embed.html")]
+struct Page<'a> {
+    topics: Vec<Choice>,
+    blurbs: Vec<Choice>,
+    lengths: Vec<Choice>,
+    levels: Vec<Choice>,
+    chosen: Option<Chosen>,
+    element: &'a Element,
+    tag: String,
+    origin: &'a Origin,
+}
+
+/// The blurb that is chosen, with everything that can be copied.
+struct Chosen {
+    id: String,
+    length: &'static str,
+    valid_until: Date,
+    /// The fragment, for the preview and for whoever has no script.
+    fragment: String,
+    snippet: String,
+    /// Addresses of the fragment and of the answer over oEmbed.
+    fragment_url: String,
+    oembed_url: String,
+    badges: Vec<Badge>,
+    atom: String,
+    json: String,
+    feed_label: String,
+}
+
+/// The badge of a source of the blurb.
+struct Badge {
+    path: String,
+    alt: String,
+    snippet: String,
+}
+
+impl Chosen {
+    fn new(
+        now: &Now,
+        blurb: &Blurb,
+        length: TextLength,
+        level: u32,
+        element: &Element,
+        origin: &Origin,
+    ) -> Result<Self, Problem> {
+        let corpus = now.served.library.corpus();
+        let (id, length_slug) = (blurb.id.as_str(), length.slug());
+        let page = origin.address(&record_page(RecordKind::Blurb, id));
+        let valid_until = blurb.life.valid_until;
+        let level_attribute =
+            if level == DEFAULT_LEVEL { String::new() } else { format!(" heading-level=\"{level}\"") };
+        let text = format!(
+            "{tag}\n<evidence-blurb id=\"{id}\" length=\"{length_slug}\"{level_attribute} \
+             valid-until=\"{valid_until}\">\n  <a href=\"{page}\">{title}</a>\n</evidence-blurb>",
+            tag = element.tag(origin),
+            title = escaped(&blurb.title),
+        );
+        let oembed: String = url::form_urlencoded::Serializer::new(String::new())
+            .append_pair("url", &format!("{page}?length={length_slug}"))
+            .finish();
+        let topic = corpus.topic(blurb.topic.as_str());
+        Ok(Self {
+            id: id.to_owned(),
+            length: length_slug,
+            valid_until,
+            fragment: api::blurb_fragment(&now.served.library, id, length, now.today)?,
+            snippet: text,
+            fragment_url: origin.address(&format!("/v1/blurbs/{id}?format=html&length={length_slug}")),
+            oembed_url: origin.address(&format!("/oembed?{oembed}")),
+            badges: corpus.sources_of_blurb(blurb).into_iter().map(|source| Badge::of(source, origin)).collect(),
+            atom: format!("/feeds/changes.atom?topic={}", blurb.topic),
+            json: format!("/feeds/changes.json?topic={}", blurb.topic),
+            feed_label: topic.map(|topic| topic.label.clone()).unwrap_or_default(),
+        })
+    }
+}
+
+impl Badge {
+    fn of(source: &Source, origin: &Origin) -> Self {
+        let path = format!("/badges/sources/{}.svg", source.id);
+        let alt = format!("Whether {} still holds", source.short_title);
+        let page = origin.address(&record_page(RecordKind::Source, source.id.as_str()));
+        let text = format!(
+            "<a href=\"{page}\"><img src=\"{src}\" alt=\"{alt}\" height=\"20\"></a>",
+            src = origin.address(&path),
+            alt = escaped(&alt)
+        );
+        Self { path, alt, snippet: text }
+    }
+}
+
+/// Text as it stands in HTML, also within quotation marks.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// The blurbs that may be published on this day, by title.
+fn publishable(corpus: &Corpus, today: Date) -> Vec<&Blurb> {
+    let may = |blurb: &&Blurb| blurb.life.state(today).is_some_and(|state| state.is_publishable());
+    let mut blurbs: Vec<_> = corpus.blurbs().iter().filter(may).collect();
+    blurbs.sort_by(|a, b| a.title.cmp(&b.title));
+    blurbs
+}
+
+fn is_about(blurb: &Blurb, topic: &Topic) -> bool {
+    blurb.all_topics().any(|id| *id == topic.id)
+}
+
+#[get("/embed")]
+pub(super) async fn snippet(
+    request: HttpRequest,
+    now: Now,
+    origin: Origin,
+    element: Data<Element>,
+) -> Result<HttpResponse, Problem> {
+    let corpus = now.served.library.corpus();
+    let mut query = Query::read(&request, &["topic", "blurb", "length", "level"]);
+    let topic = query.one_of("topic", "topic", corpus.topics(), |topic| topic.id.as_str());
+    let asked = query.one_of("blurb", "blurb", corpus.blurbs(), |blurb| blurb.id.as_str());
+    let length = query.word("length").unwrap_or(TextLength::Short);
+    let level = query.number("level", LEVELS).unwrap_or(DEFAULT_LEVEL);
+    query.end()?;
+
+    let all = publishable(corpus, now.today);
+    let of_topic: Vec<_> =
+        all.iter().copied().filter(|blurb| topic.is_none_or(|topic| is_about(blurb, topic))).collect();
+    // Who changes the topic sends the old blurb along.
+    let kept = asked.filter(|blurb| topic.is_none_or(|topic| is_about(blurb, topic)));
+    let blurb = kept.or_else(|| of_topic.first().copied());
+    let chosen = blurb.map(|blurb| Chosen::new(&now, blurb, length, level, &element, &origin)).transpose()?;
+
+    let mut topics: Vec<_> = corpus
+        .topics()
+        .iter()
+        .filter(|topic| all.iter().any(|blurb| is_about(blurb, topic)))
+        .map(|of| Choice {
+            value: of.id.to_string(),
+            label: of.label.clone(),
+            is_chosen: topic.is_some_and(|topic| topic.id == of.id),
+        })
+        .collect();
+    topics.sort_by(|a, b| a.label.cmp(&b.label));
+    let blurb_choice = |of: &Blurb| Choice {
+        value: of.id.to_string(),
+        label: of.title.clone(),
+        is_chosen: blurb.is_some_and(|blurb| blurb.id == of.id),
+    };
+    let length_choice = |of: &TextLength| Choice {
+        value: of.slug().to_owned(),
+        label: of.label().to_owned(),
+        is_chosen: *of == length,
+    };
+    let level_choice = |of: u32| Choice { value: of.to_string(), label: format!("h{of}"), is_chosen: of == level };
+    rendered(
+        "text/html; charset=utf-8",
+        &Page {
+            topics,
+            blurbs: of_topic.into_iter().map(blurb_choice).collect(),
+            lengths: TextLength::ALL.iter().map(length_choice).collect(),
+            levels: LEVELS.map(level_choice).collect(),
+            chosen,
+            tag: element.tag(&origin),
+            element: &element,
+            origin: &origin,
+        },
+    )
+}
+
+/// What a program needs to name the current file of the element.
+#[derive(Serialize)]
+struct Current<'a> {
+    /// Address of the file; it holds a hash of the file, and what it leads to never changes.
+    src: String,
+    /// For the attribute `integrity`.
+    integrity: &'a str,
+    /// For the attribute `crossorigin`, without which browsers do not check the integrity of another host's file.
+    crossorigin: &'static str,
+    /// Size before compression.
+    bytes: usize,
+    /// All of it as HTML.
+    tag: String,
+}
+
+#[get("/embed.json")]
+pub(super) async fn current(
+    request: HttpRequest,
+    origin: Origin,
+    element: Data<Element>,
+) -> Result<HttpResponse, Problem> {
+    Query::read(&request, &[]).end()?;
+    let Element { path, integrity, bytes } = &**element;
+    json(
+        "application/json",
+        &Current {
+            src: origin.address(path),
+            integrity,
+            crossorigin: "anonymous",
+            bytes: *bytes,
+            tag: element.tag(&origin),
+        },
+    )
+}
