@@ -32,6 +32,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::{
     app::Library,
     check::Report,
+    citation::rich::Written,
     corpus::{Corpus, Record},
     domain::{Date, Vocabulary, blurb::TextLength},
     http::{
@@ -109,7 +110,10 @@ pub fn record_value(corpus: &Corpus, record: Record<'_>, as_of: Date) -> Result<
         Record::Source(source) => serde_json::to_value(SourceView::of(scene, source)),
         Record::Finding(finding) => serde_json::to_value(FindingView::of(scene, finding)),
         Record::Claim(claim) => serde_json::to_value(ClaimView::of(scene, claim)),
-        Record::Blurb(blurb) => serde_json::to_value(BlurbView::of(scene, blurb, TextLength::Full)),
+        // How a source is cited is no part of the record.
+        Record::Blurb(blurb) => {
+            serde_json::to_value(BlurbView::of(scene, blurb, TextLength::Full, |_| Written::default()))
+        }
         Record::Topic(topic) => serde_json::to_value(TopicView::of(corpus, topic)),
     };
     value.map_err(|error| Problem::new(Code::Internal, error.to_string()))
@@ -196,16 +200,21 @@ impl Question {
 
     /// The answer of a resource that has several representations: the one `Accept` wants most, which a parameter may
     /// overrule.
-    fn represent(
+    async fn represent(
         self,
         resource: Resource,
-        offered: &[Media],
+        offered: &'static [Media],
         answer: fn(&Asking<'_>, Result<Media, Problem>) -> Result<Answer, Problem>,
     ) -> Reply {
-        let Self { now: Now { served, today }, id, pairs, accept } = self;
-        let wanted = accept::preferred(&accept, offered);
-        let asking = Asking { library: &served.library, today, resource, id: &id, pairs: &pairs };
-        let mut response = respond(answer(&asking, wanted)?);
+        // Beside the threads that serve connections: the first reference in a style has to wait for the style.
+        let answer = web::block(move || {
+            let Self { now: Now { served, today }, id, pairs, accept } = self;
+            let wanted = accept::preferred(&accept, offered);
+            answer(&Asking { library: &served.library, today, resource, id: &id, pairs: &pairs }, wanted)
+        })
+        .await
+        .map_err(|_| Problem::new(Code::Internal, "the answer was abandoned"))??;
+        let mut response = respond(answer);
         response.headers_mut().append(VARY, HeaderValue::from_static("Accept"));
         Ok(response)
     }

@@ -288,10 +288,14 @@ impl Resource {
                 searched().into_iter().chain(filters()).chain(ranges()).chain(paged()).chain(counted()).collect()
             }
             Self::Claims => searched().into_iter().chain(filters()).chain(paged()).chain(counted()).collect(),
-            Self::Blurbs => {
-                searched().into_iter().chain(filters()).chain([length()]).chain(paged()).chain(counted()).collect()
-            }
-            Self::Blurb => vec![length(), format(), day()],
+            Self::Blurbs => searched()
+                .into_iter()
+                .chain(filters())
+                .chain([length(), style()])
+                .chain(paged())
+                .chain(counted())
+                .collect(),
+            Self::Blurb => vec![length(), style(), format(), day()],
             Self::Changes => vec![since(), kinds(), limit(DEFAULT_LIMIT, MAX_LIMIT), cursor_param(), day()],
             Self::Source | Self::Finding | Self::Claim => vec![day()],
             Self::Topics => searched().into_iter().chain(paged()).collect(),

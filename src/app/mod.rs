@@ -2,6 +2,7 @@
 
 mod cite;
 pub mod intake;
+mod overview;
 mod recognise;
 
 use std::path::Path;
@@ -9,6 +10,7 @@ use std::path::Path;
 pub use cite::{
     Bibliography, CiteError, Draft, MAX_REFERENCES, Notice, NoticeKind, PlacedGroup, TextPlace, UnknownKey, notices,
 };
+pub use overview::Overview;
 pub use recognise::{Candidate, LEAST_SCORE, ReferencePart};
 
 use crate::{

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{CHECK_RULES, CheckRule, DraftFormat, HitSeverity, Report, SentenceReport, Verdict, find_rule};
+use super::{CHECK_RULES, CheckRule, CheckVerdict, DraftFormat, HitSeverity, Report, SentenceReport, find_rule};
 use crate::domain::vocabulary::{Vocabulary, vocabulary};
 
 vocabulary! {
@@ -76,7 +76,7 @@ pub struct Outcome {
     /// Rules that should not have fired.
     pub wrong: Vec<&'static str>,
     /// The verdict.
-    pub verdict: Option<Verdict>,
+    pub verdict: Option<CheckVerdict>,
     /// Whether the verdict is one of the right ones; none when the label says nothing of it.
     pub verdict_is_right: Option<bool>,
 }
@@ -153,15 +153,16 @@ impl Evaluation {
                 wrong.push(id);
             }
         }
-        let right_verdicts: Vec<Verdict> =
-            case.verdict.iter().filter_map(|slug| Verdict::from_slug(slug).ok()).collect();
+        let right_verdicts: Vec<CheckVerdict> =
+            case.verdict.iter().filter_map(|slug| CheckVerdict::from_slug(slug).ok()).collect();
         let verdict_is_right =
             verdict.filter(|_| !right_verdicts.is_empty()).map(|given| right_verdicts.contains(&given));
         if let (Some(given), Some(is_right)) = (verdict, verdict_is_right) {
             let (right, all) = self.verdicts.entry(given.slug()).or_default();
             *all += 1;
             *right += usize::from(is_right);
-            let abstains = |verdict: &Verdict| matches!(verdict, Verdict::NotFound | Verdict::NotCheckable);
+            let abstains =
+                |verdict: &CheckVerdict| matches!(verdict, CheckVerdict::NotFound | CheckVerdict::NotCheckable);
             if !right_verdicts.iter().any(abstains) {
                 self.findable += 1;
                 self.abstained += usize::from(abstains(&given));
@@ -196,13 +197,13 @@ impl Evaluation {
 }
 
 /// Of several verdicts the one that says most of the text.
-fn worst(sentences: &[&SentenceReport]) -> Option<Verdict> {
-    let rank = |verdict: Verdict| match verdict {
-        Verdict::Conflicts => 4,
-        Verdict::NotFound => 3,
-        Verdict::PartlyMatched => 2,
-        Verdict::Matched => 1,
-        Verdict::NotCheckable => 0,
+fn worst(sentences: &[&SentenceReport]) -> Option<CheckVerdict> {
+    let rank = |verdict: CheckVerdict| match verdict {
+        CheckVerdict::Conflicts => 4,
+        CheckVerdict::NotFound => 3,
+        CheckVerdict::PartlyMatched => 2,
+        CheckVerdict::Matched => 1,
+        CheckVerdict::NotCheckable => 0,
     };
     sentences.iter().map(|sentence| sentence.verdict).max_by_key(|verdict| rank(*verdict))
 }

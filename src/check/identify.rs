@@ -562,6 +562,15 @@ impl Identifying<'_> {
         if !known.findings.is_empty() {
             candidate.add(1, "findings");
         }
+        // A count alone is a coincidence: `245 of 262 patients` may be said of any trial.
+        let more = ["name", "issuer", "author", "author and year", "identifier", "journal", "year", "design", "topic"];
+        let tells_a_study =
+            claim.read.words.iter().any(|word| {
+                matches!(word.exact.as_str(), "study" | "studies" | "trial" | "trials" | "survey" | "review")
+            });
+        if !tells_a_study && !candidate.by.iter().any(|by| more.contains(by)) {
+            candidate.add(-6, "count alone");
+        }
     }
 
     /// Whether the prose of a source has a word of the claim.

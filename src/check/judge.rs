@@ -32,7 +32,7 @@ use crate::{
 
 vocabulary! {
     /// What the collection says of a sentence. It never says true or false.
-    pub enum Verdict ("verdict of the draft check") {
+    pub enum CheckVerdict ("verdict of the draft check") {
         /// A finding agrees with what the sentence says.
         Matched = "matched", "Matched";
         /// A finding agrees, and something that belongs to it is missing.
@@ -71,7 +71,7 @@ pub(super) struct Compared {
 
 #[derive(Clone, Debug)]
 pub(super) struct Judgement {
-    pub(super) verdict: Verdict,
+    pub(super) verdict: CheckVerdict,
     pub(super) compared: Vec<Compared>,
     pub(super) breaches: Vec<Breach>,
 }
@@ -150,11 +150,15 @@ impl<'a> Judge<'a> {
                     claim.first(Cue::Practice).or(claim.first(Cue::Observation)).map_or((0, 0), |f| (f.first, f.last));
                 let message = "this tells what a practice sees; no finding was compared with it".to_owned();
                 found.at(rule::PRACTICE, span, None, message, None);
-                return Judgement { verdict: Verdict::NotCheckable, compared: Vec::new(), breaches: found.breaches };
+                return Judgement {
+                    verdict: CheckVerdict::NotCheckable,
+                    compared: Vec::new(),
+                    breaches: found.breaches,
+                };
             }
             SentenceClass::Logistics | SentenceClass::Other => {
                 let mut judgement =
-                    Judgement { verdict: Verdict::NotCheckable, compared: Vec::new(), breaches: Vec::new() };
+                    Judgement { verdict: CheckVerdict::NotCheckable, compared: Vec::new(), breaches: Vec::new() };
                 if let Named::Source(identified) = named {
                     found.source = Some(identified.source);
                     self.label(claim, identified, &mut found);
@@ -171,10 +175,13 @@ impl<'a> Judge<'a> {
             }
             Named::Unknown { record, nearest, first, last } => {
                 found.source = record.or(*nearest);
-                let message = self.unknown(*record, *nearest);
-                found.at(rule::SOURCE_NOT_FOUND, (*first, *last), None, message, None);
+                // A trial of another field is not in this collection, and nobody expects it there.
+                if record.is_some() || self.is_in_field(claim, around) {
+                    let message = self.unknown(*record, *nearest);
+                    found.at(rule::SOURCE_NOT_FOUND, (*first, *last), None, message, None);
+                }
                 self.wording(claim, around, &mut found, true);
-                (Verdict::NotFound, Vec::new())
+                (CheckVerdict::NotFound, Vec::new())
             }
             Named::Nothing => self.without_source(claim, around, &mut found),
         };
@@ -208,6 +215,13 @@ impl<'a> Judge<'a> {
     fn of_kind(&self, topics: &[usize], kinds: &[TopicKind]) -> Vec<usize> {
         let is = |topic: &usize| self.corpus.topics().get(*topic).is_some_and(|topic| kinds.contains(&topic.kind));
         topics.iter().copied().filter(is).collect()
+    }
+
+    /// Whether the paragraph names a condition or a treatment of this collection, and none of another field.
+    fn is_in_field(&self, claim: &Claim, around: &Around<'_>) -> bool {
+        let kinds = [TopicKind::Condition, TopicKind::Intervention, TopicKind::Payer];
+        let names_own = around.whole.iter().any(|claim| !self.of_kind(&claim.topics, &kinds).is_empty());
+        names_own && !claim.has(Cue::OtherField)
     }
 
     fn unknown(&self, record: Option<usize>, nearest: Option<usize>) -> String {
@@ -356,10 +370,10 @@ impl<'a> Judge<'a> {
         identified: &Identified,
         around: &Around<'_>,
         found: &mut Found<'_>,
-    ) -> (Verdict, Vec<Compared>) {
+    ) -> (CheckVerdict, Vec<Compared>) {
         let (Some(source), Some(known)) = (self.source(identified.source), self.facts.sources.get(identified.source))
         else {
-            return (Verdict::NotCheckable, Vec::new());
+            return (CheckVerdict::NotCheckable, Vec::new());
         };
         let meant = self.meant(claim, &known.findings, around);
         let mut agrees: Vec<&'static str> = Vec::new();
@@ -382,9 +396,9 @@ impl<'a> Judge<'a> {
             agrees.push("source");
         }
         let verdict = match (agrees.is_empty(), meant.is_empty()) {
-            (false, _) => Verdict::Matched,
-            (true, true) => Verdict::NotFound,
-            (true, false) => Verdict::NotCheckable,
+            (false, _) => CheckVerdict::Matched,
+            (true, true) => CheckVerdict::NotFound,
+            (true, false) => CheckVerdict::NotCheckable,
         };
         let compared =
             meant.into_iter().take(SHOWN).map(|finding| Compared { finding, agrees_in: agrees.clone() }).collect();
@@ -437,7 +451,7 @@ fn unique(values: impl IntoIterator<Item = String>) -> Vec<String> {
 }
 
 /// The verdict, once the breaches are known.
-fn settle(verdict: Verdict, breaches: &[Breach]) -> Verdict {
+fn settle(verdict: CheckVerdict, breaches: &[Breach]) -> CheckVerdict {
     let has = |rule: &CheckRule| breaches.iter().any(|breach| breach.rule.id == rule.id);
     let conflicts = [
         rule::NUMBER_MISMATCH,
@@ -448,11 +462,11 @@ fn settle(verdict: Verdict, breaches: &[Breach]) -> Verdict {
         rule::WRONG_CERTAINTY,
     ];
     if conflicts.iter().any(|rule| has(rule)) {
-        return Verdict::Conflicts;
+        return CheckVerdict::Conflicts;
     }
     if has(rule::SOURCE_NOT_FOUND) {
-        return Verdict::NotFound;
+        return CheckVerdict::NotFound;
     }
     let lacks = breaches.iter().any(|breach| breach.rule.id.starts_with('W'));
-    if verdict == Verdict::Matched && lacks { Verdict::PartlyMatched } else { verdict }
+    if verdict == CheckVerdict::Matched && lacks { CheckVerdict::PartlyMatched } else { verdict }
 }

@@ -32,7 +32,7 @@ use report::{Places, fold_hash};
 use sentence::sentences;
 
 pub use claim::SentenceClass;
-pub use judge::Verdict;
+pub use judge::CheckVerdict;
 pub use read::DraftFormat;
 pub use report::{Coverage, Hit, NamedSource, Report, SentenceReport, SupportingFinding};
 pub use rule::{CHECK_RULES, CheckRule, HitSeverity, find_rule};

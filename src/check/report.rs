@@ -8,7 +8,7 @@ use super::{
     CheckRequest,
     claim::{Claim, SentenceClass},
     identify::{Identified, Named},
-    judge::{Breach, Compared, Verdict},
+    judge::{Breach, CheckVerdict, Compared},
     known::Facts,
     rule::{CheckRule, HitSeverity},
 };
@@ -56,7 +56,7 @@ pub struct SentenceReport {
     /// Whether it is a heading.
     pub is_heading: bool,
     /// What the collection says of it.
-    pub verdict: Verdict,
+    pub verdict: CheckVerdict,
     /// The source it speaks of, when that could be told.
     pub source: Option<NamedSource>,
     /// The findings it was compared with, best first; a few.
@@ -138,7 +138,8 @@ pub struct Coverage {
 impl Coverage {
     pub(super) fn of(bytes: usize, all: &[SentenceReport]) -> Self {
         let of_class = |class| all.iter().filter(|sentence| sentence.class == class).count();
-        let is_found = |verdict| matches!(verdict, Verdict::Matched | Verdict::PartlyMatched | Verdict::Conflicts);
+        let is_found =
+            |verdict| matches!(verdict, CheckVerdict::Matched | CheckVerdict::PartlyMatched | CheckVerdict::Conflicts);
         Self {
             bytes,
             sentences: all.len(),

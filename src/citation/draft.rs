@@ -76,7 +76,7 @@ struct Setter<'a> {
 
 impl Setter<'_> {
     /// The text with each group written by `citation`, under its number, and everything else by `rest`. A raised number
-    /// stands close to its word, and behind the point or comma after it (AMA 11, 3.6; Chicago 18, 13.29); on the line,
+    /// stands close to its word, and behind the point or comma after it (as AMA and Chicago print them); on the line,
     /// in plain text, it stands where its marker stood.
     fn with(
         &self,

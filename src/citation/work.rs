@@ -74,7 +74,10 @@ impl Work {
         let Standing { status, notice, noticed } = self.standing.as_ref()?;
         let place = notice.as_deref().map(|notice| notice.trim_end_matches('.'));
         let year = noticed.map(|date| date.year().to_string());
-        // Each as the manual has it: AMA 11, 3.11.15; NLM, Citing Medicine, chapter 1; APA 7, 10.1, example 12.
+        // The place may have its year already.
+        let said = |year: &String| place.is_some_and(|place| place.contains(year.as_str()));
+        let other_year = year.clone().filter(|year| !said(year));
+        // Each in the words its style is known for; no manual was at hand to look them up.
         let (nlm, other) = match status {
             EditorialStatus::None => return None,
             EditorialStatus::Corrected => ("Erratum in", "Correction published"),
@@ -84,12 +87,12 @@ impl Work {
             EditorialStatus::Removed => ("Removed, notice in", "Removed, notice published"),
         };
         Some(match (style, place) {
-            (Some(StyleId::Vancouver), Some(place)) => match year {
+            (Some(StyleId::Vancouver), Some(place)) => match other_year {
                 Some(year) => format!(" {nlm}: {place}; {year}."),
                 None => format!(" {nlm}: {place}."),
             },
             (Some(StyleId::Apa), _) => {
-                let parts: Vec<String> = [year, place.map(str::to_owned)].into_iter().flatten().collect();
+                let parts: Vec<String> = [other_year, place.map(str::to_owned)].into_iter().flatten().collect();
                 if parts.is_empty() { format!(" ({other})") } else { format!(" ({other} {})", parts.join(", ")) }
             }
             (_, place) => {

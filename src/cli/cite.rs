@@ -27,13 +27,15 @@ use crate::{
     domain::Vocabulary,
 };
 
+/// No doc comment, because brackets would be links there.
+const TEXT_HELP: &str = "Cite what a text cites with markers such as [@acp-2017, p. 3]; - reads it from stdin";
+
 #[derive(Args, Debug)]
 pub(super) struct Cite {
     /// What to cite: ids of sources, or any identifiers of them
     #[arg(value_name = "ID", conflicts_with_all = ["text", "csl_json", "all", "list_styles"])]
     ids: Vec<String>,
-    /// Cite what a text cites with markers such as [@acp-2017, p. 3]; - reads the text from stdin
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["csl_json", "all", "list_styles"])]
+    #[arg(long, value_name = "FILE", help = TEXT_HELP, conflicts_with_all = ["csl_json", "all", "list_styles"])]
     text: Option<PathBuf>,
     /// What the text is written in
     #[arg(long, value_name = "KIND", default_value = "text", value_parser = words::<TextKind>())]

@@ -28,7 +28,8 @@ pub use schema::documents as json_schemas;
 pub use write::{draft_file, source_file};
 
 use crate::domain::{
-    Blurb, Change, Claim, CurrencyState, Date, Draft, Finding, Identifier, Page, RecordKind, Source, Topic, Vocabulary,
+    Blurb, Change, Claim, CurrencyState, Date, Draft, Finding, Identifier, Page, RecordKind, Source, Topic, TopicId,
+    Vocabulary,
     blurb::Stage,
     claim::{ClaimLink, LinkRole, LinkTarget},
     date::PartialDate,
@@ -617,6 +618,21 @@ impl Corpus {
     /// The topics directly below this one.
     pub fn narrower<'a>(&'a self, topic: &'a Topic) -> impl Iterator<Item = &'a Topic> {
         self.topics.iter().filter(|other| other.broader.contains(&topic.id))
+    }
+
+    /// The topic and all below it, each once, the topic first.
+    pub fn with_narrower<'a>(&'a self, topic: &'a Topic) -> Vec<&'a TopicId> {
+        let mut covered = vec![&topic.id];
+        let mut next = vec![topic];
+        while let Some(topic) = next.pop() {
+            for narrower in self.narrower(topic) {
+                if !covered.contains(&&narrower.id) {
+                    covered.push(&narrower.id);
+                    next.push(narrower);
+                }
+            }
+        }
+        covered
     }
 
     /// Whether a source still holds on the day `as_of`.

@@ -1,6 +1,9 @@
 //! The promises of the pages: whole without scripts, nothing from another host, nothing inline.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::Path,
+    sync::{Arc, LazyLock},
+};
 
 use actix_web::{App, HttpMessage, body::MessageBody, dev::Service, http::StatusCode, test};
 
@@ -22,11 +25,15 @@ struct Got {
     text: String,
 }
 
-async fn get(address: &str) -> Got {
+/// The fabricated corpus, opened once.
+static SERVED: LazyLock<Arc<Served>> = LazyLock::new(|| {
     let index = tempfile::tempdir().unwrap();
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/api/tests/corpus");
-    let library = Library::open(&data, index.path(), &|_| ()).unwrap().library;
-    let now = Now { served: Arc::new(Served::new(library)), today: Date::constant(2026, 11, 23) };
+    Arc::new(Served::new(Library::open(&data, index.path(), &|_| ()).unwrap().library))
+});
+
+async fn get(address: &str) -> Got {
+    let now = Now { served: Arc::clone(&SERVED), today: Date::constant(2026, 11, 23) };
     let app = App::new().configure(super::configure).wrap_fn(move |request, routes| {
         request.extensions_mut().insert(now.clone());
         routes.call(request)
@@ -42,28 +49,59 @@ async fn get(address: &str) -> Got {
     Got { status, content_type: header.unwrap_or_default(), policy, problem, text }
 }
 
+/// A page of every kind, over the fabricated corpus.
+const PAGES: [&str; 19] = [
+    "/",
+    "/?q=ache",
+    "/?q=ache&kind=finding&sort=newest",
+    "/?q=zzzz+qqqq",
+    "/?design=nonsense&start=x",
+    "/sources/example-trial-nowhere",
+    "/sources/example-unidentified",
+    "/sources/example-retracted",
+    "/findings/example-trial-nowhere-ache",
+    "/findings/example-guideline-nowhere-offer",
+    "/topics/imaginary-ache",
+    "/topics/imaginary-ache?intervention=invented-therapy",
+    "/blurbs/example-effect",
+    "/claims/example-page-c01",
+    "/pages/example-page",
+    "/docs",
+    "/docs/checks",
+    "/docs/checks/E002",
+    "/problems",
+];
+
+/// Answers that are no page of a record, and are pages all the same.
+const REFUSALS: [(&str, StatusCode); 8] = [
+    ("/docs/checks/wrong-time-orign", StatusCode::NOT_FOUND),
+    ("/problems/nonsense", StatusCode::NOT_FOUND),
+    ("/sources/nonsense", StatusCode::NOT_FOUND),
+    ("/findings/%3Cscript%3E", StatusCode::NOT_FOUND),
+    ("/pages/nonsense", StatusCode::NOT_FOUND),
+    ("/blurbs/example-draft", StatusCode::NOT_FOUND),
+    ("/blurbs/example-withdrawn", StatusCode::GONE),
+    ("/blurbs/example-expired", StatusCode::GONE),
+];
+
 #[actix_web::test]
 async fn pages_are_whole_and_load_nothing_from_elsewhere() {
-    let pages = [
-        "/",
-        "/docs",
-        "/docs/checks",
-        "/docs/checks/E002",
-        "/docs/checks/wrong-time-orign",
-        "/problems",
-        "/problems/unknown-parameter",
-        "/problems/nonsense",
-    ];
-    for address in pages {
+    let refusals = REFUSALS.into_iter();
+    for (address, expected) in PAGES.into_iter().map(|address| (address, StatusCode::OK)).chain(refusals) {
         let Got { status, content_type, text, .. } = get(address).await;
-        let is_nonsense = address.ends_with("nonsense") || address.ends_with("orign");
-        assert_eq!(status == StatusCode::NOT_FOUND, is_nonsense, "{address}");
+        assert_eq!(status, expected, "{address}");
         assert_eq!(content_type, "text/html; charset=utf-8", "{address}");
-        for wanted in ["<!DOCTYPE html>", "<html lang=\"en\">", "<title>", "<main>", "<h1>"] {
+        for wanted in ["<!DOCTYPE html>", "<html lang=\"en\">", "<title>", "<main id=\"main\"", "<h1"] {
             assert!(text.contains(wanted), "{address} has no {wanted}");
         }
-        for unwanted in ["://", "<style", "style=", "onclick", "<script>", "//cdn"] {
+        assert_eq!(text.matches("<h1").count(), 1, "{address}");
+        for unwanted in ["<style", " style=", " onclick=", "<script>", "//cdn", "<img", "<iframe", "url("] {
             assert!(!text.contains(unwanted), "{address} has {unwanted}");
+        }
+        for (at, _) in text.match_indices("<script ") {
+            let tag = text[at..].split('>').next().unwrap();
+            let is_data = tag == "<script type=\"application/ld+json\"";
+            assert!(is_data || tag.contains(" src=\"/"), "{address} runs {tag}");
         }
         for (at, _) in
             text.match_indices("<link rel=\"stylesheet\" href=\"").chain(text.match_indices("<script src=\""))
@@ -76,10 +114,164 @@ async fn pages_are_whole_and_load_nothing_from_elsewhere() {
 }
 
 #[actix_web::test]
-async fn the_first_page_counts() {
+async fn the_first_page_counts_and_says_where_to_begin() {
     let home = get("/").await;
     assert_eq!(home.policy, Some(CachePolicy::Dataset));
-    assert!(home.text.contains("<a href=\"/v1/sources\">6</a>"), "{}", home.text);
+    for kind in [("source", 6), ("blurb", 5), ("claim", 3), ("topic", 3)] {
+        let count = format!("<a href=\"/?kind={}\" data-swap>{}</a>", kind.0, kind.1);
+        assert!(home.text.contains(&count), "{count}\n{}", home.text);
+    }
+    assert!(home.text.contains("Where to begin"));
+    assert!(!get("/?q=ache").await.text.contains("Where to begin"));
+}
+
+#[actix_web::test]
+async fn a_question_that_finds_nothing_is_helped_on() {
+    let filtered = get("/?q=ache&design=survey").await.text;
+    assert!(filtered.contains("Without filters"), "{filtered}");
+    assert!(filtered.contains("href=\"/?q=ache\" data-swap>Without filters"), "{filtered}");
+    let mistyped = get("/?q=imagnary").await.text;
+    assert!(mistyped.contains("Looked for <strong>imaginary</strong>"), "{mistyped}");
+    assert!(mistyped.contains("href=\"/?q=imagnary&#38;expand=none\""), "{mistyped}");
+    let faulty = get("/?q=ache&design=rtc").await.text;
+    assert!(faulty.contains("There is no study design “rtc”, so it was left out. Did you mean “rct”?"), "{faulty}");
+    // Shared links collect parameters that are not ours.
+    assert_eq!(get("/?q=ache&utm_source=mail").await.text, get("/?q=ache").await.text);
+}
+
+#[actix_web::test]
+async fn filters_are_links_that_add_and_take_away() {
+    let page = get("/?q=ache&kind=finding,source").await.text;
+    assert!(page.contains("<input type=\"hidden\" name=\"kind\" value=\"finding,source\">"), "{page}");
+    assert!(
+        page.contains(
+            "href=\"/?q=ache&#38;kind=source\" data-swap><span class=\"hidden\">Remove </span>Kind of record: Finding"
+        ),
+        "{page}"
+    );
+    assert!(page.contains("href=\"/?q=ache&#38;kind=finding%2Csource&#38;design=rct\""), "{page}");
+    assert!(page.contains("href=\"/v1/search?q=ache&#38;kind=finding%2Csource\""), "{page}");
+}
+
+#[actix_web::test]
+async fn what_is_typed_stays_text() {
+    let page = get("/?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E").await.text;
+    assert!(!page.contains("<script>alert"), "{page}");
+    assert!(page.contains("value=\"&#34;&#62;&#60;script&#62;"), "{page}");
+}
+
+/// The fields of a reference as a reference manager reads them.
+fn tags<'a>(page: &'a str, name: &str) -> Vec<&'a str> {
+    let begin = format!("<meta name=\"{name}\" content=\"");
+    page.match_indices(&begin).map(|(at, _)| page[at + begin.len()..].split('"').next().unwrap()).collect()
+}
+
+#[actix_web::test]
+async fn reference_managers_read_every_field() {
+    let page = get("/sources/example-trial-nowhere").await.text;
+    for (name, values) in [
+        ("citation_title", &["Invented therapy for the imaginary ache: a fabricated trial"][..]),
+        ("citation_author", &["Nobody, Nemo", "Doe, Jane"]),
+        ("citation_publication_date", &["2021/05"]),
+        ("citation_journal_title", &["Journal of Fabricated Results"]),
+        ("citation_volume", &["1"]),
+        ("citation_issue", &["2"]),
+        ("citation_firstpage", &["3"]),
+        ("citation_lastpage", &["9"]),
+        ("citation_doi", &["10.5555/nowhere.2021.1"]),
+        ("citation_language", &["en"]),
+        ("citation_isbn", &[]),
+    ] {
+        assert_eq!(tags(&page, name), values, "{name}");
+    }
+    let coins = page.split("<span class=\"Z3988\" title=\"").nth(1).unwrap().split('"').next().unwrap();
+    let coins = coins.replace("&#38;", "&");
+    let pairs: Vec<(String, String)> = url::form_urlencoded::parse(coins.as_bytes()).into_owned().collect();
+    let of =
+        |name: &str| pairs.iter().filter(|(key, _)| key == name).map(|(_, value)| value.as_str()).collect::<Vec<_>>();
+    assert_eq!(of("rft.au"), ["Nemo Nobody", "Jane Doe"]);
+    assert_eq!(of("rft.jtitle"), ["Journal of Fabricated Results"]);
+    assert_eq!((of("rft.spage"), of("rft.epage")), (vec!["3"], vec!["9"]));
+    assert_eq!(of("rft_id"), ["info:doi/10.5555/nowhere.2021.1"]);
+
+    let guideline = get("/sources/example-guideline-nowhere").await.text;
+    assert_eq!(tags(&guideline, "citation_technical_report_institution"), ["Example College of Nowhere"]);
+    assert_eq!(tags(&guideline, "citation_author"), ["Example College of Nowhere"]);
+    // Nobody could identify it: it has no reference to read.
+    let unidentified = get("/sources/example-unidentified").await.text;
+    assert_eq!(tags(&unidentified, "citation_author"), Vec::<&str>::new());
+    assert!(unidentified.contains("Nobody could identify this publication."));
+}
+
+/// The JSON-LD document of a page.
+fn json_ld(page: &str) -> serde_json::Value {
+    let begin = "<script type=\"application/ld+json\">";
+    let text = page.split(begin).nth(1).unwrap().split("</script>").next().unwrap();
+    serde_json::from_str(text).unwrap()
+}
+
+#[actix_web::test]
+async fn search_engines_read_what_a_page_is() {
+    let trial = json_ld(&get("/sources/example-trial-nowhere").await.text);
+    assert_eq!(trial["@type"], "MedicalScholarlyArticle");
+    assert_eq!(trial["sameAs"], "https://doi.org/10.5555/nowhere.2021.1");
+    assert_eq!(trial["author"][1]["familyName"], "Doe");
+    assert_eq!(json_ld(&get("/sources/example-guideline-nowhere").await.text)["@type"], "MedicalGuideline");
+    assert_eq!(json_ld(&get("/sources/example-retracted").await.text)["creativeWorkStatus"], "Retracted");
+    let blurb = json_ld(&get("/blurbs/example-effect").await.text);
+    assert_eq!((&blurb["@type"], &blurb["lastReviewed"]), (&"MedicalWebPage".into(), &"2026-10-01".into()));
+}
+
+#[actix_web::test]
+async fn text_that_is_gone_is_not_repeated() {
+    let withdrawn = get("/blurbs/example-withdrawn").await;
+    assert_eq!(withdrawn.policy, Some(CachePolicy::NoStore));
+    assert!(withdrawn.text.contains("It promised what no trial of the ache has shown."));
+    assert!(withdrawn.text.contains("href=\"/blurbs/example-effect\""), "{}", withdrawn.text);
+    assert!(get("/blurbs/example-withdrawn-alone").await.text.contains("Nothing replaces it."));
+    let expired = get("/blurbs/example-expired").await.text;
+    assert!(expired.contains("It was valid until"), "{expired}");
+    for (page, text) in [(&withdrawn.text, "quicksilver"), (&get("/?q=quicksilver").await.text, "heals with")] {
+        assert!(!page.contains(text), "{page}");
+    }
+}
+
+#[actix_web::test]
+async fn caveats_come_before_praise() {
+    for (address, first, later) in [
+        ("/sources/example-trial-nowhere", "It never took place.", "Invented therapy made no difference.</p>"),
+        ("/findings/example-trial-nowhere-ache", "<li>Fabricated.</li>", "MD -0.2 (95% CI -0.9 to 0.5)"),
+        ("/sources/example-retracted", "Retracted", "What it says</h2>"),
+    ] {
+        let text = get(address).await.text;
+        let main = text.split("<main").nth(1).unwrap();
+        let place = |part: &str| main.find(part).unwrap_or_else(|| panic!("{address} has no {part}\n{main}"));
+        assert!(place(first) < place(later), "{address}: {first} stands after {later}");
+    }
+}
+
+#[actix_web::test]
+async fn an_audited_page_is_there_word_for_word() {
+    let page = get("/pages/example-page").await.text;
+    let body = page.split("<div class=\"audited wide\">").nth(1).unwrap();
+    // Without the numbers that lead to the verdicts.
+    let words = "<p><span class=\"claim caution\">Colleges recommend invented therapy for the imaginary ache</span>\
+        <sup><a href=\"#note-1\" aria-label=\"Verdict 1\">1</a></sup>. \
+        <span class=\"claim bad\">It takes away every ache</span>";
+    assert!(body.contains(words), "{body}");
+    assert!(body.contains("It was tried in 120 adults &#38; found &#34;good&#34;."), "{body}");
+    assert!(body.contains("<h3>Our Patients</h3>"), "{body}");
+    assert!(body.contains("What the clinic sees; nobody counted."), "{body}");
+}
+
+#[actix_web::test]
+async fn an_address_that_no_record_has_says_what_was_meant() {
+    let near = get("/sources/example-trial-nowher").await;
+    assert_eq!(near.status, StatusCode::NOT_FOUND);
+    assert!(near.text.contains("href=\"/sources/example-trial-nowhere\""), "{}", near.text);
+    let elsewhere = get("/sources/imaginary-ache").await.text;
+    assert!(elsewhere.contains("href=\"/topics/imaginary-ache\""), "{elsewhere}");
+    assert!(get("/topics/%3Cscript%3E").await.text.contains("&#60;script&#62;"));
 }
 
 #[actix_web::test]
@@ -99,9 +291,18 @@ async fn every_problem_has_its_page() {
 
 #[actix_web::test]
 async fn other_files_are_not_there() {
-    for address in ["/static/app.js", "/docs/index.html", "/docs/swagger-initializer.js", "/docs/..%2fCargo.toml"] {
+    for address in [
+        "/static/app.js",
+        "/static/search.js.map",
+        "/docs/index.html",
+        "/docs/swagger-initializer.js",
+        "/docs/..%2fCargo.toml",
+    ] {
         assert_eq!(get(address).await.problem.map(|problem| problem.code), Some(Code::NotFound), "{address}");
     }
-    assert!(get("/static/docs.js").await.content_type.starts_with("text/javascript"));
+    for script in ["docs", "page", "search"] {
+        let file = get(&format!("/static/{script}.js")).await;
+        assert!(file.content_type.starts_with("text/javascript"), "{script}");
+    }
     assert_eq!(get("/docs/swagger-ui.css").await.content_type, "text/css");
 }

@@ -4,66 +4,9 @@
 //
 // Prints each fault and ends with 1 if there is any. Screenshots go to tests/screenshots.
 
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { DESKTOP, PHONE, attempt, close, fault, finish, open, origin, screenshotName, violations, watched } from "./browser.mjs";
 
-const tools = createRequire(new URL("../tools/package.json", import.meta.url));
-const { chromium } = tools("playwright-core");
-const { AxeBuilder } = tools("@axe-core/playwright");
-
-const origin = new URL(process.argv[2] ?? "http://127.0.0.1:8080").origin;
-const screenshots = fileURLToPath(new URL("../screenshots", import.meta.url));
-mkdirSync(screenshots, { recursive: true });
-
-const OUR_PAGES = ["/", "/problems", "/problems/not-found"];
-const DESKTOP = { width: 1280, height: 900 };
-const PHONE = { width: 390, height: 844 };
-
-const faults = [];
-const fault = (where, what) => faults.push(`${where}: ${what}`);
-
-const executablePath = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser"].find(
-  (path) => path && existsSync(path),
-);
-if (!executablePath) {
-  console.error("there is no Chromium; run tests/tools/install, or set CHROMIUM to its path");
-  process.exit(1);
-}
-const profile = mkdtempSync(join(tmpdir(), "evidence-browser-"));
-const open = (options) =>
-  chromium.launchPersistentContext(profile, {
-    executablePath,
-    headless: true,
-    args: [
-      "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run",
-      "--disable-background-networking", "--disable-component-update", "--disable-sync",
-      // No name resolves: what a page fetches from elsewhere cannot arrive.
-      "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
-    ],
-    ...options,
-  });
-
-/** A page whose complaints and requests to other hosts become faults of `where`. */
-const watched = async (context, where) => {
-  const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
-  page.on("console", (message) => message.type() === "error" && fault(where, `console: ${message.text()}`));
-  page.on("pageerror", (error) => fault(where, `script: ${error.message}`));
-  page.on("request", (request) => {
-    const url = new URL(request.url());
-    if (!["data:", "blob:"].includes(url.protocol) && url.origin !== origin) {
-      fault(where, `request to another host: ${url}`);
-    }
-  });
-  return page;
-};
-
-const screenshotName = (path, suffix) =>
-  join(screenshots, `${path === "/" ? "home" : path.slice(1).replaceAll("/", "-")}-${suffix}.png`);
-
+const OUR_PAGES = ["/problems", "/problems/not-found"];
 const checkOwnPage = async (context, path) => {
   const page = await watched(context, path);
   try {
@@ -81,10 +24,7 @@ const checkOwnPage = async (context, path) => {
       await page.screenshot({ path: screenshotName(path, name), fullPage: true });
       const excess = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       if (excess > 0) fault(path, `${excess} pixels wider than a ${name}`);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      for (const { id, help, nodes } of violations) {
-        fault(path, `accessibility on a ${name}: ${help} (${id}): ${nodes.map((node) => node.target).join(" | ")}`);
-      }
+      await violations(page, `${path} on a ${name}`);
     }
     const links = await page.locator("a[href]").evaluateAll((anchors) => anchors.map((anchor) => anchor.href));
     return links.filter((link) => new URL(link).origin === origin).map((link) => link.split("#")[0]);
@@ -139,14 +79,6 @@ const checkDocs = async (context) => {
   await page.close();
 };
 
-const attempt = async (where, work) => {
-  try {
-    return await work();
-  } catch (error) {
-    fault(where, error.message.split("\n")[0]);
-  }
-};
-
 try {
   const context = await open({});
   const links = new Set();
@@ -172,9 +104,7 @@ try {
   }
   await plain.close();
 } finally {
-  rmSync(profile, { recursive: true, force: true });
+  close();
 }
 
-for (const line of faults) console.log(line);
-console.log(faults.length ? `${faults.length} faults` : `good; screenshots in ${screenshots}`);
-process.exit(faults.length ? 1 : 0);
+finish();

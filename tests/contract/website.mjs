@@ -57,7 +57,7 @@ const scenario = async (where, { expects = [], ...options }, work) => {
   const context = await browser.newContext({ viewport: DESKTOP, ...options });
   try {
     const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(30_000);
     const asked = [];
     page.on("console", (message) => {
       const said = message.text();
@@ -359,7 +359,7 @@ for (const javaScriptEnabled of [true, false]) {
     const record = await (await fetch(`${service}/v1/blurbs/${id}?length=full`)).json();
     equal(where, "the preview", await page.locator(".embed-preview").locator(javaScriptEnabled ? "[part=text]" : ".evidence-blurb-text").innerText(), record.text);
     equal(where, "its heading", await page.locator(".embed-preview").getByRole("heading", { level: 3, name: title }).count(), 1);
-    const area = page.getByLabel(/Paste this/);
+    const area = page.getByRole("textbox", { name: /Paste this/ });
     const snippet = await area.inputValue();
     if (javaScriptEnabled) {
       await page.getByRole("button", { name: "Copy" }).first().click();

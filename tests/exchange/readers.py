@@ -21,10 +21,12 @@ program = sys.argv[1]
 wrong = []
 
 
+index = tempfile.TemporaryDirectory()
+
+
 def export(form):
-    with tempfile.TemporaryDirectory() as index:
-        command = [program, "export", "--format", form, "--index", index]
-        return subprocess.run(command, check=True, capture_output=True).stdout.decode()
+    command = [program, "export", "--format", form, "--index", index.name]
+    return subprocess.run(command, check=True, capture_output=True).stdout.decode()
 
 
 sources = [json.loads(line) for line in export("ndjson").splitlines()]

@@ -21,6 +21,7 @@ mod index;
 mod layering;
 mod lint;
 mod naughty;
+mod pages;
 mod problems;
 mod relevance;
 mod reload;

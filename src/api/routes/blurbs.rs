@@ -12,8 +12,13 @@ use crate::{
         params::{BlurbFormat, BlurbParams, BlurbsParams, Resource},
         view::{Scene, blurb::BlurbView},
     },
+    citation::{
+        render::{Linking, Setting},
+        rich::Written,
+        style::StyleId,
+    },
     corpus::Record,
-    domain::{Blurb, BlurbState, Date, RecordKind, Vocabulary},
+    domain::{Blurb, BlurbState, Date, RecordKind, Source, Vocabulary},
     http::problem::{Code, Problem},
     search::{Choice, Facet, Sort},
 };
@@ -46,8 +51,9 @@ fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
     }
     let found = searched(asking.library, &request)?;
     let scene = Scene { corpus: asking.library.corpus(), as_of: asked.as_of };
+    let cite = citing(asking, asked.style);
     let blurb = |record| match record {
-        Record::Blurb(blurb) => BlurbView::of(scene, blurb, asked.length),
+        Record::Blurb(blurb) => BlurbView::of(scene, blurb, asked.length, &cite),
         Record::Source(_) | Record::Finding(_) | Record::Claim(_) | Record::Topic(_) => None,
     };
     let data: Vec<_> = found.hits.iter().filter_map(|hit| blurb(hit.record)).collect();
@@ -72,7 +78,7 @@ fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
 )]
 #[get("/v1/blurbs/{id}")]
 pub(crate) async fn one(question: Question) -> Reply {
-    question.represent(Resource::Blurb, &[Media::Json, Media::Html, Media::Markdown], answer_one)
+    question.represent(Resource::Blurb, &[Media::Json, Media::Html, Media::Markdown], answer_one).await
 }
 
 pub(in crate::api) fn answer_one(asking: &Asking<'_>, accepted: Result<Media, Problem>) -> Result<Answer, Problem> {
@@ -91,7 +97,7 @@ pub(in crate::api) fn answer_one(asking: &Asking<'_>, accepted: Result<Media, Pr
     if let Some(gone) = gone(blurb, asked.as_of) {
         return Err(gone);
     }
-    let view = BlurbView::of(Scene { corpus, as_of: asked.as_of }, blurb, asked.length);
+    let view = BlurbView::of(Scene { corpus, as_of: asked.as_of }, blurb, asked.length, citing(asking, asked.style));
     let no_view = || Problem::new(Code::Internal, format!("the blurb {} cannot be shown", blurb.id));
     let view = view.ok_or_else(no_view)?;
     let body = match media {
@@ -100,6 +106,16 @@ pub(in crate::api) fn answer_one(asking: &Asking<'_>, accepted: Result<Media, Pr
         Media::Markdown => view.markdown(),
     };
     Ok(Answer { body: body.ok_or_else(no_view)?, media, next: None })
+}
+
+/// How the sources of blurbs are cited: as entries of a list.
+fn citing(asking: &Asking<'_>, style: StyleId) -> impl Fn(&Source) -> Written {
+    let library = asking.library;
+    move |source| {
+        let style = library.renderer().style(style);
+        let setting = Setting { style, locale: None, linking: Linking::Url, has_anchors: false };
+        library.cite(setting, source, None).0.reference.written()
+    }
 }
 
 /// The problem of a text that may not be published any more.

@@ -148,33 +148,36 @@ fn unprocessable(pointer: &str, message: &str) -> Problem {
 
 /// The rules with these ids or names.
 fn chosen(pointer: &str, names: &[String]) -> Result<Vec<&'static CheckRule>, Problem> {
-    let one = |(i, name): (usize, &String)| {
-        find_rule(name).ok_or_else(|| {
-            let known = || CHECK_RULES.iter().flat_map(|rule| [rule.id, rule.name]);
-            let shown: String = name.chars().take(80).collect();
-            let fault = Fault {
-                pointer: Some(format!("{pointer}/{i}")),
-                message: format!("`{shown}` is not a rule"),
-                did_you_mean: nearest(name, known()).map(str::to_owned),
-                found: Some(shown),
-                allowed: CHECK_RULES.iter().map(|rule| rule.id.to_owned()).collect(),
-                ..Fault::default()
-            };
-            Problem::new(Code::InvalidBody, format!("`{pointer}/{i}`: {}", fault.message)).with_errors(vec![fault])
-        })
-    };
-    names.iter().enumerate().map(one).collect()
+    names.iter().enumerate().map(|(i, name)| rule(format!("{pointer}/{i}"), name)).collect()
+}
+
+/// The rule with this id or name.
+fn rule(pointer: String, name: &str) -> Result<&'static CheckRule, Problem> {
+    find_rule(name).ok_or_else(|| {
+        let known = || CHECK_RULES.iter().flat_map(|rule| [rule.id, rule.name]);
+        let shown: String = name.chars().take(80).collect();
+        let message = format!("`{shown}` is not a rule");
+        let detail = format!("`{pointer}`: {message}");
+        let fault = Fault {
+            pointer: Some(pointer),
+            message,
+            did_you_mean: nearest(name, known()).map(str::to_owned),
+            found: Some(shown),
+            allowed: CHECK_RULES.iter().map(|rule| rule.id.to_owned()).collect(),
+            ..Fault::default()
+        };
+        Problem::new(Code::Unprocessable, detail).with_errors(vec![fault])
+    })
 }
 
 fn acknowledged(i: usize, seen: AcknowledgeBody) -> Result<Acknowledgement, Problem> {
-    let AcknowledgeBody { rule, sentence, record, reason, date } = seen;
+    let AcknowledgeBody { rule: named, sentence, record, reason, date } = seen;
     let date: Date = date.parse().map_err(|_| {
         let pointer = format!("/acknowledge/{i}/date");
         let message = "is no day of the calendar: write `2026-11-23`".to_owned();
         let fault = Fault { pointer: Some(pointer.clone()), message: message.clone(), ..Fault::default() };
         Problem::new(Code::InvalidBody, format!("`{pointer}`: {message}")).with_errors(vec![fault])
     })?;
-    let rule =
-        chosen(&format!("/acknowledge/{i}/rule"), &[rule])?.first().map(|rule| rule.id.to_owned()).unwrap_or_default();
+    let rule = rule(format!("/acknowledge/{i}/rule"), &named)?.id.to_owned();
     Ok(Acknowledgement { rule, sentence, record, reason, date })
 }

@@ -19,7 +19,7 @@ use crate::{
 
 /// Search everything
 ///
-/// One ranked list over sources, findings and topics. Each hit says why it was found (`excerpts`), what its publisher
+/// One ranked list over sources, findings, claims, blurbs and topics. Each hit says why it was found (`excerpts`), what its publisher
 /// has said since and whether it still holds (`status`), and how far it was checked (`verification`). Retracted and
 /// lapsed sources sink; they are never hidden. `meta.query` says how the text was understood: the synonyms that were
 /// looked for as well, the spellings that were corrected, the words that were left out.

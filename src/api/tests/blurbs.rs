@@ -78,10 +78,12 @@ async fn a_blurb_names_what_it_rests_on() {
     assert_eq!((&blurb["reviewed"], &blurb["valid_until"]), (&json!("2026-10-01"), &json!("2027-04-01")));
     let attribution = blurb["attribution"].as_array().unwrap();
     assert_eq!(
-        attribution[0]["reference"],
-        "Example College of Nowhere. Example guideline on the imaginary ache. Example College of Nowhere. 2019."
+        attribution[0]["reference"]["text"],
+        "Example College of Nowhere. Example Guideline on the Imaginary Ache. Example College of Nowhere; 2019. https://example.org/guideline"
     );
     assert_eq!(attribution[0]["note"], "Lapsed since 2024-03-01.");
+    let apa = api.get("/v1/blurbs/example-guidelines?style=apa").await.body;
+    assert_ne!(apa["attribution"][0]["reference"], attribution[0]["reference"]);
     assert_eq!(
         (&attribution[1]["note"], &attribution[1]["source"]["id"]),
         (&Value::Null, &json!("example-guideline-elsewhere"))
@@ -135,7 +137,7 @@ async fn the_fragment_is_escaped_and_needs_no_script() {
         let opened: Vec<&str> = html.split('<').skip(1).filter(|tag| !tag.starts_with('/')).collect();
         for tag in &opened {
             let name = tag.split([' ', '>']).next().unwrap();
-            assert!(["section", "h3", "p", "ul", "li", "ol", "a", "strong", "time"].contains(&name), "{tag}");
+            assert!(["section", "h3", "p", "ul", "li", "ol", "a", "strong", "time", "i"].contains(&name), "{tag}");
         }
         assert_eq!(opened.len(), html.matches("</").count(), "each tag is closed");
     }
@@ -143,8 +145,8 @@ async fn the_fragment_is_escaped_and_needs_no_script() {
         assert_eq!(html.matches(of_the_title).count(), 2, "as label and as heading: {of_the_title} in {html}");
     }
     assert!(html.contains("&#60;script&#62;alert(&#34;x&#34;)"), "{html}");
-    assert!(other.contains("&#60;script&#62;alert(&#39;imaginary&#39;)"), "{other}");
-    assert!(other.contains("<a href=\"https://example.org/elsewhere?a=1&#38;b=2\">"), "{other}");
+    assert!(other.contains("&lt;Script&gt;Alert(‘imaginary’)&lt;/Script&gt;"), "{other}");
+    assert!(other.contains("<a href=\"https://example.org/elsewhere?a=1&amp;b=2\">"), "{other}");
     assert!(other.contains("<strong>Lapsed since 2024-03-01.</strong>"), "{other}");
 }
 
@@ -158,7 +160,7 @@ async fn markdown_shows_what_was_typed() {
     assert!(text.contains("- Fabricated.\n"), "{text}");
     assert!(text.contains("<https://example.org/guideline> **Lapsed since 2024-03-01.**"), "{text}");
     assert!(
-        text.contains("\\<script\\>alert('imaginary')\\</script\\> \\& \\[other\\](javascript:alert) \\*aches\\*"),
+        text.contains("\\<Script\\>Alert(‘imaginary’)\\</Script\\> & \\[Other\\](Javascript:Alert) \\*Aches\\*"),
         "{text}"
     );
     assert!(text.ends_with("*Reviewed 2026-10-01. Valid until 2027-04-01.*\n"), "{text}");

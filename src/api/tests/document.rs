@@ -200,6 +200,7 @@ fn names_of_schemas_are_unique() {
     routes::blurbs::list.schemas(&mut all);
     routes::blurbs::one.schemas(&mut all);
     routes::changes::list.schemas(&mut all);
+    routes::check::check.schemas(&mut all);
     routes::topics::list.schemas(&mut all);
     routes::topics::one.schemas(&mut all);
     let mut seen: BTreeMap<String, Value> = BTreeMap::new();

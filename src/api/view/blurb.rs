@@ -4,7 +4,8 @@ use askama::Template;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Scene, SourceBrief, TopicBrief, finding::FindingBrief, href};
+use super::{Scene, SourceBrief, TopicBrief, citation::FormattedText, finding::FindingBrief, href};
+use crate::citation::rich::Written;
 use crate::domain::{
     Aspect, Blurb, BlurbId, BlurbState, Currency, CurrencyState, Date, EditorialStatus, RecordKind, Source, Vocabulary,
     blurb::{LifeCycle, TextLength, Texts, Withdrawal},
@@ -72,8 +73,8 @@ pub(crate) struct ReadingGrade {
 pub(crate) struct Attribution<'a> {
     /// The source.
     source: SourceBrief<'a>,
-    /// The reference as plain text.
-    reference: String,
+    /// The reference, in the style asked for.
+    reference: FormattedText,
     /// Where the publication can be found; null when no address is known.
     url: Option<String>,
     /// What must be said with the reference; null when the publication holds as it is.
@@ -82,10 +83,15 @@ pub(crate) struct Attribution<'a> {
 }
 
 impl<'a> Attribution<'a> {
-    fn of(scene: Scene<'a>, source: &'a Source) -> Option<Self> {
+    /// The address to lay over the whole reference, when no part of it leads anywhere.
+    fn unlinked(&self) -> Option<&str> {
+        self.url.as_deref().filter(|_| !self.reference.is_linked())
+    }
+
+    fn of(scene: Scene<'a>, source: &'a Source, reference: Written) -> Option<Self> {
         Some(Self {
             source: scene.source_brief(&source.id)?,
-            reference: reference(source),
+            reference: reference.into(),
             url: source.best_url(),
             note: note(scene, source),
         })
@@ -110,23 +116,14 @@ fn note(scene: Scene<'_>, source: &Source) -> Option<String> {
     (!news.is_empty()).then(|| news.join(" "))
 }
 
-/// A plain reference: who, what, where, when.
-fn reference(source: &Source) -> String {
-    let b = &source.bibliography;
-    let who = match b.author.as_slice() {
-        [] => String::new(),
-        [one] => format!("{}. ", one.full()),
-        [first, _, ..] => format!("{} et al. ", first.full()),
-    };
-    let place =
-        b.container_title.as_ref().or(b.publisher.as_ref()).map(|place| format!(" {place}.")).unwrap_or_default();
-    let stop = if b.title.ends_with(['.', '?', '!']) { "" } else { "." };
-    format!("{who}{}{stop}{place} {}.", b.title, b.issued.year())
-}
-
 impl<'a> BlurbView<'a> {
-    /// A blurb on the day of the scene; none for a draft, which no corpus gives out.
-    pub(crate) fn of(scene: Scene<'a>, blurb: &'a Blurb, length: TextLength) -> Option<Self> {
+    /// A blurb on the day of the scene, its sources as `cite` sets them; none for a draft, which no corpus gives out.
+    pub(crate) fn of(
+        scene: Scene<'a>,
+        blurb: &'a Blurb,
+        length: TextLength,
+        cite: impl Fn(&Source) -> Written,
+    ) -> Option<Self> {
         let Blurb { id, title, topic: _, topics: _, aspect, life, texts, findings, caveats, recorded: _, withdrawn } =
             blurb;
         let LifeCycle { stage: _, reviewed, review_due, valid_until } = *life;
@@ -145,7 +142,10 @@ impl<'a> BlurbView<'a> {
             text: given.map(|texts| texts.of(length)),
             texts: given,
             caveats,
-            attribution: sources.into_iter().filter_map(|source| Attribution::of(scene, source)).collect(),
+            attribution: sources
+                .into_iter()
+                .filter_map(|source| Attribution::of(scene, source, cite(source)))
+                .collect(),
             findings: findings.collect(),
             reading_grade: ReadingGrade {
                 short: prose::reading_grade(&texts.short),
@@ -168,10 +168,11 @@ impl<'a> BlurbView<'a> {
         let mut lines = vec![format!("### {}", marked(self.title)), String::new(), marked(self.text?), String::new()];
         lines.extend(self.caveats.iter().map(|caveat| format!("- {}", marked(caveat))));
         lines.push(String::new());
-        for (i, Attribution { reference, url, note, source: _ }) in self.attribution.iter().enumerate() {
-            let address = url.as_ref().map(|url| format!(" <{url}>")).unwrap_or_default();
+        for (i, of) in self.attribution.iter().enumerate() {
+            let address = of.unlinked().map(|url| format!(" <{url}>")).unwrap_or_default();
+            let Attribution { reference, url: _, note, source: _ } = of;
             let note = note.as_ref().map(|note| format!(" **{}**", marked(note))).unwrap_or_default();
-            lines.push(format!("{}. {}{address}{note}", i + 1, marked(reference)));
+            lines.push(format!("{}. {}{address}{note}", i + 1, reference.markdown()));
         }
         lines.push(String::new());
         lines.push(format!("*Reviewed {}. Valid until {}.*", self.reviewed, self.valid_until));

@@ -5,7 +5,9 @@ use utoipa::ToSchema;
 
 use super::{finding_href, hit::Span, source_href};
 use crate::{
-    check::{self, CheckRule, Coverage, HitSeverity, NamedSource, Report, SentenceClass, SupportingFinding, Verdict},
+    check::{
+        self, CheckRule, CheckVerdict, Coverage, HitSeverity, NamedSource, Report, SentenceClass, SupportingFinding,
+    },
     domain::{Date, FindingId, SourceId},
 };
 
@@ -76,7 +78,7 @@ pub(crate) struct CheckedSentence<'a> {
     /// Whether it is a heading.
     heading: bool,
     /// What this collection says of it.
-    verdict: Verdict,
+    verdict: CheckVerdict,
     /// The source it speaks of; null when that could not be told.
     source: Option<CheckedSource<'a>>,
     /// Findings it was compared with, best first; a few.

@@ -30,6 +30,23 @@ pub(crate) struct FormattedText {
     markdown: String,
 }
 
+impl FormattedText {
+    /// Whether a part of it leads to the publication.
+    pub(super) fn is_linked(&self) -> bool {
+        self.html.contains("<a ")
+    }
+
+    /// The HTML, escaped where it was made.
+    pub(super) fn html(&self) -> &str {
+        &self.html
+    }
+
+    /// The Markdown, escaped where it was made.
+    pub(super) fn markdown(&self) -> &str {
+        &self.markdown
+    }
+}
+
 impl From<Written> for FormattedText {
     fn from(Written { text, html, markdown }: Written) -> Self {
         Self { text, html, markdown }

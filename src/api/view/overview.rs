@@ -10,9 +10,12 @@ use super::{
     finding::{CertaintyView, FindingBrief},
     href,
 };
-use crate::domain::{
-    Blurb, BlurbState, Certainty, Finding, FindingId, FindingKind, RecordKind, TopicId, Verification,
-    finding::{ComparatorClass, Direction, Recommendation, Stance, Strength},
+use crate::{
+    app,
+    domain::{
+        Finding, FindingId, RecordKind, TopicId, Verification,
+        finding::{ComparatorClass, Direction, Recommendation, Stance, Strength},
+    },
 };
 
 /// What the records say about a topic: what guidelines advise, side by side, and what was found, for and against. Each
@@ -142,95 +145,39 @@ impl<'a> OverviewFinding<'a> {
     }
 }
 
-/// Where a rating stands in its own system, the surest first; what nobody rated comes last. Only for the order of a
-/// list that shows the rating with its system.
-fn rank(certainty: Option<Certainty>) -> usize {
-    let Some(certainty) = certainty else { return usize::MAX };
-    // The ratings of a system are listed from the least sure to the surest, but for OCEBM levels, where 1 is the strongest.
-    let own: Vec<Certainty> = Certainty::all().filter(|other| other.system() == certainty.system()).collect();
-    let place = own.iter().position(|other| *other == certainty).unwrap_or_default();
-    match certainty {
-        Certainty::Ocebm2011(_) => place,
-        Certainty::Grade(_) | Certainty::Acp(_) | Certainty::AhrqSoe(_) | Certainty::Cinema(_) => own.len() - 1 - place,
-    }
-}
-
-/// Which list of an overview a finding belongs to.
-fn belongs(finding: &Finding, kind: FindingKind, direction: Option<&[Direction]>) -> bool {
-    let own = finding.result.measurement().map(|measurement| measurement.direction);
-    finding.result.kind() == kind
-        && direction.is_none_or(|wanted| own.is_some_and(|direction| wanted.contains(&direction)))
-}
-
 impl<'a> Overview<'a> {
-    /// Over the findings that are `about` a topic and, with `intervention`, about that intervention or a narrower one.
-    pub(super) fn of(
-        scene: Scene<'a>,
-        about: &[&'a TopicId],
-        intervention: Option<(&'a TopicId, &[&'a TopicId])>,
-    ) -> Self {
-        let corpus = scene.corpus;
-        let on = |topics: &[TopicId], wanted: &[&TopicId]| topics.iter().any(|topic| wanted.contains(&topic));
-        let concerns = |finding: &&'a Finding| {
-            finding.all_topics().iter().any(|topic| about.contains(topic))
-                && intervention.is_none_or(|(_, wanted)| on(&finding.intervention.topics, wanted))
-        };
-        let mut findings: Vec<&Finding> = corpus.findings().iter().filter(concerns).collect();
-        findings.sort_by_key(|finding| rank(finding.certainty.value().map(|rated| rated.certainty)));
-        let list = |kind, direction: Option<&[Direction]>| {
-            let chosen = findings.iter().filter(|finding| belongs(finding, kind, direction));
-            chosen.filter_map(|finding| OverviewFinding::of(scene, finding)).collect::<Vec<_>>()
-        };
-        let effects = |direction: &[Direction]| list(FindingKind::Effect, Some(direction));
-
-        let mut advice: Vec<(&Finding, &Recommendation)> =
-            findings.iter().filter_map(|finding| Some((*finding, finding.result.recommendation()?))).collect();
-        advice.sort_by_key(|(finding, _)| {
-            let issued = corpus.source_of(finding).map(|source| source.bibliography.issued);
-            (std::cmp::Reverse(issued), finding.id.clone())
-        });
-        let positions_disagree = advice.iter().any(|(one, a)| {
-            advice.iter().any(|(other, b)| {
-                (a.stance, b.stance) == (Stance::For, Stance::Against)
-                    && one.intervention.topics.iter().any(|topic| other.intervention.topics.contains(topic))
-            })
-        });
-        let texts_on = |topics: &mut dyn Iterator<Item = &'a TopicId>| -> bool {
-            let topics: Vec<_> = topics.collect();
-            topics.iter().any(|topic| about.contains(topic))
-                && intervention.is_none_or(|(_, wanted)| topics.iter().any(|topic| wanted.contains(topic)))
-        };
-        let is_publishable = |blurb: &&Blurb| blurb.life.state(scene.as_of).is_some_and(BlurbState::is_publishable);
-        let blurbs = corpus.blurbs().iter().filter(is_publishable).filter(|blurb| texts_on(&mut blurb.all_topics()));
-        let claims = corpus.claims().iter().filter(|claim| texts_on(&mut claim.topics.iter()));
-        Self {
-            intervention: intervention.map(|(id, _)| id),
-            positions: advice.iter().filter_map(|(finding, advice)| Position::of(scene, finding, advice)).collect(),
+    /// An overview on the day of the scene.
+    pub(super) fn of(scene: Scene<'a>, overview: &app::Overview<'a>) -> Self {
+        let app::Overview {
+            intervention,
+            positions,
             positions_disagree,
-            favouring: effects(&[Direction::FavoursIntervention]),
-            no_difference: effects(&[Direction::NoDifference]),
-            opposing: effects(&[Direction::FavoursComparator]),
-            mixed: effects(&[Direction::Mixed, Direction::Descriptive]),
-            harms: list(FindingKind::Harm, None),
-            costs: list(FindingKind::Cost, None),
-            mechanisms: list(FindingKind::Mechanism, None),
-            blurbs: blurbs.filter_map(|blurb| BlurbBrief::of(scene, blurb)).collect(),
-            claims: claims.map(|claim| ClaimBrief::of(claim, None)).collect(),
+            favouring,
+            no_difference,
+            opposing,
+            mixed,
+            harms,
+            costs,
+            mechanisms,
+            blurbs,
+            claims,
+        } = overview;
+        let list = |findings: &[&'a Finding]| {
+            findings.iter().filter_map(|finding| OverviewFinding::of(scene, finding)).collect::<Vec<_>>()
+        };
+        Self {
+            intervention: intervention.map(|topic| &topic.id),
+            positions: positions.iter().filter_map(|(finding, advice)| Position::of(scene, finding, advice)).collect(),
+            positions_disagree: *positions_disagree,
+            favouring: list(favouring),
+            no_difference: list(no_difference),
+            opposing: list(opposing),
+            mixed: list(mixed),
+            harms: list(harms),
+            costs: list(costs),
+            mechanisms: list(mechanisms),
+            blurbs: blurbs.iter().filter_map(|blurb| BlurbBrief::of(scene, blurb)).collect(),
+            claims: claims.iter().map(|claim| ClaimBrief::of(claim, None)).collect(),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::certainty::{CertaintySystem, GradeCertainty, OcebmLevel};
-
-    #[test]
-    fn the_surest_of_a_system_comes_first() {
-        let surest = [Certainty::Grade(GradeCertainty::High), Certainty::Ocebm2011(OcebmLevel::One)];
-        assert!(surest.into_iter().all(|certainty| rank(Some(certainty)) == 0));
-        assert_eq!(rank(Some(Certainty::Grade(GradeCertainty::VeryLow))), 3);
-        assert!(rank(None) > rank(Some(Certainty::Ocebm2011(OcebmLevel::Five))));
-        assert_eq!(Certainty::all().filter(|c| c.system() == CertaintySystem::Grade).count(), 4);
     }
 }

@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 
 use super::{Scene, TopicBrief, overview::Overview, provenance::ProvenanceView, topic_href};
 use crate::{
+    app,
     corpus::Corpus,
     domain::{
         Finding, FindingId, SourceId, Topic, TopicId, TopicKind,
@@ -99,7 +100,7 @@ impl<'a> TopicView<'a> {
     pub(crate) fn of(corpus: &'a Corpus, topic: &'a Topic) -> Self {
         let Topic { id, kind, label, description, technical, lay, ambiguous, broader, mesh, instrument, recorded: _ } =
             topic;
-        let covered = with_narrower(corpus, topic);
+        let covered = corpus.with_narrower(topic);
         // As the filter `topic` has it: a finding is about whatever its parts are about, a source about that, too.
         let about = |finding: &Finding| finding.all_topics().iter().any(|id| covered.contains(id));
         let sources: Vec<&SourceId> = corpus
@@ -148,24 +149,7 @@ impl<'a> TopicView<'a> {
 
     /// The same with what the records say about it, narrowed to an intervention if there is one.
     pub(crate) fn with_overview(self, scene: Scene<'a>, topic: &'a Topic, intervention: Option<&'a Topic>) -> Self {
-        let about = with_narrower(scene.corpus, topic);
-        let narrowed = intervention.map(|topic| (topic, with_narrower(scene.corpus, topic)));
-        let narrowed = narrowed.as_ref().map(|(topic, all)| (&topic.id, all.as_slice()));
-        Self { overview: Some(Overview::of(scene, &about, narrowed)), ..self }
+        let overview = app::Overview::of(scene.corpus, topic, intervention, scene.as_of);
+        Self { overview: Some(Overview::of(scene, &overview)), ..self }
     }
-}
-
-/// The topic and all below it, each once.
-fn with_narrower<'a>(corpus: &'a Corpus, topic: &'a Topic) -> Vec<&'a TopicId> {
-    let mut covered = vec![&topic.id];
-    let mut next = vec![topic];
-    while let Some(topic) = next.pop() {
-        for narrower in corpus.narrower(topic) {
-            if !covered.contains(&&narrower.id) {
-                covered.push(&narrower.id);
-                next.push(narrower);
-            }
-        }
-    }
-    covered
 }

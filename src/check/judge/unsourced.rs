@@ -1,6 +1,6 @@
 //! Claims that name no source: compared with every finding that could be meant (W110).
 
-use super::{Around, Compared, Found, Judge, SHOWN, Verdict, same_class, says};
+use super::{Around, CheckVerdict, Compared, Found, Judge, SHOWN, same_class, says};
 use crate::{
     check::{
         claim::{Claim, Subject},
@@ -21,7 +21,7 @@ impl Judge<'_> {
         claim: &Claim,
         around: &Around<'_>,
         found: &mut Found<'_>,
-    ) -> (Verdict, Vec<Compared>) {
+    ) -> (CheckVerdict, Vec<Compared>) {
         let foreign = claim.has(Cue::OtherField);
         let topical = self.of_kind(
             &claim.topics,
@@ -35,7 +35,7 @@ impl Judge<'_> {
         );
         let own = self.of_kind(&claim.topics, &[TopicKind::Intervention, TopicKind::Payer]);
         if foreign || (topical.is_empty() && around.treatments.is_empty()) {
-            return (Verdict::NotFound, Vec::new());
+            return (CheckVerdict::NotFound, Vec::new());
         }
         self.wording(claim, around, found, false);
         if let Some(vague) = claim.first(Cue::VagueSource).filter(|vague| !claim.is_negated(vague.first))
@@ -132,10 +132,10 @@ impl Judge<'_> {
             agrees.push("topic");
         }
         let verdict = match (meant.is_empty(), agrees.is_empty()) {
-            (true, _) => Verdict::NotFound,
-            (false, true) => Verdict::NotCheckable,
+            (true, _) => CheckVerdict::NotFound,
+            (false, true) => CheckVerdict::NotCheckable,
             // Nobody is named, and other findings may say otherwise.
-            (false, false) => Verdict::PartlyMatched,
+            (false, false) => CheckVerdict::PartlyMatched,
         };
         let compared =
             meant.into_iter().take(SHOWN).map(|finding| Compared { finding, agrees_in: agrees.clone() }).collect();

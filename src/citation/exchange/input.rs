@@ -48,8 +48,8 @@ impl<'a> Input<'a> {
                 let decoder = DecodeReaderBytesBuilder::new().encoding(Some(encoding)).bom_override(true).build(whole);
                 Box::new(BufReader::with_capacity(SNIFFED as usize, decoder))
             }
-            // A mark that only says UTF-8 is dropped where the first text is read.
-            None => Box::new(BufReader::with_capacity(SNIFFED as usize, whole)),
+            // A mark that only says UTF-8 is dropped below.
+            None => Box::new(BufReader::with_capacity(SNIFFED as usize, Mended::new(whole))),
         };
         let mut input = Self { bytes, line: 1, after_return: false, head: shown };
         if input.bytes.fill_buf()?.starts_with(b"\xef\xbb\xbf") {
@@ -118,13 +118,75 @@ impl<'a> Input<'a> {
     }
 }
 
-/// UTF-8 as it is; anything else as Windows-1252, in which every byte means something. What Western programs wrote
-/// before UTF-8 is nearly always that.
-pub(super) fn text(bytes: &[u8]) -> String {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
-        Err(_) => WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
+/// Bytes as UTF-8: what is no UTF-8 is taken for Windows-1252, in which every byte means something, and which Western
+/// programs nearly always wrote before.
+struct Mended<R> {
+    from: R,
+    /// What was read and is not mended: the begin of a character, at most three bytes.
+    open: Vec<u8>,
+    /// What is mended and not handed on, from `at`.
+    ready: Vec<u8>,
+    at: usize,
+}
+
+impl<R: Read> Mended<R> {
+    fn new(from: R) -> Self {
+        Self { from, open: Vec::new(), ready: Vec::new(), at: 0 }
     }
+
+    /// Reads and mends the next piece; nothing at the end.
+    fn next_piece(&mut self) -> io::Result<()> {
+        (self.ready, self.at) = (Vec::new(), 0);
+        while self.ready.is_empty() {
+            let mut bytes = std::mem::take(&mut self.open);
+            let before = bytes.len();
+            bytes.resize(before + SNIFFED as usize, 0);
+            // One reading, so that what came before a fault of the file is not lost with it.
+            let amount = loop {
+                match self.from.read(&mut bytes[before..]) {
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                    other => break other?,
+                }
+            };
+            bytes.truncate(before + amount);
+            if amount == 0 && bytes.is_empty() {
+                return Ok(());
+            }
+            let mut rest = bytes.as_slice();
+            while let Err(error) = std::str::from_utf8(rest) {
+                let (good, bad) = rest.split_at(error.valid_up_to());
+                self.ready.extend_from_slice(good);
+                if error.error_len().is_none() && amount > 0 {
+                    self.open = bad.to_vec();
+                    rest = &[];
+                    break;
+                }
+                let (wrong, after) = bad.split_at(error.error_len().unwrap_or(bad.len()));
+                self.ready.extend_from_slice(WINDOWS_1252.decode_without_bom_handling(wrong).0.as_bytes());
+                rest = after;
+            }
+            self.ready.extend_from_slice(rest);
+        }
+        Ok(())
+    }
+}
+
+impl<R: Read> Read for Mended<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.at == self.ready.len() {
+            self.next_piece()?;
+        }
+        let left = self.ready.get(self.at..).unwrap_or_default();
+        let amount = left.len().min(buffer.len());
+        buffer[..amount].copy_from_slice(&left[..amount]);
+        self.at += amount;
+        Ok(amount)
+    }
+}
+
+/// Text of bytes that are UTF-8, up to a character that was cut.
+pub(super) fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
 }
 
 /// The encoding, if the file says so or is plainly UTF-16; UTF-8 and its neighbours are told record by record.
@@ -201,7 +263,18 @@ mod tests {
             assert_eq!(lines(&bytes), expected, "{what}");
         }
         assert!(lines(b"").is_empty());
+        // Both in one file, and a character that the file ends within.
+        assert_eq!(lines(b"B\xe4um\xc3\xa4ler\xe2\x82")[0].1, "Bäumälerâ‚");
         assert_eq!(lines(b"a\r\n\r\nb").len(), 3);
+    }
+
+    #[test]
+    fn characters_between_two_pieces_are_whole() {
+        for shift in 0..4 {
+            let text = format!("{}{}", "x".repeat(shift), "ä€𝒂".repeat(30_000));
+            let read: String = lines(text.as_bytes()).into_iter().map(|(_, line)| line).collect();
+            assert!(read == text, "shifted by {shift}");
+        }
     }
 
     #[test]

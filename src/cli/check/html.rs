@@ -48,7 +48,7 @@ fn article(library: &Library, claim: &SentenceReport, page: &mut String) {
     let mut line = |name: &str, value: &str| {
         let _ = writeln!(page, "<dt>{name}</dt><dd>{}</dd>", escaped(value));
     };
-    line("Verdict", claim.verdict.label());
+    line("CheckVerdict", claim.verdict.label());
     let best = claim.findings.first().and_then(|finding| library.corpus().finding(finding.id.as_str()));
     let source = claim.source.as_ref().map(|source| &source.id).or(best.map(|finding| &finding.source));
     if let Some(source) = source.and_then(|id| library.corpus().source(id.as_str())) {

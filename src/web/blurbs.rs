@@ -1,0 +1,145 @@
+//! `/blurbs/{id}`: text that may be published, with what must stand beside it. What may not be published any more is gone
+//! (410), and its page says why.
+
+use actix_web::{HttpRequest, HttpResponse, get};
+use askama::Template;
+use serde_json::json;
+
+use super::{
+    id, metadata, missing, page,
+    parts::{self, Brief, Linked, Mark, Scene},
+};
+use crate::{
+    domain::{
+        Blurb, BlurbState, Date, RecordKind, Vocabulary,
+        blurb::{LifeCycle, Limit, TextLength, Withdrawal},
+        prose,
+    },
+    http::{cache::CachePolicy, problem::Problem, served::Now},
+};
+
+#[derive(Template)]
+#[template(path = "blurb_page.html")]
+struct BlurbPage<'a> {
+    id: &'a str,
+    title: &'a str,
+    aspect: &'static str,
+    state: Mark,
+    is_due: bool,
+    texts: Vec<Text<'a>>,
+    caveats: &'a [String],
+    sources: Vec<Brief>,
+    findings: Vec<Brief>,
+    topics: Vec<Linked>,
+    reviewed: Date,
+    review_due: Date,
+    valid_until: Date,
+    json_ld: String,
+}
+
+/// A text in one length.
+struct Text<'a> {
+    /// Slug of the length; the id of the element to copy.
+    length: &'static str,
+    label: &'static str,
+    limit: String,
+    text: &'a str,
+    /// Years of school it takes; none for a text too short to tell.
+    grade: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "blurb_gone.html")]
+struct BlurbGone<'a> {
+    title: &'a str,
+    state: Mark,
+    valid_until: Option<Date>,
+    withdrawn: Option<&'a Withdrawal>,
+    replacement: Option<Brief>,
+    topics: Vec<Linked>,
+}
+
+#[get("/blurbs/{id}")]
+pub(super) async fn one(request: HttpRequest, now: Now) -> Result<HttpResponse, Problem> {
+    let Now { served, today } = now;
+    let scene = Scene { corpus: served.library.corpus(), as_of: today };
+    // A draft is not among the blurbs, and has no state.
+    let found = scene.corpus.blurb(id(&request)).and_then(|blurb| Some((blurb, blurb.life.state(today)?)));
+    let Some((blurb, state)) = found else {
+        return missing::no_such_record(scene, RecordKind::Blurb, id(&request));
+    };
+    if state.is_publishable() {
+        page(HttpResponse::Ok(), &BlurbPage::of(scene, blurb, state), CachePolicy::Dataset)
+    } else {
+        page(HttpResponse::Gone(), &BlurbGone::of(scene, blurb, state), CachePolicy::NoStore)
+    }
+}
+
+impl<'a> BlurbPage<'a> {
+    fn of(scene: Scene<'a>, blurb: &'a Blurb, state: BlurbState) -> Self {
+        let Blurb {
+            id,
+            title,
+            topic: _,
+            topics: _,
+            aspect,
+            life: LifeCycle { stage: _, reviewed, review_due, valid_until },
+            texts,
+            findings,
+            caveats,
+            recorded: _,
+            withdrawn: _,
+        } = blurb;
+        let text = |length: &TextLength| {
+            let text = texts.of(*length);
+            Text {
+                length: length.slug(),
+                label: length.label(),
+                limit: match length.limit() {
+                    Limit::Characters(most) => format!("{} of {most} characters", text.chars().count()),
+                    Limit::Words(most) => format!("{} of {most} words", text.split_whitespace().count()),
+                },
+                text,
+                grade: (*length != TextLength::Line).then(|| format!("{:.1}", prose::reading_grade(text))),
+            }
+        };
+        let sources = scene.corpus.sources_of_blurb(blurb);
+        let cited: Vec<_> = sources
+            .iter()
+            .map(|source| json!({ "@type": "ScholarlyArticle", "name": source.bibliography.title, "url": format!("/sources/{}", source.id) }))
+            .collect();
+        let findings = findings.iter().filter_map(|id| scene.corpus.finding(id.as_str()));
+        let address = parts::address("blurbs", id.as_str());
+        Self {
+            id: id.as_str(),
+            title,
+            aspect: aspect.label(),
+            state: Mark::state(state),
+            is_due: state == BlurbState::Due,
+            texts: TextLength::ALL.iter().map(text).collect(),
+            caveats,
+            sources: sources.iter().map(|source| scene.source(source)).collect(),
+            findings: findings.map(|finding| scene.finding(finding)).collect(),
+            topics: scene.topics(blurb.all_topics()),
+            reviewed: *reviewed,
+            review_due: *review_due,
+            valid_until: *valid_until,
+            json_ld: metadata::web_page(&address, title, &texts.line, Some(reviewed.to_string()), &cited),
+        }
+    }
+}
+
+impl<'a> BlurbGone<'a> {
+    fn of(scene: Scene<'a>, blurb: &'a Blurb, state: BlurbState) -> Self {
+        let withdrawn = blurb.withdrawn.as_ref();
+        let replaced_by = withdrawn.and_then(|withdrawal| withdrawal.replaced_by.as_ref());
+        Self {
+            title: &blurb.title,
+            state: Mark::state(state),
+            valid_until: (state == BlurbState::Expired).then_some(blurb.life.valid_until),
+            withdrawn,
+            replacement: replaced_by.and_then(|id| scene.corpus.blurb(id.as_str())).map(|blurb| scene.blurb(blurb)),
+            topics: scene.topics(blurb.all_topics()),
+        }
+    }
+}

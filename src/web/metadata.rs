@@ -1,0 +1,297 @@
+//! What machines read from the page of a record: Highwire tags and `COinS` for reference managers, JSON-LD for search
+//! engines, and the links of signposting.org. Values that nobody has confirmed are left out of all of them.
+
+use serde_json::{Value, json};
+
+use crate::domain::{
+    Name, Source, StudyDesign,
+    date::PartialDate,
+    source::{Bibliography, ItemType},
+    status::EditorialStatus,
+};
+
+/// What the page of a source says to machines.
+pub(super) struct Metadata {
+    /// Names and contents of `meta` elements, in order.
+    pub(super) tags: Vec<(&'static str, String)>,
+    /// The `OpenURL` context object of a `COinS` span (`Z3988`).
+    pub(super) coins: String,
+    /// A JSON-LD document, safe inside a `script` element.
+    pub(super) json_ld: String,
+}
+
+impl Metadata {
+    pub(super) fn of(source: &Source) -> Self {
+        let known = Known::of(source);
+        Self { tags: known.tags(), coins: known.coins(), json_ld: script_text(&known.json_ld()) }
+    }
+}
+
+/// The publishable values of a bibliography. An unidentified publication has none but its title.
+struct Known<'a> {
+    source: &'a Source,
+    b: &'a Bibliography,
+    is_identified: bool,
+}
+
+impl<'a> Known<'a> {
+    fn of(source: &'a Source) -> Self {
+        Self { source, b: &source.bibliography, is_identified: source.assertion.is_none() }
+    }
+
+    /// The value, if `field` may be published.
+    fn value<T>(&self, field: &str, value: Option<T>) -> Option<T> {
+        value.filter(|_| self.is_identified && self.source.provenance.of(field).is_publishable())
+    }
+
+    fn authors(&self) -> &'a [Name] {
+        self.value("author", Some(self.b.author.as_slice())).unwrap_or_default()
+    }
+
+    fn issued(&self) -> Option<PartialDate> {
+        self.value("issued", Some(self.b.issued))
+    }
+
+    fn doi(&self) -> Option<String> {
+        self.value("DOI", self.b.doi.as_ref()).map(ToString::to_string)
+    }
+
+    /// First and last page; for publications without pages the article number as the first one.
+    fn pages(&self) -> (Option<String>, Option<String>) {
+        match self.value("page", self.b.page.as_deref()) {
+            Some(pages) => match pages.split_once('-') {
+                Some((first, last)) => (Some(first.to_owned()), Some(last.to_owned())),
+                None => (Some(pages.to_owned()), None),
+            },
+            None => (self.value("number", self.b.number.clone()).filter(|_| self.is_article()), None),
+        }
+    }
+
+    fn is_article(&self) -> bool {
+        self.b.item_type == ItemType::ArticleJournal
+    }
+
+    fn tags(&self) -> Vec<(&'static str, String)> {
+        let b = self.b;
+        let publisher = self.value("publisher", b.publisher.clone());
+        let (first, last) = self.pages();
+        let mut tags = vec![("citation_title", b.title.clone())];
+        tags.extend(self.authors().iter().map(|author| ("citation_author", inverted(author))));
+        let mut add = |name, value: Option<String>| tags.extend(value.map(|value| (name, value)));
+        add("citation_publication_date", self.issued().map(slashed));
+        add("citation_online_date", self.value("available-date", b.available_date).map(slashed));
+        if self.is_article() {
+            add("citation_journal_title", self.value("container-title", b.container_title.clone()));
+            add("citation_journal_abbrev", self.value("container-title-short", b.container_title_short.clone()));
+            add("citation_publisher", publisher);
+        } else if b.item_type == ItemType::Report {
+            add("citation_technical_report_institution", publisher);
+            add("citation_technical_report_number", self.value("number", b.number.clone()));
+        } else {
+            add("citation_publisher", publisher);
+        }
+        add("citation_volume", self.value("volume", b.volume.clone()));
+        add("citation_issue", self.value("issue", b.issue.clone()));
+        add("citation_firstpage", first);
+        add("citation_lastpage", last);
+        add("citation_issn", self.value("ISSN", b.issn.as_ref()).map(ToString::to_string));
+        add("citation_isbn", self.value("ISBN", b.isbn.as_ref()).map(ToString::to_string));
+        add("citation_doi", self.doi());
+        add("citation_pmid", self.value("PMID", b.pmid).map(|id| id.to_string()));
+        add("citation_language", Some(b.language.clone()));
+        tags
+    }
+
+    fn coins(&self) -> String {
+        let b = self.b;
+        let (first, last) = self.pages();
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        let mut add = |name: &str, value: Option<String>| {
+            if let Some(value) = value {
+                query.append_pair(name, &value);
+            }
+        };
+        add("ctx_ver", Some("Z39.88-2004".to_owned()));
+        let format = if self.is_article() { "journal" } else { "book" };
+        add("rft_val_fmt", Some(format!("info:ofi/fmt:kev:mtx:{format}")));
+        let genre = match b.item_type {
+            ItemType::ArticleJournal => "article",
+            ItemType::Report => "report",
+            ItemType::Book => "book",
+            ItemType::Webpage | ItemType::Legislation => "document",
+        };
+        add("rft.genre", Some(genre.to_owned()));
+        let title = if self.is_article() { "rft.atitle" } else { "rft.btitle" };
+        add(title, Some(b.title.clone()));
+        if self.is_article() {
+            add("rft.jtitle", self.value("container-title", b.container_title.clone()));
+            add("rft.stitle", self.value("container-title-short", b.container_title_short.clone()));
+        } else {
+            add("rft.pub", self.value("publisher", b.publisher.clone()));
+        }
+        add("rft.date", self.issued().map(|date| date.to_string()));
+        add("rft.volume", self.value("volume", b.volume.clone()));
+        add("rft.issue", self.value("issue", b.issue.clone()));
+        add("rft.spage", first);
+        add("rft.epage", last);
+        add("rft.issn", self.value("ISSN", b.issn.as_ref()).map(ToString::to_string));
+        add("rft.isbn", self.value("ISBN", b.isbn.as_ref()).map(ToString::to_string));
+        for (i, author) in self.authors().iter().enumerate() {
+            match author {
+                Name::Organisation { literal } => add("rft.aucorp", Some(literal.clone())),
+                Name::Person { family, given, suffix: _ } if i == 0 => {
+                    add("rft.aulast", Some(family.clone()));
+                    add("rft.aufirst", given.clone());
+                }
+                Name::Person { .. } => {}
+            }
+            add("rft.au", Some(author.full()));
+        }
+        add("rft_id", self.doi().map(|doi| format!("info:doi/{doi}")));
+        add("rft_id", self.value("PMID", b.pmid).map(|id| format!("info:pmid/{id}")));
+        query.finish()
+    }
+
+    fn json_ld(&self) -> Value {
+        let b = self.b;
+        let people: Vec<Value> = self
+            .authors()
+            .iter()
+            .map(|author| match author {
+                Name::Person { family, given, suffix: _ } => {
+                    let mut person = json!({ "@type": "Person", "name": author.full(), "familyName": family });
+                    put(&mut person, "givenName", given.clone());
+                    person
+                }
+                Name::Organisation { literal } => json!({ "@type": "Organization", "name": literal }),
+            })
+            .collect();
+        let mut about = json!({
+            "@context": "https://schema.org",
+            "@type": schema_type(self.source.design),
+            "url": format!("/sources/{}", self.source.id),
+            "name": b.title,
+            "headline": b.title,
+            "description": self.source.conclusion,
+            "inLanguage": b.language,
+        });
+        if !people.is_empty() {
+            put(&mut about, "author", Some(people));
+        }
+        put(&mut about, "datePublished", self.issued().map(|date| date.to_string()));
+        put(&mut about, "sameAs", self.value("DOI", self.b.doi.as_ref()).map(crate::domain::identifier::Doi::url));
+        let organisation = |name: String| json!({ "@type": "Organization", "name": name });
+        put(&mut about, "publisher", self.value("publisher", b.publisher.clone()).map(organisation));
+        if self.is_article() {
+            let journal = self.value("container-title", b.container_title.clone());
+            put(&mut about, "isPartOf", journal.map(|name| json!({ "@type": "Periodical", "name": name })));
+        }
+        let (first, last) = self.pages();
+        put(&mut about, "pageStart", first);
+        put(&mut about, "pageEnd", last);
+        let editorial = self.source.editorial.status;
+        if editorial != EditorialStatus::None {
+            use crate::domain::Vocabulary;
+            put(&mut about, "creativeWorkStatus", Some(editorial.label()));
+        }
+        about
+    }
+}
+
+fn put(object: &mut Value, name: &str, value: Option<impl Into<Value>>) {
+    if let (Some(fields), Some(value)) = (object.as_object_mut(), value) {
+        fields.insert(name.to_owned(), value.into());
+    }
+}
+
+/// The type of schema.org for a publication.
+fn schema_type(design: StudyDesign) -> &'static str {
+    if design == StudyDesign::Guideline { "MedicalGuideline" } else { "MedicalScholarlyArticle" }
+}
+
+/// `Family, Given`, as reference managers want it; an organisation as it stands.
+fn inverted(name: &Name) -> String {
+    match name {
+        Name::Person { family, given, suffix } => {
+            let parts = [Some(family.as_str()), given.as_deref(), suffix.as_deref()];
+            parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+        }
+        Name::Organisation { literal } => literal.clone(),
+    }
+}
+
+/// `2025/09/02`, `2025/09` or `2025`, as the tags have it.
+fn slashed(date: PartialDate) -> String {
+    date.to_string().replace('-', "/")
+}
+
+/// JSON that cannot end the `script` element it stands in.
+pub(super) fn script_text(value: &Value) -> String {
+    value.to_string().replace('<', "\\u003c")
+}
+
+/// A JSON-LD page about something, looked over on a day.
+pub(super) fn web_page(
+    address: &str,
+    name: &str,
+    description: &str,
+    reviewed: Option<String>,
+    about: &[Value],
+) -> String {
+    let mut page = json!({
+        "@context": "https://schema.org",
+        "@type": "MedicalWebPage",
+        "url": address,
+        "name": name,
+        "description": description,
+        "inLanguage": "en",
+    });
+    put(&mut page, "lastReviewed", reviewed);
+    if !about.is_empty() {
+        put(&mut page, "about", Some(about.to_vec()));
+    }
+    script_text(&page)
+}
+
+/// The value of `Link` for the page of a source: what to cite, what it is, and its description for machines.
+pub(super) fn signposts(source: &Source) -> String {
+    let known = Known::of(source);
+    let kind = schema_type(source.design);
+    let mut links = vec![
+        format!("</v1/sources/{}>; rel=\"describedby\"; type=\"application/json\"", source.id),
+        format!("<https://schema.org/{kind}>; rel=\"type\""),
+        "<https://schema.org/AboutPage>; rel=\"type\"".to_owned(),
+    ];
+    if let Some(doi) = known.value("DOI", source.bibliography.doi.as_ref()) {
+        // A DOI may hold any printable character; a header may not.
+        let url = doi.url();
+        if url.is_ascii() {
+            links.insert(0, format!("<{url}>; rel=\"cite-as\""));
+        }
+    }
+    links.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_script_element_cannot_be_ended_by_a_text() {
+        let text = script_text(&json!({ "name": "</script><script>alert(1)" }));
+        assert!(!text.contains('<'), "{text}");
+        let read: Value = serde_json::from_str(&text).expect("JSON");
+        assert_eq!(read["name"], "</script><script>alert(1)");
+    }
+
+    #[test]
+    fn names_are_inverted() {
+        let person = Name::Person {
+            family: "von Example".to_owned(),
+            given: Some("Anna B".to_owned()),
+            suffix: Some("Jr".to_owned()),
+        };
+        assert_eq!(inverted(&person), "von Example, Anna B, Jr");
+        assert_eq!(inverted(&Name::Organisation { literal: "Board of Nowhere".to_owned() }), "Board of Nowhere");
+    }
+}

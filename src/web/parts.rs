@@ -1,0 +1,397 @@
+//! What several pages show: status words, records in short, facts, and where values come from.
+
+use crate::{
+    corpus::{Corpus, Record},
+    domain::{
+        Blurb, BlurbState, Claim, Currency, Date, EditorialStatus, Finding, Provenance, Provenances, Source, Stated,
+        Topic, TopicId, Verdict, Verification, Vocabulary,
+        claim::LinkRole,
+        finding::{Comparator, ComparatorClass, Direction, Recommendation, Stance},
+        number::Count,
+    },
+};
+
+/// Where and on which day records are looked at.
+#[derive(Clone, Copy)]
+pub(super) struct Scene<'a> {
+    pub(super) corpus: &'a Corpus,
+    pub(super) as_of: Date,
+}
+
+/// How much a word should make a reader stop. Never the only signal: the word itself says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tone {
+    /// Says what something is.
+    Plain,
+    /// Nothing against it.
+    Good,
+    /// Look twice.
+    Caution,
+    /// Says too much, or is not confirmed.
+    Warn,
+    /// Must not be relied on.
+    Bad,
+}
+
+impl Tone {
+    /// Its class in the stylesheet.
+    pub(super) fn class(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::Good => "good",
+            Self::Caution => "caution",
+            Self::Warn => "warn",
+            Self::Bad => "bad",
+        }
+    }
+}
+
+/// A status word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Mark {
+    pub(super) word: String,
+    pub(super) tone: Tone,
+}
+
+impl Mark {
+    pub(super) fn new(tone: Tone, word: impl Into<String>) -> Self {
+        Self { word: word.into(), tone }
+    }
+
+    pub(super) fn plain(word: impl Into<String>) -> Self {
+        Self::new(Tone::Plain, word)
+    }
+
+    /// What the evidence lets one say of a claim.
+    pub(super) fn verdict(verdict: Verdict) -> Self {
+        let tone = match verdict {
+            Verdict::Supported => Tone::Good,
+            Verdict::SupportedWithCaveat => Tone::Caution,
+            Verdict::Overstated => Tone::Warn,
+            Verdict::Contradicted => Tone::Bad,
+            Verdict::NotAddressed | Verdict::PracticeExperience => Tone::Plain,
+        };
+        Self::new(tone, verdict.label())
+    }
+
+    /// Whether a blurb may be published.
+    pub(super) fn state(state: BlurbState) -> Self {
+        let tone = match state {
+            BlurbState::Live => Tone::Good,
+            BlurbState::Due => Tone::Caution,
+            BlurbState::Expired | BlurbState::Withdrawn => Tone::Bad,
+        };
+        Self::new(tone, state.label())
+    }
+
+    /// How sure the evidence makes us, with the system that says so. No colour: systems are not compared.
+    pub(super) fn certainty(finding: &Finding) -> Self {
+        Self::plain(match &finding.certainty {
+            Stated::As(rated) => rated.certainty.label(),
+            Stated::NotReported | Stated::NotApplicable => "Certainty not rated".to_owned(),
+        })
+    }
+
+    /// How far a record was checked, when that is not all the way.
+    pub(super) fn doubt(verification: Verification) -> Option<Self> {
+        match verification {
+            Verification::Verified => None,
+            Verification::Partial => Some(Self::new(Tone::Caution, verification.label())),
+            Verification::Unverified => Some(Self::new(Tone::Warn, verification.label())),
+        }
+    }
+}
+
+impl<'a> Scene<'a> {
+    /// What its publisher has said since, whether it could be identified, and whether it still holds. The worst first.
+    pub(super) fn status(self, source: &Source) -> Vec<Mark> {
+        let mut marks = Vec::new();
+        let editorial = source.editorial.status;
+        match editorial {
+            EditorialStatus::None => {}
+            EditorialStatus::Corrected => marks.push(Mark::new(Tone::Caution, editorial.label())),
+            EditorialStatus::ExpressionOfConcern
+            | EditorialStatus::Retracted
+            | EditorialStatus::RetractedAndRepublished
+            | EditorialStatus::Removed => marks.push(Mark::new(Tone::Bad, editorial.label())),
+        }
+        if source.assertion.is_some() {
+            marks.push(Mark::new(Tone::Bad, "Publication not identified"));
+        }
+        let currency = self.corpus.currency(source, self.as_of);
+        let since = currency.since.map(|day| format!(" since {day}")).unwrap_or_default();
+        marks.push(match currency.state {
+            Currency::Current => Mark::new(Tone::Good, "Current"),
+            Currency::DueForReview => Mark::new(Tone::Caution, format!("Due for review{since}")),
+            Currency::Lapsed => Mark::new(Tone::Bad, format!("Lapsed{since}")),
+            Currency::Superseded => Mark::new(Tone::Bad, format!("Superseded{since}")),
+            Currency::Unknown => Mark::plain("Currency not stated"),
+        });
+        marks
+    }
+
+    /// The marks of a source: design, status, and what is not verified.
+    pub(super) fn source_marks(self, source: &Source) -> Vec<Mark> {
+        let mut marks = vec![Mark::plain(source.design.label())];
+        marks.extend(self.status(source));
+        marks.extend(Mark::doubt(source.verification()));
+        marks
+    }
+
+    /// The marks of a finding: which way it goes, how sure it is, the status of its source, and what is not verified.
+    pub(super) fn finding_marks(self, finding: &Finding) -> Vec<Mark> {
+        let mut marks = vec![Mark::plain(finding.result.kind().label())];
+        marks.push(direction(finding));
+        marks.push(Mark::certainty(finding));
+        marks.extend(self.corpus.source_of(finding).map(|source| self.status(source)).unwrap_or_default());
+        marks.extend(Mark::doubt(finding.verification()));
+        marks
+    }
+
+    /// Topics with their addresses.
+    pub(super) fn topics(self, ids: impl IntoIterator<Item = &'a TopicId>) -> Vec<Linked> {
+        ids.into_iter().filter_map(|id| self.corpus.topic(id.as_str())).map(Linked::topic).collect()
+    }
+
+    /// A record in short.
+    pub(super) fn brief(self, record: Record<'_>) -> Brief {
+        match record {
+            Record::Source(source) => self.source(source),
+            Record::Finding(finding) => self.finding(finding),
+            Record::Claim(claim) => Self::claim(claim, None),
+            Record::Blurb(blurb) => self.blurb(blurb),
+            Record::Topic(topic) => Brief {
+                href: address("topics", topic.id.as_str()),
+                title: topic.label.clone(),
+                by: Some(topic.description.clone()),
+                marks: vec![Mark::plain(topic.kind.label())],
+            },
+        }
+    }
+
+    pub(super) fn source(self, source: &Source) -> Brief {
+        Brief {
+            href: address("sources", source.id.as_str()),
+            title: source.bibliography.title.clone(),
+            by: Some(byline(source)),
+            marks: self.source_marks(source),
+        }
+    }
+
+    pub(super) fn finding(self, finding: &Finding) -> Brief {
+        Brief {
+            href: address("findings", finding.id.as_str()),
+            title: finding.statement.clone(),
+            by: self.corpus.source_of(finding).map(|source| source.short_title.clone()),
+            marks: self.finding_marks(finding),
+        }
+    }
+
+    /// A finding where its source is known: what that says of itself is not repeated.
+    pub(super) fn own_finding(finding: &Finding) -> Brief {
+        let mut marks = vec![direction(finding), Mark::certainty(finding)];
+        marks.extend(Mark::doubt(finding.verification()));
+        let by = finding.result.measurement().map(|_| format!("Against: {}", against(finding)));
+        Brief { href: address("findings", finding.id.as_str()), title: finding.statement.clone(), by, marks }
+    }
+
+    pub(super) fn claim(claim: &Claim, role: Option<LinkRole>) -> Brief {
+        Brief {
+            href: address("claims", claim.id.as_str()),
+            title: format!("“{}”", claim.place.quote),
+            by: role.map(|role| format!("{} this claim", role.label())),
+            marks: vec![Mark::verdict(claim.verdict)],
+        }
+    }
+
+    pub(super) fn blurb(self, blurb: &Blurb) -> Brief {
+        let mut marks = vec![Mark::plain(blurb.aspect.label())];
+        marks.extend(blurb.life.state(self.as_of).map(Mark::state));
+        Brief { href: address("blurbs", blurb.id.as_str()), title: blurb.title.clone(), by: None, marks }
+    }
+}
+
+/// Which way a finding goes.
+fn direction(finding: &Finding) -> Mark {
+    match (finding.result.measurement(), finding.result.recommendation()) {
+        (Some(measurement), _) => Mark::plain(match measurement.direction {
+            Direction::Descriptive => "Describes only",
+            direction @ (Direction::FavoursIntervention
+            | Direction::FavoursComparator
+            | Direction::NoDifference
+            | Direction::Mixed) => direction.label(),
+        }),
+        (None, Some(advice)) => stance(advice),
+        (None, None) => Mark::plain(finding.result.kind().label()),
+    }
+}
+
+/// What a result is measured against, by its class. Where the record knows no class, as of controls of several kinds taken
+/// together, in its words.
+pub(super) fn against(finding: &Finding) -> String {
+    let Comparator { class, description, topics: _ } = &finding.comparator;
+    match class {
+        ComparatorClass::None => description.trim_end_matches('.').to_owned(),
+        ComparatorClass::Sham
+        | ComparatorClass::NoTreatment
+        | ComparatorClass::WaitList
+        | ComparatorClass::UsualCare
+        | ComparatorClass::Active
+        | ComparatorClass::SameIntervention => class.label().to_lowercase(),
+    }
+}
+
+/// Which way advice goes, and how strongly.
+pub(super) fn stance(advice: &Recommendation) -> Mark {
+    let strength = advice.strength.value().map(|strength| format!(", {}", strength.label().to_lowercase()));
+    let word = match advice.stance {
+        Stance::For => "For",
+        Stance::Against => "Against",
+        Stance::Covered => "Covered, on conditions",
+    };
+    Mark::plain(format!("{word}{}", strength.unwrap_or_default()))
+}
+
+/// The address of a page.
+pub(super) fn address(collection: &str, id: &str) -> String {
+    format!("/{collection}/{id}")
+}
+
+/// A record in a list.
+#[derive(Clone, Debug)]
+pub(super) struct Brief {
+    pub(super) href: String,
+    pub(super) title: String,
+    /// Who says so, or what it is to the record at hand.
+    pub(super) by: Option<String>,
+    pub(super) marks: Vec<Mark>,
+}
+
+/// A name with the page it leads to.
+#[derive(Clone, Debug)]
+pub(super) struct Linked {
+    pub(super) href: String,
+    pub(super) label: String,
+}
+
+impl Linked {
+    pub(super) fn topic(topic: &Topic) -> Self {
+        Self { href: address("topics", topic.id.as_str()), label: topic.label.clone() }
+    }
+}
+
+/// The name people use, the place of publication, the year.
+pub(super) fn byline(source: &Source) -> String {
+    let b = &source.bibliography;
+    let place = b.container_title.as_ref().or(b.publisher.as_ref());
+    let place = place.filter(|place| **place != source.short_title).map(|place| format!(" · {place}"));
+    format!("{}{} · {}", source.short_title, place.unwrap_or_default(), b.issued.year())
+}
+
+/// A name with its value.
+#[derive(Clone, Debug)]
+pub(super) struct Fact {
+    pub(super) label: &'static str,
+    pub(super) value: String,
+    /// Why the value is not confirmed.
+    pub(super) doubt: Option<String>,
+}
+
+/// The facts of a record, in order; what makes no sense for it is left out, what its source does not report is said.
+pub(super) struct Facts<'a> {
+    provenances: &'a Provenances,
+    all: Vec<Fact>,
+}
+
+impl<'a> Facts<'a> {
+    pub(super) fn new(provenances: &'a Provenances) -> Self {
+        Self { provenances, all: Vec::new() }
+    }
+
+    /// Adds a value that is the field `field` of the record.
+    pub(super) fn add(&mut self, label: &'static str, field: &str, value: impl Into<String>) {
+        let doubt = match self.provenances.of(field) {
+            Provenance::Unverified { reason } => Some(reason.clone()),
+            Provenance::Sourced { .. } | Provenance::Inferred { .. } => None,
+        };
+        self.all.push(Fact { label, value: value.into(), doubt });
+    }
+
+    /// Adds what the source says, or that it does not.
+    pub(super) fn stated<T>(
+        &mut self,
+        label: &'static str,
+        field: &str,
+        value: &Stated<T>,
+        show: impl FnOnce(&T) -> String,
+    ) {
+        match value {
+            Stated::As(value) => self.add(label, field, show(value)),
+            Stated::NotReported => self.all.push(Fact { label, value: "Not reported".to_owned(), doubt: None }),
+            Stated::NotApplicable => {}
+        }
+    }
+
+    pub(super) fn done(self) -> Vec<Fact> {
+        self.all
+    }
+}
+
+/// A count with its unit, thousands separated.
+pub(super) fn count(count: &Count) -> String {
+    format!("{} {}", separated(count.value), count.unit.label())
+}
+
+/// A whole number with separated thousands.
+pub(super) fn separated(value: u32) -> String {
+    let digits = value.to_string();
+    let mut text = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Where a value comes from, as a line of a list.
+#[derive(Clone, Debug)]
+pub(super) struct Origin {
+    /// The field; none for the record as a whole.
+    pub(super) field: Option<String>,
+    pub(super) mark: Mark,
+    pub(super) text: String,
+}
+
+impl Origin {
+    pub(super) fn of(field: Option<&str>, provenance: &Provenance) -> Self {
+        let (mark, text) = match provenance {
+            Provenance::Sourced { pages, on } => {
+                (Mark::new(Tone::Good, "Read on a page"), format!("{} (entered {on})", pages.join(", ")))
+            }
+            Provenance::Inferred { step } => (Mark::plain("Worked out"), step.clone()),
+            Provenance::Unverified { reason } => (Mark::new(Tone::Warn, "Not confirmed"), reason.clone()),
+        };
+        Self { field: field.map(str::to_owned), mark, text }
+    }
+
+    /// Of a whole record, then of the fields with an origin of their own.
+    pub(super) fn all(provenances: &Provenances) -> Vec<Self> {
+        let Provenances { default, except } = provenances;
+        let fields = except.iter().map(|(field, provenance)| Self::of(Some(field), provenance));
+        std::iter::once(Self::of(None, default)).chain(fields).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_separated() {
+        for (value, text) in [(7, "7"), (800, "800"), (8270, "8,270"), (1_234_567, "1,234,567")] {
+            assert_eq!(separated(value), text);
+        }
+    }
+}

@@ -1,0 +1,520 @@
+//! `/`: one box to ask in, and what was found. Where to begin, when nothing was asked.
+
+use std::collections::BTreeMap;
+
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use askama::Template;
+
+use super::{
+    page,
+    parts::{Brief, Scene},
+};
+use crate::{
+    app::{FoundRecord, Library, SearchAnswer},
+    corpus::Record,
+    domain::{BlurbState, Date, RecordKind, Vocabulary, vocabulary::nearest},
+    http::{
+        cache::{CachePolicy, query_pairs},
+        problem::{Code, Problem},
+        served::Now,
+    },
+    search::{self, Choice, Expansion, Facet, Filters, Matching, Request, Sort, TextField},
+};
+
+/// Hits on a page; as many as the API gives unasked.
+const PAGE: usize = 10;
+
+/// Values of a facet that are shown before the others are folded away.
+const FACET_VALUES: usize = 8;
+
+/// What can be narrowed by on the page, in its order. The address takes every facet.
+const SHOWN_FACETS: [Facet; 9] = [
+    Facet::Kind,
+    Facet::Design,
+    Facet::Certainty,
+    Facet::Currency,
+    Facet::Direction,
+    Facet::Verdict,
+    Facet::Topic,
+    Facet::State,
+    Facet::Verification,
+];
+
+const SORTS: [Sort; 3] = [Sort::Relevance, Sort::Newest, Sort::Evidence];
+
+/// What is asked; every state of the page has an address.
+#[derive(Clone, Debug, Default)]
+struct Asked {
+    q: String,
+    /// In the order of the address, each facet once: one of its values suffices.
+    choices: Vec<(Facet, Vec<String>)>,
+    sort: Option<Sort>,
+    matching: Option<Matching>,
+    expansion: Option<Expansion>,
+    /// Hits before this page.
+    offset: usize,
+}
+
+impl Asked {
+    /// Reads an address; what cannot be read is left out and said. Parameters that are not ours are nobody's business:
+    /// shared links collect them.
+    fn read(library: &Library, pairs: &[(String, String)]) -> (Self, Vec<String>) {
+        let mut asked = Self::default();
+        let mut notices = Vec::new();
+        for (name, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
+            match name.as_str() {
+                "q" => asked.q.clone_from(value),
+                "sort" => asked.sort = word(value, &mut notices),
+                "match" => asked.matching = word(value, &mut notices),
+                "expand" => asked.expansion = word(value, &mut notices),
+                "start" => match value.parse::<usize>() {
+                    Ok(first) => asked.offset = first.saturating_sub(1) / PAGE * PAGE,
+                    Err(_) => notices.push(format!("“{}” is no place in a list.", shortened(value))),
+                },
+                other => {
+                    let Ok(facet) = Facet::from_slug(other) else { continue };
+                    asked.choose(library, facet, value, &mut notices);
+                }
+            }
+        }
+        (asked, notices)
+    }
+
+    fn choose(&mut self, library: &Library, facet: Facet, values: &str, notices: &mut Vec<String>) {
+        let known = library.facet_values(facet);
+        for value in values.split(',').filter(|value| !value.is_empty()) {
+            if known.iter().all(|(slug, _)| slug != value) {
+                let near = nearest(value, known.iter().map(|(slug, _)| slug.as_str()));
+                let near = near.map(|near| format!(" Did you mean “{near}”?")).unwrap_or_default();
+                let name = facet.label().to_lowercase();
+                notices.push(format!("There is no {name} “{}”, so it was left out.{near}", shortened(value)));
+                continue;
+            }
+            self.toggle_on(facet, value);
+        }
+    }
+
+    fn toggle_on(&mut self, facet: Facet, value: &str) {
+        match self.choices.iter_mut().find(|(other, _)| *other == facet) {
+            Some((_, values)) if values.iter().any(|other| other == value) => {}
+            Some((_, values)) => values.push(value.to_owned()),
+            None => self.choices.push((facet, vec![value.to_owned()])),
+        }
+    }
+
+    /// The same with a value added, or taken away if it is chosen; from the first hit on.
+    fn toggled(&self, facet: Facet, value: &str) -> Self {
+        let mut asked = Self { offset: 0, ..self.clone() };
+        let chosen = asked.choices.iter_mut().find(|(other, _)| *other == facet);
+        match chosen.filter(|(_, values)| values.iter().any(|other| other == value)) {
+            Some((_, values)) => values.retain(|other| other != value),
+            None => asked.toggle_on(facet, value),
+        }
+        asked.choices.retain(|(_, values)| !values.is_empty());
+        asked
+    }
+
+    /// The same without filters.
+    fn unfiltered(&self) -> Self {
+        Self { choices: Vec::new(), offset: 0, ..self.clone() }
+    }
+
+    /// Whether there is a question at all.
+    fn is_empty(&self) -> bool {
+        self.q.trim().is_empty() && self.choices.is_empty()
+    }
+
+    /// Everything but the text, as the form hands it on.
+    fn kept(&self) -> Vec<(&'static str, String)> {
+        let Self { q: _, choices, sort, matching, expansion, offset: _ } = self;
+        let mut kept: Vec<_> = choices.iter().map(|(facet, values)| (facet.slug(), values.join(","))).collect();
+        kept.extend(sort.map(|sort| ("sort", sort.slug().to_owned())));
+        kept.extend(matching.map(|matching| ("match", matching.slug().to_owned())));
+        kept.extend(expansion.map(|expansion| ("expand", expansion.slug().to_owned())));
+        kept
+    }
+
+    fn address(&self) -> String {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        if !self.q.is_empty() {
+            query.append_pair("q", &self.q);
+        }
+        for (name, value) in self.kept() {
+            query.append_pair(name, &value);
+        }
+        if self.offset > 0 {
+            query.append_pair("start", &(self.offset + 1).to_string());
+        }
+        let query = query.finish();
+        if query.is_empty() { "/".to_owned() } else { format!("/?{query}") }
+    }
+
+    /// The same question to the API.
+    fn twin(&self) -> String {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        query.append_pair("q", &self.q);
+        for (name, value) in self.kept() {
+            query.append_pair(name, &value);
+        }
+        format!("/v1/search?{}", query.finish())
+    }
+
+    fn request(&self, as_of: Date) -> Request<'_> {
+        let Self { q, choices, sort, matching, expansion, offset } = self;
+        let choices = choices.iter().map(|(facet, values)| Choice { facet: *facet, any_of: values.clone() }).collect();
+        Request {
+            filters: Filters { choices, ranges: Vec::new() },
+            sort: sort.unwrap_or(Sort::Relevance),
+            matching: matching.unwrap_or(Matching::Most),
+            expansion: expansion.unwrap_or(Expansion::Full),
+            offset: *offset,
+            limit: PAGE,
+            facets: SHOWN_FACETS.to_vec(),
+            ..Request::new(q, as_of)
+        }
+    }
+}
+
+fn word<T: Vocabulary>(value: &str, notices: &mut Vec<String>) -> Option<T> {
+    let known = T::from_slug(value);
+    if known.is_err() {
+        notices.push(format!("There is no {} “{}”, so it was left out.", T::NOUN, shortened(value)));
+    }
+    known.ok()
+}
+
+/// The first 60 characters of a text that is repeated to whoever sent it.
+fn shortened(text: &str) -> String {
+    const MAX: usize = 60;
+    match text.char_indices().nth(MAX) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
+/// A hit as the page shows it.
+struct Hit {
+    kind: &'static str,
+    brief: Brief,
+    /// The title with what matched marked, as escaped HTML; none when nothing in it matched.
+    marked: Option<String>,
+    excerpts: Vec<Excerpt>,
+}
+
+struct Excerpt {
+    /// Which text it is from.
+    of: &'static str,
+    /// Escaped, with what matched in `<mark>`.
+    html: String,
+    cut_before: bool,
+    cut_after: bool,
+}
+
+impl Hit {
+    fn of(scene: Scene<'_>, found: FoundRecord<'_>) -> Self {
+        let FoundRecord { record, hit: search::Hit { ordinal: _, score: _, excerpts, explanation: _ } } = found;
+        let mut marked = None;
+        let mut shown = Vec::new();
+        for excerpt in excerpts.into_iter().filter(|_| may_be_repeated(scene, record)) {
+            let search::Excerpt { field, pointer: _, text, start: _, marks: _, html, cut } = excerpt;
+            let is_title = field == TextField::Title && text == record.title();
+            // Names that were matched are said by the title or by how the question was understood.
+            if is_title {
+                let quoted = matches!(record, Record::Claim(_));
+                marked = Some(if quoted { format!("“{html}”") } else { html });
+            } else if text != record.title() {
+                let search::Cut { before, after } = cut;
+                shown.push(Excerpt { of: field_name(record, field), html, cut_before: before, cut_after: after });
+            }
+        }
+        Self { kind: record.kind().label(), brief: scene.brief(record), marked, excerpts: shown }
+    }
+}
+
+/// A text that may not be published is found, to learn what became of it, and is not repeated.
+fn may_be_repeated(scene: Scene<'_>, record: Record<'_>) -> bool {
+    match record {
+        Record::Blurb(blurb) => blurb.life.state(scene.as_of).is_some_and(BlurbState::is_publishable),
+        Record::Source(_) | Record::Finding(_) | Record::Claim(_) | Record::Topic(_) => true,
+    }
+}
+
+fn field_name(record: Record<'_>, field: TextField) -> &'static str {
+    match (record, field) {
+        (Record::Source(_), TextField::Caveats) => "Limitation",
+        (_, TextField::Caveats) => "Caveat",
+        (_, TextField::Names) => "Also called",
+        (Record::Claim(_), TextField::Summary) => "Why",
+        (Record::Blurb(_), TextField::Summary) => "Text",
+        (_, TextField::Pico) => "Question",
+        (_, TextField::Numbers) => "Numbers",
+        (_, field) => field.label(),
+    }
+}
+
+/// A value to narrow by.
+struct FacetValue {
+    href: String,
+    label: String,
+    count: usize,
+    selected: bool,
+}
+
+struct FacetList {
+    label: &'static str,
+    values: Vec<FacetValue>,
+    /// Further values, folded away.
+    more: Vec<FacetValue>,
+}
+
+/// A part of how the question was understood.
+struct Term {
+    text: String,
+    /// The topic it is a name of: its page and its label.
+    topic: Option<(String, String)>,
+    /// How many other names of the topic are looked for as well.
+    synonyms: usize,
+}
+
+/// The answer to a question.
+struct Found {
+    total: usize,
+    status: String,
+    hits: Vec<Hit>,
+    /// Kinds with their counts, first the way to all of them.
+    kinds: Vec<FacetValue>,
+    facets: Vec<FacetList>,
+    sorts: Vec<FacetValue>,
+    chosen: Vec<FacetValue>,
+    clear: String,
+    terms: Vec<Term>,
+    dropped: Vec<String>,
+    remarks: Vec<String>,
+    corrected: Option<Corrected>,
+    widen: Vec<FacetValue>,
+    previous: Option<String>,
+    next: Option<String>,
+    twin: String,
+}
+
+struct Corrected {
+    to: String,
+    /// The address that looks for what was typed.
+    literally: String,
+}
+
+#[derive(Template)]
+#[template(path = "search.html")]
+struct SearchPage {
+    q: String,
+    kept: Vec<(&'static str, String)>,
+    notices: Vec<String>,
+    found: Option<Found>,
+    counts: Vec<Count>,
+    version: String,
+    today: Date,
+}
+
+struct Count {
+    label: &'static str,
+    href: String,
+    count: usize,
+}
+
+#[get("/")]
+pub(super) async fn home(request: HttpRequest, now: Now) -> Result<HttpResponse, Problem> {
+    let pairs = query_pairs(&request);
+    let Now { served, today } = now;
+    let made = web::block(move || {
+        let version = served.version.clone();
+        answer(&served.library, &pairs, today, version)
+    });
+    let made = made.await.map_err(|_| Problem::new(Code::Internal, "the search was abandoned"))??;
+    page(HttpResponse::Ok(), &made, CachePolicy::Dataset)
+}
+
+fn answer(library: &Library, pairs: &[(String, String)], today: Date, version: String) -> Result<SearchPage, Problem> {
+    let (asked, notices) = Asked::read(library, pairs);
+    let corpus = library.corpus();
+    let found = if asked.is_empty() { None } else { Some(Found::of(library, &asked, today)?) };
+    let counts = RecordKind::ALL.iter().map(|kind| Count {
+        label: plural(*kind),
+        href: format!("/?kind={kind}"),
+        count: corpus.count(*kind),
+    });
+    Ok(SearchPage { kept: asked.kept(), q: asked.q, notices, found, counts: counts.collect(), version, today })
+}
+
+/// The word for several records of a kind.
+pub(super) fn plural(kind: RecordKind) -> &'static str {
+    match kind {
+        RecordKind::Source => "Sources",
+        RecordKind::Finding => "Findings",
+        RecordKind::Claim => "Claims",
+        RecordKind::Blurb => "Blurbs",
+        RecordKind::Topic => "Topics",
+    }
+}
+
+fn searched<'a>(library: &'a Library, request: &Request<'_>) -> Result<SearchAnswer<'a>, Problem> {
+    library.search(request).map_err(|error| Problem::new(Code::Internal, error.to_string()))
+}
+
+impl Found {
+    fn of(library: &Library, asked: &Asked, today: Date) -> Result<Self, Problem> {
+        let scene = Scene { corpus: library.corpus(), as_of: today };
+        let SearchAnswer { hits, total, facets, understood } = searched(library, &asked.request(today))?;
+        let given = hits.len();
+        let status = match (total, given) {
+            (0, _) => "Nothing found".to_owned(),
+            (1, _) => "1 result".to_owned(),
+            (_, 0) => format!("{total} results, none on this page"),
+            _ if total > given => {
+                format!("{total} results, {} to {} shown", asked.offset + 1, asked.offset + given)
+            }
+            _ => format!("{total} results"),
+        };
+        let (kinds, facets) = facet_lists(asked, facets);
+        let moved = |offset| Asked { offset, ..asked.clone() }.address();
+        let widen = if total == 0 { widenings(library, asked, today)? } else { Vec::new() };
+        let is_news = |remark: &String| understood.corrected.is_none() || !remark.ends_with(" instead");
+        let remarks = understood.remarks(total).into_iter().filter(is_news).map(|remark| {
+            // Written for programs, which have a parameter for it.
+            let mut remark =
+                remark.replace("`match=any` asks for one of them", "look for any of them below").replace('`', "");
+            remark.push('.');
+            capitalised(&remark)
+        });
+        let search::Understood { terms, dropped, required: _, without_unknown: _, corrected } = &understood;
+        let corrected = corrected.as_ref().map(|to| Corrected {
+            to: to.clone(),
+            literally: Asked { expansion: Some(Expansion::None), ..asked.clone() }.address(),
+        });
+        Ok(Self {
+            total,
+            status,
+            hits: hits.into_iter().map(|found| Hit::of(scene, found)).collect(),
+            kinds,
+            facets,
+            sorts: sorts(asked),
+            chosen: chosen(library, asked),
+            clear: asked.unfiltered().address(),
+            terms: terms.iter().map(|term| term_of(scene, term)).collect(),
+            dropped: dropped.iter().map(|dropped| dropped.text.clone()).collect(),
+            remarks: remarks.collect(),
+            corrected,
+            widen,
+            previous: (asked.offset > 0).then(|| moved(asked.offset.saturating_sub(PAGE))),
+            next: (given > 0 && asked.offset + given < total).then(|| moved(asked.offset + PAGE)),
+            twin: asked.twin(),
+        })
+    }
+
+    /// Whether the question was read in a way that is worth saying.
+    fn explains(&self) -> bool {
+        self.corrected.is_none() && self.terms.iter().any(|term| term.topic.is_some() && term.synonyms > 0)
+    }
+}
+
+fn term_of(scene: Scene<'_>, term: &search::UnderstoodTerm) -> Term {
+    // What was corrected, and what no record has, the remarks say.
+    let search::UnderstoodTerm { text, role: _, corrected_to: _, synonyms, topic, found: _ } = term;
+    let topic = topic.as_ref().and_then(|id| scene.corpus.topic(id));
+    Term {
+        text: text.clone(),
+        topic: topic.map(|topic| (super::parts::address("topics", topic.id.as_str()), topic.label.clone())),
+        synonyms: synonyms.len(),
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// The kinds, and the other facets that tell hits apart.
+fn facet_lists(asked: &Asked, counts: Vec<search::FacetCounts>) -> (Vec<FacetValue>, Vec<FacetList>) {
+    let mut kinds = Vec::new();
+    let mut lists = Vec::new();
+    for search::FacetCounts { facet, values } in counts {
+        let shown = |value: search::FacetValue| {
+            let search::FacetValue { value, label, count, selected } = value;
+            FacetValue { href: asked.toggled(facet, &value).address(), label, count, selected }
+        };
+        if facet == Facet::Kind {
+            let by_kind: BTreeMap<String, search::FacetValue> =
+                values.into_iter().map(|value| (value.value.clone(), value)).collect();
+            let all = by_kind.values().map(|value| value.count).sum();
+            let any = Asked {
+                choices: asked.choices.iter().filter(|(facet, _)| *facet != Facet::Kind).cloned().collect(),
+                offset: 0,
+                ..asked.clone()
+            };
+            let none_chosen = asked.choices.iter().all(|(facet, _)| *facet != Facet::Kind);
+            kinds.push(FacetValue { href: any.address(), label: "All".to_owned(), count: all, selected: none_chosen });
+            for kind in RecordKind::ALL {
+                let Some(value) = by_kind.get(kind.slug()) else { continue };
+                let mut only = any.clone();
+                only.toggle_on(Facet::Kind, kind.slug());
+                let label = plural(*kind).to_owned();
+                kinds.push(FacetValue { href: only.address(), label, count: value.count, selected: value.selected });
+            }
+            continue;
+        }
+        let tells_apart = values.len() > 1 || values.iter().any(|value| value.selected);
+        if tells_apart {
+            let mut values: Vec<FacetValue> = values.into_iter().map(shown).collect();
+            let more = values.split_off(values.len().min(FACET_VALUES));
+            lists.push(FacetList { label: facet.label(), values, more });
+        }
+    }
+    (kinds, lists)
+}
+
+fn sorts(asked: &Asked) -> Vec<FacetValue> {
+    let current = asked.sort.unwrap_or(Sort::Relevance);
+    let sort = |sort: Sort| FacetValue {
+        href: Asked { sort: (sort != Sort::Relevance).then_some(sort), offset: 0, ..asked.clone() }.address(),
+        label: sort.label().to_owned(),
+        count: 0,
+        selected: sort == current,
+    };
+    SORTS.into_iter().map(sort).collect()
+}
+
+/// The filters in force, each with the address without it.
+fn chosen(library: &Library, asked: &Asked) -> Vec<FacetValue> {
+    let mut chosen = Vec::new();
+    for (facet, values) in &asked.choices {
+        for value in values {
+            let known = library.facet_values(*facet).iter().find(|(slug, _)| slug == value);
+            let label = known.map_or(value.as_str(), |(_, label)| label.as_str());
+            let label = format!("{}: {label}", facet.label());
+            chosen.push(FacetValue { href: asked.toggled(*facet, value).address(), label, count: 0, selected: true });
+        }
+    }
+    chosen
+}
+
+/// Questions near one that found nothing, which do find something.
+fn widenings(library: &Library, asked: &Asked, today: Date) -> Result<Vec<FacetValue>, Problem> {
+    let mut tries = vec![("Without filters", asked.unfiltered())];
+    tries.push(("With any of the words", Asked { matching: Some(Matching::Any), offset: 0, ..asked.clone() }));
+    if let Some(meant) = library.did_you_mean(&asked.q).filter(|meant| *meant != asked.q) {
+        tries.push(("Did you mean", Asked { q: meant, offset: 0, ..asked.clone() }));
+    }
+    let mut found = Vec::new();
+    for (label, wider) in tries {
+        if wider.is_empty() || wider.address() == asked.address() {
+            continue;
+        }
+        let request = Request { limit: 1, excerpts: false, facets: Vec::new(), offset: 0, ..wider.request(today) };
+        let count = searched(library, &request)?.total;
+        if count > 0 {
+            let label =
+                if label == "Did you mean" { format!("Did you mean “{}”?", wider.q) } else { label.to_owned() };
+            found.push(FacetValue { href: wider.address(), label, count, selected: false });
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,389 @@
+//! `/sources/{id}`: a publication with everything a writer needs to be sure before citing it.
+
+use actix_web::{HttpRequest, HttpResponse, get, http::header::LINK, web};
+use askama::Template;
+
+use super::{
+    answer, html, id,
+    metadata::{Metadata, signposts},
+    missing,
+    parts::{self, Brief, Fact, Facts, Linked, Mark, Origin, Scene},
+    plot::{self, Panel},
+};
+use crate::{
+    app::{self, Library},
+    citation::{
+        render::{Citation, Linking, Setting},
+        style::StyleId,
+    },
+    domain::{
+        Change, Date, Finding, FindingKind, RecordKind, Source, Vocabulary,
+        finding::Stance,
+        source::{Assertion, Bibliography, Enrolment, Pico, Registration, Study},
+        status::{CurrencyRule, Editorial},
+    },
+    http::{
+        cache::CachePolicy,
+        problem::{Code, Problem},
+        served::Now,
+    },
+};
+
+/// Most authors that are named at the head of the page.
+const MAX_AUTHORS: usize = 12;
+
+#[derive(Template)]
+#[template(path = "source.html")]
+struct SourcePage<'a> {
+    id: &'a str,
+    title: &'a str,
+    byline: String,
+    authors: String,
+    also_known_as: &'a [String],
+    marks: Vec<Mark>,
+    /// What the publisher said and whether it holds, in sentences.
+    status: Vec<String>,
+    must_stop: bool,
+    assertion: Option<&'a Assertion>,
+    limitations: &'a [String],
+    conclusion: &'a str,
+    summary: &'a str,
+    question: Vec<Fact>,
+    study: Vec<Fact>,
+    publication: Vec<Fact>,
+    /// Where to read it.
+    address: Option<String>,
+    cited: Vec<Cited>,
+    /// What somebody who copies the reference should know.
+    notices: Vec<String>,
+    findings: Vec<(&'static str, Vec<Brief>)>,
+    panels: Vec<Panel>,
+    related: Vec<(String, Brief)>,
+    blurbs: Vec<Brief>,
+    claims: Vec<Brief>,
+    topics: Vec<Linked>,
+    origins: Vec<Origin>,
+    changes: Vec<Change>,
+    metadata: Metadata,
+}
+
+/// The source cited in one style.
+struct Cited {
+    style: &'static str,
+    label: &'static str,
+    /// The manual it follows.
+    manual: &'static str,
+    /// As escaped HTML.
+    reference: String,
+    /// As escaped HTML; for styles with notes, the note.
+    in_text: String,
+}
+
+#[get("/sources/{id}")]
+pub(super) async fn one(request: HttpRequest, now: Now) -> Result<HttpResponse, Problem> {
+    let Now { served, today } = now;
+    let asked = id(&request).to_owned();
+    let scene = Scene { corpus: served.library.corpus(), as_of: today };
+    let Some(source) = scene.corpus.source(&asked) else {
+        return missing::no_such_record(scene, RecordKind::Source, &asked);
+    };
+    let mut response = HttpResponse::Ok();
+    response.insert_header((LINK, signposts(source)));
+    // Reading the citation styles for the first time takes longer than other requests should wait for.
+    let made = web::block(move || {
+        let scene = Scene { corpus: served.library.corpus(), as_of: today };
+        scene.corpus.source(&asked).map(|source| html(&SourcePage::of(&served.library, scene, source)))
+    });
+    let made = made.await.ok().flatten().ok_or_else(|| Problem::new(Code::Internal, "the page was abandoned"))?;
+    Ok(answer(response, made?, CachePolicy::Dataset))
+}
+
+impl<'a> SourcePage<'a> {
+    fn of(library: &Library, scene: Scene<'a>, source: &'a Source) -> Self {
+        let Source {
+            id,
+            short_title: _,
+            also_known_as,
+            bibliography,
+            design,
+            level,
+            summary,
+            conclusion,
+            pico,
+            study,
+            registration,
+            funding,
+            conflicts,
+            licence,
+            limitations,
+            editorial,
+            currency_rule,
+            review_due,
+            links: _,
+            assertion,
+            topics,
+            recorded: _,
+            provenance,
+        } = source;
+        let findings: Vec<&Finding> = scene.corpus.findings_of(source).collect();
+        let mut publication = published(source, bibliography);
+        publication.stated("Funding", "funding", funding, Clone::clone);
+        publication.stated("Conflicts of interest", "conflicts", conflicts, Clone::clone);
+        publication.stated("Licence", "licence", licence, Clone::clone);
+        registered(&mut publication, registration);
+        let mut studied = studied(source, study);
+        studied.add("Design", "design", design.label());
+        studied.stated("Level of evidence", "level", level, |level| format!("{} (OCEBM 2011)", level.label()));
+        match currency_rule {
+            CurrencyRule::LapsesAfter { years, issuer } => {
+                studied.add("Holds", "currency", format!("{years} years, says {issuer}"));
+            }
+            CurrencyRule::DoesNotLapse | CurrencyRule::Unstated => {}
+        }
+        studied.stated("Review due", "review-due", review_due, ToString::to_string);
+        let marks = scene.source_marks(source);
+        Self {
+            id: id.as_str(),
+            title: &bibliography.title,
+            byline: parts::byline(source),
+            authors: authors(bibliography),
+            also_known_as,
+            must_stop: marks.iter().any(|mark| mark.tone == parts::Tone::Bad),
+            marks,
+            status: status(scene, source, editorial),
+            assertion: assertion.as_ref(),
+            limitations,
+            conclusion,
+            summary,
+            question: question(source, pico),
+            study: studied.done(),
+            publication: publication.done(),
+            address: source.best_url(),
+            cited: cited(library, source),
+            notices: app::notices(source).into_iter().map(|notice| notice.message).collect(),
+            findings: by_kind(&findings),
+            panels: plot::panels(scene, &findings),
+            related: related(scene, source),
+            blurbs: blurbs(scene, source),
+            claims: claims(scene, source),
+            topics: scene.topics(topics),
+            origins: Origin::all(provenance),
+            changes: changes(scene, source),
+            metadata: Metadata::of(source),
+        }
+    }
+}
+
+/// The source in every style; in none when nobody could identify it.
+fn cited(library: &Library, source: &Source) -> Vec<Cited> {
+    if source.assertion.is_some() {
+        return Vec::new();
+    }
+    let in_style = |id: &StyleId| {
+        let style = library.renderer().style(*id);
+        let setting = Setting { style, locale: None, linking: Linking::Url, has_anchors: false };
+        let (Citation { reference, citation, narrative: _, subsequent: _, lacks_locator: _ }, _) =
+            library.cite(setting, source, None);
+        Cited {
+            style: id.slug(),
+            label: id.label(),
+            manual: id.facts().manual,
+            reference: reference.html(),
+            in_text: citation.html(),
+        }
+    };
+    StyleId::ALL.iter().map(in_style).collect()
+}
+
+/// The names as one would say them; long lists are cut, and say so.
+fn authors(bibliography: &Bibliography) -> String {
+    let all = &bibliography.author;
+    let mut named: Vec<String> = all.iter().take(MAX_AUTHORS).map(crate::domain::Name::full).collect();
+    if all.len() > MAX_AUTHORS {
+        named.push(format!("and {} others", all.len() - MAX_AUTHORS));
+    }
+    named.join(", ")
+}
+
+/// What the publisher said since, and why it holds or not.
+fn status(scene: Scene<'_>, source: &Source, editorial: &Editorial) -> Vec<String> {
+    use crate::domain::EditorialStatus;
+    let Editorial { status, checked, notice, noticed, note } = editorial;
+    let mut sentences = Vec::new();
+    let mut said = match status {
+        EditorialStatus::None => "No notice of its publisher is known".to_owned(),
+        status @ (EditorialStatus::Corrected
+        | EditorialStatus::ExpressionOfConcern
+        | EditorialStatus::Retracted
+        | EditorialStatus::RetractedAndRepublished
+        | EditorialStatus::Removed) => status.label().to_owned(),
+    };
+    if let Some(noticed) = noticed {
+        said.push_str(&format!(" ({noticed})"));
+    }
+    if let Some(notice) = notice {
+        said.push_str(&format!(", see {notice}"));
+    }
+    match checked {
+        Some(day) => said.push_str(&format!("; last looked for on {day}.")),
+        None => said.push_str("; nobody has looked for one yet."),
+    }
+    sentences.push(said);
+    sentences.extend(note.clone());
+    let currency = scene.corpus.currency(source, scene.as_of);
+    let mut reason = currency.reason;
+    if let Some(first) = reason.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    sentences.push(format!("{reason}."));
+    sentences
+}
+
+fn question(source: &Source, pico: &Pico) -> Vec<Fact> {
+    let Pico { population, intervention, comparator, outcome } = pico;
+    let mut facts = Facts::new(&source.provenance);
+    facts.add("Who", "pico", population);
+    facts.add("What was done", "pico", intervention);
+    facts.add("Compared with", "pico", comparator);
+    facts.add("What was measured", "pico", outcome);
+    facts.done()
+}
+
+fn studied<'a>(source: &'a Source, study: &Study) -> Facts<'a> {
+    let Study { sample, studies, age_min, age_max, searched_through, enrolled, setting } = study;
+    let mut facts = Facts::new(&source.provenance);
+    facts.stated("Size", "study.sample", sample, parts::count);
+    facts.stated("Studies included", "study.studies", studies, |count| parts::separated(*count));
+    facts.stated("Lowest age", "study.age-min", age_min, |age| format!("{age} years"));
+    facts.stated("Highest age", "study.age-max", age_max, |age| format!("{age} years"));
+    facts.stated("Searched through", "study.searched-through", searched_through, ToString::to_string);
+    facts.stated("Enrolled", "study.enrolled", enrolled, |Enrolment { from, to }| format!("{from} to {to}"));
+    facts.stated("Setting", "study.setting", setting, Clone::clone);
+    facts
+}
+
+fn published<'a>(source: &'a Source, bibliography: &Bibliography) -> Facts<'a> {
+    let Bibliography {
+        item_type,
+        title: _,
+        author: _,
+        container_title,
+        container_title_short: _,
+        publisher,
+        publisher_place,
+        issued,
+        available_date,
+        volume,
+        issue,
+        page,
+        number,
+        version,
+        language,
+        doi,
+        pmid,
+        pmcid,
+        issn,
+        isbn,
+        url,
+    } = bibliography;
+    let mut facts = Facts::new(&source.provenance);
+    facts.add("Type", "type", item_type.label());
+    let mut known = |label, field: &str, value: Option<String>| {
+        if let Some(value) = value {
+            facts.add(label, field, value);
+        }
+    };
+    known("Published in", "container-title", container_title.clone());
+    known("Publisher", "publisher", publisher.clone());
+    known("Place", "publisher-place", publisher_place.clone());
+    known("Issue date", "issued", Some(issued.to_string()));
+    known("First online", "available-date", available_date.map(|date| date.to_string()));
+    known("Volume", "volume", volume.clone());
+    known("Issue", "issue", issue.clone());
+    known("Pages", "page", page.clone());
+    known("Number", "number", number.clone());
+    known("Version", "version", version.clone());
+    known("Language", "language", Some(language.clone()).filter(|language| language != "en"));
+    known("DOI", "DOI", doi.as_ref().map(ToString::to_string));
+    known("PubMed", "PMID", pmid.map(|id| id.to_string()));
+    known("PubMed Central", "PMCID", pmcid.as_ref().map(ToString::to_string));
+    known("ISSN", "ISSN", issn.as_ref().map(ToString::to_string));
+    known("ISBN", "ISBN", isbn.as_ref().map(ToString::to_string));
+    known("Address", "URL", url.as_ref().map(ToString::to_string));
+    facts
+}
+
+fn registered(facts: &mut Facts<'_>, registration: &Registration) {
+    let Registration { nct, prospero } = registration;
+    let ids: Vec<String> =
+        nct.iter().map(ToString::to_string).chain(prospero.iter().map(ToString::to_string)).collect();
+    if !ids.is_empty() {
+        facts.add("Registration", "registration", ids.join(", "));
+    }
+}
+
+/// Findings by kind, in published order; advice against before advice for.
+fn by_kind(findings: &[&Finding]) -> Vec<(&'static str, Vec<Brief>)> {
+    let against =
+        |finding: &Finding| finding.result.recommendation().is_some_and(|advice| advice.stance == Stance::Against);
+    FindingKind::ALL
+        .iter()
+        .filter_map(|kind| {
+            let mut of_kind: Vec<&Finding> =
+                findings.iter().copied().filter(|finding| finding.result.kind() == *kind).collect();
+            of_kind.sort_by_key(|finding| !against(finding));
+            let briefs: Vec<Brief> = of_kind.into_iter().map(Scene::own_finding).collect();
+            (!briefs.is_empty()).then(|| (plural(*kind), briefs))
+        })
+        .collect()
+}
+
+/// The heading over findings of a kind.
+fn plural(kind: FindingKind) -> &'static str {
+    match kind {
+        FindingKind::Effect => "Effects",
+        FindingKind::Recommendation => "Recommendations",
+        FindingKind::Harm => "Harms",
+        FindingKind::Cost => "Costs",
+        FindingKind::Mechanism => "How it may work",
+    }
+}
+
+/// Other sources, with how they stand to this one, from either side.
+fn related(scene: Scene<'_>, source: &Source) -> Vec<(String, Brief)> {
+    let own = source.links.iter().filter_map(|link| {
+        let other = scene.corpus.source(link.source.as_str())?;
+        Some((format!("This source {}", link.relation.label()), scene.source(other)))
+    });
+    let others = scene.corpus.links_to(source);
+    let others = others.map(|(other, relation)| {
+        (format!("{} {} this source", other.short_title, relation.label()), scene.source(other))
+    });
+    own.chain(others).collect()
+}
+
+fn blurbs(scene: Scene<'_>, source: &Source) -> Vec<Brief> {
+    let rests_on = |ids: &[crate::domain::FindingId]| {
+        ids.iter().any(|id| scene.corpus.finding(id.as_str()).is_some_and(|finding| finding.source == source.id))
+    };
+    scene.corpus.blurbs().iter().filter(|blurb| rests_on(&blurb.findings)).map(|blurb| scene.blurb(blurb)).collect()
+}
+
+fn claims(scene: Scene<'_>, source: &Source) -> Vec<Brief> {
+    let claims = scene.corpus.claims().iter();
+    let leads_here =
+        |claim: &&crate::domain::Claim| scene.corpus.sources_of_claim(claim).iter().any(|other| other.id == source.id);
+    claims.filter(leads_here).map(|claim| Scene::claim(claim, None)).collect()
+}
+
+/// What changed since the record was entered, newest first.
+fn changes(scene: Scene<'_>, source: &Source) -> Vec<Change> {
+    let always = Date::constant(1, 1, 1);
+    let mut changes = scene.corpus.changes(always, scene.as_of);
+    changes.retain(|change| {
+        change.record == RecordKind::Source
+            && change.id == source.id.as_str()
+            && change.kind != crate::domain::ChangeKind::Added
+    });
+    changes
+}

@@ -1,0 +1,129 @@
+// Results as you type. The server draws them: this takes the parts that change out of the page it would have gone to.
+"use strict";
+
+const PAUSE = 160;
+const PARTS = ["results", "kept", "status"];
+
+const form = document.getElementById("search");
+const box = document.getElementById("q");
+const ask = document.getElementById("ask");
+
+let waiting;
+let under;
+// Whether the address in the bar is one that typing made: further typing replaces it, so that Back leaves it.
+let typed = false;
+
+const addressOfForm = () => {
+  const pairs = [...new FormData(form)].filter(([, value]) => value !== "");
+  const query = new URLSearchParams(pairs).toString();
+  return query ? `/?${query}` : "/";
+};
+
+const show = (html) => {
+  const next = new DOMParser().parseFromString(html, "text/html");
+  for (const id of PARTS) {
+    const [to, from] = [document.getElementById(id), next.getElementById(id)];
+    if (!from) throw new Error("no results in the answer");
+    if (id === "status") to.textContent = from.textContent;
+    else to.replaceChildren(...from.childNodes);
+  }
+  ask.className = next.getElementById("ask").className;
+  document.title = next.title;
+};
+
+const fail = () => {
+  document.getElementById("status").textContent =
+    "The service does not answer. What stands below is from before; press Enter to ask again.";
+};
+
+/** Fetches an address and shows it; an older question that is still under way is dropped. */
+const go = async (address, { history: how }) => {
+  clearTimeout(waiting);
+  under?.abort();
+  under = new AbortController();
+  const { signal } = under;
+  document.getElementById("results").setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetch(address, { signal, headers: { accept: "text/html" } });
+    if (!answer.ok) throw new Error(`status ${answer.status}`);
+    const html = await answer.text();
+    if (signal.aborted) return false;
+    show(html);
+    if (how === "push") history.pushState(null, "", address);
+    if (how === "replace") history.replaceState(null, "", address);
+    return true;
+  } catch (error) {
+    if (error.name !== "AbortError") fail();
+    return false;
+  } finally {
+    if (!signal.aborted) document.getElementById("results").removeAttribute("aria-busy");
+  }
+};
+
+const type = async () => {
+  const address = addressOfForm();
+  if (address === location.pathname + location.search) return;
+  const how = typed ? "replace" : "push";
+  typed = true;
+  await go(address, { history: how });
+};
+
+box.addEventListener("input", () => {
+  clearTimeout(waiting);
+  under?.abort();
+  waiting = setTimeout(type, PAUSE);
+});
+
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  await go(addressOfForm(), { history: typed ? "replace" : "push" });
+  typed = false;
+});
+
+const boxFromAddress = () => {
+  box.value = new URLSearchParams(location.search).get("q") ?? "";
+};
+
+addEventListener("popstate", async () => {
+  typed = false;
+  boxFromAddress();
+  await go(location.pathname + location.search, { history: "keep" });
+});
+
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest?.("a[data-swap]");
+  if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  const where = link.closest("[class]")?.className;
+  typed = false;
+  if (!(await go(link.getAttribute("href"), { history: "push" }))) return;
+  boxFromAddress();
+  if (link.dataset.swap === "top") ask.scrollIntoView();
+  // The link that had the focus is gone; what was asked has its answer in the region that is read out.
+  if (where && !document.contains(link)) document.getElementById("main").focus({ preventScroll: true });
+});
+
+const hits = () => [...document.querySelectorAll(".hit-link")];
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+  const all = hits();
+  const at = all.indexOf(document.activeElement);
+  if (event.key === "Escape") {
+    if (document.activeElement === box && box.value) {
+      event.preventDefault();
+      box.value = "";
+      box.dispatchEvent(new Event("input"));
+    } else {
+      box.focus();
+      box.select();
+    }
+  } else if (event.key === "ArrowDown" && (at >= 0 || document.activeElement === box)) {
+    if (all.length === 0) return;
+    event.preventDefault();
+    all[Math.min(at + 1, all.length - 1)].focus();
+  } else if (event.key === "ArrowUp" && at >= 0) {
+    event.preventDefault();
+    (at === 0 ? box : all[at - 1]).focus();
+  }
+});

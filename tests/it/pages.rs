@@ -1,0 +1,265 @@
+//! The pages for people show what the API answers, for every record there is, and lead nowhere that is not there.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::{
+    library::root,
+    support::{Answer, Fixture, Program},
+};
+
+fn program() -> Program {
+    Program::start_on(Fixture::of(&root().join("data")), &[])
+}
+
+/// As a browser asks for pages, and a program for records.
+fn get(program: &Program, address: &str) -> Answer {
+    let accept: &[_] = if address.starts_with("/v1/") { &[] } else { &[("Accept", "text/html,*/*;q=0.8")] };
+    let answer = program.client.send("GET", address, accept);
+    assert!(matches!(answer.status, 200 | 410), "{address} answers {}", answer.status);
+    answer
+}
+
+/// The addresses a page leads to on this service, without those of further searches.
+fn links(page: &str) -> BTreeSet<String> {
+    page.split("href=\"/")
+        .skip(1)
+        .filter_map(|rest| rest.split(['"', '#']).next())
+        .filter(|address| !address.starts_with('?'))
+        .map(|address| format!("/{}", address.replace("&amp;", "&")))
+        .collect()
+}
+
+/// A page without its marks, as it is read.
+fn words(page: &str) -> String {
+    let mut text = String::new();
+    let mut rest = page;
+    while let Some((before, tag)) = rest.split_once('<') {
+        text.push_str(before);
+        rest = tag.split_once('>').map_or("", |(_, after)| after);
+    }
+    text.push_str(rest);
+    let unescaped = [("&#34;", "\""), ("&#39;", "'"), ("&#60;", "<"), ("&#62;", ">"), ("&#38;", "&")];
+    unescaped.iter().fold(text, |text, (from, to)| text.replace(from, to))
+}
+
+/// Every id of a collection.
+fn ids(program: &Program, collection: &str) -> Vec<String> {
+    let mut ids = Vec::new();
+    let mut next = format!("/v1/{collection}?limit=100");
+    loop {
+        let page = get(program, &next).json();
+        ids.extend(page["data"].as_array().unwrap().iter().map(|record| record["id"].as_str().unwrap().to_owned()));
+        let Some(cursor) = page["meta"]["next_cursor"].as_str() else { return ids };
+        next = format!("/v1/{collection}?limit=100&cursor={cursor}");
+    }
+}
+
+/// The texts at a JSON pointer, a `*` standing for every item of a list. Null is no text.
+fn texts(value: &Value, pointer: &str) -> Vec<String> {
+    let Some((head, rest)) = pointer.split_once("/*") else {
+        return match value.pointer(pointer) {
+            Some(Value::String(text)) => vec![text.clone()],
+            _ => Vec::new(),
+        };
+    };
+    let items = value.pointer(head).and_then(Value::as_array);
+    items.into_iter().flatten().flat_map(|item| texts(item, rest)).collect()
+}
+
+#[test]
+fn a_page_says_what_the_record_says() {
+    let program = program();
+    let shown: [(&str, &[&str]); 5] = [
+        (
+            "sources",
+            &[
+                "/title",
+                "/summary",
+                "/conclusion",
+                "/limitations/*",
+                "/pico/population",
+                "/doi",
+                "/funding",
+                "/assertion/says",
+                "/status/editorial/note",
+            ],
+        ),
+        (
+            "findings",
+            &[
+                "/statement",
+                "/caveats/*",
+                "/estimates/*/text",
+                "/certainty/label",
+                "/qualified_by/*/statement",
+                "/population/description",
+                "/comparator/description",
+                "/time/text",
+                "/alternatives/*",
+                "/conditions/*",
+                "/quote/text",
+                "/importance/threshold",
+                "/blurbs/*/title",
+                "/claims/*/quote",
+            ],
+        ),
+        ("claims", &["/quote", "/rationale", "/rewording", "/links/*/finding/statement", "/page/title"]),
+        (
+            "blurbs",
+            &[
+                "/title",
+                "/texts/line",
+                "/texts/short",
+                "/texts/full",
+                "/caveats/*",
+                "/valid_until",
+                "/findings/*/statement",
+                "/attribution/*/source/title",
+            ],
+        ),
+        (
+            "topics",
+            &[
+                "/label",
+                "/description",
+                "/technical/*",
+                "/lay/*",
+                "/overview/positions/*/statement",
+                "/overview/favouring/*/statement",
+                "/overview/no_difference/*/statement",
+                "/overview/opposing/*/statement",
+                "/overview/harms/*/statement",
+                "/overview/blurbs/*/title",
+                "/overview/claims/*/quote",
+            ],
+        ),
+    ];
+    let mut led_to = BTreeSet::new();
+    for (collection, pointers) in shown {
+        let mut compared = 0;
+        for id in ids(&program, collection) {
+            let record = get(&program, &format!("/v1/{collection}/{id}"));
+            let page = get(&program, &format!("/{collection}/{id}"));
+            assert_eq!((record.status, page.status), (200, 200), "{collection}/{id}");
+            let page = page.text();
+            let read = words(page);
+            for pointer in pointers {
+                for text in texts(&record.json(), pointer) {
+                    assert!(read.contains(&text), "/{collection}/{id} does not say {pointer}: {text}");
+                    compared += 1;
+                }
+            }
+            led_to.extend(links(page));
+        }
+        assert!(compared > 100, "{collection}: {compared} texts compared");
+    }
+    assert!(led_to.len() > 400, "{} addresses", led_to.len());
+    for address in led_to {
+        get(&program, &address);
+    }
+}
+
+#[test]
+fn the_search_page_finds_what_the_api_finds() {
+    let program = program();
+    for question in [
+        "q=the+800+person+trial",
+        "q=bad+back&kind=finding",
+        "q=acupunture+lumbago",
+        "q=acupuncture&design=guideline,systematic-review&sort=newest",
+        "q=sham&verdict=overstated",
+        "q=one+year&match=any&expand=none",
+        "kind=blurb",
+        "q=qqqq+zzzz",
+    ] {
+        let answer = get(&program, &format!("/v1/search?{question}")).json();
+        let expected: Vec<&str> = answer["data"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|hit| hit["href"].as_str().unwrap().strip_prefix("/v1").unwrap())
+            .collect();
+        let page = get(&program, &format!("/?{question}"));
+        let page = page.text();
+        let found: Vec<&str> =
+            page.split("<a class=\"hit-link\" href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+        assert_eq!(found, expected, "{question}");
+        let total = answer["meta"]["total"].as_u64().unwrap();
+        let said = match total {
+            0 => "Nothing found".to_owned(),
+            1 => "1 result".to_owned(),
+            total => format!("{total} results"),
+        };
+        assert!(words(page).contains(&said), "{question}: {said}");
+    }
+}
+
+#[test]
+fn the_second_page_goes_on() {
+    let program = program();
+    let first = get(&program, "/v1/search?q=acupuncture").json();
+    let cursor = first["meta"]["next_cursor"].as_str().unwrap();
+    let second = get(&program, &format!("/v1/search?q=acupuncture&cursor={cursor}")).json();
+    let page = get(&program, "/?q=acupuncture&start=11");
+    for hit in second["data"].as_array().unwrap() {
+        let href = hit["href"].as_str().unwrap().strip_prefix("/v1").unwrap();
+        assert!(page.text().contains(&format!("href=\"{href}\"")), "{href}");
+    }
+    assert!(page.text().contains("rel=\"prev\""));
+}
+
+#[test]
+fn a_source_says_what_to_cite() {
+    let program = program();
+    let page = get(&program, "/sources/backinaction-2025");
+    let link = page.header("link");
+    assert!(link.contains("<https://doi.org/10.1001/jamanetworkopen.2025.31348>; rel=\"cite-as\""), "{link}");
+    assert!(link.contains("</v1/sources/backinaction-2025>; rel=\"describedby\"; type=\"application/json\""), "{link}");
+    assert!(link.contains("<https://schema.org/MedicalScholarlyArticle>; rel=\"type\""), "{link}");
+    for tag in [
+        "<meta name=\"citation_author\" content=\"DeBar, Lynn L\">",
+        "<meta name=\"citation_firstpage\" content=\"e2531348\">",
+        "<meta name=\"citation_pmid\" content=\"40938602\">",
+        "<link rel=\"canonical\" href=\"/sources/backinaction-2025\">",
+    ] {
+        assert!(page.text().contains(tag), "{tag}");
+    }
+    // Nobody has confirmed it.
+    assert!(!page.text().contains("citation_publisher"));
+    assert!(page.header("content-security-policy").contains("default-src 'none'"));
+}
+
+/// Every row of a forest plot, as the finding it leads to.
+fn plotted(page: &str) -> Vec<Vec<String>> {
+    let figures = page.split("<figure class=\"forest\">").skip(1);
+    figures
+        .map(|figure| {
+            let figure = figure.split("</figure>").next().unwrap();
+            let rows = figure.split("<th scope=\"row\"><a href=\"/findings/").skip(1);
+            rows.map(|row| row.split('"').next().unwrap().to_owned()).collect()
+        })
+        .collect()
+}
+
+#[test]
+fn scales_that_point_opposite_ways_share_no_axis() {
+    let program = program();
+    let page = get(&program, "/topics/low-back-pain");
+    let panels = plotted(page.text());
+    assert!(panels.len() > 10, "{} panels", panels.len());
+    let mut ends = BTreeSet::new();
+    for panel in panels {
+        assert!(!panel.is_empty());
+        let mut shared = BTreeSet::new();
+        for id in panel {
+            let finding = get(&program, &format!("/v1/findings/{id}")).json();
+            let outcome = &finding["outcome"];
+            shared.insert((outcome["topic"].to_string(), outcome["better"].to_string()));
+        }
+        assert_eq!(shared.len(), 1, "{shared:?}");
+        ends.extend(shared.into_iter().map(|(_, better)| better));
+    }
+    assert!(ends.contains("\"lower\"") && ends.contains("\"higher\""), "{ends:?}");
+}
