@@ -195,6 +195,7 @@ impl<'a> Position<'a> {
         let source = scene.corpus.source_of(finding)?;
         let mut marks = vec![Mark::certainty(finding)];
         marks.extend(scene.status(source));
+        marks.extend(Mark::doubt(finding.verification()));
         Some(Self {
             href: parts::address("findings", finding.id.as_str()),
             issuer: &source.short_title,

@@ -263,3 +263,16 @@ fn scales_that_point_opposite_ways_share_no_axis() {
     }
     assert!(ends.contains("\"lower\"") && ends.contains("\"higher\""), "{ends:?}");
 }
+
+/// Beside guidelines that were read, one that nobody could verify must not look like them.
+#[test]
+fn a_position_nobody_verified_is_marked() {
+    let program = program();
+    let page = get(&program, "/topics/low-back-pain?intervention=acupuncture").text().to_owned();
+    let card = |name: &str| {
+        let at = page.find(&format!("{name}: For")).unwrap();
+        words(page[at..].split("<h3").next().unwrap())
+    };
+    assert!(card("VA/DoD 2022").contains("Not verified"), "{}", card("VA/DoD 2022"));
+    assert!(!card("WHO 2023").contains("Not verified"), "{}", card("WHO 2023"));
+}
