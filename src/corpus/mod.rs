@@ -344,7 +344,7 @@ impl Corpus {
         }
         let every_file_was_read = records.len() + texts == files.len()
             && diagnostics.iter().all(|diagnostic| diagnostic.code != diagnostic::UNREADABLE.code);
-        let checked = lint::Files { files: &files, records: &records, references: &references, every_file_was_read };
+        let checked = lint::Files::new(&files, &records, &references, every_file_was_read);
         diagnostics.extend(lint::check(&checked));
         diagnostics.sort_unstable();
         // `recorded` is read first, for those who take their date from it, and again in its turn.

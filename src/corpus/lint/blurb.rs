@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Files, above, findings,
+    Files, findings,
     text::{Basis, promises},
 };
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
         Blurb, Currency, Finding, Name, Source, TopicId, Verification, Vocabulary,
         blurb::{LifeCycle, Limit, Stage, TextLength},
         finding::Stance,
-        prose::{self, mentions},
+        prose::{self, Wording},
         status::CurrencyBasis,
     },
 };
@@ -183,6 +183,7 @@ fn faults_of_currency(
     length: TextLength,
 ) -> Vec<super::text::Fault> {
     let text = blurb.texts.of(length);
+    let wording = Wording::of(text);
     let advising = basis.findings.iter().filter(|finding| finding.result.recommendation().is_some());
     let lapsed: BTreeSet<&str> = advising
         .filter_map(|finding| basis.sources.iter().find(|source| source.id == finding.source))
@@ -191,7 +192,7 @@ fn faults_of_currency(
             TextLength::Line => {
                 !prose::numbers(text).iter().any(|n| n.value == u32::from(source.year().unsigned_abs()).into())
             }
-            TextLength::Short | TextLength::Full => !LAPSED.iter().any(|word| mentions(text, word)),
+            TextLength::Short | TextLength::Full => !LAPSED.iter().any(|word| wording.mentions(word)),
         })
         .map(|source| source.id.as_str())
         .collect();
@@ -255,8 +256,8 @@ pub(super) fn guidelines_are_balanced(files: &Files<'_>, found: &mut Vec<Diagnos
             for side in [source, other] {
                 let names = issuer_names(side);
                 for length in TextLength::ALL {
-                    let text = blurb.texts.of(*length);
-                    if names.iter().any(|name| mentions(text, name)) || !told.insert(side.id.as_str()) {
+                    let wording = Wording::of(blurb.texts.of(*length));
+                    if names.iter().any(|name| wording.mentions(name)) || !told.insert(side.id.as_str()) {
                         continue;
                     }
                     let message = format!("the {length} text does not name the issuer of `{}`", side.id);
@@ -277,9 +278,7 @@ fn same_question(files: &Files<'_>, a: &Finding, b: &Finding) -> bool {
 
 /// Whether a recommendation is for a condition, or for a narrower or a wider one.
 fn is_about(files: &Files<'_>, finding: &Finding, topic: &TopicId) -> bool {
-    let by_id = files.records.topics.iter().map(|filed| (filed.record.id.as_str(), filed)).collect();
-    let meets = |a: &str, b: &str| a == b || above(&by_id, a).contains(b) || above(&by_id, b).contains(a);
-    finding.population.topics.iter().any(|one| meets(one.as_str(), topic.as_str()))
+    finding.population.topics.iter().any(|one| files.topics.meet(one.as_str(), topic.as_str()))
 }
 
 /// What the issuer of a source may be called.

@@ -4,13 +4,15 @@
 //! a file could not be read, since every mention of its record would be an echo of that one fault.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    collections::{HashMap, HashSet},
     hash::Hash,
 };
 
 mod blurb;
+mod numbers;
 mod page;
 mod text;
+mod topics;
 
 use super::{
     Filed, Records, Severity,
@@ -29,10 +31,25 @@ use crate::domain::{
 
 /// All that was read.
 pub(super) struct Files<'a> {
-    pub(super) files: &'a [FileText],
-    pub(super) records: &'a Records,
-    pub(super) references: &'a [(usize, Reference)],
-    pub(super) every_file_was_read: bool,
+    files: &'a [FileText],
+    records: &'a Records,
+    references: &'a [(usize, Reference)],
+    every_file_was_read: bool,
+    topics: topics::Topics<'a>,
+    numbers: numbers::AllNumbers<'a>,
+}
+
+impl<'a> Files<'a> {
+    pub(super) fn new(
+        files: &'a [FileText],
+        records: &'a Records,
+        references: &'a [(usize, Reference)],
+        every_file_was_read: bool,
+    ) -> Self {
+        let topics = topics::Topics::new(&records.topics);
+        let numbers = numbers::AllNumbers::new(records);
+        Self { files, records, references, every_file_was_read, topics, numbers }
+    }
 }
 
 /// Every breach of every rule, in no particular order.
@@ -406,32 +423,17 @@ fn dates_fit(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
 
 /// A cycle is told once, in the first of its topics: it is one fault, whichever link is the wrong one.
 fn topics_have_no_cycle(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
-    let broader: BTreeMap<&str, &Filed<Topic>> =
-        files.records.topics.iter().map(|filed| (filed.record.id.as_str(), filed)).collect();
-    let above: BTreeMap<&str, BTreeSet<&str>> = broader.keys().map(|id| (*id, above(&broader, id))).collect();
-    for (id, filed) in &broader {
+    for filed in &files.records.topics {
+        let id = filed.record.id.as_str();
         // Those above it that it is above of.
         let cycle: Vec<&str> =
-            above[id].iter().copied().filter(|other| above.get(other).is_some_and(|ids| ids.contains(id))).collect();
-        if cycle.len() > 1 && cycle.first() == Some(id) {
+            files.topics.above(id).filter(|other| files.topics.above(other).any(|above| above == id)).collect();
+        if cycle.len() > 1 && cycle.first() == Some(&id) {
             let message = format!("`{}` are each broader than the others", cycle.join("`, `"));
             let help = "follow `broader` upwards and remove one of the links";
             found.push(filed.fault(files, "broader", diagnostic::TOPIC_CYCLE, message, help));
         }
     }
-}
-
-/// Every topic that is reached from one by `broader`.
-fn above<'a>(broader: &BTreeMap<&'a str, &'a Filed<Topic>>, id: &str) -> BTreeSet<&'a str> {
-    let next = |id: &str| broader.get(id).into_iter().flat_map(|filed| &filed.record.broader).map(|id| id.as_str());
-    let mut seen = BTreeSet::new();
-    let mut open: Vec<&str> = next(id).collect();
-    while let Some(id) = open.pop() {
-        if seen.insert(id) {
-            open.extend(next(id));
-        }
-    }
-    seen
 }
 
 fn no_self_links(files: &Files<'_>, found: &mut Vec<Diagnostic>) {

@@ -5,19 +5,16 @@
 
 use std::collections::BTreeSet;
 
-use super::{Files, above, findings};
+use super::{Files, numbers::Printable};
 use crate::{
     corpus::diagnostic::{
         ABSOLUTE_WORDING, Rule, TEXT_CERTAINTY, TEXT_COMPARATOR, TEXT_NUMBER, TEXT_POPULATION, UNVERIFIED_TEXT,
     },
     domain::{
-        Certainty, Decimal, Finding, FindingId, FindingKind, Source, SourceId, Topic, TopicId, TopicKind,
+        Certainty, Finding, FindingId, FindingKind, Source, SourceId, Topic, TopicId, TopicKind,
         certainty::{AcpQuality, AhrqStrength, CinemaConfidence, GradeCertainty},
         finding::ComparatorClass,
-        number::Estimate,
-        prose::{self, mentions},
-        source::Bibliography,
-        status::CurrencyRule,
+        prose::{self, Wording},
     },
 };
 
@@ -29,10 +26,7 @@ pub(super) struct Basis<'a> {
     pub(super) findings: Vec<&'a Finding>,
     pub(super) sources: Vec<&'a Source>,
     topics: Vec<&'a Topic>,
-    /// Numbers that may be printed, without sign.
-    allowed: Vec<Decimal>,
-    /// Numbers nobody has confirmed; may be printed only if they are allowed for another reason.
-    unverified: Vec<Decimal>,
+    numbers: Printable,
 }
 
 /// How sure the words of a text may be. Ratings of different systems are not compared with one another: each says which
@@ -79,12 +73,10 @@ impl<'a> Basis<'a> {
     ) -> Self {
         let ids: BTreeSet<&FindingId> = ids.into_iter().collect();
         let named: BTreeSet<&SourceId> = sources.into_iter().collect();
-        let bound: Vec<&Finding> = findings(files)
-            .filter(|(_, _, finding)| ids.contains(&finding.id))
-            .map(|(_, _, finding)| finding)
-            .collect();
-        let sources: Vec<&Source> = files
-            .records
+        let records = files.records;
+        let reported = records.sources.iter().flat_map(|filed| &filed.record.findings);
+        let bound: Vec<&Finding> = reported.filter(|finding| ids.contains(&finding.id)).collect();
+        let sources: Vec<&Source> = records
             .sources
             .iter()
             .map(|filed| &filed.record.source)
@@ -92,117 +84,15 @@ impl<'a> Basis<'a> {
             .collect();
         let mut named: BTreeSet<&TopicId> = topics.into_iter().collect();
         named.extend(bound.iter().flat_map(|finding| finding.all_topics()));
-        let topics = files.records.topics.iter().map(|filed| &filed.record).filter(|topic| named.contains(&topic.id));
-        let mut basis =
-            Self { findings: bound, sources, topics: topics.collect(), allowed: Vec::new(), unverified: Vec::new() };
-        basis.collect_numbers();
-        basis
+        let topics = records.topics.iter().map(|filed| &filed.record).filter(|topic| named.contains(&topic.id));
+        let topics: Vec<&Topic> = topics.collect();
+        let numbers = files.numbers.of(&bound, &sources, &topics);
+        Self { findings: bound, sources, topics, numbers }
     }
 
     /// Lets the text print the numbers of another text.
     pub(super) fn allow_numbers_of(&mut self, text: &str) {
-        self.allowed.extend(prose::numbers(text).into_iter().map(|number| number.value.magnitude()));
-    }
-
-    fn number(&mut self, value: Decimal, publishable: bool) {
-        let list = if publishable { &mut self.allowed } else { &mut self.unverified };
-        list.push(value.magnitude());
-    }
-
-    fn collect_numbers(&mut self) {
-        let mut texts: Vec<&str> = Vec::new();
-        for finding in self.findings.clone() {
-            let stated = |field: &str| finding.provenance.of(field).is_publishable();
-            if let Some(measurement) = finding.result.measurement() {
-                for estimate in &measurement.estimates {
-                    let Estimate { value, interval, i2, provenance, unit, .. } = estimate;
-                    self.number(*value, provenance.is_publishable());
-                    if let Some(interval) = interval {
-                        self.number(interval.low, interval.provenance.is_publishable());
-                        self.number(interval.high, interval.provenance.is_publishable());
-                        self.number(interval.level, true);
-                    }
-                    if let Some(i2) = i2 {
-                        self.number(*i2, provenance.is_publishable());
-                    }
-                    texts.extend(unit.as_deref());
-                }
-                if let Some(sample) = measurement.sample.value() {
-                    self.number(sample.value.into(), stated("sample"));
-                }
-                if let Some(studies) = measurement.studies.value() {
-                    self.number((*studies).into(), stated("studies"));
-                }
-                if let Some(time) = measurement.time.value() {
-                    self.number(u32::from(time.to.count).into(), true);
-                    if let Some(from) = time.from {
-                        self.number(u32::from(from.count).into(), true);
-                    }
-                }
-                if let Some(scale) = measurement.outcome.scale.value() {
-                    self.number(scale.min, true);
-                    self.number(scale.max, true);
-                }
-                texts.push(&measurement.outcome.name);
-                if let Some(importance) = measurement.importance.value() {
-                    texts.extend(importance.threshold.value().map(String::as_str));
-                }
-            }
-            if let Some(advice) = finding.result.recommendation() {
-                texts.extend(advice.alternatives.iter().chain(&advice.conditions).map(String::as_str));
-            }
-            if let Some(sessions) = finding.intervention.sessions.value() {
-                self.number(u32::from(sessions.min).into(), true);
-                self.number(u32::from(sessions.max).into(), true);
-            }
-            if let Some(weeks) = finding.intervention.weeks.value() {
-                self.number(u32::from(*weeks).into(), true);
-            }
-            for age in [&finding.population.age_min, &finding.population.age_max] {
-                if let Some(age) = age.value() {
-                    self.number(u32::from(*age).into(), true);
-                }
-            }
-            texts.extend([
-                finding.statement.as_str(),
-                finding.population.description.as_str(),
-                finding.intervention.description.as_str(),
-                finding.comparator.description.as_str(),
-            ]);
-            texts.extend(finding.caveats.iter().map(String::as_str));
-        }
-        for source in self.sources.clone() {
-            let stated = |field: &str| source.provenance.of(field).is_publishable();
-            self.number(year(source), true);
-            if let Some(sample) = source.study.sample.value() {
-                self.number(sample.value.into(), stated("study") && stated("sample"));
-            }
-            if let Some(studies) = source.study.studies.value() {
-                self.number((*studies).into(), stated("study") && stated("studies"));
-            }
-            for age in [&source.study.age_min, &source.study.age_max] {
-                if let Some(age) = age.value() {
-                    self.number(u32::from(*age).into(), stated("study"));
-                }
-            }
-            if let CurrencyRule::LapsesAfter { years, .. } = &source.currency_rule {
-                self.number(u32::from(*years).into(), true);
-            }
-            texts.extend([source.bibliography.title.as_str(), source.short_title.as_str()]);
-            texts.extend(source.study.setting.value().map(String::as_str));
-            let Bibliography { volume, issue, .. } = &source.bibliography;
-            texts.extend(volume.iter().chain(issue).map(String::as_str));
-        }
-        texts.extend(self.topics.iter().map(|topic| topic.description.as_str()));
-        // A statement may name a number that is not confirmed, saying so; that does not make it one to print.
-        let unverified = std::mem::take(&mut self.unverified);
-        for number in texts.into_iter().flat_map(prose::numbers) {
-            let value = number.value.magnitude();
-            if !unverified.contains(&value) {
-                self.allowed.push(value);
-            }
-        }
-        self.unverified = unverified;
+        self.numbers.allow(prose::numbers(text).into_iter().map(|number| number.value.magnitude()));
     }
 
     /// Numbers of the text that are not numbers of its basis, or are not confirmed.
@@ -210,11 +100,11 @@ impl<'a> Basis<'a> {
         let mut faults = Vec::new();
         for number in prose::numbers(text) {
             let value = number.value.magnitude();
-            if self.allowed.iter().any(|allowed| prints(*allowed, value)) {
+            let printed = &number.text;
+            if self.numbers.has(value) {
                 continue;
             }
-            let printed = &number.text;
-            if self.unverified.iter().any(|other| prints(*other, value)) {
+            if self.numbers.has_unverified(value) {
                 let message = format!("prints `{printed}`, which is not verified");
                 let help = "find the page it can be read on, or say it without the number".to_owned();
                 faults.push((UNVERIFIED_TEXT, message, help));
@@ -273,7 +163,8 @@ impl<'a> Basis<'a> {
             }
         }
         let nothing_known = best == Some(Assurance::VeryLow) && !unrated;
-        if nothing_known && !DOUBTS.iter().any(|doubt| mentions(text, doubt)) {
+        let wording = Wording::of(text);
+        if nothing_known && !DOUBTS.iter().any(|doubt| wording.mentions(doubt)) {
             let message = "does not say that the evidence is very uncertain".to_owned();
             faults.push((TEXT_CERTAINTY, message, format!("use one of: {}", DOUBTS.join(", "))));
         }
@@ -283,18 +174,17 @@ impl<'a> Basis<'a> {
     /// Whether the text says who it is about.
     pub(super) fn faults_of_population(&self, files: &Files<'a>, text: &str) -> Vec<Fault> {
         let mut faults = Vec::new();
-        let by_id = files.records.topics.iter().map(|filed| (filed.record.id.as_str(), filed)).collect();
-        let mut names: BTreeSet<&str> = BTreeSet::new();
-        let mut asked = false;
-        for topic in self.findings.iter().flat_map(|finding| &finding.population.topics) {
-            let mut all = above(&by_id, topic.as_str());
-            all.insert(topic.as_str());
-            for (_, filed) in by_id.iter().filter(|(id, _)| all.contains(**id)) {
-                asked |= filed.record.kind == TopicKind::Condition;
-                names.extend(filed.record.names());
-            }
-        }
-        if asked && !names.iter().any(|name| mentions(text, name)) {
+        let wording = Wording::of(text);
+        let meant: BTreeSet<&str> = self
+            .findings
+            .iter()
+            .flat_map(|finding| &finding.population.topics)
+            .flat_map(|topic| files.topics.above(topic.as_str()).chain([topic.as_str()]))
+            .collect();
+        let meant: Vec<&Topic> = meant.into_iter().filter_map(|id| files.topics.get(id)).collect();
+        let names: BTreeSet<&str> = meant.iter().flat_map(|topic| topic.names()).collect();
+        let asked = meant.iter().any(|topic| topic.kind == TopicKind::Condition);
+        if asked && !names.iter().any(|name| wording.mentions(name)) {
             let message = "does not say who it is about".to_owned();
             let shortest = names.iter().min_by_key(|name| name.len()).copied().unwrap_or_default();
             faults.push((TEXT_POPULATION, message, format!("name the condition: `{shortest}`, say")));
@@ -302,7 +192,7 @@ impl<'a> Basis<'a> {
         let oldest = self.findings.iter().filter_map(|finding| finding.population.age_min.value()).max();
         if let Some(age) = oldest.filter(|age| **age >= 50) {
             let says_age = prose::numbers(text).iter().any(|number| number.value == u32::from(*age).into());
-            if !says_age && !mentions(text, "older") {
+            if !says_age && !wording.mentions("older") {
                 let message = format!("does not say that its finding is about people of {age} and older");
                 faults.push((TEXT_POPULATION, message, format!("write `{age}` or `older`")));
             }
@@ -319,7 +209,8 @@ impl<'a> Basis<'a> {
             .map(|finding| (*finding, self.comparator_names(finding)))
             .filter(|(_, names)| !names.is_empty())
             .collect();
-        let named = |names: &[String]| names.iter().any(|name| mentions(text, name));
+        let wording = Wording::of(text);
+        let named = |names: &[String]| names.iter().any(|name| wording.mentions(name));
         let missing: Vec<_> = comparisons.iter().filter(|(_, names)| !named(names)).collect();
         let faulty = if all { !missing.is_empty() } else { missing.len() == comparisons.len() };
         match missing.first() {
@@ -366,20 +257,6 @@ impl<'a> Basis<'a> {
 
 fn is_effect(finding: &Finding) -> bool {
     finding.result.kind() == FindingKind::Effect
-}
-
-fn year(source: &Source) -> Decimal {
-    u32::from(source.year().unsigned_abs()).into()
-}
-
-/// Whether a text may print `number` for `value`: as it is, or rounded by at most five parts in a hundred.
-fn prints(value: Decimal, number: Decimal) -> bool {
-    if value == number {
-        return true;
-    }
-    let rounded = value.rounded(number.places());
-    let (exact, about) = (value.to_f64(), rounded.to_f64());
-    rounded == number && (exact - about).abs() <= exact * 0.05
 }
 
 /// Verbs that state an effect of a treatment in general.
@@ -494,10 +371,10 @@ const PROMISES: &[&str] = &[
 pub(super) fn promises(text: &str) -> Vec<Fault> {
     let mut faults = Vec::new();
     for sentence in prose::sentences(text) {
-        for promise in PROMISES.iter().filter(|promise| mentions(&sentence, promise)) {
+        let wording = Wording::of(&sentence);
+        for promise in PROMISES.iter().filter(|promise| wording.mentions(promise)) {
             let denied = ["not", "no", "never", "without", "cannot", "yet to be"].iter().any(|denial| {
-                mentions(&sentence, &format!("{denial} {promise}"))
-                    || mentions(&sentence, &format!("{denial} a {promise}"))
+                wording.mentions(&format!("{denial} {promise}")) || wording.mentions(&format!("{denial} a {promise}"))
             });
             if !denied {
                 let message = format!("says `{promise}`: `{sentence}`");
