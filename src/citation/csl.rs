@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use crate::domain::{Name, PartialDate, Source, Vocabulary, identifier::Doi, source::Bibliography};
+use crate::domain::{Name, PartialDate, Source, SourceId, Vocabulary, identifier::Doi, source::Bibliography};
 
 /// Names of variables as CSL spells them, each once.
 pub mod variable {
@@ -148,6 +148,11 @@ impl Item {
     /// was first online. An article that has a number and no pages has the number in `page` as well, where reference
     /// managers keep it and most styles look for it.
     pub fn of(source: &Source) -> Self {
+        Self::describing(&source.id, &source.bibliography)
+    }
+
+    /// A bibliography as an item of this id.
+    pub(super) fn describing(id: &SourceId, bibliography: &Bibliography) -> Self {
         let Bibliography {
             item_type,
             title,
@@ -170,10 +175,10 @@ impl Item {
             issn,
             isbn,
             url,
-        } = &source.bibliography;
+        } = bibliography;
         let is_article = item_type.slug() == "article-journal";
         let page = page.as_ref().or(number.as_ref().filter(|_| is_article));
-        let mut item = Self { id: source.id.to_string(), kind: item_type.slug().to_owned(), ..Self::default() };
+        let mut item = Self { id: id.to_string(), kind: item_type.slug().to_owned(), ..Self::default() };
         let mut text = |variable: &str, value: Option<String>| {
             if let Some(value) = value {
                 item.texts.insert(variable.to_owned(), value);

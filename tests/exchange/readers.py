@@ -30,6 +30,12 @@ def export(form):
 
 
 sources = [json.loads(line) for line in export("ndjson").splitlines()]
+# Identifiers that nobody has verified are named in a note, and are no identifiers of what is exported.
+for source in sources:
+    origins = {entry["field"]: entry["provenance"]["origin"] for entry in source["provenance"]["fields"]}
+    for field in ["doi", "pmid"]:
+        if origins.get(field, source["provenance"]["default"]["origin"]) == "unverified":
+            source[field] = None
 
 
 def letters(text):

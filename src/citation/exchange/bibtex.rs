@@ -7,10 +7,11 @@ use biblatex::{Bibliography as Entries, Chunk, ChunksExt, Entry, RawBibliography
 
 use super::{
     Malformed, Outcome,
+    handed::Handed,
     input::{Input, MAX_RECORD},
     language,
     raw::{Raw, is_article_number, person_by_commas, registered, shortened, standing, without_stop},
-    tagged::take_note,
+    tagged::{note, take_note},
 };
 use crate::domain::{
     Name, Source,
@@ -613,6 +614,7 @@ pub fn write_biblatex(sources: &[&Source]) -> String {
 }
 
 fn write_one(source: &Source, dialect: Dialect) -> String {
+    let Handed { bibliography, unverified } = Handed::of(source);
     let Bibliography {
         item_type,
         title,
@@ -635,7 +637,7 @@ fn write_one(source: &Source, dialect: Dialect) -> String {
         issn,
         isbn,
         url,
-    } = &source.bibliography;
+    } = &bibliography;
     let is_bibtex = dialect == Dialect::Bibtex;
     let is_article = *item_type == ItemType::ArticleJournal;
     let kind = match item_type {
@@ -696,6 +698,7 @@ fn write_one(source: &Source, dialect: Dialect) -> String {
         ("prospero", list(prospero)),
         ("url", url.as_ref().map(|url| unbraced(url.as_str()))),
         ("note", standing(source).map(|note| escaped(&note))),
+        ("annotation", unverified.map(|told| escaped(&format!("{}: {told}", note::UNVERIFIED)))),
     ];
     let mut all = format!("@{kind}{{{},\n", source.id);
     for (name, value) in fields {

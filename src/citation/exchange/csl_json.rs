@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     Malformed, Outcome,
+    handed::Handed,
     input::{Input, MAX_RECORD, text},
     raw::{Raw, is_article_number, registered, shortened, standing, without_stop},
     tagged::{note, take_note},
@@ -272,7 +273,8 @@ pub fn write(sources: &[&Source]) -> String {
 
 /// The item of [`csl`](crate::citation::csl), with the registrations, for which CSL has no variable, in `custom`.
 fn item(source: &Source) -> Value {
-    let mut item = Item::of(source).to_json();
+    let Handed { bibliography, unverified } = Handed::of(source);
+    let mut item = Item::describing(&source.id, &bibliography).to_json();
     let (nct, prospero): (Vec<&str>, Vec<&str>) =
         registered(&source.registration).partition(|number| number.starts_with("NCT"));
     let lists = [("nct", nct), ("prospero", prospero)];
@@ -285,8 +287,11 @@ fn item(source: &Source) -> Value {
         if !custom.is_empty() {
             object.insert("custom".to_owned(), custom.into());
         }
-        if let Some(note) = standing(source) {
-            object.insert(NOTE.to_owned(), format!("{}: {note}", note::STANDING).into());
+        let standing = standing(source).map(|note| format!("{}: {note}", note::STANDING));
+        let unverified = unverified.map(|told| format!("{}: {told}", note::UNVERIFIED));
+        let notes: Vec<String> = standing.into_iter().chain(unverified).collect();
+        if !notes.is_empty() {
+            object.insert(NOTE.to_owned(), notes.join("\n").into());
         }
     }
     item

@@ -1,10 +1,10 @@
 //! A table for spreadsheets: RFC 4180, UTF-8.
 
-use super::raw::registered;
+use super::{handed::Handed, raw::registered};
 use crate::domain::{Name, Source, Vocabulary, source::Bibliography};
 
 /// The columns, in their order. New ones are added at the end.
-pub const COLUMNS: [&str; 29] = [
+pub const COLUMNS: [&str; 30] = [
     "id",
     "short_title",
     "type",
@@ -34,6 +34,7 @@ pub const COLUMNS: [&str; 29] = [
     "verification",
     "best_url",
     "conclusion",
+    "not_verified",
 ];
 
 /// All sources, a row each below the names of the [columns](COLUMNS).
@@ -50,7 +51,8 @@ pub fn write(sources: &[&Source]) -> String {
     all
 }
 
-fn cells(source: &Source) -> [String; 29] {
+fn cells(source: &Source) -> [String; 30] {
+    let Handed { bibliography, unverified } = Handed::of(source);
     let Bibliography {
         item_type,
         title,
@@ -73,7 +75,7 @@ fn cells(source: &Source) -> [String; 29] {
         issn,
         isbn,
         url,
-    } = &source.bibliography;
+    } = &bibliography;
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     fn shown(value: Option<&impl ToString>) -> String {
         value.map(ToString::to_string).unwrap_or_default()
@@ -110,6 +112,7 @@ fn cells(source: &Source) -> [String; 29] {
         source.verification().slug().to_owned(),
         source.best_url().unwrap_or_default(),
         source.conclusion.clone(),
+        unverified.unwrap_or_default(),
     ]
 }
 
@@ -126,7 +129,7 @@ fn name(name: &Name) -> String {
     }
 }
 
-fn row(all: &mut String, cells: [String; 29]) {
+fn row(all: &mut String, cells: [String; 30]) {
     for (at, cell) in cells.iter().enumerate() {
         if at > 0 {
             all.push(',');

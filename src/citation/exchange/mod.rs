@@ -5,12 +5,13 @@
 //! of the publication, a person must see. Memory is bounded by [`MAX_RECORD`], whatever the file.
 //!
 //! Writing gives every field a format has a place for, and where it has none, a note that reading understands: what was
-//! written is read back equal.
+//! written is read back equal. Identifiers that nobody has verified are left out and named in a note.
 
 mod bibtex;
 mod csl_json;
 mod csv;
 mod date;
+mod handed;
 mod input;
 mod language;
 mod nbib;

@@ -4,6 +4,7 @@ use std::{fmt::Write, io};
 
 use super::{
     Outcome, date,
+    handed::Handed,
     input::Input,
     language, pubmed,
     raw::{Raw, is_article_number, is_suffix, standing, with_stop, without_stop},
@@ -163,6 +164,7 @@ pub fn write(sources: &[&Source]) -> String {
 }
 
 fn write_one(source: &Source) -> String {
+    let Handed { bibliography, unverified } = Handed::of(source);
     let Bibliography {
         item_type,
         title,
@@ -185,7 +187,7 @@ fn write_one(source: &Source) -> String {
         issn,
         isbn,
         url,
-    } = &source.bibliography;
+    } = &bibliography;
     let mut all = String::new();
     let mut some = |tag: &str, value: Option<String>| {
         if let Some(value) = value {
@@ -255,13 +257,13 @@ fn write_one(source: &Source) -> String {
     some("GN", version.as_ref().map(|version| format!("{}: {version}", note::VERSION)));
     some("GN", url.as_ref().map(|url| format!("{}: {url}", note::ADDRESS)));
     some("GN", standing(source).map(|note| format!("{}: {note}", note::STANDING)));
-    some("SO", Some(so(source)));
+    some("GN", unverified.map(|told| format!("{}: {told}", note::UNVERIFIED)));
+    some("SO", Some(so(&bibliography)));
     all
 }
 
 /// What PubMed prints below a title; for people who read the file.
-fn so(source: &Source) -> String {
-    let b = &source.bibliography;
+fn so(b: &Bibliography) -> String {
     let name = b.container_title_short.as_ref().or(b.container_title.as_ref()).or(b.publisher.as_ref());
     let mut text = name.map_or_else(String::new, |name| format!("{name}. "));
     text.push_str(&b.issued.year().to_string());

@@ -4,6 +4,7 @@ use std::{fmt::Write, io};
 
 use super::{
     Outcome,
+    handed::Handed,
     input::Input,
     raw::{Raw, is_article_number, person_by_commas, registered, standing, without_stop},
     tagged::{self, Field, Grammar, note, take_note},
@@ -169,6 +170,7 @@ pub fn write(sources: &[&Source]) -> String {
 }
 
 fn write_one(all: &mut String, source: &Source) {
+    let Handed { bibliography, unverified } = Handed::of(source);
     let Bibliography {
         item_type,
         title,
@@ -191,7 +193,7 @@ fn write_one(all: &mut String, source: &Source) {
         issn,
         isbn,
         url,
-    } = &source.bibliography;
+    } = &bibliography;
     let is_article = *item_type == ItemType::ArticleJournal;
     let kind = TYPES.iter().find(|(_, known)| known == item_type).map_or("GEN", |(name, _)| name);
     let mut line = |tag: &str, value: &str| {
@@ -258,6 +260,7 @@ fn write_one(all: &mut String, source: &Source) {
         some("N1", Some(&format!("{}: {number}", note::REGISTRATION)));
     }
     some("N1", standing(source).map(|note| format!("{}: {note}", note::STANDING)).as_deref());
+    some("N1", unverified.map(|told| format!("{}: {told}", note::UNVERIFIED)).as_deref());
     some("ER", Some(""));
     all.push_str("\r\n");
 }

@@ -150,6 +150,7 @@ pub(super) mod note {
     pub(in crate::citation::exchange) const REGISTRATION: &str = "Registration";
     pub(in crate::citation::exchange) const FIRST_ONLINE: &str = "First online";
     pub(in crate::citation::exchange) const STANDING: &str = "Editorial status";
+    pub(in crate::citation::exchange) const UNVERIFIED: &str = "Not verified";
     pub(in crate::citation::exchange) const VERSION: &str = "Version";
     pub(in crate::citation::exchange) const ADDRESS: &str = "URL";
 }
