@@ -341,7 +341,7 @@ pub(super) struct LookupResult {
     #[schema(example = "https://doi.org/10.7326/M16-2367")]
     input: String,
     /// What it was taken for, in its normal form; null when it was not recognised.
-    #[schema(example = "doi:10.7326/m16-2367")]
+    #[schema(example = "doi:10.7326/M16-2367")]
     identifier: Option<String>,
     /// The scheme of the identifier; null when it was not recognised.
     kind: Option<IdentifierKind>,

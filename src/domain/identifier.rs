@@ -70,8 +70,6 @@ macro_rules! text_identifiers {
 }
 
 text_identifiers! {
-    /// A Digital Object Identifier, lower case, without resolver (DOI Handbook: names are case-insensitive).
-    Doi, pattern r"^10\.\d{4,9}/\S+$", example "10.7326/m16-2367";
     /// A PubMed Central id: `PMC` and digits.
     Pmcid, pattern r"^PMC\d{1,9}$", example "PMC8095030";
     /// A ClinicalTrials.gov registration: `NCT` and eight digits.
@@ -84,12 +82,59 @@ text_identifiers! {
     Isbn, pattern r"^97[89]\d{10}$", example "9789240081789";
 }
 
+/// A Digital Object Identifier without resolver, in the letter case it was written in.
+///
+/// Compared without letter case (DOI Handbook: names are case-insensitive), printed as its publisher prints it.
+#[derive(Clone, Debug)]
+pub struct Doi {
+    written: String,
+    compared: String,
+}
+
+text_schema!(
+    Doi,
+    "A DOI without resolver, in the letter case of its publisher. Compare it without letter case.",
+    r"^10\.\d{4,9}/\S+$",
+    "10.7326/M16-2367"
+);
+
+impl PartialEq for Doi {
+    fn eq(&self, other: &Self) -> bool {
+        self.compared == other.compared
+    }
+}
+
+impl Eq for Doi {}
+
+impl std::hash::Hash for Doi {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.compared.hash(state);
+    }
+}
+
+impl fmt::Display for Doi {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.written)
+    }
+}
+
+impl Serialize for Doi {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.written)
+    }
+}
+
 impl Doi {
+    /// The identifier as it was written.
+    pub fn as_str(&self) -> &str {
+        &self.written
+    }
+
     /// The address at the DOI resolver.
     pub fn url(&self) -> String {
         // The characters a suffix may hold that would end or change the path of an address.
         let mut url = String::from("https://doi.org/");
-        for c in self.0.chars() {
+        for c in self.written.chars() {
             match c {
                 '%' => url.push_str("%25"),
                 '#' => url.push_str("%23"),
@@ -177,7 +222,7 @@ impl FromStr for Doi {
         let rest_are_numbers = registrant.all(|part| !part.is_empty() && digits(part));
         let suffix_is_printable = !suffix.is_empty() && !suffix.chars().any(|c| c.is_whitespace() || c.is_control());
         if main_is_number && rest_are_numbers && suffix_is_printable && text.len() <= 256 {
-            Ok(Self(text.to_lowercase()))
+            Ok(Self { written: text.to_owned(), compared: text.to_lowercase() })
         } else {
             Err(IdentifierError::Doi)
         }
@@ -354,7 +399,7 @@ impl Identifier {
 }
 
 impl fmt::Display for Identifier {
-    /// With its scheme: `doi:10.7326/m16-2367`. An address is printed as it was written.
+    /// With its scheme: `doi:10.7326/M16-2367`. An address is printed as it was written.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Source(id) => write!(f, "id:{id}"),

@@ -138,7 +138,7 @@ fn what_is_there_is_said_and_nothing_is_overwritten() {
             "new nobody-2024-humming-3",
         ]
     );
-    assert!(lines[0].ends_with(&format!("(doi:{doi})")), "{stdout}");
+    assert!(lines[0].ends_with(&format!("(doi:{})", doi.as_str().to_uppercase())), "{stdout}");
     assert!(lines[1].ends_with("(same title and year)"), "{stdout}");
     assert!(lines[3].ends_with("(same title and year, from list.ris:10)"), "{stdout}");
     assert!(stderr.contains("list.ris:35: not imported: the record has no year: \"Humming: no year\""), "{stderr}");

@@ -23,7 +23,8 @@ async fn messy_identifiers_are_looked_up_in_their_order() {
             (&json!("found"), &json!(["example-trial-nowhere"])),
         ]
     );
-    assert_eq!(lookups[0]["identifier"], "doi:10.5555/nowhere.2021.1");
+    // As it was written.
+    assert_eq!(lookups[0]["identifier"], "doi:10.5555/NOWHERE.2021.1");
     assert_eq!(lookups[0]["detail"], Value::Null);
     assert_eq!((&lookups[1]["kind"], &lookups[1]["identifier"]), (&Value::Null, &Value::Null));
     assert!(lookups[1]["detail"].as_str().unwrap().starts_with("a DOI is"));

@@ -167,10 +167,10 @@ impl<'a> From<&'a Name> for Author<'a> {
 pub(crate) struct Urls {
     /// The one to prefer: DOI, else PubMed Central, else PubMed, else its own address. Null for an unidentified
     /// publication.
-    #[schema(example = "https://doi.org/10.7326/m16-2367")]
+    #[schema(example = "https://doi.org/10.7326/M16-2367")]
     best: Option<String>,
     /// At the DOI resolver.
-    #[schema(example = "https://doi.org/10.7326/m16-2367")]
+    #[schema(example = "https://doi.org/10.7326/M16-2367")]
     doi: Option<String>,
     /// The record in PubMed.
     #[schema(example = "https://pubmed.ncbi.nlm.nih.gov/28192789/")]

@@ -188,19 +188,19 @@ mod tests {
     #[test]
     fn recognises_what_people_paste() {
         let cases = [
-            ("10.7326/M16-2367", "doi:10.7326/m16-2367"),
+            ("10.7326/M16-2367", "doi:10.7326/M16-2367"),
             ("  https://doi.org/10.1001/jamanetworkopen.2025.31348. ", "doi:10.1001/jamanetworkopen.2025.31348"),
-            ("http://dx.doi.org/10.7326/M16-2367", "doi:10.7326/m16-2367"),
-            ("doi.org/10.7326/M16-2367", "doi:10.7326/m16-2367"),
-            ("DOI: 10.7326/M16-2367;", "doi:10.7326/m16-2367"),
-            ("https://www.acpjournals.org/doi/10.7326/M16-2367", "doi:10.7326/m16-2367"),
-            ("https://www.acpjournals.org/doi/full/10.7326%2FM16-2367?x=1#sec", "doi:10.7326/m16-2367"),
-            ("(doi:10.1016/S0140-6736(05)12345-6)", "doi:10.1016/s0140-6736(05)12345-6"),
+            ("http://dx.doi.org/10.7326/M16-2367", "doi:10.7326/M16-2367"),
+            ("doi.org/10.7326/M16-2367", "doi:10.7326/M16-2367"),
+            ("DOI: 10.7326/M16-2367;", "doi:10.7326/M16-2367"),
+            ("https://www.acpjournals.org/doi/10.7326/M16-2367", "doi:10.7326/M16-2367"),
+            ("https://www.acpjournals.org/doi/full/10.7326%2FM16-2367?x=1#sec", "doi:10.7326/M16-2367"),
+            ("(doi:10.1016/S0140-6736(05)12345-6)", "doi:10.1016/S0140-6736(05)12345-6"),
             ("PMID: 40938602.", "pmid:40938602"),
             ("pmid 40938602", "pmid:40938602"),
             ("PMID40938602", "pmid:40938602"),
             ("pubmed 40938602", "pmid:40938602"),
-            ("info:doi/10.7326/M16-2367", "doi:10.7326/m16-2367"),
+            ("info:doi/10.7326/M16-2367", "doi:10.7326/M16-2367"),
             ("40938602", "pmid:40938602"),
             ("https://pubmed.ncbi.nlm.nih.gov/40938602/", "pmid:40938602"),
             ("https://www.ncbi.nlm.nih.gov/pubmed/40938602", "pmid:40938602"),
@@ -221,7 +221,7 @@ mod tests {
             ),
             (
                 "Nobody, A. (2021). A title. J Nowhere, 1(2). https://doi.org/10.5555/NOWHERE.2021.1",
-                "doi:10.5555/nowhere.2021.1",
+                "doi:10.5555/NOWHERE.2021.1",
             ),
             (
                 "Nobody A. A title. J Nowhere. 2021;1:3. PubMed PMID: 99999999; PubMed Central PMCID: PMC9999999.",
