@@ -7,7 +7,9 @@
 mod changes;
 mod diagnostic;
 mod fingerprint;
+mod folder;
 mod lint;
+mod origins;
 mod read;
 mod record;
 mod schema;
@@ -15,15 +17,17 @@ mod write;
 
 use std::{
     collections::{HashMap, HashSet},
-    fs, io,
+    io,
     path::{Path, PathBuf},
 };
 
+use folder::{FOLDERS, FileKind, page_text, read_folder};
 use read::FileText;
 use record::{ChangeFile, DraftFile, PageFile, SourceEntry, SourceFile};
 
 pub use diagnostic::{Diagnostic, RULES, Rule, Severity};
 pub use fingerprint::Fingerprint;
+pub use origins::Origins;
 pub use schema::documents as json_schemas;
 pub use write::{draft_file, source_file};
 
@@ -149,124 +153,6 @@ pub struct Loaded {
     pub warnings: Vec<Diagnostic>,
     /// Where the records were read.
     pub origins: Origins,
-}
-
-/// Where records and their fields were read: for those who have to open the file.
-#[derive(Debug, Default)]
-pub struct Origins {
-    /// For each record, its file, the path of its table in the file, and the line of each field by path.
-    of: HashMap<(RecordKind, String), RecordOrigin>,
-}
-
-#[derive(Debug)]
-struct RecordOrigin {
-    file: String,
-    /// Path of the record's own table; empty when the file is the record.
-    table: String,
-    lines: std::sync::Arc<HashMap<String, usize>>,
-}
-
-impl Origins {
-    /// File, relative to the data folder, and line of a field of a record; of the record's id when there is no such field.
-    pub fn of(&self, kind: RecordKind, id: &str, field: &str) -> Option<(&str, usize)> {
-        let RecordOrigin { file, table, lines } = self.of.get(&(kind, id.to_owned()))?;
-        let line = |field: &str| {
-            let path = if table.is_empty() { field.to_owned() } else { format!("{table}.{field}") };
-            lines.get(&path).copied()
-        };
-        Some((file, line(field).or_else(|| line("id")).unwrap_or(1)))
-    }
-
-    fn read(records: &Records, files: &[FileText]) -> Self {
-        let mut origins = Self::default();
-        for filed in &records.sources {
-            let SourceFile { source, findings } = &filed.record;
-            let reported = findings.iter().enumerate();
-            let findings = reported.map(|(i, f)| (RecordKind::Finding, f.id.as_str(), format!("finding[{i}]")));
-            let own = [(RecordKind::Source, source.id.as_str(), String::new())];
-            origins.add(filed, files, own.into_iter().chain(findings));
-        }
-        for filed in &records.drafts {
-            origins.add(filed, files, [(RecordKind::Source, filed.record.draft.id.as_str(), String::new())]);
-        }
-        for filed in &records.pages {
-            let claims = filed.record.claims.iter().enumerate();
-            origins.add(filed, files, claims.map(|(i, c)| (RecordKind::Claim, c.id.as_str(), format!("claim[{i}]"))));
-        }
-        for filed in &records.topics {
-            origins.add(filed, files, [(RecordKind::Topic, filed.record.id.as_str(), String::new())]);
-        }
-        for filed in &records.blurbs {
-            origins.add(filed, files, [(RecordKind::Blurb, filed.record.id.as_str(), String::new())]);
-        }
-        origins
-    }
-
-    fn add<'a, T>(
-        &mut self,
-        filed: &Filed<T>,
-        files: &[FileText],
-        records: impl IntoIterator<Item = (RecordKind, &'a str, String)>,
-    ) {
-        let Some(file) = files.get(filed.file) else { return };
-        let lines = filed.places.iter().map(|(path, offset)| (path.clone(), file.position(*offset).0));
-        let lines = std::sync::Arc::new(lines.collect::<HashMap<_, _>>());
-        for (kind, id, table) in records {
-            let origin = RecordOrigin { file: file.path.clone(), table, lines: std::sync::Arc::clone(&lines) };
-            self.of.insert((kind, id.to_owned()), origin);
-        }
-    }
-}
-
-/// The folders of records.
-const FOLDERS: [Folder; 5] = [
-    Folder { name: "sources", kinds: &[("toml", FileKind::Source)] },
-    Folder { name: "topics", kinds: &[("toml", FileKind::Topic)] },
-    Folder { name: "pages", kinds: &[("toml", FileKind::Page), ("txt", FileKind::PageText)] },
-    Folder { name: "blurbs", kinds: &[("md", FileKind::Blurb)] },
-    Folder { name: "changes", kinds: &[("toml", FileKind::Changes)] },
-];
-
-/// A folder, and what the endings of its files say they are.
-struct Folder {
-    name: &'static str,
-    kinds: &'static [(&'static str, FileKind)],
-}
-
-/// What a file holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum FileKind {
-    Source,
-    Topic,
-    Page,
-    /// The words of the page of the same name.
-    PageText,
-    Blurb,
-    /// Corrections, as they are told to readers.
-    Changes,
-}
-
-impl FileText {
-    fn kind(&self) -> Option<FileKind> {
-        let (folder, name) = self.path.split_once('/')?;
-        let folder = FOLDERS.iter().find(|known| known.name == folder)?;
-        folder
-            .kinds
-            .iter()
-            .find(|(ending, _)| name.rsplit_once('.').is_some_and(|(_, end)| end == *ending))
-            .map(|(_, kind)| *kind)
-    }
-
-    /// The name of the file without its folder and ending.
-    fn stem(&self) -> &str {
-        let name = self.path.rsplit('/').next().unwrap_or(&self.path);
-        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
-    }
-}
-
-/// The file with the words of a page.
-fn page_text<'a>(files: &'a [FileText], page: &str) -> Option<&'a FileText> {
-    files.iter().find(|file| file.kind() == Some(FileKind::PageText) && file.stem() == page)
 }
 
 /// Everything that was read, each in the order of its file.
@@ -684,52 +570,4 @@ fn identifiers(source: &Source) -> Vec<Identifier> {
     all.extend(source.registration.nct.iter().cloned().map(Identifier::Nct));
     all.extend(source.registration.prospero.iter().cloned().map(Identifier::Prospero));
     all
-}
-
-/// The record files of one folder, by name. A folder that is missing has none.
-fn read_folder(data: &Path, folder: Folder, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<FileText>, LoadError> {
-    let path = data.join(folder.name);
-    let error = |source| LoadError::Folder { path: path.clone(), source };
-    let entries = match fs::read_dir(&path) {
-        Ok(entries) => entries,
-        Err(missing) if missing.kind() == io::ErrorKind::NotFound && data.is_dir() => return Ok(Vec::new()),
-        Err(other) => return Err(error(other)),
-    };
-    let mut names = Vec::new();
-    for entry in entries {
-        names.push(entry.map_err(error)?.file_name());
-    }
-    names.sort_unstable();
-    let mut files = Vec::new();
-    for name in names {
-        let shown = format!("{}/{}", folder.name, name.to_string_lossy());
-        // Editors keep their own files beside what is edited.
-        if name.as_encoded_bytes().starts_with(b".") || name.as_encoded_bytes().ends_with(b"~") {
-            continue;
-        }
-        let empty = FileText { path: shown, text: String::new() };
-        if empty.kind().is_none() {
-            let endings: Vec<_> = folder.kinds.iter().map(|(ending, _)| format!(".{ending}")).collect();
-            let help = format!("files here end in {}; keep notes elsewhere", endings.join(" or "));
-            diagnostics.push(empty.diagnostic(0, diagnostic::STRAY_FILE, "this is no record".to_owned(), help));
-            continue;
-        }
-        match fs::read(path.join(&name)).map(String::from_utf8) {
-            Ok(Ok(text)) => {
-                let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n");
-                files.push(FileText { text, ..empty });
-            }
-            Ok(Err(bytes)) => {
-                let message = format!("byte {} is not UTF-8", bytes.utf8_error().valid_up_to() + 1);
-                let help = "save the file as UTF-8".to_owned();
-                diagnostics.push(empty.diagnostic(0, diagnostic::UNREADABLE, message, help));
-            }
-            Err(error) => {
-                let help = "check that it is a file that may be read".to_owned();
-                let message = format!("cannot be read: {error}");
-                diagnostics.push(empty.diagnostic(0, diagnostic::UNREADABLE, message, help));
-            }
-        }
-    }
-    Ok(files)
 }

@@ -1,0 +1,112 @@
+//! The files of `data/`: which there are, and what each holds.
+
+use std::{fs, io, path::Path};
+
+use super::{
+    LoadError,
+    diagnostic::{self, Diagnostic},
+    read::FileText,
+};
+
+/// The folders of records.
+pub(super) const FOLDERS: [Folder; 5] = [
+    Folder { name: "sources", kinds: &[("toml", FileKind::Source)] },
+    Folder { name: "topics", kinds: &[("toml", FileKind::Topic)] },
+    Folder { name: "pages", kinds: &[("toml", FileKind::Page), ("txt", FileKind::PageText)] },
+    Folder { name: "blurbs", kinds: &[("md", FileKind::Blurb)] },
+    Folder { name: "changes", kinds: &[("toml", FileKind::Changes)] },
+];
+
+/// A folder, and what the endings of its files say they are.
+pub(super) struct Folder {
+    name: &'static str,
+    kinds: &'static [(&'static str, FileKind)],
+}
+
+/// What a file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FileKind {
+    Source,
+    Topic,
+    Page,
+    /// The words of the page of the same name.
+    PageText,
+    Blurb,
+    /// Corrections, as they are told to readers.
+    Changes,
+}
+
+impl FileText {
+    pub(super) fn kind(&self) -> Option<FileKind> {
+        let (folder, name) = self.path.split_once('/')?;
+        let folder = FOLDERS.iter().find(|known| known.name == folder)?;
+        folder
+            .kinds
+            .iter()
+            .find(|(ending, _)| name.rsplit_once('.').is_some_and(|(_, end)| end == *ending))
+            .map(|(_, kind)| *kind)
+    }
+
+    /// The name of the file without its folder and ending.
+    pub(super) fn stem(&self) -> &str {
+        let name = self.path.rsplit('/').next().unwrap_or(&self.path);
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+}
+
+/// The file with the words of a page.
+pub(super) fn page_text<'a>(files: &'a [FileText], page: &str) -> Option<&'a FileText> {
+    files.iter().find(|file| file.kind() == Some(FileKind::PageText) && file.stem() == page)
+}
+
+/// The record files of one folder, by name. A folder that is missing has none.
+pub(super) fn read_folder(
+    data: &Path,
+    folder: Folder,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Vec<FileText>, LoadError> {
+    let path = data.join(folder.name);
+    let error = |source| LoadError::Folder { path: path.clone(), source };
+    let entries = match fs::read_dir(&path) {
+        Ok(entries) => entries,
+        Err(missing) if missing.kind() == io::ErrorKind::NotFound && data.is_dir() => return Ok(Vec::new()),
+        Err(other) => return Err(error(other)),
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        names.push(entry.map_err(error)?.file_name());
+    }
+    names.sort_unstable();
+    let mut files = Vec::new();
+    for name in names {
+        let shown = format!("{}/{}", folder.name, name.to_string_lossy());
+        // Editors keep their own files beside what is edited.
+        if name.as_encoded_bytes().starts_with(b".") || name.as_encoded_bytes().ends_with(b"~") {
+            continue;
+        }
+        let empty = FileText { path: shown, text: String::new() };
+        if empty.kind().is_none() {
+            let endings: Vec<_> = folder.kinds.iter().map(|(ending, _)| format!(".{ending}")).collect();
+            let help = format!("files here end in {}; keep notes elsewhere", endings.join(" or "));
+            diagnostics.push(empty.diagnostic(0, diagnostic::STRAY_FILE, "this is no record".to_owned(), help));
+            continue;
+        }
+        match fs::read(path.join(&name)).map(String::from_utf8) {
+            Ok(Ok(text)) => {
+                let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n");
+                files.push(FileText { text, ..empty });
+            }
+            Ok(Err(bytes)) => {
+                let message = format!("byte {} is not UTF-8", bytes.utf8_error().valid_up_to() + 1);
+                let help = "save the file as UTF-8".to_owned();
+                diagnostics.push(empty.diagnostic(0, diagnostic::UNREADABLE, message, help));
+            }
+            Err(error) => {
+                let help = "check that it is a file that may be read".to_owned();
+                let message = format!("cannot be read: {error}");
+                diagnostics.push(empty.diagnostic(0, diagnostic::UNREADABLE, message, help));
+            }
+        }
+    }
+    Ok(files)
+}
