@@ -8,7 +8,11 @@ use crate::{
         rich::Written,
         work::Work,
     },
-    domain::{EditorialStatus, Provenance, Source, SourceId, Vocabulary, source::ItemType, vocabulary::nearest},
+    domain::{
+        EditorialStatus, Provenance, Source, SourceId, Vocabulary,
+        source::{self, ItemType},
+        vocabulary::nearest,
+    },
 };
 
 use super::Library;
@@ -49,6 +53,21 @@ pub struct Notice {
     pub field: Option<String>,
     /// In a sentence.
     pub message: String,
+}
+
+impl Notice {
+    /// Whether it is about what the reference prints: an identifier that a style leaves out misleads nobody.
+    fn is_of(&self, source: &Source, reference: &str) -> bool {
+        let source::Bibliography { doi, pmid, pmcid, isbn, .. } = &source.bibliography;
+        let value = match self.field.as_deref() {
+            Some("DOI") => doi.as_ref().map(ToString::to_string),
+            Some("PMID") => pmid.map(|pmid| pmid.to_string()),
+            Some("PMCID") => pmcid.as_ref().map(ToString::to_string),
+            Some("ISBN") => isbn.as_ref().map(ToString::to_string),
+            Some(_) | None => None,
+        };
+        value.is_none_or(|value| reference.contains(&value))
+    }
 }
 
 /// Where something stands in a text.
@@ -134,6 +153,8 @@ impl Library {
         let work = Work::of(source);
         let citation = self.renderer.citation(setting, &work, locator);
         let mut notices = notices(source);
+        let printed = citation.reference.text();
+        notices.retain(|notice| notice.is_of(source, &printed));
         if citation.lacks_locator {
             notices.push(locator_notice(source, locator.map(|(_, text)| text).unwrap_or_default()));
         }
@@ -330,6 +351,11 @@ impl<'a> CitedSources<'a> {
             }
             is_new
         });
+        for reference in &references {
+            let Some(source) = sources.get(reference.item) else { continue };
+            let printed = reference.text.text();
+            notices.retain(|notice| notice.source != source.id || notice.is_of(source, &printed));
+        }
         let cited_by = |source: &Source| -> Vec<usize> {
             let cites =
                 |(number, group): (usize, &PlacedGroup)| group.sources.contains(&source.id).then_some(number + 1);

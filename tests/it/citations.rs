@@ -4,6 +4,7 @@
 use std::{collections::BTreeMap, fmt::Write, fs};
 
 use evidence::{
+    app::Draft,
     citation::{
         csl::Item,
         render::{Linking, Renderer, Setting},
@@ -145,5 +146,23 @@ fn hostile_works_are_set_as_they_are() {
         }
         let shown: Vec<_> = list.references.iter().map(|reference| reference.text.text()).collect();
         assert!(shown.iter().any(|text| text.to_lowercase().contains("<script>alert(")), "{id}: {shown:#?}");
+    }
+}
+
+/// A writer is told of a value nobody has verified where the reference prints it, and is not alarmed where it does not.
+#[test]
+fn an_unverified_identifier_is_told_where_it_is_printed() {
+    let library = library();
+    let guideline = library.corpus().source("acp-2017").unwrap();
+    let pmid = guideline.bibliography.pmid.unwrap().to_string();
+    for (style, is_printed) in [(StyleId::Vancouver, true), (StyleId::Ama, false)] {
+        let setting = setting(library.renderer(), style);
+        let (citation, notices) = library.cite(setting, guideline, None);
+        assert_eq!(citation.reference.text().contains(&pmid), is_printed, "{style}");
+        assert_eq!(notices.iter().any(|notice| notice.field.as_deref() == Some("PMID")), is_printed, "{style}");
+        let keys = ["acp-2017".to_owned(), "brinkhaus-2006".to_owned()];
+        let list = library.bibliography(setting, Draft::Keys(&keys)).unwrap();
+        let fields: Vec<_> = list.notices.iter().filter_map(|notice| notice.field.as_deref()).collect();
+        assert_eq!(fields, if is_printed { vec!["PMID", "DOI"] } else { vec!["DOI"] }, "{style}");
     }
 }
