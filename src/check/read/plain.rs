@@ -41,6 +41,8 @@ fn width(line: &str) -> usize {
 fn flush(block: &mut Vec<Line<'_>>, passages: &mut Vec<Passage>) {
     let widest = block.iter().map(|line| width(line.text)).max().unwrap_or(0);
     let lines = std::mem::take(block);
+    // What came before was looked at before: once more for each block would take the square of the time.
+    let known = passages.len();
     let mut current: Option<Passage> = None;
     for (i, line) in lines.iter().enumerate() {
         let (bullet, body) = without_bullet(line.text);
@@ -61,7 +63,7 @@ fn flush(block: &mut Vec<Line<'_>>, passages: &mut Vec<Passage>) {
         }
     }
     passages.extend(current);
-    for passage in passages.iter_mut().filter(|passage| passage.kind == PassageKind::Paragraph) {
+    for passage in passages.iter_mut().skip(known).filter(|passage| passage.kind == PassageKind::Paragraph) {
         if is_heading(&passage.text) {
             passage.kind = PassageKind::Heading;
         }
