@@ -8,10 +8,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
+/// What the program is made of beside `src`: the documentation shows the last three.
+const BESIDE: [&str; 5] = ["Cargo.lock", "Cargo.toml", "CHANGELOG.md", "openapi/openapi.json", "tests/check/README.md"];
+
 fn main() -> io::Result<()> {
     let mut files = Vec::new();
     collect(Path::new("src"), &mut files)?;
-    files.extend(["Cargo.lock", "Cargo.toml"].map(PathBuf::from));
+    files.extend(BESIDE.map(PathBuf::from));
     files.sort_unstable();
     // Made with fixed keys, so that equal sources give equal versions.
     let mut hash = DefaultHasher::new();
@@ -21,7 +24,7 @@ fn main() -> io::Result<()> {
     }
     let build = hash.finish() >> 32;
     println!("cargo:rustc-env=EVIDENCE_PROGRAM={}.{build:08x}", std::env!("CARGO_PKG_VERSION"));
-    for watched in ["src", "Cargo.lock", "Cargo.toml", "build.rs"] {
+    for watched in BESIDE.iter().chain(&["src", "build.rs"]) {
         println!("cargo:rerun-if-changed={watched}");
     }
     Ok(())

@@ -25,7 +25,7 @@ pub struct Serve {
     /// Address and port to listen on; port 0 takes any free one
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080", env = "EVIDENCE_LISTEN")]
     pub listen: SocketAddr,
-    /// Where people reach the service, for addresses that leave it (snippets, feeds): `https://evidence.example.org`.
+    /// Where people reach the service, for addresses that leave it (snippets, feeds, canonical links): `https://evidence.example.org`.
     /// Give it when a proxy stands before the service; by default it is the host that a request names, without TLS
     #[arg(long, value_name = "URL", value_parser = origin, env = "EVIDENCE_PUBLIC_URL")]
     pub public_url: Option<String>,

@@ -35,6 +35,7 @@ use crate::{
         access_log::AccessLog,
         health,
         layer::Layer,
+        limits::{KEEP_ALIVE, REQUEST_TIMEOUT, SHUTDOWN_SECONDS},
         methods::Methods,
         metrics::Metrics,
         origin::Origins,
@@ -46,14 +47,8 @@ use crate::{
     web as pages,
 };
 
-/// Connections that nothing was asked on are closed after this.
-const KEEP_ALIVE: Duration = Duration::from_secs(75);
-/// A request must have arrived in full after this.
-const REQUEST_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long a client may take to close its side.
 const DISCONNECT_TIMEOUT: Duration = Duration::from_secs(2);
-/// How long requests under way may take at shutdown, in seconds.
-const SHUTDOWN_SECONDS: u64 = 30;
 
 /// Why the service cannot run.
 #[derive(Debug, thiserror::Error)]
@@ -95,10 +90,12 @@ pub fn application(
     impl ServiceFactory<ServiceRequest, Config = (), Response = ServiceResponse<BoxBody>, Error = Error, InitError = ()>,
 > {
     let (app, document) = App::new().into_utoipa_app().configure(documented).split_for_parts();
-    let routes = Routes::new(document.paths.paths.into_iter().map(|(pattern, item)| {
+    let described = document.paths.paths.into_iter().map(|(pattern, item)| {
         let methods = Methods { reads: item.get.is_some(), posts: item.post.is_some() };
         (pattern, methods)
-    }));
+    });
+    let forms = pages::FORMS.iter().map(|&pattern| (pattern.to_owned(), Methods { reads: true, posts: true }));
+    let routes = Routes::new(described.chain(forms));
     app.app_data(web::Data::new(Arc::clone(&state)))
         .app_data(web::Data::new(routes))
         .configure(pages::configure)

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use serde_json::json;
 use utoipa::openapi::{
     Components, ContactBuilder, Content, ContentBuilder, Header, HeaderBuilder, InfoBuilder, LicenseBuilder,
-    ObjectBuilder, OpenApi, Ref, RefOr, Response, ResponseBuilder, Schema, Server, Type, schema::ArrayBuilder,
-    tag::TagBuilder,
+    ObjectBuilder, OpenApi, Ref, RefOr, Response, ResponseBuilder, Schema, Server, Type, extensions::Extensions,
+    schema::ArrayBuilder, tag::TagBuilder,
 };
 use utoipa_actix_web::AppExt;
 
@@ -113,6 +113,9 @@ const ON_ALL: [&str; 5] = [
     "Access-Control-Allow-Origin",
     "Access-Control-Expose-Headers",
 ];
+
+/// Where a response lists the values that `code` can have in it.
+const PROBLEM_CODES: &str = "x-problem-codes";
 
 /// Further headers of answers that may be kept.
 const ON_KEPT: [&str; 3] = ["ETag", "Cache-Control", "Vary"];
@@ -355,8 +358,11 @@ fn add_responses(components: &mut Components) {
     let unchanged = "The answer is the one the client has: its `ETag` was in `If-None-Match`.";
     add("NotModified", Response::new(unchanged), &["ETag", "Vary"]);
     for failure in Failure::ALL {
-        let response =
-            ResponseBuilder::new().description(failure.description()).content(problem::CONTENT_TYPE, content(failure));
+        let codes: Vec<_> = failure.codes().iter().map(|code| code.slug()).collect();
+        let response = ResponseBuilder::new()
+            .description(failure.description())
+            .content(problem::CONTENT_TYPE, content(failure))
+            .extensions(Some(Extensions::from_iter([(PROBLEM_CODES, codes)])));
         let with: &[_] = if failure == Failure::Unavailable { &["Retry-After"] } else { &[] };
         add(failure.name(), response.build(), with);
     }

@@ -274,7 +274,7 @@ impl Library {
     }
 
     /// The source a key means: by its id, by the id of one of its findings, or by any identifier of it.
-    fn known(&self, key: &str) -> Option<(&Source, Option<Notice>)> {
+    pub fn known(&self, key: &str) -> Option<(&Source, Option<Notice>)> {
         let id = key.trim().to_lowercase();
         if let Some(source) = self.corpus.source(&id) {
             return Some((source, None));
@@ -294,7 +294,7 @@ impl Library {
     }
 
     /// The ids most like a key, nearest first.
-    fn near(&self, key: &str) -> Vec<String> {
+    pub fn near(&self, key: &str) -> Vec<String> {
         let mut ids: Vec<&str> = self.corpus.sources().iter().map(|source| source.id.as_str()).collect();
         let mut found = Vec::new();
         while found.len() < OFFERED

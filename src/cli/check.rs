@@ -1,7 +1,6 @@
 //! `evidence check`: drafts against the findings, for people, programs, pull requests and the file of a page.
 
 mod evaluation;
-mod html;
 mod sarif;
 
 use std::{
@@ -26,6 +25,7 @@ use crate::{
     },
     config::Folders,
     domain::{Date, Vocabulary},
+    web,
 };
 
 const EXIT_CODES: &str = "\
@@ -142,7 +142,10 @@ pub(super) fn run(arguments: &Check) -> anyhow::Result<Outcome> {
         Format::Json => json(&all)?,
         Format::Sarif => sarif::document(&all)?,
         Format::Github => all.iter().map(annotations).collect(),
-        Format::Html => html::page(&library, &all, as_of),
+        Format::Html => {
+            let drafts = all.iter().map(|checked| (shown_name(&checked.name), &checked.report));
+            web::substantiation(&library, drafts, as_of).context("cannot write the substantiation file")?
+        }
     };
     output::print(&shown)?;
     let count = |severity| all.iter().map(|checked| checked.report.count(severity)).sum::<usize>();
@@ -177,6 +180,11 @@ fn names(given: &[String]) -> anyhow::Result<Vec<String>> {
         }
     }
     Ok(names)
+}
+
+/// The name of a draft for people.
+fn shown_name(name: &str) -> &str {
+    if name == "-" { "Standard input" } else { name }
 }
 
 /// The text of a draft. What is too long is not read to its end.

@@ -39,7 +39,7 @@ macro_rules! ids {
     ($( $(#[doc = $doc:literal])+ $Id:ident, example $example:literal; )+) => { $(
         $(#[doc = $doc])+
         ///
-        /// ASCII lower-case letters and digits, with single hyphens or dots between them; at most [`MAX_LEN`] bytes.
+        /// ASCII lower-case letters and digits, with single hyphens or dots between them; at most 80 of them.
         #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, ToSchema)]
         #[schema(value_type = String, pattern = "^[a-z0-9]+([.-][a-z0-9]+)*$", max_length = 80, example = $example)]
         pub struct $Id(String);

@@ -1,8 +1,8 @@
 //! What other sites put into their pages: blurbs as an element and over oEmbed, badges, feeds, and the page that writes the
 //! snippet.
 //!
-//! Stands beside `web` and above `api`: what it shows of a blurb is what the resource of that blurb answers. Nothing
-//! here sets a cookie, loads anything from a third host or asks who is asking.
+//! Stands below `web`, whose guides show its snippet, and above `api`: what it shows of a blurb is what the resource of
+//! that blurb answers. Nothing here sets a cookie, loads anything from a third host or asks who is asking.
 
 mod badge;
 mod element;
@@ -18,9 +18,11 @@ use actix_web::{
 use askama::Template;
 
 use crate::{
-    domain::RecordKind,
+    corpus::Corpus,
+    domain::{RecordKind, blurb::TextLength},
     http::{
         cache::{CachePolicy, cached},
+        origin::Origin,
         problem::{Code, Problem},
     },
 };
@@ -39,6 +41,17 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(badge::of_source)
         .service(feed::atom)
         .service(feed::json);
+}
+
+/// The snippet that puts a blurb into a page, as `/embed` writes it; none if there is no such blurb.
+pub fn snippet(corpus: &Corpus, blurb: &str, length: TextLength, origin: &Origin) -> Option<String> {
+    let element = element::Element::current();
+    Some(page::snippet_of(corpus.blurb(blurb)?, length, page::DEFAULT_LEVEL, &element, origin))
+}
+
+/// Address of the file that defines the element.
+pub fn element_path() -> String {
+    element::Element::current().path
 }
 
 /// A template as an answer that holds until the data change.

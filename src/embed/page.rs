@@ -15,7 +15,7 @@ use crate::{
 
 /// Levels a heading within a page may have; the page has the first one itself.
 const LEVELS: std::ops::RangeInclusive<u32> = 2..=6;
-const DEFAULT_LEVEL: u32 = 3;
+pub(super) const DEFAULT_LEVEL: u32 = 3;
 
 /// One of the things a field of the form can be set to.
 struct Choice {
@@ -74,14 +74,6 @@ impl Chosen {
         let (id, length_slug) = (blurb.id.as_str(), length.slug());
         let page = origin.address(&record_page(RecordKind::Blurb, id));
         let valid_until = blurb.life.valid_until;
-        let level_attribute =
-            if level == DEFAULT_LEVEL { String::new() } else { format!(" heading-level=\"{level}\"") };
-        let text = format!(
-            "{tag}\n<evidence-blurb id=\"{id}\" length=\"{length_slug}\"{level_attribute} \
-             valid-until=\"{valid_until}\">\n  <a href=\"{page}\">{title}</a>\n</evidence-blurb>",
-            tag = element.tag(origin),
-            title = escaped(&blurb.title),
-        );
         let oembed: String = url::form_urlencoded::Serializer::new(String::new())
             .append_pair("url", &format!("{page}?length={length_slug}"))
             .finish();
@@ -91,7 +83,7 @@ impl Chosen {
             length: length_slug,
             valid_until,
             fragment: api::blurb_fragment(&now.served.library, id, length, now.today)?,
-            snippet: text,
+            snippet: snippet_of(blurb, length, level, element, origin),
             fragment_url: origin.address(&format!("/v1/blurbs/{id}?format=html&length={length_slug}")),
             oembed_url: origin.address(&format!("/oembed?{oembed}")),
             badges: corpus.sources_of_blurb(blurb).into_iter().map(|source| Badge::of(source, origin)).collect(),
@@ -114,6 +106,19 @@ impl Badge {
         );
         Self { path, alt, snippet: text }
     }
+}
+
+/// What a website pastes to show a blurb.
+pub(super) fn snippet_of(blurb: &Blurb, length: TextLength, level: u32, element: &Element, origin: &Origin) -> String {
+    let level = if level == DEFAULT_LEVEL { String::new() } else { format!(" heading-level=\"{level}\"") };
+    let (id, length, valid_until) = (blurb.id.as_str(), length.slug(), blurb.life.valid_until);
+    format!(
+        "{tag}\n<evidence-blurb id=\"{id}\" length=\"{length}\"{level} valid-until=\"{valid_until}\">\n  \
+         <a href=\"{page}\">{title}</a>\n</evidence-blurb>",
+        tag = element.tag(origin),
+        page = origin.address(&record_page(RecordKind::Blurb, id)),
+        title = escaped(&blurb.title),
+    )
 }
 
 /// Text as it stands in HTML, also within quotation marks.

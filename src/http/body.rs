@@ -18,7 +18,7 @@ use super::{
 use crate::domain::vocabulary::nearest;
 
 /// How long the body may take to arrive.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How much of a value that was found is repeated, in characters.
 const SHOWN_CHARS: usize = 80;
@@ -33,33 +33,30 @@ impl<T: DeserializeOwned + 'static> FromRequest for Posted<T> {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let announced = announced_json(request.headers());
-        let payload = web::Payload::from_request(request, payload);
+        let payload = web::Payload::from_request(request, payload).into_inner();
         Box::pin(async move {
             announced?;
-            let unreadable = |error: actix_web::Error| Problem::new(Code::InvalidJson, format!("no body: {error}"));
-            let reading = async {
-                payload
-                    .await
-                    .map_err(unreadable)?
-                    .to_bytes_limited(MAX_POSTED_BYTES)
-                    .await
-                    .ok()
-                    .transpose()
-                    .map_err(unreadable)
-            };
-            let bytes = match timeout(PATIENCE, reading).await {
-                Ok(read) => read?,
-                Err(_) => {
-                    let detail = format!("the body did not arrive within {} s", PATIENCE.as_secs());
-                    return Err(Problem::new(Code::RequestTimeout, detail));
-                }
-            };
-            let Some(bytes) = bytes else {
-                let detail = format!("the body has more than {MAX_POSTED_BYTES} bytes, which are read at most");
-                return Err(Problem::new(Code::PayloadTooLarge, detail));
-            };
-            read(&bytes).map(Self)
+            let payload = payload.map_err(|error| Problem::new(Code::InvalidJson, format!("no body: {error}")))?;
+            read(&whole(payload, MAX_POSTED_BYTES).await?).map(Self)
         })
+    }
+}
+
+/// All bytes of a body.
+///
+/// # Errors
+/// [`Code::PayloadTooLarge`] when there are more than `most`, [`Code::RequestTimeout`] when they do not arrive in time.
+pub async fn whole(payload: web::Payload, most: usize) -> Result<web::Bytes, Problem> {
+    match timeout(PATIENCE, payload.to_bytes_limited(most)).await {
+        Ok(Ok(read)) => read.map_err(|error| Problem::new(Code::InvalidJson, format!("no body: {error}"))),
+        Ok(Err(_)) => Err(Problem::new(
+            Code::PayloadTooLarge,
+            format!("the body has more than {most} bytes, which are read at most"),
+        )),
+        Err(_) => {
+            let detail = format!("the body did not arrive within {} s", PATIENCE.as_secs());
+            Err(Problem::new(Code::RequestTimeout, detail))
+        }
     }
 }
 

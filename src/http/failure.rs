@@ -10,10 +10,10 @@ use std::{
 };
 
 use actix_web::{
-    HttpResponse, ResponseError,
+    HttpRequest, HttpResponse, ResponseError,
     http::{
         StatusCode,
-        header::{ALLOW, CONTENT_TYPE, HeaderValue, LINK},
+        header::{ACCEPT, ALLOW, CONTENT_TYPE, HeaderValue, LINK},
     },
 };
 
@@ -21,7 +21,7 @@ use super::{
     cache::CachePolicy,
     headers,
     methods::Methods,
-    problem::{self, Code, Problem},
+    problem::{self, Code, Problem, ProblemPage},
     request_id::{self, RequestId},
 };
 
@@ -30,7 +30,7 @@ const INTERNAL_DETAIL: &str = "the request could not be answered; the log of the
 
 /// The answer to a request that is refused. Failures of ours are logged here, once, and their details kept from the
 /// client.
-pub(super) fn refusal(problem: &Problem, id: &RequestId) -> HttpResponse {
+pub(super) fn refusal(problem: &Problem, id: &RequestId, page: Option<ProblemPage>) -> HttpResponse {
     let public;
     let shown = if problem.code == Code::Internal {
         tracing::error!(request_id = %id, reason = %problem.detail, "a request failed");
@@ -41,7 +41,9 @@ pub(super) fn refusal(problem: &Problem, id: &RequestId) -> HttpResponse {
     };
     let mut response = HttpResponse::new(shown.code.status());
     let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(problem::CONTENT_TYPE));
+    let drawn = page.and_then(|ProblemPage(draw)| draw(shown, id.as_str()));
+    let content_type = if drawn.is_some() { "text/html; charset=utf-8" } else { problem::CONTENT_TYPE };
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     if !shown.allow.is_empty()
         && let Ok(allow) = HeaderValue::from_str(&shown.allow.join(", "))
     {
@@ -52,9 +54,22 @@ pub(super) fn refusal(problem: &Problem, id: &RequestId) -> HttpResponse {
     {
         headers.append(LINK, link);
     }
+    if let Some(page) = drawn {
+        return response.set_body(page).map_into_boxed_body();
+    }
     // Plain data always prints.
     let body = serde_json::to_vec(&shown.body(id.as_str())).unwrap_or_default();
     response.set_body(body).map_into_boxed_body()
+}
+
+/// How a refusal is drawn for whoever asks: as a page for a browser, which names HTML, on an address for people.
+pub(super) fn page_for(request: &HttpRequest) -> Option<ProblemPage> {
+    let wants_page = request.headers().get_all(ACCEPT).any(|line| {
+        let line = line.as_bytes().to_ascii_lowercase();
+        line.split(|byte| *byte == b',').any(|range| range.trim_ascii().starts_with(b"text/html"))
+    });
+    let is_for_people = request.path() != "/v1" && !request.path().starts_with("/v1/");
+    request.app_data::<ProblemPage>().copied().filter(|_| wants_page && is_for_people)
 }
 
 /// The problem that a response stands for, if it is an error without a body meant for the client: our own problems,
@@ -134,7 +149,7 @@ impl ResponseError for Lost {
     }
 
     fn error_response(&self) -> HttpResponse {
-        let mut response = refusal(&Problem::new(Code::Internal, self.reason.clone()), &self.id);
+        let mut response = refusal(&Problem::new(Code::Internal, self.reason.clone()), &self.id, None);
         let to = response.headers_mut();
         headers::caching(to, CachePolicy::NoStore, None);
         headers::common(to, &self.path, &self.version);

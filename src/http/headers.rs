@@ -19,8 +19,8 @@ const DESCRIBED: HeaderValue =
     HeaderValue::from_static("</openapi.json>; rel=\"service-desc\", </docs>; rel=\"service-doc\"");
 const BY_ENCODING: HeaderValue = HeaderValue::from_static("Accept-Encoding");
 /// Bounded staleness: five minutes unasked, an hour while the new one is fetched, a day when the service is down.
-const DATASET: HeaderValue =
-    HeaderValue::from_static("public, max-age=300, stale-while-revalidate=3600, stale-if-error=86400");
+pub const DATASET_CACHING: &str = "public, max-age=300, stale-while-revalidate=3600, stale-if-error=86400";
+const DATASET: HeaderValue = HeaderValue::from_static(DATASET_CACHING);
 const ASSET: HeaderValue = HeaderValue::from_static("public, max-age=86400");
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");

@@ -27,7 +27,7 @@ use super::{
     encoding::{self, Encoding},
     etag::{Question, Tag},
     exchange::{Exchange, Sent, address, logged},
-    failure::{Lost, caught, problem_of, refusal},
+    failure::{Lost, caught, page_for, problem_of, refusal},
     headers, limits,
     methods::{self, Verb},
     metrics::Answered,
@@ -90,7 +90,7 @@ where
         let today = self.calendar.day(exchange.time);
 
         let answer = if let Some(problem) = limits::exceeded(request.head()) {
-            let mut response = refusal(&problem, &exchange.id);
+            let mut response = refusal(&problem, &exchange.id, page_for(request.request()));
             // The body that nobody wants is not read to its end.
             response.head_mut().set_connection_type(ConnectionType::Close);
             Some(response)
@@ -230,7 +230,7 @@ async fn complete(
 ) -> ServiceResponse<BoxBody> {
     let (request, mut response) = response.into_parts();
     if let Some(problem) = problem_of(&response) {
-        response = refusal(&problem, &exchange.id);
+        response = refusal(&problem, &exchange.id, page_for(&request));
     }
     let status = response.status();
     if matches!(status, StatusCode::PAYLOAD_TOO_LARGE | StatusCode::REQUEST_TIMEOUT) {

@@ -76,8 +76,8 @@ catalogue! {
     UriTooLong = "uri-too-long", URI_TOO_LONG, "Address too long", false,
         "The address has more bytes than the service reads. Look identifiers up in several requests of at most 100.";
     PayloadTooLarge = "payload-too-large", PAYLOAD_TOO_LARGE, "Body too large", false,
-        "The body has more bytes than the service reads: 1 MiB of a POST. Send it in parts. Requests for reading need no \
-         body.";
+        "The body has more bytes than the service reads: 1 MiB of JSON, 4 MiB of a form. Send it in parts. Requests for \
+         reading need no body.";
     RequestTimeout = "request-timeout", REQUEST_TIMEOUT, "Body too slow", true,
         "The body did not arrive within ten seconds. Send it again, all of it at once.";
     UnsupportedMediaType = "unsupported-media-type", UNSUPPORTED_MEDIA_TYPE, "Unsupported media type", false,
@@ -138,6 +138,11 @@ pub struct Problem {
     /// Address of what to use instead, for [`Code::Gone`].
     pub successor: Option<String>,
 }
+
+/// Draws a problem, with the id of its request, as a page for people. As `app_data` it is what browsers get; programs, and
+/// whatever asks for `/v1`, get the problem itself.
+#[derive(Clone, Copy, Debug)]
+pub struct ProblemPage(pub fn(&Problem, &str) -> Option<String>);
 
 impl Problem {
     /// A problem with nothing but its detail.

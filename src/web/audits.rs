@@ -4,6 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, get};
 use askama::Template;
 
 use super::{
+    frame::Frame,
     id, missing, page,
     parts::{Brief, Mark, Scene, address},
 };
@@ -15,6 +16,7 @@ use crate::{
 #[derive(Template)]
 #[template(path = "audit.html")]
 struct AuditPage<'a> {
+    frame: Frame,
     id: &'a str,
     title: &'a str,
     publisher: &'a str,
@@ -62,17 +64,17 @@ struct Noted<'a> {
 }
 
 #[get("/pages/{id}")]
-pub(super) async fn one(request: HttpRequest, now: Now) -> Result<HttpResponse, Problem> {
-    let Now { served, today } = now;
-    let scene = Scene { corpus: served.library.corpus(), as_of: today };
+pub(super) async fn one(request: HttpRequest, now: Now, frame: Frame) -> Result<HttpResponse, Problem> {
+    let Now { served, today: _ } = now;
+    let scene = Scene { corpus: served.library.corpus(), as_of: frame.as_of };
     match scene.corpus.page(id(&request)) {
-        Some(audited) => page(HttpResponse::Ok(), &AuditPage::of(scene, audited), CachePolicy::Dataset),
+        Some(audited) => page(HttpResponse::Ok(), &AuditPage::of(scene, audited, frame), CachePolicy::Dataset),
         None => missing::no_such_page(id(&request)),
     }
 }
 
 impl<'a> AuditPage<'a> {
-    fn of(scene: Scene<'a>, page: &'a Page) -> Self {
+    fn of(scene: Scene<'a>, page: &'a Page, frame: Frame) -> Self {
         let Page { id, title, publisher, cites, audited, recorded: _, note, text } = page;
         let claims: Vec<&Claim> = scene.corpus.claims_of(page).collect();
         let tally = Verdict::ALL.iter().filter_map(|verdict| {
@@ -92,6 +94,7 @@ impl<'a> AuditPage<'a> {
             tally: tally.collect(),
             cites: cites.map(|source| scene.source(source)).collect(),
             lines: lines.filter(|line| !line.pieces.is_empty()).collect(),
+            frame,
         }
     }
 }

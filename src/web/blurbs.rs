@@ -6,6 +6,7 @@ use askama::Template;
 use serde_json::json;
 
 use super::{
+    frame::Frame,
     id, metadata, missing, page,
     parts::{self, Brief, Linked, Mark, Scene},
 };
@@ -21,6 +22,7 @@ use crate::{
 #[derive(Template)]
 #[template(path = "blurb_page.html")]
 struct BlurbPage<'a> {
+    frame: Frame,
     id: &'a str,
     title: &'a str,
     aspect: &'static str,
@@ -35,6 +37,10 @@ struct BlurbPage<'a> {
     review_due: Date,
     valid_until: Date,
     json_ld: String,
+    /// The shortest text, as the description of the page.
+    line: &'a str,
+    /// Where it is described for programs that embed it: as JSON and as XML.
+    oembed: [String; 2],
 }
 
 /// A text in one length.
@@ -51,6 +57,7 @@ struct Text<'a> {
 #[derive(Template)]
 #[template(path = "blurb_gone.html")]
 struct BlurbGone<'a> {
+    frame: Frame,
     title: &'a str,
     state: Mark,
     valid_until: Option<Date>,
@@ -60,23 +67,23 @@ struct BlurbGone<'a> {
 }
 
 #[get("/blurbs/{id}")]
-pub(super) async fn one(request: HttpRequest, now: Now) -> Result<HttpResponse, Problem> {
-    let Now { served, today } = now;
-    let scene = Scene { corpus: served.library.corpus(), as_of: today };
+pub(super) async fn one(request: HttpRequest, now: Now, frame: Frame) -> Result<HttpResponse, Problem> {
+    let Now { served, today: _ } = now;
+    let scene = Scene { corpus: served.library.corpus(), as_of: frame.as_of };
     // A draft is not among the blurbs, and has no state.
-    let found = scene.corpus.blurb(id(&request)).and_then(|blurb| Some((blurb, blurb.life.state(today)?)));
+    let found = scene.corpus.blurb(id(&request)).and_then(|blurb| Some((blurb, blurb.life.state(scene.as_of)?)));
     let Some((blurb, state)) = found else {
         return missing::no_such_record(scene, RecordKind::Blurb, id(&request));
     };
     if state.is_publishable() {
-        page(HttpResponse::Ok(), &BlurbPage::of(scene, blurb, state), CachePolicy::Dataset)
+        page(frame.signposted(), &BlurbPage::of(scene, blurb, state, frame), CachePolicy::Dataset)
     } else {
-        page(HttpResponse::Gone(), &BlurbGone::of(scene, blurb, state), CachePolicy::NoStore)
+        page(HttpResponse::Gone(), &BlurbGone::of(scene, blurb, state, frame), CachePolicy::NoStore)
     }
 }
 
 impl<'a> BlurbPage<'a> {
-    fn of(scene: Scene<'a>, blurb: &'a Blurb, state: BlurbState) -> Self {
+    fn of(scene: Scene<'a>, blurb: &'a Blurb, state: BlurbState, frame: Frame) -> Self {
         let Blurb {
             id,
             title,
@@ -106,10 +113,16 @@ impl<'a> BlurbPage<'a> {
         let sources = scene.corpus.sources_of_blurb(blurb);
         let cited: Vec<_> = sources
             .iter()
-            .map(|source| json!({ "@type": "ScholarlyArticle", "name": source.bibliography.title, "url": format!("/sources/{}", source.id) }))
+            .map(|source| json!({ "@type": "ScholarlyArticle", "name": source.bibliography.title, "url": frame.address(&parts::address("sources", source.id.as_str())) }))
             .collect();
         let findings = findings.iter().filter_map(|id| scene.corpus.finding(id.as_str()));
-        let address = parts::address("blurbs", id.as_str());
+        let oembed = |format: &str| {
+            let query = url::form_urlencoded::Serializer::new(String::new())
+                .append_pair("url", &frame.canonical)
+                .append_pair("format", format)
+                .finish();
+            frame.address(&format!("/oembed?{query}"))
+        };
         Self {
             id: id.as_str(),
             title,
@@ -124,13 +137,16 @@ impl<'a> BlurbPage<'a> {
             reviewed: *reviewed,
             review_due: *review_due,
             valid_until: *valid_until,
-            json_ld: metadata::web_page(&address, title, &texts.line, Some(reviewed.to_string()), &cited),
+            json_ld: metadata::web_page(&frame.canonical, title, &texts.line, Some(reviewed.to_string()), &cited),
+            line: &texts.line,
+            oembed: [oembed("json"), oembed("xml")],
+            frame,
         }
     }
 }
 
 impl<'a> BlurbGone<'a> {
-    fn of(scene: Scene<'a>, blurb: &'a Blurb, state: BlurbState) -> Self {
+    fn of(scene: Scene<'a>, blurb: &'a Blurb, state: BlurbState, frame: Frame) -> Self {
         let withdrawn = blurb.withdrawn.as_ref();
         let replaced_by = withdrawn.and_then(|withdrawal| withdrawal.replaced_by.as_ref());
         Self {
@@ -140,6 +156,7 @@ impl<'a> BlurbGone<'a> {
             withdrawn,
             replacement: replaced_by.and_then(|id| scene.corpus.blurb(id.as_str())).map(|blurb| scene.blurb(blurb)),
             topics: scene.topics(blurb.all_topics()),
+            frame,
         }
     }
 }

@@ -1,4 +1,5 @@
-//! `/docs/checks`: the rules of the draft check, each with what it asks and how it decides.
+//! `/docs/checks/{rule}`: a page for each rule of the draft check, with what it asks and how it decides. The guide
+//! `/docs/checks` lists them.
 
 use actix_web::{HttpRequest, HttpResponse, get};
 use askama::Template;
@@ -25,12 +26,6 @@ impl From<&'static CheckRule> for Shown {
 }
 
 #[derive(Template)]
-#[template(path = "checks.html")]
-struct Checks {
-    rules: Vec<Shown>,
-}
-
-#[derive(Template)]
 #[template(path = "check.html")]
 struct OneCheck {
     shown: Shown,
@@ -41,12 +36,6 @@ struct OneCheck {
 struct NoSuchCheck<'a> {
     id: &'a str,
     nearest: Option<&'static str>,
-}
-
-#[get("/docs/checks")]
-pub(super) async fn index() -> Result<HttpResponse, Problem> {
-    let rules = CHECK_RULES.iter().copied().map(Shown::from).collect();
-    page(HttpResponse::Ok(), &Checks { rules }, CachePolicy::Asset)
 }
 
 #[get("/docs/checks/{rule}")]

@@ -4,6 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, get};
 use askama::Template;
 
 use super::{
+    frame::Frame,
     id, missing, page,
     parts::{Brief, Linked, Mark, Origin, Scene, address},
 };
@@ -26,7 +27,7 @@ const ROLES: [(LinkRole, &str); 4] = [
 #[derive(Template)]
 #[template(path = "claim.html")]
 struct ClaimPage<'a> {
-    id: &'a str,
+    frame: Frame,
     quote: &'a str,
     section: &'a str,
     page: Option<OnPage<'a>>,
@@ -50,17 +51,17 @@ struct OnPage<'a> {
 }
 
 #[get("/claims/{id}")]
-pub(super) async fn one(request: HttpRequest, now: Now) -> Result<HttpResponse, Problem> {
-    let Now { served, today } = now;
-    let scene = Scene { corpus: served.library.corpus(), as_of: today };
+pub(super) async fn one(request: HttpRequest, now: Now, frame: Frame) -> Result<HttpResponse, Problem> {
+    let Now { served, today: _ } = now;
+    let scene = Scene { corpus: served.library.corpus(), as_of: frame.as_of };
     match scene.corpus.claim(id(&request)) {
-        Some(claim) => page(HttpResponse::Ok(), &ClaimPage::of(scene, claim), CachePolicy::Dataset),
+        Some(claim) => page(frame.signposted(), &ClaimPage::of(scene, claim, frame), CachePolicy::Dataset),
         None => missing::no_such_record(scene, RecordKind::Claim, id(&request)),
     }
 }
 
 impl<'a> ClaimPage<'a> {
-    fn of(scene: Scene<'a>, claim: &'a Claim) -> Self {
+    fn of(scene: Scene<'a>, claim: &'a Claim, frame: Frame) -> Self {
         let Claim { id, page, place, also, topics, kind, form, verdict, rationale, rewording, links, provenance } =
             claim;
         let Place { section, line: _, quote } = place;
@@ -76,7 +77,6 @@ impl<'a> ClaimPage<'a> {
             (!briefs.is_empty()).then_some((heading, briefs))
         };
         Self {
-            id: id.as_str(),
             quote,
             section,
             page: scene.corpus.page(page.as_str()).map(on_page),
@@ -89,6 +89,7 @@ impl<'a> ClaimPage<'a> {
             links: ROLES.into_iter().filter_map(of_role).collect(),
             topics: scene.topics(topics),
             origin: provenance.as_ref().map(|provenance| Origin::of(None, provenance)),
+            frame,
         }
     }
 }

@@ -4,6 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, get};
 use askama::Template;
 
 use super::{
+    frame::Frame,
     id, metadata, missing, page,
     parts::{self, Brief, Fact, Facts, Linked, Mark, Origin, Scene},
     plot::{self, Panel},
@@ -21,7 +22,7 @@ use crate::{
 #[derive(Template)]
 #[template(path = "finding.html")]
 struct FindingPage<'a> {
-    id: &'a str,
+    frame: Frame,
     statement: &'a str,
     kind: &'static str,
     source: Option<Brief>,
@@ -66,19 +67,19 @@ impl From<&Estimate> for Number {
 }
 
 #[get("/findings/{id}")]
-pub(super) async fn one(request: HttpRequest, now: Now) -> Result<HttpResponse, Problem> {
-    let Now { served, today } = now;
-    let scene = Scene { corpus: served.library.corpus(), as_of: today };
+pub(super) async fn one(request: HttpRequest, now: Now, frame: Frame) -> Result<HttpResponse, Problem> {
+    let Now { served, today: _ } = now;
+    let scene = Scene { corpus: served.library.corpus(), as_of: frame.as_of };
     match scene.corpus.finding(id(&request)) {
-        Some(finding) => page(HttpResponse::Ok(), &FindingPage::of(scene, finding), CachePolicy::Dataset),
+        Some(finding) => page(frame.signposted(), &FindingPage::of(scene, finding, frame), CachePolicy::Dataset),
         None => missing::no_such_record(scene, RecordKind::Finding, id(&request)),
     }
 }
 
 impl<'a> FindingPage<'a> {
-    fn of(scene: Scene<'a>, finding: &'a Finding) -> Self {
+    fn of(scene: Scene<'a>, finding: &'a Finding, frame: Frame) -> Self {
         let Finding {
-            id,
+            id: _,
             source: _,
             statement,
             topics: _,
@@ -106,7 +107,6 @@ impl<'a> FindingPage<'a> {
         };
         let qualified_by = qualified_by.iter().filter_map(|id| scene.corpus.finding(id.as_str()));
         Self {
-            id: id.as_str(),
             statement,
             kind: result.kind().label(),
             source: scene.corpus.source_of(finding).map(|source| scene.source(source)),
@@ -130,7 +130,8 @@ impl<'a> FindingPage<'a> {
             claims: scene.corpus.claims_on(finding).map(|(claim, role)| Scene::claim(claim, Some(role))).collect(),
             topics: scene.topics(finding.all_topics()),
             origins: Origin::all(provenance),
-            json_ld: metadata::web_page(&parts::address("findings", id.as_str()), statement, statement, None, &[]),
+            json_ld: metadata::web_page(&frame.canonical, statement, statement, None, &[]),
+            frame,
         }
     }
 }

@@ -21,9 +21,10 @@ pub(super) struct Metadata {
 }
 
 impl Metadata {
-    pub(super) fn of(source: &Source) -> Self {
+    /// What the page at this address says of a source.
+    pub(super) fn of(source: &Source, address: &str) -> Self {
         let known = Known::of(source);
-        Self { tags: known.tags(), coins: known.coins(), json_ld: script_text(&known.json_ld()) }
+        Self { tags: known.tags(address), coins: known.coins(), json_ld: script_text(&known.json_ld(address)) }
     }
 }
 
@@ -67,16 +68,25 @@ impl<'a> Known<'a> {
         }
     }
 
+    /// Where it can be read, as far as that may be published.
+    fn address(&self) -> Option<String> {
+        let b = self.b;
+        let doi = self.value("DOI", b.doi.as_ref()).map(crate::domain::identifier::Doi::url);
+        doi.or_else(|| self.value("URL", b.url.as_ref()).map(ToString::to_string))
+            .or_else(|| self.value("PMID", b.pmid).map(|id| format!("https://pubmed.ncbi.nlm.nih.gov/{id}/")))
+    }
+
     fn is_article(&self) -> bool {
         self.b.item_type == ItemType::ArticleJournal
     }
 
-    fn tags(&self) -> Vec<(&'static str, String)> {
+    /// As Zotero's translator for embedded metadata reads them (Embedded Metadata.js, April 2026).
+    fn tags(&self, address: &str) -> Vec<(&'static str, String)> {
         let b = self.b;
         let publisher = self.value("publisher", b.publisher.clone());
         let (first, last) = self.pages();
         let mut tags = vec![("citation_title", b.title.clone())];
-        tags.extend(self.authors().iter().map(|author| ("citation_author", inverted(author))));
+        tags.extend(self.authors().iter().map(|author| ("citation_author", read_whole(author))));
         let mut add = |name, value: Option<String>| tags.extend(value.map(|value| (name, value)));
         add("citation_publication_date", self.issued().map(slashed));
         add("citation_online_date", self.value("available-date", b.available_date).map(slashed));
@@ -99,9 +109,15 @@ impl<'a> Known<'a> {
         add("citation_doi", self.doi());
         add("citation_pmid", self.value("PMID", b.pmid).map(|id| id.to_string()));
         add("citation_language", Some(b.language.clone()));
+        // Where the publication is: what a reference names. Then where it is described.
+        add("citation_public_url", self.address());
+        add("citation_abstract_html_url", Some(address.to_owned()));
         tags
     }
 
+    /// As Zotero reads it (COinS.js, openurl.js of August 2026), which asks it before the tags: a kind it does not know gets
+    /// no title, an organisation beside people is moved to the front when it says that it is one, and an author who is
+    /// named twice, in parts and as a whole, is there twice.
     fn coins(&self) -> String {
         let b = self.b;
         let (first, last) = self.pages();
@@ -112,16 +128,15 @@ impl<'a> Known<'a> {
             }
         };
         add("ctx_ver", Some("Z39.88-2004".to_owned()));
-        let format = if self.is_article() { "journal" } else { "book" };
-        add("rft_val_fmt", Some(format!("info:ofi/fmt:kev:mtx:{format}")));
-        let genre = match b.item_type {
-            ItemType::ArticleJournal => "article",
-            ItemType::Report => "report",
-            ItemType::Book => "book",
-            ItemType::Webpage | ItemType::Legislation => "document",
+        let (format, kind, title) = match b.item_type {
+            ItemType::ArticleJournal => ("journal", ("rft.genre", "article"), "rft.atitle"),
+            ItemType::Report => ("book", ("rft.genre", "report"), "rft.btitle"),
+            ItemType::Book => ("book", ("rft.genre", "book"), "rft.btitle"),
+            ItemType::Webpage => ("dc", ("rft.type", "webpage"), "rft.title"),
+            ItemType::Legislation => ("dc", ("rft.type", "statute"), "rft.title"),
         };
-        add("rft.genre", Some(genre.to_owned()));
-        let title = if self.is_article() { "rft.atitle" } else { "rft.btitle" };
+        add("rft_val_fmt", Some(format!("info:ofi/fmt:kev:mtx:{format}")));
+        add(kind.0, Some(kind.1.to_owned()));
         add(title, Some(b.title.clone()));
         if self.is_article() {
             add("rft.jtitle", self.value("container-title", b.container_title.clone()));
@@ -138,21 +153,21 @@ impl<'a> Known<'a> {
         add("rft.isbn", self.value("ISBN", b.isbn.as_ref()).map(ToString::to_string));
         for (i, author) in self.authors().iter().enumerate() {
             match author {
-                Name::Organisation { literal } => add("rft.aucorp", Some(literal.clone())),
-                Name::Person { family, given, suffix: _ } if i == 0 => {
+                Name::Person { family, given: Some(given), suffix: _ } if i == 0 => {
                     add("rft.aulast", Some(family.clone()));
-                    add("rft.aufirst", given.clone());
+                    add("rft.aufirst", Some(given.clone()));
                 }
-                Name::Person { .. } => {}
+                Name::Organisation { literal } if self.authors().len() == 1 => add("rft.aucorp", Some(literal.clone())),
+                Name::Person { .. } | Name::Organisation { .. } => add("rft.au", Some(read_whole(author))),
             }
-            add("rft.au", Some(author.full()));
         }
         add("rft_id", self.doi().map(|doi| format!("info:doi/{doi}")));
         add("rft_id", self.value("PMID", b.pmid).map(|id| format!("info:pmid/{id}")));
+        add("rft_id", self.address());
         query.finish()
     }
 
-    fn json_ld(&self) -> Value {
+    fn json_ld(&self, address: &str) -> Value {
         let b = self.b;
         let people: Vec<Value> = self
             .authors()
@@ -169,7 +184,8 @@ impl<'a> Known<'a> {
         let mut about = json!({
             "@context": "https://schema.org",
             "@type": schema_type(self.source.design),
-            "url": format!("/sources/{}", self.source.id),
+            "@id": address,
+            "url": address,
             "name": b.title,
             "headline": b.title,
             "description": self.source.conclusion,
@@ -220,6 +236,17 @@ fn inverted(name: &Name) -> String {
     }
 }
 
+/// The same, so that a reader who takes names apart at the last space takes the name of an organisation whole: a comma after
+/// it says that all of it is the family name.
+fn read_whole(name: &Name) -> String {
+    match name {
+        Name::Organisation { literal } | Name::Person { family: literal, given: None, suffix: None } => {
+            format!("{literal},")
+        }
+        Name::Person { .. } => inverted(name),
+    }
+}
+
 /// `2025/09/02`, `2025/09` or `2025`, as the tags have it.
 fn slashed(date: PartialDate) -> String {
     date.to_string().replace('-', "/")
@@ -241,6 +268,7 @@ pub(super) fn web_page(
     let mut page = json!({
         "@context": "https://schema.org",
         "@type": "MedicalWebPage",
+        "@id": address,
         "url": address,
         "name": name,
         "description": description,

@@ -7,45 +7,77 @@
 
 mod assets;
 mod audits;
+mod bibliography;
 mod blurbs;
 mod checks;
 mod claims;
-mod docs;
+mod draft;
 mod findings;
+mod frame;
+mod guides;
 mod metadata;
 mod missing;
 mod parts;
 mod plot;
 mod problems;
+mod reference;
+mod refused;
 mod search;
+mod site;
 mod sources;
 mod topics;
+mod try_it;
 
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, web::ServiceConfig};
 use askama::Template;
 
+pub use reference::{MISTYPED, SAMPLES, Sample};
+
 use crate::http::{
     cache::{CachePolicy, cached},
-    problem::{Code, Problem},
+    problem::{Code, Problem, ProblemPage},
 };
+
+pub use draft::substantiation;
+
+/// Pages that answer to a form as well, which is no part of the OpenAPI document.
+pub const FORMS: &[&str] = &["/check"];
 
 /// Registers every page and what they load.
 pub fn configure(config: &mut ServiceConfig) {
     config
+        .app_data(ProblemPage(refused::page))
         .service(search::home)
+        .service(bibliography::index)
         .service(sources::one)
         .service(findings::one)
         .service(topics::one)
         .service(blurbs::one)
         .service(claims::one)
         .service(audits::one)
+        .service(draft::blank)
+        .service(draft::posted)
         .service(problems::index)
         .service(problems::one)
-        .service(checks::index)
         .service(checks::one)
-        .service(docs::docs)
-        .service(docs::file)
-        .service(assets::file);
+        .service(reference::index)
+        .service(reference::index_as_markdown)
+        .service(reference::one)
+        .service(try_it::index)
+        .service(try_it::file)
+        .service(site::robots)
+        .service(site::map)
+        .service(assets::icon)
+        .service(assets::old_icon)
+        .service(assets::file)
+        .service(assets::file_of_build)
+        .service(guides::home)
+        .service(guides::home_markdown)
+        .service(guides::picture)
+        .service(guides::index_for_models)
+        .service(guides::all_for_models)
+        // Takes what no other page below /docs takes.
+        .service(guides::one);
 }
 
 /// A page as an answer.

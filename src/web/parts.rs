@@ -1,6 +1,7 @@
 //! What several pages show: status words, records in short, facts, and where values come from.
 
 use crate::{
+    app::Notice,
     corpus::{Corpus, Record},
     domain::{
         Blurb, BlurbState, Claim, Currency, Date, EditorialStatus, Finding, Provenance, Provenances, Source, Stated,
@@ -231,13 +232,24 @@ fn direction(finding: &Finding) -> Mark {
 pub(super) fn against(finding: &Finding) -> String {
     let Comparator { class, description, topics: _ } = &finding.comparator;
     match class {
-        ComparatorClass::None => description.trim_end_matches('.').to_owned(),
+        ComparatorClass::None => within_sentence(description.trim_end_matches('.')),
         ComparatorClass::Sham
         | ComparatorClass::NoTreatment
         | ComparatorClass::WaitList
         | ComparatorClass::UsualCare
         | ComparatorClass::Active
         | ComparatorClass::SameIntervention => class.label().to_lowercase(),
+    }
+}
+
+/// A text that began a sentence, within another one: `Sham treatment` becomes `sham treatment`, `NSAIDs` stays.
+fn within_sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    match (chars.next(), chars.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() || second.is_whitespace() => {
+            first.to_lowercase().chain(text.chars().skip(1)).collect()
+        }
+        _ => text.to_owned(),
     }
 }
 
@@ -250,6 +262,22 @@ pub(super) fn stance(advice: &Recommendation) -> Mark {
         Stance::Covered => "Covered, on conditions",
     };
     Mark::plain(format!("{word}{}", strength.unwrap_or_default()))
+}
+
+/// A day as it is written in an address, `2026-11-23`. The calendar alone would also read `20261123` and times of day.
+pub(super) fn day(text: &str) -> Option<Date> {
+    let is_written_out = text.len() == 10
+        && text.bytes().enumerate().all(|(i, b)| if matches!(i, 4 | 7) { b == b'-' } else { b.is_ascii_digit() });
+    is_written_out.then(|| text.parse().ok()).flatten()
+}
+
+/// The first 60 characters of a text that is repeated to whoever sent it.
+pub(super) fn shortened(text: &str) -> String {
+    const MAX: usize = 60;
+    match text.char_indices().nth(MAX) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
 }
 
 /// The address of a page.
@@ -286,6 +314,58 @@ pub(super) fn byline(source: &Source) -> String {
     let place = b.container_title.as_ref().or(b.publisher.as_ref());
     let place = place.filter(|place| **place != source.short_title).map(|place| format!(" · {place}"));
     format!("{}{} · {}", source.short_title, place.unwrap_or_default(), b.issued.year())
+}
+
+/// A value that can be chosen.
+#[derive(Clone, Debug)]
+pub(super) struct Offer {
+    pub(super) slug: &'static str,
+    pub(super) label: &'static str,
+    pub(super) selected: bool,
+}
+
+impl Offer {
+    pub(super) fn of<T: Vocabulary>(value: T, selected: Option<T>) -> Self {
+        Self { slug: value.slug(), label: value.label(), selected: selected == Some(value) }
+    }
+
+    /// Every value of a vocabulary.
+    pub(super) fn all<T: Vocabulary>(selected: Option<T>) -> Vec<Self> {
+        T::ALL.iter().map(|value| Self::of(*value, selected)).collect()
+    }
+}
+
+/// What somebody who copies a reference should know, as a sentence with the part of the reference it is about.
+pub(super) fn notice(notice: &Notice) -> String {
+    let Notice { kind: _, source: _, field, message } = notice;
+    let message = message.trim_end_matches('.');
+    match field {
+        Some(field) => format!("{}: {message}.", part_of_reference(field)),
+        None => {
+            let mut chars = message.chars();
+            let first = chars.next().map(char::to_uppercase);
+            format!("{}{}.", first.into_iter().flatten().collect::<String>(), chars.as_str())
+        }
+    }
+}
+
+/// A field of a record as somebody says it who reads references.
+fn part_of_reference(field: &str) -> &str {
+    match field {
+        "title" => "Title",
+        "author" => "Authors",
+        "container-title" | "container-title-short" => "Journal",
+        "publisher" => "Publisher",
+        "publisher-place" => "Place",
+        "issued" => "Date",
+        "volume" => "Volume",
+        "issue" => "Issue",
+        "page" => "Pages",
+        "number" => "Number",
+        "version" => "Version",
+        "URL" => "Address",
+        identifier => identifier,
+    }
 }
 
 /// A name with its value.

@@ -1,20 +1,25 @@
 //! `/`: one box to ask in, and what was found. Where to begin, when nothing was asked.
 
+mod citing;
+
 use std::collections::BTreeMap;
 
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use askama::Template;
 
+use self::citing::Citing;
 use super::{
     page,
-    parts::{Brief, Scene},
+    parts::{Brief, Offer, Scene},
 };
 use crate::{
     app::{FoundRecord, Library, SearchAnswer},
+    citation::style::StyleId,
     corpus::Record,
     domain::{BlurbState, Date, RecordKind, Vocabulary, vocabulary::nearest},
     http::{
         cache::{CachePolicy, query_pairs},
+        origin::Origin,
         problem::{Code, Problem},
         served::Now,
     },
@@ -42,6 +47,9 @@ const SHOWN_FACETS: [Facet; 9] = [
 
 const SORTS: [Sort; 3] = [Sort::Relevance, Sort::Newest, Sort::Evidence];
 
+/// The parameter for the citation style.
+const STYLE: &str = "style";
+
 /// What is asked; every state of the page has an address.
 #[derive(Clone, Debug, Default)]
 struct Asked {
@@ -51,6 +59,8 @@ struct Asked {
     sort: Option<Sort>,
     matching: Option<Matching>,
     expansion: Option<Expansion>,
+    /// The style in which references are printed with the hits; none are when nobody asked.
+    style: Option<StyleId>,
     /// Hits before this page.
     offset: usize,
 }
@@ -67,6 +77,7 @@ impl Asked {
                 "sort" => asked.sort = word(value, &mut notices),
                 "match" => asked.matching = word(value, &mut notices),
                 "expand" => asked.expansion = word(value, &mut notices),
+                STYLE => asked.style = word(value, &mut notices),
                 "start" => match value.parse::<usize>() {
                     Ok(first) => asked.offset = first.saturating_sub(1) / PAGE * PAGE,
                     Err(_) => notices.push(format!("“{}” is no place in a list.", shortened(value))),
@@ -126,7 +137,14 @@ impl Asked {
 
     /// Everything but the text, as the form hands it on.
     fn kept(&self) -> Vec<(&'static str, String)> {
-        let Self { q: _, choices, sort, matching, expansion, offset: _ } = self;
+        let mut kept = self.asked_for();
+        kept.extend(self.style.map(|style| (STYLE, style.slug().to_owned())));
+        kept
+    }
+
+    /// What decides what is found, apart from the text.
+    fn asked_for(&self) -> Vec<(&'static str, String)> {
+        let Self { q: _, choices, sort, matching, expansion, style: _, offset: _ } = self;
         let mut kept: Vec<_> = choices.iter().map(|(facet, values)| (facet.slug(), values.join(","))).collect();
         kept.extend(sort.map(|sort| ("sort", sort.slug().to_owned())));
         kept.extend(matching.map(|matching| ("match", matching.slug().to_owned())));
@@ -153,14 +171,14 @@ impl Asked {
     fn twin(&self) -> String {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
         query.append_pair("q", &self.q);
-        for (name, value) in self.kept() {
+        for (name, value) in self.asked_for() {
             query.append_pair(name, &value);
         }
         format!("/v1/search?{}", query.finish())
     }
 
     fn request(&self, as_of: Date) -> Request<'_> {
-        let Self { q, choices, sort, matching, expansion, offset } = self;
+        let Self { q, choices, sort, matching, expansion, style: _, offset } = self;
         let choices = choices.iter().map(|(facet, values)| Choice { facet: *facet, any_of: values.clone() }).collect();
         Request {
             filters: Filters { choices, ranges: Vec::new() },
@@ -175,7 +193,8 @@ impl Asked {
     }
 }
 
-fn word<T: Vocabulary>(value: &str, notices: &mut Vec<String>) -> Option<T> {
+/// The value with this slug; that there is none is said.
+pub(super) fn word<T: Vocabulary>(value: &str, notices: &mut Vec<String>) -> Option<T> {
     let known = T::from_slug(value);
     if known.is_err() {
         notices.push(format!("There is no {} “{}”, so it was left out.", T::NOUN, shortened(value)));
@@ -184,7 +203,7 @@ fn word<T: Vocabulary>(value: &str, notices: &mut Vec<String>) -> Option<T> {
 }
 
 /// The first 60 characters of a text that is repeated to whoever sent it.
-fn shortened(text: &str) -> String {
+pub(super) fn shortened(text: &str) -> String {
     const MAX: usize = 60;
     match text.char_indices().nth(MAX) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
@@ -199,6 +218,7 @@ struct Hit {
     /// The title with what matched marked, as escaped HTML; none when nothing in it matched.
     marked: Option<String>,
     excerpts: Vec<Excerpt>,
+    cite: Citing,
 }
 
 struct Excerpt {
@@ -211,7 +231,12 @@ struct Excerpt {
 }
 
 impl Hit {
-    fn of(scene: Scene<'_>, found: FoundRecord<'_>) -> Self {
+    fn of(
+        library: &Library,
+        scene: Scene<'_>,
+        found: FoundRecord<'_>,
+        style: Option<StyleId>,
+    ) -> Result<Self, Problem> {
         let FoundRecord { record, hit: search::Hit { ordinal: _, score: _, excerpts, explanation: _ } } = found;
         let mut marked = None;
         let mut shown = Vec::new();
@@ -227,7 +252,8 @@ impl Hit {
                 shown.push(Excerpt { of: field_name(record, field), html, cut_before: before, cut_after: after });
             }
         }
-        Self { kind: record.kind().label(), brief: scene.brief(record), marked, excerpts: shown }
+        let cite = Citing::of(library, scene, record, style)?;
+        Ok(Self { kind: record.kind().label(), brief: scene.brief(record), marked, excerpts: shown, cite })
     }
 }
 
@@ -285,6 +311,11 @@ struct Found {
     kinds: Vec<FacetValue>,
     facets: Vec<FacetList>,
     sorts: Vec<FacetValue>,
+    styles: Vec<Offer>,
+    /// Whether references are printed with the hits.
+    is_printed: bool,
+    /// What the form for the style hands on.
+    kept: Vec<(&'static str, String)>,
     chosen: Vec<FacetValue>,
     clear: String,
     terms: Vec<Term>,
@@ -313,6 +344,8 @@ struct SearchPage {
     counts: Vec<Count>,
     version: String,
     today: Date,
+    /// The whole address of the page without a question.
+    canonical: String,
 }
 
 struct Count {
@@ -322,18 +355,24 @@ struct Count {
 }
 
 #[get("/")]
-pub(super) async fn home(request: HttpRequest, now: Now) -> Result<HttpResponse, Problem> {
+pub(super) async fn home(request: HttpRequest, now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
     let pairs = query_pairs(&request);
     let Now { served, today } = now;
     let made = web::block(move || {
         let version = served.version.clone();
-        answer(&served.library, &pairs, today, version)
+        answer(&served.library, &pairs, today, version, origin.address("/"))
     });
     let made = made.await.map_err(|_| Problem::new(Code::Internal, "the search was abandoned"))??;
     page(HttpResponse::Ok(), &made, CachePolicy::Dataset)
 }
 
-fn answer(library: &Library, pairs: &[(String, String)], today: Date, version: String) -> Result<SearchPage, Problem> {
+fn answer(
+    library: &Library,
+    pairs: &[(String, String)],
+    today: Date,
+    version: String,
+    canonical: String,
+) -> Result<SearchPage, Problem> {
     let (asked, notices) = Asked::read(library, pairs);
     let corpus = library.corpus();
     let found = if asked.is_empty() { None } else { Some(Found::of(library, &asked, today)?) };
@@ -342,7 +381,16 @@ fn answer(library: &Library, pairs: &[(String, String)], today: Date, version: S
         href: format!("/?kind={kind}"),
         count: corpus.count(*kind),
     });
-    Ok(SearchPage { kept: asked.kept(), q: asked.q, notices, found, counts: counts.collect(), version, today })
+    Ok(SearchPage {
+        kept: asked.kept(),
+        q: asked.q,
+        notices,
+        found,
+        counts: counts.collect(),
+        version,
+        today,
+        canonical,
+    })
 }
 
 /// The word for several records of a kind.
@@ -393,7 +441,13 @@ impl Found {
         Ok(Self {
             total,
             status,
-            hits: hits.into_iter().map(|found| Hit::of(scene, found)).collect(),
+            hits: hits
+                .into_iter()
+                .map(|found| Hit::of(library, scene, found, asked.style))
+                .collect::<Result<_, _>>()?,
+            styles: Offer::all(Some(asked.style.unwrap_or(StyleId::Ama))),
+            is_printed: asked.style.is_some(),
+            kept: asked.asked_for(),
             kinds,
             facets,
             sorts: sorts(asked),

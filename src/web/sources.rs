@@ -4,7 +4,9 @@ use actix_web::{HttpRequest, HttpResponse, get, http::header::LINK, web};
 use askama::Template;
 
 use super::{
-    answer, html, id,
+    answer,
+    frame::Frame,
+    html, id,
     metadata::{Metadata, signposts},
     missing,
     parts::{self, Brief, Fact, Facts, Linked, Mark, Origin, Scene},
@@ -35,6 +37,7 @@ const MAX_AUTHORS: usize = 12;
 #[derive(Template)]
 #[template(path = "source.html")]
 struct SourcePage<'a> {
+    frame: Frame,
     id: &'a str,
     title: &'a str,
     byline: String,
@@ -80,10 +83,10 @@ struct Cited {
 }
 
 #[get("/sources/{id}")]
-pub(super) async fn one(request: HttpRequest, now: Now) -> Result<HttpResponse, Problem> {
-    let Now { served, today } = now;
+pub(super) async fn one(request: HttpRequest, now: Now, frame: Frame) -> Result<HttpResponse, Problem> {
+    let Now { served, today: _ } = now;
     let asked = id(&request).to_owned();
-    let scene = Scene { corpus: served.library.corpus(), as_of: today };
+    let scene = Scene { corpus: served.library.corpus(), as_of: frame.as_of };
     let Some(source) = scene.corpus.source(&asked) else {
         return missing::no_such_record(scene, RecordKind::Source, &asked);
     };
@@ -91,15 +94,16 @@ pub(super) async fn one(request: HttpRequest, now: Now) -> Result<HttpResponse, 
     response.insert_header((LINK, signposts(source)));
     // Reading the citation styles for the first time takes longer than other requests should wait for.
     let made = web::block(move || {
-        let scene = Scene { corpus: served.library.corpus(), as_of: today };
-        scene.corpus.source(&asked).map(|source| html(&SourcePage::of(&served.library, scene, source)))
+        let scene = Scene { corpus: served.library.corpus(), as_of: frame.as_of };
+        let source = scene.corpus.source(&asked)?;
+        Some(html(&SourcePage::of(&served.library, scene, source, frame)))
     });
     let made = made.await.ok().flatten().ok_or_else(|| Problem::new(Code::Internal, "the page was abandoned"))?;
     Ok(answer(response, made?, CachePolicy::Dataset))
 }
 
 impl<'a> SourcePage<'a> {
-    fn of(library: &Library, scene: Scene<'a>, source: &'a Source) -> Self {
+    fn of(library: &Library, scene: Scene<'a>, source: &'a Source, frame: Frame) -> Self {
         let Source {
             id,
             short_title: _,
@@ -160,7 +164,7 @@ impl<'a> SourcePage<'a> {
             publication: publication.done(),
             address: source.best_url(),
             cited: cited(library, source),
-            notices: app::notices(source).into_iter().map(|notice| notice.message).collect(),
+            notices: app::notices(source).iter().map(parts::notice).collect(),
             findings: by_kind(&findings),
             panels: plot::panels(scene, &findings),
             related: related(scene, source),
@@ -169,7 +173,8 @@ impl<'a> SourcePage<'a> {
             topics: scene.topics(topics),
             origins: Origin::all(provenance),
             changes: changes(scene, source),
-            metadata: Metadata::of(source),
+            metadata: Metadata::of(source, &frame.canonical),
+            frame,
         }
     }
 }

@@ -1,57 +1,78 @@
 //! The promises of the pages: whole without scripts, nothing from another host, nothing inline.
 
+mod bibliography;
+
 use std::{
     path::Path,
     sync::{Arc, LazyLock},
+    time::Duration,
 };
 
-use actix_web::{App, HttpMessage, body::MessageBody, dev::Service, http::StatusCode, test};
+use actix_web::{App, HttpMessage, body::MessageBody, dev::Service, http::StatusCode, test, web};
 
 use crate::{
     app::Library,
     domain::Date,
     http::{
         cache::CachePolicy,
+        metrics::Metrics,
+        origin::Origins,
         problem::{Code, Problem},
-        served::{Now, Served},
+        served::{Now, PROGRAM, Served},
+        state::{Opening, State},
     },
 };
 
 struct Got {
     status: StatusCode,
     content_type: String,
+    link: String,
     policy: Option<CachePolicy>,
     problem: Option<Problem>,
+    /// Where else it is.
+    location: Option<String>,
     text: String,
 }
 
+/// Where the service of these tests is reached.
+const ORIGIN: &str = "https://evidence.example";
+
 /// The fabricated corpus, opened once.
-static SERVED: LazyLock<Arc<Served>> = LazyLock::new(|| {
+static STATE: LazyLock<Arc<State>> = LazyLock::new(|| {
     let index = tempfile::tempdir().unwrap();
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/api/tests/corpus");
-    Arc::new(Served::new(Library::open(&data, index.path(), &|_| ()).unwrap().library))
+    let served = Served::new(Library::open(&data, index.path(), &|_| ()).unwrap().library);
+    let opening = Opening { took: Duration::ZERO, index_was_built: false };
+    Arc::new(State::new(served, opening, 0, Metrics::new(), None).reached_at(Origins::Configured(ORIGIN.into())))
 });
 
 async fn get(address: &str) -> Got {
-    let now = Now { served: Arc::clone(&SERVED), today: Date::constant(2026, 11, 23) };
-    let app = App::new().configure(super::configure).wrap_fn(move |request, routes| {
-        request.extensions_mut().insert(now.clone());
-        routes.call(request)
-    });
+    let now = Now { served: STATE.served(), today: Date::constant(2026, 11, 23) };
+    let app = App::new().app_data(web::Data::new(Arc::clone(&STATE))).configure(super::configure).wrap_fn(
+        move |request, routes| {
+            request.extensions_mut().insert(now.clone());
+            routes.call(request)
+        },
+    );
     let app = test::init_service(app).await;
     let response = test::call_service(&app, test::TestRequest::get().uri(address).to_request()).await;
     let status = response.status();
     let header = response.headers().get("content-type").map(|value| value.to_str().unwrap().to_owned());
+    let link = response.headers().get("link").map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default();
     let policy = response.response().extensions().get::<CachePolicy>().copied();
     let problem = response.response().error().and_then(|error| error.as_error::<Problem>()).cloned();
+    let location = response.headers().get("location").map(|value| value.to_str().unwrap().to_owned());
     let bytes = response.into_body().try_into_bytes().unwrap();
     let text = String::from_utf8(bytes.to_vec()).unwrap();
-    Got { status, content_type: header.unwrap_or_default(), policy, problem, text }
+    Got { status, content_type: header.unwrap_or_default(), link, policy, problem, location, text }
 }
 
 /// A page of every kind, over the fabricated corpus.
-const PAGES: [&str; 19] = [
+const PAGES: [&str; 26] = [
     "/",
+    "/?q=ache&style=apa",
+    "/bibliography",
+    "/bibliography?id=example-retracted&id=example-trial-nowhere&id=nonsense&add=example-trial-nowher",
     "/?q=ache",
     "/?q=ache&kind=finding&sort=newest",
     "/?q=zzzz+qqqq",
@@ -66,14 +87,19 @@ const PAGES: [&str; 19] = [
     "/blurbs/example-effect",
     "/claims/example-page-c01",
     "/pages/example-page",
-    "/docs",
-    "/docs/checks",
+    "/check",
+    "/check?example",
+    "/docs/api",
+    "/docs/api/search",
+    "/docs/api/checkDraft",
+    "/docs/try",
     "/docs/checks/E002",
     "/problems",
 ];
 
 /// Answers that are no page of a record, and are pages all the same.
-const REFUSALS: [(&str, StatusCode); 8] = [
+const REFUSALS: [(&str, StatusCode); 9] = [
+    ("/docs/api/serach", StatusCode::NOT_FOUND),
     ("/docs/checks/wrong-time-orign", StatusCode::NOT_FOUND),
     ("/problems/nonsense", StatusCode::NOT_FOUND),
     ("/sources/nonsense", StatusCode::NOT_FOUND),
@@ -95,6 +121,8 @@ async fn pages_are_whole_and_load_nothing_from_elsewhere() {
             assert!(text.contains(wanted), "{address} has no {wanted}");
         }
         assert_eq!(text.matches("<h1").count(), 1, "{address}");
+        assert_eq!(tags(&text, "description").len(), 1, "{address}");
+        assert!(tags(&text, "description").iter().all(|said| !said.trim().is_empty()), "{address}");
         for unwanted in ["<style", " style=", " onclick=", "<script>", "//cdn", "<img", "<iframe", "url("] {
             assert!(!text.contains(unwanted), "{address} has {unwanted}");
         }
@@ -108,7 +136,10 @@ async fn pages_are_whole_and_load_nothing_from_elsewhere() {
         {
             let loaded = text[at..].split('"').find(|part| part.starts_with('/')).unwrap();
             let asset = get(loaded).await;
-            assert_eq!((asset.status, asset.policy), (StatusCode::OK, Some(CachePolicy::Asset)), "{loaded}");
+            // Named with the build, but for the files of the API reader, which are another's.
+            let policy = if loaded.contains(PROGRAM) { CachePolicy::Immutable } else { CachePolicy::Asset };
+            assert_eq!((asset.status, asset.policy), (StatusCode::OK, Some(policy)), "{loaded}");
+            assert!(!loaded.starts_with("/static/") || loaded.contains(PROGRAM), "{address} loads {loaded}");
         }
     }
 }
@@ -181,6 +212,8 @@ async fn reference_managers_read_every_field() {
         ("citation_doi", &["10.5555/nowhere.2021.1"]),
         ("citation_language", &["en"]),
         ("citation_isbn", &[]),
+        ("citation_public_url", &["https://doi.org/10.5555/nowhere.2021.1"]),
+        ("citation_abstract_html_url", &["https://evidence.example/sources/example-trial-nowhere"]),
     ] {
         assert_eq!(tags(&page, name), values, "{name}");
     }
@@ -189,14 +222,18 @@ async fn reference_managers_read_every_field() {
     let pairs: Vec<(String, String)> = url::form_urlencoded::parse(coins.as_bytes()).into_owned().collect();
     let of =
         |name: &str| pairs.iter().filter(|(key, _)| key == name).map(|(_, value)| value.as_str()).collect::<Vec<_>>();
-    assert_eq!(of("rft.au"), ["Nemo Nobody", "Jane Doe"]);
+    // The first in parts, for resolvers; nobody twice.
+    assert_eq!((of("rft.aulast"), of("rft.aufirst")), (vec!["Nobody"], vec!["Nemo"]));
+    assert_eq!(of("rft.au"), ["Doe, Jane"]);
     assert_eq!(of("rft.jtitle"), ["Journal of Fabricated Results"]);
     assert_eq!((of("rft.spage"), of("rft.epage")), (vec!["3"], vec!["9"]));
-    assert_eq!(of("rft_id"), ["info:doi/10.5555/nowhere.2021.1"]);
+    assert_eq!(of("rft_id"), ["info:doi/10.5555/nowhere.2021.1", "https://doi.org/10.5555/nowhere.2021.1"]);
 
     let guideline = get("/sources/example-guideline-nowhere").await.text;
     assert_eq!(tags(&guideline, "citation_technical_report_institution"), ["Example College of Nowhere"]);
-    assert_eq!(tags(&guideline, "citation_author"), ["Example College of Nowhere"]);
+    // With a comma: whoever takes names apart at the last space takes it whole.
+    assert_eq!(tags(&guideline, "citation_author"), ["Example College of Nowhere,"]);
+    assert!(guideline.contains("rft.aucorp=Example+College+of+Nowhere"), "{guideline}");
     // Nobody could identify it: it has no reference to read.
     let unidentified = get("/sources/example-unidentified").await.text;
     assert_eq!(tags(&unidentified, "citation_author"), Vec::<&str>::new());
@@ -220,6 +257,80 @@ async fn search_engines_read_what_a_page_is() {
     assert_eq!(json_ld(&get("/sources/example-retracted").await.text)["creativeWorkStatus"], "Retracted");
     let blurb = json_ld(&get("/blurbs/example-effect").await.text);
     assert_eq!((&blurb["@type"], &blurb["lastReviewed"]), (&"MedicalWebPage".into(), &"2026-10-01".into()));
+}
+
+#[actix_web::test]
+async fn a_page_says_its_whole_address_and_the_way_to_its_twin() {
+    for path in [
+        "/",
+        "/sources/example-trial-nowhere",
+        "/findings/example-trial-nowhere-ache",
+        "/topics/imaginary-ache",
+        "/topics/imaginary-ache?intervention=invented-therapy",
+        "/blurbs/example-effect",
+        "/claims/example-page-c01",
+        "/pages/example-page",
+    ] {
+        let Got { text: page, link, .. } = get(path).await;
+        assert!(page.contains(&format!("<link rel=\"canonical\" href=\"{ORIGIN}{path}\">")), "{path}\n{page}");
+        if path != "/" {
+            let twin = page.split("<link rel=\"alternate\" type=\"application/json\" href=\"").nth(1).unwrap();
+            let twin = twin.split('"').next().unwrap();
+            assert!(page.contains(&format!("<a href=\"{twin}\">")), "{path} shows no link to {twin}");
+            let is_record = !path.starts_with("/pages/");
+            assert!(!is_record || link.contains(&format!("<{twin}>; rel=\"describedby\"")), "{path}: {link}");
+        }
+        // Neither what somebody added to the address nor the day.
+        let other = format!("{path}{}as_of=2024-02-29&utm_source=mail", if path.contains('?') { '&' } else { '?' });
+        assert!(get(&other).await.text.contains(&format!("href=\"{ORIGIN}{path}\">")), "{other}");
+    }
+    let trial = json_ld(&get("/sources/example-trial-nowhere").await.text);
+    assert_eq!(trial["@id"], "https://evidence.example/sources/example-trial-nowhere");
+    let blurb = get("/blurbs/example-effect").await.text;
+    let found = "<link rel=\"alternate\" type=\"application/json+oembed\" \
+        href=\"https://evidence.example/oembed?url=https%3A%2F%2Fevidence.example%2Fblurbs%2Fexample-effect&#38;format=json\"";
+    assert!(blurb.contains(found), "{blurb}");
+    let topic = get("/topics/imaginary-ache").await.text;
+    assert!(topic.contains("type=\"application/atom+xml\" title=\"Changes: Imaginary ache\""), "{topic}");
+    assert!(!topic.contains("href=\"/feeds/changes.json\""), "{topic}");
+}
+
+#[actix_web::test]
+async fn a_record_is_shown_as_of_a_day() {
+    let then = get("/sources/example-guideline-nowhere?as_of=2019-06-01").await.text;
+    assert!(then.contains("As of 2019-06-01"), "{then}");
+    assert!(then.contains("<a href=\"/sources/example-guideline-nowhere\">Show today</a>"), "{then}");
+    assert!(then.contains("href=\"/v1/sources/example-guideline-nowhere?as_of=2019-06-01\""), "{then}");
+    assert!(then.contains("<li class=\"mark good\">Current</li>"), "{then}");
+    let now = get("/sources/example-guideline-nowhere").await.text;
+    assert!(!now.contains("As of") && now.contains("<li class=\"mark bad\">Lapsed since"), "{now}");
+    assert!(!get("/sources/example-guideline-nowhere?as_of=2026-11-23").await.text.contains("Show today"));
+    for slip in ["2019-13-01", "2019-6-1", "20190601", "yesterday", "%3Cscript%3E"] {
+        let page = get(&format!("/topics/imaginary-ache?as_of={slip}")).await;
+        assert_eq!(page.status, StatusCode::OK, "{slip}");
+        assert!(page.text.contains("is no day of the calendar, so this is the page of today"), "{slip}\n{}", page.text);
+    }
+    // Text that could be published then is there, text that cannot be then is not.
+    assert_eq!(get("/blurbs/example-expired?as_of=2020-01-01").await.status, StatusCode::OK);
+    let later = get("/blurbs/example-effect?as_of=2099-01-01").await;
+    assert_eq!(later.status, StatusCode::GONE);
+    assert!(later.text.contains("As of 2099-01-01"), "{}", later.text);
+}
+
+#[actix_web::test]
+async fn search_engines_are_told_what_there_is() {
+    let robots = get("/robots.txt").await;
+    assert!(robots.text.ends_with("Sitemap: https://evidence.example/sitemap.xml\n"), "{}", robots.text);
+    let map = get("/sitemap.xml").await.text;
+    for path in ["/", "/sources/example-trial-nowhere", "/blurbs/example-effect", "/claims/example-page-c01"] {
+        assert!(map.contains(&format!("<loc>{ORIGIN}{path}</loc>")), "{path}\n{map}");
+    }
+    for gone in ["example-withdrawn<", "example-expired<", "example-draft<"] {
+        assert!(!map.contains(gone), "{gone}\n{map}");
+    }
+    assert_eq!(get("/favicon.svg").await.content_type, "image/svg+xml");
+    assert_eq!(get("/favicon.ico").await.status, StatusCode::PERMANENT_REDIRECT);
+    assert_eq!(get("/static/0.0.0.00000000/style.css").await.policy, Some(CachePolicy::NoStore));
 }
 
 #[actix_web::test]
@@ -294,15 +405,37 @@ async fn other_files_are_not_there() {
     for address in [
         "/static/app.js",
         "/static/search.js.map",
-        "/docs/index.html",
-        "/docs/swagger-initializer.js",
-        "/docs/..%2fCargo.toml",
+        "/docs/try/index.html",
+        "/docs/try/swagger-initializer.js",
+        "/docs/try/..%2fCargo.toml",
     ] {
         assert_eq!(get(address).await.problem.map(|problem| problem.code), Some(Code::NotFound), "{address}");
     }
-    for script in ["docs", "page", "search"] {
+    for script in ["bibliography", "draft", "page", "reference", "search", "take", "try_it"] {
         let file = get(&format!("/static/{script}.js")).await;
         assert!(file.content_type.starts_with("text/javascript"), "{script}");
     }
-    assert_eq!(get("/docs/swagger-ui.css").await.content_type, "text/css");
+    assert_eq!(get("/docs/try/swagger-ui.css").await.content_type, "text/css");
+}
+
+#[actix_web::test]
+async fn the_reference_is_there_as_markdown() {
+    for address in ["/docs/api.md", "/docs/api/search.md", "/docs/api/checkDraft.md", "/docs/api/exportSources.md"] {
+        let Got { status, content_type, text, .. } = get(address).await;
+        assert_eq!((status, content_type.as_str()), (StatusCode::OK, "text/markdown; charset=utf-8"), "{address}");
+        assert!(text.starts_with("# ") && text.contains("\n```rust\n"), "{address}: {text}");
+        // Marks of HTML, and blank lines without end, are what templates leave behind.
+        for unwanted in ["&#", "<p>", "\n\n\n", "{{", " \n"] {
+            assert!(!text.contains(unwanted), "{address} has {unwanted:?}: {text}");
+        }
+    }
+}
+
+#[actix_web::test]
+async fn the_reference_asks_the_service_it_belongs_to() {
+    let page = get("/docs/api/getSource").await.text;
+    assert!(page.contains("curl --fail-with-body https://evidence.example/v1/sources/backinaction-2025<"), "{page}");
+    let lost = get("/docs/api/%22%3E%3Cscript%3E").await;
+    assert_eq!((lost.status, lost.policy), (StatusCode::NOT_FOUND, Some(CachePolicy::NoStore)));
+    assert!(!lost.text.contains("<script>"), "{}", lost.text);
 }

@@ -5,6 +5,7 @@ use askama::Template;
 use serde_json::json;
 
 use super::{
+    frame::Frame,
     id, metadata, missing, page,
     parts::{self, Brief, Fact, Linked, Mark, Scene},
     plot::{self, Panel},
@@ -25,10 +26,13 @@ use crate::{
 
 /// Findings of a list that are shown before the others are folded away.
 const SHOWN: usize = 6;
+/// Drawn comparisons that are shown before the others are folded away: a phone shows a few numbers at a time.
+const SHOWN_PANELS: usize = 4;
 
 #[derive(Template)]
 #[template(path = "topic.html")]
 struct TopicPage<'a> {
+    frame: Frame,
     id: &'a str,
     label: &'a str,
     kind: &'static str,
@@ -43,12 +47,13 @@ struct TopicPage<'a> {
     /// What it is narrowed to, and to what it can be.
     narrowed: Option<&'a str>,
     interventions: Vec<Linked>,
-    twin: String,
     positions: Vec<Position<'a>>,
     positions_disagree: bool,
     sides: Vec<Side>,
     others: Vec<Side>,
+    /// Panels of several numbers, those with the most first; then those that are folded away.
     panels: Vec<Panel>,
+    more_panels: Vec<Panel>,
     /// Panels of a single number, folded away.
     lone_panels: Vec<Panel>,
     blurbs: Vec<Brief>,
@@ -106,9 +111,9 @@ fn compared(scene: Scene<'_>, finding: &Finding) -> Brief {
 }
 
 #[get("/topics/{id}")]
-pub(super) async fn one(request: HttpRequest, now: Now) -> Result<HttpResponse, Problem> {
-    let Now { served, today } = now;
-    let scene = Scene { corpus: served.library.corpus(), as_of: today };
+pub(super) async fn one(request: HttpRequest, now: Now, frame: Frame) -> Result<HttpResponse, Problem> {
+    let Now { served, today: _ } = now;
+    let scene = Scene { corpus: served.library.corpus(), as_of: frame.as_of };
     let Some(topic) = scene.corpus.topic(id(&request)) else {
         return missing::no_such_record(scene, RecordKind::Topic, id(&request));
     };
@@ -117,11 +122,15 @@ pub(super) async fn one(request: HttpRequest, now: Now) -> Result<HttpResponse, 
     // One that is not there narrows to nothing; the page says what it is about.
     let intervention =
         asked.and_then(|id| scene.corpus.topic(id)).filter(|topic| topic.kind == TopicKind::Intervention);
-    page(HttpResponse::Ok(), &TopicPage::of(scene, topic, intervention), CachePolicy::Dataset)
+    let frame = match intervention {
+        Some(intervention) => frame.with("intervention", intervention.id.as_str()),
+        None => frame,
+    };
+    page(frame.signposted(), &TopicPage::of(scene, topic, intervention, frame), CachePolicy::Dataset)
 }
 
 impl<'a> TopicPage<'a> {
-    fn of(scene: Scene<'a>, topic: &'a Topic, narrowed: Option<&'a Topic>) -> Self {
+    fn of(scene: Scene<'a>, topic: &'a Topic, narrowed: Option<&'a Topic>, frame: Frame) -> Self {
         let Topic { id, kind, label, description, technical, lay, ambiguous, broader, mesh, instrument, recorded: _ } =
             topic;
         let corpus = scene.corpus;
@@ -145,13 +154,10 @@ impl<'a> TopicPage<'a> {
             .into_iter()
             .flat_map(|list| list.iter().copied())
             .collect();
-        let (panels, lone_panels) = plot::panels(scene, &found).into_iter().partition(|panel| panel.rows.len() > 1);
+        let (mut panels, lone_panels): (Vec<Panel>, Vec<Panel>) =
+            plot::panels(scene, &found).into_iter().partition(|panel| panel.rows.len() > 1);
+        let more_panels = panels.split_off(panels.len().min(SHOWN_PANELS));
         let sources = sources(scene, &overview, &found);
-        let address = parts::address("topics", id.as_str());
-        let twin = match narrowed {
-            Some(intervention) => format!("/v1{address}?intervention={}", intervention.id),
-            None => format!("/v1{address}"),
-        };
         Self {
             id: id.as_str(),
             label,
@@ -180,12 +186,13 @@ impl<'a> TopicPage<'a> {
                 side("How it may work", None, mechanisms),
             ],
             panels,
+            more_panels,
             lone_panels,
             blurbs: blurbs.iter().map(|blurb| scene.blurb(blurb)).collect(),
             claims: claims.iter().map(|claim| Scene::claim(claim, None)).collect(),
             sources,
-            json_ld: metadata::web_page(&address, label, description, None, &[about(topic)]),
-            twin,
+            json_ld: metadata::web_page(&frame.canonical, label, description, None, &[about(topic)]),
+            frame,
         }
     }
 }

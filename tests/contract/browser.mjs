@@ -1,6 +1,6 @@
 // What the checks in a browser have in common: a browser without a network, and a list of faults.
 
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -29,30 +29,41 @@ if (!executablePath) {
   console.error("there is no Chromium; run tests/tools/install, or set CHROMIUM to its path");
   process.exit(1);
 }
+const LAUNCH = {
+  executablePath,
+  headless: true,
+  args: [
+    "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    // No name resolves: what a page fetches from elsewhere cannot arrive.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+  ],
+};
 const profile = mkdtempSync(join(tmpdir(), "evidence-browser-"));
 
 /** A browser of its own with these options of a context. One at a time: they share a profile. */
-export const open = (options) =>
-  chromium.launchPersistentContext(profile, {
-    executablePath,
-    headless: true,
-    args: [
-      "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run",
-      "--disable-background-networking", "--disable-component-update", "--disable-sync",
-      // No name resolves: what a page fetches from elsewhere cannot arrive.
-      "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
-    ],
-    ...options,
+export const open = (options) => chromium.launchPersistentContext(profile, { ...LAUNCH, ...options });
+
+/** The same for a program that speaks to the browser itself: with the port on which it listens. */
+export const openDebugged = async () => {
+  const context = await chromium.launchPersistentContext(profile, {
+    ...LAUNCH,
+    args: [...LAUNCH.args, "--remote-debugging-port=0"],
   });
+  const [port] = readFileSync(join(profile, "DevToolsActivePort"), "utf8").split("\n");
+  return { context, port: Number(port) };
+};
 
 /** Removes what the browser wrote. */
 export const close = () => rmSync(profile, { recursive: true, force: true });
 
-/** A page whose complaints and requests to other hosts become faults of `where`. */
-export const watched = async (context, where) => {
+/** A page whose complaints and requests to other hosts become faults of `where`, but for what is `expected`. */
+export const watched = async (context, where, expected = null) => {
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
-  page.on("console", (message) => message.type() === "error" && fault(where, `console: ${message.text()}`));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !expected?.test(message.text())) fault(where, `console: ${message.text()}`);
+  });
   page.on("pageerror", (error) => fault(where, `script: ${error.message}`));
   page.on("request", (request) => {
     const url = new URL(request.url());
@@ -63,12 +74,27 @@ export const watched = async (context, where) => {
   return page;
 };
 
-/** Makes faults of what axe finds on a page as it stands. */
-export const violations = async (page, where) => {
-  const { violations: found } = await new AxeBuilder({ page }).analyze();
+/** Makes faults of what axe finds on a page as it stands; with `rules`, by these rules only. */
+export const violations = async (page, where, rules) => {
+  // "Legacy" looks into the frames of the same origin, which is all there are, and needs no second page to do it.
+  const axe = new AxeBuilder({ page }).setLegacyMode(true).options({
+    resultTypes: ["violations"],
+    ...(rules && { runOnly: { type: "rule", values: rules } }),
+  });
+  const { violations: found } = await axe.analyze();
   for (const { id, help, nodes } of found) {
     fault(where, `accessibility: ${help} (${id}): ${nodes.slice(0, 3).map((node) => node.target).join(" | ")}`);
   }
+};
+
+/** Makes a fault of a page that has to be moved sideways to be read. */
+export const fits = async (page, where) => {
+  const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  if (excess > 0) fault(where, `${excess} pixels wider than its window`);
+};
+
+export const same = (where, what, found, expected) => {
+  if (found !== expected) fault(where, `${what} is ${JSON.stringify(found)}, not ${JSON.stringify(expected)}`);
 };
 
 export const screenshotName = (path, suffix) =>

@@ -157,7 +157,7 @@ await scenario("the site", {}, async (page, asked, context) => {
   await element(page).getByText(site.second.title).waitFor();
 });
 
-await scenario("the last day", {}, async (page) => {
+await scenario("the last day", { expects: [/ERR_/] }, async (page) => {
   const where = "the last day";
   const end = endOf(site.first.valid_until);
   await page.clock.install({ time: end - 30 * MINUTE });

@@ -564,7 +564,7 @@ fn every_format_says_the_same() {
     assert_eq!(github.lines().count(), hits.len(), "{github}");
     assert!(github.starts_with("::error file="), "{github}");
     let html = command(&["--format", "html", path]).stdout;
-    assert!(html.contains("treatment &amp; &lt;more&gt;") && !html.contains("<more>"), "{html}");
+    assert!(html.contains("treatment &#38; &#60;more&#62;") && !html.contains("<more>"), "{html}");
     assert!(html.contains("Acupuncture for Chronic Low Back Pain in Older Adults"), "{html}");
 }
 

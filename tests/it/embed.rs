@@ -99,6 +99,15 @@ fn addresses_begin_where_the_service_is_reached() {
     let answer = program.client.raw("GET /feeds/changes.json HTTP/1.1\r\nHost: x.example\r\nConnection: close\r\n\r\n");
     assert!(answer.contains("\"feed_url\":\"https://evidence.example.org/feeds/changes.json\""), "{answer}");
     assert!(!answer.contains("x.example"));
+    // Pages say their whole address, and where they are described for those who embed them.
+    let page = program.client.get(&format!("/blurbs/{LIVE}"));
+    let address = format!("https://evidence.example.org/blurbs/{LIVE}");
+    assert!(page.text().contains(&format!("<link rel=\"canonical\" href=\"{address}\">")), "{}", page.text());
+    assert!(page.text().contains(&format!("\"@id\":\"{address}\"")), "{}", page.text());
+    let found =
+        page.text().split("type=\"application/json+oembed\" href=\"").nth(1).unwrap().split('"').next().unwrap();
+    let path = found.strip_prefix("https://evidence.example.org").unwrap().replace("&#38;", "&");
+    assert_eq!(program.client.get(&path).json()["type"], "rich", "{path}");
 }
 
 #[test]

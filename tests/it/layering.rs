@@ -18,8 +18,8 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("app", &["domain", "corpus", "citation", "search", "check"]),
     ("http", &["domain", "corpus", "citation", "search", "check", "app"]),
     ("api", &["domain", "corpus", "citation", "search", "check", "app", "http"]),
-    ("web", &["domain", "corpus", "citation", "search", "check", "app", "http"]),
     ("embed", &["domain", "corpus", "citation", "search", "check", "app", "http", "api"]),
+    ("web", &["domain", "corpus", "citation", "search", "check", "app", "http", "embed"]),
     ("config", &[]),
     ("telemetry", &["config"]),
     (
@@ -69,7 +69,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("encoding_rs", &["citation"]),
     ("encoding_rs_io", &["citation"]),
     ("html5gum", &["check"]),
-    ("pulldown_cmark", &["check"]),
+    ("pulldown_cmark", &["check", "web"]),
     ("actix_web", &["http", "api", "web", "embed", "server"]),
     // Value types of the domain derive their schema where the file, the API and the domain agree.
     ("utoipa", &["domain", "http", "api", "server"]),

@@ -27,6 +27,27 @@ fn unknown_addresses_name_the_nearest() {
 }
 
 #[test]
+fn a_browser_gets_a_page_and_a_program_the_problem() {
+    let service = Service::start();
+    let browser = [("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")];
+    let page = service.client.send("GET", "/healtz/%3Cscript%3E", &browser);
+    assert_eq!((page.status, page.header("content-type").as_str()), (404, "text/html; charset=utf-8"));
+    assert_eq!(page.header("cache-control"), "no-store");
+    assert!(page.header("content-security-policy").contains("default-src 'none'"));
+    assert!(page.text().contains("<h1>Not found</h1>"), "{}", page.text());
+    assert!(page.text().contains(&page.header("x-request-id")) && !page.text().contains("<script>"), "{}", page.text());
+    let faulty = service.client.send("GET", "/embed?lenght=short&level=9", &browser);
+    assert_eq!(faulty.status, 400);
+    for said in ["did you mean <code>length</code>?", "<code>level=9</code>"] {
+        assert!(faulty.text().contains(said), "{said}\n{}", faulty.text());
+    }
+    // Programs, and whoever reads the API in a browser.
+    problem(&service.client.send("GET", "/nothing", &[("Accept", "*/*")]), 404, "not-found");
+    problem(&service.client.send("GET", "/nothing", &[("Accept", "application/json, text/*;q=0.1")]), 404, "not-found");
+    problem(&service.client.send("GET", "/v1/nothing", &browser), 404, "not-found");
+}
+
+#[test]
 fn other_methods_are_told_which_there_are() {
     let service = Service::start();
     for method in ["POST", "PUT", "DELETE", "PATCH", "TRACE", "BREW"] {

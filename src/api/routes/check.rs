@@ -85,7 +85,11 @@ pub(crate) struct AcknowledgeBody {
 #[utoipa::path(
     tag = "check",
     operation_id = "checkDraft",
-    request_body(content = CheckBody, description = "The draft and how to read it."),
+    request_body(
+        content = CheckBody,
+        description = "The draft and how to read it.",
+        example = json!({ "text": "In a trial of 800 adults, benefits lasted 12 months after treatment." }),
+    ),
     responses((status = 200, description = "Every sentence with what the collection says of it.", body = CheckReport)),
 )]
 #[post("/v1/check")]

@@ -176,7 +176,20 @@ pub(crate) struct BibliographyView {
 #[utoipa::path(
     tag = "citations",
     operation_id = "makeBibliography",
-    request_body(content = BibliographyRequest, description = "What is to be cited, and how."),
+    request_body(
+        content = BibliographyRequest,
+        description = "What is to be cited, and how.",
+        examples(
+            ("ids" = (summary = "A list", value = json!({
+                "ids": ["backinaction-2025", "doi:10.7326/M16-2367"],
+                "style": "ama",
+            }))),
+            ("text" = (summary = "A text with citations", value = json!({
+                "text": "Acupuncture is among the first choices [@acp-2017, p. 3].",
+                "style": "ama",
+            }))),
+        ),
+    ),
     responses((status = 200, description = "The references.", body = BibliographyView)),
 )]
 #[post("/v1/bibliography")]

@@ -166,6 +166,7 @@ impl<'a> BlurbView<'a> {
     /// The same as Markdown (`CommonMark`).
     pub(crate) fn markdown(&self) -> Option<String> {
         let mut lines = vec![format!("### {}", marked(self.title)), String::new(), marked(self.text?), String::new()];
+        lines.extend(["**What must be said with it**".to_owned(), String::new()]);
         lines.extend(self.caveats.iter().map(|caveat| format!("- {}", marked(caveat))));
         lines.push(String::new());
         for (i, of) in self.attribution.iter().enumerate() {

@@ -27,8 +27,12 @@ const show = (html) => {
     if (id === "status") to.textContent = from.textContent;
     else to.replaceChildren(...from.childNodes);
   }
-  ask.className = next.getElementById("ask").className;
+  // The box stays where it is under the hands of whoever types in it.
+  if (document.activeElement !== box) ask.className = next.getElementById("ask").className;
   document.title = next.title;
+  // Buttons and choices that came with the results know nothing of what the browser remembers.
+  evidence.refresh();
+  dispatchEvent(new Event("evidence:shown"));
 };
 
 const fail = () => {

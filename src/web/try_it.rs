@@ -24,17 +24,17 @@ const CONTENT_SECURITY: &str = "default-src 'none'; script-src 'self'; style-src
 const FILES: [&str; 2] = ["swagger-ui.css", "swagger-ui-bundle.js"];
 
 #[derive(Template)]
-#[template(path = "docs.html")]
-struct Docs;
+#[template(path = "try_it.html")]
+struct TryIt;
 
-#[get("/docs")]
-pub(super) async fn docs() -> Result<HttpResponse, Problem> {
+#[get("/docs/try")]
+pub(super) async fn index() -> Result<HttpResponse, Problem> {
     let mut response = HttpResponse::Ok();
     response.insert_header((CONTENT_SECURITY_POLICY, CONTENT_SECURITY));
-    page(response, &Docs, CachePolicy::Asset)
+    page(response, &TryIt, CachePolicy::Asset)
 }
 
-#[get("/docs/{file}")]
+#[get("/docs/try/{file}")]
 pub(super) async fn file(request: HttpRequest) -> Result<HttpResponse, Problem> {
     let name = request.match_info().get("file").filter(|name| FILES.contains(name));
     let name = name.ok_or_else(|| no_such_page(&request))?;

@@ -1,0 +1,434 @@
+//! `/bibliography`: references collected while searching, put in order and in a style, to copy or to download.
+//!
+//! The address holds the whole list, so that it can be shared and works without scripts; the script keeps it in the
+//! browser besides. What a button of the page changes leads to the address of the changed list.
+
+mod list;
+
+use actix_web::{
+    HttpRequest, HttpResponse, get,
+    http::header::{CONTENT_DISPOSITION, LOCATION},
+    web,
+};
+use askama::Template;
+
+use self::list::{Asked, ListFile, Order, PATH};
+use super::{
+    page,
+    parts::{self, Mark, Offer, Scene, Tone},
+    search,
+};
+use crate::{
+    app::{Bibliography, Library, MAX_REFERENCES, Notice},
+    citation::{draft, locale::LocaleId, render::Reference, rich::Written, style::CitationForm},
+    domain::{Date, Source, Vocabulary},
+    http::{
+        cache::{CachePolicy, cached, query_pairs},
+        origin::Origin,
+        problem::{Code, Problem},
+        served::Now,
+    },
+};
+
+/// A reference is taken for a source without asking from this score on.
+const SURE_SCORE: f64 = 0.75;
+
+/// By how much the likeliest source must be likelier than the next one to be taken without asking.
+const SURE_LEAD: f64 = 0.1;
+
+/// Sources that are offered for a reference that may mean several.
+const OFFERED: usize = 4;
+
+/// Most lines that are looked up at a time.
+const MAX_LINES: usize = MAX_REFERENCES;
+
+/// How a list is handed on to other programs, by the format of the export.
+const EXPORTS: [(&str, &str); 6] = [
+    ("RIS", "ris"),
+    ("BibTeX", "bibtex"),
+    ("BibLaTeX", "biblatex"),
+    ("CSL-JSON", "csl-json"),
+    ("NBIB", "nbib"),
+    ("CSV", "csv"),
+];
+
+/// The references alone, as they are copied: without links from one part of a page to another.
+fn copied(made: &Bibliography<'_>) -> Written {
+    let entries: Vec<draft::Entry<'_>> = made
+        .references
+        .iter()
+        .map(|(reference, source, _)| draft::Entry { reference, id: source.id.as_str(), cited_by: Vec::new() })
+        .collect();
+    draft::list(&[], &entries, false)
+}
+
+/// An entry of the list.
+struct Entry {
+    id: String,
+    href: String,
+    /// The name people use for it.
+    name: String,
+    /// As escaped HTML.
+    reference: String,
+    /// How a text points to it, as escaped HTML; for styles with notes the note. Of styles that number, the number says it.
+    in_text: Option<String>,
+    /// What must make a reader stop.
+    marks: Vec<Mark>,
+    notices: Vec<String>,
+    is_first: bool,
+    is_last: bool,
+}
+
+/// A key nobody knows.
+struct Unknown {
+    key: String,
+    /// The beginning of a long one.
+    shown: String,
+    /// Whether it is an identifier of several publications.
+    is_shared: bool,
+    near: Vec<Near>,
+}
+
+impl Unknown {
+    /// What is to be said of a key; nothing of one that is known.
+    fn of(library: &Library, key: &str) -> Option<Self> {
+        if library.known(key).is_some() {
+            return None;
+        }
+        let sharing = library.look_up(key).sources;
+        let is_shared = !sharing.is_empty();
+        let near = || library.near(key).into_iter().filter_map(|id| library.corpus().source(&id));
+        let near = if is_shared { sharing } else { near().collect() };
+        Some(Self {
+            key: key.to_owned(),
+            shown: search::shortened(key),
+            is_shared,
+            near: near.into_iter().map(Near::of).collect(),
+        })
+    }
+}
+
+/// A source that may be meant.
+struct Near {
+    id: String,
+    name: String,
+    title: String,
+}
+
+impl Near {
+    fn of(source: &Source) -> Self {
+        Self { id: source.id.to_string(), name: source.short_title.clone(), title: source.bibliography.title.clone() }
+    }
+}
+
+/// What became of a line that was pasted.
+struct Looked {
+    line: String,
+    /// In a few words.
+    outcome: Mark,
+    /// The sources that were added, or may be meant.
+    sources: Vec<Near>,
+    /// Whether the writer has to choose.
+    is_open: bool,
+}
+
+/// A file the list can be had as.
+struct File {
+    label: &'static str,
+    href: String,
+}
+
+#[derive(Template)]
+#[template(path = "bibliography.html")]
+struct BibliographyPage {
+    /// The whole address of the page without a list.
+    canonical: String,
+    address: String,
+    keys: Vec<String>,
+    notices: Vec<String>,
+    status: String,
+    styles: Vec<Offer>,
+    style: Offer,
+    locales: Vec<Offer>,
+    locale: Option<&'static str>,
+    /// Whether the style points to its list with notes.
+    has_notes: bool,
+    /// How the style orders its list, when the order of the writer does not count.
+    order: Option<String>,
+    sorts: Vec<Offer>,
+    entries: Vec<Entry>,
+    unknown: Vec<Unknown>,
+    looked: Vec<Looked>,
+    /// Lines that were pasted and led to no source: still there to be put right.
+    rest: String,
+    /// The list, as it is copied.
+    list: Written,
+    files: Vec<File>,
+    exports: Vec<File>,
+}
+
+#[get("/bibliography")]
+pub(super) async fn index(request: HttpRequest, now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
+    let pairs = query_pairs(&request);
+    let Now { served, today } = now;
+    // Reading the citation styles for the first time takes longer than other requests should wait for.
+    let made = web::block(move || answer(&served.library, &pairs, today, origin.address(PATH)));
+    let made = made.await.map_err(|_| Problem::new(Code::Internal, "the list was abandoned"))??;
+    let mut response = HttpResponse::Ok();
+    match made {
+        Made::Elsewhere(address) => {
+            let redirect = HttpResponse::SeeOther().insert_header((LOCATION, address)).finish();
+            Ok(cached(redirect, CachePolicy::NoStore))
+        }
+        Made::File { content_type, extension, content } => {
+            let name = format!("attachment; filename=\"references.{extension}\"");
+            let response = response.content_type(content_type).insert_header((CONTENT_DISPOSITION, name));
+            Ok(cached(response.body(content), CachePolicy::Dataset))
+        }
+        Made::Page(made) => page(response, &*made, CachePolicy::Dataset),
+    }
+}
+
+/// What an address leads to.
+enum Made {
+    /// The list after a change has an address of its own.
+    Elsewhere(String),
+    File {
+        content_type: &'static str,
+        extension: &'static str,
+        content: String,
+    },
+    Page(Box<BibliographyPage>),
+}
+
+fn answer(library: &Library, pairs: &[(String, String)], today: Date, canonical: String) -> Result<Made, Problem> {
+    let (mut asked, notices) = Asked::read(library, pairs);
+    if let Some(change) = asked.change.take() {
+        return Ok(Made::Elsewhere(asked.changed(library, change).address()));
+    }
+    let pasted = std::mem::take(&mut asked.pasted);
+    let looked = LookedUp::of(library, &mut asked, &pasted);
+    if let Some(file) = asked.file.filter(|_| !asked.keys.is_empty()) {
+        return Ok(as_file(file, asked.locale, copied(&asked.made(library)?)));
+    }
+    let scene = Scene { corpus: library.corpus(), as_of: today };
+    BibliographyPage::of(library, scene, &asked, notices, looked, canonical).map(Box::new).map(Made::Page)
+}
+
+fn as_file(file: ListFile, locale: Option<LocaleId>, list: Written) -> Made {
+    let Written { text, html, markdown } = list;
+    let (content_type, extension, content) = match file {
+        ListFile::Html => {
+            let language = locale.map_or("en", Vocabulary::slug);
+            let page = format!(
+                "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
+                 <title>References</title>\n</head>\n<body>\n{html}</body>\n</html>\n"
+            );
+            ("text/html; charset=utf-8", "html", page)
+        }
+        ListFile::Markdown => ("text/markdown; charset=utf-8", "md", markdown),
+        ListFile::Text => ("text/plain; charset=utf-8", "txt", text),
+    };
+    Made::File { content_type, extension, content }
+}
+
+/// What became of everything that was pasted.
+struct LookedUp {
+    lines: Vec<Looked>,
+    /// Lines that led to nothing sure.
+    rest: String,
+}
+
+impl LookedUp {
+    /// Looks up what was pasted, line by line, and adds what is sure.
+    fn of(library: &Library, asked: &mut Asked, pasted: &str) -> Self {
+        let mut all = Vec::new();
+        let mut rest = Vec::new();
+        for line in pasted.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            if all.len() >= MAX_LINES {
+                rest.push(line);
+                continue;
+            }
+            let looked = look_up_line(library, asked, line);
+            if looked.is_open {
+                rest.push(line);
+            }
+            all.push(looked);
+        }
+        Self { lines: all, rest: rest.join("\n") }
+    }
+}
+
+fn look_up_line(library: &Library, asked: &mut Asked, line: &str) -> Looked {
+    let words = without_number(line);
+    let full = |asked: &Asked| asked.keys.len() >= MAX_REFERENCES;
+    let looked = |outcome, sources: &[&Source], is_open| Looked {
+        line: search::shortened(line),
+        outcome,
+        sources: sources.iter().map(|source| Near::of(source)).collect(),
+        is_open,
+    };
+    let mut taken = |sources: &[&Source], how: &str| {
+        if full(asked) {
+            let outcome = Mark::new(Tone::Bad, format!("Not added: a list has at most {MAX_REFERENCES} references"));
+            return looked(outcome, sources, true);
+        }
+        let new = sources.iter().filter(|source| !asked.keys.iter().any(|key| *key == source.id.as_str())).count();
+        for source in sources {
+            asked.add(library, source.id.as_str());
+        }
+        let outcome = match (new, how) {
+            (0, _) => Mark::plain("Already in the list"),
+            (_, "") => Mark::new(Tone::Good, "Added"),
+            (_, how) => Mark::new(Tone::Caution, format!("Added, {how}: see whether it is meant")),
+        };
+        looked(outcome, sources, false)
+    };
+    if let Some(source) = named(library, words).or_else(|| called(library, words)) {
+        return taken(&[source], "");
+    }
+    // Several identifiers on a line.
+    let parts: Vec<&str> = words.split([',', ';', ' ', '\t']).filter(|part| !part.is_empty()).collect();
+    let each: Option<Vec<&Source>> = parts.iter().map(|part| named(library, part)).collect();
+    if let Some(sources) = each.filter(|sources| !sources.is_empty()) {
+        return taken(&sources, "");
+    }
+    let registered = library.look_up(words).sources;
+    if !registered.is_empty() {
+        return looked(Mark::new(Tone::Caution, "Several publications have it"), &registered, true);
+    }
+    let candidates = library.recognise(words);
+    let (first, second) = (candidates.first(), candidates.get(1).map_or(0.0, |next| next.score));
+    if let Some(first) = first
+        && first.score >= SURE_SCORE
+        && first.score - second >= SURE_LEAD
+    {
+        return taken(&[first.source], "by its words");
+    }
+    let likely: Vec<&Source> = candidates.iter().take(OFFERED).map(|candidate| candidate.source).collect();
+    if !likely.is_empty() {
+        return looked(Mark::new(Tone::Caution, "Not added: which one is meant?"), &likely, true);
+    }
+    let near: Vec<&Source> = library.near(words).iter().filter_map(|id| library.corpus().source(id)).collect();
+    let outcome = if near.is_empty() { "No record is like it" } else { "Not found. Is one of these meant?" };
+    looked(Mark::new(Tone::Bad, outcome), &near, true)
+}
+
+/// The source that an id, an identifier or the address of one of our pages names.
+fn named<'a>(library: &'a Library, text: &str) -> Option<&'a Source> {
+    let id = text.rsplit_once("/sources/").map_or(text, |(_, rest)| rest.split(['?', '#', '/']).next().unwrap_or(rest));
+    library.known(id.trim_start_matches('@')).map(|(source, _)| source)
+}
+
+/// The one source that people call this.
+fn called<'a>(library: &'a Library, text: &str) -> Option<&'a Source> {
+    let name = text.to_lowercase();
+    let is_called = |source: &&Source| {
+        std::iter::once(&source.short_title).chain(&source.also_known_as).any(|own| own.to_lowercase() == name)
+    };
+    let mut found = library.corpus().sources().iter().filter(is_called);
+    found.next().filter(|_| found.next().is_none())
+}
+
+/// A line of a list without its number or bullet: `1. `, `[1] `, `- `.
+fn without_number(line: &str) -> &str {
+    let bare = line.trim_start_matches(['-', '*', '•', '–', '·', '[', '(']);
+    let digits = bare.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_number = digits.len() < bare.len() && bare.len() - digits.len() <= 3;
+    match digits.strip_prefix(['.', ')', ']']) {
+        Some(rest) if is_number && rest.starts_with(char::is_whitespace) => rest.trim(),
+        Some(_) | None => {
+            if bare.starts_with(char::is_whitespace) {
+                bare.trim()
+            } else {
+                line
+            }
+        }
+    }
+}
+
+impl BibliographyPage {
+    fn of(
+        library: &Library,
+        scene: Scene<'_>,
+        asked: &Asked,
+        notices: Vec<String>,
+        looked: LookedUp,
+        canonical: String,
+    ) -> Result<Self, Problem> {
+        let style = asked.style();
+        let made = asked.made(library)?;
+        let list = copied(&made);
+        let Bibliography { document: _, groups, references, list: _, unknown: _, notices: known } = made;
+        let unknown: Vec<Unknown> = asked.keys.iter().filter_map(|key| Unknown::of(library, key)).collect();
+        let is_numbered = references.iter().any(|(reference, _, _)| reference.number.is_some());
+        let ids: Vec<&str> = references.iter().map(|(_, source, _)| source.id.as_str()).collect();
+        let in_text = |source: &Source| {
+            let group = groups.iter().find(|group| group.sources.contains(&source.id))?;
+            Some(group.set.note.as_ref().unwrap_or(&group.set.in_text).html())
+        };
+        let entries: Vec<Entry> = references
+            .iter()
+            .map(|(reference, source, _)| Entry {
+                in_text: in_text(source),
+                ..entry(scene, reference, source, &known, references.len())
+            })
+            .collect();
+        let exports = EXPORTS
+            .map(|(label, format)| File { label, href: format!("/v1/export?ids={}&format={format}", ids.join(",")) });
+        let files =
+            ListFile::ALL.iter().map(|file| File { label: file.label(), href: asked.address_with(Some(*file)) });
+        let count = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
+        let ordered = if is_numbered { "in your order".to_owned() } else { lowered(style.facts().order) };
+        let mut status = match entries.len() {
+            0 => "No reference is in the list yet".to_owned(),
+            all => format!("{} in {}, {ordered}", count(all, "reference"), style.label()),
+        };
+        if !unknown.is_empty() {
+            status.push_str(&format!("; {} not found", unknown.len()));
+        }
+        Ok(Self {
+            canonical,
+            address: asked.address(),
+            keys: asked.keys.clone(),
+            notices,
+            status,
+            styles: Offer::all(Some(style)),
+            style: Offer::of(style, Some(style)),
+            locales: Offer::all(asked.locale),
+            locale: asked.locale.map(Vocabulary::slug),
+            has_notes: style.facts().form == CitationForm::Note,
+            order: (!is_numbered && entries.len() > 1).then(|| ordered.trim_end_matches('.').to_owned()),
+            sorts: Offer::all::<Order>(None),
+            entries,
+            unknown,
+            looked: looked.lines,
+            rest: looked.rest,
+            list,
+            files: files.collect(),
+            exports: exports.into(),
+        })
+    }
+}
+
+fn entry(scene: Scene<'_>, reference: &Reference, source: &Source, notices: &[Notice], all: usize) -> Entry {
+    let Reference { item, number: _, text } = reference;
+    let makes_stop = |mark: &Mark| matches!(mark.tone, Tone::Bad | Tone::Warn | Tone::Caution);
+    Entry {
+        id: source.id.to_string(),
+        href: parts::address("sources", source.id.as_str()),
+        name: source.short_title.clone(),
+        reference: text.html(),
+        in_text: None,
+        marks: scene.status(source).into_iter().filter(makes_stop).collect(),
+        notices: notices.iter().filter(|notice| notice.source == source.id).map(parts::notice).collect(),
+        is_first: *item == 0,
+        is_last: item + 1 == all,
+    }
+}
+
+/// A sentence within a sentence.
+fn lowered(sentence: &str) -> String {
+    let mut chars = sentence.trim_end_matches('.').chars();
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
+}

@@ -1,0 +1,283 @@
+//! `/docs`: guides for people. Each is one Markdown file in `guides/`, with `{{places}}` that are filled from the records
+//! and the program when it is asked for; what results is answered as it is at the address with `.md`, and as a page
+//! without. So the two cannot differ, and no number is typed twice.
+
+mod dictionary;
+mod figures;
+mod markdown;
+mod places;
+
+use actix_web::{
+    HttpRequest, HttpResponse, get,
+    http::header::{LINK, LOCATION},
+};
+use askama::Template;
+
+use self::{markdown::Rendered, places::Places};
+use super::page;
+use crate::{
+    domain::vocabulary::nearest,
+    http::{
+        cache::{CachePolicy, cached},
+        origin::Origin,
+        problem::{Code, Problem},
+        served::Now,
+    },
+};
+
+/// A page of the documentation, as the navigation, `/llms.txt` and the first page list it.
+pub(super) struct Entry {
+    address: &'static str,
+    label: &'static str,
+    /// What a reader finds there, as a sentence.
+    about: &'static str,
+    /// Its text; none for what is made elsewhere.
+    text: Option<&'static str>,
+}
+
+/// The pages that belong together, under what they have in common.
+pub(super) struct Group {
+    label: &'static str,
+    entries: &'static [Entry],
+}
+
+const HOME: Entry = Entry {
+    address: "/docs",
+    label: "Documentation",
+    about: "How to look evidence up, show it on a website and build with it: three short paths, and the rest.",
+    text: Some(include_str!("guides/home.md")),
+};
+
+const GROUPS: [Group; 3] = [
+    Group {
+        label: "Begin",
+        entries: &[
+            Entry {
+                address: "/docs/write",
+                label: "I write",
+                about: "Find a publication, cite it, see whether it still holds, check a sentence, make a bibliography.",
+                text: Some(include_str!("guides/write.md")),
+            },
+            Entry {
+                address: "/docs/website",
+                label: "I run a website",
+                about: "Show a reviewed text, keep it fresh, and take it down in time.",
+                text: Some(include_str!("guides/website.md")),
+            },
+            Entry {
+                address: "/docs/build",
+                label: "I build",
+                about: "From the first request to a typed client: search, cite, check, errors, paging, caching.",
+                text: Some(include_str!("guides/build.md")),
+            },
+        ],
+    },
+    Group {
+        label: "Look up",
+        entries: &[
+            Entry {
+                address: "/docs/api",
+                label: "API reference",
+                about: "Every operation with its parameters, its answer and samples in curl, JavaScript, Python and Rust.",
+                text: None,
+            },
+            Entry { address: "/docs/try", label: "Try the API", about: "Send requests from the browser.", text: None },
+            Entry {
+                address: "/docs/data",
+                label: "Data dictionary",
+                about: "Every field of the records, every vocabulary with its values, and what they mean.",
+                text: Some(include_str!("guides/data.md")),
+            },
+            Entry {
+                address: "/docs/checks",
+                label: "Draft check",
+                about: "The rules of the draft check, how often each of them is right, and what the check cannot do.",
+                text: Some(include_str!("guides/checks.md")),
+            },
+            Entry {
+                address: "/problems",
+                label: "Problems",
+                about: "Everything that can go wrong with a request, and what to do then.",
+                text: None,
+            },
+            Entry {
+                address: "/embed",
+                label: "Snippets",
+                about: "Choose a text and copy the snippet for a website.",
+                text: None,
+            },
+        ],
+    },
+    Group {
+        label: "Rely on",
+        entries: &[
+            Entry {
+                address: "/docs/methods",
+                label: "Methods",
+                about: "How sources are chosen, graded and reviewed, and what is missing.",
+                text: Some(include_str!("guides/methods.md")),
+            },
+            Entry {
+                address: "/docs/limits",
+                label: "Limits and caching",
+                about: "How much one request may ask, how long an answer may be kept, and what the service does not do.",
+                text: Some(include_str!("guides/limits.md")),
+            },
+            Entry {
+                address: "/docs/versions",
+                label: "Versions",
+                about: "What stays as it is, what may change, and how a change is told.",
+                text: Some(include_str!("guides/versions.md")),
+            },
+            Entry {
+                address: "/docs/changelog",
+                label: "Changelog",
+                about: "What changed in the API, the data and the program.",
+                text: Some(include_str!("../../CHANGELOG.md")),
+            },
+        ],
+    },
+];
+
+/// Every page of the documentation, the first page first.
+fn entries() -> impl Iterator<Item = &'static Entry> {
+    std::iter::once(&HOME).chain(GROUPS.iter().flat_map(|group| group.entries))
+}
+
+/// Where its pages are.
+pub(super) fn addresses() -> impl Iterator<Item = &'static str> {
+    entries().map(|entry| entry.address)
+}
+
+/// The side navigation of the documentation.
+pub(super) fn navigation() -> &'static [Group] {
+    &GROUPS
+}
+
+/// The pages that have a text.
+fn written() -> impl Iterator<Item = (&'static Entry, &'static str)> {
+    entries().filter_map(|entry| Some((entry, entry.text?)))
+}
+
+#[derive(Template)]
+#[template(path = "guide.html")]
+struct Guide<'a> {
+    entry: &'static Entry,
+    groups: &'static [Group],
+    title: String,
+    /// Its whole address.
+    canonical: String,
+    rendered: &'a Rendered,
+    /// Whether it has so many sections that a list of them helps.
+    has_contents: bool,
+}
+
+#[derive(Template)]
+#[template(path = "no_such_guide.html")]
+struct NoSuchGuide<'a> {
+    path: &'a str,
+    meant: Option<&'static Entry>,
+    groups: &'static [Group],
+}
+
+/// The text of a guide on this day, its places filled.
+fn text_of(text: &str, now: &Now, origin: &Origin) -> Result<String, Problem> {
+    let places = Places { now, origin };
+    places::filled(text, |name| places.value(name))
+        .map_err(|name| Problem::new(Code::Internal, format!("nothing fills `{name}` of a guide")))
+}
+
+/// The main heading of a text.
+fn title(text: &str) -> &str {
+    text.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or_default()
+}
+
+fn as_page(entry: &'static Entry, text: &str, now: &Now, origin: &Origin) -> Result<HttpResponse, Problem> {
+    let text = text_of(text, now, origin)?;
+    let rendered = markdown::rendered(&text);
+    let mut response = HttpResponse::Ok();
+    let twin = format!("<{}.md>; rel=\"alternate\"; type=\"text/markdown\"", entry.address);
+    response.insert_header((LINK, twin));
+    let title = title(&text).to_owned();
+    let has_contents = rendered.sections.len() > 2;
+    page(
+        response,
+        &Guide {
+            entry,
+            groups: navigation(),
+            title,
+            canonical: origin.address(entry.address),
+            rendered: &rendered,
+            has_contents,
+        },
+        CachePolicy::Dataset,
+    )
+}
+
+fn as_markdown(entry: &Entry, text: &str, now: &Now, origin: &Origin) -> Result<HttpResponse, Problem> {
+    let page = format!("<{}>; rel=\"canonical\"", entry.address);
+    let mut response = HttpResponse::Ok();
+    response.insert_header((LINK, page)).content_type("text/markdown; charset=utf-8");
+    Ok(cached(response.body(text_of(text, now, origin)?), CachePolicy::Dataset))
+}
+
+/// The answer at an address of the documentation.
+fn at(path: &str, now: &Now, origin: &Origin) -> Result<HttpResponse, Problem> {
+    let (address, is_markdown) = path.strip_suffix(".md").map_or((path, false), |address| (address, true));
+    match written().find(|(entry, _)| entry.address == address) {
+        Some((entry, text)) if is_markdown => as_markdown(entry, text, now, origin),
+        Some((entry, text)) => as_page(entry, text, now, origin),
+        None => {
+            let near = nearest(address.trim_end_matches('/'), entries().map(|entry| entry.address));
+            let meant = near.and_then(|near| entries().find(|entry| entry.address == near));
+            page(HttpResponse::NotFound(), &NoSuchGuide { path, meant, groups: navigation() }, CachePolicy::NoStore)
+        }
+    }
+}
+
+#[get("/docs")]
+pub(super) async fn home(request: HttpRequest, now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
+    at(request.path(), &now, &origin)
+}
+
+#[get("/docs.md")]
+pub(super) async fn home_markdown(request: HttpRequest, now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
+    at(request.path(), &now, &origin)
+}
+
+/// Register it after everything else below `/docs`.
+#[get("/docs/{page:.*}")]
+pub(super) async fn one(request: HttpRequest, now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
+    if request.path() == "/docs/" {
+        let response = HttpResponse::PermanentRedirect().insert_header((LOCATION, HOME.address)).finish();
+        return Ok(cached(response, CachePolicy::Asset));
+    }
+    at(request.path(), &now, &origin)
+}
+
+/// The search page as it looks, which the first page shows. `tests/contract/screenshot.mjs` takes it.
+#[get("/docs/search.png")]
+pub(super) async fn picture() -> Result<HttpResponse, Problem> {
+    let picture: &[u8] = include_bytes!("guides/search.png");
+    Ok(cached(HttpResponse::Ok().content_type("image/png").body(picture), CachePolicy::Asset))
+}
+
+/// What a language model should know of, as <https://llmstxt.org> proposes.
+#[get("/llms.txt")]
+pub(super) async fn index_for_models(now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
+    plain(text_of(include_str!("guides/llms.md"), &now, &origin)?)
+}
+
+/// The guides in one file.
+#[get("/llms-full.txt")]
+pub(super) async fn all_for_models(now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
+    let texts = written().map(|(entry, text)| {
+        let text = text_of(text, &now, &origin)?;
+        Ok(format!("<!-- {} -->\n\n{}\n", origin.address(entry.address), text.trim()))
+    });
+    plain(texts.collect::<Result<Vec<_>, Problem>>()?.join("\n"))
+}
+
+fn plain(text: String) -> Result<HttpResponse, Problem> {
+    Ok(cached(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(text), CachePolicy::Dataset))
+}

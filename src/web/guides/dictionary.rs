@@ -1,0 +1,248 @@
+//! The data dictionary, read from the OpenAPI document, which the doc comments of the types were written into: what a
+//! field means is said once, where it is declared. The document in the repository is tested to be the one that is served.
+
+use std::{collections::BTreeMap, sync::LazyLock};
+
+use serde_json::Value;
+
+/// The committed document, read when it is first asked for.
+static DOCUMENT: LazyLock<Option<Value>> =
+    LazyLock::new(|| serde_json::from_str(include_str!("../../../openapi/openapi.json")).ok());
+
+/// The kinds of record, in the order in which one meets them.
+const RECORDS: [&str; 5] = ["Source", "Finding", "Claim", "Blurb", "Topic"];
+
+/// The OpenAPI document.
+pub(super) fn document() -> Option<&'static Value> {
+    DOCUMENT.as_ref()
+}
+
+fn schemas() -> Option<&'static Value> {
+    document()?.get("components")?.get("schemas")
+}
+
+fn schema(name: &str) -> Option<&'static Value> {
+    schemas()?.get(name)
+}
+
+/// What a schema is, for the dictionary.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// It has fields.
+    Object,
+    /// It has a closed list of values.
+    Vocabulary,
+    /// Text of a certain form.
+    Text,
+}
+
+fn form(schema: &Value) -> Form {
+    if schema.get("enum").is_some() {
+        Form::Vocabulary
+    } else if schema.get("properties").is_some() {
+        Form::Object
+    } else {
+        Form::Text
+    }
+}
+
+/// The names of everything the records are made of, each once, in alphabetical order.
+fn reachable() -> BTreeMap<&'static str, &'static Value> {
+    let mut found = BTreeMap::new();
+    let mut open: Vec<&'static Value> = RECORDS.iter().filter_map(|name| schema(name)).collect();
+    while let Some(value) = open.pop() {
+        match value {
+            Value::Object(members) => {
+                let named = members.get("$ref").and_then(Value::as_str).and_then(|path| path.rsplit('/').next());
+                if let Some((name, schema)) = named.and_then(|name| Some((name, schema(name)?)))
+                    && found.insert(name, schema).is_none()
+                {
+                    open.push(schema);
+                }
+                // An example holds values, not schemas.
+                open.extend(members.iter().filter(|(key, _)| *key != "example").map(|(_, member)| member));
+            }
+            Value::Array(items) => open.extend(items),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+    found
+}
+
+/// Links to the tables of the records.
+pub(super) fn record_names() -> String {
+    links(RECORDS.into_iter())
+}
+
+/// Links to the tables of their parts.
+pub(super) fn part_names() -> String {
+    links(named(Form::Object).filter(|name| !RECORDS.contains(name)))
+}
+
+/// Links to the tables of the vocabularies.
+pub(super) fn vocabulary_names() -> String {
+    links(named(Form::Vocabulary))
+}
+
+fn named(wanted: Form) -> impl Iterator<Item = &'static str> {
+    reachable().into_iter().filter(move |(_, schema)| form(schema) == wanted).map(|(name, _)| name)
+}
+
+fn links<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    names.map(|name| format!("[{name}](#{})", name.to_lowercase())).collect::<Vec<_>>().join(" · ")
+}
+
+/// The five kinds of record with all their fields.
+pub(super) fn records() -> Option<String> {
+    let tables: Option<Vec<String>> = RECORDS.iter().map(|name| Some(table(name, schema(name)?))).collect();
+    Some(tables?.join("\n\n"))
+}
+
+/// What the fields of the records are made of.
+pub(super) fn parts() -> Option<String> {
+    of_form(Form::Object, |name, schema| (!RECORDS.contains(&name)).then(|| table(name, schema)), "\n\n")
+}
+
+/// Every vocabulary with its values.
+pub(super) fn vocabularies() -> Option<String> {
+    of_form(
+        Form::Vocabulary,
+        |name, schema| {
+            let description = text(schema, "description");
+            let (about, values) = description.split_once("\n\n").unwrap_or((&description, ""));
+            let rows: String = values
+                .lines()
+                .filter_map(|line| line.strip_prefix("- ")?.split_once(':'))
+                .map(|(value, meaning)| format!("| {value} | {} |\n", cell(meaning)))
+                .collect();
+            Some(format!("### {name}\n\n{}\n\n| Value | Meaning |\n| --- | --- |\n{}", flowing(about), rows.trim_end()))
+        },
+        "\n\n",
+    )
+}
+
+/// Texts that have a form: identifiers, dates, addresses.
+pub(super) fn texts() -> Option<String> {
+    let rows = of_form(
+        Form::Text,
+        |name, schema| {
+            let example = schema.get("example").or_else(|| schema.get("examples")?.get(0));
+            let example = example.and_then(Value::as_str).map(|example| format!("`{example}`")).unwrap_or_default();
+            Some(format!("| {name} | {} | {example} |", cell(&text(schema, "description"))))
+        },
+        "\n",
+    )?;
+    Some(format!("| Name | What it is | Example |\n| --- | --- | --- |\n{rows}"))
+}
+
+fn of_form(wanted: Form, show: impl Fn(&str, &Value) -> Option<String>, between: &str) -> Option<String> {
+    let shown: Vec<String> = reachable()
+        .into_iter()
+        .filter(|(_, schema)| form(schema) == wanted)
+        .filter_map(|(name, schema)| show(name, schema))
+        .collect();
+    (!shown.is_empty()).then(|| shown.join(between))
+}
+
+/// A heading, what it is, and its fields.
+fn table(name: &str, schema: &Value) -> String {
+    let fields = schema.get("properties").and_then(Value::as_object);
+    let rows: String = fields
+        .into_iter()
+        .flatten()
+        .map(|(field, schema)| format!("| `{field}` | {} | {} |\n", holds(schema), cell(&meaning(schema))))
+        .collect();
+    let about = flowing(&text(schema, "description"));
+    let about = if about.is_empty() { about } else { format!("{about}\n\n") };
+    format!("### {name}\n\n{about}| Field | Holds | Meaning |\n| --- | --- | --- |\n{}", rows.trim_end())
+}
+
+/// The description of a field, which stands in the alternative that is not null when there is one.
+fn meaning(schema: &Value) -> String {
+    let own = text(schema, "description");
+    if !own.is_empty() {
+        return own;
+    }
+    let alternatives = schema.get("oneOf").and_then(Value::as_array);
+    alternatives.into_iter().flatten().map(|schema| text(schema, "description")).collect()
+}
+
+/// What kind of value a field holds; the name of a part leads to its table.
+fn holds(schema: &Value) -> String {
+    if let Some(name) = text(schema, "$ref").rsplit('/').next().filter(|name| !name.is_empty()) {
+        let is_text = self::schema(name).is_some_and(|schema| form(schema) == Form::Text);
+        let anchor = if is_text { "identifiers-and-dates".to_owned() } else { name.to_lowercase() };
+        return format!("[{name}](#{anchor})");
+    }
+    if let Some(alternatives) = schema.get("oneOf").and_then(Value::as_array) {
+        return alternatives.iter().map(holds).collect::<Vec<_>>().join(" or ");
+    }
+    match schema.get("type") {
+        Some(Value::Array(types)) => {
+            let of_each = types.iter().filter_map(Value::as_str).map(|name| plain(name, schema));
+            of_each.collect::<Vec<_>>().join(" or ")
+        }
+        Some(Value::String(name)) => plain(name, schema),
+        _ => "anything".to_owned(),
+    }
+}
+
+fn plain(name: &str, schema: &Value) -> String {
+    match (name, text(schema, "format").as_str()) {
+        ("string", "date") => "date".to_owned(),
+        ("string", "uri") => "address".to_owned(),
+        ("string", _) => "text".to_owned(),
+        ("integer", _) => "whole number".to_owned(),
+        ("boolean", _) => "true or false".to_owned(),
+        ("array", _) => match schema.get("items") {
+            Some(items) => format!("list of {}", holds(items)),
+            None => "list".to_owned(),
+        },
+        (other, _) => other.to_owned(),
+    }
+}
+
+fn text(schema: &Value, member: &str) -> String {
+    schema.get(member).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+/// A description as one paragraph.
+fn flowing(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The same within a table, where a bar would end the column.
+fn cell(text: &str) -> String {
+    flowing(text).replace('|', "\\|")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_and_every_value_has_a_meaning() {
+        let all = [records(), parts(), vocabularies(), texts()].map(Option::unwrap).join("\n");
+        for line in all.lines().filter(|line| line.starts_with('|')) {
+            let cells: Vec<&str> = line.trim_matches('|').split(" | ").map(str::trim).collect();
+            assert!(cells.len() >= 2 && cells.iter().take(2).all(|cell| !cell.is_empty()), "{line}");
+            assert!(cells.get(2).is_none_or(|cell| !cell.is_empty()) || line.starts_with("| Name"), "{line}");
+            assert!(!line.contains("anything"), "{line}");
+        }
+        for wanted in ["### Finding", "### Estimate", "### StudyDesign", "| `pragmatic-rct` |", "| Doi |"] {
+            assert!(all.contains(wanted), "{wanted}");
+        }
+    }
+
+    #[test]
+    fn every_kind_of_record_is_there_with_all_its_fields() {
+        let all = records().unwrap();
+        for name in RECORDS {
+            let fields = schema(name).unwrap()["properties"].as_object().unwrap();
+            assert!(fields.len() > 5, "{name}");
+            for field in fields.keys() {
+                assert!(all.contains(&format!("| `{field}` |")), "{name}.{field}");
+            }
+        }
+    }
+}

@@ -1,0 +1,296 @@
+//! What the places of a guide are filled with: counts of the records as they are now, limits as the program has them,
+//! lists as the code declares them.
+
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
+
+use serde_json::Value;
+
+use super::{GROUPS, dictionary, figures};
+use crate::{
+    app::{MAX_CITATIONS, MAX_REFERENCES},
+    check::CHECK_RULES,
+    corpus::Corpus,
+    domain::{
+        BlurbState, Currency, EditorialStatus, Estimate, Finding, Provenance, Source, Stated, StudyDesign, Verdict,
+        Verification, Vocabulary,
+        blurb::{Limit, TextLength},
+        status::CurrencyRule,
+    },
+    embed,
+    http::{
+        body, headers, limits,
+        origin::Origin,
+        served::{Now, PROGRAM},
+    },
+};
+
+/// Fills every `{{name}}` of a text.
+///
+/// # Errors
+/// The name that nothing fills.
+pub(super) fn filled(text: &str, value: impl Fn(&str) -> Option<String>) -> Result<String, String> {
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("{{") {
+        let (name, after) = after.split_once("}}").ok_or_else(|| after.chars().take(20).collect::<String>())?;
+        filled.push_str(before);
+        filled.push_str(&value(name).ok_or_else(|| name.to_owned())?);
+        rest = after;
+    }
+    filled.push_str(rest);
+    Ok(filled)
+}
+
+/// What a guide is filled from.
+pub(super) struct Places<'a> {
+    pub(super) now: &'a Now,
+    pub(super) origin: &'a Origin,
+}
+
+/// The blurb that the guides show.
+const EXAMPLE_BLURB: &str = "acupuncture-chronic-back-pain-sham";
+
+impl Places<'_> {
+    /// What stands in the place with this name.
+    pub(super) fn value(&self, name: &str) -> Option<String> {
+        let corpus = self.now.served.library.corpus();
+        let today = self.now.today;
+        let of_source =
+            |is: &dyn Fn(&Source) -> bool| corpus.sources().iter().filter(|source| is(source)).count().to_string();
+        let in_state = |state: Currency| of_source(&|source| corpus.currency(source, today).state == state);
+        let of_finding =
+            |is: &dyn Fn(&Finding) -> bool| corpus.findings().iter().filter(|finding| is(finding)).count().to_string();
+        let blurbs_in = |state: BlurbState| {
+            corpus.blurbs().iter().filter(|blurb| blurb.life.state(today) == Some(state)).count().to_string()
+        };
+        Some(match name {
+            "origin" => self.origin.to_string(),
+            "host" => self.origin.authority().to_owned(),
+            "today" => today.to_string(),
+            "version" => self.now.served.version.clone(),
+            "fingerprint" => corpus.fingerprint().to_string(),
+            "program" => PROGRAM.to_owned(),
+
+            "sources" => corpus.sources().len().to_string(),
+            "findings" => corpus.findings().len().to_string(),
+            "claims" => corpus.claims().len().to_string(),
+            "blurbs" => corpus.blurbs().len().to_string(),
+            "topics" => corpus.topics().len().to_string(),
+
+            "designs" => designs(corpus),
+            "verdicts" => verdicts(corpus),
+            "sources-without-level" => of_source(&|source| matches!(source.level, Stated::NotReported)),
+            "sources-level-not-applicable" => of_source(&|source| matches!(source.level, Stated::NotApplicable)),
+            "sources-partly-verified" => of_source(&|source| source.verification() == Verification::Partial),
+            "sources-unverified" => of_source(&|source| source.verification() == Verification::Unverified),
+            "sources-unidentified" => of_source(&|source| source.assertion.is_some()),
+            "sources-status-unchecked" => of_source(&|source| source.editorial.checked.is_none()),
+            "sources-corrected" => of_source(&|source| source.editorial.status == EditorialStatus::Corrected),
+            "sources-retracted" => of_source(&|source| source.editorial.status == EditorialStatus::Retracted),
+            "sources-lapsed" => in_state(Currency::Lapsed),
+            "sources-superseded" => in_state(Currency::Superseded),
+            "sources-current" => in_state(Currency::Current),
+            "sources-currency-unknown" => in_state(Currency::Unknown),
+            "sources-rule-unstated" => of_source(&|source| matches!(source.currency_rule, CurrencyRule::Unstated)),
+            "findings-without-certainty" => of_finding(&|finding| matches!(finding.certainty, Stated::NotReported)),
+            "findings-certainty-not-applicable" => {
+                of_finding(&|finding| matches!(finding.certainty, Stated::NotApplicable))
+            }
+            "findings-with-certainty" => of_finding(&|finding| matches!(finding.certainty, Stated::As(_))),
+            "findings-qualified" => of_finding(&|finding| !finding.qualified_by.is_empty()),
+            "findings-partly-verified" => of_finding(&|finding| finding.verification() == Verification::Partial),
+            "findings-unverified" => of_finding(&|finding| finding.verification() == Verification::Unverified),
+            "unverified-numbers" => unverified_numbers(corpus).to_string(),
+            "numbers" => numbers(corpus).count().to_string(),
+            "blurbs-live" => blurbs_in(BlurbState::Live),
+            "blurbs-due" => blurbs_in(BlurbState::Due),
+            "blurbs-expired" => blurbs_in(BlurbState::Expired),
+            "blurbs-withdrawn" => blurbs_in(BlurbState::Withdrawn),
+            "pages-read" => pages_read(corpus),
+
+            "more" => more(),
+            "everything" => everything(self.origin),
+            "record-names" => dictionary::record_names(),
+            "part-names" => dictionary::part_names(),
+            "vocabulary-names" => dictionary::vocabulary_names(),
+            "dictionary" => dictionary::records()?,
+            "parts" => dictionary::parts()?,
+            "vocabularies" => dictionary::vocabularies()?,
+            "identifiers" => dictionary::texts()?,
+            "rules" => rules(),
+            "figures" => figures::summary()?,
+            "figures-of-rules" => figures::of_rules()?,
+            "figures-abstained" => figures::abstained()?,
+
+            "snippet" => embed::snippet(corpus, EXAMPLE_BLURB, TextLength::Short, self.origin)?,
+            "element-path" => embed::element_path(),
+            "example-blurb" => EXAMPLE_BLURB.to_owned(),
+            "example-valid-until" => corpus.blurb(EXAMPLE_BLURB)?.life.valid_until.to_string(),
+
+            "limit-default" => parameter("/v1/search", "limit")?.get("default")?.to_string(),
+            "limit-max" => parameter("/v1/search", "limit")?.get("maximum")?.to_string(),
+            "suggest-max" => parameter("/v1/suggest", "limit")?.get("maximum")?.to_string(),
+            "identifiers-max" => parameter("/v1/sources", "id")?.get("maxItems")?.to_string(),
+            "export-max" => parameter("/v1/export", "ids")?.get("maxItems")?.to_string(),
+            "references-max" => MAX_REFERENCES.to_string(),
+            "citations-max" => MAX_CITATIONS.to_string(),
+            "address-max" => kibibytes(limits::MAX_ADDRESS_BYTES),
+            "unread-max" => kibibytes(limits::MAX_UNREAD_BYTES),
+            "posted-max" => kibibytes(limits::MAX_POSTED_BYTES),
+            "form-max" => kibibytes(limits::MAX_FORM_BYTES),
+            "body-patience" => body::PATIENCE.as_secs().to_string(),
+            "request-timeout" => limits::REQUEST_TIMEOUT.as_secs().to_string(),
+            "keep-alive" => limits::KEEP_ALIVE.as_secs().to_string(),
+            "shutdown-seconds" => limits::SHUTDOWN_SECONDS.to_string(),
+            "line-max" => size(TextLength::Line),
+            "short-max" => size(TextLength::Short),
+            "full-max" => size(TextLength::Full),
+            "cache-control" => headers::DATASET_CACHING.to_owned(),
+            _ => return None,
+        })
+    }
+}
+
+fn size(length: TextLength) -> String {
+    match length.limit() {
+        Limit::Characters(most) => format!("{most} characters"),
+        Limit::Words(most) => format!("{most} words"),
+    }
+}
+
+fn kibibytes(bytes: usize) -> String {
+    let kibibytes = bytes / 1024;
+    if kibibytes.is_multiple_of(1024) { format!("{} MiB", kibibytes / 1024) } else { format!("{kibibytes} KiB") }
+}
+
+/// The schema of a parameter in the OpenAPI document.
+fn parameter(path: &str, name: &str) -> Option<Value> {
+    let document = dictionary::document()?;
+    let parameters = document.get("paths")?.get(path)?.get("get")?.get("parameters")?.as_array()?;
+    let named = parameters.iter().find(|parameter| parameter.get("name").is_some_and(|found| found == name))?;
+    named.get("schema").cloned()
+}
+
+/// How many records have each value, as a table, the most frequent first.
+fn counted<T: Vocabulary>(heading: &str, of: impl Fn(T) -> usize) -> String {
+    let mut counts: Vec<(T, usize)> = T::ALL.iter().map(|&value| (value, of(value))).filter(|(_, n)| *n > 0).collect();
+    counts.sort_by_key(|(_, n)| Reverse(*n));
+    let rows: String = counts.iter().map(|(value, n)| format!("| {} | {n} |\n", value.label())).collect();
+    format!("| {heading} | Records |\n| --- | --- |\n{}", rows.trim_end())
+}
+
+fn designs(corpus: &Corpus) -> String {
+    counted("Design", |design: StudyDesign| corpus.sources().iter().filter(|source| source.design == design).count())
+}
+
+fn verdicts(corpus: &Corpus) -> String {
+    counted("Verdict", |verdict: Verdict| corpus.claims().iter().filter(|claim| claim.verdict == verdict).count())
+}
+
+/// Where each number of the findings comes from: values and the ends of intervals.
+fn numbers(corpus: &Corpus) -> impl Iterator<Item = &Provenance> {
+    corpus
+        .findings()
+        .iter()
+        .filter_map(|finding| finding.result.measurement())
+        .flat_map(|measured| measured.estimates.iter().flat_map(Estimate::provenances))
+}
+
+fn unverified_numbers(corpus: &Corpus) -> usize {
+    numbers(corpus).filter(|provenance| !provenance.is_publishable()).count()
+}
+
+/// The sites on which more than one source was read.
+fn pages_read(corpus: &Corpus) -> String {
+    let mut sites: BTreeMap<&str, usize> = BTreeMap::new();
+    for source in corpus.sources() {
+        let read: BTreeSet<&str> = match &source.provenance.default {
+            Provenance::Sourced { pages, .. } => pages.iter().map(|page| site(page)).collect(),
+            Provenance::Inferred { .. } | Provenance::Unverified { .. } => continue,
+        };
+        for site in read {
+            *sites.entry(site).or_default() += 1;
+        }
+    }
+    let mut often: Vec<(&str, usize)> = sites.into_iter().filter(|(site, n)| site.contains('.') && *n > 1).collect();
+    often.sort_by_key(|(_, n)| Reverse(*n));
+    let rows: String = often.iter().map(|(site, n)| format!("| {site} | {n} |\n")).collect();
+    format!("| Site | Sources read there |\n| --- | --- |\n{}", rows.trim_end())
+}
+
+/// The host of an address as curators write it, with or without its scheme.
+fn site(page: &str) -> &str {
+    let page = page.split_once("://").map_or(page, |(_, rest)| rest);
+    let host = page.split(['/', ' ']).next().unwrap_or(page);
+    host.strip_prefix("www.").unwrap_or(host)
+}
+
+/// Every page but those of the three paths, as lists.
+fn more() -> String {
+    let lists = GROUPS.iter().skip(1).map(|group| {
+        let items =
+            group.entries.iter().map(|entry| format!("- [{}]({}): {}\n", entry.label, entry.address, entry.about));
+        format!("### {}\n\n{}", group.label, items.collect::<String>())
+    });
+    lists.collect::<Vec<_>>().join("\n").trim_end().to_owned()
+}
+
+/// Every page for programs: the Markdown where there is one.
+fn everything(origin: &Origin) -> String {
+    let lists = GROUPS.iter().map(|group| {
+        let items = group.entries.iter().map(|entry| {
+            // The reference has a twin as well, made where it is made.
+            let is_markdown = entry.text.is_some() || entry.address == "/docs/api";
+            let address = origin.address(entry.address);
+            let twin = if is_markdown { ".md" } else { "" };
+            format!("- [{}]({address}{twin}): {}\n", entry.label, entry.about)
+        });
+        format!("## {}\n\n{}", group.label, items.collect::<String>())
+    });
+    lists.collect::<Vec<_>>().join("\n").trim_end().to_owned()
+}
+
+/// The rules of the draft check.
+fn rules() -> String {
+    let rows: String = CHECK_RULES
+        .iter()
+        .map(|rule| {
+            format!(
+                "| [`{id}` {name}](/docs/checks/{id}) | {severity} | {asks} |\n",
+                id = rule.id,
+                name = rule.name,
+                severity = rule.severity.label(),
+                asks = rule.asks
+            )
+        })
+        .collect();
+    format!("| Rule | Severity | What it asks |\n| --- | --- | --- |\n{}", rows.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_that_nothing_fills_is_named() {
+        let value = |name: &str| (name == "a").then(|| "1".to_owned());
+        assert_eq!(filled("x {{a}} y {{a}}", value).as_deref(), Ok("x 1 y 1"));
+        assert_eq!(filled("x {{b}}", value), Err("b".to_owned()));
+        assert_eq!(filled("x {{a", value), Err("a".to_owned()));
+    }
+
+    #[test]
+    fn sites_are_told_from_what_curators_write() {
+        for (page, expected) in [
+            ("https://www.example.org/a", "example.org"),
+            ("example.org/a/b", "example.org"),
+            ("PMC1", "PMC1"),
+            ("cochranelibrary.com full text", "cochranelibrary.com"),
+        ] {
+            assert_eq!(site(page), expected);
+        }
+    }
+}

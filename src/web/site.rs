@@ -1,0 +1,56 @@
+//! What search engines ask for first: `/robots.txt` and `/sitemap.xml`.
+
+use actix_web::{HttpResponse, get};
+use askama::Template;
+
+use super::{guides, parts};
+use crate::{
+    domain::{BlurbState, Date},
+    http::{
+        cache::{CachePolicy, cached},
+        origin::Origin,
+        problem::{Code, Problem},
+        served::Now,
+    },
+};
+
+/// Pages that are no record, and no part of the documentation.
+const PAGES: [&str; 3] = ["/", "/check", "/bibliography"];
+
+#[derive(Template)]
+#[template(path = "sitemap.xml", escape = "html")]
+struct SiteMap {
+    addresses: Vec<String>,
+}
+
+/// Searches are endless and lead to what the site map names.
+#[get("/robots.txt")]
+pub(super) async fn robots(origin: Origin) -> HttpResponse {
+    let site_map = origin.address("/sitemap.xml");
+    let text = format!("User-agent: *\nDisallow: /?\nSitemap: {site_map}\n");
+    cached(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(text), CachePolicy::Dataset)
+}
+
+#[get("/sitemap.xml")]
+pub(super) async fn map(now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
+    let addresses = paths(&now, now.today).iter().map(|path| origin.address(path)).collect();
+    let text = SiteMap { addresses }.render().map_err(|error| Problem::new(Code::Internal, error.to_string()))?;
+    Ok(cached(HttpResponse::Ok().content_type("application/xml; charset=utf-8").body(text), CachePolicy::Dataset))
+}
+
+/// Every page with something to read on this day.
+fn paths(now: &Now, today: Date) -> Vec<String> {
+    let corpus = now.served.library.corpus();
+    let live = corpus.blurbs().iter().filter(|blurb| blurb.life.state(today).is_some_and(BlurbState::is_publishable));
+    PAGES
+        .into_iter()
+        .chain(guides::addresses())
+        .map(str::to_owned)
+        .chain(corpus.topics().iter().map(|topic| parts::address("topics", topic.id.as_str())))
+        .chain(corpus.sources().iter().map(|source| parts::address("sources", source.id.as_str())))
+        .chain(live.map(|blurb| parts::address("blurbs", blurb.id.as_str())))
+        .chain(corpus.findings().iter().map(|finding| parts::address("findings", finding.id.as_str())))
+        .chain(corpus.pages().iter().map(|page| parts::address("pages", page.id.as_str())))
+        .chain(corpus.claims().iter().map(|claim| parts::address("claims", claim.id.as_str())))
+        .collect()
+}
