@@ -16,7 +16,6 @@ use self::list::{Asked, ListFile, Order, PATH};
 use super::{
     page,
     parts::{self, Mark, Offer, Scene, Tone},
-    search,
 };
 use crate::{
     app::{Bibliography, Library, MAX_REFERENCES, Notice},
@@ -101,7 +100,7 @@ impl Unknown {
         let near = if is_shared { sharing } else { near().collect() };
         Some(Self {
             key: key.to_owned(),
-            shown: search::shortened(key),
+            shown: parts::shortened(key),
             is_shared,
             near: near.into_iter().map(Near::of).collect(),
         })
@@ -263,7 +262,7 @@ fn look_up_line(library: &Library, asked: &mut Asked, line: &str) -> Looked {
     let words = without_number(line);
     let full = |asked: &Asked| asked.keys.len() >= MAX_REFERENCES;
     let looked = |outcome, sources: &[&Source], is_open| Looked {
-        line: search::shortened(line),
+        line: parts::shortened(line),
         outcome,
         sources: sources.iter().map(|source| Near::of(source)).collect(),
         is_open,

@@ -10,7 +10,7 @@ use askama::Template;
 use self::citing::Citing;
 use super::{
     page,
-    parts::{Brief, Offer, Scene},
+    parts::{Brief, Offer, Scene, shortened},
 };
 use crate::{
     app::{FoundRecord, Library, SearchAnswer},
@@ -200,15 +200,6 @@ pub(super) fn word<T: Vocabulary>(value: &str, notices: &mut Vec<String>) -> Opt
         notices.push(format!("There is no {} “{}”, so it was left out.", T::NOUN, shortened(value)));
     }
     known.ok()
-}
-
-/// The first 60 characters of a text that is repeated to whoever sent it.
-pub(super) fn shortened(text: &str) -> String {
-    const MAX: usize = 60;
-    match text.char_indices().nth(MAX) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text.to_owned(),
-    }
 }
 
 /// A hit as the page shows it.
