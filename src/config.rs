@@ -1,9 +1,12 @@
 //! What an operator can set. Defaults stand here; flags come before environment variables; nothing is read elsewhere.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf};
 
+use actix_web::http::header::HeaderName;
 use clap::{Args, ValueEnum};
 use url::Url;
+
+use crate::http::{origin::host_name, work::DEADLINE_SECONDS};
 
 /// Where data and index are.
 #[derive(Args, Clone, Debug)]
@@ -26,9 +29,13 @@ pub struct Serve {
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080", env = "EVIDENCE_LISTEN")]
     pub listen: SocketAddr,
     /// Where people reach the service, for addresses that leave it (snippets, feeds, canonical links): `https://evidence.example.org`.
-    /// Give it when a proxy stands before the service; by default it is the host that a request names, without TLS
+    /// Give it when a proxy stands before the service. Without it these addresses name the host of the request, without TLS, if
+    /// that is a loopback name, the address listened on or an --allowed-host; else they name no host
     #[arg(long, value_name = "URL", value_parser = origin, env = "EVIDENCE_PUBLIC_URL")]
     pub public_url: Option<String>,
+    /// A host that addresses may name, with any port unless one is given: `evidence.example.org`. May be given several times
+    #[arg(long, value_name = "HOST", value_parser = host_name, value_delimiter = ',', env = "EVIDENCE_ALLOWED_HOST")]
+    pub allowed_host: Vec<String>,
     /// Load the records again whenever a file changes
     #[arg(long, env = "EVIDENCE_WATCH")]
     pub watch: bool,
@@ -50,6 +57,31 @@ pub struct Serve {
     /// Threads that answer; by default one for each processor, at least two
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), env = "EVIDENCE_WORKERS")]
     pub workers: Option<u16>,
+    /// How many texts, reference lists and exports are worked on at once; by default one for each processor. A look-up
+    /// never waits for them
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), env = "EVIDENCE_HEAVY")]
+    pub heavy: Option<u16>,
+    /// How many of these wait when all are worked on, before others are answered 503 `overloaded`; by default 16 for each
+    /// processor
+    #[arg(long, value_name = "N", env = "EVIDENCE_QUEUE")]
+    pub queue: Option<u16>,
+    /// Seconds that an answer may take before it is given up
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value_t = DEADLINE_SECONDS,
+        value_parser = clap::value_parser!(u16).range(1..=3600),
+        env = "EVIDENCE_DEADLINE"
+    )]
+    pub deadline: u16,
+    /// Requests a minute that one client (an IP address) may send; by default any number. Behind a proxy, limit there, or
+    /// give --client-header too
+    #[arg(long, value_name = "N", env = "EVIDENCE_RATE_LIMIT")]
+    pub rate_limit: Option<NonZeroU32>,
+    /// Header in which your proxy names the client: `X-Forwarded-For`. Its last address counts. Give it only when nobody
+    /// reaches the service but through that proxy
+    #[arg(long, value_name = "NAME", requires = "rate_limit", env = "EVIDENCE_CLIENT_HEADER")]
+    pub client_header: Option<HeaderName>,
     /// Seconds between saying "not ready" and closing the door at shutdown, for load balancers to notice
     #[arg(long, value_name = "SECONDS", default_value_t = 0, env = "EVIDENCE_DRAIN")]
     pub drain: u16,

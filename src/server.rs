@@ -16,10 +16,13 @@ use std::{
     time::{Duration, Instant},
 };
 
+use actix_http::{HttpService, Request};
+use actix_server::Server;
+use actix_service::{IntoServiceFactory, ServiceFactoryExt, fn_service, map_config};
 use actix_web::{
-    App, Error, HttpServer,
+    App, Error,
     body::BoxBody,
-    dev::{Server, ServiceFactory, ServiceRequest, ServiceResponse},
+    dev::{AppConfig, ServiceFactory, ServiceRequest, ServiceResponse},
     web,
 };
 use utoipa_actix_web::{AppExt, service_config::ServiceConfig};
@@ -33,15 +36,17 @@ use crate::{
     embed,
     http::{
         access_log::AccessLog,
-        health,
+        connection, health,
         layer::Layer,
         limits::{KEEP_ALIVE, REQUEST_TIMEOUT, SHUTDOWN_SECONDS},
         methods::Methods,
         metrics::Metrics,
-        origin::Origins,
+        origin::{KnownHosts, Origins},
+        rate::ClientRate,
         served::Served,
         state::{Opening, State},
         unmatched::{Routes, unmatched},
+        work::WorkLimits,
     },
     search::{Opened, Progress},
     web as pages,
@@ -49,6 +54,10 @@ use crate::{
 
 /// How long a client may take to close its side.
 const DISCONNECT_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// Threads of each worker for work that does not serve connections. More than work at once on any machine this is meant for:
+/// the permits of [`WorkLimits`] are the bound.
+const BLOCKING_THREADS: usize = 64;
 
 /// Why the service cannot run.
 #[derive(Debug, thiserror::Error)]
@@ -107,6 +116,9 @@ pub fn application(
 
 /// The server on a socket that listens already.
 ///
+/// Assembled from the parts of the framework, because its own assembly gives no place to answer `Expect`, and hides what the
+/// parser refuses.
+///
 /// # Errors
 /// When the socket cannot be used.
 pub fn server(
@@ -116,18 +128,37 @@ pub fn server(
     extra: impl Fn(&mut web::ServiceConfig) + Clone + Send + 'static,
 ) -> io::Result<Server> {
     let state = Arc::clone(state);
-    let server = HttpServer::new(move || application(Arc::clone(&state), extra.clone()))
+    let builder = Server::build()
         .workers(workers)
-        .keep_alive(KEEP_ALIVE)
-        .client_request_timeout(REQUEST_TIMEOUT)
-        .client_disconnect_timeout(DISCONNECT_TIMEOUT)
         .shutdown_timeout(SHUTDOWN_SECONDS)
-        // Headers and body are written separately; waiting for acknowledgements costs 40 ms an answer.
-        .tcp_nodelay(true)
+        // As many as work at once, and some for compressing; who waits does so without a thread.
+        .worker_max_blocking_threads(BLOCKING_THREADS)
         // Ours tell load balancers first.
-        .disable_signals()
-        .listen(listener)?;
-    Ok(server.run())
+        .disable_signals();
+    let stopping = builder.graceful_shutdown_signal();
+    let builder = builder.listen("evidence", listener, move || {
+        let (stopping, expecting, ending) = (stopping.clone(), Arc::clone(&state), Arc::clone(&state));
+        let application =
+            IntoServiceFactory::<_, Request>::into_factory(application(Arc::clone(&state), extra.clone()));
+        let routes = map_config(application, |()| AppConfig::default());
+        HttpService::build()
+            .graceful_shutdown_signal(move || {
+                let stopping = stopping.clone();
+                async move { stopping.notified().await }
+            })
+            .keep_alive(KEEP_ALIVE)
+            .client_request_timeout(REQUEST_TIMEOUT)
+            .client_disconnect_timeout(DISCONNECT_TIMEOUT)
+            // Who has closed its side waits for no answer: the work on it ends.
+            .h1_allow_half_closed(false)
+            // Headers and body are written separately; waiting for acknowledgements costs 40 ms an answer.
+            .tcp_nodelay(true)
+            .expect(fn_service(move |request| connection::may_send(&expecting, request)))
+            .finish(routes.map_err(|error: Error| error.error_response()))
+            .tcp()
+            .map_err(move |error| connection::ended(&ending, &error))
+    })?;
+    Ok(builder.run())
 }
 
 /// Opens the library, telling `progress` how far the building of an index is, and serves it until the process is told to
@@ -150,8 +181,16 @@ pub fn serve(config: &Serve, progress: &dyn Fn(Progress)) -> Result<(), ServeErr
         None
     };
     let cache_bytes = u64::from(config.cache) * 1024 * 1024;
-    let origin = config.public_url.as_deref().map_or(Origins::AsAsked, |url| Origins::Configured(url.into()));
-    let state = Arc::new(State::new(served, opening, cache_bytes, metrics, access_log).reached_at(origin));
+    let origin = config.public_url.as_deref().map_or_else(
+        || Origins::Named(KnownHosts::new(address, &config.allowed_host)),
+        |url| Origins::Configured(url.into()),
+    );
+    let client_rate = config.rate_limit.map(|a_minute| ClientRate::new(a_minute, config.client_header.clone()));
+    let state = State::new(served, opening, cache_bytes, metrics, access_log)
+        .reached_at(origin)
+        .working_within(work_limits(config))
+        .limiting(client_rate);
+    let state = Arc::new(state);
     let reloader = {
         let (state, config) = (Arc::clone(&state), config.clone());
         Reloader::start(state, move || open(&config, &|_| ())).map_err(start("the thread that loads data"))?
@@ -219,6 +258,19 @@ fn workers(config: &Serve) -> usize {
     config.workers.map_or(processors.max(2), usize::from)
 }
 
+fn work_limits(config: &Serve) -> WorkLimits {
+    let processors = thread::available_parallelism().map_or(2, NonZero::get);
+    let usual = WorkLimits::for_processors(processors);
+    let heavy = config.heavy.map_or(usual.heavy, usize::from);
+    WorkLimits {
+        heavy,
+        light: usual.light.max(heavy),
+        queue: config.queue.map_or(usual.queue, usize::from),
+        patience: usual.patience,
+        deadline: Duration::from_secs(config.deadline.into()),
+    }
+}
+
 /// Says what is served and which addresses to open.
 fn announce(state: &State, address: SocketAddr) {
     let served = state.served();
@@ -232,6 +284,16 @@ fn announce(state: &State, address: SocketAddr) {
         topics = corpus.topics().len(),
         "serving"
     );
+    match &state.origin {
+        Origins::Configured(origin) => {
+            tracing::info!("addresses in snippets, feeds and canonical links begin with {origin}");
+        }
+        Origins::Named(known) => tracing::info!(
+            "addresses in snippets, feeds and canonical links name the host that was asked if it is one of {}, and none \
+             otherwise; --public-url or --allowed-host says where people reach the service",
+            known.described()
+        ),
+    }
     tracing::info!("listening on http://{address}/");
     tracing::info!("documentation at http://{address}/docs");
     tracing::info!("try http://{address}/v1/search?q=back+pain");

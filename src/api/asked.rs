@@ -61,7 +61,7 @@ impl Asked {
     /// # Errors
     /// One problem with all faults of all parameters; or that of the cursor, when it is the only fault.
     pub(super) fn read(asking: &Asking<'_>) -> Result<Self, Problem> {
-        let Asking { library, today, resource, id: _, pairs } = asking;
+        let Asking { library, today, resource, id: _, pairs, stop: _ } = asking;
         let params = resource.params();
         let mut reader = Reader { library, faults: Vec::new(), found: 0 };
         let mut unknown = false;

@@ -76,12 +76,28 @@ pub(super) struct FacetCount {
 /// Counts by facet.
 pub(super) type Facets = BTreeMap<&'static str, Vec<FacetCount>>;
 
-pub(super) fn facets(counts: Vec<search::FacetCounts>) -> Facets {
-    let value = |search::FacetValue { value, label, count, selected }| FacetCount { value, label, count, selected };
-    counts
-        .into_iter()
-        .map(|search::FacetCounts { facet, values }| (facet.slug(), values.into_iter().map(value).collect()))
-        .collect()
+/// Most values of a facet that are counted in an answer.
+const MAX_FACET_VALUES: usize = 200;
+
+/// Counts for an answer: the values that most records have, and those that were chosen. What is cut off is said.
+pub(super) fn facets(counts: Vec<search::FacetCounts>, warnings: &mut Vec<Warning>) -> Facets {
+    let mut shown = |search::FacetCounts { facet, values }: search::FacetCounts| {
+        let all = values.len();
+        let mut place = 0..;
+        let most = values.into_iter().filter(|value| place.next() < Some(MAX_FACET_VALUES) || value.selected);
+        let values: Vec<_> = most
+            .map(|search::FacetValue { value, label, count, selected }| FacetCount { value, label, count, selected })
+            .collect();
+        if values.len() < all {
+            let message = format!(
+                "truncated: `{facet}` has {all} values, of which the {MAX_FACET_VALUES} that most records have are counted; \
+                 narrow the search with another filter to see the others"
+            );
+            warnings.push(Warning { parameter: "facets", message });
+        }
+        (facet.slug(), values)
+    };
+    counts.into_iter().map(&mut shown).collect()
 }
 
 /// How the text of a query was understood.

@@ -2,9 +2,9 @@
 //!
 //! Knows the library and what all answers share in [`crate::http`]; knows nothing of the pages for people. Each
 //! resource is one function from the library, the day and the parameters to a body, so that the same text comes out of
-//! a request, of the command line and of a test; a handler adds nothing but headers.
+//! a request, of the command line and of a test; a handler adds nothing but headers. Every answer is worked out beside the
+//! threads that serve connections.
 
-mod accept;
 mod asked;
 mod cursor;
 mod envelope;
@@ -23,7 +23,7 @@ use std::{
 use actix_web::{
     FromRequest, HttpRequest, HttpResponse,
     dev::Payload,
-    http::header::{ACCEPT, CONTENT_TYPE, HeaderValue, LINK, VARY},
+    http::header::{CONTENT_TYPE, HeaderValue, LINK, VARY},
     web,
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -34,15 +34,16 @@ use crate::{
     check::Report,
     citation::rich::Written,
     corpus::{Corpus, Record},
-    domain::{Date, Vocabulary, blurb::TextLength},
+    domain::{Date, Vocabulary, blurb::TextLength, stop::Stop},
     http::{
         body::Posted,
         cache::{CachePolicy, cached, query_pairs},
+        media::Media,
         problem::{Code, Problem},
         served::Now,
+        work::Effort,
     },
 };
-use accept::Media;
 use params::Resource;
 use view::{Scene, blurb::BlurbView, claim::ClaimView, finding::FindingView, source::SourceView, topic::TopicView};
 
@@ -86,7 +87,7 @@ fn resources(config: &mut ServiceConfig<'_>) {
 /// The [`Problem`] the resource would answer with.
 pub fn search_json(library: &Library, query_string: &str, today: Date) -> Result<String, Problem> {
     let pairs: Vec<_> = url::form_urlencoded::parse(query_string.as_bytes()).into_owned().collect();
-    let asking = Asking { library, today, resource: Resource::Search, id: "", pairs: &pairs };
+    let asking = Asking { library, today, resource: Resource::Search, id: "", pairs: &pairs, stop: &Stop::default() };
     routes::search::answer(&asking).map(|answer| answer.body)
 }
 
@@ -96,7 +97,7 @@ pub fn search_json(library: &Library, query_string: &str, today: Date) -> Result
 /// The [`Problem`] the resource would answer with: there is no such blurb, or it may not be published any more.
 pub fn blurb_fragment(library: &Library, id: &str, length: TextLength, today: Date) -> Result<String, Problem> {
     let pairs = [("length".to_owned(), length.slug().to_owned())];
-    let asking = Asking { library, today, resource: Resource::Blurb, id, pairs: &pairs };
+    let asking = Asking { library, today, resource: Resource::Blurb, id, pairs: &pairs, stop: &Stop::default() };
     routes::blurbs::answer_one(&asking, Ok(Media::Html)).map(|answer| answer.body)
 }
 
@@ -125,7 +126,7 @@ pub fn record_value(corpus: &Corpus, record: Record<'_>, as_of: Date) -> Result<
 /// The [`Problem`] the resource would answer with.
 pub fn export_text(library: &Library, query_string: &str, today: Date) -> Result<String, Problem> {
     let pairs: Vec<_> = url::form_urlencoded::parse(query_string.as_bytes()).into_owned().collect();
-    let asking = Asking { library, today, resource: Resource::Export, id: "", pairs: &pairs };
+    let asking = Asking { library, today, resource: Resource::Export, id: "", pairs: &pairs, stop: &Stop::default() };
     routes::export::file(&asking).map(|file| file.content)
 }
 
@@ -147,6 +148,8 @@ struct Asking<'a> {
     id: &'a str,
     /// The parameters, decoded, in their order.
     pairs: &'a [(String, String)],
+    /// Says when nobody waits for the answer any more.
+    stop: &'a Stop,
 }
 
 /// What a resource answers.
@@ -170,8 +173,6 @@ struct Question {
     now: Now,
     id: String,
     pairs: Vec<(String, String)>,
-    /// What the client accepts; may be empty.
-    accept: String,
 }
 
 impl FromRequest for Question {
@@ -180,22 +181,25 @@ impl FromRequest for Question {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let mut question = || {
-            let accept: Vec<_> = request.headers().get_all(ACCEPT).filter_map(|value| value.to_str().ok()).collect();
-            let accept = accept.join(",");
             let now = Now::from_request(request, payload).into_inner()?;
             let id = request.match_info().get("id").unwrap_or_default().to_owned();
-            Ok(Self { now, id, pairs: query_pairs(request), accept })
+            Ok(Self { now, id, pairs: query_pairs(request) })
         };
         ready(question())
     }
 }
 
 impl Question {
-    /// The answer of a resource that only looks something up.
-    fn look_up(self, resource: Resource, answer: fn(&Asking<'_>) -> Result<Answer, Problem>) -> Reply {
-        let Self { now: Now { served, today }, id, pairs, accept } = self;
-        accept::preferred(&accept, &[Media::Json])?;
-        answer(&Asking { library: &served.library, today, resource, id: &id, pairs: &pairs }).map(respond)
+    /// The answer of a resource, in JSON.
+    async fn answer(self, resource: Resource, answer: fn(&Asking<'_>) -> Result<Answer, Problem>) -> Reply {
+        let Self { now, id, pairs } = self;
+        now.preference.choose(&[Media::Json])?;
+        now.respond(Effort::Light, move |now, stop| {
+            let Now { served, today, .. } = now;
+            answer(&Asking { library: &served.library, today: *today, resource, id: &id, pairs: &pairs, stop })
+                .map(respond)
+        })
+        .await
     }
 
     /// The answer of a resource that has several representations: the one `Accept` wants most, which a parameter may
@@ -206,29 +210,15 @@ impl Question {
         offered: &'static [Media],
         answer: fn(&Asking<'_>, Result<Media, Problem>) -> Result<Answer, Problem>,
     ) -> Reply {
-        // Beside the threads that serve connections: the first reference in a style has to wait for the style.
-        let answer = web::block(move || {
-            let Self { now: Now { served, today }, id, pairs, accept } = self;
-            let wanted = accept::preferred(&accept, offered);
-            answer(&Asking { library: &served.library, today, resource, id: &id, pairs: &pairs }, wanted)
+        let Self { now, id, pairs } = self;
+        now.respond(Effort::Light, move |now, stop| {
+            let Now { served, today, preference, .. } = now;
+            let asking = Asking { library: &served.library, today: *today, resource, id: &id, pairs: &pairs, stop };
+            let mut response = respond(answer(&asking, preference.choose(offered))?);
+            response.headers_mut().append(VARY, HeaderValue::from_static("Accept"));
+            Ok(response)
         })
         .await
-        .map_err(|_| Problem::new(Code::Internal, "the answer was abandoned"))??;
-        let mut response = respond(answer);
-        response.headers_mut().append(VARY, HeaderValue::from_static("Accept"));
-        Ok(response)
-    }
-
-    /// The answer of a resource that searches, which takes longer than other requests should wait for.
-    async fn search(self, resource: Resource, answer: fn(&Asking<'_>) -> Result<Answer, Problem>) -> Reply {
-        accept::preferred(&self.accept, &[Media::Json])?;
-        web::block(move || {
-            let Self { now: Now { served, today }, id, pairs, accept: _ } = self;
-            answer(&Asking { library: &served.library, today, resource, id: &id, pairs: &pairs })
-        })
-        .await
-        .map_err(|_| Problem::new(Code::Internal, "the search was abandoned"))?
-        .map(respond)
     }
 }
 
@@ -254,16 +244,16 @@ impl<T: DeserializeOwned + 'static> FromRequest for PostedQuestion<T> {
 }
 
 impl<T: Send + 'static> PostedQuestion<T> {
-    /// The answer, worked out beside the threads that serve connections. Nobody may keep it.
+    /// The answer. Nobody may keep it.
     async fn answer(self, resource: Resource, answer: fn(&Asking<'_>, T) -> Result<Answer, Problem>) -> Reply {
-        accept::preferred(&self.question.accept, &[Media::Json])?;
-        web::block(move || {
-            let Self { question: Question { now: Now { served, today }, id, pairs, accept: _ }, body } = self;
-            answer(&Asking { library: &served.library, today, resource, id: &id, pairs: &pairs }, body)
+        let Self { question: Question { now, id, pairs }, body } = self;
+        now.preference.choose(&[Media::Json])?;
+        now.respond(Effort::Heavy, move |now, stop| {
+            let Now { served, today, .. } = now;
+            let asking = Asking { library: &served.library, today: *today, resource, id: &id, pairs: &pairs, stop };
+            answer(&asking, body).map(respond)
         })
         .await
-        .map_err(|_| Problem::new(Code::Internal, "the answer was abandoned"))?
-        .map(respond)
     }
 }
 

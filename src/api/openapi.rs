@@ -80,6 +80,10 @@ finding says what it is in `status`, and how far it was checked in `verification
 
 **Failures** are `application/problem+json` (RFC 9457). `code` is stable; its page at `/problems/{code}` says what to do.
 
+**Load.** So many texts, lists and exports are worked on at once; then the answer is 503 `overloaded`. An operator may limit the \
+requests of each client: then `RateLimit` says how many are left, and 429 that there is none. Both have `Retry-After`. What is \
+cut off because an answer would become too large is said there, with how to go on.
+
 **Caching.** Answers carry an `ETag`; send it back as `If-None-Match` and get 304 while nothing has changed. HEAD works \
 wherever GET does. Scripts of any site may read.
 ";
@@ -187,11 +191,12 @@ enum Failure {
     UriTooLong,
     UnsupportedMediaType,
     Unprocessable,
+    TooManyRequests,
     Unavailable,
 }
 
 impl Failure {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::BadRequest,
         Self::BadBody,
         Self::NotFound,
@@ -203,6 +208,7 @@ impl Failure {
         Self::UriTooLong,
         Self::UnsupportedMediaType,
         Self::Unprocessable,
+        Self::TooManyRequests,
         Self::Unavailable,
     ];
 
@@ -219,6 +225,7 @@ impl Failure {
             Self::UriTooLong => "UriTooLong",
             Self::UnsupportedMediaType => "UnsupportedMediaType",
             Self::Unprocessable => "Unprocessable",
+            Self::TooManyRequests => "TooManyRequests",
             Self::Unavailable => "Unavailable",
         }
     }
@@ -237,7 +244,8 @@ impl Failure {
             Self::UriTooLong => &[Code::UriTooLong],
             Self::UnsupportedMediaType => &[Code::UnsupportedMediaType],
             Self::Unprocessable => &[Code::Unprocessable],
-            Self::Unavailable => &[Code::Unavailable],
+            Self::TooManyRequests => &[Code::TooManyRequests],
+            Self::Unavailable => &[Code::Overloaded, Code::DeadlineExceeded, Code::Unavailable],
         }
     }
 
@@ -270,8 +278,13 @@ impl Failure {
                 "The body has the right form, but asks for more than one request may, or contradicts itself. `errors` says \
                  where."
             }
+            Self::TooManyRequests => {
+                "The client has sent more requests than the operator allows each; by default any number is allowed. Try again \
+                 after the seconds in `Retry-After`."
+            }
             Self::Unavailable => {
-                "The service is starting or shutting down. Try again after the seconds in `Retry-After`."
+                "The service has too much to do, is starting or shutting down: try again after the seconds in `Retry-After`. Or \
+                 the answer took longer than it may: ask for less."
             }
         }
     }
@@ -294,7 +307,7 @@ fn failures(resource: Resource) -> impl Iterator<Item = Failure> {
         Failure::Conflict => has_cursor,
         // What `format` asks for is what comes.
         Failure::NotAcceptable => resource != Resource::Export,
-        Failure::UriTooLong | Failure::Unavailable => true,
+        Failure::UriTooLong | Failure::TooManyRequests | Failure::Unavailable => true,
     })
 }
 
@@ -363,7 +376,8 @@ fn add_responses(components: &mut Components) {
             .description(failure.description())
             .content(problem::CONTENT_TYPE, content(failure))
             .extensions(Some(Extensions::from_iter([(PROBLEM_CODES, codes)])));
-        let with: &[_] = if failure == Failure::Unavailable { &["Retry-After"] } else { &[] };
+        let with: &[_] =
+            if matches!(failure, Failure::Unavailable | Failure::TooManyRequests) { &["Retry-After"] } else { &[] };
         add(failure.name(), response.build(), with);
     }
 }
@@ -406,7 +420,11 @@ fn content(failure: Failure) -> Content {
         }
         Failure::Conflict => ("the data has changed since the first page; begin again without `cursor`", json!(null)),
         Failure::UriTooLong => ("the address has 20000 bytes; at most 16384 are read", json!(null)),
-        Failure::Unavailable => ("the service is not ready", json!(null)),
+        Failure::TooManyRequests => ("600 requests a minute are answered for each client; wait 4 s", json!(null)),
+        Failure::Unavailable => (
+            "too many requests wait for an answer already; send it again after the seconds in `Retry-After`",
+            json!(null),
+        ),
     };
     let mut example = json!({
         "type": format!("/problems/{}", code.slug()),

@@ -29,6 +29,7 @@ use crate::{
     domain::Date,
     http::{
         cache::CachePolicy,
+        media::Preference,
         problem::Problem,
         served::{Now, Served},
     },
@@ -58,7 +59,7 @@ impl Api {
     fn over(data: &Path) -> Self {
         let index = tempfile::tempdir().unwrap();
         let library = Library::open(data, index.path(), &|_| ()).unwrap().library;
-        Self { now: Now { served: Arc::new(Served::new(library)), today: TODAY }, _index: index }
+        Self { now: Now::on(Arc::new(Served::new(library)), TODAY), _index: index }
     }
 
     fn library(&self) -> &Library {
@@ -77,7 +78,8 @@ impl Api {
         let now = self.now.clone();
         let (app, _) = App::new().into_utoipa_app().configure(super::configure).split_for_parts();
         let app = app.wrap_fn(move |request, routes| {
-            request.extensions_mut().insert(now.clone());
+            let preference = Preference::of(request.headers());
+            request.extensions_mut().insert(Now { preference, ..now.clone() });
             routes.call(request)
         });
         let app = test::init_service(app).await;

@@ -39,7 +39,10 @@ pub use rule::{CHECK_RULES, CheckRule, HitSeverity, find_rule};
 
 use crate::{
     corpus::Corpus,
-    domain::{Date, TopicKind},
+    domain::{
+        Date, TopicKind,
+        stop::{Stop, Stopped},
+    },
     search::Engine,
 };
 
@@ -72,10 +75,14 @@ pub struct CheckRequest<'a> {
     pub acknowledged: Vec<Acknowledgement>,
     /// The day currency is computed for.
     pub as_of: Date,
+    /// How large the report may become, in bytes, roughly as it prints. What comes after is left out, and said to be.
+    pub max_report: usize,
+    /// Says when nobody waits for the report any more.
+    pub stop: Stop,
 }
 
 impl<'a> CheckRequest<'a> {
-    /// A plain text, with every rule.
+    /// A plain text, with every rule, however long the report becomes.
     pub fn new(text: &'a str, as_of: Date) -> Self {
         Self {
             text,
@@ -85,6 +92,8 @@ impl<'a> CheckRequest<'a> {
             without: Vec::new(),
             acknowledged: Vec::new(),
             as_of,
+            max_report: usize::MAX,
+            stop: Stop::default(),
         }
     }
 }
@@ -125,6 +134,9 @@ pub enum CheckError {
         /// How many it has.
         sentences: usize,
     },
+    /// Nobody waits for the report any more.
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
 }
 
 /// Everything of the corpus that the check needs, laid out once.
@@ -173,7 +185,8 @@ impl Checker {
     /// # Errors
     /// [`CheckError`] for what is too much of it; nothing that can be written is an error.
     pub fn check(&self, corpus: &Corpus, engine: &Engine, request: &CheckRequest<'_>) -> Result<Report, CheckError> {
-        let CheckRequest { text, format, context, only: _, without: _, acknowledged: _, as_of } = request;
+        let CheckRequest { text, format, context, only: _, without: _, acknowledged: _, as_of, max_report: _, stop } =
+            request;
         if text.len() > MAX_TEXT {
             return Err(CheckError::TooLong { bytes: text.len() });
         }
@@ -196,6 +209,7 @@ impl Checker {
         let context_topics = context_claim.topics;
         let mut all: Vec<Sentence<'_>> = Vec::new();
         for (passage, range) in cut {
+            stop.check()?;
             let Some(here) = passages.get(passage) else { continue };
             let Some(sentence) = here.text.get(range.clone()) else { continue };
             let claim = claims.claim(sentence, here.kind == PassageKind::Heading);
@@ -231,10 +245,10 @@ impl Checker {
             }
         }
         let treatments = self.treatments(corpus, &all, &context_topics);
-        self.attribute(corpus, &mut all, context_named, &context_topics);
+        self.attribute(corpus, &mut all, context_named, &context_topics, stop)?;
         let judge = Judge { corpus, facts: &self.facts, as_of: *as_of };
-        let judgements = Self::judge_all(&judge, &all, &treatments);
-        Ok(self.report(corpus, request, &passages, &all, judgements))
+        let judgements = Self::judge_all(&judge, &all, &treatments, stop)?;
+        Ok(self.report(corpus, request, &passages, &all, judgements)?)
     }
 
     /// The treatments a document is about: those named most often, at least half as often as the first.
@@ -253,7 +267,14 @@ impl Checker {
     }
 
     /// Finds the research each sentence speaks of, from its own words or from what was named before.
-    fn attribute(&self, corpus: &Corpus, all: &mut [Sentence<'_>], of_context: Named, context: &[usize]) {
+    fn attribute(
+        &self,
+        corpus: &Corpus,
+        all: &mut [Sentence<'_>],
+        of_context: Named,
+        context: &[usize],
+        stop: &Stop,
+    ) -> Result<(), Stopped> {
         let identifying = Identifying { corpus, facts: &self.facts };
         let is_treatment =
             |topic: &usize| corpus.topics().get(*topic).is_some_and(|topic| topic.kind == TopicKind::Intervention);
@@ -262,6 +283,7 @@ impl Checker {
         let mut current: Option<(usize, Named)> = None;
         let mut before: Vec<usize> = Vec::new();
         for sentence in all.iter_mut() {
+            stop.check()?;
             sentence.before.clone_from(&before);
             let around: Vec<usize> = heading.1.iter().chain(&sentence.of_whole).copied().collect();
             let own = identifying.named(sentence.text, &sentence.claim, &around);
@@ -320,6 +342,7 @@ impl Checker {
                 claim.class = SentenceClass::EvidenceClaim;
             }
         }
+        Ok(())
     }
 
     /// Whether the counts of a sentence are those of a part of the source its paragraph speaks of.
@@ -336,7 +359,12 @@ impl Checker {
         *passage == sentence.passage && (all_known || claim.has(Cue::Anaphora))
     }
 
-    fn judge_all(judge: &Judge<'_>, all: &[Sentence<'_>], treatments: &[usize]) -> Vec<Judgement> {
+    fn judge_all(
+        judge: &Judge<'_>,
+        all: &[Sentence<'_>],
+        treatments: &[usize],
+        stop: &Stop,
+    ) -> Result<Vec<Judgement>, Stopped> {
         let mut judgements = Vec::with_capacity(all.len());
         let mut from = 0;
         while let Some(first) = all.get(from) {
@@ -347,6 +375,7 @@ impl Checker {
                 paragraph.iter().any(|sentence| sentence.named != Named::Nothing || introduces(&sentence.claim));
             let whole: Vec<&Claim> = paragraph.iter().map(|sentence| &sentence.claim).collect();
             for sentence in paragraph {
+                stop.check()?;
                 let same: Vec<&Claim> = paragraph
                     .iter()
                     .filter(|other| std::ptr::eq(*other, sentence) || same_source(&other.named, &sentence.named))
@@ -358,7 +387,7 @@ impl Checker {
             }
             from += until.max(1);
         }
-        judgements
+        Ok(judgements)
     }
 
     fn report(
@@ -368,9 +397,10 @@ impl Checker {
         passages: &[Passage],
         all: &[Sentence<'_>],
         judgements: Vec<Judgement>,
-    ) -> Report {
+    ) -> Result<Report, Stopped> {
         let mut places = Places::new(request.text);
-        let mut sentences = Vec::with_capacity(all.len());
+        let mut sentences = Vec::new();
+        let (mut weight, mut left) = (0, None);
         for (sentence, judgement) in all.iter().zip(judgements) {
             let Some(passage) = passages.get(sentence.passage) else { continue };
             let hash = fold_hash(&sentence.claim);
@@ -382,6 +412,11 @@ impl Checker {
                 places.span(range)
             };
             let span = places.span(passage.original(sentence.start, sentence.end));
+            if weight > request.max_report {
+                left = Some(span.start);
+                break;
+            }
+            request.stop.check()?;
             let mut hits = Vec::new();
             for breach in judgement.breaches {
                 let applies = request.only.is_empty() || request.only.iter().any(|rule| rule.id == breach.rule.id);
@@ -396,7 +431,7 @@ impl Checker {
             }
             let compared = judgement.compared;
             let (source, caveats) = report::behind(corpus, &sentence.named, &compared, sentence.is_carried);
-            sentences.push(SentenceReport {
+            let report = SentenceReport {
                 span,
                 text: sentence.text.to_owned(),
                 class: sentence.claim.class,
@@ -407,10 +442,12 @@ impl Checker {
                 caveats,
                 hits,
                 hash,
-            });
+            };
+            weight += report.weight();
+            sentences.push(report);
         }
         let coverage = Coverage::of(request.text.len(), &sentences);
-        Report { as_of: request.as_of, sentences, coverage }
+        Ok(Report { as_of: request.as_of, sentences, coverage, left })
     }
 }
 

@@ -27,6 +27,8 @@ pub struct Report {
     pub sentences: Vec<SentenceReport>,
     /// What was checked and what was not.
     pub coverage: Coverage,
+    /// Where the first sentence begins that is left out, when the report became too large.
+    pub left: Option<Offset>,
 }
 
 impl Report {
@@ -287,6 +289,23 @@ pub(super) fn findings(corpus: &Corpus, compared: &[Compared]) -> Vec<Supporting
 }
 
 impl SentenceReport {
+    /// About how many bytes it prints as: its texts, and what stands around them.
+    pub(super) fn weight(&self) -> usize {
+        const FRAME: usize = 300;
+        let of = |text: &Option<String>| text.as_ref().map_or(0, String::len);
+        let findings = self.findings.iter().map(|finding| finding.statement.len() + FRAME);
+        let hits = self.hits.iter().map(|hit| {
+            hit.found.len()
+                + hit.message.len()
+                + of(&hit.expected)
+                + of(&hit.suggestion)
+                + of(&hit.acknowledged)
+                + 2 * FRAME
+        });
+        let caveats = self.caveats.iter().map(|caveat| caveat.len() + 4);
+        FRAME + self.text.len() + findings.chain(hits).chain(caveats).sum::<usize>()
+    }
+
     /// In a line, for people: `E002 W101 conflicts`.
     pub fn summary(&self) -> String {
         let mut words: Vec<&str> = self.hits.iter().map(|hit| hit.rule.id).collect();

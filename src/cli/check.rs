@@ -126,13 +126,12 @@ pub(super) fn run(arguments: &Check) -> anyhow::Result<Outcome> {
     for name in names(file)? {
         let text = read(&name)?;
         let request = CheckRequest {
-            text: &text,
             format: content_type.unwrap_or_else(|| format_of(&name)),
             context,
             only: only.clone(),
             without: without.clone(),
             acknowledged: acknowledged.clone(),
-            as_of,
+            ..CheckRequest::new(&text, as_of)
         };
         let report = library.check(&request).with_context(|| format!("cannot check {name}"))?;
         all.push(Checked { name, text, report });

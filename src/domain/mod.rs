@@ -20,6 +20,7 @@ pub mod provenance;
 mod schema;
 pub mod source;
 pub mod status;
+pub mod stop;
 pub mod topic;
 pub mod vocabulary;
 

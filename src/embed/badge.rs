@@ -154,7 +154,7 @@ fn width(text: &str) -> u32 {
 
 #[get("/badges/sources/{file}")]
 pub(super) async fn of_source(request: HttpRequest, now: Now) -> Result<HttpResponse, Problem> {
-    let Now { served, today } = now;
+    let Now { served, today, .. } = now;
     let corpus = served.library.corpus();
     Query::read(&request, &[]).end()?;
     let file = request.match_info().get("file").unwrap_or_default();

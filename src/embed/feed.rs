@@ -15,12 +15,16 @@ use crate::{
         origin::Origin,
         problem::Problem,
         served::{Now, PROGRAM},
+        work::Effort,
     },
 };
 
 /// Every change of so many days is in a feed, and however old they are, so many of the newest, no day by halves.
 const DAYS: i64 = 30;
 const LEAST: usize = 20;
+
+/// Never more than these, the newest: readers of feeds ask often, and `/v1/changes` has all.
+const MOST: usize = 200;
 
 /// A feed in either form.
 #[derive(Debug)]
@@ -61,6 +65,8 @@ impl Feed {
         let since = today.saturating_sub(DAYS.days());
         let last = changes.get(LEAST - 1).or(changes.last()).map_or(since, |change| change.on.min(since));
         changes.retain(|change| change.on >= last);
+        let all = changes.len();
+        changes.truncate(MOST);
         let entries: Vec<_> = changes.iter().map(|change| Entry::of(corpus, change, origin)).collect();
         let query = topic.map(|topic| format!("?topic={}", topic.id)).unwrap_or_default();
         let (title, description, home) = match topic {
@@ -80,7 +86,12 @@ impl Feed {
         Self {
             id: urn(&["feed", topic.map_or("", |topic| topic.id.as_str())]),
             title: xml_text(&title),
-            description: xml_text(&description),
+            description: xml_text(&match all {
+                0..=MOST => description,
+                _ => format!(
+                    "{description} The {MOST} newest of {all} are here; /v1/changes?since={last} has all of them."
+                ),
+            }),
             atom: origin.address(&format!("/feeds/changes.atom{query}")),
             json: origin.address(&format!("/feeds/changes.json{query}")),
             home,
@@ -248,9 +259,8 @@ struct Extension {
     record: String,
 }
 
-fn read(request: &HttpRequest, now: &Now, origin: &Origin) -> Result<Feed, Problem> {
+fn read(mut query: Query, now: &Now, origin: &Origin) -> Result<Feed, Problem> {
     let corpus = now.served.library.corpus();
-    let mut query = Query::read(request, &["topic"]);
     let topic = query.one_of("topic", "topic", corpus.topics(), |topic| topic.id.as_str());
     query.end()?;
     Ok(Feed::of(corpus, topic, now.today, origin))
@@ -258,13 +268,22 @@ fn read(request: &HttpRequest, now: &Now, origin: &Origin) -> Result<Feed, Probl
 
 #[get("/feeds/changes.atom")]
 pub(super) async fn atom(request: HttpRequest, now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
-    let feed = read(&request, &now, &origin)?;
-    rendered("application/atom+xml; charset=utf-8", &Atom { feed, name: NAME, program: PROGRAM })
+    let query = Query::read(&request, &["topic"]);
+    now.respond(Effort::Light, move |now, _| {
+        let feed = read(query, now, &origin)?;
+        rendered("application/atom+xml; charset=utf-8", &Atom { feed, name: NAME, program: PROGRAM })
+    })
+    .await
 }
 
 #[get("/feeds/changes.json")]
 pub(super) async fn json(request: HttpRequest, now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
-    let Feed { id: _, title, description, atom: _, json, home, updated: _, entries } = read(&request, &now, &origin)?;
+    let query = Query::read(&request, &["topic"]);
+    now.respond(Effort::Light, move |now, _| as_json_feed(read(query, now, &origin)?, &origin)).await
+}
+
+fn as_json_feed(feed: Feed, origin: &Origin) -> Result<HttpResponse, Problem> {
+    let Feed { id: _, title, description, atom: _, json: feed_url, home, updated: _, entries } = feed;
     let about = origin.address("/docs");
     let item = |entry| {
         let Entry { id, title, text, page, record, updated, tags } = entry;
@@ -284,7 +303,7 @@ pub(super) async fn json(request: HttpRequest, now: Now, origin: Origin) -> Resu
         title,
         description,
         home_page_url: home,
-        feed_url: json,
+        feed_url,
         language: "en",
         authors: [Author { name: NAME }],
         items: entries.into_iter().map(item).collect(),

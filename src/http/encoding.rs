@@ -17,6 +17,7 @@ pub const INLINE_MAX_BYTES: usize = 64 * 1024;
 const BROTLI_QUALITY: i32 = 5;
 const BROTLI_WINDOW_BITS: i32 = 20;
 const GZIP_LEVEL: u32 = 6;
+const ZSTD_LEVEL: i32 = 6;
 
 /// How a body is encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -27,13 +28,15 @@ pub enum Encoding {
     Gzip,
     /// Brotli (RFC 7932).
     Brotli,
+    /// Zstandard (RFC 8878).
+    Zstd,
 }
 
 impl Encoding {
     /// The best one that the client takes: by its q-values, among equals the one that makes bodies smallest.
     /// Identity is sent even to clients that refuse it; the alternative is an error that helps nobody.
     pub fn negotiate(headers: &HeaderMap) -> Self {
-        let (mut gzip, mut brotli, mut identity, mut any) = (None, None, None, None);
+        let (mut gzip, mut brotli, mut zstd, mut identity, mut any) = (None, None, None, None, None);
         for line in headers.get_all(ACCEPT_ENCODING) {
             for item in line.to_str().unwrap_or_default().split(',') {
                 let (name, q) = weighted(item);
@@ -41,6 +44,8 @@ impl Encoding {
                     &mut brotli
                 } else if name.eq_ignore_ascii_case("gzip") || name.eq_ignore_ascii_case("x-gzip") {
                     &mut gzip
+                } else if name.eq_ignore_ascii_case("zstd") {
+                    &mut zstd
                 } else if name.eq_ignore_ascii_case("identity") {
                     &mut identity
                 } else if name == "*" {
@@ -52,16 +57,15 @@ impl Encoding {
             }
         }
         let any = any.unwrap_or(0);
-        let (gzip, brotli) = (gzip.unwrap_or(any), brotli.unwrap_or(any));
         // Not naming identity does not rank it.
-        let identity = identity.unwrap_or(0);
-        if brotli > 0 && brotli >= gzip && brotli >= identity {
-            Self::Brotli
-        } else if gzip > 0 && gzip >= identity {
-            Self::Gzip
-        } else {
-            Self::Identity
-        }
+        let offered = [
+            (Self::Brotli, brotli.unwrap_or(any)),
+            (Self::Zstd, zstd.unwrap_or(any)),
+            (Self::Gzip, gzip.unwrap_or(any)),
+            (Self::Identity, identity.unwrap_or(0)),
+        ];
+        let best = offered.iter().map(|(_, q)| *q).max().filter(|q| *q > 0);
+        offered.into_iter().find(|(_, q)| Some(*q) == best).map_or(Self::Identity, |(encoding, _)| encoding)
     }
 
     /// The value of `Content-Encoding`.
@@ -70,6 +74,7 @@ impl Encoding {
             Self::Identity => None,
             Self::Gzip => Some(HeaderValue::from_static("gzip")),
             Self::Brotli => Some(HeaderValue::from_static("br")),
+            Self::Zstd => Some(HeaderValue::from_static("zstd")),
         }
     }
 
@@ -97,6 +102,7 @@ impl Encoding {
                 brotli::BrotliCompress(&mut &body[..], &mut encoded, &params)?;
                 Ok(Some(encoded))
             }
+            Self::Zstd => zstd::bulk::compress(body, ZSTD_LEVEL).map(Some),
         }
     }
 }
@@ -151,11 +157,14 @@ mod tests {
         check("br;q=0.5, gzip;q=0.8", Encoding::Gzip);
         check("br;q=0, gzip;q=0", Encoding::Identity);
         check("*", Encoding::Brotli);
-        check("*, br;q=0", Encoding::Gzip);
+        check("*, br;q=0", Encoding::Zstd);
         check("identity, gzip;q=0.5", Encoding::Identity);
         check("identity;q=0.5, gzip", Encoding::Gzip);
         check("identity;q=0", Encoding::Identity);
-        check("deflate, zstd", Encoding::Identity);
+        check("zstd", Encoding::Zstd);
+        check("deflate, zstd;q=0.5, gzip;q=0.4", Encoding::Zstd);
+        check("*, br;q=0, zstd;q=0", Encoding::Gzip);
+        check("deflate", Encoding::Identity);
         check("", Encoding::Identity);
         check(",;q,;;q=x,gzip;q=nonsense", Encoding::Gzip);
         check("br;q=NaN", Encoding::Identity);
@@ -173,6 +182,8 @@ mod tests {
         let mut decoded = Vec::new();
         brotli::BrotliDecompress(&mut &br[..], &mut decoded).expect("brotli");
         assert_eq!(decoded, body.as_bytes());
+        let zstd = Encoding::Zstd.encode(body.as_bytes()).expect("zstd").expect("encoded");
+        assert_eq!(zstd::stream::decode_all(&zstd[..]).expect("zstd"), body.as_bytes());
         assert_eq!(Encoding::Identity.encode(b"x").expect("identity"), None);
     }
 

@@ -4,25 +4,25 @@
 //! these, and "you have it already" can be said before anything is looked up. The tag is weak: one answer is sent in
 //! several encodings.
 
-use actix_web::http::header::{ACCEPT, HeaderMap, HeaderValue, IF_NONE_MATCH};
-use xxhash_rust::xxh3::{xxh3_64_with_seed, xxh3_128_with_seed};
+use actix_web::http::header::{HeaderMap, HeaderValue, IF_NONE_MATCH};
+use xxhash_rust::xxh3::xxh3_128_with_seed;
 
-use super::request_id::hex;
+use super::{media::Preference, request_id::hex};
 
-/// What is asked for, as a number: equal for equal questions to one version.
+/// A hash of what is asked for: equal for equal questions to one version.
+///
+/// Anybody can compute it, so it may only
+/// decide what is not given to others: the tag that a client has from us, and the place where an answer may be kept, which
+/// [`super::store`] then compares whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Question(u128);
 
 impl Question {
-    /// The question that this address is under `seed`, which stands for everything else an answer depends on.
-    pub fn new(seed: u64, address: &str, headers: &HeaderMap) -> Self {
-        let mut lines = headers.get_all(ACCEPT).map(HeaderValue::as_bytes);
-        let seed = match (lines.next(), lines.next()) {
-            // What most programs send, and what makes no difference.
-            (None | Some(b"*/*"), None) => seed,
-            // Several lines are one list.
-            _ => headers.get_all(ACCEPT).fold(seed, |seed, line| xxh3_64_with_seed(line.as_bytes(), seed)),
-        };
+    /// The question that this address is to who accepts this, under `seed`, which stands for everything else an answer
+    /// depends on.
+    pub fn new(seed: u64, address: &str, preference: Preference) -> Self {
+        // The multiplier spreads small numbers over all bits.
+        let seed = seed ^ preference.number().wrapping_mul(0x9E37_79B9_7F4A_7C15);
         Self(xxh3_128_with_seed(address.as_bytes(), seed))
     }
 
@@ -77,7 +77,7 @@ mod tests {
 
     #[test]
     fn lists_are_compared_weakly() {
-        let tag = Question::new(1, "/v1", &HeaderMap::new()).tag();
+        let tag = Question::new(1, "/v1", Preference::ANY).tag();
         let own = tag.header();
         let own = own.to_str().expect("ASCII");
         let check = |value: &str, expected: bool| {
@@ -94,11 +94,13 @@ mod tests {
 
     #[test]
     fn a_tag_stands_for_address_version_and_wanted_type() {
-        let none = HeaderMap::new();
-        let tag = |seed, address, headers: &HeaderMap| Question::new(seed, address, headers).tag();
-        assert_eq!(tag(1, "/v1", &none), tag(1, "/v1", &with(ACCEPT, "*/*")));
-        assert_ne!(tag(1, "/v1", &none), tag(2, "/v1", &none));
-        assert_ne!(tag(1, "/v1", &none), tag(1, "/v1?", &none));
-        assert_ne!(tag(1, "/v1", &none), tag(1, "/v1", &with(ACCEPT, "text/html")));
+        let tag = |seed, address, accept| {
+            let headers = with(actix_web::http::header::ACCEPT, accept);
+            Question::new(seed, address, Preference::of(&headers)).tag()
+        };
+        assert_eq!(tag(1, "/v1", "*/*"), tag(1, "/v1", "*/*, text/html;q=1"));
+        assert_ne!(tag(1, "/v1", "*/*"), tag(2, "/v1", "*/*"));
+        assert_ne!(tag(1, "/v1", "*/*"), tag(1, "/v1?", "*/*"));
+        assert_ne!(tag(1, "/v1", "*/*"), tag(1, "/v1", "text/html"));
     }
 }

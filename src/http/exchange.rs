@@ -4,12 +4,13 @@ use std::time::{Instant, SystemTime};
 
 use actix_web::{
     body::{BodySize, BoxBody, MessageBody},
-    dev::{ServiceRequest, ServiceResponse},
-    http::{StatusCode, Uri},
+    dev::{Payload, ServiceRequest, ServiceResponse},
+    http::{ConnectionType, StatusCode, Uri, header::CONTENT_LENGTH},
 };
 
 use super::{
     access_log::Line,
+    bodies::{Headless, Unread},
     methods::Verb,
     metrics::Answered,
     request_id::{self, RequestId},
@@ -31,15 +32,20 @@ impl Exchange {
         Self { id, verb: Verb::of(request.method()), time: SystemTime::now(), started: Instant::now() }
     }
 
-    /// Gives the answer its id, counts it and logs it.
+    /// Gives the answer its id, counts it and logs it. `unread` is what of the body of the request nobody has read: the
+    /// connection ends with this answer, and so it does while the service shuts down.
     pub(super) fn end(
         &self,
         state: &State,
         mut response: ServiceResponse<BoxBody>,
+        unread: Option<Payload>,
         answered: &Answered,
         is_kept: bool,
     ) -> ServiceResponse<BoxBody> {
         response.headers_mut().insert(request_id::HEADER, self.id.header());
+        if unread.is_some() || state.is_draining() {
+            response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
+        }
         let bytes = match response.response().body().size() {
             // The body is there, for its length, but is not sent.
             _ if self.verb == Verb::Head => Some(0),
@@ -49,7 +55,20 @@ impl Exchange {
         };
         let sent = Sent { status: response.status(), bytes, is_kept };
         self.note(state, &sent, answered, || logged(state, response.request().uri()));
-        response
+        if self.verb == Verb::Head {
+            response = response.map_body(|head, body| match body.size() {
+                BodySize::Sized(bytes) if bytes > 0 => {
+                    head.headers_mut().insert(CONTENT_LENGTH, bytes.into());
+                    head.no_chunking(true);
+                    BoxBody::new(Headless)
+                }
+                BodySize::None | BodySize::Sized(_) | BodySize::Stream => body,
+            });
+        }
+        match unread {
+            Some(unread) => response.map_body(|_, body| BoxBody::new(Unread::new(body, unread))),
+            None => response,
+        }
     }
 
     /// Counts and logs a request whose answer is written elsewhere.

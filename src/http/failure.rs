@@ -13,7 +13,7 @@ use actix_web::{
     HttpRequest, HttpResponse, ResponseError,
     http::{
         StatusCode,
-        header::{ACCEPT, ALLOW, CONTENT_TYPE, HeaderValue, LINK},
+        header::{ACCEPT, ALLOW, CONTENT_TYPE, HeaderValue, LINK, RETRY_AFTER},
     },
 };
 
@@ -40,19 +40,22 @@ pub(super) fn refusal(problem: &Problem, id: &RequestId, page: Option<ProblemPag
         problem
     };
     let mut response = HttpResponse::new(shown.code.status());
-    let headers = response.headers_mut();
+    let to = response.headers_mut();
     let drawn = page.and_then(|ProblemPage(draw)| draw(shown, id.as_str()));
     let content_type = if drawn.is_some() { "text/html; charset=utf-8" } else { problem::CONTENT_TYPE };
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    to.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     if !shown.allow.is_empty()
         && let Ok(allow) = HeaderValue::from_str(&shown.allow.join(", "))
     {
-        headers.insert(ALLOW, allow);
+        to.insert(ALLOW, allow);
+    }
+    if matches!(shown.code.status(), StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS) {
+        to.insert(RETRY_AFTER, shown.retry_after.map_or(headers::IN_A_MOMENT, HeaderValue::from));
     }
     if let Some(successor) = &shown.successor
         && let Ok(link) = HeaderValue::from_str(&format!("<{successor}>; rel=\"successor-version\""))
     {
-        headers.append(LINK, link);
+        to.append(LINK, link);
     }
     if let Some(page) = drawn {
         return response.set_body(page).map_into_boxed_body();
@@ -100,6 +103,7 @@ fn foreign(status: StatusCode, said: Option<String>) -> Problem {
         StatusCode::URI_TOO_LONG => Code::UriTooLong,
         StatusCode::UNSUPPORTED_MEDIA_TYPE => Code::UnsupportedMediaType,
         StatusCode::REQUEST_TIMEOUT => Code::RequestTimeout,
+        StatusCode::TOO_MANY_REQUESTS => Code::TooManyRequests,
         StatusCode::SERVICE_UNAVAILABLE => Code::Unavailable,
         other if other.is_server_error() => Code::Internal,
         _ => Code::InvalidParameter,

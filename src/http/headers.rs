@@ -1,8 +1,8 @@
 //! The headers that all answers have in common. Written here and nowhere else.
 
 use actix_web::http::header::{
-    self, ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, CACHE_CONTROL, CONTENT_SECURITY_POLICY,
-    CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, LINK, VARY, X_CONTENT_TYPE_OPTIONS,
+    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
+    ETAG, HeaderMap, HeaderName, HeaderValue, LINK, VARY, X_CONTENT_TYPE_OPTIONS,
 };
 
 use super::{cache::CachePolicy, etag::Tag};
@@ -13,8 +13,9 @@ pub const EVIDENCE_VERSION: HeaderName = HeaderName::from_static("evidence-versi
 const NOSNIFF: HeaderValue = HeaderValue::from_static("nosniff");
 const ANYBODY: HeaderValue = HeaderValue::from_static("*");
 /// What scripts of other sites may read, beyond the headers that are always readable.
-const EXPOSED: HeaderValue =
-    HeaderValue::from_static("ETag, Link, Evidence-Version, X-Request-Id, Retry-After, Allow, Content-Disposition");
+const EXPOSED: HeaderValue = HeaderValue::from_static(
+    "ETag, Link, Evidence-Version, X-Request-Id, Retry-After, Allow, Content-Disposition, RateLimit, RateLimit-Policy",
+);
 const DESCRIBED: HeaderValue =
     HeaderValue::from_static("</openapi.json>; rel=\"service-desc\", </docs>; rel=\"service-doc\"");
 const BY_ENCODING: HeaderValue = HeaderValue::from_static("Accept-Encoding");
@@ -73,4 +74,4 @@ pub fn caching(headers: &mut HeaderMap, policy: CachePolicy, tag: Option<Tag>) {
 }
 
 /// The value of `Retry-After` for what may work in a moment, in seconds.
-pub const RETRY_AFTER: (HeaderName, HeaderValue) = (header::RETRY_AFTER, HeaderValue::from_static("1"));
+pub const IN_A_MOMENT: HeaderValue = HeaderValue::from_static("1");

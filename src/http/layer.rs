@@ -1,8 +1,8 @@
 //! The one middleware: everything that holds for every request, in one pass.
 //!
 //! One instead of a stack, because each layer of a stack costs a future, and a request that is answered from memory
-//! should cost little more than sending its bytes. In order: id, limits, method, "you have it already", the answer kept
-//! ready; and only then routes, whose answers get their headers here and are kept.
+//! should cost little more than sending its bytes. In order: id, limits, the allowance of the client, method, "you have it
+//! already", the answer kept ready; and only then routes, whose answers get their headers here and are kept.
 
 use std::{
     future::{Future, Ready, ready},
@@ -14,26 +14,28 @@ use std::{
 use actix_web::{
     Error, HttpMessage, HttpRequest, HttpResponse,
     body::{self, BoxBody, MessageBody},
-    dev::{Service, ServiceRequest, ServiceResponse, Transform, forward_ready},
+    dev::{Payload, Service, ServiceRequest, ServiceResponse, Transform, forward_ready},
     http::{
         ConnectionType, Method, StatusCode,
-        header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap},
+        header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, IF_NONE_MATCH, RETRY_AFTER},
     },
     web::{self, Bytes},
 };
 
 use super::{
+    bodies::Lent,
     cache::CachePolicy,
     encoding::{self, Encoding},
     etag::{Question, Tag},
     exchange::{Exchange, Sent, address, logged},
     failure::{Lost, caught, page_for, problem_of, refusal},
     headers, limits,
+    media::Preference,
     methods::{self, Verb},
     metrics::Answered,
-    served::{Calendar, Day, NAMED_SEED, Now, Served, program_seed},
+    served::{Calendar, NAMED_SEED, Now, Served, program_seed},
     state::State,
-    store::{MAX_BODY_BYTES, Stored},
+    store::{Key, MAX_BODY_BYTES, OwnedKey, Stored},
 };
 
 /// The middleware. Wrap the whole application in it, and nothing else around it.
@@ -88,63 +90,112 @@ where
         // Taken once: the request sees one version, whatever is reloaded meanwhile.
         let served = state.served_now();
         let today = self.calendar.day(exchange.time);
+        // Only a POST is read; what else brings a body is answered, and the body never taken.
+        let body = Some(request.take_payload()).filter(|payload| !matches!(payload, Payload::None));
 
-        let answer = if let Some(problem) = limits::exceeded(request.head()) {
-            let mut response = refusal(&problem, &exchange.id, page_for(request.request()));
-            // The body that nobody wants is not read to its end.
-            response.head_mut().set_connection_type(ConnectionType::Close);
-            Some(response)
-        } else if exchange.verb == Verb::Options {
-            methods::options(&request)
-        } else {
-            None
+        let (left, refused) = match (limits::exceeded(request.head()), &state.client_rate) {
+            (Some(problem), _) => (None, Some(problem)),
+            (None, Some(rate)) if !limits::is_for_operators(request.path()) => {
+                let (left, refused) = rate.count(request.peer_addr().map(|peer| peer.ip()), request.headers());
+                (Some(left), refused)
+            }
+            (None, _) => (None, None),
+        };
+        let answer = match refused {
+            Some(problem) => Some(refusal(&problem, &exchange.id, page_for(request.request()))),
+            None if exchange.verb == Verb::Options => methods::options(&request),
+            None => None,
         };
         if let Some(mut response) = answer {
             let to = response.headers_mut();
             headers::caching(to, CachePolicy::NoStore, None);
             headers::common(to, request.path(), &served.version_header);
+            if let Some(left) = left {
+                left.write(to);
+            }
             let route = request.resource_map().match_pattern(request.path());
             let answered = state.metrics.answered(route, exchange.verb, response.status());
-            return Answering::now(exchange.end(state, request.into_response(response), &answered, false));
+            return Answering::now(exchange.end(state, request.into_response(response), body, &answered, false));
         }
 
-        let asked = exchange.verb.reads().then(|| Asked::of(&request, state, &served, today));
-        if let Some(asked) = &asked {
-            if let Some((policy, tag)) = asked.held_by_client(&request) {
+        let asked = exchange.verb.reads().then(|| {
+            let key = Key {
+                edition: served.edition,
+                day: today,
+                origin: state.origin.of(request.head()),
+                preference: Preference::of(request.headers()),
+                encoding: Encoding::negotiate(request.headers()),
+                address: address(request.uri()),
+            };
+            let seed = served.seed_on(today) ^ key.origin.seed();
+            (Question::new(seed, key.address, key.preference), key)
+        });
+        if let Some((question, key)) = asked {
+            if let Some((policy, tag)) = held_by_client(question, &key, request.headers()) {
                 let mut response = HttpResponse::with_body(StatusCode::NOT_MODIFIED, BoxBody::new(body::None::new()));
                 let to = response.headers_mut();
                 headers::caching(to, policy, Some(tag));
                 headers::common(to, request.path(), &served.version_header);
+                if let Some(left) = left {
+                    left.write(to);
+                }
                 let route = request.resource_map().match_pattern(request.path());
                 let answered = state.metrics.answered(route, exchange.verb, response.status());
                 state.metrics.not_modified.inc();
-                return Answering::now(exchange.end(state, request.into_response(response), &answered, true));
+                return Answering::now(exchange.end(state, request.into_response(response), body, &answered, true));
             }
-            if let Some(kept) = state.store.get(asked.question, asked.encoding, address(request.uri())) {
+            if let Some(kept) = state.store.get(question, &key) {
                 let mut response = HttpResponse::with_body(StatusCode::OK, BoxBody::new(kept.body.clone()));
                 let to = response.headers_mut();
                 for (name, value) in &kept.headers {
                     to.append(name.clone(), value.clone());
                 }
+                if let Some(left) = left {
+                    left.write(to);
+                }
                 state.metrics.hits.inc();
-                return Answering::now(exchange.end(state, request.into_response(response), &kept.answered, true));
+                return Answering::now(exchange.end(
+                    state,
+                    request.into_response(response),
+                    body,
+                    &kept.answered,
+                    true,
+                ));
             }
         }
 
+        let preference = asked.map_or_else(|| Preference::of(request.headers()), |(_, key)| key.preference);
+        let asked = asked.map(|(question, key)| Asked { question, key: key.owned() });
         if exchange.verb == Verb::Head {
-            // Routed as GET. The codec leaves the body out by the last request it has read, which is this one unless the
-            // client pipelines.
+            // Routed as GET.
             request.head_mut().method = Method::GET;
         }
+        let (lent, unread) = match body {
+            Some(body) if exchange.verb == Verb::Post => {
+                let lent = Lent::new(body);
+                request.set_payload(lent.to_payload());
+                (Some(lent), None)
+            }
+            unread => (None, unread),
+        };
         let served = Arc::clone(&served);
-        request.extensions_mut().insert(Now { served: Arc::clone(&served), today: today.date });
+        let now =
+            Now { served: Arc::clone(&served), today: today.date, preference, workshop: Arc::clone(&state.workshop) };
+        request.extensions_mut().insert(now);
         let state = Arc::clone(&self.state);
         // No clone of the request may be kept while routes have it, so what a failure needs is copied.
         let (path, shown): (Box<str>, _) = (request.path().into(), logged(&state, request.uri()));
         let routed = self.routes.call(request);
         Answering::Later(Box::pin(async move {
             let reason = match caught(routed).await {
-                Ok(Ok(response)) => return Ok(complete(&exchange, &state, &served, asked, response).await),
+                Ok(Ok(response)) => {
+                    let (mut response, answered) = complete(&exchange, &state, &served, asked, response).await;
+                    if let Some(left) = left {
+                        left.write(response.headers_mut());
+                    }
+                    let unread = unread.or_else(|| lent?.unread());
+                    return Ok(exchange.end(&state, response, unread, &answered, false));
+                }
                 Ok(Err(error)) => error.to_string(),
                 Err(panic) => panic,
             };
@@ -181,53 +232,42 @@ impl Future for Answering {
     }
 }
 
-/// What is asked for, under everything its answer depends on.
-#[derive(Clone, Copy, Debug)]
+/// The tag of the answer when the client already has it, and how long it may go on keeping it. A client knows the tag from no
+/// other place than an answer to this question, so nothing needs to be looked up.
+fn held_by_client(question: Question, key: &Key<'_>, headers: &HeaderMap) -> Option<(CachePolicy, Tag)> {
+    if !headers.contains_key(IF_NONE_MATCH) {
+        return None;
+    }
+    [CachePolicy::Dataset, CachePolicy::Asset, CachePolicy::Immutable].into_iter().find_map(|policy| {
+        let tag = tag_of(policy, question, key.address, key.preference).filter(|tag| tag.is_listed(headers))?;
+        Some((policy, tag))
+    })
+}
+
+/// The tag of an answer. Parts of the program keep theirs when the data change.
+fn tag_of(policy: CachePolicy, question: Question, address: &str, preference: Preference) -> Option<Tag> {
+    match policy {
+        CachePolicy::Dataset => Some(question.tag()),
+        CachePolicy::Asset => Some(Question::new(program_seed(), address, preference).tag()),
+        CachePolicy::Immutable => Some(Question::new(NAMED_SEED, address, preference).tag()),
+        CachePolicy::NoStore => None,
+    }
+}
+
+/// What is asked for, while a route works on it.
 struct Asked {
     question: Question,
-    encoding: Encoding,
+    key: OwnedKey,
 }
 
-impl Asked {
-    fn of(request: &ServiceRequest, state: &State, served: &Served, today: Day) -> Self {
-        let seed = state.origin.seed(served.seed_on(today), request.head());
-        let question = Question::new(seed, address(request.uri()), request.headers());
-        Self { question, encoding: Encoding::negotiate(request.headers()) }
-    }
-
-    /// The tag of the answer when the client already has it, and how long it may go on keeping it. A client knows the
-    /// tag from no other place than an answer to this question, so nothing needs to be looked up.
-    fn held_by_client(&self, request: &ServiceRequest) -> Option<(CachePolicy, Tag)> {
-        let headers = request.headers();
-        if !headers.contains_key(actix_web::http::header::IF_NONE_MATCH) {
-            return None;
-        }
-        let address = address(request.uri());
-        [CachePolicy::Dataset, CachePolicy::Asset, CachePolicy::Immutable].into_iter().find_map(|policy| {
-            let tag = self.tag(policy, address, headers).filter(|tag| tag.is_listed(headers))?;
-            Some((policy, tag))
-        })
-    }
-
-    /// The tag of the answer. Parts of the program keep theirs when the data change.
-    fn tag(&self, policy: CachePolicy, address: &str, headers: &HeaderMap) -> Option<Tag> {
-        match policy {
-            CachePolicy::Dataset => Some(self.question.tag()),
-            CachePolicy::Asset => Some(Question::new(program_seed(), address, headers).tag()),
-            CachePolicy::Immutable => Some(Question::new(NAMED_SEED, address, headers).tag()),
-            CachePolicy::NoStore => None,
-        }
-    }
-}
-
-/// Turns the answer of a route into the answer of the service.
+/// Turns the answer of a route into the answer of the service, but for what [`Exchange::end`] adds.
 async fn complete(
     exchange: &Exchange,
     state: &State,
     served: &Served,
     asked: Option<Asked>,
     response: ServiceResponse<BoxBody>,
-) -> ServiceResponse<BoxBody> {
+) -> (ServiceResponse<BoxBody>, Answered) {
     let (request, mut response) = response.into_parts();
     if let Some(problem) = problem_of(&response) {
         response = refusal(&problem, &exchange.id, page_for(&request));
@@ -237,17 +277,17 @@ async fn complete(
         // The rest of the body is not read.
         response.head_mut().set_connection_type(ConnectionType::Close);
     }
-    if status == StatusCode::SERVICE_UNAVAILABLE {
-        let (name, value) = headers::RETRY_AFTER;
-        response.headers_mut().insert(name, value);
+    if status == StatusCode::SERVICE_UNAVAILABLE && !response.headers().contains_key(RETRY_AFTER) {
+        response.headers_mut().insert(RETRY_AFTER, headers::IN_A_MOMENT);
     }
     let stated = response.extensions().get::<CachePolicy>().copied();
-    let policy = match (stated, asked) {
+    let policy = match (stated, &asked) {
         (Some(stated), Some(_)) if status == StatusCode::OK || status.is_redirection() => stated,
         _ => CachePolicy::NoStore,
     };
     let asked = asked.filter(|_| status == StatusCode::OK && policy != CachePolicy::NoStore);
-    let tag = asked.and_then(|asked| asked.tag(policy, address(request.uri()), request.headers()));
+    let tag =
+        asked.as_ref().and_then(|asked| tag_of(policy, asked.question, address(request.uri()), asked.key.preference()));
     headers::caching(response.headers_mut(), policy, tag);
     headers::common(response.headers_mut(), request.path(), &served.version_header);
     let answered = state.metrics.answered(pattern(&request), exchange.verb, status);
@@ -255,9 +295,9 @@ async fn complete(
         state.metrics.misses.inc();
         // What is kept answers HEAD as well, but is counted as what it will mostly be.
         let counted = state.metrics.answered(pattern(&request), Verb::Get, status);
-        response = keep(state, asked, address(request.uri()), counted, response).await;
+        response = keep(state, asked, counted, response).await;
     }
-    exchange.end(state, ServiceResponse::new(request, response), &answered, false)
+    (ServiceResponse::new(request, response), answered)
 }
 
 /// The pattern of the route that answered; none when no route did.
@@ -266,7 +306,8 @@ fn pattern(request: &HttpRequest) -> Option<String> {
 }
 
 /// Compresses an answer, and keeps it for the next one who asks.
-async fn keep(state: &State, asked: Asked, address: &str, answered: Answered, response: HttpResponse) -> HttpResponse {
+async fn keep(state: &State, asked: Asked, answered: Answered, response: HttpResponse) -> HttpResponse {
+    let Asked { question, key } = asked;
     let (mut response, body) = response.into_parts();
     let mut body = match body.try_into_bytes() {
         Ok(bytes) if bytes.len() <= MAX_BODY_BYTES => bytes,
@@ -274,15 +315,14 @@ async fn keep(state: &State, asked: Asked, address: &str, answered: Answered, re
         Ok(bytes) => return response.set_body(BoxBody::new(bytes)),
         Err(stream) => return response.set_body(stream),
     };
-    if let Some(encoded) = encoded(asked.encoding, response.headers(), &body).await
-        && let Some(name) = asked.encoding.header()
+    if let Some(encoded) = encoded(key.encoding(), response.headers(), &body).await
+        && let Some(name) = key.encoding().header()
     {
         response.headers_mut().insert(CONTENT_ENCODING, name);
         body = encoded;
     }
     let headers = response.headers().iter().map(|(name, value)| (name.clone(), value.clone())).collect();
-    let stored = Stored { address: address.into(), headers, body: body.clone(), answered };
-    state.store.put(asked.question, asked.encoding, stored);
+    state.store.put(question, Stored { key, headers, body: body.clone(), answered });
     response.set_body(BoxBody::new(body))
 }
 

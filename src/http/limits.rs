@@ -25,12 +25,16 @@ pub const MAX_POSTED_BYTES: usize = 1024 * 1024;
 /// checked fits however it is written.
 pub const MAX_FORM_BYTES: usize = 4 * 1024 * 1024;
 
+/// The largest report of a draft check over HTTP, in bytes, about. What is left out is said.
+pub const MAX_ANSWER_BYTES: usize = 8 * 1024 * 1024;
+
 /// Whether the body is announced as a form, as browsers send one without a script.
 pub fn is_form(headers: &HeaderMap) -> bool {
     let stated = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let media = stated.split_once(';').map_or(stated, |(media, _)| media);
     media.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded")
 }
+
 /// Connections that nothing was asked on are closed after this.
 pub const KEEP_ALIVE: Duration = Duration::from_secs(75);
 
@@ -39,6 +43,11 @@ pub const REQUEST_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How long requests under way may take at shutdown, in seconds.
 pub const SHUTDOWN_SECONDS: u64 = 30;
+
+/// Whether an address is for operators and load balancers, who are not counted.
+pub fn is_for_operators(path: &str) -> bool {
+    matches!(path, "/healthz" | "/readyz" | "/metrics")
+}
 
 /// What of the request is too large, if anything.
 pub fn exceeded(request: &RequestHead) -> Option<Problem> {

@@ -21,7 +21,7 @@ use prometheus_client::{
     registry::Registry,
 };
 
-use super::{methods::Verb, served::Served, state::Opening};
+use super::{methods::Verb, served::Served, state::Opening, work::WorkMetrics};
 use crate::domain::{RecordKind, Vocabulary};
 
 /// Media type of the metrics.
@@ -86,6 +86,10 @@ pub struct Metrics {
     pub not_modified: Counter,
     /// Lines of the access log that were dropped because it could not be written fast enough.
     pub log_drops: Counter,
+    /// Connections on which something came that is no HTTP request.
+    pub refused_by_parser: Counter,
+    /// Work beside the threads that serve connections.
+    pub work: WorkMetrics,
     dataset: Family<DatasetLabels, Gauge>,
     records: Family<KindLabels, Gauge>,
     reloads: Family<OutcomeLabels, Counter>,
@@ -109,6 +113,8 @@ impl Metrics {
             misses: Counter::default(),
             not_modified: Counter::default(),
             log_drops: Counter::default(),
+            refused_by_parser: Counter::default(),
+            work: WorkMetrics::default(),
             dataset: Family::default(),
             records: Family::default(),
             reloads: Family::default(),
@@ -124,6 +130,15 @@ impl Metrics {
         r.register("http_cache_misses", "Cacheable answers that were not in memory", new.misses.clone());
         r.register("http_not_modified", "Requests answered with 304", new.not_modified.clone());
         r.register("access_log_drops", "Lines of the access log that were lost", new.log_drops.clone());
+        let help = "Connections that were closed because what came was no HTTP request";
+        r.register("http_requests_refused_by_parser", help, new.refused_by_parser.clone());
+        let WorkMetrics { working, waiting, overloads, deadlines, abandoned } = &new.work;
+        r.register("work_in_progress", "Answers that are being worked out", working.clone());
+        r.register("work_waiting", "Requests that wait for their answer to be begun", waiting.clone());
+        r.register("work_overloads", "Requests turned away because too many waited", overloads.clone());
+        r.register("work_deadlines", "Answers that took too long and were given up", deadlines.clone());
+        let help = "Work that went on although nobody waited for it any more, until it noticed";
+        r.register("work_abandoned", help, abandoned.clone());
         r.register("dataset_info", "The data that are served", new.dataset.clone());
         r.register("records", "Records that are served, by kind", new.records.clone());
         r.register("reloads", "Attempts to load new data, by outcome", new.reloads.clone());

@@ -4,8 +4,10 @@
 //! everything it does has a file of its own here.
 
 pub mod access_log;
+mod bodies;
 pub mod body;
 pub mod cache;
+pub mod connection;
 pub mod encoding;
 pub mod etag;
 mod exchange;
@@ -14,12 +16,15 @@ pub mod headers;
 pub mod health;
 pub mod layer;
 pub mod limits;
+pub mod media;
 pub mod methods;
 pub mod metrics;
 pub mod origin;
 pub mod problem;
+pub mod rate;
 pub mod request_id;
 pub mod served;
 pub mod state;
-pub mod store;
+mod store;
 pub mod unmatched;
+pub mod work;

@@ -96,6 +96,15 @@ catalogue! {
         "The format that was asked for is not made here. `/oembed` answers with `format=json` or `format=xml`.";
     Unavailable = "unavailable", SERVICE_UNAVAILABLE, "Not ready", true,
         "The service is starting or shutting down. Try again after the seconds in `Retry-After`.";
+    Overloaded = "overloaded", SERVICE_UNAVAILABLE, "Too busy", true,
+        "The service works on as many requests as it takes on at once, and as many wait. Nothing is wrong with the request: \
+         send it again after the seconds in `Retry-After`. Answers that are kept ready are still given.";
+    DeadlineExceeded = "deadline-exceeded", SERVICE_UNAVAILABLE, "Took too long", true,
+        "The answer was not ready within the time the service gives one, and the work was ended. Ask for less: a shorter \
+         text, fewer references, a smaller page. The operator sets the time with `--deadline`.";
+    TooManyRequests = "too-many-requests", TOO_MANY_REQUESTS, "Too many requests", true,
+        "Your address has sent more requests than the operator allows each client. Wait the seconds in `Retry-After`; \
+         `RateLimit` says how many are left (draft-ietf-httpapi-ratelimit-headers). An export fetches many records at once.";
     Internal = "internal", INTERNAL_SERVER_ERROR, "Internal error", true,
         "Something went wrong on our side and was logged under the `request_id`. The request itself may be fine.";
 }
@@ -137,6 +146,8 @@ pub struct Problem {
     pub allow: Vec<&'static str>,
     /// Address of what to use instead, for [`Code::Gone`].
     pub successor: Option<String>,
+    /// Seconds after which the same request may succeed; of [`Code::is_retryable`] ones, 1 when there is none.
+    pub retry_after: Option<u64>,
 }
 
 /// Draws a problem, with the id of its request, as a page for people. As `app_data` it is what browsers get; programs, and
@@ -147,7 +158,7 @@ pub struct ProblemPage(pub fn(&Problem, &str) -> Option<String>);
 impl Problem {
     /// A problem with nothing but its detail.
     pub fn new(code: Code, detail: impl Into<String>) -> Self {
-        Self { code, detail: detail.into(), errors: Vec::new(), allow: Vec::new(), successor: None }
+        Self { code, detail: detail.into(), errors: Vec::new(), allow: Vec::new(), successor: None, retry_after: None }
     }
 
     /// With faults of parameters or of the body.
@@ -157,7 +168,7 @@ impl Problem {
 
     /// The body.
     pub fn body<'a>(&'a self, request_id: &'a str) -> Body<'a> {
-        let Self { code, detail, errors, allow: _, successor } = self;
+        let Self { code, detail, errors, allow: _, successor, retry_after: _ } = self;
         Body {
             r#type: format!("/problems/{}", code.slug()),
             title: code.title(),

@@ -7,12 +7,30 @@ use std::{
     time::{SystemTime, UNIX_EPOCH},
 };
 
-use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, http::header::HeaderValue};
+use actix_web::{
+    FromRequest, HttpMessage, HttpRequest, HttpResponse,
+    body::{BoxBody, MessageBody},
+    dev::Payload,
+    http::{
+        StatusCode,
+        header::{HeaderName, HeaderValue},
+    },
+    web::Bytes,
+};
 use jiff::{Timestamp, tz::TimeZone};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::problem::{Code, Problem};
-use crate::{app::Library, corpus::Fingerprint, domain::Date};
+use super::{
+    cache::{CachePolicy, cached},
+    media::Preference,
+    problem::{Code, Problem},
+    work::{Effort, WorkLimits, WorkMetrics, Workshop},
+};
+use crate::{
+    app::Library,
+    corpus::Fingerprint,
+    domain::{Date, stop::Stop},
+};
 
 /// Version of the program with its build: `0.1.0.1a2b3c4d`. Two builds of one version may answer differently.
 pub const PROGRAM: &str = env!("EVIDENCE_PROGRAM");
@@ -42,6 +60,8 @@ pub struct Served {
     pub(super) version_header: HeaderValue,
     /// A hash of the same, which the tags of answers begin from.
     pub(super) seed: u64,
+    /// The same number for the same version, and for no other, as long as the process lives.
+    pub(super) edition: u64,
 }
 
 impl Served {
@@ -51,7 +71,7 @@ impl Served {
         // Hexadecimal digits, `+` and a version: always a header.
         let version_header = HeaderValue::from_str(&version).unwrap_or_else(|_| HeaderValue::from_static("unknown"));
         let seed = xxh3_64(version.as_bytes());
-        Self { library, version, version_header, seed }
+        Self { library, version, version_header, seed, edition: 0 }
     }
 
     /// What the answers of one day begin their tags from.
@@ -113,6 +133,43 @@ pub struct Now {
     pub served: Arc<Served>,
     /// Today in UTC, for requests that do not say `as_of`.
     pub today: Date,
+    /// Which representations the client accepts.
+    pub preference: Preference,
+    /// Where the answer is worked out.
+    pub workshop: Arc<Workshop>,
+}
+
+impl Now {
+    /// Works something out beside the threads that serve connections, when there is room for it.
+    ///
+    /// # Errors
+    /// Those of [`Workshop::run`] and of `work` itself.
+    pub async fn work<T: Send + 'static>(
+        self,
+        effort: Effort,
+        work: impl FnOnce(&Self, &Stop) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let workshop = Arc::clone(&self.workshop);
+        workshop.run(effort, move |stop| work(&self, stop)).await
+    }
+
+    /// The same for a whole answer. Its body must be there at once, not a stream.
+    ///
+    /// # Errors
+    /// Those of [`Now::work`].
+    pub async fn respond(
+        self,
+        effort: Effort,
+        work: impl FnOnce(&Self, &Stop) -> Result<HttpResponse, Problem> + Send + 'static,
+    ) -> Result<HttpResponse, Problem> {
+        self.work(effort, |now, stop| Prepared::of(work(now, stop)?)).await.map(HttpResponse::from)
+    }
+
+    /// This moment as a test or a command has it, in which everything is accepted.
+    pub fn on(served: Arc<Served>, today: Date) -> Self {
+        let workshop = Workshop::new(WorkLimits::for_processors(1), WorkMetrics::default());
+        Self { served, today, preference: Preference::ANY, workshop: Arc::new(workshop) }
+    }
 }
 
 impl FromRequest for Now {
@@ -122,6 +179,38 @@ impl FromRequest for Now {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let now = request.extensions().get::<Self>().cloned();
         ready(now.ok_or_else(|| Problem::new(Code::Unavailable, "the service is not ready")))
+    }
+}
+
+/// An answer on its way from the thread that worked it out: what the framework's own does not travel with.
+struct Prepared {
+    status: StatusCode,
+    headers: Vec<(HeaderName, HeaderValue)>,
+    body: Bytes,
+    policy: Option<CachePolicy>,
+}
+
+impl Prepared {
+    fn of(response: HttpResponse) -> Result<Self, Problem> {
+        let policy = response.extensions().get().copied();
+        let headers = response.headers().iter().map(|(name, value)| (name.clone(), value.clone())).collect();
+        let status = response.status();
+        let body = response.into_body().try_into_bytes();
+        let body = body.map_err(|_| Problem::new(Code::Internal, "an answer was begun that is sent as it is made"))?;
+        Ok(Self { status, headers, body, policy })
+    }
+}
+
+impl From<Prepared> for HttpResponse {
+    fn from(Prepared { status, headers, body, policy }: Prepared) -> Self {
+        let mut response = Self::with_body(status, BoxBody::new(body));
+        for (name, value) in headers {
+            response.headers_mut().append(name, value);
+        }
+        match policy {
+            Some(policy) => cached(response, policy),
+            None => response,
+        }
     }
 }
 

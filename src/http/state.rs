@@ -1,10 +1,12 @@
 //! What all workers share: the served version, the answers kept ready, the counters and the log.
 
 use std::{
+    num::NonZero,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
+    thread,
     time::Duration,
 };
 
@@ -12,7 +14,14 @@ use arc_swap::{ArcSwap, Guard};
 use jiff::Timestamp;
 
 use super::{
-    access_log::AccessLog, metrics::Metrics, origin::Origins, request_id::RequestIds, served::Served, store::Store,
+    access_log::AccessLog,
+    metrics::Metrics,
+    origin::Origins,
+    rate::ClientRate,
+    request_id::RequestIds,
+    served::Served,
+    store::Store,
+    work::{WorkLimits, Workshop},
 };
 use crate::corpus::Diagnostic;
 
@@ -59,6 +68,10 @@ pub struct State {
     pub access_log: Option<AccessLog>,
     /// Under which address it is reached.
     pub origin: Origins,
+    /// Where answers are worked out that are not kept ready.
+    pub(super) workshop: Arc<Workshop>,
+    /// How many requests a client may send, if that is limited.
+    pub(super) client_rate: Option<ClientRate>,
 }
 
 impl State {
@@ -71,6 +84,8 @@ impl State {
         access_log: Option<AccessLog>,
     ) -> Self {
         metrics.loaded(&served, opening);
+        let processors = thread::available_parallelism().map_or(2, NonZero::get);
+        let workshop = Workshop::new(WorkLimits::for_processors(processors), metrics.work.clone());
         Self {
             served: ArcSwap::from_pointee(served),
             last_load: ArcSwap::from_pointee(LastLoad { time: Timestamp::now(), failure: None }),
@@ -80,7 +95,22 @@ impl State {
             ids: RequestIds::new(),
             access_log,
             origin: Origins::default(),
+            workshop: Arc::new(workshop),
+            client_rate: None,
         }
+    }
+
+    /// The same with these limits of work.
+    #[must_use]
+    pub fn working_within(self, limits: WorkLimits) -> Self {
+        let workshop = Arc::new(Workshop::new(limits, self.metrics.work.clone()));
+        Self { workshop, ..self }
+    }
+
+    /// The same with a limit on the requests of each client.
+    #[must_use]
+    pub fn limiting(self, client_rate: Option<ClientRate>) -> Self {
+        Self { client_rate, ..self }
     }
 
     /// The same, reached under this address.
@@ -100,11 +130,15 @@ impl State {
     }
 
     /// Serves another version from the next request on. Requests under way keep the one they began with.
-    pub fn replace(&self, served: Served, opening: Opening) {
+    pub fn replace(&self, mut served: Served, opening: Opening) {
         self.metrics.loaded(&served, opening);
         self.metrics.reloaded(true);
-        let old = self.served.swap(Arc::new(served));
-        if old.version != self.served.load().version {
+        // Loading happens on one thread, one version after another.
+        let old = self.served.load();
+        let is_new = old.version != served.version;
+        served.edition = old.edition + u64::from(is_new);
+        self.served.store(Arc::new(served));
+        if is_new {
             self.store.clear();
         }
         self.last_load.store(Arc::new(LastLoad { time: Timestamp::now(), failure: None }));

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     domain::{Claim, Date, Page, Verdict, Vocabulary, claim::Place},
-    http::{cache::CachePolicy, problem::Problem, served::Now},
+    http::{cache::CachePolicy, problem::Problem, served::Now, work::Effort},
 };
 
 #[derive(Template)]
@@ -65,12 +65,15 @@ struct Noted<'a> {
 
 #[get("/pages/{id}")]
 pub(super) async fn one(request: HttpRequest, now: Now, frame: Frame) -> Result<HttpResponse, Problem> {
-    let Now { served, today: _ } = now;
-    let scene = Scene { corpus: served.library.corpus(), as_of: frame.as_of };
-    match scene.corpus.page(id(&request)) {
-        Some(audited) => page(HttpResponse::Ok(), &AuditPage::of(scene, audited, frame), CachePolicy::Dataset),
-        None => missing::no_such_page(id(&request)),
-    }
+    let id = id(&request).to_owned();
+    now.respond(Effort::Light, move |now, _| {
+        let scene = Scene { corpus: now.served.library.corpus(), as_of: frame.as_of };
+        match scene.corpus.page(&id) {
+            Some(audited) => page(HttpResponse::Ok(), &AuditPage::of(scene, audited, frame), CachePolicy::Dataset),
+            None => missing::no_such_page(&id),
+        }
+    })
+    .await
 }
 
 impl<'a> AuditPage<'a> {

@@ -8,7 +8,6 @@ mod list;
 use actix_web::{
     HttpRequest, HttpResponse, get,
     http::header::{CONTENT_DISPOSITION, LOCATION},
-    web,
 };
 use askama::Template;
 
@@ -24,8 +23,9 @@ use crate::{
     http::{
         cache::{CachePolicy, cached, query_pairs},
         origin::Origin,
-        problem::{Code, Problem},
+        problem::Problem,
         served::Now,
+        work::Effort,
     },
 };
 
@@ -169,23 +169,23 @@ struct BibliographyPage {
 #[get("/bibliography")]
 pub(super) async fn index(request: HttpRequest, now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
     let pairs = query_pairs(&request);
-    let Now { served, today } = now;
-    // Reading the citation styles for the first time takes longer than other requests should wait for.
-    let made = web::block(move || answer(&served.library, &pairs, today, origin.address(PATH)));
-    let made = made.await.map_err(|_| Problem::new(Code::Internal, "the list was abandoned"))??;
-    let mut response = HttpResponse::Ok();
-    match made {
-        Made::Elsewhere(address) => {
-            let redirect = HttpResponse::SeeOther().insert_header((LOCATION, address)).finish();
-            Ok(cached(redirect, CachePolicy::NoStore))
+    now.respond(Effort::Heavy, move |now, _| {
+        let Now { served, today, .. } = now;
+        let mut response = HttpResponse::Ok();
+        match answer(&served.library, &pairs, *today, origin.address(PATH))? {
+            Made::Elsewhere(address) => {
+                let redirect = HttpResponse::SeeOther().insert_header((LOCATION, address)).finish();
+                Ok(cached(redirect, CachePolicy::NoStore))
+            }
+            Made::File { content_type, extension, content } => {
+                let name = format!("attachment; filename=\"references.{extension}\"");
+                let response = response.content_type(content_type).insert_header((CONTENT_DISPOSITION, name));
+                Ok(cached(response.body(content), CachePolicy::Dataset))
+            }
+            Made::Page(made) => page(response, &*made, CachePolicy::Dataset),
         }
-        Made::File { content_type, extension, content } => {
-            let name = format!("attachment; filename=\"references.{extension}\"");
-            let response = response.content_type(content_type).insert_header((CONTENT_DISPOSITION, name));
-            Ok(cached(response.body(content), CachePolicy::Dataset))
-        }
-        Made::Page(made) => page(response, &*made, CachePolicy::Dataset),
-    }
+    })
+    .await
 }
 
 /// What an address leads to.

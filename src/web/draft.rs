@@ -24,11 +24,13 @@ use super::{answer, html};
 use crate::{
     app::Library,
     check::{CheckError, CheckRequest, DraftFormat, MAX_TEXT, Report},
-    domain::{Date, Vocabulary},
+    domain::{Date, Vocabulary, stop::Stop},
     http::{
         cache::{CachePolicy, cached, query_pairs},
+        limits::MAX_ANSWER_BYTES,
         problem::{Code, Problem},
         served::Now,
+        work::Effort,
     },
 };
 
@@ -51,32 +53,33 @@ struct DraftPage<'a> {
 /// The form, empty or with the example checked.
 #[get("/check")]
 pub(super) async fn blank(request: HttpRequest, now: Now) -> Result<HttpResponse, Problem> {
-    let Now { served, today } = now;
-    let mut form = Form::empty();
     let is_example = query_pairs(&request).iter().any(|(name, _)| name == "example");
-    if is_example {
-        form.text = EXAMPLE.trim_end().to_owned();
-    }
-    let report = if is_example { Some(check(&served.library, &form, today)) } else { None };
-    let (report, refused) = match report {
-        Some(Ok(report)) => (Some(report), None),
-        Some(Err(refused)) => (None, Some(refused)),
-        None => (None, None),
-    };
-    let page = shown(&served.library, &form, report.as_ref(), refused.map(|refused| refused.message))?;
-    Ok(answer(HttpResponse::Ok(), page, CachePolicy::Dataset))
+    now.respond(Effort::Light, move |now, stop| {
+        let library = &now.served.library;
+        let mut form = Form::empty();
+        if is_example {
+            form.text = EXAMPLE.trim_end().to_owned();
+        }
+        let report = if is_example { Some(check(library, &form, now.today, stop)) } else { None };
+        let (report, refused) = match report {
+            Some(Ok(report)) => (Some(report), None),
+            Some(Err(refused)) => (None, Some(refused)),
+            None => (None, None),
+        };
+        let page = shown(library, &form, report.as_ref(), refused.map(|refused| refused.message))?;
+        Ok(answer(HttpResponse::Ok(), page, CachePolicy::Dataset))
+    })
+    .await
 }
 
 /// The draft that was sent, checked. Nobody may keep the answer.
 #[post("/check")]
 pub(super) async fn posted(request: HttpRequest, payload: web::Payload, now: Now) -> Result<HttpResponse, Problem> {
-    let Now { served, today } = now;
     let (form, refused) = Form::read(&request, payload).await;
-    // Beside the threads that serve connections, because a long text takes its time.
-    web::block(move || done(&served.library, form, refused, today))
-        .await
-        .map_err(|_| Problem::new(Code::Internal, "the answer was abandoned"))?
-        .map(Done::respond)
+    now.respond(Effort::Heavy, move |now, stop| {
+        done(&now.served.library, form, refused, now.today, stop).map(Done::respond)
+    })
+    .await
 }
 
 /// What a POST is answered with.
@@ -99,17 +102,25 @@ impl Done {
     }
 }
 
-fn done(library: &Library, mut form: Form, refused: Option<Refused>, today: Date) -> Result<Done, Problem> {
+fn done(
+    library: &Library,
+    mut form: Form,
+    refused: Option<Refused>,
+    today: Date,
+    stop: &Stop,
+) -> Result<Done, Problem> {
     let mut refused = refused;
     let mut notice = None;
     let mut report = None;
     if refused.is_none() {
-        match check(library, &form, today) {
+        match check(library, &form, today, stop) {
             Ok(found) => report = Some(found),
             Err(why) => refused = Some(why),
         }
     }
-    if let (Wish::File, Some(report)) = (&form.wish, &report) {
+    if let (Wish::File, Some(Report { left: Some(_), .. })) = (&form.wish, &report) {
+        notice = Some("The text is too long for one substantiation file: make one for each part of it.".to_owned());
+    } else if let (Wish::File, Some(report)) = (&form.wish, &report) {
         let name = match (form.name.as_str(), form.context.as_str()) {
             ("", "") => "Draft",
             ("", context) => context,
@@ -122,7 +133,7 @@ fn done(library: &Library, mut form: Form, refused: Option<Refused>, today: Date
         match accept(&form, before, &accepted) {
             Some(text) => {
                 form.text = text;
-                match check(library, &form, today) {
+                match check(library, &form, today, stop) {
                     Ok(found) => report = Some(found),
                     Err(why) => refused = Some(why),
                 }
@@ -138,7 +149,7 @@ fn done(library: &Library, mut form: Form, refused: Option<Refused>, today: Date
     Ok(Done::Page { status, html: shown(library, &form, report.as_ref(), notice)? })
 }
 
-fn check(library: &Library, form: &Form, today: Date) -> Result<Report, Refused> {
+fn check(library: &Library, form: &Form, today: Date, stop: &Stop) -> Result<Report, Refused> {
     if form.text.trim().is_empty() {
         return Err(Refused::new(
             StatusCode::UNPROCESSABLE_ENTITY,
@@ -149,6 +160,8 @@ fn check(library: &Library, form: &Form, today: Date) -> Result<Report, Refused>
         context: &form.context,
         format: form.format,
         acknowledged: form.acknowledged(today),
+        max_report: MAX_ANSWER_BYTES,
+        stop: stop.clone(),
         ..CheckRequest::new(&form.text, today)
     };
     library.check(&request).map_err(|error| match error {
@@ -158,6 +171,8 @@ fn check(library: &Library, form: &Form, today: Date) -> Result<Report, Refused>
             let first = letters.next().map(|letter| letter.to_uppercase().collect::<String>()).unwrap_or_default();
             Refused::new(StatusCode::UNPROCESSABLE_ENTITY, format!("{first}{}.", letters.as_str()))
         }
+        // Whoever reads this has not gone.
+        CheckError::Stopped(_) => Refused::new(StatusCode::SERVICE_UNAVAILABLE, "The check was given up.".to_owned()),
     })
 }
 

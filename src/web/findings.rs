@@ -16,7 +16,7 @@ use crate::{
             Comparator, Importance, Intervention, Measurement, Outcome, Population, Quote, Recommendation, Sessions,
         },
     },
-    http::{cache::CachePolicy, problem::Problem, served::Now},
+    http::{cache::CachePolicy, problem::Problem, served::Now, work::Effort},
 };
 
 #[derive(Template)]
@@ -68,12 +68,15 @@ impl From<&Estimate> for Number {
 
 #[get("/findings/{id}")]
 pub(super) async fn one(request: HttpRequest, now: Now, frame: Frame) -> Result<HttpResponse, Problem> {
-    let Now { served, today: _ } = now;
-    let scene = Scene { corpus: served.library.corpus(), as_of: frame.as_of };
-    match scene.corpus.finding(id(&request)) {
-        Some(finding) => page(frame.signposted(), &FindingPage::of(scene, finding, frame), CachePolicy::Dataset),
-        None => missing::no_such_record(scene, RecordKind::Finding, id(&request)),
-    }
+    let id = id(&request).to_owned();
+    now.respond(Effort::Light, move |now, _| {
+        let scene = Scene { corpus: now.served.library.corpus(), as_of: frame.as_of };
+        match scene.corpus.finding(&id) {
+            Some(finding) => page(frame.signposted(), &FindingPage::of(scene, finding, frame), CachePolicy::Dataset),
+            None => missing::no_such_record(scene, RecordKind::Finding, &id),
+        }
+    })
+    .await
 }
 
 impl<'a> FindingPage<'a> {

@@ -22,6 +22,7 @@ use crate::{
         origin::Origin,
         problem::{Code, Problem},
         served::Now,
+        work::Effort,
     },
 };
 
@@ -222,7 +223,12 @@ fn as_markdown(entry: &Entry, text: &str, now: &Now, origin: &Origin) -> Result<
 }
 
 /// The answer at an address of the documentation.
-fn at(path: &str, now: &Now, origin: &Origin) -> Result<HttpResponse, Problem> {
+async fn at(path: &str, now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
+    let path = path.to_owned();
+    now.respond(Effort::Light, move |now, _| found(&path, now, &origin)).await
+}
+
+fn found(path: &str, now: &Now, origin: &Origin) -> Result<HttpResponse, Problem> {
     let (address, is_markdown) = path.strip_suffix(".md").map_or((path, false), |address| (address, true));
     match written().find(|(entry, _)| entry.address == address) {
         Some((entry, text)) if is_markdown => as_markdown(entry, text, now, origin),
@@ -237,12 +243,12 @@ fn at(path: &str, now: &Now, origin: &Origin) -> Result<HttpResponse, Problem> {
 
 #[get("/docs")]
 pub(super) async fn home(request: HttpRequest, now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
-    at(request.path(), &now, &origin)
+    at(request.path(), now, origin).await
 }
 
 #[get("/docs.md")]
 pub(super) async fn home_markdown(request: HttpRequest, now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
-    at(request.path(), &now, &origin)
+    at(request.path(), now, origin).await
 }
 
 /// Register it after everything else below `/docs`.
@@ -252,7 +258,7 @@ pub(super) async fn one(request: HttpRequest, now: Now, origin: Origin) -> Resul
         let response = HttpResponse::PermanentRedirect().insert_header((LOCATION, HOME.address)).finish();
         return Ok(cached(response, CachePolicy::Asset));
     }
-    at(request.path(), &now, &origin)
+    at(request.path(), now, origin).await
 }
 
 /// The search page as it looks, which the first page shows. `tests/contract/screenshot.mjs` takes it.
@@ -265,17 +271,20 @@ pub(super) async fn picture() -> Result<HttpResponse, Problem> {
 /// What a language model should know of, as <https://llmstxt.org> proposes.
 #[get("/llms.txt")]
 pub(super) async fn index_for_models(now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
-    plain(text_of(include_str!("guides/llms.md"), &now, &origin)?)
+    now.respond(Effort::Light, move |now, _| plain(text_of(include_str!("guides/llms.md"), now, &origin)?)).await
 }
 
 /// The guides in one file.
 #[get("/llms-full.txt")]
 pub(super) async fn all_for_models(now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
-    let texts = written().map(|(entry, text)| {
-        let text = text_of(text, &now, &origin)?;
-        Ok(format!("<!-- {} -->\n\n{}\n", origin.address(entry.address), text.trim()))
-    });
-    plain(texts.collect::<Result<Vec<_>, Problem>>()?.join("\n"))
+    now.respond(Effort::Light, move |now, _| {
+        let texts = written().map(|(entry, text)| {
+            let text = text_of(text, now, &origin)?;
+            Ok(format!("<!-- {} -->\n\n{}\n", origin.address(entry.address), text.trim()))
+        });
+        plain(texts.collect::<Result<Vec<_>, Problem>>()?.join("\n"))
+    })
+    .await
 }
 
 fn plain(text: String) -> Result<HttpResponse, Problem> {

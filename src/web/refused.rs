@@ -18,7 +18,7 @@ struct Refused<'a> {
 
 /// A problem as a page; none when it cannot be drawn.
 pub(super) fn page(problem: &Problem, request_id: &str) -> Option<String> {
-    let Problem { code, detail, errors, allow: _, successor: _ } = problem;
+    let Problem { code, detail, errors, allow: _, successor: _, retry_after: _ } = problem;
     let page = Refused {
         title: code.title(),
         slug: code.slug(),

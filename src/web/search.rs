@@ -4,7 +4,7 @@ mod citing;
 
 use std::collections::BTreeMap;
 
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::{HttpRequest, HttpResponse, get};
 use askama::Template;
 
 use self::citing::Citing;
@@ -22,6 +22,7 @@ use crate::{
         origin::Origin,
         problem::{Code, Problem},
         served::Now,
+        work::Effort,
     },
     search::{self, Choice, Expansion, Facet, Filters, Matching, Request, Sort, TextField},
 };
@@ -348,13 +349,12 @@ struct Count {
 #[get("/")]
 pub(super) async fn home(request: HttpRequest, now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
     let pairs = query_pairs(&request);
-    let Now { served, today } = now;
-    let made = web::block(move || {
-        let version = served.version.clone();
-        answer(&served.library, &pairs, today, version, origin.address("/"))
-    });
-    let made = made.await.map_err(|_| Problem::new(Code::Internal, "the search was abandoned"))??;
-    page(HttpResponse::Ok(), &made, CachePolicy::Dataset)
+    now.respond(Effort::Light, move |now, _| {
+        let Now { served, today, .. } = now;
+        let made = answer(&served.library, &pairs, *today, served.version.clone(), origin.address("/"))?;
+        page(HttpResponse::Ok(), &made, CachePolicy::Dataset)
+    })
+    .await
 }
 
 fn answer(

@@ -11,6 +11,7 @@ use crate::{
         origin::Origin,
         problem::{Code, Problem},
         served::Now,
+        work::Effort,
     },
 };
 
@@ -26,16 +27,22 @@ struct SiteMap {
 /// Searches are endless and lead to what the site map names.
 #[get("/robots.txt")]
 pub(super) async fn robots(origin: Origin) -> HttpResponse {
-    let site_map = origin.address("/sitemap.xml");
-    let text = format!("User-agent: *\nDisallow: /?\nSitemap: {site_map}\n");
+    let mut text = "User-agent: *\nDisallow: /?\n".to_owned();
+    // The site map is named by its whole address, or not at all (RFC 9309 leaves it to sitemaps.org).
+    if origin.is_whole() {
+        text.push_str(&format!("Sitemap: {}\n", origin.address("/sitemap.xml")));
+    }
     cached(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(text), CachePolicy::Dataset)
 }
 
 #[get("/sitemap.xml")]
 pub(super) async fn map(now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
-    let addresses = paths(&now, now.today).iter().map(|path| origin.address(path)).collect();
-    let text = SiteMap { addresses }.render().map_err(|error| Problem::new(Code::Internal, error.to_string()))?;
-    Ok(cached(HttpResponse::Ok().content_type("application/xml; charset=utf-8").body(text), CachePolicy::Dataset))
+    now.respond(Effort::Light, move |now, _| {
+        let addresses = paths(now, now.today).iter().map(|path| origin.address(path)).collect();
+        let text = SiteMap { addresses }.render().map_err(|error| Problem::new(Code::Internal, error.to_string()))?;
+        Ok(cached(HttpResponse::Ok().content_type("application/xml; charset=utf-8").body(text), CachePolicy::Dataset))
+    })
+    .await
 }
 
 /// Every page with something to read on this day.

@@ -1,14 +1,13 @@
 //! `/sources/{id}`: a publication with everything a writer needs to be sure before citing it.
 
-use actix_web::{HttpRequest, HttpResponse, get, http::header::LINK, web};
+use actix_web::{HttpRequest, HttpResponse, get, http::header::LINK};
 use askama::Template;
 
 use super::{
-    answer,
     frame::Frame,
-    html, id,
+    id,
     metadata::{Metadata, signposts},
-    missing,
+    missing, page,
     parts::{self, Brief, Fact, Facts, Linked, Mark, Origin, Scene},
     plot::{self, Panel},
 };
@@ -24,11 +23,7 @@ use crate::{
         source::{Assertion, Bibliography, Enrolment, Pico, Registration, Study},
         status::{CurrencyRule, Editorial},
     },
-    http::{
-        cache::CachePolicy,
-        problem::{Code, Problem},
-        served::Now,
-    },
+    http::{cache::CachePolicy, problem::Problem, served::Now, work::Effort},
 };
 
 /// Most authors that are named at the head of the page.
@@ -84,22 +79,18 @@ struct Cited {
 
 #[get("/sources/{id}")]
 pub(super) async fn one(request: HttpRequest, now: Now, frame: Frame) -> Result<HttpResponse, Problem> {
-    let Now { served, today: _ } = now;
-    let asked = id(&request).to_owned();
-    let scene = Scene { corpus: served.library.corpus(), as_of: frame.as_of };
-    let Some(source) = scene.corpus.source(&asked) else {
-        return missing::no_such_record(scene, RecordKind::Source, &asked);
-    };
-    let mut response = HttpResponse::Ok();
-    response.insert_header((LINK, signposts(source)));
-    // Reading the citation styles for the first time takes longer than other requests should wait for.
-    let made = web::block(move || {
-        let scene = Scene { corpus: served.library.corpus(), as_of: frame.as_of };
-        let source = scene.corpus.source(&asked)?;
-        Some(html(&SourcePage::of(&served.library, scene, source, frame)))
-    });
-    let made = made.await.ok().flatten().ok_or_else(|| Problem::new(Code::Internal, "the page was abandoned"))?;
-    Ok(answer(response, made?, CachePolicy::Dataset))
+    let id = id(&request).to_owned();
+    now.respond(Effort::Light, move |now, _| {
+        let library = &now.served.library;
+        let scene = Scene { corpus: library.corpus(), as_of: frame.as_of };
+        let Some(source) = scene.corpus.source(&id) else {
+            return missing::no_such_record(scene, RecordKind::Source, &id);
+        };
+        let mut response = HttpResponse::Ok();
+        response.insert_header((LINK, signposts(source)));
+        page(response, &SourcePage::of(library, scene, source, frame), CachePolicy::Dataset)
+    })
+    .await
 }
 
 impl<'a> SourcePage<'a> {

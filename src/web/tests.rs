@@ -47,7 +47,7 @@ static STATE: LazyLock<Arc<State>> = LazyLock::new(|| {
 });
 
 async fn get(address: &str) -> Got {
-    let now = Now { served: STATE.served(), today: Date::constant(2026, 11, 23) };
+    let now = Now::on(STATE.served(), Date::constant(2026, 11, 23));
     let app = App::new().app_data(web::Data::new(Arc::clone(&STATE))).configure(super::configure).wrap_fn(
         move |request, routes| {
             request.extensions_mut().insert(now.clone());

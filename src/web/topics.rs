@@ -21,6 +21,7 @@ use crate::{
         cache::{CachePolicy, query_pairs},
         problem::Problem,
         served::Now,
+        work::Effort,
     },
 };
 
@@ -112,21 +113,23 @@ fn compared(scene: Scene<'_>, finding: &Finding) -> Brief {
 
 #[get("/topics/{id}")]
 pub(super) async fn one(request: HttpRequest, now: Now, frame: Frame) -> Result<HttpResponse, Problem> {
-    let Now { served, today: _ } = now;
-    let scene = Scene { corpus: served.library.corpus(), as_of: frame.as_of };
-    let Some(topic) = scene.corpus.topic(id(&request)) else {
-        return missing::no_such_record(scene, RecordKind::Topic, id(&request));
-    };
-    let pairs = query_pairs(&request);
-    let asked = pairs.iter().find(|(name, _)| name == "intervention").map(|(_, value)| value.as_str());
-    // One that is not there narrows to nothing; the page says what it is about.
-    let intervention =
-        asked.and_then(|id| scene.corpus.topic(id)).filter(|topic| topic.kind == TopicKind::Intervention);
-    let frame = match intervention {
-        Some(intervention) => frame.with("intervention", intervention.id.as_str()),
-        None => frame,
-    };
-    page(frame.signposted(), &TopicPage::of(scene, topic, intervention, frame), CachePolicy::Dataset)
+    let (id, pairs) = (id(&request).to_owned(), query_pairs(&request));
+    now.respond(Effort::Light, move |now, _| {
+        let scene = Scene { corpus: now.served.library.corpus(), as_of: frame.as_of };
+        let Some(topic) = scene.corpus.topic(&id) else {
+            return missing::no_such_record(scene, RecordKind::Topic, &id);
+        };
+        let asked = pairs.iter().find(|(name, _)| name == "intervention").map(|(_, value)| value.as_str());
+        // One that is not there narrows to nothing; the page says what it is about.
+        let intervention =
+            asked.and_then(|id| scene.corpus.topic(id)).filter(|topic| topic.kind == TopicKind::Intervention);
+        let frame = match intervention {
+            Some(intervention) => frame.with("intervention", intervention.id.as_str()),
+            None => frame,
+        };
+        page(frame.signposted(), &TopicPage::of(scene, topic, intervention, frame), CachePolicy::Dataset)
+    })
+    .await
 }
 
 impl<'a> TopicPage<'a> {

@@ -1,5 +1,7 @@
 //! One line for every request, without what people search for.
 
+use std::io::Write;
+
 use crate::support::Program;
 
 #[test]
@@ -41,4 +43,19 @@ fn what_is_not_sent_is_not_counted_as_sent() {
     program.client.send("HEAD", "/healthz", &[("X-Request-Id", "first")]);
     let line: serde_json::Value = serde_json::from_str(&program.wait_for("\"first\"")).unwrap();
     assert_eq!((&line["method"], &line["bytes"]), (&"HEAD".into(), &0.into()));
+}
+
+#[test]
+fn what_the_parser_refuses_is_logged_and_counted() {
+    let program = Program::start(&[]);
+    let refused = program.client.raw("GET / HTTP/1.1\r\nbad header\r\n\r\n");
+    assert!(refused.starts_with("HTTP/1.1 400 "), "{refused}");
+    let line: serde_json::Value = serde_json::from_str(&program.wait_for("\"status\":400")).unwrap();
+    assert_eq!(line["method"], "other");
+    // What is not read of it resets the connection, and may take the answer along.
+    let mut stream = std::net::TcpStream::connect(program.client.address()).unwrap();
+    let _ = write!(stream, "GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: {}", "a".repeat(200_000));
+    program.wait_for("\"status\":431");
+    let metrics = program.client.get("/metrics");
+    assert!(metrics.text().contains("evidence_http_requests_refused_by_parser_total 2"), "{}", metrics.text());
 }

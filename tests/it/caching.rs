@@ -98,7 +98,11 @@ fn every_encoding_holds_the_same_body() {
         brotli::BrotliDecompress(&mut &br.body[..], &mut body).unwrap();
         assert_eq!(body, plain.body);
 
-        for encoded in [&gzip, &br] {
+        let zstd = service.client.send("GET", "/v1/sample", &[("Accept-Encoding", "zstd")]);
+        assert_eq!((zstd.status, zstd.header("content-encoding")), (200, "zstd".to_owned()), "{round}");
+        assert_eq!(zstd::stream::decode_all(&zstd.body[..]).unwrap(), plain.body);
+
+        for encoded in [&gzip, &br, &zstd] {
             assert_eq!(encoded.header("etag"), plain.header("etag"), "one answer, one weak tag");
             assert_eq!(encoded.header("vary"), "Accept-Encoding");
         }

@@ -20,7 +20,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("api", &["domain", "corpus", "citation", "search", "check", "app", "http"]),
     ("embed", &["domain", "corpus", "citation", "search", "check", "app", "http", "api"]),
     ("web", &["domain", "corpus", "citation", "search", "check", "app", "http", "embed"]),
-    ("config", &[]),
+    ("config", &["http"]),
     ("telemetry", &["config"]),
     (
         "server",
@@ -70,7 +70,13 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("encoding_rs_io", &["citation"]),
     ("html5gum", &["check"]),
     ("pulldown_cmark", &["check", "web"]),
-    ("actix_web", &["http", "api", "web", "embed", "server"]),
+    ("actix_web", &["config", "http", "api", "web", "embed", "server"]),
+    ("actix_http", &["http", "server"]),
+    ("actix_server", &["server"]),
+    ("actix_service", &["server"]),
+    ("futures_core", &["http"]),
+    ("governor", &["http"]),
+    ("zstd", &["http"]),
     // Value types of the domain derive their schema where the file, the API and the domain agree.
     ("utoipa", &["domain", "http", "api", "server"]),
     ("utoipa_actix_web", &["http", "api", "server"]),

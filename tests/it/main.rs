@@ -4,6 +4,7 @@
 
 mod library;
 mod support;
+mod work;
 
 mod access_log;
 mod bibliography;
@@ -12,6 +13,7 @@ mod canonical;
 mod check;
 mod citations;
 mod cli;
+mod connections;
 mod curator;
 mod data;
 mod docs;
@@ -19,6 +21,7 @@ mod draft;
 mod embed;
 mod exchange;
 mod guides;
+mod hosts;
 mod import;
 mod index;
 mod layering;

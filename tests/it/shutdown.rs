@@ -42,6 +42,25 @@ fn a_request_under_way_is_answered() {
 }
 
 #[test]
+fn while_it_drains_every_answer_ends_its_connection() {
+    let service = Service::start();
+    let connection = || {
+        let ready = service.client.get("/readyz");
+        let kept = service.client.get("/v1/sample");
+        let posted = service.client.post("/echo", r#"{"text": "yes"}"#);
+        assert_eq!((kept.status, posted.status), (200, 200));
+        [ready, kept, posted].map(|answer| answer.header("connection"))
+    };
+    assert_eq!(connection(), ["", "", ""]);
+    service.state.drain();
+    // Worked out or kept ready.
+    for _ in 0..2 {
+        assert_eq!(connection(), ["close", "close", "close"]);
+    }
+    assert_eq!(service.client.get("/readyz").status, 503);
+}
+
+#[test]
 fn a_signal_ends_the_program_and_its_log_is_whole() {
     for signal in ["TERM", "INT"] {
         let mut program = Program::start(&[]);

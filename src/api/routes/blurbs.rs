@@ -6,7 +6,6 @@ use super::{no_such_record, with_next};
 use crate::{
     api::{
         Answer, Asking, Question, Reply,
-        accept::Media,
         asked::Asked,
         envelope::{BlurbPage, Meta, facets, searched},
         params::{BlurbFormat, BlurbParams, BlurbsParams, Resource},
@@ -19,7 +18,10 @@ use crate::{
     },
     corpus::Record,
     domain::{Blurb, BlurbState, Date, RecordKind, Source, Vocabulary},
-    http::problem::{Code, Problem},
+    http::{
+        media::Media,
+        problem::{Code, Problem},
+    },
     search::{Choice, Facet, Sort},
 };
 
@@ -35,7 +37,7 @@ use crate::{
 )]
 #[get("/v1/blurbs")]
 pub(crate) async fn list(question: Question) -> Reply {
-    question.search(Resource::Blurbs, answer_list).await
+    question.answer(Resource::Blurbs, answer_list).await
 }
 
 fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
@@ -57,8 +59,9 @@ fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
         Record::Source(_) | Record::Finding(_) | Record::Claim(_) | Record::Topic(_) => None,
     };
     let data: Vec<_> = found.hits.iter().filter_map(|hit| blurb(hit.record)).collect();
-    let meta = Meta::of(asking, &asked, data.len(), found.total, found.understood);
-    let page = BlurbPage { data, meta, facets: facets(found.facets) };
+    let mut meta = Meta::of(asking, &asked, data.len(), found.total, found.understood);
+    let facets = facets(found.facets, &mut meta.warnings);
+    let page = BlurbPage { data, meta, facets };
     Ok(with_next(asking, Answer::of(&page)?, page.meta.next_cursor.as_ref()))
 }
 

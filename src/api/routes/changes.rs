@@ -33,7 +33,7 @@ const DAYS: i64 = 30;
 )]
 #[get("/v1/changes")]
 pub(crate) async fn list(question: Question) -> Reply {
-    question.look_up(Resource::Changes, answer)
+    question.answer(Resource::Changes, answer).await
 }
 
 fn answer(asking: &Asking<'_>) -> Result<Answer, Problem> {

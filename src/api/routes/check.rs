@@ -4,14 +4,17 @@ use actix_web::post;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::takes_nothing;
+use super::{given_up, takes_nothing};
 use crate::{
     api::{Answer, Asking, PostedQuestion, Reply, params::Resource, view::check::CheckReport},
     check::{
         Acknowledgement, CHECK_RULES, CheckError, CheckRequest, CheckRule, DraftFormat, MAX_ACKNOWLEDGED, find_rule,
     },
     domain::{Date, Vocabulary, vocabulary::nearest},
-    http::problem::{Code, Fault, Problem},
+    http::{
+        limits::MAX_ANSWER_BYTES,
+        problem::{Code, Fault, Problem},
+    },
 };
 
 /// A draft to check.
@@ -135,12 +138,15 @@ pub(crate) fn answer(asking: &Asking<'_>, body: CheckBody) -> Result<Answer, Pro
             .map(|(i, seen)| acknowledged(i, seen))
             .collect::<Result<_, _>>()?,
         as_of: asking.today,
+        max_report: MAX_ANSWER_BYTES,
+        stop: asking.stop.clone(),
     };
     let report = asking.library.check(&request).map_err(|error| match error {
         CheckError::TooLong { .. } | CheckError::TooManySentences { .. } | CheckError::ContextTooLong { .. } => {
             let place = if matches!(error, CheckError::ContextTooLong { .. }) { "/context" } else { "/text" };
             unprocessable(place, &error.to_string())
         }
+        CheckError::Stopped(stopped) => given_up(stopped),
     })?;
     Answer::of(&CheckReport::of(&report))
 }

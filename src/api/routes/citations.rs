@@ -43,7 +43,7 @@ const SHOWN: &str = "acp-2017";
 )]
 #[get("/v1/styles")]
 pub(crate) async fn styles(question: Question) -> Reply {
-    question.search(Resource::Styles, answer_styles).await
+    question.answer(Resource::Styles, answer_styles).await
 }
 
 fn answer_styles(asking: &Asking<'_>) -> Result<Answer, Problem> {
@@ -85,7 +85,7 @@ fn answer_styles(asking: &Asking<'_>) -> Result<Answer, Problem> {
 )]
 #[get("/v1/sources/{id}/citation")]
 pub(crate) async fn one(question: Question) -> Reply {
-    question.search(Resource::Citation, answer_citation).await
+    question.answer(Resource::Citation, answer_citation).await
 }
 
 fn answer_citation(asking: &Asking<'_>) -> Result<Answer, Problem> {

@@ -29,7 +29,7 @@ use crate::{
 )]
 #[get("/v1/claims")]
 pub(crate) async fn list(question: Question) -> Reply {
-    question.search(Resource::Claims, answer_list).await
+    question.answer(Resource::Claims, answer_list).await
 }
 
 fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
@@ -45,8 +45,9 @@ fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
         Record::Source(_) | Record::Finding(_) | Record::Blurb(_) | Record::Topic(_) => None,
     };
     let data: Vec<_> = found.hits.iter().filter_map(|hit| claim(hit.record)).collect();
-    let meta = Meta::of(asking, &asked, data.len(), found.total, found.understood);
-    let page = ClaimPage { data, meta, facets: facets(found.facets) };
+    let mut meta = Meta::of(asking, &asked, data.len(), found.total, found.understood);
+    let facets = facets(found.facets, &mut meta.warnings);
+    let page = ClaimPage { data, meta, facets };
     Ok(with_next(asking, Answer::of(&page)?, page.meta.next_cursor.as_ref()))
 }
 
@@ -62,7 +63,7 @@ fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
 )]
 #[get("/v1/claims/{id}")]
 pub(crate) async fn one(question: Question) -> Reply {
-    question.look_up(Resource::Claim, answer_one)
+    question.answer(Resource::Claim, answer_one).await
 }
 
 fn answer_one(asking: &Asking<'_>) -> Result<Answer, Problem> {

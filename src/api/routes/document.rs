@@ -4,15 +4,13 @@ use actix_web::{HttpRequest, HttpResponse, get, web};
 
 use super::takes_nothing;
 use crate::{
-    api::{
-        Asking, Question, Reply,
-        accept::{Media, preferred},
-        openapi::Document,
-        params::Resource,
-    },
+    api::{Asking, Question, Reply, openapi::Document, params::Resource},
+    domain::stop::Stop,
     http::{
         cache::{CachePolicy, cached},
+        media::Media,
         problem::{Code, Problem},
+        served::Now,
     },
 };
 
@@ -26,10 +24,11 @@ use crate::{
 )]
 #[get("/openapi.json")]
 pub(crate) async fn document(question: Question, request: HttpRequest) -> Reply {
-    let Question { now, id, pairs, accept } = &question;
-    preferred(accept, &[Media::Json])?;
-    let library = &now.served.library;
-    takes_nothing(&Asking { library, today: now.today, resource: Resource::Document, id, pairs })?;
+    let Question { now, id, pairs } = &question;
+    now.preference.choose(&[Media::Json])?;
+    let Now { served, today, .. } = now;
+    let resource = Resource::Document;
+    takes_nothing(&Asking { library: &served.library, today: *today, resource, id, pairs, stop: &Stop::default() })?;
     let document = request
         .app_data::<web::Data<Document>>()
         .ok_or_else(|| Problem::new(Code::Internal, "the document was not registered"))?;

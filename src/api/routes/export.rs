@@ -5,10 +5,10 @@ use actix_web::{
     dev::Payload,
     get,
     http::header::{CONTENT_DISPOSITION, CONTENT_TYPE},
-    web,
 };
 use std::future::{Ready, ready};
 
+use super::given_up;
 use crate::{
     api::{
         Asking, Reply,
@@ -24,6 +24,7 @@ use crate::{
         cache::{CachePolicy, cached, query_pairs},
         problem::{Code, Problem},
         served::Now,
+        work::Effort,
     },
 };
 
@@ -121,17 +122,18 @@ impl FromRequest for Download {
 )]
 #[get("/v1/export")]
 pub(crate) async fn export(download: Download) -> Reply {
-    let file = web::block(move || {
-        let Download { now: Now { served, today }, pairs } = download;
-        file(&Asking { library: &served.library, today, resource: Resource::Export, id: "", pairs: &pairs })
+    let Download { now, pairs } = download;
+    now.respond(Effort::Heavy, move |now, stop| {
+        let Now { served, today, .. } = now;
+        let resource = Resource::Export;
+        let asking = Asking { library: &served.library, today: *today, resource, id: "", pairs: &pairs, stop };
+        let File { content, format, name } = file(&asking)?;
+        let mut response = HttpResponse::Ok();
+        response.insert_header((CONTENT_TYPE, format.content_type()));
+        response.insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")));
+        Ok(cached(response.body(content), CachePolicy::Dataset))
     })
     .await
-    .map_err(|_| Problem::new(Code::Internal, "the export was abandoned"))??;
-    let File { content, format, name } = file;
-    let mut response = HttpResponse::Ok();
-    response.insert_header((CONTENT_TYPE, format.content_type()));
-    response.insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")));
-    Ok(cached(response.body(content), CachePolicy::Dataset))
 }
 
 /// The file.
@@ -180,6 +182,7 @@ fn lines(asking: &Asking<'_>, sources: &[&Source], as_of: Date) -> Result<String
     let scene = Scene { corpus: asking.library.corpus(), as_of };
     let mut lines = String::new();
     for source in sources {
+        asking.stop.check().map_err(given_up)?;
         let view = SourceView::of(scene, source);
         let line = serde_json::to_string(&view).map_err(|error| Problem::new(Code::Internal, error.to_string()))?;
         lines.push_str(&line);

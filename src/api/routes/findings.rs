@@ -28,7 +28,7 @@ use crate::{
 )]
 #[get("/v1/findings")]
 pub(crate) async fn list(question: Question) -> Reply {
-    question.search(Resource::Findings, answer_list).await
+    question.answer(Resource::Findings, answer_list).await
 }
 
 fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
@@ -40,8 +40,9 @@ fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
         Record::Source(_) | Record::Claim(_) | Record::Blurb(_) | Record::Topic(_) => None,
     };
     let data: Vec<_> = found.hits.iter().filter_map(|hit| finding(hit.record)).collect();
-    let meta = Meta::of(asking, &asked, data.len(), found.total, found.understood);
-    let page = FindingPage { data, meta, facets: facets(found.facets) };
+    let mut meta = Meta::of(asking, &asked, data.len(), found.total, found.understood);
+    let facets = facets(found.facets, &mut meta.warnings);
+    let page = FindingPage { data, meta, facets };
     Ok(with_next(asking, Answer::of(&page)?, page.meta.next_cursor.as_ref()))
 }
 
@@ -56,7 +57,7 @@ fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
 )]
 #[get("/v1/findings/{id}")]
 pub(crate) async fn one(question: Question) -> Reply {
-    question.look_up(Resource::Finding, answer_one)
+    question.answer(Resource::Finding, answer_one).await
 }
 
 fn answer_one(asking: &Asking<'_>) -> Result<Answer, Problem> {

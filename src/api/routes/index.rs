@@ -101,7 +101,7 @@ pub(crate) struct IndexLinks {
 )]
 #[get("/v1")]
 pub(crate) async fn index(question: Question) -> Reply {
-    question.look_up(Resource::Index, answer)
+    question.answer(Resource::Index, answer).await
 }
 
 fn answer(asking: &Asking<'_>) -> Result<Answer, Problem> {

@@ -17,7 +17,7 @@ pub(super) mod topics;
 use super::{Answer, Asking, asked::Asked, view};
 use crate::{
     corpus::Record,
-    domain::{RecordKind, Vocabulary, vocabulary::nearest},
+    domain::{RecordKind, Vocabulary, stop::Stopped, vocabulary::nearest},
     http::problem::{Code, Problem},
 };
 
@@ -38,6 +38,11 @@ fn no_such_record<'a>(asking: &Asking<'_>, kind: RecordKind, ids: impl IntoItera
         format!("look for it with /v1/search?kind={}&q=", kind.slug())
     };
     Problem::new(Code::NotFound, format!("there is no {noun} `{shown}`; {hint}"))
+}
+
+/// The problem of an answer that nobody waits for any more: whoever reads it has not gone, but was kept too long.
+fn given_up(stopped: Stopped) -> Problem {
+    Problem::new(Code::DeadlineExceeded, stopped.to_string())
 }
 
 /// Refuses parameters for resources that take none.

@@ -31,7 +31,7 @@ use crate::{
 )]
 #[get("/v1/search")]
 pub(crate) async fn search(question: Question) -> Reply {
-    question.search(Resource::Search, answer).await
+    question.answer(Resource::Search, answer).await
 }
 
 /// The body of the resource.
@@ -41,7 +41,8 @@ pub(crate) fn answer(asking: &Asking<'_>) -> Result<Answer, Problem> {
     let scene = Scene { corpus: asking.library.corpus(), as_of: asked.as_of };
     let wanted = Wanted { parts: asked.parts.as_deref(), highlight: asked.highlight };
     let data: Vec<_> = found.hits.into_iter().filter_map(|hit| SearchHit::of(scene, hit, &wanted)).collect();
-    let meta = Meta::of(asking, &asked, data.len(), found.total, found.understood);
-    let page = SearchPage { data, meta, facets: facets(found.facets) };
+    let mut meta = Meta::of(asking, &asked, data.len(), found.total, found.understood);
+    let facets = facets(found.facets, &mut meta.warnings);
+    let page = SearchPage { data, meta, facets };
     Ok(with_next(asking, Answer::of(&page)?, page.meta.next_cursor.as_ref()))
 }

@@ -30,7 +30,7 @@ use crate::{
 )]
 #[get("/v1/sources")]
 pub(crate) async fn list(question: Question) -> Reply {
-    question.search(Resource::Sources, answer_list).await
+    question.answer(Resource::Sources, answer_list).await
 }
 
 fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
@@ -143,10 +143,11 @@ fn page(asking: &Asking<'_>, asked: &Asked, found: Page<'_>) -> Result<Answer, P
     let Page { sources, total, understood, facets: counts, lookups, matches } = found;
     let scene = Scene { corpus: asking.library.corpus(), as_of: asked.as_of };
     let data: Vec<_> = sources.into_iter().map(|source| SourceView::of(scene, source)).collect();
-    let Meta { total, limit, next_cursor, dataset, query, warnings } =
+    let Meta { total, limit, next_cursor, dataset, query, mut warnings } =
         Meta::of(asking, asked, data.len(), total, understood);
+    let facets = facets(counts, &mut warnings);
     let meta = SourceMeta { total, limit, next_cursor, dataset, query, warnings, lookups, matches };
-    let page = SourcePage { data, meta, facets: facets(counts) };
+    let page = SourcePage { data, meta, facets };
     Ok(with_next(asking, Answer::of(&page)?, page.meta.next_cursor.as_ref()))
 }
 
@@ -162,7 +163,7 @@ fn page(asking: &Asking<'_>, asked: &Asked, found: Page<'_>) -> Result<Answer, P
 )]
 #[get("/v1/sources/{id}")]
 pub(crate) async fn one(question: Question) -> Reply {
-    question.look_up(Resource::Source, answer_one)
+    question.answer(Resource::Source, answer_one).await
 }
 
 fn answer_one(asking: &Asking<'_>) -> Result<Answer, Problem> {

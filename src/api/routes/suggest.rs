@@ -28,7 +28,7 @@ use crate::{
 )]
 #[get("/v1/suggest")]
 pub(crate) async fn suggest(question: Question) -> Reply {
-    question.search(Resource::Suggest, answer).await
+    question.answer(Resource::Suggest, answer).await
 }
 
 fn answer(asking: &Asking<'_>) -> Result<Answer, Problem> {

@@ -30,7 +30,7 @@ use crate::{
 )]
 #[get("/v1/topics")]
 pub(crate) async fn list(question: Question) -> Reply {
-    question.search(Resource::Topics, answer_list).await
+    question.answer(Resource::Topics, answer_list).await
 }
 
 fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
@@ -60,7 +60,7 @@ fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
 )]
 #[get("/v1/topics/{id}")]
 pub(crate) async fn one(question: Question) -> Reply {
-    question.look_up(Resource::Topic, answer_one)
+    question.answer(Resource::Topic, answer_one).await
 }
 
 fn answer_one(asking: &Asking<'_>) -> Result<Answer, Problem> {

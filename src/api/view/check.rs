@@ -3,7 +3,11 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{finding_href, hit::Span, source_href};
+use super::{
+    finding_href,
+    hit::{Offset, Span},
+    source_href,
+};
 use crate::{
     check::{
         self, CheckRule, CheckVerdict, Coverage, HitSeverity, NamedSource, Report, SentenceClass, SupportingFinding,
@@ -23,6 +27,15 @@ pub(crate) struct CheckReport<'a> {
     coverage: CheckCoverage,
     /// Every sentence in order, headings included. A sentence that speaks of two sources stands here in its parts.
     sentences: Vec<CheckedSentence<'a>>,
+    /// Where to go on, when the report would have become too large; null when it is whole.
+    truncated: Option<CheckTruncated>,
+}
+
+/// What is missing in a report that would have become too large. Totals and coverage are those of what is there.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+pub(crate) struct CheckTruncated {
+    /// Where the first sentence begins that is left out: send the draft again from here on, or in parts from the beginning.
+    next: Offset,
 }
 
 /// Open hits by severity.
@@ -163,7 +176,7 @@ pub(crate) struct CheckHit<'a> {
 
 impl<'a> CheckReport<'a> {
     pub(crate) fn of(report: &'a Report) -> Self {
-        let Report { as_of, sentences, coverage } = report;
+        let Report { as_of, sentences, coverage, left } = report;
         let Coverage { bytes, sentences: count, evidence_claims, found, practice_experience, logistics, other } =
             *coverage;
         Self {
@@ -183,6 +196,7 @@ impl<'a> CheckReport<'a> {
                 skipped_other: other,
             },
             sentences: sentences.iter().map(CheckedSentence::of).collect(),
+            truncated: left.map(|next| CheckTruncated { next: next.into() }),
         }
     }
 }

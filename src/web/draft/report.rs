@@ -113,7 +113,7 @@ pub(super) struct Choice {
 
 impl Marked {
     pub(super) fn of(library: &Library, form: &Form, report: &Report) -> Self {
-        let Report { as_of, sentences, coverage } = report;
+        let Report { as_of, sentences, coverage, left } = report;
         let mut marking = Marking { library, form, rows: Vec::new(), row: Row::default(), cards: 0, at: 0 };
         let mut rest = None;
         for (i, sentence) in sentences.iter().enumerate() {
@@ -129,7 +129,12 @@ impl Marked {
             }
             marking.sentence(sentence);
         }
-        if rest.is_none() {
+        if rest.is_none() && left.is_some() {
+            rest = Some(
+                "The text goes on, with more to say of it than one report holds: check the rest as a text of its own."
+                    .to_owned(),
+            );
+        } else if rest.is_none() {
             marking.gap(form.text.len(), false);
         }
         marking.begin();

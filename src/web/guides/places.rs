@@ -24,6 +24,7 @@ use crate::{
         body, headers, limits,
         origin::Origin,
         served::{Now, PROGRAM},
+        work::{DEADLINE_SECONDS, PATIENCE_SECONDS},
     },
 };
 
@@ -67,8 +68,12 @@ impl Places<'_> {
             corpus.blurbs().iter().filter(|blurb| blurb.life.state(today) == Some(state)).count().to_string()
         };
         Some(match name {
-            "origin" => self.origin.to_string(),
-            "host" => self.origin.authority().to_owned(),
+            "origin" => self.origin.or_local().to_string(),
+            "host" => self.origin.or_local().authority().to_owned(),
+            "base" => self.origin.to_string(),
+            "deadline" => DEADLINE_SECONDS.to_string(),
+            "patience" => PATIENCE_SECONDS.to_string(),
+            "report-max" => kibibytes(limits::MAX_ANSWER_BYTES),
             "today" => today.to_string(),
             "version" => self.now.served.version.clone(),
             "fingerprint" => corpus.fingerprint().to_string(),

@@ -36,7 +36,7 @@ struct Header<'a> {
 
 /// What the page of everything shows.
 struct Overview<'a> {
-    origin: &'a Origin,
+    origin: Origin,
     version: &'a str,
     about: Vec<Block>,
     groups: Vec<Group<'a>>,
@@ -153,9 +153,9 @@ fn overview<'a>(document: &'a Document, origin: &'a Origin) -> Result<Overview<'
         description: prose::pieces(&header.description),
         example: &header.example,
     };
-    let base = origin.to_string();
+    let base = origin.or_local().to_string();
     Ok(Overview {
-        origin,
+        origin: origin.or_local(),
         version: &document.info.version,
         about: document.prose(&document.info.description),
         groups: groups(document, ""),
@@ -187,7 +187,7 @@ fn operation_shown<'a>(
         summary: &operation.summary,
         description: document.prose(&operation.description),
         groups: groups(document, &operation.operation_id),
-        codes: codes(sample, &origin.to_string()),
+        codes: codes(sample, &origin.or_local().to_string()),
         printed: sample.printed(),
         answer: sample.recorded(),
         opened: sample.json().is_none().then(|| sample.address()),

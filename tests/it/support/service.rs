@@ -39,8 +39,24 @@ impl Service {
 
     /// With further routes.
     pub(crate) fn start_with(extra: impl Fn(&mut web::ServiceConfig) + Clone + Send + 'static) -> Self {
-        let fixture = Fixture::new();
-        let state = Arc::new(State::new(open(&fixture), OPENING, 1 << 20, Metrics::new(), None));
+        Self::start_as(|state| state, extra)
+    }
+
+    /// As an operator sets it up, with further routes.
+    pub(crate) fn start_as(
+        set_up: impl FnOnce(State) -> State,
+        extra: impl Fn(&mut web::ServiceConfig) + Clone + Send + 'static,
+    ) -> Self {
+        Self::start_on(Fixture::new(), set_up, extra)
+    }
+
+    /// The same on other records.
+    pub(crate) fn start_on(
+        fixture: Fixture,
+        set_up: impl FnOnce(State) -> State,
+        extra: impl Fn(&mut web::ServiceConfig) + Clone + Send + 'static,
+    ) -> Self {
+        let state = Arc::new(set_up(State::new(open(&fixture), OPENING, 1 << 20, Metrics::new(), None)));
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let client = Client::new(listener.local_addr().unwrap());
         let (sender, started) = mpsc::channel();
