@@ -172,7 +172,7 @@ fn flatten(child: &ElemChild, rich: &mut Rich) {
         }
         ElemChild::Elem(elem) => {
             // Blocks and indents of annotated lists; a reference is one line here.
-            if elem.display.is_some() && !rich.is_empty() && !rich.text().ends_with(' ') {
+            if elem.display.is_some() && !rich.is_empty() && !rich.ends_with(' ') {
                 rich.push_str(" ");
             }
             elem.children.0.iter().for_each(|child| flatten(child, rich));

@@ -94,6 +94,11 @@ impl Rich {
         self.0.is_empty()
     }
 
+    /// Whether the text ends in this character.
+    pub fn ends_with(&self, c: char) -> bool {
+        self.0.last().is_some_and(|piece| piece.text.ends_with(c))
+    }
+
     /// The text without marks.
     pub fn text(&self) -> String {
         self.0.iter().map(|piece| piece.text.as_str()).collect()
@@ -125,7 +130,9 @@ impl Rich {
         for piece in self.0 {
             let end = begin + piece.text.len();
             let mut at = begin;
-            for (range, address) in links.iter().filter(|(range, _)| range.start < end && range.end > begin) {
+            let first = links.partition_point(|(range, _)| range.end <= begin);
+            let here = links.iter().skip(first).take_while(|(range, _)| range.start < end);
+            for (range, address) in here {
                 let (from, to) = (range.start.max(begin), range.end.min(end));
                 for (part, link) in [(at..from, None), (from..to, Some(address.clone()))] {
                     let text = piece.text.get(part.start - begin..part.end - begin).unwrap_or_default().to_owned();
@@ -143,12 +150,11 @@ impl Rich {
     /// Without these characters at its begin.
     #[must_use]
     pub fn trimmed_start<const N: usize>(mut self, superfluous: [char; N]) -> Self {
-        while let Some(first) = self.0.first_mut() {
+        let is_blank = |piece: &Piece| piece.text.trim_start_matches(superfluous).is_empty();
+        let blank = self.0.iter().take_while(|piece| is_blank(piece)).count();
+        self.0.drain(..blank);
+        if let Some(first) = self.0.first_mut() {
             first.text = first.text.trim_start_matches(superfluous).to_owned();
-            if !first.text.is_empty() {
-                break;
-            }
-            self.0.remove(0);
         }
         self
     }
@@ -184,10 +190,9 @@ impl Rich {
             let end = begin + piece.text.len();
             let mut at = begin;
             let mut text = String::with_capacity(piece.text.len());
-            for (range, with) in edits {
-                if range.end < begin || range.start > end || (range.start == end && range.end > range.start) {
-                    continue;
-                }
+            let first = edits.partition_point(|(range, _)| range.end < begin);
+            let here = edits.iter().skip(first).take_while(|(range, _)| range.start <= end);
+            for (range, with) in here.filter(|(range, _)| range.start < end || range.is_empty()) {
                 let (from, to) = (range.start.max(begin), range.end.min(end));
                 if from > at {
                     text.push_str(piece.text.get(at - begin..from - begin).unwrap_or_default());
@@ -335,41 +340,47 @@ pub fn escape_html(text: &str, out: &mut String) {
 /// Writes text so that Markdown shows it as it is. What is a mark only at the begin of a line is escaped where a line
 /// begins, because a reference may stand anywhere.
 pub fn escape_markdown(text: &str, out: &mut String) {
-    let mut at_begin = out.is_empty() || out.ends_with('\n');
+    /// So many columns of white space begin a block of code.
+    const CODE: usize = 4;
+    let is_line_end = |c: char| matches!(c, '\n' | '\r');
+    let line = out.trim_end_matches([' ', '\t']);
+    // How far the line is indented; none when there is more in it than white space.
+    let mut indent = (line.is_empty() || line.ends_with(is_line_end)).then(|| out.len() - line.len());
+    // Where the point stands that makes a list of the number before it.
+    let mut list_point = None;
     for (i, c) in text.char_indices() {
-        let is_list_number = at_begin
-            && c.is_ascii_digit()
-            && text[i..].trim_start_matches(|d: char| d.is_ascii_digit()).starts_with(['.', ')']);
-        match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' => {
-                out.push('\\');
-                out.push(c);
-            }
-            '&' if begins_entity(&text[i..]) => out.push_str("&amp;"),
-            '#' | '+' | '-' | '=' if at_begin => {
-                out.push('\\');
-                out.push(c);
-            }
-            _ if is_list_number => {
-                // `1. ` would begin a list: the point after the number is escaped.
-                let digits: usize = text[i..].bytes().take_while(u8::is_ascii_digit).count();
-                out.push_str(&text[i..i + digits]);
-                out.push('\\');
-                let mut rest = String::new();
-                escape_markdown(&text[i + digits + 1..], &mut rest);
-                out.push_str(&text[i + digits..=i + digits]);
-                out.push_str(&rest);
-                return;
-            }
+        let rest = &text[i..];
+        if indent.is_some() && c.is_ascii_digit() {
+            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+            list_point = rest[digits..].starts_with(['.', ')']).then_some(i + digits);
+        }
+        let is_mark = match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' => true,
+            '#' | '+' | '-' | '=' => indent.is_some(),
+            '.' | ')' => list_point == Some(i),
+            _ => false,
+        };
+        if is_mark {
+            out.push('\\');
+        }
+        match (c, indent) {
+            // White space written as an entity indents nothing.
+            ('\t', Some(_)) => out.push_str("&#9;"),
+            (' ', Some(columns)) if columns + 1 >= CODE => out.push_str("&#32;"),
+            ('&', _) if begins_entity(rest) => out.push_str("&amp;"),
             _ => out.push(c),
         }
-        at_begin = c == '\n';
+        indent = match c {
+            ' ' | '\t' => indent.map(|columns| columns + 1),
+            _ => is_line_end(c).then_some(0),
+        };
     }
 }
 
 /// Whether Markdown would read an entity here: `&copy;`, `&#169;`.
 fn begins_entity(text: &str) -> bool {
-    let name = text.trim_start_matches('&').trim_start_matches('#');
+    let name = text.strip_prefix('&').unwrap_or(text);
+    let name = name.strip_prefix('#').unwrap_or(name);
     let length = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
     length > 0 && name[length..].starts_with(';')
 }
@@ -417,5 +428,68 @@ mod tests {
         assert_eq!(edited(&[(1..2, "X".to_owned())]), "aXc<b>def</b>");
         assert_eq!(edited(&[(2..4, String::new())]), "ab<b>ef</b>");
         assert_eq!(edited(&[(0..1, "Y".to_owned()), (5..6, "Z".to_owned())]), "Ybc<b>deZ</b>");
+    }
+    /// What Markdown shows of a text, and whether it read any mark in it.
+    fn shown(markdown: &str) -> (String, bool) {
+        use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+        let (mut text, mut has_marks) = (String::new(), false);
+        for event in Parser::new_ext(markdown, Options::ENABLE_GFM | Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES)
+        {
+            match event {
+                Event::Text(part) => text.push_str(&part),
+                Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph) => text.push('\n'),
+                Event::Start(Tag::Paragraph) => {}
+                Event::Start(_)
+                | Event::End(_)
+                | Event::Code(_)
+                | Event::InlineMath(_)
+                | Event::DisplayMath(_)
+                | Event::Html(_)
+                | Event::InlineHtml(_)
+                | Event::FootnoteReference(_)
+                | Event::Rule
+                | Event::TaskListMarker(_) => has_marks = true,
+            }
+        }
+        (text, has_marks)
+    }
+
+    fn words(text: &str) -> Vec<&str> {
+        text.split_whitespace().collect()
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn markdown_shows_a_text_as_it_is(
+            parts in proptest::collection::vec("[-#+=*_`~<>|\\[\\]()&;!:\\\\ \t\na]|[0-9]{1,3}[.)]|&(amp|#65|#x41|copy);|\n {1,6}|\n\n\t", 0..40),
+            cut in 0_usize..40,
+        ) {
+            let cut = cut.min(parts.len());
+            let (before, after) = (parts[..cut].concat(), parts[cut..].concat());
+            let mut out = String::new();
+            escape_markdown(&before, &mut out);
+            escape_markdown(&after, &mut out);
+            let (text, has_marks) = shown(&out);
+            proptest::prop_assert!(!has_marks, "{out:?}");
+            let whole = parts.concat();
+            proptest::prop_assert_eq!(words(&text), words(&whole), "{:?}", out);
+        }
+    }
+
+    #[test]
+    fn what_follows_a_list_number_begins_no_line() {
+        let mut out = String::new();
+        escape_markdown("1. # a\n2) - b\n1.1. c", &mut out);
+        assert_eq!(out, "1\\. # a\n2\\) - b\n1\\.1. c");
+    }
+
+    #[test]
+    fn a_megabyte_of_anything_is_escaped() {
+        for shape in ["1.", "1. a\n", "1)", "&", "&#", "&a", "& ", "#", "\n-", " ", "\t", "\\", "<", "1"] {
+            let text = shape.repeat(1_000_000 / shape.len());
+            let mut out = String::new();
+            escape_markdown(&text, &mut out);
+            assert!(out.len() >= text.len(), "{shape}");
+        }
     }
 }
