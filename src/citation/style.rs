@@ -1,5 +1,7 @@
 //! The styles on offer, under ids that never change, and what a writer should know of each.
 
+mod bounds;
+
 use std::sync::OnceLock;
 
 use hayagriva::{
@@ -277,21 +279,31 @@ impl Style {
     }
 }
 
-/// Why a file holds no style.
+/// Why a file holds no style that can be used.
 #[derive(Debug, thiserror::Error)]
-#[error("this is no CSL style: {0}")]
-pub struct StyleError(String);
+pub enum StyleError {
+    /// It holds something else.
+    #[error("this is no CSL style: {0}")]
+    NoStyle(String),
+    /// Reading it or rendering in it would not end, or take the whole memory.
+    #[error("this style cannot be rendered in: {0}")]
+    Endless(String),
+}
 
 impl Style {
     /// A style in CSL (XML).
     ///
     /// # Errors
-    /// When it is no style, or one that only names another.
+    /// When it is no style, one that only names another, or one whose rendering would not end.
     pub fn from_csl(xml: &str) -> Result<Self, StyleError> {
-        let parsed = AnyStyle::from_xml(xml).map_err(|error| StyleError(error.to_string()))?;
+        bounds::check_text(xml)?;
+        let parsed = AnyStyle::from_xml(xml).map_err(|error| StyleError::NoStyle(error.to_string()))?;
         match parsed {
-            AnyStyle::Independent(csl) => Ok(Self::new(None, csl)),
-            AnyStyle::Dependent(dependent) => Err(StyleError(format!(
+            AnyStyle::Independent(csl) => {
+                bounds::check_expansion(&csl)?;
+                Ok(Self::new(None, csl))
+            }
+            AnyStyle::Dependent(dependent) => Err(StyleError::NoStyle(format!(
                 "it only says to use another one, {}; give that one",
                 dependent.parent_link.href
             ))),
