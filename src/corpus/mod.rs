@@ -8,6 +8,7 @@ mod changes;
 mod diagnostic;
 mod fingerprint;
 mod folder;
+mod graph;
 mod lint;
 mod origins;
 mod read;
@@ -22,6 +23,7 @@ use std::{
 };
 
 use folder::{FOLDERS, FileKind, page_text, read_folder};
+use graph::Graph;
 use read::FileText;
 use record::{ChangeFile, DraftFile, PageFile, SourceEntry, SourceFile};
 
@@ -56,6 +58,7 @@ pub struct Corpus {
     places: HashMap<(RecordKind, String), usize>,
     by_identifier: HashMap<Identifier, Vec<usize>>,
     superseded_by: HashMap<usize, (usize, PartialDate)>,
+    graph: Graph,
     fingerprint: Fingerprint,
 }
 
@@ -305,6 +308,8 @@ impl Corpus {
                 }
             }
         }
+        let place = |kind, id: &str| places.get(&(kind, id.to_owned())).copied();
+        let graph = Graph::of(&sources, &findings, &pages, &claims, &blurbs, &topics, place);
         Self {
             sources,
             findings,
@@ -317,6 +322,7 @@ impl Corpus {
             places,
             by_identifier,
             superseded_by,
+            graph,
             fingerprint,
         }
     }
@@ -433,12 +439,17 @@ impl Corpus {
 
     /// The audited page with this id.
     pub fn page(&self, id: &str) -> Option<&Page> {
-        self.pages.iter().find(|page| page.id.as_str() == id)
+        self.pages.get(self.place_of_page(id)?)
+    }
+
+    fn place_of_page(&self, id: &str) -> Option<usize> {
+        self.pages.binary_search_by(|page| page.id.as_str().cmp(id)).ok()
     }
 
     /// The claims of a page, in the order of their ids.
     pub fn claims_of<'a>(&'a self, page: &'a Page) -> impl Iterator<Item = &'a Claim> {
-        self.claims.iter().filter(|claim| claim.page == page.id)
+        let made = self.graph.claims_of.to(self.place_of_page(page.id.as_str()));
+        made.iter().filter_map(|&i| self.claims.get(i))
     }
 
     /// The source of a finding. A loaded corpus has it.
@@ -463,14 +474,14 @@ impl Corpus {
 
     /// The claims a finding is linked with, and its role in each.
     pub fn claims_on<'a>(&'a self, finding: &'a Finding) -> impl Iterator<Item = (&'a Claim, LinkRole)> {
-        self.claims.iter().flat_map(move |claim| {
-            claim.findings().filter(|(id, _)| **id == finding.id).map(move |(_, role)| (claim, role))
-        })
+        let linked = self.graph.claims_on.to(self.place(RecordKind::Finding, finding.id.as_str()));
+        linked.iter().filter_map(|&(i, role)| Some((self.claims.get(i)?, role)))
     }
 
     /// The blurbs that rest on a finding.
     pub fn blurbs_on<'a>(&'a self, finding: &'a Finding) -> impl Iterator<Item = &'a Blurb> {
-        self.blurbs.iter().filter(|blurb| blurb.findings.contains(&finding.id))
+        let resting = self.graph.blurbs_on.to(self.place(RecordKind::Finding, finding.id.as_str()));
+        resting.iter().filter_map(|&i| self.blurbs.get(i))
     }
 
     /// The topic with this id.
@@ -480,7 +491,8 @@ impl Corpus {
 
     /// The findings a source reports, by id.
     pub fn findings_of<'a>(&'a self, source: &'a Source) -> impl Iterator<Item = &'a Finding> {
-        self.findings.iter().filter(|finding| finding.source == source.id)
+        let reported = self.graph.findings_of.to(self.place(RecordKind::Source, source.id.as_str()));
+        reported.iter().filter_map(|&i| self.findings.get(i))
     }
 
     /// The sources with this identifier, by id. One DOI has one source; a registration may have several.
@@ -490,29 +502,30 @@ impl Corpus {
 
     /// The links other sources have to this one.
     pub fn links_to<'a>(&'a self, source: &'a Source) -> impl Iterator<Item = (&'a Source, Relation)> {
-        self.sources
-            .iter()
-            .flat_map(|other| other.links.iter().map(move |link| (other, link)))
-            .filter_map(|(other, link)| (link.source == source.id).then_some((other, link.relation)))
+        let linked = self.graph.links_to.to(self.place(RecordKind::Source, source.id.as_str()));
+        linked.iter().filter_map(|&(i, relation)| Some((self.sources.get(i)?, relation)))
     }
 
     /// The findings this one qualifies or contradicts.
     pub fn qualifies<'a>(&'a self, finding: &'a Finding) -> impl Iterator<Item = &'a Finding> {
-        self.findings.iter().filter(|other| other.qualified_by.contains(&finding.id))
+        let qualified = self.graph.qualified_by.to(self.place(RecordKind::Finding, finding.id.as_str()));
+        qualified.iter().filter_map(|&i| self.findings.get(i))
     }
 
     /// The topics directly below this one.
     pub fn narrower<'a>(&'a self, topic: &'a Topic) -> impl Iterator<Item = &'a Topic> {
-        self.topics.iter().filter(|other| other.broader.contains(&topic.id))
+        let below = self.graph.narrower.to(self.place(RecordKind::Topic, topic.id.as_str()));
+        below.iter().filter_map(|&i| self.topics.get(i))
     }
 
     /// The topic and all below it, each once, the topic first.
     pub fn with_narrower<'a>(&'a self, topic: &'a Topic) -> Vec<&'a TopicId> {
         let mut covered = vec![&topic.id];
+        let mut seen = HashSet::from([&topic.id]);
         let mut next = vec![topic];
         while let Some(topic) = next.pop() {
             for narrower in self.narrower(topic) {
-                if !covered.contains(&&narrower.id) {
+                if seen.insert(&narrower.id) {
                     covered.push(&narrower.id);
                     next.push(narrower);
                 }
@@ -541,13 +554,8 @@ impl Corpus {
 
 /// Each source once, in the order of its first mention.
 fn once<'a>(sources: impl Iterator<Item = &'a Source>) -> Vec<&'a Source> {
-    let mut each: Vec<&Source> = Vec::new();
-    for source in sources {
-        if !each.iter().any(|other| other.id == source.id) {
-            each.push(source);
-        }
-    }
-    each
+    let mut seen = HashSet::new();
+    sources.filter(|source| seen.insert(&source.id)).collect()
 }
 
 /// Keeps the record if there is one; hands on its faults and references.

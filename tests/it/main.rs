@@ -20,6 +20,7 @@ mod docs;
 mod draft;
 mod embed;
 mod exchange;
+mod graph;
 mod guides;
 mod hosts;
 mod import;
