@@ -1,5 +1,7 @@
 //! Citing: references and citations of records, and texts with markers.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::{
     citation::{
         draft::{self, Document, Entry, Placed, TextKind},
@@ -9,7 +11,7 @@ use crate::{
         work::Work,
     },
     domain::{
-        EditorialStatus, Provenance, Source, SourceId, Vocabulary,
+        EditorialStatus, LinePlace, Lines, Provenance, Source, SourceId, Vocabulary,
         source::{self, ItemType},
         vocabulary::nearest,
     },
@@ -43,7 +45,7 @@ crate::domain::vocabulary::vocabulary! {
 }
 
 /// Something that somebody who copies a reference should know.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Notice {
     /// What it is.
     pub kind: NoticeKind,
@@ -70,22 +72,13 @@ impl Notice {
     }
 }
 
-/// Where something stands in a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TextPlace {
-    /// Line, from 1.
-    pub line: usize,
-    /// Character of the line, from 1.
-    pub column: usize,
-}
-
 /// A key that nobody knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownKey {
     /// As it was written, in lower case; the begin of a long one.
     pub key: String,
     /// Where in the text; none when ids were asked for.
-    pub place: Option<TextPlace>,
+    pub place: Option<LinePlace>,
     /// Place among the ids asked for; none in a text.
     pub index: Option<usize>,
     /// The ids most like it, nearest first.
@@ -105,7 +98,7 @@ pub enum Draft<'a> {
 #[derive(Clone, Debug)]
 pub struct PlacedGroup {
     /// Where its marker stands.
-    pub place: TextPlace,
+    pub place: LinePlace,
     /// The marker as it was written.
     pub marker: String,
     /// What it cites.
@@ -205,7 +198,9 @@ impl Library {
         let mut unknown = Vec::new();
         let mut groups = Vec::new();
         // Each marker with its group, if anything of it is known, and the keys nobody knows.
-        let mut places = Places::new(text);
+        let lines = Lines::of(text);
+        // What nobody knows is often cited again.
+        let mut nearest: HashMap<&str, Vec<String>> = HashMap::new();
         let mut read: Vec<(&Marker, Option<usize>, Vec<&str>)> = Vec::new();
         for marker in &found {
             let mut mentions = Vec::new();
@@ -223,11 +218,11 @@ impl Library {
                     });
                     continue;
                 }
-                let did_you_mean = self.near(key);
+                let did_you_mean = nearest.entry(key).or_insert_with(|| self.near(key)).clone();
                 // A name of somebody elsewhere, `@somebody`, is no citation.
                 if marker.is_bracketed || !did_you_mean.is_empty() {
                     strange.push(key.as_str());
-                    let place = Some(places.of(*at));
+                    let place = Some(lines.place(text, *at));
                     unknown.push(UnknownKey { key: shortened(key), place, index: None, did_you_mean });
                 }
             }
@@ -252,7 +247,6 @@ impl Library {
             .collect();
         let document = draft::document(text, kind, &placed, setting.has_anchors);
         let mut placed_groups = Vec::new();
-        let mut places = Places::new(text);
         for (marker, group, _) in &read {
             let Some((asked, set)) = group.and_then(|group| Some((groups.get(group)?, set.get(group)?))) else {
                 continue;
@@ -264,7 +258,7 @@ impl Library {
                 }
             }
             placed_groups.push(PlacedGroup {
-                place: places.of(marker.range.start),
+                place: lines.place(text, marker.range.start),
                 marker: text.get(marker.range.clone()).unwrap_or_default().to_owned(),
                 sources: asked.mentions.iter().filter_map(source_of).map(|source| source.id.clone()).collect(),
                 set: set.clone(),
@@ -315,12 +309,13 @@ impl Library {
 #[derive(Default)]
 struct CitedSources<'a> {
     sources: Vec<&'a Source>,
+    places: HashMap<&'a SourceId, usize>,
     notices: Vec<Notice>,
 }
 
 impl<'a> CitedSources<'a> {
     fn add(&mut self, source: &'a Source) -> usize {
-        self.sources.iter().position(|known| known.id == source.id).unwrap_or_else(|| {
+        *self.places.entry(&source.id).or_insert_with(|| {
             self.sources.push(source);
             self.notices.extend(notices(source));
             self.sources.len() - 1
@@ -342,30 +337,30 @@ impl<'a> CitedSources<'a> {
         unknown: Vec<UnknownKey>,
         has_anchors: bool,
     ) -> Bibliography<'a> {
-        let Self { sources, mut notices } = self;
-        let mut seen = Vec::new();
-        notices.retain(|notice| {
-            let is_new = !seen.contains(notice);
-            if is_new {
-                seen.push(notice.clone());
+        let Self { sources, places: _, mut notices } = self;
+        let mut seen = HashSet::new();
+        notices.retain(|notice| seen.insert(notice.clone()));
+        let printed: HashMap<&SourceId, (&Source, String)> = references
+            .iter()
+            .filter_map(|reference| Some((*sources.get(reference.item)?, reference.text.text())))
+            .map(|(source, text)| (&source.id, (source, text)))
+            .collect();
+        notices.retain(|notice| printed.get(&notice.source).is_none_or(|(source, text)| notice.is_of(source, text)));
+        let mut citing: HashMap<&SourceId, Vec<usize>> = HashMap::new();
+        for (number, group) in groups.iter().enumerate() {
+            for source in &group.sources {
+                let numbers = citing.entry(source).or_default();
+                // A group may cite several places of one source.
+                if numbers.last() != Some(&(number + 1)) {
+                    numbers.push(number + 1);
+                }
             }
-            is_new
-        });
-        for reference in &references {
-            let Some(source) = sources.get(reference.item) else { continue };
-            let printed = reference.text.text();
-            notices.retain(|notice| notice.source != source.id || notice.is_of(source, &printed));
         }
-        let cited_by = |source: &Source| -> Vec<usize> {
-            let cites =
-                |(number, group): (usize, &PlacedGroup)| group.sources.contains(&source.id).then_some(number + 1);
-            groups.iter().enumerate().filter_map(cites).collect()
-        };
         let references: Vec<(Reference, &Source, Vec<usize>)> = references
             .into_iter()
             .filter_map(|reference| {
                 let source = *sources.get(reference.item)?;
-                let cited_by = cited_by(source);
+                let cited_by = citing.remove(&source.id).unwrap_or_default();
                 Some((reference, source, cited_by))
             })
             .collect();
@@ -460,29 +455,4 @@ fn shortened(key: &str) -> String {
 
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Finds places in ascending order, each text read once.
-struct Places<'a> {
-    text: &'a str,
-    at: usize,
-    place: TextPlace,
-}
-
-impl<'a> Places<'a> {
-    fn new(text: &'a str) -> Self {
-        Self { text, at: 0, place: TextPlace { line: 1, column: 1 } }
-    }
-
-    fn of(&mut self, at: usize) -> TextPlace {
-        for c in self.text.get(self.at..at).unwrap_or_default().chars() {
-            if c == '\n' {
-                self.place = TextPlace { line: self.place.line + 1, column: 1 };
-            } else {
-                self.place.column += 1;
-            }
-        }
-        self.at = self.at.max(at);
-        self.place
-    }
 }

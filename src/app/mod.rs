@@ -8,8 +8,7 @@ mod recognise;
 use std::path::Path;
 
 pub use cite::{
-    Bibliography, CiteError, Draft, MAX_CITATIONS, MAX_REFERENCES, Notice, NoticeKind, PlacedGroup, TextPlace,
-    UnknownKey, notices,
+    Bibliography, CiteError, Draft, MAX_CITATIONS, MAX_REFERENCES, Notice, NoticeKind, PlacedGroup, UnknownKey, notices,
 };
 pub use overview::Overview;
 pub use recognise::{Candidate, LEAST_SCORE, ReferencePart};

@@ -24,7 +24,7 @@ use crate::{
         Report, evaluate::format_of, find_rule,
     },
     config::Folders,
-    domain::{Date, Vocabulary},
+    domain::{Date, LinePlace, Lines, Vocabulary},
     web,
 };
 
@@ -262,17 +262,10 @@ fn summary(all: &[Checked], errors: usize, warnings: usize) -> String {
     )
 }
 
-/// Line and column, from 1, the column in characters.
-fn place(text: &str, at: usize) -> (usize, usize) {
-    let before = text.get(..at).unwrap_or(text);
-    let line_start = before.rfind('\n').map_or(0, |i| i + 1);
-    let column = before.get(line_start..).unwrap_or_default().chars().count() + 1;
-    (before.matches('\n').count() + 1, column)
-}
-
 /// The report for people: each sentence with open hits.
 fn text(checked: &Checked, ink: Ink) -> String {
     let Checked { name, text, report } = checked;
+    let lines = Lines::of(text);
     let mut all = String::new();
     for sentence in &report.sentences {
         let open: Vec<&Hit> = sentence.hits.iter().filter(|hit| hit.acknowledged.is_none()).collect();
@@ -280,7 +273,7 @@ fn text(checked: &Checked, ink: Ink) -> String {
         if !is_worth_showing {
             continue;
         }
-        let (line, column) = place(text, sentence.span.start.bytes);
+        let LinePlace { line, column, column_utf16: _ } = lines.place(text, sentence.span.start.bytes);
         // Writing to a string does not fail.
         let _ = writeln!(all, "{}", ink.bold(&format!("{name}:{line}:{column}: {}", sentence.verdict.label())));
         let _ = writeln!(all, "  {}", sentence.text);
@@ -319,6 +312,7 @@ fn json(all: &[Checked]) -> anyhow::Result<String> {
 /// Workflow commands, which GitHub shows beside the lines of a pull request.
 fn annotations(checked: &Checked) -> String {
     let Checked { name, text, report } = checked;
+    let lines = Lines::of(text);
     let mut all = String::new();
     for (_, hit) in report.open_hits() {
         let level = match hit.rule.severity {
@@ -326,8 +320,8 @@ fn annotations(checked: &Checked) -> String {
             HitSeverity::Warning => "warning",
             HitSeverity::Info => "notice",
         };
-        let (line, column) = place(text, hit.span.start.bytes);
-        let (end_line, end_column) = place(text, hit.span.end.bytes);
+        let LinePlace { line, column, column_utf16: _ } = lines.place(text, hit.span.start.bytes);
+        let LinePlace { line: end_line, column: end_column, column_utf16: _ } = lines.place(text, hit.span.end.bytes);
         let said = match &hit.suggestion {
             Some(right) => format!("{}; would be right: {right}", hit.message),
             None => hit.message.clone(),

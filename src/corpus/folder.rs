@@ -84,7 +84,7 @@ pub(super) fn read_folder(
         if name.as_encoded_bytes().starts_with(b".") || name.as_encoded_bytes().ends_with(b"~") {
             continue;
         }
-        let empty = FileText { path: shown, text: String::new() };
+        let empty = FileText::new(shown, String::new());
         if empty.kind().is_none() {
             let endings: Vec<_> = folder.kinds.iter().map(|(ending, _)| format!(".{ending}")).collect();
             let help = format!("files here end in {}; keep notes elsewhere", endings.join(" or "));
@@ -94,7 +94,7 @@ pub(super) fn read_folder(
         match fs::read(path.join(&name)).map(String::from_utf8) {
             Ok(Ok(text)) => {
                 let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n");
-                files.push(FileText { text, ..empty });
+                files.push(FileText::new(empty.path, text));
             }
             Ok(Err(bytes)) => {
                 let message = format!("byte {} is not UTF-8", bytes.utf8_error().valid_up_to() + 1);

@@ -5,7 +5,10 @@
 //! if there was none. The same description of fields writes the JSON Schema for editors (see [`super::schema`]), so
 //! that there is one list of fields, not two.
 
-use std::cell::{Cell, RefCell};
+use std::{
+    cell::{Cell, RefCell},
+    collections::HashSet,
+};
 
 use serde_json::{Value, json};
 use toml::{
@@ -17,7 +20,7 @@ use super::{
     diagnostic::{self, Diagnostic, Rule},
     schema::Definitions,
 };
-use crate::domain::{Date, Provenance, Provenances, RecordKind, Stated, vocabulary};
+use crate::domain::{Date, LinePlace, Lines, Provenance, Provenances, RecordKind, Stated, vocabulary};
 
 /// A file with the positions of its lines.
 #[derive(Debug)]
@@ -26,19 +29,22 @@ pub(super) struct FileText {
     pub(super) path: String,
     /// Content with `\n` line ends and without byte order mark.
     pub(super) text: String,
+    lines: Lines,
 }
 
 impl FileText {
-    /// Line and column in characters, both from 1, of a byte offset.
-    pub(super) fn position(&self, offset: usize) -> (usize, usize) {
-        let before = self.text.get(..offset).unwrap_or(&self.text);
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().map_or(0, |rest| rest.chars().count()) + 1;
-        (line, column)
+    pub(super) fn new(path: String, text: String) -> Self {
+        let lines = Lines::of(&text);
+        Self { path, text, lines }
+    }
+
+    /// The place of a byte offset.
+    pub(super) fn place(&self, offset: usize) -> LinePlace {
+        self.lines.place(&self.text, offset)
     }
 
     pub(super) fn diagnostic(&self, offset: usize, rule: Rule, message: String, help: String) -> Diagnostic {
-        let (line, column) = self.position(offset);
+        let LinePlace { line, column, column_utf16: _ } = self.place(offset);
         let Rule { code, severity, asks: _ } = rule;
         Diagnostic { file: self.path.clone(), line, column, code, severity, message, help }
     }
@@ -293,18 +299,18 @@ impl<'a> Table<'a> {
         *self.node.reading.absent.borrow_mut() = Some(Vec::new());
     }
 
-    /// The fields that were missing since then.
+    /// The fields that were missing since then, each once.
     pub(super) fn absent(&self) -> Vec<String> {
-        self.node.reading.absent.borrow().clone().unwrap_or_default()
+        let all = self.node.reading.absent.borrow();
+        let mut seen = HashSet::new();
+        all.iter().flatten().filter(|path| seen.insert(path.as_str())).cloned().collect()
     }
 
     pub(super) fn missing(&self, name: &str) {
         if let Some(absent) = self.node.reading.absent.borrow_mut().as_mut() {
             let prefix = &self.node.path;
             let path = if prefix.is_empty() { name.to_owned() } else { format!("{prefix}.{name}") };
-            if !absent.contains(&path) {
-                absent.push(path);
-            }
+            absent.push(path);
             return;
         }
         let of = if self.node.path.is_empty() { "the record" } else { &self.node.path };

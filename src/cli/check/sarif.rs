@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::Checked;
 use crate::{
     check::{CHECK_RULES, CheckRule, Hit, HitSeverity},
+    domain::Lines,
     search::Span,
 };
 
@@ -14,12 +15,13 @@ pub(super) fn document(all: &[Checked]) -> anyhow::Result<String> {
     let results: Vec<Value> = all
         .iter()
         .flat_map(|checked| {
+            let lines = Lines::of(&checked.text);
             let hits = checked
                 .report
                 .sentences
                 .iter()
                 .flat_map(|sentence| sentence.hits.iter().map(move |hit| (sentence.hash.as_str(), hit)));
-            hits.map(move |(sentence, hit)| result(checked, sentence, hit))
+            hits.map(move |(sentence, hit)| result(checked, &lines, sentence, hit))
         })
         .collect();
     let document = json!({
@@ -60,7 +62,7 @@ fn described(rule: &CheckRule) -> Value {
     })
 }
 
-fn result(checked: &Checked, sentence: &str, hit: &Hit) -> Value {
+fn result(checked: &Checked, lines: &Lines, sentence: &str, hit: &Hit) -> Value {
     let index = CHECK_RULES.iter().position(|rule| rule.id == hit.rule.id);
     let message = match &hit.suggestion {
         Some(right) => format!("{}. Would be right: {right}", hit.message),
@@ -73,7 +75,7 @@ fn result(checked: &Checked, sentence: &str, hit: &Hit) -> Value {
         "message": { "text": message },
         "locations": [{ "physicalLocation": {
             "artifactLocation": { "uri": uri(&checked.name) },
-            "region": region(&checked.text, hit.span),
+            "region": region(&checked.text, lines, hit.span),
         } }],
         "partialFingerprints": { "sentence/v1": sentence, "record/v1": hit.record },
         "properties": { "finding": hit.finding, "source": hit.source, "expected": hit.expected },
@@ -98,19 +100,13 @@ fn uri(name: &str) -> String {
 }
 
 /// Lines from 1, columns from 1 in UTF-16 code units.
-fn region(text: &str, span: Span) -> Value {
-    let place = |at: usize| {
-        let before = text.get(..at).unwrap_or(text);
-        let line_start = before.rfind('\n').map_or(0, |i| i + 1);
-        let column = before.get(line_start..).unwrap_or_default().encode_utf16().count() + 1;
-        (before.matches('\n').count() + 1, column)
-    };
-    let ((line, column), (end_line, end_column)) = (place(span.start.bytes), place(span.end.bytes));
+fn region(text: &str, lines: &Lines, span: Span) -> Value {
+    let (start, end) = (lines.place(text, span.start.bytes), lines.place(text, span.end.bytes));
     json!({
-        "startLine": line,
-        "startColumn": column,
-        "endLine": end_line,
-        "endColumn": end_column,
+        "startLine": start.line,
+        "startColumn": start.column_utf16,
+        "endLine": end.line,
+        "endColumn": end.column_utf16,
         "byteOffset": span.start.bytes,
         "byteLength": span.end.bytes - span.start.bytes,
     })
