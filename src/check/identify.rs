@@ -1,5 +1,7 @@
 //! Which source a sentence speaks of: agreement of names, issuers, authors, years, journals and counts, or none.
 
+use std::collections::{BTreeSet, HashSet};
+
 use super::{
     claim::{Claim, Subject},
     cue::Cue,
@@ -158,16 +160,15 @@ impl Identifying<'_> {
         let names = self.names(text, claim);
         let issuers: Vec<&(&NameEntry, usize, usize)> =
             names.iter().filter(|(entry, _, _)| matches!(entry.kind, NameKind::Own | NameKind::Issuer)).collect();
-        let differ = |a: usize, b: usize| {
-            // Two places that no one source has both of.
-            let of =
-                |at: usize| issuers.iter().filter(move |(_, first, _)| *first == at).map(|(entry, _, _)| entry.source);
-            !of(a).any(|source| of(b).any(|other| other == source))
-        };
         let mut starts: Vec<usize> = issuers.iter().map(|(_, first, _)| *first).collect();
         starts.dedup();
+        // What may be meant at each place; a name that is repeated means the same again.
+        let places = issuers.chunk_by(|(_, a, _), (_, b, _)| a == b);
+        let meant: HashSet<BTreeSet<usize>> =
+            places.map(|place| place.iter().map(|(entry, _, _)| entry.source).collect()).collect();
         let has_study = claim.has(Cue::Trial) || claim.has(Cue::Review);
-        let several = starts.iter().any(|&a| starts.iter().any(|&b| differ(a, b)));
+        // Two places that no one source has both of.
+        let several = meant.iter().any(|a| meant.iter().any(|b| a.is_disjoint(b)));
         if !(several || (has_study && !starts.is_empty())) {
             return Vec::new();
         }
@@ -177,7 +178,8 @@ impl Identifying<'_> {
             let [one, next] = pair else { continue };
             let gap = text.get(one.end..next.start).unwrap_or_default();
             let joins = matches!(next.exact.as_str(), "but" | "while" | "whereas" | "though" | "although" | "yet");
-            let name_follows = starts.contains(&(at + 1)) && !matches!(one.exact.as_str(), "and" | "or" | "of" | "the");
+            let name_follows =
+                starts.binary_search(&(at + 1)).is_ok() && !matches!(one.exact.as_str(), "and" | "or" | "of" | "the");
             if gap.contains(';') || (gap.contains(',') && (joins || name_follows)) {
                 cuts.push(next.start);
             }
@@ -375,8 +377,11 @@ impl Identifying<'_> {
             };
             let Ok(identifier) = Identifier::recognise(&spelt) else { continue };
             for source in self.corpus.identified(&identifier) {
-                let place = self.corpus.sources().iter().position(|other| other.id == source.id);
-                if let Some(source) = place {
+                let place = self.corpus.sources().binary_search_by(|other| other.id.cmp(&source.id)).ok();
+                let is_new = |source: &usize| {
+                    !candidates.iter().any(|known| known.source == *source && known.by.contains(&"identifier"))
+                };
+                if let Some(source) = place.filter(is_new) {
                     candidates.push(Candidate {
                         source,
                         points: 20,

@@ -13,9 +13,11 @@ mod standing;
 mod unsourced;
 mod wording;
 
+use std::collections::HashSet;
+
 use super::{
     claim::{Claim, SentenceClass, Subject, Way},
-    cue::Cue,
+    cue::{Cue, Level},
     identify::{Identified, Named, of_whole},
     known::Facts,
     number::{Number, Role},
@@ -79,14 +81,48 @@ pub(super) struct Judgement {
 /// Most findings shown for a sentence.
 const SHOWN: usize = 4;
 
+/// What several claims say together, gathered once for all of their sentences.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    cues: HashSet<Cue>,
+    /// Positions of topics.
+    topics: HashSet<usize>,
+    /// Any certainty, and one that is low or very low.
+    levels: bool,
+    low_level: bool,
+    comparators: bool,
+    durations: bool,
+    ages: bool,
+    /// How large an effect is, in numbers.
+    sizes: bool,
+    negated_advice: bool,
+}
+
+impl Told {
+    pub(super) fn add(&mut self, claim: &Claim) {
+        let counts = |role| claim.numbers_of(role).next().is_some();
+        self.cues.extend(claim.cues.iter().map(|found| found.cue));
+        self.topics.extend(&claim.topics);
+        self.levels |= !claim.levels.is_empty();
+        self.low_level |= claim.levels.iter().any(|said| said.what <= Level::Low);
+        self.comparators |= !claim.comparators.is_empty();
+        self.durations |= !claim.durations.is_empty();
+        self.ages |= counts(Role::Age);
+        self.sizes |= counts(Role::Effect) || counts(Role::Percent);
+        self.negated_advice |= claim.is_negated_advice;
+    }
+}
+
 /// What is known around a sentence.
 pub(super) struct Around<'c> {
-    /// The claims of the same paragraph that speak of the same source, this one included.
-    pub(super) paragraph: &'c [&'c Claim],
+    /// What the paragraph says of the same source, this sentence included.
+    pub(super) of_source: &'c Told,
+    /// Whether the sentence is the first of these.
+    pub(super) is_first: bool,
     /// Treatments the document is about, as positions of topics.
     pub(super) treatments: &'c [usize],
-    /// All claims of the paragraph.
-    pub(super) whole: &'c [&'c Claim],
+    /// What the paragraph says of whatever source.
+    pub(super) whole: &'c Told,
     /// Whether the paragraph names any research.
     pub(super) names_research: bool,
     /// Treatments named right before, for `both`.
@@ -95,12 +131,12 @@ pub(super) struct Around<'c> {
 
 impl Around<'_> {
     fn says(&self, cue: Cue) -> bool {
-        self.paragraph.iter().any(|claim| claim.has(cue))
+        self.of_source.cues.contains(&cue)
     }
 
     /// Whether the paragraph says it anywhere, of whatever source.
     fn says_anywhere(&self, cue: Cue) -> bool {
-        self.whole.iter().any(|claim| claim.has(cue))
+        self.whole.cues.contains(&cue)
     }
 }
 
@@ -220,7 +256,8 @@ impl<'a> Judge<'a> {
     /// Whether the paragraph names a condition or a treatment of this collection, and none of another field.
     fn is_in_field(&self, claim: &Claim, around: &Around<'_>) -> bool {
         let kinds = [TopicKind::Condition, TopicKind::Intervention, TopicKind::Payer];
-        let names_own = around.whole.iter().any(|claim| !self.of_kind(&claim.topics, &kinds).is_empty());
+        let is_own = |topic: &usize| self.corpus.topics().get(*topic).is_some_and(|topic| kinds.contains(&topic.kind));
+        let names_own = around.whole.topics.iter().any(is_own);
         names_own && !claim.has(Cue::OtherField)
     }
 

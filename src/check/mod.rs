@@ -19,16 +19,19 @@ mod report;
 mod rule;
 mod sentence;
 
-use std::fmt;
+use std::{
+    collections::{HashMap, HashSet},
+    fmt,
+};
 
 use claim::{Claim, Claims, Subject};
 use cue::{CUES, Cue};
 use identify::{Identified, Identifying, Named};
-use judge::{Around, Judge, Judgement};
+use judge::{Around, Judge, Judgement, Told};
 use known::Facts;
 use phrase::Phrases;
 use read::{Passage, PassageKind, passages};
-use report::{Places, fold_hash};
+use report::{Hits, Places, fold_hash};
 use sentence::sentences;
 
 pub use claim::SentenceClass;
@@ -373,17 +376,26 @@ impl Checker {
             let paragraph = all.get(from..from + until).unwrap_or_default();
             let names_research =
                 paragraph.iter().any(|sentence| sentence.named != Named::Nothing || introduces(&sentence.claim));
-            let whole: Vec<&Claim> = paragraph.iter().map(|sentence| &sentence.claim).collect();
-            for sentence in paragraph {
+            let mut whole = Told::default();
+            let mut of_sources: HashMap<usize, Told> = HashMap::new();
+            for Sentence { claim, named, .. } in paragraph {
+                whole.add(claim);
+                if let Some(source) = source_of(named) {
+                    of_sources.entry(source).or_default().add(claim);
+                }
+            }
+            let mut seen = HashSet::new();
+            for Sentence { claim, named, before, .. } in paragraph {
                 stop.check()?;
-                let same: Vec<&Claim> = paragraph
-                    .iter()
-                    .filter(|other| std::ptr::eq(*other, sentence) || same_source(&other.named, &sentence.named))
-                    .map(|other| &other.claim)
-                    .collect();
-                let around =
-                    Around { paragraph: &same, whole: &whole, treatments, names_research, before: &sentence.before };
-                judgements.push(judge.judge(&sentence.claim, &sentence.named, &around));
+                let source = source_of(named);
+                let mut own = Told::default();
+                let of_source = source.and_then(|source| of_sources.get(&source)).unwrap_or_else(|| {
+                    own.add(claim);
+                    &own
+                });
+                let is_first = source.is_none_or(|source| seen.insert(source));
+                let around = Around { of_source, is_first, treatments, whole: &whole, names_research, before };
+                judgements.push(judge.judge(claim, named, &around));
             }
             from += until.max(1);
         }
@@ -399,6 +411,7 @@ impl Checker {
         judgements: Vec<Judgement>,
     ) -> Result<Report, Stopped> {
         let mut places = Places::new(request.text);
+        let mut hits_of = Hits::new(corpus, &self.facts, &request.acknowledged);
         let mut sentences = Vec::new();
         let (mut weight, mut left) = (0, None);
         for (sentence, judgement) in all.iter().zip(judgements) {
@@ -427,7 +440,7 @@ impl Checker {
                 let start = sentence.claim.read.words.get(breach.first).map_or(0, |word| word.start);
                 let end = sentence.claim.read.words.get(breach.last).map_or(sentence.text.len(), |word| word.end);
                 let found = sentence.text.get(start..end).unwrap_or_default().to_owned();
-                hits.push(report::hit(corpus, &self.facts, request, breach, span, found, &hash));
+                hits.push(hits_of.hit(breach, span, found, &hash));
             }
             let compared = judgement.compared;
             let (source, caveats) = report::behind(corpus, &sentence.named, &compared, sentence.is_carried);
@@ -461,10 +474,11 @@ fn introduces(claim: &Claim) -> bool {
     })
 }
 
-fn same_source(a: &Named, b: &Named) -> bool {
-    match (a, b) {
-        (Named::Source(a), Named::Source(b)) => a.source == b.source,
-        _ => false,
+/// The source of the collection that a sentence speaks of.
+fn source_of(named: &Named) -> Option<usize> {
+    match named {
+        Named::Source(identified) => Some(identified.source),
+        Named::Unknown { .. } | Named::Nothing => None,
     }
 }
 

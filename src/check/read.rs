@@ -179,6 +179,18 @@ mod tests {
         assert_eq!(texts("* one\r\n2. two\r\n– three", DraftFormat::Plain), ["one", "two", "three"]);
     }
 
+    #[test]
+    fn markdown_that_nests_beyond_reason_is_read_as_plain_text() {
+        for deep in ["> ".repeat(5000), "- ".repeat(5000), "1. ".repeat(5000), format!("{}- ", " ".repeat(5000))] {
+            let page = format!("> a quoted line\n\n{deep}It fell.\nIt rose.\n");
+            let read = texts(&page, DraftFormat::Markdown);
+            assert!(read.iter().any(|text| text.contains("It fell.")) && read.contains(&"It rose.".to_owned()));
+        }
+        let page = format!("{}- It fell.\n{}code\n", "  ".repeat(40), " ".repeat(5000));
+        assert_eq!(texts(&page, DraftFormat::Markdown).len(), 0, "a block of code");
+        assert_eq!(texts(&format!("{}It fell.", "> ".repeat(90)), DraftFormat::Markdown), ["It fell."]);
+    }
+
     proptest! {
         #[test]
         fn every_character_has_its_place(text in "([<>&;#*_`\\[\\]()|a-zA-Z0-9 .,\n-]|&amp;|&nbsp;|<p>|</p>|<b>|é|😀){0,80}") {

@@ -1,11 +1,11 @@
 //! What comes back from a check: every sentence with its verdict, the findings behind it, and what is wrong with it.
 
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range};
 
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
-    CheckRequest,
+    Acknowledgement,
     claim::{Claim, SentenceClass},
     identify::{Identified, Named},
     judge::{Breach, CheckVerdict, Compared},
@@ -212,38 +212,49 @@ fn suggestion(rule: &CheckRule, finding: &Finding) -> String {
     text
 }
 
-pub(super) fn hit(
-    corpus: &Corpus,
-    facts: &Facts,
-    request: &CheckRequest<'_>,
-    breach: Breach,
-    span: Span,
-    found: String,
-    sentence: &str,
-) -> Hit {
-    let Breach { rule, first: _, last: _, message, expected, finding, source } = breach;
-    let finding_at = finding;
-    let finding = finding.and_then(|at| corpus.findings().get(at));
-    let of_finding = finding_at.and_then(|at| facts.source_of.get(at).copied());
-    let source = of_finding.or(source).and_then(|at| corpus.sources().get(at));
-    // The record as it is in memory: any change of it, of what we know of it or of its type makes another hash.
-    let record = format!("{:016x}", xxh3_64(format!("{finding:?}{source:?}").as_bytes()));
-    let acknowledged = request
-        .acknowledged
-        .iter()
-        .find(|seen| seen.rule.eq_ignore_ascii_case(rule.id) && seen.sentence == sentence && seen.record == record)
-        .map(|seen| format!("{} ({})", seen.reason, seen.date));
-    Hit {
-        rule,
-        span,
-        found,
-        message,
-        expected,
-        suggestion: finding.map(|finding| suggestion(rule, finding)),
-        finding: finding.map(|finding| finding.id.clone()),
-        source: source.map(|source| source.id.clone()),
-        record,
-        acknowledged,
+/// Makes hits of breaches, and remembers what many of them have in common.
+pub(super) struct Hits<'a> {
+    corpus: &'a Corpus,
+    facts: &'a Facts,
+    /// By rule in lower case, sentence and record; of those that are alike the first.
+    acknowledged: HashMap<(String, &'a str, &'a str), &'a Acknowledgement>,
+    /// Hashes of findings with their sources, by position.
+    hashes: HashMap<(Option<usize>, Option<usize>), String>,
+}
+
+impl<'a> Hits<'a> {
+    pub(super) fn new(corpus: &'a Corpus, facts: &'a Facts, acknowledged: &'a [Acknowledgement]) -> Self {
+        let mut by_hit = HashMap::new();
+        for seen in acknowledged {
+            let Acknowledgement { rule, sentence, record, reason: _, date: _ } = seen;
+            by_hit.entry((rule.to_ascii_lowercase(), sentence.as_str(), record.as_str())).or_insert(seen);
+        }
+        Self { corpus, facts, acknowledged: by_hit, hashes: HashMap::new() }
+    }
+
+    /// The hit at this place of the draft; `sentence` is the hash of its sentence.
+    pub(super) fn hit(&mut self, breach: Breach, span: Span, found: String, sentence: &str) -> Hit {
+        let Breach { rule, first: _, last: _, message, expected, finding: finding_at, source } = breach;
+        let source_at = finding_at.and_then(|at| self.facts.source_of.get(at).copied()).or(source);
+        let finding = finding_at.and_then(|at| self.corpus.findings().get(at));
+        let source = source_at.and_then(|at| self.corpus.sources().get(at));
+        // The record as it is in memory: any change of it, of what we know of it or of its type makes another hash.
+        let hash = || format!("{:016x}", xxh3_64(format!("{finding:?}{source:?}").as_bytes()));
+        let record = self.hashes.entry((finding_at, source_at)).or_insert_with(hash).clone();
+        let seen = self.acknowledged.get(&(rule.id.to_ascii_lowercase(), sentence, record.as_str()));
+        let acknowledged = seen.map(|seen| format!("{} ({})", seen.reason, seen.date));
+        Hit {
+            rule,
+            span,
+            found,
+            message,
+            expected,
+            suggestion: finding.map(|finding| suggestion(rule, finding)),
+            finding: finding.map(|finding| finding.id.clone()),
+            source: source.map(|source| source.id.clone()),
+            record,
+            acknowledged,
+        }
     }
 }
 

@@ -43,11 +43,11 @@ pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
 
 /// Whether the sentence does not end here after all.
 fn goes_on(so_far: &str, rest: &str) -> bool {
+    // Before looking ahead, so that what is no sentence at all is gone through once.
+    let Some(before_stop) = so_far.trim_end().strip_suffix('.') else { return false };
     let Some(next) = rest.chars().find(|c| !c.is_whitespace() && !matches!(c, '"' | '“' | '(' | '\'' | '‘')) else {
         return false;
     };
-    let ended = so_far.trim_end();
-    let Some(before_stop) = ended.strip_suffix('.') else { return false };
     if next.is_lowercase() {
         return true;
     }

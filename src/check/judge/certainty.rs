@@ -118,7 +118,7 @@ impl Judge<'_> {
             return;
         }
         // W103
-        let said = around.whole.iter().any(|claim| !claim.levels.is_empty());
+        let said = around.whole.levels;
         let hedged = claim.has(Cue::Hedge) || claim.has(Cue::Small);
         let relevant: Vec<_> = match claim.subject {
             Subject::Recommendation => rated.iter().collect(),

@@ -4,7 +4,7 @@ use super::{Around, Found, Judge, one_line, same_class, unique};
 use crate::{
     check::{
         claim::{Claim, Subject, Way},
-        cue::{Cue, Level},
+        cue::Cue,
         identify::{is_review, is_trial},
         known::Known,
         number::Role,
@@ -39,11 +39,7 @@ impl Judge<'_> {
             .filter_map(|finding| finding.population.age_min.value().copied())
             .max()
             .or(source.study.age_min.value().copied());
-        let tells_age = says(Cue::Old)
-            || says(Cue::Young)
-            || around.paragraph.iter().any(|claim| claim.numbers_of(Role::Age).next().is_some());
-        // Of several sentences on one trial, the first carries the warning.
-        let is_first = around.paragraph.first().is_some_and(|first| std::ptr::eq(*first, claim));
+        let tells_age = says(Cue::Old) || says(Cue::Young) || around.of_source.ages;
         let noun = claim
             .numbers_of(Role::Participants)
             .next()
@@ -52,7 +48,8 @@ impl Judge<'_> {
         if let Some(age) = age
             && age >= 50
             && !tells_age
-            && is_first
+            // Of several sentences on one trial, the first carries the warning.
+            && around.is_first
             && is_trial(source.design)
             && (claim.way.is_some() || claim.numbers_of(Role::Participants).next().is_some())
         {
@@ -68,7 +65,6 @@ impl Judge<'_> {
             && named.iter().all(|finding| {
                 finding.population.duration.value().is_some_and(|own| own.as_slice() == [DurationClass::Chronic])
             });
-        let tells_duration = around.paragraph.iter().any(|claim| !claim.durations.is_empty());
         let conditions = self.of_kind(&claim.topics, &[TopicKind::Condition]);
         let is_wider = claim.read.topics.iter().find(|read| {
             conditions.contains(&read.topic)
@@ -81,7 +77,7 @@ impl Judge<'_> {
         if let Some(place) = is_wider
             && chronic_only
             && source.design != StudyDesign::Guideline
-            && !tells_duration
+            && !around.of_source.durations
             && !(claim.subject == Subject::Recommendation)
         {
             let message =
@@ -98,7 +94,7 @@ impl Judge<'_> {
         if claim.subject != Subject::Effect || !matches!(way.what, Way::Better) {
             return;
         }
-        let told = around.whole.iter().any(|claim| !claim.comparators.is_empty())
+        let told = around.whole.comparators
             || claim.numbers_of(Role::Percent).next().is_some()
             || claim.numbers_of(Role::Effect).nth(1).is_some();
         let compares =
@@ -109,12 +105,7 @@ impl Judge<'_> {
                 format!("{} compared with {}; the text does not say with what", source.short_title, own.join(", "));
             found.at(rule::COMPARATOR_OMITTED, (way.first, way.last), best, message, Some(own.join(", ")));
         }
-        let sized = around.says_anywhere(Cue::Small)
-            || around
-                .paragraph
-                .iter()
-                .any(|claim| claim.numbers_of(Role::Effect).chain(claim.numbers_of(Role::Percent)).next().is_some());
-        if sized {
+        if around.says_anywhere(Cue::Small) || around.of_source.sizes {
             return;
         }
         // The comparisons the sentence names are judged one by one: one may matter and another not.
@@ -180,11 +171,9 @@ impl Judge<'_> {
             || claim.has(Cue::Small)
             || claim.has(Cue::OneOfSeveral)
             || !claim.levels.is_empty() && advises
-            || around.whole.iter().any(|claim| {
-                claim.levels.iter().any(|said| said.what <= Level::Low)
-                    || claim.has(Cue::Comparator(ComparatorClass::Sham))
-                    || claim.is_negated_advice
-            });
+            || around.whole.low_level
+            || around.says_anywhere(Cue::Comparator(ComparatorClass::Sham))
+            || around.whole.negated_advice;
         // A sentence without a source praises only in general terms: results have numbers or a study.
         let named = claim
             .topics
@@ -234,10 +223,12 @@ impl Judge<'_> {
         }
         let conditions = self.of_kind(&claim.topics, &[TopicKind::Condition]);
         let against = self.corpus.findings().iter().enumerate().find(|(_, finding)| {
+            if finding.result.recommendation().is_none_or(|advice| advice.stance != Stance::Against) {
+                return false;
+            }
             let topics = self.positions(&finding.intervention.topics);
             let population = self.positions(&finding.population.topics);
-            finding.result.recommendation().is_some_and(|advice| advice.stance == Stance::Against)
-                && own.iter().any(|&a| topics.contains(&a))
+            own.iter().any(|&a| topics.contains(&a))
                 && (conditions.is_empty()
                     || conditions.iter().any(|&a| population.iter().any(|&b| self.facts.related(a, b))))
         });

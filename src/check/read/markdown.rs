@@ -1,12 +1,19 @@
-//! Markdown: the text of its events; code and addresses are not read.
+//! Markdown: the text of its events; code and addresses are not read. What nests beyond reason is read as plain text.
 
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::{Passage, PassageKind, html};
+use super::{Passage, PassageKind, html, plain};
+
+/// Deepest nesting of quotations and lists. The parser goes through all that are open at each line that carries a
+/// paragraph on without repeating their marks.
+const MAX_DEPTH: usize = 100;
 
 pub(super) fn passages(text: &str) -> Vec<Passage> {
+    if text.lines().any(|line| depth(line) > MAX_DEPTH) {
+        return plain::passages(text);
+    }
     let mut all = Pages { done: Vec::new(), current: None };
     let (mut code, mut items) = (0_usize, 0_usize);
     for (event, range) in
@@ -53,6 +60,33 @@ pub(super) fn passages(text: &str) -> Vec<Passage> {
     }
     all.end();
     all.done
+}
+
+/// How deep a line could begin something: one level for each mark of a quotation or a list at its begin, and one for
+/// every two columns of white space before the last of these, because the text of an item stands at least so far in.
+fn depth(line: &str) -> usize {
+    let (mut marks, mut columns, mut deepest) = (0, 0, 0);
+    let mut rest = line;
+    while let Some(c) = rest.chars().next() {
+        let is_space = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\t']);
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let length = match c {
+            ' ' | '\t' => {
+                columns += if c == ' ' { 1 } else { 4 };
+                rest = &rest[1..];
+                continue;
+            }
+            '>' => 1,
+            '-' | '+' | '*' if is_space(&rest[1..]) => 1,
+            _ if digits > 0 && rest[digits..].starts_with(['.', ')']) && is_space(&rest[digits + 1..]) => digits + 1,
+            _ => break,
+        };
+        marks += 1;
+        deepest = marks + columns / 2;
+        // One space belongs to the mark.
+        rest = rest[length..].strip_prefix(' ').unwrap_or(&rest[length..]);
+    }
+    deepest
 }
 
 struct Pages {
