@@ -1,6 +1,6 @@
 //! Which source a reference means: a whole one in any style, or what somebody remembers of it.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -115,38 +115,90 @@ const BOILERPLATE: &[&str] = &[
     "december",
 ];
 
-/// What is compared of the sources, made once for a version of the data.
+/// What is compared of the sources, made once for a version of the data and looked up by the words of a reference.
 #[derive(Debug)]
 pub(super) struct Cards {
-    cards: Vec<Card>,
-    /// How much a word tells: more, the fewer sources have it.
-    weights: HashMap<String, f64>,
+    words: HashMap<String, Word>,
+    /// For each source, by position, how much the words of its title tell together.
+    titles: Vec<f64>,
+    /// For each source its identifiers, in lower case.
+    identifiers: Vec<Vec<String>>,
 }
 
+/// A word of some sources.
 #[derive(Debug)]
-struct Card {
-    /// Each word with the parts it stands in.
-    words: HashMap<String, BTreeSet<ReferencePart>>,
-    identifiers: Vec<String>,
+struct Word {
+    /// How much it tells: more, the fewer sources have it.
+    weight: f64,
+    /// The sources that have it, by position, each with the parts it stands in.
+    of: Vec<(usize, BTreeSet<ReferencePart>)>,
+}
+
+/// How much a word tells that no source has: that the reference is to something else.
+const STRANGE: f64 = 2.0;
+
+/// What a source has in common with a reference.
+#[derive(Clone, Debug, Default)]
+struct Shared {
+    parts: BTreeSet<ReferencePart>,
+    /// How much the words tell that both have.
+    explained: f64,
+    /// How much those of them tell that stand in the title.
+    named: f64,
 }
 
 impl Cards {
     pub(super) fn new(corpus: &Corpus) -> Self {
         let cards: Vec<Card> = corpus.sources().iter().map(Card::of).collect();
-        let mut sources_with: HashMap<&str, u32> = HashMap::new();
-        for word in cards.iter().flat_map(|card| card.words.keys()) {
-            *sources_with.entry(word).or_default() += 1;
+        let mut of: HashMap<String, Vec<(usize, BTreeSet<ReferencePart>)>> = HashMap::new();
+        for (at, card) in cards.iter().enumerate() {
+            for (word, parts) in &card.words {
+                of.entry(word.clone()).or_default().push((at, parts.clone()));
+            }
         }
-        let all = f64::from(u32::try_from(cards.len()).unwrap_or(u32::MAX));
-        let weight = |count: u32| (1.0 + all / f64::from(count)).ln();
-        let weights = sources_with.into_iter().map(|(word, count)| (word.to_owned(), weight(count))).collect();
-        Self { cards, weights }
+        let count = |sources: usize| f64::from(u32::try_from(sources).unwrap_or(u32::MAX));
+        let all = count(corpus.sources().len());
+        let weighed = |of: Vec<_>| Word { weight: (1.0 + all / count(of.len())).ln(), of };
+        let words: HashMap<String, Word> = of.into_iter().map(|(word, of)| (word, weighed(of))).collect();
+        let title = |card: &Card| {
+            let of_title = card.words.iter().filter(|(_, parts)| parts.contains(&ReferencePart::Title));
+            of_title.filter_map(|(word, _)| words.get(word)).map(|word| word.weight).sum()
+        };
+        let titles = cards.iter().map(title).collect();
+        let identifiers = cards.into_iter().map(|card| card.identifiers).collect();
+        Self { words, titles, identifiers }
     }
 
-    fn weight(&self, word: &str) -> f64 {
-        // A word no source has tells that the reference is to something else.
-        self.weights.get(word).copied().unwrap_or(2.0)
+    /// What each source, by position, has in common with these words, and how much the words tell together.
+    fn compare(&self, asked: &BTreeSet<String>) -> (Vec<Shared>, f64) {
+        let mut shared = vec![Shared::default(); self.titles.len()];
+        let mut total = 0.0;
+        for word in asked {
+            let Some(Word { weight, of }) = self.words.get(word) else {
+                total += STRANGE;
+                continue;
+            };
+            total += weight;
+            for (at, parts) in of {
+                let Some(shared) = shared.get_mut(*at) else { continue };
+                shared.parts.extend(parts);
+                shared.explained += weight;
+                if parts.contains(&ReferencePart::Title) {
+                    shared.named += weight;
+                }
+            }
+        }
+        (shared, total)
     }
+}
+
+/// What one source has to be recognised by.
+#[derive(Debug)]
+struct Card {
+    /// Each word with the parts it stands in, in the order in which words are summed up.
+    words: BTreeMap<String, BTreeSet<ReferencePart>>,
+    /// In lower case.
+    identifiers: Vec<String>,
 }
 
 impl Card {
@@ -174,7 +226,7 @@ impl Card {
             isbn: _,
             url,
         } = &source.bibliography;
-        let mut card = Self { words: HashMap::new(), identifiers: Vec::new() };
+        let mut card = Self { words: BTreeMap::new(), identifiers: Vec::new() };
         let mut add = |part: ReferencePart, text: &str| {
             for word in words(text) {
                 card.words.entry(word).or_default().insert(part);
@@ -223,18 +275,18 @@ impl Card {
         }
         card
     }
+}
 
-    /// Whether the text names one of the identifiers, whole.
-    fn is_identified(&self, text: &str) -> bool {
-        let is_part = |c: char| c.is_ascii_alphanumeric();
-        self.identifiers.iter().any(|identifier| {
-            text.match_indices(identifier.as_str()).any(|(at, _)| {
-                let before = text.get(..at).and_then(|text| text.chars().next_back());
-                let after = text.get(at + identifier.len()..).and_then(|text| text.chars().next());
-                !before.is_some_and(is_part) && !after.is_some_and(is_part)
-            })
+/// Whether the text names one of the identifiers, whole.
+fn names_one(text: &str, identifiers: &[String]) -> bool {
+    let is_part = |c: char| c.is_ascii_alphanumeric();
+    identifiers.iter().any(|identifier| {
+        text.match_indices(identifier.as_str()).any(|(at, _)| {
+            let before = text.get(..at).and_then(|text| text.chars().next_back());
+            let after = text.get(at + identifier.len()..).and_then(|text| text.chars().next());
+            !before.is_some_and(is_part) && !after.is_some_and(is_part)
         })
-    }
+    })
 }
 
 /// The words of a text: lower case, without accents, short ones only when they are numbers.
@@ -255,35 +307,24 @@ impl Library {
     /// when neither its authors nor most of its title were named. An identifier decides alone.
     pub fn recognise(&self, reference: &str) -> Vec<Candidate<'_>> {
         let lower = reference.to_lowercase();
-        let asked: HashSet<String> = words(&without_addresses(&lower)).into_iter().collect();
-        let total: f64 = asked.iter().map(|word| self.cards.weight(word)).sum();
+        // In order, so that sums of them are always the same.
+        let asked: BTreeSet<String> = words(&without_addresses(&lower)).into_iter().collect();
+        let Cards { words: _, titles, identifiers } = &self.cards;
+        let (shared, total) = self.cards.compare(&asked);
         let mut found: Vec<Candidate<'_>> = self
             .corpus
             .sources()
             .iter()
-            .zip(&self.cards.cards)
-            .filter_map(|(source, card)| {
-                let mut parts: BTreeSet<ReferencePart> = BTreeSet::new();
-                let mut explained = 0.0;
-                for word in &asked {
-                    if let Some(of) = card.words.get(word) {
-                        explained += self.cards.weight(word);
-                        parts.extend(of);
-                    }
-                }
-                let in_title = |(_, of): &(&String, &BTreeSet<ReferencePart>)| of.contains(&ReferencePart::Title);
-                let (mut named, mut whole) = (0.0, 0.0);
-                for (word, _) in card.words.iter().filter(in_title) {
-                    let weight = self.cards.weight(word);
-                    whole += weight;
-                    named += if asked.contains(word) { weight } else { 0.0 };
-                }
-                let title_share = if whole > 0.0 { named / whole } else { 0.0 };
+            .zip(shared)
+            .zip(titles.iter().zip(identifiers))
+            .filter_map(|((source, shared), (whole, identifiers))| {
+                let Shared { mut parts, explained, named } = shared;
+                let title_share = if *whole > 0.0 { named / whole } else { 0.0 };
                 let has = |part: ReferencePart| f64::from(u8::from(parts.contains(&part)));
                 // A year alone is no memory of a publication.
                 let memory = has(ReferencePart::Author) * (0.5 + 0.4 * has(ReferencePart::Year));
                 let evidence = title_share.max(memory);
-                let score = if card.is_identified(&lower) {
+                let score = if names_one(&lower, identifiers) {
                     parts.insert(ReferencePart::Identifier);
                     1.0
                 } else if total > 0.0 {

@@ -6,7 +6,10 @@ use actix_web::{
     get,
     http::header::{CONTENT_DISPOSITION, CONTENT_TYPE},
 };
-use std::future::{Ready, ready};
+use std::{
+    collections::HashMap,
+    future::{Ready, ready},
+};
 
 use super::given_up;
 use crate::{
@@ -19,7 +22,7 @@ use crate::{
     },
     citation::exchange,
     corpus::Record,
-    domain::{Date, RecordKind, Source, vocabulary::vocabulary},
+    domain::{Date, RecordKind, Source, SourceId, vocabulary::vocabulary},
     http::{
         cache::{CachePolicy, cached, query_pairs},
         problem::{Code, Problem},
@@ -163,6 +166,7 @@ fn chosen<'a>(asking: &Asking<'a>, asked: &Asked) -> Result<Vec<&'a Source>, Pro
     let mut request = asked.request(Some(RecordKind::Source));
     (request.offset, request.limit) = (0, corpus.sources().len());
     let found = searched(asking.library, &request)?;
+    let named: HashMap<&SourceId, usize> = asked.sources.iter().enumerate().map(|(place, id)| (id, place)).collect();
     let mut sources: Vec<&Source> = found
         .hits
         .iter()
@@ -170,10 +174,10 @@ fn chosen<'a>(asking: &Asking<'a>, asked: &Asked) -> Result<Vec<&'a Source>, Pro
             Record::Source(source) => Some(source),
             Record::Finding(_) | Record::Claim(_) | Record::Blurb(_) | Record::Topic(_) => None,
         })
-        .filter(|source| asked.sources.is_empty() || asked.sources.contains(&source.id))
+        .filter(|source| named.is_empty() || named.contains_key(&source.id))
         .collect();
     if !asked.sources.is_empty() && asked.sort.is_none() && asked.q.is_empty() {
-        sources.sort_by_key(|source| asked.sources.iter().position(|id| *id == source.id));
+        sources.sort_by_key(|source| named.get(&source.id));
     }
     Ok(sources)
 }

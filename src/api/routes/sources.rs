@@ -1,5 +1,7 @@
 //! `/v1/sources`: publications, listed, looked up and one by one.
 
+use std::collections::{HashMap, HashSet};
+
 use actix_web::get;
 
 use super::{no_such_record, with_next};
@@ -58,11 +60,11 @@ fn source(record: Record<'_>) -> Option<&Source> {
 fn look_up(asking: &Asking<'_>, asked: &mut Asked) -> Result<Answer, Problem> {
     let corpus = asking.library.corpus();
     let lookups: Vec<LookupResult> = asked.ids.iter().map(|input| LookupResult::of(asking.library, input)).collect();
-    let mut wanted: Vec<&SourceId> = Vec::new();
+    // Each with its place in the order in which they were asked for.
+    let mut wanted: HashMap<&SourceId, usize> = HashMap::new();
     for id in lookups.iter().flat_map(LookupResult::source_ids) {
-        if !wanted.contains(&id) {
-            wanted.push(id);
-        }
+        let place = wanted.len();
+        wanted.entry(id).or_insert(place);
     }
     if !asked.facets.is_empty() {
         let message = "facets are not counted for a look-up by `id`".to_owned();
@@ -75,10 +77,14 @@ fn look_up(asking: &Asking<'_>, asked: &mut Asked) -> Result<Answer, Problem> {
     (request.offset, request.limit) = (0, corpus.sources().len());
     request.facets = Vec::new();
     let found = searched(asking.library, &request)?;
-    let mut sources: Vec<&Source> =
-        found.hits.iter().filter_map(|hit| source(hit.record)).filter(|source| wanted.contains(&&source.id)).collect();
+    let mut sources: Vec<&Source> = found
+        .hits
+        .iter()
+        .filter_map(|hit| source(hit.record))
+        .filter(|source| wanted.contains_key(&source.id))
+        .collect();
     if asked.sort.is_none() && asked.q.is_empty() {
-        sources.sort_by_key(|source| wanted.iter().position(|id| *id == &source.id));
+        sources.sort_by_key(|source| wanted.get(&source.id));
     }
     let total = sources.len();
     let sources = sources.into_iter().skip(asked.offset).take(asked.limit.unwrap_or(total)).collect();
@@ -100,9 +106,12 @@ fn recognise(asking: &Asking<'_>, asked: &mut Asked) -> Result<Answer, Problem> 
     request.facets = Vec::new();
     // The filters hold here as they do everywhere.
     let found = searched(asking.library, &request)?;
-    let place = |id: &SourceId| found.hits.iter().position(|hit| hit.record.id() == id.as_str());
+    let places: HashMap<&str, usize> =
+        found.hits.iter().enumerate().map(|(place, hit)| (hit.record.id(), place)).collect();
+    let place = |id: &SourceId| places.get(id.as_str());
     let lookups: Vec<LookupResult> = asked.ids.iter().map(|input| LookupResult::of(asking.library, input)).collect();
-    let is_looked_up = |id| lookups.is_empty() || lookups.iter().any(|lookup| lookup.source_ids().contains(id));
+    let looked_up: HashSet<&SourceId> = lookups.iter().flat_map(LookupResult::source_ids).collect();
+    let is_looked_up = |id| lookups.is_empty() || looked_up.contains(id);
     let mut candidates: Vec<Candidate<'_>> = asking
         .library
         .recognise(&asked.bibliographic)
