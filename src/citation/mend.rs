@@ -204,19 +204,21 @@ fn recased(item: &Item, rich: Rich, abbreviates: bool) -> Rich {
 /// Where `sought` stands in `text`, letter case and form of apostrophes aside.
 fn find_ignoring_case(text: &str, sought: &str) -> Option<Range<usize>> {
     let fold = |c: char| if c == '’' { '\'' } else { c.to_lowercase().next().unwrap_or(c) };
-    let first = sought.chars().next().map(fold)?;
-    text.char_indices().filter(|(_, c)| fold(*c) == first).find_map(|(at, _)| {
-        let mut rest = text.get(at..)?.char_indices();
-        let mut end = at;
-        for wanted in sought.chars() {
-            let (offset, c) = rest.next()?;
-            if fold(c) != fold(wanted) {
-                return None;
-            }
-            end = at + offset + c.len_utf8();
-        }
-        Some(at..end)
-    })
+    let sought: String = sought.chars().map(fold).collect();
+    if sought.is_empty() {
+        return None;
+    }
+    let mut folded = String::with_capacity(text.len());
+    // For each byte of the folded text, the character of the text it comes from.
+    let mut places = Vec::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        let c = fold(c);
+        folded.push(c);
+        places.resize(folded.len(), at);
+    }
+    let found = folded.find(&sought)?;
+    let end = places.get(found + sought.len()).copied().unwrap_or(text.len());
+    Some(*places.get(found)?..end)
 }
 
 /// Space before punctuation, doubled points and doubled spaces, which come from parts that are missing.
@@ -254,16 +256,20 @@ fn quotation_marks(rich: Rich, is_british: bool) -> Rich {
     let text = rich.text();
     let mut found = Vec::new();
     let mut depth = 0_usize;
-    for (at, c) in text.char_indices().filter(|(_, c)| matches!(c, '\'' | '"' | '“' | '”')) {
-        let before = text.get(..at).and_then(|text| text.chars().next_back());
-        let opens = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '“' | '‘' | '—' | '–' | '"'));
-        let in_address = text
-            .get(..at)
-            .and_then(|text| text.rsplit(char::is_whitespace).next())
-            .is_some_and(|word| word.contains("://") || word.starts_with("doi:"));
-        if in_address {
+    // Where the word begins, and whether what was seen of it makes it an address.
+    let (mut word, mut in_address) = (0, false);
+    for (at, c) in text.char_indices() {
+        if c.is_whitespace() {
+            (word, in_address) = (at + c.len_utf8(), false);
             continue;
         }
+        let so_far = text.get(word..at).unwrap_or_default();
+        in_address |= so_far.ends_with("://") || so_far == "doi:";
+        if in_address || !matches!(c, '\'' | '"' | '“' | '”') {
+            continue;
+        }
+        let before = text.get(..at).and_then(|text| text.chars().next_back());
+        let opens = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '“' | '‘' | '—' | '–' | '"'));
         let is_inner = |depth: usize| depth.is_multiple_of(2) == is_british;
         let with = match c {
             '“' => {

@@ -1,6 +1,6 @@
 //! References and citations as the styles ask for them, mended where the engine errs.
 
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range};
 
 use super::{
     csl::{Item, ItemName, variable},
@@ -162,11 +162,11 @@ impl Renderer {
         let locale = locale.map(Vocabulary::slug);
         let language = locale.unwrap_or(style.language());
         let prepared: Vec<Item> = works.iter().map(|work| mend::item(style, &work.item)).collect();
-        let is_cited =
-            |work: usize| groups.iter().flat_map(|group| &group.mentions).any(|mention| mention.work == work);
+        let cited: HashSet<usize> =
+            groups.iter().flat_map(|group| &group.mentions).map(|mention| mention.work).collect();
         let mut clusters: Vec<Cluster<'_>> = Vec::with_capacity(groups.len());
         for group in groups {
-            let cited = |mention| {
+            let cite = |mention| {
                 let Mention { work, prefix: _, locator, suffix: _, suppresses_author: _ }: &Mention = mention;
                 let locator = locator.as_ref().map(|(label, text)| (*label, text.as_str()));
                 Cited { item: *work, locator }
@@ -174,9 +174,9 @@ impl Renderer {
             let is_bare =
                 |mention: &Mention| mention.locator.is_none() && mention.prefix.is_empty() && mention.suffix.is_empty();
             let may_collapse = group.mentions.iter().all(is_bare);
-            clusters.push(Cluster { cites: group.mentions.iter().map(cited).collect(), may_collapse });
+            clusters.push(Cluster { cites: group.mentions.iter().map(cite).collect(), may_collapse });
         }
-        let uncited = (0..works.len()).filter(|&item| !is_cited(item));
+        let uncited = (0..works.len()).filter(|item| !cited.contains(item));
         clusters.extend(uncited.map(|item| Cluster { cites: vec![Cited { item, locator: None }], may_collapse: true }));
         let Set { clusters, references } = engine::render(style, &self.terms, locale, &prepared, &clusters);
 
@@ -369,8 +369,9 @@ fn linked(rich: Rich, linking: Linking) -> Rich {
         }
         let is_doi = address.starts_with("https://doi.org/")
             || (address.starts_with("10.") && address.contains('/') && {
-                let before = text.get(..at + begin + lead).unwrap_or_default().trim_end().to_lowercase();
-                before.ends_with("doi:") || before.ends_with("doi")
+                let before = text.get(..at + begin + lead).unwrap_or_default().trim_end();
+                let before = before.strip_suffix(':').unwrap_or(before).as_bytes();
+                before.last_chunk::<3>().is_some_and(|end| end.eq_ignore_ascii_case(b"doi"))
             });
         let target = if is_doi && address.starts_with("10.") {
             Some(format!("https://doi.org/{address}"))

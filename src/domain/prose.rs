@@ -104,9 +104,11 @@ fn before_figures(text: &str) -> Vec<&str> {
 }
 
 fn ends_in_abbreviation(text: &str) -> bool {
-    let text = text.trim_end().to_lowercase();
+    let text = text.trim_end();
     ABBREVIATIONS.iter().any(|short| {
-        text.strip_suffix(short).is_some_and(|before| before.chars().next_back().is_none_or(|c| !c.is_alphanumeric()))
+        let Some(before) = text.len().checked_sub(short.len()) else { return false };
+        text.get(before..).is_some_and(|end| end.eq_ignore_ascii_case(short))
+            && text[..before].chars().next_back().is_none_or(|c| !c.is_alphanumeric())
     })
 }
 

@@ -211,20 +211,19 @@ fn without_markup(text: &str) -> String {
     const TAGS: [&str; 9] = ["i", "b", "sup", "sub", "sc", "span", "em", "strong", "scp"];
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
+    let mut tags_end = true;
     while let Some(at) = rest.find('<') {
         plain.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let inside = rest.find('>').map(|end| (&rest[1..end], end));
-        let is_tag = inside.is_some_and(|(inside, _)| {
-            let name = inside.trim_start_matches('/').split([' ', '\t']).next().unwrap_or_default();
-            TAGS.contains(&name)
-        });
-        match inside {
-            Some((_, end)) if is_tag => rest = &rest[end + 1..],
-            _ => {
-                plain.push('<');
-                rest = &rest[1..];
-            }
+        rest = &rest[at + 1..];
+        let name = rest.strip_prefix('/').unwrap_or(rest);
+        let length = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+        let is_tag = TAGS.contains(&&name[..length]) && name[length..].starts_with([' ', '\t', '>']);
+        let end = if is_tag && tags_end { rest.find('>') } else { None };
+        // Where one tag has no end, none after it has.
+        tags_end &= end.is_some() || !is_tag;
+        match end {
+            Some(end) => rest = &rest[end + 1..],
+            None => plain.push('<'),
         }
     }
     plain.push_str(rest);

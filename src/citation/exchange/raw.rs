@@ -3,6 +3,8 @@
 //! A value that cannot be what it should be is left out and noted, never a reason to lose the record. Only a record
 //! without a title or a year is refused: nobody could cite it.
 
+use std::collections::HashSet;
+
 use super::{Imported, Malformed, date, language};
 use crate::domain::{
     Editorial, EditorialStatus, Identifier, Name, PartialDate, Source, StudyDesign, Vocabulary,
@@ -118,10 +120,13 @@ impl Raw {
         let url = identifier(url, "web address", &mut notes, |text| text.parse::<WebAddress>().ok());
         let (issn, isbn) = serial_numbers(&serials, &mut notes);
         let mut registration = Registration::default();
+        let mut seen = HashSet::new();
         for text in registered {
             match Identifier::recognise(&text) {
-                Ok(Identifier::Nct(nct)) => add(&mut registration.nct, nct),
-                Ok(Identifier::Prospero(crd)) => add(&mut registration.prospero, crd),
+                Ok(identifier @ (Identifier::Nct(_) | Identifier::Prospero(_))) if !seen.insert(identifier.clone()) => {
+                }
+                Ok(Identifier::Nct(nct)) => registration.nct.push(nct),
+                Ok(Identifier::Prospero(crd)) => registration.prospero.push(crd),
                 _ => notes.push(format!("registered as `{}`", shortened(&text))),
             }
         }
@@ -183,12 +188,6 @@ impl Raw {
 const MAX_AUTHORS: usize = 10_000;
 /// Most notes of one record.
 const MAX_NOTES: usize = 20;
-
-fn add<T: PartialEq>(list: &mut Vec<T>, item: T) {
-    if !list.contains(&item) {
-        list.push(item);
-    }
-}
 
 /// Without white space at the ends, line breaks and control characters; none when nothing is left.
 pub(super) fn clean(text: Option<String>) -> Option<String> {

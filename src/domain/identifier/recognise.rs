@@ -155,27 +155,27 @@ fn scheme_of(word: &str) -> Option<IdentifierKind> {
 
 /// From the first `10.` and digits on.
 fn doi_within(text: &str) -> Option<&str> {
-    text.match_indices("10.")
+    // What has a slash after it stands before the last one.
+    let slash = text.rfind('/')?;
+    text[..slash]
+        .match_indices("10.")
         .map(|(at, _)| &text[at..])
-        .find(|rest| rest[3..].bytes().take_while(u8::is_ascii_digit).count() >= 4 && rest.contains('/'))
+        .find(|rest| rest[3..].bytes().take(4).take_while(u8::is_ascii_digit).count() == 4)
 }
 
 /// Without the white space, quotes, brackets and sentence punctuation that come along with a paste. A closing bracket
 /// stays when its opening one is inside, since DOIs hold pairs of them: `10.1016/s0140-6736(05)12345-6`.
 fn strip_wrapping(pasted: &str) -> &str {
-    let mut text = pasted.trim();
+    // Nothing but wrapping can stand before what is left, and only one of its ends is taken off below.
+    let mut text = pasted.trim().trim_start_matches(['"', '\'', '“', '‘', '<', '(', '[', '{', ' ']);
+    let mut spare = [('(', ')'), ('[', ']'), ('{', '}')]
+        .map(|(open, close)| (close, text.matches(close).count().saturating_sub(text.matches(open).count())));
     loop {
-        let before = text;
-        text = text.trim_start_matches(['"', '\'', '“', '‘', '<', '(', '[', '{', ' ']);
         text = text.trim_end_matches(['"', '\'', '”', '’', '>', '.', ',', ';', ' ']);
-        for (open, close) in [('(', ')'), ('[', ']'), ('{', '}')] {
-            if text.ends_with(close) && text.matches(open).count() < text.matches(close).count() {
-                text = &text[..text.len() - close.len_utf8()];
-            }
-        }
-        if text == before {
-            return text;
-        }
+        let closes = |(close, count): &&mut (char, usize)| *count > 0 && text.ends_with(*close);
+        let Some((_, count)) = spare.iter_mut().find(closes) else { return text };
+        *count -= 1;
+        text = &text[..text.len() - 1];
     }
 }
 

@@ -1,5 +1,7 @@
 //! A sentence in the place of another, in a text with markup.
 
+use std::collections::HashMap;
+
 use crate::{
     check::{DraftFormat, HitSeverity, SentenceReport},
     domain::Vocabulary,
@@ -54,7 +56,9 @@ pub(super) fn replacement(format: DraftFormat, original: &str, right: &str) -> S
 fn unbalanced(html: &str) -> String {
     const VOID: &[&str] =
         &["area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
-    let mut open: Vec<(String, &str)> = Vec::new();
+    let mut open: Vec<Option<&str>> = Vec::new();
+    // Where in `open` the tags of a name stand that have no partner yet, the last one last.
+    let mut begun: HashMap<String, Vec<usize>> = HashMap::new();
     let mut rest = html;
     let mut closing = String::new();
     while let Some(at) = rest.find('<') {
@@ -74,16 +78,15 @@ fn unbalanced(html: &str) -> String {
             continue;
         }
         if !is_end {
-            open.push((name, tag));
-        } else if let Some(partner) = open.iter().rposition(|(begun, _)| *begun == name) {
-            open.remove(partner);
+            begun.entry(name).or_default().push(open.len());
+            open.push(Some(tag));
+        } else if let Some(partner) = begun.get_mut(&name).and_then(Vec::pop).and_then(|at| open.get_mut(at)) {
+            *partner = None;
         } else {
             closing.push_str(tag);
         }
     }
-    for (_, tag) in open {
-        closing.push_str(tag);
-    }
+    closing.extend(open.into_iter().flatten());
     closing
 }
 
@@ -99,6 +102,7 @@ mod tests {
         check("one</b> of <i class=\"x\">two", "</b><i class=\"x\">");
         check("<b>a</b></b><B>c", "</b><B>");
         check("<!-- not --> a <", "");
+        check("<b><i></b><i></i><b>", "<i><b>");
         assert_eq!(replacement(DraftFormat::Html, "a</b>", "p < 0.05 & <b>"), "p &lt; 0.05 &amp; &lt;b&gt;</b>");
         assert_eq!(replacement(DraftFormat::Markdown, "a", "5 * [x]_y"), "5 \\* \\[x\\]\\_y");
         assert_eq!(replacement(DraftFormat::Plain, "a", "5 * <x>"), "5 * <x>");
