@@ -28,6 +28,7 @@ mod index;
 mod layering;
 mod lint;
 mod naughty;
+mod nesting;
 mod pages;
 mod problems;
 mod reference;
