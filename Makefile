@@ -1,6 +1,6 @@
 # What can be done here; `make` lists it. Everything CI runs is a target of this file.
 .DEFAULT_GOAL := help
-.PHONY: help run check test unit contract exchange tools format format-check lint doc data drift deny audit generate bench clean
+.PHONY: help run check test unit contract exchange tools format format-check lint doc data drift deny generate bench clean
 
 CARGO ?= cargo
 # Where generated files are written to be compared with the committed ones.
@@ -50,13 +50,8 @@ drift: ## are the generated files what the code writes?
 	@cmp $(GENERATED)/openapi.json openapi/openapi.json && diff -r $(GENERATED)/schema data/schema \
 		|| { echo "generated files are out of date: run 'make generate' and commit what changes" >&2; exit 1; }
 
-deny: ## licences and origins of dependencies, when cargo-deny is installed
-	@if $(CARGO) deny --version >/dev/null 2>&1; then \
-		$(CARGO) deny --all-features --offline check licenses bans sources; \
-	else echo "skipped: cargo-deny is not installed (cargo install --locked cargo-deny)"; fi
-
-audit: ## known vulnerabilities of dependencies; fetches the advisory database
-	$(CARGO) deny check advisories
+deny: ## licences, origins and known vulnerabilities of dependencies; installs cargo-deny
+	tests/tools/deny
 
 generate: ## write every generated file again
 	@mkdir -p $(GENERATED) openapi
