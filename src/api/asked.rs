@@ -63,7 +63,7 @@ impl Asked {
     pub(super) fn read(asking: &Asking<'_>) -> Result<Self, Problem> {
         let Asking { library, today, resource, id: _, pairs, stop: _ } = asking;
         let params = resource.params();
-        let mut reader = Reader { library, faults: Vec::new(), found: 0 };
+        let mut reader = Reader { library, faults: Vec::new(), found: 0, missing: 0 };
         let mut unknown = false;
         let mut cursor = None;
         let mut as_of = None;
@@ -259,14 +259,19 @@ pub(super) fn next_page(asking: &Asking<'_>, cursor: &str) -> String {
 }
 
 fn refusal(unknown: bool, reader: Reader<'_>) -> Problem {
-    let Reader { library: _, faults, found } = reader;
+    let Reader { library: _, faults, found, missing } = reader;
     let named = |fault: &Fault| format!("`{}` {}", fault.parameter.as_deref().unwrap_or_default(), fault.message);
     let first = faults.first().map(named).unwrap_or_default();
     let detail = match found {
         1 => first,
         n => format!("the parameters have {n} faults; the first one: {first}"),
     };
-    let code = if unknown { Code::UnknownParameter } else { Code::InvalidParameter };
+    let code = match unknown {
+        true => Code::UnknownParameter,
+        // As where the id stands in the path.
+        false if missing == found => Code::NotFound,
+        false => Code::InvalidParameter,
+    };
     Problem::new(code, detail).with_errors(faults)
 }
 
@@ -276,6 +281,8 @@ struct Reader<'a> {
     faults: Vec<Fault>,
     /// How many there are in all.
     found: usize,
+    /// How many of them name a source that is not there.
+    missing: usize,
 }
 
 /// A text for a message: the first 80 characters.
@@ -398,6 +405,7 @@ impl Reader<'_> {
     fn source(&mut self, name: &str, named: &str, sources: &mut Vec<SourceId>) {
         let found = self.library.look_up(named).sources;
         if found.is_empty() {
+            self.missing += 1;
             let ids = self.library.corpus().sources().iter().map(|source| source.id.as_str());
             let near = nearest(named, ids);
             let offer = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();

@@ -13,7 +13,7 @@ use utoipa::openapi::{
 };
 use utoipa_actix_web::AppExt;
 
-use super::params::{MAX_FAULTS, Resource};
+use super::params::{MAX_FAULTS, Resource, Takes};
 use crate::http::problem::{self, Code};
 
 /// The document as text, made once and served as it is.
@@ -263,7 +263,7 @@ impl Failure {
                 "The body is no JSON, or not of the form described, or the address has parameters. `errors` has the place \
                  as a JSON pointer, what is nearest and what is allowed."
             }
-            Self::NotFound => "There is no record with this id. `detail` names the nearest one.",
+            Self::NotFound => "There is no record with this id, or with one of these. `detail` names the nearest one.",
             Self::Gone => {
                 "The text was withdrawn, or not reviewed in time. Take it down; `successor` is what to use instead, if \
                  there is anything."
@@ -295,6 +295,7 @@ fn failures(resource: Resource) -> impl Iterator<Item = Failure> {
     let has_id = resource.path().contains("{id}");
     let has_cursor = resource.params().iter().any(|param| param.name == "cursor");
     let has_body = resource.method() == "post";
+    let names_sources = resource.params().iter().any(|param| param.takes == Takes::Sources);
     Failure::ALL.into_iter().filter(move |failure| match failure {
         Failure::BadRequest => !has_body,
         Failure::BadBody
@@ -302,7 +303,7 @@ fn failures(resource: Resource) -> impl Iterator<Item = Failure> {
         | Failure::PayloadTooLarge
         | Failure::UnsupportedMediaType
         | Failure::Unprocessable => has_body,
-        Failure::NotFound => has_id,
+        Failure::NotFound => has_id || names_sources,
         Failure::Gone => resource == Resource::Blurb,
         Failure::Conflict => has_cursor,
         // What `format` asks for is what comes.

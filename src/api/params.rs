@@ -512,8 +512,8 @@ fn chosen_sources() -> Param {
         Takes::Sources,
         format!(
             "Only these sources, in this order: our ids, or any other identifier `/v1/sources?id=` understands, with \
-             commas between them. At most {MAX_SOURCES}. One that nothing is found for is refused. Other parameters \
-             narrow the list further."
+             commas between them. At most {MAX_SOURCES}. When nothing is found for one of them, the answer is 404 and \
+             names it. Other parameters narrow the list further."
         ),
         json!(["acp-2017", "pmid:40938602"]),
     )
@@ -747,8 +747,8 @@ impl Param {
     fn document(self) -> Parameter {
         let Self { name, takes, description, example } = self;
         let explode = takes.explode();
-        // The builder has no word for this. Lists may be empty anyway.
-        let empty_counts_as_absent = explode.is_none().then(|| Extensions::from_iter([("allowEmptyValue", true)]));
+        // For all of them, and the builder has no word for it.
+        let empty_counts_as_absent = Extensions::from_iter([("allowEmptyValue", true)]);
         ParameterBuilder::new()
             .name(name)
             .parameter_in(ParameterIn::Query)
@@ -758,7 +758,7 @@ impl Param {
             .explode(explode)
             .schema(Some(takes.schema()))
             .example(Some(example))
-            .extensions(empty_counts_as_absent)
+            .extensions(Some(empty_counts_as_absent))
             .build()
     }
 }

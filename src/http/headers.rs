@@ -2,7 +2,7 @@
 
 use actix_web::http::header::{
     ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
-    ETAG, HeaderMap, HeaderName, HeaderValue, LINK, VARY, X_CONTENT_TYPE_OPTIONS,
+    ETAG, HeaderMap, HeaderName, HeaderValue, LINK, REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS,
 };
 
 use super::{cache::CachePolicy, etag::Tag};
@@ -11,6 +11,8 @@ use super::{cache::CachePolicy, etag::Tag};
 pub const EVIDENCE_VERSION: HeaderName = HeaderName::from_static("evidence-version");
 
 const NOSNIFF: HeaderValue = HeaderValue::from_static("nosniff");
+/// What people search for stands in addresses, and is no other site's business.
+const OWN_SITE: HeaderValue = HeaderValue::from_static("same-origin");
 const ANYBODY: HeaderValue = HeaderValue::from_static("*");
 /// What scripts of other sites may read, beyond the headers that are always readable.
 const EXPOSED: HeaderValue = HeaderValue::from_static(
@@ -34,6 +36,7 @@ const CONTENT_SECURITY: HeaderValue = HeaderValue::from_static(
 /// Writes what every answer has.
 pub fn common(headers: &mut HeaderMap, path: &str, version: &HeaderValue) {
     headers.insert(X_CONTENT_TYPE_OPTIONS, NOSNIFF);
+    headers.insert(REFERRER_POLICY, OWN_SITE);
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, ANYBODY);
     headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
     headers.insert(EVIDENCE_VERSION, version.clone());

@@ -64,7 +64,8 @@ pub async fn unmatched(request: HttpRequest) -> Result<HttpResponse, Problem> {
     // A method that the address has, and that gets here, has found no route, whatever the map of routes says.
     if !methods.has(request.method()) && is_known(request.resource_map(), path) {
         let allow = methods.names();
-        let detail = format!("{path} has no {}; it has {}", request.method(), allow.join(", "));
+        let (path, method) = (shortened(path), shortened(request.method().as_str()));
+        let detail = format!("{path} has no {method}; it has {}", allow.join(", "));
         return Err(Problem { allow: allow.to_vec(), ..Problem::new(Code::MethodNotAllowed, detail) });
     }
     let near = routes.and_then(|routes| routes.nearest(path));
@@ -78,12 +79,12 @@ pub async fn unmatched(request: HttpRequest) -> Result<HttpResponse, Problem> {
     ))
 }
 
-/// The longest address that is repeated in an answer, in characters.
+/// The most of an address or a method that is repeated in an answer, in characters.
 const SHOWN_CHARS: usize = 200;
 
-fn shortened(path: &str) -> String {
-    let mut shown: String = path.chars().take(SHOWN_CHARS).collect();
-    if shown.len() < path.len() {
+fn shortened(asked: &str) -> String {
+    let mut shown: String = asked.chars().take(SHOWN_CHARS).collect();
+    if shown.len() < asked.len() {
         shown.push('…');
     }
     shown

@@ -34,6 +34,7 @@ fn a_second_read_is_the_same_and_costs_no_work() {
     assert_eq!(first.header("evidence-version"), service.state.served().version);
     assert_eq!(first.header("access-control-allow-origin"), "*");
     assert_eq!(first.header("x-content-type-options"), "nosniff");
+    assert_eq!(first.header("referrer-policy"), "same-origin");
     let link = first.header("link");
     assert!(link.contains("rel=\"next\"") && link.contains("rel=\"service-desc\""), "{link}");
 }

@@ -65,6 +65,11 @@ fn other_methods_are_told_which_there_are() {
     let asked = [("Origin", "https://clinic.example"), ("Access-Control-Request-Method", "POST")];
     let preflight = service.client.send("OPTIONS", "/v1/bibliography", &asked);
     assert_eq!(preflight.header("access-control-allow-methods"), "POST, OPTIONS");
+    // Whatever is repeated to its sender is shortened.
+    let (method, id) = ("BREW".repeat(10_000), "a".repeat(10_000));
+    let answer = service.client.send(&method, &format!("/v1/sources/{id}"), &[]);
+    problem(&answer, 405, "method-not-allowed");
+    assert!(answer.body.len() < 2_000, "{}", answer.body.len());
     let options = service.client.send("OPTIONS", "/healthz", &[]);
     assert_eq!((options.status, options.header("allow")), (204, "GET, HEAD, OPTIONS".to_owned()));
 }

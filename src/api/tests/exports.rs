@@ -83,6 +83,9 @@ async fn what_is_named_comes_in_its_order_and_what_is_not_there_is_refused() {
     assert_eq!(problem.errors.len(), 3, "{messages:?}");
     assert_eq!(problem.errors[0].did_you_mean.as_deref(), Some(all[0].as_str()));
     assert_eq!(problem.errors[2].did_you_mean.as_deref(), Some("ris"));
+    // As where the id stands in the path.
+    let problem = api.refused(&format!("/v1/export?ids={},nowhere", all[0])).await;
+    assert_eq!((problem.code, problem.errors.len()), (Code::NotFound, 1));
 }
 
 #[actix_web::test]
