@@ -1,5 +1,6 @@
 //! The service assembled: the middleware, the resources, the pages, and the process around them.
 
+mod descriptors;
 mod reload;
 mod signals;
 mod watch;
@@ -73,6 +74,17 @@ pub enum ServeError {
         /// Why.
         #[source]
         source: io::Error,
+    },
+    /// The system does not let the process open as many files as serving takes.
+    #[error(
+        "the system lets this process open {allowed} files at once, and serving takes {needed}: raise the limit \
+         (`ulimit -n {needed}`) or give fewer --workers"
+    )]
+    Descriptors {
+        /// How many files may be open.
+        allowed: u64,
+        /// How many must be.
+        needed: u64,
     },
     /// The system refuses threads, signals or file events.
     #[error("cannot start: {what}")]
@@ -167,6 +179,7 @@ pub fn server(
 /// # Errors
 /// [`ServeError`].
 pub fn serve(config: &Serve, progress: &dyn Fn(Progress)) -> Result<(), ServeError> {
+    descriptors::suffice(workers(config), config.watch)?;
     let (served, opening) = open(config, progress).map_err(ServeError::Library)?;
     let listener =
         TcpListener::bind(config.listen).map_err(|source| ServeError::Listen { address: config.listen, source })?;
@@ -205,16 +218,30 @@ pub fn serve(config: &Serve, progress: &dyn Fn(Progress)) -> Result<(), ServeErr
         None
     };
 
-    let outcome = actix_web::rt::System::new().block_on(async {
+    let runtime = actix_web::rt::Runtime::new().map_err(start("the event loop"))?;
+    let outcome = actix_web::rt::System::with_tokio_rt(|| runtime).block_on(async {
         // Before the addresses are printed, so that whoever reads them can send signals.
         let mut signals = signals::Signals::listen().map_err(start("listening to signals"))?;
         let server = server(listener, workers(config), &state, |_| {}).map_err(start("the server"))?;
         let handle = server.handle();
-        let running = actix_web::rt::spawn(server);
+        let mut running = actix_web::rt::spawn(server);
         announce(&state, address);
 
-        while signals.next().await == signals::Signal::Reload {
-            reloader.request();
+        let mut failed = None;
+        let told = async {
+            while signals.next().await == signals::Signal::Reload {
+                reloader.request();
+            }
+        };
+        // Its workers begin only now. Without them the process would live on and serve nothing.
+        let ended = async { failed = Some((&mut running).await) };
+        if !either(told, ended).await {
+            let source = match failed {
+                Some(Err(panicked)) => io::Error::other(panicked),
+                Some(Ok(Err(error))) => error,
+                Some(Ok(Ok(()))) | None => io::Error::other("it ended by itself"),
+            };
+            return Err(start("the server")(source));
         }
         // First, so that whoever reads the line finds the service not ready.
         state.drain();

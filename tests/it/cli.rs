@@ -2,7 +2,7 @@
 
 use std::process::{Command, Stdio};
 
-use crate::support::{Fixture, cli};
+use crate::support::{Fixture, Program, cli};
 
 fn run(fixture: &Fixture, arguments: &[&str]) -> (Option<i32>, String, String) {
     let (data, index) = (fixture.data().display().to_string(), fixture.index().display().to_string());
@@ -81,6 +81,64 @@ fn a_port_in_use_is_named() {
     let (code, _, stderr) = run(&Fixture::new(), &["serve", "--listen", &address]);
     assert_eq!(code, Some(2));
     assert!(stderr.contains(&format!("cannot listen on {address}")), "{stderr}");
+}
+
+/// The program with at most so many files open at once.
+fn limited(descriptors: u64) -> Command {
+    let mut command = Command::new("sh");
+    command.args(["-c", "ulimit -n \"$0\" && exec \"$@\"", &descriptors.to_string(), env!("CARGO_BIN_EXE_evidence")]);
+    command
+}
+
+/// Whatever the limit is, the program serves or says why it does not.
+#[test]
+fn too_few_descriptors_are_said_before_anything_is_served() {
+    let fixture = Fixture::new();
+    let (data, index) = (fixture.data().display().to_string(), fixture.index().display().to_string());
+    for (descriptors, workers) in [(8, "1"), (16, "2"), (20, "1"), (33, "1"), (64, "20")] {
+        let output = limited(descriptors)
+            .args(["serve", "--listen", "127.0.0.1:0", "--data", &data, "--index", &index, "--workers", workers])
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{descriptors}: {said}");
+        assert!(said.contains(&format!("open {descriptors} files at once, and serving takes")), "{said}");
+        assert_eq!(said.lines().count(), 1, "{said}");
+    }
+    // Those that are open already do not count.
+    let open_many = "ulimit -n 60; for i in $(seq 3 40); do eval \"exec $i</dev/null\"; done; exec \"$0\" \"$@\"";
+    let output = Command::new("bash")
+        .args(["-c", open_many, env!("CARGO_BIN_EXE_evidence"), "serve", "--listen", "127.0.0.1:0"])
+        .args(["--data", &data, "--index", &index, "--workers", "1"])
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    // Hardly more than are said to suffice do, with a watch as well; who runs the tests may leave some open.
+    let program = Program::start_by(limited(48), fixture, &["--workers", "2", "--watch"]);
+    for _ in 0..8 {
+        assert_eq!(program.client.get("/v1/search?q=ache").status, 200);
+    }
+}
+
+#[test]
+fn what_keeps_the_service_from_starting_is_said_in_a_sentence() {
+    let fixture = Fixture::new();
+    let (data, index) = (fixture.data().display().to_string(), fixture.index().display().to_string());
+    let file = fixture.data().join("../a-file").display().to_string();
+    std::fs::write(&file, "").unwrap();
+    let missing = fixture.data().join("../missing").display().to_string();
+    for (data, index, expected) in [
+        (&file, &index, "cannot read the data folder"),
+        (&missing, &index, "cannot read the data folder"),
+        (&data, &file, "cannot write"),
+    ] {
+        let ended = cli(["serve", "--listen", "127.0.0.1:0", "--data", data, "--index", index]);
+        assert_eq!(ended.code, Some(2), "{}", ended.stderr);
+        assert!(ended.stderr.contains(expected), "{}", ended.stderr);
+        assert!(!ended.stderr.contains("panicked"), "{}", ended.stderr);
+    }
 }
 
 #[test]

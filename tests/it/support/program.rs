@@ -28,7 +28,12 @@ impl Program {
     }
 
     pub(crate) fn start_on(fixture: Fixture, arguments: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_evidence"))
+        Self::start_by(Command::new(env!("CARGO_BIN_EXE_evidence")), fixture, arguments)
+    }
+
+    /// By a command that runs the program with the arguments that follow.
+    pub(crate) fn start_by(mut command: Command, fixture: Fixture, arguments: &[&str]) -> Self {
+        let mut child = command
             // As it is run most often: without a subcommand.
             .args(["--listen", "127.0.0.1:0"])
             .arg("--data")
