@@ -9,6 +9,7 @@ pub mod config;
 pub mod corpus;
 pub mod domain;
 pub mod embed;
+pub mod files;
 pub mod http;
 pub mod search;
 pub mod server;

@@ -5,7 +5,6 @@
 use std::{
     collections::BTreeMap,
     fmt::Write as _,
-    fs,
     io::{BufRead, BufReader, Read as _, Write as _},
     path::{Path, PathBuf},
     process::{Command, Stdio},
@@ -21,6 +20,7 @@ use crate::{
     api,
     corpus::{Corpus, LoadError, Loaded, Origins},
     domain::{Date, RecordKind},
+    files::Scratch,
 };
 
 #[derive(Args, Debug)]
@@ -58,8 +58,8 @@ pub(super) fn run(arguments: &Diff) -> anyhow::Result<Outcome> {
     let Some(Loaded { corpus, drafts: _, warnings: _, origins }) = lint::load(data)? else {
         return Ok(Outcome::Faults);
     };
-    let before = tempfile::tempdir().context("cannot make a folder for the older records")?;
-    check_out(data, revision, before.path())?;
+    let before = Scratch::new().context("cannot make a folder for the older records")?;
+    check_out(data, revision, &before)?;
     let older = match Corpus::load(before.path()) {
         Ok(loaded) => loaded.corpus,
         Err(LoadError::Empty { .. }) => bail!("there were no records in {} at {revision}", data.display()),
@@ -211,7 +211,7 @@ fn toml(changes: &BTreeMap<Key, Happened>, today: Date) -> String {
 }
 
 /// Writes the folder as it was at a revision to another place.
-fn check_out(data: &Path, revision: &str, to: &Path) -> anyhow::Result<()> {
+fn check_out(data: &Path, revision: &str, to: &Scratch) -> anyhow::Result<()> {
     ensure!(!revision.starts_with('-'), "`{revision}` is no revision");
     let git = |arguments: &[&str]| -> anyhow::Result<Vec<u8>> {
         let done = Command::new("git")
@@ -259,11 +259,7 @@ fn check_out(data: &Path, revision: &str, to: &Path) -> anyhow::Result<()> {
         let mut content = vec![0; size + 1];
         contents.read_exact(&mut content).context("git stopped answering")?;
         content.truncate(size);
-        let file = to.join(path);
-        if let Some(folder) = file.parent() {
-            fs::create_dir_all(folder).context("cannot write the older records")?;
-        }
-        fs::write(file, content).context("cannot write the older records")?;
+        to.put(path, &content).context("cannot keep the older records aside")?;
     }
     let written = writing.join().ok().and_then(Result::ok);
     ensure!(written.is_some() && batch.wait().is_ok_and(|status| status.success()), "git stopped answering");

@@ -1,11 +1,7 @@
 //! `evidence export`: the file of GET /v1/export, to a file or to stdout.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::PathBuf;
 
-use anyhow::Context;
 use clap::{Args, builder::PossibleValuesParser};
 use jiff::{Timestamp, tz::TimeZone};
 
@@ -14,6 +10,7 @@ use crate::{
     api::{self, ExportFormat},
     config::Folders,
     domain::Vocabulary,
+    files,
 };
 
 #[derive(Args, Debug)]
@@ -56,20 +53,7 @@ pub(super) fn run(arguments: &Export) -> anyhow::Result<Outcome> {
     let content = api::export_text(&opened.library, &query.finish(), today)?;
     match out {
         None => output::print(&content)?,
-        Some(path) => write(path, &content)?,
+        Some(path) => files::replace(path, content.as_bytes(), "evidence export")?,
     }
     Ok(Outcome::Done)
-}
-
-/// Writes aside first, so that a file that is there is replaced whole or not at all.
-fn write(path: &Path, content: &str) -> anyhow::Result<()> {
-    let mut aside = path.as_os_str().to_owned();
-    aside.push(".new");
-    let aside = PathBuf::from(aside);
-    let written = fs::write(&aside, content).and_then(|()| fs::rename(&aside, path));
-    if written.is_err() {
-        // What could not be finished is no file.
-        let _ = fs::remove_file(&aside);
-    }
-    written.with_context(|| format!("cannot write {}", path.display()))
 }

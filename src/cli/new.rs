@@ -1,16 +1,18 @@
 //! `evidence new`: a commented record to fill in.
 
 use std::{
-    fs::{self, OpenOptions},
-    io::{ErrorKind, Write as _},
-    path::PathBuf,
+    io::ErrorKind,
+    path::{Path, PathBuf},
 };
 
-use anyhow::{Context, bail};
+use anyhow::{bail, ensure};
 use clap::{Args, Subcommand};
 
 use super::{Outcome, output, today};
-use crate::domain::{SourceId, TopicId, id::BlurbId};
+use crate::{
+    domain::{SourceId, TopicId, id::BlurbId},
+    files::{Folder, NewFile},
+};
 
 #[derive(Args, Debug)]
 pub(super) struct New {
@@ -56,25 +58,24 @@ pub(super) fn run(arguments: &New) -> anyhow::Result<Outcome> {
 }
 
 /// Fills id and day in and writes the file, unless there is one.
-fn write(template: &str, id: &str, folder: &std::path::Path, ending: &str, print: bool) -> anyhow::Result<Outcome> {
-    let text = template.replace("{id}", id).replace("{today}", &today().to_string());
+fn write(template: &str, id: &str, folder: &Path, ending: &str, print: bool) -> anyhow::Result<Outcome> {
+    let content = template.replace("{id}", id).replace("{today}", &today().to_string());
     if print {
-        output::print(&text)?;
+        output::print(&content)?;
         return Ok(Outcome::Done);
     }
-    // The folder of a kind that has no record yet; never the folder of the data, which a slip may have named.
-    if !folder.exists() && folder.parent().is_some_and(std::path::Path::is_dir) {
-        fs::create_dir(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let name = format!("{id}.{ending}");
+    let path = folder.join(&name);
+    // The folder of a kind that has no record yet is made; never the folder of the data, which a slip may have named.
+    if let Some(data) = folder.parent() {
+        ensure!(data.is_dir(), "cannot write {}: there is no folder {}", path.display(), data.display());
     }
-    let path = folder.join(format!("{id}.{ending}"));
-    let mut file = match OpenOptions::new().write(true).create_new(true).open(&path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+    match Folder::claim(folder, "evidence new")?.add(&[NewFile { name, content }]) {
+        Err(error) if error.source.kind() == ErrorKind::AlreadyExists => {
             bail!("{} is there already; records are not overwritten", path.display())
         }
-        Err(error) => return Err(error).with_context(|| format!("cannot write {}", path.display())),
-    };
-    file.write_all(text.as_bytes()).with_context(|| format!("cannot write {}", path.display()))?;
+        written => written?,
+    }
     output::remark(&format!("wrote {}; fill in what is empty, then run `evidence lint`", path.display()));
     Ok(Outcome::Done)
 }

@@ -1,13 +1,13 @@
 //! `evidence schemas`.
 
-use std::{fs, path::PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::Args;
 use serde_json::{Map, Value};
 
 use super::{Outcome, output};
-use crate::corpus::json_schemas;
+use crate::{corpus::json_schemas, files::Folder};
 
 #[derive(Args, Debug)]
 pub(super) struct Schemas {
@@ -19,10 +19,9 @@ pub(super) struct Schemas {
 pub(super) fn run(arguments: &Schemas) -> anyhow::Result<Outcome> {
     let documents = json_schemas();
     if let Some(folder) = &arguments.write {
-        fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
+        let folder = Folder::claim(folder, "evidence schemas")?;
         for (name, text) in documents {
-            let path = folder.join(name);
-            fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+            folder.replace(name, text.as_bytes())?;
         }
         return Ok(Outcome::Done);
     }

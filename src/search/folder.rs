@@ -3,15 +3,13 @@
 //! ```text
 //! index/manifest.json     which index is in force, what it was built from, size and hash of each of its files
 //! index/<name>/           its files, as tantivy wrote them
-//! index/lock              held by the process that writes
 //! ```
 //! An index is built in memory, written to a folder of its own and put in force by replacing the manifest, which is one
 //! rename: whoever reads sees the old index or the new one, and a process that is killed leaves both whole. On opening
 //! every byte is checked against the manifest and kept in memory, so that damage done to a file later cannot be served.
 
 use std::{
-    fs::{self, File, TryLockError},
-    io::{self, Write},
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -23,12 +21,12 @@ use tantivy::{
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::IndexError;
+use crate::files::{ClaimError, Folder, WriteError};
 
 /// Changes when the fields of the index do. What is *in* the fields is covered by the hash of the contents.
 const LAYOUT: u32 = 1;
 
 const MANIFEST: &str = "manifest.json";
-const LOCK: &str = "lock";
 
 /// What an index was built from: one that was built from anything else is stale.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,56 +106,39 @@ fn is_plain_name(name: &str) -> bool {
     !name.is_empty() && name != "." && name != ".." && !name.contains(['/', '\\', '\0'])
 }
 
-/// The right to write. Ends with the value, or with the process.
-#[derive(Debug)]
-pub(super) struct Lock {
-    _file: File,
+/// Takes the right to write an index, without waiting.
+pub(super) fn claim(folder: &Path) -> Result<Folder, IndexError> {
+    Folder::claim(folder, "evidence").map_err(|error| match error {
+        ClaimError::Held { path, by } => IndexError::Locked { path, by },
+        ClaimError::Write(error) => error.into(),
+    })
 }
 
-/// Takes the right to write, without waiting.
-pub(super) fn lock(folder: &Path) -> Result<Lock, IndexError> {
-    let path = folder.join(LOCK);
-    let error = |source| IndexError::Write { path: path.clone(), source };
-    fs::create_dir_all(folder).map_err(error)?;
-    let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(error)?;
-    match file.try_lock() {
-        Ok(()) => Ok(Lock { _file: file }),
-        Err(TryLockError::WouldBlock) => Err(IndexError::Locked { path: folder.to_owned() }),
-        Err(TryLockError::Error(source)) => Err(error(source)),
+impl From<WriteError> for IndexError {
+    fn from(WriteError { path, source }: WriteError) -> Self {
+        Self::Write { path, source }
     }
 }
 
 /// Writes an index and puts it in force.
-pub(super) fn write(folder: &Path, origin: &Origin, directory: &RamDirectory, _lock: &Lock) -> Result<(), IndexError> {
+pub(super) fn write(folder: &Folder, origin: &Origin, directory: &RamDirectory) -> Result<(), IndexError> {
     let name = index_name(origin);
-    let own = folder.join(&name);
-    let failed = |path: &Path| {
-        let path = path.to_owned();
-        move |source| IndexError::Write { path, source }
-    };
     // Left behind by a process that was killed; nobody reads it, for no manifest names it.
-    remove_if_there(&own).map_err(failed(&own))?;
-    fs::create_dir_all(&own).map_err(failed(&own))?;
+    folder.remove_folder(&name)?;
     let mut files = Vec::new();
     for path in file_names(directory)? {
         let content = directory.atomic_read(&path).map_err(|error| IndexError::Engine(error.into()))?;
-        let target = own.join(&path);
-        write_through(&target, &content).map_err(failed(&target))?;
+        folder.replace(Path::new(&name).join(&path), &content)?;
         files.push(ManifestFile {
             name: path.to_string_lossy().into_owned(),
             bytes: u64::try_from(content.len()).unwrap_or(u64::MAX),
             hash: format!("{:032x}", xxh3_128(&content)),
         });
     }
-    sync_folder(&own).map_err(failed(&own))?;
     let manifest = Manifest { origin: origin.clone(), folder: name.clone(), files };
-    let path = folder.join(MANIFEST);
-    let aside = folder.join(format!("{MANIFEST}.new"));
     let json = serde_json::to_vec_pretty(&manifest)
-        .map_err(|error| IndexError::Write { path: path.clone(), source: error.into() })?;
-    write_through(&aside, &json).map_err(failed(&aside))?;
-    fs::rename(&aside, &path).map_err(failed(&path))?;
-    sync_folder(folder).map_err(failed(folder))?;
+        .map_err(|error| IndexError::Write { path: folder.path().join(MANIFEST), source: error.into() })?;
+    folder.replace(MANIFEST, &json)?;
     remove_others(folder, &name);
     Ok(())
 }
@@ -174,31 +155,14 @@ fn file_names(directory: &RamDirectory) -> Result<Vec<PathBuf>, IndexError> {
     Ok(names)
 }
 
-fn write_through(path: &Path, content: &[u8]) -> io::Result<()> {
-    let mut file = File::create(path)?;
-    file.write_all(content)?;
-    file.sync_all()
-}
-
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
-}
-
-fn remove_if_there(folder: &Path) -> io::Result<()> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        Ok(()) | Err(_) => Ok(()),
-    }
-}
-
 /// Removes folders of indexes that are no longer in force, and what killed processes left of theirs. Only folders with
 /// names such as ours: somebody may keep other things here. Failing to is no fault: they are only in the way.
-fn remove_others(folder: &Path, in_force: &str) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
+fn remove_others(folder: &Folder, in_force: &str) {
+    let Ok(entries) = fs::read_dir(folder.path()) else { return };
     for entry in entries.flatten() {
         let is_other = entry.file_name().to_str().is_some_and(|name| name != in_force && is_index_name(name));
         if is_other && entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            let _ = fs::remove_dir_all(entry.path());
+            let _ = folder.remove_folder(entry.file_name());
         }
     }
 }

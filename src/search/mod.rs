@@ -55,10 +55,12 @@ use crate::{
 #[derive(Debug, thiserror::Error)]
 pub enum IndexError {
     /// Another process is writing.
-    #[error("another process is writing the index in {path}; wait for it, or give another folder with --index")]
+    #[error("the index in {path} is being written by {by}: wait for it, or give another folder with --index")]
     Locked {
         /// The folder.
         path: std::path::PathBuf,
+        /// Which process.
+        by: String,
     },
     /// The folder cannot be written.
     #[error("cannot write {path}")]
@@ -131,14 +133,14 @@ impl Engine {
         let ((searcher, fields), opened) = match kept() {
             Ok(ready) => (ready, Opened::AsItWas),
             Err(because) => {
-                let lock = folder::lock(folder)?;
+                let claimed = folder::claim(folder)?;
                 // Whoever held the lock until now may have built just this index.
                 match kept() {
                     Ok(ready) => (ready, Opened::AsItWas),
                     Err(_) => {
                         let (index, directory) =
                             schema::build(corpus, &prepared.lexicon, progress).map_err(IndexError::Engine)?;
-                        folder::write(folder, &origin, &directory, &lock)?;
+                        folder::write(&claimed, &origin, &directory)?;
                         let searcher = schema::reader(&index).map_err(IndexError::Engine)?.searcher();
                         let fields = Fields::of(&index.schema()).map_err(IndexError::Engine)?;
                         ((searcher, fields), Opened::Built { because })

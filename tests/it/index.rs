@@ -289,7 +289,7 @@ fn a_builder_that_is_killed_before_the_manifest_leaves_the_old_index_in_force() 
 #[test]
 fn while_another_process_writes_there_is_an_error_and_no_waiting() {
     let place = Place::built();
-    let lock = File::options().write(true).open(place.index().join("lock")).expect("the lock file stays");
+    let lock = File::create(place.index().join(".evidence-lock")).expect("a file");
     lock.lock().expect("nobody holds the lock");
     // Who only reads does not care.
     assert_eq!(place.open(), Opened::AsItWas);
@@ -311,7 +311,7 @@ fn while_another_process_writes_there_is_an_error_and_no_waiting() {
 fn a_lock_file_that_nobody_holds_is_no_lock() {
     let place = Place::new();
     fs::create_dir(place.index()).expect("a folder");
-    fs::write(place.index().join("lock"), b"4711").expect("a file");
+    fs::write(place.index().join(".evidence-lock"), b"4711").expect("a file");
     place.heals("there is none yet");
 }
 
@@ -337,8 +337,8 @@ fn a_folder_that_cannot_be_written_is_named() {
     names_the_path(&place, &place.index());
 
     let place = Place::new();
-    fs::create_dir_all(place.index().join("lock")).expect("a folder");
-    names_the_path(&place, &place.index().join("lock"));
+    fs::create_dir_all(place.index().join(".evidence-lock")).expect("a folder");
+    names_the_path(&place, &place.index().join(".evidence-lock"));
 
     let place = Place::new();
     fs::create_dir_all(place.manifest().join("in the way")).expect("a folder");

@@ -11,9 +11,10 @@ use crate::library::{files_below, root};
 /// `check` have theirs before they exist, because others leave them their place.
 const MAY_NAME: &[(&str, &[&str])] = &[
     ("domain", &[]),
+    ("files", &[]),
     ("corpus", &["domain"]),
     ("citation", &["domain"]),
-    ("search", &["domain", "corpus"]),
+    ("search", &["domain", "files", "corpus"]),
     ("check", &["domain", "corpus", "search"]),
     ("app", &["domain", "corpus", "citation", "search", "check"]),
     ("http", &["domain", "corpus", "citation", "search", "check", "app"]),
@@ -43,6 +44,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
         "cli",
         &[
             "domain",
+            "files",
             "corpus",
             "citation",
             "search",
@@ -102,6 +104,27 @@ const IMPURE: &[&str] = &[
     "Instant",
     "Zoned",
     "Timestamp",
+];
+
+/// What changes something on a disk, by the ends of its names. Only `files` does, so that it is done in one way.
+const WRITING: &[&str] = &[
+    "fs::write",
+    "fs::rename",
+    "fs::copy",
+    "fs::hard_link",
+    "fs::create_dir",
+    "fs::create_dir_all",
+    "fs::remove_file",
+    "fs::remove_dir",
+    "fs::remove_dir_all",
+    "fs::OpenOptions",
+    "OpenOptions::new",
+    "File::create",
+    "File::create_new",
+    "File::options",
+    "tempfile::Builder",
+    "tempfile::tempdir",
+    "tempfile::tempfile",
 ];
 
 /// A path named in a file, with its line.
@@ -332,6 +355,37 @@ fn impurities(shown: &str, source: &str) -> Vec<String> {
         }
     }
     wrong
+}
+
+/// Places of a file where it changes something on a disk.
+fn writes(shown: &str, source: &str) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for Named { segments, line } in paths(source) {
+        let path = segments.join("::");
+        if WRITING.iter().any(|writing| path == *writing || path.ends_with(&format!("::{writing}"))) {
+            wrong.push(format!("{shown}:{line}: `{path}`; files are written by `files`"));
+        }
+    }
+    wrong
+}
+
+/// Tests that stand in `src` write what they like.
+fn is_of_tests(shown: &str) -> bool {
+    shown.split(['/', '.']).any(|part| part == "tests")
+}
+
+#[test]
+fn one_module_writes_files() {
+    let wrong: Vec<_> = files()
+        .iter()
+        .filter(|(shown, module, _, _)| module != "files" && !is_of_tests(shown))
+        .flat_map(|(shown, _, _, source)| writes(shown, source))
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    for source in ["fs::write(a, b)", "use std::{fs::{self, OpenOptions}, io};", "std::fs::File::create(a)"] {
+        assert_eq!(writes("x.rs", source).len(), 1, "{source}");
+    }
+    assert_eq!(writes("x.rs", "fmt::Write::write(a); fs::read(b); File::open(c)"), [] as [String; 0]);
 }
 
 #[test]

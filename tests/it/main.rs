@@ -36,3 +36,4 @@ mod relevance;
 mod reload;
 mod search;
 mod shutdown;
+mod writers;
