@@ -146,7 +146,10 @@ pub(super) fn run(arguments: &Check) -> anyhow::Result<Outcome> {
             web::substantiation(&library, drafts, as_of).context("cannot write the substantiation file")?
         }
     };
-    output::print(&shown)?;
+    match format {
+        Format::Text | Format::Github => output::text(&shown)?,
+        Format::Json | Format::Sarif | Format::Html => output::data(&shown)?,
+    }
     let count = |severity| all.iter().map(|checked| checked.report.count(severity)).sum::<usize>();
     let (errors, warnings) = (count(HitSeverity::Error), count(HitSeverity::Warning));
     output::remark(&summary(&all, errors, warnings));

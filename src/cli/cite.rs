@@ -78,6 +78,16 @@ enum Format {
     CslJson,
 }
 
+impl Format {
+    /// Plain references are read by people; what has markup is for programs, in whose text any character may stand.
+    fn print(self, made: &str) -> anyhow::Result<()> {
+        match self {
+            Self::Text => output::text(made),
+            Self::Html | Self::Markdown | Self::Json | Self::CslJson => output::data(made),
+        }
+    }
+}
+
 fn words<T: Vocabulary>() -> PossibleValuesParser {
     PossibleValuesParser::new(T::ALL.iter().map(|word| word.slug()))
 }
@@ -86,7 +96,7 @@ pub(super) fn run(arguments: &Cite) -> anyhow::Result<Outcome> {
     let Cite { ids, text, input, csl_json, all, list_styles, style, style_file, locale, link, format, folders } =
         arguments;
     if *list_styles {
-        output::print(&styles())?;
+        output::text(&styles())?;
         return Ok(Outcome::Done);
     }
     let linking = Linking::from_slug(link)?;
@@ -102,7 +112,7 @@ pub(super) fn run(arguments: &Cite) -> anyhow::Result<Outcome> {
         let works: Vec<Work> = items.into_iter().map(Work::from_item).collect();
         let SetList { groups: _, references } =
             renderer.list(Setting { style, locale, linking, has_anchors }, &works, &[]);
-        output::print(&items_as(*format, &works, &references, has_anchors)?)?;
+        format.print(&items_as(*format, &works, &references, has_anchors)?)?;
         return Ok(Outcome::Done);
     }
 
@@ -125,7 +135,7 @@ pub(super) fn run(arguments: &Cite) -> anyhow::Result<Outcome> {
     let style = own.as_ref().unwrap_or_else(|| library.renderer().style(chosen));
     let setting = Setting { style, locale, linking, has_anchors };
     let made = library.bibliography(setting, draft).map_err(|error| anyhow!("this {error}"))?;
-    output::print(&made_as(*format, &made)?)?;
+    format.print(&made_as(*format, &made)?)?;
     for UnknownKey { key, place, index: _, did_you_mean } in &made.unknown {
         let place = place.map(|place| format!("line {}, column {}: ", place.line, place.column)).unwrap_or_default();
         let near = match did_you_mean.as_slice() {

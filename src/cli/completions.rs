@@ -14,6 +14,6 @@ pub(super) struct Completions {
 pub(super) fn run(arguments: &Completions) -> anyhow::Result<Outcome> {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut Cli::command(), "evidence", &mut script);
-    output::print(&String::from_utf8_lossy(&script))?;
+    output::data(&String::from_utf8_lossy(&script))?;
     Ok(Outcome::Done)
 }

@@ -69,11 +69,10 @@ pub(super) fn run(arguments: &Diff) -> anyhow::Result<Outcome> {
     };
     let today = today();
     let changes = compare(&shown(&older, today)?, &shown(&corpus, today)?);
-    let report = match format {
-        Format::Text => text(data, &origins, &changes),
-        Format::Toml => toml(&changes, today),
-    };
-    output::print(&report)?;
+    match format {
+        Format::Text => output::text(&text(data, &origins, &changes))?,
+        Format::Toml => output::data(&toml(&changes, today))?,
+    }
     output::remark(&format!("{} since {revision}", lint::counted(changes.len(), "changed record")));
     Ok(Outcome::Done)
 }

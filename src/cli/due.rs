@@ -52,7 +52,7 @@ pub(super) fn run(arguments: &Due) -> anyhow::Result<Outcome> {
         // Writing to a string does not fail.
         let _ = writeln!(all, "{on}  {}:{line}  {text}", data.join(file).display());
     }
-    output::print(&all)?;
+    output::text(&all)?;
     output::remark(&format!("{} as of {today}, looking ahead to {horizon}", lint::counted(items.len(), "item")));
     Ok(Outcome::Done)
 }

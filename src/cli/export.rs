@@ -52,7 +52,7 @@ pub(super) fn run(arguments: &Export) -> anyhow::Result<Outcome> {
     let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
     let content = api::export_text(&opened.library, &query.finish(), today)?;
     match out {
-        None => output::print(&content)?,
+        None => output::data(&content)?,
         Some(path) => files::replace(path, content.as_bytes(), "evidence export")?,
     }
     Ok(Outcome::Done)

@@ -17,7 +17,7 @@ use crate::{
     app::intake::{Intake, Known, New, Place, Sameness, Verdict},
     citation::exchange::{self, ImportFormat, Malformed},
     corpus::{Corpus, LoadError, Loaded},
-    domain::{Date, Vocabulary, source::Bibliography},
+    domain::{Date, Vocabulary, source::Bibliography, visible::is_hidden},
     files::{Folder, NewFile},
 };
 
@@ -174,7 +174,7 @@ impl Doing {
         let shown = if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() };
         // The record says the name of the file: where it lay is nobody's business later.
         let origin = match path.file_name() {
-            Some(name) if path != Path::new("-") => name.to_string_lossy().into_owned(),
+            Some(name) if path != Path::new("-") => named(&name.to_string_lossy()),
             _ => "standard input".to_owned(),
         };
         let content = self.bar.wrap_read(content);
@@ -253,8 +253,14 @@ impl Doing {
             return;
         }
         self.new += drafts.len();
-        self.failed = self.bar.suspend(|| output::print(&table)).err();
+        self.failed = self.bar.suspend(|| output::text(&table)).err();
     }
+}
+
+/// The name of a file as a record may hold it.
+fn named(name: &str) -> String {
+    let written: String = name.chars().filter(|c| !is_hidden(*c)).collect();
+    written.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The begin of a title.

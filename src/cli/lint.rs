@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use super::{Outcome, output};
 use crate::{
     corpus::{Corpus, Diagnostic, LoadError, Loaded, Severity},
-    domain::{RecordKind, Vocabulary},
+    domain::{RecordKind, Vocabulary, visible::visible},
 };
 
 #[derive(Args, Debug)]
@@ -39,12 +39,12 @@ pub(super) fn run(arguments: &Lint) -> anyhow::Result<Outcome> {
         Err(other) => return Err(other.into()),
     };
     match format {
-        Format::Text => output::print(&text(data, &diagnostics))?,
+        Format::Text => output::text(&text(data, &diagnostics))?,
         Format::Json => {
             let json = serde_json::to_string_pretty(&diagnostics).context("cannot print the faults as JSON")?;
-            output::print(&(json + "\n"))?;
+            output::data(&(json + "\n"))?;
         }
-        Format::Github => output::print(&annotations(data, &diagnostics))?,
+        Format::Github => output::text(&annotations(data, &diagnostics))?,
     }
     let Some((corpus, drafts)) = read else { return Ok(Outcome::Faults) };
     let drafts = if drafts == 0 { String::new() } else { format!(", and {}", counted(drafts, "draft")) };
@@ -91,8 +91,8 @@ pub(super) fn text(data: &Path, diagnostics: &[Diagnostic]) -> String {
         let _ = writeln!(all, "{gutter}--> {}:{line}:{column}", path.display());
         if let Some(source) = source.filter(|source| !source.is_empty()) {
             // Tabs stay tabs, so that the caret stands under its character however wide they are shown.
-            let indent: String =
-                source.chars().take(column.saturating_sub(1)).map(|c| if c == '\t' { c } else { ' ' }).collect();
+            let before: String = source.chars().take(column.saturating_sub(1)).collect();
+            let indent: String = visible(&before).chars().map(|c| if c == '\t' { c } else { ' ' }).collect();
             let _ = writeln!(all, "{gutter} |\n{line} | {source}\n{gutter} | {indent}^");
         }
         let _ = writeln!(all, "{gutter} = help: {help}\n");

@@ -107,7 +107,16 @@ fn today() -> Date {
 
 /// Reads the arguments, carries them out and says how it went.
 pub fn run() -> ExitCode {
-    let Cli { command, serve } = Cli::parse();
+    let Cli { command, serve } = match Cli::try_parse() {
+        Ok(arguments) => arguments,
+        Err(refused) if refused.use_stderr() => {
+            // Repeats what was typed, or pasted.
+            output::remark(refused.to_string().trim_end());
+            return ExitCode::from(2);
+        }
+        // Help and version, with the colours of the terminal.
+        Err(asked) => asked.exit(),
+    };
     let outcome = match command.unwrap_or(Command::Serve(serve)) {
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Index(arguments) => index::run(&arguments),

@@ -61,7 +61,7 @@ pub(super) fn run(arguments: &New) -> anyhow::Result<Outcome> {
 fn write(template: &str, id: &str, folder: &Path, ending: &str, print: bool) -> anyhow::Result<Outcome> {
     let content = template.replace("{id}", id).replace("{today}", &today().to_string());
     if print {
-        output::print(&content)?;
+        output::data(&content)?;
         return Ok(Outcome::Done);
     }
     let name = format!("{id}.{ending}");

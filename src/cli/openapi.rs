@@ -3,6 +3,6 @@
 use super::{Outcome, output};
 
 pub(super) fn run() -> anyhow::Result<Outcome> {
-    output::print(&crate::api::openapi_json())?;
+    output::data(&crate::api::openapi_json())?;
     Ok(Outcome::Done)
 }

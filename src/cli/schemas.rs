@@ -31,6 +31,6 @@ pub(super) fn run(arguments: &Schemas) -> anyhow::Result<Outcome> {
         all.insert(name.to_owned(), schema);
     }
     let text = serde_json::to_string_pretty(&all).context("cannot print the schemas")?;
-    output::print(&(text + "\n"))?;
+    output::data(&(text + "\n"))?;
     Ok(Outcome::Done)
 }

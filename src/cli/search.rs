@@ -55,7 +55,7 @@ pub(super) fn run(arguments: &Search) -> anyhow::Result<Outcome> {
         if !body.ends_with('\n') {
             body.push('\n');
         }
-        output::print(&body)?;
+        output::data(&body)?;
         return Ok(Outcome::Done);
     }
     let mut request = Request { limit: (*limit).into(), ..Request::new(&text, today) };
@@ -63,7 +63,7 @@ pub(super) fn run(arguments: &Search) -> anyhow::Result<Outcome> {
         request.filters.choices.push(Choice { facet: Facet::Kind, any_of: kind.clone() });
     }
     let answer = library.search(&request)?;
-    output::print(&list(&library, &answer, Ink::of_stdout()))?;
+    output::text(&list(&library, &answer, Ink::of_stdout()))?;
     if !text.is_empty() {
         for remark in answer.understood.remarks(answer.total) {
             output::remark(&remark);

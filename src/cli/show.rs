@@ -58,7 +58,7 @@ pub(super) fn run(arguments: &Show) -> anyhow::Result<Outcome> {
             Record::Topic(topic) => show_topic(corpus, topic, ink),
         })
         .collect();
-    output::print(&shown.join("\n"))?;
+    output::text(&shown.join("\n"))?;
     Ok(Outcome::Done)
 }
 

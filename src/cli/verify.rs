@@ -99,7 +99,7 @@ pub(super) fn run(arguments: &Verify) -> anyhow::Result<Outcome> {
             }
         }
     }
-    output::print(&report)?;
+    output::text(&report)?;
     if !faults.is_empty() {
         output::remark(&lint::text(data, &faults));
     }

@@ -70,7 +70,7 @@ rules! {
     MISSING_FIELD = "missing-field", Error, "A record has every field the format asks for.";
     WRONG_TYPE = "wrong-type", Error, "A field holds a value of its type.";
     UNKNOWN_WORD = "unknown-word", Error, "A field with a closed vocabulary holds one of its words.";
-    BAD_TEXT = "bad-text", Error, "Text is not empty and has no white space around it.";
+    BAD_TEXT = "bad-text", Error, "Text is not empty, has no white space around it and no character that cannot be seen.";
     BAD_ID = "bad-id", Error, "An id is a slug.";
     BAD_IDENTIFIER = "bad-identifier", Error, "An identifier has the form and check digit of its scheme.";
     BAD_DATE = "bad-date", Error, "A date stands in the calendar.";

@@ -20,7 +20,9 @@ use super::{
     diagnostic::{self, Diagnostic, Rule},
     schema::Definitions,
 };
-use crate::domain::{Date, LinePlace, Lines, Provenance, Provenances, RecordKind, Stated, vocabulary};
+use crate::domain::{
+    Date, LinePlace, Lines, Provenance, Provenances, RecordKind, Stated, visible::is_foreign, vocabulary,
+};
 
 /// A file with the positions of its lines.
 #[derive(Debug)]
@@ -169,12 +171,21 @@ impl<'a> Node<'a> {
             self.fault(diagnostic::BAD_TEXT, message, "write the text without blanks at its ends");
             return None;
         }
-        if let Some(control) = folded.chars().find(|c| c.is_control()) {
-            let message = format!("`{}` holds the control character U+{:04X}", self.name(), u32::from(control));
+        self.is_written(&folded).then_some(folded)
+    }
+
+    /// Whether a text has only characters that can be seen; notes the first that cannot.
+    fn is_written(&self, text: &str) -> bool {
+        let foreign = text.chars().find(|c| is_foreign(*c));
+        if let Some(foreign) = foreign {
+            let code = u32::from(foreign);
+            let message = match foreign.is_control() {
+                true => format!("`{}` holds the control character U+{code:04X}", self.name()),
+                false => format!("`{}` holds the invisible character U+{code:04X}", self.name()),
+            };
             self.fault(diagnostic::BAD_TEXT, message, "remove it");
-            return None;
         }
-        Some(folded)
+        foreign.is_none()
     }
 
     /// A text that parses as `T`.
@@ -186,6 +197,9 @@ impl<'a> Node<'a> {
             self.wrong_type(expected);
             return None;
         };
+        if !self.is_written(raw) {
+            return None;
+        }
         match raw.parse() {
             Ok(value) => Some(value),
             Err(error) => {

@@ -12,6 +12,7 @@ use crate::domain::{
     number::Interval,
     source::{Assertion, Bibliography, Link, Pico, Registration, Study},
     status::CurrencyRule,
+    visible::is_foreign,
 };
 
 /// Longest line that is written where a text can be parted.
@@ -518,7 +519,7 @@ impl File {
     }
 
     fn comment(&mut self, text: &str) {
-        let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        let _ = writeln!(self.0, "# {line}");
+        let line = text.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| !is_foreign(*c));
+        let _ = writeln!(self.0, "# {}", line.collect::<String>());
     }
 }

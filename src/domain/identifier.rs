@@ -10,7 +10,7 @@ use std::{fmt, str::FromStr};
 use serde::{Serialize, Serializer};
 use url::Url;
 
-use super::{id::SourceId, schema::text_schema, vocabulary::vocabulary};
+use super::{id::SourceId, schema::text_schema, visible::is_hidden, vocabulary::vocabulary};
 
 /// Why a text is not the identifier it should be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -43,7 +43,9 @@ pub enum IdentifierError {
     #[error("the check digit of this ISBN is wrong: one of its digits is mistyped")]
     IsbnCheckDigit,
     /// Not an `http` or `https` address.
-    #[error("an address begins with `https://` or `http://` and names a host")]
+    #[error(
+        "an address begins with `https://` or `http://`, names a host and holds no white space, quotes or angle brackets"
+    )]
     Url,
 }
 
@@ -220,7 +222,7 @@ impl FromStr for Doi {
         let main = registrant.next().unwrap_or_default();
         let main_is_number = (4..=9).contains(&main.len()) && digits(main);
         let rest_are_numbers = registrant.all(|part| !part.is_empty() && digits(part));
-        let suffix_is_printable = !suffix.is_empty() && !suffix.chars().any(|c| c.is_whitespace() || c.is_control());
+        let suffix_is_printable = !suffix.is_empty() && !suffix.chars().any(|c| c.is_whitespace() || is_hidden(c));
         if main_is_number && rest_are_numbers && suffix_is_printable && text.len() <= 256 {
             Ok(Self { written: text.to_owned(), compared: text.to_lowercase() })
         } else {
@@ -300,6 +302,11 @@ impl FromStr for WebAddress {
     type Err = IdentifierError;
 
     fn from_str(text: &str) -> Result<Self, IdentifierError> {
+        // The parser leaves these out or writes them in another way; what is handed on is the address as it was written.
+        let is_written_otherwise = |c: char| matches!(c, '<' | '>' | '"' | '`' | '\\');
+        if text.chars().any(|c| c.is_whitespace() || is_hidden(c) || is_written_otherwise(c)) {
+            return Err(IdentifierError::Url);
+        }
         let url = Url::parse(text).map_err(|_| IdentifierError::Url)?;
         let host = url.host_str().filter(|host| !host.is_empty()).ok_or(IdentifierError::Url)?;
         if !matches!(url.scheme(), "http" | "https") {
@@ -424,6 +431,9 @@ mod tests {
         assert_eq!(parse("http://www.example.org/a/"), parse("https://example.org/a#section"));
         assert_ne!(parse("https://example.org/a?x=1"), parse("https://example.org/a?x=2"));
         assert_eq!("ftp://example.org".parse::<WebAddress>(), Err(IdentifierError::Url));
+        for text in [" https://example.org", "https://example.org/\nER  - ", "https://example.org/\u{202e}gpj.exe"] {
+            assert_eq!(text.parse::<WebAddress>(), Err(IdentifierError::Url), "{text:?}");
+        }
     }
 
     #[test]

@@ -23,6 +23,7 @@ pub mod source;
 pub mod status;
 pub mod stop;
 pub mod topic;
+pub mod visible;
 pub mod vocabulary;
 
 pub use blurb::{Aspect, Blurb, BlurbState};

@@ -22,7 +22,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("embed", &["domain", "corpus", "citation", "search", "check", "app", "http", "api"]),
     ("web", &["domain", "corpus", "citation", "search", "check", "app", "http", "embed"]),
     ("config", &["http"]),
-    ("telemetry", &["config"]),
+    ("telemetry", &["domain", "config"]),
     (
         "server",
         &[

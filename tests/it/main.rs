@@ -23,6 +23,7 @@ mod exchange;
 mod graph;
 mod guides;
 mod hosts;
+mod hostile;
 mod import;
 mod index;
 mod layering;

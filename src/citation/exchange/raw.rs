@@ -10,6 +10,7 @@ use crate::domain::{
     Editorial, EditorialStatus, Identifier, Name, PartialDate, Source, StudyDesign, Vocabulary,
     identifier::{Doi, Isbn, Issn, NctId, Pmcid, Pmid, ProsperoId, WebAddress},
     source::{Bibliography, ItemType, Registration},
+    visible::is_foreign,
 };
 
 /// Most characters of one value that is kept. Titles of real records have up to a thousand.
@@ -189,9 +190,12 @@ const MAX_AUTHORS: usize = 10_000;
 /// Most notes of one record.
 const MAX_NOTES: usize = 20;
 
-/// Without white space at the ends, line breaks and control characters; none when nothing is left.
+/// Without white space at the ends, line breaks and characters that no record may hold; none when nothing is left.
 pub(super) fn clean(text: Option<String>) -> Option<String> {
-    let text: String = text?.chars().map(|c| if c.is_control() || c == '\u{feff}' { ' ' } else { c }).collect();
+    // Control characters part words; the others stand within them.
+    let text = text?;
+    let parted = text.chars().map(|c| if c.is_control() || c == '\u{feff}' { ' ' } else { c });
+    let text: String = parted.filter(|c| !is_foreign(*c)).collect();
     let mut folded = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !folded.is_empty() {
@@ -221,7 +225,8 @@ fn clean_name(name: Name) -> Option<Name> {
 /// The begin of a text, for messages.
 pub(super) fn shortened(text: &str) -> String {
     const MAX: usize = 80;
-    let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(MAX + 1).collect();
+    let line = text.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| !is_foreign(*c));
+    let line: String = line.take(MAX + 1).collect();
     match line.char_indices().nth(MAX) {
         Some((end, _)) => format!("{}…", &line[..end]),
         None => line,

@@ -23,9 +23,9 @@ pub(super) fn run(library: &Library, folder: &Path, as_of: Date, as_json: bool) 
         let all: Vec<_> = sets.iter().map(|(name, half, evaluation)| json(name, *half, evaluation)).collect();
         let mut text = serde_json::to_string_pretty(&all).context("cannot print the figures as JSON")?;
         text.push('\n');
-        output::print(&text)?;
+        output::data(&text)?;
     } else {
-        output::print(&sets.iter().map(|(name, half, evaluation)| text(name, *half, evaluation)).collect::<String>())?;
+        output::text(&sets.iter().map(|(name, half, evaluation)| text(name, *half, evaluation)).collect::<String>())?;
     }
     Ok(Outcome::Done)
 }

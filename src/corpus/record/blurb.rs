@@ -10,6 +10,7 @@ use crate::{
     domain::{
         Aspect, Blurb, BlurbId, Date, FindingId, TopicId,
         blurb::{LifeCycle, Stage, Texts, Withdrawal},
+        visible::is_foreign,
     },
 };
 
@@ -160,10 +161,8 @@ fn texts(file: &FileText, from: usize, places: &mut Vec<(String, usize)>) -> Res
         if paragraph.contains("\n\n") {
             return Err(fault(*begins, format!("the {name} text has several paragraphs"), "write one"));
         }
-        if let Some(mark) = paragraph
-            .chars()
-            .find(|c| matches!(c, '*' | '_' | '`' | '<' | '>' | '[' | ']' | '#') || (c.is_control() && *c != '\n'))
-        {
+        let is_mark = |c: &char| matches!(c, '*' | '_' | '`' | '<' | '>' | '[' | ']' | '#') || is_foreign(*c);
+        if let Some(mark) = paragraph.chars().find(is_mark) {
             let message = format!("the {name} text has the character {mark:?}");
             return Err(fault(*begins, message, "write plain text, without marks, links and tags"));
         }

@@ -217,6 +217,13 @@ where
     }
 }
 
+/// A text that may be an address: if it begins like one, it is one, with nothing behind it.
+fn words_or_address(node: &Node<'_>) -> Option<String> {
+    let text = node.text()?;
+    let is_address = ["https://", "http://"].iter().any(|scheme| text.starts_with(scheme));
+    if is_address { node.parsed::<WebAddress>(BAD_IDENTIFIER, "a web address").map(|_| text) } else { Some(text) }
+}
+
 /// Notes an interval, a range or a period that ends before it begins.
 fn in_order(table: &Table<'_>, holds: bool, fault: impl FnOnce() -> (String, &'static str)) -> Option<()> {
     if !holds {

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::{finding::FindingTable, in_order, own_id};
+use super::{finding::FindingTable, in_order, own_id, words_or_address};
 use crate::{
     corpus::{
         diagnostic::UNKNOWN_WORD,
@@ -104,13 +104,17 @@ record! { Assertion {
     search: String = "search", "What was done to find it.";
 } }
 
-record! { Editorial {
+record! { Editorial, checked by notice_is_an_address_or_words {
     status: EditorialStatus = "status", "What is known.";
     checked: Option<Date> = "checked", "Day on which notices were last looked for.";
     notice: Option<String> = "notice", "Address or identifier of the notice.";
     noticed: Option<PartialDate> = "noticed", "Date of the notice.";
     note: Option<String> = "note", "What readers should know, in our words.";
 } }
+
+fn notice_is_an_address_or_words(table: &Table<'_>, _: &Editorial) -> Option<()> {
+    table.get("notice").map_or(Some(()), |notice| words_or_address(&notice).map(drop))
+}
 
 record! { Enrolment, checked by enrolment_in_order {
     from: PartialDate = "from", "First day.";
