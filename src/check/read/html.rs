@@ -1,10 +1,13 @@
-//! HTML: the tokens of a conforming tokenizer, without building a tree, so that no depth of nesting costs anything.
+//! HTML: its tags and texts one by one, without building a tree, so that no depth of nesting costs anything.
 
 use std::ops::Range;
 
-use html5gum::{StartTag, Token, Tokenizer, emitters::default::DefaultEmitter};
+use html5gum::{Token, Tokenizer, emitters::default::DefaultEmitter};
 
-use super::{Passage, PassageKind};
+use super::{
+    Passage, PassageKind,
+    tags::{Piece, Pieces, Tag},
+};
 
 /// Elements whose text is not shown, or not as prose.
 const UNSEEN: &[&str] = &[
@@ -29,15 +32,12 @@ pub(super) fn passages(text: &str) -> Vec<Passage> {
 
 /// The passages of a piece of HTML that begins at `offset` of its document.
 pub(super) fn passages_at(text: &str, offset: usize) -> Vec<Passage> {
-    let mut emitter = DefaultEmitter::<usize>::new_with_span();
-    emitter.naively_switch_states(true);
     let mut page = Page { text, offset, done: Vec::new(), current: Passage::new(PassageKind::Paragraph), unseen: None };
-    for Ok(token) in Tokenizer::new_with_emitter(text, emitter) {
-        match token {
-            Token::StartTag(tag) => page.start(&tag),
-            Token::EndTag(tag) => page.end(&String::from_utf8_lossy(&tag.name)),
-            Token::String(said) => page.string(&String::from_utf8_lossy(&said.value), said.span.start..said.span.end),
-            Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
+    for piece in Pieces::of(text) {
+        match piece {
+            Piece::Start(tag) => page.start(&tag),
+            Piece::End(name) => page.end(&name),
+            Piece::Text(range) => page.text(range),
         }
     }
     page.flush(PassageKind::Paragraph);
@@ -53,32 +53,32 @@ struct Page<'a> {
     unseen: Option<(String, usize)>,
 }
 
-fn is_hidden(tag: &StartTag<usize>) -> bool {
-    let value = |name: &[u8]| tag.attributes.get(name).map(|value| String::from_utf8_lossy(value).to_lowercase());
-    let style: String = value(b"style").unwrap_or_default().chars().filter(|c| !c.is_whitespace()).collect();
-    value(b"hidden").is_some()
-        || value(b"aria-hidden").as_deref() == Some("true")
+fn is_hidden(tag: &Tag<'_>) -> bool {
+    let value = |name| tag.attribute(name).map(str::to_lowercase);
+    let style: String = value("style").unwrap_or_default().chars().filter(|c| !c.is_whitespace()).collect();
+    tag.attribute("hidden").is_some()
+        || value("aria-hidden").as_deref() == Some("true")
         || style.contains("display:none")
         || style.contains("visibility:hidden")
 }
 
 impl Page<'_> {
-    fn start(&mut self, tag: &StartTag<usize>) {
-        let name = String::from_utf8_lossy(&tag.name);
+    fn start(&mut self, tag: &Tag<'_>) {
+        let name = tag.name.as_str();
         if let Some((unseen, depth)) = &mut self.unseen {
             // Text in an element that was never closed is shown again from the next of its kind that is.
-            if *unseen == *name && !tag.self_closing {
+            if unseen == name && !tag.is_self_closing {
                 *depth += 1;
             }
             return;
         }
-        let is_void = VOID.contains(&&*name) || tag.self_closing;
-        if !is_void && (UNSEEN.contains(&&*name) || is_hidden(tag)) {
-            self.unseen = Some((name.into_owned(), 1));
+        let is_void = VOID.contains(&name) || tag.is_self_closing;
+        if !is_void && (UNSEEN.contains(&name) || is_hidden(tag)) {
+            self.unseen = Some((name.to_owned(), 1));
             return;
         }
-        if !INLINE.contains(&&*name) {
-            let kind = match &*name {
+        if !INLINE.contains(&name) {
+            let kind = match name {
                 "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "summary" | "caption" | "legend" | "dt" => {
                     PassageKind::Heading
                 }
@@ -115,6 +115,21 @@ impl Page<'_> {
         let done = std::mem::replace(&mut self.current, Passage::new(next));
         if !done.is_blank() {
             self.done.push(done);
+        }
+    }
+
+    /// Text as it is written, entities to be decoded.
+    fn text(&mut self, range: Range<usize>) {
+        let raw = self.text.get(range.clone()).unwrap_or_default();
+        if self.unseen.is_some() || !raw.contains(['&', '\r', '\0']) {
+            self.string(raw, range);
+            return;
+        }
+        for Ok(token) in Tokenizer::new_with_emitter(raw, DefaultEmitter::<usize>::new_with_span()) {
+            if let Token::String(said) = token {
+                let span = range.start + said.span.start..range.start + said.span.end;
+                self.string(&String::from_utf8_lossy(&said.value), span);
+            }
         }
     }
 
