@@ -143,7 +143,7 @@ fn capitalised(text: &str) -> String {
 struct Dice(u64);
 
 impl Dice {
-    /// The next number below `most`, all equally often. The mixing is that of SplitMix64.
+    /// The next number below `most`, all equally often. The mixing is that of `SplitMix64`.
     fn below(&mut self, most: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;

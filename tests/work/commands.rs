@@ -45,7 +45,7 @@ const COMMANDS: &[Command] = &[
     command(&["check", "--format", "html"], 64_000, Place::File("txt")),
     command(&["cite", "--text", "-"], 64_000, Place::Input),
     command(&["cite", "--text", "-", "--input", "markdown", "--format", "json"], 64_000, Place::Input),
-    command(&["cite", "--text", "-", "--input", "html", "--format", "markdown"], 64_000, Place::Input),
+    command(&["cite", "--text", "-", "--input", "html", "--format", "html"], 64_000, Place::Input),
     command(&["cite"], 64_000, Place::Argument),
     command(&["search"], 64_000, Place::Argument),
 ];

@@ -21,9 +21,12 @@ pub(crate) struct Door {
     pub(crate) sizes: &'static [usize],
     /// Whether it is tried with every shape, not with every second: what is behind it is behind others as well.
     pub(crate) is_thorough: bool,
-    make: Box<dyn Fn(&str) -> Option<Work>>,
+    make: Make,
     is_in_process: bool,
 }
+
+/// What becomes of a text; nothing if it would not be read.
+type Make = Box<dyn Fn(&str) -> Option<Work>>;
 
 /// What is done with a text, again and again.
 pub(crate) type Work = Box<dyn Fn(&Service) -> Result<(), String>>;
@@ -218,7 +221,7 @@ fn is_text(schema: &Value) -> bool {
     match &schema["type"] {
         Value::String(one) => one == "string",
         Value::Array(some) => some.iter().any(|one| one == "string"),
-        _ => false,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => false,
     }
 }
 

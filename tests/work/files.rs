@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Lengths of a file.
-const FILE: &[usize] = &[16_000, 64_000];
+const FILE: &[usize] = &[4_000, 16_000, 64_000];
 /// Any day.
 const TODAY: Date = Date::constant(2026, 11, 23);
 

@@ -26,9 +26,10 @@ fn four_times_the_text_is_not_more_than_six_times_the_work() {
     let mut service = Service::of(&collection);
     let mut faults = Vec::new();
     let mut tried = 0;
-    for (i, door) in doors(&service).into_iter().enumerate() {
+    for door in doors(&service) {
         let step = if door.is_thorough { 1 } else { 2 };
-        for shape in SHAPES.iter().skip(i % step).step_by(step) {
+        // Which half follows from the name, so that a new door changes nothing for the others.
+        for shape in SHAPES.iter().skip(door.name.len() % step).step_by(step) {
             tried += 1;
             let listed = KNOWN.iter().any(|(name, at, _)| *name == shape.name && *at == door.name);
             let result = grows(&service, &door, shape);
