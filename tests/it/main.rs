@@ -28,6 +28,7 @@ mod import;
 mod index;
 mod layering;
 mod lint;
+mod markdown;
 mod naughty;
 mod nesting;
 mod pages;
