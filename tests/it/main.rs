@@ -20,6 +20,7 @@ mod docs;
 mod draft;
 mod embed;
 mod exchange;
+mod fuzz;
 mod graph;
 mod guides;
 mod hostile;
