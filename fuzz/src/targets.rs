@@ -24,7 +24,7 @@ use evidence::{
         draft::TextKind,
         exchange::{self, ImportFormat},
         markers::markers,
-        render::{Linking, Renderer, Setting},
+        render::{Linking, Setting},
         style::{Style, StyleId},
         work::Work,
     },
@@ -207,13 +207,13 @@ fn lint<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Result<usiz
 }
 
 /// A style file: what is accepted can be rendered in.
-fn style(_: &Scene, input: &[u8]) -> bool {
+fn style(scene: &Scene, input: &[u8]) -> bool {
     let Some(text) = text(input) else { return false };
     let Ok(style) = Style::from_csl(text) else { return true };
     let item = Item { id: "a".to_owned(), kind: "article-journal".to_owned(), ..Item::default() };
     let works = [Work::from_item(item)];
     let setting = Setting { style: &style, locale: None, linking: Linking::Url, has_anchors: true };
-    Renderer::new().list(setting, &works, &[]);
+    scene.ask(|library| library.renderer().list(setting, &works, &[]));
     true
 }
 
