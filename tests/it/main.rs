@@ -39,4 +39,5 @@ mod relevance;
 mod reload;
 mod search;
 mod shutdown;
+mod text;
 mod writers;
