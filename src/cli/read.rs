@@ -55,7 +55,8 @@ struct NumberView {
 impl NumberView {
     /// `offset` is where its sentence begins.
     fn of(number: Number, offset: usize) -> Self {
-        let Number { start, end, kind, value, unit, counts, qualifier, role, decimals, per, spread } = number;
+        let Number { start, end, kind, value, unit, counts, noun_end: _, qualifier, role, decimals, per, spread } =
+            number;
         let (spread, spread_kind) = match spread {
             Some(Spread { value, kind }) => (Some(value), Some(kind)),
             None => (None, None),

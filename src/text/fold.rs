@@ -39,6 +39,24 @@ pub fn plain(raw: &str) -> String {
     folded
 }
 
+/// A text in the letters of ids, `a` to `z` and digits, with a hyphen for whatever stands between words: `Bäumler` is
+/// `baumler`, `van der Heide` is `van-der-heide`. Empty for a script that has none of these letters.
+pub fn slug(text: &str) -> String {
+    let letters = &lexicon().spelling.latin;
+    let mut slug = String::new();
+    for c in text.nfkd().flat_map(char::to_lowercase) {
+        match letters.get(&c) {
+            Some(written) => slug.push_str(written),
+            None if c.is_ascii_lowercase() || c.is_ascii_digit() => slug.push(c),
+            // `O'Neill` is one word.
+            None if is_apostrophe(c) || c == '.' || is_combining_mark(c) => {}
+            None if slug.is_empty() || slug.ends_with('-') => {}
+            None => slug.push('-'),
+        }
+    }
+    slug
+}
+
 /// British spellings whose American form has another stem. Regular endings first, then single words of the field.
 fn american(word: String) -> String {
     let spelling = &lexicon().spelling;

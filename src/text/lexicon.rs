@@ -166,6 +166,7 @@ struct NumbersFile {
     prescriptions: Values,
     months: HashMap<String, u8>,
     counts: HashMap<Counted, Vec<String>>,
+    people: PeopleFile,
     stops: WordList,
     labels: HashMap<Label, Vec<String>>,
     qualifiers: QualifiersFile,
@@ -175,6 +176,7 @@ struct NumbersFile {
     names: NamesFile,
     idioms: IdiomsFile,
     joints: JointsFile,
+    near: HashMap<Near, Words>,
 }
 
 /// A list of words.
@@ -232,6 +234,14 @@ pub(super) struct NamesFile {
     pub(super) prefixes: Words,
 }
 
+/// Nouns of people told by their endings.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PeopleFile {
+    endings: Vec<String>,
+    except: Words,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct IdiomsFile {
@@ -256,8 +266,10 @@ pub(super) struct JointsFile {
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Label {
     P,
+    Estimate,
     Statistic,
     Effect,
+    Centre,
     Interval,
     Quartiles,
     Range,
@@ -269,9 +281,55 @@ pub(super) enum Label {
     Confidence,
 }
 
+/// Where words near a number stand that decide what it is; the lists say more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Near {
+    Until,
+    ClockBefore,
+    RatioWords,
+    Possessives,
+    LabelJoints,
+    Determiners,
+    Centres,
+    AgeComparatives,
+    RestBefore,
+    StoppedQualifiers,
+    MoreThanOver,
+    YearAfter,
+    YearAfterCounted,
+    Lost,
+    Kept,
+    Dropout,
+    AfterFigureHyphen,
+    BeforePronoun,
+    ScaleAfterPoints,
+    ScaleAfterUnit,
+    Comparatives,
+    TimePoints,
+    Given,
+    PeriodAdjectives,
+    PeriodArticles,
+    WholeOfMultiple,
+    NounBefore,
+    OnceBefore,
+    PlainChange,
+    SpanBefore,
+    SpanAfter,
+    Degrees,
+    AfterPart,
+    SecondBefore,
+    PJoints,
+    PNames,
+    Thermometers,
+    AfterUnit,
+    WordUnits,
+}
+
 /// Number words and the words beside numbers.
 #[derive(Debug)]
 pub(super) struct Numbers {
+    near: HashMap<Near, Words>,
     pub(super) cardinals: Values,
     pub(super) scales: Values,
     pub(super) money_scales: Values,
@@ -286,6 +344,7 @@ pub(super) struct Numbers {
     pub(super) counts: Phrases<Counted>,
     /// Nouns of the lists as they stand there: plurals.
     plurals: Words,
+    people: PeopleFile,
     pub(super) stops: Words,
     pub(super) labels: Phrases<Label>,
     pub(super) before: Phrases<Qualifier>,
@@ -364,6 +423,7 @@ impl Numbers {
             prescriptions: file.prescriptions,
             months: file.months,
             plurals,
+            people: file.people,
             stops: file.stops.words,
             change: file.verbs.change,
             range: file.verbs.range,
@@ -372,12 +432,25 @@ impl Numbers {
             years: file.years,
             names: file.names,
             joints: file.joints,
+            near: file.near,
         }
+    }
+
+    /// Whether a noun that stands in no list is one of people by its ending.
+    pub(super) fn is_people(&self, noun: &str) -> bool {
+        let PeopleFile { endings, except } = &self.people;
+        !except.contains(noun)
+            && endings.iter().any(|ending| noun.len() > ending.len() && noun.ends_with(ending.as_str()))
     }
 
     /// Whether the noun of a list is a plural.
     pub(super) fn is_plural(&self, noun: &str) -> bool {
         self.plurals.contains(noun)
+    }
+
+    /// Whether the word stands in a list.
+    pub(super) fn is_near(&self, word: &str, list: Near) -> bool {
+        self.near.get(&list).is_some_and(|words| words.contains(word))
     }
 
     pub(super) fn is_interval_label(&self, word: &str) -> bool {
@@ -592,6 +665,8 @@ pub(super) struct Spelling {
     pub(super) words: HashMap<String, String>,
     pub(super) endings: Vec<Ending>,
     pub(super) letters: HashMap<char, String>,
+    /// In the letters of ids.
+    pub(super) latin: HashMap<char, String>,
 }
 
 /// An ending and what it becomes.

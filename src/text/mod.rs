@@ -9,7 +9,7 @@ mod sentence;
 mod token;
 mod words;
 
-pub use fold::{fold, plain};
+pub use fold::{fold, plain, slug};
 pub use number::{
     Counted, Number, NumberKind, NumberRole, NumberValue, Period, Qualifier, Spread, SpreadKind, numbers,
 };

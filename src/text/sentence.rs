@@ -22,14 +22,19 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let cutter = Cutter { text, closings: closings(text), words: &lexicon().abbreviations };
     let mut found = Vec::new();
     let mut begin = 0;
+    // Whether the line has anything yet: of blank lines only the first break is looked at.
+    let mut has_text = false;
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
+        let breaks = matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}');
         let end = match c {
-            '\n' | '\r' | '\u{2028}' | '\u{2029}' => cutter.line_end(begin, at),
+            _ if breaks && !has_text => None,
+            _ if breaks => cutter.line_end(begin, at),
             '.' | '!' | '?' | '…' | '。' => cutter.stop_end(begin, at, c),
             _ if at - begin >= MAX_SENTENCE => Some(cutter.cut(begin, at)),
             _ => None,
         };
+        has_text = !breaks && (has_text || !c.is_whitespace());
         let Some(end) = end.filter(|end| *end > begin) else { continue };
         found.push(begin..end);
         begin = end;
@@ -161,8 +166,7 @@ impl<'t> Cutter<'t> {
                 continue;
             }
             if c == '['
-                && let Some(close) = rest.find(']')
-                && close < 24
+                && let Some((close, _)) = rest.char_indices().take(24).find(|(_, c)| *c == ']')
                 && rest.get(1..close).is_some_and(|inside| {
                     inside.chars().all(|c| c.is_ascii_digit() || is_dash(c) || matches!(c, ',' | ' '))
                 })
@@ -194,7 +198,7 @@ impl<'t> Cutter<'t> {
         let is_word = word.chars().count() > 2 && word.chars().all(|c| c.is_alphabetic() && !c.is_uppercase());
         let is_figure = !word.is_empty() && word.chars().all(|c| c.is_ascii_digit() || c == '%');
         let closed = end > at + 1;
-        let next_word: &str = next.split(char::is_whitespace).next().unwrap_or_default();
+        let next_word: &str = head(next).split(char::is_whitespace).next().unwrap_or_default();
         let is_address = next_word.trim_end_matches(['.', ',', ';', ':', '!', '?']).contains(['.', '@', '/', '_']);
         begins && (is_word || is_figure || closed) && !is_address
     }
@@ -309,7 +313,7 @@ impl<'t> Cutter<'t> {
 
     /// `"Is it safe?" she asked`, `"No." Reed said`: the words after a quotation name its speaker.
     fn is_ascription(&self, rest: &str) -> bool {
-        let mut words = rest.split(|c: char| !(c.is_alphanumeric() || c == '\'')).filter(|word| !word.is_empty());
+        let mut words = head(rest).split(|c: char| !(c.is_alphanumeric() || c == '\'')).filter(|word| !word.is_empty());
         let speaker = words.next().unwrap_or_default();
         let is_person = matches!(speaker.to_lowercase().as_str(), "he" | "she" | "they" | "i" | "we")
             || !self.starts_sentence(speaker);
@@ -337,6 +341,7 @@ impl<'t> Cutter<'t> {
 
     /// Whether the first word is one that begins sentences.
     fn starts_sentence(&self, rest: &str) -> bool {
+        let rest = head(rest);
         let word: &str = rest.split(|c: char| !(c.is_alphabetic() || c == '\'' || c == '’')).next().unwrap_or_default();
         let folded = word.replace('’', "'").to_lowercase();
         // `A. B. Moor`: a letter with a stop is an initial.
@@ -372,9 +377,16 @@ impl<'t> Cutter<'t> {
     }
 }
 
+/// The beginning of a text, long enough for a word or two: no word decides anything by what comes after that.
+fn head(text: &str) -> &str {
+    const LONGEST: usize = 80;
+    let end = (0..=LONGEST.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
+    text.get(..end).unwrap_or_default()
+}
+
 /// The letters at the beginning, in lower case.
 fn first_word(rest: &str) -> String {
-    rest.chars().take_while(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect()
+    head(rest).chars().take_while(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect()
 }
 
 /// A single capital letter, or letters joined by a hyphen: `J.`, `J.-P.`
@@ -390,7 +402,7 @@ fn is_initial(word: &str) -> bool {
 
 /// Names of genes and the like that begin a sentence in lower case: `c-Myc`, `pUB110`, `p53`.
 fn begins_with_name(rest: &str) -> bool {
-    let word: &str = rest.split(char::is_whitespace).next().unwrap_or_default();
+    let word: &str = head(rest).split(char::is_whitespace).next().unwrap_or_default();
     let word = word.trim_end_matches(|c: char| !c.is_alphanumeric());
     let capital = word.chars().skip(1).any(char::is_uppercase);
     let digit = word.chars().any(|c| c.is_ascii_digit());
@@ -399,6 +411,7 @@ fn begins_with_name(rest: &str) -> bool {
 
 /// Whether a line begins as an item of a list: `- `, `• `, `1. `, `(a) `, `b) `.
 fn is_list_mark(line: &str) -> bool {
+    let line = head(line);
     let mut chars = line.chars();
     let Some(first) = chars.next() else { return false };
     if matches!(first, '•' | '●' | '▪' | '◦' | '‣' | '·' | '*' | '+' | '➢' | '✓' | '□' | '■' | '–' | '—' | '-' | '○')

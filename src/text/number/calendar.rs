@@ -4,7 +4,7 @@ use super::{
     NumberKind, NumberValue,
     reader::{Reader, Reading},
 };
-use crate::text::token::FigureForm;
+use crate::text::{lexicon::Near, token::FigureForm};
 
 /// A date with what is printed of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -66,9 +66,7 @@ impl Reader<'_> {
             next += 1;
         }
         let between = (1..=2).any(|back| self.word_before(at, back) == "between");
-        let joins = self.is_dash(next)
-            || self.is_word(next, &["to", "through", "until", "till", "thru"])
-            || (self.word(next) == "and" && between);
+        let joins = self.is_dash(next) || self.is_near(next, Near::Until) || (self.word(next) == "and" && between);
         if joins {
             let from = next + 1 + usize::from(self.is_word(next + 1, &["the"]));
             if let Some((to_last, to)) = self.one_date(from) {
@@ -158,7 +156,7 @@ impl Reader<'_> {
     fn clock(&mut self, at: usize) -> Option<usize> {
         let (mut last, mut from, half) = self.one_clock(at)?;
         let joins = self.is_dash(last + 1)
-            || self.is_word(last + 1, &["to", "until", "till", "through"])
+            || self.is_near(last + 1, Near::Until)
             || (self.word(last + 1) == "and" && self.word_before(at, 1) == "between");
         let mut until = None;
         if joins && let Some((end, to, other)) = self.one_clock(last + 2) {
@@ -208,16 +206,8 @@ impl Reader<'_> {
             // `1:10` and `2:1` are ratios: a clock has two figures for the minute, and words of time or two for the hour.
             Some(minute) => {
                 let before = self.word_before(at, 1);
-                let is_time = matches!(
-                    before,
-                    "at" | "by" | "until" | "till" | "from" | "before" | "after" | "to" | "and" | "between"
-                ) || self.is_dash(at.wrapping_sub(1));
-                let is_ratio = (1..=4).any(|back| {
-                    matches!(
-                        self.word_before(at, back),
-                        "ratio" | "ratios" | "dilution" | "diluted" | "randomised" | "randomized" | "allocated"
-                    )
-                });
+                let is_time = self.near(before, Near::ClockBefore) || self.is_dash(at.wrapping_sub(1));
+                let is_ratio = (1..=4).any(|back| self.near(self.word_before(at, back), Near::RatioWords));
                 ((is_time || self.printed(at).len() == 2 && !is_ratio) && !self.is_sign(last + 1, ":")).then_some((
                     last,
                     (hour, minute),
@@ -226,7 +216,7 @@ impl Reader<'_> {
             }
             None => {
                 // A bare hour counts only as the beginning of `8 to 10 am`.
-                let joins = self.is_dash(last + 1) || self.is_word(last + 1, &["to", "until"]);
+                let joins = self.is_dash(last + 1) || self.is_near(last + 1, Near::Until);
                 let noon_follows =
                     self.small(last + 2, 12.0).is_some() && self.is_word(last + 3, &["am", "pm", "a.m", "p.m"]);
                 let minutes_follow = noon_follows
@@ -252,7 +242,7 @@ impl Reader<'_> {
         let between = (1..=2).any(|back| self.word_before(at, back) == "between");
         let joins = self.is_dash(joint)
             || self.is_sign(joint, "/")
-            || self.is_word(joint, &["to", "through", "until", "till", "thru"])
+            || self.is_near(joint, Near::Until)
             || (self.word(joint) == "and" && between);
         if let Some(end) = short.filter(|_| !self.is_dash(joint + 2)) {
             (last, value) = (joint + 1, NumberValue::Range(year, end));
@@ -284,7 +274,7 @@ impl Reader<'_> {
         let anchor = if hyphen { self.word_before(at, 2) } else { before };
         let is_early = matches!(anchor, "early" | "mid" | "late");
         let far = self.word_before(at, if hyphen { 3 } else { 2 });
-        let possessive = |word: &str| matches!(word, "his" | "her" | "their" | "our" | "my" | "your" | "its");
+        let possessive = |word: &str| self.near(word, Near::Possessives);
         let of_people = possessive(anchor) || (is_early && possessive(far));
         let decade = |first: usize, last: usize, kind, from: f64| {
             let mut reading = Reading::new(first, last, kind, NumberValue::Range(from, from + 9.0));

@@ -1,7 +1,10 @@
 //! The words around a number: labels, qualifiers, nouns, ages.
 
 use super::{Counted, NumberKind, NumberRole, Qualifier, reader::Reader};
-use crate::text::{lexicon::Label, token::TokenKind};
+use crate::text::{
+    lexicon::{Label, Near},
+    token::TokenKind,
+};
 
 impl Reader<'_> {
     /// The label that announces the number at `first`, and where the label begins.
@@ -19,13 +22,7 @@ impl Reader<'_> {
             } else {
                 self.is_sign(at, ",(")
                     || matches!(self.tokens.get(at).map(|token| token.kind), Some(TokenKind::Superscript(_)))
-                    || self.is_word(
-                        at,
-                        &[
-                            "of", "was", "were", "is", "are", "being", "equal", "equalled", "value", "only", "about",
-                            "to", "at", "remained", "the", "a",
-                        ],
-                    )
+                    || self.is_near(at, Near::LabelJoints)
             };
             if !skip {
                 break;
@@ -88,14 +85,12 @@ impl Reader<'_> {
             return Some(*qualifier);
         }
         // `ca. 12`, `max. 12`
-        let end = if self.sign_before(at) == Some('.')
-            && at > 1
-            && matches!(self.word(at - 2), "ca" | "approx" | "c" | "max" | "min" | "est")
-        {
-            at - 1
-        } else {
-            at
-        };
+        let end =
+            if self.sign_before(at) == Some('.') && at > 1 && self.near(self.word(at - 2), Near::StoppedQualifiers) {
+                at - 1
+            } else {
+                at
+            };
         let (begin, qualifier) = self.phrase_before(end, &self.numbers().before)?;
         let phrase = self.word(begin);
         let is_single = begin + 1 == end;
@@ -107,30 +102,7 @@ impl Reader<'_> {
             // `it ran over 46 hours` is during; `for over 46 hours` is more than.
             let during = phrase == "over"
                 && (kind == NumberKind::Duration || counts == Some(Counted::Sessions))
-                && !matches!(
-                    before,
-                    "for"
-                        | "lasted"
-                        | "lasting"
-                        | "took"
-                        | "of"
-                        | "after"
-                        | "than"
-                        | "with"
-                        | "just"
-                        | "well"
-                        | "is"
-                        | "was"
-                        | "had"
-                        | "has"
-                        | "have"
-                        | "spent"
-                        | "waited"
-                        | "needed"
-                        | "by"
-                        | "to"
-                        | "at"
-                );
+                && !self.near(before, Near::MoreThanOver);
             if during {
                 return None;
             }
@@ -144,17 +116,29 @@ impl Reader<'_> {
         Some(qualifier)
     }
 
-    /// What is counted by a number that ends before `at`: the noun of the phrase there.
+    /// What is counted by a number that ends before `at`: the class of the noun of the phrase there.
     pub(super) fn counted(&self, at: usize) -> Option<Counted> {
+        self.noun(at).map(|(_, class)| class)
+    }
+
+    /// The noun that is counted by a number that ends before `at`: its last token and its class.
+    pub(super) fn noun(&self, at: usize) -> Option<(usize, Counted)> {
         let begin = self.past_hyphen(at);
         let mut next = begin;
         let mut found: Option<(usize, Counted)> = None;
         let mut last_word = None;
+        let mut people = None;
         for _ in 0..7 {
             let word = self.word(next);
             // `two 30-minute sessions`, `three weekly sessions`: what describes the noun is passed over.
             if let Some(described) = self.description(next) {
                 next = described;
+                continue;
+            }
+            // `14 older, frail residents`: a comma between adjectives.
+            let adjectives = found.is_none() && last_word == Some(begin) && !is_plural(self.word(begin));
+            if adjectives && self.is_sign(next, ",") && self.phrase_in(next + 1).is_some() {
+                next += 1;
                 continue;
             }
             if word.is_empty()
@@ -174,19 +158,27 @@ impl Reader<'_> {
                 }
                 continue;
             }
+            // `12 Icelanders`: a plural with a capital is a people.
+            let is_nation = is_plural(word)
+                && self.printed(next).starts_with(char::is_uppercase)
+                && self.printed(next).chars().skip(1).all(char::is_lowercase);
+            if is_nation || self.numbers().is_people(word) {
+                people = Some(next);
+            }
             last_word = Some(next);
             next = self.past_hyphen(next + 1);
         }
         let (last, class) = match (found, last_word) {
             (Some(found), _) => found,
-            (None, Some(_)) => return Some(Counted::Things),
+            (None, Some(_)) if people.is_some() => return people.map(|last| (last, Counted::Participants)),
+            (None, Some(head)) => return Some((head, Counted::Things)),
             (None, None) => return None,
         };
         // `12 patient groups`: the last noun is what is counted.
         let plural = |at: usize| is_plural(self.word(at));
         match last_word.filter(|word| *word > last) {
-            Some(head) if plural(head) && !plural(last) => Some(Counted::Things),
-            _ => Some(class),
+            Some(head) if plural(head) && !plural(last) => Some((head, Counted::Things)),
+            _ => Some((last, class)),
         }
     }
 
@@ -202,7 +194,7 @@ impl Reader<'_> {
     }
 
     fn sign_splits(&self, begin: usize, at: usize) -> bool {
-        at > begin && self.sign_before(at).is_some() && !self.is_hyphen(at - 1)
+        at > begin && self.sign_before(at).is_some_and(|sign| sign != ',') && !self.is_hyphen(at - 1)
     }
 
     /// What is counted when the noun follows `of`: `40% of all patients`, `half (12) of the participants`.
@@ -216,14 +208,7 @@ impl Reader<'_> {
         }
         let is_of = self.word(next) == "of";
         next += 1;
-        while self.is_word(
-            next,
-            &[
-                "all", "the", "our", "these", "those", "their", "its", "his", "her", "both", "such", "eligible",
-                "other", "every",
-            ],
-        ) || self.whole(next).is_some()
-        {
+        while self.is_near(next, Near::Determiners) || self.whole(next).is_some() {
             next += 1;
         }
         let class = self.counted(next)?;
@@ -236,9 +221,16 @@ impl Reader<'_> {
 
     /// A noun of a known class in the phrase at a place.
     fn phrase_in(&self, at: usize) -> Option<Counted> {
-        let known = (at..at + 4)
-            .take_while(|at| !self.word(*at).is_empty() && !self.numbers().stops.contains(self.word(*at)))
-            .any(|at| self.phrase(at, &self.numbers().counts).is_some());
+        let mut next = at;
+        let mut known = false;
+        for _ in 0..5 {
+            let word = self.word(next);
+            if known || word.is_empty() || self.numbers().stops.contains(word) {
+                break;
+            }
+            known = self.phrase(next, &self.numbers().counts).is_some();
+            next = self.past_hyphen(next + 1);
+        }
         if known { self.counted(at) } else { None }
     }
 
@@ -276,7 +268,7 @@ impl Reader<'_> {
         }
         let follows_age =
             self.found.last().is_some_and(|reading| reading.kind == NumberKind::Age && first - reading.last <= 5);
-        if has_unit && follows_age && self.is_word(first.wrapping_sub(1), &["mean", "median", "average"]) {
+        if has_unit && follows_age && self.is_near(first.wrapping_sub(1), Near::Centres) {
             return true;
         }
         if has_unit && self.is_word(next, &["on"]) && self.word(next + 1) == "average" && self.in_sample_bracket(first)
@@ -295,7 +287,7 @@ impl Reader<'_> {
             at = before;
             if age.before.contains(self.word(at)) {
                 // `12 of 40 older patients`: the comparison needs its `than`.
-                let is_comparison = self.is_word(at, &["older", "younger"]);
+                let is_comparison = self.is_near(at, Near::AgeComparatives);
                 return !is_comparison || self.word(at + 1) == "than";
             }
             let word = self.word(at);
@@ -356,13 +348,10 @@ impl Reader<'_> {
         let capital = first > 0 && self.printed(first - 1).starts_with(char::is_uppercase);
         let named = years.before.contains(before) || self.numbers().months.contains_key(before) || capital;
         let counted_ahead = self.phrase_in(last + 1).is_some() && !before.is_empty();
-        if noun
-            || years.after.contains(next)
-                && !matches!(before, "in" | "since" | "until" | "by" | "during" | "before" | "after")
-        {
+        if noun || years.after.contains(next) && !self.near(before, Near::YearAfter) {
             return false;
         }
-        if counted_ahead && !matches!(before, "in" | "since" | "the" | "until" | "from") {
+        if counted_ahead && !self.near(before, Near::YearAfterCounted) {
             return false;
         }
         named || after_sign || next.is_empty() && !before.is_empty()
@@ -370,7 +359,7 @@ impl Reader<'_> {
 
     /// What a share does in its sentence.
     pub(super) fn share_role(&self, first: usize, last: usize) -> Option<NumberRole> {
-        if self.is_word(first.wrapping_sub(1), &["other", "remaining", "rest"]) && first > 0 {
+        if self.is_near(first.wrapping_sub(1), Near::RestBefore) && first > 0 {
             return Some(NumberRole::Complement);
         }
         for at in last + 1..=last + 8 {
@@ -378,14 +367,14 @@ impl Reader<'_> {
             if self.is_sign(at, ".;:") {
                 break;
             }
-            if matches!(word, "lost" | "withdrew" | "discontinued" | "dropped" | "dropouts" | "attrition") {
+            if self.near(word, Near::Lost) {
                 return Some(NumberRole::Dropout);
             }
-            if matches!(word, "kept" | "retained" | "completed" | "maintained" | "remained" | "stayed") {
+            if self.near(word, Near::Kept) {
                 return Some(NumberRole::Retained);
             }
         }
-        let before = (first.saturating_sub(5)..first).any(|at| matches!(self.word(at), "dropout" | "attrition"))
+        let before = (first.saturating_sub(5)..first).any(|at| self.near(self.word(at), Near::Dropout))
             || (first.saturating_sub(6)..first)
                 .any(|at| self.word(at) == "drop" && self.is_dash(at + 1) && self.word(at + 2) == "out");
         before.then_some(NumberRole::Dropout)

@@ -1,10 +1,11 @@
 //! The numbers of a sentence: what each is, its value, its unit and what it counts.
 //!
 //! A grammar over tokens. `names` takes out what looks like a number and is none; `atom` reads a single figure or number
-//! word, `quantity` puts them together to ranges, parts of a whole and amounts; `calendar`, `schedule`, `share` and
+//! word, `quantity` puts them together to ranges and amounts, and `amount` tells these apart; `calendar`, `schedule`, `share` and
 //! `statistic` know the expressions of their fields, `context` the words around a number; `settle` carries what is printed
 //! once to the numbers it belongs to.
 
+mod amount;
 mod atom;
 mod calendar;
 mod context;
@@ -34,6 +35,8 @@ pub struct Number {
     pub unit: Option<String>,
     /// What is counted, or what it is a share of; none where the words beside the number do not say.
     pub counts: Option<Counted>,
+    /// Byte after the noun that is counted, where it follows: `8,270 older adults`.
+    pub noun_end: Option<usize>,
     /// How exactly it is meant; none is exact.
     pub qualifier: Option<Qualifier>,
     /// What it does in the sentence, where that is plain.
@@ -204,6 +207,8 @@ pub enum NumberRole {
     StudyCount,
     /// A centre of ages with its spread.
     Age,
+    /// A measure of an effect by its name: `RR 0.86`, `MD -4.6`.
+    Effect,
 }
 
 /// A period of a frequency.

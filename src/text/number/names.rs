@@ -1,7 +1,10 @@
 //! What looks like a number and is a name, a code, an address or an idiom: its tokens are masked before reading.
 
 use super::reader::Reader;
-use crate::text::token::{FigureForm, TokenKind};
+use crate::text::{
+    lexicon::Near,
+    token::{FigureForm, TokenKind},
+};
 
 /// Masks every token that belongs to a name.
 pub(super) fn mask(reader: &mut Reader<'_>) {
@@ -117,7 +120,7 @@ fn before_hyphen(reader: &Reader<'_>, at: usize) -> Place {
     let after = at + 2;
     let is_number = reader.unit(at + 1).is_some()
         || reader.compound_noun(after).is_some()
-        || reader.is_word(after, &["fold", "to", "or", "and", "through", "in", "of", "out"])
+        || reader.is_near(after, Near::AfterFigureHyphen)
         || reader.numbers().scales.contains_key(reader.word(after))
         || reader.numbers().months.contains_key(reader.word(after))
         || reader.numbers().parts.contains_key(reader.word(after))

@@ -2,7 +2,7 @@
 
 use super::{Counted, Number, NumberKind, NumberRole, NumberValue, Period, Qualifier, Spread, SpreadKind, names};
 use crate::text::{
-    lexicon::{Lexicon, Numbers, Phrases, Units, lexicon},
+    lexicon::{Lexicon, Near, Numbers, Phrases, Units, lexicon},
     token::{Figure, FigureForm, Token, TokenKind, is_dash, tokens},
 };
 
@@ -15,6 +15,8 @@ pub(super) struct Reading {
     pub(super) value: NumberValue,
     pub(super) unit: Option<String>,
     pub(super) counts: Option<Counted>,
+    /// The last token of the noun that is counted.
+    pub(super) noun: Option<usize>,
     pub(super) qualifier: Option<Qualifier>,
     pub(super) role: Option<NumberRole>,
     pub(super) decimals: Option<u8>,
@@ -33,6 +35,7 @@ impl Reading {
             value,
             unit: None,
             counts: None,
+            noun: None,
             qualifier: None,
             role: None,
             decimals: None,
@@ -74,10 +77,24 @@ impl<'t> Reader<'t> {
         self.settle();
         let tokens = &self.tokens;
         let numbers = self.found.into_iter().filter_map(|reading| {
-            let Reading { first, last, kind, value, unit, counts, qualifier, role, decimals, per, spread, is_bare: _ } =
-                reading;
+            let Reading {
+                first,
+                last,
+                kind,
+                value,
+                unit,
+                counts,
+                noun,
+                qualifier,
+                role,
+                decimals,
+                per,
+                spread,
+                is_bare: _,
+            } = reading;
             let (start, end) = (tokens.get(first)?.start, tokens.get(last)?.end);
-            Some(Number { start, end, kind, value, unit, counts, qualifier, role, decimals, per, spread })
+            let noun_end = noun.and_then(|noun| tokens.get(noun)).map(|token| token.end).filter(|noun| *noun > end);
+            Some(Number { start, end, kind, value, unit, counts, noun_end, qualifier, role, decimals, per, spread })
         });
         numbers.collect()
     }
@@ -195,6 +212,16 @@ impl<'t> Reader<'t> {
     pub(super) fn is_word(&self, at: usize, words: &[&str]) -> bool {
         let word = self.word(at);
         !word.is_empty() && words.contains(&word)
+    }
+
+    /// Whether the word at a place stands in a list.
+    pub(super) fn is_near(&self, at: usize, list: Near) -> bool {
+        self.near(self.word(at), list)
+    }
+
+    /// Whether a word stands in a list.
+    pub(super) fn near(&self, word: &str, list: Near) -> bool {
+        self.numbers().is_near(word, list)
     }
 
     /// The places of words from a place on; hyphens between them are skipped.

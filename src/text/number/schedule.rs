@@ -7,6 +7,8 @@ use super::{
     unit::UnitKind,
 };
 
+use crate::text::lexicon::Near;
+
 impl Reader<'_> {
     /// `once weekly`, `twice a day`, `every 3 weeks`, `every sixth hour`, `bid`.
     pub(super) fn schedule(&mut self, at: usize) -> Option<usize> {
@@ -31,7 +33,7 @@ impl Reader<'_> {
     fn is_prescription(&self, at: usize) -> bool {
         let printed = self.printed(at);
         let after_amount = self.found.last().is_some_and(|reading| reading.last + 1 == at);
-        let is_noun = matches!(self.word_before(at, 1), "a" | "the" | "to" | "his" | "her" | "their");
+        let is_noun = self.near(self.word_before(at, 1), Near::NounBefore);
         let is_sure = printed.contains('.') || (matches!(printed, "bid" | "tid" | "qid") && !is_noun);
         is_sure || (after_amount && printed == self.word(at))
     }
@@ -51,11 +53,10 @@ impl Reader<'_> {
         }
         if times == 1.0 {
             let before = self.word_before(at, 1);
-            let counts = matches!(before, "only" | "least" | "just" | "than" | "most" | "exactly");
+            let counts = self.near(before, Near::OnceBefore);
             return if counts { self.push_times(at, at, times) } else { None };
         }
-        let size = self.is_word(at + 1, &["as", "the", "that", "more", "its", "their"])
-            || self.is_word(at + 1, &["larger", "higher", "greater"]);
+        let size = self.is_near(at + 1, Near::Comparatives) || self.is_near(at + 1, Near::Comparatives);
         if size {
             return self.push_multiple(at, at, NumberValue::One(times), None);
         }
@@ -140,7 +141,7 @@ impl Reader<'_> {
         if self.word(at) == "in" {
             next += 1;
         }
-        if self.is_word(next, &["calendar", "single", "whole"]) {
+        if self.is_near(next, Near::PeriodAdjectives) {
             next += 1;
         }
         if let Some(unit) = self.time_at_or_letter(next) {
@@ -262,7 +263,7 @@ impl Reader<'_> {
             return None;
         }
         let mut next = at + 1;
-        while self.is_word(next, &["the", "first", "any", "a", "an", "every", "each"]) {
+        while self.is_near(next, Near::PeriodArticles) {
             if let Some(unit) = self.time_at(next + 1) {
                 return Some((next + 1, Period { value: 1.0, unit: unit.to_owned() }));
             }
@@ -278,45 +279,9 @@ impl Reader<'_> {
         let value = shape.value(self);
         let first = shape.low.first;
         let next = self.word(last + 1);
-        let compares = matches!(
-            next,
-            "as" | "more"
-                | "less"
-                | "fewer"
-                | "higher"
-                | "lower"
-                | "greater"
-                | "larger"
-                | "smaller"
-                | "longer"
-                | "shorter"
-                | "faster"
-                | "slower"
-                | "likelier"
-                | "better"
-                | "worse"
-                | "bigger"
-                | "the"
-                | "that"
-                | "stronger"
-                | "weaker"
-                | "its"
-                | "their"
-                | "older"
-                | "heavier"
-                | "cheaper"
-                | "upper"
-                | "normal"
-                | "what"
-                | "than"
-                | "baseline"
-                | "those"
-                | "compared"
-        );
-        let grew = (first.saturating_sub(7)..first).any(|at| {
-            self.numbers().change.contains(self.word(at))
-                && !matches!(self.word(at), "changed" | "change" | "moved" | "shifted" | "went" | "cut" | "lost")
-        });
+        let compares = self.near(next, Near::Comparatives);
+        let grew = (first.saturating_sub(7)..first)
+            .any(|at| self.numbers().change.contains(self.word(at)) && !self.near(self.word(at), Near::PlainChange));
         if compares || grew || shape.decimals().unwrap_or(0) > 0 {
             return self.push_multiple(first, last, value, shape.decimals());
         }
@@ -347,7 +312,7 @@ impl Reader<'_> {
             return self.push_multiple(at, at + 2, NumberValue::Range(low, high), None);
         }
         let value = numbers.multiple_adjectives.get(self.word(at)).copied()?;
-        if self.is_word(at + 1, &["the", "that", "those", "its", "their"]) {
+        if self.is_near(at + 1, Near::WholeOfMultiple) {
             return self.push_multiple(at, at, NumberValue::One(value), None);
         }
         None
@@ -371,32 +336,7 @@ impl Reader<'_> {
         let unit = self.time_at(at + 1).filter(|_| self.word(at + 1).len() > 2)?.to_owned();
         let before = self.word_before(at, 1);
         let after = self.word(at + 2);
-        let is_span = matches!(
-            before,
-            "for"
-                | "within"
-                | "after"
-                | "about"
-                | "than"
-                | "least"
-                | "almost"
-                | "nearly"
-                | "lasted"
-                | "lasts"
-                | "over"
-                | "under"
-                | "took"
-                | "takes"
-                | "around"
-                | "roughly"
-                | "approximately"
-                | "in"
-                | "most"
-                | "to"
-                | "during"
-                | "waited"
-                | "until"
-        ) || matches!(after, "later" | "after" | "before" | "ago" | "earlier" | "long");
+        let is_span = self.near(before, Near::SpanBefore) || self.near(after, Near::SpanAfter);
         let mut reading = Reading::new(at, at + 1, NumberKind::Duration, NumberValue::One(1.0));
         if self.word(at + 2) == "and" && self.is_word(at + 3, &["a"]) && self.word(at + 4) == "half" {
             (reading.last, reading.value) = (at + 4, NumberValue::One(1.5));

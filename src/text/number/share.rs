@@ -6,7 +6,7 @@ use super::{
     reader::{Reader, Reading},
     unit::UnitKind,
 };
-use crate::text::token::FigureForm;
+use crate::text::{lexicon::Near, token::FigureForm};
 
 impl Reader<'_> {
     /// `half`, `two-thirds`, `a quarter`, `¾`, `2/3 of`.
@@ -49,9 +49,7 @@ impl Reader<'_> {
         if let Some(unit) = self.unit(part + 1).filter(|unit| unit.kind == UnitKind::Time) {
             return self.time_part(at, unit.last, num / den, unit.text);
         }
-        if self.is_word(part + 1, &["as", "that"])
-            && self.is_word(part + 2, &["likely", "much", "many", "high", "often", "of", "long", "large"])
-        {
+        if self.is_word(part + 1, &["as", "that"]) && self.is_near(part + 2, Near::Degrees) {
             return self.part_as_multiple(at, part, num / den);
         }
         if self.is_word(part + 1, &["of"])
@@ -70,12 +68,7 @@ impl Reader<'_> {
     /// No noun follows that would make an ordinal of the word before.
     fn ends_phrase(&self, at: usize) -> bool {
         let word = self.word(at);
-        let adverb = word.is_empty()
-            || matches!(
-                word,
-                "of" | "more" | "less" | "fewer" | "higher" | "lower" | "longer" | "shorter" | "larger" | "smaller"
-            )
-            || self.numbers().stops.contains(word);
+        let adverb = word.is_empty() || self.near(word, Near::AfterPart) || self.numbers().stops.contains(word);
         adverb && !self.is_hyphen(at)
     }
 
@@ -127,7 +120,7 @@ impl Reader<'_> {
         let mut reading = Reading::new(first, last, NumberKind::Fraction, NumberValue::Parts { num, den });
         reading.counts =
             self.counted_of(last + 1).or_else(|| self.counted(last + 1).filter(|class| *class != Counted::Things));
-        if self.is_word(last + 1, &["the", "all", "our", "these", "those"]) {
+        if self.is_near(last + 1, Near::Determiners) {
             reading.counts = self.counted(last + 2).filter(|class| *class != Counted::Things);
         }
         reading.qualifier = self.qualifier(first, last, NumberKind::Fraction, None);
@@ -174,10 +167,7 @@ impl Reader<'_> {
         let follows = !next.is_empty() && !self.numbers().stops.contains(next)
             || list_follows
             || self.is_word(at + 1, &["of", "and", "or"]);
-        if self.is_word(at, &["second"])
-            && matches!(before, "a" | "per" | "each" | "every" | "one" | "this")
-            && !follows
-        {
+        if self.is_word(at, &["second"]) && self.near(before, Near::SecondBefore) && !follows {
             return false;
         }
         in_list || list_follows || (self.numbers().joints.determiners.contains(before) && follows)
@@ -225,10 +215,7 @@ impl Reader<'_> {
         }
         whole = self.past_hyphen(whole);
         let mut every = false;
-        while self
-            .is_word(whole, &["every", "the", "all", "each", "a", "their", "our", "these", "those", "its", "total"])
-            && whole < joint + 4
-        {
+        while self.is_near(whole, Near::Determiners) && whole < joint + 4 {
             if self.word(whole) == "a" && !self.numbers().scales.contains_key(self.word(whole + 1)) {
                 return None;
             }
@@ -254,7 +241,7 @@ impl Reader<'_> {
             return None;
         }
         let is_one = low.atom.is_spelt && low.value == 1.0;
-        if is_one && is_of && !every && self.is_word(joint + 1, &["the", "these", "those", "their", "our"]) {
+        if is_one && is_of && !every && self.is_near(joint + 1, Near::Determiners) {
             // `one of the 30 guests`: one in thirty, said of a single one.
             return None;
         }
@@ -267,6 +254,7 @@ impl Reader<'_> {
         );
         reading.decimals = low.atom.decimals.max(high.atom.decimals);
         reading.counts = self.counted(last + 1).or_else(|| self.counted_of(last + 1));
+        reading.noun = self.noun(last + 1).map(|(noun, _)| noun);
         if reading.counts.is_none() && self.sign_before(low.first) == Some('(') {
             reading.counts = self.counted_before_bracket(low.first);
         }
@@ -277,8 +265,8 @@ impl Reader<'_> {
     /// `3 to 1`, `a ratio of 2 to 3`.
     fn ratio_in_words(&mut self, low: &Side) -> Option<usize> {
         let high = self.side(low.last + 2, false).filter(|high| high.unit.is_none() && high.value > 0.0)?;
-        let named = (1..=4)
-            .any(|back| self.is_word(low.first.wrapping_sub(back), &["ratio", "ratios", "odds"]) && low.first >= back);
+        let named =
+            (1..=4).any(|back| self.is_near(low.first.wrapping_sub(back), Near::RatioWords) && low.first >= back);
         let to_one = high.value == 1.0
             && low.value > 1.0
             && self.counted(high.last + 1).is_none()

@@ -6,7 +6,7 @@ use super::{
     reader::{Reader, Reading},
     unit::UnitKind,
 };
-use crate::text::lexicon::Label;
+use crate::text::lexicon::{Label, Near};
 
 impl Reader<'_> {
     /// Remembers a spread that a heading announces: `mean (SD)`, `median [IQR]`, `mean ± SD`.
@@ -51,13 +51,7 @@ impl Reader<'_> {
                 next = close + 1;
                 continue;
             }
-            if self.is_word(
-                next,
-                &[
-                    "of", "was", "were", "is", "are", "between", "lay", "from", "at", "ranged", "below", "above",
-                    "less", "than", "greater", "being", "exceeded", "to", "under", "about", "equal", "equals",
-                ],
-            ) {
+            if self.is_near(next, Near::PJoints) {
                 relation = true;
                 next += 1;
                 continue;
@@ -65,29 +59,7 @@ impl Reader<'_> {
             if relation && self.side(next, false).is_some() {
                 break;
             }
-            let is_name = self.is_dash(next)
-                || self.is_word(
-                    next,
-                    &[
-                        "for",
-                        "trend",
-                        "interaction",
-                        "value",
-                        "values",
-                        "heterogeneity",
-                        "all",
-                        "s",
-                        "overall",
-                        "log",
-                        "rank",
-                        "difference",
-                        "adjusted",
-                        "corrected",
-                        "the",
-                        "linear",
-                    ],
-                )
-                || self.is_sign(next, ",_'");
+            let is_name = self.is_dash(next) || self.is_near(next, Near::PNames) || self.is_sign(next, ",_'");
             if !is_name {
                 break;
             }
@@ -357,8 +329,10 @@ fn spread_kind(label: Label) -> Option<SpreadKind> {
         Label::SpreadSe => Some(SpreadKind::Se),
         Label::Quartiles => Some(SpreadKind::Iqr),
         Label::P
+        | Label::Estimate
         | Label::Statistic
         | Label::Effect
+        | Label::Centre
         | Label::Interval
         | Label::Range
         | Label::Sample

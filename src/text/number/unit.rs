@@ -1,7 +1,10 @@
 //! The unit after a number.
 
 use super::reader::Reader;
-use crate::text::token::{FigureForm, Token, TokenKind};
+use crate::text::{
+    lexicon::Near,
+    token::{FigureForm, Token, TokenKind},
+};
 
 /// A unit, and where it ends.
 #[derive(Clone, Debug, PartialEq)]
@@ -109,24 +112,14 @@ impl Reader<'_> {
         if let Some((last, ())) = self.phrase(at, &self.units().measure_words) {
             let degrees = self.is_word(last, &["degrees", "degree"]);
             let scale = degrees && self.units().scales.contains(self.printed(last + 1));
-            let named = degrees && self.is_word(last + 1, &["celsius", "fahrenheit", "centigrade"]);
+            let named = degrees && self.is_near(last + 1, Near::Thermometers);
             return Some(if scale || named { last + 1 } else { last });
         }
         if self.units().is_measure_sign(self.printed(at)) {
             let printed = self.printed(at);
             // `in` and `A` are words more often than units.
-            let is_word = matches!(
-                printed,
-                "in" | "A" | "t" | "mi" | "ft" | "bar" | "rad" | "R" | "G" | "C" | "F" | "D" | "K" | "T" | "N"
-            );
-            let next_is_word = !self.word(at + 1).is_empty()
-                && !self.is_word(
-                    at + 1,
-                    &[
-                        "and", "or", "to", "for", "in", "at", "on", "of", "was", "were", "vs", "per", "with", "from",
-                        "after", "long", "wide", "high",
-                    ],
-                );
+            let is_word = self.near(printed, Near::WordUnits);
+            let next_is_word = !self.word(at + 1).is_empty() && !self.is_near(at + 1, Near::AfterUnit);
             let is_used_so = printed != "in" && printed != "A" || self.is_sign(at + 1, ".,;)");
             return (!(is_word && next_is_word) && is_used_so).then_some(at);
         }
