@@ -39,8 +39,9 @@ pub fn plain(raw: &str) -> String {
     folded
 }
 
-/// A text in the letters of ids, `a` to `z` and digits, with a hyphen for whatever stands between words: `Bäumler` is
-/// `baumler`, `van der Heide` is `van-der-heide`. Empty for a script that has none of these letters.
+/// A text in the letters of ids, `a` to `z` and digits, with a hyphen for whatever stands between words.
+///
+/// `Bäumler` is `baumler`, `van der Heide` is `van-der-heide`. Empty for a script that has none of these letters.
 pub fn slug(text: &str) -> String {
     let letters = &lexicon().spelling.latin;
     let mut slug = String::new();
