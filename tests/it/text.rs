@@ -112,7 +112,7 @@ fn spelt(n: u32, and: bool) -> String {
     };
     match n {
         0..20 => ONES[n as usize].to_owned(),
-        20..100 if n % 10 == 0 => TENS[n as usize / 10].to_owned(),
+        20..100 if n.is_multiple_of(10) => TENS[n as usize / 10].to_owned(),
         20..100 => format!("{}-{}", TENS[n as usize / 10], ONES[n as usize % 10]),
         100..1000 => rest(format!("{} hundred", ONES[n as usize / 100]), n % 100),
         _ => match n % 1000 {
