@@ -1,19 +1,17 @@
 //! The draft check: what in this text does the evidence not say?
 //!
-//! A text is read into sentences (`read`, `sentence`), each sentence into a claim (`number`, `phrase`, `cue`, `claim`), the
+//! A text is read into sentences (`read`, `sentence`), each sentence into a claim (`number`, `claim`, the lexicon), the
 //! research it names is identified (`known`, `identify`), and what it says is compared with the findings (`judge`) by the
 //! rules of one table (`rule`). Deterministic and without a model: the same text, data and day give the same report.
 //!
 //! Nothing of a text is kept: a report lives as long as its caller holds it.
 
 mod claim;
-mod cue;
 pub mod evaluate;
 mod identify;
 mod judge;
 mod known;
 mod number;
-mod phrase;
 mod read;
 mod report;
 mod rule;
@@ -22,11 +20,9 @@ mod sentence;
 use std::fmt;
 
 use claim::{Claim, Claims, Subject};
-use cue::{CUES, Cue};
 use identify::{Identified, Identifying, Named};
 use judge::{Around, Judge, Judgement};
 use known::Facts;
-use phrase::Phrases;
 use read::{Passage, PassageKind, passages};
 use report::{Places, fold_hash};
 use sentence::sentences;
@@ -38,8 +34,8 @@ pub use report::{Coverage, Hit, NamedSource, Report, SentenceReport, SupportingF
 pub use rule::{CHECK_RULES, CheckRule, HitSeverity, find_rule};
 
 use crate::{
-    corpus::Corpus,
-    domain::{Date, TopicKind},
+    corpus::{Corpus, lexicon::Cue},
+    domain::{Date, TopicKind, phrase::Phrases},
     search::Engine,
 };
 
@@ -162,7 +158,7 @@ impl Checker {
     pub fn new(corpus: &Corpus, engine: &Engine) -> Self {
         let facts = Facts::new(corpus, engine.text_reader());
         let mut reader = engine.text_reader();
-        let phrases = Phrases::new(CUES, |word| {
+        let phrases = Phrases::new(corpus.lexicon().cues(corpus.topics()), |word| {
             reader.read(word).words.into_iter().next().map_or_else(|| word.to_owned(), |read| read.exact)
         });
         Self { facts, phrases }
@@ -301,6 +297,11 @@ impl Checker {
                         true => current.as_ref().map(|(_, named)| moved(named, 0, 0)),
                         false => carried(sentence, current.as_ref(), &heading.0, corpus),
                     };
+                    let is_foreign = |named: &Named| match named {
+                        Named::Source(identified) => self.facts.is_foreign(corpus, identified.source, &sentence.claim),
+                        Named::Unknown { .. } | Named::Nothing => false,
+                    };
+                    let carried = carried.filter(|named| !is_foreign(named));
                     if let Some(named) = carried {
                         current = Some((sentence.passage, named.clone()));
                         sentence.named = named;
@@ -439,7 +440,7 @@ fn carried(
     corpus: &Corpus,
 ) -> Option<Named> {
     let claim = &sentence.claim;
-    if !matches!(claim.class, SentenceClass::EvidenceClaim | SentenceClass::Other) || claim.has(Cue::OtherField) {
+    if !matches!(claim.class, SentenceClass::EvidenceClaim | SentenceClass::Other) {
         return None;
     }
     let anaphora = claim.first(Cue::Anaphora)?;

@@ -79,7 +79,8 @@ rules! {
     INTERVAL_ORDER = "interval-order", Error, "An interval, a range or a period begins before it ends.";
     OUTSIDE_INTERVAL = "outside-interval", Error, "A point estimate lies within its interval.";
     PROVENANCE = "provenance", Error, "A value is sourced, inferred or unverified: one of them, with its reason.";
-    KIND_FIELDS = "kind-fields", Error, "A finding has the fields of its kind and no others.";
+    KIND_FIELDS = "kind-fields", Error, "A finding, a topic and an entry of the lexicon have the fields of their kind and no others.";
+    BAD_PHRASE = "bad-phrase", Error, "A phrase is words, alternatives, gaps and kinds of topics, as data/lexicon/README.md says.";
     QUOTE_LENGTH = "quote-length", Error, "A verbatim quote has at most 25 words.";
     ID_FILE_NAME = "id-file-name", Error, "A record's id is the name of its file.";
     DUPLICATE_ID = "duplicate-id", Error, "No two records have one id.";

@@ -5,16 +5,18 @@ use std::{fs, io, path::Path};
 use super::{
     LoadError,
     diagnostic::{self, Diagnostic},
+    lexicon::OF_READING,
     read::FileText,
 };
 
 /// The folders of records.
-pub(super) const FOLDERS: [Folder; 5] = [
+pub(super) const FOLDERS: [Folder; 6] = [
     Folder { name: "sources", kinds: &[("toml", FileKind::Source)] },
     Folder { name: "topics", kinds: &[("toml", FileKind::Topic)] },
     Folder { name: "pages", kinds: &[("toml", FileKind::Page), ("txt", FileKind::PageText)] },
     Folder { name: "blurbs", kinds: &[("md", FileKind::Blurb)] },
     Folder { name: "changes", kinds: &[("toml", FileKind::Changes)] },
+    Folder { name: "lexicon/en", kinds: &[("toml", FileKind::Lexicon)] },
 ];
 
 /// A folder, and what the endings of its files say they are.
@@ -34,12 +36,19 @@ pub(super) enum FileKind {
     Blurb,
     /// Corrections, as they are told to readers.
     Changes,
+    /// Phrases with what they mean.
+    Lexicon,
+    /// How numbers, units and spellings are read: part of the program alone.
+    Reading,
 }
 
 impl FileText {
     pub(super) fn kind(&self) -> Option<FileKind> {
-        let (folder, name) = self.path.split_once('/')?;
+        let (folder, name) = self.path.rsplit_once('/')?;
         let folder = FOLDERS.iter().find(|known| known.name == folder)?;
+        if folder.name == "lexicon/en" && OF_READING.contains(&name) {
+            return Some(FileKind::Reading);
+        }
         folder
             .kinds
             .iter()

@@ -8,6 +8,7 @@ mod changes;
 mod diagnostic;
 mod fingerprint;
 mod folder;
+pub mod lexicon;
 mod lint;
 mod origins;
 mod read;
@@ -22,8 +23,9 @@ use std::{
 };
 
 use folder::{FOLDERS, FileKind, page_text, read_folder};
+use lexicon::Lexicon;
 use read::FileText;
-use record::{ChangeFile, DraftFile, PageFile, SourceEntry, SourceFile};
+use record::{ChangeFile, DraftFile, LexiconFile, PageFile, SourceEntry, SourceFile};
 
 pub use diagnostic::{Diagnostic, RULES, Rule, Severity};
 pub use fingerprint::Fingerprint;
@@ -56,6 +58,7 @@ pub struct Corpus {
     places: HashMap<(RecordKind, String), usize>,
     by_identifier: HashMap<Identifier, Vec<usize>>,
     superseded_by: HashMap<usize, (usize, PartialDate)>,
+    lexicon: Lexicon,
     fingerprint: Fingerprint,
 }
 
@@ -164,13 +167,14 @@ struct Records {
     pages: Vec<Filed<PageFile>>,
     blurbs: Vec<Filed<Blurb>>,
     changes: Vec<Filed<ChangeFile>>,
+    lexicons: Vec<Filed<LexiconFile>>,
 }
 
 impl Records {
     /// How many files were read without a fault.
     fn len(&self) -> usize {
-        let Self { sources, drafts, topics, pages, blurbs, changes } = self;
-        sources.len() + drafts.len() + topics.len() + pages.len() + blurbs.len() + changes.len()
+        let Self { sources, drafts, topics, pages, blurbs, changes, lexicons } = self;
+        sources.len() + drafts.len() + topics.len() + pages.len() + blurbs.len() + changes.len() + lexicons.len()
     }
 
     /// Keeps a source with those that are complete, or with the drafts.
@@ -203,7 +207,8 @@ impl Corpus {
         for folder in FOLDERS {
             files.extend(read_folder(data, folder, &mut diagnostics)?);
         }
-        if files.is_empty() && diagnostics.is_empty() {
+        let is_of_language = |file: &FileText| matches!(file.kind(), Some(FileKind::Lexicon | FileKind::Reading));
+        if files.iter().all(is_of_language) && diagnostics.is_empty() {
             return Err(LoadError::Empty { path: data.to_owned() });
         }
         let mut references = Vec::new();
@@ -220,7 +225,8 @@ impl Corpus {
                 Some(FileKind::Page) => collect(i, read::read(file), &mut records.pages),
                 Some(FileKind::Blurb) => collect(i, record::read_blurb(file), &mut records.blurbs),
                 Some(FileKind::Changes) => collect(i, read::read(file), &mut records.changes),
-                Some(FileKind::PageText) | None => {
+                Some(FileKind::Lexicon) => collect(i, read::read(file), &mut records.lexicons),
+                Some(FileKind::PageText | FileKind::Reading) | None => {
                     texts += 1;
                     continue;
                 }
@@ -230,7 +236,9 @@ impl Corpus {
         }
         let every_file_was_read = records.len() + texts == files.len()
             && diagnostics.iter().all(|diagnostic| diagnostic.code != diagnostic::UNREADABLE.code);
-        let checked = lint::Files::new(&files, &records, &references, every_file_was_read);
+        let mut lexicon = Lexicon::english(&mut diagnostics);
+        lexicon.take(records.lexicons.iter().flat_map(|filed| filed.record.entries.iter().cloned()));
+        let checked = lint::Files::new(&files, &records, &references, &lexicon, every_file_was_read);
         diagnostics.extend(lint::check(&checked));
         diagnostics.sort_unstable();
         // `recorded` is read first, for those who take their date from it, and again in its turn.
@@ -244,15 +252,16 @@ impl Corpus {
         let fingerprint = Fingerprint::of(served);
         let origins = Origins::read(&records, &files);
         let drafts = std::mem::take(&mut records.drafts).into_iter().map(|filed| filed.record.draft).collect();
-        let corpus = Self::link(records, &files, fingerprint);
+        let corpus = Self::link(records, &files, lexicon, fingerprint);
         Ok(Loaded { corpus, drafts, warnings: diagnostics, origins })
     }
 
-    fn link(records: Records, files: &[FileText], fingerprint: Fingerprint) -> Self {
+    fn link(records: Records, files: &[FileText], lexicon: Lexicon, fingerprint: Fingerprint) -> Self {
         fn records_of<T>(filed: Vec<Filed<T>>) -> impl Iterator<Item = T> {
             filed.into_iter().map(|filed| filed.record)
         }
-        let Records { sources: source_files, drafts: _, topics, pages: page_files, blurbs, changes } = records;
+        let Records { sources: source_files, drafts: _, topics, pages: page_files, blurbs, changes, lexicons: _ } =
+            records;
         let mut sources = Vec::with_capacity(source_files.len());
         let mut findings = Vec::new();
         for SourceFile { source, findings: reported } in records_of(source_files) {
@@ -317,6 +326,7 @@ impl Corpus {
             places,
             by_identifier,
             superseded_by,
+            lexicon,
             fingerprint,
         }
     }
@@ -531,6 +541,11 @@ impl Corpus {
             superseded_by: newer.and_then(|(i, date)| Some((&self.sources.get(*i)?.id, *date))),
         }
         .on(as_of)
+    }
+
+    /// The phrases of the language the records are written in, this collection's own among them.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
     }
 
     /// What tells this version of the data from others.

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     read::{FieldSchema, FromTable},
-    record::{ChangeFile, FrontMatter, PageFile, SourceEntry},
+    record::{ChangeFile, FrontMatter, LexiconFile, PageFile, SourceEntry},
 };
 use crate::domain::{Source, Topic};
 
@@ -75,10 +75,11 @@ fn of<T: FromTable>(title: &str) -> String {
 }
 
 /// The JSON Schema (draft 2020-12) of each kind of record file: file name in `data/schema/` and content.
-pub fn documents() -> [(&'static str, String); 5] {
+pub fn documents() -> [(&'static str, String); 6] {
     [
         ("blurb.schema.json", of::<FrontMatter>("The front matter of a file in data/blurbs")),
         ("changes.schema.json", of::<ChangeFile>("A file in data/changes")),
+        ("lexicon.schema.json", of::<LexiconFile>("A file in data/lexicon/en")),
         ("page.schema.json", of::<PageFile>("A file in data/pages")),
         ("source.schema.json", document("A file in data/sources", source)),
         ("topic.schema.json", of::<Topic>("A file in data/topics")),

@@ -15,6 +15,7 @@ pub mod identifier;
 pub mod kind;
 pub mod name;
 pub mod number;
+pub mod phrase;
 pub mod prose;
 pub mod provenance;
 mod schema;

@@ -7,7 +7,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use evidence::corpus::{Corpus, RULES, Severity, json_schemas};
+use evidence::{
+    corpus::{Corpus, RULES, Severity, json_schemas, lexicon::CueKind},
+    domain::Vocabulary,
+};
 
 use crate::{
     library::{library, root},
@@ -141,6 +144,16 @@ fn the_data_readme_lists_the_rules_there_are() {
         table.push_str(&format!("| `{}` | {severity} | {} |\n", rule.code, rule.asks));
     }
     generated("data/README.md", "<!-- lint-rules -->", "<!-- /lint-rules -->", &table);
+}
+
+#[test]
+fn the_readme_of_the_lexicon_lists_the_cues_there_are() {
+    let mut table = String::from("| cue | its fields | what its phrases say |\n| --- | --- | --- |\n");
+    for cue in CueKind::ALL {
+        let fields: Vec<String> = cue.fields().iter().map(|field| format!("`{field}`")).collect();
+        table.push_str(&format!("| `{cue}` | {} | {} |\n", fields.join(", "), cue.label()));
+    }
+    generated("data/lexicon/README.md", "<!-- cues -->", "<!-- /cues -->", &table);
 }
 
 #[test]
