@@ -66,6 +66,9 @@ rules! {
     UNREADABLE = "unreadable-file", Error, "Every file can be read and is UTF-8.";
     STRAY_FILE = "stray-file", Warning, "A folder of records holds records only.";
     SYNTAX = "syntax", Error, "Every file is TOML; a blurb is TOML between two lines of `+++`, and text.";
+    COLLECTION = "collection", Warning, "A collection says in `collection.toml` what it is and which format it is written in.";
+    FORMAT_NEWER = "format-newer", Error, "The records are written in no newer format than the program knows.";
+    FORMAT_OLDER = "format-older", Warning, "The records are written in the newest format the program knows.";
     UNKNOWN_FIELD = "unknown-field", Error, "A record has no field the format does not know.";
     MISSING_FIELD = "missing-field", Error, "A record has every field the format asks for.";
     WRONG_TYPE = "wrong-type", Error, "A field holds a value of its type.";

@@ -22,10 +22,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use folder::{FOLDERS, FileKind, page_text, read_folder};
+use folder::{FOLDERS, FileKind, page_text, read_collection, read_folder};
 use lexicon::Lexicon;
 use read::FileText;
-use record::{ChangeFile, DraftFile, LexiconFile, PageFile, SourceEntry, SourceFile};
+use record::{ChangeFile, DraftFile, LexiconFile, NewerFormat, PageFile, SourceEntry, SourceFile};
 
 pub use diagnostic::{Diagnostic, RULES, Rule, Severity};
 pub use fingerprint::Fingerprint;
@@ -34,8 +34,8 @@ pub use schema::documents as json_schemas;
 pub use write::{draft_file, source_file};
 
 use crate::domain::{
-    Blurb, Change, Claim, CurrencyState, Date, Draft, Finding, Identifier, Page, RecordKind, Source, Topic, TopicId,
-    Vocabulary,
+    Blurb, Change, Claim, Collection, CurrencyState, Date, Draft, Finding, Identifier, Page, RecordKind, Source, Topic,
+    TopicId, Vocabulary,
     blurb::Stage,
     claim::{ClaimLink, LinkRole, LinkTarget},
     date::PartialDate,
@@ -47,6 +47,7 @@ use crate::domain::{
 /// is stable for one [`Fingerprint`].
 #[derive(Debug)]
 pub struct Corpus {
+    collection: Collection,
     sources: Vec<Source>,
     findings: Vec<Finding>,
     claims: Vec<Claim>,
@@ -211,6 +212,20 @@ impl Corpus {
         if files.iter().all(is_of_language) && diagnostics.is_empty() {
             return Err(LoadError::Empty { path: data.to_owned() });
         }
+        let about = read_collection(data, &mut diagnostics);
+        let collection = match &about {
+            None => Collection::unstated(),
+            Some(file) => {
+                let newer = read::read::<NewerFormat>(file);
+                if newer.faults.iter().any(|fault| fault.code == diagnostic::FORMAT_NEWER.code) {
+                    // All else that looks wrong may be right in that format.
+                    return Err(LoadError::Faults(newer.faults));
+                }
+                let read::Read { record, faults, references: _, places: _ } = read::read(file);
+                diagnostics.extend(faults);
+                record.unwrap_or_else(Collection::unstated)
+            }
+        };
         let mut references = Vec::new();
         let mut records = Records::default();
         let mut texts = 0;
@@ -249,14 +264,20 @@ impl Corpus {
         // What is not served makes no other version of what is.
         let unserved: HashSet<usize> = records.drafts.iter().map(|filed| filed.file).collect();
         let served = files.iter().enumerate().filter(|(i, _)| !unserved.contains(i)).map(|(_, file)| file);
-        let fingerprint = Fingerprint::of(served);
+        let fingerprint = Fingerprint::of(served.chain(&about));
         let origins = Origins::read(&records, &files);
         let drafts = std::mem::take(&mut records.drafts).into_iter().map(|filed| filed.record.draft).collect();
-        let corpus = Self::link(records, &files, lexicon, fingerprint);
+        let corpus = Self::link(collection, records, &files, lexicon, fingerprint);
         Ok(Loaded { corpus, drafts, warnings: diagnostics, origins })
     }
 
-    fn link(records: Records, files: &[FileText], lexicon: Lexicon, fingerprint: Fingerprint) -> Self {
+    fn link(
+        collection: Collection,
+        records: Records,
+        files: &[FileText],
+        lexicon: Lexicon,
+        fingerprint: Fingerprint,
+    ) -> Self {
         fn records_of<T>(filed: Vec<Filed<T>>) -> impl Iterator<Item = T> {
             filed.into_iter().map(|filed| filed.record)
         }
@@ -315,6 +336,7 @@ impl Corpus {
             }
         }
         Self {
+            collection,
             sources,
             findings,
             claims,
@@ -329,6 +351,11 @@ impl Corpus {
             lexicon,
             fingerprint,
         }
+    }
+
+    /// What the collection says of itself.
+    pub fn collection(&self) -> &Collection {
+        &self.collection
     }
 
     /// All sources, by id.

@@ -22,6 +22,7 @@ const EFFECT: &str = "blurbs/needling-effect.md";
 const ADVICE: &str = "blurbs/needling-guidelines.md";
 const DRAFT: &str = "blurbs/needling-older.md";
 const WITHDRAWN: &str = "blurbs/needling-withdrawn.md";
+const COLLECTION: &str = "collection.toml";
 const CORRECTIONS: &str = "changes/2026.toml";
 
 /// More than 140 characters.
@@ -132,6 +133,22 @@ const CASES: &[Case] = &[
     case("stray-file", &[Folder("sources/old")], "sources/old", ""),
     case("syntax", &[Replace(PAIN, "kind = \"condition\"", "kind = condition")], PAIN, "kind = "),
     case("unknown-field", &[Replace(TRIAL, "volume =", "volum =")], TRIAL, "volum ="),
+    case("unreadable-file", &[Append(COLLECTION, b"# \xff\n")], COLLECTION, ""),
+    case("collection", &[Remove(COLLECTION)], COLLECTION, ""),
+    case("format-older", &[Replace(COLLECTION, "format = 2", "format = 1")], COLLECTION, "format ="),
+    case("missing-field", &[Replace(COLLECTION, "format = 2\n", "")], COLLECTION, ""),
+    case("unknown-field", &[Append(COLLECTION, b"titel = \"Nowhere\"\n")], COLLECTION, "titel"),
+    // What a newer format means is not guessed at: neither here nor in the records.
+    case(
+        "format-newer",
+        &[
+            Replace(COLLECTION, "format = 2", "format = 3"),
+            Append(COLLECTION, b"audience = [\"patients\"]\n"),
+            Replace(TRIAL, "volume =", "tome ="),
+        ],
+        COLLECTION,
+        "format =",
+    ),
     case(
         "unknown-field",
         &[Replace(TRIAL, "[finding.comparator]", "[finding.comparator]\nkind = \"sham\"")],
@@ -1089,6 +1106,7 @@ fn line_ends_byte_order_marks_and_editor_files_change_nothing() {
 fn the_order_in_which_files_were_made_changes_nothing() {
     let plain = corpus();
     let again = tempfile::tempdir().expect("a folder");
+    fs::copy(plain.path().join(COLLECTION), again.path().join(COLLECTION)).expect("the file can be copied");
     for folder in ["topics", "changes", "blurbs", "pages", "sources"] {
         fs::create_dir(again.path().join(folder)).expect("a folder");
         let mut names: Vec<_> = fs::read_dir(plain.path().join(folder))
@@ -1165,6 +1183,20 @@ fn our_own_texts_promise_no_more_than_drafts_may() {
         let faults = diagnostics(folder.path());
         assert!(faults.iter().any(|fault| fault.code == "absolute-wording"), "{wording}: {faults:?}");
     }
+}
+
+#[test]
+fn a_collection_says_what_it_is_and_what_it_leaves_out_is_not_stated() {
+    let data = corpus();
+    let plain = load(data.path());
+    assert_eq!(plain.collection().title.to_string(), "The Nowhere Collection");
+    assert_eq!(plain.collection().publisher.to_string(), "not stated");
+    apply(data.path(), Append(COLLECTION, b"contact = \"\"\npublisher = \"Nowhere Press\"\n"));
+    let said = load(data.path());
+    assert_eq!(said.collection().contact.value(), None);
+    assert_eq!(said.collection().publisher.value(), Some("Nowhere Press"));
+    // Pages show it: other words are another version of the data.
+    assert_ne!(said.fingerprint(), plain.fingerprint());
 }
 
 #[test]

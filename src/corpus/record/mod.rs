@@ -4,6 +4,7 @@
 
 mod blurb;
 mod change;
+mod collection;
 mod finding;
 mod lexicon;
 mod page;
@@ -13,6 +14,7 @@ mod topic;
 
 pub(in crate::corpus) use blurb::{FrontMatter, read_blurb};
 pub(in crate::corpus) use change::ChangeFile;
+pub(in crate::corpus) use collection::{FILE as COLLECTION_FILE, NewerFormat};
 pub(in crate::corpus) use lexicon::LexiconFile;
 pub(in crate::corpus) use page::PageFile;
 pub(in crate::corpus) use source::{DraftFile, SourceEntry, SourceFile};
