@@ -182,7 +182,7 @@ fn the_examples_of_the_format_are_records() {
         fs::write(&path, &block).unwrap();
         *kinds.entry(Path::new(name).parent().unwrap().to_owned()).or_insert(0) += 1;
     }
-    for kind in ["sources", "topics", "pages", "blurbs", "changes"] {
+    for kind in ["sources", "topics", "pages", "blurbs", "changes", "lexicon/en"] {
         assert!(kinds.contains_key(Path::new(kind)), "{kinds:?}");
     }
     let loaded = Corpus::load(folder.path()).unwrap();

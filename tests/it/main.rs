@@ -29,5 +29,7 @@ mod problems;
 mod reference;
 mod relevance;
 mod reload;
+mod scope;
 mod search;
+mod second_collection;
 mod shutdown;

@@ -29,7 +29,7 @@ impl Fixture {
     pub(crate) fn of(corpus: &Path) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().join("data");
-        for kind in ["sources", "topics", "pages", "blurbs", "changes"] {
+        for kind in ["sources", "topics", "pages", "blurbs", "changes", "lexicon"] {
             // A corpus need not have records of every kind.
             let from = corpus.join(kind);
             if from.is_dir() {
