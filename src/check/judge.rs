@@ -17,16 +17,16 @@ use std::collections::HashSet;
 
 use super::{
     claim::{Claim, SentenceClass, Subject, Way},
-    cue::{Cue, Level},
     identify::{Identified, Named, of_whole},
     known::Facts,
     number::{Number, Role},
     rule::{self, CheckRule, HitSeverity},
 };
 use crate::{
-    corpus::Corpus,
+    corpus::{Corpus, lexicon::Cue},
     domain::{
         Date, Finding, Source, Stated, TopicKind,
+        certainty::Level,
         finding::{ComparatorClass, Direction, DurationClass, FindingKind},
         vocabulary::vocabulary,
     },
@@ -76,6 +76,13 @@ pub(super) struct Judgement {
     pub(super) verdict: CheckVerdict,
     pub(super) compared: Vec<Compared>,
     pub(super) breaches: Vec<Breach>,
+}
+
+impl Judgement {
+    /// Of a sentence with nothing in it to compare, whatever its wording.
+    fn not_checkable(found: Found<'_>) -> Self {
+        Self { verdict: CheckVerdict::NotCheckable, compared: Vec::new(), breaches: found.breaches }
+    }
 }
 
 /// Most findings shown for a sentence.
@@ -178,7 +185,14 @@ impl Found<'_> {
 impl<'a> Judge<'a> {
     /// Judges a sentence that names this research.
     pub(super) fn judge(&self, claim: &Claim, named: &Named, around: &Around<'_>) -> Judgement {
-        let mut found = Found { breaches: Vec::new(), claim, source: None };
+        let source = match named {
+            Named::Source(identified) => Some(identified.source),
+            Named::Unknown { record, nearest, .. } => record.or(*nearest),
+            Named::Nothing => None,
+        };
+        let mut found = Found { breaches: Vec::new(), claim, source };
+        // Whatever a sentence is about, and of whatever kind it is.
+        self.wording(claim, around, &mut found);
         match claim.class {
             SentenceClass::EvidenceClaim => {}
             SentenceClass::PracticeExperience => {
@@ -186,37 +200,24 @@ impl<'a> Judge<'a> {
                     claim.first(Cue::Practice).or(claim.first(Cue::Observation)).map_or((0, 0), |f| (f.first, f.last));
                 let message = "this tells what a practice sees; no finding was compared with it".to_owned();
                 found.at(rule::PRACTICE, span, None, message, None);
-                return Judgement {
-                    verdict: CheckVerdict::NotCheckable,
-                    compared: Vec::new(),
-                    breaches: found.breaches,
-                };
+                return Judgement::not_checkable(found);
             }
             SentenceClass::Logistics | SentenceClass::Other => {
-                let mut judgement =
-                    Judgement { verdict: CheckVerdict::NotCheckable, compared: Vec::new(), breaches: Vec::new() };
                 if let Named::Source(identified) = named {
-                    found.source = Some(identified.source);
                     self.label(claim, identified, &mut found);
                     self.editorial(claim, identified, around, &mut found);
-                    judgement.breaches = found.breaches;
                 }
-                return judgement;
+                return Judgement::not_checkable(found);
             }
         }
         let judgement = match named {
-            Named::Source(identified) => {
-                found.source = Some(identified.source);
-                self.of_source(claim, identified, around, &mut found)
-            }
+            Named::Source(identified) => self.of_source(claim, identified, around, &mut found),
             Named::Unknown { record, nearest, first, last } => {
-                found.source = record.or(*nearest);
-                // A trial of another field is not in this collection, and nobody expects it there.
+                // A trial of something else is not in this collection, and nobody expects it there.
                 if record.is_some() || self.is_in_field(claim, around) {
                     let message = self.unknown(*record, *nearest);
                     found.at(rule::SOURCE_NOT_FOUND, (*first, *last), None, message, None);
                 }
-                self.wording(claim, around, &mut found, true);
                 (CheckVerdict::NotFound, Vec::new())
             }
             Named::Nothing => self.without_source(claim, around, &mut found),
@@ -253,12 +254,13 @@ impl<'a> Judge<'a> {
         topics.iter().copied().filter(is).collect()
     }
 
-    /// Whether the paragraph names a condition or a treatment of this collection, and none of another field.
+    /// Whether the paragraph names a condition or a treatment of this collection, and the claim nothing that it does not
+    /// know.
     fn is_in_field(&self, claim: &Claim, around: &Around<'_>) -> bool {
         let kinds = [TopicKind::Condition, TopicKind::Intervention, TopicKind::Payer];
         let is_own = |topic: &usize| self.corpus.topics().get(*topic).is_some_and(|topic| kinds.contains(&topic.kind));
         let names_own = around.whole.topics.iter().any(is_own);
-        names_own && !claim.has(Cue::OtherField)
+        names_own && self.facts.foreign_words(self.corpus, claim).next().is_none()
     }
 
     fn unknown(&self, record: Option<usize>, nearest: Option<usize>) -> String {
@@ -319,17 +321,10 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Outcomes a claim names, as positions of topics. `Function` may mean either of two.
+    /// Outcomes a claim names or speaks of, as positions of topics. `Function` may mean either of two.
     fn outcomes(&self, claim: &Claim) -> Vec<usize> {
         let mut all = self.of_kind(&claim.topics, &[TopicKind::Outcome, TopicKind::Instrument, TopicKind::Mechanism]);
-        let mut add = |id: &str| all.extend(self.facts.topic_of.get(id).copied());
-        if all_empty_but_pain(claim) {
-            add("pain");
-        }
-        if claim.has(Cue::Function) {
-            add("physical-function");
-            add("disability");
-        }
+        all.extend(claim.outcomes(self.corpus));
         all
     }
 
@@ -348,7 +343,11 @@ impl<'a> Judge<'a> {
             let related = around.treatments.iter().any(|&a| of_finding.iter().any(|&b| self.facts.related(a, b)));
             score += i32::from(related);
         }
-        if finding.intervention.topics.iter().any(|topic| topic.as_str() == "sham-acupuncture") {
+        // What a sham does by itself is not what is asked.
+        let is_sham = |topic: &usize| {
+            self.corpus.topics().get(*topic).and_then(|topic| topic.comparator_class) == Some(ComparatorClass::Sham)
+        };
+        if of_finding.iter().any(is_sham) {
             score -= 2;
         }
         let classes: Vec<ComparatorClass> = claim.comparators.iter().map(|said| said.what).collect();
@@ -426,13 +425,15 @@ impl<'a> Judge<'a> {
         self.editorial(claim, identified, around, found);
         self.currency(claim, source, around, found, &mut agrees);
         self.contrary(claim, Some((source, known)), around, found);
-        self.wording(claim, around, found, true);
         self.mechanism(claim, &meant, around, found);
         let published = identified.by.iter().any(|by| matches!(*by, "journal" | "participants" | "studies"));
         if published {
             agrees.push("source");
         }
-        let verdict = match (agrees.is_empty(), meant.is_empty()) {
+        // `In people with gout, the trial found`: what is on record is about something else.
+        let is_foreign = self.facts.is_foreign(self.corpus, identified.source, claim);
+        let verdict = match (agrees.is_empty(), meant.is_empty() || is_foreign) {
+            (_, true) if is_foreign => CheckVerdict::NotFound,
             (false, _) => CheckVerdict::Matched,
             (true, true) => CheckVerdict::NotFound,
             (true, false) => CheckVerdict::NotCheckable,
@@ -441,14 +442,6 @@ impl<'a> Judge<'a> {
             meant.into_iter().take(SHOWN).map(|finding| Compared { finding, agrees_in: agrees.clone() }).collect();
         (verdict, compared)
     }
-}
-
-/// What a sentence says of pain, when `pain` is not just part of a condition: `back pain`.
-fn all_empty_but_pain(claim: &Claim) -> bool {
-    claim.cues.iter().any(|cue| {
-        cue.cue == Cue::Pain
-            && !claim.read.topics.iter().any(|topic| topic.first <= cue.first && cue.last <= topic.last)
-    })
 }
 
 /// Whether two classes stand for the same comparison. Waiting is no treatment for now.

@@ -3,13 +3,14 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
+    claim::Claim,
     number::{Role, numbers},
     sentence::sentences,
 };
 use crate::{
-    corpus::Corpus,
+    corpus::{Corpus, lexicon::Cue},
     domain::{
-        Finding, FindingResult, Source, Stated, StudyDesign,
+        Finding, FindingResult, Source, Stated, StudyDesign, TopicKind,
         finding::ComparatorClass,
         number::{Estimate, Measure},
     },
@@ -78,7 +79,18 @@ pub(super) struct Facts {
     pub(super) findings_by_topic: HashMap<usize, Vec<usize>>,
     /// For each finding, the position of its source.
     pub(super) source_of: Vec<usize>,
+    /// In how many sources each stem stands.
+    stem_counts: HashMap<String, usize>,
 }
+
+/// A word that stands in at most one source of so many says what a text is about.
+const TELLING_SHARE: usize = 8;
+
+/// Shortest word that says what a text is about, in bytes.
+const TELLING_LENGTH: usize = 4;
+
+/// Words after `for`, `with` or `prevents` within which stands what is meant.
+const OBJECT_REACH: usize = 2;
 
 impl Facts {
     pub(super) fn new(corpus: &Corpus, mut reader: TextReader<'_>) -> Self {
@@ -125,7 +137,49 @@ impl Facts {
             let findings = findings_of.remove(&i).unwrap_or_default();
             sources.push(known(corpus, source, findings, &topic_of, &mut reader));
         }
-        Self { sources, names, wider, topic_of, findings_by_topic, source_of }
+        let mut stem_counts: HashMap<String, usize> = HashMap::new();
+        for stem in sources.iter().flat_map(|known: &Known| &known.stems) {
+            *stem_counts.entry(stem.clone()).or_default() += 1;
+        }
+        Self { sources, names, wider, topic_of, findings_by_topic, source_of, stem_counts }
+    }
+
+    /// What a claim is about in words that are no topic of this collection: rare words in the place of an object, `for
+    /// gout`, `prevents gout`. None when it names a condition or mechanism of the collection. By their place among its words.
+    pub(super) fn foreign_words<'c>(
+        &'c self,
+        corpus: &'c Corpus,
+        claim: &'c Claim,
+    ) -> impl Iterator<Item = usize> + 'c {
+        let is_ours = |topic: &usize| {
+            let kind = corpus.topics().get(*topic).map(|topic| topic.kind);
+            matches!(kind, Some(TopicKind::Condition | TopicKind::Mechanism))
+        };
+        let names_ours = claim.topics.iter().any(is_ours);
+        let is_free = |at: usize| {
+            let in_topic = claim.read.topics.iter().any(|read| (read.first..=read.last).contains(&at));
+            !in_topic && !claim.cues.iter().any(|found| (found.first..=found.last).contains(&at))
+        };
+        let is_object = |at: usize| {
+            claim
+                .cues
+                .iter()
+                .any(|found| found.cue == Cue::Subject && found.last < at && at - found.last <= OBJECT_REACH)
+        };
+        claim.read.words.iter().enumerate().filter_map(move |(at, word)| {
+            let count = self.stem_counts.get(&word.stem).copied().unwrap_or(0);
+            let is_telling =
+                !word.has_digit && word.exact.len() >= TELLING_LENGTH && count * TELLING_SHARE <= self.sources.len();
+            let is_name = self.names.contains_key(&word.exact);
+            (!names_ours && is_telling && !is_name && is_free(at) && is_object(at)).then_some(at)
+        })
+    }
+
+    /// Whether a claim is about something that the words of a source do not hold.
+    pub(super) fn is_foreign(&self, corpus: &Corpus, source: usize, claim: &Claim) -> bool {
+        let Some(known) = self.sources.get(source) else { return false };
+        let stem = |at: usize| claim.read.words.get(at).map(|word| word.stem.as_str());
+        self.foreign_words(corpus, claim).filter_map(stem).any(|stem| !known.stems.contains(stem))
     }
 
     /// Whether one topic is the other or a wider or narrower one.

@@ -79,7 +79,7 @@ rules! {
         asks: "A comparison is one that the source made.",
         why: "The source of the sentence is known and compared with something else, or it is a guideline that names options \
             without ranking them. A result against usual care says nothing about sham or drugs.",
-        wrong: "The example trial showed that humming beats ibuprofen.",
+        wrong: "The example trial showed that humming beats whistling.",
         right: "The example trial showed that humming beats usual care."
     }
     DIRECTION_CONFLICT = "E005", "direction-conflict", Error {

@@ -8,6 +8,7 @@ mod due;
 mod export;
 mod import;
 mod index;
+mod init;
 mod lint;
 mod new;
 mod openapi;
@@ -61,6 +62,9 @@ enum Command {
     /// List what lapses or waits for a review
     #[command(after_help = EXIT_CODES)]
     Due(due::Due),
+    /// Begin a collection: one invented example of each kind of record
+    #[command(after_help = EXIT_CODES)]
+    Init(init::Init),
     /// Begin a record
     #[command(after_help = EXIT_CODES)]
     New(new::New),
@@ -123,6 +127,7 @@ pub fn run() -> ExitCode {
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Due(arguments) => due::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),

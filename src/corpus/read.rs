@@ -17,7 +17,7 @@ use toml::{
 };
 
 use super::{
-    diagnostic::{self, Diagnostic, Rule},
+    diagnostic::{self, Diagnostic, Rule, Severity},
     schema::Definitions,
 };
 use crate::domain::{
@@ -117,7 +117,7 @@ pub(super) fn read_part<T: FromToml>(file: &FileText, toml: &str) -> Read<T> {
     let node = Node { reading: &reading, value: &root, path: String::new() };
     let record = T::from_toml(&node);
     let faults = reading.faults.into_inner();
-    let record = record.filter(|_| faults.is_empty());
+    let record = record.filter(|_| faults.iter().all(|fault| fault.severity == Severity::Warning));
     Read { record, faults, references: reading.references.into_inner(), places: reading.places.into_inner() }
 }
 

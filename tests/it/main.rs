@@ -35,6 +35,8 @@ mod problems;
 mod reference;
 mod relevance;
 mod reload;
+mod scope;
 mod search;
+mod second_collection;
 mod shutdown;
 mod writers;

@@ -98,8 +98,25 @@ pub(crate) struct InstrumentView<'a> {
 impl<'a> TopicView<'a> {
     /// A topic with what the corpus has about it.
     pub(crate) fn of(corpus: &'a Corpus, topic: &'a Topic) -> Self {
-        let Topic { id, kind, label, description, technical, lay, ambiguous, broader, mesh, instrument, recorded: _ } =
-            topic;
+        let Topic {
+            id,
+            kind,
+            label,
+            description,
+            technical,
+            lay,
+            ambiguous,
+            broader,
+            mesh,
+            instrument,
+            // How drafts are read, and no facts about it.
+            phrases: _,
+            mechanisms: _,
+            is_main_outcome: _,
+            comparator_class: _,
+            span: _,
+            recorded: _,
+        } = topic;
         let covered = corpus.with_narrower(topic);
         // As the filter `topic` has it: a finding is about whatever its parts are about, a source about that, too.
         let about = |finding: &Finding| finding.all_topics().iter().any(|id| covered.contains(id));

@@ -4,10 +4,10 @@ use super::{Around, CheckVerdict, Compared, Found, Judge, SHOWN, same_class, say
 use crate::{
     check::{
         claim::{Claim, Subject},
-        cue::Cue,
         number::Role,
         rule,
     },
+    corpus::lexicon::Cue,
     domain::{
         Finding, TopicKind,
         finding::{ComparatorClass, FindingKind, Stance},
@@ -22,7 +22,6 @@ impl Judge<'_> {
         around: &Around<'_>,
         found: &mut Found<'_>,
     ) -> (CheckVerdict, Vec<Compared>) {
-        let foreign = claim.has(Cue::OtherField);
         let topical = self.of_kind(
             &claim.topics,
             &[
@@ -34,10 +33,9 @@ impl Judge<'_> {
             ],
         );
         let own = self.of_kind(&claim.topics, &[TopicKind::Intervention, TopicKind::Payer]);
-        if foreign || (topical.is_empty() && around.treatments.is_empty()) {
+        if topical.is_empty() && around.treatments.is_empty() {
             return (CheckVerdict::NotFound, Vec::new());
         }
-        self.wording(claim, around, found, false);
         if let Some(vague) = claim.first(Cue::VagueSource).filter(|vague| !claim.is_negated(vague.first))
             && !around.names_research
             && !claim.has(Cue::NotShown)
@@ -77,7 +75,11 @@ impl Judge<'_> {
                         || finding.population.topics.is_empty()
                         || conditions.iter().any(|&a| population.iter().any(|&b| self.facts.related(a, b)));
                     kinds.contains(&finding.result.kind()) && people && finding.result.kind() != FindingKind::Cost
-                })
+                }) && self
+                    .facts
+                    .source_of
+                    .get(at)
+                    .is_none_or(|&source| !self.facts.is_foreign(self.corpus, source, claim))
             });
             all
         };

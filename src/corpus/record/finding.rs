@@ -31,7 +31,7 @@ pub(super) struct FindingTable(pub(super) Box<dyn FnOnce(&SourceId) -> Finding>)
 record! { Population {
     description: String = "description", "Who, in our words.";
     topics: Vec<TopicId> = "topics", "Conditions and populations.";
-    duration: Stated<Vec<DurationClass>> = "duration", "How long the pain had lasted.";
+    duration: Stated<Vec<DurationClass>> = "duration", "How long the condition had lasted.";
     age_min: Stated<u8> = "age-min", "Lowest age, in years.";
     age_max: Stated<u8> = "age-max", "Highest age, in years.";
 } }
