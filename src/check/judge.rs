@@ -222,7 +222,7 @@ impl<'a> Judge<'a> {
     fn is_in_field(&self, claim: &Claim, around: &Around<'_>) -> bool {
         let kinds = [TopicKind::Condition, TopicKind::Intervention, TopicKind::Payer];
         let names_own = around.whole.iter().any(|claim| !self.of_kind(&claim.topics, &kinds).is_empty());
-        names_own && self.facts.foreign_words(self.corpus, claim).next().is_none()
+        names_own && self.facts.foreign_stems(self.corpus, claim).is_empty()
     }
 
     fn unknown(&self, record: Option<usize>, nearest: Option<usize>) -> String {
@@ -393,7 +393,7 @@ impl<'a> Judge<'a> {
             agrees.push("source");
         }
         // `In people with gout, the trial found`: what is on record is about something else.
-        let is_foreign = self.facts.is_foreign(self.corpus, identified.source, claim);
+        let is_foreign = self.facts.lacks(identified.source, &self.facts.foreign_stems(self.corpus, claim));
         let verdict = match (agrees.is_empty(), meant.is_empty() || is_foreign) {
             (_, true) if is_foreign => CheckVerdict::NotFound,
             (false, _) => CheckVerdict::Matched,
