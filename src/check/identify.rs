@@ -79,8 +79,9 @@ impl Identifying<'_> {
         self.by_identifier(text, &mut candidates);
         self.by_count(claim, &mut candidates);
         self.by_year(claim, &mut candidates);
+        let foreign = self.facts.foreign_stems(self.corpus, claim);
         for candidate in &mut candidates {
-            self.agree(candidate, claim, around);
+            self.agree(candidate, claim, around, &foreign);
         }
         candidates.sort_by(|a, b| b.points.cmp(&a.points).then(a.source.cmp(&b.source)));
         self.prefer_fitting_advice(claim, &mut candidates);
@@ -420,7 +421,7 @@ impl Identifying<'_> {
     }
 
     /// Adds what else agrees, and takes away what does not.
-    fn agree(&self, candidate: &mut Candidate, claim: &Claim, around: &[usize]) {
+    fn agree(&self, candidate: &mut Candidate, claim: &Claim, around: &[usize], foreign: &[&str]) {
         let Some(source) = self.corpus.sources().get(candidate.source) else { return };
         let Some(known) = self.facts.sources.get(candidate.source) else { return };
         for (role, by, points) in [(Role::Participants, "participants", 6), (Role::Studies, "studies", 4)] {
@@ -554,7 +555,7 @@ impl Identifying<'_> {
             candidate.add(1, "context");
         }
         // There are trials of 800 people about anything, and an issuer advises on much.
-        let is_foreign = self.facts.is_foreign(self.corpus, candidate.source, claim);
+        let is_foreign = self.facts.lacks(candidate.source, foreign);
         if is_foreign && !candidate.by.contains(&"name") && !candidate.by.contains(&"identifier") {
             candidate.add(if candidate.is_named { -4 } else { -12 }, "topic");
         }

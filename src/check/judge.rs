@@ -260,7 +260,7 @@ impl<'a> Judge<'a> {
         let kinds = [TopicKind::Condition, TopicKind::Intervention, TopicKind::Payer];
         let is_own = |topic: &usize| self.corpus.topics().get(*topic).is_some_and(|topic| kinds.contains(&topic.kind));
         let names_own = around.whole.topics.iter().any(is_own);
-        names_own && self.facts.foreign_words(self.corpus, claim).next().is_none()
+        names_own && self.facts.foreign_stems(self.corpus, claim).is_empty()
     }
 
     fn unknown(&self, record: Option<usize>, nearest: Option<usize>) -> String {
@@ -431,7 +431,7 @@ impl<'a> Judge<'a> {
             agrees.push("source");
         }
         // `In people with gout, the trial found`: what is on record is about something else.
-        let is_foreign = self.facts.is_foreign(self.corpus, identified.source, claim);
+        let is_foreign = self.facts.lacks(identified.source, &self.facts.foreign_stems(self.corpus, claim));
         let verdict = match (agrees.is_empty(), meant.is_empty() || is_foreign) {
             (_, true) if is_foreign => CheckVerdict::NotFound,
             (false, _) => CheckVerdict::Matched,

@@ -14,7 +14,7 @@ use crate::{
         finding::ComparatorClass,
         number::{Estimate, Measure},
     },
-    search::TextReader,
+    search::{ReadWord, TextReader},
 };
 
 /// A number a source reports, as a range of one or more.
@@ -144,42 +144,41 @@ impl Facts {
         Self { sources, names, wider, topic_of, findings_by_topic, source_of, stem_counts }
     }
 
-    /// What a claim is about in words that are no topic of this collection: rare words in the place of an object, `for
-    /// gout`, `prevents gout`. None when it names a condition or mechanism of the collection. By their place among its words.
-    pub(super) fn foreign_words<'c>(
-        &'c self,
-        corpus: &'c Corpus,
-        claim: &'c Claim,
-    ) -> impl Iterator<Item = usize> + 'c {
+    /// What a claim is about in words that are no topic of this collection: the stems of rare words in the place of an
+    /// object, `for gout`, `prevents gout`. None when it names a condition or mechanism of the collection.
+    pub(super) fn foreign_stems<'c>(&self, corpus: &Corpus, claim: &'c Claim) -> Vec<&'c str> {
         let is_ours = |topic: &usize| {
             let kind = corpus.topics().get(*topic).map(|topic| topic.kind);
             matches!(kind, Some(TopicKind::Condition | TopicKind::Mechanism))
         };
-        let names_ours = claim.topics.iter().any(is_ours);
-        let is_free = |at: usize| {
-            let in_topic = claim.read.topics.iter().any(|read| (read.first..=read.last).contains(&at));
-            !in_topic && !claim.cues.iter().any(|found| (found.first..=found.last).contains(&at))
-        };
-        let is_object = |at: usize| {
-            claim
-                .cues
-                .iter()
-                .any(|found| found.cue == Cue::Subject && found.last < at && at - found.last <= OBJECT_REACH)
-        };
-        claim.read.words.iter().enumerate().filter_map(move |(at, word)| {
+        if claim.topics.iter().any(is_ours) {
+            return Vec::new();
+        }
+        let words = &claim.read.words;
+        let mut is_taken = vec![false; words.len()];
+        let mut is_object = vec![false; words.len()];
+        let topics = claim.read.topics.iter().map(|read| (read.first, read.last));
+        for (first, last) in topics.chain(claim.cues.iter().map(|found| (found.first, found.last))) {
+            is_taken.iter_mut().take(last + 1).skip(first).for_each(|taken| *taken = true);
+        }
+        for found in claim.cues.iter().filter(|found| found.cue == Cue::Subject) {
+            is_object.iter_mut().skip(found.last + 1).take(OBJECT_REACH).for_each(|object| *object = true);
+        }
+        let is_telling = |word: &ReadWord| {
             let count = self.stem_counts.get(&word.stem).copied().unwrap_or(0);
-            let is_telling =
-                !word.has_digit && word.exact.len() >= TELLING_LENGTH && count * TELLING_SHARE <= self.sources.len();
-            let is_name = self.names.contains_key(&word.exact);
-            (!names_ours && is_telling && !is_name && is_free(at) && is_object(at)).then_some(at)
-        })
+            !word.has_digit
+                && word.exact.len() >= TELLING_LENGTH
+                && count * TELLING_SHARE <= self.sources.len()
+                && !self.names.contains_key(&word.exact)
+        };
+        let free =
+            words.iter().zip(is_taken.iter().zip(&is_object)).filter(|(_, (taken, object))| !**taken && **object);
+        free.map(|(word, _)| word).filter(|word| is_telling(word)).map(|word| word.stem.as_str()).collect()
     }
 
-    /// Whether a claim is about something that the words of a source do not hold.
-    pub(super) fn is_foreign(&self, corpus: &Corpus, source: usize, claim: &Claim) -> bool {
-        let Some(known) = self.sources.get(source) else { return false };
-        let stem = |at: usize| claim.read.words.get(at).map(|word| word.stem.as_str());
-        self.foreign_words(corpus, claim).filter_map(stem).any(|stem| !known.stems.contains(stem))
+    /// Whether one of these stems stands in no text of a source.
+    pub(super) fn lacks(&self, source: usize, stems: &[&str]) -> bool {
+        self.sources.get(source).is_some_and(|known| stems.iter().any(|stem| !known.stems.contains(*stem)))
     }
 
     /// Whether one topic is the other or a wider or narrower one.

@@ -324,7 +324,9 @@ impl Checker {
                         false => carried(sentence, current.as_ref(), &heading.0, corpus),
                     };
                     let is_foreign = |named: &Named| match named {
-                        Named::Source(identified) => self.facts.is_foreign(corpus, identified.source, &sentence.claim),
+                        Named::Source(identified) => {
+                            self.facts.lacks(identified.source, &self.facts.foreign_stems(corpus, &sentence.claim))
+                        }
                         Named::Unknown { .. } | Named::Nothing => false,
                     };
                     let carried = carried.filter(|named| !is_foreign(named));

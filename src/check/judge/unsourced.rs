@@ -67,6 +67,7 @@ impl Judge<'_> {
             all.sort_unstable();
             all.dedup();
             let conditions = self.of_kind(&claim.topics, &[TopicKind::Condition]);
+            let foreign = self.facts.foreign_stems(self.corpus, claim);
             all.retain(|&at| {
                 self.finding(at).is_some_and(|finding| {
                     let population = self.positions(&finding.population.topics);
@@ -75,11 +76,7 @@ impl Judge<'_> {
                         || finding.population.topics.is_empty()
                         || conditions.iter().any(|&a| population.iter().any(|&b| self.facts.related(a, b)));
                     kinds.contains(&finding.result.kind()) && people && finding.result.kind() != FindingKind::Cost
-                }) && self
-                    .facts
-                    .source_of
-                    .get(at)
-                    .is_none_or(|&source| !self.facts.is_foreign(self.corpus, source, claim))
+                }) && self.facts.source_of.get(at).is_none_or(|&source| !self.facts.lacks(source, &foreign))
             });
             all
         };
