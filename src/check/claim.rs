@@ -238,6 +238,14 @@ impl Claims<'_> {
                 comparators.push(Said { what: class, first: found.first, last: found.last });
             }
         }
+        // A comparator by its name.
+        for read in &claim.read.topics {
+            if let Some(class) = self.corpus.topics().get(read.topic).and_then(|topic| topic.comparator_class)
+                && !comparators.iter().any(|said| said.what == class)
+            {
+                comparators.push(Said { what: class, first: read.first, last: read.last });
+            }
+        }
         // `Than NSAIDs, relaxants or opioids`: each stands near the one before.
         let mut reach: Option<usize> = None;
         let compared: Vec<Said<usize>> = claim
