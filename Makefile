@@ -1,6 +1,6 @@
 # What can be done here; `make` lists it. Everything CI runs is a target of this file.
 .DEFAULT_GOAL := help
-.PHONY: help run check test unit contract exchange tools format format-check lint doc data drift deny generate bench clean
+.PHONY: help run check test unit contract exchange tools format format-check lint doc data drift deny generate bench fuzz clean
 
 CARGO ?= cargo
 # Where generated files are written to be compared with the committed ones.
@@ -62,6 +62,18 @@ generate: ## write every generated file again
 
 bench: ## measure; results as ratios to a static answer
 	$(CARGO) bench --locked
+
+# Seconds for each target, and which targets; all of them unless TARGET names some.
+TIME ?= 60
+TARGET ?= $(notdir $(wildcard fuzz/corpus/*))
+FUZZED := target/fuzz
+
+fuzz: ## look for inputs that break something, TIME seconds for each TARGET
+	@for target in $(TARGET); do \
+		mkdir -p $(FUZZED)/corpus/$$target $(FUZZED)/found/$$target; \
+		$(CARGO) fuzz run --sanitizer none --target-dir $(FUZZED) $$target $(FUZZED)/corpus/$$target fuzz/corpus/$$target -- \
+			-max_total_time=$(TIME) -timeout=20 -rss_limit_mb=2048 -artifact_prefix=$(FUZZED)/found/$$target/ || exit 1; \
+	done
 
 clean: ## remove what was built and installed here
 	rm -rf target .venv tests/tools/node_modules tests/screenshots

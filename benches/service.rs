@@ -10,6 +10,8 @@
 
 #![expect(clippy::print_stdout, reason = "a report is what it is for")]
 
+mod support;
+
 use std::{
     hint::black_box,
     io::{BufRead, BufReader, Read, Write},
@@ -25,6 +27,9 @@ use evidence::{
     domain::Date,
     search::{Matching, Request},
 };
+use support::{Failure, memory, serve};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_evidence");
 
 const CONNECTIONS: usize = 64;
 const ROUNDS: usize = 31;
@@ -39,8 +44,6 @@ const QUERIES: [&str; 8] = [
     "\"usual care\" pain cochrane",
     "is acupuncture better than sham for chronic low back pain",
 ];
-
-type Failure = Box<dyn std::error::Error>;
 
 fn main() -> Result<(), Failure> {
     if std::env::args().any(|argument| argument == "--bare") {
@@ -79,8 +82,8 @@ fn main() -> Result<(), Failure> {
             if fresh {
                 let _ = std::fs::remove_dir_all(index);
             }
-            let service = Service::start(index)?;
-            service.connection()?.get("/v1/search?q=lumbago")?;
+            let service = serve(Path::new(PROGRAM), index)?;
+            Connection::open(service.address)?.get("/v1/search?q=lumbago")?;
             Ok(())
         })
     };
@@ -88,10 +91,10 @@ fn main() -> Result<(), Failure> {
     let with = cold(&index, false)?;
     row("cold start to the first answer, no index", without, "with an index", Some(with));
 
-    let service = Service::start(&index)?;
-    let at_rest = service.memory()?;
+    let service = serve(Path::new(PROGRAM), &index)?;
+    let at_rest = memory(service.id(), "VmRSS")?;
     let target = "/v1/sources/acp-2017";
-    let body = service.connection()?.get(target)?.1;
+    let body = Connection::open(service.address)?.get(target)?.1;
     let bare = Bare::start(&body)?;
     let mut ratios = Vec::new();
     let (mut cached_rates, mut bare_rates) = (Vec::new(), Vec::new());
@@ -116,7 +119,7 @@ fn main() -> Result<(), Failure> {
     );
 
     // Each address is asked for once, so that nothing is answered from memory.
-    let mut connection = service.connection()?;
+    let mut connection = Connection::open(service.address)?;
     let (mut over_http, mut in_process, mut read, mut kept) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for i in 0..2000_usize {
         let query = QUERIES[i % QUERIES.len()];
@@ -128,7 +131,10 @@ fn main() -> Result<(), Failure> {
     }
     row("search over HTTP, not cached, one connection", mid(&mut over_http), "in process", Some(mid(&mut in_process)));
     row("read over HTTP, not cached, one connection", mid(&mut read), "cached", Some(mid(&mut kept)));
-    println!("| memory (resident) after start | {at_rest:.1} MB | after the load | {:.1} MB |", service.memory()?);
+    println!(
+        "| memory (resident) after start | {at_rest:.1} MB | after the load | {:.1} MB |",
+        memory(service.id(), "VmRSS")?
+    );
     Ok(())
 }
 
@@ -237,50 +243,6 @@ impl Connection {
     /// Reads an answer of known length.
     fn skip(&mut self, length: usize) -> Result<(), Failure> {
         Ok(self.stream.read_exact(&mut self.buffer[..length])?)
-    }
-}
-
-/// The program, serving the real data as it does by default; its log goes nowhere.
-struct Service {
-    address: SocketAddr,
-    child: Child,
-}
-
-impl Service {
-    fn start(index: &Path) -> Result<Self, Failure> {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_evidence"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--index"])
-            .arg(index)
-            .stderr(Stdio::piped())
-            .spawn()?;
-        let mut log = BufReader::new(child.stderr.take().ok_or("no log")?).lines();
-        let address = loop {
-            let line = log.next().ok_or("the service did not start")??;
-            if let Some(address) = line.split("listening on http://").nth(1) {
-                break address.trim_end_matches('/').parse()?;
-            }
-        };
-        // Read on, or the service would wait for somebody to.
-        std::thread::spawn(move || log.for_each(drop));
-        Ok(Self { address, child })
-    }
-
-    fn connection(&self) -> Result<Connection, Failure> {
-        Connection::open(self.address)
-    }
-
-    /// Resident memory in MB.
-    fn memory(&self) -> Result<f64, Failure> {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).ok_or("no memory figure")?;
-        Ok(line.trim().trim_end_matches("kB").trim().parse::<f64>()? / 1024.0)
-    }
-}
-
-impl Drop for Service {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }
 
