@@ -9,7 +9,8 @@ mod recognise;
 use std::path::Path;
 
 pub use cite::{
-    Bibliography, CiteError, Draft, MAX_CITATIONS, MAX_REFERENCES, Notice, NoticeKind, PlacedGroup, UnknownKey, notices,
+    Bibliography, CiteError, Draft, MAX_CITATIONS, MAX_REFERENCES, Notice, NoticeKind, PlacedGroup, PrintedValue,
+    UnknownKey, notices,
 };
 pub use examples::Examples;
 pub use overview::Overview;

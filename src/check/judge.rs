@@ -6,6 +6,7 @@
 mod advice;
 mod certainty;
 mod comparison;
+mod doubt;
 mod numbers;
 mod omission;
 mod people;
@@ -52,6 +53,10 @@ vocabulary! {
 #[derive(Clone, Debug)]
 pub(super) struct Breach {
     pub(super) rule: &'static CheckRule,
+    /// That of the rule, or a lower one where it rests on what nobody has verified.
+    pub(super) severity: HitSeverity,
+    /// Whether it does.
+    pub(super) is_doubtful: bool,
     pub(super) first: usize,
     pub(super) last: usize,
     /// What was wrong, in a sentence.
@@ -169,7 +174,17 @@ impl Found<'_> {
         message: String,
         expected: Option<String>,
     ) {
-        let breach = Breach { rule, first: span.0, last: span.1, message, expected, finding, source: self.source };
+        let breach = Breach {
+            rule,
+            severity: rule.severity,
+            is_doubtful: false,
+            first: span.0,
+            last: span.1,
+            message,
+            expected,
+            finding,
+            source: self.source,
+        };
         if !self.breaches.iter().any(|other| other.rule.id == rule.id && (other.first, other.last) == (span.0, span.1))
         {
             self.breaches.push(breach);
@@ -228,7 +243,8 @@ impl<'a> Judge<'a> {
         if let Named::Source(Identified { is_sure: false, .. }) = named {
             breaches.retain(|breach| breach.rule.severity != HitSeverity::Error);
         }
-        breaches.sort_by_key(|breach| (breach.rule.severity, breach.rule.id, breach.first));
+        self.lower_what_is_doubtful(claim, &compared, &mut breaches);
+        breaches.sort_by_key(|breach| (breach.severity, breach.rule.id, breach.first));
         let verdict = settle(verdict, &breaches);
         Judgement { verdict, compared, breaches }
     }
@@ -482,7 +498,9 @@ fn unique(values: impl IntoIterator<Item = String>) -> Vec<String> {
 
 /// The verdict, once the breaches are known.
 fn settle(verdict: CheckVerdict, breaches: &[Breach]) -> CheckVerdict {
-    let has = |rule: &CheckRule| breaches.iter().any(|breach| breach.rule.id == rule.id);
+    let has = |rule: &CheckRule| {
+        breaches.iter().any(|breach| breach.rule.id == rule.id && breach.severity == HitSeverity::Error)
+    };
     let conflicts = [
         rule::NUMBER_MISMATCH,
         rule::WRONG_TIME_ORIGIN,
@@ -497,6 +515,6 @@ fn settle(verdict: CheckVerdict, breaches: &[Breach]) -> CheckVerdict {
     if has(rule::SOURCE_NOT_FOUND) {
         return CheckVerdict::NotFound;
     }
-    let lacks = breaches.iter().any(|breach| breach.rule.id.starts_with('W'));
+    let lacks = breaches.iter().any(|breach| breach.severity == HitSeverity::Warning);
     if verdict == CheckVerdict::Matched && lacks { CheckVerdict::PartlyMatched } else { verdict }
 }

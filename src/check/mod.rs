@@ -34,7 +34,7 @@ pub use claim::SentenceClass;
 pub use judge::CheckVerdict;
 pub use read::DraftFormat;
 pub use report::{Coverage, Hit, NamedSource, Report, SentenceReport, SupportingFinding};
-pub use rule::{CHECK_RULES, CheckRule, HitSeverity, find_rule};
+pub use rule::{CHECK_RULES, CheckRule, HitSeverity, RestsOn, find_rule};
 
 use crate::{
     corpus::{Corpus, lexicon::Cue},

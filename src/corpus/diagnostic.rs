@@ -82,6 +82,7 @@ rules! {
     INTERVAL_ORDER = "interval-order", Error, "An interval, a range or a period begins before it ends.";
     OUTSIDE_INTERVAL = "outside-interval", Error, "A point estimate lies within its interval.";
     PROVENANCE = "provenance", Error, "A value is sourced, inferred or unverified: one of them, with its reason.";
+    PROVENANCE_FIELD = "provenance-field", Error, "A provenance names fields of its record as its file does, each once.";
     KIND_FIELDS = "kind-fields", Error, "A finding, a topic and an entry of the lexicon have the fields of their kind and no others.";
     BAD_PHRASE = "bad-phrase", Error, "A phrase is words, alternatives, gaps and kinds of topics, as data/lexicon/README.md says.";
     QUOTE_LENGTH = "quote-length", Error, "A verbatim quote has at most 25 words.";

@@ -21,7 +21,7 @@ use super::{
     schema::Definitions,
 };
 use crate::domain::{
-    Date, LinePlace, Lines, Provenance, Provenances, RecordKind, Stated, visible::is_foreign, vocabulary,
+    Date, FieldPath, LinePlace, Lines, Provenance, Provenances, RecordKind, Stated, visible::is_foreign, vocabulary,
 };
 
 /// A file with the positions of its lines.
@@ -275,7 +275,7 @@ impl<'a> Node<'a> {
 
     /// Provenance of the record the value belongs to, for values without their own.
     pub(super) fn inherited_provenance(&self) -> Option<Provenance> {
-        self.reading.inherited.borrow().as_ref().map(|provenances| provenances.of("estimate").clone())
+        self.reading.inherited.borrow().as_ref().map(|provenances| provenances.of(FieldPath::ESTIMATE).clone())
     }
 }
 

@@ -4,7 +4,7 @@
 use std::fmt::{Display, Write};
 
 use crate::domain::{
-    Count, Date, Draft, Editorial, EditorialStatus, Estimate, Finding, FindingResult, Name, Provenance, Provenances,
+    Count, Date, Draft, Editorial, EditorialStatus, Estimate, FieldPath, Finding, FindingResult, Name, Provenance, Provenances,
     Rated, Source, Stated,
     finding::{
         Comparator, Importance, Intervention, Measurement, Outcome, Population, Quote, Recommendation, TimePoint,
@@ -220,7 +220,7 @@ fn write_provenances(file: &mut File, table: &str, provenances: &Provenances, re
     for same in except.chunk_by(|(_, one), (_, other)| one == other) {
         let Some((_, provenance)) = same.first() else { continue };
         file.item(&format!("{table}.except"));
-        file.list("fields", &same.iter().map(|(field, _)| field).collect::<Vec<_>>());
+        file.list("fields", &same.iter().map(|(field, _)| *field).collect::<Vec<_>>());
         write_provenance(file, provenance, recorded);
     }
 }
@@ -345,7 +345,7 @@ fn write_measured(file: &mut File, measurement: &Measurement, of_finding: &Prove
         file.some_text("p", p.as_ref());
         file.some_value("i2", i2.as_ref());
         file.some_value("adjusted", adjusted.as_ref());
-        if provenance != of_finding.of("estimate") {
+        if provenance != of_finding.of(FieldPath::ESTIMATE) {
             write_provenance(file, provenance, recorded);
         }
     }

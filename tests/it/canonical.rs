@@ -5,7 +5,9 @@ use std::{fs, path::Path};
 
 use evidence::{
     corpus::{Corpus, draft_file, source_file},
-    domain::{Date, Draft, Editorial, EditorialStatus, Finding, Name, Provenance, Provenances, Source, Vocabulary},
+    domain::{
+        Date, Draft, Editorial, EditorialStatus, FieldPath, Finding, Name, Provenance, Provenances, Source, Vocabulary,
+    },
 };
 use proptest::{option, prelude::*, sample::select};
 
@@ -122,7 +124,8 @@ proptest! {
         let mut source = Source { short_title, also_known_as, summary, conclusion, limitations, ..model.clone() };
         source.study.setting = evidence::domain::Stated::As(setting);
         source.pico.population = population;
-        source.provenance.except.push(("issue".to_owned(), Provenance::Unverified { reason }));
+        let issue = FieldPath::find("issue", FieldPath::of_source()).unwrap();
+        source.provenance.except.push((issue, Provenance::Unverified { reason }));
         let findings: Vec<&Finding> = corpus.findings_of(model).collect();
         let file = source_file(&source, &findings);
         fs::write(folder.path().join(format!("sources/{}.toml", source.id)), &file).unwrap();

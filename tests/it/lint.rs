@@ -206,6 +206,17 @@ const CASES: &[Case] = &[
         "[provenance]",
     ),
     case(
+        "provenance-field",
+        &[Replace(
+            TRIAL,
+            "[provenance]\nunverified = \"Invented for the tests.\"\n",
+            "[provenance]\nunverified = \"Invented for the tests.\"\n[[provenance.except]]\nfields = [\"doi\"]\n\
+             inferred = \"by guessing\"\n",
+        )],
+        TRIAL,
+        "fields = [\"doi\"]",
+    ),
+    case(
         "kind-fields",
         &[Replace(GUIDELINE, "stance = \"for\"", "stance = \"for\"\nstudies = 3")],
         GUIDELINE,

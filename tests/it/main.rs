@@ -34,6 +34,7 @@ mod naughty;
 mod nesting;
 mod pages;
 mod problems;
+mod provenance;
 mod reference;
 mod relevance;
 mod reload;

@@ -14,7 +14,7 @@ use crate::{
         lexicon::{self, Cue},
     },
     domain::{
-        Finding, FindingId, FindingKind, Source, SourceId, Topic, TopicId, TopicKind, Vocabulary,
+        Finding, FindingId, FindingKind, Source, SourceId, Stated, Topic, TopicId, TopicKind, Vocabulary,
         certainty::Level,
         finding::ComparatorClass,
         phrase::Found,
@@ -89,7 +89,11 @@ impl<'a> Basis<'a> {
     /// with one another: each says which words it carries.
     fn assurance(&self) -> (Option<Level>, bool) {
         let effects = self.findings.iter().filter(|finding| is_effect(finding));
-        let ratings = effects.map(|finding| finding.certainty.value().and_then(|rated| rated.certainty.levels()));
+        let ratings = effects.map(|finding| {
+            // A rating nobody has verified carries no wording.
+            let certainty = finding.values().certainty.verified().and_then(Stated::value);
+            certainty.and_then(|rated| rated.certainty.levels())
+        });
         let (mut best, mut unrated) = (None, false);
         for rating in ratings {
             unrated |= rating.is_none();
