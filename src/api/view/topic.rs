@@ -3,7 +3,13 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Scene, TopicBrief, overview::Overview, provenance::ProvenanceView, topic_href};
+use super::{
+    Scene, TopicBrief,
+    overview::Overview,
+    provenance::ProvenanceView,
+    topic_href,
+    unstated::{Absences, Unstated},
+};
 use crate::{
     app,
     corpus::Corpus,
@@ -91,6 +97,8 @@ pub(crate) struct InstrumentView<'a> {
     /// The usual minimum important change, in our words; null when none is stated.
     #[schema(example = "15 points of 100")]
     important_change: Option<&'a str>,
+    /// The values that are null, and why.
+    unstated: Vec<Unstated>,
     /// Where these come from.
     provenance: ProvenanceView<'a>,
 }
@@ -154,6 +162,7 @@ impl<'a> TopicView<'a> {
                     scale: *scale,
                     better: *better,
                     important_change: important_change.value().map(String::as_str),
+                    unstated: Absences::of("important_change", important_change),
                     provenance: provenance.into(),
                 }
             }),
