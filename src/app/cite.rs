@@ -12,8 +12,7 @@ use crate::{
     },
     domain::{
         EditorialStatus, FieldPath, LinePlace, Lines, Source, SourceId, Sourced, Vocabulary, field::BibliographyValues,
-        source::ItemType,
-        vocabulary::nearest,
+        source::ItemType, vocabulary::nearest,
     },
 };
 

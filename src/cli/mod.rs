@@ -6,6 +6,7 @@ mod completions;
 mod diff;
 mod due;
 mod export;
+mod fmt;
 mod import;
 mod index;
 mod init;
@@ -56,6 +57,9 @@ enum Command {
     /// Check the records
     #[command(after_help = EXIT_CODES)]
     Lint(lint::Lint),
+    /// Lay the record files out, or carry a collection over to the newest format
+    #[command(after_help = EXIT_CODES)]
+    Fmt(fmt::Fmt),
     /// Check that what the records say can be traced
     #[command(after_help = EXIT_CODES)]
     Verify(verify::Verify),
@@ -125,6 +129,7 @@ pub fn run() -> ExitCode {
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Index(arguments) => index::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
+        Command::Fmt(arguments) => fmt::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Due(arguments) => due::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),

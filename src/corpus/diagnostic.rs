@@ -71,6 +71,7 @@ rules! {
     FORMAT_OLDER = "format-older", Warning, "The records are written in the newest format the program knows.";
     UNKNOWN_FIELD = "unknown-field", Error, "A record has no field the format does not know.";
     MISSING_FIELD = "missing-field", Error, "A record has every field the format asks for.";
+    UNSTATED_FIELD = "unstated-field", Warning, "What a source could report is reported, or said not to be.";
     WRONG_TYPE = "wrong-type", Error, "A field holds a value of its type.";
     UNKNOWN_WORD = "unknown-word", Error, "A field with a closed vocabulary holds one of its words.";
     BAD_TEXT = "bad-text", Error, "Text is not empty, has no white space around it and no character that cannot be seen.";

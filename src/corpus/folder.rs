@@ -44,18 +44,25 @@ pub(super) enum FileKind {
     Reading,
 }
 
-impl FileText {
-    pub(super) fn kind(&self) -> Option<FileKind> {
-        let (folder, name) = self.path.rsplit_once('/')?;
+impl FileKind {
+    /// What a file holds, by its path below the data folder, with `/`; none when it is no file of a folder of records.
+    pub(super) fn of(path: &str) -> Option<Self> {
+        let (folder, name) = path.rsplit_once('/')?;
         let folder = FOLDERS.iter().find(|known| known.name == folder)?;
         if folder.name == "lexicon/en" && OF_READING.contains(&name) {
-            return Some(FileKind::Reading);
+            return Some(Self::Reading);
         }
         folder
             .kinds
             .iter()
             .find(|(ending, _)| name.rsplit_once('.').is_some_and(|(_, end)| end == *ending))
             .map(|(_, kind)| *kind)
+    }
+}
+
+impl FileText {
+    pub(super) fn kind(&self) -> Option<FileKind> {
+        FileKind::of(&self.path)
     }
 
     /// The name of the file without its folder and ending.

@@ -9,12 +9,14 @@ mod diagnostic;
 mod fingerprint;
 mod folder;
 mod graph;
+mod layout;
 pub mod lexicon;
 mod lint;
 mod origins;
 mod read;
 mod record;
 mod schema;
+mod upgrade;
 mod write;
 
 use std::{
@@ -31,9 +33,12 @@ use record::{ChangeFile, DraftFile, LexiconFile, NewerFormat, PageFile, SourceEn
 
 pub use diagnostic::{Diagnostic, RULES, Rule, Severity};
 pub use fingerprint::Fingerprint;
+pub use layout::{LaidOut, has_layout, laid_out};
 pub use origins::Origins;
+pub use record::COLLECTION_FILE;
 pub use schema::documents as json_schemas;
-pub use write::{draft_file, source_file};
+pub use upgrade::new_collection;
+pub use write::draft_file;
 
 use crate::domain::{
     Blurb, Change, Claim, Collection, CurrencyState, Date, Draft, Finding, Identifier, Page, RecordKind, Source, Topic,
@@ -219,10 +224,9 @@ impl Corpus {
         let collection = match &about {
             None => Collection::unstated(),
             Some(file) => {
-                let newer = read::read::<NewerFormat>(file);
-                if newer.faults.iter().any(|fault| fault.code == diagnostic::FORMAT_NEWER.code) {
+                if let Some(newer) = newer(file) {
                     // All else that looks wrong may be right in that format.
-                    return Err(LoadError::Faults(newer.faults));
+                    return Err(LoadError::Faults(vec![newer]));
                 }
                 let read::Read { record, faults, references: _, places: _ } = read::read(file);
                 diagnostics.extend(faults);
@@ -592,6 +596,17 @@ impl Corpus {
     pub fn fingerprint(&self) -> Fingerprint {
         self.fingerprint
     }
+}
+
+/// That a collection is written in a newer format than this program knows.
+fn newer(collection: &FileText) -> Option<Diagnostic> {
+    let read::Read { faults, .. } = read::read::<NewerFormat>(collection);
+    faults.into_iter().find(|fault| fault.code == diagnostic::FORMAT_NEWER.code)
+}
+
+/// What the lint says of a data folder in a newer format than this program knows; none of any other.
+pub fn newer_format(data: &Path) -> Option<Diagnostic> {
+    newer(&read_collection(data, &mut Vec::new())?)
 }
 
 /// Each source once, in the order of its first mention.

@@ -155,7 +155,15 @@ const CASES: &[Case] = &[
         TRIAL,
         "kind = \"sham\"",
     ),
-    case("missing-field", &[Replace(TRIAL, "funding = \"not-reported\"\n", "")], TRIAL, ""),
+    // A record that is older than a field of the format is a record.
+    case("unstated-field", &[Replace(TRIAL, "funding = \"not-reported\"\n", "")], TRIAL, ""),
+    case("unstated-field", &[Replace(TRIAL, ", origin = \"randomization\"", "")], TRIAL, "time ="),
+    case(
+        "missing-field",
+        &[Replace(TRIAL, "title = \"Imaginary Needling for Nowhere Pain: A Trial That Never Was\"\n", "")],
+        TRIAL,
+        "",
+    ),
     case("missing-field", &[Replace(TRIAL, "measure = \"MD\"\n", "")], TRIAL, "[[finding.estimate]]"),
     case("wrong-type", &[Replace(TRIAL, "volume = \"13\"", "volume = 13")], TRIAL, "volume"),
     // Where one field of a table is at fault, those beside it are not.

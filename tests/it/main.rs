@@ -42,4 +42,5 @@ mod scope;
 mod search;
 mod second_collection;
 mod shutdown;
+mod upgrade;
 mod writers;

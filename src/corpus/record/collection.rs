@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The file in the data folder.
-pub(in crate::corpus) const FILE: &str = "collection.toml";
+pub const FILE: &str = "collection.toml";
 
 impl FromToml for Detail {
     fn from_toml(node: &Node<'_>) -> Option<Self> {

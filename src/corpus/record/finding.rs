@@ -121,7 +121,7 @@ impl FromTable for TimePoint {
             name: "origin",
             description: "Counted from when.",
             schema: Stated::<TimeOrigin>::schema(definitions),
-            required: true,
+            required: false,
         });
         fields
     }

@@ -12,9 +12,10 @@ mod provenance;
 mod source;
 mod topic;
 
-pub(in crate::corpus) use blurb::{FrontMatter, read_blurb};
+pub(in crate::corpus) use blurb::{FrontMatter, front_matter, read_blurb};
 pub(in crate::corpus) use change::ChangeFile;
-pub(in crate::corpus) use collection::{FILE as COLLECTION_FILE, NewerFormat};
+pub use collection::FILE as COLLECTION_FILE;
+pub(in crate::corpus) use collection::NewerFormat;
 pub(in crate::corpus) use lexicon::LexiconFile;
 pub(in crate::corpus) use page::PageFile;
 pub(in crate::corpus) use source::{DraftFile, SourceEntry, SourceFile};

@@ -181,7 +181,7 @@ impl FromTable for CurrencyTable {
                 name: "review-due",
                 description: "When its issuer meant to look at it again.",
                 schema: Stated::<PartialDate>::schema(definitions),
-                required: true,
+                required: false,
             },
         ]
     }
