@@ -225,7 +225,8 @@ impl File {
     }
 
     fn comment(&mut self, text: &str) {
-        let line = text.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| !is_foreign(*c));
-        let _ = writeln!(self.0, "# {}", line.collect::<String>());
+        let line: String =
+            text.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| !is_foreign(*c)).collect();
+        let _ = writeln!(self.0, "{}", format!("# {line}").trim_end());
     }
 }

@@ -75,12 +75,13 @@ impl FieldPath {
         among.clone().find(|field| field.path == text).ok_or_else(|| {
             let by_path = nearest(text, among.clone().map(|field| field.path));
             // `sample` for `study.sample`: the last part alone.
-            let last = |path: &'static str| path.rsplit('.').next().unwrap_or(path);
             let by_part = || {
-                let part = nearest(text, among.clone().map(|field| last(field.path)))?;
-                among.clone().map(|field| field.path).find(|path| last(path) == part)
+                let part = nearest(text, among.clone().map(|field| last_part(field.path)))?;
+                among.clone().map(|field| field.path).find(|path| last_part(path) == part)
             };
-            UnknownField { found: text.to_owned(), nearest: by_path.or_else(by_part) }
+            // `study.sample` for `sample`: another table, the same name.
+            let by_name = || among.clone().map(|field| field.path).find(|path| last_part(path) == last_part(text));
+            UnknownField { found: text.to_owned(), nearest: by_path.or_else(by_part).or_else(by_name) }
         })
     }
 
@@ -104,6 +105,10 @@ impl fmt::Display for FieldPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.path)
     }
+}
+
+fn last_part(path: &str) -> &str {
+    path.rsplit('.').next().unwrap_or(path)
 }
 
 /// A text that is the address of no value.
