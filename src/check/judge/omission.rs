@@ -12,7 +12,6 @@ use crate::{
     corpus::lexicon::Cue,
     domain::{
         Finding, Source, Stated, StudyDesign, TopicKind, Vocabulary,
-        certainty::Level,
         finding::{Clinical, ComparatorClass, Direction, DurationClass, FindingKind, Stance},
         number::Measure,
     },
