@@ -133,16 +133,14 @@ impl Claim {
             let kind = corpus.topics().get(topic).map(|topic| topic.kind);
             matches!(kind, Some(TopicKind::Outcome | TopicKind::Instrument))
         };
-        self.cues.iter().filter_map(move |found| match found.cue {
-            Cue::Outcome(topic) => {
-                let is_part = self
-                    .read
-                    .topics
-                    .iter()
-                    .any(|read| read.first <= found.first && found.last <= read.last && !is_outcome(read.topic));
-                (!is_part).then_some(topic)
-            }
-            _ => None,
+        self.cues.iter().filter_map(move |found| {
+            let Cue::Outcome(topic) = found.cue else { return None };
+            let is_part = self
+                .read
+                .topics
+                .iter()
+                .any(|read| read.first <= found.first && found.last <= read.last && !is_outcome(read.topic));
+            (!is_part).then_some(topic)
         })
     }
 

@@ -1,8 +1,7 @@
 //! `evidence init`: a collection with one example of each kind of record, to replace by one's own.
 
 use std::{
-    fs::{self, OpenOptions},
-    io::Write as _,
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -10,6 +9,7 @@ use anyhow::{Context, bail};
 use clap::Args;
 
 use super::{Outcome, output};
+use crate::files::Folder;
 
 #[derive(Args, Debug)]
 pub(super) struct Init {
@@ -25,24 +25,32 @@ const FORMAT: &str = include_str!("../../data/README.md");
 const README: &str = include_str!("init/README.md");
 
 pub(super) fn run(Init { folder }: &Init) -> anyhow::Result<Outcome> {
-    if folder.exists() {
-        let mut entries = fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
-        if entries.next().is_some() {
-            bail!("{} is not empty; a collection begins in a folder of its own", folder.display());
-        }
+    let written = Folder::claim(folder, "evidence init")?;
+    if !is_empty(folder).with_context(|| format!("cannot read {}", folder.display()))? {
+        bail!("{} is not empty; a collection begins in a folder of its own", folder.display());
     }
     let mut count = 0;
     for (name, text) in examples(FORMAT) {
-        write(&folder.join(name), text)?;
+        written.replace(name, text.as_bytes())?;
         count += 1;
     }
-    write(&folder.join("README.md"), README)?;
+    written.replace("README.md", README.as_bytes())?;
     let shown = folder.display();
     output::remark(&format!(
         "wrote {count} files of an invented collection to {shown}\nnext: evidence lint --data {shown}, then write your own \
          records and remove these"
     ));
     Ok(Outcome::Done)
+}
+
+/// Whether nothing stands in the folder but names that begin with a dot: those are no records, and the lock is one.
+fn is_empty(folder: &Path) -> io::Result<bool> {
+    for entry in fs::read_dir(folder)? {
+        if !entry?.file_name().as_encoded_bytes().starts_with(b".") {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// The files that stand in the fenced blocks of the description: their paths below the folder, and what they hold. The
@@ -69,13 +77,4 @@ fn next_block(text: &str) -> Option<(&str, &str, &str)> {
     let block = rest.get(..end)?;
     let (_, after) = rest.get(end..)?.split_once('\n').unwrap_or_default();
     Some((fence, block, after))
-}
-
-fn write(path: &Path, text: &str) -> anyhow::Result<()> {
-    let said = || format!("cannot write {}", path.display());
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).with_context(said)?;
-    }
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path).with_context(said)?;
-    file.write_all(text.as_bytes()).with_context(said)
 }

@@ -533,21 +533,22 @@ const DENIAL_REACH: usize = 3;
 /// Words after a promise of safety in which something makes it a result.
 const RESULT_REACH: usize = 4;
 
-/// The promises of a text that stand: [`Cue::Promise`], [`Cue::Overclaim`] and [`Cue::Safety`], less those that the words
-/// around them take back (`not proven`, `not without risks`) or make a result (`no serious side effects were reported`).
-/// One rule for drafts and for our own texts.
+/// The promises of a text that stand; one rule for drafts and for our own texts.
+///
+/// [`Cue::Promise`], [`Cue::Overclaim`] and [`Cue::Safety`], less those that the words around them take back (`not proven`,
+/// `not without risks`) or make a result (`no serious side effects were reported`).
 pub fn promises(cues: &[Found<Cue>]) -> impl Iterator<Item = Found<Cue>> {
     let stands_before = move |cue: Cue, at: usize, reach: usize| {
         cues.iter().any(|found| found.cue == cue && found.first < at && at - found.first <= reach)
     };
-    cues.iter().copied().filter(move |found| match found.cue {
-        Cue::Promise | Cue::Overclaim => !stands_before(Cue::Not, found.first, NEGATION_REACH),
-        Cue::Safety => {
+    cues.iter().copied().filter(move |found| {
+        if found.cue == Cue::Safety {
             let near = found.first..=found.last + RESULT_REACH;
             !stands_before(Cue::Denial, found.first, DENIAL_REACH)
                 && !cues.iter().any(|other| other.cue == Cue::ReportedResult && near.contains(&other.first))
+        } else {
+            matches!(found.cue, Cue::Promise | Cue::Overclaim) && !stands_before(Cue::Not, found.first, NEGATION_REACH)
         }
-        _ => false,
     })
 }
 

@@ -158,12 +158,12 @@ fn numbers_in<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Decimal> {
     texts.into_iter().flat_map(prose::numbers).map(|number| number.value.magnitude()).collect()
 }
 
-fn text(text: &String) -> Vec<&str> {
-    vec![text]
+fn text<T: AsRef<str>>(text: &T) -> Vec<&str> {
+    vec![text.as_ref()]
 }
 
-fn texts(texts: &Vec<String>) -> Vec<&str> {
-    texts.iter().map(String::as_str).collect()
+fn texts<T: AsRef<[String]>>(texts: &T) -> Vec<&str> {
+    texts.as_ref().iter().map(String::as_str).collect()
 }
 
 fn stated_text(text: &Stated<String>) -> Vec<&str> {
