@@ -8,16 +8,17 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// What the program is made of beside `src`: the documentation shows the last three.
-const BESIDE: [&str; 5] = ["Cargo.lock", "Cargo.toml", "CHANGELOG.md", "openapi/openapi.json", "tests/check/README.md"];
+/// Folders the program is made of: its sources, and the words of the language it reads.
+const FOLDERS: [&str; 2] = ["src", "data/lexicon"];
 
-/// The words of the language, which ship inside the program.
-const LEXICON: &str = "data/lexicon/en";
+/// What the program is made of beside these: the documentation shows the last three.
+const BESIDE: [&str; 5] = ["Cargo.lock", "Cargo.toml", "CHANGELOG.md", "openapi/openapi.json", "tests/check/README.md"];
 
 fn main() -> io::Result<()> {
     let mut files = Vec::new();
-    collect(Path::new("src"), &mut files)?;
-    collect(Path::new(LEXICON), &mut files)?;
+    for folder in FOLDERS {
+        collect(Path::new(folder), &mut files)?;
+    }
     files.extend(BESIDE.map(PathBuf::from));
     files.sort_unstable();
     // Made with fixed keys, so that equal sources give equal versions.
@@ -28,7 +29,7 @@ fn main() -> io::Result<()> {
     }
     let build = hash.finish() >> 32;
     println!("cargo:rustc-env=EVIDENCE_PROGRAM={}.{build:08x}", std::env!("CARGO_PKG_VERSION"));
-    for watched in BESIDE.iter().chain(&["src", LEXICON, "build.rs"]) {
+    for watched in BESIDE.iter().chain(&FOLDERS).chain(&["build.rs"]) {
         println!("cargo:rerun-if-changed={watched}");
     }
     Ok(())

@@ -14,4 +14,5 @@ pub mod http;
 pub mod search;
 pub mod server;
 pub mod telemetry;
+pub mod text;
 pub mod web;

@@ -5,7 +5,14 @@
 
 use std::{fs, path::Path, sync::Arc, time::Duration};
 
-use actix_web::test::{TestRequest, call_service, init_service};
+use actix_web::{
+    http::{
+        StatusCode, Uri,
+        header::{ACCEPT, HeaderValue},
+    },
+    rt::System,
+    test::{TestRequest, call_service, init_service},
+};
 use evidence::{
     app::{
         Draft as Cited, Library,
@@ -17,7 +24,7 @@ use evidence::{
         draft::TextKind,
         exchange::{self, ImportFormat},
         markers::markers,
-        render::{Linking, Renderer, Setting},
+        render::{Linking, Setting},
         style::{Style, StyleId},
         work::Work,
     },
@@ -200,13 +207,13 @@ fn lint<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Result<usiz
 }
 
 /// A style file: what is accepted can be rendered in.
-fn style(_: &Scene, input: &[u8]) -> bool {
+fn style(scene: &Scene, input: &[u8]) -> bool {
     let Some(text) = text(input) else { return false };
     let Ok(style) = Style::from_csl(text) else { return true };
     let item = Item { id: "a".to_owned(), kind: "article-journal".to_owned(), ..Item::default() };
     let works = [Work::from_item(item)];
     let setting = Setting { style: &style, locale: None, linking: Linking::Url, has_anchors: true };
-    Renderer::new().list(setting, &works, &[]);
+    scene.ask(|library| library.renderer().list(setting, &works, &[]));
     true
 }
 
@@ -214,16 +221,17 @@ fn style(_: &Scene, input: &[u8]) -> bool {
 fn http(scene: &Scene, input: &[u8]) -> bool {
     let Some(text) = text(input) else { return false };
     let (path, accept) = text.split_once('\n').unwrap_or((text, "*/*"));
-    let Ok(uri) = path.parse::<actix_web::http::Uri>() else { return false };
+    let Ok(uri) = path.parse::<Uri>() else { return false };
     if !path.starts_with('/') {
         return false;
     }
-    let Ok(accept) = actix_web::http::header::HeaderValue::from_str(accept) else { return false };
-    let status = actix_web::rt::System::new().block_on(async {
+    let Ok(accept) = HeaderValue::from_str(accept) else { return false };
+    let status = System::new().block_on(async {
         let service = init_service(server::application(Arc::clone(&scene.state), |_| {})).await;
-        let request = TestRequest::get().uri(&uri.to_string()).insert_header((actix_web::http::header::ACCEPT, accept));
+        let request = TestRequest::get().uri(&uri.to_string()).insert_header((ACCEPT, accept));
         call_service(&service, request.to_request()).await.status()
     });
-    assert!(!status.is_server_error(), "{path} was answered with {status}");
+    // A service that is busy may say so; it may not fail.
+    assert_ne!(status, StatusCode::INTERNAL_SERVER_ERROR, "{path}");
     true
 }

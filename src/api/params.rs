@@ -743,12 +743,48 @@ impl Takes {
     }
 }
 
+impl Takes {
+    /// Whether its schema says that it may be empty. To say it a second time makes tools look for values that only one of the
+    /// two refuses, and there are none.
+    fn schema_has_empty(self) -> bool {
+        match self {
+            Self::Text
+            | Self::Reference
+            | Self::Filter(_)
+            | Self::Range(_)
+            | Self::Cursor
+            | Self::Identifiers
+            | Self::Sources
+            | Self::Intervention
+            | Self::Locator => true,
+            Self::Matching
+            | Self::Expansion
+            | Self::Sort
+            | Self::Limit { .. }
+            | Self::Counts(_)
+            | Self::Parts
+            | Self::Highlight
+            | Self::Explain
+            | Self::Day
+            | Self::Since
+            | Self::Format
+            | Self::Kinds
+            | Self::Length
+            | Self::BlurbFormat
+            | Self::Style
+            | Self::Locale
+            | Self::Linking => false,
+        }
+    }
+}
+
 impl Param {
     fn document(self) -> Parameter {
         let Self { name, takes, description, example } = self;
         let explode = takes.explode();
-        // For all of them, and the builder has no word for it.
-        let empty_counts_as_absent = Extensions::from_iter([("allowEmptyValue", true)]);
+        // Empty counts as absent for all of them. The builder has no word for it.
+        let empty_counts_as_absent =
+            (!takes.schema_has_empty()).then(|| Extensions::from_iter([("allowEmptyValue", true)]));
         ParameterBuilder::new()
             .name(name)
             .parameter_in(ParameterIn::Query)
@@ -758,7 +794,7 @@ impl Param {
             .explode(explode)
             .schema(Some(takes.schema()))
             .example(Some(example))
-            .extensions(Some(empty_counts_as_absent))
+            .extensions(empty_counts_as_absent)
             .build()
     }
 }

@@ -15,6 +15,7 @@ mod new;
 mod openapi;
 mod output;
 mod progress;
+mod read;
 mod schemas;
 mod search;
 mod serve;
@@ -89,6 +90,9 @@ enum Command {
     Cite(cite::Cite),
     /// Check drafts against the findings
     Check(check::Check),
+    /// Show how a text is read: its sentences, and the numbers in them
+    #[command(after_help = EXIT_CODES)]
+    Read(read::Read),
     /// Show one record
     #[command(after_help = EXIT_CODES)]
     Show(show::Show),
@@ -140,6 +144,7 @@ pub fn run() -> ExitCode {
         Command::Search(arguments) => search::run(&arguments),
         Command::Cite(arguments) => cite::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Read(arguments) => read::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
         Command::Openapi => openapi::run(),
         Command::Schemas(arguments) => schemas::run(&arguments),

@@ -1,6 +1,6 @@
 //! Which compression a client takes, and compressing.
 //!
-//! Answers are compressed when they are put in the [`store`](super::store), once for each encoding, so the effort is
+//! Answers are compressed when they are put in the store of answers, once for each encoding, so the effort is
 //! chosen for size; what is not stored is not compressed.
 
 use std::io::{self, Write};

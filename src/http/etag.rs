@@ -13,7 +13,7 @@ use super::{media::Preference, request_id::hex};
 ///
 /// Anybody can compute it, so it may only
 /// decide what is not given to others: the tag that a client has from us, and the place where an answer may be kept, which
-/// [`super::store`] then compares whole.
+/// the store then compares whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Question(u128);
 

@@ -41,7 +41,7 @@ pub struct WorkLimits {
     pub light: usize,
     /// Heavy work at once; at least 1.
     pub heavy: usize,
-    /// Requests that wait for heavy work to begin; as many times [`Self::LIGHT_QUEUE_FACTOR`] wait for light work.
+    /// Requests that wait for heavy work to begin; sixteen times as many wait for light work.
     pub queue: usize,
     /// Longest time to wait for work to begin.
     pub patience: Duration,

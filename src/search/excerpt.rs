@@ -12,8 +12,8 @@ use super::{
     lexicon::Concept,
     query::{Group, Mark},
     rank,
-    text::{Shape, Word},
 };
+use crate::text::{Shape, Word};
 
 /// Texts up to this many bytes are given whole.
 const WHOLE: usize = 280;
@@ -326,7 +326,8 @@ fn escape(text: &str, html: &mut String) {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{super::text::Analyser, *};
+    use super::*;
+    use crate::text::Analyser;
 
     fn excerpts(text: &str, groups: &[Group]) -> Vec<Excerpt> {
         let words = Analyser::new().words(text);

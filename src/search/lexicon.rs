@@ -2,13 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{
-    answer::Suggestion,
-    text::{Analyser, Shape, Word},
-};
+use super::answer::Suggestion;
 use crate::{
     corpus::Corpus,
     domain::{RecordKind, Source, Topic, TopicId},
+    text::{Analyser, Shape, Word},
 };
 
 /// A name of a topic found in a text.

@@ -17,7 +17,6 @@ mod rank;
 mod reading;
 mod request;
 mod schema;
-mod text;
 
 use std::{fmt, path::Path};
 
@@ -44,11 +43,11 @@ use facet::{Columns, OnDay};
 use lexicon::{KnownWords, Lexicon};
 use query::{Form, Group, Leaf, Plan, Reader};
 use schema::Fields;
-use text::{Analyser, Shape};
 
 use crate::{
     corpus::{Corpus, Record},
     domain::{Currency, Date, RecordKind, Vocabulary},
+    text::{Analyser, Shape},
 };
 
 /// Why there is no index.

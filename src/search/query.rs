@@ -10,11 +10,11 @@ use super::{
     lexicon::{KnownWords, Lexicon},
     rank,
     request::{Expansion, Matching},
-    text::{Analyser, Shape, Word, is_stopword},
 };
 use crate::{
     corpus::Corpus,
     domain::{Identifier, Vocabulary},
+    text::{Analyser, Shape, Word, is_stopword},
 };
 
 /// Most terms that are looked for.

@@ -1,9 +1,7 @@
 //! A text read the way records are read, for those who compare texts with records.
 
-use super::{
-    lexicon::{Concept, KnownWords, Lexicon},
-    text::{Analyser, Shape, Word},
-};
+use super::lexicon::{Concept, KnownWords, Lexicon};
+use crate::text::{Analyser, Shape, Word};
 
 /// A word of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -16,11 +16,11 @@ use super::{
     excerpt::{CutText, Interner},
     lexicon::{Concept, KnownWords, Lexicon},
     query::{Form, concept_word, name_word},
-    text::{Analyser, Shape, Word},
 };
 use crate::{
     corpus::{Corpus, Record},
     domain::Vocabulary,
+    text::{Analyser, Shape, Word},
 };
 
 /// How far the building of an index is.

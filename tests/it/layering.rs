@@ -12,21 +12,23 @@ use crate::library::{files_below, root};
 const MAY_NAME: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("files", &[]),
-    ("corpus", &["domain"]),
-    ("citation", &["domain"]),
-    ("search", &["domain", "files", "corpus"]),
-    ("check", &["domain", "corpus", "search"]),
-    ("app", &["domain", "corpus", "citation", "search", "check"]),
-    ("http", &["domain", "corpus", "citation", "search", "check", "app"]),
-    ("api", &["domain", "corpus", "citation", "search", "check", "app", "http"]),
-    ("embed", &["domain", "corpus", "citation", "search", "check", "app", "http", "api"]),
-    ("web", &["domain", "corpus", "citation", "search", "check", "app", "http", "embed"]),
+    ("text", &["domain"]),
+    ("corpus", &["domain", "text"]),
+    ("citation", &["domain", "text"]),
+    ("search", &["domain", "files", "text", "corpus"]),
+    ("check", &["domain", "text", "corpus", "search"]),
+    ("app", &["domain", "text", "corpus", "citation", "search", "check"]),
+    ("http", &["domain", "text", "corpus", "citation", "search", "check", "app"]),
+    ("api", &["domain", "text", "corpus", "citation", "search", "check", "app", "http"]),
+    ("embed", &["domain", "text", "corpus", "citation", "search", "check", "app", "http", "api"]),
+    ("web", &["domain", "text", "corpus", "citation", "search", "check", "app", "http", "embed"]),
     ("config", &["http"]),
     ("telemetry", &["domain", "config"]),
     (
         "server",
         &[
             "domain",
+            "text",
             "corpus",
             "citation",
             "search",
@@ -45,6 +47,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
         &[
             "domain",
             "files",
+            "text",
             "corpus",
             "citation",
             "search",
@@ -65,6 +68,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
 /// Crates that only some modules may name: an engine that is named in one folder can be replaced in one folder.
 const CONFINED: &[(&str, &[&str])] = &[
     ("tantivy", &["search"]),
+    ("frostem", &["text"]),
     ("hayagriva", &["citation"]),
     ("biblatex", &["citation"]),
     ("quick_xml", &["citation"]),
@@ -90,7 +94,7 @@ const CONFINED: &[(&str, &[&str])] = &[
 ];
 
 /// Modules whose answers depend on nothing but the data and the question.
-const PURE: &[&str] = &["domain", "corpus", "citation", "search", "check", "app"];
+const PURE: &[&str] = &["domain", "text", "corpus", "citation", "search", "check", "app"];
 
 /// What would make an answer depend on when, where or as whom it is asked.
 const IMPURE: &[&str] = &[

@@ -42,5 +42,6 @@ mod scope;
 mod search;
 mod second_collection;
 mod shutdown;
+mod text;
 mod upgrade;
 mod writers;

@@ -9,32 +9,37 @@
 
 use std::collections::HashMap;
 
-use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer};
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use frostem::{Algorithm, Stemmer};
+use unicode_normalization::char::is_combining_mark;
+
+use super::{
+    fold::{fold, is_apostrophe},
+    lexicon::lexicon,
+};
 
 /// Longest word that is looked at, in bytes after folding. What is longer is no word of any language we hold.
 const MAX_WORD: usize = 64;
 
 /// A word of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Word {
+pub struct Word {
     /// Folded, not stemmed.
-    pub(super) exact: String,
+    pub exact: String,
     /// Folded and stemmed; equal to `exact` for anything with a digit.
-    pub(super) stem: String,
+    pub stem: String,
     /// First byte in the text.
-    pub(super) start: usize,
+    pub start: usize,
     /// Byte after the last one.
-    pub(super) end: usize,
+    pub end: usize,
     /// Number of words before it; a compound stands at the position of its first part.
-    pub(super) position: u32,
+    pub position: u32,
     /// What it is made of.
-    pub(super) shape: Shape,
+    pub shape: Shape,
 }
 
 /// What a word is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shape {
+pub enum Shape {
     /// Letters.
     Letters,
     /// A digit somewhere.
@@ -44,22 +49,28 @@ pub(super) enum Shape {
 }
 
 /// Cuts and folds texts. Remembers the stems it has found, which is most of the work.
-pub(super) struct Analyser {
-    stemmer: TextAnalyzer,
+pub struct Analyser {
+    stemmer: Stemmer,
     stems: HashMap<String, String>,
 }
 
 /// Most stems remembered; a corpus has fewer, a stream of queries must not grow the memory.
 const MAX_STEMS: usize = 100_000;
 
+impl Default for Analyser {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Analyser {
-    pub(super) fn new() -> Self {
-        let stemmer = TextAnalyzer::builder(RawTokenizer::default()).filter(Stemmer::new(Language::English)).build();
-        Self { stemmer, stems: HashMap::new() }
+    /// One that has seen nothing yet.
+    pub fn new() -> Self {
+        Self { stemmer: Stemmer::new(Algorithm::English), stems: HashMap::new() }
     }
 
     /// The words of a text in their order; a compound follows its last part.
-    pub(super) fn words(&mut self, text: &str) -> Vec<Word> {
+    pub fn words(&mut self, text: &str) -> Vec<Word> {
         let mut words = Vec::new();
         let mut position = 0;
         let mut compound: Vec<usize> = Vec::new();
@@ -111,12 +122,7 @@ impl Analyser {
         if let Some(known) = self.stems.get(word) {
             return known.clone();
         }
-        let mut stem = word.to_owned();
-        let mut stream = self.stemmer.token_stream(word);
-        if stream.advance() {
-            stem.clone_from(&stream.token().text);
-        }
-        drop(stream);
+        let stem = self.stemmer.stem(word).into_owned();
         if self.stems.len() < MAX_STEMS {
             self.stems.insert(word.to_owned(), stem.clone());
         }
@@ -153,10 +159,6 @@ impl<'a> Pieces<'a> {
 
 fn is_word_char(c: char) -> bool {
     c.is_alphanumeric() || is_combining_mark(c)
-}
-
-fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '’' | 'ʼ')
 }
 
 fn is_hyphen(c: char) -> bool {
@@ -251,98 +253,10 @@ fn plain_number(raw: &str) -> String {
     }
 }
 
-/// Lower case, without accents and possessive endings, Greek spelt out, American spelling.
-fn fold(raw: &str) -> String {
-    let mut folded = String::with_capacity(raw.len());
-    if raw.is_ascii() {
-        folded.extend(raw.chars().map(|c| c.to_ascii_lowercase()));
-    } else {
-        for c in raw.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
-            match greek(c) {
-                Some(name) => folded.push_str(name),
-                None => folded.push(if is_apostrophe(c) { '\'' } else { c }),
-            }
-        }
-    }
-    if let Some(owner) = folded.strip_suffix("'s") {
-        folded.truncate(owner.len());
-    }
-    folded.retain(|c| c != '\'');
-    american(folded)
-}
-
-fn greek(c: char) -> Option<&'static str> {
-    Some(match c {
-        'α' => "alpha",
-        'β' => "beta",
-        'γ' => "gamma",
-        'δ' => "delta",
-        'κ' => "kappa",
-        'λ' => "lambda",
-        'μ' | 'µ' => "mu",
-        'ω' => "omega",
-        _ => return None,
-    })
-}
-
-/// British spellings whose American form has another stem. Regular endings first, then single words of the field.
-fn american(word: String) -> String {
-    const WORDS: &[(&str, &str)] = &[
-        ("disc", "disk"),
-        ("discs", "disks"),
-        ("oedema", "edema"),
-        ("oedematous", "edematous"),
-        ("anaesthesia", "anesthesia"),
-        ("anaesthetic", "anesthetic"),
-        ("haemorrhage", "hemorrhage"),
-        ("haematoma", "hematoma"),
-        ("paediatric", "pediatric"),
-        ("behaviour", "behavior"),
-        ("behavioural", "behavioral"),
-        ("favour", "favor"),
-        ("favours", "favors"),
-        ("favourable", "favorable"),
-        ("centre", "center"),
-        ("centres", "centers"),
-        ("programme", "program"),
-        ("programmes", "programs"),
-        ("ageing", "aging"),
-        ("licence", "license"),
-        ("licences", "licenses"),
-        ("vs", "versus"),
-    ];
-    if let Some((_, american)) = WORDS.iter().find(|(british, _)| *british == word) {
-        return (*american).to_owned();
-    }
-    // Both sides are folded alike, so that a word like `exercise` losing its s does no harm.
-    for (british, american) in [
-        ("isations", "izations"),
-        ("isation", "ization"),
-        ("ising", "izing"),
-        ("ised", "ized"),
-        ("ises", "izes"),
-        ("ise", "ize"),
-    ] {
-        if let Some(root) = word.strip_suffix(british)
-            && root.len() >= 4
-        {
-            return format!("{root}{american}");
-        }
-    }
-    word
-}
-
 /// Words that tell no record from another, folded. `no`, `not`, `without` and `versus` are not among them: they carry
 /// the meaning of a result.
-pub(super) fn is_stopword(exact: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "a", "about", "am", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "can", "could", "did",
-        "do", "does", "for", "from", "had", "has", "have", "how", "i", "if", "in", "into", "is", "it", "its", "me",
-        "my", "of", "on", "or", "our", "say", "says", "should", "so", "some", "that", "the", "their", "them", "then",
-        "there", "these", "they", "this", "those", "to", "was", "we", "were", "what", "when", "where", "which", "who",
-        "why", "will", "with", "would", "you", "your",
-    ];
-    WORDS.binary_search(&exact).is_ok()
+pub fn is_stopword(exact: &str) -> bool {
+    lexicon().stopwords.words.contains(exact)
 }
 
 #[cfg(test)]
@@ -401,7 +315,7 @@ mod tests {
     }
 
     #[test]
-    fn stopwords_are_sorted_for_the_search() {
+    fn stopwords_are_the_words_without_meaning() {
         assert!(is_stopword("the") && is_stopword("a") && is_stopword("your"));
         assert!(!is_stopword("no") && !is_stopword("not") && !is_stopword("versus") && !is_stopword("without"));
     }

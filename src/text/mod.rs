@@ -1,0 +1,18 @@
+//! The reading of text: tokens, words and their forms, sentences, numbers. The only place that understands a language.
+//!
+//! What is English about it stands in `data/lexicon/en/*.toml`, which is built into the program.
+
+mod fold;
+pub mod lexicon;
+pub mod number;
+mod sentence;
+mod token;
+mod words;
+
+pub use fold::{fold, plain, slug};
+pub use number::{
+    Counted, Number, NumberKind, NumberRole, NumberValue, Period, Qualifier, Spread, SpreadKind, numbers,
+};
+pub use sentence::sentences;
+pub use token::{Figure, FigureForm, Token, TokenKind, tokens};
+pub use words::{Analyser, Shape, Word, is_stopword};

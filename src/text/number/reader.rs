@@ -1,0 +1,284 @@
+//! Walks over the tokens of a sentence and tries the rules at each.
+
+use super::{Counted, Number, NumberKind, NumberRole, NumberValue, Period, Qualifier, Spread, SpreadKind, names};
+use crate::text::{
+    lexicon::{Lexicon, Near, Numbers, Phrases, Units, lexicon},
+    token::{Figure, FigureForm, Token, TokenKind, is_dash, tokens},
+};
+
+/// A number that is being read; places are tokens.
+#[derive(Clone, Debug)]
+pub(super) struct Reading {
+    pub(super) first: usize,
+    pub(super) last: usize,
+    pub(super) kind: NumberKind,
+    pub(super) value: NumberValue,
+    pub(super) unit: Option<String>,
+    pub(super) counts: Option<Counted>,
+    /// The last token of the noun that is counted.
+    pub(super) noun: Option<usize>,
+    pub(super) qualifier: Option<Qualifier>,
+    pub(super) role: Option<NumberRole>,
+    pub(super) decimals: Option<u8>,
+    pub(super) per: Option<Period>,
+    pub(super) spread: Option<Spread>,
+    /// Nothing beside it says what it is: it takes the unit of the list it stands in.
+    pub(super) is_bare: bool,
+}
+
+impl Reading {
+    pub(super) fn new(first: usize, last: usize, kind: NumberKind, value: NumberValue) -> Self {
+        Self {
+            first,
+            last,
+            kind,
+            value,
+            unit: None,
+            counts: None,
+            noun: None,
+            qualifier: None,
+            role: None,
+            decimals: None,
+            per: None,
+            spread: None,
+            is_bare: false,
+        }
+    }
+}
+
+/// Reads one sentence.
+pub(super) struct Reader<'t> {
+    pub(super) text: &'t str,
+    pub(super) tokens: Vec<Token<'t>>,
+    /// Tokens that belong to a name or an idiom.
+    pub(super) masked: Vec<bool>,
+    pub(super) lexicon: &'static Lexicon,
+    pub(super) found: Vec<Reading>,
+    /// The spread a heading announced: `mean (SD)`.
+    pub(super) announced: Option<SpreadKind>,
+}
+
+impl<'t> Reader<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        let tokens = tokens(text);
+        let masked = vec![false; tokens.len()];
+        let mut reader = Self { text, tokens, masked, lexicon: lexicon(), found: Vec::new(), announced: None };
+        names::mask(&mut reader);
+        reader
+    }
+
+    pub(super) fn read(mut self) -> Vec<Number> {
+        let mut at = 0;
+        while at < self.tokens.len() {
+            self.announce(at);
+            let next = if self.is_masked(at) { None } else { self.rules(at) };
+            at = next.unwrap_or(at + 1).max(at + 1);
+        }
+        self.settle();
+        let tokens = &self.tokens;
+        let numbers = self.found.into_iter().filter_map(|reading| {
+            let Reading {
+                first,
+                last,
+                kind,
+                value,
+                unit,
+                counts,
+                noun,
+                qualifier,
+                role,
+                decimals,
+                per,
+                spread,
+                is_bare: _,
+            } = reading;
+            let (start, end) = (tokens.get(first)?.start, tokens.get(last)?.end);
+            let noun_end = noun.and_then(|noun| tokens.get(noun)).map(|token| token.end).filter(|noun| *noun > end);
+            Some(Number { start, end, kind, value, unit, counts, noun_end, qualifier, role, decimals, per, spread })
+        });
+        numbers.collect()
+    }
+
+    /// Tries the rules at a token; says where to go on.
+    fn rules(&mut self, at: usize) -> Option<usize> {
+        const RULES: &[fn(&mut Reader<'_>, usize) -> Option<usize>] = &[
+            |reader, at| reader.moment(at),
+            |reader, at| reader.p_value(at),
+            |reader, at| reader.interval(at),
+            |reader, at| reader.decade(at),
+            |reader, at| reader.schedule(at),
+            |reader, at| reader.multiple(at),
+            |reader, at| reader.fraction(at),
+            |reader, at| reader.ordinal(at),
+            |reader, at| reader.quantity(at),
+            |reader, at| reader.span_of_time(at),
+        ];
+        RULES.iter().find_map(|rule| rule(self, at))
+    }
+
+    /// Takes a reading; what an earlier one has taken stays with that.
+    pub(super) fn push(&mut self, mut reading: Reading) -> Option<usize> {
+        let taken = self.found.last().map_or(0, |last| last.last + 1);
+        reading.first = reading.first.max(taken);
+        if reading.first > reading.last {
+            return None;
+        }
+        let next = reading.last + 1;
+        self.found.push(reading);
+        Some(next)
+    }
+
+    pub(super) fn numbers(&self) -> &'static Numbers {
+        &self.lexicon.numbers
+    }
+
+    pub(super) fn units(&self) -> &'static Units {
+        &self.lexicon.units
+    }
+
+    pub(super) fn is_masked(&self, at: usize) -> bool {
+        self.masked.get(at).copied().unwrap_or(true)
+    }
+
+    /// The word or code at a place in lower case; empty for anything else.
+    pub(super) fn word(&self, at: usize) -> &str {
+        match self.tokens.get(at) {
+            Some(token) if matches!(token.kind, TokenKind::Word | TokenKind::Code) => &token.lower,
+            Some(_) | None => "",
+        }
+    }
+
+    /// The word `back` tokens before a place.
+    pub(super) fn word_before(&self, at: usize, back: usize) -> &str {
+        at.checked_sub(back).map_or("", |at| self.word(at))
+    }
+
+    pub(super) fn printed(&self, at: usize) -> &'t str {
+        self.tokens.get(at).map_or("", |token| token.text)
+    }
+
+    /// The text from one token to another.
+    pub(super) fn slice(&self, first: usize, last: usize) -> &'t str {
+        match (self.tokens.get(first), self.tokens.get(last)) {
+            (Some(first), Some(last)) => self.text.get(first.start..last.end).unwrap_or_default(),
+            _ => "",
+        }
+    }
+
+    pub(super) fn sign(&self, at: usize) -> Option<char> {
+        self.tokens.get(at).and_then(Token::sign)
+    }
+
+    pub(super) fn sign_before(&self, at: usize) -> Option<char> {
+        at.checked_sub(1).and_then(|at| self.sign(at))
+    }
+
+    pub(super) fn is_sign(&self, at: usize, signs: &str) -> bool {
+        self.sign(at).is_some_and(|sign| signs.contains(sign))
+    }
+
+    pub(super) fn is_dash(&self, at: usize) -> bool {
+        self.sign(at).is_some_and(is_dash)
+    }
+
+    /// A hyphen or dash with nothing but itself between its neighbours.
+    pub(super) fn is_hyphen(&self, at: usize) -> bool {
+        self.is_dash(at) && self.is_glued(at) && self.is_glued(at + 1)
+    }
+
+    /// No white space before the token.
+    pub(super) fn is_glued(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.glued)
+    }
+
+    /// A figure that is no part of a name.
+    pub(super) fn figure(&self, at: usize) -> Option<Figure> {
+        self.tokens.get(at).filter(|_| !self.is_masked(at)).and_then(Token::figure)
+    }
+
+    /// A whole number in plain digits.
+    pub(super) fn whole(&self, at: usize) -> Option<f64> {
+        let figure = self.figure(at)?;
+        let is_whole = matches!(figure.form, FigureForm::Plain | FigureForm::Grouped) && figure.decimals == 0;
+        is_whole.then_some(figure.value)
+    }
+
+    /// Skips a hyphen.
+    pub(super) fn past_hyphen(&self, at: usize) -> usize {
+        if self.is_hyphen(at) { at + 1 } else { at }
+    }
+
+    /// Whether the word at a place is one of these.
+    pub(super) fn is_word(&self, at: usize, words: &[&str]) -> bool {
+        let word = self.word(at);
+        !word.is_empty() && words.contains(&word)
+    }
+
+    /// Whether the word at a place stands in a list.
+    pub(super) fn is_near(&self, at: usize, list: Near) -> bool {
+        self.near(self.word(at), list)
+    }
+
+    /// Whether a word stands in a list.
+    pub(super) fn near(&self, word: &str, list: Near) -> bool {
+        self.numbers().is_near(word, list)
+    }
+
+    /// The places of words from a place on; hyphens between them are skipped.
+    fn places(&self, at: usize) -> impl Fn(usize) -> usize {
+        let mut places = [usize::MAX; 8];
+        let mut next = at;
+        for place in &mut places {
+            if self.word(next).is_empty() {
+                break;
+            }
+            *place = next;
+            next = self.past_hyphen(next + 1);
+        }
+        move |n| places.get(n).copied().unwrap_or(usize::MAX)
+    }
+
+    /// The longest phrase that begins at a place: its last token and what it stands for.
+    pub(super) fn phrase<T: Copy>(&self, at: usize, phrases: &Phrases<T>) -> Option<(usize, T)> {
+        let place = self.places(at);
+        let (words, value) = phrases.at(|n| self.word(place(n)))?;
+        Some((place(words - 1), value))
+    }
+
+    /// The longest phrase that ends with the token before a place: its first token and what it stands for.
+    pub(super) fn phrase_before<T: Copy>(&self, at: usize, phrases: &Phrases<T>) -> Option<(usize, T)> {
+        let mut places = [usize::MAX; 8];
+        let mut next = at.checked_sub(1);
+        for place in &mut places {
+            let Some(here) = next.filter(|here| !self.word(*here).is_empty()) else { break };
+            *place = here;
+            next = here
+                .checked_sub(1)
+                .and_then(|before| if self.is_hyphen(before) { before.checked_sub(1) } else { Some(before) });
+        }
+        let place = |n: usize| places.get(n).copied().unwrap_or(usize::MAX);
+        let (words, value) = phrases.before(|n| self.word(place(n)))?;
+        Some((place(words - 1), value))
+    }
+
+    /// The place of the bracket that closes the one at `open`, if it is near.
+    pub(super) fn closing(&self, open: usize) -> Option<usize> {
+        let close = match self.sign(open)? {
+            '(' => ')',
+            '[' => ']',
+            '{' => '}',
+            _ => return None,
+        };
+        (open + 1..open + 24).find(|at| self.sign(*at) == Some(close))
+    }
+
+    /// The place of the bracket that opens the one at `close`, if it is near.
+    pub(super) fn opening(&self, close: usize) -> Option<usize> {
+        let open = match self.sign(close)? {
+            ')' => '(',
+            ']' => '[',
+            _ => return None,
+        };
+        (close.saturating_sub(24)..close).rev().find(|at| self.sign(*at) == Some(open))
+    }
+}
