@@ -40,8 +40,9 @@ lint: ## clippy, warnings denied
 doc: ## build the documentation of the code, warnings denied
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --no-deps --document-private-items --locked
 
-data: ## check the records
+data: ## check the records and their layout
 	$(CARGO) run --quiet --locked -- lint
+	$(CARGO) run --quiet --locked -- fmt --check
 
 drift: ## are the generated files what the code writes?
 	@mkdir -p $(GENERATED) && rm -rf $(GENERATED)/schema

@@ -32,8 +32,9 @@ pub use reload::Reloader;
 
 use crate::{
     api,
-    app::{Library, OpenError, OpenedLibrary},
+    app::{Examples, Library, OpenError, OpenedLibrary},
     config::{Folders, Serve},
+    domain::Date,
     embed,
     http::{
         access_log::AccessLog,
@@ -323,7 +324,12 @@ fn announce(state: &State, address: SocketAddr) {
     }
     tracing::info!("listening on http://{address}/");
     tracing::info!("documentation at http://{address}/docs");
-    tracing::info!("try http://{address}/v1/search?q=back+pain");
+    // The day decides on texts alone.
+    if let Some(condition) = Examples::of(corpus, Date::MIN).condition {
+        let question: String =
+            url::form_urlencoded::byte_serialize(condition.label.to_lowercase().as_bytes()).collect();
+        tracing::info!("try http://{address}/v1/search?q={question}");
+    }
 }
 
 /// Waits for one of two; says whether it was the first.

@@ -11,9 +11,8 @@ use crate::{
         work::Work,
     },
     domain::{
-        EditorialStatus, LinePlace, Lines, Provenance, Source, SourceId, Vocabulary,
-        source::{self, ItemType},
-        vocabulary::nearest,
+        EditorialStatus, FieldPath, LinePlace, Lines, Source, SourceId, Sourced, Vocabulary, field::BibliographyValues,
+        source::ItemType, vocabulary::nearest,
     },
 };
 
@@ -51,24 +50,28 @@ pub struct Notice {
     pub kind: NoticeKind,
     /// The source it is about.
     pub source: SourceId,
-    /// Name of the field it is about, as in the record.
-    pub field: Option<String>,
+    /// The part of the reference it is about; none when it is about the whole.
+    pub part: Option<PrintedValue>,
     /// In a sentence.
     pub message: String,
 }
 
+/// A value of the record that a reference prints.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct PrintedValue {
+    /// Which value.
+    pub field: FieldPath,
+    /// What it is called by people who read references: `Authors`, `DOI`.
+    pub name: &'static str,
+    /// The identifier as a reference prints it, if it is one.
+    pub identifier: Option<String>,
+}
+
 impl Notice {
     /// Whether it is about what the reference prints: an identifier that a style leaves out misleads nobody.
-    fn is_of(&self, source: &Source, reference: &str) -> bool {
-        let source::Bibliography { doi, pmid, pmcid, isbn, .. } = &source.bibliography;
-        let value = match self.field.as_deref() {
-            Some("DOI") => doi.as_ref().map(ToString::to_string),
-            Some("PMID") => pmid.map(|pmid| pmid.to_string()),
-            Some("PMCID") => pmcid.as_ref().map(ToString::to_string),
-            Some("ISBN") => isbn.as_ref().map(ToString::to_string),
-            Some(_) | None => None,
-        };
-        value.is_none_or(|value| reference.contains(&value))
+    fn is_of(&self, reference: &str) -> bool {
+        let identifier = self.part.as_ref().and_then(|part| part.identifier.as_ref());
+        identifier.is_none_or(|identifier| reference.contains(identifier))
     }
 }
 
@@ -147,7 +150,7 @@ impl Library {
         let citation = self.renderer.citation(setting, &work, locator);
         let mut notices = notices(source);
         let printed = citation.reference.text();
-        notices.retain(|notice| notice.is_of(source, &printed));
+        notices.retain(|notice| notice.is_of(&printed));
         if citation.lacks_locator {
             notices.push(locator_notice(source, locator.map(|(_, text)| text).unwrap_or_default()));
         }
@@ -277,7 +280,7 @@ impl Library {
             let source = self.corpus.source(finding.source.as_str())?;
             let message =
                 format!("{id} is a finding of {}, which is cited; say where it stands with a locator", source.id);
-            let notice = Notice { kind: NoticeKind::FindingCited, source: source.id.clone(), field: None, message };
+            let notice = Notice { kind: NoticeKind::FindingCited, source: source.id.clone(), part: None, message };
             return Some((source, Some(notice)));
         }
         match self.look_up(key).sources.as_slice() {
@@ -340,12 +343,11 @@ impl<'a> CitedSources<'a> {
         let Self { sources, places: _, mut notices } = self;
         let mut seen = HashSet::new();
         notices.retain(|notice| seen.insert(notice.clone()));
-        let printed: HashMap<&SourceId, (&Source, String)> = references
+        let printed: HashMap<&SourceId, String> = references
             .iter()
-            .filter_map(|reference| Some((*sources.get(reference.item)?, reference.text.text())))
-            .map(|(source, text)| (&source.id, (source, text)))
+            .filter_map(|reference| Some((&sources.get(reference.item)?.id, reference.text.text())))
             .collect();
-        notices.retain(|notice| printed.get(&notice.source).is_none_or(|(source, text)| notice.is_of(source, text)));
+        notices.retain(|notice| printed.get(&notice.source).is_none_or(|text| notice.is_of(text)));
         let mut citing: HashMap<&SourceId, Vec<usize>> = HashMap::new();
         for (number, group) in groups.iter().enumerate() {
             for source in &group.sources {
@@ -382,35 +384,86 @@ impl<'a> CitedSources<'a> {
     }
 }
 
-/// Fields of a record that stand in its reference.
-const PRINTED: &[&str] = &[
-    "title",
-    "author",
-    "container-title",
-    "container-title-short",
-    "publisher",
-    "publisher-place",
-    "issued",
-    "volume",
-    "issue",
-    "page",
-    "number",
-    "version",
-    "DOI",
-    "PMID",
-    "PMCID",
-    "ISBN",
-    "URL",
-];
+/// The values a reference to a source prints that nobody has verified, each with the reason.
+#[derive(Default)]
+struct Unverified<'a>(Vec<(PrintedValue, &'a str)>);
+
+impl<'a> Unverified<'a> {
+    fn of(source: &'a Source) -> Self {
+        let mut all = Self::default();
+        let BibliographyValues {
+            item_type: _,
+            title,
+            author,
+            container_title,
+            container_title_short,
+            publisher,
+            publisher_place,
+            issued,
+            available_date: _,
+            volume,
+            issue,
+            page,
+            number,
+            version,
+            language: _,
+            doi,
+            pmid,
+            pmcid,
+            issn: _,
+            isbn,
+            url,
+        } = source.bibliography_values();
+        all.printed("Title", title);
+        all.printed("Authors", author);
+        all.known("Journal", container_title);
+        all.known("Journal", container_title_short);
+        // Articles are cited without their publisher.
+        if source.bibliography.item_type != ItemType::ArticleJournal {
+            all.known("Publisher", publisher);
+            all.known("Place", publisher_place);
+        }
+        all.printed("Date", issued);
+        all.known("Volume", volume);
+        all.known("Issue", issue);
+        all.known("Pages", page);
+        all.known("Number", number);
+        all.known("Version", version);
+        all.identifier("DOI", doi);
+        all.identifier("PMID", pmid);
+        all.identifier("PMCID", pmcid);
+        all.identifier("ISBN", isbn);
+        all.known("Address", url);
+        all
+    }
+
+    fn add<T>(&mut self, name: &'static str, value: Sourced<'a, T>, identifier: impl FnOnce(&T) -> Option<String>) {
+        let field = value.field();
+        if let (value, Some(doubt)) = value.with_doubt() {
+            self.0.push((PrintedValue { field, name, identifier: identifier(value) }, doubt));
+        }
+    }
+
+    fn printed<T>(&mut self, name: &'static str, value: Sourced<'a, T>) {
+        self.add(name, value, |_| None);
+    }
+
+    fn known<T>(&mut self, name: &'static str, value: Sourced<'a, Option<T>>) {
+        if let Some(value) = value.known() {
+            self.printed(name, value);
+        }
+    }
+
+    fn identifier<T: ToString>(&mut self, name: &'static str, value: Sourced<'a, Option<T>>) {
+        if let Some(value) = value.known() {
+            self.add(name, value, |value| Some(value.to_string()));
+        }
+    }
+}
 
 /// What should be known of the reference to a source.
 pub fn notices(source: &Source) -> Vec<Notice> {
-    let notice = |kind, field: Option<&str>, message| Notice {
-        kind,
-        source: source.id.clone(),
-        field: field.map(str::to_owned),
-        message,
-    };
+    let notice = |kind, part, message| Notice { kind, source: source.id.clone(), part, message };
     let mut all = Vec::new();
     if let Some(assertion) = &source.assertion {
         let message = format!(
@@ -426,15 +479,15 @@ pub fn notices(source: &Source) -> Vec<Notice> {
         let message = format!("{}{when}{place}", editorial.status.label());
         all.push(notice(NoticeKind::EditorialStatus, None, message));
     }
-    if let Provenance::Unverified { reason } = &source.provenance.default {
+    let of_record = source.provenance.default.doubt();
+    if let Some(reason) = of_record {
         all.push(notice(NoticeKind::UnverifiedValue, None, one_line(reason)));
     }
-    for (field, provenance) in &source.provenance.except {
-        // Articles are cited without their publisher.
-        let is_printed = PRINTED.contains(&field.as_str())
-            && !(field.starts_with("publisher") && source.bibliography.item_type == ItemType::ArticleJournal);
-        if let (true, Provenance::Unverified { reason }) = (is_printed, provenance) {
-            all.push(notice(NoticeKind::UnverifiedValue, Some(field), one_line(reason)));
+    let Unverified(parts) = Unverified::of(source);
+    for (part, reason) in parts {
+        // Said of the record as a whole already.
+        if Some(reason) != of_record {
+            all.push(notice(NoticeKind::UnverifiedValue, Some(part), one_line(reason)));
         }
     }
     all
@@ -442,7 +495,7 @@ pub fn notices(source: &Source) -> Vec<Notice> {
 
 fn locator_notice(source: &Source, locator: &str) -> Notice {
     let message = format!("this style does not print where in the work: `{locator}` is left out");
-    Notice { kind: NoticeKind::LocatorNotPrinted, source: source.id.clone(), field: None, message }
+    Notice { kind: NoticeKind::LocatorNotPrinted, source: source.id.clone(), part: None, message }
 }
 
 /// A key as it is repeated: the first 100 characters.

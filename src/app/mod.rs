@@ -1,6 +1,7 @@
 //! The use cases: one method for each question somebody asks, without HTTP and without a clock.
 
 mod cite;
+mod examples;
 pub mod intake;
 mod overview;
 mod recognise;
@@ -8,8 +9,10 @@ mod recognise;
 use std::path::Path;
 
 pub use cite::{
-    Bibliography, CiteError, Draft, MAX_CITATIONS, MAX_REFERENCES, Notice, NoticeKind, PlacedGroup, UnknownKey, notices,
+    Bibliography, CiteError, Draft, MAX_CITATIONS, MAX_REFERENCES, Notice, NoticeKind, PlacedGroup, PrintedValue,
+    UnknownKey, notices,
 };
+pub use examples::Examples;
 pub use overview::Overview;
 pub use recognise::{Candidate, LEAST_SCORE, ReferencePart};
 

@@ -1,15 +1,16 @@
 //! What a sentence claims, read from its words: kind, direction, comparators, times, people, certainty, research named.
 
-use super::{
-    cue::{Cue, Level},
-    number::{Number, Role, numbers},
-    phrase::{Found, Phrases},
-};
+use super::number::{Number, Role, numbers};
 use crate::{
-    corpus::Corpus,
+    corpus::{
+        Corpus,
+        lexicon::{self, Cue},
+    },
     domain::{
         TopicKind,
+        certainty::Level,
         finding::{ComparatorClass, DurationClass, TimeOrigin},
+        phrase::{Found, NamedTopic, Phrases},
         vocabulary::vocabulary,
     },
     search::{ReadText, ReadWord, TextReader},
@@ -115,12 +116,32 @@ impl Claim {
         self.cues.iter().any(|found| found.cue == Cue::Not && found.first < at && at - found.first <= 4)
     }
 
-    /// Whether a promise that begins with `no` is itself denied: `not without risks`.
-    pub(super) fn is_denied(&self, at: usize) -> bool {
-        let denies = |word: &str| {
-            matches!(word, "not" | "never" | "isnt" | "arent" | "cannot" | "hardly" | "nothing" | "nobody")
+    /// The promises of the sentence that its words do not take back.
+    pub(super) fn promises(&self) -> impl Iterator<Item = Found<Cue>> {
+        lexicon::promises(&self.cues)
+    }
+
+    /// Whether it says more than any evidence can, in whatever words.
+    pub(super) fn overclaims(&self) -> bool {
+        self.has(Cue::Promise) || self.has(Cue::Overclaim)
+    }
+
+    /// The outcomes it speaks of without their names: phrases that are no part of the name of something else, as `pain` is
+    /// of `back pain`.
+    pub(super) fn outcomes<'a>(&'a self, corpus: &'a Corpus) -> impl Iterator<Item = usize> + 'a {
+        let is_outcome = |topic: usize| {
+            let kind = corpus.topics().get(topic).map(|topic| topic.kind);
+            matches!(kind, Some(TopicKind::Outcome | TopicKind::Instrument))
         };
-        (1..=3).filter_map(|back| at.checked_sub(back)).any(|before| denies(self.word(before)))
+        self.cues.iter().filter_map(move |found| {
+            let Cue::Outcome(topic) = found.cue else { return None };
+            let is_part = self
+                .read
+                .topics
+                .iter()
+                .any(|read| read.first <= found.first && found.last <= read.last && !is_outcome(read.topic));
+            (!is_part).then_some(topic)
+        })
     }
 
     /// Whether the sentence says that the intervention helps.
@@ -146,7 +167,12 @@ impl Claims<'_> {
     pub(super) fn claim(&mut self, text: &str, is_heading: bool) -> Claim {
         let read = self.reader.read(text);
         let numbers = numbers(text, &read.words);
-        let cues = self.phrases.find(exact(&read.words));
+        let named: Vec<NamedTopic> = read
+            .topics
+            .iter()
+            .filter_map(|read| Some(NamedTopic { kind: self.kind_of(read.topic)?, first: read.first, last: read.last }))
+            .collect();
+        let cues = self.phrases.find(exact(&read.words), &named);
         let mut topics: Vec<usize> = read.topics.iter().map(|topic| topic.topic).collect();
         topics.sort_unstable();
         topics.dedup();
@@ -208,6 +234,14 @@ impl Claims<'_> {
                 && !comparators.iter().any(|said| said.what == class)
             {
                 comparators.push(Said { what: class, first: found.first, last: found.last });
+            }
+        }
+        // A comparator by its name.
+        for read in &claim.read.topics {
+            if let Some(class) = self.corpus.topics().get(read.topic).and_then(|topic| topic.comparator_class)
+                && !comparators.iter().any(|said| said.what == class)
+            {
+                comparators.push(Said { what: class, first: read.first, last: read.last });
             }
         }
         // `Than NSAIDs, relaxants or opioids`: each stands near the one before.
@@ -323,15 +357,9 @@ impl Claims<'_> {
             }
         }
         // `Adverse events in chronic pain` are about harm; `less pain and fewer side effects` is about both.
-        let tells_pain = claim.cues.iter().any(|cue| {
-            cue.cue == Cue::Pain
-                && !claim.read.topics.iter().any(|topic| {
-                    topic.first <= cue.first
-                        && cue.last <= topic.last
-                        && self.kind_of(topic.topic) == Some(TopicKind::Condition)
-                })
-        });
-        if claim.has(Cue::Harm) && !(tells_pain && claim.way.is_some() && !claim.has(Cue::Safety)) {
+        let is_main = |topic: usize| self.corpus.topics().get(topic).is_some_and(|topic| topic.is_main_outcome);
+        let tells_benefit = claim.outcomes(self.corpus).any(is_main);
+        if claim.has(Cue::Harm) && !(tells_benefit && claim.way.is_some() && !claim.has(Cue::Safety)) {
             return Subject::Harm;
         }
         if claim.has(Cue::NotAs) && !claim.compared_with.is_empty() {
@@ -345,6 +373,7 @@ impl Claims<'_> {
 
     fn says(&self, claim: &Claim) -> bool {
         let cues = [
+            Cue::Promise,
             Cue::Overclaim,
             Cue::Order,
             Cue::Safety,
@@ -370,11 +399,10 @@ impl Claims<'_> {
             matches!(number.role, Role::Participants | Role::Studies | Role::Percent | Role::P | Role::Interval)
         });
         let treatment = self.names(claim, TopicKind::Intervention) || self.names(claim, TopicKind::Payer);
-        let condition = self.names(claim, TopicKind::Condition) || has(Cue::Pain);
+        let condition = self.names(claim, TopicKind::Condition);
         let outcome = self.names(claim, TopicKind::Outcome)
             || self.names(claim, TopicKind::Instrument)
-            || has(Cue::Pain)
-            || has(Cue::Function);
+            || claim.cues.iter().any(|found| matches!(found.cue, Cue::Outcome(_)));
         let research = has(Cue::VagueSource) || has(Cue::Research) || self.names(claim, TopicKind::Design);
         let logistic = has(Cue::Logistics) || text.contains('@') || text.contains("http") || {
             !claim.numbers.is_empty() && claim.numbers.iter().all(|number| number.role == Role::Logistics)
@@ -386,7 +414,7 @@ impl Claims<'_> {
         if logistic && !cites {
             return SentenceClass::Logistics;
         }
-        if (has(Cue::Practice) || has(Cue::Observation)) && !cites && !has(Cue::Safety) && !has(Cue::Overclaim) {
+        if (has(Cue::Practice) || has(Cue::Observation)) && !cites && !has(Cue::Safety) && !claim.overclaims() {
             return SentenceClass::PracticeExperience;
         }
         let says = claim.says;
@@ -395,7 +423,7 @@ impl Claims<'_> {
         }
         if is_heading {
             let outright =
-                has(Cue::Overclaim) || has(Cue::Safety) || (counts && research) || (has(Cue::Recommend) && treatment);
+                claim.overclaims() || has(Cue::Safety) || (counts && research) || (has(Cue::Recommend) && treatment);
             return if outright { SentenceClass::EvidenceClaim } else { SentenceClass::Other };
         }
         let about = treatment
@@ -403,7 +431,8 @@ impl Claims<'_> {
             || outcome
             || self.names(claim, TopicKind::Mechanism)
             || has(Cue::Mechanism)
-            || has(Cue::Harm);
+            || has(Cue::Harm)
+            || (claim.overclaims() && (has(Cue::Treating) || has(Cue::AnyTreatment)));
         let acts =
             claim.subject == Subject::Mechanism && (treatment || has(Cue::Treating)) && claim.read.words.len() > 3;
         if (says && (about || research)) || acts || (has(Cue::Harm) && treatment) {
@@ -492,15 +521,10 @@ fn origins(claim: &Claim) -> Vec<(usize, Said<TimeOrigin>)> {
             found.first > number.last && found.first - number.last <= 2 && claim.word(number.last + 1) != "even"
         };
         let named = |cue| claim.cues.iter().filter(near).find(|found| found.cue == cue).copied();
-        let start = named(Cue::AfterStart);
-        let joined = named(Cue::AfterRandomization);
-        let end = named(Cue::AfterTreatment);
-        let origin = match (joined, start, end) {
-            (Some(found), _, _) => Some((found, TimeOrigin::Randomization)),
-            (None, Some(found), _) => Some((found, TimeOrigin::StartOfTreatment)),
-            (None, None, Some(found)) => Some((found, TimeOrigin::EndOfTreatment)),
-            (None, None, None) => None,
-        };
+        // `After the start of treatment` holds `after treatment` as well: the later says less.
+        let by_precedence =
+            [TimeOrigin::Randomization, TimeOrigin::Surgery, TimeOrigin::StartOfTreatment, TimeOrigin::EndOfTreatment];
+        let origin = by_precedence.into_iter().find_map(|what| Some((named(Cue::TimeOrigin(what))?, what)));
         if let Some((found, what)) = origin {
             all.push((i, Said { what, first: number.first, last: found.last }));
         }

@@ -4,12 +4,11 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::{
     claim::{Claim, Subject},
-    cue::Cue,
     known::{Facts, NameEntry, NameKind, Reported},
     number::{Number, Role},
 };
 use crate::{
-    corpus::Corpus,
+    corpus::{Corpus, lexicon::Cue},
     domain::{Identifier, Source, StudyDesign, TopicKind, finding::Stance},
 };
 
@@ -80,8 +79,9 @@ impl Identifying<'_> {
         self.by_identifier(text, &mut candidates);
         self.by_count(claim, &mut candidates);
         self.by_year(claim, &mut candidates);
+        let foreign = self.facts.foreign_stems(self.corpus, claim);
         for candidate in &mut candidates {
-            self.agree(candidate, claim, around);
+            self.agree(candidate, claim, around, &foreign);
         }
         candidates.sort_by(|a, b| b.points.cmp(&a.points).then(a.source.cmp(&b.source)));
         self.prefer_fitting_advice(claim, &mut candidates);
@@ -421,7 +421,7 @@ impl Identifying<'_> {
     }
 
     /// Adds what else agrees, and takes away what does not.
-    fn agree(&self, candidate: &mut Candidate, claim: &Claim, around: &[usize]) {
+    fn agree(&self, candidate: &mut Candidate, claim: &Claim, around: &[usize], foreign: &[&str]) {
         let Some(source) = self.corpus.sources().get(candidate.source) else { return };
         let Some(known) = self.facts.sources.get(candidate.source) else { return };
         for (role, by, points) in [(Role::Participants, "participants", 6), (Role::Studies, "studies", 4)] {
@@ -554,12 +554,9 @@ impl Identifying<'_> {
         if own.is_empty() && around.iter().any(|topic| known.topics.contains(topic)) {
             candidate.add(1, "context");
         }
-        // Other fields have trials of 800 people too.
-        let foreign = claim
-            .cues
-            .iter()
-            .any(|found| found.cue == Cue::OtherField && !self.knows(candidate.source, claim, found.first));
-        if foreign && !candidate.by.contains(&"name") && !candidate.by.contains(&"identifier") {
+        // There are trials of 800 people about anything, and an issuer advises on much.
+        let is_foreign = self.facts.lacks(candidate.source, foreign);
+        if is_foreign && !candidate.by.contains(&"name") && !candidate.by.contains(&"identifier") {
             candidate.add(if candidate.is_named { -4 } else { -12 }, "topic");
         }
         let advises = matches!(claim.subject, Subject::Recommendation | Subject::Coverage);
@@ -576,12 +573,6 @@ impl Identifying<'_> {
         if !tells_a_study && !candidate.by.iter().any(|by| more.contains(by)) {
             candidate.add(-6, "count alone");
         }
-    }
-
-    /// Whether the prose of a source has a word of the claim.
-    pub(super) fn knows(&self, source: usize, claim: &Claim, word: usize) -> bool {
-        let stem = claim.read.words.get(word).map(|word| &word.stem);
-        stem.is_some_and(|stem| self.facts.sources.get(source).is_some_and(|known| known.stems.contains(stem)))
     }
 }
 

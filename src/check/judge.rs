@@ -6,6 +6,7 @@
 mod advice;
 mod certainty;
 mod comparison;
+mod doubt;
 mod numbers;
 mod omission;
 mod people;
@@ -17,16 +18,16 @@ use std::collections::HashSet;
 
 use super::{
     claim::{Claim, SentenceClass, Subject, Way},
-    cue::{Cue, Level},
     identify::{Identified, Named, of_whole},
     known::Facts,
     number::{Number, Role},
     rule::{self, CheckRule, HitSeverity},
 };
 use crate::{
-    corpus::Corpus,
+    corpus::{Corpus, lexicon::Cue},
     domain::{
         Date, Finding, Source, Stated, TopicKind,
+        certainty::Level,
         finding::{ComparatorClass, Direction, DurationClass, FindingKind},
         vocabulary::vocabulary,
     },
@@ -52,6 +53,10 @@ vocabulary! {
 #[derive(Clone, Debug)]
 pub(super) struct Breach {
     pub(super) rule: &'static CheckRule,
+    /// That of the rule, or a lower one where it rests on what nobody has verified.
+    pub(super) severity: HitSeverity,
+    /// Whether it does.
+    pub(super) is_doubtful: bool,
     pub(super) first: usize,
     pub(super) last: usize,
     /// What was wrong, in a sentence.
@@ -76,6 +81,13 @@ pub(super) struct Judgement {
     pub(super) verdict: CheckVerdict,
     pub(super) compared: Vec<Compared>,
     pub(super) breaches: Vec<Breach>,
+}
+
+impl Judgement {
+    /// Of a sentence with nothing in it to compare, whatever its wording.
+    fn not_checkable(found: Found<'_>) -> Self {
+        Self { verdict: CheckVerdict::NotCheckable, compared: Vec::new(), breaches: found.breaches }
+    }
 }
 
 /// Most findings shown for a sentence.
@@ -162,7 +174,30 @@ impl Found<'_> {
         message: String,
         expected: Option<String>,
     ) {
-        let breach = Breach { rule, first: span.0, last: span.1, message, expected, finding, source: self.source };
+        self.as_severe_as(rule.severity, rule, span, finding, message, expected);
+    }
+
+    /// With another severity than that of the rule.
+    fn as_severe_as(
+        &mut self,
+        severity: HitSeverity,
+        rule: &'static CheckRule,
+        span: (usize, usize),
+        finding: Option<usize>,
+        message: String,
+        expected: Option<String>,
+    ) {
+        let breach = Breach {
+            rule,
+            severity,
+            is_doubtful: false,
+            first: span.0,
+            last: span.1,
+            message,
+            expected,
+            finding,
+            source: self.source,
+        };
         if !self.breaches.iter().any(|other| other.rule.id == rule.id && (other.first, other.last) == (span.0, span.1))
         {
             self.breaches.push(breach);
@@ -178,7 +213,14 @@ impl Found<'_> {
 impl<'a> Judge<'a> {
     /// Judges a sentence that names this research.
     pub(super) fn judge(&self, claim: &Claim, named: &Named, around: &Around<'_>) -> Judgement {
-        let mut found = Found { breaches: Vec::new(), claim, source: None };
+        let source = match named {
+            Named::Source(identified) => Some(identified.source),
+            Named::Unknown { record, nearest, .. } => record.or(*nearest),
+            Named::Nothing => None,
+        };
+        let mut found = Found { breaches: Vec::new(), claim, source };
+        // Whatever a sentence is about, and of whatever kind it is.
+        self.wording(claim, around, &mut found);
         match claim.class {
             SentenceClass::EvidenceClaim => {}
             SentenceClass::PracticeExperience => {
@@ -186,37 +228,24 @@ impl<'a> Judge<'a> {
                     claim.first(Cue::Practice).or(claim.first(Cue::Observation)).map_or((0, 0), |f| (f.first, f.last));
                 let message = "this tells what a practice sees; no finding was compared with it".to_owned();
                 found.at(rule::PRACTICE, span, None, message, None);
-                return Judgement {
-                    verdict: CheckVerdict::NotCheckable,
-                    compared: Vec::new(),
-                    breaches: found.breaches,
-                };
+                return Judgement::not_checkable(found);
             }
             SentenceClass::Logistics | SentenceClass::Other => {
-                let mut judgement =
-                    Judgement { verdict: CheckVerdict::NotCheckable, compared: Vec::new(), breaches: Vec::new() };
                 if let Named::Source(identified) = named {
-                    found.source = Some(identified.source);
                     self.label(claim, identified, &mut found);
                     self.editorial(claim, identified, around, &mut found);
-                    judgement.breaches = found.breaches;
                 }
-                return judgement;
+                return Judgement::not_checkable(found);
             }
         }
         let judgement = match named {
-            Named::Source(identified) => {
-                found.source = Some(identified.source);
-                self.of_source(claim, identified, around, &mut found)
-            }
+            Named::Source(identified) => self.of_source(claim, identified, around, &mut found),
             Named::Unknown { record, nearest, first, last } => {
-                found.source = record.or(*nearest);
-                // A trial of another field is not in this collection, and nobody expects it there.
+                // A trial of something else is not in this collection, and nobody expects it there.
                 if record.is_some() || self.is_in_field(claim, around) {
                     let message = self.unknown(*record, *nearest);
                     found.at(rule::SOURCE_NOT_FOUND, (*first, *last), None, message, None);
                 }
-                self.wording(claim, around, &mut found, true);
                 (CheckVerdict::NotFound, Vec::new())
             }
             Named::Nothing => self.without_source(claim, around, &mut found),
@@ -227,7 +256,8 @@ impl<'a> Judge<'a> {
         if let Named::Source(Identified { is_sure: false, .. }) = named {
             breaches.retain(|breach| breach.rule.severity != HitSeverity::Error);
         }
-        breaches.sort_by_key(|breach| (breach.rule.severity, breach.rule.id, breach.first));
+        self.lower_what_is_doubtful(claim, &compared, &mut breaches);
+        breaches.sort_by_key(|breach| (breach.severity, breach.rule.id, breach.first));
         let verdict = settle(verdict, &breaches);
         Judgement { verdict, compared, breaches }
     }
@@ -253,12 +283,15 @@ impl<'a> Judge<'a> {
         topics.iter().copied().filter(is).collect()
     }
 
-    /// Whether the paragraph names a condition or a treatment of this collection, and none of another field.
+    /// Whether the paragraph names a condition of this collection or a treatment it is about, and the claim nothing that it
+    /// does not know.
     fn is_in_field(&self, claim: &Claim, around: &Around<'_>) -> bool {
-        let kinds = [TopicKind::Condition, TopicKind::Intervention, TopicKind::Payer];
-        let is_own = |topic: &usize| self.corpus.topics().get(*topic).is_some_and(|topic| kinds.contains(&topic.kind));
+        let is_own = |topic: &usize| {
+            let kind = self.corpus.topics().get(*topic).map(|topic| topic.kind);
+            matches!(kind, Some(TopicKind::Condition | TopicKind::Payer)) || self.facts.treated.contains(topic)
+        };
         let names_own = around.whole.topics.iter().any(is_own);
-        names_own && !claim.has(Cue::OtherField)
+        names_own && self.facts.foreign_stems(self.corpus, claim).is_empty()
     }
 
     fn unknown(&self, record: Option<usize>, nearest: Option<usize>) -> String {
@@ -319,17 +352,10 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Outcomes a claim names, as positions of topics. `Function` may mean either of two.
+    /// Outcomes a claim names or speaks of, as positions of topics. `Function` may mean either of two.
     fn outcomes(&self, claim: &Claim) -> Vec<usize> {
         let mut all = self.of_kind(&claim.topics, &[TopicKind::Outcome, TopicKind::Instrument, TopicKind::Mechanism]);
-        let mut add = |id: &str| all.extend(self.facts.topic_of.get(id).copied());
-        if all_empty_but_pain(claim) {
-            add("pain");
-        }
-        if claim.has(Cue::Function) {
-            add("physical-function");
-            add("disability");
-        }
+        all.extend(claim.outcomes(self.corpus));
         all
     }
 
@@ -348,7 +374,11 @@ impl<'a> Judge<'a> {
             let related = around.treatments.iter().any(|&a| of_finding.iter().any(|&b| self.facts.related(a, b)));
             score += i32::from(related);
         }
-        if finding.intervention.topics.iter().any(|topic| topic.as_str() == "sham-acupuncture") {
+        // What a sham does by itself is not what is asked.
+        let is_sham = |topic: &usize| {
+            self.corpus.topics().get(*topic).and_then(|topic| topic.comparator_class) == Some(ComparatorClass::Sham)
+        };
+        if of_finding.iter().any(is_sham) {
             score -= 2;
         }
         let classes: Vec<ComparatorClass> = claim.comparators.iter().map(|said| said.what).collect();
@@ -426,13 +456,15 @@ impl<'a> Judge<'a> {
         self.editorial(claim, identified, around, found);
         self.currency(claim, source, around, found, &mut agrees);
         self.contrary(claim, Some((source, known)), around, found);
-        self.wording(claim, around, found, true);
         self.mechanism(claim, &meant, around, found);
         let published = identified.by.iter().any(|by| matches!(*by, "journal" | "participants" | "studies"));
         if published {
             agrees.push("source");
         }
-        let verdict = match (agrees.is_empty(), meant.is_empty()) {
+        // `In people with gout, the trial found`: what is on record is about something else.
+        let is_foreign = self.facts.lacks(identified.source, &self.facts.foreign_stems(self.corpus, claim));
+        let verdict = match (agrees.is_empty(), meant.is_empty() || is_foreign) {
+            (_, true) if is_foreign => CheckVerdict::NotFound,
             (false, _) => CheckVerdict::Matched,
             (true, true) => CheckVerdict::NotFound,
             (true, false) => CheckVerdict::NotCheckable,
@@ -441,14 +473,6 @@ impl<'a> Judge<'a> {
             meant.into_iter().take(SHOWN).map(|finding| Compared { finding, agrees_in: agrees.clone() }).collect();
         (verdict, compared)
     }
-}
-
-/// What a sentence says of pain, when `pain` is not just part of a condition: `back pain`.
-fn all_empty_but_pain(claim: &Claim) -> bool {
-    claim.cues.iter().any(|cue| {
-        cue.cue == Cue::Pain
-            && !claim.read.topics.iter().any(|topic| topic.first <= cue.first && cue.last <= topic.last)
-    })
 }
 
 /// Whether two classes stand for the same comparison. Waiting is no treatment for now.
@@ -489,7 +513,9 @@ fn unique(values: impl IntoIterator<Item = String>) -> Vec<String> {
 
 /// The verdict, once the breaches are known.
 fn settle(verdict: CheckVerdict, breaches: &[Breach]) -> CheckVerdict {
-    let has = |rule: &CheckRule| breaches.iter().any(|breach| breach.rule.id == rule.id);
+    let has = |rule: &CheckRule| {
+        breaches.iter().any(|breach| breach.rule.id == rule.id && breach.severity == HitSeverity::Error)
+    };
     let conflicts = [
         rule::NUMBER_MISMATCH,
         rule::WRONG_TIME_ORIGIN,
@@ -504,6 +530,6 @@ fn settle(verdict: CheckVerdict, breaches: &[Breach]) -> CheckVerdict {
     if has(rule::SOURCE_NOT_FOUND) {
         return CheckVerdict::NotFound;
     }
-    let lacks = breaches.iter().any(|breach| breach.rule.id.starts_with('W'));
+    let lacks = breaches.iter().any(|breach| breach.severity == HitSeverity::Warning);
     if verdict == CheckVerdict::Matched && lacks { CheckVerdict::PartlyMatched } else { verdict }
 }

@@ -1,19 +1,17 @@
 //! The draft check: what in this text does the evidence not say?
 //!
-//! A text is read into sentences (`read`, `sentence`), each sentence into a claim (`number`, `phrase`, `cue`, `claim`), the
+//! A text is read into sentences (`read`, `sentence`), each sentence into a claim (`number`, `claim`, the lexicon), the
 //! research it names is identified (`known`, `identify`), and what it says is compared with the findings (`judge`) by the
 //! rules of one table (`rule`). Deterministic and without a model: the same text, data and day give the same report.
 //!
 //! Nothing of a text is kept: a report lives as long as its caller holds it.
 
 mod claim;
-mod cue;
 pub mod evaluate;
 mod identify;
 mod judge;
 mod known;
 mod number;
-mod phrase;
 mod read;
 mod report;
 mod rule;
@@ -25,11 +23,9 @@ use std::{
 };
 
 use claim::{Claim, Claims, Subject};
-use cue::{CUES, Cue};
 use identify::{Identified, Identifying, Named};
 use judge::{Around, Judge, Judgement, Told};
 use known::Facts;
-use phrase::Phrases;
 use read::{Passage, PassageKind, passages};
 use report::{Hits, Places, fold_hash};
 use sentence::sentences;
@@ -38,12 +34,13 @@ pub use claim::SentenceClass;
 pub use judge::CheckVerdict;
 pub use read::DraftFormat;
 pub use report::{Coverage, Hit, NamedSource, Report, SentenceReport, SupportingFinding};
-pub use rule::{CHECK_RULES, CheckRule, HitSeverity, find_rule};
+pub use rule::{CHECK_RULES, CheckRule, HitSeverity, RestsOn, find_rule};
 
 use crate::{
-    corpus::Corpus,
+    corpus::{Corpus, lexicon::Cue},
     domain::{
         Date, TopicKind,
+        phrase::Phrases,
         stop::{Stop, Stopped},
     },
     search::Engine,
@@ -177,7 +174,7 @@ impl Checker {
     pub fn new(corpus: &Corpus, engine: &Engine) -> Self {
         let facts = Facts::new(corpus, engine.text_reader());
         let mut reader = engine.text_reader();
-        let phrases = Phrases::new(CUES, |word| {
+        let phrases = Phrases::new(corpus.lexicon().cues(corpus.topics()), |word| {
             reader.read(word).words.into_iter().next().map_or_else(|| word.to_owned(), |read| read.exact)
         });
         Self { facts, phrases }
@@ -326,6 +323,13 @@ impl Checker {
                         true => current.as_ref().map(|(_, named)| moved(named, 0, 0)),
                         false => carried(sentence, current.as_ref(), &heading.0, corpus),
                     };
+                    let is_foreign = |named: &Named| match named {
+                        Named::Source(identified) => {
+                            self.facts.lacks(identified.source, &self.facts.foreign_stems(corpus, &sentence.claim))
+                        }
+                        Named::Unknown { .. } | Named::Nothing => false,
+                    };
+                    let carried = carried.filter(|named| !is_foreign(named));
                     if let Some(named) = carried {
                         current = Some((sentence.passage, named.clone()));
                         sentence.named = named;
@@ -490,7 +494,7 @@ fn carried(
     corpus: &Corpus,
 ) -> Option<Named> {
     let claim = &sentence.claim;
-    if !matches!(claim.class, SentenceClass::EvidenceClaim | SentenceClass::Other) || claim.has(Cue::OtherField) {
+    if !matches!(claim.class, SentenceClass::EvidenceClaim | SentenceClass::Other) {
         return None;
     }
     let anaphora = claim.first(Cue::Anaphora)?;

@@ -42,7 +42,7 @@ impl Report {
 
     /// How many open hits there are of a severity.
     pub fn count(&self, severity: HitSeverity) -> usize {
-        self.open_hits().filter(|(_, hit)| hit.rule.severity == severity).count()
+        self.open_hits().filter(|(_, hit)| hit.severity == severity).count()
     }
 }
 
@@ -98,6 +98,9 @@ pub struct SupportingFinding {
 pub struct Hit {
     /// The rule.
     pub rule: &'static CheckRule,
+    /// How much it matters: as the rule says, or a warning in place of an error where it rests on a value that nobody has
+    /// verified.
+    pub severity: HitSeverity,
     /// The words in question, in the draft as it was sent.
     pub span: Span,
     /// These words as a reader sees them.
@@ -234,7 +237,8 @@ impl<'a> Hits<'a> {
 
     /// The hit at this place of the draft; `sentence` is the hash of its sentence.
     pub(super) fn hit(&mut self, breach: Breach, span: Span, found: String, sentence: &str) -> Hit {
-        let Breach { rule, first: _, last: _, message, expected, finding: finding_at, source } = breach;
+        let Breach { rule, severity, is_doubtful, first: _, last: _, message, expected, finding: finding_at, source } =
+            breach;
         let source_at = finding_at.and_then(|at| self.facts.source_of.get(at).copied()).or(source);
         let finding = finding_at.and_then(|at| self.corpus.findings().get(at));
         let source = source_at.and_then(|at| self.corpus.sources().get(at));
@@ -245,11 +249,13 @@ impl<'a> Hits<'a> {
         let acknowledged = seen.map(|seen| format!("{} ({})", seen.reason, seen.date));
         Hit {
             rule,
+            severity,
             span,
             found,
             message,
             expected,
-            suggestion: finding.map(|finding| suggestion(rule, finding)),
+            // What nobody has verified is no sentence to put in.
+            suggestion: finding.filter(|_| !is_doubtful).map(|finding| suggestion(rule, finding)),
             finding: finding.map(|finding| finding.id.clone()),
             source: source.map(|source| source.id.clone()),
             record,

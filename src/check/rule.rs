@@ -14,6 +14,25 @@ vocabulary! {
     }
 }
 
+/// What of a record a breach of a rule rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RestsOn {
+    /// Nothing but the words of the sentence, or what the collection lacks; or no value that could make it an error.
+    Words,
+    /// The number of its kind: size, studies, year, result, sessions or time.
+    Number,
+    /// When something was measured.
+    Time,
+    /// Who was studied.
+    Population,
+    /// What was compared.
+    Comparator,
+    /// Which side a result favours, or which way advice goes.
+    Direction,
+    /// How the certainty was rated.
+    Certainty,
+}
+
 /// A rule of the draft check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CheckRule {
@@ -23,6 +42,8 @@ pub struct CheckRule {
     pub name: &'static str,
     /// How much a breach matters.
     pub severity: HitSeverity,
+    /// What of a record a breach rests on. Where nobody has verified that, an error is told as a warning.
+    pub rests_on: RestsOn,
     /// Its title, in a few words.
     pub title: &'static str,
     /// What it asks for, in a sentence.
@@ -36,11 +57,11 @@ pub struct CheckRule {
 }
 
 macro_rules! rules {
-    ($( $NAME:ident = $id:literal, $name:literal, $severity:ident {
+    ($( $NAME:ident = $id:literal, $name:literal, $severity:ident on $rests_on:ident {
         title: $title:literal, asks: $asks:literal, why: $why:literal, wrong: $wrong:literal, right: $right:literal
     } )+) => {
         $( pub(super) const $NAME: &CheckRule = &CheckRule {
-            id: $id, name: $name, severity: HitSeverity::$severity, title: $title, asks: $asks, why: $why,
+            id: $id, name: $name, severity: HitSeverity::$severity, rests_on: RestsOn::$rests_on, title: $title, asks: $asks, why: $why,
             wrong: $wrong, right: $right,
         }; )+
 
@@ -50,7 +71,7 @@ macro_rules! rules {
 }
 
 rules! {
-    NUMBER_MISMATCH = "E001", "number-mismatch", Error {
+    NUMBER_MISMATCH = "E001", "number-mismatch", Error on Number {
         title: "The number is not the one the source reports",
         asks: "A number given for a source is one that the source reports.",
         why: "The source of the sentence is known, and it reports another number of that kind: participants, studies, percent, \
@@ -59,7 +80,7 @@ rules! {
         wrong: "The example trial enrolled 150 adults.",
         right: "The example trial enrolled 120 adults."
     }
-    WRONG_TIME_ORIGIN = "E002", "wrong-time-origin", Error {
+    WRONG_TIME_ORIGIN = "E002", "wrong-time-origin", Error on Time {
         title: "The time is counted from another day",
         asks: "A follow-up time is counted from the day the source counts it from.",
         why: "Twelve months after people joined a trial are not twelve months after their treatment: the course itself may have \
@@ -67,22 +88,22 @@ rules! {
         wrong: "The benefit lasted 12 months after treatment.",
         right: "The benefit was still seen 12 months after people joined the trial."
     }
-    WRONG_POPULATION = "E003", "wrong-population", Error {
+    WRONG_POPULATION = "E003", "wrong-population", Error on Population {
         title: "The source studied other people",
         asks: "A result is told of the people it was found in.",
         why: "The sentence names an age, a duration of pain or a condition that the source excludes or does not address.",
         wrong: "The example trial helped people with acute ache of Nowhere.",
         right: "The example trial helped people with chronic ache of Nowhere."
     }
-    WRONG_COMPARATOR = "E004", "wrong-comparator", Error {
+    WRONG_COMPARATOR = "E004", "wrong-comparator", Error on Comparator {
         title: "The source made another comparison",
         asks: "A comparison is one that the source made.",
         why: "The source of the sentence is known and compared with something else, or it is a guideline that names options \
             without ranking them. A result against usual care says nothing about sham or drugs.",
-        wrong: "The example trial showed that humming beats ibuprofen.",
+        wrong: "The example trial showed that humming beats whistling.",
         right: "The example trial showed that humming beats usual care."
     }
-    DIRECTION_CONFLICT = "E005", "direction-conflict", Error {
+    DIRECTION_CONFLICT = "E005", "direction-conflict", Error on Direction {
         title: "The source found the opposite",
         asks: "A result has the direction the source reports for that comparison.",
         why: "For the comparison the sentence makes, the record says that the other side did better, that there may be no \
@@ -91,7 +112,7 @@ rules! {
         wrong: "Humming worked better than sham humming in the example review.",
         right: "Humming may be no better than sham humming, the example review concludes."
     }
-    SOURCE_NOT_FOUND = "E006", "source-not-found", Error {
+    SOURCE_NOT_FOUND = "E006", "source-not-found", Error on Words {
         title: "The source cannot be identified, or does not say this",
         asks: "A source that is described can be found.",
         why: "The sentence describes a study by its numbers, year or issuer, and no source in this collection fits; or the issuer \
@@ -99,7 +120,7 @@ rules! {
         wrong: "A network meta-analysis of 999 trials with 123,456 people proved it.",
         right: "A review of 33 trials (doi:10.5555/nowhere) reports it."
     }
-    WRONG_CERTAINTY = "E007", "wrong-certainty", Error {
+    WRONG_CERTAINTY = "E007", "wrong-certainty", Error on Certainty {
         title: "The source rates the certainty otherwise",
         asks: "A certainty is the one the source gives for that comparison.",
         why: "A review rates each comparison by itself. `Moderate` for the comparison with no treatment does not carry over to \
@@ -107,14 +128,14 @@ rules! {
         wrong: "Moderate-certainty evidence shows a gain over usual care.",
         right: "Low-certainty evidence suggests a gain over usual care."
     }
-    POPULATION_OMITTED = "W101", "population-omitted", Warning {
+    POPULATION_OMITTED = "W101", "population-omitted", Warning on Words {
         title: "Who was studied is missing",
         asks: "A result found in a special group says so.",
         why: "The source studied an age group or a duration of pain that the sentence and its paragraph do not mention.",
         wrong: "The example trial of 120 adults found a benefit.",
         right: "The example trial of 120 adults aged 65 and older found a benefit."
     }
-    COMPARATOR_OMITTED = "W102", "comparator-omitted", Warning {
+    COMPARATOR_OMITTED = "W102", "comparator-omitted", Warning on Words {
         title: "Compared with what?",
         asks: "An effect says what it was compared with.",
         why: "The sentence tells an effect that a source found against one comparator, and leaves the comparator out. Better than \
@@ -122,7 +143,7 @@ rules! {
         wrong: "The example trial found that humming lowers pain.",
         right: "The example trial found that humming lowers pain more than usual care does."
     }
-    CERTAINTY_OMITTED = "W103", "certainty-omitted", Warning {
+    CERTAINTY_OMITTED = "W103", "certainty-omitted", Warning on Words {
         title: "Low certainty is not mentioned",
         asks: "A result of low certainty is not told as a fact.",
         why: "Whoever made the review or guideline rated the evidence low or very low, and the sentence says neither this nor \
@@ -130,7 +151,7 @@ rules! {
         wrong: "The guideline recommends humming for recent ache.",
         right: "The guideline recommends humming for recent ache, on low-quality evidence."
     }
-    OVERCLAIM_WORDING = "W104", "overclaim-wording", Warning {
+    OVERCLAIM_WORDING = "W104", "overclaim-wording", Warning on Words {
         title: "The wording promises more than evidence can",
         asks: "The wording fits the evidence.",
         why: "Words like `proven`, `confirmed`, `it works` or `cures` leave no room for the doubt that every study states; an \
@@ -138,14 +159,14 @@ rules! {
         wrong: "Humming is proven to work.",
         right: "In one trial people who hummed had slightly less pain."
     }
-    ABSOLUTE_SAFETY = "W105", "absolute-safety", Warning {
+    ABSOLUTE_SAFETY = "W105", "absolute-safety", Warning on Words {
         title: "Nothing is free of risk",
         asks: "Safety is told in numbers, not in absolutes.",
         why: "`No side effects`, `risk-free` and `without those concerns` are true of no treatment, and a harm is not a sign of healing.",
         wrong: "Humming has no side effects.",
         right: "About 9 in 100 people notice a mild unwanted effect; serious ones are rare."
     }
-    SMALL_EFFECT_OMITTED = "W106", "small-effect-omitted", Warning {
+    SMALL_EFFECT_OMITTED = "W106", "small-effect-omitted", Warning on Words {
         title: "The effect was small, and the sentence does not say so",
         asks: "A small effect is called small, or its size is given.",
         why: "The source judged the difference not clinically important, or it is less than a tenth of the scale, and the sentence \
@@ -153,7 +174,7 @@ rules! {
         wrong: "Humming significantly improved disability.",
         right: "Humming improved disability by about 1 point of 24."
     }
-    CONTRARY_GUIDANCE = "W107", "contrary-guidance-exists", Warning {
+    CONTRARY_GUIDANCE = "W107", "contrary-guidance-exists", Warning on Words {
         title: "Other evidence or guidance says otherwise",
         asks: "Praise without reserve mentions the strongest thing against it.",
         why: "The sentence recommends or praises without reserve, and a guideline advises against it, or the same source found no \
@@ -161,28 +182,28 @@ rules! {
         wrong: "Guidelines recommend humming.",
         right: "One guideline recommends humming; another advises against it."
     }
-    LAPSED_SOURCE = "W108", "lapsed-source", Warning {
+    LAPSED_SOURCE = "W108", "lapsed-source", Warning on Words {
         title: "The source no longer holds",
         asks: "A lapsed or superseded source is not told as being in force.",
         why: "Its issuer counts it as withdrawn by now, or a newer one replaces it, and the sentence speaks of it in the present.",
         wrong: "The college recommends humming.",
         right: "In 2017 the college recommended humming; the guideline has since lapsed."
     }
-    RETRACTED = "W109", "retracted-or-concern", Warning {
+    RETRACTED = "W109", "retracted-or-concern", Warning on Words {
         title: "The source was retracted or is doubted by its editors",
         asks: "A retracted source is not used as evidence.",
         why: "The publisher has retracted, removed or doubted the source, and the sentence does not say so.",
         wrong: "A trial found that humming helps.",
         right: "A trial that has since been retracted had reported that humming helps."
     }
-    UNCITED = "W110", "uncited-claim", Warning {
+    UNCITED = "W110", "uncited-claim", Warning on Words {
         title: "Research without a source",
         asks: "A sentence that appeals to research names it.",
         why: "`Studies show` and numbers without a source cannot be checked by anybody.",
         wrong: "Studies show that humming helps.",
         right: "A 2024 trial found that humming helps."
     }
-    MISLABELLED = "W111", "mislabelled-source", Warning {
+    MISLABELLED = "W111", "mislabelled-source", Warning on Words {
         title: "The source is called what it is not",
         asks: "A source is called by its name and its design.",
         why: "`Cochrane-style` is no kind of review: a review is Cochrane's or it is not. A trial is no meta-analysis, and a review \
@@ -190,14 +211,14 @@ rules! {
         wrong: "A Cochrane-style review found it.",
         right: "A Cochrane Review found it."
     }
-    FROM_ANIMALS = "W112", "mechanism-from-animals", Warning {
+    FROM_ANIMALS = "W112", "mechanism-from-animals", Warning on Words {
         title: "The mechanism was seen in animals or in a laboratory",
         asks: "A mechanism says in whom it was seen.",
         why: "What is known of it comes from animals, laboratory studies or a review of such, and the sentence tells it of patients.",
         wrong: "Humming reduces inflammation.",
         right: "In mice, humming reduced signs of inflammation; this was not shown in patients."
     }
-    PRACTICE = "I201", "practice-experience", Info {
+    PRACTICE = "I201", "practice-experience", Info on Words {
         title: "Experience, not evidence",
         asks: "Experience is told as experience.",
         why: "The sentence tells what a practice sees. That is fine as long as it is not offered as evidence; no finding is compared \

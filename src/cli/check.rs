@@ -272,7 +272,7 @@ fn text(checked: &Checked, ink: Ink) -> String {
     let mut all = String::new();
     for sentence in &report.sentences {
         let open: Vec<&Hit> = sentence.hits.iter().filter(|hit| hit.acknowledged.is_none()).collect();
-        let is_worth_showing = open.iter().any(|hit| hit.rule.severity != HitSeverity::Info);
+        let is_worth_showing = open.iter().any(|hit| hit.severity != HitSeverity::Info);
         if !is_worth_showing {
             continue;
         }
@@ -281,7 +281,7 @@ fn text(checked: &Checked, ink: Ink) -> String {
         let _ = writeln!(all, "{}", ink.bold(&format!("{name}:{line}:{column}: {}", sentence.verdict.label())));
         let _ = writeln!(all, "  {}", sentence.text);
         for hit in &open {
-            let severity = hit.rule.severity.label().to_lowercase();
+            let severity = hit.severity.label().to_lowercase();
             let _ = writeln!(all, "  {severity}[{} {}]: {}", hit.rule.id, hit.rule.name, hit.message);
             let _ = writeln!(all, "    found:    {}", hit.found);
             if let Some(expected) = hit.expected.as_ref().filter(|expected| Some(*expected) != hit.suggestion.as_ref())
@@ -318,7 +318,7 @@ fn annotations(checked: &Checked) -> String {
     let lines = Lines::of(text);
     let mut all = String::new();
     for (_, hit) in report.open_hits() {
-        let level = match hit.rule.severity {
+        let level = match hit.severity {
             HitSeverity::Error => "error",
             HitSeverity::Warning => "warning",
             HitSeverity::Info => "notice",

@@ -145,7 +145,7 @@ pub(super) fn run(arguments: &Cite) -> anyhow::Result<Outcome> {
         output::remark(&format!("{place}there is no source {key}{near}"));
     }
     for notice in &made.notices {
-        let field = notice.field.as_ref().map(|field| format!(", {field}")).unwrap_or_default();
+        let field = notice.part.as_ref().map(|part| format!(", {}", part.field)).unwrap_or_default();
         output::remark(&format!("{}{field}: {}", notice.source, notice.message));
     }
     Ok(if made.unknown.is_empty() { Outcome::Done } else { Outcome::Faults })

@@ -6,8 +6,10 @@ mod completions;
 mod diff;
 mod due;
 mod export;
+mod fmt;
 mod import;
 mod index;
+mod init;
 mod lint;
 mod new;
 mod openapi;
@@ -56,12 +58,18 @@ enum Command {
     /// Check the records
     #[command(after_help = EXIT_CODES)]
     Lint(lint::Lint),
+    /// Lay the record files out, or carry a collection over to the newest format
+    #[command(after_help = EXIT_CODES)]
+    Fmt(fmt::Fmt),
     /// Check that what the records say can be traced
     #[command(after_help = EXIT_CODES)]
     Verify(verify::Verify),
     /// List what lapses or waits for a review
     #[command(after_help = EXIT_CODES)]
     Due(due::Due),
+    /// Begin a collection: one invented example of each kind of record
+    #[command(after_help = EXIT_CODES)]
+    Init(init::Init),
     /// Begin a record
     #[command(after_help = EXIT_CODES)]
     New(new::New),
@@ -125,8 +133,10 @@ pub fn run() -> ExitCode {
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Index(arguments) => index::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
+        Command::Fmt(arguments) => fmt::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Due(arguments) => due::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),

@@ -14,9 +14,10 @@ use crate::{
     config::Folders,
     corpus::{Corpus, Record},
     domain::{
-        Blurb, Claim, Date, Finding, FindingResult, Source, Stated, Topic, Vocabulary,
+        Blurb, Claim, Date, Finding, Source, Sourced, Stated, Topic, Vocabulary,
         blurb::{LifeCycle, TextLength},
         claim::{ClaimLink, LinkTarget},
+        field::{FindingValues, MeasurementValues, OutcomeValues, RecommendationValues, SourceValues, StudyValues},
         vocabulary::nearest,
     },
 };
@@ -122,10 +123,18 @@ impl Sheet {
     }
 }
 
+/// A value, and that nobody has verified it.
+fn said<T>(value: Sourced<'_, T>, text: impl FnOnce(&T) -> String) -> String {
+    match value.with_doubt() {
+        (value, None) => text(value),
+        (value, Some(_)) => format!("{} (not verified)", text(value)),
+    }
+}
+
 /// What a source says, or that it does not.
-fn stated<T>(value: &Stated<T>, text: impl FnOnce(&T) -> String) -> String {
-    match value {
-        Stated::As(value) => text(value),
+fn stated<T>(value: Sourced<'_, Stated<T>>, text: impl FnOnce(&T) -> String) -> String {
+    match value.stated() {
+        Stated::As(value) => said(value, text),
         Stated::NotReported => "not reported".to_owned(),
         Stated::NotApplicable => String::new(),
     }
@@ -151,17 +160,20 @@ fn show_source(corpus: &Corpus, source: &Source, today: Date, ink: Ink) -> Strin
     .flatten()
     .collect();
     sheet.line("published", &published.join(", "));
-    sheet.line("design", source.design.label());
+    let SourceValues { design, study, summary, conclusion, .. } = source.values();
+    let StudyValues { sample, studies, .. } = study.values();
+    sheet.line("design", &said(design, |design| design.label().to_owned()));
     sheet.line("address", &source.best_url().unwrap_or_default());
-    sheet.line("PMID", &b.pmid.map(|pmid| pmid.to_string()).unwrap_or_default());
+    let pmid = source.bibliography_values().pmid.known();
+    sheet.line("PMID", &pmid.map(|pmid| said(pmid, ToString::to_string)).unwrap_or_default());
     sheet.line("editorial status", source.editorial.status.label());
     let currency = corpus.currency(source, today);
     sheet.line("currency", &format!("{} ({})", currency.state.label(), currency.reason));
     sheet.line("verification", source.verification().label());
-    sheet.line("sample", &stated(&source.study.sample, |count| format!("{} {}", count.value, count.unit.label())));
-    sheet.line("studies", &stated(&source.study.studies, ToString::to_string));
-    sheet.line("summary", &source.summary);
-    sheet.line("conclusion", &source.conclusion);
+    sheet.line("sample", &stated(sample, |count| format!("{} {}", count.value, count.unit.label())));
+    sheet.line("studies", &stated(studies, ToString::to_string));
+    sheet.line("summary", &said(summary, Clone::clone));
+    sheet.line("conclusion", &said(conclusion, Clone::clone));
     sheet.list("limitations", source.limitations.iter().map(String::as_str));
     let findings: Vec<_> = corpus.findings_of(source).collect();
     if !findings.is_empty() {
@@ -181,37 +193,44 @@ fn show_finding(corpus: &Corpus, finding: &Finding, today: Date, ink: Ink) -> St
         let name = &source.short_title;
         sheet.line("source", &format!("{} ({name}, {}; {})", source.id, source.year(), currency.to_lowercase()));
     }
-    sheet.line("population", &finding.population.description);
-    sheet.line("intervention", &finding.intervention.description);
-    sheet.line("comparator", &format!("{} ({})", finding.comparator.description, finding.comparator.class.label()));
-    match &finding.result {
-        FindingResult::Effect(m) | FindingResult::Harm(m) | FindingResult::Cost(m) | FindingResult::Mechanism(m) => {
-            sheet.line("outcome", &m.outcome.name);
-            sheet.line("better", &stated(&m.outcome.better, |better| better.label().to_owned()));
-            sheet.line("time", &stated(&m.time, |time| time.text()));
-            let estimates: Vec<_> = m.estimates.iter().map(crate::domain::Estimate::text).collect();
-            sheet.list("numbers", estimates.iter().map(String::as_str));
-            sheet.line("sample", &stated(&m.sample, |count| format!("{} {}", count.value, count.unit.label())));
-            sheet.line("direction", m.direction.label());
-            sheet.line(
-                "importance",
-                &stated(&m.importance, |importance| match &importance.threshold {
-                    Stated::As(threshold) => format!("{} ({threshold})", importance.answer.label()),
-                    Stated::NotReported | Stated::NotApplicable => importance.answer.label().to_owned(),
-                }),
-            );
-        }
-        FindingResult::Recommendation(recommendation) => {
-            sheet.line("stance", recommendation.stance.label());
-            sheet.line("strength", &stated(&recommendation.strength, |strength| strength.label().to_owned()));
-            sheet.list("beside", recommendation.alternatives.iter().map(String::as_str));
-            sheet.list("conditions", recommendation.conditions.iter().map(String::as_str));
+    let FindingValues { population, intervention, comparator, certainty, locator, .. } = finding.values();
+    sheet.line("population", &said(population.values().description, Clone::clone));
+    sheet.line("intervention", &said(intervention.values().description, Clone::clone));
+    sheet.line("comparator", &said(comparator, |c| format!("{} ({})", c.description, c.class.label())));
+    if let Some(measurement) = finding.measurement_values() {
+        let MeasurementValues { outcome, time, estimates, sample, studies: _, direction, importance } = measurement;
+        let OutcomeValues { name, better, .. } = outcome.values();
+        sheet.line("outcome", &said(name, Clone::clone));
+        sheet.line("better", &stated(better, |better| better.label().to_owned()));
+        sheet.line("time", &stated(time, |time| time.text()));
+        // Each says by itself whether it was verified.
+        let (estimates, _) = estimates.with_doubt();
+        let estimates: Vec<_> = estimates.iter().map(crate::domain::Estimate::text).collect();
+        sheet.list("numbers", estimates.iter().map(String::as_str));
+        sheet.line("sample", &stated(sample, |count| format!("{} {}", count.value, count.unit.label())));
+        sheet.line("direction", &said(direction, |direction| direction.label().to_owned()));
+        sheet.line(
+            "importance",
+            &stated(importance, |importance| match &importance.threshold {
+                Stated::As(threshold) => format!("{} ({threshold})", importance.answer.label()),
+                Stated::NotReported | Stated::NotApplicable => importance.answer.label().to_owned(),
+            }),
+        );
+    }
+    if let Some(advice) = finding.recommendation_values() {
+        let RecommendationValues { stance, strength, alternatives, conditions } = advice;
+        sheet.line("stance", &said(stance, |stance| stance.label().to_owned()));
+        sheet.line("strength", &stated(strength, |strength| strength.label().to_owned()));
+        for (name, texts) in [("beside", alternatives), ("conditions", conditions)] {
+            let (texts, doubt) = texts.with_doubt();
+            let doubt = doubt.map(|_| "not verified");
+            sheet.list(name, texts.iter().map(String::as_str).chain(doubt.filter(|_| !texts.is_empty())));
         }
     }
-    sheet.line("certainty", &stated(&finding.certainty, |rated| rated.certainty.label()));
+    sheet.line("certainty", &stated(certainty, |rated| rated.certainty.label()));
     sheet.list("caveats", finding.caveats.iter().map(String::as_str));
     sheet.list("qualified by", finding.qualified_by.iter().map(|id| id.as_str()));
-    sheet.line("where", &stated(&finding.locator, Clone::clone));
+    sheet.line("where", &stated(locator, Clone::clone));
     sheet.line("verification", finding.verification().label());
     sheet.text
 }
@@ -223,7 +242,12 @@ fn show_claim(corpus: &Corpus, claim: &Claim, ink: Ink) -> String {
     sheet.line("kind", claim.kind.label());
     sheet.line("form", claim.form.label());
     sheet.line("rationale", &claim.rationale);
-    sheet.line("rewording", &stated(&claim.rewording, Clone::clone));
+    let rewording = match &claim.rewording {
+        Stated::As(rewording) => rewording,
+        Stated::NotReported => "not reported",
+        Stated::NotApplicable => "",
+    };
+    sheet.line("rewording", rewording);
     for ClaimLink { target, role } in &claim.links {
         let (id, says) = match target {
             LinkTarget::Finding(id) => (id.as_str(), corpus.finding(id.as_str()).map(|f| f.statement.as_str())),

@@ -10,7 +10,7 @@ use clap::Args;
 use super::{Outcome, lint, output, today};
 use crate::{
     corpus::{Corpus, Diagnostic, LoadError, Loaded, Origins, Severity},
-    domain::{Date, Estimate, Finding, Provenance, RecordKind, Source, claim::Claim},
+    domain::{Date, Estimate, FieldPath, Finding, Provenance, RecordKind, Source, claim::Claim},
 };
 
 #[derive(Args, Debug)]
@@ -36,7 +36,7 @@ const CHECKS: &[Check] = &[
     Check { name: "every file can be read and has the form of its kind", rules: &[] },
     Check {
         name: "every value says where it was read and when, how it was worked out, or what is missing",
-        rules: &["provenance"],
+        rules: &["provenance", "provenance-field"],
     },
     Check { name: "identifiers have the form and check digit of their scheme", rules: &["bad-identifier", "bad-id"] },
     Check {
@@ -134,7 +134,7 @@ impl Tally {
             let place = |field: &str| origins.of(RecordKind::Source, id.as_str(), field);
             tally.add(&provenance.default, place("provenance"), today, "the record as a whole");
             for (field, provenance) in &provenance.except {
-                tally.add(provenance, place(field), today, field);
+                tally.add(provenance, place(field.as_str()), today, field.as_str());
             }
         }
         for finding in corpus.findings() {
@@ -142,7 +142,7 @@ impl Tally {
             let place = |field: &str| origins.of(RecordKind::Finding, id.as_str(), field);
             tally.add(&provenance.default, place("provenance"), today, "the finding as a whole");
             for (field, provenance) in &provenance.except {
-                tally.add(provenance, place(field), today, field);
+                tally.add(provenance, place(field.as_str()), today, field.as_str());
             }
             let estimates = finding.result.measurement().map_or(&[][..], |measurement| &measurement.estimates);
             for (i, estimate) in estimates.iter().enumerate() {
@@ -188,6 +188,6 @@ impl Tally {
 
 /// Provenances of a number that are its own, not those of its finding.
 fn own_provenances<'a>(finding: &'a Finding, estimate: &'a Estimate) -> impl Iterator<Item = &'a Provenance> {
-    let inherited = finding.provenance.of("estimate");
+    let inherited = finding.provenance.of(FieldPath::ESTIMATE);
     estimate.provenances().filter(move |provenance| *provenance != inherited)
 }

@@ -66,8 +66,12 @@ rules! {
     UNREADABLE = "unreadable-file", Error, "Every file can be read and is UTF-8.";
     STRAY_FILE = "stray-file", Warning, "A folder of records holds records only.";
     SYNTAX = "syntax", Error, "Every file is TOML; a blurb is TOML between two lines of `+++`, and text.";
+    COLLECTION = "collection", Warning, "A collection says in `collection.toml` what it is and which format it is written in.";
+    FORMAT_NEWER = "format-newer", Error, "The records are written in no newer format than the program knows.";
+    FORMAT_OLDER = "format-older", Warning, "The records are written in the newest format the program knows.";
     UNKNOWN_FIELD = "unknown-field", Error, "A record has no field the format does not know.";
     MISSING_FIELD = "missing-field", Error, "A record has every field the format asks for.";
+    UNSTATED_FIELD = "unstated-field", Warning, "What a source could report is reported, or said not to be.";
     WRONG_TYPE = "wrong-type", Error, "A field holds a value of its type.";
     UNKNOWN_WORD = "unknown-word", Error, "A field with a closed vocabulary holds one of its words.";
     BAD_TEXT = "bad-text", Error, "Text is not empty, has no white space around it and no character that cannot be seen.";
@@ -79,7 +83,9 @@ rules! {
     INTERVAL_ORDER = "interval-order", Error, "An interval, a range or a period begins before it ends.";
     OUTSIDE_INTERVAL = "outside-interval", Error, "A point estimate lies within its interval.";
     PROVENANCE = "provenance", Error, "A value is sourced, inferred or unverified: one of them, with its reason.";
-    KIND_FIELDS = "kind-fields", Error, "A finding has the fields of its kind and no others.";
+    PROVENANCE_FIELD = "provenance-field", Error, "A provenance names fields of its record as its file does, each once.";
+    KIND_FIELDS = "kind-fields", Error, "A finding, a topic and an entry of the lexicon have the fields of their kind and no others.";
+    BAD_PHRASE = "bad-phrase", Error, "A phrase is words, alternatives, gaps and kinds of topics, as data/lexicon/README.md says.";
     QUOTE_LENGTH = "quote-length", Error, "A verbatim quote has at most 25 words.";
     ID_FILE_NAME = "id-file-name", Error, "A record's id is the name of its file.";
     DUPLICATE_ID = "duplicate-id", Error, "No two records have one id.";

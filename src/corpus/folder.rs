@@ -6,15 +6,18 @@ use super::{
     LoadError,
     diagnostic::{self, Diagnostic},
     read::FileText,
+    record::COLLECTION_FILE,
 };
+use crate::{domain::collection::FORMAT, text};
 
 /// The folders of records.
-pub(super) const FOLDERS: [Folder; 5] = [
+pub(super) const FOLDERS: [Folder; 6] = [
     Folder { name: "sources", kinds: &[("toml", FileKind::Source)] },
     Folder { name: "topics", kinds: &[("toml", FileKind::Topic)] },
     Folder { name: "pages", kinds: &[("toml", FileKind::Page), ("txt", FileKind::PageText)] },
     Folder { name: "blurbs", kinds: &[("md", FileKind::Blurb)] },
     Folder { name: "changes", kinds: &[("toml", FileKind::Changes)] },
+    Folder { name: "lexicon/en", kinds: &[("toml", FileKind::Lexicon)] },
 ];
 
 /// A folder, and what the endings of its files say they are.
@@ -34,17 +37,31 @@ pub(super) enum FileKind {
     Blurb,
     /// Corrections, as they are told to readers.
     Changes,
+    /// Phrases with what they mean.
+    Lexicon,
+    /// How numbers, units and spellings are read: part of the program alone.
+    Reading,
 }
 
-impl FileText {
-    pub(super) fn kind(&self) -> Option<FileKind> {
-        let (folder, name) = self.path.split_once('/')?;
+impl FileKind {
+    /// What a file holds, by its path below the data folder, with `/`; none when it is no file of a folder of records.
+    pub(super) fn of(path: &str) -> Option<Self> {
+        let (folder, name) = path.rsplit_once('/')?;
         let folder = FOLDERS.iter().find(|known| known.name == folder)?;
+        if folder.name == "lexicon/en" && text::lexicon::FILES.contains(&name) {
+            return Some(Self::Reading);
+        }
         folder
             .kinds
             .iter()
             .find(|(ending, _)| name.rsplit_once('.').is_some_and(|(_, end)| end == *ending))
             .map(|(_, kind)| *kind)
+    }
+}
+
+impl FileText {
+    pub(super) fn kind(&self) -> Option<FileKind> {
+        FileKind::of(&self.path)
     }
 
     /// The name of the file without its folder and ending.
@@ -91,22 +108,43 @@ pub(super) fn read_folder(
             diagnostics.push(empty.diagnostic(0, diagnostic::STRAY_FILE, "this is no record".to_owned(), help));
             continue;
         }
-        match fs::read(path.join(&name)).map(String::from_utf8) {
-            Ok(Ok(text)) => {
-                let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n");
-                files.push(FileText::new(empty.path, text));
-            }
-            Ok(Err(bytes)) => {
-                let message = format!("byte {} is not UTF-8", bytes.utf8_error().valid_up_to() + 1);
-                let help = "save the file as UTF-8".to_owned();
-                diagnostics.push(empty.diagnostic(0, diagnostic::UNREADABLE, message, help));
-            }
-            Err(error) => {
-                let help = "check that it is a file that may be read".to_owned();
-                let message = format!("cannot be read: {error}");
-                diagnostics.push(empty.diagnostic(0, diagnostic::UNREADABLE, message, help));
-            }
+        match file_text(empty, fs::read(path.join(&name))) {
+            Ok(file) => files.push(file),
+            Err(unreadable) => diagnostics.push(unreadable),
         }
     }
     Ok(files)
+}
+
+/// What the collection says of itself, if it does.
+pub(super) fn read_collection(data: &Path, diagnostics: &mut Vec<Diagnostic>) -> Option<FileText> {
+    let empty = FileText::new(COLLECTION_FILE.to_owned(), String::new());
+    let content = match fs::read(data.join(COLLECTION_FILE)) {
+        Err(missing) if missing.kind() == io::ErrorKind::NotFound => {
+            let message = format!("there is no {COLLECTION_FILE}");
+            let help = format!("add one with `format = {FORMAT}`; data/README.md shows what else it can say");
+            diagnostics.push(empty.diagnostic(0, diagnostic::COLLECTION, message, help));
+            return None;
+        }
+        content => content,
+    };
+    file_text(empty, content).map_err(|unreadable| diagnostics.push(unreadable)).ok()
+}
+
+/// The content of a file as text, or why it is none.
+fn file_text(empty: FileText, content: io::Result<Vec<u8>>) -> Result<FileText, Diagnostic> {
+    match content.map(String::from_utf8) {
+        Ok(Ok(text)) => {
+            let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n");
+            Ok(FileText::new(empty.path, text))
+        }
+        Ok(Err(bytes)) => {
+            let message = format!("byte {} is not UTF-8", bytes.utf8_error().valid_up_to() + 1);
+            Err(empty.diagnostic(0, diagnostic::UNREADABLE, message, "save the file as UTF-8".to_owned()))
+        }
+        Err(error) => {
+            let help = "check that it is a file that may be read".to_owned();
+            Err(empty.diagnostic(0, diagnostic::UNREADABLE, format!("cannot be read: {error}"), help))
+        }
+    }
 }

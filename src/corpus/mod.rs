@@ -9,11 +9,14 @@ mod diagnostic;
 mod fingerprint;
 mod folder;
 mod graph;
+mod layout;
+pub mod lexicon;
 mod lint;
 mod origins;
 mod read;
 mod record;
 mod schema;
+mod upgrade;
 mod write;
 
 use std::{
@@ -22,20 +25,24 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use folder::{FOLDERS, FileKind, page_text, read_folder};
+use folder::{FOLDERS, FileKind, page_text, read_collection, read_folder};
 use graph::Graph;
+use lexicon::Lexicon;
 use read::FileText;
-use record::{ChangeFile, DraftFile, PageFile, SourceEntry, SourceFile};
+use record::{ChangeFile, DraftFile, LexiconFile, NewerFormat, PageFile, SourceEntry, SourceFile};
 
 pub use diagnostic::{Diagnostic, RULES, Rule, Severity};
 pub use fingerprint::Fingerprint;
+pub use layout::{LaidOut, has_layout, laid_out};
 pub use origins::Origins;
+pub use record::COLLECTION_FILE;
 pub use schema::documents as json_schemas;
-pub use write::{draft_file, source_file};
+pub use upgrade::new_collection;
+pub use write::draft_file;
 
 use crate::domain::{
-    Blurb, Change, Claim, CurrencyState, Date, Draft, Finding, Identifier, Page, RecordKind, Source, Topic, TopicId,
-    Vocabulary,
+    Blurb, Change, Claim, Collection, CurrencyState, Date, Draft, Finding, Identifier, Page, RecordKind, Source, Topic,
+    TopicId, Vocabulary,
     blurb::Stage,
     claim::{ClaimLink, LinkRole, LinkTarget},
     date::PartialDate,
@@ -47,6 +54,7 @@ use crate::domain::{
 /// is stable for one [`Fingerprint`].
 #[derive(Debug)]
 pub struct Corpus {
+    collection: Collection,
     sources: Vec<Source>,
     findings: Vec<Finding>,
     claims: Vec<Claim>,
@@ -59,6 +67,7 @@ pub struct Corpus {
     by_identifier: HashMap<Identifier, Vec<usize>>,
     superseded_by: HashMap<usize, (usize, PartialDate)>,
     graph: Graph,
+    lexicon: Lexicon,
     fingerprint: Fingerprint,
 }
 
@@ -167,13 +176,14 @@ struct Records {
     pages: Vec<Filed<PageFile>>,
     blurbs: Vec<Filed<Blurb>>,
     changes: Vec<Filed<ChangeFile>>,
+    lexicons: Vec<Filed<LexiconFile>>,
 }
 
 impl Records {
     /// How many files were read without a fault.
     fn len(&self) -> usize {
-        let Self { sources, drafts, topics, pages, blurbs, changes } = self;
-        sources.len() + drafts.len() + topics.len() + pages.len() + blurbs.len() + changes.len()
+        let Self { sources, drafts, topics, pages, blurbs, changes, lexicons } = self;
+        sources.len() + drafts.len() + topics.len() + pages.len() + blurbs.len() + changes.len() + lexicons.len()
     }
 
     /// Keeps a source with those that are complete, or with the drafts.
@@ -206,9 +216,23 @@ impl Corpus {
         for folder in FOLDERS {
             files.extend(read_folder(data, folder, &mut diagnostics)?);
         }
-        if files.is_empty() && diagnostics.is_empty() {
+        let is_of_language = |file: &FileText| matches!(file.kind(), Some(FileKind::Lexicon | FileKind::Reading));
+        if files.iter().all(is_of_language) && diagnostics.is_empty() {
             return Err(LoadError::Empty { path: data.to_owned() });
         }
+        let about = read_collection(data, &mut diagnostics);
+        let collection = match &about {
+            None => Collection::unstated(),
+            Some(file) => {
+                if let Some(newer) = newer(file) {
+                    // All else that looks wrong may be right in that format.
+                    return Err(LoadError::Faults(vec![newer]));
+                }
+                let read::Read { record, faults, references: _, places: _ } = read::read(file);
+                diagnostics.extend(faults);
+                record.unwrap_or_else(Collection::unstated)
+            }
+        };
         let mut references = Vec::new();
         let mut records = Records::default();
         let mut texts = 0;
@@ -223,7 +247,8 @@ impl Corpus {
                 Some(FileKind::Page) => collect(i, read::read(file), &mut records.pages),
                 Some(FileKind::Blurb) => collect(i, record::read_blurb(file), &mut records.blurbs),
                 Some(FileKind::Changes) => collect(i, read::read(file), &mut records.changes),
-                Some(FileKind::PageText) | None => {
+                Some(FileKind::Lexicon) => collect(i, read::read(file), &mut records.lexicons),
+                Some(FileKind::PageText | FileKind::Reading) | None => {
                     texts += 1;
                     continue;
                 }
@@ -233,7 +258,9 @@ impl Corpus {
         }
         let every_file_was_read = records.len() + texts == files.len()
             && diagnostics.iter().all(|diagnostic| diagnostic.code != diagnostic::UNREADABLE.code);
-        let checked = lint::Files::new(&files, &records, &references, every_file_was_read);
+        let mut lexicon = Lexicon::english(&mut diagnostics);
+        lexicon.take(records.lexicons.iter().flat_map(|filed| filed.record.entries.iter().cloned()));
+        let checked = lint::Files::new(&files, &records, &references, &lexicon, every_file_was_read);
         diagnostics.extend(lint::check(&checked));
         diagnostics.sort_unstable();
         // `recorded` is read first, for those who take their date from it, and again in its turn.
@@ -244,18 +271,25 @@ impl Corpus {
         // What is not served makes no other version of what is.
         let unserved: HashSet<usize> = records.drafts.iter().map(|filed| filed.file).collect();
         let served = files.iter().enumerate().filter(|(i, _)| !unserved.contains(i)).map(|(_, file)| file);
-        let fingerprint = Fingerprint::of(served);
+        let fingerprint = Fingerprint::of(served.chain(&about));
         let origins = Origins::read(&records, &files);
         let drafts = std::mem::take(&mut records.drafts).into_iter().map(|filed| filed.record.draft).collect();
-        let corpus = Self::link(records, &files, fingerprint);
+        let corpus = Self::link(collection, records, &files, lexicon, fingerprint);
         Ok(Loaded { corpus, drafts, warnings: diagnostics, origins })
     }
 
-    fn link(records: Records, files: &[FileText], fingerprint: Fingerprint) -> Self {
+    fn link(
+        collection: Collection,
+        records: Records,
+        files: &[FileText],
+        lexicon: Lexicon,
+        fingerprint: Fingerprint,
+    ) -> Self {
         fn records_of<T>(filed: Vec<Filed<T>>) -> impl Iterator<Item = T> {
             filed.into_iter().map(|filed| filed.record)
         }
-        let Records { sources: source_files, drafts: _, topics, pages: page_files, blurbs, changes } = records;
+        let Records { sources: source_files, drafts: _, topics, pages: page_files, blurbs, changes, lexicons: _ } =
+            records;
         let mut sources = Vec::with_capacity(source_files.len());
         let mut findings = Vec::new();
         for SourceFile { source, findings: reported } in records_of(source_files) {
@@ -311,6 +345,7 @@ impl Corpus {
         let place = |kind, id: &str| places.get(&(kind, id.to_owned())).copied();
         let graph = Graph::of(&sources, &findings, &pages, &claims, &blurbs, &topics, place);
         Self {
+            collection,
             sources,
             findings,
             claims,
@@ -323,8 +358,14 @@ impl Corpus {
             by_identifier,
             superseded_by,
             graph,
+            lexicon,
             fingerprint,
         }
+    }
+
+    /// What the collection says of itself.
+    pub fn collection(&self) -> &Collection {
+        &self.collection
     }
 
     /// All sources, by id.
@@ -546,10 +587,26 @@ impl Corpus {
         .on(as_of)
     }
 
+    /// The phrases of the language the records are written in, this collection's own among them.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
     /// What tells this version of the data from others.
     pub fn fingerprint(&self) -> Fingerprint {
         self.fingerprint
     }
+}
+
+/// That a collection is written in a newer format than this program knows.
+fn newer(collection: &FileText) -> Option<Diagnostic> {
+    let read::Read { faults, .. } = read::read::<NewerFormat>(collection);
+    faults.into_iter().find(|fault| fault.code == diagnostic::FORMAT_NEWER.code)
+}
+
+/// What the lint says of a data folder in a newer format than this program knows; none of any other.
+pub fn newer_format(data: &Path) -> Option<Diagnostic> {
+    newer(&read_collection(data, &mut Vec::new())?)
 }
 
 /// Each source once, in the order of its first mention.

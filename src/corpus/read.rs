@@ -17,11 +17,11 @@ use toml::{
 };
 
 use super::{
-    diagnostic::{self, Diagnostic, Rule},
+    diagnostic::{self, Diagnostic, Rule, Severity},
     schema::Definitions,
 };
 use crate::domain::{
-    Date, LinePlace, Lines, Provenance, Provenances, RecordKind, Stated, visible::is_foreign, vocabulary,
+    Date, FieldPath, LinePlace, Lines, Provenance, Provenances, RecordKind, Stated, visible::is_foreign, vocabulary,
 };
 
 /// A file with the positions of its lines.
@@ -117,7 +117,7 @@ pub(super) fn read_part<T: FromToml>(file: &FileText, toml: &str) -> Read<T> {
     let node = Node { reading: &reading, value: &root, path: String::new() };
     let record = T::from_toml(&node);
     let faults = reading.faults.into_inner();
-    let record = record.filter(|_| faults.is_empty());
+    let record = record.filter(|_| faults.iter().all(|fault| fault.severity == Severity::Warning));
     Read { record, faults, references: reading.references.into_inner(), places: reading.places.into_inner() }
 }
 
@@ -275,7 +275,7 @@ impl<'a> Node<'a> {
 
     /// Provenance of the record the value belongs to, for values without their own.
     pub(super) fn inherited_provenance(&self) -> Option<Provenance> {
-        self.reading.inherited.borrow().as_ref().map(|provenances| provenances.of("estimate").clone())
+        self.reading.inherited.borrow().as_ref().map(|provenances| provenances.of(FieldPath::ESTIMATE).clone())
     }
 }
 
@@ -302,8 +302,13 @@ impl<'a> Table<'a> {
         match self.get(name) {
             Some(node) => T::from_toml(&node),
             None => T::when_absent().or_else(|| {
-                self.missing(name);
-                None
+                let assumed = T::assumed();
+                if assumed.is_some() && self.node.reading.absent.borrow().is_none() {
+                    self.assume(name);
+                } else {
+                    self.missing(name);
+                }
+                assumed
             }),
         }
     }
@@ -318,6 +323,16 @@ impl<'a> Table<'a> {
         let all = self.node.reading.absent.borrow();
         let mut seen = HashSet::new();
         all.iter().flatten().filter(|path| seen.insert(path.as_str())).cloned().collect()
+    }
+
+    /// Notes a field that is missing and is read as not reported.
+    fn assume(&self, name: &str) {
+        let of = if self.node.path.is_empty() { "the record" } else { &self.node.path };
+        self.node.fault(
+            diagnostic::UNSTATED_FIELD,
+            format!("`{name}` is missing in {of}, and read as \"not-reported\""),
+            "add it; what a source does not report is \"not-reported\", what cannot apply \"not-applicable\"",
+        );
     }
 
     pub(super) fn missing(&self, name: &str) {
@@ -376,6 +391,16 @@ pub(super) trait FromToml: Sized {
         None
     }
 
+    /// The value of a field that should be there and is not: what is read when a record is older than the field.
+    fn assumed() -> Option<Self> {
+        None
+    }
+
+    /// Whether a record without the field is no record.
+    fn must_be_there() -> bool {
+        Self::when_absent().or_else(Self::assumed).is_none()
+    }
+
     /// JSON Schema of the value.
     fn schema(definitions: &mut Definitions) -> Value;
 }
@@ -420,7 +445,7 @@ macro_rules! record {
                     name: $name,
                     description: $doc,
                     schema: <$T as $crate::corpus::read::FromToml>::schema(definitions),
-                    required: <$T as $crate::corpus::read::FromToml>::when_absent().is_none(),
+                    required: <$T as $crate::corpus::read::FromToml>::must_be_there(),
                 }, )* ];
                 let parts: Vec<Vec<$crate::corpus::read::FieldSchema>> =
                     vec![ $( <$P as $crate::corpus::read::FromTable>::fields(definitions), )* ];
@@ -536,6 +561,10 @@ impl<T: FromToml> FromToml for Stated<T> {
             return Some(Self::NotApplicable);
         }
         T::from_toml(node).map(Self::As)
+    }
+
+    fn assumed() -> Option<Self> {
+        Some(Self::NotReported)
     }
 
     fn schema(definitions: &mut Definitions) -> Value {

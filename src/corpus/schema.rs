@@ -6,9 +6,9 @@ use serde_json::{Map, Value, json};
 
 use super::{
     read::{FieldSchema, FromTable},
-    record::{ChangeFile, FrontMatter, PageFile, SourceEntry},
+    record::{ChangeFile, FrontMatter, LexiconFile, PageFile, SourceEntry},
 };
-use crate::domain::{Source, Topic};
+use crate::domain::{Collection, Source, Topic};
 
 /// The named parts of a schema.
 #[derive(Default)]
@@ -27,7 +27,8 @@ impl Definitions {
     }
 }
 
-fn object(fields: Vec<FieldSchema>) -> Value {
+/// The schema of a table with these fields and no others.
+pub(super) fn object(fields: Vec<FieldSchema>) -> Value {
     let mut properties = Map::new();
     let mut required = Vec::new();
     for FieldSchema { name, description, mut schema, required: must } in fields {
@@ -75,12 +76,65 @@ fn of<T: FromTable>(title: &str) -> String {
 }
 
 /// The JSON Schema (draft 2020-12) of each kind of record file: file name in `data/schema/` and content.
-pub fn documents() -> [(&'static str, String); 5] {
+pub fn documents() -> [(&'static str, String); 7] {
     [
         ("blurb.schema.json", of::<FrontMatter>("The front matter of a file in data/blurbs")),
         ("changes.schema.json", of::<ChangeFile>("A file in data/changes")),
+        ("collection.schema.json", of::<Collection>("The file data/collection.toml")),
+        ("lexicon.schema.json", of::<LexiconFile>("A file in data/lexicon/en")),
         ("page.schema.json", of::<PageFile>("A file in data/pages")),
         ("source.schema.json", document("A file in data/sources", source)),
         ("topic.schema.json", of::<Topic>("A file in data/topics")),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::domain::FieldPath;
+
+    /// What stands behind a reference, and what a value is when it is stated.
+    fn resolved<'a>(root: &'a Value, schema: &'a Value) -> &'a Value {
+        let schema = schema["anyOf"].get(0).unwrap_or(schema);
+        match schema["$ref"].as_str().and_then(|path| path.rsplit('/').next()) {
+            Some(name) => &root["$defs"][name],
+            None => schema,
+        }
+    }
+
+    /// Every path of a table, down to where the list of addresses ends.
+    fn paths(root: &Value, table: &Value, above: &str, listed: &BTreeSet<&str>) -> BTreeSet<String> {
+        let mut all = BTreeSet::new();
+        for (name, field) in table["properties"].as_object().expect("a table has fields") {
+            let path = format!("{above}{name}");
+            let below = format!("{path}.");
+            let field = resolved(root, field);
+            if field["properties"].is_object() && listed.iter().any(|listed| listed.starts_with(&below)) {
+                all.extend(paths(root, field, &below, listed));
+            }
+            all.insert(path);
+        }
+        all
+    }
+
+    #[test]
+    fn every_field_that_is_read_has_an_address_and_no_other() {
+        let (_, source) =
+            documents().into_iter().find(|(name, _)| *name == "source.schema.json").expect("sources have a schema");
+        let root: Value = serde_json::from_str(&source).expect("a schema is JSON");
+        let finding = resolved(&root, &root["properties"]["finding"]["items"]);
+        // What is ours, and where things come from, comes from nowhere.
+        let of_source = ["id", "draft", "recorded", "provenance", "finding"];
+        let of_finding = ["id", "provenance"];
+        let listed: BTreeSet<&str> = FieldPath::of_source().map(FieldPath::as_str).collect();
+        let mut read = paths(&root, &root, "", &listed);
+        read.retain(|path| !of_source.contains(&path.as_str()));
+        assert_eq!(read.iter().map(String::as_str).collect::<BTreeSet<_>>(), listed);
+        let listed: BTreeSet<&str> = FieldPath::of_finding().map(FieldPath::as_str).collect();
+        let mut read = paths(&root, finding, "", &listed);
+        read.retain(|path| !of_finding.contains(&path.as_str()));
+        assert_eq!(read.iter().map(String::as_str).collect::<BTreeSet<_>>(), listed);
+    }
 }

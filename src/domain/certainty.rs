@@ -95,6 +95,23 @@ vocabulary! {
     }
 }
 
+vocabulary! {
+    /// How sure a text may say that one is: the words the systems share, though each means its own by them. From the
+    /// least sure to the surest.
+    pub enum Level ("level of certainty") {
+        /// Too little to say anything.
+        Insufficient = "insufficient", "Insufficient";
+        /// Very low.
+        VeryLow = "very-low", "Very low";
+        /// Low.
+        Low = "low", "Low";
+        /// Moderate.
+        Moderate = "moderate", "Moderate";
+        /// High.
+        High = "high", "High";
+    }
+}
+
 /// A rating within its system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Certainty {
@@ -141,6 +158,30 @@ impl Certainty {
             Self::AhrqSoe(_) => CertaintySystem::AhrqSoe,
             Self::Ocebm2011(_) => CertaintySystem::Ocebm2011,
             Self::Cinema(_) => CertaintySystem::Cinema,
+        }
+    }
+
+    /// The words that a text may use of this rating, from the least sure to the surest of them: `low to moderate` bears
+    /// both. None for a level of design, which judges a study and not what is known.
+    pub fn levels(self) -> Option<(Level, Level)> {
+        let one = |level| Some((level, level));
+        match self {
+            Self::Grade(GradeCertainty::VeryLow) | Self::Cinema(CinemaConfidence::VeryLow) => one(Level::VeryLow),
+            Self::Acp(AcpQuality::Insufficient) | Self::AhrqSoe(AhrqStrength::Insufficient) => one(Level::Insufficient),
+            Self::Grade(GradeCertainty::Low)
+            | Self::Acp(AcpQuality::Low)
+            | Self::AhrqSoe(AhrqStrength::Low)
+            | Self::Cinema(CinemaConfidence::Low) => one(Level::Low),
+            Self::AhrqSoe(AhrqStrength::LowToModerate) => Some((Level::Low, Level::Moderate)),
+            Self::Grade(GradeCertainty::Moderate)
+            | Self::Acp(AcpQuality::Moderate)
+            | Self::AhrqSoe(AhrqStrength::Moderate)
+            | Self::Cinema(CinemaConfidence::Moderate) => one(Level::Moderate),
+            Self::Grade(GradeCertainty::High)
+            | Self::Acp(AcpQuality::High)
+            | Self::AhrqSoe(AhrqStrength::High)
+            | Self::Cinema(CinemaConfidence::High) => one(Level::High),
+            Self::Ocebm2011(_) => None,
         }
     }
 

@@ -29,13 +29,13 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// How long the pain has lasted (ACP 2017: acute under 4 weeks, subacute 4 to 12, chronic over 12).
-    pub enum DurationClass ("duration class of pain") {
-        /// Under four weeks.
+    /// How long a condition has lasted. Where one ends and the next begins stands with the topic of the condition.
+    pub enum DurationClass ("duration class") {
+        /// For a short time.
         Acute = "acute", "Acute";
-        /// Four to twelve weeks.
+        /// Longer than acute, not yet chronic.
         Subacute = "subacute", "Subacute";
-        /// Over twelve weeks.
+        /// For long.
         Chronic = "chronic", "Chronic";
     }
 }

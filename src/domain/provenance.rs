@@ -1,6 +1,6 @@
 //! Where a value comes from, and how sure we are that it was carried over right.
 
-use super::{date::Date, vocabulary::vocabulary};
+use super::{date::Date, field::FieldPath, vocabulary::vocabulary};
 
 /// Where one value comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,9 +28,14 @@ pub enum Provenance {
 impl Provenance {
     /// Whether the value may stand in published text.
     pub fn is_publishable(&self) -> bool {
+        self.doubt().is_none()
+    }
+
+    /// Why the value is not confirmed; none when it is.
+    pub fn doubt(&self) -> Option<&str> {
         match self {
-            Self::Sourced { .. } | Self::Inferred { .. } => true,
-            Self::Unverified { .. } => false,
+            Self::Sourced { .. } | Self::Inferred { .. } => None,
+            Self::Unverified { reason } => Some(reason),
         }
     }
 }
@@ -38,16 +43,26 @@ impl Provenance {
 /// The provenance of all values of one record: one for most, others for named fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Provenances {
-    /// Of every value that is not named in `except`.
+    /// Of every value that is not covered by a field in `except`.
     pub default: Provenance,
-    /// Of named fields, by the name of the field in the record.
-    pub except: Vec<(String, Provenance)>,
+    /// Of these fields and of what stands below them; no field is named twice.
+    pub except: Vec<(FieldPath, Provenance)>,
 }
 
 impl Provenances {
-    /// The provenance of the field with this name.
-    pub fn of(&self, field: &str) -> &Provenance {
-        self.except.iter().find(|(name, _)| name == field).map_or(&self.default, |(_, provenance)| provenance)
+    /// The provenance of a field: its own, else that of the nearest field above it that has one, else the default.
+    pub fn of(&self, field: FieldPath) -> &Provenance {
+        self.except
+            .iter()
+            .filter(|(named, _)| named.covers(field))
+            .max_by_key(|(named, _)| named.as_str().len())
+            .map_or(&self.default, |(_, provenance)| provenance)
+    }
+
+    /// Why a field, or one below it, is not verified; none when all of them are.
+    pub fn doubt(&self, field: FieldPath) -> Option<&str> {
+        let below = self.except.iter().filter(|(named, _)| field.covers(*named)).map(|(_, provenance)| provenance);
+        std::iter::once(self.of(field)).chain(below).find_map(Provenance::doubt)
     }
 
     fn all(&self) -> impl Iterator<Item = &Provenance> {
@@ -90,10 +105,11 @@ mod tests {
         let all = Provenances { default: sourced.clone(), except: vec![] };
         assert_eq!(all.verification([]), Verification::Verified);
         assert_eq!(all.verification([&unverified]), Verification::Partial);
-        let except = Provenances { default: sourced, except: vec![("PMID".into(), unverified.clone())] };
+        let field = |path| FieldPath::find(path, FieldPath::of_source()).unwrap();
+        let except = Provenances { default: sourced, except: vec![(field("PMID"), unverified.clone())] };
         assert_eq!(except.verification([]), Verification::Partial);
-        assert!(!except.of("PMID").is_publishable());
-        assert!(except.of("DOI").is_publishable());
+        assert!(!except.of(field("PMID")).is_publishable());
+        assert!(except.of(field("DOI")).is_publishable());
         let none = Provenances { default: unverified, except: vec![] };
         assert_eq!(none.verification([]), Verification::Unverified);
     }

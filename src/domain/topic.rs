@@ -1,10 +1,11 @@
 //! A concept with everything people call it.
 
 use super::{
-    date::Date,
-    finding::{Better, Scale},
+    date::{Date, Duration},
+    finding::{Better, ComparatorClass, DurationClass, Scale},
     id::TopicId,
     number::Stated,
+    phrase::Phrase,
     provenance::Provenance,
     vocabulary::vocabulary,
 };
@@ -57,6 +58,19 @@ pub struct Instrument {
     pub provenance: Provenance,
 }
 
+/// How long a condition of a certain duration has lasted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// What that is called.
+    pub class: DurationClass,
+    /// It has lasted at least so long; none from the beginning.
+    pub from: Option<Duration>,
+    /// It has lasted less than this; none for ever.
+    pub under: Option<Duration>,
+    /// Phrases that say so of this condition alone: `recent ..2 ache`.
+    pub phrases: Vec<Phrase>,
+}
+
 /// A concept, its names and its place among other concepts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Topic {
@@ -80,6 +94,16 @@ pub struct Topic {
     pub mesh: Vec<MeshHeading>,
     /// For instruments.
     pub instrument: Option<Instrument>,
+    /// Phrases that speak of it without being a name: for outcomes, interventions, mechanisms and comparators.
+    pub phrases: Vec<Phrase>,
+    /// For interventions: phrases for the ways in which it is said to work.
+    pub mechanisms: Vec<Phrase>,
+    /// For outcomes: whether a benefit that is told without its outcome is one in this.
+    pub is_main_outcome: bool,
+    /// For comparators: the class of comparison that it is.
+    pub comparator_class: Option<ComparatorClass>,
+    /// For conditions of a certain duration.
+    pub span: Option<Span>,
     /// The day it was entered.
     pub recorded: Date,
 }

@@ -322,8 +322,25 @@ fn of_blurb<'a>(texts: &mut Texts<'a>, corpus: &'a Corpus, blurb: &'a Blurb) {
 }
 
 fn of_topic<'a>(texts: &mut Texts<'a>, topic: &'a Topic) {
-    let Topic { id, kind, label, description, technical, lay, ambiguous, broader: _, mesh, instrument, recorded: _ } =
-        topic;
+    let Topic {
+        id,
+        kind,
+        label,
+        description,
+        technical,
+        lay,
+        ambiguous,
+        broader: _,
+        mesh,
+        instrument,
+        // How drafts are read, and no facts about it.
+        phrases: _,
+        mechanisms: _,
+        is_main_outcome: _,
+        comparator_class: _,
+        span: _,
+        recorded: _,
+    } = topic;
     texts.shown(TextField::Title, "/label", label.as_str());
     texts.all(TextField::Names, "/technical", technical);
     texts.all(TextField::Names, "/lay", lay);

@@ -6,15 +6,17 @@ use askama::Template;
 use super::{
     frame::Frame,
     id, metadata, missing, page,
-    parts::{self, Brief, Fact, Facts, Linked, Mark, Origin, Scene},
+    parts::{self, Brief, Fact, Facts, Linked, Mark, Origin, Scene, Shown},
     plot::{self, Panel},
 };
 use crate::{
     domain::{
-        Estimate, Finding, FindingResult, Rated, RecordKind, Stated, Vocabulary,
-        finding::{
-            Comparator, Importance, Intervention, Measurement, Outcome, Population, Quote, Recommendation, Sessions,
+        Estimate, Finding, Rated, RecordKind, Sourced, Stated, Vocabulary,
+        field::{
+            FindingValues, ImportanceValues, InterventionValues, MeasurementValues, OutcomeValues, PopulationValues,
+            RecommendationValues,
         },
+        finding::{Comparator, Quote, Sessions},
     },
     http::{cache::CachePolicy, problem::Problem, served::Now, work::Effort},
 };
@@ -23,22 +25,22 @@ use crate::{
 #[template(path = "finding.html")]
 struct FindingPage<'a> {
     frame: Frame,
-    statement: &'a str,
+    statement: Shown<'a, String>,
     kind: &'static str,
     source: Option<Brief>,
     marks: Vec<Mark>,
-    caveats: &'a [String],
+    caveats: Shown<'a, Vec<String>>,
     qualified_by: Vec<Brief>,
     qualifies: Vec<Brief>,
     numbers: Vec<Number>,
     panels: Vec<Panel>,
     question: Vec<Fact>,
-    certainty: Option<(String, &'a [String])>,
+    certainty: Option<Shown<'a, Rated>>,
     importance: Vec<Fact>,
-    alternatives: &'a [String],
-    conditions: &'a [String],
-    locator: Option<&'a str>,
-    quote: Option<&'a Quote>,
+    alternatives: Option<Shown<'a, Vec<String>>>,
+    conditions: Option<Shown<'a, Vec<String>>>,
+    locator: Option<Shown<'a, String>>,
+    quote: Option<Shown<'a, Quote>>,
     blurbs: Vec<Brief>,
     claims: Vec<Brief>,
     topics: Vec<Linked>,
@@ -84,114 +86,129 @@ impl<'a> FindingPage<'a> {
         let Finding {
             id: _,
             source: _,
-            statement,
+            statement: _,
             topics: _,
-            population,
-            intervention,
-            comparator,
+            population: _,
+            intervention: _,
+            comparator: _,
             result,
-            certainty,
-            caveats,
+            certainty: _,
+            caveats: _,
             qualified_by,
-            locator,
-            quote,
+            locator: _,
+            quote: _,
             provenance,
         } = finding;
+        let FindingValues {
+            statement,
+            topics: _,
+            population: _, // in `question`, with the two below
+            intervention: _,
+            comparator: _,
+            certainty,
+            caveats,
+            qualified_by: _,
+            locator,
+            quote,
+        } = finding.values();
         let measurement = result.measurement();
         let numbers = measurement.map(|measurement| measurement.estimates.iter().map(Number::from).collect());
-        let (alternatives, conditions) = match result {
-            FindingResult::Recommendation(Recommendation { stance: _, strength: _, alternatives, conditions }) => {
-                (alternatives.as_slice(), conditions.as_slice())
-            }
-            FindingResult::Effect(_)
-            | FindingResult::Harm(_)
-            | FindingResult::Cost(_)
-            | FindingResult::Mechanism(_) => (&[][..], &[][..]),
-        };
+        let advice = finding.recommendation_values();
+        let list = |list: Option<Sourced<'a, Vec<String>>>| list.map(Shown::from).filter(|list| !list.value.is_empty());
         let qualified_by = qualified_by.iter().filter_map(|id| scene.corpus.finding(id.as_str()));
         Self {
-            statement,
+            json_ld: metadata::web_page(&frame.canonical, &finding.statement, &finding.statement, None, &[]),
+            statement: statement.into(),
             kind: result.kind().label(),
             source: scene.corpus.source_of(finding).map(|source| scene.source(source)),
             marks: scene.finding_marks(finding),
-            caveats,
+            caveats: caveats.into(),
             qualified_by: qualified_by.map(|other| scene.finding(other)).collect(),
             qualifies: scene.corpus.qualifies(finding).map(|other| scene.finding(other)).collect(),
             numbers: numbers.unwrap_or_default(),
             panels: plot::panels(scene, &[finding]),
-            question: question(scene, finding, population, intervention, comparator),
-            certainty: match certainty {
-                Stated::As(Rated { certainty, reasons }) => Some((certainty.label(), reasons.as_slice())),
-                Stated::NotReported | Stated::NotApplicable => None,
-            },
-            importance: importance(finding, measurement),
-            alternatives,
-            conditions,
-            locator: locator.value().map(String::as_str),
-            quote: quote.as_ref(),
+            question: question(scene, finding),
+            certainty: said(certainty),
+            importance: importance(finding),
+            alternatives: list(advice.map(|advice| advice.alternatives)),
+            conditions: list(advice.map(|advice| advice.conditions)),
+            locator: said(locator),
+            quote: quote.known().map(Shown::from),
             blurbs: scene.corpus.blurbs_on(finding).map(|blurb| scene.blurb(blurb)).collect(),
             claims: scene.corpus.claims_on(finding).map(|(claim, role)| Scene::claim(claim, Some(role))).collect(),
             topics: scene.topics(finding.all_topics()),
             origins: Origin::all(provenance),
-            json_ld: metadata::web_page(&frame.canonical, statement, statement, None, &[]),
             frame,
         }
     }
 }
 
+/// What the source states, if it does.
+fn said<T>(value: Sourced<'_, Stated<T>>) -> Option<Shown<'_, T>> {
+    match value.stated() {
+        Stated::As(value) => Some(value.into()),
+        Stated::NotReported | Stated::NotApplicable => None,
+    }
+}
+
 /// Who, what, against what, measured how and when.
-fn question(
-    scene: Scene<'_>,
-    finding: &Finding,
-    population: &Population,
-    intervention: &Intervention,
-    comparator: &Comparator,
-) -> Vec<Fact> {
-    let mut facts = Facts::new(&finding.provenance);
-    let Population { description, topics: _, duration, age_min, age_max } = population;
-    facts.add("Who", "population", description);
-    facts.stated("Duration of pain", "population.duration", duration, |classes| {
+fn question(scene: Scene<'_>, finding: &Finding) -> Vec<Fact> {
+    let mut facts = Facts::default();
+    let FindingValues { population, intervention, comparator, .. } = finding.values();
+    let PopulationValues { description, topics: _, duration, age_min, age_max } = population.values();
+    facts.add("Who", description, Clone::clone);
+    facts.stated("Duration of pain", duration, |classes| {
         classes.iter().map(|class| class.label().to_lowercase()).collect::<Vec<_>>().join(", ")
     });
-    facts.stated("Lowest age", "population.age-min", age_min, |age| format!("{age} years"));
-    facts.stated("Highest age", "population.age-max", age_max, |age| format!("{age} years"));
-    let Intervention { description, topics: _, sessions, weeks } = intervention;
-    facts.add("What was done", "intervention", description);
-    facts.stated("Sessions", "intervention.sessions", sessions, |Sessions { min, max }| {
-        if min == max { min.to_string() } else { format!("{min} to {max}") }
+    facts.stated("Lowest age", age_min, |age| format!("{age} years"));
+    facts.stated("Highest age", age_max, |age| format!("{age} years"));
+    let InterventionValues { description, topics: _, sessions, weeks } = intervention.values();
+    facts.add("What was done", description, Clone::clone);
+    facts.stated(
+        "Sessions",
+        sessions,
+        |Sessions { min, max }| {
+            if min == max { min.to_string() } else { format!("{min} to {max}") }
+        },
+    );
+    facts.stated("Over", weeks, |weeks| format!("{weeks} weeks"));
+    facts.add("Compared with", comparator, |Comparator { class, description, topics: _ }| {
+        format!("{description} ({})", class.label().to_lowercase())
     });
-    facts.stated("Over", "intervention.weeks", weeks, |weeks| format!("{weeks} weeks"));
-    let Comparator { class, description, topics: _ } = comparator;
-    facts.add("Compared with", "comparator", format!("{description} ({})", class.label().to_lowercase()));
-    if let Some(Measurement { outcome, time, estimates: _, sample, studies, direction, importance: _ }) =
-        finding.result.measurement()
-    {
-        let Outcome { name, topic: _, instrument, scale, better } = outcome;
-        facts.add("What was measured", "outcome", name);
-        facts.stated("With", "outcome.instrument", instrument, |id| {
+    if let Some(measurement) = finding.measurement_values() {
+        let MeasurementValues { outcome, time, estimates: _, sample, studies, direction, importance: _ } = measurement;
+        let OutcomeValues { name, topic: _, instrument, scale, better } = outcome.values();
+        facts.add("What was measured", name, Clone::clone);
+        facts.stated("With", instrument, |id| {
             scene.corpus.topic(id.as_str()).map_or_else(|| id.to_string(), |topic| topic.label.clone())
         });
-        facts.stated("Scale", "outcome.scale", scale, |scale| format!("{} to {}", scale.min, scale.max));
-        facts.stated("Better end", "outcome.better", better, |better| better.label().to_owned());
-        facts.stated("When", "time", time, crate::domain::finding::TimePoint::text);
-        facts.stated("Size of this analysis", "sample", sample, parts::count);
-        facts.stated("Studies in it", "studies", studies, |count| parts::separated(*count));
-        facts.add("Direction", "direction", direction.label());
+        facts.stated("Scale", scale, |scale| format!("{} to {}", scale.min, scale.max));
+        facts.stated("Better end", better, |better| better.label().to_owned());
+        facts.stated("When", time, crate::domain::finding::TimePoint::text);
+        facts.stated("Size of this analysis", sample, parts::count);
+        facts.stated("Studies in it", studies, |count| parts::separated(*count));
+        facts.add("Direction", direction, |direction| direction.label().to_owned());
+    }
+    if let Some(advice) = finding.recommendation_values() {
+        let RecommendationValues { stance, strength, alternatives: _, conditions: _ } = advice;
+        facts.add("Advice", stance, |stance| stance.label().to_owned());
+        facts.stated("Strength", strength, |strength| strength.label().to_owned());
     }
     facts.done()
 }
 
 /// Whether it matters to patients, and who says so.
-fn importance(finding: &Finding, measurement: Option<&Measurement>) -> Vec<Fact> {
-    let mut facts = Facts::new(&finding.provenance);
-    match measurement.map(|measurement| &measurement.importance) {
-        Some(Stated::As(Importance { answer, threshold, set_by })) => {
-            facts.add("Answer", "importance", answer.label());
-            facts.stated("Yardstick", "importance.threshold", threshold, Clone::clone);
-            facts.stated("Set by", "importance.set-by", set_by, Clone::clone);
+fn importance(finding: &Finding) -> Vec<Fact> {
+    let mut facts = Facts::default();
+    match finding.measurement_values().map(|measurement| measurement.importance.stated()) {
+        Some(Stated::As(importance)) => {
+            let ImportanceValues { answer, threshold, set_by } = importance.values();
+            facts.add("Answer", answer, |answer| answer.label().to_owned());
+            facts.stated("Yardstick", threshold, Clone::clone);
+            facts.stated("Set by", set_by, Clone::clone);
         }
         Some(Stated::NotReported) => {
-            facts.add("Answer", "importance", "The source does not say whether it matters to patients.")
+            facts.says("Answer", "The source does not say whether it matters to patients.");
         }
         Some(Stated::NotApplicable) | None => {}
     }

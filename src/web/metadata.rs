@@ -4,8 +4,9 @@
 use serde_json::{Value, json};
 
 use crate::domain::{
-    Name, Source, StudyDesign,
+    Name, Source, Sourced, StudyDesign,
     date::PartialDate,
+    field::BibliographyValues,
     source::{Bibliography, ItemType},
     status::EditorialStatus,
 };
@@ -32,48 +33,54 @@ impl Metadata {
 struct Known<'a> {
     source: &'a Source,
     b: &'a Bibliography,
+    values: BibliographyValues<'a>,
     is_identified: bool,
 }
 
 impl<'a> Known<'a> {
     fn of(source: &'a Source) -> Self {
-        Self { source, b: &source.bibliography, is_identified: source.assertion.is_none() }
+        let values = source.bibliography_values();
+        Self { source, b: &source.bibliography, values, is_identified: source.assertion.is_none() }
     }
 
-    /// The value, if `field` may be published.
-    fn value<T>(&self, field: &str, value: Option<T>) -> Option<T> {
-        value.filter(|_| self.is_identified && self.source.provenance.of(field).is_publishable())
+    /// The value, if it may be published.
+    fn whole<T>(&self, value: Sourced<'a, T>) -> Option<&'a T> {
+        value.verified().filter(|_| self.is_identified)
+    }
+
+    /// The value, if there is one and it may be published.
+    fn value<T>(&self, value: Sourced<'a, Option<T>>) -> Option<&'a T> {
+        self.whole(value)?.as_ref()
     }
 
     fn authors(&self) -> &'a [Name] {
-        self.value("author", Some(self.b.author.as_slice())).unwrap_or_default()
+        self.whole(self.values.author).map_or(&[], Vec::as_slice)
     }
 
     fn issued(&self) -> Option<PartialDate> {
-        self.value("issued", Some(self.b.issued))
+        self.whole(self.values.issued).copied()
     }
 
     fn doi(&self) -> Option<String> {
-        self.value("DOI", self.b.doi.as_ref()).map(ToString::to_string)
+        self.value(self.values.doi).map(ToString::to_string)
     }
 
     /// First and last page; for publications without pages the article number as the first one.
     fn pages(&self) -> (Option<String>, Option<String>) {
-        match self.value("page", self.b.page.as_deref()) {
+        match self.value(self.values.page) {
             Some(pages) => match pages.split_once('-') {
                 Some((first, last)) => (Some(first.to_owned()), Some(last.to_owned())),
                 None => (Some(pages.to_owned()), None),
             },
-            None => (self.value("number", self.b.number.clone()).filter(|_| self.is_article()), None),
+            None => (self.value(self.values.number).filter(|_| self.is_article()).cloned(), None),
         }
     }
 
     /// Where it can be read, as far as that may be published.
     fn address(&self) -> Option<String> {
-        let b = self.b;
-        let doi = self.value("DOI", b.doi.as_ref()).map(crate::domain::identifier::Doi::url);
-        doi.or_else(|| self.value("URL", b.url.as_ref()).map(ToString::to_string))
-            .or_else(|| self.value("PMID", b.pmid).map(|id| format!("https://pubmed.ncbi.nlm.nih.gov/{id}/")))
+        let doi = self.value(self.values.doi).map(crate::domain::identifier::Doi::url);
+        doi.or_else(|| self.value(self.values.url).map(ToString::to_string))
+            .or_else(|| self.value(self.values.pmid).map(|id| format!("https://pubmed.ncbi.nlm.nih.gov/{id}/")))
     }
 
     fn is_article(&self) -> bool {
@@ -83,31 +90,31 @@ impl<'a> Known<'a> {
     /// As Zotero's translator for embedded metadata reads them (Embedded Metadata.js, April 2026).
     fn tags(&self, address: &str) -> Vec<(&'static str, String)> {
         let b = self.b;
-        let publisher = self.value("publisher", b.publisher.clone());
+        let publisher = self.value(self.values.publisher).cloned();
         let (first, last) = self.pages();
         let mut tags = vec![("citation_title", b.title.clone())];
         tags.extend(self.authors().iter().map(|author| ("citation_author", read_whole(author))));
         let mut add = |name, value: Option<String>| tags.extend(value.map(|value| (name, value)));
         add("citation_publication_date", self.issued().map(slashed));
-        add("citation_online_date", self.value("available-date", b.available_date).map(slashed));
+        add("citation_online_date", self.value(self.values.available_date).copied().map(slashed));
         if self.is_article() {
-            add("citation_journal_title", self.value("container-title", b.container_title.clone()));
-            add("citation_journal_abbrev", self.value("container-title-short", b.container_title_short.clone()));
+            add("citation_journal_title", self.value(self.values.container_title).cloned());
+            add("citation_journal_abbrev", self.value(self.values.container_title_short).cloned());
             add("citation_publisher", publisher);
         } else if b.item_type == ItemType::Report {
             add("citation_technical_report_institution", publisher);
-            add("citation_technical_report_number", self.value("number", b.number.clone()));
+            add("citation_technical_report_number", self.value(self.values.number).cloned());
         } else {
             add("citation_publisher", publisher);
         }
-        add("citation_volume", self.value("volume", b.volume.clone()));
-        add("citation_issue", self.value("issue", b.issue.clone()));
+        add("citation_volume", self.value(self.values.volume).cloned());
+        add("citation_issue", self.value(self.values.issue).cloned());
         add("citation_firstpage", first);
         add("citation_lastpage", last);
-        add("citation_issn", self.value("ISSN", b.issn.as_ref()).map(ToString::to_string));
-        add("citation_isbn", self.value("ISBN", b.isbn.as_ref()).map(ToString::to_string));
+        add("citation_issn", self.value(self.values.issn).map(ToString::to_string));
+        add("citation_isbn", self.value(self.values.isbn).map(ToString::to_string));
         add("citation_doi", self.doi());
-        add("citation_pmid", self.value("PMID", b.pmid).map(|id| id.to_string()));
+        add("citation_pmid", self.value(self.values.pmid).map(|id| id.to_string()));
         add("citation_language", Some(b.language.clone()));
         // Where the publication is: what a reference names. Then where it is described.
         add("citation_public_url", self.address());
@@ -139,18 +146,18 @@ impl<'a> Known<'a> {
         add(kind.0, Some(kind.1.to_owned()));
         add(title, Some(b.title.clone()));
         if self.is_article() {
-            add("rft.jtitle", self.value("container-title", b.container_title.clone()));
-            add("rft.stitle", self.value("container-title-short", b.container_title_short.clone()));
+            add("rft.jtitle", self.value(self.values.container_title).cloned());
+            add("rft.stitle", self.value(self.values.container_title_short).cloned());
         } else {
-            add("rft.pub", self.value("publisher", b.publisher.clone()));
+            add("rft.pub", self.value(self.values.publisher).cloned());
         }
         add("rft.date", self.issued().map(|date| date.to_string()));
-        add("rft.volume", self.value("volume", b.volume.clone()));
-        add("rft.issue", self.value("issue", b.issue.clone()));
+        add("rft.volume", self.value(self.values.volume).cloned());
+        add("rft.issue", self.value(self.values.issue).cloned());
         add("rft.spage", first);
         add("rft.epage", last);
-        add("rft.issn", self.value("ISSN", b.issn.as_ref()).map(ToString::to_string));
-        add("rft.isbn", self.value("ISBN", b.isbn.as_ref()).map(ToString::to_string));
+        add("rft.issn", self.value(self.values.issn).map(ToString::to_string));
+        add("rft.isbn", self.value(self.values.isbn).map(ToString::to_string));
         for (i, author) in self.authors().iter().enumerate() {
             match author {
                 Name::Person { family, given: Some(given), suffix: _ } if i == 0 => {
@@ -162,7 +169,7 @@ impl<'a> Known<'a> {
             }
         }
         add("rft_id", self.doi().map(|doi| format!("info:doi/{doi}")));
-        add("rft_id", self.value("PMID", b.pmid).map(|id| format!("info:pmid/{id}")));
+        add("rft_id", self.value(self.values.pmid).map(|id| format!("info:pmid/{id}")));
         add("rft_id", self.address());
         query.finish()
     }
@@ -188,18 +195,18 @@ impl<'a> Known<'a> {
             "url": address,
             "name": b.title,
             "headline": b.title,
-            "description": self.source.conclusion,
             "inLanguage": b.language,
         });
+        put(&mut about, "description", self.source.values().conclusion.verified().cloned());
         if !people.is_empty() {
             put(&mut about, "author", Some(people));
         }
         put(&mut about, "datePublished", self.issued().map(|date| date.to_string()));
-        put(&mut about, "sameAs", self.value("DOI", self.b.doi.as_ref()).map(crate::domain::identifier::Doi::url));
+        put(&mut about, "sameAs", self.value(self.values.doi).map(crate::domain::identifier::Doi::url));
         let organisation = |name: String| json!({ "@type": "Organization", "name": name });
-        put(&mut about, "publisher", self.value("publisher", b.publisher.clone()).map(organisation));
+        put(&mut about, "publisher", self.value(self.values.publisher).cloned().map(organisation));
         if self.is_article() {
-            let journal = self.value("container-title", b.container_title.clone());
+            let journal = self.value(self.values.container_title).cloned();
             put(&mut about, "isPartOf", journal.map(|name| json!({ "@type": "Periodical", "name": name })));
         }
         let (first, last) = self.pages();
@@ -290,7 +297,7 @@ pub(super) fn signposts(source: &Source) -> String {
         format!("<https://schema.org/{kind}>; rel=\"type\""),
         "<https://schema.org/AboutPage>; rel=\"type\"".to_owned(),
     ];
-    if let Some(doi) = known.value("DOI", source.bibliography.doi.as_ref()) {
+    if let Some(doi) = known.value(known.values.doi) {
         // A DOI may hold any printable character; a header may not.
         let url = doi.url();
         if url.is_ascii() {

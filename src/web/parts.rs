@@ -1,11 +1,11 @@
 //! What several pages show: status words, records in short, facts, and where values come from.
 
 use crate::{
-    app::Notice,
+    app::{Notice, PrintedValue},
     corpus::{Corpus, Record},
     domain::{
-        Blurb, BlurbState, Claim, Currency, Date, EditorialStatus, Finding, Provenance, Provenances, Source, Stated,
-        Topic, TopicId, Verdict, Verification, Vocabulary,
+        Blurb, BlurbState, Claim, Currency, Date, EditorialStatus, Finding, Provenance, Provenances, Source, Sourced,
+        Stated, Topic, TopicId, Verdict, Verification, Vocabulary,
         claim::LinkRole,
         finding::{Comparator, ComparatorClass, Direction, Recommendation, Stance},
         number::Count,
@@ -87,9 +87,13 @@ impl Mark {
 
     /// How sure the evidence makes us, with the system that says so. No colour: systems are not compared.
     pub(super) fn certainty(finding: &Finding) -> Self {
-        Self::plain(match &finding.certainty {
-            Stated::As(rated) => rated.certainty.label(),
-            Stated::NotReported | Stated::NotApplicable => "Certainty not rated".to_owned(),
+        Self::plain(match finding.values().certainty.stated() {
+            Stated::As(rated) => match rated.with_doubt() {
+                (rated, None) => rated.certainty.label(),
+                (rated, Some(_)) => format!("{}, not confirmed", rated.certainty.label()),
+            },
+            Stated::NotReported => "Certainty not rated".to_owned(),
+            Stated::NotApplicable => "No certainty to rate".to_owned(),
         })
     }
 
@@ -337,34 +341,15 @@ impl Offer {
 
 /// What somebody who copies a reference should know, as a sentence with the part of the reference it is about.
 pub(super) fn notice(notice: &Notice) -> String {
-    let Notice { kind: _, source: _, field, message } = notice;
+    let Notice { kind: _, source: _, part, message } = notice;
     let message = message.trim_end_matches('.');
-    match field {
-        Some(field) => format!("{}: {message}.", part_of_reference(field)),
+    match part {
+        Some(PrintedValue { field: _, name, identifier: _ }) => format!("{name}: {message}."),
         None => {
             let mut chars = message.chars();
             let first = chars.next().map(char::to_uppercase);
             format!("{}{}.", first.into_iter().flatten().collect::<String>(), chars.as_str())
         }
-    }
-}
-
-/// A field of a record as somebody says it who reads references.
-fn part_of_reference(field: &str) -> &str {
-    match field {
-        "title" => "Title",
-        "author" => "Authors",
-        "container-title" | "container-title-short" => "Journal",
-        "publisher" => "Publisher",
-        "publisher-place" => "Place",
-        "issued" => "Date",
-        "volume" => "Volume",
-        "issue" => "Issue",
-        "page" => "Pages",
-        "number" => "Number",
-        "version" => "Version",
-        "URL" => "Address",
-        identifier => identifier,
     }
 }
 
@@ -377,43 +362,64 @@ pub(super) struct Fact {
     pub(super) doubt: Option<String>,
 }
 
-/// The facts of a record, in order; what makes no sense for it is left out, what its source does not report is said.
-pub(super) struct Facts<'a> {
-    provenances: &'a Provenances,
-    all: Vec<Fact>,
+/// A value as a page shows it: beside it, why it is not confirmed.
+pub(super) struct Shown<'a, T> {
+    pub(super) value: &'a T,
+    pub(super) doubt: Option<&'a str>,
 }
 
-impl<'a> Facts<'a> {
-    pub(super) fn new(provenances: &'a Provenances) -> Self {
-        Self { provenances, all: Vec::new() }
+impl<'a, T> From<Sourced<'a, T>> for Shown<'a, T> {
+    fn from(sourced: Sourced<'a, T>) -> Self {
+        let (value, doubt) = sourced.with_doubt();
+        Self { value, doubt }
+    }
+}
+
+/// The facts of a record, in order; what makes no sense for it is left out, what its source does not report is said. They
+/// take values with their provenance only, so that no doubt can be left out.
+#[derive(Default)]
+pub(super) struct Facts(Vec<Fact>);
+
+impl Facts {
+    /// Adds a value.
+    pub(super) fn add<T>(&mut self, label: &'static str, value: Sourced<'_, T>, show: impl FnOnce(&T) -> String) {
+        let (value, doubt) = value.with_doubt();
+        self.0.push(Fact { label, value: show(value), doubt: doubt.map(str::to_owned) });
     }
 
-    /// Adds a value that is the field `field` of the record.
-    pub(super) fn add(&mut self, label: &'static str, field: &str, value: impl Into<String>) {
-        let doubt = match self.provenances.of(field) {
-            Provenance::Unverified { reason } => Some(reason.clone()),
-            Provenance::Sourced { .. } | Provenance::Inferred { .. } => None,
-        };
-        self.all.push(Fact { label, value: value.into(), doubt });
+    /// Adds a value that not every record has.
+    pub(super) fn known<T>(
+        &mut self,
+        label: &'static str,
+        value: Sourced<'_, Option<T>>,
+        show: impl FnOnce(&T) -> String,
+    ) {
+        if let Some(value) = value.known() {
+            self.add(label, value, show);
+        }
     }
 
     /// Adds what the source says, or that it does not.
     pub(super) fn stated<T>(
         &mut self,
         label: &'static str,
-        field: &str,
-        value: &Stated<T>,
+        value: Sourced<'_, Stated<T>>,
         show: impl FnOnce(&T) -> String,
     ) {
-        match value {
-            Stated::As(value) => self.add(label, field, show(value)),
-            Stated::NotReported => self.all.push(Fact { label, value: "Not reported".to_owned(), doubt: None }),
+        match value.stated() {
+            Stated::As(value) => self.add(label, value, show),
+            Stated::NotReported => self.says(label, "Not reported"),
             Stated::NotApplicable => {}
         }
     }
 
+    /// Adds words of ours, which no source says.
+    pub(super) fn says(&mut self, label: &'static str, words: &str) {
+        self.0.push(Fact { label, value: words.to_owned(), doubt: None });
+    }
+
     pub(super) fn done(self) -> Vec<Fact> {
-        self.all
+        self.0
     }
 }
 
@@ -459,7 +465,7 @@ impl Origin {
     /// Of a whole record, then of the fields with an origin of their own.
     pub(super) fn all(provenances: &Provenances) -> Vec<Self> {
         let Provenances { default, except } = provenances;
-        let fields = except.iter().map(|(field, provenance)| Self::of(Some(field), provenance));
+        let fields = except.iter().map(|(field, provenance)| Self::of(Some(field.as_str()), provenance));
         std::iter::once(Self::of(None, default)).chain(fields).collect()
     }
 }

@@ -8,7 +8,7 @@ use super::{
     id,
     metadata::{Metadata, signposts},
     missing, page,
-    parts::{self, Brief, Fact, Facts, Linked, Mark, Origin, Scene},
+    parts::{self, Brief, Fact, Facts, Linked, Mark, Origin, Scene, Shown},
     plot::{self, Panel},
 };
 use crate::{
@@ -18,7 +18,8 @@ use crate::{
         style::StyleId,
     },
     domain::{
-        Change, Date, Finding, FindingKind, RecordKind, Source, Vocabulary,
+        Change, Date, Finding, FindingKind, RecordKind, Source, Sourced, Vocabulary,
+        field::{BibliographyValues, PicoValues, SourceValues, StudyValues},
         finding::Stance,
         source::{Assertion, Bibliography, Enrolment, Pico, Registration, Study},
         status::{CurrencyRule, Editorial},
@@ -43,9 +44,9 @@ struct SourcePage<'a> {
     status: Vec<String>,
     must_stop: bool,
     assertion: Option<&'a Assertion>,
-    limitations: &'a [String],
-    conclusion: &'a str,
-    summary: &'a str,
+    limitations: Shown<'a, Vec<String>>,
+    conclusion: Shown<'a, String>,
+    summary: Shown<'a, String>,
     question: Vec<Fact>,
     study: Vec<Fact>,
     publication: Vec<Fact>,
@@ -100,8 +101,32 @@ impl<'a> SourcePage<'a> {
             short_title: _,
             also_known_as,
             bibliography,
+            design: _,
+            level: _,
+            summary: _,
+            conclusion: _,
+            pico: _,
+            study: _,
+            registration: _,
+            funding: _,
+            conflicts: _,
+            licence: _,
+            limitations: _,
+            editorial,
+            currency_rule: _,
+            review_due: _,
+            links: _,
+            assertion,
+            topics,
+            recorded: _,
+            provenance,
+        } = source;
+        let SourceValues {
+            short_title: _,
+            also_known_as: _,
             design,
             level,
+            topics: _,
             summary,
             conclusion,
             pico,
@@ -111,31 +136,25 @@ impl<'a> SourcePage<'a> {
             conflicts,
             licence,
             limitations,
-            editorial,
+            editorial: _, // in sentences
             currency_rule,
             review_due,
             links: _,
-            assertion,
-            topics,
-            recorded: _,
-            provenance,
-        } = source;
+            assertion: _, // nothing of it is confirmed
+        } = source.values();
         let findings: Vec<&Finding> = scene.corpus.findings_of(source).collect();
-        let mut publication = published(source, bibliography);
-        publication.stated("Funding", "funding", funding, Clone::clone);
-        publication.stated("Conflicts of interest", "conflicts", conflicts, Clone::clone);
-        publication.stated("Licence", "licence", licence, Clone::clone);
-        registered(&mut publication, registration);
-        let mut studied = studied(source, study);
-        studied.add("Design", "design", design.label());
-        studied.stated("Level of evidence", "level", level, |level| format!("{} (OCEBM 2011)", level.label()));
-        match currency_rule {
-            CurrencyRule::LapsesAfter { years, issuer } => {
-                studied.add("Holds", "currency", format!("{years} years, says {issuer}"));
-            }
-            CurrencyRule::DoesNotLapse | CurrencyRule::Unstated => {}
+        let mut publication = published(source);
+        publication.stated("Funding", funding, Clone::clone);
+        publication.stated("Conflicts of interest", conflicts, Clone::clone);
+        publication.stated("Licence", licence, Clone::clone);
+        registered(&mut publication, registration, source);
+        let mut studied = studied(study);
+        studied.add("Design", design, |design| design.label().to_owned());
+        studied.stated("Level of evidence", level, |level| format!("{} (OCEBM 2011)", level.label()));
+        if let CurrencyRule::LapsesAfter { years, issuer } = &source.currency_rule {
+            studied.add("Holds", currency_rule, |_| format!("{years} years, says {issuer}"));
         }
-        studied.stated("Review due", "review-due", review_due, ToString::to_string);
+        studied.stated("Review due", review_due, ToString::to_string);
         let marks = scene.source_marks(source);
         Self {
             id: id.as_str(),
@@ -147,10 +166,10 @@ impl<'a> SourcePage<'a> {
             marks,
             status: status(scene, source, editorial),
             assertion: assertion.as_ref(),
-            limitations,
-            conclusion,
-            summary,
-            question: question(source, pico),
+            limitations: limitations.into(),
+            conclusion: conclusion.into(),
+            summary: summary.into(),
+            question: question(pico),
             study: studied.done(),
             publication: publication.done(),
             address: source.best_url(),
@@ -235,31 +254,31 @@ fn status(scene: Scene<'_>, source: &Source, editorial: &Editorial) -> Vec<Strin
     sentences
 }
 
-fn question(source: &Source, pico: &Pico) -> Vec<Fact> {
-    let Pico { population, intervention, comparator, outcome } = pico;
-    let mut facts = Facts::new(&source.provenance);
-    facts.add("Who", "pico", population);
-    facts.add("What was done", "pico", intervention);
-    facts.add("Compared with", "pico", comparator);
-    facts.add("What was measured", "pico", outcome);
+fn question(pico: Sourced<'_, Pico>) -> Vec<Fact> {
+    let PicoValues { population, intervention, comparator, outcome } = pico.values();
+    let mut facts = Facts::default();
+    facts.add("Who", population, Clone::clone);
+    facts.add("What was done", intervention, Clone::clone);
+    facts.add("Compared with", comparator, Clone::clone);
+    facts.add("What was measured", outcome, Clone::clone);
     facts.done()
 }
 
-fn studied<'a>(source: &'a Source, study: &Study) -> Facts<'a> {
-    let Study { sample, studies, age_min, age_max, searched_through, enrolled, setting } = study;
-    let mut facts = Facts::new(&source.provenance);
-    facts.stated("Size", "study.sample", sample, parts::count);
-    facts.stated("Studies included", "study.studies", studies, |count| parts::separated(*count));
-    facts.stated("Lowest age", "study.age-min", age_min, |age| format!("{age} years"));
-    facts.stated("Highest age", "study.age-max", age_max, |age| format!("{age} years"));
-    facts.stated("Searched through", "study.searched-through", searched_through, ToString::to_string);
-    facts.stated("Enrolled", "study.enrolled", enrolled, |Enrolment { from, to }| format!("{from} to {to}"));
-    facts.stated("Setting", "study.setting", setting, Clone::clone);
+fn studied(study: Sourced<'_, Study>) -> Facts {
+    let StudyValues { sample, studies, age_min, age_max, searched_through, enrolled, setting } = study.values();
+    let mut facts = Facts::default();
+    facts.stated("Size", sample, parts::count);
+    facts.stated("Studies included", studies, |count| parts::separated(*count));
+    facts.stated("Lowest age", age_min, |age| format!("{age} years"));
+    facts.stated("Highest age", age_max, |age| format!("{age} years"));
+    facts.stated("Searched through", searched_through, ToString::to_string);
+    facts.stated("Enrolled", enrolled, |Enrolment { from, to }| format!("{from} to {to}"));
+    facts.stated("Setting", setting, Clone::clone);
     facts
 }
 
-fn published<'a>(source: &'a Source, bibliography: &Bibliography) -> Facts<'a> {
-    let Bibliography {
+fn published(source: &Source) -> Facts {
+    let BibliographyValues {
         item_type,
         title: _,
         author: _,
@@ -281,40 +300,38 @@ fn published<'a>(source: &'a Source, bibliography: &Bibliography) -> Facts<'a> {
         issn,
         isbn,
         url,
-    } = bibliography;
-    let mut facts = Facts::new(&source.provenance);
-    facts.add("Type", "type", item_type.label());
-    let mut known = |label, field: &str, value: Option<String>| {
-        if let Some(value) = value {
-            facts.add(label, field, value);
-        }
-    };
-    known("Published in", "container-title", container_title.clone());
-    known("Publisher", "publisher", publisher.clone());
-    known("Place", "publisher-place", publisher_place.clone());
-    known("Issue date", "issued", Some(issued.to_string()));
-    known("First online", "available-date", available_date.map(|date| date.to_string()));
-    known("Volume", "volume", volume.clone());
-    known("Issue", "issue", issue.clone());
-    known("Pages", "page", page.clone());
-    known("Number", "number", number.clone());
-    known("Version", "version", version.clone());
-    known("Language", "language", Some(language.clone()).filter(|language| language != "en"));
-    known("DOI", "DOI", doi.as_ref().map(ToString::to_string));
-    known("PubMed", "PMID", pmid.map(|id| id.to_string()));
-    known("PubMed Central", "PMCID", pmcid.as_ref().map(ToString::to_string));
-    known("ISSN", "ISSN", issn.as_ref().map(ToString::to_string));
-    known("ISBN", "ISBN", isbn.as_ref().map(ToString::to_string));
-    known("Address", "URL", url.as_ref().map(ToString::to_string));
+    } = source.bibliography_values();
+    let mut facts = Facts::default();
+    facts.add("Type", item_type, |kind| kind.label().to_owned());
+    facts.known("Published in", container_title, Clone::clone);
+    facts.known("Publisher", publisher, Clone::clone);
+    facts.known("Place", publisher_place, Clone::clone);
+    facts.add("Issue date", issued, ToString::to_string);
+    facts.known("First online", available_date, ToString::to_string);
+    facts.known("Volume", volume, Clone::clone);
+    facts.known("Issue", issue, Clone::clone);
+    facts.known("Pages", page, Clone::clone);
+    facts.known("Number", number, Clone::clone);
+    facts.known("Version", version, Clone::clone);
+    if source.bibliography.language != "en" {
+        facts.add("Language", language, Clone::clone);
+    }
+    facts.known("DOI", doi, ToString::to_string);
+    facts.known("PubMed", pmid, ToString::to_string);
+    facts.known("PubMed Central", pmcid, ToString::to_string);
+    facts.known("ISSN", issn, ToString::to_string);
+    facts.known("ISBN", isbn, ToString::to_string);
+    facts.known("Address", url, ToString::to_string);
     facts
 }
 
-fn registered(facts: &mut Facts<'_>, registration: &Registration) {
-    let Registration { nct, prospero } = registration;
-    let ids: Vec<String> =
-        nct.iter().map(ToString::to_string).chain(prospero.iter().map(ToString::to_string)).collect();
-    if !ids.is_empty() {
-        facts.add("Registration", "registration", ids.join(", "));
+fn registered(facts: &mut Facts, registration: Sourced<'_, Registration>, source: &Source) {
+    let Registration { nct, prospero } = &source.registration;
+    if !nct.is_empty() || !prospero.is_empty() {
+        facts.add("Registration", registration, |Registration { nct, prospero }| {
+            let ids = nct.iter().map(ToString::to_string).chain(prospero.iter().map(ToString::to_string));
+            ids.collect::<Vec<_>>().join(", ")
+        });
     }
 }
 

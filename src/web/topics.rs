@@ -134,8 +134,25 @@ pub(super) async fn one(request: HttpRequest, now: Now, frame: Frame) -> Result<
 
 impl<'a> TopicPage<'a> {
     fn of(scene: Scene<'a>, topic: &'a Topic, narrowed: Option<&'a Topic>, frame: Frame) -> Self {
-        let Topic { id, kind, label, description, technical, lay, ambiguous, broader, mesh, instrument, recorded: _ } =
-            topic;
+        let Topic {
+            id,
+            kind,
+            label,
+            description,
+            technical,
+            lay,
+            ambiguous,
+            broader,
+            mesh,
+            instrument,
+            // How drafts are read, and no facts about it.
+            phrases: _,
+            mechanisms: _,
+            is_main_outcome: _,
+            comparator_class: _,
+            span: _,
+            recorded: _,
+        } = topic;
         let corpus = scene.corpus;
         let overview = Overview::of(corpus, topic, narrowed, scene.as_of);
         let Overview {

@@ -1,51 +1,60 @@
-//! The canonical form of a source file: whatever is written is read back equal, whether it came from the repository or
-//! not.
+//! The canonical form of record files: what is written reads back equal and is laid out, and what is laid out says the same.
 
 use std::{fs, path::Path};
 
 use evidence::{
-    corpus::{Corpus, draft_file, source_file},
-    domain::{Date, Draft, Editorial, EditorialStatus, Finding, Name, Provenance, Provenances, Source, Vocabulary},
+    corpus::{Corpus, draft_file, laid_out},
+    domain::{Date, Draft, Editorial, EditorialStatus, Name, Provenance, Provenances, Vocabulary},
 };
 use proptest::{option, prelude::*, sample::select};
 
-use crate::library::{copy, library, root};
+use crate::library::{files_below, library, root};
 
 fn loaded(data: &Path) -> evidence::corpus::Loaded {
     Corpus::load(data).unwrap_or_else(|error| panic!("{error}"))
 }
 
+/// Every record file below a folder, with its path in it and its content.
+fn record_files(data: &Path) -> Vec<(String, String)> {
+    let name = |path: &Path| path.strip_prefix(data).unwrap().to_str().unwrap().to_owned();
+    let files = files_below(data).into_iter().filter(|path| path.extension().is_some_and(|end| end != "txt"));
+    files.filter_map(|path| Some((name(&path), fs::read_to_string(path).ok()?))).collect()
+}
+
+/// The file as `evidence fmt` leaves it; none when it is no record.
+fn formatted(name: &str, content: &str) -> Option<String> {
+    laid_out(name, content, false).map(|laid_out| laid_out.unwrap_or_else(|fault| panic!("{fault}")).text)
+}
+
 #[test]
-fn every_source_of_the_repository_is_written_as_it_is_read() {
-    let folder = tempfile::tempdir().unwrap();
-    copy(&root().join("data"), folder.path());
-    let corpus = library().corpus();
-    for source in corpus.sources() {
-        let findings: Vec<&Finding> = corpus.findings_of(source).collect();
-        let path = folder.path().join(format!("sources/{}.toml", source.id));
-        fs::write(path, source_file(source, &findings)).unwrap();
-    }
-    let again = loaded(folder.path()).corpus;
-    assert_eq!(again.sources(), corpus.sources());
-    assert_eq!(again.findings(), corpus.findings());
-    // The canonical form of the canonical form is itself.
-    for source in again.sources() {
-        let findings: Vec<&Finding> = again.findings_of(source).collect();
-        let path = folder.path().join(format!("sources/{}.toml", source.id));
-        assert_eq!(fs::read_to_string(path).unwrap(), source_file(source, &findings), "{}", source.id);
+fn the_records_of_the_repository_are_laid_out() {
+    for folder in ["data", "tests/fixtures/lint", "tests/fixtures/corpus", "src/api/tests/corpus"] {
+        for (name, content) in record_files(&root().join(folder)) {
+            let Some(text) = formatted(&name, &content) else { continue };
+            assert!(text == content, "{folder}/{name}: run `cargo run -- fmt --data {folder}`");
+        }
     }
 }
 
 #[test]
-fn no_line_is_longer_than_it_must_be() {
-    for source in library().corpus().sources() {
-        let findings: Vec<&Finding> = library().corpus().findings_of(source).collect();
-        for line in source_file(source, &findings).lines() {
-            // One value that cannot be parted: a title, an address, a sentence in a list.
-            let is_one_value = line.matches('"').count() <= 4 || line.starts_with("    {");
-            assert!(line.chars().count() <= 120 || is_one_value, "{}: {line}", source.id);
-        }
-    }
+fn what_is_out_of_place_is_put_right_and_comments_stay() {
+    let untidy = "  # Who wrote it.\n\n\n\n\n  id=\"nobody-2021\"   \n# A list.\ntopics = [\"a\",\"b\" ,  \"c\"]# why\r\n\
+                  author=[\n  {family=\"Nobody\",given = \"Anna\"},\n]\nnames = [\n\"a\", \"b\"]\n\
+                  kept = [ # for a reason\n  \"a\",\n]\n[ study ] # numbers\nage-min=18\n\
+                  text = \"\"\"\n  as it\n    stands  \n\"\"\"\n[[finding]]\nid = \"x\"\n\n\n";
+    let tidy = "# Who wrote it.\n\n\nid = \"nobody-2021\"\n# A list.\ntopics = [\"a\", \"b\", \"c\"]# why\n\
+                author = [\n    { family = \"Nobody\", given = \"Anna\" },\n]\nnames = [\n    \"a\", \"b\",\n]\n\
+                kept = [ # for a reason\n  \"a\",\n]\n\n[ study ] # numbers\nage-min = 18\n\
+                text = \"\"\"\n  as it\n    stands  \n\"\"\"\n\n[[finding]]\nid = \"x\"\n";
+    assert_eq!(formatted("sources/nobody-2021.toml", untidy).unwrap(), tidy);
+    assert_eq!(formatted("sources/nobody-2021.toml", tidy).unwrap(), tidy);
+    let blurb = "+++\nid=\"x\"\n+++\n\n# Line\nNobody.  \n\n\n";
+    assert_eq!(formatted("blurbs/x.md", blurb).unwrap(), "+++\nid = \"x\"\n+++\n\n# Line\nNobody.\n");
+    // What is no record is left alone; what is no TOML is said to be none, with its place.
+    assert_eq!(formatted("pages/x.txt", " words "), None);
+    assert_eq!(formatted("README.md", "# Read me"), None);
+    let fault = laid_out("topics/x.toml", "id = \"x\"\nkind = condition\n", false).unwrap().unwrap_err();
+    assert_eq!((fault.code, fault.line), ("syntax", 2));
 }
 
 /// A text as a record may have it: with anything but control characters, and no blanks at its ends.
@@ -103,31 +112,27 @@ proptest! {
         fs::write(folder.path().join("sources/nobody-2024.toml"), &file).unwrap();
         let read = loaded(folder.path());
         prop_assert_eq!(read.drafts, vec![draft], "{}", file);
+        prop_assert_eq!(formatted("sources/nobody-2024.toml", &file).unwrap(), file.clone());
     }
 
     #[test]
-    fn any_words_of_a_source_are_read_back_equal(
-        (short_title, also_known_as, summary, conclusion) in
-            (text(), proptest::collection::vec(text(), 0..4), text(), text()),
-        (limitations, setting, population, reason) in
-            (proptest::collection::vec(text(), 0..3), text(), text(), text()),
+    fn any_file_is_laid_out_once(
+        (title, comment, words) in (text(), text(), proptest::collection::vec(text(), 0..4)),
+        (blanks, indent) in (0_usize..4, "[ \t]{0,3}"),
     ) {
-        let folder = tempfile::tempdir().unwrap();
-        // Texts about the sources would be held against their words.
-        for kind in ["sources", "topics"] {
-            copy(&root().join("tests/fixtures/corpus").join(kind), &folder.path().join(kind));
-        }
-        let corpus = loaded(folder.path()).corpus;
-        let model = corpus.sources().iter().find(|source| corpus.findings_of(source).next().is_some()).unwrap();
-        let mut source = Source { short_title, also_known_as, summary, conclusion, limitations, ..model.clone() };
-        source.study.setting = evidence::domain::Stated::As(setting);
-        source.pico.population = population;
-        source.provenance.except.push(("issue".to_owned(), Provenance::Unverified { reason }));
-        let findings: Vec<&Finding> = corpus.findings_of(model).collect();
-        let file = source_file(&source, &findings);
-        fs::write(folder.path().join(format!("sources/{}.toml", source.id)), &file).unwrap();
-        let read = loaded(folder.path()).corpus;
-        prop_assert_eq!(read.source(source.id.as_str()).unwrap(), &source, "{}", file);
-        prop_assert_eq!(read.findings(), corpus.findings());
+        let quoted = |text: &str| serde_json::to_string(text).unwrap();
+        let list: Vec<String> = words.iter().map(|word| quoted(word)).collect();
+        let gap = "\n".repeat(blanks);
+        let file = format!(
+            "{gap}{indent}# {comment}\n{indent}title{indent}={indent}{}\n{gap}{indent}list={indent}[{}]\n{gap}[a.b]\n{indent}c=1\n",
+            quoted(&title),
+            list.join(&format!(",{indent}"))
+        );
+        let once = formatted("topics/x.toml", &file).unwrap();
+        prop_assert_eq!(&formatted("topics/x.toml", &once).unwrap(), &once);
+        let read = |text: &str| text.parse::<toml::Table>().unwrap();
+        prop_assert_eq!(read(&once), read(&file), "{}", once);
+        let comment = format!("# {comment}");
+        prop_assert!(once.lines().any(|line| line == comment), "{}", once);
     }
 }

@@ -159,10 +159,15 @@ fn an_unverified_identifier_is_told_where_it_is_printed() {
         let setting = setting(library.renderer(), style);
         let (citation, notices) = library.cite(setting, guideline, None);
         assert_eq!(citation.reference.text().contains(&pmid), is_printed, "{style}");
-        assert_eq!(notices.iter().any(|notice| notice.field.as_deref() == Some("PMID")), is_printed, "{style}");
+        assert_eq!(
+            notices.iter().any(|notice| notice.part.as_ref().is_some_and(|part| part.name == "PMID")),
+            is_printed,
+            "{style}"
+        );
         let keys = ["acp-2017".to_owned(), "brinkhaus-2006".to_owned()];
         let list = library.bibliography(setting, Draft::Keys(&keys)).unwrap();
-        let fields: Vec<_> = list.notices.iter().filter_map(|notice| notice.field.as_deref()).collect();
+        let fields: Vec<_> =
+            list.notices.iter().filter_map(|notice| Some(notice.part.as_ref()?.field.as_str())).collect();
         assert_eq!(fields, if is_printed { vec!["PMID", "DOI"] } else { vec!["DOI"] }, "{style}");
     }
 }

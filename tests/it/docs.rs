@@ -7,7 +7,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use evidence::corpus::{Corpus, RULES, Severity, json_schemas};
+use evidence::{
+    corpus::{Corpus, RULES, Severity, json_schemas, lexicon::CueKind},
+    domain::Vocabulary,
+};
 
 use crate::{
     library::{library, root},
@@ -144,6 +147,16 @@ fn the_data_readme_lists_the_rules_there_are() {
 }
 
 #[test]
+fn the_readme_of_the_lexicon_lists_the_cues_there_are() {
+    let mut table = String::from("| cue | its fields | what its phrases say |\n| --- | --- | --- |\n");
+    for cue in CueKind::ALL {
+        let fields: Vec<String> = cue.fields().iter().map(|field| format!("`{field}`")).collect();
+        table.push_str(&format!("| `{cue}` | {} | {} |\n", fields.join(", "), cue.label()));
+    }
+    generated("data/lexicon/README.md", "<!-- cues -->", "<!-- /cues -->", &table);
+}
+
+#[test]
 fn the_schemas_are_what_the_program_writes() {
     for (name, expected) in json_schemas() {
         let found = document(&format!("data/schema/{name}"));
@@ -169,7 +182,7 @@ fn the_examples_of_the_format_are_records() {
         fs::write(&path, &block).unwrap();
         *kinds.entry(Path::new(name).parent().unwrap().to_owned()).or_insert(0) += 1;
     }
-    for kind in ["sources", "topics", "pages", "blurbs", "changes"] {
+    for kind in ["sources", "topics", "pages", "blurbs", "changes", "lexicon/en"] {
         assert!(kinds.contains_key(Path::new(kind)), "{kinds:?}");
     }
     let loaded = Corpus::load(folder.path()).unwrap();

@@ -22,6 +22,7 @@ const EFFECT: &str = "blurbs/needling-effect.md";
 const ADVICE: &str = "blurbs/needling-guidelines.md";
 const DRAFT: &str = "blurbs/needling-older.md";
 const WITHDRAWN: &str = "blurbs/needling-withdrawn.md";
+const COLLECTION: &str = "collection.toml";
 const CORRECTIONS: &str = "changes/2026.toml";
 
 /// More than 140 characters.
@@ -65,7 +66,65 @@ const fn case(code: &'static str, changes: &'static [Change], file: &'static str
     Case { code, changes, file, at }
 }
 
+const LEXICON: &str = "lexicon/en/own.toml";
+
 const CASES: &[Case] = &[
+    case(
+        "bad-phrase",
+        &[Append(LEXICON, b"[[entry]]\nid = \"own\"\ncue = \"hedge\"\nphrases = [\n    \"it is said\",\n    \"(so) they say\",\n]\n")],
+        LEXICON,
+        "(so)",
+    ),
+    case("bad-phrase", &[Replace(NEEDLING, "kind = ", "phrases = [\"needle ..99 it\"]\nkind = ")], NEEDLING, "phrases"),
+    case(
+        "unknown-word",
+        &[Append(LEXICON, b"[[entry]]\nid = \"own\"\ncue = \"hedges\"\nphrases = [\"it is said\"]\n")],
+        LEXICON,
+        "cue =",
+    ),
+    case(
+        "duplicate-id",
+        &[
+            Append(LEXICON, b"[[entry]]\nid = \"own\"\ncue = \"hedge\"\nphrases = [\"it is said\"]\n"),
+            Append("lexicon/en/second.toml", b"[[entry]]\n# again\nid = \"own\"\ncue = \"hedge\"\nphrases = []\n"),
+        ],
+        "lexicon/en/second.toml",
+        "id =",
+    ),
+    case(
+        "missing-field",
+        &[Append(LEXICON, b"# no phrases\n[[entry]]\nid = \"own\"\ncue = \"hedge\"\n")],
+        LEXICON,
+        "[[entry]]",
+    ),
+    case(
+        "kind-fields",
+        &[Append(LEXICON, b"[[entry]]\nid = \"own\"\ncue = \"hedge\"\nlevel = \"low\"\nphrases = [\"it is said\"]\n")],
+        LEXICON,
+        "level",
+    ),
+    case(
+        "kind-fields",
+        &[Append(LEXICON, b"# no direction\n[[entry]]\nid = \"own\"\ncue = \"relation\"\npolarity = \"denied\"\nphrases = [\"beats\"]\n")],
+        LEXICON,
+        "[[entry]]",
+    ),
+    case(
+        "kind-fields",
+        &[Append(
+            LEXICON,
+            b"# says nothing\n[[entry]]\nid = \"own\"\ncue = \"relation\"\ndirection = \"same\"\npolarity = \"denied\"\nphrases = [\"differs\"]\n",
+        )],
+        LEXICON,
+        "[[entry]]",
+    ),
+    case("kind-fields", &[Replace(PAIN, "kind = ", "main-outcome = true\nkind = ")], PAIN, "main-outcome"),
+    case(
+        "kind-fields",
+        &[Append(NEEDLING, b"[span]\nclass = \"acute\"\n")],
+        NEEDLING,
+        "[span]",
+    ),
     case("unreadable-file", &[Append("topics/latin-1.toml", b"label = \"caf\xe9\"\n")], "topics/latin-1.toml", ""),
     // Other records link to this one; that it cannot be read must not be said again for each link.
     case("unreadable-file", &[Append(PAIN, b"# \xff\n")], PAIN, ""),
@@ -74,13 +133,37 @@ const CASES: &[Case] = &[
     case("stray-file", &[Folder("sources/old")], "sources/old", ""),
     case("syntax", &[Replace(PAIN, "kind = \"condition\"", "kind = condition")], PAIN, "kind = "),
     case("unknown-field", &[Replace(TRIAL, "volume =", "volum =")], TRIAL, "volum ="),
+    case("unreadable-file", &[Append(COLLECTION, b"# \xff\n")], COLLECTION, ""),
+    case("collection", &[Remove(COLLECTION)], COLLECTION, ""),
+    case("format-older", &[Replace(COLLECTION, "format = 2", "format = 1")], COLLECTION, "format ="),
+    case("missing-field", &[Replace(COLLECTION, "format = 2\n", "")], COLLECTION, ""),
+    case("unknown-field", &[Append(COLLECTION, b"titel = \"Nowhere\"\n")], COLLECTION, "titel"),
+    // What a newer format means is not guessed at: neither here nor in the records.
+    case(
+        "format-newer",
+        &[
+            Replace(COLLECTION, "format = 2", "format = 3"),
+            Append(COLLECTION, b"audience = [\"patients\"]\n"),
+            Replace(TRIAL, "volume =", "tome ="),
+        ],
+        COLLECTION,
+        "format =",
+    ),
     case(
         "unknown-field",
         &[Replace(TRIAL, "[finding.comparator]", "[finding.comparator]\nkind = \"sham\"")],
         TRIAL,
         "kind = \"sham\"",
     ),
-    case("missing-field", &[Replace(TRIAL, "funding = \"not-reported\"\n", "")], TRIAL, ""),
+    // A record that is older than a field of the format is a record.
+    case("unstated-field", &[Replace(TRIAL, "funding = \"not-reported\"\n", "")], TRIAL, ""),
+    case("unstated-field", &[Replace(TRIAL, ", origin = \"randomization\"", "")], TRIAL, "time ="),
+    case(
+        "missing-field",
+        &[Replace(TRIAL, "title = \"Imaginary Needling for Nowhere Pain: A Trial That Never Was\"\n", "")],
+        TRIAL,
+        "",
+    ),
     case("missing-field", &[Replace(TRIAL, "measure = \"MD\"\n", "")], TRIAL, "[[finding.estimate]]"),
     case("wrong-type", &[Replace(TRIAL, "volume = \"13\"", "volume = 13")], TRIAL, "volume"),
     // Where one field of a table is at fault, those beside it are not.
@@ -129,6 +212,17 @@ const CASES: &[Case] = &[
         &[Replace(TRIAL, "[provenance]\nunverified = \"Invented for the tests.\"", "[provenance]")],
         TRIAL,
         "[provenance]",
+    ),
+    case(
+        "provenance-field",
+        &[Replace(
+            TRIAL,
+            "[provenance]\nunverified = \"Invented for the tests.\"\n",
+            "[provenance]\nunverified = \"Invented for the tests.\"\n[[provenance.except]]\nfields = [\"doi\"]\n\
+             inferred = \"by guessing\"\n",
+        )],
+        TRIAL,
+        "fields = [\"doi\"]",
     ),
     case(
         "kind-fields",
@@ -763,6 +857,7 @@ fn apply(data: &Path, change: Change) {
             let path = data.join(file);
             let mut content = fs::read(&path).unwrap_or_default();
             content.extend_from_slice(bytes);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("the folder can be made");
             fs::write(path, content).expect("the file can be written");
         }
         Folder(path) => fs::create_dir(data.join(path)).expect("the folder can be made"),
@@ -1030,6 +1125,7 @@ fn line_ends_byte_order_marks_and_editor_files_change_nothing() {
 fn the_order_in_which_files_were_made_changes_nothing() {
     let plain = corpus();
     let again = tempfile::tempdir().expect("a folder");
+    fs::copy(plain.path().join(COLLECTION), again.path().join(COLLECTION)).expect("the file can be copied");
     for folder in ["topics", "changes", "blurbs", "pages", "sources"] {
         fs::create_dir(again.path().join(folder)).expect("a folder");
         let mut names: Vec<_> = fs::read_dir(plain.path().join(folder))
@@ -1058,6 +1154,68 @@ fn another_text_is_another_fingerprint() {
     let renamed = corpus();
     fs::remove_file(renamed.path().join(CORRECTIONS)).expect("the file can be removed");
     assert_ne!(load(renamed.path()).fingerprint(), plain);
+}
+
+/// A collection replaces an entry of the program by its id, takes one away, and adds one.
+#[test]
+fn a_collection_has_words_of_its_own() {
+    let says = |folder: &Path, text: &'static str| {
+        apply(folder, Replace(EFFECT, "may ease", text));
+        diagnostics(folder).iter().any(|fault| fault.code == "absolute-wording")
+    };
+    let plain = || corpus();
+    assert!(says(plain().path(), "cures, may ease"));
+    assert!(!says(plain().path(), "unlocks, may ease"));
+    let own = |text: &'static [u8]| {
+        let folder = corpus();
+        apply(folder.path(), Append(LEXICON, text));
+        folder
+    };
+    let replaced = b"[[entry]]\nid = \"cure\"\ncue = \"promise\"\nphrases = [\"unlocks\"]\n";
+    assert!(says(own(replaced).path(), "unlocks, may ease"));
+    assert!(!says(own(replaced).path(), "cures, may ease"));
+    let taken_away = b"[[entry]]\nid = \"cure\"\ncue = \"promise\"\nphrases = []\n";
+    assert!(!says(own(taken_away).path(), "cures, may ease"));
+    let added = b"[[entry]]\nid = \"unlock\"\ncue = \"promise\"\nphrases = [\"unlock*\"]\n";
+    assert!(says(own(added).path(), "unlocking, may ease"));
+    assert!(says(own(added).path(), "cures, may ease"));
+    // How numbers are read belongs to the program: a file of that name is no fault, and changes nothing.
+    let reading = corpus();
+    apply(reading.path(), Append("lexicon/en/numbers.toml", b"[words]\none = 1\n"));
+    assert_eq!(diagnostics(reading.path()), []);
+}
+
+/// What a draft is warned of, a text of ours may not say either.
+#[test]
+fn our_own_texts_promise_no_more_than_drafts_may() {
+    for wording in [
+        "It is a breakthrough and a dramatic, powerful gold standard.",
+        "It is completely harmless.",
+        "Nothing can go wrong.",
+        "There are no adverse effects.",
+        "Undeniably it works.",
+    ] {
+        let folder = corpus();
+        let path = folder.path().join(EFFECT);
+        let text = fs::read_to_string(&path).expect("the file can be read");
+        fs::write(&path, format!("{}\n{wording}\n", text.trim_end())).expect("the file can be written");
+        let faults = diagnostics(folder.path());
+        assert!(faults.iter().any(|fault| fault.code == "absolute-wording"), "{wording}: {faults:?}");
+    }
+}
+
+#[test]
+fn a_collection_says_what_it_is_and_what_it_leaves_out_is_not_stated() {
+    let data = corpus();
+    let plain = load(data.path());
+    assert_eq!(plain.collection().title.to_string(), "The Nowhere Collection");
+    assert_eq!(plain.collection().publisher.to_string(), "not stated");
+    apply(data.path(), Append(COLLECTION, b"contact = \"\"\npublisher = \"Nowhere Press\"\n"));
+    let said = load(data.path());
+    assert_eq!(said.collection().contact.value(), None);
+    assert_eq!(said.collection().publisher.value(), Some("Nowhere Press"));
+    // Pages show it: other words are another version of the data.
+    assert_ne!(said.fingerprint(), plain.fingerprint());
 }
 
 #[test]

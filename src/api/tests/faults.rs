@@ -189,6 +189,7 @@ async fn cursors_belong_to_their_question_and_their_data() {
 
 fn copy_corpus(to: &std::path::Path) {
     let from = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/api/tests/corpus");
+    std::fs::copy(from.join("collection.toml"), to.join("collection.toml")).unwrap();
     for folder in ["sources", "topics", "pages", "blurbs", "changes"] {
         std::fs::create_dir_all(to.join(folder)).unwrap();
         for file in std::fs::read_dir(from.join(folder)).unwrap() {

@@ -145,7 +145,7 @@ pub(crate) struct CheckHit<'a> {
     /// Name of the rule.
     #[schema(example = "wrong-time-origin")]
     name: &'static str,
-    /// How much it matters.
+    /// How much it matters. An error that rests on a value nobody has verified is a warning, and its message says so.
     severity: HitSeverity,
     /// Address of the page on the rule.
     #[schema(example = "/docs/checks/E002")]
@@ -235,9 +235,20 @@ impl<'a> CheckedSentence<'a> {
 
 impl<'a> CheckHit<'a> {
     fn of(hit: &'a check::Hit) -> Self {
-        let check::Hit { rule, span, found, message, expected, finding, source, suggestion, record, acknowledged } =
-            hit;
-        let CheckRule { id, name, severity, .. } = *rule;
+        let check::Hit {
+            rule,
+            severity,
+            span,
+            found,
+            message,
+            expected,
+            finding,
+            source,
+            suggestion,
+            record,
+            acknowledged,
+        } = hit;
+        let CheckRule { id, name, .. } = *rule;
         Self {
             rule: id,
             name,

@@ -77,15 +77,15 @@ pub(crate) struct NoticeView {
     source: SourceId,
     /// Name of the field it is about, a CSL variable; null when it is about the whole.
     #[schema(example = "PMID")]
-    field: Option<String>,
+    field: Option<&'static str>,
     /// In a sentence.
     #[schema(example = "The number has not been checked against PubMed.")]
     message: String,
 }
 
 impl From<Notice> for NoticeView {
-    fn from(Notice { kind, source, field, message }: Notice) -> Self {
-        Self { kind, source, field, message }
+    fn from(Notice { kind, source, part, message }: Notice) -> Self {
+        Self { kind, source, field: part.map(|part| part.field.as_str()), message }
     }
 }
 

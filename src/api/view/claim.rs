@@ -3,7 +3,13 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Scene, SourceBrief, TopicBrief, finding::FindingBrief, href, provenance::ProvenanceView};
+use super::{
+    Scene, SourceBrief, TopicBrief,
+    finding::FindingBrief,
+    href,
+    provenance::ProvenanceView,
+    unstated::{Absences, Unstated},
+};
 use crate::domain::{
     Claim, ClaimId, Date, Page, PageId, RecordKind, Verdict,
     claim::{ClaimForm, ClaimKind, ClaimLink, LinkRole, LinkTarget, Place},
@@ -41,6 +47,8 @@ pub(crate) struct ClaimView<'a> {
     /// What the page could say instead; null when nothing needs to change, or when there is no evidence to put in its
     /// place.
     rewording: Option<&'a str>,
+    /// The values that are null, and why.
+    unstated: Vec<Unstated>,
     /// The evidence, with what each does to the claim.
     links: Vec<ClaimLinkView<'a>>,
     /// Topics.
@@ -115,6 +123,7 @@ impl<'a> ClaimView<'a> {
             verdict: *verdict,
             rationale,
             rewording: rewording.value().map(String::as_str),
+            unstated: Absences::of("rewording", rewording),
             links: links.iter().filter_map(|link| ClaimLinkView::of(scene, link)).collect(),
             topics: scene.topics(topics),
             provenance: provenance.as_ref().map(ProvenanceView::from),

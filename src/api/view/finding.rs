@@ -9,12 +9,14 @@ use super::{
     claim::ClaimBrief,
     finding_href,
     provenance::{ProvenanceView, RecordProvenance},
+    unstated::{Absences, Unstated},
 };
 use crate::domain::{
     Count, Decimal, Duration, Estimate, Finding, FindingId, FindingKind, FindingResult, Rated, SourceId, Stated,
     Verification, Vocabulary,
     certainty::CertaintySystem,
     date::TimeUnit,
+    field::{FindingValues, ImportanceValues, InterventionValues, MeasurementValues, OutcomeValues, PopulationValues},
     finding::{
         Comparator, Direction, Importance, Intervention, Measurement, Outcome, Population, Quote, Recommendation,
         Stance, Strength, TimeOrigin, TimePoint,
@@ -24,7 +26,7 @@ use crate::domain::{
 
 /// One result a source reports, complete enough to check a sentence against: who, what, against what, measured how and
 /// when, with which numbers and how certain. Null means that the source does not say, as far as it was read, or that
-/// the question does not arise for this type of finding.
+/// the question does not arise for this type of finding: `unstated` says which.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = Finding)]
 pub(crate) struct FindingView<'a> {
@@ -92,6 +94,9 @@ pub(crate) struct FindingView<'a> {
     locator: Option<&'a str>,
     /// A verbatim extract of at most 25 words.
     quote: Option<&'a Quote>,
+    /// The values that are null because the source does not say, or because the question does not arise. What another type of
+    /// finding would have is not listed.
+    unstated: Vec<Unstated>,
     /// Where the values of this record come from.
     provenance: RecordProvenance<'a>,
 }
@@ -350,9 +355,48 @@ impl<'a> FindingView<'a> {
             topics: scene.topics(topics),
             locator: locator.value().map(String::as_str),
             quote: quote.as_ref(),
+            unstated: unstated(finding),
             provenance: provenance.into(),
         })
     }
+}
+
+/// The values of a finding that could be stated and are not.
+pub(super) fn unstated(finding: &Finding) -> Vec<Unstated> {
+    let mut absences = Absences::default();
+    let FindingValues { population, intervention, certainty, locator, .. } = finding.values();
+    let PopulationValues { description: _, topics: _, duration, age_min, age_max } = population.values();
+    absences.look_at(duration);
+    absences.look_at(age_min);
+    absences.look_at(age_max);
+    let InterventionValues { description: _, topics: _, sessions, weeks } = intervention.values();
+    absences.look_at(sessions);
+    absences.look_at(weeks);
+    if let Some(measurement) = finding.measurement_values() {
+        let MeasurementValues { outcome, time, estimates: _, sample, studies, direction: _, importance } = measurement;
+        let OutcomeValues { name: _, topic: _, instrument, scale, better } = outcome.values();
+        absences.look_at(instrument);
+        absences.look_at(scale);
+        absences.look_at(better);
+        absences.look_at(time);
+        if let Stated::As(time) = time.stated() {
+            absences.look_at(time.values().origin);
+        }
+        absences.look_at(sample);
+        absences.look_at(studies);
+        absences.look_at(importance);
+        if let Stated::As(importance) = importance.stated() {
+            let ImportanceValues { answer: _, threshold, set_by } = importance.values();
+            absences.look_at(threshold);
+            absences.look_at(set_by);
+        }
+    }
+    if let Some(advice) = finding.recommendation_values() {
+        absences.look_at(advice.strength);
+    }
+    absences.look_at(certainty);
+    absences.look_at(locator);
+    absences.list()
 }
 
 /// What only some types of finding have.

@@ -15,6 +15,7 @@ pub(super) mod overview;
 pub(super) mod provenance;
 pub(super) mod source;
 pub(super) mod topic;
+mod unstated;
 
 use serde::Serialize;
 use utoipa::ToSchema;

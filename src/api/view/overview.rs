@@ -9,6 +9,7 @@ use super::{
     claim::ClaimBrief,
     finding::{CertaintyView, FindingBrief},
     href,
+    unstated::{Absences, Unstated},
 };
 use crate::{
     app,
@@ -77,6 +78,8 @@ pub(crate) struct Position<'a> {
     verification: Verification,
     /// The advice in our words.
     statement: &'a str,
+    /// The values that are null, and why.
+    unstated: Vec<Unstated>,
 }
 
 /// A finding in an overview.
@@ -105,6 +108,8 @@ pub(crate) struct OverviewFinding<'a> {
     caveats: &'a [String],
     /// Findings that qualify or contradict it.
     qualified_by: Vec<FindingBrief<'a>>,
+    /// The values that are null, and why.
+    unstated: Vec<Unstated>,
 }
 
 impl<'a> Position<'a> {
@@ -122,8 +127,19 @@ impl<'a> Position<'a> {
             alternatives,
             verification: finding.verification(),
             statement: &finding.statement,
+            unstated: unstated(finding),
         })
     }
+}
+
+/// Those of the values an overview shows that could be stated and are not.
+fn unstated(finding: &Finding) -> Vec<Unstated> {
+    let mut absences = Absences::default();
+    if let Some(advice) = finding.recommendation_values() {
+        absences.look_at(advice.strength);
+    }
+    absences.look_at(finding.values().certainty);
+    absences.list()
 }
 
 impl<'a> OverviewFinding<'a> {
@@ -141,6 +157,7 @@ impl<'a> OverviewFinding<'a> {
             verification: finding.verification(),
             caveats: &finding.caveats,
             qualified_by: qualifying.filter_map(|finding| FindingBrief::of(scene, finding)).collect(),
+            unstated: unstated(finding),
         })
     }
 }

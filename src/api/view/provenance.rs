@@ -48,9 +48,10 @@ impl<'a> From<&'a Provenance> for ProvenanceView<'a> {
 /// Where the values of a record come from.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(crate) struct RecordProvenance<'a> {
-    /// Of every value that is not listed in `fields`.
+    /// Of every value that is not covered by `fields`.
     default: ProvenanceView<'a>,
-    /// Of fields with a provenance of their own.
+    /// Of fields with a provenance of their own, and of what stands below them: `study` holds for `study.sample`, unless that
+    /// is listed too.
     fields: Vec<FieldProvenance<'a>>,
 }
 
@@ -59,7 +60,7 @@ pub(crate) struct RecordProvenance<'a> {
 pub(crate) struct FieldProvenance<'a> {
     /// Path of the field in this representation, with dots: `study.searched_through`.
     #[schema(example = "available_date")]
-    field: String,
+    field: &'static str,
     /// Where its value comes from.
     provenance: ProvenanceView<'a>,
 }
@@ -69,19 +70,8 @@ impl<'a> From<&'a Provenances> for RecordProvenance<'a> {
         let Provenances { default, except } = provenances;
         let fields = except
             .iter()
-            .map(|(name, provenance)| FieldProvenance { field: shown_name(name), provenance: provenance.into() })
+            .map(|(field, provenance)| FieldProvenance { field: field.json(), provenance: provenance.into() })
             .collect();
         Self { default: default.into(), fields }
-    }
-}
-
-/// The name a field of a record file has in the API: files use the names of CSL-JSON, the API `snake_case`.
-fn shown_name(name: &str) -> String {
-    match name {
-        "estimate" => "estimates".to_owned(),
-        "link" => "links".to_owned(),
-        "kind" => "type".to_owned(),
-        "currency" => "currency_rule".to_owned(),
-        other => other.to_ascii_lowercase().replace('-', "_"),
     }
 }

@@ -3,10 +3,16 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Scene, SourceBrief, Status, TopicBrief, provenance::RecordProvenance, source_href};
+use super::{
+    Scene, SourceBrief, Status, TopicBrief,
+    provenance::RecordProvenance,
+    source_href,
+    unstated::{Absences, Unstated},
+};
 use crate::domain::{
     Count, Date, FindingId, Name, PartialDate, Source, SourceId, Stated, StudyDesign, Verification, Vocabulary,
     certainty::OcebmLevel,
+    field::{SourceValues, StudyValues},
     identifier::{Doi, Isbn, Issn, Pmcid, Pmid, WebAddress},
     source::{Assertion, Bibliography, Enrolment, ItemType, Link, Pico, Registration, Relation, Study},
     status::CurrencyRule,
@@ -15,7 +21,7 @@ use crate::domain::{
 
 /// One publication: what is cited, with everything that is known of it. Bibliographic fields have the names of the CSL
 /// variables in `snake_case`. Null means that the publication does not say, as far as it was read, or that the question
-/// does not arise.
+/// does not arise: `unstated` says which.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = Source)]
 pub(crate) struct SourceView<'a> {
@@ -128,6 +134,8 @@ pub(crate) struct SourceView<'a> {
     /// Day the record was entered from its pages.
     #[schema(value_type = String, format = Date, example = "2026-11-23")]
     recorded: Date,
+    /// The values that are null because the publication does not say, or because the question does not arise.
+    unstated: Vec<Unstated>,
     /// Where the values of this record come from.
     provenance: RecordProvenance<'a>,
 }
@@ -227,6 +235,26 @@ vocabulary! {
         /// Nobody has said.
         Unstated = "unstated", "Not stated";
     }
+}
+
+/// The values of a source that could be stated and are not.
+fn unstated(source: &Source) -> Vec<Unstated> {
+    let mut absences = Absences::default();
+    let SourceValues { level, study, funding, conflicts, licence, review_due, .. } = source.values();
+    absences.look_at(level);
+    let StudyValues { sample, studies, age_min, age_max, searched_through, enrolled, setting } = study.values();
+    absences.look_at(sample);
+    absences.look_at(studies);
+    absences.look_at(age_min);
+    absences.look_at(age_max);
+    absences.look_at(searched_through);
+    absences.look_at(enrolled);
+    absences.look_at(setting);
+    absences.look_at(funding);
+    absences.look_at(conflicts);
+    absences.look_at(licence);
+    absences.look_at(review_due);
+    absences.list()
 }
 
 /// How long a publication holds, by whoever may say so.
@@ -380,6 +408,7 @@ impl<'a> SourceView<'a> {
             topics: scene.topics(topics),
             findings: scene.corpus.findings_of(source).map(|finding| &finding.id).collect(),
             recorded: *recorded,
+            unstated: unstated(source),
             provenance: provenance.into(),
         }
     }

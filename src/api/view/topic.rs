@@ -3,7 +3,13 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Scene, TopicBrief, overview::Overview, provenance::ProvenanceView, topic_href};
+use super::{
+    Scene, TopicBrief,
+    overview::Overview,
+    provenance::ProvenanceView,
+    topic_href,
+    unstated::{Absences, Unstated},
+};
 use crate::{
     app,
     corpus::Corpus,
@@ -91,6 +97,8 @@ pub(crate) struct InstrumentView<'a> {
     /// The usual minimum important change, in our words; null when none is stated.
     #[schema(example = "15 points of 100")]
     important_change: Option<&'a str>,
+    /// The values that are null, and why.
+    unstated: Vec<Unstated>,
     /// Where these come from.
     provenance: ProvenanceView<'a>,
 }
@@ -98,8 +106,25 @@ pub(crate) struct InstrumentView<'a> {
 impl<'a> TopicView<'a> {
     /// A topic with what the corpus has about it.
     pub(crate) fn of(corpus: &'a Corpus, topic: &'a Topic) -> Self {
-        let Topic { id, kind, label, description, technical, lay, ambiguous, broader, mesh, instrument, recorded: _ } =
-            topic;
+        let Topic {
+            id,
+            kind,
+            label,
+            description,
+            technical,
+            lay,
+            ambiguous,
+            broader,
+            mesh,
+            instrument,
+            // How drafts are read, and no facts about it.
+            phrases: _,
+            mechanisms: _,
+            is_main_outcome: _,
+            comparator_class: _,
+            span: _,
+            recorded: _,
+        } = topic;
         let covered = corpus.with_narrower(topic);
         // As the filter `topic` has it: a finding is about whatever its parts are about, a source about that, too.
         let about = |finding: &Finding| finding.all_topics().iter().any(|id| covered.contains(id));
@@ -137,6 +162,7 @@ impl<'a> TopicView<'a> {
                     scale: *scale,
                     better: *better,
                     important_change: important_change.value().map(String::as_str),
+                    unstated: Absences::of("important_change", important_change),
                     provenance: provenance.into(),
                 }
             }),

@@ -4,12 +4,12 @@ use super::{Around, Found, Judge, one_line};
 use crate::{
     check::{
         claim::{Claim, Subject},
-        cue::Cue,
         identify::Identified,
         known::Known,
         number::Role,
         rule,
     },
+    corpus::lexicon::Cue,
     domain::{
         Finding, Source, TopicKind, Vocabulary,
         finding::{DurationClass, Stance},

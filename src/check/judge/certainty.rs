@@ -4,13 +4,13 @@ use super::{Around, Found, Judge, same_class};
 use crate::{
     check::{
         claim::{Claim, Said, Subject, Way},
-        cue::{Cue, Level},
         known::Known,
         rule,
     },
+    corpus::lexicon::Cue,
     domain::{
         Certainty, Finding, Source, TopicKind, Vocabulary,
-        certainty::{AcpQuality, AhrqStrength, CinemaConfidence, GradeCertainty},
+        certainty::Level,
         finding::{ComparatorClass, DurationClass},
     },
 };
@@ -47,11 +47,9 @@ impl Judge<'_> {
                 fits.then_some((at, finding, finding.certainty.value()?.certainty))
             })
             .collect();
-        // `A benefit` without more is one in pain or function, not in quality of life.
-        let main: Vec<usize> = ["pain", "physical-function", "disability", "recovery"]
-            .iter()
-            .filter_map(|id| self.facts.topic_of.get(*id).copied())
-            .collect();
+        // `A benefit` without more is one in what people are treated for, not in quality of life.
+        let main: Vec<usize> =
+            (0..).zip(self.corpus.topics()).filter(|(_, t)| t.is_main_outcome).map(|(i, _)| i).collect();
         let of_outcome = |finding: &Finding| {
             finding.result.measurement().is_none_or(|m| {
                 let own = self.positions(std::iter::once(&m.outcome.topic).chain(m.outcome.instrument.value()));
@@ -139,7 +137,7 @@ impl Judge<'_> {
         {
             let who = match finding.population.duration.value().map(Vec::as_slice) {
                 Some([class, ..]) if finding.result.recommendation().is_some() => {
-                    format!(" for {} pain", class.label().to_lowercase())
+                    format!(" for {}", self.condition_of(finding, *class))
                 }
                 _ => String::new(),
             };
@@ -170,43 +168,13 @@ impl Judge<'_> {
 
 /// Whether a rating is the one a sentence names. Systems are compared by their own words and never converted.
 pub(super) fn level_is(certainty: Certainty, level: Level) -> bool {
-    match certainty {
-        Certainty::Grade(rating) => match rating {
-            GradeCertainty::VeryLow => level == Level::VeryLow,
-            GradeCertainty::Low => level == Level::Low,
-            GradeCertainty::Moderate => level == Level::Moderate,
-            GradeCertainty::High => level == Level::High,
-        },
-        Certainty::Acp(rating) => match rating {
-            AcpQuality::Insufficient => level == Level::Insufficient,
-            AcpQuality::Low => level == Level::Low,
-            AcpQuality::Moderate => level == Level::Moderate,
-            AcpQuality::High => level == Level::High,
-        },
-        Certainty::AhrqSoe(rating) => match rating {
-            AhrqStrength::Insufficient => level == Level::Insufficient,
-            AhrqStrength::Low => level == Level::Low,
-            AhrqStrength::LowToModerate => matches!(level, Level::Low | Level::Moderate),
-            AhrqStrength::Moderate => level == Level::Moderate,
-            AhrqStrength::High => level == Level::High,
-        },
-        Certainty::Cinema(rating) => match rating {
-            CinemaConfidence::VeryLow => level == Level::VeryLow,
-            CinemaConfidence::Low => level == Level::Low,
-            CinemaConfidence::Moderate => level == Level::Moderate,
-            CinemaConfidence::High => level == Level::High,
-        },
-        // A level of design is no rating of certainty.
-        Certainty::Ocebm2011(_) => true,
-    }
+    // A level of design is no rating of certainty.
+    certainty.levels().is_none_or(|(least, surest)| (least..=surest).contains(&level))
 }
 
 /// Whether its own system calls it low or less.
 pub(super) fn is_low(certainty: Certainty) -> bool {
-    let is = |level| level_is(certainty, level);
-    !matches!(certainty, Certainty::Ocebm2011(_))
-        && (is(Level::Low) || is(Level::VeryLow) || is(Level::Insufficient))
-        && !is(Level::Moderate)
+    certainty.levels().is_some_and(|(_, surest)| surest <= Level::Low)
 }
 
 /// `LOW certainty (GRADE)`: the rating stands out.

@@ -4,11 +4,11 @@ use super::{Found, Judge, one_line, same_class, says, unique};
 use crate::{
     check::{
         claim::{Claim, Subject, Way},
-        cue::Cue,
         identify::is_review,
         known::Known,
         rule,
     },
+    corpus::lexicon::Cue,
     domain::{
         Finding, Source, TopicKind, Vocabulary,
         finding::{ComparatorClass, Direction},
@@ -113,9 +113,13 @@ impl Judge<'_> {
         }
         for said in &claim.comparators {
             // A comparator told as absent is told rightly: `there was no sham group`.
-            // `Without acupuncture`: whatever those people got instead.
-            let is_without = said.what == ComparatorClass::NoTreatment
-                && (said.first..=said.last).any(|at| claim.word(at) == "acupuncture");
+            // `Without massage`: whatever those people got instead.
+            let names_a_treatment = claim.read.topics.iter().any(|read| {
+                said.first <= read.first
+                    && read.last <= said.last
+                    && !self.of_kind(&[read.topic], &[TopicKind::Intervention]).is_empty()
+            });
+            let is_without = said.what == ComparatorClass::NoTreatment && names_a_treatment;
             // Another form of the same is named beside the comparison that counts.
             let is_beside = said.what == ComparatorClass::SameIntervention && claim.comparators.len() > 1;
             if is_without || is_beside || (is_review(source.design) && self.mentions_class(known, said.what)) {
@@ -187,13 +191,11 @@ impl Judge<'_> {
 
     /// Whether the prose of a source names a comparator.
     fn mentions_class(&self, known: &Known, class: ComparatorClass) -> bool {
-        let id = match class {
-            ComparatorClass::Sham => "sham-acupuncture",
-            ComparatorClass::NoTreatment | ComparatorClass::WaitList => "no-treatment",
-            ComparatorClass::UsualCare => "usual-care",
-            ComparatorClass::Active | ComparatorClass::SameIntervention | ComparatorClass::None => return false,
+        let is_of_class = |topic: &usize| {
+            let own = self.corpus.topics().get(*topic).and_then(|topic| topic.comparator_class);
+            own.is_some_and(|own| same_class(own, class))
         };
-        self.facts.topic_of.get(id).is_some_and(|topic| known.topics.contains(topic))
+        known.topics.iter().any(is_of_class)
     }
 
     /// Whether the source compared with a treatment the claim names.

@@ -4,12 +4,12 @@ use super::{Found, Judge, unique};
 use crate::{
     check::{
         claim::Claim,
-        cue::Cue,
         identify::{holds, is_review, of_whole, same},
         known::{Known, Reported},
         number::{Number, Role},
         rule,
     },
+    corpus::lexicon::Cue,
     domain::{
         Finding, Source, Vocabulary,
         finding::{TimeOrigin, TimePoint},

@@ -4,12 +4,12 @@ use super::{Around, Found, Judge, one_line, same_class, unique};
 use crate::{
     check::{
         claim::{Claim, Subject, Way},
-        cue::Cue,
         identify::{is_review, is_trial},
         known::Known,
         number::Role,
         rule,
     },
+    corpus::lexicon::Cue,
     domain::{
         Finding, Source, Stated, StudyDesign, TopicKind, Vocabulary,
         finding::{Clinical, ComparatorClass, Direction, DurationClass, FindingKind, Stance},
@@ -61,34 +61,22 @@ impl Judge<'_> {
             found.at(rule::POPULATION_OMITTED, noun.unwrap_or_else(|| found.whole()), best, message, expected);
         }
         let named: Vec<&Finding> = meant.iter().filter_map(|&at| self.finding(at)).collect();
-        let chronic_only = !named.is_empty()
-            && named.iter().all(|finding| {
-                finding.population.duration.value().is_some_and(|own| own.as_slice() == [DurationClass::Chronic])
-            });
+        // A condition named without its duration, where what is known is of one duration only.
         let conditions = self.of_kind(&claim.topics, &[TopicKind::Condition]);
-        let is_wider = claim.read.topics.iter().find(|read| {
-            conditions.contains(&read.topic)
-                && self
-                    .corpus
-                    .topics()
-                    .get(read.topic)
-                    .is_some_and(|topic| matches!(topic.id.as_str(), "back-pain" | "low-back-pain"))
-        });
-        if let Some(place) = is_wider
-            && chronic_only
+        let narrower = claim
+            .read
+            .topics
+            .iter()
+            .filter(|read| conditions.contains(&read.topic))
+            .find_map(|read| Some((read, self.only_of_one_duration(read.topic, &named)?)));
+        if let Some((place, narrower)) = narrower
             && source.design != StudyDesign::Guideline
             && !around.of_source.durations
-            && !(claim.subject == Subject::Recommendation)
+            && claim.subject != Subject::Recommendation
         {
-            let message =
-                format!("{} is about chronic low back pain only, and the text does not say so", source.short_title);
-            found.at(
-                rule::POPULATION_OMITTED,
-                (place.first, place.last),
-                best,
-                message,
-                Some("chronic low back pain".to_owned()),
-            );
+            let label = self.label_of(narrower);
+            let message = format!("{} is about {label} only, and the text does not say so", source.short_title);
+            found.at(rule::POPULATION_OMITTED, (place.first, place.last), best, message, Some(label));
         }
         let Some(way) = claim.way else { return };
         if claim.subject != Subject::Effect || !matches!(way.what, Way::Better) {
@@ -146,6 +134,19 @@ impl Judge<'_> {
             let message = format!("the difference in {} was small: {why}", source.short_title);
             found.at(rule::SMALL_EFFECT_OMITTED, place, Some(*at), message, Some(why.clone()));
         }
+    }
+
+    /// The kind of a condition that findings are about, when they are all of chronic cases and the condition is told
+    /// without a duration: a position of a topic.
+    fn only_of_one_duration(&self, condition: usize, findings: &[&Finding]) -> Option<usize> {
+        let topic = self.corpus.topics().get(condition)?;
+        let is_chronic = |finding: &&Finding| {
+            finding.population.duration.value().is_some_and(|own| own.as_slice() == [DurationClass::Chronic])
+        };
+        if topic.span.is_some() || findings.is_empty() || !findings.iter().all(is_chronic) {
+            return None;
+        }
+        self.of_duration(condition, DurationClass::Chronic)
     }
 
     pub(super) fn same_outcome(&self, claim: &Claim, finding: &Finding) -> bool {

@@ -4,12 +4,12 @@ use super::{Around, Found, Judge};
 use crate::{
     check::{
         claim::Claim,
-        cue::Cue,
         identify::{Identified, is_review, is_trial},
         known::NameKind,
         number::Role,
         rule,
     },
+    corpus::lexicon::Cue,
     domain::{Currency, EditorialStatus, Source, StudyDesign, Vocabulary},
 };
 

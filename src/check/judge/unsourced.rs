@@ -4,10 +4,10 @@ use super::{Around, CheckVerdict, Compared, Found, Judge, SHOWN, same_class, say
 use crate::{
     check::{
         claim::{Claim, Subject},
-        cue::Cue,
         number::Role,
         rule,
     },
+    corpus::lexicon::Cue,
     domain::{
         Finding, TopicKind,
         finding::{ComparatorClass, FindingKind, Stance},
@@ -22,7 +22,6 @@ impl Judge<'_> {
         around: &Around<'_>,
         found: &mut Found<'_>,
     ) -> (CheckVerdict, Vec<Compared>) {
-        let foreign = claim.has(Cue::OtherField);
         let topical = self.of_kind(
             &claim.topics,
             &[
@@ -34,10 +33,9 @@ impl Judge<'_> {
             ],
         );
         let own = self.of_kind(&claim.topics, &[TopicKind::Intervention, TopicKind::Payer]);
-        if foreign || (topical.is_empty() && around.treatments.is_empty()) {
+        if topical.is_empty() && around.treatments.is_empty() {
             return (CheckVerdict::NotFound, Vec::new());
         }
-        self.wording(claim, around, found, false);
         if let Some(vague) = claim.first(Cue::VagueSource).filter(|vague| !claim.is_negated(vague.first))
             && !around.names_research
             && !claim.has(Cue::NotShown)
@@ -52,6 +50,7 @@ impl Judge<'_> {
             let message = "a result is given in numbers, without its source".to_owned();
             found.at(rule::UNCITED, (number.first, number.last), None, message, None);
         }
+        let names_treatment = !own.is_empty() || !around.treatments.is_empty();
         let treatments: Vec<usize> = match (own.is_empty(), around.treatments.is_empty()) {
             (false, _) => own,
             (true, false) => around.treatments.to_vec(),
@@ -69,6 +68,7 @@ impl Judge<'_> {
             all.sort_unstable();
             all.dedup();
             let conditions = self.of_kind(&claim.topics, &[TopicKind::Condition]);
+            let foreign = self.facts.foreign_stems(self.corpus, claim);
             all.retain(|&at| {
                 self.finding(at).is_some_and(|finding| {
                     let population = self.positions(&finding.population.topics);
@@ -77,7 +77,7 @@ impl Judge<'_> {
                         || finding.population.topics.is_empty()
                         || conditions.iter().any(|&a| population.iter().any(|&b| self.facts.related(a, b)));
                     kinds.contains(&finding.result.kind()) && people && finding.result.kind() != FindingKind::Cost
-                })
+                }) && self.facts.source_of.get(at).is_none_or(|&source| !self.facts.lacks(source, &foreign))
             });
             all
         };
@@ -128,7 +128,12 @@ impl Judge<'_> {
             }
         } else if matches!(claim.subject, Subject::Recommendation | Subject::Coverage) && !meant.is_empty() {
             agrees.push("recommendation");
-        } else if claim.subject == Subject::Harm && !meant.is_empty() {
+        } else if claim.subject == Subject::Harm
+            && !meant.is_empty()
+            && names_treatment
+            && claim.promises().next().is_none()
+        {
+            // A promise about a treatment agrees with no finding on its harms.
             agrees.push("topic");
         }
         let verdict = match (meant.is_empty(), agrees.is_empty()) {

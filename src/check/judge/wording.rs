@@ -3,45 +3,47 @@
 use super::{Around, Found, Judge, one_line};
 use crate::{
     check::{
-        claim::{Claim, Subject, Way},
-        cue::{Cue, Level},
+        claim::{Claim, SentenceClass, Subject, Way},
         number::Role,
         rule,
     },
+    corpus::lexicon::Cue,
     domain::{
         StudyDesign, TopicKind,
+        certainty::Level,
         finding::{Direction, FindingKind},
         number::Measure,
+        phrase::Found as Phrase,
     },
 };
 
 impl Judge<'_> {
-    /// W104 and W105: words that no evidence bears.
-    pub(super) fn wording(&self, claim: &Claim, around: &Around<'_>, found: &mut Found<'_>, in_field: bool) {
-        let in_field = in_field || !around.treatments.is_empty() || !claim.topics.is_empty();
-        if !in_field {
+    /// W104 and W105: words that no evidence bears. They depend on no topic: what a promise is about makes it no truer.
+    pub(super) fn wording(&self, claim: &Claim, around: &Around<'_>, found: &mut Found<'_>) {
+        // A question promises nothing.
+        if claim.is_question {
             return;
         }
-        for cue in &claim.cues {
+        let is_on_evidence = claim.class == SentenceClass::EvidenceClaim;
+        let words = |cue: &Phrase<Cue>| (cue.first..=cue.last).map(|at| claim.word(at)).collect::<Vec<_>>().join(" ");
+        for cue in claim.promises() {
             let span = (cue.first, cue.last);
-            let words = || (cue.first..=cue.last).map(|at| claim.word(at)).collect::<Vec<_>>().join(" ");
-            if cue.cue == Cue::Overclaim && !claim.is_negated(cue.first) {
-                let message = format!("`{}` leaves no room for doubt; no finding here is that certain", words());
-                found.at(rule::OVERCLAIM_WORDING, span, None, message, None);
-            }
-            let promises = cue.cue == Cue::Safety && !claim.is_denied(cue.first);
-            if promises && !is_reported_safety(claim, cue.first, cue.last) {
-                let message = format!("`{}`: no treatment is free of unwanted effects", words());
+            if cue.cue == Cue::Safety {
+                let message = format!("`{}`: no treatment is free of unwanted effects", words(&cue));
                 let at = self.harm(around, claim);
                 let expected = at.and_then(|at| self.finding(at)).map(|finding| one_line(&finding.statement));
                 found.at(rule::ABSOLUTE_SAFETY, span, at, message, expected);
-            }
-            if cue.cue == Cue::HarmAsGood {
-                let message = "a harm is told as a sign that the treatment works; nothing here shows that".to_owned();
-                found.at(rule::ABSOLUTE_SAFETY, span, self.harm(around, claim), message, None);
+            } else if cue.cue == Cue::Promise || is_on_evidence {
+                let message = format!("`{}` leaves no room for doubt; no finding here is that certain", words(&cue));
+                found.at(rule::OVERCLAIM_WORDING, span, None, message, None);
             }
         }
+        for cue in claim.cues.iter().filter(|cue| cue.cue == Cue::HarmAsGood) {
+            let message = "a harm is told as a sign that the treatment works; nothing here shows that".to_owned();
+            found.at(rule::ABSOLUTE_SAFETY, (cue.first, cue.last), self.harm(around, claim), message, None);
+        }
         if let Some(said) = claim.levels.iter().find(|said| said.what == Level::High)
+            && is_on_evidence
             && found.source.is_none()
             && !claim.is_negated(said.first)
         {
@@ -135,31 +137,4 @@ impl Judge<'_> {
         };
         candidates.iter().copied().filter(about).collect()
     }
-}
-
-/// `No serious side effects were reported`: a result of a study, not a promise.
-pub(super) fn is_reported_safety(claim: &Claim, first: usize, last: usize) -> bool {
-    (first..=last + 4).any(|at| {
-        matches!(
-            claim.word(at),
-            "serious"
-                | "severe"
-                | "major"
-                | "reported"
-                | "recorded"
-                | "observed"
-                | "occurred"
-                | "difference"
-                | "more"
-                | "fewer"
-                | "evidence"
-                | "increase"
-                | "increased"
-                | "data"
-                | "information"
-                | "higher"
-                | "seen"
-                | "greater"
-        )
-    })
 }

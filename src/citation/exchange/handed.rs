@@ -1,25 +1,6 @@
 //! What of a source is handed on to other programs.
 
-use crate::domain::{Source, source::Bibliography};
-
-/// What a reference cannot do without: handed on as it is, with a word about what nobody has verified.
-const DESCRIPTION: [&str; 15] = [
-    "type",
-    "title",
-    "author",
-    "container-title",
-    "container-title-short",
-    "publisher",
-    "publisher-place",
-    "issued",
-    "available-date",
-    "volume",
-    "issue",
-    "page",
-    "number",
-    "version",
-    "language",
-];
+use crate::domain::{FieldPath, Source, Sourced, field::BibliographyValues, source::Bibliography};
 
 /// A source as a file for other programs has it.
 pub(super) struct Handed {
@@ -33,17 +14,56 @@ pub(super) struct Handed {
 
 impl Handed {
     pub(super) fn of(source: &Source) -> Self {
-        let is_unverified = |field: &str| !source.provenance.of(field).is_publishable();
-        let mut bibliography = source.bibliography.clone();
+        let BibliographyValues {
+            item_type,
+            title,
+            author,
+            container_title,
+            container_title_short,
+            publisher,
+            publisher_place,
+            issued,
+            available_date,
+            volume,
+            issue,
+            page,
+            number,
+            version,
+            language,
+            doi,
+            pmid,
+            pmcid,
+            issn,
+            isbn,
+            url,
+        } = source.bibliography_values();
         let mut left_out = Vec::new();
-        let Bibliography { doi, pmid, pmcid, issn, isbn, url, .. } = &mut bibliography;
-        withhold("DOI", doi, is_unverified, &mut left_out);
-        withhold("PMID", pmid, is_unverified, &mut left_out);
-        withhold("PMCID", pmcid, is_unverified, &mut left_out);
-        withhold("ISSN", issn, is_unverified, &mut left_out);
-        withhold("ISBN", isbn, is_unverified, &mut left_out);
-        withhold("URL", url, is_unverified, &mut left_out);
-        let kept: Vec<&str> = DESCRIPTION.into_iter().filter(|field| is_unverified(field)).collect();
+        let mut bibliography = source.bibliography.clone();
+        bibliography.doi = verified(doi, &mut left_out);
+        bibliography.pmid = verified(pmid, &mut left_out);
+        bibliography.pmcid = verified(pmcid, &mut left_out);
+        bibliography.issn = verified(issn, &mut left_out);
+        bibliography.isbn = verified(isbn, &mut left_out);
+        bibliography.url = verified(url, &mut left_out);
+        // What a reference cannot do without: handed on as it is, with a word about what nobody has verified.
+        let kept = [
+            doubted(item_type),
+            doubted(title),
+            doubted(author),
+            doubted(container_title),
+            doubted(container_title_short),
+            doubted(publisher),
+            doubted(publisher_place),
+            doubted(issued),
+            doubted(available_date),
+            doubted(volume),
+            doubted(issue),
+            doubted(page),
+            doubted(number),
+            doubted(version),
+            doubted(language),
+        ];
+        let kept: Vec<&str> = kept.into_iter().flatten().map(FieldPath::as_str).collect();
         let left_out = (!left_out.is_empty()).then(|| format!("left out: {}", left_out.join(", ")));
         let kept = (!kept.is_empty()).then(|| format!("kept: {}", kept.join(", ")));
         let told: Vec<String> = left_out.into_iter().chain(kept).collect();
@@ -51,16 +71,20 @@ impl Handed {
     }
 }
 
-/// Takes an identifier out if nobody has verified it.
-fn withhold<T: ToString>(
-    field: &str,
-    value: &mut Option<T>,
-    is_unverified: impl Fn(&str) -> bool,
-    left_out: &mut Vec<String>,
-) {
-    if is_unverified(field)
-        && let Some(value) = value.take()
-    {
-        left_out.push(format!("{field} {}", value.to_string()));
+/// An identifier that somebody has verified; one that nobody has is named among those left out.
+fn verified<T: Clone + ToString>(value: Sourced<'_, Option<T>>, left_out: &mut Vec<String>) -> Option<T> {
+    let value = value.known()?;
+    let field = value.field();
+    match value.with_doubt() {
+        (value, None) => Some(value.clone()),
+        (value, Some(_)) => {
+            left_out.push(format!("{field} {}", value.to_string()));
+            None
+        }
     }
+}
+
+/// The field of a value that nobody has verified.
+fn doubted<T>(value: Sourced<'_, T>) -> Option<FieldPath> {
+    (!value.is_verified()).then_some(value.field())
 }

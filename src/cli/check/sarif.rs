@@ -51,7 +51,7 @@ fn level(severity: HitSeverity) -> &'static str {
 }
 
 fn described(rule: &CheckRule) -> Value {
-    let CheckRule { id, name, severity, title, asks, why, wrong: _, right: _ } = rule;
+    let CheckRule { id, name, severity, rests_on: _, title, asks, why, wrong: _, right: _ } = rule;
     json!({
         "id": id,
         "name": name,
@@ -71,7 +71,7 @@ fn result(checked: &Checked, lines: &Lines, sentence: &str, hit: &Hit) -> Value 
     let mut result = json!({
         "ruleId": hit.rule.id,
         "ruleIndex": index,
-        "level": level(hit.rule.severity),
+        "level": level(hit.severity),
         "message": { "text": message },
         "locations": [{ "physicalLocation": {
             "artifactLocation": { "uri": uri(&checked.name) },

@@ -142,7 +142,7 @@ pub(super) fn texts_rest_on_their_findings(files: &Files<'_>, found: &mut Vec<Di
         }
         let beside = blurb.caveats.iter().map(|caveat| ("caveats", caveat)).chain([("title", &blurb.title)]);
         for (field, text) in beside {
-            let faults = basis.faults_of_numbers(text).into_iter().chain(promises(text));
+            let faults = basis.faults_of_numbers(text).into_iter().chain(promises(files, text));
             for (rule, message, help) in faults.filter(|(rule, ..)| is_live || *rule != UNVERIFIED_TEXT) {
                 found.push(filed.fault(files, field, rule, format!("`{field}` {message}"), help));
             }
@@ -151,10 +151,10 @@ pub(super) fn texts_rest_on_their_findings(files: &Files<'_>, found: &mut Vec<Di
             let text = blurb.texts.of(length);
             let mut faults = basis.faults_of_numbers(text);
             faults.retain(|(rule, ..)| is_live || *rule != UNVERIFIED_TEXT);
-            faults.extend(promises(text));
-            faults.extend(basis.faults_of_certainty(text));
+            faults.extend(promises(files, text));
+            faults.extend(basis.faults_of_certainty(files, text));
             faults.extend(basis.faults_of_population(files, text));
-            faults.extend(basis.faults_of_comparator(text, length == TextLength::Full));
+            faults.extend(basis.faults_of_comparator(files, text, length == TextLength::Full));
             faults.extend(faults_of_currency(files, &basis, blurb, length));
             for (rule, message, help) in faults {
                 found.push(filed.fault(files, length.slug(), rule, format!("the {length} text {message}"), help));

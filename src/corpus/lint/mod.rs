@@ -13,11 +13,13 @@ mod numbers;
 mod page;
 mod text;
 mod topics;
+mod wording;
 
 use super::{
     Filed, Records, Severity,
     diagnostic::{self, Diagnostic, Rule},
     identifiers,
+    lexicon::Lexicon,
     read::{FileText, Reference},
     record::{DraftFile, SourceFile},
 };
@@ -37,6 +39,8 @@ pub(super) struct Files<'a> {
     every_file_was_read: bool,
     topics: topics::Topics<'a>,
     numbers: numbers::AllNumbers<'a>,
+    lexicon: &'a Lexicon,
+    wording: wording::WordingReader,
 }
 
 impl<'a> Files<'a> {
@@ -44,11 +48,13 @@ impl<'a> Files<'a> {
         files: &'a [FileText],
         records: &'a Records,
         references: &'a [(usize, Reference)],
+        lexicon: &'a Lexicon,
         every_file_was_read: bool,
     ) -> Self {
         let topics = topics::Topics::new(&records.topics);
         let numbers = numbers::AllNumbers::new(records);
-        Self { files, records, references, every_file_was_read, topics, numbers }
+        let wording = wording::WordingReader::new(lexicon, records.topics.iter().map(|filed| &filed.record));
+        Self { files, records, references, every_file_was_read, topics, numbers, lexicon, wording }
     }
 }
 
@@ -71,6 +77,7 @@ pub(super) fn check(files: &Files<'_>) -> Vec<Diagnostic> {
         recommendations_are_rated,
         drafts_are_completed,
         no_self_links,
+        entries_stand_once,
         page::claims_are_named_after_their_page,
         page::quotes_stand_in_their_page,
         page::verdicts_have_their_links,
@@ -456,6 +463,20 @@ fn no_self_links(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
         if filed.record.broader.contains(&filed.record.id) {
             let message = format!("`{}` is broader than itself", filed.record.id);
             found.push(filed.fault(files, "broader", diagnostic::SELF_LINK, message, help));
+        }
+    }
+}
+
+/// An entry that stands twice would replace itself, in the order of the files.
+fn entries_stand_once(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
+    let mut seen = HashSet::new();
+    for filed in &files.records.lexicons {
+        for (i, entry) in filed.record.entries.iter().enumerate() {
+            if !seen.insert(&entry.id) {
+                let message = format!("there is another entry `{}`", entry.id);
+                let help = "put the phrases together, or give one of them another id";
+                found.push(filed.fault(files, &format!("entry[{i}].id"), diagnostic::DUPLICATE_ID, message, help));
+            }
         }
     }
 }

@@ -5,7 +5,13 @@ use std::collections::HashMap;
 use crate::{
     corpus::{Filed, Records},
     domain::{
-        Decimal, Finding, FindingId, Source, SourceId, Topic, TopicId, number::Estimate, prose, source::Bibliography,
+        Decimal, Estimate, Finding, FindingId, Source, SourceId, Sourced, Stated, Topic, TopicId,
+        field::{
+            BibliographyValues, ComparatorValues, FindingValues, ImportanceValues, InterventionValues,
+            MeasurementValues, OutcomeValues, PopulationValues, RecommendationValues, SourceValues, StudyValues,
+        },
+        number::Interval,
+        prose,
         status::CurrencyRule,
     },
 };
@@ -19,104 +25,125 @@ struct Numbers {
     unverified: Vec<Decimal>,
     /// Those in its words.
     told: Vec<Decimal>,
+    /// Those in words nobody has confirmed.
+    doubted: Vec<Decimal>,
 }
 
 impl Numbers {
-    fn add(&mut self, value: impl Into<Decimal>, is_publishable: bool) {
-        let list = if is_publishable { &mut self.confirmed } else { &mut self.unverified };
-        list.push(value.into().magnitude());
+    fn add(&mut self, values: impl IntoIterator<Item = Decimal>, doubt: Option<&str>) {
+        let list = if doubt.is_none() { &mut self.confirmed } else { &mut self.unverified };
+        list.extend(values.into_iter().map(Decimal::magnitude));
+    }
+
+    /// Adds the numbers of what a source states.
+    fn stated<T, N: IntoIterator<Item = Decimal>>(
+        &mut self,
+        value: Sourced<'_, Stated<T>>,
+        numbers: impl FnOnce(&T) -> N,
+    ) {
+        if let Stated::As(value) = value.stated() {
+            let (value, doubt) = value.with_doubt();
+            self.add(numbers(value), doubt);
+        }
     }
 
     fn tell<'a>(&mut self, texts: impl IntoIterator<Item = &'a str>) {
-        let numbers = texts.into_iter().flat_map(prose::numbers);
-        self.told.extend(numbers.map(|number| number.value.magnitude()));
+        self.told.extend(numbers_in(texts));
+    }
+
+    /// Adds the numbers in words of the record: they are as sure as the words are.
+    fn words<'a, T>(&mut self, text: Sourced<'a, T>, parts: impl FnOnce(&'a T) -> Vec<&'a str>) {
+        let (text, doubt) = text.with_doubt();
+        let numbers = numbers_in(parts(text));
+        if doubt.is_none() { self.told.extend(numbers) } else { self.doubted.extend(numbers) }
     }
 
     fn of_finding(finding: &Finding) -> Self {
         let mut all = Self::default();
-        let stated = |field: &str| finding.provenance.of(field).is_publishable();
-        if let Some(measurement) = finding.result.measurement() {
-            for estimate in &measurement.estimates {
-                let Estimate { value, interval, i2, provenance, unit, .. } = estimate;
-                all.add(*value, provenance.is_publishable());
-                if let Some(interval) = interval {
-                    all.add(interval.low, interval.provenance.is_publishable());
-                    all.add(interval.high, interval.provenance.is_publishable());
-                    all.add(interval.level, true);
-                }
-                if let Some(i2) = i2 {
-                    all.add(*i2, provenance.is_publishable());
-                }
-                all.tell(unit.as_deref());
-            }
-            if let Some(sample) = measurement.sample.value() {
-                all.add(sample.value, stated("sample"));
-            }
-            if let Some(studies) = measurement.studies.value() {
-                all.add(*studies, stated("studies"));
-            }
-            if let Some(time) = measurement.time.value() {
-                all.add(u32::from(time.to.count), true);
-                if let Some(from) = time.from {
-                    all.add(u32::from(from.count), true);
-                }
-            }
-            if let Some(scale) = measurement.outcome.scale.value() {
-                all.add(scale.min, true);
-                all.add(scale.max, true);
-            }
-            all.tell([measurement.outcome.name.as_str()]);
-            if let Some(importance) = measurement.importance.value() {
-                all.tell(importance.threshold.value().map(String::as_str));
-            }
+        if let Some(measurement) = finding.measurement_values() {
+            all.measured(measurement);
         }
-        if let Some(advice) = finding.result.recommendation() {
-            all.tell(advice.alternatives.iter().chain(&advice.conditions).map(String::as_str));
+        if let Some(advice) = finding.recommendation_values() {
+            let RecommendationValues { stance: _, strength: _, alternatives, conditions } = advice;
+            all.words(alternatives, texts);
+            all.words(conditions, texts);
         }
-        if let Some(sessions) = finding.intervention.sessions.value() {
-            all.add(u32::from(sessions.min), true);
-            all.add(u32::from(sessions.max), true);
-        }
-        if let Some(weeks) = finding.intervention.weeks.value() {
-            all.add(u32::from(*weeks), true);
-        }
-        for age in [&finding.population.age_min, &finding.population.age_max] {
-            if let Some(age) = age.value() {
-                all.add(u32::from(*age), true);
-            }
-        }
-        all.tell([
-            finding.statement.as_str(),
-            finding.population.description.as_str(),
-            finding.intervention.description.as_str(),
-            finding.comparator.description.as_str(),
-        ]);
-        all.tell(finding.caveats.iter().map(String::as_str));
+        let FindingValues {
+            statement,
+            topics: _,
+            population,
+            intervention,
+            comparator,
+            certainty: _,
+            caveats,
+            qualified_by: _,
+            locator: _,
+            quote: _,
+        } = finding.values();
+        let PopulationValues { description, topics: _, duration: _, age_min, age_max } = population.values();
+        all.words(description, text);
+        all.stated(age_min, |age| [u32::from(*age).into()]);
+        all.stated(age_max, |age| [u32::from(*age).into()]);
+        let InterventionValues { description, topics: _, sessions, weeks } = intervention.values();
+        all.words(description, text);
+        all.stated(sessions, |sessions| [u32::from(sessions.min).into(), u32::from(sessions.max).into()]);
+        all.stated(weeks, |weeks| [u32::from(*weeks).into()]);
+        let ComparatorValues { class: _, description, topics: _ } = comparator.values();
+        all.words(description, text);
+        all.words(statement, text);
+        all.words(caveats, texts);
         all
+    }
+
+    fn measured(&mut self, measurement: MeasurementValues<'_>) {
+        let MeasurementValues { outcome, time, estimates, sample, studies, direction: _, importance } = measurement;
+        // Each has a provenance of its own, beside its numbers.
+        let (estimates, _) = estimates.with_doubt();
+        for Estimate { measure: _, arm: _, value, unit, interval, p: _, i2, adjusted: _, provenance } in estimates {
+            self.add(std::iter::once(*value).chain(*i2), provenance.doubt());
+            if let Some(Interval { level, low, high, provenance }) = interval {
+                self.add([*low, *high], provenance.doubt());
+                self.add([*level], None);
+            }
+            self.tell(unit.as_deref());
+        }
+        self.stated(sample, |sample| [sample.value.into()]);
+        self.stated(studies, |studies| [(*studies).into()]);
+        self.stated(time, |time| {
+            std::iter::once(time.to).chain(time.from).map(|span| u32::from(span.count).into()).collect::<Vec<_>>()
+        });
+        let OutcomeValues { name, topic: _, instrument: _, scale, better: _ } = outcome.values();
+        self.words(name, text);
+        self.stated(scale, |scale| [scale.min, scale.max]);
+        if let Stated::As(importance) = importance.stated() {
+            let ImportanceValues { answer: _, threshold, set_by: _ } = importance.values();
+            // A value that is told in words, not words about values.
+            let (threshold, doubt) = threshold.with_doubt();
+            self.add(numbers_in(stated_text(threshold)), doubt);
+        }
     }
 
     fn of_source(source: &Source) -> Self {
         let mut all = Self::default();
-        let stated = |field: &str| source.provenance.of(field).is_publishable();
-        all.add(u32::from(source.year().unsigned_abs()), true);
-        if let Some(sample) = source.study.sample.value() {
-            all.add(sample.value, stated("study") && stated("sample"));
+        let BibliographyValues { title, issued, volume, issue, .. } = source.bibliography_values();
+        let (issued, doubt) = issued.with_doubt();
+        all.add([u32::from(issued.year().unsigned_abs()).into()], doubt);
+        all.words(title, text);
+        for part in [volume, issue] {
+            all.words(part, |part| part.as_deref().into_iter().collect());
         }
-        if let Some(studies) = source.study.studies.value() {
-            all.add(*studies, stated("study") && stated("studies"));
+        let SourceValues { short_title, study, currency_rule, .. } = source.values();
+        all.words(short_title, text);
+        let StudyValues { sample, studies, age_min, age_max, searched_through: _, enrolled: _, setting } =
+            study.values();
+        all.stated(sample, |sample| [sample.value.into()]);
+        all.stated(studies, |studies| [(*studies).into()]);
+        all.stated(age_min, |age| [u32::from(*age).into()]);
+        all.stated(age_max, |age| [u32::from(*age).into()]);
+        all.words(setting, stated_text);
+        if let (CurrencyRule::LapsesAfter { years, issuer: _ }, doubt) = currency_rule.with_doubt() {
+            all.add([u32::from(*years).into()], doubt);
         }
-        for age in [&source.study.age_min, &source.study.age_max] {
-            if let Some(age) = age.value() {
-                all.add(u32::from(*age), stated("study"));
-            }
-        }
-        if let CurrencyRule::LapsesAfter { years, .. } = &source.currency_rule {
-            all.add(u32::from(*years), true);
-        }
-        all.tell([source.bibliography.title.as_str(), source.short_title.as_str()]);
-        all.tell(source.study.setting.value().map(String::as_str));
-        let Bibliography { volume, issue, .. } = &source.bibliography;
-        all.tell(volume.iter().chain(issue).map(String::as_str));
         all
     }
 
@@ -125,6 +152,22 @@ impl Numbers {
         all.tell([topic.description.as_str()]);
         all
     }
+}
+
+fn numbers_in<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Decimal> {
+    texts.into_iter().flat_map(prose::numbers).map(|number| number.value.magnitude()).collect()
+}
+
+fn text<T: AsRef<str>>(text: &T) -> Vec<&str> {
+    vec![text.as_ref()]
+}
+
+fn texts<T: AsRef<[String]>>(texts: &T) -> Vec<&str> {
+    texts.as_ref().iter().map(String::as_str).collect()
+}
+
+fn stated_text(text: &Stated<String>) -> Vec<&str> {
+    text.value().map(String::as_str).into_iter().collect()
 }
 
 /// The numbers of every record, read once: many texts rest on one finding.
@@ -152,15 +195,17 @@ impl<'a> AllNumbers<'a> {
         let sources = sources.iter().filter_map(|source| self.sources.get(&source.id));
         let topics = topics.iter().filter_map(|topic| self.topics.get(&topic.id));
         let mut printable = Printable::default();
-        let mut told = Vec::new();
+        let (mut told, mut doubted) = (Vec::new(), Vec::<Decimal>::new());
         for numbers in findings.chain(sources).chain(topics) {
             printable.confirmed.extend(&numbers.confirmed);
             printable.unverified.extend(&numbers.unverified);
             told.extend(&numbers.told);
+            doubted.extend(&numbers.doubted);
         }
         // A statement may name a number that is not confirmed, saying so; that does not make it one to print.
         told.retain(|value| !printable.unverified.contains(value));
         printable.confirmed.extend(told);
+        printable.unverified.extend(doubted);
         printable
     }
 }

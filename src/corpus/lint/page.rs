@@ -145,7 +145,7 @@ pub(super) fn words_on_claims_rest_on_their_links(files: &Files<'_>, found: &mut
             faults.extend(basis.faults_of_numbers(&claim.rationale).into_iter().map(|fault| ("rationale", fault)));
         }
         if let Stated::As(text) = &claim.rewording {
-            let of_text = basis.faults_of_numbers(text).into_iter().chain(promises(text));
+            let of_text = basis.faults_of_numbers(text).into_iter().chain(promises(files, text));
             faults.extend(of_text.map(|fault| ("rewording", fault)));
         }
         for (field, (rule, message, help)) in faults {

@@ -7,13 +7,17 @@ use std::collections::BTreeSet;
 
 use super::{Files, numbers::Printable};
 use crate::{
-    corpus::diagnostic::{
-        ABSOLUTE_WORDING, Rule, TEXT_CERTAINTY, TEXT_COMPARATOR, TEXT_NUMBER, TEXT_POPULATION, UNVERIFIED_TEXT,
+    corpus::{
+        diagnostic::{
+            ABSOLUTE_WORDING, Rule, TEXT_CERTAINTY, TEXT_COMPARATOR, TEXT_NUMBER, TEXT_POPULATION, UNVERIFIED_TEXT,
+        },
+        lexicon::{self, Cue},
     },
     domain::{
-        Certainty, Finding, FindingId, FindingKind, Source, SourceId, Topic, TopicId, TopicKind,
-        certainty::{AcpQuality, AhrqStrength, CinemaConfidence, GradeCertainty},
+        Finding, FindingId, FindingKind, Source, SourceId, Stated, Topic, TopicId, TopicKind, Vocabulary,
+        certainty::Level,
         finding::ComparatorClass,
+        phrase::Found,
         prose::{self, Wording},
     },
 };
@@ -27,41 +31,6 @@ pub(super) struct Basis<'a> {
     pub(super) sources: Vec<&'a Source>,
     topics: Vec<&'a Topic>,
     numbers: Printable,
-}
-
-/// How sure the words of a text may be. Ratings of different systems are not compared with one another: each says which
-/// words it carries.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Assurance {
-    VeryLow,
-    Low,
-    Moderate,
-    High,
-}
-
-impl Assurance {
-    /// None for a rating that judges a study, not what is known.
-    fn of(certainty: Certainty) -> Option<Self> {
-        match certainty {
-            Certainty::Grade(GradeCertainty::High)
-            | Certainty::Acp(AcpQuality::High)
-            | Certainty::AhrqSoe(AhrqStrength::High)
-            | Certainty::Cinema(CinemaConfidence::High) => Some(Self::High),
-            Certainty::Grade(GradeCertainty::Moderate)
-            | Certainty::Acp(AcpQuality::Moderate)
-            | Certainty::AhrqSoe(AhrqStrength::Moderate)
-            | Certainty::Cinema(CinemaConfidence::Moderate) => Some(Self::Moderate),
-            Certainty::Grade(GradeCertainty::Low)
-            | Certainty::Acp(AcpQuality::Low)
-            | Certainty::AhrqSoe(AhrqStrength::Low | AhrqStrength::LowToModerate)
-            | Certainty::Cinema(CinemaConfidence::Low) => Some(Self::Low),
-            Certainty::Grade(GradeCertainty::VeryLow)
-            | Certainty::Acp(AcpQuality::Insufficient)
-            | Certainty::AhrqSoe(AhrqStrength::Insufficient)
-            | Certainty::Cinema(CinemaConfidence::VeryLow) => Some(Self::VeryLow),
-            Certainty::Ocebm2011(_) => None,
-        }
-    }
 }
 
 impl<'a> Basis<'a> {
@@ -116,45 +85,49 @@ impl<'a> Basis<'a> {
         faults
     }
 
-    /// The surest rating among its effects, and whether any of them has none.
-    fn assurance(&self) -> (Option<Assurance>, bool) {
+    /// The surest rating among its effects, and whether any of them has none. Ratings of different systems are not compared
+    /// with one another: each says which words it carries.
+    fn assurance(&self) -> (Option<Level>, bool) {
         let effects = self.findings.iter().filter(|finding| is_effect(finding));
-        let ratings = effects.map(|finding| finding.certainty.value().and_then(|rated| Assurance::of(rated.certainty)));
+        let ratings = effects.map(|finding| {
+            // A rating nobody has verified carries no wording.
+            let certainty = finding.values().certainty.verified().and_then(Stated::value);
+            certainty.and_then(|rated| rated.certainty.levels())
+        });
         let (mut best, mut unrated) = (None, false);
         for rating in ratings {
             unrated |= rating.is_none();
-            best = best.max(rating);
+            best = best.max(rating.map(|(least, _)| least));
         }
         (best, unrated)
     }
 
     /// Words that are surer than the evidence.
-    pub(super) fn faults_of_certainty(&self, text: &str) -> Vec<Fault> {
+    pub(super) fn faults_of_certainty(&self, files: &Files<'_>, text: &str) -> Vec<Fault> {
         if !self.findings.iter().any(|finding| is_effect(finding)) {
             return Vec::new();
         }
         let (best, unrated) = self.assurance();
         let mut faults = Vec::new();
         for sentence in prose::sentences(text) {
-            let words = prose::words(&sentence);
-            let followed_by =
-                |i: usize, list: &[&str]| words.get(i + 1).is_some_and(|next| list.contains(&next.as_str()));
+            let read = files.wording.read(&sentence);
             // "More than no treatment" names a comparator and takes nothing back.
-            let is_comparator = |(i, word): (usize, &String)| word == "no" && followed_by(i, OF_NO_TREATMENT);
-            let has = |list: &[&str]| {
-                words.iter().enumerate().any(|(i, word)| list.contains(&word.as_str()) && !is_comparator((i, word)))
+            let is_comparator = |found: &Found<Cue>| {
+                read.cues.iter().any(|other| {
+                    other.cue == Cue::Comparator(ComparatorClass::NoTreatment) && other.first == found.first
+                })
             };
-            let verb = words.iter().enumerate().find(|(i, word)| {
-                // `to reduce pain` names an aim, `lower` is an adjective more often than not.
-                let aim = i.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|before| before == "to");
-                EFFECT_VERBS.contains(&word.as_str()) && !aim
-            });
-            if has(&["probably", "likely"]) && best < Some(Assurance::Moderate) && !has(&["not", "unlikely"]) {
+            let is_reserved = read.cues.iter().any(|found| found.cue == Cue::Reservation && !is_comparator(found));
+            // `to reduce pain` names an aim, `lower` is an adjective more often than not.
+            let is_aim = |at: usize| at.checked_sub(1).and_then(|i| read.words.get(i)).is_some_and(|word| word == "to");
+            let verb = read.cues.iter().find(|found| found.cue == Cue::EffectVerb && !is_aim(found.first));
+            if read.has(Cue::Probable) && best < Some(Level::Moderate) && !read.has(Cue::Denial) {
                 let message = format!("says `probably` on evidence that is not moderate: `{sentence}`");
                 faults.push((TEXT_CERTAINTY, message, "low certainty is `may`".to_owned()));
             }
-            let Some((_, verb)) = verb else { continue };
-            if !has(HEDGES) && best < Some(Assurance::High) {
+            let Some(verb) = verb else { continue };
+            if !is_reserved && best < Some(Level::High) {
+                let verb = read.said(*verb);
                 let message =
                     format!("says `{verb}` without a hedge on evidence that is not of high certainty: `{sentence}`");
                 let help =
@@ -162,11 +135,11 @@ impl<'a> Basis<'a> {
                 faults.push((TEXT_CERTAINTY, message, help.to_owned()));
             }
         }
-        let nothing_known = best == Some(Assurance::VeryLow) && !unrated;
-        let wording = Wording::of(text);
-        if nothing_known && !DOUBTS.iter().any(|doubt| wording.mentions(doubt)) {
+        let nothing_known = best.is_some_and(|best| best <= Level::VeryLow) && !unrated;
+        if nothing_known && !files.wording.read(text).has(Cue::Doubt) {
             let message = "does not say that the evidence is very uncertain".to_owned();
-            faults.push((TEXT_CERTAINTY, message, format!("use one of: {}", DOUBTS.join(", "))));
+            let help = format!("use one of: {}", files.lexicon.written(Cue::Doubt).join(", "));
+            faults.push((TEXT_CERTAINTY, message, help));
         }
         faults
     }
@@ -201,17 +174,20 @@ impl<'a> Basis<'a> {
     }
 
     /// Whether the text says against what effects were measured: all of them, or at least one.
-    pub(super) fn faults_of_comparator(&self, text: &str, all: bool) -> Vec<Fault> {
+    pub(super) fn faults_of_comparator(&self, files: &Files<'_>, text: &str, all: bool) -> Vec<Fault> {
         let comparisons: Vec<(&Finding, Vec<String>)> = self
             .findings
             .iter()
             .filter(|finding| is_effect(finding))
-            .map(|finding| (*finding, self.comparator_names(finding)))
+            .map(|finding| (*finding, self.comparator_names(files, finding)))
             .filter(|(_, names)| !names.is_empty())
             .collect();
         let wording = Wording::of(text);
-        let named = |names: &[String]| names.iter().any(|name| wording.mentions(name));
-        let missing: Vec<_> = comparisons.iter().filter(|(_, names)| !named(names)).collect();
+        let read = files.wording.read(text);
+        let named = |finding: &Finding, names: &[String]| {
+            read.has(Cue::Comparator(finding.comparator.class)) || names.iter().any(|name| wording.mentions(name))
+        };
+        let missing: Vec<_> = comparisons.iter().filter(|(finding, names)| !named(finding, names)).collect();
         let faulty = if all { !missing.is_empty() } else { missing.len() == comparisons.len() };
         match missing.first() {
             Some((finding, names)) if faulty => {
@@ -222,17 +198,18 @@ impl<'a> Basis<'a> {
         }
     }
 
-    /// What the comparator of a finding may be called.
-    fn comparator_names(&self, finding: &Finding) -> Vec<String> {
-        let names = |list: &[&str]| list.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    /// What the comparator of a finding may be called, beside the phrases of the lexicon.
+    fn comparator_names(&self, files: &Files<'_>, finding: &Finding) -> Vec<String> {
         match finding.comparator.class {
-            ComparatorClass::Sham => names(&["sham", "simulated", "fake", "placebo", "minimal acupuncture", "pretend"]),
-            ComparatorClass::NoTreatment => {
-                names(&["no treatment", "no acupuncture", "without acupuncture", "nothing", "not having acupuncture"])
-            }
-            ComparatorClass::WaitList => names(&["waiting list", "wait list", "waitlist", "waited", "waiting"]),
-            ComparatorClass::UsualCare => {
-                names(&["usual care", "usual medical care", "standard care", "guideline care", "guideline-based care"])
+            class @ (ComparatorClass::Sham
+            | ComparatorClass::NoTreatment
+            | ComparatorClass::WaitList
+            | ComparatorClass::UsualCare) => {
+                let topics = files.records.topics.iter().map(|filed| &filed.record);
+                let of_class = topics.filter(|topic| topic.comparator_class == Some(class));
+                std::iter::once(class.label().to_lowercase())
+                    .chain(of_class.flat_map(|topic| topic.names().map(str::to_owned)))
+                    .collect()
             }
             ComparatorClass::Active => {
                 let of_topics = self
@@ -240,14 +217,20 @@ impl<'a> Basis<'a> {
                     .iter()
                     .filter(|topic| finding.comparator.topics.contains(&topic.id))
                     .flat_map(|topic| topic.names().map(str::to_owned).collect::<Vec<_>>());
-                // Its description in other words, too: any noun of it will do.
+                // Its description in other words, too: any noun of it will do, but for those of the treatment itself.
+                let treatments = self.topics.iter().filter(|topic| finding.intervention.topics.contains(&topic.id));
+                let own: BTreeSet<String> = treatments.flat_map(|topic| topic.names()).flat_map(prose::words).collect();
                 let described = prose::words(&finding.comparator.description);
                 let drugs = described.iter().any(|word| word.starts_with("medic") || word.starts_with("drug"));
-                let of_drugs =
-                    names(if drugs { &["drugs", "drug", "medicines", "medicine", "pills", "tablets"] } else { &[] });
+                let of_drugs: &[&str] =
+                    if drugs { &["drugs", "drug", "medicines", "medicine", "pills", "tablets"] } else { &[] };
                 of_topics
-                    .chain(described.into_iter().filter(|word| word.len() > 3 && !FILLERS.contains(&word.as_str())))
-                    .chain(of_drugs)
+                    .chain(
+                        described
+                            .into_iter()
+                            .filter(|word| word.len() > 3 && !FILLERS.contains(&word.as_str()) && !own.contains(word)),
+                    )
+                    .chain(of_drugs.iter().map(|name| (*name).to_owned()))
                     .collect()
             }
             ComparatorClass::SameIntervention | ComparatorClass::None => Vec::new(),
@@ -259,30 +242,8 @@ fn is_effect(finding: &Finding) -> bool {
     finding.result.kind() == FindingKind::Effect
 }
 
-/// Verbs that state an effect of a treatment in general.
-const EFFECT_VERBS: &[&str] = &[
-    "reduces",
-    "reduce",
-    "improves",
-    "improve",
-    "relieves",
-    "relieve",
-    "eases",
-    "helps",
-    "lowers",
-    "works",
-    "prevents",
-    "prevent",
-    "increases",
-    "lessens",
-    "lessen",
-    "beats",
-    "outperforms",
-];
-
 /// Words of a description that do not say what a comparator is.
 const FILLERS: &[&str] = &[
-    "acupuncture",
     "alone",
     "also",
     "each",
@@ -305,81 +266,14 @@ const FILLERS: &[&str] = &[
     "without",
 ];
 
-/// Words that take back some of what a verb states, or turn it into a question or a report.
-const HEDGES: &[&str] = &[
-    "may",
-    "might",
-    "could",
-    "probably",
-    "likely",
-    "unlikely",
-    "whether",
-    "if",
-    "did",
-    "not",
-    "no",
-    "does",
-    "unclear",
-    "uncertain",
-    "unsure",
-    "cannot",
-    "can't",
-    "nor",
-    "how",
-    "would",
-];
-
-/// Words that make `no` the name of a comparator.
-const OF_NO_TREATMENT: &[&str] = &["treatment", "treatments", "acupuncture", "therapy", "care", "needling"];
-
-/// Words for "nobody knows".
-const DOUBTS: &[&str] = &[
-    "uncertain",
-    "unclear",
-    "not clear",
-    "not known",
-    "unknown",
-    "not sure",
-    "cannot tell",
-    "can't tell",
-    "hard to say",
-];
-
-/// Words that promise what no evidence can.
-const PROMISES: &[&str] = &[
-    "proven",
-    "proves",
-    "prove",
-    "cure",
-    "cures",
-    "cured",
-    "guarantee",
-    "guaranteed",
-    "guarantees",
-    "miracle",
-    "no side effects",
-    "no risk",
-    "risk free",
-    "completely safe",
-    "perfectly safe",
-    "totally safe",
-    "always works",
-    "never fails",
-];
-
-/// Promises in a text; one that is denied ("no cure", "not proven") is none.
-pub(super) fn promises(text: &str) -> Vec<Fault> {
+/// Promises in a text that its words do not take back.
+pub(super) fn promises(files: &Files<'_>, text: &str) -> Vec<Fault> {
     let mut faults = Vec::new();
     for sentence in prose::sentences(text) {
-        let wording = Wording::of(&sentence);
-        for promise in PROMISES.iter().filter(|promise| wording.mentions(promise)) {
-            let denied = ["not", "no", "never", "without", "cannot", "yet to be"].iter().any(|denial| {
-                wording.mentions(&format!("{denial} {promise}")) || wording.mentions(&format!("{denial} a {promise}"))
-            });
-            if !denied {
-                let message = format!("says `{promise}`: `{sentence}`");
-                faults.push((ABSOLUTE_WORDING, message, "say what was found, in whom, and how sure it is".to_owned()));
-            }
+        let read = files.wording.read(&sentence);
+        for promise in lexicon::promises(&read.cues) {
+            let message = format!("says `{}`: `{sentence}`", read.said(promise));
+            faults.push((ABSOLUTE_WORDING, message, "say what was found, in whom, and how sure it is".to_owned()));
         }
     }
     faults

@@ -101,18 +101,23 @@ const FENCE: &str = "+++";
 /// The headings, in the order in which they stand.
 const HEADINGS: [&str; 3] = ["# Line", "# Short", "# Full"];
 
+/// Where the front matter begins and ends: the first byte below the upper fence, and the first byte of the lower one.
+pub(in crate::corpus) fn front_matter(text: &str) -> Option<(usize, usize)> {
+    let body = text.strip_prefix(FENCE).filter(|rest| rest.starts_with('\n'))?;
+    let end = body.find("\n+++\n").or_else(|| body.strip_suffix("\n+++").map(str::len))?;
+    Some((FENCE.len() + 1, FENCE.len() + end + 1))
+}
+
 /// Reads a whole file as a blurb.
 pub(in crate::corpus) fn read_blurb(file: &FileText) -> Read<Blurb> {
     let nothing = |fault| Read { record: None, faults: vec![fault], references: Vec::new(), places: Vec::new() };
-    let body = file.text.strip_prefix(FENCE).filter(|rest| rest.starts_with('\n'));
-    let end = body.and_then(|body| body.find("\n+++\n").or_else(|| body.strip_suffix("\n+++").map(str::len)));
-    let Some((body, end)) = body.zip(end) else {
+    let Some((begin, end)) = front_matter(&file.text) else {
         let help = "begin the file with a line `+++`, write the fields as TOML, end them with a line `+++`";
         return nothing(file.diagnostic(0, SYNTAX, "there is no front matter".to_owned(), help.to_owned()));
     };
     // The fence blanked out, so that places in the front matter are places in the file.
-    let toml = format!("   {}\n", &body[..end]);
-    let texts_at = (FENCE.len() + end + FENCE.len() + 1).min(file.text.len());
+    let toml = format!("   \n{}", &file.text[begin..end]);
+    let texts_at = end + FENCE.len();
     let Read { record, mut faults, references, mut places } = read_part::<FrontMatter>(file, &toml);
     let texts = texts(file, texts_at, &mut places).map_err(|fault| faults.push(fault)).ok();
     let record = record.zip(texts).map(|(FrontMatter(with), texts)| with(texts));

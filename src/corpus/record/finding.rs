@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{
     in_order, own_id,
-    provenance::{provenance_fields, provenance_in},
+    provenance::{FindingProvenances, provenance_fields, provenance_in},
 };
 use crate::{
     corpus::{
@@ -14,7 +14,7 @@ use crate::{
     },
     domain::{
         Certainty, Count, Decimal, Duration, Estimate, Finding, FindingId, FindingKind, FindingResult, Provenance,
-        Provenances, Rated, SourceId, Stated, TopicId,
+        Rated, SourceId, Stated, TopicId,
         certainty::CertaintySystem,
         finding::{
             Better, Clinical, Comparator, ComparatorClass, Direction, DurationClass, Importance, Intervention,
@@ -31,7 +31,7 @@ pub(super) struct FindingTable(pub(super) Box<dyn FnOnce(&SourceId) -> Finding>)
 record! { Population {
     description: String = "description", "Who, in our words.";
     topics: Vec<TopicId> = "topics", "Conditions and populations.";
-    duration: Stated<Vec<DurationClass>> = "duration", "How long the pain had lasted.";
+    duration: Stated<Vec<DurationClass>> = "duration", "How long the condition had lasted.";
     age_min: Stated<u8> = "age-min", "Lowest age, in years.";
     age_max: Stated<u8> = "age-max", "Highest age, in years.";
 } }
@@ -121,7 +121,7 @@ impl FromTable for TimePoint {
             name: "origin",
             description: "Counted from when.",
             schema: Stated::<TimeOrigin>::schema(definitions),
-            required: true,
+            required: false,
         });
         fields
     }
@@ -345,7 +345,7 @@ fn refuse(table: &Table<'_>, kind: FindingKind, fields: &[&'static str]) -> Opti
 
 impl FromTable for FindingTable {
     fn from_table(table: &Table<'_>) -> Option<Self> {
-        let provenance = table.field::<Provenances>("provenance");
+        let provenance = table.field::<FindingProvenances>("provenance").map(|provenances| provenances.0);
         table.set_inherited_provenance(provenance.clone());
         let head = FindingHead::from_table(table);
         let kind = table.field::<FindingKind>("kind");
@@ -415,7 +415,7 @@ impl FromTable for FindingTable {
         fields.push(FieldSchema {
             name: "provenance",
             description: "Where its values come from.",
-            schema: Provenances::schema(definitions),
+            schema: FindingProvenances::schema(definitions),
             required: true,
         });
         // Which of these must be there depends on `kind`; the lint says so, a flat schema cannot.

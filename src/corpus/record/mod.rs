@@ -4,21 +4,29 @@
 
 mod blurb;
 mod change;
+mod collection;
 mod finding;
+mod lexicon;
 mod page;
 mod provenance;
 mod source;
 mod topic;
 
-pub(in crate::corpus) use blurb::{FrontMatter, read_blurb};
+pub(in crate::corpus) use blurb::{FrontMatter, front_matter, read_blurb};
 pub(in crate::corpus) use change::ChangeFile;
+pub use collection::FILE as COLLECTION_FILE;
+pub(in crate::corpus) use collection::NewerFormat;
+pub(in crate::corpus) use lexicon::LexiconFile;
 pub(in crate::corpus) use page::PageFile;
 pub(in crate::corpus) use source::{DraftFile, SourceEntry, SourceFile};
 
 use serde_json::{Value, json};
 
 use super::{
-    diagnostic::{BAD_DATE, BAD_ID, BAD_IDENTIFIER, BAD_NUMBER, BAD_TIME, INTERVAL_ORDER, UNKNOWN_WORD, WRONG_TYPE},
+    diagnostic::{
+        BAD_DATE, BAD_ID, BAD_IDENTIFIER, BAD_NUMBER, BAD_PHRASE, BAD_TIME, INTERVAL_ORDER, UNKNOWN_WORD, WRONG_TYPE,
+    },
+    lexicon::{CueKind, Polarity, RelationDirection},
     read::{FromToml, Node, Table},
     schema::Definitions,
 };
@@ -26,11 +34,12 @@ use crate::domain::{
     Aspect, BlurbId, Date, Decimal, Duration, EditorialStatus, FindingId, FindingKind, Name, PartialDate, RecordKind,
     SourceId, StudyDesign, TopicId, TopicKind, Verdict, Vocabulary,
     blurb::Stage,
-    certainty::{CertaintySystem, OcebmLevel},
+    certainty::{CertaintySystem, Level, OcebmLevel},
     claim::{ClaimForm, ClaimKind, LinkRole},
     finding::{Better, Clinical, ComparatorClass, Direction, DurationClass, Stance, Strength, TimeOrigin},
     identifier::{Doi, Isbn, Issn, NctId, Pmcid, Pmid, ProsperoId, WebAddress},
     number::{Arm, CountUnit, Measure},
+    phrase::Phrase,
     source::{ItemType, Relation},
 };
 
@@ -66,6 +75,7 @@ vocabularies!(
     Stance,
     Strength,
     CertaintySystem,
+    Level,
     OcebmLevel,
     TopicKind,
     ClaimKind,
@@ -75,6 +85,9 @@ vocabularies!(
     Aspect,
     Stage,
     RecordKind,
+    CueKind,
+    RelationDirection,
+    Polarity,
 );
 
 fn word<T: Vocabulary>(node: &Node<'_>) -> Option<T> {
@@ -117,6 +130,7 @@ texts! {
     WebAddress, BAD_IDENTIFIER, "a web address";
     PartialDate, BAD_DATE, "a date";
     Duration, BAD_TIME, "a length of time";
+    Phrase, BAD_PHRASE, "a phrase";
 }
 
 impl FromToml for Date {

@@ -4,11 +4,11 @@ use serde_json::json;
 
 use crate::{
     corpus::{
-        diagnostic::PROVENANCE,
-        read::{FieldSchema, FromTable, FromToml, Table, record, table},
-        schema::Definitions,
+        diagnostic::{PROVENANCE, PROVENANCE_FIELD},
+        read::{FieldSchema, FromTable, FromToml, Node, Table, table},
+        schema::{Definitions, object},
     },
-    domain::{Date, Provenance, Provenances},
+    domain::{Date, FieldPath, Provenance, Provenances},
 };
 
 /// The provenance a table states, if it states any.
@@ -75,38 +75,114 @@ impl FromTable for Provenance {
 
 table!(Provenance);
 
-/// Named fields with a provenance of their own.
-struct Exception {
-    fields: Vec<String>,
-    provenance: Provenance,
-}
+/// The provenances of a source.
+pub(super) struct SourceProvenances(pub(super) Provenances);
 
-record! { Exception {
-    fields: Vec<String> = "fields", "Names of the fields this holds for.";
-    ..provenance: Provenance;
-} }
+/// The provenances of a finding.
+pub(super) struct FindingProvenances(pub(super) Provenances);
 
-impl FromTable for Provenances {
-    fn from_table(table: &Table<'_>) -> Option<Self> {
-        let except = table.field::<Vec<Exception>>("except");
-        let default = Provenance::from_table(table)?;
-        let mut named = Vec::new();
-        for Exception { fields, provenance } in except? {
-            named.extend(fields.into_iter().map(|field| (field, provenance.clone())));
+macro_rules! provenances {
+    ($( $Type:ident of $fields:ident named $kind:literal; )+) => { $(
+        impl FromTable for $Type {
+            fn from_table(table: &Table<'_>) -> Option<Self> {
+                let except = exceptions(table, FieldPath::$fields(), $kind);
+                let default = Provenance::from_table(table)?;
+                Some(Self(Provenances { default, except: except? }))
+            }
+
+            fn fields(definitions: &mut Definitions) -> Vec<FieldSchema> {
+                let mut fields = provenance_fields(definitions);
+                fields.push(exceptions_schema(definitions, FieldPath::$fields()));
+                fields
+            }
         }
-        Some(Self { default, except: named })
-    }
 
-    fn fields(definitions: &mut Definitions) -> Vec<FieldSchema> {
-        let mut fields = provenance_fields(definitions);
-        fields.push(FieldSchema {
-            name: "except",
-            description: "Fields with another provenance than the rest of the record.",
-            schema: Vec::<Exception>::schema(definitions),
-            required: false,
+        table!($Type);
+    )+ };
+}
+
+provenances! {
+    SourceProvenances of of_source named "source";
+    FindingProvenances of of_finding named "finding";
+}
+
+/// `except`: named fields with a provenance of their own.
+fn exceptions(
+    table: &Table<'_>,
+    fields: impl Iterator<Item = FieldPath> + Clone,
+    kind: &str,
+) -> Option<Vec<(FieldPath, Provenance)>> {
+    let Some(list) = table.get("except") else { return Some(Vec::new()) };
+    let mut named: Vec<(FieldPath, Provenance)> = Vec::new();
+    let mut is_whole = true;
+    for item in list.items()? {
+        let Some(table) = item.table() else {
+            is_whole = false;
+            continue;
+        };
+        let names = table.get("fields").or_else(|| {
+            table.missing("fields");
+            None
         });
-        fields
+        let names = names.and_then(|node| node.items());
+        let provenance = Provenance::from_table(&table);
+        table.close();
+        let (Some(names), Some(provenance)) = (names, provenance) else {
+            is_whole = false;
+            continue;
+        };
+        for name in names {
+            match field(&name, fields.clone(), kind).filter(|field| is_new(&name, *field, &named)) {
+                Some(field) => named.push((field, provenance.clone())),
+                None => is_whole = false,
+            }
+        }
+    }
+    is_whole.then_some(named)
+}
+
+fn field(name: &Node<'_>, fields: impl Iterator<Item = FieldPath> + Clone, kind: &str) -> Option<FieldPath> {
+    match FieldPath::find(&name.text()?, fields) {
+        Ok(field) => Some(field),
+        Err(unknown) => {
+            let message = format!("`{}` is no field of a {kind} that has a provenance", unknown.found);
+            let help = match unknown.nearest {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "write it as in the file, below its table with a dot: `study.sample`, `DOI`".to_owned(),
+            };
+            name.fault(PROVENANCE_FIELD, message, help);
+            None
+        }
     }
 }
 
-table!(Provenances);
+/// Notes a field that has a provenance already.
+fn is_new(name: &Node<'_>, field: FieldPath, named: &[(FieldPath, Provenance)]) -> bool {
+    let is_new = named.iter().all(|(other, _)| *other != field);
+    if !is_new {
+        name.fault(PROVENANCE_FIELD, format!("`{field}` is named twice"), "a value has one provenance: keep one");
+    }
+    is_new
+}
+
+fn exceptions_schema(definitions: &mut Definitions, fields: impl Iterator<Item = FieldPath>) -> FieldSchema {
+    let names: Vec<&str> = fields.map(FieldPath::as_str).collect();
+    let mut exception = object(provenance_fields(definitions));
+    if let Some(exception) = exception.as_object_mut() {
+        let fields = json!({
+            "description": "The fields this holds for, and what stands below them.",
+            "type": "array",
+            "items": { "enum": names },
+        });
+        exception.insert("required".to_owned(), json!(["fields"]));
+        if let Some(properties) = exception.get_mut("properties").and_then(|properties| properties.as_object_mut()) {
+            properties.insert("fields".to_owned(), fields);
+        }
+    }
+    FieldSchema {
+        name: "except",
+        description: "Fields with another provenance than the rest of the record.",
+        schema: json!({ "type": "array", "items": exception }),
+        required: false,
+    }
+}

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::{finding::FindingTable, in_order, own_id, words_or_address};
+use super::{finding::FindingTable, in_order, own_id, provenance::SourceProvenances, words_or_address};
 use crate::{
     corpus::{
         diagnostic::UNKNOWN_WORD,
@@ -11,8 +11,8 @@ use crate::{
         schema::Definitions,
     },
     domain::{
-        Count, Date, Draft, Editorial, EditorialStatus, Finding, Name, PartialDate, Provenances, Source, SourceId,
-        Stated, StudyDesign, TopicId,
+        Count, Date, Draft, Editorial, EditorialStatus, Finding, Name, PartialDate, Source, SourceId, Stated,
+        StudyDesign, TopicId,
         certainty::OcebmLevel,
         identifier::{Doi, Isbn, Issn, NctId, Pmcid, Pmid, ProsperoId, WebAddress},
         number::CountUnit,
@@ -181,7 +181,7 @@ impl FromTable for CurrencyTable {
                 name: "review-due",
                 description: "When its issuer meant to look at it again.",
                 schema: Stated::<PartialDate>::schema(definitions),
-                required: true,
+                required: false,
             },
         ]
     }
@@ -211,7 +211,7 @@ struct SourceHead {
     assertion: Option<Assertion>,
     topics: Vec<TopicId>,
     recorded: Date,
-    provenance: Provenances,
+    provenance: SourceProvenances,
 }
 
 record! { SourceHead {
@@ -235,7 +235,7 @@ record! { SourceHead {
     currency: CurrencyTable = "currency", "How long it holds.";
     link: Vec<Link> = "link", "Relations to other sources.";
     assertion: Option<Assertion> = "assertion", "What is asserted of a publication that could not be identified.";
-    provenance: Provenances = "provenance", "Where the values of this record come from.";
+    provenance: SourceProvenances = "provenance", "Where the values of this record come from.";
 } }
 
 impl FromTable for Source {
@@ -294,7 +294,7 @@ impl FromTable for Source {
             assertion,
             topics,
             recorded,
-            provenance,
+            provenance: provenance.0,
         })
     }
 
@@ -325,7 +325,7 @@ struct DraftHead {
     registration: Option<Registration>,
     editorial: Option<Editorial>,
     recorded: Date,
-    provenance: Provenances,
+    provenance: SourceProvenances,
 }
 
 record! { DraftHead {
@@ -335,7 +335,7 @@ record! { DraftHead {
     registration: Option<Registration> = "registration", "Registrations of the study.";
     editorial: Option<Editorial> = "editorial", "What its publisher has said since.";
     recorded: Date = "recorded", "Day the record was begun.";
-    provenance: Provenances = "provenance", "Where the values of this record come from.";
+    provenance: SourceProvenances = "provenance", "Where the values of this record come from.";
 } }
 
 fn draft(table: &Table<'_>) -> Option<Draft> {
@@ -355,7 +355,7 @@ fn draft(table: &Table<'_>) -> Option<Draft> {
         registration: registration.unwrap_or_default(),
         editorial,
         recorded,
-        provenance,
+        provenance: provenance.0,
     })
 }
 

@@ -3,14 +3,15 @@
 use super::own_id;
 use crate::{
     corpus::{
-        diagnostic::BAD_IDENTIFIER,
+        diagnostic::{BAD_IDENTIFIER, KIND_FIELDS},
         read::{FieldSchema, FromTable, FromToml, Table, record, table},
         schema::Definitions,
     },
     domain::{
-        Date, Provenance, Stated, Topic, TopicId, TopicKind,
-        finding::{Better, Scale},
-        topic::{Instrument, MeshHeading},
+        Date, Duration, Provenance, Stated, Topic, TopicId, TopicKind, Vocabulary,
+        finding::{Better, ComparatorClass, DurationClass, Scale},
+        phrase::Phrase,
+        topic::{Instrument, MeshHeading, Span},
     },
 };
 
@@ -56,6 +57,13 @@ record! { Instrument {
     ..provenance: Provenance;
 } }
 
+record! { Span {
+    class: DurationClass = "class", "What it is called when it has lasted so long.";
+    from: Option<Duration> = "from", "It has lasted at least so long: 12 weeks.";
+    under: Option<Duration> = "under", "It has lasted less than this.";
+    phrases: Vec<Phrase> = "phrases", "Phrases that say so of this condition alone.";
+} }
+
 /// The fields of a topic file.
 struct TopicTable {
     id: String,
@@ -68,6 +76,11 @@ struct TopicTable {
     broader: Vec<TopicId>,
     mesh: Vec<MeshHeading>,
     instrument: Option<Instrument>,
+    phrases: Vec<Phrase>,
+    mechanisms: Vec<Phrase>,
+    main_outcome: Option<bool>,
+    comparator_class: Option<ComparatorClass>,
+    span: Option<Span>,
 }
 
 record! { TopicTable {
@@ -81,7 +94,16 @@ record! { TopicTable {
     broader: Vec<TopicId> = "broader", "Wider concepts.";
     mesh: Vec<MeshHeading> = "mesh", "Medical Subject Headings.";
     instrument: Option<Instrument> = "instrument", "Scale of an instrument.";
+    phrases: Vec<Phrase> = "phrases", "Phrases that speak of it without being a name, for the draft check.";
+    mechanisms: Vec<Phrase> = "mechanisms", "Of an intervention: phrases for the ways in which it is said to work.";
+    main_outcome: Option<bool> = "main-outcome", "Of an outcome: a benefit told without its outcome is one in this.";
+    comparator_class: Option<ComparatorClass> = "comparator-class", "Of a comparator: the class of comparison.";
+    span: Option<Span> = "span", "Of a condition of a certain duration: how long that is.";
 } }
+
+/// Kinds of topics that texts speak of without their names.
+const OF_PHRASES: &[TopicKind] =
+    &[TopicKind::Outcome, TopicKind::Intervention, TopicKind::Mechanism, TopicKind::Comparator];
 
 impl FromTable for Topic {
     fn from_table(table: &Table<'_>) -> Option<Self> {
@@ -90,8 +112,36 @@ impl FromTable for Topic {
         if let Some(day) = recorded {
             table.set_recorded(day);
         }
-        let TopicTable { id, kind, label, description, technical, lay, ambiguous, broader, mesh, instrument } =
-            TopicTable::from_table(table)?;
+        let TopicTable {
+            id,
+            kind,
+            label,
+            description,
+            technical,
+            lay,
+            ambiguous,
+            broader,
+            mesh,
+            instrument,
+            phrases,
+            mechanisms,
+            main_outcome,
+            comparator_class,
+            span,
+        } = TopicTable::from_table(table)?;
+        for (name, is_given, kinds) in [
+            ("phrases", !phrases.is_empty(), OF_PHRASES),
+            ("mechanisms", !mechanisms.is_empty(), &[TopicKind::Intervention][..]),
+            ("main-outcome", main_outcome.is_some(), &[TopicKind::Outcome]),
+            ("comparator-class", comparator_class.is_some(), &[TopicKind::Comparator]),
+            ("span", span.is_some(), &[TopicKind::Condition]),
+        ] {
+            if is_given && !kinds.contains(&kind) {
+                let kinds: Vec<&str> = kinds.iter().map(|kind| kind.slug()).collect();
+                let help = format!("only topics of kind {} have it", kinds.join(", "));
+                table.get(name)?.fault(KIND_FIELDS, format!("a topic of kind `{kind}` has no `{name}`"), help);
+            }
+        }
         Some(Self {
             id: own_id(table, &id)?,
             kind,
@@ -103,6 +153,11 @@ impl FromTable for Topic {
             broader,
             mesh,
             instrument,
+            phrases,
+            mechanisms,
+            is_main_outcome: main_outcome.unwrap_or(false),
+            comparator_class,
+            span,
             recorded: recorded?,
         })
     }

@@ -27,7 +27,7 @@ pub(super) fn suggestions(sentence: &SentenceReport) -> Vec<&str> {
 /// The worst open hit of a sentence.
 pub(super) fn worst(sentence: &SentenceReport) -> Option<HitSeverity> {
     let open = sentence.hits.iter().filter(|hit| hit.acknowledged.is_none());
-    open.map(|hit| hit.rule.severity).min_by_key(|severity| HitSeverity::ALL.iter().position(|known| known == severity))
+    open.map(|hit| hit.severity).min_by_key(|severity| HitSeverity::ALL.iter().position(|known| known == severity))
 }
 
 /// What to write into the draft for `right`, where `original` stood. Markup that begins or ends inside of the sentence

@@ -206,7 +206,7 @@ fn kinds(sentence: &SentenceReport) -> Vec<&'static str> {
     let mut kinds = Vec::new();
     for severity in HitSeverity::ALL {
         let mut open = sentence.hits.iter().filter(|hit| hit.acknowledged.is_none());
-        if open.any(|hit| hit.rule.severity == *severity) {
+        if open.any(|hit| hit.severity == *severity) {
             kinds.push(severity.slug());
         }
     }
@@ -336,9 +336,19 @@ impl Marking<'_> {
     }
 
     fn hit(&self, hit: &Hit, sentence: &str, choices: &[Choice]) -> ShownHit {
-        let Hit { rule, span: _, found, message, expected, finding, source: _, suggestion: _, record, acknowledged } =
-            hit;
-        let severity = rule.severity;
+        let Hit {
+            rule,
+            severity,
+            span: _,
+            found,
+            message,
+            expected,
+            finding,
+            source: _,
+            suggestion: _,
+            record,
+            acknowledged,
+        } = hit;
         // What is offered as a whole sentence below need not be said twice.
         let expected =
             expected.clone().filter(|text| !choices.iter().any(|choice| choice.text.starts_with(text.as_str())));
@@ -460,7 +470,7 @@ fn place(shown: &str, original: &str, sentence: &SentenceReport, hit: &Hit) -> O
 fn pieces(shown: &str, original: &str, sentence: &SentenceReport) -> Vec<Piece> {
     let open = sentence.hits.iter().filter(|hit| hit.acknowledged.is_none());
     let places: Vec<((usize, usize), HitSeverity)> =
-        open.filter_map(|hit| Some((place(shown, original, sentence, hit)?, hit.rule.severity))).collect();
+        open.filter_map(|hit| Some((place(shown, original, sentence, hit)?, hit.severity))).collect();
     let mut cuts: Vec<usize> = places.iter().flat_map(|((start, end), _)| [*start, *end]).collect();
     cuts.extend([0, shown.len()]);
     cuts.sort_unstable();

@@ -69,7 +69,7 @@ impl<'a> Draft<'a> {
         let claims = |is_claim: bool| {
             let wanted = report.sentences.iter().filter(move |sentence| {
                 let makes_claim = sentence.class == SentenceClass::EvidenceClaim;
-                let matters = |hit: &Hit| hit.rule.severity != HitSeverity::Info || hit.acknowledged.is_some();
+                let matters = |hit: &Hit| hit.severity != HitSeverity::Info || hit.acknowledged.is_some();
                 makes_claim == is_claim && (makes_claim || sentence.hits.iter().any(matters))
             });
             wanted.map(|sentence| Claim::of(library, sentence)).collect()

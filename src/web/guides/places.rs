@@ -10,12 +10,12 @@ use serde_json::Value;
 
 use super::{GROUPS, dictionary, figures};
 use crate::{
-    app::{MAX_CITATIONS, MAX_REFERENCES},
+    app::{Examples, MAX_CITATIONS, MAX_REFERENCES},
     check::CHECK_RULES,
     corpus::Corpus,
     domain::{
-        BlurbState, Currency, EditorialStatus, Estimate, Finding, Provenance, Source, Stated, StudyDesign, Verdict,
-        Verification, Vocabulary,
+        BlurbState, Collection, Currency, EditorialStatus, Estimate, Finding, Provenance, Source, Stated, StudyDesign,
+        Verdict, Verification, Vocabulary,
         blurb::{Limit, TextLength},
         status::CurrencyRule,
     },
@@ -27,6 +27,34 @@ use crate::{
         work::{DEADLINE_SECONDS, PATIENCE_SECONDS},
     },
 };
+
+/// Leaves out what stands between `{{with <name>}}` and `{{end}}` where nothing has that name, and what stands between
+/// `{{without <name>}}` and `{{end}}` where something has. Such parts are not nested; each mark stands on a line of its
+/// own.
+///
+/// # Errors
+/// The mark that is not closed.
+pub(super) fn chosen(text: &str, has: impl Fn(&str) -> bool) -> Result<String, String> {
+    let mut chosen = String::with_capacity(text.len());
+    // Whether the open part is kept; none outside of one.
+    let mut part: Option<(bool, &str)> = None;
+    for line in text.split_inclusive('\n') {
+        let mark = line.trim_end().strip_prefix("{{").and_then(|line| line.strip_suffix("}}"));
+        let opened = mark.and_then(|mark| match mark.split_once(' ') {
+            Some(("with", name)) => Some((has(name), mark)),
+            Some(("without", name)) => Some((!has(name), mark)),
+            _ => None,
+        });
+        match (opened, part, mark) {
+            (Some(opened), None, _) => part = Some(opened),
+            (Some((_, mark)), Some(_), _) => return Err(mark.to_owned()),
+            (None, Some(_), Some("end")) => part = None,
+            (None, Some((false, _)), _) => {}
+            (None, None | Some((true, _)), _) => chosen.push_str(line),
+        }
+    }
+    part.map_or(Ok(chosen), |(_, mark)| Err(mark.to_owned()))
+}
 
 /// Fills every `{{name}}` of a text.
 ///
@@ -51,10 +79,25 @@ pub(super) struct Places<'a> {
     pub(super) origin: &'a Origin,
 }
 
-/// The blurb that the guides show.
-const EXAMPLE_BLURB: &str = "acupuncture-chronic-back-pain-sham";
-
 impl Places<'_> {
+    /// Whether a part of a guide has what it speaks of: `source/<id>`, `finding/<id>` and the like, or an example of a
+    /// `blurb`.
+    pub(super) fn has(&self, name: &str) -> bool {
+        let corpus = self.now.served.library.corpus();
+        match name.split_once('/') {
+            Some(("source", id)) => corpus.source(id).is_some(),
+            Some(("finding", id)) => corpus.finding(id).is_some(),
+            Some(("blurb", id)) => corpus.blurb(id).is_some(),
+            Some(("page", id)) => corpus.page(id).is_some(),
+            Some(_) => false,
+            None => name == "blurb" && self.examples().blurb.is_some(),
+        }
+    }
+
+    fn examples(&self) -> Examples<'_> {
+        Examples::of(self.now.served.library.corpus(), self.now.today)
+    }
+
     /// What stands in the place with this name.
     pub(super) fn value(&self, name: &str) -> Option<String> {
         let corpus = self.now.served.library.corpus();
@@ -78,6 +121,13 @@ impl Places<'_> {
             "version" => self.now.served.version.clone(),
             "fingerprint" => corpus.fingerprint().to_string(),
             "program" => PROGRAM.to_owned(),
+
+            "collection-title" => corpus.collection().title.to_string(),
+            "subject" => corpus.collection().subject.to_string(),
+            "on-subject" => {
+                corpus.collection().subject.value().map(|subject| format!(" on {subject}")).unwrap_or_default()
+            }
+            "collection" => about(corpus.collection()),
 
             "sources" => corpus.sources().len().to_string(),
             "findings" => corpus.findings().len().to_string(),
@@ -130,10 +180,20 @@ impl Places<'_> {
             "figures-of-rules" => figures::of_rules()?,
             "figures-abstained" => figures::abstained()?,
 
-            "snippet" => embed::snippet(corpus, EXAMPLE_BLURB, TextLength::Short, self.origin)?,
+            "snippet" => embed::snippet(corpus, self.examples().blurb?.id.as_str(), TextLength::Short, self.origin)?,
             "element-path" => embed::element_path(),
-            "example-blurb" => EXAMPLE_BLURB.to_owned(),
-            "example-valid-until" => corpus.blurb(EXAMPLE_BLURB)?.life.valid_until.to_string(),
+            "example-blurb" => self.examples().blurb?.id.to_string(),
+            "example-title" => self.examples().blurb?.title.clone(),
+            "example-short" => beginning(self.examples().blurb?.texts.of(TextLength::Short)),
+            "example-line" => beginning(self.examples().blurb?.texts.of(TextLength::Line)),
+            "example-source" => self.examples().source.map_or("no-source", |source| source.id.as_str()).to_owned(),
+            "example-valid-until" => self.examples().blurb?.life.valid_until.to_string(),
+            "example-topic" => self.examples().condition.map_or("", |topic| topic.id.as_str()).to_owned(),
+            "example-question" => self
+                .examples()
+                .condition
+                .map(|topic| url::form_urlencoded::byte_serialize(topic.label.to_lowercase().as_bytes()).collect())
+                .unwrap_or_default(),
 
             "limit-default" => parameter("/v1/search", "limit")?.get("default")?.to_string(),
             "limit-max" => parameter("/v1/search", "limit")?.get("maximum")?.to_string(),
@@ -157,6 +217,29 @@ impl Places<'_> {
             _ => return None,
         })
     }
+}
+
+/// What a collection says of itself, as a table.
+fn about(collection: &Collection) -> String {
+    let Collection { format: _, title, subject, publisher, contact, licence, responsible } = collection;
+    let rows: String = [
+        ("Collection", title),
+        ("Subject", subject),
+        ("Publisher", publisher),
+        ("Who answers for it", responsible),
+        ("Contact", contact),
+        ("Licence of the records", licence),
+    ]
+    .into_iter()
+    .map(|(name, value)| format!("| {name} | {value} |\n"))
+    .collect();
+    format!("| | |\n| --- | --- |\n{}", rows.trim_end())
+}
+
+/// The first words of a text, as far as nothing in them is written another way in HTML or JSON.
+fn beginning(text: &str) -> String {
+    let is_plain = |word: &&str| !word.contains(['<', '>', '&', '"', '\'', '’', '\\']);
+    text.split_whitespace().take(8).take_while(is_plain).collect::<Vec<_>>().join(" ")
 }
 
 fn size(length: TextLength) -> String {
@@ -285,6 +368,15 @@ mod tests {
         assert_eq!(filled("x {{a}} y {{a}}", value).as_deref(), Ok("x 1 y 1"));
         assert_eq!(filled("x {{b}}", value), Err("b".to_owned()));
         assert_eq!(filled("x {{a", value), Err("a".to_owned()));
+    }
+
+    #[test]
+    fn a_part_stands_where_there_is_what_it_speaks_of() {
+        let text = "a\n{{with x}}\nb\n{{end}}\n{{without x}}\nc\n{{end}}\nd\n";
+        assert_eq!(chosen(text, |name| name == "x").as_deref(), Ok("a\nb\nd\n"));
+        assert_eq!(chosen(text, |_| false).as_deref(), Ok("a\nc\nd\n"));
+        assert_eq!(chosen("{{with x}}\nb", |_| true), Err("with x".to_owned()));
+        assert_eq!(chosen("{{with x}}\n{{with y}}\n{{end}}\n", |_| true), Err("with y".to_owned()));
     }
 
     #[test]

@@ -60,8 +60,8 @@ impl Citing {
         };
         for source in &sources {
             citing.notices.extend(app::notices(source).iter().map(|notice| {
-                let about =
-                    format!("{} {} {}", notice.kind, notice.source, notice.field.as_deref().unwrap_or_default());
+                let part = notice.part.as_ref().map_or("", |part| part.field.as_str());
+                let about = format!("{} {} {part}", notice.kind, notice.source);
                 (about, said(notice))
             }));
         }

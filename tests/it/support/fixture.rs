@@ -28,13 +28,15 @@ impl Fixture {
     /// A copy of the records of another folder.
     pub(crate) fn of(corpus: &Path) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        for kind in ["sources", "topics", "pages", "blurbs", "changes"] {
+        let data = folder.path().join("data");
+        for kind in ["sources", "topics", "pages", "blurbs", "changes", "lexicon"] {
             // A corpus need not have records of every kind.
             let from = corpus.join(kind);
             if from.is_dir() {
-                copy(&from, &folder.path().join("data").join(kind));
+                copy(&from, &data.join(kind));
             }
         }
+        fs::copy(corpus.join("collection.toml"), data.join("collection.toml")).unwrap();
         Self { folder }
     }
 

@@ -1,0 +1,594 @@
+//! The words of a language, as data: which phrases mean what to the draft check and to the rules for our own texts.
+//!
+//! The English lexicon stands in `data/lexicon/en/` and ships inside the program. A collection may have a folder
+//! `lexicon/en` of its own: an entry with the id of one of ours replaces it (without phrases it takes it away), one with
+//! another id is added. What belongs to a single concept stands with its topic.
+
+use super::{
+    diagnostic::Diagnostic,
+    read::{self, FileText},
+    record::LexiconFile,
+};
+use crate::domain::{
+    Topic, TopicKind,
+    certainty::Level,
+    finding::{ComparatorClass, DurationClass, TimeOrigin},
+    phrase::{Found, Phrase},
+    vocabulary::vocabulary,
+};
+
+/// The files of the English lexicon, as they stand in `data/lexicon/en`.
+const ENGLISH: &[(&str, &str)] = &[
+    ("advice.toml", include_str!("../../data/lexicon/en/advice.toml")),
+    ("body.toml", include_str!("../../data/lexicon/en/body.toml")),
+    ("certainty.toml", include_str!("../../data/lexicon/en/certainty.toml")),
+    ("comparators.toml", include_str!("../../data/lexicon/en/comparators.toml")),
+    ("hedges.toml", include_str!("../../data/lexicon/en/hedges.toml")),
+    ("overclaims.toml", include_str!("../../data/lexicon/en/overclaims.toml")),
+    ("people.toml", include_str!("../../data/lexicon/en/people.toml")),
+    ("practice.toml", include_str!("../../data/lexicon/en/practice.toml")),
+    ("relations.toml", include_str!("../../data/lexicon/en/relations.toml")),
+    ("research.toml", include_str!("../../data/lexicon/en/research.toml")),
+    ("safety.toml", include_str!("../../data/lexicon/en/safety.toml")),
+    ("time.toml", include_str!("../../data/lexicon/en/time.toml")),
+];
+
+vocabulary! {
+    /// What a phrase says. The label explains it to whoever edits the lexicon.
+    pub enum CueKind ("cue") {
+        /// Certain whatever it is about.
+        Promise = "promise", "Promises what no evidence can, whatever the sentence is about: `proven to`, `cures` (W104)";
+        /// More than any evidence can say, in a sentence about health.
+        Overclaim = "overclaim", "Says more than any evidence can, in a sentence about a treatment or a result: `powerful` (W104)";
+        /// An order to clinicians.
+        Order = "order", "Tells clinicians what they have to do";
+        /// Nothing can go wrong.
+        Safety = "safety", "Says that nothing can go wrong, whatever the sentence is about: `no side effects` (W105)";
+        /// A harm explained away.
+        HarmAsGood = "harm-as-good", "Tells a harm as a sign that the treatment works (W105)";
+        /// An unwanted event.
+        Harm = "harm", "Names unwanted events, or their absence";
+        /// A promise turned round.
+        Denial = "denial", "Up to three words before a promise, turns it round: `not without risks`";
+        /// No promise at all.
+        OtherSense = "other-sense", "Words in which a promise means something else: `proved difficult`, `biopsy proven`";
+        /// A result, not a promise.
+        ReportedResult = "reported-result", "In a promise of safety or up to four words after it, makes it a result: `no serious side effects were reported`";
+        /// Experience of a practice.
+        Practice = "practice", "What we see, do or use";
+        /// What people are said to feel.
+        Observation = "observation", "What people are said to feel, without saying who counted";
+        /// Appointments, prices, addresses.
+        Logistics = "logistics", "Addresses, prices, appointments";
+        /// Research that is not named.
+        VagueSource = "vague-source", "Appeals to research without saying which (W110)";
+        /// A piece of research.
+        Research = "research", "A word for a piece of research";
+        /// A trial.
+        Trial = "trial", "A trial or experiment";
+        /// A review.
+        Review = "review", "A review or meta-analysis";
+        /// Advice of an issuer.
+        Guideline = "guideline", "A guideline or recommendation of an issuer";
+        /// Research named before.
+        Anaphora = "anaphora", "Research named before: `the trial`, `they found`";
+        /// Not in people.
+        Animals = "animals", "Says that it was animals or a laboratory";
+        /// A paper that was retracted.
+        RetractionStated = "retraction-stated", "Says that a paper was retracted or is doubted";
+        /// Doubt, stated.
+        Hedge = "hedge", "States doubt";
+        /// A small effect, stated.
+        Small = "small", "States that an effect is small";
+        /// Not shown.
+        NotShown = "not-shown", "What was said before it was not shown";
+        /// A question inside a sentence.
+        Indirect = "indirect", "A question inside a sentence: what follows is asked, not said";
+        /// Negation.
+        Not = "not", "Negates what follows within four words";
+        /// How sure one may be.
+        Certainty = "certainty", "How sure one may be; `level` says how sure";
+        /// What it was compared with.
+        Comparator = "comparator", "What it was compared with; `comparator` says what kind of comparison that is";
+        /// Some other treatment.
+        AnyTreatment = "any-treatment", "Another treatment, not named";
+        /// A treatment that is not named.
+        Treating = "treating", "A treatment, not named";
+        /// A comparison follows.
+        Against = "against", "What follows is compared with";
+        /// How a comparison came out.
+        Relation = "relation", "How a comparison came out; `direction` says how, `polarity` whether that is affirmed or denied";
+        /// The better end of a scale.
+        ScaleNote = "scale-note", "Says which end of a scale is the good one, and compares nothing";
+        /// Not as something else does.
+        NotAs = "not-as", "`A does not … the way B does`: praises B";
+        /// Praise without a comparison.
+        Praise = "praise", "Praise in general, without a comparison";
+        /// Emphasis.
+        Strong = "strong", "Emphasis: `significantly`";
+        /// Important to patients.
+        Meaningful = "meaningful", "Says that a difference matters to patients";
+        /// Advice to do it.
+        Recommend = "recommend", "Advice to do it";
+        /// Advice as standing now.
+        InForce = "in-force", "Tells advice as standing now";
+        /// Advice as given once.
+        Past = "past", "Tells advice as given at some time";
+        /// Advice not to.
+        RecommendAgainst = "recommend-against", "Advice not to do it";
+        /// One before another.
+        Rank = "rank", "Puts one treatment before another";
+        /// One of several.
+        OneOfSeveral = "one-of-several", "Names it as one of several options";
+        /// Past its time.
+        LapseStated = "lapse-stated", "Says that advice is past its time";
+        /// A payer pays.
+        Covers = "covers", "A payer pays";
+        /// Counted from when.
+        TimeOrigin = "time-origin", "From when a time is counted; `origin` says from when";
+        /// How long the condition has lasted.
+        Duration = "duration", "How long a condition has lasted; `duration` says how long";
+        /// Younger people.
+        Young = "young", "People younger than 65";
+        /// Older people.
+        Old = "old", "People of 65 and older";
+        /// A way of working.
+        Mechanism = "mechanism", "A way of working in the body";
+        /// What it is about follows.
+        Subject = "subject", "What the sentence is about follows within two words: `for`, `during`";
+        /// Whom it is about follows.
+        PeopleWith = "people-with", "People, and what they have follows within two words: `patients with`";
+        /// Not what it is about.
+        Ordinary = "ordinary", "In the place of what a sentence is about, says nothing of it: `your`, `people`";
+        /// Not the thing itself.
+        Style = "style", "Something like a treatment, and not the thing itself";
+        /// A verb of effect.
+        EffectVerb = "effect-verb", "Our own texts only: a verb that states an effect in general";
+        /// Takes back some of it.
+        Reservation = "reservation", "Our own texts only: a word after which a verb of effect states none";
+        /// Moderate certainty.
+        Probable = "probable", "Our own texts only: a word for evidence of moderate certainty";
+        /// Nobody knows.
+        Doubt = "doubt", "Our own texts only: one must stand there where the evidence is very uncertain";
+    }
+}
+
+vocabulary! {
+    /// How a comparison came out, seen from what is spoken of.
+    pub enum RelationDirection ("direction of a relation") {
+        /// It did better.
+        Better = "better", "Better";
+        /// It did worse.
+        Worse = "worse", "Worse";
+        /// There was no difference.
+        Same = "same", "No different";
+        /// It did as well as another treatment.
+        AsGood = "as-good", "As good";
+    }
+}
+
+vocabulary! {
+    /// Whether a phrase affirms or denies its direction.
+    pub enum Polarity ("polarity") {
+        /// It is so.
+        Affirmed = "affirmed", "Affirmed";
+        /// It is not so: `no better`.
+        Denied = "denied", "Denied";
+    }
+}
+
+/// What a phrase that was found means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Cue {
+    /// See [`CueKind`], for all of these.
+    Promise,
+    /// More than any evidence can say.
+    Overclaim,
+    /// An order to clinicians.
+    Order,
+    /// Nothing can go wrong.
+    Safety,
+    /// A harm explained away.
+    HarmAsGood,
+    /// Unwanted events.
+    Harm,
+    /// Turns a promise round.
+    Denial,
+    /// Words in which a promise means something else.
+    OtherSense,
+    /// A result, not a promise.
+    ReportedResult,
+    /// What we see, do or use.
+    Practice,
+    /// What people are said to feel.
+    Observation,
+    /// Appointments, prices, addresses.
+    Logistics,
+    /// Research without saying which.
+    VagueSource,
+    /// A piece of research.
+    Research,
+    /// A trial.
+    Trial,
+    /// A review.
+    Review,
+    /// A guideline.
+    Guideline,
+    /// Research named before.
+    Anaphora,
+    /// Animals or laboratories, stated.
+    Animals,
+    /// A retraction, stated.
+    RetractionStated,
+    /// Doubt, stated.
+    Hedge,
+    /// A small effect, stated.
+    Small,
+    /// What was said before it was not shown.
+    NotShown,
+    /// What follows is asked.
+    Indirect,
+    /// Negation.
+    Not,
+    /// How sure one may be.
+    Certainty(Level),
+    /// What it was compared with.
+    Comparator(ComparatorClass),
+    /// Another treatment, not named.
+    AnyTreatment,
+    /// A treatment, not named.
+    Treating,
+    /// What follows is compared with.
+    Against,
+    /// Better, or an improvement.
+    Better,
+    /// No difference: neither better nor worse.
+    Same,
+    /// Worse.
+    Worse,
+    /// As good as something, or not worse.
+    AsGood,
+    /// Which end of a scale is the good one.
+    ScaleNote,
+    /// Not as something else does.
+    NotAs,
+    /// Praise in general.
+    Praise,
+    /// Emphasis.
+    Strong,
+    /// A difference said to matter.
+    Meaningful,
+    /// Advice to do it.
+    Recommend,
+    /// Advice in force.
+    InForce,
+    /// Advice of the past.
+    Past,
+    /// Advice not to.
+    RecommendAgainst,
+    /// One treatment before another.
+    Rank,
+    /// One of several.
+    OneOfSeveral,
+    /// Past its time, stated.
+    LapseStated,
+    /// A payer pays.
+    Covers,
+    /// Counted from when.
+    TimeOrigin(TimeOrigin),
+    /// How long the condition has lasted.
+    Duration(DurationClass),
+    /// People younger than 65.
+    Young,
+    /// People of 65 and older.
+    Old,
+    /// A way of working in the body.
+    Mechanism,
+    /// What the sentence is about follows.
+    Subject,
+    /// People, and what they have follows.
+    PeopleWith,
+    /// Says nothing of what a sentence is about.
+    Ordinary,
+    /// Something like a treatment.
+    Style,
+    /// A verb that states an effect in general.
+    EffectVerb,
+    /// A word after which a verb of effect states none.
+    Reservation,
+    /// A word for moderate certainty.
+    Probable,
+    /// Nobody knows.
+    Doubt,
+    /// The outcome at this position of the topics, not by its name.
+    Outcome(usize),
+}
+
+/// What an entry says beside its cue; each belongs to one cue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Details {
+    pub(super) level: Option<Level>,
+    pub(super) comparator: Option<ComparatorClass>,
+    pub(super) direction: Option<RelationDirection>,
+    pub(super) polarity: Option<Polarity>,
+    pub(super) origin: Option<TimeOrigin>,
+    pub(super) duration: Option<DurationClass>,
+}
+
+impl CueKind {
+    /// The fields that an entry of this cue has beside the common ones.
+    pub fn fields(self) -> &'static [&'static str] {
+        match self {
+            Self::Certainty => &["level"],
+            Self::Comparator => &["comparator"],
+            Self::Relation => &["direction", "polarity"],
+            Self::TimeOrigin => &["origin"],
+            Self::Duration => &["duration"],
+            Self::Promise
+            | Self::Overclaim
+            | Self::Order
+            | Self::Safety
+            | Self::HarmAsGood
+            | Self::Harm
+            | Self::Denial
+            | Self::OtherSense
+            | Self::ReportedResult
+            | Self::Practice
+            | Self::Observation
+            | Self::Logistics
+            | Self::VagueSource
+            | Self::Research
+            | Self::Trial
+            | Self::Review
+            | Self::Guideline
+            | Self::Anaphora
+            | Self::Animals
+            | Self::RetractionStated
+            | Self::Hedge
+            | Self::Small
+            | Self::NotShown
+            | Self::Indirect
+            | Self::Not
+            | Self::AnyTreatment
+            | Self::Treating
+            | Self::Against
+            | Self::ScaleNote
+            | Self::NotAs
+            | Self::Praise
+            | Self::Strong
+            | Self::Meaningful
+            | Self::Recommend
+            | Self::InForce
+            | Self::Past
+            | Self::RecommendAgainst
+            | Self::Rank
+            | Self::OneOfSeveral
+            | Self::LapseStated
+            | Self::Covers
+            | Self::Young
+            | Self::Old
+            | Self::Mechanism
+            | Self::Subject
+            | Self::PeopleWith
+            | Self::Ordinary
+            | Self::Style
+            | Self::EffectVerb
+            | Self::Reservation
+            | Self::Probable
+            | Self::Doubt => &[],
+        }
+    }
+}
+
+impl Cue {
+    /// The cue of an entry; none when what belongs to its kind is missing or does not fit together.
+    pub(super) fn of(kind: CueKind, details: Details) -> Option<Self> {
+        let Details { level, comparator, direction, polarity, origin, duration } = details;
+        Some(match kind {
+            CueKind::Certainty => Self::Certainty(level?),
+            CueKind::Comparator => Self::Comparator(comparator?),
+            CueKind::TimeOrigin => Self::TimeOrigin(origin?),
+            CueKind::Duration => Self::Duration(duration?),
+            CueKind::Relation => match (direction?, polarity?) {
+                (RelationDirection::Better, Polarity::Affirmed) => Self::Better,
+                (RelationDirection::Better, Polarity::Denied) | (RelationDirection::Same, Polarity::Affirmed) => {
+                    Self::Same
+                }
+                (RelationDirection::Worse, Polarity::Affirmed) => Self::Worse,
+                (RelationDirection::Worse, Polarity::Denied) | (RelationDirection::AsGood, Polarity::Affirmed) => {
+                    Self::AsGood
+                }
+                // What is not the same may be better or worse.
+                (RelationDirection::Same | RelationDirection::AsGood, Polarity::Denied) => return None,
+            },
+            CueKind::Promise => Self::Promise,
+            CueKind::Overclaim => Self::Overclaim,
+            CueKind::Order => Self::Order,
+            CueKind::Safety => Self::Safety,
+            CueKind::HarmAsGood => Self::HarmAsGood,
+            CueKind::Harm => Self::Harm,
+            CueKind::Denial => Self::Denial,
+            CueKind::OtherSense => Self::OtherSense,
+            CueKind::ReportedResult => Self::ReportedResult,
+            CueKind::Practice => Self::Practice,
+            CueKind::Observation => Self::Observation,
+            CueKind::Logistics => Self::Logistics,
+            CueKind::VagueSource => Self::VagueSource,
+            CueKind::Research => Self::Research,
+            CueKind::Trial => Self::Trial,
+            CueKind::Review => Self::Review,
+            CueKind::Guideline => Self::Guideline,
+            CueKind::Anaphora => Self::Anaphora,
+            CueKind::Animals => Self::Animals,
+            CueKind::RetractionStated => Self::RetractionStated,
+            CueKind::Hedge => Self::Hedge,
+            CueKind::Small => Self::Small,
+            CueKind::NotShown => Self::NotShown,
+            CueKind::Indirect => Self::Indirect,
+            CueKind::Not => Self::Not,
+            CueKind::AnyTreatment => Self::AnyTreatment,
+            CueKind::Treating => Self::Treating,
+            CueKind::Against => Self::Against,
+            CueKind::ScaleNote => Self::ScaleNote,
+            CueKind::NotAs => Self::NotAs,
+            CueKind::Praise => Self::Praise,
+            CueKind::Strong => Self::Strong,
+            CueKind::Meaningful => Self::Meaningful,
+            CueKind::Recommend => Self::Recommend,
+            CueKind::InForce => Self::InForce,
+            CueKind::Past => Self::Past,
+            CueKind::RecommendAgainst => Self::RecommendAgainst,
+            CueKind::Rank => Self::Rank,
+            CueKind::OneOfSeveral => Self::OneOfSeveral,
+            CueKind::LapseStated => Self::LapseStated,
+            CueKind::Covers => Self::Covers,
+            CueKind::Young => Self::Young,
+            CueKind::Old => Self::Old,
+            CueKind::Mechanism => Self::Mechanism,
+            CueKind::Subject => Self::Subject,
+            CueKind::PeopleWith => Self::PeopleWith,
+            CueKind::Ordinary => Self::Ordinary,
+            CueKind::Style => Self::Style,
+            CueKind::EffectVerb => Self::EffectVerb,
+            CueKind::Reservation => Self::Reservation,
+            CueKind::Probable => Self::Probable,
+            CueKind::Doubt => Self::Doubt,
+        })
+    }
+}
+
+/// Phrases that mean the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub(super) id: String,
+    pub(super) cue: Cue,
+    pub(super) phrases: Vec<Phrase>,
+}
+
+/// Every phrase of a language with what it means, in the order of the files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lexicon {
+    entries: Vec<Entry>,
+}
+
+impl Lexicon {
+    /// The English lexicon of the program. Its faults are those of a program built from a folder that does not lint.
+    pub(super) fn english(diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let mut lexicon = Self::default();
+        for (name, text) in ENGLISH {
+            let file = FileText::new(format!("built-in/lexicon/en/{name}"), (*text).to_owned());
+            let read::Read { record, faults, .. } = read::read::<LexiconFile>(&file);
+            diagnostics.extend(faults);
+            lexicon.take(record.into_iter().flat_map(|file| file.entries));
+        }
+        lexicon
+    }
+
+    /// Puts each entry in the place of the one with its id, or at the end.
+    pub(super) fn take(&mut self, entries: impl IntoIterator<Item = Entry>) {
+        for entry in entries {
+            match self.entries.iter_mut().find(|own| own.id == entry.id) {
+                Some(own) => *own = entry,
+                None => self.entries.push(entry),
+            }
+        }
+    }
+
+    /// Every phrase with what it means, those of the topics among them.
+    pub fn cues<'a>(&'a self, topics: impl IntoIterator<Item = &'a Topic>) -> impl Iterator<Item = (Cue, &'a Phrase)> {
+        let of_language = self.entries.iter().flat_map(|entry| entry.phrases.iter().map(|phrase| (entry.cue, phrase)));
+        of_language.chain(topics.into_iter().enumerate().flat_map(|(at, topic)| of_topic(at, topic)))
+    }
+
+    /// The phrases of a cue as they are written, for messages.
+    pub(super) fn written(&self, cue: Cue) -> Vec<String> {
+        let entries = self.entries.iter().filter(|entry| entry.cue == cue);
+        entries.flat_map(|entry| &entry.phrases).map(ToString::to_string).collect()
+    }
+}
+
+/// The phrases of a topic, `at` its position.
+fn of_topic(at: usize, topic: &Topic) -> impl Iterator<Item = (Cue, &Phrase)> {
+    let cue = match (topic.comparator_class, topic.kind) {
+        (Some(class), _) => Some(Cue::Comparator(class)),
+        (None, TopicKind::Outcome) => Some(Cue::Outcome(at)),
+        (None, TopicKind::Intervention) => Some(Cue::Treating),
+        (None, TopicKind::Mechanism) => Some(Cue::Mechanism),
+        (
+            None,
+            TopicKind::Condition
+            | TopicKind::Comparator
+            | TopicKind::Instrument
+            | TopicKind::Population
+            | TopicKind::Design
+            | TopicKind::Payer,
+        ) => None,
+    };
+    let own = cue.into_iter().flat_map(|cue| topic.phrases.iter().map(move |phrase| (cue, phrase)));
+    let mechanisms = topic.mechanisms.iter().map(|phrase| (Cue::Mechanism, phrase));
+    let span = topic.span.iter().flat_map(|span| {
+        let cue = Cue::Duration(span.class);
+        span.phrases.iter().map(move |phrase| (cue, phrase))
+    });
+    own.chain(mechanisms).chain(span)
+}
+
+/// Words before a promise in which a negation takes it back.
+const NEGATION_REACH: usize = 4;
+
+/// Words before a promise of safety in which a denial turns it round: shorter, because such promises begin with `no`.
+const DENIAL_REACH: usize = 3;
+
+/// Words after a promise of safety in which something makes it a result.
+const RESULT_REACH: usize = 4;
+
+/// The promises of a text that stand; one rule for drafts and for our own texts.
+///
+/// [`Cue::Promise`], [`Cue::Overclaim`] and [`Cue::Safety`], less those that the words around them take back (`not proven`,
+/// `not without risks`), make a result (`no serious side effects were reported`) or give another sense (`proved difficult`).
+pub fn promises(cues: &[Found<Cue>]) -> impl Iterator<Item = Found<Cue>> {
+    let stands_before = move |cue: Cue, at: usize, reach: usize| {
+        cues.iter().any(|found| found.cue == cue && found.first < at && at - found.first <= reach)
+    };
+    let is_part_of = move |cue: Cue, promise: Found<Cue>| {
+        cues.iter().any(|found| found.cue == cue && found.first <= promise.first && promise.last <= found.last)
+    };
+    cues.iter().copied().filter(move |found| !is_part_of(Cue::OtherSense, *found)).filter(move |found| {
+        if found.cue == Cue::Safety {
+            let near = found.first..=found.last + RESULT_REACH;
+            !stands_before(Cue::Denial, found.first, DENIAL_REACH)
+                && !cues.iter().any(|other| other.cue == Cue::ReportedResult && near.contains(&other.first))
+        } else {
+            matches!(found.cue, Cue::Promise | Cue::Overclaim) && !stands_before(Cue::Not, found.first, NEGATION_REACH)
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeSet, fs, path::Path};
+
+    use super::*;
+
+    #[test]
+    fn every_file_of_the_folder_ships() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/lexicon/en");
+        let files: BTreeSet<String> =
+            fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+        let phrases = files.iter().map(String::as_str).filter(|name| !crate::text::lexicon::FILES.contains(name));
+        assert_eq!(phrases.collect::<Vec<_>>(), ENGLISH.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn the_english_lexicon_has_no_fault_and_uses_every_cue() {
+        let mut diagnostics = Vec::new();
+        let english = Lexicon::english(&mut diagnostics);
+        assert_eq!(diagnostics, []);
+        let ids: BTreeSet<&str> = english.entries.iter().map(|entry| entry.id.as_str()).collect();
+        assert_eq!(ids.len(), english.entries.len());
+        let used: BTreeSet<String> = english.entries.iter().map(|entry| format!("{:?}", entry.cue)).collect();
+        for cue in ["Promise", "Safety", "Better", "Same", "Worse", "AsGood", "Doubt", "Certainty(High)"] {
+            assert!(used.contains(cue), "{cue} of {used:?}");
+        }
+    }
+}
