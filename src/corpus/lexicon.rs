@@ -17,7 +17,7 @@ use crate::domain::{
     vocabulary::vocabulary,
 };
 
-/// The files of the English lexicon, as they stand in `data/lexicon/en`.
+/// The files of the English lexicon, as they stand in `data/lexicon/en` beside [`crate::text::lexicon::FILES`].
 const ENGLISH: &[(&str, &str)] = &[
     ("advice.toml", include_str!("../../data/lexicon/en/advice.toml")),
     ("body.toml", include_str!("../../data/lexicon/en/body.toml")),
@@ -32,9 +32,6 @@ const ENGLISH: &[(&str, &str)] = &[
     ("safety.toml", include_str!("../../data/lexicon/en/safety.toml")),
     ("time.toml", include_str!("../../data/lexicon/en/time.toml")),
 ];
-
-/// Files of the same folder that hold no phrases: how numbers, units, short forms and spellings are read.
-pub(super) const OF_READING: [&str; 4] = ["abbreviations.toml", "numbers.toml", "spelling.toml", "units.toml"];
 
 vocabulary! {
     /// What a phrase says. The label explains it to whoever edits the lexicon.
@@ -563,7 +560,7 @@ mod tests {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/lexicon/en");
         let files: BTreeSet<String> =
             fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
-        let phrases = files.iter().map(String::as_str).filter(|name| !OF_READING.contains(name));
+        let phrases = files.iter().map(String::as_str).filter(|name| !crate::text::lexicon::FILES.contains(name));
         assert_eq!(phrases.collect::<Vec<_>>(), ENGLISH.iter().map(|(name, _)| *name).collect::<Vec<_>>());
     }
 

@@ -11,9 +11,9 @@ use crate::{
             MeasurementValues, OutcomeValues, PopulationValues, RecommendationValues, SourceValues, StudyValues,
         },
         number::Interval,
-        prose,
         status::CurrencyRule,
     },
+    text::{PrintedValue, printed_values},
 };
 
 /// The numbers of one record, without sign.
@@ -155,7 +155,7 @@ impl Numbers {
 }
 
 fn numbers_in<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Decimal> {
-    texts.into_iter().flat_map(prose::numbers).map(|number| number.value.magnitude()).collect()
+    texts.into_iter().flat_map(printed_values).flat_map(|printed| printed.readings()).collect()
 }
 
 fn text<T: AsRef<str>>(text: &T) -> Vec<&str> {
@@ -225,22 +225,25 @@ impl Printable {
     }
 
     /// Whether a printed number is one of those that may be.
-    pub(super) fn has(&self, printed: Decimal) -> bool {
+    pub(super) fn has(&self, printed: &PrintedValue) -> bool {
         self.confirmed.iter().any(|value| prints(*value, printed))
     }
 
     /// Whether a printed number is one that nobody has confirmed.
-    pub(super) fn has_unverified(&self, printed: Decimal) -> bool {
+    pub(super) fn has_unverified(&self, printed: &PrintedValue) -> bool {
         self.unverified.iter().any(|value| prints(*value, printed))
     }
 }
 
-/// Whether a text may print `number` for `value`: as it is, or rounded by at most five parts in a hundred.
-fn prints(value: Decimal, number: Decimal) -> bool {
-    if value == number {
-        return true;
-    }
-    let rounded = value.rounded(number.places());
-    let (exact, about) = (value.to_f64(), rounded.to_f64());
-    rounded == number && (exact - about).abs() <= exact * 0.05
+/// By how much a text may round, as a part of the value.
+const MAX_ROUNDING: f64 = 0.05;
+
+/// Whether a text may print this for `value`: as it is, rounded, or as a simple part of a whole that is as near.
+fn prints(value: Decimal, printed: &PrintedValue) -> bool {
+    let PrintedValue { value: number, share, .. } = printed;
+    let is_near = |about: Decimal| {
+        let exact = value.to_f64();
+        (exact - about.to_f64()).abs() <= exact * MAX_ROUNDING
+    };
+    value == *number || value.rounded(number.places()) == *number && is_near(*number) || share.is_some_and(is_near)
 }
