@@ -231,6 +231,7 @@ pub(super) struct YearsFile {
 pub(super) struct NamesFile {
     pub(super) before: Words,
     pub(super) also_words: Words,
+    pub(super) gatherings: Words,
     pub(super) with_decimals: Words,
     pub(super) codes: Words,
     pub(super) streets: Words,
@@ -290,6 +291,7 @@ pub(super) enum Label {
 pub(super) enum Near {
     Until,
     ClockBefore,
+    PeopleBefore,
     RatioWords,
     Possessives,
     LabelJoints,
