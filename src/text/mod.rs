@@ -15,7 +15,7 @@ pub use fold::{fold, plain, slug};
 pub use number::{
     Counted, Number, NumberKind, NumberRole, NumberValue, Period, Qualifier, Spread, SpreadKind, numbers,
 };
-pub use printed::{PrintedValue, printed_values};
+pub use printed::{PrintedValue, Size, printed_values};
 pub use sentence::sentences;
 pub use token::{Figure, FigureForm, Token, TokenKind, tokens};
 pub use wording::{Wording, reading_grade, word_count};

@@ -3,14 +3,34 @@
 use super::{Number, NumberKind, NumberRole, NumberValue, Spread, numbers, sentences};
 use crate::domain::Decimal;
 
+/// A value without its sign: texts say "9 points less", records `-9`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Size {
+    /// With the decimals printed. A fraction in words is a share of a hundred: `half` is 50.
+    pub number: Decimal,
+    /// Whether it is a share of a hundred: `39%`, `half`.
+    pub is_share: bool,
+}
+
+impl Size {
+    /// A number that is no share.
+    pub fn of(number: Decimal) -> Self {
+        Self { number: number.magnitude(), is_share: false }
+    }
+
+    /// A share of a hundred.
+    pub fn share(number: Decimal) -> Self {
+        Self { number: number.magnitude(), is_share: true }
+    }
+}
+
 /// A value of a text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PrintedValue {
-    /// Its size with the decimals printed, without sign: texts say "9 points less", records `-9`. A fraction in words is
-    /// a share of a hundred: `half` is 50.
-    pub value: Decimal,
+    /// What is printed.
+    pub size: Size,
     /// The share of a hundred that a simple part of a whole stands for, roughly: 50 for `half`, 20 for `one in five`.
-    pub share: Option<Decimal>,
+    pub about: Option<Decimal>,
     /// Its number as printed, the unit included: `8,270`, `twelve`, `39–44%`.
     pub text: String,
     /// Whether its number holds other values, too.
@@ -18,15 +38,16 @@ pub struct PrintedValue {
 }
 
 impl PrintedValue {
-    /// The values of a record that it may be meant for.
-    pub fn readings(&self) -> impl Iterator<Item = Decimal> + use<> {
-        [Some(self.value), self.share.filter(|share| *share != self.value)].into_iter().flatten()
+    /// What it may be meant for: as printed, and the share it stands for.
+    pub fn readings(&self) -> impl Iterator<Item = Size> + use<> {
+        let about = self.about.map(Size::share).filter(|share| *share != self.size);
+        std::iter::once(self.size).chain(about)
     }
 
     /// How to speak of it in a message: as printed; which value, where its number has several.
     pub fn said(&self) -> String {
-        let Self { value, share: _, text, in_company } = self;
-        if *in_company { format!("`{value}` (in `{text}`)") } else { format!("`{text}`") }
+        let Self { size, about: _, text, in_company } = self;
+        if *in_company { format!("`{}` (in `{text}`)", size.number) } else { format!("`{text}`") }
     }
 }
 
@@ -42,12 +63,8 @@ pub fn printed_values(text: &str) -> Vec<PrintedValue> {
             let printed = sentence.get(number.start..number.end).unwrap_or_default();
             let values = values(&number);
             let in_company = values.len() > 1;
-            all.extend(values.into_iter().map(|(value, share)| PrintedValue {
-                value,
-                share,
-                text: printed.to_owned(),
-                in_company,
-            }));
+            let printed = |(size, about)| PrintedValue { size, about, text: printed.to_owned(), in_company };
+            all.extend(values.into_iter().map(printed));
         }
     }
     all
@@ -71,32 +88,44 @@ fn decimal(value: f64, decimals: Option<u8>) -> Option<Decimal> {
         .or_else(|| read(computed))
 }
 
-fn values(number: &Number) -> Vec<(Decimal, Option<Decimal>)> {
-    let Number { kind, value, per, spread, role, decimals, .. } = number;
+fn values(number: &Number) -> Vec<(Size, Option<Decimal>)> {
+    let Number { kind, value, unit, per, spread, role, decimals, .. } = number;
     let is_spelt = decimals.is_none();
-    let plain = |value: f64| decimal(value, *decimals).map(|value| (value, None));
+    let is_share = *kind == NumberKind::Percent;
+    let plain = |value: f64| {
+        let number = decimal(value, *decimals)?;
+        Some((if is_share { Size::share(number) } else { Size::of(number) }, None))
+    };
+    let computed = |value: f64| Some((Size::of(decimal(value, None)?), None));
     let share = |num: f64, den: f64| decimal(100.0 * num / den, None);
-    let mut all: Vec<(Decimal, Option<Decimal>)> = match (kind, value) {
+    let mut all: Vec<(Size, Option<Decimal>)> = match (kind, value) {
         (NumberKind::Ordinal | NumberKind::Time, _) => Vec::new(),
         (NumberKind::Fraction, NumberValue::Parts { num, den }) => {
-            share(*num, *den).map(|share| (share, Some(share))).into_iter().collect()
+            share(*num, *den).map(|share| (Size::share(share), Some(share))).into_iter().collect()
         }
         (NumberKind::Multiple, NumberValue::One(factor)) if *factor < 1.0 => {
-            plain(*factor).map(|(value, _)| (value, share(*factor, 1.0))).into_iter().collect()
+            plain(*factor).map(|(size, _)| (size, share(*factor, 1.0))).into_iter().collect()
         }
         (_, NumberValue::Parts { num, den }) if *num == 1.0 => {
-            plain(*den).map(|(value, _)| (value, share(*num, *den))).into_iter().collect()
+            computed(*den).map(|(size, _)| (size, share(*num, *den))).into_iter().collect()
         }
-        (_, NumberValue::Parts { num, den }) => [*num, *den].into_iter().filter_map(plain).collect(),
+        (_, NumberValue::Parts { num, den }) => plain(*num).into_iter().chain(computed(*den)).collect(),
         (_, NumberValue::One(value)) => plain(*value).into_iter().collect(),
         (_, NumberValue::Range(low, high)) => [*low, *high].into_iter().filter_map(plain).collect(),
-        (_, NumberValue::Moment(moment)) => calendar(moment).into_iter().filter_map(plain).collect(),
-        (_, NumberValue::Span(from, to)) => calendar(from).into_iter().chain(calendar(to)).filter_map(plain).collect(),
+        (_, NumberValue::Moment(moment)) => calendar(moment).into_iter().filter_map(computed).collect(),
+        (_, NumberValue::Span(from, to)) => {
+            calendar(from).into_iter().chain(calendar(to)).filter_map(computed).collect()
+        }
     };
-    if is_spelt && *kind != NumberKind::Fraction && *role != Some(NumberRole::SampleSize) {
-        all.retain(|(value, _)| *value != Decimal::from(1));
+    // The base of a rate from one number to another stands in its unit: `per 1000`.
+    if *kind == NumberKind::Rate && matches!(value, NumberValue::Range(..)) {
+        let base = unit.iter().filter_map(|unit| unit.split_whitespace().nth(1)?.parse().ok());
+        all.extend(base.filter_map(computed));
     }
-    all.extend(per.iter().map(|per| per.value).filter(|value| *value != 1.0).filter_map(plain));
+    if is_spelt && *kind != NumberKind::Fraction && *role != Some(NumberRole::SampleSize) {
+        all.retain(|(size, _)| size.number != Decimal::from(1));
+    }
+    all.extend(per.iter().map(|per| per.value).filter(|value| *value != 1.0).filter_map(computed));
     match spread.as_ref().map(|Spread { value, .. }| value) {
         Some(NumberValue::One(value)) => all.extend(plain(*value)),
         Some(NumberValue::Range(low, high)) => all.extend([*low, *high].into_iter().filter_map(plain)),
@@ -117,7 +146,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<String> {
-        printed_values(text).into_iter().map(|printed| printed.value.to_string()).collect()
+        printed_values(text).into_iter().map(|printed| printed.size.number.to_string()).collect()
     }
 
     #[test]
@@ -127,15 +156,16 @@ mod tests {
         assert_eq!(read("NG59, A1 receptors, NCD 30.3.3, ST36, one of several"), [""; 0]);
         assert_eq!(read("On 3 May 2017, 5 years ago."), ["2017", "3", "5"]);
         assert_eq!(read("12 visits in 90 days, -4.50 points, 12.0 points."), ["12", "90", "4.50", "12.0"]);
+        assert_eq!(read("Twice as likely, 36 of 120, two thirds"), ["2", "36", "120", "66.6667"]);
         assert_eq!(
-            read("Twice as likely, 36 of 120, two thirds, 1.2 million"),
-            ["2", "36", "120", "66.6667", "1200000"]
+            read("0.5 to 7.37 per 1,000 people, 12% (3 per 10,000)"),
+            ["0.50", "7.37", "1000", "12", "3", "10000"]
         );
     }
 
     #[test]
     fn a_part_of_a_whole_stands_for_its_share() {
-        let shares = |text: &str| printed_values(text).into_iter().map(|printed| printed.share).collect::<Vec<_>>();
+        let shares = |text: &str| printed_values(text).into_iter().map(|printed| printed.about).collect::<Vec<_>>();
         assert_eq!(shares("one in five people"), [Some(20.into())]);
         assert_eq!(shares("The rate halved."), [Some(50.into())]);
         assert_eq!(shares("30 of 120 people"), [None, None]);

@@ -189,9 +189,9 @@ fn faults_of_currency(
         .filter_map(|finding| basis.sources.iter().find(|source| source.id == finding.source))
         .filter(|source| has_lapsed(files, source, blurb))
         .filter(|source| match length {
-            TextLength::Line => {
-                !printed_values(text).iter().any(|n| n.value == u32::from(source.year().unsigned_abs()).into())
-            }
+            TextLength::Line => !printed_values(text)
+                .iter()
+                .any(|printed| printed.size.number == u32::from(source.year().unsigned_abs()).into()),
             TextLength::Short | TextLength::Full => !LAPSED.iter().any(|word| wording.mentions(word)),
         })
         .map(|source| source.id.as_str())

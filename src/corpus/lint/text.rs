@@ -162,7 +162,7 @@ impl<'a> Basis<'a> {
         }
         let oldest = self.findings.iter().filter_map(|finding| finding.population.age_min.value()).max();
         if let Some(age) = oldest.filter(|age| **age >= 50) {
-            let says_age = printed_values(text).iter().any(|printed| printed.value == u32::from(*age).into());
+            let says_age = printed_values(text).iter().any(|printed| printed.size.number == u32::from(*age).into());
             if !says_age && !wording.mentions("older") {
                 let message = format!("does not say that its finding is about people of {age} and older");
                 faults.push((TEXT_POPULATION, message, format!("write `{age}` or `older`")));
