@@ -2,12 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::{
     citation::exchange::Imported,
     corpus::{Corpus, draft_file},
     domain::{Date, Draft, EditorialStatus, Identifier, Name, Provenance, Provenances, SourceId, source::Bibliography},
+    text,
 };
 
 /// A publication that is there already.
@@ -229,32 +228,7 @@ const MAX_NAME: usize = 32;
 /// A name in the letters of ids: `Bäumler` is `baumler`, `van der Heide` is `van-der-heide`. Empty for a script that has
 /// none of them.
 fn slug(name: &str) -> String {
-    let mut slug = String::new();
-    for c in name.nfkd().flat_map(char::to_lowercase) {
-        let letters = match c {
-            'ß' => "ss",
-            'æ' => "ae",
-            'œ' => "oe",
-            'ø' => "o",
-            'đ' | 'ð' => "d",
-            'þ' => "th",
-            'ł' => "l",
-            'ı' => "i",
-            'a'..='z' | '0'..='9' => {
-                slug.push(c);
-                continue;
-            }
-            // `O'Neill` is one word.
-            '\'' | '’' | '.' | '\u{300}'..='\u{36f}' => continue,
-            _ => {
-                if !slug.ends_with('-') && !slug.is_empty() {
-                    slug.push('-');
-                }
-                continue;
-            }
-        };
-        slug.push_str(letters);
-    }
+    let mut slug = text::slug(name);
     // Cut between words where that leaves something.
     while slug.len() > MAX_NAME {
         match slug.rfind('-') {

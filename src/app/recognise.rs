@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
-
 use super::Library;
 use crate::{
     corpus::Corpus,
     domain::{Name, Source, source::Bibliography, vocabulary::vocabulary},
+    text::plain,
 };
 
 vocabulary! {
@@ -291,8 +290,7 @@ fn names_one(text: &str, identifiers: &[String]) -> bool {
 
 /// The words of a text: lower case, without accents, short ones only when they are numbers.
 fn words(text: &str) -> Vec<String> {
-    let folded: String = text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
-    folded
+    plain(text)
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| word.chars().count() > 1 || word.chars().all(|c| c.is_ascii_digit()))
         .filter(|word| !word.is_empty() && !BOILERPLATE.contains(word))

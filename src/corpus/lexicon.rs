@@ -17,7 +17,7 @@ use crate::domain::{
     vocabulary::vocabulary,
 };
 
-/// The files of the English lexicon, as they stand in `data/lexicon/en`.
+/// The files of the English lexicon, as they stand in `data/lexicon/en` beside [`crate::text::lexicon::FILES`].
 const ENGLISH: &[(&str, &str)] = &[
     ("advice.toml", include_str!("../../data/lexicon/en/advice.toml")),
     ("body.toml", include_str!("../../data/lexicon/en/body.toml")),

@@ -19,7 +19,6 @@ pub mod lines;
 pub mod name;
 pub mod number;
 pub mod phrase;
-pub mod prose;
 pub mod provenance;
 mod schema;
 pub mod source;

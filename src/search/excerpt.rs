@@ -5,15 +5,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use unicode_segmentation::UnicodeSegmentation;
-
 use super::{
     answer::{Cut, Excerpt, Offset, Span, TextField},
     lexicon::Concept,
     query::{Group, Mark},
     rank,
 };
-use crate::text::{Shape, Word};
+use crate::text::{Shape, Word, sentences};
 
 /// Texts up to this many bytes are given whole.
 const WHOLE: usize = 280;
@@ -225,11 +223,7 @@ fn window(text: &str, words: &[CutWord], matches: &[Match]) -> (usize, usize) {
     if text.len() <= WHOLE {
         return (0, text.len());
     }
-    let sentences: Vec<(usize, usize)> = text
-        .split_sentence_bound_indices()
-        .map(|(at, sentence)| (at, at + sentence.trim_end().len()))
-        .filter(|(start, end)| start < end)
-        .collect();
+    let sentences: Vec<(usize, usize)> = sentences(text).into_iter().map(|range| (range.start, range.end)).collect();
     let terms_in = |start: usize, end: usize| {
         let groups: HashSet<usize> =
             matches.iter().filter(|(from, to, _)| *from >= start && *to <= end).map(|(_, _, group)| *group).collect();

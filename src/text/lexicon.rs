@@ -17,7 +17,7 @@ const ABBREVIATIONS: (&str, &str) = ("abbreviations.toml", include_str!("../../d
 const STOPWORDS: (&str, &str) = ("stopwords.toml", include_str!("../../data/lexicon/en/stopwords.toml"));
 const SPELLING: (&str, &str) = ("spelling.toml", include_str!("../../data/lexicon/en/spelling.toml"));
 
-/// Names of the files below `data/lexicon/en` that are read here and hold no phrases.
+/// The files below `data/lexicon/en` that say how texts are read. They hold lists of words, no phrases with a meaning.
 pub const FILES: [&str; 5] = [NUMBERS.0, UNITS.0, ABBREVIATIONS.0, STOPWORDS.0, SPELLING.0];
 
 /// A word list that cannot be read: where and why.
@@ -231,6 +231,7 @@ pub(super) struct YearsFile {
 pub(super) struct NamesFile {
     pub(super) before: Words,
     pub(super) also_words: Words,
+    pub(super) gatherings: Words,
     pub(super) with_decimals: Words,
     pub(super) codes: Words,
     pub(super) streets: Words,
@@ -290,6 +291,7 @@ pub(super) enum Label {
 pub(super) enum Near {
     Until,
     ClockBefore,
+    PeopleBefore,
     RatioWords,
     Possessives,
     LabelJoints,

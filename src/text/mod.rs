@@ -5,14 +5,18 @@
 mod fold;
 pub mod lexicon;
 pub mod number;
+mod printed;
 mod sentence;
 mod token;
+mod wording;
 mod words;
 
 pub use fold::{fold, plain, slug};
 pub use number::{
     Counted, Number, NumberKind, NumberRole, NumberValue, Period, Qualifier, Spread, SpreadKind, numbers,
 };
+pub use printed::{PrintedValue, Size, printed_values};
 pub use sentence::sentences;
 pub use token::{Figure, FigureForm, Token, TokenKind, tokens};
-pub use words::{Analyser, Shape, Word, is_stopword};
+pub use wording::{Wording, reading_grade, word_count};
+pub use words::{Analyser, FoldedWord, Shape, Word, folded_words, is_stopword};

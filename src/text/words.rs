@@ -75,20 +75,12 @@ impl Analyser {
         let mut position = 0;
         let mut compound: Vec<usize> = Vec::new();
         for piece in Pieces::new(text) {
-            let Piece { start, end, hyphen_before, number } = piece;
+            let Piece { start, end, hyphen_before, number: _ } = piece;
             if !hyphen_before {
                 self.join(&compound, &mut words);
                 compound.clear();
             }
-            let raw = &text[start..end];
-            let (exact, shape) = match number {
-                true => (plain_number(raw), Shape::Digits),
-                false => {
-                    let folded = fold(raw);
-                    let shape = if folded.bytes().any(|b| b.is_ascii_digit()) { Shape::Digits } else { Shape::Letters };
-                    (folded, shape)
-                }
-            };
+            let (exact, shape) = piece.fold(text);
             if exact.is_empty() || exact.len() > MAX_WORD {
                 compound.clear();
                 continue;
@@ -130,7 +122,28 @@ impl Analyser {
     }
 }
 
+/// A word of a text, folded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoldedWord {
+    /// As [`fold`] has it; numbers without separators.
+    pub exact: String,
+    /// First byte in the text.
+    pub start: usize,
+    /// Byte after the last one.
+    pub end: usize,
+}
+
+/// The words of a text in their order, as [`Analyser::words`] cuts and folds them, without compounds and stems.
+pub fn folded_words(text: &str) -> Vec<FoldedWord> {
+    let folded = |piece: Piece| {
+        let (exact, _) = piece.fold(text);
+        (!exact.is_empty()).then_some(FoldedWord { exact, start: piece.start, end: piece.end })
+    };
+    Pieces::new(text).filter_map(folded).collect()
+}
+
 /// A run of characters that makes one word.
+#[derive(Clone, Copy)]
 struct Piece {
     start: usize,
     end: usize,
@@ -138,6 +151,19 @@ struct Piece {
     hyphen_before: bool,
     /// It is a number with its separators.
     number: bool,
+}
+
+impl Piece {
+    /// What it is folded to, and of what that is made.
+    fn fold(self, text: &str) -> (String, Shape) {
+        let raw = &text[self.start..self.end];
+        if self.number {
+            return (plain_number(raw), Shape::Digits);
+        }
+        let folded = fold(raw);
+        let shape = if folded.bytes().any(|b| b.is_ascii_digit()) { Shape::Digits } else { Shape::Letters };
+        (folded, shape)
+    }
 }
 
 /// Iterates over the pieces of a text.

@@ -27,6 +27,7 @@ use crate::{
         served::Now,
         work::Effort,
     },
+    text::plain,
 };
 
 /// A reference is taken for a source without asking from this score on.
@@ -321,9 +322,9 @@ fn named<'a>(library: &'a Library, text: &str) -> Option<&'a Source> {
 
 /// The one source that people call this.
 fn called<'a>(library: &'a Library, text: &str) -> Option<&'a Source> {
-    let name = text.to_lowercase();
+    let name = plain(text);
     let is_called = |source: &&Source| {
-        std::iter::once(&source.short_title).chain(&source.also_known_as).any(|own| own.to_lowercase() == name)
+        std::iter::once(&source.short_title).chain(&source.also_known_as).any(|own| plain(own) == name)
     };
     let mut found = library.corpus().sources().iter().filter(is_called);
     found.next().filter(|_| found.next().is_none())

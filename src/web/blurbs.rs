@@ -14,9 +14,9 @@ use crate::{
     domain::{
         Blurb, BlurbState, Date, RecordKind, Vocabulary,
         blurb::{LifeCycle, Limit, TextLength, Withdrawal},
-        prose,
     },
     http::{cache::CachePolicy, problem::Problem, served::Now, work::Effort},
+    text::{reading_grade, word_count},
 };
 
 #[derive(Template)]
@@ -107,10 +107,10 @@ impl<'a> BlurbPage<'a> {
                 label: length.label(),
                 limit: match length.limit() {
                     Limit::Characters(most) => format!("{} of {most} characters", text.chars().count()),
-                    Limit::Words(most) => format!("{} of {most} words", text.split_whitespace().count()),
+                    Limit::Words(most) => format!("{} of {most} words", word_count(text)),
                 },
                 text,
-                grade: (*length != TextLength::Line).then(|| format!("{:.1}", prose::reading_grade(text))),
+                grade: (*length != TextLength::Line).then(|| format!("{:.1}", reading_grade(text))),
             }
         };
         let sources = scene.corpus.sources_of_blurb(blurb);

@@ -1,9 +1,11 @@
 //! The bibliography for people is the one the API makes.
 
+use std::path::Path;
+
 use serde_json::json;
 
 use crate::{
-    library::root,
+    library::LIBRARY,
     support::{Fixture, Program},
 };
 
@@ -20,8 +22,8 @@ fn words(html: &str) -> String {
 
 #[test]
 fn the_page_lists_what_the_api_lists() {
-    let program = Program::start_on(Fixture::of(&root().join("data")), &[]);
-    let ids = ["tu-2024", "acp-2017", "backinaction-2025", "nice-ng59", "nma-2025-63rct", "baumler-2021"];
+    let program = Program::start_on(Fixture::of(Path::new(LIBRARY)), &[]);
+    let ids = ["heat-2013", "board-2017", "gloam-2025", "withdrawn-2013", "network-2025", "office-2022"];
     let styles = program.client.get("/v1/styles").json();
     let styles = styles["data"].as_array().unwrap().iter().map(|style| style["id"].as_str().unwrap());
     for (style, locale) in styles.map(|style| (style, None)).chain([("apa", Some("de-DE")), ("ama", Some("fr-FR"))]) {

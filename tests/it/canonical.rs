@@ -28,7 +28,9 @@ fn formatted(name: &str, content: &str) -> Option<String> {
 
 #[test]
 fn the_records_of_the_repository_are_laid_out() {
-    for folder in ["data", "tests/fixtures/lint", "tests/fixtures/corpus", "src/api/tests/corpus"] {
+    for folder in
+        ["data", "tests/fixtures/lint", "tests/fixtures/corpus", "tests/fixtures/library", "src/api/tests/corpus"]
+    {
         for (name, content) in record_files(&root().join(folder)) {
             let Some(text) = formatted(&name, &content) else { continue };
             assert!(text == content, "{folder}/{name}: run `cargo run -- fmt --data {folder}`");

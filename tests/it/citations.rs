@@ -14,10 +14,11 @@ use evidence::{
     domain::Vocabulary,
 };
 
-use crate::library::{library, root};
+use crate::library::{library, real_library, root};
 
+/// The real records: references of every kind, as other engines were compared on them.
 fn works() -> Vec<Work> {
-    library().corpus().sources().iter().map(Work::of).collect()
+    real_library().corpus().sources().iter().map(Work::of).collect()
 }
 
 fn setting(renderer: &Renderer, id: StyleId) -> Setting<'_> {
@@ -73,7 +74,7 @@ fn every_reference_finds_its_source() {
             let bare: Vec<_> =
                 pasted.split_whitespace().filter(|word| !word.contains("10.") && !word.contains("://")).collect();
             for text in [pasted.clone(), bare.join(" ")] {
-                let found = library().recognise(&text);
+                let found = real_library().recognise(&text);
                 let first = found.first().map(|candidate| candidate.source.id.as_str());
                 // A record of what could not be found has no reference to be found by.
                 let is_unidentified =
@@ -88,12 +89,12 @@ fn every_reference_finds_its_source() {
 fn what_is_remembered_of_a_reference_finds_it() {
     let first = |text: &str| library().recognise(text).first().map(|candidate| candidate.source.id.to_string());
     for (text, expected) in [
-        ("Vickers 2018 individual patient data meta-analysis chronic pain", "vickers-2018"),
-        ("Mu J, Furlan AD. Acupuncture for chronic nonspecific low back pain, 2020", "cochrane-mu-2020"),
-        ("DeBar et al. JAMA Network Open 2025", "backinaction-2025"),
-        ("see PMID 40938602.", "backinaction-2025"),
-        ("(doi: 10.7326/M16-2367).", "acp-2017"),
-        ("Qaseem 2017", "acp-2017"),
+        ("Warm 2013 humming heat acute moonache invented review", "heat-2013"),
+        ("Moo X. Lunapressure for chronic moonache, 2020", "moonrane-2020"),
+        ("Invent et al. Annals of Nothing 2025", "gloam-2025"),
+        ("see PMID 99000817.", "gloam-2025"),
+        ("(doi: 10.5555/board.2017).", "board-2017"),
+        ("Quorum 2017", "board-2017"),
     ] {
         assert_eq!(first(text).as_deref(), Some(expected), "{text}");
     }
@@ -153,7 +154,7 @@ fn hostile_works_are_set_as_they_are() {
 #[test]
 fn an_unverified_identifier_is_told_where_it_is_printed() {
     let library = library();
-    let guideline = library.corpus().source("acp-2017").unwrap();
+    let guideline = library.corpus().source("office-2022").unwrap();
     let pmid = guideline.bibliography.pmid.unwrap().to_string();
     for (style, is_printed) in [(StyleId::Vancouver, true), (StyleId::Ama, false)] {
         let setting = setting(library.renderer(), style);
@@ -164,7 +165,7 @@ fn an_unverified_identifier_is_told_where_it_is_printed() {
             is_printed,
             "{style}"
         );
-        let keys = ["acp-2017".to_owned(), "brinkhaus-2006".to_owned()];
+        let keys = ["office-2022".to_owned(), "mice-2010".to_owned()];
         let list = library.bibliography(setting, Draft::Keys(&keys)).unwrap();
         let fields: Vec<_> =
             list.notices.iter().filter_map(|notice| Some(notice.part.as_ref()?.field.as_str())).collect();

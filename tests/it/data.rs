@@ -20,12 +20,12 @@ use evidence::{
 use serde_json::Value;
 
 use crate::{
-    library::{AS_OF, library, root},
+    library::{AS_OF, real_library, root},
     support::{Fixture, Program},
 };
 
 fn corpus() -> &'static Corpus {
-    library().corpus()
+    real_library().corpus()
 }
 
 fn source(id: &str) -> &'static Source {
@@ -64,7 +64,7 @@ fn the_four_core_sources_are_there_with_their_findings() {
 
 #[test]
 fn every_source_with_a_doi_can_be_looked_up() {
-    let library: &Library = library();
+    let library: &Library = real_library();
     let mut with_doi = 0;
     for source in corpus().sources() {
         let Some(doi) = &source.bibliography.doi else { continue };

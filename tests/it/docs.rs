@@ -13,7 +13,7 @@ use evidence::{
 };
 
 use crate::{
-    library::{library, root},
+    library::{real_library, root},
     support::{Fixture, Program, cli},
 };
 
@@ -101,7 +101,7 @@ fn commands_in_the_readme_print_what_is_shown() {
 
 #[test]
 fn the_readme_counts_the_records() {
-    let corpus = library().corpus();
+    let corpus = real_library().corpus();
     let (sources, findings, topics) = (corpus.sources().len(), corpus.findings().len(), corpus.topics().len());
     let counted =
         format!("{sources} publications on acupuncture and back pain with {findings} findings, and {topics} topics");

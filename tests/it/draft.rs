@@ -1,16 +1,16 @@
 //! The page `/check` says what `POST /v1/check` says, of the same words, and keeps nothing.
 
-use std::fs;
+use std::{fs, path::Path};
 
 use serde_json::Value;
 
 use crate::{
-    library::root,
+    library::{LIBRARY, root},
     support::{Answer, Fixture, Program, cli},
 };
 
 fn program(options: &[&str]) -> Program {
-    Program::start_on(Fixture::of(&root().join("data")), options)
+    Program::start_on(Fixture::of(Path::new(LIBRARY)), options)
 }
 
 fn encoded(fields: &[(&str, &str)]) -> String {
@@ -116,7 +116,7 @@ fn the_page_says_what_the_api_says() {
     let markdown = "# Trials\n\n- A trial of **800** adults found benefits\n  12 months *after* treatment.\n- It has no side effects.\n";
     for (text, format) in [
         (file("tests/check/example.txt").as_str(), "text/plain"),
-        (file("data/pages/back-pain.txt").as_str(), "text/plain"),
+        (file("tests/fixtures/library/pages/nowhere-clinic.txt").as_str(), "text/plain"),
         (umlauts, "text/plain"),
         (page, "text/html"),
         (markdown, "text/markdown"),
@@ -151,7 +151,7 @@ fn the_page_says_what_the_api_says() {
 fn the_substantiation_file_is_the_one_of_the_command() {
     let program = program(&[]);
     let path = root().join("tests/check/example.txt");
-    let (data, name) = (root().join("data"), path.to_str().unwrap());
+    let (data, name) = (Path::new(LIBRARY), path.to_str().unwrap());
     let index = tempfile::tempdir().unwrap();
     let folders = ["check", "--data", data.to_str().unwrap(), "--index", index.path().to_str().unwrap()];
     let written = cli(folders.into_iter().chain(["--format", "html", name])).stdout;
@@ -217,14 +217,14 @@ fn a_sentence_is_replaced_and_nothing_else() {
         );
     };
     let wrong = "A trial of 800 adults found benefits 12 months after treatment.";
-    check("text/plain", "\n\nÜber 😀 geht’s.\n\n", wrong, " Then 😀\n", "studied.");
-    check("text/plain", "", wrong, "", "studied.");
+    check("text/plain", "\n\nÜber 😀 geht’s.\n\n", wrong, " Then 😀\n", "took part.");
+    check("text/plain", "", wrong, "", "took part.");
     check(
         "text/html",
         "<p>Ü &amp; 😀. <b>",
         "A trial of 800 adults</b> found benefits 12 months <i>after treatment.",
         "</i></p>",
-        "studied.</b><i>",
+        "took part.</b><i>",
     );
     check(
         "text/markdown",

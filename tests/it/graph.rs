@@ -5,7 +5,7 @@ use evidence::{
     domain::claim::{LinkRole, LinkTarget},
 };
 
-use crate::library::{library, root};
+use crate::library::{library, real_library, root};
 
 fn ids<'a, T: ToString + 'a>(records: impl Iterator<Item = &'a T>) -> Vec<String> {
     records.map(ToString::to_string).collect()
@@ -52,4 +52,5 @@ fn links_turned_round_are_those_of_all_records() {
     assert!(fabricated.findings().iter().any(|finding| fabricated.claims_on(finding).next().is_some()));
     agrees_with_all_records(&fabricated);
     agrees_with_all_records(library().corpus());
+    agrees_with_all_records(real_library().corpus());
 }

@@ -1,4 +1,7 @@
-//! The library on the real data, and copies of folders that a test may change.
+//! The library of the tests, the one on the real data, and copies of folders that a test may change.
+//!
+//! What the program does is tested on `tests/fixtures/library`, a fabricated collection of a field that does not exist; what
+//! must hold of the real records is tested on them.
 
 use std::{
     fs,
@@ -12,7 +15,7 @@ use evidence::{
     search::Request,
 };
 
-/// The day on which the data in this repository was entered: late enough for the ACP guideline to have lapsed.
+/// The day of the tests: late enough for the guideline of 2017 to have lapsed.
 pub(crate) const AS_OF: Date = Date::constant(2026, 11, 23);
 
 /// The root of the repository.
@@ -20,14 +23,24 @@ pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The library on the real data. Opened once: its index is held in memory, so the folder may go at once.
+/// The fabricated collection.
+pub(crate) const LIBRARY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/library");
+
+/// The library on the fabricated collection. Opened once: its index is held in memory, so the folder may go at once.
 pub(crate) fn library() -> &'static Library {
-    static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
-        let index = tempfile::tempdir().expect("a folder for the index");
-        let opened = Library::open(&root().join("data"), index.path(), &|_| ());
-        opened.expect("the data in the repository can be served").library
-    });
-    &LIBRARY
+    static OPENED: LazyLock<Library> = LazyLock::new(|| open(Path::new(LIBRARY)));
+    &OPENED
+}
+
+/// The library on the real data, opened once.
+pub(crate) fn real_library() -> &'static Library {
+    static OPENED: LazyLock<Library> = LazyLock::new(|| open(&root().join("data")));
+    &OPENED
+}
+
+fn open(data: &Path) -> Library {
+    let index = tempfile::tempdir().expect("a folder for the index");
+    Library::open(data, index.path(), &|_| ()).expect("the records can be served").library
 }
 
 /// The answer to a text with every option at its default.
@@ -35,7 +48,7 @@ pub(crate) fn ask(text: &str) -> SearchAnswer<'static> {
     answer(&Request::new(text, AS_OF))
 }
 
-/// The answer of the real library.
+/// The answer of the library.
 pub(crate) fn answer(request: &Request<'_>) -> SearchAnswer<'static> {
     library().search(request).expect("no question is an error")
 }

@@ -698,6 +698,8 @@ const CASES: &[Case] = &[
     ),
     case("text-number", &[Replace(EFFECT, "0.64 points", "0.46 points")], EFFECT, "A review of nothing looked"),
     case("text-number", &[Replace(EFFECT, "At 7 weeks", "At nineteen weeks")], EFFECT, "A review of nothing looked"),
+    case("text-number", &[Replace(EFFECT, "At 7 weeks", "At thirty-eight weeks")], EFFECT, "A review of nothing looked"),
+    case("text-number", &[Replace(EFFECT, "there the gap", "for two thirds the gap")], EFFECT, "A review of nothing looked"),
     // Caveats and titles are printed, too.
     case(
         "text-number",

@@ -16,8 +16,8 @@ fn hostile() -> Vec<String> {
         "\"",
         "\"\"",
         "\"\"\"",
-        "“acupuncture",
-        "acupuncture”",
+        "“lunapressure",
+        "lunapressure”",
         "„a\" b“",
         "«»",
         "'",
@@ -54,9 +54,9 @@ fn hostile() -> Vec<String> {
         "a && b || !c",
         "IN [a b]",
         "__all__",
-        "\u{1}acupuncture",
+        "\u{1}lunapressure",
         "\u{1}",
-        "topic:\u{1}low-back-pain",
+        "topic:\u{1}moonache",
         // Regular expressions.
         ".*",
         "(a+)+$",
@@ -86,7 +86,7 @@ fn hostile() -> Vec<String> {
         // Characters.
         "\0",
         "a\0b",
-        "\u{feff}acupuncture",
+        "\u{feff}lunapressure",
         "\u{200b}",
         "acu\u{ad}puncture",
         "\u{202e}erutcnupuca",
@@ -96,7 +96,7 @@ fn hostile() -> Vec<String> {
         "针灸 腰痛",
         "😀",
         "👩‍⚕️🩺",
-        "🏳️‍🌈 acupuncture",
+        "🏳️‍🌈 lunapressure",
         "Z͑ͫ̓ͪ̂ͫ̽a̴̙̤lg̸o",
         "e\u{301}\u{301}\u{301}\u{301}",
         "\u{301}",
@@ -225,23 +225,23 @@ fn hostile() -> Vec<String> {
         "9".repeat(100_000),
         " ".repeat(1 << 20),
         "\n".repeat(100_000),
-        "acupuncture ".repeat(10_000),
+        "lunapressure ".repeat(10_000),
         "acupunture ".repeat(10_000),
         (0..10_000).map(|i| format!("word{i} ")).collect(),
         (0..10_000).map(|i| format!("{i} ")).collect(),
         // Each is one edit from a word that is there, and each is another word.
-        (0..2_000).map(|i| format!("acupuncture{} ", char::from(b'a' + u8::try_from(i % 26).unwrap_or(0)))).collect(),
-        ('a'..='z').flat_map(|a| ('a'..='z').map(move |b| format!("acupunct{a}{b}e "))).collect(),
-        "low back pain ".repeat(3_000),
-        "chronic low back pain acute low back pain sham acupuncture usual care ".repeat(500),
+        (0..2_000).map(|i| format!("lunapressure{} ", char::from(b'a' + u8::try_from(i % 26).unwrap_or(0)))).collect(),
+        ('a'..='z').flat_map(|a| ('a'..='z').map(move |b| format!("lunapress{a}{b}e "))).collect(),
+        "lower moon ache ".repeat(3_000),
+        "chronic moonache acute moonache sham lunapressure usual care ".repeat(500),
         "10.1001/".repeat(20_000),
         "pmid: 1 ".repeat(20_000),
         "https://a.b/".repeat(10_000),
         format!("\"{}\"", "usual care ".repeat(5_000)),
-        format!("{}acupuncture", "\"".repeat(4_095)),
+        format!("{}lunapressure", "\"".repeat(4_095)),
         // The limit of bytes falls into the middle of a character.
         format!("{}é", "a".repeat(4_095)),
-        format!("{}😀acupuncture", "a ".repeat(2_047)),
+        format!("{}😀lunapressure", "a ".repeat(2_047)),
     ]);
     texts
 }
@@ -284,7 +284,7 @@ fn hostile_texts_are_answered() {
 #[test]
 fn the_words_of_the_index_itself_cannot_be_typed() {
     // Names of topics stand in the index behind a control character. Typing it must not reach them.
-    let answer = library().search(&Request::new("\u{1}low-back-pain", AS_OF)).expect("no text is an error");
+    let answer = library().search(&Request::new("\u{1}moonache", AS_OF)).expect("no text is an error");
     assert!(answer.understood.terms.iter().all(|term| !term.text.contains('\u{1}')), "{:?}", answer.understood);
 }
 
@@ -318,7 +318,7 @@ proptest! {
 
     #[test]
     fn any_mixture_of_words_and_punctuation_is_answered(
-        text in "([a-zé]{0,12}|acupuncture|low back pain|[0-9]{1,9}|[\"'“”()\\[\\]{}:;,.*?~^+\\-/\\\\ \n]{1,3}){0,40}"
+        text in "([a-zé]{0,12}|lunapressure|lower moon ache|[0-9]{1,9}|[\"'“”()\\[\\]{}:;,.*?~^+\\-/\\\\ \n]{1,3}){0,40}"
     ) {
         ask_everything(&text);
     }

@@ -1,16 +1,16 @@
 //! The pages for people show what the API answers, for every record there is, and lead nowhere that is not there.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, path::Path};
 
 use serde_json::Value;
 
 use crate::{
-    library::root,
+    library::LIBRARY,
     support::{Answer, Fixture, Program},
 };
 
 fn program() -> Program {
-    Program::start_on(Fixture::of(&root().join("data")), &[])
+    Program::start_on(Fixture::of(Path::new(LIBRARY)), &[])
 }
 
 /// As a browser asks for pages, and a program for records.
@@ -153,9 +153,9 @@ fn a_page_says_what_the_record_says() {
             }
             led_to.extend(links(page));
         }
-        assert!(compared > 100, "{collection}: {compared} texts compared");
+        assert!(compared > 10, "{collection}: {compared} texts compared");
     }
-    assert!(led_to.len() > 400, "{} addresses", led_to.len());
+    assert!(led_to.len() > 80, "{} addresses", led_to.len());
     for address in led_to {
         get(&program, &address);
     }
@@ -166,9 +166,9 @@ fn the_search_page_finds_what_the_api_finds() {
     let program = program();
     for question in [
         "q=the+800+person+trial",
-        "q=bad+back&kind=finding",
-        "q=acupunture+lumbago",
-        "q=acupuncture&design=guideline,systematic-review&sort=newest",
+        "q=bad+moon&kind=finding",
+        "q=lunapresure+moonago",
+        "q=lunapressure&design=guideline,systematic-review&sort=newest",
         "q=sham&verdict=overstated",
         "q=one+year&match=any&expand=none",
         "kind=blurb",
@@ -199,10 +199,10 @@ fn the_search_page_finds_what_the_api_finds() {
 #[test]
 fn the_second_page_goes_on() {
     let program = program();
-    let first = get(&program, "/v1/search?q=acupuncture").json();
+    let first = get(&program, "/v1/search?q=lunapressure").json();
     let cursor = first["meta"]["next_cursor"].as_str().unwrap();
-    let second = get(&program, &format!("/v1/search?q=acupuncture&cursor={cursor}")).json();
-    let page = get(&program, "/?q=acupuncture&start=11");
+    let second = get(&program, &format!("/v1/search?q=lunapressure&cursor={cursor}")).json();
+    let page = get(&program, "/?q=lunapressure&start=11");
     for hit in second["data"].as_array().unwrap() {
         let href = hit["href"].as_str().unwrap().strip_prefix("/v1").unwrap();
         assert!(page.text().contains(&format!("href=\"{href}\"")), "{href}");
@@ -213,15 +213,15 @@ fn the_second_page_goes_on() {
 #[test]
 fn a_source_says_what_to_cite() {
     let program = program();
-    let page = get(&program, "/sources/backinaction-2025");
+    let page = get(&program, "/sources/gloam-2025");
     let link = page.header("link");
-    assert!(link.contains("<https://doi.org/10.1001/jamanetworkopen.2025.31348>; rel=\"cite-as\""), "{link}");
-    assert!(link.contains("</v1/sources/backinaction-2025>; rel=\"describedby\"; type=\"application/json\""), "{link}");
+    assert!(link.contains("<https://doi.org/10.5555/gloam.2025>; rel=\"cite-as\""), "{link}");
+    assert!(link.contains("</v1/sources/gloam-2025>; rel=\"describedby\"; type=\"application/json\""), "{link}");
     assert!(link.contains("<https://schema.org/MedicalScholarlyArticle>; rel=\"type\""), "{link}");
     for tag in [
-        "<meta name=\"citation_author\" content=\"DeBar, Lynn L\">",
-        "<meta name=\"citation_firstpage\" content=\"e2531348\">",
-        "<meta name=\"citation_pmid\" content=\"40938602\">",
+        "<meta name=\"citation_author\" content=\"Nobody, Ada\">",
+        "<meta name=\"citation_firstpage\" content=\"1\">",
+        "<meta name=\"citation_pmid\" content=\"99000817\">",
         // The whole address, under which it was asked.
         "<link rel=\"canonical\" href=\"http://",
     ] {
@@ -247,9 +247,9 @@ fn plotted(page: &str) -> Vec<Vec<String>> {
 #[test]
 fn scales_that_point_opposite_ways_share_no_axis() {
     let program = program();
-    let page = get(&program, "/topics/low-back-pain");
+    let page = get(&program, "/topics/moonache");
     let panels = plotted(page.text());
-    assert!(panels.len() > 10, "{} panels", panels.len());
+    assert!(panels.len() > 2, "{} panels", panels.len());
     let mut ends = BTreeSet::new();
     for panel in panels {
         assert!(!panel.is_empty());
@@ -269,11 +269,11 @@ fn scales_that_point_opposite_ways_share_no_axis() {
 #[test]
 fn a_position_nobody_verified_is_marked() {
     let program = program();
-    let page = get(&program, "/topics/low-back-pain?intervention=acupuncture").text().to_owned();
+    let page = get(&program, "/topics/moonache?intervention=lunapressure").text().to_owned();
     let card = |name: &str| {
         let at = page.find(&format!("{name}: For")).unwrap();
         words(page[at..].split("<h3").next().unwrap())
     };
-    assert!(card("VA/DoD 2022").contains("Not verified"), "{}", card("VA/DoD 2022"));
-    assert!(!card("WHO 2023").contains("Not verified"), "{}", card("WHO 2023"));
+    assert!(card("Office 2022").contains("Not verified"), "{}", card("Office 2022"));
+    assert!(!card("Board guideline 2017").contains("Not verified"), "{}", card("Board guideline 2017"));
 }

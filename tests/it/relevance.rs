@@ -8,10 +8,13 @@ use std::{
     fs,
 };
 
-use evidence::search::{Choice, Facet, Filters, Request};
+use evidence::{
+    app::SearchAnswer,
+    search::{Choice, Facet, Filters, Request},
+};
 use serde::Deserialize;
 
-use crate::library::{AS_OF, answer, ids, library, root};
+use crate::library::{AS_OF, ids, real_library, root};
 
 /// Mean nDCG@10 over all queries, in thousandths.
 const NDCG_FLOOR: u32 = 846;
@@ -76,6 +79,11 @@ fn recall(found: &[&str], expect: &BTreeMap<String, u8>) -> f64 {
     let hits = found.iter().take(DEPTH).filter(|id| expect.contains_key(**id)).count();
     let possible = expect.len().min(DEPTH);
     f64::from(u32::try_from(hits).unwrap_or(0)) / f64::from(u32::try_from(possible).unwrap_or(1))
+}
+
+/// The answer of the real library, whose records are judged.
+fn answer(request: &Request<'_>) -> SearchAnswer<'static> {
+    real_library().search(request).expect("no question is an error")
 }
 
 fn thousandths(share: f64) -> u32 {
@@ -153,13 +161,24 @@ fn who_asks_for_text_gets_the_text_that_answers_first() {
 }
 
 #[test]
+fn who_types_the_name_of_a_source_gets_that_source_first() {
+    // Other records name these, too, some of them more often for their length.
+    for source in real_library().corpus().sources() {
+        for name in std::iter::once(&source.short_title).chain(&source.also_known_as) {
+            let found = ids(&answer(&Request::new(name, AS_OF)).hits);
+            assert_eq!(found.first(), Some(&source.id.as_str()), "{name}");
+        }
+    }
+}
+
+#[test]
 fn judgements_are_complete_and_name_records() {
     let Queries { query, text } = queries();
     assert!(query.len() >= 80 && text.len() >= 10, "{} and {} queries", query.len(), text.len());
     let all: Vec<_> = query.iter().chain(&text).collect();
     let texts: BTreeSet<_> = all.iter().map(|judged| &judged.text).collect();
     assert_eq!(texts.len(), all.len(), "a query is judged twice");
-    let corpus = library().corpus();
+    let corpus = real_library().corpus();
     for Judged { text, why, expect } in all {
         assert!(!why.is_empty() && !expect.is_empty(), "{text}");
         assert!(expect.values().any(|grade| *grade == 3), "{text}: nothing is what was meant");

@@ -1,4 +1,4 @@
-//! What a search finds, on the real data: what a writer means, exactly counted, in a fixed order.
+//! What a search finds: what a writer means, exactly counted, in a fixed order.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,22 +48,22 @@ fn range(field: NumberField, from: Option<u32>, to: Option<u32>) -> Range {
 #[test]
 fn the_queries_of_the_issue_find_what_a_writer_means() {
     for (text, expected) in [
-        ("the 800 person trial of acupuncture", "backinaction-2025"),
-        ("the 800-person trial", "backinaction-2025"),
-        ("slipped disc", "disc-herniation"),
-        ("8,270", "cochrane-mu-2020"),
-        ("NCT04982315", "backinaction-2025"),
-        ("RMDQ older adults", "backinaction-2025"),
-        ("10.7326/M16-2367", "acp-2017"),
-        ("https://doi.org/10.1002/14651858.CD013814", "cochrane-mu-2020"),
-        ("PMID: 40938602", "backinaction-2025"),
-        ("doi 10.7326/M16-2367", "acp-2017"),
+        ("the 800 person trial of lunapressure", "gloam-2025"),
+        ("the 800-person trial", "gloam-2025"),
+        ("crooked disc", "disc-tilt"),
+        ("8,270", "moonrane-2020"),
+        ("NCT00000817", "gloam-2025"),
+        ("NIN moonache older adults", "gloam-2025"),
+        ("10.5555/board.2017", "board-2017"),
+        ("https://doi.org/10.5555/moonrane.2020", "moonrane-2020"),
+        ("PMID: 99000817", "gloam-2025"),
+        ("doi 10.5555/board.2017", "board-2017"),
     ] {
         assert_eq!(first(text), expected, "{text}");
     }
-    assert!(ids(&ask("lumbago").hits).contains(&"low-back-pain"));
-    assert!(found("lumbago").contains("acp-2017"));
-    assert_eq!(found("acupunture"), found("acupuncture"));
+    assert!(ids(&ask("moonago").hits).contains(&"moonache"));
+    assert!(found("moonago").contains("board-2017"));
+    assert_eq!(found("lunapresure"), found("lunapressure"));
 }
 
 #[test]
@@ -74,40 +74,40 @@ fn who_types_the_name_of_a_source_gets_that_source_first() {
             assert_eq!(first(name), source.id.as_str(), "{name}");
         }
     }
-    assert_eq!(first("acp guidline"), "acp-2017", "with a typo, too");
+    assert_eq!(first("board guidline"), "board-2017", "with a typo, too");
 }
 
 #[test]
 fn a_word_that_most_records_have_keeps_none_away() {
-    // No topic but one mentions acupuncture beside sciatica; who types both means sciatica.
+    // No topic but one mentions lunapressure beside glimmeritis; who types both means glimmeritis.
     for (text, id) in [
-        ("sciatica acupuncture", "sciatica"),
-        ("does medicare cover acupuncture", "medicare"),
-        ("dry needling vs acupuncture", "dry-needling"),
-        ("massage or acupuncture", "massage"),
+        ("glimmeritis lunapressure", "glimmeritis"),
+        ("does nowherecare cover lunapressure", "nowherecare"),
+        ("dry pressing vs lunapressure", "dry-pressing"),
+        ("humming or lunapressure", "humming"),
     ] {
         assert!(ids(&ask(text).hits).contains(&id), "{text}: {:?}", ids(&ask(text).hits));
     }
     // It does not bring in all records that have only that word.
-    assert!(found("sciatica acupuncture").len() < found("acupuncture").len() / 2);
+    assert!(found("glimmeritis lunapressure").len() < found("lunapressure").len() / 2);
     // Who asks for all words gets records with all words.
-    let all = set(&Request { matching: Matching::All, ..Request::new("sciatica acupuncture", AS_OF) });
-    assert!(!all.contains("sciatica") && all.is_subset(&found("acupuncture")), "{all:?}");
+    let all = set(&Request { matching: Matching::All, ..Request::new("glimmeritis lunapressure", AS_OF) });
+    assert!(!all.contains("glimmeritis") && all.is_subset(&found("lunapressure")), "{all:?}");
     // When nothing else was typed, it is what is looked for.
     assert_eq!(
-        found("acupuncture pain"),
-        set(&Request { matching: Matching::All, ..Request::new("acupuncture pain", AS_OF) })
+        found("lunapressure pain"),
+        set(&Request { matching: Matching::All, ..Request::new("lunapressure pain", AS_OF) })
     );
 }
 
 #[test]
 fn names_of_one_concept_find_the_same_records() {
     for names in [
-        &["low back pain", "lumbago", "bad back", "lower back pain", "LBP"][..],
-        &["herniated disc", "slipped disc", "slipped disk", "disc herniation", "prolapsed disk"],
-        &["NSAIDs", "ibuprofen", "Advil", "nsaid"],
+        &["moonache", "moonago", "bad moon", "lower moon ache", "MNA"][..],
+        &["tilted disc", "crooked disc", "crooked disk", "disc tilt", "wobbly disk"],
+        &["moonids", "lunaprofen", "Lunavil", "moonid"],
         &["randomised trial", "randomized trial", "RCT", "randomised controlled trials"],
-        &["sham", "placebo", "fake acupuncture"],
+        &["sham", "placebo", "fake lunapressure"],
         &["older adults", "seniors", "elderly"],
     ] {
         let expected = found(names[0]);
@@ -121,13 +121,13 @@ fn names_of_one_concept_find_the_same_records() {
 #[test]
 fn letter_case_does_not_matter() {
     for (lower, upper) in
-        [("sf-12", "SF-12"), ("gad-2", "GAD-2"), ("nct04982315", "NCT04982315"), ("acp 2017", "ACP 2017")]
+        [("nq-12", "NQ-12"), ("mw-2", "MW-2"), ("nct00000817", "NCT00000817"), ("bon 2017", "BON 2017")]
     {
         assert_eq!(found(lower), found(upper), "{lower}");
         assert!(!found(lower).is_empty(), "{lower}");
     }
     // The name of an instrument is no mere id: what was measured with it is found, too.
-    assert!(found("sf-12").contains("cochrane-mu-2020-physical-qol-usual-care"));
+    assert!(found("nq-12").contains("moonrane-2020-physical-qol"));
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn british_and_american_spellings_are_one() {
     for (british, american) in [
         ("disc", "disk"),
         ("randomised", "randomized"),
-        ("individualised acupuncture", "individualized acupuncture"),
+        ("individualised lunapressure", "individualized lunapressure"),
         ("visual analogue scale", "visual analog scale"),
     ] {
         assert_eq!(found(british), found(american), "{british}");
@@ -145,46 +145,46 @@ fn british_and_american_spellings_are_one() {
 
 #[test]
 fn expansion_can_be_switched_off() {
-    let plain = set(&as_written("lumbago"));
-    assert!(plain.contains("low-back-pain") && plain.len() < found("lumbago").len(), "{plain:?}");
-    assert!(plain.is_subset(&found("lumbago")));
-    assert_eq!(answer(&as_written("acupunture")).total, 0, "no corrections either");
-    let understood = answer(&as_written("lumbago")).understood;
+    let plain = set(&as_written("moonago"));
+    assert!(plain.contains("moonache") && plain.len() < found("moonago").len(), "{plain:?}");
+    assert!(plain.is_subset(&found("moonago")));
+    assert_eq!(answer(&as_written("lunapresure")).total, 0, "no corrections either");
+    let understood = answer(&as_written("moonago")).understood;
     assert!(understood.terms.iter().all(|term| term.synonyms.is_empty() && term.topic.is_none()));
 }
 
 #[test]
 fn an_ambiguous_name_is_found_as_written_and_never_expanded() {
-    // EA is enhanced acupuncture in one trial and electroacupuncture elsewhere.
-    for (text, topic) in [("EA", "electroacupuncture"), ("PT", "physical-therapy"), ("65+", "older-adults")] {
+    // EL is enhanced lunapressure in one trial and electrolunapressure elsewhere.
+    for (text, topic) in [("EL", "electrolunapressure"), ("PT", "pond-therapy"), ("65+", "older-adults")] {
         let terms = ask(text).understood.terms;
         assert!(terms.iter().all(|term| term.topic.is_none()), "{text}: {terms:?}");
         let own = library().corpus().topic(topic).expect("the topic is there");
         assert!(!own.ambiguous.is_empty());
     }
-    // `anti-inflammatory` shares its stem with `anti-inflammatories`, which are NSAIDs; an effect is no drug.
-    assert_eq!(ask("anti-inflammatory").understood.terms[0].topic, None);
-    assert_eq!(ask("anti-inflammatories").understood.terms[0].topic.as_deref(), Some("nsaids"));
-    assert!(!found("ibuprofen").contains("inflammation"), "{:?}", found("ibuprofen"));
+    // `anti-moonitory` shares its stem with `anti-moonitories`, which are pills; an effect is no pill.
+    assert_eq!(ask("anti-moonitory").understood.terms[0].topic, None);
+    assert_eq!(ask("anti-moonitories").understood.terms[0].topic.as_deref(), Some("moonids"));
+    assert!(!found("lunaprofen").contains("moonition"), "{:?}", found("lunaprofen"));
 }
 
 #[test]
 fn typos_are_corrected_in_words_of_five_letters_and_more() {
     for (typed, meant) in [
-        ("acupunture", "acupuncture"),
+        ("lunapresure", "lunapressure"),
         ("guidline", "guideline"),
-        ("accupuncture", "acupuncture"),
-        ("siatica", "sciatica"),
+        ("lunnapressure", "lunapressure"),
+        ("glimeritis", "glimmeritis"),
         ("chroinc", "chronic"),
-        ("cochran", "cochrane"),
-        ("elctroacupuncture", "electroacupuncture"),
+        ("moonran", "moonrane"),
+        ("elctrolunapressure", "electrolunapressure"),
     ] {
         let answer = ask(typed);
         assert_eq!(answer.understood.corrected.as_deref(), Some(meant), "{typed}");
         assert_eq!(answer.understood.terms[0].corrected_to.as_deref(), Some(meant), "{typed}");
         assert!(answer.total > 0, "{typed}");
     }
-    for short in ["bakc", "pian", "acpu", "shma"] {
+    for short in ["mono", "ahce", "luan", "shma"] {
         let answer = ask(short);
         assert_eq!((answer.total, answer.understood.corrected), (0, None), "{short}");
     }
@@ -195,7 +195,7 @@ fn typos_are_corrected_in_words_of_five_letters_and_more() {
 #[test]
 fn tokens_with_digits_are_never_matched_approximately() {
     // Each is one character away from something that is there.
-    for near in ["NG58", "801", "80", "8271", "82700", "9455", "NCT04982316", "16.77", "10.7326/M16-2368"] {
+    for near in ["NW58", "801", "80", "8271", "82700", "9455", "NCT00000818", "20.33", "10.5555/board.2018"] {
         let answer = ask(near);
         assert_eq!(answer.understood.corrected, None, "{near}");
         for hit in &answer.hits {
@@ -208,11 +208,11 @@ fn tokens_with_digits_are_never_matched_approximately() {
             );
         }
     }
-    assert_eq!(ask("NG58").total, 0);
+    assert_eq!(ask("NW58").total, 0);
     assert_eq!(ask("801").total, 0);
     let acp = found("guideline 2017");
-    assert!(acp.contains("acp-2017"));
-    assert!(!found("guideline 2016").contains("acp-2017"), "2016 is not 2017");
+    assert!(acp.contains("board-2017"));
+    assert!(!found("guideline 2016").contains("board-2017"), "2016 is not 2017");
 }
 
 #[test]
@@ -253,8 +253,8 @@ fn words_in_quotes_stand_in_a_row_and_only_they_are_marked() {
 #[test]
 fn ways_of_matching_nest() {
     for text in [
-        "acupuncture older adults randomized disability",
-        "pain sham usual care",
+        "lunapressure older adults randomized disability",
+        "moonache sham usual care",
         "network meta-analysis exercise trial cost",
     ] {
         let with = |matching| set(&Request { matching, ..Request::new(text, AS_OF) });
@@ -265,11 +265,11 @@ fn ways_of_matching_nest() {
     }
     for (text, most) in [
         ("a", 0),
-        ("pain", 1),
-        ("pain sham", 2),
-        ("pain sham cost", 2),
-        ("pain sham cost trial", 3),
-        ("pain sham cost trial exercise", 3),
+        ("moonache", 1),
+        ("moonache sham", 2),
+        ("moonache sham cost", 2),
+        ("moonache sham cost trial", 3),
+        ("moonache sham cost trial exercise", 3),
     ] {
         let terms = ask(text).understood.terms.len();
         assert_eq!(ask(text).understood.required, most, "{text}: {terms} terms");
@@ -280,33 +280,34 @@ fn ways_of_matching_nest() {
 
 #[test]
 fn the_answer_says_how_the_text_was_understood() {
-    let understood = ask("the effect of acupuncture on lumbago and zzyzxq acupuncture").understood;
+    let understood = ask("the effect of lunapressure on moonago and zzyzxq lunapressure").understood;
     let terms: Vec<_> = understood.terms.iter().map(|term| (term.text.as_str(), term.found)).collect();
-    assert_eq!(terms, [("effect", true), ("acupuncture", true), ("lumbago", true), ("zzyzxq", false)]);
+    assert_eq!(terms, [("effect", true), ("lunapressure", true), ("moonago", true), ("zzyzxq", false)]);
     let dropped: Vec<_> = understood.dropped.iter().map(|dropped| (dropped.text.as_str(), dropped.reason)).collect();
-    for expected in [("the", DropReason::Stopword), ("of", DropReason::Stopword), ("acupuncture", DropReason::Repeated)]
+    for expected in
+        [("the", DropReason::Stopword), ("of", DropReason::Stopword), ("lunapressure", DropReason::Repeated)]
     {
         assert!(dropped.contains(&expected), "{dropped:?}");
     }
-    assert!(understood.terms[2].synonyms.iter().any(|name| name == "bad back"));
-    assert_eq!(understood.terms[2].topic.as_deref(), Some("low-back-pain"));
+    assert!(understood.terms[2].synonyms.iter().any(|name| name == "bad moon"));
+    assert_eq!(understood.terms[2].topic.as_deref(), Some("moonache"));
     assert_eq!(understood.required, 3);
 }
 
 #[test]
 fn when_nothing_is_found_the_answer_says_what_stands_in_the_way() {
-    let all = Request { matching: Matching::All, ..Request::new("acupuncture sham zzyzxq", AS_OF) };
-    let without = Request { matching: Matching::All, ..Request::new("acupuncture sham", AS_OF) };
+    let all = Request { matching: Matching::All, ..Request::new("lunapressure sham zzyzxq", AS_OF) };
+    let without = Request { matching: Matching::All, ..Request::new("lunapressure sham", AS_OF) };
     let answer_with = answer(&all);
     assert_eq!(answer_with.total, 0);
     assert_eq!(answer_with.understood.without_unknown, Some(answer(&without).total));
     // Filters are part of the promise.
     let choices: &[(Facet, &[&str])] = &[(Facet::Kind, &["source"])];
-    let all = Request { matching: Matching::All, ..filtered("acupuncture sham zzyzxq", choices, &[]) };
-    let without = Request { matching: Matching::All, ..filtered("acupuncture sham", choices, &[]) };
+    let all = Request { matching: Matching::All, ..filtered("lunapressure sham zzyzxq", choices, &[]) };
+    let without = Request { matching: Matching::All, ..filtered("lunapressure sham", choices, &[]) };
     assert_eq!(answer(&all).understood.without_unknown, Some(answer(&without).total));
     assert_eq!(ask("zzyzxq qqfrzz").understood.without_unknown, None);
-    assert_eq!(ask("acupuncture").understood.without_unknown, None);
+    assert_eq!(ask("lunapressure").understood.without_unknown, None);
 }
 
 #[test]
@@ -324,7 +325,7 @@ fn nothing_typed_finds_everything_and_nothing_meant_finds_nothing() {
 
 #[test]
 fn totals_are_exact_and_pages_neither_repeat_nor_skip() {
-    for text in ["", "acupuncture", "pain disability", "lumbago", "sham", "\"usual care\""] {
+    for text in ["", "lunapressure", "moonache disability", "moonago", "sham", "\"usual care\""] {
         for sort in Sort::ALL.iter().copied() {
             let request = Request { sort, excerpts: false, ..Request::new(text, AS_OF) };
             let all = every_hit(&request);
@@ -342,8 +343,8 @@ fn totals_are_exact_and_pages_neither_repeat_nor_skip() {
             }
         }
     }
-    assert!(answer(&Request { offset: usize::MAX, ..Request::new("pain", AS_OF) }).hits.is_empty());
-    assert!(answer(&Request { limit: 0, ..Request::new("pain", AS_OF) }).hits.is_empty());
+    assert!(answer(&Request { offset: usize::MAX, ..Request::new("moonache", AS_OF) }).hits.is_empty());
+    assert!(answer(&Request { limit: 0, ..Request::new("moonache", AS_OF) }).hits.is_empty());
 }
 
 fn source_of(record: Record<'static>) -> Option<&'static Source> {
@@ -357,7 +358,7 @@ fn source_of(record: Record<'static>) -> Option<&'static Source> {
 #[test]
 fn every_order_is_total_and_ties_are_broken_by_kind_and_id() {
     let by_kind_and_id = |hit: &FoundRecord<'static>| (hit.record.kind(), hit.record.id());
-    for text in ["", "acupuncture", "pain"] {
+    for text in ["", "lunapressure", "moonache"] {
         let hits = |sort| every_hit(&Request { sort, excerpts: false, ..Request::new(text, AS_OF) }).hits;
         let issued = |hit: &FoundRecord<'static>| source_of(hit.record).map(|source| source.bibliography.issued);
 
@@ -535,9 +536,9 @@ fn values_of_one_filter_are_either_or_and_repeated_filters_are_both() {
     assert_eq!(either, alone("acp:low").union(&alone("grade:low")).copied().collect());
     assert!(!alone("acp:low").is_empty() && !alone("grade:low").is_empty());
 
-    let both = set(&filtered("", &[(Facet::Topic, &["older-adults"]), (Facet::Topic, &["anxiety"])], &[]));
+    let both = set(&filtered("", &[(Facet::Topic, &["older-adults"]), (Facet::Topic, &["moon-worry"])], &[]));
     let topic = |slug| set(&filtered("", &[(Facet::Topic, &[slug])], &[]));
-    assert_eq!(both, topic("older-adults").intersection(&topic("anxiety")).copied().collect());
+    assert_eq!(both, topic("older-adults").intersection(&topic("moon-worry")).copied().collect());
     assert!(!both.is_empty() && both.len() < topic("older-adults").len());
 
     let across = set(&filtered("", &[(Facet::Kind, &["finding"]), (Facet::Comparator, &["sham"])], &[]));
@@ -550,34 +551,19 @@ fn values_of_one_filter_are_either_or_and_repeated_filters_are_both() {
 #[test]
 fn ranges_are_inclusive_and_leave_out_what_has_no_number() {
     let numbers = |field, from, to| set(&filtered("", &[], &[range(field, from, to)]));
-    // Of the sources that were there first; how many more there are by now does not matter.
-    let first_ten = [
-        "acp-2017",
-        "backinaction-2025",
-        "chou-2017-nonpharm",
-        "cochrane-mu-2020",
-        "debar-2023-protocol",
-        "gao-2025",
-        "herman-2026",
-        "lee-2013",
-        "nma-2025-63rct",
-        "yang-2024",
-    ];
-    let sources_of =
-        |ids: BTreeSet<&'static str>| -> Vec<&str> { ids.into_iter().filter(|id| first_ten.contains(id)).collect() };
+    let sources_of = |ids: BTreeSet<&'static str>| -> Vec<&str> {
+        ids.into_iter().filter(|id| library().corpus().source(id).is_some()).collect()
+    };
     use NumberField::{AgeMin, Participants, Sessions, Studies, Year};
-    assert_eq!(sources_of(numbers(Participants, Some(800), Some(800))), ["backinaction-2025"]);
+    assert_eq!(sources_of(numbers(Participants, Some(800), Some(800))), ["gloam-2025"]);
     let large = sources_of(numbers(Participants, Some(800), None));
-    assert_eq!(large, ["backinaction-2025", "cochrane-mu-2020", "lee-2013", "nma-2025-63rct"]);
-    assert_eq!(sources_of(numbers(Participants, None, Some(799))), ["herman-2026"]);
-    assert_eq!(sources_of(numbers(Studies, Some(33), Some(63))), ["cochrane-mu-2020", "nma-2025-63rct"]);
-    assert_eq!(
-        sources_of(numbers(AgeMin, Some(65), None)),
-        ["backinaction-2025", "debar-2023-protocol", "herman-2026"]
-    );
-    assert_eq!(sources_of(numbers(Year, Some(2017), Some(2017))), ["acp-2017", "chou-2017-nonpharm"]);
+    assert_eq!(large, ["gloam-2025", "heat-2013", "moonrane-2020", "network-2025"]);
+    assert_eq!(sources_of(numbers(Participants, None, Some(799))), ["ledger-2026", "withdrawn-2013"]);
+    assert_eq!(sources_of(numbers(Studies, Some(33), Some(63))), ["moonrane-2020", "network-2025"]);
+    assert_eq!(sources_of(numbers(AgeMin, Some(65), None)), ["gloam-2023-plan", "gloam-2025", "ledger-2026"]);
+    assert_eq!(sources_of(numbers(Year, Some(2017), Some(2017))), ["board-2017"]);
     // Sessions are a range themselves, 8 to 15: it passes when the two overlap.
-    let standard = "backinaction-2025-rmdq-6mo-standard";
+    let standard = "gloam-2025-nmdq-6mo-standard";
     for (from, to, overlaps) in [
         (Some(10), Some(10), true),
         (Some(15), None, true),
@@ -604,12 +590,15 @@ fn facet_counts_are_what_choosing_another_value_would_give() {
     let all_facets = Facet::ALL.to_vec();
     for (text, choices) in [
         ("", &[][..]),
-        ("acupuncture", &[]),
-        ("pain", &[(Facet::Kind, &["finding"][..])][..]),
-        ("pain", &[(Facet::Kind, &["finding"]), (Facet::Comparator, &["sham", "usual-care"])]),
+        ("lunapressure", &[]),
+        ("moonache", &[(Facet::Kind, &["finding"][..])][..]),
+        ("moonache", &[(Facet::Kind, &["finding"]), (Facet::Comparator, &["sham", "usual-care"])]),
         ("disability", &[(Facet::Design, &["pragmatic-rct"]), (Facet::Direction, &["favours-intervention"])]),
         ("", &[(Facet::Currency, &["lapsed"])]),
-        ("", &[(Facet::Topic, &["older-adults"]), (Facet::Topic, &["anxiety"]), (Facet::Verification, &["verified"])]),
+        (
+            "",
+            &[(Facet::Topic, &["older-adults"]), (Facet::Topic, &["moon-worry"]), (Facet::Verification, &["verified"])],
+        ),
         ("zzyzxq", &[(Facet::Kind, &["topic"])]),
     ] {
         let request = Request { facets: all_facets.clone(), ..filtered(text, choices, &[]) };
@@ -652,7 +641,7 @@ fn a_guideline_lapses_with_the_day_that_is_asked_for() {
     let day = |text: &str| text.parse::<Date>().expect("a day");
     let state = |as_of: &str, slug: &str| {
         let request = filtered("", &[(Facet::Kind, &["source"]), (Facet::Currency, &[slug])], &[]);
-        set(&Request { as_of: day(as_of), ..request }).contains("acp-2017")
+        set(&Request { as_of: day(as_of), ..request }).contains("board-2017")
     };
     assert!(state("2020-01-01", "current") && !state("2020-01-01", "lapsed"));
     assert!(state("2022-04-03", "current") && state("2022-04-04", "lapsed"));
@@ -668,12 +657,12 @@ fn what_has_lapsed_or_was_not_confirmed_sinks_and_never_vanishes() {
         let hits = every_hit(&request).hits;
         hits.iter().find(|hit| hit.record.id() == id).map(|hit| hit.hit.score)
     };
-    let (then, now) = (score("guideline", "2020-01-01", "acp-2017"), score("guideline", "2026-11-23", "acp-2017"));
+    let (then, now) = (score("guideline", "2020-01-01", "board-2017"), score("guideline", "2026-11-23", "board-2017"));
     let (then, now) = (then.expect("found while current"), now.expect("found when lapsed"));
     assert!((now / then - currency_factor(Currency::Lapsed)).abs() < 1e-3, "{then} then, {now} now");
     for text in ["network meta-analysis", "63 trials", "9,454"] {
         let answer = explained(text);
-        let mention = answer.hits.iter().find(|hit| hit.record.id() == "nma-2025-63rct").expect("found all the same");
+        let mention = answer.hits.iter().find(|hit| hit.record.id() == "network-2025").expect("found all the same");
         let factors = &mention.hit.explanation.as_ref().expect("an explanation was asked for").factors;
         let unverified =
             factors.iter().find(|factor| factor.name == "verification unverified").expect("it is not verified");
@@ -688,9 +677,14 @@ fn explained(text: &str) -> SearchAnswer<'static> {
 
 #[test]
 fn scores_are_what_their_explanation_says() {
-    for text in
-        ["acupuncture", "the 800 person trial", "lumbago sham", "NCT04982315", "\"usual care\" 8,270", "acp guidline"]
-    {
+    for text in [
+        "lunapressure",
+        "the 800 person trial",
+        "moonago sham",
+        "NCT00000817",
+        "\"usual care\" 8,270",
+        "board guidline",
+    ] {
         for hit in explained(text).hits {
             let id = hit.record.id();
             let explanation = hit.hit.explanation.expect("an explanation was asked for");
@@ -722,8 +716,8 @@ fn without_a_text_there_is_no_score() {
 
 #[test]
 fn the_same_question_has_the_same_answer() {
-    let once = every_hit(&Request::new("acupuncture for lumbago", AS_OF));
-    let again = every_hit(&Request::new("acupuncture for lumbago", AS_OF));
+    let once = every_hit(&Request::new("lunapressure for moonago", AS_OF));
+    let again = every_hit(&Request::new("lunapressure for moonago", AS_OF));
     let seen = |answer: &SearchAnswer<'static>| -> Vec<_> {
         answer.hits.iter().map(|hit| (hit.record.id(), hit.hit.score.to_bits(), hit.hit.excerpts.clone())).collect()
     };
@@ -844,22 +838,22 @@ fn escaped(text: &str) -> String {
 fn excerpts_are_stretches_of_the_record_with_right_offsets() {
     let mut seen = BTreeSet::new();
     for text in [
-        "acupuncture",
-        "pain",
+        "lunapressure",
+        "moonache",
         "usual care",
         "trial",
         "sham",
-        "lumbago",
+        "moonago",
         "65",
         "the 800 person trial",
         "cost \"per person\"",
-        "enhanced EA electroacupuncture",
+        "enhanced EL electrolunapressure",
         "guideline",
         "serious adverse events",
-        "RMDQ",
+        "NMDQ",
         "95% CI",
         "network",
-        "NIH",
+        "NIN",
         "points",
         "endorphin",
         "lead author",
@@ -907,7 +901,7 @@ fn excerpts_never_part_a_number_from_what_it_counts() {
     let units =
         ["73.6 years", "800 people", "12 weeks", "24-point", "1.0 point", "1.5 points", "39.1%", "43.8%", "62.0%"];
     for text in [
-        "NIH",
+        "NIN",
         "trial",
         "people",
         "women",
@@ -920,9 +914,7 @@ fn excerpts_never_part_a_number_from_what_it_counts() {
         "improved",
         "randomized",
     ] {
-        for hit in
-            every_hit(&Request::new(text, AS_OF)).hits.iter().filter(|hit| hit.record.id() == "backinaction-2025")
-        {
+        for hit in every_hit(&Request::new(text, AS_OF)).hits.iter().filter(|hit| hit.record.id() == "gloam-2025") {
             let whole = at(hit.record, "/summary").expect("a summary");
             for excerpt in hit.hit.excerpts.iter().filter(|excerpt| excerpt.pointer == "/summary") {
                 let (start, end) = (excerpt.start.bytes, excerpt.start.bytes + excerpt.text.len());
@@ -940,7 +932,7 @@ fn excerpts_never_part_a_number_from_what_it_counts() {
 
 #[test]
 fn excerpts_can_be_switched_off() {
-    let answer = answer(&Request { excerpts: false, ..Request::new("acupuncture", AS_OF) });
+    let answer = answer(&Request { excerpts: false, ..Request::new("lunapressure", AS_OF) });
     assert!(answer.hits.iter().all(|hit| hit.hit.excerpts.is_empty() && hit.hit.explanation.is_none()));
 }
 
@@ -950,14 +942,14 @@ fn excerpts_can_be_switched_off() {
 fn what_is_being_typed_is_completed() {
     let library = library();
     for (typed, id) in [
-        ("acu", "acupuncture"),
-        ("lumb", "low-back-pain"),
-        ("slipped d", "disc-herniation"),
-        ("backin", "backinaction-2025"),
-        ("qaseem 20", "acp-2017"),
-        ("roland", "rmdq"),
-        ("the 800", "backinaction-2025"),
-        ("ACUPUNC", "acupuncture"),
+        ("luna", "lunapressure"),
+        ("moona", "moonache"),
+        ("crooked d", "disc-tilt"),
+        ("gloam", "gloam-2025"),
+        ("bon 20", "board-2017"),
+        ("nowhere", "nmdq"),
+        ("the 800", "gloam-2025"),
+        ("LUNAPRES", "lunapressure"),
     ] {
         let found = library.suggest(typed, &[], 10);
         assert!(found.iter().any(|suggestion| suggestion.id == id), "{typed}: {found:?}");
@@ -982,14 +974,14 @@ fn a_limit_of_none_suggests_nothing() {
 fn did_you_mean_corrects_only_what_no_record_has() {
     let library = library();
     for (typed, meant) in [
-        ("acupunture for lumbagoo", Some("acupuncture for lumbago")),
-        ("Acupunture", Some("acupuncture")),
-        ("acupuncture for lumbago", None),
-        ("NG58 2016 801", None),
+        ("lunapresure for moonagoo", Some("lunapressure for moonago")),
+        ("Lunapresure", Some("lunapressure")),
+        ("lunapressure for moonago", None),
+        ("NW58 2016 801", None),
         ("", None),
-        ("acupunture acupunture", Some("acupuncture acupuncture")),
+        ("lunapresure lunapresure", Some("lunapressure lunapressure")),
         // A word that is right stays as it is, though it begins like one that is not.
-        ("electroacupuncture acupunctur", Some("electroacupuncture acupuncture")),
+        ("electrolunapressure lunapressur", Some("electrolunapressure lunapressure")),
     ] {
         assert_eq!(library.did_you_mean(typed).as_deref(), meant, "{typed}");
     }
@@ -997,8 +989,9 @@ fn did_you_mean_corrects_only_what_no_record_has() {
 
 #[test]
 fn recommendations_can_be_told_from_results() {
-    let advice = set(&filtered("acupuncture", &[(Facet::Type, &["recommendation"]), (Facet::Kind, &["finding"])], &[]));
-    assert!(advice.contains("acp-2017-chronic"));
+    let advice =
+        set(&filtered("lunapressure", &[(Facet::Type, &["recommendation"]), (Facet::Kind, &["finding"])], &[]));
+    assert!(advice.contains("board-2017-chronic"));
     for id in advice {
         let finding = library().corpus().finding(id).expect("a finding");
         assert!(matches!(finding.result, FindingResult::Recommendation(_)), "{id}");
@@ -1011,9 +1004,9 @@ fn whoever_finds_nothing_is_told_why() {
         let answer = ask(text);
         answer.understood.remarks(answer.total)
     };
-    assert_eq!(remarks("lumbago"), [""; 0]);
-    assert_eq!(remarks("acupunture"), ["no record has `acupunture`; looked for `acupuncture` instead"]);
-    let unknown = remarks("zebra sciatica");
+    assert_eq!(remarks("moonago"), [""; 0]);
+    assert_eq!(remarks("lunapresure"), ["no record has `lunapresure`; looked for `lunapressure` instead"]);
+    let unknown = remarks("zebra glimmeritis");
     assert_eq!(unknown[0], "no record has `zebra`");
     assert!(unknown[1].ends_with("records have the rest of the words"), "{unknown:?}");
     assert_eq!(remarks("((("), ["nothing in the text can be looked for; write words, numbers or an identifier"]);
@@ -1022,10 +1015,10 @@ fn whoever_finds_nothing_is_told_why() {
 
 #[test]
 fn identifiers_may_stand_in_quotes() {
-    for text in ["\"10.7326/M16-2367\"", "\"NCT04982315\"", "\"40938602\"", "PMID40938602", "pubmed 40938602"] {
+    for text in ["\"10.5555/board.2017\"", "\"NCT00000817\"", "\"99000817\"", "PMID99000817", "pubmed 99000817"] {
         let answer = ask(text);
         let found = answer.hits.first().map(|hit| hit.record.id());
-        assert!(matches!(found, Some("acp-2017" | "backinaction-2025")), "{text}: {found:?}");
+        assert!(matches!(found, Some("board-2017" | "gloam-2025")), "{text}: {found:?}");
     }
 }
 
@@ -1037,8 +1030,8 @@ fn a_correction_keeps_the_first_letter_of_a_short_word() {
 
 #[test]
 fn what_is_still_being_typed_is_no_misspelling() {
-    for typed in ["chron", "medic", "lumba", "inflammat"] {
+    for typed in ["chron", "glimm", "moona", "moonit"] {
         assert!(library().completes(typed, &[]), "{typed}");
     }
-    assert!(!library().completes("acupunturre", &[]));
+    assert!(!library().completes("lunapresurre", &[]));
 }

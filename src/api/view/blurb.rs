@@ -5,11 +5,14 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{Scene, SourceBrief, TopicBrief, citation::FormattedText, finding::FindingBrief, href};
-use crate::citation::rich::Written;
-use crate::domain::{
-    Aspect, Blurb, BlurbId, BlurbState, Currency, CurrencyState, Date, EditorialStatus, RecordKind, Source, Vocabulary,
-    blurb::{LifeCycle, TextLength, Texts, Withdrawal},
-    prose,
+use crate::{
+    citation::rich::Written,
+    domain::{
+        Aspect, Blurb, BlurbId, BlurbState, Currency, CurrencyState, Date, EditorialStatus, RecordKind, Source,
+        Vocabulary,
+        blurb::{LifeCycle, TextLength, Texts, Withdrawal},
+    },
+    text::reading_grade,
 };
 
 /// Text that may be published as it is, bound to the findings it rests on. Print it with its references, its caveats
@@ -147,10 +150,7 @@ impl<'a> BlurbView<'a> {
                 .filter_map(|source| Attribution::of(scene, source, cite(source)))
                 .collect(),
             findings: findings.collect(),
-            reading_grade: ReadingGrade {
-                short: prose::reading_grade(&texts.short),
-                full: prose::reading_grade(&texts.full),
-            },
+            reading_grade: ReadingGrade { short: reading_grade(&texts.short), full: reading_grade(&texts.full) },
             reviewed,
             review_due,
             valid_until,

@@ -110,7 +110,7 @@ fn cells(source: &Source) -> [String; 30] {
         source.design.slug().to_owned(),
         source.editorial.status.slug().to_owned(),
         source.verification().slug().to_owned(),
-        source.best_url().unwrap_or_default(),
+        bibliography.best_url().unwrap_or_default(),
         source.conclusion.clone(),
         unverified.unwrap_or_default(),
     ]

@@ -15,9 +15,9 @@ use crate::{
         Blurb, Currency, Finding, Name, Source, TopicId, Verification, Vocabulary,
         blurb::{LifeCycle, Limit, Stage, TextLength},
         finding::Stance,
-        prose::{self, Wording},
         status::CurrencyBasis,
     },
+    text::{Wording, printed_values, reading_grade, word_count},
 };
 
 /// Grade up to which short and full texts are for everybody.
@@ -100,7 +100,7 @@ pub(super) fn texts_have_their_length(files: &Files<'_>, found: &mut Vec<Diagnos
             let text = filed.record.texts.of(length);
             let (size, most, unit) = match length.limit() {
                 Limit::Characters(most) => (text.chars().count(), most, "characters"),
-                Limit::Words(most) => (text.split_whitespace().count(), most, "words"),
+                Limit::Words(most) => (word_count(text), most, "words"),
             };
             if size > most {
                 let message = format!("the {length} text has {size} {unit}");
@@ -114,7 +114,7 @@ pub(super) fn texts_have_their_length(files: &Files<'_>, found: &mut Vec<Diagnos
 pub(super) fn texts_can_be_read(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
     for filed in &files.records.blurbs {
         for length in [TextLength::Short, TextLength::Full] {
-            let grade = prose::reading_grade(filed.record.texts.of(length));
+            let grade = reading_grade(filed.record.texts.of(length));
             if grade > READABLE {
                 let message = format!("the {length} text needs {grade} years of school");
                 let help = format!("shorter sentences and words; aim for {READABLE} or lower");
@@ -189,9 +189,9 @@ fn faults_of_currency(
         .filter_map(|finding| basis.sources.iter().find(|source| source.id == finding.source))
         .filter(|source| has_lapsed(files, source, blurb))
         .filter(|source| match length {
-            TextLength::Line => {
-                !prose::numbers(text).iter().any(|n| n.value == u32::from(source.year().unsigned_abs()).into())
-            }
+            TextLength::Line => !printed_values(text)
+                .iter()
+                .any(|printed| printed.size.number == u32::from(source.year().unsigned_abs()).into()),
             TextLength::Short | TextLength::Full => !LAPSED.iter().any(|word| wording.mentions(word)),
         })
         .map(|source| source.id.as_str())

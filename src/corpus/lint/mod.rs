@@ -23,12 +23,15 @@ use super::{
     read::{FileText, Reference},
     record::{DraftFile, SourceFile},
 };
-use crate::domain::{
-    Decimal, Finding, RecordKind, Source, SourceId, Stated, StudyDesign, Topic, TopicKind, Vocabulary,
-    finding::{Better, Direction, FindingResult},
-    identifier::IdentifierKind,
-    number::{Estimate, Measure},
-    source::{Bibliography, ItemType, Relation},
+use crate::{
+    domain::{
+        Decimal, Finding, RecordKind, Source, SourceId, Stated, StudyDesign, Topic, TopicKind, Vocabulary,
+        finding::{Better, Direction, FindingResult},
+        identifier::IdentifierKind,
+        number::{Estimate, Measure},
+        source::{Bibliography, ItemType, Relation},
+    },
+    text::plain,
 };
 
 /// All that was read.
@@ -195,7 +198,7 @@ fn names_are_unique(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
             .chain(topic.technical.iter().map(|name| ("technical".to_owned(), name)))
             .chain(topic.lay.iter().map(|name| ("lay".to_owned(), name)));
         for (field, name) in fields {
-            if let Some(other) = owners.insert(name.to_lowercase(), topic) {
+            if let Some(other) = owners.insert(plain(name), topic) {
                 let message = if other.id == topic.id {
                     format!("`{name}` stands twice in this topic")
                 } else {

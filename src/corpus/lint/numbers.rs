@@ -1,6 +1,6 @@
 //! The numbers that come with records: which of them a text that rests on the records may print.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::OnceLock};
 
 use crate::{
     corpus::{Filed, Records},
@@ -10,29 +10,33 @@ use crate::{
             BibliographyValues, ComparatorValues, FindingValues, ImportanceValues, InterventionValues,
             MeasurementValues, OutcomeValues, PopulationValues, RecommendationValues, SourceValues, StudyValues,
         },
-        number::Interval,
-        prose,
+        number::{Interval, Measure},
         status::CurrencyRule,
     },
+    text::{PrintedValue, Size, printed_values},
 };
 
 /// The numbers of one record, without sign.
 #[derive(Default)]
 struct Numbers {
     /// Values somebody has read on a page.
-    confirmed: Vec<Decimal>,
+    confirmed: Vec<Size>,
     /// Values nobody has confirmed.
-    unverified: Vec<Decimal>,
+    unverified: Vec<Size>,
     /// Those in its words.
-    told: Vec<Decimal>,
+    told: Vec<Size>,
     /// Those in words nobody has confirmed.
-    doubted: Vec<Decimal>,
+    doubted: Vec<Size>,
 }
 
 impl Numbers {
     fn add(&mut self, values: impl IntoIterator<Item = Decimal>, doubt: Option<&str>) {
+        self.add_sizes(values.into_iter().map(Size::of), doubt);
+    }
+
+    fn add_sizes(&mut self, sizes: impl IntoIterator<Item = Size>, doubt: Option<&str>) {
         let list = if doubt.is_none() { &mut self.confirmed } else { &mut self.unverified };
-        list.extend(values.into_iter().map(Decimal::magnitude));
+        list.extend(sizes);
     }
 
     /// Adds the numbers of what a source states.
@@ -99,13 +103,18 @@ impl Numbers {
         let MeasurementValues { outcome, time, estimates, sample, studies, direction: _, importance } = measurement;
         // Each has a provenance of its own, beside its numbers.
         let (estimates, _) = estimates.with_doubt();
-        for Estimate { measure: _, arm: _, value, unit, interval, p: _, i2, adjusted: _, provenance } in estimates {
-            self.add(std::iter::once(*value).chain(*i2), provenance.doubt());
+        for Estimate { measure, arm: _, value, unit, interval, p: _, i2, adjusted: _, provenance } in estimates {
+            let is_share = *measure == Measure::Percent || unit.as_deref() == Some("%");
+            let size = |number: Decimal| if is_share { Size::share(number) } else { Size::of(number) };
+            self.add_sizes([size(*value)], provenance.doubt());
+            self.add_sizes(i2.map(Size::share), provenance.doubt());
             if let Some(Interval { level, low, high, provenance }) = interval {
-                self.add([*low, *high], provenance.doubt());
-                self.add([*level], None);
+                self.add_sizes([size(*low), size(*high)], provenance.doubt());
+                self.add_sizes([Size::share(*level)], None);
             }
-            self.tell(unit.as_deref());
+            // The base of a rate is a number of its unit: `per 1,000`.
+            let with_unit = unit.as_ref().map(|unit| format!("{value} {unit}"));
+            self.tell(with_unit.as_deref());
         }
         self.stated(sample, |sample| [sample.value.into()]);
         self.stated(studies, |studies| [(*studies).into()]);
@@ -119,7 +128,7 @@ impl Numbers {
             let ImportanceValues { answer: _, threshold, set_by: _ } = importance.values();
             // A value that is told in words, not words about values.
             let (threshold, doubt) = threshold.with_doubt();
-            self.add(numbers_in(stated_text(threshold)), doubt);
+            self.add_sizes(numbers_in(stated_text(threshold)), doubt);
         }
     }
 
@@ -154,8 +163,8 @@ impl Numbers {
     }
 }
 
-fn numbers_in<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Decimal> {
-    texts.into_iter().flat_map(prose::numbers).map(|number| number.value.magnitude()).collect()
+fn numbers_in<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Size> {
+    texts.into_iter().flat_map(printed_values).flat_map(|printed| printed.readings()).collect()
 }
 
 fn text<T: AsRef<str>>(text: &T) -> Vec<&str> {
@@ -170,11 +179,11 @@ fn stated_text(text: &Stated<String>) -> Vec<&str> {
     text.value().map(String::as_str).into_iter().collect()
 }
 
-/// The numbers of every record, read once: many texts rest on one finding.
+/// The numbers of records, read when a text first rests on one, and once: many texts rest on one finding, and none on most.
 pub(super) struct AllNumbers<'a> {
-    findings: HashMap<&'a FindingId, Numbers>,
-    sources: HashMap<&'a SourceId, Numbers>,
-    topics: HashMap<&'a TopicId, Numbers>,
+    findings: HashMap<&'a FindingId, (&'a Finding, OnceLock<Numbers>)>,
+    sources: HashMap<&'a SourceId, (&'a Source, OnceLock<Numbers>)>,
+    topics: HashMap<&'a TopicId, (&'a Topic, OnceLock<Numbers>)>,
 }
 
 impl<'a> AllNumbers<'a> {
@@ -183,19 +192,22 @@ impl<'a> AllNumbers<'a> {
         let findings = sources().flat_map(|file| &file.findings);
         let topics = records.topics.iter().map(|Filed { record, .. }| record);
         Self {
-            findings: findings.map(|finding| (&finding.id, Numbers::of_finding(finding))).collect(),
-            sources: sources().map(|file| (&file.source.id, Numbers::of_source(&file.source))).collect(),
-            topics: topics.map(|topic| (&topic.id, Numbers::of_topic(topic))).collect(),
+            findings: findings.map(|finding| (&finding.id, (finding, OnceLock::new()))).collect(),
+            sources: sources().map(|file| (&file.source.id, (&file.source, OnceLock::new()))).collect(),
+            topics: topics.map(|topic| (&topic.id, (topic, OnceLock::new()))).collect(),
         }
     }
 
     /// What a text may print that rests on these records.
     pub(super) fn of(&self, findings: &[&Finding], sources: &[&Source], topics: &[&Topic]) -> Printable {
         let findings = findings.iter().filter_map(|finding| self.findings.get(&finding.id));
+        let findings = findings.map(|(finding, read)| read.get_or_init(|| Numbers::of_finding(finding)));
         let sources = sources.iter().filter_map(|source| self.sources.get(&source.id));
+        let sources = sources.map(|(source, read)| read.get_or_init(|| Numbers::of_source(source)));
         let topics = topics.iter().filter_map(|topic| self.topics.get(&topic.id));
+        let topics = topics.map(|(topic, read)| read.get_or_init(|| Numbers::of_topic(topic)));
         let mut printable = Printable::default();
-        let (mut told, mut doubted) = (Vec::new(), Vec::<Decimal>::new());
+        let (mut told, mut doubted) = (Vec::<Size>::new(), Vec::<Size>::new());
         for numbers in findings.chain(sources).chain(topics) {
             printable.confirmed.extend(&numbers.confirmed);
             printable.unverified.extend(&numbers.unverified);
@@ -203,7 +215,7 @@ impl<'a> AllNumbers<'a> {
             doubted.extend(&numbers.doubted);
         }
         // A statement may name a number that is not confirmed, saying so; that does not make it one to print.
-        told.retain(|value| !printable.unverified.contains(value));
+        told.retain(|size| printable.unverified.iter().all(|unverified| unverified.number != size.number));
         printable.confirmed.extend(told);
         printable.unverified.extend(doubted);
         printable
@@ -213,34 +225,41 @@ impl<'a> AllNumbers<'a> {
 /// The numbers a text may print.
 #[derive(Default)]
 pub(super) struct Printable {
-    confirmed: Vec<Decimal>,
+    confirmed: Vec<Size>,
     /// May be printed only if they are confirmed for another reason.
-    unverified: Vec<Decimal>,
+    unverified: Vec<Size>,
 }
 
 impl Printable {
     /// Adds numbers that may be printed.
-    pub(super) fn allow(&mut self, numbers: impl IntoIterator<Item = Decimal>) {
+    pub(super) fn allow(&mut self, numbers: impl IntoIterator<Item = Size>) {
         self.confirmed.extend(numbers);
     }
 
     /// Whether a printed number is one of those that may be.
-    pub(super) fn has(&self, printed: Decimal) -> bool {
+    pub(super) fn has(&self, printed: &PrintedValue) -> bool {
         self.confirmed.iter().any(|value| prints(*value, printed))
     }
 
     /// Whether a printed number is one that nobody has confirmed.
-    pub(super) fn has_unverified(&self, printed: Decimal) -> bool {
+    pub(super) fn has_unverified(&self, printed: &PrintedValue) -> bool {
         self.unverified.iter().any(|value| prints(*value, printed))
     }
 }
 
-/// Whether a text may print `number` for `value`: as it is, or rounded by at most five parts in a hundred.
-fn prints(value: Decimal, number: Decimal) -> bool {
-    if value == number {
-        return true;
-    }
-    let rounded = value.rounded(number.places());
-    let (exact, about) = (value.to_f64(), rounded.to_f64());
-    rounded == number && (exact - about).abs() <= exact * 0.05
+/// By how much a text may round, as a part of the value.
+const MAX_ROUNDING: f64 = 0.05;
+
+/// Whether a text may print this for `value`: as it is, or rounded; and a simple part of a whole for a share that is as near.
+fn prints(value: Size, printed: &PrintedValue) -> bool {
+    let PrintedValue { size, about, .. } = printed;
+    let is_near = |about: Decimal| {
+        let exact = value.number.to_f64();
+        (exact - about.to_f64()).abs() <= exact * MAX_ROUNDING
+    };
+    let number = size.number;
+    // `half` is no number of people.
+    let is_of_kind = about.is_none() || !size.is_share || value.is_share;
+    let is_printed = value.number == number || value.number.rounded(number.places()) == number && is_near(number);
+    is_of_kind && is_printed || value.is_share && about.is_some_and(is_near)
 }

@@ -15,11 +15,9 @@ use crate::{
     },
     domain::{
         Finding, FindingId, FindingKind, Source, SourceId, Stated, Topic, TopicId, TopicKind, Vocabulary,
-        certainty::Level,
-        finding::ComparatorClass,
-        phrase::Found,
-        prose::{self, Wording},
+        certainty::Level, finding::ComparatorClass, phrase::Found,
     },
+    text::{self, PrintedValue, Wording, folded_words, printed_values},
 };
 
 /// A breach: the rule, what the text does, what would be right.
@@ -61,24 +59,23 @@ impl<'a> Basis<'a> {
 
     /// Lets the text print the numbers of another text.
     pub(super) fn allow_numbers_of(&mut self, text: &str) {
-        self.numbers.allow(prose::numbers(text).into_iter().map(|number| number.value.magnitude()));
+        self.numbers.allow(printed_values(text).iter().flat_map(PrintedValue::readings));
     }
 
     /// Numbers of the text that are not numbers of its basis, or are not confirmed.
     pub(super) fn faults_of_numbers(&self, text: &str) -> Vec<Fault> {
         let mut faults = Vec::new();
-        for number in prose::numbers(text) {
-            let value = number.value.magnitude();
-            let printed = &number.text;
-            if self.numbers.has(value) {
+        for printed in printed_values(text) {
+            if self.numbers.has(&printed) {
                 continue;
             }
-            if self.numbers.has_unverified(value) {
-                let message = format!("prints `{printed}`, which is not verified");
+            let said = printed.said();
+            if self.numbers.has_unverified(&printed) {
+                let message = format!("prints {said}, which is not verified");
                 let help = "find the page it can be read on, or say it without the number".to_owned();
                 faults.push((UNVERIFIED_TEXT, message, help));
             } else {
-                let message = format!("prints `{printed}`, which is no number of its findings");
+                let message = format!("prints {said}, which is no number of its findings");
                 faults.push((TEXT_NUMBER, message, "check it, or name the finding it comes from".to_owned()));
             }
         }
@@ -109,8 +106,8 @@ impl<'a> Basis<'a> {
         }
         let (best, unrated) = self.assurance();
         let mut faults = Vec::new();
-        for sentence in prose::sentences(text) {
-            let read = files.wording.read(&sentence);
+        for sentence in sentences(text) {
+            let read = files.wording.read(sentence);
             // "More than no treatment" names a comparator and takes nothing back.
             let is_comparator = |found: &Found<Cue>| {
                 read.cues.iter().any(|other| {
@@ -119,7 +116,8 @@ impl<'a> Basis<'a> {
             };
             let is_reserved = read.cues.iter().any(|found| found.cue == Cue::Reservation && !is_comparator(found));
             // `to reduce pain` names an aim, `lower` is an adjective more often than not.
-            let is_aim = |at: usize| at.checked_sub(1).and_then(|i| read.words.get(i)).is_some_and(|word| word == "to");
+            let is_aim =
+                |at: usize| at.checked_sub(1).and_then(|i| read.words.get(i)).is_some_and(|word| word.exact == "to");
             let verb = read.cues.iter().find(|found| found.cue == Cue::EffectVerb && !is_aim(found.first));
             if read.has(Cue::Probable) && best < Some(Level::Moderate) && !read.has(Cue::Denial) {
                 let message = format!("says `probably` on evidence that is not moderate: `{sentence}`");
@@ -164,7 +162,7 @@ impl<'a> Basis<'a> {
         }
         let oldest = self.findings.iter().filter_map(|finding| finding.population.age_min.value()).max();
         if let Some(age) = oldest.filter(|age| **age >= 50) {
-            let says_age = prose::numbers(text).iter().any(|number| number.value == u32::from(*age).into());
+            let says_age = printed_values(text).iter().any(|printed| printed.size.number == u32::from(*age).into());
             if !says_age && !wording.mentions("older") {
                 let message = format!("does not say that its finding is about people of {age} and older");
                 faults.push((TEXT_POPULATION, message, format!("write `{age}` or `older`")));
@@ -219,8 +217,9 @@ impl<'a> Basis<'a> {
                     .flat_map(|topic| topic.names().map(str::to_owned).collect::<Vec<_>>());
                 // Its description in other words, too: any noun of it will do, but for those of the treatment itself.
                 let treatments = self.topics.iter().filter(|topic| finding.intervention.topics.contains(&topic.id));
-                let own: BTreeSet<String> = treatments.flat_map(|topic| topic.names()).flat_map(prose::words).collect();
-                let described = prose::words(&finding.comparator.description);
+                let words = |text| folded_words(text).into_iter().map(|word| word.exact);
+                let own: BTreeSet<String> = treatments.flat_map(|topic| topic.names()).flat_map(words).collect();
+                let described: Vec<String> = words(&finding.comparator.description).collect();
                 let drugs = described.iter().any(|word| word.starts_with("medic") || word.starts_with("drug"));
                 let of_drugs: &[&str] =
                     if drugs { &["drugs", "drug", "medicines", "medicine", "pills", "tablets"] } else { &[] };
@@ -266,11 +265,15 @@ const FILLERS: &[&str] = &[
     "without",
 ];
 
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    text::sentences(text).into_iter().filter_map(|range| text.get(range))
+}
+
 /// Promises in a text that its words do not take back.
 pub(super) fn promises(files: &Files<'_>, text: &str) -> Vec<Fault> {
     let mut faults = Vec::new();
-    for sentence in prose::sentences(text) {
-        let read = files.wording.read(&sentence);
+    for sentence in sentences(text) {
+        let read = files.wording.read(sentence);
         for promise in lexicon::promises(&read.cues) {
             let message = format!("says `{}`: `{sentence}`", read.said(promise));
             faults.push((ABSOLUTE_WORDING, message, "say what was found, in whom, and how sure it is".to_owned()));

@@ -23,6 +23,7 @@ use crate::{
         },
         number::{Arm, Interval, Measure},
     },
+    text::word_count,
 };
 
 /// A finding that still lacks the id of the source above it.
@@ -182,7 +183,7 @@ record! { Quote, checked by short_enough {
 } }
 
 fn short_enough(table: &Table<'_>, quote: &Quote) -> Option<()> {
-    let words = quote.text.split_whitespace().count();
+    let words = word_count(&quote.text);
     if words > QUOTE_MAX_WORDS {
         let help = format!("quote at most {QUOTE_MAX_WORDS} words, or say it in our own");
         table.node.fault(QUOTE_LENGTH, format!("the quote has {words} words"), help);

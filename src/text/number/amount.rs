@@ -103,7 +103,8 @@ impl Reader<'_> {
         }
         let counts = match self.is_hyphen(last + 1) {
             true => self.compound_noun(last + 2),
-            false => self.counted(last + 1),
+            // `10,000+ people`
+            false => self.counted(last + 1 + usize::from(self.is_sign(last + 1, "+") && self.is_glued(last + 1))),
         };
         if shape.low.atom.may_be_grouped && counts.is_some_and(|class| class != Counted::Things) {
             value = NumberValue::One(shape.low.value * 1000.0);

@@ -193,7 +193,8 @@ impl Reader<'_> {
         if let Some(value) = scale(at) {
             let before = self.word_before(at, 1);
             let is_one = matches!(before, "a" | "an" | "per" | "every" | "the" | "each");
-            return is_one.then(|| atom(at, at, value));
+            let (last, value) = is_one.then(|| self.from_scale(at, value))?;
+            return Some(atom(at, last, value));
         }
         let (last, value) = self.compound(at)?;
         match self.and_part(last + 1) {
@@ -204,12 +205,25 @@ impl Reader<'_> {
 
     /// Cardinal words that make one number: the last token and the value.
     fn compound(&self, at: usize) -> Option<(usize, f64)> {
+        let open = *self.numbers().cardinals.get(self.word(at))?;
+        Some(self.continued(at, 0.0, open, f64::INFINITY, room_after(open)))
+    }
+
+    /// `hundred and twenty`, `hundred thousand` after an article: the last token and the value.
+    fn from_scale(&self, at: usize, scale: f64) -> (usize, f64) {
+        match scale {
+            12.0 => self.continued(at, 0.0, scale, f64::INFINITY, 0.0),
+            100.0 => self.continued(at, 0.0, scale, f64::INFINITY, 99.0),
+            _ => self.continued(at, scale, 0.0, scale, 999.0),
+        }
+    }
+
+    /// Goes on after a number word: `total` is what the words of a higher scale made, `open` what stands below the next
+    /// scale, `lowest` the last scale, `room` what may still be added.
+    fn continued(&self, at: usize, mut total: f64, mut open: f64, mut lowest: f64, mut room: f64) -> (usize, f64) {
         let cardinals = &self.numbers().cardinals;
         let scales = &self.numbers().scales;
-        // What the words of a higher scale made, what is open below the next scale, and the last word read.
-        let (mut total, mut open) = (0.0, *cardinals.get(self.word(at))?);
-        let (mut last, mut lowest) = (at, f64::INFINITY);
-        let mut room = room_after(open);
+        let mut last = at;
         loop {
             let mut next = self.past_hyphen(last + 1);
             let mut joined = false;
@@ -240,7 +254,7 @@ impl Reader<'_> {
             }
             last = next;
         }
-        Some((last, total + open))
+        (last, total + open)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Dates, times of day and years of the calendar.
 
 use super::{
-    NumberKind, NumberValue,
+    Counted, NumberKind, NumberValue, Qualifier,
     reader::{Reader, Reading},
 };
 use crate::text::{lexicon::Near, token::FigureForm};
@@ -182,6 +182,9 @@ impl Reader<'_> {
 
     /// A time of day: its last token, hour and minute, and whether it is said to be before or after noon.
     fn one_clock(&self, at: usize) -> Option<(usize, (u32, u32), Option<bool>)> {
+        if let Some(time) = self.stopped_clock(at) {
+            return Some(time);
+        }
         let hour = self.small(at, 24.0)?;
         let has_minutes = self.is_sign(at + 1, ":.")
             && self.is_glued(at + 1)
@@ -190,11 +193,7 @@ impl Reader<'_> {
         let minutes = if has_minutes && self.sign(at + 1) == Some(':') { self.small(at + 2, 59.0) } else { None };
         let last = if minutes.is_some() { at + 2 } else { at };
         let next = last + 1;
-        let half = match self.word(next) {
-            "a.m" | "am" => Some(false),
-            "p.m" | "pm" => Some(true),
-            _ => None,
-        };
+        let half = self.half_of_day(next);
         if self.is_word(next, &["o'clock"]) {
             return Some((next, (hour, 0), Some(false)));
         }
@@ -223,6 +222,25 @@ impl Reader<'_> {
                     || (self.is_sign(last + 3, ":") && self.is_word(last + 5, &["am", "pm", "a.m", "p.m"]));
                 (joins && minutes_follow).then_some((last, (hour, 0), None))
             }
+        }
+    }
+
+    /// `5.30pm`
+    fn stopped_clock(&self, at: usize) -> Option<(usize, (u32, u32), Option<bool>)> {
+        let figure = self.figure(at).filter(|figure| figure.form == FigureForm::Plain && figure.decimals == 2)?;
+        let (hour, minute) = self.printed(at).split_once('.')?;
+        let (hour, minute): (u32, u32) = (hour.parse().ok()?, minute.parse().ok()?);
+        let after_noon = self.half_of_day(at + 1)?;
+        let is_time = figure.value < 13.0 && hour > 0 && minute < 60;
+        is_time.then_some((at + 1, (hour % 12 + if after_noon { 12 } else { 0 }, minute), Some(after_noon)))
+    }
+
+    /// Whether the word at a place says before or after noon: `am`, `p.m`.
+    pub(super) fn half_of_day(&self, at: usize) -> Option<bool> {
+        match self.word(at) {
+            "a.m" | "am" => Some(false),
+            "p.m" | "pm" => Some(true),
+            _ => None,
         }
     }
 
@@ -290,6 +308,17 @@ impl Reader<'_> {
             }
             if self.numbers().years.eras.contains(anchor) {
                 return self.push(decade(at, at, NumberKind::Year, 1900.0 + figure.value));
+            }
+            // `the over-60s`, `in under 16s`
+            let bound =
+                matches!(anchor, "over" | "under") && (hyphen || self.is_near(at.wrapping_sub(2), Near::PeopleBefore));
+            if bound {
+                let first = if hyphen { at - 2 } else { at };
+                let mut age = Reading::new(first, at, NumberKind::Age, NumberValue::One(figure.value));
+                (age.unit, age.decimals) = (Some("year".to_owned()), Some(0));
+                age.qualifier = Some(if anchor == "over" { Qualifier::MoreThan } else { Qualifier::LessThan });
+                age.counts = Some(Counted::Participants);
+                return self.push(age);
             }
             let mut reading = Reading::new(at, at, NumberKind::Duration, NumberValue::One(figure.value));
             (reading.unit, reading.decimals) = (Some("second".to_owned()), Some(0));

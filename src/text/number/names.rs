@@ -224,8 +224,8 @@ fn after_hyphen(reader: &Reader<'_>, at: usize) -> Place {
 fn after_code(reader: &Reader<'_>, at: usize) -> Place {
     let is_code =
         reader.tokens.get(at)?.kind == TokenKind::Code && reader.word(at).starts_with(|c: char| c.is_alphabetic());
-    let joined =
-        (reader.is_sign(at + 1, "/") && reader.is_glued(at + 1) && reader.is_glued(at + 2)) || reader.is_hyphen(at + 1);
+    let joined = (reader.is_sign(at + 1, "/.") && reader.is_glued(at + 1) && reader.is_glued(at + 2))
+        || reader.is_hyphen(at + 1);
     let figure = reader.tokens.get(at + 2)?.figure().is_some();
     (is_code && joined && figure).then_some((at, at + 2))
 }
@@ -349,10 +349,17 @@ fn after_name(reader: &Reader<'_>, at: usize) -> Place {
     while joins(last + 1) && is_item(last + 2) {
         last += 2;
     }
+    // `code M54.5`
+    let is_figure = |at: usize| reader.tokens.get(at).is_some_and(|token| token.figure().is_some());
+    if reader.is_sign(last + 1, ".") && reader.is_glued(last + 1) && reader.is_glued(last + 2) && is_figure(last + 2) {
+        last += 2;
+    }
     let decimals = reader.tokens.get(first)?.figure().is_some_and(|figure| figure.decimals > 0);
     // `level 5.5 mg`: an amount. `study 12 patients`: something counted, after words that are no names alone.
     let counted = reader.phrase(last + 1, &reader.numbers().counts).is_some();
-    let is_amount = has_unit(reader, last) || (counted && names.also_words.contains(word));
+    let is_amount = has_unit(reader, last)
+        || (counted && names.also_words.contains(word))
+        || (names.gatherings.contains(word) && is_described(reader, at, counted));
     // `p` and `pp` are pages only with a stop, and `no` is a number then or with a capital.
     let is_short = match word {
         "p" | "pp" => !has_stop,
@@ -361,6 +368,17 @@ fn after_name(reader: &Reader<'_>, at: usize) -> Place {
     };
     let is_section = !decimals || names.with_decimals.contains(word);
     (!is_amount && !is_short && is_section && !counted_before(reader, at)).then_some((at, last))
+}
+
+/// `in a second group 4 to 6 more`, `in the control group 34 people`: a group that is described is not named by a figure.
+fn is_described(reader: &Reader<'_>, at: usize, counted: bool) -> bool {
+    let before = (1..=3).map(|back| reader.word_before(at, back)).take_while(|word| !word.is_empty());
+    let mut determiners = before.filter(|word| reader.numbers().joints.determiners.contains(*word));
+    match determiners.next() {
+        Some("a" | "an" | "each" | "every" | "another") => true,
+        Some(_) => counted,
+        None => false,
+    }
 }
 
 /// A figure, or a code such as `3A`, as it numbers things.
@@ -399,7 +417,9 @@ fn after_capital(reader: &Reader<'_>, at: usize) -> Place {
     }
     let Some(figure) = reader.tokens.get(first)?.figure() else { return Some((first, first)) };
     let next = reader.word(first + 1);
-    let ends = (next.is_empty() || reader.numbers().stops.contains(next)) && !reader.is_sign(first + 1, "%/±–-:(");
+    let ends = (next.is_empty() || reader.numbers().stops.contains(next))
+        && !reader.is_sign(first + 1, "%/±–-:(")
+        && reader.half_of_day(first + 1).is_none();
     let is_name = figure.decimals == 0 && reader.calendar_year(first).is_none() && ends && !has_unit(reader, first);
     is_name.then_some((first, first))
 }

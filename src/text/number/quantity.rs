@@ -211,7 +211,9 @@ impl Reader<'_> {
         }
         if self.numbers().joints.range.contains(word) {
             let high = self.side(joint + 1, false)?;
-            return self.is_range(low, &high).then_some(high);
+            // `15% until 31/12`: an end in time.
+            let is_moment = matches!(word, "until" | "till") && low.unit.is_some() && high.unit.is_none();
+            return (!is_moment && self.is_range(low, &high)).then_some(high);
         }
         if word == "and" && self.is_between(low.first) {
             let mut next = joint + 1;

@@ -336,7 +336,9 @@ impl Reader<'_> {
         let unit = self.time_at(at + 1).filter(|_| self.word(at + 1).len() > 2)?.to_owned();
         let before = self.word_before(at, 1);
         let after = self.word(at + 2);
-        let is_span = self.near(before, Near::SpanBefore) || self.near(after, Near::SpanAfter);
+        // `in a second group`: a place in an order.
+        let is_ordinal = self.numbers().ordinals.contains_key(self.word(at + 1)) && !self.ends_phrase(at + 2);
+        let is_span = !is_ordinal && (self.near(before, Near::SpanBefore) || self.near(after, Near::SpanAfter));
         let mut reading = Reading::new(at, at + 1, NumberKind::Duration, NumberValue::One(1.0));
         if self.word(at + 2) == "and" && self.is_word(at + 3, &["a"]) && self.word(at + 4) == "half" {
             (reading.last, reading.value) = (at + 4, NumberValue::One(1.5));

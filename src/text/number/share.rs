@@ -66,7 +66,7 @@ impl Reader<'_> {
     }
 
     /// No noun follows that would make an ordinal of the word before.
-    fn ends_phrase(&self, at: usize) -> bool {
+    pub(super) fn ends_phrase(&self, at: usize) -> bool {
         let word = self.word(at);
         let adverb = word.is_empty() || self.near(word, Near::AfterPart) || self.numbers().stops.contains(word);
         adverb && !self.is_hyphen(at)
@@ -210,7 +210,7 @@ impl Reader<'_> {
         if is_out {
             whole = self.past_hyphen(joint + 1) + 1;
         }
-        if !(is_out || is_of || is_in) || !integer {
+        if !(is_out || is_of || is_in) {
             return None;
         }
         whole = self.past_hyphen(whole);
@@ -223,6 +223,10 @@ impl Reader<'_> {
             whole += 1;
         }
         let high = self.side(whole, false)?;
+        // `4.9 out of 5`
+        if !integer && !(is_out && high.value <= 100.0) {
+            return None;
+        }
         let span_follows = high.unit.is_some() && !hyphen;
         let range_follows = self.shape(whole, false).is_some_and(|shape| shape.high.is_some());
         let fits = high.value >= low.value
