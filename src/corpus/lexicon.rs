@@ -34,7 +34,8 @@ const ENGLISH: &[(&str, &str)] = &[
 ];
 
 /// Files of the same folder that hold no phrases: how numbers, units, short forms and spellings are read.
-pub(super) const OF_READING: [&str; 4] = ["abbreviations.toml", "numbers.toml", "spelling.toml", "units.toml"];
+pub(super) const OF_READING: [&str; 5] =
+    ["abbreviations.toml", "numbers.toml", "spelling.toml", "stopwords.toml", "units.toml"];
 
 vocabulary! {
     /// What a phrase says. The label explains it to whoever edits the lexicon.
