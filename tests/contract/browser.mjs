@@ -41,12 +41,21 @@ const LAUNCH = {
 };
 const profile = mkdtempSync(join(tmpdir(), "evidence-browser-"));
 
+/** How long a page may take to show what is waited for, in ms: what never comes is found, a busy machine is not a fault. */
+const PATIENCE = 60_000;
+
+const launched = async (options) => {
+  const context = await chromium.launchPersistentContext(profile, options);
+  context.setDefaultTimeout(PATIENCE);
+  return context;
+};
+
 /** A browser of its own with these options of a context. One at a time: they share a profile. */
-export const open = (options) => chromium.launchPersistentContext(profile, { ...LAUNCH, ...options });
+export const open = (options) => launched({ ...LAUNCH, ...options });
 
 /** The same for a program that speaks to the browser itself: with the port on which it listens. */
 export const openDebugged = async () => {
-  const context = await chromium.launchPersistentContext(profile, {
+  const context = await launched({
     ...LAUNCH,
     args: [...LAUNCH.args, "--remote-debugging-port=0"],
   });
@@ -60,7 +69,6 @@ export const close = () => rmSync(profile, { recursive: true, force: true });
 /** A page whose complaints and requests to other hosts become faults of `where`, but for what is `expected`. */
 export const watched = async (context, where, expected = null) => {
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
   page.on("console", (message) => {
     if (message.type() === "error" && !expected?.test(message.text())) fault(where, `console: ${message.text()}`);
   });

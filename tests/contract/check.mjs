@@ -40,10 +40,10 @@ const focused = (page) => page.evaluate(() => document.activeElement.id);
 const said = (page, words) => page.locator("#status", { hasText: words }).waitFor();
 /** Puts a text into the box and waits for its marks. */
 const checked = async (page, text) => {
-  const answered = page.waitForResponse(`${origin}/check`, { timeout: 60_000 });
+  const answered = page.waitForResponse(`${origin}/check`);
   const asked = page.locator("#text").fill(text).then(() => page.locator("#text").press("Control+Enter"));
   await Promise.all([answered, asked]);
-  await page.locator("#report:not([aria-busy])").waitFor({ timeout: 60_000 });
+  await page.locator("#report:not([aria-busy])").waitFor();
 };
 const api = async (body) =>
   (await fetch(`${origin}/v1/check`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) })).json();
@@ -291,7 +291,6 @@ const files = async (context) => {
 const trouble = async (context) => {
   const where = "trouble";
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
   await page.goto(`${origin}/check`, { waitUntil: "networkidle" });
   // The answer to the first question is held back until the second one has been shown.
   let release;
@@ -356,7 +355,7 @@ const hostile = async (context) => {
   await page.evaluate((many) => navigator.clipboard.writeText(many), `${SAFE}\n`.repeat(2_000));
   await page.locator("#text").press("Control+a");
   await page.locator("#text").press("Control+v");
-  await page.locator("#status", { hasText: "2000 warnings" }).waitFor({ timeout: 60_000 });
+  await page.locator("#status", { hasText: "2000 warnings" }).waitFor();
   same(where, "cards", await page.locator(".draft-card").count(), 1500);
   holds(where, "does not say that it stops", await page.getByText("The text goes on with 500 more sentences").isVisible());
   await page.close();
@@ -378,7 +377,6 @@ const withoutScripts = async () => {
   const where = "without scripts";
   const context = await open({ javaScriptEnabled: false, viewport: DESKTOP });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
   await page.goto(`${origin}/check`);
   same(where, "buttons that do nothing", await page.locator(".scripted:visible, button[data-copy]:visible").count(), 0);
   await page.getByRole("link", { name: "Try it on an example" }).click();

@@ -20,7 +20,7 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}T00:00:00Z$")
 def get(path, **headers):
     request = urllib.request.Request(service + path, headers=headers)
     try:
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             return answer.status, answer.headers, answer.read()
     except urllib.error.HTTPError as error:
         return error.code, error.headers, error.read()

@@ -170,7 +170,6 @@ const pasted = async (context) => {
   });
   await new Promise((resolve) => site.listen(0, "127.0.0.1", resolve));
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
   try {
     await page.goto(`http://127.0.0.1:${site.address().port}/`);
     const id = content.match(/<evidence-blurb id="(.*?)"/)[1];

@@ -144,7 +144,6 @@ const typing = async (context) => {
 const trouble = async (context) => {
   const where = "trouble";
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
   await page.goto(`${origin}/`);
   // The answer to the first question is held back until the second one has been shown.
   let release;
@@ -239,7 +238,6 @@ const withoutScripts = async () => {
   }
   await attempt(where, async () => {
     const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
     await page.goto(`${origin}/sources/acp-2017`);
     await page.locator("#q").fill("acupuncture");
     await page.getByRole("button", { name: "Search" }).click();

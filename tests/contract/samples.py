@@ -64,11 +64,11 @@ class Texts(HTMLParser):
 
 
 def get(path):
-    with urlopen(ORIGIN + path, timeout=10) as response:
+    with urlopen(ORIGIN + path, timeout=60) as response:
         return response.read().decode()
 
 
-def run(command, folder, timeout=60):
+def run(command, folder, timeout=120):
     """The exit code of a command with what it printed on both streams."""
     ended = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=timeout, check=False)
     return ended.returncode, ended.stdout, ended.stderr

@@ -57,7 +57,6 @@ const scenario = async (where, { expects = [], ...options }, work) => {
   const context = await browser.newContext({ viewport: DESKTOP, ...options });
   try {
     const page = await context.newPage();
-    page.setDefaultTimeout(30_000);
     const asked = [];
     page.on("console", (message) => {
       const said = message.text();

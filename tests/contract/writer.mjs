@@ -173,7 +173,6 @@ const taking = async (context) => {
 const refused = async (context) => {
   const where = "not copied";
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
   await page.goto(`${origin}/?q=800+person+trial`);
   const button = page.locator('[data-take="reference"]').first();
   await page.route("**/citation?*", (route) => route.abort());
@@ -498,7 +497,6 @@ const withoutScripts = async () => {
   const context = await open({ javaScriptEnabled: false, viewport: DESKTOP });
   await attempt(where, async () => {
     const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
     await page.goto(`${origin}/?q=800+person+trial&kind=source`);
     same(where, "buttons that do nothing", await page.locator(".with-script:visible").count(), 0);
     await page.getByLabel("References in").selectOption("apa");

@@ -7,13 +7,17 @@ use crate::{
     check::{
         claim::Claim,
         identify::{Identified, holds},
-        known::Known,
+        known::{Known, Strangers},
         number::Role,
-        rule,
+        rule::{self, HitSeverity},
     },
     corpus::{Corpus, lexicon::Cue},
     domain::{Finding, Source, TopicKind, Vocabulary, finding::DurationClass},
 };
+
+/// Agreement, in points, from which a sentence names its source beyond doubt: people it does not have are then no sign of
+/// another source.
+const NAMED: i32 = 10;
 
 impl Judge<'_> {
     /// E003: ages, durations and conditions the source does not have.
@@ -83,6 +87,23 @@ impl Judge<'_> {
                 found.at(rule::WRONG_POPULATION, (said.first, said.last), meant.first().copied(), message, expected);
             }
         }
+        let expected = || Some(source.pico.population.split_whitespace().collect::<Vec<_>>().join(" "));
+        let is_asked = |at: usize| claim.first(Cue::Indirect).is_some_and(|asked| asked.first < at);
+        if identified.points >= NAMED
+            && let Some(Strangers { first, last, is_studied_elsewhere }) =
+                self.facts.strangers(self.corpus, claim, identified.source)
+            && !claim.is_negated(first)
+            && !is_asked(first)
+        {
+            let words = (first..=last).map(|at| claim.word(at)).collect::<Vec<_>>().join(" ");
+            let (severity, message) = if is_studied_elsewhere {
+                (rule::WRONG_POPULATION.severity, format!("{name} does not report on {words}"))
+            } else {
+                (HitSeverity::Warning, format!("nothing on record says that {name} studied people with {words}"))
+            };
+            let at = meant.first().copied();
+            found.as_severe_as(severity, rule::WRONG_POPULATION, (first, last), at, message, expected());
+        }
         for topic in self.of_kind(&claim.topics, &[TopicKind::Condition]) {
             let is_known = known.topics.iter().any(|&other| {
                 self.facts.related(topic, other) && (topic == other || !is_leaf_sibling(self.corpus, topic))
@@ -94,8 +115,8 @@ impl Judge<'_> {
                 && claim.way.is_some()
             {
                 let message = format!("{name} does not report on {}", self.label_of(topic));
-                let expected = Some(source.pico.population.split_whitespace().collect::<Vec<_>>().join(" "));
-                found.at(rule::WRONG_POPULATION, (place.first, place.last), meant.first().copied(), message, expected);
+                let span = (place.first, place.last);
+                found.at(rule::WRONG_POPULATION, span, meant.first().copied(), message, expected());
             }
         }
     }

@@ -50,6 +50,7 @@ impl Judge<'_> {
             let message = "a result is given in numbers, without its source".to_owned();
             found.at(rule::UNCITED, (number.first, number.last), None, message, None);
         }
+        let names_treatment = !own.is_empty() || !around.treatments.is_empty();
         let treatments: Vec<usize> = match (own.is_empty(), around.treatments.is_empty()) {
             (false, _) => own,
             (true, false) => around.treatments.to_vec(),
@@ -127,7 +128,12 @@ impl Judge<'_> {
             }
         } else if matches!(claim.subject, Subject::Recommendation | Subject::Coverage) && !meant.is_empty() {
             agrees.push("recommendation");
-        } else if claim.subject == Subject::Harm && !meant.is_empty() {
+        } else if claim.subject == Subject::Harm
+            && !meant.is_empty()
+            && names_treatment
+            && claim.promises().next().is_none()
+        {
+            // A promise about a treatment agrees with no finding on its harms.
             agrees.push("topic");
         }
         let verdict = match (meant.is_empty(), agrees.is_empty()) {

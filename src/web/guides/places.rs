@@ -233,7 +233,7 @@ fn about(collection: &Collection) -> String {
     .into_iter()
     .map(|(name, value)| format!("| {name} | {value} |\n"))
     .collect();
-    format!("| | |\n| --- | --- |\n{}", rows.trim_end())
+    format!("| what | stated |\n| --- | --- |\n{}", rows.trim_end())
 }
 
 /// The first words of a text, as far as nothing in them is written another way in HTML or JSON.
