@@ -122,8 +122,10 @@ mod tests {
     fn the_surest_of_a_system_comes_first() {
         let surest = [Certainty::Grade(GradeCertainty::High), Certainty::Ocebm2011(OcebmLevel::One)];
         assert!(surest.into_iter().all(|certainty| rank(Some(certainty)) == 0));
-        assert_eq!(rank(Some(Certainty::Grade(GradeCertainty::VeryLow))), 3);
+        assert_eq!(rank(Some(Certainty::Grade(GradeCertainty::VeryLow))), 6);
+        // A range stands with its lower end.
+        assert_eq!(rank(Some(Certainty::Grade(GradeCertainty::VeryLowToModerate))), 4);
         assert!(rank(None) > rank(Some(Certainty::Ocebm2011(OcebmLevel::Five))));
-        assert_eq!(Certainty::all().filter(|c| c.system() == CertaintySystem::Grade).count(), 4);
+        assert_eq!(Certainty::all().filter(|c| c.system() == CertaintySystem::Grade).count(), 7);
     }
 }

@@ -122,6 +122,13 @@ rules! {
     OPPOSING_GUIDELINES = "opposing-guidelines", Error, "A blurb about one side's advice names the other side's too.";
     TEXT_CURRENCY = "text-currency", Error, "A blurb about advice its issuer no longer stands by says so.";
     READING_GRADE = "reading-grade", Warning, "Short and full texts can be read after nine years of school.";
+    PLAIN_WORDS = "plain-words", Error, "Statements, blurbs and rewordings say it as people do, and nothing of how we read the source.";
+    LONG_SENTENCE = "long-sentence", Warning, "A sentence has at most 30 words in a blurb or a rewording, 50 in a statement.";
+    TELEGRAM = "telegram", Warning, "A line is a sentence, without a heading before a colon.";
+    EXCLUDED_NULL = "excluded-null", Error, "`no-difference` is not said of an interval that excludes it, unless a caveat says that the authors read the interval so.";
+    ONE_BASIS = "one-basis", Warning, "The effects of a review follow its tables; one that follows its plain-language summary says so in a caveat.";
+    RATED_PART = "rated-part", Error, "A rating stands for all that its finding says.";
+    SINGLE_STUDY = "single-study", Warning, "A single study has no rating of a body of evidence: it is `not-applicable`, not `not-reported`.";
 }
 
 #[cfg(test)]

@@ -26,6 +26,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("hedges.toml", include_str!("../../data/lexicon/en/hedges.toml")),
     ("overclaims.toml", include_str!("../../data/lexicon/en/overclaims.toml")),
     ("people.toml", include_str!("../../data/lexicon/en/people.toml")),
+    ("plain.toml", include_str!("../../data/lexicon/en/plain.toml")),
     ("practice.toml", include_str!("../../data/lexicon/en/practice.toml")),
     ("relations.toml", include_str!("../../data/lexicon/en/relations.toml")),
     ("research.toml", include_str!("../../data/lexicon/en/research.toml")),
@@ -150,6 +151,8 @@ vocabulary! {
         Probable = "probable", "Our own texts only: a word for evidence of moderate certainty";
         /// Nobody knows.
         Doubt = "doubt", "Our own texts only: one must stand there where the evidence is very uncertain";
+        /// Not what people say.
+        Avoid = "avoid", "Our own texts only: a turn that readers stumble over, or a note on our own reading; the entry's note says what to write";
     }
 }
 
@@ -300,6 +303,8 @@ pub enum Cue {
     Probable,
     /// Nobody knows.
     Doubt,
+    /// A turn that our own texts do without.
+    Avoid,
     /// The outcome at this position of the topics, not by its name.
     Outcome(usize),
 }
@@ -375,7 +380,8 @@ impl CueKind {
             | Self::EffectVerb
             | Self::Reservation
             | Self::Probable
-            | Self::Doubt => &[],
+            | Self::Doubt
+            | Self::Avoid => &[],
         }
     }
 }
@@ -453,6 +459,7 @@ impl Cue {
             CueKind::Reservation => Self::Reservation,
             CueKind::Probable => Self::Probable,
             CueKind::Doubt => Self::Doubt,
+            CueKind::Avoid => Self::Avoid,
         })
     }
 }

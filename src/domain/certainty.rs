@@ -26,8 +26,14 @@ vocabulary! {
     pub enum GradeCertainty ("GRADE certainty") {
         /// Very low.
         VeryLow = "very-low", "Very low";
+        /// Very low or low: the source gives one range for several results.
+        VeryLowToLow = "very-low-to-low", "Very low to low";
+        /// From very low to moderate: the source gives one range for several results.
+        VeryLowToModerate = "very-low-to-moderate", "Very low to moderate";
         /// Low.
         Low = "low", "Low";
+        /// Low or moderate: the source gives one range for several results.
+        LowToModerate = "low-to-moderate", "Low to moderate";
         /// Moderate.
         Moderate = "moderate", "Moderate";
         /// High.
@@ -172,7 +178,11 @@ impl Certainty {
             | Self::Acp(AcpQuality::Low)
             | Self::AhrqSoe(AhrqStrength::Low)
             | Self::Cinema(CinemaConfidence::Low) => one(Level::Low),
-            Self::AhrqSoe(AhrqStrength::LowToModerate) => Some((Level::Low, Level::Moderate)),
+            Self::Grade(GradeCertainty::VeryLowToLow) => Some((Level::VeryLow, Level::Low)),
+            Self::Grade(GradeCertainty::VeryLowToModerate) => Some((Level::VeryLow, Level::Moderate)),
+            Self::Grade(GradeCertainty::LowToModerate) | Self::AhrqSoe(AhrqStrength::LowToModerate) => {
+                Some((Level::Low, Level::Moderate))
+            }
             Self::Grade(GradeCertainty::Moderate)
             | Self::Acp(AcpQuality::Moderate)
             | Self::AhrqSoe(AhrqStrength::Moderate)

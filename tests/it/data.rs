@@ -44,8 +44,9 @@ fn findings_of(id: &str) -> Vec<&'static Finding> {
 fn the_data_has_no_faults_and_only_known_warnings() {
     let Loaded { corpus, drafts: _, warnings, origins: _ } =
         Corpus::load(&root().join("data")).expect("the data has no faults");
-    // Guidelines whose rating of the evidence for acupuncture was not seen on the pages that were read.
-    let unrated = ["sources/nice-ng193.toml", "sources/nice-ng59.toml", "sources/vadod-2022.toml"];
+    // Guidelines with a recommendation whose rating of the evidence was not seen on the pages that were read.
+    let unrated =
+        ["sources/bmj-busse-2025.toml", "sources/nice-ng193.toml", "sources/nice-ng59.toml", "sources/vadod-2022.toml"];
     let known: BTreeSet<_> = unrated.iter().map(|file| (*file, "no-rating")).collect();
     let warned: BTreeSet<_> = warnings.iter().map(|warning| (warning.file.as_str(), warning.code)).collect();
     assert!(warned.is_subset(&known), "{warnings:#?}");
@@ -341,9 +342,9 @@ fn the_page_is_audited_as_a_whole() {
     let expected = [
         ("supported", 6),
         ("supported-with-caveat", 21),
-        ("overstated", 21),
+        ("overstated", 20),
         ("contradicted", 5),
-        ("not-addressed", 18),
+        ("not-addressed", 19),
         ("practice-experience", 9),
     ];
     assert_eq!(tally, expected.into());

@@ -9,8 +9,10 @@ use std::{
 };
 
 mod blurb;
+mod evidence;
 mod numbers;
 mod page;
+mod plain;
 mod text;
 mod topics;
 mod wording;
@@ -89,6 +91,13 @@ pub(super) fn check(files: &Files<'_>) -> Vec<Diagnostic> {
         blurb::dates_follow,
         blurb::texts_have_their_length,
         blurb::texts_can_be_read,
+        evidence::no_difference_includes_none,
+        evidence::effects_follow_one_part_of_their_review,
+        evidence::ratings_stand_for_the_whole_finding,
+        evidence::single_studies_rate_no_body_of_evidence,
+        plain::statements_are_plain,
+        plain::blurbs_are_plain,
+        plain::rewordings_are_plain,
     ];
     let rules_of_links: &[fn(&Files<'_>, &mut Vec<Diagnostic>)] = &[
         links_lead_somewhere,

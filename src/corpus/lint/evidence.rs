@@ -1,0 +1,140 @@
+//! Rules of findings: what they state, and what the evidence beside it bears.
+
+use super::{Files, findings};
+use crate::{
+    corpus::diagnostic::{self, Diagnostic},
+    domain::{
+        Decimal, Finding, Stated, StudyDesign,
+        finding::{Direction, FindingResult},
+        number::{Estimate, Measure},
+        prose::Wording,
+    },
+};
+
+pub(super) fn no_difference_includes_none(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
+    for (filed, path, finding) in findings(files) {
+        let Some(measured) = finding.result.measurement() else { continue };
+        let excludes = |estimate: &&Estimate| excludes_no_difference(estimate);
+        let Some(estimate) = measured.estimates.iter().find(excludes) else { continue };
+        if measured.direction != Direction::NoDifference || says(finding, &["interval", "authors"]) {
+            continue;
+        }
+        let message = format!("`{}`, but {} excludes it", measured.direction, estimate.text());
+        let help = "say which side it favours, and in `importance` that it is too small to matter; or, where the authors' \
+                    words are followed, say in a caveat how the authors read the interval";
+        found.push(filed.fault(files, &format!("{path}.direction"), diagnostic::EXCLUDED_NULL, message, help));
+    }
+}
+
+/// Whether an estimate compares two groups and its interval leaves out that they are alike.
+fn excludes_no_difference(estimate: &Estimate) -> bool {
+    let none = match estimate.measure {
+        Measure::Md
+        | Measure::Wmd
+        | Measure::Smd
+        | Measure::RiskDifference
+        | Measure::CostDifference
+        | Measure::Qaly => 0,
+        Measure::Rr | Measure::Arr | Measure::Or | Measure::Hr => 1,
+        Measure::Percent
+        | Measure::Mean
+        | Measure::Median
+        | Measure::Change
+        | Measure::Auc
+        | Measure::Nnt
+        | Measure::Icer
+        | Measure::Rate
+        | Measure::Count => return false,
+    };
+    let compares = estimate.arm.is_none();
+    let interval = estimate.interval.as_ref();
+    compares && interval.is_some_and(|interval| !(interval.low..=interval.high).contains(&Decimal::from(none)))
+}
+
+/// Whether one caveat has all of these words.
+fn says(finding: &Finding, words: &[&str]) -> bool {
+    finding
+        .caveats
+        .iter()
+        .map(|caveat| Wording::of(caveat))
+        .any(|caveat| words.iter().all(|word| caveat.mentions(word)))
+}
+
+/// A summary may say less than the table it sums up. Who tells one comparison by the table and the next by the summary
+/// makes a difference between them that the review does not make.
+pub(super) fn effects_follow_one_part_of_their_review(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
+    let place = |finding: &Finding| match (&finding.result, &finding.locator) {
+        (FindingResult::Effect(_), Stated::As(locator)) => Some(Wording::of(locator)),
+        _ => None,
+    };
+    for filed in &files.records.sources {
+        let places: Vec<Option<Wording>> = filed.record.findings.iter().map(place).collect();
+        let has_table = places.iter().flatten().any(|place| place.mentions("table"));
+        for (i, (finding, place)) in filed.record.findings.iter().zip(&places).enumerate() {
+            let from_summary = place.as_ref().is_some_and(|place| place.mentions("plain language summary"));
+            if !has_table || !from_summary || says(finding, &["plain language summary"]) {
+                continue;
+            }
+            let message = "it follows the plain-language summary, other effects of this source its tables".to_owned();
+            let help = "follow the table; or say in a caveat that this is the plain-language summary, and what the table shows";
+            found.push(filed.fault(files, &format!("finding[{i}].locator"), diagnostic::ONE_BASIS, message, help));
+        }
+    }
+}
+
+/// How caveats say that a rating is not one of everything the finding says.
+const OF_A_PART: &[&str] = &[
+    "was read for",
+    "ratings of the other",
+    "rating of the other",
+    "ratings of the rest",
+    "holds only for",
+    "holds for some",
+    "rated only for",
+];
+
+pub(super) fn ratings_stand_for_the_whole_finding(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
+    for (filed, path, finding) in findings(files) {
+        if finding.certainty.value().is_none() {
+            continue;
+        }
+        let of_a_part = finding.caveats.iter().find(|caveat| {
+            let wording = Wording::of(caveat);
+            OF_A_PART.iter().any(|words| wording.mentions(words))
+        });
+        let Some(caveat) = of_a_part else { continue };
+        let message = format!("it has a rating, and a caveat says that it is one of a part: `{caveat}`");
+        let help = "make the part that was rated a finding of its own, and leave the rest `not-reported`";
+        found.push(filed.fault(files, &format!("{path}.certainty"), diagnostic::RATED_PART, message, help));
+    }
+}
+
+pub(super) fn single_studies_rate_no_body_of_evidence(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
+    for (filed, path, finding) in findings(files) {
+        let is_single = match filed.record.source.design {
+            StudyDesign::Rct
+            | StudyDesign::PragmaticRct
+            | StudyDesign::EconomicEvaluation
+            | StudyDesign::Cohort
+            | StudyDesign::Survey
+            | StudyDesign::CaseReport
+            | StudyDesign::HumanExperiment
+            | StudyDesign::Animal => true,
+            StudyDesign::Guideline
+            | StudyDesign::CoveragePolicy
+            | StudyDesign::SystematicReview
+            | StudyDesign::MetaAnalysis
+            | StudyDesign::IpdMetaAnalysis
+            | StudyDesign::NetworkMetaAnalysis
+            | StudyDesign::Overview
+            | StudyDesign::NarrativeReview
+            | StudyDesign::Protocol
+            | StudyDesign::Commentary => false,
+        };
+        if is_single && finding.certainty == Stated::NotReported {
+            let message = format!("`{}` is of a single study, and its rating is `not-reported`", finding.id);
+            let help = "write `not-applicable`: `not-reported` says that a review left out its rating";
+            found.push(filed.fault(files, &format!("{path}.certainty"), diagnostic::SINGLE_STUDY, message, help));
+        }
+    }
+}
