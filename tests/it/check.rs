@@ -319,6 +319,10 @@ fn figures() -> String {
             for (verdict, (right, labelled)) in &evaluation.verdicts {
                 let _ = writeln!(text, "| {verdict} | {labelled} | {right} |");
             }
+            text.push_str("\n| labelled | given | texts |\n| --- | --- | --: |\n");
+            for ((labelled, given), texts) in &evaluation.confusion {
+                let _ = writeln!(text, "| {labelled} | {given} | {texts} |");
+            }
             let _ = writeln!(
                 text,
                 "\nAbstained on {} of {} texts that a finding is about.",
@@ -350,6 +354,7 @@ fn figures() -> String {
             }
         }
     }
+    text.push_str(&crate::metamorphic::figures());
     text
 }
 
