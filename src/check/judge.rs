@@ -199,9 +199,22 @@ impl Found<'_> {
         message: String,
         expected: Option<String>,
     ) {
+        self.as_severe_as(rule.severity, rule, span, finding, message, expected);
+    }
+
+    /// With another severity than that of the rule.
+    fn as_severe_as(
+        &mut self,
+        severity: HitSeverity,
+        rule: &'static CheckRule,
+        span: (usize, usize),
+        finding: Option<usize>,
+        message: String,
+        expected: Option<String>,
+    ) {
         let breach = Breach {
             rule,
-            severity: rule.severity,
+            severity,
             is_doubtful: false,
             first: span.0,
             last: span.1,
@@ -349,11 +362,13 @@ impl<'a> Judge<'a> {
         topics.iter().copied().filter(is).collect()
     }
 
-    /// Whether the paragraph names a condition or a treatment of this collection, and the claim nothing that it does not
-    /// know.
+    /// Whether the paragraph names a condition of this collection or a treatment it is about, and the claim nothing that it
+    /// does not know.
     fn is_in_field(&self, claim: &Claim, around: &Around<'_>) -> bool {
-        let kinds = [TopicKind::Condition, TopicKind::Intervention, TopicKind::Payer];
-        let is_own = |topic: &usize| self.corpus.topics().get(*topic).is_some_and(|topic| kinds.contains(&topic.kind));
+        let is_own = |topic: &usize| {
+            let kind = self.corpus.topics().get(*topic).map(|topic| topic.kind);
+            matches!(kind, Some(TopicKind::Condition | TopicKind::Payer)) || self.facts.treated.contains(topic)
+        };
         let names_own = around.whole.topics.iter().any(is_own);
         names_own && self.facts.foreign_stems(self.corpus, claim).is_empty()
     }

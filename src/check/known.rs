@@ -13,6 +13,7 @@ use crate::{
         field::{FieldPath, Sourced},
         finding::ComparatorClass,
         number::{Estimate, Measure},
+        phrase::Found,
     },
     search::{ReadWord, TextReader},
     text::sentences,
@@ -124,6 +125,10 @@ pub(super) struct Facts {
     pub(super) source_of: Vec<usize>,
     /// In how many sources each stem stands.
     stem_counts: HashMap<String, usize>,
+    /// Stems of what the records say of the people that were studied.
+    people_stems: HashSet<String>,
+    /// Treatments that this collection is about: those of at least one finding in [`TREATED_SHARE`], and wider ones.
+    pub(super) treated: HashSet<usize>,
 }
 
 /// A word that stands in at most one source of so many says what a text is about.
@@ -134,6 +139,17 @@ const TELLING_LENGTH: usize = 4;
 
 /// Words after `for`, `with` or `prevents` within which stands what is meant.
 const OBJECT_REACH: usize = 2;
+
+/// A treatment of one finding in so many is what a collection is about; of others it holds what came along.
+const TREATED_SHARE: usize = 20;
+
+/// Words that say whom a claim is about, and that its source never mentions.
+pub(super) struct Strangers {
+    pub(super) first: usize,
+    pub(super) last: usize,
+    /// Whether other records say it of the people they studied; else it is told from its place in the sentence alone.
+    pub(super) is_studied_elsewhere: bool,
+}
 
 impl Facts {
     pub(super) fn new(corpus: &Corpus, mut reader: TextReader<'_>) -> Self {
@@ -184,12 +200,24 @@ impl Facts {
         for stem in sources.iter().flat_map(|known: &Known| &known.stems) {
             *stem_counts.entry(stem.clone()).or_default() += 1;
         }
-        Self { sources, names, wider, topic_of, findings_by_topic, source_of, stem_counts }
+        let mut people_stems = HashSet::new();
+        let of_sources = corpus.sources().iter().map(|source| &source.pico.population);
+        for text in of_sources.chain(corpus.findings().iter().map(|finding| &finding.population.description)) {
+            people_stems.extend(reader.read(text).words.into_iter().map(|word| word.stem));
+        }
+        let treated = treated(corpus, &topic_of, &wider);
+        Self { sources, names, wider, topic_of, findings_by_topic, source_of, stem_counts, people_stems, treated }
     }
 
-    /// What a claim is about in words that are no topic of this collection: the stems of rare words in the place of an
-    /// object, `for gout`, `prevents gout`. None when it names a condition or mechanism of the collection.
+    /// The stems of [`Self::foreign_words`].
     pub(super) fn foreign_stems<'c>(&self, corpus: &Corpus, claim: &'c Claim) -> Vec<&'c str> {
+        let words = self.foreign_words(corpus, claim).into_iter();
+        words.filter_map(|at| claim.read.words.get(at)).map(|word| word.stem.as_str()).collect()
+    }
+
+    /// What a claim is about in words that are no topic of this collection: the positions of rare words in the place of an
+    /// object, `for gout`, `prevents gout`. None when it names a condition or mechanism of the collection.
+    fn foreign_words(&self, corpus: &Corpus, claim: &Claim) -> Vec<usize> {
         let is_ours = |topic: &usize| {
             let kind = corpus.topics().get(*topic).map(|topic| topic.kind);
             matches!(kind, Some(TopicKind::Condition | TopicKind::Mechanism))
@@ -207,9 +235,38 @@ impl Facts {
         for found in claim.cues.iter().filter(|found| found.cue == Cue::Subject) {
             is_object.iter_mut().skip(found.last + 1).take(OBJECT_REACH).for_each(|object| *object = true);
         }
-        let free =
-            words.iter().zip(is_taken.iter().zip(&is_object)).filter(|(_, (taken, object))| !**taken && **object);
-        free.map(|(word, _)| word).filter(|word| self.is_telling(word)).map(|word| word.stem.as_str()).collect()
+        let free = words.iter().zip(is_taken.iter().zip(&is_object)).enumerate();
+        free.filter(|(_, (word, (taken, object)))| !**taken && **object && self.is_telling(word))
+            .map(|(at, _)| at)
+            .collect()
+    }
+
+    /// People a claim credits a source with that no text of it mentions: `in people with gout`, `eased gout`. None when
+    /// the source knows any of the words for people that stand there.
+    pub(super) fn strangers(&self, corpus: &Corpus, claim: &Claim, source: usize) -> Option<Strangers> {
+        let words = self.foreign_words(corpus, claim);
+        let stem = |at: usize| claim.read.words.get(at).map_or("", |word| word.stem.as_str());
+        let is_of_people = |at: usize| self.people_stems.contains(stem(at));
+        if words.iter().any(|&at| is_of_people(at) && !self.lacks(source, &[stem(at)])) {
+            return None;
+        }
+        let stand_there = |at: usize| {
+            let reach = |found: &Found<Cue>| found.last + 1..=found.last + OBJECT_REACH;
+            claim.cues.iter().any(|found| found.cue == Cue::PeopleWith && reach(found).contains(&at))
+        };
+        let is_stranger = |at: usize| self.lacks(source, &[stem(at)]) && (is_of_people(at) || stand_there(at));
+        let at = words.iter().position(|&at| is_stranger(at))?;
+        let phrase: Vec<usize> = words
+            .get(at..)?
+            .iter()
+            .enumerate()
+            .map_while(|(i, &word)| (word == words.get(at)? + i && self.lacks(source, &[stem(word)])).then_some(word))
+            .collect();
+        Some(Strangers {
+            first: *phrase.first()?,
+            last: *phrase.last()?,
+            is_studied_elsewhere: phrase.iter().any(|&word| is_of_people(word)),
+        })
     }
 
     /// Whether a word says something by itself: it is long enough, rare among the sources, and no name of one.
@@ -261,6 +318,20 @@ fn wider(corpus: &Corpus, topic_of: &HashMap<String, usize>) -> Vec<Vec<usize>> 
             all
         })
         .collect()
+}
+
+/// The treatments of at least one finding in [`TREATED_SHARE`], with wider ones.
+fn treated(corpus: &Corpus, topic_of: &HashMap<String, usize>, wider: &[Vec<usize>]) -> HashSet<usize> {
+    let mut counts: HashMap<usize, usize> = HashMap::new();
+    for finding in corpus.findings() {
+        let own = finding.intervention.topics.iter().filter_map(|id| topic_of.get(id.as_str()));
+        let all: HashSet<usize> = own.filter_map(|&topic| wider.get(topic)).flatten().copied().collect();
+        for topic in all {
+            *counts.entry(topic).or_default() += 1;
+        }
+    }
+    counts.retain(|_, count| *count * TREATED_SHARE >= corpus.findings().len());
+    counts.into_keys().collect()
 }
 
 /// Every name a source goes by.

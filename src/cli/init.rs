@@ -13,7 +13,7 @@ use crate::files::Folder;
 
 #[derive(Args, Debug)]
 pub(super) struct Init {
-    /// The new folder; one that is there must be empty
+    /// The new folder; one that is there may hold hidden files only, as `.git`
     #[arg(value_name = "DIR")]
     folder: PathBuf,
 }
@@ -26,8 +26,11 @@ const README: &str = include_str!("init/README.md");
 
 pub(super) fn run(Init { folder }: &Init) -> anyhow::Result<Outcome> {
     let written = Folder::claim(folder, "evidence init")?;
-    if !is_empty(folder).with_context(|| format!("cannot read {}", folder.display()))? {
-        bail!("{} is not empty; a collection begins in a folder of its own", folder.display());
+    if !is_free(folder).with_context(|| format!("cannot read {}", folder.display()))? {
+        bail!(
+            "{} is not empty; a collection begins in a folder with hidden files only, or with none",
+            folder.display()
+        );
     }
     let mut count = 0;
     for (name, text) in examples(FORMAT) {
@@ -44,7 +47,7 @@ pub(super) fn run(Init { folder }: &Init) -> anyhow::Result<Outcome> {
 }
 
 /// Whether nothing stands in the folder but names that begin with a dot: those are no records, and the lock is one.
-fn is_empty(folder: &Path) -> io::Result<bool> {
+fn is_free(folder: &Path) -> io::Result<bool> {
     for entry in fs::read_dir(folder)? {
         if !entry?.file_name().as_encoded_bytes().starts_with(b".") {
             return Ok(false);

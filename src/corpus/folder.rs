@@ -5,11 +5,10 @@ use std::{fs, io, path::Path};
 use super::{
     LoadError,
     diagnostic::{self, Diagnostic},
-    lexicon::OF_READING,
     read::FileText,
     record::COLLECTION_FILE,
 };
-use crate::domain::collection::FORMAT;
+use crate::{domain::collection::FORMAT, text};
 
 /// The folders of records.
 pub(super) const FOLDERS: [Folder; 6] = [
@@ -49,7 +48,7 @@ impl FileKind {
     pub(super) fn of(path: &str) -> Option<Self> {
         let (folder, name) = path.rsplit_once('/')?;
         let folder = FOLDERS.iter().find(|known| known.name == folder)?;
-        if folder.name == "lexicon/en" && OF_READING.contains(&name) {
+        if folder.name == "lexicon/en" && text::lexicon::FILES.contains(&name) {
             return Some(Self::Reading);
         }
         folder

@@ -33,10 +33,6 @@ const ENGLISH: &[(&str, &str)] = &[
     ("time.toml", include_str!("../../data/lexicon/en/time.toml")),
 ];
 
-/// Files of the same folder that hold no phrases: how numbers, units, short forms and spellings are read.
-pub(super) const OF_READING: [&str; 5] =
-    ["abbreviations.toml", "numbers.toml", "spelling.toml", "stopwords.toml", "units.toml"];
-
 vocabulary! {
     /// What a phrase says. The label explains it to whoever edits the lexicon.
     pub enum CueKind ("cue") {
@@ -54,6 +50,8 @@ vocabulary! {
         Harm = "harm", "Names unwanted events, or their absence";
         /// A promise turned round.
         Denial = "denial", "Up to three words before a promise, turns it round: `not without risks`";
+        /// No promise at all.
+        OtherSense = "other-sense", "Words in which a promise means something else: `proved difficult`, `biopsy proven`";
         /// A result, not a promise.
         ReportedResult = "reported-result", "In a promise of safety or up to four words after it, makes it a result: `no serious side effects were reported`";
         /// Experience of a practice.
@@ -152,6 +150,8 @@ vocabulary! {
         Mechanism = "mechanism", "A way of working in the body";
         /// What it is about follows.
         Subject = "subject", "What the sentence is about follows within two words: `for`, `during`";
+        /// Whom it is about follows.
+        PeopleWith = "people-with", "People, and what they have follows within two words: `patients with`";
         /// Not what it is about.
         Ordinary = "ordinary", "In the place of what a sentence is about, says nothing of it: `your`, `people`";
         /// Not the thing itself.
@@ -212,6 +212,8 @@ pub enum Cue {
     Harm,
     /// Turns a promise round.
     Denial,
+    /// Words in which a promise means something else.
+    OtherSense,
     /// A result, not a promise.
     ReportedResult,
     /// What we see, do or use.
@@ -320,6 +322,8 @@ pub enum Cue {
     Mechanism,
     /// What the sentence is about follows.
     Subject,
+    /// People, and what they have follows.
+    PeopleWith,
     /// Says nothing of what a sentence is about.
     Ordinary,
     /// Something like a treatment.
@@ -365,6 +369,7 @@ impl CueKind {
             | Self::HarmAsGood
             | Self::Harm
             | Self::Denial
+            | Self::OtherSense
             | Self::ReportedResult
             | Self::Practice
             | Self::Observation
@@ -408,6 +413,7 @@ impl CueKind {
             | Self::Old
             | Self::Mechanism
             | Self::Subject
+            | Self::PeopleWith
             | Self::Ordinary
             | Self::Style
             | Self::EffectVerb
@@ -455,6 +461,7 @@ impl Cue {
             CueKind::HarmAsGood => Self::HarmAsGood,
             CueKind::Harm => Self::Harm,
             CueKind::Denial => Self::Denial,
+            CueKind::OtherSense => Self::OtherSense,
             CueKind::ReportedResult => Self::ReportedResult,
             CueKind::Practice => Self::Practice,
             CueKind::Observation => Self::Observation,
@@ -498,6 +505,7 @@ impl Cue {
             CueKind::Old => Self::Old,
             CueKind::Mechanism => Self::Mechanism,
             CueKind::Subject => Self::Subject,
+            CueKind::PeopleWith => Self::PeopleWith,
             CueKind::Ordinary => Self::Ordinary,
             CueKind::Style => Self::Style,
             CueKind::EffectVerb => Self::EffectVerb,
@@ -596,12 +604,15 @@ const RESULT_REACH: usize = 4;
 /// The promises of a text that stand; one rule for drafts and for our own texts.
 ///
 /// [`Cue::Promise`], [`Cue::Overclaim`] and [`Cue::Safety`], less those that the words around them take back (`not proven`,
-/// `not without risks`) or make a result (`no serious side effects were reported`).
+/// `not without risks`), make a result (`no serious side effects were reported`) or give another sense (`proved difficult`).
 pub fn promises(cues: &[Found<Cue>]) -> impl Iterator<Item = Found<Cue>> {
     let stands_before = move |cue: Cue, at: usize, reach: usize| {
         cues.iter().any(|found| found.cue == cue && found.first < at && at - found.first <= reach)
     };
-    cues.iter().copied().filter(move |found| {
+    let is_part_of = move |cue: Cue, promise: Found<Cue>| {
+        cues.iter().any(|found| found.cue == cue && found.first <= promise.first && promise.last <= found.last)
+    };
+    cues.iter().copied().filter(move |found| !is_part_of(Cue::OtherSense, *found)).filter(move |found| {
         if found.cue == Cue::Safety {
             let near = found.first..=found.last + RESULT_REACH;
             !stands_before(Cue::Denial, found.first, DENIAL_REACH)
@@ -623,7 +634,7 @@ mod tests {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/lexicon/en");
         let files: BTreeSet<String> =
             fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
-        let phrases = files.iter().map(String::as_str).filter(|name| !OF_READING.contains(name));
+        let phrases = files.iter().map(String::as_str).filter(|name| !crate::text::lexicon::FILES.contains(name));
         assert_eq!(phrases.collect::<Vec<_>>(), ENGLISH.iter().map(|(name, _)| *name).collect::<Vec<_>>());
     }
 

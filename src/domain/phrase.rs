@@ -47,7 +47,7 @@ pub enum PhraseError {
     /// The last part is a gap, which says nothing.
     #[error("a phrase does not end in `..2`")]
     End,
-    /// More than [`MAX_PARTS`] parts or [`MAX_GAPS`] gaps.
+    /// More parts or gaps than one phrase may have.
     #[error("a phrase has at most {MAX_PARTS} parts and {MAX_GAPS} gaps")]
     TooLong,
     /// A gap that is no number or skips too much.

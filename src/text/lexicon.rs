@@ -17,6 +17,9 @@ const ABBREVIATIONS: (&str, &str) = ("abbreviations.toml", include_str!("../../d
 const STOPWORDS: (&str, &str) = ("stopwords.toml", include_str!("../../data/lexicon/en/stopwords.toml"));
 const SPELLING: (&str, &str) = ("spelling.toml", include_str!("../../data/lexicon/en/spelling.toml"));
 
+/// Names of the files below `data/lexicon/en` that are read here and hold no phrases.
+pub const FILES: [&str; 5] = [NUMBERS.0, UNITS.0, ABBREVIATIONS.0, STOPWORDS.0, SPELLING.0];
+
 /// A word list that cannot be read: where and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LexiconError {

@@ -1,6 +1,8 @@
 //! A collection of another field, whose words the program has never named, runs through everything: no health area is
 //! built in. And a collection of one's own begins with `evidence init`.
 
+use std::fs;
+
 use evidence::corpus::Corpus;
 
 use crate::{
@@ -119,6 +121,12 @@ fn it_runs_through_everything() {
         ("The GLEAM trial enrolled 900 adults with lasting moonitch.", &["E001"][..], "conflicts"),
         ("In the GLEAM trial, glimmerwort was better than dullwort for itching.", &["E005"][..], "conflicts"),
         ("The Nowhere Council recommends glimmerwort for moonitch.", &["E005"][..], "conflicts"),
+        // A warning: no record knows the words, and only their place says that people have it.
+        (
+            "The GLEAM trial found that glimmerwort eased itching in people with knee gravel.",
+            &["E003"][..],
+            "not-found",
+        ),
         ("Glimmerwort is proven to cure moonitch and has no side effects.", &["W104", "W105"][..], ""),
         ("Glimmer leaves are completely safe.", &["W105"][..], ""),
         ("With glimmerwort, moonlight does the rest.", &["W104"][..], ""),
@@ -160,6 +168,11 @@ fn a_collection_of_ones_own_begins_with_a_command() {
     assert!(
         own.join("README.md").is_file() && own.join("lexicon/en").is_dir() && own.join("collection.toml").is_file()
     );
+    // A folder under version control is free for one.
+    let cloned = folder.path().join("cloned");
+    fs::create_dir_all(cloned.join(".git")).unwrap();
+    let begun = cli(["init", cloned.to_str().unwrap()]);
+    assert_eq!(begun.code, Some(0), "{}", begun.stderr);
     // Nothing is written over.
     let files = files_below(&own);
     let again = cli(["init", shown]);

@@ -11,6 +11,8 @@ use std::{
     path::Path,
 };
 
+use evidence::domain::collection::FORMAT;
+
 /// Records that every collection has, for who asks about one of each. All belong to the first source.
 #[derive(Clone, Debug)]
 pub struct Known {
@@ -52,6 +54,10 @@ pub fn write(data: &Path, sources: usize) -> io::Result<()> {
     for folder in ["sources", "topics", "pages", "blurbs", "changes"] {
         fs::create_dir_all(data.join(folder))?;
     }
+    fs::write(
+        data.join("collection.toml"),
+        format!("format = {FORMAT}\ntitle = \"A collection of {sources} sources\"\n"),
+    )?;
     let put = |folder: &str, id: &str, ending: &str, text: String| {
         fs::write(data.join(folder).join(format!("{id}.{ending}")), text)
     };

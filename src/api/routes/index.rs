@@ -7,18 +7,58 @@ use utoipa::ToSchema;
 use super::takes_nothing;
 use crate::{
     api::{Answer, Asking, Question, Reply, envelope::Dataset, params::Resource},
+    domain::Collection,
     http::problem::Problem,
 };
 
 /// What the service holds, and where to go on.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(crate) struct Index {
+    /// What the collection is, and who answers for it.
+    collection: CollectionView,
     /// Which version of the data is served.
     dataset: Dataset,
     /// How many records there are of each kind.
     records: RecordTotals,
     /// Addresses of the resources.
     links: IndexLinks,
+}
+
+/// What a collection is and who answers for it. What nobody has filled in reads `not stated`.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct CollectionView {
+    /// Its name.
+    #[schema(example = "Acupuncture and back pain")]
+    title: String,
+    /// What it is about, in a line.
+    #[schema(example = "acupuncture and back pain")]
+    subject: String,
+    /// Who publishes it.
+    #[schema(example = "not stated")]
+    publisher: String,
+    /// Where its publisher can be reached: an address of a page or of mail.
+    #[schema(example = "not stated")]
+    contact: String,
+    /// Terms under which the records may be reused.
+    #[schema(example = "CC BY 4.0")]
+    licence: String,
+    /// Who answers for what the records say.
+    #[schema(example = "not stated")]
+    responsible: String,
+}
+
+impl From<&Collection> for CollectionView {
+    fn from(collection: &Collection) -> Self {
+        let Collection { format: _, title, subject, publisher, contact, licence, responsible } = collection;
+        Self {
+            title: title.to_string(),
+            subject: subject.to_string(),
+            publisher: publisher.to_string(),
+            contact: contact.to_string(),
+            licence: licence.to_string(),
+            responsible: responsible.to_string(),
+        }
+    }
 }
 
 /// How many records there are.
@@ -93,11 +133,12 @@ pub(crate) struct IndexLinks {
 
 /// What there is
 ///
-/// The version of the data, how many records of each kind it has, and the addresses of the resources.
+/// What the collection is and who answers for it, the version of the data, how many records of each kind it has, and the
+/// addresses of the resources.
 #[utoipa::path(
     tag = "service",
     operation_id = "getIndex",
-    responses((status = 200, description = "Version, counts and links.", body = Index)),
+    responses((status = 200, description = "Collection, version, counts and links.", body = Index)),
 )]
 #[get("/v1")]
 pub(crate) async fn index(question: Question) -> Reply {
@@ -108,6 +149,7 @@ fn answer(asking: &Asking<'_>) -> Result<Answer, Problem> {
     takes_nothing(asking)?;
     let corpus = asking.library.corpus();
     Answer::of(&Index {
+        collection: corpus.collection().into(),
         dataset: Dataset::of(asking.library, asking.today),
         records: RecordTotals {
             sources: corpus.sources().len(),

@@ -12,6 +12,20 @@ async fn the_index_counts() {
 }
 
 #[actix_web::test]
+async fn the_index_says_what_the_collection_is_and_what_it_leaves_open() {
+    let body = Api::new().get("/v1").await.body;
+    let expected = json!({
+        "title": "The Nowhere Collection",
+        "subject": "Pains that nobody has, and what is done about them",
+        "publisher": "not stated",
+        "contact": "not stated",
+        "licence": "not stated",
+        "responsible": "not stated",
+    });
+    assert_eq!(body["collection"], expected);
+}
+
+#[actix_web::test]
 async fn a_source_says_everything_about_itself() {
     let api = Api::new();
     let source = api.get("/v1/sources/example-guideline-nowhere").await.body;

@@ -5,14 +5,19 @@ use std::collections::HashSet;
 use super::{Contradiction, Found, Judge, Of, one_line, unique};
 use crate::{
     check::{
-        attribute::{AttributeKind, OnRecord},
+        attribute::{Attribute, AttributeKind, OnRecord, Standing},
         claim::{Claim, Subject},
+        known::Strangers,
         quantity::Role,
-        rule,
+        rule::{self, HitSeverity},
     },
     corpus::{Corpus, lexicon::Cue},
     domain::{Finding, TopicKind, Vocabulary, finding::DurationClass},
 };
+
+/// Agreement, in points, from which a sentence names its source beyond doubt: people it does not have are then no sign of
+/// another source.
+const NAMED: i32 = 10;
 
 impl Judge<'_> {
     /// E003: ages, durations and conditions the source does not have.
@@ -20,6 +25,30 @@ impl Judge<'_> {
         self.ages(claim, of, found);
         self.durations(claim, of, found);
         self.conditions(claim, of, found);
+        self.strangers(claim, of, found);
+    }
+
+    /// People that no text of the source mentions, told in words that are no topic of the collection.
+    fn strangers(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
+        let name = &of.source.short_title;
+        let is_asked = |at: usize| claim.first(Cue::Indirect).is_some_and(|asked| asked.first < at);
+        let strangers = self.facts.strangers(self.corpus, claim, of.at).filter(|strangers| {
+            of.identified.points >= NAMED && !claim.is_negated(strangers.first) && !is_asked(strangers.first)
+        });
+        let Some(Strangers { first, last, is_studied_elsewhere }) = strangers else { return };
+        let words = (first..=last).map(|at| claim.word(at)).collect::<Vec<_>>().join(" ");
+        let (kind, span, finding) = (AttributeKind::Population, (first, last), of.meant.first().copied());
+        let expected = Some(one_line(&of.source.pico.population));
+        if is_studied_elsewhere {
+            let message = format!("{name} does not report on {words}");
+            let contradiction = Contradiction { kind, span, finding, message, expected, on_record: None };
+            found.contradict(rule::WRONG_POPULATION, contradiction);
+        } else {
+            let message = format!("nothing on record says that {name} studied people with {words}");
+            let standing = Standing::Uncompared;
+            found.attributes.push(Attribute { kind, standing, first, last, on_record: None });
+            found.as_severe_as(HitSeverity::Warning, rule::WRONG_POPULATION, span, finding, message, expected);
+        }
     }
 
     fn ages(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
