@@ -1,5 +1,7 @@
 //! What a claim says, part by part, and how each part stands against the record: the steps from a sentence to its verdict.
 
+use std::collections::HashSet;
+
 use super::{
     claim::{Claim, Subject},
     quantity::Role,
@@ -170,9 +172,9 @@ impl Attribute {
 /// The parts of a claim that say something a source could confirm or deny, none of them compared yet, in order.
 pub(super) fn said(corpus: &Corpus, claim: &Claim) -> Vec<Attribute> {
     let mut all: Vec<Attribute> = Vec::new();
+    let mut seen = HashSet::new();
     let mut add = |kind, first, last| {
-        let known = all.iter().any(|other| (other.kind, other.first, other.last) == (kind, first, last));
-        if !known {
+        if seen.insert((kind, first, last)) {
             all.push(Attribute { kind, standing: Standing::Uncompared, first, last, on_record: None });
         }
     };

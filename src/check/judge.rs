@@ -5,12 +5,14 @@
 
 mod advice;
 mod certainty;
+mod choice;
 mod comparison;
 mod doubt;
 mod numbers;
 mod omission;
 mod people;
 mod standing;
+mod subject;
 mod together;
 mod unsourced;
 mod wording;
@@ -19,21 +21,20 @@ use std::collections::HashSet;
 
 use super::{
     attribute::{Attribute, AttributeKind, OnRecord, Standing, said},
-    claim::{Claim, SentenceClass, Subject, Way},
+    claim::{Claim, SentenceClass, Way},
     identify::{Identified, Named, of_whole},
     known::{Facts, Known},
-    quantity::{Number, Role},
+    quantity::Role,
     rule::{self, CheckRule, HitSeverity},
 };
 use crate::{
     corpus::{Corpus, lexicon::Cue},
     domain::{
-        Date, Finding, Source, Stated, TopicKind,
+        Date, Finding, Source, TopicKind,
         certainty::Level,
-        finding::{ComparatorClass, Direction, DurationClass, FindingKind},
+        finding::{ComparatorClass, Direction},
         vocabulary::vocabulary,
     },
-    text::is_stopword,
 };
 
 vocabulary! {
@@ -398,186 +399,6 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// The findings of a source that a claim can mean: those that agree with it in most.
-    fn meant(&self, claim: &Claim, among: &[usize], around: &Around<'_>) -> Vec<usize> {
-        let kinds = self.kinds(claim);
-        let mut scored: Vec<(i32, usize)> = among
-            .iter()
-            .filter_map(|&at| {
-                let finding = self.finding(at)?;
-                let of_kind = kinds.contains(&finding.result.kind());
-                let kind = if of_kind { 6 } else { 0 };
-                Some((kind + self.agreement(claim, finding, around)?, at))
-            })
-            .collect();
-        scored.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-        let Some(&(best, _)) = scored.first() else { return Vec::new() };
-        let mut meant: Vec<usize> = scored.into_iter().filter(|(score, _)| *score == best).map(|(_, at)| at).collect();
-        // Of those that fit alike, the ones with numbers first: they say most.
-        meant.sort_by_key(|&at| {
-            let numbers =
-                self.finding(at).and_then(|finding| finding.result.measurement()).map_or(0, |m| m.estimates.len());
-            (numbers == 0, at)
-        });
-        meant
-    }
-
-    fn kinds(&self, claim: &Claim) -> &'static [FindingKind] {
-        match claim.subject {
-            // An amount of money is what something costs.
-            Subject::Effect if claim.numbers_of(Role::Logistics).next().is_some() => &[FindingKind::Cost],
-            Subject::Effect => &[FindingKind::Effect],
-            Subject::Harm => &[FindingKind::Harm],
-            Subject::Recommendation | Subject::Coverage => &[FindingKind::Recommendation],
-            Subject::Mechanism => &[FindingKind::Mechanism],
-        }
-    }
-
-    /// Outcomes a claim names or speaks of, as positions of topics. `Function` may mean either of two.
-    fn outcomes(&self, claim: &Claim) -> Vec<usize> {
-        let mut all = self.of_kind(&claim.topics, &[TopicKind::Outcome, TopicKind::Instrument, TopicKind::Mechanism]);
-        all.extend(claim.outcomes(self.corpus));
-        all
-    }
-
-    /// In how much a finding agrees with a claim; none when it is about something else.
-    fn agreement(&self, claim: &Claim, finding: &Finding, around: &Around<'_>) -> Option<i32> {
-        let mut score = 0;
-        let compared: Vec<usize> = claim.compared_with.iter().map(|said| said.what).collect();
-        let own = self.of_kind(&claim.topics, &[TopicKind::Intervention]);
-        let own: Vec<usize> = own.into_iter().filter(|topic| !compared.contains(topic)).collect();
-        let of_finding = self.positions(&finding.intervention.topics);
-        let against = self.positions(&finding.comparator.topics);
-        if !own.is_empty() && !of_finding.is_empty() {
-            let related = own.iter().any(|&a| of_finding.iter().chain(&against).any(|&b| self.facts.related(a, b)));
-            score += if related { 2 } else { -4 };
-        } else if own.is_empty() && !around.treatments.is_empty() && !of_finding.is_empty() {
-            let related = around.treatments.iter().any(|&a| of_finding.iter().any(|&b| self.facts.related(a, b)));
-            score += i32::from(related);
-        }
-        // What a sham does by itself is not what is asked.
-        let is_sham = |topic: &usize| {
-            self.corpus.topics().get(*topic).and_then(|topic| topic.comparator_class) == Some(ComparatorClass::Sham)
-        };
-        if of_finding.iter().any(is_sham) {
-            score -= 2;
-        }
-        let classes: Vec<ComparatorClass> = claim.comparators.iter().map(|said| said.what).collect();
-        if !classes.is_empty() && finding.result.measurement().is_some() {
-            let fits = classes.iter().any(|class| same_class(*class, finding.comparator.class));
-            score += if fits { 3 } else { -2 };
-            if !compared.is_empty() && finding.comparator.class == ComparatorClass::Active {
-                let fits =
-                    compared.iter().any(|&a| against.iter().chain(&of_finding).any(|&b| self.facts.related(a, b)));
-                score += if fits { 3 } else { -2 };
-            }
-        }
-        let outcomes = self.outcomes(claim);
-        if let Some(m) = finding.result.measurement()
-            && !outcomes.is_empty()
-        {
-            let own = self.positions(std::iter::once(&m.outcome.topic).chain(m.outcome.instrument.value()));
-            score += if own.iter().any(|topic| outcomes.contains(topic)) { 2 } else { -1 };
-        }
-        let durations: Vec<DurationClass> = claim.durations.iter().map(|said| said.what).collect();
-        if let Stated::As(of_finding) = &finding.population.duration
-            && !durations.is_empty()
-        {
-            score += if durations.iter().any(|class| of_finding.contains(class)) { 2 } else { -2 };
-        }
-        let conditions = self.of_kind(&claim.topics, &[TopicKind::Condition]);
-        if !conditions.is_empty() {
-            let own = self.positions(&finding.population.topics);
-            let exact = own.iter().any(|topic| conditions.contains(topic));
-            score += i32::from(exact);
-        }
-        if let Some(m) = finding.result.measurement() {
-            if let Stated::As(time) = m.time
-                && claim
-                    .numbers_of(Role::Days)
-                    .any(|number| (number.high - time.to.days()).abs() <= 0.03 * time.to.days())
-            {
-                score += 2;
-            }
-            let has = |number: &Number| {
-                m.estimates.iter().any(|estimate| {
-                    let value = estimate.value.to_f64().abs();
-                    number.is(value)
-                })
-            };
-            let told = |role| claim.numbers_of(role).any(has);
-            score += 3 * i32::from(told(Role::Percent) || told(Role::Effect));
-        }
-        Some(score)
-    }
-
-    /// The findings of a source that a claim can be about: of its kind, and of the comparison, outcome, time, people and
-    /// treatment that it names, as far as the source has any of these.
-    fn fitting(&self, claim: &Claim, known: &Known) -> Vec<usize> {
-        let kinds = self.kinds(claim);
-        let mut all: Vec<usize> = known.findings.clone();
-        let mut narrow = |fits: &dyn Fn(&Finding) -> bool| {
-            let kept: Vec<usize> = all.iter().copied().filter(|&at| self.finding(at).is_some_and(fits)).collect();
-            if !kept.is_empty() {
-                all = kept;
-            }
-        };
-        narrow(&|finding| kinds.contains(&finding.result.kind()));
-        let classes: Vec<ComparatorClass> = claim.comparators.iter().map(|said| said.what).collect();
-        if !classes.is_empty() {
-            narrow(&|finding| classes.iter().any(|class| same_class(*class, finding.comparator.class)));
-        }
-        let compared: Vec<usize> = claim.compared_with.iter().map(|said| said.what).collect();
-        let touches =
-            |topics: &[usize], asked: &[usize]| asked.iter().any(|&a| topics.iter().any(|&b| self.facts.related(a, b)));
-        if !compared.is_empty() {
-            narrow(&|finding| {
-                let topics = self.positions(finding.comparator.topics.iter().chain(&finding.intervention.topics));
-                touches(&topics, &compared)
-            });
-        }
-        let own = self.of_kind(&claim.topics, &[TopicKind::Intervention]);
-        let own: Vec<usize> = own.into_iter().filter(|topic| !compared.contains(topic)).collect();
-        if !own.is_empty() {
-            narrow(&|finding| touches(&self.positions(&finding.intervention.topics), &own));
-        }
-        let outcomes = self.outcomes(claim);
-        if !outcomes.is_empty() {
-            narrow(&|finding| {
-                finding.result.measurement().is_some_and(|m| {
-                    let own = self.positions(std::iter::once(&m.outcome.topic).chain(m.outcome.instrument.value()));
-                    own.iter().any(|topic| outcomes.contains(topic))
-                })
-            });
-        }
-        let durations: Vec<DurationClass> = claim.durations.iter().map(|said| said.what).collect();
-        if !durations.is_empty() {
-            narrow(&|finding| {
-                finding.population.duration.value().is_some_and(|own| own.iter().any(|one| durations.contains(one)))
-            });
-        }
-        let conditions = self.of_kind(&claim.topics, &[TopicKind::Condition]);
-        if !conditions.is_empty() {
-            narrow(&|finding| touches(&self.positions(&finding.population.topics), &conditions));
-        }
-        narrow(&|finding| {
-            finding
-                .result
-                .measurement()
-                .and_then(|m| m.time.value())
-                .is_some_and(|time| claim.numbers_of(Role::Days).any(|number| number.is(time.to.days())))
-        });
-        narrow(&|finding| {
-            finding.result.measurement().is_some_and(|m| {
-                m.estimates.iter().any(|estimate| {
-                    let value = estimate.value.to_f64().abs();
-                    claim.numbers.iter().any(|number| number.role.is_result() && number.is(value))
-                })
-            })
-        });
-        all
-    }
-
     /// A claim with a known source: on what it can be judged, and the findings it was compared with.
     fn of_source(
         &self,
@@ -594,10 +415,10 @@ impl<'a> Judge<'a> {
         let fitting = self.fitting(claim, known);
         let of = Of { at, source, known, identified, meant: &meant, fitting: &fitting };
         self.unread(claim, of, found);
+        self.numbers(claim, of, found);
         if self.is_about_something_else(claim, of, found) {
             return (Basis::Foreign, Vec::new());
         }
-        self.numbers(claim, of, found);
         self.time(claim, of, found);
         self.population(claim, of, found);
         self.direction(claim, of.fitting, of.meant, found);
@@ -627,89 +448,14 @@ impl<'a> Judge<'a> {
             &[TopicKind::Intervention, TopicKind::Condition, TopicKind::Outcome, TopicKind::Mechanism],
         );
         let is_unread = found.attributes.iter().any(|attribute| attribute.kind == AttributeKind::Words);
+        let bears = found
+            .attributes
+            .iter()
+            .any(|attribute| attribute.is_substance() && attribute.standing != Standing::Uncompared);
         let by_issuer = of.identified.by.contains(&"issuer") || of.identified.by.contains(&"name");
-        about.is_empty() && claim.comparators.is_empty() && is_unread && by_issuer && !claim.has(Cue::Harm)
-    }
-
-    /// What a claim is about, apart from people: the treatments and outcomes that its source has as well.
-    fn subjects(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
-        for read in &claim.read.topics {
-            let kind = match self.corpus.topics().get(read.topic).map(|topic| topic.kind) {
-                Some(TopicKind::Intervention) => AttributeKind::Treatment,
-                Some(TopicKind::Outcome | TopicKind::Instrument | TopicKind::Mechanism) => AttributeKind::Outcome,
-                _ => continue,
-            };
-            let fits = |finding: &&Finding| {
-                let topics = match (kind, finding.result.measurement()) {
-                    (AttributeKind::Treatment, _) => {
-                        self.positions(finding.intervention.topics.iter().chain(&finding.comparator.topics))
-                    }
-                    (_, Some(m)) => {
-                        self.positions(std::iter::once(&m.outcome.topic).chain(m.outcome.instrument.value()))
-                    }
-                    (_, None) => Vec::new(),
-                };
-                topics.iter().any(|&topic| self.facts.related(topic, read.topic))
-            };
-            let findings =
-                || of.fitting.iter().chain(&of.known.findings).filter_map(|&at| Some((at, self.finding(at)?)));
-            if let Some((at, finding)) = findings().find(|(_, finding)| fits(finding)) {
-                let values = finding.values();
-                let on_record = match (kind, finding.measurement_values()) {
-                    (AttributeKind::Outcome, Some(measured)) => {
-                        let name = measured.outcome.values().name;
-                        OnRecord::of(name, one_line(name.with_doubt().0), Some(at), of.at)
-                    }
-                    _ => {
-                        let what = values.intervention.values().description;
-                        OnRecord::of(what, one_line(what.with_doubt().0), Some(at), of.at)
-                    }
-                };
-                found.confirm(kind, (read.first, read.last), Some(on_record));
-            }
-        }
-    }
-
-    /// Words that say something which nothing here has read: neither phrases nor numbers nor names nor words of the record.
-    fn unread(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
-        let mut is_taken = vec![false; claim.read.words.len()];
-        let mut take = |first: usize, last: usize| {
-            is_taken.iter_mut().take(last + 1).skip(first).for_each(|taken| *taken = true);
-        };
-        claim.cues.iter().for_each(|cue| take(cue.first, cue.last));
-        claim.read.topics.iter().for_each(|topic| take(topic.first, topic.last));
-        claim.numbers.iter().for_each(|number| take(number.first, number.last));
-        take(of.identified.first, of.identified.last);
-        // A negation that nothing here has read may turn the whole round.
-        for negation in claim.loose_negations() {
-            found.attributes.push(Attribute {
-                kind: AttributeKind::Words,
-                standing: Standing::Uncompared,
-                first: negation.first,
-                last: negation.last,
-                on_record: None,
-            });
-        }
-        for (at, (word, taken)) in claim.read.words.iter().zip(is_taken).enumerate() {
-            let is_unread = !taken
-                && !is_stopword(&word.exact)
-                && !of.known.stems.contains(&word.stem)
-                && self.facts.is_rare(word, UNREAD_SHARE);
-            if is_unread {
-                found.attributes.push(Attribute {
-                    kind: AttributeKind::Words,
-                    standing: Standing::Uncompared,
-                    first: at,
-                    last: at,
-                    on_record: None,
-                });
-            }
-        }
+        !bears && about.is_empty() && claim.comparators.is_empty() && is_unread && by_issuer && !claim.has(Cue::Harm)
     }
 }
-
-/// A word that is left uncompared stands in at most one source of so many: what stands in more says little by itself.
-const UNREAD_SHARE: usize = 4;
 
 /// On what a claim is judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

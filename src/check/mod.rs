@@ -7,6 +7,7 @@
 //! Nothing of a text is kept: a report lives as long as its caller holds it.
 
 mod attribute;
+mod cited;
 mod claim;
 pub mod evaluate;
 mod identify;
@@ -14,6 +15,7 @@ mod judge;
 mod known;
 mod quantity;
 mod read;
+mod relation;
 mod report;
 mod rule;
 mod whose;
@@ -23,8 +25,9 @@ use std::{
     fmt,
 };
 
+use cited::Cited;
 use claim::{Claim, Claims};
-use identify::{Cited, Identifying, Named};
+use identify::{Identifying, Named};
 use judge::{Around, Judge, Judgement, Told};
 use known::Facts;
 use read::{Passage, PassageKind, passages};

@@ -4,8 +4,9 @@ use std::{collections::HashMap, ops::Range};
 
 use super::{
     Sentence,
+    cited::Cited,
     claim::{Claim, SentenceClass, Subject},
-    identify::{self, Cited, Identified, Identifying, Named},
+    identify::{self, Identified, Identifying, Named},
     quantity::Role,
     read::{Passage, PassageKind},
 };

@@ -299,7 +299,7 @@ fn figures() -> String {
     let share =
         |thousandths: Option<usize>| thousandths.map_or("–".to_owned(), |t| format!("{}.{} %", t / 10, t % 10));
     let mut text = String::new();
-    for Set { name, evaluation } in ["sentences-tune", "sentences-report", "page"].map(evaluated) {
+    for Set { name, evaluation } in ["sentences-tune", "sentences-report", "language", "page"].map(evaluated) {
         let _ = writeln!(text, "\n### {name}: {} cases\n", evaluation.outcomes.len());
         text.push_str(
             "| rule | right | wrong | missed | precision | recall |\n| --- | --: | --: | --: | --: | --: |\n",

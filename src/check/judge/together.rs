@@ -18,6 +18,9 @@ use crate::{
     },
 };
 
+/// Most numbers of a sentence that are looked for in each finding.
+const MOST_RESULTS: usize = 24;
+
 /// A part of a claim that a finding has, or has otherwise.
 struct Aspect {
     kind: AttributeKind,
@@ -44,16 +47,19 @@ impl Judge<'_> {
         let results: Vec<&Number> = {
             // Many results share a p value.
             let tells = |number: &&Number| number.role.is_result() && number.role != Role::P;
-            claim.numbers.iter().filter(tells).collect()
+            claim.numbers.iter().filter(tells).take(MOST_RESULTS).collect()
         };
+        let outcomes = self.outcomes(claim);
         let has = |at: usize, number: &&Number| {
             // Of `1.0 to 1.5 points` either end may be its own.
             let is = |reported: &Reported| reported.is(number) || (number.low < number.high && number.is(reported.low));
             of.known.alike(number.role).any(|reported| reported.finding == Some(at) && is(reported))
         };
         let has_all = |at: usize| results.iter().all(|number| has(at, number));
-        let judged: Vec<(usize, &Finding, Vec<Aspect>)> =
-            of_kind.into_iter().map(|(at, finding)| (at, finding, self.aspects(claim, of, finding))).collect();
+        let judged: Vec<(usize, &Finding, Vec<Aspect>)> = of_kind
+            .into_iter()
+            .map(|(at, finding)| (at, finding, self.aspects(claim, &outcomes, of, finding)))
+            .collect();
         let is_whole = judged.iter().any(|(at, _, aspects)| has_all(*at) && aspects.iter().all(|one| one.is_right));
         if is_whole {
             return;
@@ -114,7 +120,7 @@ impl Judge<'_> {
     }
 
     /// What a claim says that a finding has as well, or has otherwise. What a finding does not state is left out.
-    fn aspects(&self, claim: &Claim, of: Of<'_>, finding: &Finding) -> Vec<Aspect> {
+    fn aspects(&self, claim: &Claim, outcomes: &[usize], of: Of<'_>, finding: &Finding) -> Vec<Aspect> {
         let mut all = Vec::new();
         let mut add = |kind, span, is_right, value: String| all.push(Aspect { kind, span, is_right, value });
         let measured = finding.result.measurement();
@@ -153,7 +159,6 @@ impl Judge<'_> {
             let value = one_line(&finding.population.description);
             add(AttributeKind::Population, (said.first, said.last), is_right, value);
         }
-        let outcomes = self.outcomes(claim);
         if let (false, Some(m)) = (outcomes.is_empty(), measured) {
             let own = self.positions(std::iter::once(&m.outcome.topic).chain(m.outcome.instrument.value()));
             let is_right = own.iter().any(|topic| outcomes.contains(topic));
