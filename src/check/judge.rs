@@ -334,12 +334,33 @@ impl<'a> Judge<'a> {
         }
         self.lower_what_is_doubtful(claim, &compared, &mut breaches);
         if is_carried {
+            self.leave_what_may_be_of_others(claim, &mut attributes, &mut breaches);
             lower_what_is_carried(&mut breaches);
         }
         breaches.sort_by_key(|breach| (breach.severity, breach.rule.id, breach.first));
         attributes.sort_by_key(|attribute| (attribute.first, attribute.last, attribute.kind));
         let verdict = verdict(basis, &attributes, &breaches);
         Judgement { verdict, compared, attributes, breaches }
+    }
+
+    /// Takes back what a source that only the place of a sentence tells is too little for: which way advice goes and how
+    /// strong it is, and the direction of a result whose outcome is not named.
+    fn leave_what_may_be_of_others(&self, claim: &Claim, attributes: &mut [Attribute], breaches: &mut Vec<Breach>) {
+        let names_outcome = !self.outcomes(claim).is_empty();
+        for attribute in attributes.iter_mut().filter(|attribute| attribute.standing == Standing::Contradicted) {
+            let stays = match attribute.kind {
+                AttributeKind::Stance | AttributeKind::Coverage | AttributeKind::Strength => false,
+                AttributeKind::Direction => names_outcome,
+                _ => true,
+            };
+            if !stays {
+                attribute.standing = Standing::Uncompared;
+                let (first, last) = (attribute.first, attribute.last);
+                breaches.retain(|breach| {
+                    breach.severity != HitSeverity::Error || (breach.first, breach.last) != (first, last)
+                });
+            }
+        }
     }
 
     fn finding(&self, at: usize) -> Option<&'a Finding> {

@@ -9,6 +9,9 @@ use crate::{
 /// Words after a gain within which it may be said that it was not shown.
 const NOT_SHOWN_REACH: usize = 14;
 
+/// Words after `not shown` within which stands what was not.
+const NOT_SHOWN_OBJECT: usize = 4;
+
 /// Cues looked at on either side for a longer one.
 const NEAR_CUES: usize = 16;
 
@@ -64,6 +67,10 @@ impl Claims<'_> {
                     && cue.first > found.last
                     && cue.first <= found.last + NOT_SHOWN_REACH
                     && claim.clause(cue.first) == claim.clause(found.first)
+                    // `Lower, and function was not shown to be better`: what follows was not shown.
+                    && !all.iter().any(|(_, other)| {
+                        other.first > found.last && other.first <= cue.last + NOT_SHOWN_OBJECT
+                    })
             });
             if let Some(cue) = not_shown.filter(|_| way.is_gain()) {
                 way = Way::Same;

@@ -209,8 +209,11 @@ pub(super) fn attribute(
                 (false, _) => by_anaphora(sentence, &place, corpus).or_else(|| by_place(sentence, &place)),
             };
             let stems = identifying.facts.foreign_stems(corpus, &sentence.claim);
-            let carried = carried
-                .filter(|(named, _)| source_of(named).is_none_or(|source| !identifying.facts.lacks(source, &stems)));
+            let carried = carried.filter(|(named, _)| {
+                source_of(named).is_none_or(|source| {
+                    !identifying.facts.lacks(source, &stems) && is_of_its_time(corpus, source, &sentence.claim)
+                })
+            });
             if let Some((named, how)) = carried {
                 place.current = Some((sentence.passage, sentence.row, named.clone()));
                 sentence.named = named;
@@ -235,6 +238,13 @@ pub(super) fn attribute(
         }
     }
     Ok(())
+}
+
+/// Whether a claim gives no year, or that of a source: `the 2020 review` after one of 2013 is another.
+fn is_of_its_time(corpus: &Corpus, source: usize, claim: &Claim) -> bool {
+    let own = corpus.sources().get(source).map(|source| f64::from(source.year()));
+    let mut years = claim.numbers_of(Role::Year).peekable();
+    years.peek().is_none() || years.any(|year| own.is_some_and(|own| year.is(own)))
 }
 
 /// Whether the counts of a sentence are those of a part of the source its paragraph speaks of.

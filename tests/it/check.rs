@@ -579,6 +579,6 @@ fn the_labelled_sets_can_be_measured_from_the_command_line() {
     let ended = command(&["--evaluate", &folder, "--format", "json"]);
     assert_eq!(ended.code, Some(0), "{}", ended.stderr);
     let sets: serde_json::Value = serde_json::from_str(&ended.stdout).unwrap();
-    assert_eq!(sets.as_array().unwrap().len(), 3);
+    assert_eq!(sets.as_array().unwrap().len(), 4);
     assert!(sets[0]["errors"]["precision_thousandths"].is_u64(), "{sets}");
 }

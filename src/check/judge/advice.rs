@@ -85,6 +85,10 @@ impl Judge<'_> {
     fn stance(&self, claim: &Claim, of: Of<'_>, applying: &[(usize, &Finding)], found: &mut Found<'_>) {
         let Of { source, identified, .. } = of;
         let Some(place) = claim.advice else { return };
+        // `Recommends` and no more: what it recommends stands in a line that was cut off.
+        if place.1 + 1 >= claim.read.words.len() {
+            return;
+        }
         let against = claim.is_negated_advice;
         let kind = if claim.subject == Subject::Coverage { AttributeKind::Coverage } else { AttributeKind::Stance };
         let fits = |stance: Stance| match stance {
@@ -131,7 +135,10 @@ impl Judge<'_> {
             // `The recommendations of 2025`: named, not repeated.
             return;
         }
-        let Some((at, stance)) = stances.first().filter(|_| !elsewhere && !other_year && !excluded) else { return };
+        // `It is against that`: of several that were named before, another one may be meant.
+        let is_named = !identified.by.is_empty() || claim.has(Cue::Guideline);
+        let is_sure = is_named && !elsewhere && !other_year && !excluded;
+        let Some((at, stance)) = stances.first().filter(|_| is_sure) else { return };
         // What a payer does not pay for may be something else than what its rule covers.
         if kind == AttributeKind::Coverage && against && self.says_more(claim, of) {
             return;
@@ -166,7 +173,12 @@ impl Judge<'_> {
                     .any(|&topic| self.facts.wider.get(topic).is_some_and(|above| above.contains(condition)))
             })
         });
-        other || !claim.numbers.is_empty() || !self.facts.foreign_stems(self.corpus, claim).is_empty()
+        // `Does not cover it`: whatever was named before.
+        let names_treatment = !self.of_kind(&claim.topics, &[TopicKind::Intervention]).is_empty();
+        other
+            || !names_treatment
+            || !claim.numbers.is_empty()
+            || !self.facts.foreign_stems(self.corpus, claim).is_empty()
     }
 
     /// E005: who may bill the payer.

@@ -7,7 +7,6 @@ use crate::{
         claim::{Claim, Relation, Said, Subject, Way},
         identify::is_review,
         known::Known,
-        quantity::Role,
         rule,
     },
     corpus::lexicon::Cue,
@@ -26,17 +25,21 @@ impl Judge<'_> {
         }
         // `Improved with real and with simulated needles` tells of two groups and compares nothing.
         let compares = [Cue::Against, Cue::NotAs, Cue::Same, Cue::AsGood].iter().any(|cue| claim.has(*cue));
-        // `39% improved with it and 29% with usual care` compares without a word for it.
-        let has_shares = claim.numbers_of(Role::Percent).count() > 1;
-        if !claim.comparators.is_empty() && !compares && !has_shares {
-            return;
-        }
+        // `39% improved with it and 29% with usual care` may be right; it is no comparison that could be wrong.
+        let may_conflict = claim.comparators.is_empty() || compares;
         for relation in &claim.relations {
-            self.relation(claim, *relation, among, best, found);
+            self.relation(claim, *relation, (among, best), may_conflict, found);
         }
     }
 
-    fn relation(&self, claim: &Claim, relation: Relation, among: &[usize], best: &[usize], found: &mut Found<'_>) {
+    fn relation(
+        &self,
+        claim: &Claim,
+        relation: Relation,
+        (among, best): (&[usize], &[usize]),
+        may_conflict: bool,
+        found: &mut Found<'_>,
+    ) {
         let in_clause =
             |said: &&Said<ComparatorClass>| claim.relations.len() < 2 || claim.clause(said.first) == relation.clause;
         let mut classes: Vec<ComparatorClass> =
@@ -55,14 +58,19 @@ impl Judge<'_> {
                 classes.is_empty() || classes.iter().any(|class| same_class(*class, finding.comparator.class))
             })
             .collect();
+        let told = |finding: &Finding, direction| self.tells(claim, relation.way, finding, direction);
+        let may_agree = compared.iter().any(|(_, finding, direction)| told(finding, *direction) == Some(true));
         // A gain that is told without its outcome is one in what people are treated for.
         let main: Vec<(usize, &Finding, Direction)> =
             compared.iter().copied().filter(|(_, finding, _)| self.is_of_main_outcome(finding)).collect();
-        let compared = if main.is_empty() || !self.outcomes(claim).is_empty() { compared } else { main };
+        let compared = if main.is_empty() || !relation.way.is_gain() || !self.outcomes(claim).is_empty() {
+            compared
+        } else {
+            main
+        };
         let best: Vec<(usize, &Finding, Direction)> =
             compared.iter().copied().filter(|(at, _, _)| best.contains(at)).collect();
         let compared = if best.is_empty() { compared } else { best };
-        let told = |finding: &Finding, direction| self.tells(claim, relation.way, finding, direction);
         let agreed = compared.iter().find(|(_, finding, direction)| told(finding, *direction) == Some(true));
         let conflict = compared.iter().find(|(_, finding, direction)| told(finding, *direction) == Some(false));
         let span = (relation.first, relation.last);
@@ -78,6 +86,8 @@ impl Judge<'_> {
             (Some((at, finding, _)), None) => {
                 found.confirm(AttributeKind::Direction, span, on_record(*at, finding));
             }
+            // Another result of this source agrees.
+            (None, Some(_)) if may_agree || !may_conflict => {}
             // How a mechanism went is told in more ways than these.
             (None, Some(_)) if claim.subject == Subject::Mechanism => {}
             (None, Some((at, finding, _))) => {

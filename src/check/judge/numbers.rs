@@ -27,6 +27,10 @@ impl Judge<'_> {
                 continue;
             };
             let span = (number.first, number.last);
+            // `The trial of 2025 studied people`: its year, read as their number.
+            if number.role == Role::Participants && number.is(f64::from(of.source.year())) {
+                continue;
+            }
             let reported = |number: &Number| on_record(of, number);
             let end = |said: f64| Number { low: said, high: said, ..number.clone() };
             // `1.0 to 1.5 points`: both ends may be results.

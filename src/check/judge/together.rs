@@ -12,6 +12,7 @@ use crate::{
         quantity::{Number, Role},
         rule::{self, CheckRule},
     },
+    corpus::lexicon::Cue,
     domain::{
         Finding, TopicKind, Vocabulary,
         finding::{ComparatorClass, TimePoint},
@@ -124,8 +125,11 @@ impl Judge<'_> {
         let mut all = Vec::new();
         let mut add = |kind, span, is_right, value: String| all.push(Aspect { kind, span, is_right, value });
         let measured = finding.result.measurement();
+        // Two groups told one after the other are not compared.
+        let compares = [Cue::Against, Cue::NotAs, Cue::Same, Cue::AsGood].iter().any(|cue| claim.has(*cue));
         if let (Some(said), Some(_)) = (claim.comparators.first(), measured)
             && finding.comparator.class != ComparatorClass::None
+            && compares
         {
             let is_class = claim.comparators.iter().any(|said| same_class(said.what, finding.comparator.class));
             let topics = self.positions(finding.comparator.topics.iter().chain(&finding.intervention.topics));
@@ -174,6 +178,7 @@ impl Judge<'_> {
         }
         if let (Some(m), [relation]) = (measured, claim.relations.as_slice())
             && matches!(claim.subject, Subject::Effect | Subject::Harm)
+            && (compares || claim.comparators.is_empty())
             && let Some(is_right) = self.tells(claim, relation.way, finding, m.direction)
         {
             let value = format!("{}: {}", m.direction.label(), one_line(&finding.comparator.description));
