@@ -1,6 +1,9 @@
 //! What a sentence claims, read from its words: kind, direction, comparators, times, people, certainty, research named.
 
-use super::number::{Number, Role, numbers};
+use super::{
+    quantity::{Number, Role, quantities},
+    relation::{advise, strengths},
+};
 use crate::{
     corpus::{
         Corpus,
@@ -9,7 +12,7 @@ use crate::{
     domain::{
         TopicKind,
         certainty::Level,
-        finding::{ComparatorClass, DurationClass, TimeOrigin},
+        finding::{ComparatorClass, DurationClass, Strength, TimeOrigin},
         phrase::{Found, NamedTopic, Phrases},
         vocabulary::vocabulary,
     },
@@ -41,6 +44,17 @@ pub(super) enum Way {
     Worse,
     /// As good as another treatment.
     AsGood,
+    /// A lower value: better or worse, as the scale has it.
+    Lower,
+    /// A higher value.
+    Higher,
+}
+
+impl Way {
+    /// Whether it tells a gain: lower is better on most scales.
+    pub(super) fn is_gain(self) -> bool {
+        matches!(self, Self::Better | Self::Lower)
+    }
 }
 
 /// What a sentence is about, in the terms of a finding.
@@ -61,6 +75,16 @@ pub(super) struct Said<T> {
     pub(super) last: usize,
 }
 
+/// A way that a clause says a comparison went, and the words that say it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Relation {
+    pub(super) way: Way,
+    pub(super) first: usize,
+    pub(super) last: usize,
+    /// The clause it stands in.
+    pub(super) clause: usize,
+}
+
 /// A sentence as the check understands it.
 #[derive(Clone, Debug)]
 pub(super) struct Claim {
@@ -69,7 +93,15 @@ pub(super) struct Claim {
     pub(super) read: ReadText,
     pub(super) numbers: Vec<Number>,
     pub(super) cues: Vec<Found<Cue>>,
+    /// The way the sentence says a comparison went, in the main.
     pub(super) way: Option<Said<Way>>,
+    /// The way of each clause that says one, in order.
+    pub(super) relations: Vec<Relation>,
+    /// Negations of something that was not understood: nobody can tell what such a sentence says.
+    pub(super) unread_negations: Vec<(usize, usize)>,
+    /// The words that give advice or tell of coverage.
+    pub(super) advice: Option<(usize, usize)>,
+    pub(super) strengths: Vec<Said<Strength>>,
     pub(super) comparators: Vec<Said<ComparatorClass>>,
     /// Treatments the sentence compares with, as positions of topics.
     pub(super) compared_with: Vec<Said<usize>>,
@@ -80,6 +112,7 @@ pub(super) struct Claim {
     pub(super) origins: Vec<(usize, Said<TimeOrigin>)>,
     pub(super) durations: Vec<Said<DurationClass>>,
     pub(super) is_question: bool,
+    /// Whether it says that something is advised against or not covered.
     pub(super) is_negated_advice: bool,
     /// For each word, in which clause it stands.
     pub(super) clauses: Vec<usize>,
@@ -92,6 +125,28 @@ pub(super) struct Claim {
 impl Claim {
     pub(super) fn has(&self, cue: Cue) -> bool {
         self.cues.iter().any(|found| found.cue == cue)
+    }
+
+    /// Negations that are no part of a phrase, and negate neither a result nor advice that was read.
+    pub(super) fn loose_negations(&self) -> impl Iterator<Item = Found<Cue>> {
+        // Cues stand in the order of their first words; no phrase begins further before one of its words.
+        let near = |at: usize| {
+            let from = self.cues.partition_point(|cue| cue.first + PHRASE_REACH < at);
+            self.cues.iter().skip(from).take_while(move |cue| cue.first <= at + COVERAGE_REACH)
+        };
+        let is_read = move |negation: &Found<Cue>| {
+            near(negation.first).any(|other| {
+                let is_phrase = other.cue != Cue::Not
+                    && other.last > other.first
+                    && other.first <= negation.first
+                    && negation.last <= other.last;
+                let is_coverage = self.subject == Subject::Coverage
+                    && matches!(other.cue, Cue::Covers | Cue::Bills)
+                    && negation.first < other.first;
+                is_phrase || is_coverage
+            })
+        };
+        self.cues.iter().copied().filter(move |cue| cue.cue == Cue::Not && !is_read(cue))
     }
 
     pub(super) fn first(&self, cue: Cue) -> Option<Found<Cue>> {
@@ -114,6 +169,35 @@ impl Claim {
     /// Whether a negation stands up to four words before.
     pub(super) fn is_negated(&self, at: usize) -> bool {
         self.cues.iter().any(|found| found.cue == Cue::Not && found.first < at && at - found.first <= 4)
+    }
+
+    /// The negation that stands up to four words before in the same clause, and is no part of another phrase: the `no` of `no
+    /// treatment` negates nothing but the treatment.
+    pub(super) fn negation(&self, at: usize) -> Option<Found<Cue>> {
+        let is_part = |negation: &Found<Cue>| {
+            self.cues.iter().any(|other| {
+                matches!(
+                    other.cue,
+                    Cue::Comparator(_)
+                        | Cue::Better
+                        | Cue::Same
+                        | Cue::Worse
+                        | Cue::AsGood
+                        | Cue::Lower
+                        | Cue::Safety
+                        | Cue::LapseStated
+                ) && other.first <= negation.first
+                    && negation.last <= other.last
+                    && other.last > other.first
+            })
+        };
+        self.cues.iter().copied().find(|found| {
+            found.cue == Cue::Not
+                && found.first < at
+                && at - found.first <= 4
+                && self.clause(found.first) == self.clause(at)
+                && !is_part(found)
+        })
     }
 
     /// The promises of the sentence that its words do not take back.
@@ -146,9 +230,15 @@ impl Claim {
 
     /// Whether the sentence says that the intervention helps.
     pub(super) fn is_positive(&self) -> bool {
-        self.way.is_some_and(|way| matches!(way.what, Way::Better | Way::AsGood))
+        self.way.is_some_and(|way| way.what.is_gain() || way.what == Way::AsGood)
     }
 }
+
+/// Most words between the first word of a phrase and any other of it that is looked for.
+const PHRASE_REACH: usize = 16;
+
+/// Words after a negation within which it may deny coverage.
+const COVERAGE_REACH: usize = 4;
 
 /// Words of one text, for the phrases.
 fn exact(words: &[ReadWord]) -> impl ExactSizeIterator<Item = &str> {
@@ -166,7 +256,7 @@ impl Claims<'_> {
     /// Understands a sentence. `is_heading` text claims only what it says outright.
     pub(super) fn claim(&mut self, text: &str, is_heading: bool) -> Claim {
         let read = self.reader.read(text);
-        let numbers = numbers(text, &read.words);
+        let numbers = quantities(text, &read.words);
         let named: Vec<NamedTopic> = read
             .topics
             .iter()
@@ -176,7 +266,7 @@ impl Claims<'_> {
         let mut topics: Vec<usize> = read.topics.iter().map(|topic| topic.topic).collect();
         topics.sort_unstable();
         topics.dedup();
-        let is_question = text.trim_end().ends_with('?');
+        let is_question = text.trim_end().ends_with('?') && !cues.iter().any(|found| found.cue == Cue::Rhetorical);
         let mut claim = Claim {
             class: SentenceClass::Other,
             subject: Subject::Effect,
@@ -184,6 +274,10 @@ impl Claims<'_> {
             numbers,
             cues,
             way: None,
+            relations: Vec::new(),
+            unread_negations: Vec::new(),
+            advice: None,
+            strengths: Vec::new(),
             comparators: Vec::new(),
             compared_with: Vec::new(),
             topics,
@@ -201,16 +295,17 @@ impl Claims<'_> {
         claim.levels = levels(&claim.cues);
         claim.durations = durations(&claim.cues);
         self.comparison(&mut claim);
-        claim.way = self.way(&claim);
+        self.relate(&mut claim);
         claim.origins = origins(&claim);
-        claim.is_negated_advice = claim.has(Cue::RecommendAgainst);
+        claim.strengths = strengths(&claim.cues);
         claim.subject = self.subject(&claim);
+        advise(&mut claim);
         claim.says = self.says(&claim);
-        claim.class = self.class(text, &claim, is_heading);
+        claim.class = self.class(&claim, is_heading);
         claim
     }
 
-    fn kind_of(&self, topic: usize) -> Option<TopicKind> {
+    pub(super) fn kind_of(&self, topic: usize) -> Option<TopicKind> {
         self.corpus.topics().get(topic).map(|topic| topic.kind)
     }
 
@@ -224,6 +319,10 @@ impl Claims<'_> {
             claim.cues.iter().any(|found| {
                 matches!(found.cue, Cue::Against | Cue::Rank | Cue::AsGood | Cue::NotAs)
                     && found.first >= claim.label
+                    // `Recommends against humming` compares nothing.
+                    && !claim.cues.iter().any(|cue| {
+                        cue.cue == Cue::RecommendAgainst && cue.first <= found.first && found.first <= cue.last
+                    })
                     && found.last <= at
                     && at.saturating_sub(found.last) <= if found.cue == Cue::NotAs { 6 } else { 4 }
             })
@@ -276,7 +375,15 @@ impl Claims<'_> {
                 .any(|topic| topic.topic == said.what && topic.last < said.first && topic.first >= claim.label)
         };
         if let Some(same) = compared.iter().find(|said| is_same(said) && !claim.has(Cue::NotAs)) {
-            comparators.push(Said { what: ComparatorClass::SameIntervention, first: same.first, last: same.last });
+            // `Humming with whistling did better than whistling alone` compares with another treatment.
+            let is_part = claim.read.topics.iter().any(|topic| {
+                topic.topic != same.what
+                    && topic.last < same.first
+                    && topic.first >= claim.label
+                    && self.kind_of(topic.topic) == Some(TopicKind::Intervention)
+            });
+            let what = if is_part { ComparatorClass::Active } else { ComparatorClass::SameIntervention };
+            comparators.push(Said { what, first: same.first, last: same.last });
         }
         let compared: Vec<Said<usize>> =
             compared.iter().copied().filter(|said| claim.has(Cue::NotAs) || !is_same(said)).collect();
@@ -289,67 +396,12 @@ impl Claims<'_> {
         claim.compared_with = compared;
     }
 
-    fn way(&self, claim: &Claim) -> Option<Said<Way>> {
-        let said = |found: Found<Cue>, what| Said { what, first: found.first, last: found.last };
-        // `How large the benefit was is not known`, `the trial asked whether it helped`.
-        let asked = claim.first(Cue::Indirect).map(|found| found.first);
-        if let Some(found) = claim.first(Cue::NotAs)
-            && !claim.compared_with.is_empty()
-        {
-            // `A does not … the way B does` praises B.
-            return Some(said(found, Way::Worse));
-        }
-        // Of `no better` and `better` the longer one counts; of several statements the first.
-        let same = claim.first(Cue::Same);
-        let good = claim.first(Cue::AsGood);
-        let worse = claim.first(Cue::Worse).filter(|found| !claim.is_negated(found.first));
-        let better = claim
-            .cues
-            .iter()
-            .copied()
-            .filter(|found| found.cue == Cue::Better && !inside(same, *found) && !claim.is_negated(found.first))
-            // `Lower back pain` is no improvement.
-            .filter(|found| asked.is_none_or(|asked| found.first < asked))
-            // `Where lower is better` explains a scale.
-            .filter(|found| {
-                !claim
-                    .cues
-                    .iter()
-                    .any(|note| note.cue == Cue::ScaleNote && note.first <= found.first && found.last <= note.last)
-            })
-            .find(|found| {
-                !claim.read.topics.iter().any(|topic| {
-                    topic.first <= found.first
-                        && found.last <= topic.last
-                        && self.kind_of(topic.topic) == Some(TopicKind::Condition)
-                })
-            });
-        // `Faster recovery was not shown.`
-        if let Some(better) = better
-            && claim
-                .cues
-                .iter()
-                .any(|found| found.cue == Cue::NotShown && found.last > better.last && found.first <= better.last + 6)
-            && good.is_none()
-        {
-            return Some(said(better, Way::Same));
-        }
-        match (good, same, worse, better) {
-            (Some(good), _, _, _) => Some(said(good, Way::AsGood)),
-            (None, Some(same), None, Some(better)) if better.first < same.first => Some(said(better, Way::Better)),
-            // `no better than sham, but better than no treatment`: what comes first is the statement.
-            (None, Some(same), _, _) => Some(said(same, Way::Same)),
-            (None, None, Some(worse), _) => Some(said(worse, Way::Worse)),
-            (None, None, None, Some(better)) => Some(said(better, Way::Better)),
-            (None, None, None, None) => None,
-        }
-    }
-
     fn subject(&self, claim: &Claim) -> Subject {
-        if self.names(claim, TopicKind::Payer) && claim.has(Cue::Covers) {
+        if self.names(claim, TopicKind::Payer) && (claim.has(Cue::Covers) || claim.has(Cue::Bills)) {
             return Subject::Coverage;
         }
-        let advises = claim.has(Cue::Recommend) || claim.has(Cue::RecommendAgainst) || claim.has(Cue::Order);
+        let advises =
+            [Cue::Recommend, Cue::RecommendAgainst, Cue::Order, Cue::Reversal].iter().any(|cue| claim.has(*cue));
         if advises || (claim.has(Cue::Rank) && claim.has(Cue::Guideline)) {
             let is_result = claim.has(Cue::Trial) && !claim.has(Cue::Guideline) && !claim.has(Cue::RecommendAgainst);
             if !is_result {
@@ -380,6 +432,7 @@ impl Claims<'_> {
             Cue::HarmAsGood,
             Cue::Recommend,
             Cue::RecommendAgainst,
+            Cue::Reversal,
             Cue::InForce,
             Cue::Rank,
         ];
@@ -390,10 +443,10 @@ impl Claims<'_> {
             || cues.iter().any(|cue| claim.has(*cue))
             || !claim.levels.is_empty()
             || counts
-            || (claim.has(Cue::Covers) && self.names(claim, TopicKind::Payer))
+            || claim.subject == Subject::Coverage
     }
 
-    fn class(&self, text: &str, claim: &Claim, is_heading: bool) -> SentenceClass {
+    fn class(&self, claim: &Claim, is_heading: bool) -> SentenceClass {
         let has = |cue| claim.has(cue);
         let counts = claim.numbers.iter().any(|number| {
             matches!(number.role, Role::Participants | Role::Studies | Role::Percent | Role::P | Role::Interval)
@@ -404,14 +457,16 @@ impl Claims<'_> {
             || self.names(claim, TopicKind::Instrument)
             || claim.cues.iter().any(|found| matches!(found.cue, Cue::Outcome(_)));
         let research = has(Cue::VagueSource) || has(Cue::Research) || self.names(claim, TopicKind::Design);
-        let logistic = has(Cue::Logistics) || text.contains('@') || text.contains("http") || {
+        let logistic = has(Cue::Logistics) || {
             !claim.numbers.is_empty() && claim.numbers.iter().all(|number| number.role == Role::Logistics)
         };
         if claim.is_question {
             return SentenceClass::Other;
         }
         let cites = counts || has(Cue::Trial) || has(Cue::Review) || has(Cue::Guideline);
-        if logistic && !cites {
+        let claims = claim.overclaims() || has(Cue::Safety) || has(Cue::HarmAsGood) || claim.way.is_some();
+        // An address or an appointment beside a claim makes it no less of one.
+        if logistic && !cites && !(claims && (treatment || condition)) {
             return SentenceClass::Logistics;
         }
         if (has(Cue::Practice) || has(Cue::Observation)) && !cites && !has(Cue::Safety) && !claim.overclaims() {
@@ -422,8 +477,11 @@ impl Claims<'_> {
             return SentenceClass::EvidenceClaim;
         }
         if is_heading {
-            let outright =
-                claim.overclaims() || has(Cue::Safety) || (counts && research) || (has(Cue::Recommend) && treatment);
+            let outright = claim.overclaims()
+                || has(Cue::Safety)
+                || (counts && research)
+                || (has(Cue::Praise) && treatment)
+                || (has(Cue::Recommend) && treatment);
             return if outright { SentenceClass::EvidenceClaim } else { SentenceClass::Other };
         }
         let about = treatment
@@ -442,7 +500,7 @@ impl Claims<'_> {
     }
 }
 
-/// Numbers the clauses: a semicolon ends one, and a comma before `but` and its like.
+/// Numbers the clauses: a semicolon ends one, and so do `but` and, after a comma, its like.
 fn clauses(text: &str, words: &[ReadWord]) -> Vec<usize> {
     let mut clause = 0;
     let mut all = Vec::with_capacity(words.len());
@@ -450,7 +508,7 @@ fn clauses(text: &str, words: &[ReadWord]) -> Vec<usize> {
     for word in words {
         let gap = last.and_then(|last| text.get(last.end..word.start)).unwrap_or_default();
         let joins = matches!(word.exact.as_str(), "but" | "while" | "whereas" | "though" | "although" | "yet");
-        if gap.contains(';') || (gap.contains(',') && joins) {
+        if gap.contains(';') || (gap.contains(',') && joins) || word.exact == "but" || word.exact == "whereas" {
             clause += 1;
         }
         all.push(clause);
@@ -469,10 +527,6 @@ fn label(text: &str, words: &[ReadWord]) -> usize {
         _ => false,
     });
     colon.map_or(0, |at| at + 1)
-}
-
-fn inside(outer: Option<Found<Cue>>, inner: Found<Cue>) -> bool {
-    outer.is_some_and(|outer| outer.first <= inner.first && inner.last <= outer.last)
 }
 
 /// The certainties named; `very low` is not `low` as well, and what stands inside a longer phrase is part of it.

@@ -119,6 +119,8 @@ pub struct Evaluation {
     pub rules: BTreeMap<&'static str, Tally>,
     /// Verdicts: right ones and all that were labelled, by slug of the verdict given.
     pub verdicts: BTreeMap<&'static str, (usize, usize)>,
+    /// How often a verdict was given, by the verdicts that the label calls right.
+    pub confusion: BTreeMap<(String, &'static str), usize>,
     /// Cases with a finding behind them that were not found or not checkable.
     pub abstained: usize,
     /// Cases that have a finding behind them.
@@ -158,11 +160,14 @@ impl Evaluation {
         let verdict_is_right =
             verdict.filter(|_| !right_verdicts.is_empty()).map(|given| right_verdicts.contains(&given));
         if let (Some(given), Some(is_right)) = (verdict, verdict_is_right) {
+            let labels: Vec<&str> = right_verdicts.iter().map(|verdict| verdict.slug()).collect();
+            *self.confusion.entry((labels.join(" or "), given.slug())).or_default() += 1;
             let (right, all) = self.verdicts.entry(given.slug()).or_default();
             *all += 1;
             *right += usize::from(is_right);
-            let abstains =
-                |verdict: &CheckVerdict| matches!(verdict, CheckVerdict::NotFound | CheckVerdict::NotCheckable);
+            let abstains = |verdict: &CheckVerdict| {
+                matches!(verdict, CheckVerdict::NotFound | CheckVerdict::NotCompared | CheckVerdict::NotCheckable)
+            };
             if !right_verdicts.iter().any(abstains) {
                 self.findable += 1;
                 self.abstained += usize::from(abstains(&given));
@@ -199,10 +204,11 @@ impl Evaluation {
 /// Of several verdicts the one that says most of the text.
 fn worst(sentences: &[&SentenceReport]) -> Option<CheckVerdict> {
     let rank = |verdict: CheckVerdict| match verdict {
-        CheckVerdict::Conflicts => 4,
-        CheckVerdict::NotFound => 3,
-        CheckVerdict::PartlyMatched => 2,
-        CheckVerdict::Matched => 1,
+        CheckVerdict::Conflicts => 5,
+        CheckVerdict::NotFound => 4,
+        CheckVerdict::PartlyMatched => 3,
+        CheckVerdict::Matched => 2,
+        CheckVerdict::NotCompared => 1,
         CheckVerdict::NotCheckable => 0,
     };
     sentences.iter().map(|sentence| sentence.verdict).max_by_key(|verdict| rank(*verdict))

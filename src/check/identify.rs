@@ -3,17 +3,24 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::{
+    cited::Cited,
     claim::{Claim, Subject},
     known::{Facts, NameEntry, NameKind, Reported},
-    number::{Number, Role},
+    quantity::{Number, Role},
 };
 use crate::{
     corpus::{Corpus, lexicon::Cue},
-    domain::{Identifier, Source, StudyDesign, TopicKind, finding::Stance},
+    domain::{Source, StudyDesign, TopicKind, finding::Stance},
 };
+
+/// Most names of a sentence that are compared with one another.
+const MOST_NAMES: usize = 60;
 
 /// Least agreement for naming a source, in points.
 const THRESHOLD: i32 = 7;
+
+/// What names a source by itself.
+const CERTAIN: [&str; 4] = ["name", "identifier", "link", "marker"];
 
 /// How a source was recognised.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +51,8 @@ pub(super) enum Named {
         record: Option<usize>,
         /// The source that fits best, and does not fit.
         nearest: Option<usize>,
+        /// Whether that one must be meant: its name, its issuer or one of its counts agrees, and so does what it is about.
+        is_near: bool,
         first: usize,
         last: usize,
     },
@@ -73,10 +82,18 @@ pub(super) struct Identifying<'a> {
 }
 
 impl Identifying<'_> {
-    /// The research a sentence names. `around` are the topics of its heading and document.
-    pub(super) fn named(&self, text: &str, claim: &Claim, around: &[usize]) -> Named {
+    /// The research a sentence names. `around` are the topics of its heading and document, `cited` the addresses and entries
+    /// of lists that it leads to.
+    pub(super) fn named(&self, text: &str, claim: &Claim, around: &[usize], cited: &Cited) -> Named {
         let mut candidates = self.by_name(text, claim);
-        self.by_identifier(text, &mut candidates);
+        let identified = self.identified(text);
+        for source in &identified.sources {
+            add_cited(*source, "identifier", &mut candidates);
+        }
+        for source in &cited.sources {
+            add_cited(*source, "link", &mut candidates);
+        }
+        let is_elsewhere = identified.is_elsewhere || cited.is_elsewhere;
         self.by_count(claim, &mut candidates);
         self.by_year(claim, &mut candidates);
         let foreign = self.facts.foreign_stems(self.corpus, claim);
@@ -98,6 +115,8 @@ impl Identifying<'_> {
             // Two sources fit alike: nobody can tell which is meant.
             return Named::Nothing;
         }
+        // What is cited by an identifier that is not ours is not ours, whatever its numbers.
+        let best = best.filter(|best| best.is_named || !is_elsewhere);
         let also = best.map(nearly).unwrap_or_default();
         if let Some(Candidate { source, points, by, span, is_named: _ }) = best {
             let is_found = self.corpus.sources().get(*source).is_some_and(|source| source.assertion.is_none());
@@ -115,20 +134,33 @@ impl Identifying<'_> {
                     last,
                 })
             } else {
-                Named::Unknown { record: Some(*source), nearest: None, first, last }
+                Named::Unknown { record: Some(*source), nearest: None, is_near: true, first, last }
             };
         }
         match self.describes_a_study(claim) {
             Some((first, last)) => {
-                let nearest =
-                    candidates.first().filter(|candidate| candidate.points > 2).map(|candidate| candidate.source);
-                Named::Unknown { record: None, nearest, first, last }
+                let nearest = candidates.first().filter(|candidate| candidate.points > 2);
+                let telling = ["name", "issuer", "author", "author and year", "participants", "studies", "analysis"];
+                let own = |topic: &usize| {
+                    let kind = self.corpus.topics().get(*topic).map(|topic| topic.kind);
+                    matches!(kind, Some(TopicKind::Intervention))
+                };
+                let is_near = candidates.iter().any(|candidate| {
+                    let known = self.facts.sources.get(candidate.source);
+                    let treatments: Vec<usize> = claim.topics.iter().copied().filter(own).collect();
+                    let about = known.is_some_and(|known| {
+                        treatments.iter().any(|topic| known.topics.contains(topic)) || treatments.is_empty()
+                    });
+                    candidate.by.iter().any(|by| telling.contains(by)) && about && !is_elsewhere
+                });
+                Named::Unknown { record: None, nearest: nearest.map(|nearest| nearest.source), is_near, first, last }
             }
             None => Named::Nothing,
         }
     }
 
-    /// An issuer with several guidelines, and a sentence that does not say for what: the one that advises so is meant.
+    /// An issuer with several guidelines, and a sentence that does not say for whom: where one of them advises against, that
+    /// one is meant. Advice for some is no advice for all.
     fn prefer_fitting_advice(&self, claim: &Claim, candidates: &mut [Candidate]) {
         let names_a_condition = claim
             .topics
@@ -140,15 +172,29 @@ impl Identifying<'_> {
         if names_a_condition || claim.subject != Subject::Recommendation {
             return;
         }
-        let fits = |candidate: &Candidate| {
+        let treatments: Vec<usize> = claim
+            .topics
+            .iter()
+            .copied()
+            .filter(|&topic| self.corpus.topics().get(topic).is_some_and(|topic| topic.kind == TopicKind::Intervention))
+            .collect();
+        let is_against = |candidate: &Candidate| {
             let known = self.facts.sources.get(candidate.source);
-            known.into_iter().flat_map(|known| &known.findings).any(|&at| {
-                let advice = self.corpus.findings().get(at).and_then(|finding| finding.result.recommendation());
-                advice.is_some_and(|advice| (advice.stance == Stance::Against) == claim.is_negated_advice)
-            })
+            known.into_iter().flat_map(|known| &known.findings).filter_map(|&at| self.corpus.findings().get(at)).any(
+                |finding| {
+                    let about = treatments.is_empty()
+                        || finding
+                            .intervention
+                            .topics
+                            .iter()
+                            .filter_map(|id| self.facts.topic_of.get(id.as_str()))
+                            .any(|&own| treatments.iter().any(|&topic| self.facts.related(topic, own)));
+                    about && finding.result.recommendation().is_some_and(|advice| advice.stance == Stance::Against)
+                },
+            )
         };
         let near = candidates.iter().take_while(|candidate| candidate.points + 3 >= best).count();
-        if let Some(at) = candidates.iter().take(near).position(fits)
+        if let Some(at) = candidates.iter().take(near).position(is_against)
             && at > 0
         {
             candidates.swap(0, at);
@@ -156,8 +202,20 @@ impl Identifying<'_> {
     }
 
     /// The parts of a sentence that speak of different sources, in bytes; one part when it speaks of one.
-    pub(super) fn parts(&self, text: &str, claim: &Claim) -> Vec<std::ops::Range<usize>> {
+    pub(super) fn parts(&self, text: &str, claim: &Claim, cited: &Cited) -> Vec<std::ops::Range<usize>> {
         let names = self.names(text, claim);
+        // What is cited once and named nowhere else is meant throughout.
+        if let [source] = cited.sources.as_slice()
+            && names.len() <= MOST_NAMES
+            && names.iter().all(|(entry, first, last)| {
+                let may_mean = |(other, from, to): &(&NameEntry, usize, usize)| {
+                    (from, to) == (first, last) && other.source == *source
+                };
+                !matches!(entry.kind, NameKind::Own | NameKind::Issuer) || names.iter().any(may_mean)
+            })
+        {
+            return Vec::new();
+        }
         let issuers: Vec<&(&NameEntry, usize, usize)> =
             names.iter().filter(|(entry, _, _)| matches!(entry.kind, NameKind::Own | NameKind::Issuer)).collect();
         let mut starts: Vec<usize> = issuers.iter().map(|(_, first, _)| *first).collect();
@@ -276,7 +334,7 @@ impl Identifying<'_> {
     /// Every name of a source in the sentence, with its first and last word.
     fn names(&self, text: &str, claim: &Claim) -> Vec<(&NameEntry, usize, usize)> {
         let words = &claim.read.words;
-        let mut found: Vec<(&NameEntry, usize, usize)> = Vec::new();
+        let mut found: Vec<(&NameEntry, usize, usize)> = self.dotted_names(text, claim);
         for first in 0..words.len() {
             for entry in self.facts.names.get(claim.word(first)).into_iter().flatten() {
                 let last = first + entry.words.len() - 1;
@@ -296,6 +354,31 @@ impl Identifying<'_> {
                     found.push((entry, first, last));
                 }
             }
+        }
+        found
+    }
+
+    /// Names of one word in capitals that are written with full stops.
+    fn dotted_names(&self, text: &str, claim: &Claim) -> Vec<(&NameEntry, usize, usize)> {
+        let words = &claim.read.words;
+        let mut found = Vec::new();
+        let mut first = 0;
+        while first < words.len() {
+            let is_letter = |at: usize| words.get(at).is_some_and(|word| word.exact.len() == 1 && !word.has_digit);
+            let mut last = first;
+            let joined = |at: usize| {
+                let gap = words.get(at).zip(words.get(at + 1)).and_then(|(a, b)| text.get(a.end..b.start));
+                gap == Some(".")
+            };
+            while is_letter(last) && is_letter(last + 1) && joined(last) {
+                last += 1;
+            }
+            if last > first + 1 {
+                let name: String = (first..=last).map(|at| claim.word(at)).collect();
+                let entries = self.facts.names.get(&name).into_iter().flatten();
+                found.extend(entries.filter(|entry| entry.words.len() == 1).map(|entry| (entry, first, last)));
+            }
+            first = last + 1;
         }
         found
     }
@@ -363,37 +446,6 @@ impl Identifying<'_> {
         candidates
     }
 
-    fn by_identifier(&self, text: &str, candidates: &mut Vec<Candidate>) {
-        let likely = |token: &&str| {
-            let upper = token.to_ascii_uppercase();
-            token.contains("10.") || ["NCT", "PMC", "CRD", "PMID", "HTTP"].iter().any(|mark| upper.contains(mark))
-        };
-        let tokens: Vec<&str> = text.split_whitespace().collect();
-        for (i, token) in tokens.iter().enumerate().filter(|(_, token)| likely(token)) {
-            let spelt = if token.to_ascii_uppercase().trim_end_matches([':', '.']) == "PMID" {
-                format!("PMID {}", tokens.get(i + 1).copied().unwrap_or_default())
-            } else {
-                (*token).to_owned()
-            };
-            let Ok(identifier) = Identifier::recognise(&spelt) else { continue };
-            for source in self.corpus.identified(&identifier) {
-                let place = self.corpus.sources().binary_search_by(|other| other.id.cmp(&source.id)).ok();
-                let is_new = |source: &usize| {
-                    !candidates.iter().any(|known| known.source == *source && known.by.contains(&"identifier"))
-                };
-                if let Some(source) = place.filter(is_new) {
-                    candidates.push(Candidate {
-                        source,
-                        points: 20,
-                        by: vec!["identifier"],
-                        span: None,
-                        is_named: true,
-                    });
-                }
-            }
-        }
-    }
-
     /// Sources that have just these counts.
     fn by_count(&self, claim: &Claim, candidates: &mut Vec<Candidate>) {
         let counts: Vec<&Number> = claim
@@ -407,11 +459,12 @@ impl Identifying<'_> {
         for (i, source) in self.corpus.sources().iter().enumerate() {
             let known = self.facts.sources.get(i);
             let fits = counts.iter().any(|number| {
-                of_whole(source, number.role).is_some_and(|value| same(number, value))
+                of_whole(source, number.role).is_some_and(|value| number.is(value))
                     || known.is_some_and(|known| {
-                        known.reported.iter().any(|reported| {
-                            reported.is_typed && reported.role == number.role && holds(reported, number)
-                        })
+                        known
+                            .reported
+                            .iter()
+                            .any(|reported| reported.is_typed && reported.role == number.role && reported.is(number))
                     })
             });
             if fits && !candidates.iter().any(|candidate| candidate.source == i) {
@@ -429,13 +482,13 @@ impl Identifying<'_> {
             if let Some(value) = of_whole(source, role)
                 && !said.is_empty()
             {
-                let fits = said.iter().any(|number| same(number, value));
-                let mentioned = said.iter().any(|number| known.reported.iter().any(|reported| holds(reported, number)));
+                let fits = said.iter().any(|number| number.is(value));
+                let mentioned = said.iter().any(|number| known.reported.iter().any(|reported| reported.is(number)));
                 match (fits, candidate.is_named || mentioned) {
                     (true, _) => {
                         // 229,230 patients are no coincidence; 200 are.
                         let telling = said.iter().any(|number| {
-                            same(number, value)
+                            number.is(value)
                                 && number.low >= if role == Role::Studies { 50.0 } else { 150.0 }
                                 && number.low % if role == Role::Studies { 10.0 } else { 50.0 } != 0.0
                         });
@@ -454,7 +507,7 @@ impl Identifying<'_> {
             let fits = own.into_iter().any(|year| years.contains(&year));
             let mentioned =
                 known.reported.iter().any(|reported| reported.role == Role::Year && years.contains(&reported.low));
-            let is_own = candidate.by.contains(&"name") || candidate.by.contains(&"identifier");
+            let is_own = candidate.by.iter().any(|by| CERTAIN.contains(by));
             // `A 2019 Cochrane review`: the year of publication, whatever else happened in it.
             let is_beside = candidate.span.is_some_and(|(first, last)| {
                 claim.numbers_of(Role::Year).any(|number| {
@@ -490,8 +543,8 @@ impl Identifying<'_> {
                     .numbers_of(role)
                     // 74 people may be anybody's.
                     .filter(|number| role == Role::Studies || number.low >= 150.0 && number.low % 50.0 != 0.0)
-                    .filter(|number| number.low >= 2.0 && !whole.is_some_and(|value| same(number, value)))
-                    .any(|number| known.reported.iter().any(|reported| typed(reported) && holds(reported, number)));
+                    .filter(|number| number.low >= 2.0 && !whole.is_some_and(|value| number.is(value)))
+                    .any(|number| known.reported.iter().any(|reported| typed(reported) && reported.is(number)));
                 candidate.add(if fits { points } else { 0 }, "analysis");
             }
         }
@@ -503,9 +556,37 @@ impl Identifying<'_> {
                 known
                     .reported
                     .iter()
-                    .any(|reported| reported.is_typed && reported.role == number.role && holds(reported, number))
+                    .any(|reported| reported.is_typed && reported.role == number.role && reported.is(number))
             });
             candidate.add(2 * i32::from(fits), "results");
+        }
+        // A guideline that says it is not about these people is not the one that is meant.
+        let is_excluded = claim.topics.iter().any(|&topic| self.facts.excludes(candidate.source, topic));
+        // Nor one that is not about some of them.
+        let is_partly_excluded = claim.topics.iter().any(|&topic| {
+            known.excluded.iter().any(|&other| self.facts.wider.get(other).is_some_and(|above| above.contains(&topic)))
+        });
+        if is_partly_excluded && !is_excluded {
+            candidate.add(-2, "population");
+        }
+        if is_excluded && !candidate.by.iter().any(|by| matches!(*by, "name" | "identifier" | "link" | "marker")) {
+            candidate.add(-8, "population");
+        }
+        // A review of the same publisher on another treatment is another review.
+        let is_official = matches!(source.design, StudyDesign::Guideline | StudyDesign::CoveragePolicy);
+        let treatments: Vec<usize> = claim
+            .topics
+            .iter()
+            .copied()
+            .filter(|&topic| self.corpus.topics().get(topic).is_some_and(|topic| topic.kind == TopicKind::Intervention))
+            .collect();
+        let treats = |topic: &usize| {
+            let own = source.topics.iter().filter_map(|id| self.facts.topic_of.get(id.as_str()));
+            own.into_iter().any(|&other| self.facts.related(*topic, other))
+        };
+        let is_certain = candidate.by.iter().any(|by| CERTAIN.contains(by) || *by == "author and year");
+        if !is_official && !is_certain && !treatments.is_empty() && !treatments.iter().any(treats) {
+            candidate.add(-8, "treatment");
         }
         let population = |topic: &usize| {
             matches!(
@@ -520,15 +601,20 @@ impl Identifying<'_> {
             )
         };
         let own: Vec<usize> = claim.topics.iter().copied().filter(population).collect();
-        let shared = own.iter().filter(|topic| known.topics.contains(topic)).count();
+        // Who names a condition means its kinds as well.
+        let is_of =
+            |topic: usize, other: usize| self.facts.wider.get(other).is_some_and(|above| above.contains(&topic));
+        let shared = own.iter().filter(|&&topic| known.topics.iter().any(|&other| is_of(topic, other))).count();
         if shared > 0 {
             candidate.add(1, "topic");
             let records = &source.topics;
             let exact = own.iter().any(|&topic| {
-                self.corpus
-                    .topics()
-                    .get(topic)
-                    .is_some_and(|topic| topic.kind == TopicKind::Condition && records.contains(&topic.id))
+                let is_condition =
+                    self.corpus.topics().get(topic).is_some_and(|topic| topic.kind == TopicKind::Condition);
+                let of_record = || {
+                    records.iter().filter_map(|id| self.facts.topic_of.get(id.as_str())).any(|&own| is_of(topic, own))
+                };
+                is_condition && of_record()
             });
             candidate.add(i32::from(exact), "topic");
             // What it was compared with tells two reviews of one year apart.
@@ -556,7 +642,7 @@ impl Identifying<'_> {
         }
         // There are trials of 800 people about anything, and an issuer advises on much.
         let is_foreign = self.facts.lacks(candidate.source, foreign);
-        if is_foreign && !candidate.by.contains(&"name") && !candidate.by.contains(&"identifier") {
+        if is_foreign && !candidate.by.iter().any(|by| CERTAIN.contains(by)) {
             candidate.add(if candidate.is_named { -4 } else { -12 }, "topic");
         }
         let advises = matches!(claim.subject, Subject::Recommendation | Subject::Coverage);
@@ -565,7 +651,19 @@ impl Identifying<'_> {
             candidate.add(1, "findings");
         }
         // A count alone is a coincidence: `245 of 262 patients` may be said of any trial.
-        let more = ["name", "issuer", "author", "author and year", "identifier", "journal", "year", "design", "topic"];
+        let more = [
+            "name",
+            "issuer",
+            "author",
+            "author and year",
+            "identifier",
+            "link",
+            "marker",
+            "journal",
+            "year",
+            "design",
+            "topic",
+        ];
         let tells_a_study =
             claim.read.words.iter().any(|word| {
                 matches!(word.exact.as_str(), "study" | "studies" | "trial" | "trials" | "survey" | "review")
@@ -573,6 +671,18 @@ impl Identifying<'_> {
         if !tells_a_study && !candidate.by.iter().any(|by| more.contains(by)) {
             candidate.add(-6, "count alone");
         }
+    }
+}
+
+/// Adds a source that is cited, by whatever means.
+fn add_cited(source: usize, by: &'static str, candidates: &mut Vec<Candidate>) {
+    match candidates.iter_mut().find(|known| known.source == source) {
+        Some(known) if known.by.iter().any(|by| matches!(*by, "identifier" | "link" | "marker")) => {}
+        Some(known) => {
+            known.add(20, by);
+            known.is_named = true;
+        }
+        None => candidates.push(Candidate { source, points: 20, by: vec![by], span: None, is_named: true }),
     }
 }
 
@@ -632,32 +742,4 @@ pub(super) fn of_whole(source: &Source, role: Role) -> Option<f64> {
         | Role::Logistics
         | Role::Other => None,
     }
-}
-
-/// Whether a number of a sentence is this value, rounded as the sentence rounds.
-pub(super) fn same(number: &Number, value: f64) -> bool {
-    let step = 10f64.powi(-i32::from(number.decimals)) / 2.0 + 1e-9;
-    let near = |said: f64| {
-        let round = match (number.is_rough, said % 1000.0 == 0.0, said % 100.0 == 0.0, said % 10.0 == 0.0) {
-            (true, _, _, _) => (0.05 * value).max(step),
-            (false, true, _, _) if said >= 10_000.0 => 500.0,
-            _ => step,
-        };
-        let tolerance = if number.role == Role::Days { (0.025 * value).max(0.5) } else { round };
-        (said - value).abs() <= tolerance
-    };
-    near(number.low) || near(number.high)
-}
-
-/// Whether a reported number is the one said: for ranges, whether each end is one of its ends or lies within.
-pub(super) fn holds(reported: &Reported, number: &Number) -> bool {
-    let one = |said: f64| {
-        let single = Number { low: said, high: said, ..number.clone() };
-        same(&single, reported.low) || same(&single, reported.high)
-    };
-    one(number.low) && one(number.high)
-        || (number.role == Role::Sessions
-            && reported.role == Role::Sessions
-            && reported.low <= number.low
-            && number.high <= reported.high)
 }

@@ -5,30 +5,34 @@
 
 mod advice;
 mod certainty;
+mod choice;
 mod comparison;
 mod doubt;
 mod numbers;
 mod omission;
 mod people;
 mod standing;
+mod subject;
+mod together;
 mod unsourced;
 mod wording;
 
 use std::collections::HashSet;
 
 use super::{
-    claim::{Claim, SentenceClass, Subject, Way},
+    attribute::{Attribute, AttributeKind, OnRecord, Standing, said},
+    claim::{Claim, SentenceClass, Way},
     identify::{Identified, Named, of_whole},
-    known::Facts,
-    number::{Number, Role},
+    known::{Facts, Known},
+    quantity::Role,
     rule::{self, CheckRule, HitSeverity},
 };
 use crate::{
     corpus::{Corpus, lexicon::Cue},
     domain::{
-        Date, Finding, Source, Stated, TopicKind,
+        Date, Finding, Source, TopicKind,
         certainty::Level,
-        finding::{ComparatorClass, Direction, DurationClass, FindingKind},
+        finding::{ComparatorClass, Direction},
         vocabulary::vocabulary,
     },
 };
@@ -36,13 +40,16 @@ use crate::{
 vocabulary! {
     /// What the collection says of a sentence. It never says true or false.
     pub enum CheckVerdict ("verdict of the draft check") {
-        /// A finding agrees with what the sentence says.
+        /// Its source has all that the sentence says, as far as it says something of a result, advice or a number.
         Matched = "matched", "Matched";
-        /// A finding agrees, and something that belongs to it is missing.
+        /// Its source has some of what the sentence says; the rest could not be compared, or something that belongs to it is
+        /// missing.
         PartlyMatched = "partly-matched", "Partly matched";
-        /// The source says something else.
+        /// Its source says something else.
         Conflicts = "conflicts", "Conflicts with the source";
-        /// Nothing in this collection is about it.
+        /// It is about a known source, and nothing that it says could be compared with the record.
+        NotCompared = "not-compared", "Not compared";
+        /// No source of this collection is named, described or linked; findings that are shown are related at most.
         NotFound = "not-found", "Not found in this collection";
         /// There is nothing in it that findings could be compared with.
         NotCheckable = "not-checkable", "Not checkable";
@@ -69,24 +76,25 @@ pub(super) struct Breach {
     pub(super) source: Option<usize>,
 }
 
-/// A finding that a claim was compared with, and in what they agree.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Compared {
-    pub(super) finding: usize,
-    pub(super) agrees_in: Vec<&'static str>,
-}
-
 #[derive(Clone, Debug)]
 pub(super) struct Judgement {
     pub(super) verdict: CheckVerdict,
-    pub(super) compared: Vec<Compared>,
+    /// Positions of findings, best first.
+    pub(super) compared: Vec<usize>,
+    /// The parts of the claim in order, each with how it stands.
+    pub(super) attributes: Vec<Attribute>,
     pub(super) breaches: Vec<Breach>,
 }
 
 impl Judgement {
     /// Of a sentence with nothing in it to compare, whatever its wording.
     fn not_checkable(found: Found<'_>) -> Self {
-        Self { verdict: CheckVerdict::NotCheckable, compared: Vec::new(), breaches: found.breaches }
+        Self {
+            verdict: CheckVerdict::NotCheckable,
+            compared: Vec::new(),
+            attributes: Vec::new(),
+            breaches: found.breaches,
+        }
     }
 }
 
@@ -139,6 +147,8 @@ pub(super) struct Around<'c> {
     pub(super) names_research: bool,
     /// Treatments named right before, for `both`.
     pub(super) before: &'c [usize],
+    /// Whether the sentence stands in the row of a table whose source another cell names.
+    pub(super) is_in_row: bool,
 }
 
 impl Around<'_> {
@@ -158,11 +168,27 @@ pub(super) struct Judge<'a> {
     pub(super) as_of: Date,
 }
 
-/// Breaches as they are found.
+/// What is found out about a claim: how its parts stand, and the rules it breaks.
 struct Found<'a> {
+    attributes: Vec<Attribute>,
     breaches: Vec<Breach>,
     claim: &'a Claim,
     source: Option<usize>,
+}
+
+/// What a claim says against its record.
+struct Contradiction {
+    kind: AttributeKind,
+    /// The words in question.
+    span: (usize, usize),
+    /// The finding behind it.
+    finding: Option<usize>,
+    /// What is wrong, in a sentence.
+    message: String,
+    /// What the record has, for people.
+    expected: Option<String>,
+    /// The value of the record.
+    on_record: Option<OnRecord>,
 }
 
 impl Found<'_> {
@@ -204,23 +230,69 @@ impl Found<'_> {
         }
     }
 
+    /// The parts of a kind that these words say.
+    fn said(&mut self, kind: AttributeKind, (first, last): (usize, usize)) -> impl Iterator<Item = &mut Attribute> {
+        self.attributes
+            .iter_mut()
+            .filter(move |attribute| attribute.kind == kind && attribute.first <= last && first <= attribute.last)
+    }
+
+    /// The record has what these words say. What it contradicts stays so.
+    fn confirm(&mut self, kind: AttributeKind, span: (usize, usize), on_record: Option<OnRecord>) {
+        for attribute in self.said(kind, span).filter(|attribute| attribute.standing == Standing::Uncompared) {
+            attribute.standing = Standing::Confirmed;
+            attribute.on_record.clone_from(&on_record);
+        }
+    }
+
+    /// The record has something else than these words say, which breaks a rule.
+    fn contradict(&mut self, rule: &'static CheckRule, contradiction: Contradiction) {
+        let Contradiction { kind, span, finding, message, expected, on_record } = contradiction;
+        let mut is_said = false;
+        for attribute in self.said(kind, span) {
+            attribute.standing = Standing::Contradicted;
+            attribute.on_record.clone_from(&on_record);
+            is_said = true;
+        }
+        if !is_said {
+            let (first, last) = span;
+            self.attributes.push(Attribute { kind, standing: Standing::Contradicted, first, last, on_record });
+        }
+        self.at(rule, span, finding, message, expected);
+    }
+
     /// On the whole sentence.
     fn whole(&self) -> (usize, usize) {
         (0, self.claim.read.words.len().saturating_sub(1))
     }
 }
 
+/// What is known of the source that a claim speaks of.
+#[derive(Clone, Copy)]
+struct Of<'s> {
+    /// Its position.
+    at: usize,
+    source: &'s Source,
+    known: &'s Known,
+    identified: &'s Identified,
+    /// Its findings that fit the claim best, as positions.
+    meant: &'s [usize],
+    /// All that the claim can be about: of its treatment, comparison, outcome, people and time, where it names these.
+    fitting: &'s [usize],
+}
+
 impl<'a> Judge<'a> {
-    /// Judges a sentence that names this research.
-    pub(super) fn judge(&self, claim: &Claim, named: &Named, around: &Around<'_>) -> Judgement {
+    /// Judges a sentence that names this research. `is_carried` says that only its place in the text tells so.
+    pub(super) fn judge(&self, claim: &Claim, named: &Named, around: &Around<'_>, is_carried: bool) -> Judgement {
         let source = match named {
             Named::Source(identified) => Some(identified.source),
             Named::Unknown { record, nearest, .. } => record.or(*nearest),
             Named::Nothing => None,
         };
-        let mut found = Found { breaches: Vec::new(), claim, source };
+        let mut found = Found { attributes: Vec::new(), breaches: Vec::new(), claim, source };
         // Whatever a sentence is about, and of whatever kind it is.
         self.wording(claim, around, &mut found);
+        own_results(claim, &mut found);
         match claim.class {
             SentenceClass::EvidenceClaim => {}
             SentenceClass::PracticeExperience => {
@@ -238,28 +310,57 @@ impl<'a> Judge<'a> {
                 return Judgement::not_checkable(found);
             }
         }
-        let judgement = match named {
+        found.attributes = said(self.corpus, claim);
+        let (basis, compared) = match named {
             Named::Source(identified) => self.of_source(claim, identified, around, &mut found),
-            Named::Unknown { record, nearest, first, last } => {
+            Named::Unknown { record, nearest, is_near, first, last } => {
                 // A trial of something else is not in this collection, and nobody expects it there.
                 if record.is_some() || self.is_in_field(claim, around) {
-                    let message = self.unknown(*record, *nearest);
-                    found.at(rule::SOURCE_NOT_FOUND, (*first, *last), None, message, None);
+                    let rule = if record.is_some() || *is_near { rule::SOURCE_NOT_FOUND } else { rule::UNKNOWN_STUDY };
+                    let message = self.unknown(*record, nearest.filter(|_| *is_near || record.is_some()));
+                    found.at(rule, (*first, *last), None, message, None);
                 }
-                (CheckVerdict::NotFound, Vec::new())
+                (Basis::NoSource, Vec::new())
             }
-            Named::Nothing => self.without_source(claim, around, &mut found),
+            Named::Nothing => (Basis::NoSource, self.without_source(claim, around, &mut found)),
         };
-        let (verdict, compared) = judgement;
-        let mut breaches = found.breaches;
+        let Found { mut attributes, mut breaches, .. } = found;
         // `A 2020 review` may be another one: what is not sure accuses nobody.
         if let Named::Source(Identified { is_sure: false, .. }) = named {
             breaches.retain(|breach| breach.rule.severity != HitSeverity::Error);
+            for attribute in attributes.iter_mut().filter(|attribute| attribute.standing == Standing::Contradicted) {
+                attribute.standing = Standing::Uncompared;
+            }
         }
         self.lower_what_is_doubtful(claim, &compared, &mut breaches);
+        if is_carried {
+            self.leave_what_may_be_of_others(claim, &mut attributes, &mut breaches);
+            lower_what_is_carried(&mut breaches);
+        }
         breaches.sort_by_key(|breach| (breach.severity, breach.rule.id, breach.first));
-        let verdict = settle(verdict, &breaches);
-        Judgement { verdict, compared, breaches }
+        attributes.sort_by_key(|attribute| (attribute.first, attribute.last, attribute.kind));
+        let verdict = verdict(basis, &attributes, &breaches);
+        Judgement { verdict, compared, attributes, breaches }
+    }
+
+    /// Takes back what a source that only the place of a sentence tells is too little for: which way advice goes and how
+    /// strong it is, and the direction of a result whose outcome is not named.
+    fn leave_what_may_be_of_others(&self, claim: &Claim, attributes: &mut [Attribute], breaches: &mut Vec<Breach>) {
+        let names_outcome = !self.outcomes(claim).is_empty();
+        for attribute in attributes.iter_mut().filter(|attribute| attribute.standing == Standing::Contradicted) {
+            let stays = match attribute.kind {
+                AttributeKind::Stance | AttributeKind::Coverage | AttributeKind::Strength => false,
+                AttributeKind::Direction => names_outcome,
+                _ => true,
+            };
+            if !stays {
+                attribute.standing = Standing::Uncompared;
+                let (first, last) = (attribute.first, attribute.last);
+                breaches.retain(|breach| {
+                    breach.severity != HitSeverity::Error || (breach.first, breach.last) != (first, last)
+                });
+            }
+        }
     }
 
     fn finding(&self, at: usize) -> Option<&'a Finding> {
@@ -319,159 +420,115 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// The findings of a source that a claim can mean: those that agree with it in most.
-    fn meant(&self, claim: &Claim, among: &[usize], around: &Around<'_>) -> Vec<usize> {
-        let kinds = self.kinds(claim);
-        let mut scored: Vec<(i32, usize)> = among
-            .iter()
-            .filter_map(|&at| {
-                let finding = self.finding(at)?;
-                let of_kind = kinds.contains(&finding.result.kind());
-                let kind = if of_kind { 6 } else { 0 };
-                Some((kind + self.agreement(claim, finding, around)?, at))
-            })
-            .collect();
-        scored.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-        let Some(&(best, _)) = scored.first() else { return Vec::new() };
-        let mut meant: Vec<usize> = scored.into_iter().filter(|(score, _)| *score == best).map(|(_, at)| at).collect();
-        // Of those that fit alike, the ones with numbers first: they say most.
-        meant.sort_by_key(|&at| {
-            let numbers =
-                self.finding(at).and_then(|finding| finding.result.measurement()).map_or(0, |m| m.estimates.len());
-            (numbers == 0, at)
-        });
-        meant
-    }
-
-    fn kinds(&self, claim: &Claim) -> &'static [FindingKind] {
-        match claim.subject {
-            Subject::Effect => &[FindingKind::Effect],
-            Subject::Harm => &[FindingKind::Harm],
-            Subject::Recommendation | Subject::Coverage => &[FindingKind::Recommendation],
-            Subject::Mechanism => &[FindingKind::Mechanism],
-        }
-    }
-
-    /// Outcomes a claim names or speaks of, as positions of topics. `Function` may mean either of two.
-    fn outcomes(&self, claim: &Claim) -> Vec<usize> {
-        let mut all = self.of_kind(&claim.topics, &[TopicKind::Outcome, TopicKind::Instrument, TopicKind::Mechanism]);
-        all.extend(claim.outcomes(self.corpus));
-        all
-    }
-
-    /// In how much a finding agrees with a claim; none when it is about something else.
-    fn agreement(&self, claim: &Claim, finding: &Finding, around: &Around<'_>) -> Option<i32> {
-        let mut score = 0;
-        let compared: Vec<usize> = claim.compared_with.iter().map(|said| said.what).collect();
-        let own = self.of_kind(&claim.topics, &[TopicKind::Intervention]);
-        let own: Vec<usize> = own.into_iter().filter(|topic| !compared.contains(topic)).collect();
-        let of_finding = self.positions(&finding.intervention.topics);
-        let against = self.positions(&finding.comparator.topics);
-        if !own.is_empty() && !of_finding.is_empty() {
-            let related = own.iter().any(|&a| of_finding.iter().chain(&against).any(|&b| self.facts.related(a, b)));
-            score += if related { 2 } else { -4 };
-        } else if own.is_empty() && !around.treatments.is_empty() && !of_finding.is_empty() {
-            let related = around.treatments.iter().any(|&a| of_finding.iter().any(|&b| self.facts.related(a, b)));
-            score += i32::from(related);
-        }
-        // What a sham does by itself is not what is asked.
-        let is_sham = |topic: &usize| {
-            self.corpus.topics().get(*topic).and_then(|topic| topic.comparator_class) == Some(ComparatorClass::Sham)
-        };
-        if of_finding.iter().any(is_sham) {
-            score -= 2;
-        }
-        let classes: Vec<ComparatorClass> = claim.comparators.iter().map(|said| said.what).collect();
-        if !classes.is_empty() && finding.result.measurement().is_some() {
-            let fits = classes.iter().any(|class| same_class(*class, finding.comparator.class));
-            score += if fits { 3 } else { -2 };
-            if !compared.is_empty() && finding.comparator.class == ComparatorClass::Active {
-                let fits =
-                    compared.iter().any(|&a| against.iter().chain(&of_finding).any(|&b| self.facts.related(a, b)));
-                score += if fits { 3 } else { -2 };
-            }
-        }
-        let outcomes = self.outcomes(claim);
-        if let Some(m) = finding.result.measurement()
-            && !outcomes.is_empty()
-        {
-            let own = self.positions(std::iter::once(&m.outcome.topic).chain(m.outcome.instrument.value()));
-            score += if own.iter().any(|topic| outcomes.contains(topic)) { 2 } else { -1 };
-        }
-        let durations: Vec<DurationClass> = claim.durations.iter().map(|said| said.what).collect();
-        if let Stated::As(of_finding) = &finding.population.duration
-            && !durations.is_empty()
-        {
-            score += if durations.iter().any(|class| of_finding.contains(class)) { 2 } else { -2 };
-        }
-        let conditions = self.of_kind(&claim.topics, &[TopicKind::Condition]);
-        if !conditions.is_empty() {
-            let own = self.positions(&finding.population.topics);
-            let exact = own.iter().any(|topic| conditions.contains(topic));
-            score += i32::from(exact);
-        }
-        if let Some(m) = finding.result.measurement() {
-            if let Stated::As(time) = m.time
-                && claim
-                    .numbers_of(Role::Days)
-                    .any(|number| (number.high - time.to.days()).abs() <= 0.03 * time.to.days())
-            {
-                score += 2;
-            }
-            let has = |number: &Number| {
-                m.estimates.iter().any(|estimate| {
-                    let value = estimate.value.to_f64().abs();
-                    super::identify::same(number, value)
-                })
-            };
-            let told = |role| claim.numbers_of(role).any(has);
-            score += 3 * i32::from(told(Role::Percent) || told(Role::Effect));
-        }
-        Some(score)
-    }
-
-    /// A claim with a known source.
+    /// A claim with a known source: on what it can be judged, and the findings it was compared with.
     fn of_source(
         &self,
         claim: &Claim,
         identified: &Identified,
         around: &Around<'_>,
         found: &mut Found<'_>,
-    ) -> (CheckVerdict, Vec<Compared>) {
-        let (Some(source), Some(known)) = (self.source(identified.source), self.facts.sources.get(identified.source))
-        else {
-            return (CheckVerdict::NotCheckable, Vec::new());
+    ) -> (Basis, Vec<usize>) {
+        let at = identified.source;
+        let (Some(source), Some(known)) = (self.source(at), self.facts.sources.get(at)) else {
+            return (Basis::NoSource, Vec::new());
         };
         let meant = self.meant(claim, &known.findings, around);
-        let mut agrees: Vec<&'static str> = Vec::new();
-        self.numbers(claim, source, known, &meant, found, &mut agrees);
-        self.time(claim, source, known, &meant, found, &mut agrees);
-        self.population(claim, identified, source, known, &meant, found, &mut agrees);
-        self.direction(claim, &meant, found, &mut agrees);
-        self.comparator(claim, source, known, &meant, found, &mut agrees);
-        self.advice(claim, identified, source, known, around, found, &mut agrees);
-        self.certainty(claim, source, known, &meant, around, found, &mut agrees);
-        self.omitted(claim, source, known, &meant, around, found);
+        let fitting = self.fitting(claim, known);
+        let of = Of { at, source, known, identified, meant: &meant, fitting: &fitting };
+        self.unread(claim, of, found);
+        self.numbers(claim, of, found);
+        if self.is_about_something_else(claim, of, found) {
+            return (Basis::Foreign, Vec::new());
+        }
+        self.time(claim, of, found);
+        self.population(claim, of, found);
+        self.direction(claim, of.fitting, of.meant, found);
+        self.comparator(claim, of, around, found);
+        self.advice(claim, of, around, found);
+        self.certainty(claim, of, around, found);
+        self.subjects(claim, of, found);
+        self.omitted(claim, of, around, found);
         self.label(claim, identified, found);
         self.editorial(claim, identified, around, found);
-        self.currency(claim, source, around, found, &mut agrees);
+        self.currency(claim, source, around, found);
         self.contrary(claim, Some((source, known)), around, found);
         self.mechanism(claim, &meant, around, found);
-        let published = identified.by.iter().any(|by| matches!(*by, "journal" | "participants" | "studies"));
-        if published {
-            agrees.push("source");
-        }
+        self.together(claim, of, found);
+        let shown: Vec<usize> = if fitting.len() < known.findings.len() { fitting.clone() } else { meant.clone() };
         // `In people with gout, the trial found`: what is on record is about something else.
-        let is_foreign = self.facts.lacks(identified.source, &self.facts.foreign_stems(self.corpus, claim));
-        let verdict = match (agrees.is_empty(), meant.is_empty() || is_foreign) {
-            (_, true) if is_foreign => CheckVerdict::NotFound,
-            (false, _) => CheckVerdict::Matched,
-            (true, true) => CheckVerdict::NotFound,
-            (true, false) => CheckVerdict::NotCheckable,
-        };
-        let compared =
-            meant.into_iter().take(SHOWN).map(|finding| Compared { finding, agrees_in: agrees.clone() }).collect();
-        (verdict, compared)
+        let is_foreign = self.facts.lacks(at, &self.facts.foreign_stems(self.corpus, claim));
+        let basis = if is_foreign { Basis::Foreign } else { Basis::Source };
+        (basis, shown.into_iter().take(SHOWN).collect())
+    }
+
+    /// Whether a claim that names nothing of its source but an issuer is about what that has never heard of: an issuer
+    /// advises on much.
+    fn is_about_something_else(&self, claim: &Claim, of: Of<'_>, found: &Found<'_>) -> bool {
+        let about = self.of_kind(
+            &claim.topics,
+            &[TopicKind::Intervention, TopicKind::Condition, TopicKind::Outcome, TopicKind::Mechanism],
+        );
+        let is_unread = found.attributes.iter().any(|attribute| attribute.kind == AttributeKind::Words);
+        let bears = found
+            .attributes
+            .iter()
+            .any(|attribute| attribute.is_substance() && attribute.standing != Standing::Uncompared);
+        let by_issuer = of.identified.by.contains(&"issuer") || of.identified.by.contains(&"name");
+        !bears && about.is_empty() && claim.comparators.is_empty() && is_unread && by_issuer && !claim.has(Cue::Harm)
+    }
+}
+
+/// On what a claim is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Basis {
+    /// On the record of the source it speaks of.
+    Source,
+    /// On nothing: its source is known, and it is about what that has never heard of.
+    Foreign,
+    /// On nothing: no source is known.
+    NoSource,
+}
+
+/// The verdict, which follows from how the parts stand.
+fn verdict(basis: Basis, attributes: &[Attribute], breaches: &[Breach]) -> CheckVerdict {
+    let has = |standing| attributes.iter().any(|attribute| attribute.standing == standing);
+    if has(Standing::Contradicted) {
+        return CheckVerdict::Conflicts;
+    }
+    match basis {
+        Basis::NoSource | Basis::Foreign => return CheckVerdict::NotFound,
+        Basis::Source => {}
+    }
+    // The source is known, but does not speak of what it is said to.
+    if breaches.iter().any(|breach| breach.rule.id == rule::SOURCE_NOT_FOUND.id) {
+        return CheckVerdict::NotFound;
+    }
+    let bears =
+        attributes.iter().any(|attribute| attribute.standing == Standing::Confirmed && attribute.is_substance());
+    let lacks = breaches.iter().any(|breach| breach.severity == HitSeverity::Warning);
+    match (bears, has(Standing::Uncompared) || lacks) {
+        (true, false) => CheckVerdict::Matched,
+        (true, true) => CheckVerdict::PartlyMatched,
+        (false, _) => CheckVerdict::NotCompared,
+    }
+}
+
+/// What rests on a source that only its place in the text tells is no error.
+fn lower_what_is_carried(breaches: &mut [Breach]) {
+    for breach in breaches.iter_mut().filter(|breach| breach.severity == HitSeverity::Error) {
+        breach.message.push_str("; the text names this source elsewhere, and may mean another one here");
+        breach.severity = HitSeverity::Warning;
+    }
+}
+
+/// W113: a practice counts or quotes its own patients as evidence.
+fn own_results(claim: &Claim, found: &mut Found<'_>) {
+    let share = claim.numbers_of(Role::Percent).next().map(|number| (number.first, number.last));
+    let of_practice = share.filter(|_| claim.has(Cue::Practice));
+    let told = claim.first(Cue::OwnResult).or(claim.first(Cue::Testimonial)).map(|cue| (cue.first, cue.last));
+    if let Some(span) = of_practice.or(told) {
+        let message = "results of one practice, counted or told by itself, are no evidence that a treatment works";
+        found.at(rule::OWN_RESULTS, span, None, message.to_owned(), None);
     }
 }
 
@@ -484,6 +541,7 @@ fn same_class(said: ComparatorClass, of_finding: ComparatorClass) -> bool {
 /// Whether a way agrees with a direction; none when it cannot be told.
 fn says(way: Way, direction: Direction) -> Option<bool> {
     match (way, direction) {
+        (Way::Lower | Way::Higher, _) | (_, Direction::Mixed | Direction::Descriptive) => None,
         (Way::Better, Direction::FavoursIntervention)
         | (Way::Same, Direction::NoDifference)
         | (Way::Worse, Direction::FavoursComparator)
@@ -492,7 +550,6 @@ fn says(way: Way, direction: Direction) -> Option<bool> {
         | (Way::Same | Way::Worse, Direction::FavoursIntervention)
         | (Way::Worse, Direction::NoDifference)
         | (Way::Same | Way::AsGood, Direction::FavoursComparator) => Some(false),
-        (_, Direction::Mixed | Direction::Descriptive) => None,
     }
 }
 
@@ -509,27 +566,4 @@ fn unique(values: impl IntoIterator<Item = String>) -> Vec<String> {
         }
     }
     kept
-}
-
-/// The verdict, once the breaches are known.
-fn settle(verdict: CheckVerdict, breaches: &[Breach]) -> CheckVerdict {
-    let has = |rule: &CheckRule| {
-        breaches.iter().any(|breach| breach.rule.id == rule.id && breach.severity == HitSeverity::Error)
-    };
-    let conflicts = [
-        rule::NUMBER_MISMATCH,
-        rule::WRONG_TIME_ORIGIN,
-        rule::WRONG_POPULATION,
-        rule::WRONG_COMPARATOR,
-        rule::DIRECTION_CONFLICT,
-        rule::WRONG_CERTAINTY,
-    ];
-    if conflicts.iter().any(|rule| has(rule)) {
-        return CheckVerdict::Conflicts;
-    }
-    if has(rule::SOURCE_NOT_FOUND) {
-        return CheckVerdict::NotFound;
-    }
-    let lacks = breaches.iter().any(|breach| breach.severity == HitSeverity::Warning);
-    if verdict == CheckVerdict::Matched && lacks { CheckVerdict::PartlyMatched } else { verdict }
 }

@@ -4,28 +4,58 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     claim::Claim,
-    number::{Role, numbers},
-    sentence::sentences,
+    quantity::{Number, Role, quantities},
 };
 use crate::{
     corpus::{Corpus, lexicon::Cue},
     domain::{
-        Finding, FindingResult, Source, Stated, StudyDesign, TopicKind,
+        Finding, Source, Stated, StudyDesign, TopicKind,
+        field::{FieldPath, Sourced},
         finding::ComparatorClass,
         number::{Estimate, Measure},
         phrase::Found,
     },
     search::{ReadWord, TextReader},
+    text::sentences,
 };
 
 /// A number a source reports, as a range of one or more.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Reported {
     pub(super) role: Role,
     pub(super) low: f64,
     pub(super) high: f64,
     /// Whether it is a value of the record, not one that its prose mentions.
     pub(super) is_typed: bool,
+    /// The finding it belongs to; none for a number of the source as a whole.
+    pub(super) finding: Option<usize>,
+    /// Where it stands in the record.
+    pub(super) field: FieldPath,
+    pub(super) is_verified: bool,
+    /// The days in which so many sessions are, at most.
+    pub(super) per_days: Option<f64>,
+}
+
+impl Reported {
+    /// Whether a number of sessions that is said lies within those on record, without being one of their ends.
+    pub(super) fn contains(&self, number: &Number) -> bool {
+        self.role == Role::Sessions
+            && number.role == Role::Sessions
+            && self.per_days.is_none()
+            && self.low <= number.low
+            && number.high <= self.high
+    }
+
+    /// Whether it is the number said: for ranges, whether each end is one of its ends.
+    pub(super) fn is(&self, number: &Number) -> bool {
+        let fits =
+            number.spans(self.low, self.high) || (number.is_rest && number.spans(100.0 - self.high, 100.0 - self.low));
+        let same_period = match (number.per_days, self.per_days) {
+            (Some(said), Some(own)) => (said - own).abs() <= 0.03 * own,
+            (Some(_), None) | (None, Some(_)) | (None, None) => true,
+        };
+        fits && same_period
+    }
 }
 
 /// A source laid out.
@@ -39,6 +69,19 @@ pub(super) struct Known {
     /// Stems of its prose.
     pub(super) stems: HashSet<String>,
     pub(super) classes: HashSet<ComparatorClass>,
+    /// Conditions that it says it is not about, as positions of topics.
+    pub(super) excluded: HashSet<usize>,
+}
+
+impl Known {
+    /// Numbers of the same kind as one that is said: results are told in several ways.
+    pub(super) fn alike(&self, role: Role) -> impl Iterator<Item = &Reported> {
+        self.reported.iter().filter(move |reported| {
+            reported.role == role
+                || (matches!(role, Role::Percent | Role::Effect | Role::Interval)
+                    && matches!(reported.role, Role::Percent | Role::Effect | Role::Interval))
+        })
+    }
 }
 
 /// What a name says of the source it is found for.
@@ -192,15 +235,10 @@ impl Facts {
         for found in claim.cues.iter().filter(|found| found.cue == Cue::Subject) {
             is_object.iter_mut().skip(found.last + 1).take(OBJECT_REACH).for_each(|object| *object = true);
         }
-        let is_telling = |word: &ReadWord| {
-            let count = self.stem_counts.get(&word.stem).copied().unwrap_or(0);
-            !word.has_digit
-                && word.exact.len() >= TELLING_LENGTH
-                && count * TELLING_SHARE <= self.sources.len()
-                && !self.names.contains_key(&word.exact)
-        };
         let free = words.iter().zip(is_taken.iter().zip(&is_object)).enumerate();
-        free.filter(|(_, (word, (taken, object)))| !**taken && **object && is_telling(word)).map(|(at, _)| at).collect()
+        free.filter(|(_, (word, (taken, object)))| !**taken && **object && self.is_telling(word))
+            .map(|(at, _)| at)
+            .collect()
     }
 
     /// People a claim credits a source with that no text of it mentions: `in people with gout`, `eased gout`. None when
@@ -229,6 +267,26 @@ impl Facts {
             last: *phrase.last()?,
             is_studied_elsewhere: phrase.iter().any(|&word| is_of_people(word)),
         })
+    }
+
+    /// Whether a word says something by itself: it is long enough, rare among the sources, and no name of one.
+    pub(super) fn is_telling(&self, word: &ReadWord) -> bool {
+        self.is_rare(word, TELLING_SHARE)
+    }
+
+    /// Whether a word is long enough to say something, stands in at most one source of so many, and is no name of one.
+    pub(super) fn is_rare(&self, word: &ReadWord, share: usize) -> bool {
+        let count = self.stem_counts.get(&word.stem).copied().unwrap_or(0);
+        !word.has_digit
+            && word.exact.len() >= TELLING_LENGTH
+            && count * share <= self.sources.len()
+            && !self.names.contains_key(&word.exact)
+    }
+
+    /// Whether a condition is one that a source says it is not about, or a kind of one.
+    pub(super) fn excludes(&self, source: usize, condition: usize) -> bool {
+        let above = self.wider.get(condition).map_or(&[][..], Vec::as_slice);
+        self.sources.get(source).is_some_and(|known| above.iter().any(|topic| known.excluded.contains(topic)))
     }
 
     /// Whether one of these stems stands in no text of a source.
@@ -331,35 +389,60 @@ fn names_of(source: &Source) -> Vec<(String, NameKind)> {
     names
 }
 
-/// Every text of a source and its findings.
-fn texts<'a>(source: &'a Source, findings: &[&'a Finding]) -> Vec<&'a str> {
-    let mut texts: Vec<&str> = vec![
-        &source.bibliography.title,
-        &source.summary,
-        &source.conclusion,
-        &source.pico.population,
-        &source.pico.intervention,
-        &source.pico.comparator,
-        &source.pico.outcome,
-    ];
-    texts.extend(source.also_known_as.iter().map(String::as_str));
-    texts.extend(source.limitations.iter().map(String::as_str));
-    texts.extend(source.study.setting.value().map(String::as_str));
-    for finding in findings {
-        texts.extend([finding.statement.as_str(), &finding.population.description, &finding.intervention.description]);
-        texts.push(&finding.comparator.description);
-        texts.extend(finding.caveats.iter().map(String::as_str));
-        if let Some(m) = finding.result.measurement() {
-            texts.push(&m.outcome.name);
-            if let Stated::As(importance) = &m.importance {
-                texts.extend(importance.threshold.value().map(String::as_str));
-            }
+/// A text of a record, with its address and what is known of it.
+struct Prose<'a> {
+    text: &'a str,
+    field: FieldPath,
+    is_verified: bool,
+    finding: Option<usize>,
+}
+
+/// Every text of a source and its findings; findings with their positions.
+fn texts<'a>(source: &'a Source, findings: &[(usize, &'a Finding)]) -> Vec<Prose<'a>> {
+    fn add<'a, T>(
+        all: &mut Vec<Prose<'a>>,
+        sourced: Sourced<'a, T>,
+        finding: Option<usize>,
+        texts: impl FnOnce(&'a T) -> Vec<&'a str>,
+    ) {
+        let (field, is_verified) = (sourced.field(), sourced.is_verified());
+        let texts = texts(sourced.with_doubt().0);
+        all.extend(texts.into_iter().map(|text| Prose { text, field, is_verified, finding }));
+    }
+    fn list(texts: &[String]) -> Vec<&str> {
+        texts.iter().map(String::as_str).collect()
+    }
+    let mut all = Vec::new();
+    let (values, pico, study) = (source.values(), source.values().pico.values(), source.values().study.values());
+    add(&mut all, source.bibliography_values().title, None, |text| vec![text]);
+    add(&mut all, values.summary, None, |text| vec![text]);
+    add(&mut all, values.conclusion, None, |text| vec![text]);
+    for part in [pico.population, pico.intervention, pico.comparator, pico.outcome] {
+        add(&mut all, part, None, |text| vec![text]);
+    }
+    add(&mut all, values.also_known_as, None, |texts| list(texts));
+    add(&mut all, values.limitations, None, |texts| list(texts));
+    add(&mut all, study.setting, None, |text| text.value().map(String::as_str).into_iter().collect());
+    for (at, finding) in findings {
+        let (at, values) = (Some(*at), finding.values());
+        add(&mut all, values.statement, at, |text| vec![text]);
+        add(&mut all, values.population.values().description, at, |text| vec![text]);
+        add(&mut all, values.intervention.values().description, at, |text| vec![text]);
+        add(&mut all, values.comparator.values().description, at, |text| vec![text]);
+        add(&mut all, values.caveats, at, |texts| list(texts));
+        if let Some(measured) = finding.measurement_values() {
+            add(&mut all, measured.outcome.values().name, at, |text| vec![text]);
+            add(&mut all, measured.importance, at, |importance| match importance {
+                Stated::As(importance) => importance.threshold.value().map(String::as_str).into_iter().collect(),
+                Stated::NotReported | Stated::NotApplicable => Vec::new(),
+            });
         }
-        if let Some(advice) = finding.result.recommendation() {
-            texts.extend(advice.alternatives.iter().chain(&advice.conditions).map(String::as_str));
+        if let Some(advice) = finding.recommendation_values() {
+            add(&mut all, advice.alternatives, at, |texts| list(texts));
+            add(&mut all, advice.conditions, at, |texts| list(texts));
         }
     }
-    texts
+    all
 }
 
 fn known(
@@ -369,105 +452,185 @@ fn known(
     topic_of: &HashMap<String, usize>,
     reader: &mut TextReader<'_>,
 ) -> Known {
-    let records: Vec<&Finding> = findings.iter().filter_map(|&i| corpus.findings().get(i)).collect();
+    let records: Vec<(usize, &Finding)> =
+        findings.iter().filter_map(|&i| Some((i, corpus.findings().get(i)?))).collect();
     let mut reported = typed(source, &records);
     let mut topics: HashSet<usize> = source.topics.iter().filter_map(|id| topic_of.get(id.as_str()).copied()).collect();
     let mut stems = HashSet::new();
-    for text in texts(source, &records) {
+    for Prose { text, field, is_verified, finding } in texts(source, &records) {
         for range in sentences(text) {
             let Some(sentence) = text.get(range) else { continue };
             let read = reader.read(sentence);
-            let found = numbers(sentence, &read.words);
-            reported.extend(found.iter().map(|n| Reported { role: n.role, low: n.low, high: n.high, is_typed: false }));
+            let found = quantities(sentence, &read.words);
+            reported.extend(found.iter().map(|n| Reported {
+                role: n.role,
+                low: n.low,
+                high: n.high,
+                is_typed: false,
+                finding,
+                field,
+                is_verified,
+                per_days: n.per_days,
+            }));
             topics.extend(read.topics.iter().map(|topic| topic.topic));
             stems.extend(read.words.into_iter().map(|word| word.stem));
         }
     }
-    for finding in &records {
+    let mut excluded = HashSet::new();
+    for (_, finding) in &records {
         topics.extend(finding.all_topics().into_iter().filter_map(|id| topic_of.get(id.as_str()).copied()));
+        excluded.extend(finding.population.excludes.iter().filter_map(|id| topic_of.get(id.as_str()).copied()));
     }
     let classes = records
         .iter()
+        .map(|(_, finding)| finding)
         .filter(|finding| finding.result.measurement().is_some())
         .map(|finding| finding.comparator.class)
         .filter(|class| *class != ComparatorClass::None)
         .collect();
-    Known { findings, reported, topics, stems, classes }
+    Known { findings, reported, topics, stems, classes, excluded }
 }
 
-/// The numbers of the record itself.
-fn typed(source: &Source, findings: &[&Finding]) -> Vec<Reported> {
+/// The numbers of the record itself; findings with their positions.
+fn typed(source: &Source, findings: &[(usize, &Finding)]) -> Vec<Reported> {
     let mut all = Vec::new();
-    let mut add = |role, low: f64, high: f64| {
-        all.push(Reported { role, low: low.abs().min(high.abs()), high: low.abs().max(high.abs()), is_typed: true });
+    let mut add = |role, low: f64, high: f64, field: FieldPath, is_verified: bool, finding: Option<usize>| {
+        let (low, high) = (low.abs().min(high.abs()), low.abs().max(high.abs()));
+        all.push(Reported { role, low, high, is_typed: true, finding, field, is_verified, per_days: None });
     };
-    let study = &source.study;
-    if let Stated::As(count) = study.sample {
-        add(Role::Participants, count.value.into(), count.value.into());
+    let study = source.values().study.values();
+    if let Stated::As(count) = source.study.sample {
+        let value = count.value.into();
+        add(Role::Participants, value, value, study.sample.field(), study.sample.is_verified(), None);
     }
-    if let Stated::As(studies) = study.studies {
-        add(Role::Studies, studies.into(), studies.into());
+    if let Stated::As(studies) = source.study.studies {
+        add(Role::Studies, studies.into(), studies.into(), study.studies.field(), study.studies.is_verified(), None);
     }
-    if let Stated::As(age) = study.age_min {
-        add(Role::Age, age.into(), age.into());
+    if let Stated::As(age) = source.study.age_min {
+        add(Role::Age, age.into(), age.into(), study.age_min.field(), study.age_min.is_verified(), None);
     }
-    let b = &source.bibliography;
-    for year in [Some(b.issued), b.available_date].into_iter().flatten().map(|date| f64::from(date.year())) {
-        add(Role::Year, year, year);
-    }
-    for finding in findings {
-        let Finding { population, intervention, result, .. } = finding;
-        if let Stated::As(age) = population.age_min {
-            add(Role::Age, age.into(), age.into());
+    let (b, values) = (&source.bibliography, source.bibliography_values());
+    let dates = [
+        (Some(b.issued), values.issued.field(), values.issued.is_verified()),
+        (b.available_date, values.available_date.field(), values.available_date.is_verified()),
+    ];
+    for (date, field, is_verified) in dates {
+        if let Some(year) = date.map(|date| f64::from(date.year())) {
+            add(Role::Year, year, year, field, is_verified, None);
         }
-        if let Stated::As(sessions) = intervention.sessions {
-            add(Role::Sessions, sessions.min.into(), sessions.max.into());
+    }
+    let mut limits: Vec<Reported> = Vec::new();
+    for (at, finding) in findings {
+        let at = Some(*at);
+        let (population, intervention) = (finding.values().population.values(), finding.values().intervention.values());
+        if let Stated::As(age) = finding.population.age_min {
+            let field = population.age_min;
+            add(Role::Age, age.into(), age.into(), field.field(), field.is_verified(), at);
         }
-        if let Stated::As(weeks) = intervention.weeks {
-            add(Role::Days, f64::from(weeks) * 7.0, f64::from(weeks) * 7.0);
+        if let Stated::As(sessions) = finding.intervention.sessions {
+            let field = intervention.sessions;
+            add(Role::Sessions, sessions.min.into(), sessions.max.into(), field.field(), field.is_verified(), at);
         }
-        let measurement = match result {
-            FindingResult::Effect(m)
-            | FindingResult::Harm(m)
-            | FindingResult::Cost(m)
-            | FindingResult::Mechanism(m) => m,
-            FindingResult::Recommendation(_) => continue,
+        if let Stated::As(weeks) = finding.intervention.weeks {
+            let (days, field) = (f64::from(weeks) * 7.0, intervention.weeks);
+            add(Role::Days, days, days, field.field(), field.is_verified(), at);
+        }
+        if let (Some(advice), Some(values)) = (finding.result.recommendation(), finding.recommendation_values()) {
+            limits.extend(advice.limits.iter().map(|limit| Reported {
+                role: Role::Sessions,
+                low: limit.sessions.into(),
+                high: limit.sessions.into(),
+                is_typed: true,
+                finding: at,
+                field: values.limits.field(),
+                is_verified: values.limits.is_verified(),
+                per_days: limit.days.map(f64::from),
+            }));
+        }
+        let (Some(measurement), Some(values)) = (finding.result.measurement(), finding.measurement_values()) else {
+            continue;
         };
         if let Stated::As(time) = measurement.time {
-            add(Role::Days, time.to.days(), time.to.days());
+            let (field, is_verified) = (values.time.field(), values.time.is_verified());
+            add(Role::Days, time.to.days(), time.to.days(), field, is_verified, at);
             if let Some(from) = time.from {
-                add(Role::Days, from.days(), from.days());
+                add(Role::Days, from.days(), from.days(), field, is_verified, at);
             }
         }
         if let Stated::As(count) = measurement.sample {
-            add(Role::Participants, count.value.into(), count.value.into());
+            let value = count.value.into();
+            add(Role::Participants, value, value, values.sample.field(), values.sample.is_verified(), at);
         }
         if let Stated::As(studies) = measurement.studies {
-            add(Role::Studies, studies.into(), studies.into());
+            add(
+                Role::Studies,
+                studies.into(),
+                studies.into(),
+                values.studies.field(),
+                values.studies.is_verified(),
+                at,
+            );
         }
-        for Estimate { measure, value, interval, p, i2, .. } in &measurement.estimates {
-            let role = if matches!(measure, Measure::Percent | Measure::RiskDifference) {
-                Role::Percent
-            } else if *measure == Measure::Count {
-                Role::Other
-            } else {
-                Role::Effect
-            };
-            add(role, value.to_f64(), value.to_f64());
-            // A difference of percentages is also told in points.
-            add(Role::Effect, value.to_f64(), value.to_f64());
+        if let Stated::As(scale) = measurement.outcome.scale {
+            let field = values.outcome.values().scale;
+            add(Role::Other, scale.max.to_f64(), scale.max.to_f64(), field.field(), field.is_verified(), at);
+        }
+        for estimate in &measurement.estimates {
+            let Estimate { measure, value, unit, interval, p, i2, provenance, .. } = estimate;
+            let (field, is_verified) = (FieldPath::ESTIMATE, provenance.is_publishable());
+            let value = value.to_f64();
+            match measure {
+                Measure::Percent | Measure::RiskDifference => {
+                    add(Role::Percent, value, value, field, is_verified, at);
+                    // A difference of percentages is also told in points.
+                    add(Role::Effect, value, value, field, is_verified, at);
+                }
+                Measure::Rate => {
+                    let share = share(value, unit.as_deref().unwrap_or_default());
+                    let (role, value) = share.map_or((Role::Other, value), |share| (Role::Percent, share));
+                    add(role, value, value, field, is_verified, at);
+                }
+                Measure::Count => add(Role::Other, value, value, field, is_verified, at),
+                Measure::Md
+                | Measure::Wmd
+                | Measure::Smd
+                | Measure::Rr
+                | Measure::Arr
+                | Measure::Or
+                | Measure::Hr
+                | Measure::Mean
+                | Measure::Median
+                | Measure::Change
+                | Measure::Auc
+                | Measure::CostDifference
+                | Measure::Nnt
+                | Measure::Qaly
+                | Measure::Icer => add(Role::Effect, value, value, field, is_verified, at),
+            }
             if let Some(interval) = interval {
-                add(Role::Interval, interval.low.to_f64(), interval.high.to_f64());
+                let is_verified = interval.provenance.is_publishable();
+                add(Role::Interval, interval.low.to_f64(), interval.high.to_f64(), field, is_verified, at);
             }
             if let Some(p) =
                 p.as_deref().and_then(|p| format!("0{}", p.trim_start_matches(['<', '>', '='])).parse::<f64>().ok())
             {
-                add(Role::P, p, p);
+                add(Role::P, p, p, field, is_verified, at);
             }
             if let Some(i2) = i2 {
-                add(Role::Percent, i2.to_f64(), i2.to_f64());
+                add(Role::Percent, i2.to_f64(), i2.to_f64(), field, is_verified, at);
             }
         }
     }
+    all.extend(limits);
     all
+}
+
+/// A rate as a share in percent: `1.01` with the unit `per 10,000 patients`. None when its base is no number of people or
+/// treatments.
+fn share(value: f64, unit: &str) -> Option<f64> {
+    let base = match unit.trim_start().strip_prefix("per ")? {
+        rest if rest.starts_with("million") => 1_000_000.0,
+        rest => rest.split(' ').next()?.replace(',', "").parse::<f64>().ok()?,
+    };
+    (base >= 100.0).then(|| 100.0 * value / base)
 }

@@ -1,39 +1,46 @@
 //! The draft check: what in this text does the evidence not say?
 //!
-//! A text is read into sentences (`read`, `sentence`), each sentence into a claim (`number`, `claim`, the lexicon), the
-//! research it names is identified (`known`, `identify`), and what it says is compared with the findings (`judge`) by the
-//! rules of one table (`rule`). Deterministic and without a model: the same text, data and day give the same report.
+//! A text is read into passages and sentences (`read`), each sentence into a claim (`claim`, `quantity`, the lexicon), the
+//! research it names is identified (`known`, `identify`, `whose`), what it says is taken apart (`attribute`), and each part is
+//! compared with the findings (`judge`) by the rules of one table (`rule`). The verdict follows from how the parts stand. Deterministic and without a model: the same text, data and day give the same report.
 //!
 //! Nothing of a text is kept: a report lives as long as its caller holds it.
 
+mod attribute;
+mod cited;
 mod claim;
 pub mod evaluate;
 mod identify;
 mod judge;
 mod known;
-mod number;
+mod quantity;
 mod read;
+mod relation;
 mod report;
 mod rule;
-mod sentence;
+mod whose;
 
 use std::{
     collections::{HashMap, HashSet},
     fmt,
 };
 
-use claim::{Claim, Claims, Subject};
-use identify::{Identified, Identifying, Named};
+use cited::Cited;
+use claim::{Claim, Claims};
+use identify::{Identifying, Named};
 use judge::{Around, Judge, Judgement, Told};
 use known::Facts;
 use read::{Passage, PassageKind, passages};
 use report::{Hits, Places, fold_hash};
-use sentence::sentences;
+use whose::{Carried, introduces, references, source_of};
 
+pub use attribute::{AttributeKind, Standing};
 pub use claim::SentenceClass;
 pub use judge::CheckVerdict;
 pub use read::DraftFormat;
-pub use report::{Coverage, Hit, NamedSource, Report, SentenceReport, SupportingFinding};
+pub use report::{
+    Coverage, Hit, NamedSource, RecordedValue, Report, ReportedAttribute, SentenceReport, SupportingFinding,
+};
 pub use rule::{CHECK_RULES, CheckRule, HitSeverity, RestsOn, find_rule};
 
 use crate::{
@@ -44,6 +51,7 @@ use crate::{
         stop::{Stop, Stopped},
     },
     search::Engine,
+    text::sentences,
 };
 
 /// Longest text that is checked, in bytes.
@@ -161,12 +169,25 @@ struct Sentence<'p> {
     text: &'p str,
     claim: Claim,
     named: Named,
-    /// Whether the source is the one of a sentence before.
-    is_carried: bool,
+    /// What its links, numbers and markers lead to.
+    cited: Cited,
+    /// How the source was told where the sentence does not name it itself.
+    carried: Option<Carried>,
+    /// The row of a table it stands in.
+    row: Option<usize>,
     /// Treatments that the sentence or heading before names.
     before: Vec<usize>,
     /// Topics of the whole sentence, when this is a part of one.
     of_whole: Vec<usize>,
+}
+
+impl Sentence<'_> {
+    /// Its text from one word to another.
+    fn words(&self, first: usize, last: usize) -> &str {
+        let start = self.claim.read.words.get(first).map_or(0, |word| word.start);
+        let end = self.claim.read.words.get(last).map_or(self.text.len(), |word| word.end);
+        self.text.get(start..end).unwrap_or_default()
+    }
 }
 
 impl Checker {
@@ -205,7 +226,8 @@ impl Checker {
         let mut claims = Claims { corpus, phrases: &self.phrases, reader: engine.text_reader() };
         let identifying = Identifying { corpus, facts: &self.facts };
         let context_claim = claims.claim(context, true);
-        let context_named = identifying.named(context, &context_claim, &[]);
+        let context_named = identifying.named(context, &context_claim, &[], &Cited::default());
+        let numbered = references(&passages, &identifying);
         let context_topics = context_claim.topics;
         let mut all: Vec<Sentence<'_>> = Vec::new();
         for (passage, range) in cut {
@@ -215,6 +237,7 @@ impl Checker {
             let claim = claims.claim(sentence, here.kind == PassageKind::Heading);
             let mut push = |start: usize, end: usize, text, claim, of_whole| {
                 let (named, before) = (Named::Nothing, Vec::new());
+                let cited = whose::cited(here, start..end, &numbered, &identifying);
                 all.push(Sentence {
                     passage,
                     kind: here.kind,
@@ -223,12 +246,15 @@ impl Checker {
                     text,
                     claim,
                     named,
-                    is_carried: false,
+                    cited,
+                    carried: None,
+                    row: here.row,
                     before,
                     of_whole,
                 });
             };
-            let parts = identifying.parts(sentence, &claim);
+            let cited = whose::cited(here, range.clone(), &numbered, &identifying);
+            let parts = identifying.parts(sentence, &claim, &cited);
             if parts.len() < 2 {
                 push(range.start, range.end, sentence, claim, Vec::new());
                 continue;
@@ -245,7 +271,7 @@ impl Checker {
             }
         }
         let treatments = self.treatments(corpus, &all, &context_topics);
-        self.attribute(corpus, &mut all, context_named, &context_topics, stop)?;
+        whose::attribute(&identifying, &mut all, context_named, &context_topics, stop)?;
         let judge = Judge { corpus, facts: &self.facts, as_of: *as_of };
         let judgements = Self::judge_all(&judge, &all, &treatments, stop)?;
         Ok(self.report(corpus, request, &passages, &all, judgements)?)
@@ -264,106 +290,6 @@ impl Checker {
         }
         let most = counts.values().copied().max().unwrap_or(0);
         counts.into_iter().filter(|(_, count)| 2 * count >= most).map(|(topic, _)| topic).collect()
-    }
-
-    /// Finds the research each sentence speaks of, from its own words or from what was named before.
-    fn attribute(
-        &self,
-        corpus: &Corpus,
-        all: &mut [Sentence<'_>],
-        of_context: Named,
-        context: &[usize],
-        stop: &Stop,
-    ) -> Result<(), Stopped> {
-        let identifying = Identifying { corpus, facts: &self.facts };
-        let is_treatment =
-            |topic: &usize| corpus.topics().get(*topic).is_some_and(|topic| topic.kind == TopicKind::Intervention);
-        let mut heading: (Named, Vec<usize>) = (of_context, context.to_vec());
-        // The last source named, and where.
-        let mut current: Option<(usize, Named)> = None;
-        let mut before: Vec<usize> = Vec::new();
-        for sentence in all.iter_mut() {
-            stop.check()?;
-            sentence.before.clone_from(&before);
-            let around: Vec<usize> = heading.1.iter().chain(&sentence.of_whole).copied().collect();
-            let own = identifying.named(sentence.text, &sentence.claim, &around);
-            let treatments: Vec<usize> = sentence.claim.topics.iter().copied().filter(is_treatment).collect();
-            if sentence.kind == PassageKind::Heading {
-                let topics =
-                    if sentence.claim.topics.is_empty() { context.to_vec() } else { sentence.claim.topics.clone() };
-                heading = (own.clone(), topics);
-                sentence.named = own;
-                current = None;
-                before = treatments;
-                continue;
-            }
-            if !treatments.is_empty() {
-                before = treatments;
-            }
-            let described = matches!(own, Named::Unknown { record: None, .. });
-            let is_new = introduces(&sentence.claim);
-            if is_new && own == Named::Nothing {
-                current = None;
-            }
-            let named = match own {
-                Named::Nothing => None,
-                // `In 11 trials of the review with 707 people`: counts of a part of what was named before.
-                Named::Unknown { record: None, .. } if !is_new && self.counts_a_part(sentence, current.as_ref()) => {
-                    None
-                }
-                named @ (Named::Source(_) | Named::Unknown { .. }) => Some(named),
-            };
-            match named {
-                Some(named) => {
-                    current = Some((sentence.passage, named.clone()));
-                    sentence.named = named;
-                }
-                None => {
-                    let carried = match described {
-                        true => current.as_ref().map(|(_, named)| moved(named, 0, 0)),
-                        false => carried(sentence, current.as_ref(), &heading.0, corpus),
-                    };
-                    let is_foreign = |named: &Named| match named {
-                        Named::Source(identified) => {
-                            self.facts.lacks(identified.source, &self.facts.foreign_stems(corpus, &sentence.claim))
-                        }
-                        Named::Unknown { .. } | Named::Nothing => false,
-                    };
-                    let carried = carried.filter(|named| !is_foreign(named));
-                    if let Some(named) = carried {
-                        current = Some((sentence.passage, named.clone()));
-                        sentence.named = named;
-                        sentence.is_carried = true;
-                    }
-                }
-            }
-            let claim = &mut sentence.claim;
-            // Whoever names a source and says something makes a claim about evidence.
-            let counts = claim
-                .numbers
-                .iter()
-                .any(|number| !matches!(number.role, number::Role::Logistics | number::Role::Other));
-            let says = claim.says || (counts && !sentence.is_carried);
-            let is_claim = sentence.named != Named::Nothing && says && !claim.is_question;
-            if claim.class == SentenceClass::Other && is_claim {
-                claim.class = SentenceClass::EvidenceClaim;
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether the counts of a sentence are those of a part of the source its paragraph speaks of.
-    fn counts_a_part(&self, sentence: &Sentence<'_>, current: Option<&(usize, Named)>) -> bool {
-        let Some((passage, Named::Source(Identified { source, .. }))) = current else { return false };
-        let Some(known) = self.facts.sources.get(*source) else { return false };
-        let claim = &sentence.claim;
-        let counted = claim
-            .numbers
-            .iter()
-            .filter(|number| matches!(number.role, number::Role::Participants | number::Role::Studies));
-        let all_known =
-            counted.clone().all(|number| known.reported.iter().any(|reported| identify::holds(reported, number)));
-        *passage == sentence.passage && (all_known || claim.has(Cue::Anaphora))
     }
 
     fn judge_all(
@@ -389,7 +315,7 @@ impl Checker {
                 }
             }
             let mut seen = HashSet::new();
-            for Sentence { claim, named, before, .. } in paragraph {
+            for Sentence { claim, named, before, carried, .. } in paragraph {
                 stop.check()?;
                 let source = source_of(named);
                 let mut own = Told::default();
@@ -397,9 +323,12 @@ impl Checker {
                     own.add(claim);
                     &own
                 });
+                let is_in_row = *carried == Some(Carried::Row);
                 let is_first = source.is_none_or(|source| seen.insert(source));
-                let around = Around { of_source, is_first, treatments, whole: &whole, names_research, before };
-                judgements.push(judge.judge(claim, named, &around));
+                let around =
+                    Around { of_source, is_first, treatments, whole: &whole, names_research, before, is_in_row };
+                let is_carried = carried.is_some_and(Carried::is_by_place);
+                judgements.push(judge.judge(claim, named, &around, is_carried));
             }
             from += until.max(1);
         }
@@ -441,13 +370,19 @@ impl Checker {
                     continue;
                 }
                 let span = place(breach.first, breach.last, &mut places);
-                let start = sentence.claim.read.words.get(breach.first).map_or(0, |word| word.start);
-                let end = sentence.claim.read.words.get(breach.last).map_or(sentence.text.len(), |word| word.end);
-                let found = sentence.text.get(start..end).unwrap_or_default().to_owned();
+                let found = sentence.words(breach.first, breach.last).to_owned();
                 hits.push(hits_of.hit(breach, span, found, &hash));
             }
             let compared = judgement.compared;
-            let (source, caveats) = report::behind(corpus, &sentence.named, &compared, sentence.is_carried);
+            let carried = sentence.carried.map(Carried::name);
+            let (source, caveats) = report::behind(corpus, &sentence.named, &compared, carried);
+            let findings = report::findings(corpus, &compared, &judgement.attributes);
+            let mut attributes = Vec::with_capacity(judgement.attributes.len());
+            for attribute in judgement.attributes {
+                let span = place(attribute.first, attribute.last, &mut places);
+                let said = sentence.words(attribute.first, attribute.last).to_owned();
+                attributes.push(report::attribute(corpus, attribute, span, said));
+            }
             let report = SentenceReport {
                 span,
                 text: sentence.text.to_owned(),
@@ -455,7 +390,8 @@ impl Checker {
                 is_heading: sentence.kind == PassageKind::Heading,
                 verdict: judgement.verdict,
                 source,
-                findings: report::findings(corpus, &compared),
+                attributes,
+                findings,
                 caveats,
                 hits,
                 hash,
@@ -465,83 +401,5 @@ impl Checker {
         }
         let coverage = Coverage::of(request.text.len(), &sentences);
         Ok(Report { as_of: request.as_of, sentences, coverage, left })
-    }
-}
-
-/// Whether a sentence brings in a piece of research: `a later study`. What follows is about that one.
-fn introduces(claim: &Claim) -> bool {
-    claim.cues.iter().any(|found| {
-        matches!(found.cue, Cue::Trial | Cue::Review | Cue::Research)
-            && (1..=5).any(|back| {
-                found.first.checked_sub(back).is_some_and(|at| matches!(claim.word(at), "a" | "an" | "another"))
-            })
-    })
-}
-
-/// The source of the collection that a sentence speaks of.
-fn source_of(named: &Named) -> Option<usize> {
-    match named {
-        Named::Source(identified) => Some(identified.source),
-        Named::Unknown { .. } | Named::Nothing => None,
-    }
-}
-
-/// The source of a sentence that names none: the one of its paragraph or heading, if the sentence speaks of it.
-fn carried(
-    sentence: &Sentence<'_>,
-    current: Option<&(usize, Named)>,
-    heading: &Named,
-    corpus: &Corpus,
-) -> Option<Named> {
-    let claim = &sentence.claim;
-    if !matches!(claim.class, SentenceClass::EvidenceClaim | SentenceClass::Other) {
-        return None;
-    }
-    let anaphora = claim.first(Cue::Anaphora)?;
-    let begins = anaphora.first <= 2;
-    let in_paragraph = current.filter(|(passage, _)| *passage == sentence.passage).map(|(_, named)| named);
-    if let Some(named) = in_paragraph
-        && (begins || claim.subject != Subject::Harm)
-    {
-        return Some(moved(named, anaphora.first, anaphora.last));
-    }
-    // From further away only what says what kind of study it means.
-    let noun = [
-        (Cue::Trial, identify::is_trial as fn(_) -> bool),
-        (Cue::Review, identify::is_review),
-        (Cue::Guideline, |design| design == crate::domain::StudyDesign::Guideline),
-    ];
-    let kind = noun.into_iter().find(|(cue, _)| {
-        claim
-            .cues
-            .iter()
-            .any(|found| found.cue == *cue && anaphora.first <= found.first && found.last <= anaphora.last + 1)
-    });
-    let fits = |named: &Named| match named {
-        Named::Source(Identified { source, .. }) => {
-            kind.is_some_and(|(_, is)| corpus.sources().get(*source).is_some_and(|source| is(source.design)))
-        }
-        Named::Unknown { .. } | Named::Nothing => false,
-    };
-    let heading_fits = match heading {
-        Named::Nothing => false,
-        Named::Unknown { .. } => begins,
-        Named::Source(_) => begins || fits(heading),
-    };
-    if heading_fits {
-        return Some(moved(heading, anaphora.first, anaphora.last));
-    }
-    let last = current.map(|(_, named)| named).filter(|named| begins && fits(named))?;
-    Some(moved(last, anaphora.first, anaphora.last))
-}
-
-/// The same research, named by these words of another sentence.
-fn moved(named: &Named, first: usize, last: usize) -> Named {
-    match named {
-        Named::Nothing => Named::Nothing,
-        Named::Source(identified) => Named::Source(Identified { by: Vec::new(), first, last, ..identified.clone() }),
-        Named::Unknown { record, nearest, first: _, last: _ } => {
-            Named::Unknown { record: *record, nearest: *nearest, first, last }
-        }
     }
 }

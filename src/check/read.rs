@@ -50,12 +50,16 @@ pub(super) struct Passage {
     pub(super) kind: PassageKind,
     /// The visible text.
     pub(super) text: String,
+    /// Where its links stand, in bytes of the text, and where they lead.
+    pub(super) links: Vec<(std::ops::Range<usize>, String)>,
+    /// The row of a table that it is a cell of, counted through the document.
+    pub(super) row: Option<usize>,
     runs: Vec<Run>,
 }
 
 impl Passage {
     fn new(kind: PassageKind) -> Self {
-        Self { kind, text: String::new(), runs: Vec::new() }
+        Self { kind, text: String::new(), links: Vec::new(), row: None, runs: Vec::new() }
     }
 
     /// Adds text that stands like this in the original.

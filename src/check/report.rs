@@ -6,9 +6,10 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
     Acknowledgement,
+    attribute::{Attribute, AttributeKind, OnRecord, Standing},
     claim::{Claim, SentenceClass},
     identify::{Identified, Named},
-    judge::{Breach, CheckVerdict, Compared},
+    judge::{Breach, CheckVerdict},
     known::Facts,
     rule::{CheckRule, HitSeverity},
 };
@@ -61,6 +62,8 @@ pub struct SentenceReport {
     pub verdict: CheckVerdict,
     /// The source it speaks of, when that could be told.
     pub source: Option<NamedSource>,
+    /// What it says, part by part, and how each part stands against the record: the verdict follows from these.
+    pub attributes: Vec<ReportedAttribute>,
     /// The findings it was compared with, best first; a few.
     pub findings: Vec<SupportingFinding>,
     /// What must be said with the best of them.
@@ -78,6 +81,38 @@ pub struct NamedSource {
     pub id: SourceId,
     /// By what it was recognised: `name`, `participants`, `year`; `context` when a sentence before named it.
     pub recognised_by: Vec<&'static str>,
+}
+
+/// A part of what a sentence says, and how it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportedAttribute {
+    /// What it says.
+    pub kind: AttributeKind,
+    /// How it stands.
+    pub standing: Standing,
+    /// The words that say it, in the draft as it was sent.
+    pub span: Span,
+    /// These words as a reader sees them.
+    pub said: String,
+    /// What the record has, where something was compared.
+    pub record: Option<RecordedValue>,
+}
+
+/// A value of a record that a part of a sentence was compared with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordedValue {
+    /// The value, for people.
+    pub value: String,
+    /// The path of its field in the JSON of the record, with dots: `study.sample`.
+    pub field: &'static str,
+    /// Where in the source the finding stands: a table, a page; none where nobody has said.
+    pub locator: Option<String>,
+    /// Whether somebody has read the value on a page.
+    pub is_verified: bool,
+    /// The finding that has it; none for a value of the source as a whole.
+    pub finding: Option<FindingId>,
+    /// The source.
+    pub source: SourceId,
 }
 
 /// A finding that a sentence was compared with.
@@ -130,7 +165,7 @@ pub struct Coverage {
     pub sentences: usize,
     /// Evidence claims: these were compared with the findings.
     pub evidence_claims: usize,
-    /// Evidence claims that some finding is about: matched, partly matched or in conflict.
+    /// Evidence claims that could be compared with their source: matched, partly matched or in conflict.
     pub found: usize,
     /// Sentences on practice; not compared.
     pub practice_experience: usize,
@@ -268,41 +303,60 @@ impl<'a> Hits<'a> {
 pub(super) fn behind(
     corpus: &Corpus,
     named: &Named,
-    compared: &[Compared],
-    is_carried: bool,
+    compared: &[usize],
+    carried: Option<&'static str>,
 ) -> (Option<NamedSource>, Vec<String>) {
     let source = match named {
         Named::Source(Identified { source, by, .. }) => corpus.sources().get(*source).map(|source| NamedSource {
             id: source.id.clone(),
-            recognised_by: if is_carried { vec!["context"] } else { by.clone() },
+            recognised_by: carried.map_or_else(|| by.clone(), |place| vec![place]),
         }),
         Named::Unknown { record, .. } => record
             .and_then(|at| corpus.sources().get(at))
             .map(|source| NamedSource { id: source.id.clone(), recognised_by: vec!["description"] }),
         Named::Nothing => None,
     };
-    let best = compared.first().and_then(|best| corpus.findings().get(best.finding));
+    let best = compared.first().and_then(|best| corpus.findings().get(*best));
     let caveats =
         best.map(|finding| finding.caveats.iter().map(|caveat| one_line(caveat)).collect()).unwrap_or_default();
     (source, caveats)
 }
 
-pub(super) fn findings(corpus: &Corpus, compared: &[Compared]) -> Vec<SupportingFinding> {
+/// The findings that a sentence was compared with, and in what it agrees with their source.
+pub(super) fn findings(corpus: &Corpus, compared: &[usize], attributes: &[Attribute]) -> Vec<SupportingFinding> {
+    let confirmed = attributes.iter().filter(|attribute| attribute.standing == Standing::Confirmed);
+    let mut agrees_in: Vec<&'static str> = confirmed.map(|attribute| attribute.kind.slug()).collect();
+    agrees_in.sort_unstable();
+    agrees_in.dedup();
     compared
         .iter()
-        .filter_map(|Compared { finding, agrees_in }| {
-            let finding = corpus.findings().get(*finding)?;
-            let mut agrees_in = agrees_in.clone();
-            agrees_in.sort_unstable();
-            agrees_in.dedup();
+        .filter_map(|&at| {
+            let finding = corpus.findings().get(at)?;
             Some(SupportingFinding {
                 id: finding.id.clone(),
                 source: finding.source.clone(),
                 statement: one_line(&finding.statement),
-                agrees_in,
+                agrees_in: agrees_in.clone(),
             })
         })
         .collect()
+}
+
+/// A part of a claim as it is reported; `span` and `said` are its words.
+pub(super) fn attribute(corpus: &Corpus, attribute: Attribute, span: Span, said: String) -> ReportedAttribute {
+    let Attribute { kind, standing, first: _, last: _, on_record } = attribute;
+    let record = on_record.and_then(|OnRecord { value, field, is_verified, finding, source }| {
+        let finding = finding.and_then(|at| corpus.findings().get(at));
+        Some(RecordedValue {
+            value,
+            field: field.json(),
+            locator: finding.and_then(|finding| finding.locator.value().cloned()),
+            is_verified,
+            finding: finding.map(|finding| finding.id.clone()),
+            source: corpus.sources().get(source)?.id.clone(),
+        })
+    });
+    ReportedAttribute { kind, standing, span, said, record }
 }
 
 impl SentenceReport {
@@ -320,7 +374,11 @@ impl SentenceReport {
                 + 2 * FRAME
         });
         let caveats = self.caveats.iter().map(|caveat| caveat.len() + 4);
-        FRAME + self.text.len() + findings.chain(hits).chain(caveats).sum::<usize>()
+        let attributes = self.attributes.iter().map(|attribute| {
+            let record = attribute.record.as_ref().map_or(0, |record| record.value.len() + FRAME);
+            attribute.said.len() + record + FRAME
+        });
+        FRAME + self.text.len() + findings.chain(hits).chain(caveats).chain(attributes).sum::<usize>()
     }
 
     /// In a line, for people: `E002 W101 conflicts`.

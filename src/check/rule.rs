@@ -74,8 +74,8 @@ rules! {
     NUMBER_MISMATCH = "E001", "number-mismatch", Error on Number {
         title: "The number is not the one the source reports",
         asks: "A number given for a source is one that the source reports.",
-        why: "The source of the sentence is known, and it reports another number of that kind: participants, studies, percent, \
-            sessions, time, year, p value, interval or points. A rounded number passes; so does one that stands anywhere in \
+        why: "The source of the sentence is known, and it reports another number of that kind: participants, studies, shares and \
+            rates, sessions and the limits of a payer, time, year, p value, interval or points. A rounded number passes; so does one that stands anywhere in \
             the record of the source.",
         wrong: "The example trial enrolled 150 adults.",
         right: "The example trial enrolled 120 adults."
@@ -91,7 +91,7 @@ rules! {
     WRONG_POPULATION = "E003", "wrong-population", Error on Population {
         title: "The source studied other people",
         asks: "A result is told of the people it was found in.",
-        why: "The sentence names an age, a duration of pain or a condition that the source excludes or does not address.",
+        why: "The sentence names an age, a duration of the condition or a condition that the source excludes or does not address.",
         wrong: "The example trial helped people with acute ache of Nowhere.",
         right: "The example trial helped people with chronic ache of Nowhere."
     }
@@ -115,8 +115,8 @@ rules! {
     SOURCE_NOT_FOUND = "E006", "source-not-found", Error on Words {
         title: "The source cannot be identified, or does not say this",
         asks: "A source that is described can be found.",
-        why: "The sentence describes a study by its numbers, year or issuer, and no source in this collection fits; or the issuer \
-            is known and says nothing about the treatment named. It may exist elsewhere: give its DOI.",
+        why: "The sentence describes a study that is nearly one of this collection, or one that was looked for and could not be \
+            found; or the source is known and says nothing about the treatment named.",
         wrong: "A network meta-analysis of 999 trials with 123,456 people proved it.",
         right: "A review of 33 trials (doi:10.5555/nowhere) reports it."
     }
@@ -218,6 +218,14 @@ rules! {
         wrong: "Humming reduces inflammation.",
         right: "In mice, humming reduced signs of inflammation; this was not shown in patients."
     }
+    OWN_RESULTS = "W113", "own-results", Warning on Words {
+        title: "A practice's own results are no evidence",
+        asks: "What a practice counted or was told by its patients is not offered as evidence.",
+        why: "The sentence gives a share of a practice's own patients, its success rate, or the praise of a patient. Nobody can \
+            check it, nothing was compared, and advertising rules of health professions often forbid it.",
+        wrong: "95% of our patients get better.",
+        right: "In one trial 39 of 100 people got better with humming, and 29 of 100 without."
+    }
     PRACTICE = "I201", "practice-experience", Info on Words {
         title: "Experience, not evidence",
         asks: "Experience is told as experience.",
@@ -225,6 +233,14 @@ rules! {
             with it.",
         wrong: "Our results confirm the research.",
         right: "Many of our patients tell us that they feel better."
+    }
+    UNKNOWN_STUDY = "I202", "unknown-study", Info on Words {
+        title: "The study is not in this collection",
+        asks: "A study that is described can be looked up.",
+        why: "The sentence describes a study by its numbers, and no record of this collection resembles it. It may well exist: \
+            give its DOI, so that readers find it.",
+        wrong: "A trial of 517 adults found a benefit.",
+        right: "A trial of 517 adults (doi:10.5555/nowhere) found a benefit."
     }
 }
 

@@ -21,10 +21,10 @@ use crate::{
     api,
     check::{
         Acknowledgement, CHECK_RULES, CheckRequest, CheckRule, Coverage, DraftFormat, Hit, HitSeverity, MAX_TEXT,
-        Report, evaluate::format_of, find_rule,
+        NamedSource, RecordedValue, Report, ReportedAttribute, SentenceClass, evaluate::format_of, find_rule,
     },
     config::Folders,
-    domain::{Date, LinePlace, Lines, Vocabulary},
+    domain::{Date, FindingId, LinePlace, Lines, Vocabulary},
     web,
 };
 
@@ -251,8 +251,8 @@ fn summary(all: &[Checked], errors: usize, warnings: usize) -> String {
         sum.other += other;
     }
     format!(
-        "{}, {} in {}: compared {} of {}, found something on {}; skipped {} on practice, {} on prices and places, {} that \
-         claim nothing",
+        "{}, {} in {}: compared {} of {}, of which {} rest on a record; not compared: {} on practice, {} on prices and \
+         places, {} without a claim that was recognised",
         counted(errors, "error"),
         counted(warnings, "warning"),
         counted(all.len(), "file"),
@@ -265,7 +265,7 @@ fn summary(all: &[Checked], errors: usize, warnings: usize) -> String {
     )
 }
 
-/// The report for people: each sentence with open hits.
+/// The report for people: each sentence that makes a claim or has open hits, with what was compared.
 fn text(checked: &Checked, ink: Ink) -> String {
     let Checked { name, text, report } = checked;
     let lines = Lines::of(text);
@@ -273,13 +273,21 @@ fn text(checked: &Checked, ink: Ink) -> String {
     for sentence in &report.sentences {
         let open: Vec<&Hit> = sentence.hits.iter().filter(|hit| hit.acknowledged.is_none()).collect();
         let is_worth_showing = open.iter().any(|hit| hit.severity != HitSeverity::Info);
-        if !is_worth_showing {
+        if !is_worth_showing && sentence.class != SentenceClass::EvidenceClaim {
             continue;
         }
         let LinePlace { line, column, column_utf16: _ } = lines.place(text, sentence.span.start.bytes);
         // Writing to a string does not fail.
         let _ = writeln!(all, "{}", ink.bold(&format!("{name}:{line}:{column}: {}", sentence.verdict.label())));
         let _ = writeln!(all, "  {}", sentence.text);
+        if let Some(NamedSource { id, recognised_by }) = &sentence.source {
+            let _ = writeln!(all, "  source: {id} (by {})", recognised_by.join(", "));
+            for attribute in &sentence.attributes {
+                let _ = writeln!(all, "  {}", attribute_line(attribute));
+            }
+        } else if let Some(finding) = sentence.findings.first() {
+            let _ = writeln!(all, "  related: {}", finding.id);
+        }
         for hit in &open {
             let severity = hit.severity.label().to_lowercase();
             let _ = writeln!(all, "  {severity}[{} {}]: {}", hit.rule.id, hit.rule.name, hit.message);
@@ -299,6 +307,18 @@ fn text(checked: &Checked, ink: Ink) -> String {
         all.push('\n');
     }
     all
+}
+
+/// A part of a sentence and how it stands: `confirmed    participants: "800 adults", in the record: 800 participants`.
+fn attribute_line(attribute: &ReportedAttribute) -> String {
+    let ReportedAttribute { kind, standing, span: _, said, record } = attribute;
+    let record = record.as_ref().map(|RecordedValue { value, field, locator, is_verified, finding, source }| {
+        let place = finding.as_ref().map_or(source.as_str(), FindingId::as_str);
+        let locator = locator.as_ref().map(|locator| format!(", {locator}")).unwrap_or_default();
+        let doubt = if *is_verified { "" } else { ", not verified" };
+        format!(", in the record: {value} ({place}: {field}{locator}{doubt})")
+    });
+    format!("{:<12} {}: \"{said}\"{}", standing.slug(), kind.label().to_lowercase(), record.unwrap_or_default())
 }
 
 fn json(all: &[Checked]) -> anyhow::Result<String> {

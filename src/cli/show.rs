@@ -218,7 +218,7 @@ fn show_finding(corpus: &Corpus, finding: &Finding, today: Date, ink: Ink) -> St
         );
     }
     if let Some(advice) = finding.recommendation_values() {
-        let RecommendationValues { stance, strength, alternatives, conditions } = advice;
+        let RecommendationValues { stance, strength, alternatives, conditions, limits: _, not_billed_by: _ } = advice;
         sheet.line("stance", &said(stance, |stance| stance.label().to_owned()));
         sheet.line("strength", &stated(strength, |strength| strength.label().to_owned()));
         for (name, texts) in [("beside", alternatives), ("conditions", conditions)] {

@@ -12,7 +12,7 @@ use super::{
 use crate::domain::{
     Topic, TopicKind,
     certainty::Level,
-    finding::{ComparatorClass, DurationClass, TimeOrigin},
+    finding::{ComparatorClass, DurationClass, Strength, TimeOrigin},
     phrase::{Found, Phrase},
     vocabulary::vocabulary,
 };
@@ -125,6 +125,20 @@ vocabulary! {
         LapseStated = "lapse-stated", "Says that advice is past its time";
         /// A payer pays.
         Covers = "covers", "A payer pays";
+        /// Advice taken back.
+        Reversal = "reversal", "Says that advice given before is taken back: `no longer recommends`, `reversed`";
+        /// Tells the size of a study.
+        Sample = "sample", "Tells the size of a whole study: what stands after it is its number of people or trials";
+        /// Bills a payer.
+        Bills = "bills", "Says that somebody bills a payer";
+        /// A patient's praise.
+        Testimonial = "testimonial", "Praise in the words of a patient, offered as evidence (W113)";
+        /// A practice's own figures.
+        OwnResult = "own-result", "A practice counts its own results as evidence (W113)";
+        /// A question that tells.
+        Rhetorical = "rhetorical", "Makes a question a statement: `did you know that`";
+        /// How strong advice is.
+        Strength = "strength", "How strong advice is, in the word of its issuer; `strength` says how strong";
         /// Counted from when.
         TimeOrigin = "time-origin", "From when a time is counted; `origin` says from when";
         /// How long the condition has lasted.
@@ -167,6 +181,10 @@ vocabulary! {
         Same = "same", "No different";
         /// It did as well as another treatment.
         AsGood = "as-good", "As good";
+        /// It was lower, which is better on most scales.
+        Lower = "lower", "Lower";
+        /// It was higher, which is worse on most scales.
+        Higher = "higher", "Higher";
     }
 }
 
@@ -251,6 +269,10 @@ pub enum Cue {
     Worse,
     /// As good as something, or not worse.
     AsGood,
+    /// A lower value.
+    Lower,
+    /// A higher value.
+    Higher,
     /// Which end of a scale is the good one.
     ScaleNote,
     /// Not as something else does.
@@ -277,6 +299,20 @@ pub enum Cue {
     LapseStated,
     /// A payer pays.
     Covers,
+    /// Advice taken back.
+    Reversal,
+    /// Tells the size of a study.
+    Sample,
+    /// Bills a payer.
+    Bills,
+    /// A patient's praise.
+    Testimonial,
+    /// A practice's own figures.
+    OwnResult,
+    /// Makes a question a statement.
+    Rhetorical,
+    /// How strong advice is.
+    Strength(Strength),
     /// Counted from when.
     TimeOrigin(TimeOrigin),
     /// How long the condition has lasted.
@@ -318,6 +354,7 @@ pub(super) struct Details {
     pub(super) polarity: Option<Polarity>,
     pub(super) origin: Option<TimeOrigin>,
     pub(super) duration: Option<DurationClass>,
+    pub(super) strength: Option<Strength>,
 }
 
 impl CueKind {
@@ -329,6 +366,7 @@ impl CueKind {
             Self::Relation => &["direction", "polarity"],
             Self::TimeOrigin => &["origin"],
             Self::Duration => &["duration"],
+            Self::Strength => &["strength"],
             Self::Promise
             | Self::Overclaim
             | Self::Order
@@ -370,6 +408,12 @@ impl CueKind {
             | Self::OneOfSeveral
             | Self::LapseStated
             | Self::Covers
+            | Self::Reversal
+            | Self::Sample
+            | Self::Bills
+            | Self::Testimonial
+            | Self::Rhetorical
+            | Self::OwnResult
             | Self::Young
             | Self::Old
             | Self::Mechanism
@@ -389,12 +433,13 @@ impl CueKind {
 impl Cue {
     /// The cue of an entry; none when what belongs to its kind is missing or does not fit together.
     pub(super) fn of(kind: CueKind, details: Details) -> Option<Self> {
-        let Details { level, comparator, direction, polarity, origin, duration } = details;
+        let Details { level, comparator, direction, polarity, origin, duration, strength } = details;
         Some(match kind {
             CueKind::Certainty => Self::Certainty(level?),
             CueKind::Comparator => Self::Comparator(comparator?),
             CueKind::TimeOrigin => Self::TimeOrigin(origin?),
             CueKind::Duration => Self::Duration(duration?),
+            CueKind::Strength => Self::Strength(strength?),
             CueKind::Relation => match (direction?, polarity?) {
                 (RelationDirection::Better, Polarity::Affirmed) => Self::Better,
                 (RelationDirection::Better, Polarity::Denied) | (RelationDirection::Same, Polarity::Affirmed) => {
@@ -404,8 +449,16 @@ impl Cue {
                 (RelationDirection::Worse, Polarity::Denied) | (RelationDirection::AsGood, Polarity::Affirmed) => {
                     Self::AsGood
                 }
+                (RelationDirection::Lower, Polarity::Affirmed) => Self::Lower,
+                (RelationDirection::Higher, Polarity::Affirmed) => Self::Higher,
                 // What is not the same may be better or worse.
-                (RelationDirection::Same | RelationDirection::AsGood, Polarity::Denied) => return None,
+                (
+                    RelationDirection::Same
+                    | RelationDirection::AsGood
+                    | RelationDirection::Lower
+                    | RelationDirection::Higher,
+                    Polarity::Denied,
+                ) => return None,
             },
             CueKind::Promise => Self::Promise,
             CueKind::Overclaim => Self::Overclaim,
@@ -448,6 +501,12 @@ impl Cue {
             CueKind::OneOfSeveral => Self::OneOfSeveral,
             CueKind::LapseStated => Self::LapseStated,
             CueKind::Covers => Self::Covers,
+            CueKind::Reversal => Self::Reversal,
+            CueKind::Sample => Self::Sample,
+            CueKind::Bills => Self::Bills,
+            CueKind::Testimonial => Self::Testimonial,
+            CueKind::Rhetorical => Self::Rhetorical,
+            CueKind::OwnResult => Self::OwnResult,
             CueKind::Young => Self::Young,
             CueKind::Old => Self::Old,
             CueKind::Mechanism => Self::Mechanism,

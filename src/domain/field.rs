@@ -14,7 +14,7 @@ use super::{
     design::StudyDesign,
     finding::{
         Better, Clinical, Comparator, ComparatorClass, Direction, DurationClass, Finding, Importance, Intervention,
-        Measurement, Outcome, Population, Quote, Recommendation, Scale, Sessions, Stance, Strength, TimeOrigin,
+        Limit, Measurement, Outcome, Population, Quote, Recommendation, Scale, Sessions, Stance, Strength, TimeOrigin,
         TimePoint,
     },
     id::{FindingId, TopicId},
@@ -365,6 +365,7 @@ values! {
         duration: Stated<Vec<DurationClass>> = "duration";
         age_min: Stated<u8> = "age-min";
         age_max: Stated<u8> = "age-max";
+        excludes: Vec<TopicId> = "excludes";
     }
 
     /// What was done.
@@ -433,6 +434,8 @@ values! {
         strength: Stated<Strength> = "strength";
         alternatives: Vec<String> = "alternatives";
         conditions: Vec<String> = "conditions";
+        limits: Vec<Limit> = "limits";
+        not_billed_by: Vec<String> = "not-billed-by";
     }
 }
 

@@ -154,6 +154,8 @@ pub struct Population {
     /// Highest age, in years; null when there is none or the source does not say.
     #[schema(value_type = Option<u8>)]
     pub age_max: Stated<u8>,
+    /// Topics of kind condition or population that the source says it is not about.
+    pub excludes: Vec<TopicId>,
 }
 
 /// What was done.
@@ -284,6 +286,17 @@ pub struct Measurement {
     pub importance: Stated<Importance>,
 }
 
+/// The most sessions in a period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Limit {
+    /// Most sessions.
+    #[schema(example = 12)]
+    pub sessions: u16,
+    /// Days of the period; null when the limit has none.
+    #[schema(example = 90)]
+    pub days: Option<u16>,
+}
+
 /// What a guideline or a payer advises.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recommendation {
@@ -295,6 +308,10 @@ pub struct Recommendation {
     pub alternatives: Vec<String>,
     /// Conditions attached, in our words.
     pub conditions: Vec<String>,
+    /// The most sessions that a payer pays for, or a guideline advises, each in its period.
+    pub limits: Vec<Limit>,
+    /// Who cannot bill the payer: names of professions as a text would write them, in the plural.
+    pub not_billed_by: Vec<String>,
 }
 
 /// What a finding says, by its kind.

@@ -208,7 +208,14 @@ fn of_finding<'a>(texts: &mut Texts<'a>, corpus: &'a Corpus, finding: &'a Findin
         | FindingResult::Harm(measurement)
         | FindingResult::Cost(measurement)
         | FindingResult::Mechanism(measurement) => of_measurement(texts, measurement),
-        FindingResult::Recommendation(Recommendation { stance, strength, alternatives, conditions }) => {
+        FindingResult::Recommendation(Recommendation {
+            stance,
+            strength,
+            alternatives,
+            conditions,
+            limits: _,
+            not_billed_by: _,
+        }) => {
             texts.all(TextField::Summary, "/alternatives", alternatives);
             texts.all(TextField::Summary, "/conditions", conditions);
             let strength = strength.value().map_or("", |strength| strength.label());

@@ -155,7 +155,7 @@ fn said<T>(value: Sourced<'_, Stated<T>>) -> Option<Shown<'_, T>> {
 fn question(scene: Scene<'_>, finding: &Finding) -> Vec<Fact> {
     let mut facts = Facts::default();
     let FindingValues { population, intervention, comparator, .. } = finding.values();
-    let PopulationValues { description, topics: _, duration, age_min, age_max } = population.values();
+    let PopulationValues { description, topics: _, duration, age_min, age_max, excludes: _ } = population.values();
     facts.add("Who", description, Clone::clone);
     facts.stated("Duration of pain", duration, |classes| {
         classes.iter().map(|class| class.label().to_lowercase()).collect::<Vec<_>>().join(", ")
@@ -190,7 +190,8 @@ fn question(scene: Scene<'_>, finding: &Finding) -> Vec<Fact> {
         facts.add("Direction", direction, |direction| direction.label().to_owned());
     }
     if let Some(advice) = finding.recommendation_values() {
-        let RecommendationValues { stance, strength, alternatives: _, conditions: _ } = advice;
+        let RecommendationValues { stance, strength, alternatives: _, conditions: _, limits: _, not_billed_by: _ } =
+            advice;
         facts.add("Advice", stance, |stance| stance.label().to_owned());
         facts.stated("Strength", strength, |strength| strength.label().to_owned());
     }

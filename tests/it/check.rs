@@ -299,7 +299,7 @@ fn figures() -> String {
     let share =
         |thousandths: Option<usize>| thousandths.map_or("–".to_owned(), |t| format!("{}.{} %", t / 10, t % 10));
     let mut text = String::new();
-    for Set { name, evaluation } in ["sentences-tune", "sentences-report", "page"].map(evaluated) {
+    for Set { name, evaluation } in ["sentences-tune", "sentences-report", "language", "page"].map(evaluated) {
         let _ = writeln!(text, "\n### {name}: {} cases\n", evaluation.outcomes.len());
         text.push_str(
             "| rule | right | wrong | missed | precision | recall |\n| --- | --: | --: | --: | --: | --: |\n",
@@ -318,6 +318,10 @@ fn figures() -> String {
             text.push_str("\n| verdict given | labelled | right |\n| --- | --: | --: |\n");
             for (verdict, (right, labelled)) in &evaluation.verdicts {
                 let _ = writeln!(text, "| {verdict} | {labelled} | {right} |");
+            }
+            text.push_str("\n| labelled | given | texts |\n| --- | --- | --: |\n");
+            for ((labelled, given), texts) in &evaluation.confusion {
+                let _ = writeln!(text, "| {labelled} | {given} | {texts} |");
             }
             let _ = writeln!(
                 text,
@@ -350,6 +354,7 @@ fn figures() -> String {
             }
         }
     }
+    text.push_str(&crate::metamorphic::figures());
     text
 }
 
@@ -577,6 +582,6 @@ fn the_labelled_sets_can_be_measured_from_the_command_line() {
     let ended = command(&["--evaluate", &folder, "--format", "json"]);
     assert_eq!(ended.code, Some(0), "{}", ended.stderr);
     let sets: serde_json::Value = serde_json::from_str(&ended.stdout).unwrap();
-    assert_eq!(sets.as_array().unwrap().len(), 3);
+    assert_eq!(sets.as_array().unwrap().len(), 4);
     assert!(sets[0]["errors"]["precision_thousandths"].is_u64(), "{sets}");
 }

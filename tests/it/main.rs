@@ -30,6 +30,7 @@ mod index;
 mod layering;
 mod lint;
 mod markdown;
+mod metamorphic;
 mod naughty;
 mod nesting;
 mod pages;

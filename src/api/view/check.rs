@@ -10,7 +10,8 @@ use super::{
 };
 use crate::{
     check::{
-        self, CheckRule, CheckVerdict, Coverage, HitSeverity, NamedSource, Report, SentenceClass, SupportingFinding,
+        self, AttributeKind, CheckRule, CheckVerdict, Coverage, HitSeverity, NamedSource, RecordedValue, Report,
+        ReportedAttribute, SentenceClass, Standing, SupportingFinding,
     },
     domain::{Date, FindingId, SourceId},
 };
@@ -64,7 +65,7 @@ pub(crate) struct CheckCoverage {
     /// Evidence claims: these were compared with the findings.
     #[schema(example = 1)]
     evidence_claims: usize,
-    /// Sentences that some finding is about: matched, partly matched or in conflict.
+    /// Sentences that could be compared with their source: matched, partly matched or in conflict.
     #[schema(example = 1)]
     found: usize,
     /// Skipped: what a practice sees or does.
@@ -94,7 +95,10 @@ pub(crate) struct CheckedSentence<'a> {
     verdict: CheckVerdict,
     /// The source it speaks of; null when that could not be told.
     source: Option<CheckedSource<'a>>,
-    /// Findings it was compared with, best first; a few.
+    /// What it says, part by part, and how each part stands against the record: the verdict follows from these. Empty where
+    /// there is nothing to compare.
+    attributes: Vec<CheckedAttribute<'a>>,
+    /// Findings it was compared with, best first; a few. Without a source these are related findings and no verdict.
     findings: Vec<CheckedFinding<'a>>,
     /// What must be said with the first finding.
     caveats: &'a [String],
@@ -110,12 +114,49 @@ pub(crate) struct CheckedSentence<'a> {
 pub(crate) struct CheckedSource<'a> {
     /// Id of the source.
     id: &'a SourceId,
-    /// By what it was recognised: `name`, `participants`, `year`; `context` when a sentence before named it.
+    /// By what it was recognised: `name`, `participants`, `year`, `link`; `context` when its words point back to a sentence
+    /// before; `paragraph`, `row` or `section` when only its place tells, and errors are warnings.
     #[schema(example = json!(["participants", "design"]))]
     recognised_by: &'a [&'static str],
     /// Address of the source.
     #[schema(example = "/v1/sources/backinaction-2025")]
     href: String,
+}
+
+/// A part of what a sentence says.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct CheckedAttribute<'a> {
+    /// What it says.
+    kind: AttributeKind,
+    /// How it stands.
+    standing: Standing,
+    /// The words that say it, in the draft as it was sent.
+    span: Span,
+    /// These words as a reader sees them.
+    #[schema(example = "800 adults")]
+    said: &'a str,
+    /// What the record has; null where nothing was compared.
+    record: Option<CheckedValue<'a>>,
+}
+
+/// A value of a record that a part of a sentence was compared with.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct CheckedValue<'a> {
+    /// The value, for people.
+    #[schema(example = "800 participants")]
+    value: &'a str,
+    /// Where it stands in the JSON of the finding, or of the source where there is no finding.
+    #[schema(example = "study.sample")]
+    field: &'static str,
+    /// Where it stands in the publication; null where nobody has said.
+    #[schema(example = "Table 2")]
+    locator: Option<&'a str>,
+    /// Whether somebody has read it on a page.
+    verified: bool,
+    /// The finding that has it; null for a value of the source as a whole.
+    finding: Option<&'a FindingId>,
+    /// The source.
+    source: &'a SourceId,
 }
 
 /// A finding a sentence was compared with.
@@ -128,7 +169,7 @@ pub(crate) struct CheckedFinding<'a> {
     /// What it says.
     #[schema(example = "In an invented trial, humming was better than usual care.")]
     statement: &'a str,
-    /// In what the sentence agrees with its source.
+    /// In what the sentence agrees with its source: the attributes that are confirmed.
     #[schema(example = json!(["participants", "direction"]))]
     agrees_in: &'a [&'static str],
     /// Address of the finding.
@@ -203,8 +244,19 @@ impl<'a> CheckReport<'a> {
 
 impl<'a> CheckedSentence<'a> {
     fn of(sentence: &'a check::SentenceReport) -> Self {
-        let check::SentenceReport { span, text, class, is_heading, verdict, source, findings, caveats, hits, hash } =
-            sentence;
+        let check::SentenceReport {
+            span,
+            text,
+            class,
+            is_heading,
+            verdict,
+            source,
+            attributes,
+            findings,
+            caveats,
+            hits,
+            hash,
+        } = sentence;
         Self {
             span: (*span).into(),
             text,
@@ -216,6 +268,7 @@ impl<'a> CheckedSentence<'a> {
                 recognised_by,
                 href: source_href(id),
             }),
+            attributes: attributes.iter().map(CheckedAttribute::of).collect(),
             findings: findings
                 .iter()
                 .map(|SupportingFinding { id, source, statement, agrees_in }| CheckedFinding {
@@ -229,6 +282,28 @@ impl<'a> CheckedSentence<'a> {
             caveats,
             hits: hits.iter().map(CheckHit::of).collect(),
             hash,
+        }
+    }
+}
+
+impl<'a> CheckedAttribute<'a> {
+    fn of(attribute: &'a ReportedAttribute) -> Self {
+        let ReportedAttribute { kind, standing, span, said, record } = attribute;
+        Self {
+            kind: *kind,
+            standing: *standing,
+            span: (*span).into(),
+            said,
+            record: record.as_ref().map(|RecordedValue { value, field, locator, is_verified, finding, source }| {
+                CheckedValue {
+                    value,
+                    field,
+                    locator: locator.as_deref(),
+                    verified: *is_verified,
+                    finding: finding.as_ref(),
+                    source,
+                }
+            }),
         }
     }
 }

@@ -18,8 +18,8 @@ use crate::domain::{
     date::TimeUnit,
     field::{FindingValues, ImportanceValues, InterventionValues, MeasurementValues, OutcomeValues, PopulationValues},
     finding::{
-        Comparator, Direction, Importance, Intervention, Measurement, Outcome, Population, Quote, Recommendation,
-        Stance, Strength, TimeOrigin, TimePoint,
+        Comparator, Direction, Importance, Intervention, Limit, Measurement, Outcome, Population, Quote,
+        Recommendation, Stance, Strength, TimeOrigin, TimePoint,
     },
     number::{Arm, Interval, Measure},
 };
@@ -75,6 +75,10 @@ pub(crate) struct FindingView<'a> {
     alternatives: &'a [String],
     /// Conditions attached to a recommendation.
     conditions: &'a [String],
+    /// For recommendations: the most sessions that are paid for or advised, each in its period.
+    limits: &'a [Limit],
+    /// For recommendations of payers: professions that cannot bill the payer.
+    not_billed_by: &'a [String],
     /// How sure the evidence makes us, in the words of whoever rated it; null when nobody did.
     certainty: Option<CertaintyView<'a>>,
     /// What must be said with it, one sentence each.
@@ -320,6 +324,8 @@ impl<'a> FindingView<'a> {
             strength,
             alternatives,
             conditions,
+            limits,
+            not_billed_by,
         } = Parts::of(result);
         Some(Self {
             id,
@@ -343,6 +349,8 @@ impl<'a> FindingView<'a> {
             strength,
             alternatives,
             conditions,
+            limits,
+            not_billed_by,
             certainty: certainty.value().map(CertaintyView::from),
             caveats,
             qualified_by: qualified_by
@@ -365,7 +373,7 @@ impl<'a> FindingView<'a> {
 pub(super) fn unstated(finding: &Finding) -> Vec<Unstated> {
     let mut absences = Absences::default();
     let FindingValues { population, intervention, certainty, locator, .. } = finding.values();
-    let PopulationValues { description: _, topics: _, duration, age_min, age_max } = population.values();
+    let PopulationValues { description: _, topics: _, duration, age_min, age_max, excludes: _ } = population.values();
     absences.look_at(duration);
     absences.look_at(age_min);
     absences.look_at(age_max);
@@ -412,6 +420,10 @@ struct Parts<'a> {
     strength: Option<Strength>,
     alternatives: &'a [String],
     conditions: &'a [String],
+    /// For recommendations: the most sessions that are paid for or advised, each in its period.
+    limits: &'a [Limit],
+    /// For recommendations of payers: professions that cannot bill the payer.
+    not_billed_by: &'a [String],
 }
 
 impl<'a> Parts<'a> {
@@ -434,9 +446,18 @@ impl<'a> Parts<'a> {
                     strength: None,
                     alternatives: &[],
                     conditions: &[],
+                    limits: &[],
+                    not_billed_by: &[],
                 }
             }
-            FindingResult::Recommendation(Recommendation { stance, strength, alternatives, conditions }) => Self {
+            FindingResult::Recommendation(Recommendation {
+                stance,
+                strength,
+                alternatives,
+                conditions,
+                limits,
+                not_billed_by,
+            }) => Self {
                 outcome: None,
                 time: None,
                 estimates: Vec::new(),
@@ -448,6 +469,8 @@ impl<'a> Parts<'a> {
                 strength: Stated::value(strength).copied(),
                 alternatives,
                 conditions,
+                limits,
+                not_billed_by,
             },
         }
     }

@@ -114,7 +114,7 @@ pub(crate) struct OverviewFinding<'a> {
 
 impl<'a> Position<'a> {
     fn of(scene: Scene<'a>, finding: &'a Finding, advice: &'a Recommendation) -> Option<Self> {
-        let Recommendation { stance, strength, alternatives, conditions: _ } = advice;
+        let Recommendation { stance, strength, alternatives, conditions: _, limits: _, not_billed_by: _ } = advice;
         Some(Self {
             finding: &finding.id,
             href: href(RecordKind::Finding, finding.id.as_str()),

@@ -1,34 +1,24 @@
 //! What a guideline or payer says, against what a claim says it says (E004 to E007, W104).
 
-use super::{Around, Found, Judge, one_line};
+use super::{Around, Contradiction, Found, Judge, Of, one_line};
 use crate::{
     check::{
+        attribute::{Attribute, AttributeKind, OnRecord, Standing},
         claim::{Claim, Subject},
-        identify::Identified,
-        known::Known,
-        number::Role,
+        quantity::Role,
         rule,
     },
     corpus::lexicon::Cue,
     domain::{
         Finding, Source, TopicKind, Vocabulary,
-        finding::{DurationClass, Stance},
+        finding::{DurationClass, Stance, Strength},
     },
 };
 
 impl Judge<'_> {
-    /// Recommendations: stance, treatments named, and rankings nobody made.
-    #[expect(clippy::too_many_arguments, reason = "what is known of a claim and of its source, each once")]
-    pub(super) fn advice(
-        &self,
-        claim: &Claim,
-        identified: &Identified,
-        source: &Source,
-        known: &Known,
-        around: &Around<'_>,
-        found: &mut Found<'_>,
-        agrees: &mut Vec<&'static str>,
-    ) {
+    /// Recommendations and coverage: stance, treatments named, strength, who may bill, and rankings nobody made.
+    pub(super) fn advice(&self, claim: &Claim, of: Of<'_>, around: &Around<'_>, found: &mut Found<'_>) {
+        let Of { source, known, .. } = of;
         let advice: Vec<(usize, &Finding)> = known
             .findings
             .iter()
@@ -38,7 +28,6 @@ impl Judge<'_> {
         if !matches!(claim.subject, Subject::Recommendation | Subject::Coverage) || advice.is_empty() {
             return;
         }
-        let durations: Vec<DurationClass> = claim.durations.iter().map(|said| said.what).collect();
         let compared: Vec<usize> = claim.compared_with.iter().map(|said| said.what).collect();
         let mut own = self.of_kind(&claim.topics, &[TopicKind::Intervention]);
         own.retain(|topic| !compared.contains(topic));
@@ -47,6 +36,7 @@ impl Judge<'_> {
         if own.is_empty() {
             own = if is_both { around.before.to_vec() } else { around.treatments.to_vec() };
         }
+        let durations: Vec<DurationClass> = claim.durations.iter().map(|said| said.what).collect();
         let applies = |finding: &Finding| {
             let times = finding
                 .population
@@ -63,59 +53,13 @@ impl Judge<'_> {
                 let message = format!("{} says nothing about {}", source.short_title, self.label_of(topic));
                 let place =
                     claim.read.topics.iter().find(|read| read.topic == topic).map(|read| (read.first, read.last));
-                let place = place
-                    .or(claim.first(Cue::Recommend).map(|cue| (cue.first, cue.last)))
-                    .unwrap_or_else(|| found.whole());
+                let place = place.or(claim.advice).unwrap_or_else(|| found.whole());
                 found.at(rule::SOURCE_NOT_FOUND, place, applying.first().map(|(at, _)| *at), message, None);
             }
         }
-        let against = claim.is_negated_advice;
-        let place = claim
-            .first(Cue::RecommendAgainst)
-            .or(claim.first(Cue::Recommend))
-            .or(claim.first(Cue::Covers))
-            .map_or((identified.first, identified.last), |cue| (cue.first, cue.last));
-        let stances: Vec<(usize, Stance)> =
-            applying.iter().filter_map(|(at, finding)| Some((*at, finding.result.recommendation()?.stance))).collect();
-        let fits = |stance: Stance| match stance {
-            Stance::Against => against,
-            Stance::For | Stance::Covered => !against,
-        };
-        // Another publication of the same issuer may be meant, or an earlier one.
-        let conditions = self.of_kind(&claim.topics, &[TopicKind::Condition]);
-        let may_mean = |other: &&usize| {
-            let topics = self.source(**other).map(|source| self.positions(&source.topics)).unwrap_or_default();
-            conditions.is_empty() || conditions.iter().any(|&a| topics.iter().any(|&b| self.facts.related(a, b)))
-        };
-        let elsewhere =
-            identified.also.iter().filter(may_mean).filter_map(|&other| self.facts.sources.get(other)).any(|other| {
-                other
-                    .findings
-                    .iter()
-                    .filter_map(|&at| self.finding(at))
-                    .any(|finding| finding.result.recommendation().is_some_and(|advice| fits(advice.stance)))
-            });
-        let other_year = claim.numbers_of(Role::Year).next().is_some()
-            && !claim.numbers_of(Role::Year).any(|number| (number.low - f64::from(source.year())).abs() < 0.5);
-        if stances.iter().any(|(_, stance)| fits(*stance)) {
-            agrees.push("recommendation");
-        } else if claim.word(place.0).starts_with("recommendation")
-            && !matches!(claim.word(place.1 + 1), "for" | "that" | "to" | "in" | "against")
-        {
-            // `The recommendations of 2025`: named, not repeated.
-        } else if let Some((at, stance)) = stances.first()
-            && !elsewhere
-            && !other_year
-            && let Some(finding) = self.finding(*at)
-        {
-            let message = match stance {
-                Stance::Against => format!("{} advises against it", source.short_title),
-                Stance::For => format!("{} recommends it", source.short_title),
-                Stance::Covered => format!("{} covers it, on conditions", source.short_title),
-            };
-            found.at(rule::DIRECTION_CONFLICT, place, Some(*at), message, Some(one_line(&finding.statement)));
-        }
-        self.ranking(claim, source, &applying, found);
+        self.stance(claim, of, &applying, found);
+        self.billing(claim, of, &advice, found);
+        self.ranking(claim, source, of.at, &applying, found);
         if let Some(order) = claim.first(Cue::Order)
             && !claim.is_negated(order.first)
             && let Some((at, finding)) = applying.iter().find(|(_, finding)| {
@@ -134,31 +78,180 @@ impl Judge<'_> {
                 Some(one_line(&finding.statement)),
             );
         }
-        // Strength of the recommendation, in its issuer's word.
-        let strong = claim.read.words.windows(2).position(|pair| {
-            matches!(pair, [a, b] if a.exact == "strong" && b.exact.starts_with("recommend"))
-                || matches!(pair, [a, b] if a.exact == "strongly" && b.exact.starts_with("recommend"))
+        self.strength(claim, of, &applying, found);
+    }
+
+    /// E005: which way the advice goes, or whether the payer pays.
+    fn stance(&self, claim: &Claim, of: Of<'_>, applying: &[(usize, &Finding)], found: &mut Found<'_>) {
+        let Of { source, identified, .. } = of;
+        let Some(place) = claim.advice else { return };
+        // `Recommends` and no more: what it recommends stands in a line that was cut off.
+        if place.1 + 1 >= claim.read.words.len() {
+            return;
+        }
+        let against = claim.is_negated_advice;
+        let kind = if claim.subject == Subject::Coverage { AttributeKind::Coverage } else { AttributeKind::Stance };
+        let fits = |stance: Stance| match stance {
+            Stance::Against => against,
+            Stance::For | Stance::Covered => !against,
+        };
+        let stances: Vec<(usize, Stance)> =
+            applying.iter().filter_map(|(at, finding)| Some((*at, finding.result.recommendation()?.stance))).collect();
+        let on_record = |at: usize| {
+            let finding = self.finding(at)?;
+            let stance = finding.recommendation_values()?.stance;
+            let value = format!("{}: {}", stance.with_doubt().0.label(), one_line(&finding.population.description));
+            Some(OnRecord::of(stance, value, Some(at), of.at))
+        };
+        // Another publication of the same issuer may be meant, or an earlier one.
+        let conditions = self.of_kind(&claim.topics, &[TopicKind::Condition]);
+        let may_mean = |other: &&usize| {
+            let topics = self.source(**other).map(|source| self.positions(&source.topics)).unwrap_or_default();
+            let about =
+                |&a: &usize| !self.facts.excludes(**other, a) && topics.iter().any(|&b| self.facts.related(a, b));
+            !conditions.is_empty() && conditions.iter().any(about)
+        };
+        let elsewhere =
+            identified.also.iter().filter(may_mean).filter_map(|&other| self.facts.sources.get(other)).any(|other| {
+                other
+                    .findings
+                    .iter()
+                    .filter_map(|&at| self.finding(at))
+                    .any(|finding| finding.result.recommendation().is_some_and(|advice| fits(advice.stance)))
+            });
+        let other_year = claim.numbers_of(Role::Year).next().is_some()
+            && !claim.numbers_of(Role::Year).any(|number| number.is(f64::from(source.year())));
+        let excluded = conditions.iter().any(|&condition| self.facts.excludes(of.at, condition));
+        if let Some((at, _)) = stances.iter().find(|(_, stance)| fits(*stance)) {
+            // Advice on other people bears nothing.
+            if !excluded {
+                found.confirm(kind, place, on_record(*at));
+            }
+            return;
+        }
+        if claim.word(place.0).starts_with("recommendation")
+            && !matches!(claim.word(place.1 + 1), "for" | "that" | "to" | "in" | "against")
+        {
+            // `The recommendations of 2025`: named, not repeated.
+            return;
+        }
+        // `It is against that`: of several that were named before, another one may be meant.
+        let is_named = !identified.by.is_empty() || claim.has(Cue::Guideline);
+        let is_sure = is_named && !elsewhere && !other_year && !excluded;
+        let Some((at, stance)) = stances.first().filter(|_| is_sure) else { return };
+        // What a payer does not pay for may be something else than what its rule covers.
+        if kind == AttributeKind::Coverage && against && self.says_more(claim, of) {
+            return;
+        }
+        let Some(finding) = self.finding(*at) else { return };
+        let message = match stance {
+            Stance::Against => format!("{} advises against it", source.short_title),
+            Stance::For => format!("{} recommends it", source.short_title),
+            Stance::Covered => format!("{} covers it, on conditions", source.short_title),
+        };
+        found.contradict(
+            rule::DIRECTION_CONFLICT,
+            Contradiction {
+                kind,
+                span: place,
+                finding: Some(*at),
+                message,
+                expected: Some(one_line(&finding.statement)),
+                on_record: on_record(*at),
+            },
+        );
+    }
+
+    /// Whether a claim has words, conditions or numbers that the record of its source has not as such: it may then be about
+    /// something else.
+    fn says_more(&self, claim: &Claim, of: Of<'_>) -> bool {
+        let conditions = self.of_kind(&claim.topics, &[TopicKind::Condition]);
+        let other = conditions.iter().any(|condition| {
+            !of.fitting.iter().filter_map(|&at| self.finding(at)).any(|finding| {
+                self.positions(&finding.population.topics)
+                    .iter()
+                    .any(|&topic| self.facts.wider.get(topic).is_some_and(|above| above.contains(condition)))
+            })
         });
-        if let Some(strong) = strong {
+        // `Does not cover it`: whatever was named before.
+        let names_treatment = !self.of_kind(&claim.topics, &[TopicKind::Intervention]).is_empty();
+        other
+            || !names_treatment
+            || !claim.numbers.is_empty()
+            || !self.facts.foreign_stems(self.corpus, claim).is_empty()
+    }
+
+    /// E005: who may bill the payer.
+    fn billing(&self, claim: &Claim, of: Of<'_>, advice: &[(usize, &Finding)], found: &mut Found<'_>) {
+        let Some(bills) = claim.first(Cue::Bills) else { return };
+        let singular = |word: &str| word.trim_end_matches('s').to_owned();
+        let names = |name: &str| {
+            let name: Vec<String> = name.to_lowercase().split_whitespace().map(singular).collect();
+            let words: Vec<String> =
+                claim.read.words.iter().take(bills.first).map(|word| singular(&word.exact)).collect();
+            !name.is_empty() && words.windows(name.len()).any(|here| here == name.as_slice())
+        };
+        let refused = advice.iter().find_map(|(at, finding)| {
+            let who = finding.recommendation_values()?.not_billed_by;
+            let name = who.with_doubt().0.iter().find(|name| names(name))?;
+            Some((*at, OnRecord::of(who, format!("{name} cannot bill"), Some(*at), of.at)))
+        });
+        let span = (bills.first, bills.last);
+        found.attributes.push(Attribute {
+            kind: AttributeKind::Provider,
+            standing: Standing::Uncompared,
+            first: span.0,
+            last: span.1,
+            on_record: None,
+        });
+        let Some((at, on_record)) = refused else { return };
+        if claim.is_negated(bills.first) {
+            found.confirm(AttributeKind::Provider, span, Some(on_record));
+            return;
+        }
+        let message = format!("{}: {}", of.source.short_title, on_record.value);
+        found.contradict(
+            rule::DIRECTION_CONFLICT,
+            Contradiction {
+                kind: AttributeKind::Provider,
+                span,
+                finding: Some(at),
+                message,
+                expected: Some(on_record.value.clone()),
+                on_record: Some(on_record),
+            },
+        );
+    }
+
+    /// E007: how strong the recommendation is, in its issuer's word.
+    fn strength(&self, claim: &Claim, of: Of<'_>, applying: &[(usize, &Finding)], found: &mut Found<'_>) {
+        for said in &claim.strengths {
+            let span = (said.first, said.last);
+            let on_record = |at: usize, finding: &Finding| {
+                let strength = finding.recommendation_values()?.strength;
+                let label = strength.with_doubt().0.value()?.label().to_lowercase();
+                Some(OnRecord::of(strength, label, Some(at), of.at))
+            };
             let strengths: Vec<_> = applying
                 .iter()
-                .filter_map(|(at, finding)| Some((*at, *finding.result.recommendation()?.strength.value()?)))
+                .filter_map(|(at, finding)| Some((*at, *finding, *finding.result.recommendation()?.strength.value()?)))
                 .collect();
-            let is_strong = strengths.iter().any(|(_, strength)| strength.slug() == "strong");
-            if is_strong {
-                agrees.push("strength");
-            } else if let Some((at, strength)) = strengths.first() {
-                let message = format!(
-                    "the recommendation of {} is {}, not strong",
-                    source.short_title,
-                    strength.label().to_lowercase()
-                );
-                found.at(
+            // Weak and conditional are two words for one thing.
+            let same = |own: Strength| (own == Strength::Strong) == (said.what == Strength::Strong);
+            if let Some((at, finding, _)) = strengths.iter().find(|(_, _, own)| same(*own)) {
+                found.confirm(AttributeKind::Strength, span, on_record(*at, finding));
+            } else if let Some((at, finding, own)) = strengths.first() {
+                let (own, said) = (own.label().to_lowercase(), said.what.label().to_lowercase());
+                found.contradict(
                     rule::WRONG_CERTAINTY,
-                    (strong, strong + 1),
-                    Some(*at),
-                    message,
-                    Some(strength.label().to_lowercase()),
+                    Contradiction {
+                        kind: AttributeKind::Strength,
+                        span,
+                        finding: Some(*at),
+                        message: format!("the recommendation of {} is {own}, not {said}", of.source.short_title),
+                        expected: Some(own),
+                        on_record: on_record(*at, finding),
+                    },
                 );
             }
         }
@@ -169,6 +262,7 @@ impl Judge<'_> {
         &self,
         claim: &Claim,
         source: &Source,
+        of: usize,
         applying: &[(usize, &Finding)],
         found: &mut Found<'_>,
     ) {
@@ -208,12 +302,18 @@ impl Judge<'_> {
                     "{} does not put one before the other here: the same recommendation names {option}",
                     source.short_title
                 );
-                found.at(
+                found.contradict(
                     rule::WRONG_COMPARATOR,
-                    (rank.first.min(first), last.max(rank.last)),
-                    Some(*at),
-                    message,
-                    Some(one_line(&finding.statement)),
+                    Contradiction {
+                        kind: AttributeKind::Comparator,
+                        span: (rank.first.min(first), last.max(rank.last)),
+                        finding: Some(*at),
+                        message,
+                        expected: Some(one_line(&finding.statement)),
+                        on_record: finding.recommendation_values().map(|values| {
+                            OnRecord::of(values.alternatives, advice.alternatives.join("; "), Some(*at), of)
+                        }),
+                    },
                 );
                 return;
             }

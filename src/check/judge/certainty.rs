@@ -1,15 +1,15 @@
 //! How sure a claim says one may be, against what its source says (E007, W103).
 
-use super::{Around, Found, Judge, same_class};
+use super::{Around, Contradiction, Found, Judge, Of, same_class};
 use crate::{
     check::{
+        attribute::{AttributeKind, OnRecord},
         claim::{Claim, Said, Subject, Way},
-        known::Known,
         rule,
     },
     corpus::lexicon::Cue,
     domain::{
-        Certainty, Finding, Source, TopicKind, Vocabulary,
+        Certainty, Finding, TopicKind, Vocabulary,
         certainty::Level,
         finding::{ComparatorClass, DurationClass},
     },
@@ -17,17 +17,8 @@ use crate::{
 
 impl Judge<'_> {
     /// E007 and W103.
-    #[expect(clippy::too_many_arguments, reason = "what is known of a claim and of its source, each once")]
-    pub(super) fn certainty(
-        &self,
-        claim: &Claim,
-        source: &Source,
-        known: &Known,
-        meant: &[usize],
-        around: &Around<'_>,
-        found: &mut Found<'_>,
-        agrees: &mut Vec<&'static str>,
-    ) {
+    pub(super) fn certainty(&self, claim: &Claim, of: Of<'_>, around: &Around<'_>, found: &mut Found<'_>) {
+        let Of { source, known, meant, .. } = of;
         let kinds = self.kinds(claim);
         let outcomes = self.outcomes(claim);
         let durations: Vec<DurationClass> = claim.durations.iter().map(|said| said.what).collect();
@@ -69,6 +60,16 @@ impl Judge<'_> {
                 .collect();
             let classes = if near.is_empty() { all } else { near };
             let mut wrong: Vec<(&Said<ComparatorClass>, usize, Certainty)> = Vec::new();
+            // Each level that is named stands by itself.
+            for said in &claim.levels {
+                let bears = |(at, _, certainty): &&(usize, &Finding, Certainty)| {
+                    level_is(*certainty, said.what) && (of.fitting.contains(at) || classes.is_empty())
+                };
+                if let Some((at, finding, _)) = rated.iter().find(bears) {
+                    let on_record = self.rated(*at, finding, of);
+                    found.confirm(AttributeKind::Certainty, (said.first, said.last), Some(on_record));
+                }
+            }
             let mut right = false;
             for &said in &classes {
                 let of_class: Vec<_> =
@@ -88,12 +89,16 @@ impl Judge<'_> {
                     right = true;
                 } else if let (Some((at, _, certainty)), Some(said)) = (these.first(), claim.levels.first()) {
                     let message = format!("{} rates this as {}", source.short_title, rating(*certainty));
-                    found.at(
+                    found.contradict(
                         rule::WRONG_CERTAINTY,
-                        (said.first, said.last),
-                        Some(*at),
-                        message,
-                        Some(rating(*certainty)),
+                        Contradiction {
+                            kind: AttributeKind::Certainty,
+                            span: (said.first, said.last),
+                            finding: Some(*at),
+                            message,
+                            expected: Some(rating(*certainty)),
+                            on_record: self.finding(*at).map(|finding| self.rated(*at, finding, of)),
+                        },
                     );
                 }
             }
@@ -108,10 +113,19 @@ impl Judge<'_> {
                     (false, Some(level)) => (level.first, level.last),
                     (true, _) | (false, None) => (said.first, said.last),
                 };
-                found.at(rule::WRONG_CERTAINTY, span, Some(at), message, Some(rating(certainty)));
-            }
-            if right {
-                agrees.push("certainty");
+                let level = claim.levels.first().map_or(span, |level| (level.first, level.last));
+                let on_record = self.finding(at).map(|finding| self.rated(at, finding, of));
+                found.contradict(
+                    rule::WRONG_CERTAINTY,
+                    Contradiction {
+                        kind: AttributeKind::Certainty,
+                        span: if right { span } else { level },
+                        finding: Some(at),
+                        message,
+                        expected: Some(rating(certainty)),
+                        on_record,
+                    },
+                );
             }
             return;
         }
@@ -155,6 +169,13 @@ impl Judge<'_> {
                 Some(rating(*certainty)),
             );
         }
+    }
+
+    /// How a finding is rated.
+    fn rated(&self, at: usize, finding: &Finding, of: Of<'_>) -> OnRecord {
+        let certainty = finding.values().certainty;
+        let value = certainty.with_doubt().0.value().map(|rated| rating(rated.certainty)).unwrap_or_default();
+        OnRecord::of(certainty, value, Some(at), of.at)
     }
 
     /// Whether a recommendation is about the treatment of the claim.

@@ -1,91 +1,156 @@
 //! What was compared with what, and how it came out (E004, E005).
 
-use super::{Found, Judge, one_line, same_class, says, unique};
+use super::{Around, Contradiction, Found, Judge, Of, one_line, same_class, says, unique};
 use crate::{
     check::{
-        claim::{Claim, Subject, Way},
+        attribute::{AttributeKind, OnRecord},
+        claim::{Claim, Relation, Said, Subject, Way},
         identify::is_review,
         known::Known,
         rule,
     },
     corpus::lexicon::Cue,
     domain::{
-        Finding, Source, TopicKind, Vocabulary,
-        finding::{ComparatorClass, Direction},
+        Finding, TopicKind, Vocabulary,
+        finding::{Better, ComparatorClass, Direction},
     },
 };
 
 impl Judge<'_> {
-    /// E005: better, worse or no different.
-    pub(super) fn direction(
-        &self,
-        claim: &Claim,
-        meant: &[usize],
-        found: &mut Found<'_>,
-        agrees: &mut Vec<&'static str>,
-    ) {
-        let Some(way) = claim.way else { return };
-        if matches!(claim.subject, Subject::Recommendation | Subject::Coverage | Subject::Mechanism) {
+    /// E005: better, worse or no different, clause by clause. `among` are the findings that the claim can be about, `best` those
+    /// that fit it best.
+    pub(super) fn direction(&self, claim: &Claim, among: &[usize], best: &[usize], found: &mut Found<'_>) {
+        if matches!(claim.subject, Subject::Recommendation | Subject::Coverage) {
             return;
         }
-        let names_a_comparison = !claim.comparators.is_empty();
         // `Improved with real and with simulated needles` tells of two groups and compares nothing.
         let compares = [Cue::Against, Cue::NotAs, Cue::Same, Cue::AsGood].iter().any(|cue| claim.has(*cue));
-        if names_a_comparison && !compares {
-            return;
+        // `39% improved with it and 29% with usual care` may be right; it is no comparison that could be wrong.
+        let may_conflict = claim.comparators.is_empty() || compares;
+        for relation in &claim.relations {
+            self.relation(claim, *relation, (among, best), may_conflict, found);
         }
-        let mut conflict: Option<usize> = None;
-        let mut agreed = false;
-        for &at in meant {
-            let Some(finding) = self.finding(at) else { continue };
-            let Some(m) = finding.result.measurement() else { continue };
-            let is_compared = claim.comparators.iter().any(|said| same_class(said.what, finding.comparator.class));
-            if names_a_comparison && !is_compared {
-                continue;
-            }
-            match says(turned(self, claim, finding, way.what), m.direction) {
-                Some(true) => agreed = true,
-                Some(false) => conflict = conflict.or(Some(at)),
-                None => {}
-            }
+    }
+
+    fn relation(
+        &self,
+        claim: &Claim,
+        relation: Relation,
+        (among, best): (&[usize], &[usize]),
+        may_conflict: bool,
+        found: &mut Found<'_>,
+    ) {
+        let in_clause =
+            |said: &&Said<ComparatorClass>| claim.relations.len() < 2 || claim.clause(said.first) == relation.clause;
+        let mut classes: Vec<ComparatorClass> =
+            claim.comparators.iter().filter(in_clause).map(|said| said.what).collect();
+        if classes.is_empty() {
+            classes = claim.comparators.iter().map(|said| said.what).collect();
         }
-        // A sentence with two statements, or two comparisons, is right if one finding of its source bears each way.
-        let says_both = claim.has(Cue::Better) && (claim.has(Cue::Same) || claim.has(Cue::NotShown));
-        let other = conflict.and_then(|at| self.finding(at)).is_some_and(|finding| {
-            self.corpus.findings().iter().filter(|other| other.source == finding.source).any(|other| {
-                other.result.kind() == finding.result.kind()
-                    && claim.comparators.iter().any(|said| same_class(said.what, other.comparator.class))
-                    && other
-                        .result
-                        .measurement()
-                        .is_some_and(|m| says(turned(self, claim, other, way.what), m.direction) == Some(true))
-            })
-        });
-        if agreed || says_both || (claim.comparators.len() > 1 && other) {
-            agrees.push("direction");
-            return;
-        }
-        let Some(at) = conflict else { return };
-        let Some(finding) = self.finding(at) else { return };
-        // Without a comparator the sentence may mean another result of the same source.
-        if !names_a_comparison && way.what == Way::Better && self.has_gain(finding) {
-            return;
-        }
-        let message = match finding.result.measurement().map(|m| m.direction) {
-            Some(Direction::FavoursComparator) => {
-                format!("here the comparison group did better ({})", finding.comparator.description.trim())
-            }
-            Some(Direction::NoDifference) => format!("no difference was shown against {}", against(finding)),
-            Some(Direction::FavoursIntervention) => format!("a difference was found against {}", against(finding)),
-            Some(Direction::Mixed | Direction::Descriptive) | None => "the source says otherwise".to_owned(),
+        let measured = |&at: &usize| {
+            let finding = self.finding(at)?;
+            Some((at, finding, finding.result.measurement()?.direction))
         };
-        found.at(
-            rule::DIRECTION_CONFLICT,
-            (way.first, way.last),
-            Some(at),
-            message,
-            Some(one_line(&finding.statement)),
-        );
+        let compared: Vec<(usize, &Finding, Direction)> = among
+            .iter()
+            .filter_map(measured)
+            .filter(|(_, finding, _)| {
+                classes.is_empty() || classes.iter().any(|class| same_class(*class, finding.comparator.class))
+            })
+            .collect();
+        let told = |finding: &Finding, direction| self.tells(claim, relation.way, finding, direction);
+        let may_agree = compared.iter().any(|(_, finding, direction)| told(finding, *direction) == Some(true));
+        // A gain that is told without its outcome is one in what people are treated for.
+        let main: Vec<(usize, &Finding, Direction)> =
+            compared.iter().copied().filter(|(_, finding, _)| self.is_of_main_outcome(finding)).collect();
+        let compared = if main.is_empty() || !relation.way.is_gain() || !self.outcomes(claim).is_empty() {
+            compared
+        } else {
+            main
+        };
+        let best: Vec<(usize, &Finding, Direction)> =
+            compared.iter().copied().filter(|(at, _, _)| best.contains(at)).collect();
+        let compared = if best.is_empty() { compared } else { best };
+        let agreed = compared.iter().find(|(_, finding, direction)| told(finding, *direction) == Some(true));
+        let conflict = compared.iter().find(|(_, finding, direction)| told(finding, *direction) == Some(false));
+        let span = (relation.first, relation.last);
+        let on_record = |at: usize, finding: &Finding| {
+            let direction = finding.measurement_values()?.direction;
+            let source = self.facts.source_of.get(at).copied()?;
+            let value = format!("{}: {}", direction.with_doubt().0.label(), one_line(&finding.comparator.description));
+            Some(OnRecord::of(direction, value, Some(at), source))
+        };
+        match (agreed, conflict) {
+            // Nothing in the words tells these apart: either may be meant.
+            (Some(_), Some(_)) => {}
+            (Some((at, finding, _)), None) => {
+                found.confirm(AttributeKind::Direction, span, on_record(*at, finding));
+            }
+            // Another result of this source agrees.
+            (None, Some(_)) if may_agree || !may_conflict => {}
+            // How a mechanism went is told in more ways than these.
+            (None, Some(_)) if claim.subject == Subject::Mechanism => {}
+            (None, Some((at, finding, _))) => {
+                // `491 dollars lower, but no difference was shown`: the sentence says itself how that is meant.
+                let is_taken_back = claim.relations.iter().any(|other| {
+                    let direction = finding.result.measurement().map(|m| m.direction);
+                    other.clause != relation.clause
+                        && direction
+                            .is_some_and(|direction| self.tells(claim, other.way, finding, direction) == Some(true))
+                });
+                if is_taken_back {
+                    return;
+                }
+                // Without a comparator the sentence may mean another result of the same source.
+                if classes.is_empty() && relation.way.is_gain() && self.has_gain(finding) {
+                    return;
+                }
+                let message = match finding.result.measurement().map(|m| m.direction) {
+                    Some(Direction::FavoursComparator) => {
+                        format!("here the comparison group did better ({})", finding.comparator.description.trim())
+                    }
+                    Some(Direction::NoDifference) => format!("no difference was shown against {}", against(finding)),
+                    Some(Direction::FavoursIntervention) => {
+                        format!("a difference was found against {}", against(finding))
+                    }
+                    Some(Direction::Mixed | Direction::Descriptive) | None => "the source says otherwise".to_owned(),
+                };
+                found.contradict(
+                    rule::DIRECTION_CONFLICT,
+                    Contradiction {
+                        kind: AttributeKind::Direction,
+                        span,
+                        finding: Some(*at),
+                        message,
+                        expected: Some(one_line(&finding.statement)),
+                        on_record: on_record(*at, finding),
+                    },
+                );
+            }
+            (None, None) => {}
+        }
+    }
+
+    /// Whether a way that is said agrees with the direction of a finding; none when that cannot be told.
+    pub(super) fn tells(&self, claim: &Claim, way: Way, finding: &Finding, direction: Direction) -> Option<bool> {
+        let outcome = finding.result.measurement().map(|m| &m.outcome);
+        let better = outcome.and_then(|outcome| outcome.better.value().copied());
+        // A change for the better may be measured upwards where less of the thing itself is better.
+        let is_main = self.is_of_main_outcome(finding);
+        let way = match (way, better) {
+            (Way::Lower | Way::Higher, Some(Better::Higher)) if is_main => return None,
+            (Way::Lower, Some(Better::Lower) | None) | (Way::Higher, Some(Better::Higher)) => Way::Better,
+            (Way::Lower, Some(Better::Higher)) | (Way::Higher, Some(Better::Lower)) => Way::Worse,
+            (way, _) => way,
+        };
+        says(turned(self, claim, finding, way), direction)
+    }
+
+    /// Whether a finding is about what people are treated for.
+    fn is_of_main_outcome(&self, finding: &Finding) -> bool {
+        let topic = finding.result.measurement().map(|m| m.outcome.topic.as_str());
+        let topic = topic.and_then(|id| self.facts.topic_of.get(id)).and_then(|&at| self.corpus.topics().get(at));
+        topic.is_some_and(|topic| topic.is_main_outcome)
     }
 
     /// Whether the source of a finding reports a gain in the same kind of result against anything.
@@ -98,19 +163,27 @@ impl Judge<'_> {
     }
 
     /// E004: comparisons the source did not make.
-    pub(super) fn comparator(
-        &self,
-        claim: &Claim,
-        source: &Source,
-        known: &Known,
-        meant: &[usize],
-        found: &mut Found<'_>,
-        agrees: &mut Vec<&'static str>,
-    ) {
-        if !matches!(claim.subject, Subject::Effect | Subject::Harm) || known.classes.is_empty() || claim.way.is_none()
-        {
+    pub(super) fn comparator(&self, claim: &Claim, of: Of<'_>, around: &Around<'_>, found: &mut Found<'_>) {
+        let Of { source, known, meant, .. } = of;
+        // `It compared humming with sham humming` says so without a result.
+        let compares = claim.way.is_some() || claim.has(Cue::Against) || around.is_in_row;
+        if !matches!(claim.subject, Subject::Effect | Subject::Harm) || known.classes.is_empty() || !compares {
             return;
         }
+        // `It did not show that humming beats sham humming` may say that nobody looked.
+        let is_denied = claim.has(Cue::NotShown) || !claim.unread_negations.is_empty();
+        let on_record = |class: Option<ComparatorClass>| {
+            let bears = |&&at: &&usize| {
+                self.finding(at).is_some_and(|finding| {
+                    finding.comparator.class != ComparatorClass::None
+                        && class.is_none_or(|class| same_class(class, finding.comparator.class))
+                })
+            };
+            let at = *of.fitting.iter().chain(&known.findings).find(bears)?;
+            let finding = self.finding(at)?;
+            let value = format!("{}: {}", finding.comparator.class.label(), one_line(&finding.comparator.description));
+            Some(OnRecord::of(finding.values().comparator, value, Some(at), of.at))
+        };
         for said in &claim.comparators {
             // A comparator told as absent is told rightly: `there was no sham group`.
             // `Without massage`: whatever those people got instead.
@@ -122,7 +195,7 @@ impl Judge<'_> {
             let is_without = said.what == ComparatorClass::NoTreatment && names_a_treatment;
             // Another form of the same is named beside the comparison that counts.
             let is_beside = said.what == ComparatorClass::SameIntervention && claim.comparators.len() > 1;
-            if is_without || is_beside || (is_review(source.design) && self.mentions_class(known, said.what)) {
+            if is_without || is_beside {
                 continue;
             }
             let negated = claim.is_negated(said.first)
@@ -130,7 +203,7 @@ impl Judge<'_> {
                 && said.what == ComparatorClass::Sham;
             if known.classes.iter().any(|class| same_class(said.what, *class)) {
                 if said.what != ComparatorClass::Active || self.compares_with(claim, known) {
-                    agrees.push("comparator");
+                    found.confirm(AttributeKind::Comparator, (said.first, said.last), on_record(Some(said.what)));
                     continue;
                 }
             } else if said.what == ComparatorClass::Active
@@ -142,7 +215,12 @@ impl Judge<'_> {
                     continue;
                 }
             }
+            // Its prose speaks of such a comparison, and no finding tells how it came out.
+            if is_review(source.design) && self.mentions_class(known, said.what) {
+                continue;
+            }
             if negated
+                || is_denied
                 || (is_review(source.design) && said.what == ComparatorClass::Active && claim.compared_with.is_empty())
             {
                 continue;
@@ -163,12 +241,16 @@ impl Judge<'_> {
                 let own = unique(known.classes.iter().map(|class| class.label().to_lowercase()));
                 let message =
                     format!("{} made no such comparison; it compared with {}", source.short_title, own.join(", "));
-                found.at(
+                found.contradict(
                     rule::WRONG_COMPARATOR,
-                    (said.first, said.last),
-                    meant.first().copied(),
-                    message,
-                    Some(own.join(", ")),
+                    Contradiction {
+                        kind: AttributeKind::Comparator,
+                        span: (said.first, said.last),
+                        finding: meant.first().copied(),
+                        message,
+                        expected: Some(own.join(", ")),
+                        on_record: on_record(None),
+                    },
                 );
             } else if said.what != ComparatorClass::Active {
                 let own = unique(known.classes.iter().map(|class| class.label().to_lowercase()));
@@ -178,12 +260,16 @@ impl Judge<'_> {
                     said.what.label().to_lowercase(),
                     own.join(", ")
                 );
-                found.at(
+                found.contradict(
                     rule::WRONG_COMPARATOR,
-                    (said.first, said.last),
-                    meant.first().copied(),
-                    message,
-                    Some(own.join(", ")),
+                    Contradiction {
+                        kind: AttributeKind::Comparator,
+                        span: (said.first, said.last),
+                        finding: meant.first().copied(),
+                        message,
+                        expected: Some(own.join(", ")),
+                        on_record: on_record(None),
+                    },
                 );
             }
         }

@@ -1,11 +1,11 @@
 //! What a breach rests on, and whether somebody has verified it: a sentence is not accused of an error by a value that
 //! nobody has read on a page.
 
-use super::{Breach, Compared, Judge};
+use super::{Breach, Judge};
 use crate::{
     check::{
         claim::Claim,
-        number::Role,
+        quantity::Role,
         rule::{HitSeverity, RestsOn},
     },
     domain::{Estimate, Finding, Provenance, Source, field::MeasurementValues},
@@ -13,7 +13,7 @@ use crate::{
 
 impl Judge<'_> {
     /// Lowers breaches of severity error that rest on a value nobody has verified, and says so in their message.
-    pub(super) fn lower_what_is_doubtful(&self, claim: &Claim, compared: &[Compared], breaches: &mut [Breach]) {
+    pub(super) fn lower_what_is_doubtful(&self, claim: &Claim, compared: &[usize], breaches: &mut [Breach]) {
         for breach in breaches.iter_mut().filter(|breach| breach.severity == HitSeverity::Error) {
             if let Some(doubt) = self.doubt(claim, compared, breach) {
                 let reason = doubt.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -26,7 +26,7 @@ impl Judge<'_> {
     }
 
     /// Why the values a breach rests on are not verified.
-    fn doubt(&self, claim: &Claim, compared: &[Compared], breach: &Breach) -> Option<String> {
+    fn doubt(&self, claim: &Claim, compared: &[usize], breach: &Breach) -> Option<String> {
         let source = breach.source.and_then(|at| self.source(at));
         let of_source = breach.source.and_then(|at| self.facts.sources.get(at));
         let all = || of_source.into_iter().flat_map(|known| &known.findings).filter_map(|&at| self.finding(at));
@@ -42,7 +42,7 @@ impl Judge<'_> {
             RestsOn::Words => None,
             RestsOn::Number => {
                 let role = claim.numbers.iter().find(|n| (n.first, n.last) == (breach.first, breach.last))?.role;
-                let shown = compared.iter().filter_map(|compared| self.finding(compared.finding)).chain(behind());
+                let shown = compared.iter().filter_map(|&at| self.finding(at)).chain(behind());
                 number_doubt(role, source?, shown.collect(), all().collect())
             }
             RestsOn::Time => measured(|measurement| measurement.time.doubt()),

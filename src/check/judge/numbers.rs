@@ -1,17 +1,18 @@
 //! Numbers and times of a claim, against those of its source (E001, E002).
 
-use super::{Found, Judge, unique};
+use super::{Contradiction, Found, Judge, Of, unique};
 use crate::{
     check::{
-        claim::Claim,
-        identify::{holds, is_review, of_whole, same},
-        known::{Known, Reported},
-        number::{Number, Role},
+        attribute::{AttributeKind, OnRecord},
+        claim::{Claim, Subject},
+        identify::{is_review, of_whole},
+        known::Reported,
+        quantity::{Number, Role},
         rule,
     },
     corpus::lexicon::Cue,
     domain::{
-        Finding, Source, Vocabulary,
+        Source, Vocabulary,
         finding::{TimeOrigin, TimePoint},
         number::Measure,
     },
@@ -19,54 +20,51 @@ use crate::{
 
 impl Judge<'_> {
     /// E001: every number of the sentence, against those of the source.
-    pub(super) fn numbers(
-        &self,
-        claim: &Claim,
-        source: &Source,
-        known: &Known,
-        meant: &[usize],
-        found: &mut Found<'_>,
-        agrees: &mut Vec<&'static str>,
-    ) {
+    pub(super) fn numbers(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
         for number in &claim.numbers {
-            let by = match number.role {
-                Role::Participants => "participants",
-                Role::Studies => "studies",
-                Role::Percent => "percent",
-                Role::Sessions => "sessions",
-                Role::Days => "time",
-                Role::Year => "year",
-                Role::P => "p value",
-                Role::Interval => "interval",
-                Role::Effect => "effect",
-                Role::Age | Role::Logistics | Role::Other => continue,
+            // Ages are judged with the people.
+            let Some(kind) = AttributeKind::of_role(number.role).filter(|kind| *kind != AttributeKind::Age) else {
+                continue;
             };
-            let same_role = |reported: &&Reported| {
-                reported.role == number.role
-                    || (matches!(number.role, Role::Percent | Role::Effect | Role::Interval)
-                        && matches!(reported.role, Role::Percent | Role::Effect | Role::Interval))
-            };
-            let one = |said: f64| {
-                let single = Number { low: said, high: said, ..number.clone() };
-                known.reported.iter().filter(same_role).any(|reported| holds(reported, &single))
-            };
-            if known.reported.iter().filter(same_role).any(|reported| holds(reported, number))
-                || (one(number.low) && one(number.high))
-            {
-                if !matches!(number.role, Role::Year) {
-                    agrees.push(by);
-                }
+            let span = (number.first, number.last);
+            // `The trial of 2025 studied people`: its year, read as their number.
+            if number.role == Role::Participants && number.is(f64::from(of.source.year())) {
                 continue;
             }
-            let Some(expected) = self.expected(claim, number, source, known, meant) else { continue };
+            let reported = |number: &Number| on_record(of, number);
+            let end = |said: f64| Number { low: said, high: said, ..number.clone() };
+            // `1.0 to 1.5 points`: both ends may be results.
+            let ends = || reported(&end(number.low)).filter(|_| reported(&end(number.high)).is_some());
+            if let Some(reported) = reported(number).or_else(|| ends().filter(|_| number.low < number.high)) {
+                found.confirm(kind, span, Some(told(reported, of.at)));
+                continue;
+            }
+            // A result of another finding of this source, or so many sessions as some had, may be meant.
+            let is_possible = of
+                .known
+                .alike(number.role)
+                .any(|one| one.contains(number) || (number.role.is_result() && one.is_typed && one.is(number)));
+            let Some(expected) = self.expected(claim, number, of).filter(|_| !is_possible) else { continue };
             let said = self.said(claim, number);
-            let message = format!("{} reports {expected}, not {said}", source.short_title);
-            found.at(
+            found.contradict(
                 rule::NUMBER_MISMATCH,
-                (number.first, number.last),
-                meant.first().copied(),
-                message,
-                Some(expected),
+                Contradiction {
+                    kind,
+                    span,
+                    // The size of the whole has no finding, and a sentence on one result would mend nothing.
+                    finding: of
+                        .fitting
+                        .first()
+                        .copied()
+                        .filter(|_| number.role.is_result() || matches!(number.role, Role::Sessions | Role::Days)),
+                    message: format!("{} reports {expected}, not {said}", of.source.short_title),
+                    expected: Some(expected),
+                    on_record: of
+                        .known
+                        .alike(number.role)
+                        .find(|reported| reported.is_typed)
+                        .map(|one| told(one, of.at)),
+                },
             );
         }
     }
@@ -76,43 +74,48 @@ impl Judge<'_> {
     }
 
     /// What the source reports where a claim gives another number; none when it reports nothing of the kind.
-    pub(super) fn expected(
-        &self,
-        claim: &Claim,
-        number: &Number,
-        source: &Source,
-        known: &Known,
-        meant: &[usize],
-    ) -> Option<String> {
+    fn expected(&self, claim: &Claim, number: &Number, of: Of<'_>) -> Option<String> {
+        let Of { source, known, meant, fitting, .. } = of;
         let typed: Vec<_> =
             known.reported.iter().filter(|reported| reported.is_typed && reported.role == number.role).collect();
         match number.role {
             Role::Participants => {
                 let value = of_whole(source, Role::Participants)?;
                 // `of the 800 participants, 267 …`: another number of the same kind is right.
-                let another = claim.numbers_of(Role::Participants).any(|other| same(other, value));
-                let tells_whole =
-                    number.low >= 10.0 && (claim.has(Cue::Trial) || claim.has(Cue::Review) || claim.has(Cue::Research));
-                (!another && tells_whole && !self.is_of_kin(source, number)).then(|| format!("{value} participants"))
+                let another = claim.numbers_of(Role::Participants).any(|other| other.is(value));
+                let tells_whole = number.low >= 10.0
+                    && [Cue::Trial, Cue::Review, Cue::Research, Cue::Sample].iter().any(|cue| claim.has(*cue));
+                // No part is larger than the whole.
+                let is_larger = number.low > 1.02 * value;
+                let is_wrong = (tells_whole && !another) || is_larger;
+                (is_wrong && !self.is_of_kin(source, number)).then(|| format!("{value} participants"))
             }
             Role::Studies => {
                 let value = of_whole(source, Role::Studies)?;
-                let another = claim.numbers_of(Role::Studies).any(|other| same(other, value));
-                (is_review(source.design) && !another && number.low >= 2.0).then(|| format!("{value} studies"))
+                let another = claim.numbers_of(Role::Studies).any(|other| other.is(value));
+                (is_review(source.design) && !another && number.low >= 2.0 && !self.is_of_kin(source, number))
+                    .then(|| format!("{value} studies"))
             }
             Role::Percent => {
-                let estimates =
-                    self.estimates(meant, |measure| matches!(measure, Measure::Percent | Measure::RiskDifference));
-                (!estimates.is_empty()).then(|| format!("{}%", estimates.join("%, ")))
+                let is_share = |measure| matches!(measure, Measure::Percent | Measure::RiskDifference | Measure::Rate);
+                let estimates = self.estimates(fitting, is_share);
+                (!estimates.is_empty()).then(|| estimates.join(", "))
             }
             Role::Sessions => {
-                let ranges: Vec<String> = unique(typed.iter().map(|reported| match reported.low == reported.high {
-                    true => format!("{}", reported.low),
-                    false => format!("{} to {}", reported.low, reported.high),
-                }));
-                (!ranges.is_empty()).then(|| format!("{} sessions", ranges.join(" or ")))
+                // A limit of another period says nothing of this one.
+                let same = |reported: &&&Reported| match (number.per_days, reported.per_days) {
+                    (Some(said), Some(own)) => (said - own).abs() <= 0.03 * own,
+                    (Some(_), None) => true,
+                    (None, _) => true,
+                };
+                let near: Vec<&&Reported> = typed.iter().filter(same).collect();
+                let these: Vec<&Reported> =
+                    if near.is_empty() { typed.clone() } else { near.into_iter().copied().collect() };
+                let ranges = unique(these.into_iter().map(value));
+                (!ranges.is_empty()).then(|| ranges.join(" or "))
             }
             Role::Days => {
+                let is_coverage = claim.subject == Subject::Coverage;
                 let follows_up = claim.way.is_some() || claim.has(Cue::Anaphora);
                 let times = unique(
                     meant
@@ -120,11 +123,12 @@ impl Judge<'_> {
                         .filter_map(|&at| self.finding(at))
                         .filter_map(|finding| finding.result.measurement()?.time.value().map(TimePoint::text)),
                 );
-                (follows_up && !times.is_empty()).then(|| times.join("; "))
+                (follows_up && !is_coverage && !times.is_empty()).then(|| times.join("; "))
             }
             Role::Year => {
                 let years: Vec<&Number> = claim.numbers_of(Role::Year).collect();
                 let names_it = years.len() == 1
+                    && !claim.has(Cue::Reversal)
                     && (claim.has(Cue::Trial)
                         || claim.has(Cue::Review)
                         || claim.has(Cue::Guideline)
@@ -132,11 +136,11 @@ impl Judge<'_> {
                         || claim.has(Cue::Past));
                 names_it.then(|| source.year().to_string())
             }
-            Role::P => (!typed.is_empty() && meant.len() == 1).then(|| "another p value".to_owned()),
+            Role::P => (!typed.is_empty() && fitting.len() == 1).then(|| "another p value".to_owned()),
             Role::Interval | Role::Effect => {
                 let is_effect =
                     |measure: Measure| !matches!(measure, Measure::Percent | Measure::Count | Measure::Rate);
-                let estimates = self.estimates(meant, is_effect);
+                let estimates = self.estimates(fitting, is_effect);
                 (!estimates.is_empty()).then(|| estimates.join("; "))
             }
             Role::Age | Role::Logistics | Role::Other => None,
@@ -148,7 +152,7 @@ impl Judge<'_> {
         self.corpus.sources().iter().any(|other| {
             let linked = other.links.iter().any(|link| link.source == source.id)
                 || source.links.iter().any(|link| link.source == other.id);
-            linked && of_whole(other, number.role).is_some_and(|value| same(number, value))
+            linked && of_whole(other, number.role).is_some_and(|value| number.is(value))
         })
     }
 
@@ -168,44 +172,104 @@ impl Judge<'_> {
     }
 
     /// E002: the same span, counted from another day.
-    pub(super) fn time(
-        &self,
-        claim: &Claim,
-        source: &Source,
-        known: &Known,
-        meant: &[usize],
-        found: &mut Found<'_>,
-        agrees: &mut Vec<&'static str>,
-    ) {
+    pub(super) fn time(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
         for (at, said) in &claim.origins {
             let Some(number) = claim.numbers.get(*at) else { continue };
-            let at_that_time = |finding: &&Finding| {
-                finding
-                    .result
-                    .measurement()
-                    .and_then(|m| m.time.value().copied())
-                    .is_some_and(|time| (time.to.days() - number.high).abs() <= 0.03 * time.to.days().max(1.0))
+            let at_that_time = |&at: &usize| {
+                let time = self.finding(at).and_then(|finding| finding.result.measurement()?.time.value().copied());
+                time.is_some_and(|time| number.is(time.to.days()))
             };
-            let mut candidates: Vec<usize> = Vec::new();
-            for &at in meant.iter().chain(&known.findings) {
-                if self.finding(at).as_ref().is_some_and(at_that_time) && !candidates.contains(&at) {
-                    candidates.push(at);
-                }
+            // The results that the sentence is about, or any other of that time.
+            let mut candidates: Vec<usize> = of.fitting.iter().copied().filter(at_that_time).collect();
+            if candidates.is_empty() {
+                candidates = of.known.findings.iter().copied().filter(at_that_time).collect();
             }
-            let origins: Vec<(usize, TimeOrigin, String)> = candidates
+            let origins: Vec<(usize, TimeOrigin, String, OnRecord)> = candidates
                 .into_iter()
                 .filter_map(|at| {
-                    let time = self.finding(at)?.result.measurement()?.time.value().copied()?;
-                    Some((at, *time.origin.value()?, time.text()))
+                    let finding = self.finding(at)?;
+                    let time = finding.result.measurement()?.time.value().copied()?;
+                    let on_record = OnRecord::of(finding.measurement_values()?.time, time.text(), Some(at), of.at);
+                    Some((at, *time.origin.value()?, time.text(), on_record))
                 })
                 .collect();
-            if origins.iter().any(|(_, origin, _)| *origin == said.what) {
-                agrees.push("time origin");
-            } else if let Some((finding, origin, text)) = origins.first() {
-                let message =
-                    format!("{} counts this time {}, not {}", source.short_title, origin.label(), said.what.label());
-                found.at(rule::WRONG_TIME_ORIGIN, (said.first, said.last), Some(*finding), message, Some(text.clone()));
+            let span = (said.first, said.last);
+            if let Some((_, _, _, on_record)) = origins.iter().find(|(_, origin, _, _)| *origin == said.what) {
+                found.confirm(AttributeKind::TimeOrigin, span, Some(on_record.clone()));
+            } else if let Some((finding, origin, text, on_record)) = origins.first() {
+                found.contradict(
+                    rule::WRONG_TIME_ORIGIN,
+                    Contradiction {
+                        kind: AttributeKind::TimeOrigin,
+                        span,
+                        finding: Some(*finding),
+                        message: format!(
+                            "{} counts this time {}, not {}",
+                            of.source.short_title,
+                            origin.label(),
+                            said.what.label()
+                        ),
+                        expected: Some(text.clone()),
+                        on_record: Some(on_record.clone()),
+                    },
+                );
             }
         }
+    }
+}
+
+/// Where the record of a source has a number. A result is one of the findings that the claim can be about, or stands in a text
+/// about the whole while no other finding has it; a size or a year may be any.
+fn on_record<'k>(of: Of<'k>, number: &Number) -> Option<&'k Reported> {
+    let all = || of.known.alike(number.role).filter(|reported| reported.is(number));
+    let fits = |reported: &&Reported| reported.finding.is_some_and(|at| of.fitting.contains(&at));
+    let of_whole = |reported: &&Reported| reported.finding.is_none();
+    let typed = |reported: &&Reported| reported.is_typed;
+    let best = all().find(|one| typed(one) && fits(one)).or_else(|| all().find(|one| fits(one)));
+    if number.role.is_result() || number.role == Role::Days {
+        let elsewhere = all().any(|one| typed(&one) && !fits(&one) && one.finding.is_some());
+        return best.or_else(|| all().find(of_whole).filter(|_| !elsewhere));
+    }
+    let best = best.or_else(|| all().find(|one| typed(one) && of_whole(one))).or_else(|| all().find(of_whole));
+    // Of how many people or sessions there were any record may tell.
+    best.or_else(|| all().next())
+}
+
+/// A number of a record, for people.
+fn value(reported: &Reported) -> String {
+    let Reported { role, low, high, per_days, .. } = reported;
+    let range = if low == high { low.to_string() } else { format!("{low} to {high}") };
+    let period = per_days.map_or(String::new(), |days| format!(" in {days} days"));
+    match role {
+        Role::Participants => format!("{range} participants"),
+        Role::Studies => format!("{range} studies"),
+        Role::Percent => format!("{range}%"),
+        Role::Sessions => format!("{range} sessions{period}"),
+        Role::Days => span_of_days(*high),
+        Role::P => format!("P {range}"),
+        Role::Age => format!("{range} years of age"),
+        Role::Year | Role::Interval | Role::Effect | Role::Logistics | Role::Other => range,
+    }
+}
+
+/// A span of days in the largest unit that makes it a whole number.
+fn span_of_days(days: f64) -> String {
+    let months = days / 30.4375;
+    if (months - months.round()).abs() < 0.02 && months >= 1.0 {
+        format!("{} months", months.round())
+    } else if (days % 7.0).abs() < 0.01 {
+        format!("{} weeks", days / 7.0)
+    } else {
+        format!("{days} days")
+    }
+}
+
+fn told(reported: &Reported, source: usize) -> OnRecord {
+    OnRecord {
+        value: value(reported),
+        field: reported.field,
+        is_verified: reported.is_verified,
+        finding: reported.finding,
+        source,
     }
 }

@@ -1,12 +1,12 @@
 //! What belongs to a result and is missing (W101, W102, W106, W107).
 
-use super::{Around, Found, Judge, one_line, same_class, unique};
+use super::{Around, Found, Judge, Of, one_line, same_class, unique};
 use crate::{
     check::{
-        claim::{Claim, Subject, Way},
+        claim::{Claim, Subject},
         identify::{is_review, is_trial},
         known::Known,
-        number::Role,
+        quantity::Role,
         rule,
     },
     corpus::lexicon::Cue,
@@ -22,15 +22,8 @@ const SMALL_SHARE: f64 = 0.07;
 
 impl Judge<'_> {
     /// W101, W102, W106: what belongs to a result and is missing.
-    pub(super) fn omitted(
-        &self,
-        claim: &Claim,
-        source: &Source,
-        known: &Known,
-        meant: &[usize],
-        around: &Around<'_>,
-        found: &mut Found<'_>,
-    ) {
+    pub(super) fn omitted(&self, claim: &Claim, of: Of<'_>, around: &Around<'_>, found: &mut Found<'_>) {
+        let Of { source, known, meant, .. } = of;
         let says = |cue| around.says(cue);
         let best = meant.first().copied();
         let age = meant
@@ -79,7 +72,7 @@ impl Judge<'_> {
             found.at(rule::POPULATION_OMITTED, (place.first, place.last), best, message, Some(label));
         }
         let Some(way) = claim.way else { return };
-        if claim.subject != Subject::Effect || !matches!(way.what, Way::Better) {
+        if claim.subject != Subject::Effect || !way.what.is_gain() {
             return;
         }
         let told = around.whole.comparators

@@ -2,17 +2,17 @@
 
 use std::collections::HashSet;
 
-use super::{Found, Judge, unique};
+use super::{Contradiction, Found, Judge, Of, one_line, unique};
 use crate::{
     check::{
-        claim::Claim,
-        identify::{Identified, holds},
-        known::{Known, Strangers},
-        number::Role,
+        attribute::{Attribute, AttributeKind, OnRecord, Standing},
+        claim::{Claim, Subject},
+        known::Strangers,
+        quantity::Role,
         rule::{self, HitSeverity},
     },
     corpus::{Corpus, lexicon::Cue},
-    domain::{Finding, Source, TopicKind, Vocabulary, finding::DurationClass},
+    domain::{Finding, TopicKind, Vocabulary, finding::DurationClass},
 };
 
 /// Agreement, in points, from which a sentence names its source beyond doubt: people it does not have are then no sign of
@@ -21,53 +21,84 @@ const NAMED: i32 = 10;
 
 impl Judge<'_> {
     /// E003: ages, durations and conditions the source does not have.
-    #[expect(clippy::too_many_arguments, reason = "what is known of a claim and of its source, each once")]
-    pub(super) fn population(
-        &self,
-        claim: &Claim,
-        identified: &Identified,
-        source: &Source,
-        known: &Known,
-        meant: &[usize],
-        found: &mut Found<'_>,
-        agrees: &mut Vec<&'static str>,
-    ) {
-        let name = &source.short_title;
-        let ages = known.reported.iter().filter(|reported| reported.role == Role::Age && reported.is_typed);
-        let youngest = ages.map(|reported| reported.low).fold(f64::INFINITY, f64::min);
+    pub(super) fn population(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
+        self.ages(claim, of, found);
+        self.durations(claim, of, found);
+        self.conditions(claim, of, found);
+        self.strangers(claim, of, found);
+    }
+
+    /// People that no text of the source mentions, told in words that are no topic of the collection.
+    fn strangers(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
+        let name = &of.source.short_title;
+        let is_asked = |at: usize| claim.first(Cue::Indirect).is_some_and(|asked| asked.first < at);
+        let strangers = self.facts.strangers(self.corpus, claim, of.at).filter(|strangers| {
+            of.identified.points >= NAMED && !claim.is_negated(strangers.first) && !is_asked(strangers.first)
+        });
+        let Some(Strangers { first, last, is_studied_elsewhere }) = strangers else { return };
+        let words = (first..=last).map(|at| claim.word(at)).collect::<Vec<_>>().join(" ");
+        let (kind, span, finding) = (AttributeKind::Population, (first, last), of.meant.first().copied());
+        let expected = Some(one_line(&of.source.pico.population));
+        if is_studied_elsewhere {
+            let message = format!("{name} does not report on {words}");
+            let contradiction = Contradiction { kind, span, finding, message, expected, on_record: None };
+            found.contradict(rule::WRONG_POPULATION, contradiction);
+        } else {
+            let message = format!("nothing on record says that {name} studied people with {words}");
+            let standing = Standing::Uncompared;
+            found.attributes.push(Attribute { kind, standing, first, last, on_record: None });
+            found.as_severe_as(HitSeverity::Warning, rule::WRONG_POPULATION, span, finding, message, expected);
+        }
+    }
+
+    fn ages(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
+        let name = &of.source.short_title;
+        let ages = || of.known.reported.iter().filter(|reported| reported.role == Role::Age && reported.is_typed);
+        let lowest = ages().min_by(|a, b| a.low.total_cmp(&b.low));
+        let on_record = lowest.map(|reported| OnRecord {
+            value: format!("{} and older", reported.low),
+            field: reported.field,
+            is_verified: reported.is_verified,
+            finding: reported.finding,
+            source: of.at,
+        });
+        let youngest = lowest.map(|reported| reported.low);
+        let wrong = |kind, span, only: &str| {
+            let age = youngest.unwrap_or_default();
+            Contradiction {
+                kind,
+                span,
+                finding: of.meant.first().copied(),
+                message: format!("{name} studied people aged {age} and older{only}"),
+                expected: Some(format!("{age} and older")),
+                on_record: on_record.clone(),
+            }
+        };
         for number in claim.numbers_of(Role::Age) {
-            let fits = known.reported.iter().any(|reported| reported.role == Role::Age && holds(reported, number))
-                || known
-                    .reported
-                    .iter()
-                    .any(|reported| (reported.low - number.low).abs() < 0.6 && reported.role == Role::Other);
-            if fits {
-                agrees.push("age");
-            } else if youngest.is_finite() {
-                let message = format!("{name} studied people aged {youngest} and older");
-                let expected = Some(format!("{youngest} and older"));
-                found.at(
-                    rule::WRONG_POPULATION,
-                    (number.first, number.last),
-                    meant.first().copied(),
-                    message,
-                    expected,
-                );
+            let span = (number.first, number.last);
+            if of.known.reported.iter().any(|reported| reported.role == Role::Age && reported.is(number)) {
+                found.confirm(AttributeKind::Age, span, on_record.clone());
+            } else if youngest.is_some() {
+                found.contradict(rule::WRONG_POPULATION, wrong(AttributeKind::Age, span, ""));
             }
         }
-        if let Some(young) = claim.first(Cue::Young)
-            && youngest.is_finite()
-            && youngest >= 50.0
-            && !claim.is_negated(young.first)
-        {
-            let message = format!("{name} studied people aged {youngest} and older only");
-            let expected = Some(format!("{youngest} and older"));
-            found.at(rule::WRONG_POPULATION, (young.first, young.last), meant.first().copied(), message, expected);
+        for cue in &claim.cues {
+            let span = (cue.first, cue.last);
+            match cue.cue {
+                Cue::Young if youngest.is_some_and(|age| age >= 50.0) && !claim.is_negated(cue.first) => {
+                    found.contradict(rule::WRONG_POPULATION, wrong(AttributeKind::Population, span, " only"));
+                }
+                Cue::Old if youngest.is_some_and(|age| age >= 60.0) => {
+                    found.confirm(AttributeKind::Population, span, on_record.clone());
+                }
+                _ => {}
+            }
         }
-        if claim.has(Cue::Old) && youngest.is_finite() && youngest >= 60.0 {
-            agrees.push("age");
-        }
-        let durations: Vec<DurationClass> = known
+    }
+
+    fn durations(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
+        let durations: Vec<DurationClass> = of
+            .known
             .findings
             .iter()
             .filter_map(|&at| self.finding(at))
@@ -76,49 +107,114 @@ impl Judge<'_> {
             .copied()
             .collect();
         for said in &claim.durations {
-            // The word may belong to the condition that the source is compared with: `unlike acute pain`.
-            if durations.contains(&said.what) {
-                agrees.push("duration");
-            } else if !durations.is_empty() && !self.mentions_duration(identified.source, said.what) {
-                let condition = |class: DurationClass| self.condition_in(&known.topics, class);
-                let own = unique(durations.iter().map(|class| condition(*class)));
-                let message = format!("{name} studied {}, not {}", own.join(" and "), condition(said.what));
-                let expected = Some(own.join(" or "));
-                found.at(rule::WRONG_POPULATION, (said.first, said.last), meant.first().copied(), message, expected);
-            }
-        }
-        let expected = || Some(source.pico.population.split_whitespace().collect::<Vec<_>>().join(" "));
-        let is_asked = |at: usize| claim.first(Cue::Indirect).is_some_and(|asked| asked.first < at);
-        if identified.points >= NAMED
-            && let Some(Strangers { first, last, is_studied_elsewhere }) =
-                self.facts.strangers(self.corpus, claim, identified.source)
-            && !claim.is_negated(first)
-            && !is_asked(first)
-        {
-            let words = (first..=last).map(|at| claim.word(at)).collect::<Vec<_>>().join(" ");
-            let (severity, message) = if is_studied_elsewhere {
-                (rule::WRONG_POPULATION.severity, format!("{name} does not report on {words}"))
-            } else {
-                (HitSeverity::Warning, format!("nothing on record says that {name} studied people with {words}"))
+            let span = (said.first, said.last);
+            let has = |&at: &usize| {
+                let finding = self.finding(at)?;
+                let own = finding.values().population.values().duration;
+                let is = own.with_doubt().0.value().is_some_and(|own| own.contains(&said.what));
+                is.then(|| OnRecord::of(own, said.what.label().to_lowercase(), Some(at), of.at))
             };
-            let at = meant.first().copied();
-            found.as_severe_as(severity, rule::WRONG_POPULATION, (first, last), at, message, expected());
-        }
-        for topic in self.of_kind(&claim.topics, &[TopicKind::Condition]) {
-            let is_known = known.topics.iter().any(|&other| {
-                self.facts.related(topic, other) && (topic == other || !is_leaf_sibling(self.corpus, topic))
-            });
-            let place = claim.read.topics.iter().find(|read| read.topic == topic);
-            if let Some(place) = place
-                && !is_known
-                && !claim.is_negated(place.first)
-                && claim.way.is_some()
-            {
-                let message = format!("{name} does not report on {}", self.label_of(topic));
-                let span = (place.first, place.last);
-                found.at(rule::WRONG_POPULATION, span, meant.first().copied(), message, expected());
+            if let Some(on_record) = of.fitting.iter().chain(&of.known.findings).find_map(has) {
+                found.confirm(AttributeKind::Population, span, Some(on_record));
+            } else if !durations.is_empty() && !self.mentions_duration(of.at, said.what) {
+                let condition = |class: DurationClass| self.condition_in(&of.known.topics, class);
+                let own = unique(durations.iter().map(|class| condition(*class)));
+                found.contradict(
+                    rule::WRONG_POPULATION,
+                    Contradiction {
+                        kind: AttributeKind::Population,
+                        span,
+                        finding: of.meant.first().copied(),
+                        message: format!(
+                            "{} studied {}, not {}",
+                            of.source.short_title,
+                            own.join(" and "),
+                            condition(said.what)
+                        ),
+                        expected: Some(own.join(" or ")),
+                        on_record: None,
+                    },
+                );
             }
         }
+    }
+
+    fn conditions(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
+        let name = &of.source.short_title;
+        for read in &claim.read.topics {
+            let Some(TopicKind::Condition | TopicKind::Population) =
+                self.corpus.topics().get(read.topic).map(|topic| topic.kind)
+            else {
+                continue;
+            };
+            let span = (read.first, read.last);
+            // `It does not address recent cases` tells an exclusion rightly.
+            let is_denied = claim.is_negated(read.first) || claim.is_negated_advice;
+            if self.facts.excludes(of.at, read.topic) {
+                let advises = matches!(claim.subject, Subject::Recommendation | Subject::Coverage);
+                if is_denied {
+                    continue;
+                }
+                found.contradict(
+                    if advises { rule::DIRECTION_CONFLICT } else { rule::WRONG_POPULATION },
+                    Contradiction {
+                        kind: AttributeKind::Population,
+                        span,
+                        finding: of.fitting.first().copied(),
+                        message: format!("{name} is not about {}", self.label_of(read.topic)),
+                        expected: Some(one_line(&of.source.pico.population)),
+                        on_record: self.exclusion(of, read.topic),
+                    },
+                );
+                continue;
+            }
+            // What is said of a condition is said of its kinds; the other way round it takes a word in the record.
+            let bears = |&at: &usize| {
+                let finding = self.finding(at)?;
+                let own = finding.values().population;
+                let topics = self.positions(&finding.population.topics);
+                let above = |narrow: usize, wide: usize| {
+                    self.facts.wider.get(narrow).is_some_and(|above| above.contains(&wide))
+                };
+                // Advice on a condition is advice on its kinds; a result is not.
+                let advises = finding.result.recommendation().is_some();
+                let is = topics.iter().any(|&topic| above(topic, read.topic) || (advises && above(read.topic, topic)));
+                is.then(|| OnRecord::of(own, one_line(&finding.population.description), Some(at), of.at))
+            };
+            if let Some(on_record) = of.fitting.iter().chain(&of.known.findings).find_map(bears) {
+                found.confirm(AttributeKind::Population, span, Some(on_record));
+            }
+            let is_known = of.known.topics.iter().any(|&other| {
+                self.facts.related(read.topic, other)
+                    && (read.topic == other || !is_leaf_sibling(self.corpus, read.topic))
+            });
+            let is_condition =
+                self.corpus.topics().get(read.topic).map(|topic| topic.kind) == Some(TopicKind::Condition);
+            if is_condition && !is_known && !is_denied && claim.way.is_some() {
+                found.contradict(
+                    rule::WRONG_POPULATION,
+                    Contradiction {
+                        kind: AttributeKind::Population,
+                        span,
+                        finding: of.meant.first().copied(),
+                        message: format!("{name} does not report on {}", self.label_of(read.topic)),
+                        expected: Some(one_line(&of.source.pico.population)),
+                        on_record: None,
+                    },
+                );
+            }
+        }
+    }
+
+    /// Where the record says that it is not about a condition.
+    fn exclusion(&self, of: Of<'_>, condition: usize) -> Option<OnRecord> {
+        of.known.findings.iter().find_map(|&at| {
+            let finding = self.finding(at)?;
+            let excludes = finding.values().population.values().excludes;
+            let topics = self.positions(&finding.population.excludes);
+            let is = topics.iter().any(|&topic| self.facts.related(topic, condition));
+            is.then(|| OnRecord::of(excludes, format!("not {}", self.label_of(condition)), Some(at), of.at))
+        })
     }
 
     /// Whether the words of a source name a condition of this duration.

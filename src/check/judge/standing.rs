@@ -6,7 +6,7 @@ use crate::{
         claim::Claim,
         identify::{Identified, is_review, is_trial},
         known::NameKind,
-        number::Role,
+        quantity::Role,
         rule,
     },
     corpus::lexicon::Cue,
@@ -90,20 +90,12 @@ impl Judge<'_> {
     }
 
     /// W108.
-    pub(super) fn currency(
-        &self,
-        claim: &Claim,
-        source: &Source,
-        around: &Around<'_>,
-        found: &mut Found<'_>,
-        agrees: &mut Vec<&'static str>,
-    ) {
+    pub(super) fn currency(&self, claim: &Claim, source: &Source, around: &Around<'_>, found: &mut Found<'_>) {
         let state = self.corpus.currency(source, self.as_of);
         if !matches!(state.state, Currency::Lapsed | Currency::Superseded) {
             return;
         }
         if around.says(Cue::LapseStated) {
-            agrees.push("currency");
             return;
         }
         let Some(force) = claim.first(Cue::InForce) else { return };

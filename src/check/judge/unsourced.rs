@@ -1,27 +1,23 @@
 //! Claims that name no source: compared with every finding that could be meant (W110).
 
-use super::{Around, CheckVerdict, Compared, Found, Judge, SHOWN, same_class, says};
+use super::{Around, Found, Judge, SHOWN, same_class};
 use crate::{
     check::{
+        attribute::Standing,
         claim::{Claim, Subject},
-        number::Role,
+        quantity::Role,
         rule,
     },
     corpus::lexicon::Cue,
     domain::{
         Finding, TopicKind,
-        finding::{ComparatorClass, FindingKind, Stance},
+        finding::{ComparatorClass, FindingKind},
     },
 };
 
 impl Judge<'_> {
-    /// A claim that names no source.
-    pub(super) fn without_source(
-        &self,
-        claim: &Claim,
-        around: &Around<'_>,
-        found: &mut Found<'_>,
-    ) -> (CheckVerdict, Vec<Compared>) {
+    /// A claim that names no source: the findings that are related to it, which is no verdict on it.
+    pub(super) fn without_source(&self, claim: &Claim, around: &Around<'_>, found: &mut Found<'_>) -> Vec<usize> {
         let topical = self.of_kind(
             &claim.topics,
             &[
@@ -34,10 +30,9 @@ impl Judge<'_> {
         );
         let own = self.of_kind(&claim.topics, &[TopicKind::Intervention, TopicKind::Payer]);
         if topical.is_empty() && around.treatments.is_empty() {
-            return (CheckVerdict::NotFound, Vec::new());
+            return Vec::new();
         }
         if let Some(vague) = claim.first(Cue::VagueSource).filter(|vague| !claim.is_negated(vague.first))
-            && !around.names_research
             && !claim.has(Cue::NotShown)
         {
             let message = "research is appealed to and not named".to_owned();
@@ -50,7 +45,6 @@ impl Judge<'_> {
             let message = "a result is given in numbers, without its source".to_owned();
             found.at(rule::UNCITED, (number.first, number.last), None, message, None);
         }
-        let names_treatment = !own.is_empty() || !around.treatments.is_empty();
         let treatments: Vec<usize> = match (own.is_empty(), around.treatments.is_empty()) {
             (false, _) => own,
             (true, false) => around.treatments.to_vec(),
@@ -109,42 +103,19 @@ impl Judge<'_> {
                 meant = about;
             }
         }
-        let mut agrees = Vec::new();
         let is_result = [Role::Effect, Role::Percent, Role::Studies, Role::Participants]
             .iter()
             .any(|role| claim.numbers_of(*role).next().is_some());
         if !classes.is_empty() && classes.len() < 2 && !is_result {
-            self.direction(claim, &meant, found, &mut agrees);
-        } else if let Some(way) = claim.way {
-            let fits = meant.iter().filter_map(|&at| self.finding(at)).any(|finding| {
-                finding.result.measurement().is_some_and(|m| says(way.what, m.direction) == Some(true))
-                    || finding
-                        .result
-                        .recommendation()
-                        .is_some_and(|advice| (advice.stance == Stance::Against) == claim.is_negated_advice)
-            });
-            if fits {
-                agrees.push("direction");
-            }
-        } else if matches!(claim.subject, Subject::Recommendation | Subject::Coverage) && !meant.is_empty() {
-            agrees.push("recommendation");
-        } else if claim.subject == Subject::Harm
-            && !meant.is_empty()
-            && names_treatment
-            && claim.promises().next().is_none()
-        {
-            // A promise about a treatment agrees with no finding on its harms.
-            agrees.push("topic");
+            self.direction(claim, &meant, &[], found);
         }
-        let verdict = match (meant.is_empty(), agrees.is_empty()) {
-            (true, _) => CheckVerdict::NotFound,
-            (false, true) => CheckVerdict::NotCheckable,
-            // Nobody is named, and other findings may say otherwise.
-            (false, false) => CheckVerdict::PartlyMatched,
-        };
-        let compared =
-            meant.into_iter().take(SHOWN).map(|finding| Compared { finding, agrees_in: agrees.clone() }).collect();
-        (verdict, compared)
+        // Nobody is named: that a finding says the same is no confirmation, and other findings may say otherwise.
+        for attribute in found.attributes.iter_mut().filter(|attribute| attribute.standing == Standing::Confirmed) {
+            attribute.standing = Standing::Uncompared;
+            attribute.on_record = None;
+        }
+        meant.truncate(SHOWN);
+        meant
     }
 
     /// Whether a comparator without topics has the name of a treatment in its description.

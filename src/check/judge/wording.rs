@@ -4,7 +4,7 @@ use super::{Around, Found, Judge, one_line};
 use crate::{
     check::{
         claim::{Claim, SentenceClass, Subject, Way},
-        number::Role,
+        quantity::Role,
         rule,
     },
     corpus::lexicon::Cue,

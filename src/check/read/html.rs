@@ -32,7 +32,16 @@ pub(super) fn passages(text: &str) -> Vec<Passage> {
 
 /// The passages of a piece of HTML that begins at `offset` of its document.
 pub(super) fn passages_at(text: &str, offset: usize) -> Vec<Passage> {
-    let mut page = Page { text, offset, done: Vec::new(), current: Passage::new(PassageKind::Paragraph), unseen: None };
+    let mut page = Page {
+        text,
+        offset,
+        done: Vec::new(),
+        current: Passage::new(PassageKind::Paragraph),
+        unseen: None,
+        link: None,
+        rows: 0,
+        row: None,
+    };
     for piece in Pieces::of(text) {
         match piece {
             Piece::Start(tag) => page.start(&tag),
@@ -51,6 +60,12 @@ struct Page<'a> {
     current: Passage,
     /// The element whose text is not shown, and how many of its name are open inside one another.
     unseen: Option<(String, usize)>,
+    /// The link that is open: where it begins in the passage, and where it leads.
+    link: Option<(usize, String)>,
+    /// Rows of tables so far.
+    rows: usize,
+    /// The row that is open.
+    row: Option<usize>,
 }
 
 fn is_hidden(tag: &Tag<'_>) -> bool {
@@ -77,7 +92,14 @@ impl Page<'_> {
             self.unseen = Some((name.to_owned(), 1));
             return;
         }
+        if name == "a" {
+            self.end_link();
+            self.link = tag.attribute("href").map(|target| (self.current.text.len(), target.replace("&amp;", "&")));
+        }
         if !INLINE.contains(&name) {
+            if name == "tr" {
+                self.rows += 1;
+            }
             let kind = match name {
                 "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "summary" | "caption" | "legend" | "dt" => {
                     PassageKind::Heading
@@ -86,6 +108,22 @@ impl Page<'_> {
                 _ => PassageKind::Paragraph,
             };
             self.flush(kind);
+            match name {
+                "tr" => self.row = Some(self.rows),
+                "table" => self.row = None,
+                _ => {}
+            }
+            self.current.row = self.row;
+        }
+    }
+
+    /// Ends the link that is open, if one is.
+    fn end_link(&mut self) {
+        if let Some((start, target)) = self.link.take() {
+            let end = self.current.text.len();
+            if start < end {
+                self.current.links.push((start..end, target));
+            }
         }
     }
 
@@ -99,8 +137,15 @@ impl Page<'_> {
             }
             return;
         }
+        if name == "a" {
+            self.end_link();
+        }
         if !INLINE.contains(&name) {
             self.flush(PassageKind::Paragraph);
+            if matches!(name, "tr" | "table") {
+                self.row = None;
+            }
+            self.current.row = self.row;
         }
     }
 
@@ -112,6 +157,8 @@ impl Page<'_> {
             }
             _ => next,
         };
+        // A link that nobody closed ends with its passage.
+        self.end_link();
         let done = std::mem::replace(&mut self.current, Passage::new(next));
         if !done.is_blank() {
             self.done.push(done);

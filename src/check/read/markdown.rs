@@ -14,7 +14,8 @@ pub(super) fn passages(text: &str) -> Vec<Passage> {
     if text.lines().any(|line| depth(line) > MAX_DEPTH) {
         return plain::passages(text);
     }
-    let mut all = Pages { done: Vec::new(), current: None };
+    let mut all = Pages { done: Vec::new(), current: None, links: Vec::new(), row: None };
+    let mut rows = 0;
     let (mut code, mut items) = (0_usize, 0_usize);
     for (event, range) in
         Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH).into_offset_iter()
@@ -32,6 +33,16 @@ pub(super) fn passages(text: &str) -> Vec<Passage> {
             }
             Event::Start(Tag::CodeBlock(_) | Tag::MetadataBlock(_)) => code += 1,
             Event::End(TagEnd::CodeBlock | TagEnd::MetadataBlock(_)) => code = code.saturating_sub(1),
+            Event::Start(Tag::TableRow | Tag::TableHead) => {
+                rows += 1;
+                all.row = Some(rows);
+            }
+            Event::End(TagEnd::TableRow | TagEnd::TableHead) => all.row = None,
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                let start = all.current.as_ref().map_or(0, |passage| passage.text.len());
+                all.links.push((start, dest_url.into_string()));
+            }
+            Event::End(TagEnd::Link) => all.end_link(),
             Event::Start(Tag::Paragraph | Tag::TableCell) => all.begin(block),
             Event::End(TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::TableCell) => all.end(),
             Event::Text(said) if code == 0 => all.text(text, &said, range, block),
@@ -92,12 +103,23 @@ fn depth(line: &str) -> usize {
 struct Pages {
     done: Vec<Passage>,
     current: Option<Passage>,
+    /// Links that are open: where they begin in the passage, and where they lead.
+    links: Vec<(usize, String)>,
+    row: Option<usize>,
 }
 
 impl Pages {
     fn begin(&mut self, kind: PassageKind) {
         self.end();
-        self.current = Some(Passage::new(kind));
+        self.current = Some(Passage { row: self.row, ..Passage::new(kind) });
+    }
+
+    fn end_link(&mut self) {
+        let Some((start, target)) = self.links.pop() else { return };
+        if let Some(passage) = &mut self.current {
+            let end = passage.text.len();
+            passage.links.push((start.min(end)..end, target));
+        }
     }
 
     fn end(&mut self) {

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use super::Checked;
 use crate::{
-    check::{CHECK_RULES, CheckRule, Hit, HitSeverity},
-    domain::Lines,
+    check::{CHECK_RULES, CheckRule, Hit, HitSeverity, SentenceReport},
+    domain::{Lines, Vocabulary},
     search::Span,
 };
 
@@ -20,7 +20,7 @@ pub(super) fn document(all: &[Checked]) -> anyhow::Result<String> {
                 .report
                 .sentences
                 .iter()
-                .flat_map(|sentence| sentence.hits.iter().map(move |hit| (sentence.hash.as_str(), hit)));
+                .flat_map(|sentence| sentence.hits.iter().map(move |hit| (sentence, hit)));
             hits.map(move |(sentence, hit)| result(checked, &lines, sentence, hit))
         })
         .collect();
@@ -62,7 +62,8 @@ fn described(rule: &CheckRule) -> Value {
     })
 }
 
-fn result(checked: &Checked, lines: &Lines, sentence: &str, hit: &Hit) -> Value {
+fn result(checked: &Checked, lines: &Lines, sentence: &SentenceReport, hit: &Hit) -> Value {
+    let verdict = sentence.verdict.slug();
     let index = CHECK_RULES.iter().position(|rule| rule.id == hit.rule.id);
     let message = match &hit.suggestion {
         Some(right) => format!("{}. Would be right: {right}", hit.message),
@@ -77,9 +78,22 @@ fn result(checked: &Checked, lines: &Lines, sentence: &str, hit: &Hit) -> Value 
             "artifactLocation": { "uri": uri(&checked.name) },
             "region": region(&checked.text, lines, hit.span),
         } }],
-        "partialFingerprints": { "sentence/v1": sentence, "record/v1": hit.record },
-        "properties": { "finding": hit.finding, "source": hit.source, "expected": hit.expected },
+        "partialFingerprints": { "sentence/v1": sentence.hash, "record/v1": hit.record },
+        "properties": { "finding": hit.finding, "source": hit.source, "expected": hit.expected, "verdict": verdict },
     });
+    if let (Some(right), Some(fields)) = (&hit.suggestion, result.as_object_mut()) {
+        let fix = json!([{
+            "description": { "text": "Put the statement of the finding in place of the sentence" },
+            "artifactChanges": [{
+                "artifactLocation": { "uri": uri(&checked.name) },
+                "replacements": [{
+                    "deletedRegion": region(&checked.text, lines, sentence.span),
+                    "insertedContent": { "text": right },
+                }],
+            }],
+        }]);
+        fields.insert("fixes".to_owned(), fix);
+    }
     if let (Some(reason), Some(fields)) = (&hit.acknowledged, result.as_object_mut()) {
         let suppression = json!([{ "kind": "external", "status": "accepted", "justification": reason }]);
         fields.insert("suppressions".to_owned(), suppression);

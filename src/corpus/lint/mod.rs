@@ -534,17 +534,18 @@ fn topics_stand_where_their_kind_belongs(files: &Files<'_>, found: &mut Vec<Diag
     let kinds: HashMap<&str, TopicKind> =
         files.records.topics.iter().map(|filed| (filed.record.id.as_str(), filed.record.kind)).collect();
     for (file, reference) in files.references {
-        let allowed: &[TopicKind] = if reference.path.contains("population.topics") {
-            &[TopicKind::Condition, TopicKind::Population]
-        } else if reference.path.contains("intervention.topics") || reference.path.contains("comparator.topics") {
-            &[TopicKind::Intervention, TopicKind::Comparator]
-        } else if reference.path.ends_with("outcome.topic") {
-            &[TopicKind::Outcome, TopicKind::Mechanism]
-        } else if reference.path.ends_with("outcome.instrument") {
-            &[TopicKind::Instrument]
-        } else {
-            continue;
-        };
+        let allowed: &[TopicKind] =
+            if reference.path.contains("population.topics") || reference.path.contains("population.excludes") {
+                &[TopicKind::Condition, TopicKind::Population]
+            } else if reference.path.contains("intervention.topics") || reference.path.contains("comparator.topics") {
+                &[TopicKind::Intervention, TopicKind::Comparator]
+            } else if reference.path.ends_with("outcome.topic") {
+                &[TopicKind::Outcome, TopicKind::Mechanism]
+            } else if reference.path.ends_with("outcome.instrument") {
+                &[TopicKind::Instrument]
+            } else {
+                continue;
+            };
         let Some(kind) = kinds.get(reference.id.as_str()) else { continue };
         if !allowed.contains(kind) {
             let names: Vec<_> = allowed.iter().map(|kind| kind.slug()).collect();

@@ -68,7 +68,8 @@ impl Numbers {
             all.measured(measurement);
         }
         if let Some(advice) = finding.recommendation_values() {
-            let RecommendationValues { stance: _, strength: _, alternatives, conditions } = advice;
+            let RecommendationValues { stance: _, strength: _, alternatives, conditions, limits: _, not_billed_by: _ } =
+                advice;
             all.words(alternatives, texts);
             all.words(conditions, texts);
         }
@@ -84,7 +85,8 @@ impl Numbers {
             locator: _,
             quote: _,
         } = finding.values();
-        let PopulationValues { description, topics: _, duration: _, age_min, age_max } = population.values();
+        let PopulationValues { description, topics: _, duration: _, age_min, age_max, excludes: _ } =
+            population.values();
         all.words(description, text);
         all.stated(age_min, |age| [u32::from(*age).into()]);
         all.stated(age_max, |age| [u32::from(*age).into()]);

@@ -17,7 +17,7 @@ use crate::{
         Rated, SourceId, Stated, TopicId,
         certainty::CertaintySystem,
         finding::{
-            Better, Clinical, Comparator, ComparatorClass, Direction, DurationClass, Importance, Intervention,
+            Better, Clinical, Comparator, ComparatorClass, Direction, DurationClass, Importance, Intervention, Limit,
             Measurement, Outcome, Population, QUOTE_MAX_WORDS, Quote, Recommendation, Scale, Sessions, Stance,
             Strength, TimeOrigin, TimePoint,
         },
@@ -35,6 +35,7 @@ record! { Population {
     duration: Stated<Vec<DurationClass>> = "duration", "How long the condition had lasted.";
     age_min: Stated<u8> = "age-min", "Lowest age, in years.";
     age_max: Stated<u8> = "age-max", "Highest age, in years.";
+    excludes: Vec<TopicId> = "excludes", "Conditions and populations the source says it is not about.";
 } }
 
 record! { Intervention {
@@ -330,10 +331,18 @@ record! { Recommendation {
     strength: Stated<Strength> = "strength", "How strong, in the issuer's word.";
     alternatives: Vec<String> = "alternatives", "The options named beside this one.";
     conditions: Vec<String> = "conditions", "Conditions attached.";
+    limits: Vec<Limit> = "limits", "The most sessions that are paid for or advised, each in its period.";
+    not_billed_by: Vec<String> = "not-billed-by", "Professions that cannot bill the payer, in the plural.";
+} }
+
+record! { Limit {
+    sessions: u16 = "sessions", "Most sessions.";
+    days: Option<u16> = "days", "Days of the period, when there is one.";
 } }
 
 const MEASUREMENT_FIELDS: [&str; 7] = ["outcome", "time", "estimate", "sample", "studies", "direction", "importance"];
-const RECOMMENDATION_FIELDS: [&str; 4] = ["stance", "strength", "alternatives", "conditions"];
+const RECOMMENDATION_FIELDS: [&str; 6] =
+    ["stance", "strength", "alternatives", "conditions", "limits", "not-billed-by"];
 
 /// Notes fields that belong to other kinds of finding.
 fn refuse(table: &Table<'_>, kind: FindingKind, fields: &[&'static str]) -> Option<()> {

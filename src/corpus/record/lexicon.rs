@@ -11,7 +11,7 @@ use crate::{
     domain::{
         TopicId,
         certainty::Level,
-        finding::{ComparatorClass, DurationClass, TimeOrigin},
+        finding::{ComparatorClass, DurationClass, Strength, TimeOrigin},
         phrase::Phrase,
     },
 };
@@ -35,6 +35,7 @@ struct EntryTable {
     polarity: Option<Polarity>,
     origin: Option<TimeOrigin>,
     duration: Option<DurationClass>,
+    strength: Option<Strength>,
     #[expect(dead_code, reason = "for people; read so that it is checked and stands in the schema")]
     note: Option<String>,
     phrases: Option<Vec<Phrase>>,
@@ -49,14 +50,26 @@ record! { EntryTable {
     polarity: Option<Polarity> = "polarity", "Of `relation`: whether that is affirmed or denied.";
     origin: Option<TimeOrigin> = "origin", "Of `time-origin`: from when.";
     duration: Option<DurationClass> = "duration", "Of `duration`: how long.";
+    strength: Option<Strength> = "strength", "Of `strength`: how strong.";
     note: Option<String> = "note", "What is worth knowing about it, for people.";
     phrases: Option<Vec<Phrase>> = "phrases", "The phrases; none take the program's entry away.";
 } }
 
 impl FromTable for Entry {
     fn from_table(table: &Table<'_>) -> Option<Self> {
-        let EntryTable { id, cue, level, comparator, direction, polarity, origin, duration, note: _, phrases } =
-            EntryTable::from_table(table)?;
+        let EntryTable {
+            id,
+            cue,
+            level,
+            comparator,
+            direction,
+            polarity,
+            origin,
+            duration,
+            strength,
+            note: _,
+            phrases,
+        } = EntryTable::from_table(table)?;
         own_id::<TopicId>(table, &id)?;
         let given = [
             ("level", level.is_some()),
@@ -65,6 +78,7 @@ impl FromTable for Entry {
             ("polarity", polarity.is_some()),
             ("origin", origin.is_some()),
             ("duration", duration.is_some()),
+            ("strength", strength.is_some()),
         ];
         let fields = cue.fields();
         for (name, _) in given.iter().filter(|(name, is_given)| *is_given && !fields.contains(name)) {
@@ -74,7 +88,7 @@ impl FromTable for Entry {
         for (name, _) in given.iter().filter(|(name, is_given)| !is_given && fields.contains(name)) {
             table.node.fault(KIND_FIELDS, format!("an entry of cue `{cue}` needs `{name}`"), "add it");
         }
-        let details = Details { level, comparator, direction, polarity, origin, duration };
+        let details = Details { level, comparator, direction, polarity, origin, duration, strength };
         if given.iter().any(|(name, is_given)| *is_given != fields.contains(name)) {
             return None;
         }

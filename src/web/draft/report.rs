@@ -7,7 +7,10 @@ use super::{
 };
 use crate::{
     app::Library,
-    check::{CheckVerdict, DraftFormat, Hit, HitSeverity, NamedSource, Report, SentenceClass, SentenceReport},
+    check::{
+        CheckVerdict, DraftFormat, Hit, HitSeverity, NamedSource, RecordedValue, Report, ReportedAttribute,
+        SentenceClass, SentenceReport, Standing,
+    },
     domain::{Date, SourceId, Vocabulary},
     web::parts::{Linked, Mark, Tone, address},
 };
@@ -83,7 +86,28 @@ pub(super) struct Card {
     /// Whether the sentence has markup that a suggestion has not.
     pub(super) has_markup: bool,
     pub(super) caveats: Vec<String>,
+    /// Whether a source is known: findings shown without one are related at most.
+    pub(super) is_compared: bool,
+    pub(super) attributes: Vec<ShownAttribute>,
     pub(super) findings: Vec<(Linked, String)>,
+}
+
+/// A part of a sentence, and how it stands.
+pub(super) struct ShownAttribute {
+    pub(super) mark: Mark,
+    pub(super) kind: &'static str,
+    pub(super) said: String,
+    pub(super) record: Option<ShownValue>,
+}
+
+/// What the record has.
+pub(super) struct ShownValue {
+    pub(super) value: String,
+    /// Address of the record.
+    pub(super) href: String,
+    pub(super) field: &'static str,
+    pub(super) locator: Option<String>,
+    pub(super) is_verified: bool,
 }
 
 /// A hit of a rule.
@@ -144,7 +168,7 @@ impl Marked {
         };
         let headline = format!(
             "{}, {}, {}. {} of {} {} an evidence claim: {} in conflict with the source, {} partly matched, {} matched, {} not \
-             found in this collection, {} not checkable.",
+             compared, {} not found in this collection, {} not checkable. {} of {} rest on a record.",
             counted(report.count(HitSeverity::Error), "error"),
             counted(report.count(HitSeverity::Warning), "warning"),
             counted(report.count(HitSeverity::Info), "note"),
@@ -154,8 +178,11 @@ impl Marked {
             verdicts(CheckVerdict::Conflicts),
             verdicts(CheckVerdict::PartlyMatched),
             verdicts(CheckVerdict::Matched),
+            verdicts(CheckVerdict::NotCompared),
             verdicts(CheckVerdict::NotFound),
             verdicts(CheckVerdict::NotCheckable),
+            coverage.found,
+            counted(coverage.evidence_claims, "claim"),
         );
         let skipped = format!(
             "Not compared: {} on practice, {} on prices and places, {} that claim nothing.",
@@ -187,6 +214,7 @@ const FILTERS: &[(&str, &str)] = &[
     ("error", "Errors"),
     ("warning", "Warnings"),
     ("info", "Notes"),
+    ("not-compared", "Not compared"),
     ("not-found", "Not found"),
     ("matched", "Matched"),
     ("stood", "Let stand"),
@@ -214,6 +242,7 @@ fn kinds(sentence: &SentenceReport) -> Vec<&'static str> {
         match sentence.verdict {
             CheckVerdict::NotFound => kinds.push("not-found"),
             CheckVerdict::Matched | CheckVerdict::PartlyMatched => kinds.push("matched"),
+            CheckVerdict::NotCompared => kinds.push("not-compared"),
             CheckVerdict::Conflicts | CheckVerdict::NotCheckable => {}
         }
     }
@@ -292,8 +321,19 @@ impl Marking<'_> {
     }
 
     fn card(&self, number: usize, sentence: &SentenceReport, original: &str) -> Card {
-        let SentenceReport { span, text, class: _, is_heading: _, verdict, source, findings, caveats, hits, hash } =
-            sentence;
+        let SentenceReport {
+            span,
+            text,
+            class: _,
+            is_heading: _,
+            verdict,
+            source,
+            attributes,
+            findings,
+            caveats,
+            hits,
+            hash,
+        } = sentence;
         let choices = suggestions(sentence).into_iter().enumerate().map(|(i, right)| Choice {
             text: right.to_owned(),
             with: replacement(self.form.format, original, right),
@@ -325,6 +365,8 @@ impl Marking<'_> {
             has_markup: self.form.format != DraftFormat::Plain && text != original,
             choices,
             caveats: caveats.clone(),
+            is_compared: source.is_some(),
+            attributes: attributes.iter().map(shown_attribute).collect(),
             findings: findings
                 .iter()
                 .map(|finding| {
@@ -374,12 +416,38 @@ impl Marking<'_> {
     }
 }
 
+fn shown_attribute(attribute: &ReportedAttribute) -> ShownAttribute {
+    let ReportedAttribute { kind, standing, span: _, said, record } = attribute;
+    let tone = match standing {
+        Standing::Confirmed => Tone::Good,
+        Standing::Contradicted => Tone::Bad,
+        Standing::Uncompared => Tone::Plain,
+    };
+    ShownAttribute {
+        mark: Mark::new(tone, standing.label()),
+        kind: kind.label(),
+        said: visible(said),
+        record: record.as_ref().map(|RecordedValue { value, field, locator, is_verified, finding, source }| {
+            ShownValue {
+                value: visible(value),
+                href: match finding {
+                    Some(finding) => address("findings", finding.as_str()),
+                    None => address("sources", source.as_str()),
+                },
+                field,
+                locator: locator.clone(),
+                is_verified: *is_verified,
+            }
+        }),
+    }
+}
+
 fn tone(verdict: CheckVerdict) -> Tone {
     match verdict {
         CheckVerdict::Matched => Tone::Good,
         CheckVerdict::PartlyMatched => Tone::Caution,
         CheckVerdict::Conflicts => Tone::Bad,
-        CheckVerdict::NotFound | CheckVerdict::NotCheckable => Tone::Plain,
+        CheckVerdict::NotCompared | CheckVerdict::NotFound | CheckVerdict::NotCheckable => Tone::Plain,
     }
 }
 

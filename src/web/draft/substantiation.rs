@@ -5,7 +5,7 @@ use askama::Template;
 use super::replace::suggestions;
 use crate::{
     app::Library,
-    check::{Hit, HitSeverity, Report, SentenceClass, SentenceReport},
+    check::{Hit, HitSeverity, Report, ReportedAttribute, SentenceClass, SentenceReport},
     domain::{Date, Finding, Vocabulary},
 };
 
@@ -33,6 +33,8 @@ struct Claim<'a> {
     verdict: &'static str,
     source: Option<NamedSource>,
     finding: Option<Behind>,
+    /// What was compared, part by part.
+    attributes: &'a [ReportedAttribute],
     caveats: &'a [String],
     open: Vec<&'a Hit>,
     acknowledged: Vec<(&'a Hit, &'a str)>,
@@ -88,8 +90,10 @@ impl<'a> Draft<'a> {
 
 impl<'a> Claim<'a> {
     fn of(library: &Library, sentence: &'a SentenceReport) -> Self {
-        let best = sentence.findings.first().and_then(|finding| library.corpus().finding(finding.id.as_str()));
-        let source = sentence.source.as_ref().map(|source| &source.id).or(best.map(|finding| &finding.source));
+        // Without a source the findings are related at most, and substantiate nothing.
+        let compared = sentence.source.as_ref().and_then(|_| sentence.findings.first());
+        let best = compared.and_then(|finding| library.corpus().finding(finding.id.as_str()));
+        let source = sentence.source.as_ref().map(|source| &source.id);
         let source = source.and_then(|id| library.corpus().source(id.as_str())).map(|source| NamedSource {
             title: source.bibliography.title.clone(),
             year: source.year(),
@@ -100,6 +104,7 @@ impl<'a> Claim<'a> {
             verdict: sentence.verdict.label(),
             source,
             finding: best.map(Behind::of),
+            attributes: if sentence.source.is_some() { &sentence.attributes } else { &[] },
             caveats: &sentence.caveats,
             open: sentence.hits.iter().filter(|hit| hit.acknowledged.is_none()).collect(),
             acknowledged: sentence.hits.iter().filter_map(|hit| Some((hit, hit.acknowledged.as_deref()?))).collect(),

@@ -1,0 +1,196 @@
+//! Which findings a claim can mean: those that fit it best, and all of its source that it can be about.
+
+use super::{Around, Judge, same_class};
+use crate::{
+    check::{
+        claim::{Claim, Subject},
+        known::Known,
+        quantity::{Number, Role},
+    },
+    domain::{
+        Finding, Stated, TopicKind,
+        finding::{ComparatorClass, DurationClass, FindingKind},
+    },
+};
+
+impl Judge<'_> {
+    /// The findings of a source that a claim can mean: those that agree with it in most.
+    pub(super) fn meant(&self, claim: &Claim, among: &[usize], around: &Around<'_>) -> Vec<usize> {
+        let kinds = self.kinds(claim);
+        let mut scored: Vec<(i32, usize)> = among
+            .iter()
+            .filter_map(|&at| {
+                let finding = self.finding(at)?;
+                let of_kind = kinds.contains(&finding.result.kind());
+                let kind = if of_kind { 6 } else { 0 };
+                Some((kind + self.agreement(claim, finding, around)?, at))
+            })
+            .collect();
+        scored.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        let Some(&(best, _)) = scored.first() else { return Vec::new() };
+        let mut meant: Vec<usize> = scored.into_iter().filter(|(score, _)| *score == best).map(|(_, at)| at).collect();
+        // Of those that fit alike, the ones with numbers first: they say most.
+        meant.sort_by_key(|&at| {
+            let numbers =
+                self.finding(at).and_then(|finding| finding.result.measurement()).map_or(0, |m| m.estimates.len());
+            (numbers == 0, at)
+        });
+        meant
+    }
+
+    pub(super) fn kinds(&self, claim: &Claim) -> &'static [FindingKind] {
+        match claim.subject {
+            // An amount of money is what something costs.
+            Subject::Effect if claim.numbers_of(Role::Logistics).next().is_some() => &[FindingKind::Cost],
+            Subject::Effect => &[FindingKind::Effect],
+            Subject::Harm => &[FindingKind::Harm],
+            Subject::Recommendation | Subject::Coverage => &[FindingKind::Recommendation],
+            Subject::Mechanism => &[FindingKind::Mechanism],
+        }
+    }
+
+    /// Outcomes a claim names or speaks of, as positions of topics. `Function` may mean either of two.
+    pub(super) fn outcomes(&self, claim: &Claim) -> Vec<usize> {
+        let mut all = self.of_kind(&claim.topics, &[TopicKind::Outcome, TopicKind::Instrument, TopicKind::Mechanism]);
+        all.extend(claim.outcomes(self.corpus));
+        all
+    }
+
+    /// In how much a finding agrees with a claim; none when it is about something else.
+    pub(super) fn agreement(&self, claim: &Claim, finding: &Finding, around: &Around<'_>) -> Option<i32> {
+        let mut score = 0;
+        let compared: Vec<usize> = claim.compared_with.iter().map(|said| said.what).collect();
+        let own = self.of_kind(&claim.topics, &[TopicKind::Intervention]);
+        let own: Vec<usize> = own.into_iter().filter(|topic| !compared.contains(topic)).collect();
+        let of_finding = self.positions(&finding.intervention.topics);
+        let against = self.positions(&finding.comparator.topics);
+        if !own.is_empty() && !of_finding.is_empty() {
+            let related = own.iter().any(|&a| of_finding.iter().chain(&against).any(|&b| self.facts.related(a, b)));
+            score += if related { 2 } else { -4 };
+        } else if own.is_empty() && !around.treatments.is_empty() && !of_finding.is_empty() {
+            let related = around.treatments.iter().any(|&a| of_finding.iter().any(|&b| self.facts.related(a, b)));
+            score += i32::from(related);
+        }
+        // What a sham does by itself is not what is asked.
+        let is_sham = |topic: &usize| {
+            self.corpus.topics().get(*topic).and_then(|topic| topic.comparator_class) == Some(ComparatorClass::Sham)
+        };
+        if of_finding.iter().any(is_sham) {
+            score -= 2;
+        }
+        let classes: Vec<ComparatorClass> = claim.comparators.iter().map(|said| said.what).collect();
+        if !classes.is_empty() && finding.result.measurement().is_some() {
+            let fits = classes.iter().any(|class| same_class(*class, finding.comparator.class));
+            score += if fits { 3 } else { -2 };
+            if !compared.is_empty() && finding.comparator.class == ComparatorClass::Active {
+                let fits =
+                    compared.iter().any(|&a| against.iter().chain(&of_finding).any(|&b| self.facts.related(a, b)));
+                score += if fits { 3 } else { -2 };
+            }
+        }
+        let outcomes = self.outcomes(claim);
+        if let Some(m) = finding.result.measurement()
+            && !outcomes.is_empty()
+        {
+            let own = self.positions(std::iter::once(&m.outcome.topic).chain(m.outcome.instrument.value()));
+            score += if own.iter().any(|topic| outcomes.contains(topic)) { 2 } else { -1 };
+        }
+        let durations: Vec<DurationClass> = claim.durations.iter().map(|said| said.what).collect();
+        if let Stated::As(of_finding) = &finding.population.duration
+            && !durations.is_empty()
+        {
+            score += if durations.iter().any(|class| of_finding.contains(class)) { 2 } else { -2 };
+        }
+        let conditions = self.of_kind(&claim.topics, &[TopicKind::Condition]);
+        if !conditions.is_empty() {
+            let own = self.positions(&finding.population.topics);
+            let exact = own.iter().any(|topic| conditions.contains(topic));
+            score += i32::from(exact);
+        }
+        if let Some(m) = finding.result.measurement() {
+            if let Stated::As(time) = m.time
+                && claim
+                    .numbers_of(Role::Days)
+                    .any(|number| (number.high - time.to.days()).abs() <= 0.03 * time.to.days())
+            {
+                score += 2;
+            }
+            let has = |number: &Number| {
+                m.estimates.iter().any(|estimate| {
+                    let value = estimate.value.to_f64().abs();
+                    number.is(value)
+                })
+            };
+            let told = |role| claim.numbers_of(role).any(has);
+            score += 3 * i32::from(told(Role::Percent) || told(Role::Effect));
+        }
+        Some(score)
+    }
+
+    /// The findings of a source that a claim can be about: of its kind, and of the comparison, outcome, time, people and
+    /// treatment that it names, as far as the source has any of these.
+    pub(super) fn fitting(&self, claim: &Claim, known: &Known) -> Vec<usize> {
+        let kinds = self.kinds(claim);
+        let mut all: Vec<usize> = known.findings.clone();
+        let mut narrow = |fits: &dyn Fn(&Finding) -> bool| {
+            let kept: Vec<usize> = all.iter().copied().filter(|&at| self.finding(at).is_some_and(fits)).collect();
+            if !kept.is_empty() {
+                all = kept;
+            }
+        };
+        narrow(&|finding| kinds.contains(&finding.result.kind()));
+        let classes: Vec<ComparatorClass> = claim.comparators.iter().map(|said| said.what).collect();
+        if !classes.is_empty() {
+            narrow(&|finding| classes.iter().any(|class| same_class(*class, finding.comparator.class)));
+        }
+        let compared: Vec<usize> = claim.compared_with.iter().map(|said| said.what).collect();
+        let touches =
+            |topics: &[usize], asked: &[usize]| asked.iter().any(|&a| topics.iter().any(|&b| self.facts.related(a, b)));
+        if !compared.is_empty() {
+            narrow(&|finding| {
+                let topics = self.positions(finding.comparator.topics.iter().chain(&finding.intervention.topics));
+                touches(&topics, &compared)
+            });
+        }
+        let own = self.of_kind(&claim.topics, &[TopicKind::Intervention]);
+        let own: Vec<usize> = own.into_iter().filter(|topic| !compared.contains(topic)).collect();
+        if !own.is_empty() {
+            narrow(&|finding| touches(&self.positions(&finding.intervention.topics), &own));
+        }
+        let outcomes = self.outcomes(claim);
+        if !outcomes.is_empty() {
+            narrow(&|finding| {
+                finding.result.measurement().is_some_and(|m| {
+                    let own = self.positions(std::iter::once(&m.outcome.topic).chain(m.outcome.instrument.value()));
+                    own.iter().any(|topic| outcomes.contains(topic))
+                })
+            });
+        }
+        let durations: Vec<DurationClass> = claim.durations.iter().map(|said| said.what).collect();
+        if !durations.is_empty() {
+            narrow(&|finding| {
+                finding.population.duration.value().is_some_and(|own| own.iter().any(|one| durations.contains(one)))
+            });
+        }
+        let conditions = self.of_kind(&claim.topics, &[TopicKind::Condition]);
+        if !conditions.is_empty() {
+            narrow(&|finding| touches(&self.positions(&finding.population.topics), &conditions));
+        }
+        narrow(&|finding| {
+            finding
+                .result
+                .measurement()
+                .and_then(|m| m.time.value())
+                .is_some_and(|time| claim.numbers_of(Role::Days).any(|number| number.is(time.to.days())))
+        });
+        narrow(&|finding| {
+            finding.result.measurement().is_some_and(|m| {
+                m.estimates.iter().any(|estimate| {
+                    let value = estimate.value.to_f64().abs();
+                    claim.numbers.iter().any(|number| number.role.is_result() && number.is(value))
+                })
+            })
+        });
+        all
+    }
+}

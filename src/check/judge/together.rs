@@ -1,0 +1,218 @@
+//! Whether one finding has all that a sentence says of a result, or its parts are right of different ones (E001 to E005).
+//!
+//! A number tells which result is meant. Where every finding that has the numbers of a sentence has another comparator, time
+//! or people than it says, the sentence is wrong, though the source has each of its parts somewhere.
+
+use super::{Contradiction, Found, Judge, Of, one_line, same_class};
+use crate::{
+    check::{
+        attribute::{Attribute, AttributeKind, OnRecord, Standing},
+        claim::{Claim, Subject},
+        known::Reported,
+        quantity::{Number, Role},
+        rule::{self, CheckRule},
+    },
+    corpus::lexicon::Cue,
+    domain::{
+        Finding, TopicKind, Vocabulary,
+        finding::{ComparatorClass, TimePoint},
+    },
+};
+
+/// Most numbers of a sentence that are looked for in each finding.
+const MOST_RESULTS: usize = 24;
+
+/// A part of a claim that a finding has, or has otherwise.
+struct Aspect {
+    kind: AttributeKind,
+    span: (usize, usize),
+    is_right: bool,
+    /// What the finding has.
+    value: String,
+}
+
+impl Judge<'_> {
+    /// Compares the claim as a whole with each finding of its source.
+    pub(super) fn together(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
+        let kinds = self.kinds(claim);
+        let of_kind: Vec<(usize, &Finding)> = of
+            .known
+            .findings
+            .iter()
+            .filter_map(|&at| Some((at, self.finding(at)?)))
+            .filter(|(_, finding)| kinds.contains(&finding.result.kind()))
+            .collect();
+        if of_kind.is_empty() {
+            return;
+        }
+        let results: Vec<&Number> = {
+            // Many results share a p value.
+            let tells = |number: &&Number| number.role.is_result() && number.role != Role::P;
+            claim.numbers.iter().filter(tells).take(MOST_RESULTS).collect()
+        };
+        let outcomes = self.outcomes(claim);
+        let has = |at: usize, number: &&Number| {
+            // Of `1.0 to 1.5 points` either end may be its own.
+            let is = |reported: &Reported| reported.is(number) || (number.low < number.high && number.is(reported.low));
+            of.known.alike(number.role).any(|reported| reported.finding == Some(at) && is(reported))
+        };
+        let has_all = |at: usize| results.iter().all(|number| has(at, number));
+        let judged: Vec<(usize, &Finding, Vec<Aspect>)> = of_kind
+            .into_iter()
+            .map(|(at, finding)| (at, finding, self.aspects(claim, &outcomes, of, finding)))
+            .collect();
+        let is_whole = judged.iter().any(|(at, _, aspects)| has_all(*at) && aspects.iter().all(|one| one.is_right));
+        if is_whole {
+            return;
+        }
+        // Of several results, comparisons or times each may be right by itself.
+        let times = claim.numbers_of(Role::Days).filter(|number| is_follow_up(self, of, number)).count();
+        let mut classes: Vec<ComparatorClass> = claim.comparators.iter().map(|said| said.what).collect();
+        classes.sort_unstable();
+        classes.dedup();
+        let is_single = claim.relations.len() < 2 && times < 2 && classes.len() < 2 && claim.durations.len() < 2;
+        let telling: Vec<&(usize, &Finding, Vec<Aspect>)> =
+            judged.iter().filter(|(at, _, _)| !results.is_empty() && has_all(*at)).collect();
+        let first = telling.first().filter(|_| is_single);
+        let wrong = first.and_then(|(at, finding, aspects)| {
+            let shared = |one: &&Aspect| {
+                telling.iter().all(|(_, _, aspects)| {
+                    aspects.iter().any(|other| (other.kind, other.span) == (one.kind, one.span) && !other.is_right)
+                })
+            };
+            Some((*at, *finding, aspects.iter().filter(|one| !one.is_right).find(shared)?))
+        });
+        if let Some((at, finding, aspect)) = wrong
+            && let Some(rule) = broken(aspect.kind)
+        {
+            let Aspect { kind, span, is_right: _, value } = aspect;
+            let field = match kind {
+                AttributeKind::Comparator => finding.values().comparator.field(),
+                AttributeKind::Population => finding.values().population.field(),
+                _ => match finding.measurement_values() {
+                    Some(measured) if *kind == AttributeKind::Direction => measured.direction.field(),
+                    Some(measured) => measured.time.field(),
+                    None => finding.values().statement.field(),
+                },
+            };
+            let is_verified = finding.provenance.doubt(field).is_none();
+            let on_record = OnRecord { value: value.clone(), field, is_verified, finding: Some(at), source: of.at };
+            found.contradict(
+                rule,
+                Contradiction {
+                    kind: *kind,
+                    span: *span,
+                    finding: Some(at),
+                    message: format!("{} has this number for another result: {value}", of.source.short_title),
+                    expected: Some(value.clone()),
+                    on_record: Some(on_record),
+                },
+            );
+            return;
+        }
+        let (first, last) = found.whole();
+        found.attributes.push(Attribute {
+            kind: AttributeKind::Whole,
+            standing: Standing::Uncompared,
+            first,
+            last,
+            on_record: None,
+        });
+    }
+
+    /// What a claim says that a finding has as well, or has otherwise. What a finding does not state is left out.
+    fn aspects(&self, claim: &Claim, outcomes: &[usize], of: Of<'_>, finding: &Finding) -> Vec<Aspect> {
+        let mut all = Vec::new();
+        let mut add = |kind, span, is_right, value: String| all.push(Aspect { kind, span, is_right, value });
+        let measured = finding.result.measurement();
+        // Two groups told one after the other are not compared.
+        let compares = [Cue::Against, Cue::NotAs, Cue::Same, Cue::AsGood].iter().any(|cue| claim.has(*cue));
+        if let (Some(said), Some(_)) = (claim.comparators.first(), measured)
+            && finding.comparator.class != ComparatorClass::None
+            && compares
+        {
+            let is_class = claim.comparators.iter().any(|said| same_class(said.what, finding.comparator.class));
+            let topics = self.positions(finding.comparator.topics.iter().chain(&finding.intervention.topics));
+            let is_named = finding.comparator.class != ComparatorClass::Active
+                || claim.compared_with.is_empty()
+                || finding.comparator.topics.is_empty()
+                || claim
+                    .compared_with
+                    .iter()
+                    .any(|said| topics.iter().any(|&topic| self.facts.related(topic, said.what)));
+            let value = format!("{}: {}", finding.comparator.class.label(), one_line(&finding.comparator.description));
+            add(AttributeKind::Comparator, (said.first, said.last), is_class && is_named, value);
+        }
+        if let (Some(said), Some(own)) = (claim.durations.first(), finding.population.duration.value()) {
+            let is_right = claim.durations.iter().any(|said| own.contains(&said.what));
+            let value = own.iter().map(|class| class.label().to_lowercase()).collect::<Vec<_>>().join(" or ");
+            add(AttributeKind::Population, (said.first, said.last), is_right, value);
+        }
+        let conditions: Vec<_> = claim
+            .read
+            .topics
+            .iter()
+            .filter(|read| !self.of_kind(&[read.topic], &[TopicKind::Condition]).is_empty())
+            .collect();
+        let own = self.positions(&finding.population.topics);
+        if let Some(said) = conditions.first().filter(|_| !own.is_empty()) {
+            let bears = |topic: usize| {
+                own.iter().any(|&own| self.facts.wider.get(own).is_some_and(|above| above.contains(&topic)))
+            };
+            let is_right = conditions.iter().any(|read| bears(read.topic));
+            let value = one_line(&finding.population.description);
+            add(AttributeKind::Population, (said.first, said.last), is_right, value);
+        }
+        if let (false, Some(m)) = (outcomes.is_empty(), measured) {
+            let own = self.positions(std::iter::once(&m.outcome.topic).chain(m.outcome.instrument.value()));
+            let is_right = own.iter().any(|topic| outcomes.contains(topic));
+            add(AttributeKind::Outcome, (0, 0), is_right, one_line(&m.outcome.name));
+        }
+        if let Some(time) = measured.and_then(|m| m.time.value()) {
+            let told: Vec<&Number> =
+                claim.numbers_of(Role::Days).filter(|number| is_follow_up(self, of, number)).collect();
+            if let Some(said) = told.first() {
+                let is_right = told.iter().any(|number| is_time(number, time));
+                add(AttributeKind::Time, (said.first, said.last), is_right, time.text());
+            }
+        }
+        if let (Some(m), [relation]) = (measured, claim.relations.as_slice())
+            && matches!(claim.subject, Subject::Effect | Subject::Harm)
+            && (compares || claim.comparators.is_empty())
+            && let Some(is_right) = self.tells(claim, relation.way, finding, m.direction)
+        {
+            let value = format!("{}: {}", m.direction.label(), one_line(&finding.comparator.description));
+            add(AttributeKind::Direction, (relation.first, relation.last), is_right, value);
+        }
+        if let Some(advice) = finding.result.recommendation() {
+            let is_strong = |strength| strength == crate::domain::finding::Strength::Strong;
+            if let (Some(said), Some(own)) = (claim.strengths.first(), advice.strength.value()) {
+                let is_right = claim.strengths.iter().any(|said| is_strong(said.what) == is_strong(*own));
+                add(AttributeKind::Strength, (said.first, said.last), is_right, own.label().to_lowercase());
+            }
+        }
+        all
+    }
+}
+
+/// The rule that a claim breaks which is wrong in this of the result it tells.
+fn broken(kind: AttributeKind) -> Option<&'static CheckRule> {
+    match kind {
+        AttributeKind::Comparator => Some(rule::WRONG_COMPARATOR),
+        AttributeKind::Population => Some(rule::WRONG_POPULATION),
+        AttributeKind::Time => Some(rule::NUMBER_MISMATCH),
+        AttributeKind::Direction => Some(rule::DIRECTION_CONFLICT),
+        _ => None,
+    }
+}
+
+fn is_time(number: &Number, time: &TimePoint) -> bool {
+    number.is(time.to.days()) || time.from.is_some_and(|from| number.is(from.days()))
+}
+
+/// Whether a span of time is when some result of the source was measured.
+fn is_follow_up(judge: &Judge<'_>, of: Of<'_>, number: &Number) -> bool {
+    of.known.findings.iter().filter_map(|&at| judge.finding(at)).any(|finding| {
+        finding.result.measurement().and_then(|m| m.time.value()).is_some_and(|time| is_time(number, time))
+    })
+}

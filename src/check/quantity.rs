@@ -1,0 +1,277 @@
+//! The numbers of a sentence, as the check compares them: read by `text`, counted in the words of the sentence, and each in
+//! the one unit in which the records hold its kind.
+
+use crate::{
+    search::ReadWord,
+    text::{self, Counted, NumberKind, NumberRole, NumberValue, Qualifier},
+};
+
+/// What a number is compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Role {
+    /// People.
+    Participants,
+    /// Trials, studies, reviews.
+    Studies,
+    /// Percent of something; `four out of ten` is one, and so is `1 per 10,000`.
+    Percent,
+    /// Sessions or visits.
+    Sessions,
+    /// A span of time, in days.
+    Days,
+    /// Years of life.
+    Age,
+    /// A year of the calendar.
+    Year,
+    /// A p value.
+    P,
+    /// The ends of an interval.
+    Interval,
+    /// Points or millimeters of a scale, standard deviations, ratios.
+    Effect,
+    /// Money, hours, addresses, telephone numbers: nothing research reports.
+    Logistics,
+    /// Options, events and things counted, doses, and what nobody can tell.
+    Other,
+}
+
+impl Role {
+    /// Whether it says how a result came out.
+    pub(super) fn is_result(self) -> bool {
+        matches!(self, Self::Percent | Self::Effect | Self::Interval | Self::P)
+    }
+}
+
+/// A number, or a range of two.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Number {
+    /// Its first word.
+    pub(super) first: usize,
+    /// Its last word, the unit included.
+    pub(super) last: usize,
+    /// The number, or the lower end. A sign does not count.
+    pub(super) low: f64,
+    /// The upper end; equal to `low` unless it is a range.
+    pub(super) high: f64,
+    /// Decimals it was written with: `10` may stand for 10.26, `10.0` may not.
+    pub(super) decimals: u8,
+    pub(super) role: Role,
+    /// How exactly it is meant.
+    pub(super) qualifier: Option<Qualifier>,
+    /// Whether it is so many per some large number of people.
+    pub(super) is_rate: bool,
+    /// For shares: whether the whole less this share may be what the source reports.
+    pub(super) is_rest: bool,
+    /// For sessions: the days in which so many take place.
+    pub(super) per_days: Option<f64>,
+}
+
+/// Days in a unit of time: a month is a twelfth of a year.
+fn days(unit: &str) -> Option<f64> {
+    Some(match unit.trim_end_matches('s') {
+        "minute" => 1.0 / 1_440.0,
+        "hour" => 1.0 / 24.0,
+        "day" => 1.0,
+        "week" => 7.0,
+        "month" => 30.4375,
+        "year" => 365.25,
+        _ => return None,
+    })
+}
+
+/// Fewest in the denominator of what is called a rate.
+const RATE_BASE: f64 = 500.0;
+
+/// The numbers of a sentence. `words` are those of the same text.
+pub(super) fn quantities(sentence: &str, words: &[ReadWord]) -> Vec<Number> {
+    text::numbers(sentence).iter().filter_map(|number| quantity(number, words)).collect()
+}
+
+/// Whether a count is written as years are: four digits of our time, without a separator.
+fn is_year(number: &text::Number, words: &[ReadWord]) -> bool {
+    let at = words.partition_point(|word| word.end <= number.start);
+    let is_bare = words.get(at).is_some_and(|word| word.start == number.start && word.end - word.start == 4);
+    matches!(number.value, NumberValue::One(value) if is_bare && (1_900.0..2_100.0).contains(&value) && value.fract() == 0.0)
+}
+
+fn quantity(number: &text::Number, words: &[ReadWord]) -> Option<Number> {
+    let text::Number { start, end, kind, value, unit, counts, noun_end: _, qualifier, role, decimals, per, spread: _ } =
+        number;
+    let parts = match value {
+        NumberValue::Parts { num, den } => Some((*num, *den)),
+        NumberValue::One(_) | NumberValue::Range(..) | NumberValue::Moment(_) | NumberValue::Span(..) => None,
+    };
+    let of_time = unit.as_deref().and_then(days);
+    // What a number is told in, in terms of what records hold.
+    let (as_role, factor) = match (kind, role, counts) {
+        (_, Some(NumberRole::Scale | NumberRole::Alpha | NumberRole::Deviation | NumberRole::Quartiles), _)
+        | (NumberKind::Level | NumberKind::Ordinal, _, _) => return None,
+        // `A 2025 trial`: a year, unless people are counted.
+        (NumberKind::Count, None, counts) if is_year(number, words) && *counts != Some(Counted::Participants) => {
+            (Role::Year, 1.0)
+        }
+        (NumberKind::Percent, _, _) => (Role::Percent, 1.0),
+        (NumberKind::Fraction, _, Some(Counted::Participants | Counted::Events)) => (Role::Percent, 100.0),
+        (NumberKind::Proportion | NumberKind::Rate, _, counts) => match counts {
+            Some(Counted::PersonTime | Counted::Studies) => (Role::Other, 1.0),
+            _ if parts.is_some_and(|(num, den)| num <= den) => (Role::Percent, 100.0),
+            _ => (Role::Other, 1.0),
+        },
+        (NumberKind::Interval, _, _) => (Role::Interval, 1.0),
+        (NumberKind::P, _, _) => (Role::P, 1.0),
+        (NumberKind::Age, _, _) | (_, Some(NumberRole::Age), _) => (Role::Age, 1.0),
+        (NumberKind::Duration, _, _) => (Role::Days, of_time?),
+        (NumberKind::Year, _, _) => (Role::Year, 1.0),
+        (NumberKind::Date, _, _) => (Role::Year, 1.0),
+        (NumberKind::Time | NumberKind::Money, _, _) => (Role::Logistics, 1.0),
+        (_, Some(NumberRole::SampleSize), _) | (NumberKind::Count, _, Some(Counted::Participants)) => {
+            (Role::Participants, 1.0)
+        }
+        (_, Some(NumberRole::StudyCount), _) | (NumberKind::Count, _, Some(Counted::Studies)) => (Role::Studies, 1.0),
+        (NumberKind::Count | NumberKind::Frequency, _, Some(Counted::Sessions)) => (Role::Sessions, 1.0),
+        (NumberKind::Count, _, Some(Counted::Time)) => of_time.map_or((Role::Other, 1.0), |days| (Role::Days, days)),
+        (NumberKind::Count, _, Some(Counted::Points))
+        | (NumberKind::Measure | NumberKind::Statistic | NumberKind::MeanSpread, _, _)
+        | (_, Some(NumberRole::Effect), _) => (Role::Effect, 1.0),
+        (NumberKind::Count | NumberKind::Fraction | NumberKind::Dose | NumberKind::Frequency, _, _)
+        | (NumberKind::Multiple, _, _) => (Role::Other, 1.0),
+    };
+    let (low, high) = match value {
+        NumberValue::Moment(moment) if as_role == Role::Year => {
+            let year: f64 = moment.get(..4)?.parse().ok()?;
+            (year, year)
+        }
+        _ => value.ends()?,
+    };
+    let first = words.partition_point(|word| word.end <= *start);
+    let last = words.partition_point(|word| word.start < *end).checked_sub(1)?;
+    if first > last {
+        return None;
+    }
+    let (low, high) = ((low * factor).abs(), (high * factor).abs());
+    Some(Number {
+        first,
+        last,
+        low: low.min(high),
+        high: low.max(high),
+        decimals: decimals.unwrap_or(0),
+        role: as_role,
+        qualifier: *qualifier,
+        is_rate: *kind == NumberKind::Rate || parts.is_some_and(|(_, den)| den >= RATE_BASE),
+        is_rest: matches!(role, Some(NumberRole::Retained | NumberRole::Complement | NumberRole::Dropout)),
+        per_days: per.as_ref().and_then(|per| Some(per.value * days(&per.unit)?)),
+    })
+}
+
+impl Number {
+    /// Whether it is this value, rounded as the sentence rounds.
+    pub(super) fn is(&self, value: f64) -> bool {
+        self.end_is(self.low, value) || self.end_is(self.high, value)
+    }
+
+    /// Whether both of its ends are ends of this range.
+    pub(super) fn spans(&self, low: f64, high: f64) -> bool {
+        let one = |said: f64| self.end_is(said, low) || self.end_is(said, high);
+        one(self.low) && one(self.high)
+    }
+
+    fn end_is(&self, said: f64, value: f64) -> bool {
+        let step = 10f64.powi(-i32::from(self.decimals)) / 2.0 + 1e-9;
+        let tolerance = match self.role {
+            // Months are of several lengths.
+            Role::Days => (0.025 * value).max(0.01),
+            // A rate is rounded in its own unit.
+            Role::Percent if self.is_rate => (0.05 * value).max(1e-9),
+            Role::Percent if said < 0.5 => (0.05 * value).max(1e-9),
+            _ if said >= 10_000.0 && said % 1_000.0 == 0.0 => 500.0,
+            _ => step,
+        };
+        let near = (said - value).abs() <= tolerance;
+        let about = (said - value).abs() <= (0.05 * value).max(tolerance);
+        near || match self.qualifier {
+            Some(Qualifier::About) => about,
+            Some(Qualifier::MoreThan) => said <= value && value <= 1.1 * said,
+            Some(Qualifier::Nearly | Qualifier::LessThan) => value <= said && 0.92 * said <= value,
+            None
+            | Some(
+                Qualifier::AtLeast
+                | Qualifier::AtMost
+                | Qualifier::UpTo
+                | Qualifier::AllBut
+                | Qualifier::AsManyAs
+                | Qualifier::AsFewAs,
+            ) => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Analyser, Shape};
+
+    fn read(text: &str) -> Vec<(Role, f64, f64)> {
+        let words: Vec<ReadWord> = Analyser::new()
+            .words(text)
+            .into_iter()
+            .filter(|word| word.shape != Shape::Compound)
+            .map(|word| ReadWord {
+                exact: word.exact,
+                stem: word.stem,
+                start: word.start,
+                end: word.end,
+                has_digit: word.shape == Shape::Digits,
+                known: true,
+            })
+            .collect();
+        let round = |value: f64| (value * 1e6).round() / 1e6;
+        quantities(text, &words).iter().map(|n| (n.role, round(n.low), round(n.high))).collect()
+    }
+
+    #[test]
+    fn every_number_has_its_role() {
+        for (text, expected) in [
+            (
+                "33 studies with 8,270 participants",
+                &[(Role::Studies, 33.0, 33.0), (Role::Participants, 8270.0, 8270.0)][..],
+            ),
+            ("an 800-person trial", &[(Role::Participants, 800.0, 800.0)]),
+            ("eight hundred adults aged sixty-five", &[(Role::Participants, 800.0, 800.0), (Role::Age, 65.0, 65.0)]),
+            ("8-12 sessions", &[(Role::Sessions, 8.0, 12.0)]),
+            ("8–15 sessions over 12 weeks", &[(Role::Sessions, 8.0, 15.0), (Role::Days, 84.0, 84.0)]),
+            ("about 39–44% improved", &[(Role::Percent, 39.0, 44.0)]),
+            ("1 in 5 people", &[(Role::Percent, 20.0, 20.0)]),
+            ("four out of ten people", &[(Role::Percent, 40.0, 40.0)]),
+            ("three quarters of the patients", &[(Role::Percent, 75.0, 75.0)]),
+            ("1 per 10,000 patients", &[(Role::Percent, 0.01, 0.01)]),
+            ("a 2025 trial", &[(Role::Year, 2025.0, 2025.0)]),
+            ("12 months after", &[(Role::Days, 365.25, 365.25)]),
+            ("adults 65+", &[(Role::Age, 65.0, 65.0)]),
+            ("P = .04", &[(Role::P, 0.04, 0.04)]),
+            ("95% CI -17.11 to -3.40", &[(Role::Interval, 3.4, 17.11)]),
+            ("it costs $150", &[(Role::Logistics, 150.0, 150.0)]),
+            ("in 2017 it said so", &[(Role::Year, 2017.0, 2017.0)]),
+        ] {
+            assert_eq!(read(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_a_value_that_rounds_to_it() {
+        let one = |low: f64, decimals, qualifier| Number {
+            first: 0,
+            last: 0,
+            low,
+            high: low,
+            decimals,
+            role: Role::Percent,
+            qualifier,
+            is_rate: false,
+            is_rest: false,
+            per_days: None,
+        };
+        assert!(one(39.0, 0, None).is(39.1) && !one(39.0, 1, None).is(39.1) && !one(40.0, 0, None).is(39.1));
+        assert!(one(40.0, 0, Some(Qualifier::About)).is(39.1) && one(40.0, 0, Some(Qualifier::Nearly)).is(39.1));
+        assert!(!one(30.0, 0, Some(Qualifier::MoreThan)).is(43.8) && !one(50.0, 0, Some(Qualifier::AtLeast)).is(43.8));
+    }
+}

@@ -1,0 +1,179 @@
+//! How a sentence says a comparison went, clause by clause, and which way its advice goes.
+
+use super::claim::{Claim, Claims, Relation, Said, Subject, Way};
+use crate::{
+    corpus::lexicon::Cue,
+    domain::{TopicKind, finding::Strength, phrase::Found},
+};
+
+/// Words after a gain within which it may be said that it was not shown.
+const NOT_SHOWN_REACH: usize = 14;
+
+/// Words after `not shown` within which stands what was not.
+const NOT_SHOWN_OBJECT: usize = 4;
+
+/// Cues looked at on either side for a longer one.
+const NEAR_CUES: usize = 16;
+
+impl Claims<'_> {
+    /// Reads how the comparisons of the claim came out: of each clause, and in the main.
+    pub(super) fn relate(&self, claim: &mut Claim) {
+        let way_of = |cue| match cue {
+            Cue::Better => Some(Way::Better),
+            Cue::Same => Some(Way::Same),
+            Cue::Worse => Some(Way::Worse),
+            Cue::AsGood => Some(Way::AsGood),
+            Cue::Lower => Some(Way::Lower),
+            Cue::Higher => Some(Way::Higher),
+            _ => None,
+        };
+        let all: Vec<(Way, Found<Cue>)> =
+            claim.cues.iter().filter_map(|found| Some((way_of(found.cue)?, *found))).collect();
+        let length = |found: &Found<Cue>| found.last - found.first;
+        let mut relations: Vec<Relation> = Vec::new();
+        let mut unread: Vec<(usize, usize)> = Vec::new();
+        // Where something was said not to be shown, and what that is was read.
+        let mut turned: Vec<usize> = Vec::new();
+        // `How large the benefit was is not known`, `the trial asked whether it helped`.
+        let asked = claim.first(Cue::Indirect).map(|found| found.first);
+        let mut longer_until = 0;
+        for (at, (way, found)) in all.iter().enumerate() {
+            // Of `no better` and `better` the longer one counts.
+            let near = || {
+                let near = all.iter().skip(at.saturating_sub(NEAR_CUES)).take(2 * NEAR_CUES);
+                near.filter(|(_, other)| other.first <= found.last && found.first <= other.last)
+            };
+            // `Not shown to lower pain less`: two phrases that share a word say together what neither does.
+            let crosses = near().any(|(other_way, other)| {
+                let is_apart = other.first < found.first && other.last < found.last;
+                is_apart && other_way != way
+            });
+            if crosses {
+                unread.push((found.first, found.last));
+            }
+            let is_part = near().any(|(_, other)| length(other) > length(found)) || found.first < longer_until;
+            if is_part || asked.is_some_and(|asked| found.first >= asked) || self.is_beside_the_point(claim, *found) {
+                continue;
+            }
+            longer_until = found.last + 1;
+            let mut way = *way;
+            if let Some(negation) = claim.negation(found.first) {
+                unread.push((negation.first, found.last));
+                continue;
+            }
+            // `Faster recovery was not shown.`
+            let not_shown = claim.cues.iter().find(|cue| {
+                cue.cue == Cue::NotShown
+                    && cue.first > found.last
+                    && cue.first <= found.last + NOT_SHOWN_REACH
+                    && claim.clause(cue.first) == claim.clause(found.first)
+                    // `Lower, and function was not shown to be better`: what follows was not shown.
+                    && !all.iter().any(|(_, other)| {
+                        other.first > found.last && other.first <= cue.last + NOT_SHOWN_OBJECT
+                    })
+            });
+            if let Some(cue) = not_shown.filter(|_| way.is_gain()) {
+                way = Way::Same;
+                turned.push(cue.first);
+            }
+            relations.push(Relation { way, first: found.first, last: found.last, clause: claim.clause(found.first) });
+        }
+        let is_in_relation = |cue: &&Found<Cue>| {
+            relations.iter().any(|relation| relation.first <= cue.last && cue.first <= relation.last)
+        };
+        let not_shown = claim.cues.iter().filter(|cue| cue.cue == Cue::NotShown && !turned.contains(&cue.first));
+        unread.extend(not_shown.filter(|cue| !is_in_relation(cue)).map(|cue| (cue.first, cue.last)));
+        if let Some(found) = claim.first(Cue::NotAs)
+            && !claim.compared_with.is_empty()
+        {
+            // `A does not … the way B does` praises B.
+            relations = vec![Relation {
+                way: Way::Worse,
+                first: found.first,
+                last: found.last,
+                clause: claim.clause(found.first),
+            }];
+            unread.clear();
+        }
+        claim.way = main_way(&relations);
+        claim.relations = relations
+            .chunk_by(|a, b| a.clause == b.clause)
+            .filter_map(|clause| {
+                let main = main_way(clause)?;
+                let Said { what: way, first, last } = main;
+                Some(Relation { way, first, last, clause: clause.first()?.clause })
+            })
+            .collect();
+        claim.unread_negations = unread;
+    }
+
+    /// `Lower back pain` is no improvement, and `where lower is better` explains a scale.
+    fn is_beside_the_point(&self, claim: &Claim, found: Found<Cue>) -> bool {
+        let explains = claim
+            .cues
+            .iter()
+            .any(|note| note.cue == Cue::ScaleNote && note.first <= found.first && found.last <= note.last);
+        explains
+            || claim.read.topics.iter().any(|topic| {
+                topic.first <= found.first
+                    && found.last <= topic.last
+                    && self.kind_of(topic.topic) == Some(TopicKind::Condition)
+            })
+    }
+}
+
+/// Of several ways the one that the whole says: of `better than nothing, but no better than sham` what comes first.
+fn main_way(relations: &[Relation]) -> Option<Said<Way>> {
+    let first = |way| relations.iter().find(|relation| relation.way == way);
+    let (good, same, worse) = (first(Way::AsGood), first(Way::Same), first(Way::Worse).or(first(Way::Higher)));
+    let better = relations.iter().find(|relation| relation.way.is_gain());
+    let main = match (good, same, worse, better) {
+        (Some(good), _, _, _) => good,
+        (None, Some(same), None, Some(better)) if better.first < same.first => better,
+        (None, Some(same), _, _) => same,
+        (None, None, Some(worse), _) => worse,
+        (None, None, None, Some(better)) => better,
+        (None, None, None, None) => return None,
+    };
+    Some(Said { what: main.way, first: main.first, last: main.last })
+}
+
+/// Reads which way advice or coverage goes: said, denied, or taken back.
+pub(super) fn advise(claim: &mut Claim) {
+    let coverage = claim.subject == Subject::Coverage;
+    let against = claim.first(Cue::RecommendAgainst).filter(|_| !coverage);
+    let said = if coverage {
+        claim.first(Cue::Covers)
+    } else {
+        against.or(claim.first(Cue::Recommend)).or(claim.first(Cue::Order)).or(claim.first(Cue::Rank))
+    };
+    let said = said.or(claim.first(Cue::Reversal));
+    let is_denied = coverage && said.is_some_and(|said| claim.negation(said.first).is_some());
+    // `Does not recommend against it` says neither.
+    let refusals: Vec<Found<Cue>> =
+        claim.cues.iter().copied().filter(|found| found.cue == Cue::RecommendAgainst).collect();
+    let is_not = |one: &Found<Cue>| claim.cues.iter().any(|cue| cue.cue == Cue::Not && cue.first == one.first);
+    let crossed = refusals.iter().filter(|one| is_not(one)).find(|one| {
+        refusals.iter().any(|other| one.first < other.first && other.first <= one.last + 1 && one.last < other.last)
+    });
+    if let Some(crossed) = crossed {
+        claim.unread_negations.push((crossed.first, crossed.last));
+        return;
+    }
+    let is_taken_back = claim.has(Cue::Reversal);
+    claim.is_negated_advice = (against.is_some() || is_denied) != (is_taken_back && said.is_some());
+    claim.advice = said.map(|found| (found.first, found.last));
+}
+
+/// The strengths of advice that are named.
+pub(super) fn strengths(cues: &[Found<Cue>]) -> Vec<Said<Strength>> {
+    let mut all: Vec<Said<Strength>> = Vec::new();
+    for found in cues {
+        if let Cue::Strength(what) = found.cue
+            && !all.iter().any(|said| said.what == what)
+        {
+            all.push(Said { what, first: found.first, last: found.last });
+        }
+    }
+    all
+}

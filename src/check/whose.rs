@@ -1,0 +1,370 @@
+//! Whose claim a sentence makes: the source it names, describes or cites, or else the one of its paragraph, row or section.
+
+use std::{collections::HashMap, ops::Range};
+
+use super::{
+    Sentence,
+    cited::Cited,
+    claim::{Claim, SentenceClass, Subject},
+    identify::{self, Identified, Identifying, Named},
+    quantity::Role,
+    read::{Passage, PassageKind},
+};
+use crate::{
+    corpus::{Corpus, lexicon::Cue},
+    domain::{
+        StudyDesign, TopicKind,
+        stop::{Stop, Stopped},
+    },
+};
+
+/// How the source of a sentence was told that does not name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Carried {
+    /// The sentence speaks of it: `the trial`, `it found`.
+    Anaphora,
+    /// It is the last one that the paragraph names.
+    Paragraph,
+    /// It is the one that the row of the table names.
+    Row,
+    /// It is the only one that the section names, or the one of its heading.
+    Section,
+}
+
+impl Carried {
+    /// Whether only the place of the sentence tells so.
+    pub(super) fn is_by_place(self) -> bool {
+        self != Self::Anaphora
+    }
+
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Anaphora => "context",
+            Self::Paragraph => "paragraph",
+            Self::Row => "row",
+            Self::Section => "section",
+        }
+    }
+}
+
+/// Longest entry of a list of references that is looked through, in bytes.
+const ENTRY: usize = 1_000;
+
+/// Most numbers of a list that one sentence cites.
+const MOST_CITED: usize = 50;
+
+/// The entries of numbered lists of references: passages that begin with a number, or items in their order, with an
+/// identifier in them.
+pub(super) fn references(passages: &[Passage], identifying: &Identifying<'_>) -> HashMap<usize, Cited> {
+    let mut entries: HashMap<usize, Cited> = HashMap::new();
+    let mut item = 0;
+    for passage in passages {
+        item = if passage.kind == PassageKind::Item { item + 1 } else { 0 };
+        let text = passage.text.trim_start();
+        let bare = text.strip_prefix('[').unwrap_or(text);
+        let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
+        let is_numbered =
+            (1..4).contains(&digits) && bare.get(digits..).is_some_and(|rest| rest.starts_with(['.', ']', ')']));
+        let number = if is_numbered { bare.get(..digits).and_then(|digits| digits.parse().ok()) } else { None };
+        let Some(number) = number.or((item > 0).then_some(item)) else { continue };
+        let end = (0..=ENTRY.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        let mut cited = identifying.identified(text.get(..end).unwrap_or_default());
+        for (_, target) in passage.links.iter().take(4) {
+            cited.add(&identifying.identified(target));
+        }
+        if cited != Cited::default() {
+            entries.entry(number).or_insert(cited);
+        }
+    }
+    entries
+}
+
+/// What a stretch of a passage cites by links and by numbers of the list.
+pub(super) fn cited(
+    passage: &Passage,
+    range: Range<usize>,
+    numbered: &HashMap<usize, Cited>,
+    identifying: &Identifying<'_>,
+) -> Cited {
+    let mut cited = identifying.marked(passage.text.get(range.clone()).unwrap_or_default());
+    let from = passage.links.partition_point(|(link, _)| link.end <= range.start);
+    for (_, target) in passage.links.iter().skip(from).take_while(|(link, _)| link.start < range.end) {
+        cited.add(&identifying.identified(target));
+    }
+    if numbered.is_empty() {
+        return cited;
+    }
+    // A number that begins a sentence is one of a list, and cites nothing.
+    let text = passage.text.get(range).unwrap_or_default();
+    let in_brackets = text.split('[').skip(1).enumerate().filter(|(i, _)| *i > 0 || !text.starts_with('['));
+    let in_brackets = in_brackets
+        .filter_map(|(_, rest)| rest.split_once(']'))
+        .flat_map(|(inside, _)| inside.split([',', ';', ' ']))
+        .filter_map(|number| number.trim().parse::<usize>().ok());
+    for number in in_brackets.chain(superscripts(text)).take(MOST_CITED) {
+        if let Some(entry) = numbered.get(&number) {
+            cited.add(entry);
+        }
+    }
+    cited
+}
+
+/// The digits of superscripts, from nought.
+const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+
+/// The numbers that are written as superscripts.
+fn superscripts(text: &str) -> Vec<usize> {
+    let mut all = Vec::new();
+    let mut open: Option<usize> = None;
+    for c in text.chars() {
+        match (SUPERSCRIPTS.iter().position(|digit| *digit == c), open) {
+            (Some(value), None) => open = Some(value),
+            (Some(value), Some(so_far)) => open = Some(so_far.saturating_mul(10).saturating_add(value)),
+            (None, _) => all.extend(open.take()),
+        }
+    }
+    all.extend(open);
+    all
+}
+
+/// What was named so far in a document.
+struct Place {
+    /// The heading above: the research it names, and its topics.
+    heading: (Named, Vec<usize>),
+    /// The last source named, and in which passage and row.
+    current: Option<(usize, Option<usize>, Named)>,
+    section: Section,
+}
+
+/// The sources that a section has named so far.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Section {
+    None,
+    One(Named),
+    Several,
+}
+
+impl Section {
+    fn with(&self, named: &Named) -> Self {
+        match self {
+            Self::None => Self::One(named.clone()),
+            Self::One(one) if source_of(one).is_some() && source_of(one) == source_of(named) => {
+                Self::One(named.clone())
+            }
+            Self::One(_) | Self::Several => Self::Several,
+        }
+    }
+}
+
+/// Finds the research each sentence speaks of, from its own words or from what was named before.
+pub(super) fn attribute(
+    identifying: &Identifying<'_>,
+    all: &mut [Sentence<'_>],
+    of_context: Named,
+    context: &[usize],
+    stop: &Stop,
+) -> Result<(), Stopped> {
+    let corpus = identifying.corpus;
+    let is_treatment =
+        |topic: &usize| corpus.topics().get(*topic).is_some_and(|topic| topic.kind == TopicKind::Intervention);
+    let mut place = Place { heading: (of_context, context.to_vec()), current: None, section: Section::None };
+    let mut before: Vec<usize> = Vec::new();
+    for sentence in all.iter_mut() {
+        stop.check()?;
+        sentence.before.clone_from(&before);
+        let around: Vec<usize> = place.heading.1.iter().chain(&sentence.of_whole).copied().collect();
+        let own = identifying.named(sentence.text, &sentence.claim, &around, &sentence.cited);
+        let treatments: Vec<usize> = sentence.claim.topics.iter().copied().filter(is_treatment).collect();
+        if sentence.kind == PassageKind::Heading {
+            let topics =
+                if sentence.claim.topics.is_empty() { context.to_vec() } else { sentence.claim.topics.clone() };
+            place = Place { heading: (own.clone(), topics), current: None, section: Section::None };
+            sentence.named = own;
+            before = treatments;
+            continue;
+        }
+        if !treatments.is_empty() {
+            before = treatments;
+        }
+        let is_new = introduces(&sentence.claim);
+        if is_new && own == Named::Nothing {
+            place.current = None;
+        }
+        let described = matches!(own, Named::Unknown { record: None, .. });
+        let named = match own {
+            Named::Nothing => None,
+            // `In 11 trials of the review with 707 people`: counts of a part of what was named before.
+            Named::Unknown { record: None, .. } if !is_new && counts_a_part(identifying, sentence, &place) => None,
+            named @ (Named::Source(_) | Named::Unknown { .. }) => Some(named),
+        };
+        if let Some(named) = named {
+            place.section = place.section.with(&named);
+            place.current = Some((sentence.passage, sentence.row, named.clone()));
+            sentence.named = named;
+        } else {
+            let carried = match (described, &place.current) {
+                (true, Some((_, _, named))) => Some((moved(named, 0, 0), Carried::Anaphora)),
+                (true, None) => None,
+                (false, _) if is_new => None,
+                (false, _) => by_anaphora(sentence, &place, corpus).or_else(|| by_place(sentence, &place)),
+            };
+            let stems = identifying.facts.foreign_stems(corpus, &sentence.claim);
+            let carried = carried.filter(|(named, _)| {
+                source_of(named).is_none_or(|source| {
+                    !identifying.facts.lacks(source, &stems) && is_of_its_time(corpus, source, &sentence.claim)
+                })
+            });
+            if let Some((named, how)) = carried {
+                place.current = Some((sentence.passage, sentence.row, named.clone()));
+                sentence.named = named;
+                sentence.carried = Some(how);
+            }
+        }
+        let claim = &mut sentence.claim;
+        // Whoever names a source and says something makes a claim about evidence.
+        let counts = claim.numbers.iter().any(|number| !matches!(number.role, Role::Logistics | Role::Other));
+        let in_row = sentence.carried == Some(Carried::Row);
+        let compares = !claim.comparators.is_empty() && (claim.has(Cue::Against) || in_row);
+        // Who names a source and an outcome, a harm or a mechanism says something of what it found.
+        let tells = claim.topics.iter().any(|&topic| {
+            let kind = corpus.topics().get(topic).map(|topic| topic.kind);
+            matches!(kind, Some(TopicKind::Outcome | TopicKind::Instrument | TopicKind::Mechanism))
+        }) || claim.has(Cue::Harm)
+            || claim.has(Cue::Mechanism);
+        let says = claim.says || compares || ((counts || tells) && !sentence.carried.is_some_and(Carried::is_by_place));
+        let is_claim = sentence.named != Named::Nothing && says && !claim.is_question;
+        if claim.class == SentenceClass::Other && is_claim {
+            claim.class = SentenceClass::EvidenceClaim;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a claim gives no year, or that of a source: `the 2020 review` after one of 2013 is another.
+fn is_of_its_time(corpus: &Corpus, source: usize, claim: &Claim) -> bool {
+    let own = corpus.sources().get(source).map(|source| f64::from(source.year()));
+    let mut years = claim.numbers_of(Role::Year).peekable();
+    years.peek().is_none() || years.any(|year| own.is_some_and(|own| year.is(own)))
+}
+
+/// Whether the counts of a sentence are those of a part of the source its paragraph speaks of.
+fn counts_a_part(identifying: &Identifying<'_>, sentence: &Sentence<'_>, place: &Place) -> bool {
+    let Some((passage, _, Named::Source(Identified { source, .. }))) = &place.current else { return false };
+    let Some(known) = identifying.facts.sources.get(*source) else { return false };
+    let claim = &sentence.claim;
+    let mut counted = claim.numbers.iter().filter(|number| matches!(number.role, Role::Participants | Role::Studies));
+    let all_known =
+        counted.all(|number| known.reported.iter().any(|reported| reported.role == number.role && reported.is(number)));
+    *passage == sentence.passage && (all_known || claim.has(Cue::Anaphora))
+}
+
+/// The source that only the place of a sentence tells: the one of its paragraph, of its row, or of its section.
+fn by_place(sentence: &Sentence<'_>, place: &Place) -> Option<(Named, Carried)> {
+    let claim = &sentence.claim;
+    if !matches!(claim.class, SentenceClass::EvidenceClaim | SentenceClass::Other)
+        || claim.is_question
+        || claim.has(Cue::VagueSource)
+    {
+        return None;
+    }
+    let result = claim.numbers.iter().any(|number| number.role.is_result() || number.role == Role::Participants);
+    if !(claim.says || result || !claim.comparators.is_empty() || !claim.origins.is_empty()) {
+        return None;
+    }
+    let of_source = |named: &Named| source_of(named).is_some();
+    if let Some((passage, row, named)) = place.current.as_ref().filter(|(_, _, named)| of_source(named)) {
+        if *passage == sentence.passage {
+            return Some((moved(named, 0, 0), Carried::Paragraph));
+        }
+        if row.is_some() && *row == sentence.row {
+            return Some((moved(named, 0, 0), Carried::Row));
+        }
+    }
+    let of_section = match &place.section {
+        Section::None => Some(&place.heading.0),
+        Section::One(named) => Some(named),
+        Section::Several => None,
+    };
+    let named = of_section.filter(|named| of_source(named))?;
+    // Below a heading that names it, or in a list after the paragraph that does.
+    let is_titled = source_of(&place.heading.0) == source_of(named);
+    (is_titled || sentence.kind == PassageKind::Item).then(|| (moved(named, 0, 0), Carried::Section))
+}
+
+/// The source that the words of a sentence point back to: `the trial`, `it found`.
+fn by_anaphora(sentence: &Sentence<'_>, place: &Place, corpus: &Corpus) -> Option<(Named, Carried)> {
+    let claim = &sentence.claim;
+    if !matches!(claim.class, SentenceClass::EvidenceClaim | SentenceClass::Other) {
+        return None;
+    }
+    let anaphora = claim.first(Cue::Anaphora)?;
+    let begins = anaphora.first <= 2;
+    let here = |named: &Named| Some((moved(named, anaphora.first, anaphora.last), Carried::Anaphora));
+    let current = place.current.as_ref();
+    let in_paragraph = current.filter(|(passage, ..)| *passage == sentence.passage).map(|(_, _, named)| named);
+    if let Some(named) = in_paragraph
+        && (begins || claim.subject != Subject::Harm)
+    {
+        return here(named);
+    }
+    // From further away only what says what kind of study it means.
+    let noun = [
+        (Cue::Trial, identify::is_trial as fn(_) -> bool),
+        (Cue::Review, identify::is_review),
+        (Cue::Guideline, |design| design == StudyDesign::Guideline),
+    ];
+    let kind = noun.into_iter().find(|(cue, _)| {
+        claim
+            .cues
+            .iter()
+            .any(|found| found.cue == *cue && anaphora.first <= found.first && found.last <= anaphora.last + 1)
+    });
+    let fits = |named: &Named| match named {
+        Named::Source(Identified { source, .. }) => {
+            kind.is_some_and(|(_, is)| corpus.sources().get(*source).is_some_and(|source| is(source.design)))
+        }
+        Named::Unknown { .. } | Named::Nothing => false,
+    };
+    let heading = &place.heading.0;
+    let heading_fits = match heading {
+        Named::Nothing => false,
+        Named::Unknown { .. } => begins,
+        Named::Source(_) => begins || fits(heading),
+    };
+    if heading_fits {
+        return here(heading);
+    }
+    // In another paragraph `it` and `the benefit` mean the one source that was named so far.
+    let is_only = matches!(place.section, Section::One(_));
+    let last = current.map(|(_, _, named)| named).filter(|named| begins && (fits(named) || is_only))?;
+    here(last)
+}
+
+/// Whether a sentence brings in a piece of research: `a later study`. What follows is about that one.
+pub(super) fn introduces(claim: &Claim) -> bool {
+    claim.cues.iter().any(|found| {
+        matches!(found.cue, Cue::Trial | Cue::Review | Cue::Research)
+            && (1..=5).any(|back| {
+                found.first.checked_sub(back).is_some_and(|at| matches!(claim.word(at), "a" | "an" | "another"))
+            })
+    })
+}
+
+/// The source of the collection that a sentence speaks of.
+pub(super) fn source_of(named: &Named) -> Option<usize> {
+    match named {
+        Named::Source(identified) => Some(identified.source),
+        Named::Unknown { .. } | Named::Nothing => None,
+    }
+}
+
+/// The same research, named by these words of another sentence.
+fn moved(named: &Named, first: usize, last: usize) -> Named {
+    match named {
+        Named::Nothing => Named::Nothing,
+        Named::Source(identified) => Named::Source(Identified { by: Vec::new(), first, last, ..identified.clone() }),
+        Named::Unknown { record, nearest, is_near, first: _, last: _ } => {
+            Named::Unknown { record: *record, nearest: *nearest, is_near: *is_near, first, last }
+        }
+    }
+}
