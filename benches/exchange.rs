@@ -14,13 +14,13 @@ use std::{
 };
 
 use evidence::{
-    citation::exchange::{self, Imported},
+    citation::exchange::{self, Exported, Imported},
     corpus::Corpus,
     domain::Source,
 };
 
 type Failure = Box<dyn std::error::Error>;
-type Write = fn(&[&Source]) -> String;
+type Write = fn(&[Exported<'_>]) -> String;
 
 const FORMATS: [(&str, Write); 5] = [
     ("RIS", exchange::write_ris),
@@ -51,7 +51,7 @@ fn made(root: &Path, sources: &[Source]) -> Result<(), Failure> {
     println!(
         "| format | records | MB | MB/s read | records/s read | MB/s written |\n| --- | --- | --- | --- | --- | --- |"
     );
-    let many: Vec<&Source> = std::iter::repeat_n(sources, COPIES).flatten().collect();
+    let many: Vec<Exported<'_>> = std::iter::repeat_n(sources, COPIES).flatten().map(Exported::from).collect();
     for (name, write) in FORMATS {
         let (text, written) = best(|| write(&many));
         row(name, &text, Some(written))?;
@@ -146,9 +146,9 @@ fn there_and_back(model: &Source, records: &[Imported], tally: &mut Tally) {
             ..model.clone()
         })
         .collect();
-    let borrowed: Vec<&Source> = sources.iter().collect();
+    let exported: Vec<Exported<'_>> = sources.iter().map(Exported::from).collect();
     for (name, write) in FORMATS {
-        let text = write(&borrowed);
+        let text = write(&exported);
         let mut back = Vec::new();
         let _ = exchange::read(text.as_bytes(), None, &mut |outcome| back.push(outcome));
         let (equal, different) = tally.entry(name).or_default();

@@ -119,7 +119,7 @@ fn bibliography(scene: &Scene, input: &[u8]) -> bool {
     for (kind, style) in
         [(TextKind::Text, StyleId::Ama), (TextKind::Markdown, StyleId::Apa), (TextKind::Html, StyleId::ChicagoNotes)]
     {
-        let found = markers(text, kind == TextKind::Html);
+        let found = markers(text, kind);
         assert!(found.is_sorted_by(|a, b| a.range.end <= b.range.start), "markers are in order");
         assert!(found.iter().all(|marker| text.get(marker.range.clone()).is_some() && !marker.cites.is_empty()));
         scene.ask(|library| {

@@ -10,9 +10,10 @@ use crate::{
         rich::Written,
         work::Work,
     },
+    corpus::Corpus,
     domain::{
-        EditorialStatus, FieldPath, LinePlace, Lines, Source, SourceId, Sourced, Vocabulary, field::BibliographyValues,
-        source::ItemType, vocabulary::nearest,
+        Currency, Date, EditorialStatus, FieldPath, LinePlace, Lines, Source, SourceId, Sourced, StudyDesign,
+        Vocabulary, field::BibliographyValues, source::ItemType, status::CurrencyState, vocabulary::nearest,
     },
 };
 
@@ -38,6 +39,8 @@ crate::domain::vocabulary::vocabulary! {
         EditorialStatus = "editorial-status", "Editorial status";
         /// The id is that of a finding; its source is cited.
         FindingCited = "finding-cited", "Finding cited";
+        /// The publication has lapsed or was superseded.
+        Currency = "currency", "Currency";
         /// The style does not print where in the work.
         LocatorNotPrinted = "locator-not-printed", "Locator not printed";
     }
@@ -192,7 +195,7 @@ impl Library {
     }
 
     fn text_of(&self, setting: Setting<'_>, text: &str, kind: TextKind) -> Result<Bibliography<'_>, CiteError> {
-        let found = markers(text, kind == TextKind::Html);
+        let found = markers(text, kind);
         let citations = found.iter().map(|marker| marker.cites.len()).sum();
         if citations > MAX_CITATIONS {
             return Err(CiteError::TooManyCitations(citations));
@@ -395,12 +398,18 @@ impl<'a> Unverified<'a> {
             item_type: _,
             title,
             author,
+            editor,
+            translator,
             container_title,
             container_title_short,
+            event_title,
+            edition,
+            genre,
             publisher,
             publisher_place,
             issued,
             available_date: _,
+            accessed: _,
             volume,
             issue,
             page,
@@ -416,8 +425,13 @@ impl<'a> Unverified<'a> {
         } = source.bibliography_values();
         all.printed("Title", title);
         all.printed("Authors", author);
+        all.printed("Editors", editor);
+        all.printed("Translators", translator);
         all.known("Journal", container_title);
         all.known("Journal", container_title_short);
+        all.known("Conference", event_title);
+        all.known("Edition", edition);
+        all.known("Kind", genre);
         // Articles are cited without their publisher.
         if source.bibliography.item_type != ItemType::ArticleJournal {
             all.known("Publisher", publisher);
@@ -491,6 +505,56 @@ pub fn notices(source: &Source) -> Vec<Notice> {
         }
     }
     all
+}
+
+/// Most publications that are named in the place of one that no longer holds.
+const MAX_CURRENT: usize = 3;
+
+/// That a source has lapsed, was superseded or is due for review on the day `as_of`, in a sentence; none for what holds.
+///
+/// It names what holds in its place: the one that supersedes it, else guidelines about the same that are in force.
+pub fn currency_of(corpus: &Corpus, source: &Source, as_of: Date) -> Option<String> {
+    let CurrencyState { state, as_of: _, since, superseded_by, reason } = corpus.currency(source, as_of);
+    let name = &source.short_title;
+    let since = since.map(|day| format!(" on {day}")).unwrap_or_default();
+    let said = match state {
+        Currency::Lapsed => format!("{name} lapsed{since}: {reason}"),
+        Currency::Superseded => format!("{name} was superseded{since}"),
+        Currency::DueForReview => format!("{name} is due for review: {reason}"),
+        Currency::Current | Currency::Unknown => return None,
+    };
+    let by = superseded_by.and_then(|id| corpus.source(id.as_str())).map(|newer| newer.short_title.clone());
+    let holds = |other: &&Source| {
+        source.design == StudyDesign::Guideline
+            && other.design == StudyDesign::Guideline
+            && other.assertion.is_none()
+            && other.topics.iter().any(|topic| source.topics.contains(topic))
+            && corpus.currency(other, as_of).state == Currency::Current
+    };
+    let current: Vec<String> = match by {
+        Some(newer) => vec![newer],
+        None => {
+            corpus.sources().iter().filter(holds).take(MAX_CURRENT).map(|other| other.short_title.clone()).collect()
+        }
+    };
+    Some(match current.as_slice() {
+        [] => said,
+        current => format!("{said}; in force: {}", current.join(", ")),
+    })
+}
+
+/// What should be known of the currency of sources on the day `as_of`.
+pub fn currency_notices<'a>(
+    corpus: &Corpus,
+    sources: impl IntoIterator<Item = &'a Source>,
+    as_of: Date,
+) -> Vec<Notice> {
+    let mut seen = HashSet::new();
+    let notice = |source: &Source| {
+        let message = currency_of(corpus, source, as_of)?;
+        Some(Notice { kind: NoticeKind::Currency, source: source.id.clone(), part: None, message })
+    };
+    sources.into_iter().filter(|source| seen.insert(&source.id)).filter_map(notice).collect()
 }
 
 fn locator_notice(source: &Source, locator: &str) -> Notice {

@@ -10,7 +10,7 @@ use std::path::Path;
 
 pub use cite::{
     Bibliography, CiteError, Draft, MAX_CITATIONS, MAX_REFERENCES, Notice, NoticeKind, PlacedGroup, PrintedValue,
-    UnknownKey, notices,
+    UnknownKey, currency_notices, currency_of, notices,
 };
 pub use examples::Examples;
 pub use overview::Overview;
@@ -152,10 +152,15 @@ impl Library {
         self.engine.facet_values(facet)
     }
 
-    /// The sources that a pasted identifier means.
+    /// The sources that a pasted identifier means: to the letter if there is one, else without what word processors and
+    /// the pages of publishers put around it.
     pub fn look_up(&self, pasted: &str) -> LookUp<'_> {
-        let identifier = Identifier::recognise(pasted);
-        let sources = identifier.as_ref().map(|id| self.corpus.identified(id).collect()).unwrap_or_default();
-        LookUp { identifier, sources }
+        for reading in Identifier::readings(pasted).into_iter().chain(Identifier::conjectures(pasted)) {
+            let sources: Vec<&Source> = self.corpus.identified(&reading).collect();
+            if !sources.is_empty() {
+                return LookUp { identifier: Ok(reading), sources };
+            }
+        }
+        LookUp { identifier: Identifier::recognise(pasted), sources: Vec::new() }
     }
 }

@@ -1,5 +1,7 @@
 //! Which source a reference means: a whole one in any style, or what somebody remembers of it.
 
+mod printed;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Library;
@@ -8,6 +10,7 @@ use crate::{
     domain::{Name, Source, source::Bibliography, vocabulary::vocabulary},
     text::plain,
 };
+use printed::Printed;
 
 vocabulary! {
     /// Parts of a reference that a source was recognised by.
@@ -33,6 +36,9 @@ vocabulary! {
 
 /// The least score of a candidate; what is below has too little in common to be offered.
 pub const LEAST_SCORE: f64 = 0.5;
+
+/// The score of a source that was printed where the reference says, in a journal or a year it names.
+const PLACE_SCORE: f64 = 0.95;
 
 /// A source that a reference may mean.
 #[derive(Clone, Debug)]
@@ -206,12 +212,18 @@ impl Card {
             item_type: _,
             title,
             author,
+            editor,
+            translator: _,
             container_title,
             container_title_short,
+            event_title,
+            edition: _,
+            genre: _,
             publisher,
             publisher_place,
             issued,
             available_date,
+            accessed: _,
             volume,
             issue,
             page,
@@ -232,7 +244,8 @@ impl Card {
             }
         };
         add(ReferencePart::Title, title);
-        for name in author {
+        // Editors are named in the place of authors, or behind the book.
+        for name in author.iter().chain(editor) {
             match name {
                 Name::Person { family, given, suffix: _ } => {
                     add(ReferencePart::Author, family);
@@ -248,6 +261,7 @@ impl Card {
         for (part, text) in [
             (ReferencePart::Container, container_title),
             (ReferencePart::Container, container_title_short),
+            (ReferencePart::Container, event_title),
             (ReferencePart::Publisher, publisher),
             (ReferencePart::Publisher, publisher_place),
             (ReferencePart::Volume, volume),
@@ -307,6 +321,7 @@ impl Library {
         let lower = reference.to_lowercase();
         // In order, so that sums of them are always the same.
         let asked: BTreeSet<String> = words(&without_addresses(&lower)).into_iter().collect();
+        let printed = Printed::read(reference);
         let Cards { words: _, titles, identifiers } = &self.cards;
         let (shared, total) = self.cards.compare(&asked);
         let mut found: Vec<Candidate<'_>> = self
@@ -322,9 +337,14 @@ impl Library {
                 // A year alone is no memory of a publication.
                 let memory = has(ReferencePart::Author) * (0.5 + 0.4 * has(ReferencePart::Year));
                 let evidence = title_share.max(memory);
+                let is_printed_there = printed.as_ref().is_some_and(|printed| printed.is_of(source));
                 let score = if names_one(&lower, identifiers) {
                     parts.insert(ReferencePart::Identifier);
                     1.0
+                } else if is_printed_there {
+                    // Volume and first page decide like an identifier, if nobody mistyped them.
+                    parts.extend([ReferencePart::Volume, ReferencePart::Page]);
+                    PLACE_SCORE
                 } else if total > 0.0 {
                     (explained / total) * (0.4 + 0.6 * evidence)
                 } else {

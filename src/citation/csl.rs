@@ -4,7 +4,12 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use crate::domain::{Name, PartialDate, Source, SourceId, Vocabulary, identifier::Doi, source::Bibliography};
+use super::exchange::read_date;
+use crate::domain::{
+    Name, PartialDate, Source, SourceId, Vocabulary,
+    identifier::Doi,
+    source::{Bibliography, ItemType},
+};
 
 /// Names of variables as CSL spells them, each once.
 pub mod variable {
@@ -14,7 +19,12 @@ pub mod variable {
     pub const AVAILABLE_DATE: &str = "available-date";
     pub const CONTAINER_TITLE: &str = "container-title";
     pub const CONTAINER_TITLE_SHORT: &str = "container-title-short";
+    pub const ACCESSED: &str = "accessed";
     pub const DOI: &str = "DOI";
+    pub const EDITION: &str = "edition";
+    pub const EDITOR: &str = "editor";
+    pub const EVENT_TITLE: &str = "event-title";
+    pub const GENRE: &str = "genre";
     pub const ISBN: &str = "ISBN";
     pub const ISSN: &str = "ISSN";
     pub const ISSUE: &str = "issue";
@@ -30,6 +40,7 @@ pub mod variable {
     pub const PUBLISHER_PLACE: &str = "publisher-place";
     pub const TITLE: &str = "title";
     pub const TITLE_SHORT: &str = "title-short";
+    pub const TRANSLATOR: &str = "translator";
     pub const URL: &str = "URL";
     pub const VERSION: &str = "version";
     pub const VOLUME: &str = "volume";
@@ -157,12 +168,18 @@ impl Item {
             item_type,
             title,
             author,
+            editor,
+            translator,
             container_title,
             container_title_short,
+            event_title,
+            edition,
+            genre,
             publisher,
             publisher_place,
             issued,
             available_date,
+            accessed,
             volume,
             issue,
             page,
@@ -187,6 +204,11 @@ impl Item {
         text(variable::TITLE, Some(title.clone()));
         text(variable::CONTAINER_TITLE, container_title.clone());
         text(variable::CONTAINER_TITLE_SHORT, container_title_short.clone());
+        text(variable::EVENT_TITLE, event_title.clone());
+        text(variable::EDITION, edition.clone());
+        // A reference to a preprint says so (AMA Manual of Style 3.11.4.1).
+        let of_type = (*item_type == ItemType::Preprint).then(|| item_type.label().to_owned());
+        text(variable::GENRE, genre.clone().or(of_type));
         text(variable::PUBLISHER, publisher.clone());
         text(variable::PUBLISHER_PLACE, publisher_place.clone());
         text(variable::VOLUME, volume.clone());
@@ -201,12 +223,19 @@ impl Item {
         text(variable::ISSN, issn.as_ref().map(ToString::to_string));
         text(variable::ISBN, isbn.as_ref().map(ToString::to_string));
         text(variable::URL, url.as_ref().map(ToString::to_string));
-        if !author.is_empty() {
-            item.names.insert(variable::AUTHOR.to_owned(), author.iter().map(ItemName::from).collect());
+        for (variable, people) in
+            [(variable::AUTHOR, author), (variable::EDITOR, editor), (variable::TRANSLATOR, translator)]
+        {
+            if !people.is_empty() {
+                item.names.insert(variable.to_owned(), people.iter().map(ItemName::from).collect());
+            }
         }
         item.dates.insert(variable::ISSUED.to_owned(), (*issued).into());
         if let Some(date) = available_date {
             item.dates.insert(variable::AVAILABLE_DATE.to_owned(), (*date).into());
+        }
+        if let Some(date) = accessed {
+            item.dates.insert(variable::ACCESSED.to_owned(), (*date).into());
         }
         item
     }
@@ -258,8 +287,10 @@ impl Item {
                 "id" => item.id = plain(value).ok_or_else(|| error(&pointer, "an id is a text or a number"))?,
                 "type" => item.kind = plain(value).ok_or_else(|| error(&pointer, "a type is a text"))?,
                 _ if NAMES.contains(&variable.as_str()) => {
-                    let Value::Array(list) = value else { return Err(error(&pointer, "names are a list")) };
-                    let names: Option<Vec<_>> = list.iter().map(ItemName::from_json).collect();
+                    // One name without its list, as some programs write it.
+                    let list = value.as_array().map_or_else(|| std::slice::from_ref(value), Vec::as_slice);
+                    let names: Option<Vec<_>> =
+                        list.iter().filter(|name| !is_empty(name)).map(ItemName::from_json).collect();
                     let names = names.ok_or_else(|| {
                         error(&pointer, "a name is an object with `family` or `literal`, and texts for values")
                     })?;
@@ -268,12 +299,19 @@ impl Item {
                     }
                 }
                 _ if DATES.contains(&variable.as_str()) => {
-                    let date = ItemDate::from_json(value)
-                        .ok_or_else(|| error(&pointer, "a date has `date-parts` such as [[2017, 4, 4]], or `raw`"))?;
-                    item.dates.insert(variable.clone(), date);
+                    // A date without anything in it is none.
+                    if !is_empty(value) {
+                        let date = ItemDate::from_json(value).ok_or_else(|| {
+                            error(&pointer, "a date has `date-parts` such as [[2017, 4, 4]], or `raw`")
+                        })?;
+                        item.dates.insert(variable.clone(), date);
+                    }
                 }
                 "custom" | "categories" | "keyword" => {}
+                _ if is_empty(value) => {}
                 _ => {
+                    // Crossref has lists of titles.
+                    let value = value.as_array().and_then(|list| list.first()).unwrap_or(value);
                     if let Some(text) = plain(value).filter(|text| !text.trim().is_empty()) {
                         item.texts.insert(variable.clone(), text);
                     } else if !matches!(value, Value::String(_)) {
@@ -293,6 +331,17 @@ impl Item {
             item.texts.entry(variable::TITLE_SHORT.to_owned()).or_insert(short);
         }
         Ok(item)
+    }
+}
+
+/// Whether there is nothing in a value, however deep: `{"date-parts": [[null]]}`.
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Bool(_) | Value::Number(_) => false,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(list) => list.iter().all(is_empty),
+        Value::Object(object) => object.values().all(is_empty),
     }
 }
 
@@ -321,6 +370,14 @@ impl ItemName {
     }
 
     fn from_json(value: &Value) -> Option<Self> {
+        if let Value::String(text) = value {
+            let (family, given) = match text.split_once(',') {
+                Some((family, given)) => (family.trim(), given.trim()),
+                None => return Some(Self { literal: Some(text.trim().to_owned()), ..Self::default() }),
+            };
+            let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+            return Some(Self { family: some(family), given: some(given), ..Self::default() });
+        }
         let Value::Object(object) = value else { return None };
         let text = |name: &str| object.get(name).and_then(plain).filter(|text| !text.trim().is_empty());
         let name = Self {
@@ -336,6 +393,14 @@ impl ItemName {
 }
 
 impl ItemDate {
+    /// A date in a text, or the text.
+    fn of_text(text: String) -> Self {
+        match read_date(&text) {
+            Some(read) => Self::from(read.date),
+            None => Self { literal: Some(text), ..Self::default() },
+        }
+    }
+
     fn to_json(&self) -> Value {
         let Self { parts, season, circa, literal } = self;
         let mut object = Map::new();
@@ -359,6 +424,9 @@ impl ItemDate {
     }
 
     fn from_json(value: &Value) -> Option<Self> {
+        if let Some(raw) = plain(value) {
+            return Some(Self::of_text(raw));
+        }
         let Value::Object(object) = value else { return None };
         let mut date = Self {
             literal: object.get("literal").and_then(plain),
@@ -367,8 +435,10 @@ impl ItemDate {
             parts: Vec::new(),
         };
         if let Some(Value::Array(ends)) = object.get("date-parts") {
-            for end in ends.iter().take(2) {
-                let Value::Array(numbers) = end else { return None };
+            // `[2017, 4]`, a list too few.
+            let is_flat = ends.first().is_some_and(|first| !first.is_array());
+            let ends = if is_flat { vec![ends] } else { ends.iter().map_while(Value::as_array).collect() };
+            for numbers in ends.into_iter().take(2).filter(|numbers| !numbers.iter().all(is_empty)) {
                 let mut numbers = numbers.iter().map(|number| plain(number)?.trim().parse::<i16>().ok());
                 let year = numbers.next()??;
                 let mut part = |most: u8| {
@@ -380,10 +450,16 @@ impl ItemDate {
                 date.parts.push((year, month, day));
             }
         } else if let Some(raw) = object.get("raw").and_then(plain) {
-            match raw.trim().parse::<PartialDate>() {
-                Ok(parsed) => date.parts = Self::from(parsed).parts,
-                Err(_) => date.literal = Some(raw),
+            date.parts = Self::of_text(raw.clone()).parts;
+            if date.parts.is_empty() {
+                date.literal = Some(raw);
             }
+        }
+        // Words with a year in them have it, whatever else they say.
+        if date.parts.is_empty()
+            && let Some(words) = date.literal.clone()
+        {
+            date.parts = Self::of_text(words).parts;
         }
         (!date.parts.is_empty() || date.literal.is_some() || date.season.is_some()).then_some(date)
     }
@@ -427,9 +503,8 @@ mod tests {
         };
         check(json!([]), "");
         check(json!({"title": "Untyped"}), "/type");
-        check(json!({"type": "book", "author": "Nobody"}), "/author");
         check(json!({"type": "book", "author": [{"dropping-particle": "von"}]}), "/author");
-        check(json!({"type": "book", "issued": 2017}), "/issued");
+        check(json!({"type": "book", "issued": true}), "/issued");
         check(json!({"type": "book", "issued": {"date-parts": [["soon"]]}}), "/issued");
         check(json!({"type": "book", "title": {"en": "x"}}), "/title");
     }

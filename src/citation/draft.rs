@@ -106,7 +106,11 @@ impl Setter<'_> {
                     at += 1;
                 }
             }
-            out.push_str(&citation(group.in_text.written(), *number));
+            // A link within a link would end the outer one.
+            let in_text = if marker.is_in_link { group.in_text.clone().without_links() } else { group.in_text.clone() };
+            out.push_str(&citation(in_text.written(), *number));
+            // What was opened within the marker stays open, and what was closed stays closed.
+            marker.tags.iter().filter_map(|tag| text.get(tag.clone())).for_each(|tag| out.push_str(tag));
             for key in unknown {
                 out.push(' ');
                 rest(&format!("[@{key}?]"), &mut out);

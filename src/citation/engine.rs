@@ -30,20 +30,20 @@ impl Terms {
 
 /// A cluster of citations.
 #[derive(Clone, Debug)]
-pub(super) struct Cluster<'a> {
+pub(super) struct Cluster {
     /// Its works, in order.
-    pub(super) cites: Vec<Cited<'a>>,
+    pub(super) cites: Vec<Cited>,
     /// Whether neighbouring numbers may become a range.
     pub(super) may_collapse: bool,
 }
 
 /// One work in a cluster of citations.
 #[derive(Clone, Debug)]
-pub(super) struct Cited<'a> {
+pub(super) struct Cited {
     /// Place of the item in the list of items.
     pub(super) item: usize,
-    /// Where in the work: the CSL name of the kind of locator, and the text.
-    pub(super) locator: Option<(&'static str, &'a str)>,
+    /// Where in the work: the CSL name of the kind of locator, and the text as [`locator`] prepares it.
+    pub(super) locator: Option<(&'static str, String)>,
 }
 
 /// What the engine makes of a list.
@@ -81,14 +81,31 @@ pub(super) struct SetReference {
     pub(super) text: Rich,
 }
 
+/// Stand for parentheses in a locator: of two that close, the engine prints one.
+const PARENTHESES: [(char, char); 2] = [('(', '\u{e010}'), (')', '\u{e011}')];
+
+/// A locator as the engine must be given it. Ranges of numbers it sets itself; those of letters get their dash here.
+pub(super) fn locator(text: &str) -> String {
+    let mut prepared = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    let mut last = ' ';
+    while let Some(c) = chars.next() {
+        let joins = |c: char| c.is_alphabetic() || matches!(c, '(' | ')');
+        let is_range = c == '-' && joins(last) && chars.peek().is_some_and(|next| joins(*next));
+        let hidden = PARENTHESES.iter().find(|(sign, _)| *sign == c).map(|(_, hidden)| *hidden);
+        prepared.push(if is_range { '–' } else { hidden.unwrap_or(c) });
+        last = c;
+    }
+    prepared
+}
+
+/// What the engine wrote, with the parentheses of locators.
+fn shown(text: &str) -> String {
+    PARENTHESES.iter().fold(text.to_owned(), |text, (sign, hidden)| text.replace(*hidden, &sign.to_string()))
+}
+
 /// Renders clusters over items. Items that are not cited are not in the list.
-pub(super) fn render(
-    style: &Style,
-    terms: &Terms,
-    locale: Option<&str>,
-    items: &[Item],
-    clusters: &[Cluster<'_>],
-) -> Set {
+pub(super) fn render(style: &Style, terms: &Terms, locale: Option<&str>, items: &[Item], clusters: &[Cluster]) -> Set {
     let engine_items: Vec<EngineItem> = items.iter().enumerate().map(|(i, item)| engine_item(i, item)).collect();
     let files = terms.all();
     let locale = locale.map(|code| LocaleCode(code.to_owned()));
@@ -99,7 +116,7 @@ pub(super) fn render(
             .iter()
             .filter_map(|cited| {
                 let entry = engine_items.get(cited.item)?;
-                let locator = cited.locator.and_then(|(label, text)| {
+                let locator = cited.locator.as_ref().and_then(|(label, text)| {
                     Some(SpecificLocator(label.parse::<EngineLocator>().ok()?, LocatorPayload::Str(text)))
                 });
                 Some(CitationItem::new(entry, locator, None, false, None))
@@ -168,7 +185,7 @@ fn flat(children: &ElemChildren) -> Rich {
 fn flatten(child: &ElemChild, rich: &mut Rich) {
     match child {
         ElemChild::Text(text) => {
-            rich.push(Piece { text: text.text.clone(), marks: marks(text.formatting), link: None });
+            rich.push(Piece { text: shown(&text.text), marks: marks(text.formatting), link: None });
         }
         ElemChild::Elem(elem) => {
             // Blocks and indents of annotated lists; a reference is one line here.
@@ -238,7 +255,7 @@ fn engine_date(date: &ItemDate) -> Option<DateValue> {
     Some(DateValue::DateParts {
         date_parts: VecDateRange(vec![VecDate(parts)]),
         literal: None,
-        season: date.season.map(|season| season.to_string()),
+        season: None,
         circa: date.circa,
     })
 }

@@ -4,7 +4,12 @@
 //! dashes, with invisible characters in it, with brackets written as entities or behind a backslash. What is no marker
 //! stays as it is, byte for byte.
 
+mod read;
+
 use std::ops::Range;
+
+use super::draft::TextKind;
+use read::{Read, Seen, read};
 
 /// A group of citations in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +22,10 @@ pub struct Marker {
     pub is_narrative: bool,
     /// Whether it stands in brackets, so that it can mean nothing but a citation.
     pub is_bracketed: bool,
+    /// Whether it stands in the text of a link, where no other link may be.
+    pub is_in_link: bool,
+    /// Tags of HTML within it, in bytes: word processors part words with them. They stay, behind the citation.
+    pub tags: Vec<Range<usize>>,
 }
 
 /// One citation of a group.
@@ -56,17 +65,9 @@ const LABELS: &[(&str, &[&str])] = &[
     ("volume", &["volumes", "volume", "vols.", "vol."]),
 ];
 
-/// A character of the text as it is read, and the bytes it was written with.
-#[derive(Clone, Copy, Debug)]
-struct Seen {
-    c: char,
-    from: usize,
-    to: usize,
-}
-
-/// The markers of a text in their order. In HTML, tags and what stands in them are passed over.
-pub fn markers(text: &str, is_html: bool) -> Vec<Marker> {
-    let seen = read(text, is_html);
+/// The markers of a text in their order. Tags of HTML and what stands in them are passed over, and so is code.
+pub fn markers(text: &str, kind: TextKind) -> Vec<Marker> {
+    let Read { seen, links, tags } = read(text, kind);
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(Seen { c, .. }) = seen.get(at) {
@@ -76,7 +77,9 @@ pub fn markers(text: &str, is_html: bool) -> Vec<Marker> {
             _ => None,
         };
         match marker {
-            Some((marker, end)) => {
+            Some((mut marker, end)) => {
+                marker.is_in_link = in_order(&links, &marker.range).next().is_some();
+                marker.tags = in_order(&tags, &marker.range).cloned().collect();
                 found.push(marker);
                 at = end;
             }
@@ -86,71 +89,10 @@ pub fn markers(text: &str, is_html: bool) -> Vec<Marker> {
     found
 }
 
-/// Entities that stand for characters of markers.
-const ENTITIES: &[(&str, char)] = &[
-    ("&#91;", '['),
-    ("&#x5b;", '['),
-    ("&lsqb;", '['),
-    ("&lbrack;", '['),
-    ("&#93;", ']'),
-    ("&#x5d;", ']'),
-    ("&rsqb;", ']'),
-    ("&rbrack;", ']'),
-    ("&#64;", '@'),
-    ("&#x40;", '@'),
-    ("&commat;", '@'),
-    ("&#160;", ' '),
-    ("&nbsp;", ' '),
-    ("&#45;", '-'),
-    ("&hyphen;", '-'),
-    ("&#8209;", '-'),
-    ("&ndash;", '–'),
-    ("&#8211;", '–'),
-    ("&#44;", ','),
-    ("&#59;", ';'),
-    ("&amp;", '&'),
-    ("&shy;", '\u{ad}'),
-    ("&#8203;", '\u{200b}'),
-];
-
-/// The characters of the text as they are read.
-fn read(text: &str, is_html: bool) -> Vec<Seen> {
-    let mut seen = Vec::with_capacity(text.len());
-    let mut at = 0;
-    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
-        let rest = text.get(at..).unwrap_or_default();
-        let entity = (c == '&')
-            .then(|| {
-                ENTITIES.iter().find(|(name, _)| rest.get(..name.len()).is_some_and(|s| s.eq_ignore_ascii_case(name)))
-            })
-            .flatten();
-        let (c, length) = match (c, entity) {
-            (_, Some((name, c))) => (*c, name.len()),
-            ('<', None) if is_html => {
-                // A tag cannot be part of a marker; it ends one like a line of its own.
-                ('\n', rest.find('>').map_or(rest.len(), |end| end + 1))
-            }
-            // Written behind a backslash when a document is turned into Markdown.
-            ('\\', None) if rest.starts_with("\\[") || rest.starts_with("\\]") => {
-                (if rest.starts_with("\\[") { '[' } else { ']' }, 2)
-            }
-            // An escaped character is meant as it is.
-            ('\\', None) if rest.starts_with("\\@") => ('\u{fffc}', 2),
-            ('［', None) => ('[', c.len_utf8()),
-            ('］', None) => (']', c.len_utf8()),
-            ('＠', None) => ('@', c.len_utf8()),
-            ('；', None) => (';', c.len_utf8()),
-            (c, None) => (c, c.len_utf8()),
-        };
-        let is_invisible =
-            matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{202a}'..='\u{202e}');
-        if !is_invisible {
-            let c = if c.is_whitespace() && c != '\n' { ' ' } else { c };
-            seen.push(Seen { c, from: at, to: at + length });
-        }
-        at += length;
-    }
-    seen
+/// Those of the ranges, which are in ascending order, that lie in another one at least in part.
+fn in_order<'a>(ranges: &'a [Range<usize>], within: &Range<usize>) -> impl Iterator<Item = &'a Range<usize>> {
+    let (first, end) = (ranges.partition_point(|range| range.end <= within.start), within.end);
+    ranges.iter().skip(first).take_while(move |range| range.start < end)
 }
 
 fn is_hyphen(c: char) -> bool {
@@ -161,7 +103,7 @@ fn is_hyphen(c: char) -> bool {
 const LONGEST_KEY: usize = 500;
 
 /// The key that begins at `at`, behind the `@`, and the place after it.
-fn key(seen: &[Seen], at: usize) -> Option<(String, usize)> {
+fn key(seen: &[Seen], at: usize, stops_at_tags: bool) -> Option<(String, usize)> {
     let char_at = |at: usize| seen.get(at).map(|seen| seen.c);
     if char_at(at) == Some('{') {
         let rest = at + 1..seen.len().min(at + LONGEST_KEY);
@@ -173,7 +115,27 @@ fn key(seen: &[Seen], at: usize) -> Option<(String, usize)> {
     char_at(at).filter(|c| is_word(*c))?;
     let mut key = String::new();
     let mut i = at;
+    let is_address = |begin: &str| {
+        begin.chars().enumerate().all(|(i, c)| char_at(at + i).is_some_and(|seen| seen.eq_ignore_ascii_case(&c)))
+    };
+    if is_address("https://") || is_address("http://") {
+        // An address ends at a blank, at the end of the bracket, or at a comma with a blank behind it.
+        while let Some(c) = char_at(i).filter(|_| i < at + LONGEST_KEY) {
+            let ends = matches!(c, ' ' | '\n' | ';' | ']' | '[' | '<' | '>' | '"' | '{' | '}')
+                || (matches!(c, ',' | '.' | ')') && char_at(i + 1).is_none_or(|next| !is_word(next)));
+            if ends {
+                break;
+            }
+            key.push(plain(c));
+            i += 1;
+        }
+        return Some((key.to_lowercase(), i));
+    }
     while let Some(c) = char_at(i) {
+        // A word that stands alone ends with its element; in a bracket it goes on.
+        if stops_at_tags && i > at && seen.get(i).is_some_and(|seen| seen.follows_tag) {
+            break;
+        }
         // Punctuation belongs to the key when the key goes on behind it.
         let goes_on = char_at(i + 1).is_some_and(is_word);
         if is_word(c)
@@ -194,6 +156,9 @@ fn plain(c: char) -> char {
 
 /// Whether an `@` here could begin a citation: the one of an e-mail address has a word before it.
 fn may_begin(seen: &[Seen], at: usize) -> bool {
+    if seen.get(at).is_some_and(|seen| seen.follows_tag) {
+        return true;
+    }
     let before = at.checked_sub(1).and_then(|before| seen.get(before)).map(|seen| seen.c);
     before.is_none_or(|c| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '+' | '%' | '@' | '/' | '\\' | '=' | '#')))
 }
@@ -206,7 +171,7 @@ fn bare(seen: &[Seen], at: usize) -> Option<(Marker, usize)> {
     if seen.get(sign)?.c != '@' || !may_begin(seen, at) {
         return None;
     }
-    let (key, mut end) = key(seen, sign + 1)?;
+    let (key, mut end) = key(seen, sign + 1, true)?;
     let mut cites = vec![Cite { key, suppresses_author, at: seen.get(sign)?.from, ..Cite::default() }];
     // A bracket right behind it belongs to it, unless it is the text of a link.
     let bracket = (end..seen.len()).find(|&i| seen.get(i).is_some_and(|seen| seen.c != ' ')).unwrap_or(end);
@@ -235,7 +200,14 @@ fn bare(seen: &[Seen], at: usize) -> Option<(Marker, usize)> {
         }
     }
     let to = end.checked_sub(1).and_then(|last| seen.get(last))?.to;
-    let marker = Marker { range: begin.from..to, cites, is_narrative: !suppresses_author, is_bracketed: false };
+    let marker = Marker {
+        range: begin.from..to,
+        cites,
+        is_narrative: !suppresses_author,
+        is_bracketed: false,
+        is_in_link: false,
+        tags: Vec::new(),
+    };
     Some((marker, end))
 }
 
@@ -277,7 +249,8 @@ fn bracketed(seen: &[Seen], at: usize) -> Option<(Marker, usize)> {
     let cites: Option<Vec<Cite>> = split(seen.get(at + 1..close)?).into_iter().map(cite).collect();
     let cites = cites.filter(|cites| !cites.is_empty())?;
     let range = seen.get(at)?.from..seen.get(close)?.to;
-    Some((Marker { range, cites, is_narrative: false, is_bracketed: true }, close + 1))
+    let marker = Marker { range, cites, is_narrative: false, is_bracketed: true, is_in_link: false, tags: Vec::new() };
+    Some((marker, close + 1))
 }
 
 /// The parts between semicolons.
@@ -294,7 +267,7 @@ fn cite(part: &[Seen]) -> Option<Cite> {
         }
     })?;
     let dashed = sign.checked_sub(1).filter(|&before| part.get(before).is_some_and(|seen| is_hyphen(seen.c)));
-    let (key, end) = key(part, sign + 1)?;
+    let (key, end) = key(part, sign + 1, false)?;
     let prefix = text_of(part.get(..dashed.unwrap_or(sign))?);
     let (locator, suffix) = locator(&text_of(part.get(end..)?), false);
     Some(Cite {
@@ -311,22 +284,39 @@ fn text_of(seen: &[Seen]) -> String {
     seen.iter().map(|seen| if seen.c == '\n' { ' ' } else { seen.c }).collect()
 }
 
+/// The kind of locator that a text begins with, by its CSL name, and what follows its label.
+fn label_of(text: &str) -> Option<(&'static str, &str)> {
+    let lower = text.to_lowercase();
+    LABELS.iter().find_map(|(name, labels)| {
+        labels.iter().find_map(|label| {
+            let after = lower.starts_with(label).then(|| text.get(label.len()..)).flatten()?;
+            let is_whole = label.ends_with(['.', '§', '¶']) || after.starts_with([' ', '\u{a0}']);
+            is_whole.then(|| (*name, after.trim_start()))
+        })
+    })
+}
+
 /// The locator at the begin of a text, and what is left. Without a label, a number with a comma before it is a page; in
 /// a bracket of its own (`@key [3]`), without the comma.
 fn locator(text: &str, is_alone: bool) -> (Option<(&'static str, String)>, String) {
     let whole = text.trim();
     let after_comma = whole.strip_prefix(',').map(str::trim_start);
-    let Some(rest) = after_comma.or(is_alone.then_some(whole)) else { return (None, whole.to_owned()) };
+    // Right behind the key or behind a comma, braces hold a locator, whatever it looks like; empty ones say that there is
+    // none.
+    let behind_key = Some(whole).filter(|whole| whole.starts_with('{') && whole.contains('}'));
+    let Some(rest) = after_comma.or(behind_key).or(is_alone.then_some(whole)) else { return (None, whole.to_owned()) };
     let inner = rest.strip_prefix('{').and_then(|rest| rest.split_once('}'));
+    if let Some((inner, after)) = inner {
+        if inner.trim().is_empty() {
+            return (None, after.trim().to_owned());
+        }
+        // Letters without a label are no pages: they are printed as they stand.
+        if label_of(inner.trim()).is_none() && !inner.contains(|c: char| c.is_ascii_digit()) {
+            return (None, format!(", {}{}", inner.trim().replace('-', "–"), after.trim_end()));
+        }
+    }
     let (rest, braced_suffix) = inner.map_or((rest, None), |(inner, after)| (inner.trim(), Some(after)));
-    let lower = rest.to_lowercase();
-    let label = LABELS.iter().find_map(|(name, labels)| {
-        labels.iter().find_map(|label| {
-            let after = lower.starts_with(label).then(|| rest.get(label.len()..)).flatten()?;
-            let is_whole = label.ends_with(['.', '§', '¶']) || after.starts_with([' ', '\u{a0}']);
-            is_whole.then(|| (*name, after.trim_start()))
-        })
-    });
+    let label = label_of(rest);
     let (name, value) = label.unwrap_or(("page", rest));
     let (value, suffix) = match braced_suffix {
         Some(after) => (value.len(), after),
@@ -373,9 +363,10 @@ fn numbers(text: &str, has_label: bool) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
+    use proptest::{prelude::*, sample::select};
 
     use super::*;
+    use crate::domain::Vocabulary;
 
     /// The markers in short: `see|key|page 3|suffix`, author left out with `-`.
     fn brief(text: &str) -> Vec<String> {
@@ -389,7 +380,7 @@ mod tests {
             let cites: Vec<_> = marker.cites.iter().map(cite).collect();
             format!("{}{}", if marker.is_narrative { "@" } else { "" }, cites.join(";"))
         };
-        markers(text, false).iter().map(marker).collect()
+        markers(text, TextKind::Text).iter().map(marker).collect()
     }
 
     #[test]
@@ -403,7 +394,13 @@ mod tests {
         check("@smith04 says blah.", &["@|smith04||"]);
         check("@smith04 [p. 33] says blah.", &["@|smith04|page 33|"]);
         check("@smith04 [p. 33; see @doe99] says.", &["@|smith04|page 33|;see|doe99||"]);
-        check("[@smith{ii, A, D-Z}, with a suffix]", &["|smith||{ii, A, D-Z}, with a suffix"]);
+        check("[@smith{ii, A, D-Z}, with a suffix]", &["|smith||, ii, A, D–Z, with a suffix"]);
+        check("[@smith{}, 99 years later]", &["|smith||, 99 years later"]);
+        check("[@smith, {}99 years later]", &["|smith||99 years later"]);
+        check(
+            "[@PMID:1; @https://doi.org/10.5555/x.1, p. 3; see @http://example.org/a?b=c]",
+            &["|pmid:1||;|https://doi.org/10.5555/x.1|page 3|;see|http://example.org/a?b=c||"],
+        );
         check(
             "[@smith, {pp. iv, vi-xi, (xv)-(xvii)} with suffix here]",
             &["|smith|page iv, vi-xi, (xv)-(xvii)|with suffix here"],
@@ -447,34 +444,51 @@ mod tests {
             "a @ b",
             "[@acp-2017\n\nnext paragraph]",
         ] {
-            let found: Vec<_> = markers(text, false).into_iter().filter(|marker| marker.is_bracketed).collect();
+            let found: Vec<_> =
+                markers(text, TextKind::Text).into_iter().filter(|marker| marker.is_bracketed).collect();
             assert_eq!(found, [], "{text}");
         }
         assert_eq!(brief("mail anna@example.org or x@y.z"), Vec::<String>::new());
-        assert_eq!(markers("<a href=\"mailto:x\" title=\"[@a]\">[@b]</a>", true).len(), 1);
+        assert_eq!(markers("<a href=\"mailto:x\" title=\"[@a]\">[@b]</a>", TextKind::Html).len(), 1);
+    }
+
+    #[test]
+    fn code_is_left_alone_and_words_that_were_parted_are_whole() {
+        let cited = |text: &str, kind: TextKind| -> Vec<(String, bool)> {
+            markers(text, kind).iter().map(|marker| (marker.cites[0].key.clone(), marker.is_in_link)).collect()
+        };
+        let key = |key: &str, is_in_link: bool| (key.to_owned(), is_in_link);
+        let markdown = "A [@a].\n\n    [@b]\n\n```\n[@c]\n```\n\nWrite `[@d]`, ![@e](x.png), [see [@f]](https://x.example).\n\n- item\n\n    [@g]\n";
+        assert_eq!(cited(markdown, TextKind::Markdown), [key("a", false), key("f", true), key("g", false)]);
+        let html = "<p>[@a] <code>[@b]</code> <PRE>[@c]</pre> <a href=\"x\">[@d]</a> <span>[@e</span><b>-2017]</b></p>";
+        assert_eq!(cited(html, TextKind::Html), [key("a", false), key("d", true), key("e-2017", false)]);
+        assert_eq!(cited("<b>@a</b>and <p>[@b</p><p>c]</p>", TextKind::Html), [key("a", false), key("b", false)]);
+        assert_eq!(cited("<code>[@a]", TextKind::Html), []);
     }
 
     /// Each of these once took a time that grows with the square of the length.
     #[test]
     fn long_texts_of_marks_hold_no_markers() {
-        for piece in ["[", "@{", "[@", "<", "&", "@a [", "[;", "-@-"] {
+        for piece in ["[", "@{", "[@", "<", "&", "@a [", "[;", "-@-", "<code>", "<a>", "`", "[@a]("] {
             let text = piece.repeat(300_000 / piece.len());
-            assert!(markers(&text, true).iter().all(|marker| !marker.is_bracketed), "{piece}");
+            for kind in TextKind::ALL {
+                assert!(markers(&text, *kind).iter().all(|marker| !marker.is_bracketed), "{piece}");
+            }
         }
     }
 
     proptest! {
         #[test]
-        fn no_text_panics(text in any::<String>(), is_html in any::<bool>()) {
-            for marker in markers(&text, is_html) {
+        fn no_text_panics(text in any::<String>(), kind in select(TextKind::ALL)) {
+            for marker in markers(&text, kind) {
                 prop_assert!(text.get(marker.range.clone()).is_some());
             }
         }
 
         #[test]
-        fn no_marker_like_text_panics(text in r"[\[\]@{};,. \-–a-z0-9\\&<>#p§\n]{0,60}") {
+        fn no_marker_like_text_panics(text in r"[\[\]@{};,. \-–a-z0-9\\&<>/#p§`~!()\n]{0,60}", kind in select(TextKind::ALL)) {
             let mut end = 0;
-            for marker in markers(&text, true) {
+            for marker in markers(&text, kind) {
                 prop_assert!(text.get(marker.range.clone()).is_some());
                 prop_assert!(marker.range.start >= end, "markers overlap");
                 end = marker.range.end;

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::{
     csl::{Item, ItemName, variable},
+    markup,
     rich::Rich,
     style::{Style, StyleId},
     title_case::title_case,
@@ -20,7 +21,7 @@ const NUMBERS: &[&str] = &["number", "volume", "issue", "edition", "version", "c
 
 /// The item as the engine must be given it.
 pub(super) fn item(style: &Style, item: &Item) -> Item {
-    let mut item = item.clone();
+    let mut item = markup::without(item);
     // Whoever asks for the abbreviation gets the title where there is none.
     if let Some(title) = item.text(variable::CONTAINER_TITLE).map(str::to_owned) {
         item.texts.entry(variable::CONTAINER_TITLE_SHORT.to_owned()).or_insert(title);
@@ -159,6 +160,25 @@ pub(super) fn citation(style: &Style, text: Rich, language: &str) -> Rich {
     if language == "en-US" { quoted_points(text) } else { text }
 }
 
+/// `p. iv, vi–xi` as `pp. iv, vi–xi`: the engine counts pages that are numbers only.
+pub(super) fn plural_pages(text: Rich, locator: Option<&(&'static str, String)>) -> Rich {
+    let Some(("page", pages)) = locator.map(|(label, pages)| (*label, pages.as_str())) else { return text };
+    if !pages.contains([',', '-', '–', '&']) || pages.chars().all(|c| !c.is_alphabetic()) {
+        return text;
+    }
+    let written = text.text();
+    let first: String = pages.chars().take_while(|c| c.is_alphanumeric()).collect();
+    let single = format!("p. {first}");
+    let found = written.match_indices(&single).map(|(at, _)| at).find(|at| {
+        let before = written.get(..*at).and_then(|before| before.chars().next_back());
+        !first.is_empty() && before.is_none_or(|c| !c.is_alphanumeric())
+    });
+    match found {
+        Some(at) => text.replaced(&[(at..at + 2, "pp.".to_owned())]),
+        None => text,
+    }
+}
+
 fn edits(text: &str, found: impl Iterator<Item = (Range<usize>, String)>) -> Vec<(Range<usize>, String)> {
     found.filter(|(range, with)| text.get(range.clone()).is_some_and(|was| was != with)).collect()
 }
@@ -202,7 +222,7 @@ fn recased(item: &Item, rich: Rich, abbreviates: bool) -> Rich {
 }
 
 /// Where `sought` stands in `text`, letter case and form of apostrophes aside.
-fn find_ignoring_case(text: &str, sought: &str) -> Option<Range<usize>> {
+pub(super) fn find_ignoring_case(text: &str, sought: &str) -> Option<Range<usize>> {
     let fold = |c: char| if c == '’' { '\'' } else { c.to_lowercase().next().unwrap_or(c) };
     let sought: String = sought.chars().map(fold).collect();
     if sought.is_empty() {

@@ -9,6 +9,7 @@ mod engine;
 pub mod exchange;
 pub mod locale;
 pub mod markers;
+mod markup;
 mod mend;
 pub mod render;
 pub mod rich;

@@ -6,7 +6,7 @@ use super::{
     csl::{Item, ItemName, variable},
     engine::{self, Cited, Cluster, Part, Set, SetReference, Terms},
     locale::LocaleId,
-    mend,
+    markup, mend,
     rich::{Marks, Piece, Rich},
     style::{CitationForm, Shelf, Style, StyleId},
     work::Work,
@@ -164,11 +164,11 @@ impl Renderer {
         let prepared: Vec<Item> = works.iter().map(|work| mend::item(style, &work.item)).collect();
         let cited: HashSet<usize> =
             groups.iter().flat_map(|group| &group.mentions).map(|mention| mention.work).collect();
-        let mut clusters: Vec<Cluster<'_>> = Vec::with_capacity(groups.len());
+        let mut clusters: Vec<Cluster> = Vec::with_capacity(groups.len());
         for group in groups {
             let cite = |mention| {
                 let Mention { work, prefix: _, locator, suffix: _, suppresses_author: _ }: &Mention = mention;
-                let locator = locator.as_ref().map(|(label, text)| (*label, text.as_str()));
+                let locator = locator.as_ref().map(|(label, text)| (*label, engine::locator(text)));
                 Cited { item: *work, locator }
             };
             let is_bare =
@@ -178,7 +178,7 @@ impl Renderer {
         }
         let uncited = (0..works.len()).filter(|item| !cited.contains(item));
         clusters.extend(uncited.map(|item| Cluster { cites: vec![Cited { item, locator: None }], may_collapse: true }));
-        let Set { clusters, references } = engine::render(style, &self.terms, locale, &prepared, &clusters);
+        let Set { clusters, references } = self.set(style, locale, &prepared, &clusters);
 
         let mut set = SetList::default();
         let mut named_before: Option<&Item> = None;
@@ -196,7 +196,7 @@ impl Renderer {
                 Some(_) | None => text,
             };
             named_before = Some(of);
-            let mut text = mend::reference(style, of, text, language);
+            let mut text = markup::set_again(&work.item, mend::reference(style, of, text, language));
             if let Some(notice) = work.notice(style.id) {
                 text.push_str(&notice);
             }
@@ -209,6 +209,26 @@ impl Renderer {
         }
         set
     }
+    /// What the engine makes of the clusters, with the letters of years in the order of the list: `2016a` stands before
+    /// `2016b` (CSL 1.0.2, "the assignment of year-suffixes follows the order of the bibliographies entries"). The engine
+    /// gives them in the order of citing (hayagriva, issues 330 and 469), so the list is cited once in its own order before.
+    fn set(&self, style: &Style, locale: Option<&str>, items: &[Item], clusters: &[Cluster]) -> Set {
+        let set = engine::render(style, &self.terms, locale, items, clusters);
+        if style.form() != CitationForm::AuthorDate || !share_year(items) {
+            return set;
+        }
+        let in_order = set.references.iter().map(|reference| Cluster {
+            cites: vec![Cited { item: reference.item, locator: None }],
+            may_collapse: true,
+        });
+        let first: Vec<Cluster> = in_order.collect();
+        let before = first.len();
+        let all: Vec<Cluster> = first.into_iter().chain(clusters.iter().cloned()).collect();
+        let mut set = engine::render(style, &self.terms, locale, items, &all);
+        set.clusters.drain(..before.min(set.clusters.len()));
+        set
+    }
+
     /// Where the citations of two works would be the same, the engine shortens the names in the list as it does in the
     /// text. The reference is then rendered by itself, and gets the letter after its year from the list.
     fn with_all_names(&self, style: &Style, locale: Option<&str>, item: &Item, in_list: SetReference) -> SetReference {
@@ -235,6 +255,17 @@ impl Renderer {
         };
         SetReference { text, item: in_list.item, ..alone }
     }
+}
+
+/// Whether two items could be told apart by letters behind their years only: the same first names and the same year.
+fn share_year(items: &[Item]) -> bool {
+    let mut seen = HashSet::new();
+    items.iter().any(|item| {
+        let year = item.dates.get(variable::ISSUED).and_then(|date| date.parts.first()).map(|(year, _, _)| *year);
+        let names = item.names.get(variable::AUTHOR).or_else(|| item.names.get(variable::EDITOR));
+        let first = names.and_then(|names| names.first()).map(|name| (&name.family, &name.literal));
+        !seen.insert((first, year))
+    })
 }
 
 /// A place in the text where a group stands.
@@ -287,6 +318,7 @@ impl Place<'_> {
             let may_go = !part.names.is_empty() && (is_told || !part.nameless.is_empty());
             let is_nameless = form == CitationForm::AuthorDate && (is_told || *suppresses_author) && may_go;
             let shown = mend::part(style, item, if is_nameless { part.nameless.clone() } else { part.whole.clone() });
+            let shown = mend::plural_pages(markup::set_again(&of.item, shown), locator.as_ref());
             let prints = |locator: &str| {
                 let digits: String = locator.chars().filter(char::is_ascii_alphanumeric).take(3).collect();
                 part.whole.text().chars().filter(char::is_ascii_alphanumeric).collect::<String>().contains(&digits)

@@ -147,6 +147,26 @@ impl Rich {
         made
     }
 
+    /// With these marks on a stretch, beside those it has.
+    #[must_use]
+    pub fn marked(self, range: std::ops::Range<usize>, marks: Marks) -> Self {
+        let mut made = Self::default();
+        let mut begin = 0;
+        for piece in self.0 {
+            let end = begin + piece.text.len();
+            let within = |at: usize| at.clamp(begin, end) - begin;
+            let (from, to) = (within(range.start), within(range.end.max(range.start)));
+            for (part, more) in
+                [(0..from, Marks::default()), (from..to, marks), (to..piece.text.len(), Marks::default())]
+            {
+                let text = piece.text.get(part).unwrap_or_default().to_owned();
+                made.push(Piece { text, marks: piece.marks | more, link: piece.link.clone() });
+            }
+            begin = end;
+        }
+        made
+    }
+
     /// Without these characters at its begin.
     #[must_use]
     pub fn trimmed_start<const N: usize>(mut self, superfluous: [char; N]) -> Self {

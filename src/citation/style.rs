@@ -7,9 +7,9 @@ use std::sync::OnceLock;
 use hayagriva::{
     archive::ArchivedStyle,
     citationberg::{
-        self, CslMacro, IndependentStyle, LayoutRenderingElement, LongShortForm, NamesChild, Style as AnyStyle,
-        StyleClass, TextTarget,
-        taxonomy::{NumberOrPageVariable, NumberVariable, StandardVariable, Variable},
+        self, Choose, ChooseBranch, ChooseMatch, CslMacro, IndependentStyle, LabelPluralize, LayoutRenderingElement,
+        LongShortForm, NamesChild, Style as AnyStyle, StyleClass, TextTarget,
+        taxonomy::{NumberOrPageVariable, NumberVariable, StandardVariable, Term, Variable},
     },
 };
 
@@ -362,6 +362,36 @@ impl Shelf {
     }
 }
 
+/// The engine counts pages whatever a label says of its plural. A label of pages that has one form only becomes the term in
+/// that form, where there are pages.
+fn settled_label(label: &citationberg::Label) -> Option<LayoutRenderingElement> {
+    let citationberg::Label { variable, label } = label;
+    let NumberOrPageVariable::Page(page) = variable else { return None };
+    let plural = match label.plural {
+        LabelPluralize::Contextual => return None,
+        LabelPluralize::Always => true,
+        LabelPluralize::Never => false,
+    };
+    let mut text =
+        citationberg::Text::with_target(TextTarget::Term { term: Term::from(*page), form: label.form, plural });
+    text.formatting = label.formatting.clone();
+    text.affixes = label.affixes.clone();
+    text.text_case = label.text_case;
+    text.strip_periods = label.strip_periods;
+    let branch = ChooseBranch {
+        disambiguate: None,
+        is_numeric: None,
+        is_uncertain_date: None,
+        locator: None,
+        position: None,
+        type_: None,
+        variable: Some(vec![Variable::Page(*page)]),
+        match_: ChooseMatch::default(),
+        children: vec![LayoutRenderingElement::Text(text)],
+    };
+    Some(LayoutRenderingElement::Choose(Choose { if_: branch, else_if: Vec::new(), otherwise: None }))
+}
+
 /// The engine renders nothing for `<names>` without a `<name/>` in it (hayagriva, issue 519); in CSL that means a name
 /// with its default form. Puts the element where it is meant. Shows every `<text>` to `note`, every
 /// `<label>` to `label`.
@@ -397,7 +427,12 @@ fn repair(
                 }
             }
             LayoutRenderingElement::Text(text) => note(text),
-            LayoutRenderingElement::Label(found) => label(found),
+            LayoutRenderingElement::Label(found) => {
+                label(found);
+                if let Some(settled) = settled_label(found) {
+                    *element = settled;
+                }
+            }
             LayoutRenderingElement::Date(_) | LayoutRenderingElement::Number(_) => {}
         }
     }

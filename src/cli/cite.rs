@@ -9,14 +9,16 @@ use std::{
 
 use anyhow::{Context, anyhow, bail};
 use clap::{Args, ValueEnum, builder::PossibleValuesParser};
+use jiff::{Timestamp, tz::TimeZone};
 use serde_json::{Value, json};
 
 use super::{Outcome, index, output};
 use crate::{
-    app::{Bibliography, Draft, MAX_REFERENCES, UnknownKey},
+    app::{self, Bibliography, Draft, MAX_REFERENCES, Notice, UnknownKey},
     citation::{
         csl::Item,
         draft::{self, Entry, TextKind},
+        exchange,
         locale::LocaleId,
         render::{Linking, Reference, Renderer, SetList, Setting},
         rich::Written,
@@ -24,7 +26,7 @@ use crate::{
         work::Work,
     },
     config::Folders,
-    domain::Vocabulary,
+    domain::{Editorial, Source, Vocabulary},
 };
 
 /// No doc comment, because brackets would be links there.
@@ -106,14 +108,15 @@ pub(super) fn run(arguments: &Cite) -> anyhow::Result<Outcome> {
     let has_anchors = linking != Linking::None;
 
     if let Some(path) = csl_json {
-        let items = items_of(path)?;
+        let (items, faults) = items_of(path)?;
         let renderer = Renderer::new();
         let style = own.as_ref().unwrap_or_else(|| renderer.style(chosen));
         let works: Vec<Work> = items.into_iter().map(Work::from_item).collect();
         let SetList { groups: _, references } =
             renderer.list(Setting { style, locale, linking, has_anchors }, &works, &[]);
         format.print(&items_as(*format, &works, &references, has_anchors)?)?;
-        return Ok(Outcome::Done);
+        faults.iter().for_each(|fault| output::remark(fault));
+        return Ok(if faults.is_empty() { Outcome::Done } else { Outcome::Faults });
     }
 
     let Some(opened) = index::open(folders)? else { return Ok(Outcome::Faults) };
@@ -134,7 +137,10 @@ pub(super) fn run(arguments: &Cite) -> anyhow::Result<Outcome> {
     };
     let style = own.as_ref().unwrap_or_else(|| library.renderer().style(chosen));
     let setting = Setting { style, locale, linking, has_anchors };
-    let made = library.bibliography(setting, draft).map_err(|error| anyhow!("this {error}"))?;
+    let mut made = library.bibliography(setting, draft).map_err(|error| anyhow!("this {error}"))?;
+    let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
+    let cited: Vec<&Source> = made.references.iter().map(|(_, source, _)| *source).collect();
+    made.notices.extend(app::currency_notices(library.corpus(), cited, today));
     format.print(&made_as(*format, &made)?)?;
     for UnknownKey { key, place, index: _, did_you_mean } in &made.unknown {
         let place = place.map(|place| format!("line {}, column {}: ", place.line, place.column)).unwrap_or_default();
@@ -174,25 +180,48 @@ fn style_of(path: &Path) -> anyhow::Result<Style> {
     Style::from_csl(&xml).with_context(|| format!("cannot use {}", path.display()))
 }
 
-/// The items of a CSL-JSON file.
-fn items_of(path: &Path) -> anyhow::Result<Vec<Item>> {
+/// The items of a CSL-JSON file, and what is wrong with those that are none: they cost themselves only.
+fn items_of(path: &Path) -> anyhow::Result<(Vec<Item>, Vec<String>)> {
     let shown = path.display();
     let text = read(path)?;
-    let read: Vec<Value> = serde_json::from_str(text.trim_start_matches('\u{feff}'))
+    let read: Value = serde_json::from_str(text.trim_start_matches('\u{feff}'))
         .with_context(|| format!("{shown} is no list of CSL-JSON items"))?;
-    if read.len() > MAX_REFERENCES {
-        bail!("{shown} has {} items; one list has at most {MAX_REFERENCES}", read.len());
+    let values = exchange::items_in(&read);
+    if values.len() > MAX_REFERENCES {
+        bail!("{shown} has {} items; one list has at most {MAX_REFERENCES}", values.len());
     }
-    let item = |(place, value): (usize, &Value)| {
-        Item::from_json(value).map_err(|error| anyhow!("{shown}, /{place}{}: {}", error.pointer, error.message))
-    };
-    read.iter().enumerate().map(item).collect()
+    let (mut items, mut faults) = (Vec::new(), Vec::new());
+    for (place, value) in values.into_iter().enumerate() {
+        match Item::from_json(value) {
+            Ok(item) => items.push(item),
+            Err(error) => faults.push(format!("{shown}, /{place}{}: not cited: {}", error.pointer, error.message)),
+        }
+    }
+    if items.is_empty() && !faults.is_empty() {
+        bail!("{}", faults.join("\n"));
+    }
+    Ok((items, faults))
 }
 
 fn reference_json(id: &str, reference: &Reference) -> Value {
     let Reference { item: _, number, text } = reference;
     let Written { text, html, markdown } = text.written();
     json!({ "id": id, "number": number, "text": text, "html": html, "markdown": markdown })
+}
+
+/// What readers of a reference must know of the publication, wherever the reference is taken.
+fn status_json(source: &Source, notices: &[Notice]) -> Value {
+    let Editorial { status, checked, notice, noticed, note: _ } = &source.editorial;
+    let said: Vec<&str> =
+        notices.iter().filter(|known| known.source == source.id).map(|known| known.message.as_str()).collect();
+    json!({
+        "editorial": status,
+        "notice": notice,
+        "noticed": noticed,
+        "checked": checked,
+        "verification": source.verification(),
+        "notices": said,
+    })
 }
 
 fn pretty(value: &Value) -> anyhow::Result<String> {
@@ -239,7 +268,11 @@ fn made_as(format: Format, made: &Bibliography<'_>) -> anyhow::Result<String> {
             let references: Vec<Value> = made
                 .references
                 .iter()
-                .map(|(reference, source, _)| reference_json(source.id.as_str(), reference))
+                .map(|(reference, source, _)| {
+                    let mut shown = reference_json(source.id.as_str(), reference);
+                    shown["status"] = status_json(source, &made.notices);
+                    shown
+                })
                 .collect();
             let text = made.document.as_ref().map(
                 |draft::Document { text, html, markdown }| json!({ "text": text, "html": html, "markdown": markdown }),

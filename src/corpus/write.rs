@@ -42,12 +42,18 @@ fn write_bibliography(file: &mut File, bibliography: &Bibliography) {
         item_type,
         title,
         author,
+        editor,
+        translator,
         container_title,
         container_title_short,
+        event_title,
+        edition,
+        genre,
         publisher,
         publisher_place,
         issued,
         available_date,
+        accessed,
         volume,
         issue,
         page,
@@ -66,12 +72,21 @@ fn write_bibliography(file: &mut File, bibliography: &Bibliography) {
     if !author.is_empty() {
         file.value("author", &array(author.iter().map(name), true));
     }
+    for (variable, people) in [("editor", editor), ("translator", translator)] {
+        if !people.is_empty() {
+            file.value(variable, &array(people.iter().map(name), true));
+        }
+    }
     file.some_text("container-title", container_title.as_ref());
     file.some_text("container-title-short", container_title_short.as_ref());
+    file.some_text("event-title", event_title.as_ref());
+    file.some_text("edition", edition.as_ref());
+    file.some_text("genre", genre.as_ref());
     file.some_text("publisher", publisher.as_ref());
     file.some_text("publisher-place", publisher_place.as_ref());
     file.text("issued", &issued.to_string());
     file.some_text("available-date", available_date.as_ref());
+    file.some_text("accessed", accessed.as_ref());
     file.some_text("volume", volume.as_ref());
     file.some_text("issue", issue.as_ref());
     file.some_text("page", page.as_ref());

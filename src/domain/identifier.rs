@@ -3,7 +3,9 @@
 //! [`FromStr`] of each type takes the identifier itself, as a record must hold it. [`Identifier::recognise`] takes
 //! what people paste: resolver addresses, `doi:` and `PMID:` prefixes, other letter case, a full stop at the end.
 
+mod addresses;
 mod recognise;
+mod spelling;
 
 use std::{fmt, str::FromStr};
 

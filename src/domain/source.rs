@@ -1,6 +1,7 @@
 //! A publication: what is cited.
 
 use serde::Serialize;
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 use utoipa::ToSchema;
 
 use super::{
@@ -29,6 +30,14 @@ vocabulary! {
         Webpage = "webpage", "Web page";
         /// Law, regulation or official determination.
         Legislation = "legislation", "Official determination";
+        /// Chapter, or another part of a book with authors of its own.
+        Chapter = "chapter", "Chapter";
+        /// Paper or abstract of a conference.
+        PaperConference = "paper-conference", "Conference paper";
+        /// Thesis or dissertation.
+        Thesis = "thesis", "Thesis";
+        /// Preprint: what no journal has accepted (CSL 1.0.2 calls it an article).
+        Preprint = "article", "Preprint";
     }
 }
 
@@ -70,11 +79,21 @@ pub struct Bibliography {
     pub title: String,
     /// Authors in their order; empty only for an unidentified publication.
     pub author: Vec<Name>,
-    /// Journal or series.
+    /// Editors: of the work, or of the book or proceedings it is a part of.
+    pub editor: Vec<Name>,
+    /// Translators.
+    pub translator: Vec<Name>,
+    /// Journal or series; for a part of a book or of proceedings, the whole.
     pub container_title: Option<String>,
     /// Its ISO 4 abbreviation.
     pub container_title_short: Option<String>,
-    /// Publisher.
+    /// Conference at which it was presented.
+    pub event_title: Option<String>,
+    /// Edition: `3`, `2nd revised`.
+    pub edition: Option<String>,
+    /// Kind of thesis or report: `PhD thesis`.
+    pub genre: Option<String>,
+    /// Publisher; of a thesis the university, of a preprint its server.
     pub publisher: Option<String>,
     /// Place of the publisher.
     pub publisher_place: Option<String>,
@@ -82,6 +101,8 @@ pub struct Bibliography {
     pub issued: PartialDate,
     /// Date it was first online, when that is another one.
     pub available_date: Option<PartialDate>,
+    /// Date a page on the web was read, for those that change.
+    pub accessed: Option<PartialDate>,
     /// Volume.
     pub volume: Option<String>,
     /// Issue.
@@ -247,20 +268,11 @@ pub struct Draft {
 }
 
 impl Bibliography {
-    /// The address to open: DOI, else PubMed Central, else PubMed, else its own.
-    pub fn best_url(&self) -> Option<String> {
-        let Bibliography { doi, pmcid, pmid, url, .. } = self;
-        None.or_else(|| doi.as_ref().map(Doi::url))
-            .or_else(|| pmcid.as_ref().map(|id| format!("https://pmc.ncbi.nlm.nih.gov/articles/{id}/")))
-            .or_else(|| pmid.map(|id| format!("https://pubmed.ncbi.nlm.nih.gov/{id}/")))
-            .or_else(|| url.as_ref().map(ToString::to_string))
-    }
-
-    /// What tells a publication by its title: letters and digits in lower case, and the year of issue. Empty for a title
-    /// without any.
+    /// What tells a publication by its title: letters and digits in lower case and without accents, and the year of issue.
+    /// Empty for a title without any.
     pub fn title_key(&self) -> (String, i16) {
-        let letters = self.title.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
-        (letters, self.issued.year())
+        let folded = self.title.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
+        (folded.filter(|c| c.is_alphanumeric()).collect(), self.issued.year())
     }
 
     /// Whether both have a DOI, a PMID or a PMCID, and not the same.

@@ -6,7 +6,7 @@ use super::{
     methods::Methods,
     problem::{Code, Problem},
 };
-use crate::domain::vocabulary::nearest;
+use crate::domain::{Identifier, vocabulary::nearest};
 
 /// Every documented address of the service as a pattern, `/v1/sources/{id}`, with what can be done there.
 #[derive(Clone, Debug, Default)]
@@ -69,14 +69,31 @@ pub async fn unmatched(request: HttpRequest) -> Result<HttpResponse, Problem> {
         return Err(Problem { allow: allow.to_vec(), ..Problem::new(Code::MethodNotAllowed, detail) });
     }
     let near = routes.and_then(|routes| routes.nearest(path));
+    let looked_up = identifier_in(path);
     let path = shortened(path);
     Err(Problem::new(
         Code::NotFound,
-        match near {
-            Some(near) => format!("there is nothing at {path}; did you mean {}?", shortened(&near)),
-            None => format!("there is nothing at {path}; /openapi.json lists every address"),
+        match (looked_up, near) {
+            (Some(identifier), _) => {
+                let address = format!("/v1/sources?id={}", shortened(&identifier));
+                format!("there is nothing at {path}; identifiers are looked up with {address}")
+            }
+            (None, Some(near)) => format!("there is nothing at {path}; did you mean {}?", shortened(&near)),
+            (None, None) => format!("there is nothing at {path}; /openapi.json lists every address"),
         },
     ))
+}
+
+/// The identifier that somebody put into a path where ids stand: a DOI has slashes of its own.
+fn identifier_in(path: &str) -> Option<String> {
+    let (_, asked) = path.split_once("/sources/")?;
+    match Identifier::recognise(asked).ok()? {
+        Identifier::Doi(doi) => Some(doi.to_string()),
+        other @ (Identifier::Pmid(_) | Identifier::Pmcid(_) | Identifier::Nct(_) | Identifier::Prospero(_)) => {
+            Some(other.to_string())
+        }
+        Identifier::Source(_) | Identifier::Isbn(_) | Identifier::Url(_) => None,
+    }
 }
 
 /// The most of an address or a method that is repeated in an answer, in characters.
@@ -93,6 +110,18 @@ fn shortened(asked: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn identifiers_in_paths_are_looked_up_elsewhere() {
+        for (path, expected) in [
+            ("/v1/sources/doi:10.5555/nowhere.1", Some("10.5555/nowhere.1")),
+            ("/v1/sources/https://doi.org/10.5555/nowhere.1", Some("10.5555/nowhere.1")),
+            ("/v1/sources/nobody-2024/citatoin", None),
+            ("/v1/search/10.5555/nowhere.1", None),
+        ] {
+            assert_eq!(identifier_in(path).as_deref(), expected, "{path}");
+        }
+    }
 
     #[test]
     fn the_nearest_address_keeps_what_was_asked_for() {

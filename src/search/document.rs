@@ -109,12 +109,18 @@ fn of_source<'a>(texts: &mut Texts<'a>, corpus: &'a Corpus, source: &'a Source) 
         item_type: _,
         title,
         author,
+        editor,
+        translator: _,
         container_title,
         container_title_short,
+        event_title,
+        edition: _,
+        genre: _,
         publisher,
         publisher_place: _,
         issued,
         available_date: _,
+        accessed: _,
         volume: _,
         issue: _,
         page: _,
@@ -155,8 +161,11 @@ fn of_source<'a>(texts: &mut Texts<'a>, corpus: &'a Corpus, source: &'a Source) 
         texts.made(TextField::Numbers, format!("age {age} years"));
     }
     texts.made(TextField::Numbers, issued.year().to_string());
-    texts.made(TextField::Bibliography, author.iter().map(|name| name.full()).collect::<Vec<_>>().join("; "));
-    for place in [container_title, container_title_short, publisher].into_iter().flatten() {
+    texts.made(
+        TextField::Bibliography,
+        author.iter().chain(editor).map(|name| name.full()).collect::<Vec<_>>().join("; "),
+    );
+    for place in [container_title, container_title_short, event_title, publisher].into_iter().flatten() {
         texts.made(TextField::Bibliography, place.as_str());
     }
     if let Some(funding) = funding.value() {

@@ -17,7 +17,7 @@ use super::{
     parts::{self, Mark, Offer, Scene, Tone},
 };
 use crate::{
-    app::{Bibliography, Library, MAX_REFERENCES, Notice},
+    app::{self, Bibliography, Library, MAX_REFERENCES, Notice},
     citation::{draft, locale::LocaleId, render::Reference, rich::Written, style::CitationForm},
     domain::{Date, Source, Vocabulary},
     http::{
@@ -359,7 +359,9 @@ impl BibliographyPage {
         let style = asked.style();
         let made = asked.made(library)?;
         let list = copied(&made);
-        let Bibliography { document: _, groups, references, list: _, unknown: _, notices: known } = made;
+        let Bibliography { document: _, groups, references, list: _, unknown: _, notices: mut known } = made;
+        let cited = references.iter().map(|(_, source, _)| *source);
+        known.extend(app::currency_notices(scene.corpus, cited, scene.as_of));
         let unknown: Vec<Unknown> = asked.keys.iter().filter_map(|key| Unknown::of(library, key)).collect();
         let is_numbered = references.iter().any(|(reference, _, _)| reference.number.is_some());
         let ids: Vec<&str> = references.iter().map(|(_, source, _)| source.id.as_str()).collect();

@@ -104,6 +104,14 @@ impl<'a> Known<'a> {
         } else if b.item_type == ItemType::Report {
             add("citation_technical_report_institution", publisher);
             add("citation_technical_report_number", self.value(self.values.number).cloned());
+        } else if b.item_type == ItemType::Thesis {
+            add("citation_dissertation_institution", publisher);
+        } else if b.item_type == ItemType::PaperConference {
+            add("citation_conference_title", self.value(self.values.container_title).cloned());
+            add("citation_publisher", publisher);
+        } else if b.item_type == ItemType::Chapter {
+            add("citation_inbook_title", self.value(self.values.container_title).cloned());
+            add("citation_publisher", publisher);
         } else {
             add("citation_publisher", publisher);
         }
@@ -139,6 +147,10 @@ impl<'a> Known<'a> {
             ItemType::ArticleJournal => ("journal", ("rft.genre", "article"), "rft.atitle"),
             ItemType::Report => ("book", ("rft.genre", "report"), "rft.btitle"),
             ItemType::Book => ("book", ("rft.genre", "book"), "rft.btitle"),
+            ItemType::Chapter => ("book", ("rft.genre", "bookitem"), "rft.atitle"),
+            ItemType::PaperConference => ("book", ("rft.genre", "proceeding"), "rft.atitle"),
+            ItemType::Thesis => ("dissertation", ("rft.genre", "dissertation"), "rft.title"),
+            ItemType::Preprint => ("journal", ("rft.genre", "preprint"), "rft.atitle"),
             ItemType::Webpage => ("dc", ("rft.type", "webpage"), "rft.title"),
             ItemType::Legislation => ("dc", ("rft.type", "statute"), "rft.title"),
         };
@@ -149,6 +161,7 @@ impl<'a> Known<'a> {
             add("rft.jtitle", self.value(self.values.container_title).cloned());
             add("rft.stitle", self.value(self.values.container_title_short).cloned());
         } else {
+            add("rft.btitle", self.value(self.values.container_title).filter(|_| title == "rft.atitle").cloned());
             add("rft.pub", self.value(self.values.publisher).cloned());
         }
         add("rft.date", self.issued().map(|date| date.to_string()));

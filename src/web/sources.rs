@@ -18,7 +18,7 @@ use crate::{
         style::StyleId,
     },
     domain::{
-        Change, Date, Finding, FindingKind, RecordKind, Source, Sourced, Vocabulary,
+        Change, Date, Finding, FindingKind, Name, RecordKind, Source, Sourced, Vocabulary,
         field::{BibliographyValues, PicoValues, SourceValues, StudyValues},
         finding::Stance,
         source::{Assertion, Bibliography, Enrolment, Pico, Registration, Study},
@@ -174,7 +174,11 @@ impl<'a> SourcePage<'a> {
             publication: publication.done(),
             address: source.best_url(),
             cited: cited(library, source),
-            notices: app::notices(source).iter().map(parts::notice).collect(),
+            notices: app::notices(source)
+                .iter()
+                .chain(&app::currency_notices(scene.corpus, [source], scene.as_of))
+                .map(parts::notice)
+                .collect(),
             findings: by_kind(&findings),
             panels: plot::panels(scene, &findings),
             related: related(scene, source),
@@ -282,12 +286,18 @@ fn published(source: &Source) -> Facts {
         item_type,
         title: _,
         author: _,
+        editor,
+        translator,
         container_title,
         container_title_short: _,
+        event_title,
+        edition,
+        genre,
         publisher,
         publisher_place,
         issued,
         available_date,
+        accessed,
         volume,
         issue,
         page,
@@ -303,11 +313,22 @@ fn published(source: &Source) -> Facts {
     } = source.bibliography_values();
     let mut facts = Facts::default();
     facts.add("Type", item_type, |kind| kind.label().to_owned());
+    let people = |people: &Vec<Name>| people.iter().map(Name::full).collect::<Vec<_>>().join(", ");
+    for (label, list) in [("Editors", editor), ("Translators", translator)] {
+        // A list that is empty says nothing.
+        if !list.with_doubt().0.is_empty() {
+            facts.add(label, list, people);
+        }
+    }
     facts.known("Published in", container_title, Clone::clone);
+    facts.known("Conference", event_title, Clone::clone);
+    facts.known("Edition", edition, Clone::clone);
+    facts.known("Kind", genre, Clone::clone);
     facts.known("Publisher", publisher, Clone::clone);
     facts.known("Place", publisher_place, Clone::clone);
     facts.add("Issue date", issued, ToString::to_string);
     facts.known("First online", available_date, ToString::to_string);
+    facts.known("Read on", accessed, ToString::to_string);
     facts.known("Volume", volume, Clone::clone);
     facts.known("Issue", issue, Clone::clone);
     facts.known("Pages", page, Clone::clone);

@@ -111,7 +111,7 @@ fn hostile() -> Vec<Work> {
     vec![
         item(
             r#"{"id": "<script>alert(1)</script>", "type": "article-journal", "title": "<script>alert(\"1\")</script> & *p*<.05",
-            "container-title": "J <b>Bold</b>", "DOI": "10.5555/\"><img src=x onerror=alert(1)>", "URL": "javascript:alert(1)",
+            "container-title": "J <blink>Bold</blink>", "DOI": "10.5555/\"><img src=x onerror=alert(1)>", "URL": "javascript:alert(1)",
             "author": [{"family": "<i>", "given": "\"'"}], "issued": {"date-parts": [[2024, 13, 99]]}}"#,
         ),
         item(r#"{"id": "range", "type": "book", "title": "R", "issued": {"date-parts": [[2020, 1], [2021, 2]]}}"#),
@@ -140,7 +140,7 @@ fn hostile_works_are_set_as_they_are() {
             let citation = renderer.citation(setting(&renderer, id), work, Some(("page", "<3>")));
             for rich in [&citation.reference, &citation.citation, &citation.narrative] {
                 let html = rich.written().html;
-                for tag in ["<script", "<img", "<b>Bold", "href=\"javascript:"] {
+                for tag in ["<script", "<img", "<blink>", "href=\"javascript:"] {
                     assert!(!html.contains(tag), "{id}: {html}");
                 }
             }

@@ -1,9 +1,9 @@
 //! References go out to other programs and come back equal, and what others write is read.
 
 use evidence::{
-    citation::exchange::{self, ImportFormat, Imported, Malformed, Outcome, ReadError},
+    citation::exchange::{self, Exported, ImportFormat, Imported, Malformed, Outcome, ReadError},
     domain::{
-        EditorialStatus, Name, PartialDate, Source, StudyDesign, Vocabulary,
+        Editorial, EditorialStatus, Name, PartialDate, Source, StudyDesign, Vocabulary,
         source::{Bibliography, ItemType, Registration},
     },
 };
@@ -11,7 +11,7 @@ use proptest::{option, prelude::*, sample::select};
 
 use crate::library::{library, real_library, root};
 
-type Write = fn(&[&Source]) -> String;
+type Write = fn(&[Exported<'_>]) -> String;
 
 /// Every format that is written and read.
 const FORMATS: [(ImportFormat, &str, Write); 5] = [
@@ -41,7 +41,7 @@ fn records(text: &str) -> Vec<Imported> {
 #[track_caller]
 fn comes_back(sources: &[&Source]) {
     for (format, name, write) in FORMATS {
-        let text = write(sources);
+        let text = write(&exported(sources));
         let (_, detected) = read(text.as_bytes());
         assert_eq!(detected.unwrap(), format, "{name}: {text}");
         let read = records(&text);
@@ -50,6 +50,33 @@ fn comes_back(sources: &[&Source]) {
             assert_eq!(imported.bibliography, handed_on(source), "{name}: {text}");
             assert_eq!(imported.registration, source.registration, "{name}: {text}");
         }
+    }
+}
+
+fn exported<'a>(sources: &[&'a Source]) -> Vec<Exported<'a>> {
+    sources.iter().map(|source| Exported::from(*source)).collect()
+}
+
+/// What a file says of a publication since it appeared goes out with it, and is there when it is read again.
+#[test]
+fn what_became_of_a_publication_goes_with_it() {
+    let model = library().corpus().sources().first().unwrap();
+    let notice = Some("10.5555/notice.1".to_owned());
+    let noticed = "2020-01-02".parse().ok();
+    for status in EditorialStatus::ALL.iter().filter(|status| **status != EditorialStatus::None) {
+        let editorial = Editorial { status: *status, checked: None, notice: notice.clone(), noticed, note: None };
+        let source = Source { editorial, ..model.clone() };
+        let currency = Some("Nowhere 2020 lapsed on 2025-01-02; in force: Nowhere 2026".to_owned());
+        for (_, name, write) in FORMATS {
+            let text = write(&[Exported { source: &source, currency: currency.clone() }]);
+            let read = records(&text);
+            let Editorial { status: found, notice: place, noticed: day, .. } = &read[0].editorial;
+            assert_eq!((found, place), (status, &notice), "{name}: {text}");
+            assert_eq!(*day, noticed, "{name}: {text}");
+            assert!(read[0].notes.iter().any(|note| note.contains("in force: Nowhere 2026")), "{name}: {text}");
+        }
+        let table = exchange::write_csv(&[Exported { source: &source, currency }]);
+        assert!(table.contains(status.slug()) && table.contains("in force: Nowhere 2026"), "{table}");
     }
 }
 
@@ -76,18 +103,18 @@ fn an_unverified_identifier_is_named_in_a_note_only() {
     assert!(!guideline.bibliography_values().pmid.is_verified());
     let told = format!("left out: PMID {unverified}");
     for (_, name, write) in FORMATS {
-        let text = write(&[guideline]);
+        let text = write(&[guideline.into()]);
         let in_one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(in_one_line.contains(&format!("Not verified: {told}")), "{name}: {text}");
         assert_eq!(in_one_line.matches(&unverified.to_string()).count(), 1, "{name}: {text}");
     }
-    let table = exchange::write_csv(&[guideline]);
+    let table = exchange::write_csv(&[guideline.into()]);
     assert!(table.contains(&told), "{table}");
     assert_eq!(table.matches(&unverified.to_string()).count(), 1, "{table}");
     // One whose identifiers were all read on pages says nothing of the kind.
     let trial = corpus.source("gloam-2025").unwrap();
-    assert!(exchange::write_ris(&[trial]).contains("AN  - 99000817"), "{}", exchange::write_ris(&[trial]));
-    assert!(!exchange::write_ris(&[trial]).contains("left out"));
+    assert!(exchange::write_ris(&[trial.into()]).contains("AN  - 99000817"), "{}", exchange::write_ris(&[trial.into()]));
+    assert!(!exchange::write_ris(&[trial.into()]).contains("left out"));
 }
 
 #[test]
@@ -166,8 +193,17 @@ prop_compose! {
         nct in proptest::collection::vec("NCT[0-9]{8}", 0..3),
         prospero in proptest::collection::vec("CRD[0-9]{11}", 0..2),
         item_type in select(ItemType::ALL),
+        (editor, translator, event_title, edition, accessed) in (
+            proptest::collection::vec(name(), 0..3),
+            proptest::collection::vec(name(), 0..2),
+            option::of(text()),
+            option::of("[1-9](nd|th| revised)?"),
+            option::of(date()),
+        ),
     ) -> (Bibliography, Registration) {
         let is_article = item_type == ItemType::ArticleJournal;
+        let is_part = matches!(item_type, ItemType::Chapter | ItemType::PaperConference);
+        let has_url = url.is_some();
         let available_date = available_date.filter(|online| *online != issued);
         let (nct, prospero) = (distinct(nct), distinct(prospero));
         let registration = Registration { nct, prospero };
@@ -175,7 +211,13 @@ prop_compose! {
             item_type,
             title,
             author,
-            container_title: is_article.then_some(journal),
+            editor,
+            translator,
+            event_title: event_title.filter(|_| item_type == ItemType::PaperConference),
+            edition: edition.filter(|_| is_part || item_type == ItemType::Book),
+            genre: (item_type == ItemType::Thesis && has_url).then(|| "PhD thesis".to_owned()),
+            accessed: accessed.filter(|_| has_url && !is_article),
+            container_title: (is_article || is_part).then_some(journal),
             container_title_short: short.filter(|_| is_article),
             publisher: (!is_article).then_some(publisher),
             publisher_place: place.filter(|_| !is_article),
@@ -183,7 +225,7 @@ prop_compose! {
             available_date,
             volume,
             issue,
-            page: page.filter(|_| is_article),
+            page: page.filter(|_| is_article || is_part),
             number: if is_article { number } else { report_number },
             version: version.filter(|_| !is_article),
             language: language.to_owned(),
@@ -231,7 +273,7 @@ proptest! {
     fn no_damaged_file_panics(at in any::<prop::sample::Index>(), inserted in "[@{}\"\\\\<>&;\\[\\],=#$~A-Z0-9 -]{0,6}\n?", cut in 0usize..40) {
         let sources: Vec<&Source> = library().corpus().sources().iter().take(3).collect();
         for (_, _, write) in FORMATS {
-            let mut bytes = write(&sources).into_bytes();
+            let mut bytes = write(&exported(&sources)).into_bytes();
             let at = at.index(bytes.len());
             let end = (at + cut).min(bytes.len());
             bytes.splice(at..end, inserted.bytes());
@@ -259,6 +301,12 @@ fn expected() -> Bibliography {
             person("Example", "Bert", Some("Jr")),
             Name::Organisation { literal: "Nowhere Study Group".to_owned() },
         ],
+        editor: Vec::new(),
+        translator: Vec::new(),
+        event_title: None,
+        edition: None,
+        genre: None,
+        accessed: None,
         container_title: Some("Journal of Invented Results".to_owned()),
         container_title_short: Some("J Invent Results".to_owned()),
         publisher: None,
@@ -361,7 +409,7 @@ fn a_malformed_record_costs_itself_only() {
     let cases = [
         (format!("{}TY  - JOUR\nTI  - No year\nER  - \n{}", good("A"), good("B")), 5, "no year"),
         (format!("{}TY  - JOUR\nPY  - 2020\nER  - \n{}", good("A"), good("B")), 5, "no title"),
-        (format!("AB  - the end of something\n{}{}", good("A"), good("B")), 1, "outside a record"),
+        (format!("PB  - the end of something\nER  - \n{}{}", good("A"), good("B")), 1, "outside a record"),
         ("PMID- 1\nTI  - A.\nDP  - 2024\n\nPMID- 2\nDP  - 2024\n\nPMID- 3\nTI  - B.\nDP  - 2024\n".to_owned(), 5, "no title"),
         (
             "@misc{a, title={A}, year=2024}\n@misc{x, title={X, year=2024}\n@misc{b, title={B}, year=2024}".to_owned(),

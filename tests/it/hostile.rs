@@ -89,12 +89,13 @@ fn with(file: &str, (begin, end): (usize, usize), put: &str) -> String {
 
 /// Checks every file that can be made of these sources.
 fn exports_are_whole(sources: &[&Source], told: &str) {
+    let exported: Vec<exchange::Exported<'_>> = sources.iter().map(|source| (*source).into()).collect();
     for (name, text) in [
-        ("RIS", exchange::write_ris(sources)),
-        ("NBIB", exchange::write_nbib(sources)),
-        ("BibTeX", exchange::write_bibtex(sources)),
-        ("BibLaTeX", exchange::write_biblatex(sources)),
-        ("CSL-JSON", exchange::write_csl_json(sources)),
+        ("RIS", exchange::write_ris(&exported)),
+        ("NBIB", exchange::write_nbib(&exported)),
+        ("BibTeX", exchange::write_bibtex(&exported)),
+        ("BibLaTeX", exchange::write_biblatex(&exported)),
+        ("CSL-JSON", exchange::write_csl_json(&exported)),
     ] {
         is_plain(&text, &format!("{name}, {told}"));
         let (records, ended) = read(text.as_bytes());
@@ -102,7 +103,7 @@ fn exports_are_whole(sources: &[&Source], told: &str) {
         assert_eq!(records.len(), sources.len(), "{name}, {told}: {text}");
         assert!(records.iter().all(Result::is_ok), "{name}, {told}: {text}");
     }
-    let table = exchange::write_csv(sources);
+    let table = exchange::write_csv(&exported);
     is_plain(table.trim_start_matches('\u{feff}'), &format!("CSV, {told}"));
     assert_eq!(rows(&table), sources.len() + 1, "CSV, {told}: {table}");
 }

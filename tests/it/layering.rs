@@ -74,7 +74,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("quick_xml", &["citation"]),
     ("encoding_rs", &["citation"]),
     ("encoding_rs_io", &["citation"]),
-    ("html5gum", &["check"]),
+    ("html5gum", &["check", "citation"]),
     // In `citation` by a test: what is written is read back.
     ("pulldown_cmark", &["check", "citation", "web"]),
     ("actix_web", &["config", "http", "api", "web", "embed", "server"]),

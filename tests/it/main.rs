@@ -20,6 +20,7 @@ mod docs;
 mod draft;
 mod embed;
 mod exchange;
+mod foreign;
 mod fuzz;
 mod graph;
 mod guides;

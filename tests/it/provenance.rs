@@ -136,10 +136,10 @@ fn an_identifier_that_nobody_has_verified_is_not_handed_on_as_one() {
     let (file, from, to) = unverified(r#"["DOI"]"#);
     let corpus = Corpus::load(doctored(&[(file, from, to.as_str())]).path()).unwrap().corpus;
     let review = corpus.source("review-2023").unwrap();
-    let ris = exchange::write_ris(&[review]);
+    let ris = exchange::write_ris(&[review.into()]);
     assert!(!ris.contains("DO  -") && ris.contains("left out: DOI 10.5555/review.2023"), "{ris}");
     let plain = Corpus::load(doctored(&[]).path()).unwrap().corpus;
-    assert!(exchange::write_ris(&[plain.source("review-2023").unwrap()]).contains("DO  - 10.5555/review.2023"));
+    assert!(exchange::write_ris(&[plain.source("review-2023").unwrap().into()]).contains("DO  - 10.5555/review.2023"));
 }
 
 /// A part of a page between two texts, without its marks.

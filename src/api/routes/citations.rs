@@ -18,7 +18,7 @@ use crate::{
             UnknownCitation,
         },
     },
-    app::{Bibliography, Draft, MAX_REFERENCES},
+    app::{self, Bibliography, Draft, MAX_REFERENCES},
     citation::{
         draft::TextKind,
         locale::LocaleId,
@@ -89,7 +89,7 @@ pub(crate) async fn one(question: Question) -> Reply {
 }
 
 fn answer_citation(asking: &Asking<'_>) -> Result<Answer, Problem> {
-    let Asked { style, locale, linking, locator, .. } = Asked::read(asking)?;
+    let Asked { style, locale, linking, locator, as_of, .. } = Asked::read(asking)?;
     let library = asking.library;
     let Some(source) = library.corpus().source(asking.id) else {
         let ids = library.corpus().sources().iter().map(|source| source.id.as_str());
@@ -97,7 +97,8 @@ fn answer_citation(asking: &Asking<'_>) -> Result<Answer, Problem> {
     };
     let setting = Setting { style: library.renderer().style(style), locale, linking, has_anchors: false };
     let locator = locator.as_ref().map(|(label, text)| (*label, text.as_str()));
-    let (cited, notices) = library.cite(setting, source, locator);
+    let (cited, mut notices) = library.cite(setting, source, locator);
+    notices.extend(app::currency_notices(library.corpus(), [source], as_of));
     Answer::of(&CitationView::of(source, style, locale, &cited, notices))
 }
 
@@ -217,8 +218,10 @@ fn answer_bibliography(asking: &Asking<'_>, request: BibliographyRequest) -> Res
     let has_anchors = linking != Linking::None;
     let setting = Setting { style: library.renderer().style(style), locale, linking, has_anchors };
     let made = library.bibliography(setting, draft);
-    let Bibliography { document, groups, references, list, unknown, notices } =
+    let Bibliography { document, groups, references, list, unknown, mut notices } =
         made.map_err(|error| unprocessable(if ids.is_some() { "/ids" } else { "/text" }, error.to_string()))?;
+    let cited = references.iter().map(|(_, source, _)| *source);
+    notices.extend(app::currency_notices(library.corpus(), cited, asking.today));
     Answer::of(&BibliographyView {
         dataset: Dataset::of(library, asking.today),
         style,

@@ -20,7 +20,8 @@ use crate::{
         params::{ExportParams, Resource},
         view::{Scene, source::SourceView},
     },
-    citation::exchange,
+    app,
+    citation::exchange::{self, Exported},
     corpus::Record,
     domain::{Date, RecordKind, Source, SourceId, vocabulary::vocabulary},
     http::{
@@ -144,13 +145,17 @@ pub(crate) fn file(asking: &Asking<'_>) -> Result<File, Problem> {
     let asked = Asked::read(asking)?;
     let sources = chosen(asking, &asked)?;
     let format = asked.format;
+    let exported: Vec<Exported<'_>> = sources
+        .iter()
+        .map(|source| Exported { source, currency: app::currency_of(asking.library.corpus(), source, asked.as_of) })
+        .collect();
     let content = match format {
-        ExportFormat::Ris => exchange::write_ris(&sources),
-        ExportFormat::Bibtex => exchange::write_bibtex(&sources),
-        ExportFormat::Biblatex => exchange::write_biblatex(&sources),
-        ExportFormat::CslJson => exchange::write_csl_json(&sources),
-        ExportFormat::Nbib => exchange::write_nbib(&sources),
-        ExportFormat::Csv => exchange::write_csv(&sources),
+        ExportFormat::Ris => exchange::write_ris(&exported),
+        ExportFormat::Bibtex => exchange::write_bibtex(&exported),
+        ExportFormat::Biblatex => exchange::write_biblatex(&exported),
+        ExportFormat::CslJson => exchange::write_csl_json(&exported),
+        ExportFormat::Nbib => exchange::write_nbib(&exported),
+        ExportFormat::Csv => exchange::write_csv(&exported),
         ExportFormat::Ndjson => lines(asking, &sources, asked.as_of)?,
     };
     let stem = match sources.as_slice() {

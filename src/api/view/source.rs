@@ -51,13 +51,24 @@ pub(crate) struct SourceView<'a> {
     title: &'a str,
     /// Authors in their order; empty only for an unidentified publication.
     author: Vec<Author<'a>>,
-    /// Journal or series.
+    /// Editors: of the work, or of the book or proceedings it is a part of.
+    editor: Vec<Author<'a>>,
+    /// Translators.
+    translator: Vec<Author<'a>>,
+    /// Journal or series; for a part of a book or of proceedings, the whole.
     #[schema(example = "Annals of Internal Medicine")]
     container_title: Option<&'a str>,
     /// Its ISO 4 abbreviation.
     #[schema(example = "Ann Intern Med")]
     container_title_short: Option<&'a str>,
-    /// Publisher.
+    /// Conference at which it was presented.
+    event_title: Option<&'a str>,
+    /// Edition.
+    edition: Option<&'a str>,
+    /// Kind of thesis or report.
+    #[schema(example = "PhD thesis")]
+    genre: Option<&'a str>,
+    /// Publisher; of a thesis the university, of a preprint its server.
     publisher: Option<&'a str>,
     /// Place of the publisher.
     publisher_place: Option<&'a str>,
@@ -65,6 +76,8 @@ pub(crate) struct SourceView<'a> {
     issued: PartialDate,
     /// Date it was first online, when that is another one.
     available_date: Option<PartialDate>,
+    /// Date a page on the web was read, for those that change.
+    accessed: Option<PartialDate>,
     /// Volume.
     #[schema(example = "166")]
     volume: Option<&'a str>,
@@ -328,12 +341,18 @@ impl<'a> SourceView<'a> {
             item_type,
             title,
             author,
+            editor,
+            translator,
             container_title,
             container_title_short,
+            event_title,
+            edition,
+            genre,
             publisher,
             publisher_place,
             issued,
             available_date,
+            accessed,
             volume,
             issue,
             page,
@@ -362,12 +381,18 @@ impl<'a> SourceView<'a> {
             r#type: *item_type,
             title,
             author: author.iter().map(Author::from).collect(),
+            editor: editor.iter().map(Author::from).collect(),
+            translator: translator.iter().map(Author::from).collect(),
             container_title: container_title.as_deref(),
             container_title_short: container_title_short.as_deref(),
+            event_title: event_title.as_deref(),
+            edition: edition.as_deref(),
+            genre: genre.as_deref(),
             publisher: publisher.as_deref(),
             publisher_place: publisher_place.as_deref(),
             issued: *issued,
             available_date: *available_date,
+            accessed: *accessed,
             volume: volume.as_deref(),
             issue: issue.as_deref(),
             page: page.as_deref(),

@@ -1,19 +1,21 @@
 //! CSL-JSON, as citation processors read it and reference managers export it.
 
-use std::io;
+use std::{collections::HashSet, io};
 
 use serde_json::{Map, Value, json};
 
 use super::{
-    Malformed, Outcome,
-    handed::Handed,
+    Malformed, Outcome, date,
+    handed::{Exported, Handed},
     input::{Input, MAX_RECORD, text},
-    raw::{Raw, is_article_number, registered, shortened, standing, without_stop},
-    tagged::{note, take_note},
+    labels::{note, take_note},
+    name::{self, Written},
+    raw::{Raw, listed, registered, shortened, without_stop},
+    status::{self, Said, standing},
 };
 use crate::{
     citation::csl::{Item, variable::NOTE},
-    domain::{Name, Source, Vocabulary, source::ItemType},
+    domain::{Vocabulary, source::ItemType},
 };
 
 /// Deepest nesting of an item; the reader of JSON goes no deeper than 128.
@@ -62,6 +64,8 @@ impl Scan {
                         (self.in_text, self.escaped, self.fault) = (false, false, None);
                     }
                     b'[' | b']' | b',' | b' ' | b'\t' | b'\r' | b'\n' => {}
+                    // A byte order mark, where files were put together.
+                    0xef | 0xbb | 0xbf => {}
                     _ if !self.told_stray => {
                         self.told_stray = true;
                         let message = "something that is no item stands in the list".to_owned();
@@ -127,143 +131,477 @@ impl Scan {
     }
 }
 
-/// The item itself, or those in the `items` of what wraps them.
-fn items(object: &Map<String, Value>, line: usize, each: &mut dyn FnMut(Outcome)) {
-    match object.get("items") {
-        Some(Value::Array(inner)) if !object.contains_key("title") => {
-            for item in inner.iter().filter_map(Value::as_object) {
-                each(convert(item, line).finish());
+/// The items of a value: of a list, of what services and programs wrap them in, or the item itself.
+pub fn items_in(value: &Value) -> Vec<&Value> {
+    let mut value = value;
+    for _ in 0..MAX_WRAPPING {
+        let Value::Object(object) = value else { break };
+        let wrapper =
+            WRAPPERS.iter().filter_map(|name| object.get(*name)).find(|value| value.is_object() || value.is_array());
+        match wrapper {
+            Some(wrapper) if !object.contains_key("title") => value = wrapper,
+            None if !object.is_empty() && object.values().all(|value| value.get("type").is_some()) => {
+                return object.values().collect();
             }
+            _ => break,
         }
-        _ => each(convert(object, line).finish()),
+    }
+    value.as_array().map_or_else(|| vec![value], |list| list.iter().collect())
+}
+
+/// How deep items may stand in what services wrap them in.
+const MAX_WRAPPING: usize = 3;
+
+/// The item itself, or those in what wraps it: the answer of a service, a list by name, items by their ids.
+fn items(object: &Map<String, Value>, line: usize, each: &mut dyn FnMut(Outcome)) {
+    let mut found = Vec::new();
+    unwrapped(object, MAX_WRAPPING, &mut found);
+    if found.is_empty() {
+        let names: Vec<&str> = object.keys().take(5).map(String::as_str).collect();
+        let message =
+            format!("no item of CSL-JSON, and nothing that holds one: it has {}", shortened(&names.join(", ")));
+        return each(Err(Malformed { line, message }));
+    }
+    for item in found {
+        each(convert(item, line).finish());
     }
 }
 
-/// The types of CSL that are no type of ours by the same name.
+/// Names of what holds items in the answers of services and the exports of programs.
+const WRAPPERS: &[&str] =
+    &["message", "items", "data", "references", "records", "results", "result", "resultList", "csl", "entries"];
+
+fn unwrapped<'a>(object: &'a Map<String, Value>, depth: usize, found: &mut Vec<&'a Map<String, Value>>) {
+    let is_item = ["title", "DOI", "author", "issued", "container-title"].iter().any(|name| object.contains_key(*name))
+        && !object.contains_key("message");
+    if is_item || depth == 0 {
+        found.extend(is_item.then_some(object));
+        return;
+    }
+    let inside = |value: &'a Value, found: &mut Vec<&'a Map<String, Value>>| match value {
+        Value::Object(inner) => unwrapped(inner, depth - 1, found),
+        Value::Array(list) => {
+            list.iter().filter_map(Value::as_object).for_each(|inner| unwrapped(inner, depth - 1, found))
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    };
+    let wrapper =
+        WRAPPERS.iter().filter_map(|name| object.get(*name)).find(|value| value.is_object() || value.is_array());
+    match wrapper {
+        Some(wrapper) => inside(wrapper, found),
+        // Items by their ids: everything in it is one.
+        None if !object.is_empty() && object.values().all(Value::is_object) => {
+            object.values().for_each(|value| inside(value, found));
+        }
+        // An empty object or something else: what it lacks is told.
+        None if object.contains_key("type") => found.push(object),
+        None => {}
+    }
+}
+
+/// The types of CSL and of Crossref that are no type of ours by the same name.
 const TYPES: &[(&str, ItemType)] = &[
-    ("article", ItemType::ArticleJournal),
     ("article-magazine", ItemType::ArticleJournal),
     ("article-newspaper", ItemType::ArticleJournal),
+    ("journal-article", ItemType::ArticleJournal),
     ("review", ItemType::ArticleJournal),
     ("standard", ItemType::Report),
+    ("report-component", ItemType::Report),
+    ("report-series", ItemType::Report),
     ("regulation", ItemType::Legislation),
     ("bill", ItemType::Legislation),
     ("post", ItemType::Webpage),
     ("post-weblog", ItemType::Webpage),
+    ("monograph", ItemType::Book),
+    ("edited-book", ItemType::Book),
+    ("reference-book", ItemType::Book),
+    ("book-set", ItemType::Book),
+    ("collection", ItemType::Book),
+    ("book-chapter", ItemType::Chapter),
+    ("book-section", ItemType::Chapter),
+    ("book-part", ItemType::Chapter),
+    ("reference-entry", ItemType::Chapter),
+    ("entry-dictionary", ItemType::Chapter),
+    ("entry-encyclopedia", ItemType::Chapter),
+    ("entry", ItemType::Chapter),
+    ("dissertation", ItemType::Thesis),
+    ("proceedings-article", ItemType::PaperConference),
+    ("proceedings", ItemType::Book),
+    ("posted-content", ItemType::Preprint),
+    ("preprint", ItemType::Preprint),
 ];
 
+/// Variables and members that are passed over: abstracts and lists of references, which belong to their publishers, and
+/// what services say of their own records.
+const PASSED_OVER: &[&str] = &[
+    "id",
+    "type",
+    "abstract",
+    "reference",
+    "references-count",
+    "reference-count",
+    "is-referenced-by-count",
+    "indexed",
+    "deposited",
+    "created",
+    "score",
+    "prefix",
+    "member",
+    "source",
+    "resource",
+    "link",
+    "license",
+    "funder",
+    "subject",
+    "categories",
+    "keyword",
+    "content-domain",
+    "relation",
+    "assertion",
+    "alternative-id",
+    "issn-type",
+    "isbn-type",
+    "journal-issue",
+    "title-short",
+    "shortTitle",
+    "citation-key",
+    "citation-label",
+    "language",
+    "publisher-location",
+    "short-title",
+    "original-title",
+    "call-number",
+    "archive",
+    "archive_location",
+    "archive-place",
+    "dimensions",
+    "first-reference-note-number",
+    "locator",
+    "page-first",
+    "number-of-pages",
+    "number-of-volumes",
+    "published-other",
+    "content-created",
+    "content-updated",
+    "approved",
+    "accepted",
+    "update-policy",
+    "aliases",
+    "group-title",
+    "year-suffix",
+    "system_id",
+    "multi",
+    "custom",
+    "status",
+    "container",
+    "degree",
+    "free-to-read",
+    "clinical-trial-number",
+    "archive_collection",
+    "medium",
+    "submitted",
+    "review",
+    "peer-review",
+];
+
+/// Every variable of which a value may be lost without a word in the draft: notes are searched and not kept.
+pub(super) fn passed_over() -> impl Iterator<Item = &'static str> {
+    PASSED_OVER.iter().chain(&["note", "annote"]).copied()
+}
+
 fn convert(item: &Map<String, Value>, line: usize) -> Raw {
-    let mut raw = Raw::at(line);
-    let string = |name: &str| match item.get(name)? {
-        Value::String(text) => Some(text.trim().to_owned()),
-        Value::Number(number) => Some(number.to_string()),
-        // Crossref gives lists of titles.
-        Value::Array(list) => list.first()?.as_str().map(|text| text.trim().to_owned()),
-        Value::Null | Value::Bool(_) | Value::Object(_) => None,
-    };
-    let any = |names: &[&str]| names.iter().find_map(|name| string(name).filter(|text| !text.is_empty()));
-    let kind = string("type").unwrap_or_default();
-    let crossref = if kind == "journal-article" { "article-journal" } else { &kind };
-    raw.item_type = ItemType::from_slug(crossref)
-        .ok()
-        .or_else(|| TYPES.iter().find(|(name, _)| *name == kind).map(|(_, item_type)| *item_type));
-    if raw.item_type.is_none() {
-        raw.note(format!("the file says type `{}`, which we have no word for", shortened(&kind)));
-    }
-    raw.title = string("title").map(|title| without_stop(&without_markup(&title)).to_owned());
-    raw.author = item.get("author").and_then(Value::as_array).into_iter().flatten().filter_map(name).collect();
-    raw.container_title = any(&["container-title", "collection-title"]).map(|name| without_markup(&name));
-    raw.container_title_short = any(&["container-title-short", "journalAbbreviation", "short-container-title"]);
-    raw.publisher = string("publisher");
-    raw.publisher_place = string("publisher-place");
-    raw.issued = item.get("issued").and_then(date);
-    raw.available = item.get("available-date").or_else(|| item.get("published-online")).and_then(date);
-    raw.volume = string("volume");
-    raw.issue = string("issue");
-    raw.page = any(&["page", "page-first"]);
-    raw.number = any(&["number", "article-number"]);
-    if raw.item_type == Some(ItemType::ArticleJournal)
-        && raw.number.is_none()
-        && raw.page.as_deref().is_some_and(is_article_number)
-    {
-        raw.number = raw.page.take();
-    }
-    raw.version = any(&["version", "edition"]);
-    raw.language = string("language");
-    raw.doi = string("DOI");
-    raw.pmid = string("PMID");
-    raw.pmcid = string("PMCID");
-    raw.serials = ["ISSN", "ISBN"].iter().filter_map(|name| string(name)).collect();
-    raw.url = string("URL");
-    if let Some(custom) = item.get("custom").and_then(Value::as_object) {
-        let lists = ["nct", "prospero"].iter().filter_map(|name| custom.get(*name)?.as_array()).flatten();
-        raw.registered.extend(lists.filter_map(Value::as_str).map(str::to_owned));
-    }
-    // Zotero's "Extra", with a field of CSL on each line.
-    if let Some(Value::String(note)) = item.get("note") {
-        take_note(&mut raw, note);
+    let mut reading = ItemReading { item, raw: Raw::at(line), read: HashSet::new() };
+    reading.all();
+    let ItemReading { mut raw, read, .. } = reading;
+    // What is there and was not understood is told.
+    let unread: Vec<&str> = item
+        .iter()
+        .filter(|(name, value)| {
+            !read.contains(name.as_str()) && !PASSED_OVER.contains(&name.as_str()) && !is_empty(value)
+        })
+        .map(|(name, _)| name.as_str())
+        .collect();
+    if !unread.is_empty() {
+        raw.note(format!("not read: {}", listed(&unread)));
     }
     raw
 }
 
-/// A text without the markup that CSL-JSON may hold: `<i>`, `<sup>`, `<span class="nocase">`.
-fn without_markup(text: &str) -> String {
-    const TAGS: [&str; 9] = ["i", "b", "sup", "sub", "sc", "span", "em", "strong", "scp"];
-    let mut plain = String::with_capacity(text.len());
-    let mut rest = text;
-    let mut tags_end = true;
-    while let Some(at) = rest.find('<') {
-        plain.push_str(&rest[..at]);
-        rest = &rest[at + 1..];
-        let name = rest.strip_prefix('/').unwrap_or(rest);
-        let length = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
-        let is_tag = TAGS.contains(&&name[..length]) && name[length..].starts_with([' ', '\t', '>']);
-        let end = if is_tag && tags_end { rest.find('>') } else { None };
-        // Where one tag has no end, none after it has.
-        tags_end &= end.is_some() || !is_tag;
-        match end {
-            Some(end) => rest = &rest[end + 1..],
-            None => plain.push('<'),
-        }
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Bool(is) => !is,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(list) => list.iter().all(is_empty),
+        Value::Object(object) => object.values().all(is_empty),
+        Value::Number(_) => false,
     }
-    plain.push_str(rest);
-    plain.trim().to_owned()
 }
 
-fn name(value: &Value) -> Option<Name> {
+/// An item being read, and which of its variables were understood.
+struct ItemReading<'a> {
+    item: &'a Map<String, Value>,
+    raw: Raw,
+    read: HashSet<&'static str>,
+}
+
+impl ItemReading<'_> {
+    /// A text, a number, or the first of a list of them: Crossref gives lists of titles.
+    fn string(&mut self, name: &'static str) -> Option<String> {
+        let text = match self.item.get(name)? {
+            Value::String(text) => Some(text.trim().to_owned()),
+            Value::Number(number) => Some(number.to_string()),
+            Value::Array(list) => {
+                let texts: Vec<&str> =
+                    list.iter().filter_map(Value::as_str).map(str::trim).filter(|text| !text.is_empty()).collect();
+                if texts.len() > 1 && matches!(name, "title" | "subtitle") {
+                    let others = texts[1..].join("; ");
+                    self.raw.note(format!("{name} has more than one: `{}`", shortened(&others)));
+                }
+                texts.first().map(|text| (*text).to_owned())
+            }
+            Value::Null | Value::Bool(_) | Value::Object(_) => None,
+        };
+        let text = text.filter(|text| !text.is_empty());
+        if text.is_some() {
+            self.read.insert(name);
+        }
+        text
+    }
+
+    fn any(&mut self, names: &[&'static str]) -> Option<String> {
+        let mut found = None;
+        for name in names {
+            let text = self.string(name);
+            found = found.or(text);
+        }
+        found
+    }
+
+    fn names(&mut self, variable: &'static str) -> Vec<Written> {
+        let Some(value) = self.item.get(variable) else { return Vec::new() };
+        let all: Vec<Option<Written>> = match value {
+            Value::Array(list) => list.iter().filter(|value| !is_empty(value)).map(written_name).collect(),
+            Value::Object(_) | Value::String(_) => vec![written_name(value)],
+            Value::Null | Value::Bool(_) | Value::Number(_) => Vec::new(),
+        };
+        for literal in all.iter().flatten() {
+            if let Written::Organisation(literal) = literal
+                && name::could_be_a_person(literal)
+            {
+                self.raw.note(format!("`{}` is one name in the file; a person has two", shortened(literal)));
+            }
+        }
+        if !all.is_empty() && all.iter().all(Option::is_some) {
+            self.read.insert(variable);
+        }
+        all.into_iter().flatten().collect()
+    }
+
+    fn date(&mut self, name: &'static str) -> Option<String> {
+        let date = self.item.get(name).and_then(day_of);
+        if date.is_some() {
+            self.read.insert(name);
+        }
+        date
+    }
+
+    fn all(&mut self) {
+        let kind = self.string("type").unwrap_or_default();
+        let genre = self.any(&["genre", "subtype"]);
+        let says_preprint = genre.as_deref().is_some_and(|genre| genre.to_lowercase().contains("preprint"));
+        self.raw.item_type = match kind.as_str() {
+            // CSL 1.0.2 has it for preprints and papers that no journal has, older programs for what a journal has.
+            "article" if says_preprint || !self.item.contains_key("container-title") => Some(ItemType::Preprint),
+            "article" => Some(ItemType::ArticleJournal),
+            "posted-content" if genre.is_some() && !says_preprint => Some(ItemType::Report),
+            kind => ItemType::from_slug(kind)
+                .ok()
+                .or_else(|| TYPES.iter().find(|(name, _)| *name == kind).map(|(_, item_type)| *item_type)),
+        };
+        if self.raw.item_type.is_none() {
+            self.raw.note(format!("the file says type `{}`, which we have no word for", shortened(&kind)));
+        }
+        self.raw.genre = genre;
+        self.raw.title = self.string("title").map(|title| without_stop(&title).to_owned());
+        self.raw.subtitle = self.string("subtitle");
+        self.raw.author = self.names("author");
+        self.raw.editor = self.names("editor");
+        if self.raw.editor.is_empty() {
+            self.raw.editor = self.names("container-author");
+        }
+        self.raw.translator = self.names("translator");
+        self.raw.container_title = self.string("container-title");
+        let series = self.string("collection-title");
+        match (&self.raw.container_title, series) {
+            (None, series) => self.raw.container_title = series,
+            (Some(_), Some(series)) => self.raw.note(format!("in the series `{}`", shortened(&series))),
+            (Some(_), None) => {}
+        }
+        self.raw.container_title_short =
+            self.any(&["container-title-short", "journalAbbreviation", "short-container-title"]);
+        self.raw.event = self.any(&["event-title"]);
+        match self.item.get("event") {
+            Some(Value::Object(event)) => {
+                self.raw.event = event.get("name").and_then(Value::as_str).map(str::to_owned).or(self.raw.event.take());
+                self.read.insert("event");
+            }
+            _ => {
+                let event = self.string("event");
+                self.raw.event = self.raw.event.take().or(event);
+            }
+        }
+        self.raw.publisher = self.string("publisher");
+        if let Some(Value::Array(institutions)) = self.item.get("institution") {
+            // Crossref names the server of a preprint here, and its owner as the publisher.
+            let server = institutions.iter().find_map(|one| one.get("name")?.as_str());
+            if let Some(server) = server {
+                self.raw.publisher = Some(server.to_owned());
+                self.read.insert("institution");
+            }
+        }
+        self.raw.publisher_place = self.any(&["publisher-place", "publisher-location", "event-place"]);
+        self.dates();
+        self.raw.accessed = self.date("accessed");
+        self.raw.volume = self.string("volume");
+        self.raw.issue = self.string("issue");
+        self.raw.page = self.string("page").or_else(|| self.string("page-first"));
+        self.raw.number = self.any(&["number", "article-number"]);
+        self.raw.edition = self.any(&["edition", "edition-number"]);
+        self.raw.version = self.string("version");
+        self.raw.language = self.string("language");
+        self.raw.doi = self.string("DOI");
+        self.raw.pmid = self.string("PMID");
+        self.raw.pmcid = self.string("PMCID");
+        self.raw.serials = ["ISSN", "ISBN"].into_iter().filter_map(|name| self.string(name)).collect();
+        self.raw.url = self.string("URL");
+        self.updates();
+        if let Some(custom) = self.item.get("custom").and_then(Value::as_object) {
+            let lists = ["nct", "prospero"].iter().filter_map(|name| custom.get(*name)?.as_array()).flatten();
+            self.raw.registered.extend(lists.filter_map(Value::as_str).map(str::to_owned));
+        }
+        // Zotero's "Extra", with a field of CSL on each line.
+        for name in ["note", "annote"] {
+            if let Some(Value::String(note)) = self.item.get(name) {
+                take_note(&mut self.raw, note);
+                self.read.insert(name);
+            }
+        }
+        for name in ["status", "keyword", "genre", "subtype"] {
+            if let Some(Value::String(words)) = self.item.get(name) {
+                words.split([',', ';']).for_each(|word| {
+                    self.raw.takes_word(word);
+                });
+            }
+        }
+    }
+
+    /// The date of issue and the first one online. Crossref's `issued` is the earliest of its dates; what belongs to the
+    /// volume and issue is that of print.
+    fn dates(&mut self) {
+        let issued = self.date("issued");
+        let online = self.date("available-date").or_else(|| self.date("published-online"));
+        let print = self.date("published-print");
+        let others = [self.date("published"), self.date("posted")];
+        let (read, online_read) = (print.as_deref().and_then(date::read), online.as_deref().and_then(date::read));
+        match (read, online_read) {
+            (Some(print_read), _)
+                if issued.as_deref().and_then(date::read).is_none_or(|issued| issued.date < print_read.date) =>
+            {
+                self.raw.issued = print;
+                self.raw.available = online.or(issued);
+            }
+            _ => {
+                let [published, posted] = others;
+                self.raw.issued = issued.or(print).or(published).or(posted).or_else(|| online.clone());
+                self.raw.available = online;
+            }
+        }
+    }
+
+    /// What Crossref says about a work and its updates.
+    fn updates(&mut self) {
+        for (name, is_updated) in [("updated-by", true), ("update-to", false)] {
+            let Some(Value::Array(list)) = self.item.get(name) else { continue };
+            self.read.insert(name);
+            for update in list {
+                let text = |name: &str| update.get(name).and_then(Value::as_str);
+                let kind = text("type").or_else(|| text("label")).unwrap_or_default();
+                let other = text("DOI").map(str::to_owned);
+                let day = update.get("updated").and_then(day_of).and_then(|day| date::read(&day)).map(|read| read.date);
+                match (is_updated, status::of_update(kind)) {
+                    (true, Some(status)) => self.raw.says(status, other, day),
+                    (true, None) => self.raw.takes(Said::Updated, other),
+                    (false, Some(status)) => self.raw.takes(Said::Notice(status::of_notice(status)), other),
+                    (false, None) => {}
+                }
+            }
+        }
+    }
+}
+
+/// A name: an object as CSL has it, or a text.
+fn written_name(value: &Value) -> Option<Written> {
+    if let Value::String(text) = value {
+        return Some(Written::Text(text.clone()));
+    }
     let string = |name: &str| value.get(name).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty());
     let literal = string("literal").or_else(|| string("name"));
     if let Some(literal) = literal {
-        return Some(Name::Organisation { literal: literal.to_owned() });
+        // One field for a person or several, as some programs fill it.
+        let is_text = literal.contains(';');
+        return Some(if is_text {
+            Written::Text(literal.to_owned())
+        } else {
+            Written::Organisation(literal.to_owned())
+        });
     }
     let particles = [string("dropping-particle"), string("non-dropping-particle"), string("family")];
     let family = particles.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let given = string("given").map(str::to_owned);
     let suffix = string("suffix").map(str::to_owned);
-    (!family.is_empty() || given.is_some()).then_some(Name::Person { family, given, suffix })
+    if given.is_none() && family.contains(',') {
+        return Some(Written::PersonText(family));
+    }
+    (!family.is_empty() || given.is_some()).then_some(Written::Parts(family, given, suffix))
 }
 
-/// `{ "date-parts": [[2017, 4, 4]] }`, its parts as numbers or texts; `raw` and `literal` as they are; a bare text.
-fn date(value: &Value) -> Option<String> {
-    if let Some(text) = value.as_str() {
-        return Some(text.to_owned());
-    }
-    let parts =
-        value.get("date-parts").and_then(Value::as_array).and_then(|list| list.first()).and_then(Value::as_array);
-    let Some(parts) = parts else {
-        return ["raw", "literal"].iter().find_map(|name| value.get(*name)?.as_str().map(str::to_owned));
+/// `{ "date-parts": [[2017, 4, 4]] }`, its parts as numbers or texts, with one list or two; `raw` and `literal` as they
+/// are; a bare text, number or list.
+fn day_of(value: &Value) -> Option<String> {
+    let plain = |value: &Value| match value {
+        Value::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
     };
-    let mut shown = Vec::new();
-    for part in parts.iter().take(3) {
-        let number = part.as_u64().or_else(|| part.as_str()?.trim().parse().ok())?;
-        shown.push(if shown.is_empty() { format!("{number:04}") } else { format!("{number:02}") });
+    let of_parts = |mut parts: &Vec<Value>| {
+        while let Some(Value::Array(inner)) = parts.first() {
+            parts = inner;
+        }
+        let mut shown = Vec::new();
+        for part in parts.iter().take(3) {
+            let Some(number) = plain(part).and_then(|part| part.parse::<u64>().ok()).filter(|number| *number > 0)
+            else {
+                break;
+            };
+            shown.push(if shown.is_empty() { format!("{number:04}") } else { format!("{number:02}") });
+        }
+        Some(shown.join("-")).filter(|text| !text.is_empty())
+    };
+    match value {
+        Value::String(_) | Value::Number(_) => plain(value),
+        Value::Array(parts) => of_parts(parts),
+        Value::Object(object) => {
+            let parts = object.get("date-parts").and_then(Value::as_array).and_then(of_parts);
+            parts.or_else(|| ["raw", "literal", "date-time", "year"].iter().find_map(|name| plain(object.get(*name)?)))
+        }
+        Value::Null | Value::Bool(_) => None,
     }
-    Some(shown.join("-")).filter(|text| !text.is_empty())
 }
 
 /// All sources as a CSL-JSON list.
-pub fn write(sources: &[&Source]) -> String {
-    let items: Vec<Value> = sources.iter().map(|source| item(source)).collect();
+pub fn write(sources: &[Exported<'_>]) -> String {
+    let items: Vec<Value> = sources.iter().map(item).collect();
     // Values that are plain data always print.
     let mut text = serde_json::to_string_pretty(&items).unwrap_or_default();
     text.push('\n');
@@ -271,7 +609,8 @@ pub fn write(sources: &[&Source]) -> String {
 }
 
 /// The item of [`csl`](crate::citation::csl), with the registrations, for which CSL has no variable, in `custom`.
-fn item(source: &Source) -> Value {
+fn item(exported: &Exported<'_>) -> Value {
+    let Exported { source, currency } = exported;
     let Handed { bibliography, unverified } = Handed::of(source);
     let mut item = Item::describing(&source.id, &bibliography).to_json();
     let (nct, prospero): (Vec<&str>, Vec<&str>) =
@@ -288,7 +627,8 @@ fn item(source: &Source) -> Value {
         }
         let standing = standing(source).map(|note| format!("{}: {note}", note::STANDING));
         let unverified = unverified.map(|told| format!("{}: {told}", note::UNVERIFIED));
-        let notes: Vec<String> = standing.into_iter().chain(unverified).collect();
+        let currency = currency.as_ref().map(|currency| format!("{}: {currency}", note::CURRENCY));
+        let notes: Vec<String> = standing.into_iter().chain(currency).chain(unverified).collect();
         if !notes.is_empty() {
             object.insert(NOTE.to_owned(), notes.join("\n").into());
         }

@@ -1,10 +1,13 @@
 //! A table for spreadsheets: RFC 4180, UTF-8.
 
-use super::{handed::Handed, raw::registered};
-use crate::domain::{Name, Source, Vocabulary, source::Bibliography};
+use super::{
+    handed::{Exported, Handed},
+    raw::registered,
+};
+use crate::domain::{Name, Vocabulary, source::Bibliography};
 
 /// The columns, in their order. New ones are added at the end.
-pub const COLUMNS: [&str; 30] = [
+pub const COLUMNS: [&str; 37] = [
     "id",
     "short_title",
     "type",
@@ -35,6 +38,13 @@ pub const COLUMNS: [&str; 30] = [
     "best_url",
     "conclusion",
     "not_verified",
+    "editors",
+    "translators",
+    "event_title",
+    "edition",
+    "kind",
+    "accessed",
+    "currency",
 ];
 
 /// All sources, a row each below the names of the [columns](COLUMNS).
@@ -42,7 +52,7 @@ pub const COLUMNS: [&str; 30] = [
 /// Begins with a byte order mark, without which spreadsheets take UTF-8 for something else. A cell that a spreadsheet
 /// would calculate, because it begins with `=`, `+`, `-`, `@`, a tab or a line break, has an apostrophe before it, which
 /// makes it text.
-pub fn write(sources: &[&Source]) -> String {
+pub fn write(sources: &[Exported<'_>]) -> String {
     let mut all = String::from("\u{feff}");
     row(&mut all, COLUMNS.map(str::to_owned));
     for source in sources {
@@ -51,18 +61,25 @@ pub fn write(sources: &[&Source]) -> String {
     all
 }
 
-fn cells(source: &Source) -> [String; 30] {
+fn cells(exported: &Exported<'_>) -> [String; COLUMNS.len()] {
+    let Exported { source, currency } = exported;
     let Handed { bibliography, unverified } = Handed::of(source);
     let Bibliography {
         item_type,
         title,
         author,
+        editor,
+        translator,
         container_title,
         container_title_short,
+        event_title,
+        edition,
+        genre,
         publisher,
         publisher_place,
         issued,
         available_date,
+        accessed,
         volume,
         issue,
         page,
@@ -80,14 +97,14 @@ fn cells(source: &Source) -> [String; 30] {
     fn shown(value: Option<&impl ToString>) -> String {
         value.map(ToString::to_string).unwrap_or_default()
     }
-    let authors: Vec<String> = author.iter().map(name).collect();
+    let people = |people: &[Name]| people.iter().map(name).collect::<Vec<_>>().join("; ");
     let registrations: Vec<&str> = registered(&source.registration).collect();
     [
         source.id.to_string(),
         source.short_title.clone(),
         item_type.slug().to_owned(),
         title.clone(),
-        authors.join("; "),
+        people(author),
         text(container_title),
         text(container_title_short),
         text(publisher),
@@ -113,6 +130,13 @@ fn cells(source: &Source) -> [String; 30] {
         bibliography.best_url().unwrap_or_default(),
         source.conclusion.clone(),
         unverified.unwrap_or_default(),
+        people(editor),
+        people(translator),
+        text(event_title),
+        text(edition),
+        text(genre),
+        shown(accessed.as_ref()),
+        text(currency),
     ]
 }
 
@@ -129,7 +153,7 @@ fn name(name: &Name) -> String {
     }
 }
 
-fn row(all: &mut String, cells: [String; 30]) {
+fn row(all: &mut String, cells: [String; COLUMNS.len()]) {
     for (at, cell) in cells.iter().enumerate() {
         if at > 0 {
             all.push(',');

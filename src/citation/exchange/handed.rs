@@ -2,6 +2,22 @@
 
 use crate::domain::{FieldPath, Source, Sourced, field::BibliographyValues, source::Bibliography};
 
+/// A source that is exported, with what its record alone does not say.
+#[derive(Clone, Debug)]
+pub struct Exported<'a> {
+    /// The source.
+    pub source: &'a Source,
+    /// That it has lapsed or was superseded, in a sentence; none for what holds.
+    pub currency: Option<String>,
+}
+
+impl<'a> From<&'a Source> for Exported<'a> {
+    /// A source of whose currency nothing is said.
+    fn from(source: &'a Source) -> Self {
+        Self { source, currency: None }
+    }
+}
+
 /// A source as a file for other programs has it.
 pub(super) struct Handed {
     /// Without the identifiers that nobody has verified: programs open publications by them, and take records for one,
@@ -18,12 +34,18 @@ impl Handed {
             item_type,
             title,
             author,
+            editor,
+            translator,
             container_title,
             container_title_short,
+            event_title,
+            edition,
+            genre,
             publisher,
             publisher_place,
             issued,
             available_date,
+            accessed,
             volume,
             issue,
             page,
@@ -50,12 +72,18 @@ impl Handed {
             doubted(item_type),
             doubted(title),
             doubted(author),
+            doubted(editor),
+            doubted(translator),
             doubted(container_title),
             doubted(container_title_short),
+            doubted(event_title),
+            doubted(edition),
+            doubted(genre),
             doubted(publisher),
             doubted(publisher_place),
             doubted(issued),
             doubted(available_date),
+            doubted(accessed),
             doubted(volume),
             doubted(issue),
             doubted(page),

@@ -13,20 +13,28 @@ mod csv;
 mod date;
 mod handed;
 mod input;
+mod labels;
 mod language;
+mod name;
 mod nbib;
+mod pages;
+mod plain;
 mod pubmed;
 mod raw;
 mod ris;
+mod status;
 mod tagged;
 
 use std::io::{self, Read};
 
 pub use bibtex::{write_biblatex, write_bibtex};
-pub use csl_json::write as write_csl_json;
+pub use csl_json::{items_in, write as write_csl_json};
 pub use csv::{COLUMNS as CSV_COLUMNS, write as write_csv};
+pub(super) use date::read as read_date;
+pub use handed::Exported;
 pub use input::MAX_RECORD;
 pub use nbib::write as write_nbib;
+pub(super) use plain::{plain, raised};
 pub use ris::write as write_ris;
 
 use crate::domain::{
@@ -129,6 +137,21 @@ pub fn read(
         ImportFormat::CslJson => csl_json::read(&mut input, each),
     };
     result.map(|()| format).map_err(|source| ReadError::Io { line: input.line(), source })
+}
+
+/// The fields of a format of which reading may lose a value without a note.
+///
+/// They are what belongs to others (abstracts), what says something of the database and not of the publication, and notes,
+/// which are searched for identifiers, dates and what became of the publication. Of all other fields each value is in the
+/// record or in a note. Elements of PubMed XML are not listed.
+pub fn passed_over(format: ImportFormat) -> Vec<&'static str> {
+    match format {
+        ImportFormat::PubmedXml => Vec::new(),
+        ImportFormat::Nbib => nbib::passed_over().collect(),
+        ImportFormat::Ris => ris::passed_over().collect(),
+        ImportFormat::Bibtex => bibtex::passed_over().collect(),
+        ImportFormat::CslJson => csl_json::passed_over().collect(),
+    }
 }
 
 /// The format, told from the begin of a file.

@@ -4,33 +4,72 @@ use std::{fmt::Write, io};
 
 use super::{
     Outcome, date,
-    handed::Handed,
+    handed::{Exported, Handed},
     input::Input,
-    language, pubmed,
-    raw::{Raw, is_article_number, is_suffix, standing, with_stop, without_stop},
-    tagged::{self, Field, Grammar, note, take_note},
+    labels::{note, take_identifiers, take_note},
+    language,
+    name::Written,
+    pubmed,
+    raw::{Raw, with_stop, without_stop},
+    ris::written_author,
+    status::{Said, standing},
+    tagged::{self, Field, Grammar, Use},
 };
 use crate::domain::{
-    Editorial, EditorialStatus, Name, Source,
+    Editorial, EditorialStatus, Name,
     source::{Bibliography, ItemType, Registration},
 };
 
 /// Tags a record may begin with. PubMed always begins with the PMID; what has none begins with its owner.
 pub(super) const STARTS: [&str; 2] = ["PMID", "OWN"];
 
-/// Tags whose values are used.
+/// Tags whose values are one line, or some words that may go on.
 const USED: &[&str] = &[
-    "PMID", "TI", "BTI", "TT", "FAU", "AU", "CN", "FED", "JT", "TA", "DP", "DEP", "VI", "IP", "PG", "LID", "AID",
-    "PMC", "IS", "ISBN", "LA", "PT", "SI", "PB", "PL", "GN", "RIN", "EIN", "ECI", "RPI", "RRI",
+    "PMID", "TI", "BTI", "CTI", "TT", "FAU", "AU", "CN", "FED", "ED", "JT", "TA", "DP", "DEP", "VI", "IP", "PG", "LID",
+    "AID", "PMC", "IS", "ISBN", "LA", "PT", "SI", "PB", "PL", "GN", "EN", "RIN", "EIN", "ECI", "RPI", "RRI", "CRI",
+    "UIN", "ROF", "EFR", "ECF", "RPF", "CRF", "OID", "SO",
 ];
+
+/// Tags that are passed over: abstracts, which belong to their publishers; headings and keywords; addresses and numbers of
+/// people; comments on the article and by it; the article it updates; grants, chemicals, and what is the database's own.
+const PASSED_OVER: &[&str] = &[
+    "AB", "OAB", "OABL", "MH", "OT", "OTO", "RN", "AD", "AUID", "IRAD", "IR", "FIR", "CIN", "CON", "UOF", "SPIN",
+    "OCI", "PRIN", "PROF", "GR", "NM", "STAT", "OWN", "DA", "DCOM", "LR", "JID", "SB", "EDAT", "MHDA", "CRDT", "PHST",
+    "PST", "PMCR", "MID", "CI", "COIS", "RF", "GS", "SFM", "PS", "FPS", "DRDT", "CDAT", "LID2", "CP", "PUBM", "TT2",
+    "BTI2", "DDAT",
+];
+
+/// Tags that are searched and not kept whole: the full names of authors are kept and not the short ones, of the numbers of a
+/// publisher the one that is the article's, of types of publication what they say; what PubMed prints is made of the rest.
+const SEARCHED: &[&str] =
+    &["AU", "ED", "LID", "AID", "IS", "PT", "SO", "GN", "OID", "TA", "TT", "BTI", "CTI", "PL", "SI", "RRI"];
+
+/// Every tag of which a value may be lost without a word in the draft.
+pub(super) fn passed_over() -> impl Iterator<Item = &'static str> {
+    PASSED_OVER.iter().chain(SEARCHED).copied()
+}
+
+fn usage(tag: &str) -> Use {
+    match tag {
+        _ if USED.contains(&tag) => Use::Text,
+        _ if PASSED_OVER.contains(&tag) => Use::PassedOver,
+        _ => Use::Unknown,
+    }
+}
 
 const GRAMMAR: Grammar = Grammar {
     field: tagged::nbib_field,
-    begins: |tag, is_open| tag == "PMID" || (!is_open && tag == "OWN"),
+    begins: |tag, has_begun| tag == "PMID" || (!has_begun && tag == "OWN"),
     ends: |_| false,
     ends_at_gap: true,
-    uses: |tag| USED.contains(&tag),
+    uses: usage,
+    is_record: |fields| {
+        let has = |tag: &str| fields.iter().any(|field| field.tag == tag);
+        has("TI") && has("DP")
+    },
     convert,
+    // Names are read as a list, of which each says what became of it.
+    may_be_lost: |tag| matches!(tag, "FAU" | "CN" | "FED") || passed_over().any(|known| known == tag),
     start: "`PMID- `",
 };
 
@@ -38,35 +77,30 @@ pub(super) fn read(input: &mut Input<'_>, each: &mut dyn FnMut(Outcome)) -> io::
     tagged::read(input, &GRAMMAR, each)
 }
 
-/// Publication types for what is no journal article.
-const TYPES: &[(&str, ItemType)] = &[
-    ("Technical Report", ItemType::Report),
-    ("Book", ItemType::Book),
-    ("Web Page", ItemType::Webpage),
-    ("Legislation", ItemType::Legislation),
-    ("Book Chapter", ItemType::Book),
+/// Tags of notices by what they say.
+const NOTICES: [(Said, &str); 11] = [
+    (Said::Of(EditorialStatus::RetractedAndRepublished), "RPI"),
+    (Said::Of(EditorialStatus::Retracted), "RIN"),
+    (Said::Of(EditorialStatus::ExpressionOfConcern), "ECI"),
+    (Said::Of(EditorialStatus::Corrected), "CRI"),
+    (Said::Of(EditorialStatus::Corrected), "EIN"),
+    (Said::Updated, "UIN"),
+    (Said::Notice("retraction"), "ROF"),
+    (Said::Notice("republication"), "RPF"),
+    (Said::Notice("expression of concern"), "ECF"),
+    (Said::Notice("correction"), "EFR"),
+    (Said::Notice("corrected republication"), "CRF"),
 ];
 
-/// Tags of notices by what they say, the gravest first.
-const NOTICES: [(EditorialStatus, &str); 4] = [
-    (EditorialStatus::RetractedAndRepublished, "RPI"),
-    (EditorialStatus::Retracted, "RIN"),
-    (EditorialStatus::ExpressionOfConcern, "ECI"),
-    (EditorialStatus::Corrected, "EIN"),
-];
-
-fn convert(mut raw: Raw, fields: Vec<Field>) -> Raw {
+fn convert(mut raw: Raw, fields: &[Field]) -> Raw {
     let first =
         |tag: &str| fields.iter().find(|field| field.tag == tag && !field.value.is_empty()).map(|f| f.value.clone());
     let all = |tag: &'static str| {
         fields.iter().filter(move |field| field.tag == tag).map(|field| field.value.replace('\n', " "))
     };
     let types: Vec<String> = all("PT").collect();
-    raw.item_type =
-        Some(TYPES.iter().find(|(name, _)| types.iter().any(|known| known == name)).map_or(
-            if first("BTI").is_some() { ItemType::Book } else { ItemType::ArticleJournal },
-            |(_, item_type)| *item_type,
-        ));
+    let other = if first("BTI").is_some() { ItemType::Book } else { ItemType::ArticleJournal };
+    raw.item_type = Some(pubmed::item_type(types.iter().map(String::as_str)).unwrap_or(other));
     let is_article = raw.item_type == Some(ItemType::ArticleJournal);
     raw.design = pubmed::design(types.iter().map(String::as_str));
     raw.pmid = first("PMID");
@@ -75,40 +109,51 @@ fn convert(mut raw: Raw, fields: Vec<Field>) -> Raw {
 
     // The full form of a name stands before its short form; where a file has short forms only, they must do.
     let has_full = fields.iter().any(|field| field.tag == "FAU");
-    for Field { tag, value } in &fields {
+    let has_full_editors = fields.iter().any(|field| field.tag == "FED");
+    for Field { tag, value, line: _ } in fields {
+        let value = value.replace('\n', " ");
         match tag.as_str() {
-            "FAU" => raw.author.push(full_author(value)),
-            "AU" if !has_full => raw.author.push(short_author(value)),
-            "CN" => raw.author.push(Name::Organisation { literal: value.clone() }),
+            "FAU" => raw.author.push(full_name(&value)),
+            "AU" if !has_full => raw.author.push(Written::PersonText(value)),
+            "CN" => raw.author.push(Written::Organisation(value)),
+            "FED" => raw.editor.push(full_name(&value)),
+            "ED" if !has_full_editors => raw.editor.push(Written::PersonText(value)),
             _ => {}
         }
     }
-    raw.container_title =
-        first("JT").or_else(|| first("TA")).or_else(|| first("BTI").filter(|_| first("TI").is_some()));
+    raw.container_title = first("JT")
+        .or_else(|| first("TA"))
+        .or_else(|| first("BTI").filter(|_| first("TI").is_some()))
+        .or_else(|| first("CTI"));
     raw.container_title_short = first("TA");
     raw.issued = first("DP");
     raw.available = first("DEP");
     raw.volume = first("VI");
     raw.issue = first("IP");
-    raw.page = first("PG").map(|pages| pages.split(';').next().unwrap_or_default().to_owned());
+    raw.page = first("PG");
     for value in all("LID").chain(all("AID")) {
         match value.rsplit_once(" [") {
             Some((doi, "doi]")) if raw.doi.is_none() => raw.doi = Some(doi.to_owned()),
             Some((number, "pii]")) if Some(number) == raw.page.as_deref() && is_article => {
                 raw.number = Some(number.to_owned());
             }
+            Some((number, "pii]")) => raw.publisher_numbers.push(number.to_owned()),
             Some((number, "number]")) => raw.number = Some(number.to_owned()),
             _ => {}
         }
     }
-    if is_article && raw.number.is_none() && raw.page.as_deref().is_some_and(is_article_number) {
-        raw.number = raw.page.take();
+    // Where a record has no field for its place, what PubMed prints of it says it.
+    if raw.doi.is_none()
+        && let Some(printed) = first("SO")
+    {
+        take_identifiers(&mut raw, &printed);
     }
-    raw.pmcid = first("PMC");
+    raw.pmcid = first("PMC").or(raw.pmcid);
     raw.serials =
         all("ISBN").chain(all("IS").map(|issn| issn.split(' ').next().unwrap_or_default().to_owned())).collect();
     raw.language = first("LA");
     raw.publisher = first("PB");
+    raw.edition = first("EN");
     // Of an article it is the country of the journal, which no reference names.
     raw.publisher_place = first("PL").filter(|_| !is_article || raw.publisher.is_some());
     for value in all("SI") {
@@ -118,63 +163,59 @@ fn convert(mut raw: Raw, fields: Vec<Field>) -> Raw {
             raw.registered.push(number.to_owned());
         }
     }
-    for value in all("GN") {
-        take_note(&mut raw, &value);
+    for field in fields {
+        if matches!(field.tag.as_str(), "GN" | "OID") {
+            take_note(&mut raw, &field.value.replace('\n', " "));
+        }
     }
-    let noticed = NOTICES.into_iter().find_map(|(status, tag)| Some((status, first(tag)?)));
-    raw.editorial = pubmed::editorial(
-        types.iter().map(String::as_str),
-        noticed.map(|(status, text)| (status, text.replace('\n', " "))),
-    );
+    for kind in &types {
+        raw.takes_word(kind);
+    }
+    for (said, tag) in NOTICES {
+        for place in all(tag) {
+            raw.takes(said, Some(place));
+        }
+    }
     raw
 }
 
-/// `Example, Bert Jr`, in which the suffix stands behind the given names.
-fn full_author(text: &str) -> Name {
-    let (family, given) = match text.split_once(',') {
-        Some((family, given)) => (family.trim().to_owned(), given.trim()),
-        None => (text.trim().to_owned(), ""),
-    };
-    let (given, suffix) = match given.rsplit_once(' ') {
-        Some((given, last)) if is_suffix(last) => (given, Some(last.to_owned())),
-        None if is_suffix(given) => ("", Some(given.to_owned())),
-        _ => (given, None),
-    };
-    Name::Person { family, given: Some(given.to_owned()).filter(|given| !given.is_empty()), suffix }
-}
-
-/// `Example B Jr`: the family name, initials, suffix.
-fn short_author(text: &str) -> Name {
-    let (rest, suffix) = match text.rsplit_once(' ') {
-        Some((rest, last)) if is_suffix(last) && rest.contains(' ') => (rest, Some(last.to_owned())),
-        _ => (text, None),
-    };
-    match rest.rsplit_once(' ') {
-        Some((family, initials)) if initials.chars().all(char::is_uppercase) => {
-            Name::Person { family: family.to_owned(), given: Some(initials.to_owned()), suffix }
-        }
-        _ => Name::Person { family: rest.to_owned(), given: None, suffix },
+/// `Example, Bert Jr`: the family name, given names with what stands behind them.
+fn full_name(text: &str) -> Written {
+    match text.split_once(',') {
+        Some((family, given)) => Written::Parts(
+            family.trim().to_owned(),
+            Some(given.trim().to_owned()).filter(|given| !given.is_empty()),
+            None,
+        ),
+        None => Written::Parts(text.trim().to_owned(), None, None),
     }
 }
 
 /// All sources in the MEDLINE format, an empty line between two.
-pub fn write(sources: &[&Source]) -> String {
-    let records: Vec<String> = sources.iter().map(|source| write_one(source)).collect();
+pub fn write(sources: &[Exported<'_>]) -> String {
+    let records: Vec<String> = sources.iter().map(write_one).collect();
     records.join("\n")
 }
 
-fn write_one(source: &Source) -> String {
+fn write_one(exported: &Exported<'_>) -> String {
+    let Exported { source, currency } = exported;
     let Handed { bibliography, unverified } = Handed::of(source);
     let Bibliography {
         item_type,
         title,
         author,
+        editor,
+        translator,
         container_title,
         container_title_short,
+        event_title,
+        edition,
+        genre,
         publisher,
         publisher_place,
         issued,
         available_date,
+        accessed,
         volume,
         issue,
         page,
@@ -212,19 +253,27 @@ fn write_one(source: &Source) -> String {
     some("PG", text(page).or_else(|| if *item_type == ItemType::ArticleJournal { number.clone() } else { None }));
     some("LID", number.as_ref().map(|number| format!("{number} [number]")));
     some("LID", doi.as_ref().map(|doi| format!("{doi} [doi]")));
-    for name in author {
-        match name {
-            Name::Organisation { literal } => some("CN", Some(literal.clone())),
-            Name::Person { family, given, suffix } => {
-                let last = suffix.as_ref().map_or_else(String::new, |suffix| format!(" {suffix}"));
-                match given {
-                    Some(given) => {
-                        some("FAU", Some(format!("{family}, {given}{last}")));
-                        some("AU", Some(format!("{family} {}{last}", initials(given))));
-                    }
-                    None => {
-                        some("FAU", Some(if last.is_empty() { family.clone() } else { format!("{family},{last}") }));
-                        some("AU", Some(format!("{family}{last}")));
+    // The format has no organisations among editors; in a note they keep their order.
+    let (people, noted): (&[Name], &[Name]) =
+        if editor.iter().all(|name| matches!(name, Name::Person { .. })) { (editor, &[]) } else { (&[], editor) };
+    for name in noted {
+        some("GN", Some(format!("{}: {}", note::EDITOR, written_author(name))));
+    }
+    for (people, full, short) in [(author.as_slice(), "FAU", "AU"), (people, "FED", "ED")] {
+        for name in people {
+            match name {
+                Name::Organisation { literal } => some("CN", Some(literal.clone())),
+                Name::Person { family, given, suffix } => {
+                    let last = suffix.as_ref().map_or_else(String::new, |suffix| format!(" {suffix}"));
+                    match given {
+                        Some(given) => {
+                            some(full, Some(format!("{family}, {given}{last}")));
+                            some(short, Some(format!("{family} {}{last}", initials(given))));
+                        }
+                        None => {
+                            some(full, Some(if last.is_empty() { family.clone() } else { format!("{family},{last}") }));
+                            some(short, Some(format!("{family}{last}")));
+                        }
                     }
                 }
             }
@@ -238,12 +287,14 @@ fn write_one(source: &Source) -> String {
     for number in prospero {
         some("SI", Some(format!("PROSPERO/{number}")));
     }
-    let kind = TYPES.iter().find(|(_, known)| known == item_type).map_or("Journal Article", |(name, _)| name);
+    let kind = pubmed::TYPES.iter().find(|(_, known)| known == item_type).map_or("Journal Article", |(name, _)| name);
     some("PT", Some(kind.to_owned()));
     let Editorial { status, checked: _, notice, noticed: _, note: _ } = &source.editorial;
     some("PT", (*status == EditorialStatus::Retracted).then(|| "Retracted Publication".to_owned()));
-    let tag = NOTICES.into_iter().find(|(known, _)| known == status);
-    if let Some((_, tag)) = tag {
+    let tag = NOTICES.into_iter().find(|(said, _)| *said == Said::Of(*status)).map(|(_, tag)| tag);
+    // The one of two that older readers know.
+    let tag = if *status == EditorialStatus::Corrected { Some("EIN") } else { tag };
+    if let Some(tag) = tag {
         some(tag, notice.clone());
     }
     // A second time, where older readers look for it.
@@ -254,9 +305,17 @@ fn write_one(source: &Source) -> String {
     some("JT", text(container_title));
     some("PB", text(publisher));
     some("PMC", pmcid.as_ref().map(ToString::to_string));
+    some("EN", text(edition));
+    for name in translator {
+        some("GN", Some(format!("{}: {}", note::TRANSLATOR, written_author(name))));
+    }
+    some("GN", event_title.as_ref().map(|event| format!("{}: {event}", note::EVENT)));
+    some("GN", genre.as_ref().map(|genre| format!("{}: {genre}", note::GENRE)));
+    some("GN", accessed.map(|day| format!("{}: {day}", note::ACCESSED)));
     some("GN", version.as_ref().map(|version| format!("{}: {version}", note::VERSION)));
     some("GN", url.as_ref().map(|url| format!("{}: {url}", note::ADDRESS)));
     some("GN", standing(source).map(|note| format!("{}: {note}", note::STANDING)));
+    some("GN", currency.as_ref().map(|currency| format!("{}: {currency}", note::CURRENCY)));
     some("GN", unverified.map(|told| format!("{}: {told}", note::UNVERIFIED)));
     some("SO", Some(so(&bibliography)));
     all

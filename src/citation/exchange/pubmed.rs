@@ -13,9 +13,12 @@ use quick_xml::{
 use super::{
     Malformed, Outcome, ReadError,
     input::{Input, MAX_RECORD},
-    raw::{Raw, is_article_number, is_suffix, shortened, without_stop},
+    name::{Written, is_suffix},
+    plain::raised,
+    raw::{Raw, shortened, without_stop},
+    status::Said,
 };
-use crate::domain::{Editorial, EditorialStatus, Name, PartialDate, StudyDesign, source::ItemType};
+use crate::domain::{EditorialStatus, StudyDesign, source::ItemType};
 
 /// Elements of an article that are passed over: texts that belong to their publishers, and what no reference names.
 const PASSED_OVER: &[&str] = &[
@@ -283,8 +286,20 @@ fn within(mut open: Open, event: &Event<'_>, line: usize, each: &mut dyn FnMut(O
             return within_size(open, line, each);
         }
         Event::End(end) => match open.stack.pop() {
-            Some(element) if element.name == end.name().as_ref() => match open.stack.last_mut() {
+            Some(mut element) if element.name == end.name().as_ref() => match open.stack.last_mut() {
                 Some(parent) => {
+                    // Flattened, 10⁹ would be another number.
+                    match element.name.rsplit(':').next() {
+                        Some("sup") => {
+                            raised(&mut element.text, 0);
+                        }
+                        Some("msup") => {
+                            let power = element.children.last().map_or(0, |power| power.text.len());
+                            let from = element.text.len().saturating_sub(power);
+                            raised(&mut element.text, from);
+                        }
+                        _ => {}
+                    }
                     parent.text.push_str(&element.text);
                     parent.children.push(element);
                     return Place::Within(open);
@@ -394,28 +409,19 @@ fn article(record: &Element, line: usize) -> Raw {
             (start, None) => Some(start),
         }
     });
-    // `1-8; discussion 9`: the reference names the article.
-    raw.page = raw.page.map(|pages| pages.split(';').next().unwrap_or_default().to_owned());
     for location in article.all("ELocationID").filter(|element| element.attribute("ValidYN") != Some("N")) {
         match location.attribute("EIdType") {
             Some("doi") if raw.doi.is_none() => raw.doi = Some(location.text.clone()),
-            // A number of the publisher's own is no article number: `S0140-6736(05)12345-6`.
-            Some("pii")
-                if raw.page.as_ref() == Some(&location.text)
-                    || (raw.page.is_none() && is_article_number(&location.text)) =>
-            {
-                raw.number = Some(location.text.clone());
-            }
+            Some("pii") if raw.page.as_ref() == Some(&location.text) => raw.number = Some(location.text.clone()),
+            Some("pii") => raw.publisher_numbers.push(location.text.clone()),
             _ => {}
         }
-    }
-    if raw.number.is_none() && raw.page.as_deref().is_some_and(is_article_number) {
-        raw.number = raw.page.take();
     }
     for id in record.at(&["PubmedData", "ArticleIdList"]).into_iter().flat_map(|list| list.all("ArticleId")) {
         match id.attribute("IdType") {
             Some("doi") => raw.doi = Some(id.text.clone()),
             Some("pmc") => raw.pmcid = Some(id.text.clone()),
+            Some("pii") => raw.publisher_numbers.push(id.text.clone()),
             _ => {}
         }
     }
@@ -432,23 +438,37 @@ fn article(record: &Element, line: usize) -> Raw {
         .map(|element| element.text.as_str())
         .collect();
     raw.design = design(types.iter().copied());
-    let notices = [
-        ("RetractedandRepublishedIn", EditorialStatus::RetractedAndRepublished),
-        ("RetractionIn", EditorialStatus::Retracted),
-        ("ExpressionOfConcernIn", EditorialStatus::ExpressionOfConcern),
-        ("CorrectedandRepublishedIn", EditorialStatus::Corrected),
-        ("ErratumIn", EditorialStatus::Corrected),
-    ];
+    raw.item_type = item_type(types.iter().copied()).or(raw.item_type);
+    for kind in types {
+        raw.takes_word(kind);
+    }
     let remarks = citation.child("CommentsCorrectionsList");
-    let notice = notices.into_iter().find_map(|(kind, status)| {
-        let remark = remarks?.all("CommentsCorrections").find(|remark| remark.attribute("RefType") == Some(kind))?;
-        let place = remark.value(&["RefSource"]).unwrap_or_default();
-        let pmid = remark.value(&["PMID"]).map(|pmid| format!(" PMID: {pmid}")).unwrap_or_default();
-        Some((status, format!("{}{pmid}", place.trim())))
-    });
-    raw.editorial = editorial(types.into_iter(), notice);
+    for (kind, said) in NOTICES {
+        let of_kind = |remark: &&Element| remark.attribute("RefType") == Some(*kind);
+        for remark in remarks.into_iter().flat_map(|list| list.all("CommentsCorrections")).filter(of_kind) {
+            let place = remark.value(&["RefSource"]).unwrap_or_default();
+            let pmid = remark.value(&["PMID"]).map(|pmid| format!(" PMID: {pmid}")).unwrap_or_default();
+            raw.takes(*said, Some(format!("{}{pmid}", place.trim())));
+        }
+    }
     raw
 }
+
+/// What the remarks of PubMed say, by their types.
+const NOTICES: &[(&str, Said)] = &[
+    ("RetractedandRepublishedIn", Said::Of(EditorialStatus::RetractedAndRepublished)),
+    ("RetractionIn", Said::Of(EditorialStatus::Retracted)),
+    ("PartialRetractionIn", Said::Of(EditorialStatus::Retracted)),
+    ("ExpressionOfConcernIn", Said::Of(EditorialStatus::ExpressionOfConcern)),
+    ("CorrectedandRepublishedIn", Said::Of(EditorialStatus::Corrected)),
+    ("ErratumIn", Said::Of(EditorialStatus::Corrected)),
+    ("UpdateIn", Said::Updated),
+    ("RetractionOf", Said::Notice("retraction")),
+    ("RetractedandRepublishedFrom", Said::Notice("republication")),
+    ("ExpressionOfConcernFor", Said::Notice("expression of concern")),
+    ("ErratumFor", Said::Notice("correction")),
+    ("CorrectedandRepublishedFrom", Said::Notice("corrected republication")),
+];
 
 fn book(record: &Element, line: usize) -> Raw {
     let mut raw = Raw::at(line);
@@ -458,24 +478,22 @@ fn book(record: &Element, line: usize) -> Raw {
     raw.pmid = document.value(&["PMID"]);
     let chapter = title(document.value(&["ArticleTitle"]));
     let whole = title(book.value(&["BookTitle"]));
-    let authors_of = |element: &Element| {
-        element
-            .all("AuthorList")
-            .find(|list| list.attribute("Type") != Some("editors"))
-            .map(authors)
-            .unwrap_or_default()
-    };
-    raw.author = authors_of(document);
+    let is_of_editors = |list: &&Element| list.attribute("Type") == Some("editors");
+    let lists = |element| Element::all(element, "AuthorList");
+    raw.author = lists(document).find(|list| !is_of_editors(list)).map(authors).unwrap_or_default();
     if raw.author.is_empty() {
-        raw.author = authors_of(book);
+        raw.author = lists(book).find(|list| !is_of_editors(list)).map(authors).unwrap_or_default();
     }
+    raw.editor = lists(document).chain(lists(book)).filter(is_of_editors).flat_map(authors).collect();
     (raw.title, raw.container_title) = match (chapter, whole) {
         (Some(chapter), Some(whole)) if chapter != whole => {
-            raw.notes.push("a part of a book".to_owned());
+            raw.item_type = Some(ItemType::Chapter);
             (Some(chapter), Some(whole))
         }
         (chapter, whole) => (chapter.or(whole), book.value(&["CollectionTitle"])),
     };
+    raw.edition = book.value(&["Edition"]);
+    raw.volume = book.value(&["Volume"]);
     raw.publisher = book.value(&["Publisher", "PublisherName"]);
     raw.publisher_place = book.value(&["Publisher", "PublisherLocation"]);
     raw.issued = book.child("PubDate").and_then(day).or_else(|| document.child("ContributionDate").and_then(day));
@@ -506,13 +524,13 @@ fn day(date: &Element) -> Option<String> {
     Some(parts.chain(season).collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty())
 }
 
-fn authors(list: &Element) -> Vec<Name> {
+fn authors(list: &Element) -> Vec<Written> {
     list.all("Author")
         // What was misprinted is in the list beside what is right.
         .filter(|author| author.attribute("ValidYN") != Some("N"))
         .filter_map(|author| {
             if let Some(literal) = author.value(&["CollectiveName"]) {
-                return Some(Name::Organisation { literal: without_stop(&literal).to_owned() });
+                return Some(Written::Organisation(without_stop(&literal).to_owned()));
             }
             let given = author.value(&["ForeName"]).or_else(|| author.value(&["Initials"]));
             // Publishers put degrees there as well, which no reference names.
@@ -520,9 +538,29 @@ fn authors(list: &Element) -> Vec<Name> {
                 "Junior" | "Júnior" => Some("Jr".to_owned()),
                 suffix => is_suffix(suffix).then(|| suffix.to_owned()),
             });
-            Some(Name::Person { family: author.value(&["LastName"])?, given, suffix })
+            Some(Written::Parts(author.value(&["LastName"])?, given, suffix))
         })
         .collect()
+}
+
+/// Publication types of the NLM for what is no journal article. The first of each is the one we write.
+pub(super) const TYPES: &[(&str, ItemType)] = &[
+    ("Preprint", ItemType::Preprint),
+    ("Technical Report", ItemType::Report),
+    ("Book", ItemType::Book),
+    ("Web Page", ItemType::Webpage),
+    ("Legislation", ItemType::Legislation),
+    ("Book Chapter", ItemType::Chapter),
+    ("Congress", ItemType::PaperConference),
+    ("Academic Dissertation", ItemType::Thesis),
+];
+
+/// What the publication types say that it is; none for articles and what nobody says.
+pub(super) fn item_type<'a>(types: impl Iterator<Item = &'a str> + Clone) -> Option<ItemType> {
+    let has = |name: &str| types.clone().any(|known| known.trim() == name);
+    let (_, found) = TYPES.iter().find(|(name, _)| has(name))?;
+    // A technical report or a congress that is an article of a journal is cited as one.
+    (*found == ItemType::Preprint || !has("Journal Article")).then_some(*found)
 }
 
 /// The design, as far as the publication types of the NLM say one.
@@ -542,33 +580,4 @@ pub(super) fn design<'a>(types: impl Iterator<Item = &'a str> + Clone) -> Option
     ];
     let find = |name: &str| types.clone().any(|known| known.trim() == name);
     DESIGNS.into_iter().find(|(name, _)| find(name)).map(|(_, design)| design)
-}
-
-/// The editorial status a database knows of, from its publication types and the first of its notices.
-pub(super) fn editorial<'a>(
-    mut types: impl Iterator<Item = &'a str>,
-    notice: Option<(EditorialStatus, String)>,
-) -> Option<Editorial> {
-    let is_retracted = types.any(|known| known.trim() == "Retracted Publication");
-    let (status, notice) = match notice {
-        Some((status @ (EditorialStatus::Retracted | EditorialStatus::RetractedAndRepublished), text)) => {
-            (status, Some(text))
-        }
-        Some((_, _)) | None if is_retracted => (EditorialStatus::Retracted, None),
-        Some((status, text)) => (status, Some(text)),
-        None => return None,
-    };
-    let notice = super::raw::clean(notice);
-    let noticed = notice.as_deref().and_then(date_in);
-    Some(Editorial { status, checked: None, notice, noticed, note: None })
-}
-
-/// The date in a citation: `JAMA. 2018 Mar 6;319(9):950`.
-fn date_in(citation: &str) -> Option<PartialDate> {
-    let at = citation.match_indices(|c: char| c.is_ascii_digit()).map(|(at, _)| at).find(|at| {
-        let digits = citation[*at..].bytes().take_while(u8::is_ascii_digit).count();
-        digits == 4 && (*at == 0 || !citation.as_bytes()[at - 1].is_ascii_digit())
-    })?;
-    let date = citation[at..].split([';', ':', '.', '(']).next()?;
-    super::date::read(date).map(|read| read.date)
 }

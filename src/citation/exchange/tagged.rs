@@ -4,7 +4,7 @@ use std::io;
 
 use super::{
     Malformed, Outcome,
-    input::{Input, MAX_RECORD},
+    input::{Input, Line, MAX_RECORD},
     raw::{Raw, shortened},
 };
 
@@ -13,117 +13,293 @@ const MAX_FIELDS: usize = 50_000;
 
 /// A value with its tag.
 pub(super) struct Field {
+    /// The line it begins on.
+    pub(super) line: usize,
     pub(super) tag: String,
     pub(super) value: String,
 }
 
-/// The tag and value of a line of RIS: `TY  - JOUR`, and `TY - JOUR` of those who miscount.
-pub(super) fn ris_field(line: &str) -> Option<(&str, &str)> {
-    let tag = line.get(..2)?;
-    let is_tag = tag.as_bytes()[0].is_ascii_uppercase()
-        && (tag.as_bytes()[1].is_ascii_uppercase() || tag.as_bytes()[1].is_ascii_digit());
-    let rest = line.get(2..)?;
-    let after = rest.trim_start_matches(' ').strip_prefix('-')?;
-    let blanks = rest.len() - rest.trim_start_matches(' ').len();
-    let is_field = is_tag && (1..=2).contains(&blanks) && (after.is_empty() || after.starts_with(' '));
-    is_field.then_some((tag, after.trim()))
+/// What becomes of the values of a tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Use {
+    /// It is read, and ends with its line.
+    Line,
+    /// It is read, and may go on in the next lines.
+    Text,
+    /// It is passed over, with the lines that it goes on in: the reader says in its documentation that it is.
+    PassedOver,
+    /// Nobody has said what it means: it is told.
+    Unknown,
 }
 
-/// The tag and value of a line of MEDLINE: a tag filled up with blanks to four characters, a hyphen and a blank.
+/// The tag and value of a line of RIS: `TY  - JOUR`, and `TY - JOUR` of those who miscount. Blanks may be of any kind, and
+/// stand before the tag.
+pub(super) fn ris_field(line: &str) -> Option<(&str, &str)> {
+    let trimmed = without_blanks(line);
+    let length = trimmed.find(|c: char| !(c.is_ascii_uppercase() || c.is_ascii_digit())).unwrap_or(trimmed.len());
+    let (tag, rest) = trimmed.split_at(length);
+    let is_tag = (2..=4).contains(&length) && tag.starts_with(|c: char| c.is_ascii_uppercase());
+    let after_blanks = rest.trim_start_matches(is_blank);
+    let blanks = rest.chars().count() - after_blanks.chars().count();
+    let value = after_blanks.strip_prefix(['-', '–'])?;
+    // Two blanks are the mark of the format; with others, or a longer tag, the line must look like a field otherwise.
+    let is_parted = value.is_empty() || value.starts_with(is_blank) || (blanks == 2 && length == 2);
+    let is_field = is_tag && is_parted && (1..=6).contains(&blanks) && (length == 2 || LONG_TAGS.contains(&tag));
+    is_field.then(|| (tag, value.trim_matches(is_blank)))
+}
+
+/// Tags of three letters and more that databases write: the Cochrane Library among them.
+const LONG_TAGS: &[&str] =
+    &["DOI", "KEY", "PMID", "PMC", "ISSN", "ISBN", "URL", "ABS", "PUB", "ORN", "XFR", "YEAR", "AUTH", "TITL", "CDSR"];
+
+/// Blanks of any kind, and the byte order marks that stand where files were put together.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}')
+}
+
+fn without_blanks(line: &str) -> &str {
+    line.trim_start_matches(is_blank)
+}
+
+/// The tag and value of a line of MEDLINE: a tag filled up with blanks to four characters, a hyphen and a blank. The whole
+/// may be moved to the right, and blanks be of any kind.
 pub(super) fn nbib_field(line: &str) -> Option<(&str, &str)> {
-    let (tag, rest) = (line.get(..4)?, line.get(4..)?);
-    let after = rest.strip_prefix('-')?;
-    let tag = tag.trim_end();
-    let is_tag = tag.len() >= 2
-        && tag.starts_with(|c: char| c.is_ascii_uppercase())
-        && tag.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
-    (is_tag && (after.is_empty() || after.starts_with(' '))).then_some((tag, after.trim()))
+    let trimmed = without_blanks(line);
+    let length = trimmed.find(|c: char| !(c.is_ascii_uppercase() || c.is_ascii_digit())).unwrap_or(trimmed.len());
+    let (tag, rest) = trimmed.split_at(length);
+    let after_blanks = rest.trim_start_matches(is_blank);
+    let blanks = rest.chars().count() - after_blanks.chars().count();
+    let value = after_blanks.strip_prefix('-')?;
+    let is_tag = (2..=4).contains(&length) && length + blanks == 4 && tag.starts_with(|c: char| c.is_ascii_uppercase());
+    (is_tag && (value.is_empty() || value.starts_with(is_blank))).then(|| (tag, value.trim_matches(is_blank)))
+}
+
+/// Whether a line could be a field that is spelt in a way nobody foresaw: a short word in letters of one case, and a dash.
+fn looks_like_a_field(text: &str) -> bool {
+    let length = text.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(text.len());
+    let (word, rest) = text.split_at(length);
+    let is_tag = matches!(length, 2..=4) && word.starts_with(|c: char| c.is_ascii_alphabetic());
+    let after = rest.trim_start_matches(is_blank);
+    let is_one_case = word.bytes().all(|b| !b.is_ascii_lowercase()) || word.bytes().all(|b| !b.is_ascii_uppercase());
+    is_tag
+        && is_one_case
+        && after.strip_prefix(['-', '–', '—', '−']).is_some_and(|rest| rest.is_empty() || rest.starts_with(is_blank))
 }
 
 /// How the records of a format are told apart.
 pub(super) struct Grammar {
     pub(super) field: fn(&str) -> Option<(&str, &str)>,
-    /// Whether this tag begins a record, given that one is open.
+    /// Whether this tag begins a record, given whether one has begun.
     pub(super) begins: fn(&str, bool) -> bool,
     /// Whether this tag ends a record.
     pub(super) ends: fn(&str) -> bool,
     /// Whether an empty line ends a record.
     pub(super) ends_at_gap: bool,
-    /// Whether values of this tag are used; others are not kept.
-    pub(super) uses: fn(&str) -> bool,
-    pub(super) convert: fn(Raw, Vec<Field>) -> Raw,
+    pub(super) uses: fn(&str) -> Use,
+    /// Whether fields are a record that lost its begin: what it is cited by is there.
+    pub(super) is_record: fn(&[Field]) -> bool,
+    pub(super) convert: fn(Raw, &[Field]) -> Raw,
+    /// Whether values of this tag may be lost without a word.
+    pub(super) may_be_lost: fn(&str) -> bool,
     /// What a record begins with, for messages.
     pub(super) start: &'static str,
 }
 
+/// A record of which the end has not come, or fields before its begin.
 struct Open {
     line: usize,
+    /// Whether the tag was there that begins it.
+    has_begun: bool,
+    /// The first line, for messages.
+    first: String,
     fields: Vec<Field>,
     size: usize,
-    /// Whether the last value is one that is kept, so that a further line belongs to it.
-    keeps_last: bool,
+    /// What the last tag is used for, so that it is known what a further line belongs to.
+    last: Use,
+    /// What belongs to no field, and fields nobody knows.
+    notes: Vec<String>,
+    unknown: Vec<(String, usize)>,
+    strays: usize,
     fault: Option<String>,
 }
 
-/// Reads records until the end of the file.
-pub(super) fn read(input: &mut Input<'_>, grammar: &Grammar, each: &mut dyn FnMut(Outcome)) -> io::Result<()> {
-    let mut open: Option<Open> = None;
-    let mut told_stray = false;
-    while let Some(line) = input.next_line()? {
-        let number = line.number;
-        let Some((tag, value)) = (grammar.field)(&line.text) else {
-            let text = line.text.trim();
-            match &mut open {
-                Some(_) if text.is_empty() && grammar.ends_at_gap => close(open.take(), grammar, each),
-                Some(record) if !text.is_empty() => record.go_on(text, line.is_cut, number),
-                _ => {}
-            }
-            continue;
-        };
-        if (grammar.begins)(tag, open.is_some()) {
-            close(open.take(), grammar, each);
-            open = Some(Open { line: number, fields: Vec::new(), size: 0, keeps_last: false, fault: None });
-        }
-        let Some(record) = &mut open else {
-            // One message for all of them: a file that begins in the middle has many.
-            if !told_stray {
-                told_stray = true;
-                let message =
-                    format!("`{}` stands outside a record, which begins with {}", shortened(&line.text), grammar.start);
-                each(Err(Malformed { line: number, message }));
-            }
-            continue;
-        };
-        if (grammar.ends)(tag) {
-            close(open.take(), grammar, each);
-            continue;
-        }
-        record.keeps_last = (grammar.uses)(tag);
-        if line.is_cut {
-            record.too_large(number);
-        } else if record.keeps_last {
-            record.size += value.len();
-            record.fields.push(Field { tag: tag.to_owned(), value: value.to_owned() });
-            if record.fields.len() > MAX_FIELDS || record.size > MAX_RECORD {
-                record.too_large(number);
-            }
+impl Open {
+    fn at(line: &Line) -> Self {
+        Self {
+            line: line.number,
+            has_begun: false,
+            first: shortened(line.text.trim_matches(is_blank)),
+            fields: Vec::new(),
+            size: 0,
+            last: Use::PassedOver,
+            notes: Vec::new(),
+            unknown: Vec::new(),
+            strays: 0,
+            fault: None,
         }
     }
-    close(open, grammar, each);
+}
+
+/// Reads records until the end of the file. What stands between two records and is no field belongs to none: databases
+/// print there what was searched.
+pub(super) fn read(input: &mut Input<'_>, grammar: &Grammar, each: &mut dyn FnMut(Outcome)) -> io::Result<()> {
+    let mut reading = Reading { grammar, open: None, told_stray: false, each };
+    // An empty line, until it is known whether the value goes on behind it.
+    let mut gap = false;
+    while let Some(line) = input.next_line()? {
+        let field = (grammar.field)(&line.text);
+        let is_empty = line.text.trim_matches(is_blank).is_empty();
+        if std::mem::take(&mut gap) && !(field.is_none() && line.text.starts_with([' ', '\t']) && !is_empty) {
+            reading.close();
+        }
+        match field {
+            Some((tag, value)) => reading.field(tag, value, &line),
+            None if is_empty => gap = grammar.ends_at_gap && reading.open.is_some(),
+            None => reading.further(&line),
+        }
+    }
+    reading.close();
     Ok(())
 }
 
-impl Open {
-    /// A further line of the last value.
-    fn go_on(&mut self, text: &str, is_cut: bool, line: usize) {
-        if is_cut || self.size > MAX_RECORD {
-            self.too_large(line);
-        } else if self.keeps_last
-            && let Some(last) = self.fields.last_mut()
+struct Reading<'a> {
+    grammar: &'a Grammar,
+    open: Option<Open>,
+    told_stray: bool,
+    each: &'a mut dyn FnMut(Outcome),
+}
+
+impl Reading<'_> {
+    fn field(&mut self, tag: &str, value: &str, line: &Line) {
+        let Self { grammar, .. } = self;
+        if (grammar.ends)(tag) {
+            return self.close();
+        }
+        let has_begun = self.open.as_ref().is_some_and(|open| open.has_begun);
+        let begins = (grammar.begins)(tag, has_begun);
+        // Fields before their begin, as tools write them that sort their columns, belong to what begins now.
+        if begins && has_begun {
+            self.close();
+        }
+        let usage = (self.grammar.uses)(tag);
+        // A line within a text that only looks like a field.
+        if usage == Use::Unknown
+            && let Some(open) = &mut self.open
+            && matches!(open.last, Use::Text | Use::PassedOver)
+            && !line.text.starts_with(tag)
         {
+            return self.further(line);
+        }
+        let record = self.open.get_or_insert_with(|| Open::at(line));
+        if begins {
+            // The fields before it were read as part of the record.
+            record.has_begun = true;
+        }
+        record.last = usage;
+        if line.is_cut {
+            return record.too_large(line.number);
+        }
+        match usage {
+            Use::Line | Use::Text => record.take(tag, value, line.number),
+            Use::Unknown if !value.is_empty() => {
+                if record.unknown.len() < MAX_UNKNOWN {
+                    record.unknown.push((tag.to_owned(), line.number));
+                } else {
+                    record.strays += 1;
+                }
+            }
+            Use::Unknown | Use::PassedOver => {}
+        }
+    }
+
+    /// A line that is no field.
+    fn further(&mut self, line: &Line) {
+        let text = line.text.trim_matches(is_blank);
+        let Some(record) = self.open.as_mut().filter(|record| record.has_begun) else {
+            // What databases print before a record is none of it, unless it looks like a part of one.
+            if looks_like_a_field(text) {
+                self.outside(line.number, &shortened(text));
+            }
+            return;
+        };
+        match record.last {
+            Use::Text => record.go_on(text, line),
+            Use::PassedOver => {}
+            Use::Line | Use::Unknown => record.stray(text, line.number),
+        }
+    }
+
+    /// Tells a line that belongs to no record: one for all of them, because a file that begins in the middle has many.
+    fn outside(&mut self, line: usize, shown: &str) {
+        if !self.told_stray {
+            self.told_stray = true;
+            let start = self.grammar.start;
+            let message = format!("`{shown}` stands outside a record, which begins with {start}");
+            (self.each)(Err(Malformed { line, message }));
+        }
+    }
+
+    fn close(&mut self) {
+        let Some(open) = self.open.take() else { return };
+        let Open { line, has_begun, first, fields, size: _, last: _, notes, unknown, strays, fault } = open;
+        let grammar = self.grammar;
+        if let Some(message) = fault {
+            return (self.each)(Err(Malformed { line, message }));
+        }
+        if !has_begun && !(grammar.is_record)(&fields) {
+            return self.outside(line, &first);
+        }
+        let mut raw = Raw::at(line);
+        raw.notes = notes;
+        if !has_begun {
+            raw.note(format!("the record has no {}, with which one begins", grammar.start));
+        }
+        if !unknown.is_empty() {
+            let list: Vec<String> = unknown.iter().map(|(tag, line)| format!("{tag} (line {line})")).collect();
+            raw.note(format!("not read: {}", list.join(", ")));
+        }
+        if strays > 0 {
+            raw.note(format!("{strays} more lines are not read"));
+        }
+        let mut raw = (grammar.convert)(raw, &fields);
+        let kept = fields.iter().filter(|field| !(grammar.may_be_lost)(&field.tag));
+        raw.note_unread(kept.map(|field| (format!("{} (line {})", field.tag, field.line), field.value.as_str())));
+        (self.each)(raw.finish());
+    }
+}
+
+/// Most fields of a record that are named because nobody knows what they mean; their names are short.
+const MAX_UNKNOWN: usize = 50;
+
+/// Most lines of a record that are told one by one because nobody knows what they are.
+const MAX_STRAYS: usize = 15;
+
+impl Open {
+    fn take(&mut self, tag: &str, value: &str, line: usize) {
+        self.size += value.len();
+        self.fields.push(Field { line, tag: tag.to_owned(), value: value.to_owned() });
+        if self.fields.len() > MAX_FIELDS || self.size > MAX_RECORD {
+            self.too_large(line);
+        }
+    }
+
+    /// A further line of the last value.
+    fn go_on(&mut self, text: &str, line: &Line) {
+        if line.is_cut || self.size > MAX_RECORD {
+            self.too_large(line.number);
+        } else if let Some(last) = self.fields.last_mut() {
             last.value.push('\n');
             last.value.push_str(text);
             self.size += text.len();
+        }
+    }
+
+    /// A line that belongs to no field.
+    fn stray(&mut self, text: &str, line: usize) {
+        if self.notes.len() < MAX_STRAYS {
+            self.notes.push(format!("line {line} belongs to no field: `{}`", shortened(text)));
+        } else {
+            self.strays += 1;
         }
     }
 
@@ -133,47 +309,6 @@ impl Open {
             format!("more than {limit} MiB or {MAX_FIELDS} values by line {line}: no record is that long")
         });
         self.fields = Vec::new();
-        self.keeps_last = false;
-    }
-}
-
-fn close(open: Option<Open>, grammar: &Grammar, each: &mut dyn FnMut(Outcome)) {
-    let Some(Open { line, fields, fault, size: _, keeps_last: _ }) = open else { return };
-    each(match fault {
-        Some(message) => Err(Malformed { line, message }),
-        None => (grammar.convert)(Raw::at(line), fields).finish(),
-    });
-}
-
-/// The labels of notes that stand for fields a format has no tag for, written and read alike.
-pub(super) mod note {
-    pub(in crate::citation::exchange) const REGISTRATION: &str = "Registration";
-    pub(in crate::citation::exchange) const FIRST_ONLINE: &str = "First online";
-    pub(in crate::citation::exchange) const STANDING: &str = "Editorial status";
-    pub(in crate::citation::exchange) const UNVERIFIED: &str = "Not verified";
-    pub(in crate::citation::exchange) const VERSION: &str = "Version";
-    pub(in crate::citation::exchange) const ADDRESS: &str = "URL";
-}
-
-/// Takes what a note says by its label: ours, and the `PMID: 1` that reference managers put there.
-pub(super) fn take_note(raw: &mut Raw, text: &str) {
-    for line in text.lines() {
-        let Some((label, value)) = line.split_once(':') else { continue };
-        let value = value.trim();
-        // A sentence with a colon in it is no labelled value.
-        if value.is_empty() || value.len() > 400 {
-            continue;
-        }
-        let value = || value.to_owned();
-        match label.trim() {
-            note::REGISTRATION => raw.registered.push(value()),
-            note::FIRST_ONLINE => raw.available = Some(value()),
-            note::VERSION => raw.version = Some(value()),
-            note::ADDRESS if raw.url.is_none() => raw.url = Some(value()),
-            "PMID" if raw.pmid.is_none() => raw.pmid = Some(value()),
-            "PMCID" if raw.pmcid.is_none() => raw.pmcid = Some(value()),
-            "DOI" if raw.doi.is_none() => raw.doi = Some(value()),
-            _ => {}
-        }
+        self.last = Use::PassedOver;
     }
 }

@@ -343,13 +343,15 @@ fn records_have_topics(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
 fn references_are_complete(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
     for filed in &files.records.sources {
         let source = &filed.record.source;
-        let Bibliography { item_type, author, container_title, publisher, volume, page, number, doi, url, .. } =
-            &source.bibliography;
+        let Bibliography {
+            item_type, author, editor, container_title, publisher, volume, page, number, doi, url, ..
+        } = &source.bibliography;
         if source.assertion.is_some() {
             continue;
         }
         let mut missing = Vec::new();
-        if author.is_empty() {
+        // Collections are cited by their editors.
+        if author.is_empty() && (editor.is_empty() || *item_type != ItemType::Book) {
             missing.push("`author`");
         }
         match item_type {
@@ -362,7 +364,17 @@ fn references_are_complete(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
                     missing.push("`volume`, `page`, `number` or `DOI`");
                 }
             }
-            ItemType::Report | ItemType::Book | ItemType::Legislation => {
+            ItemType::Chapter | ItemType::PaperConference => {
+                if container_title.is_none() {
+                    missing.push("`container-title`");
+                }
+            }
+            ItemType::Preprint => {
+                if publisher.is_none() && container_title.is_none() {
+                    missing.push("`publisher`");
+                }
+            }
+            ItemType::Report | ItemType::Book | ItemType::Legislation | ItemType::Thesis => {
                 if publisher.is_none() {
                     missing.push("`publisher`");
                 }

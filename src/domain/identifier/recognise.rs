@@ -3,15 +3,60 @@
 use percent_encoding::percent_decode_str;
 use url::Url;
 
-use super::{Identifier, IdentifierError, IdentifierKind, Unrecognised, digits};
+use super::{Identifier, IdentifierError, IdentifierKind, Unrecognised, addresses, digits, spelling};
 
 impl Identifier {
     /// The identifier in what a person pasted: with or without prefix or resolver address, in any letter case, with
-    /// quotes or brackets around it and punctuation after it. A bare number is a PMID.
+    /// quotes or brackets around it and punctuation after it, with the signs of word processors. A bare number is a PMID.
     ///
     /// # Errors
     /// [`Unrecognised`] when nothing fits.
     pub fn recognise(pasted: &str) -> Result<Self, Unrecognised> {
+        let plain = spelling::plain_signs(pasted);
+        let read = Self::written_so(&plain);
+        match read {
+            Ok(_) => read,
+            // Blanks where a line was broken.
+            Err(_) => {
+                spelling::without_breaks(&plain).and_then(|joined| Self::written_so(&joined).ok()).map_or(read, Ok)
+            }
+        }
+    }
+
+    /// What a pasted text may mean, the likeliest first: the identifier to the letter; with plain signs; without what the
+    /// pages of publishers put behind a DOI. The last one is what a record should hold. Empty when nothing fits.
+    pub fn readings(pasted: &str) -> Vec<Self> {
+        let to_the_letter = Self::written_so(pasted).ok();
+        let plain = Self::recognise(pasted).ok();
+        let bare = plain.as_ref().and_then(Self::without_tail);
+        let mut readings: Vec<Self> = Vec::new();
+        for reading in [to_the_letter, plain, bare].into_iter().flatten() {
+            if !readings.contains(&reading) {
+                readings.push(reading);
+            }
+        }
+        readings
+    }
+
+    /// What a pasted address could mean besides, by rules that most records of a publisher follow and not all: worth a
+    /// look among the records, and no proof without one.
+    pub fn conjectures(pasted: &str) -> Vec<Self> {
+        let plain = spelling::plain_signs(pasted);
+        let text = strip_wrapping(&plain);
+        let dois = addresses::conjectured(text).into_iter().filter_map(|doi| doi.parse().ok().map(Self::Doi));
+        let pages = addresses::shortened(text).into_iter().filter_map(|page| page.parse().ok().map(Self::Url));
+        dois.chain(pages).collect()
+    }
+
+    /// A DOI without what the address of a page has behind it: `/abstract`, `.full`.
+    fn without_tail(&self) -> Option<Self> {
+        let Self::Doi(doi) = self else { return None };
+        let bare = addresses::without_tail(doi.as_str());
+        (bare.len() < doi.as_str().len()).then(|| bare.parse().ok().map(Self::Doi)).flatten()
+    }
+
+    /// The identifier of a text whose signs are taken as they are.
+    fn written_so(pasted: &str) -> Result<Self, Unrecognised> {
         let text = strip_wrapping(pasted);
         let text = text.strip_prefix("info:doi/").unwrap_or(text);
         // `PMID40938602`, as reference lists run it together.
@@ -114,26 +159,45 @@ impl Identifier {
     fn in_address(url: &Url, written: &str) -> Result<Self, Unrecognised> {
         let host = url.host_str().unwrap_or_default();
         let path = percent_decode_str(url.path()).decode_utf8_lossy();
-        if let Some(doi) = doi_within(&path).and_then(|doi| doi.parse().ok()) {
+        if let Some(doi) = doi_within(&path).and_then(|doi| addresses::without_tail(doi).parse().ok()) {
+            return Ok(Self::Doi(doi));
+        }
+        if let Some(doi) = addresses::doi(host, &path).and_then(|doi| doi.parse().ok()) {
+            return Ok(Self::Doi(doi));
+        }
+        let query = |names: &[&str]| {
+            let pair = url.query_pairs().find(|(name, _)| names.iter().any(|known| name.eq_ignore_ascii_case(known)));
+            pair.map(|(_, value)| value.into_owned())
+        };
+        // `?id=10.1371/journal.pone.0000000`
+        let named = query(&["id", "doi", "DOI"]);
+        if let Some(doi) = named.as_deref().filter(|id| id.starts_with("10.")).and_then(|doi| doi.parse().ok()) {
             return Ok(Self::Doi(doi));
         }
         let segments = || path.split('/').filter(|segment| !segment.is_empty());
-        let last = segments().next_back().unwrap_or_default();
-        if host.ends_with("pubmed.ncbi.nlm.nih.gov") || (host.ends_with("nlm.nih.gov") && path.starts_with("/pubmed/"))
-        {
-            return last.parse().map(Self::Pmid).map_err(Unrecognised::Malformed);
-        }
         if let Some(found) = segments().find_map(|s| s.parse().ok().map(Self::Pmcid)) {
             return Ok(found);
         }
-        if let Some(found) = segments().find_map(|s| s.parse().ok().map(Self::Nct)) {
+        if addresses::is_pubmed(host, &path) {
+            let term = query(&["term", "list_uids", "uid", "id"]);
+            let term = term.as_deref().map(|term| term.trim().split('[').next().unwrap_or_default().trim());
+            let number = segments().find(|segment| digits(segment)).or(term);
+            if let Some(number) = number.or_else(|| segments().next_back()) {
+                return number.parse().map(Self::Pmid).map_err(Unrecognised::Malformed);
+            }
+        }
+        let trial = query(&["TrialID", "term", "id"]);
+        if let Some(found) = segments().chain(trial.as_deref()).find_map(|s| s.parse().ok().map(Self::Nct)) {
             return Ok(found);
         }
-        if host.ends_with("crd.york.ac.uk")
-            && let Some((_, id)) = url.query_pairs().find(|(name, _)| name.eq_ignore_ascii_case("RecordID"))
-            && let Ok(id) = format!("CRD{id}").parse()
-        {
-            return Ok(Self::Prospero(id));
+        if host.ends_with("crd.york.ac.uk") {
+            let number = query(&["RecordID", "ID"]).map(|id| if digits(&id) { format!("CRD{id}") } else { id });
+            if let Some(found) = segments().chain(number.as_deref()).find_map(|s| s.parse().ok().map(Self::Prospero)) {
+                return Ok(found);
+            }
+        }
+        if let Some(page) = addresses::record_page(host, &path).and_then(|page| page.parse().ok()) {
+            return Ok(Self::Url(page));
         }
         written.parse().map(Self::Url).map_err(Unrecognised::Malformed)
     }
@@ -229,6 +293,48 @@ mod tests {
             ),
             ("J Nowhere. 2021;1:3 [PMID:99999999]", "pmid:99999999"),
             ("see the trial NCT00000000, registered late", "nct:NCT00000000"),
+            ("10.7326/M16\u{2011}2367", "doi:10.7326/M16-2367"),
+            ("10.7326/M16\u{2013}2367", "doi:10.7326/M16-2367"),
+            ("10.7326/M16-\u{200b}23\u{ad}67", "doi:10.7326/M16-2367"),
+            ("10.7326/ M16-2367", "doi:10.7326/M16-2367"),
+            ("10.7326 / M16- 2367", "doi:10.7326/M16-2367"),
+            ("DOI\u{ff1a}10.7326/M16-2367", "doi:10.7326/M16-2367"),
+            ("10.7326%2FM16-2367", "doi:10.7326/M16-2367"),
+            ("10.7326\u{ff0f}M16-2367", "doi:10.7326/M16-2367"),
+            (
+                "10.1002/(SICI)1097-0258(19980815/30)17:15/16&lt;1661::AID-SIM970&gt;3.0.CO;2-2",
+                "doi:10.1002/(SICI)1097-0258(19980815/30)17:15/16<1661::AID-SIM970>3.0.CO;2-2",
+            ),
+            ("https://www.nowhere.example/doi/10.5555/nous.12244/abstract", "doi:10.5555/nous.12244"),
+            ("https://www.nowhere.example/doi/pdf/10.5555/nous.12244.pdf?download=true", "doi:10.5555/nous.12244"),
+            (
+                "https://www.medrxiv.org/content/10.5555/2021.01.01.99999999v2.full-text",
+                "doi:10.5555/2021.01.01.99999999",
+            ),
+            (
+                "https://journals.plos.org/plosone/article?id=10.5555/journal.pone.0000000",
+                "doi:10.5555/journal.pone.0000000",
+            ),
+            ("https://www.bmj.com/content/357/bmj.j0000", "doi:10.1136/bmj.j0000"),
+            ("https://www.nature.com/articles/s00000-000-00000-0", "doi:10.1038/s00000-000-00000-0"),
+            (
+                "https://www.thelancet.com/journals/lancet/article/PIIS0140-6736(16)00000-3/fulltext",
+                "doi:10.1016/S0140-6736(16)00000-3",
+            ),
+            ("https://europepmc.org/article/MED/28192789", "pmid:28192789"),
+            ("https://europepmc.org/abstract/med/28192789", "pmid:28192789"),
+            ("https://www.ncbi.nlm.nih.gov/m/pubmed/28192789/", "pmid:28192789"),
+            ("https://pubmed.ncbi.nlm.nih.gov/?term=28192789", "pmid:28192789"),
+            ("https://www.ncbi.nlm.nih.gov/pubmed?term=28192789[uid]", "pmid:28192789"),
+            ("https://www.ncbi.nlm.nih.gov/pmc/articles/pmid/28192789/", "pmid:28192789"),
+            ("https://pubmed.gov/28192789", "pmid:28192789"),
+            ("https://clinicaltrials.gov/search?term=NCT00000000", "nct:NCT00000000"),
+            ("https://trialsearch.who.int/Trial2.aspx?TrialID=NCT00000000", "nct:NCT00000000"),
+            ("https://www.crd.york.ac.uk/PROSPERO/view/CRD42020000000", "prospero:CRD42020000000"),
+            (
+                "https://www.ncbi.nlm.nih.gov/books/NBK000000/table/t1/?report=reader",
+                "https://www.ncbi.nlm.nih.gov/books/NBK000000",
+            ),
         ];
         for (pasted, expected) in cases {
             assert_eq!(Identifier::recognise(pasted).map(|id| id.to_string()), Ok(expected.to_owned()), "{pasted}");
@@ -239,10 +345,43 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_doi_is_read_to_the_letter_first_and_without_its_tail_last() {
+        let readings =
+            |pasted: &str| -> Vec<String> { Identifier::readings(pasted).iter().map(ToString::to_string).collect() };
+        for (pasted, expected) in [
+            ("10.5555/nous.1", &["doi:10.5555/nous.1"][..]),
+            ("10.5555/nous.1.full", &["doi:10.5555/nous.1.full", "doi:10.5555/nous.1"]),
+            ("10.5555/nous.1/", &["doi:10.5555/nous.1/", "doi:10.5555/nous.1"]),
+            ("10.5555/nous.1/full/html", &["doi:10.5555/nous.1/full/html", "doi:10.5555/nous.1"]),
+            ("10.5555/nous\u{2010}1", &["doi:10.5555/nous\u{2010}1", "doi:10.5555/nous-1"]),
+            ("10.5555/tao.02(iwnop)", &["doi:10.5555/tao.02(iwnop)"]),
+            ("no identifier", &[]),
+        ] {
+            assert_eq!(readings(pasted), expected, "{pasted}");
+        }
+        let conjectures =
+            |pasted: &str| -> Vec<String> { Identifier::conjectures(pasted).iter().map(ToString::to_string).collect() };
+        assert_eq!(
+            conjectures("https://www.sciencedirect.com/science/article/abs/pii/S0140673616000003"),
+            ["doi:10.1016/S0140-6736(16)00000-3"]
+        );
+        assert_eq!(conjectures("CD000000"), ["doi:10.1002/14651858.CD000000"]);
+        assert_eq!(
+            conjectures("https://www.nowhere.example/guidance/ng00/chapter/Recommendations"),
+            ["https://www.nowhere.example/guidance/ng00"]
+        );
+    }
+
     proptest! {
         #[test]
         fn no_paste_panics(text in any::<String>()) {
-            let _ = Identifier::recognise(&text);
+            let _ = (Identifier::recognise(&text), Identifier::readings(&text), Identifier::conjectures(&text));
+        }
+
+        #[test]
+        fn no_address_panics(text in "https?://(www\\.)?[a-z]{1,6}\\.(com|gov|ac\\.uk)/[a-zA-Z0-9/?=&%.()äſ-]{0,40}") {
+            let _ = (Identifier::recognise(&text), Identifier::readings(&text), Identifier::conjectures(&text));
         }
 
         #[test]

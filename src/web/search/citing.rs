@@ -59,7 +59,8 @@ impl Citing {
             whose.unwrap_or_default() + &parts::notice(notice)
         };
         for source in &sources {
-            citing.notices.extend(app::notices(source).iter().map(|notice| {
+            let currency = app::currency_notices(scene.corpus, [*source], scene.as_of);
+            citing.notices.extend(app::notices(source).iter().chain(&currency).map(|notice| {
                 let part = notice.part.as_ref().map_or("", |part| part.field.as_str());
                 let about = format!("{} {} {part}", notice.kind, notice.source);
                 (about, said(notice))

@@ -1,0 +1,161 @@
+//! An abbreviated citation: where something was printed, without who wrote what (`Arch Intern Med 2007;167:1892`). Volume and
+//! first page in a journal, or in a year, are those of one article.
+
+use crate::domain::{Source, source::Bibliography};
+
+/// Where something was printed.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Printed {
+    /// The words of the journal, in lower case; empty when none is named.
+    journal: Vec<String>,
+    year: Option<i16>,
+    volume: String,
+    /// The first page, or the number of the article, in lower case.
+    page: String,
+}
+
+/// The words of parts, which are none of a journal.
+const LABELS: &[&str] = &[
+    "vol", "volume", "no", "nos", "number", "issue", "pp", "p", "pages", "page", "pg", "suppl", "and", "the", "of",
+    "in",
+];
+
+const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"];
+
+impl Printed {
+    /// Reads `166(7):514-30`, `2007;167:1892` and `vol. 166, no. 7, pp. 514-530`, with a journal before. None for a text
+    /// without a volume and a page, and for one that says more than where it was printed.
+    pub(super) fn read(text: &str) -> Option<Self> {
+        // Longer than any such citation.
+        const LONGEST: usize = 400;
+        if text.len() > LONGEST {
+            return None;
+        }
+        let lower = text.to_lowercase();
+        let (before, volume, page) = by_colon(&lower).or_else(|| by_labels(&lower))?;
+        let is_year =
+            |word: &str| word.len() == 4 && word.parse::<i16>().is_ok_and(|year| (1800..2200).contains(&year));
+        let words = || before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let year = words().filter(|word| is_year(word)).last().and_then(|year| year.parse().ok());
+        let mut journal = Vec::new();
+        for word in words() {
+            if word.bytes().all(|byte| byte.is_ascii_digit()) || LABELS.contains(&word) || MONTHS.contains(&word) {
+                continue;
+            }
+            journal.push(word.to_owned());
+        }
+        (!journal.is_empty() || year.is_some()).then_some(Self {
+            journal,
+            year,
+            volume: volume.to_owned(),
+            page: page.to_owned(),
+        })
+    }
+
+    /// Whether a source was printed there, and nowhere else that was named.
+    pub(super) fn is_of(&self, source: &Source) -> bool {
+        let Bibliography {
+            container_title, container_title_short, volume, page, number, issued, available_date, ..
+        } = &source.bibliography;
+        let Self { journal, year, volume: asked_volume, page: asked_page } = self;
+        let first = |pages: &String| pages.split(['-', '–', ',']).next().unwrap_or_default().trim().to_lowercase();
+        let is_page = [page, number].into_iter().flatten().any(|pages| first(pages) == *asked_page);
+        let is_volume = volume.as_ref().is_some_and(|volume| volume.to_lowercase() == *asked_volume);
+        let is_year =
+            year.is_none_or(|year| issued.year() == year || available_date.is_some_and(|day| day.year() == year));
+        let is_journal = journal.is_empty()
+            || [container_title, container_title_short].into_iter().flatten().any(|title| abbreviates(journal, title));
+        is_page && is_volume && is_year && is_journal
+    }
+}
+
+/// `2007;167(17):1892-8`: what stands before the volume, the volume, the first page.
+fn by_colon(text: &str) -> Option<(&str, &str, &str)> {
+    text.match_indices(':').find_map(|(at, _)| {
+        let (before, after) = (text[..at].trim_end(), text[at + 1..].trim_start());
+        // The issue, in brackets, is behind the volume.
+        let before = match before.strip_suffix(')') {
+            Some(inner) => inner[..inner.rfind('(')?].trim_end(),
+            None => before,
+        };
+        let start = before
+            .rfind(|c: char| !c.is_alphanumeric())
+            .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+        let (before, volume) = before.split_at(start);
+        let page = page_at(after)?;
+        let is_volume = volume.len() <= 5 && volume.bytes().any(|byte| byte.is_ascii_digit());
+        is_volume.then_some((before, volume, page))
+    })
+}
+
+/// `vol. 166, no. 7, pp. 514-530`.
+fn by_labels(text: &str) -> Option<(&str, &str, &str)> {
+    let behind = |labels: &[&str]| {
+        labels.iter().find_map(|label| {
+            text.match_indices(label).find_map(|(at, _)| {
+                let is_word = !text[..at].ends_with(char::is_alphanumeric);
+                let rest = text[at + label.len()..].trim_start_matches(['.', ' ']);
+                let is_parted = rest.len() < text.len() - at - label.len();
+                (is_word && is_parted).then(|| page_at(rest)).flatten().map(|word| (at, word))
+            })
+        })
+    };
+    let (at, volume) = behind(&["vol", "volume"])?;
+    let (_, page) = behind(&["pp", "p", "pages"])?;
+    Some((&text[..at], volume, page))
+}
+
+/// The word at the begin of a text, if it has a digit.
+fn page_at(text: &str) -> Option<&str> {
+    let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
+    Some(&text[..end]).filter(|word| word.len() <= 12 && word.bytes().any(|byte| byte.is_ascii_digit()))
+}
+
+/// Whether each of the words begins a word of the title, in their order.
+fn abbreviates(words: &[String], title: &str) -> bool {
+    let title = title.to_lowercase();
+    let mut whole = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.iter().all(|word| whole.any(|long| long.starts_with(word.as_str())))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn places_are_read() {
+        let read = |text: &str| {
+            Printed::read(text).map(|Printed { journal, year, volume, page }| {
+                format!("{} {year:?} {volume} {page}", journal.join(" "))
+            })
+        };
+        for (text, expected) in [
+            ("J Nowhere Med 2007;167:1892", Some("j nowhere med Some(2007) 167 1892")),
+            ("J Nowhere Med 166:514", Some("j nowhere med None 166 514")),
+            ("J. Nowhere 2020; 12: CD000000.", Some("j nowhere Some(2020) 12 cd000000")),
+            ("2017;166(7):514-30", Some(" Some(2017) 166 514")),
+            ("J Nowhere 2017 Apr 4;166(7):514", Some("j nowhere Some(2017) 166 514")),
+            ("Nowhere Med, vol. 166, no. 7, pp. 514-530", Some("nowhere med None 166 514")),
+            ("166:514", None),
+            ("A title: with a colon", None),
+            ("https://example.org/1", None),
+            ("", None),
+        ] {
+            assert_eq!(read(text).as_deref(), expected, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics(text in any::<String>()) {
+            let _ = Printed::read(&text);
+        }
+
+        #[test]
+        fn no_place_panics(text in "[a-zä0-9:;(), .–p-]{0,30}") {
+            let _ = Printed::read(&text);
+        }
+    }
+}

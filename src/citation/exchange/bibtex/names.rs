@@ -1,0 +1,96 @@
+//! Names by the rules of BibTeX (`btxdoc`) and in the extended format of BibLaTeX.
+
+use biblatex::Chunk;
+
+use super::super::name::{self, Written};
+use crate::domain::Name;
+
+/// A list of names with `and` between them. A name in braces is that of an organisation; a group in braces within one is
+/// one word of it.
+pub(super) fn names(chunks: biblatex::ChunksRef<'_>, notes: &mut Vec<String>) -> Vec<Written> {
+    let mut all = Vec::new();
+    let mut parts: Vec<(String, bool)> = Vec::new();
+    for chunk in chunks {
+        match &chunk.v {
+            Chunk::Verbatim(text) => parts.push((text.clone(), true)),
+            Chunk::Normal(text) | Chunk::Math(text) => {
+                // With blanks at the ends, so that a name in braces beside `and` is parted from it.
+                let words: Vec<&str> = text.split(' ').collect();
+                let mut name = String::new();
+                for (at, word) in words.iter().enumerate() {
+                    if word.trim() == "and" {
+                        parts.push((std::mem::take(&mut name), false));
+                        all.extend(one_name(&std::mem::take(&mut parts), notes));
+                        continue;
+                    }
+                    if at > 0 {
+                        name.push(' ');
+                    }
+                    name.push_str(word);
+                }
+                parts.push((name, false));
+            }
+        }
+    }
+    all.extend(one_name(&parts, notes));
+    all
+}
+
+/// Signs for what braces keep together, from an area of Unicode that no text uses.
+const HIDDEN: [(char, char); 3] = [(',', '\u{e000}'), (' ', '\u{e001}'), (';', '\u{e002}')];
+
+fn one_name(parts: &[(String, bool)], notes: &mut Vec<String>) -> Vec<Written> {
+    let whole: String = parts.iter().map(|(text, _)| text.as_str()).collect();
+    let whole = whole.replace('\u{a0}', " ");
+    let whole = whole.split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_braced = parts.iter().all(|(text, braced)| *braced || text.trim().is_empty());
+    let has_comma = parts.iter().any(|(text, braced)| !braced && text.contains(','));
+    if whole.is_empty() || (is_braced && !has_comma) || name::is_others(&whole) {
+        return (!whole.is_empty()).then_some(Written::Organisation(whole)).into_iter().collect();
+    }
+    let hidden: String = parts
+        .iter()
+        .map(|(text, braced)| match braced {
+            true => HIDDEN.iter().fold(text.clone(), |text, (c, sign)| text.replace(*c, &sign.to_string())),
+            false => text.clone(),
+        })
+        .collect();
+    // A tie keeps two words of one part together, which commas part already.
+    let hidden = hidden.replace('\u{a0}', " ");
+    let hidden = hidden.trim();
+    let shown = |text: String| HIDDEN.iter().fold(text, |text, (c, sign)| text.replace(*sign, &c.to_string()));
+    if let Some((family, given, suffix)) = extended(hidden) {
+        return vec![Written::Parts(shown(family), given.map(shown), suffix.map(shown))];
+    }
+    // In the order of speech, unless initials at its end say that the family name comes first.
+    let read = if has_comma || hidden.contains(';') || name::has_initials_last(hidden) {
+        name::names(vec![Written::PersonText(hidden.to_owned())], "author", notes)
+    } else {
+        let (given, family, suffix) = name::parted(hidden);
+        vec![Name::Person { family, given, suffix }]
+    };
+    for note in notes.iter_mut() {
+        *note = shown(std::mem::take(note));
+    }
+    let back = |name: Name| match name {
+        Name::Person { family, given, suffix } => Written::Parts(shown(family), given.map(shown), suffix.map(shown)),
+        Name::Organisation { literal } => Written::Organisation(shown(literal)),
+    };
+    read.into_iter().map(back).collect()
+}
+
+/// The extended format of names of BibLaTeX: `family=Beaunobody, given=Simon, prefix=de, useprefix=true`.
+fn extended(text: &str) -> Option<(String, Option<String>, Option<String>)> {
+    let pairs: Vec<(&str, &str)> = text
+        .split(',')
+        .map(str::trim)
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| pair.split_once('=').map(|(name, value)| (name.trim(), value.trim().trim_matches('"'))))
+        .collect::<Option<_>>()?;
+    let get =
+        |name: &str| pairs.iter().find(|(known, value)| *known == name && !value.is_empty()).map(|(_, value)| *value);
+    let family = get("family").or_else(|| get("given"))?;
+    let given = get("given").filter(|given| *given != family).or_else(|| get("given-i")).map(str::to_owned);
+    let family = get("prefix").map_or_else(|| family.to_owned(), |prefix| format!("{prefix} {family}"));
+    Some((family, given, get("suffix").map(str::to_owned)))
+}

@@ -1,0 +1,162 @@
+//! Pages and article numbers, which files keep in one field.
+
+/// What a field for pages holds.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Place {
+    /// Pages, written out.
+    pub(super) pages: Option<String>,
+    /// The number of an article that has no pages.
+    pub(super) number: Option<String>,
+    /// A DOI that stands beside them.
+    pub(super) doi: Option<String>,
+}
+
+/// Labels that say that what follows is a number.
+const NUMBER_LABELS: &[&str] = &[
+    "pii",
+    "article number",
+    "article no",
+    "article",
+    "art. no",
+    "art no",
+    "art",
+    "artn",
+    "unsp",
+    "id",
+    "paper no",
+    "number",
+    "no",
+];
+
+/// Reads a field for pages: `514-30`, `pii: E1392. doi: 10.5555/x.9`, `Article 1042`, `e045961`.
+pub(super) fn read(text: &str) -> Place {
+    let mut place = Place::default();
+    let mut rest = text.trim();
+    if let Some((before, doi)) = split_label(rest, "doi") {
+        place.doi = Some(doi.trim().trim_end_matches('.').to_owned());
+        rest = before;
+    }
+    let rest = rest.trim_end_matches([' ', '.', ';', ',']);
+    // `1-8; discussion 9`: the reference names the article.
+    let rest = rest.split(';').next().unwrap_or_default().trim();
+    if let Some(number) = NUMBER_LABELS.iter().find_map(|label| labelled(rest, label)) {
+        place.number = Some(number.to_owned());
+        return place;
+    }
+    let pages = written_out(rest);
+    if is_article_number(&pages) {
+        place.number = Some(pages);
+    } else if !pages.is_empty() {
+        place.pages = Some(pages);
+    }
+    place
+}
+
+/// What stands before a label and behind it, with its colon.
+fn split_label<'a>(text: &'a str, label: &str) -> Option<(&'a str, &'a str)> {
+    let at = text.to_ascii_lowercase().find(&format!("{label}:"))?;
+    Some((&text[..at], &text[at + label.len() + 1..]))
+}
+
+/// The one word behind a label that the text begins with.
+fn labelled<'a>(text: &'a str, label: &str) -> Option<&'a str> {
+    let rest = text.get(label.len()..).filter(|_| text[..label.len()].eq_ignore_ascii_case(label))?;
+    let value = rest.trim_start_matches([':', '.', ' ', '#']);
+    let is_parted = value.len() < rest.len();
+    (is_parted && value.bytes().any(|byte| byte.is_ascii_digit()) && !value.contains(' ')).then_some(value)
+}
+
+/// Pages with plain hyphens, and the last page whole: `514--30` is `514-530`.
+fn written_out(text: &str) -> String {
+    let plain: String = text.chars().map(|c| if matches!(c, '–' | '—' | '−' | '‐' | '‑') { '-' } else { c }).collect();
+    let plain = plain.replace("--", "-").replace(" - ", "-");
+    let plain = plain.trim_matches(|c: char| c == '-' || c.is_whitespace());
+    let plain = plain.trim_start_matches("pp.").trim_start_matches("p.").trim_start_matches("pp ");
+    let parts: Vec<String> =
+        plain.split(',').map(|part| whole_range(part.trim())).filter(|part| !part.is_empty()).collect();
+    parts.join(", ")
+}
+
+fn whole_range(text: &str) -> String {
+    let Some((first, last)) = text.split_once('-') else { return text.to_owned() };
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    // `S12-8` and `e1234-40`: the letters before the number stand for both.
+    let number_at = first.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
+    let (letters, number) = first.split_at(number_at);
+    if digits(number) && digits(last) && last.len() < number.len() {
+        let kept = &number[..number.len() - last.len()];
+        return format!("{first}-{letters}{kept}{last}");
+    }
+    text.to_owned()
+}
+
+/// An article number rather than a page: one word of a letter and at least three digits, `e2531348`.
+pub(super) fn is_article_number(page: &str) -> bool {
+    let rest = page.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let letters = page.len() - rest.len();
+    (1..=4).contains(&letters)
+        && page.starts_with(['e', 'E'])
+        && rest.len() >= 3
+        && rest.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Whether a number of a publisher is short enough to be that of an article in its journal, `1042` and `CD000011`, and not
+/// one of the publisher's own, `S0140-6736(05)12345-6` and `nu11020001`.
+pub(super) fn is_short_number(pii: &str) -> bool {
+    let digits = pii.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let letters = &pii[..pii.len() - digits.len()];
+    digits.bytes().all(|byte| byte.is_ascii_digit())
+        && (1..=6).contains(&digits.len())
+        && (matches!(letters, "" | "e" | "E" | "CD") || (letters.len() == 1 && digits.len() >= 3))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn pages_and_numbers_are_told_apart() {
+        let pages = |pages: &str| Place { pages: Some(pages.to_owned()), ..Place::default() };
+        let number = |number: &str| Place { number: Some(number.to_owned()), ..Place::default() };
+        for (written, expected) in [
+            ("514-30", pages("514-530")),
+            ("514--530", pages("514-530")),
+            ("187–94", pages("187-194")),
+            ("S12-8", pages("S12-S18")),
+            ("e12-e18", pages("e12-e18")),
+            ("1-3, 7-9", pages("1-3, 7-9")),
+            ("99-101", pages("99-101")),
+            ("pp. 3-4", pages("3-4")),
+            ("1-8; discussion 9", pages("1-8")),
+            ("-", Place::default()),
+            ("e045961", number("e045961")),
+            ("pii: E1392", number("E1392")),
+            ("pii:1042", number("1042")),
+            ("Article 1042", number("1042")),
+            ("Art. No. e7", number("e7")),
+            ("ARTN 123", number("123")),
+            ("artery", pages("artery")),
+        ] {
+            assert_eq!(read(written), expected, "{written}");
+        }
+        let both = read("pii: E1392. doi: 10.5555/x.9.");
+        assert_eq!((both.number.as_deref(), both.doi.as_deref()), (Some("E1392"), Some("10.5555/x.9")));
+        assert!(is_article_number("e045961") && is_article_number("E2531348"));
+        assert!(!is_article_number("514") && !is_article_number("e12-e18") && !is_article_number("S123"));
+        for pii in ["1042", "E1392", "CD000011", "e7"] {
+            assert!(is_short_number(pii), "{pii}");
+        }
+        for pii in ["S0140-6736(05)12345-6", "nu11020001", "dmx123", "2654321", "M16-2367", ""] {
+            assert!(!is_short_number(pii), "{pii}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics(text in any::<String>()) {
+            let _ = (read(&text), is_article_number(&text), is_short_number(&text));
+        }
+    }
+}

@@ -1,0 +1,322 @@
+//! What a file says of a publication since it appeared: that it was retracted, corrected, updated; and whether the record
+//! is itself the notice that says so of another one.
+
+use super::raw::{Raw, clean};
+use crate::domain::{Editorial, EditorialStatus, PartialDate, Source, Vocabulary};
+
+/// What one of the words of a database says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Said {
+    /// Of this publication.
+    Of(EditorialStatus),
+    /// There is a newer version of this publication.
+    Updated,
+    /// This record is a notice about another publication.
+    Notice(&'static str),
+}
+
+use EditorialStatus::{Corrected, ExpressionOfConcern, Removed, Retracted, RetractedAndRepublished};
+
+/// Words of databases and publishers, in lower case: types of publications, types of updates at Crossref, labels.
+const WORDS: &[(&str, Said)] = &[
+    ("retracted", Said::Of(Retracted)),
+    ("retracted publication", Said::Of(Retracted)),
+    ("retracted article", Said::Of(Retracted)),
+    ("retracted paper", Said::Of(Retracted)),
+    ("withdrawn", Said::Of(Retracted)),
+    ("withdrawn publication", Said::Of(Retracted)),
+    ("withdrawn article", Said::Of(Retracted)),
+    ("removed", Said::Of(Removed)),
+    ("retraction of publication", Said::Notice("retraction")),
+    ("retraction notice", Said::Notice("retraction")),
+    ("retraction", Said::Notice("retraction")),
+    ("published erratum", Said::Notice("correction")),
+    ("erratum", Said::Notice("correction")),
+    ("corrigendum", Said::Notice("correction")),
+    ("correction", Said::Notice("correction")),
+    ("expression of concern", Said::Notice("expression of concern")),
+];
+
+/// What a type, a keyword or a label says, taken whole.
+pub(super) fn of_word(word: &str) -> Option<Said> {
+    let word = word.trim().trim_end_matches('.').to_lowercase();
+    WORDS.iter().find(|(known, _)| *known == word).map(|(_, said)| *said)
+}
+
+/// What the type of an update at Crossref says of the work that is updated.
+pub(super) fn of_update(kind: &str) -> Option<EditorialStatus> {
+    Some(match kind.to_lowercase().replace(['-', ' '], "_").as_str() {
+        "retraction" | "partial_retraction" | "withdrawal" => Retracted,
+        "removal" => Removed,
+        "expression_of_concern" => ExpressionOfConcern,
+        "correction" | "corrigendum" | "erratum" | "addendum" | "clarification" => Corrected,
+        _ => return None,
+    })
+}
+
+/// What a notice is called that gives a work this status.
+pub(super) fn of_notice(status: EditorialStatus) -> &'static str {
+    match status {
+        EditorialStatus::None => "update",
+        Corrected => "correction",
+        ExpressionOfConcern => "expression of concern",
+        Retracted => "retraction",
+        RetractedAndRepublished => "republication",
+        Removed => "removal",
+    }
+}
+
+/// How grave what the publisher says is: what is graver is kept.
+fn gravity(status: EditorialStatus) -> u8 {
+    match status {
+        EditorialStatus::None => 0,
+        Corrected => 1,
+        ExpressionOfConcern => 2,
+        Retracted => 3,
+        RetractedAndRepublished => 4,
+        Removed => 5,
+    }
+}
+
+impl Raw {
+    /// Takes what the file says of the publication, unless it has said something graver. What is said a second time
+    /// adds its notice.
+    pub(super) fn says(&mut self, status: EditorialStatus, notice: Option<String>, noticed: Option<PartialDate>) {
+        let notice = clean(notice);
+        let noticed = noticed.or_else(|| notice.as_deref().and_then(date_in));
+        match &mut self.editorial {
+            Some(known) if gravity(known.status) > gravity(status) => {}
+            Some(known) if gravity(known.status) == gravity(status) => {
+                known.notice = known.notice.take().or(notice);
+                known.noticed = known.noticed.or(noticed);
+            }
+            _ => self.editorial = Some(Editorial { status, checked: None, notice, noticed, note: None }),
+        }
+    }
+
+    /// Takes what a word of a database says. False when it says nothing.
+    pub(super) fn takes_word(&mut self, word: &str) -> bool {
+        match of_word(word) {
+            Some(Said::Of(status)) => self.says(status, None, None),
+            Some(said) => self.takes(said, None),
+            None => return false,
+        }
+        true
+    }
+
+    /// Takes what a database says, with the words that say where.
+    pub(super) fn takes(&mut self, said: Said, place: Option<String>) {
+        // Whole, because it says where the other one is.
+        const LONGEST: usize = 300;
+        let at = || {
+            let place: String = place.as_deref().unwrap_or_default().trim().chars().take(LONGEST).collect();
+            if place.is_empty() { place } else { format!(": {place}") }
+        };
+        match said {
+            Said::Of(status) => self.says(status, place, None),
+            Said::Updated => self.note(format!("there is a newer version{}", at())),
+            Said::Notice(kind) => {
+                self.note(format!("this record is itself a notice ({kind}) about another publication{}", at()));
+            }
+        }
+    }
+
+    /// Takes a word about the publication off its title, where publishers put it.
+    pub(super) fn takes_title(&mut self, title: &str) -> String {
+        let Some((said, word, rest)) = of_title(title) else { return title.to_owned() };
+        match said {
+            Said::Of(status) => {
+                self.says(status, None, None);
+                self.note(format!("the title said \"{word}\""));
+                rest.to_owned()
+            }
+            Said::Updated | Said::Notice(_) => {
+                self.takes(said, None);
+                title.to_owned()
+            }
+        }
+    }
+}
+
+/// What a title says about its publication, the words that say it, and the title without them.
+fn of_title(title: &str) -> Option<(Said, &str, &str)> {
+    const BEGINS: &[(&str, Said)] = &[
+        ("retracted article", Said::Of(Retracted)),
+        ("retracted paper", Said::Of(Retracted)),
+        ("retracted", Said::Of(Retracted)),
+        ("article retracted", Said::Of(Retracted)),
+        ("withdrawn article", Said::Of(Retracted)),
+        ("withdrawn", Said::Of(Retracted)),
+        ("article withdrawn", Said::Of(Retracted)),
+        ("temporary removal", Said::Of(Removed)),
+        ("removed", Said::Of(Removed)),
+    ];
+    const NOTICES: &[(&str, Said)] = &[
+        ("retraction notice", Said::Notice("retraction")),
+        ("retraction note", Said::Notice("retraction")),
+        ("notice of retraction", Said::Notice("retraction")),
+        ("statement of retraction", Said::Notice("retraction")),
+        ("retraction", Said::Notice("retraction")),
+        ("withdrawal notice", Said::Notice("retraction")),
+        ("withdrawal", Said::Notice("retraction")),
+        ("expression of concern", Said::Notice("expression of concern")),
+        ("editorial expression of concern", Said::Notice("expression of concern")),
+        ("erratum", Said::Notice("correction")),
+        ("corrigendum", Said::Notice("correction")),
+        ("publisher correction", Said::Notice("correction")),
+        ("author correction", Said::Notice("correction")),
+        ("correction", Said::Notice("correction")),
+        ("corrections", Said::Notice("correction")),
+    ];
+    let begins = |word: &str, text: &str| text.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
+    let inner = title.trim_start_matches(['[', '(', '*', ' ']);
+    let open = &title[..title.len() - inner.len()];
+    for (word, said) in BEGINS {
+        if !begins(word, inner) {
+            continue;
+        }
+        let (written, rest) = inner.split_at(word.len());
+        // Behind a bracket, a colon or a dash; "Removed teeth" is a title.
+        let marked = if open.contains(['[', '(']) {
+            rest.strip_prefix([']', ')'])
+        } else {
+            rest.strip_prefix([':', '-', '–', '—', '|'])
+        };
+        let marked = marked
+            .or_else(|| rest.strip_prefix(" - "))
+            .or_else(|| rest.strip_prefix(" – "))
+            .or_else(|| rest.strip_prefix(" : "));
+        let rest = marked.map(|rest| rest.trim_start_matches([':', '-', '–', '—', ']', ')', '*', ' ']));
+        if let Some(rest) = rest.filter(|rest| !rest.is_empty()) {
+            return Some((*said, written, rest));
+        }
+    }
+    for (word, said) in NOTICES {
+        if begins(word, inner) && inner[word.len()..].trim_start().starts_with([':', '.', '-', '–', '—']) {
+            return Some((*said, &inner[..word.len()], title));
+        }
+        if begins(word, inner) && ["to ", "to: ", "for "].iter().any(|to| begins(to, inner[word.len()..].trim_start()))
+        {
+            return Some((*said, &inner[..word.len()], title));
+        }
+    }
+    // `Title (Retracted article. See vol. 1, p. 2, 2020)`, `Title [RETRACTED]`.
+    let trimmed = title.trim_end_matches(['.', ' ']);
+    let open = if trimmed.ends_with(')') {
+        trimmed.rfind('(')
+    } else if trimmed.ends_with(']') {
+        trimmed.rfind('[')
+    } else {
+        None
+    }?;
+    let inner = trimmed[open + 1..trimmed.len() - 1].trim();
+    let said = BEGINS.iter().find(|(word, _)| {
+        begins(word, inner)
+            && !inner[word.len()..].starts_with(char::is_alphanumeric)
+            && (inner.len() == word.len() || inner[word.len()..].starts_with(['.', ':', ',', ';']))
+    })?;
+    Some((said.1, inner, title[..open].trim_end())).filter(|(_, _, rest)| !rest.is_empty())
+}
+
+/// The date in a citation: `JAMA. 2018 Mar 6;319(9):950`.
+fn date_in(citation: &str) -> Option<PartialDate> {
+    let at = citation.match_indices(|c: char| c.is_ascii_digit()).map(|(at, _)| at).find(|at| {
+        let digits = citation[*at..].bytes().take_while(u8::is_ascii_digit).count();
+        digits == 4 && (*at == 0 || !citation.as_bytes()[at - 1].is_ascii_digit())
+    })?;
+    let date = citation[at..].split([';', ':', '.', '(']).next()?;
+    super::date::read(date).map(|read| read.date)
+}
+
+/// What readers of a reference must know of the publication: what its publisher has said since, or that nobody has found
+/// it. None for most.
+pub(super) fn standing(source: &Source) -> Option<String> {
+    if source.assertion.is_some() {
+        return Some("Not identified: this publication is asserted, and could not be found".to_owned());
+    }
+    let Editorial { status, checked: _, notice, noticed, note: _ } = &source.editorial;
+    if *status == EditorialStatus::None {
+        return None;
+    }
+    let details: Vec<String> = [notice.clone(), noticed.map(|day| day.to_string())].into_iter().flatten().collect();
+    let details = if details.is_empty() { String::new() } else { format!(" ({})", details.join(", ")) };
+    Some(format!("{}{details}", status.label()))
+}
+
+/// Reads what [`standing`] wrote. False for other words.
+pub(super) fn read_standing(raw: &mut Raw, text: &str) -> bool {
+    let text = text.trim();
+    let (label, details) = match text.split_once(" (") {
+        Some((label, details)) => (label, details.strip_suffix(')')),
+        None => (text, None),
+    };
+    let status = EditorialStatus::ALL.iter().find(|status| status.label().eq_ignore_ascii_case(label.trim()));
+    let Some(status) = status.filter(|status| **status != EditorialStatus::None) else { return false };
+    let (notice, noticed) = match details.map(|details| (details, details.rsplit_once(", "))) {
+        Some((_, Some((notice, day)))) if day.parse::<PartialDate>().is_ok() => {
+            (Some(notice.to_owned()), day.parse().ok())
+        }
+        Some((details, _)) => match details.parse::<PartialDate>() {
+            Ok(day) => (None, Some(day)),
+            Err(_) => (Some(details.to_owned()), None),
+        },
+        None => (None, None),
+    };
+    raw.says(*status, notice, noticed);
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_say_what_became_of_their_publications() {
+        let check = |title: &str, status: Option<EditorialStatus>, rest: &str, notes: usize| {
+            let mut raw = Raw::default();
+            let kept = raw.takes_title(title);
+            let said = raw.editorial.map(|editorial| editorial.status);
+            assert_eq!((said, kept.as_str(), raw.notes.len()), (status, rest, notes), "{title}");
+        };
+        for title in [
+            "RETRACTED: Needling nowhere",
+            "RETRACTED ARTICLE: Needling nowhere",
+            "Retracted - Needling nowhere",
+            "[Retracted] Needling nowhere",
+            "WITHDRAWN: Needling nowhere",
+            "Needling nowhere (Retracted article. See vol. 1, pg. 2, 2020)",
+            "Needling nowhere [RETRACTED]",
+        ] {
+            check(title, Some(Retracted), "Needling nowhere", 1);
+        }
+        check("TEMPORARY REMOVAL: Needling nowhere", Some(Removed), "Needling nowhere", 1);
+        for title in [
+            "Retraction: Needling",
+            "Erratum to: Needling",
+            "Corrigendum to 'Needling'",
+            "Expression of Concern: Needling",
+        ] {
+            check(title, None, title, 1);
+        }
+        for title in [
+            "Removed teeth and aches",
+            "Withdrawn patients",
+            "Correction of posture",
+            "Retracted eardrums (retracted)ness",
+        ] {
+            check(title, None, title, 0);
+        }
+    }
+
+    #[test]
+    fn the_gravest_is_kept() {
+        let mut raw = Raw::default();
+        raw.says(Corrected, Some("J Nowhere. 2019;1:1".to_owned()), None);
+        raw.says(Retracted, None, None);
+        raw.says(Retracted, Some("10.5555/notice.1".to_owned()), "2020-01-02".parse().ok());
+        raw.says(Corrected, Some("later".to_owned()), None);
+        let editorial = raw.editorial.expect("something was said");
+        assert_eq!((editorial.status, editorial.notice.as_deref()), (Retracted, Some("10.5555/notice.1")));
+        assert_eq!(editorial.noticed, "2020-01-02".parse().ok());
+    }
+}
