@@ -268,6 +268,15 @@ pub struct Draft {
 }
 
 impl Bibliography {
+    /// The address to open: DOI, else PubMed Central, else PubMed, else its own.
+    pub fn best_url(&self) -> Option<String> {
+        let Bibliography { doi, pmcid, pmid, url, .. } = self;
+        None.or_else(|| doi.as_ref().map(Doi::url))
+            .or_else(|| pmcid.as_ref().map(|id| format!("https://pmc.ncbi.nlm.nih.gov/articles/{id}/")))
+            .or_else(|| pmid.map(|id| format!("https://pubmed.ncbi.nlm.nih.gov/{id}/")))
+            .or_else(|| url.as_ref().map(ToString::to_string))
+    }
+
     /// What tells a publication by its title: letters and digits in lower case and without accents, and the year of issue.
     /// Empty for a title without any.
     pub fn title_key(&self) -> (String, i16) {

@@ -113,7 +113,11 @@ fn an_unverified_identifier_is_named_in_a_note_only() {
     assert_eq!(table.matches(&unverified.to_string()).count(), 1, "{table}");
     // One whose identifiers were all read on pages says nothing of the kind.
     let trial = corpus.source("gloam-2025").unwrap();
-    assert!(exchange::write_ris(&[trial.into()]).contains("AN  - 99000817"), "{}", exchange::write_ris(&[trial.into()]));
+    assert!(
+        exchange::write_ris(&[trial.into()]).contains("AN  - 99000817"),
+        "{}",
+        exchange::write_ris(&[trial.into()])
+    );
     assert!(!exchange::write_ris(&[trial.into()]).contains("left out"));
 }
 

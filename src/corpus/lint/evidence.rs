@@ -7,8 +7,8 @@ use crate::{
         Decimal, Finding, Stated, StudyDesign,
         finding::{Direction, FindingResult},
         number::{Estimate, Measure},
-        prose::Wording,
     },
+    text::Wording,
 };
 
 pub(super) fn no_difference_includes_none(files: &Files<'_>, found: &mut Vec<Diagnostic>) {

@@ -11,8 +11,8 @@ use crate::{
     domain::{
         Stated, Vocabulary,
         blurb::{Stage, TextLength},
-        prose,
     },
+    text::{sentences, word_count},
 };
 
 /// Words in a sentence of a text that is published.
@@ -61,14 +61,15 @@ pub(super) fn rewordings_are_plain(files: &Files<'_>, found: &mut Vec<Diagnostic
 
 fn faults(files: &Files<'_>, text: &str, longest: usize) -> Vec<Fault> {
     let mut faults = Vec::new();
-    for sentence in prose::sentences(text) {
-        let read = files.wording.read(&sentence);
+    for range in sentences(text) {
+        let Some(sentence) = text.get(range) else { continue };
+        let read = files.wording.read(sentence);
         for turn in read.cues.iter().filter(|found| found.cue == Cue::Avoid) {
             let message = format!("says `{}`: `{sentence}`", read.said(*turn));
             let help = "say it as one person tells another; what we did or did not read belongs into a caveat";
             faults.push((PLAIN_WORDS, message, help.to_owned()));
         }
-        let words = sentence.split_whitespace().count();
+        let words = word_count(sentence);
         if words > longest {
             let message = format!("has a sentence of {words} words: `{sentence}`");
             faults.push((LONG_SENTENCE, message, format!("make two of it; {longest} words are enough")));
