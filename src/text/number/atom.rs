@@ -193,7 +193,7 @@ impl Reader<'_> {
         if let Some(value) = scale(at) {
             let before = self.word_before(at, 1);
             let is_one = matches!(before, "a" | "an" | "per" | "every" | "the" | "each");
-            let (last, value) = is_one.then(|| self.from_scale(at, value))?;
+            let (last, value) = is_one.then(|| self.after_scale(at, value))?;
             return Some(atom(at, last, value));
         }
         let (last, value) = self.compound(at)?;
@@ -210,7 +210,7 @@ impl Reader<'_> {
     }
 
     /// `hundred and twenty`, `hundred thousand` after an article: the last token and the value.
-    fn from_scale(&self, at: usize, scale: f64) -> (usize, f64) {
+    fn after_scale(&self, at: usize, scale: f64) -> (usize, f64) {
         match scale {
             12.0 => self.continued(at, 0.0, scale, f64::INFINITY, 0.0),
             100.0 => self.continued(at, 0.0, scale, f64::INFINITY, 99.0),

@@ -224,7 +224,8 @@ impl Reader<'_> {
         }
         let high = self.side(whole, false)?;
         // `4.9 out of 5`
-        if !integer && !(is_out && high.value <= 100.0) {
+        let is_score = is_out && high.value <= 100.0;
+        if !(integer || is_score) {
             return None;
         }
         let span_follows = high.unit.is_some() && !hyphen;
