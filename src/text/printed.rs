@@ -1,6 +1,6 @@
 //! The values a text prints, for comparing it with a record.
 
-use super::{Number, NumberKind, NumberRole, NumberValue, Spread, numbers, sentences};
+use super::{Number, NumberKind, NumberRole, NumberValue, Spread, TokenKind, numbers, sentences, tokens};
 use crate::domain::Decimal;
 
 /// A value without its sign: texts say "9 points less", records `-9`.
@@ -61,7 +61,7 @@ pub fn printed_values(text: &str) -> Vec<PrintedValue> {
         let Some(sentence) = text.get(range) else { continue };
         for number in numbers(sentence) {
             let printed = sentence.get(number.start..number.end).unwrap_or_default();
-            let values = values(&number);
+            let values = values(&number, printed);
             let in_company = values.len() > 1;
             let printed = |(size, about)| PrintedValue { size, about, text: printed.to_owned(), in_company };
             all.extend(values.into_iter().map(printed));
@@ -88,12 +88,20 @@ fn decimal(value: f64, decimals: Option<u8>) -> Option<Decimal> {
         .or_else(|| read(computed))
 }
 
-fn values(number: &Number) -> Vec<(Size, Option<Decimal>)> {
+/// Each end of a range has its own decimals: `3.4 to 17`.
+fn decimals_in(printed: &str, value: f64) -> Option<u8> {
+    tokens(printed).into_iter().find_map(|token| match token.kind {
+        TokenKind::Figure(figure) if (figure.value - value.abs()).abs() < 1e-9 => Some(figure.decimals),
+        _ => None,
+    })
+}
+
+fn values(number: &Number, printed: &str) -> Vec<(Size, Option<Decimal>)> {
     let Number { kind, value, unit, per, spread, role, decimals, .. } = number;
     let is_spelt = decimals.is_none();
     let is_share = *kind == NumberKind::Percent;
     let plain = |value: f64| {
-        let number = decimal(value, *decimals)?;
+        let number = decimal(value, decimals_in(printed, value).or(*decimals))?;
         Some((if is_share { Size::share(number) } else { Size::of(number) }, None))
     };
     let computed = |value: f64| Some((Size::of(decimal(value, None)?), None));
@@ -156,10 +164,11 @@ mod tests {
         assert_eq!(read("NG59, A1 receptors, NCD 30.3.3, ST36, one of several"), [""; 0]);
         assert_eq!(read("On 3 May 2017, 5 years ago."), ["2017", "3", "5"]);
         assert_eq!(read("12 visits in 90 days, -4.50 points, 12.0 points."), ["12", "90", "4.50", "12.0"]);
+        assert_eq!(read("From 3.4 to 17 points (95% CI -0.5 to 12.25)."), ["3.4", "17", "95", "0.5", "12.25"]);
         assert_eq!(read("Twice as likely, 36 of 120, two thirds"), ["2", "36", "120", "66.6667"]);
         assert_eq!(
             read("0.5 to 7.37 per 1,000 people, 12% (3 per 10,000)"),
-            ["0.50", "7.37", "1000", "12", "3", "10000"]
+            ["0.5", "7.37", "1000", "12", "3", "10000"]
         );
     }
 
