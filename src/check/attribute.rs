@@ -220,11 +220,12 @@ pub(super) fn said(corpus: &Corpus, claim: &Claim) -> Vec<Attribute> {
         add(AttributeKind::Population, said.first, said.last);
     }
     for found in &claim.cues {
-        match found.cue {
-            Cue::Young | Cue::Old => add(AttributeKind::Population, found.first, found.last),
-            // One before another is a comparison that somebody must have made.
-            Cue::Rank => add(AttributeKind::Comparator, found.first, found.last),
-            _ => {}
+        if matches!(found.cue, Cue::Young | Cue::Old) {
+            add(AttributeKind::Population, found.first, found.last);
+        }
+        // One before another is a comparison that somebody must have made.
+        if found.cue == Cue::Rank {
+            add(AttributeKind::Comparator, found.first, found.last);
         }
     }
     for read in &claim.read.topics {

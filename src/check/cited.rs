@@ -42,7 +42,7 @@ impl Identifying<'_> {
             let spelt = spelt.trim_matches(['(', ')', '[', ']', ',', ';', '.', '"', '”', '“']);
             let Ok(identifier) = Identifier::recognise(spelt) else { continue };
             let before = cited.sources.len();
-            let ours = self.corpus.identified(&identifier).into_iter();
+            let ours = self.corpus.identified(&identifier);
             cited.sources.extend(
                 ours.filter_map(|source| self.corpus.sources().binary_search_by(|other| other.id.cmp(&source.id)).ok()),
             );

@@ -585,7 +585,12 @@ impl Identifying<'_> {
             own.into_iter().any(|&other| self.facts.related(*topic, other))
         };
         let is_certain = candidate.by.iter().any(|by| CERTAIN.contains(by) || *by == "author and year");
-        if !is_official && !is_certain && !treatments.is_empty() && !treatments.iter().any(treats) {
+        if !is_official
+            && !is_certain
+            && candidate.by.contains(&"issuer")
+            && !treatments.is_empty()
+            && !treatments.iter().any(treats)
+        {
             candidate.add(-8, "treatment");
         }
         let population = |topic: &usize| {

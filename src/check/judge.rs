@@ -348,11 +348,9 @@ impl<'a> Judge<'a> {
     fn leave_what_may_be_of_others(&self, claim: &Claim, attributes: &mut [Attribute], breaches: &mut Vec<Breach>) {
         let names_outcome = !self.outcomes(claim).is_empty();
         for attribute in attributes.iter_mut().filter(|attribute| attribute.standing == Standing::Contradicted) {
-            let stays = match attribute.kind {
-                AttributeKind::Stance | AttributeKind::Coverage | AttributeKind::Strength => false,
-                AttributeKind::Direction => names_outcome,
-                _ => true,
-            };
+            let is_advice =
+                matches!(attribute.kind, AttributeKind::Stance | AttributeKind::Coverage | AttributeKind::Strength);
+            let stays = !is_advice && (attribute.kind != AttributeKind::Direction || names_outcome);
             if !stays {
                 attribute.standing = Standing::Uncompared;
                 let (first, last) = (attribute.first, attribute.last);

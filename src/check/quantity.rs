@@ -141,7 +141,11 @@ fn quantity(number: &text::Number, words: &[ReadWord]) -> Option<Number> {
             let year: f64 = moment.get(..4)?.parse().ok()?;
             (year, year)
         }
-        _ => value.ends()?,
+        NumberValue::One(_)
+        | NumberValue::Range(..)
+        | NumberValue::Parts { .. }
+        | NumberValue::Moment(_)
+        | NumberValue::Span(..) => value.ends()?,
     };
     let first = words.partition_point(|word| word.end <= *start);
     let last = words.partition_point(|word| word.start < *end).checked_sub(1)?;
@@ -177,14 +181,16 @@ impl Number {
 
     fn end_is(&self, said: f64, value: f64) -> bool {
         let step = 10f64.powi(-i32::from(self.decimals)) / 2.0 + 1e-9;
-        let tolerance = match self.role {
+        let tolerance = if self.role == Role::Days {
             // Months are of several lengths.
-            Role::Days => (0.025 * value).max(0.01),
+            (0.025 * value).max(0.01)
+        } else if self.role == Role::Percent && (self.is_rate || said < 0.5) {
             // A rate is rounded in its own unit.
-            Role::Percent if self.is_rate => (0.05 * value).max(1e-9),
-            Role::Percent if said < 0.5 => (0.05 * value).max(1e-9),
-            _ if said >= 10_000.0 && said % 1_000.0 == 0.0 => 500.0,
-            _ => step,
+            (0.05 * value).max(1e-9)
+        } else if said >= 10_000.0 && said % 1_000.0 == 0.0 {
+            500.0
+        } else {
+            step
         };
         let near = (said - value).abs() <= tolerance;
         let about = (said - value).abs() <= (0.05 * value).max(tolerance);

@@ -18,15 +18,15 @@ const NEAR_CUES: usize = 16;
 impl Claims<'_> {
     /// Reads how the comparisons of the claim came out: of each clause, and in the main.
     pub(super) fn relate(&self, claim: &mut Claim) {
-        let way_of = |cue| match cue {
-            Cue::Better => Some(Way::Better),
-            Cue::Same => Some(Way::Same),
-            Cue::Worse => Some(Way::Worse),
-            Cue::AsGood => Some(Way::AsGood),
-            Cue::Lower => Some(Way::Lower),
-            Cue::Higher => Some(Way::Higher),
-            _ => None,
-        };
+        let ways = [
+            (Cue::Better, Way::Better),
+            (Cue::Same, Way::Same),
+            (Cue::Worse, Way::Worse),
+            (Cue::AsGood, Way::AsGood),
+            (Cue::Lower, Way::Lower),
+            (Cue::Higher, Way::Higher),
+        ];
+        let way_of = |cue| ways.iter().find(|(of, _)| *of == cue).map(|(_, way)| *way);
         let all: Vec<(Way, Found<Cue>)> =
             claim.cues.iter().filter_map(|found| Some((way_of(found.cue)?, *found))).collect();
         let length = |found: &Found<Cue>| found.last - found.first;
@@ -156,6 +156,11 @@ pub(super) fn advise(claim: &mut Claim) {
     let crossed = refusals.iter().filter(|one| is_not(one)).find(|one| {
         refusals.iter().any(|other| one.first < other.first && other.first <= one.last + 1 && one.last < other.last)
     });
+    // `Advises against it, and that it not be used`: two refusals may undo one another.
+    let doubled = refusals.iter().find(|one| {
+        refusals.iter().any(|other| one.last < other.first && claim.clause(one.first) == claim.clause(other.first))
+    });
+    let crossed = crossed.or(doubled);
     if let Some(crossed) = crossed {
         claim.unread_negations.push((crossed.first, crossed.last));
         return;

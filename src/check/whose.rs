@@ -268,7 +268,8 @@ fn by_place(sentence: &Sentence<'_>, place: &Place) -> Option<(Named, Carried)> 
         return None;
     }
     let result = claim.numbers.iter().any(|number| number.role.is_result() || number.role == Role::Participants);
-    if !(claim.says || result || !claim.comparators.is_empty() || !claim.origins.is_empty()) {
+    let says = claim.says || result || !claim.comparators.is_empty() || !claim.origins.is_empty();
+    if !says {
         return None;
     }
     let of_source = |named: &Named| source_of(named).is_some();

@@ -39,11 +39,12 @@ impl Judge<'_> {
                 found.confirm(kind, span, Some(told(reported, of.at)));
                 continue;
             }
-            // A result of another finding of this source, or so many sessions as some had, may be meant.
+            // A result of another finding, a number that a text of the record has, or so many sessions as some had may be
+            // meant.
             let is_possible = of
                 .known
                 .alike(number.role)
-                .any(|one| one.contains(number) || (number.role.is_result() && one.is_typed && one.is(number)));
+                .any(|one| one.contains(number) || (number.role.is_result() && one.is(number)));
             let Some(expected) = self.expected(claim, number, of).filter(|_| !is_possible) else { continue };
             let said = self.said(claim, number);
             found.contradict(
@@ -221,7 +222,13 @@ impl Judge<'_> {
 /// Where the record of a source has a number. A result is one of the findings that the claim can be about, or stands in a text
 /// about the whole while no other finding has it; a size or a year may be any.
 fn on_record<'k>(of: Of<'k>, number: &Number) -> Option<&'k Reported> {
-    let all = || of.known.alike(number.role).filter(|reported| reported.is(number));
+    // A result stands among the numbers of its finding or in what the record says of it, not in a caveat on something else.
+    let tells = |reported: &&Reported| {
+        !number.role.is_result()
+            || reported.is_typed
+            || matches!(reported.field.as_str(), "statement" | "summary" | "conclusion")
+    };
+    let all = || of.known.alike(number.role).filter(tells).filter(|reported| reported.is(number));
     let fits = |reported: &&Reported| reported.finding.is_some_and(|at| of.fitting.contains(&at));
     let of_whole = |reported: &&Reported| reported.finding.is_none();
     let typed = |reported: &&Reported| reported.is_typed;

@@ -84,14 +84,10 @@ impl Judge<'_> {
         }
         for cue in &claim.cues {
             let span = (cue.first, cue.last);
-            match cue.cue {
-                Cue::Young if youngest.is_some_and(|age| age >= 50.0) && !claim.is_negated(cue.first) => {
-                    found.contradict(rule::WRONG_POPULATION, wrong(AttributeKind::Population, span, " only"));
-                }
-                Cue::Old if youngest.is_some_and(|age| age >= 60.0) => {
-                    found.confirm(AttributeKind::Population, span, on_record.clone());
-                }
-                _ => {}
+            if cue.cue == Cue::Young && youngest.is_some_and(|age| age >= 50.0) && !claim.is_negated(cue.first) {
+                found.contradict(rule::WRONG_POPULATION, wrong(AttributeKind::Population, span, " only"));
+            } else if cue.cue == Cue::Old && youngest.is_some_and(|age| age >= 60.0) {
+                found.confirm(AttributeKind::Population, span, on_record.clone());
             }
         }
     }

@@ -7,12 +7,16 @@ use crate::{
         attribute::{Attribute, AttributeKind, OnRecord, Standing},
         claim::Claim,
     },
+    corpus::lexicon::Cue,
     domain::{Finding, TopicKind},
     text::is_stopword,
 };
 
 /// A word that is left uncompared stands in at most one source of so many: what stands in more says little by itself.
 const UNREAD_SHARE: usize = 4;
+
+/// Words after `people with` within which the condition they have is named.
+const CONDITION_REACH: usize = 5;
 
 impl Judge<'_> {
     /// What a claim is about, apart from people: the treatments and outcomes that its source has as well.
@@ -64,6 +68,27 @@ impl Judge<'_> {
         claim.read.topics.iter().for_each(|topic| take(topic.first, topic.last));
         claim.numbers.iter().for_each(|number| take(number.first, number.last));
         take(of.identified.first, of.identified.last);
+        // People with something that is no topic: nobody can tell whether they were studied.
+        for cue in claim.cues.iter().filter(|cue| cue.cue == Cue::PeopleWith) {
+            let is_read = claim.read.topics.iter().any(|read| {
+                let kind = self.corpus.topics().get(read.topic).map(|topic| topic.kind);
+                // `Those with usual care`: what they got.
+                matches!(kind, Some(TopicKind::Condition | TopicKind::Payer | TopicKind::Intervention))
+                    && cue.last < read.first
+                    && read.first <= cue.last + CONDITION_REACH
+            });
+            let is_group =
+                claim.comparators.iter().any(|said| cue.last < said.first && said.first <= cue.last + CONDITION_REACH);
+            if !is_read && !is_group {
+                found.attributes.push(Attribute {
+                    kind: AttributeKind::Words,
+                    standing: Standing::Uncompared,
+                    first: cue.first,
+                    last: cue.last,
+                    on_record: None,
+                });
+            }
+        }
         // A negation that nothing here has read may turn the whole round.
         for negation in claim.loose_negations() {
             found.attributes.push(Attribute {

@@ -15,6 +15,7 @@ use crate::{
     corpus::lexicon::Cue,
     domain::{
         Finding, TopicKind, Vocabulary,
+        field::MeasurementValues,
         finding::{ComparatorClass, TimePoint},
     },
 };
@@ -86,14 +87,15 @@ impl Judge<'_> {
             && let Some(rule) = broken(aspect.kind)
         {
             let Aspect { kind, span, is_right: _, value } = aspect;
-            let field = match kind {
-                AttributeKind::Comparator => finding.values().comparator.field(),
-                AttributeKind::Population => finding.values().population.field(),
-                _ => match finding.measurement_values() {
-                    Some(measured) if *kind == AttributeKind::Direction => measured.direction.field(),
-                    Some(measured) => measured.time.field(),
-                    None => finding.values().statement.field(),
-                },
+            let of_result = |measured: MeasurementValues<'_>| {
+                if *kind == AttributeKind::Direction { measured.direction.field() } else { measured.time.field() }
+            };
+            let field = if *kind == AttributeKind::Comparator {
+                finding.values().comparator.field()
+            } else if *kind == AttributeKind::Population {
+                finding.values().population.field()
+            } else {
+                finding.measurement_values().map_or(finding.values().statement.field(), of_result)
             };
             let is_verified = finding.provenance.doubt(field).is_none();
             let on_record = OnRecord { value: value.clone(), field, is_verified, finding: Some(at), source: of.at };
@@ -197,13 +199,13 @@ impl Judge<'_> {
 
 /// The rule that a claim breaks which is wrong in this of the result it tells.
 fn broken(kind: AttributeKind) -> Option<&'static CheckRule> {
-    match kind {
-        AttributeKind::Comparator => Some(rule::WRONG_COMPARATOR),
-        AttributeKind::Population => Some(rule::WRONG_POPULATION),
-        AttributeKind::Time => Some(rule::NUMBER_MISMATCH),
-        AttributeKind::Direction => Some(rule::DIRECTION_CONFLICT),
-        _ => None,
-    }
+    let rules = [
+        (AttributeKind::Comparator, rule::WRONG_COMPARATOR),
+        (AttributeKind::Population, rule::WRONG_POPULATION),
+        (AttributeKind::Time, rule::NUMBER_MISMATCH),
+        (AttributeKind::Direction, rule::DIRECTION_CONFLICT),
+    ];
+    rules.into_iter().find(|(of, _)| *of == kind).map(|(_, rule)| rule)
 }
 
 fn is_time(number: &Number, time: &TimePoint) -> bool {
