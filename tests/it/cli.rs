@@ -316,10 +316,18 @@ fn texts_and_items_of_others_are_cited_in_any_style() {
     let again: serde_json::Value = serde_json::from_str(&cite(&["--format", "csl-json"]).stdout).unwrap();
     assert_eq!(again[0]["issued"]["date-parts"], serde_json::json!([[2020]]));
 
-    let bad = write("bad.json", r#"[{"id": 1, "type": "book", "author": "Nobody"}]"#);
+    let bad = write("bad.json", r#"[{"id": 1, "type": "book", "author": 7}]"#);
     let ended = cli(["cite", "--csl-json", &bad]);
     assert_eq!(ended.code, Some(2));
-    assert!(ended.stderr.contains("/0/author: names are a list"), "{}", ended.stderr);
+    assert!(ended.stderr.contains("/0/author: not cited: a name is an object"), "{}", ended.stderr);
+    // Among others it costs itself only, and an empty date is none.
+    let mixed = write(
+        "mixed.json",
+        r#"[{"id": 1, "type": "book", "author": 7},
+            {"id": 2, "type": "book", "title": "Undated", "author": "Nobody, Anna", "issued": {"date-parts": [[null]]}}]"#,
+    );
+    let ended = cli(["cite", "--csl-json", &mixed, "--style", "apa", "--link", "none"]);
+    assert_eq!((ended.code, ended.stdout.as_str()), (Some(1), "Nobody, A. (n.d.). Undated.\n"), "{}", ended.stderr);
     let ended = cli(["cite", "--csl-json", &items, "--style-file", &bad]);
     assert_eq!(ended.code, Some(2));
     assert!(ended.stderr.contains("this is no CSL style"), "{}", ended.stderr);

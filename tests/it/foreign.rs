@@ -439,7 +439,7 @@ fn pasted_addresses_and_printed_places_find_their_records() {
             format!("{doi}/"),
             format!("DOI\u{ff1a}{doi}"),
             doi.as_str().replacen('/', "/ ", 1),
-            doi.as_str().replacen('/', "%2F", 1),
+            doi.as_str().replace('/', "%2F"),
         ] {
             assert!(found(&pasted).contains(&source.id.to_string()), "{pasted}");
         }

@@ -185,7 +185,7 @@ impl Raw {
 
         // An address that only leads to what has a number of its own says the number.
         let (mut doi, mut pmid, mut pmcid, mut url) = (doi.or(doi_by_page), pmid, pmcid, url);
-        let number_in_url = clean(url.clone()).and_then(|url| Identifier::readings(&url).pop());
+        let number_in_url = url.as_deref().and_then(tidy).and_then(|url| Identifier::readings(&url).pop());
         let place = match &number_in_url {
             Some(Identifier::Doi(_)) => Some(&mut doi),
             Some(Identifier::Pmid(_)) => Some(&mut pmid),
@@ -343,8 +343,12 @@ fn with_subtitle(title: String, subtitle: Option<String>) -> String {
 /// Plain text without white space at the ends, line breaks and characters that no record may hold; none when nothing is
 /// left.
 pub(super) fn clean(text: Option<String>) -> Option<String> {
+    tidy(&plain(&text?))
+}
+
+/// As [`clean`], and what looks like markup stays: a DOI may hold angle brackets.
+fn tidy(text: &str) -> Option<String> {
     // Control characters part words; the others stand within them.
-    let text = plain(&text?);
     let parted = text.chars().map(|c| if c.is_control() || c == '\u{feff}' { ' ' } else { c });
     let text: String = parted.filter(|c| !is_foreign(*c)).collect();
     let mut folded = String::with_capacity(text.len());
@@ -389,7 +393,7 @@ fn identifier<T>(
     notes: &mut Vec<String>,
     parse: impl Fn(&str) -> Option<T>,
 ) -> Option<T> {
-    let text = clean(text)?;
+    let text = tidy(&text?)?;
     let parsed = parse(&text);
     if parsed.is_none() {
         notes.push(format!("`{}` is no {what}", shortened(&text)));

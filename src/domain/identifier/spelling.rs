@@ -52,37 +52,37 @@ const ENTITIES: &[(&str, char)] = &[
 ];
 const AMPERSANDS: &[&str] = &["amp;", "#38;", "#x26;"];
 
-/// Without the entities of web pages and the backslashes of TeX and Markdown.
+/// Without the entities of web pages, then without the backslashes of TeX and Markdown.
 fn without_escapes(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
+    let mut read = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        rest = &rest[c.len_utf8()..];
-        match c {
-            '&' => {
-                while let Some(name) = AMPERSANDS.iter().find(|name| begins_with(rest, name)) {
-                    rest = &rest[name.len()..];
-                }
-                match ENTITIES.iter().find(|(name, _)| begins_with(rest, name)) {
-                    Some((name, meant)) => {
-                        plain.push(*meant);
-                        rest = &rest[name.len()..];
-                    }
-                    None => plain.push('&'),
-                }
+    while let Some(at) = rest.find('&') {
+        read.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        while let Some(name) = AMPERSANDS.iter().find(|name| begins_with(rest, name)) {
+            rest = &rest[name.len()..];
+        }
+        match ENTITIES.iter().find(|(name, _)| begins_with(rest, name)) {
+            Some((name, meant)) => {
+                read.push(*meant);
+                rest = &rest[name.len()..];
             }
-            '\\' => {
-                // `10.5555/a\_b`
-                let escaped = rest.trim_start_matches('\\');
-                if escaped.starts_with(['_', '/', '-', '<', '>', '(', ')']) {
-                    rest = escaped;
-                } else {
-                    plain.push('\\');
-                }
-            }
-            c => plain.push(c),
+            None => read.push('&'),
         }
     }
+    read.push_str(rest);
+    let mut plain = String::with_capacity(read.len());
+    let mut rest = read.as_str();
+    while let Some(at) = rest.find('\\') {
+        plain.push_str(&rest[..at]);
+        // `10.5555/a\_b`
+        let escaped = rest[at..].trim_start_matches('\\');
+        if !escaped.starts_with(['_', '/', '-', '<', '>', '(', ')']) {
+            plain.push_str(&rest[at..rest.len() - escaped.len()]);
+        }
+        rest = escaped;
+    }
+    plain.push_str(rest);
     plain
 }
 
