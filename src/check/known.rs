@@ -485,7 +485,11 @@ fn known(
         .iter()
         .map(|(_, finding)| finding)
         .filter(|finding| finding.result.measurement().is_some())
-        .map(|finding| finding.comparator.class)
+        .flat_map(|finding| {
+            let named = finding.comparator.topics.iter().filter_map(|id| topic_of.get(id.as_str()).copied());
+            let of_topics = named.filter_map(|at| corpus.topics().get(at)?.comparator_class);
+            std::iter::once(finding.comparator.class).chain(of_topics)
+        })
         .filter(|class| *class != ComparatorClass::None)
         .collect();
     Known { findings, reported, topics, stems, classes, excluded }

@@ -3,7 +3,7 @@
 
 use crate::{
     search::ReadWord,
-    text::{self, Counted, NumberKind, NumberRole, NumberValue, Qualifier},
+    text::{self, Counted, NumberKind, NumberRole, NumberValue, Qualifier, TokenKind},
 };
 
 /// What a number is compared with.
@@ -55,6 +55,8 @@ pub(super) struct Number {
     pub(super) high: f64,
     /// Decimals it was written with: `10` may stand for 10.26, `10.0` may not.
     pub(super) decimals: u8,
+    /// The same of the larger end.
+    pub(super) high_decimals: u8,
     pub(super) role: Role,
     /// How exactly it is meant.
     pub(super) qualifier: Option<Qualifier>,
@@ -84,7 +86,17 @@ const RATE_BASE: f64 = 500.0;
 
 /// The numbers of a sentence. `words` are those of the same text.
 pub(super) fn quantities(sentence: &str, words: &[ReadWord]) -> Vec<Number> {
-    text::numbers(sentence).iter().filter_map(|number| quantity(number, words)).collect()
+    let read = text::numbers(sentence);
+    let printed = |number: &text::Number| sentence.get(number.start..number.end).unwrap_or_default();
+    read.iter().filter_map(|number| quantity(number, printed(number), words)).collect()
+}
+
+/// Digits after the point of the figure that has this value: each end of a range has its own (`1.74 to 24`).
+fn decimals_of(printed: &str, value: f64) -> Option<u8> {
+    text::tokens(printed).into_iter().find_map(|token| match token.kind {
+        TokenKind::Figure(figure) if (figure.value - value).abs() < 1e-9 => Some(figure.decimals),
+        _ => None,
+    })
 }
 
 /// Whether a count is written as years are: four digits of our time, without a separator.
@@ -94,7 +106,7 @@ fn is_year(number: &text::Number, words: &[ReadWord]) -> bool {
     matches!(number.value, NumberValue::One(value) if is_bare && (1_900.0..2_100.0).contains(&value) && value.fract() == 0.0)
 }
 
-fn quantity(number: &text::Number, words: &[ReadWord]) -> Option<Number> {
+fn quantity(number: &text::Number, printed: &str, words: &[ReadWord]) -> Option<Number> {
     let text::Number { start, end, kind, value, unit, counts, noun_end: _, qualifier, role, decimals, per, spread: _ } =
         number;
     let parts = match value {
@@ -152,13 +164,14 @@ fn quantity(number: &text::Number, words: &[ReadWord]) -> Option<Number> {
     if first > last {
         return None;
     }
-    let (low, high) = ((low * factor).abs(), (high * factor).abs());
+    let (low, high) = (low.abs().min(high.abs()), low.abs().max(high.abs()));
     Some(Number {
         first,
         last,
-        low: low.min(high),
-        high: low.max(high),
-        decimals: decimals.unwrap_or(0),
+        low: low * factor,
+        high: high * factor,
+        decimals: decimals_of(printed, low).or(*decimals).unwrap_or(0),
+        high_decimals: decimals_of(printed, high).or(*decimals).unwrap_or(0),
         role: as_role,
         qualifier: *qualifier,
         is_rate: *kind == NumberKind::Rate || parts.is_some_and(|(_, den)| den >= RATE_BASE),
@@ -170,17 +183,17 @@ fn quantity(number: &text::Number, words: &[ReadWord]) -> Option<Number> {
 impl Number {
     /// Whether it is this value, rounded as the sentence rounds.
     pub(super) fn is(&self, value: f64) -> bool {
-        self.end_is(self.low, value) || self.end_is(self.high, value)
+        self.end_is((self.low, self.decimals), value) || self.end_is((self.high, self.high_decimals), value)
     }
 
     /// Whether both of its ends are ends of this range.
     pub(super) fn spans(&self, low: f64, high: f64) -> bool {
-        let one = |said: f64| self.end_is(said, low) || self.end_is(said, high);
-        one(self.low) && one(self.high)
+        let one = |said| self.end_is(said, low) || self.end_is(said, high);
+        one((self.low, self.decimals)) && one((self.high, self.high_decimals))
     }
 
-    fn end_is(&self, said: f64, value: f64) -> bool {
-        let step = 10f64.powi(-i32::from(self.decimals)) / 2.0 + 1e-9;
+    fn end_is(&self, (said, decimals): (f64, u8), value: f64) -> bool {
+        let step = 10f64.powi(-i32::from(decimals)) / 2.0 + 1e-9;
         let tolerance = if self.role == Role::Days {
             // Months are of several lengths.
             (0.025 * value).max(0.01)
@@ -270,6 +283,7 @@ mod tests {
             low,
             high: low,
             decimals,
+            high_decimals: decimals,
             role: Role::Percent,
             qualifier,
             is_rate: false,

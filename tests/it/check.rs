@@ -69,7 +69,9 @@ fn a_certainty_belongs_to_its_comparison() {
 #[test]
 fn what_the_review_says_is_matched() {
     assert_eq!(
-        judged("Acupuncture was no better than sham in a 2020 Cochrane review."),
+        judged(
+            "In the 2020 Cochrane review, acupuncture lowered pain slightly more than sham, by less than the review counts as important."
+        ),
         (vec![], CheckVerdict::Matched)
     );
 }

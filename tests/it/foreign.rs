@@ -7,7 +7,7 @@ use evidence::{
 };
 use proptest::{prelude::*, sample::select};
 
-use crate::{exchange::read, library::library};
+use crate::{exchange::read, library::real_library};
 
 fn records(text: &str) -> Vec<Imported> {
     let (outcomes, ended) = read(text.as_bytes());
@@ -423,7 +423,7 @@ proptest! {
 /// What people paste of a record leads to it, and where something was printed does too.
 #[test]
 fn pasted_addresses_and_printed_places_find_their_records() {
-    let library = library();
+    let library = real_library();
     let found = |pasted: &str| -> Vec<String> {
         library.look_up(pasted).sources.iter().map(|source| source.id.to_string()).collect()
     };

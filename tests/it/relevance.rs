@@ -20,7 +20,7 @@ use crate::library::{AS_OF, ids, real_library, root};
 const NDCG_FLOOR: u32 = 846;
 
 /// Mean recall@10 over all queries, in thousandths.
-const RECALL_FLOOR: u32 = 857;
+const RECALL_FLOOR: u32 = 856;
 
 /// The same two for queries about text to publish and sentences of pages, which come after the evidence by rule.
 const TEXT_FLOORS: (u32, u32) = (620, 617);

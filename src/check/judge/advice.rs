@@ -89,6 +89,14 @@ impl Judge<'_> {
         if place.1 + 1 >= claim.read.words.len() {
             return;
         }
+        // `Suggests exercise but not massage`: what comes behind the `not` is told the other way round.
+        let is_treatment = |topic: usize| !self.of_kind(&[topic], &[TopicKind::Intervention]).is_empty();
+        let is_set_apart = claim.read.topics.iter().any(|read| {
+            is_treatment(read.topic) && claim.negation(read.first).is_some_and(|negation| place.1 < negation.first)
+        });
+        if is_set_apart {
+            return;
+        }
         let against = claim.is_negated_advice;
         let kind = if claim.subject == Subject::Coverage { AttributeKind::Coverage } else { AttributeKind::Stance };
         let fits = |stance: Stance| match stance {

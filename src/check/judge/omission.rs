@@ -3,7 +3,7 @@
 use super::{Around, Found, Judge, Of, one_line, same_class, unique};
 use crate::{
     check::{
-        claim::{Claim, Subject},
+        claim::{Claim, Subject, Way},
         identify::{is_review, is_trial},
         known::Known,
         quantity::Role,
@@ -89,9 +89,17 @@ impl Judge<'_> {
         if around.says_anywhere(Cue::Small) || around.of_source.sizes {
             return;
         }
-        // The comparisons the sentence names are judged one by one: one may matter and another not.
-        let classes: Vec<(ComparatorClass, usize, usize)> =
-            claim.comparators.iter().map(|said| (said.what, said.first, said.last)).collect();
+        // The comparisons the sentence names are judged one by one: one may matter and another not. `No better than` claims
+        // nothing that could be small.
+        let is_told_equal = |at: usize| {
+            claim.relations.iter().any(|relation| relation.way == Way::Same && relation.clause == claim.clause(at))
+        };
+        let classes: Vec<(ComparatorClass, usize, usize)> = claim
+            .comparators
+            .iter()
+            .filter(|said| !is_told_equal(said.first))
+            .map(|said| (said.what, said.first, said.last))
+            .collect();
         let is_loud = claim.has(Cue::Meaningful) || claim.has(Cue::Strong);
         let small: Vec<(usize, &Finding, String)> = known
             .findings
