@@ -11,10 +11,6 @@ use crate::library::{files_below, root};
 const ALLOWED: &[(&str, &str)] = &[
     ("src/api/", "examples of the OpenAPI document, which show real answers"),
     ("src/web/reference/", "samples of the reference: requests to this collection with their recorded answers"),
-    (
-        "src/check/number.rs",
-        "words between a number and what it counts, which the reading of numbers is to take from data",
-    ),
 ];
 
 /// Shortest name that is looked for: shorter ones are parts of other words.
