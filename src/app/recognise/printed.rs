@@ -108,7 +108,7 @@ fn by_labels(text: &str) -> Option<(&str, &str, &str)> {
 /// The word at the begin of a text, if it has a digit.
 fn page_at(text: &str) -> Option<&str> {
     let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
-    Some(&text[..end]).filter(|word| word.len() <= 12 && word.bytes().any(|byte| byte.is_ascii_digit()))
+    Some(&text[..end]).filter(|word| word.len() <= 24 && word.bytes().any(|byte| byte.is_ascii_digit()))
 }
 
 /// Whether each of the words begins a word of the title, in their order.

@@ -478,23 +478,19 @@ fn write_one(all: &mut String, exported: &Exported<'_>) {
     some("UR", url.as_ref().map(|url| url.as_str()));
     // One tag is the first date online of an article, the edition of a book, and the version of anything else.
     let online = available_date.map(|day| day.to_string());
-    let of_edition = if is_article {
-        online.as_deref().filter(|_| version.is_none() && edition.is_none())
+    let (mut online, mut version, mut edition) = (online.as_deref(), version.as_deref(), edition.as_deref());
+    let of_edition = if is_article && version.is_none() && edition.is_none() {
+        online.take()
+    } else if is_article {
+        None
     } else if is_book || is_part {
-        edition.as_deref()
+        edition.take()
     } else {
-        version.as_deref()
+        version.take()
     };
     some("ET", of_edition);
-    for (label, value) in [
-        (note::FIRST_ONLINE, online.as_deref()),
-        (note::VERSION, version.as_deref()),
-        (note::EDITION, edition.as_deref()),
-    ] {
-        some(
-            "N1",
-            value.filter(|value| Some(*value) != of_edition).map(|value| format!("{label}: {value}")).as_deref(),
-        );
+    for (label, value) in [(note::FIRST_ONLINE, online), (note::VERSION, version), (note::EDITION, edition)] {
+        some("N1", value.map(|value| format!("{label}: {value}")).as_deref());
     }
     some("N1", event_title.as_ref().map(|event| format!("{}: {event}", note::EVENT)).as_deref());
     some("N1", genre.as_ref().filter(|_| is_article).map(|genre| format!("{}: {genre}", note::GENRE)).as_deref());
