@@ -116,8 +116,10 @@ fn quantity(number: &text::Number, printed: &str, words: &[ReadWord]) -> Option<
     let of_time = unit.as_deref().and_then(days);
     // What a number is told in, in terms of what records hold.
     let (as_role, factor) = match (kind, role, counts) {
-        (_, Some(NumberRole::Scale | NumberRole::Alpha | NumberRole::Deviation | NumberRole::Quartiles), _)
+        (_, Some(NumberRole::Alpha | NumberRole::Deviation | NumberRole::Quartiles), _)
         | (NumberKind::Level | NumberKind::Ordinal, _, _) => return None,
+        // `On a 24-point scale`: the scale is part of the result.
+        (_, Some(NumberRole::Scale), _) => (Role::Other, 1.0),
         // `A 2025 trial`: a year, unless people are counted.
         (NumberKind::Count, None, counts) if is_year(number, words) && *counts != Some(Counted::Participants) => {
             (Role::Year, 1.0)

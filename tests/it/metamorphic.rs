@@ -1,11 +1,12 @@
 //! The draft check on sentences that a machine made wrong: the statement of every finding, its source given by a marker, with
 //! one thing in it changed. None may be called matched; unchanged, nearly all must be.
 
-use std::{collections::BTreeMap, fmt::Write};
+use std::{collections::BTreeMap, fmt::Write, ops::Range};
 
 use evidence::{
     check::{CheckRequest, CheckVerdict, HitSeverity, Report, SentenceClass},
     domain::{Finding, Vocabulary},
+    text::sentences,
 };
 
 use crate::library::{AS_OF, real_library};
@@ -56,6 +57,7 @@ const OPERATORS: &[(&str, &str, &str)] = &[
     ("certainty", "is conditional", "is strong"),
     ("negation", "did better", "did not do better"),
     ("negation", "lowered", "did not lower"),
+    ("negation", "had improved", "had not improved"),
     ("negation", "improved", "did not improve"),
     ("negation", "recommends", "does not recommend"),
     ("negation", "was lower", "was not lower"),
@@ -123,7 +125,8 @@ fn verdict(report: &Report) -> CheckVerdict {
 }
 
 fn check(finding: &Finding, statement: &str) -> Report {
-    let text = format!("{} [@{}].", statement.trim_end_matches('.'), finding.source);
+    let cited = |range: Range<usize>| format!("{} [@{}].", statement[range].trim_end_matches('.'), finding.source);
+    let text = sentences(statement).into_iter().map(cited).collect::<Vec<_>>().join(" ");
     real_library().check(&CheckRequest::new(&text, AS_OF)).unwrap()
 }
 
@@ -151,7 +154,8 @@ fn changed() -> (BTreeMap<&'static str, BTreeMap<&'static str, usize>>, Vec<Stri
             numbers(&statement).into_iter().map(|text| ("number", text)).collect();
         for (kind, words, with) in OPERATORS {
             // `No better than` is changed by its own operator.
-            let at = find(&statement, words).filter(|at| !statement[..*at].ends_with("no "));
+            let at = find(&statement, words)
+                .filter(|at| !["no ", "had "].iter().any(|word| statement[..*at].ends_with(word)));
             all.extend(at.map(|at| (*kind, replaced(&statement, at, words.len(), with))));
         }
         for (kind, text) in all {

@@ -30,6 +30,38 @@ impl Judge<'_> {
         for relation in &claim.relations {
             self.relation(claim, *relation, (among, best), may_conflict, found);
         }
+        self.scale_notes(claim, best, found);
+    }
+
+    /// E005: which end of a scale is the good one, where the sentence explains it.
+    fn scale_notes(&self, claim: &Claim, best: &[usize], found: &mut Found<'_>) {
+        let Some((at, finding)) = best.iter().find_map(|&at| Some((at, self.finding(at)?))) else { return };
+        let Some(own) = finding.result.measurement().and_then(|m| m.outcome.better.value().copied()) else { return };
+        for note in claim.cues.iter().filter(|found| found.cue == Cue::ScaleNote) {
+            let is_inside =
+                |cue| claim.cues.iter().any(|it| it.cue == cue && note.first <= it.first && it.last <= note.last);
+            // `Higher is worse` says that lower is better.
+            let said = match (is_inside(Cue::Higher), is_inside(Cue::Lower), is_inside(Cue::Worse)) {
+                (true, false, false) | (false, true, true) => Better::Higher,
+                (false, true, false) | (true, false, true) => Better::Lower,
+                (true, true, _) | (false, false, _) => continue,
+            };
+            if said == own {
+                continue;
+            }
+            let expected = own.label().to_owned();
+            found.contradict(
+                rule::DIRECTION_CONFLICT,
+                Contradiction {
+                    kind: AttributeKind::Direction,
+                    span: (note.first, note.last),
+                    finding: Some(at),
+                    message: format!("on this scale {expected}"),
+                    expected: Some(expected),
+                    on_record: None,
+                },
+            );
+        }
     }
 
     fn relation(

@@ -57,7 +57,16 @@ impl Judge<'_> {
             let is = |reported: &Reported| reported.is(number) || (number.low < number.high && number.is(reported.low));
             of.known.alike(number.role).any(|reported| reported.finding == Some(at) && is(reported))
         };
-        let has_all = |at: usize| results.iter().all(|number| has(at, number));
+        // A value said of two groups must be on record twice.
+        let is_twice = |at: usize, number: &Number| {
+            let said = results
+                .iter()
+                .filter(|other| (other.role, other.low, other.high) == (number.role, number.low, number.high));
+            let on_record =
+                of.known.alike(number.role).filter(|one| one.finding == Some(at) && one.is_typed && one.is(number));
+            said.count() <= on_record.count().max(1)
+        };
+        let has_all = |at: usize| results.iter().all(|number| has(at, number) && is_twice(at, number));
         let judged: Vec<(usize, &Finding, Vec<Aspect>)> = of_kind
             .into_iter()
             .map(|(at, finding)| (at, finding, self.aspects(claim, &outcomes, of, finding)))
