@@ -93,9 +93,9 @@ pub(super) fn quantities(sentence: &str, words: &[ReadWord]) -> Vec<Number> {
 
 /// Digits after the point of the figure that has this value: each end of a range has its own (`1.74 to 24`).
 fn decimals_of(printed: &str, value: f64) -> Option<u8> {
-    text::tokens(printed).into_iter().find_map(|token| match token.kind {
-        TokenKind::Figure(figure) if (figure.value - value).abs() < 1e-9 => Some(figure.decimals),
-        _ => None,
+    text::tokens(printed).into_iter().find_map(|token| {
+        let TokenKind::Figure(figure) = token.kind else { return None };
+        ((figure.value - value).abs() < 1e-9).then_some(figure.decimals)
     })
 }
 

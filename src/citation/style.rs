@@ -374,7 +374,7 @@ fn settled_label(label: &citationberg::Label) -> Option<LayoutRenderingElement> 
     };
     let mut text =
         citationberg::Text::with_target(TextTarget::Term { term: Term::from(*page), form: label.form, plural });
-    text.formatting = label.formatting.clone();
+    text.formatting = label.formatting;
     text.affixes = label.affixes.clone();
     text.text_case = label.text_case;
     text.strip_periods = label.strip_periods;

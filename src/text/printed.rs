@@ -90,9 +90,9 @@ fn decimal(value: f64, decimals: Option<u8>) -> Option<Decimal> {
 
 /// Each end of a range has its own decimals: `3.4 to 17`.
 fn decimals_in(printed: &str, value: f64) -> Option<u8> {
-    tokens(printed).into_iter().find_map(|token| match token.kind {
-        TokenKind::Figure(figure) if (figure.value - value.abs()).abs() < 1e-9 => Some(figure.decimals),
-        _ => None,
+    tokens(printed).into_iter().find_map(|token| {
+        let TokenKind::Figure(figure) = token.kind else { return None };
+        ((figure.value - value.abs()).abs() < 1e-9).then_some(figure.decimals)
     })
 }
 

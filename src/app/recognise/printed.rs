@@ -36,7 +36,7 @@ impl Printed {
         let is_year =
             |word: &str| word.len() == 4 && word.parse::<i16>().is_ok_and(|year| (1800..2200).contains(&year));
         let words = || before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        let year = words().filter(|word| is_year(word)).last().and_then(|year| year.parse().ok());
+        let year = words().rfind(|word| is_year(word)).and_then(|year| year.parse().ok());
         let mut journal = Vec::new();
         for word in words() {
             if word.bytes().all(|byte| byte.is_ascii_digit()) || LABELS.contains(&word) || MONTHS.contains(&word) {

@@ -125,7 +125,7 @@ fn without_time(text: &str) -> &str {
         matches!(c, 'T' | ' ')
             && text[..*at].ends_with(|c: char| c.is_ascii_digit())
             && text[*at + 1..].bytes().take(2).filter(u8::is_ascii_digit).count() == 2
-            && text[*at + 1..].as_bytes().get(2) == Some(&b':')
+            && text.as_bytes().get(*at + 3) == Some(&b':')
     };
     text.char_indices().find(is_time).map_or(text, |(at, _)| &text[..at])
 }

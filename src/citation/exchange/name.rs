@@ -220,7 +220,7 @@ impl Reading<'_> {
                     self.single(name, true);
                 }
             }
-            several if several.len() % 2 == 0 && several.chunks(2).all(|pair| is_pair(pair)) => {
+            several if several.len() % 2 == 0 && several.chunks(2).all(is_pair) => {
                 for pair in several.chunks(2) {
                     if let [family, given] = pair {
                         self.person((*family).to_owned(), owned(given), None);

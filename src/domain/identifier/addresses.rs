@@ -220,7 +220,7 @@ pub(super) fn shortened(text: &str) -> Vec<String> {
     }
     while segments.len() > 3 {
         let is_part = |segment: &&str| PARTS.iter().any(|part| part.eq_ignore_ascii_case(segment));
-        let Some(at) = segments.iter().skip(3).position(|segment| is_part(&segment)) else { break };
+        let Some(at) = segments.iter().skip(3).position(is_part) else { break };
         let at = at + 3;
         segments.truncate(at);
         all.push(format!("{scheme}://{}", segments.join("/")));
