@@ -77,8 +77,9 @@ impl Raw {
         let held = letters(&format!("{self:?}"));
         let lost: Vec<String> = values
             .filter(|(_, value)| {
-                let value = letters(&plain(value));
-                !value.is_empty() && !held.contains(&value)
+                // With its markup or without: titles are made plain at the end.
+                let (written, plain) = (letters(value), letters(&plain(value)));
+                !plain.is_empty() && !held.contains(&written) && !held.contains(&plain)
             })
             .map(|(place, _)| place)
             .take(MAX_NOTES)

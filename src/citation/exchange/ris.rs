@@ -285,8 +285,12 @@ fn containers(raw: &mut Raw, first: &dyn Fn(&str) -> Option<String>, is_article:
     raw.container_title_short = short;
 }
 
-/// Whether each word of a short name begins a word of the long one, in their order.
+/// Whether each word of a short name begins a word of the long one, in their order, or it is made of initials.
 fn abbreviates(short: &str, long: &str) -> bool {
+    // `ANJ` stands for all of them.
+    if !short.contains(' ') && short.chars().all(char::is_uppercase) {
+        return true;
+    }
     let long = long.to_lowercase();
     let mut words = long.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let short = short.to_lowercase();
