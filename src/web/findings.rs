@@ -134,7 +134,7 @@ impl<'a> FindingPage<'a> {
             conditions: list(advice.map(|advice| advice.conditions)),
             locator: said(locator),
             quote: quote.known().map(Shown::from),
-            blurbs: scene.corpus.blurbs_on(finding).map(|blurb| scene.blurb(blurb)).collect(),
+            blurbs: scene.published(scene.corpus.blurbs_on(finding)),
             claims: scene.corpus.claims_on(finding).map(|(claim, role)| Scene::claim(claim, Some(role))).collect(),
             topics: scene.topics(finding.all_topics()),
             origins: Origin::all(provenance),

@@ -209,6 +209,14 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// Those that may still be published: the page of another answers that it is gone.
+    pub(super) fn published<'b>(self, blurbs: impl Iterator<Item = &'b Blurb>) -> Vec<Brief> {
+        blurbs
+            .filter(|blurb| blurb.life.state(self.as_of).is_some_and(BlurbState::is_publishable))
+            .map(|blurb| self.blurb(blurb))
+            .collect()
+    }
+
     pub(super) fn blurb(self, blurb: &Blurb) -> Brief {
         let mut marks = vec![Mark::plain(blurb.aspect.label())];
         marks.extend(blurb.life.state(self.as_of).map(Mark::state));

@@ -400,7 +400,7 @@ fn blurbs(scene: Scene<'_>, source: &Source) -> Vec<Brief> {
     let rests_on = |ids: &[crate::domain::FindingId]| {
         ids.iter().any(|id| scene.corpus.finding(id.as_str()).is_some_and(|finding| finding.source == source.id))
     };
-    scene.corpus.blurbs().iter().filter(|blurb| rests_on(&blurb.findings)).map(|blurb| scene.blurb(blurb)).collect()
+    scene.published(scene.corpus.blurbs().iter().filter(|blurb| rests_on(&blurb.findings)))
 }
 
 fn claims(scene: Scene<'_>, source: &Source) -> Vec<Brief> {
