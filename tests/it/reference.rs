@@ -80,7 +80,7 @@ fn ask(program: &Program, sample: &Sample, document: &Value) -> Answer {
     let mut parameters = operations
         .filter(|operation| operation["operationId"] == sample.operation)
         .flat_map(|operation| operation["parameters"].as_array().into_iter().flatten());
-    if parameters.any(|parameter| parameter["name"] == "as_of") {
+    if !address.contains("as_of=") && parameters.any(|parameter| parameter["name"] == "as_of") {
         let _ = write!(address, "{}as_of={AS_OF}", if address.contains('?') { '&' } else { '?' });
     }
     program.client.get(&address)

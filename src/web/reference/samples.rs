@@ -276,7 +276,7 @@ pub const SAMPLES: &[Sample] = &[
     Sample {
         operation: "listChanges",
         path: "/v1/changes",
-        query: &[("since", "2026-01-01"), ("limit", "3")],
+        query: &[("since", "2026-01-01"), ("as_of", "2026-11-23"), ("limit", "3")],
         body: &[],
         prints: Prints::Each { list: &["data"], item: "change", fields: &[&["on"], &["kind"], &["id"]] },
         recorded: answer!("listChanges.json"),
