@@ -158,12 +158,16 @@ fn without_tags(text: &str) -> String {
     let mut raised_from: Option<usize> = None;
     let mut power: Option<Vec<usize>> = None;
     let mut repeating = false;
+    let last_end = text.rfind("-->");
     while let Some(at) = rest.find('<') {
         if !repeating {
             plain.push_str(&rest[..at]);
         }
         rest = &rest[at..];
-        if let Some(end) = rest.strip_prefix("<!--").and_then(|comment| comment.find("-->")) {
+        // Looked for only while one is to come: many that never end would each be followed to the end of the text.
+        let ends_later = last_end.is_some_and(|last| text.len() - rest.len() < last);
+        let comment = rest.strip_prefix("<!--").filter(|_| ends_later);
+        if let Some(end) = comment.and_then(|comment| comment.find("-->")) {
             rest = &rest[end + "<!--".len() + "-->".len()..];
             continue;
         }
