@@ -357,6 +357,13 @@ fn is_degrees(text: &str) -> bool {
     let mut words = text.split([' ', ',', '/']).filter(|word| !word.is_empty()).peekable();
     words.peek().is_some()
         && words.all(|word| {
+            // `Ma` and `Do` are names of people; degrees have several capitals, or none.
+            if word.starts_with(char::is_uppercase)
+                && word.chars().filter(|c| c.is_uppercase()).count() == 1
+                && word.chars().filter(|c| c.is_alphabetic()).count() == 2
+            {
+                return false;
+            }
             if word.contains(|c: char| c.is_ascii_digit()) {
                 return false;
             }
