@@ -106,9 +106,11 @@ fn encoded(text: &str) -> String {
 }
 
 /// A text as the parts of a list: as many as a list may have, so that both their number and their length grow.
+///
+/// In an address the length stays: of a text that repeats itself, parts of another length may be many more different ones.
 fn parts(text: &str, most: usize) -> Vec<String> {
     let letters: Vec<char> = text.chars().collect();
-    let length = letters.len().div_ceil(most).max(16);
+    let length = letters.len().div_ceil(most).max(18);
     letters.chunks(length).map(|part| part.iter().collect()).collect()
 }
 
