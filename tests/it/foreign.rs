@@ -125,6 +125,28 @@ fn people_without_a_comma_are_people() {
 }
 
 #[test]
+fn degrees_are_left_out_and_names_that_look_like_them_stay() {
+    for (name, expected, is_told) in [
+        ("Anna Nobody, MD", "Nobody/Anna", true),
+        ("Anna Nobody, Phd", "Nobody/Anna", true),
+        ("Nobody, Anna, PhD, MPH", "Nobody/Anna", true),
+        // A comma, and one word before it: what follows are given names or initials.
+        ("Nobody, MA", "Nobody/MA", false),
+        ("van Example, MA", "van Example/MA", false),
+        // Names of people, as a name is written.
+        ("van Example, Ma", "van Example/Ma", false),
+        ("Two Words, Do", "Two Words/Do", false),
+        ("Two Words, Med", "Two Words/Med", false),
+    ] {
+        for text in [ris(&format!("AU  - {name}")), ris(&format!("A1  - {name}")), bib(&format!("author={{{name}}}"))] {
+            let read = only(&text);
+            assert_eq!(names(&read.bibliography.author), [expected], "{text}");
+            assert_eq!(read.notes.iter().any(|note| note.contains("degrees")), is_told, "{text}: {:?}", read.notes);
+        }
+    }
+}
+
+#[test]
 fn what_became_of_a_publication_is_seen_however_it_is_told() {
     use EditorialStatus::{Corrected, Retracted};
     let title = |title: &str| ris("").replace("Humming nowhere", title);

@@ -193,10 +193,16 @@ impl Reading<'_> {
                     *place = owned(suffix);
                 }
             }
-            [name, degrees] if is_degrees(degrees) && name.contains(' ') => {
+            // What begins with a particle is a family name: `van Dyke, MA` has initials.
+            [name, degrees] if is_degrees(degrees) && name.contains(' ') && !name.starts_with(char::is_lowercase) => {
                 self.notes
                     .push(format!("`{degrees}` behind `{}` is left out: no reference names degrees", shortened(name)));
-                self.single(name, of_people);
+                // Degrees have people: `Anna Nobody, MD` is one in the order of speech, if it has no initials behind.
+                if initials_at(&name.split(' ').collect::<Vec<_>>()).is_some() {
+                    self.single(name, true);
+                } else {
+                    self.given_first(name);
+                }
             }
             [family, given] => self.parts(owned(family), owned(given), None),
             [family, given, suffix] if is_suffix(suffix) => {
@@ -357,18 +363,16 @@ fn is_degrees(text: &str) -> bool {
     let mut words = text.split([' ', ',', '/']).filter(|word| !word.is_empty()).peekable();
     words.peek().is_some()
         && words.all(|word| {
-            // `Ma` and `Do` are names of people; degrees have several capitals, or none.
-            if word.starts_with(char::is_uppercase)
-                && word.chars().filter(|c| c.is_uppercase()).count() == 1
-                && word.chars().filter(|c| c.is_alphabetic()).count() == 2
-            {
-                return false;
-            }
             if word.contains(|c: char| c.is_ascii_digit()) {
                 return false;
             }
             let letters: String = word.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
-            DEGREES.contains(&letters.as_str())
+            // `Ma`, `Do`, `Med` and `Mba` are names of people: written like a name, a degree is one that nobody could say.
+            let is_like_a_name = word.starts_with(char::is_uppercase)
+                && word.chars().filter(|c| c.is_uppercase()).count() == 1
+                && letters.contains(['a', 'e', 'i', 'o', 'u', 'y'])
+                && letters != "prof";
+            !is_like_a_name && DEGREES.contains(&letters.as_str())
         })
 }
 
