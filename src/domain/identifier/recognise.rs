@@ -156,14 +156,19 @@ impl Identifier {
         Self::in_address(&Url::parse(&with_scheme).ok()?, &with_scheme).ok()
     }
 
+    /// The DOI of a decoded part of an address, where signs and punctuation stand that come along with a paste.
+    fn doi_in(decoded: &str) -> Option<Self> {
+        strip_wrapping(&spelling::plain_signs(decoded)).parse().ok().map(Self::Doi)
+    }
+
     fn in_address(url: &Url, written: &str) -> Result<Self, Unrecognised> {
         let host = url.host_str().unwrap_or_default();
         let path = percent_decode_str(url.path()).decode_utf8_lossy();
-        if let Some(doi) = doi_within(&path).and_then(|doi| addresses::without_tail(doi).parse().ok()) {
-            return Ok(Self::Doi(doi));
+        if let Some(doi) = doi_within(&path).and_then(|doi| Self::doi_in(addresses::without_tail(doi))) {
+            return Ok(doi);
         }
-        if let Some(doi) = addresses::doi(host, &path).and_then(|doi| doi.parse().ok()) {
-            return Ok(Self::Doi(doi));
+        if let Some(doi) = addresses::doi(host, &path).and_then(|doi| Self::doi_in(&doi)) {
+            return Ok(doi);
         }
         let query = |names: &[&str]| {
             let pair = url.query_pairs().find(|(name, _)| names.iter().any(|known| name.eq_ignore_ascii_case(known)));
@@ -171,8 +176,8 @@ impl Identifier {
         };
         // `?id=10.1371/journal.pone.0000000`
         let named = query(&["id", "doi", "DOI"]);
-        if let Some(doi) = named.as_deref().filter(|id| id.starts_with("10.")).and_then(|doi| doi.parse().ok()) {
-            return Ok(Self::Doi(doi));
+        if let Some(doi) = named.as_deref().filter(|id| id.starts_with("10.")).and_then(Self::doi_in) {
+            return Ok(doi);
         }
         let segments = || path.split('/').filter(|segment| !segment.is_empty());
         if let Some(found) = segments().find_map(|s| s.parse().ok().map(Self::Pmcid)) {
@@ -382,6 +387,16 @@ mod tests {
         #[test]
         fn no_address_panics(text in "https?://(www\\.)?[a-z]{1,6}\\.(com|gov|ac\\.uk)/[a-zA-Z0-9/?=&%.()äſ-]{0,40}") {
             let _ = (Identifier::recognise(&text), Identifier::readings(&text), Identifier::conjectures(&text));
+        }
+
+        #[test]
+        fn what_was_recognised_in_an_address_is_recognised_when_written(
+            text in "https?:/{0,2}[a-z.]{1,12}/(10\\.[0-9]{4}/|doi/|\\?id=|%2F|%22|%5C|%20|%3C|%c3%9b|&amp;|&lt;|\\\\|[a-z0-9.,;'()_#?/-]|\u{2010}|\u{ff0f}){0,16}"
+        ) {
+            if let Ok(identifier) = Identifier::recognise(&text) {
+                let written = identifier.to_string();
+                prop_assert_eq!(Identifier::recognise(&written), Ok(identifier), "{}", written);
+            }
         }
 
         #[test]
