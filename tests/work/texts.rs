@@ -1,6 +1,6 @@
 //! Whatever a text looks like: four times as much of it is never more than some four times the work.
 
-use std::time::Duration;
+use std::{thread, time::Duration};
 
 use crate::{
     doors::{Door, Work, doors},
@@ -16,37 +16,58 @@ const FLOOR: Duration = Duration::from_millis(3);
 /// A text that takes this long is long enough to tell how the work grows.
 const ENOUGH: Duration = Duration::from_millis(6);
 
+/// Services that are asked side by side, at most; more would be in each other's way.
+const LANES: usize = 2;
+
 /// What is worse: a shape, a door and the reason. One that need not stand here any more is a failure.
 const KNOWN: &[(&str, &str, &str)] = &[];
 
 #[test]
 fn four_times_the_text_is_not_more_than_six_times_the_work() {
     assert!(SHAPES.len() >= 200, "each door is tried with a hundred");
+    let lanes = LANES.min(thread::available_parallelism().map_or(1, usize::from));
+    let tried: Vec<Tried> = thread::scope(|scope| {
+        let running: Vec<_> = (0..lanes).map(|lane| scope.spawn(move || try_doors(lane, lanes))).collect();
+        running.into_iter().map(|lane| lane.join().unwrap()).collect()
+    });
+    let count: usize = tried.iter().map(|tried| tried.count).sum();
+    let faults: Vec<String> = tried.into_iter().flat_map(|tried| tried.faults).collect();
+    assert!(faults.is_empty(), "{} of {count}:\n{}", faults.len(), faults.join("\n"));
+}
+
+/// What came of some doors.
+#[derive(Default)]
+struct Tried {
+    count: usize,
+    faults: Vec<String>,
+}
+
+/// Tries every door whose turn it is, on a service that nobody else asks: its time is the time of one text.
+fn try_doors(lane: usize, lanes: usize) -> Tried {
     let collection = Collection::of(SOURCES);
     let mut service = Service::of(&collection);
-    let mut faults = Vec::new();
-    let mut tried = 0;
-    for door in doors(&service) {
+    let mut tried = Tried::default();
+    for door in doors(&service).iter().skip(lane).step_by(lanes) {
         let step = if door.is_thorough { 1 } else { 2 };
         // Which half follows from the name, so that a new door changes nothing for the others.
         for shape in SHAPES.iter().skip(door.name.len() % step).step_by(step) {
-            tried += 1;
+            tried.count += 1;
             let listed = KNOWN.iter().any(|(name, at, _)| *name == shape.name && *at == door.name);
-            let result = grows(&service, &door, shape);
+            let result = grows(&service, door, shape);
             // One fault must not hide the others.
             if result.is_err() && !service.is_there() {
                 service = Service::of(&collection);
             }
             match (result, listed) {
                 (Ok(()), false) | (Err(_), true) => {}
-                (Err(fault), false) => faults.push(format!("{}: {}: {fault}", door.name, shape.name)),
+                (Err(fault), false) => tried.faults.push(format!("{}: {}: {fault}", door.name, shape.name)),
                 (Ok(()), true) => {
-                    faults.push(format!("{}: {} need not stand in KNOWN any more", door.name, shape.name))
+                    tried.faults.push(format!("{}: {} need not stand in KNOWN any more", door.name, shape.name))
                 }
             }
         }
     }
-    assert!(faults.is_empty(), "{} of {tried}:\n{}", faults.len(), faults.join("\n"));
+    tried
 }
 
 /// Tries longer and longer texts until one takes long enough to tell, and compares it with a quarter of it. A step in between
