@@ -218,7 +218,7 @@ fn differ(own: &[Identifier], others: &[Identifier]) -> bool {
 }
 
 fn title_hash(bibliography: &Bibliography) -> u64 {
-    let (letters, year) = bibliography.title_key();
+    let (letters, year) = text::title_key(bibliography);
     xxhash_rust::xxh3::xxh3_64_with_seed(letters.as_bytes(), u64::from(year.unsigned_abs()))
 }
 

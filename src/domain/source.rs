@@ -1,13 +1,13 @@
 //! A publication: what is cited.
 
 use serde::Serialize;
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 use utoipa::ToSchema;
 
 use super::{
     certainty::OcebmLevel,
     date::{Date, PartialDate},
     design::StudyDesign,
+    field::{BibliographyValues, Sourced},
     id::{SourceId, TopicId},
     identifier::{Doi, Identifier, Isbn, Issn, NctId, Pmcid, Pmid, ProsperoId, WebAddress},
     name::Name,
@@ -271,17 +271,7 @@ impl Bibliography {
     /// The address to open: DOI, else PubMed Central, else PubMed, else its own.
     pub fn best_url(&self) -> Option<String> {
         let Bibliography { doi, pmcid, pmid, url, .. } = self;
-        None.or_else(|| doi.as_ref().map(Doi::url))
-            .or_else(|| pmcid.as_ref().map(|id| format!("https://pmc.ncbi.nlm.nih.gov/articles/{id}/")))
-            .or_else(|| pmid.map(|id| format!("https://pubmed.ncbi.nlm.nih.gov/{id}/")))
-            .or_else(|| url.as_ref().map(ToString::to_string))
-    }
-
-    /// What tells a publication by its title: letters and digits in lower case and without accents, and the year of issue.
-    /// Empty for a title without any.
-    pub fn title_key(&self) -> (String, i16) {
-        let folded = self.title.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
-        (folded.filter(|c| c.is_alphanumeric()).collect(), self.issued.year())
+        best_url(doi.as_ref(), pmcid.as_ref(), pmid.as_ref(), url.as_ref())
     }
 
     /// Whether both have a DOI, a PMID or a PMCID, and not the same.
@@ -306,6 +296,13 @@ impl Bibliography {
     }
 }
 
+fn best_url(doi: Option<&Doi>, pmcid: Option<&Pmcid>, pmid: Option<&Pmid>, url: Option<&WebAddress>) -> Option<String> {
+    None.or_else(|| doi.map(Doi::url))
+        .or_else(|| pmcid.map(|id| format!("https://pmc.ncbi.nlm.nih.gov/articles/{id}/")))
+        .or_else(|| pmid.map(|id| format!("https://pubmed.ncbi.nlm.nih.gov/{id}/")))
+        .or_else(|| url.map(ToString::to_string))
+}
+
 impl Source {
     /// How far the record was checked. An unidentified publication is unverified, whatever was read about it.
     pub fn verification(&self) -> Verification {
@@ -317,8 +314,13 @@ impl Source {
         self.bibliography.issued.year()
     }
 
-    /// The address to open, as its [`Bibliography::best_url`] has it.
+    /// The address to open, as [`Bibliography::best_url`] has it, by those of its identifiers that are verified: one that
+    /// nobody has checked may open another publication. None when there is none.
     pub fn best_url(&self) -> Option<String> {
-        self.bibliography.best_url()
+        let BibliographyValues { doi, pmcid, pmid, url, .. } = self.bibliography_values();
+        fn verified<T>(value: Sourced<'_, Option<T>>) -> Option<&T> {
+            value.known()?.verified()
+        }
+        best_url(verified(doi), verified(pmcid), verified(pmid), verified(url))
     }
 }

@@ -3,6 +3,7 @@
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::lexicon::lexicon;
+use crate::domain::source::Bibliography;
 
 /// Shortest root, in bytes, whose ending is folded to the American one: `wise` stays.
 const LEAST_ROOT: usize = 4;
@@ -37,6 +38,13 @@ pub fn plain(raw: &str) -> String {
         }
     }
     folded
+}
+
+/// What tells a publication by its title: letters and digits as [`plain`] has them, and the year of issue. Without any
+/// letter for a title without any.
+pub fn title_key(bibliography: &Bibliography) -> (String, i16) {
+    let letters = plain(&bibliography.title).chars().filter(|c| c.is_alphanumeric()).collect();
+    (letters, bibliography.issued.year())
 }
 
 /// A text in the letters of ids, `a` to `z` and digits, with a hyphen for whatever stands between words.

@@ -11,7 +11,7 @@ mod token;
 mod wording;
 mod words;
 
-pub use fold::{fold, plain, slug};
+pub use fold::{fold, plain, slug, title_key};
 pub use number::{
     Counted, Number, NumberKind, NumberRole, NumberValue, Period, Qualifier, Spread, SpreadKind, numbers,
 };

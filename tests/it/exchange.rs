@@ -101,6 +101,7 @@ fn an_unverified_identifier_is_named_in_a_note_only() {
     let guideline = corpus.source("office-2022").unwrap();
     let unverified = guideline.bibliography.pmid.unwrap();
     assert!(!guideline.bibliography_values().pmid.is_verified());
+    assert_eq!(guideline.best_url(), None);
     let told = format!("left out: PMID {unverified}");
     for (_, name, write) in FORMATS {
         let text = write(&[guideline.into()]);

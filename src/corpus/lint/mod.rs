@@ -33,7 +33,7 @@ use crate::{
         number::{Estimate, Measure},
         source::{Bibliography, ItemType, Relation},
     },
-    text::plain,
+    text::{plain, title_key},
 };
 
 /// All that was read.
@@ -293,7 +293,7 @@ fn identifiers_are_unique(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 fn titles_are_unique(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
-    let titled = publications(files).map(|publication| (publication.bibliography.title_key(), publication));
+    let titled = publications(files).map(|publication| (title_key(publication.bibliography), publication));
     duplicates(titled, |_, publication, other| {
         // "Editorial", or the same in two languages: databases know what they number apart.
         if publication.is_draft && publication.bibliography.is_told_apart_from(other.bibliography) {
