@@ -303,6 +303,7 @@ pub(super) enum Near {
     MoreThanOver,
     YearAfter,
     YearAfterCounted,
+    Published,
     Lost,
     Kept,
     Dropout,

@@ -48,7 +48,9 @@ impl Reader<'_> {
         }
         let is_one = shape.high.is_none() && shape.low.atom.is_spelt && shape.low.value == 1.0;
         let next = self.word(last + 1);
-        if is_one && label.is_none() {
+        // `one per 10,000`
+        let has_base = next == "per" && self.atom(last + 2).is_some();
+        if is_one && label.is_none() && !has_base {
             let is_pronoun = self.numbers().pronoun.contains(next)
                 || next.is_empty() && !self.is_hyphen(last + 1)
                 || self.numbers().stops.contains(next);
@@ -296,7 +298,7 @@ impl Reader<'_> {
         if matches!(label, Some(Label::SpreadSd | Label::SpreadSe)) {
             (reading.kind, reading.role) = (NumberKind::Measure, Some(NumberRole::Deviation));
         }
-        if reading.kind != NumberKind::Level {
+        if reading.kind != NumberKind::Level && reading.qualifier.is_none() {
             reading.qualifier = self.qualifier(first, reading.last, reading.kind, reading.counts);
         }
         reading
@@ -312,14 +314,10 @@ impl Reader<'_> {
             reading.value = NumberValue::One(value);
             reading.decimals = None;
         }
-        // `over-65s`, `under-5s`
-        let people = self.printed(reading.last) == "s"
-            && self.is_glued(reading.last)
-            && self.is_hyphen(reading.first.wrapping_sub(1))
-            && reading.first > 1
-            && self.is_word(reading.first - 2, &["over", "under"]);
-        if people {
+        let people = self.printed(reading.last) == "s" && self.is_glued(reading.last);
+        if people && let Some(qualifier) = self.age_bound(reading.first) {
             (reading.kind, reading.unit) = (NumberKind::Age, Some("year".to_owned()));
+            (reading.qualifier, reading.counts) = (Some(qualifier), Some(Counted::Participants));
             return;
         }
         if self.is_age(reading.first, reading.last, true) {

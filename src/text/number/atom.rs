@@ -198,7 +198,11 @@ impl Reader<'_> {
         }
         let (last, value) = self.compound(at)?;
         match self.and_part(last + 1) {
-            Some((last, part)) => Some(atom(at, last, value + part)),
+            // `one and a half million`
+            Some((last, part)) => match scale(last + 1).filter(|scale| *scale >= 1000.0) {
+                Some(scale) => Some(atom(at, last + 1, (value + part) * scale)),
+                None => Some(atom(at, last, value + part)),
+            },
             None => Some(atom(at, last, value)),
         }
     }

@@ -1,7 +1,7 @@
 //! Dates, times of day and years of the calendar.
 
 use super::{
-    Counted, NumberKind, NumberValue, Qualifier,
+    Counted, NumberKind, NumberValue,
     reader::{Reader, Reading},
 };
 use crate::text::{lexicon::Near, token::FigureForm};
@@ -309,15 +309,11 @@ impl Reader<'_> {
             if self.numbers().years.eras.contains(anchor) {
                 return self.push(decade(at, at, NumberKind::Year, 1900.0 + figure.value));
             }
-            // `the over-60s`, `in under 16s`
-            let bound =
-                matches!(anchor, "over" | "under") && (hyphen || self.is_near(at.wrapping_sub(2), Near::PeopleBefore));
-            if bound {
+            if let Some(qualifier) = self.age_bound(at) {
                 let first = if hyphen { at - 2 } else { at };
                 let mut age = Reading::new(first, at, NumberKind::Age, NumberValue::One(figure.value));
                 (age.unit, age.decimals) = (Some("year".to_owned()), Some(0));
-                age.qualifier = Some(if anchor == "over" { Qualifier::MoreThan } else { Qualifier::LessThan });
-                age.counts = Some(Counted::Participants);
+                (age.qualifier, age.counts) = (Some(qualifier), Some(Counted::Participants));
                 return self.push(age);
             }
             let mut reading = Reading::new(at, at, NumberKind::Duration, NumberValue::One(figure.value));

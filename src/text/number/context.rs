@@ -171,6 +171,8 @@ impl Reader<'_> {
         let (last, class) = match (found, last_word) {
             (Some(found), _) => found,
             (None, Some(_)) if people.is_some() => return people.map(|last| (last, Counted::Participants)),
+            // `754 enrolled`: what was done with them, without a noun.
+            (None, Some(head)) if head == begin && is_participle(self.word(head)) => return None,
             (None, Some(head)) => return Some((head, Counted::Things)),
             (None, None) => return None,
         };
@@ -220,7 +222,7 @@ impl Reader<'_> {
     }
 
     /// A noun of a known class in the phrase at a place.
-    fn phrase_in(&self, at: usize) -> Option<Counted> {
+    pub(super) fn phrase_in(&self, at: usize) -> Option<Counted> {
         let mut next = at;
         let mut known = false;
         for _ in 0..5 {
@@ -263,6 +265,10 @@ impl Reader<'_> {
         if self.is_sign(last + 1, "+") && !has_unit && self.people_before(first) {
             return true;
         }
+        // `the over 65 age group`
+        if !has_unit && self.word(next) == "age" && !self.is_hyphen(next + 1) {
+            return true;
+        }
         if self.age_label(first) {
             return true;
         }
@@ -276,6 +282,20 @@ impl Reader<'_> {
             return true;
         }
         self.compares_people(first)
+    }
+
+    /// `the over-60s`, `in under 16s`, and where a phrase begins, `Over 65s have more pain`: a bound of ages and no seconds.
+    pub(super) fn age_bound(&self, first: usize) -> Option<Qualifier> {
+        let hyphen = first > 1 && self.is_hyphen(first - 1);
+        let word = if hyphen { first - 2 } else { first.checked_sub(1)? };
+        let qualifier = match self.word(word) {
+            "over" => Qualifier::MoreThan,
+            "under" => Qualifier::LessThan,
+            _ => return None,
+        };
+        let begins = word == 0 || self.sign_before(word).is_some_and(|sign| ".;:,(".contains(sign));
+        let is_bound = hyphen || begins || self.is_near(word.wrapping_sub(1), Near::PeopleBefore);
+        is_bound.then_some(qualifier)
     }
 
     /// `aged`, `mean age was`, `ranging in age from`, `younger than` before the number.
@@ -347,7 +367,28 @@ impl Reader<'_> {
         let after_sign = self.sign_before(first).is_some_and(|sign| "(,;/–-—".contains(sign)) || first == 0;
         let capital = first > 0 && self.printed(first - 1).starts_with(char::is_uppercase);
         let named = years.before.contains(before) || self.numbers().months.contains_key(before) || capital;
+        // `the 2000 people`
+        let several = |noun: usize| is_plural(self.word(noun)) || self.numbers().is_plural(self.word(noun));
+        if self.is_near(first.wrapping_sub(1), Near::Determiners)
+            && first > 0
+            && self.noun(last + 1).is_some_and(|(noun, class)| class == Counted::Participants && several(noun))
+        {
+            return false;
+        }
         let counted_ahead = self.phrase_in(last + 1).is_some() && !before.is_empty();
+        // `the 2021 and 2022 reviews`: in a list of years.
+        let listed = self.found.last().is_some_and(|before| {
+            before.kind == NumberKind::Year
+                && before.last + 2 == first
+                && (self.is_word(first - 1, &["and", "or"]) || self.is_sign(first - 1, ","))
+        });
+        if listed && self.noun(last + 1).is_none_or(|(_, class)| matches!(class, Counted::Studies | Counted::Things)) {
+            return true;
+        }
+        // `a 2017 trial`, `the 2017 guidelines`: an article before it and what is published behind it.
+        if self.is_near(first.wrapping_sub(1), Near::Determiners) && first > 0 && self.is_published(before, last + 1) {
+            return true;
+        }
         if noun || years.after.contains(next) && !self.near(before, Near::YearAfter) {
             return false;
         }
@@ -355,6 +396,20 @@ impl Reader<'_> {
             return false;
         }
         named || after_sign || next.is_empty() && !before.is_empty()
+    }
+
+    /// Whether the noun phrase behind a year names one thing, or works that are published: not people, visits or events.
+    fn is_published(&self, determiner: &str, at: usize) -> bool {
+        if self.is_hyphen(at) {
+            return false;
+        }
+        match self.noun(at) {
+            Some((_, Counted::Studies)) => true,
+            Some((noun, Counted::Things)) => {
+                matches!(determiner, "a" | "an") || !is_plural(self.word(noun)) || self.is_near(noun, Near::Published)
+            }
+            _ => false,
+        }
     }
 
     /// What a share does in its sentence.
@@ -381,6 +436,11 @@ impl Reader<'_> {
     }
 }
 
-fn is_plural(word: &str) -> bool {
+/// A verb of what was done, never a noun in the plural.
+fn is_participle(word: &str) -> bool {
+    word.len() > 5 && word.ends_with("ed")
+}
+
+pub(super) fn is_plural(word: &str) -> bool {
     word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us") && !word.ends_with("is")
 }

@@ -257,7 +257,7 @@ impl Reader<'_> {
         last
     }
 
-    /// `in 90 days`, `within 12 weeks`, `in a year`.
+    /// `in 90 days`, `within 12 weeks`, `in a year`. What is had over a time is a course: a count and a duration.
     fn within_period(&self, at: usize) -> Option<(usize, Period)> {
         if !self.is_word(at, &["in", "within"]) {
             return None;

@@ -180,7 +180,12 @@ impl Reader<'_> {
             let person_time = self
                 .phrase(atom.last + 1, &self.numbers().counts)
                 .is_some_and(|(_, class)| class == Counted::PersonTime);
-            let is_base = is_round(atom.value) && (atom.value >= 100.0 || person_time);
+            // `one per 5,000`: of one in so many, any number is the base.
+            let of_one = self
+                .found
+                .iter()
+                .any(|reading| reading.last + 1 == at && matches!(reading.value, NumberValue::One(1.0)));
+            let is_base = (is_round(atom.value) || of_one) && (atom.value >= 100.0 || person_time);
             if is_base && self.unit(atom.last + 1).is_none_or(|unit| unit.kind == UnitKind::Time || person_time) {
                 bases.push((at, next, atom.value, atom.last));
             }

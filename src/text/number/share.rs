@@ -2,6 +2,7 @@
 
 use super::{
     Counted, NumberKind, NumberValue,
+    context::is_plural,
     quantity::Side,
     reader::{Reader, Reading},
     unit::UnitKind,
@@ -173,7 +174,7 @@ impl Reader<'_> {
         in_list || list_follows || (self.numbers().joints.determiners.contains(before) && follows)
     }
 
-    /// `36 of 120`, `14 of the 17`, `one in ten`, `2 in every 10`, `one out of three`, `4/22`, `2:1`.
+    /// `36 of 120`, `14 of the 17`, `one in ten`, `1 person in 50`, `2 in every 10`, `one out of three`, `4/22`, `2:1`.
     pub(super) fn proportion(&mut self, low: &Side) -> Option<usize> {
         if low.unit.is_some() || low.value < 0.0 {
             return None;
@@ -200,8 +201,9 @@ impl Reader<'_> {
         if self.word(at) == "to" {
             return self.ratio_in_words(low);
         }
-        let joint = self.past_hyphen(at);
-        let hyphen = joint > at;
+        let between = self.people_between(at);
+        let joint = between.map_or_else(|| self.past_hyphen(at), |(noun, _)| noun + 1);
+        let hyphen = between.is_none() && joint > at;
         let integer = low.atom.decimals.unwrap_or(0) == 0 && low.value.fract() == 0.0;
         let mut whole = joint + 1;
         let is_out = self.word(joint) == "out" && self.word(self.past_hyphen(joint + 1)) == "of";
@@ -235,7 +237,7 @@ impl Reader<'_> {
             && high.value.fract() == 0.0
             && high.atom.decimals.unwrap_or(0) == 0;
         let is_year = self.calendar_year(whole).is_some_and(|year| year >= 1900.0)
-            && low.value != 1.0
+            && (low.value != 1.0 || between.is_some() && !every)
             && !is_out
             && (is_in || !self.counted_class(high.last + 1));
         let round = high.value <= 20.0
@@ -243,6 +245,13 @@ impl Reader<'_> {
             || low.value == 1.0
             || every;
         if span_follows || range_follows || !fits || is_year || (is_in && !round) {
+            return None;
+        }
+        // `five patients in 20 clinics`: no part of them. Behind `1 person in 50` an `s` is that of a verb.
+        let names_others = |noun: usize| low.value != 1.0 && is_plural(self.word(noun));
+        let others = self.phrase_in(high.last + 1).is_some()
+            || self.noun(high.last + 1).is_some_and(|(noun, _)| names_others(noun));
+        if between.is_some() && (is_of || others) {
             return None;
         }
         let is_one = low.atom.is_spelt && low.value == 1.0;
@@ -258,13 +267,26 @@ impl Reader<'_> {
             NumberValue::Parts { num: low.value, den: high.value },
         );
         reading.decimals = low.atom.decimals.max(high.atom.decimals);
-        reading.counts = self.counted(last + 1).or_else(|| self.counted_of(last + 1));
-        reading.noun = self.noun(last + 1).map(|(noun, _)| noun);
+        match between {
+            Some((noun, class)) => (reading.counts, reading.noun) = (Some(class), Some(noun)),
+            None => {
+                reading.counts = self.counted(last + 1).or_else(|| self.counted_of(last + 1));
+                reading.noun = self.noun(last + 1).map(|(noun, _)| noun);
+            }
+        }
         if reading.counts.is_none() && self.sign_before(low.first) == Some('(') {
             reading.counts = self.counted_before_bracket(low.first);
         }
         reading.qualifier = self.qualifier(low.first, last, NumberKind::Proportion, None);
         self.push(reading)
+    }
+
+    /// The noun between the two numbers of a share, `1 person in 50`: its last token and its class.
+    fn people_between(&self, at: usize) -> Option<(usize, Counted)> {
+        let (last, class) = self.phrase(at, &self.numbers().counts)?;
+        let is_part = matches!(class, Counted::Participants | Counted::Sessions | Counted::Events);
+        let joins = self.word(last + 1) == "in" || self.word(last + 1) == "out" && self.word(last + 2) == "of";
+        (is_part && joins).then_some((last, class))
     }
 
     /// `3 to 1`, `a ratio of 2 to 3`.
