@@ -5,6 +5,10 @@
 use actix_web::http::header::{ACCEPT, HeaderMap, HeaderValue};
 
 use super::problem::{Code, Problem};
+use crate::{
+    citation::{locale::LocaleId, style::StyleId},
+    domain::Vocabulary,
+};
 
 /// A media type some resource answers with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -39,14 +43,95 @@ impl Media {
     }
 }
 
-/// The media types that a request accepts, the one it wants most first. There are sixteen such lists, whatever
-/// clients write into `Accept`.
+/// A publication as reference managers and citation processors ask a resolver of DOIs for it.
+///
+/// The media types are those of DOI content negotiation (citation.doi.org/docs.html).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Preference([Option<Media>; 3]);
+pub enum ReferenceMedia {
+    /// `application/vnd.citationstyles.csl+json`, or `application/citeproc+json`: one item.
+    CslJson,
+    /// `application/x-bibtex`.
+    Bibtex,
+    /// `application/x-research-info-systems`.
+    Ris,
+    /// `text/x-bibliography`, with `style` and `locale`: the reference as a line of text.
+    Text {
+        /// The style asked for; AMA without one, none for one we do not have.
+        style: Option<StyleId>,
+        /// The language asked for; that of the style without one, or with one we do not have.
+        locale: Option<LocaleId>,
+    },
+}
+
+impl ReferenceMedia {
+    /// What a range of `Accept` names.
+    fn named(range: &str) -> Option<Self> {
+        let name = range.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let parameter = |wanted: &str| {
+            let pairs = range.split(';').skip(1).filter_map(|part| part.split_once('='));
+            let mut values = pairs.filter(|(name, _)| name.trim().eq_ignore_ascii_case(wanted));
+            values.next().map(|(_, value)| value.trim().trim_matches('"').to_owned())
+        };
+        Some(match name.as_str() {
+            "application/vnd.citationstyles.csl+json" | "application/citeproc+json" => Self::CslJson,
+            "application/x-bibtex" => Self::Bibtex,
+            "application/x-research-info-systems" => Self::Ris,
+            "text/x-bibliography" => Self::Text {
+                style: match parameter("style") {
+                    // The names under which the styles are published in the CSL repository.
+                    Some(style) => Some(style.to_ascii_lowercase()).and_then(|style| match style.as_str() {
+                        "american-medical-association" => Some(StyleId::Ama),
+                        "modern-language-association" => Some(StyleId::Mla),
+                        "harvard-cite-them-right" => Some(StyleId::Harvard),
+                        slug => StyleId::from_slug(slug).ok(),
+                    }),
+                    None => Some(StyleId::Ama),
+                },
+                locale: parameter("locale").and_then(|locale| {
+                    LocaleId::ALL.iter().copied().find(|known| known.slug().eq_ignore_ascii_case(&locale))
+                }),
+            },
+            _ => return None,
+        })
+    }
+
+    /// The value of `Content-Type`.
+    pub fn content_type(self) -> &'static str {
+        match self {
+            Self::CslJson => "application/vnd.citationstyles.csl+json",
+            Self::Bibtex => "application/x-bibtex; charset=utf-8",
+            Self::Ris => "application/x-research-info-systems; charset=utf-8",
+            Self::Text { .. } => "text/x-bibliography; charset=utf-8",
+        }
+    }
+
+    /// A number of its own for each, from 1.
+    fn number(self) -> u64 {
+        fn place<T: Vocabulary>(value: Option<T>) -> u64 {
+            let found = value.and_then(|value| T::ALL.iter().position(|other| *other == value));
+            found.map_or(0, |place| u64::try_from(place + 1).unwrap_or_default())
+        }
+        match self {
+            Self::CslJson => 1,
+            Self::Bibtex => 2,
+            Self::Ris => 3,
+            Self::Text { style, locale } => 4 + place(style) * 256 + place(locale),
+        }
+    }
+}
+
+/// The media types that a request accepts, the one it wants most first, and the form of a reference that it asks for.
+/// There are sixteen such lists and as many forms as styles in languages, whatever clients write into `Accept`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Preference {
+    media: [Option<Media>; 3],
+    reference: Option<ReferenceMedia>,
+}
 
 impl Preference {
     /// What a request accepts that does not say.
-    pub const ANY: Self = Self([Some(Media::Json), Some(Media::Html), Some(Media::Markdown)]);
+    pub const ANY: Self =
+        Self { media: [Some(Media::Json), Some(Media::Html), Some(Media::Markdown)], reference: None };
 
     /// What these headers accept. Several lines are one list, ranges that cannot be read are passed over, and a request
     /// without any accepts everything.
@@ -64,7 +149,22 @@ impl Preference {
         let mut wanted = Media::ALL.map(|media| (media, quality(accept, media)));
         // Stable: the order of `ALL` decides between equals.
         wanted.sort_by(|(_, left), (_, right)| right.total_cmp(left));
-        Self(wanted.map(|(media, quality)| (quality > 0.0).then_some(media)))
+        let page = quality(accept, Media::Html);
+        // A page that is wanted as much goes first: who asks for a reference says so.
+        let reference = accept
+            .split(',')
+            .filter_map(|range| Some((ReferenceMedia::named(range)?, weight(range))))
+            .filter(|(_, weight)| *weight > page)
+            .reduce(|best, next| if next.1 > best.1 { next } else { best });
+        Self {
+            media: wanted.map(|(media, quality)| (quality > 0.0).then_some(media)),
+            reference: reference.map(|(reference, _)| reference),
+        }
+    }
+
+    /// The form of a reference that is wanted rather than a page, if one is.
+    pub fn reference(self) -> Option<ReferenceMedia> {
+        self.reference
     }
 
     /// The one of `offered` that is wanted most.
@@ -72,7 +172,7 @@ impl Preference {
     /// # Errors
     /// [`Code::NotAcceptable`] when all of them are excluded.
     pub fn choose(self, offered: &[Media]) -> Result<Media, Problem> {
-        self.0.into_iter().flatten().find(|media| offered.contains(media)).ok_or_else(|| {
+        self.media.into_iter().flatten().find(|media| offered.contains(media)).ok_or_else(|| {
             let names: Vec<_> = offered
                 .iter()
                 .map(|media| {
@@ -85,7 +185,7 @@ impl Preference {
         })
     }
 
-    /// A number of its own for each, below 64.
+    /// A number of its own for each.
     pub(super) fn number(self) -> u64 {
         let digit = |media: Option<Media>| match media {
             None => 0,
@@ -93,8 +193,18 @@ impl Preference {
             Some(Media::Html) => 2,
             Some(Media::Markdown) => 3,
         };
-        self.0.into_iter().fold(0, |number, media| number * 4 + digit(media))
+        let media = self.media.into_iter().fold(0, |number, media| number * 4 + digit(media));
+        media + self.reference.map_or(0, ReferenceMedia::number) * 64
     }
+}
+
+/// How much a range of `Accept` is wanted, from 0 to 1.
+fn weight(range: &str) -> f32 {
+    let mut parts = range.split(';').skip(1).map(str::trim);
+    let weight = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
+    let weight: f32 = weight.map_or(1.0, |q| q.trim().parse().unwrap_or(0.0));
+    // No weight is above one (RFC 9110, 12.4.2), and one that is no number is none.
+    if f32::is_nan(weight) { 0.0 } else { weight.clamp(0.0, 1.0) }
 }
 
 /// How much a media type is wanted, from 0 to 1: the most specific range that covers it decides.
@@ -103,8 +213,7 @@ fn quality(accept: &str, media: Media) -> f32 {
     let mut ranges = 0;
     let mut decisive: Option<(u8, f32)> = None;
     for range in accept.split(',') {
-        let mut parts = range.split(';').map(str::trim);
-        let name = parts.next().unwrap_or_default().to_ascii_lowercase();
+        let name = range.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         let Some((of_kind, of_sub)) = name.split_once('/') else { continue };
         ranges += 1;
         let specific = match (of_kind, of_sub) {
@@ -113,10 +222,7 @@ fn quality(accept: &str, media: Media) -> f32 {
             ("*", "*") => 0,
             _ => continue,
         };
-        let weight = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
-        let weight = weight.map_or(1.0, |q| q.trim().parse().unwrap_or(0.0));
-        // No weight is above one (RFC 9110, 12.4.2), and one that is no number is none.
-        let weight = if f32::is_nan(weight) { 0.0 } else { weight.clamp(0.0, 1.0) };
+        let weight = weight(range);
         if decisive.is_none_or(|(found, _)| specific >= found) {
             decisive = Some((specific, weight));
         }

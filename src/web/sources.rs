@@ -1,6 +1,9 @@
 //! `/sources/{id}`: a publication with everything a writer needs to be sure before citing it.
 
-use actix_web::{HttpRequest, HttpResponse, get, http::header::LINK};
+use actix_web::{
+    HttpRequest, HttpResponse, get,
+    http::header::{HeaderValue, LINK, VARY},
+};
 use askama::Template;
 
 use super::{
@@ -14,6 +17,7 @@ use super::{
 use crate::{
     app::{self, Library},
     citation::{
+        exchange::{self, Exported},
         render::{Citation, Linking, Setting},
         style::StyleId,
     },
@@ -24,7 +28,13 @@ use crate::{
         source::{Assertion, Bibliography, Enrolment, Pico, Registration, Study},
         status::{CurrencyRule, Editorial},
     },
-    http::{cache::CachePolicy, problem::Problem, served::Now, work::Effort},
+    http::{
+        cache::{CachePolicy, cached},
+        media::ReferenceMedia,
+        problem::{Code, Problem},
+        served::Now,
+        work::Effort,
+    },
 };
 
 /// Most authors that are named at the head of the page.
@@ -89,9 +99,39 @@ pub(super) async fn one(request: HttpRequest, now: Now, frame: Frame) -> Result<
         };
         let mut response = HttpResponse::Ok();
         response.insert_header((LINK, signposts(source)));
-        page(response, &SourcePage::of(library, scene, source, frame), CachePolicy::Dataset)
+        let mut response = match now.preference.reference() {
+            Some(media) => {
+                response.content_type(media.content_type());
+                cached(response.body(reference(library, scene, source, media)?), CachePolicy::Dataset)
+            }
+            None => page(response, &SourcePage::of(library, scene, source, frame), CachePolicy::Dataset)?,
+        };
+        response.headers_mut().append(VARY, HeaderValue::from_static("Accept"));
+        Ok(response)
     })
     .await
+}
+
+/// The source for programs that ask for it as they ask a resolver of DOIs.
+fn reference(library: &Library, scene: Scene<'_>, source: &Source, media: ReferenceMedia) -> Result<String, Problem> {
+    let currency = app::currency_of(scene.corpus, source, scene.as_of);
+    let exported = Exported { source, currency };
+    match media {
+        ReferenceMedia::CslJson => Ok(exchange::write_csl_item(&exported)),
+        ReferenceMedia::Bibtex => Ok(exchange::write_bibtex(&[exported])),
+        ReferenceMedia::Ris => Ok(exchange::write_ris(&[exported])),
+        ReferenceMedia::Text { style: Some(style), locale } => {
+            let style = library.renderer().style(style);
+            let setting = Setting { style, locale, linking: Linking::Url, has_anchors: false };
+            let (cited, _) = library.cite(setting, source, None);
+            Ok(format!("{}\n", cited.reference.text()))
+        }
+        ReferenceMedia::Text { style: None, .. } => {
+            let styles: Vec<_> = StyleId::ALL.iter().map(|style| format!("`{}`", style.slug())).collect();
+            let detail = format!("`style` in `Accept` names none of the styles here: {}", styles.join(", "));
+            Err(Problem::new(Code::NotAcceptable, detail))
+        }
+    }
 }
 
 impl<'a> SourcePage<'a> {

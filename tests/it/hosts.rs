@@ -1,9 +1,11 @@
 //! Whose name stands in addresses that leave the service, and that no client puts a name into the answers of another.
 
+use std::path::Path;
+
 use evidence::http::origin::{KnownHosts, Origins};
 
 use crate::{
-    library::root,
+    library::{LIBRARY, root},
     support::{Fixture, Program, Service},
 };
 
@@ -86,4 +88,43 @@ fn one_representation_is_never_given_for_another() {
     for (accept, first) in accepts.iter().rev().zip(first.iter().rev()) {
         assert_eq!(&asked(accept).header("content-type"), first, "{accept}");
     }
+}
+
+/// Programs that resolve DOIs ask a page for the reference itself, in one of the media types of DOI content negotiation.
+#[test]
+fn a_publication_is_given_as_reference_managers_ask_for_it() {
+    let program = Program::start_on(Fixture::of(Path::new(LIBRARY)), &[]);
+    let page = "/sources/gloam-2025";
+    let asked = |accept: &str| program.client.send("GET", page, &[("Accept", accept)]);
+    let cases = [
+        ("application/x-bibtex", "application/x-bibtex", "@article{"),
+        ("application/x-research-info-systems, */*;q=0.1", "application/x-research-info-systems", "TY  - JOUR"),
+        ("application/vnd.citationstyles.csl+json", "application/vnd.citationstyles.csl+json", "{\n"),
+        ("application/citeproc+json;q=0.9, text/html;q=0.5", "application/vnd.citationstyles.csl+json", "{\n"),
+        ("text/x-bibliography", "text/x-bibliography", "Nobody A, Invent B, Madeup C."),
+        (
+            "text/x-bibliography; style=apa; locale=en-GB",
+            "text/x-bibliography",
+            "Nobody, A., Invent, B., & Madeup, C. (2025).",
+        ),
+        (
+            "text/x-bibliography;style=american-medical-association",
+            "text/x-bibliography",
+            "Nobody A, Invent B, Madeup C.",
+        ),
+        ("text/html,application/x-bibtex", "text/html", "<!DOCTYPE html>"),
+        ("*/*", "text/html", "<!DOCTYPE html>"),
+    ];
+    // Twice, the second time from what is kept: each gets its own.
+    for (accept, media, begin) in cases.iter().chain(cases.iter().rev()) {
+        let answer = asked(accept);
+        assert_eq!(answer.status, 200, "{accept}");
+        assert!(answer.header("content-type").starts_with(media), "{accept}: {}", answer.header("content-type"));
+        assert!(answer.text().starts_with(begin), "{accept}: {}", answer.text());
+        assert!(answer.headers.get_all("vary").iter().any(|vary| vary == "Accept"), "{accept}: {:?}", answer.headers);
+    }
+    let refused = asked("text/x-bibliography; style=runes");
+    assert_eq!(refused.status, 406);
+    assert!(refused.text().contains("`apa`"), "{}", refused.text());
+    assert_eq!(program.client.send("GET", "/sources/nobody", &[("Accept", "application/x-bibtex")]).status, 404);
 }

@@ -608,6 +608,13 @@ pub fn write(sources: &[Exported<'_>]) -> String {
     text
 }
 
+/// One source as an item of CSL-JSON.
+pub fn write_one(source: &Exported<'_>) -> String {
+    let mut text = serde_json::to_string_pretty(&item(source)).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
 /// The item of [`csl`](crate::citation::csl), with the registrations, for which CSL has no variable, in `custom`.
 fn item(exported: &Exported<'_>) -> Value {
     let Exported { source, currency } = exported;

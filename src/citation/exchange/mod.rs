@@ -28,7 +28,7 @@ mod tagged;
 use std::io::{self, Read};
 
 pub use bibtex::{write_biblatex, write_bibtex};
-pub use csl_json::{items_in, write as write_csl_json};
+pub use csl_json::{items_in, write as write_csl_json, write_one as write_csl_item};
 pub use csv::{COLUMNS as CSV_COLUMNS, write as write_csv};
 pub(super) use date::read as read_date;
 pub use handed::Exported;
