@@ -125,6 +125,48 @@ fn people_without_a_comma_are_people() {
 }
 
 #[test]
+fn what_a_note_says_of_another_publication_is_not_taken_for_this_one() {
+    for (text, status) in [
+        ("Retraction in: J Nowhere. 2021;2:1. doi: 10.5555/notice.1", Some(EditorialStatus::Retracted)),
+        ("Retracted 2019", Some(EditorialStatus::Retracted)),
+        ("Withdrawn on 3 May 2020", Some(EditorialStatus::Retracted)),
+        ("Erratum in: J Nowhere. 2021;2:1. PMID: 99999977", Some(EditorialStatus::Corrected)),
+        (
+            "Expression of concern in: J Nowhere. 2021;2:1. doi: 10.5555/notice.1",
+            Some(EditorialStatus::ExpressionOfConcern),
+        ),
+        ("Retraction of: J Nowhere. 2019;1:1. doi: 10.5555/other.1", None),
+        ("Retracted eardrums in 10 people", None),
+    ] {
+        for record in
+            [ris(&format!("N1  - {text}")), bib(&format!("note={{{text}}}")), csl(&format!("\"note\":\"{text}\""))]
+        {
+            let read = only(&record);
+            let told = Some(read.editorial.status).filter(|status| *status != EditorialStatus::None);
+            assert_eq!(told, status, "{record}");
+            assert_eq!((read.bibliography.doi, read.bibliography.pmid), (None, None), "{record}");
+        }
+    }
+    for title in [
+        "Humming nowhere (Retraction of vol 1, pg 2, 2015)",
+        "\"Retraction Note to: Humming nowhere\"",
+        "Humming nowhere [Correction to vol 1, pg 2, 2015]",
+    ] {
+        let read = only(&ris("").replace("Humming nowhere", title));
+        assert_eq!(read.editorial.status, EditorialStatus::None, "{title}");
+        assert!(read.notes.iter().any(|note| note.contains("itself a notice")), "{title}: {:?}", read.notes);
+    }
+}
+
+#[test]
+fn groups_that_write_for_others_are_groups() {
+    let group = only(&ris("AU  - The Nowhere Study Group, on behalf of everybody"));
+    assert_eq!(names(&group.bibliography.author), ["[The Nowhere Study Group, on behalf of everybody]"]);
+    let listed = only(&csl("\"author\":[{\"literal\":\"Nobody A, Example BC\"}]"));
+    assert_eq!(names(&listed.bibliography.author), ["Nobody/A", "Example/BC"]);
+}
+
+#[test]
 fn degrees_are_left_out_and_names_that_look_like_them_stay() {
     for (name, expected, is_told) in [
         ("Anna Nobody, MD", "Nobody/Anna", true),

@@ -549,7 +549,7 @@ fn written_name(value: &Value) -> Option<Written> {
     let literal = string("literal").or_else(|| string("name"));
     if let Some(literal) = literal {
         // One field for a person or several, as some programs fill it.
-        let is_text = literal.contains(';');
+        let is_text = literal.contains(';') || name::are_people(literal);
         return Some(if is_text {
             Written::Text(literal.to_owned())
         } else {

@@ -36,6 +36,11 @@ pub(super) fn take_note(raw: &mut Raw, text: &str) -> bool {
 }
 
 fn take_line(raw: &mut Raw, line: &str) -> bool {
+    // Before identifiers are looked for: those of a notice are not those of the publication.
+    if let Some((said, place)) = super::status::of_note(line) {
+        raw.takes(said, Some(place.to_owned()).filter(|place| !place.is_empty()));
+        return true;
+    }
     if let Some((label, value)) = line.split_once(':')
         && !value.trim().is_empty()
         && value.len() <= MAX_LABELLED

@@ -204,6 +204,11 @@ impl Reading<'_> {
                     self.given_first(name);
                 }
             }
+            // `The Nowhere Group, on behalf of the collaborators`
+            [group, _] if group.contains(' ') && has_word_of_organisations(&group.split(' ').collect::<Vec<_>>()) => {
+                self.notes.push(format!("`{}` is taken for an organisation", shortened(text)));
+                self.all.push(Name::Organisation { literal: text.to_owned() });
+            }
             [family, given] => self.parts(owned(family), owned(given), None),
             [family, given, suffix] if is_suffix(suffix) => {
                 self.person((*family).to_owned(), owned(given), owned(suffix))
@@ -309,6 +314,11 @@ pub(super) fn could_be_a_person(text: &str) -> bool {
         && (2..=4).contains(&words.len())
         && words.iter().all(|word| is_name_word(word))
         && !has_word_of_organisations(&words)
+}
+
+/// Whether a text lists several people by family names with initials: `Nobody A, Example B`.
+pub(super) fn are_people(text: &str) -> bool {
+    text.contains(',') && text.split(',').all(|name| is_family_with_initials(name.trim()))
 }
 
 /// Whether a name without commas has a family name first and initials behind it: `Oudan A`.

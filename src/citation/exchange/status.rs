@@ -43,6 +43,43 @@ pub(super) fn of_word(word: &str) -> Option<Said> {
     WORDS.iter().find(|(known, _)| *known == word).map(|(_, said)| *said)
 }
 
+/// What a note says that begins with words about the publication, `Retraction in: J Nowhere. 2020;1:2.`, `Retracted 2019`,
+/// and the rest of it. What stands there, identifiers too, is of the other publication.
+pub(super) fn of_note(line: &str) -> Option<(Said, &str)> {
+    const BEGINS: &[(&str, Said)] = &[
+        ("retracted and republished in", Said::Of(RetractedAndRepublished)),
+        ("corrected and republished in", Said::Of(Corrected)),
+        ("retraction in", Said::Of(Retracted)),
+        ("partial retraction in", Said::Of(Retracted)),
+        ("erratum in", Said::Of(Corrected)),
+        ("correction in", Said::Of(Corrected)),
+        ("expression of concern in", Said::Of(ExpressionOfConcern)),
+        ("update in", Said::Updated),
+        ("retraction of", Said::Notice("retraction")),
+        ("erratum for", Said::Notice("correction")),
+        ("correction to", Said::Notice("correction")),
+        ("correction of", Said::Notice("correction")),
+        ("expression of concern for", Said::Notice("expression of concern")),
+        ("retracted", Said::Of(Retracted)),
+        ("withdrawn", Said::Of(Retracted)),
+    ];
+    let (word, said) =
+        BEGINS.iter().find(|(word, _)| line.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)))?;
+    let rest = &line[word.len()..];
+    if rest.starts_with(char::is_alphanumeric) {
+        return None;
+    }
+    let rest = rest.trim_start_matches([':', '.', ',', ';', ' ']);
+    // "Withdrawn children and their backs" is about something else: a word alone needs a place or a day behind it.
+    let is_word = !word.contains(' ');
+    let place = ["in ", "on ", "by ", "see ", "due ", "for ", "because "];
+    let is_about_it = rest.is_empty()
+        || line[word.len()..].starts_with([':', '.', ',', ';'])
+        || rest.starts_with(|c: char| c.is_ascii_digit() || c == '(' || c == '[')
+        || place.iter().any(|place| rest.get(..place.len()).is_some_and(|head| head.eq_ignore_ascii_case(place)));
+    (!is_word || is_about_it).then_some((*said, rest))
+}
+
 /// What the type of an update at Crossref says of the work that is updated.
 pub(super) fn of_update(kind: &str) -> Option<EditorialStatus> {
     Some(match kind.to_lowercase().replace(['-', ' '], "_").as_str() {
@@ -169,7 +206,7 @@ fn of_title(title: &str) -> Option<(Said, &str, &str)> {
         ("corrections", Said::Notice("correction")),
     ];
     let begins = |word: &str, text: &str| text.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
-    let inner = title.trim_start_matches(['[', '(', '*', ' ']);
+    let inner = title.trim_start_matches(['[', '(', '*', ' ', '"', '“']);
     let open = &title[..title.len() - inner.len()];
     for (word, said) in BEGINS {
         if !begins(word, inner) {
@@ -210,6 +247,13 @@ fn of_title(title: &str) -> Option<(Said, &str, &str)> {
         None
     }?;
     let inner = trimmed[open + 1..trimmed.len() - 1].trim();
+    // `Title (Retraction of vol 1, p. 2, 2015)`: the notice, under the title of the other one.
+    let notice = NOTICES.iter().find(|(word, _)| {
+        begins(word, inner) && [" of ", " to ", " for ", " in "].iter().any(|joint| begins(joint, &inner[word.len()..]))
+    });
+    if let Some((_, said)) = notice {
+        return Some((*said, inner, title));
+    }
     let said = BEGINS.iter().find(|(word, _)| {
         begins(word, inner)
             && !inner[word.len()..].starts_with(char::is_alphanumeric)
