@@ -304,6 +304,7 @@ values! {
         conflicts: Stated<String> = "conflicts";
         licence: Stated<String> = "licence";
         limitations: Vec<String> = "limitations";
+        editor_notes: Vec<String> = "editor-notes";
         editorial: Editorial = "editorial" as "status.editorial";
         currency_rule: CurrencyRule = "currency";
         review_due: Stated<PartialDate> = "currency.review-due" as "currency_rule.review_due";
@@ -354,7 +355,8 @@ values! {
         intervention: Intervention = "intervention";
         comparator: Comparator = "comparator";
         certainty: Stated<Rated> = "certainty";
-        caveats: Vec<String> = "caveats";
+        good_to_know: Vec<String> = "good-to-know";
+        editor_notes: Vec<String> = "editor-notes";
         qualified_by: Vec<FindingId> = "qualified-by";
         locator: Stated<String> = "locator";
         quote: Option<Quote> = "quote";

@@ -391,8 +391,12 @@ pub struct Finding {
     pub result: FindingResult,
     /// How sure the evidence makes us, in the words of whoever rated it.
     pub certainty: Stated<Rated>,
-    /// What must be said with it, one sentence each.
-    pub caveats: Vec<String>,
+    /// What readers should know with it, one sentence each: at most [`MOST_FOR_READERS`](super::blurb::MOST_FOR_READERS), the
+    /// most important first, none about how the source was read.
+    pub good_to_know: Vec<String>,
+    /// What a writer must know beyond that, one sentence each: limits of the reading, scales and signs, what must not be
+    /// mixed.
+    pub editor_notes: Vec<String>,
     /// Findings that qualify or contradict it.
     pub qualified_by: Vec<FindingId>,
     /// Where in the source it stands.
@@ -404,6 +408,11 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// What a writer must know, readers' points first.
+    pub fn notes(&self) -> impl Iterator<Item = &String> {
+        self.good_to_know.iter().chain(&self.editor_notes)
+    }
+
     /// How far its values were checked.
     pub fn verification(&self) -> Verification {
         let estimates = self.result.measurement().map_or(&[][..], |m| &m.estimates);

@@ -225,8 +225,10 @@ pub struct Source {
     pub conflicts: Stated<String>,
     /// Under what terms the publication may be reused.
     pub licence: Stated<String>,
-    /// What limits its results, one sentence each.
+    /// What limits its results, one sentence each, none about how it was read.
     pub limitations: Vec<String>,
+    /// What a writer must know of how it was read, one sentence each.
+    pub editor_notes: Vec<String>,
     /// What its publisher has said since.
     pub editorial: Editorial,
     /// How long it holds.

@@ -104,8 +104,13 @@ pub(crate) struct OverviewFinding<'a> {
     status: Status<'a>,
     /// How far the values were checked.
     verification: Verification,
-    /// What must be said with it.
-    caveats: &'a [String],
+    /// What readers should know with it.
+    good_to_know: &'a [String],
+    /// What a writer must know beyond that; not for publication.
+    editor_notes: &'a [String],
+    /// `good_to_know` and `editor_notes` in one list. Use these two.
+    #[schema(deprecated)]
+    caveats: Vec<&'a str>,
     /// Findings that qualify or contradict it.
     qualified_by: Vec<FindingBrief<'a>>,
     /// The values that are null, and why.
@@ -155,7 +160,9 @@ impl<'a> OverviewFinding<'a> {
             source: scene.source_brief(&finding.source)?,
             status: scene.status(scene.corpus.source_of(finding)?),
             verification: finding.verification(),
-            caveats: &finding.caveats,
+            good_to_know: &finding.good_to_know,
+            editor_notes: &finding.editor_notes,
+            caveats: finding.notes().map(String::as_str).collect(),
             qualified_by: qualifying.filter_map(|finding| FindingBrief::of(scene, finding)).collect(),
             unstated: unstated(finding),
         })

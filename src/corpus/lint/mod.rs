@@ -98,6 +98,7 @@ pub(super) fn check(files: &Files<'_>) -> Vec<Diagnostic> {
         plain::statements_are_plain,
         plain::blurbs_are_plain,
         plain::rewordings_are_plain,
+        plain::points_are_few_and_plain,
     ];
     let rules_of_links: &[fn(&Files<'_>, &mut Vec<Diagnostic>)] = &[
         links_lead_somewhere,

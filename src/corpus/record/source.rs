@@ -211,6 +211,7 @@ struct SourceHead {
     conflicts: Stated<String>,
     licence: Stated<String>,
     limitations: Vec<String>,
+    editor_notes: Vec<String>,
     editorial: Editorial,
     currency: CurrencyTable,
     link: Vec<Link>,
@@ -237,6 +238,7 @@ record! { SourceHead {
     conflicts: Stated<String> = "conflicts", "Conflicts of interest.";
     licence: Stated<String> = "licence", "Under what terms the publication may be reused.";
     limitations: Vec<String> = "limitations", "What limits its results, a sentence each.";
+    editor_notes: Vec<String> = "editor-notes", "What a writer must know of how it was read, a sentence each.";
     editorial: Editorial = "editorial", "What its publisher has said since.";
     currency: CurrencyTable = "currency", "How long it holds.";
     link: Vec<Link> = "link", "Relations to other sources.";
@@ -268,6 +270,7 @@ impl FromTable for Source {
             conflicts,
             licence,
             limitations,
+            editor_notes,
             editorial,
             currency,
             link,
@@ -293,6 +296,7 @@ impl FromTable for Source {
             conflicts,
             licence,
             limitations,
+            editor_notes,
             editorial,
             currency_rule: rule,
             review_due,
