@@ -174,7 +174,7 @@ impl Tally {
     fn add(&mut self, provenance: &Provenance, place: Option<(&str, usize)>, today: Date, what: &str) {
         let (file, line) = place.map_or((String::new(), 1), |(file, line)| (file.to_owned(), line));
         match provenance {
-            Provenance::Sourced { pages: _, on } => {
+            Provenance::Sourced { pages: _, kind: _, on } => {
                 self.sourced += 1;
                 if *on > today {
                     self.future.push((file, line, *on));

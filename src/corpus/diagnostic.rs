@@ -103,6 +103,7 @@ rules! {
     DATE_ORDER = "date-order", Error, "Dates of a record do not contradict one another.";
     SCALE_DIRECTION = "scale-direction", Error, "A finding and its instrument agree which end is better.";
     DIRECTION = "direction", Error, "The stated direction is the one the numbers show.";
+    UNCHECKED_STATUS = "unchecked-status", Warning, "`none` is said of a source only after somebody has looked for notices, with the day.";
     DRAFT = "draft", Warning, "A draft is completed, or taken away.";
     NO_RATING = "no-rating", Warning, "A recommendation states how good its evidence is.";
     PAGE_TEXT = "page-text", Error, "An audited page has its words beside it, in a text file of its name.";

@@ -49,6 +49,7 @@ pub(super) fn document(file: &FileText, document: &mut DocumentMut) -> Vec<Strin
     if file.kind() != Some(FileKind::Source) {
         return left;
     }
+    look_up(document.as_table_mut());
     name_fields(document.as_table_mut(), &FieldPath::of_source().collect::<Vec<_>>(), &OLD_NAMES, &mut left);
     let of_finding: Vec<FieldPath> = FieldPath::of_finding().collect();
     for finding in document.get_mut("finding").map(tables).into_iter().flatten() {
@@ -66,6 +67,21 @@ fn tables(item: &mut Item) -> Vec<&mut dyn TableLike> {
             array.iter_mut().filter_map(Value::as_inline_table_mut).map(|table| table as &mut dyn TableLike).collect()
         }
         Item::Value(_) | Item::Table(_) | Item::None => Vec::new(),
+    }
+}
+
+/// From format 1, which had one word for sources without a notice and for those nobody had looked at: without the day of a
+/// look-up there was none.
+fn look_up(source: &mut dyn TableLike) {
+    let Some(editorial) = source.get_mut("editorial").and_then(Item::as_table_like_mut) else { return };
+    let is_none = editorial.get("status").and_then(Item::as_str) == Some("none");
+    if is_none
+        && !editorial.contains_key("checked")
+        && let Some(status) = editorial.get_mut("status").and_then(Item::as_value_mut)
+    {
+        let decor = status.decor().clone();
+        *status = Value::from("unchecked");
+        *status.decor_mut() = decor;
     }
 }
 

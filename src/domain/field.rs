@@ -289,7 +289,7 @@ values! {
     }
 
     /// What a source says beside its bibliography.
-    SourceValues of Source below "" without (id, bibliography, recorded, provenance) {
+    SourceValues of Source below "" without (id, bibliography, published_at, recorded, provenance) {
         short_title: String = "short-title";
         also_known_as: Vec<String> = "also-known-as";
         design: StudyDesign = "design";
@@ -504,7 +504,7 @@ mod tests {
     }
 
     fn sourced() -> Provenance {
-        Provenance::Sourced { pages: vec!["example.org".to_owned()], on: Date::constant(2026, 1, 1) }
+        Provenance::Sourced { pages: vec!["example.org".to_owned()], kind: None, on: Date::constant(2026, 1, 1) }
     }
 
     #[test]

@@ -413,6 +413,22 @@ impl Finding {
         self.good_to_know.iter().chain(&self.editor_notes)
     }
 
+    /// Says of each page its values were read on whether it is one of its source's own.
+    pub fn classify_pages(&mut self, is_own: impl Fn(&str) -> bool) {
+        let estimates = match &mut self.result {
+            FindingResult::Effect(measurement)
+            | FindingResult::Harm(measurement)
+            | FindingResult::Cost(measurement)
+            | FindingResult::Mechanism(measurement) => measurement.estimates.as_mut_slice(),
+            FindingResult::Recommendation(_) => &mut [],
+        };
+        let of_numbers = estimates.iter_mut().flat_map(|estimate| {
+            std::iter::once(&mut estimate.provenance)
+                .chain(estimate.interval.as_mut().map(|interval| &mut interval.provenance))
+        });
+        self.provenance.classify(of_numbers, is_own);
+    }
+
     /// How far its values were checked.
     pub fn verification(&self) -> Verification {
         let estimates = self.result.measurement().map_or(&[][..], |m| &m.estimates);

@@ -97,6 +97,7 @@ fn of_source<'a>(texts: &mut Texts<'a>, corpus: &'a Corpus, source: &'a Source) 
         licence: _,
         limitations,
         editor_notes,
+        published_at: _,
         editorial,
         currency_rule: _,
         review_due: _,

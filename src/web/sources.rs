@@ -114,6 +114,7 @@ impl<'a> SourcePage<'a> {
             licence: _,
             limitations: _,
             editor_notes: _,
+            published_at: _,
             editorial,
             currency_rule: _,
             review_due: _,
@@ -234,6 +235,9 @@ fn status(scene: Scene<'_>, source: &Source, editorial: &Editorial) -> Vec<Strin
     let Editorial { status, checked, notice, noticed, note } = editorial;
     let mut sentences = Vec::new();
     let mut said = match status {
+        EditorialStatus::Unchecked => {
+            "Whether its publisher has corrected or retracted it has not been looked up".to_owned()
+        }
         EditorialStatus::None => "No notice of its publisher is known".to_owned(),
         status @ (EditorialStatus::Corrected
         | EditorialStatus::ExpressionOfConcern
@@ -249,7 +253,7 @@ fn status(scene: Scene<'_>, source: &Source, editorial: &Editorial) -> Vec<Strin
     }
     match checked {
         Some(day) => said.push_str(&format!("; last looked for on {day}.")),
-        None => said.push_str("; nobody has looked for one yet."),
+        None => said.push('.'),
     }
     sentences.push(said);
     sentences.extend(note.clone());

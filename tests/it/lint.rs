@@ -681,6 +681,7 @@ const CASES: &[Case] = &[
         "findings =",
     ),
     case("blurb-evidence", &[Replace(DRAFT, "good-to-know = [\"Nobody took part.\"]", "good-to-know = []")], DRAFT, "good-to-know ="),
+    case("unchecked-status", &[Replace(REVIEW, "status = \"unchecked\"", "status = \"none\"")], REVIEW, "status = \"none\""),
     case(
         "good-to-know",
         &[Replace(DRAFT, "[\"Nobody took part.\"]", "[\"Nobody took part.\", \"Nobody was asked.\", \"Nobody came.\", \"Nobody knows.\"]")],

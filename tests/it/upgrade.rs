@@ -59,12 +59,14 @@ fn an_old_collection_is_carried_over_and_has_no_fault() {
     assert_eq!(changed, ["blurbs/needling-effect.md", "collection.toml", "sources/review-2023.toml"]);
     let review = "sources/review-2023.toml";
     insta::assert_snapshot!(difference(&before[review], &after[review]), @r#"
+    - status = "none"
     - fields = ["doi", "sample", "container_title", "study.studies"]  # each of them
     - fields = ["PICO", "DOI", "links", "review-due"]
     - caveats = ["Nobody took part."]
     - except = [{ fields = ["Certainty", "age_max", "sample"], inferred = "from a figure" }]
     - caveats = ["Nobody took part."]
     - caveats = ["Nobody took part."]
+    + status = "unchecked"
     + fields = ["DOI", "study.sample", "container-title", "study.studies"]  # each of them
     + fields = ["pico", "link", "currency.review-due"]
     + good-to-know = ["Nobody took part."]

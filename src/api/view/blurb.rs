@@ -8,8 +8,7 @@ use super::{Scene, SourceBrief, TopicBrief, citation::FormattedText, finding::Fi
 use crate::{
     citation::rich::Written,
     domain::{
-        Aspect, Blurb, BlurbId, BlurbState, Currency, CurrencyState, Date, EditorialStatus, RecordKind, Source,
-        Vocabulary,
+        Aspect, Blurb, BlurbId, BlurbState, Currency, CurrencyState, Date, RecordKind, Source, Vocabulary,
         blurb::{LifeCycle, Reviewer, TextLength, Texts, Withdrawal},
     },
     text::reading_grade,
@@ -113,7 +112,7 @@ fn note(scene: Scene<'_>, source: &Source) -> Option<String> {
     let CurrencyState { state, since, .. } = scene.corpus.currency(source, scene.as_of);
     let editorial = source.editorial.status;
     let mut news = Vec::new();
-    if editorial != EditorialStatus::None {
+    if editorial.is_notice() {
         news.push(format!("{}.", editorial.label()));
     }
     match state {

@@ -331,7 +331,8 @@ impl<'a> SourceView<'a> {
             licence,
             limitations,
             editor_notes,
-            editorial: _, // in `status`
+            published_at: _, // in the kinds of pages of `provenance`
+            editorial: _,    // in `status`
             currency_rule,
             review_due,
             links,
