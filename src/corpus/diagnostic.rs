@@ -106,8 +106,8 @@ rules! {
     UNCHECKED_STATUS = "unchecked-status", Warning, "`none` is said of a source only after somebody has looked for notices, with the day.";
     DRAFT = "draft", Warning, "A draft is completed, or taken away.";
     NO_RATING = "no-rating", Warning, "A recommendation states how good its evidence is.";
-    PAGE_TEXT = "page-text", Error, "An audited page has its words beside it, in a text file of its name.";
-    QUOTE_PLACE = "quote-place", Error, "The words of a claim stand in that line of the page, under that heading.";
+    PAGE_TEXT = "page-text", Warning, "The words of a claim can be proven: by the hash of their passage, or by the words of the page beside it.";
+    QUOTE_PLACE = "quote-place", Error, "The words of a claim stand in that line of the page and under that heading, where the page is kept.";
     CLAIM_ID = "claim-id", Error, "A claim's id begins with the id of its page.";
     CLAIM_LINKS = "claim-links", Error, "A verdict has the links that carry it.";
     BLURB_TEXTS = "blurb-texts", Error, "A blurb has a line, a short and a full text: a paragraph of plain text each.";

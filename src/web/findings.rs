@@ -37,6 +37,8 @@ struct FindingPage<'a> {
     panels: Vec<Panel>,
     question: Vec<Fact>,
     certainty: Option<Shown<'a, Rated>>,
+    /// Why there is no rating, where there is none.
+    unrated: &'static str,
     importance: Vec<Fact>,
     alternatives: Option<Shown<'a, Vec<String>>>,
     conditions: Option<Shown<'a, Vec<String>>>,
@@ -132,6 +134,12 @@ impl<'a> FindingPage<'a> {
             numbers: numbers.unwrap_or_default(),
             panels: plot::panels(scene, &[finding]),
             question: question(scene, finding),
+            unrated: match finding.certainty {
+                Stated::NotApplicable => {
+                    "There is no rating to give: no body of evidence stands behind it, only this study."
+                }
+                Stated::NotReported | Stated::As(_) => "The source gives no rating of this result.",
+            },
             certainty: said(certainty),
             importance: importance(finding),
             alternatives: list(advice.map(|advice| advice.alternatives)),

@@ -555,7 +555,7 @@ const CASES: &[Case] = &[
         DRAFT,
         "valid-until =",
     ),
-    case("page-text", &[Remove(WORDS)], PAGE, "id ="),
+    case("page-text", &[Remove(WORDS)], PAGE, "quote ="),
     case(
         "quote-place",
         &[Replace(PAGE, "\"In 987 people it took", "\"In 987 persons it took")],

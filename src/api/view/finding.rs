@@ -9,7 +9,7 @@ use super::{
     claim::ClaimBrief,
     finding_href,
     provenance::{ProvenanceView, RecordProvenance},
-    unstated::{Absences, Unstated},
+    unstated::{Absence, Absences, Unstated, absence},
 };
 use crate::domain::{
     Count, Decimal, Duration, Estimate, Finding, FindingId, FindingKind, FindingResult, Rated, SourceId, Stated,
@@ -81,6 +81,8 @@ pub(crate) struct FindingView<'a> {
     not_billed_by: &'a [String],
     /// How sure the evidence makes us, in the words of whoever rated it; null when nobody did.
     certainty: Option<CertaintyView<'a>>,
+    /// Why `certainty` is null: the source gives no rating, or there is none to give, as for a single study. Null when there is one.
+    certainty_absence: Option<Absence>,
     /// What readers should know with it, one sentence each: at most three, the most important first.
     good_to_know: &'a [String],
     /// What a writer must know beyond that, one sentence each; not for publication.
@@ -358,6 +360,7 @@ impl<'a> FindingView<'a> {
             limits,
             not_billed_by,
             certainty: certainty.value().map(CertaintyView::from),
+            certainty_absence: absence(certainty),
             good_to_know,
             editor_notes,
             caveats: finding.notes().map(String::as_str).collect(),

@@ -9,7 +9,7 @@ use super::{
     claim::ClaimBrief,
     finding::{CertaintyView, FindingBrief},
     href,
-    unstated::{Absences, Unstated},
+    unstated::{Absence, Absences, Unstated, absence},
 };
 use crate::{
     app,
@@ -72,6 +72,8 @@ pub(crate) struct Position<'a> {
     strength: Option<Strength>,
     /// How sure the evidence behind it is; null when nobody rated it. A strong recommendation may rest on weak evidence.
     certainty: Option<CertaintyView<'a>>,
+    /// Why `certainty` is null.
+    certainty_absence: Option<Absence>,
     /// The options named beside it.
     alternatives: &'a [String],
     /// How far the values were checked.
@@ -98,6 +100,8 @@ pub(crate) struct OverviewFinding<'a> {
     direction: Option<Direction>,
     /// How sure the evidence makes us; null when nobody rated it.
     certainty: Option<CertaintyView<'a>>,
+    /// Why `certainty` is null.
+    certainty_absence: Option<Absence>,
     /// The source that reports it.
     source: SourceBrief<'a>,
     /// Status of that source.
@@ -129,6 +133,7 @@ impl<'a> Position<'a> {
             stance: *stance,
             strength: strength.value().copied(),
             certainty: finding.certainty.value().map(CertaintyView::from),
+            certainty_absence: absence(&finding.certainty),
             alternatives,
             verification: finding.verification(),
             statement: &finding.statement,
@@ -157,6 +162,7 @@ impl<'a> OverviewFinding<'a> {
             comparator: finding.comparator.class,
             direction: finding.result.measurement().map(|measurement| measurement.direction),
             certainty: finding.certainty.value().map(CertaintyView::from),
+            certainty_absence: absence(&finding.certainty),
             source: scene.source_brief(&finding.source)?,
             status: scene.status(scene.corpus.source_of(finding)?),
             verification: finding.verification(),
