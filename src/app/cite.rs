@@ -12,8 +12,8 @@ use crate::{
     },
     corpus::Corpus,
     domain::{
-        Currency, Date, EditorialStatus, FieldPath, LinePlace, Lines, Source, SourceId, Sourced, StudyDesign,
-        Vocabulary, field::BibliographyValues, source::ItemType, status::CurrencyState, vocabulary::nearest,
+        Currency, Date, FieldPath, LinePlace, Lines, Source, SourceId, Sourced, StudyDesign, Vocabulary,
+        field::BibliographyValues, source::ItemType, status::CurrencyState, vocabulary::nearest,
     },
 };
 
@@ -487,7 +487,7 @@ pub fn notices(source: &Source) -> Vec<Notice> {
         return vec![notice(NoticeKind::NotIdentified, None, message)];
     }
     let editorial = &source.editorial;
-    if editorial.status != EditorialStatus::None {
+    if editorial.status.is_notice() {
         let when = editorial.noticed.map(|date| format!(" on {date}")).unwrap_or_default();
         let place = editorial.notice.as_ref().map(|place| format!(": {place}")).unwrap_or_default();
         let message = format!("{}{when}{place}", editorial.status.label());

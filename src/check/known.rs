@@ -422,6 +422,7 @@ fn texts<'a>(source: &'a Source, findings: &[(usize, &'a Finding)]) -> Vec<Prose
     }
     add(&mut all, values.also_known_as, None, |texts| list(texts));
     add(&mut all, values.limitations, None, |texts| list(texts));
+    add(&mut all, values.editor_notes, None, |texts| list(texts));
     add(&mut all, study.setting, None, |text| text.value().map(String::as_str).into_iter().collect());
     for (at, finding) in findings {
         let (at, values) = (Some(*at), finding.values());
@@ -429,7 +430,8 @@ fn texts<'a>(source: &'a Source, findings: &[(usize, &'a Finding)]) -> Vec<Prose
         add(&mut all, values.population.values().description, at, |text| vec![text]);
         add(&mut all, values.intervention.values().description, at, |text| vec![text]);
         add(&mut all, values.comparator.values().description, at, |text| vec![text]);
-        add(&mut all, values.caveats, at, |texts| list(texts));
+        add(&mut all, values.good_to_know, at, |texts| list(texts));
+        add(&mut all, values.editor_notes, at, |texts| list(texts));
         if let Some(measured) = finding.measurement_values() {
             add(&mut all, measured.outcome.values().name, at, |text| vec![text]);
             add(&mut all, measured.importance, at, |importance| match importance {

@@ -242,7 +242,7 @@ fn one_line(text: &str) -> String {
 fn suggestion(rule: &CheckRule, finding: &Finding) -> String {
     let mut text = one_line(&finding.statement);
     // An omission is mended by the caveat; a wrong number by the right statement.
-    let caveat = finding.caveats.first().filter(|_| rule.severity == HitSeverity::Warning);
+    let caveat = finding.good_to_know.first().filter(|_| rule.severity == HitSeverity::Warning);
     if let Some(caveat) = caveat {
         text.push(' ');
         text.push_str(&one_line(caveat));
@@ -317,8 +317,7 @@ pub(super) fn behind(
         Named::Nothing => None,
     };
     let best = compared.first().and_then(|best| corpus.findings().get(*best));
-    let caveats =
-        best.map(|finding| finding.caveats.iter().map(|caveat| one_line(caveat)).collect()).unwrap_or_default();
+    let caveats = best.map(|finding| finding.notes().map(|caveat| one_line(caveat)).collect()).unwrap_or_default();
     (source, caveats)
 }
 

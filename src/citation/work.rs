@@ -28,7 +28,10 @@ fn label(status: EditorialStatus) -> Option<&'static str> {
         EditorialStatus::Retracted => Some("RETRACTED: "),
         EditorialStatus::Removed => Some("REMOVED: "),
         EditorialStatus::ExpressionOfConcern => Some("EXPRESSION OF CONCERN: "),
-        EditorialStatus::None | EditorialStatus::Corrected | EditorialStatus::RetractedAndRepublished => None,
+        EditorialStatus::Unchecked
+        | EditorialStatus::None
+        | EditorialStatus::Corrected
+        | EditorialStatus::RetractedAndRepublished => None,
     }
 }
 
@@ -56,7 +59,7 @@ impl Work {
                 title.insert_str(0, label);
             }
         }
-        let standing = (editorial.status != EditorialStatus::None).then(|| Standing {
+        let standing = (editorial.status.is_notice()).then(|| Standing {
             status: editorial.status,
             notice: editorial.notice.clone(),
             noticed: editorial.noticed,
@@ -79,7 +82,7 @@ impl Work {
         let other_year = year.clone().filter(|year| !said(year));
         // Each in the words its style is known for; no manual was at hand to look them up.
         let (nlm, other) = match status {
-            EditorialStatus::None => return None,
+            EditorialStatus::Unchecked | EditorialStatus::None => return None,
             EditorialStatus::Corrected => ("Erratum in", "Correction published"),
             EditorialStatus::ExpressionOfConcern => ("Expression of concern in", "Expression of concern published"),
             EditorialStatus::Retracted => ("Retraction in", "Retraction published"),

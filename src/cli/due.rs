@@ -84,7 +84,10 @@ fn publications(corpus: &Corpus, origins: &Origins, (today, horizon): (Date, Dat
             items.push(item(origins, RecordKind::Source, id, "currency", state.since, text));
         }
         match source.editorial.status {
-            EditorialStatus::None | EditorialStatus::Corrected | EditorialStatus::RetractedAndRepublished => {}
+            EditorialStatus::Unchecked
+            | EditorialStatus::None
+            | EditorialStatus::Corrected
+            | EditorialStatus::RetractedAndRepublished => {}
             EditorialStatus::ExpressionOfConcern | EditorialStatus::Retracted | EditorialStatus::Removed => {
                 let word = source.editorial.status.label().to_lowercase();
                 let since = source.editorial.noticed.map(|date| date.earliest());

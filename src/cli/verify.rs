@@ -5,12 +5,16 @@
 
 use std::fmt::Write;
 
+use anyhow::Context;
 use clap::Args;
 
 use super::{Outcome, lint, output, today};
 use crate::{
     corpus::{Corpus, Diagnostic, LoadError, Loaded, Origins, Severity},
-    domain::{Date, Estimate, FieldPath, Finding, Provenance, RecordKind, Source, claim::Claim},
+    domain::{
+        Date, Estimate, FieldPath, Finding, Provenance, RecordKind, Source,
+        claim::{Claim, PassageHash, Place},
+    },
 };
 
 #[derive(Args, Debug)]
@@ -21,6 +25,12 @@ pub(super) struct Verify {
     /// List the values that are not verified
     #[arg(long)]
     unverified: bool,
+    /// Compare the passages of an audited page with this copy of it, a paragraph a line
+    #[arg(long, value_name = "FILE")]
+    page: Option<std::path::PathBuf>,
+    /// Which audited page `--page` is a copy of; needed where there are several
+    #[arg(long, value_name = "ID", requires = "page")]
+    of: Option<String>,
     /// The day after which nothing may have been read; today in UTC by default
     #[arg(long, value_name = "DATE")]
     as_of: Option<Date>,
@@ -45,7 +55,10 @@ const CHECKS: &[Check] = &[
     },
     Check { name: "every link leads to a record", rules: &["dangling-link", "self-link", "topic-cycle"] },
     Check { name: "quotes of sources have at most 25 words", rules: &["quote-length"] },
-    Check { name: "quotes of pages stand there word for word", rules: &["page-text", "quote-place"] },
+    Check {
+        name: "quotes of pages can be proven, and stand there word for word where the page is kept",
+        rules: &["page-text", "quote-place"],
+    },
     Check {
         name: "numbers lie in their intervals and on the side they are said to be",
         rules: &["interval-order", "outside-interval", "direction", "scale-direction"],
@@ -68,7 +81,7 @@ struct Tally {
 }
 
 pub(super) fn run(arguments: &Verify) -> anyhow::Result<Outcome> {
-    let Verify { data, unverified, as_of } = arguments;
+    let Verify { data, unverified, page, of, as_of } = arguments;
     let today = as_of.unwrap_or_else(today);
     let (loaded, faults) = match Corpus::load(data) {
         Ok(loaded) => (Some(loaded), Vec::new()),
@@ -99,11 +112,66 @@ pub(super) fn run(arguments: &Verify) -> anyhow::Result<Outcome> {
             }
         }
     }
+    if let (Some(file), Some(loaded)) = (page, &loaded) {
+        is_clean &= passages(&loaded.corpus, file, of.as_deref(), &mut report)?;
+    }
     output::text(&report)?;
     if !faults.is_empty() {
         output::remark(&lint::text(data, &faults));
     }
     Ok(if is_clean { Outcome::Done } else { Outcome::Faults })
+}
+
+/// Compares a copy of an audited page with the hashes of its claims. Whether every passage is as it was.
+fn passages(corpus: &Corpus, file: &std::path::Path, of: Option<&str>, report: &mut String) -> anyhow::Result<bool> {
+    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let page = match (of, corpus.pages()) {
+        (Some(id), _) => corpus.page(id).with_context(|| format!("there is no audited page `{id}`"))?,
+        (None, [page]) => page,
+        (None, pages) => {
+            let ids: Vec<&str> = pages.iter().map(|page| page.id.as_str()).collect();
+            anyhow::bail!("say with `--of` which of the audited pages this is: {}", ids.join(", "));
+        }
+    };
+    let lines: Vec<(PassageHash, String)> =
+        text.lines().map(|line| (PassageHash::of(line), PassageHash::hashed(line))).collect();
+    let mut places = 0;
+    let mut changed = Vec::new();
+    for claim in corpus.claims_of(page) {
+        for place in std::iter::once(&claim.place).chain(&claim.also) {
+            places += 1;
+            let Place { section, line, quote, passage } = place;
+            let quote = PassageHash::hashed(quote);
+            let holds = |hash: &PassageHash| lines.iter().any(|(other, words)| other == hash && words.contains(&quote));
+            if passage.as_ref().is_some_and(holds) {
+                continue;
+            }
+            let now = lines.iter().position(|(_, words)| words.contains(&quote));
+            let what = match (passage, now.and_then(|i| Some((i + 1, &lines.get(i)?.0)))) {
+                (Some(_), None) => "its passage has changed, and its words are gone".to_owned(),
+                (Some(_), Some((at, hash))) => format!(
+                    "its passage has changed, its words stand in line {at}: look at the claim again, then write `passage = \"{}\"`",
+                    hash.as_str()
+                ),
+                (None, None) => "it has no hash, and its words are not on the page".to_owned(),
+                (None, Some((_, hash))) => format!("it has no hash: write `passage = \"{}\"`", hash.as_str()),
+            };
+            changed.push(format!("        {}, line {line}, under `{section}`: {what}", claim.id));
+        }
+    }
+    let verdict = if changed.is_empty() { "ok  " } else { "FAIL" };
+    // Writing to a string does not fail.
+    let _ = writeln!(
+        report,
+        "{verdict}    {} of {places} passages of `{}` stand in {}",
+        places - changed.len(),
+        page.id,
+        file.display()
+    );
+    for line in &changed {
+        let _ = writeln!(report, "{line}");
+    }
+    Ok(changed.is_empty())
 }
 
 /// Each check with its result. Faults of rules that belong to no check of their own are faults of form.
@@ -174,7 +242,7 @@ impl Tally {
     fn add(&mut self, provenance: &Provenance, place: Option<(&str, usize)>, today: Date, what: &str) {
         let (file, line) = place.map_or((String::new(), 1), |(file, line)| (file.to_owned(), line));
         match provenance {
-            Provenance::Sourced { pages: _, on } => {
+            Provenance::Sourced { pages: _, kind: _, on } => {
                 self.sourced += 1;
                 if *on > today {
                     self.future.push((file, line, *on));

@@ -103,15 +103,16 @@ rules! {
     DATE_ORDER = "date-order", Error, "Dates of a record do not contradict one another.";
     SCALE_DIRECTION = "scale-direction", Error, "A finding and its instrument agree which end is better.";
     DIRECTION = "direction", Error, "The stated direction is the one the numbers show.";
+    UNCHECKED_STATUS = "unchecked-status", Warning, "`none` is said of a source only after somebody has looked for notices, with the day.";
     DRAFT = "draft", Warning, "A draft is completed, or taken away.";
     NO_RATING = "no-rating", Warning, "A recommendation states how good its evidence is.";
-    PAGE_TEXT = "page-text", Error, "An audited page has its words beside it, in a text file of its name.";
-    QUOTE_PLACE = "quote-place", Error, "The words of a claim stand in that line of the page, under that heading.";
+    PAGE_TEXT = "page-text", Warning, "The words of a claim can be proven: by the hash of their passage, or by the words of the page beside it.";
+    QUOTE_PLACE = "quote-place", Error, "The words of a claim stand in that line of the page and under that heading, where the page is kept.";
     CLAIM_ID = "claim-id", Error, "A claim's id begins with the id of its page.";
     CLAIM_LINKS = "claim-links", Error, "A verdict has the links that carry it.";
     BLURB_TEXTS = "blurb-texts", Error, "A blurb has a line, a short and a full text: a paragraph of plain text each.";
     BLURB_STAGE = "blurb-stage", Error, "A withdrawn blurb says when and why; no other does.";
-    BLURB_EVIDENCE = "blurb-evidence", Error, "A blurb names its findings and at least one caveat.";
+    BLURB_EVIDENCE = "blurb-evidence", Error, "A blurb names its findings, and at least one point that is good to know.";
     TEXT_LENGTH = "text-length", Error, "A line has at most 140 characters, a short text 60 words, a full text 150.";
     TEXT_NUMBER = "text-number", Error, "A number in a blurb, a rationale or a rewording is a number of what it rests on.";
     UNVERIFIED_TEXT = "unverified-text", Error, "A live blurb and a rewording rest on nothing unverified.";
@@ -122,11 +123,12 @@ rules! {
     OPPOSING_GUIDELINES = "opposing-guidelines", Error, "A blurb about one side's advice names the other side's too.";
     TEXT_CURRENCY = "text-currency", Error, "A blurb about advice its issuer no longer stands by says so.";
     READING_GRADE = "reading-grade", Warning, "Short and full texts can be read after nine years of school.";
-    PLAIN_WORDS = "plain-words", Warning, "Statements, blurbs and rewordings say it as people do, and nothing of how we read the source.";
+    GOOD_TO_KNOW = "good-to-know", Warning, "What is good to know are at most three points for readers; the rest is for editors.";
+    PLAIN_WORDS = "plain-words", Warning, "What readers see says it as people do, and nothing of how we read the source.";
     LONG_SENTENCE = "long-sentence", Warning, "A sentence has at most 30 words in a blurb or a rewording, 50 in a statement.";
     TELEGRAM = "telegram", Warning, "A line is a sentence, without a heading before a colon.";
-    EXCLUDED_NULL = "excluded-null", Error, "`no-difference` is not said of an interval that excludes it, unless a caveat says that the authors read the interval so.";
-    ONE_BASIS = "one-basis", Warning, "The effects of a review follow its tables; one that follows its plain-language summary says so in a caveat.";
+    EXCLUDED_NULL = "excluded-null", Error, "`no-difference` is not said of an interval that excludes it, unless a point beside it says that the authors read the interval so.";
+    ONE_BASIS = "one-basis", Warning, "The effects of a review follow its tables; one that follows its plain-language summary says so beside it.";
     RATED_PART = "rated-part", Error, "A rating stands for all that its finding says.";
     SINGLE_STUDY = "single-study", Warning, "A single study has no rating of a body of evidence: it is `not-applicable`, not `not-reported`.";
 }

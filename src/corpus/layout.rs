@@ -52,7 +52,7 @@ pub fn laid_out(path: &str, content: &str, with_upgrade: bool) -> Option<Result<
     let text = content.strip_prefix('\u{feff}').unwrap_or(content).replace("\r\n", "\n");
     let file = FileText::new(path.to_owned(), text);
     match FileKind::of(path) {
-        Some(FileKind::Blurb) => Some(blurb(&file)),
+        Some(FileKind::Blurb) => Some(blurb(&file, with_upgrade)),
         _ => has_layout(path).then(|| whole(&file, with_upgrade)),
     }
 }
@@ -64,7 +64,7 @@ fn whole(file: &FileText, with_upgrade: bool) -> Result<LaidOut, Diagnostic> {
 }
 
 /// The front matter laid out, the texts without blanks at the ends of their lines.
-fn blurb(file: &FileText) -> Result<LaidOut, Diagnostic> {
+fn blurb(file: &FileText, with_upgrade: bool) -> Result<LaidOut, Diagnostic> {
     let Some((begin, end)) = front_matter(&file.text) else {
         let help = "begin the file with a line `+++`, write the fields as TOML, end them with a line `+++`";
         return Err(file.diagnostic(0, diagnostic::SYNTAX, "there is no front matter".to_owned(), help.to_owned()));
@@ -72,11 +72,13 @@ fn blurb(file: &FileText) -> Result<LaidOut, Diagnostic> {
     let (before, rest) = file.text.split_at(begin);
     let (matter, after) = rest.split_at(end - begin);
     let mut text = before.to_owned();
-    text.push_str(&tidied(parsed(file, begin, matter)?));
+    let mut document = parsed(file, begin, matter)?;
+    let left = if with_upgrade { upgrade::document(file, &mut document) } else { Vec::new() };
+    text.push_str(&tidied(document));
     let lines: Vec<&str> = after.trim_start_matches('\n').lines().map(str::trim_end).collect();
     text.push_str(lines.join("\n").trim_end());
     text.push('\n');
-    Ok(LaidOut { text, left: Vec::new() })
+    Ok(LaidOut { text, left })
 }
 
 fn parsed(file: &FileText, at: usize, toml: &str) -> Result<DocumentMut, Diagnostic> {

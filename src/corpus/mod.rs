@@ -299,7 +299,7 @@ impl Corpus {
         let mut pages = Vec::new();
         let mut claims = Vec::new();
         for page in records_of(page_files) {
-            let text = page_text(files, page.id.as_str()).map(|file| file.text.clone()).unwrap_or_default();
+            let text = page_text(files, page.id.as_str()).map(|file| file.text.clone());
             let (page, made) = page.with_text(text);
             pages.push(page);
             claims.extend(made);

@@ -126,7 +126,7 @@ mod tests {
         let root: Value = serde_json::from_str(&source).expect("a schema is JSON");
         let finding = resolved(&root, &root["properties"]["finding"]["items"]);
         // What is ours, and where things come from, comes from nowhere.
-        let of_source = ["id", "draft", "recorded", "provenance", "finding"];
+        let of_source = ["id", "draft", "recorded", "published-at", "provenance", "finding"];
         let of_finding = ["id", "provenance"];
         let listed: BTreeSet<&str> = FieldPath::of_source().map(FieldPath::as_str).collect();
         let mut read = paths(&root, &root, "", &listed);

@@ -10,6 +10,10 @@ use crate::domain::{FieldPath, collection::FORMAT};
 const OLD_NAMES: [(&str, &str); 3] =
     [("sample", "study.sample"), ("studies", "study.studies"), ("review-due", "currency.review-due")];
 
+/// The one list in which format 1 kept what readers should know and what only writers must. Nobody but a person can part
+/// them, so all of it stays for readers; the lint says where that is too much.
+const CAVEATS: (&str, &str) = ("caveats", "good-to-know");
+
 /// What a collection without a file of its own says of itself after the upgrade.
 pub fn new_collection() -> String {
     let mut text =
@@ -38,14 +42,19 @@ pub(super) fn document(file: &FileText, document: &mut DocumentMut) -> Vec<Strin
         }
         return Vec::new();
     }
-    if file.kind() != Some(FileKind::Source) {
-        return Vec::new();
-    }
     let mut left = Vec::new();
+    if file.kind() == Some(FileKind::Blurb) {
+        rename_field(document.as_table_mut(), CAVEATS, &mut left);
+    }
+    if file.kind() != Some(FileKind::Source) {
+        return left;
+    }
+    look_up(document.as_table_mut());
     name_fields(document.as_table_mut(), &FieldPath::of_source().collect::<Vec<_>>(), &OLD_NAMES, &mut left);
     let of_finding: Vec<FieldPath> = FieldPath::of_finding().collect();
     for finding in document.get_mut("finding").map(tables).into_iter().flatten() {
-        name_fields(finding, &of_finding, &[], &mut left);
+        rename_field(finding, CAVEATS, &mut left);
+        name_fields(finding, &of_finding, &[CAVEATS], &mut left);
     }
     left
 }
@@ -58,6 +67,43 @@ fn tables(item: &mut Item) -> Vec<&mut dyn TableLike> {
             array.iter_mut().filter_map(Value::as_inline_table_mut).map(|table| table as &mut dyn TableLike).collect()
         }
         Item::Value(_) | Item::Table(_) | Item::None => Vec::new(),
+    }
+}
+
+/// From format 1, which had one word for sources without a notice and for those nobody had looked at: without the day of a
+/// look-up there was none.
+fn look_up(source: &mut dyn TableLike) {
+    let Some(editorial) = source.get_mut("editorial").and_then(Item::as_table_like_mut) else { return };
+    let is_none = editorial.get("status").and_then(Item::as_str) == Some("none");
+    if is_none
+        && !editorial.contains_key("checked")
+        && let Some(status) = editorial.get_mut("status").and_then(Item::as_value_mut)
+    {
+        let decor = status.decor().clone();
+        *status = Value::from("unchecked");
+        *status.decor_mut() = decor;
+    }
+}
+
+/// Gives a field its new name, in its place and with its comments.
+fn rename_field(record: &mut dyn TableLike, (old, new): (&str, &str), left: &mut Vec<String>) {
+    if !record.contains_key(old) {
+        return;
+    }
+    if record.contains_key(new) {
+        left.push(format!("there is `{old}`, the old name, beside `{new}`: make one list of them"));
+        return;
+    }
+    // A field can only be added at the end, so each is taken out and added in turn.
+    let names: Vec<String> = record.iter().map(|(name, _)| name.to_owned()).collect();
+    for name in names {
+        let decor = record.key(&name).map(|key| key.leaf_decor().clone());
+        let Some(item) = record.remove(&name) else { continue };
+        let name = if name == old { new } else { &name };
+        record.insert(name, item);
+        if let (Some(mut key), Some(decor)) = (record.key_mut(name), decor) {
+            *key.leaf_decor_mut() = decor;
+        }
     }
 }
 

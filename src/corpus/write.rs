@@ -139,13 +139,13 @@ fn write_provenances(file: &mut File, table: &str, provenances: &Provenances, re
 
 fn write_provenance(file: &mut File, provenance: &Provenance, recorded: Date) {
     match provenance {
-        Provenance::Sourced { pages, on } => {
+        Provenance::Sourced { pages, kind: _, on } => {
             file.list("sourced", pages);
             if *on != recorded {
                 file.text("on", &on.to_string());
             }
         }
-        Provenance::Inferred { step } => file.text("inferred", step),
+        Provenance::Inferred { step, kind: _ } => file.text("inferred", step),
         Provenance::Unverified { reason } => file.text("unverified", reason),
     }
 }

@@ -122,6 +122,30 @@ pub struct Withdrawal {
     pub replaced_by: Option<BlurbId>,
 }
 
+/// Most points that are published with a text or a finding. More are read by nobody.
+pub const MOST_FOR_READERS: usize = 3;
+
+/// Somebody with clinical training who read the texts of a blurb against its findings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Reviewer {
+    /// What qualifies them, as it is printed.
+    #[schema(example = "physician")]
+    pub role: String,
+    /// Their name, as it is printed; null when they are not named.
+    pub name: Option<String>,
+}
+
+impl Reviewer {
+    /// The sentence that is printed with a text, without its full stop.
+    pub fn sentence(reviewer: Option<&Self>) -> String {
+        match reviewer {
+            None => "Not yet reviewed by a clinician".to_owned(),
+            Some(Self { role, name: None }) => format!("Reviewed by: {role}"),
+            Some(Self { role, name: Some(name) }) => format!("Reviewed by {name}, {role}"),
+        }
+    }
+}
+
 /// From when to when a blurb may be published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LifeCycle {
@@ -167,8 +191,12 @@ pub struct Blurb {
     pub texts: Texts,
     /// The findings it rests on; not empty.
     pub findings: Vec<FindingId>,
-    /// What must be known beside it, a sentence each; not empty.
-    pub caveats: Vec<String>,
+    /// What readers should know beside it, a sentence each: not empty, at most [`MOST_FOR_READERS`], the most important first.
+    pub good_to_know: Vec<String>,
+    /// What a writer must know beyond that, a sentence each. Never published with the text.
+    pub editor_notes: Vec<String>,
+    /// Who with clinical training has read the texts; none when nobody has.
+    pub reviewed_by: Option<Reviewer>,
     /// The day it was entered.
     pub recorded: Date,
     /// Its withdrawal, if its stage is that.

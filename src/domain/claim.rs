@@ -1,6 +1,9 @@
 //! A sentence of a web page, with what the evidence says of it.
 
+use std::str::FromStr;
+
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
 use super::{
@@ -85,14 +88,63 @@ vocabulary! {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Place {
     /// The heading it stands under, word for word; `Introduction` before the first one.
-    #[schema(example = "What the Research Says: Key Studies on Acupuncture for Back Pain")]
+    #[schema(example = "Frequently Asked Questions")]
     pub section: String,
     /// Line of the page's text, from 1.
     #[schema(minimum = 1, example = 39)]
     pub line: u32,
-    /// The words that make the claim, word for word, in one piece.
+    /// The words that make the claim, word for word, in one piece: at most 25.
     pub quote: String,
+    /// Hash of the paragraph that the words stand in, as it was on the day of the audit. It proves the words without a copy
+    /// of the page: SHA-256 of its words in UTF-8, white space as single blanks, quotation marks and dashes plain. Null when the
+    /// collection keeps the words of the page itself.
+    #[schema(value_type = Option<String>, min_length = 64, max_length = 64)]
+    pub passage: Option<PassageHash>,
 }
+
+/// SHA-256 of a paragraph, in lower-case hexadecimal digits.
+///
+/// The paragraph is hashed as UTF-8, its runs of white space as one blank each, without those at its ends, typographic
+/// quotation marks and dashes as plain ones: what a copy of a page changes by the way changes no hash.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct PassageHash(String);
+
+impl PassageHash {
+    /// Of a paragraph.
+    pub fn of(paragraph: &str) -> Self {
+        Self(Sha256::digest(Self::hashed(paragraph).as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+
+    /// What is hashed of a text: its words, however a copy sets them.
+    pub fn hashed(text: &str) -> String {
+        let plain = |c: char| match c {
+            '‘' | '’' | '‚' | '′' => '\'',
+            '“' | '”' | '„' | '″' => '"',
+            '‐' | '‑' | '–' | '—' | '−' => '-',
+            other => other,
+        };
+        text.split_whitespace().collect::<Vec<_>>().join(" ").chars().map(plain).collect()
+    }
+
+    /// The digits.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for PassageHash {
+    type Err = NoPassageHash;
+
+    fn from_str(text: &str) -> Result<Self, NoPassageHash> {
+        let is_hash = text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        is_hash.then(|| Self(text.to_owned())).ok_or(NoPassageHash)
+    }
+}
+
+/// A text that is no hash of a passage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("64 digits from 0 to 9 and a to f; `evidence verify --page` prints them")]
+pub struct NoPassageHash;
 
 /// What a link of a claim leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -169,6 +221,26 @@ pub struct Page {
     pub recorded: Date,
     /// What was left out of the audit, and why. Our words.
     pub note: String,
-    /// Its words, a line a paragraph.
-    pub text: String,
+    /// Its words, a line a paragraph, where the collection keeps them: a page that is its own.
+    pub text: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PassageHash;
+
+    #[test]
+    fn a_hash_is_of_the_words_and_not_of_how_a_copy_sets_them() {
+        let hash = PassageHash::of("Nobody’s “pain” fell 1–2 points.");
+        assert_eq!(hash, PassageHash::of("  Nobody's  \"pain\" fell\t1-2 points.\n"));
+        assert_ne!(hash, PassageHash::of("Nobody's \"pain\" fell 1-3 points."));
+        assert_ne!(hash, PassageHash::of("nobody's \"pain\" fell 1-2 points."));
+        // The hash of no bytes, as FIPS 180-4 has it.
+        let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+        assert_eq!(PassageHash::of("").as_str(), empty);
+        assert_eq!(empty.parse(), Ok(PassageHash::of(" ")));
+        for other in ["", "e3b0", &empty.to_uppercase(), &empty.replace('e', "g")] {
+            assert!(other.parse::<PassageHash>().is_err(), "{other}");
+        }
+    }
 }

@@ -289,7 +289,7 @@ values! {
     }
 
     /// What a source says beside its bibliography.
-    SourceValues of Source below "" without (id, bibliography, recorded, provenance) {
+    SourceValues of Source below "" without (id, bibliography, published_at, recorded, provenance) {
         short_title: String = "short-title";
         also_known_as: Vec<String> = "also-known-as";
         design: StudyDesign = "design";
@@ -304,6 +304,7 @@ values! {
         conflicts: Stated<String> = "conflicts";
         licence: Stated<String> = "licence";
         limitations: Vec<String> = "limitations";
+        editor_notes: Vec<String> = "editor-notes";
         editorial: Editorial = "editorial" as "status.editorial";
         currency_rule: CurrencyRule = "currency";
         review_due: Stated<PartialDate> = "currency.review-due" as "currency_rule.review_due";
@@ -354,7 +355,8 @@ values! {
         intervention: Intervention = "intervention";
         comparator: Comparator = "comparator";
         certainty: Stated<Rated> = "certainty";
-        caveats: Vec<String> = "caveats";
+        good_to_know: Vec<String> = "good-to-know";
+        editor_notes: Vec<String> = "editor-notes";
         qualified_by: Vec<FindingId> = "qualified-by";
         locator: Stated<String> = "locator";
         quote: Option<Quote> = "quote";
@@ -502,7 +504,7 @@ mod tests {
     }
 
     fn sourced() -> Provenance {
-        Provenance::Sourced { pages: vec!["example.org".to_owned()], on: Date::constant(2026, 1, 1) }
+        Provenance::Sourced { pages: vec!["example.org".to_owned()], kind: None, on: Date::constant(2026, 1, 1) }
     }
 
     #[test]

@@ -391,8 +391,12 @@ pub struct Finding {
     pub result: FindingResult,
     /// How sure the evidence makes us, in the words of whoever rated it.
     pub certainty: Stated<Rated>,
-    /// What must be said with it, one sentence each.
-    pub caveats: Vec<String>,
+    /// What readers should know with it, one sentence each: at most [`MOST_FOR_READERS`](super::blurb::MOST_FOR_READERS), the
+    /// most important first, none about how the source was read.
+    pub good_to_know: Vec<String>,
+    /// What a writer must know beyond that, one sentence each: limits of the reading, scales and signs, what must not be
+    /// mixed.
+    pub editor_notes: Vec<String>,
     /// Findings that qualify or contradict it.
     pub qualified_by: Vec<FindingId>,
     /// Where in the source it stands.
@@ -404,6 +408,27 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// What a writer must know, readers' points first.
+    pub fn notes(&self) -> impl Iterator<Item = &String> {
+        self.good_to_know.iter().chain(&self.editor_notes)
+    }
+
+    /// Says of each page its values were read on whether it is one of its source's own.
+    pub fn classify_pages(&mut self, is_own: impl Fn(&str) -> bool) {
+        let estimates = match &mut self.result {
+            FindingResult::Effect(measurement)
+            | FindingResult::Harm(measurement)
+            | FindingResult::Cost(measurement)
+            | FindingResult::Mechanism(measurement) => measurement.estimates.as_mut_slice(),
+            FindingResult::Recommendation(_) => &mut [],
+        };
+        let of_numbers = estimates.iter_mut().flat_map(|estimate| {
+            std::iter::once(&mut estimate.provenance)
+                .chain(estimate.interval.as_mut().map(|interval| &mut interval.provenance))
+        });
+        self.provenance.classify(of_numbers, is_own);
+    }
+
     /// How far its values were checked.
     pub fn verification(&self) -> Verification {
         let estimates = self.result.measurement().map_or(&[][..], |m| &m.estimates);

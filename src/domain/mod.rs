@@ -43,7 +43,7 @@ pub use kind::RecordKind;
 pub use lines::{LinePlace, Lines};
 pub use name::Name;
 pub use number::{Count, Decimal, Estimate, Stated};
-pub use provenance::{Provenance, Provenances, Verification};
+pub use provenance::{PageKind, Provenance, Provenances, Verification};
 pub use source::{Draft, Source};
 pub use status::{Currency, CurrencyState, Editorial, EditorialStatus};
 pub use topic::{Topic, TopicKind};

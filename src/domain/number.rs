@@ -402,7 +402,7 @@ mod tests {
 
     fn sourced() -> Provenance {
         let on = crate::domain::Date::constant(2026, 1, 1);
-        Provenance::Sourced { pages: vec!["example.org".to_owned()], on }
+        Provenance::Sourced { pages: vec!["example.org".to_owned()], kind: None, on }
     }
 
     fn unverified() -> Provenance {

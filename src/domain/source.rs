@@ -225,8 +225,13 @@ pub struct Source {
     pub conflicts: Stated<String>,
     /// Under what terms the publication may be reused.
     pub licence: Stated<String>,
-    /// What limits its results, one sentence each.
+    /// What limits its results, one sentence each, none about how it was read.
     pub limitations: Vec<String>,
+    /// What a writer must know of how it was read, one sentence each.
+    pub editor_notes: Vec<String>,
+    /// Where its publisher or issuer shows it: hosts, or hosts with the begin of a path, without scheme and `www`. Pages
+    /// there are its own, beside its records at the databases.
+    pub published_at: Vec<String>,
     /// What its publisher has said since.
     pub editorial: Editorial,
     /// How long it holds.
@@ -302,8 +307,54 @@ fn best_url(doi: Option<&Doi>, pmcid: Option<&Pmcid>, pmid: Option<&Pmid>, url: 
         .or_else(|| pmid.map(|id| format!("https://pubmed.ncbi.nlm.nih.gov/{id}/")))
         .or_else(|| url.map(ToString::to_string))
 }
+/// Databases whose records of a publication stand for it, found by its identifier.
+const RECORDS_AT: &[&str] = &[
+    "pubmed.ncbi.nlm.nih.gov",
+    "pubmed.gov",
+    "ncbi.nlm.nih.gov",
+    "pmc.ncbi.nlm.nih.gov",
+    "europepmc.org",
+    "doi.org",
+    "dx.doi.org",
+    "clinicaltrials.gov",
+    "crd.york.ac.uk",
+];
 
 impl Source {
+    /// Whether a page, as its reader named it, is one of the publication's own: its record at a database, found by its
+    /// identifier, or a page where it is [published](Self::published_at). A copy elsewhere is not, nor is what says more than
+    /// an address (`mirror of …`).
+    pub fn is_own_page(&self, page: &str) -> bool {
+        let page = page.trim().to_ascii_lowercase();
+        let page = page.strip_prefix("https://").or_else(|| page.strip_prefix("http://")).unwrap_or(&page);
+        let page = page.strip_prefix("www.").unwrap_or(page);
+        if page.contains(char::is_whitespace) {
+            return false;
+        }
+        let begins = |own: &String| {
+            let rest = page.strip_prefix(own.to_ascii_lowercase().trim_end_matches('/'));
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
+        };
+        if self.published_at.iter().any(begins) {
+            return true;
+        }
+        let (host, path) = page.split_once('/').unwrap_or((page, ""));
+        let Bibliography { doi, pmid, pmcid, .. } = &self.bibliography;
+        let Registration { nct, prospero } = &self.registration;
+        let ids = (pmid.iter().map(ToString::to_string))
+            .chain(pmcid.iter().map(ToString::to_string))
+            .chain(nct.iter().map(ToString::to_string))
+            .chain(prospero.iter().map(ToString::to_string));
+        // Readers write a record at PMC by its number alone.
+        let is_numbered = pmcid.as_ref().is_some_and(|id| host == id.to_string().to_ascii_lowercase());
+        let is_record = RECORDS_AT.contains(&host)
+            && (ids
+                .into_iter()
+                .any(|id| path.split(['/', '?', '=', '&', '#']).any(|part| part.eq_ignore_ascii_case(&id)))
+                || doi.as_ref().is_some_and(|doi| path == doi.to_string().to_ascii_lowercase()));
+        is_numbered || is_record
+    }
+
     /// How far the record was checked. An unidentified publication is unverified, whatever was read about it.
     pub fn verification(&self) -> Verification {
         if self.assertion.is_some() { Verification::Unverified } else { self.provenance.verification([]) }

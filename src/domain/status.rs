@@ -13,7 +13,9 @@ use super::{
 vocabulary! {
     /// What the publisher has said about a publication since it appeared (NISO RP-45 CREC).
     pub enum EditorialStatus ("editorial status") {
-        /// No notice known.
+        /// Nobody has looked for notices yet.
+        Unchecked = "unchecked", "Notices not looked up";
+        /// Looked for, and no notice found.
         None = "none", "No notice known";
         /// Corrected; the results stand.
         Corrected = "corrected", "Corrected";
@@ -28,12 +30,26 @@ vocabulary! {
     }
 }
 
+impl EditorialStatus {
+    /// Whether the publisher is known to have said something.
+    pub fn is_notice(self) -> bool {
+        match self {
+            Self::Unchecked | Self::None => false,
+            Self::Corrected
+            | Self::ExpressionOfConcern
+            | Self::Retracted
+            | Self::RetractedAndRepublished
+            | Self::Removed => true,
+        }
+    }
+}
+
 /// The editorial status of a source with its notice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Editorial {
     /// What is known.
     pub status: EditorialStatus,
-    /// Day on which notices were last looked for; null when nobody has.
+    /// Day on which notices were last looked for; null when nobody has, and the status is `unchecked` unless a notice is known.
     #[schema(value_type = Option<String>, format = Date)]
     pub checked: Option<Date>,
     /// Address or identifier of the notice.

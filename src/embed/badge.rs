@@ -104,7 +104,7 @@ impl Status {
         let editorial = source.editorial.status;
         let label = editorial.label().to_lowercase();
         match editorial {
-            EditorialStatus::None => {}
+            EditorialStatus::Unchecked | EditorialStatus::None => {}
             EditorialStatus::Corrected => said.push((label.clone(), label, Grade::Look)),
             EditorialStatus::ExpressionOfConcern
             | EditorialStatus::Retracted

@@ -96,6 +96,8 @@ fn of_source<'a>(texts: &mut Texts<'a>, corpus: &'a Corpus, source: &'a Source) 
         conflicts: _,
         licence: _,
         limitations,
+        editor_notes,
+        published_at: _,
         editorial,
         currency_rule: _,
         review_due: _,
@@ -144,6 +146,7 @@ fn of_source<'a>(texts: &mut Texts<'a>, corpus: &'a Corpus, source: &'a Source) 
     texts.shown(TextField::Pico, "/pico/comparator", pico.comparator.as_str());
     texts.shown(TextField::Pico, "/pico/outcome", pico.outcome.as_str());
     texts.all(TextField::Caveats, "/limitations", limitations);
+    texts.all(TextField::Caveats, "/editor_notes", editor_notes);
     if let Some(note) = &editorial.note {
         texts.shown(TextField::Caveats, "/status/editorial/note", note.as_str());
     }
@@ -198,7 +201,8 @@ fn of_finding<'a>(texts: &mut Texts<'a>, corpus: &'a Corpus, finding: &'a Findin
         comparator,
         result,
         certainty,
-        caveats,
+        good_to_know,
+        editor_notes,
         qualified_by: _,
         locator: _,
         quote,
@@ -211,7 +215,8 @@ fn of_finding<'a>(texts: &mut Texts<'a>, corpus: &'a Corpus, finding: &'a Findin
     if let Some(quote) = quote {
         texts.shown(TextField::Summary, "/quote/text", quote.text.as_str());
     }
-    texts.all(TextField::Caveats, "/caveats", caveats);
+    texts.all(TextField::Caveats, "/good_to_know", good_to_know);
+    texts.all(TextField::Caveats, "/editor_notes", editor_notes);
     match result {
         FindingResult::Effect(measurement)
         | FindingResult::Harm(measurement)
@@ -313,7 +318,9 @@ fn of_blurb<'a>(texts: &mut Texts<'a>, corpus: &'a Corpus, blurb: &'a Blurb) {
         life,
         texts: words,
         findings: _,
-        caveats,
+        good_to_know,
+        editor_notes,
+        reviewed_by: _,
         recorded: _,
         withdrawn,
     } = blurb;
@@ -326,7 +333,8 @@ fn of_blurb<'a>(texts: &mut Texts<'a>, corpus: &'a Corpus, blurb: &'a Blurb) {
             texts.shown(TextField::Summary, "/texts/full", full.as_str());
             texts.shown(TextField::Summary, "/texts/short", short.as_str());
             texts.shown(TextField::Summary, "/texts/line", line.as_str());
-            texts.all(TextField::Caveats, "/caveats", caveats);
+            texts.all(TextField::Caveats, "/good_to_know", good_to_know);
+            texts.all(TextField::Caveats, "/editor_notes", editor_notes);
         }
     }
     texts.made(TextField::Topics, format!("{} {}", aspect.label(), life.stage.label()));

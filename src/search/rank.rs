@@ -75,7 +75,10 @@ pub fn currency_factor(currency: Currency) -> f32 {
 /// So do retracted ones, and those in doubt.
 pub fn editorial_factor(status: EditorialStatus) -> f32 {
     match status {
-        EditorialStatus::None | EditorialStatus::Corrected | EditorialStatus::RetractedAndRepublished => 1.0,
+        EditorialStatus::Unchecked
+        | EditorialStatus::None
+        | EditorialStatus::Corrected
+        | EditorialStatus::RetractedAndRepublished => 1.0,
         EditorialStatus::ExpressionOfConcern => 0.80,
         EditorialStatus::Retracted | EditorialStatus::Removed => 0.30,
     }
@@ -84,7 +87,7 @@ pub fn editorial_factor(status: EditorialStatus) -> f32 {
 /// A record that could not be confirmed comes after those that were.
 pub fn verification_factor(verification: Verification) -> f32 {
     match verification {
-        Verification::Verified | Verification::Partial => 1.0,
+        Verification::Verified | Verification::SecondHand | Verification::Partial => 1.0,
         Verification::Unverified => 0.70,
     }
 }

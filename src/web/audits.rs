@@ -87,7 +87,10 @@ impl<'a> AuditPage<'a> {
         });
         let headings: Vec<&str> = claims.iter().map(|claim| claim.place.section.as_str()).collect();
         let cites = cites.iter().filter_map(|id| scene.corpus.source(id.as_str()));
-        let lines = text.lines().zip(1..).map(|(text, number)| line(text, number, &claims, &headings));
+        let lines = match text {
+            Some(text) => text.lines().zip(1..).map(|(text, number)| line(text, number, &claims, &headings)).collect(),
+            None => excerpts(&claims),
+        };
         Self {
             id: id.as_str(),
             title,
@@ -96,9 +99,53 @@ impl<'a> AuditPage<'a> {
             note,
             tally: tally.collect(),
             cites: cites.map(|source| scene.source(source)).collect(),
-            lines: lines.filter(|line| !line.pieces.is_empty()).collect(),
+            lines: lines.into_iter().filter(|line| !line.pieces.is_empty()).collect(),
             frame,
         }
+    }
+}
+
+/// What claims quote, where the page itself is not kept: under their headings, a paragraph of the page a line.
+fn excerpts<'a>(claims: &[&'a Claim]) -> Vec<Line<'a>> {
+    let mut places: Vec<(usize, &'a Claim, &'a Place)> = Vec::new();
+    for (i, claim) in claims.iter().copied().enumerate() {
+        places.extend(std::iter::once(&claim.place).chain(&claim.also).map(|place| (i + 1, claim, place)));
+    }
+    places.sort_by_key(|(number, _, place)| (place.line, *number));
+    let piece = |text, class, ends| Piece { text, class, ends };
+    let mut lines = Vec::new();
+    let mut above = "";
+    for paragraph in places.chunk_by(|(_, _, upper), (_, _, lower)| upper.line == lower.line) {
+        let mut pieces = Vec::new();
+        let mut verdicts = Vec::new();
+        for &(number, claim, place) in paragraph {
+            if place.section != above {
+                above = &place.section;
+                lines.push(Line {
+                    is_heading: true,
+                    pieces: vec![piece(above, None, Vec::new())],
+                    verdicts: Vec::new(),
+                });
+            }
+            if !pieces.is_empty() {
+                pieces.push(piece(" … ", None, Vec::new()));
+            }
+            pieces.push(piece(&place.quote, Some(Mark::verdict(claim.verdict).tone.class()), vec![number]));
+            verdicts.push(noted(number, claim, std::ptr::eq(place, &claim.place)));
+        }
+        lines.push(Line { is_heading: false, pieces, verdicts });
+    }
+    lines
+}
+
+fn noted(number: usize, claim: &Claim, is_first: bool) -> Noted<'_> {
+    Noted {
+        number,
+        id: is_first.then(|| claim.id.as_str()),
+        href: address("claims", claim.id.as_str()),
+        mark: Mark::verdict(claim.verdict),
+        form: (claim.form != crate::domain::claim::ClaimForm::Stated).then(|| claim.form.label()),
+        rationale: if is_first { &claim.rationale } else { "" },
     }
 }
 
@@ -114,14 +161,7 @@ fn line<'a>(text: &'a str, number: u32, claims: &[&'a Claim], headings: &[&str])
                 marked.push(Marked { start, end: start + quote.len(), number: i + 1, verdict: claim.verdict });
             }
         }
-        verdicts.push(Noted {
-            number: i + 1,
-            id: is_first.then(|| claim.id.as_str()),
-            href: address("claims", claim.id.as_str()),
-            mark: Mark::verdict(claim.verdict),
-            form: (claim.form != crate::domain::claim::ClaimForm::Stated).then(|| claim.form.label()),
-            rationale: if is_first { &claim.rationale } else { "" },
-        });
+        verdicts.push(noted(i + 1, claim, is_first));
     }
     // The first line is the title of the page.
     Line { is_heading: number == 1 || headings.contains(&text), pieces: pieces(text, &marked), verdicts }

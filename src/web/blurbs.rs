@@ -13,7 +13,7 @@ use super::{
 use crate::{
     domain::{
         Blurb, BlurbState, Date, RecordKind, Vocabulary,
-        blurb::{LifeCycle, Limit, TextLength, Withdrawal},
+        blurb::{LifeCycle, Limit, Reviewer, TextLength, Withdrawal},
     },
     http::{cache::CachePolicy, problem::Problem, served::Now, work::Effort},
     text::{reading_grade, word_count},
@@ -29,7 +29,10 @@ struct BlurbPage<'a> {
     state: Mark,
     is_due: bool,
     texts: Vec<Text<'a>>,
-    caveats: &'a [String],
+    good_to_know: &'a [String],
+    editor_notes: &'a [String],
+    /// Who with clinical training has read it, or that nobody has.
+    reviewed_by: String,
     sources: Vec<Brief>,
     findings: Vec<Brief>,
     topics: Vec<Linked>,
@@ -96,7 +99,9 @@ impl<'a> BlurbPage<'a> {
             life: LifeCycle { stage: _, reviewed, review_due, valid_until },
             texts,
             findings,
-            caveats,
+            good_to_know,
+            editor_notes,
+            reviewed_by,
             recorded: _,
             withdrawn: _,
         } = blurb;
@@ -133,7 +138,9 @@ impl<'a> BlurbPage<'a> {
             state: Mark::state(state),
             is_due: state == BlurbState::Due,
             texts: TextLength::ALL.iter().map(text).collect(),
-            caveats,
+            good_to_know,
+            editor_notes,
+            reviewed_by: Reviewer::sentence(reviewed_by.as_ref()),
             sources: sources.iter().map(|source| scene.source(source)).collect(),
             findings: findings.map(|finding| scene.finding(finding)).collect(),
             topics: scene.topics(blurb.all_topics()),

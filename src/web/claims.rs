@@ -67,7 +67,7 @@ impl<'a> ClaimPage<'a> {
     fn of(scene: Scene<'a>, claim: &'a Claim, frame: Frame) -> Self {
         let Claim { id, page, place, also, topics, kind, form, verdict, rationale, rewording, links, provenance } =
             claim;
-        let Place { section, line: _, quote } = place;
+        let Place { section, line: _, quote, passage: _ } = place;
         let on_page = |page: &'a Page| OnPage {
             href: format!("{}#{id}", address("pages", page.id.as_str())),
             title: &page.title,

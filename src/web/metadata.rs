@@ -8,7 +8,6 @@ use crate::domain::{
     date::PartialDate,
     field::BibliographyValues,
     source::{Bibliography, ItemType},
-    status::EditorialStatus,
 };
 
 /// What the page of a source says to machines.
@@ -226,7 +225,7 @@ impl<'a> Known<'a> {
         put(&mut about, "pageStart", first);
         put(&mut about, "pageEnd", last);
         let editorial = self.source.editorial.status;
-        if editorial != EditorialStatus::None {
+        if editorial.is_notice() {
             use crate::domain::Vocabulary;
             put(&mut about, "creativeWorkStatus", Some(editorial.label()));
         }

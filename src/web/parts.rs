@@ -4,11 +4,12 @@ use crate::{
     app::{Notice, PrintedValue},
     corpus::{Corpus, Record},
     domain::{
-        Blurb, BlurbState, Claim, Currency, Date, EditorialStatus, Finding, Provenance, Provenances, Source, Sourced,
-        Stated, Topic, TopicId, Verdict, Verification, Vocabulary,
+        Blurb, BlurbState, Claim, Currency, Date, EditorialStatus, Finding, PageKind, Provenance, Provenances, Source,
+        Sourced, Stated, Topic, TopicId, Verdict, Verification, Vocabulary,
         claim::LinkRole,
         finding::{Comparator, ComparatorClass, Direction, Recommendation, Stance},
         number::Count,
+        status::CurrencyRule,
     },
 };
 
@@ -22,6 +23,8 @@ pub(super) struct Scene<'a> {
 /// How much a word should make a reader stop. Never the only signal: the word itself says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tone {
+    /// What is so unless something else is known: text, without a frame.
+    Quiet,
     /// Says what something is.
     Plain,
     /// Nothing against it.
@@ -38,6 +41,7 @@ impl Tone {
     /// Its class in the stylesheet.
     pub(super) fn class(self) -> &'static str {
         match self {
+            Self::Quiet => "quiet",
             Self::Plain => "plain",
             Self::Good => "good",
             Self::Caution => "caution",
@@ -57,6 +61,10 @@ pub(super) struct Mark {
 impl Mark {
     pub(super) fn new(tone: Tone, word: impl Into<String>) -> Self {
         Self { word: word.into(), tone }
+    }
+
+    pub(super) fn quiet(word: impl Into<String>) -> Self {
+        Self::new(Tone::Quiet, word)
     }
 
     pub(super) fn plain(word: impl Into<String>) -> Self {
@@ -87,20 +95,21 @@ impl Mark {
 
     /// How sure the evidence makes us, with the system that says so. No colour: systems are not compared.
     pub(super) fn certainty(finding: &Finding) -> Self {
-        Self::plain(match finding.values().certainty.stated() {
-            Stated::As(rated) => match rated.with_doubt() {
+        match finding.values().certainty.stated() {
+            Stated::As(rated) => Self::plain(match rated.with_doubt() {
                 (rated, None) => rated.certainty.label(),
                 (rated, Some(_)) => format!("{}, not confirmed", rated.certainty.label()),
-            },
-            Stated::NotReported => "Certainty not rated".to_owned(),
-            Stated::NotApplicable => "No certainty to rate".to_owned(),
-        })
+            }),
+            Stated::NotReported => Self::quiet("Certainty not rated"),
+            Stated::NotApplicable => Self::quiet("No certainty to rate"),
+        }
     }
 
     /// How far a record was checked, when that is not all the way.
     pub(super) fn doubt(verification: Verification) -> Option<Self> {
         match verification {
             Verification::Verified => None,
+            Verification::SecondHand => Some(Self::quiet(verification.label())),
             Verification::Partial => Some(Self::new(Tone::Caution, verification.label())),
             Verification::Unverified => Some(Self::new(Tone::Warn, verification.label())),
         }
@@ -114,6 +123,7 @@ impl<'a> Scene<'a> {
         let editorial = source.editorial.status;
         match editorial {
             EditorialStatus::None => {}
+            EditorialStatus::Unchecked => marks.push(Mark::quiet(editorial.label())),
             EditorialStatus::Corrected => marks.push(Mark::new(Tone::Caution, editorial.label())),
             EditorialStatus::ExpressionOfConcern
             | EditorialStatus::Retracted
@@ -126,11 +136,15 @@ impl<'a> Scene<'a> {
         let currency = self.corpus.currency(source, self.as_of);
         let since = currency.since.map(|day| format!(" since {day}")).unwrap_or_default();
         marks.push(match currency.state {
-            Currency::Current => Mark::new(Tone::Good, "Current"),
+            // Only who says how long it holds can say that it does.
+            Currency::Current => match source.currency_rule {
+                CurrencyRule::LapsesAfter { .. } => Mark::new(Tone::Good, "Current"),
+                CurrencyRule::DoesNotLapse | CurrencyRule::Unstated => Mark::quiet("Not known to be superseded"),
+            },
             Currency::DueForReview => Mark::new(Tone::Caution, format!("Due for review{since}")),
             Currency::Lapsed => Mark::new(Tone::Bad, format!("Lapsed{since}")),
             Currency::Superseded => Mark::new(Tone::Bad, format!("Superseded{since}")),
-            Currency::Unknown => Mark::plain("Currency not stated"),
+            Currency::Unknown => Mark::quiet("Currency not stated"),
         });
         marks
     }
@@ -461,10 +475,18 @@ pub(super) struct Origin {
 impl Origin {
     pub(super) fn of(field: Option<&str>, provenance: &Provenance) -> Self {
         let (mark, text) = match provenance {
-            Provenance::Sourced { pages, on } => {
-                (Mark::new(Tone::Good, "Read on a page"), format!("{} (entered {on})", pages.join(", ")))
+            Provenance::Sourced { pages, kind, on } => {
+                let mark = match kind {
+                    Some(PageKind::Primary) => Mark::new(Tone::Good, PageKind::Primary.label()),
+                    Some(PageKind::Secondary) => Mark::plain(PageKind::Secondary.label()),
+                    None => Mark::plain("Read on a page"),
+                };
+                (mark, format!("{} (entered {on})", pages.join(", ")))
             }
-            Provenance::Inferred { step } => (Mark::plain("Worked out"), step.clone()),
+            Provenance::Inferred { step, kind: Some(PageKind::Secondary) } => {
+                (Mark::plain("Worked out from what was read second-hand"), step.clone())
+            }
+            Provenance::Inferred { step, kind: _ } => (Mark::plain("Worked out"), step.clone()),
             Provenance::Unverified { reason } => (Mark::new(Tone::Warn, "Not confirmed"), reason.clone()),
         };
         Self { field: field.map(str::to_owned), mark, text }

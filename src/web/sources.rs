@@ -55,6 +55,7 @@ struct SourcePage<'a> {
     must_stop: bool,
     assertion: Option<&'a Assertion>,
     limitations: Shown<'a, Vec<String>>,
+    editor_notes: Shown<'a, Vec<String>>,
     conclusion: Shown<'a, String>,
     summary: Shown<'a, String>,
     question: Vec<Fact>,
@@ -152,6 +153,8 @@ impl<'a> SourcePage<'a> {
             conflicts: _,
             licence: _,
             limitations: _,
+            editor_notes: _,
+            published_at: _,
             editorial,
             currency_rule: _,
             review_due: _,
@@ -176,6 +179,7 @@ impl<'a> SourcePage<'a> {
             conflicts,
             licence,
             limitations,
+            editor_notes,
             editorial: _, // in sentences
             currency_rule,
             review_due,
@@ -207,6 +211,7 @@ impl<'a> SourcePage<'a> {
             status: status(scene, source, editorial),
             assertion: assertion.as_ref(),
             limitations: limitations.into(),
+            editor_notes: editor_notes.into(),
             conclusion: conclusion.into(),
             summary: summary.into(),
             question: question(pico),
@@ -270,6 +275,9 @@ fn status(scene: Scene<'_>, source: &Source, editorial: &Editorial) -> Vec<Strin
     let Editorial { status, checked, notice, noticed, note } = editorial;
     let mut sentences = Vec::new();
     let mut said = match status {
+        EditorialStatus::Unchecked => {
+            "Whether its publisher has corrected or retracted it has not been looked up".to_owned()
+        }
         EditorialStatus::None => "No notice of its publisher is known".to_owned(),
         status @ (EditorialStatus::Corrected
         | EditorialStatus::ExpressionOfConcern
@@ -285,7 +293,7 @@ fn status(scene: Scene<'_>, source: &Source, editorial: &Editorial) -> Vec<Strin
     }
     match checked {
         Some(day) => said.push_str(&format!("; last looked for on {day}.")),
-        None => said.push_str("; nobody has looked for one yet."),
+        None => said.push('.'),
     }
     sentences.push(said);
     sentences.extend(note.clone());

@@ -423,7 +423,7 @@ const valid = async () => {
   const folder = mkdtempSync(join(tmpdir(), "evidence-html-"));
   try {
     const jar = fileURLToPath(new URL("../tools/node_modules/vnu-jar/build/dist/vnu.jar", import.meta.url));
-    const text = readFileSync(new URL("../../data/pages/back-pain.txt", import.meta.url), "utf8");
+    const text = readFileSync(new URL("../../tests/check/page.txt", import.meta.url), "utf8");
     const post = (fields) => fetch(`${origin}/check`, { method: "POST", body: new URLSearchParams(fields) });
     const answers = {
       empty: fetch(`${origin}/check`),

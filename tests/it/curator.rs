@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeSet, fs, path::Path, process::Command};
 
-use crate::support::{Ended, Fixture, GUIDELINE, cli};
+use crate::{
+    library::root,
+    support::{Ended, Fixture, GUIDELINE, cli},
+};
 
 fn run(fixture: &Fixture, arguments: &[&str]) -> Ended {
     let data = fixture.data().display().to_string();
@@ -22,7 +25,7 @@ topic = "imaginary-ache"
 aspect = "guideline-position"
 status = "{status}"
 findings = ["example-guideline-nowhere-offer"]
-caveats = ["Nobody has the ache."]
+good-to-know = ["Nobody has the ache."]
 reviewed = "2020-06-01"
 review-due = "2021-06-01"
 valid-until = "2022-06-01"
@@ -165,4 +168,42 @@ fn what_changed_for_readers_is_told_by_value() {
     let ended = run(&fixture, &["diff", "no-such-revision"]);
     assert_eq!(ended.code, Some(2));
     assert!(ended.stderr.contains("there is no revision `no-such-revision`"), "{}", ended.stderr);
+}
+
+/// A page is not kept; whoever has a copy can see what has changed.
+#[test]
+fn a_copy_of_a_page_is_compared_with_the_hashes_of_its_claims() {
+    let fixture = Fixture::of(&root().join("tests/fixtures/library"));
+    let data = fixture.data();
+    let copy = fixture.data().parent().unwrap().join("copy.txt");
+    let page = data.join("pages/nowhere-clinic.toml");
+    let words = fs::read_to_string(page.with_extension("txt")).unwrap();
+    fs::remove_file(page.with_extension("txt")).unwrap();
+    fs::write(&copy, &words).unwrap();
+    let compared = || run(&fixture, &["verify", "--page", copy.to_str().unwrap()]);
+
+    // Without hashes, those to write are told; then all is proven.
+    let bare = compared();
+    assert_eq!(bare.code, Some(1), "{}", bare.stdout);
+    let mut record = fs::read_to_string(&page).unwrap();
+    for told in bare.stdout.lines().filter(|line| line.contains("it has no hash: write `")) {
+        let id = told.trim().split(',').next().unwrap();
+        let hash = told.rsplit('`').nth(1).unwrap();
+        let at = record.find(&format!("id = \"{id}\"")).unwrap();
+        let quote = at + record[at..].find("\nquote = ").unwrap() + 1;
+        record.insert_str(quote, &format!("{hash}\n"));
+    }
+    fs::write(&page, &record).unwrap();
+    let proven = compared();
+    assert_eq!(proven.code, Some(0), "{}{}", proven.stdout, proven.stderr);
+
+    // How a copy is set changes nothing; a changed passage is named with its claims, and no other.
+    fs::write(&copy, words.replace(' ', "  ").replace('\'', "’")).unwrap();
+    assert_eq!(compared().code, Some(0));
+    fs::write(&copy, words.replace("Our patients hum", "Our patients whistle")).unwrap();
+    let changed = compared();
+    assert_eq!(changed.code, Some(1));
+    let named: Vec<&str> = changed.stdout.lines().filter(|line| line.contains("its passage has changed")).collect();
+    let expected = "nowhere-clinic-c03, line 3, under `Introduction`: its passage has changed, and its words are gone";
+    assert_eq!(named.iter().map(|line| line.trim()).collect::<Vec<_>>(), [expected]);
 }

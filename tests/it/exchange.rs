@@ -63,7 +63,7 @@ fn what_became_of_a_publication_goes_with_it() {
     let model = library().corpus().sources().first().unwrap();
     let notice = Some("10.5555/notice.1".to_owned());
     let noticed = "2020-01-02".parse().ok();
-    for status in EditorialStatus::ALL.iter().filter(|status| **status != EditorialStatus::None) {
+    for status in EditorialStatus::ALL.iter().filter(|status| status.is_notice()) {
         let editorial = Editorial { status: *status, checked: None, notice: notice.clone(), noticed, note: None };
         let source = Source { editorial, ..model.clone() };
         let currency = Some("Nowhere 2020 lapsed on 2025-01-02; in force: Nowhere 2026".to_owned());

@@ -235,7 +235,7 @@ fn what_became_of_a_publication_is_seen_however_it_is_told() {
         ),
     ] {
         let read = only(&text);
-        assert_eq!(read.editorial.status, EditorialStatus::None, "{text}");
+        assert_eq!(read.editorial.status, EditorialStatus::Unchecked, "{text}");
         assert!(read.notes.iter().any(|note| note.contains(told)), "{text}: {:?}", read.notes);
     }
     let noticed = only(&csl("\"updated-by\":[{\"type\":\"retraction\",\"DOI\":\"10.5555/notice.1\",\"updated\":{\"date-parts\":[[2021,2,3]]}}]")).editorial;

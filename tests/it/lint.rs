@@ -399,7 +399,7 @@ const CASES: &[Case] = &[
         "direction",
         &[Replace(TRIAL, "direction = \"no-difference\"", "direction = \"favours-intervention\"")],
         TRIAL,
-        "direction = \"favours-intervention\"\nimportance = \"not-reported\"\ncertainty = \"not-applicable\"\ncaveats = []\nqualified-by = []",
+        "direction = \"favours-intervention\"\nimportance = \"not-reported\"\ncertainty = \"not-applicable\"\ngood-to-know = []\nqualified-by = []",
     ),
     case("draft", &[Append(BEGUN, BEGUN_TEXT)], BEGUN, "draft = true"),
     // A draft is checked as far as its form goes, and must not be begun twice.
@@ -438,7 +438,7 @@ const CASES: &[Case] = &[
     case("syntax", &[Replace(DRAFT, "+++\nid =", "id =")], DRAFT, ""),
     case("syntax", &[Replace(DRAFT, "+++\n\n# Line", "\n# Line")], DRAFT, ""),
     case("syntax", &[Replace(DRAFT, "status = \"draft\"", "status = draft")], DRAFT, "status = "),
-    case("unknown-field", &[Replace(DRAFT, "caveats =", "caveat =")], DRAFT, "caveat ="),
+    case("unknown-field", &[Replace(DRAFT, "good-to-know =", "good-to-knw =")], DRAFT, "good-to-knw ="),
     case(
         "unknown-field",
         &[Replace(PAGE, "form = \"implied\"", "form = \"implied\"\nmood = \"glad\"")],
@@ -555,7 +555,7 @@ const CASES: &[Case] = &[
         DRAFT,
         "valid-until =",
     ),
-    case("page-text", &[Remove(WORDS)], PAGE, "id ="),
+    case("page-text", &[Remove(WORDS)], PAGE, "quote ="),
     case(
         "quote-place",
         &[Replace(PAGE, "\"In 987 people it took", "\"In 987 persons it took")],
@@ -680,7 +680,20 @@ const CASES: &[Case] = &[
         WITHDRAWN,
         "findings =",
     ),
-    case("blurb-evidence", &[Replace(DRAFT, "caveats = [\"Nobody took part.\"]", "caveats = []")], DRAFT, "caveats ="),
+    case("blurb-evidence", &[Replace(DRAFT, "good-to-know = [\"Nobody took part.\"]", "good-to-know = []")], DRAFT, "good-to-know ="),
+    case("unchecked-status", &[Replace(REVIEW, "status = \"unchecked\"", "status = \"none\"")], REVIEW, "status = \"none\""),
+    case(
+        "good-to-know",
+        &[Replace(DRAFT, "[\"Nobody took part.\"]", "[\"Nobody took part.\", \"Nobody was asked.\", \"Nobody came.\", \"Nobody knows.\"]")],
+        DRAFT,
+        "good-to-know =",
+    ),
+    case(
+        "plain-words",
+        &[Replace(REVIEW, "good-to-know = [\"Nobody took part.\"]", "good-to-know = [\"How many took part is not known to us.\"]")],
+        REVIEW,
+        "good-to-know = [\"How",
+    ),
     case(
         "text-length",
         &[Replace(EFFECT, "Imaginary needling may ease nowhere pain a little more than a sham of it.", LONG_LINE)],
@@ -704,9 +717,9 @@ const CASES: &[Case] = &[
     // Caveats and titles are printed, too.
     case(
         "text-number",
-        &[Replace(EFFECT, "caveats = [\"Nobody", "caveats = [\"One in 14 took part. Nobody")],
+        &[Replace(EFFECT, "good-to-know = [\"Nobody", "good-to-know = [\"One in 14 took part. Nobody")],
         EFFECT,
-        "caveats =",
+        "good-to-know =",
     ),
     case("text-number", &[Replace(PAGE, "fell by 0.64", "fell by 0.46")], PAGE, "rewording = \"In a review"),
     case(
@@ -901,7 +914,7 @@ const CASES: &[Case] = &[
     ),
     case(
         "rated-part",
-        &[Replace(REVIEW, "caveats = [\"Nobody took part.\"]", "caveats = [\"The rating was read for the first week.\"]")],
+        &[Replace(REVIEW, "good-to-know = [\"Nobody took part.\"]", "good-to-know = [\"The rating was read for the first week.\"]")],
         REVIEW,
         "certainty = { system",
     ),
@@ -1020,8 +1033,8 @@ fn what_may_be_said_is_not_a_fault() {
             Replace(TRIAL, "ci = [-0.9, 0.5]", "ci = [-0.9, -0.1]"),
             Replace(
                 TRIAL,
-                "direction = \"no-difference\"\nimportance = \"not-reported\"\ncertainty = \"not-applicable\"\ncaveats = []",
-                "direction = \"no-difference\"\nimportance = \"not-reported\"\ncertainty = \"not-applicable\"\ncaveats = [\"The authors call it none, though the interval leaves none out.\"]",
+                "direction = \"no-difference\"\nimportance = \"not-reported\"\ncertainty = \"not-applicable\"\ngood-to-know = []",
+                "direction = \"no-difference\"\nimportance = \"not-reported\"\ncertainty = \"not-applicable\"\ngood-to-know = [\"The authors call it none, though the interval leaves none out.\"]",
             ),
         ],
         // A difference of one group from its own beginning compares nobody.
@@ -1036,8 +1049,8 @@ fn what_may_be_said_is_not_a_fault() {
             Replace(REVIEW, "locator = \"not-reported\"", "locator = \"Plain-language summary\""),
             Replace(
                 REVIEW,
-                "rating = \"moderate\" }\ncaveats = [\"Nobody took part.\"]",
-                "rating = \"moderate\" }\ncaveats = [\"This follows the plain-language summary.\"]",
+                "rating = \"moderate\" }\ngood-to-know = [\"Nobody took part.\"]",
+                "rating = \"moderate\" }\ngood-to-know = [\"This follows the plain-language summary.\"]",
             ),
         ],
         // Words of a withdrawn text are kept as they were.

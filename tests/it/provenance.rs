@@ -239,3 +239,52 @@ fn verify_lists_what_is_not_verified_under_the_name_of_its_field() {
     let ended = cli(["verify", "--data", data.path().to_str().unwrap(), "--unverified"]);
     assert!(ended.stdout.contains("study.sample: nobody looked"), "{}", ended.stdout);
 }
+
+/// Pages as people name them, and whether they are the publication's own.
+#[test]
+fn a_page_of_its_own_is_told_from_a_copy_and_from_the_page_of_another() {
+    let data = root().join("tests/fixtures/lint");
+    let mut source = Corpus::load(&data).unwrap().corpus.source("review-2023").unwrap().clone();
+    source.published_at = vec!["journal.example".to_owned(), "example.org/ours".to_owned()];
+    source.bibliography.pmid = Some("99999901".parse().unwrap());
+    source.bibliography.pmcid = Some("PMC99999902".parse().unwrap());
+    source.bibliography.doi = Some("10.5555/Nowhere.1".parse().unwrap());
+    for own in [
+        "https://journal.example/article/1",
+        "www.journal.example",
+        "HTTP://example.org/ours?page=2",
+        "https://pubmed.ncbi.nlm.nih.gov/99999901/",
+        "http://www.ncbi.nlm.nih.gov/pubmed/99999901",
+        "https://pmc.ncbi.nlm.nih.gov/articles/PMC99999902/table/T1",
+        "PMC99999902/table/T1",
+        "https://doi.org/10.5555/nowhere.1",
+    ] {
+        assert!(source.is_own_page(own), "{own}");
+    }
+    for other in [
+        "https://pubmed.ncbi.nlm.nih.gov/99999903/",
+        "https://pubmed.ncbi.nlm.nih.gov/999999013/",
+        "mirror of pubmed.ncbi.nlm.nih.gov/99999901",
+        "https://mirror.example/https://pubmed.ncbi.nlm.nih.gov/99999901",
+        "journal.example.elsewhere.example/1",
+        "https://notjournal.example/1",
+        "example.org/oursandtheirs",
+        "example.org",
+        "https://doi.org/10.5555/nowhere.12",
+        "",
+    ] {
+        assert!(!source.is_own_page(other), "{other}");
+    }
+}
+
+#[test]
+fn what_was_read_second_hand_is_told_and_is_not_called_verified() {
+    let own = doctored(&[(REVIEW, "[pico]", "published-at = [\"example.org/review\"]\n\n[pico]")]);
+    let state = |data: &Path| {
+        let corpus = Corpus::load(data).unwrap().corpus;
+        let of_finding = corpus.finding("review-2023-care").unwrap().verification();
+        (corpus.source("review-2023").unwrap().verification().to_string(), of_finding.to_string())
+    };
+    assert_eq!(state(own.path()), ("verified".to_owned(), "verified".to_owned()));
+    assert_eq!(state(doctored(&[]).path()), ("second-hand".to_owned(), "second-hand".to_owned()));
+}

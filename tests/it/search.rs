@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use evidence::{
     app::{FoundRecord, SearchAnswer},
     corpus::Record,
-    domain::{Currency, Date, Finding, RecordKind, Source, TopicId, TopicKind, Vocabulary, finding::FindingResult},
+    domain::{
+        Blurb, Currency, Date, Finding, RecordKind, Source, TopicId, TopicKind, Vocabulary, finding::FindingResult,
+    },
     search::{
         Choice, DropReason, Excerpt, Expansion, Facet, Filters, Matching, NumberField, Offset, Range, Request, Sort,
         TermRole, currency_factor, design_factor, verification_factor,
@@ -750,7 +752,10 @@ fn at(record: Record<'static>, pointer: &str) -> Option<String> {
         (Record::Finding(f), ["intervention", "description"]) => f.intervention.description.clone(),
         (Record::Finding(f), ["comparator", "description"]) => f.comparator.description.clone(),
         (Record::Finding(f), ["quote", "text"]) => f.quote.as_ref()?.text.clone(),
-        (Record::Finding(f), ["caveats", i]) => item(&f.caveats, i)?,
+        (Record::Finding(f), ["good_to_know", i]) => item(&f.good_to_know, i)?,
+        (Record::Source(Source { editor_notes, .. }), ["editor_notes", i])
+        | (Record::Finding(Finding { editor_notes, .. }), ["editor_notes", i])
+        | (Record::Blurb(Blurb { editor_notes, .. }), ["editor_notes", i]) => item(editor_notes, i)?,
         (Record::Finding(f), ["alternatives", i]) => item(&f.result.recommendation()?.alternatives, i)?,
         (Record::Finding(f), ["conditions", i]) => item(&f.result.recommendation()?.conditions, i)?,
         (Record::Finding(f), ["outcome", "name"]) => f.result.measurement()?.outcome.name.clone(),
@@ -768,7 +773,7 @@ fn at(record: Record<'static>, pointer: &str) -> Option<String> {
         (Record::Blurb(b), ["texts", "line"]) => b.texts.line.clone(),
         (Record::Blurb(b), ["texts", "short"]) => b.texts.short.clone(),
         (Record::Blurb(b), ["texts", "full"]) => b.texts.full.clone(),
-        (Record::Blurb(b), ["caveats", i]) => item(&b.caveats, i)?,
+        (Record::Blurb(b), ["good_to_know", i]) => item(&b.good_to_know, i)?,
         (Record::Topic(t), ["label"]) => t.label.clone(),
         (Record::Topic(t), ["description"]) => t.description.clone(),
         (Record::Topic(t), ["technical", i]) => item(&t.technical, i)?,
@@ -817,8 +822,17 @@ fn texts(record: Record<'static>) -> Vec<String> {
     .map(str::to_owned)
     .into();
     for i in 0..40 {
-        let lists =
-            ["also_known_as", "limitations", "caveats", "alternatives", "conditions", "technical", "lay", "ambiguous"];
+        let lists = [
+            "also_known_as",
+            "limitations",
+            "good_to_know",
+            "editor_notes",
+            "alternatives",
+            "conditions",
+            "technical",
+            "lay",
+            "ambiguous",
+        ];
         pointers.extend(lists.iter().map(|list| format!("/{list}/{i}")));
         pointers.push(format!("/estimates/{i}/text"));
     }

@@ -43,28 +43,41 @@ fn an_old_collection_is_carried_over_and_has_no_fault() {
     // What would be done is told first.
     let told = fmt(data.path(), &["--upgrade", "--check"]);
     assert_eq!(told.code, Some(1), "{}", told.stderr);
-    assert_eq!(told.stdout.lines().count(), 2, "{}", told.stdout);
+    assert_eq!(told.stdout.lines().count(), 3, "{}", told.stdout);
     assert_eq!(contents(data.path()), before);
 
     let done = fmt(data.path(), &["--upgrade"]);
     assert_eq!((done.code, done.stdout.as_str()), (Some(0), ""), "{}", done.stderr);
-    assert_eq!(done.stderr, "2 files changed\n");
+    assert_eq!(done.stderr, "3 files changed\n");
     let loaded = Corpus::load(data.path()).unwrap();
     assert_eq!(loaded.warnings, []);
 
-    // Nothing but the names has changed, in the one file that had them.
+    // Nothing but the names has changed, in the files that had them.
     let after = contents(data.path());
     let changed: Vec<&str> =
         after.keys().filter(|file| before.get(*file) != after.get(*file)).map(String::as_str).collect();
-    assert_eq!(changed, ["collection.toml", "sources/review-2023.toml"]);
+    assert_eq!(changed, ["blurbs/needling-effect.md", "collection.toml", "sources/review-2023.toml"]);
     let review = "sources/review-2023.toml";
     insta::assert_snapshot!(difference(&before[review], &after[review]), @r#"
+    - status = "none"
     - fields = ["doi", "sample", "container_title", "study.studies"]  # each of them
     - fields = ["PICO", "DOI", "links", "review-due"]
+    - caveats = ["Nobody took part."]
     - except = [{ fields = ["Certainty", "age_max", "sample"], inferred = "from a figure" }]
+    - caveats = ["Nobody took part."]
+    - caveats = ["Nobody took part."]
+    + status = "unchecked"
     + fields = ["DOI", "study.sample", "container-title", "study.studies"]  # each of them
     + fields = ["pico", "link", "currency.review-due"]
+    + good-to-know = ["Nobody took part."]
     + except = [{ fields = ["certainty", "population.age-max", "sample"], inferred = "from a figure" }]
+    + good-to-know = ["Nobody took part."]
+    + good-to-know = ["Nobody took part."]
+    "#);
+    let blurb = "blurbs/needling-effect.md";
+    insta::assert_snapshot!(difference(&before[blurb], &after[blurb]), @r#"
+    - caveats = ["Nobody took part."]
+    + good-to-know = ["Nobody took part."]
     "#);
     assert!(after["collection.toml"].contains("\nformat = 2\n"), "{}", after["collection.toml"]);
 

@@ -438,7 +438,7 @@ sourced = [\"https://example.org/{id}\"]",
 [[finding]]
 id = \"{id}\"
 topics = [\"{0}\", \"{1}\"]
-caveats = [\"{2}\"]
+good-to-know = [\"{2}\"]
 qualified-by = [{qualifier}]
 locator = \"table {place}\"
 population = {{ description = \"adults with {3}\", topics = [\"{0}\"], duration = [\"chronic\"], age-min = 18, age-max = \
@@ -526,7 +526,7 @@ topics = [\"{}\"]
 aspect = \"effectiveness\"
 status = \"live\"
 findings = [\"{}\"]
-caveats = [\"Fabricated.\"]
+good-to-know = [\"Fabricated.\"]
 reviewed = \"2026-01-{:02}\"
 review-due = \"2099-01-01\"
 valid-until = \"2099-12-31\"

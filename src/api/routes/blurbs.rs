@@ -67,7 +67,7 @@ fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
 
 /// Get a blurb
 ///
-/// One text with its caveats, its references and its dates: as JSON, as the HTML fragment a website puts into its page,
+/// One text with what is good to know, its references and its dates: as JSON, as the HTML fragment a website puts into its page,
 /// or as Markdown. One that was withdrawn, or that was not reviewed in time, is answered with 410: take it down.
 #[utoipa::path(
     tag = "blurbs",

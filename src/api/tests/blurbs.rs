@@ -163,7 +163,25 @@ async fn markdown_shows_what_was_typed() {
         text.contains("\\<Script\\>Alert(‘imaginary’)\\</Script\\> & \\[Other\\](Javascript:Alert) \\*Aches\\*"),
         "{text}"
     );
-    assert!(text.ends_with("*Reviewed 2026-10-01. Valid until 2027-04-01.*\n"), "{text}");
+    let dates = "*Compared with its sources 2026-10-01. Not yet reviewed by a clinician. Valid until 2027-04-01.*\n";
+    assert!(text.ends_with(dates), "{text}");
+}
+
+#[actix_web::test]
+async fn what_editors_must_know_is_in_json_and_in_nothing_that_is_published() {
+    let api = Api::new();
+    let note = "Nobody measured it.";
+    let record = api.get("/v1/blurbs/example-effect").await.body;
+    assert_eq!(record["editor_notes"], json!([note]));
+    assert_eq!(record["caveats"], record["good_to_know"], "the old name stays for clients that print it");
+    assert_eq!(record["reviewed_by"], json!({ "role": "imaginary physician", "name": "Anna Nobody" }));
+    for format in ["html", "markdown"] {
+        let (_, text) = shown(&api, &format!("/v1/blurbs/example-effect?format={format}"), None).await;
+        assert!(!text.contains(note) && text.contains("Good to know"), "{text}");
+        assert!(text.contains("Reviewed by Anna Nobody, imaginary physician"), "{text}");
+    }
+    let other = api.get("/v1/blurbs/example-guidelines").await.body;
+    assert_eq!((&other["reviewed_by"], &other["editor_notes"]), (&Value::Null, &json!([])));
 }
 
 #[actix_web::test]

@@ -8,15 +8,14 @@ use super::{Scene, SourceBrief, TopicBrief, citation::FormattedText, finding::Fi
 use crate::{
     citation::rich::Written,
     domain::{
-        Aspect, Blurb, BlurbId, BlurbState, Currency, CurrencyState, Date, EditorialStatus, RecordKind, Source,
-        Vocabulary,
-        blurb::{LifeCycle, TextLength, Texts, Withdrawal},
+        Aspect, Blurb, BlurbId, BlurbState, Currency, CurrencyState, Date, RecordKind, Source, Vocabulary,
+        blurb::{LifeCycle, Reviewer, TextLength, Texts, Withdrawal},
     },
     text::reading_grade,
 };
 
-/// Text that may be published as it is, bound to the findings it rests on. Print it with its references, its caveats
-/// and `reviewed`; ask again before `valid_until`, and take it down when the answer is 410.
+/// Text that may be published as it is, bound to the findings it rests on. Print it with its references,
+/// `good_to_know`, who reviewed it and when; ask again before `valid_until`, and take it down when the answer is 410.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = Blurb)]
 pub(crate) struct BlurbView<'a> {
@@ -39,8 +38,15 @@ pub(crate) struct BlurbView<'a> {
     text: Option<&'a str>,
     /// All lengths; null when it may not be published.
     texts: Option<&'a Texts>,
-    /// What must be known beside it, a sentence each.
+    /// What readers should know beside it, a sentence each: one to three points, printed with the text under `Good to know`.
+    good_to_know: &'a [String],
+    /// What a writer must know beyond that, a sentence each; not for publication.
+    editor_notes: &'a [String],
+    /// The same as `good_to_know`. Use that.
+    #[schema(deprecated)]
     caveats: &'a [String],
+    /// Who with clinical training has read the texts; null when nobody has, which is to be said with the text.
+    reviewed_by: Option<&'a Reviewer>,
     /// The sources it rests on, in the order in which they are to be listed.
     attribution: Vec<Attribution<'a>>,
     /// The findings it rests on.
@@ -106,7 +112,7 @@ fn note(scene: Scene<'_>, source: &Source) -> Option<String> {
     let CurrencyState { state, since, .. } = scene.corpus.currency(source, scene.as_of);
     let editorial = source.editorial.status;
     let mut news = Vec::new();
-    if editorial != EditorialStatus::None {
+    if editorial.is_notice() {
         news.push(format!("{}.", editorial.label()));
     }
     match state {
@@ -127,8 +133,21 @@ impl<'a> BlurbView<'a> {
         length: TextLength,
         cite: impl Fn(&Source) -> Written,
     ) -> Option<Self> {
-        let Blurb { id, title, topic: _, topics: _, aspect, life, texts, findings, caveats, recorded: _, withdrawn } =
-            blurb;
+        let Blurb {
+            id,
+            title,
+            topic: _,
+            topics: _,
+            aspect,
+            life,
+            texts,
+            findings,
+            good_to_know,
+            editor_notes,
+            reviewed_by,
+            recorded: _,
+            withdrawn,
+        } = blurb;
         let LifeCycle { stage: _, reviewed, review_due, valid_until } = *life;
         let state = life.state(scene.as_of)?;
         let given = state.is_publishable().then_some(texts);
@@ -144,7 +163,10 @@ impl<'a> BlurbView<'a> {
             length,
             text: given.map(|texts| texts.of(length)),
             texts: given,
-            caveats,
+            good_to_know,
+            editor_notes,
+            caveats: good_to_know,
+            reviewed_by: reviewed_by.as_ref(),
             attribution: sources
                 .into_iter()
                 .filter_map(|source| Attribution::of(scene, source, cite(source)))
@@ -158,6 +180,11 @@ impl<'a> BlurbView<'a> {
         })
     }
 
+    /// Who with clinical training has read it, or that nobody has.
+    fn review(&self) -> String {
+        Reviewer::sentence(self.reviewed_by)
+    }
+
     /// The fragment a website puts into its page: escaped, without scripts, styles and outer page.
     pub(crate) fn html(&self) -> Option<String> {
         Fragment { blurb: self, text: self.text? }.render().ok()
@@ -166,8 +193,8 @@ impl<'a> BlurbView<'a> {
     /// The same as Markdown (`CommonMark`).
     pub(crate) fn markdown(&self) -> Option<String> {
         let mut lines = vec![format!("### {}", marked(self.title)), String::new(), marked(self.text?), String::new()];
-        lines.extend(["**What must be said with it**".to_owned(), String::new()]);
-        lines.extend(self.caveats.iter().map(|caveat| format!("- {}", marked(caveat))));
+        lines.extend(["**Good to know**".to_owned(), String::new()]);
+        lines.extend(self.good_to_know.iter().map(|point| format!("- {}", marked(point))));
         lines.push(String::new());
         for (i, of) in self.attribution.iter().enumerate() {
             let address = of.unlinked().map(|url| format!(" <{url}>")).unwrap_or_default();
@@ -176,7 +203,12 @@ impl<'a> BlurbView<'a> {
             lines.push(format!("{}. {}{address}{note}", i + 1, reference.markdown()));
         }
         lines.push(String::new());
-        lines.push(format!("*Reviewed {}. Valid until {}.*", self.reviewed, self.valid_until));
+        lines.push(format!(
+            "*Compared with its sources {}. {}. Valid until {}.*",
+            self.reviewed,
+            marked(&self.review()),
+            self.valid_until
+        ));
         lines.push(String::new());
         Some(lines.join("\n"))
     }

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::domain::{
     Claim, ClaimId, Date, Page, PageId, RecordKind, Verdict,
-    claim::{ClaimForm, ClaimKind, ClaimLink, LinkRole, LinkTarget, Place},
+    claim::{ClaimForm, ClaimKind, ClaimLink, LinkRole, LinkTarget, PassageHash, Place},
 };
 
 /// One sentence of an audited web page, or a part of one, with what the evidence says of it. A verdict is about the
@@ -34,6 +34,9 @@ pub(crate) struct ClaimView<'a> {
     /// Line of the page's text, from 1.
     #[schema(minimum = 1, example = 39)]
     line: u32,
+    /// Hash of the paragraph they stood in, which proves them. Null when the collection keeps the page itself.
+    #[schema(value_type = Option<String>, min_length = 64, max_length = 64)]
+    passage: Option<&'a PassageHash>,
     /// Other places of the page that say the same.
     also: &'a [Place],
     /// What it is about.
@@ -109,7 +112,7 @@ impl<'a> ClaimView<'a> {
     pub(crate) fn of(scene: Scene<'a>, claim: &'a Claim) -> Option<Self> {
         let Claim { id, page, place, also, topics, kind, form, verdict, rationale, rewording, links, provenance } =
             claim;
-        let Place { section, line, quote } = place;
+        let Place { section, line, quote, passage } = place;
         Some(Self {
             id,
             href: href(RecordKind::Claim, id.as_str()),
@@ -117,6 +120,7 @@ impl<'a> ClaimView<'a> {
             quote,
             section,
             line: *line,
+            passage: passage.as_ref(),
             also,
             kind: *kind,
             form: *form,

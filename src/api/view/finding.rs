@@ -9,7 +9,7 @@ use super::{
     claim::ClaimBrief,
     finding_href,
     provenance::{ProvenanceView, RecordProvenance},
-    unstated::{Absences, Unstated},
+    unstated::{Absence, Absences, Unstated, absence},
 };
 use crate::domain::{
     Count, Decimal, Duration, Estimate, Finding, FindingId, FindingKind, FindingResult, Rated, SourceId, Stated,
@@ -81,8 +81,15 @@ pub(crate) struct FindingView<'a> {
     not_billed_by: &'a [String],
     /// How sure the evidence makes us, in the words of whoever rated it; null when nobody did.
     certainty: Option<CertaintyView<'a>>,
-    /// What must be said with it, one sentence each.
-    caveats: &'a [String],
+    /// Why `certainty` is null: the source gives no rating, or there is none to give, as for a single study. Null when there is one.
+    certainty_absence: Option<Absence>,
+    /// What readers should know with it, one sentence each: at most three, the most important first.
+    good_to_know: &'a [String],
+    /// What a writer must know beyond that, one sentence each; not for publication.
+    editor_notes: &'a [String],
+    /// `good_to_know` and `editor_notes` in one list. Use these two.
+    #[schema(deprecated)]
+    caveats: Vec<&'a str>,
     /// Findings that qualify or contradict this one. A text that uses this one should know them.
     qualified_by: Vec<FindingBrief<'a>>,
     /// Findings that this one qualifies or contradicts.
@@ -306,7 +313,8 @@ impl<'a> FindingView<'a> {
             comparator,
             result,
             certainty,
-            caveats,
+            good_to_know,
+            editor_notes,
             qualified_by,
             locator,
             quote,
@@ -352,7 +360,10 @@ impl<'a> FindingView<'a> {
             limits,
             not_billed_by,
             certainty: certainty.value().map(CertaintyView::from),
-            caveats,
+            certainty_absence: absence(certainty),
+            good_to_know,
+            editor_notes,
+            caveats: finding.notes().map(String::as_str).collect(),
             qualified_by: qualified_by
                 .iter()
                 .filter_map(|id| FindingBrief::of(scene, scene.corpus.finding(id.as_str())?))

@@ -105,7 +105,7 @@ pub(crate) struct ExcerptView {
     /// Which kind of text.
     field: TextField,
     /// JSON pointer to the whole text in the record at `href`.
-    #[schema(example = "/caveats/0")]
+    #[schema(example = "/good_to_know/0")]
     pointer: String,
     /// The extract: whole sentences where they are short enough; never cut inside a number and its unit.
     text: String,

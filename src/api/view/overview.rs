@@ -9,7 +9,7 @@ use super::{
     claim::ClaimBrief,
     finding::{CertaintyView, FindingBrief},
     href,
-    unstated::{Absences, Unstated},
+    unstated::{Absence, Absences, Unstated, absence},
 };
 use crate::{
     app,
@@ -72,6 +72,8 @@ pub(crate) struct Position<'a> {
     strength: Option<Strength>,
     /// How sure the evidence behind it is; null when nobody rated it. A strong recommendation may rest on weak evidence.
     certainty: Option<CertaintyView<'a>>,
+    /// Why `certainty` is null.
+    certainty_absence: Option<Absence>,
     /// The options named beside it.
     alternatives: &'a [String],
     /// How far the values were checked.
@@ -98,14 +100,21 @@ pub(crate) struct OverviewFinding<'a> {
     direction: Option<Direction>,
     /// How sure the evidence makes us; null when nobody rated it.
     certainty: Option<CertaintyView<'a>>,
+    /// Why `certainty` is null.
+    certainty_absence: Option<Absence>,
     /// The source that reports it.
     source: SourceBrief<'a>,
     /// Status of that source.
     status: Status<'a>,
     /// How far the values were checked.
     verification: Verification,
-    /// What must be said with it.
-    caveats: &'a [String],
+    /// What readers should know with it.
+    good_to_know: &'a [String],
+    /// What a writer must know beyond that; not for publication.
+    editor_notes: &'a [String],
+    /// `good_to_know` and `editor_notes` in one list. Use these two.
+    #[schema(deprecated)]
+    caveats: Vec<&'a str>,
     /// Findings that qualify or contradict it.
     qualified_by: Vec<FindingBrief<'a>>,
     /// The values that are null, and why.
@@ -124,6 +133,7 @@ impl<'a> Position<'a> {
             stance: *stance,
             strength: strength.value().copied(),
             certainty: finding.certainty.value().map(CertaintyView::from),
+            certainty_absence: absence(&finding.certainty),
             alternatives,
             verification: finding.verification(),
             statement: &finding.statement,
@@ -152,10 +162,13 @@ impl<'a> OverviewFinding<'a> {
             comparator: finding.comparator.class,
             direction: finding.result.measurement().map(|measurement| measurement.direction),
             certainty: finding.certainty.value().map(CertaintyView::from),
+            certainty_absence: absence(&finding.certainty),
             source: scene.source_brief(&finding.source)?,
             status: scene.status(scene.corpus.source_of(finding)?),
             verification: finding.verification(),
-            caveats: &finding.caveats,
+            good_to_know: &finding.good_to_know,
+            editor_notes: &finding.editor_notes,
+            caveats: finding.notes().map(String::as_str).collect(),
             qualified_by: qualifying.filter_map(|finding| FindingBrief::of(scene, finding)).collect(),
             unstated: unstated(finding),
         })

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::{Date, Provenance, Provenances, vocabulary::vocabulary};
+use crate::domain::{Date, PageKind, Provenance, Provenances, vocabulary::vocabulary};
 
 vocabulary! {
     /// How a value got into the record.
@@ -27,6 +27,9 @@ pub(crate) struct ProvenanceView<'a> {
     /// digest of the publication.
     #[schema(example = json!(["pmc.ncbi.nlm.nih.gov/articles/PMC8095030"]))]
     pages: &'a [String],
+    /// Whether it was read in the publication or a record of its own, or only second-hand. A value that was worked out has the
+    /// weaker kind of those of its record. Null when it was read nowhere, or belongs to no publication.
+    page_kind: Option<PageKind>,
     /// The day it was entered from those pages; null unless `sourced`.
     #[schema(value_type = Option<String>, format = Date, example = "2026-11-23")]
     on: Option<Date>,
@@ -36,10 +39,13 @@ pub(crate) struct ProvenanceView<'a> {
 
 impl<'a> From<&'a Provenance> for ProvenanceView<'a> {
     fn from(provenance: &'a Provenance) -> Self {
-        let note = |origin, note| Self { origin, pages: &[], on: None, note: Some(note) };
+        let note =
+            |origin, note| Self { origin, pages: &[], page_kind: provenance.page_kind(), on: None, note: Some(note) };
         match provenance {
-            Provenance::Sourced { pages, on } => Self { origin: Origin::Sourced, pages, on: Some(*on), note: None },
-            Provenance::Inferred { step } => note(Origin::Inferred, step),
+            Provenance::Sourced { pages, kind, on } => {
+                Self { origin: Origin::Sourced, pages, page_kind: *kind, on: Some(*on), note: None }
+            }
+            Provenance::Inferred { step, kind: _ } => note(Origin::Inferred, step),
             Provenance::Unverified { reason } => note(Origin::Unverified, reason),
         }
     }

@@ -134,6 +134,8 @@ pub(crate) struct SourceView<'a> {
     licence: Option<&'a str>,
     /// What limits its results, one sentence each.
     limitations: &'a [String],
+    /// What a writer must know of how it was read, one sentence each; not for publication.
+    editor_notes: &'a [String],
     /// How long it holds, by whoever may say so. `status.currency` is computed from this.
     currency_rule: CurrencyRuleView<'a>,
     /// How it stands to other sources.
@@ -328,7 +330,9 @@ impl<'a> SourceView<'a> {
             conflicts,
             licence,
             limitations,
-            editorial: _, // in `status`
+            editor_notes,
+            published_at: _, // in the kinds of pages of `provenance`
+            editorial: _,    // in `status`
             currency_rule,
             review_due,
             links,
@@ -423,6 +427,7 @@ impl<'a> SourceView<'a> {
             conflicts: conflicts.value().map(String::as_str),
             licence: licence.value().map(String::as_str),
             limitations,
+            editor_notes,
             currency_rule: CurrencyRuleView::of(currency_rule, review_due),
             links: links.iter().filter_map(|Link { relation, source }| link(*relation, source)).collect(),
             linked_from: scene

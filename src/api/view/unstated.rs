@@ -47,7 +47,7 @@ impl Absences {
 }
 
 /// Why there is no value; none if there is one.
-fn absence<T>(value: &Stated<T>) -> Option<Absence> {
+pub(super) fn absence<T>(value: &Stated<T>) -> Option<Absence> {
     match value {
         Stated::As(_) => None,
         Stated::NotReported => Some(Absence::NotReported),

@@ -74,7 +74,10 @@ impl Judge<'_> {
         let status = source.editorial.status;
         let is_clean = matches!(
             status,
-            EditorialStatus::None | EditorialStatus::Corrected | EditorialStatus::RetractedAndRepublished
+            EditorialStatus::Unchecked
+                | EditorialStatus::None
+                | EditorialStatus::Corrected
+                | EditorialStatus::RetractedAndRepublished
         );
         if is_clean || around.says(Cue::RetractionStated) {
             return;

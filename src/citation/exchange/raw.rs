@@ -262,7 +262,7 @@ impl Raw {
             url,
         };
         let nothing =
-            Editorial { status: EditorialStatus::None, checked: None, notice: None, noticed: None, note: None };
+            Editorial { status: EditorialStatus::Unchecked, checked: None, notice: None, noticed: None, note: None };
         let editorial = editorial.unwrap_or(nothing);
         Ok(Imported { line, bibliography, registration, design, editorial, notes: told(notes) })
     }

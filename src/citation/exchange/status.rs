@@ -94,7 +94,7 @@ pub(super) fn of_update(kind: &str) -> Option<EditorialStatus> {
 /// What a notice is called that gives a work this status.
 pub(super) fn of_notice(status: EditorialStatus) -> &'static str {
     match status {
-        EditorialStatus::None => "update",
+        EditorialStatus::Unchecked | EditorialStatus::None => "update",
         Corrected => "correction",
         ExpressionOfConcern => "expression of concern",
         Retracted => "retraction",
@@ -106,7 +106,7 @@ pub(super) fn of_notice(status: EditorialStatus) -> &'static str {
 /// How grave what the publisher says is: what is graver is kept.
 fn gravity(status: EditorialStatus) -> u8 {
     match status {
-        EditorialStatus::None => 0,
+        EditorialStatus::Unchecked | EditorialStatus::None => 0,
         Corrected => 1,
         ExpressionOfConcern => 2,
         Retracted => 3,
@@ -279,7 +279,7 @@ pub(super) fn standing(source: &Source) -> Option<String> {
         return Some("Not identified: this publication is asserted, and could not be found".to_owned());
     }
     let Editorial { status, checked: _, notice, noticed, note: _ } = &source.editorial;
-    if *status == EditorialStatus::None {
+    if !status.is_notice() {
         return None;
     }
     let details: Vec<String> = [notice.clone(), noticed.map(|day| day.to_string())].into_iter().flatten().collect();
@@ -295,7 +295,7 @@ pub(super) fn read_standing(raw: &mut Raw, text: &str) -> bool {
         None => (text, None),
     };
     let status = EditorialStatus::ALL.iter().find(|status| status.label().eq_ignore_ascii_case(label.trim()));
-    let Some(status) = status.filter(|status| **status != EditorialStatus::None) else { return false };
+    let Some(status) = status.filter(|status| status.is_notice()) else { return false };
     let (notice, noticed) = match details.map(|details| (details, details.rsplit_once(", "))) {
         Some((_, Some((notice, day)))) if day.parse::<PartialDate>().is_ok() => {
             (Some(notice.to_owned()), day.parse().ok())

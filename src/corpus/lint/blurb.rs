@@ -66,14 +66,15 @@ pub(super) fn replacements_can_be_used(files: &Files<'_>, found: &mut Vec<Diagno
 
 pub(super) fn evidence_is_named(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
     for filed in &files.records.blurbs {
-        let Blurb { findings, caveats, .. } = &filed.record;
+        let Blurb { findings, good_to_know, .. } = &filed.record;
         if findings.is_empty() {
             let help = "name every finding its texts rest on; text without one is opinion";
             found.push(filed.fault(files, "findings", BLURB_EVIDENCE, "it names no finding".to_owned(), help));
         }
-        if caveats.is_empty() {
-            let help = "say what must be known beside it; the caveats of its findings are where to look";
-            found.push(filed.fault(files, "caveats", BLURB_EVIDENCE, "it has no caveat".to_owned(), help));
+        if good_to_know.is_empty() {
+            let help = "say what readers should know beside it; its findings are where to look";
+            let message = "it has nothing that is good to know".to_owned();
+            found.push(filed.fault(files, "good-to-know", BLURB_EVIDENCE, message, help));
         }
     }
 }
@@ -140,7 +141,7 @@ pub(super) fn texts_rest_on_their_findings(files: &Files<'_>, found: &mut Vec<Di
                 found.push(filed.fault(files, "findings", UNVERIFIED_TEXT, message, help));
             }
         }
-        let beside = blurb.caveats.iter().map(|caveat| ("caveats", caveat)).chain([("title", &blurb.title)]);
+        let beside = blurb.good_to_know.iter().map(|point| ("good-to-know", point)).chain([("title", &blurb.title)]);
         for (field, text) in beside {
             let faults = basis.faults_of_numbers(text).into_iter().chain(promises(files, text));
             for (rule, message, help) in faults.filter(|(rule, ..)| is_live || *rule != UNVERIFIED_TEXT) {

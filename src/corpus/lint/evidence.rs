@@ -21,7 +21,7 @@ pub(super) fn no_difference_includes_none(files: &Files<'_>, found: &mut Vec<Dia
         }
         let message = format!("`{}`, but {} excludes it", measured.direction, estimate.text());
         let help = "say which side it favours, and in `importance` that it is too small to matter; or, where the authors' \
-                    words are followed, say in a caveat how the authors read the interval";
+                    words are followed, say in `editor-notes` how the authors read the interval";
         found.push(filed.fault(files, &format!("{path}.direction"), diagnostic::EXCLUDED_NULL, message, help));
     }
 }
@@ -53,11 +53,7 @@ fn excludes_no_difference(estimate: &Estimate) -> bool {
 
 /// Whether one caveat has all of these words.
 fn says(finding: &Finding, words: &[&str]) -> bool {
-    finding
-        .caveats
-        .iter()
-        .map(|caveat| Wording::of(caveat))
-        .any(|caveat| words.iter().all(|word| caveat.mentions(word)))
+    finding.notes().map(|caveat| Wording::of(caveat)).any(|caveat| words.iter().all(|word| caveat.mentions(word)))
 }
 
 /// A summary may say less than the table it sums up. Who tells one comparison by the table and the next by the summary
@@ -76,7 +72,7 @@ pub(super) fn effects_follow_one_part_of_their_review(files: &Files<'_>, found: 
                 continue;
             }
             let message = "it follows the plain-language summary, other effects of this source its tables".to_owned();
-            let help = "follow the table; or say in a caveat that this is the plain-language summary, and what the table shows";
+            let help = "follow the table; or say in `editor-notes` that this is the plain-language summary, and what the table shows";
             found.push(filed.fault(files, &format!("finding[{i}].locator"), diagnostic::ONE_BASIS, message, help));
         }
     }
@@ -98,12 +94,12 @@ pub(super) fn ratings_stand_for_the_whole_finding(files: &Files<'_>, found: &mut
         if finding.certainty.value().is_none() {
             continue;
         }
-        let of_a_part = finding.caveats.iter().find(|caveat| {
+        let of_a_part = finding.notes().find(|caveat| {
             let wording = Wording::of(caveat);
             OF_A_PART.iter().any(|words| wording.mentions(words))
         });
         let Some(caveat) = of_a_part else { continue };
-        let message = format!("it has a rating, and a caveat says that it is one of a part: `{caveat}`");
+        let message = format!("it has a rating, and a point beside it says that it is one of a part: `{caveat}`");
         let help = "make the part that was rated a finding of its own, and leave the rest `not-reported`";
         found.push(filed.fault(files, &format!("{path}.certainty"), diagnostic::RATED_PART, message, help));
     }

@@ -27,7 +27,8 @@ use super::{
 };
 use crate::{
     domain::{
-        Decimal, Finding, RecordKind, Source, SourceId, Stated, StudyDesign, Topic, TopicKind, Vocabulary,
+        Decimal, Editorial, EditorialStatus, Finding, RecordKind, Source, SourceId, Stated, StudyDesign, Topic,
+        TopicKind, Vocabulary,
         finding::{Better, Direction, FindingResult},
         identifier::IdentifierKind,
         number::{Estimate, Measure},
@@ -76,6 +77,7 @@ pub(super) fn check(files: &Files<'_>) -> Vec<Diagnostic> {
         references_are_complete,
         unidentified_publications_claim_nothing,
         dates_fit,
+        statuses_were_looked_up,
         topics_have_no_cycle,
         scales_agree_with_instruments,
         directions_agree_with_numbers,
@@ -98,6 +100,7 @@ pub(super) fn check(files: &Files<'_>) -> Vec<Diagnostic> {
         plain::statements_are_plain,
         plain::blurbs_are_plain,
         plain::rewordings_are_plain,
+        plain::points_are_few_and_plain,
     ];
     let rules_of_links: &[fn(&Files<'_>, &mut Vec<Diagnostic>)] = &[
         links_lead_somewhere,
@@ -449,6 +452,25 @@ fn dates_fit(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
         {
             fault("currency.review-due", format!("review due {due}, before it was issued ({issued})"));
         }
+    }
+}
+
+/// That there is no notice can be said by somebody who looked.
+fn statuses_were_looked_up(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
+    for filed in &files.records.sources {
+        let Editorial { status, checked, .. } = &filed.record.source.editorial;
+        let (message, help) = match (status, checked) {
+            (EditorialStatus::None, None) => (
+                "it says that there is no notice, and not when somebody looked",
+                "add `checked` with the day of the look-up, or write `unchecked`",
+            ),
+            (EditorialStatus::Unchecked, Some(_)) => (
+                "it says that nobody looked for notices, and when somebody did",
+                "write `none` if there was no notice, else what it was",
+            ),
+            _ => continue,
+        };
+        found.push(filed.fault(files, "editorial.status", diagnostic::UNCHECKED_STATUS, message.to_owned(), help));
     }
 }
 

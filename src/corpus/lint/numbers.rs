@@ -80,7 +80,8 @@ impl Numbers {
             intervention,
             comparator,
             certainty: _,
-            caveats,
+            good_to_know,
+            editor_notes,
             qualified_by: _,
             locator: _,
             quote: _,
@@ -97,7 +98,8 @@ impl Numbers {
         let ComparatorValues { class: _, description, topics: _ } = comparator.values();
         all.words(description, text);
         all.words(statement, text);
-        all.words(caveats, texts);
+        all.words(good_to_know, texts);
+        all.words(editor_notes, texts);
         all
     }
 

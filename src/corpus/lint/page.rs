@@ -15,7 +15,7 @@ use crate::{
     },
     domain::{
         Claim, Stated, Verdict,
-        claim::{ClaimLink, LinkRole, LinkTarget, Place},
+        claim::{ClaimLink, LinkRole, LinkTarget, PassageHash, Place},
     },
 };
 
@@ -46,26 +46,34 @@ pub(super) fn quotes_stand_in_their_page(files: &Files<'_>, found: &mut Vec<Diag
         let Some(text) = page_text(files.files, filed.record.id.as_str()) else {
             // That it cannot be read has been said.
             if files.every_file_was_read {
-                let message = format!("there is no `{}.txt` beside this file", filed.record.id);
-                let help = "copy the page's words into it, a paragraph a line";
-                found.push(filed.fault(files, "id", diagnostic::PAGE_TEXT, message, help));
+                let bare: Vec<String> =
+                    places(&filed.record).filter(|(_, place)| place.passage.is_none()).map(|(path, _)| path).collect();
+                if let Some(first) = bare.first() {
+                    let message =
+                        format!("nothing proves that the page said this; so it is with {} in all", bare.len());
+                    let help = "add the `passage` that `evidence verify --page` prints";
+                    found.push(filed.fault(files, &format!("{first}.quote"), diagnostic::PAGE_TEXT, message, help));
+                }
             }
             continue;
         };
         let lines: Vec<&str> = text.text.lines().collect();
         // The page is plain text: its headings are the lines that claims name as theirs.
-        let places = filed.record.claims.iter().flat_map(|claim| std::iter::once(&claim.place).chain(&claim.also));
-        let headings: BTreeSet<&str> = places.map(|place| place.section.as_str()).collect();
-        for (i, claim) in filed.record.claims.iter().enumerate() {
-            let also = claim.also.iter().enumerate().map(|(j, place)| (format!("claim[{i}].also[{j}]"), place));
-            for (path, place) in std::iter::once((format!("claim[{i}]"), &claim.place)).chain(also) {
-                if let Err((field, message, help)) = stands(place, &lines, &headings) {
-                    let field = format!("{path}.{field}");
-                    found.push(filed.fault(files, &field, diagnostic::QUOTE_PLACE, message, help));
-                }
+        let headings: BTreeSet<&str> = places(&filed.record).map(|(_, place)| place.section.as_str()).collect();
+        for (path, place) in places(&filed.record) {
+            if let Err((field, message, help)) = stands(place, &lines, &headings) {
+                found.push(filed.fault(files, &format!("{path}.{field}"), diagnostic::QUOTE_PLACE, message, help));
             }
         }
     }
+}
+
+/// The places of all claims of a page, each with the path of its table.
+fn places(page: &PageFile) -> impl Iterator<Item = (String, &Place)> {
+    page.claims.iter().enumerate().flat_map(|(i, claim)| {
+        let also = claim.also.iter().enumerate().map(move |(j, place)| (format!("claim[{i}].also[{j}]"), place));
+        std::iter::once((format!("claim[{i}]"), &claim.place)).chain(also)
+    })
 }
 
 pub(super) fn words_have_their_page(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
@@ -80,7 +88,7 @@ pub(super) fn words_have_their_page(files: &Files<'_>, found: &mut Vec<Diagnosti
 
 /// Whether a place is where it says; otherwise the field that is wrong, and how.
 fn stands(place: &Place, lines: &[&str], headings: &BTreeSet<&str>) -> Result<(), (&'static str, String, String)> {
-    let Place { section, line, quote } = place;
+    let Place { section, line, quote, passage } = place;
     let index = usize::try_from(*line).unwrap_or(usize::MAX).saturating_sub(1);
     let Some(here) = lines.get(index) else {
         return Err(("line", format!("the page has {} lines, not {line}", lines.len()), "count from 1".to_owned()));
@@ -92,6 +100,12 @@ fn stands(place: &Place, lines: &[&str], headings: &BTreeSet<&str>) -> Result<()
             None => "copy the words from the page, with its quotation marks and dashes".to_owned(),
         };
         return Err(("quote", format!("line {line} of the page does not say `{quote}`"), help));
+    }
+    if let Some(hash) = passage
+        && *hash != PassageHash::of(here)
+    {
+        let help = "the page was changed after the audit: look at the claim again, then write its new hash".to_owned();
+        return Err(("passage", format!("line {line} of the page has another hash"), help));
     }
     let above = lines.get(..=index).unwrap_or_default();
     match above.iter().rev().find(|line| headings.contains(**line)) {

@@ -5,12 +5,12 @@
 use super::{Files, findings, page, text::Fault};
 use crate::{
     corpus::{
-        diagnostic::{Diagnostic, LONG_SENTENCE, PLAIN_WORDS, TELEGRAM},
+        diagnostic::{Diagnostic, GOOD_TO_KNOW, LONG_SENTENCE, PLAIN_WORDS, TELEGRAM},
         lexicon::Cue,
     },
     domain::{
         Stated, Vocabulary,
-        blurb::{Stage, TextLength},
+        blurb::{MOST_FOR_READERS, Stage, TextLength},
     },
     text::{sentences, word_count},
 };
@@ -59,6 +59,38 @@ pub(super) fn rewordings_are_plain(files: &Files<'_>, found: &mut Vec<Diagnostic
     }
 }
 
+/// What is good to know beside a finding or a blurb.
+pub(super) fn points_are_few_and_plain(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
+    let field = "good-to-know";
+    for (filed, path, finding) in findings(files) {
+        for (rule, message, help) in faults_of_points(files, &finding.good_to_know, LONGEST_TO_STATE) {
+            found.push(filed.fault(files, &format!("{path}.{field}"), rule, message, help));
+        }
+    }
+    for filed in files.records.blurbs.iter().filter(|filed| filed.record.life.stage != Stage::Withdrawn) {
+        for (rule, message, help) in faults_of_points(files, &filed.record.good_to_know, LONGEST_TO_READ) {
+            found.push(filed.fault(files, field, rule, message, help));
+        }
+    }
+}
+
+fn faults_of_points(files: &Files<'_>, points: &[String], longest: usize) -> Vec<Fault> {
+    let mut all = Vec::new();
+    if points.len() > MOST_FOR_READERS {
+        let message = format!("there are {} points for readers", points.len());
+        let help = format!("keep the {MOST_FOR_READERS} that matter most to a reader; the others are `editor-notes`");
+        all.push((GOOD_TO_KNOW, message, help));
+    }
+    let of_point = |point| faults(files, point, longest).into_iter();
+    all.extend(
+        points
+            .iter()
+            .flat_map(|point| of_point(point))
+            .map(|(rule, message, help)| (rule, format!("what is good to know {message}"), help)),
+    );
+    all
+}
+
 fn faults(files: &Files<'_>, text: &str, longest: usize) -> Vec<Fault> {
     let mut faults = Vec::new();
     for range in sentences(text) {
@@ -66,7 +98,7 @@ fn faults(files: &Files<'_>, text: &str, longest: usize) -> Vec<Fault> {
         let read = files.wording.read(sentence);
         for turn in read.cues.iter().filter(|found| found.cue == Cue::Avoid) {
             let message = format!("says `{}`: `{sentence}`", read.said(*turn));
-            let help = "say it as one person tells another; what we did or did not read belongs into a caveat";
+            let help = "say it as one person tells another; what we did or did not read belongs into `editor-notes`";
             faults.push((PLAIN_WORDS, message, help.to_owned()));
         }
         let words = word_count(sentence);

@@ -9,10 +9,15 @@ use crate::{
     },
     domain::{
         Aspect, Blurb, BlurbId, Date, FindingId, TopicId,
-        blurb::{LifeCycle, Stage, Texts, Withdrawal},
+        blurb::{LifeCycle, Reviewer, Stage, Texts, Withdrawal},
         visible::is_foreign,
     },
 };
+
+record! { Reviewer {
+    role: String = "role", "What qualifies them, as it is printed.";
+    name: Option<String> = "name", "Their name, as it is printed.";
+} }
 
 record! { Withdrawal {
     on: Date = "on", "The day.";
@@ -29,7 +34,9 @@ struct FrontMatterTable {
     aspect: Aspect,
     status: Stage,
     findings: Vec<FindingId>,
-    caveats: Vec<String>,
+    good_to_know: Vec<String>,
+    editor_notes: Vec<String>,
+    reviewed_by: Option<Reviewer>,
     reviewed: Date,
     review_due: Date,
     valid_until: Date,
@@ -45,7 +52,9 @@ record! { FrontMatterTable {
     aspect: Aspect = "aspect", "The question it answers.";
     status: Stage = "status", "What its editors say of it.";
     findings: Vec<FindingId> = "findings", "The findings it rests on.";
-    caveats: Vec<String> = "caveats", "What must be known beside it, a sentence each.";
+    good_to_know: Vec<String> = "good-to-know", "What readers should know beside it, one to three points, a sentence each.";
+    editor_notes: Vec<String> = "editor-notes", "What a writer must know beyond that, a sentence each.";
+    reviewed_by: Option<Reviewer> = "reviewed-by", "Who with clinical training has read the texts.";
     reviewed: Date = "reviewed", "Day its texts were compared with its findings.";
     review_due: Date = "review-due", "From this day on it should be compared again.";
     valid_until: Date = "valid-until", "The last day on which it may be published.";
@@ -66,7 +75,9 @@ impl FromTable for FrontMatter {
             aspect,
             status,
             findings,
-            caveats,
+            good_to_know,
+            editor_notes,
+            reviewed_by,
             reviewed,
             review_due,
             valid_until,
@@ -83,7 +94,9 @@ impl FromTable for FrontMatter {
             life: LifeCycle { stage: status, reviewed, review_due, valid_until },
             texts,
             findings,
-            caveats,
+            good_to_know,
+            editor_notes,
+            reviewed_by,
             recorded,
             withdrawn,
         })))

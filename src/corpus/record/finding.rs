@@ -296,7 +296,8 @@ struct FindingHead {
     intervention: Intervention,
     comparator: Comparator,
     certainty: Stated<Rated>,
-    caveats: Vec<String>,
+    good_to_know: Vec<String>,
+    editor_notes: Vec<String>,
     qualified_by: Vec<FindingId>,
     locator: Stated<String>,
     quote: Option<Quote>,
@@ -310,7 +311,8 @@ record! { FindingHead {
     intervention: Intervention = "intervention", "What was done.";
     comparator: Comparator = "comparator", "Against what.";
     certainty: Stated<Rated> = "certainty", "How sure the evidence makes us, as rated by somebody.";
-    caveats: Vec<String> = "caveats", "What must be said with it.";
+    good_to_know: Vec<String> = "good-to-know", "What readers should know with it, at most three points.";
+    editor_notes: Vec<String> = "editor-notes", "What a writer must know beyond that.";
     qualified_by: Vec<FindingId> = "qualified-by", "Findings that qualify or contradict it.";
     locator: Stated<String> = "locator", "Where in the source it stands.";
     quote: Option<Quote> = "quote", "A verbatim extract.";
@@ -389,7 +391,8 @@ impl FromTable for FindingTable {
             intervention,
             comparator,
             certainty,
-            caveats,
+            good_to_know,
+            editor_notes,
             qualified_by,
             locator,
             quote,
@@ -406,7 +409,8 @@ impl FromTable for FindingTable {
             comparator,
             result,
             certainty,
-            caveats,
+            good_to_know,
+            editor_notes,
             qualified_by,
             locator,
             quote,

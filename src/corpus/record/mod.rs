@@ -35,7 +35,7 @@ use crate::domain::{
     SourceId, StudyDesign, TopicId, TopicKind, Verdict, Vocabulary,
     blurb::Stage,
     certainty::{CertaintySystem, Level, OcebmLevel},
-    claim::{ClaimForm, ClaimKind, LinkRole},
+    claim::{ClaimForm, ClaimKind, LinkRole, PassageHash},
     finding::{Better, Clinical, ComparatorClass, Direction, DurationClass, Stance, Strength, TimeOrigin},
     identifier::{Doi, Isbn, Issn, NctId, Pmcid, Pmid, ProsperoId, WebAddress},
     number::{Arm, CountUnit, Measure},
@@ -131,6 +131,7 @@ texts! {
     PartialDate, BAD_DATE, "a date";
     Duration, BAD_TIME, "a length of time";
     Phrase, BAD_PHRASE, "a phrase";
+    PassageHash, BAD_IDENTIFIER, "a SHA-256 hash";
 }
 
 impl FromToml for Date {

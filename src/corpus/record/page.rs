@@ -1,5 +1,5 @@
-//! A file in `data/pages`: an audited web page with its sentences as `[[claim]]`. The page's words stand beside it in a
-//! text file of the same name.
+//! A file in `data/pages`: an audited web page with its sentences as `[[claim]]`. The page belongs to its publisher: hashes prove
+//! what is quoted. Who audits a page of their own may keep its words beside it, in a text file of the same name.
 
 use super::own_id;
 use crate::{
@@ -10,11 +10,11 @@ use crate::{
     },
     domain::{
         Claim, ClaimId, Date, FindingId, Page, PageId, Provenance, SourceId, Stated, TopicId, Verdict,
-        claim::{ClaimForm, ClaimKind, ClaimLink, LinkRole, LinkTarget, Place},
+        claim::{ClaimForm, ClaimKind, ClaimLink, LinkRole, LinkTarget, PassageHash, Place},
     },
 };
 
-/// A page that still lacks its words, with its claims.
+/// A page with its claims.
 pub(in crate::corpus) struct PageFile {
     pub(in crate::corpus) id: PageId,
     title: String,
@@ -27,8 +27,8 @@ pub(in crate::corpus) struct PageFile {
 }
 
 impl PageFile {
-    /// The page with its words, and its claims.
-    pub(in crate::corpus) fn with_text(self, text: String) -> (Page, Vec<Claim>) {
+    /// The page with its words, where they are kept, and its claims.
+    pub(in crate::corpus) fn with_text(self, text: Option<String>) -> (Page, Vec<Claim>) {
         let Self { id, title, publisher, cites, audited, recorded, note, claims } = self;
         (Page { id, title, publisher, cites, audited, recorded, note, text }, claims)
     }
@@ -37,7 +37,8 @@ impl PageFile {
 record! { Place {
     section: String = "section", "The heading it stands under, word for word; `Introduction` before the first one.";
     line: u32 = "line", "Line of the page's text, from 1.";
-    quote: String = "quote", "The words that make the claim, word for word, in one piece.";
+    quote: String = "quote", "The words that make the claim, word for word, in one piece: at most 25.";
+    passage: Option<PassageHash> = "passage", "SHA-256 of the paragraph it stands in, as `evidence verify --page` prints it.";
 } }
 
 /// The fields of a link before it is known where it leads.

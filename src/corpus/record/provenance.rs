@@ -29,9 +29,9 @@ pub(super) fn provenance_in(table: &Table<'_>) -> Option<Option<Provenance>> {
             }
             // Without the file's date there is already a fault: `recorded` is missing or no date.
             let on = on.or_else(|| table.node.recorded())?;
-            Some(Some(Provenance::Sourced { pages, on }))
+            Some(Some(Provenance::Sourced { pages, kind: None, on }))
         }
-        (None, Some(step), None) => Some(Some(Provenance::Inferred { step })),
+        (None, Some(step), None) => Some(Some(Provenance::Inferred { step, kind: None })),
         (None, None, Some(reason)) => Some(Some(Provenance::Unverified { reason })),
         _ => {
             table.node.fault(PROVENANCE, "a value has more than one provenance", help);

@@ -211,6 +211,8 @@ struct SourceHead {
     conflicts: Stated<String>,
     licence: Stated<String>,
     limitations: Vec<String>,
+    editor_notes: Vec<String>,
+    published_at: Vec<String>,
     editorial: Editorial,
     currency: CurrencyTable,
     link: Vec<Link>,
@@ -237,6 +239,8 @@ record! { SourceHead {
     conflicts: Stated<String> = "conflicts", "Conflicts of interest.";
     licence: Stated<String> = "licence", "Under what terms the publication may be reused.";
     limitations: Vec<String> = "limitations", "What limits its results, a sentence each.";
+    editor_notes: Vec<String> = "editor-notes", "What a writer must know of how it was read, a sentence each.";
+    published_at: Vec<String> = "published-at", "Where its publisher or issuer shows it: hosts, or hosts with the begin of a path.";
     editorial: Editorial = "editorial", "What its publisher has said since.";
     currency: CurrencyTable = "currency", "How long it holds.";
     link: Vec<Link> = "link", "Relations to other sources.";
@@ -268,6 +272,8 @@ impl FromTable for Source {
             conflicts,
             licence,
             limitations,
+            editor_notes,
+            published_at,
             editorial,
             currency,
             link,
@@ -293,6 +299,8 @@ impl FromTable for Source {
             conflicts,
             licence,
             limitations,
+            editor_notes,
+            published_at,
             editorial,
             currency_rule: rule,
             review_due,
@@ -382,8 +390,16 @@ impl FromToml for SourceEntry {
             let source = Source::from_table(&table);
             let findings = table.field::<Vec<FindingTable>>("finding");
             table.close();
-            let source = source?;
-            let findings = findings?.into_iter().map(|FindingTable(finding)| finding(&source.id)).collect();
+            let mut source = source?;
+            let mut provenance = source.provenance.clone();
+            provenance.classify([], |page| source.is_own_page(page));
+            source.provenance = provenance;
+            let read = |FindingTable(finding): FindingTable| {
+                let mut finding = finding(&source.id);
+                finding.classify_pages(|page| source.is_own_page(page));
+                finding
+            };
+            let findings = findings?.into_iter().map(read).collect();
             return Some(Self::Complete(Box::new(SourceFile { source, findings })));
         }
         let draft = draft(&table);

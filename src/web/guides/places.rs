@@ -14,8 +14,8 @@ use crate::{
     check::CHECK_RULES,
     corpus::Corpus,
     domain::{
-        BlurbState, Collection, Currency, EditorialStatus, Estimate, Finding, Provenance, Source, Stated, StudyDesign,
-        Verdict, Verification, Vocabulary,
+        Blurb, BlurbState, Collection, Currency, EditorialStatus, Estimate, Finding, PageKind, Provenance, Source,
+        Stated, StudyDesign, Verdict, Verification, Vocabulary,
         blurb::{Limit, TextLength},
         status::CurrencyRule,
     },
@@ -141,8 +141,15 @@ impl Places<'_> {
             "sources-level-not-applicable" => of_source(&|source| matches!(source.level, Stated::NotApplicable)),
             "sources-partly-verified" => of_source(&|source| source.verification() == Verification::Partial),
             "sources-unverified" => of_source(&|source| source.verification() == Verification::Unverified),
+            "sources-second-hand" => of_source(&|source| source.verification() == Verification::SecondHand),
+            "sources-read-first-hand" => of_source(&|source| source.verification() == Verification::Verified),
             "sources-unidentified" => of_source(&|source| source.assertion.is_some()),
             "sources-status-unchecked" => of_source(&|source| source.editorial.checked.is_none()),
+            "blurbs-without-clinician" => {
+                let is_given = |blurb: &&Blurb| blurb.life.state(today).is_some_and(BlurbState::is_publishable);
+                let unread = |blurb: &&Blurb| is_given(blurb) && blurb.reviewed_by.is_none();
+                corpus.blurbs().iter().filter(unread).count().to_string()
+            }
             "sources-corrected" => of_source(&|source| source.editorial.status == EditorialStatus::Corrected),
             "sources-retracted" => of_source(&|source| source.editorial.status == EditorialStatus::Retracted),
             "sources-lapsed" => in_state(Currency::Lapsed),
@@ -157,7 +164,12 @@ impl Places<'_> {
             "findings-with-certainty" => of_finding(&|finding| matches!(finding.certainty, Stated::As(_))),
             "findings-qualified" => of_finding(&|finding| !finding.qualified_by.is_empty()),
             "findings-partly-verified" => of_finding(&|finding| finding.verification() == Verification::Partial),
+            "findings-second-hand" => of_finding(&|finding| finding.verification() == Verification::SecondHand),
+            "findings-read-first-hand" => of_finding(&|finding| finding.verification() == Verification::Verified),
             "findings-unverified" => of_finding(&|finding| finding.verification() == Verification::Unverified),
+            "second-hand-numbers" => {
+                numbers(corpus).filter(|read| read.page_kind() == Some(PageKind::Secondary)).count().to_string()
+            }
             "unverified-numbers" => unverified_numbers(corpus).to_string(),
             "numbers" => numbers(corpus).count().to_string(),
             "blurbs-live" => blurbs_in(BlurbState::Live),

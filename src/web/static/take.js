@@ -57,8 +57,8 @@ const escaped = (text) => Object.assign(document.createElement("p"), { textConte
 
 /** Text of a blurb, with what must be known beside it. It is asked for anew: it may have been taken back. */
 const textOf = async (blurb, length) => {
-  const { text, caveats, valid_until: until } = await ask(`/v1/blurbs/${encodeURIComponent(blurb)}?length=${length}`);
-  const notices = [...caveats, `It may be published until ${until}; name its sources with it.`];
+  const { text, good_to_know: points, valid_until: until } = await ask(`/v1/blurbs/${encodeURIComponent(blurb)}?length=${length}`);
+  const notices = [...points, `It may be published until ${until}; name its sources with it.`];
   return { text, html: `<p>${escaped(text)}</p>`, notices };
 };
 
