@@ -142,7 +142,7 @@ fn what_a_note_says_of_another_publication_is_not_taken_for_this_one() {
             [ris(&format!("N1  - {text}")), bib(&format!("note={{{text}}}")), csl(&format!("\"note\":\"{text}\""))]
         {
             let read = only(&record);
-            let told = Some(read.editorial.status).filter(|status| *status != EditorialStatus::None);
+            let told = Some(read.editorial.status).filter(|status| *status != EditorialStatus::Unchecked);
             assert_eq!(told, status, "{record}");
             assert_eq!((read.bibliography.doi, read.bibliography.pmid), (None, None), "{record}");
         }
@@ -153,7 +153,7 @@ fn what_a_note_says_of_another_publication_is_not_taken_for_this_one() {
         "Humming nowhere [Correction to vol 1, pg 2, 2015]",
     ] {
         let read = only(&ris("").replace("Humming nowhere", title));
-        assert_eq!(read.editorial.status, EditorialStatus::None, "{title}");
+        assert_eq!(read.editorial.status, EditorialStatus::Unchecked, "{title}");
         assert!(read.notes.iter().any(|note| note.contains("itself a notice")), "{title}: {:?}", read.notes);
     }
 }

@@ -110,6 +110,9 @@ const TYPES: &[(&str, ItemType)] = &[
     ("LEGAL", ItemType::Legislation),
 ];
 
+/// Tags for one thing, the one that is taken first.
+const ALTERNATIVES: &[&[&str]] = &[&["TI", "T1"], &["CY", "PP", "CP"], &["Y2", "RD"], &["DO", "DOI"]];
+
 fn convert(mut raw: Raw, fields: &[Field]) -> Raw {
     let first =
         |tag: &str| fields.iter().find(|field| field.tag == tag && !field.value.is_empty()).map(|f| f.value.clone());
@@ -216,8 +219,18 @@ fn convert(mut raw: Raw, fields: &[Field]) -> Raw {
                     raw.genre = Some(value.clone());
                 }
             }
-            "M1" if is_article && !value.is_empty() && !take_identifiers(&mut raw, value) => {
+            "M1" if (is_article || raw.number.as_deref() != Some(value.as_str()))
+                && !value.is_empty()
+                && !take_identifiers(&mut raw, value) =>
+            {
                 raw.note(format!("not read: M1 (line {line})"));
+            }
+            // The second way to say one thing, when it says another one.
+            other if ALTERNATIVES.iter().any(|tags| tags.contains(&other)) && !value.is_empty() => {
+                let tags = ALTERNATIVES.iter().find(|tags| tags.contains(&other));
+                if tags.and_then(|tags| any(tags)).is_some_and(|taken| taken != *value) {
+                    raw.note(format!("not read: {other} (line {line})"));
+                }
             }
             "SE" if !value.is_empty() => raw.note(format!("not read: SE (line {line})")),
             "C2" if raw.pmcid.is_none() && !value.is_empty() && !take_identifiers(&mut raw, value) => {
