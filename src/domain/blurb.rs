@@ -169,6 +169,8 @@ pub struct Blurb {
     pub findings: Vec<FindingId>,
     /// What must be known beside it, a sentence each; not empty.
     pub caveats: Vec<String>,
+    /// Wordings in which people ask what it answers; for searching only.
+    pub asked_as: Vec<String>,
     /// The day it was entered.
     pub recorded: Date,
     /// Its withdrawal, if its stage is that.

@@ -98,6 +98,7 @@ impl<'a> BlurbPage<'a> {
             findings,
             caveats,
             recorded: _,
+            asked_as: _,
             withdrawn: _,
         } = blurb;
         let text = |length: &TextLength| {

@@ -127,8 +127,20 @@ impl<'a> BlurbView<'a> {
         length: TextLength,
         cite: impl Fn(&Source) -> Written,
     ) -> Option<Self> {
-        let Blurb { id, title, topic: _, topics: _, aspect, life, texts, findings, caveats, recorded: _, withdrawn } =
-            blurb;
+        let Blurb {
+            id,
+            title,
+            topic: _,
+            topics: _,
+            aspect,
+            life,
+            texts,
+            findings,
+            caveats,
+            asked_as: _,
+            recorded: _,
+            withdrawn,
+        } = blurb;
         let LifeCycle { stage: _, reviewed, review_due, valid_until } = *life;
         let state = life.state(scene.as_of)?;
         let given = state.is_publishable().then_some(texts);
