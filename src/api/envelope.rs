@@ -10,8 +10,15 @@ use super::{
     asked::Asked,
     params::DEFAULT_LIMIT,
     view::{
-        blurb::BlurbView, change::ChangeView, citation::StyleView, claim::ClaimView, finding::FindingView,
-        hit::SearchHit, source::SourceView, topic::TopicView,
+        answer::{AnswerView, ScopeView},
+        blurb::BlurbView,
+        change::ChangeView,
+        citation::StyleView,
+        claim::ClaimView,
+        finding::FindingView,
+        hit::SearchHit,
+        source::SourceView,
+        topic::TopicView,
     },
 };
 use crate::{
@@ -110,9 +117,12 @@ pub(super) struct Query {
     terms: Vec<QueryTerm>,
     /// What was left out, and why.
     dropped: Vec<DroppedTerm>,
-    /// How many of the terms a record must have.
+    /// The fewest of the terms that can be enough. What counts is what they tell: a rare term is worth several common
+    /// ones.
     #[schema(example = 2)]
     required: usize,
+    /// Whether no record has enough of the terms, and those that have the most of them are given instead.
+    is_rescue: bool,
     /// The text with its corrections; null when there were none.
     #[schema(example = "lumbago acupuncture")]
     corrected: Option<String>,
@@ -155,7 +165,7 @@ pub(super) struct DroppedTerm {
 impl Query {
     /// None when nothing was typed.
     fn of(text: &str, understood: search::Understood) -> Option<Self> {
-        let search::Understood { terms, dropped, required, without_unknown, corrected } = understood;
+        let search::Understood { terms, dropped, required, is_rescue, without_unknown, corrected } = understood;
         let term = |search::UnderstoodTerm { text, role, corrected_to, synonyms, topic, found }| QueryTerm {
             text,
             role,
@@ -169,6 +179,7 @@ impl Query {
             terms: terms.into_iter().map(term).collect(),
             dropped: dropped.into_iter().map(|search::Dropped { text, reason }| DroppedTerm { text, reason }).collect(),
             required,
+            is_rescue,
             corrected,
             without_unknown,
         })
@@ -216,6 +227,14 @@ meta! {
 }
 
 meta! {
+    /// About a list of search results.
+    SearchMeta {
+        /// Whether the question lies within what the collection is about; null when none was asked.
+        scope: Option<ScopeView>,
+    }
+}
+
+meta! {
     /// About a list of suggestions.
     SuggestMeta {
         /// The text with words corrected that no record has; null when there are none.
@@ -240,9 +259,19 @@ macro_rules! page {
     };
 }
 
-page! {
-    /// A page of search results.
-    SearchPage of SearchHit<'a>, Meta
+/// A page of search results.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(super) struct SearchPage<'a> {
+    /// What answers the question, beside the list: a text that may be published, or a sign that must be seen to before
+    /// any evidence is read. Null where nothing answers it surely.
+    pub(super) answer: Option<AnswerView<'a>>,
+    /// The records of this page, in order.
+    pub(super) data: Vec<SearchHit<'a>>,
+    /// About the list.
+    pub(super) meta: SearchMeta,
+    /// Counts of the facets asked for, by facet.
+    #[schema(value_type = BTreeMap<String, Vec<FacetCount>>)]
+    pub(super) facets: Facets,
 }
 
 page! {

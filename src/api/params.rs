@@ -358,7 +358,7 @@ fn matching() -> Param {
     param(
         "match",
         Takes::Matching,
-        "How many of the words a record must have: `most` (all of one or two, two of three, three of four or five), \
+        "How much of the words a record must have: `most` of what they tell (a rare word is worth several common ones), \
          `any`, `all`, or `phrase` for all of them next to one another in this order.",
         "most",
     )
@@ -368,7 +368,8 @@ fn expansion() -> Param {
     param(
         "expand",
         Takes::Expansion,
-        "Whether to look for synonyms and corrected spellings as well (`full`), or for the words as written (`none`).",
+        "Whether to look for synonyms, other ways of saying, corrected spellings and what a question asks for (`full`), for \
+         synonyms and corrected spellings only (`names`), or for the words as written (`none`).",
         "full",
     )
 }

@@ -3,6 +3,7 @@
 mod cite;
 mod examples;
 pub mod intake;
+mod lead;
 mod overview;
 mod recognise;
 
@@ -13,6 +14,7 @@ pub use cite::{
     UnknownKey, currency_notices, currency_of, notices,
 };
 pub use examples::Examples;
+pub use lead::{Leading, elsewhere};
 pub use overview::Overview;
 pub use recognise::{Candidate, LEAST_SCORE, ReferencePart};
 
@@ -76,6 +78,10 @@ pub struct SearchAnswer<'a> {
     pub facets: Vec<search::FacetCounts>,
     /// How the text was understood.
     pub understood: search::Understood,
+    /// Whether it lies within the collection.
+    pub scope: search::ScopeOf,
+    /// What answers it, beside the hits.
+    pub lead: Option<search::Lead>,
 }
 
 /// What became of one pasted identifier.
@@ -116,12 +122,13 @@ impl Library {
     /// # Errors
     /// [`SearchError`], never because of what is asked.
     pub fn search(&self, request: &search::Request<'_>) -> Result<SearchAnswer<'_>, SearchError> {
-        let search::Answer { hits, total, facets, understood } = self.engine.search(&self.corpus, request)?;
+        let search::Answer { hits, total, facets, understood, scope, lead } =
+            self.engine.search(&self.corpus, request)?;
         let hits = hits
             .into_iter()
             .filter_map(|hit| Some(FoundRecord { record: self.corpus.record(hit.ordinal)?, hit }))
             .collect();
-        Ok(SearchAnswer { hits, total, facets, understood })
+        Ok(SearchAnswer { hits, total, facets, understood, scope, lead })
     }
 
     /// What in a draft the evidence does not say.

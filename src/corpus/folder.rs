@@ -6,7 +6,7 @@ use super::{
     LoadError,
     diagnostic::{self, Diagnostic},
     read::FileText,
-    record::COLLECTION_FILE,
+    record::{COLLECTION_FILE, SCOPE_FILE},
 };
 use crate::{domain::collection::FORMAT, text};
 
@@ -128,6 +128,16 @@ pub(super) fn read_collection(data: &Path, diagnostics: &mut Vec<Diagnostic>) ->
         }
         content => content,
     };
+    file_text(empty, content).map_err(|unreadable| diagnostics.push(unreadable)).ok()
+}
+
+/// What the collection says of its limits, if it does.
+pub(super) fn read_scope(data: &Path, diagnostics: &mut Vec<Diagnostic>) -> Option<FileText> {
+    let content = match fs::read(data.join(SCOPE_FILE)) {
+        Err(missing) if missing.kind() == io::ErrorKind::NotFound => return None,
+        content => content,
+    };
+    let empty = FileText::new(SCOPE_FILE.to_owned(), String::new());
     file_text(empty, content).map_err(|unreadable| diagnostics.push(unreadable)).ok()
 }
 

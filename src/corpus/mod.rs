@@ -25,17 +25,17 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use folder::{FOLDERS, FileKind, page_text, read_collection, read_folder};
+use folder::{FOLDERS, FileKind, page_text, read_collection, read_folder, read_scope};
 use graph::Graph;
 use lexicon::Lexicon;
 use read::FileText;
-use record::{ChangeFile, DraftFile, LexiconFile, NewerFormat, PageFile, SourceEntry, SourceFile};
+use record::{ChangeFile, DraftFile, LexiconFile, NewerFormat, PageFile, ScopeFile, SourceEntry, SourceFile};
 
 pub use diagnostic::{Diagnostic, RULES, Rule, Severity};
 pub use fingerprint::Fingerprint;
 pub use layout::{LaidOut, has_layout, laid_out};
 pub use origins::Origins;
-pub use record::COLLECTION_FILE;
+pub use record::{COLLECTION_FILE, SCOPE_FILE};
 pub use schema::documents as json_schemas;
 pub use upgrade::new_collection;
 pub use write::draft_file;
@@ -46,6 +46,7 @@ use crate::domain::{
     blurb::Stage,
     claim::{ClaimLink, LinkRole, LinkTarget},
     date::PartialDate,
+    scope::Scope,
     source::{Link, Relation},
     status::CurrencyBasis,
 };
@@ -55,6 +56,7 @@ use crate::domain::{
 #[derive(Debug)]
 pub struct Corpus {
     collection: Collection,
+    scope: Option<Scope>,
     sources: Vec<Source>,
     findings: Vec<Finding>,
     claims: Vec<Claim>,
@@ -233,6 +235,12 @@ impl Corpus {
                 record.unwrap_or_else(Collection::unstated)
             }
         };
+        let limits = read_scope(data, &mut diagnostics);
+        let scope = limits.as_ref().and_then(|file| {
+            let read::Read { record, faults, references: _, places: _ } = read::read::<ScopeFile>(file);
+            diagnostics.extend(faults);
+            record.map(|ScopeFile(scope)| scope)
+        });
         let mut references = Vec::new();
         let mut records = Records::default();
         let mut texts = 0;
@@ -271,15 +279,16 @@ impl Corpus {
         // What is not served makes no other version of what is.
         let unserved: HashSet<usize> = records.drafts.iter().map(|filed| filed.file).collect();
         let served = files.iter().enumerate().filter(|(i, _)| !unserved.contains(i)).map(|(_, file)| file);
-        let fingerprint = Fingerprint::of(served.chain(&about));
+        let fingerprint = Fingerprint::of(served.chain(&about).chain(&limits));
         let origins = Origins::read(&records, &files);
         let drafts = std::mem::take(&mut records.drafts).into_iter().map(|filed| filed.record.draft).collect();
-        let corpus = Self::link(collection, records, &files, lexicon, fingerprint);
+        let corpus = Self::link(collection, scope, records, &files, lexicon, fingerprint);
         Ok(Loaded { corpus, drafts, warnings: diagnostics, origins })
     }
 
     fn link(
         collection: Collection,
+        scope: Option<Scope>,
         records: Records,
         files: &[FileText],
         lexicon: Lexicon,
@@ -346,6 +355,7 @@ impl Corpus {
         let graph = Graph::of(&sources, &findings, &pages, &claims, &blurbs, &topics, place);
         Self {
             collection,
+            scope,
             sources,
             findings,
             claims,
@@ -361,6 +371,20 @@ impl Corpus {
             lexicon,
             fingerprint,
         }
+    }
+
+    /// Whether no source, finding, blurb or claim belongs to a topic or a narrower one.
+    pub fn has_nothing_on(&self, topic: &Topic) -> bool {
+        let about = self.with_narrower(topic);
+        let is_on = |id: &TopicId| about.contains(&id);
+        !self.sources.iter().any(|source| source.topics.iter().any(is_on))
+            && !self.findings.iter().any(|finding| finding.all_topics().into_iter().any(is_on))
+            && !self.blurbs.iter().any(|blurb| blurb.all_topics().any(is_on))
+    }
+
+    /// What the collection says of its limits, if it says anything.
+    pub fn scope(&self) -> Option<&Scope> {
+        self.scope.as_ref()
     }
 
     /// What the collection says of itself.

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     read::{FieldSchema, FromTable},
-    record::{ChangeFile, FrontMatter, LexiconFile, PageFile, SourceEntry},
+    record::{ChangeFile, FrontMatter, LexiconFile, PageFile, ScopeFile, SourceEntry},
 };
 use crate::domain::{Collection, Source, Topic};
 
@@ -76,13 +76,14 @@ fn of<T: FromTable>(title: &str) -> String {
 }
 
 /// The JSON Schema (draft 2020-12) of each kind of record file: file name in `data/schema/` and content.
-pub fn documents() -> [(&'static str, String); 7] {
+pub fn documents() -> [(&'static str, String); 8] {
     [
         ("blurb.schema.json", of::<FrontMatter>("The front matter of a file in data/blurbs")),
         ("changes.schema.json", of::<ChangeFile>("A file in data/changes")),
         ("collection.schema.json", of::<Collection>("The file data/collection.toml")),
         ("lexicon.schema.json", of::<LexiconFile>("A file in data/lexicon/en")),
         ("page.schema.json", of::<PageFile>("A file in data/pages")),
+        ("scope.schema.json", of::<ScopeFile>("The file data/scope.toml")),
         ("source.schema.json", document("A file in data/sources", source)),
         ("topic.schema.json", of::<Topic>("A file in data/topics")),
     ]

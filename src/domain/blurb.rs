@@ -197,6 +197,8 @@ pub struct Blurb {
     pub editor_notes: Vec<String>,
     /// Who with clinical training has read the texts; none when nobody has.
     pub reviewed_by: Option<Reviewer>,
+    /// Wordings in which people ask what it answers; for searching only.
+    pub asked_as: Vec<String>,
     /// The day it was entered.
     pub recorded: Date,
     /// Its withdrawal, if its stage is that.

@@ -1,7 +1,11 @@
 //! What comes back.
 
 use super::request::Facet;
-use crate::domain::{RecordKind, vocabulary::vocabulary};
+use crate::domain::{
+    RecordKind,
+    scope::{Coverage, OutsideTerm},
+    vocabulary::vocabulary,
+};
 
 vocabulary! {
     /// The texts of a record that are searched.
@@ -10,6 +14,8 @@ vocabulary! {
         Title = "title", "Title";
         /// Other names.
         Names = "names", "Names";
+        /// Wordings in which people ask for a blurb.
+        Asked = "asked", "Asked as";
         /// Summary, conclusion, description.
         Summary = "summary", "Summary";
         /// Population, intervention, comparator and outcome.
@@ -38,6 +44,28 @@ pub struct Answer {
     pub facets: Vec<FacetCounts>,
     /// How the text was understood.
     pub understood: Understood,
+    /// Whether it lies within the collection.
+    pub scope: Limits,
+    /// What answers it, beside the hits.
+    pub lead: Option<Lead>,
+}
+
+/// What leads an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lead {
+    /// A blurb, by its position in `Corpus::records`.
+    Blurb(usize),
+    /// A red flag, by its position in the list of the collection's scope.
+    Flag(usize),
+}
+
+/// Whether a question lies within what the collection is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Whether it does.
+    pub coverage: Coverage,
+    /// What of it no record is about.
+    pub outside: Vec<OutsideTerm>,
 }
 
 /// One record found.
@@ -128,9 +156,11 @@ pub struct Understood {
     pub terms: Vec<UnderstoodTerm>,
     /// What was left out, and why.
     pub dropped: Vec<Dropped>,
-    /// How many of the terms a record must have. Where most terms are asked for, a term that more than a quarter of the
-    /// records have counts as had, unless there is no other.
+    /// The fewest terms that can be enough. Where most terms are asked for, it is what they tell that counts, not how many
+    /// they are: a rare term is worth several that many records have.
     pub required: usize,
+    /// Whether no record has enough of the terms, and those that have the most of them are given instead.
+    pub is_rescue: bool,
     /// How many hits there would be without the terms no record has, when there are none with them.
     pub without_unknown: Option<usize>,
     /// The text with its corrections, when there were any.
@@ -141,7 +171,7 @@ impl Understood {
     /// What whoever typed the text should know about `total` hits, one sentence each: words corrected, words no record
     /// has, and what to do when nothing was found.
     pub fn remarks(&self, total: usize) -> Vec<String> {
-        let Self { terms, dropped: _, required: _, without_unknown, corrected: _ } = self;
+        let Self { terms, dropped: _, required: _, is_rescue, without_unknown, corrected: _ } = self;
         let mut remarks = Vec::new();
         for UnderstoodTerm { text, corrected_to, found, .. } in terms {
             match corrected_to {
@@ -149,6 +179,9 @@ impl Understood {
                 Some(_) | None if !found => remarks.push(format!("no record has `{text}`")),
                 Some(_) | None => {}
             }
+        }
+        if *is_rescue {
+            remarks.push("no record has enough of the words; these have the most of them".to_owned());
         }
         if total == 0 {
             let unknown = terms.iter().any(|term| !term.found);
@@ -193,6 +226,8 @@ vocabulary! {
         Number = "number", "Number";
         /// An identifier of a publication.
         Identifier = "identifier", "Identifier";
+        /// Words that ask for something: whether it helps, what can go wrong.
+        Asked = "asked", "What is asked for";
     }
 }
 
@@ -214,6 +249,10 @@ vocabulary! {
         TooMany = "too-many", "Beyond the limit of terms";
         /// Said already.
         Repeated = "repeated", "Said already";
+        /// A word of ordinary talk, which tells no record from another.
+        Talk = "talk", "Ordinary talk";
+        /// It says what is asked for, and nothing else.
+        Asks = "asks", "Says what is asked for";
     }
 }
 

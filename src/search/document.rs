@@ -6,9 +6,9 @@ use super::answer::TextField;
 use crate::{
     corpus::{Corpus, Record},
     domain::{
-        Blurb, Claim, Finding, Source, Topic, TopicId, Vocabulary,
+        Aspect, Blurb, Claim, Finding, Sought, Source, StudyDesign, Topic, TopicId, Vocabulary,
         blurb::Texts as Words,
-        finding::{FindingResult, Measurement, Recommendation, Sessions},
+        finding::{ComparatorClass, FindingResult, Measurement, Recommendation, Sessions},
         number::Count,
         source::{Assertion, Bibliography},
     },
@@ -77,6 +77,71 @@ pub(super) fn texts<'a>(corpus: &'a Corpus, record: Record<'a>) -> Vec<Text<'a>>
         Record::Topic(topic) => of_topic(&mut texts, topic),
     }
     texts.0
+}
+
+/// What a record answers of that which can be asked for.
+pub(super) fn answers(corpus: &Corpus, record: Record<'_>) -> Vec<Sought> {
+    match record {
+        Record::Source(source) => {
+            let findings: Vec<Vec<Sought>> = corpus.findings_of(source).map(|f| of_result(f, source)).collect();
+            // What some of many results are about is not what the publication is about.
+            let is_main =
+                |sought: &Sought| 2 * findings.iter().filter(|all| all.contains(sought)).count() >= findings.len();
+            let mut main: Vec<Sought> =
+                Sought::ALL.iter().copied().filter(|s| !findings.is_empty() && is_main(s)).collect();
+            if source.design == StudyDesign::Guideline && !main.contains(&Sought::Positions) {
+                main.push(Sought::Positions);
+            }
+            main
+        }
+        Record::Finding(finding) => {
+            corpus.source(finding.source.as_str()).map(|source| of_result(finding, source)).unwrap_or_default()
+        }
+        Record::Blurb(blurb) => {
+            let mut all = vec![match blurb.aspect {
+                Aspect::Effectiveness => Sought::Effectiveness,
+                Aspect::Safety => Sought::Harms,
+                Aspect::Dose => Sought::Dose,
+                Aspect::Comparison => Sought::Comparison,
+                Aspect::GuidelinePosition => Sought::Positions,
+                Aspect::Mechanism => Sought::Mechanism,
+                Aspect::Coverage => Sought::Coverage,
+            }];
+            let of_sham = |finding: &Finding| finding.comparator.class == ComparatorClass::Sham;
+            let costs = |finding: &Finding| matches!(finding.result, FindingResult::Cost(_));
+            let mut findings = blurb.findings.iter().filter_map(|id| corpus.finding(id.as_str()));
+            let all_findings: Vec<&Finding> = findings.by_ref().collect();
+            if !all_findings.is_empty() && all_findings.iter().all(|f| of_sham(f)) {
+                all.push(Sought::Sham);
+            }
+            if all_findings.iter().any(|f| costs(f)) {
+                all.push(Sought::Cost);
+            }
+            all
+        }
+        Record::Claim(_) | Record::Topic(_) => Vec::new(),
+    }
+}
+
+fn of_result(finding: &Finding, source: &Source) -> Vec<Sought> {
+    let mut all = vec![match &finding.result {
+        FindingResult::Effect(_) => Sought::Effectiveness,
+        FindingResult::Harm(_) => Sought::Harms,
+        FindingResult::Cost(_) => Sought::Cost,
+        FindingResult::Mechanism(_) => Sought::Mechanism,
+        FindingResult::Recommendation(_) if source.design == StudyDesign::CoveragePolicy => Sought::Coverage,
+        FindingResult::Recommendation(_) => Sought::Positions,
+    }];
+    match finding.comparator.class {
+        ComparatorClass::Sham => all.push(Sought::Sham),
+        ComparatorClass::Active => all.push(Sought::Comparison),
+        ComparatorClass::SameIntervention => all.push(Sought::Dose),
+        ComparatorClass::NoTreatment
+        | ComparatorClass::WaitList
+        | ComparatorClass::UsualCare
+        | ComparatorClass::None => {}
+    }
+    all
 }
 
 fn of_source<'a>(texts: &mut Texts<'a>, corpus: &'a Corpus, source: &'a Source) {
@@ -321,10 +386,14 @@ fn of_blurb<'a>(texts: &mut Texts<'a>, corpus: &'a Corpus, blurb: &'a Blurb) {
         good_to_know,
         editor_notes,
         reviewed_by: _,
+        asked_as,
         recorded: _,
         withdrawn,
     } = blurb;
     texts.shown(TextField::Title, "/title", title.as_str());
+    for wording in asked_as {
+        texts.made(TextField::Asked, wording.as_str());
+    }
     // What was taken back is found by its title, to learn that it was; its words are not shown again.
     match withdrawn {
         Some(withdrawal) => texts.shown(TextField::Caveats, "/withdrawn/reason", withdrawal.reason.as_str()),

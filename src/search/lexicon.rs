@@ -1,12 +1,12 @@
 //! The names of topics and the words of the corpus: synonyms, corrections, completions.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::answer::Suggestion;
 use crate::{
     corpus::Corpus,
     domain::{RecordKind, Source, Topic, TopicId},
-    text::{Analyser, Shape, Word},
+    text::{Analyser, Questions, Shape, Word, is_english},
 };
 
 /// A name of a topic found in a text.
@@ -43,27 +43,68 @@ pub(super) struct Lexicon {
     /// For each topic, itself and all wider ones.
     wider: Vec<Vec<usize>>,
     completions: Vec<Completion>,
+    /// For each way of saying, what it means.
+    meanings: Vec<Vec<Meaning>>,
+}
+
+/// What a way of saying means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// A topic, by its position in the corpus.
+    Topic(usize),
+    /// Words in a row, as stems.
+    Words(Vec<String>),
 }
 
 /// The words of the corpus, for telling what is unknown and what was meant by it.
 #[derive(Debug, Default)]
 pub(super) struct KnownWords {
     counts: HashMap<String, u32>,
-    /// The words again, by their length in characters: only those of like length can be what was meant.
+    stems: HashSet<String>,
+    /// Words of names and titles by their length in characters: only those of like length can be what was meant.
     by_length: BTreeMap<usize, Vec<String>>,
+    /// Whole numbers as they stand in the texts.
+    numbers: BTreeSet<u64>,
+}
+
+/// Endings that tell one disease or operation from another: a correction keeps them.
+fn telling_ending(word: &str) -> Option<&'static str> {
+    Questions::english().ending(word)
 }
 
 impl KnownWords {
     /// Takes in the words of a text, if they are made of letters.
     pub(super) fn learn(&mut self, words: &[Word]) {
-        for word in words.iter().filter(|word| word.shape != Shape::Digits) {
-            if let Some(count) = self.counts.get_mut(&word.exact) {
+        for word in words {
+            if word.shape == Shape::Digits {
+                self.numbers.extend(word.exact.parse::<u64>().ok());
+            } else if let Some(count) = self.counts.get_mut(&word.exact) {
                 *count += 1;
             } else {
-                self.by_length.entry(word.exact.chars().count()).or_default().push(word.exact.clone());
                 self.counts.insert(word.exact.clone(), 1);
+                self.stems.insert(word.stem.clone());
             }
         }
+    }
+
+    /// Takes in the names and titles that misspelt words may be corrected to.
+    pub(super) fn learn_names(&mut self, lexicon: &Lexicon) {
+        let mut names: BTreeSet<&String> = BTreeSet::new();
+        let is_of_letters = |word: &&String| word.chars().all(char::is_alphabetic);
+        names.extend(lexicon.completions.iter().flat_map(|completion| &completion.words).filter(is_of_letters));
+        for name in names {
+            self.by_length.entry(name.chars().count()).or_default().push(name.clone());
+        }
+    }
+
+    /// The whole numbers of the texts between two bounds, both included.
+    pub(super) fn numbers_between(&self, low: u64, high: u64) -> impl Iterator<Item = u64> {
+        self.numbers.range(low..=high).copied()
+    }
+
+    /// Whether any text has the word in any form.
+    pub(super) fn has_form_of(&self, word: &Word) -> bool {
+        self.counts.contains_key(&word.exact) || (word.exact != word.stem && self.stems.contains(&word.stem))
     }
 
     /// Whether any text has this word, in just this folded form.
@@ -71,18 +112,21 @@ impl KnownWords {
         self.counts.contains_key(exact)
     }
 
-    /// The known word most likely meant by an unknown one: fewest edits (optimal string alignment), then the most
-    /// frequent, then the first in the alphabet. None for short words: too many others are one edit away.
+    /// The word of a name or title most likely meant by an unknown one: fewest edits (optimal string alignment), then the
+    /// most frequent, then the first in the alphabet. None for short words, because too many others are one edit away, and
+    /// for English ones, which are no misspellings. Endings that tell one disease from another stay.
     pub(super) fn correction(&self, exact: &str) -> Option<&str> {
         let length = exact.chars().count();
-        if length < MIN_CORRECTED || exact.bytes().any(|b| b.is_ascii_digit()) {
+        if length < MIN_CORRECTED || exact.bytes().any(|b| b.is_ascii_digit()) || is_english(exact) {
             return None;
         }
+        let ending = telling_ending(exact);
         let edits = if length >= TWO_EDITS_FROM { 2 } else { 1 };
         self.by_length
             .range(length.saturating_sub(edits).max(MIN_CORRECTED - 1)..=length + edits)
             .flat_map(|(_, words)| words)
             .filter(|word| length > FIRST_LETTER_KEPT || word.chars().next() == exact.chars().next())
+            .filter(|word| ending == telling_ending(word))
             .map(|word| {
                 let count = self.counts.get(word).copied().unwrap_or(0);
                 (strsim::osa_distance(exact, word), std::cmp::Reverse(count), word.as_str())
@@ -131,7 +175,22 @@ impl Lexicon {
             .collect();
         let wider = (0..topics.len()).map(|i| wider(topics, &position, i)).collect();
         let completions = completions(corpus, analyser);
-        Self { names, ambiguous, longest_name, wider, completions }
+        let mut meaning = |text: &String| {
+            let words = analyser.words(text);
+            let stems: Vec<String> = stems(&words).into_iter().map(str::to_owned).collect();
+            match names.get(&stems.join(" ")) {
+                Some(topics) => topics.iter().map(|&topic| Meaning::Topic(topic)).collect(),
+                None => vec![Meaning::Words(stems)],
+            }
+        };
+        let meanings =
+            Questions::english().all_means().map(|means| means.iter().flat_map(&mut meaning).collect()).collect();
+        Self { names, ambiguous, longest_name, wider, completions, meanings }
+    }
+
+    /// What a way of saying means.
+    pub(super) fn meanings(&self, way: usize) -> &[Meaning] {
+        self.meanings.get(way).map_or(&[], Vec::as_slice)
     }
 
     /// Every name of a topic in a text, overlapping ones included, by first word and then by length.

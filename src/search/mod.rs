@@ -3,7 +3,7 @@
 //! The only module that names tantivy. It answers with positions of records, never with stored text: words come from
 //! the corpus alone, so that an old index can never show old words.
 //!
-//! Every matching record is scored, because totals and facet counts are exact. That is right for a curated corpus of
+//! What each record has of the terms is gathered term by term (`gather`). Every matching record is scored, because totals and facet counts are exact. That is right for a curated corpus of
 //! some thousand records; from some hundred thousand on, two passes with tantivy's block-max WAND would be cheaper.
 
 mod answer;
@@ -11,26 +11,23 @@ mod document;
 mod excerpt;
 mod facet;
 mod folder;
+mod gather;
 mod lexicon;
 mod query;
 mod rank;
 mod reading;
 mod request;
 mod schema;
+mod scope;
 
 use std::{fmt, path::Path};
 
 use arc_swap::ArcSwapOption;
-use tantivy::{
-    DocId, Index, Score, Searcher, SegmentOrdinal, SegmentReader, Term,
-    collector::{Collector, SegmentCollector},
-    query::{BooleanQuery, BoostQuery, DisjunctionMaxQuery, EnableScoring, Occur, PhraseQuery, Query, TermQuery},
-    schema::IndexRecordOption,
-};
+use tantivy::{DocId, Index, Searcher, query::EnableScoring};
 
 pub use answer::{
-    Answer, Cut, DropReason, Dropped, Excerpt, Explanation, FacetCounts, FacetValue, Factor, Hit, Offset, ScorePart,
-    Span, Suggestion, TermRole, TextField, Understood, UnderstoodTerm,
+    Answer, Cut, DropReason, Dropped, Excerpt, Explanation, FacetCounts, FacetValue, Factor, Hit, Lead,
+    Limits as ScopeOf, Offset, ScorePart, Span, Suggestion, TermRole, TextField, Understood, UnderstoodTerm,
 };
 pub use query::{MAX_BYTES, MAX_TERMS};
 pub use rank::{FIELD_BOOSTS, currency_factor, design_factor, editorial_factor, verification_factor};
@@ -41,13 +38,16 @@ pub use schema::Progress;
 use excerpt::{CutText, Interner, Marker};
 use facet::{Columns, OnDay};
 use lexicon::{KnownWords, Lexicon};
-use query::{Form, Group, Leaf, Plan, Reader};
+use query::{Leaf, Plan, Reader};
 use schema::Fields;
 
 use crate::{
     corpus::{Corpus, Record},
-    domain::{Currency, Date, RecordKind, Vocabulary},
-    text::{Analyser, Shape},
+    domain::{
+        Aspect, Blurb, BlurbState, Currency, Date, RecordKind, TopicId, TopicKind, Vocabulary,
+        scope::{Coverage, OutsideTerm},
+    },
+    text::{Analyser, Shape, is_english},
 };
 
 /// Why there is no index.
@@ -97,8 +97,13 @@ pub struct Engine {
     searcher: Searcher,
     fields: Fields,
     lexicon: Lexicon,
+    limits: scope::Limits,
     known_words: KnownWords,
     columns: Columns,
+    /// For each record, what it is.
+    kinds: Vec<RecordKind>,
+    /// For each record that is a blurb or a source, what it is about.
+    subjects: Vec<Option<Subject>>,
     /// For each record, its texts cut into words.
     texts: Vec<Vec<CutText>>,
     interner: Interner,
@@ -112,12 +117,15 @@ impl fmt::Debug for Engine {
     }
 }
 
-/// A record found, by its position, with its text score.
+/// A record found, by its position, with its text score and the share of what the terms tell that it has.
 #[derive(Clone, Copy, Debug)]
 struct Match {
     ordinal: usize,
     text_score: f32,
+    share: f32,
     score: f32,
+    /// Whether it is a text after the first ones.
+    is_further: bool,
 }
 
 impl Engine {
@@ -150,7 +158,11 @@ impl Engine {
         let schema::Prepared { lexicon, known_words, texts, interner, contents: _ } = prepared;
         let columns = Columns::new(corpus);
         let factors = ArcSwapOption::empty();
-        let engine = Self { searcher, fields, lexicon, known_words, columns, texts, interner, factors };
+        let kinds = corpus.records().map(|record| record.kind()).collect();
+        let subjects = subjects(corpus);
+        let limits = scope::Limits::new(corpus, &mut Analyser::new());
+        let engine =
+            Self { searcher, fields, lexicon, limits, known_words, columns, kinds, subjects, texts, interner, factors };
         Ok((engine, opened))
     }
 
@@ -190,36 +202,69 @@ impl Engine {
             explain,
         } = *request;
         let mut analyser = Analyser::new();
-        let reader = self.reader(corpus, &mut analyser, expansion);
-        let Plan { groups, name, required, mut understood } = reader.read(text, matching);
+        let asking = expansion == Expansion::Full && matches!(matching, Matching::Most | Matching::Any);
+        let reader = self.reader(corpus, &mut analyser, expansion, asking);
+        let Plan { groups, name, voice, topics, limits, flags, mut understood } = reader.read(text, matching);
 
-        let matched = self.matching(corpus, request, &groups, name.as_ref(), required)?;
+        // Who types the whole name of a publication looks that publication up.
+        let is_name = match &name {
+            Some(leaf) => self.has(leaf)?,
+            None => false,
+        };
+        let voice = if is_name { rank::Voice::LookUp } else { voice };
+        let terms =
+            gather::Terms { groups: &groups, terms: &understood.terms, name: name.as_ref(), voice, limits: &limits };
+        let gathered = self.gather(corpus, request, &terms)?;
+        understood.required = gathered.required;
+        understood.is_rescue = gathered.is_rescue;
+        for (term, found) in understood.terms.iter_mut().zip(&gathered.found) {
+            term.found = *found;
+        }
+        let asks = understood.terms.iter().any(|term| term.role == TermRole::Asked);
+        let has_text = !groups.is_empty();
+        let asking = Asking { voice, topics: &topics, is_overview: gathered.is_overview, asks, has_text };
+        let scope = scope_of(&understood, &limits, &gathered, voice);
+        let matched = gathered.records;
         let on_day = self.columns.on(corpus, as_of);
-        let ordinals: Vec<usize> = matched.iter().map(|(ordinal, _)| *ordinal).collect();
+        let ordinals: Vec<usize> = matched.iter().map(|record| record.ordinal).collect();
         let counts = facets.iter().map(|&facet| on_day.counts(&ordinals, filters, facet)).collect();
 
         let factors = self.factors_on(corpus, &on_day, as_of);
         let mut hits: Vec<Match> = matched
             .into_iter()
-            .filter(|(ordinal, _)| on_day.passes(*ordinal, filters, None))
-            .map(|(ordinal, text_score)| {
+            .filter(|record| on_day.passes(record.ordinal, filters, None))
+            .map(|gather::Record { ordinal, text_score, share }| {
+                let asked = self.factors_of_asking(corpus, ordinal, text_score, share, &asking);
+                let asked: f32 = asked.iter().map(|factor| factor.value).product();
                 let factor = factors.1.get(ordinal).copied().unwrap_or(1.0);
-                let score = if groups.is_empty() { factor } else { text_score * factor };
-                Match { ordinal, text_score, score }
+                let score = if groups.is_empty() { factor } else { text_score * factor * asked };
+                Match { ordinal, text_score, share, score, is_further: false }
             })
             .collect();
         let total = hits.len();
         order(corpus, sort, &mut hits);
-
-        for (term, group) in understood.terms.iter_mut().zip(&groups) {
-            term.found = self.frequency(group)? > 0;
+        if sort == Sort::Relevance && voice != rank::Voice::LookUp && has_text {
+            self.let_evidence_through(&mut hits);
+            order(corpus, sort, &mut hits);
         }
+        let lead = match flags.first() {
+            Some(flag) => Some(Lead::Flag(*flag)),
+            None if sort == Sort::Relevance && scope.coverage != Coverage::Outside => {
+                self.answering(corpus, as_of, voice, &hits, gathered.is_rescue)
+            }
+            None => None,
+        };
+
         if total == 0 {
-            understood.without_unknown = self.without_unknown(corpus, request, &groups, &understood, &on_day)?;
+            understood.without_unknown = {
+                let terms =
+                    gather::Terms { groups: &groups, terms: &understood.terms, name: None, voice, limits: &limits };
+                self.without_unknown(corpus, request, &terms, &on_day)?
+            };
         }
         let marker = Marker::new(&groups, &self.interner);
         let mut page = Vec::new();
-        for Match { ordinal, text_score, score } in hits.into_iter().skip(offset).take(limit) {
+        for Match { ordinal, text_score, share, score, is_further } in hits.into_iter().skip(offset).take(limit) {
             let texts = self.texts.get(ordinal).map_or(&[][..], Vec::as_slice);
             page.push(Hit {
                 ordinal,
@@ -228,119 +273,37 @@ impl Engine {
                 explanation: match explain {
                     true => {
                         let leaves: Vec<&Leaf> = groups.iter().flat_map(|group| &group.leaves).chain(&name).collect();
-                        Some(self.explain(corpus, &on_day, ordinal, text_score, &leaves)?)
+                        let mut explanation = self.explain(corpus, &on_day, ordinal, text_score, &leaves)?;
+                        let of_asking = self.factors_of_asking(corpus, ordinal, text_score, share, &asking);
+                        explanation.factors.splice(0..0, of_asking);
+                        if is_further {
+                            explanation.factors.push(rank::factor("further", "text", rank::FURTHER_TEXT));
+                        }
+                        Some(explanation)
                     }
                     false => None,
                 },
             });
         }
-        Ok(Answer { hits: page, total, facets: counts, understood })
+        Ok(Answer { hits: page, total, facets: counts, understood, scope, lead })
     }
 
-    fn reader<'a>(&'a self, corpus: &'a Corpus, analyser: &'a mut Analyser, expansion: Expansion) -> Reader<'a> {
-        Reader { corpus, lexicon: &self.lexicon, known_words: &self.known_words, analyser, expansion }
-    }
-
-    /// Every record that has enough of the groups, with its text score. All records when nothing was typed.
-    fn matching(
-        &self,
-        corpus: &Corpus,
-        request: &Request<'_>,
-        groups: &[Group],
-        name: Option<&Leaf>,
-        required: usize,
-    ) -> Result<Vec<(usize, f32)>, SearchError> {
-        if groups.is_empty() {
-            // Something was typed, but nothing that can be looked for: that is nothing found, not everything.
-            let typed_nothing = request.text.trim().is_empty();
-            return Ok(if typed_nothing { (0..corpus.len()).map(|i| (i, 0.0)).collect() } else { Vec::new() });
+    fn reader<'a>(
+        &'a self,
+        corpus: &'a Corpus,
+        analyser: &'a mut Analyser,
+        expansion: Expansion,
+        asking: bool,
+    ) -> Reader<'a> {
+        Reader {
+            corpus,
+            lexicon: &self.lexicon,
+            limits: &self.limits,
+            known_words: &self.known_words,
+            analyser,
+            expansion,
+            asking,
         }
-        let mut telling: Vec<Box<dyn Query>> = Vec::new();
-        let mut optional: Vec<Box<dyn Query>> = Vec::new();
-        for group in groups {
-            let common = request.matching == Matching::Most && self.is_common(corpus, group)?;
-            if common { &mut optional } else { &mut telling }.push(self.group_query(group));
-        }
-        let needed = match telling.is_empty() {
-            // All that was typed is common: then it is what is looked for.
-            true => BooleanQuery::union_with_minimum_required_clauses(std::mem::take(&mut optional), required),
-            false => {
-                let required = required.saturating_sub(optional.len()).max(1);
-                BooleanQuery::union_with_minimum_required_clauses(telling, required)
-            }
-        };
-        optional.extend(name.map(|leaf| self.leaf_query(leaf)));
-        let needed: (Occur, Box<dyn Query>) = (Occur::Must, Box::new(needed));
-        let clauses = std::iter::once(needed).chain(optional.into_iter().map(|query| (Occur::Should, query)));
-        Ok(self.searcher.search(&BooleanQuery::new(clauses.collect()), &AllScores)?)
-    }
-
-    /// Whether a term tells few records from the others. Numbers, phrases and identifiers always do: who types them
-    /// means them.
-    fn is_common(&self, corpus: &Corpus, group: &Group) -> Result<bool, SearchError> {
-        if group.leaves.iter().all(|leaf| leaf.form == Form::Exact) {
-            return Ok(false);
-        }
-        #[expect(clippy::cast_precision_loss, reason = "a share of records need not be exact")]
-        let (frequency, records) = (self.frequency(group)? as f32, corpus.len() as f32);
-        Ok(frequency > rank::COMMON_SHARE * records)
-    }
-
-    fn group_query(&self, group: &Group) -> Box<dyn Query> {
-        let leaves = group.leaves.iter().map(|leaf| self.leaf_query(leaf)).collect();
-        Box::new(DisjunctionMaxQuery::with_tie_breaker(leaves, rank::TIE_BREAKER))
-    }
-
-    fn terms(&self, leaf: &Leaf) -> Vec<Term> {
-        let field = self.fields.field(leaf.field, leaf.form);
-        leaf.words.iter().map(|word| Term::from_field_text(field, word)).collect()
-    }
-
-    fn leaf_query(&self, leaf: &Leaf) -> Box<dyn Query> {
-        let terms = self.terms(leaf);
-        let query: Box<dyn Query> = match <[Term; 1]>::try_from(terms) {
-            Ok([term]) => Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)),
-            Err(terms) if terms.is_empty() => Box::new(BooleanQuery::new(Vec::<(Occur, Box<dyn Query>)>::new())),
-            Err(terms) => Box::new(PhraseQuery::new(terms)),
-        };
-        Box::new(BoostQuery::new(query, leaf.boost))
-    }
-
-    /// How many records have the term in the form and field in which most have it; 0 when none has it at all.
-    fn frequency(&self, group: &Group) -> Result<u64, SearchError> {
-        let mut most = 0;
-        for leaf in &group.leaves {
-            let records = match self.terms(leaf).as_slice() {
-                [term] => self.searcher.doc_freq(term)?,
-                _ => u64::try_from(self.leaf_query(leaf).count(&self.searcher)?).unwrap_or(u64::MAX),
-            };
-            most = most.max(records);
-        }
-        Ok(most)
-    }
-
-    /// How many hits there would be without the terms no record has; none when that changes nothing.
-    fn without_unknown(
-        &self,
-        corpus: &Corpus,
-        request: &Request<'_>,
-        groups: &[Group],
-        understood: &Understood,
-        on_day: &OnDay<'_>,
-    ) -> Result<Option<usize>, SearchError> {
-        let known: Vec<Group> = groups
-            .iter()
-            .zip(&understood.terms)
-            .filter(|(_, term)| term.found)
-            .map(|(group, _)| group.clone())
-            .collect();
-        if known.is_empty() || known.len() == groups.len() {
-            return Ok(None);
-        }
-        let required = query::required(request.matching, known.len());
-        let matched = self.matching(corpus, request, &known, None, required)?;
-        let passing = matched.iter().filter(|(ordinal, _)| on_day.passes(*ordinal, &request.filters, None)).count();
-        Ok((passing > 0).then_some(passing))
     }
 
     fn factors_of(&self, corpus: &Corpus, on_day: &OnDay<'_>, ordinal: usize) -> Vec<Factor> {
@@ -350,6 +313,92 @@ impl Engine {
         let source = self.columns.source_of(ordinal).and_then(|i| corpus.sources().get(i));
         let currency = on_day.currency(ordinal).unwrap_or(Currency::Unknown);
         rank::factors(record, source, currency)
+    }
+
+    /// After the first texts, the evidence: many texts say nearly the same.
+    fn let_evidence_through(&self, hits: &mut [Match]) {
+        let is_text = |hit: &&mut Match| self.kinds.get(hit.ordinal) == Some(&RecordKind::Blurb);
+        for hit in hits.iter_mut().filter(is_text).skip(rank::TEXTS_FIRST) {
+            hit.score *= rank::FURTHER_TEXT;
+            hit.is_further = true;
+        }
+    }
+
+    /// The blurb that answers a question: the first among the best hits, if it has most of what the question tells.
+    fn answering(
+        &self,
+        corpus: &Corpus,
+        as_of: Date,
+        voice: rank::Voice,
+        hits: &[Match],
+        is_rescue: bool,
+    ) -> Option<Lead> {
+        if voice == rank::Voice::LookUp || is_rescue {
+            return None;
+        }
+        let best = hits.first()?.score;
+        let near = hits
+            .iter()
+            .take(rank::ANSWER_WITHIN)
+            .filter(|hit| hit.share >= rank::ANSWER_SHARE && hit.score > 0.0 && hit.score >= rank::ANSWER_SCORE * best);
+        near.map(|hit| hit.ordinal)
+            .find(|ordinal| match corpus.record(*ordinal) {
+                Some(Record::Blurb(blurb)) => blurb.life.state(as_of).is_some_and(BlurbState::is_publishable),
+                _ => false,
+            })
+            .map(Lead::Blurb)
+    }
+
+    /// What the score of a record is multiplied by because of how it is asked.
+    fn factors_of_asking(
+        &self,
+        corpus: &Corpus,
+        ordinal: usize,
+        text_score: f32,
+        share: f32,
+        asking: &Asking<'_>,
+    ) -> Vec<Factor> {
+        let Asking { voice, topics, is_overview, asks, has_text } = *asking;
+        let Some(kind) = self.kinds.get(ordinal).copied() else { return Vec::new() };
+        let mut factors = vec![rank::factor("kind", kind.slug(), rank::kind_factor(kind, voice))];
+        if !has_text {
+            return factors;
+        }
+        factors.push(rank::factor("share", "of the terms", rank::share_factor(share)));
+        if voice == rank::Voice::LookUp {
+            return factors;
+        }
+        let subject = self.subjects.get(ordinal).and_then(Option::as_ref);
+        if let Some(subject) = subject.filter(|_| kind == RecordKind::Source && is_overview) {
+            // What a publication is narrower about than the question, it is about beside it.
+            let is_beside =
+                |topic: &&usize| !topics.iter().any(|asked| self.lexicon.with_wider(*asked).contains(topic));
+            let beside = subject.narrow.iter().filter(is_beside).count();
+            factors.push(rank::factor("topics", "beside the question", rank::narrow_factor(beside)));
+        }
+        if let Some(subject) = subject.filter(|_| kind == RecordKind::Blurb) {
+            let is_asked = |topic: &&usize| {
+                let wider = |of: usize, is: usize| self.lexicon.with_wider(of).contains(&is);
+                !topics.iter().any(|asked| wider(**topic, *asked) || wider(*asked, **topic))
+            };
+            let beside = subject.narrow.iter().filter(is_asked).count();
+            factors.push(rank::factor("topics", "beside the question", rank::beside_factor(beside)));
+            if is_overview && topics.iter().any(|topic| subject.topic == Some(*topic)) {
+                factors.push(rank::factor("filed", "under the topic", rank::FILED_UNDER));
+            }
+            if is_overview && !asks && subject.is_of_benefit {
+                factors.push(rank::factor("aspect", "effectiveness", rank::BENEFIT_FIRST));
+            }
+        }
+        let source = self.columns.source_of(ordinal).and_then(|i| corpus.sources().get(i));
+        if is_overview {
+            // Where all that was named is common, how often it is named says little.
+            factors.push(rank::factor("overview", "of all that was named", 1.0 / text_score.max(1.0).sqrt()));
+        }
+        if is_overview && let Some(source) = source {
+            factors.push(rank::factor("overview", source.design.slug(), rank::overview_factor(source.design)));
+        }
+        factors
     }
 
     fn factors_on(&self, corpus: &Corpus, on_day: &OnDay<'_>, as_of: Date) -> std::sync::Arc<(Date, Vec<f32>)> {
@@ -376,12 +425,17 @@ impl Engine {
         let doc = DocId::try_from(ordinal).unwrap_or(DocId::MAX);
         let mut parts = Vec::new();
         for leaf in leaves {
-            let query = self.leaf_query(leaf);
+            let Some(query) = self.leaf_query(leaf) else { continue };
             let weight = query.weight(EnableScoring::enabled_from_searcher(&self.searcher))?;
             for reader in self.searcher.segment_readers() {
                 let mut scorer = weight.scorer(reader, 1.0)?;
                 if scorer.doc() <= doc && scorer.seek(doc) == doc {
-                    let term = leaf.words.join(" ").replace('\u{1}', "topic:").replace('\u{2}', "name:");
+                    let term = leaf
+                        .words
+                        .join(" ")
+                        .replace('\u{1}', "topic:")
+                        .replace('\u{2}', "name:")
+                        .replace('\u{3}', "asked:");
                     parts.push(ScorePart { term, field: leaf.field, score: scorer.score() });
                 }
             }
@@ -416,7 +470,7 @@ impl Engine {
     /// The text with words corrected that no record has, if there are any.
     pub fn did_you_mean(&self, corpus: &Corpus, text: &str) -> Option<String> {
         let mut analyser = Analyser::new();
-        let reader = self.reader(corpus, &mut analyser, Expansion::Full);
+        let reader = self.reader(corpus, &mut analyser, Expansion::Full, true);
         reader.read(text, Matching::Most).understood.corrected
     }
 
@@ -430,6 +484,92 @@ impl Engine {
     pub fn facet_values(&self, facet: Facet) -> &[(String, String)] {
         self.columns.values(facet)
     }
+}
+
+/// Whether a question lies within the collection.
+fn scope_of(
+    understood: &Understood,
+    limits: &[query::GroupLimit],
+    gathered: &gather::Gathered,
+    voice: rank::Voice,
+) -> ScopeOf {
+    let mut outside: Vec<OutsideTerm> = limits.iter().map(|limit| limit.term.clone()).collect();
+    let unknown = understood.terms.iter().filter(|term| !term.found && term.role != TermRole::Asked);
+    for term in unknown.filter(|term| !is_english(&term.text.to_lowercase())) {
+        if outside.iter().all(|known| known.text != term.text) {
+            outside.push(OutsideTerm { text: term.text.clone(), label: None });
+        }
+    }
+    let coverage = match (outside.is_empty(), gathered.records.is_empty()) {
+        _ if voice == rank::Voice::LookUp && limits.is_empty() => Coverage::Inside,
+        (true, _) => Coverage::Inside,
+        (false, true) => Coverage::Outside,
+        (false, false) => Coverage::Partly,
+    };
+    ScopeOf { coverage, outside }
+}
+
+/// How something is asked, for the ranking.
+struct Asking<'a> {
+    voice: rank::Voice,
+    /// Topics that are named.
+    topics: &'a [usize],
+    /// Whether nothing is named that few records have.
+    is_overview: bool,
+    /// Whether it says what is asked for.
+    asks: bool,
+    /// Whether there is a text at all.
+    has_text: bool,
+}
+
+/// What a blurb or a source is about.
+#[derive(Debug)]
+struct Subject {
+    /// The topic a blurb is filed under, by position.
+    topic: Option<usize>,
+    /// Its topics (of a source those of its people and what they have), but for those that a third of all have: what they
+    /// are all about tells none from another.
+    narrow: Vec<usize>,
+    /// Whether it says if something helps.
+    is_of_benefit: bool,
+}
+
+/// What each record that is a blurb or a source is about.
+fn subjects(corpus: &Corpus) -> Vec<Option<Subject>> {
+    let position: std::collections::HashMap<&str, usize> =
+        corpus.topics().iter().enumerate().map(|(i, topic)| (topic.id.as_str(), i)).collect();
+    let place = |id: &TopicId| position.get(id.as_str()).copied();
+    let mut counts = vec![0_usize; corpus.topics().len()];
+    for topic in corpus.blurbs().iter().flat_map(Blurb::all_topics).filter_map(place) {
+        counts[topic] += 1;
+    }
+    let mut of_sources = vec![0_usize; corpus.topics().len()];
+    for topic in corpus.sources().iter().flat_map(|source| &source.topics).filter_map(place) {
+        of_sources[topic] += 1;
+    }
+    let of_people = |topic: &usize| {
+        let kind = corpus.topics().get(*topic).map(|topic| topic.kind);
+        matches!(kind, Some(TopicKind::Condition | TopicKind::Population))
+            && 3 * of_sources[*topic] <= corpus.sources().len()
+    };
+    let tells = |topic: &usize| 3 * counts[*topic] <= corpus.blurbs().len();
+    let subject = |blurb: &Blurb| Subject {
+        topic: place(&blurb.topic),
+        narrow: blurb.all_topics().filter_map(place).filter(tells).collect(),
+        is_of_benefit: blurb.aspect == Aspect::Effectiveness,
+    };
+    corpus
+        .records()
+        .map(|record| match record {
+            Record::Blurb(blurb) => Some(subject(blurb)),
+            Record::Source(source) => Some(Subject {
+                topic: None,
+                narrow: source.topics.iter().filter_map(place).filter(of_people).collect(),
+                is_of_benefit: false,
+            }),
+            Record::Finding(_) | Record::Claim(_) | Record::Topic(_) => None,
+        })
+        .collect()
 }
 
 /// The folded words of a text that is being typed.
@@ -469,42 +609,5 @@ fn order(corpus: &Corpus, sort: Sort, hits: &mut [Match]) {
             let record = corpus.record(hit.ordinal);
             (record.map(|record| record.id().to_owned()), record.map(|record| record.kind().slug()))
         }),
-    }
-}
-
-/// Collects every matching document with its score. Documents are numbered as the records are: the index is written in
-/// one segment, in the order of the corpus.
-struct AllScores;
-
-struct SegmentScores(Vec<(usize, f32)>);
-
-impl Collector for AllScores {
-    type Fruit = Vec<(usize, f32)>;
-    type Child = SegmentScores;
-
-    fn for_segment(&self, _: SegmentOrdinal, _: &SegmentReader) -> tantivy::Result<SegmentScores> {
-        Ok(SegmentScores(Vec::new()))
-    }
-
-    fn requires_scoring(&self) -> bool {
-        true
-    }
-
-    fn merge_fruits(&self, fruits: Vec<Vec<(usize, f32)>>) -> tantivy::Result<Vec<(usize, f32)>> {
-        Ok(fruits.into_iter().flatten().collect())
-    }
-}
-
-impl SegmentCollector for SegmentScores {
-    type Fruit = Vec<(usize, f32)>;
-
-    fn collect(&mut self, doc: DocId, score: Score) {
-        if let Ok(ordinal) = usize::try_from(doc) {
-            self.0.push((ordinal, score));
-        }
-    }
-
-    fn harvest(self) -> Vec<(usize, f32)> {
-        self.0
     }
 }

@@ -7,14 +7,19 @@
 
 use super::{
     answer::{DropReason, Dropped, TermRole, TextField, Understood, UnderstoodTerm},
-    lexicon::{KnownWords, Lexicon},
-    rank,
+    lexicon::{Concept, KnownWords, Lexicon, Meaning},
+    rank::{self, Voice},
     request::{Expansion, Matching},
+    scope::{FoundLimit, Limit, Limits},
 };
 use crate::{
     corpus::Corpus,
-    domain::{Identifier, Vocabulary},
-    text::{Analyser, Shape, Word, is_stopword},
+    domain::{
+        Identifier, Sought, TopicKind, Vocabulary,
+        phrase::{Found, NamedTopic},
+        scope::OutsideTerm,
+    },
+    text::{Analyser, Questions, Shape, Word, is_stopword},
 };
 
 /// Most terms that are looked for.
@@ -73,14 +78,35 @@ pub(super) struct Plan {
     pub(super) groups: Vec<Group>,
     /// The whole text as the name of a record; who types it wants that record. Optional, beside the groups.
     pub(super) name: Option<Leaf>,
-    /// How many groups a record must have; 0 when every record is found.
-    pub(super) required: usize,
+    /// How it is asked.
+    pub(super) voice: Voice,
+    /// Positions of the topics it names.
+    pub(super) topics: Vec<usize>,
+    /// What it names that no record is about.
+    pub(super) limits: Vec<GroupLimit>,
+    /// Positions of the red flags it names.
+    pub(super) flags: Vec<usize>,
     pub(super) understood: Understood,
+}
+
+/// A group that stands for something no record is about.
+#[derive(Clone, Debug)]
+pub(super) struct GroupLimit {
+    /// Its position among the groups.
+    pub(super) group: usize,
+    /// Whether records that only mention it are found.
+    pub(super) mentioned: bool,
+    pub(super) term: OutsideTerm,
 }
 
 /// The word that stands for a topic in the index. No text can hold it: folding keeps no control characters.
 pub(super) fn concept_word(topic_id: &str) -> String {
     format!("\u{1}{topic_id}")
+}
+
+/// The word that stands in the index for something that can be asked for.
+pub(super) fn sought_word(sought: Sought) -> String {
+    format!("\u{3}{sought}")
 }
 
 /// The word that stands for a whole name of a source in the index; none when the name has only stopwords.
@@ -125,14 +151,27 @@ pub(super) fn clip(text: &str, max: usize) -> &str {
 pub(super) struct Reader<'a> {
     pub(super) corpus: &'a Corpus,
     pub(super) lexicon: &'a Lexicon,
+    pub(super) limits: &'a Limits,
     pub(super) known_words: &'a KnownWords,
     pub(super) analyser: &'a mut Analyser,
     pub(super) expansion: Expansion,
+    /// Whether what the words of a question ask for is read.
+    pub(super) asking: bool,
 }
 
 /// What was read so far.
 #[derive(Default)]
 struct Draft {
+    /// What is asked for, with the words that ask.
+    sought: Vec<(Sought, String)>,
+    /// Words of those who look a publication up, and what only they type.
+    looks_up: bool,
+    /// Topics named.
+    topics: Vec<usize>,
+    limits: Vec<GroupLimit>,
+    flags: Vec<usize>,
+    /// Words that only stand in a question.
+    talk: usize,
     groups: Vec<Group>,
     terms: Vec<UnderstoodTerm>,
     dropped: Vec<Dropped>,
@@ -176,15 +215,44 @@ impl Reader<'_> {
                 }
             }
         }
-        let Draft { groups, terms, dropped, corrected, looked_up: _ } = draft;
-        let required = required(matching, groups.len());
+        for (sought, words) in std::mem::take(&mut draft.sought) {
+            let leaf = Leaf {
+                field: TextField::Topics,
+                form: Form::Stem,
+                words: vec![sought_word(sought)],
+                boost: rank::ASKED,
+            };
+            draft.add(Group { leaves: vec![leaf], marks: Vec::new() }, term(&words, TermRole::Asked));
+        }
+        let looks_up = draft.looks_up
+            || draft.terms.iter().any(|term| matches!(term.role, TermRole::Identifier))
+            || draft.terms.iter().any(|term| term.role == TermRole::Number && term.text.len() >= 3);
+        let voice = match draft.talk + draft.dropped.len() {
+            _ if !self.asking || looks_up => Voice::LookUp,
+            0 if draft.terms.iter().all(|term| term.role != TermRole::Asked) => Voice::Keywords,
+            _ => Voice::Question,
+        };
+        let Draft {
+            groups,
+            terms,
+            dropped,
+            corrected,
+            looked_up: _,
+            sought: _,
+            looks_up: _,
+            topics,
+            limits,
+            flags,
+            talk: _,
+        } = draft;
         let corrected = (!corrected.is_empty()).then(|| self.corrected(text, &corrected));
         let name = name_word(&self.analyser.words(corrected.as_deref().unwrap_or(text))).map(|word| {
             let (field, form) = (TextField::Names, Form::Exact);
             Leaf { field, form, words: vec![word], boost: rank::boost(field) * rank::WHOLE_NAME_BONUS }
         });
-        let understood = Understood { terms, dropped, required, without_unknown: None, corrected };
-        Plan { groups, name, required, understood }
+        // How many are required, and whether any are, the index knows.
+        let understood = Understood { terms, dropped, required: 0, is_rescue: false, without_unknown: None, corrected };
+        Plan { groups, name, voice, topics, limits, flags, understood }
     }
 
     /// The text with words replaced by those they were taken for; whole words only.
@@ -219,6 +287,7 @@ impl Reader<'_> {
         }
         let words: Vec<String> = words.into_iter().take(MAX_TERMS).map(|word| word.exact).collect();
         let leaves = text_fields()
+            .filter(|field| *field != TextField::Asked)
             .map(|field| Leaf { field, form: Form::Exact, words: words.clone(), boost: rank::boost(field) })
             .collect();
         let group = Group { leaves, marks: vec![Mark::Phrase(words)] };
@@ -288,14 +357,18 @@ impl Reader<'_> {
     }
 
     fn words(&mut self, text: &str, draft: &mut Draft) {
-        let expand = self.expansion == Expansion::Full;
+        let expand = self.expansion != Expansion::None;
         let mut words = self.analyser.words(text);
         let mut corrections: Vec<Option<String>> = vec![None; words.len()];
         if expand {
             // A correction costs a walk through the words of the corpus: only as many as can become terms.
             for (i, word) in words.iter_mut().enumerate() {
-                let unknown =
-                    word.shape == Shape::Letters && !is_stopword(&word.exact) && !self.known_words.knows(&word.exact);
+                let is_talk = self.asking && Questions::english().is_talk(&word.exact);
+                let is_known = is_stopword(&word.exact)
+                    || is_talk
+                    || self.known_words.has_form_of(word)
+                    || self.limits.knows(word);
+                let unknown = word.shape == Shape::Letters && !is_known;
                 if !unknown {
                     continue;
                 }
@@ -307,12 +380,34 @@ impl Reader<'_> {
             }
         }
         let mut concepts = if expand { self.lexicon.concepts(&words) } else { Vec::new() };
+        let question = if self.asking { self.question(text, &words, &concepts, draft) } else { Question::default() };
         let mut i = 0;
         while i < words.len() {
             // The longest name that begins here: `low back pain`, not `back pain` in it.
             concepts.retain(|concept| concept.first >= i);
             let longest =
                 concepts.iter().filter(|concept| concept.first == i).max_by_key(|concept| concept.last).copied();
+            let limit =
+                question.limits.iter().filter(|limit| limit.first == i && !matches!(limit.limit, Limit::Flag(_)));
+            let limit = limit.max_by_key(|limit| limit.last).copied().filter(|limit| match limit.limit {
+                // The name of a topic that has records is inside.
+                Limit::Outside(_) => longest.is_none_or(|longest| longest.last < limit.last),
+                Limit::EmptyTopic(topic) => {
+                    longest.is_none_or(|longest| longest.last < limit.last || longest.topic == topic)
+                }
+                Limit::Flag(_) => false,
+            });
+            if let Some(limit) = limit {
+                self.limit(text, &words[i..=limit.last], limit.limit, draft);
+                i = limit.last + 1;
+                continue;
+            }
+            let way = question.ways.iter().filter(|way| way.first == i).max_by_key(|way| way.last).copied();
+            if let Some(way) = way.filter(|way| longest.is_none_or(|longest| longest.last < way.last)) {
+                self.way(text, &words[i..=way.last], way.cue, draft);
+                i = way.last + 1;
+                continue;
+            }
             if let Some(longest) = longest {
                 let topics: Vec<usize> = concepts
                     .iter()
@@ -329,9 +424,140 @@ impl Reader<'_> {
                 continue;
             }
             let end = compound_end(&words, i);
-            self.word(text, &words[i..=end], corrections[i].take(), draft);
+            let typed = &text[words[i].start..words[end].end];
+            if question.asking.contains(&i) {
+                draft.drop(typed, DropReason::Asks);
+            } else if self.asking && end == i && Questions::english().is_talk(&words[i].exact) {
+                draft.talk += 1;
+                draft.drop(typed, DropReason::Talk);
+            } else {
+                draft.looks_up |= self.asking && Questions::english().is_look_up(&words[i].exact);
+                self.word(text, &words[i..=end], corrections[i].take(), draft);
+            }
             i = end + 1;
         }
+    }
+
+    /// What the words ask for, and in which other ways they say what records say.
+    fn question(&self, text: &str, words: &[Word], concepts: &[Concept], draft: &mut Draft) -> Question {
+        let questions = Questions::english();
+        let plain: Vec<usize> = (0..words.len()).filter(|&i| words[i].shape != Shape::Compound).collect();
+        let exact = || plain.iter().map(|&i| words[i].exact.as_str());
+        let named: Vec<NamedTopic> = concepts
+            .iter()
+            .filter_map(|concept| {
+                let kind = self.corpus.topics().get(concept.topic)?.kind;
+                let place = |word: usize| plain.iter().position(|&i| i == word);
+                Some(NamedTopic { kind, first: place(concept.first)?, last: place(concept.last)? })
+            })
+            .collect();
+        let mut asking = Vec::new();
+        for Found { cue, first, last } in questions.asks(exact(), &named) {
+            let typed = &text[words[plain[first]].start..words[plain[last]].end];
+            // `versus sham` asks for the comparison that it names.
+            let is_named =
+                cue.sought == Sought::Comparison && named.iter().any(|name| name.kind == TopicKind::Comparator);
+            if !is_named && draft.sought.iter().all(|(sought, _)| *sought != cue.sought) {
+                draft.sought.push((cue.sought, typed.to_owned()));
+            }
+            if cue.only {
+                asking.extend(plain[first..=last].iter().copied().filter(|&i| {
+                    // A word in a gap may be what the question is about.
+                    first == last || questions.is_asking(&words[i].exact)
+                }));
+            }
+        }
+        let ways = questions
+            .ways(exact())
+            .into_iter()
+            .map(|Found { cue, first, last }| Found { cue, first: plain[first], last: plain[last] })
+            .collect();
+        let limits = self.limits.find(words);
+        let names_condition = concepts.iter().any(|concept| {
+            self.corpus.topics().get(concept.topic).is_some_and(|topic| topic.kind == TopicKind::Condition)
+        });
+        for FoundLimit { limit, .. } in &limits {
+            if let Limit::Flag(flag) = limit
+                && let Some(sign) = self.corpus.scope().and_then(|scope| scope.flags.get(*flag))
+                && (names_condition || !sign.with_condition)
+                && !draft.flags.contains(flag)
+            {
+                draft.flags.push(*flag);
+            }
+        }
+        Question { asking, ways, limits }
+    }
+
+    /// A name of something that no record is about.
+    fn limit(&mut self, text: &str, words: &[Word], limit: Limit, draft: &mut Draft) {
+        let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
+        let typed = &text[first.start..last.end];
+        let stems: Vec<String> =
+            words.iter().filter(|word| word.shape != Shape::Compound).map(|word| word.stem.clone()).collect();
+        let mut names = vec![stems.clone()];
+        let (label, mentioned) = match limit {
+            Limit::Outside(outside) => {
+                names.extend_from_slice(self.limits.names_of(outside));
+                let entry = self.corpus.scope().and_then(|scope| scope.outside.get(outside));
+                (entry.map(|entry| entry.label.clone()), entry.is_some_and(|entry| entry.mentioned))
+            }
+            Limit::EmptyTopic(topic) => {
+                let topic = self.corpus.topics().get(topic);
+                names.extend(topic.map(|topic| vec![concept_word(topic.id.as_str())]));
+                (topic.map(|topic| topic.label.clone()), true)
+            }
+            Limit::Flag(_) => return,
+        };
+        let mut leaves = Vec::new();
+        for field in [TextField::Title, TextField::Names, TextField::Summary, TextField::Pico] {
+            let boost = rank::boost(field);
+            leaves.extend(names.iter().map(|name| Leaf { field, form: Form::Stem, words: name.clone(), boost }));
+        }
+        let mark = if stems.len() > 1 { Mark::Phrase(stems) } else { Mark::Stem(stems.concat()) };
+        let group = draft.groups.len();
+        draft.add(
+            Group { leaves, marks: vec![mark] },
+            term(typed, if words.len() > 1 { TermRole::Phrase } else { TermRole::Word }),
+        );
+        if draft.groups.len() > group {
+            let term = OutsideTerm { text: typed.to_owned(), label };
+            draft.limits.push(GroupLimit { group, mentioned, term });
+        }
+    }
+
+    /// Words that say in another way what records say.
+    fn way(&mut self, text: &str, words: &[Word], way: usize, draft: &mut Draft) {
+        let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
+        let typed = &text[first.start..last.end];
+        let stems: Vec<String> =
+            words.iter().filter(|word| word.shape != Shape::Compound).map(|word| word.stem.clone()).collect();
+        let mut understood = term(typed, if stems.len() > 1 { TermRole::Phrase } else { TermRole::Word });
+        let (mut leaves, mut marks) = (Vec::new(), Vec::new());
+        let meanings = std::iter::once(Meaning::Words(stems)).chain(self.lexicon.meanings(way).iter().cloned());
+        for (i, meaning) in meanings.enumerate() {
+            let worth = if i == 0 { 1.0 } else { rank::SYNONYM_DISCOUNT };
+            let words = match &meaning {
+                Meaning::Words(stems) => stems.clone(),
+                Meaning::Topic(topic) => {
+                    draft.topics.push(*topic);
+                    let Some(topic) = self.corpus.topics().get(*topic) else { continue };
+                    vec![concept_word(topic.id.as_str())]
+                }
+            };
+            marks.push(match meaning {
+                Meaning::Words(stems) if stems.len() > 1 => Mark::Phrase(stems),
+                Meaning::Words(stems) => Mark::Stem(stems.into_iter().next().unwrap_or_default()),
+                Meaning::Topic(topic) => Mark::Topic(topic),
+            });
+            leaves.extend(text_fields().filter(|field| tells(*field)).map(|field| Leaf {
+                field,
+                form: Form::Stem,
+                words: words.clone(),
+                boost: rank::boost(field) * worth,
+            }));
+        }
+        understood.synonyms = Questions::english().means(way).to_vec();
+        draft.add(Group { leaves, marks }, understood);
     }
 
     /// Replaces an unknown word by the one it is taken for.
@@ -365,6 +591,7 @@ impl Reader<'_> {
                 leaves.push(Leaf { field, form: Form::Stem, words, boost: boost * rank::SYNONYM_DISCOUNT });
             }
         }
+        draft.topics.extend_from_slice(topics);
         let marks = topics.iter().map(|&topic| Mark::Topic(topic)).collect();
         let mut understood = term(typed, if plain.len() > 1 { TermRole::Phrase } else { TermRole::Word });
         if let Some(topic) = topics.first().and_then(|&topic| self.corpus.topics().get(topic)) {
@@ -423,9 +650,13 @@ impl Reader<'_> {
         let mut leaves = Vec::new();
         if word.shape == Shape::Digits {
             understood.role = TermRole::Number;
-            for field in text_fields() {
-                let boost = rank::boost(field);
-                leaves.push(Leaf { field, form: Form::Exact, words: vec![word.exact.clone()], boost });
+            let rounded = rounded(&word.exact).into_iter();
+            let meant = rounded.flat_map(|(low, high)| self.known_words.numbers_between(low, high)).take(MAX_ROUNDED);
+            for number in std::iter::once(word.exact.clone()).chain(meant.map(|number| number.to_string())) {
+                for field in text_fields() {
+                    let boost = rank::boost(field);
+                    leaves.push(Leaf { field, form: Form::Exact, words: vec![number.clone()], boost });
+                }
             }
             if let Ok(pmid @ Identifier::Pmid(_)) = Identifier::recognise(&word.exact) {
                 leaves.extend(identifier_group(&pmid).leaves);
@@ -444,6 +675,34 @@ impl Reader<'_> {
         }
         draft.add(Group { leaves, marks: vec![Mark::Stem(word.stem.clone())] }, understood);
     }
+}
+
+/// What a stretch of a question says beside what it is about.
+#[derive(Default)]
+struct Question {
+    /// Words that only say what is asked for.
+    asking: Vec<usize>,
+    /// Other ways of saying.
+    ways: Vec<Found<usize>>,
+    /// Names of what no record is about, and of red flags.
+    limits: Vec<FoundLimit>,
+}
+
+/// Most numbers that a rounded one is looked for as.
+const MAX_ROUNDED: usize = 8;
+
+/// The whole numbers that somebody who writes `230k` may mean: those that round to it.
+fn rounded(exact: &str) -> Option<(u64, u64)> {
+    let thousands: u64 = exact.strip_suffix('k')?.parse().ok()?;
+    let zeros = thousands.to_string().bytes().rev().take_while(|digit| *digit == b'0').count();
+    let half = 500 * 10_u64.checked_pow(u32::try_from(zeros).ok()?)?;
+    let value = thousands.checked_mul(1000)?;
+    Some((value.saturating_sub(half), value.checked_add(half)?))
+}
+
+/// Whether a match in a field says what a record is about. Caveats also say what it is not about.
+pub(super) fn tells(field: TextField) -> bool {
+    !matches!(field, TextField::Caveats | TextField::Numbers | TextField::Bibliography)
 }
 
 fn term(text: &str, role: TermRole) -> UnderstoodTerm {
@@ -466,15 +725,4 @@ fn identifier_group(identifier: &Identifier) -> Group {
 fn compound_end(words: &[Word], i: usize) -> usize {
     let compound = |word: &Word| word.shape == Shape::Compound && word.start == words[i].start;
     (i + 1..words.len()).take(MAX_TERMS).find(|&j| compound(&words[j])).unwrap_or(i)
-}
-
-/// How many of `groups` a record must have.
-pub(super) fn required(matching: Matching, groups: usize) -> usize {
-    match matching {
-        Matching::All | Matching::Phrase => groups,
-        Matching::Any => groups.min(1),
-        Matching::Most if groups <= 2 => groups,
-        // Three fifths, rounded up.
-        Matching::Most => (3 * groups).div_ceil(5),
-    }
 }

@@ -6,13 +6,14 @@
 use super::answer::{Factor, TextField};
 use crate::{
     corpus::Record,
-    domain::{Currency, EditorialStatus, Source, StudyDesign, Verification, Vocabulary},
+    domain::{Currency, EditorialStatus, RecordKind, Source, StudyDesign, Verification, Vocabulary},
 };
 
 /// What a match in a field is worth, with the reason.
 pub const FIELD_BOOSTS: &[(TextField, f32, &str)] = &[
     (TextField::Identifiers, 12.0, "who types an identifier wants that publication first"),
     (TextField::Names, 2.0, "a name people use for a record is the best sign that they mean it"),
+    (TextField::Asked, 1.2, "wordings of people for a question that a blurb answers"),
     (TextField::Title, 1.2, "says what a record is about; short texts weigh more in BM25 already"),
     (TextField::Numbers, 2.0, "writers remember `the 800-person trial`, and few numbers are shared"),
     (TextField::Pico, 1.5, "population, comparator and outcome are what questions ask for"),
@@ -32,6 +33,27 @@ pub(super) const WHOLE_NAME_BONUS: f32 = 3.0;
 /// A term that more than this share of the records have counts as had when most terms are asked for: here nearly every
 /// record is about acupuncture, and who types `sciatica acupuncture` means sciatica.
 pub(super) const COMMON_SHARE: f32 = 0.20;
+
+/// Among how many of the first hits the blurb that answers a question is looked for.
+pub(super) const ANSWER_WITHIN: usize = 6;
+
+/// The least share of what a question tells that a blurb must have to answer it.
+pub(super) const ANSWER_SHARE: f32 = 0.6;
+
+/// The least score of it against the best hit.
+pub(super) const ANSWER_SCORE: f32 = 0.6;
+
+/// What a record that answers what is asked for adds, as the boost of a field.
+pub(super) const ASKED: f32 = 1.0;
+
+/// The share of what the telling terms tell that a record must have.
+pub(super) const ENOUGH: f32 = 0.6;
+
+/// The same for a question, which people put in more words than it needs.
+pub(super) const ENOUGH_OF_QUESTION: f32 = 0.45;
+
+/// The least share for which records are given when none has enough.
+pub(super) const LEAST_RESCUE: f32 = 0.25;
 
 /// What another name of the same concept is worth against the name typed.
 pub(super) const SYNONYM_DISCOUNT: f32 = 0.85;
@@ -61,6 +83,35 @@ pub fn design_factor(design: StudyDesign) -> f32 {
         StudyDesign::Animal => 0.80,
     }
 }
+
+/// What the design of a source is worth where nothing is named that few records have: who asks so widely wants all
+/// research put together.
+pub(super) fn overview_factor(design: StudyDesign) -> f32 {
+    match design {
+        StudyDesign::SystematicReview | StudyDesign::MetaAnalysis | StudyDesign::IpdMetaAnalysis => 1.60,
+        StudyDesign::NetworkMetaAnalysis | StudyDesign::Overview => 1.30,
+        StudyDesign::Guideline | StudyDesign::Rct | StudyDesign::PragmaticRct => 1.10,
+        StudyDesign::EconomicEvaluation
+        | StudyDesign::Cohort
+        | StudyDesign::Survey
+        | StudyDesign::CoveragePolicy
+        | StudyDesign::CaseReport
+        | StudyDesign::HumanExperiment => 0.90,
+        StudyDesign::NarrativeReview | StudyDesign::Protocol | StudyDesign::Commentary | StudyDesign::Animal => 0.70,
+    }
+}
+
+/// What a text is worth that is filed under a topic asked for, where nothing else is named that tells.
+pub(super) const FILED_UNDER: f32 = 1.30;
+
+/// What a text about benefit is worth, where nobody says what is asked for.
+pub(super) const BENEFIT_FIRST: f32 = 1.30;
+
+/// How many texts may come before the evidence they rest on.
+pub(super) const TEXTS_FIRST: usize = 2;
+
+/// What a text after those is worth.
+pub(super) const FURTHER_TEXT: f32 = 0.25;
 
 /// Lapsed and superseded publications sink; they never vanish.
 pub fn currency_factor(currency: Currency) -> f32 {
@@ -92,22 +143,37 @@ pub fn verification_factor(verification: Verification) -> f32 {
     }
 }
 
-/// A publication before its single results, these before the definition of a word; texts made from them and what a page
-/// claims come last, since who searches wants the evidence. Small, because texts say in plain words what is searched for
-/// in plain words and would come first every time; who wants them asks for their kind.
-fn kind_factor(record: Record<'_>) -> f32 {
-    match record {
-        Record::Source(_) => 1.0,
-        Record::Finding(_) => 0.85,
-        Record::Blurb(_) => 0.40,
-        Record::Claim(_) => 0.20,
-        Record::Topic(_) => 0.75,
+/// How something is asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Voice {
+    /// As one looks up a publication: by names, numbers and words of research.
+    LookUp,
+    /// In a few words.
+    #[default]
+    Keywords,
+    /// As people ask people.
+    Question,
+}
+
+/// A publication before its single results, these before the definition of a word, and what a page claims last. Texts
+/// made from findings say in plain words what is searched for in plain words: they come late where a publication is looked
+/// up, and first where a question is asked, which each of them answers.
+pub(super) fn kind_factor(kind: RecordKind, voice: Voice) -> f32 {
+    match (kind, voice) {
+        (RecordKind::Source, _) => 1.0,
+        (RecordKind::Finding, _) => 0.85,
+        (RecordKind::Blurb, Voice::LookUp) => 0.40,
+        (RecordKind::Blurb, Voice::Keywords) => 1.40,
+        (RecordKind::Blurb, Voice::Question) => 2.20,
+        (RecordKind::Claim, _) => 0.20,
+        (RecordKind::Topic, Voice::LookUp | Voice::Keywords) => 0.75,
+        (RecordKind::Topic, Voice::Question) => 0.50,
     }
 }
 
 /// The factors of a record whose source, if it has one, is `source` and on that day `currency`.
 pub(super) fn factors(record: Record<'_>, source: Option<&Source>, currency: Currency) -> Vec<Factor> {
-    let mut factors = vec![factor("kind", record.kind().slug(), kind_factor(record))];
+    let mut factors = Vec::new();
     let verification = match record {
         Record::Source(source) => Some(source.verification()),
         Record::Finding(finding) => Some(finding.verification()),
@@ -125,7 +191,23 @@ pub(super) fn factors(record: Record<'_>, source: Option<&Source>, currency: Cur
     factors
 }
 
-fn factor(of: &str, slug: &str, value: f32) -> Factor {
+/// Among records that have enough of what the terms tell, those that have more of it.
+pub(super) fn share_factor(share: f32) -> f32 {
+    0.4 + 0.6 * share
+}
+
+/// A text about more than was asked comes after one about just that.
+pub(super) fn beside_factor(topics: usize) -> f32 {
+    0.93_f32.powi(i32::try_from(topics).unwrap_or(i32::MAX))
+}
+
+/// The same for a publication, where the question is wide.
+pub(super) fn narrow_factor(topics: usize) -> f32 {
+    0.8_f32.powi(i32::try_from(topics).unwrap_or(i32::MAX))
+}
+
+/// A factor with its name.
+pub(super) fn factor(of: &str, slug: &str, value: f32) -> Factor {
     Factor { name: format!("{of} {slug}"), value }
 }
 

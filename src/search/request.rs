@@ -5,8 +5,8 @@ use crate::domain::{Date, vocabulary::vocabulary};
 vocabulary! {
     /// How many of the words a record must have.
     pub enum Matching ("way of matching") {
-        /// Most of them: all of one or two, two of three, three of four or five, and so on. A word that more than a
-        /// quarter of the records have counts as had, unless there is no other.
+        /// Most of what they tell: a rare word is worth several common ones, ordinary talk and words no record has are
+        /// worth nothing. A word that more than a fifth of the records have counts as had, unless there is no other.
         Most = "most", "Most words";
         /// At least one.
         Any = "any", "Any word";
@@ -20,8 +20,11 @@ vocabulary! {
 vocabulary! {
     /// Whether a query also looks for what it means in other words.
     pub enum Expansion ("way of expanding") {
+        /// Synonyms of topics, other ways of saying the same, corrections of words no record has, and what the words of a
+        /// question ask for.
+        Full = "full", "Synonyms, corrections and what is asked for";
         /// Synonyms of topics, and corrections of words no record has.
-        Full = "full", "Synonyms and corrections";
+        Names = "names", "Synonyms and corrections";
         /// The words as they stand.
         None = "none", "Words as written";
     }

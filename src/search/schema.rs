@@ -15,7 +15,7 @@ use super::{
     document,
     excerpt::{CutText, Interner},
     lexicon::{Concept, KnownWords, Lexicon},
-    query::{Form, concept_word, name_word},
+    query::{Form, concept_word, name_word, sought_word},
 };
 use crate::{
     corpus::{Corpus, Record},
@@ -111,7 +111,10 @@ pub(super) fn prepare(corpus: &Corpus) -> Prepared {
                 contents.update(&position.to_le_bytes());
             },
             |field, pointer, text, words, concepts| {
-                known_words.learn(words);
+                // People misspell what they ask for.
+                if field != TextField::Asked {
+                    known_words.learn(words);
+                }
                 if let Some(pointer) = pointer {
                     let wider = |topic| lexicon.with_wider(topic);
                     cut_texts.push(CutText::new(field, pointer, text, words, concepts, wider, &mut interner));
@@ -121,6 +124,7 @@ pub(super) fn prepare(corpus: &Corpus) -> Prepared {
         contents.update(b"\n");
         texts.push(cut_texts);
     }
+    known_words.learn_names(&lexicon);
     Prepared { lexicon, known_words, texts, interner, contents: contents.digest128() }
 }
 
@@ -185,6 +189,10 @@ impl<'a> Documents<'a> {
                 }
             }
             text(field, pointer, &content, &words, &concepts);
+        }
+        let at = begins.iter().find(|(of, _)| *of == TextField::Topics).map_or(0, |(_, next)| *next);
+        for sought in document::answers(self.corpus, record) {
+            word(TextField::Topics, Form::Stem, &sought_word(sought), at);
         }
     }
 }

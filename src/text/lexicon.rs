@@ -9,7 +9,10 @@ use std::{
 
 use serde::{Deserialize, de::DeserializeOwned};
 
-use super::number::{Counted, Qualifier};
+use super::{
+    number::{Counted, Qualifier},
+    question::QUESTIONS,
+};
 
 const NUMBERS: (&str, &str) = ("numbers.toml", include_str!("../../data/lexicon/en/numbers.toml"));
 const UNITS: (&str, &str) = ("units.toml", include_str!("../../data/lexicon/en/units.toml"));
@@ -18,7 +21,7 @@ const STOPWORDS: (&str, &str) = ("stopwords.toml", include_str!("../../data/lexi
 const SPELLING: (&str, &str) = ("spelling.toml", include_str!("../../data/lexicon/en/spelling.toml"));
 
 /// The files below `data/lexicon/en` that say how texts are read. They hold lists of words, no phrases with a meaning.
-pub const FILES: [&str; 5] = [NUMBERS.0, UNITS.0, ABBREVIATIONS.0, STOPWORDS.0, SPELLING.0];
+pub const FILES: [&str; 6] = [NUMBERS.0, UNITS.0, ABBREVIATIONS.0, STOPWORDS.0, SPELLING.0, QUESTIONS.0];
 
 /// A word list that cannot be read: where and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -671,6 +674,8 @@ pub(super) struct Spelling {
     pub(super) words: HashMap<String, String>,
     pub(super) endings: Vec<Ending>,
     pub(super) letters: HashMap<char, String>,
+    /// Words whose stem would be that of a word with another sense.
+    pub(super) stems: HashMap<String, String>,
     /// In the letters of ids.
     pub(super) latin: HashMap<char, String>,
 }

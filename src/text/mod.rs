@@ -6,6 +6,7 @@ mod fold;
 pub mod lexicon;
 pub mod number;
 mod printed;
+mod question;
 mod sentence;
 mod token;
 mod wording;
@@ -16,6 +17,7 @@ pub use number::{
     Counted, Number, NumberKind, NumberRole, NumberValue, Period, Qualifier, Spread, SpreadKind, numbers,
 };
 pub use printed::{PrintedValue, Size, printed_values};
+pub use question::{Asks, Questions, is_english};
 pub use sentence::sentences;
 pub use token::{Figure, FigureForm, Token, TokenKind, tokens};
 pub use wording::{Wording, reading_grade, word_count};

@@ -114,7 +114,10 @@ impl Analyser {
         if let Some(known) = self.stems.get(word) {
             return known.clone();
         }
-        let stem = self.stemmer.stem(word).into_owned();
+        let stem = match lexicon().spelling.stems.get(word) {
+            Some(stem) => stem.clone(),
+            None => self.stemmer.stem(word).into_owned(),
+        };
         if self.stems.len() < MAX_STEMS {
             self.stems.insert(word.to_owned(), stem.clone());
         }

@@ -103,6 +103,7 @@ impl<'a> BlurbPage<'a> {
             editor_notes,
             reviewed_by,
             recorded: _,
+            asked_as: _,
             withdrawn: _,
         } = blurb;
         let text = |length: &TextLength| {

@@ -1,13 +1,17 @@
 //! `/`: one box to ask in, and what was found. Where to begin, when nothing was asked.
 
 mod citing;
+mod lead;
 
 use std::collections::BTreeMap;
 
 use actix_web::{HttpRequest, HttpResponse, get};
 use askama::Template;
 
-use self::citing::Citing;
+use self::{
+    citing::Citing,
+    lead::{Beyond, LeadCard},
+};
 use super::{
     page,
     parts::{Brief, Offer, Scene, address, shortened},
@@ -298,6 +302,10 @@ struct Term {
 struct Found {
     total: usize,
     status: String,
+    /// What answers the question, beside the hits.
+    leading: Option<LeadCard>,
+    /// What of the question no record is about.
+    beyond: Option<Beyond>,
     hits: Vec<Hit>,
     /// Kinds with their counts, first the way to all of them.
     kinds: Vec<FacetValue>,
@@ -472,7 +480,7 @@ fn searched<'a>(library: &'a Library, request: &Request<'_>) -> Result<SearchAns
 impl Found {
     fn of(library: &Library, asked: &Asked, today: Date) -> Result<Self, Problem> {
         let scene = Scene { corpus: library.corpus(), as_of: today };
-        let SearchAnswer { hits, total, facets, understood } = searched(library, &asked.request(today))?;
+        let SearchAnswer { hits, total, facets, understood, scope, lead } = searched(library, &asked.request(today))?;
         let given = hits.len();
         let status = match (total, given) {
             (0, _) => "Nothing found".to_owned(),
@@ -484,8 +492,10 @@ impl Found {
             _ => format!("{total} results"),
         };
         let (kinds, facets) = facet_lists(asked, facets);
+        let leading = lead.and_then(|lead| library.leading(lead, today)).map(|leading| LeadCard::of(scene, leading));
+        let beyond = Beyond::of(&asked.q, &scope);
         let moved = |offset| Asked { offset, ..asked.clone() }.address();
-        let widen = if total == 0 { widenings(library, asked, today)? } else { Vec::new() };
+        let widen = if total == 0 && beyond.is_none() { widenings(library, asked, today)? } else { Vec::new() };
         let is_news = |remark: &String| understood.corrected.is_none() || !remark.ends_with(" instead");
         let remarks = understood.remarks(total).into_iter().filter(is_news).map(|remark| {
             // Written for programs, which have a parameter for it.
@@ -494,7 +504,8 @@ impl Found {
             remark.push('.');
             capitalised(&remark)
         });
-        let search::Understood { terms, dropped, required: _, without_unknown: _, corrected } = &understood;
+        let search::Understood { terms, dropped, required: _, is_rescue: _, without_unknown: _, corrected } =
+            &understood;
         let corrected = corrected.as_ref().map(|to| Corrected {
             to: to.clone(),
             literally: Asked { expansion: Some(Expansion::None), ..asked.clone() }.address(),
@@ -502,6 +513,8 @@ impl Found {
         Ok(Self {
             total,
             status,
+            leading,
+            beyond,
             hits: hits
                 .into_iter()
                 .map(|found| Hit::of(library, scene, found, asked.style))

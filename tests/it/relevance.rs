@@ -10,17 +10,19 @@ use std::{
 
 use evidence::{
     app::SearchAnswer,
-    search::{Choice, Facet, Filters, Request},
+    domain::{Aspect, FindingKind, scope::Coverage},
+    search::{Choice, Facet, Filters, Lead, Request},
 };
 use serde::Deserialize;
 
 use crate::library::{AS_OF, ids, real_library, root};
 
-/// Mean nDCG@10 over all queries, in thousandths.
+/// Mean nDCG@10 over all queries, in thousandths, among evidence and claims: texts that answer a question in plain words are
+/// measured by the questions of people.
 const NDCG_FLOOR: u32 = 846;
 
 /// Mean recall@10 over all queries, in thousandths.
-const RECALL_FLOOR: u32 = 856;
+const RECALL_FLOOR: u32 = 838;
 
 /// The same two for queries about text to publish and sentences of pages, which come after the evidence by rule.
 const TEXT_FLOORS: (u32, u32) = (620, 617);
@@ -93,9 +95,12 @@ fn thousandths(share: f64) -> u32 {
 
 /// Measures all queries, tells the worst of them, and gives means of nDCG and recall and the worst nDCG, in thousandths.
 #[expect(clippy::print_stderr, reason = "who tunes the ranking reads which queries do worst")]
-fn measure(queries: Vec<Judged>) -> (u32, u32, u32) {
+fn measure(queries: Vec<Judged>, kinds: &[&str]) -> (u32, u32, u32) {
+    let any_of = kinds.iter().map(|kind| (*kind).to_owned()).collect();
+    let filters = Filters { choices: vec![Choice { facet: Facet::Kind, any_of }], ranges: Vec::new() };
     let measured = |judged: Judged| {
-        let found = ids(&answer(&Request { limit: DEPTH, ..Request::new(&judged.text, AS_OF) }).hits);
+        let request = Request { limit: DEPTH, filters: filters.clone(), ..Request::new(&judged.text, AS_OF) };
+        let found = ids(&answer(&request).hits);
         Measured { ndcg: ndcg(&found, &judged.expect), recall: recall(&found, &judged.expect), judged, found }
     };
     let mut results: Vec<Measured> = queries.into_iter().map(measured).collect();
@@ -117,9 +122,164 @@ fn measure(queries: Vec<Judged>) -> (u32, u32, u32) {
     (thousandths(mean_ndcg), thousandths(mean_recall), worst)
 }
 
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Questions {
+    question: Vec<Question>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Question {
+    text: String,
+    group: Group,
+    expect: BTreeMap<String, u8>,
+    #[serde(default)]
+    never_first: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Group {
+    Sentence,
+    Keywords,
+    Writer,
+    Outside,
+}
+
+fn questions() -> Vec<Question> {
+    let text = fs::read_to_string(root().join("tests/relevance/questions.toml")).expect("the judged questions");
+    toml::from_str::<Questions>(&text).expect("the judged questions are well formed").question
+}
+
+/// Least share of a group, in thousandths, that has an answer first, and among the first three; and most without a hit.
+const QUESTION_FLOORS: [(Group, u32, u32, u32); 3] =
+    [(Group::Sentence, 640, 780, 50), (Group::Keywords, 680, 890, 0), (Group::Writer, 910, 910, 0)];
+
+#[test]
+#[expect(clippy::print_stderr, reason = "who tunes the ranking reads which questions do worst")]
+fn questions_of_people_find_their_answer() {
+    let questions = questions();
+    for (group, first, among_three, empty) in QUESTION_FLOORS {
+        let of_group: Vec<&Question> = questions.iter().filter(|question| question.group == group).collect();
+        let (mut at_first, mut in_three, mut nothing) = (0_u32, 0_u32, 0_u32);
+        for Question { text, expect, never_first, .. } in &of_group {
+            let found = ids(&answer(&Request { limit: DEPTH, ..Request::new(text, AS_OF) }).hits);
+            let grade = |id: &&str| expect.get(*id).copied().unwrap_or(0);
+            at_first += u32::from(found.first().map(grade) == Some(3));
+            let is_there = found.iter().take(3).any(|id| grade(&id) == 3);
+            in_three += u32::from(is_there);
+            nothing += u32::from(found.is_empty());
+            if !is_there {
+                eprintln!("  {text:?}: {:?}", found.iter().take(3).collect::<Vec<_>>());
+            }
+            assert!(!found.first().is_some_and(|id| never_first.iter().any(|never| never == id)), "{text}: {found:?}");
+        }
+        let count = u32::try_from(of_group.len()).expect("few questions");
+        let share = |of: u32| 1000 * of / count;
+        eprintln!("{group:?}: {} first, {} among three, {} empty", share(at_first), share(in_three), share(nothing));
+        assert!(share(at_first) >= first && share(in_three) >= among_three && share(nothing) <= empty, "{group:?}");
+    }
+}
+
+#[test]
+fn what_the_collection_has_nothing_on_is_told_and_not_filled() {
+    for Question { text, expect, .. } in questions().into_iter().filter(|question| question.group == Group::Outside) {
+        let answer = answer(&Request { limit: DEPTH, ..Request::new(&text, AS_OF) });
+        let found = ids(&answer.hits);
+        assert!(!answer.scope.outside.is_empty(), "{text}: nothing is told");
+        if answer.scope.coverage == Coverage::Outside {
+            assert!(found.is_empty() && answer.lead.is_none(), "{text}: {found:?}");
+        } else {
+            // What is only mentioned is not all there is to it: whoever asks is told.
+            assert_eq!(answer.scope.coverage, Coverage::Partly, "{text}: {expect:?} {found:?}");
+        }
+    }
+}
+
+#[test]
+fn a_sign_that_must_be_seen_to_comes_before_any_evidence() {
+    let scope = real_library().corpus().scope().expect("the collection says what it has nothing on");
+    for flag in &scope.flags {
+        for name in &flag.names {
+            let text = format!("back pain and {name}, would acupuncture help");
+            let lead = answer(&Request::new(&text, AS_OF)).lead;
+            assert!(matches!(lead, Some(Lead::Flag(_))), "{text}: {lead:?}");
+        }
+        assert!(!flag.listed_by.is_empty() && !scope.advice(flag.urgency).is_empty(), "{}", flag.id);
+    }
+}
+
+#[test]
+fn no_name_of_what_there_is_nothing_on_is_answered_with_something_else() {
+    let scope = real_library().corpus().scope().expect("the collection says what it has nothing on");
+    for outside in &scope.outside {
+        for name in std::iter::once(&outside.label).chain(&outside.names) {
+            let text = format!("acupuncture for {name}");
+            let answer = answer(&Request::new(&text, AS_OF));
+            assert!(
+                answer.hits.is_empty() || answer.scope.coverage != Coverage::Inside,
+                "{text}: {:?}",
+                ids(&answer.hits)
+            );
+            assert!(!matches!(answer.lead, Some(Lead::Blurb(_))) || outside.mentioned, "{text}: {:?}", answer.lead);
+        }
+    }
+}
+
+/// Questions about harm, and what a record must be about to answer them: one of its first three is.
+const HARM_QUESTIONS: [&str; 30] = [
+    "is acupuncture safe",
+    "can acupuncture be dangerous",
+    "what are the risks of acupuncture",
+    "side effects of acupuncture",
+    "does acupuncture have any downsides",
+    "can acupuncture injure you",
+    "can acupuncture damage a lung",
+    "could a needle puncture my lung",
+    "has acupuncture ever killed anyone",
+    "do people die from acupuncture",
+    "how often do serious harms happen",
+    "is acupuncture harmful for elderly people",
+    "is it safe for older adults",
+    "will I bruise after acupuncture",
+    "bleeding after acupuncture",
+    "I had a bad reaction to acupuncture",
+    "sore after acupuncture",
+    "how long does soreness last after acupuncture",
+    "is acupuncture painful",
+    "does acupuncture sting",
+    "feeling tired after acupuncture",
+    "drowsy after acupuncture",
+    "can I drive after acupuncture",
+    "can acupuncture make pain worse",
+    "adverse events of acupuncture",
+    "acupuncture complications",
+    "are side effects worse than with sham needles",
+    "how common are side effects",
+    "unwanted effects of acupuncture needles",
+    "can things go wrong with acupuncture",
+];
+
+#[test]
+fn questions_about_harm_find_a_record_about_harm() {
+    let corpus = real_library().corpus();
+    for text in HARM_QUESTIONS {
+        let found = ids(&answer(&Request { limit: 3, ..Request::new(text, AS_OF) }).hits);
+        let is_harm = |id: &&str| {
+            corpus.finding(id).is_some_and(|finding| finding.result.kind() == FindingKind::Harm)
+                || corpus.blurb(id).is_some_and(|blurb| blurb.aspect == Aspect::Safety)
+                || corpus.source(id).is_some_and(|source| {
+                    corpus.findings_of(source).any(|finding| finding.result.kind() == FindingKind::Harm)
+                })
+        };
+        assert!(found.iter().any(|id| is_harm(&id)), "{text}: {found:?}");
+    }
+}
+
 #[test]
 fn judged_queries_find_what_was_meant() {
-    let (ndcg, recall, worst) = measure(queries().query);
+    let (ndcg, recall, worst) = measure(queries().query, &["source", "finding", "topic", "claim"]);
     assert!(ndcg >= NDCG_FLOOR, "nDCG@10 of {ndcg} thousandths is below its floor");
     assert!(recall >= RECALL_FLOOR, "recall@10 of {recall} thousandths is below its floor");
     assert!(worst >= WORST_FLOOR, "one query fell below its floor");
@@ -127,7 +287,7 @@ fn judged_queries_find_what_was_meant() {
 
 #[test]
 fn queries_for_text_find_it_among_the_evidence() {
-    let (ndcg, recall, worst) = measure(queries().text);
+    let (ndcg, recall, worst) = measure(queries().text, &["source", "finding", "topic", "claim", "blurb"]);
     assert!(ndcg >= TEXT_FLOORS.0, "nDCG@10 of {ndcg} thousandths is below its floor");
     assert!(recall >= TEXT_FLOORS.1, "recall@10 of {recall} thousandths is below its floor");
     assert!(worst >= WORST_FLOOR, "one query fell below its floor");

@@ -7,13 +7,15 @@ use crate::{
     api::{
         Answer, Asking, Question, Reply,
         asked::Asked,
-        envelope::{Meta, SearchPage, facets, searched},
+        envelope::{Meta, SearchMeta, SearchPage, Warning, facets, searched},
         params::{Resource, SearchParams},
         view::{
             Scene,
+            answer::{AnswerView, ScopeView},
             hit::{SearchHit, Wanted},
         },
     },
+    domain::scope::OutsideTerm,
     http::problem::Problem,
 };
 
@@ -34,6 +36,12 @@ pub(crate) async fn search(question: Question) -> Reply {
     question.answer(Resource::Search, answer).await
 }
 
+/// That no record is about something.
+fn nothing_on(term: &OutsideTerm) -> Warning {
+    let label = term.label.as_deref().unwrap_or(&term.text);
+    Warning { parameter: "q", message: format!("no record is about {}; see `meta.scope`", label.to_lowercase()) }
+}
+
 /// The body of the resource.
 pub(crate) fn answer(asking: &Asking<'_>) -> Result<Answer, Problem> {
     let asked = Asked::read(asking)?;
@@ -41,8 +49,17 @@ pub(crate) fn answer(asking: &Asking<'_>) -> Result<Answer, Problem> {
     let scene = Scene { corpus: asking.library.corpus(), as_of: asked.as_of };
     let wanted = Wanted { parts: asked.parts.as_deref(), highlight: asked.highlight };
     let data: Vec<_> = found.hits.into_iter().filter_map(|hit| SearchHit::of(scene, hit, &wanted)).collect();
-    let mut meta = Meta::of(asking, &asked, data.len(), found.total, found.understood);
-    let facets = facets(found.facets, &mut meta.warnings);
-    let page = SearchPage { data, meta, facets };
+    let leading = found.lead.and_then(|lead| asking.library.leading(lead, asked.as_of));
+    let answer = leading.map(|leading| AnswerView::of(scene, leading));
+    let topics: Vec<String> = found.understood.terms.iter().filter_map(|term| term.topic.clone()).collect();
+    let outside: Vec<Warning> =
+        found.scope.outside.iter().filter(|term| term.label.is_some()).map(nothing_on).collect();
+    let scope = (!asked.q.trim().is_empty()).then(|| ScopeView::of(scene.corpus, &asked.q, found.scope, &topics));
+    let Meta { total, limit, next_cursor, dataset, query, mut warnings } =
+        Meta::of(asking, &asked, data.len(), found.total, found.understood);
+    warnings.extend(outside);
+    let facets = facets(found.facets, &mut warnings);
+    let meta = SearchMeta { total, limit, next_cursor, dataset, query, warnings, scope };
+    let page = SearchPage { answer, data, meta, facets };
     Ok(with_next(asking, Answer::of(&page)?, page.meta.next_cursor.as_ref()))
 }

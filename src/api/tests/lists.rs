@@ -17,8 +17,10 @@ async fn every_list_has_the_same_envelope() {
         "/v1/topics",
     ] {
         let got = api.get(address).await;
-        let keys: Vec<_> = got.body.as_object().unwrap().keys().cloned().collect();
+        // A search has a place for what answers the question, beside its list.
+        let keys: Vec<_> = got.body.as_object().unwrap().keys().filter(|key| *key != "answer").cloned().collect();
         assert_eq!(keys, ["data", "facets", "meta"], "{address}");
+        assert_eq!(got.body.get("answer").is_some(), address == "/v1/search", "{address}");
         let meta = got.body["meta"].as_object().unwrap();
         for key in ["total", "limit", "next_cursor", "dataset", "query", "warnings"] {
             assert!(meta.contains_key(key), "{address} has no meta.{key}");

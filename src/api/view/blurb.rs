@@ -145,6 +145,7 @@ impl<'a> BlurbView<'a> {
             good_to_know,
             editor_notes,
             reviewed_by,
+            asked_as: _,
             recorded: _,
             withdrawn,
         } = blurb;

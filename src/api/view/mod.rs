@@ -4,6 +4,7 @@
 //! whether it is shown. The paths of texts are what excerpts point to: `/limitations/2` is the third limitation.
 //! Whatever stands for a source or a finding carries its status and how far it was checked.
 
+pub(super) mod answer;
 pub(super) mod blurb;
 pub(super) mod change;
 pub(super) mod check;

@@ -40,6 +40,7 @@ struct FrontMatterTable {
     reviewed: Date,
     review_due: Date,
     valid_until: Date,
+    asked_as: Vec<String>,
     recorded: Date,
     withdrawn: Option<Withdrawal>,
 }
@@ -58,6 +59,7 @@ record! { FrontMatterTable {
     reviewed: Date = "reviewed", "Day its texts were compared with its findings.";
     review_due: Date = "review-due", "From this day on it should be compared again.";
     valid_until: Date = "valid-until", "The last day on which it may be published.";
+    asked_as: Vec<String> = "asked-as", "Wordings in which people ask what it answers, for searching.";
     recorded: Date = "recorded", "Day the record was entered.";
     withdrawn: Option<Withdrawal> = "withdrawn", "Why it was taken back.";
 } }
@@ -81,6 +83,7 @@ impl FromTable for FrontMatter {
             reviewed,
             review_due,
             valid_until,
+            asked_as,
             recorded,
             withdrawn,
         } = FrontMatterTable::from_table(table)?;
@@ -97,6 +100,7 @@ impl FromTable for FrontMatter {
             good_to_know,
             editor_notes,
             reviewed_by,
+            asked_as,
             recorded,
             withdrawn,
         })))

@@ -9,6 +9,7 @@ mod finding;
 mod lexicon;
 mod page;
 mod provenance;
+mod scope;
 mod source;
 mod topic;
 
@@ -18,6 +19,8 @@ pub use collection::FILE as COLLECTION_FILE;
 pub(in crate::corpus) use collection::NewerFormat;
 pub(in crate::corpus) use lexicon::LexiconFile;
 pub(in crate::corpus) use page::PageFile;
+pub use scope::FILE as SCOPE_FILE;
+pub(in crate::corpus) use scope::ScopeFile;
 pub(in crate::corpus) use source::{DraftFile, SourceEntry, SourceFile};
 
 use serde_json::{Value, json};
@@ -40,6 +43,7 @@ use crate::domain::{
     identifier::{Doi, Isbn, Issn, NctId, Pmcid, Pmid, ProsperoId, WebAddress},
     number::{Arm, CountUnit, Measure},
     phrase::Phrase,
+    scope::Urgency,
     source::{ItemType, Relation},
 };
 
@@ -58,6 +62,7 @@ macro_rules! vocabularies {
 }
 
 vocabularies!(
+    Urgency,
     StudyDesign,
     ItemType,
     EditorialStatus,

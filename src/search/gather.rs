@@ -1,0 +1,357 @@
+//! What each record has of the terms of a query: term by term, over all records.
+//!
+//! A record must have enough of what the terms *tell*, not enough of the terms: a term that few records have tells much,
+//! one that most have tells nothing. What no record has is not required, unless somebody asks for all terms.
+
+use tantivy::{
+    Term,
+    query::{BoostQuery, EnableScoring, PhraseQuery, Query, TermQuery},
+    schema::IndexRecordOption,
+};
+
+use super::{
+    Engine, SearchError,
+    answer::{TermRole, TextField, UnderstoodTerm},
+    facet::OnDay,
+    query::{Group, GroupLimit, Leaf},
+    rank::{self, Voice},
+    request::{Matching, Request},
+};
+use crate::corpus::Corpus;
+
+/// A record that has enough.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Record {
+    pub(super) ordinal: usize,
+    pub(super) text_score: f32,
+    /// How much it has of what the terms tell, from 0 to 1.
+    pub(super) share: f32,
+}
+
+/// What is looked for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Terms<'a> {
+    pub(super) groups: &'a [Group],
+    /// As they were understood; as many as groups.
+    pub(super) terms: &'a [UnderstoodTerm],
+    /// The whole text as a name.
+    pub(super) name: Option<&'a Leaf>,
+    pub(super) voice: Voice,
+    /// The groups that stand for what no record is about.
+    pub(super) limits: &'a [GroupLimit],
+}
+
+/// What was gathered.
+#[derive(Debug, Default)]
+pub(super) struct Gathered {
+    pub(super) records: Vec<Record>,
+    /// For each group, whether any record has it.
+    pub(super) found: Vec<bool>,
+    /// The fewest groups that can be enough.
+    pub(super) required: usize,
+    /// Whether no record has enough, and those that have the most are given.
+    pub(super) is_rescue: bool,
+    /// Whether nothing is named that few records have.
+    pub(super) is_overview: bool,
+}
+
+/// What a group is for deciding what is found.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Part {
+    /// What few records have, with what it tells.
+    Telling(f32),
+    /// What many have.
+    Common(f32),
+    /// What is asked for, with what it tells.
+    Asked(f32),
+    /// What no record is about: whether any names it, and whether those are found.
+    Limit { found: bool, mentioned: bool },
+    /// What no record has.
+    Unknown,
+}
+
+/// What each record has of all groups.
+struct Sums {
+    score: Vec<f32>,
+    /// What the telling groups it has tell; of those that ask for something; of all others.
+    telling: Vec<f32>,
+    asked: Vec<f32>,
+    common: Vec<f32>,
+    limits: Vec<usize>,
+    groups: Vec<usize>,
+}
+
+/// One group over all records; cleared after each by the list of records it touched.
+struct OneGroup {
+    best: Vec<f32>,
+    sum: Vec<f32>,
+    tells: Vec<bool>,
+    touched: Vec<usize>,
+}
+
+#[expect(clippy::cast_precision_loss, reason = "what a term tells need not be exact")]
+fn information(frequency: usize, records: usize) -> f32 {
+    let (frequency, records) = (frequency as f32, records as f32);
+    (1.0 + (records - frequency + 0.5).max(0.0) / (frequency + 0.5)).ln()
+}
+
+impl Engine {
+    /// Every record that has enough of the groups. All records when nothing was typed.
+    pub(super) fn gather(
+        &self,
+        corpus: &Corpus,
+        request: &Request<'_>,
+        asked: &Terms<'_>,
+    ) -> Result<Gathered, SearchError> {
+        let Terms { groups, terms, name, voice, limits } = *asked;
+        if groups.is_empty() {
+            // Something was typed, but nothing that can be looked for: that is nothing found, not everything.
+            let all = if request.text.trim().is_empty() { corpus.len() } else { 0 };
+            let records = (0..all).map(|ordinal| Record { ordinal, text_score: 0.0, share: 1.0 }).collect();
+            return Ok(Gathered { records, ..Gathered::default() });
+        }
+        let records = corpus.len();
+        let zeros = || vec![0.0_f32; records];
+        let mut sums = Sums {
+            score: zeros(),
+            telling: zeros(),
+            asked: zeros(),
+            common: zeros(),
+            limits: vec![0; records],
+            groups: vec![0; records],
+        };
+        let mut one = OneGroup { best: zeros(), sum: zeros(), tells: vec![false; records], touched: Vec::new() };
+        let mut parts = Vec::with_capacity(groups.len());
+        for (place, (group, term)) in groups.iter().zip(terms).enumerate() {
+            let anywhere = matches!(term.role, TermRole::Phrase if term.topic.is_none() && term.synonyms.is_empty())
+                || matches!(term.role, TermRole::Number | TermRole::Identifier);
+            for leaf in &group.leaves {
+                let tells = anywhere || !matches!(leaf.field, TextField::Caveats);
+                self.each(leaf, |ordinal, score| one.add(ordinal, score, tells))?;
+            }
+            let frequency = one.touched.iter().filter(|&&ordinal| one.tells[ordinal]).count();
+            let part = match limits.iter().find(|limit| limit.group == place) {
+                Some(limit) => Part::Limit { found: frequency > 0, mentioned: limit.mentioned },
+                None => part(term, one.touched.len(), frequency, records, request.matching),
+            };
+            one.count_into(&mut sums, part);
+            parts.push(part);
+        }
+        if let Some(leaf) = name {
+            self.each(leaf, |ordinal, score| sums.score[ordinal] += score)?;
+        }
+        Ok(decide(request.matching, voice, &parts, &sums, terms))
+    }
+
+    /// Tells `record` each record that has a leaf, with its score.
+    fn each(&self, leaf: &Leaf, mut record: impl FnMut(usize, f32)) -> Result<(), SearchError> {
+        let Some(query) = self.leaf_query(leaf) else { return Ok(()) };
+        let weight = query.weight(EnableScoring::enabled_from_searcher(&self.searcher))?;
+        for reader in self.searcher.segment_readers() {
+            // Documents are numbered as the records are: the index is written in one segment, in their order.
+            weight.for_each(reader, &mut |doc, score| {
+                if let Ok(ordinal) = usize::try_from(doc) {
+                    record(ordinal, score);
+                }
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Whether any record has a leaf.
+    pub(super) fn has(&self, leaf: &Leaf) -> Result<bool, SearchError> {
+        let mut found = false;
+        self.each(leaf, |_, _| found = true)?;
+        Ok(found)
+    }
+
+    /// The query for a leaf; none for one that nothing can have.
+    pub(super) fn leaf_query(&self, leaf: &Leaf) -> Option<Box<dyn Query>> {
+        let field = self.fields.field(leaf.field, leaf.form);
+        let terms: Vec<Term> = leaf.words.iter().map(|word| Term::from_field_text(field, word)).collect();
+        let query: Box<dyn Query> = match <[Term; 1]>::try_from(terms) {
+            Ok([term]) => Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)),
+            Err(terms) if terms.is_empty() => return None,
+            Err(terms) => Box::new(PhraseQuery::new(terms)),
+        };
+        Some(Box::new(BoostQuery::new(query, leaf.boost)))
+    }
+
+    /// How many hits there would be without the terms no record has; none when that changes nothing.
+    pub(super) fn without_unknown(
+        &self,
+        corpus: &Corpus,
+        request: &Request<'_>,
+        asked: &Terms<'_>,
+        on_day: &OnDay<'_>,
+    ) -> Result<Option<usize>, SearchError> {
+        let Terms { groups, terms, name: _, voice, limits } = *asked;
+        if !limits.is_empty() {
+            // Nothing else stands in for what no record is about.
+            return Ok(None);
+        }
+        let (known, terms): (Vec<Group>, Vec<UnderstoodTerm>) =
+            groups.iter().cloned().zip(terms.iter().cloned()).filter(|(_, term)| term.found).unzip();
+        if known.is_empty() || known.len() == groups.len() {
+            return Ok(None);
+        }
+        let found =
+            self.gather(corpus, request, &Terms { groups: &known, terms: &terms, name: None, voice, limits: &[] })?;
+        let passes = |record: &&Record| on_day.passes(record.ordinal, &request.filters, None);
+        let passing = found.records.iter().filter(passes).count();
+        Ok((passing > 0).then_some(passing))
+    }
+}
+
+/// What a group is for deciding what is found.
+fn part(term: &UnderstoodTerm, any: usize, frequency: usize, records: usize, matching: Matching) -> Part {
+    let tells = information(frequency, records);
+    #[expect(clippy::cast_precision_loss, reason = "a share of records need not be exact")]
+    let is_common = frequency as f32 > rank::COMMON_SHARE * records as f32;
+    // Numbers, phrases and identifiers always tell: who types them means them.
+    let is_exact = matches!(term.role, TermRole::Number | TermRole::Identifier)
+        || (term.role == TermRole::Phrase && term.synonyms.is_empty() && term.topic.is_none());
+    match term.role {
+        _ if any == 0 => Part::Unknown,
+        TermRole::Asked => Part::Asked(tells),
+        _ if is_common && !is_exact && matching == Matching::Most => Part::Common(tells),
+        TermRole::Word | TermRole::Phrase | TermRole::Number | TermRole::Identifier => Part::Telling(tells),
+    }
+}
+
+impl OneGroup {
+    fn add(&mut self, ordinal: usize, score: f32, tells: bool) {
+        let Some(sum) = self.sum.get_mut(ordinal) else { return };
+        if *sum == 0.0 {
+            self.touched.push(ordinal);
+        }
+        *sum += score;
+        if score > self.best[ordinal] {
+            self.best[ordinal] = score;
+        }
+        self.tells[ordinal] |= tells;
+    }
+
+    /// The best field counts, the others add a share.
+    fn count_into(&mut self, sums: &mut Sums, part: Part) {
+        for ordinal in self.touched.drain(..) {
+            let (best, sum) = (self.best[ordinal], self.sum[ordinal]);
+            sums.score[ordinal] += best + rank::TIE_BREAKER * (sum - best);
+            if self.tells[ordinal] {
+                match part {
+                    Part::Telling(tells) => sums.telling[ordinal] += tells,
+                    Part::Asked(tells) => sums.asked[ordinal] += tells,
+                    Part::Common(tells) => sums.common[ordinal] += tells,
+                    Part::Limit { .. } => sums.limits[ordinal] += 1,
+                    Part::Unknown => {}
+                }
+                sums.groups[ordinal] += usize::from(!matches!(part, Part::Asked(_) | Part::Limit { .. }));
+            }
+            self.best[ordinal] = 0.0;
+            self.sum[ordinal] = 0.0;
+            self.tells[ordinal] = false;
+        }
+    }
+}
+
+/// Which records have enough.
+fn decide(matching: Matching, voice: Voice, parts: &[Part], sums: &Sums, terms: &[UnderstoodTerm]) -> Gathered {
+    let found: Vec<bool> =
+        parts.iter().map(|part| !matches!(part, Part::Unknown | Part::Limit { found: false, .. })).collect();
+    let sum = |of: fn(Part) -> f32| parts.iter().copied().map(of).sum::<f32>();
+    let telling = sum(|part| if let Part::Telling(tells) = part { tells } else { 0.0 });
+    let asked = sum(|part| if let Part::Asked(tells) = part { tells } else { 0.0 });
+    let common = sum(|part| if let Part::Common(tells) = part { tells } else { 0.0 });
+    let words = parts.iter().filter(|part| !matches!(part, Part::Asked(_))).count();
+    let count = |is: fn(&Part) -> bool| parts.iter().filter(|part| is(part)).count();
+    let known_words = count(|part| matches!(part, Part::Telling(_) | Part::Common(_)));
+    let limits = count(|part| matches!(part, Part::Limit { .. }));
+    let records = |enough: &dyn Fn(usize) -> bool, share: &dyn Fn(usize) -> f32| -> Vec<Record> {
+        // Nothing else stands in for what no record is about.
+        let all = (0..sums.score.len()).filter(|&ordinal| sums.limits[ordinal] == limits && enough(ordinal));
+        all.map(|ordinal| Record { ordinal, text_score: sums.score[ordinal], share: share(ordinal) }).collect()
+    };
+    let whole = |_: usize| 1.0;
+    match matching {
+        Matching::All | Matching::Phrase => {
+            let records = records(&|ordinal| sums.groups[ordinal] == words, &whole);
+            return Gathered { records, found, required: words, ..Gathered::default() };
+        }
+        Matching::Any => {
+            let records = records(&|ordinal| sums.groups[ordinal] > 0 || sums.asked[ordinal] > 0.0, &whole);
+            return Gathered { records, found, required: words.min(1), ..Gathered::default() };
+        }
+        Matching::Most => {}
+    }
+    let missing = parts.iter().zip(terms).filter(|(part, _)| **part == Part::Unknown);
+    let is_missing = missing.clone().count() > 0;
+    let number_missing = missing.clone().any(|(_, term)| matches!(term.role, TermRole::Number | TermRole::Identifier))
+        || missing.clone().any(|(_, term)| term.role == TermRole::Phrase && term.synonyms.is_empty());
+    let nothing = |required| Gathered { records: Vec::new(), found: found.clone(), required, ..Gathered::default() };
+    if number_missing && voice != Voice::Question && known_words <= 1 {
+        return nothing(words);
+    }
+    if parts.iter().any(|part| matches!(part, Part::Limit { found: false, .. } | Part::Limit { mentioned: false, .. }))
+    {
+        return nothing(words);
+    }
+    let telling_count = count(|part| matches!(part, Part::Telling(_)));
+    if telling_count == 0 {
+        if asked == 0.0 {
+            // All that was typed is common: then it is what is looked for, unless what tells is what no record has.
+            if known_words == 0 && limits == 0 || is_missing && voice != Voice::Question {
+                return nothing(words);
+            }
+            // Beside the name of what there is nothing on, what is common tells nothing.
+            let records = records(&|ordinal| limits > 0 || sums.groups[ordinal] == known_words, &whole);
+            return Gathered { records, found, required: known_words, is_rescue: false, is_overview: true };
+        }
+        let all = asked + common;
+        let has = |ordinal: usize| {
+            let has_all_words = known_words > 0 && sums.groups[ordinal] == known_words;
+            let answers = sums.asked[ordinal] > 0.0 && (common == 0.0 || sums.common[ordinal] > 0.0);
+            limits > 0 || answers || has_all_words && known_words > 1
+        };
+        let share = |ordinal: usize| (sums.asked[ordinal] + sums.common[ordinal]) / all;
+        return Gathered { records: records(&has, &share), found, required: 1, is_rescue: false, is_overview: true };
+    }
+    let is_question = voice == Voice::Question;
+    let (all, enough) = match is_question {
+        true => (telling + asked, rank::ENOUGH_OF_QUESTION * (telling + asked)),
+        false if telling_count <= 2 => (telling, 0.999 * telling),
+        false => (telling, rank::ENOUGH * telling),
+    };
+    let mass = |ordinal: usize| match is_question {
+        true => sums.telling[ordinal] + sums.asked[ordinal],
+        false => sums.telling[ordinal],
+    };
+    let has = |ordinal: usize, enough: f32| {
+        sums.groups[ordinal] > 0 && (mass(ordinal) >= enough || sums.telling[ordinal] >= 0.999 * telling)
+    };
+    let share = |ordinal: usize| (mass(ordinal) / all).min(1.0);
+    let mut tells: Vec<f32> =
+        parts.iter().map(|part| if let Part::Telling(tells) = part { *tells } else { 0.0 }).collect();
+    tells.sort_by(|a, b| b.total_cmp(a));
+    let mut reached = 0.0;
+    let fewest = tells.iter().take_while(|tells| {
+        let before = reached;
+        reached += **tells;
+        before < enough
+    });
+    let required = fewest.count().min(telling_count);
+    let with_enough = records(&|ordinal| has(ordinal, enough), &share);
+    if !with_enough.is_empty() {
+        return Gathered { records: with_enough, found, required, ..Gathered::default() };
+    }
+    let most = (0..sums.score.len()).map(mass).fold(0.0, f32::max);
+    if most < rank::LEAST_RESCUE * all {
+        return nothing(required);
+    }
+    Gathered {
+        records: records(&|ordinal| has(ordinal, 0.999 * most), &share),
+        found,
+        required,
+        is_rescue: true,
+        is_overview: false,
+    }
+}

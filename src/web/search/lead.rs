@@ -1,0 +1,85 @@
+//! What leads the page of results: the text that answers the question, or a sign that comes first; and what of the
+//! question the collection has nothing on.
+
+use crate::{
+    app::Leading,
+    domain::{Finding, Vocabulary, scope::Coverage},
+    search,
+    web::parts::{Scene, address},
+};
+
+/// What leads the results.
+pub(super) struct LeadCard {
+    pub(super) id: String,
+    pub(super) href: String,
+    pub(super) title: String,
+    pub(super) line: String,
+    /// Links beside it, by what they are.
+    pub(super) beside: Vec<(&'static str, Vec<(String, String)>)>,
+    /// For a sign: how soon.
+    pub(super) urgency: Option<&'static str>,
+    /// For a sign: who lists it.
+    pub(super) bodies: String,
+    /// For a sign: the day their pages were read.
+    pub(super) read_on: String,
+    /// For a sign: whether a clinician has read the list.
+    pub(super) read_by_clinician: bool,
+}
+
+impl LeadCard {
+    pub(super) fn of(scene: Scene<'_>, leading: Leading<'_>) -> Self {
+        match leading {
+            Leading::Flag { flag, scope } => Self {
+                id: flag.id.clone(),
+                href: String::new(),
+                title: flag.label.clone(),
+                line: scope.advice(flag.urgency).to_owned(),
+                beside: Vec::new(),
+                urgency: Some(flag.urgency.label()),
+                bodies: flag.listed_by.join(", "),
+                read_on: scope.read_on.to_string(),
+                read_by_clinician: scope.read_by_clinician,
+            },
+            Leading::Blurb { blurb, qualified_by, contrary } => {
+                let finding = |finding: &Finding| (address("findings", finding.id.as_str()), finding.statement.clone());
+                let sources = scene.corpus.sources_of_blurb(blurb).into_iter();
+                let sources = sources
+                    .map(|source| (address("sources", source.id.as_str()), source.short_title.clone()))
+                    .collect::<Vec<_>>();
+                let beside = [
+                    ("But", qualified_by.into_iter().map(finding).collect()),
+                    ("Advised against by", contrary.into_iter().map(finding).collect()),
+                    ("Rests on", sources),
+                ];
+                Self {
+                    id: blurb.id.to_string(),
+                    href: address("blurbs", blurb.id.as_str()),
+                    title: blurb.title.clone(),
+                    line: blurb.texts.line.clone(),
+                    beside: beside.into_iter().filter(|(_, links): &(_, Vec<_>)| !links.is_empty()).collect(),
+                    urgency: None,
+                    bodies: String::new(),
+                    read_on: String::new(),
+                    read_by_clinician: true,
+                }
+            }
+        }
+    }
+}
+
+/// What of a question no record is about, and where to look for it.
+pub(super) struct Beyond {
+    pub(super) names: String,
+    pub(super) elsewhere: Vec<(&'static str, String)>,
+}
+
+impl Beyond {
+    /// None when all of it is inside, or nobody knows what the words stand for.
+    pub(super) fn of(text: &str, scope: &search::ScopeOf) -> Option<Self> {
+        let search::ScopeOf { coverage, outside } = scope;
+        let named: Vec<String> =
+            outside.iter().filter_map(|term| term.label.clone()).map(|l| l.to_lowercase()).collect();
+        (*coverage != Coverage::Inside && !named.is_empty())
+            .then(|| Self { names: named.join(", "), elsewhere: crate::app::elsewhere(text).collect() })
+    }
+}
