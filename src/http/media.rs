@@ -121,6 +121,7 @@ impl ReferenceMedia {
 }
 
 /// The media types that a request accepts, the one it wants most first, and the form of a reference that it asks for.
+///
 /// There are sixteen such lists and as many forms as styles in languages, whatever clients write into `Accept`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Preference {

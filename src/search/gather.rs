@@ -205,12 +205,14 @@ impl Engine {
 
 /// What a group is for deciding what is found.
 fn part(term: &UnderstoodTerm, any: usize, frequency: usize, records: usize, matching: Matching) -> Part {
-    let tells = information(frequency, records);
+    // A quoted phrase of several words stands in one record or none by chance: it must not outweigh all that stands beside it.
+    let is_quoted = term.role == TermRole::Phrase && term.synonyms.is_empty() && term.topic.is_none();
+    let tells =
+        information(if is_quoted { frequency.max(records / rank::ONE_IN_FOR_PHRASES) } else { frequency }, records);
     #[expect(clippy::cast_precision_loss, reason = "a share of records need not be exact")]
     let is_common = frequency as f32 > rank::COMMON_SHARE * records as f32;
     // Numbers, phrases and identifiers always tell: who types them means them.
-    let is_exact = matches!(term.role, TermRole::Number | TermRole::Identifier)
-        || (term.role == TermRole::Phrase && term.synonyms.is_empty() && term.topic.is_none());
+    let is_exact = matches!(term.role, TermRole::Number | TermRole::Identifier) || is_quoted;
     match term.role {
         _ if any == 0 => Part::Unknown,
         TermRole::Asked => Part::Asked(tells),

@@ -30,6 +30,9 @@ pub(super) const EXACT_BONUS: f32 = 0.1;
 /// wants the trial before its protocol, which names it more often for its length.
 pub(super) const WHOLE_NAME_BONUS: f32 = 3.0;
 
+/// A quoted phrase tells no more than what one in so many records has.
+pub(super) const ONE_IN_FOR_PHRASES: usize = 25;
+
 /// A term that more than this share of the records have counts as had when most terms are asked for: here nearly every
 /// record is about acupuncture, and who types `sciatica acupuncture` means sciatica.
 pub(super) const COMMON_SHARE: f32 = 0.20;

@@ -157,7 +157,6 @@ const QUESTION_FLOORS: [(Group, u32, u32, u32); 3] =
     [(Group::Sentence, 640, 780, 50), (Group::Keywords, 680, 890, 0), (Group::Writer, 910, 910, 0)];
 
 #[test]
-#[expect(clippy::print_stderr, reason = "who tunes the ranking reads which questions do worst")]
 fn questions_of_people_find_their_answer() {
     let questions = questions();
     for (group, first, among_three, empty) in QUESTION_FLOORS {
@@ -167,7 +166,7 @@ fn questions_of_people_find_their_answer() {
             let found = ids(&answer(&Request { limit: DEPTH, ..Request::new(text, AS_OF) }).hits);
             let grade = |id: &&str| expect.get(*id).copied().unwrap_or(0);
             at_first += u32::from(found.first().map(grade) == Some(3));
-            let is_there = found.iter().take(3).any(|id| grade(&id) == 3);
+            let is_there = found.iter().take(3).any(|id| grade(id) == 3);
             in_three += u32::from(is_there);
             nothing += u32::from(found.is_empty());
             if !is_there {
@@ -273,7 +272,7 @@ fn questions_about_harm_find_a_record_about_harm() {
                     corpus.findings_of(source).any(|finding| finding.result.kind() == FindingKind::Harm)
                 })
         };
-        assert!(found.iter().any(|id| is_harm(&id)), "{text}: {found:?}");
+        assert!(found.iter().any(|id| is_harm(id)), "{text}: {found:?}");
     }
 }
 
