@@ -25,7 +25,7 @@ const MOST_NAMES: usize = 60;
 const THRESHOLD: i32 = 7;
 
 /// What names a source by itself.
-const CERTAIN: [&str; 4] = ["name", "identifier", "link", "marker"];
+pub(super) const CERTAIN: [&str; 4] = ["name", "identifier", "link", "marker"];
 
 /// How a source was recognised.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -174,7 +174,7 @@ impl Identifying<'_> {
         let Some(best) = candidates.first().filter(|best| best.by.contains(&"issuer")).map(|best| best.points) else {
             return;
         };
-        if names_a_condition || claim.subject != Subject::Recommendation {
+        if names_a_condition || !claim.durations.is_empty() || claim.subject != Subject::Recommendation {
             return;
         }
         let treatments: Vec<usize> = claim

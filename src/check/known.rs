@@ -10,13 +10,17 @@ pub(super) use names::{NameEntry, NameKind};
 pub(super) use reported::Reported;
 
 use super::{
-    claim::Claim,
-    quantity::{Role, quantities},
+    claim::{Claim, Way},
+    quantity::{Number, Role, quantities},
 };
 use crate::{
     corpus::{Corpus, lexicon::Cue},
-    domain::{Finding, Source, TopicKind, finding::ComparatorClass, phrase::Found},
-    search::{ReadWord, TextReader},
+    domain::{
+        Finding, Source, TopicKind,
+        finding::{ComparatorClass, FindingKind},
+        phrase::Found,
+    },
+    search::{ReadTopic, ReadWord, TextReader},
     text::sentences,
 };
 use names::names_of;
@@ -49,6 +53,17 @@ impl Known {
     }
 }
 
+/// Stems of what a finding says of itself.
+#[derive(Clone, Debug, Default)]
+pub(super) struct FindingWords {
+    /// Of its treatment.
+    pub(super) treatment: HashSet<String>,
+    /// Of what was measured.
+    pub(super) outcome: HashSet<String>,
+    /// Of its outcome and of its statement.
+    pub(super) result: HashSet<String>,
+}
+
 /// All sources laid out.
 #[derive(Debug)]
 pub(super) struct Facts {
@@ -67,6 +82,12 @@ pub(super) struct Facts {
     stem_counts: HashMap<String, usize>,
     /// Stems of what the records say of the people that were studied.
     people_stems: HashSet<String>,
+    /// Outcomes that are measured as what something costs, and in no other way.
+    pub(super) costs: HashSet<usize>,
+    /// For each finding, the stems of what it says of its treatment, and of what came out.
+    pub(super) words_of: Vec<FindingWords>,
+    /// For each finding, the ways that its statement tells.
+    pub(super) ways: Vec<Vec<Way>>,
     /// Treatments that this collection is about: those of at least one finding in [`TREATED_SHARE`], and wider ones.
     pub(super) treated: HashSet<usize>,
 }
@@ -76,6 +97,18 @@ const TELLING_SHARE: usize = 8;
 
 /// Shortest word that says what a text is about, in bytes.
 const TELLING_LENGTH: usize = 4;
+
+/// Words that join and say nothing.
+const CONNECTING: [&str; 12] = [
+    "though", "although", "while", "whereas", "until", "unless", "because", "since", "whether", "either", "neither",
+    "however",
+];
+
+/// Words after `people with` within which stands what they have.
+const PEOPLE_REACH: usize = 5;
+
+/// A word behind `people with` that stands in at most one source of so many says what they have.
+const STRANGE_SHARE: usize = 5;
 
 /// Words after `for`, `with` or `prevents` within which stands what is meant.
 const OBJECT_REACH: usize = 2;
@@ -146,7 +179,32 @@ impl Facts {
             people_stems.extend(reader.read(text).words.into_iter().map(|word| word.stem));
         }
         let treated = treated(corpus, &topic_of, &wider);
-        Self { sources, names, wider, topic_of, findings_by_topic, source_of, stem_counts, people_stems, treated }
+        let costs = costs(corpus, &topic_of);
+        let mut stems = |text: &str| reader.read(text).words.into_iter().map(|word| word.stem).collect::<HashSet<_>>();
+        let words_of = corpus
+            .findings()
+            .iter()
+            .map(|finding| {
+                let mut result = stems(&finding.statement);
+                let outcome = finding.result.measurement().map(|m| stems(&m.outcome.name)).unwrap_or_default();
+                result.extend(outcome.iter().cloned());
+                FindingWords { treatment: stems(&finding.intervention.description), outcome, result }
+            })
+            .collect();
+        Self {
+            ways: Vec::new(),
+            costs,
+            words_of,
+            sources,
+            names,
+            wider,
+            topic_of,
+            findings_by_topic,
+            source_of,
+            stem_counts,
+            people_stems,
+            treated,
+        }
     }
 
     /// The stems of [`Self::foreign_words`].
@@ -169,11 +227,26 @@ impl Facts {
         let mut is_taken = vec![false; words.len()];
         let mut is_object = vec![false; words.len()];
         let topics = claim.read.topics.iter().map(|read| (read.first, read.last));
-        for (first, last) in topics.chain(claim.cues.iter().map(|found| (found.first, found.last))) {
+        let cues = claim.cues.iter().map(|found| (found.first, found.last));
+        let numbers = claim.numbers.iter().map(|number| (number.first, number.last));
+        for (first, last) in topics.chain(cues).chain(numbers) {
             is_taken.iter_mut().take(last + 1).skip(first).for_each(|taken| *taken = true);
         }
+        // `Of humming shrank`: behind a treatment stands no further object.
+        let is_treatment = |read: &&ReadTopic| {
+            corpus.topics().get(read.topic).map(|topic| topic.kind) == Some(TopicKind::Intervention)
+        };
+        let treatments: HashSet<usize> = claim.read.topics.iter().filter(is_treatment).map(|read| read.first).collect();
         for found in claim.cues.iter().filter(|found| found.cue == Cue::Subject) {
-            is_object.iter_mut().skip(found.last + 1).take(OBJECT_REACH).for_each(|object| *object = true);
+            if treatments.contains(&(found.last + 1)) {
+                continue;
+            }
+            let mut end = found.last + OBJECT_REACH;
+            // `For gout and lumbago`: each of a list is meant.
+            while words.get(end + 1).is_some_and(|word| matches!(word.exact.as_str(), "and" | "or")) {
+                end += OBJECT_REACH;
+            }
+            is_object.iter_mut().skip(found.last + 1).take(end - found.last).for_each(|object| *object = true);
         }
         let free = words.iter().zip(is_taken.iter().zip(&is_object)).enumerate();
         free.filter(|(_, (word, (taken, object)))| !**taken && **object && self.is_telling(word))
@@ -181,19 +254,55 @@ impl Facts {
             .collect()
     }
 
+    /// The words of [`Self::foreign_words`], and what stands behind `people with` where no condition of the collection does.
+    fn strange_words(&self, corpus: &Corpus, claim: &Claim) -> Vec<usize> {
+        let mut words = self.foreign_words(corpus, claim);
+        let is_condition = |topic: usize| {
+            corpus.topics().get(topic).is_some_and(|topic| topic.kind == TopicKind::Condition && topic.span.is_none())
+        };
+        let is_taken = |at: usize| {
+            claim.cues.iter().any(|cue| cue.first <= at && at <= cue.last)
+                || claim.read.topics.iter().any(|read| read.first <= at && at <= read.last)
+        };
+        let is_number = |at: usize| claim.numbers.iter().any(|number| number.first <= at && at <= number.last);
+        for cue in claim.cues.iter().filter(|cue| cue.cue == Cue::PeopleWith) {
+            let reach = cue.last + 1..=cue.last + PEOPLE_REACH;
+            let is_named = claim.read.topics.iter().any(|read| reach.contains(&read.first) && is_condition(read.topic));
+            if is_named {
+                continue;
+            }
+            // Up to where something else begins: how long it has lasted belongs to it.
+            let until = |&at: &usize| {
+                !is_number(at)
+                    && !claim.cues.iter().any(|other| {
+                        other.first == at
+                            && !matches!(other.cue, Cue::Duration(_) | Cue::Subject | Cue::Not | Cue::Outcome(_))
+                    })
+            };
+            words.extend(reach.take_while(until).filter(|&at| {
+                !is_taken(at) && claim.read.words.get(at).is_some_and(|word| self.is_rare(word, STRANGE_SHARE))
+            }));
+        }
+        words.sort_unstable();
+        words.dedup();
+        words
+    }
+
     /// People a claim credits a source with that no text of it mentions: `in people with gout`, `eased gout`. None when
     /// the source knows any of the words for people that stand there.
     pub(super) fn strangers(&self, corpus: &Corpus, claim: &Claim, source: usize) -> Option<Strangers> {
-        let words = self.foreign_words(corpus, claim);
+        let words = self.strange_words(corpus, claim);
         let stem = |at: usize| claim.read.words.get(at).map_or("", |word| word.stem.as_str());
         let is_of_people = |at: usize| self.people_stems.contains(stem(at));
-        if words.iter().any(|&at| is_of_people(at) && !self.lacks(source, &[stem(at)])) {
-            return None;
-        }
         let stand_there = |at: usize| {
-            let reach = |found: &Found<Cue>| found.last + 1..=found.last + OBJECT_REACH;
+            let reach = |found: &Found<Cue>| found.last + 1..=found.last + PEOPLE_REACH;
             claim.cues.iter().any(|found| found.cue == Cue::PeopleWith && reach(found).contains(&at))
         };
+        // Words of an object that the source knows of its people, but for what stands behind `people with`.
+        let knows = |&at: &usize| !stand_there(at) && is_of_people(at) && !self.lacks(source, &[stem(at)]);
+        if words.iter().any(knows) {
+            return None;
+        }
         let is_stranger = |at: usize| self.lacks(source, &[stem(at)]) && (is_of_people(at) || stand_there(at));
         let at = words.iter().position(|&at| is_stranger(at))?;
         let phrase: Vec<usize> = words
@@ -219,6 +328,7 @@ impl Facts {
         let count = self.stem_counts.get(&word.stem).copied().unwrap_or(0);
         !word.has_digit
             && word.exact.len() >= TELLING_LENGTH
+            && !CONNECTING.contains(&word.exact.as_str())
             && count * share <= self.sources.len()
             && !self.names.contains_key(&word.exact)
     }
@@ -260,6 +370,16 @@ fn wider(corpus: &Corpus, topic_of: &HashMap<String, usize>) -> Vec<Vec<usize>> 
         .collect()
 }
 
+/// The outcomes of findings on costs that no other finding has.
+fn costs(corpus: &Corpus, topic_of: &HashMap<String, usize>) -> HashSet<usize> {
+    let of = |is_cost: bool| -> HashSet<usize> {
+        let of_kind = corpus.findings().iter().filter(|one| (one.result.kind() == FindingKind::Cost) == is_cost);
+        let outcomes = of_kind.filter_map(|finding| finding.result.measurement()).map(|m| m.outcome.topic.as_str());
+        outcomes.filter_map(|id| topic_of.get(id).copied()).collect()
+    };
+    &of(true) - &of(false)
+}
+
 /// The treatments of at least one finding in [`TREATED_SHARE`], with wider ones.
 fn treated(corpus: &Corpus, topic_of: &HashMap<String, usize>, wider: &[Vec<usize>]) -> HashSet<usize> {
     let mut counts: HashMap<usize, usize> = HashMap::new();
@@ -291,7 +411,10 @@ fn known(
             let Some(sentence) = text.get(range) else { continue };
             let read = reader.read(sentence);
             let found = quantities(sentence, &read.words);
-            reported.extend(found.iter().map(|n| Reported {
+            // `About half of it is lost` in a caveat tells of another result, or of another publication.
+            let is_aside = field.as_str() == "caveats";
+            let in_digits = |n: &&Number| (n.first..=n.last).any(|at| read.words.get(at).is_some_and(|w| w.has_digit));
+            reported.extend(found.iter().filter(|n| !is_aside || in_digits(n)).map(|n| Reported {
                 role: n.role,
                 low: n.low,
                 high: n.high,
@@ -300,6 +423,7 @@ fn known(
                 field,
                 is_verified,
                 per_days: n.per_days,
+                arm: None,
             }));
             topics.extend(read.topics.iter().map(|topic| topic.topic));
             stems.extend(read.words.into_iter().map(|word| word.stem));

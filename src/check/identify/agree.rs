@@ -11,6 +11,9 @@ use crate::{
     domain::{Source, StudyDesign, TopicKind},
 };
 
+/// A word that tells publications of one issuer apart stands in at most one source of so many.
+const RARE_SHARE: usize = 4;
+
 impl Identifying<'_> {
     /// Adds what else agrees, and takes away what does not. `around` are the topics of the heading and document, `foreign`
     /// the stems of what the sentence is about and no topic names.
@@ -31,6 +34,11 @@ impl Identifying<'_> {
         if !known.findings.is_empty() {
             candidate.add(1, "findings");
         }
+        // Of several publications of one issuer, the one that has the rarer words of the sentence.
+        let shares_a_word = || {
+            claim.read.words.iter().any(|word| self.facts.is_rare(word, RARE_SHARE) && known.stems.contains(&word.stem))
+        };
+        candidate.add(i32::from(candidate.by.contains(&"issuer") && shares_a_word()), "words");
         // A count alone is a coincidence: `245 of 262 patients` may be said of any trial.
         let more = [
             "name",
@@ -155,7 +163,8 @@ fn counts(candidate: &mut Candidate, claim: &Claim, source: &Source, known: &Kno
         if let Some(value) = of_whole(source, role)
             && !said.is_empty()
         {
-            let fits = said.iter().any(|number| number.is(value));
+            // `Some 8,000`: who rounds names no source.
+            let fits = said.iter().any(|number| Number { qualifier: None, ..(*number).clone() }.is(value));
             let mentioned = said.iter().any(|number| known.reported.iter().any(|reported| reported.is(number)));
             match (fits, candidate.is_named || mentioned) {
                 (true, _) => {

@@ -48,6 +48,7 @@ impl Identifying<'_> {
                     continue;
                 }
                 let raw = words.get(first).and_then(|word| text.get(word.start..word.end)).unwrap_or_default();
+                let raw = raw.strip_suffix("'s").or(raw.strip_suffix("’s")).unwrap_or(raw);
                 let is_written_so = match (entry.capitals, entry.capital) {
                     (true, _) => raw.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase),
                     (false, true) => raw.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric()),
