@@ -165,7 +165,10 @@ pub(super) struct Attribute {
 
 impl Attribute {
     pub(super) fn is_substance(&self) -> bool {
-        self.kind.is_substance()
+        // What was counted is a result as well: `14 of the patients died`.
+        let is_count = self.kind == AttributeKind::Number
+            && self.on_record.as_ref().is_some_and(|record| record.field == FieldPath::ESTIMATE);
+        self.kind.is_substance() || is_count
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     quantity::{Number, Role, quantities},
-    relation::{advise, strengths},
+    relation::{advise, strengths, way_of},
 };
 use crate::{
     corpus::{
@@ -48,6 +48,8 @@ pub(super) enum Way {
     Lower,
     /// A higher value.
     Higher,
+    /// A difference, whichever way.
+    Differs,
 }
 
 impl Way {
@@ -140,13 +142,28 @@ impl Claim {
                     && other.last > other.first
                     && other.first <= negation.first
                     && negation.last <= other.last;
+                // `Does not currently recommend it`: read with the advice.
+                let is_advice = self.is_negated_advice
+                    && other.cue == Cue::Recommend
+                    && negation.first < other.first
+                    && self.advice == Some((other.first, other.last));
                 let is_coverage = self.subject == Subject::Coverage
                     && matches!(other.cue, Cue::Covers | Cue::Bills)
                     && negation.first < other.first;
-                is_phrase || is_coverage
+                // `No sham group`: what there was not.
+                let is_absent = matches!(other.cue, Cue::Comparator(_)) && other.first == negation.last + 1;
+                is_phrase || is_coverage || is_advice || is_absent
             })
         };
-        self.cues.iter().copied().filter(move |cue| cue.cue == Cue::Not && !is_read(cue))
+        let is_result = !matches!(self.subject, Subject::Recommendation | Subject::Coverage);
+        let is_related = move |cue: &Found<Cue>| {
+            is_result
+                && self
+                    .relations
+                    .iter()
+                    .any(|one| one.first <= cue.first && cue.last <= one.last && one.way == Way::Same)
+        };
+        self.cues.iter().copied().filter(move |cue| cue.cue == Cue::Not && !is_read(cue) && !is_related(cue))
     }
 
     pub(super) fn first(&self, cue: Cue) -> Option<Found<Cue>> {
@@ -291,13 +308,14 @@ impl Claims<'_> {
             says: false,
         };
         claim.label = label(text, &claim.read.words);
-        claim.clauses = clauses(text, &claim.read.words);
+        let told: Vec<usize> = claim.cues.iter().filter(|found| way_of(found.cue).is_some()).map(|f| f.first).collect();
+        claim.clauses = clauses(text, &claim.read.words, &told);
         claim.levels = levels(&claim.cues);
         claim.durations = durations(&claim.cues);
         self.comparison(&mut claim);
         self.relate(&mut claim);
         claim.origins = origins(&claim);
-        claim.strengths = strengths(&claim.cues);
+        claim.strengths = strengths(&claim);
         claim.subject = self.subject(&claim);
         advise(&mut claim);
         claim.says = self.says(&claim);
@@ -323,8 +341,8 @@ impl Claims<'_> {
                     && !claim.cues.iter().any(|cue| {
                         cue.cue == Cue::RecommendAgainst && cue.first <= found.first && found.first <= cue.last
                     })
-                    && found.last <= at
-                    && at.saturating_sub(found.last) <= if found.cue == Cue::NotAs { 6 } else { 4 }
+                    && joined(claim, *found) <= at
+                    && at.saturating_sub(joined(claim, *found)) <= if found.cue == Cue::NotAs { 6 } else { 4 }
             })
         };
         let mut comparators: Vec<Said<ComparatorClass>> = Vec::new();
@@ -500,21 +518,36 @@ impl Claims<'_> {
     }
 }
 
-/// Numbers the clauses: a semicolon ends one, and so do `but` and, after a comma, its like.
-fn clauses(text: &str, words: &[ReadWord]) -> Vec<usize> {
+/// Numbers the clauses: a semicolon ends one, and so do `but` and, after a comma, its like. So does `and` after a comma
+/// between two comparisons. `told` are the first words of what tells how a comparison came out, in order.
+fn clauses(text: &str, words: &[ReadWord], told: &[usize]) -> Vec<usize> {
     let mut clause = 0;
+    let mut began = 0;
     let mut all = Vec::with_capacity(words.len());
     let mut last: Option<&ReadWord> = None;
-    for word in words {
+    for (at, word) in words.iter().enumerate() {
         let gap = last.and_then(|last| text.get(last.end..word.start)).unwrap_or_default();
         let joins = matches!(word.exact.as_str(), "but" | "while" | "whereas" | "though" | "although" | "yet");
-        if gap.contains(';') || (gap.contains(',') && joins) || word.exact == "but" || word.exact == "whereas" {
+        let is_between = || {
+            let before = told.partition_point(|&first| first < began);
+            told.get(before).is_some_and(|&first| first < at) && told.last().is_some_and(|&first| first > at)
+        };
+        let adds = gap.contains(',') && word.exact == "and" && is_between();
+        if gap.contains(';') || (gap.contains(',') && joins) || word.exact == "but" || word.exact == "whereas" || adds {
             clause += 1;
+            began = at;
         }
         all.push(clause);
         last = Some(word);
     }
     all
+}
+
+/// The word behind which stands what is compared with: of `compared humming with silence` the `with`.
+fn joined(claim: &Claim, found: Found<Cue>) -> usize {
+    let is_apart = found.cue == Cue::Against && found.first == found.last && claim.word(found.first) == "compared";
+    let joins = |at: &usize| matches!(claim.word(*at), "with" | "to" | "against" | "versus");
+    is_apart.then(|| (found.last + 2..found.last + 8).find(joins)).flatten().unwrap_or(found.last)
 }
 
 /// Most words of a label before a colon.

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{CHECK_RULES, CheckRule, CheckVerdict, DraftFormat, HitSeverity, Report, SentenceReport, find_rule};
+use super::{
+    CHECK_RULES, CheckRule, CheckVerdict, DraftFormat, HitSeverity, Report, SentenceReport, find_rule,
+    rule::LEFT_UNCOMPARED,
+};
 use crate::domain::vocabulary::{Vocabulary, vocabulary};
 
 vocabulary! {
@@ -150,7 +153,8 @@ impl Evaluation {
         }
         let mut wrong = Vec::new();
         for &id in &fired {
-            if !is(&case.expect, id) && !is(&case.allow, id) {
+            // What was left uncompared is no accusation.
+            if id != LEFT_UNCOMPARED.id && !is(&case.expect, id) && !is(&case.allow, id) {
                 self.rules.entry(id).or_default().wrong += 1;
                 wrong.push(id);
             }

@@ -4,6 +4,7 @@
 //! source of the sentence is known or the comparison is named, and every finding that could be meant disagrees.
 
 mod advice;
+mod arms;
 mod certainty;
 mod choice;
 mod comparison;
@@ -21,7 +22,7 @@ use std::collections::HashSet;
 
 use super::{
     attribute::{Attribute, AttributeKind, OnRecord, Standing, said},
-    claim::{Claim, SentenceClass, Way},
+    claim::{Claim, SentenceClass, Subject, Way},
     identify::{Identified, Named, of_whole},
     known::{Facts, Known},
     quantity::Role,
@@ -32,7 +33,7 @@ use crate::{
     domain::{
         Date, Finding, Source, TopicKind,
         certainty::Level,
-        finding::{ComparatorClass, Direction},
+        finding::{ComparatorClass, Direction, FindingKind},
         vocabulary::vocabulary,
     },
 };
@@ -289,6 +290,10 @@ impl<'a> Judge<'a> {
             Named::Unknown { record, nearest, .. } => record.or(*nearest),
             Named::Nothing => None,
         };
+        let as_result = source.and_then(|at| self.as_result(claim, at));
+        let as_cost = source.and_then(|at| self.as_cost(as_result.as_ref().unwrap_or(claim), at));
+        let as_result = as_cost.or(as_result);
+        let claim = as_result.as_ref().unwrap_or(claim);
         let mut found = Found { attributes: Vec::new(), breaches: Vec::new(), claim, source };
         // Whatever a sentence is about, and of whatever kind it is.
         self.wording(claim, around, &mut found);
@@ -340,7 +345,62 @@ impl<'a> Judge<'a> {
         breaches.sort_by_key(|breach| (breach.severity, breach.rule.id, breach.first));
         attributes.sort_by_key(|attribute| (attribute.first, attribute.last, attribute.kind));
         let verdict = verdict(basis, &attributes, &breaches);
+        if verdict == CheckVerdict::PartlyMatched {
+            breaches.extend(self.left_uncompared(claim, source, &attributes));
+        }
         Judgement { verdict, compared, attributes, breaches }
+    }
+
+    /// I203: what of a claim was left uncompared, on the part that matters most.
+    fn left_uncompared(&self, claim: &Claim, source: Option<usize>, attributes: &[Attribute]) -> Option<Breach> {
+        let left = || attributes.iter().filter(|one| one.standing == Standing::Uncompared);
+        let main = left().min_by_key(|one| (!one.is_substance(), one.kind == AttributeKind::Whole))?;
+        let name = source.and_then(|at| self.source(at)).map(|source| source.short_title.as_str()).unwrap_or_default();
+        let words = |one: &Attribute| (one.first..=one.last).map(|at| claim.word(at)).collect::<Vec<_>>().join(" ");
+        let parts = left().filter(|one| one.kind != AttributeKind::Whole).map(|one| format!("`{}`", words(one)));
+        let parts = unique(parts).join(", ");
+        let message = if parts.is_empty() {
+            format!("{name} has no single result with all that is said here")
+        } else {
+            format!("nothing in the record of {name} could be held beside {parts}")
+        };
+        Some(Breach {
+            rule: rule::LEFT_UNCOMPARED,
+            severity: rule::LEFT_UNCOMPARED.severity,
+            is_doubtful: false,
+            first: main.first,
+            last: main.last,
+            message,
+            expected: None,
+            finding: None,
+            source,
+        })
+    }
+
+    /// A claim that reads as advice, of a source that gives none and measured something: `it lists it among the treatments
+    /// that beat placebo` tells a result.
+    fn as_result(&self, claim: &Claim, source: usize) -> Option<Claim> {
+        let advises = |&at: &usize| self.finding(at).is_some_and(|finding| finding.result.recommendation().is_some());
+        let known = self.facts.sources.get(source)?;
+        let is_result = claim.subject == Subject::Recommendation
+            && !claim.relations.is_empty()
+            && !known.findings.is_empty()
+            && !known.findings.iter().any(advises);
+        is_result.then(|| Claim { subject: Subject::Effect, ..claim.clone() })
+    }
+
+    /// A claim whose amounts of money are results, of a source that measured costs.
+    fn as_cost(&self, claim: &Claim, source: usize) -> Option<Claim> {
+        let is_cost = |&at: &usize| self.finding(at).is_some_and(|finding| finding.result.kind() == FindingKind::Cost);
+        let measures = self.facts.sources.get(source)?.findings.iter().any(is_cost);
+        let is_told = measures && claim.numbers.iter().any(|number| number.is_money);
+        is_told.then(|| {
+            let mut claim = claim.clone();
+            for number in claim.numbers.iter_mut().filter(|number| number.is_money) {
+                number.role = Role::Effect;
+            }
+            claim
+        })
     }
 
     /// Takes back what a source that only the place of a sentence tells is too little for: which way advice goes and how
@@ -445,12 +505,14 @@ impl<'a> Judge<'a> {
         self.advice(claim, of, around, found);
         self.certainty(claim, of, around, found);
         self.subjects(claim, of, found);
+        self.events(claim, of, found);
         self.omitted(claim, of, around, found);
         self.label(claim, identified, found);
         self.editorial(claim, identified, around, found);
         self.currency(claim, source, around, found);
         self.contrary(claim, Some((source, known)), around, found);
         self.mechanism(claim, &meant, around, found);
+        self.arms(claim, of, found);
         self.together(claim, of, found);
         let shown: Vec<usize> = if fitting.len() < known.findings.len() { fitting.clone() } else { meant.clone() };
         // `In people with gout, the trial found`: what is on record is about something else.
@@ -501,8 +563,11 @@ fn verdict(basis: Basis, attributes: &[Attribute], breaches: &[Breach]) -> Check
     if breaches.iter().any(|breach| breach.rule.id == rule::SOURCE_NOT_FOUND.id) {
         return CheckVerdict::NotFound;
     }
-    let bears =
-        attributes.iter().any(|attribute| attribute.standing == Standing::Confirmed && attribute.is_substance());
+    let is = |attribute: &Attribute| attribute.standing == Standing::Confirmed;
+    // With what it was compared, or that there was no such group, is all that some sentences say.
+    let tells_design = attributes.iter().any(|one| one.kind == AttributeKind::Comparator && is(one))
+        && !attributes.iter().any(|one| matches!(one.kind, AttributeKind::Direction | AttributeKind::Words));
+    let bears = tells_design || attributes.iter().any(|attribute| is(attribute) && attribute.is_substance());
     let lacks = breaches.iter().any(|breach| breach.severity == HitSeverity::Warning);
     match (bears, has(Standing::Uncompared) || lacks) {
         (true, false) => CheckVerdict::Matched,
@@ -543,10 +608,11 @@ fn says(way: Way, direction: Direction) -> Option<bool> {
         (Way::Better, Direction::FavoursIntervention)
         | (Way::Same, Direction::NoDifference)
         | (Way::Worse, Direction::FavoursComparator)
-        | (Way::AsGood, Direction::NoDifference | Direction::FavoursIntervention) => Some(true),
+        | (Way::AsGood, Direction::NoDifference | Direction::FavoursIntervention)
+        | (Way::Differs, Direction::FavoursIntervention | Direction::FavoursComparator) => Some(true),
         (Way::Better, Direction::NoDifference | Direction::FavoursComparator)
         | (Way::Same | Way::Worse, Direction::FavoursIntervention)
-        | (Way::Worse, Direction::NoDifference)
+        | (Way::Worse | Way::Differs, Direction::NoDifference)
         | (Way::Same | Way::AsGood, Direction::FavoursComparator) => Some(false),
     }
 }

@@ -26,7 +26,7 @@ use std::{
 };
 
 use cited::Cited;
-use claim::{Claim, Claims};
+use claim::{Claim, Claims, Way};
 use identify::{Identifying, Named};
 use judge::{Around, Judge, Judgement, Told};
 use known::Facts;
@@ -184,8 +184,8 @@ struct Sentence<'p> {
 impl Sentence<'_> {
     /// Its text from one word to another.
     fn words(&self, first: usize, last: usize) -> &str {
-        let start = self.claim.read.words.get(first).map_or(0, |word| word.start);
-        let end = self.claim.read.words.get(last).map_or(self.text.len(), |word| word.end);
+        let start = self.claim.read.words.get(first).map_or(0, |word| word.start).min(self.text.len());
+        let end = self.claim.read.words.get(last).map_or(self.text.len(), |word| word.end).min(self.text.len());
         self.text.get(start..end).unwrap_or_default()
     }
 }
@@ -193,11 +193,29 @@ impl Sentence<'_> {
 impl Checker {
     /// Lays out a corpus. `engine` must be the index of this corpus.
     pub fn new(corpus: &Corpus, engine: &Engine) -> Self {
-        let facts = Facts::new(corpus, engine.text_reader());
+        let mut facts = Facts::new(corpus, engine.text_reader());
         let mut reader = engine.text_reader();
         let phrases = Phrases::new(corpus.lexicon().cues(corpus.topics()), |word| {
             reader.read(word).words.into_iter().next().map_or_else(|| word.to_owned(), |read| read.exact)
         });
+        let mut claims = Claims { corpus, phrases: &phrases, reader: engine.text_reader() };
+        facts.ways = corpus
+            .findings()
+            .iter()
+            .map(|finding| {
+                let told = |range| finding.statement.get(range).unwrap_or_default();
+                let mut ways: Vec<Way> = sentences(&finding.statement)
+                    .into_iter()
+                    .map(|range| claims.claim(told(range), false))
+                    // A negation that nothing has read may turn the whole round.
+                    .filter(|claim| claim.unread_negations.is_empty() && claim.loose_negations().next().is_none())
+                    .flat_map(|claim| claim.relations)
+                    .map(|relation| relation.way)
+                    .collect();
+                ways.dedup();
+                ways
+            })
+            .collect();
         Self { facts, phrases }
     }
 
@@ -227,14 +245,19 @@ impl Checker {
         let identifying = Identifying { corpus, facts: &self.facts };
         let context_claim = claims.claim(context, true);
         let context_named = identifying.named(context, &context_claim, &[], &Cited::default());
-        let numbered = references(&passages, &identifying);
+        let numbered = references(&passages, &identifying, &mut claims);
         let context_topics = context_claim.topics;
         let mut all: Vec<Sentence<'_>> = Vec::new();
         for (passage, range) in cut {
             stop.check()?;
             let Some(here) = passages.get(passage) else { continue };
             let Some(sentence) = here.text.get(range.clone()) else { continue };
-            let claim = claims.claim(sentence, here.kind == PassageKind::Heading);
+            // A number in a cell is of what the head of its column says. The words of the head stand behind those of the
+            // cell, where no place in the text is.
+            let claim = match &here.head {
+                Some(head) => claims.claim(&format!("{sentence} {head}"), false),
+                None => claims.claim(sentence, here.kind == PassageKind::Heading),
+            };
             let mut push = |start: usize, end: usize, text, claim, of_whole| {
                 let (named, before) = (Named::Nothing, Vec::new());
                 let cited = whose::cited(here, start..end, &numbered, &identifying);
@@ -255,7 +278,7 @@ impl Checker {
             };
             let cited = whose::cited(here, range.clone(), &numbered, &identifying);
             let parts = identifying.parts(sentence, &claim, &cited);
-            if parts.len() < 2 {
+            if parts.len() < 2 || here.head.is_some() {
                 push(range.start, range.end, sentence, claim, Vec::new());
                 continue;
             }
@@ -352,8 +375,9 @@ impl Checker {
             let hash = fold_hash(&sentence.claim);
             let place = |first: usize, last: usize, places: &mut Places<'_>| {
                 let words = &sentence.claim.read.words;
-                let start = words.get(first).map_or(0, |word| word.start);
-                let end = words.get(last).map_or(sentence.end - sentence.start, |word| word.end);
+                let length = sentence.end - sentence.start;
+                let start = words.get(first).map_or(0, |word| word.start).min(length);
+                let end = words.get(last).map_or(length, |word| word.end).min(length);
                 let range = passage.original(sentence.start + start, sentence.start + end.max(start));
                 places.span(range)
             };
@@ -378,7 +402,10 @@ impl Checker {
             let (source, caveats) = report::behind(corpus, &sentence.named, &compared, carried);
             let findings = report::findings(corpus, &compared, &judgement.attributes);
             let mut attributes = Vec::with_capacity(judgement.attributes.len());
-            for attribute in judgement.attributes {
+            let is_here = |attribute: &attribute::Attribute| {
+                sentence.claim.read.words.get(attribute.first).is_none_or(|word| word.start < sentence.text.len())
+            };
+            for attribute in judgement.attributes.into_iter().filter(is_here) {
                 let span = place(attribute.first, attribute.last, &mut places);
                 let said = sentence.words(attribute.first, attribute.last).to_owned();
                 attributes.push(report::attribute(corpus, attribute, span, said));

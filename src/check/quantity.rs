@@ -60,6 +60,12 @@ pub(super) struct Number {
     pub(super) role: Role,
     /// How exactly it is meant.
     pub(super) qualifier: Option<Qualifier>,
+    /// Whether it is a share of a few: `four in five`.
+    pub(super) is_of_few: bool,
+    /// Whether it is the length of a scale: `on a 24-point scale`.
+    pub(super) is_scale: bool,
+    /// Whether it is an amount of money.
+    pub(super) is_money: bool,
     /// Whether it is so many per some large number of people.
     pub(super) is_rate: bool,
     /// For shares: whether the whole less this share may be what the source reports.
@@ -69,7 +75,7 @@ pub(super) struct Number {
 }
 
 /// Days in a unit of time: a month is a twelfth of a year.
-fn days(unit: &str) -> Option<f64> {
+pub(super) fn days(unit: &str) -> Option<f64> {
     Some(match unit.trim_end_matches('s') {
         "minute" => 1.0 / 1_440.0,
         "hour" => 1.0 / 24.0,
@@ -81,6 +87,9 @@ fn days(unit: &str) -> Option<f64> {
     })
 }
 
+/// Most in the denominator of a share that is told in round numbers.
+const FEW: f64 = 10.0;
+
 /// Fewest in the denominator of what is called a rate.
 const RATE_BASE: f64 = 500.0;
 
@@ -88,7 +97,35 @@ const RATE_BASE: f64 = 500.0;
 pub(super) fn quantities(sentence: &str, words: &[ReadWord]) -> Vec<Number> {
     let read = text::numbers(sentence);
     let printed = |number: &text::Number| sentence.get(number.start..number.end).unwrap_or_default();
-    read.iter().filter_map(|number| quantity(number, printed(number), words)).collect()
+    rates(read.iter().filter_map(|number| quantity(number, printed(number), words)).collect(), words)
+}
+
+/// Joins a number with decimals and the large number after it that it is counted in: `1.01 in 10,000 patients`.
+fn rates(all: Vec<Number>, words: &[ReadWord]) -> Vec<Number> {
+    let mut joined: Vec<Number> = Vec::with_capacity(all.len());
+    for base in all {
+        let between =
+            joined.last().and_then(|share: &Number| words.get(share.last + 1..base.first)).unwrap_or_default();
+        let is_joined = matches!(between, [one] | [one, _] if matches!(one.exact.as_str(), "in" | "of" | "per" | "out"))
+            && base.low >= 100.0
+            && !matches!(base.role, Role::Year | Role::Days | Role::Logistics);
+        match joined.last_mut().filter(|share| {
+            is_joined
+                && share.decimals > 0
+                && share.low >= share.high
+                && share.low < base.low
+                && matches!(share.role, Role::Effect | Role::Other)
+        }) {
+            Some(share) => {
+                share.role = Role::Percent;
+                share.is_rate = true;
+                (share.low, share.high) = (100.0 * share.low / base.low, 100.0 * share.high / base.low);
+                share.last = base.last;
+            }
+            None => joined.push(base),
+        }
+    }
+    joined
 }
 
 /// Digits after the point of the figure that has this value: each end of a range has its own (`1.74 to 24`).
@@ -125,7 +162,8 @@ fn quantity(number: &text::Number, printed: &str, words: &[ReadWord]) -> Option<
             (Role::Year, 1.0)
         }
         (NumberKind::Percent, _, _) => (Role::Percent, 1.0),
-        (NumberKind::Fraction, _, Some(Counted::Participants | Counted::Events)) => (Role::Percent, 100.0),
+        // `Shrank by half`: a share of whatever is spoken of.
+        (NumberKind::Fraction, _, None | Some(Counted::Participants | Counted::Events)) => (Role::Percent, 100.0),
         (NumberKind::Proportion | NumberKind::Rate, _, counts) => match counts {
             Some(Counted::PersonTime | Counted::Studies) => (Role::Other, 1.0),
             _ if parts.is_some_and(|(num, den)| num <= den) => (Role::Percent, 100.0),
@@ -176,6 +214,9 @@ fn quantity(number: &text::Number, printed: &str, words: &[ReadWord]) -> Option<
         high_decimals: decimals_of(printed, high).or(*decimals).unwrap_or(0),
         role: as_role,
         qualifier: *qualifier,
+        is_of_few: parts.is_some_and(|(_, den)| den <= FEW),
+        is_scale: *role == Some(NumberRole::Scale),
+        is_money: *kind == NumberKind::Money,
         is_rate: *kind == NumberKind::Rate || parts.is_some_and(|(_, den)| den >= RATE_BASE),
         is_rest: matches!(role, Some(NumberRole::Retained | NumberRole::Complement | NumberRole::Dropout)),
         per_days: per.as_ref().and_then(|per| Some(per.value * days(&per.unit)?)),
@@ -194,6 +235,18 @@ impl Number {
         one((self.low, self.decimals)) && one((self.high, self.high_decimals))
     }
 
+    /// Whether this value lies on the side that the sentence names: `fewer than 10%` is no untruth of 2%, and tells little.
+    pub(super) fn bounds(&self, value: f64) -> bool {
+        match self.qualifier {
+            Some(Qualifier::MoreThan | Qualifier::AtLeast) => value >= self.low,
+            Some(Qualifier::LessThan | Qualifier::AtMost | Qualifier::Nearly) => value <= self.high,
+            None
+            | Some(Qualifier::About | Qualifier::UpTo | Qualifier::AllBut | Qualifier::AsManyAs | Qualifier::AsFewAs) => {
+                false
+            }
+        }
+    }
+
     fn end_is(&self, (said, decimals): (f64, u8), value: f64) -> bool {
         let step = 10f64.powi(-i32::from(decimals)) / 2.0 + 1e-9;
         let tolerance = if self.role == Role::Days {
@@ -202,6 +255,9 @@ impl Number {
         } else if self.role == Role::Percent && (self.is_rate || said < 0.5) {
             // A rate is rounded in its own unit.
             (0.05 * value).max(1e-9)
+        } else if self.is_of_few {
+            // Whoever says `four in five` rounds.
+            (0.04 * value).max(0.5)
         } else if said >= 10_000.0 && said % 1_000.0 == 0.0 {
             500.0
         } else {
@@ -212,7 +268,8 @@ impl Number {
         near || match self.qualifier {
             Some(Qualifier::About) => about,
             Some(Qualifier::MoreThan) => said <= value && value <= 1.1 * said,
-            Some(Qualifier::Nearly | Qualifier::LessThan) => value <= said && 0.92 * said <= value,
+            Some(Qualifier::Nearly) => value <= said && 0.92 * said <= value,
+            Some(Qualifier::LessThan) => value <= said && 0.85 * said <= value,
             None
             | Some(
                 Qualifier::AtLeast
@@ -288,6 +345,9 @@ mod tests {
             high_decimals: decimals,
             role: Role::Percent,
             qualifier,
+            is_of_few: false,
+            is_scale: false,
+            is_money: false,
             is_rate: false,
             is_rest: false,
             per_days: None,

@@ -54,12 +54,14 @@ pub(super) struct Passage {
     pub(super) links: Vec<(std::ops::Range<usize>, String)>,
     /// The row of a table that it is a cell of, counted through the document.
     pub(super) row: Option<usize>,
+    /// For a cell of a table, what the head of its column says.
+    pub(super) head: Option<String>,
     runs: Vec<Run>,
 }
 
 impl Passage {
     fn new(kind: PassageKind) -> Self {
-        Self { kind, text: String::new(), links: Vec::new(), row: None, runs: Vec::new() }
+        Self { kind, text: String::new(), links: Vec::new(), row: None, head: None, runs: Vec::new() }
     }
 
     /// Adds text that stands like this in the original.
@@ -112,6 +114,50 @@ impl Passage {
             false => run.original_end,
         });
         from..to.max(from)
+    }
+}
+
+/// Longest head of a column that its cells are read with, in bytes.
+const HEAD: usize = 60;
+
+/// The heads of the columns of the table that is being read.
+#[derive(Debug, Default)]
+struct Heads {
+    heads: Vec<String>,
+    /// The column of the cell that was begun last; none before the first.
+    column: Option<usize>,
+    /// Whether the row is one of heads.
+    is_head: bool,
+}
+
+impl Heads {
+    /// A table begins.
+    fn table(&mut self) {
+        *self = Self::default();
+    }
+
+    /// A row begins.
+    fn row(&mut self, is_head: bool) {
+        self.column = None;
+        self.is_head = is_head;
+    }
+
+    /// A cell begins.
+    fn cell(&mut self) {
+        self.column = Some(self.column.map_or(0, |column| column + 1));
+    }
+
+    /// Keeps the text of a head, and tells other cells of it. Only numbers need one: what they count stands there.
+    fn finish(&mut self, passage: &mut Passage) {
+        let Some(column) = self.column else { return };
+        if self.is_head {
+            self.heads.resize(self.heads.len().max(column + 1), String::new());
+            if let Some(head) = self.heads.get_mut(column) {
+                head.push_str(passage.text.trim());
+            }
+        } else if passage.text.contains(|c: char| c.is_ascii_digit()) {
+            passage.head = self.heads.get(column).filter(|head| (1..=HEAD).contains(&head.len())).cloned();
+        }
     }
 }
 

@@ -18,15 +18,6 @@ const NEAR_CUES: usize = 16;
 impl Claims<'_> {
     /// Reads how the comparisons of the claim came out: of each clause, and in the main.
     pub(super) fn relate(&self, claim: &mut Claim) {
-        let ways = [
-            (Cue::Better, Way::Better),
-            (Cue::Same, Way::Same),
-            (Cue::Worse, Way::Worse),
-            (Cue::AsGood, Way::AsGood),
-            (Cue::Lower, Way::Lower),
-            (Cue::Higher, Way::Higher),
-        ];
-        let way_of = |cue| ways.iter().find(|(of, _)| *of == cue).map(|(_, way)| *way);
         let all: Vec<(Way, Found<Cue>)> =
             claim.cues.iter().filter_map(|found| Some((way_of(found.cue)?, *found))).collect();
         let length = |found: &Found<Cue>| found.last - found.first;
@@ -44,14 +35,23 @@ impl Claims<'_> {
                 near.filter(|(_, other)| other.first <= found.last && found.first <= other.last)
             };
             // `Not shown to lower pain less`: two phrases that share a word say together what neither does.
-            let crosses = near().any(|(other_way, other)| {
-                let is_apart = other.first < found.first && other.last < found.last;
-                is_apart && other_way != way
-            });
+            // `Did not speed up recovery`: the denial reaches into what it denies.
+            let is_denied =
+                way.is_gain() && near().any(|(other_way, other)| *other_way == Way::Same && other.first < found.first);
+            let crosses = !is_denied
+                && near().any(|(other_way, other)| {
+                    let is_apart = other.first < found.first && other.last < found.last;
+                    is_apart && other_way != way
+                });
             if crosses {
                 unread.push((found.first, found.last));
             }
-            let is_part = near().any(|(_, other)| length(other) > length(found)) || found.first < longer_until;
+            let reaches = |other_way: Way, other: &Found<Cue>| {
+                *way == Way::Same && other_way.is_gain() && found.first < other.first && other.last > found.last
+            };
+            let is_part = is_denied
+                || near().any(|(other_way, other)| length(other) > length(found) && !reaches(*other_way, other))
+                || found.first < longer_until;
             if is_part || asked.is_some_and(|asked| found.first >= asked) || self.is_beside_the_point(claim, *found) {
                 continue;
             }
@@ -68,9 +68,22 @@ impl Claims<'_> {
                     && cue.first <= found.last + NOT_SHOWN_REACH
                     && claim.clause(cue.first) == claim.clause(found.first)
                     // `Lower, and function was not shown to be better`: what follows was not shown.
-                    && !all.iter().any(|(_, other)| {
-                        other.first > found.last && other.first <= cue.last + NOT_SHOWN_OBJECT
+                    && !all.iter().any(|(way, other)| {
+                        *way != Way::Differs
+                            && other.first > found.last
+                            && other.first <= cue.last + NOT_SHOWN_OBJECT
                     })
+            });
+            // `It did not show that it speeds recovery.`
+            let not_shown = not_shown.or_else(|| {
+                claim.cues.iter().find(|cue| {
+                    cue.cue == Cue::NotShown
+                        && cue.last < found.first
+                        && found.first <= cue.last + NOT_SHOWN_REACH
+                        && claim.clause(cue.first) == claim.clause(found.first)
+                        && matches!(claim.word(cue.last + 1), "that" | "to")
+                        && !all.iter().any(|(_, other)| cue.last < other.first && other.first < found.first)
+                })
             });
             if let Some(cue) = not_shown.filter(|_| way.is_gain()) {
                 way = Way::Same;
@@ -94,6 +107,24 @@ impl Claims<'_> {
                 clause: claim.clause(found.first),
             }];
             unread.clear();
+        }
+        // `Beat the waiting list but not the sham`: the same verb, denied.
+        let gain = relations.iter().find(|relation| relation.way.is_gain()).copied();
+        for negation in claim.cues.iter().filter(|cue| cue.cue == Cue::Not && claim.word(cue.first) == "not") {
+            let clause = claim.clause(negation.first);
+            let follows = negation.first > 0
+                && matches!(claim.word(negation.first - 1), "but" | "and")
+                && gain.is_some_and(|gain| gain.last < negation.first);
+            let object = claim.cues.iter().find(|cue| {
+                matches!(cue.cue, Cue::Comparator(_))
+                    && negation.last < cue.first
+                    && cue.first <= negation.last + NOT_SHOWN_OBJECT
+            });
+            if let Some(object) = object.filter(|_| follows)
+                && !relations.iter().any(|relation| relation.clause == clause)
+            {
+                relations.push(Relation { way: Way::Same, first: negation.first, last: object.last, clause });
+            }
         }
         claim.way = main_way(&relations);
         claim.relations = relations
@@ -122,18 +153,33 @@ impl Claims<'_> {
     }
 }
 
+/// The way that a phrase says a comparison went.
+pub(super) fn way_of(cue: Cue) -> Option<Way> {
+    let ways = [
+        (Cue::Better, Way::Better),
+        (Cue::Same, Way::Same),
+        (Cue::Worse, Way::Worse),
+        (Cue::AsGood, Way::AsGood),
+        (Cue::Lower, Way::Lower),
+        (Cue::Higher, Way::Higher),
+        (Cue::Differs, Way::Differs),
+    ];
+    ways.iter().find(|(of, _)| *of == cue).map(|(_, way)| *way)
+}
+
 /// Of several ways the one that the whole says: of `better than nothing, but no better than sham` what comes first.
 fn main_way(relations: &[Relation]) -> Option<Said<Way>> {
     let first = |way| relations.iter().find(|relation| relation.way == way);
     let (good, same, worse) = (first(Way::AsGood), first(Way::Same), first(Way::Worse).or(first(Way::Higher)));
     let better = relations.iter().find(|relation| relation.way.is_gain());
+    let differs = first(Way::Differs);
     let main = match (good, same, worse, better) {
         (Some(good), _, _, _) => good,
         (None, Some(same), None, Some(better)) if better.first < same.first => better,
         (None, Some(same), _, _) => same,
         (None, None, Some(worse), _) => worse,
         (None, None, None, Some(better)) => better,
-        (None, None, None, None) => return None,
+        (None, None, None, None) => differs?,
     };
     Some(Said { what: main.way, first: main.first, last: main.last })
 }
@@ -148,7 +194,13 @@ pub(super) fn advise(claim: &mut Claim) {
         against.or(claim.first(Cue::Recommend)).or(claim.first(Cue::Order)).or(claim.first(Cue::Rank))
     };
     let said = said.or(claim.first(Cue::Reversal));
-    let is_denied = coverage && said.is_some_and(|said| claim.negation(said.first).is_some());
+    // `It does not currently recommend it`; `it recommends it not only for` says it all the same.
+    let is_rank = |said: Found<Cue>| claim.cues.iter().any(|cue| cue.cue == Cue::Rank && cue.first == said.first);
+    let is_recommended = said.is_some_and(|said| said.cue == Cue::Recommend && !is_rank(said)) && against.is_none();
+    let is_denied = (coverage || is_recommended)
+        && said.and_then(|said| claim.negation(said.first)).is_some_and(|negation| {
+            coverage || !matches!(claim.word(negation.first + 1), "only" | "just" | "merely" | "all" | "every")
+        });
     // `Does not recommend against it` says neither.
     let refusals: Vec<Found<Cue>> =
         claim.cues.iter().copied().filter(|found| found.cue == Cue::RecommendAgainst).collect();
@@ -170,11 +222,12 @@ pub(super) fn advise(claim: &mut Claim) {
     claim.advice = said.map(|found| (found.first, found.last));
 }
 
-/// The strengths of advice that are named.
-pub(super) fn strengths(cues: &[Found<Cue>]) -> Vec<Said<Strength>> {
+/// The strengths of advice that are named, each within a clause: `the recommendation is strong, but the evidence was weak`.
+pub(super) fn strengths(claim: &Claim) -> Vec<Said<Strength>> {
     let mut all: Vec<Said<Strength>> = Vec::new();
-    for found in cues {
+    for found in &claim.cues {
         if let Cue::Strength(what) = found.cue
+            && claim.clause(found.first) == claim.clause(found.last)
             && !all.iter().any(|said| said.what == what)
         {
             all.push(Said { what, first: found.first, last: found.last });

@@ -242,6 +242,13 @@ rules! {
         wrong: "A trial of 517 adults found a benefit.",
         right: "A trial of 517 adults (doi:10.5555/nowhere) found a benefit."
     }
+    LEFT_UNCOMPARED = "I203", "left-uncompared", Info on Words {
+        title: "A part of the sentence was not compared",
+        asks: "What the check could not compare is compared by somebody.",
+        why: "The source has some of what the sentence says. These words say more, and nothing on record could be held beside             them: they may be right or wrong.",
+        wrong: "In the trial, humming did better than silence in nine towns.",
+        right: "In the trial, humming did better than silence."
+    }
 }
 
 /// The rule with this id or name, in any letter case.

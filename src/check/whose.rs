@@ -5,7 +5,7 @@ use std::{collections::HashMap, ops::Range};
 use super::{
     Sentence,
     cited::Cited,
-    claim::{Claim, SentenceClass, Subject},
+    claim::{Claim, Claims, SentenceClass, Subject},
     identify::{self, Identified, Identifying, Named},
     quantity::Role,
     read::{Passage, PassageKind},
@@ -50,13 +50,20 @@ impl Carried {
 /// Longest entry of a list of references that is looked through, in bytes.
 const ENTRY: usize = 1_000;
 
+/// Longest label of a footnote, in bytes.
+const LABEL: usize = 30;
+
 /// Most numbers of a list that one sentence cites.
 const MOST_CITED: usize = 50;
 
-/// The entries of numbered lists of references: passages that begin with a number, or items in their order, with an
-/// identifier in them.
-pub(super) fn references(passages: &[Passage], identifying: &Identifying<'_>) -> HashMap<usize, Cited> {
-    let mut entries: HashMap<usize, Cited> = HashMap::new();
+/// The entries of lists of references by their labels: passages that begin with a number or a label of a footnote, or items
+/// in their order, that have an identifier or a name in them.
+pub(super) fn references(
+    passages: &[Passage],
+    identifying: &Identifying<'_>,
+    claims: &mut Claims<'_>,
+) -> HashMap<String, Cited> {
+    let mut entries: HashMap<String, Cited> = HashMap::new();
     let mut item = 0;
     for passage in passages {
         item = if passage.kind == PassageKind::Item { item + 1 } else { 0 };
@@ -65,25 +72,44 @@ pub(super) fn references(passages: &[Passage], identifying: &Identifying<'_>) ->
         let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
         let is_numbered =
             (1..4).contains(&digits) && bare.get(digits..).is_some_and(|rest| rest.starts_with(['.', ']', ')']));
-        let number = if is_numbered { bare.get(..digits).and_then(|digits| digits.parse().ok()) } else { None };
-        let Some(number) = number.or((item > 0).then_some(item)) else { continue };
+        let number = if is_numbered { bare.get(..digits).map(str::to_owned) } else { None };
+        let label = number.or_else(|| footnote(text)).or((item > 0).then(|| item.to_string()));
+        let Some(label) = label else { continue };
         let end = (0..=ENTRY.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-        let mut cited = identifying.identified(text.get(..end).unwrap_or_default());
+        let entry = text.get(..end).unwrap_or_default();
+        let mut cited = identifying.identified(entry);
         for (_, target) in passage.links.iter().take(4) {
             cited.add(&identifying.identified(target));
         }
+        // An entry without an identifier may have a name: `Gloam trial, 2025`.
+        if cited == Cited::default() && item == 0 {
+            let claim = claims.claim(entry, false);
+            let named = identifying.named(entry, &claim, &[], &Cited::default());
+            let is_certain = |one: &Identified| one.by.iter().any(|by| matches!(*by, "name" | "author and year"));
+            if let Named::Source(one) = named
+                && is_certain(&one)
+            {
+                cited.sources.push(one.source);
+            }
+        }
         if cited != Cited::default() {
-            entries.entry(number).or_insert(cited);
+            entries.entry(label).or_insert(cited);
         }
     }
     entries
+}
+
+/// The label of a footnote: `[^note]: …`.
+fn footnote(text: &str) -> Option<String> {
+    let (label, _) = text.strip_prefix("[^")?.split_once("]:")?;
+    (label.len() <= LABEL).then(|| format!("^{label}"))
 }
 
 /// What a stretch of a passage cites by links and by numbers of the list.
 pub(super) fn cited(
     passage: &Passage,
     range: Range<usize>,
-    numbered: &HashMap<usize, Cited>,
+    numbered: &HashMap<String, Cited>,
     identifying: &Identifying<'_>,
 ) -> Cited {
     let mut cited = identifying.marked(passage.text.get(range.clone()).unwrap_or_default());
@@ -100,9 +126,10 @@ pub(super) fn cited(
     let in_brackets = in_brackets
         .filter_map(|(_, rest)| rest.split_once(']'))
         .flat_map(|(inside, _)| inside.split([',', ';', ' ']))
-        .filter_map(|number| number.trim().parse::<usize>().ok());
-    for number in in_brackets.chain(superscripts(text)).take(MOST_CITED) {
-        if let Some(entry) = numbered.get(&number) {
+        .map(|label| label.trim().to_owned());
+    let raised = superscripts(text).into_iter().map(|number| number.to_string());
+    for label in in_brackets.chain(raised).take(MOST_CITED) {
+        if let Some(entry) = numbered.get(&label) {
             cited.add(entry);
         }
     }
@@ -194,7 +221,12 @@ pub(super) fn attribute(
         let named = match own {
             Named::Nothing => None,
             // `In 11 trials of the review with 707 people`: counts of a part of what was named before.
-            Named::Unknown { record: None, .. } if !is_new && counts_a_part(identifying, sentence, &place) => None,
+            // So are those of a cell beside the one that names a study.
+            Named::Unknown { record: None, .. }
+                if is_in_row(sentence, &place) || (!is_new && counts_a_part(identifying, sentence, &place)) =>
+            {
+                None
+            }
             named @ (Named::Source(_) | Named::Unknown { .. }) => Some(named),
         };
         if let Some(named) = named {
@@ -202,6 +234,7 @@ pub(super) fn attribute(
             place.current = Some((sentence.passage, sentence.row, named.clone()));
             sentence.named = named;
         } else {
+            let described = described && !is_in_row(sentence, &place);
             let carried = match (described, &place.current) {
                 (true, Some((_, _, named))) => Some((moved(named, 0, 0), Carried::Anaphora)),
                 (true, None) => None,
@@ -224,20 +257,30 @@ pub(super) fn attribute(
         // Whoever names a source and says something makes a claim about evidence.
         let counts = claim.numbers.iter().any(|number| !matches!(number.role, Role::Logistics | Role::Other));
         let in_row = sentence.carried == Some(Carried::Row);
-        let compares = !claim.comparators.is_empty() && (claim.has(Cue::Against) || in_row);
+        let denies = claim.comparators.iter().any(|said| claim.word(said.first.wrapping_sub(1)) == "no");
+        let compares = !claim.comparators.is_empty() && (claim.has(Cue::Against) || in_row || denies);
         // Who names a source and an outcome, a harm or a mechanism says something of what it found.
         let tells = claim.topics.iter().any(|&topic| {
             let kind = corpus.topics().get(topic).map(|topic| topic.kind);
             matches!(kind, Some(TopicKind::Outcome | TopicKind::Instrument | TopicKind::Mechanism))
         }) || claim.has(Cue::Harm)
             || claim.has(Cue::Mechanism);
-        let says = claim.says || compares || ((counts || tells) && !sentence.carried.is_some_and(Carried::is_by_place));
+        let says = claim.says
+            || compares
+            || (counts && in_row)
+            || ((counts || tells) && !sentence.carried.is_some_and(Carried::is_by_place));
         let is_claim = sentence.named != Named::Nothing && says && !claim.is_question;
         if claim.class == SentenceClass::Other && is_claim {
             claim.class = SentenceClass::EvidenceClaim;
         }
     }
     Ok(())
+}
+
+/// Whether a sentence stands in the row of a table in which another cell names a source.
+fn is_in_row(sentence: &Sentence<'_>, place: &Place) -> bool {
+    let row = place.current.as_ref().and_then(|(_, row, named)| row.filter(|_| source_of(named).is_some()));
+    row.is_some() && row == sentence.row
 }
 
 /// Whether a claim gives no year, or that of a source: `the 2020 review` after one of 2013 is another.
@@ -268,8 +311,9 @@ fn by_place(sentence: &Sentence<'_>, place: &Place) -> Option<(Named, Carried)> 
         return None;
     }
     let result = claim.numbers.iter().any(|number| number.role.is_result() || number.role == Role::Participants);
+    let counts = claim.numbers.iter().any(|number| !matches!(number.role, Role::Logistics | Role::Other));
     let says = claim.says || result || !claim.comparators.is_empty() || !claim.origins.is_empty();
-    if !says {
+    if !(says || counts && is_in_row(sentence, place)) {
         return None;
     }
     let of_source = |named: &Named| source_of(named).is_some();

@@ -107,6 +107,10 @@ vocabulary! {
         Praise = "praise", "Praise in general, without a comparison";
         /// Emphasis.
         Strong = "strong", "Emphasis: `significantly`";
+        /// A large difference, or one beyond doubt.
+        Emphatic = "emphatic", "Says that a difference is large or beyond doubt: `clearly better`";
+        /// An event that can be counted.
+        Event = "event", "An unwanted event of one kind, which can be counted: `died`, `bleeding`";
         /// Important to patients.
         Meaningful = "meaningful", "Says that a difference matters to patients";
         /// Advice to do it.
@@ -273,6 +277,8 @@ pub enum Cue {
     Lower,
     /// A higher value.
     Higher,
+    /// A difference, whichever way.
+    Differs,
     /// Which end of a scale is the good one.
     ScaleNote,
     /// Not as something else does.
@@ -281,6 +287,10 @@ pub enum Cue {
     Praise,
     /// Emphasis.
     Strong,
+    /// A large difference, or one beyond doubt.
+    Emphatic,
+    /// An event that can be counted.
+    Event,
     /// A difference said to matter.
     Meaningful,
     /// Advice to do it.
@@ -399,6 +409,8 @@ impl CueKind {
             | Self::NotAs
             | Self::Praise
             | Self::Strong
+            | Self::Emphatic
+            | Self::Event
             | Self::Meaningful
             | Self::Recommend
             | Self::InForce
@@ -451,12 +463,9 @@ impl Cue {
                 }
                 (RelationDirection::Lower, Polarity::Affirmed) => Self::Lower,
                 (RelationDirection::Higher, Polarity::Affirmed) => Self::Higher,
-                // What is not the same may be better or worse.
+                (RelationDirection::Same, Polarity::Denied) => Self::Differs,
                 (
-                    RelationDirection::Same
-                    | RelationDirection::AsGood
-                    | RelationDirection::Lower
-                    | RelationDirection::Higher,
+                    RelationDirection::AsGood | RelationDirection::Lower | RelationDirection::Higher,
                     Polarity::Denied,
                 ) => return None,
             },
@@ -492,6 +501,8 @@ impl Cue {
             CueKind::NotAs => Self::NotAs,
             CueKind::Praise => Self::Praise,
             CueKind::Strong => Self::Strong,
+            CueKind::Emphatic => Self::Emphatic,
+            CueKind::Event => Self::Event,
             CueKind::Meaningful => Self::Meaningful,
             CueKind::Recommend => Self::Recommend,
             CueKind::InForce => Self::InForce,

@@ -114,7 +114,7 @@ const CASES: &[Case] = &[
         "kind-fields",
         &[Append(
             LEXICON,
-            b"# says nothing\n[[entry]]\nid = \"own\"\ncue = \"relation\"\ndirection = \"same\"\npolarity = \"denied\"\nphrases = [\"differs\"]\n",
+            b"# says nothing\n[[entry]]\nid = \"own\"\ncue = \"relation\"\ndirection = \"lower\"\npolarity = \"denied\"\nphrases = [\"not lower\"]\n",
         )],
         LEXICON,
         "[[entry]]",

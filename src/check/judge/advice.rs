@@ -5,6 +5,7 @@ use crate::{
     check::{
         attribute::{Attribute, AttributeKind, OnRecord, Standing},
         claim::{Claim, Subject},
+        identify::CERTAIN,
         quantity::Role,
         rule,
     },
@@ -46,7 +47,16 @@ impl Judge<'_> {
             let topics = self.positions(&finding.intervention.topics);
             times && (own.is_empty() || own.iter().any(|&a| topics.iter().any(|&b| self.facts.related(a, b))))
         };
-        let applying: Vec<(usize, &Finding)> = advice.iter().copied().filter(|(_, finding)| applies(finding)).collect();
+        let mut applying: Vec<(usize, &Finding)> =
+            advice.iter().copied().filter(|(_, finding)| applies(finding)).collect();
+        // Treatments that are no topic, by the words of the recommendation on them.
+        let names_treatment = !self.of_kind(&claim.topics, &[TopicKind::Intervention]).is_empty();
+        let in_words = if names_treatment { Vec::new() } else { self.treated_in_words(claim, known) };
+        let told: Vec<(usize, &Finding)> = advice.iter().copied().filter(|(at, _)| in_words.contains(at)).collect();
+        if !told.is_empty() {
+            applying = told;
+            own.clear();
+        }
         for &topic in &own {
             let named = known.topics.iter().any(|&other| self.facts.related(topic, other));
             if !named && (is_both || claim.topics.contains(&topic)) {
@@ -54,6 +64,12 @@ impl Judge<'_> {
                 let place =
                     claim.read.topics.iter().find(|read| read.topic == topic).map(|read| (read.first, read.last));
                 let place = place.or(claim.advice).unwrap_or_else(|| found.whole());
+                // An issuer advises on much, and not all of that is here: `it says that this can be considered`.
+                let is_certain = of.identified.by.iter().any(|by| CERTAIN.contains(by));
+                let is_open = claim.advice.is_some_and(|(at, _)| matches!(claim.word(at), "may" | "can" | "could"));
+                if is_open && !is_certain {
+                    continue;
+                }
                 found.at(rule::SOURCE_NOT_FOUND, place, applying.first().map(|(at, _)| *at), message, None);
             }
         }
@@ -86,7 +102,12 @@ impl Judge<'_> {
         let Of { source, identified, .. } = of;
         let Some(place) = claim.advice else { return };
         // `Recommends` and no more: what it recommends stands in a line that was cut off.
-        if place.1 + 1 >= claim.read.words.len() {
+        let names_before = claim
+            .read
+            .topics
+            .iter()
+            .any(|read| read.last < place.0 && !self.of_kind(&[read.topic], &[TopicKind::Intervention]).is_empty());
+        if place.1 + 1 >= claim.read.words.len() && !names_before {
             return;
         }
         // `Suggests exercise but not massage`: what comes behind the `not` is told the other way round.
@@ -274,7 +295,8 @@ impl Judge<'_> {
         applying: &[(usize, &Finding)],
         found: &mut Found<'_>,
     ) {
-        let Some(rank) = claim.first(Cue::Rank) else { return };
+        // `Neither ranks it above the others` puts nothing first.
+        let Some(rank) = claim.first(Cue::Rank).filter(|rank| !claim.is_negated(rank.first)) else { return };
         // `In chronic pain … before drugs; in acute pain …`: what stands in the clause counts.
         let here: Vec<DurationClass> = claim
             .durations

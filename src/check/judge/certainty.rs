@@ -22,22 +22,29 @@ impl Judge<'_> {
         let kinds = self.kinds(claim);
         let outcomes = self.outcomes(claim);
         let durations: Vec<DurationClass> = claim.durations.iter().map(|said| said.what).collect();
-        let rated: Vec<(usize, &Finding, Certainty)> = known
-            .findings
-            .iter()
-            .filter_map(|&at| {
-                let finding = self.finding(at)?;
-                let fits = kinds.contains(&finding.result.kind())
-                    && (durations.is_empty()
-                        || finding
-                            .population
-                            .duration
-                            .value()
-                            .is_none_or(|own| own.iter().any(|class| durations.contains(class))))
-                    && (finding.result.measurement().is_some() || self.treats(claim, finding, around));
-                fits.then_some((at, finding, finding.certainty.value()?.certainty))
-            })
-            .collect();
+        let rate = |is_any_kind: bool| -> Vec<(usize, &Finding, Certainty)> {
+            known
+                .findings
+                .iter()
+                .filter_map(|&at| {
+                    let finding = self.finding(at)?;
+                    let fits = (is_any_kind || kinds.contains(&finding.result.kind()))
+                        && (durations.is_empty()
+                            || finding
+                                .population
+                                .duration
+                                .value()
+                                .is_none_or(|own| own.iter().any(|class| durations.contains(class))))
+                        && (finding.result.measurement().is_some() || self.treats(claim, finding, around));
+                    fits.then_some((at, finding, finding.certainty.value()?.certainty))
+                })
+                .collect()
+        };
+        let mut rated = rate(false);
+        // `The guideline called the evidence high quality`: the rating of its advice.
+        if rated.is_empty() && !claim.levels.is_empty() {
+            rated = rate(true);
+        }
         // `A benefit` without more is one in what people are treated for, not in quality of life.
         let main: Vec<usize> =
             (0..).zip(self.corpus.topics()).filter(|(_, t)| t.is_main_outcome).map(|(i, _)| i).collect();

@@ -1,15 +1,18 @@
 //! Which findings a claim can mean: those that fit it best, and all of its source that it can be about.
 
+use std::collections::HashSet;
+
 use super::{Around, Judge, same_class};
 use crate::{
     check::{
         claim::{Claim, Subject},
-        known::Known,
+        known::{FindingWords, Known},
         quantity::{Number, Role},
     },
+    corpus::lexicon::Cue,
     domain::{
         Finding, Stated, TopicKind,
-        finding::{ComparatorClass, DurationClass, FindingKind},
+        finding::{ComparatorClass, DurationClass, FindingKind, TimePoint},
     },
 };
 
@@ -41,7 +44,12 @@ impl Judge<'_> {
     pub(super) fn kinds(&self, claim: &Claim) -> &'static [FindingKind] {
         match claim.subject {
             // An amount of money is what something costs.
-            Subject::Effect if claim.numbers_of(Role::Logistics).next().is_some() => &[FindingKind::Cost],
+            Subject::Effect
+                if claim.numbers.iter().any(|number| number.is_money || number.role == Role::Logistics)
+                    || self.outcomes(claim).iter().any(|topic| self.facts.costs.contains(topic)) =>
+            {
+                &[FindingKind::Cost]
+            }
             Subject::Effect => &[FindingKind::Effect],
             Subject::Harm => &[FindingKind::Harm],
             Subject::Recommendation | Subject::Coverage => &[FindingKind::Recommendation],
@@ -127,6 +135,38 @@ impl Judge<'_> {
         Some(score)
     }
 
+    /// The findings of a source whose treatment a claim names in words that are no topic, and that not all of them have.
+    pub(super) fn treated_in_words(&self, claim: &Claim, known: &Known) -> Vec<usize> {
+        self.named_in_words(claim, known, |words| &words.treatment)
+    }
+
+    /// The same of what was measured.
+    fn measured_in_words(&self, claim: &Claim, known: &Known) -> Vec<usize> {
+        self.named_in_words(claim, known, |words| &words.outcome)
+    }
+
+    fn named_in_words(
+        &self,
+        claim: &Claim,
+        known: &Known,
+        part: impl Fn(&FindingWords) -> &HashSet<String>,
+    ) -> Vec<usize> {
+        let is_taken = |at: usize| {
+            claim.read.topics.iter().any(|read| read.first <= at && at <= read.last)
+                || claim.cues.iter().any(|cue| cue.first <= at && at <= cue.last && cue.cue != Cue::Event)
+                || claim.numbers.iter().any(|number| number.first <= at && at <= number.last)
+        };
+        let words = claim.read.words.iter().enumerate();
+        let free: Vec<&str> = words
+            .filter(|(at, word)| !is_taken(*at) && self.facts.is_telling(word))
+            .map(|(_, word)| word.stem.as_str())
+            .collect();
+        let has = |at: usize, stem: &str| self.facts.words_of.get(at).is_some_and(|words| part(words).contains(stem));
+        let telling: Vec<&str> =
+            free.into_iter().filter(|stem| !known.findings.iter().all(|&at| has(at, stem))).collect();
+        known.findings.iter().copied().filter(|&at| telling.iter().any(|stem| has(at, stem))).collect()
+    }
+
     /// The findings of a source that a claim can be about: of its kind, and of the comparison, outcome, time, people and
     /// treatment that it names, as far as the source has any of these.
     pub(super) fn fitting(&self, claim: &Claim, known: &Known) -> Vec<usize> {
@@ -157,6 +197,10 @@ impl Judge<'_> {
         if !own.is_empty() {
             narrow(&|finding| touches(&self.positions(&finding.intervention.topics), &own));
         }
+        if own.is_empty() {
+            let named = self.treated_in_words(claim, known);
+            narrow(&|finding| named.iter().any(|&at| self.finding(at).is_some_and(|other| other.id == finding.id)));
+        }
         let outcomes = self.outcomes(claim);
         if !outcomes.is_empty() {
             narrow(&|finding| {
@@ -176,13 +220,19 @@ impl Judge<'_> {
         if !conditions.is_empty() {
             narrow(&|finding| touches(&self.positions(&finding.population.topics), &conditions));
         }
+        // `6 to 12 months` is a time of its own, beside `1 to 6 months`.
+        let time = |finding: &Finding, fits: &dyn Fn(&Number, &TimePoint) -> bool| {
+            let time = finding.result.measurement().and_then(|m| m.time.value());
+            time.is_some_and(|time| claim.numbers_of(Role::Days).any(|number| fits(number, time)))
+        };
         narrow(&|finding| {
-            finding
-                .result
-                .measurement()
-                .and_then(|m| m.time.value())
-                .is_some_and(|time| claim.numbers_of(Role::Days).any(|number| number.is(time.to.days())))
+            time(finding, &|number, time| {
+                number.low < number.high && time.from.is_some_and(|from| number.spans(from.days(), time.to.days()))
+            })
         });
+        narrow(&|finding| time(finding, &|number, time| number.is(time.to.days())));
+        let measured = self.measured_in_words(claim, known);
+        narrow(&|finding| measured.iter().any(|&at| self.finding(at).is_some_and(|other| other.id == finding.id)));
         narrow(&|finding| {
             finding.result.measurement().is_some_and(|m| {
                 m.estimates.iter().any(|estimate| {

@@ -5,14 +5,15 @@ use crate::{
     check::{
         attribute::{AttributeKind, OnRecord},
         claim::{Claim, Relation, Said, Subject, Way},
-        identify::is_review,
+        identify::{is_review, is_trial},
         known::Known,
+        quantity::Role,
         rule,
     },
     corpus::lexicon::Cue,
     domain::{
         Finding, TopicKind, Vocabulary,
-        finding::{Better, ComparatorClass, Direction},
+        finding::{Better, Clinical, ComparatorClass, Direction},
     },
 };
 
@@ -79,6 +80,9 @@ impl Judge<'_> {
         if classes.is_empty() {
             classes = claim.comparators.iter().map(|said| said.what).collect();
         }
+        if let Some(subject) = subject_class(claim) {
+            classes = vec![subject];
+        }
         let measured = |&at: &usize| {
             let finding = self.finding(at)?;
             Some((at, finding, finding.result.measurement()?.direction))
@@ -90,8 +94,10 @@ impl Judge<'_> {
                 classes.is_empty() || classes.iter().any(|class| same_class(*class, finding.comparator.class))
             })
             .collect();
-        let told = |finding: &Finding, direction| self.tells(claim, relation.way, finding, direction);
-        let may_agree = compared.iter().any(|(_, finding, direction)| told(finding, *direction) == Some(true));
+        let told = |at: usize, finding: &Finding, direction| {
+            self.tells(claim, relation.way, finding, direction).or_else(|| self.tells_in_words(claim, relation.way, at))
+        };
+        let may_agree = compared.iter().any(|(at, finding, direction)| told(*at, finding, *direction) == Some(true));
         // A gain that is told without its outcome is one in what people are treated for.
         let main: Vec<(usize, &Finding, Direction)> =
             compared.iter().copied().filter(|(_, finding, _)| self.is_of_main_outcome(finding)).collect();
@@ -103,8 +109,8 @@ impl Judge<'_> {
         let best: Vec<(usize, &Finding, Direction)> =
             compared.iter().copied().filter(|(at, _, _)| best.contains(at)).collect();
         let compared = if best.is_empty() { compared } else { best };
-        let agreed = compared.iter().find(|(_, finding, direction)| told(finding, *direction) == Some(true));
-        let conflict = compared.iter().find(|(_, finding, direction)| told(finding, *direction) == Some(false));
+        let agreed = compared.iter().find(|(at, finding, direction)| told(*at, finding, *direction) == Some(true));
+        let conflict = compared.iter().find(|(at, finding, direction)| told(*at, finding, *direction) == Some(false));
         let span = (relation.first, relation.last);
         let on_record = |at: usize, finding: &Finding| {
             let direction = finding.measurement_values()?.direction;
@@ -113,15 +119,42 @@ impl Judge<'_> {
             Some(OnRecord::of(direction, value, Some(at), source))
         };
         match (agreed, conflict) {
-            // Nothing in the words tells these apart: either may be meant.
-            (Some(_), Some(_)) => {}
+            // The words may tell these apart: `right after the course`, `at follow-up`.
+            (Some(_), Some(_)) => {
+                let positions: Vec<usize> = compared.iter().map(|(at, _, _)| *at).collect();
+                let closest = self.closest(claim, &positions);
+                let closest = compared.iter().find(|(at, _, _)| Some(*at) == closest);
+                if let Some((at, finding, direction)) = closest
+                    && told(*at, finding, *direction) == Some(true)
+                {
+                    found.confirm(AttributeKind::Direction, span, on_record(*at, finding));
+                }
+            }
             (Some((at, finding, _)), None) => {
+                let emphasis = claim.cues.iter().find(|cue| {
+                    cue.cue == Cue::Emphatic && claim.clause(cue.first) == relation.clause && relation.way.is_gain()
+                });
+                let all_small = compared.iter().all(|(_, finding, _)| is_unimportant(finding));
+                if let Some(cue) = emphasis.filter(|_| all_small) {
+                    let contradiction = Contradiction {
+                        kind: AttributeKind::Direction,
+                        span: (cue.first, cue.last),
+                        finding: Some(*at),
+                        message: format!("the difference from {} was too small to matter", against(finding)),
+                        expected: Some(one_line(&finding.statement)),
+                        on_record: on_record(*at, finding),
+                    };
+                    found.contradict(rule::DIRECTION_CONFLICT, contradiction);
+                    return;
+                }
                 found.confirm(AttributeKind::Direction, span, on_record(*at, finding));
             }
             // Another result of this source agrees.
             (None, Some(_)) if may_agree || !may_conflict => {}
             // How a mechanism went is told in more ways than these.
-            (None, Some(_)) if claim.subject == Subject::Mechanism => {}
+            (None, Some(_))
+                if claim.subject == Subject::Mechanism
+                    && (claim.relations.len() > 1 || compared.len() > 1 || self.outcomes(claim).is_empty()) => {}
             (None, Some((at, finding, _))) => {
                 // `491 dollars lower, but no difference was shown`: the sentence says itself how that is meant.
                 let is_taken_back = claim.relations.iter().any(|other| {
@@ -134,7 +167,8 @@ impl Judge<'_> {
                     return;
                 }
                 // Without a comparator the sentence may mean another result of the same source.
-                if classes.is_empty() && relation.way.is_gain() && self.has_gain(finding) {
+                let is_pinned = !self.outcomes(claim).is_empty() && tells_time(claim, finding);
+                if classes.is_empty() && relation.way.is_gain() && self.has_gain(finding) && !is_pinned {
                     return;
                 }
                 let message = match finding.result.measurement().map(|m| m.direction) {
@@ -163,6 +197,36 @@ impl Judge<'_> {
         }
     }
 
+    /// Whether a way that is said is the one that the statement of a finding tells, of those that have no direction on
+    /// record.
+    fn tells_in_words(&self, claim: &Claim, way: Way, at: usize) -> Option<bool> {
+        let direction = self.finding(at)?.result.measurement()?.direction;
+        if !matches!(direction, Direction::Descriptive | Direction::Mixed) || !claim.unread_negations.is_empty() {
+            return None;
+        }
+        let own = self.facts.ways.get(at)?;
+        let is_opposite = |own: Way| {
+            matches!((way, own), (Way::Lower, Way::Higher) | (Way::Higher, Way::Lower))
+                || matches!((way, own), (Way::Better, Way::Worse) | (Way::Worse, Way::Better))
+        };
+        match own.as_slice() {
+            [own] if is_opposite(*own) => Some(false),
+            own if own.contains(&way) => Some(true),
+            _ => None,
+        }
+    }
+
+    /// The finding whose result is told in most of the words of a claim, if one is.
+    fn closest(&self, claim: &Claim, among: &[usize]) -> Option<usize> {
+        let shared = |at: usize| {
+            let words = self.facts.words_of.get(at).map(|words| &words.result);
+            claim.read.words.iter().filter(|word| words.is_some_and(|words| words.contains(&word.stem))).count()
+        };
+        let most = among.iter().map(|&at| shared(at)).max()?;
+        let mut closest = among.iter().copied().filter(|&at| shared(at) == most);
+        closest.next().filter(|_| closest.next().is_none())
+    }
+
     /// Whether a way that is said agrees with the direction of a finding; none when that cannot be told.
     pub(super) fn tells(&self, claim: &Claim, way: Way, finding: &Finding, direction: Direction) -> Option<bool> {
         let outcome = finding.result.measurement().map(|m| &m.outcome);
@@ -175,7 +239,12 @@ impl Judge<'_> {
             (Way::Lower, Some(Better::Higher)) | (Way::Higher, Some(Better::Lower)) => Way::Worse,
             (way, _) => way,
         };
-        says(turned(self, claim, finding, way), direction)
+        let way = turned(self, claim, finding, way);
+        // `No better than sham` of a difference that the source itself calls unimportant: told loosely, not wrongly.
+        if way == Way::Same && is_unimportant(finding) {
+            return None;
+        }
+        says(way, direction)
     }
 
     /// Whether a finding is about what people are treated for.
@@ -198,7 +267,8 @@ impl Judge<'_> {
     pub(super) fn comparator(&self, claim: &Claim, of: Of<'_>, around: &Around<'_>, found: &mut Found<'_>) {
         let Of { source, known, meant, .. } = of;
         // `It compared humming with sham humming` says so without a result.
-        let compares = claim.way.is_some() || claim.has(Cue::Against) || around.is_in_row;
+        let denies = claim.comparators.iter().any(|said| claim.word(said.first.wrapping_sub(1)) == "no");
+        let compares = claim.way.is_some() || claim.has(Cue::Against) || around.is_in_row || denies;
         if !matches!(claim.subject, Subject::Effect | Subject::Harm) || known.classes.is_empty() || !compares {
             return;
         }
@@ -234,6 +304,24 @@ impl Judge<'_> {
                 && claim.word(said.first.wrapping_sub(1)) == "no"
                 && said.what == ComparatorClass::Sham;
             if known.classes.iter().any(|class| same_class(said.what, *class)) {
+                if negated && claim.way.is_none() {
+                    found.contradict(
+                        rule::WRONG_COMPARATOR,
+                        Contradiction {
+                            kind: AttributeKind::Comparator,
+                            span: (said.first, said.last),
+                            finding: meant.first().copied(),
+                            message: format!(
+                                "{} compared with {}",
+                                source.short_title,
+                                said.what.label().to_lowercase()
+                            ),
+                            expected: Some(said.what.label().to_lowercase()),
+                            on_record: on_record(Some(said.what)),
+                        },
+                    );
+                    continue;
+                }
                 if said.what != ComparatorClass::Active || self.compares_with(claim, known) {
                     found.confirm(AttributeKind::Comparator, (said.first, said.last), on_record(Some(said.what)));
                     continue;
@@ -246,6 +334,11 @@ impl Judge<'_> {
                 if !claim.has(Cue::AnyTreatment) {
                     continue;
                 }
+            }
+            // `There was no sham group` is right of a source that compared with something else.
+            if negated && (is_trial(source.design) || !self.mentions_class(known, said.what)) {
+                found.confirm(AttributeKind::Comparator, (said.first, said.last), on_record(None));
+                continue;
             }
             // Its prose speaks of such a comparison, and no finding tells how it came out.
             if is_review(source.design) && self.mentions_class(known, said.what) {
@@ -340,6 +433,25 @@ impl Judge<'_> {
     }
 }
 
+/// Whether a claim gives the time of a finding, both ends of it where it has two.
+fn tells_time(claim: &Claim, finding: &Finding) -> bool {
+    let time = finding.result.measurement().and_then(|m| m.time.value());
+    time.is_some_and(|time| {
+        claim.numbers_of(Role::Days).any(|number| match time.from {
+            Some(from) => number.low < number.high && number.spans(from.days(), time.to.days()),
+            None => number.is(time.to.days()),
+        })
+    })
+}
+
+/// Whether a difference was found, and rated as too small to matter to patients.
+fn is_unimportant(finding: &Finding) -> bool {
+    finding.result.measurement().is_some_and(|m| {
+        m.direction == Direction::FavoursIntervention
+            && m.importance.value().is_some_and(|importance| importance.answer == Clinical::No)
+    })
+}
+
 /// A way as seen from the intervention of the finding: `massage did better than acupuncture` is worse for acupuncture.
 pub(super) fn turned(judge: &Judge<'_>, claim: &Claim, finding: &Finding, way: Way) -> Way {
     let of_finding = judge.positions(&finding.intervention.topics);
@@ -352,11 +464,31 @@ pub(super) fn turned(judge: &Judge<'_>, claim: &Claim, finding: &Finding, way: W
         || claim.first(Cue::NotAs).is_some()
             && compared.iter().any(|topic| of_finding.contains(topic))
             && subject.iter().any(|topic| against.contains(topic));
+    let is_turned = is_turned || subject_class(claim).is_some_and(|class| same_class(class, finding.comparator.class));
     match (is_turned, way) {
         (true, Way::Better) => Way::Worse,
         (true, Way::Worse) => Way::Better,
+        // `The sham did as well as it` denies a difference.
+        (true, Way::AsGood) => Way::Same,
         (_, way) => way,
     }
+}
+
+/// The comparator that a sentence is about: `sham needling relieved pain more than acupuncture did`.
+fn subject_class(claim: &Claim) -> Option<ComparatorClass> {
+    let way = claim.way?;
+    let is_against = |from: usize, until: usize| {
+        claim.cues.iter().any(|cue| cue.cue == Cue::Against && from <= cue.first && cue.first < until)
+    };
+    let subject = claim.comparators.iter().find(|said| {
+        !matches!(said.what, ComparatorClass::Active | ComparatorClass::SameIntervention) && said.last < way.first
+    })?;
+    // `Compared with sham needling, acupuncture did better` is about acupuncture.
+    let names_before = claim.read.topics.iter().any(|read| read.last < subject.first);
+    let object = claim.comparators.iter().filter(|said| said.first > way.first).map(|said| said.first).max();
+    let is_compared = object.is_some_and(|object| is_against(way.first, object));
+    (is_compared && !is_against(0, subject.first) && !(names_before && claim.relations.len() > 1))
+        .then_some(subject.what)
 }
 
 pub(super) fn against(finding: &Finding) -> String {

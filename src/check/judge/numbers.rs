@@ -13,10 +13,17 @@ use crate::{
     corpus::lexicon::Cue,
     domain::{
         Source, Vocabulary,
+        field::FieldPath,
         finding::{TimeOrigin, TimePoint},
         number::Measure,
     },
 };
+
+/// Most words between a number of people and what befell them.
+const COUNT_REACH: usize = 3;
+
+/// Most words between a number of sessions and the time in which they took place.
+const COURSE_REACH: usize = 4;
 
 impl Judge<'_> {
     /// E001: every number of the sentence, against those of the source.
@@ -29,6 +36,11 @@ impl Judge<'_> {
             let span = (number.first, number.last);
             // `The trial of 2025 studied people`: its year, read as their number.
             if number.role == Role::Participants && number.is(f64::from(of.source.year())) {
+                let issued = of.known.reported.iter().find(|one| one.role == Role::Year && one.is(number));
+                found.confirm(kind, span, issued.map(|one| told(one, of.at)));
+                for attribute in found.said(kind, span) {
+                    attribute.kind = AttributeKind::Year;
+                }
                 continue;
             }
             let reported = |number: &Number| on_record(of, number);
@@ -41,10 +53,14 @@ impl Judge<'_> {
             }
             // A result of another finding, a number that a text of the record has, or so many sessions as some had may be
             // meant.
-            let is_possible = of
-                .known
-                .alike(number.role)
-                .any(|one| one.contains(number) || (number.role.is_result() && one.is(number)));
+            let is_part = matches!(number.role, Role::Participants | Role::Studies)
+                && of.known.reported.iter().any(|one| one.role == number.role && one.is(number));
+            let is_possible = is_part
+                || !limits_otherwise(of, number)
+                    && of.known.alike(number.role).any(|one| {
+                        one.contains(number)
+                            || (number.role.is_result() && (one.is(number) || one.is_typed && number.bounds(one.low)))
+                    });
             let Some(expected) = self.expected(claim, number, of).filter(|_| !is_possible) else { continue };
             let said = self.said(claim, number);
             found.contradict(
@@ -81,6 +97,12 @@ impl Judge<'_> {
             known.reported.iter().filter(|reported| reported.is_typed && reported.role == number.role).collect();
         match number.role {
             Role::Participants => {
+                if let Some(counted) = self.counted(claim, number, of) {
+                    return Some(counted);
+                }
+                if let Some(sample) = self.of_one_result(claim, number, of) {
+                    return Some(sample);
+                }
                 let value = of_whole(source, Role::Participants)?;
                 // `of the 800 participants, 267 …`: another number of the same kind is right.
                 let another = claim.numbers_of(Role::Participants).any(|other| other.is(value));
@@ -116,8 +138,11 @@ impl Judge<'_> {
                 (!ranges.is_empty()).then(|| ranges.join(" or "))
             }
             Role::Days => {
+                if let Some(expected) = course(claim, number, of).or_else(|| measured_spans(claim, number, of)) {
+                    return Some(expected);
+                }
                 let is_coverage = claim.subject == Subject::Coverage;
-                let follows_up = claim.way.is_some() || claim.has(Cue::Anaphora);
+                let follows_up = claim.way.is_some() || claim.has(Cue::Anaphora) || claim.has(Cue::Sample);
                 let times = unique(
                     meant
                         .iter()
@@ -144,8 +169,52 @@ impl Judge<'_> {
                 let estimates = self.estimates(fitting, is_effect);
                 (!estimates.is_empty()).then(|| estimates.join("; "))
             }
-            Role::Age | Role::Logistics | Role::Other => None,
+            Role::Other if number.is_scale => self.scales(number, of),
+            Role::Other => self.counted(claim, number, of),
+            Role::Age | Role::Logistics => None,
         }
+    }
+
+    /// The scales of the findings that a claim can be about, where none is the one it tells.
+    fn scales(&self, number: &Number, of: Of<'_>) -> Option<String> {
+        let mut all = Vec::new();
+        for finding in of.fitting.iter().filter_map(|&at| self.finding(at)) {
+            let scale = finding.result.measurement()?.outcome.scale.value()?;
+            let (min, max) = (scale.min.to_f64(), scale.max.to_f64());
+            // From 0 to 10 there are 10 points, or 11 answers.
+            if [max, max - min, max - min + 1.0].iter().any(|value| number.is(*value)) {
+                return None;
+            }
+            all.push(format!("a scale of {}", scale.max));
+        }
+        let all = unique(all);
+        (!all.is_empty()).then(|| all.join(" or "))
+    }
+
+    /// The number of people of the one result that a claim tells in numbers.
+    fn of_one_result(&self, claim: &Claim, number: &Number, of: Of<'_>) -> Option<String> {
+        let [at] = of.fitting else { return None };
+        let of_finding = |one: &&Reported| one.is_typed && one.finding == Some(*at);
+        let is_told = claim
+            .numbers
+            .iter()
+            .filter(|other| other.role.is_result())
+            .any(|other| of.known.alike(other.role).filter(of_finding).any(|one| one.is(other)));
+        let mut samples = of.known.reported.iter().filter(of_finding).filter(|one| one.role == Role::Participants);
+        (is_told && number.low >= 10.0).then(|| samples.next().map(value)).flatten()
+    }
+
+    /// How many had the event that a claim names after a number: `14 patients died`.
+    fn counted(&self, claim: &Claim, number: &Number, of: Of<'_>) -> Option<String> {
+        let event = claim
+            .cues
+            .iter()
+            .find(|cue| cue.cue == Cue::Event && number.last < cue.first && cue.first - number.last <= COUNT_REACH)?;
+        let stem = &claim.read.words.get(event.first)?.stem;
+        let has = |&&at: &&usize| self.facts.words_of.get(at).is_some_and(|words| words.result.contains(stem));
+        let findings: Vec<usize> = of.known.findings.iter().filter(has).copied().collect();
+        let counts = unique(self.estimates(&findings, |measure| measure == Measure::Count));
+        (!counts.is_empty()).then(|| counts.join(", "))
     }
 
     /// Whether a publication of the same study has this number.
@@ -219,6 +288,36 @@ impl Judge<'_> {
     }
 }
 
+/// How long the course of treatment was, where a number of sessions stands right before a span of time: `10 sessions over
+/// four weeks`.
+fn course(claim: &Claim, number: &Number, of: Of<'_>) -> Option<String> {
+    let before = claim.word(number.first.checked_sub(1)?);
+    let follows = claim.numbers_of(Role::Sessions).any(|sessions| {
+        sessions.last < number.first && number.first - sessions.last <= COURSE_REACH && sessions.per_days.is_none()
+    });
+    if !follows || !matches!(before, "over" | "in" | "within" | "during" | "for") {
+        return None;
+    }
+    let of_course =
+        |one: &&Reported| one.is_typed && one.role == Role::Days && one.field.as_str() == "intervention.weeks";
+    let lengths = unique(of.known.reported.iter().filter(of_course).map(value));
+    (!lengths.is_empty()).then(|| lengths.join(" or "))
+}
+
+/// The spans of time that were the result, where the claim tells another of them: `9 days with it and 14 without`.
+fn measured_spans(claim: &Claim, number: &Number, of: Of<'_>) -> Option<String> {
+    let spans: Vec<&Reported> = of
+        .known
+        .reported
+        .iter()
+        .filter(|one| one.is_typed && one.role == Role::Days && one.field == FieldPath::ESTIMATE)
+        .filter(|one| one.finding.is_some_and(|at| of.fitting.contains(&at)))
+        .collect();
+    let tells_another =
+        claim.numbers_of(Role::Days).any(|other| other.first != number.first && spans.iter().any(|one| one.is(other)));
+    tells_another.then(|| unique(spans.into_iter().map(value)).join(", "))
+}
+
 /// Where the record of a source has a number. A result is one of the findings that the claim can be about, or stands in a text
 /// about the whole while no other finding has it; a size or a year may be any.
 fn on_record<'k>(of: Of<'k>, number: &Number) -> Option<&'k Reported> {
@@ -228,7 +327,13 @@ fn on_record<'k>(of: Of<'k>, number: &Number) -> Option<&'k Reported> {
             || reported.is_typed
             || matches!(reported.field.as_str(), "statement" | "summary" | "conclusion")
     };
-    let all = || of.known.alike(number.role).filter(tells).filter(|reported| reported.is(number));
+    // `12 visits in 30 days`: a limit of so many is on record for another period, and prose that names none bears nothing.
+    let is_of_period = |reported: &&Reported| match (number.per_days, reported.per_days) {
+        (Some(said), Some(own)) => (said - own).abs() <= 0.03 * own,
+        (Some(_), None) => !limits_otherwise(of, number),
+        (None, _) => true,
+    };
+    let all = || of.known.alike(number.role).filter(tells).filter(|reported| reported.is(number)).filter(is_of_period);
     let fits = |reported: &&Reported| reported.finding.is_some_and(|at| of.fitting.contains(&at));
     let of_whole = |reported: &&Reported| reported.finding.is_none();
     let typed = |reported: &&Reported| reported.is_typed;
@@ -238,8 +343,30 @@ fn on_record<'k>(of: Of<'k>, number: &Number) -> Option<&'k Reported> {
         return best.or_else(|| all().find(of_whole).filter(|_| !elsewhere));
     }
     let best = best.or_else(|| all().find(|one| typed(one) && of_whole(one))).or_else(|| all().find(of_whole));
+    // The number of people or studies of another result, where that of this one is on record.
+    let is_counted = |one: &&Reported| {
+        one.is_typed
+            && one.role == number.role
+            && one.finding.is_some_and(|at| of.fitting.contains(&at))
+            && matches!(number.role, Role::Participants | Role::Studies)
+    };
+    if best.is_none()
+        && of.fitting.len() < of.known.findings.len()
+        && of.known.reported.iter().any(|one| is_counted(&one))
+    {
+        return None;
+    }
     // Of how many people or sessions there were any record may tell.
     best.or_else(|| all().next())
+}
+
+/// Whether the record limits this number of sessions, in other periods only.
+fn limits_otherwise(of: Of<'_>, number: &Number) -> bool {
+    let mut periods = of.known.reported.iter().filter(|one| {
+        let plain = Number { per_days: None, ..number.clone() };
+        one.is_typed && one.role == Role::Sessions && one.per_days.is_some() && one.is(&plain)
+    });
+    periods.next().is_some()
 }
 
 /// A number of a record, for people.

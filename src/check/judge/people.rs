@@ -12,7 +12,10 @@ use crate::{
         rule::{self, HitSeverity},
     },
     corpus::{Corpus, lexicon::Cue},
-    domain::{Finding, TopicKind, Vocabulary, finding::DurationClass},
+    domain::{
+        Finding, TopicKind, Vocabulary,
+        finding::{DurationClass, Stance},
+    },
 };
 
 /// Agreement, in points, from which a sentence names its source beyond doubt: people it does not have are then no sign of
@@ -39,10 +42,16 @@ impl Judge<'_> {
         let words = (first..=last).map(|at| claim.word(at)).collect::<Vec<_>>().join(" ");
         let (kind, span, finding) = (AttributeKind::Population, (first, last), of.meant.first().copied());
         let expected = Some(one_line(&of.source.pico.population));
-        if is_studied_elsewhere {
-            let message = format!("{name} does not report on {words}");
+        let covers = self.tells_coverage(claim, of);
+        if is_studied_elsewhere || covers {
+            let message = if covers {
+                format!("{name} does not cover {words}")
+            } else {
+                format!("{name} does not report on {words}")
+            };
             let contradiction = Contradiction { kind, span, finding, message, expected, on_record: None };
-            found.contradict(rule::WRONG_POPULATION, contradiction);
+            let rule = if covers { rule::DIRECTION_CONFLICT } else { rule::WRONG_POPULATION };
+            found.contradict(rule, contradiction);
         } else {
             let message = format!("nothing on record says that {name} studied people with {words}");
             let standing = Standing::Uncompared;
@@ -102,8 +111,10 @@ impl Judge<'_> {
             .flatten()
             .copied()
             .collect();
+        let advises = matches!(claim.subject, Subject::Recommendation | Subject::Coverage);
         for said in &claim.durations {
             let span = (said.first, said.last);
+            let is_denied = advises && (claim.is_negated_advice || claim.is_negated(said.first));
             let has = |&at: &usize| {
                 let finding = self.finding(at)?;
                 let own = finding.values().population.values().duration;
@@ -112,7 +123,9 @@ impl Judge<'_> {
             };
             if let Some(on_record) = of.fitting.iter().chain(&of.known.findings).find_map(has) {
                 found.confirm(AttributeKind::Population, span, Some(on_record));
-            } else if !durations.is_empty() && !self.mentions_duration(of.at, said.what) {
+            } else if is_denied {
+                self.denied(claim, of, found);
+            } else if !durations.is_empty() && (advises || !self.mentions_duration(of.at, said.what)) {
                 let condition = |class: DurationClass| self.condition_in(&of.known.topics, class);
                 let own = unique(durations.iter().map(|class| condition(*class)));
                 found.contradict(
@@ -135,6 +148,26 @@ impl Judge<'_> {
         }
     }
 
+    /// That a payer does not pay for people whom its rule leaves out is what the rule says.
+    fn denied(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
+        let covered = of.known.findings.iter().find_map(|&at| {
+            let finding = self.finding(at)?;
+            let stance = finding.recommendation_values()?.stance;
+            let is_rule = finding.result.recommendation()?.stance == Stance::Covered;
+            let value = format!("covers only: {}", one_line(&finding.population.description));
+            is_rule.then(|| OnRecord::of(stance, value, Some(at), of.at))
+        });
+        if let (Some(on_record), Some(place)) = (covered, claim.advice)
+            && claim.subject == Subject::Coverage
+            && claim.is_negated_advice
+        {
+            found.confirm(AttributeKind::Coverage, place, Some(on_record));
+            for duration in &claim.durations {
+                found.confirm(AttributeKind::Population, (duration.first, duration.last), None);
+            }
+        }
+    }
+
     fn conditions(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
         let name = &of.source.short_title;
         for read in &claim.read.topics {
@@ -146,6 +179,13 @@ impl Judge<'_> {
             let span = (read.first, read.last);
             // `It does not address recent cases` tells an exclusion rightly.
             let is_denied = claim.is_negated(read.first) || claim.is_negated_advice;
+            if claim.is_negated_advice
+                && claim.subject == Subject::Coverage
+                && found.said(AttributeKind::Population, span).any(|one| one.standing == Standing::Confirmed)
+            {
+                found.confirm(AttributeKind::Population, span, None);
+                continue;
+            }
             if self.facts.excludes(of.at, read.topic) {
                 let advises = matches!(claim.subject, Subject::Recommendation | Subject::Coverage);
                 if is_denied {
@@ -186,9 +226,10 @@ impl Judge<'_> {
             });
             let is_condition =
                 self.corpus.topics().get(read.topic).map(|topic| topic.kind) == Some(TopicKind::Condition);
-            if is_condition && !is_known && !is_denied && claim.way.is_some() {
+            let covers = self.tells_coverage(claim, of);
+            if is_condition && !is_known && !is_denied && (claim.way.is_some() || covers) {
                 found.contradict(
-                    rule::WRONG_POPULATION,
+                    if covers { rule::DIRECTION_CONFLICT } else { rule::WRONG_POPULATION },
                     Contradiction {
                         kind: AttributeKind::Population,
                         span,
@@ -200,6 +241,16 @@ impl Judge<'_> {
                 );
             }
         }
+    }
+
+    /// Whether a claim says that a payer pays, whose rule names those it pays for: for others it does not.
+    fn tells_coverage(&self, claim: &Claim, of: Of<'_>) -> bool {
+        let covers =
+            |finding: &Finding| finding.result.recommendation().is_some_and(|advice| advice.stance == Stance::Covered);
+        claim.subject == Subject::Coverage
+            && claim.advice.is_some()
+            && !claim.is_negated_advice
+            && of.known.findings.iter().filter_map(|&at| self.finding(at)).any(covers)
     }
 
     /// Where the record says that it is not about a condition.

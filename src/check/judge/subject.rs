@@ -1,14 +1,18 @@
 //! What a claim is about beside its people: treatments and outcomes that its source has as well, and words that nothing here
 //! has read.
 
-use super::{Found, Judge, Of, one_line};
+use super::{Contradiction, Found, Judge, Of, one_line};
 use crate::{
     check::{
         attribute::{Attribute, AttributeKind, OnRecord, Standing},
-        claim::Claim,
+        claim::{Claim, Subject, Way},
+        known::Reported,
+        quantity::Role,
+        rule,
     },
     corpus::lexicon::Cue,
-    domain::{Finding, TopicKind},
+    domain::{Finding, TopicKind, finding::Clinical},
+    search::ReadWord,
     text::is_stopword,
 };
 
@@ -17,6 +21,12 @@ const UNREAD_SHARE: usize = 4;
 
 /// Words after `people with` within which the condition they have is named.
 const CONDITION_REACH: usize = 5;
+
+/// Words after `than` within which stands the number that it bounds.
+const BOUND_REACH: usize = 3;
+
+/// Most words between a number and the event that it counts.
+const EVENT_REACH: usize = 6;
 
 impl Judge<'_> {
     /// What a claim is about, apart from people: the treatments and outcomes that its source has as well.
@@ -58,6 +68,55 @@ impl Judge<'_> {
         }
     }
 
+    /// Events that were counted: the finding that has the number of a clause must tell of them (E001).
+    pub(super) fn events(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
+        for event in claim.cues.iter().filter(|cue| cue.cue == Cue::Event) {
+            let span = (event.first, event.last);
+            found.attributes.push(Attribute {
+                kind: AttributeKind::Outcome,
+                standing: Standing::Uncompared,
+                first: event.first,
+                last: event.last,
+                on_record: None,
+            });
+            let stems = || (event.first..=event.last).filter_map(|at| claim.read.words.get(at)).map(|word| &word.stem);
+            let tells = |at: &usize| {
+                self.facts.words_of.get(*at).is_some_and(|words| stems().any(|stem| words.result.contains(stem)))
+            };
+            let on_record = |at: usize| {
+                let statement = self.finding(at)?.values().statement;
+                Some(OnRecord::of(statement, one_line(statement.with_doubt().0), Some(at), of.at))
+            };
+            if let Some(at) = of.fitting.iter().chain(&of.known.findings).copied().find(|at| tells(at)) {
+                found.confirm(AttributeKind::Outcome, span, on_record(at));
+                continue;
+            }
+            // The number before it is on record for something else.
+            let counted = claim.numbers.iter().rev().find(|number| {
+                number.last < event.first && event.first - number.last <= EVENT_REACH && number.role != Role::Year
+            });
+            let other = counted.and_then(|number| {
+                let has = |one: &&Reported| one.is_typed && one.finding.is_some() && one.is(number);
+                of.known.alike(number.role).find(has).and_then(|one| one.finding)
+            });
+            let Some((at, finding)) = other.and_then(|at| Some((at, self.finding(at)?))) else { continue };
+            let is_mentioned = stems().any(|stem| of.known.stems.contains(stem));
+            if is_mentioned || claim.is_negated(event.first) {
+                continue;
+            }
+            let expected = one_line(&finding.statement);
+            let contradiction = Contradiction {
+                kind: AttributeKind::Outcome,
+                span,
+                finding: Some(at),
+                message: format!("{} has this number for something else", of.source.short_title),
+                expected: Some(expected),
+                on_record: on_record(at),
+            };
+            found.contradict(rule::NUMBER_MISMATCH, contradiction);
+        }
+    }
+
     /// Words that say something which nothing here has read: neither phrases nor numbers nor names nor words of the record.
     pub(super) fn unread(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
         let mut is_taken = vec![false; claim.read.words.len()];
@@ -68,6 +127,7 @@ impl Judge<'_> {
         claim.read.topics.iter().for_each(|topic| take(topic.first, topic.last));
         claim.numbers.iter().for_each(|number| take(number.first, number.last));
         take(of.identified.first, of.identified.last);
+        let is_free = |at: usize| is_taken.get(at) == Some(&false);
         // People with something that is no topic: nobody can tell whether they were studied.
         for cue in claim.cues.iter().filter(|cue| cue.cue == Cue::PeopleWith) {
             let is_read = claim.read.topics.iter().any(|read| {
@@ -84,7 +144,11 @@ impl Judge<'_> {
                     kind: AttributeKind::Words,
                     standing: Standing::Uncompared,
                     first: cue.first,
-                    last: cue.last,
+                    last: (cue.last + 1..=cue.last + CONDITION_REACH)
+                        .find(|&at| {
+                            is_free(at) && claim.read.words.get(at).is_some_and(|word| !is_stopword(&word.exact))
+                        })
+                        .unwrap_or(cue.last),
                     on_record: None,
                 });
             }
@@ -98,6 +162,63 @@ impl Judge<'_> {
                 last: negation.last,
                 on_record: None,
             });
+        }
+        // What advice says of an outcome: `8 more if the patient improves`.
+        if matches!(claim.subject, Subject::Recommendation | Subject::Coverage) {
+            for relation in &claim.relations {
+                let stems = (relation.first..=relation.last).filter_map(|at| claim.read.words.get(at));
+                let is_new = |word: &ReadWord| !is_stopword(&word.exact) && !of.known.stems.contains(&word.stem);
+                if relation.way == Way::Same || stems.into_iter().any(is_new) {
+                    found.attributes.push(Attribute {
+                        kind: AttributeKind::Words,
+                        standing: Standing::Uncompared,
+                        first: relation.first,
+                        last: relation.last,
+                        on_record: None,
+                    });
+                }
+            }
+        }
+        // `Too small to matter` is a judgement of the source, or of nobody.
+        let rates = |at: &usize| {
+            let finding = self.finding(*at);
+            finding
+                .and_then(|finding| finding.result.measurement())
+                .is_some_and(|m| m.importance.value().is_some_and(|importance| importance.answer == Clinical::No))
+        };
+        for cue in claim.cues.iter().filter(|cue| cue.cue == Cue::Meaningful) {
+            let is_denied = claim.is_negated(cue.first)
+                || claim.word(cue.first.wrapping_sub(1)) == "as"
+                || claim.cues.iter().any(|other| {
+                    other.cue == Cue::Small
+                        && other.first < cue.first
+                        && claim.clause(other.first) == claim.clause(cue.first)
+                });
+            if is_denied && !of.fitting.iter().any(rates) {
+                found.attributes.push(Attribute {
+                    kind: AttributeKind::Words,
+                    standing: Standing::Uncompared,
+                    first: cue.first,
+                    last: cue.last,
+                    on_record: None,
+                });
+            }
+        }
+        // `Had more of it with this than with that`: a comparison whose word was not read.
+        for cue in claim.cues.iter().filter(|cue| cue.cue == Cue::Against && claim.word(cue.first) == "than") {
+            let is_read = claim.relations.iter().any(|relation| relation.clause == claim.clause(cue.first));
+            // `By less than 15 points` bounds a number.
+            let is_bound =
+                claim.numbers.iter().any(|number| number.first <= cue.last + BOUND_REACH && cue.first <= number.last);
+            if !is_read && !is_bound && matches!(claim.subject, Subject::Effect | Subject::Harm | Subject::Mechanism) {
+                found.attributes.push(Attribute {
+                    kind: AttributeKind::Words,
+                    standing: Standing::Uncompared,
+                    first: cue.first,
+                    last: cue.last,
+                    on_record: None,
+                });
+            }
         }
         for (at, (word, taken)) in claim.read.words.iter().zip(is_taken).enumerate() {
             let is_unread = !taken

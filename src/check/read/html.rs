@@ -5,7 +5,7 @@ use std::ops::Range;
 use html5gum::{Token, Tokenizer, emitters::default::DefaultEmitter};
 
 use super::{
-    Passage, PassageKind,
+    Heads, Passage, PassageKind,
     tags::{Piece, Pieces, Tag},
 };
 
@@ -41,6 +41,8 @@ pub(super) fn passages_at(text: &str, offset: usize) -> Vec<Passage> {
         link: None,
         rows: 0,
         row: None,
+        heads: Heads::default(),
+        is_first_row: false,
     };
     for piece in Pieces::of(text) {
         match piece {
@@ -66,6 +68,9 @@ struct Page<'a> {
     rows: usize,
     /// The row that is open.
     row: Option<usize>,
+    heads: Heads,
+    /// Whether it is the first of its table: there a `th` stands above a column.
+    is_first_row: bool,
 }
 
 fn is_hidden(tag: &Tag<'_>) -> bool {
@@ -109,8 +114,19 @@ impl Page<'_> {
             };
             self.flush(kind);
             match name {
-                "tr" => self.row = Some(self.rows),
-                "table" => self.row = None,
+                "tr" => {
+                    self.row = Some(self.rows);
+                    self.heads.row(false);
+                }
+                "table" => {
+                    self.row = None;
+                    self.heads.table();
+                    self.is_first_row = true;
+                }
+                "th" | "td" => {
+                    self.heads.is_head = name == "th" && self.is_first_row;
+                    self.heads.cell();
+                }
                 _ => {}
             }
             self.current.row = self.row;
@@ -144,6 +160,8 @@ impl Page<'_> {
             self.flush(PassageKind::Paragraph);
             if matches!(name, "tr" | "table") {
                 self.row = None;
+                self.heads.row(false);
+                self.is_first_row = false;
             }
             self.current.row = self.row;
         }
@@ -159,8 +177,9 @@ impl Page<'_> {
         };
         // A link that nobody closed ends with its passage.
         self.end_link();
-        let done = std::mem::replace(&mut self.current, Passage::new(next));
+        let mut done = std::mem::replace(&mut self.current, Passage::new(next));
         if !done.is_blank() {
+            self.heads.finish(&mut done);
             self.done.push(done);
         }
     }

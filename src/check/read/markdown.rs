@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::{Passage, PassageKind, html, plain};
+use super::{Heads, Passage, PassageKind, html, plain};
 
 /// Deepest nesting of quotations and lists. The parser goes through all that are open at each line that carries a
 /// paragraph on without repeating their marks.
@@ -14,7 +14,7 @@ pub(super) fn passages(text: &str) -> Vec<Passage> {
     if text.lines().any(|line| depth(line) > MAX_DEPTH) {
         return plain::passages(text);
     }
-    let mut all = Pages { done: Vec::new(), current: None, links: Vec::new(), row: None };
+    let mut all = Pages { done: Vec::new(), current: None, links: Vec::new(), row: None, heads: Heads::default() };
     let mut rows = 0;
     let (mut code, mut items) = (0_usize, 0_usize);
     for (event, range) in
@@ -33,9 +33,11 @@ pub(super) fn passages(text: &str) -> Vec<Passage> {
             }
             Event::Start(Tag::CodeBlock(_) | Tag::MetadataBlock(_)) => code += 1,
             Event::End(TagEnd::CodeBlock | TagEnd::MetadataBlock(_)) => code = code.saturating_sub(1),
-            Event::Start(Tag::TableRow | Tag::TableHead) => {
+            Event::Start(Tag::Table(_)) => all.heads.table(),
+            Event::Start(row @ (Tag::TableRow | Tag::TableHead)) => {
                 rows += 1;
                 all.row = Some(rows);
+                all.heads.row(row == Tag::TableHead);
             }
             Event::End(TagEnd::TableRow | TagEnd::TableHead) => all.row = None,
             Event::Start(Tag::Link { dest_url, .. }) => {
@@ -43,8 +45,13 @@ pub(super) fn passages(text: &str) -> Vec<Passage> {
                 all.links.push((start, dest_url.into_string()));
             }
             Event::End(TagEnd::Link) => all.end_link(),
-            Event::Start(Tag::Paragraph | Tag::TableCell) => all.begin(block),
-            Event::End(TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::TableCell) => all.end(),
+            Event::Start(Tag::TableCell) => {
+                all.begin(block);
+                all.heads.cell();
+            }
+            Event::End(TagEnd::TableCell) => all.end_cell(),
+            Event::Start(Tag::Paragraph) => all.begin(block),
+            Event::End(TagEnd::Heading(_) | TagEnd::Paragraph) => all.end(),
             Event::Text(said) if code == 0 => all.text(text, &said, range, block),
             Event::Code(said) => all.text(text, &said, range, block),
             Event::SoftBreak | Event::HardBreak => {
@@ -106,6 +113,7 @@ struct Pages {
     /// Links that are open: where they begin in the passage, and where they lead.
     links: Vec<(usize, String)>,
     row: Option<usize>,
+    heads: Heads,
 }
 
 impl Pages {
@@ -124,6 +132,13 @@ impl Pages {
 
     fn end(&mut self) {
         self.done.extend(self.current.take().filter(|passage| !passage.is_blank()));
+    }
+
+    fn end_cell(&mut self) {
+        if let Some(passage) = &mut self.current {
+            self.heads.finish(passage);
+        }
+        self.end();
     }
 
     fn text(&mut self, whole: &str, said: &str, range: Range<usize>, kind: PassageKind) {

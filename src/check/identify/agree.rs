@@ -1,0 +1,255 @@
+//! What else of a sentence agrees with a source that it may name, and what does not.
+
+use super::{CERTAIN, Candidate, Identifying, is_review, is_trial, of_whole};
+use crate::{
+    check::{
+        claim::{Claim, Subject},
+        known::{Known, Reported},
+        quantity::{Number, Role},
+    },
+    corpus::lexicon::Cue,
+    domain::{Source, StudyDesign, TopicKind},
+};
+
+/// A word that tells publications of one issuer apart stands in at most one source of so many.
+const RARE_SHARE: usize = 4;
+
+impl Identifying<'_> {
+    /// Adds what else agrees, and takes away what does not. `around` are the topics of the heading and document, `foreign`
+    /// the stems of what the sentence is about and no topic names.
+    pub(super) fn agree(&self, candidate: &mut Candidate, claim: &Claim, around: &[usize], foreign: &[&str]) {
+        let Some(source) = self.corpus.sources().get(candidate.source) else { return };
+        let Some(known) = self.facts.sources.get(candidate.source) else { return };
+        counts(candidate, claim, source, known);
+        years(candidate, claim, source, known);
+        design(candidate, claim, source);
+        results(candidate, claim, source, known);
+        self.people(candidate, claim, source, known);
+        self.subject(candidate, claim, around, source, known);
+        // There are trials of 800 people about anything, and an issuer advises on much.
+        let is_foreign = self.facts.lacks(candidate.source, foreign);
+        if is_foreign && !candidate.by.iter().any(|by| CERTAIN.contains(by)) {
+            candidate.add(if candidate.is_named { -4 } else { -12 }, "topic");
+        }
+        if !known.findings.is_empty() {
+            candidate.add(1, "findings");
+        }
+        // Of several publications of one issuer, the one that has the rarer words of the sentence.
+        let shares_a_word = || {
+            claim.read.words.iter().any(|word| self.facts.is_rare(word, RARE_SHARE) && known.stems.contains(&word.stem))
+        };
+        candidate.add(i32::from(candidate.by.contains(&"issuer") && shares_a_word()), "words");
+        // A count alone is a coincidence: `245 of 262 patients` may be said of any trial.
+        let more = [
+            "name",
+            "issuer",
+            "author",
+            "author and year",
+            "identifier",
+            "link",
+            "marker",
+            "journal",
+            "year",
+            "design",
+            "topic",
+        ];
+        let tells_a_study =
+            claim.read.words.iter().any(|word| {
+                matches!(word.exact.as_str(), "study" | "studies" | "trial" | "trials" | "survey" | "review")
+            });
+        if !tells_a_study && !candidate.by.iter().any(|by| more.contains(by)) {
+            candidate.add(-6, "count alone");
+        }
+    }
+
+    /// People that a source says it is not about, and treatments that it does not test.
+    fn people(&self, candidate: &mut Candidate, claim: &Claim, source: &Source, known: &Known) {
+        // A guideline that says it is not about these people is not the one that is meant.
+        let is_excluded = claim.topics.iter().any(|&topic| self.facts.excludes(candidate.source, topic));
+        // Nor one that is not about some of them.
+        let is_partly_excluded = claim.topics.iter().any(|&topic| {
+            known.excluded.iter().any(|&other| self.facts.wider.get(other).is_some_and(|above| above.contains(&topic)))
+        });
+        if is_partly_excluded && !is_excluded {
+            candidate.add(-2, "population");
+        }
+        if is_excluded && !candidate.by.iter().any(|by| matches!(*by, "name" | "identifier" | "link" | "marker")) {
+            candidate.add(-8, "population");
+        }
+        // A review of the same publisher on another treatment is another review.
+        let is_official = matches!(source.design, StudyDesign::Guideline | StudyDesign::CoveragePolicy);
+        let treatments: Vec<usize> = claim
+            .topics
+            .iter()
+            .copied()
+            .filter(|&topic| self.corpus.topics().get(topic).is_some_and(|topic| topic.kind == TopicKind::Intervention))
+            .collect();
+        let treats = |topic: &usize| {
+            let own = source.topics.iter().filter_map(|id| self.facts.topic_of.get(id.as_str()));
+            own.into_iter().any(|&other| self.facts.related(*topic, other))
+        };
+        let is_certain = candidate.by.iter().any(|by| CERTAIN.contains(by) || *by == "author and year");
+        if !is_official
+            && !is_certain
+            && candidate.by.contains(&"issuer")
+            && !treatments.is_empty()
+            && !treatments.iter().any(treats)
+        {
+            candidate.add(-8, "treatment");
+        }
+    }
+
+    /// What the sentence, or what stands around it, is about.
+    fn subject(&self, candidate: &mut Candidate, claim: &Claim, around: &[usize], source: &Source, known: &Known) {
+        let population = |topic: &usize| {
+            matches!(
+                self.corpus.topics().get(*topic).map(|topic| topic.kind),
+                Some(
+                    TopicKind::Condition
+                        | TopicKind::Population
+                        | TopicKind::Intervention
+                        | TopicKind::Mechanism
+                        | TopicKind::Outcome
+                )
+            )
+        };
+        let own: Vec<usize> = claim.topics.iter().copied().filter(population).collect();
+        // Who names a condition means its kinds as well.
+        let is_of =
+            |topic: usize, other: usize| self.facts.wider.get(other).is_some_and(|above| above.contains(&topic));
+        let shared = own.iter().filter(|&&topic| known.topics.iter().any(|&other| is_of(topic, other))).count();
+        if shared > 0 {
+            candidate.add(1, "topic");
+            let records = &source.topics;
+            let exact = own.iter().any(|&topic| {
+                let is_condition =
+                    self.corpus.topics().get(topic).is_some_and(|topic| topic.kind == TopicKind::Condition);
+                let of_record = || {
+                    records.iter().filter_map(|id| self.facts.topic_of.get(id.as_str())).any(|&own| is_of(topic, own))
+                };
+                is_condition && of_record()
+            });
+            candidate.add(i32::from(exact), "topic");
+            // What it was compared with tells two reviews of one year apart.
+            let classes: Vec<_> = claim.comparators.iter().map(|said| said.what).collect();
+            let compared = classes.iter().any(|class| known.classes.contains(class));
+            candidate.add(i32::from(compared && !candidate.is_named), "comparator");
+        } else if !own.is_empty() && !candidate.is_named {
+            candidate.add(-3, "topic");
+        }
+        let conditions = |topics: &[usize]| {
+            let is = |topic: &&usize| {
+                self.corpus.topics().get(**topic).is_some_and(|topic| topic.kind == TopicKind::Condition)
+            };
+            topics.iter().filter(is).copied().collect::<Vec<usize>>()
+        };
+        if conditions(&own).is_empty()
+            && conditions(around)
+                .iter()
+                .any(|&topic| self.corpus.topics().get(topic).is_some_and(|topic| source.topics.contains(&topic.id)))
+        {
+            candidate.add(1, "context");
+        }
+        if own.is_empty() && around.iter().any(|topic| known.topics.contains(topic)) {
+            candidate.add(1, "context");
+        }
+    }
+}
+
+/// The numbers of people and studies of the whole.
+fn counts(candidate: &mut Candidate, claim: &Claim, source: &Source, known: &Known) {
+    for (role, by, points) in [(Role::Participants, "participants", 6), (Role::Studies, "studies", 4)] {
+        let said: Vec<&Number> = claim.numbers_of(role).filter(|number| number.low >= 10.0).collect();
+        if let Some(value) = of_whole(source, role)
+            && !said.is_empty()
+        {
+            // `Some 8,000`: who rounds names no source.
+            let fits = said.iter().any(|number| Number { qualifier: None, ..(*number).clone() }.is(value));
+            let mentioned = said.iter().any(|number| known.reported.iter().any(|reported| reported.is(number)));
+            match (fits, candidate.is_named || mentioned) {
+                (true, _) => {
+                    // 229,230 patients are no coincidence; 200 are.
+                    let telling = said.iter().any(|number| {
+                        number.is(value)
+                            && number.low >= if role == Role::Studies { 50.0 } else { 150.0 }
+                            && number.low % if role == Role::Studies { 10.0 } else { 50.0 } != 0.0
+                    });
+                    candidate.is_named |= telling;
+                    candidate.add(if telling { points + 2 } else { points }, by);
+                }
+                (false, true) => {}
+                (false, false) => candidate.add(-6, by),
+            }
+        }
+    }
+}
+
+/// The year of publication.
+fn years(candidate: &mut Candidate, claim: &Claim, source: &Source, known: &Known) {
+    let years: Vec<f64> = claim.numbers_of(Role::Year).map(|number| number.low).collect();
+    if !years.is_empty() {
+        let b = &source.bibliography;
+        let own = [Some(b.issued), b.available_date].into_iter().flatten().map(|date| f64::from(date.year()));
+        let fits = own.into_iter().any(|year| years.contains(&year));
+        let mentioned =
+            known.reported.iter().any(|reported| reported.role == Role::Year && years.contains(&reported.low));
+        let is_own = candidate.by.iter().any(|by| CERTAIN.contains(by));
+        // `A 2019 Cochrane review`: the year of publication, whatever else happened in it.
+        let is_beside = candidate.span.is_some_and(|(first, last)| {
+            claim.numbers_of(Role::Year).any(|number| {
+                (number.first < first && first - number.first <= 2) || (number.first > last && number.first - last <= 2)
+            })
+        });
+        match (fits, (mentioned && !is_beside) || is_own) {
+            (true, _) => candidate.add(3, "year"),
+            (false, true) => {}
+            (false, false) => candidate.add(-6, "year"),
+        }
+    }
+}
+
+/// What kind of work it is called.
+fn design(candidate: &mut Candidate, claim: &Claim, source: &Source) {
+    let is_review = is_review(source.design);
+    let is_trial = is_trial(source.design);
+    let is_guideline = matches!(source.design, StudyDesign::Guideline | StudyDesign::CoveragePolicy);
+    let one_trial =
+        claim.has(Cue::Trial) && !claim.has(Cue::Review) && claim.numbers_of(Role::Studies).next().is_none();
+    if (one_trial && is_trial) || (claim.has(Cue::Review) && is_review) || (claim.has(Cue::Guideline) && is_guideline) {
+        candidate.add(1, "design");
+    } else if !candidate.is_named && ((one_trial && !is_trial) || (claim.has(Cue::Guideline) && !is_guideline)) {
+        candidate.add(-3, "design");
+    }
+    let advises = matches!(claim.subject, Subject::Recommendation | Subject::Coverage);
+    candidate.add(i32::from(is_guideline && advises), "design");
+}
+
+/// The counts of one analysis, and results in numbers.
+fn results(candidate: &mut Candidate, claim: &Claim, source: &Source, known: &Known) {
+    // Counts of one analysis of this source.
+    if !candidate.is_named {
+        for (role, points) in [(Role::Participants, 4), (Role::Studies, 2)] {
+            let typed = |reported: &Reported| reported.is_typed && reported.role == role;
+            let whole = of_whole(source, role);
+            let fits = claim
+                .numbers_of(role)
+                // 74 people may be anybody's.
+                .filter(|number| role == Role::Studies || number.low >= 150.0 && number.low % 50.0 != 0.0)
+                .filter(|number| number.low >= 2.0 && !whole.is_some_and(|value| number.is(value)))
+                .any(|number| known.reported.iter().any(|reported| typed(reported) && reported.is(number)));
+            candidate.add(if fits { points } else { 0 }, "analysis");
+        }
+    }
+    // Results told in numbers, as this source reports them.
+    let results = [Role::Percent, Role::Effect];
+    let told: Vec<&Number> = claim.numbers.iter().filter(|number| results.contains(&number.role)).collect();
+    if !candidate.is_named && !told.is_empty() {
+        let fits = told.iter().any(|number| {
+            known
+                .reported
+                .iter()
+                .any(|reported| reported.is_typed && reported.role == number.role && reported.is(number))
+        });
+        candidate.add(2 * i32::from(fits), "results");
+    }
+}

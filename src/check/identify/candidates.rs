@@ -1,0 +1,191 @@
+//! The sources that a sentence may name: by names, counts, years and what it cites.
+
+use super::{Candidate, Identifying, is_review, is_trial, of_whole};
+use crate::{
+    check::{
+        claim::Claim,
+        known::{NameEntry, NameKind},
+        quantity::{Number, Role},
+    },
+    corpus::lexicon::Cue,
+    domain::StudyDesign,
+};
+
+impl Identifying<'_> {
+    /// Trials and reviews of the year that is given: enough only together with the topic.
+    pub(super) fn by_year(&self, claim: &Claim, candidates: &mut Vec<Candidate>) {
+        let years: Vec<f64> = claim.numbers_of(Role::Year).map(|number| number.low).collect();
+        let (trial, review) = (claim.has(Cue::Trial), claim.has(Cue::Review));
+        let study = !(trial || review)
+            && claim.read.words.iter().any(|word| matches!(word.exact.as_str(), "study" | "survey" | "analysis"));
+        if years.is_empty() || !(trial || review || study) {
+            return;
+        }
+        for (i, source) in self.corpus.sources().iter().enumerate() {
+            let other =
+                !(is_trial(source.design) || is_review(source.design) || source.design == StudyDesign::Guideline);
+            let fits = years.contains(&f64::from(source.year()))
+                && ((trial && !review && is_trial(source.design))
+                    || (review && is_review(source.design))
+                    || (study && (other || is_trial(source.design) || is_review(source.design))));
+            if fits && !candidates.iter().any(|candidate| candidate.source == i) {
+                candidates.push(Candidate { source: i, points: 0, by: Vec::new(), span: None, is_named: false });
+            }
+        }
+    }
+
+    /// Every name of a source in the sentence, with its first and last word.
+    pub(super) fn names(&self, text: &str, claim: &Claim) -> Vec<(&NameEntry, usize, usize)> {
+        let words = &claim.read.words;
+        let mut found: Vec<(&NameEntry, usize, usize)> = self.dotted_names(text, claim);
+        for first in 0..words.len() {
+            for entry in self.facts.names.get(claim.word(first)).into_iter().flatten() {
+                let last = first + entry.words.len() - 1;
+                let same = words
+                    .get(first..=last)
+                    .is_some_and(|here| here.iter().zip(&entry.words).all(|(word, name)| word.exact == *name));
+                if !same {
+                    continue;
+                }
+                let raw = words.get(first).and_then(|word| text.get(word.start..word.end)).unwrap_or_default();
+                let raw = raw.strip_suffix("'s").or(raw.strip_suffix("’s")).unwrap_or(raw);
+                let is_written_so = match (entry.capitals, entry.capital) {
+                    (true, _) => raw.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase),
+                    (false, true) => raw.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric()),
+                    (false, false) => true,
+                };
+                if is_written_so {
+                    found.push((entry, first, last));
+                }
+            }
+        }
+        found
+    }
+
+    /// Names of one word in capitals that are written with full stops.
+    fn dotted_names(&self, text: &str, claim: &Claim) -> Vec<(&NameEntry, usize, usize)> {
+        let words = &claim.read.words;
+        let mut found = Vec::new();
+        let mut first = 0;
+        while first < words.len() {
+            let is_letter = |at: usize| words.get(at).is_some_and(|word| word.exact.len() == 1 && !word.has_digit);
+            let mut last = first;
+            let joined = |at: usize| {
+                let gap = words.get(at).zip(words.get(at + 1)).and_then(|(a, b)| text.get(a.end..b.start));
+                gap == Some(".")
+            };
+            while is_letter(last) && is_letter(last + 1) && joined(last) {
+                last += 1;
+            }
+            if last > first + 1 {
+                let name: String = (first..=last).map(|at| claim.word(at)).collect();
+                let entries = self.facts.names.get(&name).into_iter().flatten();
+                found.extend(entries.filter(|entry| entry.words.len() == 1).map(|entry| (entry, first, last)));
+            }
+            first = last + 1;
+        }
+        found
+    }
+
+    pub(super) fn by_name(&self, text: &str, claim: &Claim) -> Vec<Candidate> {
+        let found = self.names(text, claim);
+        let years: Vec<(usize, f64)> = claim.numbers_of(Role::Year).map(|number| (number.first, number.low)).collect();
+        let mut candidates: Vec<Candidate> = Vec::new();
+        for (entry, first, last) in found {
+            let (points, by, is_named) = match entry.kind {
+                NameKind::Own => (12, "name", true),
+                NameKind::Issuer => (7, "issuer", true),
+                NameKind::Author => {
+                    let follows = |word: &str| {
+                        matches!(word, "et" | "colleagues" | "team" | "and" | "trial" | "study" | "review")
+                    };
+                    let year = self.corpus.sources().get(entry.source).map(|source| f64::from(source.year()));
+                    let dated = years.iter().any(|(at, value)| Some(*value) == year && *at > last && at - last <= 5);
+                    if dated {
+                        (10, "author and year", true)
+                    } else if follows(claim.word(last + 1)) || claim.word(first.wrapping_sub(1)) == "by" {
+                        (6, "author", false)
+                    } else {
+                        (1, "author", false)
+                    }
+                }
+                // `Pain` and `Trials` are journals, and words.
+                NameKind::Journal => {
+                    let is_meant = first != last
+                        || entry.capitals
+                        || matches!(claim.word(first.wrapping_sub(1)), "in" | "journal");
+                    (if is_meant { 4 } else { 0 }, "journal", false)
+                }
+            };
+            let place = candidates.iter().position(|candidate| candidate.source == entry.source);
+            let candidate = match place.and_then(|i| candidates.get_mut(i)) {
+                Some(candidate) => candidate,
+                None => {
+                    candidates.push(Candidate {
+                        source: entry.source,
+                        points: 0,
+                        by: Vec::new(),
+                        span: None,
+                        is_named: false,
+                    });
+                    let Some(new) = candidates.last_mut() else { continue };
+                    new
+                }
+            };
+            if candidate.by.contains(&by) {
+                continue;
+            }
+            // A longer name says more, and an issuer inside a name says nothing more.
+            let covered =
+                candidate.span.is_some_and(|(f, l)| f <= first && last <= l) && entry.kind == NameKind::Issuer;
+            candidate.add(if covered { 0 } else { points }, by);
+            candidate.is_named |= is_named;
+            if entry.kind != NameKind::Journal || candidate.span.is_none() {
+                let longer = candidate.span.is_none_or(|(f, l)| last - first > l - f);
+                if longer {
+                    candidate.span = Some((first, last));
+                }
+            }
+        }
+        candidates
+    }
+
+    /// Sources that have just these counts.
+    pub(super) fn by_count(&self, claim: &Claim, candidates: &mut Vec<Candidate>) {
+        let counts: Vec<&Number> = claim
+            .numbers
+            .iter()
+            .filter(|number| matches!(number.role, Role::Participants | Role::Studies) && number.low >= 10.0)
+            .collect();
+        if counts.is_empty() {
+            return;
+        }
+        for (i, source) in self.corpus.sources().iter().enumerate() {
+            let known = self.facts.sources.get(i);
+            let fits = counts.iter().any(|number| {
+                of_whole(source, number.role).is_some_and(|value| number.is(value))
+                    || known.is_some_and(|known| {
+                        known
+                            .reported
+                            .iter()
+                            .any(|reported| reported.is_typed && reported.role == number.role && reported.is(number))
+                    })
+            });
+            if fits && !candidates.iter().any(|candidate| candidate.source == i) {
+                candidates.push(Candidate { source: i, points: 0, by: Vec::new(), span: None, is_named: false });
+            }
+        }
+    }
+}
+
+/// Adds a source that is cited, by whatever means.
+pub(super) fn add_cited(source: usize, by: &'static str, candidates: &mut Vec<Candidate>) {
+    match candidates.iter_mut().find(|known| known.source == source) {
+        Some(known) if known.by.iter().any(|by| matches!(*by, "identifier" | "link" | "marker")) => {}
+        Some(known) => {
+            known.add(20, by);
+            known.is_named = true;
+        }
+        None => candidates.push(Candidate { source, points: 20, by: vec![by], span: None, is_named: true }),
+    }
+}

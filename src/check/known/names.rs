@@ -1,0 +1,81 @@
+//! The names that a source goes by.
+
+use crate::domain::{Name, Source, StudyDesign};
+
+/// What a name says of the source it is found for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::check) enum NameKind {
+    /// A name of this publication.
+    Own,
+    /// A name of who issued it.
+    Issuer,
+    /// The family name of its first author.
+    Author,
+    /// The journal it appeared in.
+    Journal,
+}
+
+/// A name of a source, as folded words.
+#[derive(Clone, Debug)]
+pub(in crate::check) struct NameEntry {
+    pub(in crate::check) words: Vec<String>,
+    pub(in crate::check) source: usize,
+    pub(in crate::check) kind: NameKind,
+    /// Written in capitals: then only capitals mean it. `WHO` is not `who`.
+    pub(in crate::check) capitals: bool,
+    /// Begins with a capital: then the text must too.
+    pub(in crate::check) capital: bool,
+}
+
+/// Every name a source goes by.
+pub(super) fn names_of(source: &Source) -> Vec<(String, NameKind)> {
+    let b = &source.bibliography;
+    let mut names = Vec::new();
+    let author = b.author.first().map(|name| name.main().to_owned());
+    let by_author = |name: &str| author.as_deref().is_some_and(|author| name.starts_with(author));
+    for name in std::iter::once(&source.short_title).chain(&source.also_known_as) {
+        let bare = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name);
+        // A short word in capitals means too many things: ART is a therapy, a trial and an art.
+        if bare.chars().count() > 3 {
+            names.push((bare.to_owned(), NameKind::Own));
+        }
+    }
+    let is_official = matches!(source.design, StudyDesign::Guideline | StudyDesign::CoveragePolicy);
+    let mut issuers: Vec<String> = Vec::new();
+    let first_word = source.short_title.split([' ', '/']).next().unwrap_or_default();
+    let is_journal = b.container_title_short.as_deref().or(b.container_title.as_deref()) == Some(first_word)
+        || b.publisher
+            .as_deref()
+            .is_some_and(|publisher| publisher.starts_with(first_word) && publisher.contains("Publishing"))
+        || (b.container_title.as_deref() == Some(first_word));
+    let names_its_issuer = source.short_title.contains(' ') && !by_author(&source.short_title) && !is_journal;
+    let in_container = b.container_title.as_deref().is_some_and(|title| title.split(' ').next() == Some(first_word));
+    if names_its_issuer && (is_official || in_container || first_word.chars().all(|c| c.is_uppercase() || c == '/')) {
+        let whole = source.short_title.split(' ').next().unwrap_or_default();
+        issuers.push(whole.to_owned());
+    }
+    if is_official {
+        issuers.extend(b.publisher.clone());
+        issuers.extend(b.author.iter().filter_map(|name| match name {
+            Name::Organisation { literal } => {
+                Some(literal.rsplit_once(" of the ").map_or(literal.as_str(), |(_, body)| body).to_owned())
+            }
+            Name::Person { .. } => None,
+        }));
+    }
+    // An earlier review of the same issuer: `Cochrane Database of Systematic Reviews`.
+    if let Some(series) = b.container_title.as_deref().filter(|title| title.contains("Database of Systematic Reviews"))
+    {
+        issuers.extend(series.split(' ').next().map(str::to_owned));
+    }
+    issuers.sort_unstable();
+    issuers.dedup();
+    names.extend(issuers.into_iter().filter(|name| !name.is_empty()).map(|name| (name, NameKind::Issuer)));
+    if let Some(author) = author.filter(|_| b.author.first().is_some_and(|name| matches!(name, Name::Person { .. }))) {
+        names.push((author, NameKind::Author));
+    }
+    for journal in b.container_title.iter().chain(&b.container_title_short) {
+        names.push((journal.clone(), NameKind::Journal));
+    }
+    names
+}
