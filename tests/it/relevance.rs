@@ -272,7 +272,7 @@ fn questions_about_harm_find_a_record_about_harm() {
                     corpus.findings_of(source).any(|finding| finding.result.kind() == FindingKind::Harm)
                 })
         };
-        assert!(found.iter().any(|id| is_harm(id)), "{text}: {found:?}");
+        assert!(found.iter().any(is_harm), "{text}: {found:?}");
     }
 }
 
