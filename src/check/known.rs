@@ -43,12 +43,16 @@ pub(super) struct Known {
 }
 
 impl Known {
-    /// Numbers of the same kind as one that is said: results are told in several ways.
-    pub(super) fn alike(&self, role: Role) -> impl Iterator<Item = &Reported> {
+    /// Numbers of the same kind as one that is said: results are told in several ways, but points of a scale are no
+    /// percentages.
+    pub(super) fn alike(&self, number: &Number) -> impl Iterator<Item = &Reported> {
+        let (role, in_points) = (number.role, number.is_in_points && !number.is_of_shares);
         self.reported.iter().filter(move |reported| {
-            reported.role == role
-                || (matches!(role, Role::Percent | Role::Effect | Role::Interval)
-                    && matches!(reported.role, Role::Percent | Role::Effect | Role::Interval))
+            let is_result = |role: Role| matches!(role, Role::Percent | Role::Effect | Role::Interval);
+            let is_value = matches!(reported.role, Role::Percent | Role::Effect);
+            let other_unit =
+                in_points && is_value && !reported.is_of_scale || role == Role::Percent && reported.is_of_scale;
+            !other_unit && (reported.role == role || is_result(role) && is_result(reported.role))
         })
     }
 }
@@ -424,6 +428,9 @@ fn known(
                 is_verified,
                 per_days: n.per_days,
                 arm: None,
+                is_of_shares: false,
+                // In prose, points and what has decimals: whole numbers without a unit are people to treat as well.
+                is_of_scale: n.role == Role::Effect && (n.is_in_points || n.decimals > 0),
             }));
             topics.extend(read.topics.iter().map(|topic| topic.topic));
             stems.extend(read.words.into_iter().map(|word| word.stem));

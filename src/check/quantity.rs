@@ -70,6 +70,10 @@ pub(super) struct Number {
     pub(super) is_rate: bool,
     /// For shares: whether the whole less this share may be what the source reports.
     pub(super) is_rest: bool,
+    /// Whether it is told in points.
+    pub(super) is_in_points: bool,
+    /// Whether it may be a difference of shares: in percentage points, or in points beside a percentage.
+    pub(super) is_of_shares: bool,
     /// For sessions: the days in which so many take place.
     pub(super) per_days: Option<f64>,
 }
@@ -87,6 +91,9 @@ pub(super) fn days(unit: &str) -> Option<f64> {
     })
 }
 
+/// The unit of a difference between two percentages, as `text` has it.
+const PERCENTAGE_POINTS: &str = "percentage points";
+
 /// Most in the denominator of a share that is told in round numbers.
 const FEW: f64 = 10.0;
 
@@ -97,7 +104,13 @@ const RATE_BASE: f64 = 500.0;
 pub(super) fn quantities(sentence: &str, words: &[ReadWord]) -> Vec<Number> {
     let read = text::numbers(sentence);
     let printed = |number: &text::Number| sentence.get(number.start..number.end).unwrap_or_default();
-    rates(read.iter().filter_map(|number| quantity(number, printed(number), words)).collect(), words)
+    let mut all: Vec<Number> = read.iter().filter_map(|number| quantity(number, printed(number), words)).collect();
+    // `44% against 29%, 15 points more`: points beside a percentage may be its points.
+    let has_share = all.iter().any(|number| number.role == Role::Percent);
+    for number in &mut all {
+        number.is_of_shares |= has_share;
+    }
+    rates(all, words)
 }
 
 /// Joins a number with decimals and the large number after it that it is counted in: `1.01 in 10,000 patients`.
@@ -218,6 +231,8 @@ fn quantity(number: &text::Number, printed: &str, words: &[ReadWord]) -> Option<
         is_scale: *role == Some(NumberRole::Scale),
         is_money: *kind == NumberKind::Money,
         is_rate: *kind == NumberKind::Rate || parts.is_some_and(|(_, den)| den >= RATE_BASE),
+        is_in_points: *counts == Some(Counted::Points),
+        is_of_shares: unit.as_deref() == Some(PERCENTAGE_POINTS),
         is_rest: matches!(role, Some(NumberRole::Retained | NumberRole::Complement | NumberRole::Dropout)),
         per_days: per.as_ref().and_then(|per| Some(per.value * days(&per.unit)?)),
     })
@@ -349,6 +364,8 @@ mod tests {
             is_scale: false,
             is_money: false,
             is_rate: false,
+            is_in_points: false,
+            is_of_shares: false,
             is_rest: false,
             per_days: None,
         };

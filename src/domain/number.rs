@@ -251,6 +251,13 @@ vocabulary! {
     }
 }
 
+impl Measure {
+    /// Whether it is told in units of a scale: a value of a group, or a difference of two.
+    pub fn is_of_scale(self) -> bool {
+        matches!(self, Self::Md | Self::Wmd | Self::Mean | Self::Median | Self::Change)
+    }
+}
+
 vocabulary! {
     /// Whose number it is, when it is not a comparison of groups.
     pub enum Arm ("arm of a study") {

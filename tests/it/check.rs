@@ -5,8 +5,8 @@ use std::{collections::BTreeMap, fmt::Write, fs, sync::LazyLock};
 
 use evidence::{
     check::{
-        Acknowledgement, CHECK_RULES, CheckError, CheckRequest, CheckVerdict, DraftFormat, HitSeverity, MAX_SENTENCES,
-        MAX_TEXT, Report, SentenceClass,
+        Acknowledgement, AttributeKind, CHECK_RULES, CheckError, CheckRequest, CheckVerdict, DraftFormat, HitSeverity,
+        MAX_SENTENCES, MAX_TEXT, Report, SentenceClass, Standing,
         evaluate::{Evaluation, LabelledFile, Tally, fired, quoted},
         find_rule,
     },
@@ -74,6 +74,31 @@ fn what_the_review_says_is_matched() {
         ),
         (vec![], CheckVerdict::Matched)
     );
+}
+
+/// The same figure is a share, a number needed to treat and a size on a scale: what is said in points is held beside points.
+#[test]
+fn points_of_a_scale_are_no_percentages() {
+    let said = |points: &str| {
+        let report = check(&format!(
+            "The BackInAction trial found that acupuncture reduced disability by {points} at 6 months."
+        ));
+        let sentence = &report.sentences[0];
+        let sizes = sentence.attributes.iter().filter(|attribute| attribute.kind == AttributeKind::Effect);
+        let confirmed = sizes.filter(|attribute| attribute.standing == Standing::Confirmed).count();
+        let expected = sentence.hits.iter().find(|hit| hit.rule.id == "E001").and_then(|hit| hit.expected.clone());
+        (confirmed, expected)
+    };
+    // 9.7% more people improved, ten have to be treated for one of them, and the scale has 24 points.
+    assert_eq!(said("10 points").0, 0);
+    let (confirmed, expected) = said("20 points");
+    assert_eq!(confirmed, 0);
+    let expected = expected.unwrap();
+    assert!(expected.contains("MD -1.0") && !expected.contains("NNT") && !expected.contains("9.7"), "{expected}");
+    let report = check(
+        "In the BackInAction trial, 39.1% improved with standard acupuncture and 29.4% with usual care at 6 months, a gap of 9.7 points.",
+    );
+    assert_eq!(report.count(HitSeverity::Error), 0);
 }
 
 #[test]

@@ -60,7 +60,7 @@ impl Judge<'_> {
             .collect();
         let is = |at: usize, number: &Number, class| {
             let arm = if class { Arm::Comparator } else { Arm::Intervention };
-            of.known.alike(number.role).any(|one| one.finding == Some(at) && one.arm == Some(arm) && number.is(one.low))
+            of.known.alike(number).any(|one| one.finding == Some(at) && one.arm == Some(arm) && number.is(one.low))
         };
         if candidates.is_empty()
             || candidates.iter().any(|(at, _)| told.iter().all(|(number, class)| is(*at, number, class.is_some())))

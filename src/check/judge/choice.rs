@@ -13,6 +13,7 @@ use crate::{
     domain::{
         Finding, Stated, TopicKind,
         finding::{ComparatorClass, DurationClass, FindingKind, TimePoint},
+        number::Measure,
     },
 };
 
@@ -123,14 +124,19 @@ impl Judge<'_> {
             {
                 score += 2;
             }
+            // Points are told of a scale: the number needed to treat is none of it.
+            let can_be = |number: &Number, measure: Measure| {
+                !number.is_in_points || number.is_of_shares || measure.is_of_scale()
+            };
             let has = |number: &Number| {
-                m.estimates.iter().any(|estimate| {
-                    let value = estimate.value.to_f64().abs();
-                    number.is(value)
-                })
+                m.estimates
+                    .iter()
+                    .any(|estimate| number.is(estimate.value.to_f64().abs()) && can_be(number, estimate.measure))
             };
             let told = |role| claim.numbers_of(role).any(has);
             score += 3 * i32::from(told(Role::Percent) || told(Role::Effect));
+            let in_points = claim.numbers_of(Role::Effect).any(|number| number.is_in_points && !number.is_of_shares);
+            score += i32::from(in_points && m.estimates.iter().any(|estimate| estimate.measure.is_of_scale()));
         }
         Some(score)
     }

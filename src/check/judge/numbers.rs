@@ -57,7 +57,7 @@ impl Judge<'_> {
                 && of.known.reported.iter().any(|one| one.role == number.role && one.is(number));
             let is_possible = is_part
                 || !limits_otherwise(of, number)
-                    && of.known.alike(number.role).any(|one| {
+                    && of.known.alike(number).any(|one| {
                         one.contains(number)
                             || (number.role.is_result() && (one.is(number) || one.is_typed && number.bounds(one.low)))
                     });
@@ -76,10 +76,12 @@ impl Judge<'_> {
                         .filter(|_| number.role.is_result() || matches!(number.role, Role::Sessions | Role::Days)),
                     message: format!("{} reports {expected}, not {said}", of.source.short_title),
                     expected: Some(expected),
+                    // Of several the first of its own kind.
                     on_record: of
                         .known
-                        .alike(number.role)
-                        .find(|reported| reported.is_typed)
+                        .alike(number)
+                        .filter(|reported| reported.is_typed)
+                        .min_by_key(|reported| reported.role != number.role)
                         .map(|one| told(one, of.at)),
                 },
             );
@@ -164,8 +166,11 @@ impl Judge<'_> {
             }
             Role::P => (!typed.is_empty() && fitting.len() == 1).then(|| "another p value".to_owned()),
             Role::Interval | Role::Effect => {
-                let is_effect =
-                    |measure: Measure| !matches!(measure, Measure::Percent | Measure::Count | Measure::Rate);
+                let of_scale = number.is_in_points && !number.is_of_shares;
+                let is_effect = |measure: Measure| match measure {
+                    Measure::Percent | Measure::Count | Measure::Rate => false,
+                    measure => !of_scale || measure.is_of_scale(),
+                };
                 let estimates = self.estimates(fitting, is_effect);
                 (!estimates.is_empty()).then(|| estimates.join("; "))
             }
@@ -199,7 +204,7 @@ impl Judge<'_> {
             .numbers
             .iter()
             .filter(|other| other.role.is_result())
-            .any(|other| of.known.alike(other.role).filter(of_finding).any(|one| one.is(other)));
+            .any(|other| of.known.alike(other).filter(of_finding).any(|one| one.is(other)));
         let mut samples = of.known.reported.iter().filter(of_finding).filter(|one| one.role == Role::Participants);
         (is_told && number.low >= 10.0).then(|| samples.next().map(value)).flatten()
     }
@@ -333,7 +338,7 @@ fn on_record<'k>(of: Of<'k>, number: &Number) -> Option<&'k Reported> {
         (Some(_), None) => !limits_otherwise(of, number),
         (None, _) => true,
     };
-    let all = || of.known.alike(number.role).filter(tells).filter(|reported| reported.is(number)).filter(is_of_period);
+    let all = || of.known.alike(number).filter(tells).filter(|reported| reported.is(number)).filter(is_of_period);
     let fits = |reported: &&Reported| reported.finding.is_some_and(|at| of.fitting.contains(&at));
     let of_whole = |reported: &&Reported| reported.finding.is_none();
     let typed = |reported: &&Reported| reported.is_typed;

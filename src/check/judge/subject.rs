@@ -97,7 +97,7 @@ impl Judge<'_> {
             });
             let other = counted.and_then(|number| {
                 let has = |one: &&Reported| one.is_typed && one.finding.is_some() && one.is(number);
-                of.known.alike(number.role).find(has).and_then(|one| one.finding)
+                of.known.alike(number).find(has).and_then(|one| one.finding)
             });
             let Some((at, finding)) = other.and_then(|at| Some((at, self.finding(at)?))) else { continue };
             let is_mentioned = stems().any(|stem| of.known.stems.contains(stem));

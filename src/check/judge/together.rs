@@ -55,7 +55,7 @@ impl Judge<'_> {
         let has = |at: usize, number: &&Number| {
             // Of `1.0 to 1.5 points` either end may be its own.
             let is = |reported: &Reported| reported.is(number) || (number.low < number.high && number.is(reported.low));
-            of.known.alike(number.role).any(|reported| reported.finding == Some(at) && is(reported))
+            of.known.alike(number).any(|reported| reported.finding == Some(at) && is(reported))
         };
         // A value said of two groups must be on record twice.
         let is_twice = |at: usize, number: &Number| {
@@ -63,7 +63,7 @@ impl Judge<'_> {
                 .iter()
                 .filter(|other| (other.role, other.low, other.high) == (number.role, number.low, number.high));
             let on_record =
-                of.known.alike(number.role).filter(|one| one.finding == Some(at) && one.is_typed && one.is(number));
+                of.known.alike(number).filter(|one| one.finding == Some(at) && one.is_typed && one.is(number));
             said.count() <= on_record.count().max(1)
         };
         let has_all = |at: usize| results.iter().all(|number| has(at, number) && is_twice(at, number));

@@ -27,6 +27,10 @@ pub(in crate::check) struct Reported {
     pub(in crate::check) per_days: Option<f64>,
     /// The group it was measured in; none for a comparison of groups, and for what prose says.
     pub(in crate::check) arm: Option<Arm>,
+    /// Whether it is a difference of shares, told in points: those of a scale are another thing.
+    pub(in crate::check) is_of_shares: bool,
+    /// Whether it is a difference or a value on a scale.
+    pub(in crate::check) is_of_scale: bool,
 }
 
 impl Reported {
@@ -47,7 +51,7 @@ impl Reported {
             (Some(said), Some(own)) => (said - own).abs() <= 0.03 * own,
             (Some(_), None) | (None, Some(_)) | (None, None) => true,
         };
-        fits && same_period
+        fits && same_period && (!self.is_of_shares || number.is_of_shares)
     }
 }
 
@@ -63,7 +67,19 @@ impl Numbers {
     fn add(&mut self, role: Role, low: f64, high: f64, field: FieldPath, is_verified: bool, finding: Option<usize>) {
         let (low, high) = (low.abs().min(high.abs()), low.abs().max(high.abs()));
         let arm = self.arm;
-        self.all.push(Reported { role, low, high, is_typed: true, finding, field, is_verified, per_days: None, arm });
+        self.all.push(Reported {
+            role,
+            low,
+            high,
+            is_typed: true,
+            finding,
+            field,
+            is_verified,
+            per_days: None,
+            arm,
+            is_of_shares: false,
+            is_of_scale: false,
+        });
     }
 }
 
@@ -125,6 +141,8 @@ pub(super) fn typed(source: &Source, findings: &[(usize, &Finding)]) -> Vec<Repo
                 is_verified: values.limits.is_verified(),
                 per_days: limit.days.map(f64::from),
                 arm: None,
+                is_of_shares: false,
+                is_of_scale: false,
             }));
         }
         let (Some(measurement), Some(values)) = (finding.result.measurement(), finding.measurement_values()) else {
@@ -183,6 +201,9 @@ fn add_estimate(all: &mut Numbers, estimate: &Estimate, whole: Option<f64>, scal
             // A difference of percentages is also told in points, and not of a scale.
             if scale.is_none() {
                 all.add(Role::Effect, value, value, field, is_verified, at);
+                if let Some(difference) = all.all.last_mut() {
+                    difference.is_of_shares = true;
+                }
             }
         }
         Measure::Rate => {
@@ -199,16 +220,18 @@ fn add_estimate(all: &mut Numbers, estimate: &Estimate, whole: Option<f64>, scal
                 all.add(Role::Percent, 100.0 * value / whole, 100.0 * value / whole, field, is_verified, at);
             }
         }
-        Measure::Md
-        | Measure::Wmd
-        | Measure::Smd
+        Measure::Md | Measure::Wmd | Measure::Mean | Measure::Median | Measure::Change => {
+            all.add(Role::Effect, value, value, field, is_verified, at);
+            if let Some(result) = all.all.last_mut() {
+                result.is_of_scale =
+                    !unit.as_deref().is_some_and(|unit| unit.contains('%') || unit.contains("percent"));
+            }
+        }
+        Measure::Smd
         | Measure::Rr
         | Measure::Arr
         | Measure::Or
         | Measure::Hr
-        | Measure::Mean
-        | Measure::Median
-        | Measure::Change
         | Measure::Auc
         | Measure::CostDifference
         | Measure::Nnt
