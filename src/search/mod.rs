@@ -249,7 +249,8 @@ impl Engine {
         }
         let lead = match flags.first() {
             Some(flag) => Some(Lead::Flag(*flag)),
-            None if sort == Sort::Relevance && scope.coverage != Coverage::Outside => {
+            // Of what is partly outside a text tells a part, and none of what was asked for: the ranked list shows it.
+            None if sort == Sort::Relevance && scope.coverage == Coverage::Inside => {
                 self.answering(corpus, as_of, voice, &hits, gathered.is_rescue)
             }
             None => None,
