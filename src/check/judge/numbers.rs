@@ -167,9 +167,9 @@ impl Judge<'_> {
             Role::P => (!typed.is_empty() && fitting.len() == 1).then(|| "another p value".to_owned()),
             Role::Interval | Role::Effect => {
                 let of_scale = number.is_in_points && !number.is_of_shares;
-                let is_effect = |measure: Measure| match measure {
-                    Measure::Percent | Measure::Count | Measure::Rate => false,
-                    measure => !of_scale || measure.is_of_scale(),
+                let is_effect = |measure: Measure| {
+                    let is_frequency = matches!(measure, Measure::Percent | Measure::Count | Measure::Rate);
+                    !is_frequency && (!of_scale || measure.is_of_scale())
                 };
                 let estimates = self.estimates(fitting, is_effect);
                 (!estimates.is_empty()).then(|| estimates.join("; "))
