@@ -10,7 +10,7 @@ use candidates::add_cited;
 use super::{
     cited::Cited,
     claim::{Claim, Subject},
-    known::{Facts, NameEntry, NameKind},
+    known::{Facts, NameEntry, NameKind, of_kind},
     quantity::{Number, Role},
 };
 use crate::{
@@ -146,13 +146,9 @@ impl Identifying<'_> {
             Some((first, last)) => {
                 let nearest = candidates.first().filter(|candidate| candidate.points > 2);
                 let telling = ["name", "issuer", "author", "author and year", "participants", "studies", "analysis"];
-                let own = |topic: &usize| {
-                    let kind = self.corpus.topics().get(*topic).map(|topic| topic.kind);
-                    matches!(kind, Some(TopicKind::Intervention))
-                };
+                let treatments = self.treatments(claim);
                 let is_near = candidates.iter().any(|candidate| {
                     let known = self.facts.sources.get(candidate.source);
-                    let treatments: Vec<usize> = claim.topics.iter().copied().filter(own).collect();
                     let about = known.is_some_and(|known| {
                         treatments.iter().any(|topic| known.topics.contains(topic)) || treatments.is_empty()
                     });
@@ -164,25 +160,22 @@ impl Identifying<'_> {
         }
     }
 
+    /// The treatments that a claim names, by their positions.
+    fn treatments(&self, claim: &Claim) -> Vec<usize> {
+        of_kind(self.corpus, &claim.topics, &[TopicKind::Intervention])
+    }
+
     /// An issuer with several guidelines, and a sentence that does not say for whom: where one of them advises against, that
     /// one is meant. Advice for some is no advice for all.
     fn prefer_fitting_advice(&self, claim: &Claim, candidates: &mut [Candidate]) {
-        let names_a_condition = claim
-            .topics
-            .iter()
-            .any(|&topic| self.corpus.topics().get(topic).is_some_and(|topic| topic.kind == TopicKind::Condition));
+        let names_a_condition = !of_kind(self.corpus, &claim.topics, &[TopicKind::Condition]).is_empty();
         let Some(best) = candidates.first().filter(|best| best.by.contains(&"issuer")).map(|best| best.points) else {
             return;
         };
         if names_a_condition || !claim.durations.is_empty() || claim.subject != Subject::Recommendation {
             return;
         }
-        let treatments: Vec<usize> = claim
-            .topics
-            .iter()
-            .copied()
-            .filter(|&topic| self.corpus.topics().get(topic).is_some_and(|topic| topic.kind == TopicKind::Intervention))
-            .collect();
+        let treatments = self.treatments(claim);
         let is_against = |candidate: &Candidate| {
             let known = self.facts.sources.get(candidate.source);
             known.into_iter().flat_map(|known| &known.findings).filter_map(|&at| self.corpus.findings().get(at)).any(

@@ -24,7 +24,7 @@ use super::{
     attribute::{Attribute, AttributeKind, OnRecord, Standing, said},
     claim::{Claim, SentenceClass, Subject, Way},
     identify::{Identified, Named, of_whole},
-    known::{Facts, Known},
+    known::{Facts, Known, of_kind},
     quantity::Role,
     rule::{self, CheckRule, HitSeverity},
 };
@@ -238,6 +238,11 @@ impl Found<'_> {
             .filter(move |attribute| attribute.kind == kind && attribute.first <= last && first <= attribute.last)
     }
 
+    /// These words say a part with which nothing has been compared so far.
+    fn leave(&mut self, kind: AttributeKind, (first, last): (usize, usize)) {
+        self.attributes.push(Attribute { kind, standing: Standing::Uncompared, first, last, on_record: None });
+    }
+
     /// The record has what these words say. What it contradicts stays so.
     fn confirm(&mut self, kind: AttributeKind, span: (usize, usize), on_record: Option<OnRecord>) {
         for attribute in self.said(kind, span).filter(|attribute| attribute.standing == Standing::Uncompared) {
@@ -438,8 +443,7 @@ impl<'a> Judge<'a> {
     }
 
     fn of_kind(&self, topics: &[usize], kinds: &[TopicKind]) -> Vec<usize> {
-        let is = |topic: &usize| self.corpus.topics().get(*topic).is_some_and(|topic| kinds.contains(&topic.kind));
-        topics.iter().copied().filter(is).collect()
+        of_kind(self.corpus, topics, kinds)
     }
 
     /// Whether the paragraph names a condition of this collection or a treatment it is about, and the claim nothing that it

@@ -57,6 +57,12 @@ impl Known {
     }
 }
 
+/// Those of these topics, by their positions, that are of one of these kinds.
+pub(super) fn of_kind(corpus: &Corpus, topics: &[usize], kinds: &[TopicKind]) -> Vec<usize> {
+    let is = |topic: &usize| corpus.topics().get(*topic).is_some_and(|topic| kinds.contains(&topic.kind));
+    topics.iter().copied().filter(is).collect()
+}
+
 /// Stems of what a finding says of itself.
 #[derive(Clone, Debug, Default)]
 pub(super) struct FindingWords {

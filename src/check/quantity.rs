@@ -94,6 +94,11 @@ pub(super) fn days(unit: &str) -> Option<f64> {
 /// The unit of a difference between two percentages, as `text` has it.
 const PERCENTAGE_POINTS: &str = "percentage points";
 
+/// Whether two spans of time are the same: three months are 13 weeks.
+pub(super) fn is_same_span(said: f64, own: f64) -> bool {
+    (said - own).abs() <= 0.03 * own
+}
+
 /// Most in the denominator of a share that is told in round numbers.
 const FEW: f64 = 10.0;
 

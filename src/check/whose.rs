@@ -7,6 +7,7 @@ use super::{
     cited::Cited,
     claim::{Claim, Claims, SentenceClass, Subject},
     identify::{self, Identified, Identifying, Named},
+    known::of_kind,
     quantity::Role,
     read::{Passage, PassageKind},
 };
@@ -192,8 +193,6 @@ pub(super) fn attribute(
     stop: &Stop,
 ) -> Result<(), Stopped> {
     let corpus = identifying.corpus;
-    let is_treatment =
-        |topic: &usize| corpus.topics().get(*topic).is_some_and(|topic| topic.kind == TopicKind::Intervention);
     let mut place = Place { heading: (of_context, context.to_vec()), current: None, section: Section::None };
     let mut before: Vec<usize> = Vec::new();
     for sentence in all.iter_mut() {
@@ -201,7 +200,7 @@ pub(super) fn attribute(
         sentence.before.clone_from(&before);
         let around: Vec<usize> = place.heading.1.iter().chain(&sentence.of_whole).copied().collect();
         let own = identifying.named(sentence.text, &sentence.claim, &around, &sentence.cited);
-        let treatments: Vec<usize> = sentence.claim.topics.iter().copied().filter(is_treatment).collect();
+        let treatments = of_kind(corpus, &sentence.claim.topics, &[TopicKind::Intervention]);
         if sentence.kind == PassageKind::Heading {
             let topics =
                 if sentence.claim.topics.is_empty() { context.to_vec() } else { sentence.claim.topics.clone() };

@@ -4,7 +4,7 @@ use super::{CERTAIN, Candidate, Identifying, is_review, is_trial, of_whole};
 use crate::{
     check::{
         claim::{Claim, Subject},
-        known::{Known, Reported},
+        known::{Known, Reported, of_kind},
         quantity::{Number, Role},
     },
     corpus::lexicon::Cue,
@@ -78,12 +78,7 @@ impl Identifying<'_> {
         }
         // A review of the same publisher on another treatment is another review.
         let is_official = matches!(source.design, StudyDesign::Guideline | StudyDesign::CoveragePolicy);
-        let treatments: Vec<usize> = claim
-            .topics
-            .iter()
-            .copied()
-            .filter(|&topic| self.corpus.topics().get(topic).is_some_and(|topic| topic.kind == TopicKind::Intervention))
-            .collect();
+        let treatments = self.treatments(claim);
         let treats = |topic: &usize| {
             let own = source.topics.iter().filter_map(|id| self.facts.topic_of.get(id.as_str()));
             own.into_iter().any(|&other| self.facts.related(*topic, other))
@@ -101,19 +96,15 @@ impl Identifying<'_> {
 
     /// What the sentence, or what stands around it, is about.
     fn subject(&self, candidate: &mut Candidate, claim: &Claim, around: &[usize], source: &Source, known: &Known) {
-        let population = |topic: &usize| {
-            matches!(
-                self.corpus.topics().get(*topic).map(|topic| topic.kind),
-                Some(
-                    TopicKind::Condition
-                        | TopicKind::Population
-                        | TopicKind::Intervention
-                        | TopicKind::Mechanism
-                        | TopicKind::Outcome
-                )
-            )
-        };
-        let own: Vec<usize> = claim.topics.iter().copied().filter(population).collect();
+        const TELLING: &[TopicKind] = &[
+            TopicKind::Condition,
+            TopicKind::Population,
+            TopicKind::Intervention,
+            TopicKind::Mechanism,
+            TopicKind::Outcome,
+        ];
+        let own = of_kind(self.corpus, &claim.topics, TELLING);
+        let conditions = |topics: &[usize]| of_kind(self.corpus, topics, &[TopicKind::Condition]);
         // Who names a condition means its kinds as well.
         let is_of =
             |topic: usize, other: usize| self.facts.wider.get(other).is_some_and(|above| above.contains(&topic));
@@ -121,13 +112,8 @@ impl Identifying<'_> {
         if shared > 0 {
             candidate.add(1, "topic");
             let records = &source.topics;
-            let exact = own.iter().any(|&topic| {
-                let is_condition =
-                    self.corpus.topics().get(topic).is_some_and(|topic| topic.kind == TopicKind::Condition);
-                let of_record = || {
-                    records.iter().filter_map(|id| self.facts.topic_of.get(id.as_str())).any(|&own| is_of(topic, own))
-                };
-                is_condition && of_record()
+            let exact = conditions(&own).into_iter().any(|topic| {
+                records.iter().filter_map(|id| self.facts.topic_of.get(id.as_str())).any(|&own| is_of(topic, own))
             });
             candidate.add(i32::from(exact), "topic");
             // What it was compared with tells two reviews of one year apart.
@@ -137,12 +123,6 @@ impl Identifying<'_> {
         } else if !own.is_empty() && !candidate.is_named {
             candidate.add(-3, "topic");
         }
-        let conditions = |topics: &[usize]| {
-            let is = |topic: &&usize| {
-                self.corpus.topics().get(**topic).is_some_and(|topic| topic.kind == TopicKind::Condition)
-            };
-            topics.iter().filter(is).copied().collect::<Vec<usize>>()
-        };
         if conditions(&own).is_empty()
             && conditions(around)
                 .iter()

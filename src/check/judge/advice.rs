@@ -3,7 +3,7 @@
 use super::{Around, Contradiction, Found, Judge, Of, one_line};
 use crate::{
     check::{
-        attribute::{Attribute, AttributeKind, OnRecord, Standing},
+        attribute::{AttributeKind, OnRecord},
         claim::{Claim, Subject},
         identify::CERTAIN,
         quantity::Role,
@@ -226,13 +226,7 @@ impl Judge<'_> {
             Some((*at, OnRecord::of(who, format!("{name} cannot bill"), Some(*at), of.at)))
         });
         let span = (bills.first, bills.last);
-        found.attributes.push(Attribute {
-            kind: AttributeKind::Provider,
-            standing: Standing::Uncompared,
-            first: span.0,
-            last: span.1,
-            on_record: None,
-        });
+        found.leave(AttributeKind::Provider, span);
         let Some((at, on_record)) = refused else { return };
         if claim.is_negated(bills.first) {
             found.confirm(AttributeKind::Provider, span, Some(on_record));

@@ -3,7 +3,7 @@
 use super::{Contradiction, Found, Judge, Of, same_class, unique};
 use crate::{
     check::{
-        attribute::{Attribute, AttributeKind, OnRecord, Standing},
+        attribute::{AttributeKind, OnRecord},
         claim::Claim,
         known::Reported,
         quantity::{Number, Role},
@@ -36,9 +36,8 @@ impl Judge<'_> {
         // Two values of one group: one of them belongs to another.
         if told.len() == classes.len() {
             if told.windows(2).any(|pair| matches!(pair, [(a, _), (b, _)] if (a.low, a.high) != (b.low, b.high))) {
-                let (first, last) = found.whole();
-                let (kind, standing) = (AttributeKind::Whole, Standing::Uncompared);
-                found.attributes.push(Attribute { kind, standing, first, last, on_record: None });
+                let whole = found.whole();
+                found.leave(AttributeKind::Whole, whole);
             }
             return;
         }

@@ -7,7 +7,7 @@ use crate::{
     check::{
         claim::{Claim, Subject},
         known::{FindingWords, Known},
-        quantity::{Number, Role},
+        quantity::{Number, Role, is_same_span},
     },
     corpus::lexicon::Cue,
     domain::{
@@ -118,9 +118,7 @@ impl Judge<'_> {
         }
         if let Some(m) = finding.result.measurement() {
             if let Stated::As(time) = m.time
-                && claim
-                    .numbers_of(Role::Days)
-                    .any(|number| (number.high - time.to.days()).abs() <= 0.03 * time.to.days())
+                && claim.numbers_of(Role::Days).any(|number| is_same_span(number.high, time.to.days()))
             {
                 score += 2;
             }

@@ -286,7 +286,13 @@ impl Judge<'_> {
             let value = format!("{}: {}", finding.comparator.class.label(), one_line(&finding.comparator.description));
             Some(OnRecord::of(finding.values().comparator, value, Some(at), of.at))
         };
+        let wrong = |said: &Said<ComparatorClass>, message: String, expected: String, on_record: Option<OnRecord>| {
+            let finding = meant.first().copied();
+            let (kind, span) = (AttributeKind::Comparator, (said.first, said.last));
+            Contradiction { kind, span, finding, message, expected: Some(expected), on_record }
+        };
         for said in &claim.comparators {
+            let is_active = said.what == ComparatorClass::Active;
             // A comparator told as absent is told rightly: `there was no sham group`.
             // `Without massage`: whatever those people got instead.
             let names_a_treatment = claim.read.topics.iter().any(|read| {
@@ -305,28 +311,16 @@ impl Judge<'_> {
                 && said.what == ComparatorClass::Sham;
             if known.classes.iter().any(|class| same_class(said.what, *class)) {
                 if negated && claim.way.is_none() {
-                    found.contradict(
-                        rule::WRONG_COMPARATOR,
-                        Contradiction {
-                            kind: AttributeKind::Comparator,
-                            span: (said.first, said.last),
-                            finding: meant.first().copied(),
-                            message: format!(
-                                "{} compared with {}",
-                                source.short_title,
-                                said.what.label().to_lowercase()
-                            ),
-                            expected: Some(said.what.label().to_lowercase()),
-                            on_record: on_record(Some(said.what)),
-                        },
-                    );
+                    let class = said.what.label().to_lowercase();
+                    let message = format!("{} compared with {class}", source.short_title);
+                    found.contradict(rule::WRONG_COMPARATOR, wrong(said, message, class, on_record(Some(said.what))));
                     continue;
                 }
-                if said.what != ComparatorClass::Active || self.compares_with(claim, known) {
+                if !is_active || self.compares_with(claim, known) {
                     found.confirm(AttributeKind::Comparator, (said.first, said.last), on_record(Some(said.what)));
                     continue;
                 }
-            } else if said.what == ComparatorClass::Active
+            } else if is_active
                 && known.classes.contains(&ComparatorClass::SameIntervention)
                 && claim.compared_with.is_empty()
             {
@@ -344,10 +338,7 @@ impl Judge<'_> {
             if is_review(source.design) && self.mentions_class(known, said.what) {
                 continue;
             }
-            if negated
-                || is_denied
-                || (is_review(source.design) && said.what == ComparatorClass::Active && claim.compared_with.is_empty())
-            {
+            if negated || is_denied || (is_review(source.design) && is_active && claim.compared_with.is_empty()) {
                 continue;
             }
             // The treatment named may be the one that the source tested: `against placebo, manipulation was better`.
@@ -355,48 +346,23 @@ impl Judge<'_> {
                 let topics = self.positions(&finding.intervention.topics);
                 claim.compared_with.iter().all(|said| topics.contains(&said.what)) && !claim.compared_with.is_empty()
             });
-            if said.what == ComparatorClass::Active && is_tested && claim.comparators.len() > 1 {
+            if is_active && is_tested && claim.comparators.len() > 1 {
                 continue;
             }
             // `medication` is usual care in many trials.
-            if said.what == ComparatorClass::Active && claim.has(Cue::Comparator(ComparatorClass::UsualCare)) {
+            if is_active && claim.has(Cue::Comparator(ComparatorClass::UsualCare)) {
                 continue;
             }
-            if said.what == ComparatorClass::Active && !self.related_topics(claim, known) {
-                let own = unique(known.classes.iter().map(|class| class.label().to_lowercase()));
-                let message =
-                    format!("{} made no such comparison; it compared with {}", source.short_title, own.join(", "));
-                found.contradict(
-                    rule::WRONG_COMPARATOR,
-                    Contradiction {
-                        kind: AttributeKind::Comparator,
-                        span: (said.first, said.last),
-                        finding: meant.first().copied(),
-                        message,
-                        expected: Some(own.join(", ")),
-                        on_record: on_record(None),
-                    },
-                );
-            } else if said.what != ComparatorClass::Active {
-                let own = unique(known.classes.iter().map(|class| class.label().to_lowercase()));
-                let message = format!(
-                    "{} did not compare with {}; it compared with {}",
-                    source.short_title,
-                    said.what.label().to_lowercase(),
-                    own.join(", ")
-                );
-                found.contradict(
-                    rule::WRONG_COMPARATOR,
-                    Contradiction {
-                        kind: AttributeKind::Comparator,
-                        span: (said.first, said.last),
-                        finding: meant.first().copied(),
-                        message,
-                        expected: Some(own.join(", ")),
-                        on_record: on_record(None),
-                    },
-                );
+            let own = || unique(known.classes.iter().map(|class| class.label().to_lowercase())).join(", ");
+            if is_active && self.related_topics(claim, known) {
+                continue;
             }
+            let not_made = match is_active {
+                true => "made no such comparison".to_owned(),
+                false => format!("did not compare with {}", said.what.label().to_lowercase()),
+            };
+            let message = format!("{} {not_made}; it compared with {}", source.short_title, own());
+            found.contradict(rule::WRONG_COMPARATOR, wrong(said, message, own(), on_record(None)));
         }
     }
 

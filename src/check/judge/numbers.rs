@@ -7,7 +7,7 @@ use crate::{
         claim::{Claim, Subject},
         identify::{is_review, of_whole},
         known::Reported,
-        quantity::{Number, Role},
+        quantity::{Number, Role, is_same_span},
         rule,
     },
     corpus::lexicon::Cue,
@@ -129,9 +129,8 @@ impl Judge<'_> {
             Role::Sessions => {
                 // A limit of another period says nothing of this one.
                 let same = |reported: &&&Reported| match (number.per_days, reported.per_days) {
-                    (Some(said), Some(own)) => (said - own).abs() <= 0.03 * own,
-                    (Some(_), None) => true,
-                    (None, _) => true,
+                    (Some(said), Some(own)) => is_same_span(said, own),
+                    (Some(_), None) | (None, _) => true,
                 };
                 let near: Vec<&&Reported> = typed.iter().filter(same).collect();
                 let these: Vec<&Reported> =
@@ -333,10 +332,8 @@ fn on_record<'k>(of: Of<'k>, number: &Number) -> Option<&'k Reported> {
             || matches!(reported.field.as_str(), "statement" | "summary" | "conclusion")
     };
     // `12 visits in 30 days`: a limit of so many is on record for another period, and prose that names none bears nothing.
-    let is_of_period = |reported: &&Reported| match (number.per_days, reported.per_days) {
-        (Some(said), Some(own)) => (said - own).abs() <= 0.03 * own,
-        (Some(_), None) => !limits_otherwise(of, number),
-        (None, _) => true,
+    let is_of_period = |reported: &&Reported| {
+        number.per_days.is_none() || reported.per_days.is_some() || !limits_otherwise(of, number)
     };
     let all = || of.known.alike(number).filter(tells).filter(|reported| reported.is(number)).filter(is_of_period);
     let fits = |reported: &&Reported| reported.finding.is_some_and(|at| of.fitting.contains(&at));

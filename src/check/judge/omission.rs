@@ -177,10 +177,7 @@ impl Judge<'_> {
             || around.says_anywhere(Cue::Comparator(ComparatorClass::Sham))
             || around.whole.negated_advice;
         // A sentence without a source praises only in general terms: results have numbers or a study.
-        let named = claim
-            .topics
-            .iter()
-            .any(|topic| self.corpus.topics().get(*topic).is_some_and(|topic| topic.kind == TopicKind::Intervention));
+        let named = !self.of_kind(&claim.topics, &[TopicKind::Intervention]).is_empty();
         if of.is_none()
             && !(advises || (claim.has(Cue::Praise) && named && !around.names_research && !claim.has(Cue::Research)))
         {

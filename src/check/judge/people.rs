@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{Contradiction, Found, Judge, Of, one_line, unique};
 use crate::{
     check::{
-        attribute::{Attribute, AttributeKind, OnRecord, Standing},
+        attribute::{AttributeKind, OnRecord, Standing},
         claim::{Claim, Subject},
         known::Strangers,
         quantity::Role,
@@ -54,8 +54,7 @@ impl Judge<'_> {
             found.contradict(rule, contradiction);
         } else {
             let message = format!("nothing on record says that {name} studied people with {words}");
-            let standing = Standing::Uncompared;
-            found.attributes.push(Attribute { kind, standing, first, last, on_record: None });
+            found.leave(kind, span);
             found.as_severe_as(HitSeverity::Warning, rule::WRONG_POPULATION, span, finding, message, expected);
         }
     }

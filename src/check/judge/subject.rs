@@ -4,7 +4,7 @@
 use super::{Contradiction, Found, Judge, Of, one_line};
 use crate::{
     check::{
-        attribute::{Attribute, AttributeKind, OnRecord, Standing},
+        attribute::{AttributeKind, OnRecord},
         claim::{Claim, Subject, Way},
         known::Reported,
         quantity::Role,
@@ -72,13 +72,7 @@ impl Judge<'_> {
     pub(super) fn events(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
         for event in claim.cues.iter().filter(|cue| cue.cue == Cue::Event) {
             let span = (event.first, event.last);
-            found.attributes.push(Attribute {
-                kind: AttributeKind::Outcome,
-                standing: Standing::Uncompared,
-                first: event.first,
-                last: event.last,
-                on_record: None,
-            });
+            found.leave(AttributeKind::Outcome, (event.first, event.last));
             let stems = || (event.first..=event.last).filter_map(|at| claim.read.words.get(at)).map(|word| &word.stem);
             let tells = |at: &usize| {
                 self.facts.words_of.get(*at).is_some_and(|words| stems().any(|stem| words.result.contains(stem)))
@@ -140,28 +134,15 @@ impl Judge<'_> {
             let is_group =
                 claim.comparators.iter().any(|said| cue.last < said.first && said.first <= cue.last + CONDITION_REACH);
             if !is_read && !is_group {
-                found.attributes.push(Attribute {
-                    kind: AttributeKind::Words,
-                    standing: Standing::Uncompared,
-                    first: cue.first,
-                    last: (cue.last + 1..=cue.last + CONDITION_REACH)
-                        .find(|&at| {
-                            is_free(at) && claim.read.words.get(at).is_some_and(|word| !is_stopword(&word.exact))
-                        })
-                        .unwrap_or(cue.last),
-                    on_record: None,
-                });
+                let tells =
+                    |&at: &usize| is_free(at) && claim.read.words.get(at).is_some_and(|word| !is_stopword(&word.exact));
+                let last = (cue.last + 1..=cue.last + CONDITION_REACH).find(tells).unwrap_or(cue.last);
+                found.leave(AttributeKind::Words, (cue.first, last));
             }
         }
         // A negation that nothing here has read may turn the whole round.
         for negation in claim.loose_negations() {
-            found.attributes.push(Attribute {
-                kind: AttributeKind::Words,
-                standing: Standing::Uncompared,
-                first: negation.first,
-                last: negation.last,
-                on_record: None,
-            });
+            found.leave(AttributeKind::Words, (negation.first, negation.last));
         }
         // What advice says of an outcome: `8 more if the patient improves`.
         if matches!(claim.subject, Subject::Recommendation | Subject::Coverage) {
@@ -169,13 +150,7 @@ impl Judge<'_> {
                 let stems = (relation.first..=relation.last).filter_map(|at| claim.read.words.get(at));
                 let is_new = |word: &ReadWord| !is_stopword(&word.exact) && !of.known.stems.contains(&word.stem);
                 if relation.way == Way::Same || stems.into_iter().any(is_new) {
-                    found.attributes.push(Attribute {
-                        kind: AttributeKind::Words,
-                        standing: Standing::Uncompared,
-                        first: relation.first,
-                        last: relation.last,
-                        on_record: None,
-                    });
+                    found.leave(AttributeKind::Words, (relation.first, relation.last));
                 }
             }
         }
@@ -195,13 +170,7 @@ impl Judge<'_> {
                         && claim.clause(other.first) == claim.clause(cue.first)
                 });
             if is_denied && !of.fitting.iter().any(rates) {
-                found.attributes.push(Attribute {
-                    kind: AttributeKind::Words,
-                    standing: Standing::Uncompared,
-                    first: cue.first,
-                    last: cue.last,
-                    on_record: None,
-                });
+                found.leave(AttributeKind::Words, (cue.first, cue.last));
             }
         }
         // `Had more of it with this than with that`: a comparison whose word was not read.
@@ -211,13 +180,7 @@ impl Judge<'_> {
             let is_bound =
                 claim.numbers.iter().any(|number| number.first <= cue.last + BOUND_REACH && cue.first <= number.last);
             if !is_read && !is_bound && matches!(claim.subject, Subject::Effect | Subject::Harm | Subject::Mechanism) {
-                found.attributes.push(Attribute {
-                    kind: AttributeKind::Words,
-                    standing: Standing::Uncompared,
-                    first: cue.first,
-                    last: cue.last,
-                    on_record: None,
-                });
+                found.leave(AttributeKind::Words, (cue.first, cue.last));
             }
         }
         for (at, (word, taken)) in claim.read.words.iter().zip(is_taken).enumerate() {
@@ -226,13 +189,7 @@ impl Judge<'_> {
                 && !of.known.stems.contains(&word.stem)
                 && self.facts.is_rare(word, UNREAD_SHARE);
             if is_unread {
-                found.attributes.push(Attribute {
-                    kind: AttributeKind::Words,
-                    standing: Standing::Uncompared,
-                    first: at,
-                    last: at,
-                    on_record: None,
-                });
+                found.leave(AttributeKind::Words, (at, at));
             }
         }
     }

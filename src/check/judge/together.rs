@@ -6,7 +6,7 @@
 use super::{Contradiction, Found, Judge, Of, one_line, same_class};
 use crate::{
     check::{
-        attribute::{Attribute, AttributeKind, OnRecord, Standing},
+        attribute::{AttributeKind, OnRecord},
         claim::{Claim, Subject},
         known::Reported,
         quantity::{Number, Role},
@@ -121,14 +121,8 @@ impl Judge<'_> {
             );
             return;
         }
-        let (first, last) = found.whole();
-        found.attributes.push(Attribute {
-            kind: AttributeKind::Whole,
-            standing: Standing::Uncompared,
-            first,
-            last,
-            on_record: None,
-        });
+        let whole = found.whole();
+        found.leave(AttributeKind::Whole, whole);
     }
 
     /// What a claim says that a finding has as well, or has otherwise. What a finding does not state is left out.

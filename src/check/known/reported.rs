@@ -1,7 +1,7 @@
 //! The numbers that a record holds, by what they count and where they stand.
 
 use crate::{
-    check::quantity::{Number, Role, days},
+    check::quantity::{Number, Role, days, is_same_span},
     domain::{
         Finding, Source, Stated,
         field::FieldPath,
@@ -48,7 +48,7 @@ impl Reported {
         let fits =
             number.spans(self.low, self.high) || (number.is_rest && number.spans(100.0 - self.high, 100.0 - self.low));
         let same_period = match (number.per_days, self.per_days) {
-            (Some(said), Some(own)) => (said - own).abs() <= 0.03 * own,
+            (Some(said), Some(own)) => is_same_span(said, own),
             (Some(_), None) | (None, Some(_)) | (None, None) => true,
         };
         fits && same_period && (!self.is_of_shares || number.is_of_shares)
