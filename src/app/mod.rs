@@ -79,7 +79,7 @@ pub struct SearchAnswer<'a> {
     /// How the text was understood.
     pub understood: search::Understood,
     /// Whether it lies within the collection.
-    pub scope: search::ScopeOf,
+    pub scope: search::QuestionScope,
     /// What answers it, beside the hits.
     pub lead: Option<search::Lead>,
 }

@@ -6,9 +6,9 @@ use serde_json::{Map, Value, json};
 
 use super::{
     read::{FieldSchema, FromTable},
-    record::{ChangeFile, FrontMatter, LexiconFile, PageFile, ScopeFile, SourceEntry},
+    record::{ChangeFile, FrontMatter, LexiconFile, PageFile, SourceEntry},
 };
-use crate::domain::{Collection, Source, Topic};
+use crate::domain::{Collection, Source, Topic, scope::Scope};
 
 /// The named parts of a schema.
 #[derive(Default)]
@@ -83,7 +83,7 @@ pub fn documents() -> [(&'static str, String); 8] {
         ("collection.schema.json", of::<Collection>("The file data/collection.toml")),
         ("lexicon.schema.json", of::<LexiconFile>("A file in data/lexicon/en")),
         ("page.schema.json", of::<PageFile>("A file in data/pages")),
-        ("scope.schema.json", of::<ScopeFile>("The file data/scope.toml")),
+        ("scope.schema.json", of::<Scope>("The file data/scope.toml")),
         ("source.schema.json", document("A file in data/sources", source)),
         ("topic.schema.json", of::<Topic>("A file in data/topics")),
     ]

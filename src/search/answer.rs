@@ -45,7 +45,7 @@ pub struct Answer {
     /// How the text was understood.
     pub understood: Understood,
     /// Whether it lies within the collection.
-    pub scope: Limits,
+    pub scope: QuestionScope,
     /// What answers it, beside the hits.
     pub lead: Option<Lead>,
 }
@@ -61,7 +61,7 @@ pub enum Lead {
 
 /// Whether a question lies within what the collection is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Limits {
+pub struct QuestionScope {
     /// Whether it does.
     pub coverage: Coverage,
     /// What of it no record is about.

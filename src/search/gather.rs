@@ -13,7 +13,7 @@ use super::{
     Engine, SearchError,
     answer::{TermRole, TextField, UnderstoodTerm},
     facet::OnDay,
-    query::{Group, GroupLimit, Leaf},
+    query::{Group, Leaf, OutsideGroup},
     rank::{self, Voice},
     request::{Matching, Request},
 };
@@ -38,7 +38,7 @@ pub(super) struct Terms<'a> {
     pub(super) name: Option<&'a Leaf>,
     pub(super) voice: Voice,
     /// The groups that stand for what no record is about.
-    pub(super) limits: &'a [GroupLimit],
+    pub(super) outside: &'a [OutsideGroup],
 }
 
 /// What was gathered.
@@ -65,7 +65,7 @@ enum Part {
     /// What is asked for, with what it tells.
     Asked(f32),
     /// What no record is about: whether any names it, and whether those are found.
-    Limit { found: bool, mentioned: bool },
+    Outside { found: bool, mentioned: bool },
     /// What no record has.
     Unknown,
 }
@@ -77,7 +77,7 @@ struct Sums {
     telling: Vec<f32>,
     asked: Vec<f32>,
     common: Vec<f32>,
-    limits: Vec<usize>,
+    outside: Vec<usize>,
     groups: Vec<usize>,
 }
 
@@ -103,7 +103,7 @@ impl Engine {
         request: &Request<'_>,
         asked: &Terms<'_>,
     ) -> Result<Gathered, SearchError> {
-        let Terms { groups, terms, name, voice, limits } = *asked;
+        let Terms { groups, terms, name, voice, outside } = *asked;
         if groups.is_empty() {
             // Something was typed, but nothing that can be looked for: that is nothing found, not everything.
             let all = if request.text.trim().is_empty() { corpus.len() } else { 0 };
@@ -117,7 +117,7 @@ impl Engine {
             telling: zeros(),
             asked: zeros(),
             common: zeros(),
-            limits: vec![0; records],
+            outside: vec![0; records],
             groups: vec![0; records],
         };
         let mut one = OneGroup { best: zeros(), sum: zeros(), tells: vec![false; records], touched: Vec::new() };
@@ -130,8 +130,8 @@ impl Engine {
                 self.each(leaf, |ordinal, score| one.add(ordinal, score, tells))?;
             }
             let frequency = one.touched.iter().filter(|&&ordinal| one.tells[ordinal]).count();
-            let part = match limits.iter().find(|limit| limit.group == place) {
-                Some(limit) => Part::Limit { found: frequency > 0, mentioned: limit.mentioned },
+            let part = match outside.iter().find(|one| one.group == place) {
+                Some(one) => Part::Outside { found: frequency > 0, mentioned: one.mentioned },
                 None => part(term, one.touched.len(), frequency, records, request.matching),
             };
             one.count_into(&mut sums, part);
@@ -185,8 +185,8 @@ impl Engine {
         asked: &Terms<'_>,
         on_day: &OnDay<'_>,
     ) -> Result<Option<usize>, SearchError> {
-        let Terms { groups, terms, name: _, voice, limits } = *asked;
-        if !limits.is_empty() {
+        let Terms { groups, terms, name: _, voice, outside } = *asked;
+        if !outside.is_empty() {
             // Nothing else stands in for what no record is about.
             return Ok(None);
         }
@@ -196,7 +196,7 @@ impl Engine {
             return Ok(None);
         }
         let found =
-            self.gather(corpus, request, &Terms { groups: &known, terms: &terms, name: None, voice, limits: &[] })?;
+            self.gather(corpus, request, &Terms { groups: &known, terms: &terms, name: None, voice, outside: &[] })?;
         let passes = |record: &&Record| on_day.passes(record.ordinal, &request.filters, None);
         let passing = found.records.iter().filter(passes).count();
         Ok((passing > 0).then_some(passing))
@@ -244,10 +244,10 @@ impl OneGroup {
                     Part::Telling(tells) => sums.telling[ordinal] += tells,
                     Part::Asked(tells) => sums.asked[ordinal] += tells,
                     Part::Common(tells) => sums.common[ordinal] += tells,
-                    Part::Limit { .. } => sums.limits[ordinal] += 1,
+                    Part::Outside { .. } => sums.outside[ordinal] += 1,
                     Part::Unknown => {}
                 }
-                sums.groups[ordinal] += usize::from(!matches!(part, Part::Asked(_) | Part::Limit { .. }));
+                sums.groups[ordinal] += usize::from(!matches!(part, Part::Asked(_) | Part::Outside { .. }));
             }
             self.best[ordinal] = 0.0;
             self.sum[ordinal] = 0.0;
@@ -259,7 +259,7 @@ impl OneGroup {
 /// Which records have enough.
 fn decide(matching: Matching, voice: Voice, parts: &[Part], sums: &Sums, terms: &[UnderstoodTerm]) -> Gathered {
     let found: Vec<bool> =
-        parts.iter().map(|part| !matches!(part, Part::Unknown | Part::Limit { found: false, .. })).collect();
+        parts.iter().map(|part| !matches!(part, Part::Unknown | Part::Outside { found: false, .. })).collect();
     let sum = |of: fn(Part) -> f32| parts.iter().copied().map(of).sum::<f32>();
     let telling = sum(|part| if let Part::Telling(tells) = part { tells } else { 0.0 });
     let asked = sum(|part| if let Part::Asked(tells) = part { tells } else { 0.0 });
@@ -267,10 +267,10 @@ fn decide(matching: Matching, voice: Voice, parts: &[Part], sums: &Sums, terms: 
     let words = parts.iter().filter(|part| !matches!(part, Part::Asked(_))).count();
     let count = |is: fn(&Part) -> bool| parts.iter().filter(|part| is(part)).count();
     let known_words = count(|part| matches!(part, Part::Telling(_) | Part::Common(_)));
-    let limits = count(|part| matches!(part, Part::Limit { .. }));
+    let outside = count(|part| matches!(part, Part::Outside { .. }));
     let records = |enough: &dyn Fn(usize) -> bool, share: &dyn Fn(usize) -> f32| -> Vec<Record> {
         // Nothing else stands in for what no record is about.
-        let all = (0..sums.score.len()).filter(|&ordinal| sums.limits[ordinal] == limits && enough(ordinal));
+        let all = (0..sums.score.len()).filter(|&ordinal| sums.outside[ordinal] == outside && enough(ordinal));
         all.map(|ordinal| Record { ordinal, text_score: sums.score[ordinal], share: share(ordinal) }).collect()
     };
     let whole = |_: usize| 1.0;
@@ -293,7 +293,9 @@ fn decide(matching: Matching, voice: Voice, parts: &[Part], sums: &Sums, terms: 
     if number_missing && voice != Voice::Question && known_words <= 1 {
         return nothing(words);
     }
-    if parts.iter().any(|part| matches!(part, Part::Limit { found: false, .. } | Part::Limit { mentioned: false, .. }))
+    if parts
+        .iter()
+        .any(|part| matches!(part, Part::Outside { found: false, .. } | Part::Outside { mentioned: false, .. }))
     {
         return nothing(words);
     }
@@ -301,18 +303,18 @@ fn decide(matching: Matching, voice: Voice, parts: &[Part], sums: &Sums, terms: 
     if telling_count == 0 {
         if asked == 0.0 {
             // All that was typed is common: then it is what is looked for, unless what tells is what no record has.
-            if known_words == 0 && limits == 0 || is_missing && voice != Voice::Question {
+            if known_words == 0 && outside == 0 || is_missing && voice != Voice::Question {
                 return nothing(words);
             }
             // Beside the name of what there is nothing on, what is common tells nothing.
-            let records = records(&|ordinal| limits > 0 || sums.groups[ordinal] == known_words, &whole);
+            let records = records(&|ordinal| outside > 0 || sums.groups[ordinal] == known_words, &whole);
             return Gathered { records, found, required: known_words, is_rescue: false, is_overview: true };
         }
         let all = asked + common;
         let has = |ordinal: usize| {
             let has_all_words = known_words > 0 && sums.groups[ordinal] == known_words;
             let answers = sums.asked[ordinal] > 0.0 && (common == 0.0 || sums.common[ordinal] > 0.0);
-            limits > 0 || answers || has_all_words && known_words > 1
+            outside > 0 || answers || has_all_words && known_words > 1
         };
         let share = |ordinal: usize| (sums.asked[ordinal] + sums.common[ordinal]) / all;
         return Gathered { records: records(&has, &share), found, required: 1, is_rescue: false, is_overview: true };

@@ -3,10 +3,12 @@
 //! The only module that names tantivy. It answers with positions of records, never with stored text: words come from
 //! the corpus alone, so that an old index can never show old words.
 //!
-//! What each record has of the terms is gathered term by term (`gather`). Every matching record is scored, because totals and facet counts are exact. That is right for a curated corpus of
-//! some thousand records; from some hundred thousand on, two passes with tantivy's block-max WAND would be cheaper.
+//! What each record has of the terms is gathered term by term (`gather`). Every matching record is scored, because totals and
+//! facet counts are exact. That is right for a curated corpus of some thousand records; from some hundred thousand on, two
+//! passes with tantivy's block-max WAND would be cheaper.
 
 mod answer;
+mod asking;
 mod document;
 mod excerpt;
 mod facet;
@@ -26,8 +28,8 @@ use arc_swap::ArcSwapOption;
 use tantivy::{DocId, Index, Searcher, query::EnableScoring};
 
 pub use answer::{
-    Answer, Cut, DropReason, Dropped, Excerpt, Explanation, FacetCounts, FacetValue, Factor, Hit, Lead,
-    Limits as ScopeOf, Offset, ScorePart, Span, Suggestion, TermRole, TextField, Understood, UnderstoodTerm,
+    Answer, Cut, DropReason, Dropped, Excerpt, Explanation, FacetCounts, FacetValue, Factor, Hit, Lead, Offset,
+    QuestionScope, ScorePart, Span, Suggestion, TermRole, TextField, Understood, UnderstoodTerm,
 };
 pub use query::{MAX_BYTES, MAX_TERMS};
 pub use rank::{FIELD_BOOSTS, currency_factor, design_factor, editorial_factor, verification_factor};
@@ -35,6 +37,7 @@ pub use reading::{ReadText, ReadTopic, ReadWord, TextReader};
 pub use request::{Choice, Expansion, Facet, Filters, Matching, NumberField, Range, Request, Sort};
 pub use schema::Progress;
 
+use asking::{Asking, Subject, subjects};
 use excerpt::{CutText, Interner, Marker};
 use facet::{Columns, OnDay};
 use lexicon::{KnownWords, Lexicon};
@@ -43,11 +46,8 @@ use schema::Fields;
 
 use crate::{
     corpus::{Corpus, Record},
-    domain::{
-        Aspect, Blurb, BlurbState, Currency, Date, RecordKind, TopicId, TopicKind, Vocabulary,
-        scope::{Coverage, OutsideTerm},
-    },
-    text::{Analyser, Shape, is_english},
+    domain::{BlurbState, Currency, Date, RecordKind, Vocabulary, scope::Coverage},
+    text::{Analyser, Shape},
 };
 
 /// Why there is no index.
@@ -97,7 +97,7 @@ pub struct Engine {
     searcher: Searcher,
     fields: Fields,
     lexicon: Lexicon,
-    limits: scope::Limits,
+    scope_names: scope::ScopeNames,
     known_words: KnownWords,
     columns: Columns,
     /// For each record, what it is.
@@ -160,9 +160,20 @@ impl Engine {
         let factors = ArcSwapOption::empty();
         let kinds = corpus.records().map(|record| record.kind()).collect();
         let subjects = subjects(corpus);
-        let limits = scope::Limits::new(corpus, &mut Analyser::new());
-        let engine =
-            Self { searcher, fields, lexicon, limits, known_words, columns, kinds, subjects, texts, interner, factors };
+        let scope_names = scope::ScopeNames::new(corpus, &mut Analyser::new());
+        let engine = Self {
+            searcher,
+            fields,
+            lexicon,
+            scope_names,
+            known_words,
+            columns,
+            kinds,
+            subjects,
+            texts,
+            interner,
+            factors,
+        };
         Ok((engine, opened))
     }
 
@@ -204,7 +215,7 @@ impl Engine {
         let mut analyser = Analyser::new();
         let asking = expansion == Expansion::Full && matches!(matching, Matching::Most | Matching::Any);
         let reader = self.reader(corpus, &mut analyser, expansion, asking);
-        let Plan { groups, name, voice, topics, limits, flags, mut understood } = reader.read(text, matching);
+        let Plan { groups, name, voice, topics, outside, flags, mut understood } = reader.read(text, matching);
 
         // Who types the whole name of a publication looks that publication up.
         let is_name = match &name {
@@ -213,7 +224,7 @@ impl Engine {
         };
         let voice = if is_name { rank::Voice::LookUp } else { voice };
         let terms =
-            gather::Terms { groups: &groups, terms: &understood.terms, name: name.as_ref(), voice, limits: &limits };
+            gather::Terms { groups: &groups, terms: &understood.terms, name: name.as_ref(), voice, outside: &outside };
         let gathered = self.gather(corpus, request, &terms)?;
         understood.required = gathered.required;
         understood.is_rescue = gathered.is_rescue;
@@ -223,7 +234,7 @@ impl Engine {
         let asks = understood.terms.iter().any(|term| term.role == TermRole::Asked);
         let has_text = !groups.is_empty();
         let asking = Asking { voice, topics: &topics, is_overview: gathered.is_overview, asks, has_text };
-        let scope = scope_of(&understood, &limits, &gathered, voice);
+        let scope = scope::of_question(&understood, &outside, &gathered, voice);
         let matched = gathered.records;
         let on_day = self.columns.on(corpus, as_of);
         let ordinals: Vec<usize> = matched.iter().map(|record| record.ordinal).collect();
@@ -234,8 +245,8 @@ impl Engine {
             .into_iter()
             .filter(|record| on_day.passes(record.ordinal, filters, None))
             .map(|gather::Record { ordinal, text_score, share }| {
-                let asked = self.factors_of_asking(corpus, ordinal, text_score, share, &asking);
-                let asked: f32 = asked.iter().map(|factor| factor.value).product();
+                let mut asked = 1.0;
+                self.factors_of_asking(corpus, ordinal, text_score, share, &asking, |_, _, factor| asked *= factor);
                 let factor = factors.1.get(ordinal).copied().unwrap_or(1.0);
                 let score = if groups.is_empty() { factor } else { text_score * factor * asked };
                 Match { ordinal, text_score, share, score, is_further: false }
@@ -259,7 +270,7 @@ impl Engine {
         if total == 0 {
             understood.without_unknown = {
                 let terms =
-                    gather::Terms { groups: &groups, terms: &understood.terms, name: None, voice, limits: &limits };
+                    gather::Terms { groups: &groups, terms: &understood.terms, name: None, voice, outside: &outside };
                 self.without_unknown(corpus, request, &terms, &on_day)?
             };
         }
@@ -275,7 +286,10 @@ impl Engine {
                     true => {
                         let leaves: Vec<&Leaf> = groups.iter().flat_map(|group| &group.leaves).chain(&name).collect();
                         let mut explanation = self.explain(corpus, &on_day, ordinal, text_score, &leaves)?;
-                        let of_asking = self.factors_of_asking(corpus, ordinal, text_score, share, &asking);
+                        let mut of_asking = Vec::new();
+                        self.factors_of_asking(corpus, ordinal, text_score, share, &asking, |of, slug, value| {
+                            of_asking.push(rank::factor(of, slug, value));
+                        });
                         explanation.factors.splice(0..0, of_asking);
                         if is_further {
                             explanation.factors.push(rank::factor("further", "text", rank::FURTHER_TEXT));
@@ -299,7 +313,7 @@ impl Engine {
         Reader {
             corpus,
             lexicon: &self.lexicon,
-            limits: &self.limits,
+            scope_names: &self.scope_names,
             known_words: &self.known_words,
             analyser,
             expansion,
@@ -348,58 +362,6 @@ impl Engine {
                 _ => false,
             })
             .map(Lead::Blurb)
-    }
-
-    /// What the score of a record is multiplied by because of how it is asked.
-    fn factors_of_asking(
-        &self,
-        corpus: &Corpus,
-        ordinal: usize,
-        text_score: f32,
-        share: f32,
-        asking: &Asking<'_>,
-    ) -> Vec<Factor> {
-        let Asking { voice, topics, is_overview, asks, has_text } = *asking;
-        let Some(kind) = self.kinds.get(ordinal).copied() else { return Vec::new() };
-        let mut factors = vec![rank::factor("kind", kind.slug(), rank::kind_factor(kind, voice))];
-        if !has_text {
-            return factors;
-        }
-        factors.push(rank::factor("share", "of the terms", rank::share_factor(share)));
-        if voice == rank::Voice::LookUp {
-            return factors;
-        }
-        let subject = self.subjects.get(ordinal).and_then(Option::as_ref);
-        if let Some(subject) = subject.filter(|_| kind == RecordKind::Source && is_overview) {
-            // What a publication is narrower about than the question, it is about beside it.
-            let is_beside =
-                |topic: &&usize| !topics.iter().any(|asked| self.lexicon.with_wider(*asked).contains(topic));
-            let beside = subject.narrow.iter().filter(is_beside).count();
-            factors.push(rank::factor("topics", "beside the question", rank::narrow_factor(beside)));
-        }
-        if let Some(subject) = subject.filter(|_| kind == RecordKind::Blurb) {
-            let is_asked = |topic: &&usize| {
-                let wider = |of: usize, is: usize| self.lexicon.with_wider(of).contains(&is);
-                !topics.iter().any(|asked| wider(**topic, *asked) || wider(*asked, **topic))
-            };
-            let beside = subject.narrow.iter().filter(is_asked).count();
-            factors.push(rank::factor("topics", "beside the question", rank::beside_factor(beside)));
-            if is_overview && topics.iter().any(|topic| subject.topic == Some(*topic)) {
-                factors.push(rank::factor("filed", "under the topic", rank::FILED_UNDER));
-            }
-            if is_overview && !asks && subject.is_of_benefit {
-                factors.push(rank::factor("aspect", "effectiveness", rank::BENEFIT_FIRST));
-            }
-        }
-        let source = self.columns.source_of(ordinal).and_then(|i| corpus.sources().get(i));
-        if is_overview {
-            // Where all that was named is common, how often it is named says little.
-            factors.push(rank::factor("overview", "of all that was named", 1.0 / text_score.max(1.0).sqrt()));
-        }
-        if is_overview && let Some(source) = source {
-            factors.push(rank::factor("overview", source.design.slug(), rank::overview_factor(source.design)));
-        }
-        factors
     }
 
     fn factors_on(&self, corpus: &Corpus, on_day: &OnDay<'_>, as_of: Date) -> std::sync::Arc<(Date, Vec<f32>)> {
@@ -485,92 +447,6 @@ impl Engine {
     pub fn facet_values(&self, facet: Facet) -> &[(String, String)] {
         self.columns.values(facet)
     }
-}
-
-/// Whether a question lies within the collection.
-fn scope_of(
-    understood: &Understood,
-    limits: &[query::GroupLimit],
-    gathered: &gather::Gathered,
-    voice: rank::Voice,
-) -> ScopeOf {
-    let mut outside: Vec<OutsideTerm> = limits.iter().map(|limit| limit.term.clone()).collect();
-    let unknown = understood.terms.iter().filter(|term| !term.found && term.role != TermRole::Asked);
-    for term in unknown.filter(|term| !is_english(&term.text.to_lowercase())) {
-        if outside.iter().all(|known| known.text != term.text) {
-            outside.push(OutsideTerm { text: term.text.clone(), label: None });
-        }
-    }
-    let coverage = match (outside.is_empty(), gathered.records.is_empty()) {
-        _ if voice == rank::Voice::LookUp && limits.is_empty() => Coverage::Inside,
-        (true, _) => Coverage::Inside,
-        (false, true) => Coverage::Outside,
-        (false, false) => Coverage::Partly,
-    };
-    ScopeOf { coverage, outside }
-}
-
-/// How something is asked, for the ranking.
-struct Asking<'a> {
-    voice: rank::Voice,
-    /// Topics that are named.
-    topics: &'a [usize],
-    /// Whether nothing is named that few records have.
-    is_overview: bool,
-    /// Whether it says what is asked for.
-    asks: bool,
-    /// Whether there is a text at all.
-    has_text: bool,
-}
-
-/// What a blurb or a source is about.
-#[derive(Debug)]
-struct Subject {
-    /// The topic a blurb is filed under, by position.
-    topic: Option<usize>,
-    /// Its topics (of a source those of its people and what they have), but for those that a third of all have: what they
-    /// are all about tells none from another.
-    narrow: Vec<usize>,
-    /// Whether it says if something helps.
-    is_of_benefit: bool,
-}
-
-/// What each record that is a blurb or a source is about.
-fn subjects(corpus: &Corpus) -> Vec<Option<Subject>> {
-    let position: std::collections::HashMap<&str, usize> =
-        corpus.topics().iter().enumerate().map(|(i, topic)| (topic.id.as_str(), i)).collect();
-    let place = |id: &TopicId| position.get(id.as_str()).copied();
-    let mut counts = vec![0_usize; corpus.topics().len()];
-    for topic in corpus.blurbs().iter().flat_map(Blurb::all_topics).filter_map(place) {
-        counts[topic] += 1;
-    }
-    let mut of_sources = vec![0_usize; corpus.topics().len()];
-    for topic in corpus.sources().iter().flat_map(|source| &source.topics).filter_map(place) {
-        of_sources[topic] += 1;
-    }
-    let of_people = |topic: &usize| {
-        let kind = corpus.topics().get(*topic).map(|topic| topic.kind);
-        matches!(kind, Some(TopicKind::Condition | TopicKind::Population))
-            && 3 * of_sources[*topic] <= corpus.sources().len()
-    };
-    let tells = |topic: &usize| 3 * counts[*topic] <= corpus.blurbs().len();
-    let subject = |blurb: &Blurb| Subject {
-        topic: place(&blurb.topic),
-        narrow: blurb.all_topics().filter_map(place).filter(tells).collect(),
-        is_of_benefit: blurb.aspect == Aspect::Effectiveness,
-    };
-    corpus
-        .records()
-        .map(|record| match record {
-            Record::Blurb(blurb) => Some(subject(blurb)),
-            Record::Source(source) => Some(Subject {
-                topic: None,
-                narrow: source.topics.iter().filter_map(place).filter(of_people).collect(),
-                is_of_benefit: false,
-            }),
-            Record::Finding(_) | Record::Claim(_) | Record::Topic(_) => None,
-        })
-        .collect()
 }
 
 /// The folded words of a text that is being typed.

@@ -5,20 +5,19 @@
 //! The tree is built here and not by tantivy's parser, which fails on ordinary punctuation and can be made to overflow
 //! the stack; its size is bounded by [`MAX_TERMS`] whatever comes in.
 
+mod question;
+
+use self::question::Question;
 use super::{
     answer::{DropReason, Dropped, TermRole, TextField, Understood, UnderstoodTerm},
-    lexicon::{Concept, KnownWords, Lexicon, Meaning},
+    lexicon::{KnownWords, Lexicon},
     rank::{self, Voice},
     request::{Expansion, Matching},
-    scope::{FoundLimit, Limit, Limits},
+    scope::{ScopeEntry, ScopeNames},
 };
 use crate::{
     corpus::Corpus,
-    domain::{
-        Identifier, Sought, TopicKind, Vocabulary,
-        phrase::{Found, NamedTopic},
-        scope::OutsideTerm,
-    },
+    domain::{Identifier, Sought, Vocabulary, scope::OutsideTerm},
     text::{Analyser, Questions, Shape, Word, is_stopword},
 };
 
@@ -83,7 +82,7 @@ pub(super) struct Plan {
     /// Positions of the topics it names.
     pub(super) topics: Vec<usize>,
     /// What it names that no record is about.
-    pub(super) limits: Vec<GroupLimit>,
+    pub(super) outside: Vec<OutsideGroup>,
     /// Positions of the red flags it names.
     pub(super) flags: Vec<usize>,
     pub(super) understood: Understood,
@@ -91,7 +90,7 @@ pub(super) struct Plan {
 
 /// A group that stands for something no record is about.
 #[derive(Clone, Debug)]
-pub(super) struct GroupLimit {
+pub(super) struct OutsideGroup {
     /// Its position among the groups.
     pub(super) group: usize,
     /// Whether records that only mention it are found.
@@ -151,7 +150,7 @@ pub(super) fn clip(text: &str, max: usize) -> &str {
 pub(super) struct Reader<'a> {
     pub(super) corpus: &'a Corpus,
     pub(super) lexicon: &'a Lexicon,
-    pub(super) limits: &'a Limits,
+    pub(super) scope_names: &'a ScopeNames,
     pub(super) known_words: &'a KnownWords,
     pub(super) analyser: &'a mut Analyser,
     pub(super) expansion: Expansion,
@@ -168,7 +167,7 @@ struct Draft {
     looks_up: bool,
     /// Topics named.
     topics: Vec<usize>,
-    limits: Vec<GroupLimit>,
+    outside: Vec<OutsideGroup>,
     flags: Vec<usize>,
     /// Words that only stand in a question.
     talk: usize,
@@ -241,7 +240,7 @@ impl Reader<'_> {
             sought: _,
             looks_up: _,
             topics,
-            limits,
+            outside,
             flags,
             talk: _,
         } = draft;
@@ -252,7 +251,7 @@ impl Reader<'_> {
         });
         // How many are required, and whether any are, the index knows.
         let understood = Understood { terms, dropped, required: 0, is_rescue: false, without_unknown: None, corrected };
-        Plan { groups, name, voice, topics, limits, flags, understood }
+        Plan { groups, name, voice, topics, outside, flags, understood }
     }
 
     /// The text with words replaced by those they were taken for; whole words only.
@@ -367,7 +366,7 @@ impl Reader<'_> {
                 let is_known = is_stopword(&word.exact)
                     || is_talk
                     || self.known_words.has_form_of(word)
-                    || self.limits.knows(word);
+                    || self.scope_names.knows(word);
                 let unknown = word.shape == Shape::Letters && !is_known;
                 if !unknown {
                     continue;
@@ -387,19 +386,19 @@ impl Reader<'_> {
             concepts.retain(|concept| concept.first >= i);
             let longest =
                 concepts.iter().filter(|concept| concept.first == i).max_by_key(|concept| concept.last).copied();
-            let limit =
-                question.limits.iter().filter(|limit| limit.first == i && !matches!(limit.limit, Limit::Flag(_)));
-            let limit = limit.max_by_key(|limit| limit.last).copied().filter(|limit| match limit.limit {
+            let found =
+                question.entries.iter().filter(|found| found.first == i && !matches!(found.entry, ScopeEntry::Flag(_)));
+            let found = found.max_by_key(|found| found.last).copied().filter(|found| match found.entry {
                 // The name of a topic that has records is inside.
-                Limit::Outside(_) => longest.is_none_or(|longest| longest.last < limit.last),
-                Limit::EmptyTopic(topic) => {
-                    longest.is_none_or(|longest| longest.last < limit.last || longest.topic == topic)
+                ScopeEntry::Outside(_) => longest.is_none_or(|longest| longest.last < found.last),
+                ScopeEntry::EmptyTopic(topic) => {
+                    longest.is_none_or(|longest| longest.last < found.last || longest.topic == topic)
                 }
-                Limit::Flag(_) => false,
+                ScopeEntry::Flag(_) => false,
             });
-            if let Some(limit) = limit {
-                self.limit(text, &words[i..=limit.last], limit.limit, draft);
-                i = limit.last + 1;
+            if let Some(found) = found {
+                self.outside(text, &words[i..=found.last], found.entry, draft);
+                i = found.last + 1;
                 continue;
             }
             let way = question.ways.iter().filter(|way| way.first == i).max_by_key(|way| way.last).copied();
@@ -436,128 +435,6 @@ impl Reader<'_> {
             }
             i = end + 1;
         }
-    }
-
-    /// What the words ask for, and in which other ways they say what records say.
-    fn question(&self, text: &str, words: &[Word], concepts: &[Concept], draft: &mut Draft) -> Question {
-        let questions = Questions::english();
-        let plain: Vec<usize> = (0..words.len()).filter(|&i| words[i].shape != Shape::Compound).collect();
-        let exact = || plain.iter().map(|&i| words[i].exact.as_str());
-        let named: Vec<NamedTopic> = concepts
-            .iter()
-            .filter_map(|concept| {
-                let kind = self.corpus.topics().get(concept.topic)?.kind;
-                let place = |word: usize| plain.iter().position(|&i| i == word);
-                Some(NamedTopic { kind, first: place(concept.first)?, last: place(concept.last)? })
-            })
-            .collect();
-        let mut asking = Vec::new();
-        for Found { cue, first, last } in questions.asks(exact(), &named) {
-            let typed = &text[words[plain[first]].start..words[plain[last]].end];
-            // `versus sham` asks for the comparison that it names.
-            let is_named =
-                cue.sought == Sought::Comparison && named.iter().any(|name| name.kind == TopicKind::Comparator);
-            if !is_named && draft.sought.iter().all(|(sought, _)| *sought != cue.sought) {
-                draft.sought.push((cue.sought, typed.to_owned()));
-            }
-            if cue.only {
-                asking.extend(plain[first..=last].iter().copied().filter(|&i| {
-                    // A word in a gap may be what the question is about.
-                    first == last || questions.is_asking(&words[i].exact)
-                }));
-            }
-        }
-        let ways = questions
-            .ways(exact())
-            .into_iter()
-            .map(|Found { cue, first, last }| Found { cue, first: plain[first], last: plain[last] })
-            .collect();
-        let limits = self.limits.find(words);
-        let names_condition = concepts.iter().any(|concept| {
-            self.corpus.topics().get(concept.topic).is_some_and(|topic| topic.kind == TopicKind::Condition)
-        });
-        for FoundLimit { limit, .. } in &limits {
-            if let Limit::Flag(flag) = limit
-                && let Some(sign) = self.corpus.scope().and_then(|scope| scope.flags.get(*flag))
-                && (names_condition || !sign.with_condition)
-                && !draft.flags.contains(flag)
-            {
-                draft.flags.push(*flag);
-            }
-        }
-        Question { asking, ways, limits }
-    }
-
-    /// A name of something that no record is about.
-    fn limit(&mut self, text: &str, words: &[Word], limit: Limit, draft: &mut Draft) {
-        let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
-        let typed = &text[first.start..last.end];
-        let stems: Vec<String> =
-            words.iter().filter(|word| word.shape != Shape::Compound).map(|word| word.stem.clone()).collect();
-        let mut names = vec![stems.clone()];
-        let (label, mentioned) = match limit {
-            Limit::Outside(outside) => {
-                names.extend_from_slice(self.limits.names_of(outside));
-                let entry = self.corpus.scope().and_then(|scope| scope.outside.get(outside));
-                (entry.map(|entry| entry.label.clone()), entry.is_some_and(|entry| entry.mentioned))
-            }
-            Limit::EmptyTopic(topic) => {
-                let topic = self.corpus.topics().get(topic);
-                names.extend(topic.map(|topic| vec![concept_word(topic.id.as_str())]));
-                (topic.map(|topic| topic.label.clone()), true)
-            }
-            Limit::Flag(_) => return,
-        };
-        let mut leaves = Vec::new();
-        for field in [TextField::Title, TextField::Names, TextField::Summary, TextField::Pico] {
-            let boost = rank::boost(field);
-            leaves.extend(names.iter().map(|name| Leaf { field, form: Form::Stem, words: name.clone(), boost }));
-        }
-        let mark = if stems.len() > 1 { Mark::Phrase(stems) } else { Mark::Stem(stems.concat()) };
-        let group = draft.groups.len();
-        draft.add(
-            Group { leaves, marks: vec![mark] },
-            term(typed, if words.len() > 1 { TermRole::Phrase } else { TermRole::Word }),
-        );
-        if draft.groups.len() > group {
-            let term = OutsideTerm { text: typed.to_owned(), label };
-            draft.limits.push(GroupLimit { group, mentioned, term });
-        }
-    }
-
-    /// Words that say in another way what records say.
-    fn way(&mut self, text: &str, words: &[Word], way: usize, draft: &mut Draft) {
-        let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
-        let typed = &text[first.start..last.end];
-        let stems: Vec<String> =
-            words.iter().filter(|word| word.shape != Shape::Compound).map(|word| word.stem.clone()).collect();
-        let mut understood = term(typed, if stems.len() > 1 { TermRole::Phrase } else { TermRole::Word });
-        let (mut leaves, mut marks) = (Vec::new(), Vec::new());
-        let meanings = std::iter::once(Meaning::Words(stems)).chain(self.lexicon.meanings(way).iter().cloned());
-        for (i, meaning) in meanings.enumerate() {
-            let worth = if i == 0 { 1.0 } else { rank::SYNONYM_DISCOUNT };
-            let words = match &meaning {
-                Meaning::Words(stems) => stems.clone(),
-                Meaning::Topic(topic) => {
-                    draft.topics.push(*topic);
-                    let Some(topic) = self.corpus.topics().get(*topic) else { continue };
-                    vec![concept_word(topic.id.as_str())]
-                }
-            };
-            marks.push(match meaning {
-                Meaning::Words(stems) if stems.len() > 1 => Mark::Phrase(stems),
-                Meaning::Words(stems) => Mark::Stem(stems.into_iter().next().unwrap_or_default()),
-                Meaning::Topic(topic) => Mark::Topic(topic),
-            });
-            leaves.extend(text_fields().filter(|field| tells(*field)).map(|field| Leaf {
-                field,
-                form: Form::Stem,
-                words: words.clone(),
-                boost: rank::boost(field) * worth,
-            }));
-        }
-        understood.synonyms = Questions::english().means(way).to_vec();
-        draft.add(Group { leaves, marks }, understood);
     }
 
     /// Replaces an unknown word by the one it is taken for.
@@ -675,17 +552,6 @@ impl Reader<'_> {
         }
         draft.add(Group { leaves, marks: vec![Mark::Stem(word.stem.clone())] }, understood);
     }
-}
-
-/// What a stretch of a question says beside what it is about.
-#[derive(Default)]
-struct Question {
-    /// Words that only say what is asked for.
-    asking: Vec<usize>,
-    /// Other ways of saying.
-    ways: Vec<Found<usize>>,
-    /// Names of what no record is about, and of red flags.
-    limits: Vec<FoundLimit>,
 }
 
 /// Most numbers that a rounded one is looked for as.

@@ -2,15 +2,24 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::{
+    answer::{QuestionScope, TermRole, Understood},
+    gather::Gathered,
+    query::OutsideGroup,
+    rank::Voice,
+};
 use crate::{
     corpus::Corpus,
-    domain::TopicKind,
-    text::{Analyser, Shape, Word},
+    domain::{
+        TopicKind,
+        scope::{Coverage, OutsideTerm},
+    },
+    text::{Analyser, Shape, Word, is_english},
 };
 
 /// What a name in a question stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Limit {
+pub(super) enum ScopeEntry {
     /// An entry of the list of what there is nothing on, by its position.
     Outside(usize),
     /// A topic that no record belongs to, by its position.
@@ -19,10 +28,10 @@ pub(super) enum Limit {
     Flag(usize),
 }
 
-/// Names in a question that set a limit.
+/// A name of an entry in a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct FoundLimit {
-    pub(super) limit: Limit,
+pub(super) struct FoundEntry {
+    pub(super) entry: ScopeEntry,
     /// The first of its words in the list of words.
     pub(super) first: usize,
     /// The last of its words.
@@ -31,9 +40,9 @@ pub(super) struct FoundLimit {
 
 /// All such names.
 #[derive(Debug, Default)]
-pub(super) struct Limits {
+pub(super) struct ScopeNames {
     /// Stems of a name, joined by spaces.
-    names: HashMap<String, Vec<Limit>>,
+    names: HashMap<String, Vec<ScopeEntry>>,
     longest: usize,
     /// The stems of all names.
     stems: HashSet<String>,
@@ -41,37 +50,37 @@ pub(super) struct Limits {
     outside: Vec<Vec<Vec<String>>>,
 }
 
-/// Words beyond which no name of a concept is looked for in records: the names of one concept are few.
+/// Most names of one concept that are looked for in records.
 const MAX_NAMES: usize = 12;
 
-impl Limits {
+impl ScopeNames {
     pub(super) fn new(corpus: &Corpus, analyser: &mut Analyser) -> Self {
-        let mut limits = Self::default();
+        let mut all = Self::default();
         for (i, topic) in corpus.topics().iter().enumerate() {
             // How research is done, and what it compares with and measures, need no record of their own.
             let is_subject = matches!(topic.kind, TopicKind::Condition | TopicKind::Intervention | TopicKind::Payer);
             if is_subject && corpus.has_nothing_on(topic) {
                 for name in topic.names() {
-                    limits.add(name, Limit::EmptyTopic(i), analyser);
+                    all.add(name, ScopeEntry::EmptyTopic(i), analyser);
                 }
             }
         }
-        let Some(scope) = corpus.scope() else { return limits };
+        let Some(scope) = corpus.scope() else { return all };
         for (i, outside) in scope.outside.iter().enumerate() {
             let names = std::iter::once(&outside.label).chain(&outside.names);
-            let mut stems: Vec<_> = names.filter_map(|name| limits.add(name, Limit::Outside(i), analyser)).collect();
+            let mut stems: Vec<_> = names.filter_map(|name| all.add(name, ScopeEntry::Outside(i), analyser)).collect();
             stems.truncate(MAX_NAMES);
-            limits.outside.push(stems);
+            all.outside.push(stems);
         }
         for (i, flag) in scope.flags.iter().enumerate() {
             for name in &flag.names {
-                limits.add(name, Limit::Flag(i), analyser);
+                all.add(name, ScopeEntry::Flag(i), analyser);
             }
         }
-        limits
+        all
     }
 
-    fn add(&mut self, name: &str, limit: Limit, analyser: &mut Analyser) -> Option<Vec<String>> {
+    fn add(&mut self, name: &str, entry: ScopeEntry, analyser: &mut Analyser) -> Option<Vec<String>> {
         let stems: Vec<String> = analyser
             .words(name)
             .into_iter()
@@ -84,8 +93,8 @@ impl Limits {
         self.stems.extend(stems.iter().cloned());
         self.longest = self.longest.max(stems.len());
         let all = self.names.entry(stems.join(" ")).or_default();
-        if !all.contains(&limit) {
-            all.push(limit);
+        if !all.contains(&entry) {
+            all.push(entry);
         }
         Some(stems)
     }
@@ -101,7 +110,7 @@ impl Limits {
     }
 
     /// Every such name in a text, by first word and then by length.
-    pub(super) fn find(&self, words: &[Word]) -> Vec<FoundLimit> {
+    pub(super) fn find(&self, words: &[Word]) -> Vec<FoundEntry> {
         let plain: Vec<usize> = (0..words.len()).filter(|&i| words[i].shape != Shape::Compound).collect();
         let mut found = Vec::new();
         let mut key = String::new();
@@ -112,10 +121,33 @@ impl Limits {
                     key.push(' ');
                 }
                 key.push_str(&words[last].stem);
-                let limits = self.names.get(&key).into_iter().flatten();
-                found.extend(limits.map(|&limit| FoundLimit { limit, first, last }));
+                let entries = self.names.get(&key).into_iter().flatten();
+                found.extend(entries.map(|&entry| FoundEntry { entry, first, last }));
             }
         }
         found
     }
+}
+
+/// Whether a question lies within the collection.
+pub(super) fn of_question(
+    understood: &Understood,
+    groups: &[OutsideGroup],
+    gathered: &Gathered,
+    voice: Voice,
+) -> QuestionScope {
+    let mut outside: Vec<OutsideTerm> = groups.iter().map(|group| group.term.clone()).collect();
+    let unknown = understood.terms.iter().filter(|term| !term.found && term.role != TermRole::Asked);
+    for term in unknown.filter(|term| !is_english(&term.text.to_lowercase())) {
+        if outside.iter().all(|known| known.text != term.text) {
+            outside.push(OutsideTerm { text: term.text.clone(), label: None });
+        }
+    }
+    let coverage = match (outside.is_empty(), gathered.records.is_empty()) {
+        _ if voice == Voice::LookUp && groups.is_empty() => Coverage::Inside,
+        (true, _) => Coverage::Inside,
+        (false, true) => Coverage::Outside,
+        (false, false) => Coverage::Partly,
+    };
+    QuestionScope { coverage, outside }
 }

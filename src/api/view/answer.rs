@@ -125,8 +125,8 @@ pub(crate) struct ScopeView {
 
 impl ScopeView {
     /// What was found of the scope of a question.
-    pub(crate) fn of(corpus: &Corpus, text: &str, scope: search::ScopeOf, topics: &[String]) -> Self {
-        let search::ScopeOf { coverage, outside } = scope;
+    pub(crate) fn of(corpus: &Corpus, text: &str, scope: search::QuestionScope, topics: &[String]) -> Self {
+        let search::QuestionScope { coverage, outside } = scope;
         let inside = coverage == Coverage::Inside;
         let has_records = |id: &&String| corpus.topic(id).is_some_and(|topic| !corpus.has_nothing_on(topic));
         Self {

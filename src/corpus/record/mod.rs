@@ -20,7 +20,6 @@ pub(in crate::corpus) use collection::NewerFormat;
 pub(in crate::corpus) use lexicon::LexiconFile;
 pub(in crate::corpus) use page::PageFile;
 pub use scope::FILE as SCOPE_FILE;
-pub(in crate::corpus) use scope::ScopeFile;
 pub(in crate::corpus) use source::{DraftFile, SourceEntry, SourceFile};
 
 use serde_json::{Value, json};

@@ -75,8 +75,8 @@ pub(super) struct Beyond {
 
 impl Beyond {
     /// None when all of it is inside, or nobody knows what the words stand for.
-    pub(super) fn of(text: &str, scope: &search::ScopeOf) -> Option<Self> {
-        let search::ScopeOf { coverage, outside } = scope;
+    pub(super) fn of(text: &str, scope: &search::QuestionScope) -> Option<Self> {
+        let search::QuestionScope { coverage, outside } = scope;
         let named: Vec<String> =
             outside.iter().filter_map(|term| term.label.clone()).map(|l| l.to_lowercase()).collect();
         (*coverage != Coverage::Inside && !named.is_empty())

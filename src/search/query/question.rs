@@ -1,0 +1,153 @@
+//! What the words of a question say beside what it is about: what they ask for, other ways of saying, and names of what no
+//! record is about.
+
+use super::{Draft, Form, Group, Leaf, Mark, OutsideGroup, Reader, concept_word, tells, term, text_fields};
+use crate::{
+    domain::{
+        Sought, TopicKind,
+        phrase::{Found, NamedTopic},
+        scope::OutsideTerm,
+    },
+    search::{
+        answer::{TermRole, TextField},
+        lexicon::{Concept, Meaning},
+        rank,
+        scope::{FoundEntry, ScopeEntry},
+    },
+    text::{Questions, Shape, Word},
+};
+
+/// What a stretch of a question says beside what it is about.
+#[derive(Default)]
+pub(super) struct Question {
+    /// Words that only say what is asked for.
+    pub(super) asking: Vec<usize>,
+    /// Other ways of saying.
+    pub(super) ways: Vec<Found<usize>>,
+    /// Names of what no record is about, and of red flags.
+    pub(super) entries: Vec<FoundEntry>,
+}
+
+impl Reader<'_> {
+    /// What the words ask for, and in which other ways they say what records say.
+    pub(super) fn question(&self, text: &str, words: &[Word], concepts: &[Concept], draft: &mut Draft) -> Question {
+        let questions = Questions::english();
+        let plain: Vec<usize> = (0..words.len()).filter(|&i| words[i].shape != Shape::Compound).collect();
+        let exact = || plain.iter().map(|&i| words[i].exact.as_str());
+        let named: Vec<NamedTopic> = concepts
+            .iter()
+            .filter_map(|concept| {
+                let kind = self.corpus.topics().get(concept.topic)?.kind;
+                let place = |word: usize| plain.iter().position(|&i| i == word);
+                Some(NamedTopic { kind, first: place(concept.first)?, last: place(concept.last)? })
+            })
+            .collect();
+        let mut asking = Vec::new();
+        for Found { cue, first, last } in questions.asks(exact(), &named) {
+            let typed = &text[words[plain[first]].start..words[plain[last]].end];
+            // `versus sham` asks for the comparison that it names.
+            let is_named =
+                cue.sought == Sought::Comparison && named.iter().any(|name| name.kind == TopicKind::Comparator);
+            if !is_named && draft.sought.iter().all(|(sought, _)| *sought != cue.sought) {
+                draft.sought.push((cue.sought, typed.to_owned()));
+            }
+            if cue.only {
+                asking.extend(plain[first..=last].iter().copied().filter(|&i| {
+                    // A word in a gap may be what the question is about.
+                    first == last || questions.is_asking(&words[i].exact)
+                }));
+            }
+        }
+        let ways = questions
+            .ways(exact())
+            .into_iter()
+            .map(|Found { cue, first, last }| Found { cue, first: plain[first], last: plain[last] })
+            .collect();
+        let entries = self.scope_names.find(words);
+        let names_condition = concepts.iter().any(|concept| {
+            self.corpus.topics().get(concept.topic).is_some_and(|topic| topic.kind == TopicKind::Condition)
+        });
+        for FoundEntry { entry, .. } in &entries {
+            if let ScopeEntry::Flag(flag) = entry
+                && let Some(sign) = self.corpus.scope().and_then(|scope| scope.flags.get(*flag))
+                && (names_condition || !sign.with_condition)
+                && !draft.flags.contains(flag)
+            {
+                draft.flags.push(*flag);
+            }
+        }
+        Question { asking, ways, entries }
+    }
+
+    /// A name of something that no record is about.
+    pub(super) fn outside(&mut self, text: &str, words: &[Word], entry: ScopeEntry, draft: &mut Draft) {
+        let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
+        let typed = &text[first.start..last.end];
+        let stems: Vec<String> =
+            words.iter().filter(|word| word.shape != Shape::Compound).map(|word| word.stem.clone()).collect();
+        let mut names = vec![stems.clone()];
+        let (label, mentioned) = match entry {
+            ScopeEntry::Outside(outside) => {
+                names.extend_from_slice(self.scope_names.names_of(outside));
+                let entry = self.corpus.scope().and_then(|scope| scope.outside.get(outside));
+                (entry.map(|entry| entry.label.clone()), entry.is_some_and(|entry| entry.mentioned))
+            }
+            ScopeEntry::EmptyTopic(topic) => {
+                let topic = self.corpus.topics().get(topic);
+                names.extend(topic.map(|topic| vec![concept_word(topic.id.as_str())]));
+                (topic.map(|topic| topic.label.clone()), true)
+            }
+            ScopeEntry::Flag(_) => return,
+        };
+        let mut leaves = Vec::new();
+        for field in [TextField::Title, TextField::Names, TextField::Summary, TextField::Pico] {
+            let boost = rank::boost(field);
+            leaves.extend(names.iter().map(|name| Leaf { field, form: Form::Stem, words: name.clone(), boost }));
+        }
+        let mark = if stems.len() > 1 { Mark::Phrase(stems) } else { Mark::Stem(stems.concat()) };
+        let group = draft.groups.len();
+        draft.add(
+            Group { leaves, marks: vec![mark] },
+            term(typed, if words.len() > 1 { TermRole::Phrase } else { TermRole::Word }),
+        );
+        if draft.groups.len() > group {
+            let term = OutsideTerm { text: typed.to_owned(), label };
+            draft.outside.push(OutsideGroup { group, mentioned, term });
+        }
+    }
+
+    /// Words that say in another way what records say.
+    pub(super) fn way(&mut self, text: &str, words: &[Word], way: usize, draft: &mut Draft) {
+        let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
+        let typed = &text[first.start..last.end];
+        let stems: Vec<String> =
+            words.iter().filter(|word| word.shape != Shape::Compound).map(|word| word.stem.clone()).collect();
+        let mut understood = term(typed, if stems.len() > 1 { TermRole::Phrase } else { TermRole::Word });
+        let (mut leaves, mut marks) = (Vec::new(), Vec::new());
+        let meanings = std::iter::once(Meaning::Words(stems)).chain(self.lexicon.meanings(way).iter().cloned());
+        for (i, meaning) in meanings.enumerate() {
+            let worth = if i == 0 { 1.0 } else { rank::SYNONYM_DISCOUNT };
+            let words = match &meaning {
+                Meaning::Words(stems) => stems.clone(),
+                Meaning::Topic(topic) => {
+                    draft.topics.push(*topic);
+                    let Some(topic) = self.corpus.topics().get(*topic) else { continue };
+                    vec![concept_word(topic.id.as_str())]
+                }
+            };
+            marks.push(match meaning {
+                Meaning::Words(stems) if stems.len() > 1 => Mark::Phrase(stems),
+                Meaning::Words(stems) => Mark::Stem(stems.into_iter().next().unwrap_or_default()),
+                Meaning::Topic(topic) => Mark::Topic(topic),
+            });
+            leaves.extend(text_fields().filter(|field| tells(*field)).map(|field| Leaf {
+                field,
+                form: Form::Stem,
+                words: words.clone(),
+                boost: rank::boost(field) * worth,
+            }));
+        }
+        understood.synonyms = Questions::english().means(way).to_vec();
+        draft.add(Group { leaves, marks }, understood);
+    }
+}
