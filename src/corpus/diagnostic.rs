@@ -123,7 +123,7 @@ rules! {
     OPPOSING_GUIDELINES = "opposing-guidelines", Error, "A blurb about one side's advice names the other side's too.";
     TEXT_CURRENCY = "text-currency", Error, "A blurb about advice its issuer no longer stands by says so.";
     READING_GRADE = "reading-grade", Warning, "Short and full texts can be read after nine years of school.";
-    GOOD_TO_KNOW = "good-to-know", Warning, "What is good to know are at most three points for readers; the rest is for editors.";
+    GOOD_TO_KNOW = "good-to-know", Warning, "What is good to know are at most three points for readers; the rest is for writers.";
     PLAIN_WORDS = "plain-words", Warning, "What readers see says it as people do, and nothing of how we read the source.";
     LONG_SENTENCE = "long-sentence", Warning, "A sentence has at most 30 words in a blurb or a rewording, 50 in a statement.";
     TELEGRAM = "telegram", Warning, "A line is a sentence, without a heading before a colon.";

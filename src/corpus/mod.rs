@@ -29,7 +29,7 @@ use folder::{FOLDERS, FileKind, page_text, read_collection, read_folder, read_sc
 use graph::Graph;
 use lexicon::Lexicon;
 use read::FileText;
-use record::{ChangeFile, DraftFile, LexiconFile, NewerFormat, PageFile, ScopeFile, SourceEntry, SourceFile};
+use record::{ChangeFile, DraftFile, LexiconFile, NewerFormat, PageFile, SourceEntry, SourceFile};
 
 pub use diagnostic::{Diagnostic, RULES, Rule, Severity};
 pub use fingerprint::Fingerprint;
@@ -237,9 +237,9 @@ impl Corpus {
         };
         let limits = read_scope(data, &mut diagnostics);
         let scope = limits.as_ref().and_then(|file| {
-            let read::Read { record, faults, references: _, places: _ } = read::read::<ScopeFile>(file);
+            let read::Read { record, faults, references: _, places: _ } = read::read::<Scope>(file);
             diagnostics.extend(faults);
-            record.map(|ScopeFile(scope)| scope)
+            record
         });
         let mut references = Vec::new();
         let mut records = Records::default();

@@ -252,6 +252,25 @@ vocabulary! {
 }
 
 impl Measure {
+    /// The value at which two groups are alike: nought for differences, one for ratios. None for what compares no groups.
+    pub fn no_difference(self) -> Option<Decimal> {
+        match self {
+            Self::Md | Self::Wmd | Self::Smd | Self::RiskDifference | Self::CostDifference | Self::Qaly => {
+                Some(Decimal::from(0))
+            }
+            Self::Rr | Self::Arr | Self::Or | Self::Hr => Some(Decimal::from(1)),
+            Self::Percent
+            | Self::Mean
+            | Self::Median
+            | Self::Change
+            | Self::Auc
+            | Self::Nnt
+            | Self::Icer
+            | Self::Rate
+            | Self::Count => None,
+        }
+    }
+
     /// Whether it is told in units of a scale: a value of a group, or a difference of two.
     pub fn is_of_scale(self) -> bool {
         matches!(self, Self::Md | Self::Wmd | Self::Mean | Self::Median | Self::Change)

@@ -1,11 +1,16 @@
 //! Rules of findings: what they state, and what the evidence beside it bears.
 
+use std::collections::HashMap;
+
 use super::{Files, findings};
 use crate::{
-    corpus::diagnostic::{self, Diagnostic},
+    corpus::{
+        Severity,
+        diagnostic::{self, Diagnostic},
+    },
     domain::{
-        Decimal, Finding, Stated, StudyDesign,
-        finding::{Direction, FindingResult},
+        Finding, Stated, StudyDesign, Vocabulary,
+        finding::{Better, Direction, FindingResult},
         number::{Estimate, Measure},
     },
     text::Wording,
@@ -28,27 +33,10 @@ pub(super) fn no_difference_includes_none(files: &Files<'_>, found: &mut Vec<Dia
 
 /// Whether an estimate compares two groups and its interval leaves out that they are alike.
 fn excludes_no_difference(estimate: &Estimate) -> bool {
-    let none = match estimate.measure {
-        Measure::Md
-        | Measure::Wmd
-        | Measure::Smd
-        | Measure::RiskDifference
-        | Measure::CostDifference
-        | Measure::Qaly => 0,
-        Measure::Rr | Measure::Arr | Measure::Or | Measure::Hr => 1,
-        Measure::Percent
-        | Measure::Mean
-        | Measure::Median
-        | Measure::Change
-        | Measure::Auc
-        | Measure::Nnt
-        | Measure::Icer
-        | Measure::Rate
-        | Measure::Count => return false,
-    };
+    let Some(none) = estimate.measure.no_difference() else { return false };
     let compares = estimate.arm.is_none();
     let interval = estimate.interval.as_ref();
-    compares && interval.is_some_and(|interval| !(interval.low..=interval.high).contains(&Decimal::from(none)))
+    compares && interval.is_some_and(|interval| !(interval.low..=interval.high).contains(&none))
 }
 
 /// Whether one caveat has all of these words.
@@ -133,4 +121,107 @@ pub(super) fn single_studies_rate_no_body_of_evidence(files: &Files<'_>, found: 
             found.push(filed.fault(files, &format!("{path}.certainty"), diagnostic::SINGLE_STUDY, message, help));
         }
     }
+}
+
+pub(super) fn scales_agree_with_instruments(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
+    let instruments: HashMap<&str, Better> = files
+        .records
+        .topics
+        .iter()
+        .filter_map(|filed| Some((filed.record.id.as_str(), filed.record.instrument.as_ref()?.better)))
+        .collect();
+    for (filed, path, finding) in findings(files) {
+        let Some(outcome) = finding.result.measurement().map(|m| &m.outcome) else { continue };
+        // The share of people who improved by some points of a scale is better when higher, whatever the scale.
+        let Some(scale_better) = outcome.scale.value().and(outcome.better.value()) else { continue };
+        let Some(instrument) = outcome.instrument.value() else { continue };
+        if let Some(better) = instruments.get(instrument.as_str())
+            && better != scale_better
+        {
+            let message = format!("of `{instrument}`, {} is better, here {}", better.slug(), scale_better.slug());
+            let help = "instruments point opposite ways: check which end of this one is good";
+            let field = format!("{path}.outcome");
+            found.push(filed.fault(files, &field, diagnostic::SCALE_DIRECTION, message, help));
+        }
+    }
+}
+
+/// What the intervals of the comparisons between groups show.
+#[derive(PartialEq, Eq)]
+enum Shown {
+    /// All of them include "no difference".
+    Nothing,
+    /// At least one mean difference excludes it, and lies on this side.
+    Side(Direction),
+    /// Cannot be told from these numbers alone.
+    Unclear,
+}
+
+pub(super) fn directions_agree_with_numbers(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
+    for (filed, path, finding) in findings(files) {
+        let measurement = match &finding.result {
+            FindingResult::Effect(m) => m,
+            FindingResult::Harm(_)
+            | FindingResult::Cost(_)
+            | FindingResult::Mechanism(_)
+            | FindingResult::Recommendation(_) => continue,
+        };
+        let favours = matches!(measurement.direction, Direction::FavoursIntervention | Direction::FavoursComparator);
+        let (message, help) = match shown(&measurement.estimates, measurement.outcome.better.value().copied()) {
+            Shown::Nothing if favours => (
+                format!("`{}`, but every interval includes no difference", measurement.direction),
+                "say `no-difference`, or check the intervals",
+            ),
+            Shown::Side(side) if favours && side != measurement.direction => (
+                format!("`{}`, but the numbers say `{side}`", measurement.direction),
+                "check the sign, and which end of the scale is better",
+            ),
+            Shown::Nothing | Shown::Side(_) | Shown::Unclear => continue,
+        };
+        found.push(filed.fault(files, &format!("{path}.direction"), diagnostic::DIRECTION, message, help));
+    }
+}
+
+fn shown(estimates: &[Estimate], better: Option<Better>) -> Shown {
+    let mut compared = false;
+    let mut side = None;
+    for estimate in estimates.iter().filter(|estimate| estimate.arm.is_none()) {
+        // What costs less, and by how many years, is no direction of an effect.
+        let is_of_cost = matches!(estimate.measure, Measure::CostDifference | Measure::Qaly);
+        let Some(null) = estimate.measure.no_difference().filter(|_| !is_of_cost) else { continue };
+        let Some(interval) = &estimate.interval else { return Shown::Unclear };
+        compared = true;
+        if (interval.low..=interval.high).contains(&null) {
+            continue;
+        }
+        // The sign of a standardized difference follows the habit of its authors, not the scale.
+        let mean_difference = matches!(estimate.measure, Measure::Md | Measure::Wmd);
+        side = match better {
+            Some(better) if mean_difference => {
+                let lower = interval.high < null;
+                let good = lower == (better == Better::Lower);
+                Some(if good { Direction::FavoursIntervention } else { Direction::FavoursComparator })
+            }
+            Some(_) | None => return Shown::Unclear,
+        };
+    }
+    match side {
+        Some(side) => Shown::Side(side),
+        None if compared => Shown::Nothing,
+        None => Shown::Unclear,
+    }
+}
+
+pub(super) fn recommendations_are_rated(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
+    for (filed, path, finding) in findings(files) {
+        let is_advice = finding.result.recommendation().is_some();
+        let is_guideline = filed.record.source.design == StudyDesign::Guideline;
+        if is_advice && is_guideline && finding.certainty.value().is_none() {
+            let message = format!("recommendation `{}` states no certainty of evidence", finding.id);
+            let help = "a strong recommendation may rest on weak evidence: readers need both";
+            let field = format!("{path}.certainty");
+            found.push(filed.fault(files, &field, diagnostic::NO_RATING, message, help));
+        }
+    }
+    debug_assert!(diagnostic::NO_RATING.severity == Severity::Warning);
 }

@@ -3,10 +3,7 @@
 //! Each rule is a function from all files to diagnostics; [`check`] is their list. Rules about links are skipped while
 //! a file could not be read, since every mention of its record would be an echo of that one fault.
 
-use std::{
-    collections::{HashMap, HashSet},
-    hash::Hash,
-};
+use std::collections::{HashMap, HashSet};
 
 mod blurb;
 mod evidence;
@@ -15,26 +12,21 @@ mod page;
 mod plain;
 mod text;
 mod topics;
+mod unique;
 mod wording;
 
 use super::{
-    Filed, Records, Severity,
+    Filed, Records,
     diagnostic::{self, Diagnostic, Rule},
     identifiers,
     lexicon::Lexicon,
     read::{FileText, Reference},
     record::{DraftFile, SourceFile},
 };
-use crate::{
-    domain::{
-        Decimal, Editorial, EditorialStatus, Finding, RecordKind, Source, SourceId, Stated, StudyDesign, Topic,
-        TopicKind, Vocabulary,
-        finding::{Better, Direction, FindingResult},
-        identifier::IdentifierKind,
-        number::{Estimate, Measure},
-        source::{Bibliography, ItemType, Relation},
-    },
-    text::{plain, title_key},
+use crate::domain::{
+    Editorial, EditorialStatus, Finding, RecordKind, Source, Stated, TopicKind, Vocabulary,
+    identifier::IdentifierKind,
+    source::{Bibliography, ItemType, Relation},
 };
 
 /// All that was read.
@@ -69,19 +61,19 @@ pub(super) fn check(files: &Files<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let rules: &[fn(&Files<'_>, &mut Vec<Diagnostic>)] = &[
         ids_are_file_names,
-        ids_are_unique,
-        names_are_unique,
-        identifiers_are_unique,
-        titles_are_unique,
+        unique::ids_are_unique,
+        unique::names_are_unique,
+        unique::identifiers_are_unique,
+        unique::titles_are_unique,
         records_have_topics,
         references_are_complete,
         unidentified_publications_claim_nothing,
         dates_fit,
         statuses_were_looked_up,
         topics_have_no_cycle,
-        scales_agree_with_instruments,
-        directions_agree_with_numbers,
-        recommendations_are_rated,
+        evidence::scales_agree_with_instruments,
+        evidence::directions_agree_with_numbers,
+        evidence::recommendations_are_rated,
         drafts_are_completed,
         no_self_links,
         entries_stand_once,
@@ -183,131 +175,6 @@ fn ids_are_file_names(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// File names keep the other kinds apart already; findings and claims can meet.
-fn ids_are_unique(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
-    let mut seen = HashSet::new();
-    for (filed, path, finding) in findings(files) {
-        if !seen.insert(&finding.id) {
-            let message = format!("there is another finding `{}`", finding.id);
-            let help = "an id belongs to one record for ever";
-            found.push(filed.fault(files, &format!("{path}.id"), diagnostic::DUPLICATE_ID, message, help));
-        }
-    }
-    let mut seen = HashSet::new();
-    for (filed, path, claim) in page::claims(files) {
-        if !seen.insert(&claim.id) {
-            let message = format!("there is another claim `{}`", claim.id);
-            let help = "an id belongs to one record for ever";
-            found.push(filed.fault(files, &format!("{path}.id"), diagnostic::DUPLICATE_ID, message, help));
-        }
-    }
-}
-
-fn names_are_unique(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
-    let mut owners: HashMap<String, &Topic> = HashMap::new();
-    for filed in &files.records.topics {
-        let topic = &filed.record;
-        let fields = std::iter::once(("label".to_owned(), &topic.label))
-            .chain(topic.technical.iter().map(|name| ("technical".to_owned(), name)))
-            .chain(topic.lay.iter().map(|name| ("lay".to_owned(), name)));
-        for (field, name) in fields {
-            if let Some(other) = owners.insert(plain(name), topic) {
-                let message = if other.id == topic.id {
-                    format!("`{name}` stands twice in this topic")
-                } else {
-                    format!("`{name}` is a name of topic `{}` too", other.id)
-                };
-                let help = "keep it in one topic, or list it as `ambiguous` in both";
-                found.push(filed.fault(files, &field, diagnostic::DUPLICATE_NAME, message, help));
-            }
-        }
-    }
-}
-
-/// A publication that has a file, complete or not.
-#[derive(Clone, Copy)]
-struct Publication<'a> {
-    id: &'a SourceId,
-    bibliography: &'a Bibliography,
-    is_draft: bool,
-    file: usize,
-    places: &'a HashMap<String, usize>,
-}
-
-/// Complete ones first, so that a fault stands in the draft.
-fn publications<'a>(files: &Files<'a>) -> impl Iterator<Item = Publication<'a>> {
-    let complete = files.records.sources.iter().map(|Filed { record, file, places }| Publication {
-        id: &record.source.id,
-        bibliography: &record.source.bibliography,
-        is_draft: false,
-        file: *file,
-        places,
-    });
-    let drafts = files.records.drafts.iter().map(|Filed { record, file, places }| Publication {
-        id: &record.draft.id,
-        bibliography: &record.draft.bibliography,
-        is_draft: true,
-        file: *file,
-        places,
-    });
-    complete.chain(drafts)
-}
-
-impl Publication<'_> {
-    fn fault(&self, files: &Files<'_>, field: &str, rule: Rule, message: String, help: &str) -> Diagnostic {
-        let offset = self.places.get(field).copied().unwrap_or(0);
-        files.files[self.file].diagnostic(offset, rule, message, help.to_owned())
-    }
-}
-
-/// For each key that several publications have, a fault in all but the first.
-fn duplicates<'a, K: Hash + Eq>(
-    items: impl IntoIterator<Item = (K, Publication<'a>)>,
-    mut fault: impl FnMut(&K, &Publication<'a>, &Publication<'a>),
-) {
-    let mut first: HashMap<K, Publication<'a>> = HashMap::new();
-    for (key, publication) in items {
-        if let Some(other) = first.get(&key) {
-            fault(&key, &publication, other);
-        } else {
-            first.insert(key, publication);
-        }
-    }
-}
-
-/// Registrations are not among them: one belongs to a study, which may have several publications.
-fn identifiers_are_unique(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
-    let identified = publications(files).flat_map(|publication| {
-        let bibliography = publication.bibliography;
-        bibliography.identifiers().map(move |identifier| (identifier, publication))
-    });
-    duplicates(identified, |id, publication, other| {
-        let field = match id.kind() {
-            IdentifierKind::Doi => "DOI",
-            IdentifierKind::Pmid => "PMID",
-            IdentifierKind::Pmcid => "PMCID",
-            IdentifierKind::Isbn => "ISBN",
-            IdentifierKind::Url => "URL",
-            IdentifierKind::Source | IdentifierKind::Nct | IdentifierKind::Prospero => "id",
-        };
-        let message = format!("{id} is the identifier of `{}` too", other.id);
-        let help = "one of the two is wrong, or both records are one publication";
-        found.push(publication.fault(files, field, diagnostic::DUPLICATE_IDENTIFIER, message, help));
-    });
-}
-
-fn titles_are_unique(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
-    let titled = publications(files).map(|publication| (title_key(publication.bibliography), publication));
-    duplicates(titled, |_, publication, other| {
-        // "Editorial", or the same in two languages: databases know what they number apart.
-        if publication.is_draft && publication.bibliography.is_told_apart_from(other.bibliography) {
-            return;
-        }
-        let message = format!("`{}` has the same title and year", other.id);
-        let help = "if they are one publication, keep one record";
-        found.push(publication.fault(files, "title", diagnostic::DUPLICATE_TITLE, message, help));
-    });
-}
-
 fn drafts_are_completed(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
     for filed in &files.records.drafts {
         let DraftFile { draft, absent } = &filed.record;
@@ -588,120 +455,4 @@ fn topics_stand_where_their_kind_belongs(files: &Files<'_>, found: &mut Vec<Diag
             found.push(files.files[*file].diagnostic(reference.offset, diagnostic::TOPIC_KIND, message, help));
         }
     }
-}
-
-fn scales_agree_with_instruments(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
-    let instruments: HashMap<&str, Better> = files
-        .records
-        .topics
-        .iter()
-        .filter_map(|filed| Some((filed.record.id.as_str(), filed.record.instrument.as_ref()?.better)))
-        .collect();
-    for (filed, path, finding) in findings(files) {
-        let Some(outcome) = finding.result.measurement().map(|m| &m.outcome) else { continue };
-        // The share of people who improved by some points of a scale is better when higher, whatever the scale.
-        let Some(scale_better) = outcome.scale.value().and(outcome.better.value()) else { continue };
-        let Some(instrument) = outcome.instrument.value() else { continue };
-        if let Some(better) = instruments.get(instrument.as_str())
-            && better != scale_better
-        {
-            let message = format!("of `{instrument}`, {} is better, here {}", better.slug(), scale_better.slug());
-            let help = "instruments point opposite ways: check which end of this one is good";
-            let field = format!("{path}.outcome");
-            found.push(filed.fault(files, &field, diagnostic::SCALE_DIRECTION, message, help));
-        }
-    }
-}
-
-/// What the intervals of the comparisons between groups show.
-#[derive(PartialEq, Eq)]
-enum Shown {
-    /// All of them include "no difference".
-    Nothing,
-    /// At least one mean difference excludes it, and lies on this side.
-    Side(Direction),
-    /// Cannot be told from these numbers alone.
-    Unclear,
-}
-
-fn directions_agree_with_numbers(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
-    for (filed, path, finding) in findings(files) {
-        let measurement = match &finding.result {
-            FindingResult::Effect(m) => m,
-            FindingResult::Harm(_)
-            | FindingResult::Cost(_)
-            | FindingResult::Mechanism(_)
-            | FindingResult::Recommendation(_) => continue,
-        };
-        let favours = matches!(measurement.direction, Direction::FavoursIntervention | Direction::FavoursComparator);
-        let (message, help) = match shown(&measurement.estimates, measurement.outcome.better.value().copied()) {
-            Shown::Nothing if favours => (
-                format!("`{}`, but every interval includes no difference", measurement.direction),
-                "say `no-difference`, or check the intervals",
-            ),
-            Shown::Side(side) if favours && side != measurement.direction => (
-                format!("`{}`, but the numbers say `{side}`", measurement.direction),
-                "check the sign, and which end of the scale is better",
-            ),
-            Shown::Nothing | Shown::Side(_) | Shown::Unclear => continue,
-        };
-        found.push(filed.fault(files, &format!("{path}.direction"), diagnostic::DIRECTION, message, help));
-    }
-}
-
-fn shown(estimates: &[Estimate], better: Option<Better>) -> Shown {
-    let mut compared = false;
-    let mut side = None;
-    for estimate in estimates.iter().filter(|estimate| estimate.arm.is_none()) {
-        let null = match estimate.measure {
-            Measure::Md | Measure::Wmd | Measure::Smd | Measure::RiskDifference => 0,
-            Measure::Rr | Measure::Arr | Measure::Or | Measure::Hr => 1,
-            Measure::Percent
-            | Measure::Mean
-            | Measure::Median
-            | Measure::Change
-            | Measure::Auc
-            | Measure::Nnt
-            | Measure::CostDifference
-            | Measure::Qaly
-            | Measure::Icer
-            | Measure::Rate
-            | Measure::Count => continue,
-        };
-        let Some(interval) = &estimate.interval else { return Shown::Unclear };
-        compared = true;
-        let null = Decimal::from(null);
-        if (interval.low..=interval.high).contains(&null) {
-            continue;
-        }
-        // The sign of a standardized difference follows the habit of its authors, not the scale.
-        let mean_difference = matches!(estimate.measure, Measure::Md | Measure::Wmd);
-        side = match better {
-            Some(better) if mean_difference => {
-                let lower = interval.high < null;
-                let good = lower == (better == Better::Lower);
-                Some(if good { Direction::FavoursIntervention } else { Direction::FavoursComparator })
-            }
-            Some(_) | None => return Shown::Unclear,
-        };
-    }
-    match side {
-        Some(side) => Shown::Side(side),
-        None if compared => Shown::Nothing,
-        None => Shown::Unclear,
-    }
-}
-
-fn recommendations_are_rated(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
-    for (filed, path, finding) in findings(files) {
-        let is_advice = finding.result.recommendation().is_some();
-        let is_guideline = filed.record.source.design == StudyDesign::Guideline;
-        if is_advice && is_guideline && finding.certainty.value().is_none() {
-            let message = format!("recommendation `{}` states no certainty of evidence", finding.id);
-            let help = "a strong recommendation may rest on weak evidence: readers need both";
-            let field = format!("{path}.certainty");
-            found.push(filed.fault(files, &field, diagnostic::NO_RATING, message, help));
-        }
-    }
-    debug_assert!(diagnostic::NO_RATING.severity == Severity::Warning);
 }
