@@ -175,7 +175,7 @@ fn show_source(corpus: &Corpus, source: &Source, today: Date, ink: Ink) -> Strin
     sheet.line("summary", &said(summary, Clone::clone));
     sheet.line("conclusion", &said(conclusion, Clone::clone));
     sheet.list("limitations", source.limitations.iter().map(String::as_str));
-    sheet.list("for editors", source.editor_notes.iter().map(String::as_str));
+    sheet.list("for writers", source.editor_notes.iter().map(String::as_str));
     let findings: Vec<_> = corpus.findings_of(source).collect();
     if !findings.is_empty() {
         sheet.heading("Findings");
@@ -230,7 +230,7 @@ fn show_finding(corpus: &Corpus, finding: &Finding, today: Date, ink: Ink) -> St
     }
     sheet.line("certainty", &stated(certainty, |rated| rated.certainty.label()));
     sheet.list("good to know", finding.good_to_know.iter().map(String::as_str));
-    sheet.list("for editors", finding.editor_notes.iter().map(String::as_str));
+    sheet.list("for writers", finding.editor_notes.iter().map(String::as_str));
     sheet.list("qualified by", finding.qualified_by.iter().map(|id| id.as_str()));
     sheet.line("where", &stated(locator, Clone::clone));
     sheet.line("verification", finding.verification().label());
@@ -276,7 +276,7 @@ fn show_blurb(corpus: &Corpus, blurb: &Blurb, today: Date, ink: Ink) -> String {
                 sheet.line(length.slug(), blurb.texts.of(*length));
             }
             sheet.list("good to know", blurb.good_to_know.iter().map(String::as_str));
-            sheet.list("for editors", blurb.editor_notes.iter().map(String::as_str));
+            sheet.list("for writers", blurb.editor_notes.iter().map(String::as_str));
             sheet.line("clinician", &Reviewer::sentence(blurb.reviewed_by.as_ref()));
         }
     }

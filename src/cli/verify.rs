@@ -124,7 +124,9 @@ pub(super) fn run(arguments: &Verify) -> anyhow::Result<Outcome> {
 
 /// Compares a copy of an audited page with the hashes of its claims. Whether every passage is as it was.
 fn passages(corpus: &Corpus, file: &std::path::Path, of: Option<&str>, report: &mut String) -> anyhow::Result<bool> {
-    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let text = String::from_utf8(bytes)
+        .with_context(|| format!("{} is not UTF-8: save it as text, a paragraph a line", file.display()))?;
     let page = match (of, corpus.pages()) {
         (Some(id), _) => corpus.page(id).with_context(|| format!("there is no audited page `{id}`"))?,
         (None, [page]) => page,
