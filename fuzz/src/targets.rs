@@ -94,7 +94,7 @@ fn search(scene: &Scene, input: &[u8]) -> bool {
         for found in &answer.hits {
             assert!(found.hit.score.is_finite(), "{} has no score", found.record.id());
         }
-        library.suggest(text, RecordKind::ALL, 10);
+        library.suggest(text, RecordKind::ALL, TODAY, 10);
         library.did_you_mean(text);
         let scores = library.recognise(text).into_iter().map(|candidate| candidate.score);
         assert!(scores.is_sorted_by(|a, b| a >= b), "candidates are in order");

@@ -143,6 +143,9 @@ pub(super) struct QueryTerm {
     /// What it was corrected to; null when some record has it as typed, and with `expand=none`.
     #[schema(example = "acupuncture")]
     corrected_to: Option<String>,
+    /// The words it was taken to be the beginning of, when it is the last one and not finished; the most frequent first.
+    #[schema(example = json!([]))]
+    completed_to: Vec<String>,
     /// Other names of the same concept that are looked for as well.
     synonyms: Vec<String>,
     /// Id of the topic whose names they are.
@@ -166,13 +169,9 @@ impl Query {
     /// None when nothing was typed.
     fn of(text: &str, understood: search::Understood) -> Option<Self> {
         let search::Understood { terms, dropped, required, is_rescue, without_unknown, corrected } = understood;
-        let term = |search::UnderstoodTerm { text, role, corrected_to, synonyms, topic, found }| QueryTerm {
-            text,
-            role,
-            corrected_to,
-            synonyms,
-            topic,
-            found,
+        let term = |term: search::UnderstoodTerm| {
+            let search::UnderstoodTerm { text, role, corrected_to, completed_to, synonyms, topic, found } = term;
+            QueryTerm { text, role, corrected_to, completed_to, synonyms, topic, found }
         };
         (!text.is_empty()).then(|| Self {
             text: text.to_owned(),

@@ -22,7 +22,7 @@ use crate::{
     check::{CheckError, CheckRequest, Checker, Report},
     citation::render::Renderer,
     corpus::{Corpus, Diagnostic, LoadError, Loaded, Record},
-    domain::{Identifier, RecordKind, Source, identifier::Unrecognised},
+    domain::{Date, Identifier, RecordKind, Source, identifier::Unrecognised},
     search::{self, Engine, IndexError, Opened, Progress, SearchError},
 };
 
@@ -139,14 +139,15 @@ impl Library {
         self.checker.check(&self.corpus, &self.engine, request)
     }
 
-    /// Completions of what is being typed, best first.
-    pub fn suggest(&self, text: &str, kinds: &[RecordKind], limit: usize) -> Vec<search::Suggestion> {
-        self.engine.suggest(text, kinds, limit)
+    /// Completions of what is being typed, best first: names of topics and sources, and questions of blurbs that may be
+    /// published on the day.
+    pub fn suggest(&self, text: &str, kinds: &[RecordKind], as_of: Date, limit: usize) -> Vec<search::Suggestion> {
+        self.engine.suggest(text, kinds, as_of, limit)
     }
 
     /// Whether something completes the text as it stands.
-    pub fn completes(&self, text: &str, kinds: &[RecordKind]) -> bool {
-        self.engine.completes(text, kinds)
+    pub fn completes(&self, text: &str, kinds: &[RecordKind], as_of: Date) -> bool {
+        self.engine.completes(text, kinds, as_of)
     }
 
     /// The text with words corrected that no record has.

@@ -207,6 +207,8 @@ pub struct UnderstoodTerm {
     pub role: TermRole,
     /// What it was corrected to, when no record has it as typed.
     pub corrected_to: Option<String>,
+    /// The words it was taken to be the beginning of, when it is the last one and not finished; the most frequent first.
+    pub completed_to: Vec<String>,
     /// Other names of the same concept that are looked for as well.
     pub synonyms: Vec<String>,
     /// The topic whose names they are.

@@ -79,6 +79,8 @@ struct Sums {
     common: Vec<f32>,
     outside: Vec<usize>,
     groups: Vec<usize>,
+    /// Whether it has a word that is the whole name of a publication.
+    named: Vec<bool>,
 }
 
 /// One group over all records; cleared after each by the list of records it touched.
@@ -119,22 +121,28 @@ impl Engine {
             common: zeros(),
             outside: vec![0; records],
             groups: vec![0; records],
+            named: vec![false; records],
         };
         let mut one = OneGroup { best: zeros(), sum: zeros(), tells: vec![false; records], touched: Vec::new() };
         let mut parts = Vec::with_capacity(groups.len());
         for (place, (group, term)) in groups.iter().zip(terms).enumerate() {
             let anywhere = matches!(term.role, TermRole::Phrase if term.topic.is_none() && term.synonyms.is_empty())
                 || matches!(term.role, TermRole::Number | TermRole::Identifier);
+            let mut is_name = false;
             for leaf in &group.leaves {
                 let tells = anywhere || !matches!(leaf.field, TextField::Caveats);
-                self.each(leaf, |ordinal, score| one.add(ordinal, score, tells))?;
+                let is_whole_name = leaf.is_whole_name();
+                self.each(leaf, |ordinal, score| {
+                    is_name |= is_whole_name;
+                    one.add(ordinal, score, tells);
+                })?;
             }
             let frequency = one.touched.iter().filter(|&&ordinal| one.tells[ordinal]).count();
             let part = match outside.iter().find(|one| one.group == place) {
                 Some(one) => Part::Outside { found: frequency > 0, mentioned: one.mentioned },
                 None => part(term, one.touched.len(), frequency, records, request.matching),
             };
-            one.count_into(&mut sums, part);
+            one.count_into(&mut sums, part, is_name);
             parts.push(part);
         }
         if let Some(leaf) = name {
@@ -235,7 +243,7 @@ impl OneGroup {
     }
 
     /// The best field counts, the others add a share.
-    fn count_into(&mut self, sums: &mut Sums, part: Part) {
+    fn count_into(&mut self, sums: &mut Sums, part: Part, is_name: bool) {
         for ordinal in self.touched.drain(..) {
             let (best, sum) = (self.best[ordinal], self.sum[ordinal]);
             sums.score[ordinal] += best + rank::TIE_BREAKER * (sum - best);
@@ -247,6 +255,7 @@ impl OneGroup {
                     Part::Outside { .. } => sums.outside[ordinal] += 1,
                     Part::Unknown => {}
                 }
+                sums.named[ordinal] |= is_name;
                 sums.groups[ordinal] += usize::from(!matches!(part, Part::Asked(_) | Part::Outside { .. }));
             }
             self.best[ordinal] = 0.0;
@@ -268,9 +277,12 @@ fn decide(matching: Matching, voice: Voice, parts: &[Part], sums: &Sums, terms: 
     let count = |is: fn(&Part) -> bool| parts.iter().filter(|part| is(part)).count();
     let known_words = count(|part| matches!(part, Part::Telling(_) | Part::Common(_)));
     let outside = count(|part| matches!(part, Part::Outside { .. }));
+    let is_named = sums.named.contains(&true);
     let records = |enough: &dyn Fn(usize) -> bool, share: &dyn Fn(usize) -> f32| -> Vec<Record> {
-        // Nothing else stands in for what no record is about.
-        let all = (0..sums.score.len()).filter(|&ordinal| sums.outside[ordinal] == outside && enough(ordinal));
+        // Nothing else stands in for what no record is about, nor for a publication that is named.
+        let all = (0..sums.score.len()).filter(|&ordinal| {
+            sums.outside[ordinal] == outside && (!is_named || sums.named[ordinal]) && enough(ordinal)
+        });
         all.map(|ordinal| Record { ordinal, text_score: sums.score[ordinal], share: share(ordinal) }).collect()
     };
     let whole = |_: usize| 1.0;
@@ -351,8 +363,10 @@ fn decide(matching: Matching, voice: Voice, parts: &[Part], sums: &Sums, terms: 
     if most < rank::LEAST_RESCUE * all {
         return nothing(required);
     }
+    // Of a name and a number that do not go together either may be right, however many records have it.
+    let least = if telling_count <= 2 { rank::LEAST_RESCUE * all } else { rank::RESCUED * most };
     Gathered {
-        records: records(&|ordinal| has(ordinal, 0.999 * most), &share),
+        records: records(&|ordinal| has(ordinal, least), &share),
         found,
         required,
         is_rescue: true,

@@ -1,11 +1,14 @@
 //! The names of topics and the words of the corpus: synonyms, corrections, completions.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    ops::Bound,
+};
 
 use super::answer::Suggestion;
 use crate::{
     corpus::Corpus,
-    domain::{RecordKind, Source, Topic, TopicId},
+    domain::{BlurbState, Date, RecordKind, Source, Topic, TopicId, blurb::LifeCycle},
     text::{Analyser, Questions, Shape, Word, is_english},
 };
 
@@ -59,7 +62,8 @@ pub(super) enum Meaning {
 /// The words of the corpus, for telling what is unknown and what was meant by it.
 #[derive(Debug, Default)]
 pub(super) struct KnownWords {
-    counts: HashMap<String, u32>,
+    /// Every word, in the order of the alphabet, so that those that begin alike stand together.
+    counts: BTreeMap<String, Count>,
     stems: HashSet<String>,
     /// Words of names and titles by their length in characters: only those of like length can be what was meant.
     by_length: BTreeMap<usize, Vec<String>>,
@@ -67,31 +71,74 @@ pub(super) struct KnownWords {
     numbers: BTreeSet<u64>,
 }
 
+/// How often a word stands in the records.
+#[derive(Clone, Copy, Debug, Default)]
+struct Count {
+    all: u32,
+    /// Without references, which are full of the initials of people and of cut names of journals.
+    of_texts: u32,
+}
+
+/// Longest word that may be somebody's initials.
+const AS_SHORT_AS_INITIALS: usize = 3;
+
+/// Shortest beginning of a word that is completed, in characters.
+const MIN_BEGUN: usize = 2;
+
+/// Most words that the beginning of one is looked for as.
+const MAX_COMPLETIONS: usize = 8;
+
 /// Endings that tell one disease or operation from another: a correction keeps them.
 fn telling_ending(word: &str) -> Option<&'static str> {
     Questions::english().ending(word)
 }
 
 impl KnownWords {
-    /// Takes in the words of a text, if they are made of letters.
-    pub(super) fn learn(&mut self, words: &[Word]) {
+    /// Takes in the words of a text; whether it is part of a reference.
+    pub(super) fn learn(&mut self, words: &[Word], is_reference: bool) {
         for word in words {
             if word.shape == Shape::Digits {
                 self.numbers.extend(word.exact.parse::<u64>().ok());
-            } else if let Some(count) = self.counts.get_mut(&word.exact) {
-                *count += 1;
-            } else {
-                self.counts.insert(word.exact.clone(), 1);
+                continue;
+            }
+            if !self.counts.contains_key(&word.exact) {
+                self.counts.insert(word.exact.clone(), Count::default());
                 self.stems.insert(word.stem.clone());
             }
+            if let Some(count) = self.counts.get_mut(&word.exact) {
+                count.all += 1;
+                count.of_texts += u32::from(!is_reference);
+            }
         }
+    }
+
+    /// The words that one not yet finished may become, the most frequent first; none for a word that is finished as it
+    /// stands.
+    pub(super) fn completions(&self, begun: &Word) -> Vec<&str> {
+        let length = begun.exact.chars().count();
+        let is_of_texts = self.counts.get(&begun.exact).is_some_and(|count| count.of_texts > 0);
+        // Initials are no form of another word, and a cut name of a journal is the beginning of one.
+        let is_form = length > AS_SHORT_AS_INITIALS && begun.exact != begun.stem && self.stems.contains(&begun.stem);
+        let is_finished = is_of_texts || is_form;
+        if begun.shape != Shape::Letters || length < MIN_BEGUN || is_finished {
+            return Vec::new();
+        }
+        let from = self.counts.range::<str, _>((Bound::Excluded(begun.exact.as_str()), Bound::Unbounded));
+        let mut words: Vec<(u32, &str)> = from
+            .take_while(|(word, _)| word.starts_with(&begun.exact))
+            .map(|(word, count)| (count.all, word.as_str()))
+            .collect();
+        words.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+        words.into_iter().map(|(_, word)| word).take(MAX_COMPLETIONS).collect()
     }
 
     /// Takes in the names and titles that misspelt words may be corrected to.
     pub(super) fn learn_names(&mut self, lexicon: &Lexicon) {
         let mut names: BTreeSet<&String> = BTreeSet::new();
         let is_of_letters = |word: &&String| word.chars().all(char::is_alphabetic);
-        names.extend(lexicon.completions.iter().flat_map(|completion| &completion.words).filter(is_of_letters));
+        // The words of a question are those of everybody.
+        let named = lexicon.completions.iter().filter(|completion| completion.suggestion.kind != RecordKind::Blurb);
+        names.extend(named.flat_map(|completion| &completion.words).filter(is_of_letters));
         for name in names {
             self.by_length.entry(name.chars().count()).or_default().push(name.clone());
         }
@@ -128,7 +175,7 @@ impl KnownWords {
             .filter(|word| length > FIRST_LETTER_KEPT || word.chars().next() == exact.chars().next())
             .filter(|word| ending == telling_ending(word))
             .map(|word| {
-                let count = self.counts.get(word).copied().unwrap_or(0);
+                let count = self.counts.get(word).map_or(0, |count| count.all);
                 (strsim::osa_distance(exact, word), std::cmp::Reverse(count), word.as_str())
             })
             .filter(|(distance, _, _)| *distance <= edits)
@@ -143,6 +190,8 @@ struct Completion {
     /// The folded words joined, for an order that does not depend on letter case.
     key: String,
     suggestion: Suggestion,
+    /// Of the question that a blurb answers, when that may be published.
+    life: Option<LifeCycle>,
 }
 
 impl Lexicon {
@@ -218,6 +267,16 @@ impl Lexicon {
         found
     }
 
+    /// Whether a row of stems is the name of a topic.
+    pub(super) fn is_name(&self, stems: &[&str]) -> bool {
+        self.names.contains_key(&stems.join(" "))
+    }
+
+    /// Most words a name has.
+    pub(super) fn longest_name(&self) -> usize {
+        self.longest_name
+    }
+
     /// A topic and all wider ones.
     pub(super) fn with_wider(&self, topic: usize) -> &[usize] {
         self.wider.get(topic).map_or(&[], Vec::as_slice)
@@ -225,7 +284,13 @@ impl Lexicon {
 
     /// Completions of what is being typed: every word but the last must be a word of the name, the last one the
     /// beginning of one. Names that begin with what was typed come first, then shorter ones.
-    pub(super) fn complete(&self, typed: &[String], kinds: &[RecordKind], limit: usize) -> Vec<Suggestion> {
+    pub(super) fn complete(
+        &self,
+        typed: &[String],
+        kinds: &[RecordKind],
+        as_of: Date,
+        limit: usize,
+    ) -> Vec<Suggestion> {
         let Some((last, whole)) = typed.split_last() else { return Vec::new() };
         if limit == 0 {
             return Vec::new();
@@ -235,6 +300,7 @@ impl Lexicon {
             .completions
             .iter()
             .filter(|completion| kinds.is_empty() || kinds.contains(&completion.suggestion.kind))
+            .filter(|completion| completion.is_given_on(as_of))
             .filter(|completion| whole.iter().all(|word| completion.words.contains(word)))
             .filter(|completion| completion.words.iter().any(|word| word.starts_with(last.as_str())))
             .map(|completion| {
@@ -259,6 +325,13 @@ impl Lexicon {
     }
 }
 
+impl Completion {
+    /// Whether what it leads to may be shown on that day.
+    fn is_given_on(&self, as_of: Date) -> bool {
+        self.life.is_none_or(|life| life.state(as_of).is_some_and(BlurbState::is_publishable))
+    }
+}
+
 fn stems(words: &[Word]) -> Vec<&str> {
     words.iter().filter(|word| word.shape != Shape::Compound).map(|word| word.stem.as_str()).collect()
 }
@@ -279,24 +352,27 @@ fn wider(topics: &[Topic], position: &HashMap<&TopicId, usize>, topic: usize) ->
 
 fn completions(corpus: &Corpus, analyser: &mut Analyser) -> Vec<Completion> {
     let mut all = Vec::new();
-    let mut add = |name: &str, kind: RecordKind, id: &str| {
+    let mut add = |name: &str, kind: RecordKind, id: &str, life: Option<LifeCycle>| {
         let words: Vec<String> = analyser.words(name).into_iter().map(|word| word.exact).collect();
         let suggestion = Suggestion { text: name.to_owned(), kind, id: id.to_owned() };
-        all.push(Completion { key: words.join(" "), words, suggestion });
+        all.push(Completion { key: words.join(" "), words, suggestion, life });
     };
     for topic in corpus.topics() {
         for name in topic.names() {
-            add(name, RecordKind::Topic, topic.id.as_str());
+            add(name, RecordKind::Topic, topic.id.as_str(), None);
         }
     }
     for Source { id, short_title, also_known_as, bibliography, .. } in corpus.sources() {
         let names = std::iter::once(short_title).chain(also_known_as).chain(std::iter::once(&bibliography.title));
         for name in names {
-            add(name, RecordKind::Source, id.as_str());
+            add(name, RecordKind::Source, id.as_str(), None);
         }
         if let Some(author) = bibliography.author.first() {
-            add(&format!("{} {}", author.main(), bibliography.issued.year()), RecordKind::Source, id.as_str());
+            add(&format!("{} {}", author.main(), bibliography.issued.year()), RecordKind::Source, id.as_str(), None);
         }
+    }
+    for blurb in corpus.blurbs() {
+        add(&blurb.title, RecordKind::Blurb, blurb.id.as_str(), Some(blurb.life));
     }
     all
 }

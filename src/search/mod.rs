@@ -15,6 +15,7 @@ mod facet;
 mod folder;
 mod gather;
 mod lexicon;
+mod positions;
 mod query;
 mod rank;
 mod reading;
@@ -126,6 +127,8 @@ struct Match {
     score: f32,
     /// Whether it is a text after the first ones.
     is_further: bool,
+    /// What it was multiplied by because a position that still holds comes first; 1 when nothing.
+    lapsed: f32,
 }
 
 impl Engine {
@@ -249,7 +252,7 @@ impl Engine {
                 self.factors_of_asking(corpus, ordinal, text_score, share, &asking, |_, _, factor| asked *= factor);
                 let factor = factors.1.get(ordinal).copied().unwrap_or(1.0);
                 let score = if groups.is_empty() { factor } else { text_score * factor * asked };
-                Match { ordinal, text_score, share, score, is_further: false }
+                Match { ordinal, text_score, share, score, is_further: false, lapsed: 1.0 }
             })
             .collect();
         let total = hits.len();
@@ -257,6 +260,9 @@ impl Engine {
         if sort == Sort::Relevance && voice != rank::Voice::LookUp && has_text {
             self.let_evidence_through(&mut hits);
             order(corpus, sort, &mut hits);
+            if self.let_what_holds_lead(corpus, &on_day, &mut hits) {
+                order(corpus, sort, &mut hits);
+            }
         }
         let lead = match flags.first() {
             Some(flag) => Some(Lead::Flag(*flag)),
@@ -276,7 +282,8 @@ impl Engine {
         }
         let marker = Marker::new(&groups, &self.interner);
         let mut page = Vec::new();
-        for Match { ordinal, text_score, share, score, is_further } in hits.into_iter().skip(offset).take(limit) {
+        for Match { ordinal, text_score, share, score, is_further, lapsed } in hits.into_iter().skip(offset).take(limit)
+        {
             let texts = self.texts.get(ordinal).map_or(&[][..], Vec::as_slice);
             page.push(Hit {
                 ordinal,
@@ -291,6 +298,9 @@ impl Engine {
                             of_asking.push(rank::factor(of, slug, value));
                         });
                         explanation.factors.splice(0..0, of_asking);
+                        if lapsed < 1.0 {
+                            explanation.factors.push(rank::factor("position", "no longer held", lapsed));
+                        }
                         if is_further {
                             explanation.factors.push(rank::factor("further", "text", rank::FURTHER_TEXT));
                         }
@@ -409,9 +419,9 @@ impl Engine {
 
     /// Completions of what is being typed, best first. When nothing completes it, its words are corrected and tried
     /// again.
-    pub fn suggest(&self, text: &str, kinds: &[RecordKind], limit: usize) -> Vec<Suggestion> {
+    pub fn suggest(&self, text: &str, kinds: &[RecordKind], as_of: Date, limit: usize) -> Vec<Suggestion> {
         let typed = typed(text);
-        let found = self.lexicon.complete(&typed, kinds, limit);
+        let found = self.lexicon.complete(&typed, kinds, as_of, limit);
         if !found.is_empty() {
             return found;
         }
@@ -422,12 +432,12 @@ impl Engine {
                 false => self.known_words.correction(word).unwrap_or(word).to_owned(),
             })
             .collect();
-        self.lexicon.complete(&corrected, kinds, limit)
+        self.lexicon.complete(&corrected, kinds, as_of, limit)
     }
 
     /// Whether something completes the text as it stands.
-    pub fn completes(&self, text: &str, kinds: &[RecordKind]) -> bool {
-        !self.lexicon.complete(&typed(text), kinds, 1).is_empty()
+    pub fn completes(&self, text: &str, kinds: &[RecordKind], as_of: Date) -> bool {
+        !self.lexicon.complete(&typed(text), kinds, as_of, 1).is_empty()
     }
 
     /// The text with words corrected that no record has, if there are any.

@@ -5,6 +5,7 @@
 //! The tree is built here and not by tantivy's parser, which fails on ordinary punctuation and can be made to overflow
 //! the stack; its size is bounded by [`MAX_TERMS`] whatever comes in.
 
+mod begun;
 mod question;
 
 use self::question::Question;
@@ -50,6 +51,19 @@ pub(super) struct Leaf {
     /// One or more; several must follow one another.
     pub(super) words: Vec<String>,
     pub(super) boost: f32,
+}
+
+impl Leaf {
+    /// A whole name of a source, by the word that stands for it.
+    fn whole_name(word: String) -> Self {
+        let (field, form) = (TextField::Names, Form::Exact);
+        Self { field, form, words: vec![word], boost: rank::boost(field) * rank::WHOLE_NAME_BONUS }
+    }
+
+    /// Whether it is one.
+    pub(super) fn is_whole_name(&self) -> bool {
+        matches!(self.words.as_slice(), [word] if word.starts_with(NAME_MARK))
+    }
 }
 
 /// What is looked for in place of one term.
@@ -108,11 +122,14 @@ pub(super) fn sought_word(sought: Sought) -> String {
     format!("\u{3}{sought}")
 }
 
+/// Begins the words that stand for whole names.
+const NAME_MARK: char = '\u{2}';
+
 /// The word that stands for a whole name of a source in the index; none when the name has only stopwords.
 pub(super) fn name_word(words: &[Word]) -> Option<String> {
     let telling = words.iter().filter(|word| word.shape != Shape::Compound && !is_stopword(&word.exact));
     let stems: Vec<&str> = telling.map(|word| word.stem.as_str()).collect();
-    (!stems.is_empty()).then(|| format!("\u{2}{}", stems.join(" ")))
+    (!stems.is_empty()).then(|| format!("{NAME_MARK}{}", stems.join(" ")))
 }
 
 /// A stretch of the typed text.
@@ -210,7 +227,7 @@ impl Reader<'_> {
             for part in parts(text) {
                 match part {
                     Part::Quoted(phrase) => self.quoted(phrase, &mut draft),
-                    Part::Plain(plain) => self.plain(plain, &mut draft),
+                    Part::Plain(plain) => self.plain(plain, text.ends_with(plain), &mut draft),
                 }
             }
         }
@@ -245,10 +262,7 @@ impl Reader<'_> {
             talk: _,
         } = draft;
         let corrected = (!corrected.is_empty()).then(|| self.corrected(text, &corrected));
-        let name = name_word(&self.analyser.words(corrected.as_deref().unwrap_or(text))).map(|word| {
-            let (field, form) = (TextField::Names, Form::Exact);
-            Leaf { field, form, words: vec![word], boost: rank::boost(field) * rank::WHOLE_NAME_BONUS }
-        });
+        let name = name_word(&self.analyser.words(corrected.as_deref().unwrap_or(text))).map(Leaf::whole_name);
         // How many are required, and whether any are, the index knows.
         let understood = Understood { terms, dropped, required: 0, is_rescue: false, without_unknown: None, corrected };
         Plan { groups, name, voice, topics, outside, flags, understood }
@@ -293,7 +307,8 @@ impl Reader<'_> {
         draft.add(group, term(phrase.trim(), TermRole::Phrase));
     }
 
-    fn plain(&mut self, plain: &str, draft: &mut Draft) {
+    /// Text outside quotes; whether it is the last that was typed.
+    fn plain(&mut self, plain: &str, is_last: bool, draft: &mut Draft) {
         // Identifiers hold the punctuation that words are cut at, so they are looked for first.
         let mut rest = String::with_capacity(plain.len());
         let mut chunks = plain.split_whitespace().peekable();
@@ -322,8 +337,11 @@ impl Reader<'_> {
                 }
             }
         }
-        for stretch in rest.split('\n') {
-            self.words(stretch, draft);
+        // A blank or a full stop ends a word; who has typed neither may be in the middle of it.
+        let may_go_on = is_last && plain.ends_with(char::is_alphabetic);
+        let mut stretches = rest.split('\n').peekable();
+        while let Some(stretch) = stretches.next() {
+            self.words(stretch, may_go_on && stretches.peek().is_none(), draft);
         }
     }
 
@@ -355,18 +373,17 @@ impl Reader<'_> {
         certain.then_some(identifier)
     }
 
-    fn words(&mut self, text: &str, draft: &mut Draft) {
+    /// A stretch of plain text; whether its last word may not be finished.
+    fn words(&mut self, text: &str, may_go_on: bool, draft: &mut Draft) {
         let expand = self.expansion != Expansion::None;
         let mut words = self.analyser.words(text);
         let mut corrections: Vec<Option<String>> = vec![None; words.len()];
+        let completions = if expand && may_go_on { self.complete(&mut words) } else { Vec::new() };
         if expand {
+            let begun = (!completions.is_empty()).then(|| words.len() - 1);
             // A correction costs a walk through the words of the corpus: only as many as can become terms.
             for (i, word) in words.iter_mut().enumerate() {
-                let is_talk = self.asking && Questions::english().is_talk(&word.exact);
-                let is_known = is_stopword(&word.exact)
-                    || is_talk
-                    || self.known_words.has_form_of(word)
-                    || self.scope_names.knows(word);
+                let is_known = self.is_known(word) || begun == Some(i);
                 let unknown = word.shape == Shape::Letters && !is_known;
                 if !unknown {
                     continue;
@@ -429,12 +446,22 @@ impl Reader<'_> {
             } else if self.asking && end == i && Questions::english().is_talk(&words[i].exact) {
                 draft.talk += 1;
                 draft.drop(typed, DropReason::Talk);
+            } else if i + 1 == words.len() && !completions.is_empty() {
+                self.begun(text, &words[i], &completions, draft);
             } else {
                 draft.looks_up |= self.asking && Questions::english().is_look_up(&words[i].exact);
                 self.word(text, &words[i..=end], corrections[i].take(), draft);
             }
             i = end + 1;
         }
+    }
+
+    /// Whether a word needs no correction.
+    fn is_known(&self, word: &Word) -> bool {
+        is_stopword(&word.exact)
+            || self.asking && Questions::english().is_talk(&word.exact)
+            || self.known_words.has_form_of(word)
+            || self.scope_names.knows(word)
     }
 
     /// Replaces an unknown word by the one it is taken for.
@@ -545,6 +572,8 @@ impl Reader<'_> {
                 let bonus = boost * rank::EXACT_BONUS;
                 leaves.push(Leaf { field, form: Form::Exact, words: vec![word.exact.clone()], boost: bonus });
             }
+            // A word that is the whole name of a publication: it comes before those that only name it.
+            leaves.extend(name_word(std::slice::from_ref(word)).map(Leaf::whole_name));
         }
         if let Some(meant) = correction {
             draft.corrected.push((typed.to_owned(), meant.clone()));
@@ -573,7 +602,15 @@ pub(super) fn tells(field: TextField) -> bool {
 
 fn term(text: &str, role: TermRole) -> UnderstoodTerm {
     // `found` is filled in when the index has been asked.
-    UnderstoodTerm { text: text.to_owned(), role, corrected_to: None, synonyms: Vec::new(), topic: None, found: true }
+    UnderstoodTerm {
+        text: text.to_owned(),
+        role,
+        corrected_to: None,
+        completed_to: Vec::new(),
+        synonyms: Vec::new(),
+        topic: None,
+        found: true,
+    }
 }
 
 /// Fields that hold words.

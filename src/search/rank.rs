@@ -58,6 +58,9 @@ pub(super) const ENOUGH_OF_QUESTION: f32 = 0.45;
 /// The least share for which records are given when none has enough.
 pub(super) const LEAST_RESCUE: f32 = 0.25;
 
+/// Of what the record with the most has, how much those have that are given with it.
+pub(super) const RESCUED: f32 = 0.66;
+
 /// What another name of the same concept is worth against the name typed.
 pub(super) const SYNONYM_DISCOUNT: f32 = 0.85;
 
@@ -109,6 +112,9 @@ pub(super) const FILED_UNDER: f32 = 1.30;
 
 /// What a text about benefit is worth, where nobody says what is asked for.
 pub(super) const BENEFIT_FIRST: f32 = 1.30;
+
+/// What a position that no longer holds is worth against one that does and has as much of what was asked.
+pub(super) const AFTER_WHAT_HOLDS: f32 = 0.99;
 
 /// How many texts may come before the evidence they rest on.
 pub(super) const TEXTS_FIRST: usize = 2;

@@ -113,7 +113,7 @@ pub(super) fn prepare(corpus: &Corpus) -> Prepared {
             |field, pointer, text, words, concepts| {
                 // People misspell what they ask for.
                 if field != TextField::Asked {
-                    known_words.learn(words);
+                    known_words.learn(words, field == TextField::Bibliography);
                 }
                 if let Some(pointer) = pointer {
                     let wider = |topic| lexicon.with_wider(topic);

@@ -109,6 +109,12 @@ impl ScopeNames {
         self.stems.contains(&word.stem)
     }
 
+    /// The shortest word of a name that begins with an unfinished one, as a stem.
+    pub(super) fn completion(&self, begun: &Word) -> Option<String> {
+        let begins = self.stems.iter().filter(|stem| stem.starts_with(&begun.exact));
+        begins.min_by_key(|stem| (stem.len(), *stem)).cloned()
+    }
+
     /// Every such name in a text, by first word and then by length.
     pub(super) fn find(&self, words: &[Word]) -> Vec<FoundEntry> {
         let plain: Vec<usize> = (0..words.len()).filter(|&i| words[i].shape != Shape::Compound).collect();

@@ -546,7 +546,7 @@ impl Found {
 
 fn term_of(scene: Scene<'_>, term: &search::UnderstoodTerm) -> Term {
     // What was corrected, and what no record has, the remarks say.
-    let search::UnderstoodTerm { text, role: _, corrected_to: _, synonyms, topic, found: _ } = term;
+    let search::UnderstoodTerm { text, role: _, corrected_to: _, completed_to: _, synonyms, topic, found: _ } = term;
     let topic = topic.as_ref().and_then(|id| scene.corpus.topic(id));
     Term {
         text: text.clone(),

@@ -268,8 +268,8 @@ fn ask_everything(text: &str) {
             }
         }
     }
-    assert!(library.suggest(text, &[], 5).len() <= 5);
-    assert!(library.suggest(text, &[RecordKind::Topic], 1).len() <= 1);
+    assert!(library.suggest(text, &[], AS_OF, 5).len() <= 5);
+    assert!(library.suggest(text, &[RecordKind::Topic], AS_OF, 1).len() <= 1);
     let _ = library.did_you_mean(text);
     let _ = library.look_up(text);
 }

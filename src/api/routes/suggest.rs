@@ -18,7 +18,8 @@ use crate::{
 
 /// Complete what is being typed
 ///
-/// Names of topics and of sources that begin with what was typed, best first; each leads to a record. When nothing
+/// Names of topics and of sources, and questions that texts answer, with words that begin with what was typed, best first;
+/// each leads to a record. When nothing
 /// does, misspelt words are corrected and tried again, and `meta.did_you_mean` has the corrected text.
 #[utoipa::path(
     tag = "search",
@@ -35,9 +36,9 @@ fn answer(asking: &Asking<'_>) -> Result<Answer, Problem> {
     let asked = Asked::read(asking)?;
     let limit = asked.limit.unwrap_or(DEFAULT_LIMIT);
     let data: Vec<Suggestion> =
-        asking.library.suggest(&asked.q, &asked.kinds, limit).into_iter().map(Suggestion::from).collect();
+        asking.library.suggest(&asked.q, &asked.kinds, asked.as_of, limit).into_iter().map(Suggestion::from).collect();
     // A word that is still being typed is no misspelling.
-    let is_complete = asking.library.completes(&asked.q, &asked.kinds);
+    let is_complete = asking.library.completes(&asked.q, &asked.kinds, asked.as_of);
     let did_you_mean = if is_complete { None } else { asking.library.did_you_mean(&asked.q) };
     let meta = SuggestMeta {
         total: data.len(),
