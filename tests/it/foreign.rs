@@ -458,6 +458,43 @@ proptest! {
         }
     }
 
+    /// The same of formats that are read as RIS is: each has its own tags.
+    #[test]
+    fn every_line_of_its_kin_ends_in_a_value_or_a_note(
+        tags in proptest::collection::vec("[A-Z@~?&0-9][A-Z0-9]", 1..12),
+        format in select(vec![ImportFormat::EndNote, ImportFormat::RefWorks, ImportFormat::WebOfScience]),
+    ) {
+        let is_endnote = format == ImportFormat::EndNote;
+        let begin = if is_endnote {
+            "%0 Journal Article\n%T Humming nowhere\n%D 2020\n"
+        } else if format == ImportFormat::RefWorks {
+            "RT Journal Article\nT1 Humming nowhere\nYR 2020\n"
+        } else {
+            "PT J\nTI Humming nowhere\nPY 2020\n"
+        };
+        let mut text = begin.to_owned();
+        let mut marks = Vec::new();
+        let own = |tag: &String| if is_endnote { format!("%{}", &tag[..1]) } else { tag.clone() };
+        let is_begin = |tag: &String| ["%0", "%T", "%D", "RT", "T1", "YR", "PT", "TI", "PY", "ER"].contains(&tag.as_str());
+        for tag in tags.iter().map(own).filter(|tag| !is_begin(tag)) {
+            // What does not begin with a letter is no tag of the others.
+            if !is_endnote && !tag.starts_with(|c: char| c.is_ascii_uppercase()) {
+                continue;
+            }
+            let mark = format!("Qz{}x", marks.len());
+            text.push_str(&format!("{tag} {mark}\n"));
+            marks.push((tag, begin.lines().count() + marks.len() + 1, mark));
+        }
+        let mut all = Vec::new();
+        exchange::read(text.as_bytes(), Some(format), &mut |outcome| all.push(outcome)).unwrap();
+        let [Ok(read)] = all.as_slice() else { panic!("{text}{all:?}") };
+        let passed_over = exchange::passed_over(format);
+        for (tag, line, mark) in marks {
+            let is_known = passed_over.contains(&tag.as_str());
+            prop_assert!(is_known || is_told(read, &tag, line, &mark), "{tag} of line {line} is lost: {text}{read:#?}");
+        }
+    }
+
     #[test]
     fn every_member_ends_in_a_value_or_a_note(names in proptest::collection::vec("[a-z]{2,9}(-[a-z]{2,6})?", 1..8)) {
         let members: Vec<String> = names.iter().enumerate().map(|(at, name)| format!("\"{name}\":\"Qz{at}x\"")).collect();

@@ -88,6 +88,9 @@ fn record(format: ImportFormat, text: &str) -> String {
                 "@article{{m,\n  title = {{{text}}},\n  author = {{{text}}},\n  journal = {{M}},\n  year = 2020\n}}\n"
             )
         }
+        ImportFormat::EndNote => format!("%0 Journal Article\n%T {text}\n%A {text}\n%D 2020\n%J M\n"),
+        ImportFormat::RefWorks => format!("RT Journal Article\nT1 {text}\nA1 {text}\nYR 2020\nJF M\n"),
+        ImportFormat::WebOfScience => format!("PT J\nAU {text}\nTI {text}\nSO M\nPY 2020\nER\n"),
         ImportFormat::CslJson => json!([{
             "id": "m",
             "type": "article-journal",

@@ -13,6 +13,7 @@ mod csv;
 mod date;
 mod handed;
 mod input;
+mod kin;
 mod labels;
 mod language;
 mod name;
@@ -57,6 +58,12 @@ vocabulary! {
         Bibtex = "bibtex", "BibTeX";
         /// Citation Style Language, as reference managers export it.
         CslJson = "csl-json", "CSL-JSON";
+        /// EndNote's own tags (`.enw`), as search engines and publishers hand them out.
+        EndNote = "enw", "EndNote (.enw)";
+        /// RefWorks' own tags.
+        RefWorks = "refworks", "RefWorks tagged";
+        /// Web of Science's own tags.
+        WebOfScience = "wos", "Web of Science tagged";
     }
 }
 
@@ -135,6 +142,9 @@ pub fn read(
         ImportFormat::Ris => ris::read(&mut input, each),
         ImportFormat::Bibtex => bibtex::read(&mut input, each),
         ImportFormat::CslJson => csl_json::read(&mut input, each),
+        ImportFormat::EndNote => kin::read_endnote(&mut input, each),
+        ImportFormat::RefWorks => kin::read_refworks(&mut input, each),
+        ImportFormat::WebOfScience => kin::read_web_of_science(&mut input, each),
     };
     result.map(|()| format).map_err(|source| ReadError::Io { line: input.line(), source })
 }
@@ -151,12 +161,16 @@ pub fn passed_over(format: ImportFormat) -> Vec<&'static str> {
         ImportFormat::Ris => ris::passed_over().collect(),
         ImportFormat::Bibtex => bibtex::passed_over().collect(),
         ImportFormat::CslJson => csl_json::passed_over().collect(),
+        ImportFormat::EndNote => kin::passed_over_endnote().collect(),
+        ImportFormat::RefWorks => kin::passed_over_refworks().collect(),
+        ImportFormat::WebOfScience => kin::passed_over_web_of_science().collect(),
     }
 }
 
 /// The format, told from the begin of a file.
 fn detect(head: &str) -> Result<ImportFormat, ReadError> {
-    const EXPECTED: &str = "expected PubMed XML, NBIB, RIS, BibTeX or CSL-JSON";
+    const EXPECTED: &str = "expected PubMed XML, NBIB, RIS, BibTeX, CSL-JSON, or the tagged format of EndNote, RefWorks or \
+                            Web of Science";
     let begin = head.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
     if begin.is_empty() {
         return Err(ReadError::Format("the file is empty".to_owned()));
@@ -180,14 +194,15 @@ fn detect(head: &str) -> Result<ImportFormat, ReadError> {
         if bibtex::entry_start(line).is_some() {
             return Ok(ImportFormat::Bibtex);
         }
-    }
-    let near = match () {
-        () if begin.starts_with("%0 ") => "it looks like EndNote's own format; export it as RIS",
-        () if begin.starts_with("FN ") || begin.starts_with("PT ") => {
-            "it looks like Web of Science's own format; export it as RIS or BibTeX"
+        if let Some(("%0", _)) = kin::endnote_field(line) {
+            return Ok(ImportFormat::EndNote);
         }
-        () if begin.starts_with("RT ") => "it looks like RefWorks' own format; export it as RIS",
-        () => EXPECTED,
-    };
-    Err(ReadError::Format(format!("the file is in no format we read: {near}")))
+        if kin::begins_refworks(line) {
+            return Ok(ImportFormat::RefWorks);
+        }
+        if kin::begins_web_of_science(line) {
+            return Ok(ImportFormat::WebOfScience);
+        }
+    }
+    Err(ReadError::Format(format!("the file is in no format we read: {EXPECTED}")))
 }

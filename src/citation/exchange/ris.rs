@@ -49,6 +49,12 @@ pub(super) fn passed_over() -> impl Iterator<Item = &'static str> {
     PASSED_OVER.iter().chain(SEARCHED).copied()
 }
 
+/// Whether values of this tag may be lost without a word. Names and addresses are read as lists, of which each says what
+/// became of it.
+pub(super) fn may_be_lost(tag: &str) -> bool {
+    LISTS.contains(&tag) || passed_over().any(|known| known == tag)
+}
+
 fn usage(tag: &str) -> Use {
     match tag {
         _ if LINES.contains(&tag) => Use::Line,
@@ -70,8 +76,7 @@ const GRAMMAR: Grammar = Grammar {
         has(&["TI", "T1"]) && has(&["PY", "Y1", "DA"])
     },
     convert,
-    // Names and addresses are read as lists, of which each says what became of it.
-    may_be_lost: |tag| LISTS.contains(&tag) || passed_over().any(|known| known == tag),
+    may_be_lost,
     start: "`TY  - `",
 };
 
@@ -113,7 +118,8 @@ const TYPES: &[(&str, ItemType)] = &[
 /// Tags for one thing, the one that is taken first.
 const ALTERNATIVES: &[&[&str]] = &[&["TI", "T1"], &["CY", "PP", "CP"], &["Y2", "RD"], &["DO", "DOI"]];
 
-fn convert(mut raw: Raw, fields: &[Field]) -> Raw {
+/// The record that the fields make.
+pub(super) fn convert(mut raw: Raw, fields: &[Field]) -> Raw {
     let first =
         |tag: &str| fields.iter().find(|field| field.tag == tag && !field.value.is_empty()).map(|f| f.value.clone());
     let any = |tags: &[&str]| tags.iter().find_map(|tag| first(tag));
