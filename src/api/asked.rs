@@ -285,6 +285,60 @@ struct Reader<'a> {
     missing: usize,
 }
 
+/// What parameters and values are called in other services, and what they are called here: `per_page` is no misspelling.
+/// The first that a resource has is proposed.
+const CALLED_ELSEWHERE: &[(&str, &str)] = &[
+    ("query", "q"),
+    ("search", "q"),
+    ("s", "q"),
+    ("term", "q"),
+    ("keyword", "q"),
+    ("keywords", "q"),
+    ("author", "q"),
+    ("title", "q"),
+    ("journal", "q"),
+    ("per_page", "limit"),
+    ("page_size", "limit"),
+    ("pagesize", "limit"),
+    ("size", "limit"),
+    ("rows", "limit"),
+    ("retmax", "limit"),
+    ("count", "limit"),
+    ("offset", "cursor"),
+    ("page", "cursor"),
+    ("skip", "cursor"),
+    ("start", "cursor"),
+    ("retstart", "cursor"),
+    ("from", "since"),
+    ("from", "year"),
+    ("published", "year"),
+    ("pubdate", "year"),
+    ("lang", "locale"),
+    ("language", "locale"),
+    ("order", "sort"),
+    ("order_by", "sort"),
+    ("sort_by", "sort"),
+    ("orderby", "sort"),
+    ("doi", "id"),
+    ("pmid", "id"),
+    ("include", "fields"),
+    ("select", "fields"),
+    ("date", "newest"),
+    ("year", "newest"),
+    ("recent", "newest"),
+    ("latest", "newest"),
+    ("date", "as_of"),
+    ("best", "relevance"),
+    ("score", "relevance"),
+];
+
+/// What a name of another service is called here, among the names there are.
+fn called_elsewhere<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
+    let name = name.to_lowercase();
+    let here = CALLED_ELSEWHERE.iter().filter(|(there, _)| *there == name).map(|(_, here)| *here);
+    here.filter_map(|here| known.clone().find(|known| *known == here)).next()
+}
+
 /// A text for a message: the first 80 characters.
 pub(super) fn shortened(text: &str) -> String {
     const MAX: usize = 80;
@@ -319,7 +373,8 @@ impl Reader<'_> {
     }
 
     fn unknown_name(&mut self, resource: Resource, name: &str, params: &[Param]) {
-        let near = nearest(name, params.iter().map(|param| param.name));
+        let known = params.iter().map(|param| param.name);
+        let near = called_elsewhere(name, known.clone()).or_else(|| nearest(name, known));
         let mut message = format!("is no parameter of {}", resource.path());
         if let Some(near) = near {
             message.push_str(&format!("; did you mean `{near}`?"));
@@ -345,7 +400,7 @@ impl Reader<'_> {
                     name,
                     &format!("takes one of {}", unknown.allowed.join(", ")),
                     value,
-                    unknown.nearest,
+                    called_elsewhere(value, unknown.allowed.iter().copied()).or(unknown.nearest),
                     allowed,
                 );
                 None
@@ -394,7 +449,9 @@ impl Reader<'_> {
                 self.found += 1;
                 continue;
             }
-            let near = nearest(word, allowed.iter().map(String::as_str));
+            // `low` of `grade:low`: the first scale that has it.
+            let of_a_scale = allowed.iter().find(|known| known.split_once(':').is_some_and(|(_, value)| value == word));
+            let near = of_a_scale.map(String::as_str).or_else(|| nearest(word, allowed.iter().map(String::as_str)));
             let message = format!("has no value `{}`", shortened(word));
             self.fault(facet.slug(), &message, word, near, allowed.clone());
         }

@@ -23,10 +23,12 @@ use std::{
 use actix_web::{
     FromRequest, HttpRequest, HttpResponse,
     dev::Payload,
-    http::header::{CONTENT_TYPE, HeaderValue, LINK, VARY},
+    http::header::{CONTENT_TYPE, HeaderValue, LINK, LOCATION, VARY},
     web,
 };
-use serde::{Serialize, de::DeserializeOwned};
+use percent_encoding::percent_decode_str;
+use serde::Serialize;
+use url::form_urlencoded;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
@@ -36,7 +38,7 @@ use crate::{
     corpus::{Corpus, Record},
     domain::{Date, Vocabulary, blurb::TextLength, stop::Stop},
     http::{
-        body::Posted,
+        body::{Body, Posted},
         cache::{CachePolicy, cached, query_pairs},
         media::Media,
         problem::{Code, Problem},
@@ -190,6 +192,26 @@ impl FromRequest for Question {
 }
 
 impl Question {
+    /// The way to the source that another identifier in the place of its id means: our address of it and what stands
+    /// behind, `/v1/sources/{id}/citation`, with the query as it was. None for ids of ours, and where nothing or more
+    /// than one source is meant.
+    fn moved(&self, behind: &str) -> Option<HttpResponse> {
+        let library = &self.now.served.library;
+        if library.corpus().source(&self.id).is_some() {
+            return None;
+        }
+        let pasted = percent_decode_str(&self.id).decode_utf8().ok()?;
+        let [source] = library.look_up(&pasted).sources[..] else { return None };
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs(&self.pairs);
+        let query = query.finish();
+        let mark = if query.is_empty() { "" } else { "?" };
+        let address = format!("/v1/sources/{}{behind}{mark}{query}", source.id);
+        // For good as long as the data stays what it is: an identifier may turn out to be another one's.
+        let response = HttpResponse::TemporaryRedirect().insert_header((LOCATION, address)).finish();
+        Some(cached(response, CachePolicy::Dataset))
+    }
+
     /// The answer of a resource, in JSON.
     async fn answer(self, resource: Resource, answer: fn(&Asking<'_>) -> Result<Answer, Problem>) -> Reply {
         let Self { now, id, pairs } = self;
@@ -228,7 +250,7 @@ struct PostedQuestion<T> {
     body: T,
 }
 
-impl<T: DeserializeOwned + 'static> FromRequest for PostedQuestion<T> {
+impl<T: Body> FromRequest for PostedQuestion<T> {
     type Error = Problem;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 

@@ -1,4 +1,5 @@
-//! Bodies of POST requests: JSON, read whole within a limit, every fault said with its place.
+//! Bodies of POST requests: JSON, or text where a resource takes it, read whole within a limit, every fault said with its
+//! place.
 
 use std::{future::Future, pin::Pin, time::Duration};
 
@@ -23,21 +24,38 @@ pub const PATIENCE: Duration = Duration::from_secs(10);
 /// How much of a value that was found is repeated, in characters.
 const SHOWN_CHARS: usize = 80;
 
-/// The body of a request, read as JSON. Derive `Deserialize` with `deny_unknown_fields`.
+/// What a body can be read as. Derive `Deserialize` with `deny_unknown_fields`.
+pub trait Body: DeserializeOwned + 'static {
+    /// Media types of text, in small letters, that stand for a body with that text in it.
+    const TEXTS: &'static [&'static str] = &[];
+
+    /// The body that a text of one of [`Self::TEXTS`] stands for.
+    fn of_text(_media: &str, _text: String) -> Option<Self> {
+        None
+    }
+}
+
+/// The body of a request, read as JSON or as text.
 #[derive(Clone, Debug)]
 pub struct Posted<T>(pub T);
 
-impl<T: DeserializeOwned + 'static> FromRequest for Posted<T> {
+impl<T: Body> FromRequest for Posted<T> {
     type Error = Problem;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let announced = announced_json(request.headers());
+        let announced = announced(request.headers(), T::TEXTS);
         let payload = web::Payload::from_request(request, payload).into_inner();
         Box::pin(async move {
-            announced?;
+            let text = announced?;
             let payload = payload.map_err(|error| Problem::new(Code::InvalidJson, format!("no body: {error}")))?;
-            read(&whole(payload, MAX_POSTED_BYTES).await?).map(Self)
+            let bytes = whole(payload, MAX_POSTED_BYTES).await?;
+            let Some(media) = text else { return read(&bytes).map(Self) };
+            let refuse = |detail: String| Problem::new(Code::InvalidBody, detail);
+            let text = std::str::from_utf8(&bytes)
+                .map_err(|error| refuse(format!("the text is no UTF-8 from byte {} on", error.valid_up_to())))?;
+            let text = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();
+            T::of_text(media, text).map(Self).ok_or_else(|| refuse(format!("no body can be read from {media}")))
         })
     }
 }
@@ -60,30 +78,34 @@ pub async fn whole(payload: web::Payload, most: usize) -> Result<web::Bytes, Pro
     }
 }
 
-/// Nothing, if the headers say that the body is JSON as it stands.
-fn announced_json(headers: &HeaderMap) -> Result<(), Problem> {
+/// The media type, if the headers say that the body is one of `texts` as it stands; none for JSON.
+fn announced(headers: &HeaderMap, texts: &'static [&'static str]) -> Result<Option<&'static str>, Problem> {
     let text = |name| headers.get(name).map(HeaderValue::to_str).map(Result::unwrap_or_default);
     let refuse = |detail: String| Err(Problem::new(Code::UnsupportedMediaType, detail));
     let stated = text(CONTENT_TYPE).unwrap_or_default();
     let (media, parameters) = stated.split_once(';').unwrap_or((stated, ""));
     let media = media.trim().to_ascii_lowercase();
-    if media != "application/json" && !(media.starts_with("application/") && media.ends_with("+json")) {
+    let as_text = texts.iter().find(|known| **known == media).copied();
+    let is_json = media == "application/json" || media.starts_with("application/") && media.ends_with("+json");
+    if !is_json && as_text.is_none() {
         let found =
             if media.is_empty() { "there is none".to_owned() } else { format!("it is `{}`", shortened(&media)) };
-        return refuse(format!("`Content-Type` must be `application/json`; {found}"));
+        let taken: Vec<String> = ["application/json"].iter().chain(texts).map(|known| format!("`{known}`")).collect();
+        return refuse(format!("`Content-Type` must be {}; {found}", taken.join(" or ")));
     }
     let charset = parameters.split(';').find_map(|parameter| {
         let (name, value) = parameter.split_once('=')?;
         name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches('"').to_ascii_lowercase())
     });
     if let Some(charset) = charset.filter(|charset| !matches!(charset.as_str(), "utf-8" | "utf8")) {
-        return refuse(format!("JSON is read in UTF-8, not in `{}`", shortened(&charset)));
+        let noun = if is_json { "JSON" } else { "text" };
+        return refuse(format!("{noun} is read in UTF-8, not in `{}`", shortened(&charset)));
     }
     match text(CONTENT_ENCODING) {
         Some(encoding) if !encoding.eq_ignore_ascii_case("identity") => {
             refuse(format!("the body is read as it is sent, without `Content-Encoding: {}`", shortened(encoding)))
         }
-        Some(_) | None => Ok(()),
+        Some(_) | None => Ok(as_text),
     }
 }
 

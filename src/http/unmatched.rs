@@ -1,6 +1,7 @@
 //! Requests that no route takes: an address nobody serves, or a method the resource does not have.
 
-use actix_web::{HttpRequest, HttpResponse, dev::ResourceMap, web};
+use actix_web::{HttpRequest, HttpResponse, dev::ResourceMap, http::header::LOCATION, web};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{
     methods::Methods,
@@ -68,6 +69,10 @@ pub async fn unmatched(request: HttpRequest) -> Result<HttpResponse, Problem> {
         let detail = format!("{path} has no {method}; it has {}", allow.join(", "));
         return Err(Problem { allow: allow.to_vec(), ..Problem::new(Code::MethodNotAllowed, detail) });
     }
+    if let Some(meant) = address_meant(request.resource_map(), path) {
+        let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
+        return Ok(HttpResponse::PermanentRedirect().insert_header((LOCATION, format!("{meant}{query}"))).finish());
+    }
     let near = routes.and_then(|routes| routes.nearest(path));
     let looked_up = identifier_in(path);
     let path = shortened(path);
@@ -82,6 +87,18 @@ pub async fn unmatched(request: HttpRequest) -> Result<HttpResponse, Problem> {
             (None, None) => format!("there is nothing at {path}; /openapi.json lists every address"),
         },
     ))
+}
+
+/// The address that is surely meant: without a slash too many at its end, or with a DOI as one part of the path.
+fn address_meant(map: &ResourceMap, path: &str) -> Option<String> {
+    let without = path.trim_end_matches('/');
+    // What begins with two slashes would be the name of another host.
+    if without.len() < path.len() && !without.is_empty() && !without.starts_with("//") && is_known(map, without) {
+        return Some(without.to_owned());
+    }
+    let doi = identifier_in(path.strip_prefix("/v1").filter(|rest| rest.starts_with("/sources/"))?)?;
+    let asked = path.strip_prefix("/v1/sources/")?;
+    asked.contains('/').then(|| format!("/v1/sources/{}", utf8_percent_encode(&doi, NON_ALPHANUMERIC)))
 }
 
 /// The identifier that somebody put into a path where ids stand: a DOI has slashes of its own.

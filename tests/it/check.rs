@@ -521,8 +521,21 @@ fn faults_of_a_request_are_said_with_their_place() {
     );
     let too_large = format!(r#"{{"text": "{}"}}"#, "a".repeat(1_100_000));
     assert_eq!(program.client.post("/v1/check", &too_large).status, 413);
-    let form = program.client.send_body("POST", "/v1/check", &[("Content-Type", "text/plain")], "text");
+    let send =
+        |media: &str, body: &[u8]| program.client.send_body("POST", "/v1/check", &[("Content-Type", media)], body);
+    let form = send("application/x-www-form-urlencoded", b"text=a");
     assert_eq!(form.status, 415);
+    assert!(form.text().contains("`application/json` or `text/plain`"), "{}", form.text());
+    assert_eq!(send("text/plain; charset=utf-16", b"a").status, 415);
+    assert_eq!(send("text/plain", b"caf\xe9").status, 400);
+    // The draft itself is as good as one in JSON.
+    let text = "Acupuncture **cures** back pain.";
+    for media in ["text/plain", "text/markdown"] {
+        let json = serde_json::json!({ "text": text, "content_type": media }).to_string();
+        let as_text = send(&format!("{media}; charset=UTF-8"), text.as_bytes());
+        assert_eq!(as_text.status, 200, "{}", as_text.text());
+        assert_eq!(as_text.json()["data"], program.client.post("/v1/check", &json).json()["data"], "{media}");
+    }
     let read = program.client.get("/v1/check");
     assert_eq!((read.status, read.header("allow")), (405, "POST, OPTIONS".to_owned()));
 }

@@ -27,6 +27,24 @@ fn unknown_addresses_name_the_nearest() {
 }
 
 #[test]
+fn an_address_that_is_surely_meant_is_led_to() {
+    let service = Service::start();
+    for (asked, meant) in [
+        ("/v1/sources/?limit=1&q=a%20b", "/v1/sources?limit=1&q=a%20b"),
+        ("/v1//", "/v1"),
+        ("/v1/sources/10.5555/nowhere.1", "/v1/sources/10%2E5555%2Fnowhere%2E1"),
+        ("/v1/sources/https://doi.org/10.5555/nowhere.1", "/v1/sources/10%2E5555%2Fnowhere%2E1"),
+    ] {
+        let answer = service.client.get(asked);
+        assert_eq!((answer.status, answer.header("location").as_str()), (308, meant), "{asked}");
+    }
+    // Never to another host.
+    for asked in ["//example.org/", "//example.org//", "/nothing/"] {
+        problem(&service.client.get(asked), 404, "not-found");
+    }
+}
+
+#[test]
 fn a_browser_gets_a_page_and_a_program_the_problem() {
     let service = Service::start();
     let browser = [("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")];

@@ -12,6 +12,7 @@ use crate::{
     },
     domain::{Date, Vocabulary, vocabulary::nearest},
     http::{
+        body::Body,
         limits::MAX_ANSWER_BYTES,
         problem::{Code, Fault, Problem},
     },
@@ -41,6 +42,15 @@ pub(crate) struct CheckBody {
     #[serde(default)]
     #[schema(max_items = 1000)]
     acknowledge: Vec<AcknowledgeBody>,
+}
+
+impl Body for CheckBody {
+    const TEXTS: &'static [&'static str] = &["text/plain", "text/markdown", "text/html"];
+
+    fn of_text(media: &str, text: String) -> Option<Self> {
+        let content_type = Some(media.to_owned());
+        Some(Self { text, content_type, context: None, rules: None, acknowledge: Vec::new() })
+    }
 }
 
 /// Which rules to apply, by id or name.
@@ -83,15 +93,19 @@ pub(crate) struct AcknowledgeBody {
 ///
 /// Each sentence that makes an evidence claim comes back with the findings behind it, the caveats it must carry and what is
 /// wrong with it, by the rules at `/docs/checks`. Deterministic rules over checked records: the same text, data and day give the
-/// same answer. What cannot be compared is `not-found` or `not-checkable`; no sentence is called true or false. The text
+/// same answer. The draft may also be the body itself, as `text/plain`, `text/markdown` or `text/html`. What cannot be compared is `not-found` or `not-checkable`; no sentence is called true or false. The text
 /// is neither stored nor logged, and nobody may keep the answer.
 #[utoipa::path(
     tag = "check",
     operation_id = "checkDraft",
     request_body(
-        content = CheckBody,
-        description = "The draft and how to read it.",
-        example = json!({ "text": "In a trial of 800 adults, benefits lasted 12 months after treatment." }),
+        content(
+            (CheckBody = "application/json", example = json!({ "text": "In a trial of 800 adults, benefits lasted 12 months after treatment." })),
+            (String = "text/plain"),
+            (String = "text/markdown"),
+            (String = "text/html"),
+        ),
+        description = "The draft and how to read it; or the draft itself.",
     ),
     responses((status = 200, description = "Every sentence with what the collection says of it.", body = CheckReport)),
 )]

@@ -26,7 +26,10 @@ use crate::{
         style::StyleId,
     },
     domain::{RecordKind, Source, Vocabulary},
-    http::problem::{Code, Fault, Problem},
+    http::{
+        body::Body,
+        problem::{Code, Fault, Problem},
+    },
 };
 
 /// The record that styles are shown with, where there is one.
@@ -85,6 +88,9 @@ fn answer_styles(asking: &Asking<'_>) -> Result<Answer, Problem> {
 )]
 #[get("/v1/sources/{id}/citation")]
 pub(crate) async fn one(question: Question) -> Reply {
+    if let Some(moved) = question.moved("/citation") {
+        return Ok(moved);
+    }
     question.answer(Resource::Citation, answer_citation).await
 }
 
@@ -132,6 +138,8 @@ pub(crate) struct BibliographyRequest {
     #[schema(value_type = Option<Linking>, default = "url")]
     link: Option<Linking>,
 }
+
+impl Body for BibliographyRequest {}
 
 /// A word of a closed vocabulary, or null.
 fn word<'de, D: Deserializer<'de>, T: Vocabulary>(deserializer: D) -> Result<Option<T>, D::Error> {

@@ -162,7 +162,8 @@ fn page(asking: &Asking<'_>, asked: &Asked, found: Page<'_>) -> Result<Answer, P
 
 /// Get a source
 ///
-/// One publication by our own id. To look one up by DOI, PMID or any other identifier, use `/v1/sources?id=`. A
+/// One publication by our own id. Any other identifier of it, `pmid:40938602` or a DOI with its slash as `%2F`, leads there
+/// (307); `/v1/sources?id=` looks up several at once. A
 /// retracted or superseded publication is answered like any other, and says so in `status`.
 #[utoipa::path(
     tag = "sources",
@@ -172,6 +173,9 @@ fn page(asking: &Asking<'_>, asked: &Asked, found: Page<'_>) -> Result<Answer, P
 )]
 #[get("/v1/sources/{id}")]
 pub(crate) async fn one(question: Question) -> Reply {
+    if let Some(moved) = question.moved("") {
+        return Ok(moved);
+    }
     question.answer(Resource::Source, answer_one).await
 }
 

@@ -1,3 +1,4 @@
+use actix_web::http::StatusCode;
 use serde_json::{Value, json};
 
 use super::{Api, ids};
@@ -84,4 +85,33 @@ async fn a_reference_finds_its_source_and_says_by_what() {
     let nothing = api.get("/v1/sources?bibliographic=Somebody%20Else.%20Quite%20another%20matter.%201901").await.body;
     assert_eq!((ids(&nothing), &nothing["meta"]["matches"]), (vec![], &json!([])));
     assert_eq!(api.get("/v1/sources?limit=1").await.body["meta"]["matches"], json!([]));
+}
+
+#[actix_web::test]
+async fn any_identifier_in_the_place_of_an_id_leads_to_the_source() {
+    let api = Api::new();
+    let location = async |address: &str| {
+        let response = api.response(address, None).await;
+        assert_eq!(response.status(), StatusCode::TEMPORARY_REDIRECT, "{address}");
+        response.headers().get("location").unwrap().to_str().unwrap().to_owned()
+    };
+    for (asked, meant) in [
+        ("/v1/sources/10.5555%2Fnowhere.2021.1", "/v1/sources/example-trial-nowhere"),
+        (
+            "/v1/sources/doi:10.5555%2FNOWHERE.2021.1?as_of=2026-01-01",
+            "/v1/sources/example-trial-nowhere?as_of=2026-01-01",
+        ),
+        ("/v1/sources/EXAMPLE-TRIAL-NOWHERE", "/v1/sources/example-trial-nowhere"),
+        (
+            "/v1/sources/doi:10.5555%2Fnowhere.2021.1/citation?style=apa",
+            "/v1/sources/example-trial-nowhere/citation?style=apa",
+        ),
+    ] {
+        assert_eq!(location(asked).await, meant);
+        assert_eq!(api.response(meant, None).await.status(), StatusCode::OK, "{meant}");
+    }
+    // What several sources have leads to none.
+    let several = api.get("/v1/sources?id=NCT00000000").await.body;
+    assert!(ids(&several).len() > 1, "{several}");
+    assert_eq!(api.refused("/v1/sources/NCT00000000").await.code, Code::NotFound);
 }

@@ -161,6 +161,8 @@ struct Echo {
     text: String,
 }
 
+impl evidence::http::body::Body for Echo {}
+
 fn panic_of_ours() -> HttpResponse {
     panic!("the secret cause")
 }
