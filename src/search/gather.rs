@@ -36,6 +36,8 @@ pub(super) struct Terms<'a> {
     pub(super) terms: &'a [UnderstoodTerm],
     /// The whole text as a name.
     pub(super) name: Option<&'a Leaf>,
+    /// The whole text as a question.
+    pub(super) question: Option<&'a Leaf>,
     pub(super) voice: Voice,
     /// The groups that stand for what no record is about.
     pub(super) outside: &'a [OutsideGroup],
@@ -105,7 +107,7 @@ impl Engine {
         request: &Request<'_>,
         asked: &Terms<'_>,
     ) -> Result<Gathered, SearchError> {
-        let Terms { groups, terms, name, voice, outside } = *asked;
+        let Terms { groups, terms, name, question, voice, outside } = *asked;
         if groups.is_empty() {
             // Something was typed, but nothing that can be looked for: that is nothing found, not everything.
             let all = if request.text.trim().is_empty() { corpus.len() } else { 0 };
@@ -145,14 +147,14 @@ impl Engine {
             one.count_into(&mut sums, part, is_name);
             parts.push(part);
         }
-        if let Some(leaf) = name {
+        for leaf in name.into_iter().chain(question) {
             self.each(leaf, |ordinal, score| sums.score[ordinal] += score)?;
         }
         Ok(decide(request.matching, voice, &parts, &sums, terms))
     }
 
     /// Tells `record` each record that has a leaf, with its score.
-    fn each(&self, leaf: &Leaf, mut record: impl FnMut(usize, f32)) -> Result<(), SearchError> {
+    pub(super) fn each(&self, leaf: &Leaf, mut record: impl FnMut(usize, f32)) -> Result<(), SearchError> {
         let Some(query) = self.leaf_query(leaf) else { return Ok(()) };
         let weight = query.weight(EnableScoring::enabled_from_searcher(&self.searcher))?;
         for reader in self.searcher.segment_readers() {
@@ -193,7 +195,7 @@ impl Engine {
         asked: &Terms<'_>,
         on_day: &OnDay<'_>,
     ) -> Result<Option<usize>, SearchError> {
-        let Terms { groups, terms, name: _, voice, outside } = *asked;
+        let Terms { groups, terms, name: _, question: _, voice, outside } = *asked;
         if !outside.is_empty() {
             // Nothing else stands in for what no record is about.
             return Ok(None);
@@ -203,8 +205,11 @@ impl Engine {
         if known.is_empty() || known.len() == groups.len() {
             return Ok(None);
         }
-        let found =
-            self.gather(corpus, request, &Terms { groups: &known, terms: &terms, name: None, voice, outside: &[] })?;
+        let found = self.gather(
+            corpus,
+            request,
+            &Terms { groups: &known, terms: &terms, name: None, question: None, voice, outside: &[] },
+        )?;
         let passes = |record: &&Record| on_day.passes(record.ordinal, &request.filters, None);
         let passing = found.records.iter().filter(passes).count();
         Ok((passing > 0).then_some(passing))

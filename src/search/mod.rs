@@ -218,7 +218,8 @@ impl Engine {
         let mut analyser = Analyser::new();
         let asking = expansion == Expansion::Full && matches!(matching, Matching::Most | Matching::Any);
         let reader = self.reader(corpus, &mut analyser, expansion, asking);
-        let Plan { groups, name, voice, topics, outside, flags, mut understood } = reader.read(text, matching);
+        let Plan { groups, name, question, voice, topics, outside, flags, mut understood } =
+            reader.read(text, matching);
 
         // Who types the whole name of a publication looks that publication up.
         let is_name = match &name {
@@ -226,8 +227,14 @@ impl Engine {
             None => false,
         };
         let voice = if is_name { rank::Voice::LookUp } else { voice };
-        let terms =
-            gather::Terms { groups: &groups, terms: &understood.terms, name: name.as_ref(), voice, outside: &outside };
+        let terms = gather::Terms {
+            groups: &groups,
+            terms: &understood.terms,
+            name: name.as_ref(),
+            question: question.as_ref(),
+            voice,
+            outside: &outside,
+        };
         let gathered = self.gather(corpus, request, &terms)?;
         understood.required = gathered.required;
         understood.is_rescue = gathered.is_rescue;
@@ -264,19 +271,27 @@ impl Engine {
                 order(corpus, sort, &mut hits);
             }
         }
-        let lead = match flags.first() {
-            Some(flag) => Some(Lead::Flag(*flag)),
+        let lead = match (flags.first(), self.asked_for(corpus, as_of, question.as_ref())?) {
+            (Some(flag), _) => Some(Lead::Flag(*flag)),
+            // Whoever wrote the text said that it answers these very words.
+            (None, Some(blurb)) => Some(Lead::Blurb(blurb)),
             // Of what is partly outside a text tells a part, and none of what was asked for: the ranked list shows it.
-            None if sort == Sort::Relevance && scope.coverage == Coverage::Inside => {
+            (None, None) if sort == Sort::Relevance && scope.coverage == Coverage::Inside => {
                 self.answering(corpus, as_of, voice, &hits, gathered.is_rescue)
             }
-            None => None,
+            (None, None) => None,
         };
 
         if total == 0 {
             understood.without_unknown = {
-                let terms =
-                    gather::Terms { groups: &groups, terms: &understood.terms, name: None, voice, outside: &outside };
+                let terms = gather::Terms {
+                    groups: &groups,
+                    terms: &understood.terms,
+                    name: None,
+                    question: None,
+                    voice,
+                    outside: &outside,
+                };
                 self.without_unknown(corpus, request, &terms, &on_day)?
             };
         }
@@ -291,7 +306,8 @@ impl Engine {
                 excerpts: if excerpts { marker.excerpts(texts) } else { Vec::new() },
                 explanation: match explain {
                     true => {
-                        let leaves: Vec<&Leaf> = groups.iter().flat_map(|group| &group.leaves).chain(&name).collect();
+                        let leaves: Vec<&Leaf> =
+                            groups.iter().flat_map(|group| &group.leaves).chain(&name).chain(&question).collect();
                         let mut explanation = self.explain(corpus, &on_day, ordinal, text_score, &leaves)?;
                         let mut of_asking = Vec::new();
                         self.factors_of_asking(corpus, ordinal, text_score, share, &asking, |of, slug, value| {
@@ -349,6 +365,19 @@ impl Engine {
         }
     }
 
+    /// The first blurb that is asked for in these very words and may be published.
+    fn asked_for(&self, corpus: &Corpus, as_of: Date, question: Option<&Leaf>) -> Result<Option<usize>, SearchError> {
+        let mut found = None;
+        if let Some(question) = question {
+            self.each(question, |ordinal, _| {
+                if found.is_none() && is_publishable(corpus, ordinal, as_of) {
+                    found = Some(ordinal);
+                }
+            })?;
+        }
+        Ok(found)
+    }
+
     /// The blurb that answers a question: the first among the best hits, if it has most of what the question tells.
     fn answering(
         &self,
@@ -366,12 +395,7 @@ impl Engine {
             .iter()
             .take(rank::ANSWER_WITHIN)
             .filter(|hit| hit.share >= rank::ANSWER_SHARE && hit.score > 0.0 && hit.score >= rank::ANSWER_SCORE * best);
-        near.map(|hit| hit.ordinal)
-            .find(|ordinal| match corpus.record(*ordinal) {
-                Some(Record::Blurb(blurb)) => blurb.life.state(as_of).is_some_and(BlurbState::is_publishable),
-                _ => false,
-            })
-            .map(Lead::Blurb)
+        near.map(|hit| hit.ordinal).find(|ordinal| is_publishable(corpus, *ordinal, as_of)).map(Lead::Blurb)
     }
 
     fn factors_on(&self, corpus: &Corpus, on_day: &OnDay<'_>, as_of: Date) -> std::sync::Arc<(Date, Vec<f32>)> {
@@ -456,6 +480,14 @@ impl Engine {
     /// of closed ones, the topics of the corpus for the others.
     pub fn facet_values(&self, facet: Facet) -> &[(String, String)] {
         self.columns.values(facet)
+    }
+}
+
+/// Whether a record is a blurb that may be published on that day.
+fn is_publishable(corpus: &Corpus, ordinal: usize, as_of: Date) -> bool {
+    match corpus.record(ordinal) {
+        Some(Record::Blurb(blurb)) => blurb.life.state(as_of).is_some_and(BlurbState::is_publishable),
+        Some(Record::Source(_) | Record::Finding(_) | Record::Claim(_) | Record::Topic(_)) | None => false,
     }
 }
 

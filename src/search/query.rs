@@ -62,7 +62,13 @@ impl Leaf {
 
     /// Whether it is one.
     pub(super) fn is_whole_name(&self) -> bool {
-        matches!(self.words.as_slice(), [word] if word.starts_with(NAME_MARK))
+        self.field == TextField::Names && matches!(self.words.as_slice(), [word] if word.starts_with(NAME_MARK))
+    }
+
+    /// A whole question that a blurb answers, by the word that stands for it.
+    fn whole_question(word: String) -> Self {
+        let (field, form) = (TextField::Asked, Form::Exact);
+        Self { field, form, words: vec![word], boost: rank::boost(field) * rank::WHOLE_QUESTION_BONUS }
     }
 }
 
@@ -91,6 +97,8 @@ pub(super) struct Plan {
     pub(super) groups: Vec<Group>,
     /// The whole text as the name of a record; who types it wants that record. Optional, beside the groups.
     pub(super) name: Option<Leaf>,
+    /// The whole text as a question that a blurb answers. Optional like the name.
+    pub(super) question: Option<Leaf>,
     /// How it is asked.
     pub(super) voice: Voice,
     /// Positions of the topics it names.
@@ -122,10 +130,10 @@ pub(super) fn sought_word(sought: Sought) -> String {
     format!("\u{3}{sought}")
 }
 
-/// Begins the words that stand for whole names.
+/// Begins the words that stand for whole names and questions.
 const NAME_MARK: char = '\u{2}';
 
-/// The word that stands for a whole name of a source in the index; none when the name has only stopwords.
+/// The word that stands for a whole name of a source, or a whole question, in the index; none when it has only stopwords.
 pub(super) fn name_word(words: &[Word]) -> Option<String> {
     let telling = words.iter().filter(|word| word.shape != Shape::Compound && !is_stopword(&word.exact));
     let stems: Vec<&str> = telling.map(|word| word.stem.as_str()).collect();
@@ -262,10 +270,12 @@ impl Reader<'_> {
             talk: _,
         } = draft;
         let corrected = (!corrected.is_empty()).then(|| self.corrected(text, &corrected));
-        let name = name_word(&self.analyser.words(corrected.as_deref().unwrap_or(text))).map(Leaf::whole_name);
+        let whole = name_word(&self.analyser.words(corrected.as_deref().unwrap_or(text)));
+        let question = whole.clone().filter(|_| self.asking).map(Leaf::whole_question);
+        let name = whole.map(Leaf::whole_name);
         // How many are required, and whether any are, the index knows.
         let understood = Understood { terms, dropped, required: 0, is_rescue: false, without_unknown: None, corrected };
-        Plan { groups, name, voice, topics, outside, flags, understood }
+        Plan { groups, name, question, voice, topics, outside, flags, understood }
     }
 
     /// The text with words replaced by those they were taken for; whole words only.

@@ -30,12 +30,15 @@ pub(super) const EXACT_BONUS: f32 = 0.1;
 /// wants the trial before its protocol, which names it more often for its length.
 pub(super) const WHOLE_NAME_BONUS: f32 = 3.0;
 
+/// The same when the whole text is a question in the very words in which a blurb is asked for.
+pub(super) const WHOLE_QUESTION_BONUS: f32 = 3.0;
+
 /// A quoted phrase tells no more than what one in so many records has.
 pub(super) const ONE_IN_FOR_PHRASES: usize = 25;
 
 /// A term that more than this share of the records have counts as had when most terms are asked for: here nearly every
 /// record is about acupuncture, and who types `sciatica acupuncture` means sciatica.
-pub(super) const COMMON_SHARE: f32 = 0.20;
+pub(super) const COMMON_SHARE: f32 = 0.25;
 
 /// Among how many of the first hits the blurb that answers a question is looked for.
 pub(super) const ANSWER_WITHIN: usize = 6;

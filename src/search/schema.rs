@@ -152,6 +152,7 @@ impl<'a> Documents<'a> {
     ) {
         // Where the next text of a field begins.
         let mut begins: Vec<(TextField, usize)> = Vec::new();
+        let mut asked: Vec<String> = Vec::new();
         for document::Text { field, pointer, text: content } in document::texts(self.corpus, record) {
             let slot = begins.iter().position(|(of, _)| *of == field).unwrap_or_else(|| {
                 begins.push((field, 0));
@@ -173,6 +174,13 @@ impl<'a> Documents<'a> {
             {
                 word(field, Form::Exact, &name, first);
             }
+            // Who asks in the very words of a question wants its answer; a single word is no question.
+            if matches!(field, TextField::Asked | TextField::Title)
+                && matches!(record, Record::Blurb(_))
+                && let Some(question) = name_word(&words).filter(|question| question.contains(' '))
+            {
+                asked.push(question);
+            }
             for (i, cut) in words.iter().enumerate() {
                 let at = first + position(cut);
                 // The joined form of a hyphenated word stands beside the parts; phrases are made of parts.
@@ -189,6 +197,12 @@ impl<'a> Documents<'a> {
                 }
             }
             text(field, pointer, &content, &words, &concepts);
+        }
+        asked.sort_unstable();
+        asked.dedup();
+        let after = begins.iter().find(|(of, _)| *of == TextField::Asked).map_or(0, |(_, next)| *next);
+        for (i, question) in asked.iter().enumerate() {
+            word(TextField::Asked, Form::Exact, question, after + i * GAP);
         }
         let at = begins.iter().find(|(of, _)| *of == TextField::Topics).map_or(0, |(_, next)| *next);
         for sought in document::answers(self.corpus, record) {

@@ -19,10 +19,10 @@ use crate::library::{AS_OF, ids, real_library, root};
 
 /// Mean nDCG@10 over all queries, in thousandths, among evidence and claims: texts that answer a question in plain words are
 /// measured by the questions of people.
-const NDCG_FLOOR: u32 = 846;
+const NDCG_FLOOR: u32 = 842;
 
 /// Mean recall@10 over all queries, in thousandths.
-const RECALL_FLOOR: u32 = 838;
+const RECALL_FLOOR: u32 = 846;
 
 /// The same two for queries about text to publish and sentences of pages, which come after the evidence by rule.
 const TEXT_FLOORS: (u32, u32) = (620, 617);

@@ -6,15 +6,16 @@ use evidence::{
     app::{FoundRecord, SearchAnswer},
     corpus::Record,
     domain::{
-        Blurb, Currency, Date, Finding, RecordKind, Source, TopicId, TopicKind, Vocabulary, finding::FindingResult,
+        Blurb, BlurbState, Currency, Date, Finding, RecordKind, Source, TopicId, TopicKind, Vocabulary,
+        finding::FindingResult,
     },
     search::{
-        Choice, DropReason, Excerpt, Expansion, Facet, Filters, Matching, NumberField, Offset, Range, Request, Sort,
-        TermRole, UnderstoodTerm, currency_factor, design_factor, verification_factor,
+        Choice, DropReason, Excerpt, Expansion, Facet, Filters, Lead, Matching, NumberField, Offset, Range, Request,
+        Sort, TermRole, UnderstoodTerm, currency_factor, design_factor, verification_factor,
     },
 };
 
-use crate::library::{AS_OF, answer, ask, every_hit, ids, library};
+use crate::library::{AS_OF, answer, ask, every_hit, ids, library, real_library};
 
 fn first(text: &str) -> &'static str {
     ids(&ask(text).hits).first().copied().unwrap_or("nothing")
@@ -1115,4 +1116,28 @@ fn a_position_that_no_longer_holds_does_not_lead_where_another_does() {
     let product: f32 = factors.iter().map(|factor| factor.value).product();
     let text_score = board.hit.explanation.as_ref().expect("asked for").text_score;
     assert!((board.hit.score - text_score * product).abs() < 1e-3, "{factors:?}");
+}
+
+#[test]
+fn a_question_in_the_words_of_a_text_is_answered_by_it() {
+    let library = real_library();
+    let (mut asked, mut missed) = (0, Vec::new());
+    for blurb in library.corpus().blurbs() {
+        if !blurb.life.state(AS_OF).is_some_and(BlurbState::is_publishable) {
+            continue;
+        }
+        for wording in blurb.asked_as.iter().chain([&blurb.title]) {
+            asked += 1;
+            let answer = library.search(&Request::new(wording, AS_OF)).expect("no question is an error");
+            let led = answer.lead.and_then(|lead| match lead {
+                Lead::Blurb(ordinal) => library.corpus().record(ordinal).map(Record::id),
+                Lead::Flag(_) => Some("a flag"),
+            });
+            if led != Some(blurb.id.as_str()) && led != Some("a flag") {
+                missed.push(format!("{wording} ({}): {led:?}", blurb.id));
+            }
+        }
+    }
+    println!("{} of {asked} wordings are answered by another text or by none:\n{}", missed.len(), missed.join("\n"));
+    assert!(50 * missed.len() <= asked, "{missed:#?}");
 }
