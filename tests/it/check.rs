@@ -59,7 +59,7 @@ fn the_trial_of_800_is_known_and_so_is_what_is_wrong() {
 
 #[test]
 fn a_certainty_belongs_to_its_comparison() {
-    let report = check("Cochrane found moderate-certainty benefit over usual care.");
+    let report = check("The 2020 Cochrane Review found moderate-certainty benefit over usual care.");
     let sentence = &report.sentences[0];
     assert_eq!(sentence.verdict, CheckVerdict::Conflicts);
     let hit = sentence.hits.iter().find(|hit| hit.rule.id == "E007").unwrap();

@@ -475,7 +475,7 @@ proptest! {
         let mut text = begin.to_owned();
         let mut marks = Vec::new();
         let own = |tag: &String| if is_endnote { format!("%{}", &tag[..1]) } else { tag.clone() };
-        let is_begin = |tag: &String| ["%0", "%T", "%D", "RT", "T1", "YR", "PT", "TI", "PY", "ER"].contains(&tag.as_str());
+        let is_begin = |tag: &String| ["%0", "%T", "%D", "RT", "T1", "YR", "PT", "TI", "PY", "ER", "EF"].contains(&tag.as_str());
         for tag in tags.iter().map(own).filter(|tag| !is_begin(tag)) {
             // What does not begin with a letter is no tag of the others.
             if !is_endnote && !tag.starts_with(|c: char| c.is_ascii_uppercase()) {
