@@ -103,6 +103,24 @@ pub fn blurb_fragment(library: &Library, id: &str, length: TextLength, today: Da
     routes::blurbs::answer_one(&asking, Ok(Media::Html)).map(|answer| answer.body)
 }
 
+/// What stands between the tags of the element for a blurb, and the version of its words; `page` is the whole address of its
+/// page, `level` that of its heading.
+///
+/// # Errors
+/// The [`Problem`] the resource would answer with, as for [`blurb_fragment`].
+pub fn blurb_printed(
+    library: &Library,
+    id: &str,
+    length: TextLength,
+    today: Date,
+    page: &str,
+    level: u32,
+) -> Result<(String, String), Problem> {
+    let pairs = [("length".to_owned(), length.slug().to_owned())];
+    let asking = Asking { library, today, resource: Resource::Blurb, id, pairs: &pairs, stop: &Stop::default() };
+    routes::blurbs::printed(&asking, page, level)
+}
+
 /// A record as its resource shows it by itself, but for the overview of a topic.
 ///
 /// # Errors

@@ -18,8 +18,8 @@ use actix_web::{
 use askama::Template;
 
 use crate::{
-    corpus::Corpus,
-    domain::{RecordKind, blurb::TextLength},
+    app::Library,
+    domain::{Date, RecordKind, blurb::TextLength},
     http::{
         cache::{CachePolicy, cached},
         origin::Origin,
@@ -43,10 +43,12 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(feed::json);
 }
 
-/// The snippet that puts a blurb into a page, as `/embed` writes it; none if there is no such blurb.
-pub fn snippet(corpus: &Corpus, blurb: &str, length: TextLength, origin: &Origin) -> Option<String> {
-    let element = element::Element::current();
-    Some(page::snippet_of(corpus.blurb(blurb)?, length, page::DEFAULT_LEVEL, &element, origin))
+/// The snippet that puts a blurb into a page, as `/embed` writes it; none if there is no such blurb, or none that may be
+/// published on this day.
+pub fn snippet(library: &Library, blurb: &str, length: TextLength, today: Date, origin: &Origin) -> Option<String> {
+    let settings = page::Settings { length, level: page::DEFAULT_LEVEL, references: "", is_pinned: false };
+    let tags = page::tags_of(library, library.corpus().blurb(blurb)?, today, settings, origin).ok()?;
+    Some(format!("{}\n{tags}", element::Element::current().tag(origin)))
 }
 
 /// Address of the file that defines the element.

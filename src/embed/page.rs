@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::{element::Element, json, query::Query, record_page, rendered};
 use crate::{
     api,
+    app::Library,
     corpus::Corpus,
     domain::{Blurb, Date, RecordKind, Source, Topic, Vocabulary, blurb::TextLength},
     http::{origin::Origin, problem::Problem, served::Now},
@@ -31,19 +32,36 @@ struct Page<'a> {
     blurbs: Vec<Choice>,
     lengths: Vec<Choice>,
     levels: Vec<Choice>,
+    references: Vec<Choice>,
+    is_pinned: bool,
     chosen: Option<Chosen>,
     element: &'a Element,
     tag: String,
     origin: &'a Origin,
 }
 
+/// How the references of a blurb are shown.
+const REFERENCES: [(&str, &str); 4] =
+    [("", "As fits the length"), ("inline", "In the line"), ("folded", "Folded"), ("full", "All of them")];
+
+/// What a snippet says beside the id of its blurb.
+#[derive(Clone, Copy)]
+pub(super) struct Settings<'a> {
+    pub(super) length: TextLength,
+    pub(super) level: u32,
+    /// One of [`REFERENCES`]; empty for what fits the length.
+    pub(super) references: &'a str,
+    /// Whether it shows the words of today and no others.
+    pub(super) is_pinned: bool,
+}
+
 /// The blurb that is chosen, with everything that can be copied.
 struct Chosen {
+    /// The element as it is pasted, for the preview too.
+    tags: String,
     id: String,
     length: &'static str,
     valid_until: Date,
-    /// The fragment, for the preview and for whoever has no script.
-    fragment: String,
     snippet: String,
     /// Addresses of the fragment and of the answer over oEmbed.
     fragment_url: String,
@@ -65,15 +83,15 @@ impl Chosen {
     fn new(
         now: &Now,
         blurb: &Blurb,
-        length: TextLength,
-        level: u32,
+        settings: Settings<'_>,
         element: &Element,
         origin: &Origin,
     ) -> Result<Self, Problem> {
         let corpus = now.served.library.corpus();
-        let (id, length_slug) = (blurb.id.as_str(), length.slug());
+        let (id, length_slug) = (blurb.id.as_str(), settings.length.slug());
         let page = origin.address(&record_page(RecordKind::Blurb, id));
         let valid_until = blurb.life.valid_until;
+        let tags = tags_of(&now.served.library, blurb, now.today, settings, origin)?;
         let oembed: String = url::form_urlencoded::Serializer::new(String::new())
             .append_pair("url", &format!("{page}?length={length_slug}"))
             .finish();
@@ -82,8 +100,8 @@ impl Chosen {
             id: id.to_owned(),
             length: length_slug,
             valid_until,
-            fragment: api::blurb_fragment(&now.served.library, id, length, now.today)?,
-            snippet: snippet_of(blurb, length, level, element, origin),
+            snippet: format!("{}\n{tags}", element.tag(origin)),
+            tags,
             fragment_url: origin.address(&format!("/v1/blurbs/{id}?format=html&length={length_slug}")),
             oembed_url: origin.address(&format!("/oembed?{oembed}")),
             badges: corpus.sources_of_blurb(blurb).into_iter().map(|source| Badge::of(source, origin)).collect(),
@@ -108,17 +126,34 @@ impl Badge {
     }
 }
 
-/// What a website pastes to show a blurb.
-pub(super) fn snippet_of(blurb: &Blurb, length: TextLength, level: u32, element: &Element, origin: &Origin) -> String {
-    let level = if level == DEFAULT_LEVEL { String::new() } else { format!(" heading-level=\"{level}\"") };
-    let (id, length, valid_until) = (blurb.id.as_str(), length.slug(), blurb.life.valid_until);
-    format!(
-        "{tag}\n<evidence-blurb id=\"{id}\" length=\"{length}\"{level} valid-until=\"{valid_until}\">\n  \
-         <a href=\"{page}\">{title}</a>\n</evidence-blurb>",
-        tag = element.tag(origin),
-        page = origin.address(&record_page(RecordKind::Blurb, id)),
-        title = escaped(&blurb.title),
-    )
+/// The element with the text between its tags, as a website pastes it: the text is there before the element is, without
+/// scripts, and for search engines.
+///
+/// # Errors
+/// The [`Problem`] of a blurb that may not be published on this day.
+pub(super) fn tags_of(
+    library: &Library,
+    blurb: &Blurb,
+    today: Date,
+    settings: Settings<'_>,
+    origin: &Origin,
+) -> Result<String, Problem> {
+    let Settings { length, level, references, is_pinned } = settings;
+    let id = blurb.id.as_str();
+    let page = escaped(&origin.address(&record_page(RecordKind::Blurb, id)));
+    let (printed, version) = api::blurb_printed(library, id, length, today, &page, level)?;
+    let mut attributes = format!("blurb=\"{id}\" length=\"{}\"", length.slug());
+    if level != DEFAULT_LEVEL {
+        attributes.push_str(&format!(" heading-level=\"{level}\""));
+    }
+    if !references.is_empty() {
+        attributes.push_str(&format!(" references=\"{references}\""));
+    }
+    if is_pinned {
+        attributes.push_str(&format!(" version=\"{version}\""));
+    }
+    let valid_until = blurb.life.valid_until;
+    Ok(format!("<evidence-blurb {attributes} valid-until=\"{valid_until}\">\n{printed}\n</evidence-blurb>"))
 }
 
 /// Text as it stands in HTML, also within quotation marks.
@@ -146,11 +181,15 @@ pub(super) async fn snippet(
     element: Data<Element>,
 ) -> Result<HttpResponse, Problem> {
     let corpus = now.served.library.corpus();
-    let mut query = Query::read(&request, &["topic", "blurb", "length", "level"]);
+    let mut query = Query::read(&request, &["topic", "blurb", "length", "level", "references", "pin"]);
     let topic = query.one_of("topic", "topic", corpus.topics(), |topic| topic.id.as_str());
     let asked = query.one_of("blurb", "blurb", corpus.blurbs(), |blurb| blurb.id.as_str());
     let length = query.word("length").unwrap_or(TextLength::Short);
     let level = query.number("level", LEVELS).unwrap_or(DEFAULT_LEVEL);
+    let references = query.one_of("references", "form of references", &REFERENCES, |(value, _)| value);
+    let references = references.map_or("", |(value, _)| *value);
+    let is_pinned = query.one_of("pin", "choice", &["on"], |value| value).is_some();
+    let settings = Settings { length, level, references, is_pinned };
     query.end()?;
 
     let all = publishable(corpus, now.today);
@@ -159,7 +198,7 @@ pub(super) async fn snippet(
     // Who changes the topic sends the old blurb along.
     let kept = asked.filter(|blurb| topic.is_none_or(|topic| is_about(blurb, topic)));
     let blurb = kept.or_else(|| of_topic.first().copied());
-    let chosen = blurb.map(|blurb| Chosen::new(&now, blurb, length, level, &element, &origin)).transpose()?;
+    let chosen = blurb.map(|blurb| Chosen::new(&now, blurb, settings, &element, &origin)).transpose()?;
 
     let mut topics: Vec<_> = corpus
         .topics()
@@ -190,6 +229,15 @@ pub(super) async fn snippet(
             blurbs: of_topic.into_iter().map(blurb_choice).collect(),
             lengths: TextLength::ALL.iter().map(length_choice).collect(),
             levels: LEVELS.map(level_choice).collect(),
+            references: REFERENCES
+                .iter()
+                .map(|(value, label)| Choice {
+                    value: (*value).to_owned(),
+                    label: (*label).to_owned(),
+                    is_chosen: *value == references,
+                })
+                .collect(),
+            is_pinned,
             chosen,
             tag: element.tag(&origin),
             element: &element,

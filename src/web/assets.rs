@@ -16,7 +16,9 @@ use crate::http::{
 
 /// One file for all pages, so that the second page needs none; written in a file for each group of them.
 const STYLE: &str = concat!(
-    include_str!("static/style.css"),
+    include_str!("static/base.css"),
+    include_str!("static/search.css"),
+    include_str!("static/record.css"),
     include_str!("static/take.css"),
     include_str!("static/draft.css"),
     include_str!("static/guides.css"),

@@ -5,6 +5,7 @@ use askama::Template;
 
 use super::{
     frame::Frame,
+    gist::Gist,
     id, metadata, missing, page,
     parts::{self, Brief, Fact, Facts, Linked, Mark, Origin, Scene, Shown},
     plot::{self, Panel},
@@ -27,6 +28,7 @@ struct FindingPage<'a> {
     frame: Frame,
     statement: Shown<'a, String>,
     kind: &'static str,
+    gist: Gist,
     source: Option<Brief>,
     marks: Vec<Mark>,
     good_to_know: Shown<'a, Vec<String>>,
@@ -125,6 +127,7 @@ impl<'a> FindingPage<'a> {
             json_ld: metadata::web_page(&frame.canonical, &finding.statement, &finding.statement, None, &[]),
             statement: statement.into(),
             kind: result.kind().label(),
+            gist: Gist::of(finding),
             source: scene.corpus.source_of(finding).map(|source| scene.source(source)),
             marks: scene.finding_marks(finding),
             good_to_know: good_to_know.into(),
@@ -191,12 +194,12 @@ fn question(scene: Scene<'_>, finding: &Finding) -> Vec<Fact> {
         let MeasurementValues { outcome, time, estimates: _, sample, studies, direction, importance: _ } = measurement;
         let OutcomeValues { name, topic: _, instrument, scale, better } = outcome.values();
         facts.add("What was measured", name, Clone::clone);
-        facts.stated("With", instrument, |id| {
+        facts.stated("Measured with", instrument, |id| {
             scene.corpus.topic(id.as_str()).map_or_else(|| id.to_string(), |topic| topic.label.clone())
         });
         facts.stated("Scale", scale, |scale| format!("{} to {}", scale.min, scale.max));
-        facts.stated("Better end", better, |better| better.label().to_owned());
-        facts.stated("When", time, crate::domain::finding::TimePoint::text);
+        facts.stated("Which end is better", better, |better| better.label().to_owned());
+        facts.stated("Time point", time, crate::domain::finding::TimePoint::text);
         facts.stated("Size of this analysis", sample, parts::count);
         facts.stated("Studies in it", studies, |count| parts::separated(*count));
         facts.add("Direction", direction, |direction| direction.label().to_owned());
@@ -217,8 +220,8 @@ fn importance(finding: &Finding) -> Vec<Fact> {
         Some(Stated::As(importance)) => {
             let ImportanceValues { answer, threshold, set_by } = importance.values();
             facts.add("Answer", answer, |answer| answer.label().to_owned());
-            facts.stated("Yardstick", threshold, Clone::clone);
-            facts.stated("Set by", set_by, Clone::clone);
+            facts.stated("Threshold", threshold, Clone::clone);
+            facts.stated("Threshold set by", set_by, Clone::clone);
         }
         Some(Stated::NotReported) => {
             facts.says("Answer", "The source does not say whether it matters to patients.");

@@ -96,6 +96,12 @@ const GROUPS: [Group; 3] = [
                 text: Some(include_str!("guides/checks.md")),
             },
             Entry {
+                address: "/docs/command",
+                label: "The command",
+                about: "Everything the program can do from a terminal: serve, search, cite, check, import, lint.",
+                text: Some(include_str!("guides/command.md")),
+            },
+            Entry {
                 address: "/problems",
                 label: "Problems",
                 about: "Everything that can go wrong with a request, and what to do then.",

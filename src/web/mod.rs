@@ -14,6 +14,7 @@ mod claims;
 mod draft;
 mod findings;
 mod frame;
+mod gist;
 mod guides;
 mod metadata;
 mod missing;
@@ -51,6 +52,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(bibliography::index)
         .service(sources::one)
         .service(findings::one)
+        .service(topics::index)
         .service(topics::one)
         .service(blurbs::one)
         .service(claims::one)

@@ -1,5 +1,6 @@
 //! What several pages show: status words, records in short, facts, and where values come from.
 
+use super::gist::Gist;
 use crate::{
     app::{Notice, PrintedValue},
     corpus::{Corpus, Record},
@@ -7,7 +8,7 @@ use crate::{
         Blurb, BlurbState, Claim, Currency, Date, EditorialStatus, Finding, PageKind, Provenance, Provenances, Source,
         Sourced, Stated, Topic, TopicId, Verdict, Verification, Vocabulary,
         claim::LinkRole,
-        finding::{Comparator, ComparatorClass, Direction, Recommendation, Stance},
+        finding::{Comparator, ComparatorClass, Recommendation, Stance},
         number::Count,
         status::CurrencyRule,
     },
@@ -119,6 +120,13 @@ impl Mark {
 impl<'a> Scene<'a> {
     /// What its publisher has said since, whether it could be identified, and whether it still holds. The worst first.
     pub(super) fn status(self, source: &Source) -> Vec<Mark> {
+        let mut marks = Self::editorial(source);
+        marks.push(self.currency(source));
+        marks
+    }
+
+    /// What its publisher has said since, and whether it could be identified.
+    fn editorial(source: &Source) -> Vec<Mark> {
         let mut marks = Vec::new();
         let editorial = source.editorial.status;
         match editorial {
@@ -133,9 +141,14 @@ impl<'a> Scene<'a> {
         if source.assertion.is_some() {
             marks.push(Mark::new(Tone::Bad, "Publication not identified"));
         }
+        marks
+    }
+
+    /// Whether it still holds.
+    pub(super) fn currency(self, source: &Source) -> Mark {
         let currency = self.corpus.currency(source, self.as_of);
         let since = currency.since.map(|day| format!(" since {day}")).unwrap_or_default();
-        marks.push(match currency.state {
+        match currency.state {
             // Only who says how long it holds can say that it does.
             Currency::Current => match source.currency_rule {
                 CurrencyRule::LapsesAfter { .. } => Mark::new(Tone::Good, "Current"),
@@ -145,7 +158,13 @@ impl<'a> Scene<'a> {
             Currency::Lapsed => Mark::new(Tone::Bad, format!("Lapsed{since}")),
             Currency::Superseded => Mark::new(Tone::Bad, format!("Superseded{since}")),
             Currency::Unknown => Mark::quiet("Currency not stated"),
-        });
+        }
+    }
+
+    /// The status of a source in a list: what is so of most of them is said on its page alone.
+    pub(super) fn news(self, source: &Source) -> Vec<Mark> {
+        let mut marks = self.status(source);
+        marks.retain(|mark| mark.tone != Tone::Quiet);
         marks
     }
 
@@ -157,12 +176,19 @@ impl<'a> Scene<'a> {
         marks
     }
 
-    /// The marks of a finding: which way it goes, how sure it is, the status of its source, and what is not verified.
+    /// The marks of a finding: how sure it is, the status of its source, and what is not verified.
     pub(super) fn finding_marks(self, finding: &Finding) -> Vec<Mark> {
-        let mut marks = vec![Mark::plain(finding.result.kind().label())];
-        marks.push(direction(finding));
-        marks.push(Mark::certainty(finding));
+        let mut marks = vec![Mark::certainty(finding)];
         marks.extend(self.corpus.source_of(finding).map(|source| self.status(source)).unwrap_or_default());
+        marks.extend(Mark::doubt(finding.verification()));
+        marks
+    }
+
+    /// The marks of a finding in a list: what is news of its certainty, its source and its verification.
+    pub(super) fn finding_news(self, finding: &Finding) -> Vec<Mark> {
+        let mut marks = vec![Mark::certainty(finding)];
+        marks.retain(|mark| mark.tone != Tone::Quiet);
+        marks.extend(self.corpus.source_of(finding).map(|source| self.news(source)).unwrap_or_default());
         marks.extend(Mark::doubt(finding.verification()));
         marks
     }
@@ -182,6 +208,7 @@ impl<'a> Scene<'a> {
             Record::Topic(topic) => Brief {
                 href: address("topics", topic.id.as_str()),
                 title: topic.label.clone(),
+                gist: None,
                 by: Some(topic.description.clone()),
                 marks: vec![Mark::plain(topic.kind.label())],
             },
@@ -189,11 +216,15 @@ impl<'a> Scene<'a> {
     }
 
     pub(super) fn source(self, source: &Source) -> Brief {
+        let mut marks = vec![Mark::plain(source.design.label())];
+        marks.extend(self.news(source));
+        marks.extend(Mark::doubt(source.verification()));
         Brief {
             href: address("sources", source.id.as_str()),
             title: source.bibliography.title.clone(),
+            gist: None,
             by: Some(byline(source)),
-            marks: self.source_marks(source),
+            marks,
         }
     }
 
@@ -201,23 +232,31 @@ impl<'a> Scene<'a> {
         Brief {
             href: address("findings", finding.id.as_str()),
             title: finding.statement.clone(),
+            gist: Some(Gist::of(finding)),
             by: self.corpus.source_of(finding).map(|source| source.short_title.clone()),
-            marks: self.finding_marks(finding),
+            marks: self.finding_news(finding),
         }
     }
 
     /// A finding where its source is known: what that says of itself is not repeated.
     pub(super) fn own_finding(finding: &Finding) -> Brief {
-        let mut marks = vec![direction(finding), Mark::certainty(finding)];
+        let mut marks = vec![Mark::certainty(finding)];
+        marks.retain(|mark| mark.tone != Tone::Quiet);
         marks.extend(Mark::doubt(finding.verification()));
-        let by = finding.result.measurement().map(|_| format!("Against: {}", against(finding)));
-        Brief { href: address("findings", finding.id.as_str()), title: finding.statement.clone(), by, marks }
+        Brief {
+            href: address("findings", finding.id.as_str()),
+            title: finding.statement.clone(),
+            gist: Some(Gist::of(finding)),
+            by: None,
+            marks,
+        }
     }
 
     pub(super) fn claim(claim: &Claim, role: Option<LinkRole>) -> Brief {
         Brief {
             href: address("claims", claim.id.as_str()),
             title: format!("“{}”", claim.place.quote),
+            gist: None,
             by: role.map(|role| format!("{} this claim", role.label())),
             marks: vec![Mark::verdict(claim.verdict)],
         }
@@ -234,22 +273,7 @@ impl<'a> Scene<'a> {
     pub(super) fn blurb(self, blurb: &Blurb) -> Brief {
         let mut marks = vec![Mark::plain(blurb.aspect.label())];
         marks.extend(blurb.life.state(self.as_of).map(Mark::state));
-        Brief { href: address("blurbs", blurb.id.as_str()), title: blurb.title.clone(), by: None, marks }
-    }
-}
-
-/// Which way a finding goes.
-fn direction(finding: &Finding) -> Mark {
-    match (finding.result.measurement(), finding.result.recommendation()) {
-        (Some(measurement), _) => Mark::plain(match measurement.direction {
-            Direction::Descriptive => "Describes only",
-            direction @ (Direction::FavoursIntervention
-            | Direction::FavoursComparator
-            | Direction::NoDifference
-            | Direction::Mixed) => direction.label(),
-        }),
-        (None, Some(advice)) => stance(advice),
-        (None, None) => Mark::plain(finding.result.kind().label()),
+        Brief { href: address("blurbs", blurb.id.as_str()), title: blurb.title.clone(), gist: None, by: None, marks }
     }
 }
 
@@ -316,6 +340,8 @@ pub(super) fn address(collection: &str, id: &str) -> String {
 pub(super) struct Brief {
     pub(super) href: String,
     pub(super) title: String,
+    /// What came out, for a finding.
+    pub(super) gist: Option<Gist>,
     /// Who says so, or what it is to the record at hand.
     pub(super) by: Option<String>,
     pub(super) marks: Vec<Mark>,
@@ -397,16 +423,20 @@ impl<'a, T> From<Sourced<'a, T>> for Shown<'a, T> {
     }
 }
 
-/// The facts of a record, in order; what makes no sense for it is left out, what its source does not report is said. They
-/// take values with their provenance only, so that no doubt can be left out.
+/// The facts of a record, in order; what makes no sense for it is left out, what its source does not report is said in one
+/// line at the end. They take values with their provenance only, so that no doubt can be left out.
 #[derive(Default)]
-pub(super) struct Facts(Vec<Fact>);
+pub(super) struct Facts {
+    known: Vec<Fact>,
+    /// What the source does not report.
+    silent: Vec<&'static str>,
+}
 
 impl Facts {
     /// Adds a value.
     pub(super) fn add<T>(&mut self, label: &'static str, value: Sourced<'_, T>, show: impl FnOnce(&T) -> String) {
         let (value, doubt) = value.with_doubt();
-        self.0.push(Fact { label, value: show(value), doubt: doubt.map(str::to_owned) });
+        self.known.push(Fact { label, value: show(value), doubt: doubt.map(str::to_owned) });
     }
 
     /// Adds a value that not every record has.
@@ -430,18 +460,23 @@ impl Facts {
     ) {
         match value.stated() {
             Stated::As(value) => self.add(label, value, show),
-            Stated::NotReported => self.says(label, "Not reported"),
+            Stated::NotReported => self.silent.push(label),
             Stated::NotApplicable => {}
         }
     }
 
     /// Adds words of ours, which no source says.
     pub(super) fn says(&mut self, label: &'static str, words: &str) {
-        self.0.push(Fact { label, value: words.to_owned(), doubt: None });
+        self.known.push(Fact { label, value: words.to_owned(), doubt: None });
     }
 
     pub(super) fn done(self) -> Vec<Fact> {
-        self.0
+        let Self { mut known, silent } = self;
+        if !silent.is_empty() {
+            let named: Vec<String> = silent.iter().map(|label| label.to_lowercase()).collect();
+            known.push(Fact { label: "Not reported", value: named.join(", "), doubt: None });
+        }
+        known
     }
 }
 

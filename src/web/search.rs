@@ -2,6 +2,7 @@
 
 mod citing;
 mod lead;
+mod start;
 
 use std::collections::BTreeMap;
 
@@ -11,10 +12,11 @@ use askama::Template;
 use self::{
     citing::Citing,
     lead::{Beyond, LeadCard},
+    start::{Count, Way},
 };
 use super::{
     page,
-    parts::{Brief, Offer, Scene, address, shortened},
+    parts::{Brief, Linked, Offer, Scene, shortened},
 };
 use crate::{
     app::{Examples, FoundRecord, Library, SearchAnswer},
@@ -341,7 +343,11 @@ struct SearchPage {
     kept: Vec<(&'static str, String)>,
     notices: Vec<String>,
     found: Option<Found>,
+    /// How many publications there are, and on what.
+    scope: String,
     counts: Vec<Count>,
+    /// The topics with most findings, with how many, by kind.
+    covered: Vec<(&'static str, Vec<(Linked, usize)>)>,
     begin: Vec<Way>,
     programs: Vec<String>,
     collection: Collection,
@@ -349,75 +355,6 @@ struct SearchPage {
     today: Date,
     /// The whole address of the page without a question.
     canonical: String,
-}
-
-/// A way to begin, shown with records of this collection.
-struct Way {
-    lead: &'static str,
-    href: String,
-    text: String,
-    /// Whether it leads to results on this page.
-    is_search: bool,
-}
-
-/// Ways to begin: of what the collection has nothing, there is none.
-fn ways(examples: &Examples<'_>) -> Vec<Way> {
-    let mut ways = Vec::new();
-    let search = |q: &str, kind: Option<RecordKind>| {
-        let mut query = url::form_urlencoded::Serializer::new(String::new());
-        query.append_pair("q", q);
-        if let Some(kind) = kind {
-            query.append_pair("kind", kind.slug());
-        }
-        format!("/?{}", query.finish())
-    };
-    if let Some(question) = examples.question() {
-        ways.push(Way { lead: "Ask in plain words", href: search(&question, None), text: question, is_search: true });
-    }
-    if let Some(name) = examples.lay_name() {
-        let href = search(name, Some(RecordKind::Finding));
-        ways.push(Way { lead: "Use the words of patients", href, text: name.to_owned(), is_search: true });
-    }
-    if let Some(pasted) = examples.pasted() {
-        ways.push(Way {
-            lead: "Paste what you were given",
-            href: search(&pasted, None),
-            text: pasted,
-            is_search: true,
-        });
-    }
-    if let Some(blurb) = examples.blurb {
-        let href = search(&blurb.title, Some(RecordKind::Blurb));
-        ways.push(Way { lead: "Take text that may be published", href, text: blurb.title.clone(), is_search: true });
-    }
-    if let (Some(condition), Some(intervention)) = (examples.condition, examples.intervention) {
-        let href = format!("{}?intervention={}", address("topics", condition.id.as_str()), intervention.id);
-        let text = format!("{} for {}", intervention.label.to_lowercase(), condition.label.to_lowercase());
-        ways.push(Way { lead: "See both sides", href, text, is_search: false });
-    }
-    ways
-}
-
-/// The same for programs.
-fn programs(examples: &Examples<'_>, today: Date) -> Vec<String> {
-    let asked = |path: &str, name: &str, value: &str| {
-        let mut query = url::form_urlencoded::Serializer::new(String::new());
-        query.append_pair(name, value);
-        format!("{path}?{}", query.finish())
-    };
-    let mut all = Vec::new();
-    all.extend(examples.question().map(|question| asked("/v1/search", "q", &question)));
-    all.extend(examples.pasted().map(|pasted| asked("/v1/sources", "id", &pasted)));
-    all.extend(examples.blurb.map(|blurb| asked("/v1/blurbs", "topic", blurb.topic.as_str())));
-    let year = today.year();
-    all.push(format!("/v1/changes?since={year}-01-01&as_of={today}"));
-    all
-}
-
-struct Count {
-    label: &'static str,
-    href: String,
-    count: usize,
 }
 
 #[get("/")]
@@ -442,19 +379,16 @@ fn answer(
     let corpus = library.corpus();
     let found = if asked.is_empty() { None } else { Some(Found::of(library, &asked, today)?) };
     let examples = Examples::of(corpus, today);
-    let counts = RecordKind::ALL.iter().map(|kind| Count {
-        label: plural(*kind),
-        href: format!("/?kind={kind}"),
-        count: corpus.count(*kind),
-    });
     Ok(SearchPage {
         kept: asked.kept(),
         q: asked.q,
         notices,
         found,
-        counts: counts.collect(),
-        begin: ways(&examples),
-        programs: programs(&examples, today),
+        scope: start::scope(corpus),
+        counts: start::counts(corpus),
+        covered: start::covered(corpus),
+        begin: start::ways(&examples),
+        programs: start::programs(&examples, today),
         collection: corpus.collection().clone(),
         version,
         today,

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Pages that are no record, and no part of the documentation.
-const PAGES: [&str; 3] = ["/", "/check", "/bibliography"];
+const PAGES: [&str; 4] = ["/", "/topics", "/check", "/bibliography"];
 
 #[derive(Template)]
 #[template(path = "sitemap.xml", escape = "html")]

@@ -11,7 +11,7 @@ use super::{
     id,
     metadata::{Metadata, signposts},
     missing, page,
-    parts::{self, Brief, Fact, Facts, Linked, Mark, Origin, Scene, Shown},
+    parts::{self, Brief, Fact, Facts, Linked, Mark, Origin, Scene, Shown, Tone},
     plot::{self, Panel},
 };
 use crate::{
@@ -66,6 +66,9 @@ struct SourcePage<'a> {
     cited: Vec<Cited>,
     /// What somebody who copies the reference should know.
     notices: Vec<String>,
+    /// Recommendations, those against first.
+    advice: Vec<Brief>,
+    /// The other findings, by kind.
     findings: Vec<(&'static str, Vec<Brief>)>,
     panels: Vec<Panel>,
     related: Vec<(String, Brief)>,
@@ -206,7 +209,7 @@ impl<'a> SourcePage<'a> {
             byline: parts::byline(source),
             authors: authors(bibliography),
             also_known_as,
-            must_stop: marks.iter().any(|mark| mark.tone == parts::Tone::Bad),
+            must_stop: marks.iter().any(|mark| mark.tone == Tone::Bad),
             marks,
             status: status(scene, source, editorial),
             assertion: assertion.as_ref(),
@@ -224,6 +227,7 @@ impl<'a> SourcePage<'a> {
                 .chain(&app::currency_notices(scene.corpus, [source], scene.as_of))
                 .map(parts::notice)
                 .collect(),
+            advice: of_kind(&findings, FindingKind::Recommendation),
             findings: by_kind(&findings),
             panels: plot::panels(scene, &findings),
             related: related(scene, source),
@@ -269,11 +273,10 @@ fn authors(bibliography: &Bibliography) -> String {
     named.join(", ")
 }
 
-/// What the publisher said since, and why it holds or not.
+/// What the publisher said since, and why it holds or not: what must stop a reader first, what nobody looked up last.
 fn status(scene: Scene<'_>, source: &Source, editorial: &Editorial) -> Vec<String> {
     use crate::domain::EditorialStatus;
     let Editorial { status, checked, notice, noticed, note } = editorial;
-    let mut sentences = Vec::new();
     let mut said = match status {
         EditorialStatus::Unchecked => {
             "Whether its publisher has corrected or retracted it has not been looked up".to_owned()
@@ -295,15 +298,24 @@ fn status(scene: Scene<'_>, source: &Source, editorial: &Editorial) -> Vec<Strin
         Some(day) => said.push_str(&format!("; last looked for on {day}.")),
         None => said.push('.'),
     }
-    sentences.push(said);
-    sentences.extend(note.clone());
     let currency = scene.corpus.currency(source, scene.as_of);
     let mut reason = currency.reason;
     if let Some(first) = reason.get_mut(..1) {
         first.make_ascii_uppercase();
     }
-    sentences.push(format!("{reason}."));
-    sentences
+    let reason = match scene.currency(source) {
+        Mark { tone: Tone::Bad | Tone::Caution, word } => format!("{word}. {reason}."),
+        Mark { .. } => format!("{reason}."),
+    };
+    let noticed = std::iter::once(said).chain(note.clone());
+    match status {
+        EditorialStatus::Unchecked | EditorialStatus::None => std::iter::once(reason).chain(noticed).collect(),
+        EditorialStatus::Corrected
+        | EditorialStatus::ExpressionOfConcern
+        | EditorialStatus::Retracted
+        | EditorialStatus::RetractedAndRepublished
+        | EditorialStatus::Removed => noticed.chain([reason]).collect(),
+    }
 }
 
 fn question(pico: Sourced<'_, Pico>) -> Vec<Fact> {
@@ -404,20 +416,21 @@ fn registered(facts: &mut Facts, registration: Sourced<'_, Registration>, source
     }
 }
 
-/// Findings by kind, in published order; advice against before advice for.
-fn by_kind(findings: &[&Finding]) -> Vec<(&'static str, Vec<Brief>)> {
+/// Findings of a kind, in published order: advice against before advice for, results with numbers before those without.
+fn of_kind(findings: &[&Finding], kind: FindingKind) -> Vec<Brief> {
     let against =
         |finding: &Finding| finding.result.recommendation().is_some_and(|advice| advice.stance == Stance::Against);
-    FindingKind::ALL
-        .iter()
-        .filter_map(|kind| {
-            let mut of_kind: Vec<&Finding> =
-                findings.iter().copied().filter(|finding| finding.result.kind() == *kind).collect();
-            of_kind.sort_by_key(|finding| !against(finding));
-            let briefs: Vec<Brief> = of_kind.into_iter().map(Scene::own_finding).collect();
-            (!briefs.is_empty()).then(|| (plural(*kind), briefs))
-        })
-        .collect()
+    let mut of_kind: Vec<&Finding> = findings.iter().copied().filter(|finding| finding.result.kind() == kind).collect();
+    let has_no_number = |finding: &Finding| finding.result.measurement().is_some_and(|m| m.estimates.is_empty());
+    of_kind.sort_by_key(|finding| (!against(finding), has_no_number(finding)));
+    of_kind.into_iter().map(Scene::own_finding).collect()
+}
+
+/// Findings by kind; what is advised stands before all else.
+fn by_kind(findings: &[&Finding]) -> Vec<(&'static str, Vec<Brief>)> {
+    let kinds = FindingKind::ALL.iter().filter(|kind| **kind != FindingKind::Recommendation);
+    let listed = kinds.map(|kind| (plural(*kind), of_kind(findings, *kind)));
+    listed.filter(|(_, briefs)| !briefs.is_empty()).collect()
 }
 
 /// The heading over findings of a kind.

@@ -3,6 +3,7 @@
 mod bibliography;
 
 use std::{
+    collections::HashMap,
     path::Path,
     sync::{Arc, LazyLock},
     time::Duration,
@@ -68,7 +69,7 @@ async fn get(address: &str) -> Got {
 }
 
 /// A page of every kind, over the fabricated corpus.
-const PAGES: [&str; 26] = [
+const PAGES: [&str; 27] = [
     "/",
     "/?q=ache&style=apa",
     "/bibliography",
@@ -82,6 +83,7 @@ const PAGES: [&str; 26] = [
     "/sources/example-retracted",
     "/findings/example-trial-nowhere-ache",
     "/findings/example-guideline-nowhere-offer",
+    "/topics",
     "/topics/imaginary-ache",
     "/topics/imaginary-ache?intervention=invented-therapy",
     "/blurbs/example-effect",
@@ -152,7 +154,10 @@ async fn the_first_page_counts_and_says_where_to_begin() {
         let count = format!("<a href=\"/?kind={}\" data-swap>{}</a>", kind.0, kind.1);
         assert!(home.text.contains(&count), "{count}\n{}", home.text);
     }
-    assert!(home.text.contains("Where to begin"));
+    // What it is about, and the three ways in, before everything else.
+    for said in ["6 publications", "href=\"/topics\"", "href=\"/check\"", "href=\"/embed\"", "Where to begin"] {
+        assert!(home.text.contains(said), "{said}\n{}", home.text);
+    }
     assert!(!get("/?q=ache").await.text.contains("Where to begin"));
 }
 
@@ -238,6 +243,70 @@ async fn reference_managers_read_every_field() {
     let unidentified = get("/sources/example-unidentified").await.text;
     assert_eq!(tags(&unidentified, "citation_author"), Vec::<&str>::new());
     assert!(unidentified.contains("Nobody could identify this publication."));
+}
+
+/// The colours of a scheme, by their names.
+fn colours(style: &str, scheme: &str) -> HashMap<String, [f64; 3]> {
+    let block = style.split(scheme).nth(1).unwrap().split('}').next().unwrap();
+    let of = |line: &str| {
+        let (name, value) = line.trim().strip_prefix("--")?.split_once(": #")?;
+        let digits = value.trim_end_matches(';');
+        let channel = |at: usize| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok().map(f64::from);
+        Some((name.to_owned(), [channel(0)?, channel(2)?, channel(4)?]))
+    };
+    block.lines().filter_map(of).collect()
+}
+
+/// The contrast of two colours (WCAG 2.2).
+fn contrast(one: [f64; 3], other: [f64; 3]) -> f64 {
+    let luminance = |colour: [f64; 3]| {
+        let [red, green, blue] = colour.map(|channel| {
+            let share = channel / 255.0;
+            if share <= 0.04045 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+        });
+        0.2126 * red + 0.7152 * green + 0.0722 * blue
+    };
+    let (one, other) = (luminance(one), luminance(other));
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+}
+
+#[actix_web::test]
+async fn the_style_sheet_keeps_to_its_system() {
+    let style = get("/static/style.css").await.text;
+    for (at, _) in style.match_indices("font-size: ") {
+        let size = style[at + "font-size: ".len()..].split(';').next().unwrap();
+        let token = size.strip_prefix("var(--").and_then(|size| size.strip_suffix(')'));
+        let is_known = token.is_some_and(|token| ["small", "body", "large", "title"].contains(&token));
+        assert!(is_known || size == "9.5pt", "a fifth size of type: {size}");
+    }
+    for scheme in ["\n:root {", ":root:not(:has(#swagger-ui)) {"] {
+        let colours = colours(&style, scheme);
+        let of = |name: &str| *colours.get(name).unwrap_or_else(|| panic!("no --{name} in {scheme}"));
+        for (text, ground) in [
+            ("ink", "ground"),
+            ("ink", "panel"),
+            ("quiet", "ground"),
+            ("quiet", "panel"),
+            ("link", "ground"),
+            ("link", "panel"),
+            ("band-ink", "band"),
+            ("action-ink", "action"),
+            ("ink", "hit"),
+            ("plain-ink", "plain"),
+            ("good-ink", "good"),
+            ("caution-ink", "caution"),
+            ("warn-ink", "warn"),
+            ("bad-ink", "bad"),
+            ("ink", "bad"),
+        ] {
+            let found = contrast(of(text), of(ground));
+            assert!(found >= 4.5, "{text} on {ground} has {found:.2} in {scheme}");
+        }
+        for (edge, ground) in [("edge", "ground"), ("focus", "ground"), ("focus", "panel"), ("action", "ground")] {
+            let found = contrast(of(edge), of(ground));
+            assert!(found >= 3.0, "{edge} on {ground} has {found:.2} in {scheme}");
+        }
+    }
 }
 
 /// The JSON-LD document of a page.

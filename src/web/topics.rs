@@ -1,5 +1,10 @@
 //! `/topics/{id}`: a concept with everything people call it, and what the records say about it, for and against.
 
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, HashMap, HashSet},
+};
+
 use actix_web::{HttpRequest, HttpResponse, get};
 use askama::Template;
 use serde_json::json;
@@ -12,13 +17,15 @@ use super::{
 };
 use crate::{
     app::Overview,
+    corpus::Corpus,
     domain::{
-        Finding, RecordKind, Source, Topic, TopicKind, Vocabulary,
-        finding::Recommendation,
+        Aspect, Blurb, BlurbState, Finding, RecordKind, Source, Topic, TopicKind, Verification, Vocabulary,
+        finding::{ComparatorClass, Recommendation, Stance},
         topic::{Instrument, MeshHeading},
     },
     http::{
         cache::{CachePolicy, query_pairs},
+        origin::Origin,
         problem::Problem,
         served::Now,
         work::Effort,
@@ -26,9 +33,11 @@ use crate::{
 };
 
 /// Findings of a list that are shown before the others are folded away.
-const SHOWN: usize = 6;
+const SHOWN: usize = 3;
+/// Outcomes that are open at first.
+const OPEN_OUTCOMES: usize = 2;
 /// Drawn comparisons that are shown before the others are folded away: a phone shows a few numbers at a time.
-const SHOWN_PANELS: usize = 4;
+const SHOWN_PANELS: usize = 2;
 
 #[derive(Template)]
 #[template(path = "topic.html")]
@@ -48,10 +57,15 @@ struct TopicPage<'a> {
     /// What it is narrowed to, and to what it can be.
     narrowed: Option<&'a str>,
     interventions: Vec<Linked>,
-    positions: Vec<Position<'a>>,
+    short_answer: Option<ShortAnswer<'a>>,
+    /// For, against, and what is paid.
+    positions: Vec<(&'static str, Vec<Position<'a>>)>,
     positions_disagree: bool,
-    sides: Vec<Side>,
+    outcomes: Vec<Outcome>,
+    /// Harms, costs, how it may work.
     others: Vec<Side>,
+    /// What the records do not say, in sentences.
+    unknown: Vec<String>,
     /// Panels of several numbers, those with the most first; then those that are folded away.
     panels: Vec<Panel>,
     more_panels: Vec<Panel>,
@@ -63,11 +77,20 @@ struct TopicPage<'a> {
     json_ld: String,
 }
 
+/// A text that may be published and answers what most people ask of a topic.
+struct ShortAnswer<'a> {
+    href: String,
+    title: &'a str,
+    line: &'a str,
+    good_to_know: &'a [String],
+}
+
 /// What a guideline or payer advises.
 struct Position<'a> {
     href: String,
     issuer: &'a str,
     stance: Mark,
+    year: String,
     population: &'a str,
     intervention: &'a str,
     statement: &'a str,
@@ -75,9 +98,18 @@ struct Position<'a> {
     marks: Vec<Mark>,
 }
 
-/// Findings that point one way.
+/// Effects on one outcome.
+struct Outcome {
+    label: String,
+    count: usize,
+    is_open: bool,
+    /// By what was compared with.
+    sides: Vec<Side>,
+}
+
+/// Findings that belong together.
 struct Side {
-    heading: &'static str,
+    heading: String,
     /// What to say when there are none; none when the list is then left out.
     empty: Option<&'static str>,
     shown: Vec<Brief>,
@@ -85,10 +117,10 @@ struct Side {
 }
 
 impl Side {
-    fn new(scene: Scene<'_>, heading: &'static str, empty: Option<&'static str>, findings: &[&Finding]) -> Self {
-        let mut shown: Vec<Brief> = findings.iter().map(|finding| compared(scene, finding)).collect();
+    fn new(scene: Scene<'_>, heading: &str, empty: Option<&'static str>, findings: &[&Finding]) -> Self {
+        let mut shown: Vec<Brief> = findings.iter().map(|finding| scene.finding(finding)).collect();
         let more = shown.split_off(shown.len().min(SHOWN));
-        Self { heading, empty, shown, more }
+        Self { heading: heading.to_owned(), empty, shown, more }
     }
 
     fn is_shown(&self) -> bool {
@@ -100,15 +132,43 @@ impl Side {
     }
 }
 
-/// A finding in short, under a heading that says which way it goes: with its comparator, because an effect over sham is
-/// not one over usual care.
-fn compared(scene: Scene<'_>, finding: &Finding) -> Brief {
-    let brief = scene.finding(finding);
-    let by = brief.by.unwrap_or_default();
-    let mut marks = vec![Mark::certainty(finding)];
-    marks.extend(scene.corpus.source_of(finding).map(|source| scene.status(source)).unwrap_or_default());
-    marks.extend(Mark::doubt(finding.verification()));
-    Brief { by: Some(format!("{by} · against: {}", parts::against(finding))), marks, ..brief }
+#[derive(Template)]
+#[template(path = "topics.html")]
+struct TopicsPage {
+    canonical: String,
+    kinds: Vec<(&'static str, Vec<(Linked, usize)>)>,
+}
+
+/// Every topic, with how many findings are about it or about a narrower one.
+pub(super) fn counted(corpus: &Corpus) -> Vec<(&Topic, usize)> {
+    let mut own: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, finding) in corpus.findings().iter().enumerate() {
+        for topic in finding.all_topics() {
+            own.entry(topic.as_str()).or_default().push(at);
+        }
+    }
+    let count = |topic: &Topic| {
+        let about = corpus.with_narrower(topic);
+        let findings = about.iter().filter_map(|id| own.get(id.as_str())).flatten();
+        findings.collect::<HashSet<_>>().len()
+    };
+    corpus.topics().iter().map(|topic| (topic, count(topic))).collect()
+}
+
+#[get("/topics")]
+pub(super) async fn index(now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
+    now.respond(Effort::Light, move |now, _| {
+        let mut all = counted(now.served.library.corpus());
+        all.sort_by(|(a, _), (b, _)| a.label.cmp(&b.label));
+        let of_kind = |kind: &TopicKind| {
+            let topics = all.iter().filter(|(topic, _)| topic.kind == *kind);
+            (kind.label(), topics.map(|(topic, count)| (Linked::topic(topic), *count)).collect::<Vec<_>>())
+        };
+        let kinds = TopicKind::ALL.iter().map(of_kind).filter(|(_, topics)| !topics.is_empty()).collect();
+        let made = TopicsPage { canonical: origin.address("/topics"), kinds };
+        page(HttpResponse::Ok(), &made, CachePolicy::Dataset)
+    })
+    .await
 }
 
 #[get("/topics/{id}")]
@@ -170,6 +230,8 @@ impl<'a> TopicPage<'a> {
             claims,
         } = &overview;
         let side = |heading, empty, findings: &[&Finding]| Side::new(scene, heading, empty, findings);
+        let effects: Vec<&Finding> =
+            [no_difference, opposing, favouring, mixed].into_iter().flat_map(|list| list.iter().copied()).collect();
         let found: Vec<&Finding> = [no_difference, opposing, favouring, mixed, harms, costs, mechanisms]
             .into_iter()
             .flat_map(|list| list.iter().copied())
@@ -192,19 +254,16 @@ impl<'a> TopicPage<'a> {
             instrument: instrument.as_ref().map(measured_with).unwrap_or_default(),
             narrowed: narrowed.map(|topic| topic.label.as_str()),
             interventions: interventions(scene, topic, narrowed, &found),
-            positions: positions.iter().filter_map(|(finding, advice)| Position::of(scene, finding, advice)).collect(),
+            short_answer: short_answer(scene, topic, &overview),
+            positions: grouped(scene, positions),
             positions_disagree: *positions_disagree,
-            sides: vec![
-                side("No difference shown", Some("No record shows that there is no difference."), no_difference),
-                side("Favours the treatment", Some("No record favours the treatment."), favouring),
-            ],
+            outcomes: outcomes(scene, &effects),
             others: vec![
-                side("Favours the comparison", None, opposing),
                 side("Harms", Some("No record here counts harms. That is not the same as none."), harms),
-                side("Mixed, or describes without comparing", None, mixed),
                 side("Costs", None, costs),
                 side("How it may work", None, mechanisms),
             ],
+            unknown: unknown(&overview, &effects),
             panels,
             more_panels,
             lone_panels,
@@ -220,20 +279,134 @@ impl<'a> TopicPage<'a> {
 impl<'a> Position<'a> {
     fn of(scene: Scene<'a>, finding: &'a Finding, advice: &'a Recommendation) -> Option<Self> {
         let source = scene.corpus.source_of(finding)?;
-        let mut marks = vec![Mark::certainty(finding)];
-        marks.extend(scene.status(source));
-        marks.extend(Mark::doubt(finding.verification()));
+        let mut marks = scene.finding_news(finding);
+        let currency = scene.currency(source);
+        if !marks.contains(&currency) {
+            marks.push(currency);
+        }
         Some(Self {
             href: parts::address("findings", finding.id.as_str()),
             issuer: &source.short_title,
             stance: parts::stance(advice),
+            year: source.bibliography.issued.year().to_string(),
             population: &finding.population.description,
-            intervention: &finding.intervention.description,
+            // What else is said of it stands on its own page.
+            intervention: finding.intervention.description.split(';').next().unwrap_or_default(),
             statement: &finding.statement,
             alternatives: &advice.alternatives,
             marks,
         })
     }
+}
+
+/// What guidelines and payers advise: for, against, paid; none of what nobody says.
+fn grouped<'a>(
+    scene: Scene<'a>,
+    positions: &[(&'a Finding, &'a Recommendation)],
+) -> Vec<(&'static str, Vec<Position<'a>>)> {
+    let of = |stance: Stance| {
+        let taken = positions.iter().filter(|(_, advice)| advice.stance == stance);
+        taken.filter_map(|(finding, advice)| Position::of(scene, finding, advice)).collect::<Vec<_>>()
+    };
+    [("For", Stance::For), ("Against", Stance::Against), ("Coverage", Stance::Covered)]
+        .map(|(heading, stance)| (heading, of(stance)))
+        .into_iter()
+        .filter(|(_, positions)| !positions.is_empty())
+        .collect()
+}
+
+/// The text on whether it helps that rests on most findings, filed under the topic itself.
+fn short_answer<'a>(scene: Scene<'a>, topic: &Topic, overview: &Overview<'a>) -> Option<ShortAnswer<'a>> {
+    let answers = |blurb: &&&'a Blurb| blurb.topic == topic.id && blurb.aspect == Aspect::Effectiveness;
+    let live = |blurb: &&&'a Blurb| blurb.life.state(scene.as_of) == Some(BlurbState::Live);
+    let all = overview.blurbs.iter().filter(answers).filter(live);
+    let blurb = all.max_by_key(|blurb| (blurb.findings.len(), Reverse(blurb.id.as_str())))?;
+    Some(ShortAnswer {
+        href: parts::address("blurbs", blurb.id.as_str()),
+        title: &blurb.title,
+        line: &blurb.texts.line,
+        good_to_know: &blurb.good_to_know,
+    })
+}
+
+/// Effects by outcome, the main ones first, then those with most findings; within one by what was compared with.
+fn outcomes(scene: Scene<'_>, effects: &[&Finding]) -> Vec<Outcome> {
+    let mut by_outcome: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
+    for finding in effects {
+        let Some(measurement) = finding.result.measurement() else { continue };
+        by_outcome.entry(measurement.outcome.topic.as_str()).or_default().push(finding);
+    }
+    let mut all: Vec<(&str, Vec<&Finding>)> = by_outcome.into_iter().collect();
+    let is_main = |id: &str| scene.corpus.topic(id).is_some_and(|topic| topic.is_main_outcome);
+    all.sort_by_key(|(id, findings)| (!is_main(id), Reverse(findings.len())));
+    let outcome = |(at, (id, findings)): (usize, (&str, Vec<&Finding>))| {
+        let of_class = |class: &ComparatorClass| {
+            let alike: Vec<&Finding> =
+                findings.iter().copied().filter(|finding| finding.comparator.class == *class).collect();
+            let heading = match class {
+                ComparatorClass::None => "Without a comparison, or with several".to_owned(),
+                ComparatorClass::Sham
+                | ComparatorClass::NoTreatment
+                | ComparatorClass::WaitList
+                | ComparatorClass::UsualCare
+                | ComparatorClass::Active
+                | ComparatorClass::SameIntervention => format!("Against {}", class.label().to_lowercase()),
+            };
+            Side::new(scene, &heading, None, &alike)
+        };
+        Outcome {
+            label: scene.corpus.topic(id).map_or_else(|| id.to_owned(), |topic| topic.label.clone()),
+            count: findings.len(),
+            is_open: at < OPEN_OUTCOMES,
+            sides: ComparatorClass::ALL.iter().map(of_class).filter(Side::is_shown).collect(),
+        }
+    };
+    all.into_iter().enumerate().map(outcome).collect()
+}
+
+/// What the records do not say of it, in sentences.
+fn unknown(overview: &Overview<'_>, effects: &[&Finding]) -> Vec<String> {
+    let mut unknown = Vec::new();
+    if effects.is_empty() {
+        return unknown;
+    }
+    let against = |class: ComparatorClass| effects.iter().any(|finding| finding.comparator.class == class);
+    for (class, words) in [
+        (
+            ComparatorClass::Sham,
+            "No result here is against a sham treatment, so what is due to expectation is not known.",
+        ),
+        (ComparatorClass::UsualCare, "No result here is against usual care."),
+        (ComparatorClass::Active, "No result here is against another treatment."),
+    ] {
+        if !against(class) {
+            unknown.push(words.to_owned());
+        }
+    }
+    let unrated = effects.iter().filter(|finding| finding.certainty.value().is_none()).count();
+    if unrated > 0 {
+        unknown.push(format!(
+            "For {unrated} of {} results on benefit nobody has rated how certain they are.",
+            effects.len()
+        ));
+    }
+    let is_unjudged = |finding: &&&Finding| {
+        finding.result.measurement().is_some_and(|measured| measured.importance.value().is_none())
+    };
+    let unjudged = effects.iter().filter(is_unjudged).count();
+    if unjudged > 0 {
+        unknown.push(format!(
+            "For {unjudged} of them the source does not say whether the difference matters to patients."
+        ));
+    }
+    let unconfirmed = effects.iter().filter(|finding| finding.verification() == Verification::Unverified).count();
+    if unconfirmed > 0 {
+        unknown.push(format!("{unconfirmed} of them rest on values that nobody has confirmed."));
+    }
+    if overview.positions.is_empty() {
+        unknown.push("No guideline or payer on record says anything about it.".to_owned());
+    }
+    unknown
 }
 
 fn heading(mesh: &MeshHeading) -> String {
@@ -247,8 +420,10 @@ fn measured_with(instrument: &Instrument) -> Vec<Fact> {
     let Instrument { scale, better, important_change, provenance } = instrument;
     let doubt = (!provenance.is_publishable()).then(|| "These values were not read on a page.".to_owned());
     let fact = |label, value: String| Fact { label, value, doubt: doubt.clone() };
-    let mut facts =
-        vec![fact("Scale", format!("{} to {}", scale.min, scale.max)), fact("Better end", better.label().to_owned())];
+    let mut facts = vec![
+        fact("Scale", format!("{} to {}", scale.min, scale.max)),
+        fact("Which end is better", better.label().to_owned()),
+    ];
     facts.extend(important_change.value().map(|change| fact("Smallest change that matters", change.clone())));
     facts
 }

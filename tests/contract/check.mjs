@@ -154,7 +154,7 @@ const comingBack = async (context) => {
   const where = "coming back";
   const page = await visit(context, where);
   await checked(page, WRONG);
-  await page.locator("#card-1 .draft-head .by a").click();
+  await page.locator("#card-1 .draft-source a").click();
   await page.waitForURL(/\/sources\//);
   await page.goBack();
   await said(page, "1 error");
@@ -234,6 +234,7 @@ const downloading = async (context) => {
   const page = await visit(context, where);
   const text = `${WRONG}\n\n${SAFE}`;
   await checked(page, text);
+  await page.locator("#card-2 .draft-head").click();
   await page.locator("#card-2 summary", { hasText: "Let it stand" }).click();
   await page.getByLabel("Why W105 may stand").fill("Quoted & <refuted> below.");
   await page.getByRole("button", { name: "Keep the reasons for sentence 2" }).click();

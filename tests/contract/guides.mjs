@@ -30,7 +30,7 @@ import {
 } from "./browser.mjs";
 
 const GUIDES = [
-  "/docs", "/docs/write", "/docs/website", "/docs/build", "/docs/data", "/docs/checks", "/docs/methods", "/docs/limits",
+  "/docs", "/docs/write", "/docs/website", "/docs/build", "/docs/data", "/docs/checks", "/docs/command", "/docs/methods", "/docs/limits",
   "/docs/versions", "/docs/changelog",
 ];
 const tools = fileURLToPath(new URL("../tools/node_modules", import.meta.url));
@@ -172,9 +172,11 @@ const pasted = async (context) => {
   const page = await context.newPage();
   try {
     await page.goto(`http://127.0.0.1:${site.address().port}/`);
-    const id = content.match(/<evidence-blurb id="(.*?)"/)[1];
-    const { text: words } = JSON.parse(await text(`/v1/blurbs/${id}?length=short`));
-    await page.locator("evidence-blurb").getByText(words).waitFor();
+    const [, id, length] = content.match(/<evidence-blurb blurb="(.*?)" length="(.*?)"/);
+    const { text: words } = JSON.parse(await text(`/v1/blurbs/${id}?length=${length}`));
+    await page.waitForFunction(() => document.querySelector("evidence-blurb").state === "shown");
+    const shown = await page.locator("evidence-blurb").evaluate((blurb) => blurb.shadowRoot.querySelector("[part=text]").textContent);
+    if (!shown.startsWith(words)) fault(where, `shows ${shown}, not ${words}`);
   } catch (error) {
     fault(where, error.message.split("\n")[0]);
   } finally {

@@ -21,6 +21,7 @@ const PAGES = [
   ["/sources/nma-2025-63rct", ""],
   ["/findings/cochrane-mu-2020-function-sham", "In adults"],
   ["/findings/acp-2017-acute", "For adults"],
+  ["/topics", "Topics"],
   ["/topics/low-back-pain", "Low back pain"],
   ["/topics/low-back-pain?intervention=acupuncture", "Low back pain: Acupuncture"],
   ["/topics/rmdq", "Roland-Morris"],
@@ -42,7 +43,7 @@ const PAGES = [
 
 /** Those people look at most: they are kept as pictures. */
 const PICTURES = new Set([
-  "/", "/?q=lumbago+acupuncture", "/sources/backinaction-2025", "/findings/acp-2017-acute", "/topics/low-back-pain",
+  "/", "/?q=lumbago+acupunture", "/topics", "/sources/acp-2017", "/sources/backinaction-2025", "/findings/acp-2017-acute", "/topics/low-back-pain",
   "/blurbs/acupuncture-sciatica", "/claims/back-pain-c06", "/pages/back-pain",
 ]);
 

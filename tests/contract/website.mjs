@@ -121,7 +121,12 @@ await scenario("the site", {}, async (page, asked, context) => {
   equal(where, "the caveats", await element(page).locator("[part=caveats] li").allInnerTexts(), record.caveats);
   equal(where, "the references", await element(page).locator("[part=references] li").count(), record.attribution.length);
   equal(where, "the title", await page.getByRole("article", { name: record.title }).first().getByRole("heading", { level: 3 }).innerText(), record.title);
-  equal(where, "the last title", await element(page, 2).getByRole("heading", { level: 4 }).count(), 1);
+  // A line has no heading, its sources stand in it, and the rest is folded.
+  const second = await (await fetch(`${service}/v1/blurbs/${site.second.id}?length=line`)).json();
+  equal(where, "headings of a line", await element(page, 2).getByRole("heading").count(), 0);
+  const cited = second.attribution.map(({ source }) => source.short_title).join("; ");
+  equal(where, "a line", await element(page, 2).locator("[part=text]").innerText(), `${second.text} (${cited})`);
+  equal(where, "what of a line is folded", await element(page, 2).locator("[part=references], [part=caveats]").filter({ visible: true }).count(), 0);
   const links = await element(page).locator("[part=references] a").evaluateAll((links) => links.map((link) => link.href));
   equal(where, "the links", links, record.attribution.map(({ url }) => url).filter(Boolean));
   if (await page.locator(".fallback").first().isVisible()) fault(where, "the fallback stands beside the text");
@@ -132,8 +137,8 @@ await scenario("the site", {}, async (page, asked, context) => {
   ].sort());
   // The page decides how it looks.
   const look = await element(page).evaluate((blurb) => {
-    const [section, title] = ["article", "[part=title]"].map((at) => getComputedStyle(blurb.shadowRoot.querySelector(at)));
-    return [section.borderLeftColor, section.borderLeftWidth, title.color, title.fontFamily];
+    const [box, title] = [blurb, blurb.shadowRoot.querySelector("[part=title]")].map((each) => getComputedStyle(each));
+    return [box.borderLeftColor, box.borderLeftWidth, title.color, title.fontFamily];
   });
   equal(where, "the look", look, ["rgb(11, 83, 148)", "4px", "rgb(90, 20, 20)", "Georgia, serif"]);
   // Badge, fragment, oEmbed, feed.
@@ -356,8 +361,8 @@ for (const javaScriptEnabled of [true, false]) {
     const second = page.getByLabel("Blurb", { exact: true }).locator("option").first();
     const [id, title] = [await second.getAttribute("value"), await second.innerText()];
     const record = await (await fetch(`${service}/v1/blurbs/${id}?length=full`)).json();
-    equal(where, "the preview", await page.locator(".embed-preview").locator(javaScriptEnabled ? "[part=text]" : ".evidence-blurb-text").innerText(), record.text);
-    equal(where, "its heading", await page.locator(".embed-preview").getByRole("heading", { level: 3, name: title }).count(), 1);
+    equal(where, "the preview", await page.locator(".embed-preview").locator(javaScriptEnabled ? "[part=text]" : "h2 + p").innerText(), record.text);
+    equal(where, "its heading", await page.locator(".embed-preview").getByRole("heading", { level: 2, name: title }).count(), 1);
     const area = page.getByRole("textbox", { name: /Paste this/ });
     const snippet = await area.inputValue();
     if (javaScriptEnabled) {
@@ -382,13 +387,59 @@ for (const javaScriptEnabled of [true, false]) {
     if (javaScriptEnabled) {
       await becomes(page, "shown");
       equal(where, "the pasted heading", await page.getByRole("heading", { level: 2, name: title }).count(), 1);
-      equal(where, "the pasted text", await page.getByText(record.text).isVisible(), true);
+      equal(where, "the pasted text", await page.getByText(record.text).filter({ visible: true }).count(), 1);
       await axe(`${where}, pasted`, page);
     } else {
-      equal(where, "the pasted link", await page.getByRole("link", { name: title }).isVisible(), true);
+      equal(where, "the text without scripts", await page.getByText(record.text).isVisible(), true);
     }
   });
 }
+
+// Nothing moves when the element takes the place of what was printed, and a line is short.
+for (const lengths of [["line"], ["short"], ["line", "short"], ["line", "short", "full"]]) {
+  const where = `${lengths.join(", ")} on a phone`;
+  await scenario(where, { viewport: { width: 390, height: 844 } }, async (page) => {
+    const snippets = [];
+    for (const [at, length] of lengths.entries()) {
+      const { id } = [site.first, site.second, site.third][at];
+      await page.goto(`${service}/embed?blurb=${id}&length=${length}`);
+      snippets.push(await page.locator("#snippet-text").inputValue());
+    }
+    site.pasted = snippets.join("\n<p>Words of the site.</p>\n");
+    await page.addInitScript(() => {
+      globalThis.shift = 0;
+      new PerformanceObserver((list) => {
+        for (const { value } of list.getEntries()) shift += value;
+      }).observe({ type: "layout-shift", buffered: true });
+    });
+    await page.goto(`${site.origin}/pasted`);
+    for (const at of lengths.keys()) await becomes(page, "shown", at);
+    const frame = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    await frame();
+    const shift = await page.evaluate(() => shift);
+    const heights = await page.locator("evidence-blurb").evaluateAll((all) => all.map((blurb) => Math.round(blurb.getBoundingClientRect().height)));
+    console.log(`${where}: layout shift ${shift.toFixed(3)}, heights ${heights.join(", ")}`);
+    if (shift >= 0.05) fault(where, `shifts by ${shift}`);
+    for (const [at, length] of lengths.entries()) {
+      const most = { line: 300, short: 900, full: 1400 }[length];
+      if (heights[at] > most) fault(where, `a text of length ${length} is ${heights[at]} pixels high`);
+    }
+  });
+}
+
+// Bound to a version, the element shows those words, tells that there are others, and goes with the text.
+await scenario("a version", {}, async (page) => {
+  const where = "a version";
+  await page.goto(`${service}/embed?blurb=${site.first.id}&length=short&pin=on`);
+  const snippet = await page.locator("#snippet-text").inputValue();
+  site.pasted = snippet;
+  await page.goto(`${site.origin}/pasted`);
+  await becomes(page, "shown");
+  site.pasted = snippet.replace(/version="[0-9a-f]+"/, 'version="000000000000"').replace("<p>", "<p>Words that somebody read. ");
+  await page.goto(`${site.origin}/pasted`);
+  await becomes(page, "outdated");
+  equal(where, "the words", await page.getByText("Words that somebody read.").isVisible(), true);
+});
 
 await browser.close();
 site.close();

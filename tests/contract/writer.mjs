@@ -100,7 +100,9 @@ const taking = async (context) => {
   await forget(page);
   const hit = (href) => page.locator(".hit", { has: page.locator(`.hit-link[href="${href}"]`) });
   const taken = async (href, name, words) => {
-    await hit(href).getByRole("button", { name, exact: true }).click();
+    const button = hit(href).getByRole("button", { name, exact: true, includeHidden: true });
+    if (!(await button.isVisible())) await hit(href).locator(".menu > summary").click();
+    await button.click();
     await said(page, words);
     return clipboard(page);
   };
@@ -219,21 +221,29 @@ const keyboard = async (context) => {
   await page.keyboard.press("c");
   await said(page, "Copied: reference in AMA.");
   has(where, "clipboard", (await clipboard(page)).text, "DeBar LL");
-  // The buttons follow their hit, each shows its focus.
-  for (const name of ["Copied", "in-text form", "blurb", "link", "Add to bibliography"]) {
+  // The buttons follow their hit, each shows its focus; the rest is in a menu.
+  const tabbed = async (name) => {
     await page.keyboard.press("Tab");
     const now = await page.evaluate(() => ({
-      words: document.activeElement.innerText.trim(),
+      words: document.activeElement.textContent.trim(),
       outline: getComputedStyle(document.activeElement).outlineStyle,
       height: document.activeElement.getBoundingClientRect().height,
     }));
-    if (!now.words.endsWith(name) && name !== "Copied") fault(where, `tabs to ${JSON.stringify(now.words)}, not to ${name}`);
+    if (!now.words.startsWith(name)) fault(where, `tabs to ${JSON.stringify(now.words)}, not to ${name}`);
     if (now.outline === "none") fault(where, `does not show the focus on ${name}`);
     if (now.height < 24) fault(where, `${name} is only ${now.height} pixels high`);
-  }
+  };
+  await tabbed("Cop");
+  await tabbed("Add to bibliography");
   await page.keyboard.press("Enter");
   await said(page, "Added to the bibliography");
-  same(where, "button after it was added", await page.evaluate(() => document.activeElement.innerText), "Remove from bibliography");
+  same(where, "button after it was added", await page.evaluate(() => document.activeElement.textContent), "Remove from bibliography");
+  await tabbed("More");
+  await page.keyboard.press("Enter");
+  for (const name of ["Copy in-text form", "Copy blurb", "Copy link"]) await tabbed(name);
+  await page.keyboard.press("Escape");
+  same(where, "menus open after Esc", await page.locator(".menu[open]").count(), 0);
+  same(where, "focus after Esc", await page.evaluate(() => document.activeElement.localName), "summary");
   same(where, "count", await count(page), 1);
 
   await remember(page, ["acp-2017", "backinaction-2025", "nice-ng59"]);

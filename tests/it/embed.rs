@@ -252,15 +252,36 @@ fn the_page_offers_what_may_be_published() {
 
     let chosen = program.client.get(&format!("/embed?topic=nowhere-pain&blurb={LIVE}&length=line&level=2"));
     let text = chosen.text();
-    // The snippet stands in the page escaped, and holds the title escaped.
+    // The snippet stands in the page escaped, with the text between its tags.
     let element = format!(
-        "&#60;evidence-blurb id=&#34;{LIVE}&#34; length=&#34;line&#34; heading-level=&#34;2&#34; \
+        "&#60;evidence-blurb blurb=&#34;{LIVE}&#34; length=&#34;line&#34; heading-level=&#34;2&#34; \
          valid-until=&#34;2999-07-05&#34;&#62;"
     );
     assert!(text.contains(&element), "{text}");
-    assert!(text.contains("help &#38;lt;b&#38;gt;nowhere&#38;lt;/b&#38;gt; &#38;amp; pain?"), "{text}");
-    let fragment = program.client.get(&format!("/v1/blurbs/{LIVE}?format=html&length=line"));
-    assert!(text.contains(fragment.text().trim()), "the preview is not the fragment");
+    let record = program.client.get(&format!("/v1/blurbs/{LIVE}?length=line")).json();
+    let line = record["text"].as_str().unwrap();
+    assert_eq!(text.matches(line).count(), 2, "in the preview and in the snippet: {text}");
+    // Each form says whose text it is, when it was compared with its sources, and where its page is.
+    let page = format!("{}/blurbs/{LIVE}", origin(&program));
+    for length in ["line", "short", "full"] {
+        let chosen = program.client.get(&format!("/embed?blurb={LIVE}&length={length}"));
+        let text = chosen.text();
+        let printed =
+            text.split("<div class=\"embed-preview\">").nth(1).unwrap().split("</evidence-blurb>").next().unwrap();
+        for said in [&page, record["reviewed"].as_str().unwrap(), "Good to know", "From "] {
+            assert!(printed.contains(said), "{length} does not say {said}: {printed}");
+        }
+        // The title holds markup that was typed; a line has no title.
+        assert_eq!(printed.contains("&#60;b&#62;nowhere&#60;/b&#62; &#38; pain?</h3>"), length != "line", "{printed}");
+        assert!(!printed.contains("<b>"), "{printed}");
+        let fragment = program.client.get(&format!("/v1/blurbs/{LIVE}?format=html&length={length}"));
+        let version =
+            fragment.text().split("data-evidence-version=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let pinned = program.client.get(&format!("/embed?blurb={LIVE}&length={length}&references=full&pin=on"));
+        let attributes = format!(" references=\"full\" version=\"{version}\" ");
+        assert!(pinned.text().contains(&attributes), "{attributes}: {}", pinned.text());
+        assert!(!text.contains(" version=\""), "{text}");
+    }
 
     let body = faulty(&program.client.get("/embed?topic=nowhere&length=long&level=1"), 400, "invalid-parameter");
     assert_eq!(body["errors"].as_array().unwrap().len(), 3, "{body}");

@@ -8,13 +8,14 @@ use crate::{
     support::{Answer, Fixture, Program},
 };
 
-const GUIDES: [&str; 9] = [
+const GUIDES: [&str; 10] = [
     "/docs",
     "/docs/write",
     "/docs/website",
     "/docs/build",
     "/docs/data",
     "/docs/checks",
+    "/docs/command",
     "/docs/methods",
     "/docs/limits",
     "/docs/versions",

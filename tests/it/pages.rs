@@ -275,7 +275,7 @@ fn a_position_nobody_verified_is_marked() {
     let page = get(&program, "/topics/moonache?intervention=lunapressure").text().to_owned();
     let card = |name: &str| {
         let at = page.find(&format!("{name}: For")).unwrap();
-        words(page[at..].split("<h3").next().unwrap())
+        words(page[at..].split("<h4").next().unwrap())
     };
     assert!(card("Office 2022").contains("Not verified"), "{}", card("Office 2022"));
     assert!(!card("Board guideline 2017").contains("Not verified"), "{}", card("Board guideline 2017"));

@@ -158,7 +158,8 @@ fn pages_mark_what_stands_below_an_unverified_field() {
     let data = doctored(&[(REVIEW, importance, certainty), (REVIEW, table, rated), (file, from, to.as_str())]);
     let program = Program::start_on(Fixture::of(data.path()), &[]);
     let page = program.client.send("GET", "/findings/review-2023-sham", &[("Accept", "text/html")]).text().to_owned();
-    for (label, value) in [("Answer", "Not clinically important"), ("Yardstick", "1 point of 10"), ("Set by", "nobody")]
+    for (label, value) in
+        [("Answer", "Not clinically important"), ("Threshold", "1 point of 10"), ("Threshold set by", "nobody")]
     {
         let fact = part(&page, &format!("<dt>{label}</dt>"), "</dd>");
         assert!(fact.contains(value) && fact.contains("Not confirmed") && fact.contains("nobody looked"), "{fact}");

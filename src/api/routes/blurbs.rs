@@ -92,6 +92,23 @@ pub(in crate::api) fn answer_one(asking: &Asking<'_>, accepted: Result<Media, Pr
         Some(BlurbFormat::Markdown) => Media::Markdown,
         None => accepted?,
     };
+    let view = shown(asking, &asked)?;
+    let body = match media {
+        Media::Json => return Answer::of(&view),
+        Media::Html => view.html(),
+        Media::Markdown => view.markdown(),
+    };
+    Ok(Answer { body: body.ok_or_else(|| no_view(asking))?, media, next: None })
+}
+
+/// A blurb as it stands between the tags of the element, and the version of its words.
+pub(in crate::api) fn printed(asking: &Asking<'_>, page: &str, level: u32) -> Result<(String, String), Problem> {
+    let view = shown(asking, &Asked::read(asking)?)?;
+    let html = view.printed(page, level).ok_or_else(|| no_view(asking))?;
+    Ok((html, view.version()))
+}
+
+fn shown<'a>(asking: &Asking<'a>, asked: &Asked) -> Result<BlurbView<'a>, Problem> {
     let corpus = asking.library.corpus();
     let Some(blurb) = corpus.blurb(asking.id) else {
         let ids = corpus.blurbs().iter().map(|blurb| blurb.id.as_str());
@@ -101,14 +118,11 @@ pub(in crate::api) fn answer_one(asking: &Asking<'_>, accepted: Result<Media, Pr
         return Err(gone);
     }
     let view = BlurbView::of(Scene { corpus, as_of: asked.as_of }, blurb, asked.length, citing(asking, asked.style));
-    let no_view = || Problem::new(Code::Internal, format!("the blurb {} cannot be shown", blurb.id));
-    let view = view.ok_or_else(no_view)?;
-    let body = match media {
-        Media::Json => return Answer::of(&view),
-        Media::Html => view.html(),
-        Media::Markdown => view.markdown(),
-    };
-    Ok(Answer { body: body.ok_or_else(no_view)?, media, next: None })
+    view.ok_or_else(|| no_view(asking))
+}
+
+fn no_view(asking: &Asking<'_>) -> Problem {
+    Problem::new(Code::Internal, format!("the blurb {} cannot be shown", asking.id))
 }
 
 /// How the sources of blurbs are cited: as entries of a list.

@@ -163,7 +163,8 @@ async fn markdown_shows_what_was_typed() {
         text.contains("\\<Script\\>Alert(‘imaginary’)\\</Script\\> & \\[Other\\](Javascript:Alert) \\*Aches\\*"),
         "{text}"
     );
-    let dates = "*Compared with its sources 2026-10-01. Not yet reviewed by a clinician. Valid until 2027-04-01.*\n";
+    let dates = "*Compared with its sources 2026-10-01. Not yet reviewed by a clinician. Valid until 2027-04-01. From The \
+        Nowhere Collection.*\n";
     assert!(text.ends_with(dates), "{text}");
 }
 

@@ -2,17 +2,21 @@
 
 use askama::Template;
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
 use super::{Scene, SourceBrief, TopicBrief, citation::FormattedText, finding::FindingBrief, href};
 use crate::{
     citation::rich::Written,
     domain::{
-        Aspect, Blurb, BlurbId, BlurbState, Currency, CurrencyState, Date, RecordKind, Source, Vocabulary,
+        Aspect, Blurb, BlurbId, BlurbState, Collection, Currency, CurrencyState, Date, RecordKind, Source, Vocabulary,
         blurb::{LifeCycle, Reviewer, TextLength, Texts, Withdrawal},
     },
     text::reading_grade,
 };
+
+/// Bytes of the hash that names a version: enough to tell apart all that one text will ever say.
+const VERSION_BYTES: usize = 6;
 
 /// Text that may be published as it is, bound to the findings it rests on. Print it with its references,
 /// `good_to_know`, who reviewed it and when; ask again before `valid_until`, and take it down when the answer is 410.
@@ -64,6 +68,9 @@ pub(crate) struct BlurbView<'a> {
     valid_until: Date,
     /// Why it was taken back; null unless `state` is `withdrawn`.
     withdrawn: Option<&'a Withdrawal>,
+    /// The collection it belongs to, for the credit that is printed with it.
+    #[serde(skip)]
+    collection: &'a Collection,
 }
 
 /// Years of school a reader needs, by the Flesch-Kincaid formula.
@@ -178,6 +185,7 @@ impl<'a> BlurbView<'a> {
             review_due,
             valid_until,
             withdrawn: withdrawn.as_ref(),
+            collection: scene.corpus.collection(),
         })
     }
 
@@ -188,7 +196,42 @@ impl<'a> BlurbView<'a> {
 
     /// The fragment a website puts into its page: escaped, without scripts, styles and outer page.
     pub(crate) fn html(&self) -> Option<String> {
-        Fragment { blurb: self, text: self.text? }.render().ok()
+        Fragment { blurb: self, text: self.text?, version: self.version() }.render().ok()
+    }
+
+    /// The same as short as it can be, to stand between the tags of the element: seen before the element is there, without
+    /// scripts, and by search engines. Of the same shape as what the element shows, so that nothing moves. `page` is the
+    /// whole address of its page, `level` that of its heading; a line has none.
+    pub(crate) fn printed(&self, page: &str, level: u32) -> Option<String> {
+        let is_line = self.length == TextLength::Line;
+        let printed = Printed { blurb: self, text: self.text?, is_line, page, level };
+        printed.render().ok().map(|html| html.trim().to_owned())
+    }
+
+    /// Changes with every word that is printed, and with nothing else: for who has read these words and shows no others.
+    pub(crate) fn version(&self) -> String {
+        let mut hash = Sha256::new();
+        let references = self.attribution.iter().map(|of| of.reference.html());
+        let notes = self.attribution.iter().filter_map(|of| of.note.as_deref());
+        let words =
+            [self.title, self.text.unwrap_or_default()].into_iter().chain(self.good_to_know.iter().map(String::as_str));
+        for word in words.chain(references).chain(notes) {
+            hash.update(word);
+            // Where a word ends is part of it.
+            hash.update([0]);
+        }
+        hash.finalize().iter().take(VERSION_BYTES).map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// Whose text it is and on which terms it may be used, as a sentence with a blank before it; empty if the collection says
+    /// neither.
+    fn credit(&self) -> String {
+        let Collection { title, licence, .. } = self.collection;
+        match (title.value(), licence.value()) {
+            (Some(title), Some(licence)) => format!(" From {title}, {licence}."),
+            (Some(one), None) | (None, Some(one)) => format!(" From {one}."),
+            (None, None) => String::new(),
+        }
     }
 
     /// The same as Markdown (`CommonMark`).
@@ -205,10 +248,11 @@ impl<'a> BlurbView<'a> {
         }
         lines.push(String::new());
         lines.push(format!(
-            "*Compared with its sources {}. {}. Valid until {}.*",
+            "*Compared with its sources {}. {}. Valid until {}.{}*",
             self.reviewed,
             marked(&self.review()),
-            self.valid_until
+            self.valid_until,
+            marked(&self.credit())
         ));
         lines.push(String::new());
         Some(lines.join("\n"))
@@ -230,6 +274,17 @@ fn marked(text: &str) -> String {
 struct Fragment<'a> {
     blurb: &'a BlurbView<'a>,
     text: &'a str,
+    version: String,
+}
+
+#[derive(Template)]
+#[template(path = "blurb_printed.html")]
+struct Printed<'a> {
+    blurb: &'a BlurbView<'a>,
+    text: &'a str,
+    is_line: bool,
+    page: &'a str,
+    level: u32,
 }
 
 /// A blurb in short.

@@ -1,4 +1,4 @@
-// <evidence-blurb id="…" length="line|short|full">what is shown while there is nothing else</evidence-blurb>
+// <evidence-blurb blurb="…" length="line|short|full">what is shown while there is nothing else</evidence-blurb>
 //
 // Shows a blurb of the service this file comes from, and nothing once it may not be published any more. Attributes,
 // custom properties, parts, states and the event are documented at /embed of the service. Sets no cookie, stores
@@ -19,7 +19,7 @@
 
   // What a fragment is made of. Anything else is unwrapped to its text, and what is no text to a reader is left out.
   const KEPT = new Set(
-    "section h1 h2 h3 h4 h5 h6 p ul ol li a strong em b i cite sub sup span time".split(" "),
+    "section h1 h2 h3 h4 h5 h6 p ul ol li a strong em b i cite sub sup span time small details summary".split(" "),
   );
   const DROPPED = new Set(
     "script style template noscript iframe object embed svg math textarea select title".split(" "),
@@ -41,16 +41,17 @@
       made.replaceSync(css);
       return made;
     };
+    // The box is that of the element, and the rest is as in any page: what the site printed takes as much room.
     look = [sheet(`
-      :host { display: block; color: var(--evidence-color, inherit); font: var(--evidence-font, inherit) }
+      :host { display: block; padding: var(--evidence-padding, 0 0 0 1rem); background: var(--evidence-background, none);
+        border-inline-start: .25rem solid var(--evidence-accent, currentColor); color: var(--evidence-color, inherit);
+        font: var(--evidence-font, inherit); overflow-wrap: anywhere }
       :host([hidden]) { display: none }
-      article { padding: var(--evidence-padding, 0 0 0 1rem); background: var(--evidence-background, none);
-        border-inline-start: .25rem solid var(--evidence-accent, currentColor); overflow-wrap: anywhere }
-      [part~=title] { margin: 0 0 .5em; font-size: 1.125em; font-weight: 600; line-height: 1.3 }
-      p, ul, ol { margin: 0 0 .75em }
-      ul, ol { padding-inline-start: 1.4em; font-size: .9375em }
-      [part~=references], [part~=dates] { font-size: .875em }
-      [part~=dates] { margin: 0 }
+      summary { cursor: pointer }
+      article > :first-child { margin-block-start: 0 }
+      article > :last-child { margin-block-end: 0 }
+      ::slotted(:first-child) { margin-block-start: 0 !important }
+      ::slotted(:last-child) { margin-block-end: 0 !important }
       a { color: var(--evidence-link, inherit) }`)];
     nowhere = [sheet(":host { display: none !important }")];
   } catch {
@@ -88,6 +89,43 @@
     return into;
   };
 
+  const folded = (words, ...content) => {
+    const made = document.createElement("details");
+    made.setAttribute("part", "more");
+    made.append(Object.assign(document.createElement("summary"), { textContent: words }), ...content.filter(Boolean));
+    return made;
+  };
+
+  const link = (href, words) => Object.assign(document.createElement("a"), { href, rel: "noopener", textContent: words });
+
+  /** A section as it is shown: with its references in the line, folded, or all of it. */
+  const shaped = (section, level, references, page) => {
+    const made = copied([section], level);
+    const part = (name) => made.querySelector(`[part=${name}]`);
+    const [list, dates, text] = [part("references"), part("dates"), part("text")];
+    if (references === "inline" && list && text) {
+      part("title")?.remove();
+      part("lead")?.remove();
+      const cited = [...section.querySelectorAll("[data-evidence-short]")].flatMap((item, at) => {
+        const words = item.dataset.evidenceShort;
+        const address = [...item.querySelectorAll("a")].map(({ href }) => href).find((href) => /^https?:/.test(href));
+        return [at ? "; " : "", address ? link(address, words) : words];
+      });
+      if (cited.length) text.append(" (", ...cited, ")");
+      text.after(folded("Good to know and sources", part("caveats"), list));
+    } else if (references === "folded" && list) {
+      const place = document.createComment("");
+      list.replaceWith(place);
+      place.replaceWith(folded(`Sources (${list.children.length})`, list));
+    }
+    if (dates) {
+      const small = document.createElement("small");
+      small.append(...dates.childNodes, " ", link(page, "About this text"));
+      dates.append(small);
+    }
+    return made;
+  };
+
   /** The moment at which a day is over everywhere the service counts days: in UTC. */
   const endOf = (day) => (/^\d{4}-\d\d-\d\d$/.test(day ?? "") ? Date.parse(day) + DAY : NaN);
 
@@ -117,7 +155,7 @@
   };
 
   class EvidenceBlurb extends HTMLElement {
-    static observedAttributes = ["id", "blurb", "length", "service", "heading-level", "valid-until"];
+    static observedAttributes = ["id", "blurb", "length", "references", "version", "service", "heading-level", "valid-until"];
 
     #root = this.attachShadow({ mode: "open" });
     #internals = this.attachInternals();
@@ -130,7 +168,8 @@
     #begins = false;
     #look = () => this.#check();
 
-    /** "fallback", "shown", or "gone" when it may not be published any more. */
+    /** "fallback", "shown", "outdated" when the service has other words than the version the page is bound to, or "gone" when
+     * it may not be published any more. */
     get state() {
       return this.#state;
     }
@@ -168,13 +207,17 @@
       return this.getAttribute("blurb") || this.id;
     }
 
+    get #service() {
+      return this.getAttribute("service") || service || location;
+    }
+
     async #ask(again) {
       const id = this.#id;
       const turn = ++this.#turn;
       this.#due = Date.now() + PEACE;
       this.#wait();
       if (!id) return;
-      const address = new URL(`/v1/blurbs/${encodeURIComponent(id)}`, this.getAttribute("service") || service || location);
+      const address = new URL(`/v1/blurbs/${encodeURIComponent(id)}`, this.#service);
       address.searchParams.set("format", "html");
       address.searchParams.set("length", this.getAttribute("length") || "short");
       const { status, html } = await load(address.href, again);
@@ -200,10 +243,20 @@
       this.#ends = ends;
       if (Date.now() >= ends) {
         this.#vanish();
+        return;
+      }
+      const wanted = this.getAttribute("version");
+      if (wanted && wanted !== section.dataset.evidenceVersion) {
+        // The words that the page brought, which somebody has read, and no others.
+        this.#html = "";
+        this.#root.replaceChildren(document.createElement("slot"));
+        this.#enter("outdated", look);
       } else if (html !== this.#html) {
         const level = Math.min(6, Math.max(1, parseInt(this.getAttribute("heading-level"), 10) || 3));
         this.#html = html;
-        this.#root.replaceChildren(copied([section], level));
+        const references = this.getAttribute("references") || (this.getAttribute("length") === "line" ? "inline" : "folded");
+        const page = new URL(`/blurbs/${encodeURIComponent(id)}`, this.#service).href;
+        this.#root.replaceChildren(shaped(section, level, references, page));
         this.#enter("shown", look);
       }
     }

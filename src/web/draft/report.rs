@@ -78,6 +78,10 @@ pub(super) struct Card {
     pub(super) end: usize,
     pub(super) verdict: &'static str,
     pub(super) mark: Mark,
+    /// Whether its reasons are open at first: those of errors are.
+    pub(super) is_open: bool,
+    /// What is said of it, in a few words, while it is folded.
+    pub(super) line: String,
     pub(super) source: Option<Linked>,
     /// By what the source was recognised.
     pub(super) recognised_by: String,
@@ -162,25 +166,14 @@ impl Marked {
             marking.gap(form.text.len(), false);
         }
         marking.begin();
-        let verdicts = |verdict| {
-            let claims = sentences.iter().filter(|sentence| sentence.class == SentenceClass::EvidenceClaim);
-            claims.filter(|sentence| sentence.verdict == verdict).count()
-        };
         let headline = format!(
-            "{}, {}, {}. {} of {} {} an evidence claim: {} in conflict with the source, {} partly matched, {} matched, {} not \
-             compared, {} not found in this collection, {} not checkable. {} of {} rest on a record.",
+            "{}, {}, {}. {} of {} {} an evidence claim; {} of {} rest on a record.",
             counted(report.count(HitSeverity::Error), "error"),
             counted(report.count(HitSeverity::Warning), "warning"),
             counted(report.count(HitSeverity::Info), "note"),
             coverage.evidence_claims,
             counted(coverage.sentences, "sentence"),
             if coverage.evidence_claims == 1 { "makes" } else { "make" },
-            verdicts(CheckVerdict::Conflicts),
-            verdicts(CheckVerdict::PartlyMatched),
-            verdicts(CheckVerdict::Matched),
-            verdicts(CheckVerdict::NotCompared),
-            verdicts(CheckVerdict::NotFound),
-            verdicts(CheckVerdict::NotCheckable),
             coverage.found,
             counted(coverage.evidence_claims, "claim"),
         );
@@ -188,10 +181,10 @@ impl Marked {
             "Not compared: {} on practice, {} on prices and places, {} that claim nothing.",
             coverage.practice_experience, coverage.logistics, coverage.other
         );
-        let all: Vec<Vec<&str>> =
-            sentences.iter().filter(|sentence| has_card(sentence)).map(|sentence| kinds(sentence)).collect();
+        let all: Vec<&str> =
+            sentences.iter().filter(|sentence| has_card(sentence)).map(|sentence| worst_of(sentence)).collect();
         let filters = FILTERS.iter().map(|(id, label)| {
-            let count = all.iter().filter(|kinds| *id == ALL || kinds.contains(id)).count();
+            let count = all.iter().filter(|worst| *id == ALL || *worst == id).count();
             Filter { id, label, count }
         });
         Self {
@@ -208,16 +201,20 @@ impl Marked {
 
 const ALL: &str = "all";
 
-/// Which sentences can be chosen, by the class of their cards.
+/// Which sentences can be chosen, by the class of their cards. Each sentence belongs to one of them beside all, so that the
+/// counts add up.
 const FILTERS: &[(&str, &str)] = &[
     (ALL, "All"),
     ("error", "Errors"),
     ("warning", "Warnings"),
     ("info", "Notes"),
+    ("stood", "Let stand"),
+    ("conflicts", "Conflicts"),
+    ("partly-matched", "Partly matched"),
     ("not-compared", "Not compared"),
+    ("not-checkable", "Not checkable"),
     ("not-found", "Not found"),
     ("matched", "Matched"),
-    ("stood", "Let stand"),
 ];
 
 fn counted(count: usize, noun: &str) -> String {
@@ -229,27 +226,24 @@ fn has_card(sentence: &SentenceReport) -> bool {
     sentence.class == SentenceClass::EvidenceClaim || !sentence.hits.is_empty()
 }
 
-/// The choices a sentence belongs to.
-fn kinds(sentence: &SentenceReport) -> Vec<&'static str> {
-    let mut kinds = Vec::new();
-    for severity in HitSeverity::ALL {
-        let mut open = sentence.hits.iter().filter(|hit| hit.acknowledged.is_none());
-        if open.any(|hit| hit.severity == *severity) {
-            kinds.push(severity.slug());
-        }
+/// The choice a sentence belongs to: its worst open hit, else that its hits may stand, else its verdict.
+fn worst_of(sentence: &SentenceReport) -> &'static str {
+    match worst(sentence) {
+        Some(severity) => severity.slug(),
+        None if !sentence.hits.is_empty() => "stood",
+        None => sentence.verdict.slug(),
     }
-    if sentence.class == SentenceClass::EvidenceClaim {
-        match sentence.verdict {
-            CheckVerdict::NotFound => kinds.push("not-found"),
-            CheckVerdict::Matched | CheckVerdict::PartlyMatched => kinds.push("matched"),
-            CheckVerdict::NotCompared => kinds.push("not-compared"),
-            CheckVerdict::Conflicts | CheckVerdict::NotCheckable => {}
-        }
+}
+
+/// What a folded card says: the rules that were hit, or what was compared and how it stands.
+fn line_of(sentence: &SentenceReport) -> String {
+    let rules: Vec<&str> = sentence.hits.iter().map(|hit| hit.rule.title).collect();
+    if !rules.is_empty() {
+        return rules.join("; ");
     }
-    if sentence.hits.iter().any(|hit| hit.acknowledged.is_some()) {
-        kinds.push("stood");
-    }
-    kinds
+    let confirmed = sentence.attributes.iter().filter(|attribute| attribute.standing == Standing::Confirmed);
+    let confirmed: Vec<String> = confirmed.map(|attribute| attribute.kind.label().to_lowercase()).collect();
+    if confirmed.is_empty() { String::new() } else { format!("{} agrees", confirmed.join(", ")) }
 }
 
 /// The page on its way.
@@ -340,7 +334,7 @@ impl Marking<'_> {
             accept: format!("{}-{}-{hash}-{i}", span.start.bytes, span.end.bytes),
         });
         let choices: Vec<Choice> = choices.collect();
-        let mut classes = kinds(sentence);
+        let mut classes = vec![worst_of(sentence)];
         classes.push(match worst(sentence) {
             Some(HitSeverity::Error) => "bad",
             Some(HitSeverity::Warning) => "warn",
@@ -359,6 +353,8 @@ impl Marking<'_> {
             end: span.end.utf16,
             verdict: verdict.slug(),
             mark: Mark::new(tone(*verdict), verdict.label()),
+            is_open: worst(sentence) == Some(HitSeverity::Error),
+            line: line_of(sentence),
             source: source.as_ref().map(|source| linked(&source.id)),
             recognised_by: recognised_by.unwrap_or_default(),
             hits: hits.iter().map(|hit| self.hit(hit, hash, &choices)).collect(),

@@ -192,7 +192,10 @@ impl Places<'_> {
             "figures-of-rules" => figures::of_rules()?,
             "figures-abstained" => figures::abstained()?,
 
-            "snippet" => embed::snippet(corpus, self.examples().blurb?.id.as_str(), TextLength::Short, self.origin)?,
+            "snippet" => {
+                let (library, blurb) = (&self.now.served.library, self.examples().blurb?);
+                embed::snippet(library, blurb.id.as_str(), TextLength::Line, today, self.origin)?
+            }
             "element-path" => embed::element_path(),
             "example-blurb" => self.examples().blurb?.id.to_string(),
             "example-title" => self.examples().blurb?.title.clone(),

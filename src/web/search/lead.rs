@@ -5,7 +5,10 @@ use crate::{
     app::Leading,
     domain::{Finding, Vocabulary, scope::Coverage},
     search,
-    web::parts::{Scene, address},
+    web::{
+        gist::Gist,
+        parts::{Scene, address},
+    },
 };
 
 /// What leads the results.
@@ -41,7 +44,12 @@ impl LeadCard {
                 read_by_clinician: scope.read_by_clinician,
             },
             Leading::Blurb { blurb, qualified_by, contrary } => {
-                let finding = |finding: &Finding| (address("findings", finding.id.as_str()), finding.statement.clone());
+                // Who says what, in few words: the sentence is a click away.
+                let finding = |finding: &Finding| {
+                    let by = scene.corpus.source_of(finding).map(|source| format!("{}: ", source.short_title));
+                    let said = format!("{}{}", by.unwrap_or_default(), Gist::of(finding).size);
+                    (address("findings", finding.id.as_str()), said)
+                };
                 let sources = scene.corpus.sources_of_blurb(blurb).into_iter();
                 let sources = sources
                     .map(|source| (address("sources", source.id.as_str()), source.short_title.clone()))

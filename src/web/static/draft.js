@@ -54,7 +54,7 @@ const show = (html) => {
   if (!from) throw new Error("no report in the answer");
   const focused = report.contains(document.activeElement) ? document.activeElement.id : "";
   const filter = report.querySelector("input[name=show]:checked")?.id;
-  const opened = [...report.querySelectorAll("details[open] input[id]")].map((input) => input.id);
+  const opened = [...report.querySelectorAll(".draft-stand[open] input[id]")].map((input) => input.id);
   reveal(from);
   report.replaceChildren(...from.childNodes);
   if (filter) {
@@ -62,8 +62,10 @@ const show = (html) => {
     if (same) same.checked = true;
   }
   for (const id of opened) {
-    const details = document.getElementById(id)?.closest("details");
-    if (details) details.open = true;
+    const details = document.getElementById(id)?.closest(".draft-stand");
+    if (!details) continue;
+    details.open = true;
+    details.closest(".draft-fold").open = true;
   }
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   return next.getElementById("status").textContent.trim();
@@ -198,6 +200,7 @@ const current = (card) => {
 
 const go = (card) => {
   current(card);
+  card.querySelector(".draft-fold").open = true;
   card.focus({ preventScroll: true });
   // The whole card, or as much of it as there is room for.
   const { top, bottom, height } = card.getBoundingClientRect();

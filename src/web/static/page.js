@@ -124,6 +124,19 @@ document.addEventListener("click", async (event) => {
 
 for (const button of document.querySelectorAll("button[data-copy]")) button.hidden = false;
 
+// A menu closes when something else is pressed, and on Escape.
+const openMenus = () => [...document.querySelectorAll("details.menu[open]")];
+document.addEventListener("click", (event) => {
+  for (const menu of openMenus()) menu.open = menu.contains(event.target) && !event.target.closest("button");
+});
+document.addEventListener("keydown", (event) => {
+  const [menu] = openMenus();
+  if (event.key !== "Escape" || !menu) return;
+  event.stopImmediatePropagation();
+  menu.open = false;
+  menu.querySelector("summary").focus();
+}, true);
+
 const chosen = document.querySelector(`details[data-style="${CSS.escape(memory.get(STYLE) ?? "")}"]`);
 if (chosen) chosen.open = true;
 for (const details of document.querySelectorAll("details[data-style]")) {
@@ -174,7 +187,10 @@ const refresh = () => {
   }
   for (const button of document.querySelectorAll("button[data-keep]")) {
     const has = button.dataset.keep.split(" ").every((id) => ids.includes(id));
-    button.textContent = has ? "Remove from bibliography" : "Add to bibliography";
+    const [verb, rest] = has ? ["Remove", " from bibliography"] : ["Add", " to bibliography"];
+    const hidden = Object.assign(document.createElement("span"), { className: "hidden", textContent: rest });
+    // Among others one word is enough for who sees them.
+    button.replaceChildren(verb, "short" in button.dataset ? hidden : rest);
     button.classList.toggle("has", has);
   }
 };

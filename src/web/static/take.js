@@ -118,6 +118,8 @@ const take = async (button) => {
     const done = await copy(made);
     const content = await made;
     answerOn(button, done ? "Copied" : "Selected");
+    // The button is gone with its menu.
+    if (button.closest(".menu")) row.querySelector("summary").focus({ preventScroll: true });
     const heading = done
       ? `Copied: ${name}.`
       : `This browser does not let the page copy. The ${name} is selected below: copy it with Ctrl+C or ⌘C.`;
