@@ -34,7 +34,9 @@ pub(super) use date::read as read_date;
 pub use handed::Exported;
 pub use input::MAX_RECORD;
 pub use nbib::write as write_nbib;
-pub(super) use plain::{plain, raised};
+pub use pages::written_out as pages_written_out;
+pub use plain::plain;
+pub(super) use plain::raised;
 pub use ris::write as write_ris;
 
 use crate::domain::{
