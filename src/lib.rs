@@ -11,6 +11,7 @@ pub mod domain;
 pub mod embed;
 pub mod files;
 pub mod http;
+pub mod literature;
 pub mod search;
 pub mod server;
 pub mod telemetry;
