@@ -11,6 +11,7 @@ pub mod domain;
 pub mod embed;
 pub mod files;
 pub mod http;
+pub mod literature;
 pub mod references;
 pub mod search;
 pub mod server;

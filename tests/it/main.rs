@@ -30,6 +30,7 @@ mod import;
 mod index;
 mod layering;
 mod lint;
+mod literature;
 mod markdown;
 mod metamorphic;
 mod naughty;
