@@ -42,6 +42,50 @@ impl<T: DeserializeOwned + 'static> FromRequest for Posted<T> {
     }
 }
 
+/// Media types of texts with references: lists written for people, and files of reference managers.
+const REFERENCE_TYPES: &[&str] = &[
+    "text/plain",
+    "application/x-research-info-systems",
+    "application/x-bibtex",
+    "text/x-bibtex",
+    "application/nbib",
+    "application/xml",
+    "text/xml",
+    "application/vnd.citationstyles.csl+json",
+];
+
+/// The body of a request: JSON as [`Posted`] reads it, or a text with references.
+#[derive(Clone, Debug)]
+pub enum PostedReferences<T> {
+    /// JSON.
+    Json(T),
+    /// A text of one of the types of references, whichever it says it is: the text tells its format.
+    Text(String),
+}
+
+impl<T: DeserializeOwned + 'static> FromRequest for PostedReferences<T> {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let media = media_of(request.headers());
+        if !REFERENCE_TYPES.contains(&media.as_str()) {
+            let posted = Posted::from_request(request, payload);
+            return Box::pin(async move { posted.await.map(|Posted(body)| Self::Json(body)) });
+        }
+        let announced = announced_plain(request.headers());
+        let payload = web::Payload::from_request(request, payload).into_inner();
+        Box::pin(async move {
+            announced?;
+            let payload = payload.map_err(|error| Problem::new(Code::InvalidBody, format!("no body: {error}")))?;
+            let bytes = whole(payload, MAX_POSTED_BYTES).await?;
+            let text = String::from_utf8(bytes.to_vec())
+                .map_err(|_| Problem::new(Code::InvalidBody, "the body is not UTF-8, in which texts are read"))?;
+            Ok(Self::Text(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)))
+        })
+    }
+}
+
 /// All bytes of a body.
 ///
 /// # Errors
@@ -60,24 +104,36 @@ pub async fn whole(payload: web::Payload, most: usize) -> Result<web::Bytes, Pro
     }
 }
 
+/// The media type that the headers say, in lower case and without parameters; empty when there is none.
+fn media_of(headers: &HeaderMap) -> String {
+    let stated = headers.get(CONTENT_TYPE).map(HeaderValue::to_str).and_then(Result::ok).unwrap_or_default();
+    stated.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
 /// Nothing, if the headers say that the body is JSON as it stands.
 fn announced_json(headers: &HeaderMap) -> Result<(), Problem> {
-    let text = |name| headers.get(name).map(HeaderValue::to_str).map(Result::unwrap_or_default);
     let refuse = |detail: String| Err(Problem::new(Code::UnsupportedMediaType, detail));
-    let stated = text(CONTENT_TYPE).unwrap_or_default();
-    let (media, parameters) = stated.split_once(';').unwrap_or((stated, ""));
-    let media = media.trim().to_ascii_lowercase();
+    let media = media_of(headers);
     if media != "application/json" && !(media.starts_with("application/") && media.ends_with("+json")) {
         let found =
             if media.is_empty() { "there is none".to_owned() } else { format!("it is `{}`", shortened(&media)) };
         return refuse(format!("`Content-Type` must be `application/json`; {found}"));
     }
+    announced_plain(headers)
+}
+
+/// Nothing, if the headers say that the body is in UTF-8 as it stands.
+fn announced_plain(headers: &HeaderMap) -> Result<(), Problem> {
+    let text = |name| headers.get(name).map(HeaderValue::to_str).map(Result::unwrap_or_default);
+    let refuse = |detail: String| Err(Problem::new(Code::UnsupportedMediaType, detail));
+    let stated = text(CONTENT_TYPE).unwrap_or_default();
+    let (_, parameters) = stated.split_once(';').unwrap_or((stated, ""));
     let charset = parameters.split(';').find_map(|parameter| {
         let (name, value) = parameter.split_once('=')?;
         name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches('"').to_ascii_lowercase())
     });
     if let Some(charset) = charset.filter(|charset| !matches!(charset.as_str(), "utf-8" | "utf8")) {
-        return refuse(format!("JSON is read in UTF-8, not in `{}`", shortened(&charset)));
+        return refuse(format!("bodies are read in UTF-8, not in `{}`", shortened(&charset)));
     }
     match text(CONTENT_ENCODING) {
         Some(encoding) if !encoding.eq_ignore_ascii_case("identity") => {

@@ -5,11 +5,11 @@ use std::{collections::HashSet, sync::Arc};
 use super::{
     Checked, Difference, RecordName, ReferenceStatus,
     compare::{Comparison, ReferenceField, Told},
-    publication::{Publication, ReferenceEditorial},
+    holding::{Asked, Holding, HoldingError},
+    publication::{Concerned, Key, Publication, ReferenceEditorial},
     reading::Reading,
-    shelf::{Asked, Holding},
 };
-use crate::domain::Identifier;
+use crate::domain::{Identifier, source::Bibliography};
 
 /// What a publication needs at least to be the one that is meant. A title of three telling words has it, and so have
 /// journal, volume and first page together; author, journal and year have not.
@@ -32,17 +32,24 @@ struct Weighed {
 }
 
 /// What a reference says, held against what is there.
-pub(super) fn judge(input: String, reading: &Reading, holdings: &[Holding<'_>]) -> Checked {
+///
+/// # Errors
+/// [`HoldingError`] when the literature cannot be asked.
+pub(super) fn judge(input: String, reading: &Reading, holdings: &[Holding<'_>]) -> Result<Checked, HoldingError> {
     let mut owners: Vec<Arc<Publication>> = Vec::new();
     for identifier in reading.identifiers() {
-        add(&mut owners, holdings.iter().flat_map(|holding| holding.identified(&identifier)));
+        for holding in holdings {
+            add(&mut owners, holding.identified(&identifier)?);
+        }
     }
     if !reading.has_words() {
-        return by_identifier(input, reading, owners, holdings);
+        return by_identifier(input, reading, &owners, holdings);
     }
     let asked = Asked::of(reading);
     let mut found = owners.clone();
-    add(&mut found, holdings.iter().flat_map(|holding| holding.candidates(reading, &asked)));
+    for holding in holdings {
+        add(&mut found, holding.candidates(&asked)?);
+    }
     let mut all: Vec<Weighed> = found.into_iter().map(|publication| weigh(reading, publication)).collect();
     all.sort_by(|a, b| {
         a.is_another
@@ -59,9 +66,9 @@ pub(super) fn judge(input: String, reading: &Reading, holdings: &[Holding<'_>]) 
             if alike.len() > 1 {
                 let candidates =
                     alike.into_iter().take(MAX_NAMED).map(|weighed| RecordName::of(&weighed.publication)).collect();
-                return Checked { candidates, ..Checked::nothing(input, ReferenceStatus::Ambiguous) };
+                return Ok(Checked { candidates, ..Checked::nothing(input, ReferenceStatus::Ambiguous) });
             }
-            meant(input, reading, best, &owners)
+            meant(input, reading, best, &owners, holdings)
         }
         None => {
             // Too little to be sure, and nothing against it.
@@ -71,47 +78,75 @@ pub(super) fn judge(input: String, reading: &Reading, holdings: &[Holding<'_>]) 
                 .map(|weighed| RecordName::of(&weighed.publication))
                 .collect();
             if !possible.is_empty() && owners.is_empty() {
-                return Checked { candidates: possible, ..Checked::nothing(input, ReferenceStatus::Ambiguous) };
+                return Ok(Checked { candidates: possible, ..Checked::nothing(input, ReferenceStatus::Ambiguous) });
             }
-            let editorial = told_by_notice(reading, &all, holdings);
+            let editorial = told_by_notice(reading, &all, holdings)?;
             let owner = owners.first().map(|owner| RecordName::of(owner));
             let status = if owner.is_some() { ReferenceStatus::Mismatch } else { ReferenceStatus::NotInThisCollection };
-            Checked { editorial, identifier_of: owner, ..Checked::nothing(input, status) }
+            Ok(Checked { editorial, identifier_of: owner, ..Checked::nothing(input, status) })
         }
     }
 }
 
-fn add(to: &mut Vec<Arc<Publication>>, more: impl Iterator<Item = Arc<Publication>>) {
-    let mut known: HashSet<_> = to.iter().map(|publication| publication.key.clone()).collect();
-    to.extend(more.filter(|publication| known.insert(publication.key.clone())));
+fn add(to: &mut Vec<Arc<Publication>>, more: Vec<Arc<Publication>>) {
+    let mut known: HashSet<Key> = to.iter().map(|publication| publication.key.clone()).collect();
+    // An appraised record stands for its twin in the literature, and is asked for first.
+    let own: HashSet<Identifier> = to
+        .iter()
+        .filter(|publication| matches!(publication.key, Key::Source(_)))
+        .flat_map(|own| identifiers(own))
+        .collect();
+    let is_twin = |publication: &Publication| {
+        matches!(publication.key, Key::Literature(_))
+            && identifiers(publication).any(|identifier| own.contains(&identifier))
+    };
+    to.extend(more.into_iter().filter(|publication| !is_twin(publication) && known.insert(publication.key.clone())));
+}
+
+/// DOIs and ids of PubMed.
+fn identifiers(publication: &Publication) -> impl Iterator<Item = Identifier> {
+    let Bibliography { pmid, pmcid, .. } = &publication.bibliography;
+    let dois = publication.dois().cloned().map(Identifier::Doi);
+    dois.chain(pmid.map(Identifier::Pmid)).chain(pmcid.clone().map(Identifier::Pmcid))
 }
 
 /// A reference that is nothing but identifiers.
-fn by_identifier(input: String, reading: &Reading, owners: Vec<Arc<Publication>>, holdings: &[Holding<'_>]) -> Checked {
+fn by_identifier(
+    input: String,
+    reading: &Reading,
+    owners: &[Arc<Publication>],
+    holdings: &[Holding<'_>],
+) -> Result<Checked, HoldingError> {
     // One that has all of them goes before one that has some.
     let has_all = |publication: &Arc<Publication>| {
         let comparison = Comparison::of(reading, publication);
         [&comparison.doi, &comparison.pmid, &comparison.pmcid].into_iter().all(|told| !told.is_other())
     };
     let whole: Vec<&Arc<Publication>> = owners.iter().filter(|owner| has_all(owner)).collect();
-    match (whole.as_slice(), owners.as_slice()) {
+    match (whole.as_slice(), owners) {
         ([only], _) => {
             let weighed = weigh(reading, Arc::clone(only));
-            meant(input, reading, &weighed, &owners)
+            meant(input, reading, &weighed, owners, holdings)
         }
         ([], []) => {
-            let editorial = told_by_notice(reading, &[], holdings);
-            Checked { editorial, ..Checked::nothing(input, ReferenceStatus::NotInThisCollection) }
+            let editorial = told_by_notice(reading, &[], holdings)?;
+            Ok(Checked { editorial, ..Checked::nothing(input, ReferenceStatus::NotInThisCollection) })
         }
         ([], some) | (_, some) => {
             let candidates = some.iter().take(MAX_NAMED).map(|owner| RecordName::of(owner)).collect();
-            Checked { candidates, ..Checked::nothing(input, ReferenceStatus::Ambiguous) }
+            Ok(Checked { candidates, ..Checked::nothing(input, ReferenceStatus::Ambiguous) })
         }
     }
 }
 
 /// The reference means this publication: what differs, and what has become of it.
-fn meant(input: String, reading: &Reading, best: &Weighed, owners: &[Arc<Publication>]) -> Checked {
+fn meant(
+    input: String,
+    reading: &Reading,
+    best: &Weighed,
+    owners: &[Arc<Publication>],
+    holdings: &[Holding<'_>],
+) -> Result<Checked, HoldingError> {
     let Weighed { publication, comparison, .. } = best;
     let mut recognised_by = Vec::new();
     let mut differences = Vec::new();
@@ -150,16 +185,32 @@ fn meant(input: String, reading: &Reading, best: &Weighed, owners: &[Arc<Publica
         })
     });
     let status = if differences.is_empty() { ReferenceStatus::Matches } else { ReferenceStatus::Differs };
-    Checked {
+    Ok(Checked {
         input,
         recognised_by,
         record: Some(RecordName::of(publication)),
         status,
         differences,
-        editorial: Some(publication.standing.clone()),
+        editorial: Some(editorial(publication, holdings)?),
         candidates: Vec::new(),
         identifier_of: identifier_of.map(|owner| RecordName::of(owner)),
+    })
+}
+
+/// What has become of a publication: of a source that nobody has looked up, what the literature says of it.
+fn editorial(publication: &Publication, holdings: &[Holding<'_>]) -> Result<ReferenceEditorial, HoldingError> {
+    for holding in holdings {
+        if let Some(said) = holding.editorial(publication)? {
+            return Ok(said);
+        }
+        if let (Key::Source(_), Some(pmid), false) =
+            (&publication.key, publication.bibliography.pmid, publication.standing.state.is_remarkable())
+            && let Some(said) = holding.noticed(pmid)?
+        {
+            return Ok(said);
+        }
     }
+    Ok(publication.standing.clone())
 }
 
 /// How much speaks for the publication, less what speaks against it.
@@ -246,32 +297,30 @@ fn is_possible(comparison: &Comparison) -> bool {
 }
 
 /// What a notice says of a publication that is not here.
-fn told_by_notice(reading: &Reading, all: &[Weighed], holdings: &[Holding<'_>]) -> Option<ReferenceEditorial> {
-    let told = |notice: &Publication, state| Some(ReferenceEditorial { state, notice: Some(notice.key.to_string()) });
+fn told_by_notice(
+    reading: &Reading,
+    all: &[Weighed],
+    holdings: &[Holding<'_>],
+) -> Result<Option<ReferenceEditorial>, HoldingError> {
     for pmid in &reading.pmids {
-        for notice in holdings.iter().flat_map(|holding| holding.notices(*pmid)) {
-            if let Some(concerned) = notice.concerns.iter().find(|concerned| concerned.pmid == Some(*pmid)) {
-                return told(&notice, concerned.state);
+        for holding in holdings {
+            if let Some(said) = holding.noticed(*pmid)? {
+                return Ok(Some(said));
             }
         }
     }
     for weighed in all.iter().filter(|weighed| weighed.publication.standing.state.is_notice()) {
         let notice = &weighed.publication;
-        for concerned in &notice.concerns {
-            if reading.is_printed_as(&concerned.place) {
-                return told(notice, concerned.state);
-            }
-        }
-        // Its very title, by the same author.
         let Comparison { title, title_words, author, .. } = &weighed.comparison;
-        if let [only] = notice.concerns.as_slice()
-            && title.is_same()
-            && *title_words >= 4
-            && author.is_same()
-            && only.place.is_empty()
-        {
-            return told(notice, only.state);
+        // Where it was printed, or its very title by the same author where the notice does not say where.
+        let is_concerned = |concerned: &&Concerned| {
+            reading.is_printed_as(&concerned.place)
+                || concerned.place.is_empty() && title.is_same() && *title_words >= 4 && author.is_same()
+        };
+        if let Some(concerned) = notice.concerns.iter().find(is_concerned) {
+            let notice = Some(notice.key.to_string());
+            return Ok(Some(ReferenceEditorial { state: concerned.state, notice }));
         }
     }
-    None
+    Ok(None)
 }

@@ -7,6 +7,7 @@
 
 mod author;
 mod compare;
+mod holding;
 mod journal;
 mod judge;
 mod place;
@@ -15,6 +16,9 @@ mod reading;
 mod shelf;
 mod split;
 mod words;
+
+#[cfg(test)]
+mod tests;
 
 use crate::{
     citation::exchange::ReadError,
@@ -27,8 +31,9 @@ use crate::{
 use reading::Reading;
 
 pub use compare::ReferenceField;
+pub use holding::{Holding, HoldingError};
 pub use publication::{Concerned, Key, Publication, ReferenceEditorial, ReferenceState};
-pub use shelf::{Holding, Shelf};
+pub use shelf::Shelf;
 
 /// Most references that are checked at once.
 pub const MAX_CHECKED: usize = 500;
@@ -139,6 +144,9 @@ pub enum ReferencesError {
     /// A file of references cannot be read.
     #[error(transparent)]
     Unreadable(#[from] ReadError),
+    /// The literature cannot be asked.
+    #[error(transparent)]
+    Literature(#[from] HoldingError),
     /// Nobody waits any more.
     #[error(transparent)]
     Stopped(#[from] Stopped),
@@ -200,12 +208,12 @@ impl References {
     /// Holds each against what is there.
     ///
     /// # Errors
-    /// [`Stopped`] when nobody waits any more.
-    pub fn check(self, holdings: &[Holding<'_>], stop: &Stop) -> Result<Vec<Checked>, Stopped> {
+    /// [`ReferencesError`] when the literature cannot be asked, or nobody waits any more.
+    pub fn check(self, holdings: &[Holding<'_>], stop: &Stop) -> Result<Vec<Checked>, ReferencesError> {
         let mut all = Vec::with_capacity(self.0.len());
         for (input, reading) in self.0 {
             stop.check()?;
-            all.push(judge::judge(input, &reading, holdings));
+            all.push(judge::judge(input, &reading, holdings)?);
         }
         Ok(all)
     }

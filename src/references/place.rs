@@ -221,6 +221,10 @@ fn volume_before(run: &Run<'_>, at: usize, place: &mut Place) -> Option<usize> {
             place.used.extend(group..end);
         }
         end = group;
+        // `2019;(2):CD000000`: an issue without a volume.
+        if !dated && run.gap(end).contains(';') {
+            return Some(end);
+        }
         gap = run.gap(end).trim_end_matches(['(', '[']).to_owned();
     }
     let last = end.checked_sub(1).filter(|last| *last >= run.from)?;

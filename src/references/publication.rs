@@ -4,14 +4,15 @@ use std::fmt;
 
 use super::words::words;
 use crate::{
-    citation::exchange::plain,
+    citation::exchange::{Remark, plain},
     corpus::Corpus,
     domain::{
-        EditorialStatus, Source, SourceId,
+        EditorialStatus, Source, SourceId, Standing, StateSaid,
         identifier::{Doi, Pmid},
         source::{Bibliography, ItemType, Relation},
         vocabulary::vocabulary,
     },
+    literature::{LiteratureId, Record},
 };
 
 vocabulary! {
@@ -54,16 +55,6 @@ impl ReferenceState {
     pub fn is_remarkable(self) -> bool {
         !matches!(self, Self::Unchecked | Self::None)
     }
-
-    /// What a notice of this kind makes of the publication it is about.
-    pub(super) fn of_target(self) -> Self {
-        match self {
-            Self::CorrectionNotice => Self::Corrected,
-            Self::ConcernNotice => Self::ExpressionOfConcern,
-            Self::RetractionNotice => Self::Retracted,
-            other => other,
-        }
-    }
 }
 
 impl From<EditorialStatus> for ReferenceState {
@@ -80,6 +71,23 @@ impl From<EditorialStatus> for ReferenceState {
     }
 }
 
+impl From<Standing> for ReferenceState {
+    fn from(standing: Standing) -> Self {
+        match standing {
+            Standing::Retracted => Self::Retracted,
+            Standing::Withdrawn => Self::Withdrawn,
+            Standing::RetractedAndRepublished => Self::RetractedAndRepublished,
+            Standing::OfConcern => Self::ExpressionOfConcern,
+            Standing::Superseded => Self::Superseded,
+            Standing::PublishedSince => Self::PublishedSince,
+            Standing::Corrected => Self::Corrected,
+            Standing::RetractionNotice => Self::RetractionNotice,
+            Standing::ConcernNotice => Self::ConcernNotice,
+            Standing::CorrectionNotice => Self::CorrectionNotice,
+        }
+    }
+}
+
 /// The state of a publication with its notice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReferenceEditorial {
@@ -87,6 +95,15 @@ pub struct ReferenceEditorial {
     pub state: ReferenceState,
     /// Identifier, address or place of the notice, or of the newer version.
     pub notice: Option<String>,
+}
+
+impl ReferenceEditorial {
+    /// A state as a database tells it: with the PubMed id of the other publication, or its place.
+    pub(super) fn of(said: &StateSaid) -> Self {
+        let StateSaid { state, by: _, other, place, date: _ } = said;
+        let notice = other.map(|pmid| format!("pmid:{pmid}")).or_else(|| place.clone());
+        Self { state: (*state).into(), notice }
+    }
 }
 
 /// A publication that a notice is about.
@@ -106,14 +123,14 @@ pub enum Key {
     /// A source that we have appraised.
     Source(SourceId),
     /// A record of the literature tier.
-    Pubmed(Pmid),
+    Literature(LiteratureId),
 }
 
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Source(id) => f.write_str(id.as_str()),
-            Self::Pubmed(pmid) => write!(f, "pmid:{pmid}"),
+            Self::Literature(id) => f.write_str(id.as_str()),
         }
     }
 }
@@ -175,6 +192,28 @@ impl Publication {
                 ReferenceEditorial { state: ReferenceState::Superseded, notice: Some(newer.id.as_str().to_owned()) };
         }
         Self::new(Key::Source(id.clone()), bibliography.clone(), Vec::new(), standing, Vec::new())
+    }
+
+    /// A record of the literature tier, with what it says of itself.
+    pub fn of_record(record: &Record) -> Self {
+        let said = record.said.iter().map(|said| said.state);
+        let remarked = record.remarks.iter().filter_map(|remark| remark.kind.state());
+        let state = said.chain(remarked).min().map_or(ReferenceState::None, ReferenceState::from);
+        let concerned = |remark: &Remark| {
+            let of_notice = remark.kind.state().filter(|state| state.is_of_another());
+            of_notice.and_then(|_| remark.kind.reverse().state()).map(|state| Concerned {
+                state: state.into(),
+                pmid: remark.pmid,
+                place: remark.place.clone(),
+            })
+        };
+        Self::new(
+            Key::Literature(record.id.clone()),
+            record.bibliography.clone(),
+            record.other_dois.iter().map(|other| other.doi.clone()).collect(),
+            ReferenceEditorial { state, notice: None },
+            record.remarks.iter().filter_map(concerned).collect(),
+        )
     }
 
     /// Whether it is a preprint.

@@ -1,8 +1,8 @@
 //! One reference as it was sent: its words, and the identifiers in it.
 
 use super::{
+    holding::Asked,
     place,
-    shelf::Asked,
     words::{Token, tokens, words},
 };
 use crate::{

@@ -5,7 +5,10 @@ use std::{
     sync::Arc,
 };
 
-use super::{author, place, publication::Publication, reading::Reading};
+use super::{
+    author, place,
+    publication::{Publication, ReferenceEditorial},
+};
 use crate::{
     domain::{Identifier, identifier::Pmid, source::Bibliography},
     text::is_stopword,
@@ -122,9 +125,13 @@ impl Shelf {
         years.iter().filter_map(of_year).flat_map(|at| self.take(at)).collect()
     }
 
-    /// Notices about the publication with this PubMed id.
-    pub(super) fn notices(&self, pmid: Pmid) -> Vec<Arc<Publication>> {
-        self.concerned.get(&pmid).map(|at| self.take(at).collect()).unwrap_or_default()
+    /// What a notice here says of the publication with this PubMed id.
+    pub(super) fn noticed(&self, pmid: Pmid) -> Option<ReferenceEditorial> {
+        let notices = self.concerned.get(&pmid)?;
+        self.take(notices).find_map(|notice| {
+            let concerned = notice.concerns.iter().find(|concerned| concerned.pmid == Some(pmid))?;
+            Some(ReferenceEditorial { state: concerned.state, notice: Some(notice.key.to_string()) })
+        })
     }
 }
 
@@ -133,81 +140,4 @@ fn place_key(volume: Option<&str>, pages: &str) -> Option<(String, String)> {
     let (first, _) = place::ends_of(pages)?;
     let volume: String = volume.unwrap_or_default().chars().take_while(char::is_ascii_alphanumeric).collect();
     Some((volume.to_lowercase(), first.trim_start_matches('e').to_owned()))
-}
-
-/// Where publications are looked up.
-#[derive(Debug)]
-pub enum Holding<'a> {
-    /// In memory.
-    Shelf(&'a Shelf),
-}
-
-impl Holding<'_> {
-    /// Those that a reference may mean, by all it says; without order.
-    pub(super) fn candidates(&self, reading: &Reading, asked: &Asked) -> Vec<Arc<Publication>> {
-        let Self::Shelf(shelf) = self;
-        let mut found: Vec<Arc<Publication>> = Vec::new();
-        for identifier in reading.identifiers() {
-            found.extend(shelf.identified(&identifier));
-        }
-        let words: BTreeSet<&str> = asked.words.iter().map(String::as_str).collect();
-        found.extend(shelf.titled(&words));
-        if let Some(pages) = &asked.pages {
-            found.extend(shelf.printed(asked.volume.as_deref(), pages));
-        }
-        if let Some(family) = &asked.family {
-            found.extend(shelf.written(family, &asked.years));
-        }
-        found
-    }
-
-    /// Those that have the identifier.
-    pub(super) fn identified(&self, identifier: &Identifier) -> Vec<Arc<Publication>> {
-        let Self::Shelf(shelf) = self;
-        shelf.identified(identifier)
-    }
-
-    /// Notices about the publication with this PubMed id.
-    pub(super) fn notices(&self, pmid: Pmid) -> Vec<Arc<Publication>> {
-        let Self::Shelf(shelf) = self;
-        shelf.notices(pmid)
-    }
-}
-
-/// What is looked for.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Asked {
-    /// Folded words, the title's among them.
-    pub(super) words: BTreeSet<String>,
-    pub(super) volume: Option<String>,
-    pub(super) pages: Option<String>,
-    pub(super) family: Option<String>,
-    pub(super) years: Vec<i16>,
-}
-
-impl Asked {
-    pub(super) fn of(reading: &Reading) -> Self {
-        let Some(fields) = &reading.fields else {
-            let Reading { text, tokens, .. } = reading;
-            let run = place::Run { text, tokens, from: 0, to: tokens.len() };
-            let printed = place::read(&run);
-            let years = place::years(&run, printed.as_ref());
-            let first = tokens.iter().find(|token| !token.is_taken && !token.has_digit());
-            return Self {
-                words: tokens.iter().filter(|token| !token.is_taken).map(|token| token.word.clone()).collect(),
-                volume: printed.as_ref().and_then(|printed| printed.volume.clone()),
-                pages: printed.and_then(|printed| printed.pages),
-                family: first.and_then(|token| text.get(token.start..token.end)).map(str::to_owned),
-                years,
-            };
-        };
-        let Bibliography { title, author, issued, available_date, volume, page, number, .. } = fields.as_ref();
-        Self {
-            words: super::words::words(title).into_iter().collect(),
-            volume: volume.clone(),
-            pages: page.clone().or_else(|| number.clone()),
-            family: author.first().map(|name| name.main().to_owned()),
-            years: [Some(issued.year()), available_date.map(|day| day.year())].into_iter().flatten().collect(),
-        }
-    }
 }

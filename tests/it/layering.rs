@@ -18,11 +18,27 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("search", &["domain", "files", "text", "corpus"]),
     ("literature", &["domain", "files", "text", "citation"]),
     ("check", &["domain", "text", "corpus", "search"]),
-    ("app", &["domain", "text", "corpus", "citation", "search", "literature", "check"]),
+    ("references", &["domain", "text", "corpus", "citation", "literature"]),
+    ("app", &["domain", "text", "corpus", "citation", "search", "literature", "references", "check"]),
     ("http", &["domain", "text", "corpus", "citation", "search", "check", "app"]),
-    ("api", &["domain", "text", "corpus", "citation", "search", "literature", "check", "app", "http"]),
+    ("api", &["domain", "text", "corpus", "citation", "search", "literature", "references", "check", "app", "http"]),
     ("embed", &["domain", "text", "corpus", "citation", "search", "check", "app", "http", "api"]),
-    ("web", &["domain", "text", "corpus", "citation", "search", "literature", "check", "app", "http", "embed"]),
+    (
+        "web",
+        &[
+            "domain",
+            "text",
+            "corpus",
+            "citation",
+            "search",
+            "literature",
+            "references",
+            "check",
+            "app",
+            "http",
+            "embed",
+        ],
+    ),
     ("config", &["http"]),
     ("telemetry", &["domain", "config"]),
     (
@@ -34,6 +50,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "citation",
             "search",
             "literature",
+            "references",
             "check",
             "app",
             "http",
@@ -54,6 +71,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "citation",
             "search",
             "literature",
+            "references",
             "check",
             "app",
             "http",
@@ -97,7 +115,7 @@ const CONFINED: &[(&str, &[&str])] = &[
 ];
 
 /// Modules whose answers depend on nothing but the data and the question.
-const PURE: &[&str] = &["domain", "text", "corpus", "citation", "search", "literature", "check", "app"];
+const PURE: &[&str] = &["domain", "text", "corpus", "citation", "search", "literature", "references", "check", "app"];
 
 /// What would make an answer depend on when, where or as whom it is asked.
 const IMPURE: &[&str] = &[

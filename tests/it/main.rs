@@ -39,6 +39,7 @@ mod pages;
 mod problems;
 mod provenance;
 mod reference;
+mod references;
 mod relevance;
 mod reload;
 mod scope;
