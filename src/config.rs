@@ -8,6 +8,9 @@ use url::Url;
 
 use crate::http::{origin::host_name, work::DEADLINE_SECONDS};
 
+/// Where the literature is by default.
+pub const LITERATURE: &str = "index/literature";
+
 /// Where data and index are.
 #[derive(Args, Clone, Debug)]
 pub struct Folders {

@@ -171,6 +171,20 @@ impl Folder {
         }
     }
 
+    /// Removes the files of this folder whose names are `ours`; others stay, and so do folders.
+    ///
+    /// # Errors
+    /// [`WriteError`] for the first that cannot be removed. Others may have been.
+    pub fn remove_files(&self, ours: impl Fn(&str) -> bool) -> Result<(), WriteError> {
+        for entry in fs::read_dir(&self.path).map_err(|source| failed(&self.path, source))? {
+            let entry = entry.map_err(|source| failed(&self.path, source))?;
+            if entry.file_name().to_str().is_some_and(&ours) && entry.file_type().is_ok_and(|kind| kind.is_file()) {
+                fs::remove_file(entry.path()).map_err(|source| failed(&entry.path(), source))?;
+            }
+        }
+        sync_folder(&self.path).map_err(|source| failed(&self.path, source))
+    }
+
     /// Nobody else writes here: what lies aside belongs to no process. Failing to remove it is no fault, it is only in
     /// the way.
     fn remove_left_over(&self) {

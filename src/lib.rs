@@ -11,6 +11,8 @@ pub mod domain;
 pub mod embed;
 pub mod files;
 pub mod http;
+pub mod literature;
+pub mod references;
 pub mod search;
 pub mod server;
 pub mod telemetry;

@@ -45,6 +45,7 @@ use crate::{
         served::Now,
         work::Effort,
     },
+    references::Checked,
 };
 use params::Resource;
 use view::{Scene, blurb::BlurbView, claim::ClaimView, finding::FindingView, source::SourceView, topic::TopicView};
@@ -80,6 +81,7 @@ fn resources(config: &mut ServiceConfig<'_>) {
         .service(routes::topics::list)
         .service(routes::topics::one)
         .service(routes::check::check)
+        .service(routes::references::check)
         .service(routes::document::document);
 }
 
@@ -156,6 +158,15 @@ pub fn export_text(library: &Library, query_string: &str, today: Date) -> Result
 /// [`Problem`] when it cannot be printed, which is a fault of the program.
 pub fn check_json(report: &Report) -> Result<serde_json::Value, Problem> {
     serde_json::to_value(view::check::CheckReport::of(report))
+        .map_err(|error| Problem::new(Code::Internal, error.to_string()))
+}
+
+/// The body `/v1/references/check` has for these, for callers without HTTP.
+///
+/// # Errors
+/// [`Problem`] when it cannot be printed, which is a fault of the program.
+pub fn references_json(checked: &[Checked]) -> Result<serde_json::Value, Problem> {
+    serde_json::to_value(view::references::CheckedReferences::of(checked))
         .map_err(|error| Problem::new(Code::Internal, error.to_string()))
 }
 

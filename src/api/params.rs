@@ -46,6 +46,7 @@ pub(super) enum Resource {
     Topics,
     Topic,
     Check,
+    References,
     Document,
 }
 
@@ -152,7 +153,7 @@ const WORD: &str = "[a-z0-9]+(?:[.-][a-z0-9]+)*";
 
 impl Resource {
     /// All of them, in the order of the document.
-    pub(super) const ALL: [Self; 20] = [
+    pub(super) const ALL: [Self; 21] = [
         Self::Index,
         Self::Search,
         Self::Suggest,
@@ -172,6 +173,7 @@ impl Resource {
         Self::Topics,
         Self::Topic,
         Self::Check,
+        Self::References,
         Self::Document,
     ];
 
@@ -197,6 +199,7 @@ impl Resource {
             Self::Topics => "/v1/topics",
             Self::Topic => "/v1/topics/{id}",
             Self::Check => "/v1/check",
+            Self::References => "/v1/references/check",
             Self::Document => "/openapi.json",
         }
     }
@@ -222,7 +225,7 @@ impl Resource {
             | Self::Topics
             | Self::Topic
             | Self::Document => "get",
-            Self::Check | Self::Bibliography => "post",
+            Self::Check | Self::References | Self::Bibliography => "post",
         }
     }
 
@@ -247,6 +250,7 @@ impl Resource {
             | Self::Topics
             | Self::Topic
             | Self::Check
+            | Self::References
             | Self::Document => &[],
         }
     }
@@ -259,7 +263,9 @@ impl Resource {
         let filters = || self.facets().iter().copied().map(filter);
         let counted = || [counts(self), day()];
         match self {
-            Self::Index | Self::Check | Self::Document | Self::Styles | Self::Bibliography => Vec::new(),
+            Self::Index | Self::Check | Self::References | Self::Document | Self::Styles | Self::Bibliography => {
+                Vec::new()
+            }
             Self::Citation => vec![style(), locale(), linking(), locator()],
             Self::Search => searched()
                 .into_iter()

@@ -11,6 +11,7 @@ mod faults;
 mod lists;
 mod lookups;
 mod overview;
+mod references;
 
 use std::{path::Path, sync::Arc};
 

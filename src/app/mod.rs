@@ -6,6 +6,7 @@ pub mod intake;
 mod lead;
 mod overview;
 mod recognise;
+mod references;
 
 use std::path::Path;
 
@@ -45,6 +46,7 @@ pub struct Library {
     checker: Checker,
     renderer: Renderer,
     cards: recognise::Cards,
+    shelf: crate::references::Shelf,
 }
 
 /// A library, and what was noticed while opening it.
@@ -103,7 +105,8 @@ impl Library {
         let (engine, index) = Engine::open(&corpus, index, progress).map_err(OpenError::Index)?;
         let checker = Checker::new(&corpus, &engine);
         let cards = recognise::Cards::new(&corpus);
-        let library = Self { corpus, engine, checker, renderer: Renderer::new(), cards };
+        let shelf = references::shelf(&corpus);
+        let library = Self { corpus, engine, checker, renderer: Renderer::new(), cards, shelf };
         Ok(OpenedLibrary { library, warnings, index })
     }
 

@@ -1,6 +1,7 @@
 //! `evidence check`: drafts against the findings, for people, programs, pull requests and the file of a page.
 
 mod evaluation;
+mod references;
 mod sarif;
 
 use std::{
@@ -23,7 +24,7 @@ use crate::{
         Acknowledgement, CHECK_RULES, CheckRequest, CheckRule, Coverage, DraftFormat, Hit, HitSeverity, MAX_TEXT,
         NamedSource, RecordedValue, Report, ReportedAttribute, SentenceClass, evaluate::format_of, find_rule,
     },
-    config::Folders,
+    config::{Folders, LITERATURE},
     domain::{Date, FindingId, LinePlace, Lines, Vocabulary},
     web,
 };
@@ -38,7 +39,7 @@ Exit codes:
 #[command(after_help = EXIT_CODES)]
 pub(super) struct Check {
     /// Drafts to check: files, patterns such as `'pages/**/*.md'`, or `-` for standard input
-    #[arg(required_unless_present = "evaluate")]
+    #[arg(required_unless_present_any = ["evaluate", "references"])]
     file: Vec<String>,
     /// Form of the report
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -64,6 +65,12 @@ pub(super) struct Check {
     /// Measure the check on the labelled sentences of a folder instead
     #[arg(long, value_name = "DIR", conflicts_with = "file")]
     evaluate: Option<PathBuf>,
+    /// Check the references in these files instead: lists in any style, identifiers, RIS, BibTeX, NBIB, CSL-JSON
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["file", "evaluate"])]
+    references: Vec<String>,
+    /// Folder of the literature, in which references are looked up as well; `index/literature` when it is there
+    #[arg(long, value_name = "DIR", env = "EVIDENCE_LITERATURE")]
+    literature: Option<PathBuf>,
     #[command(flatten)]
     folders: Folders,
 }
@@ -110,13 +117,30 @@ struct Checked {
 }
 
 pub(super) fn run(arguments: &Check) -> anyhow::Result<Outcome> {
-    let Check { file, format, content_type, context, only, without, acknowledge, fail_on, evaluate, folders } =
-        arguments;
+    let Check {
+        file,
+        format,
+        content_type,
+        context,
+        only,
+        without,
+        acknowledge,
+        fail_on,
+        evaluate,
+        references,
+        literature,
+        folders,
+    } = arguments;
     let Some(opened) = index::open(folders)? else { return Ok(Outcome::Faults) };
     let library = opened.library;
     let as_of = Timestamp::now().to_zoned(TimeZone::UTC).date();
     if let Some(folder) = evaluate {
         return evaluation::run(&library, folder, as_of, *format == Format::Json);
+    }
+    if !references.is_empty() {
+        let folder = literature.as_deref().unwrap_or(Path::new(LITERATURE));
+        let literature = references::literature(folder, literature.is_some())?;
+        return references::run(&library, literature.as_ref(), references, *format, *fail_on);
     }
     let acknowledged = match acknowledge {
         Some(path) => read_acknowledged(path)?,

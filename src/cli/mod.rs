@@ -11,6 +11,7 @@ mod import;
 mod index;
 mod init;
 mod lint;
+mod literature;
 mod new;
 mod openapi;
 mod output;
@@ -82,6 +83,8 @@ enum Command {
     /// Begin records from files of reference managers and databases
     #[command(after_help = EXIT_CODES)]
     Import(import::Import),
+    /// Load and keep the literature: bibliographic records beside the appraised ones
+    Literature(literature::Arguments),
     /// Search as GET /v1/search does
     #[command(after_help = EXIT_CODES)]
     Search(search::Search),
@@ -141,6 +144,7 @@ pub fn run() -> ExitCode {
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
+        Command::Literature(arguments) => literature::run(&arguments),
         Command::Search(arguments) => search::run(&arguments),
         Command::Cite(arguments) => cite::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),

@@ -3,6 +3,8 @@
 //! Data that cannot be loaded fail the checks whose rules they break. What is left to say of data that can is what no
 //! rule forbids: which values nobody has confirmed yet, and days that have not come.
 
+mod notices;
+
 use std::fmt::Write;
 
 use anyhow::Context;
@@ -31,6 +33,9 @@ pub(super) struct Verify {
     /// Which audited page `--page` is a copy of; needed where there are several
     #[arg(long, value_name = "ID", requires = "page")]
     of: Option<String>,
+    /// Look the sources up in a file of notices: CSV with the columns of Retraction Watch, or XML of PubMed
+    #[arg(long, value_name = "FILE")]
+    notices: Option<std::path::PathBuf>,
     /// The day after which nothing may have been read; today in UTC by default
     #[arg(long, value_name = "DATE")]
     as_of: Option<Date>,
@@ -81,7 +86,7 @@ struct Tally {
 }
 
 pub(super) fn run(arguments: &Verify) -> anyhow::Result<Outcome> {
-    let Verify { data, unverified, page, of, as_of } = arguments;
+    let Verify { data, unverified, page, of, notices, as_of } = arguments;
     let today = as_of.unwrap_or_else(today);
     let (loaded, faults) = match Corpus::load(data) {
         Ok(loaded) => (Some(loaded), Vec::new()),
@@ -114,6 +119,9 @@ pub(super) fn run(arguments: &Verify) -> anyhow::Result<Outcome> {
     }
     if let (Some(file), Some(loaded)) = (page, &loaded) {
         is_clean &= passages(&loaded.corpus, file, of.as_deref(), &mut report)?;
+    }
+    if let (Some(file), Some(loaded)) = (notices, &loaded) {
+        is_clean &= notices::look_up(&loaded.corpus, file, today, &mut report)?;
     }
     output::text(&report)?;
     if !faults.is_empty() {

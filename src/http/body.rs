@@ -98,8 +98,7 @@ fn announced(headers: &HeaderMap, texts: &'static [&'static str]) -> Result<Opti
         name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches('"').to_ascii_lowercase())
     });
     if let Some(charset) = charset.filter(|charset| !matches!(charset.as_str(), "utf-8" | "utf8")) {
-        let noun = if is_json { "JSON" } else { "text" };
-        return refuse(format!("{noun} is read in UTF-8, not in `{}`", shortened(&charset)));
+        return refuse(format!("bodies are read in UTF-8, not in `{}`", shortened(&charset)));
     }
     match text(CONTENT_ENCODING) {
         Some(encoding) if !encoding.eq_ignore_ascii_case("identity") => {

@@ -16,12 +16,29 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("corpus", &["domain", "text"]),
     ("citation", &["domain", "text"]),
     ("search", &["domain", "files", "text", "corpus"]),
+    ("literature", &["domain", "files", "text", "citation"]),
     ("check", &["domain", "text", "corpus", "search"]),
-    ("app", &["domain", "text", "corpus", "citation", "search", "check"]),
+    ("references", &["domain", "text", "corpus", "citation", "literature"]),
+    ("app", &["domain", "text", "corpus", "citation", "search", "literature", "references", "check"]),
     ("http", &["domain", "text", "corpus", "citation", "search", "check", "app"]),
-    ("api", &["domain", "text", "corpus", "citation", "search", "check", "app", "http"]),
+    ("api", &["domain", "text", "corpus", "citation", "search", "literature", "references", "check", "app", "http"]),
     ("embed", &["domain", "text", "corpus", "citation", "search", "check", "app", "http", "api"]),
-    ("web", &["domain", "text", "corpus", "citation", "search", "check", "app", "http", "embed"]),
+    (
+        "web",
+        &[
+            "domain",
+            "text",
+            "corpus",
+            "citation",
+            "search",
+            "literature",
+            "references",
+            "check",
+            "app",
+            "http",
+            "embed",
+        ],
+    ),
     ("config", &["http"]),
     ("telemetry", &["domain", "config"]),
     (
@@ -32,6 +49,8 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "corpus",
             "citation",
             "search",
+            "literature",
+            "references",
             "check",
             "app",
             "http",
@@ -51,6 +70,8 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "corpus",
             "citation",
             "search",
+            "literature",
+            "references",
             "check",
             "app",
             "http",
@@ -67,7 +88,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
 
 /// Crates that only some modules may name: an engine that is named in one folder can be replaced in one folder.
 const CONFINED: &[(&str, &[&str])] = &[
-    ("tantivy", &["search"]),
+    ("tantivy", &["search", "literature"]),
     ("frostem", &["text"]),
     ("hayagriva", &["citation"]),
     ("biblatex", &["citation"]),
@@ -94,7 +115,7 @@ const CONFINED: &[(&str, &[&str])] = &[
 ];
 
 /// Modules whose answers depend on nothing but the data and the question.
-const PURE: &[&str] = &["domain", "text", "corpus", "citation", "search", "check", "app"];
+const PURE: &[&str] = &["domain", "text", "corpus", "citation", "search", "literature", "references", "check", "app"];
 
 /// What would make an answer depend on when, where or as whom it is asked.
 const IMPURE: &[&str] = &[

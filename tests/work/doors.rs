@@ -125,11 +125,14 @@ fn posts(document: &Value) -> Vec<Door> {
         })
     };
     let check = "/v1/check";
+    let references = "/v1/references/check";
     let bibliography = "/v1/bibliography";
     let doors = vec![
         post("plain text", check, |text, _| json!({ "text": text })).thorough(),
         post("Markdown", check, |text, _| json!({ "text": text, "content_type": "text/markdown" })).thorough(),
         post("HTML", check, |text, _| json!({ "text": text, "content_type": "text/html" })).thorough(),
+        post("text", references, |text, _| json!({ "text": text })).thorough(),
+        post("list", references, |text, _| json!({ "references": parts(text, 500) })),
         post("context", check, |text, known| json!({ "text": known.title, "context": text })),
         post("media type", check, |text, known| json!({ "text": known.title, "content_type": text })),
         post("rules", check, |text, known| {

@@ -120,6 +120,9 @@ pub(crate) struct IndexLinks {
     /// The draft check: POST a text.
     #[schema(example = "/v1/check")]
     check: &'static str,
+    /// References held against the records: POST them.
+    #[schema(example = "/v1/references/check")]
+    references: &'static str,
     /// This API as an OpenAPI document.
     #[schema(example = "/openapi.json")]
     openapi: &'static str,
@@ -171,6 +174,7 @@ fn answer(asking: &Asking<'_>) -> Result<Answer, Problem> {
             topics: "/v1/topics",
             changes: "/v1/changes",
             check: "/v1/check",
+            references: "/v1/references/check",
             openapi: "/openapi.json",
             docs: "/docs",
             problems: "/problems",

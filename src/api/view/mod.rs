@@ -14,6 +14,7 @@ pub(super) mod finding;
 pub(super) mod hit;
 pub(super) mod overview;
 pub(super) mod provenance;
+pub(super) mod references;
 pub(super) mod source;
 pub(super) mod topic;
 mod unstated;

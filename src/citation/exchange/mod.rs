@@ -18,6 +18,7 @@ mod labels;
 mod language;
 mod name;
 mod nbib;
+mod notices;
 mod pages;
 mod plain;
 mod pubmed;
@@ -35,8 +36,14 @@ pub(super) use date::read as read_date;
 pub use handed::Exported;
 pub use input::MAX_RECORD;
 pub use nbib::write as write_nbib;
-pub(super) use plain::{plain, raised};
+pub use notices::{NoticeEntry, NoticeList, NoticesError, read_notices};
+pub use pages::written_out as pages_written_out;
+pub use plain::plain;
+pub(super) use plain::raised;
+pub use pubmed::{AbstractPart, MeshHeading, PubmedItem, PubmedRecord, Remark};
+pub use raw::is_preprint_server;
 pub use ris::write as write_ris;
+pub use status::standing_of;
 
 use crate::domain::{
     Editorial, StudyDesign,
@@ -131,13 +138,48 @@ pub fn read(
     format: Option<ImportFormat>,
     each: &mut dyn FnMut(Outcome),
 ) -> Result<ImportFormat, ReadError> {
-    let mut input = Input::open(file).map_err(|source| ReadError::Io { line: 1, source })?;
+    let input = Input::open(file).map_err(|source| ReadError::Io { line: 1, source })?;
     let format = match format {
         Some(format) => format,
         None => detect(input.head())?,
     };
+    read_input(input, format, each).map(|()| format)
+}
+
+/// The format of a file, and its records whole where the format is PubMed's XML; of other formats the references.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_whole(file: impl Read, each: &mut dyn FnMut(WholeItem)) -> Result<ImportFormat, ReadError> {
+    let input = Input::open(file).map_err(|source| ReadError::Io { line: 1, source })?;
+    let format = detect(input.head())?;
+    match format {
+        ImportFormat::PubmedXml => pubmed::read_whole(input, &mut |item| each(WholeItem::Pubmed(item)))?,
+        ImportFormat::Nbib
+        | ImportFormat::Ris
+        | ImportFormat::Bibtex
+        | ImportFormat::CslJson
+        | ImportFormat::EndNote
+        | ImportFormat::RefWorks
+        | ImportFormat::WebOfScience => {
+            read_input(input, format, &mut |outcome| each(WholeItem::Reference(Box::new(outcome))))?;
+        }
+    }
+    Ok(format)
+}
+
+/// What [`read_whole`] gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WholeItem {
+    /// From XML of PubMed.
+    Pubmed(PubmedItem),
+    /// From another format.
+    Reference(Box<Outcome>),
+}
+
+fn read_input(mut input: Input<'_>, format: ImportFormat, each: &mut dyn FnMut(Outcome)) -> Result<(), ReadError> {
     let result = match format {
-        ImportFormat::PubmedXml => return pubmed::read(input, each).map(|()| format),
+        ImportFormat::PubmedXml => return pubmed::read(input, each),
         ImportFormat::Nbib => nbib::read(&mut input, each),
         ImportFormat::Ris => ris::read(&mut input, each),
         ImportFormat::Bibtex => bibtex::read(&mut input, each),
@@ -146,7 +188,7 @@ pub fn read(
         ImportFormat::RefWorks => kin::read_refworks(&mut input, each),
         ImportFormat::WebOfScience => kin::read_web_of_science(&mut input, each),
     };
-    result.map(|()| format).map_err(|source| ReadError::Io { line: input.line(), source })
+    result.map_err(|source| ReadError::Io { line: input.line(), source })
 }
 
 /// The fields of a format of which reading may lose a value without a note.

@@ -67,7 +67,7 @@ fn labelled<'a>(text: &'a str, label: &str) -> Option<&'a str> {
 }
 
 /// Pages with plain hyphens, and the last page whole: `514--30` is `514-530`.
-fn written_out(text: &str) -> String {
+pub fn written_out(text: &str) -> String {
     let plain: String = text.chars().map(|c| if matches!(c, '–' | '—' | '−' | '‐' | '‑') { '-' } else { c }).collect();
     let plain = plain.replace("--", "-").replace(" - ", "-");
     let plain = plain.trim_matches(|c: char| c == '-' || c.is_whitespace());

@@ -105,7 +105,7 @@ const POWER: &str = "msup";
 const ESCAPED: usize = 3;
 
 /// The text without markup, its entities read, in NFC (UAX #15).
-pub(in crate::citation) fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     let mut text = std::borrow::Cow::Borrowed(text);
     for _ in 0..ESCAPED {
         let unmarked = if text.contains('<') { without_tags(&text) } else { text.clone().into_owned() };

@@ -1,9 +1,15 @@
 //! XML of PubMed, read as a stream: one article is in memory at a time, and of it only what a reference needs.
 //!
+//! Two readers share it: of a reference, and of the [whole record](whole) with abstract, headings and remarks.
+//!
 //! Entities are never expanded: those of XML itself and numbered characters are read, any other stays as it is written,
 //! so that a document that defines some for itself gains nothing by it.
 
+mod whole;
+
 use std::io::{self, BufRead, Read};
+
+pub use whole::{AbstractPart, MeshHeading, PubmedItem, PubmedRecord, Remark};
 
 use quick_xml::{
     Reader, XmlVersion,
@@ -19,6 +25,30 @@ use super::{
     status::Said,
 };
 use crate::domain::{EditorialStatus, StudyDesign, source::ItemType};
+
+/// What is read of an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Extent {
+    /// What a reference needs.
+    Reference,
+    /// What the database says of it as well; and which records it deletes.
+    Whole,
+}
+
+impl Extent {
+    fn passes_over(self, name: &str) -> bool {
+        PASSED_OVER.contains(&name) && (self == Self::Reference || !OF_WHOLE.contains(&name))
+    }
+
+    fn begins_record(self, name: &str) -> bool {
+        RECORDS.contains(&name) || (self == Self::Whole && name == DELETED)
+    }
+}
+
+/// Elements of those passed over that belong to the whole record.
+const OF_WHOLE: [&str; 2] = ["Abstract", "MeshHeadingList"];
+/// The element that names the records which an update file deletes.
+const DELETED: &str = "DeleteCitation";
 
 /// Elements of an article that are passed over: texts that belong to their publishers, and what no reference names.
 const PASSED_OVER: &[&str] = &[
@@ -121,6 +151,17 @@ impl Element {
     }
 }
 
+/// What has come to its end.
+enum Complete<'a> {
+    /// A record, or a list of those that are deleted.
+    Element { element: &'a Element, line: usize, notes: Vec<String> },
+    /// What should have been one.
+    Fault(Malformed),
+}
+
+/// Who is told of it.
+type Told<'a> = dyn FnMut(Complete<'_>) + 'a;
+
 /// What has been read of an article.
 struct Open {
     line: usize,
@@ -143,6 +184,28 @@ enum Place {
 }
 
 pub(super) fn read(input: Input<'_>, each: &mut dyn FnMut(Outcome)) -> Result<(), ReadError> {
+    elements(input, Extent::Reference, &mut |event| match event {
+        Complete::Element { element, line, mut notes } => {
+            let mut raw = if element.name == RECORDS[1] { book(element, line) } else { article(element, line) };
+            raw.notes.append(&mut notes);
+            each(raw.finish());
+        }
+        Complete::Fault(fault) => each(Err(fault)),
+    })
+}
+
+/// Reads the records of a file whole, and which it deletes.
+///
+/// # Errors
+/// [`ReadError`].
+pub(super) fn read_whole(input: Input<'_>, each: &mut dyn FnMut(PubmedItem)) -> Result<(), ReadError> {
+    elements(input, Extent::Whole, &mut |event| match event {
+        Complete::Element { element, line, notes } => each(whole::item(element, line, notes)),
+        Complete::Fault(fault) => each(PubmedItem::Malformed(fault)),
+    })
+}
+
+fn elements(input: Input<'_>, extent: Extent, each: &mut Told<'_>) -> Result<(), ReadError> {
     let mut reader = Reader::from_reader(Bounded { input, since: 0 });
     // Ends are compared with begins below, where a wrong one costs one article and not the file.
     reader.config_mut().check_end_names = false;
@@ -162,7 +225,7 @@ pub(super) fn read(input: Input<'_>, each: &mut dyn FnMut(Outcome)) -> Result<()
             Ok(event) => event,
             Err(quick_xml::Error::Io(error)) => {
                 if let Place::Within(open) | Place::Passing(open, _) = place {
-                    each(Err(Malformed { line: open.line, message: "the record is not whole".to_owned() }));
+                    each(Complete::Fault(Malformed { line: open.line, message: "the record is not whole".to_owned() }));
                 }
                 let of_content =
                     [io::ErrorKind::InvalidData, io::ErrorKind::UnexpectedEof, io::ErrorKind::InvalidInput];
@@ -179,9 +242,14 @@ pub(super) fn read(input: Input<'_>, each: &mut dyn FnMut(Outcome)) -> Result<()
                 last_fault_at = Some(at);
                 match std::mem::replace(&mut place, Place::Lost) {
                     Place::Within(open) | Place::Passing(open, _) => {
-                        each(Err(Malformed { line: open.line, message: format!("line {line} is no XML: {fault}") }));
+                        each(Complete::Fault(Malformed {
+                            line: open.line,
+                            message: format!("line {line} is no XML: {fault}"),
+                        }));
                     }
-                    Place::Between => each(Err(Malformed { line, message: format!("this is no XML: {fault}") })),
+                    Place::Between => {
+                        each(Complete::Fault(Malformed { line, message: format!("this is no XML: {fault}") }))
+                    }
                     Place::Lost => {}
                 }
                 if is_stuck {
@@ -204,7 +272,10 @@ pub(super) fn read(input: Input<'_>, each: &mut dyn FnMut(Outcome)) -> Result<()
         if let Event::Eof = event {
             match place {
                 Place::Within(open) | Place::Passing(open, _) => {
-                    each(Err(Malformed { line: open.line, message: "the file ends within the record".to_owned() }));
+                    each(Complete::Fault(Malformed {
+                        line: open.line,
+                        message: "the file ends within the record".to_owned(),
+                    }));
                 }
                 Place::Between | Place::Lost => {}
             }
@@ -237,18 +308,18 @@ pub(super) fn read(input: Input<'_>, each: &mut dyn FnMut(Outcome)) -> Result<()
             let message = format!("{MAX_OPEN} elements stand in one another, and none is closed");
             return Err(ReadError::Broken { line, message });
         }
-        place = step(place, &event, line, each);
+        place = step(place, &event, line, extent, each);
     }
 }
 
-fn step(place: Place, event: &Event<'_>, line: usize, each: &mut dyn FnMut(Outcome)) -> Place {
+fn step(place: Place, event: &Event<'_>, line: usize, extent: Extent, each: &mut Told<'_>) -> Place {
     // An article within an article: the end of the first one is missing.
     if let Event::Start(start) = event
-        && RECORDS.contains(&start.name().as_ref())
+        && extent.begins_record(start.name().as_ref())
     {
         if let Place::Within(open) | Place::Passing(open, _) = place {
             let message = format!("the record does not end before the next one, which begins on line {line}");
-            each(Err(Malformed { line: open.line, message }));
+            each(Complete::Fault(Malformed { line: open.line, message }));
         }
         return Place::Within(Open { line, stack: vec![element(start)], size: 0, notes: Vec::new() });
     }
@@ -256,15 +327,15 @@ fn step(place: Place, event: &Event<'_>, line: usize, each: &mut dyn FnMut(Outco
         (Place::Passing(open, depth), Event::Start(_)) => Place::Passing(open, depth + 1),
         (Place::Passing(open, 0), Event::End(_)) => Place::Within(open),
         (Place::Passing(open, depth), Event::End(_)) => Place::Passing(open, depth - 1),
-        (Place::Within(open), event) => within(open, event, line, each),
+        (Place::Within(open), event) => within(open, event, line, extent, each),
         (place, _) => place,
     }
 }
 
-fn within(mut open: Open, event: &Event<'_>, line: usize, each: &mut dyn FnMut(Outcome)) -> Place {
+fn within(mut open: Open, event: &Event<'_>, line: usize, extent: Extent, each: &mut Told<'_>) -> Place {
     let lost = |open: Open, message: String| (Malformed { line: open.line, message }, Place::Lost);
     let (fault, place) = match event {
-        Event::Start(start) if PASSED_OVER.contains(&start.name().as_ref()) => return Place::Passing(open, 0),
+        Event::Start(start) if extent.passes_over(start.name().as_ref()) => return Place::Passing(open, 0),
         Event::Start(start) => {
             let element = element(start);
             open.size += ELEMENT + element.name.len();
@@ -305,13 +376,7 @@ fn within(mut open: Open, event: &Event<'_>, line: usize, each: &mut dyn FnMut(O
                     return Place::Within(open);
                 }
                 None => {
-                    let mut raw = if element.name == RECORDS[1] {
-                        book(&element, open.line)
-                    } else {
-                        article(&element, open.line)
-                    };
-                    raw.notes.append(&mut open.notes);
-                    each(raw.finish());
+                    each(Complete::Element { element: &element, line: open.line, notes: open.notes });
                     return Place::Between;
                 }
             },
@@ -350,7 +415,7 @@ fn within(mut open: Open, event: &Event<'_>, line: usize, each: &mut dyn FnMut(O
             return Place::Within(open);
         }
     };
-    each(Err(fault));
+    each(Complete::Fault(fault));
     place
 }
 
@@ -361,12 +426,12 @@ fn add_text(open: &mut Open, text: &str) {
     }
 }
 
-fn within_size(open: Open, line: usize, each: &mut dyn FnMut(Outcome)) -> Place {
+fn within_size(open: Open, line: usize, each: &mut Told<'_>) -> Place {
     if open.size <= MAX_RECORD {
         return Place::Within(open);
     }
     let message = format!("more than {} MiB by line {line}: no record is that long", MAX_RECORD >> 20);
-    each(Err(Malformed { line: open.line, message }));
+    each(Complete::Fault(Malformed { line: open.line, message }));
     Place::Lost
 }
 

@@ -269,7 +269,7 @@ impl Raw {
 }
 
 /// Servers of preprints, as files name them in the place of a journal or a publisher.
-pub(super) fn is_preprint_server(name: &str) -> bool {
+pub fn is_preprint_server(name: &str) -> bool {
     const SERVERS: &[&str] = &[
         "medrxiv",
         "biorxiv",
@@ -347,8 +347,17 @@ pub(super) fn clean(text: Option<String>) -> Option<String> {
     tidy(&plain(&text?))
 }
 
+/// As [`clean`], of a text that may have so many characters.
+pub(super) fn clean_long(text: &str, most: usize) -> Option<String> {
+    tidy_to(&plain(text), most)
+}
+
 /// As [`clean`], and what looks like markup stays: a DOI may hold angle brackets.
 fn tidy(text: &str) -> Option<String> {
+    tidy_to(text, MAX_VALUE)
+}
+
+fn tidy_to(text: &str, most: usize) -> Option<String> {
     // Control characters part words; the others stand within them.
     let parted = text.chars().map(|c| if c.is_control() || c == '\u{feff}' { ' ' } else { c });
     let text: String = parted.filter(|c| !is_foreign(*c)).collect();
@@ -359,7 +368,7 @@ fn tidy(text: &str) -> Option<String> {
         }
         folded.push_str(word);
     }
-    if let Some((end, _)) = folded.char_indices().nth(MAX_VALUE) {
+    if let Some((end, _)) = folded.char_indices().nth(most) {
         folded.truncate(end);
         folded.truncate(folded.trim_end().len());
     }

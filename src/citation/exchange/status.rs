@@ -2,7 +2,7 @@
 //! is itself the notice that says so of another one.
 
 use super::raw::{Raw, clean};
-use crate::domain::{Editorial, EditorialStatus, PartialDate, Source, Vocabulary};
+use crate::domain::{Editorial, EditorialStatus, PartialDate, Source, Standing, Vocabulary};
 
 /// What one of the words of a database says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +41,42 @@ const WORDS: &[(&str, Said)] = &[
 pub(super) fn of_word(word: &str) -> Option<Said> {
     let word = word.trim().trim_end_matches('.').to_lowercase();
     WORDS.iter().find(|(known, _)| *known == word).map(|(_, said)| *said)
+}
+
+/// The state that a type of publication, a keyword or a label says, taken whole.
+pub(super) fn standing_of_word(word: &str) -> Option<Standing> {
+    let said = of_word(word)?;
+    state_said(said, word)
+}
+
+/// The state that a title says in front of it or behind it: `Retracted: …`, `WITHDRAWN: …`, `Expression of concern: …`.
+pub(super) fn standing_of_title(title: &str) -> Option<Standing> {
+    let (said, word, _) = of_title(title)?;
+    state_said(said, word)
+}
+
+fn state_said(said: Said, word: &str) -> Option<Standing> {
+    Some(match said {
+        Said::Of(Retracted) if word.to_ascii_lowercase().contains("withdrawn") => Standing::Withdrawn,
+        Said::Of(status) => standing_of(status)?,
+        Said::Updated => return None,
+        Said::Notice("retraction") => Standing::RetractionNotice,
+        Said::Notice("expression of concern") => Standing::ConcernNotice,
+        Said::Notice("correction") => Standing::CorrectionNotice,
+        Said::Notice(_) => return None,
+    })
+}
+
+/// The state that is this editorial status; none when nothing was said.
+pub fn standing_of(status: EditorialStatus) -> Option<Standing> {
+    Some(match status {
+        EditorialStatus::Unchecked | EditorialStatus::None => return None,
+        Corrected => Standing::Corrected,
+        ExpressionOfConcern => Standing::OfConcern,
+        Retracted => Standing::Retracted,
+        RetractedAndRepublished => Standing::RetractedAndRepublished,
+        Removed => Standing::Withdrawn,
+    })
 }
 
 /// What a note says that begins with words about the publication, `Retraction in: J Nowhere. 2020;1:2.`, `Retracted 2019`,
@@ -263,7 +299,7 @@ fn of_title(title: &str) -> Option<(Said, &str, &str)> {
 }
 
 /// The date in a citation: `JAMA. 2018 Mar 6;319(9):950`.
-fn date_in(citation: &str) -> Option<PartialDate> {
+pub(super) fn date_in(citation: &str) -> Option<PartialDate> {
     let at = citation.match_indices(|c: char| c.is_ascii_digit()).map(|(at, _)| at).find(|at| {
         let digits = citation[*at..].bytes().take_while(u8::is_ascii_digit).count();
         digits == 4 && (*at == 0 || !citation.as_bytes()[at - 1].is_ascii_digit())

@@ -106,7 +106,7 @@ const KEPT: &percent_encoding::AsciiSet =
     &percent_encoding::NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_').remove(b'~');
 
 /// The name of a file as a relative reference; standard input has a name of its own.
-fn uri(name: &str) -> String {
+pub(super) fn uri(name: &str) -> String {
     if name == "-" {
         return "stdin".to_owned();
     }

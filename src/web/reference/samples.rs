@@ -274,6 +274,17 @@ pub const SAMPLES: &[Sample] = &[
         recorded: answer!("checkDraft.json"),
     },
     Sample {
+        operation: "checkReferences",
+        path: "/v1/references/check",
+        query: &[],
+        body: &[(
+            "references",
+            Given::Texts(&["10.7326/M16-2367", "Nobody A. Needles for nothing. J Nowhere. 2020;1(2):3-9."]),
+        )],
+        prints: Prints::Each { list: &["data"], item: "reference", fields: &[&["status"], &["input"]] },
+        recorded: answer!("checkReferences.json"),
+    },
+    Sample {
         operation: "listChanges",
         path: "/v1/changes",
         query: &[("since", "2026-01-01"), ("as_of", "2026-11-23"), ("limit", "3")],

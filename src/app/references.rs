@@ -1,0 +1,33 @@
+//! References held against what is here.
+
+use super::Library;
+use crate::{
+    corpus::Corpus,
+    domain::stop::Stop,
+    literature::Literature,
+    references::{Checked, Holding, Publication, References, ReferencesError, Shelf},
+};
+
+/// The sources, laid out for references. What nobody could identify is none that a reference can mean.
+pub(super) fn shelf(corpus: &Corpus) -> Shelf {
+    let identified = corpus.sources().iter().filter(|source| source.assertion.is_none());
+    Shelf::new(identified.map(|source| Publication::of_source(corpus, source)))
+}
+
+impl Library {
+    /// Which records references mean, where they differ from them, and what has become of the publications: among the sources, and
+    /// in the literature where some is loaded.
+    ///
+    /// # Errors
+    /// [`ReferencesError`] when the literature cannot be asked, or nobody waits any more.
+    pub fn check_references(
+        &self,
+        references: References,
+        literature: Option<&Literature>,
+        stop: &Stop,
+    ) -> Result<Vec<Checked>, ReferencesError> {
+        let mut holdings = vec![Holding::Shelf(&self.shelf)];
+        holdings.extend(literature.map(Holding::Literature));
+        references.check(&holdings, stop)
+    }
+}

@@ -1,0 +1,679 @@
+//! The tree of a question in tantivy's words, and what it finds: the only translation there is.
+//!
+//! Every record that is found is counted, because totals are exact. A page is what comes after a key, never after a number
+//! of records, so that what is loaded between two pages neither repeats nor hides any.
+
+use std::{
+    collections::{BinaryHeap, HashMap},
+    fmt,
+    ops::Bound,
+    str::FromStr,
+};
+
+use tantivy::{
+    DocAddress, DocId, Score, SegmentOrdinal, SegmentReader, Term,
+    collector::{Collector, SegmentCollector},
+    columnar::{Column, StrColumn},
+    query::{
+        AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query as EngineQuery, RangeQuery,
+        RegexQuery, TermQuery, TermSetQuery,
+    },
+    schema::{Field, IndexRecordOption},
+};
+
+use super::{
+    Literature, LookUpError, Record,
+    query::{
+        self, Facet, FacetCount, Filters, Matching, NameField, NumberField, Query, Request, Sort, Stage, WordField,
+    },
+    schema::{journal_key, state_term},
+};
+use crate::domain::{
+    RemarkKind, Standing, Vocabulary,
+    stop::{Stop, Stopped},
+};
+
+/// Most values of a facet that are given.
+const MAX_VALUES: usize = 50;
+
+/// Records looked at between two looks at the clock of whoever waits.
+const BETWEEN_LOOKS: u32 = 4096;
+
+/// Why there is no answer. Never because of what is asked.
+#[derive(Debug, thiserror::Error)]
+pub enum SearchError {
+    /// The index failed.
+    #[error(transparent)]
+    LookUp(#[from] LookUpError),
+    /// Nobody waits any more.
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
+}
+
+impl From<tantivy::TantivyError> for SearchError {
+    fn from(error: tantivy::TantivyError) -> Self {
+        Self::LookUp(error.into())
+    }
+}
+
+/// Where a page ended: the key of its last record. Printed as 32 hexadecimal digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cursor {
+    key: u64,
+    id: u64,
+}
+
+/// Why a text is not a cursor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a cursor is the one that the page before gave as `next_cursor`")]
+pub struct CursorError;
+
+impl fmt::Display for Cursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}{:016x}", self.key, self.id)
+    }
+}
+
+impl FromStr for Cursor {
+    type Err = CursorError;
+
+    fn from_str(text: &str) -> Result<Self, CursorError> {
+        let is_hex = text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let (key, id) = text.split_at_checked(16).filter(|_| is_hex).ok_or(CursorError)?;
+        let number = |digits| u64::from_str_radix(digits, 16).map_err(|_| CursorError);
+        Ok(Self { key: number(key)?, id: number(id)? })
+    }
+}
+
+/// A record that was found.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The record.
+    pub record: Record,
+    /// Its score, where the order is by relevance and there are words: comparable within one answer only, and never with
+    /// those of the curated records.
+    pub score: Option<f32>,
+}
+
+/// The answer to a question.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The page.
+    pub found: Vec<Found>,
+    /// How many records were found in all.
+    pub total: u64,
+    /// Where the next page begins; none when this is the last.
+    pub next: Option<Cursor>,
+    /// Counts, in the order asked for.
+    pub facets: Vec<(Facet, Vec<FacetCount>)>,
+    /// How many of the words the records have.
+    pub matching: Matching,
+    /// Words that no record has.
+    pub unknown: Vec<String>,
+}
+
+/// The publications that only the records of notices tell something of, by their state, each with the numbers of their
+/// records.
+pub(super) type Noticed = HashMap<Standing, Vec<u64>>;
+
+impl Literature {
+    /// The answer to a question.
+    ///
+    /// # Errors
+    /// [`SearchError`].
+    pub fn search(&self, request: &Request<'_>, stop: &Stop) -> Result<Answer, SearchError> {
+        let Request { text, matching, filters, sort, limit, after, facets } = request;
+        let words = query::read(text);
+        let filter = self.filter(filters)?;
+        let has_words = !matches!(words.query(Stage::All), Query::Everything);
+        let stages: &[Stage] = match matching {
+            Matching::All => &[Stage::All],
+            Matching::Any => &[Stage::Any],
+            Matching::Most => &[Stage::All, Stage::Most, Stage::Any],
+        };
+        let by_score = *sort == Sort::Relevance && has_words;
+        let order = if by_score {
+            Order::Score
+        } else if *sort == Sort::Oldest {
+            Order::Oldest
+        } else {
+            Order::Newest
+        };
+        let mut page = Page { total: 0, best: Vec::new() };
+        let mut used = Stage::All;
+        let mut asked: Box<dyn EngineQuery> = Box::new(EmptyQuery);
+        for stage in stages {
+            asked = self.with_filter(self.translate(&words.query(*stage))?, filter.as_deref());
+            let collector = Collecting { order, after: *after, limit: limit + 1, stop: stop.clone() };
+            page = self.searcher.search(&asked, &collector)?;
+            stop.check()?;
+            used = *stage;
+            if page.total > 0 || !has_words {
+                break;
+            }
+        }
+        let mut found = Vec::new();
+        let next =
+            (page.best.len() > *limit).then(|| limit.checked_sub(1).and_then(|last| page.best.get(last))).flatten();
+        let next = next.map(|best| best.key);
+        for best in page.best.into_iter().take(*limit) {
+            found.push(Found { record: self.record_at(best.at)?, score: by_score.then_some(best.score) });
+        }
+        let facets = facets
+            .iter()
+            .map(|facet| Ok((*facet, self.counts(asked.as_ref(), *facet, stop)?)))
+            .collect::<Result<_, SearchError>>()?;
+        let matching = match used {
+            Stage::All => Matching::All,
+            Stage::Most => Matching::Most,
+            Stage::Any => Matching::Any,
+        };
+        let unknown = self.unknown(&words.clauses)?;
+        Ok(Answer { found, total: page.total, next, facets, matching, unknown })
+    }
+
+    /// How many records a question finds.
+    ///
+    /// # Errors
+    /// [`SearchError`].
+    pub fn count(&self, text: &str, stop: &Stop) -> Result<u64, SearchError> {
+        let request = Request {
+            text,
+            matching: Matching::Most,
+            filters: Filters::default(),
+            sort: Sort::Newest,
+            limit: 0,
+            after: None,
+            facets: Vec::new(),
+        };
+        Ok(self.search(&request, stop)?.total)
+    }
+
+    fn unknown(&self, clauses: &[Query]) -> Result<Vec<String>, SearchError> {
+        let mut unknown = Vec::new();
+        for clause in clauses {
+            if let Query::Term { field, token } = clause
+                && self.searcher.doc_freq(&Term::from_field_text(self.word_field(*field), token))? == 0
+            {
+                unknown.push(token.clone());
+            }
+        }
+        Ok(unknown)
+    }
+
+    fn word_field(&self, field: WordField) -> Field {
+        match field {
+            WordField::Text => self.fields.text,
+            WordField::Author => self.fields.author,
+        }
+    }
+
+    fn name_field(&self, field: NameField) -> Field {
+        match field {
+            NameField::Key => self.fields.key,
+            NameField::Doi => self.fields.doi,
+            NameField::Pmcid => self.fields.pmcid,
+            NameField::Journal => self.fields.journal,
+            NameField::Kind => self.fields.kind,
+            NameField::Mesh => self.fields.mesh,
+            NameField::Language => self.fields.language,
+            NameField::Editorial => self.fields.editorial,
+        }
+    }
+
+    fn number_field(&self, field: NumberField) -> Field {
+        match field {
+            NumberField::Year => self.fields.year,
+            NumberField::HasAbstract => self.fields.has_abstract,
+            NumberField::Live => self.fields.live,
+            NumberField::Id => self.fields.id,
+        }
+    }
+
+    /// A tree in tantivy's words.
+    fn translate(&self, query: &Query) -> Result<Box<dyn EngineQuery>, SearchError> {
+        let all = |queries: &[Query]| queries.iter().map(|query| self.translate(query)).collect::<Result<Vec<_>, _>>();
+        Ok(match query {
+            Query::Everything => self.translate(&Query::Range { field: NumberField::Live, from: 1, to: 1 })?,
+            Query::Term { field: WordField::Text, token } => {
+                let term = Term::from_field_text(self.fields.text, token);
+                let author = Term::from_field_text(self.fields.author, token);
+                let in_texts = self.searcher.doc_freq(&term)?;
+                let by_text = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
+                // A word that is a name of authors rather than a word of texts finds them as well.
+                if self.searcher.doc_freq(&author)? > in_texts {
+                    let by_author = Box::new(TermQuery::new(author, IndexRecordOption::WithFreqs));
+                    Box::new(BooleanQuery::union(vec![by_text, by_author]))
+                } else {
+                    by_text
+                }
+            }
+            Query::Term { field, token } => {
+                let term = Term::from_field_text(self.word_field(*field), token);
+                Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
+            }
+            Query::Phrase { field, tokens } => {
+                let field = self.word_field(*field);
+                let terms = tokens.iter().map(|(at, token)| (*at, Term::from_field_text(field, token)));
+                Box::new(PhraseQuery::new_with_offset(terms.collect()))
+            }
+            Query::All(queries) => Box::new(BooleanQuery::intersection(all(queries)?)),
+            Query::Any { min: 1, queries } => Box::new(BooleanQuery::union(all(queries)?)),
+            Query::Any { min, queries } => {
+                Box::new(BooleanQuery::union_with_minimum_required_clauses(all(queries)?, *min))
+            }
+            Query::Not(query) => Box::new(BooleanQuery::new(vec![
+                (Occur::Must, self.translate(&Query::Everything)?),
+                (Occur::MustNot, self.translate(query)?),
+            ])),
+            Query::Range { field, from, to } if from == to => {
+                let term = Term::from_field_u64(self.number_field(*field), *from);
+                Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+            }
+            Query::Range { field, from, to } => {
+                let bound = |number| Bound::Included(Term::from_field_u64(self.number_field(*field), number));
+                Box::new(RangeQuery::new(bound(*from), bound(*to)))
+            }
+            Query::In { field, names } => {
+                let field = self.name_field(*field);
+                Box::new(TermSetQuery::new(names.iter().map(|name| Term::from_field_text(field, name))))
+            }
+            Query::InNumbers { field, numbers } => {
+                let field = self.number_field(*field);
+                Box::new(TermSetQuery::new(numbers.iter().map(|number| Term::from_field_u64(field, *number))))
+            }
+            Query::Prefix { field, start } => {
+                let pattern: String = start
+                    .chars()
+                    .flat_map(|c| [Some('\\').filter(|_| !c.is_alphanumeric()), Some(c)])
+                    .flatten()
+                    .collect();
+                match RegexQuery::from_pattern(&format!("{pattern}.*"), self.name_field(*field)) {
+                    Ok(query) => Box::new(query),
+                    Err(_) => Box::new(AllQuery),
+                }
+            }
+        })
+    }
+
+    /// What records must be beside having the words. It adds nothing to their scores.
+    fn with_filter(&self, words: Box<dyn EngineQuery>, filter: Option<&dyn EngineQuery>) -> Box<dyn EngineQuery> {
+        match filter {
+            None => words,
+            Some(filter) => {
+                let filter: Box<dyn EngineQuery> = Box::new(ConstScoreQuery::new(filter.box_clone(), 0.0));
+                Box::new(BooleanQuery::new(vec![(Occur::Must, words), (Occur::Must, filter)]))
+            }
+        }
+    }
+
+    fn filter(&self, filters: &Filters) -> Result<Option<Box<dyn EngineQuery>>, SearchError> {
+        let Filters { author, journal, year, kind, mesh, has_abstract, editorial, language } = filters;
+        let mut all = Vec::new();
+        if !author.is_empty() {
+            all.push(Query::Any { min: 1, queries: author.iter().filter_map(|name| query::author(name)).collect() });
+        }
+        if !journal.is_empty() {
+            // An ISSN stands beside the names as it is written.
+            let names = journal.iter().flat_map(|name| [journal_key(name), name.trim().to_uppercase()]);
+            all.push(Query::In { field: NameField::Journal, names: names.collect() });
+        }
+        for (field, names) in [(NameField::Kind, kind), (NameField::Mesh, mesh), (NameField::Language, language)] {
+            if !names.is_empty() {
+                all.push(query::names(field, names));
+            }
+        }
+        if let Some((from, to)) = year {
+            all.push(Query::Range { field: NumberField::Year, from: u64::from(*from), to: u64::from(*to) });
+        }
+        if let Some(has) = has_abstract {
+            let value = u64::from(*has);
+            all.push(Query::Range { field: NumberField::HasAbstract, from: value, to: value });
+        }
+        if !editorial.is_empty() {
+            let states = editorial.iter().map(|state| self.in_state(*state)).collect::<Result<_, _>>()?;
+            all.push(Query::Any { min: 1, queries: states });
+        }
+        if all.is_empty() { Ok(None) } else { self.translate(&Query::All(all)).map(Some) }
+    }
+
+    /// The records in a state, as [`Self::states`] tells it.
+    fn in_state(&self, state: Option<Standing>) -> Result<Query, SearchError> {
+        let noticed = self.noticed()?;
+        Ok(match state {
+            Some(state) => {
+                let own = Query::In { field: NameField::Editorial, names: vec![state_term(state).to_owned()] };
+                let numbers = noticed.get(&state).cloned().unwrap_or_default();
+                Query::Any { min: 1, queries: vec![own, Query::InNumbers { field: NumberField::Id, numbers }] }
+            }
+            None => {
+                let names = Standing::ALL.iter().map(|state| state_term(*state).to_owned()).collect();
+                let numbers = noticed.values().flatten().copied().collect();
+                Query::Not(Box::new(Query::Any {
+                    min: 1,
+                    queries: vec![
+                        Query::In { field: NameField::Editorial, names },
+                        Query::InNumbers { field: NumberField::Id, numbers },
+                    ],
+                }))
+            }
+        })
+    }
+
+    /// What the notices tell that the records they speak of do not, worked out once.
+    fn noticed(&self) -> Result<&Noticed, SearchError> {
+        if let Some(noticed) = self.noticed.get() {
+            return Ok(noticed);
+        }
+        let mut targets: Vec<u32> = Vec::new();
+        let tellers: Vec<String> = RemarkKind::ALL
+            .iter()
+            .filter(|kind| kind.speaks() && (kind.reverse().state().is_some() || **kind == RemarkKind::UpdateOf))
+            .map(|kind| format!("{}:", kind.slug()))
+            .collect();
+        for segment in self.searcher.segment_readers() {
+            let index = segment.inverted_index(self.fields.about)?;
+            for teller in &tellers {
+                let mut end = teller.clone().into_bytes();
+                end.push(0xff);
+                let terms = index.terms().range().ge(teller.as_bytes()).lt(end).into_stream();
+                let mut terms = terms.map_err(tantivy::TantivyError::from)?;
+                while let Some((term, _)) = terms.next() {
+                    let pmid =
+                        std::str::from_utf8(&term[teller.len()..]).ok().and_then(|pmid| pmid.parse::<u32>().ok());
+                    targets.extend(pmid);
+                }
+            }
+        }
+        targets.sort_unstable();
+        targets.dedup();
+        let mut noticed = Noticed::new();
+        for pmid in targets {
+            let Ok(pmid) = pmid.to_string().parse() else { continue };
+            let Some(record) = self.by_pmid(pmid)? else { continue };
+            for state in self.states(&record)?.distinct() {
+                noticed.entry(state).or_default().push(record.id.number());
+            }
+        }
+        Ok(self.noticed.get_or_init(|| noticed))
+    }
+
+    fn counts(&self, query: &dyn EngineQuery, facet: Facet, stop: &Stop) -> Result<Vec<FacetCount>, SearchError> {
+        let field = match facet {
+            Facet::Year => self.fields.year,
+            Facet::Type => self.fields.kind,
+            Facet::Journal => self.fields.journal_name,
+            Facet::Mesh => self.fields.mesh,
+            Facet::Language => self.fields.language,
+        };
+        let field = self.searcher.schema().get_field_name(field).to_owned();
+        let collector = Counting { field, is_number: facet == Facet::Year, stop: stop.clone() };
+        let counted = self.searcher.search(query, &collector)?;
+        stop.check()?;
+        let mut counts: Vec<FacetCount> =
+            counted.into_iter().map(|(value, count)| FacetCount { value, count }).collect();
+        counts.sort_by(|a, b| match facet {
+            Facet::Year => b.value.cmp(&a.value),
+            Facet::Type | Facet::Journal | Facet::Mesh | Facet::Language => {
+                b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value))
+            }
+        });
+        counts.truncate(if facet == Facet::Year { usize::MAX } else { MAX_VALUES });
+        Ok(counts)
+    }
+}
+
+/// By what records are put in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Order {
+    Score,
+    Newest,
+    Oldest,
+}
+
+/// A record with its key: the lower comes first.
+#[derive(Clone, Copy, Debug)]
+struct Best {
+    key: Cursor,
+    score: Score,
+    at: DocAddress,
+}
+
+impl PartialEq for Best {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}
+
+impl Eq for Best {}
+
+impl PartialOrd for Best {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Best {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.key.cmp(&other.key)
+    }
+}
+
+/// The records of a page, and how many were found.
+struct Page {
+    total: u64,
+    best: Vec<Best>,
+}
+
+/// Collects a page: the first `limit` records after a key.
+struct Collecting {
+    order: Order,
+    after: Option<Cursor>,
+    limit: usize,
+    stop: Stop,
+}
+
+struct PageOfSegment {
+    order: Order,
+    after: Option<Cursor>,
+    limit: usize,
+    stop: Stop,
+    is_stopped: bool,
+    segment: SegmentOrdinal,
+    ids: Column<u64>,
+    issued: Option<Column<u64>>,
+    total: u64,
+    /// The worst of the best first.
+    best: BinaryHeap<Best>,
+}
+
+/// A score as a number that falls as it rises. Scores are never negative.
+fn falling(score: Score) -> u64 {
+    u64::from(u32::MAX - score.max(0.0).to_bits())
+}
+
+impl Collector for Collecting {
+    type Fruit = Page;
+    type Child = PageOfSegment;
+
+    fn for_segment(&self, segment: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<PageOfSegment> {
+        let columns = reader.fast_fields();
+        Ok(PageOfSegment {
+            order: self.order,
+            after: self.after,
+            limit: self.limit,
+            stop: self.stop.clone(),
+            is_stopped: false,
+            segment,
+            ids: columns.u64("id")?,
+            // The marks of deleted records have no day, and a segment may hold nothing else.
+            issued: if self.order == Order::Score { None } else { columns.column_opt("issued")? },
+            total: 0,
+            best: BinaryHeap::new(),
+        })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        self.order == Order::Score
+    }
+
+    fn merge_fruits(&self, fruits: Vec<Page>) -> tantivy::Result<Page> {
+        let mut all = Page { total: 0, best: Vec::new() };
+        for Page { total, best } in fruits {
+            all.total += total;
+            all.best.extend(best);
+        }
+        all.best.sort_unstable();
+        all.best.truncate(self.limit);
+        Ok(all)
+    }
+}
+
+impl SegmentCollector for PageOfSegment {
+    type Fruit = Page;
+
+    fn collect(&mut self, doc: DocId, score: Score) {
+        self.total += 1;
+        if self.total.is_multiple_of(u64::from(BETWEEN_LOOKS)) {
+            self.is_stopped = self.stop.is_stopped();
+        }
+        if self.is_stopped {
+            return;
+        }
+        let first = match self.order {
+            Order::Score => falling(score),
+            Order::Newest | Order::Oldest => {
+                let day = self.issued.as_ref().and_then(|days| days.first(doc)).unwrap_or(0);
+                if self.order == Order::Oldest { day } else { u64::MAX - day }
+            }
+        };
+        // Most records are worse than the worst that is kept: their ids are never read.
+        let is_full = self.best.len() >= self.limit;
+        if is_full && self.best.peek().is_none_or(|worst| first > worst.key.key) {
+            return;
+        }
+        let key = Cursor { key: first, id: self.ids.first(doc).unwrap_or(0) };
+        if self.after.is_some_and(|after| key <= after) {
+            return;
+        }
+        let best = Best { key, score, at: DocAddress::new(self.segment, doc) };
+        if !is_full {
+            self.best.push(best);
+        } else if let Some(mut worst) = self.best.peek_mut()
+            && best < *worst
+        {
+            *worst = best;
+        }
+    }
+
+    fn harvest(self) -> Page {
+        Page { total: self.total, best: self.best.into_vec() }
+    }
+}
+
+/// Counts the values of a field.
+struct Counting {
+    field: String,
+    is_number: bool,
+    stop: Stop,
+}
+
+enum Values {
+    Nothing,
+    Numbers(Column<u64>, HashMap<u64, u64>),
+    Texts(StrColumn, Vec<u64>),
+}
+
+struct CountsOfSegment {
+    values: Values,
+    seen: u32,
+    stop: Stop,
+}
+
+impl Collector for Counting {
+    type Fruit = HashMap<String, u64>;
+    type Child = CountsOfSegment;
+
+    fn for_segment(&self, _: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<CountsOfSegment> {
+        let columns = reader.fast_fields();
+        let values = if self.is_number {
+            columns.column_opt(&self.field)?.map(|column| Values::Numbers(column, HashMap::new()))
+        } else {
+            columns.str(&self.field)?.map(|column| {
+                let counts = vec![0; column.num_terms()];
+                Values::Texts(column, counts)
+            })
+        };
+        Ok(CountsOfSegment { values: values.unwrap_or(Values::Nothing), seen: 0, stop: self.stop.clone() })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        false
+    }
+
+    fn merge_fruits(&self, fruits: Vec<HashMap<String, u64>>) -> tantivy::Result<HashMap<String, u64>> {
+        let mut all = HashMap::new();
+        for (value, count) in fruits.into_iter().flatten() {
+            *all.entry(value).or_insert(0) += count;
+        }
+        Ok(all)
+    }
+}
+
+impl SegmentCollector for CountsOfSegment {
+    type Fruit = HashMap<String, u64>;
+
+    fn collect(&mut self, doc: DocId, _: Score) {
+        self.seen = self.seen.wrapping_add(1);
+        if self.seen.is_multiple_of(BETWEEN_LOOKS) && self.stop.is_stopped() {
+            self.values = Values::Nothing;
+        }
+        match &mut self.values {
+            Values::Nothing => {}
+            Values::Numbers(column, counts) => {
+                for value in column.values_for_doc(doc) {
+                    *counts.entry(value).or_insert(0) += 1;
+                }
+            }
+            Values::Texts(column, counts) => {
+                for ordinal in column.ords().values_for_doc(doc) {
+                    if let Some(count) = usize::try_from(ordinal).ok().and_then(|at| counts.get_mut(at)) {
+                        *count += 1;
+                    }
+                }
+            }
+        }
+    }
+
+    fn harvest(self) -> HashMap<String, u64> {
+        match self.values {
+            Values::Nothing => HashMap::new(),
+            Values::Numbers(_, counts) => counts.into_iter().map(|(value, count)| (value.to_string(), count)).collect(),
+            Values::Texts(column, counts) => {
+                let mut named = HashMap::new();
+                for (ordinal, count) in (0_u64..).zip(counts).filter(|(_, count)| *count > 0) {
+                    let mut value = String::new();
+                    if column.ord_to_str(ordinal, &mut value).unwrap_or(false) {
+                        named.insert(value, count);
+                    }
+                }
+                named
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_comes_back() {
+        let cursor = Cursor { key: falling(3.5), id: 12 };
+        assert_eq!(cursor.to_string().parse(), Ok(cursor));
+        for wrong in ["", "x", "0123456789abcdef0123456789abcdeg", "ü123456789abcdef0123456789abcdef"] {
+            assert_eq!(wrong.parse::<Cursor>(), Err(CursorError), "{wrong}");
+        }
+        assert!(falling(3.5) < falling(3.4999) && falling(0.1) < falling(0.0));
+    }
+}

@@ -1,0 +1,370 @@
+//! The fields of the literature's index, and how a record becomes a document.
+//!
+//! Words are cut, folded and stemmed by the analyser that all texts share (`text`); the index does nothing to them.
+
+use tantivy::{
+    Index, TantivyDocument,
+    directory::MmapDirectory,
+    schema::{
+        FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+    },
+    tokenizer::{LowerCaser, PreTokenizedString, RawTokenizer, TextAnalyzer, Token},
+};
+
+use super::{
+    record::{LiteratureId, Rank, Record, compared},
+    states,
+    stored::{self, StoredError},
+};
+use crate::{
+    domain::{Name, PartialDate, Standing, Vocabulary, source::Bibliography},
+    text::{Analyser, Shape, fold},
+};
+
+/// Changes when the fields do: an index of another layout is not opened.
+pub(super) const LAYOUT: u32 = 1;
+
+/// Words between two texts of one field, so that no phrase reaches from one into the next.
+const GAP: usize = 100;
+
+/// Most words of one text that are indexed.
+const MAX_WORDS: usize = 20_000;
+
+/// The tokenizer of names that are compared without letter case.
+const LOWERED: &str = "lowered";
+
+macro_rules! fields {
+    ($($(#[doc = $doc:literal])+ $name:ident: $add:expr;)+) => {
+        /// The fields.
+        #[derive(Clone, Copy, Debug)]
+        pub(super) struct Fields { $( $(#[doc = $doc])+ pub(super) $name: Field, )+ }
+
+        impl Fields {
+            pub(super) fn schema() -> Schema {
+                let mut builder = Schema::builder();
+                $( $add(&mut builder, stringify!($name)); )+
+                builder.build()
+            }
+
+            pub(super) fn of(schema: &Schema) -> tantivy::Result<Self> {
+                Ok(Self { $( $name: schema.get_field(stringify!($name))?, )+ })
+            }
+        }
+    };
+}
+
+type Builder = tantivy::schema::SchemaBuilder;
+
+fn name(builder: &mut Builder, field: &str) {
+    builder.add_text_field(field, STRING);
+}
+
+/// A name that is filtered by without letter case, and counted as it is written.
+fn counted_name(builder: &mut Builder, field: &str) {
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer(LOWERED)
+        .set_fieldnorms(false)
+        .set_index_option(IndexRecordOption::Basic);
+    builder.add_text_field(field, TextOptions::default().set_indexing_options(indexing).set_fast("raw"));
+}
+
+fn words(builder: &mut Builder, field: &str, option: IndexRecordOption) {
+    let indexing = TextFieldIndexing::default().set_tokenizer("raw").set_fieldnorms(true).set_index_option(option);
+    builder.add_text_field(field, TextOptions::default().set_indexing_options(indexing));
+}
+
+fn number(builder: &mut Builder, field: &str) {
+    builder.add_u64_field(field, NumericOptions::default() | FAST | INDEXED);
+}
+
+fields! {
+    /// The name of the record.
+    key: name;
+    /// [`LiteratureId::number`].
+    id: number;
+    /// [`Rank::packed`].
+    rank: |builder: &mut Builder, field: &str| { builder.add_u64_field(field, FAST); };
+    /// How many DOIs of other versions the record has.
+    others: |builder: &mut Builder, field: &str| { builder.add_u64_field(field, FAST); };
+    /// 1 for a record, 0 for the mark of one that the database deleted.
+    live: number;
+    /// Title and abstract, stemmed, with positions.
+    text: |builder: &mut Builder, field: &str| words(builder, field, IndexRecordOption::WithFreqsAndPositions);
+    /// Title alone, stemmed.
+    title: |builder: &mut Builder, field: &str| words(builder, field, IndexRecordOption::WithFreqs);
+    /// Family names and initials, folded, with positions.
+    author: |builder: &mut Builder, field: &str| words(builder, field, IndexRecordOption::WithFreqsAndPositions);
+    /// Every name of the journal, as [`journal_key`] has it, and its ISSN.
+    journal: name;
+    /// The journal, as it is shown.
+    journal_name: counted_name;
+    /// The journal, the volume and the first page together.
+    place: name;
+    /// Year of issue.
+    year: number;
+    /// Day of issue: 20170404; 0 for what is not known of it.
+    issued: number;
+    /// Types of publication.
+    kind: counted_name;
+    /// Headings.
+    mesh: counted_name;
+    /// Language.
+    language: counted_name;
+    /// 1 where there is an abstract.
+    has_abstract: number;
+    /// Every DOI that means it, in lower case.
+    doi: name;
+    /// PubMed Central.
+    pmcid: name;
+    /// States that the record itself tells.
+    editorial: name;
+    /// The publications it speaks of: `retraction-of:12345678`.
+    about: name;
+    /// The file it was read from.
+    file: counted_name;
+    /// The whole record.
+    record: |builder: &mut Builder, field: &str| { builder.add_bytes_field(field, STORED); };
+}
+
+/// Opens the index of a folder, or makes one there.
+pub(super) fn open(folder: &std::path::Path, make: bool) -> tantivy::Result<Index> {
+    let directory = MmapDirectory::open(folder)?;
+    let index = if make { Index::open_or_create(directory, Fields::schema())? } else { Index::open(directory)? };
+    index.tokenizers().register(LOWERED, TextAnalyzer::builder(RawTokenizer::default()).filter(LowerCaser).build());
+    Ok(index)
+}
+
+/// The name of a journal as journals are compared: letters and digits of its words, folded, without what stands in
+/// brackets or behind a colon, and without an article in front.
+pub fn journal_key(journal: &str) -> String {
+    let whole = journal.split([':', '(', '[']).next().unwrap_or_default();
+    let whole = if whole.trim().is_empty() { journal } else { whole };
+    let words = whole.split(|c: char| !c.is_alphanumeric()).map(fold).filter(|word| !word.is_empty());
+    let words: Vec<String> = words.filter(|word| word != "and").collect();
+    let skipped = usize::from(words.len() > 1 && words.first().is_some_and(|word| word == "the"));
+    words[skipped..].concat()
+}
+
+/// The first page of a range, in lower case.
+pub fn first_page(page: &str) -> String {
+    let first = page.split(['-', '–', ',', ' ']).find(|part| !part.is_empty()).unwrap_or_default();
+    first.to_lowercase()
+}
+
+pub(super) fn place_key(journal: &str, volume: &str, page: &str) -> String {
+    format!("{}|{}|{}", journal_key(journal), volume.trim().to_lowercase(), first_page(page))
+}
+
+pub(super) fn day_number(date: PartialDate) -> u64 {
+    let (year, month, day) = date.parts();
+    let part = |part: Option<i8>| u64::try_from(part.unwrap_or(0)).unwrap_or(0);
+    u64::try_from(year).unwrap_or(0) * 10_000 + part(month) * 100 + part(day)
+}
+
+/// Cuts texts into the words of the index.
+pub(super) struct Documents {
+    pub(super) fields: Fields,
+    analyser: Analyser,
+}
+
+impl Documents {
+    pub(super) fn new(fields: Fields) -> Self {
+        Self { fields, analyser: Analyser::new() }
+    }
+
+    /// The document of a record.
+    pub(super) fn document(&mut self, record: &Record) -> Result<TantivyDocument, StoredError> {
+        let fields = self.fields;
+        let Record { id, rank, file, bibliography, other_dois, abstract_parts, mesh, types, remarks, .. } = record;
+        let Bibliography {
+            title,
+            author,
+            editor,
+            container_title,
+            container_title_short,
+            issued,
+            volume,
+            page,
+            number,
+            language,
+            pmcid,
+            issn,
+            ..
+        } = bibliography;
+        let mut document = TantivyDocument::default();
+        document.add_text(fields.key, id.as_str());
+        document.add_u64(fields.id, id.number());
+        document.add_u64(fields.rank, rank.packed());
+        document.add_u64(fields.others, u64::try_from(other_dois.len()).unwrap_or(u64::MAX));
+        document.add_u64(fields.live, 1);
+        let mut tokens = self.stems(title, 0);
+        document.add_pre_tokenized_text(fields.title, cut(tokens.clone()));
+        let mut next = tokens.last().map_or(0, |token| token.position) + GAP;
+        for part in abstract_parts {
+            tokens.extend(self.stems(&part.text, next));
+            next = tokens.last().map_or(0, |token| token.position) + GAP;
+        }
+        document.add_pre_tokenized_text(fields.text, cut(tokens));
+        let people = author.iter().chain(editor);
+        document.add_pre_tokenized_text(fields.author, cut(self.names(people)));
+        let mut keys: Vec<String> = Vec::new();
+        for journal in [container_title, container_title_short].into_iter().flatten() {
+            let key = journal_key(journal);
+            if !key.is_empty() && !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+        for key in &keys {
+            document.add_text(fields.journal, key);
+            if let (Some(volume), Some(page)) = (volume, page.as_ref().or(number.as_ref())) {
+                document.add_text(fields.place, place_key(key, volume, page));
+            }
+        }
+        if let Some(issn) = issn {
+            document.add_text(fields.journal, issn.as_str());
+        }
+        if let Some(journal) = container_title_short.as_ref().or(container_title.as_ref()) {
+            document.add_text(fields.journal_name, journal);
+        }
+        document.add_u64(fields.year, u64::try_from(issued.year()).unwrap_or(0));
+        document.add_u64(fields.issued, day_number(*issued));
+        for kind in types {
+            document.add_text(fields.kind, kind);
+        }
+        for heading in mesh {
+            document.add_text(fields.mesh, &heading.descriptor);
+        }
+        document.add_text(fields.language, language);
+        document.add_u64(fields.has_abstract, u64::from(!abstract_parts.is_empty()));
+        for doi in record.dois() {
+            document.add_text(fields.doi, compared(doi));
+        }
+        if let Some(pmcid) = pmcid {
+            document.add_text(fields.pmcid, pmcid.as_str());
+        }
+        for state in states::own(record).distinct() {
+            document.add_text(fields.editorial, state.slug());
+        }
+        for remark in remarks.iter().filter(|remark| remark.kind.speaks()) {
+            if let Some(pmid) = remark.pmid {
+                document.add_text(fields.about, about(remark.kind, pmid));
+            }
+        }
+        document.add_text(fields.file, file);
+        document.add_bytes(fields.record, &stored::write(record)?);
+        Ok(document)
+    }
+
+    /// The mark of a record that the database deleted, so that an older file does not bring it back.
+    pub(super) fn gone(&self, id: &LiteratureId, rank: Rank) -> TantivyDocument {
+        let mut document = TantivyDocument::default();
+        document.add_text(self.fields.key, id.as_str());
+        document.add_u64(self.fields.id, id.number());
+        document.add_u64(self.fields.rank, rank.packed());
+        document.add_u64(self.fields.others, 0);
+        document.add_u64(self.fields.live, 0);
+        document
+    }
+
+    fn stems(&mut self, text: &str, first: usize) -> Vec<Token> {
+        let words = self.analyser.words(text);
+        let mut tokens: Vec<Token> = words
+            .into_iter()
+            .take(MAX_WORDS)
+            .map(|word| token(word.stem, first + usize::try_from(word.position).unwrap_or(0)))
+            .collect();
+        // The joined form of a hyphenated word comes after its parts and stands at the first of them.
+        tokens.sort_by_key(|token| token.position);
+        tokens
+    }
+
+    fn names<'a>(&mut self, names: impl Iterator<Item = &'a Name>) -> Vec<Token> {
+        let mut tokens = Vec::new();
+        let mut next = 0;
+        for name in names {
+            for word in author_words(&mut self.analyser, name.main()) {
+                tokens.push(token(word, next));
+                next += 1;
+            }
+            if let Name::Person { given: Some(given), .. } = name {
+                // All at one place behind the family name: `Smith J`, `Smith JA` and `Smith John` are one.
+                for word in given_words(given) {
+                    tokens.push(token(word, next));
+                }
+            }
+            next += GAP;
+        }
+        tokens
+    }
+}
+
+/// The folded words of a name.
+pub(super) fn author_words(analyser: &mut Analyser, name: &str) -> Vec<String> {
+    let words = analyser.words(name).into_iter();
+    words.filter(|word| word.shape != Shape::Compound).map(|word| word.exact).collect()
+}
+
+/// What is written for given names: each in full, the first initial, and all initials.
+fn given_words(given: &str) -> Vec<String> {
+    let parts: Vec<&str> = given.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
+    let mut words: Vec<String> = parts.iter().map(|part| fold(part)).collect();
+    // `JA` is two initials, `Jo` a name.
+    let initials: String = parts
+        .iter()
+        .flat_map(|part| {
+            let all = part.chars().count() <= 3 && part.chars().all(char::is_uppercase);
+            part.chars().take(if all { 3 } else { 1 })
+        })
+        .collect();
+    let initials = fold(&initials);
+    words.extend(initials.chars().next().map(String::from));
+    words.push(initials);
+    words.retain(|word| !word.is_empty());
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+/// The term of a publication that a record speaks of.
+pub(super) fn about(kind: crate::domain::RemarkKind, pmid: crate::domain::identifier::Pmid) -> String {
+    format!("{}:{pmid}", kind.slug())
+}
+
+/// The term of a state.
+pub(super) fn state_term(state: Standing) -> &'static str {
+    state.slug()
+}
+
+fn token(text: String, position: usize) -> Token {
+    Token { offset_from: 0, offset_to: 0, position, text, position_length: 1 }
+}
+
+fn cut(tokens: Vec<Token>) -> PreTokenizedString {
+    PreTokenizedString { text: String::new(), tokens }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn journals_are_compared_without_their_trimmings() {
+        for (one, other) in [
+            ("The Lancet", "Lancet (London, England)"),
+            ("J. Nowhere Med.", "J Nowhere Med"),
+            ("Pain and Backs", "Pain Backs"),
+            ("Journal: an organ of nobody", "journal"),
+        ] {
+            assert_eq!(journal_key(one), journal_key(other));
+        }
+        assert_eq!(journal_key("The"), "the");
+        assert_eq!((first_page("514-30"), first_page("E12")), ("514".to_owned(), "e12".to_owned()));
+    }
+
+    #[test]
+    fn initials_are_found_however_they_are_written() {
+        assert_eq!(given_words("John A"), ["a", "j", "ja", "john"]);
+        assert_eq!(given_words("JA"), ["j", "ja"]);
+        assert_eq!(given_words("Jo"), ["j", "jo"]);
+    }
+}

@@ -1,0 +1,367 @@
+//! How a record lies in the index: a form of its own, so that a change of the domain is no change of what is stored.
+//!
+//! JSON with short names; the index compresses it. A field that is new is empty in records stored before.
+
+use serde::{Deserialize, Serialize};
+
+use super::record::{LiteratureId, OtherDoi, Rank, Record};
+use crate::{
+    citation::exchange::{AbstractPart, MeshHeading, Remark},
+    domain::{
+        Name, PartialDate, RemarkKind, SaidBy, Standing, StateSaid, StudyDesign, Vocabulary,
+        source::{Bibliography, ItemType, Registration},
+    },
+};
+
+/// Why a stored record cannot be read: it was damaged, or written by a newer program.
+#[derive(Debug, thiserror::Error)]
+#[error("a stored record cannot be read: {0}")]
+pub struct StoredError(String);
+
+macro_rules! stored {
+    ($($name:ident: $key:literal,)*) => {
+        /// Texts of a reference, by what they are in the domain.
+        #[derive(Default, Serialize, Deserialize)]
+        #[serde(default)]
+        struct Texts { $( #[serde(rename = $key, skip_serializing_if = "Option::is_none")] $name: Option<String>, )* }
+    };
+}
+
+stored! {
+    container_title: "j",
+    container_title_short: "ja",
+    event_title: "ev",
+    edition: "ed",
+    genre: "g",
+    publisher: "pb",
+    publisher_place: "pp",
+    available_date: "on",
+    accessed: "ac",
+    volume: "v",
+    issue: "i",
+    page: "p",
+    number: "n",
+    version: "ver",
+    doi: "doi",
+    pmid: "pm",
+    pmcid: "pmc",
+    issn: "is",
+    isbn: "ib",
+    url: "u",
+}
+
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    id: String,
+    #[serde(rename = "r")]
+    rank: u64,
+    #[serde(rename = "f")]
+    file: String,
+    #[serde(rename = "t")]
+    title: String,
+    #[serde(rename = "k")]
+    item_type: String,
+    #[serde(rename = "d")]
+    issued: String,
+    #[serde(rename = "l")]
+    language: String,
+    #[serde(flatten)]
+    texts: Texts,
+    #[serde(rename = "a", default, skip_serializing_if = "Vec::is_empty")]
+    author: Vec<StoredName>,
+    #[serde(rename = "e", default, skip_serializing_if = "Vec::is_empty")]
+    editor: Vec<StoredName>,
+    #[serde(rename = "tr", default, skip_serializing_if = "Vec::is_empty")]
+    translator: Vec<StoredName>,
+    #[serde(rename = "od", default, skip_serializing_if = "Vec::is_empty")]
+    other_dois: Vec<(u16, String)>,
+    #[serde(rename = "nct", default, skip_serializing_if = "Vec::is_empty")]
+    nct: Vec<String>,
+    #[serde(rename = "crd", default, skip_serializing_if = "Vec::is_empty")]
+    prospero: Vec<String>,
+    #[serde(rename = "de", default, skip_serializing_if = "Option::is_none")]
+    design: Option<String>,
+    #[serde(rename = "ab", default, skip_serializing_if = "Vec::is_empty")]
+    abstract_parts: Vec<(Option<String>, String)>,
+    #[serde(rename = "m", default, skip_serializing_if = "Vec::is_empty")]
+    mesh: Vec<StoredHeading>,
+    #[serde(rename = "ty", default, skip_serializing_if = "Vec::is_empty")]
+    types: Vec<String>,
+    #[serde(rename = "re", default, skip_serializing_if = "Vec::is_empty")]
+    remarks: Vec<(String, Option<String>, String)>,
+    #[serde(rename = "s", default, skip_serializing_if = "Vec::is_empty")]
+    said: Vec<StoredState>,
+}
+
+/// Family, given, suffix; an organisation is its name alone.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum StoredName {
+    Organisation(String),
+    Person(String, Option<String>, Option<String>),
+}
+
+/// Descriptor, its identifier, whether it is major, qualifiers.
+#[derive(Serialize, Deserialize)]
+struct StoredHeading(String, Option<String>, bool, Vec<String>);
+
+/// State, who says so, PMID of the other, place, date.
+#[derive(Serialize, Deserialize)]
+struct StoredState(String, String, Option<String>, Option<String>, Option<String>);
+
+fn text(value: &Option<impl ToString>) -> Option<String> {
+    value.as_ref().map(ToString::to_string)
+}
+
+pub(super) fn write(record: &Record) -> Result<Vec<u8>, StoredError> {
+    let Record {
+        id,
+        rank,
+        file,
+        bibliography,
+        other_dois,
+        registration: Registration { nct, prospero },
+        design,
+        abstract_parts,
+        mesh,
+        types,
+        remarks,
+        said,
+    } = record;
+    let Bibliography {
+        item_type,
+        title,
+        author,
+        editor,
+        translator,
+        container_title,
+        container_title_short,
+        event_title,
+        edition,
+        genre,
+        publisher,
+        publisher_place,
+        issued,
+        available_date,
+        accessed,
+        volume,
+        issue,
+        page,
+        number,
+        version,
+        language,
+        doi,
+        pmid,
+        pmcid,
+        issn,
+        isbn,
+        url,
+    } = bibliography;
+    let texts = Texts {
+        container_title: text(container_title),
+        container_title_short: text(container_title_short),
+        event_title: text(event_title),
+        edition: text(edition),
+        genre: text(genre),
+        publisher: text(publisher),
+        publisher_place: text(publisher_place),
+        available_date: text(available_date),
+        accessed: text(accessed),
+        volume: text(volume),
+        issue: text(issue),
+        page: text(page),
+        number: text(number),
+        version: text(version),
+        doi: text(doi),
+        pmid: text(pmid),
+        pmcid: text(pmcid),
+        issn: text(issn),
+        isbn: text(isbn),
+        url: url.as_ref().map(|url| url.as_str().to_owned()),
+    };
+    let names = |names: &[Name]| names.iter().map(StoredName::of).collect();
+    let stored = Stored {
+        id: id.to_string(),
+        rank: rank.packed(),
+        file: file.clone(),
+        title: title.clone(),
+        item_type: item_type.slug().to_owned(),
+        issued: issued.to_string(),
+        language: language.clone(),
+        texts,
+        author: names(author),
+        editor: names(editor),
+        translator: names(translator),
+        other_dois: other_dois.iter().map(|other| (other.version, other.doi.to_string())).collect(),
+        nct: nct.iter().map(ToString::to_string).collect(),
+        prospero: prospero.iter().map(ToString::to_string).collect(),
+        design: design.map(|design| design.slug().to_owned()),
+        abstract_parts: abstract_parts.iter().map(|part| (part.label.clone(), part.text.clone())).collect(),
+        mesh: mesh
+            .iter()
+            .map(|MeshHeading { descriptor, id, is_major, qualifiers }| {
+                StoredHeading(descriptor.clone(), id.clone(), *is_major, qualifiers.clone())
+            })
+            .collect(),
+        types: types.clone(),
+        remarks: remarks
+            .iter()
+            .map(|Remark { kind, pmid, place }| (kind.slug().to_owned(), text(pmid), place.clone()))
+            .collect(),
+        said: said
+            .iter()
+            .map(|StateSaid { state, by, other, place, date }| {
+                StoredState(state.slug().to_owned(), by.slug().to_owned(), text(other), place.clone(), text(date))
+            })
+            .collect(),
+    };
+    serde_json::to_vec(&stored).map_err(|error| StoredError(error.to_string()))
+}
+
+impl StoredName {
+    fn of(name: &Name) -> Self {
+        match name {
+            Name::Person { family, given, suffix } => Self::Person(family.clone(), given.clone(), suffix.clone()),
+            Name::Organisation { literal } => Self::Organisation(literal.clone()),
+        }
+    }
+
+    fn into_name(self) -> Name {
+        match self {
+            Self::Person(family, given, suffix) => Name::Person { family, given, suffix },
+            Self::Organisation(literal) => Name::Organisation { literal },
+        }
+    }
+}
+
+/// A value that was written from one of its kind.
+fn parsed<T: std::str::FromStr>(text: &str) -> Result<T, StoredError> {
+    text.parse().map_err(|_| StoredError(format!("`{text}` is not what it was written as")))
+}
+
+fn parsed_if_any<T: std::str::FromStr>(text: Option<String>) -> Result<Option<T>, StoredError> {
+    text.as_deref().map(parsed).transpose()
+}
+
+fn all<T: std::str::FromStr>(texts: &[String]) -> Result<Vec<T>, StoredError> {
+    texts.iter().map(|text| parsed(text)).collect()
+}
+
+fn word<T: Vocabulary>(slug: &str) -> Result<T, StoredError> {
+    T::from_slug(slug).map_err(|error| StoredError(error.to_string()))
+}
+
+pub(super) fn read(bytes: &[u8]) -> Result<Record, StoredError> {
+    let stored: Stored = serde_json::from_slice(bytes).map_err(|error| StoredError(error.to_string()))?;
+    let Stored {
+        id,
+        rank,
+        file,
+        title,
+        item_type,
+        issued,
+        language,
+        texts,
+        author,
+        editor,
+        translator,
+        other_dois,
+        nct,
+        prospero,
+        design,
+        abstract_parts,
+        mesh,
+        types,
+        remarks,
+        said,
+    } = stored;
+    let Texts {
+        container_title,
+        container_title_short,
+        event_title,
+        edition,
+        genre,
+        publisher,
+        publisher_place,
+        available_date,
+        accessed,
+        volume,
+        issue,
+        page,
+        number,
+        version,
+        doi,
+        pmid,
+        pmcid,
+        issn,
+        isbn,
+        url,
+    } = texts;
+    let names = |names: Vec<StoredName>| names.into_iter().map(StoredName::into_name).collect();
+    let bibliography = Bibliography {
+        item_type: word::<ItemType>(&item_type)?,
+        title,
+        author: names(author),
+        editor: names(editor),
+        translator: names(translator),
+        container_title,
+        container_title_short,
+        event_title,
+        edition,
+        genre,
+        publisher,
+        publisher_place,
+        issued: parsed::<PartialDate>(&issued)?,
+        available_date: parsed_if_any(available_date)?,
+        accessed: parsed_if_any(accessed)?,
+        volume,
+        issue,
+        page,
+        number,
+        version,
+        language,
+        doi: parsed_if_any(doi)?,
+        pmid: parsed_if_any(pmid)?,
+        pmcid: parsed_if_any(pmcid)?,
+        issn: parsed_if_any(issn)?,
+        isbn: parsed_if_any(isbn)?,
+        url: parsed_if_any(url)?,
+    };
+    let remark = |(kind, pmid, place): (String, Option<String>, String)| {
+        Ok(Remark { kind: word::<RemarkKind>(&kind)?, pmid: parsed_if_any(pmid)?, place })
+    };
+    let state = |StoredState(state, by, other, place, date): StoredState| {
+        Ok(StateSaid {
+            state: word::<Standing>(&state)?,
+            by: word::<SaidBy>(&by)?,
+            other: parsed_if_any(other)?,
+            place,
+            date: parsed_if_any(date)?,
+        })
+    };
+    Ok(Record {
+        id: parsed::<LiteratureId>(&id)?,
+        rank: Rank::unpacked(rank),
+        file,
+        bibliography,
+        other_dois: other_dois
+            .into_iter()
+            .map(|(version, doi)| Ok(OtherDoi { version, doi: parsed(&doi)? }))
+            .collect::<Result<_, StoredError>>()?,
+        registration: Registration { nct: all(&nct)?, prospero: all(&prospero)? },
+        design: design.as_deref().map(word::<StudyDesign>).transpose()?,
+        abstract_parts: abstract_parts.into_iter().map(|(label, text)| AbstractPart { label, text }).collect(),
+        mesh: mesh
+            .into_iter()
+            .map(|StoredHeading(descriptor, id, is_major, qualifiers)| MeshHeading {
+                descriptor,
+                id,
+                is_major,
+                qualifiers,
+            })
+            .collect(),
+        types,
+        remarks: remarks.into_iter().map(remark).collect::<Result<_, StoredError>>()?,
+        said: said.into_iter().map(state).collect::<Result<_, StoredError>>()?,
+    })
+}

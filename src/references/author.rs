@@ -1,0 +1,147 @@
+//! The first author of a reference: whether it is the one on record.
+
+use super::{compare::Told, place::Run, words::words};
+use crate::{domain::Name, text::slug};
+
+/// Holds the begin of a run of tokens against the first author. Where the run is not surely a list of authors
+/// (`is_list`), only that the author is in it counts.
+pub(super) fn compare(run: &Run<'_>, authors: &[Name], is_list: bool) -> Told {
+    let Some(first) = authors.first() else { return Told::Unsaid };
+    let tokens: Vec<usize> =
+        (run.from..run.to).filter(|at| run.tokens.get(*at).is_some_and(|token| !token.is_taken)).collect();
+    let raw = |at: usize| run.tokens.get(at).and_then(|token| run.text.get(token.start..token.end)).unwrap_or_default();
+    let gap = |at: usize| {
+        let start = at.checked_sub(1).and_then(|before| run.tokens.get(before)).map_or(0, |token| token.end);
+        run.tokens.get(at).and_then(|token| run.text.get(start..token.start)).unwrap_or_default()
+    };
+    // Years, days and numbers of lists stand before names, never within.
+    let tokens: Vec<usize> =
+        tokens.into_iter().skip_while(|at| run.tokens.get(*at).is_some_and(|token| token.has_digit())).collect();
+    let Some(&begin) = tokens.first() else { return Told::Unsaid };
+    // The first name: up to a comma, a semicolon or a word that joins.
+    let mut chunk: Vec<usize> = Vec::new();
+    for &at in &tokens {
+        let is_joint = matches!(raw(at).to_lowercase().as_str(), "and" | "&" | "et" | "und" | "with");
+        let is_parted = at != begin && gap(at).contains([',', ';', '(', ':', '"', '“']);
+        // `Haake M. Title`: behind initials a full stop ends the list.
+        let has_family = chunk.iter().any(|at| !is_initials(raw(*at)));
+        let is_end =
+            at != begin && gap(at).contains(". ") && raw(at).chars().count() > 3 && chunk.len() >= 2 && has_family;
+        if !chunk.is_empty() && (is_joint || is_parted || is_end)
+            || run.tokens.get(at).is_some_and(|token| token.has_digit())
+        {
+            break;
+        }
+        chunk.push(at);
+    }
+    let keys = |from: usize, count: usize| -> Option<String> {
+        let mut joined = String::new();
+        for at in tokens.get(from..from + count)? {
+            joined.push_str(&key(raw(*at)));
+        }
+        Some(joined)
+    };
+    let said = || {
+        let after = chunk.last().and_then(|last| tokens.iter().position(|at| at == last)).map_or(0, |at| at + 1);
+        // `Haake, M.`: initials behind a comma belong to the name.
+        let mut last = chunk.last().copied().unwrap_or(begin);
+        if chunk.len() == 1 {
+            last = tokens.iter().skip(after).take_while(|at| is_initials(raw(**at))).last().copied().unwrap_or(last);
+        }
+        let end = run.tokens.get(last).map_or(0, |token| token.end);
+        let start = run.tokens.get(begin).map_or(0, |token| token.start);
+        run.text.get(start..end).unwrap_or_default().to_owned()
+    };
+    let on_record = || match first {
+        Name::Person { family, given, suffix: _ } => match given {
+            Some(given) => format!("{family}, {given}"),
+            None => family.clone(),
+        },
+        Name::Organisation { literal } => literal.clone(),
+    };
+    let is_known = match first {
+        Name::Organisation { literal } => {
+            organisation(&words(literal), run, &tokens) || {
+                // The group stands first on record and behind the people in the reference, or is left out.
+                matches!(authors.get(1), Some(Name::Person { family, .. }) if family_at(family, 0, &keys).is_some())
+            }
+        }
+        Name::Person { family, given, suffix: _ } => {
+            if let Some(count) = family_at(family, 0, &keys) {
+                let given = given.as_deref().and_then(|given| given.chars().find(|c| c.is_alphabetic()));
+                let next = tokens.iter().skip(count).find(|at| !is_suffix(raw(**at)));
+                match (given, next) {
+                    (Some(given), Some(&at)) if is_initials(raw(at)) && !gap(at).contains(';') => {
+                        let letter = |c: char| slug(&c.to_string());
+                        raw(at).chars().next().is_none_or(|said| letter(said) == letter(given))
+                    }
+                    _ => true,
+                }
+            } else {
+                // `Michael Haake`, `de la Cruz` as `Cruz`, one of two family names.
+                let parts: Vec<String> = words(family).iter().map(|word| key(word)).collect();
+                let within: Vec<String> = chunk.iter().map(|at| key(raw(*at))).collect();
+                let whole = key(family);
+                let begins = (0..chunk.len()).any(|from| {
+                    (1..=chunk.len() - from).any(|count| keys(from, count).as_deref() == Some(whole.as_str()))
+                });
+                let longest = parts.iter().max_by_key(|part| part.len());
+                let is_one = parts.len() > 1
+                    && longest.is_some_and(|longest| longest.len() > 2 && within.first() == Some(longest))
+                    || parts.len() > 1
+                        && parts.first().is_some_and(|part| part.len() > 3 && within.first() == Some(part));
+                begins || is_one
+            }
+        }
+    };
+    if is_known {
+        return Told::Same;
+    }
+    if !is_list {
+        let is_within = (0..tokens.len()).any(|from| match first {
+            Name::Person { family, .. } => family_at(family, from, &keys).is_some(),
+            Name::Organisation { literal } => organisation(&words(literal), run, &tokens),
+        });
+        return if is_within { Told::Same } else { Told::Unsaid };
+    }
+    Told::Other { said: said(), on_record: on_record() }
+}
+
+/// How many tokens from `from` on make the family name.
+fn family_at(family: &str, from: usize, keys: &dyn Fn(usize, usize) -> Option<String>) -> Option<usize> {
+    let whole = key(family);
+    if whole.is_empty() {
+        return None;
+    }
+    (1..=words(family).len() + 2).find(|count| keys(from, *count).as_deref() == Some(whole.as_str()))
+}
+
+/// Whether an organisation is named: whole, by most of its words, or by its initials.
+fn organisation(name: &[String], run: &Run<'_>, tokens: &[usize]) -> bool {
+    let said: Vec<&str> = tokens
+        .iter()
+        .take(name.len() + 12)
+        .filter_map(|at| run.tokens.get(*at))
+        .map(|token| token.word.as_str())
+        .collect();
+    let telling: Vec<&String> = name.iter().filter(|word| !crate::text::is_stopword(word)).collect();
+    let shared = telling.iter().filter(|word| said.contains(&word.as_str())).count();
+    let initials: String = telling.iter().filter_map(|word| word.chars().next()).collect();
+    shared * 2 > telling.len() || said.iter().take(3).any(|word| word.len() >= 2 && initials.starts_with(word))
+}
+
+/// A name in the letters that all transliterations share: `Müller`, `Mueller` and `Muller` are one.
+pub(super) fn key(name: &str) -> String {
+    let slug: String = slug(name).chars().filter(char::is_ascii_alphanumeric).collect();
+    slug.replace("ae", "a").replace("oe", "o").replace("ue", "u").replace("ss", "s").replace("aa", "a")
+}
+
+/// `M`, `MJ`, `M.-J.`: one to four capitals.
+fn is_initials(raw: &str) -> bool {
+    let letters = raw.chars().count();
+    (1..=4).contains(&letters) && raw.chars().all(|c| c.is_uppercase())
+}
+
+fn is_suffix(raw: &str) -> bool {
+    matches!(raw.to_lowercase().as_str(), "jr" | "sr" | "ii" | "iii" | "iv" | "2nd" | "3rd" | "4th")
+}

@@ -1,0 +1,515 @@
+//! A reference beside a publication, part by part.
+//!
+//! What a reference does not say is no difference; nor is what the record does not say, which nothing can be held against.
+
+use super::{
+    author, journal, place,
+    publication::Publication,
+    reading::Reading,
+    words::{Token, Window, align, tokens, words},
+};
+use crate::{
+    citation::exchange::plain,
+    domain::{Name, source::Bibliography, vocabulary::vocabulary},
+};
+
+vocabulary! {
+    /// Parts of a reference that are compared.
+    pub enum ReferenceField ("compared part of a reference") {
+        /// Words of the title.
+        Title = "title", "Title";
+        /// The first of the authors.
+        FirstAuthor = "first-author", "First author";
+        /// The journal, under any of its names.
+        Journal = "journal", "Journal";
+        /// The year of the issue, or of the first publication online.
+        Year = "year", "Year";
+        /// Volume.
+        Volume = "volume", "Volume";
+        /// Issue.
+        Issue = "issue", "Issue";
+        /// Pages, or the number of the article.
+        Pages = "pages", "Pages";
+        /// DOI.
+        Doi = "doi", "DOI";
+        /// PubMed id.
+        Pmid = "pmid", "PMID";
+        /// PubMed Central id.
+        Pmcid = "pmcid", "PMCID";
+    }
+}
+
+/// How one part stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) enum Told {
+    /// One of the two does not say it.
+    #[default]
+    Unsaid,
+    /// Both say the same.
+    Same,
+    /// The reference says `said` where the record says `on_record`.
+    Other { said: String, on_record: String },
+}
+
+impl Told {
+    fn of(is_same: bool, said: &str, on_record: &str) -> Self {
+        if is_same { Self::Same } else { Self::Other { said: said.to_owned(), on_record: on_record.to_owned() } }
+    }
+
+    pub(super) fn is_same(&self) -> bool {
+        *self == Self::Same
+    }
+
+    pub(super) fn is_other(&self) -> bool {
+        matches!(self, Self::Other { .. })
+    }
+}
+
+/// All parts.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Comparison {
+    pub(super) title: Told,
+    /// Words of the title on record that tell something, and how many were changed: 0 of 0 when no title is said.
+    pub(super) title_words: usize,
+    pub(super) title_edits: usize,
+    pub(super) author: Told,
+    pub(super) journal: Told,
+    pub(super) year: Told,
+    pub(super) volume: Told,
+    pub(super) issue: Told,
+    pub(super) pages: Told,
+    pub(super) doi: Told,
+    pub(super) pmid: Told,
+    pub(super) pmcid: Told,
+}
+
+impl Comparison {
+    pub(super) fn of(reading: &Reading, publication: &Publication) -> Self {
+        let mut comparison = match &reading.fields {
+            Some(fields) => of_fields(fields, publication),
+            None => of_text(reading, publication),
+        };
+        let Bibliography { pmid, pmcid, .. } = &publication.bibliography;
+        comparison.doi = identifiers(&reading.dois, &publication.dois().collect::<Vec<_>>());
+        comparison.pmid = identifiers(&reading.pmids, &pmid.iter().collect::<Vec<_>>());
+        comparison.pmcid = identifiers(&reading.pmcids, &pmcid.iter().collect::<Vec<_>>());
+        comparison
+    }
+
+    /// The parts in their order, with their names.
+    pub(super) fn parts(&self) -> [(ReferenceField, &Told); 10] {
+        let Self {
+            title,
+            title_words: _,
+            title_edits: _,
+            author,
+            journal,
+            year,
+            volume,
+            issue,
+            pages,
+            doi,
+            pmid,
+            pmcid,
+        } = self;
+        [
+            (ReferenceField::Title, title),
+            (ReferenceField::FirstAuthor, author),
+            (ReferenceField::Journal, journal),
+            (ReferenceField::Year, year),
+            (ReferenceField::Volume, volume),
+            (ReferenceField::Issue, issue),
+            (ReferenceField::Pages, pages),
+            (ReferenceField::Doi, doi),
+            (ReferenceField::Pmid, pmid),
+            (ReferenceField::Pmcid, pmcid),
+        ]
+    }
+}
+
+fn identifiers<T: PartialEq + ToString>(said: &[T], on_record: &[&T]) -> Told {
+    match (said.first(), on_record.first()) {
+        (Some(first), Some(own)) => {
+            let is_same = said.iter().any(|said| on_record.contains(&said));
+            Told::of(is_same, &first.to_string(), &own.to_string())
+        }
+        _ => Told::Unsaid,
+    }
+}
+
+/// Words of a title that tell something.
+fn telling(title: &[String]) -> usize {
+    title.iter().filter(|word| !crate::text::is_stopword(word)).count()
+}
+
+/// The best place of the publication's title in the text.
+fn title_window(publication: &Publication, text: &[Token]) -> Option<(Window, usize)> {
+    let mut best: Option<(Window, usize)> = None;
+    for title in &publication.card.titles {
+        let Some(window) = align(title, text) else { continue };
+        // Changes weigh by the length: one word of three is another title.
+        let weight = |edits: usize, length: usize| edits * 1000 / length.max(1);
+        let is_better = best.is_none_or(|(known, length)| {
+            (weight(window.edits, title.len()), usize::MAX - title.len())
+                < (weight(known.edits, length), usize::MAX - length)
+        });
+        if is_better {
+            best = Some((window, title.len()));
+        }
+    }
+    // A title without its subtitle: only where hardly anything of the subtitle is there.
+    if let Some(main) = &publication.card.main_title
+        && let Some(whole) = publication.card.titles.first()
+    {
+        let subtitle = whole.len() - main.len();
+        let is_cut = best.is_none_or(|(window, _)| window.edits * 10 >= subtitle * 7 && window.edits > 0);
+        if is_cut
+            && let Some(window) = align(main, text)
+            && best.is_none_or(|(known, _)| window.edits < known.edits)
+        {
+            best = Some((window, main.len()));
+        }
+    }
+    best
+}
+
+/// Words of the title that the reference has before or behind the window: `No` before it, a trial's size behind it.
+fn beyond(reading: &Reading, window: Window, publication: &Publication) -> (usize, usize) {
+    let tokens = &reading.tokens;
+    let gap = |at: usize| {
+        let end = tokens.get(at).map_or(reading.text.len(), |token| token.start);
+        let start = at.checked_sub(1).and_then(|before| tokens.get(before)).map_or(0, |token| token.end);
+        reading.text.get(start..end).unwrap_or_default()
+    };
+    let is_open = |gap: &str| !gap.is_empty() && gap.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '–' | '—'));
+    let raw = |token: &Token| reading.text.get(token.start..token.end).unwrap_or_default();
+    // Behind: up to the end of the sentence, if it goes on in small letters or behind a colon.
+    let mut to = window.to;
+    let next = gap(to);
+    let goes_on = is_open(next) || next.trim() == ":";
+    if goes_on {
+        let mut end = to;
+        while let Some(token) = tokens.get(end) {
+            let before = gap(end);
+            if end > to && before.contains(['.', '?', '!', '"', '”', '’', '[', '(', ';', ',']) {
+                break;
+            }
+            if token.is_taken || token.year().is_some() {
+                break;
+            }
+            end += 1;
+        }
+        let said = tokens.get(to).zip(end.checked_sub(1).and_then(|last| tokens.get(last)));
+        let said = said.and_then(|(first, last)| reading.text.get(first.start..last.end)).unwrap_or_default();
+        let is_journal =
+            publication.card.journals.iter().any(|name| journal::is_same(said, name) || journal::begins(said, name));
+        let is_small =
+            tokens.get(to).is_some_and(|token| raw(token).starts_with(char::is_lowercase) || token.is_number());
+        if end > to && !is_journal && (next.trim() == ":" || is_small) && end - to <= 12 {
+            to = end;
+        }
+    }
+    // Before: words that turn the title.
+    let mut from = window.from;
+    while let Some(before) = from.checked_sub(1)
+        && is_open(gap(from))
+        && tokens.get(before).is_some_and(|token| {
+            !token.is_taken
+                && !token.has_digit()
+                && (matches!(token.word.as_str(), "no" | "not" | "lack" | "absence" | "without" | "of" | "the" | "non")
+                    || raw(token).starts_with(char::is_lowercase))
+        })
+    {
+        from = before;
+    }
+    // An article before it turns nothing.
+    if window.from - from == 1
+        && tokens
+            .get(from)
+            .is_some_and(|token| matches!(token.word.as_str(), "the" | "a" | "an" | "in" | "of" | "and" | "et" | "al"))
+    {
+        from = window.from;
+    }
+    (from, to)
+}
+
+fn of_text(reading: &Reading, publication: &Publication) -> Comparison {
+    let Reading { text, tokens, .. } = reading;
+    let record = &publication.bibliography;
+    let mut comparison = Comparison::default();
+    let window = title_window(publication, tokens);
+    let run = |from: usize, to: usize| place::Run { text, tokens, from, to };
+    let all = tokens.len();
+    let mut window = window;
+    if let Some((found, length)) = &mut window {
+        let (from, to) = beyond(reading, *found, publication);
+        let more = (found.from - from) + (to - found.to);
+        found.edits += more;
+        (found.from, found.to) = (from, to);
+        comparison.title_words = publication.card.titles.first().map_or(0, |title| telling(title)).min(*length);
+        comparison.title_edits = found.edits;
+        let said = tokens.get(from).zip(tokens.get(to - 1)).and_then(|(first, last)| text.get(first.start..last.end));
+        comparison.title = Told::of(found.edits == 0, said.unwrap_or_default(), &record.title);
+    }
+    let (before, after) = match &window {
+        Some((window, _)) => (run(0, window.from), run(window.to, all)),
+        None => (run(0, 0), run(0, all)),
+    };
+    let (printed, is_after) = match place::read(&after) {
+        Some(printed) => (Some(printed), true),
+        None => (place::read(&before), false),
+    };
+    let mut years = place::years(&after, printed.as_ref().filter(|_| is_after));
+    years.extend(place::years(&before, printed.as_ref().filter(|_| !is_after)));
+    comparison.year = year(&years, record);
+    if let Some(printed) = &printed {
+        comparison.volume = volume(printed.volume.as_deref(), printed.issue.as_deref(), record);
+        comparison.issue = issue(printed.issue.as_deref(), printed.volume.as_deref(), record);
+        comparison.pages = pages(printed.pages.as_deref(), record);
+    }
+    // What stands between title and place: the journal, and the authors where they come behind the title.
+    let has_letters = |from: usize, to: usize| {
+        tokens.get(from..to).unwrap_or_default().iter().any(|token| !token.is_taken && !token.has_digit())
+    };
+    let (side, is_printed_here) = if is_after || printed.is_none() { (&after, is_after) } else { (&before, true) };
+    let first_year =
+        (side.from..side.to).find(|at| tokens.get(*at).is_some_and(|token| token.year().is_some() || token.is_taken));
+    let journal_end = match &printed {
+        Some(printed) if is_printed_here => printed.from,
+        _ => first_year.unwrap_or(side.to),
+    };
+    // `(2007) Title. Journal`: what stands before the title are authors, unless the place stands there.
+    let authors_ahead =
+        window.is_some() && is_after_or_none(is_after, printed.is_some()) && has_letters(before.from, before.to);
+    let begin = side.from;
+    let found = journal::find(reading, begin, journal_end, authors_ahead, &publication.card.journals);
+    let author_end = match &found {
+        Some(found) if !authors_ahead => found.from,
+        _ => journal_end,
+    };
+    comparison.journal = match found {
+        Some(found) if publication.card.journals.is_empty() => {
+            let _ = found;
+            Told::Unsaid
+        }
+        Some(found) => {
+            let said = found.said;
+            if found.is_same {
+                Told::Same
+            } else if said.is_empty() || (printed.is_none() && years.is_empty()) {
+                Told::Unsaid
+            } else {
+                Told::of(false, &said, publication.card.journals.first().map_or("", String::as_str))
+            }
+        }
+        None => Told::Unsaid,
+    };
+    comparison.author = if authors_ahead {
+        author::compare(&run(before.from, before.to), &record.author, true)
+    } else if window.is_some() {
+        // Behind the title, or behind the place and before the title.
+        let ahead = has_letters(before.from, before.to) && !is_after;
+        if ahead {
+            author::compare(&run(before.from, before.to), &record.author, false)
+        } else {
+            author::compare(&run(after.from, author_end), &record.author, found_remainder(after.from, author_end))
+        }
+    } else {
+        author::compare(&run(0, author_end), &record.author, author_end > 0)
+    };
+    // A title that is no part of the record: many small words between authors and journal.
+    if window.is_none() {
+        let said = other_title(reading, author_end);
+        if let Some(said) = said {
+            comparison.title = Told::of(false, &said, &record.title);
+        }
+    }
+    comparison
+}
+
+fn is_after_or_none(is_after: bool, is_printed: bool) -> bool {
+    is_after || !is_printed
+}
+
+fn found_remainder(from: usize, to: usize) -> bool {
+    to > from
+}
+
+/// The part of a reference that must be its title, if it has one: the sentence with the most words in small letters.
+fn other_title(reading: &Reading, end: usize) -> Option<String> {
+    const LEAST: usize = 3;
+    let tokens = reading.tokens.get(..end)?;
+    let mut best: (usize, usize, usize) = (0, 0, 0);
+    let (mut from, mut small) = (0, 0);
+    for (at, token) in tokens.iter().enumerate() {
+        let start = at.checked_sub(1).and_then(|before| tokens.get(before)).map_or(0, |token| token.end);
+        let gap = reading.text.get(start..token.start).unwrap_or_default();
+        if gap.contains(['.', '"', '“', '”', '?', ')']) || token.is_taken {
+            (from, small) = (at, 0);
+        }
+        let raw = reading.text.get(token.start..token.end).unwrap_or_default();
+        small += usize::from(raw.chars().count() > 2 && raw.starts_with(char::is_lowercase));
+        if small > best.0 || small == best.0 && from == best.1 {
+            best = (small, from, at + 1);
+        }
+    }
+    let (small, from, to) = best;
+    let (first, last) = (tokens.get(from)?, tokens.get(to.checked_sub(1)?)?);
+    (small >= LEAST).then(|| reading.text.get(first.start..last.end).map(str::to_owned)).flatten()
+}
+
+fn of_fields(said: &Bibliography, publication: &Publication) -> Comparison {
+    let record = &publication.bibliography;
+    let mut comparison = Comparison::default();
+    let title = plain(&said.title);
+    let own = tokens(&title);
+    if let Some((window, length)) = title_window(publication, &own) {
+        let edits = window.edits + window.from + (own.len() - window.to);
+        comparison.title_words = publication.card.titles.first().map_or(0, |title| telling(title)).min(length);
+        comparison.title_edits = edits;
+        comparison.title = Told::of(edits == 0, &said.title, &record.title);
+    } else if !own.is_empty() {
+        comparison.title = Told::of(false, &said.title, &record.title);
+    }
+    if let Some(first) = said.author.first() {
+        let text = match first {
+            Name::Person { family, given, suffix: _ } => format!("{family}, {}", given.as_deref().unwrap_or_default()),
+            Name::Organisation { literal } => literal.clone(),
+        };
+        let tokens = tokens(&text);
+        let run = place::Run { text: &text, tokens: &tokens, from: 0, to: tokens.len() };
+        comparison.author = author::compare(&run, &record.author, true);
+    }
+    let names = [&said.container_title, &said.container_title_short];
+    if let Some(name) = names.into_iter().flatten().next()
+        && let Some(own) = publication.card.journals.first()
+    {
+        let is_same = names
+            .into_iter()
+            .flatten()
+            .any(|said| publication.card.journals.iter().any(|name| journal::is_same(&plain(said), name)));
+        comparison.journal = Told::of(is_same, name, own);
+    }
+    let mut years = vec![said.issued.year()];
+    years.extend(said.available_date.map(|day| day.year()));
+    comparison.year = year(&years, record);
+    comparison.volume = volume(said.volume.as_deref(), said.issue.as_deref(), record);
+    comparison.issue = issue(said.issue.as_deref(), said.volume.as_deref(), record);
+    comparison.pages = pages(said.page.as_deref().or(said.number.as_deref()), record);
+    comparison
+}
+
+fn year(said: &[i16], record: &Bibliography) -> Told {
+    let Some(first) = said.first() else { return Told::Unsaid };
+    let own = [Some(record.issued.year()), record.available_date.map(|day| day.year())];
+    let is_same = said.iter().any(|year| own.contains(&Some(*year)));
+    Told::of(is_same, &first.to_string(), &record.issued.year().to_string())
+}
+
+/// Runs of digits in a text, without leading zeros.
+fn numbers(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_ascii_digit())
+        .filter(|run| !run.is_empty())
+        .map(|run| run.trim_start_matches('0').to_owned())
+        .collect()
+}
+
+fn volume(said: Option<&str>, said_issue: Option<&str>, record: &Bibliography) -> Told {
+    let (Some(said), Some(own)) = (said, record.volume.as_deref()) else { return Told::Unsaid };
+    let (words_said, words_own) = (words(said), words(own));
+    if words_said == words_own {
+        return Told::Same;
+    }
+    let (numbers_said, numbers_own) = (numbers(said), numbers(own));
+    match (numbers_said.first(), numbers_own.first()) {
+        // A supplement stands with the volume here and with the issue there.
+        (Some(one), Some(other)) => {
+            let further = numbers(said_issue.unwrap_or_default());
+            // Of a double volume either number is one.
+            let is_one = numbers_own.contains(one) || numbers_said.contains(other);
+            let is_same = is_one
+                && (numbers_said.len() != numbers_own.len() || numbers_said == numbers_own || !further.is_empty());
+            let letters = |words: &[String]| {
+                words
+                    .first()
+                    .map(|word| word.chars().filter(|c| c.is_alphabetic()).collect::<String>())
+                    .unwrap_or_default()
+            };
+            let (letters_said, letters_own) = (letters(&words_said), letters(&words_own));
+            let is_lettered = letters_said == letters_own || letters_said.is_empty() || letters_own.is_empty();
+            Told::of(is_same && is_lettered, said, own)
+        }
+        // A Roman number beside an Arabic one: nothing to compare.
+        _ => Told::Unsaid,
+    }
+}
+
+fn issue(said: Option<&str>, said_volume: Option<&str>, record: &Bibliography) -> Told {
+    let Some(said) = said else { return Told::Unsaid };
+    let own = match (record.issue.as_deref(), record.volume.as_deref()) {
+        (Some(issue), _) => issue.to_owned(),
+        // `20 Suppl 1` is the volume on record.
+        (None, Some(volume)) if numbers(volume).len() > 1 => {
+            volume.split_once(' ').map_or(String::new(), |(_, part)| part.to_owned())
+        }
+        (None, _) => return Told::Unsaid,
+    };
+    let (numbers_said, numbers_own) = (numbers(said), numbers(&own));
+    if numbers_said.is_empty() || numbers_own.is_empty() {
+        return Told::Unsaid;
+    }
+    let further = numbers(said_volume.unwrap_or_default());
+    let is_same = numbers_said.iter().all(|number| numbers_own.contains(number))
+        || numbers_own.iter().all(|number| numbers_said.contains(number))
+        || further.len() > 1 && numbers_own.iter().all(|number| further.contains(number));
+    Told::of(is_same, said, &own)
+}
+
+fn pages(said: Option<&str>, record: &Bibliography) -> Told {
+    let Some((first, last)) = said.and_then(place::ends_of) else { return Told::Unsaid };
+    let said = said.unwrap_or_default();
+    let bare = |page: &str| {
+        let page = page.trim_start_matches('e');
+        let zeros = page.trim_start_matches('0');
+        if zeros.is_empty() { page.to_owned() } else { zeros.to_owned() }
+    };
+    let all: Vec<&String> = [&record.page, &record.number].into_iter().flatten().collect();
+    let Some(own) = all.first() else { return Told::Unsaid };
+    for written in &all {
+        let Some((begin, end)) = place::ends_of(written) else { continue };
+        if bare(&begin) != bare(&first) {
+            continue;
+        }
+        let is_last = match (&last, &end) {
+            (Some(last), Some(end)) => {
+                bare(last) == bare(end)
+                    || place_parts(written).iter().any(|part| bare(part) == bare(last))
+                    || is_shortened(last, end)
+            }
+            _ => true,
+        };
+        return Told::of(is_last, said, written);
+    }
+    // An article with a number has pages of its own from 1 on, which some print.
+    if record.page.is_none() && first == "1" && last.is_some() {
+        return Told::Unsaid;
+    }
+    Told::of(false, said, own)
+}
+
+/// The last page of each part of `12-15, 18-20`.
+fn place_parts(written: &str) -> Vec<String> {
+    written
+        .split([',', ';'])
+        .filter_map(|part| place::ends_of(part.trim()))
+        .map(|(first, last)| last.unwrap_or(first))
+        .collect()
+}
+
+/// `s18` beside `18`, as `S12-18` is written.
+fn is_shortened(said: &str, own: &str) -> bool {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    said.bytes().all(|byte| byte.is_ascii_digit())
+        && own.starts_with(|c: char| c.is_ascii_alphabetic())
+        && digits(own) == said
+}

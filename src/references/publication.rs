@@ -1,0 +1,297 @@
+//! What a reference is compared with: a publication of one of the tiers, as far as references name it.
+
+use std::fmt;
+
+use super::words::words;
+use crate::{
+    citation::exchange::{Remark, plain},
+    corpus::Corpus,
+    domain::{
+        EditorialStatus, Source, SourceId, Standing, StateSaid,
+        identifier::{Doi, Pmid},
+        source::{Bibliography, ItemType, Relation},
+        vocabulary::vocabulary,
+    },
+    literature::{LiteratureId, Record},
+};
+
+vocabulary! {
+    /// What has become of a publication, or that it is itself the notice that says so of another one.
+    pub enum ReferenceState ("editorial state of a reference") {
+        /// Nobody has looked for notices yet.
+        Unchecked = "unchecked", "Notices not looked up";
+        /// Looked for, and no notice found.
+        None = "none", "No notice known";
+        /// Corrected; the results stand.
+        Corrected = "corrected", "Corrected";
+        /// Replaced by a newer publication, the next edition of a review for one.
+        Superseded = "superseded", "Superseded";
+        /// A preprint that a journal has published since.
+        PublishedSince = "published-since", "Preprint, published since";
+        /// The editors have doubts that are not settled.
+        ExpressionOfConcern = "expression-of-concern", "Expression of concern";
+        /// The results must not be used.
+        Retracted = "retracted", "Retracted";
+        /// Retracted, and published again in corrected form.
+        RetractedAndRepublished = "retracted-and-republished", "Retracted and republished";
+        /// Withdrawn by those who wrote or published it.
+        Withdrawn = "withdrawn", "Withdrawn";
+        /// It is the notice that another publication is corrected.
+        CorrectionNotice = "correction-notice", "Notice of a correction";
+        /// It is the notice of concerns about another publication.
+        ConcernNotice = "concern-notice", "Notice of concern";
+        /// It is the notice that another publication is retracted.
+        RetractionNotice = "retraction-notice", "Notice of a retraction";
+    }
+}
+
+impl ReferenceState {
+    /// Whether it is a notice about another publication.
+    pub fn is_notice(self) -> bool {
+        matches!(self, Self::CorrectionNotice | Self::ConcernNotice | Self::RetractionNotice)
+    }
+
+    /// Whether whoever cites the publication has to know it.
+    pub fn is_remarkable(self) -> bool {
+        !matches!(self, Self::Unchecked | Self::None)
+    }
+}
+
+impl From<EditorialStatus> for ReferenceState {
+    fn from(status: EditorialStatus) -> Self {
+        match status {
+            EditorialStatus::Unchecked => Self::Unchecked,
+            EditorialStatus::None => Self::None,
+            EditorialStatus::Corrected => Self::Corrected,
+            EditorialStatus::ExpressionOfConcern => Self::ExpressionOfConcern,
+            EditorialStatus::Retracted => Self::Retracted,
+            EditorialStatus::RetractedAndRepublished => Self::RetractedAndRepublished,
+            EditorialStatus::Removed => Self::Withdrawn,
+        }
+    }
+}
+
+impl From<Standing> for ReferenceState {
+    fn from(standing: Standing) -> Self {
+        match standing {
+            Standing::Retracted => Self::Retracted,
+            Standing::Withdrawn => Self::Withdrawn,
+            Standing::RetractedAndRepublished => Self::RetractedAndRepublished,
+            Standing::OfConcern => Self::ExpressionOfConcern,
+            Standing::Superseded => Self::Superseded,
+            Standing::PublishedSince => Self::PublishedSince,
+            Standing::Corrected => Self::Corrected,
+            Standing::RetractionNotice => Self::RetractionNotice,
+            Standing::ConcernNotice => Self::ConcernNotice,
+            Standing::CorrectionNotice => Self::CorrectionNotice,
+        }
+    }
+}
+
+/// The state of a publication with its notice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReferenceEditorial {
+    /// What has become of it.
+    pub state: ReferenceState,
+    /// Identifier, address or place of the notice, or of the newer version.
+    pub notice: Option<String>,
+}
+
+impl ReferenceEditorial {
+    /// A state as a database tells it: with the PubMed id of the other publication, or its place.
+    pub(super) fn of(said: &StateSaid) -> Self {
+        let StateSaid { state, by: _, other, place, date: _ } = said;
+        let notice = other.map(|pmid| format!("pmid:{pmid}")).or_else(|| place.clone());
+        Self { state: (*state).into(), notice }
+    }
+}
+
+/// A publication that a notice is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Concerned {
+    /// What the notice makes of it.
+    pub state: ReferenceState,
+    /// Its PubMed id.
+    pub pmid: Option<Pmid>,
+    /// Where it was printed, as PubMed writes it; empty when nobody says.
+    pub place: String,
+}
+
+/// How a record is named in answers.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Key {
+    /// A source that we have appraised.
+    Source(SourceId),
+    /// A record of the literature tier.
+    Literature(LiteratureId),
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Source(id) => f.write_str(id.as_str()),
+            Self::Literature(id) => f.write_str(id.as_str()),
+        }
+    }
+}
+
+/// A publication as references name it.
+#[derive(Clone, Debug)]
+pub struct Publication {
+    /// How the record is named.
+    pub key: Key,
+    /// What a reference is made of.
+    pub bibliography: Bibliography,
+    /// DOIs of other versions of the same record.
+    pub further_dois: Vec<Doi>,
+    /// What has become of it.
+    pub standing: ReferenceEditorial,
+    /// The publications it is about, when it is a notice.
+    pub concerns: Vec<Concerned>,
+    pub(super) card: Card,
+}
+
+/// What is compared of a publication, folded once.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Card {
+    /// The title, as a whole first, then as it may be quoted: without brackets, without `Retraction:` before it.
+    pub(super) titles: Vec<Vec<String>>,
+    /// The title up to where its subtitle begins, when it has one.
+    pub(super) main_title: Option<Vec<String>>,
+    /// Names of the journal.
+    pub(super) journals: Vec<String>,
+}
+
+impl Publication {
+    /// A publication as references name it.
+    pub fn new(
+        key: Key,
+        bibliography: Bibliography,
+        further_dois: Vec<Doi>,
+        standing: ReferenceEditorial,
+        concerns: Vec<Concerned>,
+    ) -> Self {
+        let card = Card::of(&bibliography);
+        Self { key, bibliography, further_dois, standing, concerns, card }
+    }
+
+    /// A source of the collection, superseded when another one says so.
+    pub fn of_source(corpus: &Corpus, source: &Source) -> Self {
+        let Source { id, bibliography, editorial, .. } = source;
+        let mut standing = ReferenceEditorial { state: editorial.status.into(), notice: editorial.notice.clone() };
+        let is_graver = matches!(
+            standing.state,
+            ReferenceState::Retracted
+                | ReferenceState::RetractedAndRepublished
+                | ReferenceState::Withdrawn
+                | ReferenceState::ExpressionOfConcern
+        );
+        let newer = corpus.links_to(source).find(|(_, relation)| *relation == Relation::Supersedes);
+        if let Some((newer, _)) = newer.filter(|_| !is_graver) {
+            standing =
+                ReferenceEditorial { state: ReferenceState::Superseded, notice: Some(newer.id.as_str().to_owned()) };
+        }
+        Self::new(Key::Source(id.clone()), bibliography.clone(), Vec::new(), standing, Vec::new())
+    }
+
+    /// A record of the literature tier, with what it says of itself.
+    pub fn of_record(record: &Record) -> Self {
+        let said = record.said.iter().map(|said| said.state);
+        let remarked = record.remarks.iter().filter_map(|remark| remark.kind.state());
+        let state = said.chain(remarked).min().map_or(ReferenceState::None, ReferenceState::from);
+        let concerned = |remark: &Remark| {
+            let of_notice = remark.kind.state().filter(|state| state.is_of_another());
+            of_notice.and_then(|_| remark.kind.reverse().state()).map(|state| Concerned {
+                state: state.into(),
+                pmid: remark.pmid,
+                place: remark.place.clone(),
+            })
+        };
+        Self::new(
+            Key::Literature(record.id.clone()),
+            record.bibliography.clone(),
+            record.other_dois.iter().map(|other| other.doi.clone()).collect(),
+            ReferenceEditorial { state, notice: None },
+            record.remarks.iter().filter_map(concerned).collect(),
+        )
+    }
+
+    /// Whether it is a preprint.
+    pub(super) fn is_preprint(&self) -> bool {
+        self.bibliography.item_type == ItemType::Preprint
+    }
+
+    /// Whether it is a review of Cochrane, which comes out again under the same number.
+    pub(super) fn is_cochrane(&self) -> bool {
+        self.card.journals.iter().any(|name| name.to_lowercase().contains("cochrane database"))
+    }
+
+    pub(super) fn dois(&self) -> impl Iterator<Item = &Doi> {
+        self.bibliography.doi.iter().chain(&self.further_dois)
+    }
+}
+
+/// What stands before a title in the title of its notice, folded.
+const NOTICE_WORDS: &[&str] = &[
+    "retraction",
+    "retracted",
+    "article",
+    "notice",
+    "withdrawal",
+    "withdrawn",
+    "removed",
+    "removal",
+    "temporary",
+    "erratum",
+    "errata",
+    "corrigendum",
+    "corrigenda",
+    "correction",
+    "corrections",
+    "correct",
+    "author",
+    "publisher",
+    "expression",
+    "of",
+    "concern",
+    "to",
+    "for",
+    "regarding",
+    "statement",
+    "the",
+    "in",
+    "addendum",
+    "note",
+    "editorial",
+];
+
+impl Card {
+    fn of(bibliography: &Bibliography) -> Self {
+        let title = plain(&bibliography.title);
+        let whole = words(&title);
+        let mut titles = vec![whole.clone()];
+        // "(author's transl)" is the database's.
+        for remark in ["(author's transl)", "(author’s transl)", "(transl)"] {
+            if let Some((before, after)) = title.split_once(remark) {
+                titles.push(words(&format!("{before} {after}")));
+            }
+        }
+        let ahead = whole.iter().take_while(|word| NOTICE_WORDS.contains(&word.as_str())).count();
+        let is_notice =
+            whole.first().is_some_and(|word| NOTICE_WORDS[..17].contains(&word.as_str()) && word != "article");
+        if is_notice && ahead > 0 && whole.len() >= ahead + 3 {
+            titles.push(whole[ahead..].to_vec());
+        }
+        let main_title = [": ", ". ", "? ", " - ", " – ", " — "]
+            .into_iter()
+            .filter_map(|mark| title.find(mark))
+            .min()
+            .map(|at| words(&title[..at]))
+            .filter(|main| main.len() >= 3 && main.len() < whole.len());
+        let Bibliography { container_title, container_title_short, .. } = bibliography;
+        let journals =
+            [container_title, container_title_short].into_iter().flatten().map(|title| plain(title)).collect();
+        titles.retain(|title| !title.is_empty());
+        Self { titles, main_title, journals }
+    }
+}

@@ -1,0 +1,242 @@
+//! References of every kind against a fabricated shelf.
+
+use super::*;
+use crate::citation::exchange;
+
+/// Fabricated records, in RIS.
+const RECORDS: &str = "\
+TY  - JOUR
+AU  - Nobody, Anna B
+AU  - Example, Carl
+TI  - Humming against imaginary aches of 240 travellers: a sham-controlled trial
+JF  - Journal of Nowhere Medicine
+JA  - J Nowhere Med
+PY  - 2020
+VL  - 12
+IS  - 3
+SP  - 145
+EP  - 152
+DO  - 10.5555/nowhere.1
+AN  - 99990001
+ER  -
+TY  - JOUR
+AU  - Müller-Lüdenscheid, Dora
+TI  - Whistling does not prevent fabricated headaches in lighthouse keepers
+JF  - Annals of Invented Results
+JA  - Ann Invent Results
+PY  - 2018
+VL  - 7
+SP  - e1042
+DO  - 10.5555/invented.7
+ER  -
+TY  - JOUR
+AU  - Other, Eve
+TI  - Reply
+JF  - Annals of Invented Results
+JA  - Ann Invent Results
+PY  - 2019
+VL  - 8
+IS  - 1
+SP  - 20
+EP  - 21
+DO  - 10.5555/invented.8
+ER  -
+TY  - JOUR
+AU  - Third, Fay
+TI  - Reply
+JF  - Annals of Invented Results
+JA  - Ann Invent Results
+PY  - 2019
+VL  - 8
+IS  - 1
+SP  - 20
+EP  - 20
+DO  - 10.5555/invented.9
+ER  -
+TY  - JOUR
+AU  - Reviewer, Gus
+TI  - Knitting for nothing in particular among adults
+JF  - Cochrane Database of Systematic Reviews
+JA  - Cochrane Database Syst Rev
+PY  - 2016
+IS  - 5
+SP  - CD999999
+DO  - 10.5555/99999999.CD999999.pub3
+ER  -
+";
+
+fn shelf() -> Shelf {
+    let mut all = Vec::new();
+    exchange::read(RECORDS.as_bytes(), None, &mut |outcome| {
+        let bibliography = outcome.expect("it is a record").bibliography;
+        let id = format!("record-{}", all.len() + 1).parse().expect("an id");
+        let editorial = ReferenceEditorial { state: ReferenceState::None, notice: None };
+        all.push(Publication::new(Key::Source(id), bibliography, Vec::new(), editorial, Vec::new()));
+    })
+    .expect("it is RIS");
+    // A notice with the very title of a publication that is not here.
+    let notice = "TY  - JOUR\nAU  - Fourth, Hal\nTI  - Carving soap against boredom in waiting rooms\nJA  - J Nowhere Med\nPY  - 2022\nVL  - 14\nSP  - 9\nER  - \n";
+    exchange::read(notice.as_bytes(), None, &mut |outcome| {
+        let bibliography = outcome.expect("it is a record").bibliography;
+        let concerned = Concerned {
+            state: ReferenceState::Retracted,
+            pmid: "99990099".parse().ok(),
+            place: "Fourth H. J Nowhere Med. 2015;9(2):77-81".to_owned(),
+        };
+        let editorial = ReferenceEditorial { state: ReferenceState::RetractionNotice, notice: None };
+        let key = Key::Source("notice".parse().expect("an id"));
+        all.push(Publication::new(key, bibliography, Vec::new(), editorial, vec![concerned]));
+    })
+    .expect("it is RIS");
+    Shelf::new(all)
+}
+
+fn check(text: &str) -> Checked {
+    let list = References::of_list(&[text.to_owned()]).expect("it is one");
+    let shelf = shelf();
+    list.check(&[Holding::Shelf(&shelf)], &Stop::default()).expect("nobody stops it").remove(0)
+}
+
+/// Status, record and the fields that differ, in a line.
+fn told(text: &str) -> String {
+    let Checked { status, record, differences, .. } = check(text);
+    let record = record.map_or("-".to_owned(), |record| record.id);
+    let fields: Vec<String> = differences.iter().map(|difference| difference.field.to_string()).collect();
+    format!("{status} {record} {}", fields.join(",")).trim_end().to_owned()
+}
+
+#[test]
+fn right_references_match_in_every_style() {
+    for text in [
+        "Nobody AB, Example C. Humming against imaginary aches of 240 travellers: a sham-controlled trial. J Nowhere Med. 2020;12(3):145-52.",
+        "1. Nobody AB, Example C. Humming against imaginary aches of 240 travellers: a sham-controlled trial. J. Nowhere Med. 2020 Mar 4;12(3):145–152. doi:10.5555/NOWHERE.1",
+        "Nobody, A. B., & Example, C. (2020). Humming against imaginary aches of 240 travellers: A sham-controlled trial. Journal of Nowhere Medicine, 12(3), 145–152. https://doi.org/10.5555/nowhere.1",
+        "Nobody, Anna B., and Carl Example. “Humming against Imaginary Aches of 240 Travellers: A Sham-Controlled Trial.” Journal of Nowhere Medicine, vol. 12, no. 3, 2020, pp. 145–52.",
+        "Nobody, Anna B., and Carl Example. \"Humming against Imaginary Aches of 240 Travellers: A Sham-Controlled Trial.\" Journal of Nowhere Medicine 12, no. 3 (2020): 145–52.",
+        "Nobody, A.B. and Example, C. (2020) ‘Humming against imaginary aches of 240 travellers: a sham-controlled trial’, Journal of Nowhere Medicine, 12(3), pp. 145-152.",
+        "A.B. Nobody, C. Example, Humming against imaginary aches of 240 travellers: a sham-controlled trial, J. Nowhere Med. 12 (2020) 145–152.",
+        "Nobody, A. B. et al. Humming against imaginary aches of 240 travellers: a sham-controlled trial. J. Nowhere Med. 12, 145–152 (2020).",
+        "Humming against imaginary aches of 240 travellers: a sham-controlled trial. Nobody AB, Example C. J Nowhere Med. 2020;12:145-52.",
+        "J Nowhere Med 2020;12:145",
+        "Nobody 2020, Humming against imaginary aches of 240 travellers",
+        "Nobody et al. Humming against imaginary aches of 240 travellers. 2020.",
+        "10.5555/nowhere.1",
+        "https://doi.org/10.5555/Nowhere.1.",
+    ] {
+        assert_eq!(told(text), "matches record-1", "{text}");
+    }
+    for text in [
+        "Mueller-Luedenscheid D. Whistling does not prevent fabricated headaches in lighthouse keepers. Ann Invent Results 2018;7:e1042.",
+        "Muller-Ludenscheid D. <i>Whistling</i> does not prevent fabricated headaches in lighthouse&#8209;keepers. Annals of Invented Results. 2018;7:1042.",
+    ] {
+        assert_eq!(told(text), "matches record-2", "{text}");
+    }
+}
+
+#[test]
+fn each_part_that_is_another_is_told_and_no_other() {
+    let right = "Nobody AB, Example C. Humming against imaginary aches of 240 travellers: a sham-controlled trial. J Nowhere Med. 2020;12(3):145-52. doi:10.5555/nowhere.1";
+    assert_eq!(told(right), "matches record-1");
+    for (from, to, field) in [
+        ("imaginary", "severe", "title"),
+        ("240", "420", "title"),
+        ("Humming", "No humming", "title"),
+        ("trial.", "trial in 90 dogs.", "title"),
+        ("Nobody AB", "Somebody AB", "first-author"),
+        ("Nobody AB", "Nobody CD", "first-author"),
+        ("Nobody AB, Example C", "Example C, Nobody AB", "first-author"),
+        ("J Nowhere Med", "J Elsewhere Surg", "journal"),
+        ("2020;", "2017;", "year"),
+        (";12(", ";21(", "volume"),
+        ("(3)", "(4)", "issue"),
+        (":145-52", ":415-52", "pages"),
+        (":145-52", ":145-59", "pages"),
+        ("nowhere.1", "nowhere.11", "doi"),
+        ("nowhere.1", "invented.7", "doi"),
+    ] {
+        let text = right.replacen(from, to, 1);
+        assert_eq!(told(&text), format!("differs record-1 {field}"), "{text}");
+    }
+    let text = "Müller-Lüdenscheid D. Whistling does prevent fabricated headaches in lighthouse keepers. Ann Invent Results 2018;7:e1042.";
+    assert_eq!(told(text), "differs record-2 title");
+}
+
+#[test]
+fn what_is_not_here_is_not_confirmed() {
+    // The owner of an identifier is named, and not taken for what the words mean.
+    let made_up = check(
+        "Somebody X. Juggling with invisible spoons in a made-up ward. J Elsewhere. 2011;3:4-9. doi:10.5555/nowhere.1",
+    );
+    assert_eq!((made_up.status, made_up.record), (ReferenceStatus::Mismatch, None));
+    assert_eq!(made_up.identifier_of.map(|owner| owner.id).as_deref(), Some("record-1"));
+    for text in [
+        "Somebody X. Juggling with invisible spoons in a made-up ward. J Elsewhere. 2011;3:4-9.",
+        "J Nowhere Med 2020;12:999",
+        "10.5555/nothing.here",
+        "Nobody",
+        // Half of one title, the rest of another.
+        "Other E. Humming against imaginary headaches in lighthouse keepers. J Elsewhere. 2011;3:4-9.",
+        // The next part of a series, and another edition of a review.
+        "Nobody AB. Humming against imaginary aches of 241 travellers: a sham-controlled trial. J Nowhere Med. 2021;13(1):5-9.",
+        "Reviewer G. Knitting for nothing in particular among adults. Cochrane Database Syst Rev. 2019;(2):CD999999. doi: 10.5555/99999999.CD999999.pub4",
+    ] {
+        assert_eq!(told(text), "not-in-this-collection -", "{text}");
+    }
+    let right = "Reviewer G. Knitting for nothing in particular among adults. Cochrane Database Syst Rev. 2016;(5):CD999999. doi: 10.5555/99999999.CD999999.pub3";
+    assert_eq!(told(right), "matches record-5");
+}
+
+#[test]
+fn what_several_fit_is_ambiguous() {
+    for text in ["Ann Invent Results 2019;8:20", "Reply. Ann Invent Results. 2019;8(1):20."] {
+        let checked = check(text);
+        assert_eq!((checked.status, checked.record.is_none()), (ReferenceStatus::Ambiguous, true), "{text}");
+        let mut ids: Vec<String> = checked.candidates.into_iter().map(|name| name.id).collect();
+        ids.sort();
+        assert_eq!(ids, ["record-3", "record-4"], "{text}");
+    }
+    assert_eq!(told("Third F. Reply. Ann Invent Results. 2019;8(1):20."), "matches record-4");
+    // A title of one word says too little.
+    assert_eq!(check("Reply").status, ReferenceStatus::Ambiguous);
+}
+
+#[test]
+fn a_notice_is_not_the_publication_it_is_about() {
+    let title = "Carving soap against boredom in waiting rooms";
+    let notice = check(&format!("Fourth H. {title}. J Nowhere Med. 2022;14:9."));
+    assert_eq!(notice.record.map(|record| record.id).as_deref(), Some("notice"));
+    assert_eq!(notice.editorial.map(|editorial| editorial.state), Some(ReferenceState::RetractionNotice));
+    for text in [&*format!("Fourth H. {title}. J Nowhere Med. 2015;9(2):77-81."), "PMID: 99990099"] {
+        let concerned = check(text);
+        assert_eq!((concerned.status, concerned.record), (ReferenceStatus::NotInThisCollection, None), "{text}");
+        let told = concerned.editorial.expect("the notice tells");
+        assert_eq!((told.state, told.notice.as_deref()), (ReferenceState::Retracted, Some("notice")), "{text}");
+    }
+}
+
+#[test]
+fn records_of_other_programs_are_compared_field_by_field() {
+    let one = RECORDS.split_inclusive("ER  -\n").next().expect("the first record");
+    assert_eq!(told(one), "matches record-1");
+    assert_eq!(told(&one.replace("VL  - 12", "VL  - 13")), "differs record-1 volume");
+    let bibtex = "@article{x, title={Whistling does not prevent fabricated headaches in lighthouse keepers}, author={Müller-Lüdenscheid, Dora}, journal={Ann Invent Results}, year={2018}, volume={7}, pages={e1042}}";
+    assert_eq!(told(bibtex), "matches record-2");
+    let shelf = shelf();
+    let all = References::of_text(RECORDS).expect("it is RIS");
+    assert_eq!(all.len(), 5);
+    let checked = all.check(&[Holding::Shelf(&shelf)], &Stop::default()).expect("nobody stops it");
+    assert!(checked.iter().all(|one| one.status == ReferenceStatus::Matches), "{checked:#?}");
+    assert!(checked[1].input.starts_with("TY  - JOUR\nAU  - Müller-Lüdenscheid"), "{}", checked[1].input);
+}
+
+#[test]
+fn there_is_an_end_to_what_is_read() {
+    let many = "x\n\n".repeat(MAX_CHECKED + 1);
+    assert!(matches!(References::of_text(&many), Err(ReferencesError::TooMany)));
+    assert!(matches!(References::of_text(&"x".repeat(MAX_TEXT + 1)), Err(ReferencesError::TooLong { .. })));
+    let stop = Stop::default();
+    stop.stop();
+    let shelf = shelf();
+    let stopped = References::of_text("x").expect("it is one").check(&[Holding::Shelf(&shelf)], &stop);
+    assert!(matches!(stopped, Err(ReferencesError::Stopped(_))));
+}
