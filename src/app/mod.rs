@@ -4,6 +4,7 @@ mod cite;
 mod examples;
 pub mod intake;
 mod lead;
+mod literature;
 mod overview;
 mod recognise;
 
@@ -15,6 +16,7 @@ pub use cite::{
 };
 pub use examples::Examples;
 pub use lead::{Leading, elsewhere};
+pub use literature::{NoLiterature, Shelf, imported_of, source_of};
 pub use overview::Overview;
 pub use recognise::{Candidate, LEAST_SCORE, ReferencePart};
 
@@ -45,6 +47,7 @@ pub struct Library {
     checker: Checker,
     renderer: Renderer,
     cards: recognise::Cards,
+    literature: Shelf,
 }
 
 /// A library, and what was noticed while opening it.
@@ -103,7 +106,7 @@ impl Library {
         let (engine, index) = Engine::open(&corpus, index, progress).map_err(OpenError::Index)?;
         let checker = Checker::new(&corpus, &engine);
         let cards = recognise::Cards::new(&corpus);
-        let library = Self { corpus, engine, checker, renderer: Renderer::new(), cards };
+        let library = Self { corpus, engine, checker, renderer: Renderer::new(), cards, literature: Shelf::NotLoaded };
         Ok(OpenedLibrary { library, warnings, index })
     }
 
