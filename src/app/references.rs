@@ -4,7 +4,6 @@ use super::Library;
 use crate::{
     corpus::Corpus,
     domain::stop::Stop,
-    literature::Literature,
     references::{Checked, Holding, Publication, References, ReferencesError, Shelf},
 };
 
@@ -20,14 +19,9 @@ impl Library {
     ///
     /// # Errors
     /// [`ReferencesError`] when the literature cannot be asked, or nobody waits any more.
-    pub fn check_references(
-        &self,
-        references: References,
-        literature: Option<&Literature>,
-        stop: &Stop,
-    ) -> Result<Vec<Checked>, ReferencesError> {
-        let mut holdings = vec![Holding::Shelf(&self.shelf)];
-        holdings.extend(literature.map(Holding::Literature));
+    pub fn check_references(&self, references: References, stop: &Stop) -> Result<Vec<Checked>, ReferencesError> {
+        let mut holdings = vec![Holding::Shelf(&self.known)];
+        holdings.extend(self.literature.literature().map(Holding::Literature));
         references.check(&holdings, stop)
     }
 }

@@ -84,8 +84,7 @@ pub(crate) fn answer(asking: &Asking<'_>, body: ReferencesBody) -> Result<Answer
     if references.is_empty() {
         return Err(unprocessable(pointer, "holds no reference"));
     }
-    let checked =
-        asking.library.check_references(references, None, asking.stop).map_err(|error| refused(pointer, error))?;
+    let checked = asking.library.check_references(references, asking.stop).map_err(|error| refused(pointer, error))?;
     Answer::of(&CheckedReferences::of(&checked))
 }
 

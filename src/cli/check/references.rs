@@ -1,6 +1,6 @@
 //! `evidence check --references`: references held against the records.
 
-use std::{fmt::Write, path::Path};
+use std::fmt::Write;
 
 use anyhow::Context;
 use serde_json::{Value, json};
@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 use super::{FailOn, Format, names, read};
 use crate::{
     api,
-    app::Library,
+    app::{Library, NoLiterature},
     cli::{Outcome, lint, output},
+    config::Folders,
     domain::{LinePlace, Lines, Vocabulary, stop::Stop},
-    literature::Literature,
     references::{Checked, RecordName, ReferenceState, ReferenceStatus, References},
 };
 
@@ -39,27 +39,30 @@ const RULES: &[(&str, &str)] = &[
     ("reference-not-in-this-collection", "No record here is meant"),
 ];
 
-/// The literature of a folder; none when the folder has none and nobody named it.
-pub(super) fn literature(folder: &Path, is_named: bool) -> anyhow::Result<Option<Literature>> {
-    if !is_named && !Literature::is_in(folder) {
-        return Ok(None);
+/// Refuses literature that is there and damaged, or that was named and is not there.
+fn refuse_half(library: &Library, folders: &Folders) -> anyhow::Result<()> {
+    match library.literature() {
+        Err(NoLiterature::NotLoaded) if folders.literature.is_none() => Ok(()),
+        other => other
+            .with_context(|| format!("cannot use the literature in {}", folders.literature().display()))
+            .map(|_| ()),
     }
-    Literature::open(folder).map(Some).with_context(|| format!("cannot use the literature in {}", folder.display()))
 }
 
 pub(super) fn run(
     library: &Library,
-    literature: Option<&Literature>,
+    folders: &Folders,
     files: &[String],
     format: Format,
     fail_on: FailOn,
 ) -> anyhow::Result<Outcome> {
+    refuse_half(library, folders)?;
     let mut all = Vec::new();
     for name in names(files)? {
         let text = read(&name)?;
         let references = References::of_text(&text).with_context(|| format!("cannot read references in {name}"))?;
         let checked = library
-            .check_references(references, literature, &Stop::default())
+            .check_references(references, &Stop::default())
             .with_context(|| format!("cannot check the references in {name}"))?;
         all.push(File { name, text, checked });
     }
