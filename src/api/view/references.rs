@@ -13,6 +13,7 @@ use crate::{
 /// What became of each reference, in their order.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(crate) struct CheckedReferences<'a> {
+    /// The references.
     data: Vec<CheckedReference<'a>>,
 }
 
