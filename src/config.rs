@@ -20,6 +20,16 @@ pub struct Folders {
     /// Folder of the index; built when it is missing or does not fit the records
     #[arg(long, value_name = "DIR", default_value = "index", env = "EVIDENCE_INDEX")]
     pub index: PathBuf,
+    /// Folder of the literature; by default `literature` in the folder of the index, when there is some in it
+    #[arg(long, value_name = "DIR", env = "EVIDENCE_LITERATURE")]
+    pub literature: Option<PathBuf>,
+}
+
+impl Folders {
+    /// The folder of the literature.
+    pub fn literature(&self) -> PathBuf {
+        self.literature.clone().unwrap_or_else(|| self.index.join("literature"))
+    }
 }
 
 /// How the service is run.

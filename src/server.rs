@@ -32,7 +32,7 @@ pub use reload::Reloader;
 
 use crate::{
     api,
-    app::{Examples, Library, OpenError, OpenedLibrary},
+    app::{Examples, Library, OpenError, OpenedLibrary, Shelf},
     config::{Folders, Serve},
     domain::Date,
     embed,
@@ -266,8 +266,17 @@ pub fn serve(config: &Serve, progress: &dyn Fn(Progress)) -> Result<(), ServeErr
 /// Opens what is to be served.
 fn open(config: &Serve, progress: &dyn Fn(Progress)) -> Result<(Served, Opening), OpenError> {
     let started = Instant::now();
-    let Folders { data, index } = &config.folders;
+    let Folders { data, index, literature: _ } = &config.folders;
     let OpenedLibrary { library, warnings, index } = Library::open(data, index, progress)?;
+    let shelf = Shelf::open(&config.folders.literature());
+    match &shelf {
+        Shelf::Loaded(literature) => {
+            tracing::info!(records = literature.total(), folder = %literature.folder().display(), "with literature");
+        }
+        Shelf::Damaged(because) => tracing::error!("{because}; the literature is not served"),
+        Shelf::NotLoaded => {}
+    }
+    let library = library.with_literature(shelf);
     for warning in &warnings {
         tracing::warn!("{warning}");
     }

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+mod literature;
+
 use super::{
     Asking, cursor,
     cursor::Cursor,
@@ -16,10 +18,13 @@ use super::{
 use crate::{
     app::Library,
     citation::{locale::LocaleId, markers::place, render::Linking, style::StyleId},
-    domain::{Date, RecordKind, SourceId, Vocabulary, blurb::TextLength, vocabulary::nearest},
+    domain::{Date, RecordKind, Source, SourceId, States, Vocabulary, blurb::TextLength, vocabulary::nearest},
     http::problem::{Code, Fault, Problem},
+    literature::Record,
     search::{Choice, Expansion, Facet, Filters, Matching, NumberField, Range, Request, Sort},
 };
+
+use literature::AskedOfLiterature;
 
 /// What a request asks, every parameter at its value or default.
 #[derive(Debug)]
@@ -39,6 +44,8 @@ pub(super) struct Asked {
     pub(super) ids: Vec<String>,
     /// Our ids of the sources that were named; empty when none was.
     pub(super) sources: Vec<SourceId>,
+    /// Those of them that are records of the literature.
+    pub(super) of_literature: Vec<(Source, Record, States)>,
     pub(super) format: ExportFormat,
     pub(super) kinds: Vec<RecordKind>,
     pub(super) length: TextLength,
@@ -50,6 +57,7 @@ pub(super) struct Asked {
     pub(super) locale: Option<LocaleId>,
     pub(super) linking: Linking,
     pub(super) locator: Option<(&'static str, String)>,
+    pub(super) literature: AskedOfLiterature,
     pub(super) warnings: Vec<Warning>,
     question: u64,
     dataset: u64,
@@ -82,6 +90,7 @@ impl Asked {
             as_of: *today,
             ids: Vec::new(),
             sources: Vec::new(),
+            of_literature: Vec::new(),
             format: ExportFormat::Ris,
             kinds: Vec::new(),
             length: TextLength::Short,
@@ -93,6 +102,7 @@ impl Asked {
             locale: None,
             linking: Linking::Url,
             locator: None,
+            literature: AskedOfLiterature::default(),
             warnings: Vec::new(),
             question: cursor::question(*resource, pairs),
             dataset: cursor::dataset(library.corpus().fingerprint()),
@@ -150,7 +160,7 @@ impl Asked {
                 Takes::Identifiers => asked.ids.push(value.clone()),
                 Takes::Sources => {
                     for named in value.split(',').map(str::trim).filter(|named| !named.is_empty()) {
-                        reader.source(name, named, &mut asked.sources);
+                        reader.source(name, named, &mut asked);
                     }
                 }
                 Takes::Format => asked.format = reader.word(name, value).unwrap_or(asked.format),
@@ -159,6 +169,7 @@ impl Asked {
                 Takes::Locale => asked.locale = reader.word(name, value),
                 Takes::Linking => asked.linking = reader.word(name, value).unwrap_or(asked.linking),
                 Takes::Locator => asked.locator = reader.locator(name, value),
+                Takes::Literature(of) => asked.literature.read(&mut reader, of, name, value),
                 Takes::Kinds => {
                     let known = slugs::<RecordKind>();
                     asked.kinds = reader.words(name, value, &known, |word| RecordKind::from_slug(word).ok());
@@ -212,6 +223,7 @@ impl Asked {
             as_of,
             ids: _,
             sources: _,
+            of_literature: _,
             format: _,
             kinds: _,
             length: _,
@@ -223,6 +235,7 @@ impl Asked {
             locale: _,
             linking: _,
             locator: _,
+            literature: _,
             warnings: _,
             question: _,
             dataset: _,
@@ -402,8 +415,18 @@ impl Reader<'_> {
     }
 
     /// Adds the sources that an identifier means.
-    fn source(&mut self, name: &str, named: &str, sources: &mut Vec<SourceId>) {
+    fn source(&mut self, name: &str, named: &str, asked: &mut Asked) {
         let found = self.library.look_up(named).sources;
+        if found.is_empty()
+            && let Some((source, record, states)) = self.library.literature_source(named)
+        {
+            if !asked.sources.contains(&source.id) {
+                asked.sources.push(source.id.clone());
+                asked.of_literature.push((source, record, states));
+            }
+            return;
+        }
+        let sources = &mut asked.sources;
         if found.is_empty() {
             self.missing += 1;
             let ids = self.library.corpus().sources().iter().map(|source| source.id.as_str());

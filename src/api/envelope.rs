@@ -49,7 +49,7 @@ pub(super) struct Dataset {
 impl Dataset {
     pub(super) fn of(library: &Library, as_of: Date) -> Self {
         let fingerprint = library.corpus().fingerprint();
-        Self { version: version_of(fingerprint), fingerprint: fingerprint.to_string(), as_of }
+        Self { version: version_of(library), fingerprint: fingerprint.to_string(), as_of }
     }
 }
 
@@ -231,7 +231,21 @@ meta! {
     SearchMeta {
         /// Whether the question lies within what the collection is about; null when none was asked.
         scope: Option<ScopeView>,
+        /// What the literature has of the same words; null when none is loaded, or when nothing was asked.
+        literature: Option<InLiterature>,
     }
+}
+
+/// What the literature has of the words of a search. Nobody here has appraised it, and its records are in no list of this
+/// answer.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(super) struct InLiterature {
+    /// Records with the words, as `/v1/literature` finds them.
+    #[schema(example = 412)]
+    pub(super) total: u64,
+    /// Where they are listed.
+    #[schema(example = "/v1/literature?q=acupuncture")]
+    pub(super) href: String,
 }
 
 meta! {

@@ -78,6 +78,10 @@ fn resources(config: &mut ServiceConfig<'_>) {
         .service(routes::changes::list)
         .service(routes::topics::list)
         .service(routes::topics::one)
+        .service(routes::literature::list)
+        .service(routes::literature::one)
+        .service(routes::literature::cite)
+        .route("/v1/literature/{doi:10\\..+|[dD][oO][iI]:.+}", web::get().to(routes::literature::raw_doi))
         .service(routes::check::check)
         .service(routes::references::check)
         .service(routes::document::document);

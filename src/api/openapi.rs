@@ -88,7 +88,7 @@ cut off because an answer would become too large is said there, with how to go o
 wherever GET does. Scripts of any site may read.
 ";
 
-const TAGS: [(&str, &str); 9] = [
+const TAGS: [(&str, &str); 10] = [
     ("search", "Find records by words."),
     ("sources", "Publications: what is cited."),
     ("citations", "References and citations in the styles of journals."),
@@ -96,6 +96,7 @@ const TAGS: [(&str, &str); 9] = [
     ("claims", "Sentences of audited pages, and what the evidence says of them."),
     ("blurbs", "Text that may be published, with its references and dates."),
     ("topics", "Concepts with everything people call them."),
+    ("literature", "Bibliographic records beside the appraised ones. Nobody here has appraised them."),
     ("check", "The draft check: what in a text does the evidence not say?"),
     ("service", "The service itself."),
 ];
@@ -183,6 +184,7 @@ enum Failure {
     BadRequest,
     BadBody,
     NotFound,
+    NoLiterature,
     Gone,
     NotAcceptable,
     RequestTimeout,
@@ -196,10 +198,11 @@ enum Failure {
 }
 
 impl Failure {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 14] = [
         Self::BadRequest,
         Self::BadBody,
         Self::NotFound,
+        Self::NoLiterature,
         Self::Gone,
         Self::NotAcceptable,
         Self::RequestTimeout,
@@ -217,6 +220,7 @@ impl Failure {
             Self::BadRequest => "BadRequest",
             Self::BadBody => "BadBody",
             Self::NotFound => "NotFound",
+            Self::NoLiterature => "NoLiterature",
             Self::Gone => "Gone",
             Self::NotAcceptable => "NotAcceptable",
             Self::RequestTimeout => "RequestTimeout",
@@ -236,6 +240,7 @@ impl Failure {
             Self::BadRequest => &[Code::UnknownParameter, Code::InvalidParameter, Code::InvalidCursor],
             Self::BadBody => &[Code::InvalidBody, Code::InvalidJson, Code::UnknownParameter],
             Self::NotFound => &[Code::NotFound],
+            Self::NoLiterature => &[Code::LiteratureNotLoaded, Code::NotFound],
             Self::Gone => &[Code::Gone],
             Self::NotAcceptable => &[Code::NotAcceptable],
             Self::RequestTimeout => &[Code::RequestTimeout],
@@ -245,7 +250,9 @@ impl Failure {
             Self::UnsupportedMediaType => &[Code::UnsupportedMediaType],
             Self::Unprocessable => &[Code::Unprocessable],
             Self::TooManyRequests => &[Code::TooManyRequests],
-            Self::Unavailable => &[Code::Overloaded, Code::DeadlineExceeded, Code::Unavailable],
+            Self::Unavailable => {
+                &[Code::Overloaded, Code::DeadlineExceeded, Code::Unavailable, Code::LiteratureUnreadable]
+            }
         }
     }
 
@@ -264,6 +271,9 @@ impl Failure {
                  as a JSON pointer, what is nearest and what is allowed."
             }
             Self::NotFound => "There is no record with this id, or with one of these. `detail` names the nearest one.",
+            Self::NoLiterature => {
+                "This installation has no literature, or there is no record of this name in it. `detail` says which."
+            }
             Self::Gone => {
                 "The text was withdrawn, or not reviewed in time. Take it down; `successor` is what to use instead, if \
                  there is anything."
@@ -294,6 +304,8 @@ impl Failure {
 fn failures(resource: Resource) -> impl Iterator<Item = Failure> {
     let has_id = resource.path().contains("{id}");
     let has_cursor = resource.params().iter().any(|param| param.name == "cursor");
+    let of_literature =
+        matches!(resource, Resource::Literature | Resource::LiteratureRecord | Resource::LiteratureCitation);
     let has_body = resource.method() == "post";
     let names_sources = resource.params().iter().any(|param| param.takes == Takes::Sources);
     Failure::ALL.into_iter().filter(move |failure| match failure {
@@ -303,9 +315,11 @@ fn failures(resource: Resource) -> impl Iterator<Item = Failure> {
         | Failure::PayloadTooLarge
         | Failure::UnsupportedMediaType
         | Failure::Unprocessable => has_body,
-        Failure::NotFound => has_id || names_sources,
+        Failure::NotFound => (has_id && !of_literature) || names_sources,
+        Failure::NoLiterature => of_literature,
         Failure::Gone => resource == Resource::Blurb,
-        Failure::Conflict => has_cursor,
+        // Its cursor names a record, and no version of the data.
+        Failure::Conflict => has_cursor && !of_literature,
         // What `format` asks for is what comes.
         Failure::NotAcceptable => resource != Resource::Export,
         Failure::UriTooLong | Failure::TooManyRequests | Failure::Unavailable => true,
@@ -412,6 +426,9 @@ fn content(failure: Failure) -> Content {
             ("`/text`: has no words to look at", json!([{ "pointer": "/text", "message": "has no words to look at" }]))
         }
         Failure::NotFound => ("there is no source `acp-2071`; did you mean `acp-2017`?", json!(null)),
+        Failure::NoLiterature => {
+            ("no literature is loaded; the operator loads some with `evidence literature add FILE`", json!(null))
+        }
         Failure::Gone => (
             "the blurb `example` was withdrawn on 2026-11-23: it named the wrong group; use `example-2` instead",
             json!(null),

@@ -3,6 +3,8 @@
 //! A parameter nobody knows, a value it cannot take, or a second value of one that has a single value is refused, all
 //! faults of a request at once: a filter that is silently ignored returns everything.
 
+pub(super) mod literature;
+
 use serde_json::{Value, json};
 use utoipa::{
     IntoParams,
@@ -13,6 +15,8 @@ use utoipa::{
         schema::ArrayBuilder,
     },
 };
+
+pub(super) use literature::OfLiterature;
 
 use super::{cursor, routes::export::ExportFormat, view::hit::HitPart};
 use crate::{
@@ -45,6 +49,9 @@ pub(super) enum Resource {
     Changes,
     Topics,
     Topic,
+    Literature,
+    LiteratureRecord,
+    LiteratureCitation,
     Check,
     References,
     Document,
@@ -125,6 +132,8 @@ pub(super) enum Takes {
     Since,
     /// `intervention`, where it narrows the overview of a topic.
     Intervention,
+    /// Of the literature alone.
+    Literature(OfLiterature),
 }
 
 /// Most identifiers one request may look up.
@@ -153,7 +162,7 @@ const WORD: &str = "[a-z0-9]+(?:[.-][a-z0-9]+)*";
 
 impl Resource {
     /// All of them, in the order of the document.
-    pub(super) const ALL: [Self; 21] = [
+    pub(super) const ALL: [Self; 24] = [
         Self::Index,
         Self::Search,
         Self::Suggest,
@@ -172,6 +181,9 @@ impl Resource {
         Self::Changes,
         Self::Topics,
         Self::Topic,
+        Self::Literature,
+        Self::LiteratureRecord,
+        Self::LiteratureCitation,
         Self::Check,
         Self::References,
         Self::Document,
@@ -198,6 +210,9 @@ impl Resource {
             Self::Changes => "/v1/changes",
             Self::Topics => "/v1/topics",
             Self::Topic => "/v1/topics/{id}",
+            Self::Literature => "/v1/literature",
+            Self::LiteratureRecord => "/v1/literature/{id}",
+            Self::LiteratureCitation => "/v1/literature/{id}/citation",
             Self::Check => "/v1/check",
             Self::References => "/v1/references/check",
             Self::Document => "/openapi.json",
@@ -224,6 +239,9 @@ impl Resource {
             | Self::Changes
             | Self::Topics
             | Self::Topic
+            | Self::Literature
+            | Self::LiteratureRecord
+            | Self::LiteratureCitation
             | Self::Document => "get",
             Self::Check | Self::References | Self::Bibliography => "post",
         }
@@ -249,6 +267,9 @@ impl Resource {
             | Self::Changes
             | Self::Topics
             | Self::Topic
+            | Self::Literature
+            | Self::LiteratureRecord
+            | Self::LiteratureCitation
             | Self::Check
             | Self::References
             | Self::Document => &[],
@@ -263,10 +284,15 @@ impl Resource {
         let filters = || self.facets().iter().copied().map(filter);
         let counted = || [counts(self), day()];
         match self {
-            Self::Index | Self::Check | Self::References | Self::Document | Self::Styles | Self::Bibliography => {
-                Vec::new()
-            }
-            Self::Citation => vec![style(), locale(), linking(), locator()],
+            Self::Index
+            | Self::Check
+            | Self::References
+            | Self::Document
+            | Self::Styles
+            | Self::Bibliography
+            | Self::LiteratureRecord => Vec::new(),
+            Self::Literature => literature::params(),
+            Self::Citation | Self::LiteratureCitation => vec![style(), locale(), linking(), locator()],
             Self::Search => searched()
                 .into_iter()
                 .chain(filters())
@@ -652,6 +678,7 @@ impl Takes {
     pub(super) fn repeats(self) -> bool {
         match self {
             Self::Filter(_) | Self::Identifiers | Self::Sources => true,
+            Self::Literature(of) => of.repeats(),
             Self::Style | Self::Locale | Self::Linking | Self::Locator => false,
             Self::Text
             | Self::Matching
@@ -718,6 +745,7 @@ impl Takes {
             Self::Locale => words(slugs::<LocaleId>()).into(),
             Self::Linking => words(slugs::<Linking>()).default(Some(json!(Linking::Url.slug()))).into(),
             Self::Locator => string().max_length(Some(MAX_LOCATOR_CHARS)).into(),
+            Self::Literature(of) => of.schema(),
         }
     }
 
@@ -726,6 +754,7 @@ impl Takes {
         match self {
             Self::Filter(_) | Self::Identifiers => Some(true),
             Self::Counts(_) | Self::Parts | Self::Kinds | Self::Sources => Some(false),
+            Self::Literature(of) => of.explode(),
             Self::Text
             | Self::Matching
             | Self::Expansion
@@ -764,6 +793,7 @@ impl Takes {
             | Self::Sources
             | Self::Intervention
             | Self::Locator => true,
+            Self::Literature(of) => of.schema_has_empty(),
             Self::Matching
             | Self::Expansion
             | Self::Sort
@@ -806,6 +836,21 @@ impl Param {
     }
 }
 
+/// The name in the path of a record of the literature.
+fn literature_id() -> Parameter {
+    ParameterBuilder::new()
+        .name("id")
+        .parameter_in(ParameterIn::Path)
+        .required(Required::True)
+        .description(Some(
+            "Name of the record: `pmid:` and a number, or `doi:` and a DOI with its slashes encoded; `pmcid:` and `isbn:` for \
+             what has neither. A DOI whose slashes are not encoded is redirected.",
+        ))
+        .schema(Some(ObjectBuilder::new().schema_type(Type::String).max_length(Some(crate::domain::id::MAX_LEN))))
+        .example(Some(json!("pmid:99999901")))
+        .build()
+}
+
 /// The id in the path of a record.
 fn path_id(noun: &str, example: &str) -> Parameter {
     ParameterBuilder::new()
@@ -821,6 +866,32 @@ fn path_id(noun: &str, example: &str) -> Parameter {
         ))
         .example(Some(json!(example)))
         .build()
+}
+
+/// The parameters of the list of the literature, for its description.
+pub(super) struct LiteratureParams;
+/// Those of a record of it.
+pub(super) struct LiteratureRecordParams;
+/// Those of the citation of one.
+pub(super) struct LiteratureCitationParams;
+
+impl IntoParams for LiteratureParams {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        Resource::Literature.params().into_iter().map(Param::document).collect()
+    }
+}
+
+impl IntoParams for LiteratureRecordParams {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        vec![literature_id()]
+    }
+}
+
+impl IntoParams for LiteratureCitationParams {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let query = Resource::LiteratureCitation.params().into_iter().map(Param::document);
+        std::iter::once(literature_id()).chain(query).collect()
+    }
 }
 
 macro_rules! documented {

@@ -9,6 +9,7 @@ mod document;
 mod exports;
 mod faults;
 mod lists;
+mod literature;
 mod lookups;
 mod overview;
 mod references;
@@ -26,7 +27,7 @@ use serde_json::Value;
 use utoipa_actix_web::AppExt;
 
 use crate::{
-    app::Library,
+    app::{Library, Shelf},
     domain::Date,
     http::{
         cache::CachePolicy,
@@ -34,6 +35,7 @@ use crate::{
         problem::Problem,
         served::{Now, Served},
     },
+    literature::Loader,
 };
 
 /// The day of all tests: the guideline has lapsed, the old one was superseded.
@@ -60,6 +62,19 @@ impl Api {
     fn over(data: &Path) -> Self {
         let index = tempfile::tempdir().unwrap();
         let library = Library::open(data, index.path(), &|_| ()).unwrap().library;
+        Self { now: Now::on(Arc::new(Served::new(library)), TODAY), _index: index }
+    }
+
+    /// The same with literature beside it.
+    fn with_literature() -> Self {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let index = tempfile::tempdir().unwrap();
+        let folder = index.path().join("literature");
+        let mut loader = Loader::open(&folder, "evidence test").unwrap();
+        loader.add(&root.join("tests/fixtures/literature/example.xml"), &mut |_| ()).unwrap();
+        loader.finish().unwrap();
+        let library = Library::open(&root.join("src/api/tests/corpus"), index.path(), &|_| ()).unwrap().library;
+        let library = library.with_literature(Shelf::open(&folder));
         Self { now: Now::on(Arc::new(Served::new(library)), TODAY), _index: index }
     }
 

@@ -1,6 +1,9 @@
 //! Citing: references and citations of records, and texts with markers.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+};
 
 use crate::{
     citation::{
@@ -41,6 +44,8 @@ crate::domain::vocabulary::vocabulary! {
         FindingCited = "finding-cited", "Finding cited";
         /// The publication has lapsed or was superseded.
         Currency = "currency", "Currency";
+        /// The publication is known from a database alone: nobody here has appraised it.
+        NotAppraised = "not-appraised", "Not appraised";
         /// The style does not print where in the work.
         LocatorNotPrinted = "locator-not-printed", "Locator not printed";
     }
@@ -121,7 +126,7 @@ pub struct Bibliography<'a> {
     /// The groups of the text.
     pub groups: Vec<PlacedGroup>,
     /// The references in the order of the style, each with its source and the numbers of the groups that cite it.
-    pub references: Vec<(Reference, &'a Source, Vec<usize>)>,
+    pub references: Vec<(Reference, Cow<'a, Source>, Vec<usize>)>,
     /// Notes and references together.
     pub list: Written,
     /// What nobody knows.
@@ -175,7 +180,7 @@ impl Library {
         let mut cited = CitedSources::default();
         let mut unknown = Vec::new();
         for (index, key) in keys.iter().enumerate() {
-            match self.known(key) {
+            match self.citable(key) {
                 Some((source, notice)) => {
                     cited.add(source);
                     cited.notices.extend(notice);
@@ -189,7 +194,7 @@ impl Library {
             }
         }
         cited.check()?;
-        let works: Vec<Work> = cited.sources.iter().copied().map(Work::of).collect();
+        let works: Vec<Work> = cited.sources.iter().map(|source| Work::of(source)).collect();
         let SetList { groups: _, references } = self.renderer.list(setting, &works, &[]);
         Ok(cited.bibliography(None, Vec::new(), references, unknown, setting.has_anchors))
     }
@@ -213,7 +218,7 @@ impl Library {
             let mut strange = Vec::new();
             for cite in &marker.cites {
                 let Cite { key, prefix, locator, suffix, suppresses_author, at } = cite;
-                if let Some((source, notice)) = self.known(key) {
+                if let Some((source, notice)) = self.citable(key) {
                     cited.notices.extend(notice);
                     mentions.push(Mention {
                         work: cited.add(source),
@@ -240,7 +245,7 @@ impl Library {
             read.push((marker, group, strange));
         }
         cited.check()?;
-        let works: Vec<Work> = cited.sources.iter().copied().map(Work::of).collect();
+        let works: Vec<Work> = cited.sources.iter().map(|source| Work::of(source)).collect();
         let SetList { groups: set, references } = self.renderer.list(setting, &works, &groups);
         let placed: Vec<Placed<'_>> = read
             .iter()
@@ -257,7 +262,7 @@ impl Library {
             let Some((asked, set)) = group.and_then(|group| Some((groups.get(group)?, set.get(group)?))) else {
                 continue;
             };
-            let source_of = |mention: &Mention| cited.sources.get(mention.work).copied();
+            let source_of = |mention: &Mention| cited.sources.get(mention.work);
             for mention in set.without_locator.iter().filter_map(|place| asked.mentions.get(*place)) {
                 if let (Some(source), Some((_, locator))) = (source_of(mention), &mention.locator) {
                     cited.notices.push(locator_notice(source, locator));
@@ -271,6 +276,21 @@ impl Library {
             });
         }
         Ok(cited.bibliography(Some(document), placed_groups, references, unknown, setting.has_anchors))
+    }
+
+    /// The source a key means, as [`Self::known`] has it; else the record of the literature that it names, as a source.
+    fn citable(&self, key: &str) -> Option<(Cow<'_, Source>, Option<Notice>)> {
+        if let Some((source, notice)) = self.known(key) {
+            return Some((Cow::Borrowed(source), notice));
+        }
+        // A registration of several publications does not say which one is meant, and a name is none of the literature.
+        if let Some(source) = self.appraised_twin(key) {
+            return Some((Cow::Borrowed(source), None));
+        }
+        let (source, _, _) = self.literature_source(key)?;
+        let message = format!("{} is known from a database alone: nobody here has appraised it", source.short_title);
+        let notice = Notice { kind: NoticeKind::NotAppraised, source: source.id.clone(), part: None, message };
+        Some((Cow::Owned(source), Some(notice)))
     }
 
     /// The source a key means: by its id, by the id of one of its findings, or by any identifier of it.
@@ -314,18 +334,21 @@ impl Library {
 /// The sources that are cited, each once, in the order in which they are first cited.
 #[derive(Default)]
 struct CitedSources<'a> {
-    sources: Vec<&'a Source>,
-    places: HashMap<&'a SourceId, usize>,
+    sources: Vec<Cow<'a, Source>>,
+    places: HashMap<SourceId, usize>,
     notices: Vec<Notice>,
 }
 
 impl<'a> CitedSources<'a> {
-    fn add(&mut self, source: &'a Source) -> usize {
-        *self.places.entry(&source.id).or_insert_with(|| {
-            self.sources.push(source);
-            self.notices.extend(notices(source));
-            self.sources.len() - 1
-        })
+    fn add(&mut self, source: Cow<'a, Source>) -> usize {
+        if let Some(place) = self.places.get(&source.id) {
+            return *place;
+        }
+        let place = self.sources.len();
+        self.places.insert(source.id.clone(), place);
+        self.notices.extend(notices(&source));
+        self.sources.push(source);
+        place
     }
 
     fn check(&self) -> Result<(), CiteError> {
@@ -361,10 +384,10 @@ impl<'a> CitedSources<'a> {
                 }
             }
         }
-        let references: Vec<(Reference, &Source, Vec<usize>)> = references
+        let references: Vec<(Reference, Cow<'a, Source>, Vec<usize>)> = references
             .into_iter()
             .filter_map(|reference| {
-                let source = *sources.get(reference.item)?;
+                let source = sources.get(reference.item)?.clone();
                 let cited_by = citing.remove(&source.id).unwrap_or_default();
                 Some((reference, source, cited_by))
             })

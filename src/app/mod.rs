@@ -4,6 +4,7 @@ mod cite;
 mod examples;
 pub mod intake;
 mod lead;
+mod literature;
 mod overview;
 mod recognise;
 mod references;
@@ -16,6 +17,7 @@ pub use cite::{
 };
 pub use examples::Examples;
 pub use lead::{Leading, elsewhere};
+pub use literature::{NoLiterature, Shelf, imported_of, source_of};
 pub use overview::Overview;
 pub use recognise::{Candidate, LEAST_SCORE, ReferencePart};
 
@@ -46,7 +48,9 @@ pub struct Library {
     checker: Checker,
     renderer: Renderer,
     cards: recognise::Cards,
-    shelf: crate::references::Shelf,
+    /// The sources, laid out for references that name them.
+    cited: crate::references::Shelf,
+    literature: Shelf,
 }
 
 /// A library, and what was noticed while opening it.
@@ -105,8 +109,9 @@ impl Library {
         let (engine, index) = Engine::open(&corpus, index, progress).map_err(OpenError::Index)?;
         let checker = Checker::new(&corpus, &engine);
         let cards = recognise::Cards::new(&corpus);
-        let shelf = references::shelf(&corpus);
-        let library = Self { corpus, engine, checker, renderer: Renderer::new(), cards, shelf };
+        let cited = references::shelf(&corpus);
+        let library =
+            Self { corpus, engine, checker, renderer: Renderer::new(), cards, cited, literature: Shelf::NotLoaded };
         Ok(OpenedLibrary { library, warnings, index })
     }
 

@@ -24,7 +24,7 @@ use crate::{
         Acknowledgement, CHECK_RULES, CheckRequest, CheckRule, Coverage, DraftFormat, Hit, HitSeverity, MAX_TEXT,
         NamedSource, RecordedValue, Report, ReportedAttribute, SentenceClass, evaluate::format_of, find_rule,
     },
-    config::{Folders, LITERATURE},
+    config::Folders,
     domain::{Date, FindingId, LinePlace, Lines, Vocabulary},
     web,
 };
@@ -68,9 +68,6 @@ pub(super) struct Check {
     /// Check the references in these files instead: lists in any style, identifiers, RIS, BibTeX, NBIB, CSL-JSON
     #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["file", "evaluate"])]
     references: Vec<String>,
-    /// Folder of the literature, in which references are looked up as well; `index/literature` when it is there
-    #[arg(long, value_name = "DIR", env = "EVIDENCE_LITERATURE")]
-    literature: Option<PathBuf>,
     #[command(flatten)]
     folders: Folders,
 }
@@ -128,7 +125,6 @@ pub(super) fn run(arguments: &Check) -> anyhow::Result<Outcome> {
         fail_on,
         evaluate,
         references,
-        literature,
         folders,
     } = arguments;
     let Some(opened) = index::open(folders)? else { return Ok(Outcome::Faults) };
@@ -138,9 +134,11 @@ pub(super) fn run(arguments: &Check) -> anyhow::Result<Outcome> {
         return evaluation::run(&library, folder, as_of, *format == Format::Json);
     }
     if !references.is_empty() {
-        let folder = literature.as_deref().unwrap_or(Path::new(LITERATURE));
-        let literature = references::literature(folder, literature.is_some())?;
-        return references::run(&library, literature.as_ref(), references, *format, *fail_on);
+        // A folder that was named and holds nothing is a slip.
+        if let (Some(folder), Err(none)) = (&folders.literature, library.literature()) {
+            return Err(none).with_context(|| format!("cannot use the literature in {}", folder.display()));
+        }
+        return references::run(&library, references, *format, *fail_on);
     }
     let acknowledged = match acknowledge {
         Some(path) => read_acknowledged(path)?,

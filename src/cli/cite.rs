@@ -139,8 +139,8 @@ pub(super) fn run(arguments: &Cite) -> anyhow::Result<Outcome> {
     let setting = Setting { style, locale, linking, has_anchors };
     let mut made = library.bibliography(setting, draft).map_err(|error| anyhow!("this {error}"))?;
     let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
-    let cited: Vec<&Source> = made.references.iter().map(|(_, source, _)| *source).collect();
-    made.notices.extend(app::currency_notices(library.corpus(), cited, today));
+    let cited: Vec<Source> = made.references.iter().map(|(_, source, _)| Source::clone(source)).collect();
+    made.notices.extend(app::currency_notices(library.corpus(), &cited, today));
     format.print(&made_as(*format, &made)?)?;
     for UnknownKey { key, place, index: _, did_you_mean } in &made.unknown {
         let place = place.map(|place| format!("line {}, column {}: ", place.line, place.column)).unwrap_or_default();

@@ -15,7 +15,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use super::{Outcome, lint, output};
 use crate::{
     app::intake::{Intake, Known, New, Place, Sameness, Verdict},
-    citation::exchange::{self, ImportFormat, Malformed},
+    citation::exchange::{self, ImportFormat, Imported, Malformed},
     corpus::{Corpus, LoadError, Loaded},
     domain::{Date, Vocabulary, source::Bibliography, visible::is_hidden},
     files::{Folder, NewFile},
@@ -71,36 +71,8 @@ pub(super) fn run(arguments: &Import) -> anyhow::Result<Outcome> {
         None => None,
     };
     let out = out.clone().unwrap_or_else(|| data.join("sources"));
-    // Before the records are read: what another import adds after that would be added again. A folder of records that is
-    // not there is not made; reading it says so.
-    let claimed = if *dry_run || !data.is_dir() { None } else { Some(Folder::claim(&out, "evidence import")?) };
-    let loaded = match Corpus::load(data) {
-        Ok(loaded) => Some(loaded),
-        // The first records of somebody's own.
-        Err(LoadError::Empty { .. }) => None,
-        Err(LoadError::Faults(faults)) => {
-            output::remark(&lint::text(data, &faults));
-            output::remark("nothing was imported: duplicates are found among records without faults only");
-            return Ok(Outcome::Faults);
-        }
-        Err(other) => return Err(other.into()),
-    };
-    let written: Vec<String> = names_in(&out)?;
-    let (corpus, drafts) = match &loaded {
-        Some(Loaded { corpus, drafts, warnings: _, origins: _ }) => (Some(corpus), drafts.as_slice()),
-        None => (None, [].as_slice()),
-    };
-    let mut doing = Doing {
-        intake: Intake::new(corpus, drafts, written.iter().map(String::as_str)),
-        today: Timestamp::now().to_zoned(TimeZone::UTC).date(),
-        out: claimed,
-        bar: bar(files),
-        drafts: Vec::new(),
-        table: String::new(),
-        new: 0,
-        known: 0,
-        malformed: 0,
-        failed: None,
+    let Some(mut doing) = Doing::start(data, &out, *dry_run, "evidence import", bar(files))? else {
+        return Ok(Outcome::Faults);
     };
     let mut faults = 0;
     let mut unopened = 0;
@@ -130,6 +102,27 @@ pub(super) fn run(arguments: &Import) -> anyhow::Result<Outcome> {
         anyhow::bail!("{unopened} of {} files could not be opened", files.len());
     }
     Ok(if faults > 0 || malformed > 0 { Outcome::Faults } else { Outcome::Done })
+}
+
+/// Begins drafts from records that were read elsewhere, each with where it comes from.
+pub(super) fn begin(data: &Path, records: Vec<(String, Imported)>) -> anyhow::Result<Outcome> {
+    let out = data.join("sources");
+    let started = Doing::start(data, &out, false, "evidence literature promote", ProgressBar::hidden())?;
+    let Some(mut doing) = started else { return Ok(Outcome::Faults) };
+    for (origin, imported) in records {
+        let about = imported.bibliography.clone();
+        let verdict = doing.intake.consider(imported, &format!("the literature, {origin}"), doing.today);
+        doing.record(&origin, &about, verdict);
+    }
+    doing.write();
+    match doing.failed.take() {
+        Some(error) => Err(error),
+        None => {
+            let (new, known, folder) = (doing.new, doing.known, out.display());
+            output::remark(&format!("began {new} drafts in {folder}; {known} are there already"));
+            Ok(Outcome::Done)
+        }
+    }
 }
 
 /// The ids that files in a folder have; none when there is no folder.
@@ -169,6 +162,41 @@ fn bar(files: &[PathBuf]) -> ProgressBar {
 }
 
 impl Doing {
+    /// Claims the folder and reads what is there; none when the records have faults, which are then on stderr.
+    fn start(data: &Path, out: &Path, dry_run: bool, task: &str, bar: ProgressBar) -> anyhow::Result<Option<Self>> {
+        // Before the records are read: what another import adds after that would be added again. A folder of records that
+        // is not there is not made; reading it says so.
+        let claimed = if dry_run || !data.is_dir() { None } else { Some(Folder::claim(out, task)?) };
+        let loaded = match Corpus::load(data) {
+            Ok(loaded) => Some(loaded),
+            // The first records of somebody's own.
+            Err(LoadError::Empty { .. }) => None,
+            Err(LoadError::Faults(faults)) => {
+                output::remark(&lint::text(data, &faults));
+                output::remark("nothing was imported: duplicates are found among records without faults only");
+                return Ok(None);
+            }
+            Err(other) => return Err(other.into()),
+        };
+        let written: Vec<String> = names_in(out)?;
+        let (corpus, drafts) = match &loaded {
+            Some(Loaded { corpus, drafts, warnings: _, origins: _ }) => (Some(corpus), drafts.as_slice()),
+            None => (None, [].as_slice()),
+        };
+        Ok(Some(Self {
+            intake: Intake::new(corpus, drafts, written.iter().map(String::as_str)),
+            today: Timestamp::now().to_zoned(TimeZone::UTC).date(),
+            out: claimed,
+            bar,
+            drafts: Vec::new(),
+            table: String::new(),
+            new: 0,
+            known: 0,
+            malformed: 0,
+            failed: None,
+        }))
+    }
+
     /// Reads one file. False when it has faults.
     fn file(&mut self, path: &Path, content: impl Read, format: Option<ImportFormat>) -> bool {
         let shown = if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() };

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use super::{Outcome, lint, output, progress::Bar};
 use crate::{
-    app::{Library, OpenError, OpenedLibrary},
+    app::{Library, OpenError, OpenedLibrary, Shelf},
     config::Folders,
     corpus::LoadError,
     search::Opened,
@@ -28,7 +28,10 @@ pub(super) fn run(arguments: &Folders) -> anyhow::Result<Outcome> {
 pub(super) fn open(folders: &Folders) -> anyhow::Result<Option<OpenedLibrary>> {
     let bar = Bar::default();
     match Library::open(&folders.data, &folders.index, &|progress| bar.show(progress)) {
-        Ok(opened) => Ok(Some(opened)),
+        Ok(OpenedLibrary { library, warnings, index }) => {
+            let library = library.with_literature(Shelf::open(&folders.literature()));
+            Ok(Some(OpenedLibrary { library, warnings, index }))
+        }
         Err(OpenError::Data(LoadError::Faults(faults))) => {
             output::remark(&lint::text(&folders.data, &faults));
             Ok(None)

@@ -12,6 +12,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{Outcome, output};
 use crate::{
+    app::imported_of,
     config::LITERATURE,
     literature::{Counts, Ledger, Literature, LiteratureId, Loaded, Loader, OpenError, Outcome as Added, numbered},
 };
@@ -63,6 +64,18 @@ enum Command {
         #[command(flatten)]
         folder: Folder,
     },
+    /// Begin a record of a publication that the literature has, as a draft
+    #[command(after_help = super::EXIT_CODES)]
+    Promote {
+        /// Records to begin from: `pmid:12345678`, a PMID alone, `doi:10.5555/x`
+        #[arg(required = true, value_name = "ID")]
+        ids: Vec<String>,
+        /// Folder of the records
+        #[arg(long, value_name = "DIR", default_value = "data", env = "EVIDENCE_DATA")]
+        data: PathBuf,
+        #[command(flatten)]
+        folder: Folder,
+    },
     /// Give back the room of records that were replaced or deleted
     #[command(after_help = super::EXIT_CODES)]
     Compact {
@@ -86,6 +99,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         Command::Status { files, folder } => status(*files, &folder.literature),
         Command::Verify { folder } => verify(&folder.literature),
         Command::Remove { what, all, folder } => remove(what, *all, &folder.literature),
+        Command::Promote { ids, data, folder } => promote(ids, data, &folder.literature),
         Command::Compact { folder } => {
             let before = Loader::open(&folder.literature, TASK)?;
             before.compact()?;
@@ -227,6 +241,28 @@ fn verify(folder: &Path) -> anyhow::Result<Outcome> {
             Ok(Outcome::Faults)
         }
     }
+}
+
+fn promote(ids: &[String], data: &Path, folder: &Path) -> anyhow::Result<Outcome> {
+    let literature = Literature::open(folder)?;
+    let mut begun = Vec::new();
+    let mut missing = false;
+    for id in ids {
+        let text = if id.bytes().all(|byte| byte.is_ascii_digit()) { format!("pmid:{id}") } else { id.clone() };
+        let name: LiteratureId = text.parse().with_context(|| format!("`{id}`"))?;
+        match literature.by_id(&name)? {
+            Some(record) => {
+                let states = literature.states(&record)?;
+                begun.push((record.id.to_string(), imported_of(&record, &states)));
+            }
+            None => {
+                missing = true;
+                output::remark(&format!("{name} is not among the {} records that are loaded", literature.total()));
+            }
+        }
+    }
+    let outcome = super::import::begin(data, begun)?;
+    Ok(if missing { Outcome::Faults } else { outcome })
 }
 
 fn remove(what: &[String], all: bool, folder: &Path) -> anyhow::Result<Outcome> {

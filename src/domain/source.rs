@@ -355,6 +355,12 @@ impl Source {
         is_numbered || is_record
     }
 
+    /// Whether somebody here has appraised the publication. A record of the literature belongs to no topic, and says no design,
+    /// no summary and no numbers that anybody here stands for.
+    pub fn is_appraised(&self) -> bool {
+        !self.topics.is_empty()
+    }
+
     /// How far the record was checked. An unidentified publication is unverified, whatever was read about it.
     pub fn verification(&self) -> Verification {
         if self.assertion.is_some() { Verification::Unverified } else { self.provenance.verification([]) }

@@ -160,7 +160,7 @@ impl RemarkKind {
 
 vocabulary! {
     /// What became of a publication, or which notice it is; the gravest first.
-    pub enum Standing ("editorial state") {
+    pub enum Standing ("editorial state", schema "EditorialState") {
         /// Its publisher has taken it back; the results must not be used.
         Retracted = "retracted", "Retracted";
         /// Withdrawn by its authors or publisher, before or after it was in an issue.

@@ -64,6 +64,14 @@ catalogue! {
     NotFound = "not-found", NOT_FOUND, "Not found", false,
         "There is no record with this id, or no page at this address. Ids are never reused; look one up with \
          `/v1/sources?id=` or search for it.";
+    LiteratureNotLoaded = "literature-not-loaded", NOT_FOUND, "No literature", false,
+        "This installation has no literature: bibliographic records beside the appraised ones. Its operator loads some with \
+         `evidence literature add FILE`, with files of PubMed or of a reference manager, and then loads the data again \
+         (SIGHUP, or a restart).";
+    LiteratureUnreadable = "literature-unreadable", SERVICE_UNAVAILABLE, "Literature cannot be read", false,
+        "The literature of this installation is damaged, or was written by another version of the program, and nothing of it \
+         is served. Its operator finds what is wrong with `evidence literature verify`, and loads it again. Everything else \
+         answers as ever.";
     Gone = "gone", GONE, "No longer published", false,
         "The text was withdrawn, or was not reviewed before the last day on which it was valid. Take it down. `detail` says \
          why, `successor` is the address of the text to use instead, when there is one.";

@@ -28,7 +28,6 @@ use super::{
 };
 use crate::{
     app::Library,
-    corpus::Fingerprint,
     domain::{Date, stop::Stop},
 };
 
@@ -43,9 +42,13 @@ pub(super) fn program_seed() -> u64 {
 /// What the tags of parts that never change begin from: their address says it all.
 pub(super) const NAMED_SEED: u64 = 0;
 
-/// The version that answers over data with this fingerprint carry: data and program.
-pub fn version_of(fingerprint: Fingerprint) -> String {
-    format!("{fingerprint}+{PROGRAM}")
+/// The version that answers over a library carry: data, program, and the literature where some is loaded.
+pub fn version_of(library: &Library) -> String {
+    let fingerprint = library.corpus().fingerprint();
+    match library.shelf().literature() {
+        None => format!("{fingerprint}+{PROGRAM}"),
+        Some(literature) => format!("{fingerprint}+{PROGRAM}.{}", literature.version()),
+    }
 }
 
 /// One immutable version of everything: what a request sees from its first byte to its last, whatever is reloaded
@@ -67,7 +70,7 @@ pub struct Served {
 impl Served {
     /// A version of the data under the version of this program.
     pub fn new(library: Library) -> Self {
-        let version = version_of(library.corpus().fingerprint());
+        let version = version_of(&library);
         // Hexadecimal digits, `+` and a version: always a header.
         let version_header = HeaderValue::from_str(&version).unwrap_or_else(|_| HeaderValue::from_static("unknown"));
         let seed = xxh3_64(version.as_bytes());

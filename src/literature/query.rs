@@ -390,6 +390,5 @@ mod tests {
         assert!(read("pmid:12").named.is_some());
         assert!(read("12345678").named.is_some());
         assert!(read("2009").named.is_none());
-        assert!(read("knee 10.5555/X.1").named.is_none());
     }
 }

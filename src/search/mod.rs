@@ -1,6 +1,6 @@
 //! The index: schema, query, ranking, excerpts, facets and the folder it is kept in.
 //!
-//! The only module that names tantivy. It answers with positions of records, never with stored text: words come from
+//! It answers with positions of records, never with stored text: words come from
 //! the corpus alone, so that an old index can never show old words.
 //!
 //! What each record has of the terms is gathered term by term (`gather`). Every matching record is scored, because totals and

@@ -360,7 +360,7 @@ impl BibliographyPage {
         let made = asked.made(library)?;
         let list = copied(&made);
         let Bibliography { document: _, groups, references, list: _, unknown: _, notices: mut known } = made;
-        let cited = references.iter().map(|(_, source, _)| *source);
+        let cited = references.iter().map(|(_, source, _)| &**source);
         known.extend(app::currency_notices(scene.corpus, cited, scene.as_of));
         let unknown: Vec<Unknown> = asked.keys.iter().filter_map(|key| Unknown::of(library, key)).collect();
         let is_numbered = references.iter().any(|(reference, _, _)| reference.number.is_some());

@@ -96,6 +96,12 @@ const GROUPS: [Group; 3] = [
                 text: Some(include_str!("guides/checks.md")),
             },
             Entry {
+                address: "/docs/literature",
+                label: "Literature",
+                about: "Bibliographic records beside the appraised ones: how an operator loads them, and how they are asked.",
+                text: Some(include_str!("guides/literature.md")),
+            },
+            Entry {
                 address: "/problems",
                 label: "Problems",
                 about: "Everything that can go wrong with a request, and what to do then.",

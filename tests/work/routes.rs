@@ -106,6 +106,10 @@ fn described(document: &Value, known: &Known) -> Vec<String> {
     let mut targets = Vec::new();
     for (path, methods) in document["paths"].as_object().into_iter().flatten() {
         let Some(operation) = methods.get("get") else { continue };
+        // None is fabricated with a collection: how it grows is measured by itself.
+        if path.starts_with("/v1/literature") {
+            continue;
+        }
         let path = if path.contains("{id}") {
             let id = match path.split('/').nth(2) {
                 Some("sources") => &known.source,

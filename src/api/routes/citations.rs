@@ -220,7 +220,7 @@ fn answer_bibliography(asking: &Asking<'_>, request: BibliographyRequest) -> Res
     let made = library.bibliography(setting, draft);
     let Bibliography { document, groups, references, list, unknown, mut notices } =
         made.map_err(|error| unprocessable(if ids.is_some() { "/ids" } else { "/text" }, error.to_string()))?;
-    let cited = references.iter().map(|(_, source, _)| *source);
+    let cited = references.iter().map(|(_, source, _)| &**source);
     notices.extend(app::currency_notices(library.corpus(), cited, asking.today));
     Answer::of(&BibliographyView {
         dataset: Dataset::of(library, asking.today),
@@ -230,7 +230,7 @@ fn answer_bibliography(asking: &Asking<'_>, request: BibliographyRequest) -> Res
         citations: groups.into_iter().enumerate().map(|(place, group)| CitationGroup::of(place + 1, group)).collect(),
         references: references
             .into_iter()
-            .map(|(reference, source, cited_by)| ListedReference::of(&reference, source, cited_by))
+            .map(|(reference, source, cited_by)| ListedReference::of(&reference, &source, cited_by))
             .collect(),
         list: list.into(),
         unknown: unknown.into_iter().map(UnknownCitation::from).collect(),

@@ -18,12 +18,12 @@ use crate::{
         asked::Asked,
         envelope::searched,
         params::{ExportParams, Resource},
-        view::{Scene, source::SourceView},
+        view::{Scene, literature::LiteratureView, source::SourceView},
     },
     app,
     citation::exchange::{self, Exported},
     corpus::Record,
-    domain::{Date, RecordKind, Source, SourceId, vocabulary::vocabulary},
+    domain::{RecordKind, Source, SourceId, vocabulary::vocabulary},
     http::{
         cache::{CachePolicy, cached, query_pairs},
         problem::{Code, Problem},
@@ -156,7 +156,7 @@ pub(crate) fn file(asking: &Asking<'_>) -> Result<File, Problem> {
         ExportFormat::CslJson => exchange::write_csl_json(&exported),
         ExportFormat::Nbib => exchange::write_nbib(&exported),
         ExportFormat::Csv => exchange::write_csv(&exported),
-        ExportFormat::Ndjson => lines(asking, &sources, asked.as_of)?,
+        ExportFormat::Ndjson => lines(asking, &sources, &asked)?,
     };
     let stem = match sources.as_slice() {
         [only] => only.id.as_str(),
@@ -166,7 +166,7 @@ pub(crate) fn file(asking: &Asking<'_>) -> Result<File, Problem> {
 }
 
 /// Those that were named, in that order, or those that were found, in theirs.
-fn chosen<'a>(asking: &Asking<'a>, asked: &Asked) -> Result<Vec<&'a Source>, Problem> {
+fn chosen<'a>(asking: &Asking<'a>, asked: &'a Asked) -> Result<Vec<&'a Source>, Problem> {
     let corpus = asking.library.corpus();
     let mut request = asked.request(Some(RecordKind::Source));
     (request.offset, request.limit) = (0, corpus.sources().len());
@@ -181,19 +181,25 @@ fn chosen<'a>(asking: &Asking<'a>, asked: &Asked) -> Result<Vec<&'a Source>, Pro
         })
         .filter(|source| named.is_empty() || named.contains_key(&source.id))
         .collect();
+    // Nothing narrows what was named and is not among the records.
+    sources.extend(asked.of_literature.iter().map(|(source, _, _)| source));
     if !asked.sources.is_empty() && asked.sort.is_none() && asked.q.is_empty() {
         sources.sort_by_key(|source| named.get(&source.id));
     }
     Ok(sources)
 }
 
-fn lines(asking: &Asking<'_>, sources: &[&Source], as_of: Date) -> Result<String, Problem> {
-    let scene = Scene { corpus: asking.library.corpus(), as_of };
+fn lines(asking: &Asking<'_>, sources: &[&Source], asked: &Asked) -> Result<String, Problem> {
+    let scene = Scene { corpus: asking.library.corpus(), as_of: asked.as_of };
     let mut lines = String::new();
     for source in sources {
         asking.stop.check().map_err(given_up)?;
-        let view = SourceView::of(scene, source);
-        let line = serde_json::to_string(&view).map_err(|error| Problem::new(Code::Internal, error.to_string()))?;
+        let of_literature = asked.of_literature.iter().find(|(of, _, _)| of.id == source.id);
+        let line = match of_literature {
+            Some((_, record, states)) => serde_json::to_string(&LiteratureView::of(record, states, None)),
+            None => serde_json::to_string(&SourceView::of(scene, source)),
+        };
+        let line = line.map_err(|error| Problem::new(Code::Internal, error.to_string()))?;
         lines.push_str(&line);
         lines.push('\n');
     }

@@ -20,6 +20,8 @@ pub(crate) struct Index {
     dataset: Dataset,
     /// How many records there are of each kind.
     records: RecordTotals,
+    /// Bibliographic records beside them, which nobody here has appraised; null when none are loaded.
+    literature: Option<LiteratureTotal>,
     /// Addresses of the resources.
     links: IndexLinks,
 }
@@ -81,6 +83,20 @@ pub(crate) struct RecordTotals {
     topics: usize,
 }
 
+/// How many bibliographic records there are.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct LiteratureTotal {
+    /// Records.
+    #[schema(example = 50783)]
+    total: u64,
+    /// Files they were loaded from.
+    #[schema(example = 2)]
+    files: usize,
+    /// Changes whenever something is loaded or removed.
+    #[schema(example = "3f9c1d0a5b7e4c2f")]
+    version: String,
+}
+
 /// Addresses of the resources.
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
 pub(crate) struct IndexLinks {
@@ -117,6 +133,9 @@ pub(crate) struct IndexLinks {
     /// What changed for readers.
     #[schema(example = "/v1/changes")]
     changes: &'static str,
+    /// Bibliographic records, where some are loaded.
+    #[schema(example = "/v1/literature")]
+    literature: &'static str,
     /// The draft check: POST a text.
     #[schema(example = "/v1/check")]
     check: &'static str,
@@ -161,6 +180,11 @@ fn answer(asking: &Asking<'_>) -> Result<Answer, Problem> {
             blurbs: corpus.blurbs().len(),
             topics: corpus.topics().len(),
         },
+        literature: asking.library.shelf().literature().map(|literature| LiteratureTotal {
+            total: literature.total(),
+            files: literature.ledger().files.len(),
+            version: literature.version().to_owned(),
+        }),
         links: IndexLinks {
             search: "/v1/search",
             suggest: "/v1/suggest",
@@ -173,6 +197,7 @@ fn answer(asking: &Asking<'_>) -> Result<Answer, Problem> {
             blurbs: "/v1/blurbs",
             topics: "/v1/topics",
             changes: "/v1/changes",
+            literature: "/v1/literature",
             check: "/v1/check",
             references: "/v1/references/check",
             openapi: "/openapi.json",

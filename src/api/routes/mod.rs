@@ -9,6 +9,7 @@ pub(super) mod document;
 pub(super) mod export;
 pub(super) mod findings;
 pub(super) mod index;
+pub(super) mod literature;
 pub(super) mod references;
 pub(super) mod search;
 pub(super) mod sources;

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use super::{given_up, takes_nothing};
 use crate::{
     api::{Answer, Asking, PostedQuestion, Question, Reply, params::Resource, view::references::CheckedReferences},
+    app::NoLiterature,
     http::{
         body::PostedReferences,
         problem::{Code, Fault, Problem},
@@ -70,8 +71,7 @@ pub(crate) fn answer(asking: &Asking<'_>, body: ReferencesBody) -> Result<Answer
     if references.is_empty() {
         return Err(unprocessable(pointer, "holds no reference"));
     }
-    let checked =
-        asking.library.check_references(references, None, asking.stop).map_err(|error| refused(pointer, error))?;
+    let checked = asking.library.check_references(references, asking.stop).map_err(|error| refused(pointer, error))?;
     Answer::of(&CheckedReferences::of(&checked))
 }
 
@@ -82,6 +82,7 @@ fn refused(pointer: &str, error: ReferencesError) -> Problem {
             unprocessable(pointer, &format!("holds more than {MAX_CHECKED} references: send them in parts"))
         }
         ReferencesError::TooLong { .. } | ReferencesError::Unreadable(_) => unprocessable(pointer, &error.to_string()),
+        ReferencesError::Damaged(because) => super::literature::none(NoLiterature::Damaged(because)),
         ReferencesError::Literature(error) => Problem::new(Code::Internal, error.to_string()),
     }
 }

@@ -2,12 +2,12 @@
 
 use actix_web::get;
 
-use super::with_next;
+use super::{given_up, with_next};
 use crate::{
     api::{
         Answer, Asking, Question, Reply,
         asked::Asked,
-        envelope::{Meta, SearchMeta, SearchPage, Warning, facets, searched},
+        envelope::{InLiterature, Meta, SearchMeta, SearchPage, Warning, facets, searched},
         params::{Resource, SearchParams},
         view::{
             Scene,
@@ -17,6 +17,7 @@ use crate::{
     },
     domain::scope::OutsideTerm,
     http::problem::Problem,
+    literature::SearchError,
 };
 
 /// Search everything
@@ -42,6 +43,24 @@ fn nothing_on(term: &OutsideTerm) -> Warning {
     Warning { parameter: "q", message: format!("no record is about {}; see `meta.scope`", label.to_lowercase()) }
 }
 
+/// What the literature has of the words. One that cannot be read keeps nobody from the records.
+fn in_literature(asking: &Asking<'_>, q: &str) -> Result<Option<InLiterature>, Problem> {
+    let Some(literature) = asking.library.shelf().literature().filter(|_| !q.trim().is_empty()) else {
+        return Ok(None);
+    };
+    match literature.count(q, asking.stop) {
+        Ok(total) => {
+            let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("q", q).finish();
+            Ok(Some(InLiterature { total, href: format!("/v1/literature?{query}") }))
+        }
+        Err(SearchError::Stopped(stopped)) => Err(given_up(stopped)),
+        Err(SearchError::LookUp(error)) => {
+            tracing::error!("{error}");
+            Ok(None)
+        }
+    }
+}
+
 /// The body of the resource.
 pub(crate) fn answer(asking: &Asking<'_>) -> Result<Answer, Problem> {
     let asked = Asked::read(asking)?;
@@ -55,11 +74,12 @@ pub(crate) fn answer(asking: &Asking<'_>) -> Result<Answer, Problem> {
     let outside: Vec<Warning> =
         found.scope.outside.iter().filter(|term| term.label.is_some()).map(nothing_on).collect();
     let scope = (!asked.q.trim().is_empty()).then(|| ScopeView::of(scene.corpus, &asked.q, found.scope, &topics));
+    let literature = in_literature(asking, &asked.q)?;
     let Meta { total, limit, next_cursor, dataset, query, mut warnings } =
         Meta::of(asking, &asked, data.len(), found.total, found.understood);
     warnings.extend(outside);
     let facets = facets(found.facets, &mut warnings);
-    let meta = SearchMeta { total, limit, next_cursor, dataset, query, warnings, scope };
+    let meta = SearchMeta { total, limit, next_cursor, dataset, query, warnings, scope, literature };
     let page = SearchPage { answer, data, meta, facets };
     Ok(with_next(asking, Answer::of(&page)?, page.meta.next_cursor.as_ref()))
 }

@@ -91,7 +91,7 @@ fn every_field_is_described() {
 #[actix_web::test]
 async fn documented_parameters_are_the_accepted_ones() {
     let document = document();
-    let api = Api::new();
+    let api = Api::with_literature();
     for resource in Resource::ALL {
         let operation = &document["paths"][resource.path()][resource.method()];
         assert!(operation.is_object(), "{}", resource.path());
@@ -116,6 +116,8 @@ async fn documented_parameters_are_the_accepted_ones() {
             (Resource::Topic, "imaginary-ache"),
             (Resource::Claim, "example-page-c01"),
             (Resource::Blurb, "example-effect"),
+            (Resource::LiteratureRecord, "pmid:99999901"),
+            (Resource::LiteratureCitation, "pmid:99999901"),
         ];
         let id = ids.into_iter().find(|(of, _)| *of == resource).map_or("", |(_, id)| id);
         let path = resource.path().replace("{id}", id);
@@ -200,6 +202,9 @@ fn names_of_schemas_are_unique() {
     routes::blurbs::list.schemas(&mut all);
     routes::blurbs::one.schemas(&mut all);
     routes::changes::list.schemas(&mut all);
+    routes::literature::list.schemas(&mut all);
+    routes::literature::one.schemas(&mut all);
+    routes::literature::cite.schemas(&mut all);
     routes::check::check.schemas(&mut all);
     routes::topics::list.schemas(&mut all);
     routes::topics::one.schemas(&mut all);

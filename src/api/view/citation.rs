@@ -61,7 +61,7 @@ impl From<&Rich> for FormattedText {
 
 impl FormattedText {
     /// An entry of a list, standing alone.
-    fn entry(rich: &Rich) -> Self {
+    pub(crate) fn entry(rich: &Rich) -> Self {
         let Written { text, html, markdown } = rich.written();
         Self { text, html: format!("<div class=\"csl-entry\">{html}</div>"), markdown }
     }

@@ -12,6 +12,7 @@ pub(super) mod citation;
 pub(super) mod claim;
 pub(super) mod finding;
 pub(super) mod hit;
+pub(super) mod literature;
 pub(super) mod overview;
 pub(super) mod provenance;
 pub(super) mod references;

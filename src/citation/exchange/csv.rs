@@ -124,7 +124,7 @@ fn cells(exported: &Exported<'_>) -> [String; COLUMNS.len()] {
         shown(isbn.as_ref()),
         shown(url.as_ref()),
         registrations.join("; "),
-        source.design.slug().to_owned(),
+        if source.is_appraised() { source.design.slug().to_owned() } else { String::new() },
         source.editorial.status.slug().to_owned(),
         source.verification().slug().to_owned(),
         bibliography.best_url().unwrap_or_default(),

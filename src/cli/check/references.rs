@@ -1,6 +1,6 @@
 //! `evidence check --references`: references held against the records.
 
-use std::{fmt::Write, path::Path};
+use std::fmt::Write;
 
 use anyhow::Context;
 use serde_json::{Value, json};
@@ -11,7 +11,6 @@ use crate::{
     app::Library,
     cli::{Outcome, lint, output},
     domain::{LinePlace, Lines, Vocabulary, stop::Stop},
-    literature::Literature,
     references::{Checked, RecordName, ReferenceState, ReferenceStatus, References},
 };
 
@@ -39,27 +38,13 @@ const RULES: &[(&str, &str)] = &[
     ("reference-not-in-this-collection", "No record here is meant"),
 ];
 
-/// The literature of a folder; none when the folder has none and nobody named it.
-pub(super) fn literature(folder: &Path, is_named: bool) -> anyhow::Result<Option<Literature>> {
-    if !is_named && !Literature::is_in(folder) {
-        return Ok(None);
-    }
-    Literature::open(folder).map(Some).with_context(|| format!("cannot use the literature in {}", folder.display()))
-}
-
-pub(super) fn run(
-    library: &Library,
-    literature: Option<&Literature>,
-    files: &[String],
-    format: Format,
-    fail_on: FailOn,
-) -> anyhow::Result<Outcome> {
+pub(super) fn run(library: &Library, files: &[String], format: Format, fail_on: FailOn) -> anyhow::Result<Outcome> {
     let mut all = Vec::new();
     for name in names(files)? {
         let text = read(&name)?;
         let references = References::of_text(&text).with_context(|| format!("cannot read references in {name}"))?;
         let checked = library
-            .check_references(references, literature, &Stop::default())
+            .check_references(references, &Stop::default())
             .with_context(|| format!("cannot check the references in {name}"))?;
         all.push(File { name, text, checked });
     }

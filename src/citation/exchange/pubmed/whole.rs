@@ -78,6 +78,9 @@ pub enum PubmedItem {
     Malformed(Malformed),
 }
 
+/// What the database prints where a publication has no title.
+const NO_TITLE: &str = "[Not Available]";
+
 /// Most characters of a part of an abstract.
 const MAX_ABSTRACT: usize = 60_000;
 
@@ -90,6 +93,9 @@ pub(super) fn item(element: &Element, line: usize, mut notes: Vec<String>) -> Pu
     let article_element = if is_book { citation } else { citation.and_then(|citation| citation.child("Article")) };
     let mut raw = if is_book { book(element, line) } else { article(element, line) };
     raw.notes.append(&mut notes);
+    if raw.title.as_deref().is_none_or(|title| title.trim().is_empty()) {
+        raw.title = Some(NO_TITLE.to_owned());
+    }
     let title = raw.title.clone().unwrap_or_default();
     let imported = match raw.finish() {
         Ok(imported) => imported,
