@@ -48,7 +48,8 @@ pub struct Library {
     checker: Checker,
     renderer: Renderer,
     cards: recognise::Cards,
-    known: crate::references::Shelf,
+    /// The sources, laid out for references that name them.
+    cited: crate::references::Shelf,
     literature: Shelf,
 }
 
@@ -108,9 +109,9 @@ impl Library {
         let (engine, index) = Engine::open(&corpus, index, progress).map_err(OpenError::Index)?;
         let checker = Checker::new(&corpus, &engine);
         let cards = recognise::Cards::new(&corpus);
-        let known = references::shelf(&corpus);
-        let (renderer, literature) = (Renderer::new(), Shelf::NotLoaded);
-        let library = Self { corpus, engine, checker, renderer, cards, known, literature };
+        let cited = references::shelf(&corpus);
+        let library =
+            Self { corpus, engine, checker, renderer: Renderer::new(), cards, cited, literature: Shelf::NotLoaded };
         Ok(OpenedLibrary { library, warnings, index })
     }
 

@@ -1,6 +1,6 @@
 //! References held against what is here.
 
-use super::Library;
+use super::{Library, literature::Shelf as Tier};
 use crate::{
     corpus::Corpus,
     domain::stop::Stop,
@@ -18,10 +18,14 @@ impl Library {
     /// in the literature where some is loaded.
     ///
     /// # Errors
-    /// [`ReferencesError`] when the literature cannot be asked, or nobody waits any more.
+    /// [`ReferencesError`] when the literature is damaged or cannot be asked, or nobody waits any more.
     pub fn check_references(&self, references: References, stop: &Stop) -> Result<Vec<Checked>, ReferencesError> {
-        let mut holdings = vec![Holding::Shelf(&self.known)];
-        holdings.extend(self.literature.literature().map(Holding::Literature));
+        let mut holdings = vec![Holding::Shelf(&self.cited)];
+        match self.shelf() {
+            Tier::NotLoaded => {}
+            Tier::Loaded(literature) => holdings.push(Holding::Literature(literature)),
+            Tier::Damaged(because) => return Err(ReferencesError::Damaged(because.clone())),
+        }
         references.check(&holdings, stop)
     }
 }

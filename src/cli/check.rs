@@ -134,7 +134,11 @@ pub(super) fn run(arguments: &Check) -> anyhow::Result<Outcome> {
         return evaluation::run(&library, folder, as_of, *format == Format::Json);
     }
     if !references.is_empty() {
-        return references::run(&library, folders, references, *format, *fail_on);
+        // A folder that was named and holds nothing is a slip.
+        if let (Some(folder), Err(none)) = (&folders.literature, library.literature()) {
+            return Err(none).with_context(|| format!("cannot use the literature in {}", folder.display()));
+        }
+        return references::run(&library, references, *format, *fail_on);
     }
     let acknowledged = match acknowledge {
         Some(path) => read_acknowledged(path)?,

@@ -144,6 +144,9 @@ pub enum ReferencesError {
     /// A file of references cannot be read.
     #[error(transparent)]
     Unreadable(#[from] ReadError),
+    /// The literature is there and cannot be used.
+    #[error("the literature cannot be read: {0}")]
+    Damaged(String),
     /// The literature cannot be asked.
     #[error(transparent)]
     Literature(#[from] HoldingError),

@@ -106,7 +106,7 @@ fn the_literature_is_looked_up_where_it_is_loaded() {
 
     let missing = scene.check(&["--literature", "nowhere"]);
     assert_eq!(missing.code, Some(2), "{}", missing.stdout);
-    assert!(missing.stderr.contains("nowhere holds no literature"), "{}", missing.stderr);
+    assert!(missing.stderr.contains("cannot use the literature in nowhere"), "{}", missing.stderr);
 }
 
 #[test]

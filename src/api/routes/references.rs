@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use super::{given_up, takes_nothing};
 use crate::{
     api::{Answer, Asking, PostedQuestion, Reply, params::Resource, view::references::CheckedReferences},
+    app::NoLiterature,
     http::{
         body::Body,
         problem::{Code, Fault, Problem},
@@ -95,6 +96,7 @@ fn refused(pointer: &str, error: ReferencesError) -> Problem {
             unprocessable(pointer, &format!("holds more than {MAX_CHECKED} references: send them in parts"))
         }
         ReferencesError::TooLong { .. } | ReferencesError::Unreadable(_) => unprocessable(pointer, &error.to_string()),
+        ReferencesError::Damaged(because) => super::literature::none(NoLiterature::Damaged(because)),
         ReferencesError::Literature(error) => Problem::new(Code::Internal, error.to_string()),
     }
 }

@@ -8,9 +8,8 @@ use serde_json::{Value, json};
 use super::{FailOn, Format, names, read};
 use crate::{
     api,
-    app::{Library, NoLiterature},
+    app::Library,
     cli::{Outcome, lint, output},
-    config::Folders,
     domain::{LinePlace, Lines, Vocabulary, stop::Stop},
     references::{Checked, RecordName, ReferenceState, ReferenceStatus, References},
 };
@@ -39,24 +38,7 @@ const RULES: &[(&str, &str)] = &[
     ("reference-not-in-this-collection", "No record here is meant"),
 ];
 
-/// Refuses literature that is there and damaged, or that was named and is not there.
-fn refuse_half(library: &Library, folders: &Folders) -> anyhow::Result<()> {
-    match library.literature() {
-        Err(NoLiterature::NotLoaded) if folders.literature.is_none() => Ok(()),
-        other => other
-            .with_context(|| format!("cannot use the literature in {}", folders.literature().display()))
-            .map(|_| ()),
-    }
-}
-
-pub(super) fn run(
-    library: &Library,
-    folders: &Folders,
-    files: &[String],
-    format: Format,
-    fail_on: FailOn,
-) -> anyhow::Result<Outcome> {
-    refuse_half(library, folders)?;
+pub(super) fn run(library: &Library, files: &[String], format: Format, fail_on: FailOn) -> anyhow::Result<Outcome> {
     let mut all = Vec::new();
     for name in names(files)? {
         let text = read(&name)?;

@@ -68,7 +68,10 @@ fn names(value: &Value, to: &mut BTreeSet<String>) {
         Value::Object(fields) => {
             for (name, value) in fields {
                 to.insert(name.clone());
-                names(value, to);
+                match value {
+                    Value::Object(facets) if name == "facets" => facets.values().for_each(|facet| names(facet, to)),
+                    value => names(value, to),
+                }
             }
         }
         Value::Array(items) => items.iter().for_each(|item| names(item, to)),
