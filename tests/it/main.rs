@@ -33,6 +33,7 @@ mod lint;
 mod literature;
 mod markdown;
 mod metamorphic;
+mod named;
 mod naughty;
 mod nesting;
 mod pages;

@@ -167,15 +167,16 @@ impl Marked {
         }
         marking.begin();
         let headline = format!(
-            "{}, {}, {}. {} of {} {} an evidence claim; {} of {} rest on a record.",
+            "{}, {}, {}. {} of {} {} an evidence claim; {} of {} anchored in a source of this collection, {} could be compared with it.",
             counted(report.count(HitSeverity::Error), "error"),
             counted(report.count(HitSeverity::Warning), "warning"),
             counted(report.count(HitSeverity::Info), "note"),
             coverage.evidence_claims,
             counted(coverage.sentences, "sentence"),
             if coverage.evidence_claims == 1 { "makes" } else { "make" },
-            coverage.found,
+            coverage.anchored,
             counted(coverage.evidence_claims, "claim"),
+            coverage.found,
         );
         let skipped = format!(
             "Not compared: {} on practice, {} on prices and places, {} that claim nothing.",
