@@ -516,7 +516,10 @@ fn known(
                 is_of_scale: n.role == Role::Effect && (n.is_in_points || n.decimals > 0),
             }));
             topics.extend(read.topics.iter().map(|topic| topic.topic));
-            stems.extend(read.words.into_iter().map(|word| word.stem));
+            // What writers note for themselves, of rules before this one for example, is not what the source is about.
+            if field.as_str() != "editor-notes" {
+                stems.extend(read.words.into_iter().map(|word| word.stem));
+            }
         }
     }
     let mut excluded = HashSet::new();

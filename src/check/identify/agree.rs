@@ -4,7 +4,7 @@ use super::{CERTAIN, Candidate, Identifying, is_review, is_trial, of_whole};
 use crate::{
     check::{
         claim::{Claim, Subject},
-        known::{Known, Reported, of_kind},
+        known::{Known, NameEntry, NameKind, Reported, of_kind},
         quantity::{Number, Role},
     },
     corpus::lexicon::Cue,
@@ -92,22 +92,43 @@ impl Identifying<'_> {
         {
             candidate.add(-8, "population");
         }
-        // A review of the same publisher on another treatment is another review.
+        // What is described, and not named, is about the treatment that is named with it.
         let is_official = matches!(source.design, StudyDesign::Guideline | StudyDesign::CoveragePolicy);
         let treatments = self.treatments(claim);
-        let treats = |topic: &usize| {
-            let own = source.topics.iter().filter_map(|id| self.facts.topic_of.get(id.as_str()));
-            own.into_iter().any(|&other| self.facts.related(*topic, other))
-        };
-        let is_certain = candidate.by.iter().any(|by| CERTAIN.contains(by) || *by == "author and year");
+        let is_described = candidate.by.contains(&"issuer") || !candidate.is_named;
+        let cited = ["identifier", "link", "marker", "author and year"];
+        let is_certain = candidate.by.iter().any(|by| cited.contains(by))
+            || candidate.by.contains(&"name") && !self.has_namesake_on(candidate.source, &treatments);
         if !is_official
             && !is_certain
-            && candidate.by.contains(&"issuer")
+            && is_described | candidate.by.contains(&"name")
             && !treatments.is_empty()
-            && !treatments.iter().any(treats)
+            && !self.treats(source, &treatments)
         {
             candidate.add(-8, "treatment");
         }
+    }
+
+    /// Whether one of the treatments is among the topics of a source.
+    fn treats(&self, source: &Source, treatments: &[usize]) -> bool {
+        let own = || source.topics.iter().filter_map(|id| self.facts.topic_of.get(id.as_str()));
+        treatments.iter().any(|topic| own().any(|&other| self.facts.related(*topic, other)))
+    }
+
+    /// Whether another source of the same issuer and year, which is called the same, is about one of the treatments: `a 2020
+    /// Cochrane review` names none of two.
+    fn has_namesake_on(&self, source: usize, treatments: &[usize]) -> bool {
+        let year = |at: usize| self.corpus.sources().get(at).map(|source| source.bibliography.issued.year());
+        let is_issuer = |entry: &&NameEntry| entry.kind == NameKind::Issuer;
+        let entries = || self.facts.names.values().flatten().filter(is_issuer);
+        entries().filter(|own| own.source == source).any(|own| {
+            entries().any(|other| {
+                other.source != source
+                    && other.words == own.words
+                    && year(other.source) == year(source)
+                    && self.corpus.sources().get(other.source).is_some_and(|other| self.treats(other, treatments))
+            })
+        })
     }
 
     /// What the sentence, or what stands around it, is about.

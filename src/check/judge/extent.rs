@@ -63,7 +63,8 @@ impl Judge<'_> {
 
     /// `Several serious events` of a trial that had none, `harm is common` of a rate of one in ten thousand.
     fn how_often(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
-        if claim.subject != Subject::Harm {
+        // `Rare harm is hard to count: it is put at 1.01 in 10,000`: the number says how often.
+        if claim.subject != Subject::Harm || claim.numbers_of(Role::Percent).next().is_some() {
             return;
         }
         // `More common than`, `about as often`: a comparison, judged as one.
@@ -134,7 +135,8 @@ impl Judge<'_> {
     /// How often a harm happened: by its count or rate, else by the words of its statement.
     fn happened(&self, at: usize, finding: &Finding) -> Option<Often> {
         let estimates = finding.result.measurement().map(|m| m.estimates.as_slice()).unwrap_or_default();
-        if estimates.iter().any(|one| one.measure == Measure::Count && one.value.to_f64() == 0.0) {
+        let counts = [Measure::Count, Measure::Rate, Measure::Percent];
+        if estimates.iter().any(|one| counts.contains(&one.measure) && one.value.to_f64() == 0.0) {
             return Some(Often::Never);
         }
         let source = self.facts.source_of.get(at).and_then(|&source| self.facts.sources.get(source))?;
