@@ -31,6 +31,9 @@ pub(super) enum PassageKind {
     Item,
 }
 
+/// The digits of superscripts, from nought.
+pub(super) const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+
 /// A stretch of text that is the same in passage and original, or replaced as a whole: an entity, a run of white space.
 #[derive(Clone, Copy, Debug)]
 struct Run {
@@ -56,12 +59,14 @@ pub(super) struct Passage {
     pub(super) row: Option<usize>,
     /// For a cell of a table, what the head of its column says.
     pub(super) head: Option<String>,
+    /// The name by which links of the document lead to it.
+    pub(super) anchor: Option<String>,
     runs: Vec<Run>,
 }
 
 impl Passage {
     fn new(kind: PassageKind) -> Self {
-        Self { kind, text: String::new(), links: Vec::new(), row: None, head: None, runs: Vec::new() }
+        Self { kind, text: String::new(), links: Vec::new(), row: None, head: None, anchor: None, runs: Vec::new() }
     }
 
     /// Adds text that stands like this in the original.
@@ -205,6 +210,16 @@ mod tests {
     }
 
     #[test]
+    fn raised_digits_are_no_part_of_the_number_before() {
+        let page =
+            "<p>It enrolled 800<sup>1</sup> adults.<sup><a href='#n2'>12</a></sup></p><ol><li id=n2><p>Gloam.</p></ol>";
+        assert_eq!(texts(page, DraftFormat::Html), ["It enrolled 800¹ adults.¹²", "Gloam."]);
+        assert_eq!(behind(page, DraftFormat::Html, "¹²"), "12");
+        let read = passages(page, DraftFormat::Html);
+        assert_eq!((read[0].links.len(), read[1].anchor.as_deref()), (1, Some("n2")));
+    }
+
+    #[test]
     fn markdown_is_read_as_its_readers_see_it() {
         let page = "# Key *studies*\n\nThe trial of **800**\nadults [found](https://example.org) it.\n\n- one\n- two\n\n\
             ```\ncode\n```\n\n| a | b |\n|---|---|\n| c | d |\n";
@@ -228,6 +243,27 @@ mod tests {
             ]
         );
         assert_eq!(texts("* one\r\n2. two\r\n– three", DraftFormat::Plain), ["one", "two", "three"]);
+    }
+
+    #[test]
+    fn a_sentence_is_not_cut_at_the_end_of_a_line() {
+        let plain = |text: &str| texts(text, DraftFormat::Plain);
+        // Broken at any width, with a line that is much wider than the others.
+        for wrapped in [
+            "The trial\nenrolled adults with chronic low back pain in the\nUnited States and followed them for a year.",
+            "See https://example.org/a-long-address-that-no-program-breaks\nfor the trial of adults\n65 and older,\nIt fell by\n1.5 points.",
+        ] {
+            assert_eq!(plain(wrapped), [wrapped.replace('\n', " ")]);
+        }
+        assert_eq!(
+            plain("neck pain\nback pain\nheadache and migraine"),
+            ["neck pain", "back pain", "headache and migraine"]
+        );
+        assert_eq!(plain("It fell.\nIt rose by 2 points."), ["It fell.", "It rose by 2 points."]);
+        assert_eq!(
+            plain("Our Services\nWe treat all kinds of\nback pain."),
+            ["Our Services", "We treat all kinds of back pain."]
+        );
     }
 
     #[test]

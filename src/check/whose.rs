@@ -9,7 +9,7 @@ use super::{
     identify::{self, Identified, Identifying, Named},
     known::of_kind,
     quantity::Role,
-    read::{Passage, PassageKind},
+    read::{Passage, PassageKind, SUPERSCRIPTS},
 };
 use crate::{
     corpus::{Corpus, lexicon::Cue},
@@ -75,7 +75,11 @@ pub(super) fn references(
             (1..4).contains(&digits) && bare.get(digits..).is_some_and(|rest| rest.starts_with(['.', ']', ')']));
         let number = if is_numbered { bare.get(..digits).map(str::to_owned) } else { None };
         let label = number.or_else(|| footnote(text)).or((item > 0).then(|| item.to_string()));
-        let Some(label) = label else { continue };
+        let anchor = passage.anchor.as_ref().filter(|_| passage.kind != PassageKind::Heading);
+        let anchor = anchor.map(|anchor| format!("#{anchor}"));
+        if label.is_none() && anchor.is_none() {
+            continue;
+        }
         let end = (0..=ENTRY.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
         let entry = text.get(..end).unwrap_or_default();
         let mut cited = identifying.identified(entry);
@@ -94,7 +98,9 @@ pub(super) fn references(
             }
         }
         if cited != Cited::default() {
-            entries.entry(label).or_insert(cited);
+            for label in label.into_iter().chain(anchor) {
+                entries.entry(label).or_insert_with(|| cited.clone());
+            }
         }
     }
     entries
@@ -116,7 +122,10 @@ pub(super) fn cited(
     let mut cited = identifying.marked(passage.text.get(range.clone()).unwrap_or_default());
     let from = passage.links.partition_point(|(link, _)| link.end <= range.start);
     for (_, target) in passage.links.iter().skip(from).take_while(|(link, _)| link.start < range.end) {
-        cited.add(&identifying.identified(target));
+        match numbered.get(target).filter(|_| target.starts_with('#')) {
+            Some(entry) => cited.add(entry),
+            None => cited.add(&identifying.identified(target)),
+        }
     }
     if numbered.is_empty() {
         return cited;
@@ -136,9 +145,6 @@ pub(super) fn cited(
     }
     cited
 }
-
-/// The digits of superscripts, from nought.
-const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
 
 /// The numbers that are written as superscripts.
 fn superscripts(text: &str) -> Vec<usize> {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use html5gum::{Token, Tokenizer, emitters::default::DefaultEmitter};
 
 use super::{
-    Heads, Passage, PassageKind,
+    Heads, Passage, PassageKind, SUPERSCRIPTS,
     tags::{Piece, Pieces, Tag},
 };
 
@@ -39,6 +39,7 @@ pub(super) fn passages_at(text: &str, offset: usize) -> Vec<Passage> {
         current: Passage::new(PassageKind::Paragraph),
         unseen: None,
         link: None,
+        raised: 0,
         rows: 0,
         row: None,
         heads: Heads::default(),
@@ -64,6 +65,8 @@ struct Page<'a> {
     unseen: Option<(String, usize)>,
     /// The link that is open: where it begins in the passage, and where it leads.
     link: Option<(usize, String)>,
+    /// How many `sup` are open: digits in them are marks of footnotes or powers, and no end of the number before.
+    raised: usize,
     /// Rows of tables so far.
     rows: usize,
     /// The row that is open.
@@ -97,6 +100,9 @@ impl Page<'_> {
             self.unseen = Some((name.to_owned(), 1));
             return;
         }
+        if name == "sup" {
+            self.raised += 1;
+        }
         if name == "a" {
             self.end_link();
             self.link = tag.attribute("href").map(|target| (self.current.text.len(), target.replace("&amp;", "&")));
@@ -113,6 +119,8 @@ impl Page<'_> {
                 _ => PassageKind::Paragraph,
             };
             self.flush(kind);
+            // A footnote is what a link leads to.
+            self.current.anchor = tag.attribute("id").map(str::to_owned).or(self.current.anchor.take());
             match name {
                 "tr" => {
                     self.row = Some(self.rows);
@@ -153,6 +161,9 @@ impl Page<'_> {
             }
             return;
         }
+        if name == "sup" {
+            self.raised = self.raised.saturating_sub(1);
+        }
         if name == "a" {
             self.end_link();
         }
@@ -178,7 +189,11 @@ impl Page<'_> {
         // A link that nobody closed ends with its passage.
         self.end_link();
         let mut done = std::mem::replace(&mut self.current, Passage::new(next));
-        if !done.is_blank() {
+        self.raised = 0;
+        if done.is_blank() {
+            // An item may hold its text in a paragraph.
+            self.current.anchor = done.anchor;
+        } else {
             self.heads.finish(&mut done);
             self.done.push(done);
         }
@@ -228,7 +243,13 @@ impl Page<'_> {
                 }
             }
             let original = self.offset + span.start + begin..self.offset + span.start + at;
-            if c.is_whitespace() {
+            let raised = c.to_digit(10).filter(|_| self.raised > 0).and_then(|digit| {
+                let digit = usize::try_from(digit).ok()?;
+                SUPERSCRIPTS.get(digit)
+            });
+            if let Some(mark) = raised {
+                self.current.replaced(mark.encode_utf8(&mut [0; 4]), original);
+            } else if c.is_whitespace() {
                 self.current.space(original);
             } else if is_entity || c != r {
                 self.current.replaced(c.encode_utf8(&mut [0; 4]), original);

@@ -1,9 +1,13 @@
 //! Plain text: lines are paragraphs unless a line was wrapped.
 
 use super::{Passage, PassageKind};
+use crate::text::is_stopword;
 
 /// Longest line that counts as wrapped, in characters: wider ones were not broken by hand or by a mail program.
 const WIDEST: usize = 120;
+
+/// Shortest line, in characters, that is known by its last word to go on.
+const SHORTEST: usize = 30;
 
 /// Most words of a line that is taken for a heading.
 const HEADING_WORDS: usize = 14;
@@ -40,6 +44,8 @@ fn width(line: &str) -> usize {
 /// Lines between two empty ones: joined where a line was broken because the next word did not fit.
 fn flush(block: &mut Vec<Line<'_>>, passages: &mut Vec<Passage>) {
     let widest = block.iter().map(|line| width(line.text)).max().unwrap_or(0);
+    // A list of short lines seldom ends in a full stop; a paragraph that somebody wrapped does.
+    let is_prose = block.last().is_some_and(|line| ends_sentence(line.text));
     let lines = std::mem::take(block);
     // What came before was looked at before: once more for each block would take the square of the time.
     let known = passages.len();
@@ -56,7 +62,8 @@ fn flush(block: &mut Vec<Line<'_>>, passages: &mut Vec<Passage>) {
         passage.verbatim(body, line.start + bullet);
         let goes_on = lines.get(i + 1).is_some_and(|next| {
             let word = next.text.split(' ').next().map_or(0, width);
-            widest <= WIDEST && width(line.text) + 1 + word > widest && without_bullet(next.text).0 == 0
+            let is_full = widest <= WIDEST && width(line.text) + 1 + word > widest;
+            (is_full || is_prose && is_broken(line.text, next.text)) && without_bullet(next.text).0 == 0
         });
         if !goes_on {
             passages.extend(current.take());
@@ -68,6 +75,21 @@ fn flush(block: &mut Vec<Line<'_>>, passages: &mut Vec<Passage>) {
             passage.kind = PassageKind::Heading;
         }
     }
+}
+
+/// Whether a line ends in a sign that ends a sentence, closed by a quotation mark or a bracket or not.
+fn ends_sentence(line: &str) -> bool {
+    line.trim_end_matches(['"', '\'', '”', '’', ')', ']', '»']).ends_with(['.', '!', '?', '…', ':', ';'])
+}
+
+/// Whether a sentence stands on both sides of the end of a line: it has no end there, and what follows is no beginning.
+fn is_broken(line: &str, next: &str) -> bool {
+    let begins_lower = next.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_lowercase() || c.is_numeric());
+    let last = line.rsplit(' ').next().unwrap_or_default();
+    // `What it is for` may be a heading.
+    let is_long = width(line) >= SHORTEST;
+    let asks_for_more = last.ends_with([',', '–', '—', '(']) || is_long && is_stopword(&last.to_lowercase());
+    !ends_sentence(line) && (begins_lower || asks_for_more)
 }
 
 /// A short line without the end of a sentence, or a question, names what follows. `Hours: …` does not.
