@@ -33,6 +33,12 @@ pub struct Report {
 }
 
 impl Report {
+    /// Leaves out sentences, of what was checked as well.
+    pub fn keep(&mut self, is_kept: impl FnMut(&SentenceReport) -> bool) {
+        self.sentences.retain(is_kept);
+        self.coverage = Coverage::of(self.coverage.bytes, &self.sentences);
+    }
+
     /// Hits that nobody has acknowledged.
     pub fn open_hits(&self) -> impl Iterator<Item = (&SentenceReport, &Hit)> {
         self.sentences
@@ -165,6 +171,8 @@ pub struct Coverage {
     pub sentences: usize,
     /// Evidence claims: these were compared with the findings.
     pub evidence_claims: usize,
+    /// Evidence claims with a source of this collection: named, described, linked, or told by their place in the text.
+    pub anchored: usize,
     /// Evidence claims that could be compared with their source: matched, partly matched or in conflict.
     pub found: usize,
     /// Sentences on practice; not compared.
@@ -184,6 +192,10 @@ impl Coverage {
             bytes,
             sentences: all.len(),
             evidence_claims: of_class(SentenceClass::EvidenceClaim),
+            anchored: all
+                .iter()
+                .filter(|sentence| sentence.class == SentenceClass::EvidenceClaim && sentence.source.is_some())
+                .count(),
             found: all.iter().filter(|sentence| is_found(sentence.verdict)).count(),
             practice_experience: of_class(SentenceClass::PracticeExperience),
             logistics: of_class(SentenceClass::Logistics),

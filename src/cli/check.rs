@@ -2,6 +2,7 @@
 
 mod evaluation;
 mod sarif;
+mod since;
 
 use std::{
     fmt::Write,
@@ -58,6 +59,9 @@ pub(super) struct Check {
     /// JSON file with hits that may stand, as `acknowledge` of POST /v1/check
     #[arg(long, value_name = "FILE")]
     acknowledge: Option<PathBuf>,
+    /// Only sentences that are new or judged otherwise since this revision of git: a commit, a tag, a branch, HEAD~3
+    #[arg(long, value_name = "REV", conflicts_with = "evaluate")]
+    since: Option<String>,
     /// From which severity on a hit fails the check
     #[arg(long, value_enum, default_value_t = FailOn::Error)]
     fail_on: FailOn,
@@ -110,7 +114,7 @@ struct Checked {
 }
 
 pub(super) fn run(arguments: &Check) -> anyhow::Result<Outcome> {
-    let Check { file, format, content_type, context, only, without, acknowledge, fail_on, evaluate, folders } =
+    let Check { file, format, content_type, context, only, without, acknowledge, since, fail_on, evaluate, folders } =
         arguments;
     let Some(opened) = index::open(folders)? else { return Ok(Outcome::Faults) };
     let library = opened.library;
@@ -133,7 +137,10 @@ pub(super) fn run(arguments: &Check) -> anyhow::Result<Outcome> {
             acknowledged: acknowledged.clone(),
             ..CheckRequest::new(&text, as_of)
         };
-        let report = library.check(&request).with_context(|| format!("cannot check {name}"))?;
+        let mut report = library.check(&request).with_context(|| format!("cannot check {name}"))?;
+        if let Some(revision) = since {
+            since::keep_changed(&library, &request, &name, revision, &mut report)?;
+        }
         all.push(Checked { name, text, report });
     }
     let shown = match format {
@@ -240,25 +247,27 @@ fn counted(count: usize, noun: &str) -> String {
 fn summary(all: &[Checked], errors: usize, warnings: usize) -> String {
     let mut sum = Coverage::default();
     for Checked { report, .. } in all {
-        let Coverage { bytes, sentences, evidence_claims, found, practice_experience, logistics, other } =
+        let Coverage { bytes, sentences, evidence_claims, anchored, found, practice_experience, logistics, other } =
             report.coverage;
         sum.bytes += bytes;
         sum.sentences += sentences;
         sum.evidence_claims += evidence_claims;
+        sum.anchored += anchored;
         sum.found += found;
         sum.practice_experience += practice_experience;
         sum.logistics += logistics;
         sum.other += other;
     }
     format!(
-        "{}, {} in {}: compared {} of {}, of which {} rest on a record; not compared: {} on practice, {} on prices and \
-         places, {} without a claim that was recognised",
+        "{}, {} in {}: {} of {} anchored in a source of this collection, {} compared with it, in {}; not compared: {} on \
+         practice, {} on prices and places, {} without a claim that was recognised",
         counted(errors, "error"),
         counted(warnings, "warning"),
         counted(all.len(), "file"),
+        sum.anchored,
         counted(sum.evidence_claims, "evidence claim"),
-        counted(sum.sentences, "sentence"),
         sum.found,
+        counted(sum.sentences, "sentence"),
         sum.practice_experience,
         sum.logistics,
         sum.other,

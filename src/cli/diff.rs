@@ -15,7 +15,7 @@ use anyhow::{Context, bail, ensure};
 use clap::{Args, ValueEnum};
 use serde_json::Value;
 
-use super::{Outcome, lint, output, today};
+use super::{Outcome, git, lint, output, today};
 use crate::{
     api,
     corpus::{Corpus, LoadError, Loaded, Origins},
@@ -211,23 +211,9 @@ fn toml(changes: &BTreeMap<Key, Happened>, today: Date) -> String {
 
 /// Writes the folder as it was at a revision to another place.
 fn check_out(data: &Path, revision: &str, to: &Scratch) -> anyhow::Result<()> {
-    ensure!(!revision.starts_with('-'), "`{revision}` is no revision");
-    let git = |arguments: &[&str]| -> anyhow::Result<Vec<u8>> {
-        let done = Command::new("git")
-            .arg("-C")
-            .arg(data)
-            .args(arguments)
-            .output()
-            .context("cannot run git, which keeps the older records")?;
-        let said = String::from_utf8_lossy(&done.stderr);
-        ensure!(done.status.success(), "git {}: {}", arguments.first().unwrap_or(&""), said.trim());
-        Ok(done.stdout)
-    };
-    let commit = git(&["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{revision}^{{commit}}")])
-        .with_context(|| format!("there is no revision `{revision}`"))?;
-    let commit = String::from_utf8_lossy(&commit).trim().to_owned();
+    let commit = git::commit(data, revision)?;
     // Names relative to the folder, however deep it stands in its repository; NUL between them.
-    let listed = git(&["ls-tree", "-r", "-z", "--format=%(objectname) %(path)", &commit, "."])?;
+    let listed = git::git(data, &["ls-tree", "-r", "-z", "--format=%(objectname) %(path)", &commit, "."])?;
     let listed = String::from_utf8_lossy(&listed).into_owned();
     let files: Vec<(&str, &str)> = listed.split('\0').filter_map(|line| line.split_once(' ')).collect();
 

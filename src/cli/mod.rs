@@ -7,6 +7,7 @@ mod diff;
 mod due;
 mod export;
 mod fmt;
+mod git;
 mod import;
 mod index;
 mod init;

@@ -65,6 +65,9 @@ pub(crate) struct CheckCoverage {
     /// Evidence claims: these were compared with the findings.
     #[schema(example = 1)]
     evidence_claims: usize,
+    /// Evidence claims with a source of this collection: named, described, linked, or told by their place in the text.
+    #[schema(example = 1)]
+    anchored: usize,
     /// Sentences that could be compared with their source: matched, partly matched or in conflict.
     #[schema(example = 1)]
     found: usize,
@@ -218,8 +221,16 @@ pub(crate) struct CheckHit<'a> {
 impl<'a> CheckReport<'a> {
     pub(crate) fn of(report: &'a Report) -> Self {
         let Report { as_of, sentences, coverage, left } = report;
-        let Coverage { bytes, sentences: count, evidence_claims, found, practice_experience, logistics, other } =
-            *coverage;
+        let Coverage {
+            bytes,
+            sentences: count,
+            evidence_claims,
+            anchored,
+            found,
+            practice_experience,
+            logistics,
+            other,
+        } = *coverage;
         Self {
             as_of: *as_of,
             totals: CheckTotals {
@@ -231,6 +242,7 @@ impl<'a> CheckReport<'a> {
                 bytes,
                 sentences: count,
                 evidence_claims,
+                anchored,
                 found,
                 skipped_practice_experience: practice_experience,
                 skipped_logistics: logistics,

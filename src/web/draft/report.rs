@@ -168,7 +168,8 @@ impl Marked {
         };
         let headline = format!(
             "{}, {}, {}. {} of {} {} an evidence claim: {} in conflict with the source, {} partly matched, {} matched, {} not \
-             compared, {} not found in this collection, {} not checkable. {} of {} rest on a record.",
+             compared, {} not found in this collection, {} not checkable. {} of {} anchored in a source of this collection, {} \
+             could be compared with it.",
             counted(report.count(HitSeverity::Error), "error"),
             counted(report.count(HitSeverity::Warning), "warning"),
             counted(report.count(HitSeverity::Info), "note"),
@@ -181,8 +182,9 @@ impl Marked {
             verdicts(CheckVerdict::NotCompared),
             verdicts(CheckVerdict::NotFound),
             verdicts(CheckVerdict::NotCheckable),
-            coverage.found,
+            coverage.anchored,
             counted(coverage.evidence_claims, "claim"),
+            coverage.found,
         );
         let skipped = format!(
             "Not compared: {} on practice, {} on prices and places, {} that claim nothing.",
