@@ -309,7 +309,8 @@ impl Claims<'_> {
         };
         claim.label = label(text, &claim.read.words);
         let told: Vec<usize> = claim.cues.iter().filter(|found| way_of(found.cue).is_some()).map(|f| f.first).collect();
-        claim.clauses = clauses(text, &claim.read.words, &told);
+        let apart: Vec<usize> = claim.cues.iter().filter(|found| found.cue == Cue::Contrast).map(|f| f.first).collect();
+        claim.clauses = clauses(text, &claim.read.words, &told, &apart);
         claim.levels = levels(&claim.cues);
         claim.durations = durations(&claim.cues);
         self.comparison(&mut claim);
@@ -445,6 +446,7 @@ impl Claims<'_> {
         let cues = [
             Cue::Promise,
             Cue::Overclaim,
+            Cue::Absolute,
             Cue::Order,
             Cue::Safety,
             Cue::HarmAsGood,
@@ -519,15 +521,16 @@ impl Claims<'_> {
 }
 
 /// Numbers the clauses: a semicolon ends one, and so do `but` and, after a comma, its like. So does `and` after a comma
-/// between two comparisons. `told` are the first words of what tells how a comparison came out, in order.
-fn clauses(text: &str, words: &[ReadWord], told: &[usize]) -> Vec<usize> {
+/// between two comparisons. `told` are the first words of what tells how a comparison came out, `apart` those that set clauses
+/// apart, both in order.
+fn clauses(text: &str, words: &[ReadWord], told: &[usize], apart: &[usize]) -> Vec<usize> {
     let mut clause = 0;
     let mut began = 0;
     let mut all = Vec::with_capacity(words.len());
     let mut last: Option<&ReadWord> = None;
     for (at, word) in words.iter().enumerate() {
         let gap = last.and_then(|last| text.get(last.end..word.start)).unwrap_or_default();
-        let joins = matches!(word.exact.as_str(), "but" | "while" | "whereas" | "though" | "although" | "yet");
+        let joins = apart.binary_search(&at).is_ok();
         let is_between = || {
             let before = told.partition_point(|&first| first < began);
             told.get(before).is_some_and(|&first| first < at) && told.last().is_some_and(|&first| first > at)
@@ -603,7 +606,7 @@ fn durations(cues: &[Found<Cue>]) -> Vec<Said<DurationClass>> {
 fn origins(claim: &Claim) -> Vec<(usize, Said<TimeOrigin>)> {
     let mut all = Vec::new();
     for (i, number) in claim.numbers.iter().enumerate().filter(|(_, number)| number.role == Role::Days) {
-        // `Up to 12 months, even after treatment ended` counts from nowhere.
+        // `For a year, even after the last session` counts from nowhere.
         let near = |found: &&Found<Cue>| {
             found.first > number.last && found.first - number.last <= 2 && claim.word(number.last + 1) != "even"
         };

@@ -229,11 +229,12 @@ impl Identifying<'_> {
             return Vec::new();
         }
         let words = &claim.read.words;
+        let apart: Vec<usize> = claim.cues.iter().filter(|cue| cue.cue == Cue::Contrast).map(|cue| cue.first).collect();
         let mut cuts = Vec::new();
         for (at, pair) in words.windows(2).enumerate() {
             let [one, next] = pair else { continue };
             let gap = text.get(one.end..next.start).unwrap_or_default();
-            let joins = matches!(next.exact.as_str(), "but" | "while" | "whereas" | "though" | "although" | "yet");
+            let joins = apart.binary_search(&(at + 1)).is_ok();
             let name_follows =
                 starts.binary_search(&(at + 1)).is_ok() && !matches!(one.exact.as_str(), "and" | "or" | "of" | "the");
             if gap.contains(';') || (gap.contains(',') && (joins || name_follows)) {

@@ -9,6 +9,7 @@ mod certainty;
 mod choice;
 mod comparison;
 mod doubt;
+mod extent;
 mod numbers;
 mod omission;
 mod people;
@@ -31,7 +32,7 @@ use super::{
 use crate::{
     corpus::{Corpus, lexicon::Cue},
     domain::{
-        Date, Finding, Source, TopicKind,
+        Date, Finding, Source, StudyDesign, TopicKind,
         certainty::Level,
         finding::{ComparatorClass, Direction, FindingKind},
         vocabulary::vocabulary,
@@ -510,6 +511,7 @@ impl<'a> Judge<'a> {
         self.certainty(claim, of, around, found);
         self.subjects(claim, of, found);
         self.events(claim, of, found);
+        self.extent(claim, of, found);
         self.omitted(claim, of, around, found);
         self.label(claim, identified, found);
         self.editorial(claim, identified, around, found);
@@ -537,8 +539,15 @@ impl<'a> Judge<'a> {
             .attributes
             .iter()
             .any(|attribute| attribute.is_substance() && attribute.standing != Standing::Uncompared);
-        let by_issuer = of.identified.by.contains(&"issuer") || of.identified.by.contains(&"name");
-        !bears && about.is_empty() && claim.comparators.is_empty() && is_unread && by_issuer && !claim.has(Cue::Harm)
+        let is_official = matches!(of.source.design, StudyDesign::Guideline | StudyDesign::CoveragePolicy);
+        let by_issuer = of.identified.by.contains(&"issuer") || is_official && of.identified.by.contains(&"name");
+        !bears
+            && about.is_empty()
+            && claim.comparators.is_empty()
+            && is_unread
+            && by_issuer
+            && !claim.has(Cue::Harm)
+            && !claim.has(Cue::Bills)
     }
 }
 

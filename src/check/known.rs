@@ -16,7 +16,7 @@ use super::{
 use crate::{
     corpus::{Corpus, lexicon::Cue},
     domain::{
-        Finding, Source, TopicKind,
+        Finding, Source, TopicId, TopicKind,
         finding::{ComparatorClass, FindingKind},
         phrase::Found,
     },
@@ -68,10 +68,22 @@ pub(super) fn of_kind(corpus: &Corpus, topics: &[usize], kinds: &[TopicKind]) ->
 pub(super) struct FindingWords {
     /// Of its treatment.
     pub(super) treatment: HashSet<String>,
+    /// Of the first words of its treatment, which say what form of it this was.
+    pub(super) form: HashSet<String>,
     /// Of what was measured.
     pub(super) outcome: HashSet<String>,
     /// Of its outcome and of its statement.
     pub(super) result: HashSet<String>,
+}
+
+/// Topics of a finding, by their positions.
+#[derive(Clone, Debug, Default)]
+pub(super) struct FindingTopics {
+    pub(super) treatment: Vec<usize>,
+    pub(super) comparator: Vec<usize>,
+    pub(super) people: Vec<usize>,
+    /// What was measured, and with what.
+    pub(super) outcome: Vec<usize>,
 }
 
 /// All sources laid out.
@@ -96,8 +108,14 @@ pub(super) struct Facts {
     pub(super) costs: HashSet<usize>,
     /// For each finding, the stems of what it says of its treatment, and of what came out.
     pub(super) words_of: Vec<FindingWords>,
+    /// For each finding, its topics.
+    pub(super) topics_at: Vec<FindingTopics>,
     /// For each finding, the ways that its statement tells.
     pub(super) ways: Vec<Vec<Way>>,
+    /// For each source, stems of what its conditions leave out: `not associated with`.
+    pub(super) left_out: HashMap<usize, HashSet<String>>,
+    /// For each finding, what the phrases of its statement mean.
+    pub(super) cues_of: Vec<HashSet<Cue>>,
     /// Treatments that this collection is about: those of at least one finding in [`TREATED_SHARE`], and wider ones.
     pub(super) treated: HashSet<usize>,
 }
@@ -107,6 +125,9 @@ const TELLING_SHARE: usize = 8;
 
 /// Shortest word that says what a text is about, in bytes.
 const TELLING_LENGTH: usize = 4;
+
+/// First words of what was done that say what form of a treatment it was: `warm humming, 8 sessions …`.
+const FORM_WORDS: usize = 2;
 
 /// Words that join and say nothing.
 const CONNECTING: [&str; 12] = [
@@ -122,6 +143,9 @@ const STRANGE_SHARE: usize = 5;
 
 /// Words after `for`, `with` or `prevents` within which stands what is meant.
 const OBJECT_REACH: usize = 2;
+
+/// What a condition leaves out is told in words that stand in at most one source of so many.
+const LEFT_OUT_SHARE: usize = 2;
 
 /// A treatment of one finding in so many is what a collection is about; of others it holds what came along.
 const TREATED_SHARE: usize = 20;
@@ -188,6 +212,7 @@ impl Facts {
         for text in of_sources.chain(corpus.findings().iter().map(|finding| &finding.population.description)) {
             people_stems.extend(reader.read(text).words.into_iter().map(|word| word.stem));
         }
+        let topics_at = corpus.findings().iter().map(|finding| finding_topics(finding, &topic_of)).collect();
         let treated = treated(corpus, &topic_of, &wider);
         let costs = costs(corpus, &topic_of);
         let mut stems = |text: &str| reader.read(text).words.into_iter().map(|word| word.stem).collect::<HashSet<_>>();
@@ -198,11 +223,16 @@ impl Facts {
                 let mut result = stems(&finding.statement);
                 let outcome = finding.result.measurement().map(|m| stems(&m.outcome.name)).unwrap_or_default();
                 result.extend(outcome.iter().cloned());
-                FindingWords { treatment: stems(&finding.intervention.description), outcome, result }
+                let treatment = &finding.intervention.description;
+                let begin: Vec<&str> = treatment.split_whitespace().take(FORM_WORDS).collect();
+                FindingWords { treatment: stems(treatment), form: stems(&begin.join(" ")), outcome, result }
             })
             .collect();
         Self {
+            topics_at,
             ways: Vec::new(),
+            cues_of: Vec::new(),
+            left_out: HashMap::new(),
             costs,
             words_of,
             sources,
@@ -243,10 +273,22 @@ impl Facts {
             is_taken.iter_mut().take(last + 1).skip(first).for_each(|taken| *taken = true);
         }
         // `Of humming shrank`: behind a treatment stands no further object.
-        let is_treatment = |read: &&ReadTopic| {
-            corpus.topics().get(read.topic).map(|topic| topic.kind) == Some(TopicKind::Intervention)
+        let is_object_itself = |read: &&ReadTopic| {
+            let kind = corpus.topics().get(read.topic).map(|topic| topic.kind);
+            let is_listed = words.get(read.last + 1).is_some_and(|word| matches!(word.exact.as_str(), "and" | "or"));
+            match kind {
+                Some(TopicKind::Intervention) => true,
+                Some(TopicKind::Outcome | TopicKind::Instrument) => !is_listed,
+                _ => false,
+            }
         };
-        let treatments: HashSet<usize> = claim.read.topics.iter().filter(is_treatment).map(|read| read.first).collect();
+        let named = claim.read.topics.iter().filter(is_object_itself).map(|read| read.first);
+        let spoken = claim
+            .cues
+            .iter()
+            .filter(|cue| matches!(cue.cue, Cue::Outcome(_)))
+            .filter(|cue| words.get(cue.last + 1).is_none_or(|word| !matches!(word.exact.as_str(), "and" | "or")));
+        let treatments: HashSet<usize> = named.chain(spoken.map(|cue| cue.first)).collect();
         for found in claim.cues.iter().filter(|found| found.cue == Cue::Subject) {
             if treatments.contains(&(found.last + 1)) {
                 continue;
@@ -328,6 +370,27 @@ impl Facts {
         })
     }
 
+    /// Takes in a condition of advice: what stands behind a negation in it and is told in rare words.
+    pub(super) fn add_condition(&mut self, source: usize, condition: &Claim) {
+        let Some(negation) = condition.first(Cue::Not) else { return };
+        let is_told = |at: usize| {
+            condition.cues.iter().any(|cue| cue.cue != Cue::AnyTreatment && cue.first <= at && at <= cue.last)
+        };
+        // `Not associated with surgery`: what it is not associated with.
+        let with = condition.cues.iter().find(|cue| cue.cue == Cue::InGroup && cue.first > negation.last);
+        let from = with.map_or(negation.last, |cue| cue.last) + 1;
+        let stems: Vec<String> = condition
+            .read
+            .words
+            .iter()
+            .enumerate()
+            .skip(from)
+            .filter(|(at, word)| !is_told(*at) && self.is_rare(word, LEFT_OUT_SHARE))
+            .map(|(_, word)| word.stem.clone())
+            .collect();
+        self.left_out.entry(source).or_default().extend(stems);
+    }
+
     /// Whether a word says something by itself: it is long enough, rare among the sources, and no name of one.
     pub(super) fn is_telling(&self, word: &ReadWord) -> bool {
         self.is_rare(word, TELLING_SHARE)
@@ -378,6 +441,20 @@ fn wider(corpus: &Corpus, topic_of: &HashMap<String, usize>) -> Vec<Vec<usize>> 
             all
         })
         .collect()
+}
+
+fn finding_topics(finding: &Finding, topic_of: &HashMap<String, usize>) -> FindingTopics {
+    let of = |ids: &[TopicId]| ids.iter().filter_map(|id| topic_of.get(id.as_str()).copied()).collect::<Vec<usize>>();
+    let outcome = finding.result.measurement().map_or_else(Vec::new, |m| {
+        let named = std::iter::once(&m.outcome.topic).chain(m.outcome.instrument.value());
+        named.filter_map(|id| topic_of.get(id.as_str()).copied()).collect()
+    });
+    FindingTopics {
+        treatment: of(&finding.intervention.topics),
+        comparator: of(&finding.comparator.topics),
+        people: of(&finding.population.topics),
+        outcome,
+    }
 }
 
 /// The outcomes of findings on costs that no other finding has.

@@ -199,23 +199,26 @@ impl Checker {
             reader.read(word).words.into_iter().next().map_or_else(|| word.to_owned(), |read| read.exact)
         });
         let mut claims = Claims { corpus, phrases: &phrases, reader: engine.text_reader() };
-        facts.ways = corpus
-            .findings()
-            .iter()
-            .map(|finding| {
-                let told = |range| finding.statement.get(range).unwrap_or_default();
-                let mut ways: Vec<Way> = sentences(&finding.statement)
-                    .into_iter()
-                    .map(|range| claims.claim(told(range), false))
-                    // A negation that nothing has read may turn the whole round.
-                    .filter(|claim| claim.unread_negations.is_empty() && claim.loose_negations().next().is_none())
-                    .flat_map(|claim| claim.relations)
-                    .map(|relation| relation.way)
-                    .collect();
-                ways.dedup();
-                ways
-            })
-            .collect();
+        for (at, finding) in corpus.findings().iter().enumerate() {
+            if let (Some(advice), Some(&source)) = (finding.result.recommendation(), facts.source_of.get(at)) {
+                for condition in &advice.conditions {
+                    facts.add_condition(source, &claims.claim(condition, false));
+                }
+            }
+            let told = |range| finding.statement.get(range).unwrap_or_default();
+            let all: Vec<Claim> =
+                sentences(&finding.statement).into_iter().map(|range| claims.claim(told(range), false)).collect();
+            facts.cues_of.push(all.iter().flat_map(|claim| &claim.cues).map(|found| found.cue).collect());
+            let mut ways: Vec<Way> = all
+                .into_iter()
+                // A negation that nothing has read may turn the whole round.
+                .filter(|claim| claim.unread_negations.is_empty() && claim.loose_negations().next().is_none())
+                .flat_map(|claim| claim.relations)
+                .map(|relation| relation.way)
+                .collect();
+            ways.dedup();
+            facts.ways.push(ways);
+        }
         Self { facts, phrases }
     }
 

@@ -118,6 +118,12 @@ pub(super) fn quantities(sentence: &str, words: &[ReadWord]) -> Vec<Number> {
     rates(all, words)
 }
 
+/// The numbers of people that rates are told in, beside the event: other numbers are those who were counted.
+const RATE_BASES: [f64; 5] = [100.0, 1_000.0, 10_000.0, 100_000.0, 1_000_000.0];
+
+/// Most words between the number of a rate and that of its people: `serious adverse events in`.
+const EVENT_WORDS: usize = 5;
+
 /// Joins a number with decimals and the large number after it that it is counted in: `1.01 in 10,000 patients`.
 fn rates(all: Vec<Number>, words: &[ReadWord]) -> Vec<Number> {
     let mut joined: Vec<Number> = Vec::with_capacity(all.len());
@@ -127,6 +133,21 @@ fn rates(all: Vec<Number>, words: &[ReadWord]) -> Vec<Number> {
         let is_joined = matches!(between, [one] | [one, _] if matches!(one.exact.as_str(), "in" | "of" | "per" | "out"))
             && base.low >= 100.0
             && !matches!(base.role, Role::Year | Role::Days | Role::Logistics);
+        // `One serious event in 10,000 patients`: events in so many people.
+        let in_round = RATE_BASES.contains(&base.low)
+            && matches!(base.role, Role::Participants | Role::Other)
+            && (2..=EVENT_WORDS).contains(&between.len())
+            && between.iter().rev().take(2).any(|word| matches!(word.exact.as_str(), "in" | "per"));
+        if let Some(share) = joined
+            .last_mut()
+            .filter(|share| in_round && share.role == Role::Other && share.low >= share.high && share.low < base.low)
+        {
+            share.role = Role::Percent;
+            share.is_rate = true;
+            (share.low, share.high) = (100.0 * share.low / base.low, 100.0 * share.high / base.low);
+            share.last = base.last;
+            continue;
+        }
         match joined.last_mut().filter(|share| {
             is_joined
                 && share.decimals > 0

@@ -1,6 +1,9 @@
 //! How a sentence says a comparison went, clause by clause, and which way its advice goes.
 
-use super::claim::{Claim, Claims, Relation, Said, Subject, Way};
+use super::{
+    claim::{Claim, Claims, Relation, Said, Subject, Way},
+    quantity::Role,
+};
 use crate::{
     corpus::lexicon::Cue,
     domain::{TopicKind, finding::Strength, phrase::Found},
@@ -108,22 +111,27 @@ impl Claims<'_> {
             }];
             unread.clear();
         }
-        // `Beat the waiting list but not the sham`: the same verb, denied.
+        // `Beat the waiting list but not the sham`, `better at first, though not after a year`: the same verb, denied.
         let gain = relations.iter().find(|relation| relation.way.is_gain()).copied();
         for negation in claim.cues.iter().filter(|cue| cue.cue == Cue::Not && claim.word(cue.first) == "not") {
             let clause = claim.clause(negation.first);
-            let follows = negation.first > 0
-                && matches!(claim.word(negation.first - 1), "but" | "and")
-                && gain.is_some_and(|gain| gain.last < negation.first);
-            let object = claim.cues.iter().find(|cue| {
-                matches!(cue.cue, Cue::Comparator(_))
-                    && negation.last < cue.first
-                    && cue.first <= negation.last + NOT_SHOWN_OBJECT
-            });
-            if let Some(object) = object.filter(|_| follows)
+            let joins = claim.word(negation.first.wrapping_sub(1)) == "and"
+                || claim.cues.iter().any(|cue| cue.cue == Cue::Contrast && cue.last + 1 == negation.first);
+            let follows = joins && gain.is_some_and(|gain| gain.last < negation.first);
+            let near = |first: usize| negation.last < first && first <= negation.last + NOT_SHOWN_OBJECT;
+            let compared = claim.comparators.iter().find(|said| near(said.first)).map(|said| said.last);
+            let timed = || claim.numbers_of(Role::Days).find(|number| near(number.first)).map(|number| number.last);
+            let measured = || {
+                let is_outcome =
+                    |topic: usize| matches!(self.kind_of(topic), Some(TopicKind::Outcome | TopicKind::Instrument));
+                let read = claim.read.topics.iter().find(|read| near(read.first) && is_outcome(read.topic));
+                let phrase = claim.cues.iter().find(|cue| matches!(cue.cue, Cue::Outcome(_)) && near(cue.first));
+                read.map(|read| read.last).or(phrase.map(|cue| cue.last))
+            };
+            if let Some(last) = compared.or_else(timed).or_else(measured).filter(|_| follows)
                 && !relations.iter().any(|relation| relation.clause == clause)
             {
-                relations.push(Relation { way: Way::Same, first: negation.first, last: object.last, clause });
+                relations.push(Relation { way: Way::Same, first: negation.first, last, clause });
             }
         }
         claim.way = main_way(&relations);

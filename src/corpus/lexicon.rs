@@ -109,6 +109,16 @@ vocabulary! {
         Strong = "strong", "Emphasis: `significantly`";
         /// A large difference, or one beyond doubt.
         Emphatic = "emphatic", "Says that a difference is large or beyond doubt: `clearly better`";
+        /// An outcome told as total.
+        Absolute = "absolute", "Tells an outcome as total, for everybody or for good: `pain vanished completely`; no finding says so (E005, W104)";
+        /// How often something happens.
+        HowOften = "how-often", "How often something happens, without a number; `often` says how often";
+        /// How much of something.
+        Rating = "rating", "Says how high, large or strong something is: left uncompared where nothing else has read it";
+        /// Sets two things apart.
+        Contrast = "contrast", "Joins two clauses and sets them apart: `but`, `whereas`";
+        /// What a group got follows.
+        InGroup = "in-group", "Stands between a result and what its group got: `with`, `received`";
         /// An event that can be counted.
         Event = "event", "An unwanted event of one kind, which can be counted: `died`, `bleeding`";
         /// Important to patients.
@@ -189,6 +199,20 @@ vocabulary! {
         Lower = "lower", "Lower";
         /// It was higher, which is worse on most scales.
         Higher = "higher", "Higher";
+    }
+}
+
+vocabulary! {
+    /// How often something happens, in words.
+    pub enum Often ("how often") {
+        /// Not once.
+        Never = "never", "Never";
+        /// To few.
+        Rarely = "rarely", "Rarely";
+        /// More than once.
+        Repeatedly = "repeatedly", "Repeatedly";
+        /// To many.
+        Commonly = "commonly", "Commonly";
     }
 }
 
@@ -289,6 +313,16 @@ pub enum Cue {
     Strong,
     /// A large difference, or one beyond doubt.
     Emphatic,
+    /// An outcome told as total.
+    Absolute,
+    /// How often something happens.
+    HowOften(Often),
+    /// How much of something.
+    Rating,
+    /// Joins two clauses and sets them apart.
+    Contrast,
+    /// Stands between a result and what its group got.
+    InGroup,
     /// An event that can be counted.
     Event,
     /// A difference said to matter.
@@ -365,6 +399,7 @@ pub(super) struct Details {
     pub(super) origin: Option<TimeOrigin>,
     pub(super) duration: Option<DurationClass>,
     pub(super) strength: Option<Strength>,
+    pub(super) often: Option<Often>,
 }
 
 impl CueKind {
@@ -377,6 +412,7 @@ impl CueKind {
             Self::TimeOrigin => &["origin"],
             Self::Duration => &["duration"],
             Self::Strength => &["strength"],
+            Self::HowOften => &["often"],
             Self::Promise
             | Self::Overclaim
             | Self::Order
@@ -410,6 +446,10 @@ impl CueKind {
             | Self::Praise
             | Self::Strong
             | Self::Emphatic
+            | Self::Absolute
+            | Self::Rating
+            | Self::Contrast
+            | Self::InGroup
             | Self::Event
             | Self::Meaningful
             | Self::Recommend
@@ -445,13 +485,14 @@ impl CueKind {
 impl Cue {
     /// The cue of an entry; none when what belongs to its kind is missing or does not fit together.
     pub(super) fn of(kind: CueKind, details: Details) -> Option<Self> {
-        let Details { level, comparator, direction, polarity, origin, duration, strength } = details;
+        let Details { level, comparator, direction, polarity, origin, duration, strength, often } = details;
         Some(match kind {
             CueKind::Certainty => Self::Certainty(level?),
             CueKind::Comparator => Self::Comparator(comparator?),
             CueKind::TimeOrigin => Self::TimeOrigin(origin?),
             CueKind::Duration => Self::Duration(duration?),
             CueKind::Strength => Self::Strength(strength?),
+            CueKind::HowOften => Self::HowOften(often?),
             CueKind::Relation => match (direction?, polarity?) {
                 (RelationDirection::Better, Polarity::Affirmed) => Self::Better,
                 (RelationDirection::Better, Polarity::Denied) | (RelationDirection::Same, Polarity::Affirmed) => {
@@ -502,6 +543,10 @@ impl Cue {
             CueKind::Praise => Self::Praise,
             CueKind::Strong => Self::Strong,
             CueKind::Emphatic => Self::Emphatic,
+            CueKind::Absolute => Self::Absolute,
+            CueKind::Rating => Self::Rating,
+            CueKind::Contrast => Self::Contrast,
+            CueKind::InGroup => Self::InGroup,
             CueKind::Event => Self::Event,
             CueKind::Meaningful => Self::Meaningful,
             CueKind::Recommend => Self::Recommend,

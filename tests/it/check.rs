@@ -1,7 +1,7 @@
 //! The draft check: what is promised of it, tried on the real records, on the audited page, on labelled sentences and on
 //! rubbish.
 
-use std::{collections::BTreeMap, fmt::Write, fs, sync::LazyLock};
+use std::{collections::BTreeMap, fmt::Write, fs, path::Path, sync::LazyLock};
 
 use evidence::{
     check::{
@@ -15,7 +15,7 @@ use evidence::{
 use proptest::prelude::*;
 
 use crate::{
-    library::{AS_OF, real_library, root},
+    library::{AS_OF, LIBRARY, real_library, root},
     support::{Program, cli},
 };
 
@@ -381,6 +381,7 @@ fn figures() -> String {
             }
         }
     }
+    text.push_str(&crate::named::figures());
     text.push_str(&crate::metamorphic::figures());
     text
 }
@@ -490,6 +491,7 @@ fn the_service_answers_and_keeps_nothing() {
     assert_eq!(answer.header("cache-control"), "no-store");
     let report = answer.json();
     assert_eq!(report["coverage"]["evidence_claims"], 1);
+    assert!(report["coverage"]["anchored"].is_u64());
     assert!(report["sentences"][0]["text"].as_str().unwrap().contains("quagga"));
     program.wait_for("\"first\"");
     let metrics = program.client.get("/metrics");
@@ -527,19 +529,24 @@ fn faults_of_a_request_are_said_with_their_place() {
     assert_eq!((read.status, read.header("allow")), (405, "POST, OPTIONS".to_owned()));
 }
 
+/// `evidence check` on the records of a folder, with their index.
+fn command_on(data: &Path, index: &Path, arguments: &[&str]) -> crate::support::Ended {
+    let folders = ["check", "--data", data.to_str().unwrap(), "--index", index.to_str().unwrap()];
+    cli(folders.into_iter().chain(arguments.iter().copied()))
+}
+
+/// An index of these records.
+fn indexed(data: &Path) -> tempfile::TempDir {
+    let index = tempfile::tempdir().unwrap();
+    let ended = cli(["index", "--data", data.to_str().unwrap(), "--index", index.path().to_str().unwrap()]);
+    assert_eq!(ended.code, Some(0), "{}", ended.stderr);
+    index
+}
+
 /// `evidence check` on the real records. All share one index: the first builds it, and the others wait for it.
 fn command(arguments: &[&str]) -> crate::support::Ended {
-    static INDEX: LazyLock<tempfile::TempDir> = LazyLock::new(|| {
-        let index = tempfile::tempdir().unwrap();
-        let path = index.path().to_str().unwrap();
-        let data = root().join("data");
-        let ended = cli(["index", "--data", data.to_str().unwrap(), "--index", path]);
-        assert_eq!(ended.code, Some(0), "{}", ended.stderr);
-        index
-    });
-    let data = root().join("data");
-    let folders = ["check", "--data", data.to_str().unwrap(), "--index", INDEX.path().to_str().unwrap()];
-    cli(folders.into_iter().chain(arguments.iter().copied()))
+    static INDEX: LazyLock<tempfile::TempDir> = LazyLock::new(|| indexed(&root().join("data")));
+    command_on(&root().join("data"), INDEX.path(), arguments)
 }
 
 #[test]
@@ -576,6 +583,59 @@ fn the_command_says_how_it_went() {
         assert_eq!(ended.code, Some(2), "{bad:?} {}", ended.stderr);
         assert!(!ended.stderr.is_empty());
     }
+}
+
+#[test]
+fn only_what_changed_since_a_revision_is_reported() {
+    let folder = tempfile::tempdir().unwrap();
+    let git = |arguments: &[&str]| {
+        let done = std::process::Command::new("git")
+            .arg("-C")
+            .arg(folder.path())
+            .args(["-c", "user.name=Nobody", "-c", "user.email=nobody@example.org", "-c", "commit.gpgsign=false"])
+            .args(arguments)
+            .output()
+            .unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    };
+    let index = indexed(Path::new(LIBRARY));
+    let command = |arguments: &[&str]| command_on(Path::new(LIBRARY), index.path(), arguments);
+    let path = folder.path().join("draft.txt");
+    let name = path.to_str().unwrap();
+    let write = |text: &str| fs::write(&path, text).unwrap();
+    let sentences = |arguments: &[&str]| {
+        let ended = command(&[&["--fail-on", "never", "--format", "json"], arguments].concat());
+        assert_eq!(ended.code, Some(0), "{}", ended.stderr);
+        let all: serde_json::Value = serde_json::from_str(&ended.stdout).unwrap();
+        let report = &all[0]["report"];
+        let texts = report["sentences"].as_array().unwrap().iter().map(|one| one["text"].as_str().unwrap().to_owned());
+        let texts: Vec<String> = texts.collect();
+        assert_eq!(report["coverage"]["sentences"], texts.len());
+        texts
+    };
+    let (first, second) = ("Acupuncture cures back pain.", "Needles are thin.");
+    write(&format!("{first} {second}"));
+    let ended = command(&["--since", "HEAD", name]);
+    assert_eq!(ended.code, Some(2));
+    assert!(ended.stderr.contains("is in no git repository"), "{}", ended.stderr);
+    git(&["init", "--quiet"]);
+    git(&["commit", "--quiet", "--allow-empty", "-m", "nothing"]);
+    assert_eq!(sentences(&["--since", "HEAD", name]), [first, second], "a file that was not there is new");
+    git(&["add", "--all"]);
+    git(&["commit", "--quiet", "-m", "a draft"]);
+    assert!(sentences(&["--since", "HEAD", name]).is_empty());
+    // What moved has not changed.
+    write(&format!("{second}\n\n{first} It has no side effects."));
+    assert_eq!(sentences(&["--since", "HEAD", name]), ["It has no side effects."]);
+    assert_eq!(sentences(&[name]).len(), 3);
+    for (bad, why) in [("no-such-revision", "there is no revision `no-such-revision`"), ("--all", "is no revision")] {
+        let ended = command(&[&format!("--since={bad}"), name]);
+        assert_eq!(ended.code, Some(2));
+        assert!(ended.stderr.contains(why), "{}", ended.stderr);
+    }
+    let ended = command(&["--since", "HEAD", "-"]);
+    assert_eq!(ended.code, Some(2));
+    assert!(ended.stderr.contains("standard input has none"), "{}", ended.stderr);
 }
 
 #[test]

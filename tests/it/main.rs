@@ -32,6 +32,7 @@ mod layering;
 mod lint;
 mod markdown;
 mod metamorphic;
+mod named;
 mod naughty;
 mod nesting;
 mod pages;

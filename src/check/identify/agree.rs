@@ -28,7 +28,8 @@ impl Identifying<'_> {
         self.subject(candidate, claim, around, source, known);
         // There are trials of 800 people about anything, and an issuer advises on much.
         let is_foreign = self.facts.lacks(candidate.source, foreign);
-        if is_foreign && !candidate.by.iter().any(|by| CERTAIN.contains(by)) {
+        let is_rule = self.is_rule_on(claim, source);
+        if is_foreign && !is_rule && !candidate.by.iter().any(|by| CERTAIN.contains(by)) {
             candidate.add(if candidate.is_named { -4 } else { -12 }, "topic");
         }
         if !known.findings.is_empty() {
@@ -62,6 +63,18 @@ impl Identifying<'_> {
         }
     }
 
+    /// Whether a claim on what a payer pays for is about the treatments of this rule: whatever people it names, that rule says
+    /// whether they are paid for.
+    fn is_rule_on(&self, claim: &Claim, source: &Source) -> bool {
+        let own: Vec<usize> =
+            source.topics.iter().filter_map(|id| self.facts.topic_of.get(id.as_str()).copied()).collect();
+        let treatments = self.treatments(claim);
+        source.design == StudyDesign::CoveragePolicy
+            && claim.subject == Subject::Coverage
+            && !treatments.is_empty()
+            && treatments.iter().all(|&topic| own.iter().any(|&own| self.facts.related(topic, own)))
+    }
+
     /// People that a source says it is not about, and treatments that it does not test.
     fn people(&self, candidate: &mut Candidate, claim: &Claim, source: &Source, known: &Known) {
         // A guideline that says it is not about these people is not the one that is meant.
@@ -73,7 +86,10 @@ impl Identifying<'_> {
         if is_partly_excluded && !is_excluded {
             candidate.add(-2, "population");
         }
-        if is_excluded && !candidate.by.iter().any(|by| matches!(*by, "name" | "identifier" | "link" | "marker")) {
+        if is_excluded
+            && !self.is_rule_on(claim, source)
+            && !candidate.by.iter().any(|by| matches!(*by, "name" | "identifier" | "link" | "marker"))
+        {
             candidate.add(-8, "population");
         }
         // A review of the same publisher on another treatment is another review.

@@ -204,7 +204,11 @@ impl Judge<'_> {
         });
         // `Does not cover it`: whatever was named before.
         let names_treatment = !self.of_kind(&claim.topics, &[TopicKind::Intervention]).is_empty();
+        // `Not for pain after surgery`: what its conditions leave out.
+        let left_out = self.facts.left_out.get(&of.at);
+        let is_left_out = claim.read.words.iter().any(|word| left_out.is_some_and(|stems| stems.contains(&word.stem)));
         other
+            || is_left_out
             || !names_treatment
             || !claim.numbers.is_empty()
             || !self.facts.foreign_stems(self.corpus, claim).is_empty()

@@ -128,12 +128,7 @@ impl Judge<'_> {
                         .any(|cue| matches!(cue.cue, Cue::Comparator(_)) && cue.first <= first && first <= cue.last + 1)
                 });
             let joins = |first: usize| {
-                (number.last + 1..first).any(|at| {
-                    matches!(
-                        claim.word(at),
-                        "with" | "on" | "to" | "in" | "given" | "after" | "had" | "got" | "received" | "receiving"
-                    )
-                })
+                claim.cues.iter().any(|cue| cue.cue == Cue::InGroup && number.last < cue.first && cue.first < first)
             };
             match (group, treatment) {
                 (Some((first, class)), treatment) if treatment.is_none_or(|other| first <= other) && joins(first) => {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{Around, Judge, same_class};
 use crate::{
     check::{
-        claim::{Claim, Subject},
+        claim::{Claim, Subject, Way},
         known::{FindingWords, Known},
         quantity::{Number, Role, is_same_span},
     },
@@ -17,17 +17,30 @@ use crate::{
     },
 };
 
+/// What a claim names, in the terms of a finding; topics by their positions.
+struct Asked {
+    /// Treatments that it is about.
+    own: Vec<usize>,
+    /// Treatments that it compares with.
+    compared: Vec<usize>,
+    classes: Vec<ComparatorClass>,
+    outcomes: Vec<usize>,
+    durations: Vec<DurationClass>,
+    conditions: Vec<usize>,
+}
+
 impl Judge<'_> {
     /// The findings of a source that a claim can mean: those that agree with it in most.
     pub(super) fn meant(&self, claim: &Claim, among: &[usize], around: &Around<'_>) -> Vec<usize> {
         let kinds = self.kinds(claim);
+        let asked = self.asked(claim);
         let mut scored: Vec<(i32, usize)> = among
             .iter()
             .filter_map(|&at| {
                 let finding = self.finding(at)?;
                 let of_kind = kinds.contains(&finding.result.kind());
                 let kind = if of_kind { 6 } else { 0 };
-                Some((kind + self.agreement(claim, finding, around)?, at))
+                Some((kind + self.agreement(claim, &asked, at, around)?, at))
             })
             .collect();
         scored.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -65,16 +78,28 @@ impl Judge<'_> {
         all
     }
 
-    /// In how much a finding agrees with a claim; none when it is about something else.
-    pub(super) fn agreement(&self, claim: &Claim, finding: &Finding, around: &Around<'_>) -> Option<i32> {
-        let mut score = 0;
+    /// What a claim names, in the terms of a finding: gathered once for all that it is held beside.
+    fn asked(&self, claim: &Claim) -> Asked {
         let compared: Vec<usize> = claim.compared_with.iter().map(|said| said.what).collect();
         let own = self.of_kind(&claim.topics, &[TopicKind::Intervention]);
-        let own: Vec<usize> = own.into_iter().filter(|topic| !compared.contains(topic)).collect();
-        let of_finding = self.positions(&finding.intervention.topics);
-        let against = self.positions(&finding.comparator.topics);
+        Asked {
+            own: own.into_iter().filter(|topic| !compared.contains(topic)).collect(),
+            compared,
+            classes: claim.comparators.iter().map(|said| said.what).collect(),
+            outcomes: self.outcomes(claim),
+            durations: claim.durations.iter().map(|said| said.what).collect(),
+            conditions: self.of_kind(&claim.topics, &[TopicKind::Condition]),
+        }
+    }
+
+    /// In how much a finding agrees with a claim; none when it is about something else.
+    fn agreement(&self, claim: &Claim, asked: &Asked, at: usize, around: &Around<'_>) -> Option<i32> {
+        let Asked { own, compared, classes, outcomes, durations, conditions } = asked;
+        let (finding, topics) = (self.finding(at)?, self.facts.topics_at.get(at)?);
+        let (of_finding, against) = (&topics.treatment, &topics.comparator);
+        let mut score = 0;
         if !own.is_empty() && !of_finding.is_empty() {
-            let related = own.iter().any(|&a| of_finding.iter().chain(&against).any(|&b| self.facts.related(a, b)));
+            let related = own.iter().any(|&a| of_finding.iter().chain(against).any(|&b| self.facts.related(a, b)));
             score += if related { 2 } else { -4 };
         } else if own.is_empty() && !around.treatments.is_empty() && !of_finding.is_empty() {
             let related = around.treatments.iter().any(|&a| of_finding.iter().any(|&b| self.facts.related(a, b)));
@@ -87,33 +112,25 @@ impl Judge<'_> {
         if of_finding.iter().any(is_sham) {
             score -= 2;
         }
-        let classes: Vec<ComparatorClass> = claim.comparators.iter().map(|said| said.what).collect();
         if !classes.is_empty() && finding.result.measurement().is_some() {
             let fits = classes.iter().any(|class| same_class(*class, finding.comparator.class));
             score += if fits { 3 } else { -2 };
             if !compared.is_empty() && finding.comparator.class == ComparatorClass::Active {
                 let fits =
-                    compared.iter().any(|&a| against.iter().chain(&of_finding).any(|&b| self.facts.related(a, b)));
+                    compared.iter().any(|&a| against.iter().chain(of_finding).any(|&b| self.facts.related(a, b)));
                 score += if fits { 3 } else { -2 };
             }
         }
-        let outcomes = self.outcomes(claim);
-        if let Some(m) = finding.result.measurement()
-            && !outcomes.is_empty()
-        {
-            let own = self.positions(std::iter::once(&m.outcome.topic).chain(m.outcome.instrument.value()));
-            score += if own.iter().any(|topic| outcomes.contains(topic)) { 2 } else { -1 };
+        if finding.result.measurement().is_some() && !outcomes.is_empty() {
+            score += if topics.outcome.iter().any(|topic| outcomes.contains(topic)) { 2 } else { -1 };
         }
-        let durations: Vec<DurationClass> = claim.durations.iter().map(|said| said.what).collect();
         if let Stated::As(of_finding) = &finding.population.duration
             && !durations.is_empty()
         {
             score += if durations.iter().any(|class| of_finding.contains(class)) { 2 } else { -2 };
         }
-        let conditions = self.of_kind(&claim.topics, &[TopicKind::Condition]);
         if !conditions.is_empty() {
-            let own = self.positions(&finding.population.topics);
-            let exact = own.iter().any(|topic| conditions.contains(topic));
+            let exact = topics.people.iter().any(|topic| conditions.contains(topic));
             score += i32::from(exact);
         }
         if let Some(m) = finding.result.measurement() {
@@ -149,6 +166,28 @@ impl Judge<'_> {
         self.named_in_words(claim, known, |words| &words.outcome)
     }
 
+    /// The stems in a claim that stand right before the name of a treatment and tell forms of it apart that a source tested.
+    pub(super) fn forms<'c>(&self, claim: &'c Claim, known: &Known) -> Vec<&'c str> {
+        let before = claim
+            .read
+            .topics
+            .iter()
+            .filter(|read| !self.of_kind(&[read.topic], &[TopicKind::Intervention]).is_empty())
+            .filter_map(|read| claim.read.words.get(read.first.checked_sub(1)?))
+            .map(|word| word.stem.as_str());
+        let has = |at: usize, stem: &str| self.has_form(at, stem);
+        before
+            .filter(|stem| {
+                known.findings.iter().any(|&at| has(at, stem)) && !known.findings.iter().all(|&at| has(at, stem))
+            })
+            .collect()
+    }
+
+    /// Whether the treatment of a finding is of this form.
+    pub(super) fn has_form(&self, at: usize, stem: &str) -> bool {
+        self.facts.words_of.get(at).is_some_and(|words| words.form.contains(stem))
+    }
+
     fn named_in_words(
         &self,
         claim: &Claim,
@@ -176,68 +215,75 @@ impl Judge<'_> {
     pub(super) fn fitting(&self, claim: &Claim, known: &Known) -> Vec<usize> {
         let kinds = self.kinds(claim);
         let mut all: Vec<usize> = known.findings.clone();
-        let mut narrow = |fits: &dyn Fn(&Finding) -> bool| {
-            let kept: Vec<usize> = all.iter().copied().filter(|&at| self.finding(at).is_some_and(fits)).collect();
+        let Asked { own, compared, classes, outcomes, durations, conditions } = self.asked(claim);
+        let mut narrow = |fits: &dyn Fn(usize, &Finding) -> bool| {
+            let kept: Vec<usize> =
+                all.iter().copied().filter(|&at| self.finding(at).is_some_and(|finding| fits(at, finding))).collect();
             if !kept.is_empty() {
                 all = kept;
             }
         };
-        narrow(&|finding| kinds.contains(&finding.result.kind()));
-        let classes: Vec<ComparatorClass> = claim.comparators.iter().map(|said| said.what).collect();
+        narrow(&|_, finding| kinds.contains(&finding.result.kind()));
         if !classes.is_empty() {
-            narrow(&|finding| classes.iter().any(|class| same_class(*class, finding.comparator.class)));
+            narrow(&|_, finding| classes.iter().any(|class| same_class(*class, finding.comparator.class)));
         }
-        let compared: Vec<usize> = claim.compared_with.iter().map(|said| said.what).collect();
         let touches =
             |topics: &[usize], asked: &[usize]| asked.iter().any(|&a| topics.iter().any(|&b| self.facts.related(a, b)));
         if !compared.is_empty() {
-            narrow(&|finding| {
-                let topics = self.positions(finding.comparator.topics.iter().chain(&finding.intervention.topics));
-                touches(&topics, &compared)
-            });
-        }
-        let own = self.of_kind(&claim.topics, &[TopicKind::Intervention]);
-        let own: Vec<usize> = own.into_iter().filter(|topic| !compared.contains(topic)).collect();
-        if !own.is_empty() {
-            narrow(&|finding| touches(&self.positions(&finding.intervention.topics), &own));
-        }
-        if own.is_empty() {
-            let named = self.treated_in_words(claim, known);
-            narrow(&|finding| named.iter().any(|&at| self.finding(at).is_some_and(|other| other.id == finding.id)));
-        }
-        let outcomes = self.outcomes(claim);
-        if !outcomes.is_empty() {
-            narrow(&|finding| {
-                finding.result.measurement().is_some_and(|m| {
-                    let own = self.positions(std::iter::once(&m.outcome.topic).chain(m.outcome.instrument.value()));
-                    own.iter().any(|topic| outcomes.contains(topic))
+            narrow(&|at, _| {
+                let topics = self.facts.topics_at.get(at);
+                topics.is_some_and(|topics| {
+                    touches(&topics.comparator, &compared) || touches(&topics.treatment, &compared)
                 })
             });
         }
-        let durations: Vec<DurationClass> = claim.durations.iter().map(|said| said.what).collect();
+        if !own.is_empty() {
+            narrow(&|at, _| self.facts.topics_at.get(at).is_some_and(|topics| touches(&topics.treatment, &own)));
+        }
+        if own.is_empty() {
+            let named = self.treated_in_words(claim, known);
+            narrow(&|at, _| named.contains(&at));
+        }
+        let forms = self.forms(claim, known);
+        if !forms.is_empty() {
+            narrow(&|at, _| forms.iter().any(|stem| self.has_form(at, stem)));
+        }
+        if !outcomes.is_empty() {
+            narrow(&|at, _| {
+                let topics = self.facts.topics_at.get(at);
+                topics.is_some_and(|topics| topics.outcome.iter().any(|topic| outcomes.contains(topic)))
+            });
+        }
+        // `Cheaper` is said of money, not of the health that it buys.
+        if kinds == [FindingKind::Cost] && claim.relations.iter().any(|one| matches!(one.way, Way::Lower | Way::Higher))
+        {
+            narrow(&|_, finding| {
+                let m = finding.result.measurement();
+                m.is_some_and(|m| m.estimates.iter().any(|one| one.measure == Measure::CostDifference))
+            });
+        }
         if !durations.is_empty() {
-            narrow(&|finding| {
+            narrow(&|_, finding| {
                 finding.population.duration.value().is_some_and(|own| own.iter().any(|one| durations.contains(one)))
             });
         }
-        let conditions = self.of_kind(&claim.topics, &[TopicKind::Condition]);
         if !conditions.is_empty() {
-            narrow(&|finding| touches(&self.positions(&finding.population.topics), &conditions));
+            narrow(&|at, _| self.facts.topics_at.get(at).is_some_and(|topics| touches(&topics.people, &conditions)));
         }
         // `6 to 12 months` is a time of its own, beside `1 to 6 months`.
         let time = |finding: &Finding, fits: &dyn Fn(&Number, &TimePoint) -> bool| {
             let time = finding.result.measurement().and_then(|m| m.time.value());
             time.is_some_and(|time| claim.numbers_of(Role::Days).any(|number| fits(number, time)))
         };
-        narrow(&|finding| {
+        narrow(&|_, finding| {
             time(finding, &|number, time| {
                 number.low < number.high && time.from.is_some_and(|from| number.spans(from.days(), time.to.days()))
             })
         });
-        narrow(&|finding| time(finding, &|number, time| number.is(time.to.days())));
+        narrow(&|_, finding| time(finding, &|number, time| number.is(time.to.days())));
         let measured = self.measured_in_words(claim, known);
-        narrow(&|finding| measured.iter().any(|&at| self.finding(at).is_some_and(|other| other.id == finding.id)));
-        narrow(&|finding| {
+        narrow(&|at, _| measured.contains(&at));
+        narrow(&|_, finding| {
             finding.result.measurement().is_some_and(|m| {
                 m.estimates.iter().any(|estimate| {
                     let value = estimate.value.to_f64().abs();

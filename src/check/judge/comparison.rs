@@ -118,7 +118,36 @@ impl Judge<'_> {
             let value = format!("{}: {}", direction.with_doubt().0.label(), one_line(&finding.comparator.description));
             Some(OnRecord::of(direction, value, Some(at), source))
         };
+        // `Clearly better`, of a gain that its own source calls too small to matter.
+        let all_small = || {
+            let agreeing = || compared.iter().filter(|(at, finding, way)| told(*at, finding, *way) == Some(true));
+            agreeing().next().is_some() && agreeing().all(|(_, finding, _)| is_unimportant(finding))
+        };
+        let emphasis = claim.cues.iter().find(|cue| {
+            cue.cue == Cue::Emphatic
+                && claim.clause(cue.first) == relation.clause
+                && relation.way.is_gain()
+                && !claim.is_negated(cue.first)
+        });
+        if let (Some(cue), Some((at, finding, _))) = (emphasis.filter(|_| all_small()), agreed) {
+            let contradiction = Contradiction {
+                kind: AttributeKind::Direction,
+                span: (cue.first, cue.last),
+                finding: Some(*at),
+                message: format!("the difference from {} was too small to matter", against(finding)),
+                expected: Some(one_line(&finding.statement)),
+                on_record: on_record(*at, finding),
+            };
+            found.contradict(rule::DIRECTION_CONFLICT, contradiction);
+            return;
+        }
         match (agreed, conflict) {
+            // `A gain too small to matter` is the one that its source calls so.
+            (Some((at, finding, _)), Some(_))
+                if relation.way.is_gain() && is_unimportant(finding) && is_called_small(claim, relation.clause) =>
+            {
+                found.confirm(AttributeKind::Direction, span, on_record(*at, finding));
+            }
             // The words may tell these apart: `right after the course`, `at follow-up`.
             (Some(_), Some(_)) => {
                 let positions: Vec<usize> = compared.iter().map(|(at, _, _)| *at).collect();
@@ -131,26 +160,13 @@ impl Judge<'_> {
                 }
             }
             (Some((at, finding, _)), None) => {
-                let emphasis = claim.cues.iter().find(|cue| {
-                    cue.cue == Cue::Emphatic && claim.clause(cue.first) == relation.clause && relation.way.is_gain()
-                });
-                let all_small = compared.iter().all(|(_, finding, _)| is_unimportant(finding));
-                if let Some(cue) = emphasis.filter(|_| all_small) {
-                    let contradiction = Contradiction {
-                        kind: AttributeKind::Direction,
-                        span: (cue.first, cue.last),
-                        finding: Some(*at),
-                        message: format!("the difference from {} was too small to matter", against(finding)),
-                        expected: Some(one_line(&finding.statement)),
-                        on_record: on_record(*at, finding),
-                    };
-                    found.contradict(rule::DIRECTION_CONFLICT, contradiction);
-                    return;
-                }
                 found.confirm(AttributeKind::Direction, span, on_record(*at, finding));
             }
+            // `Whose disability improved … was not shown to be higher`: a denial that was not read may turn it round.
+            (None, Some(_))
+                if claim.unread_negations.iter().any(|(first, _)| claim.clause(*first) == relation.clause) => {}
             // Another result of this source agrees.
-            (None, Some(_)) if may_agree || !may_conflict => {}
+            (None, Some(_)) if may_agree && emphasis.is_none() || !may_conflict => {}
             // How a mechanism went is told in more ways than these.
             (None, Some(_))
                 if claim.subject == Subject::Mechanism
@@ -159,7 +175,12 @@ impl Judge<'_> {
                 // `491 dollars lower, but no difference was shown`: the sentence says itself how that is meant.
                 let is_taken_back = claim.relations.iter().any(|other| {
                     let direction = finding.result.measurement().map(|m| m.direction);
+                    // `Beat the sham but not the waiting list` says each of its own comparison.
+                    let mut own = claim.comparators.iter().filter(|said| claim.clause(said.first) == other.clause);
+                    let is_of_other = own.clone().next().is_some()
+                        && !own.any(|said| same_class(said.what, finding.comparator.class));
                     other.clause != relation.clause
+                        && !is_of_other
                         && direction
                             .is_some_and(|direction| self.tells(claim, other.way, finding, direction) == Some(true))
                 });
@@ -207,7 +228,8 @@ impl Judge<'_> {
         let own = self.facts.ways.get(at)?;
         let is_opposite = |own: Way| {
             matches!((way, own), (Way::Lower, Way::Higher) | (Way::Higher, Way::Lower))
-                || matches!((way, own), (Way::Better, Way::Worse) | (Way::Worse, Way::Better))
+                || matches!((way, own), (Way::Better, Way::Worse | Way::Same) | (Way::Worse, Way::Better | Way::Same))
+                || matches!((way, own), (Way::Same, Way::Better | Way::Worse))
         };
         match own.as_slice() {
             [own] if is_opposite(*own) => Some(false),
@@ -291,7 +313,9 @@ impl Judge<'_> {
             let (kind, span) = (AttributeKind::Comparator, (said.first, said.last));
             Contradiction { kind, span, finding, message, expected: Some(expected), on_record }
         };
-        for said in &claim.comparators {
+        // `Uncertain whether it does more than usual care`: asked, and perhaps never looked at.
+        let asked = claim.first(Cue::Indirect).map_or(usize::MAX, |asked| asked.first);
+        for said in claim.comparators.iter().filter(|said| said.first < asked) {
             let is_active = said.what == ComparatorClass::Active;
             // A comparator told as absent is told rightly: `there was no sham group`.
             // `Without massage`: whatever those people got instead.
@@ -338,7 +362,13 @@ impl Judge<'_> {
             if is_review(source.design) && self.mentions_class(known, said.what) {
                 continue;
             }
-            if negated || is_denied || (is_review(source.design) && is_active && claim.compared_with.is_empty()) {
+            // `Works as well as most drugs`, of a review that compared with no treatment at all.
+            let is_equal = claim.way.is_some_and(|way| way.what == Way::AsGood)
+                && ![ComparatorClass::Active, ComparatorClass::SameIntervention, ComparatorClass::UsualCare]
+                    .iter()
+                    .any(|class| known.classes.contains(class));
+            let is_vague = is_review(source.design) && is_active && claim.compared_with.is_empty();
+            if negated || is_denied || (is_vague && !is_equal) {
                 continue;
             }
             // The treatment named may be the one that the source tested: `against placebo, manipulation was better`.
@@ -408,6 +438,13 @@ fn tells_time(claim: &Claim, finding: &Finding) -> bool {
             None => number.is(time.to.days()),
         })
     })
+}
+
+/// Whether a clause calls what it tells small, or says that it does not matter.
+fn is_called_small(claim: &Claim, clause: usize) -> bool {
+    let here =
+        |cue: Cue| claim.cues.iter().filter(move |found| found.cue == cue && claim.clause(found.first) == clause);
+    here(Cue::Small).next().is_some() || here(Cue::Meaningful).any(|found| claim.is_negated(found.first))
 }
 
 /// Whether a difference was found, and rated as too small to matter to patients.

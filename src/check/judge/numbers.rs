@@ -19,6 +19,9 @@ use crate::{
     },
 };
 
+/// From this number on, one that the record has for anything it counts is no coincidence.
+const TELLING_COUNT: f64 = 20.0;
+
 /// Most words between a number of people and what befell them.
 const COUNT_REACH: usize = 3;
 
@@ -53,14 +56,20 @@ impl Judge<'_> {
             }
             // A result of another finding, a number that a text of the record has, or so many sessions as some had may be
             // meant.
+            // `479 reports` may be what was counted, whatever the record calls it.
+            let is_counted = |one: &Reported| {
+                let is_count = matches!(one.role, Role::Other | Role::Participants | Role::Studies);
+                one.role == number.role || is_count && number.low >= TELLING_COUNT
+            };
             let is_part = matches!(number.role, Role::Participants | Role::Studies)
-                && of.known.reported.iter().any(|one| one.role == number.role && one.is(number));
+                && of.known.reported.iter().any(|one| is_counted(one) && one.is(number));
             let is_possible = is_part
                 || !limits_otherwise(of, number)
                     && of.known.alike(number).any(|one| {
                         one.contains(number)
                             || (number.role.is_result() && (one.is(number) || one.is_typed && number.bounds(one.low)))
                     });
+            let is_possible = is_possible && !self.is_of_another_result(claim, number, of);
             let Some(expected) = self.expected(claim, number, of).filter(|_| !is_possible) else { continue };
             let said = self.said(claim, number);
             found.contradict(
@@ -86,6 +95,30 @@ impl Judge<'_> {
                 },
             );
         }
+    }
+
+    /// Whether a size is on record for another outcome, or another form of the treatment, than a claim names, which has sizes
+    /// of its own.
+    fn is_of_another_result(&self, claim: &Claim, number: &Number, of: Of<'_>) -> bool {
+        let (outcomes, forms) = (self.outcomes(claim), self.forms(claim, of.known));
+        if outcomes.is_empty() && forms.is_empty() || !matches!(number.role, Role::Effect | Role::Interval) {
+            return false;
+        }
+        let is_of_outcome = |at: usize| {
+            self.finding(at).and_then(|finding| finding.result.measurement()).is_some_and(|m| {
+                let own = self.positions(std::iter::once(&m.outcome.topic).chain(m.outcome.instrument.value()));
+                own.iter().any(|topic| outcomes.iter().any(|&named| self.facts.related(*topic, named)))
+            })
+        };
+        let is_meant = |at: usize| {
+            (outcomes.is_empty() || is_of_outcome(at))
+                && (forms.is_empty() || forms.iter().any(|stem| self.has_form(at, stem)))
+        };
+        let mut holders = of.known.alike(number).filter(|one| one.is(number)).filter_map(|one| one.finding).peekable();
+        holders.peek().is_some()
+            && holders.all(|at| !is_meant(at))
+            && !of.fitting.is_empty()
+            && of.fitting.iter().all(|&at| is_meant(at))
     }
 
     pub(super) fn said(&self, claim: &Claim, number: &Number) -> String {
@@ -270,7 +303,10 @@ impl Judge<'_> {
             let span = (said.first, said.last);
             if let Some((_, _, _, on_record)) = origins.iter().find(|(_, origin, _, _)| *origin == said.what) {
                 found.confirm(AttributeKind::TimeOrigin, span, Some(on_record.clone()));
-            } else if let Some((finding, origin, text, on_record)) = origins.first() {
+            } else if let Some((finding, origin, text, on_record)) = origins.first()
+                // `That is not 12 months after treatment` says so rightly.
+                && !claim.is_negated(said.first)
+            {
                 found.contradict(
                     rule::WRONG_TIME_ORIGIN,
                     Contradiction {

@@ -18,6 +18,9 @@ use crate::{
     },
 };
 
+/// Words behind `for` or `people with` within which somebody may be named whom a payer leaves out.
+const LEFT_OUT_REACH: usize = 4;
+
 /// Agreement, in points, from which a sentence names its source beyond doubt: people it does not have are then no sign of
 /// another source.
 const NAMED: i32 = 10;
@@ -29,6 +32,33 @@ impl Judge<'_> {
         self.durations(claim, of, found);
         self.conditions(claim, of, found);
         self.strangers(claim, of, found);
+        self.left_out(claim, of, found);
+    }
+
+    /// E005: people whom the conditions of a payer leave out: `for back pain in pregnancy`.
+    fn left_out(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
+        // `Only if it is not linked to surgery` names the same to leave it out.
+        let is_told = self.tells_coverage(claim, of) && !claim.has(Cue::Not);
+        let Some(stems) = self.facts.left_out.get(&of.at).filter(|_| is_told) else { return };
+        let stands_behind = |at: usize| {
+            claim.cues.iter().any(|cue| {
+                matches!(cue.cue, Cue::Subject | Cue::PeopleWith) && cue.last < at && at <= cue.last + LEFT_OUT_REACH
+            })
+        };
+        let words = claim.read.words.iter().enumerate();
+        let left = words.filter(|(at, word)| stems.contains(&word.stem) && stands_behind(*at));
+        for (at, word) in left {
+            let name = &of.source.short_title;
+            let contradiction = Contradiction {
+                kind: AttributeKind::Population,
+                span: (at, at),
+                finding: of.fitting.first().copied(),
+                message: format!("a condition of {name} leaves out what `{}` stands for", word.exact),
+                expected: Some(one_line(&of.source.pico.population)),
+                on_record: None,
+            };
+            found.contradict(rule::DIRECTION_CONFLICT, contradiction);
+        }
     }
 
     /// People that no text of the source mentions, told in words that are no topic of the collection.

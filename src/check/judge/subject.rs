@@ -25,6 +25,9 @@ const CONDITION_REACH: usize = 5;
 /// Words after `than` within which stands the number that it bounds.
 const BOUND_REACH: usize = 3;
 
+/// Words after `than` within which an outcome is named that another is compared with.
+const OUTCOME_REACH: usize = 2;
+
 /// Most words between a number and the event that it counts.
 const EVENT_REACH: usize = 6;
 
@@ -171,6 +174,35 @@ impl Judge<'_> {
                 });
             if is_denied && !of.fitting.iter().any(rates) {
                 found.leave(AttributeKind::Words, (cue.first, cue.last));
+            }
+        }
+        // `Larger for function than for pain`: two results of one treatment are compared, and nothing is held beside that.
+        for cue in claim.cues.iter().filter(|cue| cue.cue == Cue::Against && claim.word(cue.first) == "than") {
+            let reach = cue.last + 1..=cue.last + OUTCOME_REACH;
+            let is_outcome = |topic: usize| {
+                let kind = self.corpus.topics().get(topic).map(|topic| topic.kind);
+                matches!(kind, Some(TopicKind::Outcome | TopicKind::Instrument))
+            };
+            let named = claim.read.topics.iter().find(|read| reach.contains(&read.first) && is_outcome(read.topic));
+            let spoken = claim.cues.iter().find(|it| matches!(it.cue, Cue::Outcome(_)) && reach.contains(&it.first));
+            let outcome = named.map(|read| read.last).or(spoken.map(|cue| cue.last));
+            let is_treated = claim.comparators.iter().any(|said| reach.contains(&said.first));
+            if let Some(last) = outcome.filter(|_| !is_treated) {
+                found.leave(AttributeKind::Words, (cue.first, last));
+            }
+        }
+        // `High`, `most`: words that say how much, which nothing here has read. That they stand in the record says little.
+        for rating in claim.cues.iter().filter(|cue| cue.cue == Cue::Rating) {
+            let is_read = claim.cues.iter().any(|cue| {
+                !matches!(cue.cue, Cue::Rating | Cue::Outcome(_) | Cue::Harm)
+                    && cue.first <= rating.first
+                    && rating.last <= cue.last
+            });
+            let is_named = claim.read.topics.iter().any(|read| read.first <= rating.first && rating.last <= read.last);
+            let is_number =
+                claim.numbers.iter().any(|number| number.first <= rating.last && rating.first <= number.last);
+            if !is_read && !is_named && !is_number {
+                found.leave(AttributeKind::Words, (rating.first, rating.last));
             }
         }
         // `Had more of it with this than with that`: a comparison whose word was not read.

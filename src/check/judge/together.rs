@@ -67,22 +67,25 @@ impl Judge<'_> {
             said.count() <= on_record.count().max(1)
         };
         let has_all = |at: usize| results.iter().all(|number| has(at, number) && is_twice(at, number));
+        let follow_ups: Vec<&Number> =
+            claim.numbers_of(Role::Days).filter(|number| is_follow_up(self, of, number)).collect();
+        // A finding without these numbers is none that the sentence tells.
         let judged: Vec<(usize, &Finding, Vec<Aspect>)> = of_kind
             .into_iter()
-            .map(|(at, finding)| (at, finding, self.aspects(claim, &outcomes, of, finding)))
+            .filter(|(at, _)| has_all(*at))
+            .map(|(at, finding)| (at, finding, self.aspects(claim, (&outcomes, &follow_ups), at, finding)))
             .collect();
-        let is_whole = judged.iter().any(|(at, _, aspects)| has_all(*at) && aspects.iter().all(|one| one.is_right));
+        let is_whole = judged.iter().any(|(_, _, aspects)| aspects.iter().all(|one| one.is_right));
         if is_whole {
             return;
         }
         // Of several results, comparisons or times each may be right by itself.
-        let times = claim.numbers_of(Role::Days).filter(|number| is_follow_up(self, of, number)).count();
         let mut classes: Vec<ComparatorClass> = claim.comparators.iter().map(|said| said.what).collect();
         classes.sort_unstable();
         classes.dedup();
-        let is_single = claim.relations.len() < 2 && times < 2 && classes.len() < 2 && claim.durations.len() < 2;
-        let telling: Vec<&(usize, &Finding, Vec<Aspect>)> =
-            judged.iter().filter(|(at, _, _)| !results.is_empty() && has_all(*at)).collect();
+        let is_single =
+            claim.relations.len() < 2 && follow_ups.len() < 2 && classes.len() < 2 && claim.durations.len() < 2;
+        let telling: Vec<&(usize, &Finding, Vec<Aspect>)> = judged.iter().filter(|_| !results.is_empty()).collect();
         let first = telling.first().filter(|_| is_single);
         let wrong = first.and_then(|(at, finding, aspects)| {
             let shared = |one: &&Aspect| {
@@ -126,9 +129,20 @@ impl Judge<'_> {
     }
 
     /// What a claim says that a finding has as well, or has otherwise. What a finding does not state is left out.
-    fn aspects(&self, claim: &Claim, outcomes: &[usize], of: Of<'_>, finding: &Finding) -> Vec<Aspect> {
+    /// `at` is the position of the finding, `told` the outcomes that the claim names and its times of follow-up.
+    fn aspects(
+        &self,
+        claim: &Claim,
+        (outcomes, follow_ups): (&[usize], &[&Number]),
+        at: usize,
+        finding: &Finding,
+    ) -> Vec<Aspect> {
+        let Some(topics) = self.facts.topics_at.get(at) else { return Vec::new() };
         let mut all = Vec::new();
-        let mut add = |kind, span, is_right, value: String| all.push(Aspect { kind, span, is_right, value });
+        // What is right needs no correction.
+        let mut add = |kind, span, is_right, value: &dyn Fn() -> String| {
+            all.push(Aspect { kind, span, is_right, value: if is_right { String::new() } else { value() } });
+        };
         let measured = finding.result.measurement();
         // Two groups told one after the other are not compared.
         let compares = [Cue::Against, Cue::NotAs, Cue::Same, Cue::AsGood].iter().any(|cue| claim.has(*cue));
@@ -137,21 +151,19 @@ impl Judge<'_> {
             && compares
         {
             let is_class = claim.comparators.iter().any(|said| same_class(said.what, finding.comparator.class));
-            let topics = self.positions(finding.comparator.topics.iter().chain(&finding.intervention.topics));
+            let mut named = topics.comparator.iter().chain(&topics.treatment);
             let is_named = finding.comparator.class != ComparatorClass::Active
                 || claim.compared_with.is_empty()
                 || finding.comparator.topics.is_empty()
-                || claim
-                    .compared_with
-                    .iter()
-                    .any(|said| topics.iter().any(|&topic| self.facts.related(topic, said.what)));
-            let value = format!("{}: {}", finding.comparator.class.label(), one_line(&finding.comparator.description));
-            add(AttributeKind::Comparator, (said.first, said.last), is_class && is_named, value);
+                || named.any(|&topic| claim.compared_with.iter().any(|said| self.facts.related(topic, said.what)));
+            let value =
+                || format!("{}: {}", finding.comparator.class.label(), one_line(&finding.comparator.description));
+            add(AttributeKind::Comparator, (said.first, said.last), is_class && is_named, &value);
         }
         if let (Some(said), Some(own)) = (claim.durations.first(), finding.population.duration.value()) {
             let is_right = claim.durations.iter().any(|said| own.contains(&said.what));
-            let value = own.iter().map(|class| class.label().to_lowercase()).collect::<Vec<_>>().join(" or ");
-            add(AttributeKind::Population, (said.first, said.last), is_right, value);
+            let value = || own.iter().map(|class| class.label().to_lowercase()).collect::<Vec<_>>().join(" or ");
+            add(AttributeKind::Population, (said.first, said.last), is_right, &value);
         }
         let conditions: Vec<_> = claim
             .read
@@ -159,41 +171,36 @@ impl Judge<'_> {
             .iter()
             .filter(|read| !self.of_kind(&[read.topic], &[TopicKind::Condition]).is_empty())
             .collect();
-        let own = self.positions(&finding.population.topics);
+        let own = &topics.people;
         if let Some(said) = conditions.first().filter(|_| !own.is_empty()) {
             let bears = |topic: usize| {
                 own.iter().any(|&own| self.facts.wider.get(own).is_some_and(|above| above.contains(&topic)))
             };
             let is_right = conditions.iter().any(|read| bears(read.topic));
-            let value = one_line(&finding.population.description);
-            add(AttributeKind::Population, (said.first, said.last), is_right, value);
+            let value = || one_line(&finding.population.description);
+            add(AttributeKind::Population, (said.first, said.last), is_right, &value);
         }
         if let (false, Some(m)) = (outcomes.is_empty(), measured) {
-            let own = self.positions(std::iter::once(&m.outcome.topic).chain(m.outcome.instrument.value()));
-            let is_right = own.iter().any(|topic| outcomes.contains(topic));
-            add(AttributeKind::Outcome, (0, 0), is_right, one_line(&m.outcome.name));
+            let is_right = topics.outcome.iter().any(|topic| outcomes.contains(topic));
+            add(AttributeKind::Outcome, (0, 0), is_right, &|| one_line(&m.outcome.name));
         }
-        if let Some(time) = measured.and_then(|m| m.time.value()) {
-            let told: Vec<&Number> =
-                claim.numbers_of(Role::Days).filter(|number| is_follow_up(self, of, number)).collect();
-            if let Some(said) = told.first() {
-                let is_right = told.iter().any(|number| is_time(number, time));
-                add(AttributeKind::Time, (said.first, said.last), is_right, time.text());
-            }
+        if let (Some(time), Some(said)) = (measured.and_then(|m| m.time.value()), follow_ups.first()) {
+            let is_right = follow_ups.iter().any(|number| is_time(number, time));
+            add(AttributeKind::Time, (said.first, said.last), is_right, &|| time.text());
         }
         if let (Some(m), [relation]) = (measured, claim.relations.as_slice())
             && matches!(claim.subject, Subject::Effect | Subject::Harm)
             && (compares || claim.comparators.is_empty())
             && let Some(is_right) = self.tells(claim, relation.way, finding, m.direction)
         {
-            let value = format!("{}: {}", m.direction.label(), one_line(&finding.comparator.description));
-            add(AttributeKind::Direction, (relation.first, relation.last), is_right, value);
+            let value = || format!("{}: {}", m.direction.label(), one_line(&finding.comparator.description));
+            add(AttributeKind::Direction, (relation.first, relation.last), is_right, &value);
         }
         if let Some(advice) = finding.result.recommendation() {
             let is_strong = |strength| strength == crate::domain::finding::Strength::Strong;
             if let (Some(said), Some(own)) = (claim.strengths.first(), advice.strength.value()) {
                 let is_right = claim.strengths.iter().any(|said| is_strong(said.what) == is_strong(*own));
-                add(AttributeKind::Strength, (said.first, said.last), is_right, own.label().to_lowercase());
+                add(AttributeKind::Strength, (said.first, said.last), is_right, &|| own.label().to_lowercase());
             }
         }
         all

@@ -47,6 +47,11 @@ impl Reported {
     pub(in crate::check) fn is(&self, number: &Number) -> bool {
         let fits =
             number.spans(self.low, self.high) || (number.is_rest && number.spans(100.0 - self.high, 100.0 - self.low));
+        // The end of an interval is no estimate: `one in a hundred` is not borne by an interval that begins there.
+        let is_estimate = number.role != Role::Interval && number.low >= number.high;
+        if self.role == Role::Interval && is_estimate {
+            return false;
+        }
         let same_period = match (number.per_days, self.per_days) {
             (Some(said), Some(own)) => is_same_span(said, own),
             (Some(_), None) | (None, Some(_)) | (None, None) => true,
@@ -189,10 +194,11 @@ pub(super) fn typed(source: &Source, findings: &[(usize, &Finding)]) -> Vec<Repo
 fn add_estimate(all: &mut Numbers, estimate: &Estimate, whole: Option<f64>, scale: Option<&Scale>, at: Option<usize>) {
     let Estimate { measure, arm, value, unit, interval, p, i2, provenance, .. } = estimate;
     all.arm = *arm;
+    let (time, unit) = (unit.as_deref().and_then(days), unit.as_deref().unwrap_or_default());
     let (field, is_verified) = (FieldPath::ESTIMATE, provenance.is_publishable());
     let value = value.to_f64();
     // A span of time that was measured: `recovered after 9 days`.
-    if let Some(days) = unit.as_deref().and_then(days) {
+    if let Some(days) = time {
         all.add(Role::Days, value * days, value * days, field, is_verified, at);
     }
     match measure {
@@ -207,7 +213,7 @@ fn add_estimate(all: &mut Numbers, estimate: &Estimate, whole: Option<f64>, scal
             }
         }
         Measure::Rate => {
-            let share = share(value, unit.as_deref().unwrap_or_default());
+            let share = share(value, unit);
             let (role, value) = share.map_or((Role::Other, value), |share| (Role::Percent, share));
             all.add(role, value, value, field, is_verified, at);
         }
@@ -223,8 +229,7 @@ fn add_estimate(all: &mut Numbers, estimate: &Estimate, whole: Option<f64>, scal
         Measure::Md | Measure::Wmd | Measure::Mean | Measure::Median | Measure::Change => {
             all.add(Role::Effect, value, value, field, is_verified, at);
             if let Some(result) = all.all.last_mut() {
-                result.is_of_scale =
-                    !unit.as_deref().is_some_and(|unit| unit.contains('%') || unit.contains("percent"));
+                result.is_of_scale = !unit.contains('%') && !unit.contains("percent");
             }
         }
         Measure::Smd
@@ -240,7 +245,17 @@ fn add_estimate(all: &mut Numbers, estimate: &Estimate, whole: Option<f64>, scal
     }
     if let Some(interval) = interval {
         let is_verified = interval.provenance.is_publishable();
-        all.add(Role::Interval, interval.low.to_f64(), interval.high.to_f64(), field, is_verified, at);
+        let (low, high) = (interval.low.to_f64(), interval.high.to_f64());
+        all.add(Role::Interval, low, high, field, is_verified, at);
+        // The ends of the interval of a rate are rates: 1.39 in a million are no percent.
+        if *measure == Measure::Rate
+            && let (Some(low), Some(high)) = (share(low, unit), share(high, unit))
+        {
+            if let Some(plain) = all.all.last_mut() {
+                plain.is_of_scale = true;
+            }
+            all.add(Role::Interval, low, high, field, is_verified, at);
+        }
     }
     if let Some(p) =
         p.as_deref().and_then(|p| format!("0{}", p.trim_start_matches(['<', '>', '='])).parse::<f64>().ok())

@@ -4,7 +4,7 @@ use super::own_id;
 use crate::{
     corpus::{
         diagnostic::KIND_FIELDS,
-        lexicon::{Cue, CueKind, Details, Entry, Polarity, RelationDirection},
+        lexicon::{Cue, CueKind, Details, Entry, Often, Polarity, RelationDirection},
         read::{FieldSchema, FromTable, Table, record, table},
         schema::Definitions,
     },
@@ -36,6 +36,7 @@ struct EntryTable {
     origin: Option<TimeOrigin>,
     duration: Option<DurationClass>,
     strength: Option<Strength>,
+    often: Option<Often>,
     #[expect(dead_code, reason = "for people; read so that it is checked and stands in the schema")]
     note: Option<String>,
     phrases: Option<Vec<Phrase>>,
@@ -51,6 +52,7 @@ record! { EntryTable {
     origin: Option<TimeOrigin> = "origin", "Of `time-origin`: from when.";
     duration: Option<DurationClass> = "duration", "Of `duration`: how long.";
     strength: Option<Strength> = "strength", "Of `strength`: how strong.";
+    often: Option<Often> = "often", "Of `how-often`: how often.";
     note: Option<String> = "note", "What is worth knowing about it, for people.";
     phrases: Option<Vec<Phrase>> = "phrases", "The phrases; none take the program's entry away.";
 } }
@@ -67,6 +69,7 @@ impl FromTable for Entry {
             origin,
             duration,
             strength,
+            often,
             note: _,
             phrases,
         } = EntryTable::from_table(table)?;
@@ -79,6 +82,7 @@ impl FromTable for Entry {
             ("origin", origin.is_some()),
             ("duration", duration.is_some()),
             ("strength", strength.is_some()),
+            ("often", often.is_some()),
         ];
         let fields = cue.fields();
         for (name, _) in given.iter().filter(|(name, is_given)| *is_given && !fields.contains(name)) {
@@ -88,7 +92,7 @@ impl FromTable for Entry {
         for (name, _) in given.iter().filter(|(name, is_given)| !is_given && fields.contains(name)) {
             table.node.fault(KIND_FIELDS, format!("an entry of cue `{cue}` needs `{name}`"), "add it");
         }
-        let details = Details { level, comparator, direction, polarity, origin, duration, strength };
+        let details = Details { level, comparator, direction, polarity, origin, duration, strength, often };
         if given.iter().any(|(name, is_given)| *is_given != fields.contains(name)) {
             return None;
         }

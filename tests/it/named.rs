@@ -1,0 +1,160 @@
+//! The draft check on short texts that name their source, each with its label: the rules of which one must hit it, those that must
+//! not, the source it speaks of, and the verdicts that are right.
+
+use std::{collections::BTreeMap, fmt::Write, fs};
+
+use evidence::{
+    check::{CheckRequest, CheckVerdict, DraftFormat, HitSeverity, Report},
+    domain::Vocabulary,
+};
+use serde::Deserialize;
+
+use crate::library::{AS_OF, real_library, root};
+
+/// The sets, and how many of their cases must come out as they are labelled. Floors only move up.
+const SETS: &[(&str, usize)] = &[("turns", 37), ("named-1", 38), ("named-2", 35), ("named-3", 23)];
+
+/// A labelled text.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    id: String,
+    kind: String,
+    text: String,
+    content_type: String,
+    /// What is wrong with the text: one of these must hit it. Empty of a text that is right.
+    any_of: Vec<String>,
+    /// What must not hit it; `E` stands for every hit of severity error.
+    none_of: Vec<String>,
+    source: Option<String>,
+    verdict: Option<Vec<String>>,
+}
+
+/// How a case came out.
+struct Judged {
+    case: Case,
+    verdict: CheckVerdict,
+    /// Rules that hit it, notes left out.
+    fired: Vec<&'static str>,
+    /// What is not as the label says.
+    faults: Vec<String>,
+}
+
+impl Case {
+    fn is_wrong(&self) -> bool {
+        !self.any_of.is_empty()
+    }
+
+    fn judged(self) -> Judged {
+        let format = DraftFormat::from_slug(&self.content_type).unwrap();
+        let report = real_library().check(&CheckRequest { format, ..CheckRequest::new(&self.text, AS_OF) }).unwrap();
+        let (verdict, fired) = (verdict(&report), fired(&report));
+        let mut faults = Vec::new();
+        if self.is_wrong() && !self.any_of.iter().any(|rule| fired.contains(&rule.as_str())) {
+            faults.push(format!("none of {} hits it", self.any_of.join(", ")));
+        }
+        if self.is_wrong() && verdict == CheckVerdict::Matched {
+            faults.push("it is called matched".to_owned());
+        }
+        for (_, hit) in report.open_hits() {
+            let is_error = hit.severity == HitSeverity::Error;
+            if self.none_of.iter().any(|none| none == hit.rule.id || none == "E" && is_error) {
+                faults.push(format!("{} hits it: {}", hit.rule.id, hit.message));
+            }
+        }
+        let is_known = |id: &String| {
+            report
+                .sentences
+                .iter()
+                .filter_map(|sentence| sentence.source.as_ref())
+                .any(|source| source.id.as_str() == id)
+        };
+        faults.extend(self.source.iter().filter(|id| !is_known(id)).map(|id| format!("its source is {id}")));
+        if self.verdict.as_ref().is_some_and(|right| !right.iter().any(|slug| slug == verdict.slug())) {
+            faults.push(format!("{verdict}"));
+        }
+        Judged { case: self, verdict, fired, faults }
+    }
+}
+
+/// The worst that is said of any sentence.
+fn verdict(report: &Report) -> CheckVerdict {
+    let rank = |verdict: &CheckVerdict| {
+        let order = [
+            CheckVerdict::NotCheckable,
+            CheckVerdict::NotCompared,
+            CheckVerdict::Matched,
+            CheckVerdict::PartlyMatched,
+            CheckVerdict::NotFound,
+            CheckVerdict::Conflicts,
+        ];
+        order.iter().position(|other| other == verdict)
+    };
+    report.sentences.iter().map(|sentence| sentence.verdict).max_by_key(rank).unwrap()
+}
+
+fn fired(report: &Report) -> Vec<&'static str> {
+    let hits = report.open_hits().filter(|(_, hit)| hit.severity != HitSeverity::Info);
+    let mut all: Vec<&str> = hits.map(|(_, hit)| hit.rule.id).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+fn judged(name: &str) -> Vec<Judged> {
+    let text = fs::read_to_string(root().join(format!("tests/check/{name}.jsonl"))).unwrap();
+    text.lines().map(|line| serde_json::from_str::<Case>(line).unwrap().judged()).collect()
+}
+
+/// The cases of a set in a table, those that are not as labelled with what is wrong.
+fn table(name: &str, all: &[Judged]) -> String {
+    let mut text =
+        format!("\n### {name}: {} cases\n\n| | right texts | wrong texts |\n| --- | --: | --: |\n", all.len());
+    let count = |is: &dyn Fn(&&Judged) -> bool| all.iter().filter(is).count();
+    let mut line = |what: &str, is: &dyn Fn(&Judged) -> bool| {
+        let of = |wrong: bool| count(&|one| one.case.is_wrong() == wrong && is(one));
+        // Writing to a string does not fail.
+        let _ = writeln!(text, "| {what} | {} | {} |", of(false), of(true));
+    };
+    line("all", &|_| true);
+    line("as labelled", &|one| one.faults.is_empty());
+    for verdict in CheckVerdict::ALL.iter().filter(|verdict| all.iter().any(|one| one.verdict == **verdict)) {
+        line(verdict.slug(), &|one| one.verdict == *verdict);
+    }
+    text.push_str("\n| kind | cases | as labelled |\n| --- | --: | --: |\n");
+    let mut kinds: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for one in all {
+        let (cases, right) = kinds.entry(&one.case.kind).or_default();
+        *cases += 1;
+        *right += usize::from(one.faults.is_empty());
+    }
+    for (kind, (cases, right)) in kinds {
+        let _ = writeln!(text, "| {kind} | {cases} | {right} |");
+    }
+    let wrong: Vec<&Judged> = all.iter().filter(|one| !one.faults.is_empty()).collect();
+    if !wrong.is_empty() {
+        text.push_str("\n| case | verdict | rules | not as labelled |\n| --- | --- | --- | --- |\n");
+        for Judged { case, verdict, fired, faults } in wrong {
+            let (id, rules, faults) = (&case.id, fired.join(" "), faults.join("; "));
+            let _ = writeln!(text, "| {id} | {} | {rules} | {faults} |", verdict.slug());
+        }
+    }
+    text
+}
+
+/// How the sets come out, as `tests/check/README.md` shows it.
+pub(crate) fn figures() -> String {
+    SETS.iter().map(|(name, _)| table(name, &judged(name))).collect()
+}
+
+#[test]
+fn texts_that_name_their_source_are_judged_as_they_are_labelled() {
+    for (name, floor) in SETS {
+        let all = judged(name);
+        let table = table(name, &all);
+        let right = all.iter().filter(|one| one.faults.is_empty()).count();
+        assert!(right >= *floor, "{right} of {}: {table}", all.len());
+        let matched = all.iter().filter(|one| one.case.is_wrong() && one.verdict == CheckVerdict::Matched).count();
+        assert_eq!(matched, 0, "{table}");
+    }
+}
