@@ -135,8 +135,7 @@ impl Judge<'_> {
     /// How often a harm happened: by its count or rate, else by the words of its statement.
     fn happened(&self, at: usize, finding: &Finding) -> Option<Often> {
         let estimates = finding.result.measurement().map(|m| m.estimates.as_slice()).unwrap_or_default();
-        let counts = [Measure::Count, Measure::Rate, Measure::Percent];
-        if estimates.iter().any(|one| counts.contains(&one.measure) && one.value.to_f64() == 0.0) {
+        if estimates.iter().any(|one| one.measure == Measure::Count && one.value.to_f64() == 0.0) {
             return Some(Often::Never);
         }
         let source = self.facts.source_of.get(at).and_then(|&source| self.facts.sources.get(source))?;
@@ -145,6 +144,7 @@ impl Judge<'_> {
             .iter()
             .filter(|one| one.is_typed && one.finding == Some(at) && one.role == Role::Percent && one.arm.is_none());
         match shares.map(|one| one.high).reduce(f64::max) {
+            Some(share) if share <= 0.0 => Some(Often::Never),
             Some(share) if share <= RARE => Some(Often::Rarely),
             Some(share) if share >= COMMON => Some(Often::Commonly),
             Some(_) => None,
