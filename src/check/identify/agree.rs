@@ -95,16 +95,13 @@ impl Identifying<'_> {
         // What is described, and not named, is about the treatment that is named with it.
         let is_official = matches!(source.design, StudyDesign::Guideline | StudyDesign::CoveragePolicy);
         let treatments = self.treatments(claim);
-        let is_described = candidate.by.contains(&"issuer") || !candidate.is_named;
-        let cited = ["identifier", "link", "marker", "author and year"];
-        let is_certain = candidate.by.iter().any(|by| cited.contains(by))
+        let is_described = candidate.by.contains(&"issuer") || candidate.by.contains(&"name") || !candidate.is_named;
+        // So many people or trials are no coincidence.
+        let telling = ["identifier", "link", "marker", "author and year", "participants", "studies"];
+        let is_certain = candidate.by.iter().any(|by| telling.contains(by))
             || candidate.by.contains(&"name") && !self.has_namesake_on(candidate.source, &treatments);
-        if !is_official
-            && !is_certain
-            && is_described | candidate.by.contains(&"name")
-            && !treatments.is_empty()
-            && !self.treats(source, &treatments)
-        {
+        let is_on_another = !treatments.is_empty() && !self.treats(source, &treatments);
+        if is_described && is_on_another && !is_official && !is_certain {
             candidate.add(-8, "treatment");
         }
     }

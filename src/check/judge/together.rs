@@ -218,8 +218,15 @@ fn broken(kind: AttributeKind) -> Option<&'static CheckRule> {
     rules.into_iter().find(|(of, _)| *of == kind).map(|(_, rule)| rule)
 }
 
+/// Whether a span of time is a point at which something was measured. A range is none, unless both its ends are told:
+/// `pain of 4 to 105 weeks` is not borne by a result at 24 months.
 fn is_time(number: &Number, time: &TimePoint) -> bool {
-    number.is(time.to.days()) || time.from.is_some_and(|from| number.is(from.days()))
+    let to = time.to.days();
+    let from = time.from.map_or(to, |from| from.days());
+    match number.low < number.high {
+        true => number.spans(from, to),
+        false => number.is(to) || number.is(from),
+    }
 }
 
 /// Whether a span of time is when some result of the source was measured.
