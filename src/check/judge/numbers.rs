@@ -48,8 +48,14 @@ impl Judge<'_> {
             }
             let reported = |number: &Number| on_record(of, number);
             let end = |said: f64| Number { low: said, high: said, ..number.clone() };
-            // `1.0 to 1.5 points`: both ends may be results.
-            let ends = || reported(&end(number.low)).filter(|_| reported(&end(number.high)).is_some());
+            // `1.0 to 1.5 points`: both ends may be results. Of times both must be those of results: `4 to 105 weeks` of pain
+            // are none because one text says 4 weeks and a result came after 24 months.
+            let is_one = |one: &Reported| number.role != Role::Days || one.is_typed;
+            let ends = || {
+                let both = [number.low, number.high].map(|said| reported(&end(said)).filter(|one| is_one(one)));
+                let [Some(first), Some(_)] = both else { return None };
+                Some(first)
+            };
             if let Some(reported) = reported(number).or_else(|| ends().filter(|_| number.low < number.high)) {
                 found.confirm(kind, span, Some(told(reported, of.at)));
                 continue;
