@@ -279,8 +279,7 @@ fn of_text(reading: &Reading, publication: &Publication) -> Comparison {
         _ => first_year.unwrap_or(side.to),
     };
     // `(2007) Title. Journal`: what stands before the title are authors, unless the place stands there.
-    let authors_ahead =
-        window.is_some() && is_after_or_none(is_after, printed.is_some()) && has_letters(before.from, before.to);
+    let authors_ahead = window.is_some() && (is_after || printed.is_none()) && has_letters(before.from, before.to);
     let begin = side.from;
     let found = journal::find(reading, begin, journal_end, authors_ahead, &publication.card.journals);
     let author_end = match &found {
@@ -288,10 +287,7 @@ fn of_text(reading: &Reading, publication: &Publication) -> Comparison {
         _ => journal_end,
     };
     comparison.journal = match found {
-        Some(found) if publication.card.journals.is_empty() => {
-            let _ = found;
-            Told::Unsaid
-        }
+        Some(_) if publication.card.journals.is_empty() => Told::Unsaid,
         Some(found) => {
             let said = found.said;
             if found.is_same {
@@ -312,7 +308,7 @@ fn of_text(reading: &Reading, publication: &Publication) -> Comparison {
         if ahead {
             author::compare(&run(before.from, before.to), &record.author, false)
         } else {
-            author::compare(&run(after.from, author_end), &record.author, found_remainder(after.from, author_end))
+            author::compare(&run(after.from, author_end), &record.author, author_end > after.from)
         }
     } else {
         author::compare(&run(0, author_end), &record.author, author_end > 0)
@@ -325,14 +321,6 @@ fn of_text(reading: &Reading, publication: &Publication) -> Comparison {
         }
     }
     comparison
-}
-
-fn is_after_or_none(is_after: bool, is_printed: bool) -> bool {
-    is_after || !is_printed
-}
-
-fn found_remainder(from: usize, to: usize) -> bool {
-    to > from
 }
 
 /// The part of a reference that must be its title, if it has one: the sentence with the most words in small letters.

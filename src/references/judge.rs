@@ -170,7 +170,12 @@ fn meant(
             let (field, told) = match &identifier {
                 Identifier::Doi(_) => (ReferenceField::Doi, &comparison.doi),
                 Identifier::Pmid(_) => (ReferenceField::Pmid, &comparison.pmid),
-                _ => (ReferenceField::Pmcid, &comparison.pmcid),
+                Identifier::Pmcid(_)
+                | Identifier::Source(_)
+                | Identifier::Nct(_)
+                | Identifier::Prospero(_)
+                | Identifier::Isbn(_)
+                | Identifier::Url(_) => (ReferenceField::Pmcid, &comparison.pmcid),
             };
             let is_theirs = other.dois().any(|doi| identifier == Identifier::Doi(doi.clone()))
                 || other.bibliography.identifiers().any(|own| own == identifier);

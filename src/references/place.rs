@@ -414,7 +414,7 @@ fn by_comma(run: &Run<'_>) -> Option<Place> {
         let is_lettered = run.token(at).is_some_and(|token| !token.is_number() && token.has_digit());
         let is_labelled = NUMBER.contains(&run.word(at));
         let ends = to >= run.to || run.gap(to).starts_with(['.', ',', '(', ';']) || run.token(to).is_none();
-        if gap.is_empty() && !is_range || run.year(at).is_some() && !is_range {
+        if !is_range && (gap.is_empty() || run.year(at).is_some()) {
             return None;
         }
         let is_grouped = gap.starts_with(')');
