@@ -68,9 +68,9 @@ fn names(value: &Value, to: &mut BTreeSet<String>) {
         Value::Object(fields) => {
             for (name, value) in fields {
                 to.insert(name.clone());
-                match value {
-                    Value::Object(facets) if name == "facets" => facets.values().for_each(|facet| names(facet, to)),
-                    value => names(value, to),
+                match value.as_object().filter(|_| name == "facets") {
+                    Some(facets) => facets.values().for_each(|facet| names(facet, to)),
+                    None => names(value, to),
                 }
             }
         }
