@@ -102,8 +102,9 @@ const TAGS: [(&str, &str); 10] = [
 ];
 
 /// Fields that are missing, and not null, when there is nothing to say.
-const OPTIONAL: [(&str, &[&str]); 5] = [
+const OPTIONAL: [(&str, &[&str]); 6] = [
     ("CheckRequest", &["content_type", "context", "rules", "acknowledge"]),
+    ("ReferencesRequest", &["text", "references"]),
     ("RuleChoice", &["only", "without"]),
     ("SearchHit", &["score", "source", "year", "design", "certainty", "topics", "excerpts", "explanation"]),
     ("BibliographyRequest", &["ids", "text", "input", "style", "locale", "link"]),

@@ -3,7 +3,7 @@
 use crate::{
     corpus::Corpus,
     domain::{
-        Blurb, BlurbState, Certainty, Claim, Date, Finding, FindingKind, Topic, TopicId,
+        Blurb, BlurbState, Certainty, Claim, Date, Finding, FindingKind, StudyDesign, Topic, TopicId,
         finding::{Direction, Recommendation, Stance},
     },
 };
@@ -56,8 +56,15 @@ impl<'a> Overview<'a> {
         };
         let effects = |direction: &[Direction]| list(FindingKind::Effect, Some(direction));
 
+        // A review that tells what guidelines recommend takes no position of its own.
+        let is_position = |finding: &&Finding| {
+            corpus.source_of(finding).is_some_and(|source| {
+                matches!(source.design, StudyDesign::Guideline | StudyDesign::CoveragePolicy)
+            })
+        };
+        let positions = findings.iter().copied().filter(is_position);
         let mut positions: Vec<(&Finding, &Recommendation)> =
-            findings.iter().filter_map(|finding| Some((*finding, finding.result.recommendation()?))).collect();
+            positions.filter_map(|finding| Some((finding, finding.result.recommendation()?))).collect();
         positions.sort_by_key(|(finding, _)| {
             let issued = corpus.source_of(finding).map(|source| source.bibliography.issued);
             (std::cmp::Reverse(issued), finding.id.clone())

@@ -95,7 +95,9 @@ impl<'a> Known<'a> {
         tags.extend(self.authors().iter().map(|author| ("citation_author", read_whole(author))));
         let mut add = |name, value: Option<String>| tags.extend(value.map(|value| (name, value)));
         add("citation_publication_date", self.issued().map(slashed));
-        add("citation_online_date", self.value(self.values.available_date).copied().map(slashed));
+        // Alone it would be taken for the date of issue.
+        let online = self.value(self.values.available_date).copied().filter(|_| self.issued().is_some());
+        add("citation_online_date", online.map(slashed));
         if self.is_article() {
             add("citation_journal_title", self.value(self.values.container_title).cloned());
             add("citation_journal_abbrev", self.value(self.values.container_title_short).cloned());

@@ -15,7 +15,7 @@ const WINDOWS = {
   "/?q=sciatica": [2.5, 6],
   "/topics": [2.5, 5],
   "/sources/acp-2017": [9, 16],
-  "/findings/cochrane-mu-2020-function-sham": [10, 17],
+  "/findings/cochrane-mu-2020-function-sham": [11, 17],
   "/check?example": [2.8, 5],
 };
 

@@ -122,7 +122,12 @@ const taking = async (context) => {
   same(where, "raised number", (await taken("/sources/acp-2017", "Copy in-text form", "in-text form in AMA")).text, "[1]");
   same(where, "link", (await taken("/sources/acp-2017", "Copy link", "Copied: link.")).text, `${origin}/sources/acp-2017`);
   const blurb = await taken("/sources/acp-2017", "Copy blurb", "Copied: text of one line.");
-  const { data: blurbs } = await json("/v1/blurbs?limit=100&length=line");
+  const blurbs = [];
+  for (let cursor = ""; cursor !== null; ) {
+    const page = await json(`/v1/blurbs?limit=100&length=line&cursor=${cursor}`);
+    blurbs.push(...page.data);
+    cursor = page.meta.next_cursor;
+  }
   const copied = blurbs.find(({ text }) => text === blurb.text);
   if (!copied?.attribution?.some(({ source }) => source.id === "acp-2017")) {
     fault(where, `copied a text that does not rest on the source: ${JSON.stringify(blurb.text)}`);
