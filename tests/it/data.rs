@@ -49,7 +49,6 @@ fn the_data_has_no_faults_and_only_known_warnings() {
         "sources/aopt-2021.toml",
         "sources/bmj-busse-2025.toml",
         "sources/denmark-2018.toml",
-        "sources/nass-2020.toml",
         "sources/nice-ng193.toml",
         "sources/nice-ng59.toml",
         "sources/nvl-2017.toml",
