@@ -58,9 +58,9 @@ impl<'a> Overview<'a> {
 
         // A review that tells what guidelines recommend takes no position of its own.
         let is_position = |finding: &&Finding| {
-            corpus.source_of(finding).is_some_and(|source| {
-                matches!(source.design, StudyDesign::Guideline | StudyDesign::CoveragePolicy)
-            })
+            corpus
+                .source_of(finding)
+                .is_some_and(|source| matches!(source.design, StudyDesign::Guideline | StudyDesign::CoveragePolicy))
         };
         let positions = findings.iter().copied().filter(is_position);
         let mut positions: Vec<(&Finding, &Recommendation)> =

@@ -127,7 +127,16 @@ fn posts(document: &Value) -> Vec<Door> {
     let check = "/v1/check";
     let references = "/v1/references/check";
     let bibliography = "/v1/bibliography";
+    let as_it_is = |path: &'static str| {
+        Door::new(format!("POST {path}, as it is"), BODY, move |text| Question {
+            target: path.to_owned(),
+            body: Some(("text/plain", text.to_owned())),
+            ..Question::default()
+        })
+    };
     let doors = vec![
+        as_it_is(check),
+        as_it_is(references),
         post("plain text", check, |text, _| json!({ "text": text })).thorough(),
         post("Markdown", check, |text, _| json!({ "text": text, "content_type": "text/markdown" })).thorough(),
         post("HTML", check, |text, _| json!({ "text": text, "content_type": "text/html" })).thorough(),
@@ -174,6 +183,7 @@ fn posts(document: &Value) -> Vec<Door> {
         "/v1/bibliography /locale",
         "/v1/bibliography /style",
         "/v1/bibliography /text",
+        "/v1/check ",
         "/v1/check /acknowledge/*/date",
         "/v1/check /acknowledge/*/reason",
         "/v1/check /acknowledge/*/record",
@@ -184,6 +194,8 @@ fn posts(document: &Value) -> Vec<Door> {
         "/v1/check /rules/only/*",
         "/v1/check /rules/without/*",
         "/v1/check /text",
+        "/v1/references/check /references/*",
+        "/v1/references/check /text",
     ]
     .map(str::to_owned)
     .into();
