@@ -277,7 +277,7 @@ fn may_be_lost(table: &[Row], tag: &str) -> bool {
 }
 
 /// Tags that RIS has no word for, which [`web_of_science`] reads, and those whose values are written in other words here.
-const OWN: &[&str] = &["EA", "SI", "SU", "PN", "D2", "TY", "AU", "A2"];
+const OWN: &[&str] = &["SI", "SU", "PN", "TY", "AU", "A2"];
 
 pub(super) fn read_endnote(input: &mut Input<'_>, each: &mut dyn FnMut(Outcome)) -> io::Result<()> {
     tagged::read(input, &ENDNOTE_GRAMMAR, each)
