@@ -92,16 +92,26 @@ impl Identifying<'_> {
         {
             candidate.add(-8, "population");
         }
-        // What is described, and not named, is about the treatment that is named with it.
-        let is_official = matches!(source.design, StudyDesign::Guideline | StudyDesign::CoveragePolicy);
+        self.treatment(candidate, claim, source);
+    }
+
+    /// What is described, and not named, is about the treatment that is named with it.
+    fn treatment(&self, candidate: &mut Candidate, claim: &Claim, source: &Source) {
         let treatments = self.treatments(claim);
-        let is_described = candidate.by.contains(&"issuer") || candidate.by.contains(&"name") || !candidate.is_named;
+        let is_official = matches!(source.design, StudyDesign::Guideline | StudyDesign::CoveragePolicy);
+        if is_official || treatments.is_empty() || self.treats(source, &treatments) {
+            return;
+        }
         // So many people or trials are no coincidence.
         let telling = ["identifier", "link", "marker", "author and year", "participants", "studies"];
-        let is_certain = candidate.by.iter().any(|by| telling.contains(by))
-            || candidate.by.contains(&"name") && !self.has_namesake_on(candidate.source, &treatments);
-        let is_on_another = !treatments.is_empty() && !self.treats(source, &treatments);
-        if is_described && is_on_another && !is_official && !is_certain {
+        if candidate.by.iter().any(|by| telling.contains(by)) {
+            return;
+        }
+        let is_described = match candidate.by.contains(&"name") {
+            true => self.has_namesake_on(candidate.source, &treatments),
+            false => candidate.by.contains(&"issuer") || !candidate.is_named,
+        };
+        if is_described {
             candidate.add(-8, "treatment");
         }
     }
