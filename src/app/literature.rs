@@ -7,8 +7,8 @@ use crate::{
     citation::exchange::Imported,
     corpus::Corpus,
     domain::{
-        Date, Editorial, EditorialStatus, Identifier, PageKind, Provenance, Provenances, Source, SourceId, Standing,
-        States, StudyDesign, Vocabulary,
+        Date, Editorial, EditorialStatus, Identifier, PageKind, Provenance, Provenances, Source, SourceId, States,
+        StudyDesign, Vocabulary,
         number::Stated,
         source::{Pico, Study},
         status::CurrencyRule,
@@ -205,18 +205,7 @@ pub fn imported_of(record: &Record, states: &States) -> Imported {
 
 /// The states as the one editorial status that a reference has: the gravest of those about the publication itself.
 fn editorial(states: &States) -> Editorial {
-    let status = |state: Standing| match state {
-        Standing::Retracted | Standing::Withdrawn => Some(EditorialStatus::Retracted),
-        Standing::RetractedAndRepublished => Some(EditorialStatus::RetractedAndRepublished),
-        Standing::OfConcern => Some(EditorialStatus::ExpressionOfConcern),
-        Standing::Corrected => Some(EditorialStatus::Corrected),
-        Standing::Superseded
-        | Standing::PublishedSince
-        | Standing::RetractionNotice
-        | Standing::ConcernNotice
-        | Standing::CorrectionNotice => None,
-    };
-    let said = states.all().iter().find_map(|said| Some((status(said.state)?, said)));
+    let said = states.all().iter().find_map(|said| Some((said.state.status()?, said)));
     let (status, notice, noticed) = match said {
         None => (EditorialStatus::Unchecked, None, None),
         Some((status, said)) => (status, said.place.clone(), said.date),

@@ -68,7 +68,7 @@ pub fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 macro_rules! vocabulary {
     (
         $(#[doc = $doc:literal])+
-        $vis:vis enum $Name:ident ($noun:literal $(, schema $schema:literal)?) {
+        $vis:vis enum $Name:ident ($noun:literal) {
             $( $(#[doc = $value_doc:literal])+ $Value:ident = $slug:literal, $label:literal; )+
         }
     ) => {
@@ -107,14 +107,7 @@ macro_rules! vocabulary {
             }
         }
 
-        impl utoipa::ToSchema for $Name {
-            $(
-                // Its own name belongs to another type of the document.
-                fn name() -> std::borrow::Cow<'static, str> {
-                    std::borrow::Cow::Borrowed($schema)
-                }
-            )?
-        }
+        impl utoipa::ToSchema for $Name {}
     };
 }
 pub(crate) use vocabulary;

@@ -6,17 +6,19 @@
 //!
 //! ```text
 //! record    what a record is, and which of two is the newer
-//! load      files in, whole or not at all
+//! load      files in, whole or not at all; merge: which of two records holds
 //! look_up   by identifier, by words of a title, by place
-//! query     the tree of a question; engine: its one translation into tantivy
+//! query     the tree of a question; engine: its one translation into tantivy; collect: pages and counts
 //! states    what became of a publication
 //! ```
 //! Knows citations, which read the files, and the analyser of texts. Not the curated records.
 
+mod collect;
 mod engine;
 mod ledger;
 mod load;
 mod look_up;
+mod merge;
 mod query;
 mod record;
 mod schema;

@@ -5,7 +5,7 @@
 //! [`MAX_TERMS`] words, whatever was typed.
 
 use crate::{
-    domain::{Identifier, Standing, vocabulary::vocabulary},
+    domain::{EditorialState, Identifier, vocabulary::vocabulary},
     text::{Analyser, Shape, Word, is_stopword},
 };
 
@@ -187,7 +187,7 @@ pub struct Filters {
     /// Whether there is an abstract.
     pub has_abstract: Option<bool>,
     /// States; none for records of which nothing is known.
-    pub editorial: Vec<Option<Standing>>,
+    pub editorial: Vec<Option<EditorialState>>,
     /// Languages.
     pub language: Vec<String>,
 }

@@ -3,9 +3,9 @@
 use std::{fmt, str::FromStr};
 
 use crate::{
-    citation::exchange::{AbstractPart, Imported, MeshHeading, PubmedRecord, Remark, standing_of},
+    citation::exchange::{AbstractPart, Imported, MeshHeading, PubmedRecord, Remark},
     domain::{
-        PartialDate, SaidBy, StateSaid, StudyDesign,
+        EditorialState, PartialDate, SaidBy, StateSaid, StudyDesign,
         identifier::{Doi, Identifier, Pmid},
         source::{Bibliography, Registration},
     },
@@ -182,7 +182,7 @@ impl Record {
     /// A record of a team's own library. None when the reference has no PMID, DOI, PMCID or ISBN to name it by.
     pub fn of_library(imported: Imported, file: &str) -> Option<Self> {
         let Imported { line: _, bibliography, registration, design, editorial, notes: _ } = imported;
-        let said = standing_of(editorial.status).map(|state| StateSaid {
+        let said = EditorialState::of_status(editorial.status).map(|state| StateSaid {
             state,
             by: SaidBy::Export,
             other: None,

@@ -17,7 +17,7 @@ use super::{
     stored::{self, StoredError},
 };
 use crate::{
-    domain::{Name, PartialDate, Standing, Vocabulary, source::Bibliography},
+    domain::{EditorialState, Name, PartialDate, Vocabulary, source::Bibliography},
     text::{Analyser, Shape, fold},
 };
 
@@ -331,7 +331,7 @@ pub(super) fn about(kind: crate::domain::RemarkKind, pmid: crate::domain::identi
 }
 
 /// The term of a state.
-pub(super) fn state_term(state: Standing) -> &'static str {
+pub(super) fn state_term(state: EditorialState) -> &'static str {
     state.slug()
 }
 

@@ -4,7 +4,8 @@ use super::{Literature, LookUpError, record::Record, schema::about};
 use crate::{
     citation::exchange::{Remark, is_preprint_server},
     domain::{
-        RemarkKind, SaidBy, Standing, StateSaid, States, StudyDesign, Vocabulary, identifier::Pmid, source::ItemType,
+        EditorialState, RemarkKind, SaidBy, StateSaid, States, StudyDesign, Vocabulary, identifier::Pmid,
+        source::ItemType,
     },
 };
 
@@ -27,9 +28,9 @@ pub(super) fn own(record: &Record) -> States {
 
 /// What an update makes of a publication. A preprint was published; a review or a guideline has a newer edition; of others
 /// it may be a letter and its reply.
-fn updated(record: &Record) -> Option<Standing> {
+fn updated(record: &Record) -> Option<EditorialState> {
     if record.bibliography.item_type == ItemType::Preprint {
-        return Some(Standing::PublishedSince);
+        return Some(EditorialState::PublishedSince);
     }
     let has_editions = matches!(
         record.design,
@@ -42,7 +43,7 @@ fn updated(record: &Record) -> Option<Standing> {
     );
     let journal =
         record.bibliography.container_title_short.as_deref().or(record.bibliography.container_title.as_deref());
-    (has_editions || journal.is_some_and(is_of_editions)).then_some(Standing::Superseded)
+    (has_editions || journal.is_some_and(is_of_editions)).then_some(EditorialState::Superseded)
 }
 
 /// A journal whose articles are editions of one another.
@@ -51,12 +52,12 @@ fn is_of_editions(journal: &str) -> bool {
 }
 
 /// The same, when only the record of the update is here: the journal stands in front of the place it names.
-fn updated_at(place: &str) -> Option<Standing> {
+fn updated_at(place: &str) -> Option<EditorialState> {
     let journal = place.split('.').next().unwrap_or_default();
     if is_preprint_server(journal) {
-        Some(Standing::PublishedSince)
+        Some(EditorialState::PublishedSince)
     } else {
-        is_of_editions(journal).then_some(Standing::Superseded)
+        is_of_editions(journal).then_some(EditorialState::Superseded)
     }
 }
 

@@ -8,7 +8,7 @@ use super::record::{LiteratureId, OtherDoi, Rank, Record};
 use crate::{
     citation::exchange::{AbstractPart, MeshHeading, Remark},
     domain::{
-        Name, PartialDate, RemarkKind, SaidBy, Standing, StateSaid, StudyDesign, Vocabulary,
+        EditorialState, Name, PartialDate, RemarkKind, SaidBy, StateSaid, StudyDesign, Vocabulary,
         source::{Bibliography, ItemType, Registration},
     },
 };
@@ -18,16 +18,50 @@ use crate::{
 #[error("a stored record cannot be read: {0}")]
 pub struct StoredError(String);
 
-macro_rules! stored {
-    ($($name:ident: $key:literal,)*) => {
-        /// Texts of a reference, by what they are in the domain.
+macro_rules! texts {
+    ($($field:ident: $key:literal,)*) => {
+        /// The fields of a reference that may be missing, each as a text.
         #[derive(Default, Serialize, Deserialize)]
         #[serde(default)]
-        struct Texts { $( #[serde(rename = $key, skip_serializing_if = "Option::is_none")] $name: Option<String>, )* }
+        struct Texts { $( #[serde(rename = $key, skip_serializing_if = "Option::is_none")] $field: Option<String>, )* }
+
+        impl StoredReference {
+            fn of(bibliography: &Bibliography) -> Self {
+                // Nobody can forget a field that is new: without it this does not compile.
+                let Bibliography { item_type, title, author, editor, translator, issued, language, $($field,)* } =
+                    bibliography;
+                let names = |names: &[Name]| names.iter().map(StoredName::of).collect();
+                Self {
+                    title: title.clone(),
+                    item_type: item_type.slug().to_owned(),
+                    issued: issued.to_string(),
+                    language: language.clone(),
+                    author: names(author),
+                    editor: names(editor),
+                    translator: names(translator),
+                    texts: Texts { $( $field: text($field), )* },
+                }
+            }
+
+            fn read(self) -> Result<Bibliography, StoredError> {
+                let Self { title, item_type, issued, language, author, editor, translator, texts } = self;
+                let names = |names: Vec<StoredName>| names.into_iter().map(StoredName::into_name).collect();
+                Ok(Bibliography {
+                    item_type: word::<ItemType>(&item_type)?,
+                    title,
+                    author: names(author),
+                    editor: names(editor),
+                    translator: names(translator),
+                    issued: parsed::<PartialDate>(&issued)?,
+                    language,
+                    $( $field: parsed_if_any(texts.$field)?, )*
+                })
+            }
+        }
     };
 }
 
-stored! {
+texts! {
     container_title: "j",
     container_title_short: "ja",
     event_title: "ev",
@@ -50,13 +84,9 @@ stored! {
     url: "u",
 }
 
+/// What a reference is made of.
 #[derive(Serialize, Deserialize)]
-struct Stored {
-    id: String,
-    #[serde(rename = "r")]
-    rank: u64,
-    #[serde(rename = "f")]
-    file: String,
+struct StoredReference {
     #[serde(rename = "t")]
     title: String,
     #[serde(rename = "k")]
@@ -65,14 +95,25 @@ struct Stored {
     issued: String,
     #[serde(rename = "l")]
     language: String,
-    #[serde(flatten)]
-    texts: Texts,
     #[serde(rename = "a", default, skip_serializing_if = "Vec::is_empty")]
     author: Vec<StoredName>,
     #[serde(rename = "e", default, skip_serializing_if = "Vec::is_empty")]
     editor: Vec<StoredName>,
     #[serde(rename = "tr", default, skip_serializing_if = "Vec::is_empty")]
     translator: Vec<StoredName>,
+    #[serde(flatten)]
+    texts: Texts,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    id: String,
+    #[serde(rename = "r")]
+    rank: u64,
+    #[serde(rename = "f")]
+    file: String,
+    #[serde(flatten)]
+    reference: StoredReference,
     #[serde(rename = "od", default, skip_serializing_if = "Vec::is_empty")]
     other_dois: Vec<(u16, String)>,
     #[serde(rename = "nct", default, skip_serializing_if = "Vec::is_empty")]
@@ -128,70 +169,11 @@ pub(super) fn write(record: &Record) -> Result<Vec<u8>, StoredError> {
         remarks,
         said,
     } = record;
-    let Bibliography {
-        item_type,
-        title,
-        author,
-        editor,
-        translator,
-        container_title,
-        container_title_short,
-        event_title,
-        edition,
-        genre,
-        publisher,
-        publisher_place,
-        issued,
-        available_date,
-        accessed,
-        volume,
-        issue,
-        page,
-        number,
-        version,
-        language,
-        doi,
-        pmid,
-        pmcid,
-        issn,
-        isbn,
-        url,
-    } = bibliography;
-    let texts = Texts {
-        container_title: text(container_title),
-        container_title_short: text(container_title_short),
-        event_title: text(event_title),
-        edition: text(edition),
-        genre: text(genre),
-        publisher: text(publisher),
-        publisher_place: text(publisher_place),
-        available_date: text(available_date),
-        accessed: text(accessed),
-        volume: text(volume),
-        issue: text(issue),
-        page: text(page),
-        number: text(number),
-        version: text(version),
-        doi: text(doi),
-        pmid: text(pmid),
-        pmcid: text(pmcid),
-        issn: text(issn),
-        isbn: text(isbn),
-        url: url.as_ref().map(|url| url.as_str().to_owned()),
-    };
-    let names = |names: &[Name]| names.iter().map(StoredName::of).collect();
     let stored = Stored {
         id: id.to_string(),
         rank: rank.packed(),
         file: file.clone(),
-        title: title.clone(),
-        item_type: item_type.slug().to_owned(),
-        issued: issued.to_string(),
-        language: language.clone(),
-        texts,
-        author: names(author),
-        editor: names(editor),
-        translator: names(translator),
+        reference: StoredReference::of(bibliography),
         other_dois: other_dois.iter().map(|other| (other.version, other.doi.to_string())).collect(),
         nct: nct.iter().map(ToString::to_string).collect(),
         prospero: prospero.iter().map(ToString::to_string).collect(),
@@ -257,14 +239,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Record, StoredError> {
         id,
         rank,
         file,
-        title,
-        item_type,
-        issued,
-        language,
-        texts,
-        author,
-        editor,
-        translator,
+        reference,
         other_dois,
         nct,
         prospero,
@@ -275,64 +250,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Record, StoredError> {
         remarks,
         said,
     } = stored;
-    let Texts {
-        container_title,
-        container_title_short,
-        event_title,
-        edition,
-        genre,
-        publisher,
-        publisher_place,
-        available_date,
-        accessed,
-        volume,
-        issue,
-        page,
-        number,
-        version,
-        doi,
-        pmid,
-        pmcid,
-        issn,
-        isbn,
-        url,
-    } = texts;
-    let names = |names: Vec<StoredName>| names.into_iter().map(StoredName::into_name).collect();
-    let bibliography = Bibliography {
-        item_type: word::<ItemType>(&item_type)?,
-        title,
-        author: names(author),
-        editor: names(editor),
-        translator: names(translator),
-        container_title,
-        container_title_short,
-        event_title,
-        edition,
-        genre,
-        publisher,
-        publisher_place,
-        issued: parsed::<PartialDate>(&issued)?,
-        available_date: parsed_if_any(available_date)?,
-        accessed: parsed_if_any(accessed)?,
-        volume,
-        issue,
-        page,
-        number,
-        version,
-        language,
-        doi: parsed_if_any(doi)?,
-        pmid: parsed_if_any(pmid)?,
-        pmcid: parsed_if_any(pmcid)?,
-        issn: parsed_if_any(issn)?,
-        isbn: parsed_if_any(isbn)?,
-        url: parsed_if_any(url)?,
-    };
     let remark = |(kind, pmid, place): (String, Option<String>, String)| {
         Ok(Remark { kind: word::<RemarkKind>(&kind)?, pmid: parsed_if_any(pmid)?, place })
     };
     let state = |StoredState(state, by, other, place, date): StoredState| {
         Ok(StateSaid {
-            state: word::<Standing>(&state)?,
+            state: word::<EditorialState>(&state)?,
             by: word::<SaidBy>(&by)?,
             other: parsed_if_any(other)?,
             place,
@@ -343,7 +266,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Record, StoredError> {
         id: parsed::<LiteratureId>(&id)?,
         rank: Rank::unpacked(rank),
         file,
-        bibliography,
+        bibliography: reference.read()?,
         other_dois: other_dois
             .into_iter()
             .map(|(version, doi)| Ok(OtherDoi { version, doi: parsed(&doi)? }))

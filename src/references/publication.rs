@@ -7,7 +7,7 @@ use crate::{
     citation::exchange::{Remark, plain},
     corpus::Corpus,
     domain::{
-        EditorialStatus, Source, SourceId, Standing, StateSaid,
+        EditorialState, EditorialStatus, Source, SourceId, StateSaid,
         identifier::{Doi, Pmid},
         source::{Bibliography, ItemType, Relation},
         vocabulary::vocabulary,
@@ -59,31 +59,27 @@ impl ReferenceState {
 
 impl From<EditorialStatus> for ReferenceState {
     fn from(status: EditorialStatus) -> Self {
-        match status {
-            EditorialStatus::Unchecked => Self::Unchecked,
-            EditorialStatus::None => Self::None,
-            EditorialStatus::Corrected => Self::Corrected,
-            EditorialStatus::ExpressionOfConcern => Self::ExpressionOfConcern,
-            EditorialStatus::Retracted => Self::Retracted,
-            EditorialStatus::RetractedAndRepublished => Self::RetractedAndRepublished,
-            EditorialStatus::Removed => Self::Withdrawn,
+        match EditorialState::of_status(status) {
+            Some(standing) => standing.into(),
+            None if status == EditorialStatus::None => Self::None,
+            None => Self::Unchecked,
         }
     }
 }
 
-impl From<Standing> for ReferenceState {
-    fn from(standing: Standing) -> Self {
+impl From<EditorialState> for ReferenceState {
+    fn from(standing: EditorialState) -> Self {
         match standing {
-            Standing::Retracted => Self::Retracted,
-            Standing::Withdrawn => Self::Withdrawn,
-            Standing::RetractedAndRepublished => Self::RetractedAndRepublished,
-            Standing::OfConcern => Self::ExpressionOfConcern,
-            Standing::Superseded => Self::Superseded,
-            Standing::PublishedSince => Self::PublishedSince,
-            Standing::Corrected => Self::Corrected,
-            Standing::RetractionNotice => Self::RetractionNotice,
-            Standing::ConcernNotice => Self::ConcernNotice,
-            Standing::CorrectionNotice => Self::CorrectionNotice,
+            EditorialState::Retracted => Self::Retracted,
+            EditorialState::Withdrawn => Self::Withdrawn,
+            EditorialState::RetractedAndRepublished => Self::RetractedAndRepublished,
+            EditorialState::OfConcern => Self::ExpressionOfConcern,
+            EditorialState::Superseded => Self::Superseded,
+            EditorialState::PublishedSince => Self::PublishedSince,
+            EditorialState::Corrected => Self::Corrected,
+            EditorialState::RetractionNotice => Self::RetractionNotice,
+            EditorialState::ConcernNotice => Self::ConcernNotice,
+            EditorialState::CorrectionNotice => Self::CorrectionNotice,
         }
     }
 }
@@ -231,11 +227,10 @@ impl Publication {
     }
 }
 
-/// What stands before a title in the title of its notice, folded.
-const NOTICE_WORDS: &[&str] = &[
+/// Words that the title of a notice begins with, folded. `Expression of` begins too many other titles.
+const BEGIN_NOTICES: &[&str] = &[
     "retraction",
     "retracted",
-    "article",
     "notice",
     "withdrawal",
     "withdrawn",
@@ -250,6 +245,11 @@ const NOTICE_WORDS: &[&str] = &[
     "corrections",
     "correct",
     "author",
+];
+
+/// Further words that stand before the title of the publication.
+const GO_ON_IN_NOTICES: &[&str] = &[
+    "article",
     "publisher",
     "expression",
     "of",
@@ -276,10 +276,9 @@ impl Card {
                 titles.push(words(&format!("{before} {after}")));
             }
         }
-        let ahead = whole.iter().take_while(|word| NOTICE_WORDS.contains(&word.as_str())).count();
-        let is_notice =
-            whole.first().is_some_and(|word| NOTICE_WORDS[..17].contains(&word.as_str()) && word != "article");
-        if is_notice && ahead > 0 && whole.len() >= ahead + 3 {
+        let begins = |word: &String| BEGIN_NOTICES.contains(&word.as_str());
+        let ahead = whole.iter().take_while(|word| begins(word) || GO_ON_IN_NOTICES.contains(&word.as_str())).count();
+        if whole.first().is_some_and(begins) && whole.len() >= ahead + 3 {
             titles.push(whole[ahead..].to_vec());
         }
         let main_title = [": ", ". ", "? ", " - ", " – ", " — "]

@@ -7,7 +7,7 @@ use std::{
 };
 
 use evidence::{
-    domain::{SaidBy, Standing, stop::Stop},
+    domain::{EditorialState, SaidBy, stop::Stop},
     literature::{
         Counts, Facet, Filters, Literature, LiteratureId, LoadError, Loader, Matching, OpenError, Outcome, Request,
         Sort,
@@ -409,7 +409,9 @@ fn states_come_from_links_both_ways_from_titles_and_from_types() {
     // What a filter finds is what the records say.
     let mut request = asked("");
     request.limit = 100;
-    for state in [Some(Standing::Retracted), Some(Standing::Corrected), Some(Standing::Superseded), None] {
+    for state in
+        [Some(EditorialState::Retracted), Some(EditorialState::Corrected), Some(EditorialState::Superseded), None]
+    {
         request.filters.editorial = vec![state];
         let found = ids(&literature, &request);
         for record in (1..=21).filter_map(|pmid: u32| literature.by_pmid(pmid.to_string().parse().unwrap()).unwrap()) {

@@ -3,7 +3,7 @@
 use super::Reader;
 use crate::{
     api::params::literature::{NO_STATE, NameFilter, OfLiterature, states},
-    domain::{Standing, Vocabulary},
+    domain::{EditorialState, Vocabulary},
     literature::{Cursor, Facet, Filters, Matching, Sort},
     search::{self, NumberField, Range},
 };
@@ -49,7 +49,7 @@ impl AskedOfLiterature {
             OfLiterature::HasAbstract => self.filters.has_abstract = reader.boolean(name, value),
             OfLiterature::Editorial => {
                 self.filters.editorial = reader.words(name, value, &states(), |word| {
-                    if word == NO_STATE { Some(None) } else { Standing::from_slug(word).ok().map(Some) }
+                    if word == NO_STATE { Some(None) } else { EditorialState::from_slug(word).ok().map(Some) }
                 });
             }
             OfLiterature::Facets => {

@@ -5,7 +5,7 @@ use utoipa::openapi::{ObjectBuilder, Schema, Type, schema::ArrayBuilder};
 
 use super::{Param, Takes, cursor_param, limit, param, range, slugs};
 use crate::{
-    domain::{Standing, Vocabulary},
+    domain::{EditorialState, Vocabulary},
     literature::{Facet, Matching, Sort},
     search::NumberField,
 };
@@ -40,7 +40,7 @@ pub(in crate::api) const NO_STATE: &str = "none";
 
 /// The states a record can be filtered by.
 pub(in crate::api) fn states() -> Vec<&'static str> {
-    slugs::<Standing>().into_iter().chain([NO_STATE]).collect()
+    slugs::<EditorialState>().into_iter().chain([NO_STATE]).collect()
 }
 
 impl OfLiterature {

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use crate::{
     citation::exchange::{AbstractPart, MeshHeading, Remark},
     domain::{
-        Name, PartialDate, RemarkKind, SaidBy, Source, SourceId, Standing, StateSaid, States, StudyDesign,
+        EditorialState, Name, PartialDate, RemarkKind, SaidBy, Source, SourceId, StateSaid, States, StudyDesign,
         identifier::{Doi, Isbn, Issn, Pmcid, Pmid},
         source::{Bibliography, ItemType},
         vocabulary::vocabulary,
@@ -128,7 +128,7 @@ pub(crate) struct AppraisedView<'a> {
 #[schema(as = LiteratureEditorial)]
 pub(crate) struct EditorialView {
     /// The gravest state; null when the records tell of none, which does not mean that there is none.
-    state: Option<Standing>,
+    state: Option<EditorialState>,
     /// Every state, the gravest first, with who says so.
     said: Vec<StateView>,
 }
@@ -138,7 +138,7 @@ pub(crate) struct EditorialView {
 #[schema(as = LiteratureState)]
 pub(crate) struct StateView {
     /// The state.
-    state: Standing,
+    state: EditorialState,
     /// Who says so.
     by: SaidBy,
     /// PMID of the notice; where this record is the notice, of the publication it speaks of.

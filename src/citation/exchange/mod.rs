@@ -43,7 +43,6 @@ pub(super) use plain::raised;
 pub use pubmed::{AbstractPart, MeshHeading, PubmedItem, PubmedRecord, Remark};
 pub use raw::is_preprint_server;
 pub use ris::write as write_ris;
-pub use status::standing_of;
 
 use crate::domain::{
     Editorial, StudyDesign,

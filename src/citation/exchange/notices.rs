@@ -6,7 +6,7 @@ use encoding_rs::WINDOWS_1252;
 
 use super::{ImportFormat, PubmedItem, ReadError, WholeItem, plain, read_whole};
 use crate::domain::{
-    Identifier, PartialDate, Standing,
+    EditorialState, Identifier, PartialDate,
     identifier::{Doi, Pmid},
 };
 
@@ -14,7 +14,7 @@ use crate::domain::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoticeEntry {
     /// What it makes of the publication.
-    pub state: Standing,
+    pub state: EditorialState,
     /// DOI of the publication.
     pub doi: Option<Doi>,
     /// PubMed id of the publication.
@@ -152,12 +152,12 @@ fn of_csv(file: impl Read) -> Result<NoticeList, NoticesError> {
     Ok(list)
 }
 
-fn nature_of(nature: &str) -> Option<Standing> {
+fn nature_of(nature: &str) -> Option<EditorialState> {
     match nature.to_lowercase().as_str() {
-        "retraction" => Some(Standing::Retracted),
-        "expression of concern" => Some(Standing::OfConcern),
-        "correction" => Some(Standing::Corrected),
-        "withdrawal" => Some(Standing::Withdrawn),
+        "retraction" => Some(EditorialState::Retracted),
+        "expression of concern" => Some(EditorialState::OfConcern),
+        "correction" => Some(EditorialState::Corrected),
+        "withdrawal" => Some(EditorialState::Withdrawn),
         _ => None,
     }
 }
@@ -245,9 +245,9 @@ mod tests {
         let list = read_notices(format!("\u{feff}{HEADER}{rows}").as_bytes()).expect("it is whole");
         assert_eq!((list.notices.len(), list.passed_over, list.decoded), (2, 2, 0));
         let [first, second] = list.notices.as_slice() else { panic!("two notices") };
-        assert_eq!((first.state, first.named().as_deref()), (Standing::Retracted, Some("10.5555/notice.1")));
+        assert_eq!((first.state, first.named().as_deref()), (EditorialState::Retracted, Some("10.5555/notice.1")));
         assert_eq!((first.date, first.pmid), ("2020-03-31".parse().ok(), "99990001".parse().ok()));
-        assert_eq!((second.state, second.named().as_deref()), (Standing::OfConcern, Some("pmid:99990003")));
+        assert_eq!((second.state, second.named().as_deref()), (EditorialState::OfConcern, Some("pmid:99990003")));
         assert_eq!(second.doi, None);
     }
 

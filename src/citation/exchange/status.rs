@@ -2,7 +2,7 @@
 //! is itself the notice that says so of another one.
 
 use super::raw::{Raw, clean};
-use crate::domain::{Editorial, EditorialStatus, PartialDate, Source, Standing, Vocabulary};
+use crate::domain::{Editorial, EditorialState, EditorialStatus, PartialDate, Source, Vocabulary};
 
 /// What one of the words of a database says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,38 +44,26 @@ pub(super) fn of_word(word: &str) -> Option<Said> {
 }
 
 /// The state that a type of publication, a keyword or a label says, taken whole.
-pub(super) fn standing_of_word(word: &str) -> Option<Standing> {
+pub(super) fn standing_of_word(word: &str) -> Option<EditorialState> {
     let said = of_word(word)?;
     state_said(said, word)
 }
 
 /// The state that a title says in front of it or behind it: `Retracted: …`, `WITHDRAWN: …`, `Expression of concern: …`.
-pub(super) fn standing_of_title(title: &str) -> Option<Standing> {
+pub(super) fn standing_of_title(title: &str) -> Option<EditorialState> {
     let (said, word, _) = of_title(title)?;
     state_said(said, word)
 }
 
-fn state_said(said: Said, word: &str) -> Option<Standing> {
+fn state_said(said: Said, word: &str) -> Option<EditorialState> {
     Some(match said {
-        Said::Of(Retracted) if word.to_ascii_lowercase().contains("withdrawn") => Standing::Withdrawn,
-        Said::Of(status) => standing_of(status)?,
+        Said::Of(Retracted) if word.to_ascii_lowercase().contains("withdrawn") => EditorialState::Withdrawn,
+        Said::Of(status) => EditorialState::of_status(status)?,
         Said::Updated => return None,
-        Said::Notice("retraction") => Standing::RetractionNotice,
-        Said::Notice("expression of concern") => Standing::ConcernNotice,
-        Said::Notice("correction") => Standing::CorrectionNotice,
+        Said::Notice("retraction") => EditorialState::RetractionNotice,
+        Said::Notice("expression of concern") => EditorialState::ConcernNotice,
+        Said::Notice("correction") => EditorialState::CorrectionNotice,
         Said::Notice(_) => return None,
-    })
-}
-
-/// The state that is this editorial status; none when nothing was said.
-pub fn standing_of(status: EditorialStatus) -> Option<Standing> {
-    Some(match status {
-        EditorialStatus::Unchecked | EditorialStatus::None => return None,
-        Corrected => Standing::Corrected,
-        ExpressionOfConcern => Standing::OfConcern,
-        Retracted => Standing::Retracted,
-        RetractedAndRepublished => Standing::RetractedAndRepublished,
-        Removed => Standing::Withdrawn,
     })
 }
 

@@ -7,7 +7,7 @@ use anyhow::Context;
 use crate::{
     citation::exchange::{NoticeEntry, NoticeList, read_notices},
     corpus::Corpus,
-    domain::{Date, EditorialStatus, Source, Standing, Vocabulary, source::Bibliography},
+    domain::{Date, EditorialStatus, Source, Vocabulary, source::Bibliography},
 };
 
 /// Looks all sources up. Whether each record says what the notices say.
@@ -40,7 +40,7 @@ pub(super) fn look_up(corpus: &Corpus, file: &Path, today: Date, report: &mut St
         };
         // The gravest counts, of several the latest.
         let gravest = notices.iter().filter(about).min_by_key(|entry| (entry.state, std::cmp::Reverse(entry.date)));
-        match gravest.and_then(|entry| Some((entry, status_of(entry.state)?))) {
+        match gravest.and_then(|entry| Some((entry, entry.state.status()?))) {
             Some((entry, status)) => is_told &= touched(source, entry, status, today, report),
             None => clear.push(source),
         }
@@ -65,22 +65,6 @@ pub(super) fn look_up(corpus: &Corpus, file: &Path, today: Date, report: &mut St
         let _ = writeln!(report, "cannot be looked up, without DOI and PMID: {}", unknown.join(", "));
     }
     Ok(is_told)
-}
-
-/// The status that records have for a state; none for what is about another publication.
-fn status_of(state: Standing) -> Option<EditorialStatus> {
-    match state {
-        Standing::Retracted => Some(EditorialStatus::Retracted),
-        Standing::Withdrawn => Some(EditorialStatus::Removed),
-        Standing::RetractedAndRepublished => Some(EditorialStatus::RetractedAndRepublished),
-        Standing::OfConcern => Some(EditorialStatus::ExpressionOfConcern),
-        Standing::Corrected => Some(EditorialStatus::Corrected),
-        Standing::Superseded
-        | Standing::PublishedSince
-        | Standing::RetractionNotice
-        | Standing::ConcernNotice
-        | Standing::CorrectionNotice => None,
-    }
 }
 
 /// Says what a notice makes of a source; whether its record says so already.

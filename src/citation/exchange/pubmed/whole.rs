@@ -9,7 +9,7 @@ use super::{
     DELETED, Element, RECORDS, article, book,
 };
 use crate::domain::{
-    RemarkKind, SaidBy, Standing, StateSaid,
+    EditorialState, RemarkKind, SaidBy, StateSaid,
     identifier::{Doi, Identifier, Pmid},
 };
 
@@ -165,15 +165,15 @@ fn remarks(list: &Element) -> Vec<Remark> {
 
 /// What types and title say. A record typed both erratum and retraction is a retraction.
 fn said(title: &str, types: &[String]) -> Vec<StateSaid> {
-    let by_types: Vec<Standing> = types.iter().filter_map(|kind| status::standing_of_word(kind)).collect();
-    let is_retraction = by_types.contains(&Standing::RetractionNotice);
+    let by_types: Vec<EditorialState> = types.iter().filter_map(|kind| status::standing_of_word(kind)).collect();
+    let is_retraction = by_types.contains(&EditorialState::RetractionNotice);
     let by_types = by_types
         .into_iter()
-        .filter(|state| !(is_retraction && *state == Standing::CorrectionNotice))
+        .filter(|state| !(is_retraction && *state == EditorialState::CorrectionNotice))
         .map(|state| (state, SaidBy::PublicationType));
     let by_title = status::standing_of_title(title)
         // "Correction: …" of a retraction.
-        .filter(|state| !(is_retraction && *state == Standing::CorrectionNotice))
+        .filter(|state| !(is_retraction && *state == EditorialState::CorrectionNotice))
         .map(|state| (state, SaidBy::Title));
     by_types.chain(by_title).map(|(state, by)| StateSaid { state, by, other: None, place: None, date: None }).collect()
 }

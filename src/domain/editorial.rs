@@ -6,6 +6,7 @@
 use super::{
     date::PartialDate,
     identifier::Pmid,
+    status::EditorialStatus,
     vocabulary::{Vocabulary, vocabulary},
 };
 
@@ -136,16 +137,16 @@ impl RemarkKind {
 
     /// The state of the publication that bears the remark. None where the remark alone does not say one: an update may be
     /// a new edition, a preprint in print, or a letter and its reply.
-    pub fn state(self) -> Option<Standing> {
+    pub fn state(self) -> Option<EditorialState> {
         use RemarkKind as K;
         Some(match self {
-            K::RetractionIn | K::PartialRetractionIn => Standing::Retracted,
-            K::RetractedAndRepublishedIn => Standing::RetractedAndRepublished,
-            K::ExpressionOfConcernIn => Standing::OfConcern,
-            K::ErratumIn | K::CorrectedAndRepublishedIn => Standing::Corrected,
-            K::RetractionOf | K::PartialRetractionOf => Standing::RetractionNotice,
-            K::ExpressionOfConcernFor => Standing::ConcernNotice,
-            K::ErratumFor => Standing::CorrectionNotice,
+            K::RetractionIn | K::PartialRetractionIn => EditorialState::Retracted,
+            K::RetractedAndRepublishedIn => EditorialState::RetractedAndRepublished,
+            K::ExpressionOfConcernIn => EditorialState::OfConcern,
+            K::ErratumIn | K::CorrectedAndRepublishedIn => EditorialState::Corrected,
+            K::RetractionOf | K::PartialRetractionOf => EditorialState::RetractionNotice,
+            K::ExpressionOfConcernFor => EditorialState::ConcernNotice,
+            K::ErratumFor => EditorialState::CorrectionNotice,
             K::RetractedAndRepublishedFrom
             | K::CorrectedAndRepublishedFrom
             | K::UpdateIn
@@ -160,7 +161,7 @@ impl RemarkKind {
 
 vocabulary! {
     /// What became of a publication, or which notice it is; the gravest first.
-    pub enum Standing ("editorial state", schema "EditorialState") {
+    pub enum EditorialState ("editorial state") {
         /// Its publisher has taken it back; the results must not be used.
         Retracted = "retracted", "Retracted";
         /// Withdrawn by its authors or publisher, before or after it was in an issue.
@@ -184,10 +185,38 @@ vocabulary! {
     }
 }
 
-impl Standing {
+impl EditorialState {
     /// Whether it is a notice about another publication.
     pub fn is_of_another(self) -> bool {
         matches!(self, Self::RetractionNotice | Self::ConcernNotice | Self::CorrectionNotice)
+    }
+
+    /// The state that an editorial status says; none when nothing was said.
+    pub fn of_status(status: EditorialStatus) -> Option<Self> {
+        Some(match status {
+            EditorialStatus::Unchecked | EditorialStatus::None => return None,
+            EditorialStatus::Corrected => Self::Corrected,
+            EditorialStatus::ExpressionOfConcern => Self::OfConcern,
+            EditorialStatus::Retracted => Self::Retracted,
+            EditorialStatus::RetractedAndRepublished => Self::RetractedAndRepublished,
+            EditorialStatus::Removed => Self::Withdrawn,
+        })
+    }
+
+    /// The editorial status that a record has for it; none for notices and for what only has a newer version. What was
+    /// withdrawn is retracted, whoever says so: `removed` is for what was taken down.
+    pub fn status(self) -> Option<EditorialStatus> {
+        match self {
+            Self::Retracted | Self::Withdrawn => Some(EditorialStatus::Retracted),
+            Self::RetractedAndRepublished => Some(EditorialStatus::RetractedAndRepublished),
+            Self::OfConcern => Some(EditorialStatus::ExpressionOfConcern),
+            Self::Corrected => Some(EditorialStatus::Corrected),
+            Self::Superseded
+            | Self::PublishedSince
+            | Self::RetractionNotice
+            | Self::ConcernNotice
+            | Self::CorrectionNotice => None,
+        }
     }
 
     /// Whether the publication must not be used as it stands.
@@ -216,7 +245,7 @@ vocabulary! {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StateSaid {
     /// The state.
-    pub state: Standing,
+    pub state: EditorialState,
     /// Who says so.
     pub by: SaidBy,
     /// PMID of the notice, where one is named; for a notice, of the publication it speaks of.
@@ -265,13 +294,13 @@ impl States {
     }
 
     /// Whether one of them is this.
-    pub fn has(&self, state: Standing) -> bool {
+    pub fn has(&self, state: EditorialState) -> bool {
         self.0.iter().any(|said| said.state == state)
     }
 
     /// Each state once, the gravest first.
-    pub fn distinct(&self) -> impl Iterator<Item = Standing> {
-        Standing::ALL.iter().copied().filter(|state| self.has(*state))
+    pub fn distinct(&self) -> impl Iterator<Item = EditorialState> {
+        EditorialState::ALL.iter().copied().filter(|state| self.has(*state))
     }
 }
 
@@ -279,7 +308,7 @@ impl States {
 mod tests {
     use super::*;
 
-    fn said(state: Standing, by: SaidBy, other: Option<&str>) -> StateSaid {
+    fn said(state: EditorialState, by: SaidBy, other: Option<&str>) -> StateSaid {
         let other = other.map(|pmid| pmid.parse().unwrap());
         StateSaid { state, by, other, place: None, date: None }
     }
@@ -297,14 +326,28 @@ mod tests {
     #[test]
     fn the_gravest_comes_first_and_each_notice_once() {
         let mut states = States::default();
-        states.add(said(Standing::CorrectionNotice, SaidBy::Remark, Some("12")));
-        states.add(said(Standing::Retracted, SaidBy::PublicationType, None));
-        states.add(said(Standing::Retracted, SaidBy::Remark, Some("11")));
-        states.add(said(Standing::Retracted, SaidBy::Notice, Some("11")));
-        states.add(said(Standing::Retracted, SaidBy::Title, None));
-        states.add(said(Standing::Corrected, SaidBy::Notice, Some("13")));
-        assert_eq!(states.gravest(), Some(&said(Standing::Retracted, SaidBy::Remark, Some("11"))));
+        states.add(said(EditorialState::CorrectionNotice, SaidBy::Remark, Some("12")));
+        states.add(said(EditorialState::Retracted, SaidBy::PublicationType, None));
+        states.add(said(EditorialState::Retracted, SaidBy::Remark, Some("11")));
+        states.add(said(EditorialState::Retracted, SaidBy::Notice, Some("11")));
+        states.add(said(EditorialState::Retracted, SaidBy::Title, None));
+        states.add(said(EditorialState::Corrected, SaidBy::Notice, Some("13")));
+        assert_eq!(states.gravest(), Some(&said(EditorialState::Retracted, SaidBy::Remark, Some("11"))));
         assert_eq!(states.all().len(), 3);
-        assert!(states.has(Standing::Corrected) && states.has(Standing::CorrectionNotice));
+        assert!(states.has(EditorialState::Corrected) && states.has(EditorialState::CorrectionNotice));
+    }
+
+    #[test]
+    fn a_state_and_the_status_of_a_record_say_the_same() {
+        for status in EditorialStatus::ALL {
+            let back = EditorialState::of_status(*status).map(EditorialState::status);
+            let expected = match status {
+                EditorialStatus::Unchecked | EditorialStatus::None => None,
+                // What was taken down was withdrawn, and what was withdrawn must not be used.
+                EditorialStatus::Removed => Some(Some(EditorialStatus::Retracted)),
+                other => Some(Some(*other)),
+            };
+            assert_eq!(back, expected, "{status}");
+        }
     }
 }
