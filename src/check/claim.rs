@@ -526,6 +526,9 @@ impl Claims<'_> {
 fn clauses(text: &str, words: &[ReadWord], told: &[usize], apart: &[usize]) -> Vec<usize> {
     let mut clause = 0;
     let mut began = 0;
+    // The clause that an aside stands in: `dry cupping, but not wet cupping, lowered pain`.
+    let mut around: Option<usize> = None;
+    let mut count = 0;
     let mut all = Vec::with_capacity(words.len());
     let mut last: Option<&ReadWord> = None;
     for (at, word) in words.iter().enumerate() {
@@ -536,8 +539,24 @@ fn clauses(text: &str, words: &[ReadWord], told: &[usize], apart: &[usize]) -> V
             told.get(before).is_some_and(|&first| first < at) && told.last().is_some_and(|&first| first > at)
         };
         let adds = gap.contains(',') && word.exact == "and" && is_between();
-        if gap.contains(';') || (gap.contains(',') && joins) || word.exact == "but" || word.exact == "whereas" || adds {
-            clause += 1;
+        // `Unlike humming, whistling did better`: what a sentence begins to set apart ends at the comma.
+        let ends_first = gap.contains(',') && began == 0 && clause == 0 && apart.first() == Some(&0);
+        if let Some(outer) = around.filter(|_| gap.contains(',')) {
+            around = None;
+            if at - began <= ASIDE_WORDS && !joins {
+                clause = outer;
+                all.push(clause);
+                last = Some(word);
+                continue;
+            }
+        }
+        let begins =
+            gap.contains(';') || (gap.contains(',') && joins) || word.exact == "but" || word.exact == "whereas";
+        if begins || adds || ends_first {
+            let is_aside = gap.contains(',') && words.get(at + 1).is_some_and(|next| next.exact == "not");
+            around = is_aside.then_some(clause);
+            count += 1;
+            clause = count;
             began = at;
         }
         all.push(clause);
@@ -545,6 +564,9 @@ fn clauses(text: &str, words: &[ReadWord], told: &[usize], apart: &[usize]) -> V
     }
     all
 }
+
+/// Most words of an aside between commas.
+const ASIDE_WORDS: usize = 6;
 
 /// The word behind which stands what is compared with: of `compared humming with silence` the `with`.
 fn joined(claim: &Claim, found: Found<Cue>) -> usize {

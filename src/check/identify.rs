@@ -214,8 +214,19 @@ impl Identifying<'_> {
         {
             return Vec::new();
         }
-        let issuers: Vec<&(&NameEntry, usize, usize)> =
-            names.iter().filter(|(entry, _, _)| matches!(entry.kind, NameKind::Own | NameKind::Issuer)).collect();
+        // `Sample 2010`: an author beside the year.
+        let is_dated = |entry: &NameEntry, last: usize| {
+            let year = self.corpus.sources().get(entry.source).map(|source| f64::from(source.year()));
+            claim.numbers_of(Role::Year).any(|number| number.first == last + 1 && Some(number.low) == year)
+        };
+        let issuers: Vec<&(&NameEntry, usize, usize)> = names
+            .iter()
+            .filter(|(entry, _, last)| match entry.kind {
+                NameKind::Own | NameKind::Issuer => true,
+                NameKind::Author => is_dated(entry, *last),
+                NameKind::Dated | NameKind::Journal => false,
+            })
+            .collect();
         let mut starts: Vec<usize> = issuers.iter().map(|(_, first, _)| *first).collect();
         starts.dedup();
         // What may be meant at each place; a name that is repeated means the same again.

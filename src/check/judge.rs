@@ -7,12 +7,17 @@ mod advice;
 mod arms;
 mod certainty;
 mod choice;
+mod clause;
 mod comparison;
+mod denied;
 mod doubt;
 mod extent;
+mod lasting;
+mod mentioned;
 mod numbers;
 mod omission;
 mod people;
+mod recorded;
 mod standing;
 mod subject;
 mod together;
@@ -348,10 +353,17 @@ impl<'a> Judge<'a> {
             self.leave_what_may_be_of_others(claim, &mut attributes, &mut breaches);
             lower_what_is_carried(&mut breaches);
         }
+        if let Named::Source(identified) = named
+            && identified.is_sure
+            && !is_carried
+        {
+            breaches.extend(self.not_on_record(claim, identified, &attributes));
+        }
         breaches.sort_by_key(|breach| (breach.severity, breach.rule.id, breach.first));
         attributes.sort_by_key(|attribute| (attribute.first, attribute.last, attribute.kind));
         let verdict = verdict(basis, &attributes, &breaches);
-        if verdict == CheckVerdict::PartlyMatched {
+        let is_told = breaches.iter().any(|breach| breach.rule.id == rule::NOT_ON_RECORD.id);
+        if verdict == CheckVerdict::PartlyMatched && !is_told {
             breaches.extend(self.left_uncompared(claim, source, &attributes));
         }
         Judgement { verdict, compared, attributes, breaches }
@@ -500,12 +512,13 @@ impl<'a> Judge<'a> {
         let of = Of { at, source, known, identified, meant: &meant, fitting: &fitting };
         self.unread(claim, of, found);
         self.numbers(claim, of, found);
+        self.mentioned(claim, of, found);
         if self.is_about_something_else(claim, of, found) {
             return (Basis::Foreign, Vec::new());
         }
         self.time(claim, of, found);
         self.population(claim, of, found);
-        self.direction(claim, of.fitting, of.meant, found);
+        self.direction(claim, Some(of), of.fitting, of.meant, found);
         self.comparator(claim, of, around, found);
         self.advice(claim, of, around, found);
         self.certainty(claim, of, around, found);
@@ -519,6 +532,7 @@ impl<'a> Judge<'a> {
         self.contrary(claim, Some((source, known)), around, found);
         self.mechanism(claim, &meant, around, found);
         self.arms(claim, of, found);
+        self.denied_results(claim, of, found);
         self.together(claim, of, found);
         let shown: Vec<usize> = if fitting.len() < known.findings.len() { fitting.clone() } else { meant.clone() };
         // `In people with gout, the trial found`: what is on record is about something else.

@@ -1,11 +1,13 @@
 //! What is known of each source, laid out for comparing: its names, its numbers by what they count, its topics and words.
 
+mod mention;
 mod names;
 mod prose;
 mod reported;
 
 use std::collections::{HashMap, HashSet};
 
+pub(super) use mention::{Context, Mention, is_alike};
 pub(super) use names::{NameEntry, NameKind};
 pub(super) use reported::Reported;
 
@@ -33,6 +35,8 @@ pub(super) struct Known {
     /// Positions of its findings.
     pub(super) findings: Vec<usize>,
     pub(super) reported: Vec<Reported>,
+    /// The numbers of its texts, but for what writers note beside it.
+    pub(super) mentions: Vec<Mention>,
     /// Topics of its record and of its prose.
     pub(super) topics: HashSet<usize>,
     /// Stems of its prose.
@@ -74,6 +78,8 @@ pub(super) struct FindingWords {
     pub(super) outcome: HashSet<String>,
     /// Of its outcome and of its statement.
     pub(super) result: HashSet<String>,
+    /// Of the people it is about, and of its statement.
+    pub(super) people: HashSet<String>,
 }
 
 /// Topics of a finding, by their positions.
@@ -221,11 +227,13 @@ impl Facts {
             .iter()
             .map(|finding| {
                 let mut result = stems(&finding.statement);
+                let mut people = stems(&finding.population.description);
+                people.extend(result.iter().cloned());
                 let outcome = finding.result.measurement().map(|m| stems(&m.outcome.name)).unwrap_or_default();
                 result.extend(outcome.iter().cloned());
                 let treatment = &finding.intervention.description;
                 let begin: Vec<&str> = treatment.split_whitespace().take(FORM_WORDS).collect();
-                FindingWords { treatment: stems(treatment), form: stems(&begin.join(" ")), outcome, result }
+                FindingWords { treatment: stems(treatment), form: stems(&begin.join(" ")), outcome, result, people }
             })
             .collect();
         Self {
@@ -290,7 +298,9 @@ impl Facts {
             .filter(|cue| words.get(cue.last + 1).is_none_or(|word| !matches!(word.exact.as_str(), "and" | "or")));
         let treatments: HashSet<usize> = named.chain(spoken.map(|cue| cue.first)).collect();
         for found in claim.cues.iter().filter(|found| found.cue == Cue::Subject) {
-            if treatments.contains(&(found.last + 1)) {
+            // `The review of 2015 took in`: behind a number stands no object either.
+            let is_number = claim.numbers.iter().any(|number| number.first == found.last + 1);
+            if treatments.contains(&(found.last + 1)) || is_number {
                 continue;
             }
             let mut end = found.last + OBJECT_REACH;
@@ -389,6 +399,11 @@ impl Facts {
             .map(|(_, word)| word.stem.clone())
             .collect();
         self.left_out.entry(source).or_default().extend(stems);
+    }
+
+    /// Whether some record says a word of the people it is about.
+    pub(super) fn is_of_people(&self, stem: &str) -> bool {
+        self.people_stems.contains(stem)
     }
 
     /// Whether a word says something by itself: it is long enough, rare among the sources, and no name of one.
@@ -493,6 +508,7 @@ fn known(
     let mut reported = typed(source, &records);
     let mut topics: HashSet<usize> = source.topics.iter().filter_map(|id| topic_of.get(id.as_str()).copied()).collect();
     let mut stems = HashSet::new();
+    let mut mentions = Vec::new();
     for Prose { text, field, is_verified, finding } in texts(source, &records) {
         for range in sentences(text) {
             let Some(sentence) = text.get(range) else { continue };
@@ -515,6 +531,15 @@ fn known(
                 // In prose, points and what has decimals: whole numbers without a unit are people to treat as well.
                 is_of_scale: n.role == Role::Effect && (n.is_in_points || n.decimals > 0),
             }));
+            if !is_aside {
+                mentions.extend(found.iter().enumerate().map(|(at, number)| Mention {
+                    number: number.clone(),
+                    finding,
+                    field,
+                    is_verified,
+                    context: Context::of(&found, at, &read.words),
+                }));
+            }
             topics.extend(read.topics.iter().map(|topic| topic.topic));
             // What writers note for themselves, of rules before this one for example, is not what the source is about.
             if field.as_str() != "editor-notes" {
@@ -538,5 +563,5 @@ fn known(
         })
         .filter(|class| *class != ComparatorClass::None)
         .collect();
-    Known { findings, reported, topics, stems, classes, excluded }
+    Known { findings, reported, mentions, topics, stems, classes, excluded }
 }

@@ -204,7 +204,9 @@ fn quantity(number: &text::Number, printed: &str, words: &[ReadWord]) -> Option<
         // `Shrank by half`: a share of whatever is spoken of.
         (NumberKind::Fraction, _, None | Some(Counted::Participants | Counted::Events)) => (Role::Percent, 100.0),
         (NumberKind::Proportion | NumberKind::Rate, _, counts) => match counts {
-            Some(Counted::PersonTime | Counted::Studies) => (Role::Other, 1.0),
+            Some(Counted::PersonTime) => (Role::Other, 1.0),
+            // `25 of 105 studies`: a share, and no result.
+            Some(Counted::Studies) => (Role::Other, 100.0),
             _ if parts.is_some_and(|(num, den)| num <= den) => (Role::Percent, 100.0),
             _ => (Role::Other, 1.0),
         },
@@ -244,13 +246,15 @@ fn quantity(number: &text::Number, printed: &str, words: &[ReadWord]) -> Option<
         return None;
     }
     let (low, high) = (low.abs().min(high.abs()), low.abs().max(high.abs()));
+    // A share of studies is the quotient of two whole numbers, and rounded by nobody.
+    let exact_share = (parts.is_some() && *counts == Some(Counted::Studies)).then_some(1);
     Some(Number {
         first,
         last,
         low: low * factor,
         high: high * factor,
-        decimals: decimals_of(printed, low).or(*decimals).unwrap_or(0),
-        high_decimals: decimals_of(printed, high).or(*decimals).unwrap_or(0),
+        decimals: exact_share.or_else(|| decimals_of(printed, low)).or(*decimals).unwrap_or(0),
+        high_decimals: exact_share.or_else(|| decimals_of(printed, high)).or(*decimals).unwrap_or(0),
         role: as_role,
         qualifier: *qualifier,
         is_of_few: parts.is_some_and(|(_, den)| den <= FEW),
@@ -308,7 +312,8 @@ impl Number {
         let about = (said - value).abs() <= (0.05 * value).max(tolerance);
         near || match self.qualifier {
             Some(Qualifier::About) => about,
-            Some(Qualifier::MoreThan) => said <= value && value <= 1.1 * said,
+            // `More than one in a thousand` leaves more room than `more than 39%`.
+            Some(Qualifier::MoreThan) => said <= value && value <= if self.is_rate { 1.25 } else { 1.1 } * said,
             Some(Qualifier::Nearly) => value <= said && 0.92 * said <= value,
             Some(Qualifier::LessThan) => value <= said && 0.85 * said <= value,
             None

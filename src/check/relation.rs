@@ -88,7 +88,7 @@ impl Claims<'_> {
                         && !all.iter().any(|(_, other)| cue.last < other.first && other.first < found.first)
                 })
             });
-            if let Some(cue) = not_shown.filter(|_| way.is_gain()) {
+            if let Some(cue) = not_shown.filter(|_| way.is_gain() || way == Way::Higher) {
                 way = Way::Same;
                 turned.push(cue.first);
             }

@@ -226,6 +226,14 @@ rules! {
         wrong: "95% of our patients get better.",
         right: "In one trial 39 of 100 people got better with humming, and 29 of 100 without."
     }
+    NOT_ON_RECORD = "W114", "not-on-record", Warning on Words {
+        title: "The record of the source has nothing of this",
+        asks: "What a sentence says of a source is compared with the source where the record has nothing of it.",
+        why: "The source of the sentence is known, and a number, time, comparison, outcome or group of people that the sentence \
+            tells stands nowhere in its record. It may be right: the record does not hold everything. Somebody should look it up.",
+        wrong: "The example trial helped people for 40 weeks.",
+        right: "The example trial helped people for 12 weeks."
+    }
     PRACTICE = "I201", "practice-experience", Info on Words {
         title: "Experience, not evidence",
         asks: "Experience is told as experience.",

@@ -260,7 +260,12 @@ pub(super) fn attribute(
         }
         let claim = &mut sentence.claim;
         // Whoever names a source and says something makes a claim about evidence.
-        let counts = claim.numbers.iter().any(|number| !matches!(number.role, Role::Logistics | Role::Other));
+        let by_itself =
+            matches!(&sentence.named, Named::Source(source) if source.is_sure) && sentence.carried.is_none();
+        let counts = claim
+            .numbers
+            .iter()
+            .any(|number| !matches!(number.role, Role::Logistics | Role::Other) || by_itself && number.is_money);
         let in_row = sentence.carried == Some(Carried::Row);
         let denies = claim.comparators.iter().any(|said| claim.word(said.first.wrapping_sub(1)) == "no");
         let compares = !claim.comparators.is_empty() && (claim.has(Cue::Against) || in_row || denies);

@@ -161,6 +161,10 @@ vocabulary! {
         Young = "young", "People younger than 65";
         /// Older people.
         Old = "old", "People of 65 and older";
+        /// How long a complaint has lasted follows.
+        Lasting = "lasting", "How long a complaint has lasted follows within five words: `had lasted`";
+        /// People, and not animals.
+        Human = "human", "Says that it was seen in people: `in human volunteers`";
         /// A way of working.
         Mechanism = "mechanism", "A way of working in the body";
         /// What it is about follows.
@@ -363,6 +367,10 @@ pub enum Cue {
     Duration(DurationClass),
     /// People younger than 65.
     Young,
+    /// How long a complaint has lasted follows.
+    Lasting,
+    /// It was seen in people.
+    Human,
     /// People of 65 and older.
     Old,
     /// A way of working in the body.
@@ -467,6 +475,8 @@ impl CueKind {
             | Self::Rhetorical
             | Self::OwnResult
             | Self::Young
+            | Self::Lasting
+            | Self::Human
             | Self::Old
             | Self::Mechanism
             | Self::Subject
@@ -564,6 +574,8 @@ impl Cue {
             CueKind::Rhetorical => Self::Rhetorical,
             CueKind::OwnResult => Self::OwnResult,
             CueKind::Young => Self::Young,
+            CueKind::Lasting => Self::Lasting,
+            CueKind::Human => Self::Human,
             CueKind::Old => Self::Old,
             CueKind::Mechanism => Self::Mechanism,
             CueKind::Subject => Self::Subject,

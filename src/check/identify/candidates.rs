@@ -94,6 +94,13 @@ impl Identifying<'_> {
         for (entry, first, last) in found {
             let (points, by, is_named) = match entry.kind {
                 NameKind::Own => (12, "name", true),
+                NameKind::Dated => {
+                    let year = self.corpus.sources().get(entry.source).map(|source| f64::from(source.year()));
+                    if !years.iter().any(|(_, value)| Some(*value) == year) {
+                        continue;
+                    }
+                    (12, "name", true)
+                }
                 NameKind::Issuer => (7, "issuer", true),
                 NameKind::Author => {
                     let follows = |word: &str| {

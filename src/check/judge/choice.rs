@@ -166,14 +166,17 @@ impl Judge<'_> {
         self.named_in_words(claim, known, |words| &words.outcome)
     }
 
-    /// The stems in a claim that stand right before the name of a treatment and tell forms of it apart that a source tested.
+    /// The stems in a claim that stand right before the name of a treatment, or in it, and tell forms of it apart that a source
+    /// tested.
     pub(super) fn forms<'c>(&self, claim: &'c Claim, known: &Known) -> Vec<&'c str> {
         let before = claim
             .read
             .topics
             .iter()
             .filter(|read| !self.of_kind(&[read.topic], &[TopicKind::Intervention]).is_empty())
-            .filter_map(|read| claim.read.words.get(read.first.checked_sub(1)?))
+            // Its last word is what it is a form of.
+            .flat_map(|read| read.first.saturating_sub(1)..read.last.max(read.first))
+            .filter_map(|at| claim.read.words.get(at))
             .map(|word| word.stem.as_str());
         let has = |at: usize, stem: &str| self.has_form(at, stem);
         before

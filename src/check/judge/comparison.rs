@@ -15,12 +15,23 @@ use crate::{
         Finding, TopicKind, Vocabulary,
         finding::{Better, Clinical, ComparatorClass, Direction},
     },
+    text::is_stopword,
 };
+
+/// Most words between a complaint and what says that it was less.
+const CONDITION_REACH: usize = 4;
 
 impl Judge<'_> {
     /// E005: better, worse or no different, clause by clause. `among` are the findings that the claim can be about, `best` those
     /// that fit it best.
-    pub(super) fn direction(&self, claim: &Claim, among: &[usize], best: &[usize], found: &mut Found<'_>) {
+    pub(super) fn direction(
+        &self,
+        claim: &Claim,
+        of: Option<Of<'_>>,
+        among: &[usize],
+        best: &[usize],
+        found: &mut Found<'_>,
+    ) {
         if matches!(claim.subject, Subject::Recommendation | Subject::Coverage) {
             return;
         }
@@ -29,7 +40,11 @@ impl Judge<'_> {
         // `39% improved with it and 29% with usual care` may be right; it is no comparison that could be wrong.
         let may_conflict = claim.comparators.is_empty() || compares;
         for relation in &claim.relations {
-            self.relation(claim, *relation, (among, best), may_conflict, found);
+            let own = of.and_then(|of| self.of_clause(claim, relation.clause, of));
+            match own {
+                Some(own) => self.relation(claim, *relation, (&own, &[]), may_conflict, found),
+                None => self.relation(claim, *relation, (among, best), may_conflict, found),
+            }
         }
         self.scale_notes(claim, best, found);
     }
@@ -81,6 +96,22 @@ impl Judge<'_> {
             classes = claim.comparators.iter().map(|said| said.what).collect();
         }
         if let Some(subject) = subject_class(claim) {
+            // `The sham beat usual care`: two groups without the treatment, and a comparison of its own.
+            let is_other = |said: &&Said<ComparatorClass>| {
+                said.first > relation.first
+                    && claim.clause(said.first) == relation.clause
+                    && !same_class(said.what, subject)
+                    && said.what != ComparatorClass::Active
+            };
+            let is_here = claim
+                .comparators
+                .iter()
+                .any(|said| said.what == subject && claim.clause(said.first) == relation.clause);
+            let object = claim.comparators.iter().filter(|_| is_here).find(is_other).map(|said| said.what);
+            if let Some(object) = object {
+                self.without_treatment(relation, (subject, object), among, found);
+                return;
+            }
             classes = vec![subject];
         }
         let measured = |&at: &usize| {
@@ -153,10 +184,22 @@ impl Judge<'_> {
                 let positions: Vec<usize> = compared.iter().map(|(at, _, _)| *at).collect();
                 let closest = self.closest(claim, &positions);
                 let closest = compared.iter().find(|(at, _, _)| Some(*at) == closest);
-                if let Some((at, finding, direction)) = closest
-                    && told(*at, finding, *direction) == Some(true)
-                {
-                    found.confirm(AttributeKind::Direction, span, on_record(*at, finding));
+                let Some((at, finding, direction)) = closest else { return };
+                match told(*at, finding, *direction) {
+                    Some(true) => found.confirm(AttributeKind::Direction, span, on_record(*at, finding)),
+                    // `Mental quality of life`, where it is the physical one that agrees.
+                    Some(false) if self.names_outcome_of(claim, *at, &positions) => {
+                        let contradiction = Contradiction {
+                            kind: AttributeKind::Direction,
+                            span,
+                            finding: Some(*at),
+                            message: against_record(finding),
+                            expected: Some(one_line(&finding.statement)),
+                            on_record: on_record(*at, finding),
+                        };
+                        found.contradict(rule::DIRECTION_CONFLICT, contradiction);
+                    }
+                    Some(false) | None => {}
                 }
             }
             (Some((at, finding, _)), None) => {
@@ -188,27 +231,23 @@ impl Judge<'_> {
                     return;
                 }
                 // Without a comparator the sentence may mean another result of the same source.
-                let is_pinned = !self.outcomes(claim).is_empty() && tells_time(claim, finding);
+                let known = self.facts.source_of.get(*at).and_then(|&source| self.facts.sources.get(source));
+                let tells_form = known.is_some_and(|known| {
+                    let forms = self.forms(claim, known);
+                    forms.iter().any(|stem| self.has_form(*at, stem))
+                });
+                let tells_outcome = !self.outcomes(claim).is_empty() || self.tells_of_condition(claim, relation);
+                let is_pinned = tells_outcome && tells_time(claim, finding) || tells_form;
                 if classes.is_empty() && relation.way.is_gain() && self.has_gain(finding) && !is_pinned {
                     return;
                 }
-                let message = match finding.result.measurement().map(|m| m.direction) {
-                    Some(Direction::FavoursComparator) => {
-                        format!("here the comparison group did better ({})", finding.comparator.description.trim())
-                    }
-                    Some(Direction::NoDifference) => format!("no difference was shown against {}", against(finding)),
-                    Some(Direction::FavoursIntervention) => {
-                        format!("a difference was found against {}", against(finding))
-                    }
-                    Some(Direction::Mixed | Direction::Descriptive) | None => "the source says otherwise".to_owned(),
-                };
                 found.contradict(
                     rule::DIRECTION_CONFLICT,
                     Contradiction {
                         kind: AttributeKind::Direction,
                         span,
                         finding: Some(*at),
-                        message,
+                        message: against_record(finding),
                         expected: Some(one_line(&finding.statement)),
                         on_record: on_record(*at, finding),
                     },
@@ -216,6 +255,58 @@ impl Judge<'_> {
             }
             (None, None) => {}
         }
+    }
+
+    /// A comparison of two groups without the treatment: `the sham beat usual care`. Judged on findings whose treatment is one
+    /// of these.
+    fn without_treatment(
+        &self,
+        relation: Relation,
+        (subject, object): (ComparatorClass, ComparatorClass),
+        among: &[usize],
+        found: &mut Found<'_>,
+    ) {
+        let source = among.first().and_then(|at| self.facts.source_of.get(*at)).copied();
+        let all = source.and_then(|at| self.facts.sources.get(at)).map(|known| known.findings.as_slice());
+        let told = all.unwrap_or_default().iter().find_map(|&at| {
+            let finding = self.finding(at)?;
+            let direction = finding.result.measurement()?.direction;
+            let treated = finding.intervention.topics.iter().find_map(|id| {
+                let topic = self.facts.topic_of.get(id.as_str())?;
+                self.corpus.topics().get(*topic)?.comparator_class
+            })?;
+            let compared = finding.comparator.class;
+            let is_turned = same_class(treated, object) && same_class(compared, subject);
+            if !(is_turned || same_class(treated, subject) && same_class(compared, object)) {
+                return None;
+            }
+            let way = match (is_turned, relation.way) {
+                (true, Way::Better) => Way::Worse,
+                (true, Way::Worse) => Way::Better,
+                (_, way) => way,
+            };
+            Some((at, finding, says(way, direction)?))
+        });
+        let Some((at, finding, is_right)) = told else { return };
+        let span = (relation.first, relation.last);
+        let on_record = finding.measurement_values().zip(source).map(|(measured, source)| {
+            let value =
+                format!("{}: {}", measured.direction.with_doubt().0.label(), one_line(&finding.comparator.description));
+            OnRecord::of(measured.direction, value, Some(at), source)
+        });
+        if is_right {
+            found.confirm(AttributeKind::Direction, span, on_record);
+            return;
+        }
+        let contradiction = Contradiction {
+            kind: AttributeKind::Direction,
+            span,
+            finding: Some(at),
+            message: against_record(finding),
+            expected: Some(one_line(&finding.statement)),
+            on_record,
+        };
+        found.contradict(rule::DIRECTION_CONFLICT, contradiction);
     }
 
     /// Whether a way that is said is the one that the statement of a finding tells, of those that have no direction on
@@ -236,6 +327,30 @@ impl Judge<'_> {
             own if own.contains(&way) => Some(true),
             _ => None,
         }
+    }
+
+    /// Whether a clause says that a complaint itself was more or less: `low back pain was lower`.
+    fn tells_of_condition(&self, claim: &Claim, relation: Relation) -> bool {
+        let is_near = |first: usize, last: usize| {
+            claim.clause(first) == relation.clause
+                && (last < relation.first && relation.first - last <= CONDITION_REACH
+                    || first > relation.last && first - relation.last <= CONDITION_REACH)
+        };
+        relation.way == Way::Lower
+            && claim.read.topics.iter().any(|read| {
+                !self.of_kind(&[read.topic], &[TopicKind::Condition]).is_empty() && is_near(read.first, read.last)
+            })
+    }
+
+    /// Whether a claim names the outcome of a finding by a word that none of the others has in its outcome.
+    fn names_outcome_of(&self, claim: &Claim, at: usize, among: &[usize]) -> bool {
+        let has =
+            |at: usize, stem: &String| self.facts.words_of.get(at).is_some_and(|words| words.outcome.contains(stem));
+        claim.read.words.iter().any(|word| {
+            !is_stopword(&word.exact)
+                && has(at, &word.stem)
+                && among.iter().all(|&other| other == at || !has(other, &word.stem))
+        })
     }
 
     /// The finding whose result is told in most of the words of a claim, if one is.
@@ -397,7 +512,7 @@ impl Judge<'_> {
     }
 
     /// Whether the prose of a source names a comparator.
-    fn mentions_class(&self, known: &Known, class: ComparatorClass) -> bool {
+    pub(super) fn mentions_class(&self, known: &Known, class: ComparatorClass) -> bool {
         let is_of_class = |topic: &usize| {
             let own = self.corpus.topics().get(*topic).and_then(|topic| topic.comparator_class);
             own.is_some_and(|own| same_class(own, class))
@@ -426,6 +541,18 @@ impl Judge<'_> {
     pub(super) fn related_topics(&self, claim: &Claim, known: &Known) -> bool {
         claim.compared_with.iter().any(|said| known.topics.contains(&said.what))
             && known.classes.contains(&ComparatorClass::Active)
+    }
+}
+
+/// What a finding says, where a claim says otherwise.
+fn against_record(finding: &Finding) -> String {
+    match finding.result.measurement().map(|m| m.direction) {
+        Some(Direction::FavoursComparator) => {
+            format!("here the comparison group did better ({})", finding.comparator.description.trim())
+        }
+        Some(Direction::NoDifference) => format!("no difference was shown against {}", against(finding)),
+        Some(Direction::FavoursIntervention) => format!("a difference was found against {}", against(finding)),
+        Some(Direction::Mixed | Direction::Descriptive) | None => "the source says otherwise".to_owned(),
     }
 }
 

@@ -25,6 +25,9 @@ const TELLING_COUNT: f64 = 20.0;
 /// Most words between a number of people and what befell them.
 const COUNT_REACH: usize = 3;
 
+/// Most words between what says that something is possible and the number that is.
+const POSSIBLE_REACH: usize = 6;
+
 /// Most words between a number of sessions and the time in which they took place.
 const COURSE_REACH: usize = 4;
 
@@ -58,6 +61,11 @@ impl Judge<'_> {
             };
             if let Some(reported) = reported(number).or_else(|| ends().filter(|_| number.low < number.high)) {
                 found.confirm(kind, span, Some(told(reported, of.at)));
+                continue;
+            }
+            // `Could as well be 1,249 more`: an end of the interval, told as what is possible.
+            if let Some(end) = self.possible_end(claim, number, of) {
+                found.confirm(kind, span, Some(told(end, of.at)));
                 continue;
             }
             // A result of another finding, a number that a text of the record has, or so many sessions as some had may be
@@ -103,11 +111,23 @@ impl Judge<'_> {
         }
     }
 
+    /// The interval of which a number is an end, where the words before it say that it may be so.
+    fn possible_end<'k>(&self, claim: &Claim, number: &Number, of: Of<'k>) -> Option<&'k Reported> {
+        let near = |first: usize| first < number.first && number.first - first <= POSSIBLE_REACH;
+        let is_possible = number.role.is_result()
+            && claim.cues.iter().any(|cue| {
+                cue.cue == Cue::Hedge && near(cue.last) && claim.clause(cue.last) == claim.clause(number.first)
+            });
+        let is_end = |one: &&Reported| one.role == Role::Interval && (number.is(one.low) || number.is(one.high));
+        of.known.reported.iter().filter(|_| is_possible).find(is_end)
+    }
+
     /// Whether a size is on record for another outcome, or another form of the treatment, than a claim names, which has sizes
     /// of its own.
     fn is_of_another_result(&self, claim: &Claim, number: &Number, of: Of<'_>) -> bool {
         let (outcomes, forms) = (self.outcomes(claim), self.forms(claim, of.known));
-        if outcomes.is_empty() && forms.is_empty() || !matches!(number.role, Role::Effect | Role::Interval) {
+        let is_of_result = matches!(number.role, Role::Effect | Role::Interval | Role::Studies | Role::Participants);
+        if outcomes.is_empty() && forms.is_empty() || !is_of_result {
             return false;
         }
         let is_of_outcome = |at: usize| {
@@ -411,6 +431,26 @@ fn limits_otherwise(of: Of<'_>, number: &Number) -> bool {
         one.is_typed && one.role == Role::Sessions && one.per_days.is_some() && one.is(&plain)
     });
     periods.next().is_some()
+}
+
+/// A number of a text of a record, for people.
+pub(super) fn told_number(number: &Number) -> String {
+    let Number { role, low, high, .. } = number;
+    let range = if low == high { low.to_string() } else { format!("{low} to {high}") };
+    match role {
+        Role::Percent => format!("{range}%"),
+        Role::Days => span_of_days(*high),
+        Role::Participants
+        | Role::Studies
+        | Role::Sessions
+        | Role::P
+        | Role::Age
+        | Role::Year
+        | Role::Interval
+        | Role::Effect
+        | Role::Logistics
+        | Role::Other => range,
+    }
 }
 
 /// A number of a record, for people.

@@ -31,6 +31,8 @@ impl Judge<'_> {
         self.ages(claim, of, found);
         self.durations(claim, of, found);
         self.conditions(claim, of, found);
+        self.lasting(claim, of, found);
+        self.species(claim, of, found);
         self.strangers(claim, of, found);
         self.left_out(claim, of, found);
     }

@@ -6,7 +6,7 @@ use crate::{
     check::{
         attribute::{AttributeKind, OnRecord},
         claim::{Claim, Subject, Way},
-        known::Reported,
+        known::{Known, Reported},
         quantity::Role,
         rule,
     },
@@ -52,9 +52,19 @@ impl Judge<'_> {
                 };
                 topics.iter().any(|&topic| self.facts.related(topic, read.topic))
             };
+            // `Enkephalin`, which the statement of another finding has, and of this one not.
+            let is_told = |at: usize| {
+                let words = self.facts.words_of.get(at);
+                let said = (read.first..=read.last).filter_map(|at| claim.read.words.get(at));
+                said.filter(|word| !is_stopword(&word.exact))
+                    .any(|word| words.is_some_and(|words| words.result.contains(&word.stem)))
+            };
+            let is_told_elsewhere = kind == AttributeKind::Outcome
+                && of.known.findings.iter().any(|at| !of.fitting.contains(at) && is_told(*at))
+                && !of.fitting.iter().any(|at| is_told(*at));
             let findings =
                 || of.fitting.iter().chain(&of.known.findings).filter_map(|&at| Some((at, self.finding(at)?)));
-            if let Some((at, finding)) = findings().find(|(_, finding)| fits(finding)) {
+            if let Some((at, finding)) = findings().find(|(_, finding)| fits(finding)).filter(|_| !is_told_elsewhere) {
                 let values = finding.values();
                 let on_record = match (kind, finding.measurement_values()) {
                     (AttributeKind::Outcome, Some(measured)) => {
@@ -112,6 +122,22 @@ impl Judge<'_> {
             };
             found.contradict(rule::NUMBER_MISMATCH, contradiction);
         }
+    }
+
+    /// Where it hurts, in words that some record has of its people and no finding of this source: `neck` before `pain`.
+    pub(super) fn other_places<'c>(&'c self, claim: &'c Claim, known: &'c Known) -> impl Iterator<Item = usize> + 'c {
+        let is_read = |at: usize| claim.read.topics.iter().any(|read| read.first <= at && at <= read.last);
+        let heads = claim.cues.iter().filter(|cue| matches!(cue.cue, Cue::Outcome(_)) && cue.first == cue.last);
+        heads.filter_map(|cue| cue.first.checked_sub(1)).filter(move |&at| {
+            let is_other = |stem: &String| {
+                let has = |at: &usize| self.facts.words_of.get(*at).is_some_and(|words| words.people.contains(stem));
+                self.facts.is_of_people(stem) && !known.findings.iter().any(has)
+            };
+            let is_phrase = claim.cues.iter().any(|cue| cue.first <= at && at <= cue.last);
+            claim.read.words.get(at).is_some_and(|word| {
+                !is_read(at) && !is_phrase && !word.has_digit && !is_stopword(&word.exact) && is_other(&word.stem)
+            })
+        })
     }
 
     /// Words that say something which nothing here has read: neither phrases nor numbers nor names nor words of the record.
@@ -214,6 +240,9 @@ impl Judge<'_> {
             if !is_read && !is_bound && matches!(claim.subject, Subject::Effect | Subject::Harm | Subject::Mechanism) {
                 found.leave(AttributeKind::Words, (cue.first, cue.last));
             }
+        }
+        for at in self.other_places(claim, of.known) {
+            found.leave(AttributeKind::Words, (at, at));
         }
         for (at, (word, taken)) in claim.read.words.iter().zip(is_taken).enumerate() {
             let is_unread = !taken

@@ -107,7 +107,7 @@ impl Judge<'_> {
             .iter()
             .any(|role| claim.numbers_of(*role).next().is_some());
         if !classes.is_empty() && classes.len() < 2 && !is_result {
-            self.direction(claim, &meant, &[], found);
+            self.direction(claim, None, &meant, &[], found);
         }
         // Nobody is named: that a finding says the same is no confirmation, and other findings may say otherwise.
         for attribute in found.attributes.iter_mut().filter(|attribute| attribute.standing == Standing::Confirmed) {

@@ -7,6 +7,8 @@ use crate::domain::{Name, Source, StudyDesign};
 pub(in crate::check) enum NameKind {
     /// A name of this publication.
     Own,
+    /// The same without the year that it ends or begins with: it means this publication beside that year.
+    Dated,
     /// A name of who issued it.
     Issuer,
     /// The family name of its first author.
@@ -38,6 +40,12 @@ pub(super) fn names_of(source: &Source) -> Vec<(String, NameKind)> {
         // A short word in capitals means too many things: ART is a therapy, a trial and an art.
         if bare.chars().count() > 3 {
             names.push((bare.to_owned(), NameKind::Own));
+        }
+        // `The German guideline of 2017` for `German guideline 2017`.
+        let year = b.issued.year().to_string();
+        let undated = bare.strip_suffix(year.as_str()).or_else(|| bare.strip_prefix(year.as_str())).map(str::trim);
+        if let Some(undated) = undated.filter(|rest| rest.contains(' ')) {
+            names.push((undated.to_owned(), NameKind::Dated));
         }
     }
     let is_official = matches!(source.design, StudyDesign::Guideline | StudyDesign::CoveragePolicy);

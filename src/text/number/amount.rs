@@ -11,6 +11,9 @@ use crate::text::{
     token::TokenKind,
 };
 
+/// From here on a number is no age, not even a wrong one.
+const NO_AGE: f64 = 200.0;
+
 impl Reader<'_> {
     /// What the amount is.
     pub(super) fn classified(&self, shape: &Shape) -> Option<Reading> {
@@ -96,7 +99,8 @@ impl Reader<'_> {
             };
             return Some(labelled);
         }
-        let plausible = value.ends().is_some_and(|(low, high)| low > 0.0 && high < 125.0);
+        // `131 and older` is an age, and a wrong one; `2,000 and older` is none.
+        let plausible = value.ends().is_some_and(|(low, high)| low > 0.0 && high < NO_AGE);
         if plausible && self.is_age(first, last, false) && self.counted_is_no_noun(last + 1) {
             let mut age = reading(NumberKind::Age, last, value);
             age.unit = Some("year".to_owned());
@@ -270,8 +274,8 @@ impl Reader<'_> {
             }
             UnitKind::PercentPoints => {}
             UnitKind::Points => {
-                let scale = self.is_near(last + 1, Near::ScaleAfterPoints);
-                reading.role = (scale && self.is_hyphen(last.wrapping_sub(1))).then_some(NumberRole::Scale);
+                reading.role =
+                    (self.is_hyphen(last.wrapping_sub(1)) && self.scale_follows(last + 1)).then_some(NumberRole::Scale);
                 reading.counts = Some(Counted::Points);
             }
             UnitKind::Time => self.time_amount(shape, &mut reading),
@@ -302,6 +306,15 @@ impl Reader<'_> {
             reading.qualifier = self.qualifier(first, reading.last, reading.kind, reading.counts);
         }
         reading
+    }
+
+    /// Whether a scale is named behind the length of one, perhaps with what it measures: `ten-point pain scale`.
+    fn scale_follows(&self, next: usize) -> bool {
+        let is_plain = |at: usize| !self.word(at).is_empty() && !self.numbers().stops.contains(self.word(at));
+        self.is_near(next, Near::ScaleAfterPoints)
+            || is_plain(next)
+                && (self.is_near(next + 1, Near::ScaleAfterPoints)
+                    || is_plain(next + 1) && self.is_near(next + 2, Near::ScaleAfterPoints))
     }
 
     /// A span of time: an age, or a duration, perhaps in two units.

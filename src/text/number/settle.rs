@@ -247,7 +247,9 @@ impl Reader<'_> {
             // `the rate per 100,000 people was 434`
             let next = self.found.iter().position(|reading| {
                 reading.first > last
-                    && reading.first - last <= 8
+                    && reading.first - last <= 10
+                    // `Per million treatments, the review of 2021 reckons with eight`
+                    && self.calendar_year(reading.first).is_none_or(|year| year < 1900.0)
                     && matches!(reading.kind, NumberKind::Count | NumberKind::Measure | NumberKind::Statistic)
                     && reading.unit.is_none()
             });

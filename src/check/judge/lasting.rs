@@ -1,0 +1,87 @@
+//! How long the complaint of those who were studied had lasted, told as a span of time, and whether they were people (E003).
+
+use super::{Contradiction, Found, Judge, Of, one_line};
+use crate::{
+    check::{
+        attribute::{AttributeKind, Standing},
+        claim::Claim,
+        quantity::Role,
+        rule,
+    },
+    corpus::lexicon::Cue,
+    domain::{StudyDesign, finding::DurationClass},
+    text::Qualifier,
+};
+
+/// Most words between what says that a complaint has lasted and how long.
+const LASTING_REACH: usize = 5;
+
+/// Days from which a complaint is chronic: 12 weeks.
+const CHRONIC: f64 = 84.0;
+
+impl Judge<'_> {
+    /// E003: how long a complaint has lasted, told in weeks or years: `pain of more than a year` in a trial of recent pain.
+    pub(super) fn lasting(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
+        let own: Vec<DurationClass> = of
+            .known
+            .findings
+            .iter()
+            .filter_map(|&at| self.finding(at)?.population.duration.value())
+            .flatten()
+            .copied()
+            .collect();
+        if own.is_empty() {
+            return;
+        }
+        for number in claim.numbers_of(Role::Days) {
+            let span = (number.first, number.last);
+            let is_open = found.said(AttributeKind::Time, span).any(|one| one.standing == Standing::Uncompared);
+            let is_lasting = claim.cues.iter().any(|cue| {
+                cue.cue == Cue::Lasting && cue.last < number.first && number.first - cue.last <= LASTING_REACH
+            });
+            if !is_open || !is_lasting {
+                continue;
+            }
+            let is_chronic = |class: &DurationClass| *class == DurationClass::Chronic;
+            let wrong = match number.qualifier {
+                Some(Qualifier::MoreThan | Qualifier::AtLeast) => number.low >= CHRONIC && !own.iter().any(is_chronic),
+                Some(Qualifier::LessThan | Qualifier::AtMost | Qualifier::UpTo) => {
+                    number.high <= CHRONIC && own.iter().all(is_chronic)
+                }
+                _ => false,
+            };
+            if wrong {
+                let expected = Some(one_line(&of.source.pico.population));
+                let contradiction = Contradiction {
+                    kind: AttributeKind::Time,
+                    span,
+                    finding: of.meant.first().copied(),
+                    message: format!(
+                        "{} studied people whose complaint had lasted another time",
+                        of.source.short_title
+                    ),
+                    expected,
+                    on_record: None,
+                };
+                found.contradict(rule::WRONG_POPULATION, contradiction);
+            }
+        }
+    }
+
+    /// E003: what was seen in animals, told of people.
+    pub(super) fn species(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
+        if of.source.design != StudyDesign::Animal || claim.has(Cue::Animals) {
+            return;
+        }
+        let Some(people) = claim.first(Cue::Human).filter(|cue| !claim.is_negated(cue.first)) else { return };
+        let contradiction = Contradiction {
+            kind: AttributeKind::Population,
+            span: (people.first, people.last),
+            finding: of.meant.first().copied(),
+            message: format!("{} studied animals, and no people", of.source.short_title),
+            expected: Some(one_line(&of.source.pico.population)),
+            on_record: None,
+        };
+        found.contradict(rule::WRONG_POPULATION, contradiction);
+    }
+}

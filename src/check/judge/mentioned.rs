@@ -1,0 +1,186 @@
+//! Numbers that no field of the record holds, against those that its texts have beside the same words (E001).
+
+use super::{Contradiction, Found, Judge, Of, numbers::told_number, unique};
+use crate::{
+    check::{
+        attribute::{Attribute, AttributeKind, OnRecord, Standing},
+        claim::Claim,
+        known::{Context, Mention, is_alike},
+        quantity::{Number, Role, days},
+        rule,
+    },
+    text::Qualifier,
+};
+
+/// A single word that two numbers share stands in at most one source of so many: `events` says little by itself.
+const TELLING_SHARE: usize = 4;
+
+impl Judge<'_> {
+    /// E001 for what is counted in words: `154 of them were moderate` where the record has 13 moderate and 154 very low ones.
+    pub(super) fn mentioned(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
+        for (at, number) in claim.numbers.iter().enumerate() {
+            let Some(kind) = AttributeKind::of_role(number.role).filter(|_| is_told_in_words(number)) else { continue };
+            let span = (number.first, number.last);
+            // `At week two`: a time.
+            if number.first.checked_sub(1).is_some_and(|before| days(claim.word(before)).is_some()) {
+                continue;
+            }
+            let context = Context::of(&claim.numbers, at, &claim.read.words);
+            let near = || of.known.mentions.iter().filter(|mention| is_alike(&mention.number, number));
+            let is_same = |mention: &&Mention| number.is(mention.number.low) && number.is(mention.number.high);
+            let own: Vec<&Mention> = near().filter(is_same).collect();
+            let shares = |mention: &&&Mention| context.shared(&mention.context) > 0;
+            if let Some(mention) = own.iter().find(shares) {
+                self.turned_round(number, mention, of, found);
+                continue;
+            }
+            // That the record has this number somewhere says little of what was counted.
+            let is_open = |one: &Attribute| match one.standing {
+                Standing::Uncompared => true,
+                Standing::Confirmed => {
+                    one.on_record.as_ref().is_some_and(|record| record.finding.is_none()) || number.role == Role::Other
+                }
+                Standing::Contradicted => false,
+            };
+            if !found.said(kind, span).any(|one| is_open(one)) {
+                continue;
+            }
+            if let Some(mention) = self.of_another_kind(number, &own) {
+                let value = format!("{} {}", told_number(&mention.number), counted(mention.number.role));
+                found.contradict(
+                    rule::NUMBER_MISMATCH,
+                    Contradiction {
+                        kind,
+                        span,
+                        finding: mention.finding,
+                        message: format!("{} has this number of something else: {value}", of.source.short_title),
+                        expected: Some(value.clone()),
+                        on_record: Some(on_record(mention, value, of.at)),
+                    },
+                );
+                continue;
+            }
+            // The words behind it stand behind another number of the record.
+            let is_other = |mention: &&Mention| self.is_said_of(claim, &context, number, mention, !own.is_empty());
+            let others: Vec<&Mention> = near().filter(|mention| !is_same(mention)).filter(is_other).collect();
+            let Some(first) = others.first() else {
+                let is_typed = of.known.alike(number).any(|one| one.is_typed && one.is(number));
+                let is_said_so = context.is_empty() || own.iter().any(|mention| context.touches(&mention.context));
+                if number.role == Role::Other && !is_typed && !own.is_empty() && !is_said_so {
+                    found.said(kind, span).for_each(|one| (one.standing, one.on_record) = (Standing::Uncompared, None));
+                }
+                continue;
+            };
+            // What the record counts twice in the same words was counted of several things.
+            let values = unique(others.iter().map(|mention| told_number(&mention.number)));
+            // `One moderate bleed` may be one of many.
+            if number.high <= FEW || own.is_empty() && values.len() > 1 {
+                continue;
+            }
+            let expected = values.join(" or ");
+            found.contradict(
+                rule::NUMBER_MISMATCH,
+                Contradiction {
+                    kind,
+                    span,
+                    finding: first.finding,
+                    message: format!(
+                        "{} has {expected} where this says {}",
+                        of.source.short_title,
+                        self.said(claim, number)
+                    ),
+                    expected: Some(expected.clone()),
+                    on_record: Some(on_record(first, expected, of.at)),
+                },
+            );
+        }
+    }
+
+    /// `Two of the 17 stayed below it`, where the record says that all but two did.
+    fn turned_round(&self, number: &Number, mention: &Mention, of: Of<'_>, found: &mut Found<'_>) {
+        let is_rest = |number: &Number| number.qualifier == Some(Qualifier::AllBut);
+        let (Some(kind), true) = (AttributeKind::of_role(number.role), is_rest(number) != is_rest(&mention.number))
+        else {
+            return;
+        };
+        let expected = if is_rest(number) { "so many, not all but so many" } else { "all but so many" }.to_owned();
+        found.contradict(
+            rule::NUMBER_MISMATCH,
+            Contradiction {
+                kind,
+                span: (number.first, number.last),
+                finding: mention.finding,
+                message: format!("{} says {expected}", of.source.short_title),
+                expected: Some(expected.clone()),
+                on_record: Some(on_record(mention, expected, of.at)),
+            },
+        );
+    }
+
+    /// Where a record has a number, and only for things of another kind: people who were treatments.
+    fn of_another_kind<'m>(&self, number: &Number, own: &[&'m Mention]) -> Option<&'m Mention> {
+        let is_size = |role: Role| matches!(role, Role::Participants | Role::Sessions | Role::Studies);
+        let is_other = |mention: &&Mention| mention.number.role != number.role && is_size(mention.number.role);
+        let is_plain = is_size(number.role) && number.low >= TELLING_COUNT && number.low >= number.high;
+        own.iter().copied().next().filter(|_| is_plain && own.iter().all(|mention| is_other(mention)))
+    }
+
+    /// Whether the words behind a number are those behind another one of the record: all of them, or the first of them and more.
+    /// Where the record has the number for something else (`is_elsewhere`), one telling word is enough: `294 followed cupping`.
+    fn is_said_of(
+        &self,
+        claim: &Claim,
+        context: &Context,
+        number: &Number,
+        mention: &Mention,
+        is_elsewhere: bool,
+    ) -> bool {
+        let is_rare = |stem: &String| {
+            let words = claim.read.words.iter().skip(number.last);
+            words
+                .take(2 * REACH)
+                .find(|word| word.stem == *stem)
+                .is_some_and(|word| self.facts.is_rare(word, TELLING_SHARE))
+        };
+        let shared = context.shared(&mention.context);
+        let is_telling = || context.after.iter().any(|stem| mention.context.after.contains(stem) && is_rare(stem));
+        let is_first = context.after.first().is_some_and(|stem| mention.context.after.contains(stem));
+        let is_all = shared > 0 && shared == context.after.len();
+        (is_all && (shared > 1 || is_telling()))
+            || (is_first && (shared > 1 || is_telling()))
+            || (is_elsewhere && is_telling())
+    }
+}
+
+/// So few may be a part of what was counted.
+const FEW: f64 = 2.0;
+
+/// From here on a number that a record has is no coincidence.
+const TELLING_COUNT: f64 = 20.0;
+
+/// What numbers of this role count.
+fn counted(role: Role) -> &'static str {
+    match role {
+        Role::Participants => "participants",
+        Role::Studies => "studies",
+        Role::Sessions => "sessions",
+        _ => "",
+    }
+}
+
+/// Words behind a number that are looked through.
+const REACH: usize = 8;
+
+/// Whether what a number counts is told by the words beside it and by no field: results, times and the sizes of studies have
+/// fields of their own.
+fn is_told_in_words(number: &Number) -> bool {
+    // `Five of twelve trials` is a share, whatever is counted.
+    let is_share = number.role == Role::Other && number.last - number.first > 1;
+    matches!(number.role, Role::Other | Role::Participants | Role::Sessions | Role::Percent)
+        && !number.is_scale
+        && !is_share
+}
+
+fn on_record(mention: &Mention, value: String, source: usize) -> OnRecord {
+    OnRecord { value, field: mention.field, is_verified: mention.is_verified, finding: mention.finding, source }
+}

@@ -1,0 +1,115 @@
+//! What a claim says of a known source that stands nowhere in its record (W114).
+
+use super::{Breach, Judge, same_class, unique};
+use crate::{
+    check::{
+        attribute::{Attribute, AttributeKind, Standing},
+        claim::Claim,
+        identify::Identified,
+        known::Known,
+        quantity::{Number, Role},
+        rule,
+    },
+    domain::TopicKind,
+    text::is_stopword,
+};
+
+/// A count up to this is told in passing: `one trial`, `two groups`.
+const SMALL_COUNT: f64 = 2.0;
+
+impl Judge<'_> {
+    /// W114, once for a sentence, on the first part that the record has nothing of.
+    pub(super) fn not_on_record(
+        &self,
+        claim: &Claim,
+        identified: &Identified,
+        attributes: &[Attribute],
+    ) -> Option<Breach> {
+        let (source, known) = (self.source(identified.source)?, self.facts.sources.get(identified.source)?);
+        if known.findings.is_empty() {
+            return None;
+        }
+        let lacking: Vec<&Attribute> = attributes
+            .iter()
+            .filter(|one| one.standing == Standing::Uncompared && self.is_lacking(claim, known, one))
+            .collect();
+        let first = lacking.first()?;
+        let words = |one: &&Attribute| {
+            let said = (one.first..=one.last).map(|at| claim.word(at)).collect::<Vec<_>>().join(" ");
+            format!("`{said}`")
+        };
+        let said = unique(lacking.iter().map(words)).join(", ");
+        Some(Breach {
+            rule: rule::NOT_ON_RECORD,
+            severity: rule::NOT_ON_RECORD.severity,
+            is_doubtful: false,
+            first: first.first,
+            last: first.last,
+            message: format!("nothing on record says this of {}: {said}", source.short_title),
+            expected: None,
+            finding: None,
+            source: Some(identified.source),
+        })
+    }
+
+    /// Whether a part of a claim stands nowhere in the record of its source.
+    fn is_lacking(&self, claim: &Claim, known: &Known, one: &Attribute) -> bool {
+        let number = || claim.numbers.iter().find(|number| (number.first, number.last) == (one.first, one.last));
+        let topic = |kinds: &[TopicKind]| {
+            let read = claim.read.topics.iter().find(|read| (read.first, read.last) == (one.first, one.last));
+            read.map(|read| read.topic).filter(|&topic| !self.of_kind(&[topic], kinds).is_empty())
+        };
+        let is_known = |topic: usize| known.topics.iter().any(|&own| self.facts.related(own, topic));
+        match one.kind {
+            AttributeKind::Participants
+            | AttributeKind::Studies
+            | AttributeKind::Percent
+            | AttributeKind::Sessions
+            | AttributeKind::Time
+            | AttributeKind::Age
+            | AttributeKind::PValue
+            | AttributeKind::Interval
+            | AttributeKind::Effect
+            | AttributeKind::Number => number().is_some_and(|number| is_nowhere(known, number)),
+            AttributeKind::Comparator => {
+                claim.comparators.iter().filter(|said| (said.first, said.last) == (one.first, one.last)).any(|said| {
+                    !known.classes.iter().any(|class| same_class(said.what, *class))
+                        && !self.mentions_class(known, said.what)
+                })
+            }
+            AttributeKind::Outcome => {
+                let outcomes = [TopicKind::Outcome, TopicKind::Instrument, TopicKind::Mechanism];
+                topic(&outcomes).is_some_and(|topic| !is_known(topic))
+            }
+            AttributeKind::Treatment => topic(&[TopicKind::Intervention]).is_some_and(|topic| !is_known(topic)),
+            AttributeKind::Population => match topic(&[TopicKind::Condition, TopicKind::Population]) {
+                Some(topic) => !is_known(topic),
+                // `People with sore necks`, in words that are no topic.
+                None => (one.first..=one.last)
+                    .filter_map(|at| claim.read.words.get(at))
+                    .any(|word| !word.has_digit && !is_stopword(&word.exact) && !known.stems.contains(&word.stem)),
+            },
+            AttributeKind::Certainty
+            | AttributeKind::Strength
+            | AttributeKind::TimeOrigin
+            | AttributeKind::Provider => true,
+            AttributeKind::Direction
+            | AttributeKind::Stance
+            | AttributeKind::Coverage
+            | AttributeKind::Year
+            | AttributeKind::Whole => false,
+            AttributeKind::Words => one.first == one.last && self.other_places(claim, known).any(|at| at == one.first),
+        }
+    }
+}
+
+/// Whether a record has a number neither in a field nor in a text, whatever it counts.
+fn is_nowhere(known: &Known, number: &Number) -> bool {
+    let is_small = number.high <= SMALL_COUNT
+        && matches!(number.role, Role::Participants | Role::Studies | Role::Sessions | Role::Other);
+    let is_one = |said: f64| {
+        let end = Number { low: said, high: said, ..number.clone() };
+        known.reported.iter().any(|one| end.is(one.low) || end.is(one.high))
+    };
+    !is_small && !(is_one(number.low) && is_one(number.high))
+}

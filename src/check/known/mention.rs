@@ -1,0 +1,73 @@
+//! Numbers in what the records say, each with the words it stands among: they tell what it counts where no field does.
+
+use crate::{
+    check::quantity::{Number, Role},
+    domain::field::FieldPath,
+    search::ReadWord,
+    text::is_stopword,
+};
+
+/// Most telling words on one side of a number.
+const WORDS: usize = 4;
+
+/// Most words looked at on one side.
+const REACH: usize = 8;
+
+/// A number that a text of a record has.
+#[derive(Clone, Debug)]
+pub(in crate::check) struct Mention {
+    pub(in crate::check) number: Number,
+    /// The finding whose text has it; none for a text on the source as a whole.
+    pub(in crate::check) finding: Option<usize>,
+    pub(in crate::check) field: FieldPath,
+    pub(in crate::check) is_verified: bool,
+    /// What it is said of.
+    pub(in crate::check) context: Context,
+}
+
+/// The stems of the telling words around a number, the nearest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::check) struct Context {
+    pub(in crate::check) after: Vec<String>,
+    pub(in crate::check) before: Vec<String>,
+}
+
+impl Context {
+    /// Of the number at a place among the numbers of a sentence, up to the next of them.
+    pub(in crate::check) fn of(numbers: &[Number], at: usize, words: &[ReadWord]) -> Self {
+        let Some(number) = numbers.get(at) else { return Self::default() };
+        let is_number = |place: usize| numbers.iter().any(|one| one.first <= place && place <= one.last);
+        let telling = |place: &usize| {
+            words.get(*place).is_some_and(|word| !word.has_digit && !is_stopword(&word.exact) && word.exact.len() > 2)
+        };
+        let stems = |places: Vec<usize>| -> Vec<String> {
+            places.into_iter().filter(telling).take(WORDS).filter_map(|at| Some(words.get(at)?.stem.clone())).collect()
+        };
+        let reaches = |place: &usize| !is_number(*place);
+        let after = (number.last + 1..words.len()).take(REACH).take_while(reaches).collect();
+        let before = (0..number.first).rev().take(REACH).take_while(reaches).collect();
+        Self { after: stems(after), before: stems(before) }
+    }
+
+    /// Whether there are no such words.
+    pub(in crate::check) fn is_empty(&self) -> bool {
+        self.after.is_empty() && self.before.is_empty()
+    }
+
+    /// Whether a word stands near both numbers, on whichever side.
+    pub(in crate::check) fn touches(&self, other: &Self) -> bool {
+        let near = |context: &Self, stem: &String| context.after.contains(stem) || context.before.contains(stem);
+        self.after.iter().chain(&self.before).any(|stem| near(other, stem))
+    }
+
+    /// How many of the words behind a number stand behind another one as well.
+    pub(in crate::check) fn shared(&self, other: &Self) -> usize {
+        self.after.iter().filter(|stem| other.after.contains(stem)).count()
+    }
+}
+
+/// Whether two numbers can be of one kind: what is counted in words is of no kind of its own.
+pub(in crate::check) fn is_alike(one: &Number, other: &Number) -> bool {
+    let is_count = |role: Role| matches!(role, Role::Other | Role::Participants | Role::Studies | Role::Sessions);
+    one.role == other.role || is_count(one.role) && is_count(other.role)
+}
