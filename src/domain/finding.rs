@@ -55,7 +55,7 @@ vocabulary! {
         Active = "active", "Another treatment";
         /// Another form or dose of the same intervention.
         SameIntervention = "same-intervention", "Another form of the same treatment";
-        /// Before against after, or no comparison at all.
+        /// Before against after, no comparison at all, or several kinds of comparison taken together.
         None = "none", "No comparison";
     }
 }

@@ -828,6 +828,17 @@ const CASES: &[Case] = &[
         EFFECT,
         "A review of nothing looked",
     ),
+    // Of what was pooled, one kind alone is not what it was compared with.
+    case(
+        "text-comparator",
+        &[Replace(
+            REVIEW,
+            "class = \"usual-care\"\ndescription = \"made-up care\"",
+            "class = \"none\"\ndescription = \"Usual care or a waiting list, pooled.\"",
+        )],
+        EFFECT,
+        "A review of nothing looked",
+    ),
     case(
         "opposing-guidelines",
         &[Replace(ADVICE, "\"nowhere-2020-advice\", \"elsewhere-2024-advice\"", "\"nowhere-2020-advice\"")],

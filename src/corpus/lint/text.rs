@@ -173,27 +173,46 @@ impl<'a> Basis<'a> {
 
     /// Whether the text says against what effects were measured: all of them, or at least one.
     pub(super) fn faults_of_comparator(&self, files: &Files<'_>, text: &str, all: bool) -> Vec<Fault> {
-        let comparisons: Vec<(&Finding, Vec<String>)> = self
-            .findings
-            .iter()
-            .filter(|finding| is_effect(finding))
-            .map(|finding| (*finding, self.comparator_names(files, finding)))
-            .filter(|(_, names)| !names.is_empty())
-            .collect();
+        let effects = self.findings.iter().filter(|finding| is_effect(finding));
+        let comparisons: Vec<(&Finding, Against)> =
+            effects.filter_map(|finding| Some((*finding, self.against(files, finding)?))).collect();
         let wording = Wording::of(text);
         let read = files.wording.read(text);
-        let named = |finding: &Finding, names: &[String]| {
-            read.has(Cue::Comparator(finding.comparator.class)) || names.iter().any(|name| wording.mentions(name))
+        let named = |finding: &Finding, against: &Against| match against {
+            Against::One(names) => {
+                read.has(Cue::Comparator(finding.comparator.class)) || names.iter().any(|name| wording.mentions(name))
+            }
+            Against::Pool(classes) => {
+                classes.iter().filter(|class| read.has(cue_of(**class))).count() > 1
+                    || MIXES.iter().any(|word| wording.mentions(word))
+            }
         };
-        let missing: Vec<_> = comparisons.iter().filter(|(finding, names)| !named(finding, names)).collect();
+        let missing: Vec<_> = comparisons.iter().filter(|(finding, against)| !named(finding, against)).collect();
         let faulty = if all { !missing.is_empty() } else { missing.len() == comparisons.len() };
         match missing.first() {
-            Some((finding, names)) if faulty => {
+            Some((finding, against)) if faulty => {
                 let message = format!("does not say against what `{}` was measured", finding.id);
-                vec![(TEXT_COMPARATOR, message, format!("write one of: {}", names.join(", ")))]
+                let help = match against {
+                    Against::One(names) => format!("write one of: {}", names.join(", ")),
+                    Against::Pool(classes) => {
+                        let labels: Vec<String> = classes.iter().map(|class| class.label().to_lowercase()).collect();
+                        format!("it pools {}: name two of them, or call it a mix of controls", labels.join(", "))
+                    }
+                };
+                vec![(TEXT_COMPARATOR, message, help)]
             }
             Some(_) | None => Vec::new(),
         }
+    }
+
+    /// What it takes to say against what a finding was measured; nothing where it was measured against nothing.
+    fn against(&self, files: &Files<'_>, finding: &Finding) -> Option<Against> {
+        if finding.comparator.class == ComparatorClass::None {
+            let read = files.wording.read(&finding.comparator.description);
+            let pooled = ComparatorClass::ALL.iter().copied().filter(|class| read.has(cue_of(*class)));
+            return Some(pooled.collect::<Vec<_>>()).filter(|classes| classes.len() > 1).map(Against::Pool);
+        }
+        Some(self.comparator_names(files, finding)).filter(|names| !names.is_empty()).map(Against::One)
     }
 
     /// What the comparator of a finding may be called, beside the phrases of the lexicon.
@@ -240,6 +259,32 @@ impl<'a> Basis<'a> {
 fn is_effect(finding: &Finding) -> bool {
     finding.result.kind() == FindingKind::Effect
 }
+
+/// What a finding was measured against, as far as a text has to say it.
+enum Against {
+    /// Any of these names will do, or a phrase for its class.
+    One(Vec<String>),
+    /// Several kinds taken together: one of them alone would say more than the source.
+    Pool(Vec<ComparatorClass>),
+}
+
+/// The cue by which words tell that a comparator of this class is among several.
+fn cue_of(class: ComparatorClass) -> Cue {
+    if class == ComparatorClass::Active { Cue::AnyTreatment } else { Cue::Comparator(class) }
+}
+
+/// Words for comparators of several kinds, taken together.
+const MIXES: &[&str] = &[
+    "pooled",
+    "mix",
+    "mixed",
+    "controls",
+    "control groups",
+    "comparison groups",
+    "other care",
+    "taken together",
+    "several kinds",
+];
 
 /// Words of a description that do not say what a comparator is.
 const FILLERS: &[&str] = &[
