@@ -338,6 +338,9 @@ impl Claims<'_> {
             claim.cues.iter().any(|found| {
                 matches!(found.cue, Cue::Against | Cue::Rank | Cue::AsGood | Cue::NotAs)
                     && found.first >= claim.label
+                    // `Over 90% likely that humming`: more than so many.
+                    && !(claim.word(found.first) == "over"
+                        && claim.numbers.iter().any(|number| number.first <= found.last + 1 && found.first <= number.last))
                     // `Recommends against humming` compares nothing.
                     && !claim.cues.iter().any(|cue| {
                         cue.cue == Cue::RecommendAgainst && cue.first <= found.first && found.first <= cue.last

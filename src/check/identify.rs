@@ -145,14 +145,17 @@ impl Identifying<'_> {
         match self.describes_a_study(claim) {
             Some((first, last)) => {
                 let nearest = candidates.first().filter(|candidate| candidate.points > 2);
-                let telling = ["name", "issuer", "author", "author and year", "participants", "studies", "analysis"];
+                // Ten trials may be anybody's.
+                let many = claim.numbers_of(Role::Studies).any(|number| number.low >= 20.0);
+                let telling = ["name", "issuer", "author", "author and year", "participants", "analysis"];
                 let treatments = self.treatments(claim);
                 let is_near = candidates.iter().any(|candidate| {
                     let known = self.facts.sources.get(candidate.source);
                     let about = known.is_some_and(|known| {
                         treatments.iter().any(|topic| known.topics.contains(topic)) || treatments.is_empty()
                     });
-                    candidate.by.iter().any(|by| telling.contains(by)) && about && !is_elsewhere
+                    let is_told = |by: &&str| telling.contains(by) || many && *by == "studies";
+                    candidate.by.iter().any(|by| is_told(&by)) && about && !is_elsewhere
                 });
                 Named::Unknown { record: None, nearest: nearest.map(|nearest| nearest.source), is_near, first, last }
             }

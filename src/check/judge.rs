@@ -356,6 +356,8 @@ impl<'a> Judge<'a> {
         if let Named::Source(identified) = named
             && identified.is_sure
             && !is_carried
+            // What is wrong is mended first, and may be what is lacking.
+            && !breaches.iter().any(|breach| breach.rule.severity == HitSeverity::Error)
         {
             breaches.extend(self.not_on_record(claim, identified, &attributes));
         }

@@ -38,11 +38,14 @@ impl Judge<'_> {
             let is_open = |one: &Attribute| match one.standing {
                 Standing::Uncompared => true,
                 Standing::Confirmed => {
-                    one.on_record.as_ref().is_some_and(|record| record.finding.is_none()) || number.role == Role::Other
+                    let of_whole = one.on_record.as_ref().is_some_and(|record| record.finding.is_none());
+                    number.role == Role::Other || of_whole && !number.role.is_result()
                 }
                 Standing::Contradicted => false,
             };
-            if !found.said(kind, span).any(|one| is_open(one)) {
+            // A result that the record has, of whatever finding, is one.
+            let is_result = number.role.is_result() && of.known.alike(number).any(|one| one.is(number));
+            if is_result || !found.said(kind, span).any(|one| is_open(one)) {
                 continue;
             }
             if let Some(mention) = self.of_another_kind(number, &own) {

@@ -84,6 +84,7 @@ impl Judge<'_> {
                             || (number.role.is_result() && (one.is(number) || one.is_typed && number.bounds(one.low)))
                     });
             let is_possible = is_possible && !self.is_of_another_result(claim, number, of);
+            let is_possible = is_possible || is_price_of_health(number);
             let Some(expected) = self.expected(claim, number, of).filter(|_| !is_possible) else { continue };
             let said = self.said(claim, number);
             found.contradict(
@@ -330,8 +331,8 @@ impl Judge<'_> {
             if let Some((_, _, _, on_record)) = origins.iter().find(|(_, origin, _, _)| *origin == said.what) {
                 found.confirm(AttributeKind::TimeOrigin, span, Some(on_record.clone()));
             } else if let Some((finding, origin, text, on_record)) = origins.first()
-                // `That is not 12 months after treatment` says so rightly.
-                && !claim.is_negated(said.first)
+                // `That is not 12 months after treatment` says so rightly; `less disability 6 months after treatment` does not.
+                && !is_time_denied(claim, said.first)
             {
                 found.contradict(
                     rule::WRONG_TIME_ORIGIN,
@@ -352,6 +353,28 @@ impl Judge<'_> {
             }
         }
     }
+}
+
+/// Whether a negation stands right before a time, and denies no outcome.
+fn is_time_denied(claim: &Claim, time: usize) -> bool {
+    claim.cues.iter().any(|cue| {
+        let is_near = cue.cue == Cue::Not && cue.last < time && time - cue.last <= TIME_DENIED_REACH;
+        let denies_other = claim
+            .cues
+            .iter()
+            .any(|other| matches!(other.cue, Cue::Outcome(_)) && cue.last < other.first && other.last < time);
+        let names_other = claim.read.topics.iter().any(|read| cue.last < read.first && read.last < time);
+        is_near && !denies_other && !names_other
+    })
+}
+
+/// Most words between a negation and the time that it denies, the time counted in.
+const TIME_DENIED_REACH: usize = 4;
+
+/// Whether an amount is what a health system may pay for a year of health, in round tens of thousands: a measure that results
+/// are held against, and no result.
+fn is_price_of_health(number: &Number) -> bool {
+    number.is_money && number.low >= 10_000.0 && number.low % 10_000.0 == 0.0
 }
 
 /// How long the course of treatment was, where a number of sessions stands right before a span of time: `10 sessions over

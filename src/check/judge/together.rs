@@ -18,6 +18,7 @@ use crate::{
         field::MeasurementValues,
         finding::{ComparatorClass, TimePoint},
     },
+    text::is_stopword,
 };
 
 /// Most numbers of a sentence that are looked for in each finding.
@@ -128,6 +129,21 @@ impl Judge<'_> {
         found.leave(AttributeKind::Whole, whole);
     }
 
+    /// Whether a claim names an outcome in words that another finding of the source has, and this one not.
+    fn is_told_by_others(&self, claim: &Claim, at: usize) -> bool {
+        let kinds = [TopicKind::Outcome, TopicKind::Instrument, TopicKind::Mechanism];
+        let has =
+            |at: usize, stem: &String| self.facts.words_of.get(at).is_some_and(|words| words.result.contains(stem));
+        let known = self.facts.source_of.get(at).and_then(|&source| self.facts.sources.get(source));
+        let told_elsewhere =
+            |stem: &String| known.is_some_and(|known| known.findings.iter().any(|&other| has(other, stem)));
+        let named = claim.read.topics.iter().filter(|read| !self.of_kind(&[read.topic], &kinds).is_empty());
+        named
+            .flat_map(|read| read.first..=read.last)
+            .filter_map(|word| claim.read.words.get(word))
+            .any(|word| !is_stopword(&word.exact) && !has(at, &word.stem) && told_elsewhere(&word.stem))
+    }
+
     /// What a claim says that a finding has as well, or has otherwise. What a finding does not state is left out.
     /// `at` is the position of the finding, `told` the outcomes that the claim names and its times of follow-up.
     fn aspects(
@@ -181,7 +197,8 @@ impl Judge<'_> {
             add(AttributeKind::Population, (said.first, said.last), is_right, &value);
         }
         if let (false, Some(m)) = (outcomes.is_empty(), measured) {
-            let is_right = topics.outcome.iter().any(|topic| outcomes.contains(topic));
+            let is_right =
+                topics.outcome.iter().any(|topic| outcomes.contains(topic)) && !self.is_told_by_others(claim, at);
             add(AttributeKind::Outcome, (0, 0), is_right, &|| one_line(&m.outcome.name));
         }
         if let (Some(time), Some(said)) = (measured.and_then(|m| m.time.value()), follow_ups.first()) {
