@@ -338,8 +338,11 @@ impl Claims<'_> {
             claim.cues.iter().any(|found| {
                 matches!(found.cue, Cue::Against | Cue::Rank | Cue::AsGood | Cue::NotAs)
                     && found.first >= claim.label
-                    // `Over 90% likely that humming`: more than so many.
+                    // `People of 65 and over who had humming`.
                     && !(claim.word(found.first) == "over"
+                        && matches!(claim.word(found.first.wrapping_sub(1)), "and" | "or"))
+                    // `Over 90% likely that humming`, `fewer than half`: more or less than so many.
+                    && !(matches!(claim.word(found.first), "over" | "than")
                         && claim.numbers.iter().any(|number| number.first <= found.last + 1 && found.first <= number.last))
                     // `Recommends against humming` compares nothing.
                     && !claim.cues.iter().any(|cue| {

@@ -251,7 +251,12 @@ impl Identifying<'_> {
             let joins = apart.binary_search(&(at + 1)).is_ok();
             let name_follows =
                 starts.binary_search(&(at + 1)).is_ok() && !matches!(one.exact.as_str(), "and" | "or" | "of" | "the");
-            if gap.contains(';') || (gap.contains(',') && (joins || name_follows)) {
+            // `While the review of A found this, the review of B found that`.
+            let ends_first = cuts.is_empty()
+                && apart.first() == Some(&0)
+                && starts.first().is_some_and(|&first| first <= at)
+                && starts.last().is_some_and(|&last| last > at);
+            if gap.contains(';') || (gap.contains(',') && (joins || name_follows || ends_first)) {
                 cuts.push(next.start);
             }
         }

@@ -226,7 +226,14 @@ impl Judge<'_> {
                 all = kept;
             }
         };
-        narrow(&|_, finding| kinds.contains(&finding.result.kind()));
+        // `Constipation was no more common`: what was measured tells that it is a harm, where no word for harm does.
+        let measured = self.measured_in_words(claim, known);
+        let is_of_kinds = |at: &usize| self.finding(*at).is_some_and(|finding| kinds.contains(&finding.result.kind()));
+        if outcomes.is_empty() && !measured.is_empty() && !measured.iter().any(is_of_kinds) {
+            narrow(&|at, _| measured.contains(&at));
+        } else {
+            narrow(&|_, finding| kinds.contains(&finding.result.kind()));
+        }
         if !classes.is_empty() {
             narrow(&|_, finding| classes.iter().any(|class| same_class(*class, finding.comparator.class)));
         }
@@ -284,7 +291,6 @@ impl Judge<'_> {
             })
         });
         narrow(&|_, finding| time(finding, &|number, time| number.is(time.to.days())));
-        let measured = self.measured_in_words(claim, known);
         narrow(&|at, _| measured.contains(&at));
         narrow(&|_, finding| {
             finding.result.measurement().is_some_and(|m| {

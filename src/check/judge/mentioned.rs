@@ -19,6 +19,9 @@ impl Judge<'_> {
     /// E001 for what is counted in words: `154 of them were moderate` where the record has 13 moderate and 154 very low ones.
     pub(super) fn mentioned(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
         for (at, number) in claim.numbers.iter().enumerate() {
+            if number.is_money {
+                amount(claim, at, of, found);
+            }
             let Some(kind) = AttributeKind::of_role(number.role).filter(|_| is_told_in_words(number)) else { continue };
             let span = (number.first, number.last);
             // `At week two`: a time.
@@ -168,6 +171,17 @@ fn counted(role: Role) -> &'static str {
         Role::Studies => "studies",
         Role::Sessions => "sessions",
         _ => "",
+    }
+}
+
+/// Leaves open what an amount of money is told of, where the record tells it of something else: the price of a year of health
+/// told as the cost of a person.
+fn amount(claim: &Claim, at: usize, of: Of<'_>, found: &mut Found<'_>) {
+    let Some(number) = claim.numbers.get(at) else { return };
+    let context = Context::of(&claim.numbers, at, &claim.read.words);
+    let mut own = of.known.mentions.iter().filter(|mention| number.is(mention.number.low)).peekable();
+    if own.peek().is_some() && !context.after.is_empty() && !own.any(|mention| context.shared(&mention.context) > 0) {
+        found.leave(AttributeKind::Words, (number.first, number.last));
     }
 }
 

@@ -28,6 +28,9 @@ const BOUND_REACH: usize = 3;
 /// Words after `than` within which an outcome is named that another is compared with.
 const OUTCOME_REACH: usize = 2;
 
+/// Words after `than` within which stands what is compared with.
+const OBJECT_REACH: usize = 3;
+
 /// Most words between a number and the event that it counts.
 const EVENT_REACH: usize = 6;
 
@@ -215,6 +218,23 @@ impl Judge<'_> {
             let is_treated = claim.comparators.iter().any(|said| reach.contains(&said.first));
             if let Some(last) = outcome.filter(|_| !is_treated) {
                 found.leave(AttributeKind::Words, (cue.first, last));
+            }
+        }
+        // `Likelier than men`: compared with what nothing here has read.
+        for cue in claim.cues.iter().filter(|cue| cue.cue == Cue::Against && claim.word(cue.last) == "than") {
+            let reach = cue.last + 1..=cue.last + OBJECT_REACH;
+            let is_read = claim.comparators.iter().any(|said| reach.contains(&said.first))
+                || claim.read.topics.iter().any(|read| reach.contains(&read.first))
+                || claim.numbers.iter().any(|number| reach.contains(&number.first))
+                || claim.cues.iter().any(|it| {
+                    reach.contains(&it.first)
+                        && matches!(it.cue, Cue::Comparator(_) | Cue::AnyTreatment | Cue::Outcome(_) | Cue::Treating)
+                });
+            // `By less than the review counts as important`: part of a phrase.
+            let is_part =
+                claim.cues.iter().any(|it| it.cue != Cue::Against && it.first < cue.first && cue.last <= it.last);
+            if !is_read && !is_part && reach.clone().next().is_some_and(|at| at < claim.read.words.len()) {
+                found.leave(AttributeKind::Words, (cue.first, cue.last + 1));
             }
         }
         // `High`, `most`: words that say how much, which nothing here has read. That they stand in the record says little.
