@@ -4,7 +4,7 @@ mod names;
 mod prose;
 mod reported;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 pub(super) use names::{NameEntry, NameKind};
 pub(super) use reported::Reported;
@@ -37,7 +37,8 @@ pub(super) struct Known {
     pub(super) topics: HashSet<usize>,
     /// Stems of its prose.
     pub(super) stems: HashSet<String>,
-    pub(super) classes: HashSet<ComparatorClass>,
+    /// In their order, in which messages name them.
+    pub(super) classes: BTreeSet<ComparatorClass>,
     /// Conditions that it says it is not about, as positions of topics.
     pub(super) excluded: HashSet<usize>,
 }

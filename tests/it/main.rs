@@ -16,6 +16,7 @@ mod cli;
 mod connections;
 mod curator;
 mod data;
+mod data_check;
 mod docs;
 mod draft;
 mod embed;
