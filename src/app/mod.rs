@@ -6,7 +6,6 @@ pub mod intake;
 mod lead;
 mod literature;
 mod overview;
-mod recognise;
 mod references;
 
 use std::path::Path;
@@ -19,13 +18,15 @@ pub use examples::Examples;
 pub use lead::{Leading, elsewhere};
 pub use literature::{NoLiterature, Shelf, imported_of, source_of};
 pub use overview::Overview;
-pub use recognise::{Candidate, LEAST_SCORE, ReferencePart};
+
+pub use crate::references::{Candidate, LEAST_SCORE, ReferencePart};
 
 use crate::{
     check::{CheckError, CheckRequest, Checker, Report},
     citation::render::Renderer,
     corpus::{Corpus, Diagnostic, LoadError, Loaded, Record},
     domain::{Date, Identifier, RecordKind, Source, identifier::Unrecognised},
+    references::Cards,
     search::{self, Engine, IndexError, Opened, Progress, SearchError},
 };
 
@@ -47,7 +48,7 @@ pub struct Library {
     engine: Engine,
     checker: Checker,
     renderer: Renderer,
-    cards: recognise::Cards,
+    cards: Cards,
     /// The sources, laid out for references that name them.
     cited: crate::references::Shelf,
     literature: Shelf,
@@ -108,7 +109,7 @@ impl Library {
         let Loaded { corpus, drafts: _, warnings, origins: _ } = Corpus::load(data).map_err(OpenError::Data)?;
         let (engine, index) = Engine::open(&corpus, index, progress).map_err(OpenError::Index)?;
         let checker = Checker::new(&corpus, &engine);
-        let cards = recognise::Cards::new(&corpus);
+        let cards = Cards::new(&corpus);
         let cited = references::shelf(&corpus);
         let library =
             Self { corpus, engine, checker, renderer: Renderer::new(), cards, cited, literature: Shelf::NotLoaded };

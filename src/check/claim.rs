@@ -17,6 +17,7 @@ use crate::{
         vocabulary::vocabulary,
     },
     search::{ReadText, ReadWord, TextReader},
+    text::Grammar,
 };
 
 vocabulary! {
@@ -535,8 +536,8 @@ fn clauses(text: &str, words: &[ReadWord], told: &[usize], apart: &[usize]) -> V
             let before = told.partition_point(|&first| first < began);
             told.get(before).is_some_and(|&first| first < at) && told.last().is_some_and(|&first| first > at)
         };
-        let adds = gap.contains(',') && word.exact == "and" && is_between();
-        if gap.contains(';') || (gap.contains(',') && joins) || word.exact == "but" || word.exact == "whereas" || adds {
+        let adds = gap.contains(',') && Grammar::And.has(&word.exact) && is_between();
+        if gap.contains(';') || (gap.contains(',') && joins) || Grammar::Contrasts.has(&word.exact) || adds {
             clause += 1;
             began = at;
         }
@@ -548,8 +549,9 @@ fn clauses(text: &str, words: &[ReadWord], told: &[usize], apart: &[usize]) -> V
 
 /// The word behind which stands what is compared with: of `compared humming with silence` the `with`.
 fn joined(claim: &Claim, found: Found<Cue>) -> usize {
-    let is_apart = found.cue == Cue::Against && found.first == found.last && claim.word(found.first) == "compared";
-    let joins = |at: &usize| matches!(claim.word(*at), "with" | "to" | "against" | "versus");
+    let is_apart =
+        found.cue == Cue::Against && found.first == found.last && Grammar::Compared.has(claim.word(found.first));
+    let joins = |at: &usize| Grammar::ComparedWith.has(claim.word(*at));
     is_apart.then(|| (found.last + 2..found.last + 8).find(joins)).flatten().unwrap_or(found.last)
 }
 
@@ -608,7 +610,9 @@ fn origins(claim: &Claim) -> Vec<(usize, Said<TimeOrigin>)> {
     for (i, number) in claim.numbers.iter().enumerate().filter(|(_, number)| number.role == Role::Days) {
         // `For a year, even after the last session` counts from nowhere.
         let near = |found: &&Found<Cue>| {
-            found.first > number.last && found.first - number.last <= 2 && claim.word(number.last + 1) != "even"
+            found.first > number.last
+                && found.first - number.last <= 2
+                && !Grammar::Even.has(claim.word(number.last + 1))
         };
         let named = |cue| claim.cues.iter().filter(near).find(|found| found.cue == cue).copied();
         // `After the start of treatment` holds `after treatment` as well: the later says less.

@@ -16,6 +16,7 @@ use super::{
 use crate::{
     corpus::{Corpus, lexicon::Cue},
     domain::{Source, StudyDesign, TopicKind, finding::Stance},
+    text::Grammar,
 };
 
 /// Most names of a sentence that are compared with one another.
@@ -235,8 +236,7 @@ impl Identifying<'_> {
             let [one, next] = pair else { continue };
             let gap = text.get(one.end..next.start).unwrap_or_default();
             let joins = apart.binary_search(&(at + 1)).is_ok();
-            let name_follows =
-                starts.binary_search(&(at + 1)).is_ok() && !matches!(one.exact.as_str(), "and" | "or" | "of" | "the");
+            let name_follows = starts.binary_search(&(at + 1)).is_ok() && !Grammar::WithinNames.has(&one.exact);
             if gap.contains(';') || (gap.contains(',') && (joins || name_follows)) {
                 cuts.push(next.start);
             }

@@ -21,7 +21,7 @@ use crate::{
         phrase::Found,
     },
     search::{ReadTopic, ReadWord, TextReader},
-    text::sentences,
+    text::{Grammar, sentences},
 };
 use names::names_of;
 use prose::{Prose, texts};
@@ -129,12 +129,6 @@ const TELLING_LENGTH: usize = 4;
 
 /// First words of what was done that say what form of a treatment it was: `warm humming, 8 sessions …`.
 const FORM_WORDS: usize = 2;
-
-/// Words that join and say nothing.
-const CONNECTING: [&str; 12] = [
-    "though", "although", "while", "whereas", "until", "unless", "because", "since", "whether", "either", "neither",
-    "however",
-];
 
 /// Words after `people with` within which stands what they have.
 const PEOPLE_REACH: usize = 5;
@@ -276,7 +270,7 @@ impl Facts {
         // `Of humming shrank`: behind a treatment stands no further object.
         let is_object_itself = |read: &&ReadTopic| {
             let kind = corpus.topics().get(read.topic).map(|topic| topic.kind);
-            let is_listed = words.get(read.last + 1).is_some_and(|word| matches!(word.exact.as_str(), "and" | "or"));
+            let is_listed = words.get(read.last + 1).is_some_and(|word| Grammar::Conjunctions.has(&word.exact));
             match kind {
                 Some(TopicKind::Intervention) => true,
                 Some(TopicKind::Outcome | TopicKind::Instrument) => !is_listed,
@@ -288,7 +282,7 @@ impl Facts {
             .cues
             .iter()
             .filter(|cue| matches!(cue.cue, Cue::Outcome(_)))
-            .filter(|cue| words.get(cue.last + 1).is_none_or(|word| !matches!(word.exact.as_str(), "and" | "or")));
+            .filter(|cue| words.get(cue.last + 1).is_none_or(|word| !Grammar::Conjunctions.has(&word.exact)));
         let treatments: HashSet<usize> = named.chain(spoken.map(|cue| cue.first)).collect();
         for found in claim.cues.iter().filter(|found| found.cue == Cue::Subject) {
             if treatments.contains(&(found.last + 1)) {
@@ -296,7 +290,7 @@ impl Facts {
             }
             let mut end = found.last + OBJECT_REACH;
             // `For gout and lumbago`: each of a list is meant.
-            while words.get(end + 1).is_some_and(|word| matches!(word.exact.as_str(), "and" | "or")) {
+            while words.get(end + 1).is_some_and(|word| Grammar::Conjunctions.has(&word.exact)) {
                 end += OBJECT_REACH;
             }
             is_object.iter_mut().skip(found.last + 1).take(end - found.last).for_each(|object| *object = true);
@@ -402,7 +396,7 @@ impl Facts {
         let count = self.stem_counts.get(&word.stem).copied().unwrap_or(0);
         !word.has_digit
             && word.exact.len() >= TELLING_LENGTH
-            && !CONNECTING.contains(&word.exact.as_str())
+            && !Grammar::Subordinate.has(&word.exact)
             && count * share <= self.sources.len()
             && !self.names.contains_key(&word.exact)
     }

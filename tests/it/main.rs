@@ -29,6 +29,7 @@ mod hostile;
 mod hosts;
 mod import;
 mod index;
+mod language;
 mod layering;
 mod lint;
 mod literature;
