@@ -164,7 +164,7 @@ fn rules_can_be_chosen_and_left_out() {
         report.open_hits().map(|(_, hit)| hit.rule.id).collect::<Vec<_>>()
     };
     assert_eq!(ids(&["wrong-time-origin"], &[]), ["E002"]);
-    assert_eq!(ids(&[], &["E002", "w106"]), ["W101"]);
+    assert_eq!(ids(&[], &["E002", "w102", "W106"]), ["W101"]);
 }
 
 #[test]
