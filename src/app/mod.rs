@@ -7,8 +7,9 @@ mod lead;
 mod literature;
 mod overview;
 mod references;
+mod unanswered;
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 pub use cite::{
     Bibliography, CiteError, Draft, MAX_CITATIONS, MAX_REFERENCES, Notice, NoticeKind, PlacedGroup, PrintedValue,
@@ -18,6 +19,7 @@ pub use examples::Examples;
 pub use lead::{Leading, elsewhere};
 pub use literature::{NoLiterature, Shelf, imported_of, source_of};
 pub use overview::Overview;
+pub use unanswered::{Counts, CountsError, LEAST_SEEN, MAX_TERMS, Unanswered};
 
 pub use crate::references::{Candidate, LEAST_SCORE, ReferencePart};
 
@@ -52,6 +54,8 @@ pub struct Library {
     /// The sources, laid out for references that name them.
     cited: crate::references::Shelf,
     literature: Shelf,
+    /// Where searches without results are counted, if the operator wants it.
+    unanswered: Option<Arc<Unanswered>>,
 }
 
 /// A library, and what was noticed while opening it.
@@ -111,8 +115,9 @@ impl Library {
         let checker = Checker::new(&corpus, &engine);
         let cards = Cards::new(&corpus);
         let cited = references::shelf(&corpus);
-        let library =
-            Self { corpus, engine, checker, renderer: Renderer::new(), cards, cited, literature: Shelf::NotLoaded };
+        let renderer = Renderer::new();
+        let literature = Shelf::NotLoaded;
+        let library = Self { corpus, engine, checker, renderer, cards, cited, literature, unanswered: None };
         Ok(OpenedLibrary { library, warnings, index })
     }
 

@@ -23,6 +23,7 @@ mod embed;
 mod exchange;
 mod foreign;
 mod fuzz;
+mod gaps;
 mod graph;
 mod guides;
 mod hostile;
