@@ -64,6 +64,10 @@ pub struct Serve {
     /// Log the queries of requests too; what people search for is left out otherwise
     #[arg(long, env = "EVIDENCE_LOG_QUERIES")]
     pub log_queries: bool,
+    /// Count words and names of concepts that people look for and no record has, in this file: no query, no time, nothing of who
+    /// asked. `evidence gaps` shows them. One file for each service
+    #[arg(long, value_name = "FILE", env = "EVIDENCE_COUNT_QUERIES")]
+    pub count_queries: Option<PathBuf>,
     /// Memory for answers kept ready, in MiB; 0 keeps none
     #[arg(long, value_name = "MIB", default_value_t = 16, env = "EVIDENCE_CACHE")]
     pub cache: u32,

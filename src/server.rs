@@ -1,5 +1,6 @@
 //! The service assembled: the middleware, the resources, the pages, and the process around them.
 
+mod counting;
 mod descriptors;
 mod reload;
 mod signals;
@@ -32,7 +33,7 @@ pub use reload::Reloader;
 
 use crate::{
     api,
-    app::{Examples, Library, OpenError, OpenedLibrary, Shelf},
+    app::{Examples, Library, OpenError, OpenedLibrary, Shelf, Unanswered},
     config::{Folders, Serve},
     domain::Date,
     embed,
@@ -181,7 +182,8 @@ pub fn server(
 /// [`ServeError`].
 pub fn serve(config: &Serve, progress: &dyn Fn(Progress)) -> Result<(), ServeError> {
     descriptors::suffice(workers(config), config.watch)?;
-    let (served, opening) = open(config, progress).map_err(ServeError::Library)?;
+    let unanswered = config.count_queries.as_deref().and_then(counting::open);
+    let (served, opening) = open(config, unanswered.as_ref(), progress).map_err(ServeError::Library)?;
     let listener =
         TcpListener::bind(config.listen).map_err(|source| ServeError::Listen { address: config.listen, source })?;
     let address = listener.local_addr().unwrap_or(config.listen);
@@ -206,8 +208,17 @@ pub fn serve(config: &Serve, progress: &dyn Fn(Progress)) -> Result<(), ServeErr
         .limiting(client_rate);
     let state = Arc::new(state);
     let reloader = {
-        let (state, config) = (Arc::clone(&state), config.clone());
-        Reloader::start(state, move || open(&config, &|_| ())).map_err(start("the thread that loads data"))?
+        let (state, config, unanswered) = (Arc::clone(&state), config.clone(), unanswered.clone());
+        Reloader::start(state, move || open(&config, unanswered.as_ref(), &|_| ()))
+            .map_err(start("the thread that loads data"))?
+    };
+    // Kept to the end: dropping it writes what has been counted since.
+    let _counting = match (&config.count_queries, unanswered) {
+        (Some(path), Some(unanswered)) => {
+            tracing::info!(file = %path.display(), "counting what is looked for and not found");
+            Some(counting::Writing::start(path.clone(), unanswered).map_err(start("the thread that writes counts"))?)
+        }
+        _ => None,
     };
     // Kept to the end: dropping it ends the watch.
     let _watch = if config.watch {
@@ -264,7 +275,11 @@ pub fn serve(config: &Serve, progress: &dyn Fn(Progress)) -> Result<(), ServeErr
 }
 
 /// Opens what is to be served.
-fn open(config: &Serve, progress: &dyn Fn(Progress)) -> Result<(Served, Opening), OpenError> {
+fn open(
+    config: &Serve,
+    unanswered: Option<&Arc<Unanswered>>,
+    progress: &dyn Fn(Progress),
+) -> Result<(Served, Opening), OpenError> {
     let started = Instant::now();
     let Folders { data, index, literature: _ } = &config.folders;
     let OpenedLibrary { library, warnings, index } = Library::open(data, index, progress)?;
@@ -276,7 +291,7 @@ fn open(config: &Serve, progress: &dyn Fn(Progress)) -> Result<(Served, Opening)
         Shelf::Damaged(because) => tracing::error!("{because}; the literature is not served"),
         Shelf::NotLoaded => {}
     }
-    let library = library.with_literature(shelf);
+    let library = library.with_literature(shelf).counting(unanswered.cloned());
     for warning in &warnings {
         tracing::warn!("{warning}");
     }

@@ -6,7 +6,7 @@ use crate::{
     citation::exchange::Imported,
     corpus::{Corpus, draft_file},
     domain::{Date, Draft, Identifier, Name, Provenance, Provenances, SourceId, source::Bibliography},
-    text,
+    text::{self, Grammar},
 };
 
 /// A publication that is there already.
@@ -248,16 +248,10 @@ fn organisation(name: &str) -> String {
 
 /// The first word of a title that tells something: of four letters or more.
 fn title_word(title: &str) -> String {
-    const TELL_NOTHING: [&str; 14] = [
-        "with", "from", "after", "among", "that", "this", "what", "when", "which", "their", "does", "effect",
-        "effects", "study",
-    ];
     title
         .split(|c: char| !c.is_alphanumeric())
         .map(slug)
-        .find(|word| {
-            word.len() >= 4 && word.chars().any(|c| c.is_ascii_alphabetic()) && !TELL_NOTHING.contains(&word.as_str())
-        })
+        .find(|word| word.len() >= 4 && word.chars().any(|c| c.is_ascii_alphabetic()) && !Grammar::NotInIds.has(word))
         .unwrap_or_default()
 }
 

@@ -6,10 +6,10 @@ pub mod intake;
 mod lead;
 mod literature;
 mod overview;
-mod recognise;
 mod references;
+mod unanswered;
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 pub use cite::{
     Bibliography, CiteError, Draft, MAX_CITATIONS, MAX_REFERENCES, Notice, NoticeKind, PlacedGroup, PrintedValue,
@@ -19,13 +19,16 @@ pub use examples::Examples;
 pub use lead::{Leading, elsewhere};
 pub use literature::{NoLiterature, Shelf, imported_of, source_of};
 pub use overview::Overview;
-pub use recognise::{Candidate, LEAST_SCORE, ReferencePart};
+pub use unanswered::{Counts, CountsError, LEAST_SEEN, MAX_TERMS, Unanswered};
+
+pub use crate::references::{Candidate, LEAST_SCORE, ReferencePart};
 
 use crate::{
     check::{CheckError, CheckRequest, Checker, Report},
     citation::render::Renderer,
     corpus::{Corpus, Diagnostic, LoadError, Loaded, Record},
     domain::{Date, Identifier, RecordKind, Source, identifier::Unrecognised},
+    references::Cards,
     search::{self, Engine, IndexError, Opened, Progress, SearchError},
 };
 
@@ -47,10 +50,12 @@ pub struct Library {
     engine: Engine,
     checker: Checker,
     renderer: Renderer,
-    cards: recognise::Cards,
+    cards: Cards,
     /// The sources, laid out for references that name them.
     cited: crate::references::Shelf,
     literature: Shelf,
+    /// Where searches without results are counted, if the operator wants it.
+    unanswered: Option<Arc<Unanswered>>,
 }
 
 /// A library, and what was noticed while opening it.
@@ -108,10 +113,11 @@ impl Library {
         let Loaded { corpus, drafts: _, warnings, origins: _ } = Corpus::load(data).map_err(OpenError::Data)?;
         let (engine, index) = Engine::open(&corpus, index, progress).map_err(OpenError::Index)?;
         let checker = Checker::new(&corpus, &engine);
-        let cards = recognise::Cards::new(&corpus);
+        let cards = Cards::new(&corpus);
         let cited = references::shelf(&corpus);
-        let library =
-            Self { corpus, engine, checker, renderer: Renderer::new(), cards, cited, literature: Shelf::NotLoaded };
+        let renderer = Renderer::new();
+        let literature = Shelf::NotLoaded;
+        let library = Self { corpus, engine, checker, renderer, cards, cited, literature, unanswered: None };
         Ok(OpenedLibrary { library, warnings, index })
     }
 

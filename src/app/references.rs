@@ -4,7 +4,7 @@ use super::{Library, literature::Shelf as Tier};
 use crate::{
     corpus::Corpus,
     domain::stop::Stop,
-    references::{Checked, Holding, Publication, References, ReferencesError, Shelf},
+    references::{Candidate, Checked, Holding, Publication, References, ReferencesError, Shelf},
 };
 
 /// The sources, laid out for references. What nobody could identify is none that a reference can mean.
@@ -27,5 +27,10 @@ impl Library {
             Tier::Damaged(because) => return Err(ReferencesError::Damaged(because.clone())),
         }
         references.check(&holdings, stop)
+    }
+
+    /// The sources that a reference may mean: a whole one in any style, or what somebody remembers of it. The likeliest first.
+    pub fn recognise(&self, reference: &str) -> Vec<Candidate<'_>> {
+        self.cards.recognise(&self.corpus, reference)
     }
 }

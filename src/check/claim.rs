@@ -17,6 +17,7 @@ use crate::{
         vocabulary::vocabulary,
     },
     search::{ReadText, ReadWord, TextReader},
+    text::Grammar,
 };
 
 vocabulary! {
@@ -339,10 +340,10 @@ impl Claims<'_> {
                 matches!(found.cue, Cue::Against | Cue::Rank | Cue::AsGood | Cue::NotAs)
                     && found.first >= claim.label
                     // `People of 65 and over who had humming`.
-                    && !(claim.word(found.first) == "over"
-                        && matches!(claim.word(found.first.wrapping_sub(1)), "and" | "or"))
+                    && !(Grammar::Over.has(claim.word(found.first))
+                        && Grammar::Conjunctions.has(claim.word(found.first.wrapping_sub(1))))
                     // `Over 90% likely that humming`, `fewer than half`: more or less than so many.
-                    && !(matches!(claim.word(found.first), "over" | "than")
+                    && !((Grammar::Over.has(claim.word(found.first)) || Grammar::Than.has(claim.word(found.first)))
                         && claim.numbers.iter().any(|number| number.first <= found.last + 1 && found.first <= number.last))
                     // `Recommends against humming` compares nothing.
                     && !claim.cues.iter().any(|cue| {
@@ -544,7 +545,7 @@ fn clauses(text: &str, words: &[ReadWord], told: &[usize], apart: &[usize]) -> V
             let before = told.partition_point(|&first| first < began);
             told.get(before).is_some_and(|&first| first < at) && told.last().is_some_and(|&first| first > at)
         };
-        let adds = gap.contains(',') && word.exact == "and" && is_between();
+        let adds = gap.contains(',') && Grammar::And.has(&word.exact) && is_between();
         // `Unlike humming, whistling did better`: what a sentence begins to set apart ends at the comma.
         let ends_first = gap.contains(',') && began == 0 && clause == 0 && apart.first() == Some(&0);
         if let Some(outer) = around.filter(|_| gap.contains(',')) {
@@ -556,10 +557,9 @@ fn clauses(text: &str, words: &[ReadWord], told: &[usize], apart: &[usize]) -> V
                 continue;
             }
         }
-        let begins =
-            gap.contains(';') || (gap.contains(',') && joins) || word.exact == "but" || word.exact == "whereas";
+        let begins = gap.contains(';') || (gap.contains(',') && joins) || Grammar::Contrasts.has(&word.exact);
         if begins || adds || ends_first {
-            let is_aside = gap.contains(',') && words.get(at + 1).is_some_and(|next| next.exact == "not");
+            let is_aside = gap.contains(',') && words.get(at + 1).is_some_and(|next| Grammar::Not.has(&next.exact));
             around = is_aside.then_some(clause);
             count += 1;
             clause = count;
@@ -576,8 +576,9 @@ const ASIDE_WORDS: usize = 6;
 
 /// The word behind which stands what is compared with: of `compared humming with silence` the `with`.
 fn joined(claim: &Claim, found: Found<Cue>) -> usize {
-    let is_apart = found.cue == Cue::Against && found.first == found.last && claim.word(found.first) == "compared";
-    let joins = |at: &usize| matches!(claim.word(*at), "with" | "to" | "against" | "versus");
+    let is_apart =
+        found.cue == Cue::Against && found.first == found.last && Grammar::Compared.has(claim.word(found.first));
+    let joins = |at: &usize| Grammar::ComparedWith.has(claim.word(*at));
     is_apart.then(|| (found.last + 2..found.last + 8).find(joins)).flatten().unwrap_or(found.last)
 }
 
@@ -636,7 +637,9 @@ fn origins(claim: &Claim) -> Vec<(usize, Said<TimeOrigin>)> {
     for (i, number) in claim.numbers.iter().enumerate().filter(|(_, number)| number.role == Role::Days) {
         // `For a year, even after the last session` counts from nowhere.
         let near = |found: &&Found<Cue>| {
-            found.first > number.last && found.first - number.last <= 2 && claim.word(number.last + 1) != "even"
+            found.first > number.last
+                && found.first - number.last <= 2
+                && !Grammar::Even.has(claim.word(number.last + 1))
         };
         let named = |cue| claim.cues.iter().filter(near).find(|found| found.cue == cue).copied();
         // `After the start of treatment` holds `after treatment` as well: the later says less.

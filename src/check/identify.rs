@@ -16,6 +16,7 @@ use super::{
 use crate::{
     corpus::{Corpus, lexicon::Cue},
     domain::{Source, StudyDesign, TopicKind, finding::Stance},
+    text::Grammar,
 };
 
 /// Most names of a sentence that are compared with one another.
@@ -249,8 +250,7 @@ impl Identifying<'_> {
             let [one, next] = pair else { continue };
             let gap = text.get(one.end..next.start).unwrap_or_default();
             let joins = apart.binary_search(&(at + 1)).is_ok();
-            let name_follows =
-                starts.binary_search(&(at + 1)).is_ok() && !matches!(one.exact.as_str(), "and" | "or" | "of" | "the");
+            let name_follows = starts.binary_search(&(at + 1)).is_ok() && !Grammar::WithinNames.has(&one.exact);
             // `While the review of A found this, the review of B found that`.
             let ends_first = cuts.is_empty()
                 && apart.first() == Some(&0)

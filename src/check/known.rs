@@ -5,7 +5,7 @@ mod names;
 mod prose;
 mod reported;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 pub(super) use mention::{Context, Mention, is_alike};
 pub(super) use names::{NameEntry, NameKind};
@@ -23,7 +23,7 @@ use crate::{
         phrase::Found,
     },
     search::{ReadTopic, ReadWord, TextReader},
-    text::sentences,
+    text::{Grammar, sentences},
 };
 use names::names_of;
 use prose::{Prose, texts};
@@ -41,7 +41,8 @@ pub(super) struct Known {
     pub(super) topics: HashSet<usize>,
     /// Stems of its prose.
     pub(super) stems: HashSet<String>,
-    pub(super) classes: HashSet<ComparatorClass>,
+    /// In their order, in which messages name them.
+    pub(super) classes: BTreeSet<ComparatorClass>,
     /// Conditions that it says it is not about, as positions of topics.
     pub(super) excluded: HashSet<usize>,
 }
@@ -134,12 +135,6 @@ const TELLING_LENGTH: usize = 4;
 
 /// First words of what was done that say what form of a treatment it was: `warm humming, 8 sessions …`.
 const FORM_WORDS: usize = 2;
-
-/// Words that join and say nothing.
-const CONNECTING: [&str; 12] = [
-    "though", "although", "while", "whereas", "until", "unless", "because", "since", "whether", "either", "neither",
-    "however",
-];
 
 /// Words after `people with` within which stands what they have.
 const PEOPLE_REACH: usize = 5;
@@ -283,7 +278,7 @@ impl Facts {
         // `Of humming shrank`: behind a treatment stands no further object.
         let is_object_itself = |read: &&ReadTopic| {
             let kind = corpus.topics().get(read.topic).map(|topic| topic.kind);
-            let is_listed = words.get(read.last + 1).is_some_and(|word| matches!(word.exact.as_str(), "and" | "or"));
+            let is_listed = words.get(read.last + 1).is_some_and(|word| Grammar::Conjunctions.has(&word.exact));
             match kind {
                 Some(TopicKind::Intervention) => true,
                 Some(TopicKind::Outcome | TopicKind::Instrument) => !is_listed,
@@ -295,7 +290,7 @@ impl Facts {
             .cues
             .iter()
             .filter(|cue| matches!(cue.cue, Cue::Outcome(_)))
-            .filter(|cue| words.get(cue.last + 1).is_none_or(|word| !matches!(word.exact.as_str(), "and" | "or")));
+            .filter(|cue| words.get(cue.last + 1).is_none_or(|word| !Grammar::Conjunctions.has(&word.exact)));
         let treatments: HashSet<usize> = named.chain(spoken.map(|cue| cue.first)).collect();
         for found in claim.cues.iter().filter(|found| found.cue == Cue::Subject) {
             // `The review of 2015 took in`: behind a number stands no object either.
@@ -305,7 +300,7 @@ impl Facts {
             }
             let mut end = found.last + OBJECT_REACH;
             // `For gout and lumbago`: each of a list is meant.
-            while words.get(end + 1).is_some_and(|word| matches!(word.exact.as_str(), "and" | "or")) {
+            while words.get(end + 1).is_some_and(|word| Grammar::Conjunctions.has(&word.exact)) {
                 end += OBJECT_REACH;
             }
             is_object.iter_mut().skip(found.last + 1).take(end - found.last).for_each(|object| *object = true);
@@ -416,7 +411,7 @@ impl Facts {
         let count = self.stem_counts.get(&word.stem).copied().unwrap_or(0);
         !word.has_digit
             && word.exact.len() >= TELLING_LENGTH
-            && !CONNECTING.contains(&word.exact.as_str())
+            && !Grammar::Subordinate.has(&word.exact)
             && count * share <= self.sources.len()
             && !self.names.contains_key(&word.exact)
     }

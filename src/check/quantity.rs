@@ -3,7 +3,7 @@
 
 use crate::{
     search::ReadWord,
-    text::{self, Counted, NumberKind, NumberRole, NumberValue, Qualifier, TokenKind},
+    text::{self, Counted, Grammar, NumberKind, NumberRole, NumberValue, Qualifier, TokenKind},
 };
 
 /// What a number is compared with.
@@ -78,17 +78,9 @@ pub(super) struct Number {
     pub(super) per_days: Option<f64>,
 }
 
-/// Days in a unit of time: a month is a twelfth of a year.
+/// Days in a unit of time, from a minute to a year: what is shorter or longer is no time of a session or a study.
 pub(super) fn days(unit: &str) -> Option<f64> {
-    Some(match unit.trim_end_matches('s') {
-        "minute" => 1.0 / 1_440.0,
-        "hour" => 1.0 / 24.0,
-        "day" => 1.0,
-        "week" => 7.0,
-        "month" => 30.4375,
-        "year" => 365.25,
-        _ => return None,
-    })
+    text::days_in(unit.trim_end_matches('s')).filter(|days| (1.0 / 1_441.0..366.0).contains(days))
 }
 
 /// The unit of a difference between two percentages, as `text` has it.
@@ -130,14 +122,14 @@ fn rates(all: Vec<Number>, words: &[ReadWord]) -> Vec<Number> {
     for base in all {
         let between =
             joined.last().and_then(|share: &Number| words.get(share.last + 1..base.first)).unwrap_or_default();
-        let is_joined = matches!(between, [one] | [one, _] if matches!(one.exact.as_str(), "in" | "of" | "per" | "out"))
+        let is_joined = matches!(between, [one] | [one, _] if Grammar::PartOfWhole.has(&one.exact))
             && base.low >= 100.0
             && !matches!(base.role, Role::Year | Role::Days | Role::Logistics);
         // `One serious event in 10,000 patients`: events in so many people.
         let in_round = RATE_BASES.contains(&base.low)
             && matches!(base.role, Role::Participants | Role::Other)
             && (2..=EVENT_WORDS).contains(&between.len())
-            && between.iter().rev().take(2).any(|word| matches!(word.exact.as_str(), "in" | "per"));
+            && between.iter().rev().take(2).any(|word| Grammar::RateFollows.has(&word.exact));
         if let Some(share) = joined
             .last_mut()
             .filter(|share| in_round && share.role == Role::Other && share.low >= share.high && share.low < base.low)

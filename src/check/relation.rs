@@ -7,6 +7,7 @@ use super::{
 use crate::{
     corpus::lexicon::Cue,
     domain::{TopicKind, finding::Strength, phrase::Found},
+    text::Grammar,
 };
 
 /// Words after a gain within which it may be said that it was not shown.
@@ -84,7 +85,7 @@ impl Claims<'_> {
                         && cue.last < found.first
                         && found.first <= cue.last + NOT_SHOWN_REACH
                         && claim.clause(cue.first) == claim.clause(found.first)
-                        && matches!(claim.word(cue.last + 1), "that" | "to")
+                        && Grammar::ClauseFollows.has(claim.word(cue.last + 1))
                         && !all.iter().any(|(_, other)| cue.last < other.first && other.first < found.first)
                 })
             });
@@ -113,9 +114,9 @@ impl Claims<'_> {
         }
         // `Beat the waiting list but not the sham`, `better at first, though not after a year`: the same verb, denied.
         let gain = relations.iter().find(|relation| relation.way.is_gain()).copied();
-        for negation in claim.cues.iter().filter(|cue| cue.cue == Cue::Not && claim.word(cue.first) == "not") {
+        for negation in claim.cues.iter().filter(|cue| cue.cue == Cue::Not && Grammar::Not.has(claim.word(cue.first))) {
             let clause = claim.clause(negation.first);
-            let joins = claim.word(negation.first.wrapping_sub(1)) == "and"
+            let joins = Grammar::And.has(claim.word(negation.first.wrapping_sub(1)))
                 || claim.cues.iter().any(|cue| cue.cue == Cue::Contrast && cue.last + 1 == negation.first);
             let follows = joins && gain.is_some_and(|gain| gain.last < negation.first);
             let near = |first: usize| negation.last < first && first <= negation.last + NOT_SHOWN_OBJECT;
@@ -206,9 +207,9 @@ pub(super) fn advise(claim: &mut Claim) {
     let is_rank = |said: Found<Cue>| claim.cues.iter().any(|cue| cue.cue == Cue::Rank && cue.first == said.first);
     let is_recommended = said.is_some_and(|said| said.cue == Cue::Recommend && !is_rank(said)) && against.is_none();
     let is_denied = (coverage || is_recommended)
-        && said.and_then(|said| claim.negation(said.first)).is_some_and(|negation| {
-            coverage || !matches!(claim.word(negation.first + 1), "only" | "just" | "merely" | "all" | "every")
-        });
+        && said
+            .and_then(|said| claim.negation(said.first))
+            .is_some_and(|negation| coverage || !Grammar::NotOnly.has(claim.word(negation.first + 1)));
     // `Does not recommend against it` says neither.
     let refusals: Vec<Found<Cue>> =
         claim.cues.iter().copied().filter(|found| found.cue == Cue::RecommendAgainst).collect();

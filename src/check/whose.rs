@@ -17,6 +17,7 @@ use crate::{
         StudyDesign, TopicKind,
         stop::{Stop, Stopped},
     },
+    text::Grammar,
 };
 
 /// How the source of a sentence was told that does not name it.
@@ -267,7 +268,7 @@ pub(super) fn attribute(
             .iter()
             .any(|number| !matches!(number.role, Role::Logistics | Role::Other) || by_itself && number.is_money);
         let in_row = sentence.carried == Some(Carried::Row);
-        let denies = claim.comparators.iter().any(|said| claim.word(said.first.wrapping_sub(1)) == "no");
+        let denies = claim.comparators.iter().any(|said| Grammar::No.has(claim.word(said.first.wrapping_sub(1))));
         let compares = !claim.comparators.is_empty() && (claim.has(Cue::Against) || in_row || denies);
         // Who names a source and an outcome, a harm or a mechanism says something of what it found.
         let tells = claim.topics.iter().any(|&topic| {
@@ -400,7 +401,7 @@ pub(super) fn introduces(claim: &Claim) -> bool {
     claim.cues.iter().any(|found| {
         matches!(found.cue, Cue::Trial | Cue::Review | Cue::Research)
             && (1..=5).any(|back| {
-                found.first.checked_sub(back).is_some_and(|at| matches!(claim.word(at), "a" | "an" | "another"))
+                found.first.checked_sub(back).is_some_and(|at| Grammar::IndefiniteOrAnother.has(claim.word(at)))
             })
     })
 }

@@ -7,6 +7,7 @@ mod diff;
 mod due;
 mod export;
 mod fmt;
+mod gaps;
 mod git;
 mod import;
 mod index;
@@ -69,6 +70,9 @@ enum Command {
     /// List what lapses or waits for a review
     #[command(after_help = EXIT_CODES)]
     Due(due::Due),
+    /// List what people look for and do not find
+    #[command(after_help = EXIT_CODES)]
+    Gaps(gaps::Gaps),
     /// Begin a collection: one invented example of each kind of record
     #[command(after_help = EXIT_CODES)]
     Init(init::Init),
@@ -140,6 +144,7 @@ pub fn run() -> ExitCode {
         Command::Fmt(arguments) => fmt::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Due(arguments) => due::run(&arguments),
+        Command::Gaps(arguments) => gaps::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     domain::{EditorialState, Name, PartialDate, Vocabulary, source::Bibliography},
-    text::{Analyser, Shape, fold},
+    text::{Analyser, Grammar, Shape, fold},
 };
 
 /// Changes when the fields do: an index of another layout is not opened.
@@ -140,8 +140,8 @@ pub fn journal_key(journal: &str) -> String {
     let whole = journal.split([':', '(', '[']).next().unwrap_or_default();
     let whole = if whole.trim().is_empty() { journal } else { whole };
     let words = whole.split(|c: char| !c.is_alphanumeric()).map(fold).filter(|word| !word.is_empty());
-    let words: Vec<String> = words.filter(|word| word != "and").collect();
-    let skipped = usize::from(words.len() > 1 && words.first().is_some_and(|word| word == "the"));
+    let words: Vec<String> = words.filter(|word| !Grammar::And.has(word)).collect();
+    let skipped = usize::from(words.len() > 1 && words.first().is_some_and(|word| Grammar::Definite.has(word)));
     words[skipped..].concat()
 }
 

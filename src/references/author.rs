@@ -1,7 +1,10 @@
 //! The first author of a reference: whether it is the one on record.
 
 use super::{compare::Told, place::Run, words::words};
-use crate::{domain::Name, text::slug};
+use crate::{
+    domain::Name,
+    text::{Citing, slug},
+};
 
 /// Holds the begin of a run of tokens against the first author. Where the run is not surely a list of authors
 /// (`is_list`), only that the author is in it counts.
@@ -21,7 +24,7 @@ pub(super) fn compare(run: &Run<'_>, authors: &[Name], is_list: bool) -> Told {
     // The first name: up to a comma, a semicolon or a word that joins.
     let mut chunk: Vec<usize> = Vec::new();
     for &at in &tokens {
-        let is_joint = matches!(raw(at).to_lowercase().as_str(), "and" | "&" | "et" | "und" | "with");
+        let is_joint = Citing::AuthorJoints.has(&raw(at).to_lowercase());
         let is_parted = at != begin && gap(at).contains([',', ';', '(', ':', '"', '“']);
         // `Haake M. Title`: behind initials a full stop ends the list.
         let has_family = chunk.iter().any(|at| !is_initials(raw(*at)));
@@ -133,7 +136,7 @@ fn organisation(name: &[String], run: &Run<'_>, tokens: &[usize]) -> bool {
 /// A name in the letters that all transliterations share: `Müller`, `Mueller` and `Muller` are one.
 pub(super) fn key(name: &str) -> String {
     let slug: String = slug(name).chars().filter(char::is_ascii_alphanumeric).collect();
-    slug.replace("ae", "a").replace("oe", "o").replace("ue", "u").replace("ss", "s").replace("aa", "a")
+    Citing::Umlauts.words().iter().fold(slug, |slug, two| slug.replace(two, &two[..1]))
 }
 
 /// `M`, `MJ`, `M.-J.`: one to four capitals.
@@ -143,5 +146,5 @@ fn is_initials(raw: &str) -> bool {
 }
 
 fn is_suffix(raw: &str) -> bool {
-    matches!(raw.to_lowercase().as_str(), "jr" | "sr" | "ii" | "iii" | "iv" | "2nd" | "3rd" | "4th")
+    Citing::NameSuffixes.has(&raw.to_lowercase())
 }

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     citation::exchange::plain,
     domain::{Name, source::Bibliography, vocabulary::vocabulary},
+    text::Citing,
 };
 
 vocabulary! {
@@ -216,18 +217,13 @@ fn beyond(reading: &Reading, window: Window, publication: &Publication) -> (usiz
         && tokens.get(before).is_some_and(|token| {
             !token.is_taken
                 && !token.has_digit()
-                && (matches!(token.word.as_str(), "no" | "not" | "lack" | "absence" | "without" | "of" | "the" | "non")
-                    || raw(token).starts_with(char::is_lowercase))
+                && (Citing::TitleTurns.has(&token.word) || raw(token).starts_with(char::is_lowercase))
         })
     {
         from = before;
     }
     // An article before it turns nothing.
-    if window.from - from == 1
-        && tokens
-            .get(from)
-            .is_some_and(|token| matches!(token.word.as_str(), "the" | "a" | "an" | "in" | "of" | "and" | "et" | "al"))
-    {
+    if window.from - from == 1 && tokens.get(from).is_some_and(|token| Citing::TitleArticles.has(&token.word)) {
         from = window.from;
     }
     (from, to)

@@ -15,6 +15,7 @@ use super::{
 use crate::{
     domain::{Identifier, identifier::Pmid, source::Bibliography, stop::Stop},
     literature::{Filters, Literature, LookUpError, Matching, Record, Request, SearchError, Sort},
+    text::journal_alias,
 };
 
 /// The literature could not be asked.
@@ -253,8 +254,8 @@ fn journals(text: &str, tokens: &[Token], printed: Option<&place::Place>) -> Vec
     let begins = (end.saturating_sub(LONGEST)..end).rev().filter_map(|from| tokens.get(from));
     let mut names: Vec<String> =
         begins.filter_map(|token| text.get(token.start..last.end)).map(str::to_owned).collect();
-    if names.iter().any(|name| words(name).join(" ") == "br med j") {
-        names.push("BMJ".to_owned());
-    }
+    // `Br Med J` is in databases under its later name.
+    let others: Vec<&str> = names.iter().filter_map(|name| journal_alias(&words(name).join(" "))).collect();
+    names.extend(others.into_iter().map(str::to_owned));
     names
 }

@@ -1,12 +1,7 @@
 //! Names of journals: whether two mean one journal, whole, by ISO 4, as MEDLINE abbreviates, or by initials.
 
 use super::{reading::Reading, words::words};
-
-/// Words that abbreviations leave out.
-const LEFT_OUT: &[&str] = &[
-    "the", "of", "and", "for", "in", "on", "de", "la", "le", "les", "des", "du", "der", "die", "das", "und", "fur",
-    "et", "e", "y", "en", "el", "di", "della", "del", "a", "an", "to", "i", "voor", "og", "och", "na",
-];
+use crate::text::{Citing, journal_alias};
 
 /// Whether what is said names the journal: each word of the one is a word of the other or shortens it, in order, and no word that
 /// counts is left over. What stands in brackets or behind a colon in the name on record may be left out.
@@ -27,7 +22,9 @@ pub(super) fn is_same(said: &str, name: &str) -> bool {
     // "Pain medicine (Malden, Mass.)", "Chest : official journal of …", "The Lancet. Oncology" has a part that counts.
     let with_brackets = significant(name);
     let before_colon = bare.split_once([':', '=']).map(|(before, _)| significant(before));
-    let before_official = bare.to_lowercase().find(" official ").map(|at| significant(&bare[..at]));
+    let is_organ =
+        |at: &usize| bare[*at..].split(' ').nth(1).is_some_and(|word| Citing::OfficialOrgan.has(&word.to_lowercase()));
+    let before_official = bare.match_indices(' ').map(|(at, _)| at).find(is_organ).map(|at| significant(&bare[..at]));
     is_abbreviated(&said, &with_brackets)
         || [before_colon, before_official].into_iter().flatten().any(|name| is_abbreviated(&said, &name))
 }
@@ -98,11 +95,11 @@ pub(super) fn find(reading: &Reading, from: usize, to: usize, is_alone: bool, na
 
 /// Words before a journal that belong to no name.
 fn is_label(text: &str) -> bool {
-    matches!(
-        text.trim().to_lowercase().as_str(),
-        "in" | "published in" | "from" | "article in german" | "article in french"
-    ) || text.trim().to_lowercase().starts_with("article in")
-        || text.trim().to_lowercase().starts_with("in ") && text.len() < 20
+    let label = text.trim().to_lowercase();
+    let first = label.split(' ').next().unwrap_or_default();
+    Citing::JournalLabels.has(&label)
+        || Citing::JournalLabelBegins.words().iter().any(|begin| label.starts_with(begin.as_str()))
+        || first.len() < label.len() && Citing::ShortLabelBegins.has(first) && text.len() < 20
 }
 
 /// Whether the token goes on with an abbreviation: `Arch. Intern. Med.`
@@ -117,22 +114,17 @@ fn is_dotted(reading: &Reading, at: usize, first: usize) -> bool {
     gap.trim() == "." && before.word.len() <= 6 && before.end - before.start > 1
 }
 
-/// Two names under which one journal went for long, folded.
-const ALIASES: &[(&str, &str)] = &[
-    ("br med j", "bmj"),
-    ("british medical journal", "bmj"),
-    ("jama", "journal american medical association"),
-    ("pnas", "proceedings national academy sciences"),
-];
-
 fn significant(name: &str) -> Vec<String> {
     // French joins its articles to the word: l'Academie.
     let name = name.replace(['’', 'ʼ'], "'");
-    let name = ["l'", "L'", "d'", "D'"].iter().fold(name, |name, article| name.replace(article, ""));
-    let kept: Vec<String> = words(&name).into_iter().filter(|word| !LEFT_OUT.contains(&word.as_str())).collect();
+    let name = Citing::JoinedArticles
+        .words()
+        .iter()
+        .fold(name, |name, article| name.replace(article.as_str(), "").replace(&article.to_uppercase(), ""));
+    let kept: Vec<String> = words(&name).into_iter().filter(|word| !Citing::LeftOutOfJournals.has(word)).collect();
     let joined = kept.join(" ");
-    match ALIASES.iter().find(|(alias, _)| *alias == joined) {
-        Some((_, meant)) => meant.split(' ').map(str::to_owned).collect(),
+    match journal_alias(&joined) {
+        Some(meant) => meant.split(' ').map(str::to_owned).collect(),
         // A name of small words only: "El".
         None if kept.is_empty() => words(&name),
         None => kept,

@@ -13,6 +13,7 @@ mod judge;
 mod place;
 mod publication;
 mod reading;
+mod remembered;
 mod shelf;
 mod split;
 mod words;
@@ -33,6 +34,7 @@ use reading::Reading;
 pub use compare::ReferenceField;
 pub use holding::{Holding, HoldingError};
 pub use publication::{Concerned, Key, Publication, ReferenceEditorial, ReferenceState};
+pub use remembered::{Candidate, Cards, LEAST_SCORE, ReferencePart};
 pub use shelf::Shelf;
 
 /// Most references that are checked at once.

@@ -2,7 +2,10 @@
 //! no. 17 (2007): 1892`, `167 (2007) 1892–1898`, and what lies between them.
 
 use super::words::Token;
-use crate::citation::exchange::pages_written_out;
+use crate::{
+    citation::exchange::pages_written_out,
+    text::{Citing, is_month},
+};
 
 /// Volume, issue and pages, and where they stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,45 +21,6 @@ pub(super) struct Place {
     /// Tokens that are no year, because they are one of these.
     used: Vec<usize>,
 }
-
-const MONTHS: &[&str] = &[
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "spring",
-    "summer",
-    "autumn",
-    "fall",
-    "winter",
-];
-const VOLUME: &[&str] = &["vol", "volume", "vols", "band", "bd"];
-const ISSUE: &[&str] = &["no", "nos", "issue", "iss", "nr", "num", "number", "heft", "iss"];
-const PAGES: &[&str] = &["pp", "p", "pages", "page", "pg", "pgs", "s"];
-const NUMBER: &[&str] = &["article", "art", "artn", "pii", "id", "articleid"];
-const PART: &[&str] = &["suppl", "supplement", "supp", "pt", "part", "spec"];
-/// What stands before a year that is not the year of the publication.
-const OTHER_DAY: &[&str] = &["accessed", "cited", "retrieved", "epub", "updated", "viewed", "abgerufen", "access"];
 
 /// A run of tokens with the signs between them.
 pub(super) struct Run<'a> {
@@ -91,8 +55,8 @@ impl Run<'_> {
 
     fn is_volume(&self, at: usize) -> bool {
         // A volume is a number, which may have letters beside it: 12A, 20S1.
-        let is_month =
-            at.checked_sub(1).is_some_and(|before| MONTHS.contains(&self.word(before))) && !self.gap(at).contains(';');
+        let is_month = at.checked_sub(1).is_some_and(|before| is_month_or_season(self.word(before)))
+            && !self.gap(at).contains(';');
         self.is_number(at) && self.word(at).len() <= 6 && !is_month
     }
 
@@ -122,7 +86,10 @@ impl Run<'_> {
     /// Reads pages from a token on; the token behind them.
     fn pages(&self, at: usize) -> Option<(String, usize)> {
         let mut at = at;
-        while NUMBER.contains(&self.word(at)) || ISSUE.contains(&self.word(at)) || PAGES.contains(&self.word(at)) {
+        while Citing::ArticleNumber.has(self.word(at))
+            || Citing::Issue.has(self.word(at))
+            || Citing::Pages.has(self.word(at))
+        {
             at += 1;
         }
         if !self.is_page(at) {
@@ -182,7 +149,7 @@ pub(super) fn read(run: &Run<'_>) -> Option<Place> {
 /// The years in a run, without those that are a volume, a page, or a day on which somebody looked.
 pub(super) fn years(run: &Run<'_>, place: Option<&Place>) -> Vec<i16> {
     let used = place.map_or(&[][..], |place| &place.used);
-    let is_other_day = |at: usize| (at.saturating_sub(4)..at).any(|before| OTHER_DAY.contains(&run.word(before)));
+    let is_other_day = |at: usize| (at.saturating_sub(4)..at).any(|before| Citing::OtherDay.has(run.word(before)));
     let years = (run.from..run.to).filter(|at| !used.contains(at) && !is_other_day(*at)).filter_map(|at| run.year(at));
     years.collect()
 }
@@ -192,12 +159,12 @@ fn begin(run: &Run<'_>, mut from: usize) -> usize {
     while let Some(before) = from.checked_sub(1).filter(|before| *before >= run.from) {
         let word = run.word(before);
         let is_day = run.token(before).is_some_and(|token| token.is_number() && token.word.len() <= 2)
-            && before.checked_sub(1).is_some_and(|month| MONTHS.contains(&run.word(month)));
+            && before.checked_sub(1).is_some_and(|month| is_month_or_season(run.word(month)));
         let is_ahead = matches!(
             run.gap(from).as_str(),
             ";" | ":" | "," | "" | "(" | ")" | "." | ";(" | "),(" | "-" | "/" | ")." | "),"
         );
-        if is_ahead && (run.year(before).is_some() || MONTHS.contains(&word) || VOLUME.contains(&word) || is_day) {
+        if is_ahead && (run.year(before).is_some() || is_month_or_season(word) || Citing::Volume.has(word) || is_day) {
             from = before;
         } else {
             break;
@@ -231,7 +198,7 @@ fn volume_before(run: &Run<'_>, at: usize, place: &mut Place) -> Option<usize> {
     // `60, no. 1-2`
     if run.gap(last) == "-"
         && last >= run.from + 3
-        && ISSUE.contains(&run.word(last - 2))
+        && Citing::Issue.has(run.word(last - 2))
         && run.is_number(last)
         && run.is_volume(last - 3)
     {
@@ -241,7 +208,7 @@ fn volume_before(run: &Run<'_>, at: usize, place: &mut Place) -> Option<usize> {
         return Some(last - 3);
     }
     // `167, no. 17`
-    if last > run.from && ISSUE.contains(&run.word(last - 1)) && run.is_number(last) {
+    if last > run.from && Citing::Issue.has(run.word(last - 1)) && run.is_number(last) {
         place.issue = run.slice(last, last + 1);
         place.used.push(last);
         let before = last.checked_sub(2).filter(|before| *before >= run.from)?;
@@ -254,7 +221,7 @@ fn volume_before(run: &Run<'_>, at: usize, place: &mut Place) -> Option<usize> {
     }
     // `20 Suppl 1`, `20 Suppl`
     let part =
-        [last, last.saturating_sub(1)].into_iter().find(|part| *part > run.from && PART.contains(&run.word(*part)));
+        [last, last.saturating_sub(1)].into_iter().find(|part| *part > run.from && Citing::Part.has(run.word(*part)));
     if let Some(part) = part {
         // `20 Pt 1(3)`: the issue in brackets is behind the part.
         let written = run.slice(part, end);
@@ -264,7 +231,7 @@ fn volume_before(run: &Run<'_>, at: usize, place: &mut Place) -> Option<usize> {
         };
         place.used.extend(part..end);
         // `125, no. Pt 2`
-        let volume = if ISSUE.contains(&run.word(part - 1)) { part.saturating_sub(2) } else { part - 1 };
+        let volume = if Citing::Issue.has(run.word(part - 1)) { part.saturating_sub(2) } else { part - 1 };
         if volume >= run.from && run.is_volume(volume) && (run.gap(part).is_empty() || volume + 1 < part) {
             place.volume = run.slice(volume, volume + 1);
             place.used.push(volume);
@@ -300,8 +267,8 @@ fn by_colon(run: &Run<'_>) -> Option<Place> {
         let is_day = gap == ":"
             && run.token(before).is_some_and(|token| token.is_number() && token.word.len() <= 2)
             && before > run.from
-            && MONTHS.contains(&run.word(before - 1));
-        let is_month = gap == ":" && MONTHS.contains(&run.word(before));
+            && is_month_or_season(run.word(before - 1));
+        let is_month = gap == ":" && is_month_or_season(run.word(before));
         if is_only_year || is_day || is_month {
             place.from = at;
         } else {
@@ -328,7 +295,7 @@ fn by_bracket(run: &Run<'_>) -> Option<Place> {
         let is_year = group + 1 == at && run.year(group).is_some();
         let volume = group.checked_sub(1).filter(|volume| *volume >= run.from)?;
         if !is_year
-            || !(run.is_volume(volume) || ISSUE.contains(&run.word(volume.saturating_sub(1))))
+            || !(run.is_volume(volume) || Citing::Issue.has(run.word(volume.saturating_sub(1))))
             || run.year(volume).is_some()
         {
             return None;
@@ -342,14 +309,14 @@ fn by_bracket(run: &Run<'_>) -> Option<Place> {
 
 /// `vol. 167, no. 17, pp. 1892–1898`, any of them.
 fn by_labels(run: &Run<'_>) -> Option<Place> {
-    let labelled = |labels: &[&str], at: usize| {
-        labels.contains(&run.word(at)) && matches!(run.gap(at + 1).as_str(), "" | "." | ":" | ".:")
+    let labelled = |labels: Citing, at: usize| {
+        labels.has(run.word(at)) && matches!(run.gap(at + 1).as_str(), "" | "." | ":" | ".:")
     };
-    let volume = (run.from..run.to).find(|at| labelled(VOLUME, *at) && run.is_number(at + 1));
+    let volume = (run.from..run.to).find(|at| labelled(Citing::Volume, *at) && run.is_number(at + 1));
     let pages = (run.from..run.to).rev().find_map(|at| {
-        let is_label = labelled(PAGES, at) || labelled(NUMBER, at);
+        let is_label = labelled(Citing::Pages, at) || labelled(Citing::ArticleNumber, at);
         // `Smith S 12`: the initial of a name is no label of pages.
-        let is_lone = run.word(at) == "s"
+        let is_lone = Citing::PageLetter.has(run.word(at))
             && run.tokens.get(at).and_then(|token| run.text.get(token.start..token.end)) != Some("S");
         (is_label && !is_lone).then(|| run.pages(at + 1)).flatten().map(|(pages, to)| (at, pages, to))
     });
@@ -368,7 +335,7 @@ fn by_labels(run: &Run<'_>) -> Option<Place> {
                 place.used.extend(label + 2..end);
                 place.to = end;
             }
-            if let Some(at) = (label + 2..run.to).find(|at| labelled(ISSUE, *at) && run.is_number(at + 1)) {
+            if let Some(at) = (label + 2..run.to).find(|at| labelled(Citing::Issue, *at) && run.is_number(at + 1)) {
                 place.issue = run.slice(at + 1, at + 2);
                 // `no. 1-2`
                 if run.gap(at + 2) == "-" && run.is_number(at + 2) {
@@ -412,7 +379,7 @@ fn by_comma(run: &Run<'_>) -> Option<Place> {
         let mut place = Place { to, pages: Some(pages), used: (at..to).collect(), ..Place::default() };
         let is_range = place.pages.as_ref().is_some_and(|pages| pages.contains(['-', '–', '—', '‐', '‑', '−']));
         let is_lettered = run.token(at).is_some_and(|token| !token.is_number() && token.has_digit());
-        let is_labelled = NUMBER.contains(&run.word(at));
+        let is_labelled = Citing::ArticleNumber.has(run.word(at));
         let ends = to >= run.to || run.gap(to).starts_with(['.', ',', '(', ';']) || run.token(to).is_none();
         if !is_range && (gap.is_empty() || run.year(at).is_some()) {
             return None;
@@ -481,4 +448,8 @@ pub(super) fn ends_of(pages: &str) -> Option<(String, Option<String>)> {
     let first = written.split(['-', ',', ';']).next().unwrap_or_default().trim_end_matches('.').to_owned();
     let last = written.rsplit(['-', ',', ';']).next().unwrap_or_default().trim_end_matches('.').to_owned();
     (!first.is_empty()).then(|| (first.clone(), (last != first && !last.is_empty()).then_some(last)))
+}
+
+fn is_month_or_season(word: &str) -> bool {
+    is_month(word) || Citing::Seasons.has(word)
 }

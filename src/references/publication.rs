@@ -13,6 +13,7 @@ use crate::{
         vocabulary::vocabulary,
     },
     literature::{LiteratureId, Record},
+    text::Citing,
 };
 
 vocabulary! {
@@ -219,51 +220,14 @@ impl Publication {
 
     /// Whether it is a review of Cochrane, which comes out again under the same number.
     pub(super) fn is_cochrane(&self) -> bool {
-        self.card.journals.iter().any(|name| name.to_lowercase().contains("cochrane database"))
+        let is_of = |name: &str| Citing::ReissuedSeries.words().iter().any(|series| name.contains(series.as_str()));
+        self.card.journals.iter().any(|name| is_of(&name.to_lowercase()))
     }
 
     pub(super) fn dois(&self) -> impl Iterator<Item = &Doi> {
         self.bibliography.doi.iter().chain(&self.further_dois)
     }
 }
-
-/// Words that the title of a notice begins with, folded. `Expression of` begins too many other titles.
-const BEGIN_NOTICES: &[&str] = &[
-    "retraction",
-    "retracted",
-    "notice",
-    "withdrawal",
-    "withdrawn",
-    "removed",
-    "removal",
-    "temporary",
-    "erratum",
-    "errata",
-    "corrigendum",
-    "corrigenda",
-    "correction",
-    "corrections",
-    "correct",
-    "author",
-];
-
-/// Further words that stand before the title of the publication.
-const GO_ON_IN_NOTICES: &[&str] = &[
-    "article",
-    "publisher",
-    "expression",
-    "of",
-    "concern",
-    "to",
-    "for",
-    "regarding",
-    "statement",
-    "the",
-    "in",
-    "addendum",
-    "note",
-    "editorial",
-];
 
 impl Card {
     fn of(bibliography: &Bibliography) -> Self {
@@ -276,8 +240,8 @@ impl Card {
                 titles.push(words(&format!("{before} {after}")));
             }
         }
-        let begins = |word: &String| BEGIN_NOTICES.contains(&word.as_str());
-        let ahead = whole.iter().take_while(|word| begins(word) || GO_ON_IN_NOTICES.contains(&word.as_str())).count();
+        let begins = |word: &String| Citing::NoticeBegins.has(word);
+        let ahead = whole.iter().take_while(|word| begins(word) || Citing::NoticeGoesOn.has(word)).count();
         if whole.first().is_some_and(begins) && whole.len() >= ahead + 3 {
             titles.push(whole[ahead..].to_vec());
         }

@@ -13,6 +13,7 @@ use crate::{
         source::{Bibliography, ItemType},
         visible::is_hidden,
     },
+    text::Citing,
 };
 
 /// Most bytes of a reference that are read: no reference is longer.
@@ -73,33 +74,21 @@ impl Reading {
 
     /// Whether it says of itself that it is to a preprint.
     pub(super) fn names_a_preprint(&self) -> bool {
-        const NAMES: &[&str] = &["preprint", "biorxiv", "medrxiv", "arxiv", "psyarxiv", "ssrn", "preprints"];
         match &self.fields {
             Some(fields) => fields.item_type == ItemType::Preprint,
-            None => self.tokens.iter().any(|token| NAMES.contains(&token.word.as_str())),
+            None => self.tokens.iter().any(|token| Citing::Preprints.has(&token.word)),
         }
     }
 
     /// Whether it says that it is to a notice: by words that are in no title of the publication concerned.
     pub(super) fn names_a_notice(&self) -> bool {
-        const NAMES: &[&str] = &[
-            "retraction",
-            "erratum",
-            "errata",
-            "corrigendum",
-            "corrigenda",
-            "correction",
-            "corrections",
-            "addendum",
-            "withdrawal",
-        ];
-        let is_name = |word: &str| NAMES.contains(&word);
+        let is_name = |word: &str| Citing::Notices.has(word);
         match &self.fields {
             Some(fields) => words(&fields.title).iter().any(|word| is_name(word)),
             None => {
                 let mut pairs = self.tokens.windows(3);
                 self.tokens.iter().any(|token| is_name(&token.word))
-                    || pairs.any(|three| matches!(three, [a, b, c] if a.word == "expression" && b.word == "of" && c.word == "concern"))
+                    || pairs.any(|three| matches!(three, [a, b, c] if Citing::ConcernNotice.has(&format!("{} {} {}", a.word, b.word, c.word))))
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Cuts a text into references.
 
 use super::reading::{Reading, without_number};
-use crate::{citation::exchange, domain::Identifier};
+use crate::{citation::exchange, domain::Identifier, text::Citing};
 
 /// The references of a file of one of the formats of import; none if the text is in none of them. A record that cannot be read is
 /// read as free text.
@@ -189,31 +189,19 @@ fn is_begin(before: &str, line: &str) -> bool {
 /// `doi: 10.5555/abc`, `PMID: 99990001; PMCID: PMC9999001`.
 fn is_labelled(text: &str) -> bool {
     let lower = text.to_lowercase();
-    [
-        "doi:",
-        "doi ",
-        "pmid:",
-        "pmid ",
-        "pmcid:",
-        "pubmed pmid",
-        "available from",
-        "available at",
-        "https://",
-        "http://",
-        "epub ",
-    ]
-    .iter()
-    .any(|label| lower.starts_with(label))
+    ["doi:", "doi ", "pmid:", "pmid ", "pmcid:", "pubmed pmid", "https://", "http://"]
+        .iter()
+        .any(|label| lower.starts_with(label))
+        || Citing::LineBegins.words().iter().any(|begin| {
+            lower.strip_prefix(begin.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        })
 }
 
 /// A family name with its particle: `van der Heide`.
 fn is_particle(line: &str) -> bool {
     let mut words = line.split(' ');
     let first = words.next().unwrap_or_default();
-    matches!(
-        first,
-        "van" | "von" | "de" | "der" | "den" | "di" | "da" | "dos" | "del" | "la" | "le" | "el" | "al" | "ten" | "ter"
-    )
+    Citing::Particles.has(first)
 }
 
 #[cfg(test)]

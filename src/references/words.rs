@@ -1,8 +1,6 @@
-//! The words of references and titles: cut and folded alike on both sides, and laid beside each other.
+//! The words of references and titles, laid beside each other.
 
-use unicode_normalization::char::is_combining_mark;
-
-use crate::text::fold;
+use crate::text::{FoldedWord, title_words};
 
 /// A word with its place in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,38 +35,10 @@ impl Token {
     }
 }
 
-/// Cuts a text into words: letters and digits, with apostrophes within. `&` is the word `and`.
+/// The words of a text, none of them taken.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
-    let mut all = Vec::new();
-    let mut push = |start: usize, end: usize| {
-        let raw = &text[start..end];
-        let word = if raw == "&" { "and".to_owned() } else { fold(raw) };
-        let word: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
-        if !word.is_empty() {
-            all.push(Token { start, end, word, is_taken: false });
-        }
-    };
-    let mut start = None;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let is_inner = matches!(c, '\'' | '’' | 'ʼ' | '\u{ad}')
-            && start.is_some()
-            && chars.peek().is_some_and(|(_, next)| next.is_alphabetic());
-        if c.is_alphanumeric() || is_combining_mark(c) || is_inner {
-            start = start.or(Some(at));
-            continue;
-        }
-        if let Some(from) = start.take() {
-            push(from, at);
-        }
-        if c == '&' {
-            push(at, at + 1);
-        }
-    }
-    if let Some(from) = start {
-        push(from, text.len());
-    }
-    all
+    let token = |FoldedWord { exact, start, end }| Token { start, end, word: exact, is_taken: false };
+    title_words(text).into_iter().map(token).collect()
 }
 
 /// The folded words of a text.

@@ -9,9 +9,10 @@ use crate::{
         Aspect, Blurb, Claim, Finding, Sought, Source, StudyDesign, Topic, TopicId, Vocabulary,
         blurb::Texts as Words,
         finding::{ComparatorClass, FindingResult, Measurement, Recommendation, Sessions},
-        number::Count,
+        number::{Count, CountUnit},
         source::{Assertion, Bibliography},
     },
+    text::Grammar,
 };
 
 /// One searched text of a record.
@@ -53,9 +54,9 @@ impl<'a> Texts<'a> {
     /// `800 participants (800 people)`: the words for a count beside its number.
     fn count(&mut self, count: Option<&Count>) {
         if let Some(Count { value, unit }) = count {
-            let people =
-                if matches!(unit, crate::domain::number::CountUnit::Participants) { " people patients" } else { "" };
-            self.made(TextField::Numbers, format!("{value} {}{people}", unit.label()));
+            let people: &[String] = if *unit == CountUnit::Participants { Grammar::People.words() } else { &[] };
+            let words: Vec<&str> = std::iter::once(unit.label()).chain(people.iter().map(String::as_str)).collect();
+            self.made(TextField::Numbers, format!("{value} {}", words.join(" ")));
         }
     }
 

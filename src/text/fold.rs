@@ -16,11 +16,21 @@ pub(super) fn is_apostrophe(c: char) -> bool {
 /// A word in lower case, without accents and possessive endings, Greek spelt out, in American spelling.
 pub fn fold(raw: &str) -> String {
     let mut folded = plain(raw);
-    if let Some(owner) = folded.strip_suffix("'s") {
+    if let Some(owner) = folded.strip_suffix(lexicon().spelling.possessive.as_str()) {
         folded.truncate(owner.len());
     }
     folded.retain(|c| c != '\'');
     american(folded)
+}
+
+/// A word as printed, without the ending of an owner: `Nobody` of `Nobody’s`.
+pub fn without_possessive(raw: &str) -> &str {
+    let ending = lexicon().spelling.possessive.as_str();
+    let cut = raw.char_indices().rev().nth(ending.chars().count().saturating_sub(1)).map(|(at, _)| raw.split_at(at));
+    match cut {
+        Some((owner, end)) if end.chars().map(|c| if is_apostrophe(c) { '\'' } else { c }).eq(ending.chars()) => owner,
+        _ => raw,
+    }
 }
 
 /// A text in lower case, without accents, Greek spelt out, apostrophes straight; spelling, blanks and signs as they are.

@@ -10,6 +10,7 @@ use std::{
 use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{
+    lists::{GRAMMAR_FILE, Lists, Written, word_lists},
     number::{Counted, Qualifier},
     question::QUESTIONS,
 };
@@ -19,9 +20,11 @@ const UNITS: (&str, &str) = ("units.toml", include_str!("../../data/lexicon/en/u
 const ABBREVIATIONS: (&str, &str) = ("abbreviations.toml", include_str!("../../data/lexicon/en/abbreviations.toml"));
 const STOPWORDS: (&str, &str) = ("stopwords.toml", include_str!("../../data/lexicon/en/stopwords.toml"));
 const SPELLING: (&str, &str) = ("spelling.toml", include_str!("../../data/lexicon/en/spelling.toml"));
+const SYLLABLES: (&str, &str) = ("syllables.toml", include_str!("../../data/lexicon/en/syllables.toml"));
 
 /// The files below `data/lexicon/en` that say how texts are read. They hold lists of words, no phrases with a meaning.
-pub const FILES: [&str; 6] = [NUMBERS.0, UNITS.0, ABBREVIATIONS.0, STOPWORDS.0, SPELLING.0, QUESTIONS.0];
+pub const FILES: [&str; 8] =
+    [NUMBERS.0, UNITS.0, ABBREVIATIONS.0, STOPWORDS.0, SPELLING.0, SYLLABLES.0, GRAMMAR_FILE, QUESTIONS.0];
 
 /// A word list that cannot be read: where and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -131,6 +134,7 @@ pub(super) struct Lexicon {
     pub(super) units: Units,
     pub(super) abbreviations: Abbreviations,
     pub(super) spelling: Spelling,
+    pub(super) syllables: Syllables,
     pub(super) stopwords: WordList,
 }
 
@@ -145,10 +149,11 @@ impl Lexicon {
     fn read() -> Result<Self, LexiconError> {
         let (numbers, units) = (read_list(NUMBERS.0, NUMBERS.1)?, read_list(UNITS.0, UNITS.1)?);
         Ok(Self {
-            numbers: Numbers::of(numbers),
+            numbers: Numbers::of(numbers)?,
             units: Units::of(units),
             abbreviations: read_list(ABBREVIATIONS.0, ABBREVIATIONS.1)?,
             spelling: read_list(SPELLING.0, SPELLING.1)?,
+            syllables: read_list(SYLLABLES.0, SYLLABLES.1)?,
             stopwords: read_list(STOPWORDS.0, STOPWORDS.1)?,
         })
     }
@@ -172,6 +177,7 @@ struct NumbersFile {
     prescriptions: Values,
     months: HashMap<String, u8>,
     counts: HashMap<Counted, Vec<String>>,
+    plurals: PluralsFile,
     people: PeopleFile,
     stops: WordList,
     labels: HashMap<Label, Vec<String>>,
@@ -182,7 +188,7 @@ struct NumbersFile {
     names: NamesFile,
     idioms: IdiomsFile,
     joints: JointsFile,
-    near: HashMap<Near, Words>,
+    near: Written,
 }
 
 /// A list of words.
@@ -288,57 +294,272 @@ pub(super) enum Label {
     Confidence,
 }
 
-/// Where words near a number stand that decide what it is; the lists say more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum Near {
-    Until,
-    ClockBefore,
-    PeopleBefore,
-    RatioWords,
-    Possessives,
-    LabelJoints,
-    Determiners,
-    Centres,
-    AgeComparatives,
-    RestBefore,
-    StoppedQualifiers,
-    MoreThanOver,
-    YearAfter,
-    YearAfterCounted,
-    Published,
-    Lost,
-    Kept,
-    Dropout,
-    AfterFigureHyphen,
-    BeforePronoun,
-    ScaleAfterPoints,
-    ScaleAfterUnit,
-    Comparatives,
-    TimePoints,
-    Given,
-    PeriodAdjectives,
-    PeriodArticles,
-    WholeOfMultiple,
-    NounBefore,
-    OnceBefore,
-    PlainChange,
-    SpanBefore,
-    SpanAfter,
-    Degrees,
-    AfterPart,
-    SecondBefore,
-    PJoints,
-    PNames,
-    Thermometers,
-    AfterUnit,
-    WordUnits,
+word_lists! {
+    /// Where words near a number stand that decide what it is: `[near]` of `data/lexicon/en/numbers.toml`.
+    pub(super) enum Near {
+        /// Between two moments.
+        Until = "until",
+        /// Before a time of day.
+        ClockBefore = "clock-before",
+        /// Before `over 60s` and `under 16s`, which are people then and no seconds.
+        PeopleBefore = "people-before",
+        /// Near a ratio.
+        RatioWords = "ratio-words",
+        /// Before an age by its ten.
+        Possessives = "possessives",
+        /// Between a label and its figure.
+        LabelJoints = "label-joints",
+        /// Before the noun of a whole.
+        Determiners = "determiners",
+        /// Centres of ages.
+        Centres = "centres",
+        /// Ages compared.
+        AgeComparatives = "age-comparatives",
+        /// Before the share that is left.
+        RestBefore = "rest-before",
+        /// Qualifiers with a stop.
+        StoppedQualifiers = "stopped-qualifiers",
+        /// Before `over` when it compares spans of time.
+        MoreThanOver = "more-than-over",
+        /// Before a year, whatever follows.
+        YearAfter = "year-after",
+        /// Before a year that describes what follows.
+        YearAfterCounted = "year-after-counted",
+        /// In the plural behind `the` and a year: works, which have a year; people and visits have a number.
+        Published = "published",
+        /// A share that was lost.
+        Lost = "lost",
+        /// A share that stayed.
+        Kept = "kept",
+        /// A share that dropped out, before it.
+        Dropout = "dropout",
+        /// After a figure and a hyphen.
+        AfterFigureHyphen = "after-figure-hyphen",
+        /// Before `one` as a pronoun.
+        BeforePronoun = "before-pronoun",
+        /// After the points of a scale.
+        ScaleAfterPoints = "scale-after-points",
+        /// After the length of a scale.
+        ScaleAfterUnit = "scale-after-unit",
+        /// After a factor.
+        Comparatives = "comparatives",
+        /// Before the number of a day.
+        TimePoints = "time-points",
+        /// Units of what is given.
+        Given = "given",
+        /// Within a period.
+        PeriodAdjectives = "period-adjectives",
+        /// Before a period.
+        PeriodArticles = "period-articles",
+        /// After `double`.
+        WholeOfMultiple = "whole-of-multiple",
+        /// Before a noun.
+        NounBefore = "noun-before",
+        /// Before `once` as a count.
+        OnceBefore = "once-before",
+        /// Changes that say no factor.
+        PlainChange = "plain-change",
+        /// Before `a year` as a span.
+        SpanBefore = "span-before",
+        /// After `a year` as a span.
+        SpanAfter = "span-after",
+        /// After `half as`.
+        Degrees = "degrees",
+        /// After a part of a whole.
+        AfterPart = "after-part",
+        /// Before `second` as a unit.
+        SecondBefore = "second-before",
+        /// Between `P` and its value.
+        PJoints = "p-joints",
+        /// In the name of a p value.
+        PNames = "p-names",
+        /// After degrees.
+        Thermometers = "thermometers",
+        /// After a unit that is a word too.
+        AfterUnit = "after-unit",
+        /// Units that are words too.
+        WordUnits = "word-units",
+        /// Before the base of a rate.
+        Per = "per",
+        /// Before a whole.
+        Of = "of",
+        /// Adds a part, or the upper end behind `between`.
+        And = "and",
+        /// Before the second of two values that are both possible.
+        Or = "or",
+        /// Before the upper end.
+        To = "to",
+        /// Before a whole or a period.
+        In = "in",
+        /// The first word of `out of`.
+        Out = "out",
+        /// Before the lower end.
+        From = "from",
+        /// Before both ends.
+        Between = "between",
+        /// Before the base of a rate, with `every`.
+        For = "for",
+        /// Before what a share is compared with.
+        As = "as",
+        /// Before what a share is compared with, and what is no share.
+        That = "that",
+        /// Before `average`.
+        On = "on",
+        /// Before an end that has an article.
+        The = "the",
+        /// Before a part or a scale.
+        A = "a",
+        /// After a comparison.
+        Than = "than",
+        /// One of two parts.
+        Half = "half",
+        /// More than one of them.
+        Halves = "halves",
+        /// Before a period that returns.
+        Every = "every",
+        /// Makes a period two: `every other day`.
+        Other = "other",
+        /// Count one.
+        Indefinite = "indefinite",
+        /// Join two values or two items.
+        Conjunctions = "conjunctions",
+        /// After `or`: the value is a bound.
+        ComparedNumbers = "more-or-fewer",
+        /// Between two ends.
+        BetweenEnds = "between-ends",
+        /// Between the ends of a range of one unit.
+        RangeJoints = "range-joints",
+        /// After a figure with a hyphen, before the upper end: `8- to 10-week`.
+        HyphenJoints = "hyphen-joints",
+        /// Between the items of a list of figures.
+        ListJoints = "list-joints",
+        /// After a comma, before the second of two moments.
+        MomentJoints = "moment-joints",
+        /// Before a moment, where no amount stands.
+        UntilMoment = "until-moment",
+        /// Between two numbers of times, or two shares.
+        OrTo = "or-to",
+        /// Between two ordinals.
+        OrdinalJoints = "ordinal-joints",
+        /// After an ordinal that is no unit of time.
+        AfterOrdinal = "after-ordinal",
+        /// Within the phrase that names what is counted.
+        PhraseJoints = "phrase-joints",
+        /// Between a number and the whole it is of.
+        WholeBefore = "whole-before",
+        /// Between `of` and a whole.
+        WholeArticles = "whole-articles",
+        /// After `that`: no share follows.
+        OfIn = "of-in",
+        /// Between a label in brackets and its figure.
+        OfWas = "of-was",
+        /// Before `of` and a multiple.
+        Factor = "factor",
+        /// Near the points of a scale.
+        ScaleWords = "scale-words",
+        /// After a number and a hyphen: parts of a thing, which count it.
+        CompoundParts = "compound-parts",
+        /// The ending of a plural behind a figure: `65s`.
+        PluralEnding = "plural-ending",
+        /// After an age.
+        Old = "old",
+        /// After `of`, and before a figure without a unit.
+        OfAge = "age",
+        /// After `on`.
+        Average = "average",
+        /// After a factor.
+        Fold = "fold",
+        /// Stands for the sign of multiplication.
+        TimesSign = "times-sign",
+        /// After the level of an interval.
+        LevelWords = "level-words",
+        /// Before a scale that counts one: `a hundred`.
+        OneBeforeScale = "one-before-scale",
+        /// Before a part: one of them.
+        OneOfParts = "one-of-parts",
+        /// Before a part: three of them.
+        ThreeOfParts = "three-of-parts",
+        /// After an hour.
+        Oclock = "clock",
+        /// After a time of day: before noon.
+        Forenoon = "forenoon",
+        /// After a time of day: after noon.
+        Afternoon = "afternoon",
+        /// Before a decade.
+        PartOfDecade = "part-of-decade",
+        /// Between a qualifier and its number.
+        BeforeQualifier = "before-qualifier",
+        /// Qualifiers of one word that are prepositions too.
+        SingleQualifiers = "single-qualifiers",
+        /// Of these, during a span, and more than an age.
+        Over = "over",
+        /// Of these, less than an age.
+        Under = "under",
+        /// Of these, of spans of time alone.
+        Within = "within",
+        /// A qualifier, but behind `of`.
+        Some = "some",
+        /// The first part of `drop-out`.
+        Drop = "drop",
+        /// Endings of a verb of what was done.
+        ParticipleEndings = "participle-endings",
+        /// Endings of nouns in the singular that end like a plural.
+        NoPluralEndings = "no-plural-endings",
+        /// Names of a page with a stop alone.
+        PageLabels = "page-labels",
+        /// A name of a number with a stop or a capital alone.
+        NumberLabels = "number-labels",
+        /// Determiners of a thing that is one of many.
+        OneOfMany = "one-of-many",
+        /// Units of one letter that are names too.
+        UnitLetters = "unit-letters",
+        /// Before a negative value.
+        Minus = "minus",
+        /// Latin schedules that no other word looks like.
+        PlainPrescriptions = "plain-prescriptions",
+        /// Between a number of times and its period.
+        PeriodBefore = "period-before",
+        /// After `in`, before a period that returns.
+        PeriodAfterIn = "period-after-in",
+        /// After a stroke, no period: `w/o`.
+        SlashWords = "slash-words",
+        /// After a number of times.
+        TimesWords = "times-words",
+        /// Of these, the one that stands alone.
+        Times = "times",
+        /// A period of an hour.
+        Hourly = "hourly",
+        /// Periods that a number and a hyphen multiply: `three-weekly`.
+        WeeklyMonthly = "weekly-monthly",
+        /// Before the span within which sessions are given.
+        WindowBefore = "window-before",
+        /// Before a unit that is a period.
+        EachPeriod = "each-period",
+        /// Behind `p`, without a blank: names of a p value.
+        GluedPNames = "glued-p-names",
+        /// The name of an interval as a code.
+        IntervalCode = "interval-code",
+        /// After the sign of per cent: percentage points.
+        PointWords = "point-words",
+        /// Before the name of a thermometer.
+        DegreeWords = "degree-words",
+        /// The ordinal that is a unit too.
+        SecondWord = "second",
+        /// Before a whole or a period that returns.
+        EveryOrEach = "every-or-each",
+        /// Words more often than units.
+        DoubtfulUnits = "doubtful-units",
+        /// Directly behind a figure: an ordinal.
+        OrdinalEndings = "ordinal-endings",
+        /// Directly behind a figure: words of their own.
+        GluedWords = "glued-words",
+    }
 }
 
 /// Number words and the words beside numbers.
 #[derive(Debug)]
 pub(super) struct Numbers {
-    near: HashMap<Near, Words>,
+    near: Lists,
     pub(super) cardinals: Values,
     pub(super) scales: Values,
     pub(super) money_scales: Values,
@@ -375,29 +596,42 @@ fn phrases<T: Copy + Eq + Hash>(lists: &HashMap<T, Vec<String>>) -> Phrases<T> {
     Phrases::new(lists.iter().flat_map(|(value, list)| list.iter().map(|phrase| (phrase.as_str(), *value))))
 }
 
-/// The singulars of a regular plural: `patients` and `patient`, `boxes` and `box`, `bodies` and `body`.
-fn singulars(plural: &str) -> Vec<String> {
-    let mut all = Vec::new();
-    if let Some(root) = plural.strip_suffix("ies") {
-        all.push(format!("{root}y"));
-    } else if let Some(root) = plural.strip_suffix("es") {
-        all.extend([format!("{root}e"), root.to_owned()]);
-    } else if let Some(root) = plural.strip_suffix("men") {
-        all.push(format!("{root}man"));
-    } else if let Some(root) = plural.strip_suffix('s') {
-        all.push(root.to_owned());
+/// How nouns become plurals.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PluralsFile {
+    /// The first that fits counts.
+    endings: Vec<PluralEnding>,
+    /// From the plural to the singular.
+    irregular: HashMap<String, String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PluralEnding {
+    many: String,
+    one: Vec<String>,
+}
+
+impl PluralsFile {
+    /// The singulars that a plural may have: `patients` and `patient`, `boxes` and `box`, `bodies` and `body`.
+    fn singulars(&self, plural: &str) -> Vec<String> {
+        let regular = self.endings.iter().find_map(|ending| Some((plural.strip_suffix(ending.many.as_str())?, ending)));
+        let mut all: Vec<String> = regular
+            .map(|(root, ending)| ending.one.iter().map(|one| format!("{root}{one}")).collect())
+            .unwrap_or_default();
+        all.extend(self.irregular.get(plural).cloned());
+        all
     }
-    let irregular = [("children", "child"), ("people", "person"), ("mice", "mouse"), ("analyses", "analysis")];
-    all.extend(irregular.iter().filter(|(many, _)| *many == plural).map(|(_, one)| (*one).to_owned()));
-    all
 }
 
 impl Numbers {
-    fn of(file: NumbersFile) -> Self {
+    fn of(file: NumbersFile) -> Result<Self, LexiconError> {
+        let near = Lists::of(NUMBERS.0, Near::NAMES, file.near)?;
         let mut counts: HashMap<String, Counted> = HashMap::new();
         for (class, nouns) in &file.counts {
             for noun in nouns {
-                for one in singulars(noun) {
+                for one in file.plurals.singulars(noun) {
                     counts.entry(one).or_insert(*class);
                 }
             }
@@ -406,7 +640,7 @@ impl Numbers {
         for (class, nouns) in &file.counts {
             counts.extend(nouns.iter().map(|noun| (noun.replace('-', " "), *class)));
         }
-        Self {
+        Ok(Self {
             counts: Phrases::new(counts.iter().map(|(noun, class)| (noun.as_str(), *class))),
             labels: phrases(&file.labels),
             before: phrases(&file.qualifiers.before),
@@ -441,8 +675,8 @@ impl Numbers {
             years: file.years,
             names: file.names,
             joints: file.joints,
-            near: file.near,
-        }
+            near,
+        })
     }
 
     /// Whether a noun that stands in no list is one of people by its ending.
@@ -459,7 +693,12 @@ impl Numbers {
 
     /// Whether the word stands in a list.
     pub(super) fn is_near(&self, word: &str, list: Near) -> bool {
-        self.near.get(&list).is_some_and(|words| words.contains(word))
+        self.near.has(list as usize, word)
+    }
+
+    /// The words of a list.
+    pub(super) fn words_near(&self, list: Near) -> &[String] {
+        self.near.words(list as usize)
     }
 
     pub(super) fn is_interval_label(&self, word: &str) -> bool {
@@ -661,6 +900,18 @@ pub(super) struct Abbreviations {
     /// `a.m` and `p.m`, after which a day of the week may follow.
     pub(super) clock: Words,
     pub(super) weekdays: Words,
+    /// Of those that may end, words that are no abbreviation more often.
+    pub(super) short_words: Words,
+    /// Of these, the ones that end a sentence before a name too.
+    pub(super) ending_words: Words,
+    /// Of those that never end, words that end a sentence where the next word begins one.
+    pub(super) words_too: Words,
+    /// An answer of one word, which looks like an abbreviation.
+    pub(super) answers: Words,
+    /// Words before an answer.
+    pub(super) before_answers: Words,
+    /// Who may have said a quotation.
+    pub(super) speakers: Words,
     /// Verbs after the speaker of a quotation.
     pub(super) speech: Words,
     /// Words that begin a sentence.
@@ -678,6 +929,41 @@ pub(super) struct Spelling {
     pub(super) stems: HashMap<String, String>,
     /// In the letters of ids.
     pub(super) latin: HashMap<char, String>,
+    /// The ending of an owner.
+    pub(super) possessive: String,
+}
+
+/// How the syllables of a word are counted.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Syllables {
+    pub(super) vowels: String,
+    /// Endings that are not spoken.
+    pub(super) silent: Vec<SilentEnding>,
+    /// Vowels that meet and are spoken apart.
+    pub(super) apart: Vec<String>,
+    /// Letters in which the same vowels are one syllable.
+    pub(super) together: Vec<String>,
+    /// Letters in which they glide into one, but for the words of `always`.
+    pub(super) glide: Vec<String>,
+    /// Words whose vowels are spoken apart whatever else they have.
+    pub(super) always: Vec<String>,
+}
+
+/// An ending that is not spoken.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct SilentEnding {
+    pub(super) ending: String,
+    /// A longer ending that is spoken.
+    #[serde(default)]
+    pub(super) but: Option<String>,
+    /// Letters before it, of which one must be there.
+    #[serde(default)]
+    pub(super) after: Option<String>,
+    /// Letters before it, of which none may be there.
+    #[serde(default)]
+    pub(super) not_after: Option<String>,
 }
 
 /// An ending and what it becomes.

@@ -4,6 +4,7 @@
 
 mod fold;
 pub mod lexicon;
+mod lists;
 pub mod number;
 mod printed;
 mod question;
@@ -12,7 +13,8 @@ mod token;
 mod wording;
 mod words;
 
-pub use fold::{fold, plain, slug, title_key};
+pub use fold::{fold, plain, slug, title_key, without_possessive};
+pub use lists::{Citing, Grammar, days_in, is_month, journal_alias, scale};
 pub use number::{
     Counted, Number, NumberKind, NumberRole, NumberValue, Period, Qualifier, Spread, SpreadKind, numbers,
 };
@@ -21,4 +23,4 @@ pub use question::{Asks, Questions, is_english};
 pub use sentence::sentences;
 pub use token::{Figure, FigureForm, Token, TokenKind, tokens};
 pub use wording::{Wording, reading_grade, word_count};
-pub use words::{Analyser, FoldedWord, Shape, Word, folded_words, is_stopword};
+pub use words::{Analyser, FoldedWord, Shape, Word, folded_words, is_stopword, title_words};

@@ -244,7 +244,7 @@ impl<'t> Cutter<'t> {
             return true;
         }
         if letter.is_ascii_digit() {
-            let belongs = self.words.before_figures.contains(&folded) && !(folded == "no" && self.is_answer(at, word));
+            let belongs = self.words.before_figures.contains(&folded) && !self.is_answer(at, word);
             let goes_on = belongs || self.words.titles.contains(&folded) || self.is_list_number(begin, at, word);
             return !goes_on && (!is_initial(word) || word == "I");
         }
@@ -265,41 +265,17 @@ impl<'t> Cutter<'t> {
         if self.words.may_end.contains(&folded) {
             // `the U.S. Department`: letters with stops are adjectives too.
             let is_adjective = folded.contains('.') && word.chars().all(|c| c.is_uppercase() || c == '.');
-            let is_short_word = matches!(folded.as_str(), "in" | "no" | "d" | "h" | "co" | "st" | "ave" | "sp" | "spp");
+            let is_short_word = self.words.short_words.contains(&folded);
             return match (is_adjective, is_short_word) {
                 (true, _) => starter,
-                (false, true) => starter || matches!(folded.as_str(), "in" | "no" | "d" | "h"),
+                (false, true) => starter || self.words.ending_words.contains(&folded),
                 (false, false) => true,
             };
         }
         if self.words.never.contains(&folded) {
             // `p.`, `v.`, `c.` may be letters that name something; a real word `art` or `sec` ends before a starter.
-            let is_word = matches!(
-                folded.as_str(),
-                "art"
-                    | "exp"
-                    | "int"
-                    | "med"
-                    | "gen"
-                    | "id"
-                    | "tab"
-                    | "trans"
-                    | "temp"
-                    | "var"
-                    | "ref"
-                    | "diff"
-                    | "col"
-                    | "mar"
-                    | "max"
-                    | "min"
-                    | "may"
-                    | "sp"
-                    | "sec"
-                    | "hosp"
-                    | "op"
-                    | "loc"
-            );
-            return is_word && starter && word.chars().all(char::is_lowercase) && folded != "ref" && folded != "diff";
+            let is_word = self.words.words_too.contains(&folded);
+            return is_word && starter && word.chars().all(char::is_lowercase);
         }
         true
     }
@@ -315,15 +291,14 @@ impl<'t> Cutter<'t> {
     fn is_ascription(&self, rest: &str) -> bool {
         let mut words = head(rest).split(|c: char| !(c.is_alphanumeric() || c == '\'')).filter(|word| !word.is_empty());
         let speaker = words.next().unwrap_or_default();
-        let is_person = matches!(speaker.to_lowercase().as_str(), "he" | "she" | "they" | "i" | "we")
-            || !self.starts_sentence(speaker);
+        let is_person = self.words.speakers.contains(&speaker.to_lowercase()) || !self.starts_sentence(speaker);
         is_person && words.next().is_some_and(|word| self.words.speech.contains(word))
     }
 
     /// The word `no` as an answer: `the answer was no. 12 left`.
     fn is_answer(&self, at: usize, word: &str) -> bool {
         let before = self.word_before(at.saturating_sub(word.len()).saturating_sub(1));
-        word == "no" && matches!(before, "was" | "is" | "said" | "say" | "answered" | "says" | "or")
+        self.words.answers.contains(word) && self.words.before_answers.contains(before)
     }
 
     /// `Step 1. Boil`, `1. Rest`: the number of an item, with nothing before it in the sentence.

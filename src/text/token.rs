@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use unicode_normalization::char::is_combining_mark;
 
+use super::lexicon::Near;
+
 /// A word, a figure or a sign of a text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Token<'t> {
@@ -354,16 +356,14 @@ impl<'t> Cutter<'t> {
         let letters: usize = self.rest(end).chars().take_while(|c| is_inside(*c)).map(char::len_utf8).sum();
         let printed_suffix = self.slice(end, end + letters);
         let suffix = printed_suffix.to_lowercase();
-        match printed_suffix {
-            "st" | "nd" | "rd" | "th" => {
-                figure.form = FigureForm::Ordinal;
-                end += letters;
-            }
-            "s" if form == FigureForm::Plain && digits.ends_with('0') && matches!(digits.len(), 2 | 4) => {
-                figure.form = FigureForm::Decade;
-                end += letters;
-            }
-            _ => {}
+        let numbers = &super::lexicon::lexicon().numbers;
+        let is_round = form == FigureForm::Plain && digits.ends_with('0') && matches!(digits.len(), 2 | 4);
+        if numbers.is_near(printed_suffix, Near::OrdinalEndings) {
+            figure.form = FigureForm::Ordinal;
+            end += letters;
+        } else if is_round && numbers.is_near(printed_suffix, Near::PluralEnding) {
+            figure.form = FigureForm::Decade;
+            end += letters;
         }
         self.push(end, TokenKind::Figure(figure));
         self.suffix(&suffix);
@@ -470,7 +470,8 @@ fn is_glued_word(printed: &str, suffix: &str) -> bool {
     let is_capital = printed.len() == 1
         && printed.chars().all(char::is_uppercase)
         && !matches!(printed, "M" | "V" | "L" | "W" | "J");
-    let is_word = matches!(suffix, "fold" | "am" | "pm") || printed == "x";
+    let is_word =
+        lexicon.numbers.is_near(suffix, Near::GluedWords) || lexicon.numbers.is_near(printed, Near::TimesSign);
     let is_unit = lexicon.units.is_unit(printed) && !is_capital;
     let is_money = lexicon.numbers.money_scales.contains_key(suffix) || lexicon.units.is_currency(suffix);
     let is_label = lexicon.numbers.scales.contains_key(suffix) || lexicon.numbers.is_interval_label(suffix);

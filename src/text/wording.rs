@@ -1,6 +1,10 @@
 //! The wording of our own texts: phrases in them, how long they are, and how hard they are to read.
 
-use super::{plain, sentences, words::folded_words};
+use super::{
+    lexicon::{SilentEnding, Syllables, lexicon},
+    plain, sentences,
+    words::folded_words,
+};
 
 /// A text to look phrases up in. Cutting it into words costs more than a look, so it is done once for all of them.
 #[derive(Clone, Debug)]
@@ -56,9 +60,6 @@ pub fn reading_grade(text: &str) -> f64 {
     (grade.max(0.0) * 10.0).round() / 10.0
 }
 
-/// Vowels that meet and are spoken apart.
-const HIATUS: &[&str] = &["ia", "io", "iu", "ua", "uo"];
-
 /// Syllables of a lower-case word, by rule: groups of vowels, less silent endings, plus the commonest hiatus.
 fn syllables(word: &str) -> usize {
     let digits = word.chars().filter(char::is_ascii_digit).count();
@@ -66,37 +67,34 @@ fn syllables(word: &str) -> usize {
         return digits;
     }
     let letters: Vec<char> = word.chars().filter(|c| c.is_alphabetic()).collect();
-    let is_vowel = |c: &char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
+    let rules = &lexicon().syllables;
+    let is_vowel = |c: &char| rules.vowels.contains(*c);
     let groups =
         letters.iter().enumerate().filter(|(i, c)| is_vowel(c) && (*i == 0 || !is_vowel(&letters[i - 1]))).count();
-    let ends = |end: &str| word.ends_with(end);
-    let before_end = |n: usize| letters.len().checked_sub(n + 1).map(|i| letters[i]);
+    let is_silent = |SilentEnding { ending, but, after, not_after }: &SilentEnding| {
+        let letter = word.strip_suffix(ending.as_str()).and_then(|root| root.chars().rfind(|c| c.is_alphabetic()));
+        letter.is_some_and(|letter| {
+            after.as_ref().is_none_or(|letters| letters.contains(letter))
+                && not_after.as_ref().is_none_or(|letters| !letters.contains(letter))
+                && but.as_ref().is_none_or(|longer| !word.ends_with(longer.as_str()))
+        })
+    };
     let mut count = groups;
-    let silent_e = ends("e") && !ends("le") && before_end(1).is_some_and(|c| !is_vowel(&c));
-    let silent_es =
-        ends("es") && before_end(2).is_some_and(|c| !matches!(c, 's' | 'z' | 'x' | 'c' | 'g' | 'h' | 'i' | 'l'));
-    let silent_ed = ends("ed") && before_end(2).is_some_and(|c| !matches!(c, 't' | 'd') && !is_vowel(&c));
-    let silent_le = ends("le") && before_end(2).is_some_and(|c| is_vowel(&c));
-    if groups > 1 && (silent_e || silent_es || silent_ed || silent_le) {
+    if groups > 1 && rules.silent.iter().any(is_silent) {
         count -= 1;
     }
-    count += spoken_apart(word);
+    count += spoken_apart(rules, word);
     count.max(1)
 }
 
 /// How many pairs of vowels of the word are two syllables.
-fn spoken_apart(word: &str) -> usize {
-    // Endings in which the same letters are one syllable.
-    let one = ["tion", "sion", "cian", "cial", "tial", "cious", "tious", "gion", "xious"];
-    if one.iter().any(|end| word.contains(end)) {
+fn spoken_apart(rules: &Syllables, word: &str) -> usize {
+    let has = |letters: &[String]| letters.iter().any(|letters| word.contains(letters.as_str()));
+    if has(&rules.together) {
         return 0;
     }
-    let twice =
-        HIATUS.iter().filter(|pair| !matches!(**pair, "ea" | "ie" | "iou" | "uou")).any(|pair| word.contains(pair));
-    let endings = ["area", "idea", "diet", "quiet", "science", "experience"];
-    usize::from(
-        (twice && !word.contains("qu") && !word.contains("gua")) || endings.iter().any(|end| word.ends_with(end)),
-    )
+    let is_always = rules.always.iter().any(|end| word.ends_with(end.as_str()));
+    usize::from(has(&rules.apart) && !has(&rules.glide) || is_always)
 }
 
 #[cfg(test)]

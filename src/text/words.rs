@@ -15,6 +15,7 @@ use unicode_normalization::char::is_combining_mark;
 use super::{
     fold::{fold, is_apostrophe},
     lexicon::lexicon,
+    lists::Citing,
 };
 
 /// Longest word that is looked at, in bytes after folding. What is longer is no word of any language we hold.
@@ -144,6 +145,48 @@ pub fn folded_words(text: &str) -> Vec<FoldedWord> {
     };
     Pieces::new(text).filter_map(folded).collect()
 }
+
+/// The words of a title or a reference in their order: letters and digits, folded, with apostrophes within.
+///
+/// Signs part numbers (`145-52` and `2.1` are two words), and `&` is a word: what stands where in a reference is told by its signs.
+pub fn title_words(text: &str) -> Vec<FoldedWord> {
+    let mut all = Vec::new();
+    let mut push = |start: usize, end: usize| {
+        let raw = &text[start..end];
+        let read = if raw == AMPERSAND { Citing::Ampersand.words().first().cloned() } else { None };
+        let exact: String = read.unwrap_or_else(|| fold(raw)).chars().filter(|c| c.is_alphanumeric()).collect();
+        if !exact.is_empty() {
+            all.push(FoldedWord { exact, start, end });
+        }
+    };
+    let mut start = None;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let is_inner = (is_apostrophe(c) || c == SOFT_HYPHEN)
+            && start.is_some()
+            && chars.peek().is_some_and(|(_, next)| next.is_alphabetic());
+        if is_word_char(c) || is_inner {
+            start = start.or(Some(at));
+            continue;
+        }
+        if let Some(from) = start.take() {
+            push(from, at);
+        }
+        if text[at..].starts_with(AMPERSAND) {
+            push(at, at + AMPERSAND.len());
+        }
+    }
+    if let Some(from) = start {
+        push(from, text.len());
+    }
+    all
+}
+
+/// Joins two authors or two words of a name.
+const AMPERSAND: &str = "&";
+
+/// Stands within a word where it may be broken.
+const SOFT_HYPHEN: char = '\u{ad}';
 
 /// A run of characters that makes one word.
 #[derive(Clone, Copy)]

@@ -414,7 +414,9 @@ fn searched<'a>(library: &'a Library, request: &Request<'_>) -> Result<SearchAns
 impl Found {
     fn of(library: &Library, asked: &Asked, today: Date) -> Result<Self, Problem> {
         let scene = Scene { corpus: library.corpus(), as_of: today };
-        let SearchAnswer { hits, total, facets, understood, scope, lead } = searched(library, &asked.request(today))?;
+        let answer = searched(library, &asked.request(today))?;
+        library.count_unanswered(&asked.q, &answer);
+        let SearchAnswer { hits, total, facets, understood, scope, lead } = answer;
         let given = hits.len();
         let status = match (total, given) {
             (0, _) => "Nothing found".to_owned(),

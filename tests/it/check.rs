@@ -1,35 +1,24 @@
-//! The draft check: what is promised of it, tried on the real records, on the audited page, on labelled sentences and on
-//! rubbish.
+//! The draft check: what is promised of it, tried on the fabricated collection and on rubbish. How it does on the real records
+//! stands in `data_check.rs`.
 
-use std::{collections::BTreeMap, fmt::Write, fs, path::Path, sync::LazyLock};
+use std::{fs, path::Path, sync::LazyLock};
 
 use evidence::{
     check::{
         Acknowledgement, AttributeKind, CHECK_RULES, CheckError, CheckRequest, CheckVerdict, DraftFormat, HitSeverity,
-        MAX_SENTENCES, MAX_TEXT, Report, SentenceClass, Standing,
-        evaluate::{Evaluation, LabelledFile, Tally, fired, quoted},
-        find_rule,
+        MAX_SENTENCES, MAX_TEXT, Report, Standing, find_rule,
     },
     domain::{Date, Vocabulary},
 };
 use proptest::prelude::*;
 
 use crate::{
-    library::{AS_OF, LIBRARY, real_library, root},
-    support::{Program, cli},
+    library::{AS_OF, LIBRARY, library},
+    support::{Ended, Program, cli},
 };
 
-/// Right hits among all hits on the half that was not tuned on, in thousandths. Floors only move up.
-const PRECISION_FLOOR: usize = 940;
-
-/// Faults hit among all faults of that half, in thousandths.
-const RECALL_FLOOR: usize = 940;
-
-/// Of the audit's 26 claims that are overstated or contradicted, how many the right rule hits.
-const PAGE_FLOOR: usize = 23;
-
 fn check(text: &str) -> Report {
-    real_library().check(&CheckRequest::new(text, AS_OF)).unwrap()
+    library().check(&CheckRequest::new(text, AS_OF)).unwrap()
 }
 
 /// The rules that hit a text, notes included, and the verdict of its first sentence.
@@ -44,7 +33,7 @@ fn judged(text: &str) -> (Vec<&'static str>, CheckVerdict) {
 fn the_trial_of_800_is_known_and_so_is_what_is_wrong() {
     let report = check("A trial of 800 adults found benefits 12 months after treatment");
     let sentence = &report.sentences[0];
-    assert_eq!(sentence.source.as_ref().unwrap().id.as_str(), "backinaction-2025");
+    assert_eq!(sentence.source.as_ref().unwrap().id.as_str(), "gloam-2025");
     assert_eq!(sentence.verdict, CheckVerdict::Conflicts);
     let hit = |id: &str| sentence.hits.iter().find(|hit| hit.rule.id == id).unwrap();
     let origin = hit("E002");
@@ -54,12 +43,14 @@ fn the_trial_of_800_is_known_and_so_is_what_is_wrong() {
     assert!(right.contains("65 and older") && right.contains("12 months after randomization"), "{right}");
     assert_eq!(hit("W101").expected.as_deref(), Some("aged 65 and older"));
     // What is offered as right is right.
-    assert_eq!(check(&format!("BackInAction: {right}")).count(HitSeverity::Error), 0);
+    assert_eq!(check(&format!("GLOAM: {right}")).count(HitSeverity::Error), 0);
 }
 
 #[test]
 fn a_certainty_belongs_to_its_comparison() {
-    let report = check("The 2020 Cochrane Review found moderate-certainty benefit over usual care.");
+    let report = check(
+        "The Moonrane review found, with moderate certainty, that lunapressure lowers moonache no more than sham.",
+    );
     let sentence = &report.sentences[0];
     assert_eq!(sentence.verdict, CheckVerdict::Conflicts);
     let hit = sentence.hits.iter().find(|hit| hit.rule.id == "E007").unwrap();
@@ -69,20 +60,31 @@ fn a_certainty_belongs_to_its_comparison() {
 #[test]
 fn what_the_review_says_is_matched() {
     assert_eq!(
-        judged(
-            "In the 2020 Cochrane review, acupuncture lowered pain slightly more than sham, by less than the review counts as important."
-        ),
+        judged("In the Moonrane review of adults with chronic moonache, lunapressure may be no better than sham."),
         (vec![], CheckVerdict::Matched)
     );
+}
+
+/// `Lowered it no more than` says that there was no difference, not that it fell.
+#[test]
+fn no_more_than_a_comparison_is_no_difference() {
+    for text in [
+        "In the Moonrane review of adults with chronic moonache, lunapressure may lower moonache no more than sham.",
+        "The Moonrane review: in adults with chronic moonache, lunapressure may do no more than a sham.",
+    ] {
+        assert_eq!(check(text).count(HitSeverity::Error), 0, "{text}: {:#?}", check(text).sentences);
+    }
+    // A bound of a number is none.
+    let bound = "In the Moonrane review, lunapressure lowered moonache by no more than 3 points against sham.";
+    assert!(judged(bound).0.contains(&"E005"), "{:?}", judged(bound));
 }
 
 /// The same figure is a share, a number needed to treat and a size on a scale: what is said in points is held beside points.
 #[test]
 fn points_of_a_scale_are_no_percentages() {
     let said = |points: &str| {
-        let report = check(&format!(
-            "The BackInAction trial found that acupuncture reduced disability by {points} at 6 months."
-        ));
+        let report =
+            check(&format!("The GLOAM trial found that lunapressure reduced moon disability by {points} at 6 months."));
         let sentence = &report.sentences[0];
         let sizes = sentence.attributes.iter().filter(|attribute| attribute.kind == AttributeKind::Effect);
         let confirmed = sizes.filter(|attribute| attribute.standing == Standing::Confirmed).count();
@@ -96,7 +98,7 @@ fn points_of_a_scale_are_no_percentages() {
     let expected = expected.unwrap();
     assert!(expected.contains("MD -1.0") && !expected.contains("NNT") && !expected.contains("9.7"), "{expected}");
     let report = check(
-        "In the BackInAction trial, 39.1% improved with standard acupuncture and 29.4% with usual care at 6 months, a gap of 9.7 points.",
+        "In the GLOAM trial, 39.1% improved with standard lunapressure and 29.4% with usual care at 6 months, a gap of 9.7 points.",
     );
     assert_eq!(report.count(HitSeverity::Error), 0);
 }
@@ -113,31 +115,30 @@ fn a_source_nobody_found_is_not_identified() {
 fn what_stands_before_is_remembered() {
     // The study is named in a sentence before, in the heading, and in the context.
     for text in [
-        "BackInAction compared acupuncture with usual care. The trial showed benefits 12 months after treatment.",
-        "The BackInAction trial\n\nBenefits were seen 12 months after treatment in people with long-lasting pain.",
+        "GLOAM compared lunapressure with usual care. The trial showed benefits 12 months after treatment.",
+        "The GLOAM trial\n\nBenefits were seen 12 months after treatment in people with long-lasting moonache.",
     ] {
         assert!(judged(text).0.contains(&"E002") || check(text).count(HitSeverity::Error) == 1, "{text}");
     }
     let request = CheckRequest {
-        context: "The BackInAction trial",
+        context: "The GLOAM trial",
         ..CheckRequest::new("The trial found benefits 12 months after treatment.", AS_OF)
     };
-    let report = real_library().check(&request).unwrap();
+    let report = library().check(&request).unwrap();
     assert_eq!(report.sentences[0].source.as_ref().unwrap().recognised_by, ["context"]);
     assert_eq!(report.sentences[0].hits[0].rule.id, "E002");
     // Another study ends it.
-    let text =
-        "BackInAction compared acupuncture with usual care. A new study found benefits 12 months after treatment.";
+    let text = "GLOAM compared lunapressure with usual care. A new study found benefits 12 months after treatment.";
     assert_eq!(check(text).count(HitSeverity::Error), 0);
 }
 
 #[test]
 fn two_sources_in_one_sentence_are_told_apart() {
     let report = check(
-        "The ACP lists acupuncture for chronic low back pain on moderate-quality evidence; NICE advises against it.",
+        "The Board of Nowhere lists lunapressure for chronic moonache on moderate-quality evidence; the Council of Elsewhere advises against it.",
     );
     let sources: Vec<&str> = report.sentences.iter().filter_map(|s| Some(s.source.as_ref()?.id.as_str())).collect();
-    assert_eq!(sources, ["acp-2017", "nice-ng59"]);
+    assert_eq!(sources, ["board-2017", "council-2020"]);
     assert_eq!(report.count(HitSeverity::Error), 0, "{report:?}");
 }
 
@@ -145,7 +146,7 @@ fn two_sources_in_one_sentence_are_told_apart() {
 fn spans_point_into_the_draft_as_it_was_sent() {
     let html = "<h1>Naïve 😀</h1><p>A <b>trial</b> of 800&nbsp;adults found benefits 12&#32;months <i>after</i> treatment.</p>";
     let report =
-        real_library().check(&CheckRequest { format: DraftFormat::Html, ..CheckRequest::new(html, AS_OF) }).unwrap();
+        library().check(&CheckRequest { format: DraftFormat::Html, ..CheckRequest::new(html, AS_OF) }).unwrap();
     let (_, hit) = report.open_hits().find(|(_, hit)| hit.rule.id == "E002").unwrap();
     let (start, end) = (hit.span.start, hit.span.end);
     assert_eq!(&html[start.bytes..end.bytes], "12&#32;months <i>after</i> treatment");
@@ -159,11 +160,11 @@ fn rules_can_be_chosen_and_left_out() {
     let ids = |only: &[&str], without: &[&str]| {
         let find = |names: &[&str]| names.iter().map(|name| find_rule(name).unwrap()).collect::<Vec<_>>();
         let request = CheckRequest { only: find(only), without: find(without), ..CheckRequest::new(text, AS_OF) };
-        let report = real_library().check(&request).unwrap();
+        let report = library().check(&request).unwrap();
         report.open_hits().map(|(_, hit)| hit.rule.id).collect::<Vec<_>>()
     };
     assert_eq!(ids(&["wrong-time-origin"], &[]), ["E002"]);
-    assert_eq!(ids(&[], &["E002", "w102"]), ["W101"]);
+    assert_eq!(ids(&[], &["E002", "w102", "W106"]), ["W101"]);
 }
 
 #[test]
@@ -180,7 +181,7 @@ fn an_acknowledged_hit_is_silent_until_its_sentence_or_record_changes() {
     };
     let errors = |text: &str, record: &str| {
         let request = CheckRequest { acknowledged: vec![seen(record)], ..CheckRequest::new(text, AS_OF) };
-        real_library().check(&request).unwrap().count(HitSeverity::Error)
+        library().check(&request).unwrap().count(HitSeverity::Error)
     };
     let record = &sentence.hits[0].record;
     assert_eq!(errors(text, record), 0);
@@ -192,216 +193,11 @@ fn an_acknowledged_hit_is_silent_until_its_sentence_or_record_changes() {
 
 #[test]
 fn currency_is_that_of_the_day() {
-    let text = "The American College of Physicians recommends acupuncture for chronic low back pain.";
-    let on = |day| real_library().check(&CheckRequest::new(text, day)).unwrap();
+    let text = "The Board of Nowhere recommends lunapressure for chronic moonache.";
+    let on = |day| library().check(&CheckRequest::new(text, day)).unwrap();
     let has = |report: &Report| report.open_hits().any(|(_, hit)| hit.rule.id == "W108");
     assert!(has(&on(AS_OF)));
     assert!(!has(&on(Date::constant(2018, 1, 1))));
-}
-
-// --- measured
-
-struct Set {
-    name: &'static str,
-    evaluation: Evaluation,
-}
-
-fn evaluated(name: &'static str) -> Set {
-    let folder = root().join("tests/check");
-    let file: LabelledFile = toml::from_str(&fs::read_to_string(folder.join(format!("{name}.toml"))).unwrap()).unwrap();
-    let mut evaluation = Evaluation::default();
-    match &file.document {
-        Some(document) => {
-            let draft = fs::read_to_string(folder.join(document)).unwrap();
-            let report = check(&draft);
-            for case in &file.case {
-                let (sentences, rules) = quoted(&report, &draft, &case.text);
-                assert!(!sentences.is_empty(), "{} is not in {document}", case.id);
-                evaluation.add(case, &sentences, rules);
-            }
-        }
-        None => {
-            for case in &file.case {
-                let report = real_library()
-                    .check(&CheckRequest { context: &case.context, ..CheckRequest::new(&case.text, AS_OF) });
-                let report = report.unwrap();
-                let sentences: Vec<_> = report.sentences.iter().collect();
-                let rules = fired(&sentences);
-                evaluation.add(case, &sentences, rules);
-            }
-        }
-    }
-    Set { name, evaluation }
-}
-
-#[test]
-fn the_audited_page_is_read_as_the_audit_reads_it() {
-    let Set { evaluation, .. } = evaluated("page");
-    let of =
-        |kinds: &[&str]| evaluation.outcomes.iter().filter(|o| kinds.contains(&o.kind.as_str())).collect::<Vec<_>>();
-    let faults = of(&["overstated", "contradicted"]);
-    assert_eq!(faults.len(), 26);
-    let hit = faults.iter().filter(|outcome| outcome.missed.is_empty()).count();
-    assert!(hit >= PAGE_FLOOR, "only {hit} of 26 are hit by the right rule");
-    let supported = of(&["supported"]);
-    assert_eq!(supported.len(), 6);
-    for outcome in supported {
-        assert!(!outcome.fired.iter().any(|rule| rule.starts_with('E')), "{outcome:?}");
-    }
-    for outcome in of(&["practice-experience"]) {
-        assert!(outcome.fired.is_empty(), "{outcome:?}");
-        assert_eq!(outcome.verdict, Some(CheckVerdict::NotCheckable), "{outcome:?}");
-    }
-}
-
-#[test]
-fn practice_talk_is_not_called_evidence() {
-    let folder = root().join("tests/check");
-    let file: LabelledFile = toml::from_str(&fs::read_to_string(folder.join("page.toml")).unwrap()).unwrap();
-    let draft = fs::read_to_string(folder.join("page.txt")).unwrap();
-    let report = check(&draft);
-    for case in file.case.iter().filter(|case| case.kind == "practice-experience") {
-        let (sentences, _) = quoted(&report, &draft, &case.text);
-        for sentence in sentences {
-            assert_ne!(sentence.class, SentenceClass::EvidenceClaim, "{}", sentence.text);
-        }
-    }
-}
-
-#[test]
-fn the_labelled_sentences_stay_as_well_judged_as_they_were() {
-    for name in ["sentences-tune", "sentences-report"] {
-        let Set { evaluation, .. } = evaluated(name);
-        assert!(evaluation.outcomes.len() >= 75, "{name}");
-        for (what, tally) in [
-            ("errors", evaluation.of_severity(HitSeverity::Error)),
-            ("warnings", evaluation.of_severity(HitSeverity::Warning)),
-        ] {
-            let (precision, recall) = (tally.precision().unwrap(), tally.recall().unwrap());
-            let wrong: Vec<_> =
-                evaluation.outcomes.iter().filter(|o| !o.missed.is_empty() || !o.wrong.is_empty()).collect();
-            assert!(precision >= PRECISION_FLOOR, "{name}: precision of {what} {precision}: {wrong:#?}");
-            assert!(recall >= RECALL_FLOOR, "{name}: recall of {what} {recall}: {wrong:#?}");
-        }
-    }
-}
-
-/// Our own texts are right: no error may be found in a published text or in the statement of a finding.
-#[test]
-fn what_we_publish_ourselves_is_not_accused() {
-    let corpus = real_library().corpus();
-    let mut accused = Vec::new();
-    for finding in corpus.findings() {
-        let source = corpus.source(finding.source.as_str()).unwrap();
-        for text in [finding.statement.clone(), format!("{}: {}", source.short_title, finding.statement)] {
-            accused.extend(
-                check(&text)
-                    .open_hits()
-                    .filter(|(_, hit)| hit.rule.severity == HitSeverity::Error)
-                    .map(|(s, h)| format!("{} {} {}", finding.id, h.rule.id, s.text)),
-            );
-        }
-    }
-    for entry in fs::read_dir(root().join("data/blurbs")).unwrap() {
-        let path = entry.unwrap().path();
-        let Some(text) = fs::read_to_string(&path).ok().filter(|_| path.extension().is_some_and(|end| end == "md"))
-        else {
-            continue;
-        };
-        let Some(body) = text.splitn(3, "+++").nth(2) else { continue };
-        let request = CheckRequest { format: DraftFormat::Markdown, ..CheckRequest::new(body, AS_OF) };
-        let report = real_library().check(&request).unwrap();
-        accused.extend(
-            report
-                .open_hits()
-                .filter(|(_, hit)| hit.rule.severity == HitSeverity::Error)
-                .map(|(s, h)| format!("{} {} {}: {}", path.display(), h.rule.id, s.text, h.message)),
-        );
-    }
-    assert!(accused.is_empty(), "{accused:#?}");
-}
-
-/// The figures, as tests/check/README.md shows them.
-fn figures() -> String {
-    let share =
-        |thousandths: Option<usize>| thousandths.map_or("–".to_owned(), |t| format!("{}.{} %", t / 10, t % 10));
-    let mut text = String::new();
-    for Set { name, evaluation } in ["sentences-tune", "sentences-report", "language", "page"].map(evaluated) {
-        let _ = writeln!(text, "\n### {name}: {} cases\n", evaluation.outcomes.len());
-        text.push_str(
-            "| rule | right | wrong | missed | precision | recall |\n| --- | --: | --: | --: | --: | --: |\n",
-        );
-        let mut line = |name: &str, tally: Tally| {
-            let Tally { right, wrong, missed } = tally;
-            let (precision, recall) = (share(tally.precision()), share(tally.recall()));
-            let _ = writeln!(text, "| {name} | {right} | {wrong} | {missed} | {precision} | {recall} |");
-        };
-        for (rule, tally) in evaluation.tallies() {
-            line(&format!("{} {}", rule.id, rule.name), tally);
-        }
-        line("**errors**", evaluation.of_severity(HitSeverity::Error));
-        line("**warnings**", evaluation.of_severity(HitSeverity::Warning));
-        if !evaluation.verdicts.is_empty() {
-            text.push_str("\n| verdict given | labelled | right |\n| --- | --: | --: |\n");
-            for (verdict, (right, labelled)) in &evaluation.verdicts {
-                let _ = writeln!(text, "| {verdict} | {labelled} | {right} |");
-            }
-            text.push_str("\n| labelled | given | texts |\n| --- | --- | --: |\n");
-            for ((labelled, given), texts) in &evaluation.confusion {
-                let _ = writeln!(text, "| {labelled} | {given} | {texts} |");
-            }
-            let _ = writeln!(
-                text,
-                "\nAbstained on {} of {} texts that a finding is about.",
-                evaluation.abstained, evaluation.findable
-            );
-        }
-        if name == "page" {
-            let mut kinds: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-            for outcome in evaluation.outcomes.iter() {
-                let (good, all) = kinds.entry(outcome.kind.as_str()).or_default();
-                *good += usize::from(outcome.missed.is_empty() && outcome.wrong.is_empty());
-                *all += 1;
-            }
-            text.push_str("\n| audit says | claims | as labelled |\n| --- | --: | --: |\n");
-            for (kind, (good, all)) in kinds {
-                let _ = writeln!(text, "| {kind} | {all} | {good} |");
-            }
-            text.push_str("\n| claim | audit | verdict of the check | rules that hit it | missed |\n| --- | --- | --- | --- | --- |\n");
-            for outcome in &evaluation.outcomes {
-                let verdict = outcome.verdict.map_or("–", Vocabulary::slug);
-                let _ = writeln!(
-                    text,
-                    "| {} | {} | {verdict} | {} | {} |",
-                    outcome.id,
-                    outcome.kind,
-                    outcome.fired.join(" "),
-                    outcome.missed.join(" ")
-                );
-            }
-        }
-    }
-    text.push_str(&crate::named::figures());
-    text.push_str(&crate::metamorphic::figures());
-    text
-}
-
-/// `UPDATE=1 cargo test the_figures_are_those_of_the_program` writes them anew.
-#[test]
-#[expect(clippy::disallowed_methods, reason = "a switch for people, not configuration")]
-fn the_figures_are_those_of_the_program() {
-    let path = root().join("tests/check/README.md");
-    let text = fs::read_to_string(&path).unwrap();
-    let (before, rest) = text.split_once("<!-- figures -->\n").unwrap();
-    let (_, after) = rest.split_once("<!-- /figures -->").unwrap();
-    let current = format!("{before}<!-- figures -->\n{}<!-- /figures -->{after}", figures());
-    if std::env::var("UPDATE").is_ok() {
-        fs::write(&path, &current).unwrap();
-    }
-    assert!(
-        fs::read_to_string(&path).unwrap() == current,
-        "run the tests with UPDATE=1 and commit tests/check/README.md"
-    );
 }
 
 // --- too much, and rubbish
@@ -409,25 +205,22 @@ fn the_figures_are_those_of_the_program() {
 #[test]
 fn too_much_is_refused() {
     let long = "a".repeat(MAX_TEXT + 1);
-    assert_eq!(
-        real_library().check(&CheckRequest::new(&long, AS_OF)),
-        Err(CheckError::TooLong { bytes: MAX_TEXT + 1 })
-    );
+    assert_eq!(library().check(&CheckRequest::new(&long, AS_OF)), Err(CheckError::TooLong { bytes: MAX_TEXT + 1 }));
     let many = "It is so. ".repeat(MAX_SENTENCES + 5);
-    assert!(matches!(real_library().check(&CheckRequest::new(&many, AS_OF)), Err(CheckError::TooManySentences { .. })));
+    assert!(matches!(library().check(&CheckRequest::new(&many, AS_OF)), Err(CheckError::TooManySentences { .. })));
     let context = "a".repeat(3_000);
     let request = CheckRequest { context: &context, ..CheckRequest::new("It is.", AS_OF) };
-    assert!(matches!(real_library().check(&request), Err(CheckError::ContextTooLong { bytes: 3_000 })));
+    assert!(matches!(library().check(&request), Err(CheckError::ContextTooLong { bytes: 3_000 })));
 }
 
 #[test]
 fn rubbish_is_read_without_harm() {
-    let deep = format!("{}acupuncture works{}", "<div><ul><li>".repeat(20_000), "</li></ul></div>".repeat(20_000));
+    let deep = format!("{}lunapressure works{}", "<div><ul><li>".repeat(20_000), "</li></ul></div>".repeat(20_000));
     let quotes = "> ".repeat(40_000);
     let emphasis = "*_".repeat(40_000);
     let brackets = "[(".repeat(40_000);
     let numbers = "1 in 2 to 3 of 4 - 5 % ".repeat(4_000);
-    let names = "Cochrane ACP NICE WHO 2020 ".repeat(4_000);
+    let names = "Moonrane Board Council GLOAM 2020 ".repeat(4_000);
     for text in [
         &"a".repeat(900_000),
         &"😀".repeat(200_000),
@@ -440,7 +233,7 @@ fn rubbish_is_read_without_harm() {
         &names,
     ] {
         for &format in DraftFormat::ALL {
-            let report = real_library().check(&CheckRequest { format, ..CheckRequest::new(text, AS_OF) });
+            let report = library().check(&CheckRequest { format, ..CheckRequest::new(text, AS_OF) });
             if let Ok(report) = report {
                 assert!(report.sentences.len() <= MAX_SENTENCES);
             }
@@ -453,10 +246,10 @@ proptest! {
 
     #[test]
     fn every_hit_has_its_place(
-        text in "((A|The|In|no|than|sham|acupuncture|Cochrane|NICE|BackInAction|ACP|2020|800|adults|12|months|after|treatment|chronic|low|back|pain|better|moderate-certainty|;|,|\\.|\\(|\\)|%|–|<p>|</p>|&amp;|é|😀|\n)[ ]?){0,40}"
+        text in "((A|The|In|no|than|sham|lunapressure|Moonrane|Council|GLOAM|Board|2020|800|adults|12|months|after|treatment|chronic|moonache|moon|disability|better|moderate-certainty|;|,|\\.|\\(|\\)|%|–|<p>|</p>|&amp;|é|😀|\n)[ ]?){0,40}"
     ) {
         for &format in DraftFormat::ALL {
-            let report = real_library().check(&CheckRequest { format, ..CheckRequest::new(&text, AS_OF) }).unwrap();
+            let report = library().check(&CheckRequest { format, ..CheckRequest::new(&text, AS_OF) }).unwrap();
             for sentence in &report.sentences {
                 prop_assert!(text.get(sentence.span.start.bytes..sentence.span.end.bytes).is_some());
                 for hit in &sentence.hits {
@@ -531,7 +324,7 @@ fn faults_of_a_request_are_said_with_their_place() {
     assert_eq!(send("text/plain; charset=utf-16", b"a").status, 415);
     assert_eq!(send("text/plain", b"caf\xe9").status, 400);
     // The draft itself is as good as one in JSON.
-    let text = "Acupuncture **cures** back pain.";
+    let text = "Lunapressure **cures** moonache.";
     for media in ["text/plain", "text/markdown"] {
         let json = serde_json::json!({ "text": text, "content_type": media }).to_string();
         let as_text = send(&format!("{media}; charset=UTF-8"), text.as_bytes());
@@ -543,23 +336,23 @@ fn faults_of_a_request_are_said_with_their_place() {
 }
 
 /// `evidence check` on the records of a folder, with their index.
-fn command_on(data: &Path, index: &Path, arguments: &[&str]) -> crate::support::Ended {
+pub(crate) fn command_on(data: &Path, index: &Path, arguments: &[&str]) -> Ended {
     let folders = ["check", "--data", data.to_str().unwrap(), "--index", index.to_str().unwrap()];
     cli(folders.into_iter().chain(arguments.iter().copied()))
 }
 
 /// An index of these records.
-fn indexed(data: &Path) -> tempfile::TempDir {
+pub(crate) fn indexed(data: &Path) -> tempfile::TempDir {
     let index = tempfile::tempdir().unwrap();
     let ended = cli(["index", "--data", data.to_str().unwrap(), "--index", index.path().to_str().unwrap()]);
     assert_eq!(ended.code, Some(0), "{}", ended.stderr);
     index
 }
 
-/// `evidence check` on the real records. All share one index: the first builds it, and the others wait for it.
-fn command(arguments: &[&str]) -> crate::support::Ended {
-    static INDEX: LazyLock<tempfile::TempDir> = LazyLock::new(|| indexed(&root().join("data")));
-    command_on(&root().join("data"), INDEX.path(), arguments)
+/// The same on the fabricated collection. All share one index: the first builds it, and the others wait for it.
+fn command(arguments: &[&str]) -> Ended {
+    static INDEX: LazyLock<tempfile::TempDir> = LazyLock::new(|| indexed(Path::new(LIBRARY)));
+    command_on(Path::new(LIBRARY), INDEX.path(), arguments)
 }
 
 #[test]
@@ -571,7 +364,7 @@ fn the_command_says_how_it_went() {
         path.to_str().unwrap().to_owned()
     };
     let wrong = write("wrong.md", "# Trial\n\nA trial of 800 adults found benefits 12 months *after* treatment.\n");
-    let clean = write("clean.txt", "Acupuncture was no better than sham in a 2020 Cochrane review.\n");
+    let clean = write("clean.txt", "Lunapressure was no better than sham in the Moonrane review.\n");
     let ended = command(&[&wrong]);
     assert_eq!(ended.code, Some(1), "{}", ended.stderr);
     assert!(
@@ -611,8 +404,6 @@ fn only_what_changed_since_a_revision_is_reported() {
             .unwrap();
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     };
-    let index = indexed(Path::new(LIBRARY));
-    let command = |arguments: &[&str]| command_on(Path::new(LIBRARY), index.path(), arguments);
     let path = folder.path().join("draft.txt");
     let name = path.to_str().unwrap();
     let write = |text: &str| fs::write(&path, text).unwrap();
@@ -626,7 +417,7 @@ fn only_what_changed_since_a_revision_is_reported() {
         assert_eq!(report["coverage"]["sentences"], texts.len());
         texts
     };
-    let (first, second) = ("Acupuncture cures back pain.", "Needles are thin.");
+    let (first, second) = ("Lunapressure cures moonache.", "Moons are thin.");
     write(&format!("{first} {second}"));
     let ended = command(&["--since", "HEAD", name]);
     assert_eq!(ended.code, Some(2));
@@ -673,15 +464,5 @@ fn every_format_says_the_same() {
     assert!(github.starts_with("::error file="), "{github}");
     let html = command(&["--format", "html", path]).stdout;
     assert!(html.contains("treatment &#38; &#60;more&#62;") && !html.contains("<more>"), "{html}");
-    assert!(html.contains("Acupuncture for Chronic Low Back Pain in Older Adults"), "{html}");
-}
-
-#[test]
-fn the_labelled_sets_can_be_measured_from_the_command_line() {
-    let folder = root().join("tests/check").to_str().unwrap().to_owned();
-    let ended = command(&["--evaluate", &folder, "--format", "json"]);
-    assert_eq!(ended.code, Some(0), "{}", ended.stderr);
-    let sets: serde_json::Value = serde_json::from_str(&ended.stdout).unwrap();
-    assert_eq!(sets.as_array().unwrap().len(), 4);
-    assert!(sets[0]["errors"]["precision_thousandths"].is_u64(), "{sets}");
+    assert!(html.contains("Lunapressure for Chronic Moonache in Older Adults"), "{html}");
 }

@@ -58,6 +58,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "web",
             "embed",
             "config",
+            "files",
             "telemetry",
         ],
     ),

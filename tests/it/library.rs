@@ -32,6 +32,12 @@ pub(crate) fn library() -> &'static Library {
     &OPENED
 }
 
+/// The library on a second fabricated collection, of a field whose words the program has never named; opened once.
+pub(crate) fn second_library() -> &'static Library {
+    static OPENED: LazyLock<Library> = LazyLock::new(|| open(&root().join("tests/fixtures/second")));
+    &OPENED
+}
+
 /// The library on the real data, opened once.
 pub(crate) fn real_library() -> &'static Library {
     static OPENED: LazyLock<Library> = LazyLock::new(|| open(&root().join("data")));

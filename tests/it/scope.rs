@@ -17,7 +17,7 @@ const ALLOWED: &[(&str, &str)] = &[
 const SHORTEST: usize = 4;
 
 /// The string literals of a Rust file with their lines, without comments, attributes for examples, and unit tests.
-fn literals(source: &str) -> Vec<(usize, String)> {
+pub(crate) fn literals(source: &str) -> Vec<(usize, String)> {
     let source = source.split("#[cfg(test)]\nmod tests {").next().unwrap();
     let chars: Vec<char> = source.chars().collect();
     let mut found = Vec::new();

@@ -65,6 +65,7 @@ fn in_literature(asking: &Asking<'_>, q: &str) -> Result<Option<InLiterature>, P
 pub(crate) fn answer(asking: &Asking<'_>) -> Result<Answer, Problem> {
     let asked = Asked::read(asking)?;
     let found = searched(asking.library, &asked.request(None))?;
+    asking.library.count_unanswered(&asked.q, &found);
     let scene = Scene { corpus: asking.library.corpus(), as_of: asked.as_of };
     let wanted = Wanted { parts: asked.parts.as_deref(), highlight: asked.highlight };
     let data: Vec<_> = found.hits.into_iter().filter_map(|hit| SearchHit::of(scene, hit, &wanted)).collect();

@@ -9,6 +9,7 @@ use crate::{
     },
     corpus::lexicon::Cue,
     domain::{Source, StudyDesign, TopicKind},
+    text::Grammar,
 };
 
 /// A word that tells publications of one issuer apart stands in at most one source of so many.
@@ -54,10 +55,7 @@ impl Identifying<'_> {
             "design",
             "topic",
         ];
-        let tells_a_study =
-            claim.read.words.iter().any(|word| {
-                matches!(word.exact.as_str(), "study" | "studies" | "trial" | "trials" | "survey" | "review")
-            });
+        let tells_a_study = claim.read.words.iter().any(|word| Grammar::Studies.has(&word.exact));
         if !tells_a_study && !candidate.by.iter().any(|by| more.contains(by)) {
             candidate.add(-6, "count alone");
         }

@@ -9,6 +9,7 @@ use crate::{
     },
     corpus::lexicon::Cue,
     domain::StudyDesign,
+    text::{Grammar, without_possessive},
 };
 
 impl Identifying<'_> {
@@ -16,8 +17,7 @@ impl Identifying<'_> {
     pub(super) fn by_year(&self, claim: &Claim, candidates: &mut Vec<Candidate>) {
         let years: Vec<f64> = claim.numbers_of(Role::Year).map(|number| number.low).collect();
         let (trial, review) = (claim.has(Cue::Trial), claim.has(Cue::Review));
-        let study = !(trial || review)
-            && claim.read.words.iter().any(|word| matches!(word.exact.as_str(), "study" | "survey" | "analysis"));
+        let study = !(trial || review) && claim.read.words.iter().any(|word| Grammar::AnyStudy.has(&word.exact));
         if years.is_empty() || !(trial || review || study) {
             return;
         }
@@ -48,7 +48,7 @@ impl Identifying<'_> {
                     continue;
                 }
                 let raw = words.get(first).and_then(|word| text.get(word.start..word.end)).unwrap_or_default();
-                let raw = raw.strip_suffix("'s").or(raw.strip_suffix("’s")).unwrap_or(raw);
+                let raw = without_possessive(raw);
                 let is_written_so = match (entry.capitals, entry.capital) {
                     (true, _) => raw.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase),
                     (false, true) => raw.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric()),
@@ -103,14 +103,13 @@ impl Identifying<'_> {
                 }
                 NameKind::Issuer => (7, "issuer", true),
                 NameKind::Author => {
-                    let follows = |word: &str| {
-                        matches!(word, "et" | "colleagues" | "team" | "and" | "trial" | "study" | "review")
-                    };
                     let year = self.corpus.sources().get(entry.source).map(|source| f64::from(source.year()));
                     let dated = years.iter().any(|(at, value)| Some(*value) == year && *at > last && at - last <= 5);
                     if dated {
                         (10, "author and year", true)
-                    } else if follows(claim.word(last + 1)) || claim.word(first.wrapping_sub(1)) == "by" {
+                    } else if Grammar::AfterAuthor.has(claim.word(last + 1))
+                        || Grammar::By.has(claim.word(first.wrapping_sub(1)))
+                    {
                         (6, "author", false)
                     } else {
                         (1, "author", false)
@@ -120,7 +119,7 @@ impl Identifying<'_> {
                 NameKind::Journal => {
                     let is_meant = first != last
                         || entry.capitals
-                        || matches!(claim.word(first.wrapping_sub(1)), "in" | "journal");
+                        || Grammar::JournalFollows.has(claim.word(first.wrapping_sub(1)));
                     (if is_meant { 4 } else { 0 }, "journal", false)
                 }
             };

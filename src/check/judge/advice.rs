@@ -14,6 +14,7 @@ use crate::{
         Finding, Source, TopicKind, Vocabulary,
         finding::{DurationClass, Stance, Strength},
     },
+    text::Grammar,
 };
 
 impl Judge<'_> {
@@ -32,8 +33,7 @@ impl Judge<'_> {
         let compared: Vec<usize> = claim.compared_with.iter().map(|said| said.what).collect();
         let mut own = self.of_kind(&claim.topics, &[TopicKind::Intervention]);
         own.retain(|topic| !compared.contains(topic));
-        let is_both = own.is_empty()
-            && claim.read.words.iter().any(|word| matches!(word.exact.as_str(), "both" | "either" | "each"));
+        let is_both = own.is_empty() && claim.read.words.iter().any(|word| Grammar::EachOfTwo.has(&word.exact));
         if own.is_empty() {
             own = if is_both { around.before.to_vec() } else { around.treatments.to_vec() };
         }
@@ -66,7 +66,7 @@ impl Judge<'_> {
                 let place = place.or(claim.advice).unwrap_or_else(|| found.whole());
                 // An issuer advises on much, and not all of that is here: `it says that this can be considered`.
                 let is_certain = of.identified.by.iter().any(|by| CERTAIN.contains(by));
-                let is_open = claim.advice.is_some_and(|(at, _)| matches!(claim.word(at), "may" | "can" | "could"));
+                let is_open = claim.advice.is_some_and(|(at, _)| Grammar::OpenModals.has(claim.word(at)));
                 if is_open && !is_certain {
                     continue;
                 }
@@ -158,8 +158,8 @@ impl Judge<'_> {
             }
             return;
         }
-        if claim.word(place.0).starts_with("recommendation")
-            && !matches!(claim.word(place.1 + 1), "for" | "that" | "to" | "in" | "against")
+        if Grammar::AdviceBegins.words().iter().any(|begin| claim.word(place.0).starts_with(begin.as_str()))
+            && !Grammar::AdviceFollows.has(claim.word(place.1 + 1))
         {
             // `The recommendations of 2025`: named, not repeated.
             return;
@@ -311,7 +311,7 @@ impl Judge<'_> {
         if claim.compared_with.is_empty()
             && let Some(any) = claim.cues.iter().find(|cue| cue.cue == Cue::AnyTreatment && cue.first >= rank.first)
         {
-            targets.push(("drug".to_owned(), any.first, any.last));
+            targets.extend(Grammar::Medicine.words().iter().map(|name| (name.clone(), any.first, any.last)));
         }
         for (at, finding) in applying {
             let Some(advice) = finding.result.recommendation() else { continue };

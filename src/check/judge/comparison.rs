@@ -15,7 +15,7 @@ use crate::{
         Finding, TopicKind, Vocabulary,
         finding::{Better, Clinical, ComparatorClass, Direction},
     },
-    text::is_stopword,
+    text::{Grammar, is_stopword},
 };
 
 /// Most words between a complaint and what says that it was less.
@@ -404,7 +404,7 @@ impl Judge<'_> {
     pub(super) fn comparator(&self, claim: &Claim, of: Of<'_>, around: &Around<'_>, found: &mut Found<'_>) {
         let Of { source, known, meant, .. } = of;
         // `It compared humming with sham humming` says so without a result.
-        let denies = claim.comparators.iter().any(|said| claim.word(said.first.wrapping_sub(1)) == "no");
+        let denies = claim.comparators.iter().any(|said| Grammar::No.has(claim.word(said.first.wrapping_sub(1))));
         let compares = claim.way.is_some() || claim.has(Cue::Against) || around.is_in_row || denies;
         if !matches!(claim.subject, Subject::Effect | Subject::Harm) || known.classes.is_empty() || !compares {
             return;
@@ -446,7 +446,7 @@ impl Judge<'_> {
                 continue;
             }
             let negated = claim.is_negated(said.first)
-                && claim.word(said.first.wrapping_sub(1)) == "no"
+                && Grammar::No.has(claim.word(said.first.wrapping_sub(1)))
                 && said.what == ComparatorClass::Sham;
             if known.classes.iter().any(|class| same_class(said.what, *class)) {
                 if negated && claim.way.is_none() {

@@ -10,6 +10,7 @@ use crate::{
     },
     corpus::lexicon::Cue,
     domain::field::FieldPath,
+    text::Grammar,
 };
 
 /// Most words between what is denied and the number that says how much of it there was.
@@ -24,7 +25,9 @@ fn affirms(statement: &str, word: &str) -> bool {
         .split_whitespace()
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
         .collect();
-    let denied = |at: usize| words.iter().take(at).rev().take(2).any(|before| before == "not" || before == "no");
+    let denied = |at: usize| {
+        words.iter().take(at).rev().take(2).any(|before| Grammar::Not.has(before) || Grammar::No.has(before))
+    };
     let mut places = (0..words.len()).filter(|&at| words.get(at).is_some_and(|own| own == word)).peekable();
     places.peek().is_some() && !places.any(denied)
 }

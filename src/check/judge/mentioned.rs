@@ -9,6 +9,7 @@ use crate::{
         quantity::{Number, Role, days},
         rule,
     },
+    domain::Vocabulary,
     text::Qualifier,
 };
 
@@ -52,7 +53,8 @@ impl Judge<'_> {
                 continue;
             }
             if let Some(mention) = self.of_another_kind(number, &own) {
-                let value = format!("{} {}", told_number(&mention.number), counted(mention.number.role));
+                let counted = AttributeKind::of_role(mention.number.role).map(|kind| kind.label().to_lowercase());
+                let value = format!("{} {}", told_number(&mention.number), counted.unwrap_or_default());
                 found.contradict(
                     rule::NUMBER_MISMATCH,
                     Contradiction {
@@ -163,16 +165,6 @@ const FEW: f64 = 2.0;
 
 /// From here on a number that a record has is no coincidence.
 const TELLING_COUNT: f64 = 20.0;
-
-/// What numbers of this role count.
-fn counted(role: Role) -> &'static str {
-    match role {
-        Role::Participants => "participants",
-        Role::Studies => "studies",
-        Role::Sessions => "sessions",
-        _ => "",
-    }
-}
 
 /// Leaves open what an amount of money is told of, where the record tells it of something else: the price of a year of health
 /// told as the cost of a person.

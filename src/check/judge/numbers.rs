@@ -17,6 +17,7 @@ use crate::{
         finding::{TimeOrigin, TimePoint},
         number::Measure,
     },
+    text::Grammar,
 };
 
 /// From this number on, one that the record has for anything it counts is no coincidence.
@@ -384,7 +385,7 @@ fn course(claim: &Claim, number: &Number, of: Of<'_>) -> Option<String> {
     let follows = claim.numbers_of(Role::Sessions).any(|sessions| {
         sessions.last < number.first && number.first - sessions.last <= COURSE_REACH && sessions.per_days.is_none()
     });
-    if !follows || !matches!(before, "over" | "in" | "within" | "during" | "for") {
+    if !follows || !Grammar::SpanFollows.has(before) {
         return None;
     }
     let of_course =

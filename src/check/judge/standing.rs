@@ -11,6 +11,7 @@ use crate::{
     },
     corpus::lexicon::Cue,
     domain::{Currency, EditorialStatus, Source, StudyDesign, Vocabulary},
+    text::Grammar,
 };
 
 impl Judge<'_> {
@@ -26,9 +27,7 @@ impl Judge<'_> {
                     .into_iter()
                     .flatten()
                     .any(|entry| entry.words.len() == 1 && matches!(entry.kind, NameKind::Issuer));
-            let noun = (style.last + 1..style.last + 4).any(|at| {
-                matches!(claim.word(at), "review" | "analysis" | "study" | "trial" | "guideline" | "evidence" | "meta")
-            });
+            let noun = (style.last + 1..style.last + 4).any(|at| Grammar::Works.has(claim.word(at)));
             if is_name && noun {
                 let message = format!("this is {} itself, not something like it", source.short_title);
                 found.at(
@@ -55,7 +54,7 @@ impl Judge<'_> {
         let wrong = if is_trial(source.design) {
             called_review
         } else if is_review(source.design) {
-            called_trial.filter(|cue| claim.word(cue.first) == "trial")
+            called_trial.filter(|cue| Grammar::Trial.has(claim.word(cue.first)))
         } else if source.design == StudyDesign::Guideline {
             called_trial.or(called_review)
         } else {

@@ -13,7 +13,7 @@ use crate::{
     corpus::lexicon::Cue,
     domain::{Finding, TopicKind, finding::Clinical},
     search::ReadWord,
-    text::is_stopword,
+    text::{Grammar, is_stopword},
 };
 
 /// A word that is left uncompared stands in at most one source of so many: what stands in more says little by itself.
@@ -195,7 +195,7 @@ impl Judge<'_> {
         };
         for cue in claim.cues.iter().filter(|cue| cue.cue == Cue::Meaningful) {
             let is_denied = claim.is_negated(cue.first)
-                || claim.word(cue.first.wrapping_sub(1)) == "as"
+                || Grammar::As.has(claim.word(cue.first.wrapping_sub(1)))
                 || claim.cues.iter().any(|other| {
                     other.cue == Cue::Small
                         && other.first < cue.first
@@ -206,7 +206,7 @@ impl Judge<'_> {
             }
         }
         // `Larger for function than for pain`: two results of one treatment are compared, and nothing is held beside that.
-        for cue in claim.cues.iter().filter(|cue| cue.cue == Cue::Against && claim.word(cue.first) == "than") {
+        for cue in claim.cues.iter().filter(|cue| cue.cue == Cue::Against && Grammar::Than.has(claim.word(cue.first))) {
             let reach = cue.last + 1..=cue.last + OUTCOME_REACH;
             let is_outcome = |topic: usize| {
                 let kind = self.corpus.topics().get(topic).map(|topic| topic.kind);
@@ -221,7 +221,7 @@ impl Judge<'_> {
             }
         }
         // `Likelier than men`: compared with what nothing here has read.
-        for cue in claim.cues.iter().filter(|cue| cue.cue == Cue::Against && claim.word(cue.last) == "than") {
+        for cue in claim.cues.iter().filter(|cue| cue.cue == Cue::Against && Grammar::Than.has(claim.word(cue.last))) {
             let reach = cue.last + 1..=cue.last + OBJECT_REACH;
             let is_read = claim.comparators.iter().any(|said| reach.contains(&said.first))
                 || claim.read.topics.iter().any(|read| reach.contains(&read.first))
@@ -252,7 +252,7 @@ impl Judge<'_> {
             }
         }
         // `Had more of it with this than with that`: a comparison whose word was not read.
-        for cue in claim.cues.iter().filter(|cue| cue.cue == Cue::Against && claim.word(cue.first) == "than") {
+        for cue in claim.cues.iter().filter(|cue| cue.cue == Cue::Against && Grammar::Than.has(claim.word(cue.first))) {
             let is_read = claim.relations.iter().any(|relation| relation.clause == claim.clause(cue.first));
             // `By less than 15 points` bounds a number.
             let is_bound =

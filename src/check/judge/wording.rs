@@ -15,6 +15,7 @@ use crate::{
         number::Measure,
         phrase::Found as Phrase,
     },
+    text::Grammar,
 };
 
 impl Judge<'_> {
@@ -130,9 +131,10 @@ impl Judge<'_> {
                 finding.result.kind() == FindingKind::Mechanism
                     && (named.iter().any(|topic| topics.contains(topic))
                         || (named.is_empty()
-                            && claim.cues.iter().any(|cue| {
-                                cue.cue == Cue::Mechanism && matches!(claim.word(cue.first), "mechanism" | "mechanisms")
-                            })))
+                            && claim
+                                .cues
+                                .iter()
+                                .any(|cue| cue.cue == Cue::Mechanism && Grammar::Mechanism.has(claim.word(cue.first)))))
             })
         };
         candidates.iter().copied().filter(about).collect()

@@ -1,6 +1,9 @@
 //! The names that a source goes by.
 
-use crate::domain::{Name, Source, StudyDesign};
+use crate::{
+    domain::{Name, Source, StudyDesign},
+    text::Grammar,
+};
 
 /// What a name says of the source it is found for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +39,8 @@ pub(super) fn names_of(source: &Source) -> Vec<(String, NameKind)> {
     let author = b.author.first().map(|name| name.main().to_owned());
     let by_author = |name: &str| author.as_deref().is_some_and(|author| name.starts_with(author));
     for name in std::iter::once(&source.short_title).chain(&source.also_known_as) {
-        let bare = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name);
+        let is_article = |(first, _): &(&str, &str)| Grammar::Definite.has(&first.to_lowercase());
+        let bare = name.split_once(' ').filter(is_article).map_or(name.as_str(), |(_, rest)| rest);
         // A short word in capitals means too many things: ART is a therapy, a trial and an art.
         if bare.chars().count() > 3 {
             names.push((bare.to_owned(), NameKind::Own));
@@ -66,7 +70,9 @@ pub(super) fn names_of(source: &Source) -> Vec<(String, NameKind)> {
         issuers.extend(b.publisher.clone());
         issuers.extend(b.author.iter().filter_map(|name| match name {
             Name::Organisation { literal } => {
-                Some(literal.rsplit_once(" of the ").map_or(literal.as_str(), |(_, body)| body).to_owned())
+                let parted = |joint: &String| literal.rsplit_once(&format!(" {joint} "));
+                let body = Grammar::BodyOf.words().iter().find_map(parted);
+                Some(body.map_or(literal.as_str(), |(_, body)| body).to_owned())
             }
             Name::Person { .. } => None,
         }));

@@ -8,6 +8,7 @@ use crate::{
         finding::Scale,
         number::{Arm, Estimate, Measure},
     },
+    text::{self, Grammar},
 };
 
 /// A number a source reports, as a range of one or more.
@@ -229,7 +230,8 @@ fn add_estimate(all: &mut Numbers, estimate: &Estimate, whole: Option<f64>, scal
         Measure::Md | Measure::Wmd | Measure::Mean | Measure::Median | Measure::Change => {
             all.add(Role::Effect, value, value, field, is_verified, at);
             if let Some(result) = all.all.last_mut() {
-                result.is_of_scale = !unit.contains('%') && !unit.contains("percent");
+                result.is_of_scale = !unit.contains('%')
+                    && !Grammar::Percent.words().iter().any(|percent| unit.contains(percent.as_str()));
             }
         }
         Measure::Smd
@@ -271,9 +273,8 @@ fn add_estimate(all: &mut Numbers, estimate: &Estimate, whole: Option<f64>, scal
 /// A rate as a share in percent: `1.01` with the unit `per 10,000 patients`. None when its base is no number of people or
 /// treatments.
 fn share(value: f64, unit: &str) -> Option<f64> {
-    let base = match unit.trim_start().strip_prefix("per ")? {
-        rest if rest.starts_with("million") => 1_000_000.0,
-        rest => rest.split(' ').next()?.replace(',', "").parse::<f64>().ok()?,
-    };
+    let (per, rest) = unit.trim_start().split_once(' ')?;
+    let base = rest.split(' ').next().filter(|_| Grammar::Per.has(per))?;
+    let base = text::scale(base).or_else(|| base.replace(',', "").parse::<f64>().ok())?;
     (base >= 100.0).then(|| 100.0 * value / base)
 }

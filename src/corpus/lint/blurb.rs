@@ -17,7 +17,7 @@ use crate::{
         finding::Stance,
         status::CurrencyBasis,
     },
-    text::{Wording, printed_values, reading_grade, word_count},
+    text::{Grammar, Wording, printed_values, reading_grade, word_count},
 };
 
 /// Grade up to which short and full texts are for everybody.
@@ -164,18 +164,6 @@ pub(super) fn texts_rest_on_their_findings(files: &Files<'_>, found: &mut Vec<Di
     }
 }
 
-/// Words for "its issuer no longer stands by it".
-const LAPSED: &[&str] = &[
-    "more than five years old",
-    "over five years old",
-    "older than five years",
-    "lapsed",
-    "out of date",
-    "outdated",
-    "past its",
-    "expired",
-];
-
 /// Advice that had lapsed when the blurb was reviewed, and does not say so.
 fn faults_of_currency(
     files: &Files<'_>,
@@ -193,13 +181,15 @@ fn faults_of_currency(
             TextLength::Line => !printed_values(text)
                 .iter()
                 .any(|printed| printed.size.number == u32::from(source.year().unsigned_abs()).into()),
-            TextLength::Short | TextLength::Full => !LAPSED.iter().any(|word| wording.mentions(word)),
+            TextLength::Short | TextLength::Full => {
+                !Grammar::PastItsTime.words().iter().any(|word| wording.mentions(word))
+            }
         })
         .map(|source| source.id.as_str())
         .collect();
     let help = match length {
         TextLength::Line => "name its year".to_owned(),
-        TextLength::Short | TextLength::Full => format!("write one of: {}", LAPSED.join(", ")),
+        TextLength::Short | TextLength::Full => format!("write one of: {}", Grammar::PastItsTime.words().join(", ")),
     };
     lapsed
         .into_iter()

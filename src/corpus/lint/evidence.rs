@@ -13,7 +13,7 @@ use crate::{
         finding::{Better, Direction, FindingResult},
         number::{Estimate, Measure},
     },
-    text::Wording,
+    text::{Grammar, Wording},
 };
 
 pub(super) fn no_difference_includes_none(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
@@ -21,7 +21,7 @@ pub(super) fn no_difference_includes_none(files: &Files<'_>, found: &mut Vec<Dia
         let Some(measured) = finding.result.measurement() else { continue };
         let excludes = |estimate: &&Estimate| excludes_no_difference(estimate);
         let Some(estimate) = measured.estimates.iter().find(excludes) else { continue };
-        if measured.direction != Direction::NoDifference || says(finding, &["interval", "authors"]) {
+        if measured.direction != Direction::NoDifference || says(finding, Grammar::IntervalReading) {
             continue;
         }
         let message = format!("`{}`, but {} excludes it", measured.direction, estimate.text());
@@ -40,8 +40,16 @@ fn excludes_no_difference(estimate: &Estimate) -> bool {
 }
 
 /// Whether one caveat has all of these words.
-fn says(finding: &Finding, words: &[&str]) -> bool {
-    finding.notes().map(|caveat| Wording::of(caveat)).any(|caveat| words.iter().all(|word| caveat.mentions(word)))
+fn says(finding: &Finding, words: Grammar) -> bool {
+    finding
+        .notes()
+        .map(|caveat| Wording::of(caveat))
+        .any(|caveat| words.words().iter().all(|word| caveat.mentions(word)))
+}
+
+/// Whether a text has one of the words.
+fn mentions(text: &Wording, words: Grammar) -> bool {
+    words.words().iter().any(|word| text.mentions(word))
 }
 
 /// A summary may say less than the table it sums up. Who tells one comparison by the table and the next by the summary
@@ -53,10 +61,10 @@ pub(super) fn effects_follow_one_part_of_their_review(files: &Files<'_>, found: 
     };
     for filed in &files.records.sources {
         let places: Vec<Option<Wording>> = filed.record.findings.iter().map(place).collect();
-        let has_table = places.iter().flatten().any(|place| place.mentions("table"));
+        let has_table = places.iter().flatten().any(|place| mentions(place, Grammar::Tables));
         for (i, (finding, place)) in filed.record.findings.iter().zip(&places).enumerate() {
-            let from_summary = place.as_ref().is_some_and(|place| place.mentions("plain language summary"));
-            if !has_table || !from_summary || says(finding, &["plain language summary"]) {
+            let from_summary = place.as_ref().is_some_and(|place| mentions(place, Grammar::LaySummary));
+            if !has_table || !from_summary || says(finding, Grammar::LaySummary) {
                 continue;
             }
             let message = "it follows the plain-language summary, other effects of this source its tables".to_owned();
@@ -66,17 +74,6 @@ pub(super) fn effects_follow_one_part_of_their_review(files: &Files<'_>, found: 
     }
 }
 
-/// How caveats say that a rating is not one of everything the finding says.
-const OF_A_PART: &[&str] = &[
-    "was read for",
-    "ratings of the other",
-    "rating of the other",
-    "ratings of the rest",
-    "holds only for",
-    "holds for some",
-    "rated only for",
-];
-
 pub(super) fn ratings_stand_for_the_whole_finding(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
     for (filed, path, finding) in findings(files) {
         if finding.certainty.value().is_none() {
@@ -84,7 +81,7 @@ pub(super) fn ratings_stand_for_the_whole_finding(files: &Files<'_>, found: &mut
         }
         let of_a_part = finding.notes().find(|caveat| {
             let wording = Wording::of(caveat);
-            OF_A_PART.iter().any(|words| wording.mentions(words))
+            mentions(&wording, Grammar::RatedInPart)
         });
         let Some(caveat) = of_a_part else { continue };
         let message = format!("it has a rating, and a point beside it says that it is one of a part: `{caveat}`");

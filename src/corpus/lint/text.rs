@@ -17,7 +17,7 @@ use crate::{
         Finding, FindingId, FindingKind, Source, SourceId, Stated, Topic, TopicId, TopicKind, Vocabulary,
         certainty::Level, finding::ComparatorClass, phrase::Found,
     },
-    text::{self, PrintedValue, Wording, folded_words, printed_values},
+    text::{self, Grammar, PrintedValue, Wording, folded_words, printed_values},
 };
 
 /// A breach: the rule, what the text does, what would be right.
@@ -116,8 +116,11 @@ impl<'a> Basis<'a> {
             };
             let is_reserved = read.cues.iter().any(|found| found.cue == Cue::Reservation && !is_comparator(found));
             // `to reduce pain` names an aim, `lower` is an adjective more often than not.
-            let is_aim =
-                |at: usize| at.checked_sub(1).and_then(|i| read.words.get(i)).is_some_and(|word| word.exact == "to");
+            let is_aim = |at: usize| {
+                at.checked_sub(1)
+                    .and_then(|i| read.words.get(i))
+                    .is_some_and(|word| Grammar::Infinitive.has(&word.exact))
+            };
             let verb = read.cues.iter().find(|found| found.cue == Cue::EffectVerb && !is_aim(found.first));
             if read.has(Cue::Probable) && best < Some(Level::Moderate) && !read.has(Cue::Denial) {
                 let message = format!("says `probably` on evidence that is not moderate: `{sentence}`");
@@ -163,7 +166,7 @@ impl<'a> Basis<'a> {
         let oldest = self.findings.iter().filter_map(|finding| finding.population.age_min.value()).max();
         if let Some(age) = oldest.filter(|age| **age >= 50) {
             let says_age = printed_values(text).iter().any(|printed| printed.size.number == u32::from(*age).into());
-            if !says_age && !wording.mentions("older") {
+            if !says_age && !Grammar::Older.words().iter().any(|word| wording.mentions(word)) {
                 let message = format!("does not say that its finding is about people of {age} and older");
                 faults.push((TEXT_POPULATION, message, format!("write `{age}` or `older`")));
             }
@@ -184,7 +187,7 @@ impl<'a> Basis<'a> {
             }
             Against::Pool(classes) => {
                 classes.iter().filter(|class| read.has(cue_of(**class))).count() > 1
-                    || MIXES.iter().any(|word| wording.mentions(word))
+                    || Grammar::Pools.words().iter().any(|word| wording.mentions(word))
             }
         };
         let missing: Vec<_> = comparisons.iter().filter(|(finding, against)| !named(finding, against)).collect();
@@ -239,16 +242,17 @@ impl<'a> Basis<'a> {
                 let words = |text| folded_words(text).into_iter().map(|word| word.exact);
                 let own: BTreeSet<String> = treatments.flat_map(|topic| topic.names()).flat_map(words).collect();
                 let described: Vec<String> = words(&finding.comparator.description).collect();
-                let drugs = described.iter().any(|word| word.starts_with("medic") || word.starts_with("drug"));
-                let of_drugs: &[&str] =
-                    if drugs { &["drugs", "drug", "medicines", "medicine", "pills", "tablets"] } else { &[] };
+                let begins = |word: &String| {
+                    Grammar::MedicineBegins.words().iter().any(|begin| word.starts_with(begin.as_str()))
+                };
+                let of_drugs = if described.iter().any(begins) { Grammar::Medicines.words() } else { &[] };
                 of_topics
                     .chain(
                         described
                             .into_iter()
-                            .filter(|word| word.len() > 3 && !FILLERS.contains(&word.as_str()) && !own.contains(word)),
+                            .filter(|word| word.len() > 3 && !Grammar::TellNothing.has(word) && !own.contains(word)),
                     )
-                    .chain(of_drugs.iter().map(|name| (*name).to_owned()))
+                    .chain(of_drugs.iter().cloned())
                     .collect()
             }
             ComparatorClass::SameIntervention | ComparatorClass::None => Vec::new(),
@@ -272,43 +276,6 @@ enum Against {
 fn cue_of(class: ComparatorClass) -> Cue {
     if class == ComparatorClass::Active { Cue::AnyTreatment } else { Cue::Comparator(class) }
 }
-
-/// Words for comparators of several kinds, taken together.
-const MIXES: &[&str] = &[
-    "pooled",
-    "mix",
-    "mixed",
-    "controls",
-    "control groups",
-    "comparison groups",
-    "other care",
-    "taken together",
-    "several kinds",
-];
-
-/// Words of a description that do not say what a comparator is.
-const FILLERS: &[&str] = &[
-    "alone",
-    "also",
-    "each",
-    "from",
-    "given",
-    "kind",
-    "other",
-    "same",
-    "seen",
-    "some",
-    "such",
-    "than",
-    "that",
-    "their",
-    "treatment",
-    "were",
-    "what",
-    "which",
-    "with",
-    "without",
-];
 
 fn sentences(text: &str) -> impl Iterator<Item = &str> {
     text::sentences(text).into_iter().filter_map(|range| text.get(range))

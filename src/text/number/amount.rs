@@ -52,7 +52,7 @@ impl Reader<'_> {
         let is_one = shape.high.is_none() && shape.low.atom.is_spelt && shape.low.value == 1.0;
         let next = self.word(last + 1);
         // `one per 10,000`
-        let has_base = next == "per" && self.atom(last + 2).is_some();
+        let has_base = self.near(next, Near::Per) && self.atom(last + 2).is_some();
         if is_one && label.is_none() && !has_base {
             let is_pronoun = self.numbers().pronoun.contains(next)
                 || next.is_empty() && !self.is_hyphen(last + 1)
@@ -66,7 +66,7 @@ impl Reader<'_> {
             return None;
         }
         let is_factor =
-            self.is_word(first.wrapping_sub(2), &["factor"]) && self.word_before(first, 1) == "of" && first > 1;
+            self.is_near(first.wrapping_sub(2), Near::Factor) && self.near_before(first, 1, Near::Of) && first > 1;
         if is_factor {
             return Some(reading(NumberKind::Multiple, last, value));
         }
@@ -135,23 +135,23 @@ impl Reader<'_> {
             bare.counts = counts;
             if self.closing(last + 1).is_some() && counts.is_none() {
                 let close = self.closing(last + 1)?;
-                bare.counts = if self.word(close + 1) == "of" { None } else { self.phrase_counted(close + 1) };
+                bare.counts = if self.is_near(close + 1, Near::Of) { None } else { self.phrase_counted(close + 1) };
             }
         }
         if bare.counts.is_none() && kind == NumberKind::Count {
             bare.counts = self.phrase_counted(last + 1);
-            if self.word(last + 1) == "per" || self.sign(last + 1) == Some('/') {
+            if self.is_near(last + 1, Near::Per) || self.sign(last + 1) == Some('/') {
                 bare.counts = self.counted_before_bracket(first);
             }
         }
-        if (self.word_before(first, 1) == "of" || self.of_the(first)) && self.follows_bracket(first) {
+        if (self.near_before(first, 1, Near::Of) || self.of_the(first)) && self.follows_bracket(first) {
             bare.role = Some(NumberRole::Denominator);
         }
         if label == Some(Label::Effect) && bare.role.is_none() {
             bare.role = Some(NumberRole::Effect);
         }
         bare.qualifier = self.qualifier(first, last, kind, bare.counts);
-        if self.is_word(last + 1, &["or", "and"]) && self.is_word(last + 2, &["more", "fewer", "less"]) {
+        if self.is_near(last + 1, Near::Conjunctions) && self.is_near(last + 2, Near::ComparedNumbers) {
             bare.counts = bare.counts.or_else(|| self.counted(last + 3));
         }
         if bare.qualifier.is_none() && counts.is_some() {
@@ -160,7 +160,7 @@ impl Reader<'_> {
             bare.qualifier = self
                 .phrase(end + 1, &self.numbers().after)
                 .map(|(_, qualifier)| qualifier)
-                .filter(|_| self.is_word(end + 1, &["or", "and"]));
+                .filter(|_| self.is_near(end + 1, Near::Conjunctions));
         }
         if bare.counts.is_some_and(|class| class != Counted::Things) {
             bare.noun = match self.is_hyphen(last + 1) {
@@ -189,10 +189,9 @@ impl Reader<'_> {
 
     /// `0-10 scale`, `a scale of 0 to 10`, `scored 4`: points of a scale.
     fn is_on_scale(&self, first: usize, last: usize) -> bool {
-        let scales = ["scale", "scales", "score", "scores", "nrs", "vas", "likert", "scored", "scoring"];
         let next = self.past_hyphen(last + 1);
-        (next..next + 3).take_while(|at| !self.word(*at).is_empty()).any(|at| self.is_word(at, &scales))
-            || (1..=3).any(|back| self.is_word(first.wrapping_sub(back), &scales) && first >= back)
+        (next..next + 3).take_while(|at| !self.word(*at).is_empty()).any(|at| self.is_near(at, Near::ScaleWords))
+            || (1..=3).any(|back| self.is_near(first.wrapping_sub(back), Near::ScaleWords) && first >= back)
     }
 
     /// `7 [IQR 5–9] points`: the unit behind the bracket that holds the interval.
@@ -218,7 +217,7 @@ impl Reader<'_> {
     }
 
     fn of_the(&self, first: usize) -> bool {
-        self.is_word(first.wrapping_sub(1), &["the", "all"]) && first > 1 && self.word_before(first, 2) == "of"
+        self.is_near(first.wrapping_sub(1), Near::WholeArticles) && first > 1 && self.near_before(first, 2, Near::Of)
     }
 
     fn follows_bracket(&self, first: usize) -> bool {
@@ -235,12 +234,8 @@ impl Reader<'_> {
 
     /// The noun of a compound: `800-person`, `two-arm`, `30-item`.
     pub(super) fn compound_noun(&self, at: usize) -> Option<Counted> {
-        const PARTS: &[&str] = &[
-            "arm", "group", "item", "center", "centre", "site", "dose", "stage", "step", "part", "point", "level",
-            "factor", "armed", "page", "question", "country", "drug", "bed",
-        ];
         let known = self.phrase(at, &self.numbers().counts).map(|(_, class)| class);
-        known.or_else(|| self.is_word(at, PARTS).then_some(Counted::Things))
+        known.or_else(|| self.is_near(at, Near::CompoundParts).then_some(Counted::Things))
     }
 
     /// What a number is that has no unit and nothing to count: an estimate before its interval is a statistic.
@@ -281,7 +276,7 @@ impl Reader<'_> {
             UnitKind::Time => self.time_amount(shape, &mut reading),
             UnitKind::Money => {
                 reading.kind = NumberKind::Money;
-                if self.word(last + 1) == "per" && !self.word(last + 2).is_empty() {
+                if self.is_near(last + 1, Near::Per) && !self.word(last + 2).is_empty() {
                     let thing = self
                         .units()
                         .time(self.word(last + 2))
@@ -327,7 +322,7 @@ impl Reader<'_> {
             reading.value = NumberValue::One(value);
             reading.decimals = None;
         }
-        let people = self.printed(reading.last) == "s" && self.is_glued(reading.last);
+        let people = self.near(self.printed(reading.last), Near::PluralEnding) && self.is_glued(reading.last);
         if people && let Some(qualifier) = self.age_bound(reading.first) {
             (reading.kind, reading.unit) = (NumberKind::Age, Some("year".to_owned()));
             (reading.qualifier, reading.counts) = (Some(qualifier), Some(Counted::Participants));
@@ -336,7 +331,7 @@ impl Reader<'_> {
         if self.is_age(reading.first, reading.last, true) {
             reading.kind = NumberKind::Age;
             let next = self.past_hyphen(reading.last + 1);
-            if self.is_word(next, &["old", "olds"]) {
+            if self.is_near(next, Near::Old) {
                 reading.last = next;
             }
         }
@@ -346,20 +341,20 @@ impl Reader<'_> {
     fn second_unit(&self, shape: &Shape) -> Option<(usize, f64)> {
         let one = shape.low.unit.as_ref()?;
         let mut next = one.last + 1;
-        if self.word(next) == "and" || self.is_sign(next, ",") {
+        if self.is_near(next, Near::And) || self.is_sign(next, ",") {
             next += 1;
-            if self.word(next) == "and" {
+            if self.is_near(next, Near::And) {
                 next += 1;
             }
         }
-        if self.word(next) == "a" && self.word(next + 1) == "half" {
+        if self.is_near(next, Near::A) && self.is_near(next + 1, Near::Half) {
             return Some((next + 1, shape.low.value + 0.5));
         }
         let side = self.side(next, false)?;
         let two = side.unit.as_ref().filter(|unit| unit.kind == UnitKind::Time)?;
         let (large, small) = (self.units().days(&one.text)?, self.units().days(&two.text)?);
         let is_part =
-            small < large && side.value * small < large && (next == one.last + 1 || self.word(next - 1) == "and");
+            small < large && side.value * small < large && (next == one.last + 1 || self.is_near(next - 1, Near::And));
         let follows = is_part && self.time_units_adjoin(large, small);
         follows.then(|| (side.last, shape.low.value + carried(side.value, small, large)))
     }
@@ -372,10 +367,11 @@ impl Reader<'_> {
     /// `-fold`, ` fold`, `x higher`: the last token.
     fn fold(&self, at: usize) -> Option<usize> {
         let next = self.past_hyphen(at);
-        if self.word(next) == "fold" {
+        if self.is_near(next, Near::Fold) {
             return Some(next);
         }
-        let times = self.word(at) == "x" && self.is_glued(at) || self.is_sign(at, "×") && self.is_glued(at);
+        let times =
+            self.is_near(at, Near::TimesSign) && self.is_glued(at) || self.is_sign(at, "×") && self.is_glued(at);
         (times && self.is_near(at + 1, Near::Comparatives)).then_some(at)
     }
 
@@ -389,7 +385,7 @@ impl Reader<'_> {
                 continue;
             }
             let label = self.phrase(at, &self.numbers().labels).map(|(_, label)| label);
-            if label == Some(Label::Interval) || self.is_word(at, &["confidence", "credible", "credibility"]) {
+            if label == Some(Label::Interval) || self.is_near(at, Near::LevelWords) {
                 return true;
             }
             if label != Some(Label::Confidence) {
@@ -403,7 +399,7 @@ impl Reader<'_> {
         }
         matches!(self.phrase_before(before, &self.numbers().labels), Some((_, Label::Interval)))
             && !self.is_dash(last + 1)
-            && !self.is_word(last + 1, &["to", "and"])
+            && !self.is_near(last + 1, Near::BetweenEnds)
             && !self.is_sign(first.wrapping_sub(1), ",")
             && self.interval_follows(last + 1)
     }

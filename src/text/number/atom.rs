@@ -1,7 +1,10 @@
 //! A single number: a figure or number words, with powers of ten, scales and mixed fractions.
 
 use super::reader::Reader;
-use crate::text::token::{FigureForm, TokenKind};
+use crate::text::{
+    lexicon::Near,
+    token::{FigureForm, TokenKind},
+};
 
 /// A number without unit or sign.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -93,7 +96,7 @@ impl Reader<'_> {
     /// `1.3 x 10(7)`, `5 × 10⁻⁸`, `10^6`: the last token and the value.
     fn power(&self, at: usize) -> Option<(usize, f64)> {
         let factor = self.figure(at)?.value;
-        let is_times = self.is_sign(at + 1, "×x·*∙⋅•") || self.is_word(at + 1, &["x"]);
+        let is_times = self.is_sign(at + 1, "×x·*∙⋅•") || self.is_near(at + 1, Near::TimesSign);
         if is_times && self.whole(at + 2) == Some(10.0) {
             let (last, exponent) = self.exponent(at + 3, true)?;
             return Some((last, scaled(factor, exponent)));
@@ -155,14 +158,16 @@ impl Reader<'_> {
     /// `and a half`, `-and-a-half`, `and a quarter`, `and three quarters`: the last token and the part.
     fn and_part(&self, at: usize) -> Option<(usize, f64)> {
         let and = self.past_hyphen(at);
-        if self.word(and) != "and" {
+        if !self.is_near(and, Near::And) {
             return None;
         }
         let count = self.past_hyphen(and + 1);
-        let num = match self.word(count) {
-            "a" | "one" => 1.0,
-            "three" => 3.0,
-            _ => return None,
+        let num = if self.is_near(count, Near::OneOfParts) {
+            1.0
+        } else if self.is_near(count, Near::ThreeOfParts) {
+            3.0
+        } else {
+            return None;
         };
         let part = self.past_hyphen(count + 1);
         let den = self.numbers().parts.get(self.word(part)).filter(|den| **den <= 4.0 && num < **den)?;
@@ -184,15 +189,14 @@ impl Reader<'_> {
             has_scale: false,
         };
         let scale = |at: usize| self.numbers().scales.get(self.word(at)).copied();
-        if self.word(at) == "half"
-            && self.is_word(at + 1, &["a", "an"])
+        if self.is_near(at, Near::Half)
+            && self.is_near(at + 1, Near::Indefinite)
             && let Some(scale) = scale(at + 2)
         {
             return Some(atom(at, at + 2, 0.5 * scale));
         }
         if let Some(value) = scale(at) {
-            let before = self.word_before(at, 1);
-            let is_one = matches!(before, "a" | "an" | "per" | "every" | "the" | "each");
+            let is_one = self.near_before(at, 1, Near::OneBeforeScale);
             let (last, value) = is_one.then(|| self.after_scale(at, value))?;
             return Some(atom(at, last, value));
         }
@@ -231,7 +235,7 @@ impl Reader<'_> {
         loop {
             let mut next = self.past_hyphen(last + 1);
             let mut joined = false;
-            if self.word(next) == "and" && (open >= 100.0 || total > 0.0) && room >= 99.0 {
+            if self.is_near(next, Near::And) && (open >= 100.0 || total > 0.0) && room >= 99.0 {
                 next = self.past_hyphen(next + 1);
                 joined = true;
             }

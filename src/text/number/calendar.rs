@@ -62,13 +62,13 @@ impl Reader<'_> {
         let (mut last, mut day) = self.one_date(at)?;
         let mut end = None;
         let mut next = last + 1;
-        if self.is_sign(next, ",") && self.is_word(next + 1, &["and", "to", "through", "until"]) {
+        if self.is_sign(next, ",") && self.is_near(next + 1, Near::MomentJoints) {
             next += 1;
         }
-        let between = (1..=2).any(|back| self.word_before(at, back) == "between");
-        let joins = self.is_dash(next) || self.is_near(next, Near::Until) || (self.word(next) == "and" && between);
+        let between = (1..=2).any(|back| self.near_before(at, back, Near::Between));
+        let joins = self.is_dash(next) || self.is_near(next, Near::Until) || (self.is_near(next, Near::And) && between);
         if joins {
-            let from = next + 1 + usize::from(self.is_word(next + 1, &["the"]));
+            let from = next + 1 + usize::from(self.is_near(next + 1, Near::The));
             if let Some((to_last, to)) = self.one_date(from) {
                 (last, end) = (to_last, Some(to));
             } else if let (Some(_), Some(to)) =
@@ -141,7 +141,7 @@ impl Reader<'_> {
             return (month <= 12).then_some((at + 4, Day { year: Some(year), month, day: Some(day) }));
         }
         let mut next = at + 1;
-        if self.word(next) == "of" && self.figure(at).is_some_and(|figure| figure.form == FigureForm::Ordinal) {
+        if self.is_near(next, Near::Of) && self.figure(at).is_some_and(|figure| figure.form == FigureForm::Ordinal) {
             next += 1;
         }
         let month = self.month(next)?;
@@ -157,7 +157,7 @@ impl Reader<'_> {
         let (mut last, mut from, half) = self.one_clock(at)?;
         let joins = self.is_dash(last + 1)
             || self.is_near(last + 1, Near::Until)
-            || (self.word(last + 1) == "and" && self.word_before(at, 1) == "between");
+            || (self.is_near(last + 1, Near::And) && self.near_before(at, 1, Near::Between));
         let mut until = None;
         if joins && let Some((end, to, other)) = self.one_clock(last + 2) {
             // `8 to 10 am`
@@ -194,7 +194,7 @@ impl Reader<'_> {
         let last = if minutes.is_some() { at + 2 } else { at };
         let next = last + 1;
         let half = self.half_of_day(next);
-        if self.is_word(next, &["o'clock"]) {
+        if self.is_near(next, Near::Oclock) {
             return Some((next, (hour, 0), Some(false)));
         }
         if let Some(after_noon) = half.filter(|_| hour <= 12) {
@@ -216,10 +216,9 @@ impl Reader<'_> {
             None => {
                 // A bare hour counts only as the beginning of `8 to 10 am`.
                 let joins = self.is_dash(last + 1) || self.is_near(last + 1, Near::Until);
-                let noon_follows =
-                    self.small(last + 2, 12.0).is_some() && self.is_word(last + 3, &["am", "pm", "a.m", "p.m"]);
-                let minutes_follow = noon_follows
-                    || (self.is_sign(last + 3, ":") && self.is_word(last + 5, &["am", "pm", "a.m", "p.m"]));
+                let noon_follows = self.small(last + 2, 12.0).is_some() && self.half_of_day(last + 3).is_some();
+                let minutes_follow =
+                    noon_follows || (self.is_sign(last + 3, ":") && self.half_of_day(last + 5).is_some());
                 (joins && minutes_follow).then_some((last, (hour, 0), None))
             }
         }
@@ -237,11 +236,8 @@ impl Reader<'_> {
 
     /// Whether the word at a place says before or after noon: `am`, `p.m`.
     pub(super) fn half_of_day(&self, at: usize) -> Option<bool> {
-        match self.word(at) {
-            "a.m" | "am" => Some(false),
-            "p.m" | "pm" => Some(true),
-            _ => None,
-        }
+        let after_noon = self.is_near(at, Near::Afternoon);
+        (after_noon || self.is_near(at, Near::Forenoon)).then_some(after_noon)
     }
 
     fn year(&mut self, at: usize) -> Option<usize> {
@@ -257,11 +253,11 @@ impl Reader<'_> {
         let short = two_digits
             .map(|figure| century + figure.value)
             .filter(|end| *end > year && glued && self.is_sign(joint, "/–-—−"));
-        let between = (1..=2).any(|back| self.word_before(at, back) == "between");
+        let between = (1..=2).any(|back| self.near_before(at, back, Near::Between));
         let joins = self.is_dash(joint)
             || self.is_sign(joint, "/")
             || self.is_near(joint, Near::Until)
-            || (self.word(joint) == "and" && between);
+            || (self.is_near(joint, Near::And) && between);
         if let Some(end) = short.filter(|_| !self.is_dash(joint + 2)) {
             (last, value) = (joint + 1, NumberValue::Range(year, end));
         } else if joins && let Some(end) = self.calendar_year(joint + 1).filter(|end| *end > year) {
@@ -276,7 +272,7 @@ impl Reader<'_> {
             && (self.unit(last + 1).is_some()
                 || self.counted(last + 1).is_some_and(|class| class == super::Counted::Participants)
                     && !self.is_hyphen(last + 1)
-                    && self.word_before(at, 1) != "in")
+                    && !self.near_before(at, 1, Near::In))
         {
             return None;
         }
@@ -290,7 +286,7 @@ impl Reader<'_> {
         let before = self.word_before(at, 1);
         let hyphen = self.is_hyphen(at.wrapping_sub(1)) && at > 1;
         let anchor = if hyphen { self.word_before(at, 2) } else { before };
-        let is_early = matches!(anchor, "early" | "mid" | "late");
+        let is_early = self.near(anchor, Near::PartOfDecade);
         let far = self.word_before(at, if hyphen { 3 } else { 2 });
         let possessive = |word: &str| self.near(word, Near::Possessives);
         let of_people = possessive(anchor) || (is_early && possessive(far));

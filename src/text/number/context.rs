@@ -2,7 +2,7 @@
 
 use super::{Counted, NumberKind, NumberRole, Qualifier, reader::Reader};
 use crate::text::{
-    lexicon::{Label, Near},
+    lexicon::{Label, Near, lexicon},
     token::TokenKind,
 };
 
@@ -63,12 +63,12 @@ impl Reader<'_> {
             return Some(Qualifier::AtLeast);
         }
         let mut after = last + 1;
-        if kind == NumberKind::Age && self.word(after) == "of" && self.word(after + 1) == "age" {
+        if kind == NumberKind::Age && self.is_near(after, Near::Of) && self.is_near(after + 1, Near::OfAge) {
             after += 2;
         }
         if let Some((end, qualifier)) = self.phrase(after, &self.numbers().after) {
             // `12 at least 3 times`: the phrase belongs to what follows.
-            let belongs = self.is_word(after, &["or", "and"]) || self.atom(end + 1).is_none();
+            let belongs = self.is_near(after, Near::Conjunctions) || self.atom(end + 1).is_none();
             return belongs.then_some(qualifier);
         }
         None
@@ -76,7 +76,7 @@ impl Reader<'_> {
 
     fn qualifier_before(&self, first: usize, kind: NumberKind, counts: Option<Counted>) -> Option<Qualifier> {
         let mut at = first;
-        while self.is_word(at.wrapping_sub(1), &["a", "an", "the", "only"]) && at > 0 {
+        while self.is_near(at.wrapping_sub(1), Near::BeforeQualifier) && at > 0 {
             at -= 1;
         }
         if let Some(sign) = self.sign_before(at)
@@ -98,19 +98,19 @@ impl Reader<'_> {
         if qualifier == Qualifier::UpTo && self.numbers().movement.contains(before) {
             return None;
         }
-        if is_single && matches!(phrase, "over" | "under" | "above" | "below" | "within") {
+        if is_single && self.near(phrase, Near::SingleQualifiers) {
             // `it ran over 46 hours` is during; `for over 46 hours` is more than.
-            let during = phrase == "over"
+            let during = self.near(phrase, Near::Over)
                 && (kind == NumberKind::Duration || counts == Some(Counted::Sessions))
                 && !self.near(before, Near::MoreThanOver);
             if during {
                 return None;
             }
-            if phrase == "within" && kind != NumberKind::Duration {
+            if self.near(phrase, Near::Within) && kind != NumberKind::Duration {
                 return None;
             }
         }
-        if is_single && phrase == "some" && self.is_word(begin.wrapping_sub(1), &["of"]) {
+        if is_single && self.near(phrase, Near::Some) && self.is_near(begin.wrapping_sub(1), Near::Of) {
             return None;
         }
         Some(qualifier)
@@ -205,10 +205,10 @@ impl Reader<'_> {
         if let Some(close) = self.closing(next) {
             next = close + 1;
         }
-        if !self.is_word(next, &["of", "among", "in"]) {
+        if !self.is_near(next, Near::WholeBefore) {
             return self.phrase_in(next);
         }
-        let is_of = self.word(next) == "of";
+        let is_of = self.is_near(next, Near::Of);
         next += 1;
         while self.is_near(next, Near::Determiners) || self.whole(next).is_some() {
             next += 1;
@@ -249,24 +249,20 @@ impl Reader<'_> {
         let next = self.past_hyphen(last + 1);
         // `years old`, `year-olds`, `years of age`, `years and older`, `65 or over`
         if has_unit
-            && (age.after.contains(self.word(next)) || (self.word(next) == "of" && self.word(next + 1) == "age"))
+            && (age.after.contains(self.word(next))
+                || (self.is_near(next, Near::Of) && self.is_near(next + 1, Near::OfAge)))
         {
             return true;
         }
-        let joint = self.is_word(next, &["and", "or"]) && age.joint.contains(self.word(next + 1));
-        if joint
-            && (has_unit
-                || self.word(next + 1) == "older"
-                || self.word(next + 1) == "younger"
-                || self.people_before(first))
-        {
+        let joint = self.is_near(next, Near::Conjunctions) && age.joint.contains(self.word(next + 1));
+        if joint && (has_unit || self.is_near(next + 1, Near::AgeComparatives) || self.people_before(first)) {
             return true;
         }
         if self.is_sign(last + 1, "+") && !has_unit && self.people_before(first) {
             return true;
         }
         // `the over 65 age group`
-        if !has_unit && self.word(next) == "age" && !self.is_hyphen(next + 1) {
+        if !has_unit && self.is_near(next, Near::OfAge) && !self.is_hyphen(next + 1) {
             return true;
         }
         if self.age_label(first) {
@@ -277,7 +273,10 @@ impl Reader<'_> {
         if has_unit && follows_age && self.is_near(first.wrapping_sub(1), Near::Centres) {
             return true;
         }
-        if has_unit && self.is_word(next, &["on"]) && self.word(next + 1) == "average" && self.in_sample_bracket(first)
+        if has_unit
+            && self.is_near(next, Near::On)
+            && self.is_near(next + 1, Near::Average)
+            && self.in_sample_bracket(first)
         {
             return true;
         }
@@ -288,10 +287,12 @@ impl Reader<'_> {
     pub(super) fn age_bound(&self, first: usize) -> Option<Qualifier> {
         let hyphen = first > 1 && self.is_hyphen(first - 1);
         let word = if hyphen { first - 2 } else { first.checked_sub(1)? };
-        let qualifier = match self.word(word) {
-            "over" => Qualifier::MoreThan,
-            "under" => Qualifier::LessThan,
-            _ => return None,
+        let qualifier = if self.is_near(word, Near::Over) {
+            Qualifier::MoreThan
+        } else if self.is_near(word, Near::Under) {
+            Qualifier::LessThan
+        } else {
+            return None;
         };
         let begins = word == 0 || self.sign_before(word).is_some_and(|sign| ".;:,(".contains(sign));
         let is_bound = hyphen || begins || self.is_near(word.wrapping_sub(1), Near::PeopleBefore);
@@ -308,7 +309,7 @@ impl Reader<'_> {
             if age.before.contains(self.word(at)) {
                 // `12 of 40 older patients`: the comparison needs its `than`.
                 let is_comparison = self.is_near(at, Near::AgeComparatives);
-                return !is_comparison || self.word(at + 1) == "than";
+                return !is_comparison || self.is_near(at + 1, Near::Than);
             }
             let word = self.word(at);
             let passes = self.is_sign(at, "=:≥≤<>~(),+")
@@ -380,7 +381,7 @@ impl Reader<'_> {
         let listed = self.found.last().is_some_and(|before| {
             before.kind == NumberKind::Year
                 && before.last + 2 == first
-                && (self.is_word(first - 1, &["and", "or"]) || self.is_sign(first - 1, ","))
+                && (self.is_near(first - 1, Near::Conjunctions) || self.is_sign(first - 1, ","))
         });
         if listed && self.noun(last + 1).is_none_or(|(_, class)| matches!(class, Counted::Studies | Counted::Things)) {
             return true;
@@ -406,7 +407,9 @@ impl Reader<'_> {
         match self.noun(at) {
             Some((_, Counted::Studies)) => true,
             Some((noun, Counted::Things)) => {
-                matches!(determiner, "a" | "an") || !is_plural(self.word(noun)) || self.is_near(noun, Near::Published)
+                self.near(determiner, Near::Indefinite)
+                    || !is_plural(self.word(noun))
+                    || self.is_near(noun, Near::Published)
             }
             _ => false,
         }
@@ -431,16 +434,20 @@ impl Reader<'_> {
         }
         let before = (first.saturating_sub(5)..first).any(|at| self.near(self.word(at), Near::Dropout))
             || (first.saturating_sub(6)..first)
-                .any(|at| self.word(at) == "drop" && self.is_dash(at + 1) && self.word(at + 2) == "out");
+                .any(|at| self.is_near(at, Near::Drop) && self.is_dash(at + 1) && self.is_near(at + 2, Near::Out));
         before.then_some(NumberRole::Dropout)
     }
 }
 
 /// A verb of what was done, never a noun in the plural.
 fn is_participle(word: &str) -> bool {
-    word.len() > 5 && word.ends_with("ed")
+    word.len() > 5 && ends_in(word, Near::ParticipleEndings)
 }
 
 pub(super) fn is_plural(word: &str) -> bool {
-    word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us") && !word.ends_with("is")
+    word.len() > 3 && ends_in(word, Near::PluralEnding) && !ends_in(word, Near::NoPluralEndings)
+}
+
+fn ends_in(word: &str, endings: Near) -> bool {
+    lexicon().numbers.words_near(endings).iter().any(|ending| word.ends_with(ending.as_str()))
 }

@@ -48,7 +48,7 @@ pub(super) fn mask(reader: &mut Reader<'_>) {
 /// `1. Rest`, `2) Tea`: the figure before an item of a list.
 fn item_mark(reader: &Reader<'_>, at: usize) -> Place {
     let value = reader.whole(at).filter(|value| *value < 100.0)?;
-    let opens = at == 0 || reader.is_sign(at - 1, ".:;,•-–") || reader.is_word(at - 1, &["and", "or"]);
+    let opens = at == 0 || reader.is_sign(at - 1, ".:;,•-–") || reader.is_near(at - 1, Near::Conjunctions);
     let stop = reader.is_sign(at + 1, ".") && reader.is_glued(at + 1) && !reader.is_glued(at + 2);
     let bracket = reader.is_sign(at + 1, ")") && reader.is_glued(at + 1) && reader.opening(at + 1).is_none();
     let text_follows = !reader.word(at + 2).is_empty();
@@ -344,8 +344,7 @@ fn after_name(reader: &Reader<'_>, at: usize) -> Place {
         return None;
     }
     let mut last = first;
-    let joins =
-        |at: usize| reader.is_word(at, &["and", "or", "to", "vs"]) || reader.is_sign(at, ",/&") || reader.is_dash(at);
+    let joins = |at: usize| reader.is_near(at, Near::ListJoints) || reader.is_sign(at, ",/&") || reader.is_dash(at);
     while joins(last + 1) && is_item(last + 2) {
         last += 2;
     }
@@ -361,11 +360,8 @@ fn after_name(reader: &Reader<'_>, at: usize) -> Place {
         || (counted && names.also_words.contains(word))
         || (names.gatherings.contains(word) && is_described(reader, at, counted));
     // `p` and `pp` are pages only with a stop, and `no` is a number then or with a capital.
-    let is_short = match word {
-        "p" | "pp" => !has_stop,
-        "no" => !(has_stop || (printed.starts_with('N') && at > 0)),
-        _ => false,
-    };
+    let is_short = reader.near(word, Near::PageLabels) && !has_stop
+        || reader.near(word, Near::NumberLabels) && !(has_stop || (printed.starts_with('N') && at > 0));
     let is_section = !decimals || names.with_decimals.contains(word);
     (!is_amount && !is_short && is_section && !counted_before(reader, at)).then_some((at, last))
 }
@@ -375,7 +371,7 @@ fn is_described(reader: &Reader<'_>, at: usize, counted: bool) -> bool {
     let before = (1..=3).map(|back| reader.word_before(at, back)).take_while(|word| !word.is_empty());
     let mut determiners = before.filter(|word| reader.numbers().joints.determiners.contains(*word));
     match determiners.next() {
-        Some("a" | "an" | "each" | "every" | "another") => true,
+        Some(determiner) if reader.near(determiner, Near::OneOfMany) => true,
         Some(_) => counted,
         None => false,
     }
@@ -395,7 +391,7 @@ fn is_plain_figure(reader: &Reader<'_>, at: usize) -> bool {
 
 /// A unit follows; single letters may be anything.
 fn has_unit(reader: &Reader<'_>, last: usize) -> bool {
-    reader.unit(last + 1).is_some() && !reader.is_word(last + 1, &["d", "h", "s", "w", "y"])
+    reader.unit(last + 1).is_some() && !reader.is_near(last + 1, Near::UnitLetters)
 }
 
 /// `SP 6`: letters of a code and a small figure.

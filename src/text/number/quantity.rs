@@ -6,6 +6,7 @@ use super::{
     reader::Reader,
     unit::{Unit, UnitKind},
 };
+use crate::text::lexicon::Near;
 
 /// A number with its sign, currency and unit.
 #[derive(Clone, Debug)]
@@ -85,7 +86,7 @@ impl Reader<'_> {
             if !negative {
                 return None;
             }
-        } else if self.word(at) == "minus" {
+        } else if self.is_near(at, Near::Minus) {
             (number, negative) = (at + 1, true);
         } else if self.sign(at) == Some('+') && self.is_glued(at + 1) {
             number = at + 1;
@@ -179,7 +180,7 @@ impl Reader<'_> {
     }
 
     fn joins_next(&self, at: usize) -> bool {
-        (self.is_dash(at) || self.is_sign(at, ",;") || self.is_word(at, &["to", "and"]))
+        (self.is_dash(at) || self.is_sign(at, ",;") || self.is_near(at, Near::BetweenEnds))
             && self.side(at + 1, true).is_some()
     }
 
@@ -187,13 +188,13 @@ impl Reader<'_> {
         let joint = low.last + 1;
         let word = self.word(joint);
         if in_interval {
-            let joins = self.is_dash(joint) || self.is_sign(joint, ",;~") || matches!(word, "to" | "and" | "through");
-            let next = joint + 1 + usize::from(self.is_sign(joint, ",") && self.is_word(joint + 1, &["to", "and"]));
+            let joins = self.is_dash(joint) || self.is_sign(joint, ",;~") || self.near(word, Near::RangeJoints);
+            let next = joint + 1 + usize::from(self.is_sign(joint, ",") && self.is_near(joint + 1, Near::BetweenEnds));
             return if joins { self.side(next, true) } else { None };
         }
         if self.is_dash(joint) {
             // `6- to 8-week`
-            if self.is_glued(joint) && self.is_word(joint + 1, &["to", "or", "and", "through"]) {
+            if self.is_glued(joint) && self.is_near(joint + 1, Near::HyphenJoints) {
                 return self.side(joint + 2, false);
             }
             let high = self.side(joint + 1, true)?;
@@ -212,10 +213,10 @@ impl Reader<'_> {
         if self.numbers().joints.range.contains(word) {
             let high = self.side(joint + 1, false)?;
             // `15% until 31/12`: an end in time.
-            let is_moment = matches!(word, "until" | "till") && low.unit.is_some() && high.unit.is_none();
+            let is_moment = self.near(word, Near::UntilMoment) && low.unit.is_some() && high.unit.is_none();
             return (!is_moment && self.is_range(low, &high)).then_some(high);
         }
-        if word == "and" && self.is_between(low.first) {
+        if self.near(word, Near::And) && self.is_between(low.first) {
             let mut next = joint + 1;
             if let Some((begin, _)) =
                 self.phrase(next, &self.numbers().before).filter(|(last, _)| self.side(last + 1, false).is_some())
@@ -224,7 +225,7 @@ impl Reader<'_> {
             }
             return self.side(next, false);
         }
-        if word == "or" && low.unit.is_none() {
+        if self.near(word, Near::Or) && low.unit.is_none() {
             let high = self.side(joint + 1, false)?;
             let is_next = high.value == low.value + 1.0 && low.value >= 0.0 && high.atom.decimals.unwrap_or(0) == 0;
             return is_next.then_some(high);
@@ -233,7 +234,7 @@ impl Reader<'_> {
     }
 
     fn is_between(&self, first: usize) -> bool {
-        let back = (1..=3).find(|back| self.word_before(first, *back) == "between");
+        let back = (1..=3).find(|back| self.near_before(first, *back, Near::Between));
         back.is_some_and(|back| (1..back).all(|back| self.sign_before(first - back + 1).is_none()))
     }
 
@@ -251,7 +252,7 @@ impl Reader<'_> {
         if units_differ {
             return false;
         }
-        let from = (1..=3).find(|back| self.word_before(low.first, *back) == "from");
+        let from = (1..=3).find(|back| self.near_before(low.first, *back, Near::From));
         let Some(back) = from else { return low.value <= high.value };
         let from = low.first - back;
         for at in (from.saturating_sub(9)..from).rev() {

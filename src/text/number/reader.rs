@@ -208,15 +208,14 @@ impl<'t> Reader<'t> {
         if self.is_hyphen(at) { at + 1 } else { at }
     }
 
-    /// Whether the word at a place is one of these.
-    pub(super) fn is_word(&self, at: usize, words: &[&str]) -> bool {
-        let word = self.word(at);
-        !word.is_empty() && words.contains(&word)
-    }
-
     /// Whether the word at a place stands in a list.
     pub(super) fn is_near(&self, at: usize, list: Near) -> bool {
         self.near(self.word(at), list)
+    }
+
+    /// Whether the word `back` tokens before a place stands in a list.
+    pub(super) fn near_before(&self, at: usize, back: usize, list: Near) -> bool {
+        self.near(self.word_before(at, back), list)
     }
 
     /// Whether a word stands in a list.

@@ -21,7 +21,7 @@ impl Reader<'_> {
             let period = Period { value: 1.0, unit: "day".to_owned() };
             return self.push_frequency(at, at, NumberValue::One(times), period, None);
         }
-        if self.word(at) == "every" {
+        if self.is_near(at, Near::Every) {
             let (last, period) = self.every(at)?;
             let is_single = period.value == 1.0;
             return if is_single { None } else { self.push_frequency(at, last, NumberValue::One(1.0), period, None) };
@@ -34,13 +34,13 @@ impl Reader<'_> {
         let printed = self.printed(at);
         let after_amount = self.found.last().is_some_and(|reading| reading.last + 1 == at);
         let is_noun = self.near(self.word_before(at, 1), Near::NounBefore);
-        let is_sure = printed.contains('.') || (matches!(printed, "bid" | "tid" | "qid") && !is_noun);
+        let is_sure = printed.contains('.') || (self.near(printed, Near::PlainPrescriptions) && !is_noun);
         is_sure || (after_amount && printed == self.word(at))
     }
 
     fn times(&mut self, at: usize, times: f64) -> Option<usize> {
         // `once or twice a week`
-        if self.is_word(at + 1, &["or", "to"])
+        if self.is_near(at + 1, Near::OrTo)
             && let Some(more) = self.numbers().times.get(self.word(at + 2)).copied()
         {
             if let Some((last, period)) = self.period(at + 3, false) {
@@ -98,7 +98,7 @@ impl Reader<'_> {
         if let Some(unit) = self.time_at(next) {
             return period(next, 1.0, unit);
         }
-        if self.word(next) == "other" {
+        if self.is_near(next, Near::Other) {
             return self.time_at(next + 1).and_then(|unit| period(next + 1, 2.0, unit));
         }
         let ordinal = self.numbers().ordinals.get(self.word(next)).copied();
@@ -110,9 +110,9 @@ impl Reader<'_> {
         if let (Some(value), Some(unit)) = (ordinal, self.time_at(next + 1)) {
             return period(next + 1, value, unit);
         }
-        if self.word(next) == "half" {
+        if self.is_near(next, Near::Half) {
             let unit = self.past_hyphen(next + 1);
-            let unit = if self.is_word(unit, &["an", "a"]) { unit + 1 } else { unit };
+            let unit = if self.is_near(unit, Near::Indefinite) { unit + 1 } else { unit };
             return self.time_at(unit).and_then(|name| period(unit, 0.5, name));
         }
         let shape = self.shape(next, false)?;
@@ -128,17 +128,17 @@ impl Reader<'_> {
         if let Some(unit) = self.units().periods.get(self.word(at)) {
             return period(at, 1.0, unit);
         }
-        if self.word(at) == "every" {
+        if self.is_near(at, Near::Every) {
             return self.every(at);
         }
-        let is_article = self.is_word(at, &["a", "an", "per", "each", "in"])
-            && (self.word(at) != "in" || self.is_word(at + 1, &["a", "an", "each", "every", "one"]));
-        let slash = self.sign(at) == Some('/') && self.is_glued(at) && !self.is_word(at + 1, &["w"]);
+        let is_article = self.is_near(at, Near::PeriodBefore)
+            && (!self.is_near(at, Near::In) || self.is_near(at + 1, Near::PeriodAfterIn));
+        let slash = self.sign(at) == Some('/') && self.is_glued(at) && !self.is_near(at + 1, Near::SlashWords);
         if !(is_article || slash) {
             return None;
         }
         let mut next = at + 1;
-        if self.word(at) == "in" {
+        if self.is_near(at, Near::In) {
             next += 1;
         }
         if self.is_near(next, Near::PeriodAdjectives) {
@@ -148,7 +148,7 @@ impl Reader<'_> {
             return period(next, 1.0, unit);
         }
         if may_have_number
-            && self.word(at) == "per"
+            && self.is_near(at, Near::Per)
             && let Some(side) = self.side(next, false)
             && let Some(unit) = side.unit.as_ref().filter(|unit| unit.kind == UnitKind::Time)
         {
@@ -175,7 +175,7 @@ impl Reader<'_> {
         }
         let at = shape.last() + 1;
         let word = self.word(self.past_hyphen(at));
-        if matches!(word, "times" | "time" | "x") || self.is_sign(at, "×") && self.is_glued(at) {
+        if self.near(word, Near::TimesWords) || self.is_sign(at, "×") && self.is_glued(at) {
             let times = self.past_hyphen(at);
             if let Some((last, period)) = self.period(times + 1, true) {
                 return self.push_counted(shape, last, value, period, None);
@@ -183,7 +183,7 @@ impl Reader<'_> {
             if let Some((last, period)) = self.within_period(times + 1) {
                 return self.push_counted(shape, last, value, period, None);
             }
-            if word != "times" {
+            if !self.near(word, Near::Times) {
                 return None;
             }
             return self.times_as(shape, times);
@@ -193,12 +193,12 @@ impl Reader<'_> {
             let at = self.past_hyphen(at);
             // `two hourly`, `3-weekly`: once in so many.
             let in_so_many =
-                self.is_word(at, &["hourly"]) || (self.is_word(at, &["weekly", "monthly"]) && self.is_hyphen(at - 1));
+                self.is_near(at, Near::Hourly) || (self.is_near(at, Near::WeeklyMonthly) && self.is_hyphen(at - 1));
             if let (true, NumberValue::One(every)) = (in_so_many, &value) {
                 let period = Period { value: *every, ..period };
                 return self.push_frequency(shape.low.first, last, NumberValue::One(1.0), period, None);
             }
-            let is_every = self.word(at) == "every" || self.units().periods.contains_key(self.word(at));
+            let is_every = self.is_near(at, Near::Every) || self.units().periods.contains_key(self.word(at));
             let noun_follows = self.units().periods.contains_key(self.word(at)) && self.counted(at + 1).is_some();
             if !(is_every && noun_follows) {
                 return self.push_counted(shape, last, value, period, None);
@@ -259,7 +259,7 @@ impl Reader<'_> {
 
     /// `in 90 days`, `within 12 weeks`, `in a year`. What is had over a time is a course: a count and a duration.
     fn within_period(&self, at: usize) -> Option<(usize, Period)> {
-        if !self.is_word(at, &["in", "within"]) {
+        if !self.is_near(at, Near::WindowBefore) {
             return None;
         }
         let mut next = at + 1;
@@ -300,13 +300,13 @@ impl Reader<'_> {
         // `two- to threefold`
         if let Some(low) = numbers.cardinals.get(self.word(at)).copied()
             && self.is_dash(at + 1)
-            && self.is_word(at + 2, &["to", "or"])
+            && self.is_near(at + 2, Near::OrTo)
             && let Some(high) = numbers.multiples.get(self.word(at + 3)).copied()
         {
             return self.push_multiple(at, at + 3, NumberValue::Range(low, high), None);
         }
         if let Some(low) = numbers.cardinals.get(self.word(at)).copied()
-            && self.is_word(at + 1, &["to"])
+            && self.is_near(at + 1, Near::To)
             && let Some(high) = numbers.multiples.get(self.word(at + 2)).copied()
         {
             return self.push_multiple(at, at + 2, NumberValue::Range(low, high), None);
@@ -321,7 +321,7 @@ impl Reader<'_> {
     /// Spans of time that hold their number: `a fortnight`, `for a year`.
     pub(super) fn span_of_time(&mut self, at: usize) -> Option<usize> {
         if let Some(span) = self.units().spans.get(self.word(at)) {
-            let every = self.is_word(at.wrapping_sub(1), &["every", "each", "per"]) && at > 0;
+            let every = self.is_near(at.wrapping_sub(1), Near::EachPeriod) && at > 0;
             if every {
                 return None;
             }
@@ -330,7 +330,7 @@ impl Reader<'_> {
             reading.qualifier = self.qualifier(at, at, NumberKind::Duration, None);
             return self.push(reading);
         }
-        if !self.is_word(at, &["a", "an"]) {
+        if !self.is_near(at, Near::Indefinite) {
             return None;
         }
         let unit = self.time_at(at + 1).filter(|_| self.word(at + 1).len() > 2)?.to_owned();
@@ -340,7 +340,7 @@ impl Reader<'_> {
         let is_ordinal = self.numbers().ordinals.contains_key(self.word(at + 1)) && !self.ends_phrase(at + 2);
         let is_span = !is_ordinal && (self.near(before, Near::SpanBefore) || self.near(after, Near::SpanAfter));
         let mut reading = Reading::new(at, at + 1, NumberKind::Duration, NumberValue::One(1.0));
-        if self.word(at + 2) == "and" && self.is_word(at + 3, &["a"]) && self.word(at + 4) == "half" {
+        if self.is_near(at + 2, Near::And) && self.is_near(at + 3, Near::A) && self.is_near(at + 4, Near::Half) {
             (reading.last, reading.value) = (at + 4, NumberValue::One(1.5));
         } else if !is_span {
             return None;

@@ -6,6 +6,7 @@ use super::{
     share::is_round,
     unit::UnitKind,
 };
+use crate::text::lexicon::Near;
 
 impl Reader<'_> {
     /// Carries units and bases to the numbers they belong to.
@@ -145,9 +146,9 @@ impl Reader<'_> {
         let mut word = false;
         for joint in between {
             let is_word = joints.contains(self.word(joint));
-            let is_sign = self.is_sign(joint, ",/×") || self.word(joint) == "x" || self.is_dash(joint);
+            let is_sign = self.is_sign(joint, ",/×") || self.is_near(joint, Near::TimesSign) || self.is_dash(joint);
             // `0.25 x 40 mm` are two lengths, `2 x 100 mg` is a number of doses.
-            let is_product = self.word(joint) == "x" || self.is_sign(joint, "×");
+            let is_product = self.is_near(joint, Near::TimesSign) || self.is_sign(joint, "×");
             if is_product && two.kind != NumberKind::Measure {
                 return false;
             }
@@ -169,12 +170,14 @@ impl Reader<'_> {
     fn rates(&mut self) {
         let mut bases: Vec<(usize, usize, f64, usize)> = Vec::new();
         for at in 0..self.tokens.len() {
-            let next = match self.word(at) {
-                "per" => at + 1,
-                "for" if self.is_word(at + 1, &["every", "each"]) => at + 2,
-                "in" if self.is_word(at + 1, &["every"]) => at + 2,
-                _ if self.sign(at) == Some('/') => at + 1,
-                _ => continue,
+            let for_each = self.is_near(at, Near::For) && self.is_near(at + 1, Near::EveryOrEach)
+                || self.is_near(at, Near::In) && self.is_near(at + 1, Near::Every);
+            let next = if self.is_near(at, Near::Per) || self.sign(at) == Some('/') {
+                at + 1
+            } else if for_each {
+                at + 2
+            } else {
+                continue;
             };
             let Some(atom) = self.atom(next) else { continue };
             let person_time = self
@@ -300,7 +303,7 @@ impl Reader<'_> {
             }
             let word = self.word(at);
             let passes = !word.is_empty()
-                && (!self.numbers().stops.contains(word) || matches!(word, "and" | "of" | "to" | "vs"))
+                && (!self.numbers().stops.contains(word) || self.near(word, Near::PhraseJoints))
                 || self.is_dash(at);
             words += 1;
             if !passes || words > 6 {

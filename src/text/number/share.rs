@@ -19,10 +19,10 @@ impl Reader<'_> {
             }
             return self.push_fraction(at, at, f64::from(num), f64::from(den));
         }
-        if self.word(at) == "half" {
+        if self.is_near(at, Near::Half) {
             return self.half(at);
         }
-        let is_article = self.is_word(at, &["a", "an"]);
+        let is_article = self.is_near(at, Near::Indefinite);
         let num = match is_article {
             true => 1.0,
             false => self
@@ -34,7 +34,7 @@ impl Reader<'_> {
         };
         let part = self.past_hyphen(at + 1);
         let den = *self.numbers().parts.get(self.word(part)).filter(|_| !self.is_masked(part))?;
-        let plural = self.word(part).ends_with('s') || self.word(part) == "halves";
+        let plural = self.word(part).ends_with('s') || self.is_near(part, Near::Halves);
         let hyphen = part > at + 1;
         if (num > 1.0) != plural || num >= den && den > 1.0 && num > 1.0 && num > 20.0 {
             return None;
@@ -50,11 +50,13 @@ impl Reader<'_> {
         if let Some(unit) = self.unit(part + 1).filter(|unit| unit.kind == UnitKind::Time) {
             return self.time_part(at, unit.last, num / den, unit.text);
         }
-        if self.is_word(part + 1, &["as", "that"]) && self.is_near(part + 2, Near::Degrees) {
+        if (self.is_near(part + 1, Near::As) || self.is_near(part + 1, Near::That))
+            && self.is_near(part + 2, Near::Degrees)
+        {
             return self.part_as_multiple(at, part, num / den);
         }
-        if self.is_word(part + 1, &["of"])
-            && self.is_word(part + 2, &["a", "an"])
+        if self.is_near(part + 1, Near::Of)
+            && self.is_near(part + 2, Near::Indefinite)
             && let Some(unit) = self.unit(part + 3).filter(|unit| unit.kind == UnitKind::Time)
         {
             return self.time_part(at, unit.last, num / den, unit.text);
@@ -63,7 +65,7 @@ impl Reader<'_> {
     }
 
     fn upper_follows(&self, at: usize) -> bool {
-        (self.is_dash(at) || self.is_word(at, &["to", "or"])) && self.atom(at + 1).is_some()
+        (self.is_dash(at) || self.is_near(at, Near::OrTo)) && self.atom(at + 1).is_some()
     }
 
     /// No noun follows that would make an ordinal of the word before.
@@ -77,11 +79,11 @@ impl Reader<'_> {
         if self.is_hyphen(at + 1) && self.units().time(self.word(at + 2)).is_none() {
             return None;
         }
-        if self.is_word(at + 1, &["a", "an"]) && self.numbers().scales.contains_key(self.word(at + 2)) {
+        if self.is_near(at + 1, Near::Indefinite) && self.numbers().scales.contains_key(self.word(at + 2)) {
             return None;
         }
         // `half an hour`, `half a day`, `half-hour`
-        let unit = match self.is_word(at + 1, &["a", "an"]) {
+        let unit = match self.is_near(at + 1, Near::Indefinite) {
             true => self.unit(at + 2),
             false if self.is_hyphen(at + 1) => self.unit(at + 1),
             false => None,
@@ -95,7 +97,7 @@ impl Reader<'_> {
             reading.qualifier = self.qualifier(at, unit.last, NumberKind::Measure, None);
             return self.push(reading);
         }
-        if self.word(at + 1) == "as" || (self.is_word(at + 1, &["that"]) && self.is_word(at + 2, &["of", "in"])) {
+        if self.is_near(at + 1, Near::As) || (self.is_near(at + 1, Near::That) && self.is_near(at + 2, Near::OfIn)) {
             return self.part_as_multiple(at, at, 0.5);
         }
         self.push_fraction(at, at, 1.0, 2.0)
@@ -164,11 +166,11 @@ impl Reader<'_> {
             self.found.last().is_some_and(|reading| reading.kind == NumberKind::Ordinal && at - reading.last <= 3);
         let next = self.word(at + 1);
         let list_follows =
-            (self.is_word(at + 1, &["and", "or", "to"]) || self.is_sign(at + 1, ",")) && numbers_ordinal(self, at + 2);
+            (self.is_near(at + 1, Near::OrdinalJoints) || self.is_sign(at + 1, ",")) && numbers_ordinal(self, at + 2);
         let follows = !next.is_empty() && !self.numbers().stops.contains(next)
             || list_follows
-            || self.is_word(at + 1, &["of", "and", "or"]);
-        if self.is_word(at, &["second"]) && self.near(before, Near::SecondBefore) && !follows {
+            || self.is_near(at + 1, Near::AfterOrdinal);
+        if self.is_near(at, Near::SecondWord) && self.near(before, Near::SecondBefore) && !follows {
             return false;
         }
         in_list || list_follows || (self.numbers().joints.determiners.contains(before) && follows)
@@ -198,7 +200,7 @@ impl Reader<'_> {
             );
             return self.push(reading);
         }
-        if self.word(at) == "to" {
+        if self.is_near(at, Near::To) {
             return self.ratio_in_words(low);
         }
         let between = self.people_between(at);
@@ -206,9 +208,9 @@ impl Reader<'_> {
         let hyphen = between.is_none() && joint > at;
         let integer = low.atom.decimals.unwrap_or(0) == 0 && low.value.fract() == 0.0;
         let mut whole = joint + 1;
-        let is_out = self.word(joint) == "out" && self.word(self.past_hyphen(joint + 1)) == "of";
-        let is_of = self.word(joint) == "of";
-        let is_in = self.word(joint) == "in";
+        let is_out = self.is_near(joint, Near::Out) && self.is_near(self.past_hyphen(joint + 1), Near::Of);
+        let is_of = self.is_near(joint, Near::Of);
+        let is_in = self.is_near(joint, Near::In);
         if is_out {
             whole = self.past_hyphen(joint + 1) + 1;
         }
@@ -218,10 +220,10 @@ impl Reader<'_> {
         whole = self.past_hyphen(whole);
         let mut every = false;
         while self.is_near(whole, Near::Determiners) && whole < joint + 4 {
-            if self.word(whole) == "a" && !self.numbers().scales.contains_key(self.word(whole + 1)) {
+            if self.is_near(whole, Near::A) && !self.numbers().scales.contains_key(self.word(whole + 1)) {
                 return None;
             }
-            every |= self.is_word(whole, &["every", "each"]);
+            every |= self.is_near(whole, Near::EveryOrEach);
             whole += 1;
         }
         let high = self.side(whole, false)?;
@@ -285,7 +287,8 @@ impl Reader<'_> {
     fn people_between(&self, at: usize) -> Option<(usize, Counted)> {
         let (last, class) = self.phrase(at, &self.numbers().counts)?;
         let is_part = matches!(class, Counted::Participants | Counted::Sessions | Counted::Events);
-        let joins = self.word(last + 1) == "in" || self.word(last + 1) == "out" && self.word(last + 2) == "of";
+        let joins =
+            self.is_near(last + 1, Near::In) || self.is_near(last + 1, Near::Out) && self.is_near(last + 2, Near::Of);
         (is_part && joins).then_some((last, class))
     }
 
@@ -298,8 +301,8 @@ impl Reader<'_> {
             && low.value > 1.0
             && self.counted(high.last + 1).is_none()
             && low.value.fract() == 0.0
-            && self.word_before(low.first, 1) != "from";
-        if !(named || to_one) || (1..=2).any(|back| self.word_before(low.first, back) == "from") {
+            && !self.near_before(low.first, 1, Near::From);
+        if !(named || to_one) || (1..=2).any(|back| self.near_before(low.first, back, Near::From)) {
             return None;
         }
         let value = NumberValue::Parts { num: low.value, den: high.value };
@@ -321,7 +324,7 @@ impl Reader<'_> {
         let value = NumberValue::Parts { num: low.value, den };
         let is_base = den >= 1000.0 && is_round(den);
         let small = den <= 10.0 && low.value < den && low.value.fract() == 0.0;
-        let kind = match (is_base, small && self.word(end + 1) == "of") {
+        let kind = match (is_base, small && self.is_near(end + 1, Near::Of)) {
             (true, _) => NumberKind::Rate,
             (false, true) => NumberKind::Fraction,
             (false, false) if low.value.fract() == 0.0 || low.atom.decimals.unwrap_or(0) > 0 => NumberKind::Proportion,
@@ -345,7 +348,7 @@ impl Reader<'_> {
 }
 
 fn numbers_ordinal(reader: &Reader<'_>, at: usize) -> bool {
-    let at = if reader.is_word(at, &["and", "or"]) { at + 1 } else { at };
+    let at = if reader.is_near(at, Near::Conjunctions) { at + 1 } else { at };
     reader.numbers().ordinals.contains_key(reader.word(at))
         || reader.figure(at).is_some_and(|figure| figure.form == FigureForm::Ordinal)
 }

@@ -26,10 +26,7 @@ impl Reader<'_> {
         let word = self.word(at);
         let glued_name = word.len() > 2
             && word.starts_with('p')
-            && matches!(
-                word.get(1..),
-                Some("trend" | "interaction" | "value" | "heterogeneity" | "adj" | "corr" | "fdr" | "diff")
-            );
+            && word.get(1..).is_some_and(|name| self.near(name, Near::GluedPNames));
         let (last, _) = match self.phrase(at, &self.numbers().labels) {
             Some((last, Label::P)) => (last, ()),
             _ if glued_name => (at, ()),
@@ -98,7 +95,7 @@ impl Reader<'_> {
             let end = reading.last;
             read = self.push(reading);
             let mut following = end + 1;
-            while self.is_sign(following, ",;") || self.is_word(following, &["and", "or", "to", "vs"]) {
+            while self.is_sign(following, ",;") || self.is_near(following, Near::ListJoints) {
                 following += 1;
             }
             let label = self.phrase(following, &self.numbers().labels).is_some();
@@ -236,7 +233,7 @@ impl Reader<'_> {
     fn glued_label(&self, at: usize) -> Option<(usize, Label)> {
         let word = self.word(at).trim_matches(|c: char| c.is_ascii_digit());
         let is_code = self.word(at).len() > word.len();
-        (is_code && word == "ci").then_some((at, Label::Interval))
+        (is_code && self.near(word, Near::IntervalCode)).then_some((at, Label::Interval))
     }
 
     /// The unit of the estimate that an interval belongs to.
@@ -277,7 +274,7 @@ impl Reader<'_> {
         if let Some((last, label)) = self.phrase(inside, &self.numbers().labels) {
             kind = Some(spread_kind(label).filter(|kind| *kind != SpreadKind::Iqr)?);
             inside = last + 1;
-            while self.is_sign(inside, "=:,±") || self.is_word(inside, &["of", "was"]) {
+            while self.is_sign(inside, "=:,±") || self.is_near(inside, Near::OfWas) {
                 inside += 1;
             }
         }

@@ -40,7 +40,7 @@ impl Reader<'_> {
         }
         if self.is_sign(begin, "%％") {
             let points = self.past_hyphen(begin + 1);
-            if self.is_word(points, &["points", "point"]) {
+            if self.is_near(points, Near::PointWords) {
                 return of(points, UnitKind::PercentPoints, "percentage points");
             }
             return of(begin, UnitKind::Percent, "%");
@@ -110,7 +110,7 @@ impl Reader<'_> {
             return self.unit_word(at + 1).filter(|_| !self.has_figure(at + 1));
         }
         if let Some((last, ())) = self.phrase(at, &self.units().measure_words) {
-            let degrees = self.is_word(last, &["degrees", "degree"]);
+            let degrees = self.is_near(last, Near::DegreeWords);
             let scale = degrees && self.units().scales.contains(self.printed(last + 1));
             let named = degrees && self.is_near(last + 1, Near::Thermometers);
             return Some(if scale || named { last + 1 } else { last });
@@ -120,11 +120,11 @@ impl Reader<'_> {
             // `in` and `A` are words more often than units.
             let is_word = self.near(printed, Near::WordUnits);
             let next_is_word = !self.word(at + 1).is_empty() && !self.is_near(at + 1, Near::AfterUnit);
-            let is_used_so = printed != "in" && printed != "A" || self.is_sign(at + 1, ".,;)");
+            let is_used_so = !self.near(printed, Near::DoubtfulUnits) || self.is_sign(at + 1, ".,;)");
             return (!(is_word && next_is_word) && is_used_so).then_some(at);
         }
         let heads = self.units().heads.contains(self.word(at));
-        (heads && (self.is_sign(at + 1, "/") || self.word(at + 1) == "per") && self.tails(at) > at).then_some(at)
+        (heads && (self.is_sign(at + 1, "/") || self.is_near(at + 1, Near::Per)) && self.tails(at) > at).then_some(at)
     }
 
     /// A unit of any kind, or the thing it is for.
@@ -176,7 +176,8 @@ impl Reader<'_> {
         if let Some(unit) = self.unit_word(last + 1).filter(|unit| below(unit + 1) || raised(unit + 1)) {
             return Some(if below(unit + 1) { unit + 2 } else { unit + 1 });
         }
-        let divides = (self.sign(last + 1) == Some('/') && self.is_glued(last + 1)) || self.word(last + 1) == "per";
+        let divides =
+            (self.sign(last + 1) == Some('/') && self.is_glued(last + 1)) || self.is_near(last + 1, Near::Per);
         let multiplies = self.is_sign(last + 1, "·⋅•∙×.") && self.is_glued(last + 1) && self.is_glued(last + 2);
         if !(divides || multiplies) {
             return None;

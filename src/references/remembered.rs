@@ -4,11 +4,10 @@ mod printed;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::Library;
 use crate::{
     corpus::Corpus,
     domain::{Name, Source, source::Bibliography, vocabulary::vocabulary},
-    text::plain,
+    text::{Citing, is_month, title_words},
 };
 use printed::Printed;
 
@@ -53,76 +52,9 @@ pub struct Candidate<'a> {
     pub parts: Vec<ReferencePart>,
 }
 
-/// Words that styles put into references, which tell no source from another.
-const BOILERPLATE: &[&str] = &[
-    "accessed",
-    "al",
-    "and",
-    "article",
-    "at",
-    "available",
-    "by",
-    "cited",
-    "date",
-    "doi",
-    "ed",
-    "eds",
-    "et",
-    "for",
-    "from",
-    "http",
-    "https",
-    "in",
-    "internet",
-    "no",
-    "nos",
-    "of",
-    "online",
-    "org",
-    "pmc",
-    "pmcid",
-    "pmid",
-    "pp",
-    "published",
-    "pubmed",
-    "report",
-    "retrieved",
-    "the",
-    "to",
-    "und",
-    "vol",
-    "vols",
-    "with",
-    "www",
-    "jan",
-    "january",
-    "feb",
-    "february",
-    "mar",
-    "march",
-    "apr",
-    "april",
-    "may",
-    "jun",
-    "june",
-    "jul",
-    "july",
-    "aug",
-    "august",
-    "sep",
-    "sept",
-    "september",
-    "oct",
-    "october",
-    "nov",
-    "november",
-    "dec",
-    "december",
-];
-
 /// What is compared of the sources, made once for a version of the data and looked up by the words of a reference.
 #[derive(Debug)]
-pub(super) struct Cards {
+pub struct Cards {
     words: HashMap<String, Word>,
     /// For each source, by position, how much the words of its title tell together.
     titles: Vec<f64>,
@@ -153,7 +85,8 @@ struct Shared {
 }
 
 impl Cards {
-    pub(super) fn new(corpus: &Corpus) -> Self {
+    /// Lays the sources out.
+    pub fn new(corpus: &Corpus) -> Self {
         let cards: Vec<Card> = corpus.sources().iter().map(Card::of).collect();
         let mut of: HashMap<String, Vec<(usize, BTreeSet<ReferencePart>)>> = HashMap::new();
         for (at, card) in cards.iter().enumerate() {
@@ -302,30 +235,28 @@ fn names_one(text: &str, identifiers: &[String]) -> bool {
     })
 }
 
-/// The words of a text: lower case, without accents, short ones only when they are numbers.
+/// The words of a text that tell one publication from another: those of one letter only when they are numbers.
 fn words(text: &str) -> Vec<String> {
-    plain(text)
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| word.chars().count() > 1 || word.chars().all(|c| c.is_ascii_digit()))
-        .filter(|word| !word.is_empty() && !BOILERPLATE.contains(word))
-        .map(str::to_owned)
-        .collect()
+    let tells = |word: &String| {
+        let is_short = word.chars().count() == 1 && !word.chars().all(|c| c.is_ascii_digit());
+        !is_short && !Citing::TellNothing.has(word) && !is_month(word)
+    };
+    title_words(text).into_iter().map(|word| word.exact).filter(tells).collect()
 }
 
-impl Library {
+impl Cards {
     /// The sources that a reference may mean, the likeliest first; at equal scores by id.
     ///
     /// The score is the share of the reference that the source accounts for, by how much each word tells, lowered
     /// when neither its authors nor most of its title were named. An identifier decides alone.
-    pub fn recognise(&self, reference: &str) -> Vec<Candidate<'_>> {
+    pub fn recognise<'a>(&self, corpus: &'a Corpus, reference: &str) -> Vec<Candidate<'a>> {
         let lower = reference.to_lowercase();
         // In order, so that sums of them are always the same.
         let asked: BTreeSet<String> = words(&without_addresses(&lower)).into_iter().collect();
         let printed = Printed::read(reference);
-        let Cards { words: _, titles, identifiers } = &self.cards;
-        let (shared, total) = self.cards.compare(&asked);
-        let mut found: Vec<Candidate<'_>> = self
-            .corpus
+        let Self { words: _, titles, identifiers } = self;
+        let (shared, total) = self.compare(&asked);
+        let mut found: Vec<Candidate<'_>> = corpus
             .sources()
             .iter()
             .zip(shared)

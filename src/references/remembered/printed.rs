@@ -1,7 +1,10 @@
 //! An abbreviated citation: where something was printed, without who wrote what (`Arch Intern Med 2007;167:1892`). Volume and
 //! first page in a journal, or in a year, are those of one article.
 
-use crate::domain::{Source, source::Bibliography};
+use crate::{
+    domain::{Source, source::Bibliography},
+    text::{Citing, is_month},
+};
 
 /// Where something was printed.
 #[derive(Debug, PartialEq, Eq)]
@@ -13,14 +16,6 @@ pub(super) struct Printed {
     /// The first page, or the number of the article, in lower case.
     page: String,
 }
-
-/// The words of parts, which are none of a journal.
-const LABELS: &[&str] = &[
-    "vol", "volume", "no", "nos", "number", "issue", "pp", "p", "pages", "page", "pg", "suppl", "and", "the", "of",
-    "in",
-];
-
-const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"];
 
 impl Printed {
     /// Reads `166(7):514-30`, `2007;167:1892` and `vol. 166, no. 7, pp. 514-530`, with a journal before. None for a text
@@ -39,7 +34,7 @@ impl Printed {
         let year = words().rfind(|word| is_year(word)).and_then(|year| year.parse().ok());
         let mut journal = Vec::new();
         for word in words() {
-            if word.bytes().all(|byte| byte.is_ascii_digit()) || LABELS.contains(&word) || MONTHS.contains(&word) {
+            if word.bytes().all(|byte| byte.is_ascii_digit()) || Citing::NoJournal.has(word) || is_month(word) {
                 continue;
             }
             journal.push(word.to_owned());
@@ -90,9 +85,9 @@ fn by_colon(text: &str) -> Option<(&str, &str, &str)> {
 
 /// `vol. 166, no. 7, pp. 514-530`.
 fn by_labels(text: &str) -> Option<(&str, &str, &str)> {
-    let behind = |labels: &[&str]| {
-        labels.iter().find_map(|label| {
-            text.match_indices(label).find_map(|(at, _)| {
+    let behind = |labels: Citing| {
+        labels.words().iter().find_map(|label| {
+            text.match_indices(label.as_str()).find_map(|(at, _)| {
                 let is_word = !text[..at].ends_with(char::is_alphanumeric);
                 let rest = text[at + label.len()..].trim_start_matches(['.', ' ']);
                 let is_parted = rest.len() < text.len() - at - label.len();
@@ -100,8 +95,8 @@ fn by_labels(text: &str) -> Option<(&str, &str, &str)> {
             })
         })
     };
-    let (at, volume) = behind(&["vol", "volume"])?;
-    let (_, page) = behind(&["pp", "p", "pages"])?;
+    let (at, volume) = behind(Citing::VolumeLabels)?;
+    let (_, page) = behind(Citing::PageLabels)?;
     Some((&text[..at], volume, page))
 }
 
