@@ -7,7 +7,6 @@ use std::{
 
 use actix_web::{HttpRequest, HttpResponse, get};
 use askama::Template;
-use serde_json::json;
 
 use super::{
     frame::Frame,
@@ -23,6 +22,7 @@ use crate::{
         finding::{ComparatorClass, Recommendation, Stance},
         topic::{Instrument, MeshHeading},
     },
+    embed,
     http::{
         cache::{CachePolicy, query_pairs},
         origin::Origin,
@@ -270,7 +270,7 @@ impl<'a> TopicPage<'a> {
             blurbs: blurbs.iter().map(|blurb| scene.blurb(blurb)).collect(),
             claims: claims.iter().map(|claim| Scene::claim(claim, None)).collect(),
             sources,
-            json_ld: metadata::web_page(&frame.canonical, label, description, None, &[about(topic)]),
+            json_ld: metadata::web_page(&frame.canonical, label, description, &[embed::about(topic)]),
             frame,
         }
     }
@@ -458,21 +458,4 @@ fn sources(scene: Scene<'_>, overview: &Overview<'_>, found: &[&Finding]) -> Vec
     }
     all.sort_by_key(|source| std::cmp::Reverse(source.bibliography.issued));
     all.into_iter().map(|source| scene.source(source)).collect()
-}
-
-/// The concept in the words of schema.org.
-fn about(topic: &Topic) -> serde_json::Value {
-    let kind = match topic.kind {
-        TopicKind::Condition => "MedicalCondition",
-        TopicKind::Intervention => "MedicalTherapy",
-        TopicKind::Population
-        | TopicKind::Comparator
-        | TopicKind::Outcome
-        | TopicKind::Instrument
-        | TopicKind::Design
-        | TopicKind::Mechanism
-        | TopicKind::Payer => "MedicalEntity",
-    };
-    let names: Vec<&str> = topic.technical.iter().chain(&topic.lay).map(String::as_str).collect();
-    json!({ "@type": kind, "name": topic.label, "alternateName": names })
 }
