@@ -135,7 +135,7 @@ impl<'a> FindingPage<'a> {
             qualified_by: qualified_by.map(|other| scene.finding(other)).collect(),
             qualifies: scene.corpus.qualifies(finding).map(|other| scene.finding(other)).collect(),
             numbers: numbers.unwrap_or_default(),
-            panels: plot::panels(scene, &[finding]),
+            panels: plot::panels(scene, &[finding], &frame.pictures()),
             question: question(scene, finding),
             unrated: match finding.certainty {
                 Stated::NotApplicable => {
