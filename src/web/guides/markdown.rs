@@ -165,6 +165,10 @@ fn command(entry: &str) -> (&str, &str) {
 
 fn piece(language: &str, code: &str, may_be_copied: bool, samples: &mut usize) -> String {
     let code = escaped(code);
+    if language == "text" {
+        // Laid out in columns, which broken lines would spoil: it is scrolled, without a mouse, too.
+        return format!("<pre class=\"guide-code text\" tabindex=\"0\"><code>{code}</code></pre>\n");
+    }
     if !may_be_copied {
         return format!("<pre class=\"guide-code {language}\"><code>{code}</code></pre>\n");
     }
