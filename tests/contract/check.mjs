@@ -180,7 +180,7 @@ const pasting = async (context) => {
     same(where, name, await value(page), expected);
     await page.locator("#report:not([aria-busy]) .checked").waitFor();
   };
-  await taken("Word", WORD, `<h2>For whom</h2>\n<p>${WRONG}<sup>1</sup></p>\n<ul>\n<li>${SAFE}</li>\n<li>Second &amp; last</li></ul>\n<table><tbody><tr><td><p>A</p></td>\n<td><p>B</p></td></tr></tbody></table>`);
+  await taken("Word", WORD, `<h2>For whom</h2>\n<p>${WRONG}<sup>1</sup></p>\n<ul>\n<li>${SAFE}</li>\n<li>Second &amp; last</li>\n</ul>\n<table><tbody><tr><td><p>A</p></td>\n<td><p>B</p></td></tr></tbody></table>`);
   await said(page, "1 error");
   same(where, "format of Word", await page.locator(".checked").getAttribute("data-format"), "text/html");
   same(where, "a heading of Word", await page.locator("h3.draft-text").first().innerText(), "For whom");
@@ -450,7 +450,7 @@ const withoutScripts = async () => {
   const context = await open({ javaScriptEnabled: false, viewport: DESKTOP });
   const page = await context.newPage();
   await page.goto(`${origin}/check`);
-  same(where, "buttons that do nothing", await page.locator(".scripted:visible, button[data-copy]:visible").count(), 0);
+  same(where, "buttons that do nothing", await page.locator(".with-script:visible, button[data-copy]:visible").count(), 0);
   await page.getByRole("link", { name: "Try it on an example" }).click();
   await page.waitForURL(/example/);
   holds(where, "no marks in the example", (await rules(page)).includes("E002"));

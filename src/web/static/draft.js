@@ -28,9 +28,8 @@ const say = (text, action) => {
   if (action) status.append(" ", action);
 };
 
-/** Shows what works with a script only. */
+/** Shows what works where the clipboard may be written. */
 const reveal = (within) => {
-  for (const part of within.querySelectorAll(".scripted")) part.hidden = false;
   if (!navigator.clipboard) return;
   for (const button of within.querySelectorAll("button[data-copy]")) button.hidden = false;
 };

@@ -7,10 +7,10 @@ const BLOCKS = "h1, h2, h3, h4, h5, h6, p, li, ul, ol, blockquote, table, thead,
 const INLINE = { B: "strong", STRONG: "strong", I: "em", EM: "em", SUP: "sup", SUB: "sub" };
 const DROPPED = "style, script, meta, link, title, xml, template, noscript, [hidden], [aria-hidden=true]";
 /** What shows that there is a structure worth keeping. */
-const SHOWS = "h1, h2, h3, h4, h5, h6, li, table, sup, a[href^='http'], [role=heading], [style*='mso-list']";
+const SHOWS = "h1, h2, h3, h4, h5, h6, li, table, sup, a[href^='http'], [role=heading], [data-style*='mso-list']";
 
 const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
-const styleOf = (element) => (element.getAttribute("style") ?? "").toLowerCase().replaceAll(" ", "");
+const styleOf = (element) => (element.dataset.style ?? "").toLowerCase().replaceAll(" ", "");
 
 /** The name under which an element is written; empty for one that is passed through. */
 const nameOf = (element) => {
@@ -92,9 +92,15 @@ const written = (node, targets) => {
   return `\n<${name}${id}>${within}</${name}>\n`;
 };
 
+/** Styles and handlers under names that mean nothing to a browser: the policy of the page forbids them, and they are read only. */
+const tamed = (html) =>
+  html
+    .replace(/<style\b[\s\S]*?<\/style\s*>/gi, "")
+    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\s(style|on[a-z]+)\s*=/gi, " data-$1="));
+
 /** Pasted HTML as it goes into the box; null if it has no structure. */
 return (html) => {
-  const { body } = new DOMParser().parseFromString(html, "text/html");
+  const { body } = new DOMParser().parseFromString(tamed(html), "text/html");
   if (!body.querySelector(SHOWS)) return null;
   const links = [...body.querySelectorAll("a[href^='#']")];
   const targets = new Set(links.map((link) => link.getAttribute("href").slice(1)));
