@@ -219,7 +219,8 @@ await scenario("renewal", {}, async (page, asked) => {
   await page.clock.fastForward(10 * MINUTE);
   await (await answered).finished();
   await page.waitForTimeout(200);
-  equal(where, "what was asked after the hour", asked.length - before, 2);
+  // Two texts in the page, and the one in the frame.
+  equal(where, "what was asked after the hour", asked.length - before, 3);
   equal(where, "whether the unchanged text was left in place", await marked(), true);
   equal(where, "what was told", told, []);
 });
@@ -298,7 +299,8 @@ for (const [name, answer] of [
   });
 }
 
-await scenario("an answer with scripts in it", {}, async (page) => {
+// The page has no policy; the frame of oEmbed has one, and says so.
+await scenario("an answer with scripts in it", { expects: [/Content Security Policy/] }, async (page) => {
   const where = "an answer with scripts in it";
   const body = `<section class="evidence-blurb" data-evidence-id="${site.first.id}" data-evidence-valid-until="2999-01-01">
     <h3 class="evidence-blurb-title" onclick="hit()" style="color:red">Safe<script>hit()</script></h3>
@@ -361,7 +363,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByLabel("Topic").selectOption({ index: 1 });
     await page.getByLabel("Full").check();
     await page.getByLabel("Level of its heading").selectOption("h2");
-    await page.getByRole("button", { name: "Show" }).click();
+    await page.getByRole("button", { name: "Show", exact: true }).click();
     await page.getByRole("heading", { name: "Preview" }).waitFor();
     const second = page.getByLabel("Text", { exact: true }).locator("option").first();
     const [id, title] = [await second.getAttribute("value"), await second.innerText()];

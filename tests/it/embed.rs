@@ -337,7 +337,7 @@ fn the_page_offers_what_may_be_published() {
     assert!(text.contains(&element), "{text}");
     let record = program.client.get(&format!("/v1/blurbs/{LIVE}?length=line")).json();
     let line = record["text"].as_str().unwrap();
-    assert_eq!(text.matches(line).count(), 2, "in the preview and in the snippet: {text}");
+    assert_eq!(text.matches(line).count(), 3, "in the preview, the snippet and what search engines read: {text}");
     // Each form says whose text it is, when it was compared with its sources, and where its page is.
     let page = format!("{}/blurbs/{LIVE}", origin(&program));
     for length in ["line", "short", "full"] {
