@@ -284,7 +284,7 @@ const narrowing = async (context) => {
   await page.getByRole("button", { name: "Apply" }).click();
   await page.locator(".chosen").waitFor();
   const chips = await page.locator(".chosen a:not(.clear)").allInnerTexts();
-  same(where, "filters", chips.map((chip) => chip.replace(/^Remove /, "").replace(/ ×$/, "")).join("; "), "Kind of finding: Effect; Year: 2015 or later; Participants: at most 500");
+  same(where, "filters", chips.map((chip) => chip.replace(/^Remove\s+/, "").replace(/\s*×$/, "")).join("; "), "Kind of finding: Effect; Year: 2015 or later; Participants: at most 500");
   const { meta } = await (await fetch(`${origin}/v1/search?q=back+pain&type=effect&year=2015..&participants=..500`)).json();
   if (!(await page.locator("#status").innerText()).startsWith(`${meta.total} result`)) fault(where, `does not find the ${meta.total} that the API finds`);
   if (!(await page.locator(".more-filters").evaluate((more) => more.open))) fault(where, "hides the filters in force");

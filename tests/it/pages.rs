@@ -218,10 +218,12 @@ fn every_filter_of_the_api_is_on_the_page_and_can_be_taken_away() {
         let is_there = [format!("name=\"{name}\""), format!("name=\"{name}_from\""), format!("&#38;{name}=")]
             .iter()
             .any(|sign| page.text().contains(sign.as_str()));
-        let counts =
-            get(&program, &format!("/v1/search?q=lunapressure&year=2001..&participants=..90000&facets={name}"));
-        let values = counts.json()["facets"][name].as_array().map_or(0, Vec::len);
-        if !is_there && values > 1 {
+        if is_there {
+            continue;
+        }
+        let address = format!("/v1/search?q=lunapressure&year=2001..&participants=..90000&facets={name}");
+        let counts = get(&program, &address).json();
+        if counts["facets"][name].as_array().unwrap().len() > 1 {
             missing.push(name);
         }
     }
