@@ -105,9 +105,10 @@ impl Status {
         }
         let mut said: Vec<(String, String, Grade)> = Vec::new();
         let editorial = source.editorial.status;
-        let label = match editorial {
-            EditorialStatus::ExpressionOfConcern => "its editors have doubts".to_owned(),
-            _ => editorial.label().to_lowercase(),
+        let label = if editorial == EditorialStatus::ExpressionOfConcern {
+            "its editors have doubts".to_owned()
+        } else {
+            editorial.label().to_lowercase()
         };
         match editorial {
             EditorialStatus::Unchecked | EditorialStatus::None => {}

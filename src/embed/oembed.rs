@@ -22,7 +22,7 @@ const WIDTH: u32 = 600;
 const DAY: u32 = 86_400;
 const LAST_DAY: u32 = 300;
 
-/// `dnt` is what WordPress adds for those who do not want to be tracked, which nobody is here.
+/// `dnt` is what `WordPress` adds for those who do not want to be tracked, which nobody is here.
 const PARAMETERS: [&str; 5] = ["url", "format", "maxwidth", "maxheight", "dnt"];
 
 /// A response of type `rich`.

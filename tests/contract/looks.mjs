@@ -44,6 +44,8 @@ try {
           await page.locator("main img").evaluate((image) => image.decode());
         } else {
           await page.goto(origin + path, { waitUntil: "networkidle" });
+          // That page is drawn by its script alone.
+          if (path === "/docs/try") await page.locator("#swagger-ui .opblock").first().waitFor();
         }
         await fits(page, `${path} at ${width}`);
         await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`), fullPage: true });
