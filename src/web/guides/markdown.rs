@@ -89,7 +89,8 @@ pub(super) fn rendered(text: &str) -> Rendered {
         }
     }
     let body = out.split_off(begin.unwrap_or(out.len()));
-    Rendered { intro: of(out), body: of(body).replace("<th>", "<th scope=\"col\">"), sections }
+    let with_scope = |html: String| html.replace("<th>", "<th scope=\"col\">");
+    Rendered { intro: with_scope(of(out)), body: with_scope(of(body)), sections }
 }
 
 /// The events before the end that is asked for, which is taken too.
