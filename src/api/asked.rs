@@ -9,8 +9,8 @@ use super::{
     cursor::Cursor,
     envelope::Warning,
     params::{
-        BlurbFormat, DEFAULT_LIMIT, MAX_DIGITS, MAX_FAULTS, MAX_IDENTIFIERS, MAX_LOCATOR_CHARS, MAX_SOURCES, Param,
-        Resource, Takes, closed_values, countable, slugs,
+        BlurbFormat, DEFAULT_LIMIT, MAX_FAULTS, MAX_IDENTIFIERS, MAX_LOCATOR_CHARS, MAX_SOURCES, Param, Resource,
+        Takes, closed_values, countable, slugs,
     },
     routes::export::ExportFormat,
     view::hit::HitPart,
@@ -21,7 +21,7 @@ use crate::{
     domain::{Date, RecordKind, Source, SourceId, States, Vocabulary, blurb::TextLength, vocabulary::nearest},
     http::problem::{Code, Fault, Problem},
     literature::Record,
-    search::{Choice, Expansion, Facet, Filters, Matching, NumberField, Range, Request, Sort},
+    search::{Choice, Expansion, Facet, Filters, MAX_DIGITS, Matching, NumberField, Range, Request, Sort},
 };
 
 use literature::AskedOfLiterature;
@@ -499,34 +499,18 @@ impl Reader<'_> {
     }
 
     fn range(&mut self, field: NumberField, value: &str, warnings: &mut Vec<Warning>) -> Option<Range> {
-        let number = |text: &str| -> Result<Option<u32>, ()> {
-            match text {
-                "" => Ok(None),
-                digits if digits.len() <= MAX_DIGITS && digits.bytes().all(|b| b.is_ascii_digit()) => {
-                    digits.parse().map(Some).map_err(|_| ())
-                }
-                _ => Err(()),
-            }
+        let Some((range, was_turned)) = Range::read(field, value) else {
+            let message = format!(
+                "takes a range of whole numbers of at most {MAX_DIGITS} digits: `10..20`, `10..`, `..20` or `10`"
+            );
+            self.fault(field.slug(), &message, value, None, Vec::new());
+            return None;
         };
-        let ends = match value.split_once("..") {
-            Some((from, to)) => number(from).and_then(|from| Ok((from, number(to)?))),
-            None => number(value).map(|exact| (exact, exact)),
-        };
-        match ends {
-            Ok((Some(from), Some(to))) if from > to => {
-                let message = format!("the range ends before it begins, and was read as {to}..{from}");
-                warnings.push(Warning { parameter: field.slug(), message });
-                Some(Range { field, from: Some(to), to: Some(from) })
-            }
-            Ok((from, to)) if from.is_some() || to.is_some() => Some(Range { field, from, to }),
-            Ok(_) | Err(()) => {
-                let message = format!(
-                    "takes a range of whole numbers of at most {MAX_DIGITS} digits: `10..20`, `10..`, `..20` or `10`"
-                );
-                self.fault(field.slug(), &message, value, None, Vec::new());
-                None
-            }
+        if was_turned {
+            let message = format!("the range ends before it begins, and was read as {range}");
+            warnings.push(Warning { parameter: field.slug(), message });
         }
+        Some(range)
     }
 
     fn limit(&mut self, name: &str, value: &str, max: usize) -> Option<usize> {

@@ -120,9 +120,6 @@ const MAX_SUGGESTIONS: usize = 20;
 /// Longest text of a locator, in characters.
 pub(super) const MAX_LOCATOR_CHARS: usize = 100;
 
-/// Most digits of a number in a range; more would not fit the numbers of records.
-pub(super) const MAX_DIGITS: usize = 9;
-
 /// Most faults that are listed: each may carry a list of its own, and an address has room for thousands.
 pub(super) const MAX_FAULTS: usize = 20;
 

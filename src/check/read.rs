@@ -4,6 +4,7 @@
 mod html;
 mod markdown;
 mod plain;
+mod recognise;
 mod tags;
 
 use crate::domain::vocabulary::vocabulary;

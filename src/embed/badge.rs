@@ -9,7 +9,10 @@ use askama::Template;
 use super::{element::EMBEDDABLE, query::Query, rendered, xml_text};
 use crate::{
     corpus::Corpus,
-    domain::{Currency, CurrencyState, Date, EditorialStatus, Source, Vocabulary, vocabulary::nearest},
+    domain::{
+        Currency, CurrencyState, Date, EditorialStatus, Source, StudyDesign, Vocabulary, status::CurrencyRule,
+        vocabulary::nearest,
+    },
     http::{
         problem::{Code, Problem},
         served::Now,
@@ -87,9 +90,9 @@ impl Badge {
 /// What a badge says of a source.
 #[derive(Debug, PartialEq, Eq)]
 struct Status {
-    /// For the picture: `lapsed 2022`.
+    /// For the picture: `out of date since 2022`.
     short: String,
-    /// For its title: `lapsed since 2022-04-04`.
+    /// For its title: `out of date since 2022-04-04`.
     long: String,
     grade: Grade,
 }
@@ -97,12 +100,16 @@ struct Status {
 impl Status {
     fn of(corpus: &Corpus, source: &Source, as_of: Date) -> Self {
         if source.assertion.is_some() {
-            let short = "not identified".to_owned();
+            let short = "could not be found".to_owned();
             return Self { long: "this publication could not be identified".to_owned(), short, grade: Grade::Stop };
         }
         let mut said: Vec<(String, String, Grade)> = Vec::new();
         let editorial = source.editorial.status;
-        let label = editorial.label().to_lowercase();
+        let label = if editorial == EditorialStatus::ExpressionOfConcern {
+            "its editors have doubts".to_owned()
+        } else {
+            editorial.label().to_lowercase()
+        };
         match editorial {
             EditorialStatus::Unchecked | EditorialStatus::None => {}
             EditorialStatus::Corrected => said.push((label.clone(), label, Grade::Look)),
@@ -112,18 +119,25 @@ impl Status {
             | EditorialStatus::Removed => said.push((label.clone(), label, Grade::Stop)),
         }
         let CurrencyState { state, as_of: _, since, superseded_by: _, reason: _ } = corpus.currency(source, as_of);
-        let grade = match state {
-            Currency::Current => Grade::Holds,
-            Currency::Unknown => Grade::Unstated,
-            Currency::DueForReview | Currency::Lapsed | Currency::Superseded => Grade::Look,
+        let is_research = matches!(source.currency_rule, CurrencyRule::DoesNotLapse);
+        let (words, grade) = match state {
+            // A report of research stays what was found then: what a reader wants to know is whether it was taken back.
+            Currency::Current if is_research && editorial == EditorialStatus::Unchecked => {
+                ("corrections not looked up", Grade::Unstated)
+            }
+            Currency::Current if is_research => ("no correction or retraction known", Grade::Holds),
+            Currency::Current => ("still valid", Grade::Holds),
+            Currency::DueForReview => ("review overdue", Grade::Look),
+            Currency::Lapsed => ("out of date", Grade::Look),
+            Currency::Superseded => ("replaced by a newer one", Grade::Look),
+            Currency::Unknown => ("no end date stated", Grade::Unstated),
         };
-        // What was retracted is not also called current.
+        // What was retracted is not also called valid.
         let is_news = grade == Grade::Look || said.is_empty();
         if is_news {
-            let name = if state == Currency::Unknown { "validity not stated" } else { state.label() }.to_lowercase();
             let (short, long) = match since {
-                Some(day) => (format!("{name} {}", day.year()), format!("{name} since {day}")),
-                None => (name.clone(), name),
+                Some(day) => (format!("{words} since {}", day.year()), format!("{words} since {day}")),
+                None => (words.to_owned(), words.to_owned()),
             };
             said.push((short, long, grade));
         }
@@ -134,6 +148,32 @@ impl Status {
             grade: said.iter().map(|(_, _, grade)| *grade).max().unwrap_or(Grade::Unstated),
         }
     }
+}
+
+/// What the badge is of, for somebody who knows no abbreviation: `Guideline: ` before a name that does not say it itself.
+fn label(source: &Source) -> String {
+    let kind = match source.design {
+        StudyDesign::Guideline => "Guideline",
+        StudyDesign::CoveragePolicy => "Coverage rule",
+        StudyDesign::SystematicReview
+        | StudyDesign::MetaAnalysis
+        | StudyDesign::IpdMetaAnalysis
+        | StudyDesign::NetworkMetaAnalysis
+        | StudyDesign::Overview
+        | StudyDesign::NarrativeReview => "Review",
+        StudyDesign::Rct
+        | StudyDesign::PragmaticRct
+        | StudyDesign::EconomicEvaluation
+        | StudyDesign::Cohort
+        | StudyDesign::Survey
+        | StudyDesign::CaseReport
+        | StudyDesign::HumanExperiment
+        | StudyDesign::Animal => "Study",
+        StudyDesign::Protocol => "Plan of a study",
+        StudyDesign::Commentary => "Comment",
+    };
+    let name = &source.short_title;
+    if name.to_lowercase().contains(&kind.to_lowercase()) { name.clone() } else { format!("{kind}: {name}") }
 }
 
 /// About how wide a text is in 11 pixel Verdana, in pixels; rather too wide than too narrow.
@@ -167,7 +207,7 @@ pub(super) async fn of_source(request: HttpRequest, now: Now) -> Result<HttpResp
         };
         Problem::new(Code::NotFound, detail)
     })?;
-    let badge = Badge::new(&source.short_title, &Status::of(corpus, source, today));
+    let badge = Badge::new(&label(source), &Status::of(corpus, source, today));
     let mut response = rendered("image/svg+xml", &badge)?;
     let (name, value) = EMBEDDABLE;
     response.headers_mut().insert(name, value);

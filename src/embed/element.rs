@@ -23,6 +23,9 @@ const FILES: &[&str] = &[include_str!("files/evidence-blurb.js")];
 /// What the page `/embed` loads beside it.
 const PAGE_STYLE: &str = include_str!("files/page.css");
 const PAGE_SCRIPT: &str = include_str!("files/page.js");
+/// What a text in a frame loads beside it.
+const FRAME_STYLE: &str = include_str!("files/frame.css");
+const FRAME_SCRIPT: &str = include_str!("files/frame.js");
 
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 /// Digits of the hash in a name: enough to tell apart as many files as a person will ever write.
@@ -72,6 +75,8 @@ pub(super) async fn file(request: HttpRequest, current: Data<Element>) -> Result
     let (content_type, text, policy) = match request.match_info().get("file") {
         Some("page.css") => ("text/css; charset=utf-8", PAGE_STYLE, CachePolicy::Asset),
         Some("page.js") => (SCRIPT, PAGE_SCRIPT, CachePolicy::Asset),
+        Some("frame.css") => ("text/css; charset=utf-8", FRAME_STYLE, CachePolicy::Asset),
+        Some("frame.js") => (SCRIPT, FRAME_SCRIPT, CachePolicy::Asset),
         Some(_) | None => {
             let text = FILES.iter().find(|text| Element::of(text).path == request.path()).ok_or_else(|| {
                 let detail = format!("there is no such file; the element is at {} now", current.path);

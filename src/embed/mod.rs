@@ -1,5 +1,5 @@
-//! What other sites put into their pages: blurbs as an element and over oEmbed, badges, feeds, and the page that writes the
-//! snippet.
+//! What other sites put into their pages: blurbs as an element, in a frame and over oEmbed, their description for search
+//! engines, badges, feeds, and the page that writes the snippet.
 //!
 //! Stands below `web`, whose guides show its snippet, and above `api`: what it shows of a blurb is what the resource of
 //! that blurb answers. Nothing here sets a cookie, loads anything from a third host or asks who is asking.
@@ -7,9 +7,11 @@
 mod badge;
 mod element;
 mod feed;
+mod frame;
 mod oembed;
 mod page;
 mod query;
+mod structured_data;
 
 use actix_web::{
     HttpResponse,
@@ -27,6 +29,8 @@ use crate::{
     },
 };
 
+pub use structured_data::{Place, about, structured_data};
+
 /// What the service is called where it speaks of itself.
 const NAME: &str = "Evidence and citation reference";
 
@@ -36,6 +40,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .app_data(Data::new(element::Element::current()))
         .service(page::snippet)
         .service(page::current)
+        .service(frame::frame)
         .service(element::file)
         .service(oembed::oembed)
         .service(badge::of_source)

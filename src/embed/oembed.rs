@@ -5,7 +5,7 @@ use askama::Template;
 use serde::Serialize;
 use url::Url;
 
-use super::{NAME, json, query::Query, rendered, xml_text};
+use super::{NAME, frame, json, page::escaped, query::Query, rendered, xml_text};
 use crate::{
     api,
     domain::{Date, Vocabulary, blurb::TextLength},
@@ -16,13 +16,14 @@ use crate::{
     },
 };
 
-/// The width that is named when nothing narrower is asked for, in pixels. The fragment fits any width.
+/// The width that is named when nothing narrower is asked for, in pixels. The frame fits any width.
 const WIDTH: u32 = 600;
 /// How long others may keep the answer, in seconds, and how long on the last day of a blurb.
 const DAY: u32 = 86_400;
 const LAST_DAY: u32 = 300;
 
-const PARAMETERS: [&str; 4] = ["url", "format", "maxwidth", "maxheight"];
+/// `dnt` is what `WordPress` adds for those who do not want to be tracked, which nobody is here.
+const PARAMETERS: [&str; 5] = ["url", "format", "maxwidth", "maxheight", "dnt"];
 
 /// A response of type `rich`.
 #[derive(Serialize, Template)]
@@ -35,8 +36,9 @@ struct Rich {
     provider_url: String,
     cache_age: u32,
     width: u32,
-    /// Text is as high as it needs: nobody but the page knows. `maxheight` cannot be kept either.
-    height: Option<u32>,
+    /// About as high as the text needs. What is higher scrolls.
+    height: u32,
+    /// A frame, because that is what publishing systems let in from services they do not know.
     html: String,
 }
 
@@ -70,7 +72,7 @@ impl Target {
 pub(super) async fn oembed(request: HttpRequest, now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
     let mut query = Query::read(&request, &PARAMETERS);
     let width = query.number("maxwidth", 1..=u32::MAX).map_or(WIDTH, |most| most.min(WIDTH));
-    query.number("maxheight", 1..=u32::MAX);
+    let most = query.number("maxheight", 1..=u32::MAX);
     let address = query.required("url", "give the address of a blurb");
     let format = query.text("format").unwrap_or("json").to_owned();
     query.end()?;
@@ -84,15 +86,21 @@ pub(super) async fn oembed(request: HttpRequest, now: Now, origin: Origin) -> Re
         let detail = format!("`url` is no address of a blurb of this service: {}", origin.address("/blurbs/{id}"));
         Problem::new(Code::NotFound, detail)
     })?;
-    let rich = rich(&now, &target, width, &origin)?;
+    let rich = rich(&now, &target, (width, most), &origin)?;
     if is_xml { rendered("text/xml; charset=utf-8", &rich) } else { json("application/json", &rich) }
 }
 
-fn rich(now: &Now, target: &Target, width: u32, origin: &Origin) -> Result<Rich, Problem> {
+fn rich(now: &Now, target: &Target, (width, most): (u32, Option<u32>), origin: &Origin) -> Result<Rich, Problem> {
     let library = &now.served.library;
-    let html = api::blurb_fragment(library, &target.id, target.length, now.today)?;
+    // What may not be published has an answer of its own.
+    api::blurb_fragment(library, &target.id, target.length, now.today)?;
     let blurb = library.corpus().blurb(&target.id);
     let blurb = blurb.ok_or_else(|| Problem::new(Code::Internal, format!("the blurb {} is lost", target.id)))?;
+    let height = frame::height(blurb, target.length, width);
+    let height = most.map_or(height, |most| height.min(most));
+    let title = escaped(&blurb.title);
+    let src = escaped(&frame::address(blurb, target.length, origin));
+    let html = format!("<iframe src=\"{src}\" title=\"{title}\" width=\"{width}\" height=\"{height}\"></iframe>");
     Ok(Rich {
         version: "1.0",
         r#type: "rich",
@@ -101,7 +109,7 @@ fn rich(now: &Now, target: &Target, width: u32, origin: &Origin) -> Result<Rich,
         provider_url: origin.address("/"),
         cache_age: cache_age(now.today, blurb.life.valid_until),
         width,
-        height: None,
+        height,
         html: xml_text(&html),
     })
 }

@@ -5,14 +5,28 @@ use actix_web::{HttpRequest, HttpResponse, get, web::Data};
 use askama::Template;
 use serde::Serialize;
 
-use super::{element::Element, json, query::Query, record_page, rendered};
+use super::{
+    element::Element,
+    frame, json,
+    query::Query,
+    record_page, rendered,
+    structured_data::{Place, structured_data},
+};
 use crate::{
     api,
     app::Library,
     corpus::Corpus,
-    domain::{Blurb, Date, RecordKind, Source, Topic, Vocabulary, blurb::TextLength},
-    http::{origin::Origin, problem::Problem, served::Now},
+    domain::{Blurb, BlurbState, Date, RecordKind, Source, Topic, Vocabulary, blurb::TextLength},
+    http::{
+        origin::Origin,
+        problem::{Code, Problem},
+        served::Now,
+    },
+    search::{Choice as Filter, Facet, Filters, Request},
 };
+
+/// The width that the height of a frame is worked out for, in pixels: that of a column of text.
+const FRAME_WIDTH: u32 = 600;
 
 /// Levels a heading within a page may have; the page has the first one itself.
 const LEVELS: std::ops::RangeInclusive<u32> = 2..=6;
@@ -25,9 +39,25 @@ struct Choice {
     is_chosen: bool,
 }
 
+/// The most texts that are shown of those that were looked for; all of them stand in the list to choose from.
+const SHOWN: usize = 6;
+
+/// A text that was looked for.
+struct Match {
+    href: String,
+    title: String,
+    line: String,
+    is_chosen: bool,
+}
+
 #[derive(Template)]
 #[template(path = "embed.html")]
 struct Page<'a> {
+    /// What was looked for.
+    q: String,
+    /// The texts that answer it, the best first.
+    matches: Vec<Match>,
+    count: usize,
     topics: Vec<Choice>,
     blurbs: Vec<Choice>,
     lengths: Vec<Choice>,
@@ -66,6 +96,10 @@ struct Chosen {
     /// Addresses of the fragment and of the answer over oEmbed.
     fragment_url: String,
     oembed_url: String,
+    /// A frame with the text, for systems that let nothing else in.
+    frame: String,
+    /// The description of the text for search engines, as it is pasted.
+    structured_data: String,
     badges: Vec<Badge>,
     atom: String,
     json: String,
@@ -103,6 +137,18 @@ impl Chosen {
             snippet: format!("{}\n{tags}", element.tag(origin)),
             tags,
             fragment_url: origin.address(&format!("/v1/blurbs/{id}?format=html&length={length_slug}")),
+            frame: {
+                let (src, title) = (escaped(&frame::address(blurb, settings.length, origin)), escaped(&blurb.title));
+                let height = frame::height(blurb, settings.length, FRAME_WIDTH);
+                format!("<iframe src=\"{src}\" title=\"{title}\" width=\"100%\" height=\"{height}\"></iframe>")
+            },
+            structured_data: {
+                let described = structured_data(corpus, blurb, Place::OtherSite, origin);
+                let text = serde_json::to_string_pretty(&described);
+                let text = text.map_err(|error| Problem::new(Code::Internal, error.to_string()))?;
+                // A text may hold what would end the element.
+                format!("<script type=\"application/ld+json\">\n{}\n</script>", text.replace('<', "\\u003c"))
+            },
             oembed_url: origin.address(&format!("/oembed?{oembed}")),
             badges: corpus.sources_of_blurb(blurb).into_iter().map(|source| Badge::of(source, origin)).collect(),
             atom: format!("/feeds/changes.atom?topic={}", blurb.topic),
@@ -157,7 +203,7 @@ pub(super) fn tags_of(
 }
 
 /// Text as it stands in HTML, also within quotation marks.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
@@ -167,6 +213,20 @@ fn publishable(corpus: &Corpus, today: Date) -> Vec<&Blurb> {
     let mut blurbs: Vec<_> = corpus.blurbs().iter().filter(may).collect();
     blurbs.sort_by(|a, b| a.title.cmp(&b.title));
     blurbs
+}
+
+/// The texts that answer what was typed, the best first.
+fn looked_for<'a>(library: &'a Library, q: &str, today: Date, among: &[&'a Blurb]) -> Result<Vec<&'a Blurb>, Problem> {
+    let states = BlurbState::ALL.iter().filter(|state| state.is_publishable()).map(|state| state.slug().to_owned());
+    let choices = vec![
+        Filter { facet: Facet::Kind, any_of: vec![RecordKind::Blurb.slug().to_owned()] },
+        Filter { facet: Facet::State, any_of: states.collect() },
+    ];
+    let filters = Filters { choices, ranges: Vec::new() };
+    let request = Request { filters, limit: among.len(), excerpts: false, ..Request::new(q, today) };
+    let found = library.search(&request).map_err(|error| Problem::new(Code::Internal, error.to_string()))?;
+    let named = |id: &str| among.iter().copied().find(|blurb| blurb.id.as_str() == id);
+    Ok(found.hits.iter().filter_map(|hit| named(hit.record.id())).collect())
 }
 
 fn is_about(blurb: &Blurb, topic: &Topic) -> bool {
@@ -181,7 +241,8 @@ pub(super) async fn snippet(
     element: Data<Element>,
 ) -> Result<HttpResponse, Problem> {
     let corpus = now.served.library.corpus();
-    let mut query = Query::read(&request, &["topic", "blurb", "length", "level", "references", "pin"]);
+    let mut query = Query::read(&request, &["q", "topic", "blurb", "length", "level", "references", "pin"]);
+    let q = query.text("q").unwrap_or_default().trim().to_owned();
     let topic = query.one_of("topic", "topic", corpus.topics(), |topic| topic.id.as_str());
     let asked = query.one_of("blurb", "blurb", corpus.blurbs(), |blurb| blurb.id.as_str());
     let length = query.word("length").unwrap_or(TextLength::Short);
@@ -195,9 +256,15 @@ pub(super) async fn snippet(
     let all = publishable(corpus, now.today);
     let of_topic: Vec<_> =
         all.iter().copied().filter(|blurb| topic.is_none_or(|topic| is_about(blurb, topic))).collect();
-    // Who changes the topic sends the old blurb along.
-    let kept = asked.filter(|blurb| topic.is_none_or(|topic| is_about(blurb, topic)));
-    let blurb = kept.or_else(|| of_topic.first().copied());
+    let found = if q.is_empty() { Vec::new() } else { looked_for(&now.served.library, &q, now.today, &of_topic)? };
+    // What was looked for is offered; where nothing answers it, everything is.
+    let offered = if found.is_empty() { of_topic } else { found.clone() };
+    // Who changes the topic or looks for something else sends the old blurb along.
+    let is_offered = |blurb: &&Blurb| {
+        offered.iter().any(|other| other.id == blurb.id) || !all.iter().any(|other| other.id == blurb.id)
+    };
+    let kept = asked.filter(is_offered);
+    let blurb = kept.or_else(|| offered.first().copied());
     let chosen = blurb.map(|blurb| Chosen::new(&now, blurb, settings, &element, &origin)).transpose()?;
 
     let mut topics: Vec<_> = corpus
@@ -226,7 +293,10 @@ pub(super) async fn snippet(
         "text/html; charset=utf-8",
         &Page {
             topics,
-            blurbs: of_topic.into_iter().map(blurb_choice).collect(),
+            matches: found.iter().take(SHOWN).map(|of| matched(of, &q, length, blurb)).collect(),
+            count: found.len(),
+            q,
+            blurbs: offered.into_iter().map(blurb_choice).collect(),
             lengths: TextLength::ALL.iter().map(length_choice).collect(),
             levels: LEVELS.map(level_choice).collect(),
             references: REFERENCES
@@ -244,6 +314,20 @@ pub(super) async fn snippet(
             origin: &origin,
         },
     )
+}
+
+fn matched(of: &Blurb, q: &str, length: TextLength, chosen: Option<&Blurb>) -> Match {
+    let query = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("q", q)
+        .append_pair("blurb", of.id.as_str())
+        .append_pair("length", length.slug())
+        .finish();
+    Match {
+        href: format!("/embed?{query}#preview"),
+        title: of.title.clone(),
+        line: of.texts.line.clone(),
+        is_chosen: chosen.is_some_and(|blurb| blurb.id == of.id),
+    }
 }
 
 /// What a program needs to name the current file of the element.

@@ -35,7 +35,7 @@ pub use answer::{
 pub use query::{MAX_BYTES, MAX_TERMS};
 pub use rank::{FIELD_BOOSTS, currency_factor, design_factor, editorial_factor, verification_factor};
 pub use reading::{ReadText, ReadTopic, ReadWord, TextReader};
-pub use request::{Choice, Expansion, Facet, Filters, Matching, NumberField, Range, Request, Sort};
+pub use request::{Choice, Expansion, Facet, Filters, MAX_DIGITS, Matching, NumberField, Range, Request, Sort};
 pub use schema::Progress;
 
 use asking::{Asking, Subject, subjects};

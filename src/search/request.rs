@@ -1,5 +1,7 @@
 //! What can be asked.
 
+use std::fmt;
+
 use crate::domain::{Date, vocabulary::vocabulary};
 
 vocabulary! {
@@ -126,6 +128,53 @@ pub struct Range {
     pub to: Option<u32>,
 }
 
+/// Most digits of a number in a range; more would not fit the numbers of records.
+pub const MAX_DIGITS: usize = 9;
+
+impl Range {
+    /// Reads `10..20`, `10..`, `..20` or `10`, and whether its ends stood the wrong way round, which is put right. None where
+    /// the text is no range of whole numbers of at most [`MAX_DIGITS`] digits.
+    pub fn read(field: NumberField, text: &str) -> Option<(Self, bool)> {
+        let (from, to) = match text.split_once("..") {
+            Some((from, to)) => (end(from).ok()?, end(to).ok()?),
+            None => {
+                let exact = end(text).ok()?;
+                (exact, exact)
+            }
+        };
+        match (from, to) {
+            (None, None) => None,
+            (Some(from), Some(to)) if from > to => Some((Self { field, from: Some(to), to: Some(from) }, true)),
+            (from, to) => Some((Self { field, from, to }, false)),
+        }
+    }
+}
+
+/// An end of a range: none where the range is open.
+fn end(text: &str) -> Result<Option<u32>, ()> {
+    match text {
+        "" => Ok(None),
+        digits if digits.len() <= MAX_DIGITS && digits.bytes().all(|b| b.is_ascii_digit()) => {
+            digits.parse().map(Some).map_err(|_| ())
+        }
+        _ => Err(()),
+    }
+}
+
+impl fmt::Display for Range {
+    /// As [`Range::read`] reads it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { field: _, from, to } = self;
+        match (from, to) {
+            (Some(from), Some(to)) if from == to => write!(f, "{from}"),
+            (from, to) => {
+                let text = |end: &Option<u32>| end.map(|number| number.to_string()).unwrap_or_default();
+                write!(f, "{}..{}", text(from), text(to))
+            }
+        }
+    }
+}
+
 /// A record passes when it passes all of them. Several choices of one facet must each be met.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filters {
@@ -177,6 +226,24 @@ impl<'a> Request<'a> {
             facets: Vec::new(),
             excerpts: true,
             explain: false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_is_written_as_it_is_read() {
+        for text in ["10..20", "10..", "..20", "10"] {
+            let (range, was_turned) = Range::read(NumberField::Year, text).expect("a range");
+            assert_eq!((range.to_string().as_str(), was_turned), (text, false));
+        }
+        let (range, was_turned) = Range::read(NumberField::Year, "20..10").expect("a range");
+        assert_eq!((range.to_string().as_str(), was_turned), ("10..20", true));
+        for text in ["", "..", "a", "1..b", "-1", "1234567890", "1...2"] {
+            assert_eq!(Range::read(NumberField::Year, text), None, "{text}");
         }
     }
 }

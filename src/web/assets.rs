@@ -25,8 +25,9 @@ const STYLE: &str = concat!(
     include_str!("static/reference.css"),
 );
 const TRY_IT_SCRIPT: &str = include_str!("static/try_it.js");
-const PAGE_SCRIPT: &str = include_str!("static/page.js");
-const DRAFT_SCRIPT: &str = include_str!("static/draft.js");
+/// One file, because every page has a search box.
+const PAGE_SCRIPT: &str = concat!(include_str!("static/page.js"), include_str!("static/combobox.js"));
+const DRAFT_SCRIPT: &str = concat!(include_str!("static/paste.js"), include_str!("static/draft.js"));
 const REFERENCE_SCRIPT: &str = include_str!("static/reference.js");
 const SEARCH_SCRIPT: &str = include_str!("static/search.js");
 const TAKE_SCRIPT: &str = include_str!("static/take.js");

@@ -3,18 +3,18 @@
 
 use actix_web::{HttpRequest, HttpResponse, get};
 use askama::Template;
-use serde_json::json;
 
 use super::{
     frame::Frame,
     id, metadata, missing, page,
-    parts::{self, Brief, Linked, Mark, Scene},
+    parts::{Brief, Linked, Mark, Scene},
 };
 use crate::{
     domain::{
         Blurb, BlurbState, Date, RecordKind, Vocabulary,
         blurb::{LifeCycle, Limit, Reviewer, TextLength, Withdrawal},
     },
+    embed::{self, Place},
     http::{cache::CachePolicy, problem::Problem, served::Now, work::Effort},
     text::{reading_grade, word_count},
 };
@@ -120,10 +120,6 @@ impl<'a> BlurbPage<'a> {
             }
         };
         let sources = scene.corpus.sources_of_blurb(blurb);
-        let cited: Vec<_> = sources
-            .iter()
-            .map(|source| json!({ "@type": "ScholarlyArticle", "name": source.bibliography.title, "url": frame.address(&parts::address("sources", source.id.as_str())) }))
-            .collect();
         let findings = findings.iter().filter_map(|id| scene.corpus.finding(id.as_str()));
         let oembed = |format: &str| {
             let query = url::form_urlencoded::Serializer::new(String::new())
@@ -148,7 +144,7 @@ impl<'a> BlurbPage<'a> {
             reviewed: *reviewed,
             review_due: *review_due,
             valid_until: *valid_until,
-            json_ld: metadata::web_page(&frame.canonical, title, &texts.line, Some(reviewed.to_string()), &cited),
+            json_ld: metadata::script_text(&embed::structured_data(scene.corpus, blurb, Place::OwnPage, &frame.origin)),
             line: &texts.line,
             oembed: [oembed("json"), oembed("xml")],
             frame,

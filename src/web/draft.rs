@@ -44,6 +44,7 @@ const EXAMPLE: &str = include_str!("draft/example.txt");
 struct DraftPage<'a> {
     form: &'a Form,
     text: String,
+    /// The formats to choose from, when none is recognised by itself.
     formats: Vec<(&'static str, &'static str, bool)>,
     max_bytes: usize,
     notice: Option<String>,
@@ -188,7 +189,9 @@ fn accept(form: &Form, report: &Report, accepted: &Accepted) -> Option<String> {
 }
 
 fn shown(library: &Library, form: &Form, report: Option<&Report>, notice: Option<String>) -> Result<String, Problem> {
-    let formats = DraftFormat::ALL.iter().map(|format| (format.slug(), format.label(), *format == form.format));
+    let formats = DraftFormat::ALL
+        .iter()
+        .map(|format| (format.slug(), format.label(), !form.is_recognised && *format == form.format));
     html(&DraftPage {
         form,
         text: visible(&form.text),

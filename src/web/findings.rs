@@ -124,7 +124,7 @@ impl<'a> FindingPage<'a> {
         let list = |list: Option<Sourced<'a, Vec<String>>>| list.map(Shown::from).filter(|list| !list.value.is_empty());
         let qualified_by = qualified_by.iter().filter_map(|id| scene.corpus.finding(id.as_str()));
         Self {
-            json_ld: metadata::web_page(&frame.canonical, &finding.statement, &finding.statement, None, &[]),
+            json_ld: metadata::web_page(&frame.canonical, &finding.statement, &finding.statement, &[]),
             statement: statement.into(),
             kind: result.kind().label(),
             gist: Gist::of(finding),
@@ -135,7 +135,7 @@ impl<'a> FindingPage<'a> {
             qualified_by: qualified_by.map(|other| scene.finding(other)).collect(),
             qualifies: scene.corpus.qualifies(finding).map(|other| scene.finding(other)).collect(),
             numbers: numbers.unwrap_or_default(),
-            panels: plot::panels(scene, &[finding]),
+            panels: plot::panels(scene, &[finding], &frame.pictures()),
             question: question(scene, finding),
             unrated: match finding.certainty {
                 Stated::NotApplicable => {

@@ -79,6 +79,19 @@ impl Frame {
         self.origin.address(path)
     }
 
+    /// The path of the record, whatever of it was asked for.
+    pub(super) fn path_of_record(&self) -> String {
+        let path = self.twin.strip_prefix("/v1").unwrap_or(&self.twin);
+        let path = path.split_once('?').map_or(path, |(path, _)| path);
+        path.strip_suffix("/plot.svg").unwrap_or(path).to_owned()
+    }
+
+    /// Where the plots of the page are as files, up to the number of one.
+    pub(super) fn pictures(&self) -> String {
+        let query = self.twin.split_once('?').map(|(_, query)| format!("{query}&")).unwrap_or_default();
+        format!("{}/plot.svg?{query}panel=", self.path_of_record())
+    }
+
     /// The same with a parameter of the page: in the address that is found again, in that of the JSON, and on the way back.
     pub(super) fn with(self, name: &str, value: &str) -> Self {
         let pair = url::form_urlencoded::Serializer::new(String::new()).append_pair(name, value).finish();

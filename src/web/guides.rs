@@ -34,6 +34,15 @@ pub(super) struct Entry {
     about: &'static str,
     /// Its text; none for what is made elsewhere.
     text: Option<&'static str>,
+    /// The pages it is divided into, which the navigation shows on it and on them.
+    parts: &'static [Entry],
+}
+
+impl Entry {
+    /// Whether the page that is shown is this one or one of its parts.
+    fn holds(&self, here: &str) -> bool {
+        !self.parts.is_empty() && (self.address == here || self.parts.iter().any(|part| part.address == here))
+    }
 }
 
 /// The pages that belong together, under what they have in common.
@@ -42,11 +51,81 @@ pub(super) struct Group {
     entries: &'static [Entry],
 }
 
+/// The parts of the data dictionary.
+const OF_DATA: &[Entry] = &[
+    Entry {
+        address: "/docs/data/source",
+        label: "Sources",
+        about: "Every field of a publication: what it is, how it was made, whether it still holds.",
+        text: Some(include_str!("guides/data/source.md")),
+        parts: &[],
+    },
+    Entry {
+        address: "/docs/data/finding",
+        label: "Findings",
+        about: "Every field of what a publication found or advises, with its numbers.",
+        text: Some(include_str!("guides/data/finding.md")),
+        parts: &[],
+    },
+    Entry {
+        address: "/docs/data/claim",
+        label: "Claims",
+        about: "Every field of a sentence of an audited page, with its verdict.",
+        text: Some(include_str!("guides/data/claim.md")),
+        parts: &[],
+    },
+    Entry {
+        address: "/docs/data/blurb",
+        label: "Blurbs",
+        about: "Every field of a text that may be published, with the day it ends.",
+        text: Some(include_str!("guides/data/blurb.md")),
+        parts: &[],
+    },
+    Entry {
+        address: "/docs/data/topic",
+        label: "Topics",
+        about: "Every field of a condition, a treatment or another concept.",
+        text: Some(include_str!("guides/data/topic.md")),
+        parts: &[],
+    },
+    Entry {
+        address: "/docs/data/parts",
+        label: "Parts of records",
+        about: "What the fields of the records are made of.",
+        text: Some(include_str!("guides/data/parts.md")),
+        parts: &[],
+    },
+    Entry {
+        address: "/docs/data/vocabularies",
+        label: "Vocabularies",
+        about: "Every closed list with its values and what they mean.",
+        text: Some(include_str!("guides/data/vocabularies.md")),
+        parts: &[],
+    },
+    Entry {
+        address: "/docs/data/formats",
+        label: "Identifiers and dates",
+        about: "How identifiers, dates and addresses are written.",
+        text: Some(include_str!("guides/data/formats.md")),
+        parts: &[],
+    },
+];
+
+/// The parts of the page on the command.
+const OF_COMMAND: &[Entry] = &[Entry {
+    address: "/docs/command/help",
+    label: "Every command",
+    about: "The help of every command of the program, as it prints it.",
+    text: Some(include_str!("guides/command_help.md")),
+    parts: &[],
+}];
+
 const HOME: Entry = Entry {
     address: "/docs",
     label: "Documentation",
     about: "How to look evidence up, show it on a website and build with it: three short paths, and the rest.",
     text: Some(include_str!("guides/home.md")),
+    parts: &[],
 };
 
 const GROUPS: [Group; 3] = [
@@ -58,18 +137,21 @@ const GROUPS: [Group; 3] = [
                 label: "I write",
                 about: "Find a publication, cite it, see whether it still holds, check a sentence, make a bibliography.",
                 text: Some(include_str!("guides/write.md")),
+                parts: &[],
             },
             Entry {
                 address: "/docs/website",
                 label: "I run a website",
                 about: "Show a reviewed text, keep it fresh, and take it down in time.",
                 text: Some(include_str!("guides/website.md")),
+                parts: &[],
             },
             Entry {
                 address: "/docs/build",
                 label: "I build",
                 about: "From the first request to a typed client: search, cite, check, errors, paging, caching.",
                 text: Some(include_str!("guides/build.md")),
+                parts: &[],
             },
         ],
     },
@@ -81,43 +163,56 @@ const GROUPS: [Group; 3] = [
                 label: "API reference",
                 about: "Every operation with its parameters, its answer and samples in curl, JavaScript, Python and Rust.",
                 text: None,
+                parts: &[],
             },
-            Entry { address: "/docs/try", label: "Try the API", about: "Send requests from the browser.", text: None },
+            Entry {
+                address: "/docs/try",
+                label: "Try the API",
+                about: "Send requests from the browser.",
+                text: None,
+                parts: &[],
+            },
             Entry {
                 address: "/docs/data",
                 label: "Data dictionary",
                 about: "Every field of the records, every vocabulary with its values, and what they mean.",
                 text: Some(include_str!("guides/data.md")),
+                parts: OF_DATA,
             },
             Entry {
                 address: "/docs/checks",
                 label: "Draft check",
                 about: "The rules of the draft check, how often each of them is right, and what the check cannot do.",
                 text: Some(include_str!("guides/checks.md")),
+                parts: &[],
             },
             Entry {
                 address: "/docs/command",
                 label: "The command",
                 about: "Everything the program can do from a terminal: serve, search, cite, check, import, lint.",
                 text: Some(include_str!("guides/command.md")),
+                parts: OF_COMMAND,
             },
             Entry {
                 address: "/docs/literature",
                 label: "Literature",
                 about: "Bibliographic records beside the appraised ones: how an operator loads them, and how they are asked.",
                 text: Some(include_str!("guides/literature.md")),
+                parts: &[],
             },
             Entry {
                 address: "/problems",
                 label: "Problems",
                 about: "Everything that can go wrong with a request, and what to do then.",
                 text: None,
+                parts: &[],
             },
             Entry {
                 address: "/embed",
                 label: "Snippets",
                 about: "Choose a text and copy the snippet for a website.",
                 text: None,
+                parts: &[],
             },
         ],
     },
@@ -129,24 +224,28 @@ const GROUPS: [Group; 3] = [
                 label: "Methods",
                 about: "How sources are chosen, graded and reviewed, and what is missing.",
                 text: Some(include_str!("guides/methods.md")),
+                parts: &[],
             },
             Entry {
                 address: "/docs/limits",
                 label: "Limits and caching",
                 about: "How much one request may ask, how long an answer may be kept, and what the service does not do.",
                 text: Some(include_str!("guides/limits.md")),
+                parts: &[],
             },
             Entry {
                 address: "/docs/versions",
                 label: "Versions",
                 about: "What stays as it is, what may change, and how a change is told.",
                 text: Some(include_str!("guides/versions.md")),
+                parts: &[],
             },
             Entry {
                 address: "/docs/changelog",
                 label: "Changelog",
                 about: "What changed in the API, the data and the program.",
                 text: Some(include_str!("../../CHANGELOG.md")),
+                parts: &[],
             },
         ],
     },
@@ -154,7 +253,8 @@ const GROUPS: [Group; 3] = [
 
 /// Every page of the documentation, the first page first.
 fn entries() -> impl Iterator<Item = &'static Entry> {
-    std::iter::once(&HOME).chain(GROUPS.iter().flat_map(|group| group.entries))
+    let with_parts = |entry: &'static Entry| std::iter::once(entry).chain(entry.parts);
+    std::iter::once(&HOME).chain(GROUPS.iter().flat_map(|group| group.entries).flat_map(with_parts))
 }
 
 /// Where its pages are.
@@ -176,6 +276,8 @@ fn written() -> impl Iterator<Item = (&'static Entry, &'static str)> {
 #[template(path = "guide.html")]
 struct Guide<'a> {
     entry: &'static Entry,
+    /// The page it is a part of.
+    whole: Option<&'static Entry>,
     groups: &'static [Group],
     title: String,
     /// Its whole address.
@@ -218,6 +320,7 @@ fn as_page(entry: &'static Entry, text: &str, now: &Now, origin: &Origin) -> Res
         response,
         &Guide {
             entry,
+            whole: entries().find(|whole| whole.address != entry.address && whole.holds(entry.address)),
             groups: navigation(),
             title,
             canonical: origin.address(entry.address),
@@ -302,4 +405,26 @@ pub(super) async fn all_for_models(now: Now, origin: Origin) -> Result<HttpRespo
 
 fn plain(text: String) -> Result<HttpResponse, Problem> {
     Ok(cached(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(text), CachePolicy::Dataset))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_guide_says_first_whom_it_is_for() {
+        for (entry, text) in written() {
+            let first = text.split("\n\n").map(str::trim).find(|block| !block.is_empty() && !block.starts_with('#'));
+            assert!(first.is_some_and(|first| first.starts_with("For ")), "{}: {first:?}", entry.address);
+        }
+    }
+
+    #[test]
+    fn every_page_of_the_guides_has_an_address_of_its_own() {
+        let mut all: Vec<&str> = addresses().collect();
+        all.sort_unstable();
+        let count = all.len();
+        all.dedup();
+        assert_eq!(all.len(), count);
+    }
 }

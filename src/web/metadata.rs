@@ -278,14 +278,8 @@ pub(super) fn script_text(value: &Value) -> String {
     value.to_string().replace('<', "\\u003c")
 }
 
-/// A JSON-LD page about something, looked over on a day.
-pub(super) fn web_page(
-    address: &str,
-    name: &str,
-    description: &str,
-    reviewed: Option<String>,
-    about: &[Value],
-) -> String {
+/// A JSON-LD page about something.
+pub(super) fn web_page(address: &str, name: &str, description: &str, about: &[Value]) -> String {
     let mut page = json!({
         "@context": "https://schema.org",
         "@type": "MedicalWebPage",
@@ -295,7 +289,6 @@ pub(super) fn web_page(
         "description": description,
         "inLanguage": "en",
     });
-    put(&mut page, "lastReviewed", reviewed);
     if !about.is_empty() {
         put(&mut page, "about", Some(about.to_vec()));
     }

@@ -8,6 +8,8 @@
 //! one: what points opposite ways is never drawn side by side. Numbers that nobody has confirmed are drawn hollow and say
 //! so. A row of a table for each number, so that everything drawn can be read as well.
 
+pub(super) mod picture;
+
 use std::cmp::Ordering;
 
 use super::parts::{Mark, Scene, Tone, address, against};
@@ -44,6 +46,10 @@ struct Shared<'a> {
 
 /// One axis with its rows.
 pub(super) struct Panel {
+    /// Which of its page, from 1: the name of its picture.
+    pub(super) number: usize,
+    /// Where it is as a file of its own.
+    pub(super) picture: String,
     pub(super) heading: String,
     /// What the scale is, and which end is better.
     pub(super) note: String,
@@ -70,6 +76,8 @@ pub(super) struct Band {
 /// One number.
 pub(super) struct Row {
     pub(super) href: String,
+    /// Id of its source.
+    pub(super) source: String,
     pub(super) study: String,
     pub(super) marks: Vec<Mark>,
     /// Results against sham and against usual care are different things.
@@ -85,8 +93,8 @@ pub(super) struct Row {
 /// A number, with what it is of.
 type Number<'a> = (&'a Finding, &'a Measurement, &'a Estimate);
 
-/// The panels of these findings; those with most numbers first.
-pub(super) fn panels(scene: Scene<'_>, findings: &[&Finding]) -> Vec<Panel> {
+/// The panels of these findings; those with most numbers first. The address of each as a file ends in its number.
+pub(super) fn panels(scene: Scene<'_>, findings: &[&Finding], pictures: &str) -> Vec<Panel> {
     let mut groups: Vec<(Shared<'_>, Vec<Number<'_>>)> = Vec::new();
     for &finding in findings {
         let Some(measurement) = finding.result.measurement() else { continue };
@@ -105,7 +113,12 @@ pub(super) fn panels(scene: Scene<'_>, findings: &[&Finding]) -> Vec<Panel> {
         rows.sort_by_key(|(finding, ..)| finding.comparator.class);
     }
     groups.sort_by_key(|(_, rows)| std::cmp::Reverse(rows.len()));
-    groups.iter().filter_map(|(shared, rows)| panel(scene, shared, rows)).collect()
+    let mut panels: Vec<Panel> = groups.iter().filter_map(|(shared, rows)| panel(scene, shared, rows)).collect();
+    for (i, panel) in panels.iter_mut().enumerate() {
+        panel.number = i + 1;
+        panel.picture = format!("{pictures}{}", panel.number);
+    }
+    panels
 }
 
 /// What a number shares its axis by; none if it compares nothing.
@@ -366,6 +379,8 @@ fn panel(scene: Scene<'_>, shared: &Shared<'_>, rows: &[Number<'_>]) -> Option<P
         }
     };
     Some(Panel {
+        number: 0,
+        picture: String::new(),
         heading: format!("{}: {}", label(outcome), measure.label()),
         note: note.join("; "),
         left,
@@ -385,6 +400,7 @@ fn row(scene: Scene<'_>, ruler: &Ruler, finding: &Finding, measurement: &Measure
     let interval = |interval: &Interval| (ruler.place(interval.low.to_f64()), ruler.place(interval.high.to_f64()));
     Row {
         href: address("findings", finding.id.as_str()),
+        source: finding.source.to_string(),
         study: source.map_or_else(|| finding.source.to_string(), |source| source.short_title.clone()),
         marks: source.map(|source| scene.status(source)).unwrap_or_default().into_iter().filter(bad).collect(),
         against: against(finding),

@@ -1,17 +1,19 @@
 //! `/`: one box to ask in, and what was found. Where to begin, when nothing was asked.
 
+mod asked;
 mod citing;
 mod lead;
+mod narrow;
 mod start;
-
-use std::collections::BTreeMap;
 
 use actix_web::{HttpRequest, HttpResponse, get};
 use askama::Template;
 
 use self::{
+    asked::Asked,
     citing::Citing,
     lead::{Beyond, LeadCard},
+    narrow::{FacetValue, Narrowing, chosen, sorts},
     start::{Count, Way},
 };
 use super::{
@@ -19,10 +21,10 @@ use super::{
     parts::{Brief, Linked, Offer, Scene, shortened},
 };
 use crate::{
-    app::{Examples, FoundRecord, Library, SearchAnswer},
+    app::{self, Examples, FoundRecord, Library, SearchAnswer},
     citation::style::StyleId,
     corpus::Record,
-    domain::{BlurbState, Collection, Date, RecordKind, Vocabulary, vocabulary::nearest},
+    domain::{BlurbState, Collection, Date, RecordKind, Vocabulary},
     http::{
         cache::{CachePolicy, query_pairs},
         origin::Origin,
@@ -30,175 +32,14 @@ use crate::{
         served::Now,
         work::Effort,
     },
-    search::{self, Choice, Expansion, Facet, Filters, Matching, Request, Sort, TextField},
+    search::{self, Expansion, Matching, Request, TextField},
 };
 
 /// Hits on a page; as many as the API gives unasked.
 const PAGE: usize = 10;
 
-/// Values of a facet that are shown before the others are folded away.
-const FACET_VALUES: usize = 8;
-
-/// What can be narrowed by on the page, in its order. The address takes every facet.
-const SHOWN_FACETS: [Facet; 9] = [
-    Facet::Kind,
-    Facet::Design,
-    Facet::Certainty,
-    Facet::Currency,
-    Facet::Direction,
-    Facet::Verdict,
-    Facet::Topic,
-    Facet::State,
-    Facet::Verification,
-];
-
-const SORTS: [Sort; 3] = [Sort::Relevance, Sort::Newest, Sort::Evidence];
-
 /// The parameter for the citation style.
 const STYLE: &str = "style";
-
-/// What is asked; every state of the page has an address.
-#[derive(Clone, Debug, Default)]
-struct Asked {
-    q: String,
-    /// In the order of the address, each facet once: one of its values suffices.
-    choices: Vec<(Facet, Vec<String>)>,
-    sort: Option<Sort>,
-    matching: Option<Matching>,
-    expansion: Option<Expansion>,
-    /// The style in which references are printed with the hits; none are when nobody asked.
-    style: Option<StyleId>,
-    /// Hits before this page.
-    offset: usize,
-}
-
-impl Asked {
-    /// Reads an address; what cannot be read is left out and said. Parameters that are not ours are nobody's business:
-    /// shared links collect them.
-    fn read(library: &Library, pairs: &[(String, String)]) -> (Self, Vec<String>) {
-        let mut asked = Self::default();
-        let mut notices = Vec::new();
-        for (name, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
-            match name.as_str() {
-                "q" => asked.q.clone_from(value),
-                "sort" => asked.sort = word(value, &mut notices),
-                "match" => asked.matching = word(value, &mut notices),
-                "expand" => asked.expansion = word(value, &mut notices),
-                STYLE => asked.style = word(value, &mut notices),
-                "start" => match value.parse::<usize>() {
-                    Ok(first) => asked.offset = first.saturating_sub(1) / PAGE * PAGE,
-                    Err(_) => notices.push(format!("“{}” is no place in a list.", shortened(value))),
-                },
-                other => {
-                    let Ok(facet) = Facet::from_slug(other) else { continue };
-                    asked.choose(library, facet, value, &mut notices);
-                }
-            }
-        }
-        (asked, notices)
-    }
-
-    fn choose(&mut self, library: &Library, facet: Facet, values: &str, notices: &mut Vec<String>) {
-        let known = library.facet_values(facet);
-        for value in values.split(',').filter(|value| !value.is_empty()) {
-            if known.iter().all(|(slug, _)| slug != value) {
-                let near = nearest(value, known.iter().map(|(slug, _)| slug.as_str()));
-                let near = near.map(|near| format!(" Did you mean “{near}”?")).unwrap_or_default();
-                let name = facet.label().to_lowercase();
-                notices.push(format!("There is no {name} “{}”, so it was left out.{near}", shortened(value)));
-                continue;
-            }
-            self.toggle_on(facet, value);
-        }
-    }
-
-    fn toggle_on(&mut self, facet: Facet, value: &str) {
-        match self.choices.iter_mut().find(|(other, _)| *other == facet) {
-            Some((_, values)) if values.iter().any(|other| other == value) => {}
-            Some((_, values)) => values.push(value.to_owned()),
-            None => self.choices.push((facet, vec![value.to_owned()])),
-        }
-    }
-
-    /// The same with a value added, or taken away if it is chosen; from the first hit on.
-    fn toggled(&self, facet: Facet, value: &str) -> Self {
-        let mut asked = Self { offset: 0, ..self.clone() };
-        let chosen = asked.choices.iter_mut().find(|(other, _)| *other == facet);
-        match chosen.filter(|(_, values)| values.iter().any(|other| other == value)) {
-            Some((_, values)) => values.retain(|other| other != value),
-            None => asked.toggle_on(facet, value),
-        }
-        asked.choices.retain(|(_, values)| !values.is_empty());
-        asked
-    }
-
-    /// The same without filters.
-    fn unfiltered(&self) -> Self {
-        Self { choices: Vec::new(), offset: 0, ..self.clone() }
-    }
-
-    /// Whether there is a question at all.
-    fn is_empty(&self) -> bool {
-        self.q.trim().is_empty() && self.choices.is_empty()
-    }
-
-    /// Everything but the text, as the form hands it on.
-    fn kept(&self) -> Vec<(&'static str, String)> {
-        let mut kept = self.asked_for();
-        kept.extend(self.style.map(|style| (STYLE, style.slug().to_owned())));
-        kept
-    }
-
-    /// What decides what is found, apart from the text.
-    fn asked_for(&self) -> Vec<(&'static str, String)> {
-        let Self { q: _, choices, sort, matching, expansion, style: _, offset: _ } = self;
-        let mut kept: Vec<_> = choices.iter().map(|(facet, values)| (facet.slug(), values.join(","))).collect();
-        kept.extend(sort.map(|sort| ("sort", sort.slug().to_owned())));
-        kept.extend(matching.map(|matching| ("match", matching.slug().to_owned())));
-        kept.extend(expansion.map(|expansion| ("expand", expansion.slug().to_owned())));
-        kept
-    }
-
-    fn address(&self) -> String {
-        let mut query = url::form_urlencoded::Serializer::new(String::new());
-        if !self.q.is_empty() {
-            query.append_pair("q", &self.q);
-        }
-        for (name, value) in self.kept() {
-            query.append_pair(name, &value);
-        }
-        if self.offset > 0 {
-            query.append_pair("start", &(self.offset + 1).to_string());
-        }
-        let query = query.finish();
-        if query.is_empty() { "/".to_owned() } else { format!("/?{query}") }
-    }
-
-    /// The same question to the API.
-    fn twin(&self) -> String {
-        let mut query = url::form_urlencoded::Serializer::new(String::new());
-        query.append_pair("q", &self.q);
-        for (name, value) in self.asked_for() {
-            query.append_pair(name, &value);
-        }
-        format!("/v1/search?{}", query.finish())
-    }
-
-    fn request(&self, as_of: Date) -> Request<'_> {
-        let Self { q, choices, sort, matching, expansion, style: _, offset } = self;
-        let choices = choices.iter().map(|(facet, values)| Choice { facet: *facet, any_of: values.clone() }).collect();
-        Request {
-            filters: Filters { choices, ranges: Vec::new() },
-            sort: sort.unwrap_or(Sort::Relevance),
-            matching: matching.unwrap_or(Matching::Most),
-            expansion: expansion.unwrap_or(Expansion::Full),
-            offset: *offset,
-            limit: PAGE,
-            facets: SHOWN_FACETS.to_vec(),
-            ..Request::new(q, as_of)
-        }
-    }
-}
 
 /// The value with this slug; that there is none is said.
 pub(super) fn word<T: Vocabulary>(value: &str, notices: &mut Vec<String>) -> Option<T> {
@@ -276,21 +117,6 @@ fn field_name(record: Record<'_>, field: TextField) -> &'static str {
     }
 }
 
-/// A value to narrow by.
-struct FacetValue {
-    href: String,
-    label: String,
-    count: usize,
-    selected: bool,
-}
-
-struct FacetList {
-    label: &'static str,
-    values: Vec<FacetValue>,
-    /// Further values, folded away.
-    more: Vec<FacetValue>,
-}
-
 /// A part of how the question was understood.
 struct Term {
     text: String,
@@ -309,9 +135,7 @@ struct Found {
     /// What of the question no record is about.
     beyond: Option<Beyond>,
     hits: Vec<Hit>,
-    /// Kinds with their counts, first the way to all of them.
-    kinds: Vec<FacetValue>,
-    facets: Vec<FacetList>,
+    narrowing: Narrowing,
     sorts: Vec<FacetValue>,
     styles: Vec<Offer>,
     /// Whether references are printed with the hits.
@@ -325,6 +149,8 @@ struct Found {
     remarks: Vec<String>,
     corrected: Option<Corrected>,
     widen: Vec<FacetValue>,
+    /// Where else to look, when nothing was found.
+    elsewhere: Vec<(&'static str, String)>,
     previous: Option<String>,
     next: Option<String>,
     twin: String,
@@ -427,11 +253,18 @@ impl Found {
             }
             _ => format!("{total} results"),
         };
-        let (kinds, facets) = facet_lists(asked, facets);
         let leading = lead.and_then(|lead| library.leading(lead, today)).map(|leading| LeadCard::of(scene, leading));
         let beyond = Beyond::of(&asked.q, &scope);
         let moved = |offset| Asked { offset, ..asked.clone() }.address();
-        let widen = if total == 0 && beyond.is_none() { widenings(library, asked, today)? } else { Vec::new() };
+        // What the collection is not about is not made up for by records of something else; a filter may be in the way.
+        let widen = match (total, &beyond) {
+            (0, None) => widenings(library, asked, today)?,
+            (0, Some(_)) if asked.is_filtered() => {
+                widened(library, vec![("Without filters", asked.unfiltered())], asked, today)?
+            }
+            _ => Vec::new(),
+        };
+        let elsewhere = if total == 0 && beyond.is_none() { app::elsewhere(&asked.q).collect() } else { Vec::new() };
         let is_news = |remark: &String| understood.corrected.is_none() || !remark.ends_with(" instead");
         let remarks = understood.remarks(total).into_iter().filter(is_news).map(|remark| {
             // Written for programs, which have a parameter for it.
@@ -458,8 +291,7 @@ impl Found {
             styles: Offer::all(Some(asked.style.unwrap_or(StyleId::Ama))),
             is_printed: asked.style.is_some(),
             kept: asked.asked_for(),
-            kinds,
-            facets,
+            narrowing: Narrowing::of(asked, facets),
             sorts: sorts(asked),
             chosen: chosen(library, asked),
             clear: asked.unfiltered().address(),
@@ -468,10 +300,18 @@ impl Found {
             remarks: remarks.collect(),
             corrected,
             widen,
-            previous: (asked.offset > 0).then(|| moved(asked.offset.saturating_sub(PAGE))),
+            elsewhere,
+            // A page after the last leads back to the last.
+            previous: (asked.offset > 0)
+                .then(|| moved(asked.offset.saturating_sub(PAGE).min(total.saturating_sub(1) / PAGE * PAGE))),
             next: (given > 0 && asked.offset + given < total).then(|| moved(asked.offset + PAGE)),
             twin: asked.twin(),
         })
+    }
+
+    /// The topics that the question names, as somewhere to go on.
+    fn topics(&self) -> impl Iterator<Item = &(String, String)> {
+        self.terms.iter().filter_map(|term| term.topic.as_ref())
     }
 
     /// Whether the question was read in a way that is worth saying.
@@ -496,70 +336,6 @@ fn capitalised(text: &str) -> String {
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
-/// The kinds, and the other facets that tell hits apart.
-fn facet_lists(asked: &Asked, counts: Vec<search::FacetCounts>) -> (Vec<FacetValue>, Vec<FacetList>) {
-    let mut kinds = Vec::new();
-    let mut lists = Vec::new();
-    for search::FacetCounts { facet, values } in counts {
-        let shown = |value: search::FacetValue| {
-            let search::FacetValue { value, label, count, selected } = value;
-            FacetValue { href: asked.toggled(facet, &value).address(), label, count, selected }
-        };
-        if facet == Facet::Kind {
-            let by_kind: BTreeMap<String, search::FacetValue> =
-                values.into_iter().map(|value| (value.value.clone(), value)).collect();
-            let all = by_kind.values().map(|value| value.count).sum();
-            let any = Asked {
-                choices: asked.choices.iter().filter(|(facet, _)| *facet != Facet::Kind).cloned().collect(),
-                offset: 0,
-                ..asked.clone()
-            };
-            let none_chosen = asked.choices.iter().all(|(facet, _)| *facet != Facet::Kind);
-            kinds.push(FacetValue { href: any.address(), label: "All".to_owned(), count: all, selected: none_chosen });
-            for kind in RecordKind::ALL {
-                let Some(value) = by_kind.get(kind.slug()) else { continue };
-                let mut only = any.clone();
-                only.toggle_on(Facet::Kind, kind.slug());
-                let label = plural(*kind).to_owned();
-                kinds.push(FacetValue { href: only.address(), label, count: value.count, selected: value.selected });
-            }
-            continue;
-        }
-        let tells_apart = values.len() > 1 || values.iter().any(|value| value.selected);
-        if tells_apart {
-            let mut values: Vec<FacetValue> = values.into_iter().map(shown).collect();
-            let more = values.split_off(values.len().min(FACET_VALUES));
-            lists.push(FacetList { label: facet.label(), values, more });
-        }
-    }
-    (kinds, lists)
-}
-
-fn sorts(asked: &Asked) -> Vec<FacetValue> {
-    let current = asked.sort.unwrap_or(Sort::Relevance);
-    let sort = |sort: Sort| FacetValue {
-        href: Asked { sort: (sort != Sort::Relevance).then_some(sort), offset: 0, ..asked.clone() }.address(),
-        label: sort.label().to_owned(),
-        count: 0,
-        selected: sort == current,
-    };
-    SORTS.into_iter().map(sort).collect()
-}
-
-/// The filters in force, each with the address without it.
-fn chosen(library: &Library, asked: &Asked) -> Vec<FacetValue> {
-    let mut chosen = Vec::new();
-    for (facet, values) in &asked.choices {
-        for value in values {
-            let known = library.facet_values(*facet).iter().find(|(slug, _)| slug == value);
-            let label = known.map_or(value.as_str(), |(_, label)| label.as_str());
-            let label = format!("{}: {label}", facet.label());
-            chosen.push(FacetValue { href: asked.toggled(*facet, value).address(), label, count: 0, selected: true });
-        }
-    }
-    chosen
-}
-
 /// Questions near one that found nothing, which do find something.
 fn widenings(library: &Library, asked: &Asked, today: Date) -> Result<Vec<FacetValue>, Problem> {
     let mut tries = vec![("Without filters", asked.unfiltered())];
@@ -567,6 +343,16 @@ fn widenings(library: &Library, asked: &Asked, today: Date) -> Result<Vec<FacetV
     if let Some(meant) = library.did_you_mean(&asked.q).filter(|meant| *meant != asked.q) {
         tries.push(("Did you mean", Asked { q: meant, offset: 0, ..asked.clone() }));
     }
+    widened(library, tries, asked, today)
+}
+
+/// Those of the questions that find something.
+fn widened(
+    library: &Library,
+    tries: Vec<(&'static str, Asked)>,
+    asked: &Asked,
+    today: Date,
+) -> Result<Vec<FacetValue>, Problem> {
     let mut found = Vec::new();
     for (label, wider) in tries {
         if wider.is_empty() || wider.address() == asked.address() {

@@ -229,7 +229,7 @@ impl<'a> SourcePage<'a> {
                 .collect(),
             advice: of_kind(&findings, FindingKind::Recommendation),
             findings: by_kind(&findings),
-            panels: plot::panels(scene, &findings),
+            panels: plot::panels(scene, &findings, &frame.pictures()),
             related: related(scene, source),
             blurbs: blurbs(scene, source),
             claims: claims(scene, source),

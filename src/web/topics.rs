@@ -7,7 +7,6 @@ use std::{
 
 use actix_web::{HttpRequest, HttpResponse, get};
 use askama::Template;
-use serde_json::json;
 
 use super::{
     frame::Frame,
@@ -23,6 +22,7 @@ use crate::{
         finding::{ComparatorClass, Recommendation, Stance},
         topic::{Instrument, MeshHeading},
     },
+    embed,
     http::{
         cache::{CachePolicy, query_pairs},
         origin::Origin,
@@ -181,8 +181,7 @@ pub(super) async fn one(request: HttpRequest, now: Now, frame: Frame) -> Result<
         };
         let asked = pairs.iter().find(|(name, _)| name == "intervention").map(|(_, value)| value.as_str());
         // One that is not there narrows to nothing; the page says what it is about.
-        let intervention =
-            asked.and_then(|id| scene.corpus.topic(id)).filter(|topic| topic.kind == TopicKind::Intervention);
+        let intervention = narrowed_to(scene, asked);
         let frame = match intervention {
             Some(intervention) => frame.with("intervention", intervention.id.as_str()),
             None => frame,
@@ -190,6 +189,24 @@ pub(super) async fn one(request: HttpRequest, now: Now, frame: Frame) -> Result<
         page(frame.signposted(), &TopicPage::of(scene, topic, intervention, frame), CachePolicy::Dataset)
     })
     .await
+}
+
+/// The treatment that a topic is narrowed to, if there is one of that id.
+fn narrowed_to<'a>(scene: Scene<'a>, asked: Option<&str>) -> Option<&'a Topic> {
+    asked.and_then(|id| scene.corpus.topic(id)).filter(|topic| topic.kind == TopicKind::Intervention)
+}
+
+/// What an overview has found, apart from what is advised.
+fn found<'a>(overview: &Overview<'a>) -> Vec<&'a Finding> {
+    let Overview { favouring, no_difference, opposing, mixed, harms, costs, mechanisms, .. } = overview;
+    let lists = [no_difference, opposing, favouring, mixed, harms, costs, mechanisms];
+    lists.into_iter().flat_map(|list| list.iter().copied()).collect()
+}
+
+/// The findings that are drawn on the page of a topic; none if there is no such topic.
+pub(super) fn drawn<'a>(scene: Scene<'a>, id: &str, intervention: Option<&str>) -> Option<Vec<&'a Finding>> {
+    let topic = scene.corpus.topic(id)?;
+    Some(found(&Overview::of(scene.corpus, topic, narrowed_to(scene, intervention), scene.as_of)))
 }
 
 impl<'a> TopicPage<'a> {
@@ -232,12 +249,9 @@ impl<'a> TopicPage<'a> {
         let side = |heading, empty, findings: &[&Finding]| Side::new(scene, heading, empty, findings);
         let effects: Vec<&Finding> =
             [no_difference, opposing, favouring, mixed].into_iter().flat_map(|list| list.iter().copied()).collect();
-        let found: Vec<&Finding> = [no_difference, opposing, favouring, mixed, harms, costs, mechanisms]
-            .into_iter()
-            .flat_map(|list| list.iter().copied())
-            .collect();
+        let found = found(&overview);
         let (mut panels, lone_panels): (Vec<Panel>, Vec<Panel>) =
-            plot::panels(scene, &found).into_iter().partition(|panel| panel.rows.len() > 1);
+            plot::panels(scene, &found, &frame.pictures()).into_iter().partition(|panel| panel.rows.len() > 1);
         let more_panels = panels.split_off(panels.len().min(SHOWN_PANELS));
         let sources = sources(scene, &overview, &found);
         Self {
@@ -270,7 +284,7 @@ impl<'a> TopicPage<'a> {
             blurbs: blurbs.iter().map(|blurb| scene.blurb(blurb)).collect(),
             claims: claims.iter().map(|claim| Scene::claim(claim, None)).collect(),
             sources,
-            json_ld: metadata::web_page(&frame.canonical, label, description, None, &[about(topic)]),
+            json_ld: metadata::web_page(&frame.canonical, label, description, &[embed::about(topic)]),
             frame,
         }
     }
@@ -458,21 +472,4 @@ fn sources(scene: Scene<'_>, overview: &Overview<'_>, found: &[&Finding]) -> Vec
     }
     all.sort_by_key(|source| std::cmp::Reverse(source.bibliography.issued));
     all.into_iter().map(|source| scene.source(source)).collect()
-}
-
-/// The concept in the words of schema.org.
-fn about(topic: &Topic) -> serde_json::Value {
-    let kind = match topic.kind {
-        TopicKind::Condition => "MedicalCondition",
-        TopicKind::Intervention => "MedicalTherapy",
-        TopicKind::Population
-        | TopicKind::Comparator
-        | TopicKind::Outcome
-        | TopicKind::Instrument
-        | TopicKind::Design
-        | TopicKind::Mechanism
-        | TopicKind::Payer => "MedicalEntity",
-    };
-    let names: Vec<&str> = topic.technical.iter().chain(&topic.lay).map(String::as_str).collect();
-    json!({ "@type": kind, "name": topic.label, "alternateName": names })
 }

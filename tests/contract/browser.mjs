@@ -15,6 +15,7 @@ export const screenshots = fileURLToPath(new URL("../screenshots", import.meta.u
 mkdirSync(screenshots, { recursive: true });
 
 export const DESKTOP = { width: 1280, height: 900 };
+export const LAPTOP = { width: 1280, height: 800 };
 export const PHONE = { width: 390, height: 844 };
 /** The narrowest phone in use. */
 export const NARROW = { width: 360, height: 740 };

@@ -149,6 +149,77 @@ const accepting = async (context) => {
   await page.close();
 };
 
+/** As word processors put a text into the clipboard. The trial is real, the words around it are invented. */
+const WORD = `<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p{color:red}</style></head><body lang=EN>
+<!--StartFragment--><h2>For <span style='mso-bidi-font-weight:normal'>whom</span><o:p></o:p></h2>
+<p class=MsoNormal>${WRONG}<sup>1</sup></p><p class=MsoListParagraph style='text-indent:-.25in;mso-list:l0 level1 lfo1'>
+<span style='mso-list:Ignore'>·<span>&nbsp; </span></span>${SAFE}</p>
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·</span>Second &amp; last</p>
+<table><tr><td><p>A</p></td><td><p>B</p></td></tr></table><p class=MsoNormal><o:p>&nbsp;</o:p></p><!--EndFragment--></body></html>`;
+const DOCS = `<meta charset='utf-8'><b style="font-weight:normal;" id="docs-internal-guid-0"><h1 dir="ltr"><span style="font-size:20pt">Title</span></h1>
+<p dir="ltr"><span style="font-weight:400">See </span><a href="https://example.org/a?b=1&amp;c=2"><span>the trial</span></a><span style="font-weight:700">, truly</span>.</p>
+<ul><li dir="ltr"><p dir="ltr"><span>${SAFE}</span></p></li></ul></b>`;
+
+/** What is pasted keeps its structure; what has none stays plain text. */
+const pasting = async (context) => {
+  const where = "pasting";
+  const page = await visit(context, where);
+  const paste = (html, text) => page.locator("#text").evaluate((box, [html, text]) => {
+    box.focus();
+    const data = new DataTransfer();
+    if (html) data.setData("text/html", html);
+    data.setData("text/plain", text);
+    const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+    // What no script takes, the browser would paste itself.
+    return box.dispatchEvent(event);
+  }, [html, text]);
+  const taken = async (name, html, expected) => {
+    await page.locator("#text").fill("");
+    same(where, `${name}: left to the browser`, await paste(html, "plain"), expected === null);
+    if (expected === null) return;
+    same(where, name, await value(page), expected);
+    await page.locator("#report:not([aria-busy]) .checked").waitFor();
+  };
+  await taken("Word", WORD, `<h2>For whom</h2>\n<p>${WRONG}<sup>1</sup></p>\n<ul>\n<li>${SAFE}</li>\n<li>Second &amp; last</li>\n</ul>\n<table><tbody><tr><td><p>A</p></td>\n<td><p>B</p></td></tr></tbody></table>`);
+  await said(page, "1 error");
+  same(where, "format of Word", await page.locator(".checked").getAttribute("data-format"), "text/html");
+  same(where, "a heading of Word", await page.locator("h3.draft-text").first().innerText(), "For whom");
+  await page.getByRole("button", { name: "Copy the text" }).click();
+  await said(page, "was copied");
+  const types = await page.evaluate(async () => (await navigator.clipboard.read()).flatMap((item) => item.types));
+  holds(where, "the structure does not go back into the clipboard", types.includes("text/html"));
+  await taken("Google Docs", DOCS, `<h1>Title</h1>\n<p>See <a href="https://example.org/a?b=1&amp;c=2">the trial</a><strong>, truly</strong>.</p>\n<ul><li><p>${SAFE}</p></li></ul>`);
+  await said(page, "1 warning");
+  await page.locator("#text").press("Control+z");
+  same(where, "text after Ctrl+Z", await value(page), "");
+  await taken("spans of an editor", `<div><span style="color:blue">${SAFE}</span></div>`, null);
+  await taken("no HTML", "", null);
+  await taken("a script", `<h2>A</h2><img src=x onerror="harm()"><script>harm()</script><p onclick="harm()">B</p>`, "<h2>A</h2>\n<p>B</p>");
+  // Between the lines of a plain text, tags would be words.
+  await checked(page, `${SAFE}\n\nEnd.`);
+  same(where, "into a plain text", await paste(WORD, "plain"), true);
+  await page.close();
+};
+
+/** Markdown and HTML are told from plain text, and a choice is kept. */
+const recognising = async (context) => {
+  const where = "recognising";
+  const page = await visit(context, where);
+  for (const [text, format, label] of [
+    [`# A heading\n\n- ${SAFE}`, "text/markdown", "Automatic: Markdown"],
+    [`<p>${SAFE}</p>`, "text/html", "Automatic: HTML"],
+    [SAFE, "text/plain", "Automatic: Plain text"],
+  ]) {
+    await checked(page, text);
+    same(where, "format", await page.locator(".checked").getAttribute("data-format"), format);
+    same(where, "said", await page.locator("#format option").first().innerText(), label);
+  }
+  await page.locator("#format").selectOption("text/plain");
+  await checked(page, `# ${SAFE}`);
+  same(where, "chosen", await page.locator(".checked").getAttribute("data-format"), "text/plain");
+  await page.close();
+};
+
 /** A look at a record costs nobody the text. */
 const comingBack = async (context) => {
   const where = "coming back";
@@ -379,7 +450,7 @@ const withoutScripts = async () => {
   const context = await open({ javaScriptEnabled: false, viewport: DESKTOP });
   const page = await context.newPage();
   await page.goto(`${origin}/check`);
-  same(where, "buttons that do nothing", await page.locator(".scripted:visible, button[data-copy]:visible").count(), 0);
+  same(where, "buttons that do nothing", await page.locator(".with-script:visible, button[data-copy]:visible").count(), 0);
   await page.getByRole("link", { name: "Try it on an example" }).click();
   await page.waitForURL(/example/);
   holds(where, "no marks in the example", (await rules(page)).includes("E002"));
@@ -389,7 +460,7 @@ const withoutScripts = async () => {
   await page.waitForURL(`${origin}/check#checked`);
   same(where, "rules", (await rules(page)).join(), "E002,W101,W102,W105");
   same(where, "text", await value(page), text);
-  await page.locator("label", { hasText: "Errors" }).click();
+  await page.locator("label", { hasText: "With errors" }).click();
   same(where, "cards with errors", await page.locator(".draft-card:visible").count(), 1);
   await page.locator("#mark-1 + sup a").click();
   holds(where, "the number does not lead to the card", page.url().endsWith("#card-1"));
@@ -455,7 +526,7 @@ const valid = async () => {
 
 try {
   const context = await open({ viewport: DESKTOP, acceptDownloads: true, permissions: ["clipboard-read", "clipboard-write"] });
-  const steps = { typing, accepting, comingBack, keyboard, copying, downloading, files, trouble, hostile, links: linksResolve };
+  const steps = { typing, pasting, recognising, accepting, comingBack, keyboard, copying, downloading, files, trouble, hostile, links: linksResolve };
   await look(context, "light");
   await look(context, "dark");
   const only = process.argv.slice(3);

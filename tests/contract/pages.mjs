@@ -6,6 +6,8 @@
 // The service must serve the records of this repository. Prints each fault and ends with 1 if there is any. Screenshots
 // go to tests/screenshots.
 
+import { readFileSync } from "node:fs";
+
 import {
   DESKTOP, NARROW, PHONE, attempt, close, fault, finish, fits, open, origin, same, screenshotName, violations, watched,
 } from "./browser.mjs";
@@ -186,6 +188,10 @@ const keyboard = async (context) => {
   await settled(page, "?q=sciatica");
   const focused = () => page.evaluate(() => document.activeElement.getAttribute("href") ?? document.activeElement.id);
   const hits = await page.locator(".hit-link").evaluateAll((all) => all.map((hit) => hit.getAttribute("href")));
+  // While suggestions are open, arrows choose among them.
+  await page.locator("#q[aria-expanded=true]").waitFor();
+  await page.keyboard.press("Escape");
+  same(where, "box after Esc", await page.locator("#q").inputValue(), "sciatica");
   await page.keyboard.press("ArrowDown");
   same(where, "focus after ↓", await focused(), hits[0]);
   await page.keyboard.press("ArrowDown");
@@ -209,6 +215,108 @@ const keyboard = async (context) => {
   await page.locator("#q").focus();
   await page.keyboard.press("Escape");
   await settled(page, "");
+  await page.close();
+};
+
+/** Suggestions below the box, as the ARIA authoring practices want a combobox with a list. */
+const suggestions = async (context) => {
+  const where = "suggestions";
+  const page = await watched(context, where);
+  for (const [from, size] of [["/topics", DESKTOP], ["/", DESKTOP], ["/topics", PHONE]]) {
+    await page.setViewportSize(size);
+    await page.goto(origin + from);
+    const box = page.getByRole("combobox", { name: "Search the evidence" });
+    same(where, "expanded before typing", await box.getAttribute("aria-expanded"), "false");
+    await box.pressSequentially("sciat", { delay: 15 });
+    const list = page.getByRole("listbox", { name: "Suggestions" });
+    await list.waitFor();
+    same(where, "the list it controls", await box.getAttribute("aria-controls"), await list.getAttribute("id"));
+    same(where, "expanded", await box.getAttribute("aria-expanded"), "true");
+    const options = list.getByRole("option");
+    if (!(await options.count())) fault(where, "has no options");
+    same(where, "chosen before an arrow", await box.getAttribute("aria-activedescendant"), null);
+    await fits(page, `${where} at ${size.width}`);
+    await violations(page, `${where} from ${from} at ${size.width}`);
+    await page.keyboard.press("ArrowDown");
+    same(where, "chosen", await box.getAttribute("aria-activedescendant"), await options.first().getAttribute("id"));
+    same(where, "selected", await options.first().getAttribute("aria-selected"), "true");
+    await page.keyboard.press("ArrowUp");
+    same(where, "chosen above the first", await box.getAttribute("aria-activedescendant"), null);
+    await page.keyboard.press("ArrowUp");
+    same(where, "chosen from below", await box.getAttribute("aria-activedescendant"), await options.last().getAttribute("id"));
+    same(where, "focus", await page.evaluate(() => document.activeElement.id), "q");
+    await page.keyboard.press("Escape");
+    same(where, "expanded after Esc", await box.getAttribute("aria-expanded"), "false");
+    same(where, "text after Esc", await box.inputValue(), "sciat");
+  }
+  await page.setViewportSize(DESKTOP);
+  await page.goto(`${origin}/topics`);
+  await page.locator("#q").pressSequentially("sciatica", { delay: 15 });
+  const topic = page.getByRole("option", { name: "Sciatica Topic" });
+  await topic.waitFor();
+  await topic.click();
+  await page.waitForURL(`${origin}/topics/sciatica`);
+  // Enter without a choice searches.
+  await page.locator("#q").pressSequentially("sciatica", { delay: 15 });
+  await page.getByRole("listbox").waitFor();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(`${origin}/?q=sciatica`);
+  // A half word that finds nothing takes away nothing; what is meant to be a word is told.
+  const hits = await page.locator(".hit").count();
+  await page.locator("#q").press("End");
+  const answered = page.waitForResponse(/q=sciaticaqqq/);
+  await page.locator("#q").pressSequentially("qqq zzz", { delay: 5 });
+  await answered;
+  same(where, "hits while typing", await page.locator(".hit").count(), hits);
+  await page.locator(".empty, .hit").first().waitFor();
+  await page.close();
+};
+
+/** Numbers and lists to narrow by, with a script and as links that take them away. */
+const narrowing = async (context) => {
+  const where = "narrowing";
+  const page = await watched(context, where);
+  await page.goto(`${origin}/?q=back+pain`);
+  await page.locator(".more-filters > summary").click();
+  await page.getByRole("group", { name: "Year" }).getByLabel("from").fill("2015");
+  await page.getByRole("group", { name: "Participants" }).getByLabel("to").fill("500");
+  await page.getByLabel("Kind of finding").selectOption("effect");
+  await page.getByRole("button", { name: "Apply" }).click();
+  await page.locator(".chosen").waitFor();
+  const chips = await page.locator(".chosen a:not(.clear)").allInnerTexts();
+  same(where, "filters", chips.map((chip) => chip.replace(/^Remove\s+/, "").replace(/\s*×$/, "")).join("; "), "Kind of finding: Effect; Year: 2015 or later; Participants: at most 500");
+  const { meta } = await (await fetch(`${origin}/v1/search?q=back+pain&type=effect&year=2015..&participants=..500`)).json();
+  if (!(await page.locator("#status").innerText()).startsWith(`${meta.total} result`)) fault(where, `does not find the ${meta.total} that the API finds`);
+  if (!(await page.locator(".more-filters").evaluate((more) => more.open))) fault(where, "hides the filters in force");
+  await page.locator(".chosen a", { hasText: "Year" }).click();
+  await settled(page, "?q=back+pain&type=effect&participants=..500");
+  await page.close();
+};
+
+/** A plot as a file has its words, its references and its licence within. */
+const plots = async (context) => {
+  const where = "plots";
+  const page = await watched(context, where);
+  await page.goto(`${origin}/topics/low-back-pain?intervention=acupuncture`);
+  const link = page.getByRole("link", { name: /Download this plot/ }).first();
+  const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
+  same(where, "name of the file", download.suggestedFilename(), "low-back-pain-1.svg");
+  const svg = readFileSync(await download.path(), "utf8");
+  for (const wanted of ["<title", "<desc", "<dc:rights>CC BY 4.0", "<dc:source>", "doi:10."]) {
+    if (!svg.includes(wanted)) fault(where, `the file has no ${wanted}`);
+  }
+  for (const unwanted of ["<script", "<style", "style=", "href="]) {
+    if (svg.includes(unwanted)) fault(where, `the file has ${unwanted}`);
+  }
+  // Nothing written stands beyond the edge of the picture.
+  await page.goto(`${origin}/problems`);
+  const beyond = await page.evaluate((text) => {
+    document.querySelector("main").innerHTML = text;
+    const { width } = document.querySelector("main > svg").viewBox.baseVal;
+    const all = [...document.querySelectorAll("main > svg > text")].map((one) => [one.textContent, one.getBBox()]);
+    return all.filter(([, box]) => box.x < 0 || box.x + box.width > width).map(([words]) => words);
+  }, svg);
+  if (beyond.length) fault(where, `beyond the edge: ${beyond.slice(0, 3).join(" | ")}`);
   await page.close();
 };
 
@@ -251,6 +359,11 @@ const withoutScripts = async () => {
     await page.getByRole("link", { name: "More results" }).click();
     await page.waitForURL(/start=11/);
     if (!(await page.locator(".hit").count())) fault(where, "shows no second page");
+    await page.goto(`${origin}/?q=acupuncture`);
+    await page.locator(".more-filters > summary").click();
+    await page.getByRole("group", { name: "Year" }).getByLabel("from").fill("2018");
+    await page.getByRole("button", { name: "Apply" }).click();
+    await page.locator(".chosen a", { hasText: "Year: 2018 or later" }).waitFor();
     await page.close();
   });
   await context.close();
@@ -262,6 +375,9 @@ try {
   await attempt("typing", () => typing(context));
   await attempt("trouble", () => trouble(context));
   await attempt("keyboard", () => keyboard(context));
+  await attempt("suggestions", () => suggestions(context));
+  await attempt("narrowing", () => narrowing(context));
+  await attempt("plots", () => plots(context));
   await attempt("copying", () => copying(context));
   await context.close();
   await withoutScripts();

@@ -74,7 +74,7 @@ const threeActions = async (context) => {
     return work();
   };
   await page.goto(`${origin}/`);
-  await act(() => page.getByRole("searchbox", { name: "Search the evidence" }).click());
+  await act(() => page.getByRole("combobox", { name: "Search the evidence" }).click());
   await act(() => page.keyboard.type("800 person trial", { delay: 15 }));
   await act(() => page.getByRole("button", { name: "Copy reference" }).first().click());
   await said(page, "Copied: reference in AMA.");
@@ -222,6 +222,9 @@ const keyboard = async (context) => {
   await page.keyboard.press("/");
   await page.keyboard.type("800 person trial", { delay: 15 });
   await page.locator(".hit-link[href='/sources/backinaction-2025']").waitFor();
+  // Enter closes the suggestions.
+  await page.keyboard.press("Enter");
+  await page.locator("#results:not([aria-busy])").waitFor();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("c");
   await said(page, "Copied: reference in AMA.");

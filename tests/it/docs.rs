@@ -115,14 +115,19 @@ fn the_readme_counts_the_records() {
 fn generated(path: &str, begin: &str, end: &str, expected: &str) {
     let text = document(path);
     let (before, rest) = text.split_once(&format!("{begin}\n")).expect("the marker it begins with");
-    let (found, after) = rest.split_once(end).expect("the marker it ends with");
+    let (_, after) = rest.split_once(end).expect("the marker it ends with");
+    generated_whole(path, &text, &format!("{before}{begin}\n{expected}{end}{after}"));
+}
+
+/// Compares a file with what it should be; `UPDATE=1` writes it.
+fn generated_whole(path: &str, found: &str, expected: &str) {
     if found == expected {
         return;
     }
     #[expect(clippy::disallowed_methods, reason = "how `make generate` says that files are to be written")]
     let update = std::env::var_os("UPDATE").is_some();
     assert!(update, "{path} is out of date: run `make generate`\n{expected}");
-    fs::write(root().join(path), format!("{before}{begin}\n{expected}{end}{after}")).unwrap();
+    fs::write(root().join(path), expected).unwrap();
 }
 
 #[test]
@@ -131,6 +136,41 @@ fn the_docs_show_the_commands_there_are() {
     let help: Vec<_> = ended.stdout.lines().map(str::trim_end).collect();
     let expected = format!("{}\n", help.join("\n").trim());
     generated("src/web/guides/command.md", "```text", "```", &expected);
+}
+
+/// The names of the commands that a help lists.
+fn commands(help: &str) -> Vec<String> {
+    let lines = help.lines().skip_while(|line| line.trim() != "Commands:").skip(1);
+    let listed = lines.take_while(|line| !line.trim().is_empty());
+    // What a line goes on with stands further to the right.
+    let names = listed.filter_map(|line| line.strip_prefix("  ").filter(|line| !line.starts_with(' ')));
+    names.filter_map(|line| line.split(' ').next()).filter(|name| *name != "help").map(str::to_owned).collect()
+}
+
+#[test]
+fn the_docs_have_the_help_of_every_command() {
+    let help = |words: &[&str]| {
+        let ended = cli([&["help"], words].concat());
+        let lines: Vec<_> = ended.stdout.lines().map(str::trim_end).collect();
+        lines.join("\n").trim().to_owned()
+    };
+    let mut sections = Vec::new();
+    let mut add = |words: &[&str]| {
+        let text = help(words);
+        assert!(text.contains("Usage: evidence"), "{words:?}: {text}");
+        sections.push(format!("## {}\n\n```text\n{text}\n```\n", words.join(" ")));
+        text
+    };
+    for command in commands(&help(&[])) {
+        for below in commands(&add(&[&command])) {
+            add(&[&command, &below]);
+        }
+    }
+    assert!(sections.len() > 15, "{} commands", sections.len());
+    let path = "src/web/guides/command_help.md";
+    let text = document(path);
+    let (head, _) = text.split_once("\n## ").expect("a section");
+    generated_whole(path, &text, &format!("{head}\n{}", sections.join("\n")));
 }
 
 #[test]

@@ -113,31 +113,42 @@ fn addresses_begin_where_the_service_is_reached() {
 }
 
 #[test]
-fn oembed_gives_the_fragment_the_api_gives() {
+fn oembed_gives_a_frame_with_the_text() {
     let program = start(&[]);
     let origin = origin(&program);
     let ask = |url: &str, more: &str| {
         let url: String = url::form_urlencoded::byte_serialize(url.as_bytes()).collect();
         program.client.get(&format!("/oembed?url={url}{more}"))
     };
-    let fragment =
-        |length: &str| program.client.get(&format!("/v1/blurbs/{LIVE}?format=html&length={length}")).text().to_owned();
+    let framed = |body: &Value, length: &str| {
+        let html = body["html"].as_str().unwrap();
+        let src = html.strip_prefix("<iframe src=\"").unwrap().split('"').next().unwrap();
+        let path = src.strip_prefix(&origin).unwrap();
+        assert_eq!(path, format!("/embed/frame/{LIVE}?length={length}"));
+        assert!(html.contains(" title=\"") && html.ends_with("></iframe>"), "{html}");
+        for size in ["width", "height"] {
+            assert!(html.contains(&format!(" {size}=\"{}\"", body[size])), "{html}");
+        }
+    };
     for url in [format!("{origin}/blurbs/{LIVE}"), format!("/blurbs/{LIVE}"), format!("/v1/blurbs/{LIVE}")] {
-        let answer = ask(&url, "&format=json&maxwidth=320&maxheight=100");
+        // As WordPress asks.
+        let answer = ask(&url, "&format=json&maxwidth=320&maxheight=100&dnt=1");
         assert_eq!((answer.status, answer.header("content-type").as_str()), (200, "application/json"), "{url}");
         let body = answer.json();
         assert_eq!((&body["version"], &body["type"]), (&json!("1.0"), &json!("rich")));
-        assert_eq!((&body["width"], &body["height"]), (&json!(320), &Value::Null));
-        assert_eq!(body["html"], fragment("short"), "{url}");
+        assert_eq!((&body["width"], &body["height"]), (&json!(320), &json!(100)));
+        framed(&body, "short");
         assert_eq!(body["cache_age"], 86_400);
     }
     let line = ask(&format!("{}/blurbs/{LIVE}?length=line#top", origin.replace("http:", "https:")), "");
-    assert_eq!(line.json()["html"], fragment("line"));
+    framed(&line.json(), "line");
     assert_eq!(line.json()["width"], 600);
+    let height = |answer: &Answer| answer.json()["height"].as_u64().unwrap();
+    assert!(height(&line) < height(&ask(&format!("/blurbs/{LIVE}?length=full"), "")), "a line is lower than all of it");
 
     let xml = ask(&format!("/blurbs/{LIVE}"), "&format=xml");
     assert_eq!((xml.status, xml.header("content-type").as_str()), (200, "text/xml; charset=utf-8"));
-    assert!(xml.text().contains("<html>&#60;section class=") && !xml.text().contains("<section"), "{}", xml.text());
+    assert!(xml.text().contains("<html>&#60;iframe src=") && !xml.text().contains("<iframe"), "{}", xml.text());
 
     faulty(&ask(&format!("/blurbs/{LIVE}"), "&format=yaml"), 501, "not-implemented");
     for url in [
@@ -163,6 +174,72 @@ fn oembed_gives_the_fragment_the_api_gives() {
 }
 
 #[test]
+fn a_frame_shows_the_text_to_any_site_and_nothing_that_is_gone() {
+    let program = start(&[]);
+    let frame = program.client.get(&format!("/embed/frame/{LIVE}?length=line"));
+    assert_eq!((frame.status, frame.header("content-type").as_str()), (200, "text/html; charset=utf-8"));
+    let policy = frame.header("content-security-policy");
+    assert!(policy.starts_with("default-src 'none'") && policy.contains("frame-ancestors *"), "{policy}");
+    let line = program.client.get(&format!("/v1/blurbs/{LIVE}?length=line")).json();
+    assert!(frame.text().contains(&format!("<evidence-blurb blurb=\"{LIVE}\" length=\"line\"")), "{}", frame.text());
+    assert!(frame.text().contains(line["data"]["text"].as_str().unwrap_or(line["text"].as_str().unwrap_or("?"))));
+    for gone in [EXPIRED, WITHDRAWN] {
+        let answer = program.client.get(&format!("/embed/frame/{gone}"));
+        assert_eq!(answer.status, 410, "{gone}");
+        let text = answer.text();
+        assert!(text.contains("not published any more") && text.contains(&format!("/blurbs/{gone}\"")), "{text}");
+        assert!(!text.contains("miracle") && !text.contains("healed") && !text.contains("<evidence-blurb"), "{text}");
+    }
+    faulty(&program.client.get("/embed/frame/no-such-blurb"), 404, "not-found");
+    faulty(&program.client.get(&format!("/embed/frame/{LIVE}?lenght=line")), 400, "unknown-parameter");
+}
+
+#[test]
+fn a_text_is_described_for_search_engines() {
+    let program = start(&[]);
+    let origin = origin(&program);
+    let described = |html: &str| -> Value {
+        let begin = "<script type=\"application/ld+json\">";
+        serde_json::from_str(html.split_once(begin).unwrap().1.split_once("</script>").unwrap().0).unwrap()
+    };
+    let own = described(program.client.get(&format!("/blurbs/{LIVE}")).text());
+    let page = program.client.get(&format!("/embed?blurb={LIVE}"));
+    let pasted = page.text().split_once("id=\"structured-data\"").unwrap().1;
+    let pasted = pasted.split_once('>').unwrap().1.split_once("</textarea>").unwrap().0;
+    let pasted = [("&#60;", "<"), ("&#62;", ">"), ("&#34;", "\""), ("&#39;", "'"), ("&#38;", "&")]
+        .iter()
+        .fold(pasted.to_owned(), |text, (from, to)| text.replace(from, to));
+    let copied = described(&pasted);
+    let address = format!("{origin}/blurbs/{LIVE}");
+    assert_eq!((&own["@id"], &own["url"]), (&json!(address), &json!(address)));
+    // On another site it is that site's page.
+    assert_eq!((&copied["@id"], &copied["isBasedOn"]), (&Value::Null, &json!(address)));
+    for described in [own, copied] {
+        assert_eq!(described["@type"], "MedicalWebPage");
+        let kinds = |member: &str| -> Vec<Value> {
+            described[member].as_array().unwrap().iter().map(|one| one["@type"].clone()).collect()
+        };
+        assert!(kinds("about").contains(&json!("MedicalCondition")), "{described}");
+        assert!(!kinds("citation").is_empty(), "{described}");
+        assert!(kinds("citation").iter().all(|kind| kind == "MedicalScholarlyArticle" || kind == "MedicalGuideline"));
+        assert!(described["lastReviewed"].is_string(), "{described}");
+    }
+}
+
+#[test]
+fn texts_are_looked_for_before_one_is_chosen() {
+    let program = start(&[]);
+    let page = program.client.get("/embed?q=imaginary+needling");
+    assert_eq!(page.status, 200);
+    assert!(page.text().contains(&format!("/embed?q=imaginary+needling&#38;blurb={LIVE}")), "{}", page.text());
+    for gone in [EXPIRED, WITHDRAWN] {
+        assert!(!page.text().contains(&format!("blurb={gone}")), "{gone} is offered");
+    }
+    let nothing = program.client.get("/embed?q=zzzz");
+    assert!(nothing.text().contains("No text answers “zzzz”") && nothing.text().contains(LIVE), "{}", nothing.text());
+}
+
+#[test]
 fn a_badge_says_whether_a_source_holds() {
     let program = start(&[]);
     let said = |id: &str| {
@@ -176,9 +253,9 @@ fn a_badge_says_whether_a_source_holds() {
         assert!(text.contains(&format!("aria-label=\"{title}\"")), "{text}");
         title
     };
-    assert_eq!(said("nowhere-2020"), "Nowhere 2020: lapsed since 2025-03-04");
-    assert_eq!(said("nobody-2021"), "Nobody 2021: current");
-    assert_eq!(said("elsewhere-2024"), "Elsewhere 2024: validity not stated");
+    assert_eq!(said("nowhere-2020"), "Guideline: Nowhere 2020: out of date since 2025-03-04");
+    assert_eq!(said("nobody-2021"), "Study: Nobody 2021: corrections not looked up");
+    assert_eq!(said("elsewhere-2024"), "Guideline: Elsewhere 2024: no end date stated");
     assert_eq!(said("unfound-2022"), "Unfound review: this publication could not be identified");
     let body = faulty(&program.client.get("/badges/sources/nowhere-2002.svg"), 404, "not-found");
     assert!(body["detail"].as_str().unwrap().contains("/badges/sources/nowhere-2020.svg"), "{body}");
@@ -260,7 +337,7 @@ fn the_page_offers_what_may_be_published() {
     assert!(text.contains(&element), "{text}");
     let record = program.client.get(&format!("/v1/blurbs/{LIVE}?length=line")).json();
     let line = record["text"].as_str().unwrap();
-    assert_eq!(text.matches(line).count(), 2, "in the preview and in the snippet: {text}");
+    assert_eq!(text.matches(line).count(), 3, "in the preview, the snippet and what search engines read: {text}");
     // Each form says whose text it is, when it was compared with its sources, and where its page is.
     let page = format!("{}/blurbs/{LIVE}", origin(&program));
     for length in ["line", "short", "full"] {

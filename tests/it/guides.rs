@@ -8,12 +8,21 @@ use crate::{
     support::{Answer, Fixture, Program},
 };
 
-const GUIDES: [&str; 10] = [
+const GUIDES: [&str; 19] = [
     "/docs",
     "/docs/write",
     "/docs/website",
     "/docs/build",
     "/docs/data",
+    "/docs/data/source",
+    "/docs/data/finding",
+    "/docs/data/claim",
+    "/docs/data/blurb",
+    "/docs/data/topic",
+    "/docs/data/parts",
+    "/docs/data/vocabularies",
+    "/docs/data/formats",
+    "/docs/command/help",
     "/docs/checks",
     "/docs/command",
     "/docs/methods",
@@ -29,7 +38,7 @@ const PATHS: [&str; 3] = ["/docs/write", "/docs/website", "/docs/build"];
 #[test]
 fn the_guides_are_right() {
     let program = Program::start_on(Fixture::of(&root().join("data")), &[]);
-    let promises: [fn(&Program); 7] = [
+    let promises: [fn(&Program); 8] = [
         a_page_and_its_markdown_say_the_same,
         guides_are_whole_pages,
         three_paths_take_less_than_five_minutes,
@@ -37,6 +46,7 @@ fn the_guides_are_right() {
         the_limits_are_those_that_hold,
         an_address_that_is_no_guide_names_the_nearest,
         models_find_the_guides,
+        pages_made_elsewhere_say_whom_they_are_for,
     ];
     for holds in promises {
         holds(&program);
@@ -146,6 +156,16 @@ fn guides_are_whole_pages(program: &Program) {
         for anchor in page.split("href=\"#").skip(1).map(|rest| rest.split('"').next().unwrap()) {
             assert_eq!(page.matches(&format!(" id=\"{anchor}\"")).count(), 1, "{address}#{anchor}");
         }
+    }
+}
+
+/// Of the guides that are written here a unit test holds the same.
+fn pages_made_elsewhere_say_whom_they_are_for(program: &Program) {
+    for address in ["/docs/api", "/docs/try", "/problems", "/embed"] {
+        let page = get(program, address);
+        let first = between(page.text().split_once("</h1>").unwrap().1, "<p", "</p>");
+        let words = first.split_once('>').unwrap().1;
+        assert!(words.starts_with("For "), "{address}: {words}");
     }
 }
 

@@ -174,6 +174,9 @@ fn the_search_page_finds_what_the_api_finds() {
         "q=lunapressure&design=guideline,systematic-review&sort=newest",
         "q=sham&verdict=overstated",
         "q=one+year&match=any&expand=none",
+        "q=lunapressure&year=2015..&participants=..500",
+        "kind=finding&type=effect&comparator=sham&studies=2..",
+        "age_min=18..&sessions=..12",
         "kind=blurb",
         "q=qqqq+zzzz",
     ] {
@@ -196,6 +199,100 @@ fn the_search_page_finds_what_the_api_finds() {
             total => format!("{total} results"),
         };
         assert!(words(page).contains(&said), "{question}: {said}");
+    }
+}
+
+#[test]
+fn every_filter_of_the_api_is_on_the_page_and_can_be_taken_away() {
+    let program = program();
+    let document = get(&program, "/openapi.json").json();
+    let parameters = document["paths"]["/v1/search"]["get"]["parameters"].as_array().unwrap();
+    let search: BTreeSet<&str> = parameters.iter().map(|parameter| parameter["name"].as_str().unwrap()).collect();
+    let not_filters =
+        ["q", "match", "expand", "sort", "limit", "cursor", "facets", "highlight", "fields", "explain", "as_of"];
+    let page = get(&program, "/?q=lunapressure&year_from=2001&participants_to=90000");
+    let aside = page.text().split("<aside class=\"facets\"").nth(1).unwrap().split("</aside>").next().unwrap();
+    // Of a facet that tells no results apart there is nothing to choose; of what is chosen by kind, the tabs are the choice.
+    let mut missing: Vec<&str> = Vec::new();
+    for name in search.into_iter().filter(|name| !not_filters.contains(name)) {
+        let is_there = [format!("name=\"{name}\""), format!("name=\"{name}_from\""), format!("&#38;{name}=")]
+            .iter()
+            .any(|sign| page.text().contains(sign.as_str()));
+        if is_there {
+            continue;
+        }
+        let address = format!("/v1/search?q=lunapressure&year=2001..&participants=..90000&facets={name}");
+        let counts = get(&program, &address).json();
+        if counts["facets"][name].as_array().unwrap().len() > 1 {
+            missing.push(name);
+        }
+    }
+    assert_eq!(missing, Vec::<&str>::new());
+    for end in ["name=\"year_from\" value=\"2001\"", "name=\"participants_to\" value=\"90000\""] {
+        assert!(aside.contains(end), "{end}");
+    }
+    // Each filter in force is a link without it.
+    let chips = words(page.text().split("<ul class=\"chosen\"").nth(1).unwrap().split("</ul>").next().unwrap());
+    assert!(chips.contains("Year: 2001 or later") && chips.contains("Participants: at most 90000"), "{chips}");
+    assert!(page.text().contains("href=\"/?q=lunapressure&#38;participants=..90000\""));
+    let wrong = get(&program, "/?q=lunapressure&year_from=old");
+    assert!(words(wrong.text()).contains("Year: “old..” was left out"), "{}", words(wrong.text()));
+}
+
+#[test]
+fn no_page_of_results_ends_the_way() {
+    let program = program();
+    let nothing = get(&program, "/?q=qqqq+zzzz");
+    let empty = nothing.text().split("<div class=\"empty\">").nth(1).unwrap().split("</div>").next().unwrap();
+    for way in ["href=\"/topics\"", "href=\"https://pubmed.ncbi.nlm.nih.gov/"] {
+        assert!(empty.contains(way), "{way}: {empty}");
+    }
+    // What filters hide is a click away.
+    let hidden = get(&program, "/?q=lunapressure&year=..1850");
+    assert!(words(hidden.text()).contains("Without filters"), "{}", words(hidden.text()));
+    // A page after the last leads back.
+    let beyond = get(&program, "/?q=lunapressure&start=100001");
+    let back = beyond.text().split("rel=\"prev\"").next().unwrap().rsplit("href=\"").next().unwrap();
+    let last = get(&program, &back.split('"').next().unwrap().replace("&#38;", "&"));
+    assert!(last.text().contains("class=\"hit-link\""));
+}
+
+#[test]
+fn a_plot_is_a_file_with_its_references() {
+    let program = program();
+    let page = get(&program, "/topics/moonache");
+    let addresses: Vec<String> = page
+        .text()
+        .split("<a href=\"/topics/moonache/plot.svg")
+        .skip(1)
+        .map(|rest| format!("/topics/moonache/plot.svg{}", rest.split('"').next().unwrap().replace("&#38;", "&")))
+        .collect();
+    let panels = plotted(page.text());
+    assert_eq!(addresses.len(), panels.len());
+    for (address, panel) in addresses.iter().zip(&panels) {
+        let answer = get(&program, address);
+        assert_eq!(answer.header("content-type"), "image/svg+xml", "{address}");
+        assert!(answer.header("content-security-policy").starts_with("default-src 'none'"));
+        assert!(answer.header("content-disposition").starts_with("attachment; filename=\"moonache-"), "{address}");
+        let svg = answer.text();
+        let sources: BTreeSet<String> = panel
+            .iter()
+            .map(|id| get(&program, &format!("/v1/findings/{id}")).json()["source"]["id"].to_string())
+            .collect();
+        assert_eq!(svg.matches("<dc:source>").count(), sources.len(), "{address}");
+        // A square for each number, and each row says in words what it shows.
+        assert_eq!(svg.matches("width=\"9\" height=\"9\"").count(), panel.len(), "{address}");
+        assert!(svg.contains("<desc id=\"desc\">") && svg.contains("/topics/moonache, "), "{address}");
+        assert!(!svg.contains("<style") && !svg.contains("<script"), "{address}");
+    }
+    for (address, said) in [
+        ("/topics/moonache/plot.svg?panel=0", "from 1 to"),
+        ("/topics/moonache/plot.svg?panel=x", "from 1 to"),
+        ("/topics/no-such-topic/plot.svg", "nothing of this record is drawn"),
+    ] {
+        let answer = program.client.get(address);
+        assert_eq!(answer.status, 404, "{address}");
+        assert!(answer.text().contains(said), "{address}: {}", answer.text());
     }
 }
 

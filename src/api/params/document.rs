@@ -12,14 +12,14 @@ use utoipa::{
 };
 
 use super::{
-    BlurbFormat, MAX_DIGITS, MAX_IDENTIFIERS, MAX_LOCATOR_CHARS, MAX_SOURCES, Param, Resource, Takes, WORD,
-    closed_values, countable, cursor, slugs,
+    BlurbFormat, MAX_IDENTIFIERS, MAX_LOCATOR_CHARS, MAX_SOURCES, Param, Resource, Takes, WORD, closed_values,
+    countable, cursor, slugs,
 };
 use crate::{
     api::{routes::export::ExportFormat, view::hit::HitPart},
     citation::{locale::LocaleId, render::Linking, style::StyleId},
     domain::{RecordKind, Vocabulary, blurb::TextLength},
-    search::{Expansion, Matching, Sort},
+    search::{Expansion, MAX_DIGITS, Matching, Sort},
 };
 
 impl Takes {

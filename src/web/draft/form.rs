@@ -18,6 +18,8 @@ pub(super) struct Form {
     /// The draft, with line feeds for line breaks, as it stands in the box of the browser.
     pub(super) text: String,
     pub(super) format: DraftFormat,
+    /// Whether the format was told from the text, because nobody chose one.
+    pub(super) is_recognised: bool,
     /// What the text belongs to, in words.
     pub(super) context: String,
     /// Name of the file it came from; empty when it was pasted.
@@ -78,6 +80,7 @@ impl Form {
         Self {
             text: String::new(),
             format: DraftFormat::Plain,
+            is_recognised: true,
             context: String::new(),
             name: String::new(),
             stands: Vec::new(),
@@ -124,7 +127,10 @@ impl Form {
                 }
                 "format" if value.is_empty() => {}
                 "format" => match DraftFormat::from_slug(&value) {
-                    Ok(format) => form.format = format,
+                    Ok(format) => {
+                        form.format = format;
+                        form.is_recognised = false;
+                    }
                     Err(_) => refused = unreadable("The text can be plain text, Markdown or HTML: choose one of them."),
                 },
                 "context" => form.context = value.trim().to_owned(),
@@ -137,6 +143,9 @@ impl Form {
                 _ => form.stands.extend(stand(&name, &value)),
             }
         }
+        if form.is_recognised {
+            form.format = DraftFormat::recognised(&form.text);
+        }
         if refused.is_none() {
             refused = form.too_much();
         }
@@ -145,7 +154,7 @@ impl Form {
 
     fn too_much(&self) -> Option<Refused> {
         let refuse = |message: String| Some(Refused::new(StatusCode::UNPROCESSABLE_ENTITY, message));
-        let Self { text, format: _, context, name: _, stands, wish: _ } = self;
+        let Self { text, format: _, is_recognised: _, context, name: _, stands, wish: _ } = self;
         if text.len() > MAX_TEXT {
             let size = text.len().div_ceil(1000);
             return refuse(format!(
@@ -239,7 +248,9 @@ mod tests {
         );
         assert!(refused.is_none());
         assert_eq!((form.text.as_str(), form.context.as_str()), ("One & two\nü 😀", "A title"));
-        assert_eq!(form.format, DraftFormat::Markdown);
+        assert_eq!((form.format, form.is_recognised), (DraftFormat::Markdown, false));
+        let (unchosen, _) = Form::parse(b"text=%3Cp%3EOne.%3C%2Fp%3E&format=");
+        assert_eq!((unchosen.format, unchosen.is_recognised), (DraftFormat::Html, true));
         assert_eq!(form.stands.len(), 1);
         assert_eq!(form.reason("W101", "aa", "bb"), "seen");
         assert_eq!(form.wish, Wish::Marks);

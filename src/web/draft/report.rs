@@ -116,6 +116,8 @@ pub(super) struct ShownValue {
 
 /// A hit of a rule.
 pub(super) struct ShownHit {
+    /// Whether it is one line at first, because a worse one stands beside it.
+    pub(super) is_folded: bool,
     pub(super) mark: Mark,
     pub(super) rule: &'static str,
     pub(super) title: &'static str,
@@ -167,7 +169,7 @@ impl Marked {
         }
         marking.begin();
         let headline = format!(
-            "{}, {}, {}. {} of {} {} an evidence claim; {} of {} anchored in a source of this collection, {} could be compared with it.",
+            "{}, {}, {}. {} of {} {} an evidence claim; {} of {} anchored in a source, {} compared with it.",
             counted(report.count(HitSeverity::Error), "error"),
             counted(report.count(HitSeverity::Warning), "warning"),
             counted(report.count(HitSeverity::Info), "note"),
@@ -205,10 +207,10 @@ const ALL: &str = "all";
 /// Which sentences can be chosen, by the class of their cards. Each sentence belongs to one of them beside all, so that the
 /// counts add up.
 const FILTERS: &[(&str, &str)] = &[
-    (ALL, "All"),
-    ("error", "Errors"),
-    ("warning", "Warnings"),
-    ("info", "Notes"),
+    (ALL, "All marked"),
+    ("error", "With errors"),
+    ("warning", "Warnings only"),
+    ("info", "Notes only"),
     ("stood", "Let stand"),
     ("conflicts", "Conflicts"),
     ("partly-matched", "Partly matched"),
@@ -358,7 +360,7 @@ impl Marking<'_> {
             line: line_of(sentence),
             source: source.as_ref().map(|source| linked(&source.id)),
             recognised_by: recognised_by.unwrap_or_default(),
-            hits: hits.iter().map(|hit| self.hit(hit, hash, &choices)).collect(),
+            hits: hits.iter().map(|hit| self.hit(hit, hash, &choices, worst(sentence))).collect(),
             has_markup: self.form.format != DraftFormat::Plain && text != original,
             choices,
             caveats: caveats.clone(),
@@ -374,7 +376,7 @@ impl Marking<'_> {
         }
     }
 
-    fn hit(&self, hit: &Hit, sentence: &str, choices: &[Choice]) -> ShownHit {
+    fn hit(&self, hit: &Hit, sentence: &str, choices: &[Choice], worst: Option<HitSeverity>) -> ShownHit {
         let Hit {
             rule,
             severity,
@@ -392,6 +394,7 @@ impl Marking<'_> {
         let expected =
             expected.clone().filter(|text| !choices.iter().any(|choice| choice.text.starts_with(text.as_str())));
         ShownHit {
+            is_folded: acknowledged.is_none() && worst.is_some_and(|worst| worst != *severity),
             mark: Mark::new(
                 match severity {
                     HitSeverity::Error => Tone::Bad,

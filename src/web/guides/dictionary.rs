@@ -69,11 +69,6 @@ fn reachable() -> BTreeMap<&'static str, &'static Value> {
     found
 }
 
-/// Links to the tables of the records.
-pub(super) fn record_names() -> String {
-    links(RECORDS.into_iter())
-}
-
 /// Links to the tables of their parts.
 pub(super) fn part_names() -> String {
     links(named(Form::Object).filter(|name| !RECORDS.contains(name)))
@@ -89,13 +84,27 @@ fn named(wanted: Form) -> impl Iterator<Item = &'static str> {
 }
 
 fn links<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    names.map(|name| format!("[{name}](#{})", name.to_lowercase())).collect::<Vec<_>>().join(" · ")
+    names.map(|name| format!("[{name}]({})", address(name))).collect::<Vec<_>>().join(" · ")
 }
 
-/// The five kinds of record with all their fields.
-pub(super) fn records() -> Option<String> {
-    let tables: Option<Vec<String>> = RECORDS.iter().map(|name| Some(table(name, schema(name)?))).collect();
-    Some(tables?.join("\n\n"))
+/// The page on which something the records are made of is described, with the place on it.
+fn address(name: &str) -> String {
+    let place = name.to_lowercase();
+    if RECORDS.contains(&name) {
+        return format!("/docs/data/{place}");
+    }
+    match schema(name).map(form) {
+        Some(Form::Object) => format!("/docs/data/parts#{place}"),
+        Some(Form::Vocabulary) => format!("/docs/data/vocabularies#{place}"),
+        Some(Form::Text) | None => "/docs/data/formats".to_owned(),
+    }
+}
+
+/// A kind of record, by its name in an address, with all its fields.
+pub(super) fn record(slug: &str) -> Option<String> {
+    let name = RECORDS.iter().find(|name| name.to_lowercase() == slug)?;
+    let (about, fields) = described(schema(name)?);
+    Some(format!("{about}{fields}"))
 }
 
 /// What the fields of the records are made of.
@@ -146,6 +155,12 @@ fn of_form(wanted: Form, show: impl Fn(&str, &Value) -> Option<String>, between:
 
 /// A heading, what it is, and its fields.
 fn table(name: &str, schema: &Value) -> String {
+    let (about, fields) = described(schema);
+    format!("### {name}\n\n{about}{fields}")
+}
+
+/// What something is, as a paragraph if anything is said, and the table of its fields.
+fn described(schema: &Value) -> (String, String) {
     let fields = schema.get("properties").and_then(Value::as_object);
     let rows: String = fields
         .into_iter()
@@ -154,7 +169,7 @@ fn table(name: &str, schema: &Value) -> String {
         .collect();
     let about = flowing(&text(schema, "description"));
     let about = if about.is_empty() { about } else { format!("{about}\n\n") };
-    format!("### {name}\n\n{about}| Field | Holds | Meaning |\n| --- | --- | --- |\n{}", rows.trim_end())
+    (about, format!("| Field | Holds | Meaning |\n| --- | --- | --- |\n{}", rows.trim_end()))
 }
 
 /// The description of a field, which stands in the alternative that is not null when there is one.
@@ -170,9 +185,7 @@ fn meaning(schema: &Value) -> String {
 /// What kind of value a field holds; the name of a part leads to its table.
 fn holds(schema: &Value) -> String {
     if let Some(name) = text(schema, "$ref").rsplit('/').next().filter(|name| !name.is_empty()) {
-        let is_text = self::schema(name).is_some_and(|schema| form(schema) == Form::Text);
-        let anchor = if is_text { "identifiers-and-dates".to_owned() } else { name.to_lowercase() };
-        return format!("[{name}](#{anchor})");
+        return format!("[{name}]({})", address(name));
     }
     if let Some(alternatives) = schema.get("oneOf").and_then(Value::as_array) {
         return alternatives.iter().map(holds).collect::<Vec<_>>().join(" or ");
@@ -220,24 +233,28 @@ fn cell(text: &str) -> String {
 mod tests {
     use super::*;
 
+    fn all_records() -> String {
+        RECORDS.map(|name| record(&name.to_lowercase()).unwrap()).join("\n\n")
+    }
+
     #[test]
     fn every_field_and_every_value_has_a_meaning() {
-        let all = [records(), parts(), vocabularies(), texts()].map(Option::unwrap).join("\n");
+        let all = [Some(all_records()), parts(), vocabularies(), texts()].map(Option::unwrap).join("\n");
         for line in all.lines().filter(|line| line.starts_with('|')) {
             let cells: Vec<&str> = line.trim_matches('|').split(" | ").map(str::trim).collect();
             assert!(cells.len() >= 2 && cells.iter().take(2).all(|cell| !cell.is_empty()), "{line}");
             assert!(cells.get(2).is_none_or(|cell| !cell.is_empty()) || line.starts_with("| Name"), "{line}");
             assert!(!line.contains("anything"), "{line}");
         }
-        for wanted in ["### Finding", "### Estimate", "### StudyDesign", "| `pragmatic-rct` |", "| Doi |"] {
+        for wanted in ["### Estimate", "### StudyDesign", "| `pragmatic-rct` |", "| Doi |"] {
             assert!(all.contains(wanted), "{wanted}");
         }
     }
 
     #[test]
     fn every_kind_of_record_is_there_with_all_its_fields() {
-        let all = records().unwrap();
         for name in RECORDS {
+            let all = record(&name.to_lowercase()).unwrap();
             let fields = schema(name).unwrap()["properties"].as_object().unwrap();
             assert!(fields.len() > 5, "{name}");
             for field in fields.keys() {

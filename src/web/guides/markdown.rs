@@ -89,7 +89,8 @@ pub(super) fn rendered(text: &str) -> Rendered {
         }
     }
     let body = out.split_off(begin.unwrap_or(out.len()));
-    Rendered { intro: of(out), body: of(body).replace("<th>", "<th scope=\"col\">"), sections }
+    let with_scope = |html: String| html.replace("<th>", "<th scope=\"col\">");
+    Rendered { intro: with_scope(of(out)), body: with_scope(of(body)), sections }
 }
 
 /// The events before the end that is asked for, which is taken too.
@@ -165,6 +166,10 @@ fn command(entry: &str) -> (&str, &str) {
 
 fn piece(language: &str, code: &str, may_be_copied: bool, samples: &mut usize) -> String {
     let code = escaped(code);
+    if language == "text" {
+        // Laid out in columns, which broken lines would spoil: it is scrolled, without a mouse, too.
+        return format!("<pre class=\"guide-code text\" tabindex=\"0\"><code>{code}</code></pre>\n");
+    }
     if !may_be_copied {
         return format!("<pre class=\"guide-code {language}\"><code>{code}</code></pre>\n");
     }

@@ -180,10 +180,8 @@ impl Places<'_> {
 
             "more" => more(),
             "everything" => everything(self.origin),
-            "record-names" => dictionary::record_names(),
             "part-names" => dictionary::part_names(),
             "vocabulary-names" => dictionary::vocabulary_names(),
-            "dictionary" => dictionary::records()?,
             "parts" => dictionary::parts()?,
             "vocabularies" => dictionary::vocabularies()?,
             "identifiers" => dictionary::texts()?,
@@ -229,7 +227,7 @@ impl Places<'_> {
             "short-max" => size(TextLength::Short),
             "full-max" => size(TextLength::Full),
             "cache-control" => headers::DATASET_CACHING.to_owned(),
-            _ => return None,
+            _ => dictionary::record(name.strip_prefix("fields-of-")?)?,
         })
     }
 }
@@ -344,7 +342,7 @@ fn more() -> String {
 /// Every page for programs: the Markdown where there is one.
 fn everything(origin: &Origin) -> String {
     let lists = GROUPS.iter().map(|group| {
-        let items = group.entries.iter().map(|entry| {
+        let items = group.entries.iter().flat_map(|entry| std::iter::once(entry).chain(entry.parts)).map(|entry| {
             // The reference has a twin as well, made where it is made.
             let is_markdown = entry.text.is_some() || entry.address == "/docs/api";
             let address = origin.address(entry.address);

@@ -1,6 +1,5 @@
 // Checks while you type. The server marks the text: this takes what changes out of the page it would have gone to, puts
-// accepted sentences into the box where they can be undone, and moves between the marks by keyboard.
-"use strict";
+// accepted sentences into the box where they can be undone, and moves between the marks by keyboard. `paste.js` stands before it.
 
 // Browsers look through the whole form for each button that could submit it: thousands of them take a minute. Here none needs
 // to, because a click is answered by this script. In a text of the user `"` is written otherwise.
@@ -29,9 +28,8 @@ const say = (text, action) => {
   if (action) status.append(" ", action);
 };
 
-/** Shows what works with a script only. */
+/** Shows what works where the clipboard may be written. */
 const reveal = (within) => {
-  for (const part of within.querySelectorAll(".scripted")) part.hidden = false;
   if (!navigator.clipboard) return;
   for (const button of within.querySelectorAll("button[data-copy]")) button.hidden = false;
 };
@@ -57,6 +55,8 @@ const show = (html) => {
   const opened = [...report.querySelectorAll(".draft-stand[open] input[id]")].map((input) => input.id);
   reveal(from);
   report.replaceChildren(...from.childNodes);
+  const read = report.querySelector(".checked")?.dataset.formatLabel;
+  format.options[0].textContent = format.value || !read ? "Automatic" : `Automatic: ${read}`;
   if (filter) {
     const same = document.getElementById(filter);
     if (same) same.checked = true;
@@ -114,13 +114,23 @@ const soon = () => {
   if (live.checked) waiting = setTimeout(check, pause());
 };
 
-box.addEventListener("input", () => {
-  if (/^\s*<(!doctype|html|head|body|main|article|section|div|p|h[1-6]|ul)\b/i.test(box.value)) format.value = "text/html";
-  soon();
-});
-// A text that takes the place of a file is not that file any more.
-box.addEventListener("paste", () => {
-  if (box.selectionEnd - box.selectionStart === box.value.length) document.getElementById("name").value = "";
+/** The format of the text that is marked: the one that was chosen, or that the service told from the text. */
+const formatRead = () => format.value || report.querySelector(".checked")?.dataset.format || "text/plain";
+
+box.addEventListener("input", soon);
+box.addEventListener("paste", (event) => {
+  const { selectionStart: start, selectionEnd: end } = box;
+  const isWhole = end - start === box.value.length;
+  // A text that takes the place of a file is not that file any more.
+  if (isWhole) document.getElementById("name").value = "";
+  // Between the lines of a text that is no HTML, tags would be words.
+  if (!isWhole && formatRead() !== "text/html") return;
+  const html = structured(event.clipboardData?.getData("text/html") ?? "");
+  if (!html) return;
+  event.preventDefault();
+  if (isWhole && format.value) format.value = "text/html";
+  write(start, end, html);
+  say("Pasted with its headings, lists, tables and links.");
 });
 format.addEventListener("change", soon);
 document.getElementById("context").addEventListener("input", soon);
@@ -268,7 +278,7 @@ const asJson = async () => {
       const [, rule, sentence, record] = name.split(":");
       return { rule, sentence, record, reason: reason.trim(), date: today };
     });
-  const body = { text: box.value, content_type: format.value, context: data.get("context").trim(), acknowledge };
+  const body = { text: box.value, content_type: formatRead(), context: data.get("context").trim(), acknowledge };
   try {
     const answer = await fetch("/v1/check", {
       method: "POST", body: JSON.stringify(body), cache: "no-store", headers: { "content-type": "application/json" },
@@ -283,7 +293,10 @@ const asJson = async () => {
 
 const copyText = async () => {
   try {
-    await navigator.clipboard.writeText(box.value);
+    const text = box.value;
+    // Where it came from with its structure, it goes back with it.
+    if (formatRead() !== "text/html") await navigator.clipboard.writeText(text);
+    else if (!(await evidence.copy(Promise.resolve({ text, html: text })))) throw new Error("not allowed");
     say(checked === box.value ? "The text was copied as it stands in the box." : "The text was copied; it has changed since it was checked.");
   } catch {
     box.focus();
@@ -349,7 +362,7 @@ const read = async (file) => {
     return;
   }
   box.value = text;
-  format.value = ENDINGS[file.name.split(".").at(-1).toLowerCase()] ?? "text/plain";
+  format.value = ENDINGS[file.name.split(".").at(-1).toLowerCase()] ?? "";
   document.getElementById("name").value = file.name.slice(0, 120);
   await check({ before: `${file.name} was read.` });
 };

@@ -2,6 +2,8 @@
 "use strict";
 
 const PAUSE = 160;
+/** How long a half word that finds nothing waits for its end, in ms. */
+const HALF_WORD = 900;
 const PARTS = ["results", "kept", "status"];
 
 const form = document.getElementById("search");
@@ -19,8 +21,9 @@ const addressOfForm = () => {
   return query ? `/?${query}` : "/";
 };
 
-const show = (html) => {
-  const next = new DOMParser().parseFromString(html, "text/html");
+const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
+
+const show = (next) => {
   for (const id of PARTS) {
     const [to, from] = [document.getElementById(id), next.getElementById(id)];
     if (!from) throw new Error("no results in the answer");
@@ -41,7 +44,7 @@ const fail = () => {
 };
 
 /** Fetches an address and shows it; an older question that is still under way is dropped. */
-const go = async (address, { history: how }) => {
+const go = async (address, { history: how, mayWait = false }) => {
   clearTimeout(waiting);
   under?.abort();
   under = new AbortController();
@@ -50,9 +53,17 @@ const go = async (address, { history: how }) => {
   try {
     const answer = await fetch(address, { signal, headers: { accept: "text/html" } });
     if (!answer.ok) throw new Error(`status ${answer.status}`);
-    const html = await answer.text();
+    const next = parsed(await answer.text());
     if (signal.aborted) return false;
-    show(html);
+    if (mayWait && hits().length && !next.querySelector(".hit, .lead-card")) {
+      // Who is still typing is not told that there is nothing: what was found stays for a moment.
+      const stays = await new Promise((done) => {
+        waiting = setTimeout(() => done(false), HALF_WORD);
+        signal.addEventListener("abort", () => done(true));
+      });
+      if (stays) return false;
+    }
+    show(next);
     if (how === "push") history.pushState(null, "", address);
     if (how === "replace") history.replaceState(null, "", address);
     return true;
@@ -66,10 +77,14 @@ const go = async (address, { history: how }) => {
 
 const type = async () => {
   const address = addressOfForm();
-  if (address === location.pathname + location.search) return;
+  if (address === location.pathname + location.search) {
+    // What stands there is the answer already.
+    document.getElementById("results").removeAttribute("aria-busy");
+    return;
+  }
   const how = typed ? "replace" : "push";
   typed = true;
-  await go(address, { history: how });
+  await go(address, { history: how, mayWait: true });
 };
 
 box.addEventListener("input", () => {
@@ -82,6 +97,15 @@ form.addEventListener("submit", async (event) => {
   event.preventDefault();
   await go(addressOfForm(), { history: typed ? "replace" : "push" });
   typed = false;
+});
+
+// Numbers to narrow by, and values that are chosen from a list.
+document.addEventListener("submit", async (event) => {
+  if (!event.target.matches("form[data-swap]")) return;
+  event.preventDefault();
+  const pairs = [...new FormData(event.target)].filter(([, value]) => value.trim() !== "");
+  typed = false;
+  if (await go(`/?${new URLSearchParams(pairs)}`, { history: "push" })) document.getElementById("main").focus({ preventScroll: true });
 });
 
 const boxFromAddress = () => {

@@ -71,7 +71,7 @@ export const site = async (service) => {
     if (url.pathname !== "/open") {
       response.setHeader(
         "Content-Security-Policy",
-        `default-src 'none'; script-src ${service}; connect-src ${service} ${elsewhere}; img-src ${service} data:; ` +
+        `default-src 'none'; script-src ${service}; connect-src ${service} ${elsewhere}; img-src ${service} data:; frame-src ${service}; ` +
           `style-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types ${policies}`,
       );
     }
