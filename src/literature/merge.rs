@@ -107,7 +107,7 @@ impl<'a> OneFile<'a> {
             year,
             number,
             name,
-            others_are_here: ledger.files.iter().any(|file| file.number == 0),
+            others_are_here: ledger.files.iter().any(|file| file.number == 0 && file.notices == 0),
             seen: HashMap::new(),
             given_way: HashSet::new(),
             records: ledger.records,

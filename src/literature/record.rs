@@ -53,6 +53,15 @@ impl LiteratureId {
         &self.0
     }
 
+    /// As it stands in an address: the slashes of a DOI are encoded.
+    pub fn in_address(&self) -> String {
+        let kept = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b':');
+        self.0
+            .bytes()
+            .map(|byte| if kept(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+            .collect()
+    }
+
     /// The identifier it is.
     pub fn identifier(&self) -> Option<Identifier> {
         Identifier::recognise(&self.0).ok()
@@ -188,6 +197,7 @@ impl Record {
             other: None,
             place: editorial.notice,
             date: editorial.noticed,
+            list: None,
         });
         Some(Self {
             id: LiteratureId::of_reference(&bibliography)?,

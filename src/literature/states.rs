@@ -17,7 +17,7 @@ pub(super) fn own(record: &Record) -> States {
         let state = if *kind == RemarkKind::UpdateIn { updated(record) } else { kind.state() };
         if let Some(state) = state {
             let place = (!place.is_empty()).then(|| place.clone());
-            states.add(StateSaid { state, by: SaidBy::Remark, other: *pmid, place, date: remark.date() });
+            states.add(StateSaid { state, by: SaidBy::Remark, other: *pmid, place, date: remark.date(), list: None });
         }
     }
     for said in &record.said {
@@ -71,6 +71,7 @@ impl Literature {
         if let Some(pmid) = record.bibliography.pmid {
             self.add_noticed(pmid, Some(record), &mut states)?;
         }
+        self.add_listed_of(record, &mut states)?;
         Ok(states)
     }
 
@@ -84,6 +85,7 @@ impl Literature {
             None => {
                 let mut states = States::default();
                 self.add_noticed(pmid, None, &mut states)?;
+                self.add_listed_of_pmid(pmid, &mut states)?;
                 Ok(states)
             }
         }
@@ -112,6 +114,7 @@ impl Literature {
                         other: notice.bibliography.pmid,
                         place: Some(notice.place()),
                         date: Some(notice.issued()),
+                        list: None,
                     });
                 }
             }

@@ -13,7 +13,7 @@ use super::{
     words::{Token, words},
 };
 use crate::{
-    domain::{Identifier, identifier::Pmid, source::Bibliography, stop::Stop},
+    domain::{Identifier, source::Bibliography, stop::Stop},
     literature::{Filters, Literature, LookUpError, Matching, Record, Request, SearchError, Sort},
 };
 
@@ -77,12 +77,28 @@ impl Holding<'_> {
         Ok(states.gravest().map(ReferenceEditorial::of))
     }
 
-    /// What notices say of a publication that is not here.
-    pub(super) fn noticed(&self, pmid: Pmid) -> Result<Option<ReferenceEditorial>, HoldingError> {
+    /// What notices say of a publication that need not be here.
+    pub(super) fn noticed(&self, identifier: &Identifier) -> Result<Option<ReferenceEditorial>, HoldingError> {
         match self {
-            Self::Shelf(shelf) => Ok(shelf.noticed(pmid)),
-            Self::Literature(literature) => Ok(literature.states_of_pmid(pmid)?.gravest().map(ReferenceEditorial::of)),
+            Self::Shelf(shelf) => Ok(match identifier {
+                Identifier::Pmid(pmid) => shelf.noticed(*pmid),
+                _ => None,
+            }),
+            Self::Literature(literature) => Ok(literature.states_of(identifier)?.gravest().map(ReferenceEditorial::of)),
         }
+    }
+
+    /// Publications that lists of notices are about, with what they say: those whose titles the reference may have.
+    pub(super) fn listed(&self, asked: &Asked) -> Result<Vec<(Publication, ReferenceEditorial)>, HoldingError> {
+        let Self::Literature(literature) = self else { return Ok(Vec::new()) };
+        let mut found = Vec::new();
+        for title in &asked.titles {
+            for notice in literature.listed_by_title(title, MAX_FOUND)? {
+                let said = ReferenceEditorial::of(&notice.said());
+                found.extend(Publication::of_listed(&notice).map(|publication| (publication, said)));
+            }
+        }
+        Ok(found)
     }
 }
 
@@ -114,6 +130,7 @@ fn listed(literature: &Literature, asked: &Asked) -> Found {
     if let (Some(volume), Some(pages)) = (&asked.volume, &asked.pages) {
         for journal in &asked.journals {
             literature.by_place(journal, volume, pages)?.into_iter().for_each(&mut keep);
+            literature.notices_about_place(journal, volume, pages)?.into_iter().for_each(&mut keep);
         }
     }
     // What a title is not among is looked up by who wrote it, when and where.

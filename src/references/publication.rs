@@ -4,15 +4,15 @@ use std::fmt;
 
 use super::words::words;
 use crate::{
-    citation::exchange::{Remark, plain},
+    citation::exchange::{NoticedPaper, Remark, plain},
     corpus::Corpus,
     domain::{
-        EditorialState, EditorialStatus, Source, SourceId, StateSaid,
+        EditorialState, EditorialStatus, Identifier, Name, Source, SourceId, StateSaid,
         identifier::{Doi, Pmid},
         source::{Bibliography, ItemType, Relation},
         vocabulary::vocabulary,
     },
-    literature::{LiteratureId, Record},
+    literature::{ListedNotice, LiteratureId, Record},
 };
 
 vocabulary! {
@@ -96,8 +96,9 @@ pub struct ReferenceEditorial {
 impl ReferenceEditorial {
     /// A state as a database tells it: with the PubMed id of the other publication, or its place.
     pub(super) fn of(said: &StateSaid) -> Self {
-        let StateSaid { state, by: _, other, place, date: _ } = said;
-        let notice = other.map(|pmid| format!("pmid:{pmid}")).or_else(|| place.clone());
+        let StateSaid { state, by: _, other, place, date: _, list } = said;
+        let doi = list.as_ref().and_then(|list| list.doi.as_ref()).map(|doi| format!("doi:{doi}"));
+        let notice = other.map(|pmid| format!("pmid:{pmid}")).or_else(|| place.clone()).or(doi);
         Self { state: (*state).into(), notice }
     }
 }
@@ -212,6 +213,46 @@ impl Publication {
         )
     }
 
+    /// The publication that a notice of a list is about, as the list names it. None without its title, date and an identifier.
+    pub(super) fn of_listed(notice: &ListedNotice) -> Option<Self> {
+        let ListedNotice { list: _, entry } = notice;
+        let NoticedPaper { title, author, journal, issued } = entry.paper.clone()?;
+        let (doi, pmid) = (entry.doi.clone(), entry.pmid);
+        let identifier = pmid.map(Identifier::Pmid).or_else(|| doi.clone().map(Identifier::Doi))?;
+        let bibliography = Bibliography {
+            item_type: ItemType::ArticleJournal,
+            title,
+            author: author.map(|name| named(&name)).into_iter().collect(),
+            editor: Vec::new(),
+            translator: Vec::new(),
+            container_title: journal,
+            container_title_short: None,
+            event_title: None,
+            edition: None,
+            genre: None,
+            publisher: None,
+            publisher_place: None,
+            issued,
+            available_date: None,
+            accessed: None,
+            volume: None,
+            issue: None,
+            page: None,
+            number: None,
+            version: None,
+            language: "und".to_owned(),
+            doi,
+            pmid,
+            pmcid: None,
+            issn: None,
+            isbn: None,
+            url: None,
+        };
+        let key = Key::Literature(LiteratureId::of(&identifier)?);
+        let standing = ReferenceEditorial { state: ReferenceState::Unchecked, notice: None };
+        Some(Self::new(key, bibliography, Vec::new(), standing, Vec::new()))
+    }
+
     /// Whether it is a preprint.
     pub(super) fn is_preprint(&self) -> bool {
         self.bibliography.item_type == ItemType::Preprint
@@ -224,6 +265,16 @@ impl Publication {
 
     pub(super) fn dois(&self) -> impl Iterator<Item = &Doi> {
         self.bibliography.doi.iter().chain(&self.further_dois)
+    }
+}
+
+/// A name as lists of notices have it, given names first.
+fn named(name: &str) -> Name {
+    match name.rsplit_once(' ') {
+        Some((given, family)) => {
+            Name::Person { family: family.to_owned(), given: Some(given.to_owned()), suffix: None }
+        }
+        None => Name::Person { family: name.to_owned(), given: None, suffix: None },
     }
 }
 
@@ -277,8 +328,9 @@ impl Card {
             }
         }
         let begins = |word: &String| BEGIN_NOTICES.contains(&word.as_str());
+        let is_of_concern = whole.iter().map(String::as_str).take(3).eq(["expression", "of", "concern"]);
         let ahead = whole.iter().take_while(|word| begins(word) || GO_ON_IN_NOTICES.contains(&word.as_str())).count();
-        if whole.first().is_some_and(begins) && whole.len() >= ahead + 3 {
+        if (is_of_concern || whole.first().is_some_and(begins)) && whole.len() >= ahead + 3 {
             titles.push(whole[ahead..].to_vec());
         }
         let main_title = [": ", ". ", "? ", " - ", " – ", " — "]

@@ -9,8 +9,8 @@ use std::{
 use evidence::{
     domain::{EditorialState, SaidBy, stop::Stop},
     literature::{
-        Counts, Facet, Filters, Literature, LiteratureId, LoadError, Loader, Matching, OpenError, Outcome, Request,
-        Sort,
+        Counts, Facet, Filters, ListOutcome, Literature, LiteratureId, LoadError, Loader, Matching, OpenError, Outcome,
+        Request, Sort,
     },
 };
 use flate2::{Compression, write::GzEncoder};
@@ -269,6 +269,113 @@ fn what_is_no_file_of_records_changes_nothing_and_is_told() {
     assert!(literature.verify(|_| ()).is_ok());
     // And the file that was cut loads when it is whole.
     assert_eq!(counts(add(&place.folder(), &whole).unwrap()).added, 390);
+}
+
+/// The columns of Retraction Watch that are read.
+const COLUMNS: &str = "Record ID,Title,Journal,Author,RetractionDate,RetractionDOI,RetractionPubMedID,OriginalPaperDate,OriginalPaperDOI,OriginalPaperPubMedID,RetractionNature,Reason\n";
+
+/// A row about a publication that nobody wrote.
+fn row(doi: &str, pmid: &str, nature: &str) -> String {
+    format!(
+        "1,Humming at walls of nowhere,J Nowhere Med,Ada B Nemo,3/31/2020 0:00,10.5555/notice.1,0,1/2/2001 0:00,{doi},{pmid},{nature},+Doubts;\n"
+    )
+}
+
+fn add_notices(place: &Place, name: &str, content: &[u8]) -> Result<ListOutcome, LoadError> {
+    let path = place.0.path().join(name);
+    fs::write(&path, content).unwrap();
+    let mut loader = Loader::open(&place.folder(), "evidence test")?;
+    let outcome = loader.add_notices(&path);
+    loader.finish()?;
+    outcome
+}
+
+#[test]
+fn lists_of_notices_tell_what_became_of_records_and_of_what_is_not_loaded() {
+    let place = Place::new();
+    place.load("pubmed20n0001.xml", &[Article::new(1, "Humming at walls"), Article::new(2, "Another")], &[]);
+    let rows = [
+        row("10.5555/NOWHERE.1", "0", "Retraction"),
+        row("unavailable", "77", "Expression of concern"),
+        row("", "0", "Retraction"),
+    ];
+    let mut content = format!("{COLUMNS}{}", rows.concat()).into_bytes();
+    content.extend_from_slice(b"9,Na\xefve walls,J,A,1/1/2020,,0,1/1/2001,10.5555/absent.9,0,Correction,None\n");
+    let ListOutcome::Loaded(loaded) = add_notices(&place, "list.csv", &content).unwrap() else { panic!("it is new") };
+    assert_eq!((loaded.notices, loaded.before, loaded.passed_over, loaded.decoded), (3, 0, 1, 1));
+    let literature = place.open();
+    assert_eq!((literature.total(), literature.notices()), (2, 3));
+    assert!(literature.verify(|_| ()).is_ok());
+    // No question finds a notice.
+    assert_eq!(ids(&literature, &asked("humming walls")), ["pmid:1"]);
+    assert_eq!(literature.search(&asked(""), &Stop::default()).unwrap().total, 2);
+    let of = |identifier: &str| {
+        let identifier = evidence::domain::Identifier::recognise(identifier).unwrap();
+        let states = literature.states_of(&identifier).unwrap();
+        states.gravest().map(|said| (said.state, said.by, said.list.as_ref().unwrap().name.clone()))
+    };
+    let list = || "list.csv".to_owned();
+    assert_eq!(of("pmid:1"), Some((EditorialState::Retracted, SaidBy::List, list())));
+    assert_eq!(of("10.5555/nowhere.1"), Some((EditorialState::Retracted, SaidBy::List, list())));
+    assert_eq!(of("pmid:77"), Some((EditorialState::OfConcern, SaidBy::List, list())));
+    assert_eq!((of("pmid:2"), of("10.5555/nothing.here")), (None, None));
+    let record = literature.by_pmid("1".parse().unwrap()).unwrap().unwrap();
+    let states = literature.states(&record).unwrap();
+    let said = states.gravest().unwrap();
+    assert_eq!(said.date.map(|date| date.to_string()).as_deref(), Some("2020-03-31"));
+    assert_eq!(said.list.as_ref().unwrap().reason.as_deref(), Some("+Doubts;"));
+    // The filter counts what lists tell.
+    let retracted = Filters { editorial: vec![Some(EditorialState::Retracted)], ..Filters::default() };
+    assert_eq!(ids(&literature, &Request { filters: retracted, ..asked("") }), ["pmid:1"]);
+    let none = Filters { editorial: vec![None], ..Filters::default() };
+    assert_eq!(ids(&literature, &Request { filters: none, ..asked("") }), ["pmid:2"]);
+}
+
+#[test]
+fn a_newer_list_takes_the_place_of_the_one_before_and_goes_when_it_is_removed() {
+    let place = Place::new();
+    place.load("own.xml", &[Article::new(1, "Humming at walls")], &[]);
+    let list = |rows: &[String]| format!("{COLUMNS}{}", rows.concat()).into_bytes();
+    let first = list(&[row("10.5555/nowhere.1", "0", "Retraction"), row("10.5555/x", "0", "Correction")]);
+    add_notices(&place, "list.csv", &first).unwrap();
+    assert_eq!(add_notices(&place, "copy.csv", &first).unwrap(), ListOutcome::Known("list.csv".to_owned()));
+    let ListOutcome::Loaded(loaded) =
+        add_notices(&place, "list.csv", &list(&[row("10.5555/y", "0", "Retraction")])).unwrap()
+    else {
+        panic!("it is another")
+    };
+    assert_eq!((loaded.notices, loaded.before), (1, 2));
+    let record = place.open().by_pmid("1".parse().unwrap()).unwrap().unwrap();
+    assert!(place.open().states(&record).unwrap().gravest().is_none(), "a reinstated publication stays retracted");
+    // Records and notices are not mixed up under one name.
+    let error = add_notices(&place, "own.xml", &list(&[row("10.5555/z", "0", "Retraction")])).unwrap_err();
+    assert!(matches!(error, LoadError::NameTaken { .. }), "{error}");
+    let mut loader = Loader::open(&place.folder(), "evidence test").unwrap();
+    assert_eq!(loader.remove_file("list.csv").unwrap(), Some(1));
+    loader.finish().unwrap();
+    assert_eq!((place.open().total(), place.open().notices()), (1, 0));
+    assert!(place.open().verify(|_| ()).is_ok());
+}
+
+#[test]
+fn what_is_no_list_of_notices_changes_nothing_and_is_told() {
+    let place = Place::new();
+    place.load("pubmed20n0001.xml", &[Article::new(1, "A needle")], &[]);
+    let before = place.open().version().to_owned();
+    let unclosed = format!("{COLUMNS}1,\"{}\n", "x".repeat(2 << 20));
+    for (name, content, expected) in [
+        ("title.csv", "Title,Reason\nAches,None\n", "has no column RetractionDate"),
+        ("none.csv", COLUMNS, "none of its 0 rows is a notice"),
+        ("unclosed.csv", unclosed.as_str(), "a quotation mark is missing"),
+        ("empty.csv", "", "has no column"),
+        ("feed.xml", "<rss><channel/></rss>", "expected <PubmedArticleSet>"),
+    ] {
+        let error = add_notices(&place, name, content.as_bytes()).unwrap_err();
+        let cause = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
+        let said = format!("{error}: {cause}");
+        assert!(said.contains(expected) && said.contains(name), "{name}: {said}");
+    }
+    assert_eq!(place.open().version(), before);
 }
 
 #[test]
