@@ -60,7 +60,7 @@ pub enum LoadError {
         because: String,
     },
     /// The index failed: the disk is full, or a file has gone.
-    #[error("{file} was not loaded: the index in {path} cannot be written")]
+    #[error("{file} was not loaded: the index in {path} cannot be written; see that its disk has room")]
     Engine {
         /// The file that was being loaded.
         file: String,
@@ -198,6 +198,8 @@ impl Loader {
         merging.set_max_docs_before_merge(LARGEST_MERGED);
         merging.set_del_docs_ratio_before_merge(DELETED_SHARE);
         writer.set_merge_policy(Box::new(merging));
+        // Files of one that was killed, or found no room.
+        let _ = writer.garbage_collect_files().wait();
         let loader = Self { folder, index, writer, documents: Documents::new(fields), ledger };
         loader.check_count().map_err(damaged)?;
         Ok(loader)
@@ -227,8 +229,7 @@ impl Loader {
         let (records, gone, counts, refused) = match added {
             Ok(added) => added,
             Err(error) => {
-                // What was added and not committed; if that fails as well, nobody ever sees it.
-                let _ = self.writer.rollback();
+                self.give_up();
                 return Err(error);
             }
         };
@@ -239,6 +240,13 @@ impl Loader {
         ledger.add(file.clone());
         self.commit(ledger, &name)?;
         Ok(Outcome::Loaded(Loaded { file, refused }))
+    }
+
+    /// Takes back what was added and not committed, and its files: a disk that is full has room again. If that fails as well,
+    /// nobody ever sees what is left, and the next loader removes it.
+    pub(super) fn give_up(&mut self) {
+        let _ = self.writer.rollback();
+        let _ = self.writer.garbage_collect_files().wait();
     }
 
     fn add_all(
@@ -282,7 +290,7 @@ impl Loader {
             prepared.commit()
         });
         if let Err(source) = committed {
-            let _ = self.writer.rollback();
+            self.give_up();
             return Err(self.engine(file, source));
         }
         self.ledger = ledger;

@@ -174,8 +174,7 @@ impl Loader {
         }
         let kept = u64::try_from(notices.len()).unwrap_or(u64::MAX);
         if let Err(error) = self.put_notices(&name, notices) {
-            // What was added and not committed; if that fails as well, nobody ever sees it.
-            let _ = self.writer.rollback();
+            self.give_up();
             return Err(error);
         }
         let mut ledger = self.ledger.clone();

@@ -167,13 +167,14 @@ pub struct Record {
 }
 
 impl Record {
-    /// A record of PubMed, from a file with this name. None without an identifier, which no record of PubMed lacks.
+    /// A record of PubMed, from a file with this name. None without a PMID, which no record of PubMed lacks: one that is no
+    /// number would make another record of it.
     pub fn of_pubmed(record: PubmedRecord, file: &str, year: u16, number: u32) -> Option<Self> {
         let PubmedRecord { imported, version, abstract_parts, mesh, types, remarks, said, other_dois } = record;
         let Imported { line: _, bibliography, registration, design, editorial: _, notes: _ } = imported;
         let version = u16::try_from(version).unwrap_or(u16::MAX);
         Some(Self {
-            id: LiteratureId::of_reference(&bibliography)?,
+            id: LiteratureId::of_pmid(bibliography.pmid?),
             rank: Rank { year, number, version },
             file: file.to_owned(),
             bibliography,

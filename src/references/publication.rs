@@ -316,6 +316,21 @@ const GO_ON_IN_NOTICES: &[&str] = &[
     "editorial",
 ];
 
+/// What the title of a notice quotes: `Corrigendum to "Humming for nothing" [J Nowhere 2020;1:2]`.
+fn quoted(title: &str) -> Option<&str> {
+    let marks = [('“', '”'), ('"', '"'), ('‘', '’'), ('\'', '\'')];
+    marks.into_iter().find_map(|(open, close)| {
+        let is_open = |at: &usize| title.get(..*at).is_some_and(|before| before.ends_with([' ', ':']));
+        let from = title.match_indices(open).map(|(at, _)| at).find(is_open)? + open.len_utf8();
+        let is_close = |at: &usize| {
+            let after = title.get(at + close.len_utf8()..).unwrap_or_default();
+            after.is_empty() || after.starts_with([' ', '.', ',', '[', '('])
+        };
+        let to = title.rmatch_indices(close).map(|(at, _)| at).find(is_close)?;
+        title.get(from..to).filter(|quoted| !quoted.trim().is_empty())
+    })
+}
+
 impl Card {
     fn of(bibliography: &Bibliography) -> Self {
         let title = plain(&bibliography.title);
@@ -332,6 +347,7 @@ impl Card {
         let ahead = whole.iter().take_while(|word| begins(word) || GO_ON_IN_NOTICES.contains(&word.as_str())).count();
         if (is_of_concern || whole.first().is_some_and(begins)) && whole.len() >= ahead + 3 {
             titles.push(whole[ahead..].to_vec());
+            titles.extend(quoted(&title).map(words).filter(|quoted| quoted.len() >= 3));
         }
         let main_title = [": ", ". ", "? ", " - ", " – ", " — "]
             .into_iter()

@@ -379,6 +379,72 @@ fn what_is_no_list_of_notices_changes_nothing_and_is_told() {
 }
 
 #[test]
+fn a_number_that_is_none_costs_its_record_and_is_told_with_its_line() {
+    let place = Place::new();
+    let good = file_of(&[Article::new(1, "A needle"), Article::new(2, "Another")], &[]);
+    let file = place.put("pubmed20n0001.xml", &good.replacen("\">2</PMID>", "\">two</PMID>", 1));
+    let Outcome::Loaded(loaded) = add(&place.folder(), &file).unwrap() else { panic!("it is new") };
+    assert_eq!((loaded.file.counts.added, loaded.file.counts.refused), (1, 1));
+    assert_eq!(loaded.refused.len(), 1, "{:?}", loaded.refused);
+    assert!(loaded.refused[0].line > 0 && !loaded.refused[0].message.is_empty(), "{:?}", loaded.refused);
+}
+
+/// Words that do not become smaller when they are packed.
+fn noise(words: u64, mut seed: u64) -> String {
+    let mut text = String::new();
+    for _ in 0..words {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        text.push_str(&format!("w{:x} ", seed >> 24));
+    }
+    text
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_is_told_and_the_last_good_state_stands() {
+    let place = Place::new();
+    place.load("pubmed20n0001.xml", &[Article::new(1, "A needle")], &[]);
+    let many: Vec<Article> = (10..1_000)
+        .map(|pmid| Article { text: noise(120, u64::from(pmid)), ..Article::new(pmid, "A needle") })
+        .collect();
+    let file = place.put("pubmed20n0002.xml.gz", &file_of(&many, &[]));
+    let names = || {
+        let mut names: Vec<_> = fs::read_dir(place.folder()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        names
+    };
+    let before = names();
+    // A file may have so many blocks of 512 bytes, as if the disk had no more; the signal for it is passed over.
+    let ended = std::process::Command::new("sh")
+        .args([
+            "-c",
+            "trap '' XFSZ; ulimit -f 400; exec \"$0\" \"$@\"",
+            env!("CARGO_BIN_EXE_evidence"),
+            "literature",
+            "add",
+        ])
+        .arg(&file)
+        .arg("--literature")
+        .arg(place.folder())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&ended.stderr);
+    assert_eq!(ended.status.code(), Some(2), "{said}");
+    for part in ["1 records stand", "pubmed20n0002.xml.gz was not loaded", "see that its disk has room"] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    assert_eq!(place.open().total(), 1);
+    assert!(place.open().verify(|_| ()).is_ok());
+    // When there is room the same file loads, and nothing of the first try is left.
+    assert_eq!(counts(add(&place.folder(), &file).unwrap()).added, 990);
+    assert_eq!(place.open().total(), 991);
+    let segment = |name: &std::ffi::OsString| name.to_string_lossy().split('.').next().unwrap_or_default().to_owned();
+    let segments: std::collections::BTreeSet<String> =
+        names().iter().map(segment).filter(|name| name.len() == 32).collect();
+    assert!(segments.len() <= 2, "{segments:?} after {before:?}");
+}
+
+#[test]
 fn two_loaders_at_once_are_told() {
     let place = Place::new();
     let loader = Loader::open(&place.folder(), "evidence test").unwrap();

@@ -123,7 +123,7 @@ fn what_is_not_loaded_is_told_by_its_notice() {
         notice(501, "Statement.", "RetractionOf", "J Nowhere. 2011 Mar;21(3):301-9", "Editor"),
         notice(
             502,
-            "Retraction notice to &quot;Folding paper boats against gloom in libraries&quot;.",
+            "Retraction notice to &quot;Folding paper boats against gloom in libraries&quot; [J Nowhere 22 (2012) 99-105].",
             "RetractionOf",
             "J Nowhere. 2012",
             "Boat",
