@@ -14,8 +14,6 @@
 
 #![expect(clippy::print_stdout, reason = "a report is what it is for")]
 
-mod support;
-
 use std::{
     env,
     fmt::Write as _,
@@ -31,7 +29,9 @@ use evidence::{
     literature::{Filters, Literature, Loader, Matching, Request, Sort},
 };
 use flate2::{Compression, write::GzEncoder};
-use support::{Failure, memory};
+
+/// Whatever ends the bench early.
+type Failure = Box<dyn std::error::Error>;
 
 /// Records of a file, as the NLM has them.
 const A_FILE: usize = 30_000;
@@ -127,7 +127,9 @@ fn ask(folder: &Path) -> Result<(), Failure> {
         let average = found / u64::try_from(times.len().max(1))?;
         println!("| {name} | {:.2} | {:.2} | {average} |", at(50), at(99));
     }
-    println!("\nAnonymous memory: {:.0} MB", memory(std::process::id(), "RssAnon")?);
+    let status = fs::read_to_string("/proc/self/status")?;
+    let memory = status.lines().find_map(|line| line.strip_prefix("RssAnon:")).ok_or("no memory figure")?;
+    println!("\nAnonymous memory: {}", memory.trim());
     Ok(())
 }
 

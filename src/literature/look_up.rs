@@ -95,14 +95,12 @@ impl Literature {
         self.records_with(self.fields.place, &place_key(journal, volume, page), 50)
     }
 
-    /// The records of notices about what stands in a journal at this volume and first page.
+    /// The records of notices about what stands at this volume and first page: of a journal, or with an empty name of any,
+    /// which is many.
     ///
     /// # Errors
     /// [`LookUpError`].
     pub fn notices_about_place(&self, journal: &str, volume: &str, page: &str) -> Result<Vec<Record>, LookUpError> {
-        if journal_key(journal).is_empty() {
-            return Ok(Vec::new());
-        }
         self.records_with(self.fields.concerned_place, &place_key(journal, volume, page), 50)
     }
 

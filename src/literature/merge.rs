@@ -124,7 +124,10 @@ impl<'a> OneFile<'a> {
                 match Record::of_pubmed(*record, self.name, self.year, self.number) {
                     Some(record) => self.put(record),
                     None => {
-                        self.refuse(line, "the record has no PMID that is a number, so nothing could name it".to_owned());
+                        self.refuse(
+                            line,
+                            "the record has no PMID that is a number, so nothing could name it".to_owned(),
+                        );
                         Ok(())
                     }
                 }

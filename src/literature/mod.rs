@@ -40,6 +40,7 @@ pub use ledger::{Counts, Ledger, LoadedFile, numbered};
 pub use load::{LoadError, Loaded, Loader, Outcome, Refused};
 pub use look_up::{LookUpError, TitleMatch};
 pub use notices::{ListOutcome, ListedNotice, LoadedList};
+pub use place::RemarkPlace;
 pub use query::{Facet, FacetCount, Filters, Matching, Query, Request, Sort};
 pub use record::{LiteratureId, LiteratureIdError, OtherDoi, Rank, Record};
 pub use schema::{first_page, journal_key};

@@ -5,15 +5,18 @@ use crate::domain::identifier::{Doi, Identifier};
 
 /// A place in a journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct RemarkPlace<'a> {
-    pub(super) journal: &'a str,
-    pub(super) volume: &'a str,
-    pub(super) page: &'a str,
+pub struct RemarkPlace<'a> {
+    /// The journal, as PubMed abbreviates it.
+    pub journal: &'a str,
+    /// The volume.
+    pub volume: &'a str,
+    /// The first page, or the pages.
+    pub page: &'a str,
 }
 
 impl<'a> RemarkPlace<'a> {
     /// Reads what stands on a record; none without journal, volume and page.
-    pub(super) fn of(text: &'a str) -> Option<Self> {
+    pub fn of(text: &'a str) -> Option<Self> {
         // The date begins with a year behind a full stop.
         let date = text.match_indices(". ").map(|(at, _)| at).find(|at| {
             let rest = text.get(at + 2..).unwrap_or_default();

@@ -131,7 +131,7 @@ fields! {
     /// The publications that a notice of a list is about, `pmid:12345678`, `doi:10.5555/x`, and those that a record speaks
     /// of by their DOI.
     concerned: name;
-    /// The places of publications that a record speaks of.
+    /// The places of publications that a record speaks of, each with its journal and without.
     concerned_place: name;
     /// The title of a publication that a notice of a list is about, stemmed.
     concerned_title: |builder: &mut Builder, field: &str| words(builder, field, IndexRecordOption::WithFreqs);
@@ -269,6 +269,8 @@ impl Documents {
             }
             if let Some(RemarkPlace { journal, volume, page }) = RemarkPlace::of(&remark.place) {
                 document.add_text(fields.concerned_place, place_key(journal, volume, page));
+                // A reference may have the journal under a name that no record here has.
+                document.add_text(fields.concerned_place, place_key("", volume, page));
             }
         }
         document.add_text(fields.file, file);

@@ -132,6 +132,8 @@ fn listed(literature: &Literature, asked: &Asked) -> Found {
             literature.by_place(journal, volume, pages)?.into_iter().for_each(&mut keep);
             literature.notices_about_place(journal, volume, pages)?.into_iter().for_each(&mut keep);
         }
+        // Of notices about other journals `judge` takes none.
+        literature.notices_about_place("", volume, pages)?.into_iter().for_each(&mut keep);
     }
     // What a title is not among is looked up by who wrote it, when and where.
     if asked.words.len() <= SHORT
@@ -177,7 +179,7 @@ pub(super) struct Asked {
     /// Parts of the text in which the title is, the likeliest first.
     titles: Vec<String>,
     /// What may be the name of the journal.
-    journals: Vec<String>,
+    pub(super) journals: Vec<String>,
     pub(super) volume: Option<String>,
     pub(super) pages: Option<String>,
     family: Option<String>,

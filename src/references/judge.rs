@@ -6,11 +6,14 @@ use super::{
     Checked, Difference, RecordName, ReferenceStatus,
     compare::{Comparison, ReferenceField, Told},
     holding::{Asked, Holding, HoldingError},
-    place,
+    journal, place,
     publication::{Concerned, Key, Publication, ReferenceEditorial},
     reading::Reading,
 };
-use crate::domain::{Identifier, source::Bibliography};
+use crate::{
+    domain::{Identifier, source::Bibliography},
+    literature::RemarkPlace,
+};
 
 /// What a publication needs at least to be the one that is meant. A title of three telling words has it, and so have
 /// journal, volume and first page together; author, journal and year have not.
@@ -327,7 +330,8 @@ fn told_by_notice(
         let notice = &weighed.publication;
         let is_titled = is_titled(&weighed.comparison);
         let is_concerned = |concerned: &&Concerned| {
-            reading.is_printed_as(&concerned.place) || is_titled && may_be_printed_as(asked, &concerned.place)
+            reading.is_printed_as(&concerned.place) && may_be_in_journal(asked, &concerned.place)
+                || is_titled && may_be_printed_as(asked, &concerned.place)
         };
         if let Some(concerned) = notice.concerns.iter().find(is_concerned) {
             let notice = Some(notice.key.to_string());
@@ -352,6 +356,12 @@ fn told_by_notice(
 fn is_titled(comparison: &Comparison) -> bool {
     let Comparison { title, title_words, author, journal, .. } = comparison;
     title.is_same() && *title_words >= 4 && (author.is_same() || journal.is_same())
+}
+
+/// Whether a reference may name the journal in which the publication of a notice was printed.
+fn may_be_in_journal(asked: &Asked, written: &str) -> bool {
+    let Some(RemarkPlace { journal, .. }) = RemarkPlace::of(written) else { return true };
+    asked.journals.is_empty() || asked.journals.iter().any(|said| journal::is_same(said, journal))
 }
 
 /// Whether nothing that a reference says of its place is another where the publication of a notice was printed.

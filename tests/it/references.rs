@@ -140,7 +140,7 @@ fn what_is_not_loaded_is_told_by_its_notice() {
     let file = format!("<PubmedArticleSet>{}</PubmedArticleSet>", notices.concat());
     let references = [
         // By place alone, abbreviated; by title where no place is said, or with a slip in it; by DOI.
-        "First I. Counting clouds against worry in the waiting rooms of stations. J Nowhere. 2011;21(3):301-309.",
+        "First, I. (2011). Counting clouds against worry in the waiting rooms of stations. Journal of Nowhere, 21(3), 301–309.",
         "Boat I. Folding paper boats against gloom in libraries. J Nowhere. 2012;22:99-105.",
         "Chair I. Stacking chairs against draughts in empty halls. Elsewhere Lett. 2013.",
         "https://doi.org/10.5555/ABSENT.504",
@@ -148,6 +148,7 @@ fn what_is_not_loaded_is_told_by_its_notice() {
         // Nothing is said of these: another place, another year, a part of a title.
         "First I. Counting clouds against worry in the waiting rooms of stations. J Nowhere. 2011;21(3):401-409.",
         "Boat I. Folding paper boats against gloom in libraries. J Nowhere. 2018;28:99-105.",
+        "First I. Counting clouds against worry in the waiting rooms of stations. J Elsewhere Surg. 2011;21(3):301-309.",
         "Other E. Folding paper hats against gloom in museums. J Nowhere. 2012;22:99-105.",
     ];
     let scene = Scene::new(&references.join("\n\n"));
@@ -173,6 +174,7 @@ fn what_is_not_loaded_is_told_by_its_notice() {
             absent("expression-of-concern pmid:503"),
             absent("retracted pmid:504"),
             absent("retracted pmid:501"),
+            absent("- -"),
             absent("- -"),
             absent("- -"),
             absent("- -"),
