@@ -241,6 +241,11 @@ impl Record {
         own.chain(self.other_dois.iter().map(|other| (other.version, other.doi.clone()))).collect()
     }
 
+    /// What title, types and exporter say became of it, and not of another publication.
+    pub fn told(&self) -> impl Iterator<Item = &StateSaid> {
+        super::states::told(self)
+    }
+
     /// The abstract in one text, its labels in front of its parts.
     pub fn abstract_text(&self) -> Option<String> {
         if self.abstract_parts.is_empty() {

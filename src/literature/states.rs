@@ -20,10 +20,18 @@ pub(super) fn own(record: &Record) -> States {
             states.add(StateSaid { state, by: SaidBy::Remark, other: *pmid, place, date: remark.date(), list: None });
         }
     }
-    for said in &record.said {
+    for said in told(record) {
         states.add(said.clone());
     }
     states
+}
+
+/// What title, types and exporter say became of it. A notice that is called `Retracted: …` after what it retracts was not
+/// retracted itself.
+pub(super) fn told(record: &Record) -> impl Iterator<Item = &StateSaid> {
+    let is_notice = record.remarks.iter().any(|remark| remark.kind.state() == Some(EditorialState::RetractionNotice));
+    let is_of_other = move |said: &&StateSaid| is_notice && said.by == SaidBy::Title && !said.state.is_of_another();
+    record.said.iter().filter(move |said| !is_of_other(said))
 }
 
 /// What an update makes of a publication. A preprint was published; a review or a guideline has a newer edition; of others

@@ -400,7 +400,7 @@ fn called<'a>(library: &'a Library, text: &str) -> Option<&'a Source> {
 }
 
 /// A line of a list without its number or bullet: `1. `, `[1] `, `- `.
-fn without_number(line: &str) -> &str {
+pub(super) fn without_number(line: &str) -> &str {
     let bare = line.trim_start_matches(['-', '*', '•', '–', '·', '[', '(']);
     let digits = bare.trim_start_matches(|c: char| c.is_ascii_digit());
     let is_number = digits.len() < bare.len() && bare.len() - digits.len() <= 3;

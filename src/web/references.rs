@@ -7,7 +7,9 @@ use actix_web::{HttpRequest, HttpResponse, get, http::StatusCode, post, web};
 use askama::Template;
 
 use super::{
-    answer, html, literature,
+    answer,
+    bibliography::without_number,
+    html, literature,
     parts::{self, Linked, Mark, Tone},
     posted::{Refused, body_of, decoded, with_line_feeds},
 };
@@ -248,7 +250,8 @@ impl Row {
             ReferenceStatus::Matches | ReferenceStatus::Differs => None,
         };
         Self {
-            said: input.split_whitespace().collect::<Vec<_>>().join(" "),
+            // The list on the page has numbers of its own.
+            said: without_number(&input.split_whitespace().collect::<Vec<_>>().join(" ")).to_owned(),
             marks,
             record: record.as_ref().map(Meant::of),
             editorial: told.map(|ReferenceEditorial { state, notice }| {

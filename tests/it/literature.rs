@@ -596,6 +596,25 @@ fn states_come_from_links_both_ways_from_titles_and_from_types() {
 }
 
 #[test]
+fn a_notice_that_bears_the_title_of_what_it_retracts_is_not_retracted() {
+    let place = Place::new();
+    let mut notice = Article::new(9, "RETRACTED: A needle for nothing");
+    notice.types = vec!["Retraction of Publication"];
+    notice.remarks = vec![("RetractionOf", 8, "J Nowhere Med. 2001;7(2):8-9")];
+    let mut paper = Article::new(8, "RETRACTED: A needle for nothing");
+    paper.types = vec!["Journal Article", "Retracted Publication"];
+    place.load("pubmed20n0001.xml", &[notice, paper], &[]);
+    let literature = place.open();
+    let states = |pmid: &str| -> Vec<EditorialState> {
+        literature.states_of_pmid(pmid.parse().unwrap()).unwrap().distinct().collect()
+    };
+    assert_eq!(states("9"), [EditorialState::RetractionNotice]);
+    assert_eq!(states("8"), [EditorialState::Retracted]);
+    let retracted = Filters { editorial: vec![Some(EditorialState::Retracted)], ..Filters::default() };
+    assert_eq!(ids(&literature, &Request { filters: retracted, ..asked("") }), ["pmid:8"]);
+}
+
+#[test]
 fn a_teams_library_gives_way_to_pubmed_and_is_found_by_its_own_names() {
     let ris = "TY  - JOUR\nTI  - A needle of our own\nPY  - 2001\nDO  - 10.5555/Nowhere.1\nER  - \n\n\
                TY  - BOOK\nTI  - The book of needles\nPY  - 1999\nSN  - 978-0-306-40615-7\nER  - \n\n\
