@@ -46,7 +46,11 @@ impl Library {
         }
         let failed = |error: ReferencesError| match error {
             ReferencesError::Stopped(stopped) => CheckError::Stopped(stopped),
-            other => CheckError::References(other.to_string()),
+            ReferencesError::TooLong { .. }
+            | ReferencesError::TooMany
+            | ReferencesError::Unreadable(_)
+            | ReferencesError::Damaged(_)
+            | ReferencesError::Literature(_) => CheckError::References(error.to_string()),
         };
         let texts: Vec<String> = found.iter().map(|reference| reference.text.clone()).collect();
         let mut holdings = vec![Holding::Shelf(&self.cited)];

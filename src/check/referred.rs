@@ -258,7 +258,7 @@ impl Report {
             }
             let begin = reference.range.start;
             let after = self.sentences.partition_point(|sentence| sentence.span.start.bytes <= begin);
-            let at = after.checked_sub(1).unwrap_or_default();
+            let at = after.saturating_sub(1);
             let Some(sentence) = self.sentences.get_mut(at).filter(|sentence| sentence.span.end.bytes > begin) else {
                 continue;
             };

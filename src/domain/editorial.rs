@@ -368,7 +368,10 @@ mod tests {
                 EditorialStatus::Unchecked | EditorialStatus::None => None,
                 // What was taken down was withdrawn, and what was withdrawn must not be used.
                 EditorialStatus::Removed => Some(Some(EditorialStatus::Retracted)),
-                other => Some(Some(*other)),
+                EditorialStatus::Corrected
+                | EditorialStatus::ExpressionOfConcern
+                | EditorialStatus::Retracted
+                | EditorialStatus::RetractedAndRepublished => Some(Some(*status)),
             };
             assert_eq!(back, expected, "{status}");
         }

@@ -82,7 +82,13 @@ impl Holding<'_> {
         match self {
             Self::Shelf(shelf) => Ok(match identifier {
                 Identifier::Pmid(pmid) => shelf.noticed(*pmid),
-                _ => None,
+                Identifier::Doi(_)
+                | Identifier::Pmcid(_)
+                | Identifier::Source(_)
+                | Identifier::Nct(_)
+                | Identifier::Prospero(_)
+                | Identifier::Isbn(_)
+                | Identifier::Url(_) => None,
             }),
             Self::Literature(literature) => Ok(literature.states_of(identifier)?.gravest().map(ReferenceEditorial::of)),
         }

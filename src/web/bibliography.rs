@@ -370,7 +370,11 @@ fn look_up_line(library: &Library, asked: &mut Asked, line: &str, stop: &Stop) -
 fn checked(library: &Library, reference: &str, stop: &Stop) -> Result<Checked, Problem> {
     let internal = |error: ReferencesError| match error {
         ReferencesError::Stopped(stopped) => Problem::new(Code::DeadlineExceeded, stopped.to_string()),
-        other => Problem::new(Code::Internal, other.to_string()),
+        ReferencesError::TooLong { .. }
+        | ReferencesError::TooMany
+        | ReferencesError::Unreadable(_)
+        | ReferencesError::Damaged(_)
+        | ReferencesError::Literature(_) => Problem::new(Code::Internal, error.to_string()),
     };
     let one = References::of_list(&[reference.to_owned()]).map_err(internal)?;
     let mut all = library.check_references(one, stop).map_err(internal)?;
