@@ -1,5 +1,5 @@
-//! What the literature costs: `cargo bench --bench literature`, with `EVIDENCE_PUBMED=DIR` for a folder with files of PubMed and
-//! `EVIDENCE_RECORDS=1000000` for so many records (50,000 without).
+//! What the literature costs: `cargo bench --bench literature -- --pubmed DIR`, with a folder of files of PubMed; with
+//! `--records 1000000` for so many records (50,000 without).
 //!
 //! Records are composed of the real ones: title, sentences of abstracts, authors, journals and headings of several, so that none is a
 //! plain copy and words are as frequent as they are. The seed is fixed. The two files of 50,788 records in the source
@@ -39,21 +39,26 @@ const A_FILE: usize = 30_000;
 /// Questions of each kind.
 const QUESTIONS: usize = 200;
 
-/// Where the process that only asks finds the folder.
-const ASK: &str = "EVIDENCE_ASK";
-
 /// Clock ticks in a second, as `/proc` counts them on every Linux.
 const TICKS: f64 = 100.0;
 
 fn main() -> Result<(), Failure> {
-    if let Some(folder) = env::var_os(ASK) {
-        return ask(Path::new(&folder));
+    let (mut real, mut count, mut arguments) = (None, 50_000_usize, env::args().skip(1));
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--pubmed" => real = Some(PathBuf::from(arguments.next().ok_or("--pubmed needs a folder")?)),
+            "--records" => count = arguments.next().ok_or("--records needs a number")?.parse()?,
+            // The process that only asks.
+            "--ask" => return ask(Path::new(&arguments.next().ok_or("--ask needs a folder")?)),
+            // Cargo says this to every bench.
+            "--bench" => {}
+            other => return Err(format!("unknown argument {other}; write -- --pubmed DIR --records N").into()),
+        }
     }
-    let Some(real) = env::var_os("EVIDENCE_PUBMED").map(PathBuf::from) else {
-        println!("literature: EVIDENCE_PUBMED names no folder with files of PubMed; nothing was measured");
+    let Some(real) = real else {
+        println!("literature: nothing was measured; write -- --pubmed DIR for a folder with files of PubMed");
         return Ok(());
     };
-    let count: usize = env::var("EVIDENCE_RECORDS").ok().map_or(Ok(50_000), |count| count.parse())?;
     let parts = Parts::of(&real)?;
     let folder = tempfile::tempdir()?;
     let literature = folder.path().join("literature");
@@ -75,7 +80,7 @@ fn main() -> Result<(), Failure> {
     let updating = load(&literature, &update)?;
     println!("| update file | {revised} | {updating:.1} | {:.0} |", rate(revised, updating));
     // Another process, so that nothing of the composing is in its memory.
-    let status = Command::new(env::current_exe()?).env(ASK, &literature).status()?;
+    let status = Command::new(env::current_exe()?).arg("--ask").arg(&literature).status()?;
     if status.success() { Ok(()) } else { Err("the questions were not answered".into()) }
 }
 
