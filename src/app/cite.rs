@@ -526,7 +526,7 @@ pub fn notices(source: &Source) -> Vec<Notice> {
         }
     }
     if !source.is_appraised() {
-        let message = format!("{} is known from a database alone: nobody here has appraised it", source.short_title);
+        let message = format!("known from a database alone ({}): nobody here has appraised it", source.short_title);
         all.push(notice(NoticeKind::NotAppraised, None, message));
     }
     all
