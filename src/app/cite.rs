@@ -279,7 +279,7 @@ impl Library {
     }
 
     /// The source a key means, as [`Self::known`] has it; else the record of the literature that it names, as a source.
-    fn citable(&self, key: &str) -> Option<(Cow<'_, Source>, Option<Notice>)> {
+    pub fn citable(&self, key: &str) -> Option<(Cow<'_, Source>, Option<Notice>)> {
         if let Some((source, notice)) = self.known(key) {
             return Some((Cow::Borrowed(source), notice));
         }
@@ -288,9 +288,7 @@ impl Library {
             return Some((Cow::Borrowed(source), None));
         }
         let (source, _, _) = self.literature_source(key)?;
-        let message = format!("{} is known from a database alone: nobody here has appraised it", source.short_title);
-        let notice = Notice { kind: NoticeKind::NotAppraised, source: source.id.clone(), part: None, message };
-        Some((Cow::Owned(source), Some(notice)))
+        Some((Cow::Owned(source), None))
     }
 
     /// The source a key means: by its id, by the id of one of its findings, or by any identifier of it.
@@ -527,7 +525,16 @@ pub fn notices(source: &Source) -> Vec<Notice> {
             all.push(notice(NoticeKind::UnverifiedValue, Some(part), one_line(reason)));
         }
     }
+    if !source.is_appraised() {
+        let message = format!("known from a database alone ({}): nobody here has appraised it", source.short_title);
+        all.push(notice(NoticeKind::NotAppraised, None, message));
+    }
     all
+}
+
+/// The key by which lists name a source: its id, or the name of the record of the literature that it is.
+pub fn key_of(source: &Source) -> &str {
+    if source.is_appraised() { source.id.as_str() } else { &source.short_title }
 }
 
 /// Most publications that are named in the place of one that no longer holds.

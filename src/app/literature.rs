@@ -185,7 +185,13 @@ pub fn imported_of(record: &Record, states: &States) -> Imported {
         .map(|said| {
             let other = said.other.map(|pmid| format!(", PMID {pmid}")).unwrap_or_default();
             let place = said.place.as_ref().map(|place| format!(": {place}")).unwrap_or_default();
-            format!("{} (by: {}){place}{other}", said.state.label(), said.by.label().to_lowercase())
+            let list = said.list.as_ref().map(|list| {
+                let doi = list.doi.as_ref().map(|doi| format!(", {doi}")).unwrap_or_default();
+                let reason = list.reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
+                format!("; {}{doi}{reason}", list.name)
+            });
+            let by = said.by.label().to_lowercase();
+            format!("{} (by: {by}){place}{other}{}", said.state.label(), list.unwrap_or_default())
         })
         .collect();
     notes.extend((!record.types.is_empty()).then(|| format!("types of publication: {}", record.types.join("; "))));
@@ -208,7 +214,10 @@ fn editorial(states: &States) -> Editorial {
     let said = states.all().iter().find_map(|said| Some((said.state.status()?, said)));
     let (status, notice, noticed) = match said {
         None => (EditorialStatus::Unchecked, None, None),
-        Some((status, said)) => (status, said.place.clone(), said.date),
+        Some((status, said)) => {
+            let listed = said.list.as_ref().and_then(|list| list.doi.as_ref()).map(ToString::to_string);
+            (status, said.place.clone().or(listed), said.date)
+        }
     };
     Editorial { status, checked: None::<Date>, notice, noticed, note: None }
 }

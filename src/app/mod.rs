@@ -13,7 +13,7 @@ use std::{path::Path, sync::Arc};
 
 pub use cite::{
     Bibliography, CiteError, Draft, MAX_CITATIONS, MAX_REFERENCES, Notice, NoticeKind, PlacedGroup, PrintedValue,
-    UnknownKey, currency_notices, currency_of, notices,
+    UnknownKey, currency_notices, currency_of, key_of, notices,
 };
 pub use examples::Examples;
 pub use lead::{Leading, elsewhere};
@@ -145,12 +145,14 @@ impl Library {
         Ok(SearchAnswer { hits, total, facets, understood, scope, lead })
     }
 
-    /// What in a draft the evidence does not say.
+    /// What in a draft the evidence does not say, and what is wrong with its references.
     ///
     /// # Errors
     /// [`CheckError`] when there is too much of it.
     pub fn check(&self, request: &CheckRequest<'_>) -> Result<Report, CheckError> {
-        self.checker.check(&self.corpus, &self.engine, request)
+        let mut report = self.checker.check(&self.corpus, &self.engine, request)?;
+        report.tell(request, self.reference_breaches(request)?);
+        Ok(report)
     }
 
     /// Completions of what is being typed, best first: names of topics and sources, and questions of blurbs that may be

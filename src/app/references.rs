@@ -2,10 +2,18 @@
 
 use super::{Library, literature::Shelf as Tier};
 use crate::{
+    check::{
+        CheckError, CheckRequest, DraftReference, MAX_REFERRED, ReferenceBreach, ReferenceFault, draft_references,
+    },
     corpus::Corpus,
-    domain::stop::Stop,
-    references::{Candidate, Checked, Holding, Publication, References, ReferencesError, Shelf},
+    domain::{Vocabulary, stop::Stop},
+    references::{
+        Candidate, Checked, Difference, Holding, MAX_CHECKED, Publication, ReferenceEditorial, ReferenceState,
+        ReferenceStatus, References, ReferencesError, Shelf,
+    },
 };
+
+const _: () = assert!(MAX_REFERRED <= MAX_CHECKED, "a draft has more references than are checked at once");
 
 /// The sources, laid out for references. What nobody could identify is none that a reference can mean.
 pub(super) fn shelf(corpus: &Corpus) -> Shelf {
@@ -32,5 +40,96 @@ impl Library {
     /// The sources that a reference may mean: a whole one in any style, or what somebody remembers of it. The likeliest first.
     pub fn recognise(&self, reference: &str) -> Vec<Candidate<'_>> {
         self.cards.recognise(&self.corpus, reference)
+    }
+
+    /// What is wrong with the references of a draft. Literature that cannot be used keeps nobody from the sources; its
+    /// own addresses say that it is damaged.
+    pub(super) fn reference_breaches(&self, request: &CheckRequest<'_>) -> Result<Vec<ReferenceBreach>, CheckError> {
+        let found = draft_references(request.text, request.format);
+        if found.is_empty() {
+            return Ok(Vec::new());
+        }
+        let failed = |error: ReferencesError| match error {
+            ReferencesError::Stopped(stopped) => CheckError::Stopped(stopped),
+            ReferencesError::TooLong { .. }
+            | ReferencesError::TooMany
+            | ReferencesError::Unreadable(_)
+            | ReferencesError::Damaged(_)
+            | ReferencesError::Literature(_) => CheckError::References(error.to_string()),
+        };
+        let texts: Vec<String> = found.iter().map(|reference| reference.text.clone()).collect();
+        let mut holdings = vec![Holding::Shelf(&self.cited)];
+        holdings.extend(self.shelf().literature().map(Holding::Literature));
+        let checked = References::of_list(&texts).and_then(|list| list.check(&holdings, &request.stop));
+        let checked = checked.map_err(failed)?;
+        Ok(found
+            .into_iter()
+            .zip(checked)
+            .flat_map(|(reference, checked)| self.breaches(&reference, &checked))
+            .collect())
+    }
+
+    fn breaches(&self, reference: &DraftReference, checked: &Checked) -> Vec<ReferenceBreach> {
+        let Checked { record, status, differences, editorial, identifier_of, .. } = checked;
+        let source = record.as_ref().and_then(|record| self.corpus.source(&record.id)).map(|source| source.id.clone());
+        let compared = format!("{:?}{differences:?}{editorial:?}", record.as_ref().map(|record| &record.id));
+        let breach = |fault, message, expected| ReferenceBreach {
+            reference: reference.clone(),
+            fault,
+            message,
+            expected,
+            source: source.clone(),
+            record: format!("{:016x}", xxhash_rust::xxh3::xxh3_64(compared.as_bytes())),
+        };
+        let mut all = Vec::new();
+        let named = record.as_ref().map(|record| format!("“{}”", record.title));
+        let named = named.unwrap_or_else(|| "this publication".to_owned());
+        if let Some(ReferenceEditorial { state, notice }) = editorial {
+            let notice = notice.as_ref().map(|notice| format!(", see {notice}")).unwrap_or_default();
+            let label = state.label().to_lowercase();
+            match state {
+                ReferenceState::Retracted
+                | ReferenceState::RetractedAndRepublished
+                | ReferenceState::Withdrawn
+                | ReferenceState::ExpressionOfConcern
+                    if !reference.is_told =>
+                {
+                    all.push(breach(ReferenceFault::TakenBack, format!("{named}: {label}{notice}"), None));
+                }
+                ReferenceState::Corrected
+                | ReferenceState::Superseded
+                | ReferenceState::PublishedSince
+                | ReferenceState::CorrectionNotice
+                | ReferenceState::ConcernNotice
+                | ReferenceState::RetractionNotice => {
+                    all.push(breach(ReferenceFault::ChangedSince, format!("{named}: {label}{notice}"), None));
+                }
+                ReferenceState::Retracted
+                | ReferenceState::RetractedAndRepublished
+                | ReferenceState::Withdrawn
+                | ReferenceState::ExpressionOfConcern
+                | ReferenceState::Unchecked
+                | ReferenceState::None => {}
+            }
+        }
+        if !differences.is_empty() {
+            let each = differences.iter().map(|Difference { field, said, on_record }| match on_record {
+                Some(on_record) => {
+                    format!("{}: the reference says `{said}`, on record it is `{on_record}`", field.label())
+                }
+                None => format!("{}: `{said}` belongs to another publication", field.label()),
+            });
+            let expected = match differences.as_slice() {
+                [only] => only.on_record.clone(),
+                _ => None,
+            };
+            all.push(breach(ReferenceFault::Misquoted, each.collect::<Vec<_>>().join("; "), expected));
+        }
+        if let (ReferenceStatus::Mismatch, Some(owner)) = (status, identifier_of) {
+            let message =
+                format!("its words mean nothing that is here, and its identifier belongs to “{}”", owner.title);
+            all.push(breach(ReferenceFault::OtherIdentifier, message, None));
+        }
+        all
     }
 }

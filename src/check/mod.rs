@@ -15,6 +15,7 @@ mod judge;
 mod known;
 mod quantity;
 mod read;
+mod referred;
 mod relation;
 mod report;
 mod rule;
@@ -38,6 +39,7 @@ pub use attribute::{AttributeKind, Standing};
 pub use claim::SentenceClass;
 pub use judge::CheckVerdict;
 pub use read::DraftFormat;
+pub use referred::{DraftReference, MAX_REFERRED, ReferenceBreach, ReferenceFault, draft_references};
 pub use report::{
     Coverage, Hit, NamedSource, RecordedValue, Report, ReportedAttribute, SentenceReport, SupportingFinding,
 };
@@ -142,6 +144,9 @@ pub enum CheckError {
         /// How many it has.
         sentences: usize,
     },
+    /// The references of the text cannot be looked up.
+    #[error("the references of the text cannot be looked up: {0}")]
+    References(String),
     /// Nobody waits for the report any more.
     #[error(transparent)]
     Stopped(#[from] Stopped),

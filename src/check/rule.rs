@@ -234,6 +234,31 @@ rules! {
         wrong: "The example trial helped people for 40 weeks.",
         right: "The example trial helped people for 12 weeks."
     }
+    REFERENCE_TAKEN_BACK = "W201", "reference-taken-back", Warning on Words {
+        title: "A cited publication was retracted, withdrawn or doubted",
+        asks: "What was retracted, withdrawn or doubted by its editors is not cited as if nothing had happened.",
+        why: "A reference, an identifier or a link means a publication that its publisher took back or doubts, by its own record, by the \
+            record of the notice or by a list of notices, and the text does not say so. The first 500 references of a text are \
+            looked up: among the records of this collection, and in the literature where some is loaded.",
+        wrong: "1. Nobody A. Humming for nothing. J Nowhere. 2015;4:11-9.",
+        right: "1. Nobody A. Humming for nothing. J Nowhere. 2015;4:11-9. Retracted in: J Nowhere. 2016;5:20."
+    }
+    REFERENCE_MISQUOTED = "W202", "reference-misquoted", Warning on Words {
+        title: "A reference is not as on record",
+        asks: "A reference has the title, first author, journal, year, volume, issue, pages and identifiers of its publication.",
+        why: "The words of the reference mean a record, and a part of it is another there. What a reference leaves out is no \
+            difference, nor is what has two right spellings: abbreviated pages and journals, the year of the first publication online.",
+        wrong: "1. Nobody A. Humming for nothing. J Nowhere. 2051;4:11-9.",
+        right: "1. Nobody A. Humming for nothing. J Nowhere. 2015;4:11-9."
+    }
+    REFERENCE_MISMATCH = "W203", "reference-mismatch", Warning on Words {
+        title: "The identifier belongs to another publication",
+        asks: "The DOI or PubMed id of a reference is that of the publication it names.",
+        why: "The words of the reference mean nothing that is on record here, and its identifier leads to another publication: the \
+            identifier is mistyped, or the reference was made up.",
+        wrong: "1. Nobody A. A trial that nobody made. J Nowhere. 2015;4:11-9. doi:10.5555/of-another",
+        right: "1. Nobody A. Humming for nothing. J Nowhere. 2015;4:11-9. doi:10.5555/nowhere"
+    }
     PRACTICE = "I201", "practice-experience", Info on Words {
         title: "Experience, not evidence",
         asks: "Experience is told as experience.",
@@ -256,6 +281,14 @@ rules! {
         why: "The source has some of what the sentence says. These words say more, and nothing on record could be held beside             them: they may be right or wrong.",
         wrong: "In the trial, humming did better than silence in nine towns.",
         right: "In the trial, humming did better than silence."
+    }
+    REFERENCE_CHANGED_SINCE = "I204", "reference-changed-since", Info on Words {
+        title: "There is news of a cited publication",
+        asks: "Whoever cites a publication knows that it was corrected or replaced.",
+        why: "A reference, an identifier or a link means a publication that was corrected, has a newer edition, is a preprint that a \
+            journal has published since, or is itself a notice about another one.",
+        wrong: "1. Nobody A. Humming for nothing. Preprints of Nowhere. 2014.",
+        right: "1. Nobody A. Humming for nothing. J Nowhere. 2015;4:11-9."
     }
 }
 

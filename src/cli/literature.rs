@@ -14,7 +14,10 @@ use super::{Outcome, output};
 use crate::{
     app::imported_of,
     config::LITERATURE,
-    literature::{Counts, Ledger, Literature, LiteratureId, Loaded, Loader, OpenError, Outcome as Added, numbered},
+    literature::{
+        Counts, Ledger, ListOutcome, Literature, LiteratureId, Loaded, LoadedList, Loader, OpenError, Outcome as Added,
+        numbered,
+    },
 };
 
 #[derive(Args, Debug)]
@@ -32,6 +35,18 @@ enum Command {
     #[command(after_help = super::EXIT_CODES)]
     Add {
         /// Files to load; numbered files of PubMed are taken in their order
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        #[command(flatten)]
+        folder: Folder,
+    },
+    /// Keep the notices of a list beside the records: CSV with the columns of Retraction Watch
+    ///
+    /// They tell what became of publications, loaded or not. A list of the same name takes the place of the one before. What is
+    /// no UTF-8 is read as Windows-1252 and counted
+    #[command(after_help = super::EXIT_CODES)]
+    Notices {
+        /// Lists of notices
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
         #[command(flatten)]
@@ -96,6 +111,7 @@ const TASK: &str = "evidence literature";
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     match &arguments.command {
         Command::Add { files, folder } => add(files, &folder.literature),
+        Command::Notices { files, folder } => notices(files, &folder.literature),
         Command::Status { files, folder } => status(*files, &folder.literature),
         Command::Verify { folder } => verify(&folder.literature),
         Command::Remove { what, all, folder } => remove(what, *all, &folder.literature),
@@ -151,6 +167,37 @@ fn add(files: &[PathBuf], folder: &Path) -> anyhow::Result<Outcome> {
     Ok(if refused_any { Outcome::Faults } else { Outcome::Done })
 }
 
+fn notices(files: &[PathBuf], folder: &Path) -> anyhow::Result<Outcome> {
+    let mut loader = Loader::open(folder, TASK)?;
+    for file in files {
+        match loader.add_notices(file)? {
+            ListOutcome::Known(name) => {
+                output::remark(&format!("{}: loaded already, as {name}; nothing was changed", file.display()));
+            }
+            ListOutcome::Loaded(LoadedList { notices, before, passed_over, decoded }) => {
+                let mut text = format!("{}: {notices} notices", file.display());
+                if before > 0 {
+                    let _ = write!(text, " in the place of the {before} of the list before");
+                }
+                if passed_over > 0 {
+                    let _ = write!(
+                        text,
+                        "; {passed_over} rows passed over (no notice, or a publication without DOI and PMID)"
+                    );
+                }
+                if decoded > 0 {
+                    let _ = write!(text, "; {decoded} values were no UTF-8 and were read as Windows-1252");
+                }
+                output::remark(&text);
+            }
+        }
+    }
+    let total = loader.ledger().notices;
+    loader.finish()?;
+    output::remark(&format!("{} holds {total} notices of lists", folder.display()));
+    Ok(Outcome::Done)
+}
+
 fn bar(file: &Path) -> ProgressBar {
     let bar = ProgressBar::new_spinner();
     // A template that cannot be read leaves the bar as it comes.
@@ -200,8 +247,8 @@ fn status(list: bool, folder: &Path) -> anyhow::Result<Outcome> {
         }
         Err(other) => return Err(other.into()),
     };
-    let Ledger { records, gone, files, .. } = literature.ledger();
-    let mut text = format!("records   {records}\ndeleted   {gone}\nfiles     {}\n", files.len());
+    let Ledger { records, gone, notices, files, .. } = literature.ledger();
+    let mut text = format!("records   {records}\ndeleted   {gone}\nnotices   {notices}\nfiles     {}\n", files.len());
     if let Some(last) = files.last() {
         let _ = writeln!(text, "last      {}", last.name);
     }
@@ -211,6 +258,10 @@ fn status(list: bool, folder: &Path) -> anyhow::Result<Outcome> {
     }
     if list {
         for file in files {
+            if file.notices > 0 {
+                let _ = writeln!(text, "{}\tnotices {}", file.name, file.notices);
+                continue;
+            }
             let Counts { added, replaced, older, deleted, known, refused } = file.counts;
             let _ = writeln!(
                 text,
@@ -287,7 +338,7 @@ fn remove(what: &[String], all: bool, folder: &Path) -> anyhow::Result<Outcome> 
             }
         };
         match removed {
-            Some(removed) => output::remark(&format!("{name}: removed {removed} records")),
+            Some(removed) => output::remark(&format!("{name}: removed {removed} entries")),
             None => {
                 missing = true;
                 output::remark(&format!("{name} is not here"));

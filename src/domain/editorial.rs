@@ -5,7 +5,7 @@
 
 use super::{
     date::PartialDate,
-    identifier::Pmid,
+    identifier::{Doi, Pmid},
     status::EditorialStatus,
     vocabulary::{Vocabulary, vocabulary},
 };
@@ -238,7 +238,20 @@ vocabulary! {
         Title = "title", "Title";
         /// What another program wrote when it exported the reference.
         Export = "export", "Exported reference";
+        /// A list of notices that was loaded beside the records.
+        List = "list", "List of notices";
     }
+}
+
+/// What a list of notices says of a notice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Name of the file of the list.
+    pub name: String,
+    /// DOI of the notice.
+    pub doi: Option<Doi>,
+    /// Why, in the words of the list.
+    pub reason: Option<String>,
 }
 
 /// A state with who says so.
@@ -254,6 +267,15 @@ pub struct StateSaid {
     pub place: Option<String>,
     /// Date of the notice.
     pub date: Option<PartialDate>,
+    /// What a list of notices says of it; none when only records do.
+    pub list: Option<Listed>,
+}
+
+impl StateSaid {
+    /// Whether it names the notice, or what the notice is about.
+    fn names_other(&self) -> bool {
+        self.other.is_some() || self.place.is_some() || self.list.as_ref().is_some_and(|list| list.doi.is_some())
+    }
 }
 
 /// All states of a publication.
@@ -264,9 +286,9 @@ impl States {
     /// Adds a state. What says the same with less is left out: a remark that names the notice says all that a type or a title
     /// says.
     pub fn add(&mut self, said: StateSaid) {
-        let names_other = said.other.is_some() || said.place.is_some();
+        let names_other = said.names_other();
         let same = |known: &StateSaid| known.state == said.state;
-        if !names_other && self.0.iter().any(same) {
+        if self.0.contains(&said) || !names_other && self.0.iter().any(same) {
             return;
         }
         if let Some(other) = said.other
@@ -274,10 +296,11 @@ impl States {
         {
             known.place = known.place.take().or(said.place);
             known.date = known.date.or(said.date);
+            known.list = known.list.take().or(said.list);
             return;
         }
         if names_other {
-            self.0.retain(|known| !same(known) || known.other.is_some() || known.place.is_some());
+            self.0.retain(|known| !same(known) || known.names_other());
         }
         self.0.push(said);
         self.0.sort_by_key(|said| (said.state, said.other));
@@ -310,7 +333,7 @@ mod tests {
 
     fn said(state: EditorialState, by: SaidBy, other: Option<&str>) -> StateSaid {
         let other = other.map(|pmid| pmid.parse().unwrap());
-        StateSaid { state, by, other, place: None, date: None }
+        StateSaid { state, by, other, place: None, date: None, list: None }
     }
 
     #[test]

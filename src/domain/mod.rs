@@ -38,7 +38,7 @@ pub use claim::{Claim, Page, Verdict};
 pub use collection::Collection;
 pub use date::{Date, Duration, PartialDate};
 pub use design::StudyDesign;
-pub use editorial::{EditorialState, RemarkKind, SaidBy, StateSaid, States};
+pub use editorial::{EditorialState, Listed, RemarkKind, SaidBy, StateSaid, States};
 pub use field::{FieldPath, Sourced};
 pub use finding::{Finding, FindingKind, FindingResult};
 pub use id::{BlurbId, ClaimId, FindingId, PageId, SourceId, TopicId};

@@ -36,6 +36,9 @@ pub struct LoadedFile {
     pub number: u32,
     /// What became of its records.
     pub counts: Counts,
+    /// How many notices it has, when it is a list of notices; else 0.
+    #[serde(default)]
+    pub notices: u64,
 }
 
 /// All that was loaded.
@@ -46,13 +49,16 @@ pub struct Ledger {
     pub records: u64,
     /// Marks of records that the database has deleted.
     pub gone: u64,
+    /// Notices of lists.
+    #[serde(default)]
+    pub notices: u64,
     /// The files, in the order they were loaded.
     pub files: Vec<LoadedFile>,
 }
 
 impl Default for Ledger {
     fn default() -> Self {
-        Self { layout: LAYOUT, records: 0, gone: 0, files: Vec::new() }
+        Self { layout: LAYOUT, records: 0, gone: 0, notices: 0, files: Vec::new() }
     }
 }
 
@@ -72,6 +78,11 @@ impl Ledger {
 
     pub(super) fn payload(&self) -> Result<String, String> {
         serde_json::to_string(self).map_err(|error| error.to_string())
+    }
+
+    /// How many entries the index has: records, marks and notices.
+    pub(super) fn entries(&self) -> u64 {
+        self.records + self.gone + self.notices
     }
 
     /// The file with these bytes, if it was loaded.
@@ -127,7 +138,7 @@ mod tests {
 
     fn file(name: &str) -> LoadedFile {
         let (year, number) = numbered(name).unwrap_or_default();
-        LoadedFile { name: name.to_owned(), hash: name.to_owned(), year, number, counts: Counts::default() }
+        LoadedFile { name: name.to_owned(), hash: name.to_owned(), year, number, counts: Counts::default(), notices: 0 }
     }
 
     #[test]

@@ -15,7 +15,6 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::{
     ledger::{Counts, Ledger, LoadedFile, numbered},
-    look_up::addresses_with,
     merge::{Fault, OneFile, entry},
     reader,
     record::LiteratureId,
@@ -23,7 +22,7 @@ use super::{
     stored::StoredError,
 };
 use crate::{
-    citation::exchange::{self, ReadError},
+    citation::exchange::{self, NoticesError, ReadError},
     files::{ClaimError, Folder, WriteError},
 };
 
@@ -61,7 +60,7 @@ pub enum LoadError {
         because: String,
     },
     /// The index failed: the disk is full, or a file has gone.
-    #[error("{file} was not loaded: the index in {path} cannot be written")]
+    #[error("{file} was not loaded: the index in {path} cannot be written; see that its disk has room")]
     Engine {
         /// The file that was being loaded.
         file: String,
@@ -96,6 +95,34 @@ pub enum LoadError {
         file: String,
         /// How many were refused.
         refused: u64,
+    },
+    /// A list of notices cannot be read.
+    #[error("{file} was not loaded")]
+    Notices {
+        /// The file.
+        file: String,
+        /// Why.
+        #[source]
+        source: NoticesError,
+    },
+    /// A list without a notice.
+    #[error(
+        "{file} was not loaded: none of its {passed_over} rows is a notice about a publication with a DOI or PubMed id"
+    )]
+    NoNotices {
+        /// The file.
+        file: String,
+        /// How many rows it has.
+        passed_over: usize,
+    },
+    /// A file of records and a list of notices have one name.
+    #[error(
+        "{file} was not loaded: a file of that name is loaded already, and of records and notices only one is the other; \
+         give it another name, or take the other out with `evidence literature remove {file}`"
+    )]
+    NameTaken {
+        /// The name.
+        file: String,
     },
     /// What is stored cannot be read.
     #[error("{file} was not loaded")]
@@ -138,10 +165,10 @@ pub struct Loaded {
 /// The right to change the literature of a folder; ends with the value.
 pub struct Loader {
     folder: Folder,
-    index: Index,
-    writer: IndexWriter,
-    documents: Documents,
-    ledger: Ledger,
+    pub(super) index: Index,
+    pub(super) writer: IndexWriter,
+    pub(super) documents: Documents,
+    pub(super) ledger: Ledger,
 }
 
 impl std::fmt::Debug for Loader {
@@ -171,6 +198,8 @@ impl Loader {
         merging.set_max_docs_before_merge(LARGEST_MERGED);
         merging.set_del_docs_ratio_before_merge(DELETED_SHARE);
         writer.set_merge_policy(Box::new(merging));
+        // Files of one that was killed, or found no room.
+        let _ = writer.garbage_collect_files().wait();
         let loader = Self { folder, index, writer, documents: Documents::new(fields), ledger };
         loader.check_count().map_err(damaged)?;
         Ok(loader)
@@ -192,23 +221,32 @@ impl Loader {
         if let Some(known) = self.ledger.file_with(&hash) {
             return Ok(Outcome::Known(known.name.clone()));
         }
+        if self.ledger.files.iter().any(|file| file.name == name && file.notices > 0) {
+            return Err(LoadError::NameTaken { file: name });
+        }
         let file = File::open(path).map_err(open)?;
         let added = self.add_all(file, &name, progress);
         let (records, gone, counts, refused) = match added {
             Ok(added) => added,
             Err(error) => {
-                // What was added and not committed; if that fails as well, nobody ever sees it.
-                let _ = self.writer.rollback();
+                self.give_up();
                 return Err(error);
             }
         };
         let (year, number) = numbered(&name).unwrap_or_default();
-        let file = LoadedFile { name: name.clone(), hash, year, number, counts };
+        let file = LoadedFile { name: name.clone(), hash, year, number, counts, notices: 0 };
         let mut ledger = self.ledger.clone();
         (ledger.records, ledger.gone) = (records, gone);
         ledger.add(file.clone());
         self.commit(ledger, &name)?;
         Ok(Outcome::Loaded(Loaded { file, refused }))
+    }
+
+    /// Takes back what was added and not committed, and its files: a disk that is full has room again. If that fails as well,
+    /// nobody ever sees what is left, and the next loader removes it.
+    pub(super) fn give_up(&mut self) {
+        let _ = self.writer.rollback();
+        let _ = self.writer.garbage_collect_files().wait();
     }
 
     fn add_all(
@@ -243,7 +281,7 @@ impl Loader {
         Ok((records, gone, counts, refused))
     }
 
-    fn commit(&mut self, ledger: Ledger, file: &str) -> Result<(), LoadError> {
+    pub(super) fn commit(&mut self, ledger: Ledger, file: &str) -> Result<(), LoadError> {
         let path = self.folder.path().to_owned();
         let damaged = |because: String| LoadError::Damaged { path: path.clone(), because };
         let payload = ledger.payload().map_err(damaged)?;
@@ -252,7 +290,7 @@ impl Loader {
             prepared.commit()
         });
         if let Err(source) = committed {
-            let _ = self.writer.rollback();
+            self.give_up();
             return Err(self.engine(file, source));
         }
         self.ledger = ledger;
@@ -263,7 +301,7 @@ impl Loader {
     fn check_count(&self) -> Result<(), String> {
         let found =
             reader(&self.index).map(|reader| reader.searcher().num_docs()).map_err(|error| error.to_string())?;
-        let expected = self.ledger.records + self.ledger.gone;
+        let expected = self.ledger.entries();
         if found == expected { Ok(()) } else { Err(format!("it has {found} entries instead of {expected}")) }
     }
 
@@ -291,22 +329,18 @@ impl Loader {
         Ok(removed)
     }
 
-    /// Removes the records that came from a file, and the file from the ledger. None when it was not loaded.
+    /// Removes the records or notices that came from a file, and the file from the ledger. None when it was not loaded.
     ///
     /// # Errors
     /// [`LoadError`].
     pub fn remove_file(&mut self, name: &str) -> Result<Option<u64>, LoadError> {
-        if !self.ledger.files.iter().any(|file| file.name == name) {
-            return Ok(None);
-        }
-        let term = Term::from_field_text(self.documents.fields.file, &name.to_lowercase());
-        let searcher =
-            reader(&self.index).map(|reader| reader.searcher()).map_err(|source| self.engine(name, source))?;
-        let found = addresses_with(&searcher, &term, usize::MAX).map_err(|source| self.engine(name, source))?.len();
-        let removed = u64::try_from(found).unwrap_or(u64::MAX);
-        self.writer.delete_term(term);
+        let Some(file) = self.ledger.files.iter().find(|file| file.name == name) else { return Ok(None) };
+        let of_notices = file.notices > 0;
+        let removed = self.entries_of(name)?;
+        self.writer.delete_term(Term::from_field_text(self.documents.fields.file, &name.to_lowercase()));
         let mut ledger = self.ledger.clone();
-        ledger.records = ledger.records.saturating_sub(removed);
+        let all = if of_notices { &mut ledger.notices } else { &mut ledger.records };
+        *all = all.saturating_sub(removed);
         ledger.files.retain(|file| file.name != name);
         self.commit(ledger, name)?;
         Ok(Some(removed))
@@ -348,7 +382,7 @@ impl Loader {
         Ok(())
     }
 
-    fn engine(&self, file: &str, source: tantivy::TantivyError) -> LoadError {
+    pub(super) fn engine(&self, file: &str, source: tantivy::TantivyError) -> LoadError {
         LoadError::Engine { file: file.to_owned(), path: self.folder.path().to_owned(), source }
     }
 }
@@ -372,7 +406,7 @@ fn is_file_of_index(name: &str) -> bool {
     is_segment || is_aside || is_lock || name == ".managed.json"
 }
 
-fn hash_of(path: &Path) -> io::Result<String> {
+pub(super) fn hash_of(path: &Path) -> io::Result<String> {
     let mut file = File::open(path)?;
     let mut hash = Xxh3::new();
     let mut buffer = vec![0; 1 << 16];

@@ -95,6 +95,15 @@ impl Literature {
         self.records_with(self.fields.place, &place_key(journal, volume, page), 50)
     }
 
+    /// The records of notices about what stands at this volume and first page: of a journal, or with an empty name of any,
+    /// which is many.
+    ///
+    /// # Errors
+    /// [`LookUpError`].
+    pub fn notices_about_place(&self, journal: &str, volume: &str, page: &str) -> Result<Vec<Record>, LookUpError> {
+        self.records_with(self.fields.concerned_place, &place_key(journal, volume, page), 50)
+    }
+
     /// Whether a name is that of a journal with records here.
     ///
     /// # Errors
@@ -110,9 +119,15 @@ impl Literature {
     /// # Errors
     /// [`LookUpError`].
     pub fn by_title(&self, title: &str, limit: usize) -> Result<Vec<TitleMatch>, LookUpError> {
+        let found = self.titled(self.fields.title, title, limit)?;
+        found.into_iter().map(|(score, at)| Ok(TitleMatch { record: self.record_at(at)?, score })).collect()
+    }
+
+    /// Where the entries are with words of a title in a field of titles.
+    pub(super) fn titled(&self, field: Field, title: &str, limit: usize) -> tantivy::Result<Vec<(f32, DocAddress)>> {
         let mut terms: Vec<(bool, u64, Term)> = Vec::new();
         for word in Analyser::new().words(title).into_iter().filter(|word| word.shape != Shape::Compound) {
-            let term = Term::from_field_text(self.fields.title, &word.stem);
+            let term = Term::from_field_text(field, &word.stem);
             let found = self.searcher.doc_freq(&term)?;
             if found > 0 && terms.iter().all(|(.., known)| *known != term) {
                 terms.push((is_stopword(&word.exact), found, term));
@@ -132,9 +147,7 @@ impl Literature {
             (Occur::Should, query)
         });
         let query = BooleanQuery::new(clauses.collect());
-        let found = self.searcher.search(&query, &TopDocs::with_limit(limit).order_by_score())?;
-        let matches = found.into_iter().map(|(score, at)| Ok(TitleMatch { record: self.record_at(at)?, score }));
-        matches.collect()
+        self.searcher.search(&query, &TopDocs::with_limit(limit).order_by_score())
     }
 
     /// The records that have a term, in the order they lie in.

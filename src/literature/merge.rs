@@ -107,7 +107,7 @@ impl<'a> OneFile<'a> {
             year,
             number,
             name,
-            others_are_here: ledger.files.iter().any(|file| file.number == 0),
+            others_are_here: ledger.files.iter().any(|file| file.number == 0 && file.notices == 0),
             seen: HashMap::new(),
             given_way: HashSet::new(),
             records: ledger.records,
@@ -124,7 +124,10 @@ impl<'a> OneFile<'a> {
                 match Record::of_pubmed(*record, self.name, self.year, self.number) {
                     Some(record) => self.put(record),
                     None => {
-                        self.refuse(line, "the record has no PMID, so nothing could name it".to_owned());
+                        self.refuse(
+                            line,
+                            "the record has no PMID that is a number, so nothing could name it".to_owned(),
+                        );
                         Ok(())
                     }
                 }

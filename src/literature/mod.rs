@@ -9,7 +9,7 @@
 //! load      files in, whole or not at all; merge: which of two records holds
 //! look_up   by identifier, by words of a title, by place
 //! query     the tree of a question; engine: its one translation into tantivy; collect: pages and counts
-//! states    what became of a publication
+//! states    what became of a publication; notices: lists of what did
 //! ```
 //! Knows citations, which read the files, and the analyser of texts. Not the curated records.
 
@@ -19,10 +19,13 @@ mod ledger;
 mod load;
 mod look_up;
 mod merge;
+mod notices;
+mod place;
 mod query;
 mod record;
 mod schema;
 mod states;
+mod statistics;
 mod stored;
 
 use std::{
@@ -36,6 +39,8 @@ pub use engine::{Answer, Cursor, CursorError, Found, SearchError};
 pub use ledger::{Counts, Ledger, LoadedFile, numbered};
 pub use load::{LoadError, Loaded, Loader, Outcome, Refused};
 pub use look_up::{LookUpError, TitleMatch};
+pub use notices::{ListOutcome, ListedNotice, LoadedList};
+pub use place::RemarkPlace;
 pub use query::{Facet, FacetCount, Filters, Matching, Query, Request, Sort};
 pub use record::{LiteratureId, LiteratureIdError, OtherDoi, Rank, Record};
 pub use schema::{first_page, journal_key};
@@ -105,7 +110,7 @@ impl Literature {
         files_are_there(&index).map_err(damaged)?;
         let reader = reader(&index).map_err(engine)?;
         let searcher = reader.searcher();
-        let (found, expected) = (searcher.num_docs(), ledger.records + ledger.gone);
+        let (found, expected) = (searcher.num_docs(), ledger.entries());
         if found != expected {
             return Err(damaged(format!("it has {found} entries instead of {expected}")));
         }
@@ -142,6 +147,11 @@ impl Literature {
                 wrong.push(error.to_string());
             } else if wrong.is_empty() && read != self.ledger.records {
                 wrong.push(format!("it has {read} records instead of {}", self.ledger.records));
+            }
+            match self.verify_notices() {
+                Ok(notices) if notices == self.ledger.notices => {}
+                Ok(notices) => wrong.push(format!("it has {notices} notices instead of {}", self.ledger.notices)),
+                Err(error) => wrong.push(error.to_string()),
             }
         }
         if wrong.is_empty() { Ok(()) } else { Err(wrong) }

@@ -53,6 +53,15 @@ impl LiteratureId {
         &self.0
     }
 
+    /// As it stands in an address: the slashes of a DOI are encoded.
+    pub fn in_address(&self) -> String {
+        let kept = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b':');
+        self.0
+            .bytes()
+            .map(|byte| if kept(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+            .collect()
+    }
+
     /// The identifier it is.
     pub fn identifier(&self) -> Option<Identifier> {
         Identifier::recognise(&self.0).ok()
@@ -158,13 +167,14 @@ pub struct Record {
 }
 
 impl Record {
-    /// A record of PubMed, from a file with this name. None without an identifier, which no record of PubMed lacks.
+    /// A record of PubMed, from a file with this name. None without a PMID, which no record of PubMed lacks: one that is no
+    /// number would make another record of it.
     pub fn of_pubmed(record: PubmedRecord, file: &str, year: u16, number: u32) -> Option<Self> {
         let PubmedRecord { imported, version, abstract_parts, mesh, types, remarks, said, other_dois } = record;
         let Imported { line: _, bibliography, registration, design, editorial: _, notes: _ } = imported;
         let version = u16::try_from(version).unwrap_or(u16::MAX);
         Some(Self {
-            id: LiteratureId::of_reference(&bibliography)?,
+            id: LiteratureId::of_pmid(bibliography.pmid?),
             rank: Rank { year, number, version },
             file: file.to_owned(),
             bibliography,
@@ -188,6 +198,7 @@ impl Record {
             other: None,
             place: editorial.notice,
             date: editorial.noticed,
+            list: None,
         });
         Some(Self {
             id: LiteratureId::of_reference(&bibliography)?,
@@ -228,6 +239,11 @@ impl Record {
     pub(super) fn versioned_dois(&self) -> Vec<(u16, Doi)> {
         let own = self.bibliography.doi.iter().map(|doi| (self.rank.version, doi.clone()));
         own.chain(self.other_dois.iter().map(|other| (other.version, other.doi.clone()))).collect()
+    }
+
+    /// What title, types and exporter say became of it, and not of another publication.
+    pub fn told(&self) -> impl Iterator<Item = &StateSaid> {
+        super::states::told(self)
     }
 
     /// The abstract in one text, its labels in front of its parts.

@@ -12,17 +12,23 @@ use tantivy::{
 };
 
 use super::{
+    notices::ListedNotice,
+    place::{RemarkPlace, remark_doi},
     record::{LiteratureId, Rank, Record, compared},
     states,
     stored::{self, StoredError},
 };
 use crate::{
-    domain::{EditorialState, Name, PartialDate, Vocabulary, source::Bibliography},
+    domain::{
+        EditorialState, Name, PartialDate, Vocabulary,
+        identifier::{Doi, Pmid},
+        source::Bibliography,
+    },
     text::{Analyser, Grammar, Shape, fold},
 };
 
 /// Changes when the fields do: an index of another layout is not opened.
-pub(super) const LAYOUT: u32 = 1;
+pub(super) const LAYOUT: u32 = 2;
 
 /// Words between two texts of one field, so that no phrase reaches from one into the next.
 const GAP: usize = 100;
@@ -122,6 +128,15 @@ fields! {
     about: name;
     /// The file it was read from.
     file: counted_name;
+    /// The publications that a notice of a list is about, `pmid:12345678`, `doi:10.5555/x`, and those that a record speaks
+    /// of by their DOI.
+    concerned: name;
+    /// The places of publications that a record speaks of, each with its journal and without.
+    concerned_place: name;
+    /// The title of a publication that a notice of a list is about, stemmed.
+    concerned_title: |builder: &mut Builder, field: &str| words(builder, field, IndexRecordOption::WithFreqs);
+    /// The whole notice of a list.
+    notice: |builder: &mut Builder, field: &str| { builder.add_bytes_field(field, STORED); };
     /// The whole record.
     record: |builder: &mut Builder, field: &str| { builder.add_bytes_field(field, STORED); };
 }
@@ -249,6 +264,14 @@ impl Documents {
             if let Some(pmid) = remark.pmid {
                 document.add_text(fields.about, about(remark.kind, pmid));
             }
+            if let Some(doi) = remark_doi(&remark.place) {
+                document.add_text(fields.concerned, concerned_doi(&doi));
+            }
+            if let Some(RemarkPlace { journal, volume, page }) = RemarkPlace::of(&remark.place) {
+                document.add_text(fields.concerned_place, place_key(journal, volume, page));
+                // A reference may have the journal under a name that no record here has.
+                document.add_text(fields.concerned_place, place_key("", volume, page));
+            }
         }
         document.add_text(fields.file, file);
         document.add_bytes(fields.record, &stored::write(record)?);
@@ -264,6 +287,27 @@ impl Documents {
         document.add_u64(self.fields.others, 0);
         document.add_u64(self.fields.live, 0);
         document
+    }
+
+    /// A notice of a list. It is no record: no question finds it.
+    pub(super) fn notice(&mut self, notice: &ListedNotice, number: usize) -> Result<TantivyDocument, StoredError> {
+        let fields = self.fields;
+        let mut document = TantivyDocument::default();
+        let key = format!("notice:{}:{number}", notice.list);
+        document.add_u64(fields.id, xxhash_rust::xxh3::xxh3_64(key.as_bytes()) | 1 << 63);
+        document.add_text(fields.key, key);
+        document.add_u64(fields.rank, 0);
+        document.add_u64(fields.others, 0);
+        document.add_u64(fields.live, 0);
+        document.add_text(fields.file, &notice.list);
+        for term in notice.concerned() {
+            document.add_text(fields.concerned, term);
+        }
+        if let Some(paper) = &notice.entry.paper {
+            document.add_pre_tokenized_text(fields.concerned_title, cut(self.stems(&paper.title, 0)));
+        }
+        document.add_bytes(fields.notice, &notice.write()?);
+        Ok(document)
     }
 
     fn stems(&mut self, text: &str, first: usize) -> Vec<Token> {
@@ -326,8 +370,18 @@ fn given_words(given: &str) -> Vec<String> {
 }
 
 /// The term of a publication that a record speaks of.
-pub(super) fn about(kind: crate::domain::RemarkKind, pmid: crate::domain::identifier::Pmid) -> String {
+pub(super) fn about(kind: crate::domain::RemarkKind, pmid: Pmid) -> String {
     format!("{}:{pmid}", kind.slug())
+}
+
+/// The term of a publication that a notice names by its DOI.
+pub(super) fn concerned_doi(doi: &Doi) -> String {
+    format!("doi:{}", compared(doi))
+}
+
+/// The term of a publication that a notice of a list names by its PubMed id.
+pub(super) fn concerned_pmid(pmid: Pmid) -> String {
+    format!("pmid:{pmid}")
 }
 
 /// The term of a state.

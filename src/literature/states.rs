@@ -17,13 +17,21 @@ pub(super) fn own(record: &Record) -> States {
         let state = if *kind == RemarkKind::UpdateIn { updated(record) } else { kind.state() };
         if let Some(state) = state {
             let place = (!place.is_empty()).then(|| place.clone());
-            states.add(StateSaid { state, by: SaidBy::Remark, other: *pmid, place, date: remark.date() });
+            states.add(StateSaid { state, by: SaidBy::Remark, other: *pmid, place, date: remark.date(), list: None });
         }
     }
-    for said in &record.said {
+    for said in told(record) {
         states.add(said.clone());
     }
     states
+}
+
+/// What title, types and exporter say became of it. A notice that is called `Retracted: …` after what it retracts was not
+/// retracted itself.
+pub(super) fn told(record: &Record) -> impl Iterator<Item = &StateSaid> {
+    let is_notice = record.remarks.iter().any(|remark| remark.kind.state() == Some(EditorialState::RetractionNotice));
+    let is_of_other = move |said: &&StateSaid| is_notice && said.by == SaidBy::Title && !said.state.is_of_another();
+    record.said.iter().filter(move |said| !is_of_other(said))
 }
 
 /// What an update makes of a publication. A preprint was published; a review or a guideline has a newer edition; of others
@@ -71,6 +79,7 @@ impl Literature {
         if let Some(pmid) = record.bibliography.pmid {
             self.add_noticed(pmid, Some(record), &mut states)?;
         }
+        self.add_listed_of(record, &mut states)?;
         Ok(states)
     }
 
@@ -84,6 +93,7 @@ impl Literature {
             None => {
                 let mut states = States::default();
                 self.add_noticed(pmid, None, &mut states)?;
+                self.add_listed_of_pmid(pmid, &mut states)?;
                 Ok(states)
             }
         }
@@ -112,6 +122,7 @@ impl Literature {
                         other: notice.bibliography.pmid,
                         place: Some(notice.place()),
                         date: Some(notice.issued()),
+                        list: None,
                     });
                 }
             }

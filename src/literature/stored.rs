@@ -16,7 +16,7 @@ use crate::{
 /// Why a stored record cannot be read: it was damaged, or written by a newer program.
 #[derive(Debug, thiserror::Error)]
 #[error("a stored record cannot be read: {0}")]
-pub struct StoredError(String);
+pub struct StoredError(pub(super) String);
 
 macro_rules! texts {
     ($($field:ident: $key:literal,)*) => {
@@ -192,7 +192,8 @@ pub(super) fn write(record: &Record) -> Result<Vec<u8>, StoredError> {
             .collect(),
         said: said
             .iter()
-            .map(|StateSaid { state, by, other, place, date }| {
+            // What lists of notices say is kept with the notices.
+            .map(|StateSaid { state, by, other, place, date, list: _ }| {
                 StoredState(state.slug().to_owned(), by.slug().to_owned(), text(other), place.clone(), text(date))
             })
             .collect(),
@@ -217,11 +218,11 @@ impl StoredName {
 }
 
 /// A value that was written from one of its kind.
-fn parsed<T: std::str::FromStr>(text: &str) -> Result<T, StoredError> {
+pub(super) fn parsed<T: std::str::FromStr>(text: &str) -> Result<T, StoredError> {
     text.parse().map_err(|_| StoredError(format!("`{text}` is not what it was written as")))
 }
 
-fn parsed_if_any<T: std::str::FromStr>(text: Option<String>) -> Result<Option<T>, StoredError> {
+pub(super) fn parsed_if_any<T: std::str::FromStr>(text: Option<String>) -> Result<Option<T>, StoredError> {
     text.as_deref().map(parsed).transpose()
 }
 
@@ -260,6 +261,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Record, StoredError> {
             other: parsed_if_any(other)?,
             place,
             date: parsed_if_any(date)?,
+            list: None,
         })
     };
     Ok(Record {

@@ -13,7 +13,7 @@ use super::{
     words::{Token, words},
 };
 use crate::{
-    domain::{Identifier, identifier::Pmid, source::Bibliography, stop::Stop},
+    domain::{Identifier, source::Bibliography, stop::Stop},
     literature::{Filters, Literature, LookUpError, Matching, Record, Request, SearchError, Sort},
     text::journal_alias,
 };
@@ -78,12 +78,34 @@ impl Holding<'_> {
         Ok(states.gravest().map(ReferenceEditorial::of))
     }
 
-    /// What notices say of a publication that is not here.
-    pub(super) fn noticed(&self, pmid: Pmid) -> Result<Option<ReferenceEditorial>, HoldingError> {
+    /// What notices say of a publication that need not be here.
+    pub(super) fn noticed(&self, identifier: &Identifier) -> Result<Option<ReferenceEditorial>, HoldingError> {
         match self {
-            Self::Shelf(shelf) => Ok(shelf.noticed(pmid)),
-            Self::Literature(literature) => Ok(literature.states_of_pmid(pmid)?.gravest().map(ReferenceEditorial::of)),
+            Self::Shelf(shelf) => Ok(match identifier {
+                Identifier::Pmid(pmid) => shelf.noticed(*pmid),
+                Identifier::Doi(_)
+                | Identifier::Pmcid(_)
+                | Identifier::Source(_)
+                | Identifier::Nct(_)
+                | Identifier::Prospero(_)
+                | Identifier::Isbn(_)
+                | Identifier::Url(_) => None,
+            }),
+            Self::Literature(literature) => Ok(literature.states_of(identifier)?.gravest().map(ReferenceEditorial::of)),
         }
+    }
+
+    /// Publications that lists of notices are about, with what they say: those whose titles the reference may have.
+    pub(super) fn listed(&self, asked: &Asked) -> Result<Vec<(Publication, ReferenceEditorial)>, HoldingError> {
+        let Self::Literature(literature) = self else { return Ok(Vec::new()) };
+        let mut found = Vec::new();
+        for title in &asked.titles {
+            for notice in literature.listed_by_title(title, MAX_FOUND)? {
+                let said = ReferenceEditorial::of(&notice.said());
+                found.extend(Publication::of_listed(&notice).map(|publication| (publication, said)));
+            }
+        }
+        Ok(found)
     }
 }
 
@@ -115,7 +137,10 @@ fn listed(literature: &Literature, asked: &Asked) -> Found {
     if let (Some(volume), Some(pages)) = (&asked.volume, &asked.pages) {
         for journal in &asked.journals {
             literature.by_place(journal, volume, pages)?.into_iter().for_each(&mut keep);
+            literature.notices_about_place(journal, volume, pages)?.into_iter().for_each(&mut keep);
         }
+        // Of notices about other journals `judge` takes none.
+        literature.notices_about_place("", volume, pages)?.into_iter().for_each(&mut keep);
     }
     // What a title is not among is looked up by who wrote it, when and where.
     if asked.words.len() <= SHORT
@@ -161,7 +186,7 @@ pub(super) struct Asked {
     /// Parts of the text in which the title is, the likeliest first.
     titles: Vec<String>,
     /// What may be the name of the journal.
-    journals: Vec<String>,
+    pub(super) journals: Vec<String>,
     pub(super) volume: Option<String>,
     pub(super) pages: Option<String>,
     family: Option<String>,

@@ -6,10 +6,14 @@ use super::{
     Checked, Difference, RecordName, ReferenceStatus,
     compare::{Comparison, ReferenceField, Told},
     holding::{Asked, Holding, HoldingError},
+    journal, place,
     publication::{Concerned, Key, Publication, ReferenceEditorial},
     reading::Reading,
 };
-use crate::domain::{Identifier, source::Bibliography};
+use crate::{
+    domain::{Identifier, source::Bibliography},
+    literature::RemarkPlace,
+};
 
 /// What a publication needs at least to be the one that is meant. A title of three telling words has it, and so have
 /// journal, volume and first page together; author, journal and year have not.
@@ -80,7 +84,9 @@ pub(super) fn judge(input: String, reading: &Reading, holdings: &[Holding<'_>]) 
             if !possible.is_empty() && owners.is_empty() {
                 return Ok(Checked { candidates: possible, ..Checked::nothing(input, ReferenceStatus::Ambiguous) });
             }
-            let editorial = told_by_notice(reading, &all, holdings)?;
+            // The owner of an identifier is not what the words mean.
+            let alone: Vec<Identifier> = if owners.is_empty() { reading.identifiers().collect() } else { Vec::new() };
+            let editorial = told_by_notice(reading, &alone, &asked, &all, holdings)?;
             let owner = owners.first().map(|owner| RecordName::of(owner));
             let status = if owner.is_some() { ReferenceStatus::Mismatch } else { ReferenceStatus::NotInThisCollection };
             Ok(Checked { editorial, identifier_of: owner, ..Checked::nothing(input, status) })
@@ -129,7 +135,10 @@ fn by_identifier(
             meant(input, reading, &weighed, owners, holdings)
         }
         ([], []) => {
-            let editorial = told_by_notice(reading, &[], holdings)?;
+            let editorial = {
+                let all: Vec<Identifier> = reading.identifiers().collect();
+                told_by_notice(reading, &all, &Asked::default(), &[], holdings)?
+            };
             Ok(Checked { editorial, ..Checked::nothing(input, ReferenceStatus::NotInThisCollection) })
         }
         ([], some) | (_, some) => {
@@ -208,11 +217,12 @@ fn editorial(publication: &Publication, holdings: &[Holding<'_>]) -> Result<Refe
         if let Some(said) = holding.editorial(publication)? {
             return Ok(said);
         }
-        if let (Key::Source(_), Some(pmid), false) =
-            (&publication.key, publication.bibliography.pmid, publication.standing.state.is_remarkable())
-            && let Some(said) = holding.noticed(pmid)?
-        {
-            return Ok(said);
+        if matches!(publication.key, Key::Source(_)) && !publication.standing.state.is_remarkable() {
+            for identifier in identifiers(publication) {
+                if let Some(said) = holding.noticed(&identifier)? {
+                    return Ok(said);
+                }
+            }
         }
     }
     Ok(publication.standing.clone())
@@ -301,31 +311,68 @@ fn is_possible(comparison: &Comparison) -> bool {
     title.is_same() || author.is_same() && counted >= 2 || counted >= 3
 }
 
-/// What a notice says of a publication that is not here.
+/// What a notice says of a publication that is not here, by these identifiers or by what the reference says.
 fn told_by_notice(
     reading: &Reading,
+    identifiers: &[Identifier],
+    asked: &Asked,
     all: &[Weighed],
     holdings: &[Holding<'_>],
 ) -> Result<Option<ReferenceEditorial>, HoldingError> {
-    for pmid in &reading.pmids {
+    for identifier in identifiers {
         for holding in holdings {
-            if let Some(said) = holding.noticed(*pmid)? {
+            if let Some(said) = holding.noticed(identifier)? {
                 return Ok(Some(said));
             }
         }
     }
     for weighed in all.iter().filter(|weighed| weighed.publication.standing.state.is_notice()) {
         let notice = &weighed.publication;
-        let Comparison { title, title_words, author, .. } = &weighed.comparison;
-        // Where it was printed, or its very title by the same author where the notice does not say where.
+        let is_titled = is_titled(&weighed.comparison);
         let is_concerned = |concerned: &&Concerned| {
-            reading.is_printed_as(&concerned.place)
-                || concerned.place.is_empty() && title.is_same() && *title_words >= 4 && author.is_same()
+            reading.is_printed_as(&concerned.place) && may_be_in_journal(asked, &concerned.place)
+                || is_titled && may_be_printed_as(asked, &concerned.place)
         };
         if let Some(concerned) = notice.concerns.iter().find(is_concerned) {
             let notice = Some(notice.key.to_string());
             return Ok(Some(ReferenceEditorial { state: concerned.state, notice }));
         }
     }
+    for holding in holdings {
+        for (publication, said) in holding.listed(asked)? {
+            let weighed = weigh(reading, Arc::new(publication));
+            let Comparison { title, title_words, year, .. } = &weighed.comparison;
+            let is_meant = title.is_same() && *title_words >= 3 && !year.is_other() && weighed.score >= LEAST;
+            if is_meant && !weighed.is_another {
+                return Ok(Some(said));
+            }
+        }
+    }
     Ok(None)
+}
+
+/// Whether the title of a notice is the reference's, without what notices put before it: `Retraction: …`. A notice is by the
+/// authors of the publication, or stands in its journal.
+fn is_titled(comparison: &Comparison) -> bool {
+    let Comparison { title, title_words, author, journal, .. } = comparison;
+    title.is_same() && *title_words >= 4 && (author.is_same() || journal.is_same())
+}
+
+/// Whether a reference may name the journal in which the publication of a notice was printed.
+fn may_be_in_journal(asked: &Asked, written: &str) -> bool {
+    let Some(RemarkPlace { journal, .. }) = RemarkPlace::of(written) else { return true };
+    asked.journals.is_empty() || asked.journals.iter().any(|said| journal::is_same(said, journal))
+}
+
+/// Whether nothing that a reference says of its place is another where the publication of a notice was printed.
+fn may_be_printed_as(asked: &Asked, written: &str) -> bool {
+    let other = Asked::of(&Reading::of_text(written));
+    let first = |pages: &Option<String>| pages.as_deref().and_then(place::ends_of).map(|(first, _)| first);
+    let differs = |one: Option<String>, two: Option<String>| matches!((one, two), (Some(one), Some(two)) if one != two);
+    let other_year = !asked.years.is_empty()
+        && !other.years.is_empty()
+        && !asked.years.iter().any(|year| other.years.contains(year));
+    !other_year
+        && !differs(asked.volume.clone(), other.volume.clone())
+        && !differs(first(&asked.pages), first(&other.pages))
 }

@@ -4,15 +4,15 @@ use std::fmt;
 
 use super::words::words;
 use crate::{
-    citation::exchange::{Remark, plain},
+    citation::exchange::{NoticedPaper, Remark, plain},
     corpus::Corpus,
     domain::{
-        EditorialState, EditorialStatus, Source, SourceId, StateSaid,
+        EditorialState, EditorialStatus, Identifier, Name, Source, SourceId, StateSaid,
         identifier::{Doi, Pmid},
         source::{Bibliography, ItemType, Relation},
         vocabulary::vocabulary,
     },
-    literature::{LiteratureId, Record},
+    literature::{ListedNotice, LiteratureId, Record},
     text::Citing,
 };
 
@@ -97,8 +97,9 @@ pub struct ReferenceEditorial {
 impl ReferenceEditorial {
     /// A state as a database tells it: with the PubMed id of the other publication, or its place.
     pub(super) fn of(said: &StateSaid) -> Self {
-        let StateSaid { state, by: _, other, place, date: _ } = said;
-        let notice = other.map(|pmid| format!("pmid:{pmid}")).or_else(|| place.clone());
+        let StateSaid { state, by: _, other, place, date: _, list } = said;
+        let doi = list.as_ref().and_then(|list| list.doi.as_ref()).map(|doi| format!("doi:{doi}"));
+        let notice = other.map(|pmid| format!("pmid:{pmid}")).or_else(|| place.clone()).or(doi);
         Self { state: (*state).into(), notice }
     }
 }
@@ -193,7 +194,7 @@ impl Publication {
 
     /// A record of the literature tier, with what it says of itself.
     pub fn of_record(record: &Record) -> Self {
-        let said = record.said.iter().map(|said| said.state);
+        let said = record.told().map(|said| said.state);
         let remarked = record.remarks.iter().filter_map(|remark| remark.kind.state());
         let state = said.chain(remarked).min().map_or(ReferenceState::None, ReferenceState::from);
         let concerned = |remark: &Remark| {
@@ -213,6 +214,46 @@ impl Publication {
         )
     }
 
+    /// The publication that a notice of a list is about, as the list names it. None without its title, date and an identifier.
+    pub(super) fn of_listed(notice: &ListedNotice) -> Option<Self> {
+        let ListedNotice { list: _, entry } = notice;
+        let NoticedPaper { title, author, journal, issued } = entry.paper.clone()?;
+        let (doi, pmid) = (entry.doi.clone(), entry.pmid);
+        let identifier = pmid.map(Identifier::Pmid).or_else(|| doi.clone().map(Identifier::Doi))?;
+        let bibliography = Bibliography {
+            item_type: ItemType::ArticleJournal,
+            title,
+            author: author.map(|name| named(&name)).into_iter().collect(),
+            editor: Vec::new(),
+            translator: Vec::new(),
+            container_title: journal,
+            container_title_short: None,
+            event_title: None,
+            edition: None,
+            genre: None,
+            publisher: None,
+            publisher_place: None,
+            issued,
+            available_date: None,
+            accessed: None,
+            volume: None,
+            issue: None,
+            page: None,
+            number: None,
+            version: None,
+            language: "und".to_owned(),
+            doi,
+            pmid,
+            pmcid: None,
+            issn: None,
+            isbn: None,
+            url: None,
+        };
+        let key = Key::Literature(LiteratureId::of(&identifier)?);
+        let standing = ReferenceEditorial { state: ReferenceState::Unchecked, notice: None };
+        Some(Self::new(key, bibliography, Vec::new(), standing, Vec::new()))
+    }
+
     /// Whether it is a preprint.
     pub(super) fn is_preprint(&self) -> bool {
         self.bibliography.item_type == ItemType::Preprint
@@ -229,6 +270,31 @@ impl Publication {
     }
 }
 
+/// A name as lists of notices have it, given names first.
+fn named(name: &str) -> Name {
+    match name.rsplit_once(' ') {
+        Some((given, family)) => {
+            Name::Person { family: family.to_owned(), given: Some(given.to_owned()), suffix: None }
+        }
+        None => Name::Person { family: name.to_owned(), given: None, suffix: None },
+    }
+}
+
+/// What the title of a notice quotes: `Corrigendum to "Humming for nothing" [J Nowhere 2020;1:2]`.
+fn quoted(title: &str) -> Option<&str> {
+    let marks = [('“', '”'), ('"', '"'), ('‘', '’'), ('\'', '\'')];
+    marks.into_iter().find_map(|(open, close)| {
+        let is_open = |at: &usize| title.get(..*at).is_some_and(|before| before.ends_with([' ', ':']));
+        let from = title.match_indices(open).map(|(at, _)| at).find(is_open)? + open.len_utf8();
+        let is_close = |at: &usize| {
+            let after = title.get(at + close.len_utf8()..).unwrap_or_default();
+            after.is_empty() || after.starts_with([' ', '.', ',', '[', '('])
+        };
+        let to = title.rmatch_indices(close).map(|(at, _)| at).find(is_close)?;
+        title.get(from..to).filter(|quoted| !quoted.trim().is_empty())
+    })
+}
+
 impl Card {
     fn of(bibliography: &Bibliography) -> Self {
         let title = plain(&bibliography.title);
@@ -241,9 +307,15 @@ impl Card {
             }
         }
         let begins = |word: &String| Citing::NoticeBegins.has(word);
+        let is_begin = |phrase: &String| {
+            let count = phrase.split(' ').count();
+            phrase.split(' ').eq(whole.iter().take(count).map(String::as_str))
+        };
+        let is_of_concern = Citing::ConcernNotice.words().iter().any(is_begin);
         let ahead = whole.iter().take_while(|word| begins(word) || Citing::NoticeGoesOn.has(word)).count();
-        if whole.first().is_some_and(begins) && whole.len() >= ahead + 3 {
+        if (is_of_concern || whole.first().is_some_and(begins)) && whole.len() >= ahead + 3 {
             titles.push(whole[ahead..].to_vec());
+            titles.extend(quoted(&title).map(words).filter(|quoted| quoted.len() >= 3));
         }
         let main_title = [": ", ". ", "? ", " - ", " – ", " — "]
             .into_iter()

@@ -35,6 +35,7 @@ pub(super) struct Reading {
 impl Reading {
     /// Reads a reference in free form.
     pub(super) fn of_text(input: &str) -> Self {
+        let input = without_notice(input);
         let cut = (0..=MAX_READ.min(input.len())).rev().find(|at| input.is_char_boundary(*at)).unwrap_or(0);
         let text: String = plain(&input[..cut])
             .chars()
@@ -209,6 +210,24 @@ impl Reading {
             | None => {}
         }
     }
+}
+
+/// A reference without the place of a notice that some styles put behind it: `Retraction in: J Nowhere. 2016;5:20`.
+fn without_notice(input: &str) -> &str {
+    // What stands at the beginning is a title.
+    const AHEAD: usize = 30;
+    const NAMES: [&str; 7] =
+        ["retraction in", "retracted in", "erratum in", "correction in", "corrected in", "concern in", "update in"];
+    let lower = input.to_ascii_lowercase();
+    let begins = NAMES.iter().flat_map(|name| lower.match_indices(name).map(|(at, name)| (at, at + name.len())));
+    let first = begins.filter(|(at, end)| {
+        let is_opened = lower.get(..*at).is_some_and(|before| before.ends_with(['[', '(']));
+        *at >= AHEAD && (is_opened || lower.get(*end..).is_some_and(|rest| rest.trim_start().starts_with(':')))
+    });
+    let Some((at, _)) = first.min() else { return input };
+    let before = input.get(..at).unwrap_or(input);
+    let before = before.trim_end_matches(['[', '(', ' ']);
+    before.strip_suffix("Expression of").unwrap_or(before).trim_end()
 }
 
 /// The pieces of a text between blanks, by their bytes.

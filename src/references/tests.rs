@@ -118,6 +118,8 @@ fn right_references_match_in_every_style() {
         "Nobody, A. B. et al. Humming against imaginary aches of 240 travellers: a sham-controlled trial. J. Nowhere Med. 12, 145–152 (2020).",
         "Humming against imaginary aches of 240 travellers: a sham-controlled trial. Nobody AB, Example C. J Nowhere Med. 2020;12:145-52.",
         "J Nowhere Med 2020;12:145",
+        "Nobody AB, Example C. Humming against imaginary aches of 240 travellers: a sham-controlled trial. J Nowhere Med. 2020;12(3):145-52. Erratum in: J Nowhere Med. 2021;13(1):9.",
+        "Nobody AB, Example C. Humming against imaginary aches of 240 travellers: a sham-controlled trial. J Nowhere Med. 2020;12(3):145-52 [retracted in J Nowhere Med. 2021;13(1):9].",
         "Nobody 2020, Humming against imaginary aches of 240 travellers",
         "Nobody et al. Humming against imaginary aches of 240 travellers. 2020.",
         "10.5555/nowhere.1",

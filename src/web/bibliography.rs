@@ -10,23 +10,26 @@ use actix_web::{
     http::header::{CONTENT_DISPOSITION, LOCATION},
 };
 use askama::Template;
+use percent_encoding::percent_decode_str;
 
 use self::list::{Asked, ListFile, Order, PATH};
 use super::{
-    page,
+    literature, page,
     parts::{self, Mark, Offer, Scene, Tone},
 };
 use crate::{
     app::{self, Bibliography, Library, MAX_REFERENCES, Notice},
     citation::{draft, locale::LocaleId, render::Reference, rich::Written, style::CitationForm},
-    domain::{Date, Source, Vocabulary},
+    domain::{Date, Source, Vocabulary, source, stop::Stop},
     http::{
         cache::{CachePolicy, cached, query_pairs},
         origin::Origin,
-        problem::Problem,
+        problem::{Code, Problem},
         served::Now,
         work::Effort,
     },
+    literature::LiteratureId,
+    references::{Checked, RecordName, ReferenceStatus, References, ReferencesError},
     text::plain,
 };
 
@@ -65,6 +68,8 @@ fn copied(made: &Bibliography<'_>) -> Written {
 /// An entry of the list.
 struct Entry {
     id: String,
+    /// What the list has it by.
+    key: String,
     href: String,
     /// The name people use for it.
     name: String,
@@ -90,25 +95,23 @@ struct Unknown {
 }
 
 impl Unknown {
-    /// What is to be said of a key; nothing of one that is known.
-    fn of(library: &Library, key: &str) -> Option<Self> {
-        if library.known(key).is_some() {
-            return None;
-        }
+    /// What is to be said of a key that nobody knows.
+    fn of(library: &Library, key: &str) -> Self {
         let sharing = library.look_up(key).sources;
         let is_shared = !sharing.is_empty();
         let near = || library.near(key).into_iter().filter_map(|id| library.corpus().source(&id));
         let near = if is_shared { sharing } else { near().collect() };
-        Some(Self {
+        Self {
             key: key.to_owned(),
             shown: parts::shortened(key),
             is_shared,
             near: near.into_iter().map(Near::of).collect(),
-        })
+        }
     }
 }
 
-/// A source that may be meant.
+/// A publication that may be meant.
+#[derive(Clone)]
 struct Near {
     id: String,
     name: String,
@@ -117,7 +120,28 @@ struct Near {
 
 impl Near {
     fn of(source: &Source) -> Self {
-        Self { id: source.id.to_string(), name: source.short_title.clone(), title: source.bibliography.title.clone() }
+        let bibliography = &source.bibliography;
+        Self { id: app::key_of(source).to_owned(), name: name_of(source), title: bibliography.title.clone() }
+    }
+
+    /// A record that a reference means.
+    fn named(library: &Library, name: &RecordName) -> Self {
+        match library.citable(&name.id) {
+            Some((source, _)) => Self::of(&source),
+            None => Self { id: name.id.clone(), name: name.id.clone(), title: name.title.clone() },
+        }
+    }
+}
+
+/// What people call a publication: its name, else who wrote it, and when.
+fn name_of(source: &Source) -> String {
+    if source.is_appraised() {
+        return source.short_title.clone();
+    }
+    let source::Bibliography { author, issued, .. } = &source.bibliography;
+    match author.first() {
+        Some(first) => format!("{} {}", first.main(), issued.year()),
+        None => source.short_title.clone(),
     }
 }
 
@@ -170,10 +194,10 @@ struct BibliographyPage {
 #[get("/bibliography")]
 pub(super) async fn index(request: HttpRequest, now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
     let pairs = query_pairs(&request);
-    now.respond(Effort::Heavy, move |now, _| {
+    now.respond(Effort::Heavy, move |now, stop| {
         let Now { served, today, .. } = now;
         let mut response = HttpResponse::Ok();
-        match answer(&served.library, &pairs, *today, origin.address(PATH))? {
+        match answer(&served.library, &pairs, *today, origin.address(PATH), stop)? {
             Made::Elsewhere(address) => {
                 let redirect = HttpResponse::SeeOther().insert_header((LOCATION, address)).finish();
                 Ok(cached(redirect, CachePolicy::NoStore))
@@ -201,13 +225,19 @@ enum Made {
     Page(Box<BibliographyPage>),
 }
 
-fn answer(library: &Library, pairs: &[(String, String)], today: Date, canonical: String) -> Result<Made, Problem> {
+fn answer(
+    library: &Library,
+    pairs: &[(String, String)],
+    today: Date,
+    canonical: String,
+    stop: &Stop,
+) -> Result<Made, Problem> {
     let (mut asked, notices) = Asked::read(library, pairs);
     if let Some(change) = asked.change.take() {
         return Ok(Made::Elsewhere(asked.changed(library, change).address()));
     }
     let pasted = std::mem::take(&mut asked.pasted);
-    let looked = LookedUp::of(library, &mut asked, &pasted);
+    let looked = LookedUp::of(library, &mut asked, &pasted, stop)?;
     if let Some(file) = asked.file.filter(|_| !asked.keys.is_empty()) {
         return Ok(as_file(file, asked.locale, copied(&asked.made(library)?)));
     }
@@ -241,7 +271,7 @@ struct LookedUp {
 
 impl LookedUp {
     /// Looks up what was pasted, line by line, and adds what is sure.
-    fn of(library: &Library, asked: &mut Asked, pasted: &str) -> Self {
+    fn of(library: &Library, asked: &mut Asked, pasted: &str, stop: &Stop) -> Result<Self, Problem> {
         let mut all = Vec::new();
         let mut rest = Vec::new();
         for line in pasted.lines().map(str::trim).filter(|line| !line.is_empty()) {
@@ -249,33 +279,28 @@ impl LookedUp {
                 rest.push(line);
                 continue;
             }
-            let looked = look_up_line(library, asked, line);
+            let looked = look_up_line(library, asked, line, stop)?;
             if looked.is_open {
                 rest.push(line);
             }
             all.push(looked);
         }
-        Self { lines: all, rest: rest.join("\n") }
+        Ok(Self { lines: all, rest: rest.join("\n") })
     }
 }
 
-fn look_up_line(library: &Library, asked: &mut Asked, line: &str) -> Looked {
+fn look_up_line(library: &Library, asked: &mut Asked, line: &str, stop: &Stop) -> Result<Looked, Problem> {
     let words = without_number(line);
-    let full = |asked: &Asked| asked.keys.len() >= MAX_REFERENCES;
-    let looked = |outcome, sources: &[&Source], is_open| Looked {
-        line: parts::shortened(line),
-        outcome,
-        sources: sources.iter().map(|source| Near::of(source)).collect(),
-        is_open,
-    };
-    let mut taken = |sources: &[&Source], how: &str| {
-        if full(asked) {
+    let looked =
+        |outcome, sources: Vec<Near>, is_open| Looked { line: parts::shortened(line), outcome, sources, is_open };
+    let mut taken = |sources: Vec<Near>, how: &str| {
+        if asked.keys.len() >= MAX_REFERENCES {
             let outcome = Mark::new(Tone::Bad, format!("Not added: a list has at most {MAX_REFERENCES} references"));
             return looked(outcome, sources, true);
         }
-        let new = sources.iter().filter(|source| !asked.keys.iter().any(|key| *key == source.id.as_str())).count();
-        for source in sources {
-            asked.add(library, source.id.as_str());
+        let new = sources.iter().filter(|source| !asked.keys.contains(&source.id)).count();
+        for source in &sources {
+            asked.add(library, &source.id);
         }
         let outcome = match (new, how) {
             (0, _) => Mark::plain("Already in the list"),
@@ -284,18 +309,19 @@ fn look_up_line(library: &Library, asked: &mut Asked, line: &str) -> Looked {
         };
         looked(outcome, sources, false)
     };
-    if let Some(source) = named(library, words).or_else(|| called(library, words)) {
-        return taken(&[source], "");
+    if let Some(source) = named(library, words).or_else(|| called(library, words).map(Near::of)) {
+        return Ok(taken(vec![source], ""));
     }
     // Several identifiers on a line.
     let parts: Vec<&str> = words.split([',', ';', ' ', '\t']).filter(|part| !part.is_empty()).collect();
-    let each: Option<Vec<&Source>> = parts.iter().map(|part| named(library, part)).collect();
+    let each: Option<Vec<Near>> = parts.iter().map(|part| named(library, part)).collect();
     if let Some(sources) = each.filter(|sources| !sources.is_empty()) {
-        return taken(&sources, "");
+        return Ok(taken(sources, ""));
     }
     let registered = library.look_up(words).sources;
     if !registered.is_empty() {
-        return looked(Mark::new(Tone::Caution, "Several publications have it"), &registered, true);
+        let registered = registered.into_iter().map(Near::of).collect();
+        return Ok(looked(Mark::new(Tone::Caution, "Several publications have it"), registered, true));
     }
     let candidates = library.recognise(words);
     let (first, second) = (candidates.first(), candidates.get(1).map_or(0.0, |next| next.score));
@@ -303,21 +329,68 @@ fn look_up_line(library: &Library, asked: &mut Asked, line: &str) -> Looked {
         && first.score >= SURE_SCORE
         && first.score - second >= SURE_LEAD
     {
-        return taken(&[first.source], "by its words");
+        return Ok(taken(vec![Near::of(first.source)], "by its words"));
     }
-    let likely: Vec<&Source> = candidates.iter().take(OFFERED).map(|candidate| candidate.source).collect();
+    if library.shelf().literature().is_some() {
+        let Checked { record, status, differences, candidates, identifier_of, .. } = checked(library, words, stop)?;
+        if let Some(record) = &record {
+            let fields: Vec<String> = differences.iter().map(|other| other.field.label().to_lowercase()).collect();
+            let how = match fields.as_slice() {
+                [] => "by its words".to_owned(),
+                fields => format!("by its words, with another {}", fields.join(", ")),
+            };
+            return Ok(taken(vec![Near::named(library, record)], &how));
+        }
+        let near = |names: &[RecordName]| -> Vec<Near> {
+            names.iter().take(OFFERED).map(|name| Near::named(library, name)).collect()
+        };
+        match status {
+            ReferenceStatus::Ambiguous => {
+                return Ok(looked(Mark::new(Tone::Caution, "Not added: which one is meant?"), near(&candidates), true));
+            }
+            ReferenceStatus::Mismatch => {
+                let owner: Vec<RecordName> = identifier_of.into_iter().collect();
+                let outcome = Mark::new(Tone::Bad, "Not added: its identifier belongs to another publication");
+                return Ok(looked(outcome, near(&owner), true));
+            }
+            ReferenceStatus::Matches | ReferenceStatus::Differs | ReferenceStatus::NotInThisCollection => {}
+        }
+    }
+    let likely: Vec<Near> = candidates.iter().take(OFFERED).map(|candidate| Near::of(candidate.source)).collect();
     if !likely.is_empty() {
-        return looked(Mark::new(Tone::Caution, "Not added: which one is meant?"), &likely, true);
+        return Ok(looked(Mark::new(Tone::Caution, "Not added: which one is meant?"), likely, true));
     }
-    let near: Vec<&Source> = library.near(words).iter().filter_map(|id| library.corpus().source(id)).collect();
+    let near = library.near(words);
+    let near: Vec<Near> = near.iter().filter_map(|id| library.corpus().source(id)).map(Near::of).collect();
     let outcome = if near.is_empty() { "No record is like it" } else { "Not found. Is one of these meant?" };
-    looked(Mark::new(Tone::Bad, outcome), &near, true)
+    Ok(looked(Mark::new(Tone::Bad, outcome), near, true))
 }
 
-/// The source that an id, an identifier or the address of one of our pages names.
-fn named<'a>(library: &'a Library, text: &str) -> Option<&'a Source> {
-    let id = text.rsplit_once("/sources/").map_or(text, |(_, rest)| rest.split(['?', '#', '/']).next().unwrap_or(rest));
-    library.known(id.trim_start_matches('@')).map(|(source, _)| source)
+/// What a reference means, by its words.
+fn checked(library: &Library, reference: &str, stop: &Stop) -> Result<Checked, Problem> {
+    let internal = |error: ReferencesError| match error {
+        ReferencesError::Stopped(stopped) => Problem::new(Code::DeadlineExceeded, stopped.to_string()),
+        ReferencesError::TooLong { .. }
+        | ReferencesError::TooMany
+        | ReferencesError::Unreadable(_)
+        | ReferencesError::Damaged(_)
+        | ReferencesError::Literature(_) => Problem::new(Code::Internal, error.to_string()),
+    };
+    let one = References::of_list(&[reference.to_owned()]).map_err(internal)?;
+    let mut all = library.check_references(one, stop).map_err(internal)?;
+    all.pop().ok_or_else(|| Problem::new(Code::Internal, "a reference was not checked"))
+}
+
+/// The publication that an id, an identifier or the address of one of our pages names.
+fn named(library: &Library, text: &str) -> Option<Near> {
+    let path =
+        |collection: &str| Some(text.rsplit_once(collection)?.1.split(['?', '#', '/']).next().unwrap_or_default());
+    let id = match (path("/sources/"), path("/literature/")) {
+        (Some(id), _) => id.to_owned(),
+        (None, Some(id)) => percent_decode_str(id).decode_utf8_lossy().into_owned(),
+        (None, None) => text.to_owned(),
+    };
+    library.citable(id.trim_start_matches('@')).map(|(source, _)| Near::of(&source))
 }
 
 /// The one source that people call this.
@@ -331,7 +404,7 @@ fn called<'a>(library: &'a Library, text: &str) -> Option<&'a Source> {
 }
 
 /// A line of a list without its number or bullet: `1. `, `[1] `, `- `.
-fn without_number(line: &str) -> &str {
+pub(super) fn without_number(line: &str) -> &str {
     let bare = line.trim_start_matches(['-', '*', '•', '–', '·', '[', '(']);
     let digits = bare.trim_start_matches(|c: char| c.is_ascii_digit());
     let is_number = digits.len() < bare.len() && bare.len() - digits.len() <= 3;
@@ -362,9 +435,15 @@ impl BibliographyPage {
         let Bibliography { document: _, groups, references, list: _, unknown: _, notices: mut known } = made;
         let cited = references.iter().map(|(_, source, _)| &**source);
         known.extend(app::currency_notices(scene.corpus, cited, scene.as_of));
-        let unknown: Vec<Unknown> = asked.keys.iter().filter_map(|key| Unknown::of(library, key)).collect();
+        let unknown: Vec<Unknown> = {
+            let strange = asked.keys.iter().filter(|key| !asked.known.contains(*key));
+            strange.map(|key| Unknown::of(library, key)).collect()
+        };
         let is_numbered = references.iter().any(|(reference, _, _)| reference.number.is_some());
-        let ids: Vec<&str> = references.iter().map(|(_, source, _)| source.id.as_str()).collect();
+        let ids: Vec<String> = references
+            .iter()
+            .map(|(_, source, _)| url::form_urlencoded::byte_serialize(app::key_of(source).as_bytes()).collect())
+            .collect();
         let in_text = |source: &Source| {
             let group = groups.iter().find(|group| group.sources.contains(&source.id))?;
             Some(group.set.note.as_ref().unwrap_or(&group.set.in_text).html())
@@ -418,8 +497,12 @@ fn entry(scene: Scene<'_>, reference: &Reference, source: &Source, notices: &[No
     let makes_stop = |mark: &Mark| matches!(mark.tone, Tone::Bad | Tone::Warn | Tone::Caution);
     Entry {
         id: source.id.to_string(),
-        href: parts::address("sources", source.id.as_str()),
-        name: source.short_title.clone(),
+        key: app::key_of(source).to_owned(),
+        href: match source.short_title.parse::<LiteratureId>() {
+            Ok(id) if !source.is_appraised() => literature::address(&id),
+            _ => parts::address("sources", source.id.as_str()),
+        },
+        name: name_of(source),
         reference: text.html(),
         in_text: None,
         marks: scene.status(source).into_iter().filter(makes_stop).collect(),

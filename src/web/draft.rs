@@ -16,11 +16,11 @@ use actix_web::{
 use askama::Template;
 
 use self::{
-    form::{Accepted, Form, Refused, Wish},
+    form::{Accepted, Form, Wish},
     replace::{replacement, suggestions},
     report::{Marked, Part, visible},
 };
-use super::{answer, html};
+use super::{answer, html, posted::Refused};
 use crate::{
     app::Library,
     check::{CheckError, CheckRequest, DraftFormat, MAX_TEXT, Report},
@@ -171,6 +171,12 @@ fn check(library: &Library, form: &Form, today: Date, stop: &Stop) -> Result<Rep
             let mut letters = said.chars();
             let first = letters.next().map(|letter| letter.to_uppercase().collect::<String>()).unwrap_or_default();
             Refused::new(StatusCode::UNPROCESSABLE_ENTITY, format!("{first}{}.", letters.as_str()))
+        }
+        CheckError::References(why) => {
+            tracing::error!("{why}");
+            let message =
+                "The references of the text cannot be looked up: the literature of this service cannot be read.";
+            Refused::new(StatusCode::SERVICE_UNAVAILABLE, message)
         }
         // Whoever reads this has not gone.
         CheckError::Stopped(_) => Refused::new(StatusCode::SERVICE_UNAVAILABLE, "The check was given up.".to_owned()),

@@ -211,7 +211,11 @@ impl<'a> Known<'a> {
             "headline": b.title,
             "inLanguage": b.language,
         });
-        put(&mut about, "description", self.source.values().conclusion.verified().cloned());
+        put(
+            &mut about,
+            "description",
+            self.source.values().conclusion.verified().filter(|said| !said.is_empty()).cloned(),
+        );
         if !people.is_empty() {
             put(&mut about, "author", Some(people));
         }

@@ -1,4 +1,4 @@
-//! Pages for people: the search, a page for every record and every audited page, what went wrong, and the API to read
+//! Pages for people: the search, a page for every record and every audited page, the literature, references checked, what went wrong, and the API to read
 //! and try.
 //!
 //! Server-rendered, whole without scripts (apart from the page that is one), and self-contained: nothing is loaded from
@@ -16,12 +16,15 @@ mod findings;
 mod frame;
 mod gist;
 mod guides;
+mod literature;
 mod metadata;
 mod missing;
 mod parts;
 mod plot;
+mod posted;
 mod problems;
 mod reference;
+mod references;
 mod refused;
 mod search;
 mod site;
@@ -42,7 +45,7 @@ use crate::http::{
 pub use draft::substantiation;
 
 /// Pages that answer to a form as well, which is no part of the OpenAPI document.
-pub const FORMS: &[&str] = &["/check"];
+pub const FORMS: &[&str] = &["/check", "/references"];
 
 /// Registers every page and what they load.
 pub fn configure(config: &mut ServiceConfig) {
@@ -54,6 +57,10 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(plot::picture::of_finding)
         .service(plot::picture::of_topic)
         .service(sources::one)
+        .service(literature::index)
+        .service(literature::one)
+        .service(references::blank)
+        .service(references::posted)
         .service(findings::one)
         .service(topics::index)
         .service(topics::one)

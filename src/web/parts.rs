@@ -486,8 +486,8 @@ pub(super) fn count(count: &Count) -> String {
 }
 
 /// A whole number with separated thousands.
-pub(super) fn separated(value: u32) -> String {
-    let digits = value.to_string();
+pub(super) fn separated(value: impl Into<u64>) -> String {
+    let digits = value.into().to_string();
     let mut text = String::new();
     for (i, digit) in digits.chars().enumerate() {
         if i > 0 && (digits.len() - i).is_multiple_of(3) {
@@ -541,7 +541,7 @@ mod tests {
 
     #[test]
     fn thousands_are_separated() {
-        for (value, text) in [(7, "7"), (800, "800"), (8270, "8,270"), (1_234_567, "1,234,567")] {
+        for (value, text) in [(7_u32, "7"), (800, "800"), (8270, "8,270"), (1_234_567, "1,234,567")] {
             assert_eq!(separated(value), text);
         }
     }

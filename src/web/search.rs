@@ -17,6 +17,7 @@ use self::{
     start::{Count, Way},
 };
 use super::{
+    literature::{Beside, Wanted},
     page,
     parts::{Brief, Linked, Offer, Scene, shortened},
 };
@@ -24,7 +25,7 @@ use crate::{
     app::{self, Examples, FoundRecord, Library, SearchAnswer},
     citation::style::StyleId,
     corpus::Record,
-    domain::{BlurbState, Collection, Date, RecordKind, Vocabulary},
+    domain::{BlurbState, Collection, Date, RecordKind, Vocabulary, stop::Stop},
     http::{
         cache::{CachePolicy, query_pairs},
         origin::Origin,
@@ -32,11 +33,15 @@ use crate::{
         served::Now,
         work::Effort,
     },
-    search::{self, Expansion, Matching, Request, TextField},
+    literature,
+    search::{self, Expansion, Matching, Request, Sort, TextField},
 };
 
 /// Hits on a page; as many as the API gives unasked.
 const PAGE: usize = 10;
+
+/// Records of the literature that are shown below the hits.
+const BESIDE: usize = 5;
 
 /// The parameter for the citation style.
 const STYLE: &str = "style";
@@ -154,6 +159,10 @@ struct Found {
     previous: Option<String>,
     next: Option<String>,
     twin: String,
+    /// What the literature has of the words; none without literature, with filters, and behind the first page.
+    beside: Option<Beside>,
+    /// Where all of that is.
+    all_beside: String,
 }
 
 struct Corrected {
@@ -186,9 +195,9 @@ struct SearchPage {
 #[get("/")]
 pub(super) async fn home(request: HttpRequest, now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
     let pairs = query_pairs(&request);
-    now.respond(Effort::Light, move |now, _| {
+    now.respond(Effort::Light, move |now, stop| {
         let Now { served, today, .. } = now;
-        let made = answer(&served.library, &pairs, *today, served.version.clone(), origin.address("/"))?;
+        let made = answer(&served.library, &pairs, *today, served.version.clone(), origin.address("/"), stop)?;
         page(HttpResponse::Ok(), &made, CachePolicy::Dataset)
     })
     .await
@@ -200,10 +209,11 @@ fn answer(
     today: Date,
     version: String,
     canonical: String,
+    stop: &Stop,
 ) -> Result<SearchPage, Problem> {
     let (asked, notices) = Asked::read(library, pairs);
     let corpus = library.corpus();
-    let found = if asked.is_empty() { None } else { Some(Found::of(library, &asked, today)?) };
+    let found = if asked.is_empty() { None } else { Some(Found::of(library, &asked, today, stop)?) };
     let examples = Examples::of(corpus, today);
     Ok(SearchPage {
         kept: asked.kept(),
@@ -238,7 +248,7 @@ fn searched<'a>(library: &'a Library, request: &Request<'_>) -> Result<SearchAns
 }
 
 impl Found {
-    fn of(library: &Library, asked: &Asked, today: Date) -> Result<Self, Problem> {
+    fn of(library: &Library, asked: &Asked, today: Date, stop: &Stop) -> Result<Self, Problem> {
         let scene = Scene { corpus: library.corpus(), as_of: today };
         let answer = searched(library, &asked.request(today))?;
         library.count_unanswered(&asked.q, &answer);
@@ -306,6 +316,11 @@ impl Found {
                 .then(|| moved(asked.offset.saturating_sub(PAGE).min(total.saturating_sub(1) / PAGE * PAGE))),
             next: (given > 0 && asked.offset + given < total).then(|| moved(asked.offset + PAGE)),
             twin: asked.twin(),
+            beside: beside(library, asked, stop)?,
+            all_beside: format!(
+                "/literature?{}",
+                url::form_urlencoded::Serializer::new(String::new()).append_pair("q", &asked.q).finish()
+            ),
         })
     }
 
@@ -317,6 +332,29 @@ impl Found {
     /// Whether the question was read in a way that is worth saying.
     fn explains(&self) -> bool {
         self.corrected.is_none() && self.terms.iter().any(|term| term.topic.is_some() && term.synonyms > 0)
+    }
+}
+
+/// What the literature has of the words. One that cannot be read keeps nobody from the records.
+fn beside(library: &Library, asked: &Asked, stop: &Stop) -> Result<Option<Beside>, Problem> {
+    let is_wanted = !asked.q.trim().is_empty() && asked.choices.is_empty() && asked.offset == 0;
+    let Some(literature) = library.shelf().literature().filter(|_| is_wanted) else { return Ok(None) };
+    let wanted = Wanted {
+        text: &asked.q,
+        matching: if asked.matching == Some(Matching::Any) {
+            literature::Matching::Any
+        } else {
+            literature::Matching::Most
+        },
+        sort: if asked.sort == Some(Sort::Newest) { literature::Sort::Newest } else { literature::Sort::Relevance },
+        limit: BESIDE,
+        after: None,
+        style: asked.style,
+    };
+    match Beside::of(library, literature, &wanted, stop) {
+        Ok(found) => Ok(Some(found)),
+        Err(problem) if problem.code == Code::LiteratureUnreadable => Ok(None),
+        Err(problem) => Err(problem),
     }
 }
 

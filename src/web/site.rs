@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Pages that are no record, and no part of the documentation.
-const PAGES: [&str; 4] = ["/", "/topics", "/check", "/bibliography"];
+const PAGES: [&str; 5] = ["/", "/topics", "/check", "/references", "/bibliography"];
 
 #[derive(Template)]
 #[template(path = "sitemap.xml", escape = "html")]
@@ -27,7 +27,7 @@ struct SiteMap {
 /// Searches are endless and lead to what the site map names.
 #[get("/robots.txt")]
 pub(super) async fn robots(origin: Origin) -> HttpResponse {
-    let mut text = "User-agent: *\nDisallow: /?\n".to_owned();
+    let mut text = "User-agent: *\nDisallow: /?\nDisallow: /literature\n".to_owned();
     // The site map is named by its whole address, or not at all (RFC 9309 leaves it to sitemaps.org).
     if origin.is_whole() {
         text.push_str(&format!("Sitemap: {}\n", origin.address("/sitemap.xml")));

@@ -81,15 +81,15 @@ struct SourcePage<'a> {
 }
 
 /// The source cited in one style.
-struct Cited {
-    style: &'static str,
-    label: &'static str,
+pub(super) struct Cited {
+    pub(super) style: &'static str,
+    pub(super) label: &'static str,
     /// The manual it follows.
-    manual: &'static str,
+    pub(super) manual: &'static str,
     /// As escaped HTML.
-    reference: String,
+    pub(super) reference: String,
     /// As escaped HTML; for styles with notes, the note.
-    in_text: String,
+    pub(super) in_text: String,
 }
 
 #[get("/sources/{id}")]
@@ -243,7 +243,7 @@ impl<'a> SourcePage<'a> {
 }
 
 /// The source in every style; in none when nobody could identify it.
-fn cited(library: &Library, source: &Source) -> Vec<Cited> {
+pub(super) fn cited(library: &Library, source: &Source) -> Vec<Cited> {
     if source.assertion.is_some() {
         return Vec::new();
     }
@@ -264,7 +264,7 @@ fn cited(library: &Library, source: &Source) -> Vec<Cited> {
 }
 
 /// The names as one would say them; long lists are cut, and say so.
-fn authors(bibliography: &Bibliography) -> String {
+pub(super) fn authors(bibliography: &Bibliography) -> String {
     let all = &bibliography.author;
     let mut named: Vec<String> = all.iter().take(MAX_AUTHORS).map(crate::domain::Name::full).collect();
     if all.len() > MAX_AUTHORS {
@@ -341,7 +341,7 @@ fn studied(study: Sourced<'_, Study>) -> Facts {
     facts
 }
 
-fn published(source: &Source) -> Facts {
+pub(super) fn published(source: &Source) -> Facts {
     let BibliographyValues {
         item_type,
         title: _,
@@ -406,7 +406,7 @@ fn published(source: &Source) -> Facts {
     facts
 }
 
-fn registered(facts: &mut Facts, registration: Sourced<'_, Registration>, source: &Source) {
+pub(super) fn registered(facts: &mut Facts, registration: Sourced<'_, Registration>, source: &Source) {
     let Registration { nct, prospero } = &source.registration;
     if !nct.is_empty() || !prospero.is_empty() {
         facts.add("Registration", registration, |Registration { nct, prospero }| {

@@ -1,6 +1,7 @@
 //! The promises of the pages: whole without scripts, nothing from another host, nothing inline.
 
 mod bibliography;
+mod literature;
 
 use std::{
     collections::HashMap,
@@ -48,15 +49,19 @@ static STATE: LazyLock<Arc<State>> = LazyLock::new(|| {
 });
 
 async fn get(address: &str) -> Got {
-    let now = Now::on(STATE.served(), Date::constant(2026, 11, 23));
-    let app = App::new().app_data(web::Data::new(Arc::clone(&STATE))).configure(super::configure).wrap_fn(
+    send(&STATE, test::TestRequest::get().uri(address)).await
+}
+
+async fn send(state: &Arc<State>, request: test::TestRequest) -> Got {
+    let now = Now::on(state.served(), Date::constant(2026, 11, 23));
+    let app = App::new().app_data(web::Data::new(Arc::clone(state))).configure(super::configure).wrap_fn(
         move |request, routes| {
             request.extensions_mut().insert(now.clone());
             routes.call(request)
         },
     );
     let app = test::init_service(app).await;
-    let response = test::call_service(&app, test::TestRequest::get().uri(address).to_request()).await;
+    let response = test::call_service(&app, request.to_request()).await;
     let status = response.status();
     let header = response.headers().get("content-type").map(|value| value.to_str().unwrap().to_owned());
     let link = response.headers().get("link").map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default();
@@ -69,7 +74,7 @@ async fn get(address: &str) -> Got {
 }
 
 /// A page of every kind, over the fabricated corpus.
-const PAGES: [&str; 27] = [
+const PAGES: [&str; 28] = [
     "/",
     "/?q=ache&style=apa",
     "/bibliography",
@@ -91,6 +96,7 @@ const PAGES: [&str; 27] = [
     "/pages/example-page",
     "/check",
     "/check?example",
+    "/references",
     "/docs/api",
     "/docs/api/search",
     "/docs/api/checkDraft",

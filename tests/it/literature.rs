@@ -9,8 +9,8 @@ use std::{
 use evidence::{
     domain::{EditorialState, SaidBy, stop::Stop},
     literature::{
-        Counts, Facet, Filters, Literature, LiteratureId, LoadError, Loader, Matching, OpenError, Outcome, Request,
-        Sort,
+        Counts, Facet, Filters, ListOutcome, Literature, LiteratureId, LoadError, Loader, Matching, OpenError, Outcome,
+        Request, Sort,
     },
 };
 use flate2::{Compression, write::GzEncoder};
@@ -271,6 +271,179 @@ fn what_is_no_file_of_records_changes_nothing_and_is_told() {
     assert_eq!(counts(add(&place.folder(), &whole).unwrap()).added, 390);
 }
 
+/// The columns of Retraction Watch that are read.
+const COLUMNS: &str = "Record ID,Title,Journal,Author,RetractionDate,RetractionDOI,RetractionPubMedID,OriginalPaperDate,OriginalPaperDOI,OriginalPaperPubMedID,RetractionNature,Reason\n";
+
+/// A row about a publication that nobody wrote.
+fn row(doi: &str, pmid: &str, nature: &str) -> String {
+    format!(
+        "1,Humming at walls of nowhere,J Nowhere Med,Ada B Nemo,3/31/2020 0:00,10.5555/notice.1,0,1/2/2001 0:00,{doi},{pmid},{nature},+Doubts;\n"
+    )
+}
+
+fn add_notices(place: &Place, name: &str, content: &[u8]) -> Result<ListOutcome, LoadError> {
+    let path = place.0.path().join(name);
+    fs::write(&path, content).unwrap();
+    let mut loader = Loader::open(&place.folder(), "evidence test")?;
+    let outcome = loader.add_notices(&path);
+    loader.finish()?;
+    outcome
+}
+
+#[test]
+fn lists_of_notices_tell_what_became_of_records_and_of_what_is_not_loaded() {
+    let place = Place::new();
+    place.load("pubmed20n0001.xml", &[Article::new(1, "Humming at walls"), Article::new(2, "Another")], &[]);
+    let rows = [
+        row("10.5555/NOWHERE.1", "0", "Retraction"),
+        row("unavailable", "77", "Expression of concern"),
+        row("", "0", "Retraction"),
+    ];
+    let mut content = format!("{COLUMNS}{}", rows.concat()).into_bytes();
+    content.extend_from_slice(b"9,Na\xefve walls,J,A,1/1/2020,,0,1/1/2001,10.5555/absent.9,0,Correction,None\n");
+    let ListOutcome::Loaded(loaded) = add_notices(&place, "list.csv", &content).unwrap() else { panic!("it is new") };
+    assert_eq!((loaded.notices, loaded.before, loaded.passed_over, loaded.decoded), (3, 0, 1, 1));
+    let literature = place.open();
+    assert_eq!((literature.total(), literature.notices()), (2, 3));
+    assert!(literature.verify(|_| ()).is_ok());
+    // No question finds a notice.
+    assert_eq!(ids(&literature, &asked("humming walls")), ["pmid:1"]);
+    assert_eq!(literature.search(&asked(""), &Stop::default()).unwrap().total, 2);
+    let of = |identifier: &str| {
+        let identifier = evidence::domain::Identifier::recognise(identifier).unwrap();
+        let states = literature.states_of(&identifier).unwrap();
+        states.gravest().map(|said| (said.state, said.by, said.list.as_ref().unwrap().name.clone()))
+    };
+    let list = || "list.csv".to_owned();
+    assert_eq!(of("pmid:1"), Some((EditorialState::Retracted, SaidBy::List, list())));
+    assert_eq!(of("10.5555/nowhere.1"), Some((EditorialState::Retracted, SaidBy::List, list())));
+    assert_eq!(of("pmid:77"), Some((EditorialState::OfConcern, SaidBy::List, list())));
+    assert_eq!((of("pmid:2"), of("10.5555/nothing.here")), (None, None));
+    let record = literature.by_pmid("1".parse().unwrap()).unwrap().unwrap();
+    let states = literature.states(&record).unwrap();
+    let said = states.gravest().unwrap();
+    assert_eq!(said.date.map(|date| date.to_string()).as_deref(), Some("2020-03-31"));
+    assert_eq!(said.list.as_ref().unwrap().reason.as_deref(), Some("+Doubts;"));
+    // The filter counts what lists tell.
+    let retracted = Filters { editorial: vec![Some(EditorialState::Retracted)], ..Filters::default() };
+    assert_eq!(ids(&literature, &Request { filters: retracted, ..asked("") }), ["pmid:1"]);
+    let none = Filters { editorial: vec![None], ..Filters::default() };
+    assert_eq!(ids(&literature, &Request { filters: none, ..asked("") }), ["pmid:2"]);
+}
+
+#[test]
+fn a_newer_list_takes_the_place_of_the_one_before_and_goes_when_it_is_removed() {
+    let place = Place::new();
+    place.load("own.xml", &[Article::new(1, "Humming at walls")], &[]);
+    let list = |rows: &[String]| format!("{COLUMNS}{}", rows.concat()).into_bytes();
+    let first = list(&[row("10.5555/nowhere.1", "0", "Retraction"), row("10.5555/x", "0", "Correction")]);
+    add_notices(&place, "list.csv", &first).unwrap();
+    assert_eq!(add_notices(&place, "copy.csv", &first).unwrap(), ListOutcome::Known("list.csv".to_owned()));
+    let ListOutcome::Loaded(loaded) =
+        add_notices(&place, "list.csv", &list(&[row("10.5555/y", "0", "Retraction")])).unwrap()
+    else {
+        panic!("it is another")
+    };
+    assert_eq!((loaded.notices, loaded.before), (1, 2));
+    let record = place.open().by_pmid("1".parse().unwrap()).unwrap().unwrap();
+    assert!(place.open().states(&record).unwrap().gravest().is_none(), "a reinstated publication stays retracted");
+    // Records and notices are not mixed up under one name.
+    let error = add_notices(&place, "own.xml", &list(&[row("10.5555/z", "0", "Retraction")])).unwrap_err();
+    assert!(matches!(error, LoadError::NameTaken { .. }), "{error}");
+    let mut loader = Loader::open(&place.folder(), "evidence test").unwrap();
+    assert_eq!(loader.remove_file("list.csv").unwrap(), Some(1));
+    loader.finish().unwrap();
+    assert_eq!((place.open().total(), place.open().notices()), (1, 0));
+    assert!(place.open().verify(|_| ()).is_ok());
+}
+
+#[test]
+fn what_is_no_list_of_notices_changes_nothing_and_is_told() {
+    let place = Place::new();
+    place.load("pubmed20n0001.xml", &[Article::new(1, "A needle")], &[]);
+    let before = place.open().version().to_owned();
+    let unclosed = format!("{COLUMNS}1,\"{}\n", "x".repeat(2 << 20));
+    for (name, content, expected) in [
+        ("title.csv", "Title,Reason\nAches,None\n", "has no column RetractionDate"),
+        ("none.csv", COLUMNS, "none of its 0 rows is a notice"),
+        ("unclosed.csv", unclosed.as_str(), "a quotation mark is missing"),
+        ("empty.csv", "", "has no column"),
+        ("feed.xml", "<rss><channel/></rss>", "expected <PubmedArticleSet>"),
+    ] {
+        let error = add_notices(&place, name, content.as_bytes()).unwrap_err();
+        let cause = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
+        let said = format!("{error}: {cause}");
+        assert!(said.contains(expected) && said.contains(name), "{name}: {said}");
+    }
+    assert_eq!(place.open().version(), before);
+}
+
+#[test]
+fn a_number_that_is_none_costs_its_record_and_is_told_with_its_line() {
+    let place = Place::new();
+    let good = file_of(&[Article::new(1, "A needle"), Article::new(2, "Another")], &[]);
+    let file = place.put("pubmed20n0001.xml", &good.replacen("\">2</PMID>", "\">two</PMID>", 1));
+    let Outcome::Loaded(loaded) = add(&place.folder(), &file).unwrap() else { panic!("it is new") };
+    assert_eq!((loaded.file.counts.added, loaded.file.counts.refused), (1, 1));
+    assert_eq!(loaded.refused.len(), 1, "{:?}", loaded.refused);
+    assert!(loaded.refused[0].line > 0 && !loaded.refused[0].message.is_empty(), "{:?}", loaded.refused);
+}
+
+/// Words that do not become smaller when they are packed.
+fn noise(words: u64, mut seed: u64) -> String {
+    let mut text = String::new();
+    for _ in 0..words {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        text.push_str(&format!("w{:x} ", seed >> 24));
+    }
+    text
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_is_told_and_the_last_good_state_stands() {
+    let place = Place::new();
+    place.load("pubmed20n0001.xml", &[Article::new(1, "A needle")], &[]);
+    let many: Vec<Article> = (10..1_000)
+        .map(|pmid| Article { text: noise(120, u64::from(pmid)), ..Article::new(pmid, "A needle") })
+        .collect();
+    let file = place.put("pubmed20n0002.xml.gz", &file_of(&many, &[]));
+    let names = || {
+        let mut names: Vec<_> = fs::read_dir(place.folder()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        names
+    };
+    let before = names();
+    // A file may have so many blocks of 512 bytes, as if the disk had no more; the signal for it is passed over.
+    let ended = std::process::Command::new("sh")
+        .args([
+            "-c",
+            "trap '' XFSZ; ulimit -f 400; exec \"$0\" \"$@\"",
+            env!("CARGO_BIN_EXE_evidence"),
+            "literature",
+            "add",
+        ])
+        .arg(&file)
+        .arg("--literature")
+        .arg(place.folder())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&ended.stderr);
+    assert_eq!(ended.status.code(), Some(2), "{said}");
+    for part in ["1 records stand", "pubmed20n0002.xml.gz was not loaded", "see that its disk has room"] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    assert_eq!(place.open().total(), 1);
+    assert!(place.open().verify(|_| ()).is_ok());
+    // When there is room the same file loads, and nothing of the first try is left.
+    assert_eq!(counts(add(&place.folder(), &file).unwrap()).added, 990);
+    assert_eq!(place.open().total(), 991);
+    let segment = |name: &std::ffi::OsString| name.to_string_lossy().split('.').next().unwrap_or_default().to_owned();
+    let segments: std::collections::BTreeSet<String> =
+        names().iter().map(segment).filter(|name| name.len() == 32).collect();
+    assert!(segments.len() <= 2, "{segments:?} after {before:?}");
+}
+
 #[test]
 fn two_loaders_at_once_are_told() {
     let place = Place::new();
@@ -420,6 +593,25 @@ fn states_come_from_links_both_ways_from_titles_and_from_types() {
             assert_eq!(found.contains(&record.id.to_string()), has, "{} {state:?}", record.id);
         }
     }
+}
+
+#[test]
+fn a_notice_that_bears_the_title_of_what_it_retracts_is_not_retracted() {
+    let place = Place::new();
+    let mut notice = Article::new(9, "RETRACTED: A needle for nothing");
+    notice.types = vec!["Retraction of Publication"];
+    notice.remarks = vec![("RetractionOf", 8, "J Nowhere Med. 2001;7(2):8-9")];
+    let mut paper = Article::new(8, "RETRACTED: A needle for nothing");
+    paper.types = vec!["Journal Article", "Retracted Publication"];
+    place.load("pubmed20n0001.xml", &[notice, paper], &[]);
+    let literature = place.open();
+    let states = |pmid: &str| -> Vec<EditorialState> {
+        literature.states_of_pmid(pmid.parse().unwrap()).unwrap().distinct().collect()
+    };
+    assert_eq!(states("9"), [EditorialState::RetractionNotice]);
+    assert_eq!(states("8"), [EditorialState::Retracted]);
+    let retracted = Filters { editorial: vec![Some(EditorialState::Retracted)], ..Filters::default() };
+    assert_eq!(ids(&literature, &Request { filters: retracted, ..asked("") }), ["pmid:8"]);
 }
 
 #[test]

@@ -305,7 +305,7 @@ fn undescribed() -> Vec<Door> {
             ..Question::default()
         })
     };
-    assert_eq!(evidence::web::FORMS, ["/check"], "a form has no door");
+    assert_eq!(evidence::web::FORMS, ["/check", "/references"], "a form has no door");
     let page = |name: &'static str, target: &'static str| {
         Door::new(name, ADDRESS, move |text| address(format!("{target}{}", encoded(text))))
     };
@@ -315,12 +315,19 @@ fn undescribed() -> Vec<Door> {
         form("HTML", |text| format!("format=text/html&text={}", encoded(text))),
         form("substantiation file", |text| format!("wish=file&text={}", encoded(text))),
         form("names", |text| format!("text=m&context={0}&name={0}&{0}={0}", encoded(text))),
+        Door::new("POST /references as a form", FORM, |text| Question {
+            target: String::from("/references"),
+            body: Some((FORM_TYPE, format!("text={}", encoded(text)))),
+            ..Question::default()
+        }),
         Door::new("GET /bibliography, a list of id", ADDRESS, |text| {
             address(format!("/bibliography?{}", list("id", text)))
         }),
         page("GET /bibliography, id", "/bibliography?id="),
         page("GET /bibliography, add", "/bibliography?add="),
         page("GET /, q", "/?q="),
+        page("GET /literature, q", "/literature?q="),
+        page("GET /literature/{id}", "/literature/"),
         page("GET /sources/{id}", "/sources/"),
         page("GET /docs/{page}", "/docs/"),
         page("GET /embed, blurb", "/embed?blurb="),

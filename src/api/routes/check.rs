@@ -160,6 +160,7 @@ pub(crate) fn answer(asking: &Asking<'_>, body: CheckBody) -> Result<Answer, Pro
             let place = if matches!(error, CheckError::ContextTooLong { .. }) { "/context" } else { "/text" };
             unprocessable(place, &error.to_string())
         }
+        CheckError::References(_) => Problem::new(Code::LiteratureUnreadable, error.to_string()),
         CheckError::Stopped(stopped) => given_up(stopped),
     })?;
     Answer::of(&CheckReport::of(&report))

@@ -6,7 +6,8 @@ use utoipa::ToSchema;
 use crate::{
     citation::exchange::{AbstractPart, MeshHeading, Remark},
     domain::{
-        EditorialState, Name, PartialDate, RemarkKind, SaidBy, Source, SourceId, StateSaid, States, StudyDesign,
+        EditorialState, Listed, Name, PartialDate, RemarkKind, SaidBy, Source, SourceId, StateSaid, States,
+        StudyDesign,
         identifier::{Doi, Isbn, Issn, Pmcid, Pmid},
         source::{Bibliography, ItemType},
         vocabulary::vocabulary,
@@ -24,15 +25,7 @@ vocabulary! {
 
 /// The address of a record. Slashes of a DOI are encoded.
 pub(crate) fn href(id: &LiteratureId) -> String {
-    let encoded: String = id
-        .as_str()
-        .bytes()
-        .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b':' => char::from(byte).to_string(),
-            other => format!("%{other:02X}"),
-        })
-        .collect();
-    format!("/v1/literature/{encoded}")
+    format!("/v1/literature/{}", id.in_address())
 }
 
 /// A record of the literature: what a database says of a publication. Nobody here has appraised it.
@@ -148,16 +141,39 @@ pub(crate) struct StateView {
     place: Option<String>,
     /// Date of the notice.
     date: Option<PartialDate>,
+    /// What a list of notices says; null where only records tell the state.
+    list: Option<ListedView>,
+}
+
+/// A notice as a list of notices has it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = LiteratureListedNotice)]
+pub(crate) struct ListedView {
+    /// Name of the list.
+    #[schema(example = "retraction_watch.csv")]
+    name: String,
+    /// DOI of the notice.
+    #[schema(example = "10.5555/notice.1")]
+    doi: Option<Doi>,
+    /// Why, in the words of the list.
+    #[schema(example = "Concerns about the data")]
+    reason: Option<String>,
 }
 
 impl From<&States> for EditorialView {
     fn from(states: &States) -> Self {
-        let view = |StateSaid { state, by, other, place, date }: &StateSaid| StateView {
+        let listed = |Listed { name, doi, reason }: &Listed| ListedView {
+            name: name.clone(),
+            doi: doi.clone(),
+            reason: reason.clone(),
+        };
+        let view = |StateSaid { state, by, other, place, date, list }: &StateSaid| StateView {
             state: *state,
             by: *by,
             pmid: *other,
             place: place.clone(),
             date: *date,
+            list: list.as_ref().map(listed),
         };
         Self { state: states.gravest().map(|said| said.state), said: states.all().iter().map(view).collect() }
     }

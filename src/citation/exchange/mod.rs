@@ -36,7 +36,7 @@ pub(super) use date::read as read_date;
 pub use handed::Exported;
 pub use input::MAX_RECORD;
 pub use nbib::write as write_nbib;
-pub use notices::{NoticeEntry, NoticeList, NoticesError, read_notices};
+pub use notices::{NoticeEntry, NoticeList, NoticedPaper, NoticesError, read_notices};
 pub use pages::written_out as pages_written_out;
 pub use plain::plain;
 pub(super) use plain::raised;

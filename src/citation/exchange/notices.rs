@@ -29,6 +29,21 @@ pub struct NoticeEntry {
     pub date: Option<PartialDate>,
     /// Why, in the words of the list.
     pub reason: Option<String>,
+    /// The publication in words, by which references without an identifier are told; none from XML of PubMed.
+    pub paper: Option<NoticedPaper>,
+}
+
+/// A publication as a list of notices names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoticedPaper {
+    /// Title.
+    pub title: String,
+    /// First author, given names first.
+    pub author: Option<String>,
+    /// Journal.
+    pub journal: Option<String>,
+    /// Day of issue.
+    pub issued: PartialDate,
 }
 
 impl NoticeEntry {
@@ -85,6 +100,9 @@ const COLUMNS: [&str; 7] = [
     "Reason",
 ];
 
+/// Columns that are read where they are there.
+const FURTHER: [&str; 4] = ["Title", "Author", "Journal", "OriginalPaperDate"];
+
 /// Most bytes of a row: reasons are some hundred.
 const MAX_ROW: usize = 1 << 20;
 
@@ -111,7 +129,8 @@ fn of_csv(file: impl Read) -> Result<NoticeList, NoticesError> {
         let cell = cell.strip_prefix(b"\xef\xbb\xbf").unwrap_or(cell);
         cell.trim_ascii().eq_ignore_ascii_case(name.as_bytes())
     };
-    let at = COLUMNS.map(|name| header.iter().position(|cell| is_named(cell, name)));
+    let column = |name: &str| header.iter().position(|cell| is_named(cell, name));
+    let (at, further) = (COLUMNS.map(column), FURTHER.map(column));
     let missing: Vec<&str> = COLUMNS.iter().zip(at).filter(|(_, at)| at.is_none()).map(|(name, _)| *name).collect();
     if !missing.is_empty() {
         return Err(NoticesError::Columns { missing });
@@ -125,14 +144,16 @@ fn of_csv(file: impl Read) -> Result<NoticeList, NoticesError> {
             return Err(NoticesError::Row { line, message });
         }
         let mut decoded = 0;
-        let [date, notice_doi, notice_pmid, doi, pmid, nature, reason] = at.map(|at| {
+        let mut read = |at: Option<usize>| {
             let bytes = at.and_then(|at| row.get(at)).unwrap_or_default();
             let text = String::from_utf8(bytes.to_vec()).unwrap_or_else(|_| {
                 decoded += 1;
                 WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned()
             });
             plain(&text).trim().to_owned()
-        });
+        };
+        let [date, notice_doi, notice_pmid, doi, pmid, nature, reason] = at.map(&mut read);
+        let [title, author, journal, issued] = further.map(read);
         list.decoded += decoded;
         let (doi, pmid) = (doi_in(&doi), pmid_in(&pmid));
         match (nature_of(&nature), doi.is_some() || pmid.is_some()) {
@@ -144,12 +165,22 @@ fn of_csv(file: impl Read) -> Result<NoticeList, NoticesError> {
                 notice_pmid: pmid_in(&notice_pmid),
                 place: None,
                 date: day_in(&date),
-                reason: Some(reason).filter(|reason| !reason.is_empty()),
+                reason: said(reason),
+                paper: day_in(&issued).filter(|_| !title.is_empty()).map(|issued| NoticedPaper {
+                    title,
+                    author: said(author.split(';').next().unwrap_or_default().trim().to_owned()),
+                    journal: said(journal),
+                    issued,
+                }),
             }),
             _ => list.passed_over += 1,
         }
     }
     Ok(list)
+}
+
+fn said(text: String) -> Option<String> {
+    Some(text).filter(|text| !text.is_empty())
 }
 
 fn nature_of(nature: &str) -> Option<EditorialState> {
@@ -201,6 +232,7 @@ fn of_pubmed(file: impl Read) -> Result<NoticeList, NoticesError> {
                     place: None,
                     date: Some(own.issued),
                     reason: None,
+                    paper: None,
                 })
             } else {
                 remark.kind.state().map(|state| NoticeEntry {
@@ -212,6 +244,7 @@ fn of_pubmed(file: impl Read) -> Result<NoticeList, NoticesError> {
                     place: Some(remark.place.clone()).filter(|place| !place.is_empty()),
                     date: remark.date(),
                     reason: None,
+                    paper: None,
                 })
             };
             match entry.filter(|entry| entry.doi.is_some() || entry.pmid.is_some()) {
@@ -249,6 +282,9 @@ mod tests {
         assert_eq!((first.date, first.pmid), ("2020-03-31".parse().ok(), "99990001".parse().ok()));
         assert_eq!((second.state, second.named().as_deref()), (EditorialState::OfConcern, Some("pmid:99990003")));
         assert_eq!(second.doi, None);
+        let paper = first.paper.as_ref().expect("it has a title and a date");
+        assert_eq!((paper.title.as_str(), paper.author.as_deref()), ("Aches, nowhere", Some("Nobody A")));
+        assert_eq!((paper.issued.to_string(), second.paper.is_none()), ("2019-01-02".to_owned(), true));
     }
 
     #[test]

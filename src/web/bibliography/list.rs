@@ -1,7 +1,9 @@
 //! The list that an address holds, and what the buttons of the page make of it.
 
+use std::collections::HashSet;
+
 use crate::{
-    app::{Bibliography, Draft, Library, MAX_REFERENCES},
+    app::{self, Bibliography, Draft, Library, MAX_REFERENCES},
     citation::{
         draft::TextKind,
         locale::LocaleId,
@@ -54,8 +56,11 @@ pub(super) enum Change {
 /// What an address asks for.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Asked {
-    /// Sources in the order of the writer, each once: by our id, or as it was written if nobody knows it.
+    /// Publications in the order of the writer, each once: sources by our id, records of the literature by their name, and
+    /// what nobody knows as it was written.
     pub(super) keys: Vec<String>,
+    /// Those of the keys that mean a publication.
+    pub(super) known: HashSet<String>,
     pub(super) style: Option<StyleId>,
     pub(super) locale: Option<LocaleId>,
     pub(super) change: Option<Change>,
@@ -106,7 +111,9 @@ impl Asked {
     }
 
     pub(super) fn add(&mut self, library: &Library, key: &str) {
-        let key = library.known(key).map_or_else(|| key.to_owned(), |(source, _)| source.id.to_string());
+        let meant = library.citable(key).map(|(source, _)| app::key_of(&source).to_owned());
+        self.known.extend(meant.clone());
+        let key = meant.unwrap_or_else(|| key.to_owned());
         if !self.keys.contains(&key) {
             self.keys.push(key);
         }
@@ -115,7 +122,8 @@ impl Asked {
     /// The list after a change; unchanged if the change does not fit it any more.
     pub(super) fn changed(mut self, library: &Library, change: Change) -> Self {
         let place = |keys: &[String], key: &str| keys.iter().position(|other| other == key);
-        let is_known = |key: &String| library.known(key).is_some();
+        let known = self.known.clone();
+        let is_known = |key: &String| known.contains(key);
         match change {
             Change::Up(key) => {
                 if let Some(from) = place(&self.keys, &key)
@@ -135,8 +143,9 @@ impl Asked {
             }
             Change::Remove(key) => self.keys.retain(|other| *other != key),
             Change::Instead(new, old) => {
-                if let (Some((source, _)), Some(at)) = (library.known(&new), place(&self.keys, &old)) {
-                    let new = source.id.to_string();
+                if let (Some((source, _)), Some(at)) = (library.citable(&new), place(&self.keys, &old)) {
+                    let new = app::key_of(&source).to_owned();
+                    self.known.insert(new.clone());
                     let is_there = self.keys.contains(&new);
                     if is_there {
                         self.keys.remove(at);
@@ -147,8 +156,8 @@ impl Asked {
             }
             // What nobody knows has no author and no title: it goes to the end.
             Change::Sort(order) => self.keys.sort_by_cached_key(|key| {
-                let source = library.known(key).map(|(source, _)| source);
-                (source.is_none(), source.map(|source| place_in(order, source)))
+                let source = library.citable(key).map(|(source, _)| source);
+                (source.is_none(), source.map(|source| place_in(order, &source)))
             }),
         }
         self
@@ -188,13 +197,13 @@ impl Asked {
     pub(super) fn made<'a>(&self, library: &'a Library) -> Result<Bibliography<'a>, Problem> {
         let style = library.renderer().style(self.style());
         let setting = Setting { style, locale: self.locale, linking: Linking::Url, has_anchors: false };
-        let known = self.keys.iter().filter(|key| library.known(key).is_some());
+        let known = self.keys.iter().filter(|key| self.known.contains(*key));
         let made = match self.style().facts().form {
             CitationForm::Superscript | CitationForm::Numeric => {
                 library.bibliography(setting, Draft::Keys(&known.cloned().collect::<Vec<_>>()))
             }
             CitationForm::AuthorDate | CitationForm::Note => {
-                let text: String = known.map(|id| format!("[@{id}]\n")).collect();
+                let text: String = known.map(|id| format!("[@{{{id}}}]\n")).collect();
                 library.bibliography(setting, Draft::Text(&text, TextKind::Text))
             }
         };

@@ -1,12 +1,11 @@
 //! What is sent from the page: the draft, how it is written down, and what is to be done with it.
 
 use actix_web::{HttpRequest, http::StatusCode, web};
-use percent_encoding::percent_decode_str;
 
 use crate::{
     check::{Acknowledgement, CHECK_RULES, DraftFormat, MAX_ACKNOWLEDGED, MAX_CONTEXT, MAX_TEXT},
     domain::{Date, Vocabulary},
-    http::{body, limits, problem::Problem},
+    web::posted::{Refused, body_of, decoded, with_line_feeds},
 };
 
 /// Longest name of a file that is repeated, in characters.
@@ -61,19 +60,6 @@ pub(super) struct Accepted {
     pub(super) choice: usize,
 }
 
-/// What was wrong with what was sent, in words for the page.
-#[derive(Clone, Debug)]
-pub(super) struct Refused {
-    pub(super) status: StatusCode,
-    pub(super) message: String,
-}
-
-impl Refused {
-    pub(super) fn new(status: StatusCode, message: impl Into<String>) -> Self {
-        Self { status, message: message.into() }
-    }
-}
-
 impl Form {
     /// Nothing yet.
     pub(super) fn empty() -> Self {
@@ -91,16 +77,9 @@ impl Form {
     /// Reads the body of a request. Comes with a refusal when it cannot be checked; what could be read is there all the
     /// same, so that nobody loses a text.
     pub(super) async fn read(request: &HttpRequest, payload: web::Payload) -> (Self, Option<Refused>) {
-        if !limits::is_form(request.headers()) {
-            let message = "This page reads what its own form sends (application/x-www-form-urlencoded). Programs send JSON \
-                to POST /v1/check.";
-            return (Self::empty(), Some(Refused::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, message)));
-        }
-        match body::whole(payload, limits::MAX_FORM_BYTES).await {
+        match body_of(request, payload, "/v1/check").await {
             Ok(bytes) => Self::parse(&bytes),
-            Err(Problem { code, detail, .. }) => {
-                (Self::empty(), Some(Refused::new(code.status(), format!("{detail}."))))
-            }
+            Err(refused) => (Self::empty(), Some(refused)),
         }
     }
 
@@ -188,20 +167,6 @@ impl Form {
         let same = |stand: &&Stand| stand.rule == rule && stand.sentence == sentence && stand.record == record;
         self.stands.iter().find(same).map_or("", |stand| &stand.reason)
     }
-}
-
-/// A name or value of a form, and whether it is UTF-8.
-fn decoded(text: &str) -> (String, bool) {
-    let spaced = text.replace('+', " ");
-    match percent_decode_str(&spaced).decode_utf8() {
-        Ok(decoded) => (decoded.into_owned(), true),
-        Err(_) => (percent_decode_str(&spaced).decode_utf8_lossy().into_owned(), false),
-    }
-}
-
-/// Forms are sent with CRLF whatever stood in the box, where a line break is one character.
-fn with_line_feeds(text: &str) -> String {
-    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.to_owned() }
 }
 
 /// `1200-1264-6b86b273ff34fce1-0`: where the sentence stands, its hash, and which of its suggestions.

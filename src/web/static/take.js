@@ -27,12 +27,14 @@ const noticesOf = (row, notices) => {
     words?.querySelector(`[data-about="${CSS.escape(`${kind} ${source} ${field ?? ""}`)}"]`)?.textContent ?? message);
 };
 
-/** One source as the API cites it. */
+/** One source as the API cites it, or one record of the literature, whose name has its scheme in front. */
 const citedOne = async (source, style) => {
-  const { reference, in_text: inText, notices } = await ask(`/v1/sources/${encodeURIComponent(source)}/citation?style=${style}`);
+  const collection = source.includes(":") ? "literature" : "sources";
+  const { reference, in_text: inText, notices } = await ask(`/v1/${collection}/${encodeURIComponent(source)}/citation?style=${style}`);
+  const { text, html } = inText.citation ?? inText;
   return {
     reference: { text: reference.text, html: inner(reference.html) },
-    citation: { text: inText.citation.text, html: inner(inText.citation.html) },
+    citation: { text, html: inner(html) },
     notices,
   };
 };

@@ -175,7 +175,10 @@ fn said(title: &str, types: &[String]) -> Vec<StateSaid> {
         // "Correction: …" of a retraction.
         .filter(|state| !(is_retraction && *state == EditorialState::CorrectionNotice))
         .map(|state| (state, SaidBy::Title));
-    by_types.chain(by_title).map(|(state, by)| StateSaid { state, by, other: None, place: None, date: None }).collect()
+    by_types
+        .chain(by_title)
+        .map(|(state, by)| StateSaid { state, by, other: None, place: None, date: None, list: None })
+        .collect()
 }
 
 fn other_dois(record: &Element, known: Option<&Doi>) -> Vec<Doi> {
