@@ -17,6 +17,7 @@ SECONDS = 60
 ADDRESS_SPACE = 512 * MEGABYTE
 
 SET = b"<PubmedArticleSet><PubmedArticle>"
+LIBRARY = b"<xml><records><record>"
 BOMB = b"<!DOCTYPE PubmedArticleSet [<!ENTITY a0 \"lol\">" + b"".join(
     b"<!ENTITY a%d \"%s\">" % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 30)
 ) + b"]>"
@@ -69,6 +70,14 @@ FILES = {
          b"</PubmedArticleSet>"], True),
     "xml: 100 MB of ends": (repeated(b"<PubmedArticleSet>", b"</i>"), True),
     "xml: 100 MB of signs": (repeated(b"<PubmedArticleSet>", b"<<>&"), True),
+    "endnote: a text of 100 MB": (repeated(LIBRARY + b"<titles><title><style>", b"x"), True),
+    "endnote: 100 MB of elements in one another": (repeated(LIBRARY, b"<style>"), True),
+    "endnote: 100 MB of authors": (
+        repeated(LIBRARY + b"<contributors><authors>", b"<author>Nobody, Anna</author>"), True),
+    "endnote: 100 MB of elements that nobody knows": (repeated(LIBRARY, b"<a>x</a>"), True),
+    "endnote: an entity bomb": (
+        [BOMB.replace(b"PubmedArticleSet", b"xml") + LIBRARY + b"<titles><title>&a29;</title></titles></record></records></xml>"],
+        True),
     "zeros": (repeated(b"", b"\0"), True),
     "nothing": ([b""], True),
     "a program": ([Path(program).read_bytes()[:4 * MEGABYTE]], True),

@@ -5,7 +5,8 @@ use std::{collections::HashSet, io};
 use serde_json::{Map, Value, json};
 
 use super::{
-    Malformed, Outcome, date,
+    Malformed, date,
+    explain::{Anatomy, Each, Part},
     handed::{Exported, Handed},
     input::{Input, MAX_RECORD, text},
     labels::{note, take_note},
@@ -34,7 +35,7 @@ struct Scan {
 }
 
 /// Reads items until the end of the file: those of a list, or one after the other.
-pub(super) fn read(input: &mut Input<'_>, each: &mut dyn FnMut(Outcome)) -> io::Result<()> {
+pub(super) fn read(input: &mut Input<'_>, each: &mut Each<'_>) -> io::Result<()> {
     let mut scan = Scan::default();
     loop {
         let line = input.line();
@@ -48,13 +49,13 @@ pub(super) fn read(input: &mut Input<'_>, each: &mut dyn FnMut(Outcome)) -> io::
         input.take_ready(amount);
     }
     if let Some((line, _)) = scan.item {
-        each(Err(Malformed { line, message: "the file ends within the item".to_owned() }));
+        each.fault(Malformed { line, message: "the file ends within the item".to_owned() });
     }
     Ok(())
 }
 
 impl Scan {
-    fn take(&mut self, bytes: &[u8], line: usize, each: &mut dyn FnMut(Outcome)) {
+    fn take(&mut self, bytes: &[u8], line: usize, each: &mut Each<'_>) {
         let mut kept_from = 0;
         for (at, &byte) in bytes.iter().enumerate() {
             if self.item.is_none() {
@@ -69,7 +70,7 @@ impl Scan {
                     _ if !self.told_stray => {
                         self.told_stray = true;
                         let message = "something that is no item stands in the list".to_owned();
-                        each(Err(Malformed { line, message }));
+                        each.fault(Malformed { line, message });
                     }
                     _ => {}
                 }
@@ -115,17 +116,17 @@ impl Scan {
         }
     }
 
-    fn close(&mut self, each: &mut dyn FnMut(Outcome)) {
+    fn close(&mut self, each: &mut Each<'_>) {
         let Some((line, bytes)) = self.item.take() else { return };
         if let Some(message) = self.fault.take() {
-            return each(Err(Malformed { line, message }));
+            return each.fault(Malformed { line, message });
         }
         match serde_json::from_str::<Value>(&text(&bytes)) {
             Ok(Value::Object(item)) => items(&item, line, each),
             Ok(_) => {}
             Err(error) => {
                 let message = format!("line {} is no JSON: {error}", line + error.line().saturating_sub(1));
-                each(Err(Malformed { line, message }));
+                each.fault(Malformed { line, message });
             }
         }
     }
@@ -153,18 +154,33 @@ pub fn items_in(value: &Value) -> Vec<&Value> {
 const MAX_WRAPPING: usize = 3;
 
 /// The item itself, or those in what wraps it: the answer of a service, a list by name, items by their ids.
-fn items(object: &Map<String, Value>, line: usize, each: &mut dyn FnMut(Outcome)) {
+fn items(object: &Map<String, Value>, line: usize, each: &mut Each<'_>) {
     let mut found = Vec::new();
     unwrapped(object, MAX_WRAPPING, &mut found);
     if found.is_empty() {
         let names: Vec<&str> = object.keys().take(5).map(String::as_str).collect();
         let message =
             format!("no item of CSL-JSON, and nothing that holds one: it has {}", shortened(&names.join(", ")));
-        return each(Err(Malformed { line, message }));
+        return each.fault(Malformed { line, message });
     }
     for item in found {
-        each(convert(item, line).finish());
+        each.record(convert(item, line), || Anatomy {
+            parts: item
+                .iter()
+                .map(|(name, value)| Part { name: name.clone(), line: None, written: written(value) })
+                .collect(),
+            passed_over: Vec::new(),
+            read: Box::new(move |keep| {
+                let kept = item.iter().filter(|(name, _)| keep(name)).map(|(name, value)| (name.clone(), value.clone()));
+                convert(&kept.collect(), line)
+            }),
+        });
     }
+}
+
+/// A value as it is written; a text without its quotation marks.
+fn written(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// Names of what holds items in the answers of services and the exports of programs.

@@ -5,7 +5,8 @@
 use std::io;
 
 use super::{
-    Outcome, date,
+    date,
+    explain::Each,
     input::Input,
     raw::Raw,
     ris,
@@ -279,15 +280,15 @@ fn may_be_lost(table: &[Row], tag: &str) -> bool {
 /// Tags that RIS has no word for, which [`web_of_science`] reads, and those whose values are written in other words here.
 const OWN: &[&str] = &["SI", "SU", "PN", "TY", "AU", "A2"];
 
-pub(super) fn read_endnote(input: &mut Input<'_>, each: &mut dyn FnMut(Outcome)) -> io::Result<()> {
+pub(super) fn read_endnote(input: &mut Input<'_>, each: &mut Each<'_>) -> io::Result<()> {
     tagged::read(input, &ENDNOTE_GRAMMAR, each)
 }
 
-pub(super) fn read_refworks(input: &mut Input<'_>, each: &mut dyn FnMut(Outcome)) -> io::Result<()> {
+pub(super) fn read_refworks(input: &mut Input<'_>, each: &mut Each<'_>) -> io::Result<()> {
     tagged::read(input, &REFWORKS_GRAMMAR, each)
 }
 
-pub(super) fn read_web_of_science(input: &mut Input<'_>, each: &mut dyn FnMut(Outcome)) -> io::Result<()> {
+pub(super) fn read_web_of_science(input: &mut Input<'_>, each: &mut Each<'_>) -> io::Result<()> {
     tagged::read(input, &WEB_OF_SCIENCE_GRAMMAR, each)
 }
 
@@ -329,17 +330,13 @@ fn convert(raw: Raw, fields: &[Field], table: &[Row]) -> Raw {
 fn read_as_ris(raw: Raw, meant: &[Field], table: &[Row]) -> Raw {
     let told = raw.notes.len();
     let mut raw = ris::convert(raw, meant);
-    for note in raw.notes.iter_mut().skip(told) {
-        if let Some((own, meant, _)) =
-            table.iter().find(|(_, meant, _)| note.starts_with(&format!("not read: {meant} (")))
-        {
-            *note = note.replacen(meant, own, 1);
-        }
-    }
+    let own = |tag: &str| table.iter().find(|(_, meant, _)| *meant == tag).map(|(own, _, _)| (*own).to_owned());
+    ris::rename(&mut raw.notes[told..], |tag, _| own(tag));
     raw
 }
 
-fn kind(value: &str) -> String {
+/// The type of RIS that the name of a type means; the name itself where it means none.
+pub(super) fn kind(value: &str) -> String {
     let name = value.trim().to_lowercase();
     TYPES.iter().find(|(known, _)| *known == name).map_or_else(|| value.to_owned(), |(_, kind)| (*kind).to_owned())
 }

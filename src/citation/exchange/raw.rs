@@ -21,8 +21,13 @@ use crate::domain::{
 /// Most characters of one value that is kept. Titles of real records have up to a thousand.
 const MAX_VALUE: usize = 4_000;
 
+/// What stands for a title that is not there.
+pub(super) const PLACEHOLDER_TITLE: &str = "?";
+/// What stands for a date that is not there: a day on which nothing was published.
+pub(super) const PLACEHOLDER_YEAR: &str = "1000-01-01";
+
 /// A record as a format gave it: texts, each at its place.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Raw {
     pub(super) line: usize,
     pub(super) item_type: Option<ItemType>,
@@ -87,6 +92,18 @@ impl Raw {
         if !lost.is_empty() {
             self.note(format!("not read: {}", lost.join(", ")));
         }
+    }
+
+    /// The record, with signs for a title and a year that it lacks: for who asks what its other parts say.
+    pub(super) fn finish_with_placeholders(mut self) -> Result<Imported, Malformed> {
+        let has_year = |text: &Option<String>| text.as_deref().and_then(date::read).is_some();
+        if clean(self.title.clone()).is_none() {
+            self.title = Some(PLACEHOLDER_TITLE.to_owned());
+        }
+        if !has_year(&self.issued) && !has_year(&self.available) {
+            self.available = Some(PLACEHOLDER_YEAR.to_owned());
+        }
+        self.finish()
     }
 
     /// The record, or why there is none.
@@ -433,6 +450,13 @@ fn serial_numbers(texts: &[String], notes: &mut Vec<String>) -> (Option<Issn>, O
         }
     }
     (issn, isbn)
+}
+
+/// Whether a text holds an ISSN or an ISBN.
+pub(super) fn is_serial_number(text: &str) -> bool {
+    let mut notes = Vec::new();
+    serial_numbers(&[text.to_owned()], &mut notes);
+    notes.is_empty()
 }
 
 fn issn_in(text: &str) -> Option<Issn> {

@@ -3,12 +3,13 @@
 use std::{fmt::Write, io};
 
 use super::{
-    Outcome, date,
+    date,
+    explain::Each,
     handed::{Exported, Handed},
     input::Input,
     labels::{note, take_identifiers, take_note},
     name::Written,
-    raw::{Raw, is_preprint_server, letters, registered, shortened, without_stop},
+    raw::{Raw, is_preprint_server, is_serial_number, letters, registered, shortened, without_stop},
     status::standing,
     tagged::{self, Field, Grammar, Use},
 };
@@ -80,7 +81,7 @@ const GRAMMAR: Grammar = Grammar {
     start: "`TY  - `",
 };
 
-pub(super) fn read(input: &mut Input<'_>, each: &mut dyn FnMut(Outcome)) -> io::Result<()> {
+pub(super) fn read(input: &mut Input<'_>, each: &mut Each<'_>) -> io::Result<()> {
     tagged::read(input, &GRAMMAR, each)
 }
 
@@ -185,6 +186,11 @@ pub(super) fn convert(mut raw: Raw, fields: &[Field]) -> Raw {
         .filter(|field| matches!(field.tag.as_str(), "SN" | "ISSN" | "ISBN"))
         .map(|f| f.value.clone())
         .collect();
+    // Of a report it is the report's own number, as EndNote and others have it.
+    if raw.item_type == Some(ItemType::Report) && raw.number.is_none() {
+        let own = raw.serials.iter().position(|number| !is_serial_number(number));
+        raw.number = own.map(|at| raw.serials.remove(at));
+    }
     raw.doi = any(&["DO", "DOI"]);
     raw.pmid = first("PMID");
     raw.pmcid = first("PMC").or_else(|| first("C2").filter(|text| text.to_ascii_uppercase().contains("PMC")));
@@ -238,7 +244,8 @@ pub(super) fn convert(mut raw: Raw, fields: &[Field]) -> Raw {
                     raw.note(format!("not read: {other} (line {line})"));
                 }
             }
-            "SE" if !value.is_empty() => raw.note(format!("not read: SE (line {line})")),
+            // Of an article EndNote calls it the first page.
+            "SE" if !value.is_empty() && raw.page.as_ref().is_none_or(|page| !begins_at(page, value)) => raw.note(format!("not read: SE (line {line})")),
             "C2" if raw.pmcid.is_none() && !value.is_empty() && !take_identifiers(&mut raw, value) => {
                 raw.note(format!("not read: C2 (line {line})"));
             }
@@ -246,6 +253,27 @@ pub(super) fn convert(mut raw: Raw, fields: &[Field]) -> Raw {
         }
     }
     raw
+}
+
+/// Whether pages begin at this one.
+fn begins_at(pages: &str, first: &str) -> bool {
+    pages.split(['-', ',']).next().is_some_and(|begin| begin.trim() == first.trim())
+}
+
+/// Gives notes the names that a file has in the place of our tags. `own` knows them by tag and, where the note says it, line.
+pub(super) fn rename(notes: &mut [String], own: impl Fn(&str, Option<usize>) -> Option<String>) {
+    const NOT_READ: &str = "not read: ";
+    for note in notes {
+        let (begin, rest) = note.split_at(if note.starts_with(NOT_READ) { NOT_READ.len() } else { 0 });
+        let Some((tag, after)) = rest.split_once(' ') else { continue };
+        let line = after.strip_prefix("(line ").and_then(|after| after.split(')').next()?.parse().ok());
+        if begin.is_empty() && !after.starts_with("names `") && !after.starts_with("says `") {
+            continue;
+        }
+        if let Some(name) = own(tag, line) {
+            *note = format!("{begin}{name} {after}");
+        }
+    }
 }
 
 /// The journal, book or series, and its short name. `JF` is the whole name of a journal; `T2` is that in most files, and
@@ -299,6 +327,13 @@ fn containers(raw: &mut Raw, first: &dyn Fn(&str) -> Option<String>, is_article:
     };
     let short =
         any(&["J2", "JA", "J1"]).filter(|short| Some(short) != name.as_ref() || first("J2").is_some()).or(short);
+    // EndNote's own files have the short name in the place of the whole one, and the whole one beside it.
+    let (name, short) = match (name, short) {
+        (Some(name), Some(short)) if is_article && short.len() > name.len() && abbreviates(&name, &short) => {
+            (Some(short), Some(name))
+        }
+        other => other,
+    };
     // A short name alone is the name.
     raw.container_title = name.or_else(|| short.clone());
     raw.container_title_short = short;

@@ -11,6 +11,8 @@ pub(super) enum Said {
     Of(EditorialStatus),
     /// There is a newer version of this publication.
     Updated,
+    /// It was printed again elsewhere, or is what was printed again: nothing is wrong with it.
+    Reprinted,
     /// This record is a notice about another publication.
     Notice(&'static str),
 }
@@ -59,7 +61,7 @@ fn state_said(said: Said, word: &str) -> Option<EditorialState> {
     Some(match said {
         Said::Of(Retracted) if word.to_ascii_lowercase().contains("withdrawn") => EditorialState::Withdrawn,
         Said::Of(status) => EditorialState::of_status(status)?,
-        Said::Updated => return None,
+        Said::Updated | Said::Reprinted => return None,
         Said::Notice("retraction") => EditorialState::RetractionNotice,
         Said::Notice("expression of concern") => EditorialState::ConcernNotice,
         Said::Notice("correction") => EditorialState::CorrectionNotice,
@@ -79,6 +81,10 @@ pub(super) fn of_note(line: &str) -> Option<(Said, &str)> {
         ("correction in", Said::Of(Corrected)),
         ("expression of concern in", Said::Of(ExpressionOfConcern)),
         ("update in", Said::Updated),
+        ("republished in", Said::Reprinted),
+        ("republished from", Said::Reprinted),
+        ("reprint in", Said::Reprinted),
+        ("reprint of", Said::Reprinted),
         ("retraction of", Said::Notice("retraction")),
         ("erratum for", Said::Notice("correction")),
         ("correction to", Said::Notice("correction")),
@@ -176,6 +182,7 @@ impl Raw {
         match said {
             Said::Of(status) => self.says(status, place, None),
             Said::Updated => self.note(format!("there is a newer version{}", at())),
+            Said::Reprinted => self.note(format!("it is also printed elsewhere{}", at())),
             Said::Notice(kind) => {
                 self.note(format!("this record is itself a notice ({kind}) about another publication{}", at()));
             }
@@ -191,7 +198,7 @@ impl Raw {
                 self.note(format!("the title said \"{word}\""));
                 rest.to_owned()
             }
-            Said::Updated | Said::Notice(_) => {
+            Said::Updated | Said::Reprinted | Said::Notice(_) => {
                 self.takes(said, None);
                 title.to_owned()
             }

@@ -3,7 +3,8 @@
 use std::io;
 
 use super::{
-    Malformed, Outcome,
+    Malformed,
+    explain::{Anatomy, Each, Part},
     input::{Input, Line, MAX_RECORD},
     raw::{Raw, shortened},
 };
@@ -12,6 +13,7 @@ use super::{
 const MAX_FIELDS: usize = 50_000;
 
 /// A value with its tag.
+#[derive(Clone)]
 pub(super) struct Field {
     /// The line it begins on.
     pub(super) line: usize,
@@ -119,6 +121,8 @@ struct Open {
     /// What belongs to no field, and fields nobody knows.
     notes: Vec<String>,
     unknown: Vec<(String, usize)>,
+    /// What is passed over, with its lines.
+    passed_over: Vec<(String, usize)>,
     strays: usize,
     fault: Option<String>,
 }
@@ -134,6 +138,7 @@ impl Open {
             last: Use::PassedOver,
             notes: Vec::new(),
             unknown: Vec::new(),
+            passed_over: Vec::new(),
             strays: 0,
             fault: None,
         }
@@ -142,7 +147,7 @@ impl Open {
 
 /// Reads records until the end of the file. What stands between two records and is no field belongs to none: databases
 /// print there what was searched.
-pub(super) fn read(input: &mut Input<'_>, grammar: &Grammar, each: &mut dyn FnMut(Outcome)) -> io::Result<()> {
+pub(super) fn read(input: &mut Input<'_>, grammar: &Grammar, each: &mut Each<'_>) -> io::Result<()> {
     let mut reading = Reading { grammar, open: None, told_stray: false, each };
     // An empty line, until it is known whether the value goes on behind it.
     let mut gap = false;
@@ -162,14 +167,14 @@ pub(super) fn read(input: &mut Input<'_>, grammar: &Grammar, each: &mut dyn FnMu
     Ok(())
 }
 
-struct Reading<'a> {
+struct Reading<'a, 'b> {
     grammar: &'a Grammar,
     open: Option<Open>,
     told_stray: bool,
-    each: &'a mut dyn FnMut(Outcome),
+    each: &'a mut Each<'b>,
 }
 
-impl Reading<'_> {
+impl Reading<'_, '_> {
     fn field(&mut self, tag: &str, value: &str, line: &Line) {
         let Self { grammar, .. } = self;
         if (grammar.ends)(tag) {
@@ -208,6 +213,9 @@ impl Reading<'_> {
                     record.strays += 1;
                 }
             }
+            Use::PassedOver if record.passed_over.len() < MAX_PASSED_OVER => {
+                record.passed_over.push((tag.to_owned(), line.number));
+            }
             Use::Unknown | Use::PassedOver => {}
         }
     }
@@ -235,16 +243,16 @@ impl Reading<'_> {
             self.told_stray = true;
             let start = self.grammar.start;
             let message = format!("`{shown}` stands outside a record, which begins with {start}");
-            (self.each)(Err(Malformed { line, message }));
+            self.each.fault(Malformed { line, message });
         }
     }
 
     fn close(&mut self) {
         let Some(open) = self.open.take() else { return };
-        let Open { line, has_begun, first, fields, size: _, last: _, notes, unknown, strays, fault } = open;
+        let Open { line, has_begun, first, fields, size: _, last: _, notes, unknown, passed_over, strays, fault } = open;
         let grammar = self.grammar;
         if let Some(message) = fault {
-            return (self.each)(Err(Malformed { line, message }));
+            return self.each.fault(Malformed { line, message });
         }
         if !has_begun && !(grammar.is_record)(&fields) {
             return self.outside(line, &first);
@@ -261,15 +269,30 @@ impl Reading<'_> {
         if strays > 0 {
             raw.note(format!("{strays} more lines are not read"));
         }
-        let mut raw = (grammar.convert)(raw, &fields);
-        let kept = fields.iter().filter(|field| !(grammar.may_be_lost)(&field.tag));
-        raw.note_unread(kept.map(|field| (format!("{} (line {})", field.tag, field.line), field.value.as_str())));
-        (self.each)(raw.finish());
+        let read = |fields: &[Field]| {
+            let mut raw = (grammar.convert)(raw.clone(), fields);
+            let kept = fields.iter().filter(|field| !(grammar.may_be_lost)(&field.tag));
+            raw.note_unread(kept.map(|field| (format!("{} (line {})", field.tag, field.line), field.value.as_str())));
+            raw
+        };
+        self.each.record(read(&fields), || Anatomy {
+            parts: fields
+                .iter()
+                .map(|Field { line, tag, value }| Part { name: tag.clone(), line: Some(*line), written: value.clone() })
+                .collect(),
+            passed_over,
+            read: Box::new(|keep| {
+                read(&fields.iter().filter(|field| keep(&field.tag)).cloned().collect::<Vec<_>>())
+            }),
+        });
     }
 }
 
 /// Most fields of a record that are named because nobody knows what they mean; their names are short.
 const MAX_UNKNOWN: usize = 50;
+
+/// Most fields of a record that are remembered because they are passed over.
+const MAX_PASSED_OVER: usize = 500;
 
 /// Most lines of a record that are told one by one because nobody knows what they are.
 const MAX_STRAYS: usize = 15;
