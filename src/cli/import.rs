@@ -128,7 +128,8 @@ fn explained(files: &[PathBuf], format: Option<ImportFormat>, as_json: bool) -> 
                 continue;
             }
         };
-        let explain::Counted { good: read, malformed, ended, unprinted } = explain::file(&shown, content, format, as_json);
+        let explain::Counted { good: read, malformed, ended, unprinted } =
+            explain::file(&shown, content, format, as_json);
         if let Some(error) = unprinted {
             return Err(error);
         }

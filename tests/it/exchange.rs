@@ -289,12 +289,12 @@ proptest! {
     }
 }
 
-fn fixture(name: &str) -> Vec<u8> {
+pub(crate) fn fixture(name: &str) -> Vec<u8> {
     std::fs::read(root().join("tests/fixtures/exchange").join(name)).unwrap()
 }
 
 /// The one publication of the fixtures, with what all formats have of it.
-fn expected() -> Bibliography {
+pub(crate) fn expected() -> Bibliography {
     let person = |family: &str, given: &str, suffix: Option<&str>| Name::Person {
         family: family.to_owned(),
         given: Some(given.to_owned()),
@@ -489,7 +489,10 @@ fn a_malformed_record_costs_itself_only() {
 fn what_cannot_be_read_says_what_would_be_right() {
     for (text, message) in [
         ("", "the file is empty"),
-        ("dear diary", "expected PubMed XML, EndNote XML, NBIB, RIS, BibTeX, CSL-JSON, or the tagged format of EndNote"),
+        (
+            "dear diary",
+            "expected PubMed XML, EndNote XML, NBIB, RIS, BibTeX, CSL-JSON, or the tagged format of EndNote",
+        ),
         ("<html><body>Sign in</body></html>", "<html>; expected <PubmedArticleSet>"),
         ("<PubmedArticleSet>\n<PubmedArticle>", "cut off"),
         ("<?xml version=\"1.0\"?>", "expected <PubmedArticleSet>"),

@@ -38,7 +38,8 @@ fn each_tag_says_what_it_gave() {
     assert_eq!(gives("DO"), ["DOI=10.5555/x.1"]);
     // Two tags for one thing: neither is needed, both say it.
     for name in ["T2", "JF"] {
-        assert_eq!((gives(name), short(&part(&explained, name).repeats)), (vec![], vec!["container-title=J Nowhere".to_owned()]));
+        let said = short(&part(&explained, name).repeats);
+        assert!(gives(name).is_empty() && said.contains(&"container-title=J Nowhere".to_owned()), "{explained:#?}");
     }
     assert!(part(&explained, "AB").is_passed_over && part(&explained, "KW").is_passed_over);
     assert_eq!(part(&explained, "M1").notes, ["not read: M1 (line 13)"]);
@@ -108,14 +109,15 @@ fn the_command_explains_and_writes_nothing() {
     assert_eq!((ended.code, ended.stderr.trim()), (Some(0), "2 can be imported; nothing was written"));
     for line in [
         ":3: Humming for Ache of Nowhere",
-        "    titles/title (line 15)               title: Humming for Ache of Nowhere",
+        "    titles/title (line 16)               title: Humming for Ache of Nowhere",
         "    database (line 4)                    passed over",
         "note: custom4 is `a reader's own field`, for which we have no place",
     ] {
         assert!(ended.stdout.contains(line), "{line}: {}", ended.stdout);
     }
     let ended = cli(["import", "--explain", "--json", "--data", &data, &file]);
-    let records: Vec<serde_json::Value> = ended.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let records: Vec<serde_json::Value> =
+        ended.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let [first, _] = records.as_slice() else { panic!("{}", ended.stdout) };
     let doi = first["parts"].as_array().unwrap().iter().find(|part| part["name"] == "electronic-resource-num").unwrap();
     assert_eq!(doi["gives"], serde_json::json!([{ "field": "DOI", "values": ["10.5555/nowhere.2024.101"] }]));

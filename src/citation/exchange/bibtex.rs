@@ -96,7 +96,10 @@ pub(super) fn read(input: &mut Input<'_>, each: &mut Each<'_>) -> io::Result<()>
         }
     }
     if let Some(Open { line, .. }) = open {
-        each.fault(Malformed { line, message: "the file ends within the entry: a closing brace is missing".to_owned() });
+        each.fault(Malformed {
+            line,
+            message: "the file ends within the entry: a closing brace is missing".to_owned(),
+        });
     }
     Ok(())
 }
@@ -272,11 +275,8 @@ impl<'a> Entry<'a> {
     }
 
     fn anatomy(self) -> Anatomy<'a> {
-        let parts = self.fields.iter().map(|(name, value, _)| Part {
-            name: name.clone(),
-            line: None,
-            written: value.clone(),
-        });
+        let parts =
+            self.fields.iter().map(|(name, value, _)| Part { name: name.clone(), line: None, written: value.clone() });
         let parts = parts.collect();
         // What is left of an entry that could be read can be read.
         let read = move |keep: &dyn Fn(&str) -> bool| self.read(keep).unwrap_or_else(|_| Raw::at(self.line));

@@ -16,11 +16,8 @@ use super::{
 /// Elements a document may have at its root.
 pub(super) const ROOTS: [&str; 2] = ["xml", "records"];
 
-const DOCTYPE: Doctype = Doctype {
-    roots: &ROOTS,
-    begins_record: |name| name == "record",
-    passes_over: |name| PASSED_OVER.contains(&name),
-};
+const DOCTYPE: Doctype =
+    Doctype { roots: &ROOTS, begins_record: |name| name == "record", passes_over: |name| PASSED_OVER.contains(&name) };
 
 /// Elements with a value, and the tag of RIS that means the same. Where a record has several for one tag that takes one value,
 /// the first of them here is taken.

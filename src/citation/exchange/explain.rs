@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use super::{
     Imported, Malformed, Outcome,
-    raw::{PLACEHOLDER_TITLE, PLACEHOLDER_YEAR, Raw},
+    raw::{PLACEHOLDER_TITLE, PLACEHOLDER_YEAR, Raw, letters},
 };
 use crate::domain::{
     Editorial, EditorialStatus, Name, Vocabulary,
@@ -62,6 +62,9 @@ pub(super) struct Part {
     pub(super) written: String,
 }
 
+/// Reads a record, of which it keeps the parts whose name is asked for.
+pub(super) type ReadAgain<'a> = dyn Fn(&dyn Fn(&str) -> bool) -> Raw + 'a;
+
 /// A record that can be read again with some of its parts only.
 pub(super) struct Anatomy<'a> {
     /// What is read.
@@ -69,7 +72,7 @@ pub(super) struct Anatomy<'a> {
     /// Names and lines of what is passed over.
     pub(super) passed_over: Vec<(String, usize)>,
     /// Reads the parts whose name is kept.
-    pub(super) read: Box<dyn Fn(&dyn Fn(&str) -> bool) -> Raw + 'a>,
+    pub(super) read: Box<ReadAgain<'a>>,
 }
 
 /// Who is told of each record.
@@ -169,12 +172,21 @@ fn explain(raw: Raw, anatomy: Anatomy<'_>, may_be_lost: &[&str]) -> Explained {
         let says = |field: &str| alone.iter().any(|one| one.field == field);
         part.gives = whole.beyond(without);
         if is_deciding(&part.name) {
-            part.gives.retain(|one| one.field == TYPE || says(one.field));
+            // What it only decides about is another part's.
+            let own: Vec<String> = part.written.iter().map(|written| letters(written)).collect();
+            let holds = |value: &String| own.iter().any(|own| !own.is_empty() && letters(value).contains(own.as_str()));
+            part.gives.retain(|one| one.field == TYPE || says(one.field) || one.values.iter().any(holds));
         }
         let given: Vec<&str> = part.gives.iter().map(|one| one.field).collect();
         part.repeats = alone
             .into_iter()
-            .filter(|one| !given.contains(&one.field) && whole.get(one.field) == Some(&one.values))
+            .filter(|one| !given.contains(&one.field))
+            .filter_map(|one| {
+                // As it is, or less of it: the year of a date.
+                let known = whole.get(one.field)?;
+                let is_said = |value: &String| known.iter().any(|known| letters(known).contains(&letters(value)));
+                one.values.iter().all(is_said).then(|| FieldValue { field: one.field, values: known.clone() })
+            })
             .collect();
         part.notes = whole.notes.iter().filter(|note| !without.notes.contains(*note)).cloned().collect();
         told.extend(part.notes.iter().cloned());
@@ -307,8 +319,11 @@ fn values(imported: &Imported) -> Vec<FieldValue> {
 fn name(name: &Name) -> String {
     match name {
         Name::Organisation { literal } => literal.clone(),
-        Name::Person { family, given, suffix } => {
-            [Some(family), given.as_ref(), suffix.as_ref()].into_iter().flatten().cloned().collect::<Vec<_>>().join(", ")
-        }
+        Name::Person { family, given, suffix } => [Some(family), given.as_ref(), suffix.as_ref()]
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(", "),
     }
 }

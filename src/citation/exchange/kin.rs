@@ -48,6 +48,7 @@ const ENDNOTE: &[Row] = &[
     ("%@", "SN", false),
     ("%[", "Y2", false),
     ("%&", "SE", false),
+    ("%]", "C7", false),
     ("%~", "DB", false),
 ];
 
@@ -98,17 +99,17 @@ const REFWORKS_PASSED_OVER: &[&str] = &[
 /// Web of Science's tags.
 const WEB_OF_SCIENCE: &[Row] = &[
     ("PT", "TY", false),
-    ("AU", "AU", true),
-    ("AF", "AU", true),
-    ("BA", "AU", true),
-    ("BF", "AU", true),
-    ("CA", "AU", true),
-    ("GP", "AU", true),
-    ("BE", "A2", true),
+    ("AU", "AU", false),
+    ("AF", "AU", false),
+    ("BA", "AU", false),
+    ("BF", "AU", false),
+    ("CA", "AU", false),
+    ("GP", "AU", false),
+    ("BE", "A2", false),
     ("TI", "TI", true),
     ("SO", "JF", true),
     ("SE", "T3", true),
-    ("JI", "J2", true),
+    ("JI", "J2", false),
     ("CT", "T2", true),
     ("PD", "DA", false),
     ("PY", "PY", false),
@@ -130,7 +131,7 @@ const WEB_OF_SCIENCE: &[Row] = &[
     ("PU", "PB", true),
     ("PI", "CY", false),
     ("LA", "LA", false),
-    ("DT", "KW", true),
+    ("DT", "KW", false),
 ];
 
 /// Of Web of Science: abstracts, addresses, funding, cited references, counts, what is the database's own.
@@ -196,7 +197,7 @@ fn usage(table: &[Row], passed_over: &[&str], tag: &str) -> Use {
 
 /// The tag and value of a line of EndNote: `%T Title`.
 pub(super) fn endnote_field(line: &str) -> Option<(&str, &str)> {
-    let line = line.trim_start_matches('\u{feff}');
+    let line = line.trim_start_matches(['\u{feff}', ' ', '\t']);
     let mut chars = line.strip_prefix('%')?.chars();
     let tag = chars.next().filter(|c| c.is_ascii_graphic())?;
     let (tag, rest) = line.split_at(1 + tag.len_utf8());
@@ -210,7 +211,7 @@ fn two_letters(line: &str) -> Option<(&str, &str)> {
     let mut letters = tag.bytes();
     let is_tag = letters.next().is_some_and(|byte| byte.is_ascii_uppercase())
         && letters.next().is_some_and(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
-    (is_tag && (rest.is_empty() || rest.starts_with(' '))).then(|| (tag, rest.trim()))
+    (is_tag && (rest.is_empty() || rest.starts_with([' ', '\t']))).then(|| (tag, rest.trim()))
 }
 
 /// As RefWorks writes it: `PMID` and `U15` are tags, too.
@@ -238,6 +239,7 @@ const ENDNOTE_GRAMMAR: Grammar = Grammar {
     begins: |tag, _| tag == "%0",
     ends: |_| false,
     ends_at_gap: false,
+    wraps: false,
     uses: |tag| usage(ENDNOTE, ENDNOTE_PASSED_OVER, tag),
     is_record: |fields| has(fields, "%T") && has(fields, "%D"),
     convert: |raw, fields| convert(raw, fields, ENDNOTE),
@@ -250,6 +252,7 @@ const REFWORKS_GRAMMAR: Grammar = Grammar {
     begins: |tag, _| tag == "RT",
     ends: |_| false,
     ends_at_gap: false,
+    wraps: false,
     uses: |tag| usage(REFWORKS, REFWORKS_PASSED_OVER, tag),
     is_record: |fields| has(fields, "T1") && has(fields, "YR"),
     convert: |raw, fields| convert(raw, fields, REFWORKS),
@@ -262,6 +265,7 @@ const WEB_OF_SCIENCE_GRAMMAR: Grammar = Grammar {
     begins: |tag, _| tag == "PT",
     ends: |tag| matches!(tag, "ER" | "EF"),
     ends_at_gap: false,
+    wraps: true,
     uses: |tag| usage(WEB_OF_SCIENCE, WEB_OF_SCIENCE_PASSED_OVER, tag),
     is_record: |fields| has(fields, "TI") && has(fields, "PY"),
     convert: web_of_science,

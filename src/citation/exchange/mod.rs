@@ -238,6 +238,20 @@ pub fn passed_over(format: ImportFormat) -> Vec<&'static str> {
     }
 }
 
+/// Names of columns, by which a table of references is told: databases offer one beside the formats we read.
+const TABLE: &[&str] = &[
+    "title",
+    "authors",
+    "author",
+    "author full names",
+    "year",
+    "publication year",
+    "doi",
+    "source title",
+    "pmid",
+    "journal",
+];
+
 /// The format, told from the begin of a file.
 fn detect(head: &str) -> Result<ImportFormat, ReadError> {
     const EXPECTED: &str = "expected PubMed XML, EndNote XML, NBIB, RIS, BibTeX, CSL-JSON, or the tagged format of EndNote, \
@@ -260,7 +274,7 @@ fn detect(head: &str) -> Result<ImportFormat, ReadError> {
         {
             return Ok(ImportFormat::Nbib);
         }
-        if let Some(("TY", _)) = tagged::ris_field(line) {
+        if let Some(("TY", _)) = ris::field(line) {
             return Ok(ImportFormat::Ris);
         }
         if bibtex::entry_start(line).is_some() {
@@ -275,6 +289,12 @@ fn detect(head: &str) -> Result<ImportFormat, ReadError> {
         if kin::begins_web_of_science(line) {
             return Ok(ImportFormat::WebOfScience);
         }
+    }
+    let first = begin.lines().next().unwrap_or_default().to_lowercase();
+    if first.split([',', ';', '\t']).filter(|name| TABLE.contains(&name.trim_matches(['"', ' ']))).count() >= 2 {
+        let message =
+            format!("this is a table of references, which we do not read: export them in another format; {EXPECTED}");
+        return Err(ReadError::Format(message));
     }
     Err(ReadError::Format(format!("the file is in no format we read: {EXPECTED}")))
 }

@@ -89,6 +89,12 @@ impl Reading<'_> {
             self.is_cut = true;
             return;
         }
+        // What stands for the others, behind the last one who is named.
+        if let Some((given_alone, true)) = given.as_deref().map(without_others) {
+            self.is_cut = true;
+            let given = Some(given_alone.to_owned()).filter(|given| !given.is_empty());
+            return self.parts(Some(family), given, suffix);
+        }
         // Several people in the fields of one.
         if all.into_iter().flatten().any(|part| part.contains(';')) {
             return self.texts(Some(whole(", ")), true);
@@ -309,11 +315,20 @@ pub(super) fn parted(text: &str) -> (Option<String>, String, Option<String>) {
 
 /// Whether what is given as one name looks like a family name and given names: `Nobody, Anna`.
 pub(super) fn could_be_a_person(text: &str) -> bool {
+    // `Nobody A`, initials behind a family name.
+    if is_family_with_initials(text) && !has_word_of_organisations(&text.split(' ').collect::<Vec<_>>()) {
+        return true;
+    }
     let words: Vec<&str> = text.split([' ', ',']).filter(|word| !word.is_empty()).collect();
     text.matches(',').count() == 1
         && (2..=4).contains(&words.len())
         && words.iter().all(|word| is_name_word(word))
         && !has_word_of_organisations(&words)
+}
+
+/// Whether a name without commas has a word that only names of organisations have.
+pub(super) fn is_organisation(text: &str) -> bool {
+    has_word_of_organisations(&text.split(' ').collect::<Vec<_>>())
 }
 
 /// Whether a text lists several people by family names with initials: `Nobody A, Example B`.
@@ -540,7 +555,7 @@ fn is_name_word(word: &str) -> bool {
 }
 
 /// `Karl Mark`, `Anna B. Nobody`: words of a name in the order of speech.
-fn is_full_name(text: &str) -> bool {
+pub(super) fn is_full_name(text: &str) -> bool {
     let words: Vec<&str> = text.split(' ').collect();
     (2..=5).contains(&words.len())
         && words.iter().all(|word| is_name_word(word))

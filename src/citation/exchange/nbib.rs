@@ -24,20 +24,24 @@ use crate::domain::{
 /// Tags a record may begin with. PubMed always begins with the PMID; what has none begins with its owner.
 pub(super) const STARTS: [&str; 2] = ["PMID", "OWN"];
 
-/// Tags whose values are one line, or some words that may go on.
+/// Tags that are read.
 const USED: &[&str] = &[
     "PMID", "TI", "BTI", "CTI", "TT", "FAU", "AU", "CN", "FED", "ED", "JT", "TA", "DP", "DEP", "VI", "IP", "PG", "LID",
     "AID", "PMC", "IS", "ISBN", "LA", "PT", "SI", "PB", "PL", "GN", "EN", "RIN", "EIN", "ECI", "RPI", "RRI", "CRI",
     "UIN", "ROF", "EFR", "ECF", "RPF", "RRF", "CRF", "PRIN", "PROF", "OID", "SO",
 ];
 
+/// Those of them whose values are texts, which may go on in any further line; of the others a line that is not moved to the
+/// right is no part.
+const TEXTS: &[&str] = &["TI", "BTI", "CTI", "TT", "JT", "CN", "PB", "GN", "OID", "SO"];
+
 /// Tags that are passed over: abstracts, which belong to their publishers; headings and keywords; addresses and numbers of
 /// people; comments on the article and by it; the article it updates; grants, chemicals, and what is the database's own.
 const PASSED_OVER: &[&str] = &[
     "AB", "OAB", "OABL", "MH", "OT", "OTO", "RN", "AD", "AUID", "IRAD", "IR", "FIR", "CIN", "CON", "UOF", "SPIN",
-    "OCI", "ORI", "GR", "NM", "STAT", "OWN", "DA", "DCOM", "LR", "JID", "SB", "EDAT", "MHDA", "CRDT", "PHST",
-    "PST", "PMCR", "MID", "CI", "COIS", "RF", "GS", "SFM", "PS", "FPS", "DRDT", "CDAT", "LID2", "CP", "PUBM", "TT2",
-    "BTI2", "DDAT",
+    "OCI", "ORI", "GR", "NM", "STAT", "OWN", "DA", "DCOM", "LR", "JID", "SB", "EDAT", "MHDA", "CRDT", "PHST", "PST",
+    "PMCR", "MID", "CI", "COIS", "RF", "GS", "SFM", "PS", "FPS", "DRDT", "CDAT", "LID2", "CP", "PUBM", "TT2", "BTI2",
+    "DDAT",
 ];
 
 /// Tags that are searched and not kept whole: the full names of authors are kept and not the short ones, of the numbers of a
@@ -52,7 +56,8 @@ pub(super) fn passed_over() -> impl Iterator<Item = &'static str> {
 
 fn usage(tag: &str) -> Use {
     match tag {
-        _ if USED.contains(&tag) => Use::Text,
+        _ if TEXTS.contains(&tag) => Use::Text,
+        _ if USED.contains(&tag) => Use::Line,
         _ if PASSED_OVER.contains(&tag) => Use::PassedOver,
         _ => Use::Unknown,
     }
@@ -63,6 +68,7 @@ const GRAMMAR: Grammar = Grammar {
     begins: |tag, has_begun| tag == "PMID" || (!has_begun && tag == "OWN"),
     ends: |_| false,
     ends_at_gap: true,
+    wraps: true,
     uses: usage,
     is_record: |fields| {
         let has = |tag: &str| fields.iter().any(|field| field.tag == tag);

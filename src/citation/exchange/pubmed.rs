@@ -242,6 +242,8 @@ fn day(date: &Element) -> Option<String> {
 }
 
 fn authors(list: &Element) -> Vec<Written> {
+    // A list that the database says it has cut.
+    let others = (list.attribute("CompleteYN") == Some("N")).then(|| Written::Text("et al.".to_owned()));
     list.all("Author")
         // What was misprinted is in the list beside what is right.
         .filter(|author| author.attribute("ValidYN") != Some("N"))
@@ -257,6 +259,7 @@ fn authors(list: &Element) -> Vec<Written> {
             });
             Some(Written::Parts(author.value(&["LastName"])?, given, suffix))
         })
+        .chain(others)
         .collect()
 }
 

@@ -24,7 +24,7 @@ pub(super) struct Field {
 /// What becomes of the values of a tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Use {
-    /// It is read, and ends with its line.
+    /// It is read, and ends with its line; in formats that move the further lines of a value to the right, with those.
     Line,
     /// It is read, and may go on in the next lines.
     Text,
@@ -97,6 +97,8 @@ pub(super) struct Grammar {
     pub(super) ends: fn(&str) -> bool,
     /// Whether an empty line ends a record.
     pub(super) ends_at_gap: bool,
+    /// Whether the further lines of a value are moved to the right.
+    pub(super) wraps: bool,
     pub(super) uses: fn(&str) -> Use,
     /// Whether fields are a record that lost its begin: what it is cited by is there.
     pub(super) is_record: fn(&[Field]) -> bool,
@@ -225,16 +227,28 @@ impl Reading<'_, '_> {
         let text = line.text.trim_matches(is_blank);
         let Some(record) = self.open.as_mut().filter(|record| record.has_begun) else {
             // What databases print before a record is none of it, unless it looks like a part of one.
-            if looks_like_a_field(text) {
+            let begins = (self.grammar.field)(text).is_some_and(|(tag, _)| (self.grammar.begins)(tag, false));
+            if begins || looks_like_a_field(text) || self.begins_with_colon(text) {
                 self.outside(line.number, &shortened(text));
             }
             return;
         };
+        // `SUB - …` with a tag of three letters that nobody knows is no part of the text above it.
+        let is_tag = !line.text.starts_with(is_blank)
+            && looks_like_a_field(text)
+            && text.starts_with(|c: char| c.is_ascii_uppercase());
         match record.last {
+            Use::Text if is_tag => record.stray(text, line.number),
             Use::Text => record.go_on(text, line),
+            Use::Line if self.grammar.wraps && line.text.starts_with(is_blank) => record.go_on(text, line),
             Use::PassedOver => {}
             Use::Line | Use::Unknown => record.stray(text, line.number),
         }
+    }
+
+    /// Whether a line has the tag that begins a record, and a colon where its dash should be.
+    fn begins_with_colon(&self, text: &str) -> bool {
+        text.split_once(':').is_some_and(|(tag, _)| (self.grammar.begins)(tag.trim_end_matches(is_blank), false))
     }
 
     /// Tells a line that belongs to no record: one for all of them, because a file that begins in the middle has many.
@@ -249,7 +263,8 @@ impl Reading<'_, '_> {
 
     fn close(&mut self) {
         let Some(open) = self.open.take() else { return };
-        let Open { line, has_begun, first, fields, size: _, last: _, notes, unknown, passed_over, strays, fault } = open;
+        let Open { line, has_begun, first, fields, size: _, last: _, notes, unknown, passed_over, strays, fault } =
+            open;
         let grammar = self.grammar;
         if let Some(message) = fault {
             return self.each.fault(Malformed { line, message });
@@ -281,9 +296,7 @@ impl Reading<'_, '_> {
                 .map(|Field { line, tag, value }| Part { name: tag.clone(), line: Some(*line), written: value.clone() })
                 .collect(),
             passed_over,
-            read: Box::new(|keep| {
-                read(&fields.iter().filter(|field| keep(&field.tag)).cloned().collect::<Vec<_>>())
-            }),
+            read: Box::new(|keep| read(&fields.iter().filter(|field| keep(&field.tag)).cloned().collect::<Vec<_>>())),
         });
     }
 }

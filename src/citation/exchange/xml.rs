@@ -56,7 +56,8 @@ pub(super) fn root(begin: &str) -> Option<&str> {
 }
 
 /// What is expected at the root of a document, for messages.
-const EXPECTED: &str = "expected <PubmedArticleSet>, as PubMed saves it, or <xml> with <records>, as EndNote exports it";
+const EXPECTED: &str =
+    "expected <PubmedArticleSet>, as PubMed saves it, or <xml> with <records>, as EndNote exports it";
 
 /// Deepest nesting of a record; an article of PubMed has nine, with markup in a title.
 const MAX_DEPTH: usize = 32;
@@ -297,7 +298,13 @@ fn step(place: Place, event: &Event<'_>, line: usize, doctype: &Doctype, each: &
             let message = format!("the record does not end before the next one, which begins on line {line}");
             each(Complete::Fault(Malformed { line: open.line, message }));
         }
-        return Place::Within(Open { line, stack: vec![element(start, line)], size: 0, notes: Vec::new(), passed_over: Vec::new() });
+        return Place::Within(Open {
+            line,
+            stack: vec![element(start, line)],
+            size: 0,
+            notes: Vec::new(),
+            passed_over: Vec::new(),
+        });
     }
     match (place, event) {
         (Place::Passing(open, depth), Event::Start(_)) => Place::Passing(open, depth + 1),

@@ -47,7 +47,15 @@ impl<'a> RecordView<'a> {
             Ok(Imported { line, bibliography, .. }) => (*line, Some(bibliography.title.as_str()), None),
             Err(Malformed { line, message }) => (*line, None, Some(message.as_str())),
         };
-        Self { file, line, title, fault, parts: parts.iter().map(PartView::of).collect(), notes, parts_left_out: *left_out }
+        Self {
+            file,
+            line,
+            title,
+            fault,
+            parts: parts.iter().map(PartView::of).collect(),
+            notes,
+            parts_left_out: *left_out,
+        }
     }
 }
 
@@ -105,7 +113,9 @@ pub(super) fn file(shown: &str, content: impl Read, format: Option<ImportFormat>
 fn text(file: &str, explained: &Explained, ink: Ink) -> String {
     let Explained { outcome, parts, notes, left_out } = explained;
     let mut text = match outcome {
-        Ok(Imported { line, bibliography, .. }) => format!("{file}:{line}: {}\n", ink.bold(&shortened(&bibliography.title))),
+        Ok(Imported { line, bibliography, .. }) => {
+            format!("{file}:{line}: {}\n", ink.bold(&shortened(&bibliography.title)))
+        }
         Err(Malformed { line, message }) => format!("{file}:{line}: not imported: {message}\n"),
     };
     for part in parts {

@@ -35,14 +35,20 @@ fn path_of(element: &Element, above: &str) -> String {
 fn is_part(element: &Element) -> bool {
     let length = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
     let inner: usize = element.children.iter().map(|child| length(&child.text)).sum();
-    element.children.iter().all(|child| child.name == "style") || length(&element.text) > inner
+    element.children.iter().all(|child| child.name == "style")
+        || length(&element.text) > inner
+        // What an attribute says belongs to all that stands within.
+        || TELLING.iter().any(|name| element.attribute(name).is_some())
 }
 
 fn take_apart(element: &Element, path: &str, parts: &mut Vec<Part>) {
     for child in &element.children {
         let path = path_of(child, path);
         if is_part(child) {
-            parts.push(Part { name: path, line: Some(child.line), written: child.text.clone() });
+            let inner: Vec<&str> = child.children.iter().map(|inner| inner.text.trim()).collect();
+            let is_list = TELLING.iter().any(|name| child.attribute(name).is_some()) && !inner.is_empty();
+            let written = if is_list { inner.join(" ") } else { child.text.clone() };
+            parts.push(Part { name: path, line: Some(child.line), written });
         } else {
             take_apart(child, &path, parts);
         }
