@@ -124,6 +124,17 @@ fn people_are_counted_however_they_are_joined() {
         assert_eq!(read.bibliography.author[0].full(), expected, "{author}");
     }
     assert!(matches!(only(&bib("year=2020, author={{Anna} {Two Words}}")).bibliography.author[0], Name::Person { .. }));
+    // A comma at the end says that all of it is the family name; `Md` is how Mohammad is shortened.
+    for (author, family, given) in [("Nobody H-M,", "Nobody H-M", None), ("Two Words, Md", "Two Words", Some("Md"))] {
+        let read = only(&bib(&format!("year=2020, author={{{author}}}")));
+        let expected = Name::Person { family: family.into(), given: given.map(str::to_owned), suffix: None };
+        assert_eq!(read.bibliography.author, [expected], "{author}");
+    }
+    let group = xml(
+        "<AuthorList><Author><CollectiveName>; for the Nowhere study group</CollectiveName></Author></AuthorList>",
+        "",
+    );
+    assert_eq!(names(&only(&group).bibliography.author), ["for the Nowhere study group"]);
     let unsure = only(&bib("year=2020, author={Anna Nobody, Bert Example and Carl Third}"));
     assert!(has_note(&unsure, "whether it is two"), "{:?}", unsure.notes);
     for author in [

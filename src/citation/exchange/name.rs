@@ -62,7 +62,8 @@ impl Reading<'_> {
     fn name(&mut self, written: Written) {
         match written {
             Written::Organisation(text) => {
-                if let Some(literal) = clean(Some(text)) {
+                // Databases leave the sign there that parted it from the people before it.
+                if let Some(literal) = clean(Some(text.trim_start_matches([';', ',', ' ']).to_owned())) {
                     if is_others(&literal) {
                         self.is_cut = true;
                     } else {
@@ -397,7 +398,9 @@ fn is_degrees(text: &str) -> bool {
                 && word.chars().filter(|c| c.is_uppercase()).count() == 1
                 && letters.contains(['a', 'e', 'i', 'o', 'u', 'y'])
                 && letters != "prof";
-            !is_like_a_name && DEGREES.contains(&letters.as_str())
+            // Mohammad, as it is shortened.
+            let is_given_name = word == "Md" || word == "Md.";
+            !is_like_a_name && !is_given_name && DEGREES.contains(&letters.as_str())
         })
 }
 

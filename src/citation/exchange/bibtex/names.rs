@@ -83,6 +83,12 @@ fn one_name(parts: &[(String, bool)], is_mixed: bool, notes: &mut Vec<String>) -
     if let Some((family, given, suffix)) = extended(hidden) {
         return vec![Written::Parts(shown(family), given.map(shown), suffix.map(shown))];
     }
+    // A comma with nothing behind it: all before it is the family name, whatever it looks like.
+    if let Some(family) = hidden.strip_suffix(',')
+        && !family.contains([',', ';'])
+    {
+        return vec![Written::Parts(shown(family.trim().to_owned()), None, None)];
+    }
     // Two people joined by a sign that is no word of BibTeX.
     if hidden.contains(" & ") {
         let sides = hidden.split(" & ").map(|side| vec![(side.to_owned(), false)]);
