@@ -11,7 +11,7 @@ use crate::exchange::read;
 
 fn outcomes(records: &str) -> Vec<Outcome> {
     let (outcomes, ended) = read(format!("<xml><records>{records}</records></xml>").as_bytes());
-    assert_eq!(ended.unwrap(), ImportFormat::EndNoteXml);
+    assert_eq!(ended.expect("the document is whole"), ImportFormat::EndNoteXml);
     outcomes
 }
 

@@ -8,7 +8,7 @@ use crate::{library::root, support::cli};
 
 fn explained(text: &str) -> Explained {
     let mut all = Vec::new();
-    exchange::read_explained(text.as_bytes(), None, &mut |one| all.push(one)).unwrap();
+    exchange::read_explained(text.as_bytes(), None, &mut |one| all.push(one)).expect("the file is whole");
     assert_eq!(all.len(), 1, "{text}");
     all.remove(0)
 }
