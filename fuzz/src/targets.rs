@@ -54,6 +54,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("import_nbib", |scene, input| import(scene, input, ImportFormat::Nbib)),
     ("import_bibtex", |scene, input| import(scene, input, ImportFormat::Bibtex)),
     ("import_pubmed", |scene, input| import(scene, input, ImportFormat::PubmedXml)),
+    ("import_endnote_xml", |scene, input| import(scene, input, ImportFormat::EndNoteXml)),
     ("import_csl_json", |scene, input| import(scene, input, ImportFormat::CslJson)),
     ("records", records),
     ("style", style),

@@ -1,5 +1,7 @@
 //! `evidence import`: records of other programs, each begun as a draft.
 
+mod explain;
+
 use std::{
     fmt::Write as _,
     fs::{self, File},
@@ -15,7 +17,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use super::{Outcome, lint, output};
 use crate::{
     app::intake::{Intake, Known, New, Place, Sameness, Verdict},
-    citation::exchange::{self, ImportFormat, Imported, Malformed},
+    citation::exchange::{self, ImportFormat, Imported, Malformed, ReadError},
     corpus::{Corpus, LoadError, Loaded},
     domain::{Date, Vocabulary, source::Bibliography, visible::is_hidden},
     files::{Folder, NewFile},
@@ -32,6 +34,12 @@ pub(super) struct Import {
     /// Say what would be done, and write nothing
     #[arg(long)]
     dry_run: bool,
+    /// Say of each record which value was read from where, and write nothing
+    #[arg(long, conflicts_with_all = ["dry_run", "out"])]
+    explain: bool,
+    /// As JSON, a record a line
+    #[arg(long, requires = "explain")]
+    json: bool,
     /// Folder of the records, among which duplicates are looked for
     #[arg(long, value_name = "DIR", default_value = "data", env = "EVIDENCE_DATA")]
     data: PathBuf,
@@ -65,11 +73,14 @@ struct Doing {
 }
 
 pub(super) fn run(arguments: &Import) -> anyhow::Result<Outcome> {
-    let Import { files, format, dry_run, data, out } = arguments;
+    let Import { files, format, dry_run, explain, json, data, out } = arguments;
     let format = match format {
         Some(slug) => Some(ImportFormat::from_slug(slug)?),
         None => None,
     };
+    if *explain {
+        return explained(files, format, *json);
+    }
     let out = out.clone().unwrap_or_else(|| data.join("sources"));
     let Some(mut doing) = Doing::start(data, &out, *dry_run, "evidence import", bar(files))? else {
         return Ok(Outcome::Faults);
@@ -102,6 +113,51 @@ pub(super) fn run(arguments: &Import) -> anyhow::Result<Outcome> {
         anyhow::bail!("{unopened} of {} files could not be opened", files.len());
     }
     Ok(if faults > 0 || malformed > 0 { Outcome::Faults } else { Outcome::Done })
+}
+
+/// Says of the records of all files what was read from where.
+fn explained(files: &[PathBuf], format: Option<ImportFormat>, as_json: bool) -> anyhow::Result<Outcome> {
+    let (mut good, mut faults, mut unopened) = (0, 0, 0);
+    for path in files {
+        let shown = shown(path);
+        let content = match open(path) {
+            Ok(content) => content,
+            Err(error) => {
+                unopened += 1;
+                output::complain(&error);
+                continue;
+            }
+        };
+        let explain::Counted { good: read, malformed, ended, unprinted } =
+            explain::file(&shown, content, format, as_json);
+        if let Some(error) = unprinted {
+            return Err(error);
+        }
+        good += read;
+        faults += malformed;
+        if malformed > MAX_TOLD {
+            output::remark(&format!("{shown}: {} more are malformed", malformed - MAX_TOLD));
+        }
+        if let Err(error) = ended {
+            faults += 1;
+            tell_unread(&shown, &error);
+        }
+    }
+    output::remark(&format!("{good} can be imported; nothing was written"));
+    if unopened > 0 {
+        anyhow::bail!("{unopened} of {} files could not be opened", files.len());
+    }
+    Ok(if faults > 0 { Outcome::Faults } else { Outcome::Done })
+}
+
+/// A file as it is called in messages.
+fn shown(path: &Path) -> String {
+    if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() }
+}
+
+fn tell_unread(shown: &str, error: &ReadError) {
+    let because = std::error::Error::source(error).map(|cause| format!(" ({cause})")).unwrap_or_default();
+    output::remark(&format!("{shown}: {error}{because}"));
 }
 
 /// Begins drafts from records that were read elsewhere, each with where it comes from.
@@ -199,7 +255,7 @@ impl Doing {
 
     /// Reads one file. False when it has faults.
     fn file(&mut self, path: &Path, content: impl Read, format: Option<ImportFormat>) -> bool {
-        let shown = if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() };
+        let shown = shown(path);
         // The record says the name of the file: where it lay is nobody's business later.
         let origin = match path.file_name() {
             Some(name) if path != Path::new("-") => named(&name.to_string_lossy()),
@@ -232,8 +288,7 @@ impl Doing {
         match read {
             Ok(_) => true,
             Err(error) => {
-                let because = std::error::Error::source(&error).map(|cause| format!(" ({cause})")).unwrap_or_default();
-                self.bar.suspend(|| output::remark(&format!("{shown}: {error}{because}")));
+                self.bar.suspend(|| tell_unread(&shown, &error));
                 false
             }
         }

@@ -67,15 +67,15 @@ const OF_PUBMED: &[(&str, RemarkKind)] = &[
     ("ErratumFor", RemarkKind::ErratumFor),
     ("CorrectedandRepublishedIn", RemarkKind::CorrectedAndRepublishedIn),
     ("CorrectedandRepublishedFrom", RemarkKind::CorrectedAndRepublishedFrom),
-    // An older spelling of the same.
-    ("RepublishedIn", RemarkKind::CorrectedAndRepublishedIn),
-    ("RepublishedFrom", RemarkKind::CorrectedAndRepublishedFrom),
     ("UpdateIn", RemarkKind::UpdateIn),
     ("UpdateOf", RemarkKind::UpdateOf),
     ("CommentIn", RemarkKind::CommentIn),
     ("CommentOn", RemarkKind::CommentOn),
     ("ReprintIn", RemarkKind::ReprintIn),
     ("ReprintOf", RemarkKind::ReprintOf),
+    // Printed again in another journal, and nothing else.
+    ("RepublishedIn", RemarkKind::ReprintIn),
+    ("RepublishedFrom", RemarkKind::ReprintOf),
 ];
 
 impl RemarkKind {

@@ -1,4 +1,4 @@
-"""Whether the readers of other people understand what `evidence export` writes: pandoc, rispy, nbib, bibtexparser, and
+"""Whether the readers of other people understand what `evidence export` writes: pandoc, rispy, nbib, bibtexparser, pybtex, and
 the official schema of CSL-JSON, if it is given. Every source of data/ in every format: how many there are, and of each its title, its
 authors, its year, its DOI and where it stands."""
 
@@ -14,6 +14,7 @@ from pathlib import Path
 import bibtexparser
 import jsonschema
 import nbib
+import pybtex.database
 import pypandoc
 import rispy
 
@@ -127,6 +128,14 @@ for form in ["bibtex", "biblatex"]:
     for source, entry in each(f"bibtexparser ({form})", library.entries):
         if entry.key != source["id"]:
             wrong.append(f"bibtexparser ({form}): {entry.key}, not {source['id']}")
+
+for form in ["bibtex", "biblatex"]:
+    entries = pybtex.database.parse_string(export(form), "bibtex").entries
+    for source, (key, entry) in each(f"pybtex ({form})", entries.items()):
+        names = [letters(" ".join(author.prelast_names + author.last_names)) for author in entry.persons.get("author", [])]
+        found = {"title": letters(entry.fields["title"]), "authors": names, "doi": entry.fields.get("doi")}
+        found["year"] = entry.fields.get("year", entry.fields.get("date", ""))[:4]
+        compare(f"pybtex ({form}), {key}", source, found)
 
 if len(sys.argv) > 2:
     items = json.loads(export("csl-json"))

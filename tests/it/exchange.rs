@@ -289,12 +289,12 @@ proptest! {
     }
 }
 
-fn fixture(name: &str) -> Vec<u8> {
+pub(crate) fn fixture(name: &str) -> Vec<u8> {
     std::fs::read(root().join("tests/fixtures/exchange").join(name)).unwrap()
 }
 
 /// The one publication of the fixtures, with what all formats have of it.
-fn expected() -> Bibliography {
+pub(crate) fn expected() -> Bibliography {
     let person = |family: &str, given: &str, suffix: Option<&str>| Name::Person {
         family: family.to_owned(),
         given: Some(given.to_owned()),
@@ -352,6 +352,7 @@ fn one_publication_is_the_same_from_every_program() {
         ("zotero.json", all.clone()),
         ("endnote.enw", Bibliography { container_title_short: None, ..without_numbers.clone() }),
         ("refworks.txt", without_numbers.clone()),
+        ("endnote.xml", all.clone()),
     ] {
         let (outcomes, ended) = read(&fixture(file));
         ended.unwrap();
@@ -488,10 +489,15 @@ fn a_malformed_record_costs_itself_only() {
 fn what_cannot_be_read_says_what_would_be_right() {
     for (text, message) in [
         ("", "the file is empty"),
-        ("dear diary", "expected PubMed XML, NBIB, RIS, BibTeX, CSL-JSON, or the tagged format of EndNote"),
+        (
+            "dear diary",
+            "expected PubMed XML, EndNote XML, NBIB, RIS, BibTeX, CSL-JSON, or the tagged format of EndNote",
+        ),
         ("<html><body>Sign in</body></html>", "<html>; expected <PubmedArticleSet>"),
         ("<PubmedArticleSet>\n<PubmedArticle>", "cut off"),
         ("<?xml version=\"1.0\"?>", "expected <PubmedArticleSet>"),
+        ("<XML><RECORDS>", "<XML>; expected <PubmedArticleSet>, as PubMed saves it, or <xml> with <records>"),
+        ("<xml><records><record><titles>", "cut off"),
     ] {
         let (_, ended) = read(text.as_bytes());
         let error = ended.expect_err(text).to_string();
@@ -565,6 +571,9 @@ fn what_never_ends_is_one_fault() {
         (b"<PubmedArticleSet><PubmedArticle><!--", b"x"),
         (b"<PubmedArticleSet><PubmedArticle a=\"", b"x"),
         (b"<!DOCTYPE PubmedArticleSet [", b"x"),
+        (b"<xml><records><record><titles><title>", b"x"),
+        (b"<xml><records><record>", b"<style>"),
+        (b"<xml><records><record>", b"<custom1>x</custom1>"),
     ] {
         let file = Endless { begin, body, left: exchange::MAX_RECORD + (2 << 20), at: 0 };
         let mut faults = 0;

@@ -541,8 +541,28 @@ fn pasted_addresses_and_printed_places_find_their_records() {
             format!("DOI\u{ff1a}{doi}"),
             doi.as_str().replacen('/', "/ ", 1),
             doi.as_str().replace('/', "%2F"),
+            format!("urn:doi:{doi}"),
+            format!("doi = {{{doi}}},"),
+            format!("[{doi}](https://doi.org/{doi})"),
+            format!("{doi}#citeas"),
+            format!("https://www.nowhere.example/url?q=https://doi.org/{doi}"),
+            format!("https://login.proxy.nowhere.example/login?url=https://www.nowhere.example/doi/{doi}"),
+            format!("http://resolver.nowhere.example/?sid=OVID:embase&id=pmid:&id=doi:{doi}"),
+            format!("{doi} and 10.5555/nowhere.1"),
         ] {
             assert!(found(&pasted).contains(&source.id.to_string()), "{pasted}");
+        }
+        if let Some(pmid) = source.bibliography.pmid {
+            for pasted in [
+                format!("{pmid}[pmid]"),
+                format!("pmid={pmid}"),
+                format!("PMID- {pmid}"),
+                format!("PubMed PMID: {pmid};"),
+                format!("https://www.ncbi.nlm.nih.gov/entrez/query.fcgi?cmd=Retrieve&db=PubMed&list_uids={pmid}"),
+                format!("https://europepmc.org/search?query=EXT_ID:{pmid}"),
+            ] {
+                assert!(found(&pasted).contains(&source.id.to_string()), "{pasted}");
+            }
         }
         let b = &source.bibliography;
         let first =
@@ -554,6 +574,13 @@ fn pasted_addresses_and_printed_places_find_their_records() {
             let reference = format!("{journal} {};{volume}:{page}", source.year());
             let candidates = library.recognise(&reference);
             assert!(candidates.iter().any(|candidate| candidate.source.id == source.id), "{reference}");
+            for reference in
+                [format!("{journal}, {volume}(1), {page}"), format!("{journal} {volume}, {page} ({})", source.year())]
+            {
+                // A volume of four digits could be a year.
+                let is_found = library.recognise(&reference).iter().any(|candidate| candidate.source.id == source.id);
+                assert!(is_found || volume.len() == 4, "{reference}");
+            }
             let other = format!("{journal} {};{volume}:{page}9", source.year());
             assert!(library.recognise(&other).iter().all(|candidate| candidate.score < 0.9), "{other}");
         }

@@ -78,6 +78,7 @@ fn files_of_references_may_nest() {
         (ImportFormat::Bibtex, megabyte_of("@string{a = a}\n")),
         (ImportFormat::PubmedXml, format!("<PubmedArticleSet><PubmedArticle>{}", pair("<a>", "</a>"))),
         (ImportFormat::PubmedXml, pair("<a>", "</a>")),
+        (ImportFormat::EndNoteXml, format!("<xml><records><record><titles>{}", pair("<style>", "</style>"))),
         (ImportFormat::CslJson, pair("[", "]")),
         (ImportFormat::CslJson, format!("[{{\"id\": \"a\", \"title\": {}}}]", pair("[", "]"))),
         (ImportFormat::CslJson, format!("[{}]", megabyte_of("{\"a\":"))),

@@ -81,6 +81,14 @@ fn record(format: ImportFormat, text: &str) -> String {
                  <LastName>{text}</LastName></Author></AuthorList></Article></MedlineCitation></PubmedArticle></PubmedArticleSet>"
             )
         }
+        ImportFormat::EndNoteXml => {
+            let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+            format!(
+                "<xml><records><record><ref-type name=\"Journal Article\">17</ref-type><contributors><authors><author>{text}</author>\
+                 </authors></contributors><titles><title>{text}</title><secondary-title>M</secondary-title></titles>\
+                 <dates><year>2020</year></dates></record></records></xml>"
+            )
+        }
         ImportFormat::Nbib => format!("PMID- 1\nTI  - {text}\nFAU - {text}\nDP  - 2020\nJT  - M\n"),
         ImportFormat::Ris => format!("TY  - JOUR\nTI  - {text}\nAU  - {text}\nPY  - 2020\nJO  - M\nER  - \n"),
         ImportFormat::Bibtex => {

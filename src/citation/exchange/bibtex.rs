@@ -12,7 +12,8 @@ use std::{borrow::Cow, collections::HashMap, io};
 use biblatex::{Bibliography as Entries, ChunksExt, RawBibliography, RawChunk, RawEntry};
 
 use super::{
-    Malformed, Outcome,
+    Malformed,
+    explain::{Anatomy, Each, Part},
     input::{Input, MAX_RECORD},
     raw::{Raw, shortened},
 };
@@ -48,7 +49,7 @@ struct Open {
 }
 
 /// Reads entries until the end of the file.
-pub(super) fn read(input: &mut Input<'_>, each: &mut dyn FnMut(Outcome)) -> io::Result<()> {
+pub(super) fn read(input: &mut Input<'_>, each: &mut Each<'_>) -> io::Result<()> {
     let mut abbreviations = HashMap::new();
     let mut open: Option<Open> = None;
     while let Some(line) = input.next_line()? {
@@ -57,7 +58,7 @@ pub(super) fn read(input: &mut Input<'_>, each: &mut dyn FnMut(Outcome)) -> io::
             && let Some(Open { line: begun, .. }) = open.take()
         {
             let message = format!("the entry is not closed before line {}, where the next one begins", line.number);
-            each(Err(Malformed { line: begun, message }));
+            each.fault(Malformed { line: begun, message });
         }
         let mut rest = line.text.as_str();
         loop {
@@ -95,7 +96,10 @@ pub(super) fn read(input: &mut Input<'_>, each: &mut dyn FnMut(Outcome)) -> io::
         }
     }
     if let Some(Open { line, .. }) = open {
-        each(Err(Malformed { line, message: "the file ends within the entry: a closing brace is missing".to_owned() }));
+        each.fault(Malformed {
+            line,
+            message: "the file ends within the entry: a closing brace is missing".to_owned(),
+        });
     }
     Ok(())
 }
@@ -141,23 +145,23 @@ impl Open {
     }
 }
 
-fn close(open: Open, abbreviations: &mut HashMap<String, String>, each: &mut dyn FnMut(Outcome)) {
+fn close(open: Open, abbreviations: &mut HashMap<String, String>, each: &mut Each<'_>) {
     let Open { line, mut text, fault, depth: _, in_parentheses: _, escaped: _ } = open;
     text.push('}');
     let kind = entry_start(&text).unwrap_or_default().to_ascii_lowercase();
-    let malformed = |message: String| Err(Malformed { line, message });
+    let malformed = |message: String| Malformed { line, message };
     match (kind.as_str(), fault) {
         ("comment" | "preamble", _) => {}
-        (_, Some(message)) => each(malformed(message)),
+        (_, Some(message)) => each.fault(malformed(message)),
         ("string", None) => {
             if let Err(message) = abbreviate(&text, abbreviations) {
-                each(malformed(message));
+                each.fault(malformed(message));
             }
         }
-        (_, None) => each(match entry(&text, abbreviations, line) {
-            Ok(raw) => raw.finish(),
-            Err(message) => malformed(message),
-        }),
+        (_, None) => match entry(&text, abbreviations, line).and_then(|entry| Ok((entry.read(&|_| true)?, entry))) {
+            Ok((raw, entry)) => each.record(raw, || entry.anatomy()),
+            Err(message) => each.fault(malformed(message)),
+        },
     }
 }
 
@@ -198,50 +202,84 @@ fn written_out<'a>(field: &[Piece<'a>], abbreviations: &HashMap<String, String>)
 /// Fields that point to other entries. The crate would follow them; a reference has what it needs itself.
 const POINTERS: [&str; 5] = ["crossref", "xref", "xdata", "ids", "related"];
 
-fn entry(text: &str, abbreviations: &HashMap<String, String>, line: usize) -> Result<Raw, String> {
+/// An entry with its abbreviations written out.
+struct Entry<'a> {
+    line: usize,
+    /// The word after `@`.
+    kind: &'a str,
+    /// Fields and their values, and whether a value is verbatim: a DOI, an address.
+    fields: Vec<(String, String, bool)>,
+    /// What was noticed while it was taken apart.
+    notes: Vec<String>,
+}
+
+fn entry<'a>(text: &'a str, abbreviations: &HashMap<String, String>, line: usize) -> Result<Entry<'a>, String> {
     let kind = entry_start(text).unwrap_or_default();
-    let malformed = |fault: String| format!("the entry is malformed: {fault}");
-    let mut raw = Raw::at(line);
-    let mut fields: Vec<(String, String)> = Vec::new();
-    let mut addresses: Vec<(String, String)> = Vec::new();
+    let mut entry = Entry { line, kind, fields: Vec::new(), notes: Vec::new() };
     for (name, value) in entry::fields(text).map_err(malformed)? {
         // Web of Science has blanks in the names of its fields.
         let name = name.to_ascii_lowercase().replace([' ', '_'], "-");
         if POINTERS.contains(&name.as_str()) {
-            raw.note(format!("`{name}` is not followed"));
+            entry.notes.push(format!("`{name}` is not followed"));
             continue;
         }
         let value = written_out(&value, abbreviations)?;
-        if fields.iter().chain(&addresses).any(|(known, _)| *known == name) {
-            raw.note(format!("not read: a further `{name}`, `{}`", shortened(value.trim())));
+        if entry.fields.iter().any(|(known, _, _)| *known == name) {
+            entry.notes.push(format!("not read: a further `{name}`, `{}`", shortened(value.trim())));
             continue;
         }
-        if VERBATIM.contains(&name.as_str()) {
-            addresses.push((name, address(&value)));
-        } else {
-            fields.push((name, plain_tex(&value)));
+        let is_verbatim = VERBATIM.contains(&name.as_str());
+        let value = if is_verbatim { address(&value) } else { plain_tex(&value) };
+        entry.fields.push((name, value, is_verbatim));
+    }
+    Ok(entry)
+}
+
+fn malformed(fault: String) -> String {
+    format!("the entry is malformed: {fault}")
+}
+
+impl<'a> Entry<'a> {
+    /// The fields whose names are kept, read.
+    fn read(&self, keep: &dyn Fn(&str) -> bool) -> Result<Raw, String> {
+        let Self { line, kind, fields, notes } = self;
+        let mut raw = Raw::at(*line);
+        raw.notes = notes.clone();
+        let kept = |verbatim: bool| {
+            let of_kind = fields.iter().filter(move |(name, _, is_verbatim)| *is_verbatim == verbatim && keep(name));
+            of_kind.map(|(name, value, _)| (name.clone(), value.clone())).collect::<Vec<(String, String)>>()
+        };
+        let (fields, addresses) = (kept(false), kept(true));
+        let spanned = |value: &'static str| biblatex::Spanned::new(value, 0..0);
+        let mut whole = RawEntry { key: spanned("entry"), kind: spanned("misc"), fields: Vec::new() };
+        for (name, value) in &fields {
+            let value = vec![biblatex::Spanned::new(RawChunk::Normal(value.as_str()), 0..0)];
+            let (key, value) = (biblatex::Spanned::new(name.as_str(), 0..0), biblatex::Spanned::new(value, 0..0));
+            whole.fields.push(biblatex::Pair::new(key, value));
         }
+        let entries = vec![biblatex::Spanned::new(whole, 0..0)];
+        let rewritten = RawBibliography { preamble: String::new(), entries, abbreviations: Vec::new() };
+        let entries = Entries::from_raw(rewritten).map_err(|error| malformed(error.kind.to_string()))?;
+        let Some(entry) = entries.iter().next() else { return Err("the entry is empty".to_owned()) };
+        let names = fields.iter().chain(&addresses).map(|(name, _)| name.as_str()).collect();
+        let mut raw = fields::convert(raw, kind, entry, &addresses, names);
+        let shown: Vec<(String, String)> = fields
+            .iter()
+            // Names are read as a list, of which each says what became of it.
+            .filter(|(name, _)| !matches!(name.as_str(), "author" | "editor" | "translator"))
+            .filter(|(name, _)| passed_over().all(|known| known != name))
+            .filter_map(|(name, _)| Some((name.clone(), entry.get(name)?.format_verbatim())))
+            .collect();
+        raw.note_unread(shown.iter().map(|(name, value)| (name.clone(), value.as_str())));
+        Ok(raw)
     }
-    let spanned = |value: &'static str| biblatex::Spanned::new(value, 0..0);
-    let mut whole = RawEntry { key: spanned("entry"), kind: spanned("misc"), fields: Vec::new() };
-    for (name, value) in &fields {
-        let value = vec![biblatex::Spanned::new(RawChunk::Normal(value.as_str()), 0..0)];
-        let (key, value) = (biblatex::Spanned::new(name.as_str(), 0..0), biblatex::Spanned::new(value, 0..0));
-        whole.fields.push(biblatex::Pair::new(key, value));
+
+    fn anatomy(self) -> Anatomy<'a> {
+        let parts =
+            self.fields.iter().map(|(name, value, _)| Part { name: name.clone(), line: None, written: value.clone() });
+        let parts = parts.collect();
+        // What is left of an entry that could be read can be read.
+        let read = move |keep: &dyn Fn(&str) -> bool| self.read(keep).unwrap_or_else(|_| Raw::at(self.line));
+        Anatomy { parts, passed_over: Vec::new(), read: Box::new(read) }
     }
-    let entries = vec![biblatex::Spanned::new(whole, 0..0)];
-    let rewritten = RawBibliography { preamble: String::new(), entries, abbreviations: Vec::new() };
-    let entries = Entries::from_raw(rewritten).map_err(|error| malformed(error.kind.to_string()))?;
-    let Some(entry) = entries.iter().next() else { return Err("the entry is empty".to_owned()) };
-    let names = fields.iter().chain(&addresses).map(|(name, _)| name.as_str()).collect();
-    let mut raw = fields::convert(raw, kind, entry, &addresses, names);
-    let shown: Vec<(String, String)> = fields
-        .iter()
-        // Names are read as a list, of which each says what became of it.
-        .filter(|(name, _)| !matches!(name.as_str(), "author" | "editor" | "translator"))
-        .filter(|(name, _)| passed_over().all(|known| known != name))
-        .filter_map(|(name, _)| Some((name.clone(), entry.get(name)?.format_verbatim())))
-        .collect();
-    raw.note_unread(shown.iter().map(|(name, value)| (name.clone(), value.as_str())));
-    Ok(raw)
 }

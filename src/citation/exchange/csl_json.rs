@@ -1,203 +1,25 @@
 //! CSL-JSON, as citation processors read it and reference managers export it.
 
-use std::{collections::HashSet, io};
+mod items;
+mod values;
+mod write;
 
-use serde_json::{Map, Value, json};
+use std::collections::HashSet;
+
+use serde_json::{Map, Value};
 
 use super::{
-    Malformed, Outcome, date,
-    handed::{Exported, Handed},
-    input::{Input, MAX_RECORD, text},
-    labels::{note, take_note},
+    date,
+    labels::{take_identifiers, take_note},
     name::{self, Written},
-    raw::{Raw, listed, registered, shortened, without_stop},
-    status::{self, Said, standing},
+    raw::{Raw, listed, shortened, without_stop},
+    status::{self, Said},
 };
-use crate::{
-    citation::csl::{Item, variable::NOTE},
-    domain::{Vocabulary, source::ItemType},
-};
-
-/// Deepest nesting of an item; the reader of JSON goes no deeper than 128.
-const MAX_DEPTH: usize = 64;
-
-/// What the bytes read so far have opened.
-#[derive(Default)]
-struct Scan {
-    /// The item that is open, and the line it began on.
-    item: Option<(usize, Vec<u8>)>,
-    depth: usize,
-    in_text: bool,
-    escaped: bool,
-    fault: Option<String>,
-    told_stray: bool,
-}
-
-/// Reads items until the end of the file: those of a list, or one after the other.
-pub(super) fn read(input: &mut Input<'_>, each: &mut dyn FnMut(Outcome)) -> io::Result<()> {
-    let mut scan = Scan::default();
-    loop {
-        let line = input.line();
-        let ready = input.ready()?;
-        if ready.is_empty() {
-            break;
-        }
-        // Line by line, so that the line an item begins on is known.
-        let amount = ready.iter().position(|byte| *byte == b'\n').map_or(ready.len(), |at| at + 1);
-        scan.take(&ready[..amount], line, each);
-        input.take_ready(amount);
-    }
-    if let Some((line, _)) = scan.item {
-        each(Err(Malformed { line, message: "the file ends within the item".to_owned() }));
-    }
-    Ok(())
-}
-
-impl Scan {
-    fn take(&mut self, bytes: &[u8], line: usize, each: &mut dyn FnMut(Outcome)) {
-        let mut kept_from = 0;
-        for (at, &byte) in bytes.iter().enumerate() {
-            if self.item.is_none() {
-                match byte {
-                    b'{' => {
-                        (self.item, self.depth, kept_from) = (Some((line, Vec::new())), 1, at);
-                        (self.in_text, self.escaped, self.fault) = (false, false, None);
-                    }
-                    b'[' | b']' | b',' | b' ' | b'\t' | b'\r' | b'\n' => {}
-                    // A byte order mark, where files were put together.
-                    0xef | 0xbb | 0xbf => {}
-                    _ if !self.told_stray => {
-                        self.told_stray = true;
-                        let message = "something that is no item stands in the list".to_owned();
-                        each(Err(Malformed { line, message }));
-                    }
-                    _ => {}
-                }
-                continue;
-            }
-            match byte {
-                _ if std::mem::take(&mut self.escaped) => {}
-                b'\\' if self.in_text => self.escaped = true,
-                b'"' => self.in_text = !self.in_text,
-                // No text of JSON goes over the end of a line: its closing quotation mark is missing.
-                b'\n' => self.in_text = false,
-                b'{' | b'[' if !self.in_text => {
-                    self.depth += 1;
-                    if self.depth > MAX_DEPTH {
-                        self.fault
-                            .get_or_insert_with(|| format!("brackets stand more than {MAX_DEPTH} deep in one another"));
-                    }
-                }
-                b'}' | b']' if !self.in_text => {
-                    self.depth -= 1;
-                    if self.depth == 0 {
-                        self.keep(&bytes[kept_from..=at]);
-                        self.close(each);
-                    }
-                }
-                _ => {}
-            }
-        }
-        if self.item.is_some() {
-            self.keep(&bytes[kept_from..]);
-        }
-    }
-
-    fn keep(&mut self, bytes: &[u8]) {
-        let Some((_, kept)) = &mut self.item else { return };
-        if self.fault.is_none() && kept.len() + bytes.len() > MAX_RECORD {
-            self.fault = Some(format!("more than {} MiB: no item is that long", MAX_RECORD >> 20));
-        }
-        if self.fault.is_some() {
-            *kept = Vec::new();
-        } else {
-            kept.extend_from_slice(bytes);
-        }
-    }
-
-    fn close(&mut self, each: &mut dyn FnMut(Outcome)) {
-        let Some((line, bytes)) = self.item.take() else { return };
-        if let Some(message) = self.fault.take() {
-            return each(Err(Malformed { line, message }));
-        }
-        match serde_json::from_str::<Value>(&text(&bytes)) {
-            Ok(Value::Object(item)) => items(&item, line, each),
-            Ok(_) => {}
-            Err(error) => {
-                let message = format!("line {} is no JSON: {error}", line + error.line().saturating_sub(1));
-                each(Err(Malformed { line, message }));
-            }
-        }
-    }
-}
-
-/// The items of a value: of a list, of what services and programs wrap them in, or the item itself.
-pub fn items_in(value: &Value) -> Vec<&Value> {
-    let mut value = value;
-    for _ in 0..MAX_WRAPPING {
-        let Value::Object(object) = value else { break };
-        let wrapper =
-            WRAPPERS.iter().filter_map(|name| object.get(*name)).find(|value| value.is_object() || value.is_array());
-        match wrapper {
-            Some(wrapper) if !object.contains_key("title") => value = wrapper,
-            None if !object.is_empty() && object.values().all(|value| value.get("type").is_some()) => {
-                return object.values().collect();
-            }
-            _ => break,
-        }
-    }
-    value.as_array().map_or_else(|| vec![value], |list| list.iter().collect())
-}
-
-/// How deep items may stand in what services wrap them in.
-const MAX_WRAPPING: usize = 3;
-
-/// The item itself, or those in what wraps it: the answer of a service, a list by name, items by their ids.
-fn items(object: &Map<String, Value>, line: usize, each: &mut dyn FnMut(Outcome)) {
-    let mut found = Vec::new();
-    unwrapped(object, MAX_WRAPPING, &mut found);
-    if found.is_empty() {
-        let names: Vec<&str> = object.keys().take(5).map(String::as_str).collect();
-        let message =
-            format!("no item of CSL-JSON, and nothing that holds one: it has {}", shortened(&names.join(", ")));
-        return each(Err(Malformed { line, message }));
-    }
-    for item in found {
-        each(convert(item, line).finish());
-    }
-}
-
-/// Names of what holds items in the answers of services and the exports of programs.
-const WRAPPERS: &[&str] =
-    &["message", "items", "data", "references", "records", "results", "result", "resultList", "csl", "entries"];
-
-fn unwrapped<'a>(object: &'a Map<String, Value>, depth: usize, found: &mut Vec<&'a Map<String, Value>>) {
-    let is_item = ["title", "DOI", "author", "issued", "container-title"].iter().any(|name| object.contains_key(*name))
-        && !object.contains_key("message");
-    if is_item || depth == 0 {
-        found.extend(is_item.then_some(object));
-        return;
-    }
-    let inside = |value: &'a Value, found: &mut Vec<&'a Map<String, Value>>| match value {
-        Value::Object(inner) => unwrapped(inner, depth - 1, found),
-        Value::Array(list) => {
-            list.iter().filter_map(Value::as_object).for_each(|inner| unwrapped(inner, depth - 1, found))
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-    };
-    let wrapper =
-        WRAPPERS.iter().filter_map(|name| object.get(*name)).find(|value| value.is_object() || value.is_array());
-    match wrapper {
-        Some(wrapper) => inside(wrapper, found),
-        // Items by their ids: everything in it is one.
-        None if !object.is_empty() && object.values().all(Value::is_object) => {
-            object.values().for_each(|value| inside(value, found));
-        }
-        // An empty object or something else: what it lacks is told.
-        None if object.contains_key("type") => found.push(object),
-        None => {}
-    }
-}
+use crate::domain::{Vocabulary, source::ItemType};
+pub use items::items_in;
+pub(super) use items::read;
+use values::{day_of, written_name};
+pub use write::{write, write_one};
 
 /// The types of CSL and of Crossref that are no type of ours by the same name.
 const TYPES: &[(&str, ItemType)] = &[
@@ -354,7 +176,7 @@ impl ItemReading<'_> {
             Value::Array(list) => {
                 let texts: Vec<&str> =
                     list.iter().filter_map(Value::as_str).map(str::trim).filter(|text| !text.is_empty()).collect();
-                if texts.len() > 1 && matches!(name, "title" | "subtitle") {
+                if texts.len() > 1 && matches!(name, "title" | "subtitle" | "container-title") {
                     let others = texts[1..].join("; ");
                     self.raw.note(format!("{name} has more than one: `{}`", shortened(&others)));
                 }
@@ -373,7 +195,14 @@ impl ItemReading<'_> {
         let mut found = None;
         for name in names {
             let text = self.string(name);
-            found = found.or(text);
+            match (&found, text) {
+                (None, text) => found = text,
+                // Another way to say one thing, when it says another one, is told.
+                (Some(known), Some(other)) if *known != other => {
+                    self.read.remove(name);
+                }
+                (Some(_), _) => {}
+            }
         }
         found
     }
@@ -419,7 +248,7 @@ impl ItemReading<'_> {
                 .ok()
                 .or_else(|| TYPES.iter().find(|(name, _)| *name == kind).map(|(_, item_type)| *item_type)),
         };
-        if self.raw.item_type.is_none() {
+        if self.raw.item_type.is_none() && !kind.is_empty() {
             self.raw.note(format!("the file says type `{}`, which we have no word for", shortened(&kind)));
         }
         self.raw.genre = genre;
@@ -470,9 +299,12 @@ impl ItemReading<'_> {
         self.raw.edition = self.any(&["edition", "edition-number"]);
         self.raw.version = self.string("version");
         self.raw.language = self.string("language");
-        self.raw.doi = self.string("DOI");
-        self.raw.pmid = self.string("PMID");
-        self.raw.pmcid = self.string("PMCID");
+        self.raw.doi = self.any(&["DOI", "doi"]);
+        self.raw.pmid = self.any(&["PMID", "pmid"]);
+        self.raw.pmcid = self.any(&["PMCID", "pmcid"]).map(|number| match number.bytes().all(|b| b.is_ascii_digit()) {
+            true => format!("PMC{number}"),
+            false => number,
+        });
         self.raw.serials = ["ISSN", "ISBN"].into_iter().filter_map(|name| self.string(name)).collect();
         self.raw.url = self.string("URL");
         self.updates();
@@ -484,6 +316,20 @@ impl ItemReading<'_> {
         for name in ["note", "annote"] {
             if let Some(Value::String(note)) = self.item.get(name) {
                 take_note(&mut self.raw, note);
+                self.read.insert(name);
+            }
+        }
+        // An id that is a DOI with its address or a number of PubMed with its name.
+        if let Some(id) = self.item.get("id").and_then(Value::as_str)
+            && (id.contains("doi.org/10.")
+                || ["doi:", "pmid:"].iter().any(|label| id.to_lowercase().starts_with(label)))
+            && (self.raw.doi.is_none() || id.to_lowercase().starts_with("pmid:"))
+        {
+            take_identifiers(&mut self.raw, id);
+        }
+        for name in ["is_retracted", "is-retracted", "retracted"] {
+            if self.item.get(name).and_then(Value::as_bool) == Some(true) {
+                self.raw.takes_word("retracted");
                 self.read.insert(name);
             }
         }
@@ -501,7 +347,13 @@ impl ItemReading<'_> {
     fn dates(&mut self) {
         let issued = self.date("issued");
         let online = self.date("available-date").or_else(|| self.date("published-online"));
-        let print = self.date("published-print");
+        let online = online.or_else(|| {
+            self.item.get("journal-issue").and_then(|issue| issue.get("published-online")).and_then(day_of)
+        });
+        // Crossref has the date of the issue with the issue as well.
+        let issue = self.item.get("journal-issue");
+        let of_issue = |name: &str| issue.and_then(|issue| issue.get(name)).and_then(day_of);
+        let print = self.date("published-print").or_else(|| of_issue("published-print"));
         let others = [self.date("published"), self.date("posted")];
         let (read, online_read) = (print.as_deref().and_then(date::read), online.as_deref().and_then(date::read));
         match (read, online_read) {
@@ -538,107 +390,4 @@ impl ItemReading<'_> {
             }
         }
     }
-}
-
-/// A name: an object as CSL has it, or a text.
-fn written_name(value: &Value) -> Option<Written> {
-    if let Value::String(text) = value {
-        return Some(Written::Text(text.clone()));
-    }
-    let string = |name: &str| value.get(name).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty());
-    let literal = string("literal").or_else(|| string("name"));
-    if let Some(literal) = literal {
-        // One field for a person or several, as some programs fill it.
-        let is_text = literal.contains(';') || name::are_people(literal);
-        return Some(if is_text {
-            Written::Text(literal.to_owned())
-        } else {
-            Written::Organisation(literal.to_owned())
-        });
-    }
-    let particles = [string("dropping-particle"), string("non-dropping-particle"), string("family")];
-    let family = particles.into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let given = string("given").map(str::to_owned);
-    let suffix = string("suffix").map(str::to_owned);
-    if given.is_none() && family.contains(',') {
-        return Some(Written::PersonText(family));
-    }
-    (!family.is_empty() || given.is_some()).then_some(Written::Parts(family, given, suffix))
-}
-
-/// `{ "date-parts": [[2017, 4, 4]] }`, its parts as numbers or texts, with one list or two; `raw` and `literal` as they
-/// are; a bare text, number or list.
-fn day_of(value: &Value) -> Option<String> {
-    let plain = |value: &Value| match value {
-        Value::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
-    };
-    let of_parts = |mut parts: &Vec<Value>| {
-        while let Some(Value::Array(inner)) = parts.first() {
-            parts = inner;
-        }
-        let mut shown = Vec::new();
-        for part in parts.iter().take(3) {
-            let Some(number) = plain(part).and_then(|part| part.parse::<u64>().ok()).filter(|number| *number > 0)
-            else {
-                break;
-            };
-            shown.push(if shown.is_empty() { format!("{number:04}") } else { format!("{number:02}") });
-        }
-        Some(shown.join("-")).filter(|text| !text.is_empty())
-    };
-    match value {
-        Value::String(_) | Value::Number(_) => plain(value),
-        Value::Array(parts) => of_parts(parts),
-        Value::Object(object) => {
-            let parts = object.get("date-parts").and_then(Value::as_array).and_then(of_parts);
-            parts.or_else(|| ["raw", "literal", "date-time", "year"].iter().find_map(|name| plain(object.get(*name)?)))
-        }
-        Value::Null | Value::Bool(_) => None,
-    }
-}
-
-/// All sources as a CSL-JSON list.
-pub fn write(sources: &[Exported<'_>]) -> String {
-    let items: Vec<Value> = sources.iter().map(item).collect();
-    // Values that are plain data always print.
-    let mut text = serde_json::to_string_pretty(&items).unwrap_or_default();
-    text.push('\n');
-    text
-}
-
-/// One source as an item of CSL-JSON.
-pub fn write_one(source: &Exported<'_>) -> String {
-    let mut text = serde_json::to_string_pretty(&item(source)).unwrap_or_default();
-    text.push('\n');
-    text
-}
-
-/// The item of [`csl`](crate::citation::csl), with the registrations, for which CSL has no variable, in `custom`.
-fn item(exported: &Exported<'_>) -> Value {
-    let Exported { source, currency } = exported;
-    let Handed { bibliography, unverified } = Handed::of(source);
-    let mut item = Item::describing(&source.id, &bibliography).to_json();
-    let (nct, prospero): (Vec<&str>, Vec<&str>) =
-        registered(&source.registration).partition(|number| number.starts_with("NCT"));
-    let lists = [("nct", nct), ("prospero", prospero)];
-    let custom: Map<String, Value> = lists
-        .into_iter()
-        .filter(|(_, list)| !list.is_empty())
-        .map(|(name, list)| (name.to_owned(), json!(list)))
-        .collect();
-    if let Some(object) = item.as_object_mut() {
-        if !custom.is_empty() {
-            object.insert("custom".to_owned(), custom.into());
-        }
-        let standing = standing(source).map(|note| format!("{}: {note}", note::STANDING));
-        let unverified = unverified.map(|told| format!("{}: {told}", note::UNVERIFIED));
-        let currency = currency.as_ref().map(|currency| format!("{}: {currency}", note::CURRENCY));
-        let notes: Vec<String> = standing.into_iter().chain(currency).chain(unverified).collect();
-        if !notes.is_empty() {
-            object.insert(NOTE.to_owned(), notes.join("\n").into());
-        }
-    }
-    item
 }

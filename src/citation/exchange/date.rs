@@ -16,6 +16,10 @@ pub(in crate::citation) struct ReadDate {
 /// Each part is read where it stands, or not at all: nothing is worked out from words that are not understood.
 pub(in crate::citation) fn read(text: &str) -> Option<ReadDate> {
     let text = text.trim();
+    // `2015年5月3日`
+    if text.contains('年') {
+        return read(&text.replace(['年', '月', '日'], " "));
+    }
     if let Ok(date) = text.parse() {
         return Some(ReadDate { date, is_rounded: false });
     }
@@ -41,7 +45,8 @@ pub(in crate::citation) fn read(text: &str) -> Option<ReadDate> {
     // What comes after a second year belongs to the end of a range.
     let end = (year_at + 1..words.len()).find(|&at| is_year(words[at]));
     let first = &words[..end.unwrap_or(words.len())];
-    let mut is_rounded = end.is_some() || is_marked;
+    // `2015?`, `~2015`: whoever wrote it was not sure.
+    let mut is_rounded = end.is_some() || is_marked || text.contains(['?', '~', '≈']);
     let (mut month, mut numbers) = (None, Vec::new());
     for (at, word) in first.iter().enumerate() {
         if at == year_at {

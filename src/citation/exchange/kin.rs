@@ -5,7 +5,8 @@
 use std::io;
 
 use super::{
-    Outcome, date,
+    date,
+    explain::Each,
     input::Input,
     raw::Raw,
     ris,
@@ -47,6 +48,7 @@ const ENDNOTE: &[Row] = &[
     ("%@", "SN", false),
     ("%[", "Y2", false),
     ("%&", "SE", false),
+    ("%]", "C7", false),
     ("%~", "DB", false),
 ];
 
@@ -97,17 +99,17 @@ const REFWORKS_PASSED_OVER: &[&str] = &[
 /// Web of Science's tags.
 const WEB_OF_SCIENCE: &[Row] = &[
     ("PT", "TY", false),
-    ("AU", "AU", true),
-    ("AF", "AU", true),
-    ("BA", "AU", true),
-    ("BF", "AU", true),
-    ("CA", "AU", true),
-    ("GP", "AU", true),
-    ("BE", "A2", true),
+    ("AU", "AU", false),
+    ("AF", "AU", false),
+    ("BA", "AU", false),
+    ("BF", "AU", false),
+    ("CA", "AU", false),
+    ("GP", "AU", false),
+    ("BE", "A2", false),
     ("TI", "TI", true),
     ("SO", "JF", true),
     ("SE", "T3", true),
-    ("JI", "J2", true),
+    ("JI", "J2", false),
     ("CT", "T2", true),
     ("PD", "DA", false),
     ("PY", "PY", false),
@@ -129,7 +131,7 @@ const WEB_OF_SCIENCE: &[Row] = &[
     ("PU", "PB", true),
     ("PI", "CY", false),
     ("LA", "LA", false),
-    ("DT", "KW", true),
+    ("DT", "KW", false),
 ];
 
 /// Of Web of Science: abstracts, addresses, funding, cited references, counts, what is the database's own.
@@ -195,7 +197,7 @@ fn usage(table: &[Row], passed_over: &[&str], tag: &str) -> Use {
 
 /// The tag and value of a line of EndNote: `%T Title`.
 pub(super) fn endnote_field(line: &str) -> Option<(&str, &str)> {
-    let line = line.trim_start_matches('\u{feff}');
+    let line = line.trim_start_matches(['\u{feff}', ' ', '\t']);
     let mut chars = line.strip_prefix('%')?.chars();
     let tag = chars.next().filter(|c| c.is_ascii_graphic())?;
     let (tag, rest) = line.split_at(1 + tag.len_utf8());
@@ -209,7 +211,7 @@ fn two_letters(line: &str) -> Option<(&str, &str)> {
     let mut letters = tag.bytes();
     let is_tag = letters.next().is_some_and(|byte| byte.is_ascii_uppercase())
         && letters.next().is_some_and(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
-    (is_tag && (rest.is_empty() || rest.starts_with(' '))).then(|| (tag, rest.trim()))
+    (is_tag && (rest.is_empty() || rest.starts_with([' ', '\t']))).then(|| (tag, rest.trim()))
 }
 
 /// As RefWorks writes it: `PMID` and `U15` are tags, too.
@@ -237,6 +239,7 @@ const ENDNOTE_GRAMMAR: Grammar = Grammar {
     begins: |tag, _| tag == "%0",
     ends: |_| false,
     ends_at_gap: false,
+    wraps: false,
     uses: |tag| usage(ENDNOTE, ENDNOTE_PASSED_OVER, tag),
     is_record: |fields| has(fields, "%T") && has(fields, "%D"),
     convert: |raw, fields| convert(raw, fields, ENDNOTE),
@@ -249,6 +252,7 @@ const REFWORKS_GRAMMAR: Grammar = Grammar {
     begins: |tag, _| tag == "RT",
     ends: |_| false,
     ends_at_gap: false,
+    wraps: false,
     uses: |tag| usage(REFWORKS, REFWORKS_PASSED_OVER, tag),
     is_record: |fields| has(fields, "T1") && has(fields, "YR"),
     convert: |raw, fields| convert(raw, fields, REFWORKS),
@@ -261,6 +265,7 @@ const WEB_OF_SCIENCE_GRAMMAR: Grammar = Grammar {
     begins: |tag, _| tag == "PT",
     ends: |tag| matches!(tag, "ER" | "EF"),
     ends_at_gap: false,
+    wraps: true,
     uses: |tag| usage(WEB_OF_SCIENCE, WEB_OF_SCIENCE_PASSED_OVER, tag),
     is_record: |fields| has(fields, "TI") && has(fields, "PY"),
     convert: web_of_science,
@@ -279,15 +284,15 @@ fn may_be_lost(table: &[Row], tag: &str) -> bool {
 /// Tags that RIS has no word for, which [`web_of_science`] reads, and those whose values are written in other words here.
 const OWN: &[&str] = &["SI", "SU", "PN", "TY", "AU", "A2"];
 
-pub(super) fn read_endnote(input: &mut Input<'_>, each: &mut dyn FnMut(Outcome)) -> io::Result<()> {
+pub(super) fn read_endnote(input: &mut Input<'_>, each: &mut Each<'_>) -> io::Result<()> {
     tagged::read(input, &ENDNOTE_GRAMMAR, each)
 }
 
-pub(super) fn read_refworks(input: &mut Input<'_>, each: &mut dyn FnMut(Outcome)) -> io::Result<()> {
+pub(super) fn read_refworks(input: &mut Input<'_>, each: &mut Each<'_>) -> io::Result<()> {
     tagged::read(input, &REFWORKS_GRAMMAR, each)
 }
 
-pub(super) fn read_web_of_science(input: &mut Input<'_>, each: &mut dyn FnMut(Outcome)) -> io::Result<()> {
+pub(super) fn read_web_of_science(input: &mut Input<'_>, each: &mut Each<'_>) -> io::Result<()> {
     tagged::read(input, &WEB_OF_SCIENCE_GRAMMAR, each)
 }
 
@@ -329,17 +334,13 @@ fn convert(raw: Raw, fields: &[Field], table: &[Row]) -> Raw {
 fn read_as_ris(raw: Raw, meant: &[Field], table: &[Row]) -> Raw {
     let told = raw.notes.len();
     let mut raw = ris::convert(raw, meant);
-    for note in raw.notes.iter_mut().skip(told) {
-        if let Some((own, meant, _)) =
-            table.iter().find(|(_, meant, _)| note.starts_with(&format!("not read: {meant} (")))
-        {
-            *note = note.replacen(meant, own, 1);
-        }
-    }
+    let own = |tag: &str| table.iter().find(|(_, meant, _)| *meant == tag).map(|(own, _, _)| (*own).to_owned());
+    ris::rename(&mut raw.notes[told..], |tag, _| own(tag));
     raw
 }
 
-fn kind(value: &str) -> String {
+/// The type of RIS that the name of a type means; the name itself where it means none.
+pub(super) fn kind(value: &str) -> String {
     let name = value.trim().to_lowercase();
     TYPES.iter().find(|(known, _)| *known == name).map_or_else(|| value.to_owned(), |(_, kind)| (*kind).to_owned())
 }

@@ -98,6 +98,8 @@ enum Kind {
 pub(super) fn take_identifiers(raw: &mut Raw, text: &str) -> bool {
     let words: Vec<&str> = text
         .split(|c: char| c.is_whitespace() || matches!(c, ';' | ',' | '|'))
+        // Only what stands before an identifier is wrapping; a DOI may end in a bracket.
+        .map(|word| word.trim_start_matches(['[', '(', '{', '<', '"']))
         .filter(|word| !word.is_empty())
         .collect();
     let mut took = false;
@@ -108,22 +110,49 @@ pub(super) fn take_identifiers(raw: &mut Raw, text: &str) -> bool {
         let labelled = LABELS.iter().find_map(|(label, kind)| {
             let head = word.get(..label.len()).filter(|head| head.eq_ignore_ascii_case(label))?;
             let rest = word[head.len()..].strip_prefix(':').or_else(|| word[head.len()..].is_empty().then_some(""))?;
-            Some((*kind, rest))
+            // EBSCO writes `PMID: NLM99999901`.
+            Some((*kind, if *kind == Kind::Pmid { rest.trim_start_matches("NLM") } else { rest }))
         });
         let (kind, value) = match labelled {
-            Some((kind, "")) => match words.get(at) {
-                Some(next) if reads(kind, next) => {
+            Some((kind, "")) => {
+                // `PubMed ID 99999901`, `PMID: NLM99999901`
+                if words.get(at).is_some_and(|next| next.trim_end_matches(':').eq_ignore_ascii_case("id")) {
                     at += 1;
-                    (Some(kind), *next)
                 }
-                _ => continue,
-            },
+                let next = words.get(at).map(|next| match kind {
+                    Kind::Pmid => next.trim_start_matches("NLM"),
+                    Kind::Doi | Kind::Pmcid | Kind::Serial => next,
+                });
+                match next {
+                    Some(next) if reads(kind, next) => {
+                        at += 1;
+                        (Some(kind), next)
+                    }
+                    _ => continue,
+                }
+            }
             Some((kind, rest)) => (Some(kind), rest),
             None => (None, *word),
         };
         took |= take_one(raw, kind, value);
     }
     took
+}
+
+/// Takes the identifier that a field of the reader's own holds, behind its label or plain, and nothing of a text that only
+/// mentions one.
+pub(super) fn take_identifier(raw: &mut Raw, text: &str) {
+    // `99999901[pmid]`, as PubMed's own files have it.
+    let tagged = text.trim().strip_suffix(']').and_then(|text| text.rsplit_once('['));
+    let text =
+        tagged.map_or_else(|| text.trim().to_owned(), |(value, label)| format!("{}: {}", label.trim(), value.trim()));
+    let is_one = Identifier::recognise(&text).is_ok_and(|read| {
+        matches!(read, Identifier::Doi(_) | Identifier::Pmcid(_))
+            || (matches!(read, Identifier::Pmid(_)) && text.contains(':'))
+    });
+    if is_one && text.split_whitespace().count() <= 2 {
+        take_identifiers(raw, &text);
+    }
 }
 
 /// Whether a word can be what its label promises.
@@ -183,6 +212,9 @@ mod tests {
             ("PMID: 1\nPMCID: PMC2", None, Some("1"), Some("PMC2")),
             ("PubMed PMID: 1; PubMed Central PMCID: PMC2.", None, Some("1"), Some("PMC2.")),
             ("PMC 2", None, None, Some("PMC2")),
+            ("[PMID:1]", None, Some("1]"), None),
+            ("PubMed ID 1", None, Some("1"), None),
+            ("Language: English. PMID: NLM1.", None, Some("1."), None),
             ("Accession Number: 147000000", None, None, None),
             ("A note about 5 doi of nothing", None, None, None),
         ] {

@@ -11,6 +11,8 @@ mod bibtex;
 mod csl_json;
 mod csv;
 mod date;
+mod endnote_xml;
+mod explain;
 mod handed;
 mod input;
 mod kin;
@@ -26,6 +28,7 @@ mod raw;
 mod ris;
 mod status;
 mod tagged;
+mod xml;
 
 use std::io::{self, Read};
 
@@ -33,6 +36,7 @@ pub use bibtex::{write_biblatex, write_bibtex};
 pub use csl_json::{items_in, write as write_csl_json, write_one as write_csl_item};
 pub use csv::{COLUMNS as CSV_COLUMNS, write as write_csv};
 pub(super) use date::read as read_date;
+pub use explain::{Explained, ExplainedPart, FieldValue};
 pub use handed::Exported;
 pub use input::MAX_RECORD;
 pub use nbib::write as write_nbib;
@@ -49,6 +53,7 @@ use crate::domain::{
     source::{Bibliography, Registration},
     vocabulary::vocabulary,
 };
+use explain::Each;
 use input::Input;
 
 vocabulary! {
@@ -70,6 +75,8 @@ vocabulary! {
         RefWorks = "refworks", "RefWorks tagged";
         /// Web of Science's own tags.
         WebOfScience = "wos", "Web of Science tagged";
+        /// EndNote's XML (`<xml><records>`), which Zotero and Mendeley write as well.
+        EndNoteXml = "endnote-xml", "EndNote XML";
     }
 }
 
@@ -137,11 +144,30 @@ pub fn read(
     format: Option<ImportFormat>,
     each: &mut dyn FnMut(Outcome),
 ) -> Result<ImportFormat, ReadError> {
+    read_each(file, format, &mut Each::Outcome(each))
+}
+
+/// As [`read`], and says of each record which value was read from where. Each record is read once more for each of its parts.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_explained(
+    file: impl Read,
+    format: Option<ImportFormat>,
+    each: &mut dyn FnMut(Explained),
+) -> Result<ImportFormat, ReadError> {
+    read_each(file, format, &mut Each::Explained { each, passed_over: Vec::new() })
+}
+
+fn read_each(file: impl Read, format: Option<ImportFormat>, each: &mut Each<'_>) -> Result<ImportFormat, ReadError> {
     let input = Input::open(file).map_err(|source| ReadError::Io { line: 1, source })?;
     let format = match format {
         Some(format) => format,
         None => detect(input.head())?,
     };
+    if let Each::Explained { passed_over: names, .. } = each {
+        *names = passed_over(format);
+    }
     read_input(input, format, each).map(|()| format)
 }
 
@@ -160,8 +186,10 @@ pub fn read_whole(file: impl Read, each: &mut dyn FnMut(WholeItem)) -> Result<Im
         | ImportFormat::CslJson
         | ImportFormat::EndNote
         | ImportFormat::RefWorks
-        | ImportFormat::WebOfScience => {
-            read_input(input, format, &mut |outcome| each(WholeItem::Reference(Box::new(outcome))))?;
+        | ImportFormat::WebOfScience
+        | ImportFormat::EndNoteXml => {
+            let mut each = |outcome| each(WholeItem::Reference(Box::new(outcome)));
+            read_input(input, format, &mut Each::Outcome(&mut each))?;
         }
     }
     Ok(format)
@@ -176,9 +204,10 @@ pub enum WholeItem {
     Reference(Box<Outcome>),
 }
 
-fn read_input(mut input: Input<'_>, format: ImportFormat, each: &mut dyn FnMut(Outcome)) -> Result<(), ReadError> {
+fn read_input(mut input: Input<'_>, format: ImportFormat, each: &mut Each<'_>) -> Result<(), ReadError> {
     let result = match format {
         ImportFormat::PubmedXml => return pubmed::read(input, each),
+        ImportFormat::EndNoteXml => return endnote_xml::read(input, each),
         ImportFormat::Nbib => nbib::read(&mut input, each),
         ImportFormat::Ris => ris::read(&mut input, each),
         ImportFormat::Bibtex => bibtex::read(&mut input, each),
@@ -205,19 +234,35 @@ pub fn passed_over(format: ImportFormat) -> Vec<&'static str> {
         ImportFormat::EndNote => kin::passed_over_endnote().collect(),
         ImportFormat::RefWorks => kin::passed_over_refworks().collect(),
         ImportFormat::WebOfScience => kin::passed_over_web_of_science().collect(),
+        ImportFormat::EndNoteXml => endnote_xml::passed_over().collect(),
     }
 }
 
+/// Names of columns, by which a table of references is told: databases offer one beside the formats we read.
+const TABLE: &[&str] = &[
+    "title",
+    "authors",
+    "author",
+    "author full names",
+    "year",
+    "publication year",
+    "doi",
+    "source title",
+    "pmid",
+    "journal",
+];
+
 /// The format, told from the begin of a file.
 fn detect(head: &str) -> Result<ImportFormat, ReadError> {
-    const EXPECTED: &str = "expected PubMed XML, NBIB, RIS, BibTeX, CSL-JSON, or the tagged format of EndNote, RefWorks or \
-                            Web of Science";
+    const EXPECTED: &str = "expected PubMed XML, EndNote XML, NBIB, RIS, BibTeX, CSL-JSON, or the tagged format of EndNote, \
+                            RefWorks or Web of Science";
     let begin = head.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
     if begin.is_empty() {
         return Err(ReadError::Format("the file is empty".to_owned()));
     }
     if begin.starts_with('<') {
-        return Ok(ImportFormat::PubmedXml);
+        let is_endnote = xml::root(begin).is_some_and(|name| endnote_xml::ROOTS.contains(&name));
+        return Ok(if is_endnote { ImportFormat::EndNoteXml } else { ImportFormat::PubmedXml });
     }
     if begin.starts_with('[') || begin.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with(['"', '}'])) {
         return Ok(ImportFormat::CslJson);
@@ -229,7 +274,7 @@ fn detect(head: &str) -> Result<ImportFormat, ReadError> {
         {
             return Ok(ImportFormat::Nbib);
         }
-        if let Some(("TY", _)) = tagged::ris_field(line) {
+        if let Some(("TY", _)) = ris::field(line) {
             return Ok(ImportFormat::Ris);
         }
         if bibtex::entry_start(line).is_some() {
@@ -244,6 +289,12 @@ fn detect(head: &str) -> Result<ImportFormat, ReadError> {
         if kin::begins_web_of_science(line) {
             return Ok(ImportFormat::WebOfScience);
         }
+    }
+    let first = begin.lines().next().unwrap_or_default().to_lowercase();
+    if first.split([',', ';', '\t']).filter(|name| TABLE.contains(&name.trim_matches(['"', ' ']))).count() >= 2 {
+        let message =
+            format!("this is a table of references, which we do not read: export them in another format; {EXPECTED}");
+        return Err(ReadError::Format(message));
     }
     Err(ReadError::Format(format!("the file is in no format we read: {EXPECTED}")))
 }

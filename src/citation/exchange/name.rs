@@ -62,7 +62,8 @@ impl Reading<'_> {
     fn name(&mut self, written: Written) {
         match written {
             Written::Organisation(text) => {
-                if let Some(literal) = clean(Some(text)) {
+                // Databases leave the sign there that parted it from the people before it.
+                if let Some(literal) = clean(Some(text.trim_start_matches([';', ',', ' ']).to_owned())) {
                     if is_others(&literal) {
                         self.is_cut = true;
                     } else {
@@ -88,6 +89,12 @@ impl Reading<'_> {
         if is_others(&whole(" ")) {
             self.is_cut = true;
             return;
+        }
+        // What stands for the others, behind the last one who is named.
+        if let Some((given_alone, true)) = given.as_deref().map(without_others) {
+            self.is_cut = true;
+            let given = Some(given_alone.to_owned()).filter(|given| !given.is_empty());
+            return self.parts(Some(family), given, suffix);
         }
         // Several people in the fields of one.
         if all.into_iter().flatten().any(|part| part.contains(';')) {
@@ -309,11 +316,20 @@ pub(super) fn parted(text: &str) -> (Option<String>, String, Option<String>) {
 
 /// Whether what is given as one name looks like a family name and given names: `Nobody, Anna`.
 pub(super) fn could_be_a_person(text: &str) -> bool {
+    // `Nobody A`, initials behind a family name.
+    if is_family_with_initials(text) && !has_word_of_organisations(&text.split(' ').collect::<Vec<_>>()) {
+        return true;
+    }
     let words: Vec<&str> = text.split([' ', ',']).filter(|word| !word.is_empty()).collect();
     text.matches(',').count() == 1
         && (2..=4).contains(&words.len())
         && words.iter().all(|word| is_name_word(word))
         && !has_word_of_organisations(&words)
+}
+
+/// Whether a name without commas has a word that only names of organisations have.
+pub(super) fn is_organisation(text: &str) -> bool {
+    has_word_of_organisations(&text.split(' ').collect::<Vec<_>>())
 }
 
 /// Whether a text lists several people by family names with initials: `Nobody A, Example B`.
@@ -382,7 +398,9 @@ fn is_degrees(text: &str) -> bool {
                 && word.chars().filter(|c| c.is_uppercase()).count() == 1
                 && letters.contains(['a', 'e', 'i', 'o', 'u', 'y'])
                 && letters != "prof";
-            !is_like_a_name && DEGREES.contains(&letters.as_str())
+            // Mohammad, as it is shortened.
+            let is_given_name = word == "Md" || word == "Md.";
+            !is_like_a_name && !is_given_name && DEGREES.contains(&letters.as_str())
         })
 }
 
@@ -540,7 +558,7 @@ fn is_name_word(word: &str) -> bool {
 }
 
 /// `Karl Mark`, `Anna B. Nobody`: words of a name in the order of speech.
-fn is_full_name(text: &str) -> bool {
+pub(super) fn is_full_name(text: &str) -> bool {
     let words: Vec<&str> = text.split(' ').collect();
     (2..=5).contains(&words.len())
         && words.iter().all(|word| is_name_word(word))

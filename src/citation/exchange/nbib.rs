@@ -3,7 +3,8 @@
 use std::{fmt::Write, io};
 
 use super::{
-    Outcome, date,
+    date,
+    explain::Each,
     handed::{Exported, Handed},
     input::Input,
     labels::{note, take_identifiers, take_note},
@@ -23,26 +24,30 @@ use crate::domain::{
 /// Tags a record may begin with. PubMed always begins with the PMID; what has none begins with its owner.
 pub(super) const STARTS: [&str; 2] = ["PMID", "OWN"];
 
-/// Tags whose values are one line, or some words that may go on.
+/// Tags that are read.
 const USED: &[&str] = &[
     "PMID", "TI", "BTI", "CTI", "TT", "FAU", "AU", "CN", "FED", "ED", "JT", "TA", "DP", "DEP", "VI", "IP", "PG", "LID",
     "AID", "PMC", "IS", "ISBN", "LA", "PT", "SI", "PB", "PL", "GN", "EN", "RIN", "EIN", "ECI", "RPI", "RRI", "CRI",
-    "UIN", "ROF", "EFR", "ECF", "RPF", "CRF", "OID", "SO",
+    "UIN", "ROF", "EFR", "ECF", "RPF", "RRF", "CRF", "PRIN", "PROF", "OID", "SO",
 ];
+
+/// Those of them whose values are texts, which may go on in any further line; of the others a line that is not moved to the
+/// right is no part.
+const TEXTS: &[&str] = &["TI", "BTI", "CTI", "TT", "JT", "CN", "PB", "GN", "OID", "SO"];
 
 /// Tags that are passed over: abstracts, which belong to their publishers; headings and keywords; addresses and numbers of
 /// people; comments on the article and by it; the article it updates; grants, chemicals, and what is the database's own.
 const PASSED_OVER: &[&str] = &[
     "AB", "OAB", "OABL", "MH", "OT", "OTO", "RN", "AD", "AUID", "IRAD", "IR", "FIR", "CIN", "CON", "UOF", "SPIN",
-    "OCI", "PRIN", "PROF", "GR", "NM", "STAT", "OWN", "DA", "DCOM", "LR", "JID", "SB", "EDAT", "MHDA", "CRDT", "PHST",
-    "PST", "PMCR", "MID", "CI", "COIS", "RF", "GS", "SFM", "PS", "FPS", "DRDT", "CDAT", "LID2", "CP", "PUBM", "TT2",
-    "BTI2", "DDAT",
+    "OCI", "ORI", "GR", "NM", "STAT", "OWN", "DA", "DCOM", "LR", "JID", "SB", "EDAT", "MHDA", "CRDT", "PHST", "PST",
+    "PMCR", "MID", "CI", "COIS", "RF", "GS", "SFM", "PS", "FPS", "DRDT", "CDAT", "LID2", "CP", "PUBM", "TT2", "BTI2",
+    "DDAT",
 ];
 
 /// Tags that are searched and not kept whole: the full names of authors are kept and not the short ones, of the numbers of a
 /// publisher the one that is the article's, of types of publication what they say; what PubMed prints is made of the rest.
 const SEARCHED: &[&str] =
-    &["AU", "ED", "LID", "AID", "IS", "PT", "SO", "GN", "OID", "TA", "TT", "BTI", "CTI", "PL", "SI", "RRI"];
+    &["AU", "ED", "LID", "AID", "IS", "PT", "SO", "GN", "OID", "TA", "TT", "BTI", "CTI", "PL", "SI"];
 
 /// Every tag of which a value may be lost without a word in the draft.
 pub(super) fn passed_over() -> impl Iterator<Item = &'static str> {
@@ -51,7 +56,8 @@ pub(super) fn passed_over() -> impl Iterator<Item = &'static str> {
 
 fn usage(tag: &str) -> Use {
     match tag {
-        _ if USED.contains(&tag) => Use::Text,
+        _ if TEXTS.contains(&tag) => Use::Text,
+        _ if USED.contains(&tag) => Use::Line,
         _ if PASSED_OVER.contains(&tag) => Use::PassedOver,
         _ => Use::Unknown,
     }
@@ -62,6 +68,7 @@ const GRAMMAR: Grammar = Grammar {
     begins: |tag, has_begun| tag == "PMID" || (!has_begun && tag == "OWN"),
     ends: |_| false,
     ends_at_gap: true,
+    wraps: true,
     uses: usage,
     is_record: |fields| {
         let has = |tag: &str| fields.iter().any(|field| field.tag == tag);
@@ -73,20 +80,25 @@ const GRAMMAR: Grammar = Grammar {
     start: "`PMID- `",
 };
 
-pub(super) fn read(input: &mut Input<'_>, each: &mut dyn FnMut(Outcome)) -> io::Result<()> {
+pub(super) fn read(input: &mut Input<'_>, each: &mut Each<'_>) -> io::Result<()> {
     tagged::read(input, &GRAMMAR, each)
 }
 
 /// Tags of notices by what they say.
-const NOTICES: [(Said, &str); 11] = [
-    (Said::Of(EditorialStatus::RetractedAndRepublished), "RPI"),
+const NOTICES: &[(Said, &str)] = &[
+    (Said::Of(EditorialStatus::RetractedAndRepublished), "RRI"),
     (Said::Of(EditorialStatus::Retracted), "RIN"),
+    (Said::Of(EditorialStatus::Retracted), "PRIN"),
     (Said::Of(EditorialStatus::ExpressionOfConcern), "ECI"),
     (Said::Of(EditorialStatus::Corrected), "CRI"),
     (Said::Of(EditorialStatus::Corrected), "EIN"),
     (Said::Updated, "UIN"),
     (Said::Notice("retraction"), "ROF"),
-    (Said::Notice("republication"), "RPF"),
+    (Said::Notice("retraction"), "PROF"),
+    (Said::Notice("republication"), "RRF"),
+    // Printed again, and nothing else.
+    (Said::Reprinted, "RPI"),
+    (Said::Reprinted, "RPF"),
     (Said::Notice("expression of concern"), "ECF"),
     (Said::Notice("correction"), "EFR"),
     (Said::Notice("corrected republication"), "CRF"),
@@ -171,7 +183,7 @@ fn convert(mut raw: Raw, fields: &[Field]) -> Raw {
     for kind in &types {
         raw.takes_word(kind);
     }
-    for (said, tag) in NOTICES {
+    for (said, tag) in NOTICES.iter().copied() {
         for place in all(tag) {
             raw.takes(said, Some(place));
         }
@@ -291,7 +303,7 @@ fn write_one(exported: &Exported<'_>) -> String {
     some("PT", Some(kind.to_owned()));
     let Editorial { status, checked: _, notice, noticed: _, note: _ } = &source.editorial;
     some("PT", (*status == EditorialStatus::Retracted).then(|| "Retracted Publication".to_owned()));
-    let tag = NOTICES.into_iter().find(|(said, _)| *said == Said::Of(*status)).map(|(_, tag)| tag);
+    let tag = NOTICES.iter().find(|(said, _)| *said == Said::Of(*status)).map(|(_, tag)| *tag);
     // The one of two that older readers know.
     let tag = if *status == EditorialStatus::Corrected { Some("EIN") } else { tag };
     if let Some(tag) = tag {

@@ -16,6 +16,9 @@ const NUMBER_LABELS: &[&str] = &[
     "pii",
     "article number",
     "article no",
+    "article id",
+    "artikel",
+    "artículo",
     "article",
     "art. no",
     "art no",
@@ -43,13 +46,41 @@ pub(super) fn read(text: &str) -> Place {
         place.number = Some(number.to_owned());
         return place;
     }
+    // `12 p.`: how many there are, and not which.
+    if is_count(rest) {
+        return place;
+    }
     let pages = written_out(rest);
-    if is_article_number(&pages) {
+    // `1042:1-1042:20`: the pages of an article with a number.
+    if let Some((number, _)) = pages.split_once(':')
+        && !number.is_empty()
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+        && pages.split('-').all(|part| part.split_once(':').is_some_and(|(own, _)| own == number))
+    {
+        place.number = Some(number.to_owned());
+        return place;
+    }
+    if is_article_number(&pages) || is_cochrane(&pages) {
         place.number = Some(pages);
     } else if !pages.is_empty() {
         place.pages = Some(pages);
     }
     place
+}
+
+/// Whether a text counts pages: `12 p`, `10 pages`.
+fn is_count(text: &str) -> bool {
+    let Some((number, word)) = text.split_once(' ') else { return false };
+    !number.is_empty()
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+        && matches!(word.trim_end_matches('.'), "p" | "pp" | "page" | "pages" | "S" | "Seiten")
+}
+
+/// The number of a Cochrane review, with that of its update: `CD000011.pub2`.
+fn is_cochrane(text: &str) -> bool {
+    let number = text.split('.').next().unwrap_or_default();
+    number.len() == 8
+        && number.strip_prefix("CD").is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// What stands before a label and behind it, with its colon.
@@ -137,6 +168,10 @@ mod tests {
             ("Article 1042", number("1042")),
             ("Art. No. e7", number("e7")),
             ("ARTN 123", number("123")),
+            ("Article ID 1042", number("1042")),
+            ("CD000011", number("CD000011")),
+            ("1042:1--1042:20", number("1042")),
+            ("12 p.", Place::default()),
             ("artery", pages("artery")),
         ] {
             assert_eq!(read(written), expected, "{written}");

@@ -10,6 +10,7 @@ use super::{
     name::{self, Written},
     pages::{self, Place},
     plain::plain,
+    status,
 };
 use crate::domain::{
     Editorial, EditorialStatus, Identifier, PartialDate, StudyDesign, Vocabulary,
@@ -21,8 +22,13 @@ use crate::domain::{
 /// Most characters of one value that is kept. Titles of real records have up to a thousand.
 const MAX_VALUE: usize = 4_000;
 
+/// What stands for a title that is not there.
+pub(super) const PLACEHOLDER_TITLE: &str = "?";
+/// What stands for a date that is not there: a day on which nothing was published.
+pub(super) const PLACEHOLDER_YEAR: &str = "1000-01-01";
+
 /// A record as a format gave it: texts, each at its place.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Raw {
     pub(super) line: usize,
     pub(super) item_type: Option<ItemType>,
@@ -78,8 +84,11 @@ impl Raw {
         let lost: Vec<String> = values
             .filter(|(_, value)| {
                 // With its markup or without: titles are made plain at the end.
-                let (written, plain) = (letters(value), letters(&plain(value)));
-                !plain.is_empty() && !held.contains(&written) && !held.contains(&plain)
+                // Written as `held` is, which has signs that stand above others in words; on its lines, or on one.
+                let one_line = value.replace(['\n', '\r', '\t'], " ");
+                let written = [format!("{value:?}"), format!("{one_line:?}"), format!("{:?}", plain(&one_line))];
+                let [own, one_line, plain] = written.map(|text| letters(&text));
+                !plain.is_empty() && ![own, one_line, plain].iter().any(|text| held.contains(text))
             })
             .map(|(place, _)| place)
             .take(MAX_NOTES)
@@ -87,6 +96,18 @@ impl Raw {
         if !lost.is_empty() {
             self.note(format!("not read: {}", lost.join(", ")));
         }
+    }
+
+    /// The record, with signs for a title and a year that it lacks: for who asks what its other parts say.
+    pub(super) fn finish_with_placeholders(mut self) -> Result<Imported, Malformed> {
+        let has_year = |text: &Option<String>| text.as_deref().and_then(date::read).is_some();
+        if clean(self.title.clone()).is_none() {
+            self.title = Some(PLACEHOLDER_TITLE.to_owned());
+        }
+        if !has_year(&self.issued) && !has_year(&self.available) {
+            self.available = Some(PLACEHOLDER_YEAR.to_owned());
+        }
+        self.finish()
     }
 
     /// The record, or why there is none.
@@ -156,9 +177,21 @@ impl Raw {
             _ => item_type,
         };
         let is_article = item_type == ItemType::ArticleJournal;
-        let genre = clean(genre).filter(|genre| !is_implied(genre, item_type));
+        let (kept, implied): (Option<String>, Option<String>) = match clean(genre) {
+            Some(genre) if is_implied(&genre, item_type) => (None, Some(genre)),
+            genre => (genre, None),
+        };
+        let is_silent = |genre: &String| !is_article || says_article(genre) || status::of_word(genre).is_some();
+        if let Some(genre) = implied.filter(|genre| !is_silent(genre)) {
+            notes.push(format!("the file says `{}`, which no reference to an article names", shortened(&genre)));
+        }
+        let genre = kept;
 
-        let place = clean(page).map(|page| pages::read(&page)).unwrap_or_default();
+        let page = clean(page);
+        let place = page.as_deref().map(pages::read).unwrap_or_default();
+        if let Some(page) = page.filter(|page| place == Place::default() && !letters(page).is_empty()) {
+            notes.push(format!("`{}` names no page", shortened(&page)));
+        }
         let Place { pages, number: number_for_page, doi: doi_by_page } = place;
         let number = clean(number).map(|number| match pages::read(&number) {
             // `Article 1042` is the number 1042.
@@ -197,6 +230,7 @@ impl Raw {
             let address = url.take();
             *place = place.take().or(address);
         }
+        let doi = doi.map(|text| first_of_several(&text, &mut notes));
         let doi = identifier(doi, "DOI", &mut notes, |text| match Identifier::readings(text).pop() {
             Some(Identifier::Doi(doi)) => Some(doi),
             _ => None::<Doi>,
@@ -300,6 +334,22 @@ fn is_implied(genre: &str, item_type: ItemType) -> bool {
         || (item_type == ItemType::Thesis && genre.eq_ignore_ascii_case("dissertation"))
 }
 
+/// Whether a kind is one more word for an article in a journal.
+pub(super) fn says_article(genre: &str) -> bool {
+    const WORDS: [&str; 8] = [
+        "article",
+        "journal article",
+        "journal-article",
+        "article-journal",
+        "journal",
+        "research article",
+        "original article",
+        "research-article",
+    ];
+    let genre = genre.to_lowercase();
+    WORDS.contains(&genre.as_str()) || genre == ItemType::ArticleJournal.label().to_lowercase()
+}
+
 /// Names of fields in a row, as many as anybody reads, and how many there are besides.
 pub(super) fn listed(names: &[&str]) -> String {
     const MOST: usize = 40;
@@ -397,6 +447,20 @@ fn day_in(text: Option<String>, what: &str, notes: &mut Vec<String>) -> Option<P
     read.map(|read| read.date)
 }
 
+/// The first DOI of a text that lists several; the others are told.
+fn first_of_several(text: &str, notes: &mut Vec<String>) -> String {
+    let words = text.split([' ', ';', ',', '|']).map(str::trim).filter(|word| !word.is_empty());
+    let dois: Vec<&str> =
+        words.filter(|word| matches!(Identifier::readings(word).pop(), Some(Identifier::Doi(_)))).collect();
+    match dois.as_slice() {
+        [first, others @ ..] if !others.is_empty() && others.iter().any(|other| !other.eq_ignore_ascii_case(first)) => {
+            notes.extend(others.iter().map(|other| format!("a further identifier: {}", shortened(other))));
+            (*first).to_owned()
+        }
+        _ => text.to_owned(),
+    }
+}
+
 fn identifier<T>(
     text: Option<String>,
     what: &str,
@@ -433,6 +497,13 @@ fn serial_numbers(texts: &[String], notes: &mut Vec<String>) -> (Option<Issn>, O
         }
     }
     (issn, isbn)
+}
+
+/// Whether a text holds an ISSN or an ISBN.
+pub(super) fn is_serial_number(text: &str) -> bool {
+    let mut notes = Vec::new();
+    serial_numbers(&[text.to_owned()], &mut notes);
+    notes.is_empty()
 }
 
 fn issn_in(text: &str) -> Option<Issn> {

@@ -1,7 +1,7 @@
 //! What a file says of a publication since it appeared: that it was retracted, corrected, updated; and whether the record
 //! is itself the notice that says so of another one.
 
-use super::raw::{Raw, clean};
+use super::raw::{Raw, clean, without_stop};
 use crate::domain::{Editorial, EditorialState, EditorialStatus, PartialDate, Source, Vocabulary};
 
 /// What one of the words of a database says.
@@ -11,6 +11,8 @@ pub(super) enum Said {
     Of(EditorialStatus),
     /// There is a newer version of this publication.
     Updated,
+    /// It was printed again elsewhere, or is what was printed again: nothing is wrong with it.
+    Reprinted,
     /// This record is a notice about another publication.
     Notice(&'static str),
 }
@@ -27,6 +29,14 @@ const WORDS: &[(&str, Said)] = &[
     ("withdrawn publication", Said::Of(Retracted)),
     ("withdrawn article", Said::Of(Retracted)),
     ("removed", Said::Of(Removed)),
+    ("publication with expression of concern", Said::Of(ExpressionOfConcern)),
+    ("retracted and republished", Said::Of(RetractedAndRepublished)),
+    ("corrected and republished article", Said::Notice("corrected republication")),
+    ("item withdrawal", Said::Notice("retraction")),
+    ("withdrawal", Said::Notice("retraction")),
+    ("errata", Said::Notice("correction")),
+    ("corrigenda", Said::Notice("correction")),
+    ("addendum", Said::Notice("correction")),
     ("retraction of publication", Said::Notice("retraction")),
     ("retraction notice", Said::Notice("retraction")),
     ("retraction", Said::Notice("retraction")),
@@ -39,7 +49,7 @@ const WORDS: &[(&str, Said)] = &[
 
 /// What a type, a keyword or a label says, taken whole.
 pub(super) fn of_word(word: &str) -> Option<Said> {
-    let word = word.trim().trim_end_matches('.').to_lowercase();
+    let word = word.trim().trim_matches(['[', ']', '(', ')', '*', '.', ' ']).to_lowercase();
     WORDS.iter().find(|(known, _)| *known == word).map(|(_, said)| *said)
 }
 
@@ -59,7 +69,7 @@ fn state_said(said: Said, word: &str) -> Option<EditorialState> {
     Some(match said {
         Said::Of(Retracted) if word.to_ascii_lowercase().contains("withdrawn") => EditorialState::Withdrawn,
         Said::Of(status) => EditorialState::of_status(status)?,
-        Said::Updated => return None,
+        Said::Updated | Said::Reprinted => return None,
         Said::Notice("retraction") => EditorialState::RetractionNotice,
         Said::Notice("expression of concern") => EditorialState::ConcernNotice,
         Said::Notice("correction") => EditorialState::CorrectionNotice,
@@ -79,6 +89,10 @@ pub(super) fn of_note(line: &str) -> Option<(Said, &str)> {
         ("correction in", Said::Of(Corrected)),
         ("expression of concern in", Said::Of(ExpressionOfConcern)),
         ("update in", Said::Updated),
+        ("republished in", Said::Reprinted),
+        ("republished from", Said::Reprinted),
+        ("reprint in", Said::Reprinted),
+        ("reprint of", Said::Reprinted),
         ("retraction of", Said::Notice("retraction")),
         ("erratum for", Said::Notice("correction")),
         ("correction to", Said::Notice("correction")),
@@ -87,6 +101,10 @@ pub(super) fn of_note(line: &str) -> Option<(Said, &str)> {
         ("retracted", Said::Of(Retracted)),
         ("withdrawn", Said::Of(Retracted)),
     ];
+    if let Some(said) = of_sentence(line) {
+        return Some((said, ""));
+    }
+    let line = line.trim_start_matches(['[', '(', '*', ' ']);
     let (word, said) =
         BEGINS.iter().find(|(word, _)| line.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)))?;
     let rest = &line[word.len()..];
@@ -96,12 +114,38 @@ pub(super) fn of_note(line: &str) -> Option<(Said, &str)> {
     let rest = rest.trim_start_matches([':', '.', ',', ';', ' ']);
     // "Withdrawn children and their backs" is about something else: a word alone needs a place or a day behind it.
     let is_word = !word.contains(' ');
-    let place = ["in ", "on ", "by ", "see ", "due ", "for ", "because "];
+    let place = ["in ", "in:", "on ", "by ", "see ", "due ", "for ", "because "];
     let is_about_it = rest.is_empty()
         || line[word.len()..].starts_with([':', '.', ',', ';'])
         || rest.starts_with(|c: char| c.is_ascii_digit() || c == '(' || c == '[')
         || place.iter().any(|place| rest.get(..place.len()).is_some_and(|head| head.eq_ignore_ascii_case(place)));
     (!is_word || is_about_it).then_some((*said, rest))
+}
+
+/// What a sentence says of this publication: `This article has been retracted.`
+fn of_sentence(line: &str) -> Option<Said> {
+    let words: Vec<String> = line
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .take(8)
+        .collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let [begin @ .., _, _] = words.as_slice() else { return None };
+    let is_this = matches!(begin, ["this" | "the", _, ..]);
+    let verbs: &[&[&str]] = &[&["has", "been"], &["was"], &["is"], &["have", "been"]];
+    let said = verbs.iter().find_map(|verb| {
+        let rest = words.get(2..)?.strip_prefix(*verb)?;
+        match rest.first()? {
+            &"retracted" | &"withdrawn" => Some(Said::Of(Retracted)),
+            &"corrected" => Some(Said::Of(Corrected)),
+            _ => None,
+        }
+    });
+    let is_publication = words.get(1).is_some_and(|word| {
+        matches!(*word, "article" | "paper" | "publication" | "study" | "review" | "work" | "chapter" | "preprint")
+    });
+    said.filter(|_| is_this && is_publication)
 }
 
 /// What the type of an update at Crossref says of the work that is updated.
@@ -176,6 +220,7 @@ impl Raw {
         match said {
             Said::Of(status) => self.says(status, place, None),
             Said::Updated => self.note(format!("there is a newer version{}", at())),
+            Said::Reprinted => self.note(format!("it is also printed elsewhere{}", at())),
             Said::Notice(kind) => {
                 self.note(format!("this record is itself a notice ({kind}) about another publication{}", at()));
             }
@@ -189,9 +234,9 @@ impl Raw {
             Said::Of(status) => {
                 self.says(status, None, None);
                 self.note(format!("the title said \"{word}\""));
-                rest.to_owned()
+                without_stop(rest).to_owned()
             }
-            Said::Updated | Said::Notice(_) => {
+            Said::Updated | Said::Reprinted | Said::Notice(_) => {
                 self.takes(said, None);
                 title.to_owned()
             }
@@ -202,9 +247,19 @@ impl Raw {
 /// What a title says about its publication, the words that say it, and the title without them.
 fn of_title(title: &str) -> Option<(Said, &str, &str)> {
     const BEGINS: &[(&str, Said)] = &[
+        ("retracted and replaced", Said::Of(RetractedAndRepublished)),
+        ("retracted and republished", Said::Of(RetractedAndRepublished)),
         ("retracted article", Said::Of(Retracted)),
+        ("retracted chapter", Said::Of(Retracted)),
+        ("retracted publication", Said::Of(Retracted)),
         ("retracted paper", Said::Of(Retracted)),
         ("retracted", Said::Of(Retracted)),
+        ("retractado", Said::Of(Retracted)),
+        ("artículo retractado", Said::Of(Retracted)),
+        ("rétracté", Said::Of(Retracted)),
+        ("article rétracté", Said::Of(Retracted)),
+        ("zurückgezogen", Said::Of(Retracted)),
+        ("withdrawn publication", Said::Of(Retracted)),
         ("article retracted", Said::Of(Retracted)),
         ("withdrawn article", Said::Of(Retracted)),
         ("withdrawn", Said::Of(Retracted)),
@@ -228,9 +283,12 @@ fn of_title(title: &str) -> Option<(Said, &str, &str)> {
         ("author correction", Said::Notice("correction")),
         ("correction", Said::Notice("correction")),
         ("corrections", Said::Notice("correction")),
+        ("errata", Said::Notice("correction")),
+        ("corrigenda", Said::Notice("correction")),
+        ("addendum", Said::Notice("correction")),
     ];
     let begins = |word: &str, text: &str| text.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
-    let inner = title.trim_start_matches(['[', '(', '*', ' ', '"', '“']);
+    let inner = title.trim_start_matches(['[', '(', '{', '*', ' ', '"', '“']);
     let open = &title[..title.len() - inner.len()];
     for (word, said) in BEGINS {
         if !begins(word, inner) {
@@ -238,15 +296,17 @@ fn of_title(title: &str) -> Option<(Said, &str, &str)> {
         }
         let (written, rest) = inner.split_at(word.len());
         // Behind a bracket, a colon or a dash; "Removed teeth" is a title.
-        let marked = if open.contains(['[', '(']) {
-            rest.strip_prefix([']', ')'])
+        let marked = if open.contains(['[', '(', '{']) {
+            rest.strip_prefix([']', ')', '}'])
         } else {
             rest.strip_prefix([':', '-', '–', '—', '|'])
         };
         let marked = marked
             .or_else(|| rest.strip_prefix(" - "))
             .or_else(|| rest.strip_prefix(" – "))
-            .or_else(|| rest.strip_prefix(" : "));
+            .or_else(|| rest.strip_prefix(" : "))
+            // In capitals before a title that has small letters: `RETRACTED ARTICLE Humming`.
+            .or_else(|| rest.strip_prefix(' ').filter(|rest| is_shouted(written) && !is_shouted(rest)));
         let rest = marked.map(|rest| rest.trim_start_matches([':', '-', '–', '—', ']', ')', '*', ' ']));
         if let Some(rest) = rest.filter(|rest| !rest.is_empty()) {
             return Some((*said, written, rest));
@@ -256,13 +316,33 @@ fn of_title(title: &str) -> Option<(Said, &str, &str)> {
         if begins(word, inner) && inner[word.len()..].trim_start().starts_with([':', '.', '-', '–', '—']) {
             return Some((*said, &inner[..word.len()], title));
         }
-        if begins(word, inner) && ["to ", "to: ", "for "].iter().any(|to| begins(to, inner[word.len()..].trim_start()))
+        if begins(word, inner) && inner.len() == word.len() {
+            return Some((*said, inner, title));
+        }
+        if begins(word, inner)
+            && ["to ", "to: ", "for ", "for: "].iter().any(|to| begins(to, inner[word.len()..].trim_start()))
         {
             return Some((*said, &inner[..word.len()], title));
         }
     }
-    // `Title (Retracted article. See vol. 1, p. 2, 2020)`, `Title [RETRACTED]`.
     let trimmed = title.trim_end_matches(['.', ' ']);
+    // `Title: RETRACTED`, `Title - Retracted`, `Title RETRACTED`.
+    for (word, said) in BEGINS {
+        let from = trimmed.len().saturating_sub(word.len());
+        if !trimmed.get(from..).is_some_and(|end| end.eq_ignore_ascii_case(word)) {
+            continue;
+        }
+        let (before, written) = trimmed.split_at(from);
+        let rest = before.trim_end_matches([' ', ':', '-', '–', '—', '|']);
+        let is_marked = before[rest.len()..].contains([':', '-', '–', '—', '|'])
+            // A hyphen within a word parts nothing.
+            && (before.ends_with(' ') || before.ends_with([':', '–', '—']) || before.ends_with("--"));
+        let is_shouted = before.ends_with(' ') && is_shouted(written) && !is_shouted(rest);
+        if !rest.is_empty() && (is_marked || is_shouted) {
+            return Some((*said, written, rest));
+        }
+    }
+    // `Title (Retracted article. See vol. 1, p. 2, 2020)`, `Title [RETRACTED]`.
     let open = if trimmed.ends_with(')') {
         trimmed.rfind('(')
     } else if trimmed.ends_with(']') {
@@ -271,6 +351,10 @@ fn of_title(title: &str) -> Option<(Said, &str, &str)> {
         None
     }?;
     let inner = trimmed[open + 1..trimmed.len() - 1].trim();
+    // `Title (Retraction in: J Nowhere 2021)`: of this one.
+    if let Some((said, _)) = of_note(inner).filter(|(said, _)| matches!(said, Said::Of(_)) && !inner.is_empty()) {
+        return Some((said, inner, title[..open].trim_end())).filter(|(_, _, rest)| !rest.is_empty());
+    }
     // `Title (Retraction of vol 1, p. 2, 2015)`: the notice, under the title of the other one.
     let notice = NOTICES.iter().find(|(word, _)| {
         begins(word, inner) && [" of ", " to ", " for ", " in "].iter().any(|joint| begins(joint, &inner[word.len()..]))
@@ -284,6 +368,11 @@ fn of_title(title: &str) -> Option<(Said, &str, &str)> {
             && (inner.len() == word.len() || inner[word.len()..].starts_with(['.', ':', ',', ';']))
     })?;
     Some((said.1, inner, title[..open].trim_end())).filter(|(_, _, rest)| !rest.is_empty())
+}
+
+/// Whether all letters of a text are capitals.
+fn is_shouted(text: &str) -> bool {
+    text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
 }
 
 /// The date in a citation: `JAMA. 2018 Mar 6;319(9):950`.

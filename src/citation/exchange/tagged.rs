@@ -3,7 +3,8 @@
 use std::io;
 
 use super::{
-    Malformed, Outcome,
+    Malformed,
+    explain::{Anatomy, Each, Part},
     input::{Input, Line, MAX_RECORD},
     raw::{Raw, shortened},
 };
@@ -12,6 +13,7 @@ use super::{
 const MAX_FIELDS: usize = 50_000;
 
 /// A value with its tag.
+#[derive(Clone)]
 pub(super) struct Field {
     /// The line it begins on.
     pub(super) line: usize,
@@ -22,7 +24,7 @@ pub(super) struct Field {
 /// What becomes of the values of a tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Use {
-    /// It is read, and ends with its line.
+    /// It is read, and ends with its line; in formats that move the further lines of a value to the right, with those.
     Line,
     /// It is read, and may go on in the next lines.
     Text,
@@ -95,6 +97,8 @@ pub(super) struct Grammar {
     pub(super) ends: fn(&str) -> bool,
     /// Whether an empty line ends a record.
     pub(super) ends_at_gap: bool,
+    /// Whether the further lines of a value are moved to the right.
+    pub(super) wraps: bool,
     pub(super) uses: fn(&str) -> Use,
     /// Whether fields are a record that lost its begin: what it is cited by is there.
     pub(super) is_record: fn(&[Field]) -> bool,
@@ -119,6 +123,8 @@ struct Open {
     /// What belongs to no field, and fields nobody knows.
     notes: Vec<String>,
     unknown: Vec<(String, usize)>,
+    /// What is passed over, with its lines.
+    passed_over: Vec<(String, usize)>,
     strays: usize,
     fault: Option<String>,
 }
@@ -134,6 +140,7 @@ impl Open {
             last: Use::PassedOver,
             notes: Vec::new(),
             unknown: Vec::new(),
+            passed_over: Vec::new(),
             strays: 0,
             fault: None,
         }
@@ -142,7 +149,7 @@ impl Open {
 
 /// Reads records until the end of the file. What stands between two records and is no field belongs to none: databases
 /// print there what was searched.
-pub(super) fn read(input: &mut Input<'_>, grammar: &Grammar, each: &mut dyn FnMut(Outcome)) -> io::Result<()> {
+pub(super) fn read(input: &mut Input<'_>, grammar: &Grammar, each: &mut Each<'_>) -> io::Result<()> {
     let mut reading = Reading { grammar, open: None, told_stray: false, each };
     // An empty line, until it is known whether the value goes on behind it.
     let mut gap = false;
@@ -162,14 +169,14 @@ pub(super) fn read(input: &mut Input<'_>, grammar: &Grammar, each: &mut dyn FnMu
     Ok(())
 }
 
-struct Reading<'a> {
+struct Reading<'a, 'b> {
     grammar: &'a Grammar,
     open: Option<Open>,
     told_stray: bool,
-    each: &'a mut dyn FnMut(Outcome),
+    each: &'a mut Each<'b>,
 }
 
-impl Reading<'_> {
+impl Reading<'_, '_> {
     fn field(&mut self, tag: &str, value: &str, line: &Line) {
         let Self { grammar, .. } = self;
         if (grammar.ends)(tag) {
@@ -208,6 +215,9 @@ impl Reading<'_> {
                     record.strays += 1;
                 }
             }
+            Use::PassedOver if record.passed_over.len() < MAX_PASSED_OVER => {
+                record.passed_over.push((tag.to_owned(), line.number));
+            }
             Use::Unknown | Use::PassedOver => {}
         }
     }
@@ -217,16 +227,28 @@ impl Reading<'_> {
         let text = line.text.trim_matches(is_blank);
         let Some(record) = self.open.as_mut().filter(|record| record.has_begun) else {
             // What databases print before a record is none of it, unless it looks like a part of one.
-            if looks_like_a_field(text) {
+            let begins = (self.grammar.field)(text).is_some_and(|(tag, _)| (self.grammar.begins)(tag, false));
+            if begins || looks_like_a_field(text) || self.begins_with_colon(text) {
                 self.outside(line.number, &shortened(text));
             }
             return;
         };
+        // `SUB - …` with a tag of three letters that nobody knows is no part of the text above it.
+        let is_tag = !line.text.starts_with(is_blank)
+            && looks_like_a_field(text)
+            && text.starts_with(|c: char| c.is_ascii_uppercase());
         match record.last {
+            Use::Text if is_tag => record.stray(text, line.number),
             Use::Text => record.go_on(text, line),
+            Use::Line if self.grammar.wraps && line.text.starts_with(is_blank) => record.go_on(text, line),
             Use::PassedOver => {}
             Use::Line | Use::Unknown => record.stray(text, line.number),
         }
+    }
+
+    /// Whether a line has the tag that begins a record, and a colon where its dash should be.
+    fn begins_with_colon(&self, text: &str) -> bool {
+        text.split_once(':').is_some_and(|(tag, _)| (self.grammar.begins)(tag.trim_end_matches(is_blank), false))
     }
 
     /// Tells a line that belongs to no record: one for all of them, because a file that begins in the middle has many.
@@ -235,16 +257,17 @@ impl Reading<'_> {
             self.told_stray = true;
             let start = self.grammar.start;
             let message = format!("`{shown}` stands outside a record, which begins with {start}");
-            (self.each)(Err(Malformed { line, message }));
+            self.each.fault(Malformed { line, message });
         }
     }
 
     fn close(&mut self) {
         let Some(open) = self.open.take() else { return };
-        let Open { line, has_begun, first, fields, size: _, last: _, notes, unknown, strays, fault } = open;
+        let Open { line, has_begun, first, fields, size: _, last: _, notes, unknown, passed_over, strays, fault } =
+            open;
         let grammar = self.grammar;
         if let Some(message) = fault {
-            return (self.each)(Err(Malformed { line, message }));
+            return self.each.fault(Malformed { line, message });
         }
         if !has_begun && !(grammar.is_record)(&fields) {
             return self.outside(line, &first);
@@ -261,15 +284,28 @@ impl Reading<'_> {
         if strays > 0 {
             raw.note(format!("{strays} more lines are not read"));
         }
-        let mut raw = (grammar.convert)(raw, &fields);
-        let kept = fields.iter().filter(|field| !(grammar.may_be_lost)(&field.tag));
-        raw.note_unread(kept.map(|field| (format!("{} (line {})", field.tag, field.line), field.value.as_str())));
-        (self.each)(raw.finish());
+        let read = |fields: &[Field]| {
+            let mut raw = (grammar.convert)(raw.clone(), fields);
+            let kept = fields.iter().filter(|field| !(grammar.may_be_lost)(&field.tag));
+            raw.note_unread(kept.map(|field| (format!("{} (line {})", field.tag, field.line), field.value.as_str())));
+            raw
+        };
+        self.each.record(read(&fields), || Anatomy {
+            parts: fields
+                .iter()
+                .map(|Field { line, tag, value }| Part { name: tag.clone(), line: Some(*line), written: value.clone() })
+                .collect(),
+            passed_over,
+            read: Box::new(|keep| read(&fields.iter().filter(|field| keep(&field.tag)).cloned().collect::<Vec<_>>())),
+        });
     }
 }
 
 /// Most fields of a record that are named because nobody knows what they mean; their names are short.
 const MAX_UNKNOWN: usize = 50;
+
+/// Most fields of a record that are remembered because they are passed over.
+const MAX_PASSED_OVER: usize = 500;
 
 /// Most lines of a record that are told one by one because nobody knows what they are.
 const MAX_STRAYS: usize = 15;

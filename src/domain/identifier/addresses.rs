@@ -59,10 +59,16 @@ const FILES: &[&str] = &[".pdf", ".html", ".epub", ".xml"];
 pub(super) fn without_tail(doi: &str) -> &str {
     // No DOI and tail together are longer.
     const LONGEST: usize = 512;
-    let mut rest = doi;
     if doi.len() > LONGEST {
         return doi;
     }
+    // A place in the page, or what says where the reader came from: `#citeas`, `?via=x`.
+    let mut rest = match doi.find(['#', '?']) {
+        Some(at) if doi[..at].split_once('/').is_some_and(|(_, suffix)| !suffix.is_empty()) && is_query(&doi[at..]) => {
+            &doi[..at]
+        }
+        _ => doi,
+    };
     loop {
         let lower = rest.to_ascii_lowercase();
         let tail = TAILS.iter().chain(FILES).find(|tail| lower.ends_with(**tail));
@@ -72,6 +78,18 @@ pub(super) fn without_tail(doi: &str) -> &str {
             Some(shorter) => rest = shorter,
             None => return without_version(rest),
         }
+    }
+}
+
+/// Whether what stands behind a DOI is a query of letters with a value, or a place in a page that has a name.
+fn is_query(text: &str) -> bool {
+    let name = &text[1..];
+    let is_name = |text: &str| {
+        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte))
+    };
+    match text.starts_with('?') {
+        true => name.split_once('=').is_some_and(|(name, _)| is_name(name)),
+        false => is_name(name) && name.bytes().filter(u8::is_ascii_alphabetic).count() >= 3,
     }
 }
 

@@ -58,7 +58,16 @@ impl Identifier {
     /// The identifier of a text whose signs are taken as they are.
     fn written_so(pasted: &str) -> Result<Self, Unrecognised> {
         let text = strip_wrapping(pasted);
-        let text = text.strip_prefix("info:doi/").unwrap_or(text);
+        // A link as Markdown has it: what it leads to is meant.
+        let text = text.split_once("](").map_or(text, |(_, target)| strip_wrapping(target));
+        let text = text.strip_prefix("info:doi/").or_else(|| text.strip_prefix("urn:doi:")).unwrap_or(text);
+        // `99999901[pmid]`, as a search in PubMed has it.
+        if let Some((number, tag)) = text.split_once('[')
+            && digits(number.trim())
+            && ["pmid", "uid"].iter().any(|known| tag.trim_end_matches(']').eq_ignore_ascii_case(known))
+        {
+            return Self::of_kind(IdentifierKind::Pmid, number.trim());
+        }
         // `PMID40938602`, as reference lists run it together.
         if let Some(head) = text.get(..4)
             && head.eq_ignore_ascii_case("pmid")
@@ -67,10 +76,12 @@ impl Identifier {
         {
             return Self::of_kind(IdentifierKind::Pmid, &text[4..]);
         }
-        if let Some((scheme, rest)) = text.split_once(':')
-            && let Some(kind) = scheme_of(scheme)
-        {
-            return Self::of_kind(kind, strip_wrapping(rest));
+        for sign in [":", "- ", "="] {
+            if let Some((scheme, rest)) = text.split_once(sign)
+                && let Some(kind) = scheme_of(scheme)
+            {
+                return Self::of_kind(kind, strip_wrapping(rest));
+            }
         }
         for word in ["pmid ", "pubmed ", "pmcid ", "doi ", "isbn "] {
             if text.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))
@@ -151,6 +162,10 @@ impl Identifier {
 
     /// `doi.org/10.…` and other addresses without their scheme.
     fn in_schemeless_address(text: &str) -> Option<Self> {
+        // With blanks it is a sentence, or several.
+        if text.contains(char::is_whitespace) {
+            return None;
+        }
         let looks_like_host = text.split('/').next().is_some_and(|host| host.contains('.')) && text.contains('/');
         let with_scheme = looks_like_host.then(|| format!("https://{text}"))?;
         Self::in_address(&Url::parse(&with_scheme).ok()?, &with_scheme).ok()
@@ -162,6 +177,37 @@ impl Identifier {
     }
 
     fn in_address(url: &Url, written: &str) -> Result<Self, Unrecognised> {
+        // The address that a library's proxy or a page for sharing leads to, if it says what is meant; one such step.
+        let pairs = || url.query_pairs().filter(|(_, value)| value.len() > 4);
+        let target = pairs().find(|(name, value)| {
+            LEADING.iter().any(|known| name.eq_ignore_ascii_case(known)) && value.starts_with("http")
+        });
+        if let Some((_, target)) = target
+            && let Ok(inner) = Url::parse(&target)
+            && let Ok(found @ (Self::Doi(_) | Self::Pmid(_) | Self::Pmcid(_))) = Self::in_one_address(&inner, &target)
+        {
+            return Ok(found);
+        }
+        // OpenURL (ANSI/NISO Z39.88): `id=doi:10.…`, `rft_id=info:pmid/…`.
+        let named = |scheme: &str| {
+            pairs().find_map(|(name, value)| {
+                let is_id = ["id", "rft_id"].iter().any(|known| name.eq_ignore_ascii_case(known));
+                let value = value.strip_prefix("info:").unwrap_or(&value);
+                let id = value.strip_prefix(scheme)?.trim_start_matches([':', '/']);
+                (is_id && !id.is_empty()).then(|| id.to_owned())
+            })
+        };
+        if let Some(doi) = named("doi").as_deref().and_then(Self::doi_in) {
+            return Ok(doi);
+        }
+        if let Some(pmid) = named("pmid").and_then(|id| id.parse().ok()) {
+            return Ok(Self::Pmid(pmid));
+        }
+        Self::in_one_address(url, written)
+    }
+
+    /// The identifier of an address that leads to what it names.
+    fn in_one_address(url: &Url, written: &str) -> Result<Self, Unrecognised> {
         let host = url.host_str().unwrap_or_default();
         let path = percent_decode_str(url.path()).decode_utf8_lossy();
         if let Some(doi) = doi_within(&path).and_then(|doi| Self::doi_in(addresses::without_tail(doi))) {
@@ -175,7 +221,7 @@ impl Identifier {
             pair.map(|(_, value)| value.into_owned())
         };
         // `?id=10.1371/journal.pone.0000000`
-        let named = query(&["id", "doi", "DOI"]);
+        let named = query(&["id", "doi", "rft.doi", "q", "query", "term", "search"]);
         if let Some(doi) = named.as_deref().filter(|id| id.starts_with("10.")).and_then(Self::doi_in) {
             return Ok(doi);
         }
@@ -190,6 +236,16 @@ impl Identifier {
             if let Some(number) = number.or_else(|| segments().next_back()) {
                 return number.parse().map(Self::Pmid).map_err(Unrecognised::Malformed);
             }
+        }
+        // A search for one record: the older addresses of PubMed, and Europe PMC's field for its number.
+        let of_pubmed = query(&["db"]).is_some_and(|database| database.eq_ignore_ascii_case("pubmed"));
+        let by_number = query(&["list_uids"]).filter(|number| of_pubmed && digits(number));
+        let by_field = query(&["query"]).and_then(|text| {
+            let (field, number) = text.split_once(':')?;
+            (field.trim().eq_ignore_ascii_case("ext_id") && digits(number.trim())).then(|| number.trim().to_owned())
+        });
+        if let Some(pmid) = by_number.or(by_field).and_then(|number| number.parse().ok()) {
+            return Ok(Self::Pmid(pmid));
         }
         let trial = query(&["TrialID", "term", "id"]);
         if let Some(found) = segments().chain(trial.as_deref()).find_map(|s| s.parse().ok().map(Self::Nct)) {
@@ -208,10 +264,13 @@ impl Identifier {
     }
 }
 
+/// Parameters of addresses whose value is the address that is meant.
+const LEADING: [&str; 7] = ["url", "qurl", "u", "q", "target", "dest", "redirect_uri"];
+
 fn scheme_of(word: &str) -> Option<IdentifierKind> {
     Some(match word.trim().to_ascii_lowercase().as_str() {
         "doi" => IdentifierKind::Doi,
-        "pmid" | "pubmed" | "pubmed id" => IdentifierKind::Pmid,
+        "pmid" | "pubmed" | "pubmed id" | "pubmed pmid" | "medline" => IdentifierKind::Pmid,
         "pmcid" | "pmc" => IdentifierKind::Pmcid,
         "nct" | "clinicaltrials.gov" => IdentifierKind::Nct,
         "prospero" => IdentifierKind::Prospero,
@@ -236,7 +295,7 @@ fn doi_within(text: &str) -> Option<&str> {
 /// stays when its opening one is inside, since DOIs hold pairs of them: `10.1016/s0140-6736(05)12345-6`.
 fn strip_wrapping(pasted: &str) -> &str {
     // Nothing but wrapping can stand before what is left, and only one of its ends is taken off below.
-    let mut text = pasted.trim().trim_start_matches(['"', '\'', '“', '‘', '<', '(', '[', '{', ' ']);
+    let mut text = pasted.trim().trim_start_matches(['"', '\'', '“', '‘', '<', '(', '[', '{', '@', ' ']);
     let mut spare = [('(', ')'), ('[', ']'), ('{', '}')]
         .map(|(open, close)| (close, text.matches(close).count().saturating_sub(text.matches(open).count())));
     loop {

@@ -27,11 +27,15 @@ impl Printed {
             return None;
         }
         let lower = text.to_lowercase();
-        let (before, volume, page) = by_colon(&lower).or_else(|| by_labels(&lower))?;
+        let (before, volume, page) = by_colon(&lower).or_else(|| by_labels(&lower)).or_else(|| by_comma(&lower))?;
         let is_year =
             |word: &str| word.len() == 4 && word.parse::<i16>().is_ok_and(|year| (1800..2200).contains(&year));
         let words = || before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        let year = words().rfind(|word| is_year(word)).and_then(|year| year.parse().ok());
+        // Or behind the page, in brackets.
+        let at_end =
+            || lower.trim_end_matches(['.', ' ']).strip_suffix(')')?.rsplit_once('(').map(|(_, inner)| inner.trim());
+        let year = words().rfind(|word| is_year(word)).or_else(|| at_end().filter(|word| is_year(word)));
+        let year = year.and_then(|year| year.parse().ok());
         let mut journal = Vec::new();
         for word in words() {
             if word.bytes().all(|byte| byte.is_ascii_digit()) || Citing::NoJournal.has(word) || is_month(word) {
@@ -56,8 +60,12 @@ impl Printed {
         let first = |pages: &String| pages.split(['-', '–', ',']).next().unwrap_or_default().trim().to_lowercase();
         let is_page = [page, number].into_iter().flatten().any(|pages| first(pages) == *asked_page);
         let is_volume = volume.as_ref().is_some_and(|volume| volume.to_lowercase() == *asked_volume);
-        let is_year =
-            year.is_none_or(|year| issued.year() == year || available_date.is_some_and(|day| day.year() == year));
+        // A year may be a word of the journal: `Nowhere (Town 1976)`.
+        let titles = || [container_title, container_title_short].into_iter().flatten();
+        let is_of_title = |year: i16| titles().any(|title| title.contains(&year.to_string()));
+        let is_year = year.is_none_or(|year| {
+            issued.year() == year || is_of_title(year) || available_date.is_some_and(|day| day.year() == year)
+        });
         let is_journal = journal.is_empty()
             || [container_title, container_title_short].into_iter().flatten().any(|title| abbreviates(journal, title));
         is_page && is_volume && is_year && is_journal
@@ -81,6 +89,29 @@ fn by_colon(text: &str) -> Option<(&str, &str, &str)> {
         let is_volume = volume.len() <= 5 && volume.bytes().any(|byte| byte.is_ascii_digit());
         is_volume.then_some((before, volume, page))
     })
+}
+
+/// `167, 1892 (2007)` and `167(17), 1892-1898`: a comma between volume and page, and nothing behind but the year.
+fn by_comma(text: &str) -> Option<(&str, &str, &str)> {
+    let text = text.trim_end_matches(['.', ' ']);
+    let text = match text.strip_suffix(')').and_then(|inner| inner.rsplit_once('(')) {
+        Some((rest, year)) if year.trim().len() == 4 && year.trim().bytes().all(|byte| byte.is_ascii_digit()) => {
+            rest.trim_end_matches([',', ' '])
+        }
+        _ => text,
+    };
+    let (before, pages) = text.rsplit_once(',')?;
+    let pages = pages.trim();
+    let page = page_at(pages).filter(|_| pages.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '–')))?;
+    let before = match before.trim_end().strip_suffix(')') {
+        Some(inner) => inner[..inner.rfind('(')?].trim_end(),
+        None => before.trim_end(),
+    };
+    let sign = before.rfind(|c: char| !c.is_ascii_alphanumeric())?;
+    let (before, volume) = before.split_at(sign + before[sign..].chars().next().map_or(1, char::len_utf8));
+    // A year there is none.
+    let is_volume = volume.len() <= 5 && volume.len() != 4 && volume.bytes().any(|byte| byte.is_ascii_digit());
+    (is_volume && before.chars().any(char::is_alphabetic)).then_some((before, volume, page))
 }
 
 /// `vol. 166, no. 7, pp. 514-530`.
@@ -129,6 +160,11 @@ mod tests {
         for (text, expected) in [
             ("J Nowhere Med 2007;167:1892", Some("j nowhere med Some(2007) 167 1892")),
             ("J Nowhere Med 166:514", Some("j nowhere med None 166 514")),
+            ("J. Nowhere Med. 167, 1892 (2007)", Some("j nowhere med Some(2007) 167 1892")),
+            ("J Nowhere Med, 167(17), 1892-1898", Some("j nowhere med None 167 1892")),
+            ("J Nowhere Med 167:1892 (2007)", Some("j nowhere med Some(2007) 167 1892")),
+            ("Humming in 2007, 12", None),
+            ("Humming, 12", None),
             ("J. Nowhere 2020; 12: CD000000.", Some("j nowhere Some(2020) 12 cd000000")),
             ("2017;166(7):514-30", Some(" Some(2017) 166 514")),
             ("J Nowhere 2017 Apr 4;166(7):514", Some("j nowhere Some(2017) 166 514")),

@@ -83,6 +83,14 @@ const READ: &[&str] = &[
     "eid",
     "article-number",
     "articleno",
+    "art-number",
+    "elocation-id",
+    "elocator",
+    "pubmed",
+    "pubmedid",
+    "pubmed-id",
+    "pmc-id",
+    "retracted",
     "pages",
     "edition",
     "version",
@@ -182,6 +190,8 @@ const PASSED_OVER: &[&str] = &[
     "source",
     "document-type",
     "correspondence-address1",
+    "correspondence-address",
+    "publication-stage",
     "references",
     "abbrev-source-title",
     "coden",
@@ -241,6 +251,7 @@ pub(in crate::citation::exchange) fn passed_over() -> impl Iterator<Item = &'sta
         "school",
         "hyphenation",
         "urldate",
+        "retracted",
     ];
     PASSED_OVER.iter().chain(SEARCHED).copied()
 }
@@ -326,7 +337,7 @@ pub(super) fn convert(
     raw.accessed = text("urldate");
     raw.volume = text("volume");
     // BibTeX has one field for the issue of a journal and the number of a report.
-    let article_number = any(&["eid", "article-number", "articleno"]);
+    let article_number = any(&["eid", "article-number", "articleno", "art-number", "elocation-id", "elocator"]);
     if is_article {
         raw.issue = any(&["number", "issue"]);
         raw.number = article_number;
@@ -342,8 +353,15 @@ pub(super) fn convert(
     raw.doi = address("doi").map(|doi| doi.replace("%7B", "{").replace("%7D", "}").replace("%5C", "\\"));
     raw.url = address("url").or_else(|| address("ee"));
     raw.serials = ["issn", "eissn", "isbn"].iter().filter_map(|name| text(name)).collect();
-    raw.pmid = text("pmid");
-    raw.pmcid = any(&["pmcid", "pmc"]);
+    raw.pmid = any(&["pmid", "pubmed", "pubmedid", "pubmed-id"]);
+    raw.pmcid = any(&["pmcid", "pmc", "pmc-id"]);
+    match text("retracted").as_deref() {
+        Some("true" | "yes" | "1") => {
+            raw.takes_word("retracted");
+        }
+        Some(other) => raw.note(format!("retracted is `{}`", shortened(other))),
+        None => {}
+    }
     if let Some(number) = address("eprint") {
         let of = any(&["eprinttype", "archiveprefix"]).unwrap_or_default().to_lowercase();
         match of.as_str() {

@@ -2,12 +2,16 @@
 
 use biblatex::Chunk;
 
-use super::super::name::{self, Written};
+use super::super::{
+    name::{self, Written},
+    raw::shortened,
+};
 use crate::domain::Name;
 
 /// A list of names with `and` between them. A name in braces is that of an organisation; a group in braces within one is
 /// one word of it.
 pub(super) fn names(chunks: biblatex::ChunksRef<'_>, notes: &mut Vec<String>) -> Vec<Written> {
+    let is_mixed = has_names_without_comma(chunks);
     let mut all = Vec::new();
     let mut parts: Vec<(String, bool)> = Vec::new();
     for chunk in chunks {
@@ -20,7 +24,7 @@ pub(super) fn names(chunks: biblatex::ChunksRef<'_>, notes: &mut Vec<String>) ->
                 for (at, word) in words.iter().enumerate() {
                     if word.trim() == "and" {
                         parts.push((std::mem::take(&mut name), false));
-                        all.extend(one_name(&std::mem::take(&mut parts), notes));
+                        all.extend(one_name(&std::mem::take(&mut parts), is_mixed, notes));
                         continue;
                     }
                     if at > 0 {
@@ -32,18 +36,35 @@ pub(super) fn names(chunks: biblatex::ChunksRef<'_>, notes: &mut Vec<String>) ->
             }
         }
     }
-    all.extend(one_name(&parts, notes));
+    all.extend(one_name(&parts, is_mixed, notes));
     all
+}
+
+/// Whether a list has names in the order of speech, beside which a comma may part two people.
+fn has_names_without_comma(chunks: biblatex::ChunksRef<'_>) -> bool {
+    let whole: String = chunks
+        .iter()
+        .map(|chunk| match &chunk.v {
+            Chunk::Verbatim(_) => "{",
+            Chunk::Normal(text) | Chunk::Math(text) => text,
+        })
+        .collect();
+    whole.split(" and ").any(|name| name.trim().contains(' ') && !name.contains([',', '{']))
 }
 
 /// Signs for what braces keep together, from an area of Unicode that no text uses.
 const HIDDEN: [(char, char); 3] = [(',', '\u{e000}'), (' ', '\u{e001}'), (';', '\u{e002}')];
 
-fn one_name(parts: &[(String, bool)], notes: &mut Vec<String>) -> Vec<Written> {
+fn one_name(parts: &[(String, bool)], is_mixed: bool, notes: &mut Vec<String>) -> Vec<Written> {
     let whole: String = parts.iter().map(|(text, _)| text.as_str()).collect();
     let whole = whole.replace('\u{a0}', " ");
     let whole = whole.split_whitespace().collect::<Vec<_>>().join(" ");
-    let is_braced = parts.iter().all(|(text, braced)| *braced || text.trim().is_empty());
+    // One group; `{Anna} {Two Words}` are two words in braces.
+    let first = parts.iter().position(|(_, braced)| *braced).unwrap_or(parts.len());
+    let last = parts.iter().rposition(|(_, braced)| *braced).map_or(first, |last| last + 1);
+    let is_one_group =
+        parts.get(first..last).unwrap_or_default().iter().all(|(text, braced)| *braced || text.is_empty());
+    let is_braced = is_one_group && parts.iter().all(|(text, braced)| *braced || text.trim().is_empty());
     let has_comma = parts.iter().any(|(text, braced)| !braced && text.contains(','));
     if whole.is_empty() || (is_braced && !has_comma) || name::is_others(&whole) {
         return (!whole.is_empty()).then_some(Written::Organisation(whole)).into_iter().collect();
@@ -62,6 +83,30 @@ fn one_name(parts: &[(String, bool)], notes: &mut Vec<String>) -> Vec<Written> {
     if let Some((family, given, suffix)) = extended(hidden) {
         return vec![Written::Parts(shown(family), given.map(shown), suffix.map(shown))];
     }
+    // A comma with nothing behind it: all before it is the family name, whatever it looks like.
+    if let Some(family) = hidden.strip_suffix(',')
+        && !family.contains([',', ';'])
+    {
+        return vec![Written::Parts(shown(family.trim().to_owned()), None, None)];
+    }
+    // Two people joined by a sign that is no word of BibTeX.
+    if hidden.contains(" & ") {
+        let sides = hidden.split(" & ").map(|side| vec![(side.to_owned(), false)]);
+        let all: Vec<Written> = sides.flat_map(|side| one_name(&side, is_mixed, notes)).collect();
+        notes.push(format!("`{}` is read as {} authors", shortened(&shown(hidden.to_owned())), all.len()));
+        let back = |written| match written {
+            Written::Parts(family, given, suffix) => Written::Parts(shown(family), given.map(shown), suffix.map(shown)),
+            Written::Organisation(text) => Written::Organisation(shown(text)),
+            Written::Text(text) => Written::Text(shown(text)),
+            Written::PersonText(text) => Written::PersonText(shown(text)),
+        };
+        return all.into_iter().map(back).collect();
+    }
+    // `Nowhere Study Group`, to which nobody gave braces.
+    if !has_comma && name::is_organisation(hidden) {
+        notes.push(format!("`{}` is taken for an organisation", shortened(&shown(hidden.to_owned()))));
+        return vec![Written::Organisation(shown(hidden.to_owned()))];
+    }
     // In the order of speech, unless initials at its end say that the family name comes first.
     let read = if has_comma || hidden.contains(';') || name::has_initials_last(hidden) {
         name::names(vec![Written::PersonText(hidden.to_owned())], "author", notes)
@@ -71,6 +116,14 @@ fn one_name(parts: &[(String, bool)], notes: &mut Vec<String>) -> Vec<Written> {
     };
     for note in notes.iter_mut() {
         *note = shown(std::mem::take(note));
+    }
+    if let [Name::Person { family, given: Some(given), .. }] = read.as_slice()
+        && has_comma
+        && is_mixed
+        && [family, given].iter().all(|part| name::is_full_name(part))
+    {
+        let whole = shortened(&shown(hidden.to_owned()));
+        notes.push(format!("`{whole}` is read as one person: whether it is two cannot be told"));
     }
     let back = |name: Name| match name {
         Name::Person { family, given, suffix } => Written::Parts(shown(family), given.map(shown), suffix.map(shown)),

@@ -1,5 +1,7 @@
 //! TeX as plain text, as far as titles and names have it: what the crate takes as it stands.
 
+use super::super::plain::raised;
+
 /// Fields in which nothing is a command. The crate would make dashes of their hyphens.
 pub(super) const VERBATIM: [&str; 6] = ["url", "doi", "eprint", "file", "ee", "howpublished"];
 
@@ -55,6 +57,16 @@ pub(super) fn plain_tex(text: &str) -> String {
                     // What ends the name of a command is no part of the text.
                     rest = after.strip_prefix("{}").or(after.strip_prefix(' ')).unwrap_or(after);
                 }
+                // What is raised stays raised: 10⁹ would be another number.
+                None if name == "textsuperscript" && after.starts_with('{') => {
+                    let (inner, after) = group(after);
+                    plain.push_str(&lifted(&plain_tex(inner)));
+                    rest = after;
+                }
+                // A switch of fonts, which ends with its group.
+                None if SWITCHES.contains(&name) => {
+                    rest = after.strip_prefix("{}").unwrap_or(after).trim_start_matches(' ')
+                }
                 // A font or a shift, of which the text remains.
                 None if FONTS.contains(&name) && after.starts_with('{') => rest = after,
                 None => {
@@ -76,7 +88,7 @@ pub(super) fn plain_tex(text: &str) -> String {
     plain
 }
 
-const FONTS: [&str; 14] = [
+const FONTS: [&str; 13] = [
     "textit",
     "textbf",
     "textrm",
@@ -84,7 +96,6 @@ const FONTS: [&str; 14] = [
     "texttt",
     "textsc",
     "emph",
-    "textsuperscript",
     "textsubscript",
     "mathrm",
     "mathit",
@@ -92,6 +103,45 @@ const FONTS: [&str; 14] = [
     "text",
     "url",
 ];
+
+/// Commands that change the font of what follows, or do nothing.
+const SWITCHES: [&str; 14] = [
+    "it",
+    "em",
+    "bf",
+    "sc",
+    "rm",
+    "sf",
+    "tt",
+    "sl",
+    "itshape",
+    "bfseries",
+    "scshape",
+    "upshape",
+    "normalfont",
+    "relax",
+];
+
+/// What stands in the braces that a text begins with, and what stands behind them.
+fn group(text: &str) -> (&str, &str) {
+    let mut depth = 0_usize;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'{' => depth += 1,
+            b'}' if depth <= 1 => return (&text[1..at], &text[at + 1..]),
+            b'}' => depth -= 1,
+            _ => {}
+        }
+    }
+    (text.strip_prefix('{').unwrap_or(text), "")
+}
+
+/// A text raised, where all of it can be.
+fn lifted(text: &str) -> String {
+    let mut text = text.to_owned();
+    raised(&mut text, 0);
+    text
+}
 
 /// Mathematics as text: letters and signs, without what moves them up or down.
 fn plain_math(math: &str) -> String {
@@ -106,7 +156,17 @@ fn plain_math(math: &str) -> String {
                 plain.push_str(symbol(name).unwrap_or_default());
                 rest = after.trim_start_matches(' ');
             }
-            '{' | '}' | '^' | '_' => {}
+            '^' if rest.starts_with('{') => {
+                let (inner, after) = group(rest);
+                plain.push_str(&lifted(&plain_math(inner)));
+                rest = after;
+            }
+            '^' => {
+                let length = rest.chars().next().filter(|c| *c != '\\').map_or(0, char::len_utf8);
+                plain.push_str(&lifted(&rest[..length]));
+                rest = &rest[length..];
+            }
+            '{' | '}' | '_' => {}
             // They would begin something in what the crate reads next.
             '%' | '&' | '#' => {
                 plain.push('\\');

@@ -6,7 +6,7 @@ use super::{
         raw::clean_long,
         status::{self, date_in},
     },
-    DELETED, Element, RECORDS, article, book,
+    DELETED, Element, RECORDS, reference,
 };
 use crate::domain::{
     EditorialState, RemarkKind, SaidBy, StateSaid,
@@ -84,14 +84,14 @@ const NO_TITLE: &str = "[Not Available]";
 /// Most characters of a part of an abstract.
 const MAX_ABSTRACT: usize = 60_000;
 
-pub(super) fn item(element: &Element, line: usize, mut notes: Vec<String>) -> PubmedItem {
+pub(super) fn item(element: &Element, mut notes: Vec<String>) -> PubmedItem {
     if element.name == DELETED {
         return PubmedItem::Deleted(element.all("PMID").filter_map(|pmid| pmid.text.trim().parse().ok()).collect());
     }
     let is_book = element.name == RECORDS[1];
     let citation = element.child(if is_book { "BookDocument" } else { "MedlineCitation" });
     let article_element = if is_book { citation } else { citation.and_then(|citation| citation.child("Article")) };
-    let mut raw = if is_book { book(element, line) } else { article(element, line) };
+    let mut raw = reference(element);
     raw.notes.append(&mut notes);
     if raw.title.as_deref().is_none_or(|title| title.trim().is_empty()) {
         raw.title = Some(NO_TITLE.to_owned());
