@@ -156,7 +156,7 @@ impl Identifying<'_> {
                         treatments.iter().any(|topic| known.topics.contains(topic)) || treatments.is_empty()
                     });
                     let is_told = |by: &&str| telling.contains(by) || many && *by == "studies";
-                    candidate.by.iter().any(|by| is_told(&by)) && about && !is_elsewhere
+                    candidate.by.iter().any(is_told) && about && !is_elsewhere
                 });
                 Named::Unknown { record: None, nearest: nearest.map(|nearest| nearest.source), is_near, first, last }
             }

@@ -9,30 +9,16 @@ use super::{
     report::{Hit, Places, Report},
     rule::{self, CheckRule},
 };
-use crate::domain::{Identifier, SourceId};
+use crate::{
+    domain::{Identifier, SourceId},
+    text::Citing,
+};
 
 /// Most references of a draft that are looked up.
 pub const MAX_REFERRED: usize = 500;
 
 /// Longest entry of a list, in bytes: what is longer is a paragraph.
 const LONGEST: usize = 1_500;
-
-/// Headings under which a list of references stands, in lower case.
-const HEADINGS: &[&str] = &[
-    "references",
-    "reference list",
-    "bibliography",
-    "literature",
-    "literature cited",
-    "works cited",
-    "sources",
-    "citations",
-    "endnotes",
-    "footnotes",
-];
-
-/// Words by which a text says itself that a publication was taken back or doubted.
-const TOLD: &[&str] = &["retract", "withdraw", "expression of concern", "expressed concern"];
 
 /// A reference in a draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,12 +116,12 @@ pub fn draft_references(text: &str, format: DraftFormat) -> Vec<DraftReference> 
 fn is_heading_of_list(heading: &str) -> bool {
     let words = heading.trim().trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' '));
     let words = words.trim_end_matches([':', '.']).trim().to_lowercase();
-    HEADINGS.contains(&words.as_str())
+    Citing::Headings.has(&words)
 }
 
 fn is_told(text: &str) -> bool {
     let text = text.to_lowercase();
-    TOLD.iter().any(|word| text.contains(word))
+    Citing::TakenBack.words().iter().any(|word| text.contains(word.as_str()))
 }
 
 /// Whether a passage is an entry of a list of references: it stands under such a heading, or has a number or a bullet, and it

@@ -247,6 +247,10 @@ word_lists! {
         Notices = "notices",
         /// The same in several words.
         ConcernNotice = "concern-notice",
+        /// Begin of the words by which a text says that a publication was taken back or doubted.
+        TakenBack = "taken-back",
+        /// Headings under which a list of references stands.
+        Headings = "headings",
         /// The title of a notice begins so; `expression of` begins too many others.
         NoticeBegins = "notice-begins",
         /// Further words of a notice before the title of the publication.

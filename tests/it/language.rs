@@ -50,8 +50,9 @@ const ALLOWED: &[(&str, &[&str], &str)] = &[
     (
         "src/check/read/",
         &[
-            "a", "area", "b", "base", "code", "col", "data", "del", "hr", "i", "id", "li", "meta", "option", "pre",
-            "q", "s", "sub", "table", "th", "time", "title", "track", "u", "var",
+            "a", "area", "article", "b", "base", "code", "col", "data", "del", "dl", "figure", "hr", "http", "i", "id",
+            "li", "meta", "option", "p", "pre", "q", "s", "section", "sub", "table", "th", "time", "title", "track",
+            "u", "ul", "var",
         ],
         "elements and attributes of HTML",
     ),
@@ -70,7 +71,12 @@ const ALLOWED: &[(&str, &[&str], &str)] = &[
         &["ed", "g", "i", "is", "n", "on", "p", "pm", "pmc", "pp", "u", "v", "ver"],
         "short names of stored fields",
     ),
-    ("src/references/", &["doi", "pmc", "pmcid", "pmid", "pubmed"], "labels of identifiers, which are no words"),
+    ("src/check/referred.rs", &["pmc", "pmid", "pubmed"], "labels of identifiers, which are no words"),
+    (
+        "src/references/",
+        &["doi", "pmc", "pmcid", "pmid", "pubmed", "und"],
+        "labels of identifiers and a code of a language, which are no words",
+    ),
     (
         "src/search/",
         &["doi", "evidence", "exact", "further", "isbn", "kind", "pmcid", "pmid", "position", "pubmed", "records"],

@@ -130,7 +130,7 @@ impl Judge<'_> {
         let is_size = |role: Role| matches!(role, Role::Participants | Role::Sessions | Role::Studies);
         let is_other = |mention: &&Mention| mention.number.role != number.role && is_size(mention.number.role);
         let is_plain = is_size(number.role) && number.low >= TELLING_COUNT && number.low >= number.high;
-        own.iter().copied().next().filter(|_| is_plain && own.iter().all(|mention| is_other(mention)))
+        own.iter().copied().next().filter(|_| is_plain && own.iter().all(is_other))
     }
 
     /// Whether the words behind a number are those behind another one of the record: all of them, or the first of them and more.

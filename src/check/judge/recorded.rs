@@ -111,5 +111,5 @@ fn is_nowhere(known: &Known, number: &Number) -> bool {
         let end = Number { low: said, high: said, ..number.clone() };
         known.reported.iter().any(|one| end.is(one.low) || end.is(one.high))
     };
-    !is_small && !(is_one(number.low) && is_one(number.high))
+    !(is_small || is_one(number.low) && is_one(number.high))
 }
