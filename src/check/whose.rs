@@ -6,7 +6,7 @@ use super::{
     Sentence,
     cited::Cited,
     claim::{Claim, Claims, SentenceClass, Subject},
-    identify::{self, Identified, Identifying, Named},
+    identify::{self, Identified, Identifying, Named, is_trial},
     known::of_kind,
     quantity::Role,
     read::{Passage, PassageKind, SUPERSCRIPTS},
@@ -250,7 +250,9 @@ pub(super) fn attribute(
             let stems = identifying.facts.foreign_stems(corpus, &sentence.claim);
             let carried = carried.filter(|(named, _)| {
                 source_of(named).is_none_or(|source| {
-                    !identifying.facts.lacks(source, &stems) && is_of_its_time(corpus, source, &sentence.claim)
+                    !identifying.facts.lacks(source, &stems)
+                        && is_of_its_time(corpus, source, &sentence.claim)
+                        && is_of_its_species(corpus, source, &sentence.claim)
                 })
             });
             if let Some((named, how)) = carried {
@@ -299,6 +301,12 @@ fn is_of_its_time(corpus: &Corpus, source: usize, claim: &Claim) -> bool {
     let own = corpus.sources().get(source).map(|source| f64::from(source.year()));
     let mut years = claim.numbers_of(Role::Year).peekable();
     years.peek().is_none() || years.any(|year| own.is_some_and(|own| year.is(own)))
+}
+
+/// Whether a claim does not speak of animals behind a trial of people: `in mice` is another study.
+fn is_of_its_species(corpus: &Corpus, source: usize, claim: &Claim) -> bool {
+    let studies_people = corpus.sources().get(source).is_some_and(|source| is_trial(source.design));
+    !(studies_people && claim.has(Cue::Animals))
 }
 
 /// Whether the counts of a sentence are those of a part of the source its paragraph speaks of.

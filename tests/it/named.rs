@@ -19,6 +19,7 @@ const SETS: &[(&str, usize)] = &[
     ("named-3", 23),
     ("named-4", 49),
     ("named-5", 35),
+    ("named-6", 39),
     ("paraphrases", 69),
 ];
 

@@ -9,8 +9,9 @@ use crate::{
         quantity::{Number, Role, days},
         rule,
     },
+    corpus::lexicon::Cue,
     domain::Vocabulary,
-    text::Qualifier,
+    text::{Grammar, Qualifier},
 };
 
 /// A single word that two numbers share stands in at most one source of so many: `events` says little by itself.
@@ -23,6 +24,7 @@ impl Judge<'_> {
             if number.is_money {
                 amount(claim, at, of, found);
             }
+            threshold(claim, number, of, found);
             let Some(kind) = AttributeKind::of_role(number.role).filter(|_| is_told_in_words(number)) else { continue };
             let span = (number.first, number.last);
             // `At week two`: a time.
@@ -165,6 +167,24 @@ const FEW: f64 = 2.0;
 
 /// From here on a number that a record has is no coincidence.
 const TELLING_COUNT: f64 = 20.0;
+
+/// Leaves open what counts as important, where the record has that number for what was found: `10 points as important`.
+fn threshold(claim: &Claim, number: &Number, of: Of<'_>, found: &mut Found<'_>) {
+    let is_told = claim.cues.iter().any(|cue| {
+        cue.cue == Cue::Meaningful
+            && number.last < cue.first
+            && cue.first - number.last <= REACH
+            && claim.clause(cue.first) == claim.clause(number.first)
+            && (Grammar::As.has(claim.word(cue.first)) || Grammar::As.has(claim.word(cue.first.wrapping_sub(1))))
+    });
+    let of_record = |one: &&Mention| one.field.as_str() == IMPORTANCE && number.is(one.number.low);
+    if is_told && number.role == Role::Effect && !of.known.mentions.iter().any(|one| of_record(&one)) {
+        found.leave(AttributeKind::Words, (number.first, number.last));
+    }
+}
+
+/// The field of a finding that says what counts as important.
+const IMPORTANCE: &str = "importance";
 
 /// Leaves open what an amount of money is told of, where the record tells it of something else: the price of a year of health
 /// told as the cost of a person.

@@ -4,7 +4,7 @@ use crate::{
     check::quantity::{Number, Role},
     domain::field::FieldPath,
     search::ReadWord,
-    text::is_stopword,
+    text::{Grammar, is_stopword},
 };
 
 /// Most telling words on one side of a number.
@@ -37,8 +37,12 @@ impl Context {
     pub(in crate::check) fn of(numbers: &[Number], at: usize, words: &[ReadWord]) -> Self {
         let Some(number) = numbers.get(at) else { return Self::default() };
         let is_number = |place: usize| numbers.iter().any(|one| one.first <= place && place <= one.last);
+        let joins = |word: &str| {
+            let lists = [Grammar::EachOfTwo, Grammar::Than, Grammar::Over, Grammar::Not, Grammar::No];
+            is_stopword(word) || lists.into_iter().any(|list| list.has(word))
+        };
         let telling = |place: &usize| {
-            words.get(*place).is_some_and(|word| !word.has_digit && !is_stopword(&word.exact) && word.exact.len() > 2)
+            words.get(*place).is_some_and(|word| !word.has_digit && !joins(&word.exact) && word.exact.len() > 2)
         };
         let stems = |places: Vec<usize>| -> Vec<String> {
             places.into_iter().filter(telling).take(WORDS).filter_map(|at| Some(words.get(at)?.stem.clone())).collect()
