@@ -1,8 +1,8 @@
 //! Files in: each whole or not at all.
 //!
 //! One commit a file, with the [`Ledger`] in it. Until it is done, readers see what was there before, also after a crash.
-//! Of two records of one publication the one with the higher [`Rank`] holds, whatever the order they come in; what was
-//! deleted leaves a mark with a rank of its own.
+//! Of two records of one publication the one with the higher [`Rank`](super::record::Rank) holds, whatever the order they
+//! come in; what was deleted leaves a mark with a rank of its own.
 
 use std::{
     fs::File,
