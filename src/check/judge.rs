@@ -8,6 +8,7 @@ mod arms;
 mod certainty;
 mod choice;
 mod clause;
+mod comparators;
 mod comparison;
 mod denied;
 mod doubt;

@@ -10,7 +10,7 @@ use crate::{
     },
     corpus::lexicon::Cue,
     domain::field::FieldPath,
-    text::Grammar,
+    text::{FoldedWord, Grammar, folded_words},
 };
 
 /// Most words between what is denied and the number that says how much of it there was.
@@ -21,14 +21,10 @@ const SHARE_REACH: usize = 28;
 
 /// Whether a statement has a word, and no negation right before it.
 fn affirms(statement: &str, word: &str) -> bool {
-    let words: Vec<String> = statement
-        .split_whitespace()
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
-        .collect();
-    let denied = |at: usize| {
-        words.iter().take(at).rev().take(2).any(|before| Grammar::Not.has(before) || Grammar::No.has(before))
-    };
-    let mut places = (0..words.len()).filter(|&at| words.get(at).is_some_and(|own| own == word)).peekable();
+    let words = folded_words(statement);
+    let denies = |before: &FoldedWord| Grammar::Not.has(&before.exact) || Grammar::No.has(&before.exact);
+    let denied = |at: usize| words.iter().take(at).rev().take(2).any(denies);
+    let mut places = (0..words.len()).filter(|&at| words.get(at).is_some_and(|own| own.exact == word)).peekable();
     places.peek().is_some() && !places.any(denied)
 }
 

@@ -22,14 +22,7 @@ const CHRONIC: f64 = 84.0;
 impl Judge<'_> {
     /// E003: how long a complaint has lasted, told in weeks or years: `pain of more than a year` in a trial of recent pain.
     pub(super) fn lasting(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
-        let own: Vec<DurationClass> = of
-            .known
-            .findings
-            .iter()
-            .filter_map(|&at| self.finding(at)?.population.duration.value())
-            .flatten()
-            .copied()
-            .collect();
+        let own = self.durations_of(of.known);
         if own.is_empty() {
             return;
         }

@@ -7,7 +7,7 @@ use crate::{
     check::{
         attribute::{AttributeKind, OnRecord, Standing},
         claim::{Claim, Subject},
-        known::Strangers,
+        known::{Known, Strangers},
         quantity::Role,
         rule::{self, HitSeverity},
     },
@@ -132,16 +132,14 @@ impl Judge<'_> {
         }
     }
 
+    /// How long the complaints of those who were studied had lasted, by each finding that says so.
+    pub(super) fn durations_of(&self, known: &Known) -> Vec<DurationClass> {
+        let stated = |&at: &usize| self.finding(at)?.population.duration.value();
+        known.findings.iter().filter_map(stated).flatten().copied().collect()
+    }
+
     fn durations(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
-        let durations: Vec<DurationClass> = of
-            .known
-            .findings
-            .iter()
-            .filter_map(|&at| self.finding(at))
-            .filter_map(|finding| finding.population.duration.value())
-            .flatten()
-            .copied()
-            .collect();
+        let durations = self.durations_of(of.known);
         let advises = matches!(claim.subject, Subject::Recommendation | Subject::Coverage);
         for said in &claim.durations {
             let span = (said.first, said.last);

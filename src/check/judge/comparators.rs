@@ -1,0 +1,160 @@
+//! With what a claim says that its source compared (E004).
+
+use super::{Around, Contradiction, Found, Judge, Of, one_line, same_class, unique};
+use crate::{
+    check::{
+        attribute::{AttributeKind, OnRecord},
+        claim::{Claim, Said, Subject, Way},
+        identify::{is_review, is_trial},
+        known::Known,
+        rule,
+    },
+    corpus::lexicon::Cue,
+    domain::{TopicKind, Vocabulary, finding::ComparatorClass},
+    text::Grammar,
+};
+
+impl Judge<'_> {
+    /// E004: comparisons the source did not make.
+    pub(super) fn comparator(&self, claim: &Claim, of: Of<'_>, around: &Around<'_>, found: &mut Found<'_>) {
+        let Of { source, known, meant, .. } = of;
+        // `It compared humming with sham humming` says so without a result.
+        let denies = claim.comparators.iter().any(|said| Grammar::No.has(claim.word(said.first.wrapping_sub(1))));
+        let compares = claim.way.is_some() || claim.has(Cue::Against) || around.is_in_row || denies;
+        if !matches!(claim.subject, Subject::Effect | Subject::Harm) || known.classes.is_empty() || !compares {
+            return;
+        }
+        // `It did not show that humming beats sham humming` may say that nobody looked.
+        let is_denied = claim.has(Cue::NotShown) || !claim.unread_negations.is_empty();
+        let on_record = |class: Option<ComparatorClass>| {
+            let bears = |&&at: &&usize| {
+                self.finding(at).is_some_and(|finding| {
+                    finding.comparator.class != ComparatorClass::None
+                        && class.is_none_or(|class| same_class(class, finding.comparator.class))
+                })
+            };
+            let at = *of.fitting.iter().chain(&known.findings).find(bears)?;
+            let finding = self.finding(at)?;
+            let value = format!("{}: {}", finding.comparator.class.label(), one_line(&finding.comparator.description));
+            Some(OnRecord::of(finding.values().comparator, value, Some(at), of.at))
+        };
+        let wrong = |said: &Said<ComparatorClass>, message: String, expected: String, on_record: Option<OnRecord>| {
+            let finding = meant.first().copied();
+            let (kind, span) = (AttributeKind::Comparator, (said.first, said.last));
+            Contradiction { kind, span, finding, message, expected: Some(expected), on_record }
+        };
+        // `Uncertain whether it does more than usual care`: asked, and perhaps never looked at.
+        let asked = claim.first(Cue::Indirect).map_or(usize::MAX, |asked| asked.first);
+        for said in claim.comparators.iter().filter(|said| said.first < asked) {
+            let is_active = said.what == ComparatorClass::Active;
+            // A comparator told as absent is told rightly: `there was no sham group`.
+            // `Without massage`: whatever those people got instead.
+            let names_a_treatment = claim.read.topics.iter().any(|read| {
+                said.first <= read.first
+                    && read.last <= said.last
+                    && !self.of_kind(&[read.topic], &[TopicKind::Intervention]).is_empty()
+            });
+            let is_without = said.what == ComparatorClass::NoTreatment && names_a_treatment;
+            // Another form of the same is named beside the comparison that counts.
+            let is_beside = said.what == ComparatorClass::SameIntervention && claim.comparators.len() > 1;
+            if is_without || is_beside {
+                continue;
+            }
+            let negated = claim.is_negated(said.first)
+                && Grammar::No.has(claim.word(said.first.wrapping_sub(1)))
+                && said.what == ComparatorClass::Sham;
+            if known.classes.iter().any(|class| same_class(said.what, *class)) {
+                if negated && claim.way.is_none() {
+                    let class = said.what.label().to_lowercase();
+                    let message = format!("{} compared with {class}", source.short_title);
+                    found.contradict(rule::WRONG_COMPARATOR, wrong(said, message, class, on_record(Some(said.what))));
+                    continue;
+                }
+                if !is_active || self.compares_with(claim, known) {
+                    found.confirm(AttributeKind::Comparator, (said.first, said.last), on_record(Some(said.what)));
+                    continue;
+                }
+            } else if is_active
+                && known.classes.contains(&ComparatorClass::SameIntervention)
+                && claim.compared_with.is_empty()
+            {
+                // `than other forms`: too vague to be wrong, unless treatments at large are meant.
+                if !claim.has(Cue::AnyTreatment) {
+                    continue;
+                }
+            }
+            // `There was no sham group` is right of a source that compared with something else.
+            if negated && (is_trial(source.design) || !self.mentions_class(known, said.what)) {
+                found.confirm(AttributeKind::Comparator, (said.first, said.last), on_record(None));
+                continue;
+            }
+            // Its prose speaks of such a comparison, and no finding tells how it came out.
+            if is_review(source.design) && self.mentions_class(known, said.what) {
+                continue;
+            }
+            // `Works as well as most drugs`, of a review that compared with no treatment at all.
+            let is_equal = claim.way.is_some_and(|way| way.what == Way::AsGood)
+                && ![ComparatorClass::Active, ComparatorClass::SameIntervention, ComparatorClass::UsualCare]
+                    .iter()
+                    .any(|class| known.classes.contains(class));
+            let is_vague = is_review(source.design) && is_active && claim.compared_with.is_empty();
+            if negated || is_denied || (is_vague && !is_equal) {
+                continue;
+            }
+            // The treatment named may be the one that the source tested: `against placebo, manipulation was better`.
+            let is_tested = known.findings.iter().filter_map(|&at| self.finding(at)).any(|finding| {
+                let topics = self.positions(&finding.intervention.topics);
+                claim.compared_with.iter().all(|said| topics.contains(&said.what)) && !claim.compared_with.is_empty()
+            });
+            if is_active && is_tested && claim.comparators.len() > 1 {
+                continue;
+            }
+            // `medication` is usual care in many trials.
+            if is_active && claim.has(Cue::Comparator(ComparatorClass::UsualCare)) {
+                continue;
+            }
+            let own = || unique(known.classes.iter().map(|class| class.label().to_lowercase())).join(", ");
+            if is_active && self.related_topics(claim, known) {
+                continue;
+            }
+            let not_made = match is_active {
+                true => "made no such comparison".to_owned(),
+                false => format!("did not compare with {}", said.what.label().to_lowercase()),
+            };
+            let message = format!("{} {not_made}; it compared with {}", source.short_title, own());
+            found.contradict(rule::WRONG_COMPARATOR, wrong(said, message, own(), on_record(None)));
+        }
+    }
+
+    /// Whether the prose of a source names a comparator.
+    pub(super) fn mentions_class(&self, known: &Known, class: ComparatorClass) -> bool {
+        let is_of_class = |topic: &usize| {
+            let own = self.corpus.topics().get(*topic).and_then(|topic| topic.comparator_class);
+            own.is_some_and(|own| same_class(own, class))
+        };
+        known.topics.iter().any(is_of_class)
+    }
+
+    /// Whether the source compared with a treatment the claim names.
+    pub(super) fn compares_with(&self, claim: &Claim, known: &Known) -> bool {
+        if claim.compared_with.is_empty() {
+            return true;
+        }
+        known.findings.iter().filter_map(|&at| self.finding(at)).any(|finding| {
+            let of_finding = self.positions(finding.comparator.topics.iter().chain(&finding.intervention.topics));
+            // A comparator without topics, such as `oral drugs`, may mean any of them.
+            let is_open = finding.comparator.topics.is_empty() && finding.comparator.class == ComparatorClass::Active;
+            is_open
+                || claim
+                    .compared_with
+                    .iter()
+                    .any(|said| of_finding.iter().any(|&topic| self.facts.related(topic, said.what)))
+        })
+    }
+
+    /// Whether the prose of the source names a treatment the claim compares with.
+    pub(super) fn related_topics(&self, claim: &Claim, known: &Known) -> bool {
+        claim.compared_with.iter().any(|said| known.topics.contains(&said.what))
+            && known.classes.contains(&ComparatorClass::Active)
+    }
+}
