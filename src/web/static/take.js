@@ -95,6 +95,13 @@ const paragraph = (className, ...content) => {
   return made;
 };
 
+/** The row of buttons of the same record as it stands now: results may have been drawn anew since its button was pressed. */
+const standing = (row) =>
+  row.isConnected ? row : [...document.querySelectorAll(".take")].find((other) => other.dataset.href === row.dataset.href);
+
+/** What was taken last and from where, until something else is asked. */
+let last = null;
+
 /** Shows below the buttons what was taken, and what should be known of it. */
 const show = (row, heading, content) => {
   const shown = Object.assign(document.createElement("div"), { className: "taken" });
@@ -108,7 +115,8 @@ const show = (row, heading, content) => {
     }
   }
   for (const old of document.querySelectorAll(".taken")) old.remove();
-  row.after(shown);
+  standing(row)?.after(shown);
+  last = { row, shown };
   say([heading, ...(content?.notices.map((words) => `To know: ${words}`) ?? [])].join(" "));
   return shown;
 };
@@ -163,5 +171,11 @@ document.addEventListener("change", (event) => {
 });
 
 addEventListener("evidence:shown", styleRemembered);
+
+// Results of what was typed may come after something was taken from those before them: it stays with its record.
+addEventListener("evidence:shown", () => {
+  if (last && !last.shown.isConnected) standing(last.row)?.after(last.shown);
+});
+document.addEventListener("input", () => (last = null));
 styleRemembered();
 }
