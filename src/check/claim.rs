@@ -7,7 +7,7 @@ use super::{
 use crate::{
     corpus::{
         Corpus,
-        lexicon::{self, Cue},
+        lexicon::{self, Axis, Cue},
     },
     domain::{
         TopicKind,
@@ -17,7 +17,7 @@ use crate::{
         vocabulary::vocabulary,
     },
     search::{ReadText, ReadWord, TextReader},
-    text::Grammar,
+    text::{Grammar, Qualifier},
 };
 
 vocabulary! {
@@ -96,6 +96,8 @@ pub(super) struct Claim {
     pub(super) read: ReadText,
     pub(super) numbers: Vec<Number>,
     pub(super) cues: Vec<Found<Cue>>,
+    /// Words that exclude others, of what stands beside them; they say nothing by themselves and are no other cue's words.
+    pub(super) poles: Vec<Found<(Axis, u32)>>,
     /// The way the sentence says a comparison went, in the main.
     pub(super) way: Option<Said<Way>>,
     /// The way of each clause that says one, in order.
@@ -123,6 +125,8 @@ pub(super) struct Claim {
     pub(super) label: usize,
     /// Whether it says something that a source could confirm or deny.
     pub(super) says: bool,
+    /// Whether only the source that is known beside it makes it a claim about evidence.
+    pub(super) is_by_place: bool,
 }
 
 impl Claim {
@@ -280,7 +284,9 @@ impl Claims<'_> {
             .iter()
             .filter_map(|read| Some(NamedTopic { kind: self.kind_of(read.topic)?, first: read.first, last: read.last }))
             .collect();
-        let cues = self.phrases.find(exact(&read.words), &named);
+        let mut cues = self.phrases.find(exact(&read.words), &named);
+        let poles = poles(&cues);
+        cues.retain(|found| !matches!(found.cue, Cue::Opposed(..)));
         let mut topics: Vec<usize> = read.topics.iter().map(|topic| topic.topic).collect();
         topics.sort_unstable();
         topics.dedup();
@@ -291,6 +297,7 @@ impl Claims<'_> {
             read,
             numbers,
             cues,
+            poles,
             way: None,
             relations: Vec::new(),
             unread_negations: Vec::new(),
@@ -307,6 +314,7 @@ impl Claims<'_> {
             clauses: Vec::new(),
             label: 0,
             says: false,
+            is_by_place: false,
         };
         claim.label = label(text, &claim.read.words);
         let told: Vec<usize> = claim.cues.iter().filter(|found| way_of(found.cue).is_some()).map(|f| f.first).collect();
@@ -314,6 +322,7 @@ impl Claims<'_> {
         claim.clauses = clauses(text, &claim.read.words, &told, &apart);
         claim.levels = levels(&claim.cues);
         claim.durations = durations(&claim.cues);
+        lasting(&mut claim);
         self.comparison(&mut claim);
         self.relate(&mut claim);
         claim.origins = origins(&claim);
@@ -571,6 +580,30 @@ fn clauses(text: &str, words: &[ReadWord], told: &[usize], apart: &[usize]) -> V
     all
 }
 
+/// The words that exclude others, of each axis those of the longest phrase: `no more often` is not `more often` as well.
+/// `Moderate certainty` tells of the evidence, and is the name of nothing else.
+fn poles(cues: &[Found<Cue>]) -> Vec<Found<(Axis, u32)>> {
+    let all = || {
+        cues.iter().filter_map(|found| {
+            let Cue::Opposed(axis, pole) = found.cue else { return None };
+            Some(Found { cue: (axis, pole), first: found.first, last: found.last })
+        })
+    };
+    let is_part = |one: &Found<(Axis, u32)>| {
+        all().any(|other| {
+            other.cue.0 == one.cue.0
+                && other.last - other.first > one.last - one.first
+                && other.first <= one.first
+                && one.last <= other.last
+        }) || cues.iter().any(|other| {
+            matches!(other.cue, Cue::Certainty(_) | Cue::Strength(_))
+                && other.first <= one.last
+                && one.first <= other.last
+        })
+    };
+    all().filter(|one| !is_part(one)).collect()
+}
+
 /// Most words of an aside between commas.
 const ASIDE_WORDS: usize = 6;
 
@@ -629,6 +662,43 @@ fn durations(cues: &[Found<Cue>]) -> Vec<Said<DurationClass>> {
         }
     }
     all
+}
+
+/// Days up to which a complaint is acute or subacute: 12 weeks, or three months.
+const NOT_CHRONIC: f64 = 92.0;
+
+/// Days from which a complaint is chronic: 12 weeks.
+const CHRONIC: f64 = 84.0;
+
+/// Most words between what says that a complaint has lasted and how long.
+const LASTING_REACH: usize = 5;
+
+/// Words after a span of time that say the same of it: `less than six weeks old`.
+const LASTING_AFTER: usize = 1;
+
+/// Reads a span of time that a complaint has lasted as what it is called by: `that began less than 12 weeks ago` is acute.
+fn lasting(claim: &mut Claim) {
+    let told = claim.numbers_of(Role::Days).find_map(|number| {
+        let is_lasting = claim.cues.iter().any(|cue| {
+            cue.cue == Cue::Lasting
+                && (cue.last < number.first && number.first - cue.last <= LASTING_REACH
+                    || cue.first > number.last && cue.first - number.last <= LASTING_AFTER)
+        });
+        let class = match number.qualifier? {
+            Qualifier::LessThan | Qualifier::AtMost | Qualifier::UpTo if number.high <= NOT_CHRONIC => {
+                DurationClass::Acute
+            }
+            Qualifier::MoreThan | Qualifier::AtLeast if number.low >= CHRONIC => DurationClass::Chronic,
+            _ => return None,
+        };
+        is_lasting.then_some(Said { what: class, first: number.first, last: number.last })
+    });
+    if let Some(said) = told.filter(|_| claim.durations.is_empty()) {
+        claim.durations.push(said);
+        // What is told as the definition of a kind of people is no time of a result.
+        let defines = |number: &Number| (0.9 * CHRONIC..=1.1 * CHRONIC).contains(&number.high);
+        claim.numbers.retain(|number| (number.first, number.last) != (said.first, said.last) || !defines(number));
+    }
 }
 
 /// For each time, the origin that is said right after it.

@@ -102,6 +102,7 @@ impl Identifying<'_> {
         let is_elsewhere = identified.is_elsewhere || cited.is_elsewhere;
         self.by_count(claim, &mut candidates);
         self.by_year(claim, &mut candidates);
+        self.by_words(claim, &mut candidates);
         let foreign = self.facts.foreign_stems(self.corpus, claim);
         for candidate in &mut candidates {
             self.agree(candidate, claim, around, &foreign);
@@ -114,8 +115,11 @@ impl Identifying<'_> {
                 candidates.iter().skip(1).filter(|other| other.points >= THRESHOLD && other.source != best.source);
             rest.map(|other| other.source).collect()
         };
+        let is_by_author_alone = |best: &Candidate| {
+            best.by.contains(&"author") && !best.by.iter().any(|by| CERTAIN.contains(by) || *by == "author and year")
+        };
         if let Some(best) = best
-            && !best.is_named
+            && (!best.is_named || is_by_author_alone(best))
             && candidates.get(1).is_some_and(|other| other.points == best.points)
         {
             // Two sources fit alike: nobody can tell which is meant.
@@ -126,7 +130,7 @@ impl Identifying<'_> {
         let also = best.map(nearly).unwrap_or_default();
         if let Some(Candidate { source, points, by, span, is_named: _ }) = best {
             let is_found = self.corpus.sources().get(*source).is_some_and(|source| source.assertion.is_none());
-            let weak = ["year", "design", "topic", "comparator", "context", "findings"];
+            let weak = ["year", "design", "topic", "comparator", "context", "findings", "description"];
             let is_sure = by.iter().any(|by| !weak.contains(by));
             let (first, last) = span.or_else(|| described(claim)).unwrap_or((0, 0));
             return if is_found {

@@ -17,6 +17,7 @@ mod lasting;
 mod mentioned;
 mod numbers;
 mod omission;
+mod opposed;
 mod people;
 mod recorded;
 mod standing;
@@ -157,6 +158,8 @@ pub(super) struct Around<'c> {
     pub(super) before: &'c [usize],
     /// Whether the sentence stands in the row of a table whose source another cell names.
     pub(super) is_in_row: bool,
+    /// Whether the paragraph names no other source.
+    pub(super) is_alone: bool,
 }
 
 impl Around<'_> {
@@ -365,6 +368,16 @@ impl<'a> Judge<'a> {
         breaches.sort_by_key(|breach| (breach.severity, breach.rule.id, breach.first));
         attributes.sort_by_key(|attribute| (attribute.first, attribute.last, attribute.kind));
         let verdict = verdict(basis, &attributes, &breaches);
+        // What only its place makes a claim is one where something of it is on record.
+        if claim.is_by_place && verdict == CheckVerdict::NotCompared {
+            breaches.retain(|breach| breach.severity != HitSeverity::Info);
+            return Judgement {
+                verdict: CheckVerdict::NotCheckable,
+                compared: Vec::new(),
+                attributes: Vec::new(),
+                breaches,
+            };
+        }
         let is_told = breaches.iter().any(|breach| breach.rule.id == rule::NOT_ON_RECORD.id);
         if verdict == CheckVerdict::PartlyMatched && !is_told {
             breaches.extend(self.left_uncompared(claim, source, &attributes));
@@ -537,6 +550,7 @@ impl<'a> Judge<'a> {
         self.arms(claim, of, found);
         self.denied_results(claim, of, found);
         self.together(claim, of, found);
+        self.opposed(claim, of, found);
         let shown: Vec<usize> = if fitting.len() < known.findings.len() { fitting.clone() } else { meant.clone() };
         // `In people with gout, the trial found`: what is on record is about something else.
         let is_foreign = self.facts.lacks(at, &self.facts.foreign_stems(self.corpus, claim));

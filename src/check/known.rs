@@ -2,6 +2,7 @@
 
 mod mention;
 mod names;
+mod opposite;
 mod prose;
 mod reported;
 
@@ -9,10 +10,11 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 pub(super) use mention::{Context, Mention, is_alike};
 pub(super) use names::{NameEntry, NameKind};
+pub(super) use opposite::{Pole, RecordSentence, is_negative, poles_of, telling_of};
 pub(super) use reported::Reported;
 
 use super::{
-    claim::{Claim, Way},
+    claim::{Claim, Claims, Way},
     quantity::{Number, Role, quantities},
 };
 use crate::{
@@ -25,6 +27,7 @@ use crate::{
     search::{ReadTopic, ReadWord, TextReader},
     text::{Grammar, sentences},
 };
+use mention::base_of;
 use names::names_of;
 use prose::{Prose, texts};
 use reported::typed;
@@ -45,6 +48,8 @@ pub(super) struct Known {
     pub(super) classes: BTreeSet<ComparatorClass>,
     /// Conditions that it says it is not about, as positions of topics.
     pub(super) excluded: HashSet<usize>,
+    /// Its sentences, with the words of each that exclude others.
+    pub(super) opposing: Vec<RecordSentence>,
 }
 
 impl Known {
@@ -109,10 +114,16 @@ pub(super) struct Facts {
     pub(super) source_of: Vec<usize>,
     /// In how many sources each stem stands.
     stem_counts: HashMap<String, usize>,
+    /// The sources of each stem that stands in few of them, by their positions.
+    sources_of_stem: HashMap<String, Vec<usize>>,
     /// Stems of what the records say of the people that were studied.
     people_stems: HashSet<String>,
     /// Outcomes that are measured as what something costs, and in no other way.
     pub(super) costs: HashSet<usize>,
+    /// The sources of each result with decimals, by a thousand times its value.
+    results: HashMap<i64, Vec<usize>>,
+    /// Stems of the words for a person, as rates are counted in.
+    people_words: HashSet<String>,
     /// For each finding, the stems of what it says of its treatment, and of what came out.
     pub(super) words_of: Vec<FindingWords>,
     /// For each finding, its topics.
@@ -129,6 +140,9 @@ pub(super) struct Facts {
 
 /// A word that stands in at most one source of so many says what a text is about.
 const TELLING_SHARE: usize = 8;
+
+/// A word of at most so many sources tells one from the others.
+const FEW_SOURCES: usize = 4;
 
 /// Shortest word that says what a text is about, in bytes.
 const TELLING_LENGTH: usize = 4;
@@ -208,6 +222,14 @@ impl Facts {
         for stem in sources.iter().flat_map(|known: &Known| &known.stems) {
             *stem_counts.entry(stem.clone()).or_default() += 1;
         }
+        let mut sources_of_stem: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, known) in sources.iter().enumerate() {
+            for stem in
+                known.stems.iter().filter(|stem| stem_counts.get(*stem).is_some_and(|count| *count <= FEW_SOURCES))
+            {
+                sources_of_stem.entry(stem.clone()).or_default().push(at);
+            }
+        }
         let mut people_stems = HashSet::new();
         let of_sources = corpus.sources().iter().map(|source| &source.pico.population);
         for text in of_sources.chain(corpus.findings().iter().map(|finding| &finding.population.description)) {
@@ -217,6 +239,18 @@ impl Facts {
         let treated = treated(corpus, &topic_of, &wider);
         let costs = costs(corpus, &topic_of);
         let mut stems = |text: &str| reader.read(text).words.into_iter().map(|word| word.stem).collect::<HashSet<_>>();
+        let mut results: HashMap<i64, Vec<usize>> = HashMap::new();
+        for (at, known) in sources.iter().enumerate() {
+            for one in known.reported.iter().filter(|one| one.is_typed && one.role.is_result()) {
+                for key in [one.low, one.high].into_iter().filter_map(result_key) {
+                    let all = results.entry(key).or_default();
+                    if all.last() != Some(&at) {
+                        all.push(at);
+                    }
+                }
+            }
+        }
+        let people_words = stems(&Grammar::Persons.words().join(" "));
         let words_of = corpus
             .findings()
             .iter()
@@ -245,8 +279,27 @@ impl Facts {
             findings_by_topic,
             source_of,
             stem_counts,
+            sources_of_stem,
+            results,
+            people_words,
             people_stems,
             treated,
+        }
+    }
+
+    /// Takes in the sentences of every record, to be held beside those of a draft.
+    pub(super) fn add_opposites(&mut self, corpus: &Corpus, claims: &mut Claims<'_>) {
+        for (known, source) in self.sources.iter_mut().zip(corpus.sources()) {
+            let findings: Vec<(usize, &Finding)> =
+                known.findings.iter().filter_map(|&at| Some((at, corpus.findings().get(at)?))).collect();
+            // What writers note for themselves is of rules before this one, or of other publications.
+            let texts = texts(source, &findings).into_iter().filter(|text| text.field.as_str() != "editor-notes");
+            for prose in texts {
+                for sentence in sentences(prose.text).into_iter().filter_map(|range| prose.text.get(range)) {
+                    let claim = claims.claim(sentence, false);
+                    known.opposing.push(RecordSentence::of(&prose, sentence, claim));
+                }
+            }
         }
     }
 
@@ -325,7 +378,12 @@ impl Facts {
         for cue in claim.cues.iter().filter(|cue| cue.cue == Cue::PeopleWith) {
             let reach = cue.last + 1..=cue.last + PEOPLE_REACH;
             let is_named = claim.read.topics.iter().any(|read| reach.contains(&read.first) && is_condition(read.topic));
-            if is_named {
+            // `Patients who had humming from a doctor`: what they got.
+            let is_treatment =
+                |topic: usize| corpus.topics().get(topic).is_some_and(|topic| topic.kind == TopicKind::Intervention);
+            let is_treated =
+                claim.read.topics.iter().any(|read| read.first == cue.last + 1 && is_treatment(read.topic));
+            if is_named || is_treated {
                 continue;
             }
             // Up to where something else begins: how long it has lasted belongs to it.
@@ -416,6 +474,27 @@ impl Facts {
             && !self.names.contains_key(&word.exact)
     }
 
+    /// The sources in whose texts a stem stands, where these are at most so many (no more than [`FEW_SOURCES`]).
+    pub(super) fn sources_of(&self, stem: &str, most: usize) -> Option<&[usize]> {
+        self.sources_of_stem.get(stem).map(Vec::as_slice).filter(|sources| sources.len() <= most)
+    }
+
+    /// Whether a result with decimals is on record for other sources, and not for this one.
+    pub(super) fn is_result_of_others(&self, source: usize, number: &Number) -> bool {
+        let holders = result_key(number.low).and_then(|key| self.results.get(&key));
+        number.decimals > 0 && holders.is_some_and(|holders| !holders.contains(&source))
+    }
+
+    /// Whether a stem is that of a word for a person.
+    pub(super) fn is_person(&self, stem: &str) -> bool {
+        self.people_words.contains(stem)
+    }
+
+    /// Whether a stem stands in at most one source of so many.
+    pub(super) fn is_rare_stem(&self, stem: &str, share: usize) -> bool {
+        self.stem_counts.get(stem).copied().unwrap_or(0) * share <= self.sources.len()
+    }
+
     /// Whether a condition is one that a source says it is not about, or a kind of one.
     pub(super) fn excludes(&self, source: usize, condition: usize) -> bool {
         let above = self.wider.get(condition).map_or(&[][..], Vec::as_slice);
@@ -432,6 +511,14 @@ impl Facts {
         let is_above = |a: usize, b: usize| self.wider.get(b).is_some_and(|above| above.contains(&a));
         is_above(a, b) || is_above(b, a)
     }
+}
+
+/// A thousand times a result that has decimals.
+fn result_key(value: f64) -> Option<i64> {
+    let scaled = (value.abs() * 1_000.0).round();
+    #[expect(clippy::cast_possible_truncation, reason = "checked against the bounds right before")]
+    let key = (scaled < 1e15 && value.fract() != 0.0).then_some(scaled as i64);
+    key
 }
 
 fn wider(corpus: &Corpus, topic_of: &HashMap<String, usize>) -> Vec<Vec<usize>> {
@@ -533,6 +620,7 @@ fn known(
                     field,
                     is_verified,
                     context: Context::of(&found, at, &read.words),
+                    base: base_of(number, &read.words),
                 }));
             }
             topics.extend(read.topics.iter().map(|topic| topic.topic));
@@ -558,5 +646,5 @@ fn known(
         })
         .filter(|class| *class != ComparatorClass::None)
         .collect();
-    Known { findings, reported, mentions, topics, stems, classes, excluded }
+    Known { findings, reported, mentions, topics, stems, classes, excluded, opposing: Vec::new() }
 }

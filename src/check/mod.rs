@@ -224,6 +224,7 @@ impl Checker {
             ways.dedup();
             facts.ways.push(ways);
         }
+        facts.add_opposites(corpus, &mut claims);
         Self { facts, phrases }
     }
 
@@ -305,6 +306,11 @@ impl Checker {
         whose::attribute(&identifying, &mut all, context_named, &context_topics, stop)?;
         let judge = Judge { corpus, facts: &self.facts, as_of: *as_of };
         let judgements = Self::judge_all(&judge, &all, &treatments, stop)?;
+        for (sentence, judged) in all.iter_mut().zip(&judgements) {
+            if sentence.claim.is_by_place && judged.verdict == CheckVerdict::NotCheckable {
+                sentence.claim.class = SentenceClass::Other;
+            }
+        }
         Ok(self.report(corpus, request, &passages, &all, judgements)?)
     }
 
@@ -356,8 +362,17 @@ impl Checker {
                 });
                 let is_in_row = *carried == Some(Carried::Row);
                 let is_first = source.is_none_or(|source| seen.insert(source));
-                let around =
-                    Around { of_source, is_first, treatments, whole: &whole, names_research, before, is_in_row };
+                let is_alone = of_sources.len() < 2;
+                let around = Around {
+                    of_source,
+                    is_first,
+                    treatments,
+                    whole: &whole,
+                    names_research,
+                    before,
+                    is_in_row,
+                    is_alone,
+                };
                 let is_carried = carried.is_some_and(Carried::is_by_place);
                 judgements.push(judge.judge(claim, named, &around, is_carried));
             }

@@ -76,6 +76,12 @@ pub(super) struct Number {
     pub(super) is_of_shares: bool,
     /// For sessions: the days in which so many take place.
     pub(super) per_days: Option<f64>,
+    /// So many parts of so many, as printed: `12 of the 25`.
+    pub(super) parts: Option<(f64, f64)>,
+    /// The unit of an amount, a dose or a sum of money, in small letters and without an ending for several.
+    pub(super) unit: Option<String>,
+    /// Whether it is an amount that is given to somebody.
+    pub(super) is_dose: bool,
 }
 
 /// Days in a unit of time, from a minute to a year: what is shorter or longer is no time of a session or a study.
@@ -102,12 +108,27 @@ pub(super) fn quantities(sentence: &str, words: &[ReadWord]) -> Vec<Number> {
     let read = text::numbers(sentence);
     let printed = |number: &text::Number| sentence.get(number.start..number.end).unwrap_or_default();
     let mut all: Vec<Number> = read.iter().filter_map(|number| quantity(number, printed(number), words)).collect();
+    for number in &mut all {
+        at_time(number, words);
+    }
     // `44% against 29%, 15 points more`: points beside a percentage may be its points.
     let has_share = all.iter().any(|number| number.role == Role::Percent);
     for number in &mut all {
         number.is_of_shares |= has_share;
     }
     rates(all, words)
+}
+
+/// Reads a number behind a unit of time as a time: `at week 12`.
+fn at_time(number: &mut Number, words: &[ReadWord]) {
+    let Some(before) = number.first.checked_sub(1) else { return };
+    let unit = words.get(before).filter(|word| !word.exact.ends_with('s')).and_then(|word| days(&word.exact));
+    let is_bare = number.role == Role::Other && number.first == number.last && number.low >= number.high;
+    if let Some(unit) = unit.filter(|_| is_bare && number.decimals == 0) {
+        (number.low, number.high) = (number.low * unit, number.high * unit);
+        number.role = Role::Days;
+        number.first = before;
+    }
 }
 
 /// The numbers of people that rates are told in, beside the event: other numbers are those who were counted.
@@ -130,10 +151,11 @@ fn rates(all: Vec<Number>, words: &[ReadWord]) -> Vec<Number> {
             && matches!(base.role, Role::Participants | Role::Other)
             && (2..=EVENT_WORDS).contains(&between.len())
             && between.iter().rev().take(2).any(|word| Grammar::RateFollows.has(&word.exact));
-        if let Some(share) = joined
-            .last_mut()
-            .filter(|share| in_round && share.role == Role::Other && share.low >= share.high && share.low < base.low)
-        {
+        if let Some(share) = joined.last_mut().filter(|share| {
+            // `One acupuncture patient in a thousand` counts people in so many people.
+            let is_count = matches!(share.role, Role::Other | Role::Participants);
+            in_round && is_count && share.low >= share.high && share.low < base.low
+        }) {
             share.role = Role::Percent;
             share.is_rate = true;
             (share.low, share.high) = (100.0 * share.low / base.low, 100.0 * share.high / base.low);
@@ -257,6 +279,12 @@ fn quantity(number: &text::Number, printed: &str, words: &[ReadWord]) -> Option<
         is_of_shares: unit.as_deref() == Some(PERCENTAGE_POINTS),
         is_rest: matches!(role, Some(NumberRole::Retained | NumberRole::Complement | NumberRole::Dropout)),
         per_days: per.as_ref().and_then(|per| Some(per.value * days(&per.unit)?)),
+        parts,
+        unit: unit
+            .as_ref()
+            .filter(|_| matches!(kind, NumberKind::Measure | NumberKind::Dose | NumberKind::Money))
+            .map(|unit| unit.trim_end_matches('s').to_lowercase()),
+        is_dose: *kind == NumberKind::Dose,
     })
 }
 
@@ -391,6 +419,9 @@ mod tests {
             is_of_shares: false,
             is_rest: false,
             per_days: None,
+            parts: None,
+            unit: None,
+            is_dose: false,
         };
         assert!(one(39.0, 0, None).is(39.1) && !one(39.0, 1, None).is(39.1) && !one(40.0, 0, None).is(39.1));
         assert!(one(40.0, 0, Some(Qualifier::About)).is(39.1) && one(40.0, 0, Some(Qualifier::Nearly)).is(39.1));

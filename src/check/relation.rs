@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Words after a gain within which it may be said that it was not shown.
-const NOT_SHOWN_REACH: usize = 14;
+const NOT_SHOWN_REACH: usize = 20;
 
 /// Words after `not shown` within which stands what was not.
 const NOT_SHOWN_OBJECT: usize = 4;
@@ -56,6 +56,17 @@ impl Claims<'_> {
             let is_part = is_denied
                 || near().any(|(other_way, other)| length(other) > length(found) && !reaches(*other_way, other))
                 || found.first < longer_until;
+            // `Against no treatment, the gain was`: the `no` belongs to what it is compared with.
+            let is_of_comparator = *way == Way::Same
+                && claim.cues.iter().any(|cue| {
+                    matches!(cue.cue, Cue::Comparator(_))
+                        && cue.first == found.first
+                        && cue.last > cue.first
+                        && cue.last < found.last
+                });
+            if is_of_comparator {
+                continue;
+            }
             if is_part || asked.is_some_and(|asked| found.first >= asked) || self.is_beside_the_point(claim, *found) {
                 continue;
             }

@@ -10,6 +10,7 @@ use super::{
     known::of_kind,
     quantity::Role,
     read::{Passage, PassageKind, SUPERSCRIPTS},
+    relation::advise,
 };
 use crate::{
     corpus::{Corpus, lexicon::Cue},
@@ -17,7 +18,7 @@ use crate::{
         StudyDesign, TopicKind,
         stop::{Stop, Stopped},
     },
-    text::Grammar,
+    text::{Grammar, is_stopword},
 };
 
 /// How the source of a sentence was told that does not name it.
@@ -169,6 +170,19 @@ struct Place {
     /// The last source named, and in which passage and row.
     current: Option<(usize, Option<usize>, Named)>,
     section: Section,
+    /// The sources that the document has named, each once, the last one last.
+    recent: Vec<Named>,
+}
+
+impl Place {
+    /// Takes in that a source was named.
+    fn name(&mut self, named: &Named) {
+        self.section = self.section.with(named);
+        if let Some(source) = source_of(named) {
+            self.recent.retain(|other| source_of(other) != Some(source));
+            self.recent.push(named.clone());
+        }
+    }
 }
 
 /// The sources that a section has named so far.
@@ -200,7 +214,10 @@ pub(super) fn attribute(
     stop: &Stop,
 ) -> Result<(), Stopped> {
     let corpus = identifying.corpus;
-    let mut place = Place { heading: (of_context, context.to_vec()), current: None, section: Section::None };
+    let mut place =
+        Place { heading: (of_context, context.to_vec()), current: None, section: Section::None, recent: Vec::new() };
+    place.name(&place.heading.0.clone());
+    place.section = Section::None;
     let mut before: Vec<usize> = Vec::new();
     for sentence in all.iter_mut() {
         stop.check()?;
@@ -211,7 +228,10 @@ pub(super) fn attribute(
         if sentence.kind == PassageKind::Heading {
             let topics =
                 if sentence.claim.topics.is_empty() { context.to_vec() } else { sentence.claim.topics.clone() };
-            place = Place { heading: (own.clone(), topics), current: None, section: Section::None };
+            place.heading = (own.clone(), topics);
+            place.current = None;
+            place.name(&own);
+            place.section = Section::None;
             sentence.named = own;
             before = treatments;
             continue;
@@ -236,7 +256,7 @@ pub(super) fn attribute(
             named @ (Named::Source(_) | Named::Unknown { .. }) => Some(named),
         };
         if let Some(named) = named {
-            place.section = place.section.with(&named);
+            place.name(&named);
             place.current = Some((sentence.passage, sentence.row, named.clone()));
             sentence.named = named;
         } else {
@@ -245,12 +265,17 @@ pub(super) fn attribute(
                 (true, Some((_, _, named))) => Some((moved(named, 0, 0), Carried::Anaphora)),
                 (true, None) => None,
                 (false, _) if is_new => None,
-                (false, _) => by_anaphora(sentence, &place, corpus).or_else(|| by_place(sentence, &place)),
+                (false, _) => by_anaphora(sentence, &place, corpus).or_else(|| by_place(identifying, sentence, &place)),
             };
             let stems = identifying.facts.foreign_stems(corpus, &sentence.claim);
             let carried = carried.filter(|(named, _)| {
                 source_of(named).is_none_or(|source| {
-                    !identifying.facts.lacks(source, &stems)
+                    let is_of_others =
+                        sentence.claim.numbers.iter().any(|number| {
+                            number.role.is_result() && identifying.facts.is_result_of_others(source, number)
+                        });
+                    !is_of_others
+                        && !identifying.facts.lacks(source, &stems)
                         && is_of_its_time(corpus, source, &sentence.claim)
                         && is_of_its_species(corpus, source, &sentence.claim)
                 })
@@ -261,7 +286,16 @@ pub(super) fn attribute(
                 sentence.carried = Some(how);
             }
         }
+        // `Sprains are covered too`, after the rule of a payer was named.
+        let is_rule = source_of(&sentence.named)
+            .and_then(|source| corpus.sources().get(source))
+            .is_some_and(|source| source.design == StudyDesign::CoveragePolicy);
         let claim = &mut sentence.claim;
+        if is_rule && claim.subject != Subject::Coverage && (claim.has(Cue::Covers) || claim.has(Cue::Bills)) {
+            claim.subject = Subject::Coverage;
+            claim.says = true;
+            advise(claim);
+        }
         // Whoever names a source and says something makes a claim about evidence.
         let by_itself =
             matches!(&sentence.named, Named::Source(source) if source.is_sure) && sentence.carried.is_none();
@@ -272,22 +306,28 @@ pub(super) fn attribute(
         let in_row = sentence.carried == Some(Carried::Row);
         let denies = claim.comparators.iter().any(|said| Grammar::No.has(claim.word(said.first.wrapping_sub(1))));
         let compares = !claim.comparators.is_empty() && (claim.has(Cue::Against) || in_row || denies);
-        // Who names a source and an outcome, a harm or a mechanism says something of what it found.
-        let tells = claim.topics.iter().any(|&topic| {
-            let kind = corpus.topics().get(topic).map(|topic| topic.kind);
-            matches!(kind, Some(TopicKind::Outcome | TopicKind::Instrument | TopicKind::Mechanism))
-        }) || claim.has(Cue::Harm)
-            || claim.has(Cue::Mechanism);
-        let says = claim.says
-            || compares
-            || (counts && in_row)
-            || ((counts || tells) && !sentence.carried.is_some_and(Carried::is_by_place));
+        let tells = tells_of_results(corpus, claim) || by_itself && !claim.poles.is_empty();
+        // In the paragraph that names the source, what is counted is counted by it.
+        let is_near = matches!(sentence.carried, None | Some(Carried::Anaphora | Carried::Paragraph));
+        let says = claim.says || compares || (counts && in_row) || ((counts || tells) && is_near);
         let is_claim = sentence.named != Named::Nothing && says && !claim.is_question;
         if claim.class == SentenceClass::Other && is_claim {
             claim.class = SentenceClass::EvidenceClaim;
+            claim.is_by_place = !(claim.says || compares || by_itself || counts && in_row);
         }
     }
     Ok(())
+}
+
+/// Whether a claim names an outcome, a harm, a mechanism or what a payer does: of a source that is known it says something of
+/// what that found.
+fn tells_of_results(corpus: &Corpus, claim: &Claim) -> bool {
+    let is_result = |topic: &usize| {
+        let kind = corpus.topics().get(*topic).map(|topic| topic.kind);
+        matches!(kind, Some(TopicKind::Outcome | TopicKind::Instrument | TopicKind::Mechanism))
+    };
+    let cues = [Cue::Harm, Cue::Mechanism, Cue::Event, Cue::Covers, Cue::Bills];
+    claim.topics.iter().any(is_result) || cues.iter().any(|cue| claim.has(*cue))
 }
 
 /// Whether a sentence stands in the row of a table in which another cell names a source.
@@ -321,7 +361,7 @@ fn counts_a_part(identifying: &Identifying<'_>, sentence: &Sentence<'_>, place: 
 }
 
 /// The source that only the place of a sentence tells: the one of its paragraph, of its row, or of its section.
-fn by_place(sentence: &Sentence<'_>, place: &Place) -> Option<(Named, Carried)> {
+fn by_place(identifying: &Identifying<'_>, sentence: &Sentence<'_>, place: &Place) -> Option<(Named, Carried)> {
     let claim = &sentence.claim;
     if !matches!(claim.class, SentenceClass::EvidenceClaim | SentenceClass::Other)
         || claim.is_question
@@ -332,7 +372,9 @@ fn by_place(sentence: &Sentence<'_>, place: &Place) -> Option<(Named, Carried)> 
     let result = claim.numbers.iter().any(|number| number.role.is_result() || number.role == Role::Participants);
     let counts = claim.numbers.iter().any(|number| !matches!(number.role, Role::Logistics | Role::Other));
     let says = claim.says || result || !claim.comparators.is_empty() || !claim.origins.is_empty();
-    if !(says || counts && is_in_row(sentence, place)) {
+    let is_same_passage = place.current.as_ref().is_some_and(|(passage, ..)| *passage == sentence.passage);
+    let tells = tells_of_results(identifying.corpus, claim) || !claim.poles.is_empty();
+    if !(says || counts && is_in_row(sentence, place) || (counts || tells) && is_same_passage) {
         return None;
     }
     let of_source = |named: &Named| source_of(named).is_some();
@@ -349,10 +391,51 @@ fn by_place(sentence: &Sentence<'_>, place: &Place) -> Option<(Named, Carried)> 
         Section::One(named) => Some(named),
         Section::Several => None,
     };
-    let named = of_section.filter(|named| of_source(named))?;
-    // Below a heading that names it, or in a list after the paragraph that does.
+    let Some(named) = of_section.filter(|named| of_source(named)) else {
+        // Of several sources, or in a section that names none, the last one in whose words it is told.
+        let is_told_so =
+            |named: &&Named| source_of(named).is_some_and(|source| is_in_its_words(identifying, claim, source));
+        let is_specific = result
+            || !claim.comparators.is_empty()
+            || !claim.origins.is_empty()
+            || claim.numbers_of(Role::Days).next().is_some();
+        let told = place.recent.iter().rev().take(RECENT).filter(|_| is_specific).find(is_told_so)?;
+        return Some((moved(told, 0, 0), Carried::Section));
+    };
+    // Below a heading that names it, in a list after the paragraph that does, or in words that are those of its record.
     let is_titled = source_of(&place.heading.0) == source_of(named);
-    (is_titled || sentence.kind == PassageKind::Item).then(|| (moved(named, 0, 0), Carried::Section))
+    let is_told_so = || source_of(named).is_some_and(|source| is_in_its_words(identifying, claim, source));
+    (is_titled || sentence.kind == PassageKind::Item || is_told_so()).then(|| (moved(named, 0, 0), Carried::Section))
+}
+
+/// So many of the sources last named are looked through for the words of a sentence.
+const RECENT: usize = 4;
+
+/// Fewest words of a sentence that its source has.
+const OWN_WORDS: usize = 4;
+
+/// Of so many telling words of a sentence its source has at least …
+const OF_WORDS: usize = 10;
+
+/// … so many. See [`OF_WORDS`].
+const SHARED_WORDS: usize = 7;
+
+/// Whether a result is told in the words of a source: most of its telling words stand in the record, or fewer and a number of
+/// a result does.
+fn is_in_its_words(identifying: &Identifying<'_>, claim: &Claim, source: usize) -> bool {
+    let Some(known) = identifying.facts.sources.get(source) else { return false };
+    let words = claim.read.words.iter();
+    let stems: Vec<&str> = words
+        .filter(|word| !word.has_digit && word.exact.len() > 2 && !is_stopword(&word.exact))
+        .map(|word| word.stem.as_str())
+        .collect();
+    let shared = stems.iter().filter(|stem| known.stems.contains(**stem)).count();
+    let has_number = claim
+        .numbers
+        .iter()
+        .filter(|number| number.role.is_result() || number.role == Role::Days)
+        .any(|number| known.alike(number).any(|one| one.is_typed && one.is(number)));
+    shared >= OWN_WORDS && (OF_WORDS * shared >= SHARED_WORDS * stems.len() || has_number && 2 * shared >= stems.len())
 }
 
 /// The source that the words of a sentence point back to: `the trial`, `it found`.
@@ -400,7 +483,11 @@ fn by_anaphora(sentence: &Sentence<'_>, place: &Place, corpus: &Corpus) -> Optio
     }
     // In another paragraph `it` and `the benefit` mean the one source that was named so far.
     let is_only = matches!(place.section, Section::One(_));
-    let last = current.map(|(_, _, named)| named).filter(|named| begins && (fits(named) || is_only))?;
+    if let Some(last) = current.map(|(_, _, named)| named).filter(|named| begins && (fits(named) || is_only)) {
+        return here(last);
+    }
+    // `The trial found`, after something else was named: the last that was one.
+    let last = place.recent.iter().rev().take(RECENT).find(|named| fits(named))?;
     here(last)
 }
 

@@ -24,6 +24,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("certainty.toml", include_str!("../../data/lexicon/en/certainty.toml")),
     ("comparators.toml", include_str!("../../data/lexicon/en/comparators.toml")),
     ("hedges.toml", include_str!("../../data/lexicon/en/hedges.toml")),
+    ("opposites.toml", include_str!("../../data/lexicon/en/opposites.toml")),
     ("overclaims.toml", include_str!("../../data/lexicon/en/overclaims.toml")),
     ("people.toml", include_str!("../../data/lexicon/en/people.toml")),
     ("plain.toml", include_str!("../../data/lexicon/en/plain.toml")),
@@ -113,6 +114,8 @@ vocabulary! {
         Absolute = "absolute", "Tells an outcome as total, for everybody or for good: `pain vanished completely`; no finding says so (E005, W104)";
         /// How often something happens.
         HowOften = "how-often", "How often something happens, without a number; `often` says how often";
+        /// One of several things that exclude each other.
+        Opposed = "opposed", "Says one of several things that exclude each other, of what stands beside it: `rarer`, `likelier`; `axis` says in what, `pole` which of them (E003, E005)";
         /// How much of something.
         Rating = "rating", "Says how high, large or strong something is: left uncompared where nothing else has read it";
         /// Sets two things apart.
@@ -221,6 +224,36 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// In what two phrases exclude each other.
+    pub enum Axis ("axis of opposites") {
+        /// How likely or frequent something is, against something else.
+        Frequency = "frequency", "How likely or frequent, compared";
+        /// How large a difference is.
+        Size = "size", "How large a difference is";
+        /// Whether there was a difference.
+        Difference = "difference", "Whether there was a difference";
+        /// Whether something is left or lost.
+        Rest = "rest", "Left or lost";
+        /// Whether something grew or shrank.
+        Change = "change", "Grown or shrunk";
+        /// How grave an event is.
+        Severity = "severity", "How grave an event is";
+        /// How much or many, without a number.
+        Amount = "amount", "None, several or much";
+        /// Whether a difference counts as important.
+        Importance = "importance", "More or less than what counts as important";
+        /// One course or more.
+        Repetition = "repetition", "One course or several";
+        /// Alone or among others.
+        Company = "company", "Alone or among others";
+        /// Women or men.
+        Sex = "sex", "Women or men";
+        /// By whom a treatment is given.
+        Giver = "giver", "By whom a treatment is given";
+    }
+}
+
+vocabulary! {
     /// Whether a phrase affirms or denies its direction.
     pub enum Polarity ("polarity") {
         /// It is so.
@@ -321,6 +354,8 @@ pub enum Cue {
     Absolute,
     /// How often something happens.
     HowOften(Often),
+    /// One of several things that exclude each other: in what, and which of them.
+    Opposed(Axis, u32),
     /// How much of something.
     Rating,
     /// Joins two clauses and sets them apart.
@@ -408,6 +443,8 @@ pub(super) struct Details {
     pub(super) duration: Option<DurationClass>,
     pub(super) strength: Option<Strength>,
     pub(super) often: Option<Often>,
+    pub(super) axis: Option<Axis>,
+    pub(super) pole: Option<u32>,
 }
 
 impl CueKind {
@@ -421,6 +458,7 @@ impl CueKind {
             Self::Duration => &["duration"],
             Self::Strength => &["strength"],
             Self::HowOften => &["often"],
+            Self::Opposed => &["axis", "pole"],
             Self::Promise
             | Self::Overclaim
             | Self::Order
@@ -495,7 +533,7 @@ impl CueKind {
 impl Cue {
     /// The cue of an entry; none when what belongs to its kind is missing or does not fit together.
     pub(super) fn of(kind: CueKind, details: Details) -> Option<Self> {
-        let Details { level, comparator, direction, polarity, origin, duration, strength, often } = details;
+        let Details { level, comparator, direction, polarity, origin, duration, strength, often, axis, pole } = details;
         Some(match kind {
             CueKind::Certainty => Self::Certainty(level?),
             CueKind::Comparator => Self::Comparator(comparator?),
@@ -503,6 +541,7 @@ impl Cue {
             CueKind::Duration => Self::Duration(duration?),
             CueKind::Strength => Self::Strength(strength?),
             CueKind::HowOften => Self::HowOften(often?),
+            CueKind::Opposed => Self::Opposed(axis?, pole?),
             CueKind::Relation => match (direction?, polarity?) {
                 (RelationDirection::Better, Polarity::Affirmed) => Self::Better,
                 (RelationDirection::Better, Polarity::Denied) | (RelationDirection::Same, Polarity::Affirmed) => {

@@ -113,6 +113,12 @@ word_lists! {
         Not = "not",
         /// Negates a thing.
         No = "no",
+        /// Tell a price, as verbs.
+        Costs = "costs",
+        /// Says what somebody did not get.
+        Without = "without",
+        /// Negate whoever is spoken of.
+        Nobody = "nobody",
         /// After a negation: it is said all the same.
         NotOnly = "not-only",
         /// After a span of time: it is no beginning that follows.
@@ -155,6 +161,12 @@ word_lists! {
         AfterAuthor = "after-author",
         /// Words for a study that is no trial and no review for certain.
         AnyStudy = "any-study",
+        /// Words for what an author has made or works with: behind a family name in the possessive they make it one.
+        OfAuthor = "of-author",
+        /// Who or what a rate is counted in.
+        RateBases = "rate-bases",
+        /// Of these, people.
+        Persons = "persons",
         /// Words for a study beside which a number is its size.
         Studies = "studies",
         /// Words for what an issuer publishes.

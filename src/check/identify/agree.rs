@@ -12,6 +12,9 @@ use crate::{
     text::Grammar,
 };
 
+/// From here on a number that a record has is no coincidence.
+const TELLING_COUNT: f64 = 20.0;
+
 /// A word that tells publications of one issuer apart stands in at most one source of so many.
 const RARE_SHARE: usize = 4;
 
@@ -27,6 +30,21 @@ impl Identifying<'_> {
         results(candidate, claim, source, known);
         self.people(candidate, claim, source, known);
         self.subject(candidate, claim, around, source, known);
+        // `A study by Sample in that journal`, `… of so many people`: two things that agree name it.
+        let is_by_author = candidate.by.contains(&"author");
+        if is_by_author && ["journal", "participants", "studies", "year"].iter().any(|what| candidate.by.contains(what))
+        {
+            candidate.is_named = true;
+        }
+        // Of two authors of one name, the one whose record has a number of the sentence.
+        let is_mentioned = |number: &Number| {
+            number.low >= TELLING_COUNT
+                && number.role != Role::Year
+                && known.reported.iter().any(|one| one.role != Role::Year && number.is(one.low))
+        };
+        if is_by_author && claim.numbers.iter().any(is_mentioned) {
+            candidate.add(2, "results");
+        }
         // There are trials of 800 people about anything, and an issuer advises on much.
         let is_foreign = self.facts.lacks(candidate.source, foreign);
         let is_rule = self.is_rule_on(claim, source);
@@ -54,6 +72,7 @@ impl Identifying<'_> {
             "year",
             "design",
             "topic",
+            "description",
         ];
         let tells_a_study = claim.read.words.iter().any(|word| Grammar::Studies.has(&word.exact));
         if !tells_a_study && !candidate.by.iter().any(|by| more.contains(by)) {

@@ -1,5 +1,7 @@
 //! The sources that a sentence may name: by names, counts, years and what it cites.
 
+use std::collections::HashMap;
+
 use super::{Candidate, Identifying, is_review, is_trial, of_whole};
 use crate::{
     check::{
@@ -9,16 +11,74 @@ use crate::{
     },
     corpus::lexicon::Cue,
     domain::StudyDesign,
-    text::{Grammar, without_possessive},
+    text::{Grammar, is_stopword, without_possessive},
 };
 
+/// Most words between an author in the possessive and what is theirs.
+const OWNED_REACH: usize = 6;
+
+/// A word that tells a source by what it is about stands in at most so many of them.
+const RARE_SOURCES: usize = 3;
+
+/// So many of these, of one source, and so many more than of any other, describe it.
+const DESCRIBED: usize = 3;
+
+/// What a description in such words is worth, in points.
+const WORDS_POINTS: i32 = 6;
+
+/// See [`DESCRIBED`].
+const AHEAD: usize = 2;
+
 impl Identifying<'_> {
+    /// The source that has most of the rare words of a sentence on a piece of research, where no other has nearly as many.
+    pub(super) fn by_words(&self, claim: &Claim, candidates: &mut Vec<Candidate>) {
+        let tells_of_research = claim.has(Cue::Research)
+            || claim.has(Cue::Trial)
+            || claim.has(Cue::Review)
+            || claim.has(Cue::Guideline)
+            || claim.read.words.iter().any(|word| Grammar::OfAuthor.has(&word.exact));
+        if !tells_of_research || candidates.iter().any(|candidate| candidate.is_named) {
+            return;
+        }
+        let mut counts: HashMap<usize, usize> = HashMap::new();
+        let mut stems: Vec<&str> = claim
+            .read
+            .words
+            .iter()
+            .filter(|word| !word.has_digit && word.exact.len() > 3 && !is_stopword(&word.exact))
+            .map(|word| word.stem.as_str())
+            .collect();
+        stems.sort_unstable();
+        stems.dedup();
+        for sources in stems.into_iter().filter_map(|stem| self.facts.sources_of(stem, RARE_SOURCES)) {
+            for source in sources {
+                *counts.entry(*source).or_default() += 1;
+            }
+        }
+        let mut ranked: Vec<(usize, usize)> = counts.into_iter().map(|(source, count)| (count, source)).collect();
+        ranked.sort_unstable_by(|a, b| b.cmp(a));
+        let next = ranked.get(1).map_or(0, |(count, _)| *count);
+        let Some(&(count, source)) = ranked.first() else { return };
+        if count < DESCRIBED || count < next + AHEAD {
+            return;
+        }
+        let place = candidates.iter().position(|candidate| candidate.source == source);
+        if let Some(candidate) = place.and_then(|at| candidates.get_mut(at)) {
+            candidate.add(WORDS_POINTS, "description");
+        } else {
+            let mut candidate = Candidate { source, points: 0, by: Vec::new(), span: None, is_named: false };
+            candidate.add(WORDS_POINTS, "description");
+            candidates.push(candidate);
+        }
+    }
+
     /// Trials and reviews of the year that is given: enough only together with the topic.
     pub(super) fn by_year(&self, claim: &Claim, candidates: &mut Vec<Candidate>) {
         let years: Vec<f64> = claim.numbers_of(Role::Year).map(|number| number.low).collect();
         let (trial, review) = (claim.has(Cue::Trial), claim.has(Cue::Review));
+        let guideline = claim.has(Cue::Guideline) && !trial;
         let study = !(trial || review) && claim.read.words.iter().any(|word| Grammar::AnyStudy.has(&word.exact));
-        if years.is_empty() || !(trial || review || study) {
+        if years.is_empty() || !(trial || review || study || guideline) {
             return;
         }
         for (i, source) in self.corpus.sources().iter().enumerate() {
@@ -27,6 +87,7 @@ impl Identifying<'_> {
             let fits = years.contains(&f64::from(source.year()))
                 && ((trial && !review && is_trial(source.design))
                     || (review && is_review(source.design))
+                    || (guideline && source.design == StudyDesign::Guideline)
                     || (study && (other || is_trial(source.design) || is_review(source.design))));
             if fits && !candidates.iter().any(|candidate| candidate.source == i) {
                 candidates.push(Candidate { source: i, points: 0, by: Vec::new(), span: None, is_named: false });
@@ -96,7 +157,13 @@ impl Identifying<'_> {
                 NameKind::Own => (12, "name", true),
                 NameKind::Dated => {
                     let year = self.corpus.sources().get(entry.source).map(|source| f64::from(source.year()));
-                    if !years.iter().any(|(_, value)| Some(*value) == year) {
+                    // `The Northland cost study`, of which there is one.
+                    let is_only = || {
+                        let of_first = self.facts.names.get(claim.word(first)).into_iter().flatten();
+                        let mut others = of_first.filter(|other| entry.words.starts_with(&other.words));
+                        years.is_empty() && others.all(|other| other.source == entry.source)
+                    };
+                    if !years.iter().any(|(_, value)| Some(*value) == year) && !is_only() {
                         continue;
                     }
                     (12, "name", true)
@@ -104,9 +171,28 @@ impl Identifying<'_> {
                 NameKind::Issuer => (7, "issuer", true),
                 NameKind::Author => {
                     let year = self.corpus.sources().get(entry.source).map(|source| f64::from(source.year()));
-                    let dated = years.iter().any(|(at, value)| Some(*value) == year && *at > last && at - last <= 5);
+                    let near = |at: usize| (at > last && at - last <= 5) || (at < first && first - at <= 5);
+                    let dated = years.iter().any(|(at, value)| Some(*value) == year && near(*at));
+                    let is_owner = || {
+                        let raw = claim.read.words.get(last).and_then(|word| text.get(word.start..word.end));
+                        raw.is_some_and(|raw| without_possessive(raw).len() < raw.len())
+                    };
+                    // `Sample's review`, `Sample's large Northland trial`.
+                    let owns = || {
+                        let study = |at: usize| Grammar::OfAuthor.has(claim.word(at));
+                        is_owner() && (last + 1..=last + OWNED_REACH).any(study)
+                    };
+                    // `The Northland cohort (Sample)`.
+                    let is_aside = || {
+                        let word = claim.read.words.get(first);
+                        word.is_some_and(|word| text.get(..word.start).is_some_and(|before| before.ends_with('(')))
+                    };
                     if dated {
                         (10, "author and year", true)
+                    } else if owns() {
+                        (8, "author", true)
+                    } else if is_aside() {
+                        (6, "author", false)
                     } else if Grammar::AfterAuthor.has(claim.word(last + 1))
                         || Grammar::By.has(claim.word(first.wrapping_sub(1)))
                     {

@@ -52,6 +52,7 @@ impl Judge<'_> {
         // Treatments that are no topic, by the words of the recommendation on them.
         let names_treatment = !self.of_kind(&claim.topics, &[TopicKind::Intervention]).is_empty();
         let in_words = if names_treatment { Vec::new() } else { self.treated_in_words(claim, known) };
+        let is_untold = in_words.is_empty();
         let told: Vec<(usize, &Finding)> = advice.iter().copied().filter(|(at, _)| in_words.contains(at)).collect();
         if !told.is_empty() {
             applying = told;
@@ -73,7 +74,11 @@ impl Judge<'_> {
                 found.at(rule::SOURCE_NOT_FOUND, place, applying.first().map(|(at, _)| *at), message, None);
             }
         }
-        self.stance(claim, of, &applying, found);
+        // Which way it goes is that of the treatment meant, where the head of one tells it.
+        let headed = if names_treatment || !is_untold { Vec::new() } else { self.headed_in_words(claim, known) };
+        let of_head: Vec<(usize, &Finding)> = advice.iter().copied().filter(|(at, _)| headed.contains(at)).collect();
+        let meant = if of_head.is_empty() { &applying } else { &of_head };
+        self.stance(claim, of, meant, around, found);
         self.billing(claim, of, &advice, found);
         self.ranking(claim, source, of.at, &applying, found);
         if let Some(order) = claim.first(Cue::Order)
@@ -98,7 +103,14 @@ impl Judge<'_> {
     }
 
     /// E005: which way the advice goes, or whether the payer pays.
-    fn stance(&self, claim: &Claim, of: Of<'_>, applying: &[(usize, &Finding)], found: &mut Found<'_>) {
+    fn stance(
+        &self,
+        claim: &Claim,
+        of: Of<'_>,
+        applying: &[(usize, &Finding)],
+        around: &Around<'_>,
+        found: &mut Found<'_>,
+    ) {
         let Of { source, identified, .. } = of;
         let Some(place) = claim.advice else { return };
         // `Recommends` and no more: what it recommends stands in a line that was cut off.
@@ -112,8 +124,15 @@ impl Judge<'_> {
         }
         // `Suggests exercise but not massage`: what comes behind the `not` is told the other way round.
         let is_treatment = |topic: usize| !self.of_kind(&[topic], &[TopicKind::Intervention]).is_empty();
+        // `Considers it for gout, not for sprains`: so is whom it is for.
+        let is_condition = |topic: usize| !self.of_kind(&[topic], &[TopicKind::Condition]).is_empty();
         let is_set_apart = claim.read.topics.iter().any(|read| {
-            is_treatment(read.topic) && claim.negation(read.first).is_some_and(|negation| place.1 < negation.first)
+            (is_treatment(read.topic) || is_condition(read.topic))
+                && claim.negation(read.first).is_some_and(|negation| {
+                    // `Whether or not there is gout` sets nothing apart.
+                    let is_either = Grammar::Conjunctions.has(claim.word(negation.first.wrapping_sub(1)));
+                    place.1 < negation.first && Grammar::Not.has(claim.word(negation.first)) && !is_either
+                })
         });
         if is_set_apart {
             return;
@@ -165,7 +184,7 @@ impl Judge<'_> {
             return;
         }
         // `It is against that`: of several that were named before, another one may be meant.
-        let is_named = !identified.by.is_empty() || claim.has(Cue::Guideline);
+        let is_named = !identified.by.is_empty() || claim.has(Cue::Guideline) || around.is_alone;
         let is_sure = is_named && !elsewhere && !other_year && !excluded;
         let Some((at, stance)) = stances.first().filter(|_| is_sure) else { return };
         // What a payer does not pay for may be something else than what its rule covers.

@@ -15,7 +15,7 @@ use crate::{
         finding::{ComparatorClass, FindingKind},
         number::Arm,
     },
-    text::Qualifier,
+    text::{Grammar, Qualifier},
 };
 
 /// Words after a number within which its group is named.
@@ -55,7 +55,11 @@ impl Judge<'_> {
             .iter()
             .filter_map(|&at| Some((at, self.finding(at)?)))
             .filter(|(_, finding)| finding.result.kind() != FindingKind::Recommendation)
-            .filter(|(at, finding)| same_class(class, finding.comparator.class) && has_arms(*at))
+            .filter(|(at, finding)| {
+                let is_class = same_class(class, finding.comparator.class)
+                    || class == ComparatorClass::NoTreatment && finding.comparator.class == ComparatorClass::UsualCare;
+                is_class && has_arms(*at)
+            })
             .collect();
         let is = |at: usize, number: &Number, class| {
             let arm = if class { Arm::Comparator } else { Arm::Intervention };
@@ -130,6 +134,16 @@ impl Judge<'_> {
             let joins = |first: usize| {
                 claim.cues.iter().any(|cue| cue.cue == Cue::InGroup && number.last < cue.first && cue.first < first)
             };
+            // `460 with it and 345 without`: whatever those had instead.
+            let without = claim
+                .cues
+                .iter()
+                .find(|cue| cue.cue == Cue::Not && Grammar::Without.has(claim.word(cue.first)) && is_near(cue.first));
+            if let Some(cue) = without.filter(|cue| group.is_none_or(|(first, _)| cue.first <= first)) {
+                let class = group.filter(|(first, _)| *first == cue.first).map(|(_, class)| class);
+                told.push((*number, Some(class.unwrap_or(ComparatorClass::NoTreatment))));
+                continue;
+            }
             match (group, treatment) {
                 (Some((first, class)), treatment) if treatment.is_none_or(|other| first <= other) && joins(first) => {
                     told.push((*number, Some(class)));

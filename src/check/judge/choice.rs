@@ -15,6 +15,8 @@ use crate::{
         finding::{ComparatorClass, DurationClass, FindingKind, TimePoint},
         number::Measure,
     },
+    search::ReadTopic,
+    text::is_stopword,
 };
 
 /// What a claim names, in the terms of a finding; topics by their positions.
@@ -161,6 +163,21 @@ impl Judge<'_> {
         self.named_in_words(claim, known, |words| &words.treatment)
     }
 
+    /// The findings whose treatment begins with a word of a claim, where that tells at most half of them apart: `needling`, which
+    /// every record here speaks of, beside traction and braces.
+    pub(super) fn headed_in_words(&self, claim: &Claim, known: &Known) -> Vec<usize> {
+        let is_taken = |at: usize| {
+            claim.read.topics.iter().any(|read| read.first <= at && at <= read.last)
+                || claim.numbers.iter().any(|number| number.first <= at && at <= number.last)
+        };
+        let words = claim.read.words.iter().enumerate();
+        let free = words.filter(|(at, word)| !is_taken(*at) && !is_stopword(&word.exact) && !word.has_digit);
+        let stems: Vec<&str> = free.map(|(_, word)| word.stem.as_str()).collect();
+        let heads = |at: &usize| stems.iter().any(|stem| self.has_form(*at, stem));
+        let few: Vec<usize> = known.findings.iter().copied().filter(heads).collect();
+        if 2 * few.len() <= known.findings.len() { few } else { Vec::new() }
+    }
+
     /// The same of what was measured.
     fn measured_in_words(&self, claim: &Claim, known: &Known) -> Vec<usize> {
         self.named_in_words(claim, known, |words| &words.outcome)
@@ -197,14 +214,30 @@ impl Judge<'_> {
         known: &Known,
         part: impl Fn(&FindingWords) -> &HashSet<String>,
     ) -> Vec<usize> {
+        // `Fewer opioids`: a treatment may be what was measured.
+        let is_measured = |read: &ReadTopic| {
+            let words = || (read.first..=read.last).filter_map(|at| claim.read.words.get(at));
+            !self.of_kind(&[read.topic], &[TopicKind::Intervention]).is_empty()
+                && words().all(|word| {
+                    let of = |at: &usize| self.facts.words_of.get(*at);
+                    known
+                        .findings
+                        .iter()
+                        .filter_map(of)
+                        .any(|own| part(own).contains(&word.stem) && !own.treatment.contains(&word.stem))
+                })
+        };
         let is_taken = |at: usize| {
-            claim.read.topics.iter().any(|read| read.first <= at && at <= read.last)
+            claim.read.topics.iter().any(|read| read.first <= at && at <= read.last && !is_measured(read))
                 || claim.cues.iter().any(|cue| cue.first <= at && at <= cue.last && cue.cue != Cue::Event)
                 || claim.numbers.iter().any(|number| number.first <= at && at <= number.last)
         };
         let words = claim.read.words.iter().enumerate();
         let free: Vec<&str> = words
-            .filter(|(at, word)| !is_taken(*at) && self.facts.is_telling(word))
+            .filter(|(at, word)| {
+                let is_of_measured = || claim.read.topics.iter().any(|read| read.first <= *at && *at <= read.last);
+                !is_taken(*at) && (is_of_measured() || self.facts.is_telling(word))
+            })
             .map(|(_, word)| word.stem.as_str())
             .collect();
         let has = |at: usize, stem: &str| self.facts.words_of.get(at).is_some_and(|words| part(words).contains(stem));

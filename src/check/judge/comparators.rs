@@ -14,6 +14,9 @@ use crate::{
     text::Grammar,
 };
 
+/// Most words between `nobody` and what nobody got.
+const NOBODY_REACH: usize = 4;
+
 impl Judge<'_> {
     /// E004: comparisons the source did not make.
     pub(super) fn comparator(&self, claim: &Claim, of: Of<'_>, around: &Around<'_>, found: &mut Found<'_>) {
@@ -60,8 +63,15 @@ impl Judge<'_> {
             if is_without || is_beside {
                 continue;
             }
-            let negated = claim.is_negated(said.first)
-                && Grammar::No.has(claim.word(said.first.wrapping_sub(1)))
+            // `Nobody got sham humming`.
+            let by_nobody = claim.cues.iter().any(|cue| {
+                cue.cue == Cue::Not
+                    && Grammar::Nobody.has(claim.word(cue.first))
+                    && cue.first < said.first
+                    && said.first - cue.first <= NOBODY_REACH
+            });
+            let negated = (by_nobody
+                || claim.is_negated(said.first) && Grammar::No.has(claim.word(said.first.wrapping_sub(1))))
                 && said.what == ComparatorClass::Sham;
             if known.classes.iter().any(|class| same_class(said.what, *class)) {
                 if negated && claim.way.is_none() {
@@ -88,8 +98,11 @@ impl Judge<'_> {
                 found.confirm(AttributeKind::Comparator, (said.first, said.last), on_record(None));
                 continue;
             }
-            // Its prose speaks of such a comparison, and no finding tells how it came out.
-            if is_review(source.design) && self.mentions_class(known, said.what) {
+            // Its prose speaks of such a comparison, and no finding tells how it came out; a number of another one is none of it.
+            if is_review(source.design)
+                && self.mentions_class(known, said.what)
+                && !self.has_number_of_another(claim, of)
+            {
                 continue;
             }
             // `Works as well as most drugs`, of a review that compared with no treatment at all.
@@ -102,6 +115,14 @@ impl Judge<'_> {
                 continue;
             }
             // The treatment named may be the one that the source tested: `against placebo, manipulation was better`.
+            // `Set tailored against standard humming`: another form of the same.
+            let is_same_treatment = is_active
+                && known.classes.contains(&ComparatorClass::SameIntervention)
+                && !claim.compared_with.is_empty()
+                && claim.compared_with.iter().all(|said| known.topics.contains(&said.what));
+            if is_same_treatment {
+                continue;
+            }
             let is_tested = known.findings.iter().filter_map(|&at| self.finding(at)).any(|finding| {
                 let topics = self.positions(&finding.intervention.topics);
                 claim.compared_with.iter().all(|said| topics.contains(&said.what)) && !claim.compared_with.is_empty()
@@ -124,6 +145,15 @@ impl Judge<'_> {
             let message = format!("{} {not_made}; it compared with {}", source.short_title, own());
             found.contradict(rule::WRONG_COMPARATOR, wrong(said, message, own(), on_record(None)));
         }
+    }
+
+    /// Whether a claim has a result in numbers that is on record, typed.
+    fn has_number_of_another(&self, claim: &Claim, of: Of<'_>) -> bool {
+        claim
+            .numbers
+            .iter()
+            .filter(|number| number.role.is_result())
+            .any(|number| of.known.alike(number).any(|one| one.is_typed && one.finding.is_some() && one.is(number)))
     }
 
     /// Whether the prose of a source names a comparator.

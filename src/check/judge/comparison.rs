@@ -5,16 +5,21 @@ use crate::{
     check::{
         attribute::{AttributeKind, OnRecord},
         claim::{Claim, Relation, Said, Subject, Way},
+        known::Reported,
         quantity::Role,
         rule,
     },
     corpus::lexicon::Cue,
     domain::{
         Finding, TopicKind, Vocabulary,
-        finding::{Better, Clinical, ComparatorClass, Direction},
+        finding::{Better, Clinical, ComparatorClass, Direction, FindingKind},
+        number::Arm,
     },
-    text::is_stopword,
+    text::{Grammar, is_stopword},
 };
+
+/// Shares of two groups that lie further apart than this part of the larger are told by nobody as the same.
+const APART: f64 = 0.3;
 
 /// Most words between a complaint and what says that it was less.
 const CONDITION_REACH: usize = 4;
@@ -208,6 +213,12 @@ impl Judge<'_> {
                 if claim.unread_negations.iter().any(|(first, _)| claim.clause(*first) == relation.clause) => {}
             // Another result of this source agrees.
             (None, Some(_)) if may_agree && emphasis.is_none() || !may_conflict => {}
+            // `491 dollars less` tells what was seen, whether or not it was shown.
+            (None, Some((_, finding, direction)))
+                if matches!(relation.way, Way::Lower | Way::Higher)
+                    && Grammar::Costs.has(claim.word(relation.first))
+                    && finding.result.kind() == FindingKind::Cost
+                    && *direction == Direction::NoDifference => {}
             // How a mechanism went is told in more ways than these.
             (None, Some(_))
                 if claim.subject == Subject::Mechanism
@@ -230,6 +241,10 @@ impl Judge<'_> {
                 }
                 // Without a comparator the sentence may mean another result of the same source.
                 let known = self.facts.source_of.get(*at).and_then(|&source| self.facts.sources.get(source));
+                // `No difference was left in the best trials`: a caveat of the record, in its words.
+                if relation.way == Way::Same && known.is_some_and(|known| self.is_told_so(claim, known)) {
+                    return;
+                }
                 let tells_form = known.is_some_and(|known| {
                     let forms = self.forms(claim, known);
                     forms.iter().any(|stem| self.has_form(*at, stem))
@@ -314,6 +329,9 @@ impl Judge<'_> {
         if !matches!(direction, Direction::Descriptive | Direction::Mixed) || !claim.unread_negations.is_empty() {
             return None;
         }
+        if let Some(told) = self.tells_in_arms(claim, way, at) {
+            return Some(told);
+        }
         let own = self.facts.ways.get(at)?;
         let is_opposite = |own: Way| {
             matches!((way, own), (Way::Lower, Way::Higher) | (Way::Higher, Way::Lower))
@@ -324,6 +342,31 @@ impl Judge<'_> {
             [own] if is_opposite(*own) => Some(false),
             own if own.contains(&way) => Some(true),
             _ => None,
+        }
+    }
+
+    /// Whether a way that is said is that of the shares of both groups, where a finding has these and no direction.
+    fn tells_in_arms(&self, claim: &Claim, way: Way, at: usize) -> Option<bool> {
+        let finding = self.finding(at)?;
+        let known = self.facts.source_of.get(at).and_then(|&source| self.facts.sources.get(source))?;
+        let of = |arm: Arm| {
+            let is = |one: &&Reported| {
+                one.finding == Some(at) && one.arm == Some(arm) && one.is_typed && one.role == Role::Percent
+            };
+            let mut all = known.reported.iter().filter(is).map(|one| one.high);
+            all.next().filter(|_| all.next().is_none())
+        };
+        let (treated, compared) = (of(Arm::Intervention)?, of(Arm::Comparator)?);
+        // Whose share is told first cannot be seen where the comparator is the subject.
+        if subject_class(claim).is_some() || turned(self, claim, finding, Way::Better) != Way::Better {
+            return None;
+        }
+        let is_apart = (treated - compared).abs() > APART * treated.max(compared);
+        match way {
+            Way::Higher => Some(treated > compared),
+            Way::Lower => Some(treated < compared),
+            Way::Same => Some(!is_apart).filter(|same| !*same),
+            Way::Better | Way::Worse | Way::AsGood | Way::Differs => None,
         }
     }
 

@@ -16,6 +16,9 @@ use crate::{
 /// Most words between what says that a complaint has lasted and how long.
 const LASTING_REACH: usize = 5;
 
+/// Days that are certainly too few for a chronic complaint, whoever rounds.
+const SHORT: f64 = 70.0;
+
 /// Days from which a complaint is chronic: 12 weeks.
 const CHRONIC: f64 = 84.0;
 
@@ -41,7 +44,10 @@ impl Judge<'_> {
                 Some(Qualifier::LessThan | Qualifier::AtMost | Qualifier::UpTo) => {
                     number.high <= CHRONIC && own.iter().all(is_chronic)
                 }
-                _ => false,
+                None => number.high < SHORT && own.iter().all(is_chronic),
+                Some(
+                    Qualifier::About | Qualifier::Nearly | Qualifier::AllBut | Qualifier::AsManyAs | Qualifier::AsFewAs,
+                ) => false,
             };
             if wrong {
                 let expected = Some(one_line(&of.source.pico.population));

@@ -78,14 +78,27 @@ impl Judge<'_> {
             };
             let is_part = matches!(number.role, Role::Participants | Role::Studies)
                 && of.known.reported.iter().any(|one| is_counted(one) && one.is(number));
+            // `More than 40 points`: a difference of shares, and no share; `fewer than one in a hundred` of what the sentence
+            // is about.
+            let has_differences = number.is_of_shares && of.known.alike(number).any(|one| one.is_of_shares);
+            let is_narrowed = of.fitting.len() < of.known.findings.len();
+            let may_bound = |one: &Reported| {
+                (!has_differences || one.is_of_shares)
+                    && (!is_narrowed || one.finding.is_none_or(|at| of.fitting.contains(&at)))
+            };
             let is_possible = is_part
                 || !limits_otherwise(of, number)
                     && of.known.alike(number).any(|one| {
+                        let is_result = number.role.is_result();
                         one.contains(number)
-                            || (number.role.is_result() && (one.is(number) || one.is_typed && number.bounds(one.low)))
+                            || is_result && one.is(number)
+                            || is_result && one.is_typed && number.bounds(one.low) && may_bound(one)
                     });
             let is_possible = is_possible && !self.is_of_another_result(claim, number, of);
-            let is_possible = is_possible || is_price_of_health(number);
+            // `12 of the 25`: both stand in a text of the record.
+            let mentioned = |value: f64| of.known.mentions.iter().any(|one| (one.number.low - value).abs() < 1e-9);
+            let is_of_mentioned = number.parts.is_some_and(|(part, whole)| mentioned(part) && mentioned(whole));
+            let is_possible = is_possible || is_price_of_health(number) || is_of_mentioned;
             let Some(expected) = self.expected(claim, number, of).filter(|_| !is_possible) else { continue };
             let said = self.said(claim, number);
             found.contradict(
@@ -308,6 +321,9 @@ impl Judge<'_> {
 
     /// E002: the same span, counted from another day.
     pub(super) fn time(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
+        // `12 months after randomization, 6 months after the last session`: one time, told twice.
+        let mut is_told_right = false;
+        let mut wrong: Vec<Contradiction> = Vec::new();
         for (at, said) in &claim.origins {
             let Some(number) = claim.numbers.get(*at) else { continue };
             let at_that_time = |&at: &usize| {
@@ -331,27 +347,28 @@ impl Judge<'_> {
             let span = (said.first, said.last);
             if let Some((_, _, _, on_record)) = origins.iter().find(|(_, origin, _, _)| *origin == said.what) {
                 found.confirm(AttributeKind::TimeOrigin, span, Some(on_record.clone()));
+                is_told_right = true;
             } else if let Some((finding, origin, text, on_record)) = origins.first()
                 // `That is not 12 months after treatment` says so rightly; `less disability 6 months after treatment` does not.
                 && !is_time_denied(claim, said.first)
             {
-                found.contradict(
-                    rule::WRONG_TIME_ORIGIN,
-                    Contradiction {
-                        kind: AttributeKind::TimeOrigin,
-                        span,
-                        finding: Some(*finding),
-                        message: format!(
-                            "{} counts this time {}, not {}",
-                            of.source.short_title,
-                            origin.label(),
-                            said.what.label()
-                        ),
-                        expected: Some(text.clone()),
-                        on_record: Some(on_record.clone()),
-                    },
-                );
+                wrong.push(Contradiction {
+                    kind: AttributeKind::TimeOrigin,
+                    span,
+                    finding: Some(*finding),
+                    message: format!(
+                        "{} counts this time {}, not {}",
+                        of.source.short_title,
+                        origin.label(),
+                        said.what.label()
+                    ),
+                    expected: Some(text.clone()),
+                    on_record: Some(on_record.clone()),
+                });
             }
+        }
+        for contradiction in wrong.into_iter().filter(|_| !is_told_right) {
+            found.contradict(rule::WRONG_TIME_ORIGIN, contradiction);
         }
     }
 }

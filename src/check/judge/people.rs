@@ -16,6 +16,7 @@ use crate::{
         Finding, TopicKind, Vocabulary,
         finding::{DurationClass, Stance},
     },
+    text::Qualifier,
 };
 
 /// Words behind `for` or `people with` within which somebody may be named whom a payer leaves out.
@@ -116,7 +117,12 @@ impl Judge<'_> {
         };
         for number in claim.numbers_of(Role::Age) {
             let span = (number.first, number.last);
-            if of.known.reported.iter().any(|reported| reported.role == Role::Age && reported.is(number)) {
+            // `Adults under 65`, of people of 65 and over.
+            let is_below = matches!(number.qualifier, Some(Qualifier::LessThan | Qualifier::AtMost | Qualifier::UpTo))
+                && !claim.is_negated(number.first);
+            if is_below && youngest.is_some_and(|age| number.high <= age) {
+                found.contradict(rule::WRONG_POPULATION, wrong(AttributeKind::Age, span, ""));
+            } else if of.known.reported.iter().any(|reported| reported.role == Role::Age && reported.is(number)) {
                 found.confirm(AttributeKind::Age, span, on_record.clone());
             } else if youngest.is_some() {
                 found.contradict(rule::WRONG_POPULATION, wrong(AttributeKind::Age, span, ""));
@@ -143,7 +149,14 @@ impl Judge<'_> {
         let advises = matches!(claim.subject, Subject::Recommendation | Subject::Coverage);
         for said in &claim.durations {
             let span = (said.first, said.last);
-            let is_denied = advises && (claim.is_negated_advice || claim.is_negated(said.first));
+            // That it advises against something for these people says something of them.
+            let refuses = of
+                .fitting
+                .iter()
+                .filter_map(|&at| self.finding(at)?.result.recommendation())
+                .any(|advice| advice.stance == Stance::Against);
+            let is_denied =
+                is_left_out(claim) || advises && (claim.is_negated_advice && !refuses || claim.is_negated(said.first));
             let has = |&at: &usize| {
                 let finding = self.finding(at)?;
                 let own = finding.values().population.values().duration;
@@ -207,7 +220,7 @@ impl Judge<'_> {
             };
             let span = (read.first, read.last);
             // `It does not address recent cases` tells an exclusion rightly.
-            let is_denied = claim.is_negated(read.first) || claim.is_negated_advice;
+            let is_denied = claim.is_negated(read.first) || claim.is_negated_advice || is_left_out(claim);
             if claim.is_negated_advice
                 && claim.subject == Subject::Coverage
                 && found.said(AttributeKind::Population, span).any(|one| one.standing == Standing::Confirmed)
@@ -327,6 +340,11 @@ impl Judge<'_> {
             None => format!("{} cases", class.label().to_lowercase()),
         }
     }
+}
+
+/// Whether a claim says that somebody is not covered, by a guideline or by a payer.
+fn is_left_out(claim: &Claim) -> bool {
+    claim.cues.iter().any(|cue| cue.cue == Cue::Covers && claim.is_negated(cue.first))
 }
 
 /// A condition with a kind of its own among wider ones: what is found in one is not found in its siblings.

@@ -7,7 +7,7 @@ use super::{Contradiction, Found, Judge, Of, one_line, same_class};
 use crate::{
     check::{
         attribute::{AttributeKind, OnRecord},
-        claim::{Claim, Subject},
+        claim::{Claim, Subject, Way},
         known::Reported,
         quantity::{Number, Role},
         rule::{self, CheckRule},
@@ -16,9 +16,9 @@ use crate::{
     domain::{
         Finding, TopicKind, Vocabulary,
         field::MeasurementValues,
-        finding::{ComparatorClass, TimePoint},
+        finding::{ComparatorClass, Direction, FindingKind, TimePoint},
     },
-    text::is_stopword,
+    text::{Grammar, is_stopword},
 };
 
 /// Most numbers of a sentence that are looked for in each finding.
@@ -208,6 +208,11 @@ impl Judge<'_> {
         if let (Some(m), [relation]) = (measured, claim.relations.as_slice())
             && matches!(claim.subject, Subject::Effect | Subject::Harm)
             && (compares || claim.comparators.is_empty())
+            // `491 dollars less` tells what was seen, whether or not it was shown.
+            && !(matches!(relation.way, Way::Lower | Way::Higher)
+                && Grammar::Costs.has(claim.word(relation.first))
+                && finding.result.kind() == FindingKind::Cost
+                && m.direction == Direction::NoDifference)
             && let Some(is_right) = self.tells(claim, relation.way, finding, m.direction)
         {
             let value = || format!("{}: {}", m.direction.label(), one_line(&finding.comparator.description));

@@ -23,6 +23,18 @@ pub(in crate::check) struct Mention {
     pub(in crate::check) is_verified: bool,
     /// What it is said of.
     pub(in crate::check) context: Context,
+    /// The stem of what a rate is counted in: `needle` of `8 per 10,000 needles`.
+    pub(in crate::check) base: Option<String>,
+}
+
+/// Words behind a rate within which stands what it is counted in.
+const BASE_REACH: usize = 3;
+
+/// The stem of what a number that is a rate is counted in.
+pub(in crate::check) fn base_of(number: &Number, words: &[ReadWord]) -> Option<String> {
+    let near = number.first..=number.last + BASE_REACH;
+    let mut named = near.filter_map(|at| words.get(at)).filter(|word| Grammar::RateBases.has(&word.exact));
+    named.next().filter(|_| number.role == Role::Percent).map(|word| word.stem.clone())
 }
 
 /// The stems of the telling words around a number, the nearest first.

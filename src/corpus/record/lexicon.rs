@@ -4,7 +4,7 @@ use super::own_id;
 use crate::{
     corpus::{
         diagnostic::KIND_FIELDS,
-        lexicon::{Cue, CueKind, Details, Entry, Often, Polarity, RelationDirection},
+        lexicon::{Axis, Cue, CueKind, Details, Entry, Often, Polarity, RelationDirection},
         read::{FieldSchema, FromTable, Table, record, table},
         schema::Definitions,
     },
@@ -37,6 +37,8 @@ struct EntryTable {
     duration: Option<DurationClass>,
     strength: Option<Strength>,
     often: Option<Often>,
+    axis: Option<Axis>,
+    pole: Option<u32>,
     #[expect(dead_code, reason = "for people; read so that it is checked and stands in the schema")]
     note: Option<String>,
     phrases: Option<Vec<Phrase>>,
@@ -53,6 +55,8 @@ record! { EntryTable {
     duration: Option<DurationClass> = "duration", "Of `duration`: how long.";
     strength: Option<Strength> = "strength", "Of `strength`: how strong.";
     often: Option<Often> = "often", "Of `how-often`: how often.";
+    axis: Option<Axis> = "axis", "Of `opposed`: in what phrases exclude each other.";
+    pole: Option<u32> = "pole", "Of `opposed`: phrases of one axis with different numbers exclude each other.";
     note: Option<String> = "note", "What is worth knowing about it, for people.";
     phrases: Option<Vec<Phrase>> = "phrases", "The phrases; none take the program's entry away.";
 } }
@@ -70,6 +74,8 @@ impl FromTable for Entry {
             duration,
             strength,
             often,
+            axis,
+            pole,
             note: _,
             phrases,
         } = EntryTable::from_table(table)?;
@@ -83,6 +89,8 @@ impl FromTable for Entry {
             ("duration", duration.is_some()),
             ("strength", strength.is_some()),
             ("often", often.is_some()),
+            ("axis", axis.is_some()),
+            ("pole", pole.is_some()),
         ];
         let fields = cue.fields();
         for (name, _) in given.iter().filter(|(name, is_given)| *is_given && !fields.contains(name)) {
@@ -92,7 +100,7 @@ impl FromTable for Entry {
         for (name, _) in given.iter().filter(|(name, is_given)| !is_given && fields.contains(name)) {
             table.node.fault(KIND_FIELDS, format!("an entry of cue `{cue}` needs `{name}`"), "add it");
         }
-        let details = Details { level, comparator, direction, polarity, origin, duration, strength, often };
+        let details = Details { level, comparator, direction, polarity, origin, duration, strength, often, axis, pole };
         if given.iter().any(|(name, is_given)| *is_given != fields.contains(name)) {
             return None;
         }

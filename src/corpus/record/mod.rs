@@ -28,7 +28,7 @@ use super::{
     diagnostic::{
         BAD_DATE, BAD_ID, BAD_IDENTIFIER, BAD_NUMBER, BAD_PHRASE, BAD_TIME, INTERVAL_ORDER, UNKNOWN_WORD, WRONG_TYPE,
     },
-    lexicon::{CueKind, Often, Polarity, RelationDirection},
+    lexicon::{Axis, CueKind, Often, Polarity, RelationDirection},
     read::{FromToml, Node, Table},
     schema::Definitions,
 };
@@ -91,6 +91,7 @@ vocabularies!(
     RecordKind,
     CueKind,
     RelationDirection,
+    Axis,
     Often,
     Polarity,
 );

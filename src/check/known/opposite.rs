@@ -1,0 +1,156 @@
+//! Words of the records that exclude others: `rarer`, with what they stand beside.
+
+use std::collections::HashSet;
+
+use super::prose::Prose;
+use crate::{
+    check::{claim::Claim, quantity::Number},
+    corpus::lexicon::{Axis, Cue},
+    domain::{field::FieldPath, phrase::Found},
+    text::{Grammar, is_stopword},
+};
+
+/// Most telling words on one side of such a word.
+const WORDS: usize = 3;
+
+/// Most words looked at on one side.
+const REACH: usize = 8;
+
+/// A word that excludes others, with the stems of the telling words around it.
+#[derive(Clone, Debug)]
+pub(in crate::check) struct Pole {
+    pub(in crate::check) axis: Axis,
+    /// Which of the axis: others exclude it.
+    pub(in crate::check) pole: u32,
+    pub(in crate::check) first: usize,
+    pub(in crate::check) last: usize,
+    pub(in crate::check) beside: Vec<String>,
+}
+
+/// A sentence of a record that has such words.
+#[derive(Clone, Debug)]
+pub(in crate::check) struct RecordSentence {
+    pub(in crate::check) text: String,
+    pub(in crate::check) field: FieldPath,
+    pub(in crate::check) is_verified: bool,
+    /// The finding it belongs to; none for a text on the source as a whole.
+    pub(in crate::check) finding: Option<usize>,
+    /// See [`telling_of`].
+    pub(in crate::check) telling: HashSet<String>,
+    pub(in crate::check) numbers: Vec<Number>,
+    pub(in crate::check) poles: Vec<Pole>,
+    /// The words after which stands what is compared with, by their places.
+    pub(in crate::check) against: Vec<usize>,
+    /// Whether it denies something.
+    pub(in crate::check) is_negative: bool,
+    /// Whether it is of one clause.
+    pub(in crate::check) is_single: bool,
+}
+
+impl RecordSentence {
+    /// A sentence as it was read.
+    pub(super) fn of(text: &Prose<'_>, sentence: &str, claim: Claim) -> Self {
+        Self {
+            text: sentence.to_owned(),
+            field: text.field,
+            is_verified: text.is_verified,
+            finding: text.finding,
+            telling: telling_of(&claim).into_iter().collect(),
+            poles: poles_of(&claim),
+            against: claim.cues.iter().filter(|cue| cue.cue == Cue::Against).map(|cue| cue.first).collect(),
+            is_negative: is_negative(&claim),
+            is_single: is_single(&claim),
+            numbers: claim.numbers,
+        }
+    }
+
+    /// Whether a comparison stands between two words.
+    pub(in crate::check) fn compares_between(&self, first: usize, last: usize) -> bool {
+        self.against.iter().any(|at| first < *at && *at < last)
+    }
+
+    /// Whether none of these poles has another one of its axis here.
+    pub(in crate::check) fn poles_agree(&self, poles: &[(Axis, u32)]) -> bool {
+        poles.iter().all(|(axis, pole)| {
+            let mut own = self.poles.iter().filter(|own| own.axis == *axis).peekable();
+            own.peek().is_none() || own.any(|own| own.pole == *pole)
+        })
+    }
+}
+
+/// The telling words of a claim: the topics that it names, and the stems of its other words.
+pub(in crate::check) fn telling_of(claim: &Claim) -> Vec<String> {
+    let is_named = |at: usize| claim.read.topics.iter().any(|read| read.first <= at && at <= read.last);
+    let words = claim.read.words.iter().enumerate();
+    let stems = words
+        .filter(|(at, word)| !word.has_digit && !is_stopword(&word.exact) && word.exact.len() > 2 && !is_named(*at))
+        .map(|(_, word)| word.stem.clone());
+    let mut all: Vec<String> = stems.chain(claim.topics.iter().map(|topic| topic_mark(*topic))).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// Whether a claim denies something: `not shown`, `no difference`. `Less` and `without` deny nothing that is told.
+pub(in crate::check) fn is_negative(claim: &Claim) -> bool {
+    let denies = |word: &str| [Grammar::Not, Grammar::No, Grammar::Nobody].iter().any(|list| list.has(word));
+    claim.cues.iter().any(|cue| match cue.cue {
+        Cue::NotShown | Cue::Same => true,
+        // `No treatment` is what it was compared with.
+        Cue::Not => denies(claim.word(cue.first)) && !claim.comparators.iter().any(|said| said.first == cue.first),
+        _ => false,
+    })
+}
+
+/// Whether a claim is of one clause, in which what is denied and what is told are of one thing.
+fn is_single(claim: &Claim) -> bool {
+    claim.clauses.iter().all(|clause| *clause == 0)
+}
+
+/// What stands for a topic among stems, whatever it is called: no stem begins so.
+pub(in crate::check) fn topic_mark(topic: usize) -> String {
+    format!("#{topic}")
+}
+
+/// The words of a claim that exclude others. What is denied right before says neither.
+pub(in crate::check) fn poles_of(claim: &Claim) -> Vec<Pole> {
+    let pole = |found: &Found<(Axis, u32)>| {
+        let (axis, pole) = found.cue;
+        Pole { axis, pole, first: found.first, last: found.last, beside: beside(claim, found) }
+    };
+    // `No difference was left`: whatever phrase the `no` belongs to, nothing is.
+    let is_denied = |found: &&Found<(Axis, u32)>| {
+        let is_compared = |cue: &Found<Cue>| {
+            claim.cues.iter().any(|other| {
+                matches!(other.cue, Cue::Comparator(_)) && other.first <= cue.first && cue.last <= other.last
+            })
+        };
+        let near = |cue: &&Found<Cue>| cue.cue == Cue::Not && cue.first < found.first && found.first - cue.first <= 4;
+        let inside = |cue: &&Found<Cue>| cue.cue == Cue::Not && found.first < cue.first && cue.first <= found.last;
+        claim.negation(found.first).is_some()
+            || found.cue.0 == Axis::Rest && claim.cues.iter().filter(near).any(|cue| !is_compared(cue))
+            || found.cue == (Axis::Importance, 2) && claim.cues.iter().any(|cue| inside(&cue))
+    };
+    claim.poles.iter().filter(|found| !is_denied(found)).map(pole).collect()
+}
+
+/// The stems of the nearest telling words on both sides, in the same clause.
+fn beside(claim: &Claim, found: &Found<(Axis, u32)>) -> Vec<String> {
+    let clause = claim.clause(found.first);
+    let is_pole = |at: usize| claim.poles.iter().any(|pole| pole.first <= at && at <= pole.last);
+    let stem = |at: usize| {
+        let word = claim.read.words.get(at)?;
+        let is_named = claim.read.topics.iter().any(|read| read.first <= at && at <= read.last);
+        let tells = !word.has_digit && !is_stopword(&word.exact) && word.exact.len() > 2 && !is_pole(at) && !is_named;
+        (claim.clause(at) == clause && tells).then(|| word.stem.clone())
+    };
+    let after = (found.last + 1..claim.read.words.len()).take(REACH).filter_map(stem).take(WORDS);
+    let before = (0..found.first).rev().take(REACH).filter_map(stem).take(WORDS);
+    let reach = found.first.saturating_sub(REACH)..=found.last + REACH;
+    let topics = claim.read.topics.iter().filter(|read| {
+        reach.contains(&read.first)
+            && claim.clause(read.first) == clause
+            && !(found.first <= read.last && read.first <= found.last)
+    });
+    after.chain(before).chain(topics.map(|read| topic_mark(read.topic))).collect()
+}
