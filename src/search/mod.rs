@@ -22,6 +22,7 @@ mod reading;
 mod request;
 mod schema;
 mod scope;
+mod signs;
 
 use std::{fmt, path::Path};
 
@@ -99,6 +100,7 @@ pub struct Engine {
     fields: Fields,
     lexicon: Lexicon,
     scope_names: scope::ScopeNames,
+    signs: signs::Signs,
     known_words: KnownWords,
     columns: Columns,
     /// For each record, what it is.
@@ -164,11 +166,13 @@ impl Engine {
         let kinds = corpus.records().map(|record| record.kind()).collect();
         let subjects = subjects(corpus);
         let scope_names = scope::ScopeNames::new(corpus, &mut Analyser::new());
+        let signs = signs::Signs::new(corpus, &mut Analyser::new());
         let engine = Self {
             searcher,
             fields,
             lexicon,
             scope_names,
+            signs,
             known_words,
             columns,
             kinds,
@@ -340,6 +344,7 @@ impl Engine {
             corpus,
             lexicon: &self.lexicon,
             scope_names: &self.scope_names,
+            signs: &self.signs,
             known_words: &self.known_words,
             analyser,
             expansion,

@@ -15,6 +15,7 @@ use super::{
     rank::{self, Voice},
     request::{Expansion, Matching},
     scope::{ScopeEntry, ScopeNames},
+    signs::Signs,
 };
 use crate::{
     corpus::Corpus,
@@ -105,7 +106,7 @@ pub(super) struct Plan {
     pub(super) topics: Vec<usize>,
     /// What it names that no record is about.
     pub(super) outside: Vec<OutsideGroup>,
-    /// Positions of the red flags it names.
+    /// Positions of the red flags it tells of, the most urgent first.
     pub(super) flags: Vec<usize>,
     pub(super) understood: Understood,
 }
@@ -176,6 +177,7 @@ pub(super) struct Reader<'a> {
     pub(super) corpus: &'a Corpus,
     pub(super) lexicon: &'a Lexicon,
     pub(super) scope_names: &'a ScopeNames,
+    pub(super) signs: &'a Signs,
     pub(super) known_words: &'a KnownWords,
     pub(super) analyser: &'a mut Analyser,
     pub(super) expansion: Expansion,
