@@ -182,16 +182,25 @@ impl Signs {
                 wordings.entry(*flag).or_default().push(Span { first, last });
             }
         }
+        // Most questions have no part of a sign, or not all of one: how they tell it need not be read.
+        let has_parts = |groups: &&Vec<Vec<usize>>| groups.iter().flatten().all(|part| parts.contains_key(part));
+        let may_be = |i: usize, flag: &Flag| {
+            !unless.contains(&i)
+                && (has_condition || !flag.with_condition)
+                && (wordings.contains_key(&i) || flag.signs.iter().any(|groups| has_parts(&groups)))
+        };
+        let candidates: Vec<(usize, &Flag)> =
+            self.flags.iter().enumerate().filter(|(i, flag)| may_be(*i, flag)).collect();
+        if candidates.is_empty() {
+            return Vec::new();
+        }
         let talk = Talk::of(text, words, &plain, named);
         let mut found: Vec<(usize, usize)> = Vec::new();
-        for (i, flag) in self.flags.iter().enumerate() {
-            if unless.contains(&i) || flag.with_condition && !has_condition {
-                continue;
-            }
+        for (i, flag) in candidates {
             let is_told = |spans: &[Span]| talk.tells(spans, flag.even_past);
             let is_worded = wordings.get(&i).is_some_and(|spans| spans.iter().any(|span| is_told(&[*span])));
             let is_there = |group: &Vec<usize>| is_near(group, &parts, &talk, &mut Vec::new(), &is_told);
-            let made_up = flag.signs.iter().filter(|groups| groups.iter().all(is_there));
+            let made_up = flag.signs.iter().filter(has_parts).filter(|groups| groups.iter().all(is_there));
             let most = made_up.map(|groups| groups.iter().map(Vec::len).sum::<usize>()).max();
             if let Some(parts) = most.or(is_worded.then_some(1)) {
                 found.push((i, parts));
