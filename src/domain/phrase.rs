@@ -2,7 +2,8 @@
 //!
 //! A phrase is written as it is read: `no|zero (..2) side effect|effects`. Words stand as they are spelt and are folded
 //! like the text; `a|b` is either; `confirm*` is any word that begins so; `(word)` may be missing; `..2` is up to two words
-//! of any kind; `{intervention}` is a name of any topic of that kind.
+//! of any kind; `{intervention}` is a name of any topic of that kind; `#` is a number in digits, `#38-42` one from 38 to 42, with
+//! or without a unit behind it (`38.5c`).
 
 use std::{collections::HashMap, fmt, str::FromStr};
 
@@ -23,6 +24,16 @@ enum Form {
     Prefix(String),
     /// A name of a topic of this kind, of one word or more.
     Named(TopicKind),
+    /// A number in digits, from one bound to the other.
+    Number(u16, u16),
+}
+
+impl Form {
+    /// Whether a word that begins with a digit is a number between the bounds.
+    fn is_between(word: &str, low: u16, high: u16) -> bool {
+        let digits = word.find(|c: char| !(c.is_ascii_digit() || c == '.')).map_or(word, |end| &word[..end]);
+        digits.parse::<f64>().is_ok_and(|value| value >= f64::from(low) && value <= f64::from(high))
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +66,7 @@ pub enum PhraseError {
     Gap(String),
     /// A word with signs that no word has.
     #[error(
-        "`{0}` is no word: write letters, digits and apostrophes in lower case, `a|b`, `begin*`, `(word)` or `{{intervention}}`"
+        "`{0}` is no word: write letters, digits and apostrophes in lower case, `a|b`, `begin*`, `(word)`, `{{intervention}}`, `#` or `#38-42`"
     )]
     Word(String),
 }
@@ -84,6 +95,20 @@ impl FromStr for Phrase {
     }
 }
 
+impl Phrase {
+    /// The words that stand in it as they are spelt.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        let forms = self.parts.iter().filter_map(|part| match part {
+            Part::Word { forms, optional: _ } => Some(forms),
+            Part::Gap(_) => None,
+        });
+        forms.flatten().filter_map(|form| match form {
+            Form::Exact(word) => Some(word.as_str()),
+            Form::Prefix(_) | Form::Named(_) | Form::Number(..) => None,
+        })
+    }
+}
+
 fn part(text: &str) -> Result<Part, PhraseError> {
     if let Some(count) = text.strip_prefix("..") {
         let count = count.parse().ok().filter(|count| (1..=MAX_GAP).contains(count));
@@ -98,6 +123,14 @@ fn form(text: &str) -> Result<Form, PhraseError> {
     let wrong = || PhraseError::Word(text.to_owned());
     if let Some(kind) = text.strip_prefix('{').and_then(|text| text.strip_suffix('}')) {
         return TopicKind::from_slug(kind).map(Form::Named).map_err(|_| wrong());
+    }
+    if let Some(bounds) = text.strip_prefix('#') {
+        if bounds.is_empty() {
+            return Ok(Form::Number(0, u16::MAX));
+        }
+        let (low, high) = bounds.split_once('-').ok_or_else(wrong)?;
+        let bound = |text: &str| text.parse().map_err(|_| wrong());
+        return Ok(Form::Number(bound(low)?, bound(high)?));
     }
     let (word, is_prefix) = text.strip_suffix('*').map_or((text, false), |word| (word, true));
     let is_word = !word.is_empty()
@@ -148,13 +181,20 @@ pub struct Phrases<C> {
     by_prefix: HashMap<[u8; 2], Vec<usize>>,
     /// Patterns that begin with the name of a topic, by its kind.
     by_kind: HashMap<TopicKind, Vec<usize>>,
+    /// Patterns that begin with a number.
+    by_number: Vec<usize>,
 }
 
 impl<C: Copy> Phrases<C> {
     /// The phrases with their meanings. `fold` spells a word as the texts spell it.
     pub fn new<'p>(phrases: impl IntoIterator<Item = (C, &'p Phrase)>, mut fold: impl FnMut(&str) -> String) -> Self {
-        let mut all =
-            Self { patterns: Vec::new(), by_word: HashMap::new(), by_prefix: HashMap::new(), by_kind: HashMap::new() };
+        let mut all = Self {
+            patterns: Vec::new(),
+            by_word: HashMap::new(),
+            by_prefix: HashMap::new(),
+            by_kind: HashMap::new(),
+            by_number: Vec::new(),
+        };
         for (cue, phrase) in phrases {
             let parts = phrase.parts.iter().map(|part| part.folded(&mut fold)).collect();
             all.add(cue, parts);
@@ -174,6 +214,7 @@ impl<C: Copy> Phrases<C> {
                         }
                     }
                     Form::Named(kind) => self.by_kind.entry(*kind).or_default().push(index),
+                    Form::Number(..) => self.by_number.push(index),
                 }
             }
         }
@@ -197,7 +238,9 @@ impl<C: Copy> Phrases<C> {
                 _ => None,
             };
             let here = text.names_at(first).filter_map(|name| self.by_kind.get(&name.kind)).flatten();
-            let mut tried: Vec<usize> = by_word.chain(by_prefix.into_iter().flatten()).chain(here).copied().collect();
+            let by_number = self.by_number.iter().filter(|_| word.starts_with(|c: char| c.is_ascii_digit()));
+            let all = by_word.chain(by_prefix.into_iter().flatten()).chain(here).chain(by_number);
+            let mut tried: Vec<usize> = all.copied().collect();
             tried.sort_unstable();
             tried.dedup();
             for pattern in tried.into_iter().filter_map(|i| self.patterns.get(i)) {
@@ -219,7 +262,7 @@ impl Part {
             Self::Word { forms, optional } => {
                 let forms = forms.iter().map(|form| match form {
                     Form::Exact(word) => Form::Exact(fold(word)),
-                    Form::Prefix(_) | Form::Named(_) => form.clone(),
+                    Form::Prefix(_) | Form::Named(_) | Form::Number(..) => form.clone(),
                 });
                 Self::Word { forms: forms.collect(), optional: *optional }
             }
@@ -261,6 +304,7 @@ impl Text<'_> {
                 Form::Exact(exact) => (exact == word).then_some(at + 1),
                 Form::Prefix(prefix) => word.starts_with(prefix.as_str()).then_some(at + 1),
                 Form::Named(kind) => named(*kind).max(),
+                Form::Number(low, high) => Form::is_between(word, *low, *high).then_some(at + 1),
             })
             .max()
     }
@@ -298,6 +342,14 @@ mod tests {
     }
 
     #[test]
+    fn a_number_stands_for_those_between_its_bounds() {
+        assert_eq!(found("temperature ..2 #38-42", "temperature of 38.5c"), [(0, 2)]);
+        assert_eq!(found("temperature ..2 #38-42", "temperature of 37.9 and 380"), []);
+        assert_eq!(found("# weeks", "for 6 weeks"), [(1, 2)]);
+        assert_eq!(found("# weeks", "some weeks"), []);
+    }
+
+    #[test]
     fn what_is_no_phrase_is_refused() {
         let error = |text: &str| text.parse::<Phrase>().unwrap_err();
         assert_eq!(error("(the) end"), PhraseError::Beginning);
@@ -306,7 +358,7 @@ mod tests {
         assert_eq!(error("end ..2"), PhraseError::End);
         assert_eq!(error("end ..x of"), PhraseError::Gap("..x".to_owned()));
         assert_eq!(error("end ..99 of"), PhraseError::Gap("..99".to_owned()));
-        for wrong in ["Proven", "a||b", "x*", "{nothing}", "high-quality", "(open"] {
+        for wrong in ["Proven", "a||b", "x*", "{nothing}", "high-quality", "(open", "#3", "#a-b", "#1-99999"] {
             assert!(matches!(error(wrong), PhraseError::Word(_)), "{wrong}");
         }
         assert_eq!(error(&"word ".repeat(17)), PhraseError::TooLong);

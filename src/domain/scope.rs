@@ -1,9 +1,11 @@
 //! What people look for that a collection has nothing on, and what must be answered before any evidence.
 
+use std::{fmt, str::FromStr};
+
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{date::Date, vocabulary::vocabulary};
+use super::{date::Date, phrase::Phrase, vocabulary::vocabulary};
 
 vocabulary! {
     /// How soon somebody should be seen.
@@ -42,6 +44,53 @@ pub struct Outside {
     pub mentioned: bool,
 }
 
+/// One part of a sign: a place of the body, a function, what has become of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignPart {
+    /// Its name in signs.
+    pub id: String,
+    /// The ways in which people say it.
+    pub say: Vec<Phrase>,
+}
+
+/// What makes up a sign, written `saddle + numb` or `pregnant & bleeding`: parts joined by `+` stand near one another, those
+/// joined by `&` anywhere in what somebody types, in any order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sign {
+    text: String,
+    /// Ids of parts near one another, in groups that may stand apart.
+    pub groups: Vec<Vec<String>>,
+}
+
+/// Most parts of a sign that stand near one another, and most such groups.
+const MAX_SIGN: usize = 4;
+
+/// Why a text is no sign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a sign is parts joined by `+`, in groups joined by `&`, at most {MAX_SIGN} of each: `saddle + numb`")]
+pub struct SignError;
+
+impl FromStr for Sign {
+    type Err = SignError;
+
+    fn from_str(text: &str) -> Result<Self, SignError> {
+        let group = |text: &str| text.split('+').map(|part| part.trim().to_owned()).collect::<Vec<String>>();
+        let groups: Vec<Vec<String>> = text.split('&').map(group).collect();
+        let is_bounded = groups.len() <= MAX_SIGN && groups.iter().all(|group| group.len() <= MAX_SIGN);
+        let is_part = |part: &String| !part.is_empty() && !part.contains(' ');
+        match is_bounded && groups.iter().flatten().all(is_part) {
+            true => Ok(Self { text: text.to_owned(), groups }),
+            false => Err(SignError),
+        }
+    }
+}
+
+impl fmt::Display for Sign {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
 /// A sign that somebody should be seen by a professional before reading about treatments.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RedFlag {
@@ -49,8 +98,14 @@ pub struct RedFlag {
     pub id: String,
     /// What it is, in plain words. Names no disease.
     pub label: String,
-    /// Wordings of people.
+    /// Wordings of people, word for word.
     pub names: Vec<String>,
+    /// What it is made of, however it is worded.
+    pub signs: Vec<Sign>,
+    /// Phrases that show that it is something else.
+    pub unless: Vec<Phrase>,
+    /// Whether it counts when it was years ago, too.
+    pub even_past: Option<bool>,
     /// How soon.
     pub urgency: Urgency,
     /// Whether it counts only in a question that names a condition, too.
@@ -72,6 +127,10 @@ pub struct Scope {
     pub same_day: String,
     /// The same for what should be seen soon.
     pub soon: String,
+    /// Phrases that count as the name of a condition beside a red flag.
+    pub complaint: Vec<Phrase>,
+    /// What the signs of the red flags are made of.
+    pub parts: Vec<SignPart>,
     /// Red flags.
     pub flags: Vec<RedFlag>,
     /// What there is nothing on.

@@ -49,6 +49,8 @@ pub(super) struct Gathered {
     pub(super) records: Vec<Record>,
     /// For each group, whether any record has it.
     pub(super) found: Vec<bool>,
+    /// For each group, what it is worth against others.
+    pub(super) worth: Vec<f32>,
     /// The fewest groups that can be enough.
     pub(super) required: usize,
     /// Whether no record has enough, and those that have the most are given.
@@ -127,15 +129,19 @@ impl Engine {
         };
         let mut one = OneGroup { best: zeros(), sum: zeros(), tells: vec![false; records], touched: Vec::new() };
         let mut parts = Vec::with_capacity(groups.len());
+        let mut worths = Vec::with_capacity(groups.len());
         for (place, (group, term)) in groups.iter().zip(terms).enumerate() {
             let anywhere = matches!(term.role, TermRole::Phrase if term.topic.is_none() && term.synonyms.is_empty())
                 || matches!(term.role, TermRole::Number | TermRole::Identifier);
             let mut is_name = false;
+            let mut is_subject = false;
             for leaf in &group.leaves {
                 let tells = anywhere || !matches!(leaf.field, TextField::Caveats);
                 let is_whole_name = leaf.is_whole_name();
+                let says_what_it_is_about = is_of_subject(leaf.field);
                 self.each(leaf, |ordinal, score| {
                     is_name |= is_whole_name;
+                    is_subject |= says_what_it_is_about;
                     one.add(ordinal, score, tells);
                 })?;
             }
@@ -144,13 +150,21 @@ impl Engine {
                 Some(one) => Part::Outside { found: frequency > 0, mentioned: one.mentioned },
                 None => part(term, one.touched.len(), frequency, records, request.matching),
             };
-            one.count_into(&mut sums, part, is_name);
+            // A word that no record is about is talk that happens to stand in one.
+            let is_beside = voice == Voice::Question && !is_subject && is_plain_word(term);
+            let worth = if is_beside { rank::BESIDE_ALL_SUBJECTS } else { 1.0 };
+            let part = match part {
+                Part::Telling(tells) => Part::Telling(worth * tells),
+                Part::Common(_) | Part::Asked(_) | Part::Outside { .. } | Part::Unknown => part,
+            };
+            one.count_into(&mut sums, part, is_name, worth);
             parts.push(part);
+            worths.push(worth);
         }
         for leaf in name.into_iter().chain(question) {
             self.each(leaf, |ordinal, score| sums.score[ordinal] += score)?;
         }
-        Ok(decide(request.matching, voice, &parts, &sums, terms))
+        Ok(Gathered { worth: worths, ..decide(request.matching, voice, &parts, &sums, terms) })
     }
 
     /// Tells `record` each record that has a leaf, with its score.
@@ -216,6 +230,24 @@ impl Engine {
     }
 }
 
+/// Whether a field says what a record is about.
+fn is_of_subject(field: TextField) -> bool {
+    match field {
+        TextField::Title | TextField::Names | TextField::Pico | TextField::Topics => true,
+        TextField::Asked
+        | TextField::Summary
+        | TextField::Numbers
+        | TextField::Caveats
+        | TextField::Bibliography
+        | TextField::Identifiers => false,
+    }
+}
+
+/// Whether a term is a word that stands for nothing but itself.
+fn is_plain_word(term: &UnderstoodTerm) -> bool {
+    term.role == TermRole::Word && term.topic.is_none() && term.synonyms.is_empty()
+}
+
 /// What a group is for deciding what is found.
 fn part(term: &UnderstoodTerm, any: usize, frequency: usize, records: usize, matching: Matching) -> Part {
     // A quoted phrase of several words stands in one record or none by chance: it must not outweigh all that stands beside it.
@@ -247,11 +279,11 @@ impl OneGroup {
         self.tells[ordinal] |= tells;
     }
 
-    /// The best field counts, the others add a share.
-    fn count_into(&mut self, sums: &mut Sums, part: Part, is_name: bool) {
+    /// The best field counts, the others add a share; `worth` is what the group is worth against others.
+    fn count_into(&mut self, sums: &mut Sums, part: Part, is_name: bool, worth: f32) {
         for ordinal in self.touched.drain(..) {
             let (best, sum) = (self.best[ordinal], self.sum[ordinal]);
-            sums.score[ordinal] += best + rank::TIE_BREAKER * (sum - best);
+            sums.score[ordinal] += worth * (best + rank::TIE_BREAKER * (sum - best));
             if self.tells[ordinal] {
                 match part {
                     Part::Telling(tells) => sums.telling[ordinal] += tells,
@@ -325,7 +357,7 @@ fn decide(matching: Matching, voice: Voice, parts: &[Part], sums: &Sums, terms: 
             }
             // Beside the name of what there is nothing on, what is common tells nothing.
             let records = records(&|ordinal| outside > 0 || sums.groups[ordinal] == known_words, &whole);
-            return Gathered { records, found, required: known_words, is_rescue: false, is_overview: true };
+            return Gathered { records, found, required: known_words, is_overview: true, ..Gathered::default() };
         }
         let all = asked + common;
         let has = |ordinal: usize| {
@@ -334,17 +366,29 @@ fn decide(matching: Matching, voice: Voice, parts: &[Part], sums: &Sums, terms: 
             outside > 0 || answers || has_all_words && known_words > 1
         };
         let share = |ordinal: usize| (sums.asked[ordinal] + sums.common[ordinal]) / all;
-        return Gathered { records: records(&has, &share), found, required: 1, is_rescue: false, is_overview: true };
+        return Gathered {
+            records: records(&has, &share),
+            found,
+            required: 1,
+            is_overview: true,
+            ..Gathered::default()
+        };
     }
     let is_question = voice == Voice::Question;
-    let (all, enough) = match is_question {
-        true => (telling + asked, rank::ENOUGH_OF_QUESTION * (telling + asked)),
-        false if telling_count <= 2 => (telling, 0.999 * telling),
-        false => (telling, rank::ENOUGH * telling),
-    };
     let mass = |ordinal: usize| match is_question {
         true => sums.telling[ordinal] + sums.asked[ordinal],
         false => sums.telling[ordinal],
+    };
+    let most = (0..sums.score.len()).map(mass).fold(0.0, f32::max);
+    let (all, enough) = match is_question {
+        true => {
+            // Where a record has nearly all that was said, one with a third of it is about something else; where none has,
+            // it may be the answer.
+            let all = telling + asked;
+            (all, (rank::OF_THE_BEST * most).clamp(rank::LEAST_OF_QUESTION * all, rank::ENOUGH_OF_QUESTION * all))
+        }
+        false if telling_count <= 2 => (telling, 0.999 * telling),
+        false => (telling, rank::ENOUGH * telling),
     };
     let has = |ordinal: usize, enough: f32| {
         sums.groups[ordinal] > 0 && (mass(ordinal) >= enough || sums.telling[ordinal] >= 0.999 * telling)
@@ -364,7 +408,6 @@ fn decide(matching: Matching, voice: Voice, parts: &[Part], sums: &Sums, terms: 
     if !with_enough.is_empty() {
         return Gathered { records: with_enough, found, required, ..Gathered::default() };
     }
-    let most = (0..sums.score.len()).map(mass).fold(0.0, f32::max);
     if most < rank::LEAST_RESCUE * all {
         return nothing(required);
     }
@@ -375,6 +418,6 @@ fn decide(matching: Matching, voice: Voice, parts: &[Part], sums: &Sums, terms: 
         found,
         required,
         is_rescue: true,
-        is_overview: false,
+        ..Gathered::default()
     }
 }

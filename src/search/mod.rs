@@ -22,6 +22,7 @@ mod reading;
 mod request;
 mod schema;
 mod scope;
+mod signs;
 
 use std::{fmt, path::Path};
 
@@ -99,6 +100,7 @@ pub struct Engine {
     fields: Fields,
     lexicon: Lexicon,
     scope_names: scope::ScopeNames,
+    signs: signs::Signs,
     known_words: KnownWords,
     columns: Columns,
     /// For each record, what it is.
@@ -164,11 +166,13 @@ impl Engine {
         let kinds = corpus.records().map(|record| record.kind()).collect();
         let subjects = subjects(corpus);
         let scope_names = scope::ScopeNames::new(corpus, &mut Analyser::new());
+        let signs = signs::Signs::new(corpus, &mut Analyser::new());
         let engine = Self {
             searcher,
             fields,
             lexicon,
             scope_names,
+            signs,
             known_words,
             columns,
             kinds,
@@ -306,8 +310,12 @@ impl Engine {
                 excerpts: if excerpts { marker.excerpts(texts) } else { Vec::new() },
                 explanation: match explain {
                     true => {
-                        let leaves: Vec<&Leaf> =
-                            groups.iter().flat_map(|group| &group.leaves).chain(&name).chain(&question).collect();
+                        let of_groups = groups
+                            .iter()
+                            .zip(&gathered.worth)
+                            .flat_map(|(group, worth)| group.leaves.iter().map(|leaf| (leaf, *worth)));
+                        let whole = name.iter().chain(&question).map(|leaf| (leaf, 1.0));
+                        let leaves: Vec<(&Leaf, f32)> = of_groups.chain(whole).collect();
                         let mut explanation = self.explain(corpus, &on_day, ordinal, text_score, &leaves)?;
                         let mut of_asking = Vec::new();
                         self.factors_of_asking(corpus, ordinal, text_score, share, &asking, |of, slug, value| {
@@ -340,6 +348,7 @@ impl Engine {
             corpus,
             lexicon: &self.lexicon,
             scope_names: &self.scope_names,
+            signs: &self.signs,
             known_words: &self.known_words,
             analyser,
             expansion,
@@ -417,11 +426,11 @@ impl Engine {
         on_day: &OnDay<'_>,
         ordinal: usize,
         text_score: f32,
-        leaves: &[&Leaf],
+        leaves: &[(&Leaf, f32)],
     ) -> Result<Explanation, SearchError> {
         let doc = DocId::try_from(ordinal).unwrap_or(DocId::MAX);
         let mut parts = Vec::new();
-        for leaf in leaves {
+        for (leaf, worth) in leaves {
             let Some(query) = self.leaf_query(leaf) else { continue };
             let weight = query.weight(EnableScoring::enabled_from_searcher(&self.searcher))?;
             for reader in self.searcher.segment_readers() {
@@ -433,7 +442,7 @@ impl Engine {
                         .replace('\u{1}', "topic:")
                         .replace('\u{2}', "name:")
                         .replace('\u{3}', "asked:");
-                    parts.push(ScorePart { term, field: leaf.field, score: scorer.score() });
+                    parts.push(ScorePart { term, field: leaf.field, score: worth * scorer.score() });
                 }
             }
         }

@@ -15,11 +15,12 @@ use super::{
     rank::{self, Voice},
     request::{Expansion, Matching},
     scope::{ScopeEntry, ScopeNames},
+    signs::Signs,
 };
 use crate::{
     corpus::Corpus,
     domain::{Identifier, Sought, Vocabulary, scope::OutsideTerm},
-    text::{Analyser, Questions, Shape, Word, is_stopword},
+    text::{Analyser, NumberKind, NumberValue, Qualifier, Questions, Shape, Word, is_stopword, numbers, scale},
 };
 
 /// Most terms that are looked for.
@@ -105,7 +106,7 @@ pub(super) struct Plan {
     pub(super) topics: Vec<usize>,
     /// What it names that no record is about.
     pub(super) outside: Vec<OutsideGroup>,
-    /// Positions of the red flags it names.
+    /// Positions of the red flags it tells of, the most urgent first.
     pub(super) flags: Vec<usize>,
     pub(super) understood: Understood,
 }
@@ -176,6 +177,7 @@ pub(super) struct Reader<'a> {
     pub(super) corpus: &'a Corpus,
     pub(super) lexicon: &'a Lexicon,
     pub(super) scope_names: &'a ScopeNames,
+    pub(super) signs: &'a Signs,
     pub(super) known_words: &'a KnownWords,
     pub(super) analyser: &'a mut Analyser,
     pub(super) expansion: Expansion,
@@ -407,8 +409,14 @@ impl Reader<'_> {
         }
         let mut concepts = if expand { self.lexicon.concepts(&words) } else { Vec::new() };
         let question = if self.asking { self.question(text, &words, &concepts, draft) } else { Question::default() };
+        let amounts = if self.asking { amounts(text, &words) } else { Vec::new() };
         let mut i = 0;
         while i < words.len() {
+            if let Some(amount) = amounts.iter().find(|amount| amount.first == i) {
+                self.amount(text, &words[i..=amount.last], amount, draft);
+                i = amount.last + 1;
+                continue;
+            }
             // The longest name that begins here: `low back pain`, not `back pain` in it.
             concepts.retain(|concept| concept.first >= i);
             let longest =
@@ -554,6 +562,34 @@ impl Reader<'_> {
         draft.add(Group { leaves, marks }, term(typed, TermRole::Word));
     }
 
+    /// A number, and those it may be the rounded form of.
+    fn number(&self, exact: &str, meant: Option<(u64, u64)>) -> Vec<Leaf> {
+        let near = meant.into_iter().flat_map(|(low, high)| self.known_words.numbers_between(low, high));
+        let near = near.map(|number| number.to_string()).filter(|number| number != exact).take(MAX_ROUNDED);
+        let numbers = std::iter::once((exact.to_owned(), 1.0)).chain(near.map(|near| (near, rank::SYNONYM_DISCOUNT)));
+        let of_field = |(number, worth): (String, f32)| {
+            text_fields().map(move |field| Leaf {
+                field,
+                form: Form::Exact,
+                words: vec![number.clone()],
+                boost: worth * rank::boost(field),
+            })
+        };
+        numbers.flat_map(of_field).collect()
+    }
+
+    /// A number that somebody remembers roughly: `9 thousand`, `over 11,000`.
+    fn amount(&mut self, text: &str, words: &[Word], amount: &Amount, draft: &mut Draft) {
+        let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
+        let typed = &text[first.start..last.end];
+        let mut leaves = self.number(&amount.value.to_string(), Some((amount.low, amount.high)));
+        if let ([_], Ok(pmid @ Identifier::Pmid(_))) = (words, Identifier::recognise(&first.exact)) {
+            leaves.extend(identifier_group(&pmid).leaves);
+        }
+        let marks = words.iter().map(|word| Mark::Stem(word.stem.clone())).collect();
+        draft.add(Group { leaves, marks }, term(typed, TermRole::Number));
+    }
+
     fn single(&mut self, text: &str, word: &Word, correction: Option<String>, draft: &mut Draft) {
         let typed = &text[word.start..word.end];
         if word.shape == Shape::Letters && is_stopword(&word.exact) {
@@ -564,14 +600,7 @@ impl Reader<'_> {
         let mut leaves = Vec::new();
         if word.shape == Shape::Digits {
             understood.role = TermRole::Number;
-            let rounded = rounded(&word.exact).into_iter();
-            let meant = rounded.flat_map(|(low, high)| self.known_words.numbers_between(low, high)).take(MAX_ROUNDED);
-            for number in std::iter::once(word.exact.clone()).chain(meant.map(|number| number.to_string())) {
-                for field in text_fields() {
-                    let boost = rank::boost(field);
-                    leaves.push(Leaf { field, form: Form::Exact, words: vec![number.clone()], boost });
-                }
-            }
+            leaves.extend(self.number(&word.exact, rounded(&word.exact)));
             if let Ok(pmid @ Identifier::Pmid(_)) = Identifier::recognise(&word.exact) {
                 leaves.extend(identifier_group(&pmid).leaves);
             }
@@ -595,6 +624,63 @@ impl Reader<'_> {
 
 /// Most numbers that a rounded one is looked for as.
 const MAX_ROUNDED: usize = 8;
+
+/// A number as somebody remembers it.
+struct Amount {
+    /// The first of its words, and the last.
+    first: usize,
+    last: usize,
+    value: u64,
+    /// The numbers that it may be the rounded form of.
+    low: u64,
+    high: u64,
+}
+
+/// The round numbers of a text that stand in words (`9 thousand`) or with words that say how exactly they are meant.
+fn amounts(text: &str, words: &[Word]) -> Vec<Amount> {
+    let mut all = Vec::new();
+    if words.iter().all(|word| word.shape != Shape::Digits && scale(&word.exact).is_none()) {
+        return all;
+    }
+    for number in numbers(text) {
+        let NumberValue::One(value) = number.value else { continue };
+        let is_amount = matches!(number.kind, NumberKind::Count | NumberKind::Measure) && number.unit.is_none();
+        let Some(value) = is_amount.then_some(value).filter(|value| value.fract() == 0.0).and_then(whole) else {
+            continue;
+        };
+        let zeros = value.to_string().bytes().rev().take_while(|digit| *digit == b'0').count();
+        let Some(half) =
+            u32::try_from(zeros).ok().filter(|zeros| *zeros >= 2).and_then(|zeros| 10_u64.checked_pow(zeros))
+        else {
+            continue;
+        };
+        let half = half / 2;
+        let below = value.saturating_sub(2 * half);
+        let (low, high) = match number.qualifier {
+            Some(Qualifier::Nearly | Qualifier::LessThan | Qualifier::AtMost | Qualifier::UpTo) => (below, value),
+            Some(Qualifier::MoreThan | Qualifier::AtLeast) => (value, value + 2 * half),
+            Some(Qualifier::About | Qualifier::AllBut | Qualifier::AsManyAs | Qualifier::AsFewAs) | None => {
+                (value.saturating_sub(half), value + half)
+            }
+        };
+        let within = |word: &Word| word.start >= number.start && word.end <= number.end;
+        let first = words.iter().position(within);
+        let last = words.iter().rposition(within);
+        // Digits alone are the number that they print.
+        if let (Some(first), Some(last)) = (first, last)
+            && first <= last
+            && (first < last || number.qualifier.is_some())
+        {
+            all.push(Amount { first, last, value, low, high });
+        }
+    }
+    all
+}
+
+/// A whole number that a count can be.
+fn whole(value: f64) -> Option<u64> {
+    format!("{value:.0}").parse().ok()
+}
 
 /// The whole numbers that somebody who writes `230k` may mean: those that round to it.
 fn rounded(exact: &str) -> Option<(u64, u64)> {

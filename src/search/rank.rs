@@ -44,7 +44,7 @@ pub(super) const COMMON_SHARE: f32 = 0.25;
 pub(super) const ANSWER_WITHIN: usize = 6;
 
 /// The least share of what a question tells that a blurb must have to answer it.
-pub(super) const ANSWER_SHARE: f32 = 0.6;
+pub(super) const ANSWER_SHARE: f32 = 0.75;
 
 /// The least score of it against the best hit.
 pub(super) const ANSWER_SCORE: f32 = 0.6;
@@ -57,6 +57,15 @@ pub(super) const ENOUGH: f32 = 0.6;
 
 /// The same for a question, which people put in more words than it needs.
 pub(super) const ENOUGH_OF_QUESTION: f32 = 0.45;
+
+/// Of what the record with the most of a question has, how much another must have.
+pub(super) const OF_THE_BEST: f32 = 0.4;
+
+/// The least share of a question that a record must have, however little the best one has.
+pub(super) const LEAST_OF_QUESTION: f32 = 0.3;
+
+/// What a word of a question is worth that stands in no title, name, topic, population or outcome of any record.
+pub(super) const BESIDE_ALL_SUBJECTS: f32 = 0.5;
 
 /// The least share for which records are given when none has enough.
 pub(super) const LEAST_RESCUE: f32 = 0.25;
@@ -205,7 +214,7 @@ pub(super) fn factors(record: Record<'_>, source: Option<&Source>, currency: Cur
 
 /// Among records that have enough of what the terms tell, those that have more of it.
 pub(super) fn share_factor(share: f32) -> f32 {
-    0.4 + 0.6 * share
+    0.1 + 0.9 * share
 }
 
 /// A text about more than was asked comes after one about just that.

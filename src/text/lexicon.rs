@@ -13,6 +13,7 @@ use super::{
     lists::{GRAMMAR_FILE, Lists, Written, word_lists},
     number::{Counted, Qualifier},
     question::QUESTIONS,
+    telling::TELLING,
 };
 
 const NUMBERS: (&str, &str) = ("numbers.toml", include_str!("../../data/lexicon/en/numbers.toml"));
@@ -23,8 +24,8 @@ const SPELLING: (&str, &str) = ("spelling.toml", include_str!("../../data/lexico
 const SYLLABLES: (&str, &str) = ("syllables.toml", include_str!("../../data/lexicon/en/syllables.toml"));
 
 /// The files below `data/lexicon/en` that say how texts are read. They hold lists of words, no phrases with a meaning.
-pub const FILES: [&str; 8] =
-    [NUMBERS.0, UNITS.0, ABBREVIATIONS.0, STOPWORDS.0, SPELLING.0, SYLLABLES.0, GRAMMAR_FILE, QUESTIONS.0];
+pub const FILES: [&str; 9] =
+    [NUMBERS.0, UNITS.0, ABBREVIATIONS.0, STOPWORDS.0, SPELLING.0, SYLLABLES.0, GRAMMAR_FILE, QUESTIONS.0, TELLING.0];
 
 /// A word list that cannot be read: where and why.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,6 +9,7 @@ pub mod number;
 mod printed;
 mod question;
 mod sentence;
+mod telling;
 mod token;
 mod wording;
 mod words;
@@ -21,6 +22,7 @@ pub use number::{
 pub use printed::{PrintedValue, Size, printed_values};
 pub use question::{Asks, Questions, is_english};
 pub use sentence::sentences;
+pub use telling::{Telling, Told};
 pub use token::{Figure, FigureForm, Token, TokenKind, tokens};
 pub use wording::{Wording, reading_grade, word_count};
 pub use words::{Analyser, FoldedWord, Shape, Word, folded_words, is_stopword, title_words};

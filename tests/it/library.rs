@@ -44,7 +44,8 @@ pub(crate) fn real_library() -> &'static Library {
     &OPENED
 }
 
-fn open(data: &Path) -> Library {
+/// A library on the records of a folder.
+pub(crate) fn open(data: &Path) -> Library {
     let index = tempfile::tempdir().expect("a folder for the index");
     Library::open(data, index.path(), &|_| ()).expect("the records can be served").library
 }

@@ -54,6 +54,7 @@ mod scope;
 mod search;
 mod second_collection;
 mod shutdown;
+mod signs;
 mod text;
 mod upgrade;
 mod writers;

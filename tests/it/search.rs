@@ -232,6 +232,21 @@ fn a_number_is_the_same_however_it_is_written() {
 }
 
 #[test]
+fn a_number_is_found_as_it_is_remembered() {
+    let first = |text: &str| {
+        let answer = ask(text);
+        assert!(answer.understood.terms.iter().any(|term| term.role == TermRole::Number), "{text}");
+        ids(&answer.hits).into_iter().next()
+    };
+    assert_eq!(first("over 8,000 volunteers"), first("8,270 volunteers"));
+    assert_eq!(first("8 thousand volunteers"), first("8,270 volunteers"));
+    assert_eq!(first("about 800 volunteers"), first("800 volunteers"));
+    // Neither below what was said, nor without a word that says it is rough.
+    assert!(!found("nearly 8,000 volunteers").contains("moonrane-2020"));
+    assert_eq!(ask("8,000").total, 0);
+}
+
+#[test]
 fn words_in_quotes_stand_in_a_row_and_only_they_are_marked() {
     let answer = every_hit(&Request::new("\"usual care alone\"", AS_OF));
     assert!(answer.total > 0);

@@ -42,7 +42,7 @@ use crate::domain::{
     identifier::{Doi, Isbn, Issn, NctId, Pmcid, Pmid, ProsperoId, WebAddress},
     number::{Arm, CountUnit, Measure},
     phrase::Phrase,
-    scope::Urgency,
+    scope::{Sign, Urgency},
     source::{ItemType, Relation},
 };
 
@@ -137,6 +137,7 @@ texts! {
     PartialDate, BAD_DATE, "a date";
     Duration, BAD_TIME, "a length of time";
     Phrase, BAD_PHRASE, "a phrase";
+    Sign, BAD_PHRASE, "a sign";
     PassageHash, BAD_IDENTIFIER, "a SHA-256 hash";
 }
 

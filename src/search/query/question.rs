@@ -58,22 +58,23 @@ impl Reader<'_> {
                 }));
             }
         }
-        let ways = questions
+        let ways: Vec<Found<usize>> = questions
             .ways(exact())
             .into_iter()
             .map(|Found { cue, first, last }| Found { cue, first: plain[first], last: plain[last] })
             .collect();
         let entries = self.scope_names.find(words);
-        let names_condition = concepts.iter().any(|concept| {
-            self.corpus.topics().get(concept.topic).is_some_and(|topic| topic.kind == TopicKind::Condition)
-        });
-        for FoundEntry { entry, .. } in &entries {
-            if let ScopeEntry::Flag(flag) = entry
-                && let Some(sign) = self.corpus.scope().and_then(|scope| scope.flags.get(*flag))
-                && (names_condition || !sign.with_condition)
-                && !draft.flags.contains(flag)
-            {
-                draft.flags.push(*flag);
+        let is_condition =
+            |topic: &usize| self.corpus.topics().get(*topic).is_some_and(|topic| topic.kind == TopicKind::Condition);
+        let of_way = |way: &Found<usize>| {
+            let means = |meaning: &Meaning| matches!(meaning, Meaning::Topic(topic) if is_condition(topic));
+            self.lexicon.meanings(way.cue).iter().any(means)
+        };
+        let names_condition = concepts.iter().any(|concept| is_condition(&concept.topic)) || ways.iter().any(of_way);
+        let flags = self.signs.find(text, words, &named, &entries, names_condition, |word| self.is_known(word));
+        for flag in flags {
+            if !draft.flags.contains(&flag) {
+                draft.flags.push(flag);
             }
         }
         Question { asking, ways, entries }
