@@ -73,7 +73,7 @@ impl Judge<'_> {
                 pole.axis == Axis::Amount && (pole.pole > SEVERAL || Grammar::No.has(claim.word(pole.first)));
             let asked = claim.first(Cue::Indirect).is_some_and(|asked| asked.first < pole.first);
             let is_number = is_number || Grammar::Contrasts.has(claim.word(pole.last + 1));
-            if is_number || is_vague || asked || pole.axis == Axis::Rest && !has_result() {
+            if is_number || asked || pole.axis == Axis::Rest && !has_result() {
                 continue;
             }
             let span = (pole.first, pole.last);
@@ -85,7 +85,7 @@ impl Judge<'_> {
             if is_judged {
                 continue;
             }
-            if self.of_no_number(claim, pole, of, found) {
+            if self.of_no_number(claim, pole, of, found) || is_vague {
                 continue;
             }
             let alike = self.beside(claim, pole, of);
