@@ -18,7 +18,9 @@ use super::{
 use crate::{
     app::Library,
     citation::{locale::LocaleId, markers::place, render::Linking, style::StyleId},
-    domain::{Date, RecordKind, Source, SourceId, States, Vocabulary, blurb::TextLength, vocabulary::nearest},
+    domain::{
+        Date, Identifier, RecordKind, Source, SourceId, States, Vocabulary, blurb::TextLength, vocabulary::nearest,
+    },
     http::problem::{Code, Fault, Problem},
     literature::Record,
     search::{Choice, Expansion, Facet, Filters, MAX_DIGITS, Matching, NumberField, Range, Request, Sort},
@@ -157,7 +159,10 @@ impl Asked {
                 Takes::Highlight => asked.highlight = reader.boolean(name, value).unwrap_or(asked.highlight),
                 Takes::Explain => asked.explain = reader.boolean(name, value).unwrap_or(asked.explain),
                 Takes::Day => as_of = reader.day(name, value),
-                Takes::Identifiers => asked.ids.push(value.clone()),
+                Takes::Identifiers => match Identifier::several(value) {
+                    Some(several) => asked.ids.extend(several),
+                    None => asked.ids.push(value.clone()),
+                },
                 Takes::Sources => {
                     for named in value.split(',').map(str::trim).filter(|named| !named.is_empty()) {
                         reader.source(name, named, &mut asked);

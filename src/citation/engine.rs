@@ -99,9 +99,13 @@ pub(super) fn locator(text: &str) -> String {
     prepared
 }
 
-/// What the engine wrote, with the parentheses of locators.
+/// Stands for a blank within a name, at which the engine would take it apart.
+pub(super) const HIDDEN_BLANK: &str = "\u{e012}";
+
+/// What the engine wrote, with the parentheses of locators and the blanks within names.
 fn shown(text: &str) -> String {
-    PARENTHESES.iter().fold(text.to_owned(), |text, (sign, hidden)| text.replace(*hidden, &sign.to_string()))
+    let text = text.replace(HIDDEN_BLANK, " ");
+    PARENTHESES.iter().fold(text, |text, (sign, hidden)| text.replace(*hidden, &sign.to_string()))
 }
 
 /// Renders clusters over items. Items that are not cited are not in the list.

@@ -6,9 +6,10 @@ use std::ops::Range;
 
 use super::{
     csl::{Item, ItemName, variable},
+    engine::HIDDEN_BLANK,
     markup,
     rich::Rich,
-    style::{Style, StyleId},
+    style::{NEVER, Style, StyleId},
     title_case::title_case,
 };
 
@@ -22,6 +23,7 @@ const NUMBERS: &[&str] = &["number", "volume", "issue", "edition", "version", "c
 /// The item as the engine must be given it.
 pub(super) fn item(style: &Style, item: &Item) -> Item {
     let mut item = markup::without(item);
+    item.texts.remove(NEVER);
     // Whoever asks for the abbreviation gets the title where there is none.
     if let Some(title) = item.text(variable::CONTAINER_TITLE).map(str::to_owned) {
         item.texts.entry(variable::CONTAINER_TITLE_SHORT.to_owned()).or_insert(title);
@@ -41,6 +43,7 @@ pub(super) fn item(style: &Style, item: &Item) -> Item {
     }
     for name in item.names.values_mut().flatten() {
         particle(name);
+        keep_whole(name);
         if let Some(given) = &mut name.given {
             *given = spaced_initials(given);
         }
@@ -79,6 +82,18 @@ fn particle(name: &mut ItemName) {
     }
 }
 
+/// The engine takes `De` for a particle whatever its case, and sets `De Carvalho D` as `Carvalho D De`; CSL has particles in small
+/// letters only. Blanks within such a name are hidden from it.
+fn keep_whole(name: &mut ItemName) {
+    if name.given.is_some()
+        && let Some(family) = &mut name.family
+        && family.starts_with(char::is_uppercase)
+        && family.contains(' ')
+    {
+        *family = family.replace(' ', HIDDEN_BLANK);
+    }
+}
+
 /// `E.A.` as `E. A.`: the engine prints one initial for each word only.
 fn spaced_initials(given: &str) -> String {
     let mut spaced = String::with_capacity(given.len() + 4);
@@ -97,8 +112,10 @@ pub(super) fn reference(style: &Style, item: &Item, text: Rich, language: &str) 
     let text = without_marks_of_ours(text);
     let text = recased(item, text, style.abbreviates());
     let text = initials(item, text);
-    let has_loose_colon = item.texts.values().any(|text| text.contains(" : "));
-    let text = quotation_marks(tidy(text, has_loose_colon), language == "en-GB");
+    let has = |marks: &str| item.texts.values().any(|text| text.contains(marks));
+    let text = one_mark(text, &has);
+    let has_loose_colon = has(" : ") || style.parts_by_blank(':');
+    let text = quotation_marks(tidy(text, has_loose_colon, style.parts_by_blank(';')), language == "en-GB");
     if language == "en-US" { quoted_points(text) } else { text }
 }
 
@@ -156,7 +173,7 @@ pub(super) fn citation(style: &Style, text: Rich, language: &str) -> Rich {
         }
         _ => text,
     };
-    let text = quotation_marks(tidy(without_marks_of_ours(text), true), language == "en-GB");
+    let text = quotation_marks(tidy(without_marks_of_ours(text), true, style.parts_by_blank(';')), language == "en-GB");
     if language == "en-US" { quoted_points(text) } else { text }
 }
 
@@ -241,8 +258,26 @@ pub(super) fn find_ignoring_case(text: &str, sought: &str) -> Option<Range<usize
     Some(*places.get(found)?..end)
 }
 
+/// Of two marks that meet because a part is missing, or ends in one, the first: `166::450`, `2020;: 3`, `Nobody A:. Title`.
+/// Those that a value has stay.
+fn one_mark(rich: Rich, has: &dyn Fn(&str) -> bool) -> Rich {
+    const MEETING: [&str; 6] = ["::", ";;", ",,", ":.", ";.", ";:"];
+    let mut rich = rich;
+    for marks in MEETING.into_iter().filter(|marks| !has(marks)) {
+        let text = rich.text();
+        // Three dots after a colon are a sign of their own.
+        let found: Vec<_> = text
+            .match_indices(marks)
+            .filter(|(at, _)| !text.get(at + 1..).is_some_and(|rest| rest.starts_with("..")))
+            .map(|(at, _)| (at + 1..at + 2, String::new()))
+            .collect();
+        rich = rich.replaced(&found);
+    }
+    rich
+}
+
 /// Space before punctuation, doubled points and doubled spaces, which come from parts that are missing.
-fn tidy(rich: Rich, has_loose_colon: bool) -> Rich {
+fn tidy(rich: Rich, has_loose_colon: bool, has_loose_semicolon: bool) -> Rich {
     let text = rich.text();
     let bytes = text.as_bytes();
     let mut found = Vec::new();
@@ -254,7 +289,8 @@ fn tidy(rich: Rich, has_loose_colon: bool) -> Rich {
             ' ' if after == Some(b':') && !has_loose_colon => {
                 bytes.get(at + 2) == Some(&b' ') && bytes.get(at + 3).is_some_and(u8::is_ascii_digit)
             }
-            ' ' => matches!(after, Some(b';' | b',' | b' ' | b')' | b']')) || after.is_none(),
+            ' ' if after == Some(b';') => !has_loose_semicolon,
+            ' ' => matches!(after, Some(b',' | b' ' | b')' | b']')) || after.is_none(),
             ',' => after == Some(b'.'),
             '.' => {
                 matches!(before, Some(b'.' | b'?' | b'!'))

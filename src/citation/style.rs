@@ -1,19 +1,22 @@
 //! The styles on offer, under ids that never change, and what a writer should know of each.
 
 mod bounds;
+mod repair;
 
 use std::sync::OnceLock;
 
 use hayagriva::{
     archive::ArchivedStyle,
     citationberg::{
-        self, Choose, ChooseBranch, ChooseMatch, CslMacro, IndependentStyle, LabelPluralize, LayoutRenderingElement,
-        LongShortForm, NamesChild, Style as AnyStyle, StyleClass, TextTarget,
-        taxonomy::{NumberOrPageVariable, NumberVariable, StandardVariable, Term, Variable},
+        self, CslMacro, IndependentStyle, LayoutRenderingElement, LongShortForm, Style as AnyStyle, StyleClass,
+        TextTarget,
+        taxonomy::{NumberOrPageVariable, NumberVariable, StandardVariable, Variable},
     },
 };
 
 use crate::domain::vocabulary::vocabulary;
+pub(super) use repair::NEVER;
+use repair::repair;
 
 vocabulary! {
     /// Citation styles.
@@ -214,6 +217,8 @@ pub struct Style {
     issues_as_text: bool,
     /// Stands for authors who have just been named.
     repeated_author: Option<String>,
+    /// Marks before which it asks for a blank, as French and German lists have it: `Nobody, Anna ; Example, Bert`.
+    blank_before: Vec<char>,
 }
 
 impl Style {
@@ -249,7 +254,13 @@ impl Style {
         let abbreviates = asks_for_short && !has_mixed_forms;
         let mut uncollapsed = csl.clone();
         uncollapsed.citation.collapse = None;
-        Self { id, csl, uncollapsed, abbreviates, issues_as_text: issues_as_text && !labels_issues, repeated_author }
+        let issues_as_text = issues_as_text && !labels_issues;
+        Self { id, csl, uncollapsed, abbreviates, issues_as_text, repeated_author, blank_before: Vec::new() }
+    }
+
+    /// Whether it asks for a blank before this mark.
+    pub(super) fn parts_by_blank(&self, mark: char) -> bool {
+        self.blank_before.contains(&mark)
     }
 
     /// What it prints for authors who have just been named. The engine compares names as printed, `et al.` and all, so
@@ -297,11 +308,12 @@ impl Style {
     /// When it is no style, one that only names another, or one whose rendering would not end.
     pub fn from_csl(xml: &str) -> Result<Self, StyleError> {
         bounds::check_text(xml)?;
-        let parsed = AnyStyle::from_xml(xml).map_err(|error| StyleError::NoStyle(error.to_string()))?;
+        let parsed = AnyStyle::from_xml(&repair::with_affixes_of_names(xml))
+            .map_err(|error| StyleError::NoStyle(error.to_string()))?;
         match parsed {
             AnyStyle::Independent(csl) => {
                 bounds::check_expansion(&csl)?;
-                Ok(Self::new(None, csl))
+                Ok(Self { blank_before: repair::blank_before(xml), ..Self::new(None, csl) })
             }
             AnyStyle::Dependent(dependent) => Err(StyleError::NoStyle(format!(
                 "it only says to use another one, {}; give that one",
@@ -359,81 +371,5 @@ impl Shelf {
             // A test reads them all.
             AnyStyle::Dependent(_) => unreachable!("the archive holds independent styles under these names"),
         })
-    }
-}
-
-/// The engine counts pages whatever a label says of its plural. A label of pages that has one form only becomes the term in
-/// that form, where there are pages.
-fn settled_label(label: &citationberg::Label) -> Option<LayoutRenderingElement> {
-    let citationberg::Label { variable, label } = label;
-    let NumberOrPageVariable::Page(page) = variable else { return None };
-    let plural = match label.plural {
-        LabelPluralize::Contextual => return None,
-        LabelPluralize::Always => true,
-        LabelPluralize::Never => false,
-    };
-    let mut text =
-        citationberg::Text::with_target(TextTarget::Term { term: Term::from(*page), form: label.form, plural });
-    text.formatting = label.formatting;
-    text.affixes = label.affixes.clone();
-    text.text_case = label.text_case;
-    text.strip_periods = label.strip_periods;
-    let branch = ChooseBranch {
-        disambiguate: None,
-        is_numeric: None,
-        is_uncertain_date: None,
-        locator: None,
-        position: None,
-        type_: None,
-        variable: Some(vec![Variable::Page(*page)]),
-        match_: ChooseMatch::default(),
-        children: vec![LayoutRenderingElement::Text(text)],
-    };
-    Some(LayoutRenderingElement::Choose(Choose { if_: branch, else_if: Vec::new(), otherwise: None }))
-}
-
-/// The engine renders nothing for `<names>` without a `<name/>` in it (hayagriva, issue 519); in CSL that means a name
-/// with its default form. Puts the element where it is meant. Shows every `<text>` to `note`, every
-/// `<label>` to `label`.
-fn repair(
-    elements: &mut [LayoutRenderingElement],
-    note: &mut dyn FnMut(&mut citationberg::Text),
-    label: &mut dyn FnMut(&citationberg::Label),
-) {
-    for element in elements {
-        match element {
-            LayoutRenderingElement::Names(names) => {
-                if !names.children.iter().any(|child| matches!(child, NamesChild::Name(_))) {
-                    names.children.insert(0, NamesChild::Name(citationberg::Name::default()));
-                }
-                // Names in a substitute take the `<name/>` of the element around them.
-                for child in &mut names.children {
-                    if let NamesChild::Substitute(substitute) = child {
-                        let others = substitute.children.iter_mut();
-                        for other in others.filter(|child| !matches!(child, LayoutRenderingElement::Names(_))) {
-                            repair(std::slice::from_mut(other), note, label);
-                        }
-                    }
-                }
-            }
-            LayoutRenderingElement::Group(group) => repair(&mut group.children, note, label),
-            LayoutRenderingElement::Choose(choose) => {
-                repair(&mut choose.if_.children, note, label);
-                for branch in &mut choose.else_if {
-                    repair(&mut branch.children, note, label);
-                }
-                if let Some(otherwise) = &mut choose.otherwise {
-                    repair(&mut otherwise.children, note, label);
-                }
-            }
-            LayoutRenderingElement::Text(text) => note(text),
-            LayoutRenderingElement::Label(found) => {
-                label(found);
-                if let Some(settled) = settled_label(found) {
-                    *element = settled;
-                }
-            }
-            LayoutRenderingElement::Date(_) | LayoutRenderingElement::Number(_) => {}
-        }
     }
 }

@@ -5,6 +5,7 @@
 
 mod addresses;
 mod recognise;
+mod several;
 mod spelling;
 
 use std::{fmt, str::FromStr};

@@ -181,7 +181,10 @@ impl Preference {
                     format!("`{kind}/{sub}`")
                 })
                 .collect();
-            let detail = format!("this resource answers with {}, which `Accept` excludes", names.join(", "));
+            let mut detail = format!("this resource answers with {}, which `Accept` excludes", names.join(", "));
+            if self.reference.is_some() {
+                detail.push_str("; references in that form are at `/sources/{id}` and at `/v1/export?format=`");
+            }
             Problem::new(Code::NotAcceptable, detail)
         })
     }

@@ -4,7 +4,7 @@
 
 use super::{
     author, journal, place,
-    publication::Publication,
+    publication::{Card, Publication},
     reading::Reading,
     words::{Token, Window, align, tokens, words},
 };
@@ -174,9 +174,20 @@ fn title_window(publication: &Publication, text: &[Token]) -> Option<(Window, us
     best
 }
 
-/// Words of the title that the reference has before or behind the window: `No` before it, a trial's size behind it.
-fn beyond(reading: &Reading, window: Window, publication: &Publication) -> (usize, usize) {
+/// How many of the last words of the title the window lacks.
+fn missing_words(publication: &Publication, last: Option<&Token>) -> usize {
+    let Some(last) = last else { return 0 };
+    let Card { titles, main_title, .. } = &publication.card;
+    let behind = |title: &Vec<String>| title.iter().rev().position(|word| *word == last.word);
+    titles.iter().chain(main_title).filter_map(behind).min().unwrap_or(0)
+}
+
+/// Words of the title that the reference has before or behind the window: `No` before it, a trial's size behind it; and how many
+/// of them stand in the place of others, `Korea` in that of `Taiwan`.
+fn beyond(reading: &Reading, window: Window, publication: &Publication) -> (usize, usize, usize) {
     let tokens = &reading.tokens;
+    let missing = missing_words(publication, window.to.checked_sub(1).and_then(|last| tokens.get(last)));
+    let mut instead = 0;
     let gap = |at: usize| {
         let end = tokens.get(at).map_or(reading.text.len(), |token| token.start);
         let start = at.checked_sub(1).and_then(|before| tokens.get(before)).map_or(0, |token| token.end);
@@ -206,7 +217,10 @@ fn beyond(reading: &Reading, window: Window, publication: &Publication) -> (usiz
             publication.card.journals.iter().any(|name| journal::is_same(said, name) || journal::begins(said, name));
         let is_small =
             tokens.get(to).is_some_and(|token| raw(token).starts_with(char::is_lowercase) || token.is_number());
-        if end > to && !is_journal && (next.trim() == ":" || is_small) && end - to <= 12 {
+        // The last words are others: as many of them, up to the end of the sentence.
+        let is_instead = is_open(next) && end < tokens.len() && (1..=missing + 1).contains(&(end - to)) && missing > 0;
+        if end > to && !is_journal && (next.trim() == ":" || is_small || is_instead) && end - to <= 12 {
+            instead = if is_instead { missing.min(end - to) } else { 0 };
             to = end;
         }
     }
@@ -226,7 +240,7 @@ fn beyond(reading: &Reading, window: Window, publication: &Publication) -> (usiz
     if window.from - from == 1 && tokens.get(from).is_some_and(|token| Citing::TitleArticles.has(&token.word)) {
         from = window.from;
     }
-    (from, to)
+    (from, to, instead)
 }
 
 fn of_text(reading: &Reading, publication: &Publication) -> Comparison {
@@ -238,8 +252,8 @@ fn of_text(reading: &Reading, publication: &Publication) -> Comparison {
     let all = tokens.len();
     let mut window = window;
     if let Some((found, length)) = &mut window {
-        let (from, to) = beyond(reading, *found, publication);
-        let more = (found.from - from) + (to - found.to);
+        let (from, to, instead) = beyond(reading, *found, publication);
+        let more = (found.from - from) + (to - found.to) - instead;
         found.edits += more;
         (found.from, found.to) = (from, to);
         comparison.title_words = publication.card.titles.first().map_or(0, |title| telling(title)).min(*length);

@@ -86,7 +86,8 @@ pub(super) fn judge(input: String, reading: &Reading, holdings: &[Holding<'_>]) 
             }
             // The owner of an identifier is not what the words mean.
             let alone: Vec<Identifier> = if owners.is_empty() { reading.identifiers().collect() } else { Vec::new() };
-            let editorial = told_by_notice(reading, &alone, &asked, &all, holdings)?;
+            let editorial =
+                told_by_notice(reading, &alone, &asked, &all, holdings)?.or_else(|| told_by_itself(reading));
             let owner = owners.first().map(|owner| RecordName::of(owner));
             let status = if owner.is_some() { ReferenceStatus::Mismatch } else { ReferenceStatus::NotInThisCollection };
             Ok(Checked { editorial, identifier_of: owner, ..Checked::nothing(input, status) })
@@ -137,7 +138,7 @@ fn by_identifier(
         ([], []) => {
             let editorial = {
                 let all: Vec<Identifier> = reading.identifiers().collect();
-                told_by_notice(reading, &all, &Asked::default(), &[], holdings)?
+                told_by_notice(reading, &all, &Asked::default(), &[], holdings)?.or_else(|| told_by_itself(reading))
             };
             Ok(Checked { editorial, ..Checked::nothing(input, ReferenceStatus::NotInThisCollection) })
         }
@@ -205,10 +206,18 @@ fn meant(
         record: Some(RecordName::of(publication)),
         status,
         differences,
-        editorial: Some(editorial(publication, holdings)?),
+        editorial: Some(match editorial(publication, holdings)? {
+            known if known.state.is_remarkable() => known,
+            known => told_by_itself(reading).unwrap_or(known),
+        }),
         candidates: Vec::new(),
         identifier_of: identifier_of.map(|owner| RecordName::of(owner)),
     })
+}
+
+/// What a reference says itself has become of its publication, where nothing here knows it.
+fn told_by_itself(reading: &Reading) -> Option<ReferenceEditorial> {
+    reading.says.map(|state| ReferenceEditorial { state, notice: None })
 }
 
 /// What has become of a publication: of a source that nobody has looked up, what the literature says of it.

@@ -295,6 +295,13 @@ fn quoted(title: &str) -> Option<&str> {
     })
 }
 
+/// A title without what stands in brackets at its end: the name of a trial, which many leave out.
+fn without_brackets(title: &str) -> &str {
+    let title = title.trim_end();
+    let inner = title.strip_suffix(')').and_then(|title| title.rsplit_once(" (")).map(|(before, _)| before);
+    inner.filter(|before| !before.contains('(')).unwrap_or(title)
+}
+
 impl Card {
     fn of(bibliography: &Bibliography) -> Self {
         let title = plain(&bibliography.title);
@@ -321,7 +328,7 @@ impl Card {
             .into_iter()
             .filter_map(|mark| title.find(mark))
             .min()
-            .map(|at| words(&title[..at]))
+            .map(|at| words(without_brackets(&title[..at])))
             .filter(|main| main.len() >= 3 && main.len() < whole.len());
         let Bibliography { container_title, container_title_short, .. } = bibliography;
         let journals =

@@ -3,12 +3,13 @@
 use super::{
     holding::Asked,
     place,
+    publication::ReferenceState,
     words::{Token, tokens, words},
 };
 use crate::{
-    citation::exchange::plain,
+    citation::exchange::{plain, standing_of_title},
     domain::{
-        Identifier,
+        EditorialStatus, Identifier,
         identifier::{Doi, Pmcid, Pmid},
         source::{Bibliography, ItemType},
         visible::is_hidden,
@@ -30,11 +31,17 @@ pub(super) struct Reading {
     pub(super) pmcids: Vec<Pmcid>,
     /// The values, where the reference came in a format that has fields.
     pub(super) fields: Option<Box<Bibliography>>,
+    /// What it says itself has become of the publication: `RETRACTED: …`.
+    pub(super) says: Option<ReferenceState>,
 }
 
 impl Reading {
     /// Reads a reference in free form.
     pub(super) fn of_text(input: &str) -> Self {
+        // What stands in front is one word or two, and the authors or the title behind it.
+        let said = standing_of_title(without_number(input.trim()))
+            .map(ReferenceState::from)
+            .filter(|state| !state.is_notice());
         let input = without_notice(input);
         let cut = (0..=MAX_READ.min(input.len())).rev().find(|at| input.is_char_boundary(*at)).unwrap_or(0);
         let text: String = plain(&input[..cut])
@@ -44,13 +51,15 @@ impl Reading {
             .collect();
         let text = without_number(text.trim()).to_owned();
         let tokens = tokens(&text);
-        let mut reading = Self { text, tokens, dois: Vec::new(), pmids: Vec::new(), pmcids: Vec::new(), fields: None };
+        let mut reading =
+            Self { text, tokens, dois: Vec::new(), pmids: Vec::new(), pmcids: Vec::new(), fields: None, says: None };
+        reading.says = said;
         reading.take_identifiers();
         reading
     }
 
     /// A reference that came with fields.
-    pub(super) fn of_fields(bibliography: Bibliography) -> Self {
+    pub(super) fn of_fields(bibliography: Bibliography, status: EditorialStatus) -> Self {
         let Bibliography { doi, pmid, pmcid, .. } = &bibliography;
         Self {
             text: String::new(),
@@ -59,6 +68,7 @@ impl Reading {
             pmids: pmid.iter().copied().collect(),
             pmcids: pmcid.iter().cloned().collect(),
             fields: Some(Box::new(bibliography)),
+            says: Some(ReferenceState::from(status)).filter(|state| state.is_remarkable()),
         }
     }
 

@@ -14,7 +14,9 @@ pub(super) fn records(text: &str) -> Result<Option<Vec<(String, Reading)>>, exch
     }
     let mut found: Vec<(usize, Option<Reading>)> = Vec::new();
     let read = exchange::read(text.as_bytes(), None, &mut |outcome| match outcome {
-        Ok(imported) => found.push((imported.line, Some(Reading::of_fields(imported.bibliography)))),
+        Ok(imported) => {
+            found.push((imported.line, Some(Reading::of_fields(imported.bibliography, imported.editorial.status))))
+        }
         Err(malformed) => found.push((malformed.line, None)),
     });
     match read {

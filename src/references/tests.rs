@@ -242,3 +242,28 @@ fn there_is_an_end_to_what_is_read() {
     let stopped = References::of_text("x").expect("it is one").check(&[Holding::Shelf(&shelf)], &stop);
     assert!(matches!(stopped, Err(ReferencesError::Stopped(_))));
 }
+
+/// The last word of a title in other letters, a title without the name of its trial, and what a reference says of itself.
+#[test]
+fn ends_of_titles_and_words_about_the_publication_are_read() {
+    let changed = check(
+        "Müller-Lüdenscheid D. Whistling does not prevent fabricated headaches in lighthouse Cleaners. Ann Invent Results. 2018;7:e1042.",
+    );
+    let fields: Vec<ReferenceField> = changed.differences.iter().map(|difference| difference.field).collect();
+    assert_eq!(fields, [ReferenceField::Title], "{changed:?}");
+    for said in [
+        "RETRACTED: Absent Z. Counting clouds that were never there. Ex J Nowhere. 2005;1:2.",
+        "Absent Z. Retracted: Counting clouds.",
+    ] {
+        let told = check(said);
+        assert_eq!((told.status, told.record.is_none()), (ReferenceStatus::NotInThisCollection, true));
+        let state = told.editorial.map(|editorial| editorial.state);
+        assert_eq!(state, said.starts_with("RETRACTED").then_some(ReferenceState::Retracted), "{said}");
+    }
+    let known = check(
+        "RETRACTED: Müller-Lüdenscheid D. Whistling does not prevent fabricated headaches in lighthouse keepers. Ann Invent Results. 2018;7:e1042.",
+    );
+    assert_eq!(known.editorial.map(|editorial| editorial.state), Some(ReferenceState::Retracted));
+    let file = check("TY  - JOUR\nTI  - RETRACTED: Counting clouds that were never there\nPY  - 2005\nER  - \n");
+    assert_eq!(file.editorial.map(|editorial| editorial.state), Some(ReferenceState::Retracted));
+}

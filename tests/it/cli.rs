@@ -283,6 +283,65 @@ fn records_are_cited() {
     assert_eq!(run(&fixture, &["cite", "a", "--all"]).0, Some(2));
 }
 
+/// What the engine reads otherwise than CSL says, in styles of operators.
+#[test]
+fn styles_of_others_print_as_csl_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.display().to_string()
+    };
+    let items = write(
+        "items.json",
+        r#"[{"id": 1, "type": "article-journal", "title": "Humming", "container-title": "J Nowhere", "volume": "7", "page": "1",
+             "author": [{"family": "De Nobody", "given": "Anna"}, {"family": "Example", "given": "Bert"}, {"literal": "Nowhere Group"}],
+             "issued": {"date-parts": [[2020]]}}]"#,
+    );
+    let cite = |layout: &str| {
+        let style = write(
+            "style.csl",
+            &format!(
+                r#"<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0" demote-non-dropping-particle="display-and-sort">
+                <info><title>Invented</title><id>invented</id><updated>2020-01-01T00:00:00+00:00</updated></info>
+                <citation><layout><text variable="title"/></layout></citation>
+                <bibliography><layout>{layout}</layout></bibliography></style>"#
+            ),
+        );
+        let ended = cli(["cite", "--csl-json", &items, "--style-file", &style, "--link", "none"]);
+        assert_eq!(ended.code, Some(0), "{}", ended.stderr);
+        ended.stdout.trim_end().to_owned()
+    };
+    // A term with names that are not there prints nothing, by itself or in a macro.
+    let editors = r#"<group delimiter=" "><text term="in"/><names variable="editor"><label/></names></group>"#;
+    assert_eq!(cite(&format!(r#"<group delimiter=". "><text variable="title"/>{editors}</group>"#)), "Humming");
+    let translated = r#"<group><text term="translator" form="short"/><names variable="translator"/></group>"#;
+    assert_eq!(cite(&format!(r#"<group delimiter=", ">{translated}<text variable="volume"/></group>"#)), "7");
+    // Affixes of names are those of each person, and capital particles stay where they are.
+    let names = |name: &str| cite(&format!(r#"<names variable="author">{name}</names>"#));
+    assert_eq!(
+        names(r#"<name suffix="." initialize-with="" name-as-sort-order="all" sort-separator=" " delimiter=", "/>"#),
+        "De Nobody A., Example B., Nowhere Group"
+    );
+    assert_eq!(
+        names(
+            r#"<name suffix="!" name-as-sort-order="all" sort-separator=", " delimiter="; "><name-part name="family" font-weight="bold"/></name>"#
+        ),
+        "De Nobody, Anna!; Example, Bert!; Nowhere Group"
+    );
+    // A blank before a mark is kept where the style has it.
+    assert_eq!(names(r#"<name delimiter=" ; "/>"#), "Anna De Nobody ; Bert Example ; Nowhere Group");
+    assert_eq!(cite(r#"<text variable="title" suffix=" : "/><text variable="volume"/>"#), "Humming : 7");
+    // Of two marks that meet the first is printed.
+    assert_eq!(cite(r#"<text variable="volume" suffix=":"/><text variable="page" prefix=":"/>"#), "7:1");
+    assert_eq!(
+        cite(
+            r#"<group suffix="."><date variable="issued"><date-part name="year"/></date><text value=";"/><text variable="issue"/></group>"#
+        ),
+        "2020;"
+    );
+}
+
 #[test]
 fn texts_and_items_of_others_are_cited_in_any_style() {
     let fixture = Fixture::new();

@@ -115,12 +115,12 @@ fn what_they_have_besides_is_told_or_is_theirs() {
     for (file, notes) in [
         ("scopus.ris", &[][..]),
         ("ovid.ris", &[]),
-        ("embase.ris", &[]),
+        ("embase.ris", &["a further ISSN"]),
         ("cinahl.ris", &[]),
         ("cochrane.ris", &["a further identifier: doi:10.1002/central/"]),
         ("citavi.ris", &[]),
         ("mendeley.bib", &[]),
-        ("zotero.bib", &[]),
+        ("zotero.bib", &["a further ISSN"]),
         ("scopus.bib", &["taken for an organisation"]),
     ] {
         let read = records(file).remove(0);

@@ -9,7 +9,7 @@ use evidence::{
 use crate::exchange::read;
 
 /// What is read, and the messages about what is not.
-fn all(text: &str) -> (Vec<Imported>, Vec<String>) {
+pub(crate) fn all(text: &str) -> (Vec<Imported>, Vec<String>) {
     let (outcomes, ended) = read(text.as_bytes());
     if let Err(error) = ended {
         panic!("{error}: {text}");
@@ -24,17 +24,17 @@ fn all(text: &str) -> (Vec<Imported>, Vec<String>) {
     (read, faults)
 }
 
-fn only(text: &str) -> Imported {
+pub(crate) fn only(text: &str) -> Imported {
     let (mut read, faults) = all(text);
     assert_eq!((read.len(), faults), (1, Vec::new()), "{text}");
     read.remove(0)
 }
 
-fn has_note(read: &Imported, words: &str) -> bool {
+pub(crate) fn has_note(read: &Imported, words: &str) -> bool {
     read.notes.iter().any(|note| note.contains(words))
 }
 
-fn ris(lines: &str) -> String {
+pub(crate) fn ris(lines: &str) -> String {
     format!("TY  - JOUR\nTI  - Humming nowhere\nPY  - 2020\nJF  - J Nowhere\n{lines}\nER  - \n")
 }
 
@@ -42,7 +42,7 @@ fn enw(lines: &str) -> String {
     format!("%0 Journal Article\n%T Humming nowhere\n%D 2020\n%J J Nowhere\n{lines}\n")
 }
 
-fn nbib(lines: &str) -> String {
+pub(crate) fn nbib(lines: &str) -> String {
     format!("PMID- 99999901\nDP  - 2020\nTI  - Humming nowhere.\nJT  - J Nowhere\nPT  - Journal Article\n{lines}\n")
 }
 
@@ -50,11 +50,11 @@ fn wos(lines: &str) -> String {
     format!("PT J\nTI Humming nowhere\nSO J NOWHERE\nPY 2020\n{lines}\nER\n")
 }
 
-fn bib(fields: &str) -> String {
+pub(crate) fn bib(fields: &str) -> String {
     format!("@article{{a, title={{Humming nowhere}}, journal={{J Nowhere}}, {fields}}}")
 }
 
-fn csl(members: &str) -> String {
+pub(crate) fn csl(members: &str) -> String {
     format!(
         "[{{\"type\":\"article-journal\",\"title\":\"Humming nowhere\",\"container-title\":\"J Nowhere\",{members}}}]"
     )
@@ -68,7 +68,7 @@ fn xml(inner: &str, beside: &str) -> String {
     )
 }
 
-fn names(names: &[Name]) -> Vec<String> {
+pub(crate) fn names(names: &[Name]) -> Vec<String> {
     names.iter().map(Name::full).collect()
 }
 
@@ -405,7 +405,8 @@ fn files_of_another_kind_say_what_they_are() {
         let (read, faults) = all(text);
         assert!(read.is_empty() && faults.iter().any(|fault| fault.contains(of)), "{of}: {faults:?}");
     }
-    let table = "\"Authors\",\"Title\",\"Year\",\"Source title\",\"DOI\"\n\"Nobody, A.\",\"Humming\",2020,\"J\",\"10.5555/x\"\n";
+    let table =
+        "\"Author\",\"Title\",\"Year\",\"Journal\",\"DOI\"\n\"Nobody, A.\",\"Humming\",2020,\"J\",\"10.5555/x\"\n";
     let ended = exchange::read(table.as_bytes(), None, &mut |_| ());
     assert!(
         matches!(&ended, Err(ReadError::Format(message)) if message.contains("a table of references")),

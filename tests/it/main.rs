@@ -26,6 +26,7 @@ mod explain;
 mod exports;
 mod foreign;
 mod foreign_kinds;
+mod foreign_more;
 mod fuzz;
 mod gaps;
 mod graph;

@@ -96,6 +96,10 @@ fn record(format: ImportFormat, text: &str) -> String {
                 "@article{{m,\n  title = {{{text}}},\n  author = {{{text}}},\n  journal = {{M}},\n  year = 2020\n}}\n"
             )
         }
+        ImportFormat::PubmedText => format!("1: Nobody A. {text}. M. 2020;1:2. doi: 10.5555/m. {text}. PMID: 1.\n"),
+        ImportFormat::Table => {
+            format!("Authors,Title,Year,Source title\n\"{text}\",\"{text}\",2020,M\n")
+        }
         ImportFormat::EndNote => format!("%0 Journal Article\n%T {text}\n%A {text}\n%D 2020\n%J M\n"),
         ImportFormat::RefWorks => format!("RT Journal Article\nT1 {text}\nA1 {text}\nYR 2020\nJF M\n"),
         ImportFormat::WebOfScience => format!("PT J\nAU {text}\nTI {text}\nSO M\nPY 2020\nER\n"),

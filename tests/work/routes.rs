@@ -210,6 +210,8 @@ fn pages(known: &Known) -> Vec<String> {
         format!("/feeds/changes.json?topic={}", condition.id),
         String::from("/embed"),
         format!("/embed?blurb={blurb}"),
+        format!("/embed/frame/{blurb}"),
+        format!("/findings/{finding}/plot.svg"),
         format!("/badges/sources/{source}.svg"),
     ]
 }

@@ -34,6 +34,20 @@ async fn messy_identifiers_are_looked_up_in_their_order() {
 }
 
 #[actix_web::test]
+async fn several_identifiers_in_one_line_are_several() {
+    let api = Api::new();
+    let body = api.get("/v1/sources?id=10.5555%2FNOWHERE.2021.1%2C%20NCT00000000%3B%20PMID%3A%2099999999").await.body;
+    let lookups = body["meta"]["lookups"].as_array().unwrap();
+    let inputs: Vec<&str> = lookups.iter().filter_map(|lookup| lookup["input"].as_str()).collect();
+    assert_eq!(inputs, ["10.5555/NOWHERE.2021.1", "NCT00000000", "pmid:99999999"]);
+    assert_eq!(ids(&body), ["example-trial-nowhere", "example-retracted"]);
+    // A reference is one, whatever it names besides.
+    let one =
+        api.get("/v1/sources?id=Nobody.%20doi%3A10.5555%2FNOWHERE.2021.1.%20Erratum%20PMID%3A%2099999999").await.body;
+    assert_eq!(one["meta"]["lookups"].as_array().unwrap().len(), 1);
+}
+
+#[actix_web::test]
 async fn filters_and_pages_hold_for_look_ups() {
     let api = Api::new();
     let both = "id=example-retracted&id=example-trial-nowhere";

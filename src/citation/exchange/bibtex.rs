@@ -5,6 +5,7 @@ mod entry;
 mod fields;
 mod names;
 mod tex;
+mod whole;
 mod write;
 
 use std::{borrow::Cow, collections::HashMap, io};
@@ -20,6 +21,7 @@ use super::{
 use entry::Piece;
 pub(super) use fields::passed_over;
 use tex::{VERBATIM, address, plain_tex};
+use whole::Wholes;
 pub use write::{write_biblatex, write_bibtex};
 
 /// Deepest nesting of braces. The crate calls itself for each, and titles need three.
@@ -50,7 +52,7 @@ struct Open {
 
 /// Reads entries until the end of the file.
 pub(super) fn read(input: &mut Input<'_>, each: &mut Each<'_>) -> io::Result<()> {
-    let mut abbreviations = HashMap::new();
+    let mut file = File::default();
     let mut open: Option<Open> = None;
     while let Some(line) = input.next_line()? {
         // An entry within an entry: the closing brace of the first one is missing.
@@ -86,7 +88,7 @@ pub(super) fn read(input: &mut Input<'_>, each: &mut Each<'_>) -> io::Result<()>
                         Some(used) => {
                             rest = &rest[used..];
                             if let Some(entry) = open.take() {
-                                close(entry, &mut abbreviations, each);
+                                file.close(entry, each);
                             }
                         }
                         None => break,
@@ -100,6 +102,12 @@ pub(super) fn read(input: &mut Input<'_>, each: &mut Each<'_>) -> io::Result<()>
             line,
             message: "the file ends within the entry: a closing brace is missing".to_owned(),
         });
+    }
+    // What they are part of does not come any more.
+    let mut waiting: Vec<Entry> = std::mem::take(&mut file.waiting).into_values().flatten().collect();
+    waiting.sort_by_key(|entry| entry.line);
+    for entry in waiting {
+        file.finish(entry, each);
     }
     Ok(())
 }
@@ -145,23 +153,72 @@ impl Open {
     }
 }
 
-fn close(open: Open, abbreviations: &mut HashMap<String, String>, each: &mut Each<'_>) {
-    let Open { line, mut text, fault, depth: _, in_parentheses: _, escaped: _ } = open;
-    text.push('}');
-    let kind = entry_start(&text).unwrap_or_default().to_ascii_lowercase();
-    let malformed = |message: String| Malformed { line, message };
-    match (kind.as_str(), fault) {
-        ("comment" | "preamble", _) => {}
-        (_, Some(message)) => each.fault(malformed(message)),
-        ("string", None) => {
-            if let Err(message) = abbreviate(&text, abbreviations) {
-                each.fault(malformed(message));
+/// What has been read of a file that later entries need.
+#[derive(Default)]
+struct File {
+    abbreviations: HashMap<String, String>,
+    wholes: Wholes,
+    /// Entries that are part of one that has not come, by its key, and their bytes.
+    waiting: HashMap<String, Vec<Entry>>,
+    waiting_bytes: usize,
+}
+
+/// Most bytes of entries that wait for what they are part of: more are read without it.
+const MAX_WAITING: usize = 8 << 20;
+
+impl File {
+    fn close(&mut self, open: Open, each: &mut Each<'_>) {
+        let Open { line, mut text, fault, depth: _, in_parentheses: _, escaped: _ } = open;
+        text.push('}');
+        let kind = entry_start(&text).unwrap_or_default().to_ascii_lowercase();
+        let malformed = |message: String| Malformed { line, message };
+        match (kind.as_str(), fault) {
+            ("comment" | "preamble", _) => {}
+            (_, Some(message)) => each.fault(malformed(message)),
+            ("string", None) => {
+                if let Err(message) = abbreviate(&text, &mut self.abbreviations) {
+                    each.fault(malformed(message));
+                }
             }
+            (_, None) => match entry(&text, &self.abbreviations, line) {
+                Ok(mut entry) => {
+                    let key = entry::key(&text).to_lowercase();
+                    let is_whole = self.wholes.remember(&key, &kind, &entry.fields);
+                    let waits = entry.part_of.as_ref().filter(|whole| !self.wholes.has(whole)).cloned();
+                    match waits {
+                        Some(_) if entry.says_enough() || self.waiting_bytes + text.len() > MAX_WAITING => {
+                            entry.part_of = None;
+                            entry.notes.push("`crossref` is not followed".to_owned());
+                            self.finish(entry, each);
+                        }
+                        Some(whole) => {
+                            self.waiting_bytes += text.len();
+                            self.waiting.entry(whole.to_lowercase()).or_default().push(entry);
+                        }
+                        None => self.finish(entry, each),
+                    }
+                    // Those that wait for it.
+                    let ready = if is_whole { self.waiting.remove(&key) } else { None };
+                    for part in ready.into_iter().flatten() {
+                        self.finish(part, each);
+                    }
+                }
+                Err(message) => each.fault(malformed(message)),
+            },
         }
-        (_, None) => match entry(&text, abbreviations, line).and_then(|entry| Ok((entry.read(&|_| true)?, entry))) {
-            Ok((raw, entry)) => each.record(raw, || entry.anatomy()),
-            Err(message) => each.fault(malformed(message)),
-        },
+    }
+
+    fn finish(&self, mut entry: Entry, each: &mut Each<'_>) {
+        let line = entry.line;
+        if let Some(whole) = entry.part_of.take()
+            && !self.wholes.complete(&whole, &entry.kind, &mut entry.fields)
+        {
+            entry.notes.push(format!("`{}`, of which it is a part, is not in the file", shortened(whole.trim())));
+        }
+        match entry.read(&|_| true) {
+            Ok(raw) => each.record(raw, || entry.anatomy()),
+            Err(message) => each.fault(Malformed { line, message }),
+        }
     }
 }
 
@@ -199,23 +256,32 @@ fn written_out<'a>(field: &[Piece<'a>], abbreviations: &HashMap<String, String>)
     Ok(Cow::Owned(whole))
 }
 
-/// Fields that point to other entries. The crate would follow them; a reference has what it needs itself.
-const POINTERS: [&str; 5] = ["crossref", "xref", "xdata", "ids", "related"];
+/// Fields that point to other entries, but `crossref`. The crate would follow them; a reference has what it needs itself.
+const POINTERS: [&str; 4] = ["xref", "xdata", "ids", "related"];
+
+/// Notes, of which each line may say something of its own.
+const NOTES: [&str; 4] = ["note", "annote", "annotation", "addendum"];
+/// Stands for the end of a line in them, which means no more than a blank elsewhere.
+const LINE_END: char = '\u{e003}';
+
+/// A field: its name, its value, and whether that is verbatim, as a DOI or an address.
+type Field = (String, String, bool);
 
 /// An entry with its abbreviations written out.
-struct Entry<'a> {
+struct Entry {
     line: usize,
     /// The word after `@`.
-    kind: &'a str,
-    /// Fields and their values, and whether a value is verbatim: a DOI, an address.
-    fields: Vec<(String, String, bool)>,
+    kind: String,
+    fields: Vec<Field>,
+    /// The key of the entry it is part of.
+    part_of: Option<String>,
     /// What was noticed while it was taken apart.
     notes: Vec<String>,
 }
 
-fn entry<'a>(text: &'a str, abbreviations: &HashMap<String, String>, line: usize) -> Result<Entry<'a>, String> {
-    let kind = entry_start(text).unwrap_or_default();
-    let mut entry = Entry { line, kind, fields: Vec::new(), notes: Vec::new() };
+fn entry(text: &str, abbreviations: &HashMap<String, String>, line: usize) -> Result<Entry, String> {
+    let kind = entry_start(text).unwrap_or_default().to_owned();
+    let mut entry = Entry { line, kind, fields: Vec::new(), part_of: None, notes: Vec::new() };
     for (name, value) in entry::fields(text).map_err(malformed)? {
         // Web of Science has blanks in the names of its fields.
         let name = name.to_ascii_lowercase().replace([' ', '_'], "-");
@@ -224,12 +290,20 @@ fn entry<'a>(text: &'a str, abbreviations: &HashMap<String, String>, line: usize
             continue;
         }
         let value = written_out(&value, abbreviations)?;
+        if name == "crossref" && entry.part_of.is_none() {
+            entry.part_of = Some(value.trim().to_owned()).filter(|key| !key.is_empty());
+            continue;
+        }
         if entry.fields.iter().any(|(known, _, _)| *known == name) {
             entry.notes.push(format!("not read: a further `{name}`, `{}`", shortened(value.trim())));
             continue;
         }
         let is_verbatim = VERBATIM.contains(&name.as_str());
-        let value = if is_verbatim { address(&value) } else { plain_tex(&value) };
+        let value = match is_verbatim {
+            true => address(&value),
+            false if NOTES.contains(&name.as_str()) => plain_tex(&value.trim().replace('\n', &LINE_END.to_string())),
+            false => plain_tex(&value),
+        };
         entry.fields.push((name, value, is_verbatim));
     }
     Ok(entry)
@@ -239,10 +313,16 @@ fn malformed(fault: String) -> String {
     format!("the entry is malformed: {fault}")
 }
 
-impl<'a> Entry<'a> {
+impl Entry {
+    /// Whether it has what it is cited by, and need not wait for what it is part of.
+    fn says_enough(&self) -> bool {
+        let has = |names: &[&str]| self.fields.iter().any(|(known, ..)| names.contains(&known.as_str()));
+        has(&["title"]) && has(&["year", "date"]) && has(&["journal", "journaltitle", "booktitle"])
+    }
+
     /// The fields whose names are kept, read.
     fn read(&self, keep: &dyn Fn(&str) -> bool) -> Result<Raw, String> {
-        let Self { line, kind, fields, notes } = self;
+        let Self { line, kind, fields, part_of: _, notes } = self;
         let mut raw = Raw::at(*line);
         raw.notes = notes.clone();
         let kept = |verbatim: bool| {
@@ -274,9 +354,12 @@ impl<'a> Entry<'a> {
         Ok(raw)
     }
 
-    fn anatomy(self) -> Anatomy<'a> {
-        let parts =
-            self.fields.iter().map(|(name, value, _)| Part { name: name.clone(), line: None, written: value.clone() });
+    fn anatomy(self) -> Anatomy<'static> {
+        let parts = self.fields.iter().map(|(name, value, _)| Part {
+            name: name.clone(),
+            line: None,
+            written: value.replace(LINE_END, "\n"),
+        });
         let parts = parts.collect();
         // What is left of an entry that could be read can be read.
         let read = move |keep: &dyn Fn(&str) -> bool| self.read(keep).unwrap_or_else(|_| Raw::at(self.line));

@@ -126,9 +126,10 @@ const PASSED_OVER: &[&str] = &[
     "peer-review",
 ];
 
-/// Every variable of which a value may be lost without a word in the draft: notes are searched and not kept.
+/// Every variable of which a value may be lost without a word in the draft: notes are searched and not kept,
+/// and when something was opened is kept of pages only.
 pub(super) fn passed_over() -> impl Iterator<Item = &'static str> {
-    PASSED_OVER.iter().chain(&["note", "annote"]).copied()
+    PASSED_OVER.iter().chain(&["note", "annote", "accessed"]).copied()
 }
 
 fn convert(item: &Map<String, Value>, line: usize) -> Raw {
@@ -305,7 +306,13 @@ impl ItemReading<'_> {
             true => format!("PMC{number}"),
             false => number,
         });
-        self.raw.serials = ["ISSN", "ISBN"].into_iter().filter_map(|name| self.string(name)).collect();
+        for name in ["ISSN", "ISBN"] {
+            let all =
+                self.item.get(name).and_then(Value::as_array).into_iter().flatten().skip(1).filter_map(Value::as_str);
+            let further: Vec<String> = all.map(str::to_owned).collect();
+            let first = self.string(name);
+            self.raw.serials.extend(first.into_iter().chain(further));
+        }
         self.raw.url = self.string("URL");
         self.updates();
         if let Some(custom) = self.item.get("custom").and_then(Value::as_object) {

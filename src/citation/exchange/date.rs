@@ -180,7 +180,7 @@ const MONTHS: [&[&str]; 12] = [
 ];
 
 /// The month a word names: whole, or by three letters of it or more.
-fn month_of(word: &str) -> Option<u16> {
+pub(super) fn month_of(word: &str) -> Option<u16> {
     let word = word.to_lowercase();
     let length = word.chars().count();
     // English and German names are cut to three letters; in other languages those would be words of English.

@@ -31,6 +31,7 @@ const ROWS: &[(&str, &str)] = &[
     ("titles/secondary-title", "T2"),
     ("titles/tertiary-title", "T3"),
     ("titles/alt-title", "J2"),
+    ("titles/translated-title", "TT"),
     ("periodical/full-title", "JF"),
     ("periodical/abbr-1", "JA"),
     ("periodical/abbr-2", "J1"),
@@ -104,7 +105,6 @@ const PASSED_OVER: &[&str] = &[
     "auth-affiliation",
     "abstract",
     "short-title",
-    "translated-title",
     "call-num",
     "label",
     "image",
@@ -221,6 +221,7 @@ fn convert(record: &Element, notes: &[String]) -> Raw {
     let place = |tag: &str, line: usize| {
         found.iter().find(|one| one.tag == tag && one.element.line == line).map(|one| one.path.clone())
     };
+    kin::turn_names(&mut raw, &mut fields);
     let told = raw.notes.len();
     let mut raw = ris::convert(raw, &fields);
     ris::rename(&mut raw.notes[told..], |tag, line| match line {

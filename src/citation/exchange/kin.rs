@@ -8,7 +8,8 @@ use super::{
     date,
     explain::Each,
     input::Input,
-    raw::Raw,
+    name,
+    raw::{Raw, shortened},
     ris,
     tagged::{self, Field, Grammar, Use},
 };
@@ -32,6 +33,7 @@ const ENDNOTE: &[Row] = &[
     ("%N", "IS", false),
     ("%O", "N1", true),
     ("%P", "SP", false),
+    ("%Q", "TT", true),
     ("%R", "DO", false),
     ("%S", "T3", true),
     ("%T", "TI", true),
@@ -52,10 +54,10 @@ const ENDNOTE: &[Row] = &[
     ("%~", "DB", false),
 ];
 
-/// Of EndNote: abstracts, addresses, call numbers, labels, files, short and translated titles, fields of the reader's own.
+/// Of EndNote: abstracts, addresses, call numbers, labels, files, short titles, fields of the reader's own.
 const ENDNOTE_PASSED_OVER: &[&str] = &[
-    "%X", "%+", "%L", "%F", "%>", "%<", "%!", "%Q", "%=", "%1", "%3", "%4", "%5", "%6", "%#", "%$", "%^", "%*", "%(",
-    "%)", "%H",
+    "%X", "%+", "%L", "%F", "%>", "%<", "%!", "%=", "%1", "%3", "%4", "%5", "%6", "%#", "%$", "%^", "%*", "%(", "%)",
+    "%H",
 ];
 
 /// RefWorks' tags.
@@ -239,10 +241,15 @@ const ENDNOTE_GRAMMAR: Grammar = Grammar {
     begins: |tag, _| tag == "%0",
     ends: |_| false,
     ends_at_gap: false,
+    begins_behind_gap: true,
     wraps: false,
     uses: |tag| usage(ENDNOTE, ENDNOTE_PASSED_OVER, tag),
     is_record: |fields| has(fields, "%T") && has(fields, "%D"),
-    convert: |raw, fields| convert(raw, fields, ENDNOTE),
+    convert: |raw, fields| {
+        let (mut raw, mut fields) = (raw, as_ris(fields, ENDNOTE));
+        turn_names(&mut raw, &mut fields);
+        read_as_ris(raw, &fields, ENDNOTE)
+    },
     may_be_lost: |tag| may_be_lost(ENDNOTE, tag),
     start: "`%0 `",
 };
@@ -252,10 +259,11 @@ const REFWORKS_GRAMMAR: Grammar = Grammar {
     begins: |tag, _| tag == "RT",
     ends: |_| false,
     ends_at_gap: false,
+    begins_behind_gap: true,
     wraps: false,
     uses: |tag| usage(REFWORKS, REFWORKS_PASSED_OVER, tag),
     is_record: |fields| has(fields, "T1") && has(fields, "YR"),
-    convert: |raw, fields| convert(raw, fields, REFWORKS),
+    convert: |raw, fields| read_as_ris(raw, &as_ris(fields, REFWORKS), REFWORKS),
     may_be_lost: |tag| may_be_lost(REFWORKS, tag),
     start: "`RT `",
 };
@@ -265,6 +273,7 @@ const WEB_OF_SCIENCE_GRAMMAR: Grammar = Grammar {
     begins: |tag, _| tag == "PT",
     ends: |tag| matches!(tag, "ER" | "EF"),
     ends_at_gap: false,
+    begins_behind_gap: false,
     wraps: true,
     uses: |tag| usage(WEB_OF_SCIENCE, WEB_OF_SCIENCE_PASSED_OVER, tag),
     is_record: |fields| has(fields, "TI") && has(fields, "PY"),
@@ -316,8 +325,8 @@ fn lost(table: &'static [Row], passed_over: &'static [&'static str]) -> impl Ite
     passed_over.iter().copied().chain(table.iter().filter_map(searched))
 }
 
-/// The record, read as one of RIS.
-fn convert(raw: Raw, fields: &[Field], table: &[Row]) -> Raw {
+/// The fields as those of RIS.
+fn as_ris(fields: &[Field], table: &[Row]) -> Vec<Field> {
     let meant = |field: &Field| {
         let (_, meant, _) = row(table, &field.tag)?;
         let value = match meant {
@@ -326,8 +335,19 @@ fn convert(raw: Raw, fields: &[Field], table: &[Row]) -> Raw {
         };
         Some(Field { line: field.line, tag: meant.to_owned(), value })
     };
-    let meant: Vec<Field> = fields.iter().filter_map(meant).collect();
-    read_as_ris(raw, &meant, table)
+    fields.iter().filter_map(meant).collect()
+}
+
+/// Names without a comma begin with the given names in EndNote's formats, which mark organisations by a comma at the end.
+pub(super) fn turn_names(raw: &mut Raw, fields: &mut [Field]) {
+    for Field { tag, value, line: _ } in fields {
+        if matches!(tag.as_str(), "AU" | "A2" | "A3" | "A4")
+            && let Some(turned) = name::turned(value)
+        {
+            raw.note(format!("`{}` has no comma and is read as a person, the given names first", shortened(value)));
+            *value = turned;
+        }
+    }
 }
 
 /// What RIS makes of the fields, with the tags of the file in its notes.

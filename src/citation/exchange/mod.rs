@@ -27,6 +27,8 @@ mod pubmed;
 mod raw;
 mod ris;
 mod status;
+mod summary;
+mod table;
 mod tagged;
 mod xml;
 
@@ -47,6 +49,7 @@ pub(super) use plain::raised;
 pub use pubmed::{AbstractPart, MeshHeading, PubmedItem, PubmedRecord, Remark};
 pub use raw::is_preprint_server;
 pub use ris::write as write_ris;
+pub use status::standing_of_title;
 
 use crate::domain::{
     Editorial, StudyDesign,
@@ -77,6 +80,10 @@ vocabulary! {
         WebOfScience = "wos", "Web of Science tagged";
         /// EndNote's XML (`<xml><records>`), which Zotero and Mendeley write as well.
         EndNoteXml = "endnote-xml", "EndNote XML";
+        /// Citations as PubMed prints them: its summaries as text, and what its button "Cite" copies.
+        PubmedText = "pubmed-text", "PubMed citations (text)";
+        /// Tables of Scopus and PubMed.
+        Table = "csv", "CSV of Scopus or PubMed";
     }
 }
 
@@ -187,7 +194,9 @@ pub fn read_whole(file: impl Read, each: &mut dyn FnMut(WholeItem)) -> Result<Im
         | ImportFormat::EndNote
         | ImportFormat::RefWorks
         | ImportFormat::WebOfScience
-        | ImportFormat::EndNoteXml => {
+        | ImportFormat::EndNoteXml
+        | ImportFormat::PubmedText
+        | ImportFormat::Table => {
             let mut each = |outcome| each(WholeItem::Reference(Box::new(outcome)));
             read_input(input, format, &mut Each::Outcome(&mut each))?;
         }
@@ -215,6 +224,8 @@ fn read_input(mut input: Input<'_>, format: ImportFormat, each: &mut Each<'_>) -
         ImportFormat::EndNote => kin::read_endnote(&mut input, each),
         ImportFormat::RefWorks => kin::read_refworks(&mut input, each),
         ImportFormat::WebOfScience => kin::read_web_of_science(&mut input, each),
+        ImportFormat::PubmedText => summary::read(&mut input, each),
+        ImportFormat::Table => table::read(&mut input, each),
     };
     result.map_err(|source| ReadError::Io { line: input.line(), source })
 }
@@ -235,6 +246,8 @@ pub fn passed_over(format: ImportFormat) -> Vec<&'static str> {
         ImportFormat::RefWorks => kin::passed_over_refworks().collect(),
         ImportFormat::WebOfScience => kin::passed_over_web_of_science().collect(),
         ImportFormat::EndNoteXml => endnote_xml::passed_over().collect(),
+        ImportFormat::PubmedText => Vec::new(),
+        ImportFormat::Table => table::passed_over().collect(),
     }
 }
 
@@ -254,8 +267,8 @@ const TABLE: &[&str] = &[
 
 /// The format, told from the begin of a file.
 fn detect(head: &str) -> Result<ImportFormat, ReadError> {
-    const EXPECTED: &str = "expected PubMed XML, EndNote XML, NBIB, RIS, BibTeX, CSL-JSON, or the tagged format of EndNote, \
-                            RefWorks or Web of Science";
+    const EXPECTED: &str = "expected PubMed XML, EndNote XML, NBIB, RIS, BibTeX, CSL-JSON, citations as PubMed prints them, a \
+                            table of Scopus or PubMed, or the tagged format of EndNote, RefWorks or Web of Science";
     let begin = head.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
     if begin.is_empty() {
         return Err(ReadError::Format("the file is empty".to_owned()));
@@ -289,6 +302,12 @@ fn detect(head: &str) -> Result<ImportFormat, ReadError> {
         if kin::begins_web_of_science(line) {
             return Ok(ImportFormat::WebOfScience);
         }
+    }
+    if table::begins(begin) {
+        return Ok(ImportFormat::Table);
+    }
+    if summary::begins(begin) {
+        return Ok(ImportFormat::PubmedText);
     }
     let first = begin.lines().next().unwrap_or_default().to_lowercase();
     if first.split([',', ';', '\t']).filter(|name| TABLE.contains(&name.trim_matches(['"', ' ']))).count() >= 2 {

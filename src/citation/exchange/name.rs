@@ -61,6 +61,9 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn name(&mut self, written: Written) {
         match written {
+            Written::Organisation(text) | Written::Text(text) | Written::PersonText(text) if is_nobody(&text) => {
+                self.notes.push(format!("the file names no {}: `{}`", self.role, shortened(text.trim())));
+            }
             Written::Organisation(text) => {
                 // Databases leave the sign there that parted it from the people before it.
                 if let Some(literal) = clean(Some(text.trim_start_matches([';', ',', ' ']).to_owned())) {
@@ -349,6 +352,28 @@ pub(super) fn is_others(text: &str) -> bool {
     let is_dots = !text.is_empty() && text.chars().all(|c| matches!(c, '.' | '…'));
     matches!(letters.as_str(), "etal" | "alet" | "others" | "andothers" | "etalii" | "etaliae" | "andcolleagues")
         || is_dots
+}
+
+/// Whether a name stands for nobody, as databases fill the place of authors that are not known: `[No author name available]`.
+fn is_nobody(text: &str) -> bool {
+    let letters: String = text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    let is_bracketed = text.trim().starts_with(['[', '<', '(']);
+    matches!(
+        letters.as_str(),
+        "noauthornameavailable" | "noauthorslisted" | "noauthorlisted" | "noauthor" | "noauthors" | "authorunknown"
+    ) || (is_bracketed && matches!(letters.as_str(), "anonymous" | "anon" | "na" | "blank" | "unknown" | "none"))
+}
+
+/// A name in the order of speech, `Ivy B. von der Heide`, as formats have it in which a family name stands first only before a
+/// comma: family name, comma, given names. None for what could be an organisation.
+pub(super) fn turned(text: &str) -> Option<String> {
+    let text = text.trim();
+    if text.contains([',', ';', '&']) || !is_full_name(text) || has_initials_last(text) || is_others(text) {
+        return None;
+    }
+    let (given, family, suffix) = parted(text);
+    let suffix = suffix.map_or_else(String::new, |suffix| format!(", {suffix}"));
+    Some(format!("{family}, {}{suffix}", given?))
 }
 
 /// A text without what stands for those that are not named, and whether there was any.

@@ -11,7 +11,7 @@ use super::{
     language,
     name::Written,
     pubmed,
-    raw::{Raw, with_stop, without_stop},
+    raw::{Raw, shortened, with_stop, without_stop},
     ris::written_author,
     status::{Said, standing},
     tagged::{self, Field, Grammar, Use},
@@ -68,6 +68,7 @@ const GRAMMAR: Grammar = Grammar {
     begins: |tag, has_begun| tag == "PMID" || (!has_begun && tag == "OWN"),
     ends: |_| false,
     ends_at_gap: true,
+    begins_behind_gap: false,
     wraps: true,
     uses: usage,
     is_record: |fields| {
@@ -119,6 +120,10 @@ fn convert(mut raw: Raw, fields: &[Field]) -> Raw {
     let title = first("TI").or_else(|| first("BTI")).or_else(|| first("TT"));
     raw.title = title.map(|title| without_stop(&title.replace('\n', " ")).to_owned());
 
+    // Of a translation the title in its own language.
+    if let (Some(own), Some(_)) = (first("TT"), first("TI")) {
+        raw.note(format!("the title in its own language: `{}`", shortened(&own.replace('\n', " "))));
+    }
     // The full form of a name stands before its short form; where a file has short forms only, they must do.
     let has_full = fields.iter().any(|field| field.tag == "FAU");
     let has_full_editors = fields.iter().any(|field| field.tag == "FED");

@@ -114,6 +114,10 @@ fn whole_range(text: &str) -> String {
     // `S12-8` and `e1234-40`: the letters before the number stand for both.
     let number_at = first.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
     let (letters, number) = first.split_at(number_at);
+    // `S7-15` has letters on both sides as well.
+    if !letters.is_empty() && digits(number) && digits(last) && last.len() >= number.len() {
+        return format!("{first}-{letters}{last}");
+    }
     if digits(number) && digits(last) && last.len() < number.len() {
         let kept = &number[..number.len() - last.len()];
         return format!("{first}-{letters}{kept}{last}");
@@ -156,6 +160,7 @@ mod tests {
             ("514--530", pages("514-530")),
             ("187–94", pages("187-194")),
             ("S12-8", pages("S12-S18")),
+            ("S7--15", pages("S7-S15")),
             ("e12-e18", pages("e12-e18")),
             ("1-3, 7-9", pages("1-3, 7-9")),
             ("99-101", pages("99-101")),

@@ -189,6 +189,11 @@ impl Raw {
 
         let page = clean(page);
         let place = page.as_deref().map(pages::read).unwrap_or_default();
+        if let Some((_, behind)) = page.as_deref().and_then(|page| page.split_once(';'))
+            && !letters(behind).is_empty()
+        {
+            notes.push(format!("behind the pages stands `{}`", shortened(behind.trim())));
+        }
         if let Some(page) = page.filter(|page| place == Place::default() && !letters(page).is_empty()) {
             notes.push(format!("`{}` names no page", shortened(&page)));
         }
@@ -277,7 +282,8 @@ impl Raw {
             edition: clean(edition),
             genre,
             publisher,
-            publisher_place: clean(publisher_place),
+            // What EBSCO prints for a part of an address that it has not.
+            publisher_place: clean(publisher_place.map(|place| place.replace(", <Blank>", "").replace("<Blank>", ""))),
             issued,
             available_date,
             // A page changes, and what has a DOI does not: there nobody prints when it was read.
@@ -486,9 +492,15 @@ fn serial_numbers(texts: &[String], notes: &mut Vec<String>) -> (Option<Issn>, O
             let part = part.trim_matches(|c: char| !c.is_ascii_alphanumeric());
             if let Some(found) = issn_in(part) {
                 read_any = true;
+                if issn.as_ref().is_some_and(|known| *known != found) {
+                    notes.push(format!("a further ISSN: {found}"));
+                }
                 issn.get_or_insert(found);
             } else if let Some(found) = isbn_in(part) {
                 read_any = true;
+                if isbn.as_ref().is_some_and(|known| *known != found) {
+                    notes.push(format!("a further ISBN: {found}"));
+                }
                 isbn.get_or_insert(found);
             }
         }
@@ -501,9 +513,8 @@ fn serial_numbers(texts: &[String], notes: &mut Vec<String>) -> (Option<Issn>, O
 
 /// Whether a text holds an ISSN or an ISBN.
 pub(super) fn is_serial_number(text: &str) -> bool {
-    let mut notes = Vec::new();
-    serial_numbers(&[text.to_owned()], &mut notes);
-    notes.is_empty()
+    let (issn, isbn) = serial_numbers(&[text.to_owned()], &mut Vec::new());
+    issn.is_some() || isbn.is_some()
 }
 
 fn issn_in(text: &str) -> Option<Issn> {
@@ -580,7 +591,7 @@ mod tests {
         );
         assert_eq!(issn.map(|issn| issn.to_string()), Some("0003-4819".to_owned()));
         assert_eq!(isbn.map(|isbn| isbn.to_string()), Some("9780306406157".to_owned()));
-        assert!(notes.is_empty());
+        assert_eq!(notes, ["a further ISSN: 1539-3704"]);
     }
 
     proptest! {

@@ -23,31 +23,34 @@ pub(super) use write::written_author;
 /// Tags whose values are one line.
 const LINES: &[&str] = &[
     "TY", "AU", "A1", "A2", "A3", "A4", "ED", "PY", "Y1", "Y2", "DA", "ET", "VL", "IS", "SP", "EP", "C7", "M1", "M3",
-    "LA", "LG", "PT", "SN", "DO", "DOI", "DI", "AN", "DB", "DP", "C2", "UR", "L2", "LK", "PMID", "PM", "PMC", "ISSN",
-    "ISBN", "URL", "RD", "CP", "SE", "AR",
+    "LA", "LG", "PT", "SN", "DO", "DOI", "DI", "AN", "DB", "DP", "C2", "XR", "UR", "L2", "LK", "PMID", "PM", "PMC",
+    "ISSN", "ISBN", "URL", "RD", "CP", "SE", "AR",
 ];
 
 /// Tags whose values may go on in the next lines.
 const TEXTS: &[&str] =
-    &["TI", "T1", "T2", "T3", "BT", "C3", "JF", "JO", "JA", "J1", "J2", "PB", "CY", "PP", "N1", "KW", "RN"];
+    &["TI", "T1", "TT", "T2", "T3", "BT", "C3", "JF", "JO", "JA", "J1", "J2", "PB", "CY", "PP", "N1", "KW", "RN"];
 
-/// Tags that are passed over: abstracts, which belong to their publishers; addresses of people and institutions; short and
-/// translated titles; what is the manager's or the database's own (numbers, dates of entry, labels, files, shelves).
+/// Tags that are passed over: abstracts, which belong to their publishers; addresses of people and institutions; short titles;
+/// what is the manager's or the database's own (numbers, dates of entry, labels, files, shelves).
 const PASSED_OVER: &[&str] = &[
-    "AB", "N2", "ABS", "AD", "ST", "TT", "TA", "OP", "L4", "CN", "CA", "AV", "RI", "RP", "KEY", "PUB", "XFR", "ORN",
-    "NV", "VO", "SO", "DS", "WT", "WV",
+    "AB", "N2", "ABS", "AD", "ST", "TA", "OP", "L4", "CN", "CA", "AV", "RI", "RP", "KEY", "PUB", "XFR", "ORN", "NV",
+    "VO", "SO", "DS", "WT", "WV",
 ];
 
 /// Tags that are the manager's or the reader's own, of which a value is kept where it is an identifier and nothing else.
 const OWN: &[&str] = &["ID", "U1", "U2", "U3", "U4", "U5", "C1", "C4", "C5", "C6", "C8", "L1", "L3", "LB"];
 
 /// Tags whose values are told one by one where they are not kept.
-const LISTS: &[&str] = &["C3", "TY", "AU", "A1", "A2", "A3", "A4", "ED", "UR", "L2", "LK", "URL", "M1", "M3", "SE"];
+const LISTS: &[&str] =
+    &["C3", "XR", "TY", "AU", "A1", "A2", "A3", "A4", "ED", "UR", "L2", "LK", "URL", "M1", "M3", "SE"];
 
 /// Tags that are searched and not kept: notes and keywords for identifiers, dates and what became of the publication, names of
 /// databases for whose numbers they give, short names of a journal of which one is kept, the day an article was opened.
-const SEARCHED: &[&str] =
-    &["N1", "RN", "KW", "AN", "DB", "DP", "JO", "JA", "J1", "J2", "T3", "BT", "Y2", "RD", "C2", "PP", "CP", "CY", "PT"];
+const SEARCHED: &[&str] = &[
+    "TT", "N1", "RN", "KW", "AN", "DB", "DP", "JO", "JA", "J1", "J2", "T3", "BT", "Y2", "RD", "C2", "PP", "CP", "CY",
+    "PT",
+];
 
 /// Every tag of which a value may be lost without a word in the draft.
 pub(super) fn passed_over() -> impl Iterator<Item = &'static str> {
@@ -74,6 +77,7 @@ const GRAMMAR: Grammar = Grammar {
     begins: |tag, _| tag == "TY",
     ends: |tag| tag == "ER",
     ends_at_gap: false,
+    begins_behind_gap: false,
     wraps: false,
     uses: usage,
     is_record: |fields| {
@@ -253,6 +257,10 @@ pub(super) fn convert(mut raw: Raw, fields: &[Field]) -> Raw {
             {
                 raw.note(format!("not read: C3 (line {line})"));
             }
+            // The number of another database, as the Cochrane Library refers to it.
+            "XR" if !value.is_empty() && !take_identifiers(&mut raw, value) => {
+                raw.note(format!("not read: XR (line {line})"));
+            }
             // One more way to say that it is an article, or an article number behind its name.
             "M3" if is_article && says_article(value) => {}
             "M1" if is_article && raw.number.is_none() && says_number(value) => raw.number = Some(value.clone()),
@@ -271,6 +279,10 @@ pub(super) fn convert(mut raw: Raw, fields: &[Field]) -> Raw {
                 raw.note(format!("not read: M1 (line {line})"));
             }
             // The second way to say one thing, when it says another one.
+            // Of a translation, in one language or the other.
+            "TT" if !value.is_empty() && raw.title.as_deref() != Some(without_stop(value)) => {
+                raw.note(format!("a further title: `{}`", shortened(value)));
+            }
             other if ALTERNATIVES.iter().any(|tags| tags.contains(&other)) && !value.is_empty() => {
                 let tags = ALTERNATIVES.iter().find(|tags| tags.contains(&other));
                 if tags.and_then(|tags| any(tags)).is_some_and(|taken| taken != *value) {

@@ -60,7 +60,7 @@ pub(super) fn standing_of_word(word: &str) -> Option<EditorialState> {
 }
 
 /// The state that a title says in front of it or behind it: `Retracted: …`, `WITHDRAWN: …`, `Expression of concern: …`.
-pub(super) fn standing_of_title(title: &str) -> Option<EditorialState> {
+pub fn standing_of_title(title: &str) -> Option<EditorialState> {
     let (said, word, _) = of_title(title)?;
     state_said(said, word)
 }
@@ -229,19 +229,34 @@ impl Raw {
 
     /// Takes a word about the publication off its title, where publishers put it.
     pub(super) fn takes_title(&mut self, title: &str) -> String {
-        let Some((said, word, rest)) = of_title(title) else { return title.to_owned() };
-        match said {
-            Said::Of(status) => {
-                self.says(status, None, None);
-                self.note(format!("the title said \"{word}\""));
-                without_stop(rest).to_owned()
-            }
-            Said::Updated | Said::Reprinted | Said::Notice(_) => {
+        // Databases put the word behind the title, publishers before it: it may stand at both ends.
+        const ENDS: usize = 3;
+        let mut title = title;
+        for _ in 0..ENDS {
+            let Some((said, word, rest)) = of_title(title) else { break };
+            let Said::Of(status) = said else {
                 self.takes(said, None);
-                title.to_owned()
-            }
+                break;
+            };
+            let (notice, noticed) = place_of_notice(word);
+            self.says(status, notice, noticed);
+            self.note(format!("the title said \"{word}\""));
+            title = without_stop(rest);
         }
+        title.to_owned()
     }
+}
+
+/// The place of a notice behind the words of a title, and its year: `Retracted article. See vol. 15, pg. 99, 2024`.
+fn place_of_notice(words: &str) -> (Option<String>, Option<PartialDate>) {
+    let begins = |at: &usize| {
+        let head = words.get(*at..*at + 4).unwrap_or_default();
+        head.eq_ignore_ascii_case("see ") && !words[..*at].ends_with(char::is_alphanumeric)
+    };
+    let Some(at) = words.char_indices().map(|(at, _)| at).find(begins) else { return (None, None) };
+    let place = words[at + 4..].trim_end_matches(['.', ' ']);
+    let year = place.rsplit([',', ' ']).next().filter(|year| year.len() == 4 && place.len() > 4);
+    (Some(place.to_owned()), year.and_then(|year| year.parse().ok()))
 }
 
 /// What a title says about its publication, the words that say it, and the title without them.

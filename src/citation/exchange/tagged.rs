@@ -97,6 +97,9 @@ pub(super) struct Grammar {
     pub(super) ends: fn(&str) -> bool,
     /// Whether an empty line ends a record.
     pub(super) ends_at_gap: bool,
+    /// Whether fields may stand before the tag that begins their record, and an empty line before them: nothing says there where
+    /// a record ends.
+    pub(super) begins_behind_gap: bool,
     /// Whether the further lines of a value are moved to the right.
     pub(super) wraps: bool,
     pub(super) uses: fn(&str) -> Use,
@@ -118,6 +121,8 @@ struct Open {
     first: String,
     fields: Vec<Field>,
     size: usize,
+    /// How many fields there were at the last empty line.
+    at_gap: usize,
     /// What the last tag is used for, so that it is known what a further line belongs to.
     last: Use,
     /// What belongs to no field, and fields nobody knows.
@@ -137,6 +142,7 @@ impl Open {
             first: shortened(line.text.trim_matches(is_blank)),
             fields: Vec::new(),
             size: 0,
+            at_gap: 0,
             last: Use::PassedOver,
             notes: Vec::new(),
             unknown: Vec::new(),
@@ -161,7 +167,12 @@ pub(super) fn read(input: &mut Input<'_>, grammar: &Grammar, each: &mut Each<'_>
         }
         match field {
             Some((tag, value)) => reading.field(tag, value, &line),
-            None if is_empty => gap = grammar.ends_at_gap && reading.open.is_some(),
+            None if is_empty => {
+                gap = grammar.ends_at_gap && reading.open.is_some();
+                if let Some(open) = &mut reading.open {
+                    open.at_gap = open.fields.len();
+                }
+            }
             None => reading.further(&line),
         }
     }
@@ -186,7 +197,9 @@ impl Reading<'_, '_> {
         let begins = (grammar.begins)(tag, has_begun);
         // Fields before their begin, as tools write them that sort their columns, belong to what begins now.
         if begins && has_begun {
+            let ahead = self.open.as_mut().and_then(|open| open.behind_gap(self.grammar));
             self.close();
+            self.open = ahead;
         }
         let usage = (self.grammar.uses)(tag);
         // A line within a text that only looks like a field.
@@ -263,8 +276,20 @@ impl Reading<'_, '_> {
 
     fn close(&mut self) {
         let Some(open) = self.open.take() else { return };
-        let Open { line, has_begun, first, fields, size: _, last: _, notes, unknown, passed_over, strays, fault } =
-            open;
+        let Open {
+            line,
+            has_begun,
+            first,
+            fields,
+            size: _,
+            at_gap: _,
+            last: _,
+            notes,
+            unknown,
+            passed_over,
+            strays,
+            fault,
+        } = open;
         let grammar = self.grammar;
         if let Some(message) = fault {
             return self.each.fault(Malformed { line, message });
@@ -311,6 +336,18 @@ const MAX_PASSED_OVER: usize = 500;
 const MAX_STRAYS: usize = 15;
 
 impl Open {
+    /// The fields behind the last empty line, as the begin of the next record: where those before it are one.
+    fn behind_gap(&mut self, grammar: &Grammar) -> Option<Self> {
+        let is_whole = grammar.begins_behind_gap && (grammar.is_record)(self.fields.get(..self.at_gap)?);
+        let first = self.fields.get(self.at_gap).filter(|_| is_whole)?;
+        let (line, shown) = (first.line, shortened(&format!("{} {}", first.tag, first.value)));
+        let line = Line { number: line, text: shown, is_cut: false };
+        let mut next = Self::at(&line);
+        next.fields = self.fields.split_off(self.at_gap);
+        next.size = next.fields.iter().map(|field| field.value.len()).sum();
+        Some(next)
+    }
+
     fn take(&mut self, tag: &str, value: &str, line: usize) {
         self.size += value.len();
         self.fields.push(Field { line, tag: tag.to_owned(), value: value.to_owned() });

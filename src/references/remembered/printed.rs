@@ -6,6 +6,9 @@ use crate::{
     text::{Citing, is_month},
 };
 
+/// Fewest characters of a number that no page has.
+const NUMBER_LETTERS: usize = 5;
+
 /// Where something was printed.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Printed {
@@ -59,7 +62,12 @@ impl Printed {
         let Self { journal, year, volume: asked_volume, page: asked_page } = self;
         let first = |pages: &String| pages.split(['-', '–', ',']).next().unwrap_or_default().trim().to_lowercase();
         let is_page = [page, number].into_iter().flatten().any(|pages| first(pages) == *asked_page);
-        let is_volume = volume.as_ref().is_some_and(|volume| volume.to_lowercase() == *asked_volume);
+        // A number with letters is that of one article, whatever volume it is counted to: `2020;12:CD013814`, `2020;(12):CD013814`.
+        let is_number = asked_page.starts_with(|c: char| c.is_alphabetic()) && asked_page.len() >= NUMBER_LETTERS;
+        let is_volume = match volume {
+            Some(volume) if !asked_volume.is_empty() => volume.to_lowercase() == *asked_volume,
+            Some(_) | None => is_number && !journal.is_empty(),
+        };
         // A year may be a word of the journal: `Nowhere (Town 1976)`.
         let titles = || [container_title, container_title_short].into_iter().flatten();
         let is_of_title = |year: i16| titles().any(|title| title.contains(&year.to_string()));
@@ -77,9 +85,9 @@ fn by_colon(text: &str) -> Option<(&str, &str, &str)> {
     text.match_indices(':').find_map(|(at, _)| {
         let (before, after) = (text[..at].trim_end(), text[at + 1..].trim_start());
         // The issue, in brackets, is behind the volume.
-        let before = match before.strip_suffix(')') {
-            Some(inner) => inner[..inner.rfind('(')?].trim_end(),
-            None => before,
+        let (before, has_issue) = match before.strip_suffix(')') {
+            Some(inner) => (inner[..inner.rfind('(')?].trim_end(), true),
+            None => (before, false),
         };
         let start = before
             .rfind(|c: char| !c.is_alphanumeric())
@@ -87,7 +95,9 @@ fn by_colon(text: &str) -> Option<(&str, &str, &str)> {
         let (before, volume) = before.split_at(start);
         let page = page_at(after)?;
         let is_volume = volume.len() <= 5 && volume.bytes().any(|byte| byte.is_ascii_digit());
-        is_volume.then_some((before, volume, page))
+        // `2020;(12):CD013814`: an issue without a volume.
+        let is_left_out = volume.is_empty() && has_issue && page.starts_with(char::is_alphabetic);
+        (is_volume || is_left_out).then_some((before, volume, page))
     })
 }
 

@@ -54,9 +54,19 @@ impl LeadCard {
                 let sources = sources
                     .map(|source| (address("sources", source.id.as_str()), source.short_title.clone()))
                     .collect::<Vec<_>>();
+                // Two recommendations of one guideline may say the same in so few words.
+                let each_once = |findings: Vec<&Finding>| {
+                    let mut links: Vec<(String, String)> = Vec::new();
+                    for (address, said) in findings.into_iter().map(finding) {
+                        if links.iter().all(|(_, known)| *known != said) {
+                            links.push((address, said));
+                        }
+                    }
+                    links
+                };
                 let beside = [
-                    ("But", qualified_by.into_iter().map(finding).collect()),
-                    ("Advised against by", contrary.into_iter().map(finding).collect()),
+                    ("But", each_once(qualified_by)),
+                    ("Advised against by", each_once(contrary)),
                     ("Rests on", sources),
                 ];
                 Self {

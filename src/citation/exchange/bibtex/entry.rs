@@ -49,6 +49,18 @@ pub(super) fn fields(entry: &str) -> Result<Vec<(&str, Vec<Piece<'_>>)>, String>
     }
 }
 
+/// The key of an entry; empty where it has none.
+pub(super) fn key(entry: &str) -> &str {
+    let inner = entry.split_once(['{', '(']).map_or("", |(_, inner)| inner);
+    inner
+        .split_once(',')
+        .map_or("", |(key, _)| key.trim())
+        .split('=')
+        .next()
+        .filter(|key| !key.contains('\n'))
+        .unwrap_or_default()
+}
+
 /// A value, and what follows it.
 fn value(text: &str) -> Result<(Vec<Piece<'_>>, &str), &'static str> {
     let mut pieces = Vec::new();

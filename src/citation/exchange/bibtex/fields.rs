@@ -8,6 +8,7 @@ use super::{
         raw::{Raw, listed, shortened, without_stop},
         status,
     },
+    LINE_END, NOTES,
     names::names,
 };
 use crate::domain::source::ItemType;
@@ -256,6 +257,25 @@ pub(in crate::citation::exchange) fn passed_over() -> impl Iterator<Item = &'sta
     PASSED_OVER.iter().chain(SEARCHED).copied()
 }
 
+/// The lines of a note, of which one goes on in the next unless that begins with a label or says what became of the
+/// publication: `Publisher: Nowhere` and below it `Retraction in: …`.
+fn labelled_lines(note: &str) -> Vec<String> {
+    // No label is longer.
+    const LONGEST: usize = 40;
+    let mut lines: Vec<String> = Vec::new();
+    for line in note.split(LINE_END).map(str::trim).filter(|line| !line.is_empty()) {
+        let has_label = line.find(':').is_some_and(|at| at <= LONGEST && line.starts_with(char::is_uppercase));
+        match lines.last_mut() {
+            Some(last) if !has_label && status::of_note(line).is_none() => {
+                last.push(' ');
+                last.push_str(line);
+            }
+            _ => lines.push(line.to_owned()),
+        }
+    }
+    lines
+}
+
 pub(super) fn convert(
     mut raw: Raw,
     kind: &str,
@@ -383,11 +403,11 @@ pub(super) fn convert(
         raw.registered
             .extend(numbers.split(',').map(|number| number.trim().to_owned()).filter(|number| !number.is_empty()));
     }
-    for field in ["note", "annotation", "annote", "addendum", "pubstate"] {
-        if let Some(note) = text(field)
-            && !status::read_standing(&mut raw, &note)
-        {
-            take_note(&mut raw, &note);
+    for field in NOTES.into_iter().chain(["pubstate"]) {
+        for note in text(field).iter().flat_map(|note| labelled_lines(note)) {
+            if !status::read_standing(&mut raw, &note) {
+                take_note(&mut raw, &note);
+            }
         }
     }
     if let Some(how) = address("howpublished")
