@@ -23,4 +23,4 @@ pub use question::{Asks, Questions, is_english};
 pub use sentence::sentences;
 pub use token::{Figure, FigureForm, Token, TokenKind, tokens};
 pub use wording::{Wording, reading_grade, word_count};
-pub use words::{Analyser, FoldedWord, Shape, Word, folded_words, is_stopword, title_words};
+pub use words::{Analyser, CutWord, FoldedWord, Shape, Word, folded_words, is_stopword, title_words};

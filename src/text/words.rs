@@ -7,7 +7,10 @@
 //! - A token that mixes letters and digits stays whole: `NG59`, `NCT04982315`.
 //! - A hyphen separates, and the whole is a word of its own as well: `micro-needling` is found by `microneedling`.
 
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+};
 
 use frostem::{Algorithm, Stemmer};
 use unicode_normalization::char::is_combining_mark;
@@ -49,14 +52,62 @@ pub enum Shape {
     Compound,
 }
 
-/// Cuts and folds texts. Remembers the stems it has found, which is most of the work.
-pub struct Analyser {
-    stemmer: Stemmer,
-    stems: HashMap<String, String>,
+/// A word of a text, lent while the text is cut.
+#[derive(Clone, Copy, Debug)]
+pub struct CutWord<'a> {
+    /// [`Word::exact`].
+    pub exact: &'a str,
+    /// [`Word::stem`].
+    pub stem: &'a str,
+    /// [`Word::start`].
+    pub start: usize,
+    /// [`Word::end`].
+    pub end: usize,
+    /// [`Word::position`].
+    pub position: u32,
+    /// [`Word::shape`].
+    pub shape: Shape,
 }
 
-/// Most stems remembered; a corpus has fewer, a stream of queries must not grow the memory.
-const MAX_STEMS: usize = 100_000;
+/// Cuts and folds texts. Remembers what it has folded and stemmed, which is most of the work.
+pub struct Analyser {
+    stemmer: Stemmer,
+    /// Words of letters as printed, folded.
+    folded: HashMap<Box<str>, Folded, BuildHasherDefault<WordHasher>>,
+    /// Words folded, stemmed.
+    stems: HashMap<Box<str>, Box<str>, BuildHasherDefault<WordHasher>>,
+    /// The joined form of the hyphenated word that is being cut.
+    joined: String,
+    /// The stem of the last word for which there was no room.
+    last_stem: Box<str>,
+}
+
+/// What a word of letters becomes.
+struct Folded {
+    exact: Box<str>,
+    stem: Box<str>,
+}
+
+/// Most words remembered, in each way: the commonest come first, and neither millions of records nor a stream of queries
+/// must grow the memory.
+const MAX_REMEMBERED: usize = 50_000;
+
+/// Words are short, and looked up by the million.
+#[derive(Default)]
+struct WordHasher(u64);
+
+impl Hasher for WordHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = xxhash_rust::xxh3::xxh3_64_with_seed(bytes, self.0);
+    }
+
+    // The end of a text, which says nothing of one that is hashed alone.
+    fn write_u8(&mut self, _: u8) {}
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
 
 impl Default for Analyser {
     fn default() -> Self {
@@ -64,63 +115,114 @@ impl Default for Analyser {
     }
 }
 
+/// The parts of a hyphenated word so far.
+#[derive(Clone, Copy, Default)]
+struct Parts {
+    count: usize,
+    start: usize,
+    end: usize,
+    position: u32,
+}
+
 impl Analyser {
     /// One that has seen nothing yet.
     pub fn new() -> Self {
-        Self { stemmer: Stemmer::new(Algorithm::English), stems: HashMap::new() }
+        Self {
+            stemmer: Stemmer::new(Algorithm::English),
+            folded: HashMap::default(),
+            stems: HashMap::default(),
+            joined: String::new(),
+            last_stem: Box::default(),
+        }
     }
 
     /// The words of a text in their order; a compound follows its last part.
     pub fn words(&mut self, text: &str) -> Vec<Word> {
         let mut words = Vec::new();
-        let mut position = 0;
-        let mut compound: Vec<usize> = Vec::new();
-        for piece in Pieces::new(text) {
-            let Piece { start, end, hyphen_before, number: _ } = piece;
-            if !hyphen_before {
-                self.join(&compound, &mut words);
-                compound.clear();
-            }
-            let (exact, shape) = piece.fold(text);
-            if exact.is_empty() || exact.len() > MAX_WORD {
-                compound.clear();
-                continue;
-            }
-            let stem = if shape == Shape::Letters { self.stem(&exact) } else { exact.clone() };
-            if shape == Shape::Letters {
-                compound.push(words.len());
-            } else {
-                compound.clear();
-            }
-            words.push(Word { exact, stem, start, end, position, shape });
-            position += 1;
-        }
-        self.join(&compound, &mut words);
+        self.each_word(text, |word| {
+            let CutWord { exact, stem, start, end, position, shape } = word;
+            words.push(Word { exact: exact.to_owned(), stem: stem.to_owned(), start, end, position, shape });
+        });
         words
     }
 
-    /// Adds the joined form of two or more hyphenated parts.
-    fn join(&mut self, parts: &[usize], words: &mut Vec<Word>) {
-        let &[first, .., last] = parts else { return };
-        let exact: String = parts.iter().map(|&i| words[i].exact.as_str()).collect();
-        if exact.len() > MAX_WORD {
-            return;
+    /// Lends the words of a text in their order; a compound follows its last part.
+    pub fn each_word(&mut self, text: &str, mut each: impl FnMut(CutWord<'_>)) {
+        let mut position = 0;
+        let mut parts = Parts::default();
+        for piece in Pieces::new(text) {
+            let Piece { start, end, hyphen_before, number } = piece;
+            if !hyphen_before {
+                self.join(std::mem::take(&mut parts), &mut each);
+            }
+            let raw = &text[start..end];
+            let remembered = if number { None } else { self.folded.get(raw) };
+            let new: (String, Shape);
+            let (exact, stem, shape) = match remembered {
+                Some(Folded { exact, stem }) => (&**exact, &**stem, Shape::Letters),
+                None => {
+                    new = piece.fold(text);
+                    let (exact, shape) = (new.0.as_str(), new.1);
+                    if exact.is_empty() || exact.len() > MAX_WORD {
+                        parts = Parts::default();
+                        continue;
+                    }
+                    if shape == Shape::Letters {
+                        (exact, self.remember(raw, exact), shape)
+                    } else {
+                        (exact, exact, shape)
+                    }
+                }
+            };
+            each(CutWord { exact, stem, start, end, position, shape });
+            if shape == Shape::Letters {
+                if parts.count == 0 {
+                    self.joined.clear();
+                    parts = Parts { count: 0, start, end, position };
+                }
+                self.joined.push_str(exact);
+                (parts.count, parts.end) = (parts.count + 1, end);
+            } else {
+                parts = Parts::default();
+            }
+            position += 1;
         }
-        let stem = self.stem(&exact);
-        let (start, end, position) = (words[first].start, words[last].end, words[first].position);
-        words.push(Word { exact, stem, start, end, position, shape: Shape::Compound });
+        self.join(parts, &mut each);
     }
 
-    fn stem(&mut self, word: &str) -> String {
+    /// Hands on the joined form of two or more hyphenated parts.
+    fn join(&mut self, parts: Parts, each: &mut impl FnMut(CutWord<'_>)) {
+        let Parts { count, start, end, position } = parts;
+        if count < 2 || self.joined.len() > MAX_WORD {
+            return;
+        }
+        let joined = std::mem::take(&mut self.joined);
+        let stem = self.stem(&joined);
+        each(CutWord { exact: &joined, stem: &stem, start, end, position, shape: Shape::Compound });
+        self.joined = joined;
+    }
+
+    /// The stem of a word of letters that was not seen before, which is remembered.
+    fn remember(&mut self, raw: &str, exact: &str) -> &str {
+        let stem = self.stem(exact);
+        if self.folded.len() >= MAX_REMEMBERED {
+            self.last_stem = stem;
+            return &self.last_stem;
+        }
+        let folded = self.folded.entry(raw.into()).or_insert(Folded { exact: exact.into(), stem });
+        &folded.stem
+    }
+
+    fn stem(&mut self, word: &str) -> Box<str> {
         if let Some(known) = self.stems.get(word) {
             return known.clone();
         }
-        let stem = match lexicon().spelling.stems.get(word) {
-            Some(stem) => stem.clone(),
-            None => self.stemmer.stem(word).into_owned(),
+        let stem: Box<str> = match lexicon().spelling.stems.get(word) {
+            Some(stem) => stem.as_str().into(),
+            None => self.stemmer.stem(word).into(),
         };
-        if self.stems.len() < MAX_STEMS {
-            self.stems.insert(word.to_owned(), stem.clone());
+        if self.stems.len() < MAX_REMEMBERED {
+            self.stems.insert(word.into(), stem.clone());
         }
         stem
     }
@@ -257,58 +359,83 @@ fn number_end(text: &str, start: usize) -> Option<usize> {
     if next.is_some_and(is_word_char) { None } else { Some(end) }
 }
 
+impl Pieces<'_> {
+    /// To the next character that can begin a word. None at the end.
+    fn seek(&mut self) -> Option<()> {
+        let text = self.text;
+        loop {
+            // Most of most texts is ASCII, of which nothing need be looked up.
+            let byte = *text.as_bytes().get(self.at)?;
+            if byte.is_ascii_alphanumeric() {
+                return Some(());
+            }
+            if byte.is_ascii() {
+                let next_is_digit = || text.as_bytes().get(self.at + 1).is_some_and(u8::is_ascii_digit);
+                let follows = |b: char| is_word_char(b) || b == '.';
+                if byte == b'.' && next_is_digit() && !text[..self.at].chars().next_back().is_some_and(follows) {
+                    return Some(());
+                }
+                self.at += 1;
+                continue;
+            }
+            let c = self.char_at(self.at)?;
+            if is_word_char(c) {
+                return Some(());
+            }
+            self.at += c.len_utf8();
+        }
+    }
+
+    /// The end of the word that begins at `start`.
+    fn word_end(&self, start: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let mut end = start;
+        loop {
+            match bytes.get(end) {
+                Some(byte) if byte.is_ascii_alphanumeric() => {
+                    end += 1;
+                    continue;
+                }
+                Some(byte) if byte.is_ascii() && *byte != b'\'' => return end,
+                Some(_) => {}
+                None => return end,
+            }
+            let Some(c) = self.char_at(end) else { return end };
+            let after = end + c.len_utf8();
+            // Inside a word an apostrophe belongs to it: don't, patient's.
+            let is_inside =
+                is_word_char(c) || (is_apostrophe(c) && self.char_at(after).is_some_and(char::is_alphabetic));
+            if !is_inside {
+                return end;
+            }
+            end = after;
+        }
+    }
+}
+
 impl Iterator for Pieces<'_> {
     type Item = Piece;
 
     fn next(&mut self) -> Option<Piece> {
         let text = self.text;
-        // To the next character that can begin a word.
-        loop {
-            let c = self.char_at(self.at)?;
-            let next_is_digit = text.as_bytes().get(self.at + 1).is_some_and(u8::is_ascii_digit);
-            let before = text[..self.at].chars().next_back();
-            let decimal_point = c == '.' && next_is_digit && !before.is_some_and(|b| is_word_char(b) || b == '.');
-            if is_word_char(c) || decimal_point {
-                break;
-            }
-            self.at += c.len_utf8();
-        }
+        self.seek()?;
         let start = self.at;
         let hyphen_before = self.last_end.is_some_and(|end| {
             let mut between = text[end..start].chars();
             between.next().is_some_and(is_hyphen) && between.next().is_none()
         });
-        let first = self.char_at(start)?;
-        if first == '.' {
+        let first = *text.as_bytes().get(start)?;
+        let (end, number) = if first == b'.' {
             let digits = text.as_bytes()[start + 1..].iter().take_while(|b| b.is_ascii_digit()).count();
-            self.at = start + 1 + digits;
-            self.last_end = Some(self.at);
-            return Some(Piece { start, end: self.at, hyphen_before, number: true });
-        }
-        if first.is_ascii_digit()
-            && let Some(end) = number_end(text, start)
-        {
-            self.at = end;
-            self.last_end = Some(end);
-            return Some(Piece { start, end, hyphen_before, number: true });
-        }
-        let mut end = start;
-        while let Some(c) = self.char_at(end) {
-            if is_word_char(c) {
-                end += c.len_utf8();
-                continue;
-            }
-            // Inside a word an apostrophe belongs to it: don't, patient's.
-            let after = end + c.len_utf8();
-            if is_apostrophe(c) && self.char_at(after).is_some_and(char::is_alphabetic) {
-                end = after;
-                continue;
-            }
-            break;
-        }
+            (start + 1 + digits, true)
+        } else if let Some(end) = first.is_ascii_digit().then(|| number_end(text, start)).flatten() {
+            (end, true)
+        } else {
+            (self.word_end(start), false)
+        };
         self.at = end;
         self.last_end = Some(end);
-        Some(Piece { start, end, hyphen_before, number: false })
+        Some(Piece { start, end, hyphen_before, number })
     }
 }
 
