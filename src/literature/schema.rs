@@ -2,19 +2,22 @@
 //!
 //! Words are cut, folded and stemmed by the analyser that all texts share (`text`); the index does nothing to them.
 
+use std::{collections::HashMap, ops::Range};
+
 use tantivy::{
     Index, TantivyDocument,
     directory::MmapDirectory,
     schema::{
         FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
     },
-    tokenizer::{LowerCaser, PreTokenizedString, RawTokenizer, TextAnalyzer, Token},
+    tokenizer::{LowerCaser, RawTokenizer, TextAnalyzer},
 };
 
 use super::{
     notices::ListedNotice,
     place::{RemarkPlace, remark_doi},
     record::{LiteratureId, Rank, Record, compared},
+    row::{PARTING, Parting, Row},
     states,
     stored::{self, StoredError},
 };
@@ -28,10 +31,7 @@ use crate::{
 };
 
 /// Changes when the fields do: an index of another layout is not opened.
-pub(super) const LAYOUT: u32 = 2;
-
-/// Words between two texts of one field, so that no phrase reaches from one into the next.
-const GAP: usize = 100;
+pub(super) const LAYOUT: u32 = 3;
 
 /// Most words of one text that are indexed.
 const MAX_WORDS: usize = 20_000;
@@ -75,7 +75,7 @@ fn counted_name(builder: &mut Builder, field: &str) {
 }
 
 fn words(builder: &mut Builder, field: &str, option: IndexRecordOption) {
-    let indexing = TextFieldIndexing::default().set_tokenizer("raw").set_fieldnorms(true).set_index_option(option);
+    let indexing = TextFieldIndexing::default().set_tokenizer(PARTING).set_fieldnorms(true).set_index_option(option);
     builder.add_text_field(field, TextOptions::default().set_indexing_options(indexing));
 }
 
@@ -146,6 +146,7 @@ pub(super) fn open(folder: &std::path::Path, make: bool) -> tantivy::Result<Inde
     let directory = MmapDirectory::open(folder)?;
     let index = if make { Index::open_or_create(directory, Fields::schema())? } else { Index::open(directory)? };
     index.tokenizers().register(LOWERED, TextAnalyzer::builder(RawTokenizer::default()).filter(LowerCaser).build());
+    index.tokenizers().register(PARTING, TextAnalyzer::from(Parting::default()));
     Ok(index)
 }
 
@@ -167,7 +168,11 @@ pub fn first_page(page: &str) -> String {
 }
 
 pub(super) fn place_key(journal: &str, volume: &str, page: &str) -> String {
-    format!("{}|{}|{}", journal_key(journal), volume.trim().to_lowercase(), first_page(page))
+    place_of_key(&journal_key(journal), volume, page)
+}
+
+fn place_of_key(key: &str, volume: &str, page: &str) -> String {
+    format!("{key}|{}|{}", volume.trim().to_lowercase(), first_page(page))
 }
 
 pub(super) fn day_number(date: PartialDate) -> u64 {
@@ -180,11 +185,30 @@ pub(super) fn day_number(date: PartialDate) -> u64 {
 pub(super) struct Documents {
     pub(super) fields: Fields,
     analyser: Analyser,
+    /// The words of one text, with their positions.
+    cut: String,
+    places: Vec<(Range<usize>, u32)>,
+    /// What [`journal_key`] makes of names.
+    journals: HashMap<String, String>,
 }
+
+/// Most names of journals remembered; the NLM has some 35,000, each in two forms.
+const MAX_JOURNALS: usize = 20_000;
 
 impl Documents {
     pub(super) fn new(fields: Fields) -> Self {
-        Self { fields, analyser: Analyser::new() }
+        Self { fields, analyser: Analyser::new(), cut: String::new(), places: Vec::new(), journals: HashMap::new() }
+    }
+
+    fn journal_key(&mut self, journal: &str) -> String {
+        if let Some(known) = self.journals.get(journal) {
+            return known.clone();
+        }
+        let key = journal_key(journal);
+        if self.journals.len() < MAX_JOURNALS {
+            self.journals.insert(journal.to_owned(), key.clone());
+        }
+        key
     }
 
     /// The document of a record.
@@ -212,19 +236,20 @@ impl Documents {
         document.add_u64(fields.rank, rank.packed());
         document.add_u64(fields.others, u64::try_from(other_dois.len()).unwrap_or(u64::MAX));
         document.add_u64(fields.live, 1);
-        let mut tokens = self.stems(title, 0);
-        document.add_pre_tokenized_text(fields.title, cut(tokens.clone()));
-        let mut next = tokens.last().map_or(0, |token| token.position) + GAP;
+        let mut words = Row::default();
+        self.add_stems(title, &mut words);
+        document.add_text(fields.title, words.as_str());
         for part in abstract_parts {
-            tokens.extend(self.stems(&part.text, next));
-            next = tokens.last().map_or(0, |token| token.position) + GAP;
+            words.part();
+            self.add_stems(&part.text, &mut words);
         }
-        document.add_pre_tokenized_text(fields.text, cut(tokens));
-        let people = author.iter().chain(editor);
-        document.add_pre_tokenized_text(fields.author, cut(self.names(people)));
+        document.add_text(fields.text, words.as_str());
+        words.clear();
+        self.add_names(author.iter().chain(editor), &mut words);
+        document.add_text(fields.author, words.as_str());
         let mut keys: Vec<String> = Vec::new();
         for journal in [container_title, container_title_short].into_iter().flatten() {
-            let key = journal_key(journal);
+            let key = self.journal_key(journal);
             if !key.is_empty() && !keys.contains(&key) {
                 keys.push(key);
             }
@@ -232,7 +257,7 @@ impl Documents {
         for key in &keys {
             document.add_text(fields.journal, key);
             if let (Some(volume), Some(page)) = (volume, page.as_ref().or(number.as_ref())) {
-                document.add_text(fields.place, place_key(key, volume, page));
+                document.add_text(fields.place, place_of_key(key, volume, page));
             }
         }
         if let Some(issn) = issn {
@@ -304,41 +329,52 @@ impl Documents {
             document.add_text(fields.concerned, term);
         }
         if let Some(paper) = &notice.entry.paper {
-            document.add_pre_tokenized_text(fields.concerned_title, cut(self.stems(&paper.title, 0)));
+            let mut words = Row::default();
+            self.add_stems(&paper.title, &mut words);
+            document.add_text(fields.concerned_title, words.as_str());
         }
         document.add_bytes(fields.notice, &notice.write()?);
         Ok(document)
     }
 
-    fn stems(&mut self, text: &str, first: usize) -> Vec<Token> {
-        let words = self.analyser.words(text);
-        let mut tokens: Vec<Token> = words
-            .into_iter()
-            .take(MAX_WORDS)
-            .map(|word| token(word.stem, first + usize::try_from(word.position).unwrap_or(0)))
-            .collect();
+    /// Adds the stems of a text, each at its place.
+    fn add_stems(&mut self, text: &str, words: &mut Row) {
+        let Self { analyser, cut, places, .. } = self;
+        cut.clear();
+        places.clear();
+        analyser.each_word(text, |word| {
+            let start = cut.len();
+            cut.push_str(word.stem);
+            places.push((start..cut.len(), word.position));
+        });
+        places.truncate(MAX_WORDS);
         // The joined form of a hyphenated word comes after its parts and stands at the first of them.
-        tokens.sort_by_key(|token| token.position);
-        tokens
+        places.sort_by_key(|(_, position)| *position);
+        let mut last = None;
+        for (word, position) in places.iter() {
+            let word = cut.get(word.clone()).unwrap_or_default();
+            if last == Some(*position) {
+                words.push_beside(word)
+            } else {
+                words.push(word)
+            }
+            last = Some(*position);
+        }
     }
 
-    fn names<'a>(&mut self, names: impl Iterator<Item = &'a Name>) -> Vec<Token> {
-        let mut tokens = Vec::new();
-        let mut next = 0;
+    fn add_names<'a>(&mut self, names: impl Iterator<Item = &'a Name>, words: &mut Row) {
         for name in names {
+            words.part();
             for word in author_words(&mut self.analyser, name.main()) {
-                tokens.push(token(word, next));
-                next += 1;
+                words.push(&word);
             }
             if let Name::Person { given: Some(given), .. } = name {
                 // All at one place behind the family name: `Smith J`, `Smith JA` and `Smith John` are one.
-                for word in given_words(given) {
-                    tokens.push(token(word, next));
+                for (at, word) in given_words(given).iter().enumerate() {
+                    if at == 0 { words.push(word) } else { words.push_beside(word) }
                 }
             }
-            next += GAP;
         }
-        tokens
     }
 }
 
@@ -387,14 +423,6 @@ pub(super) fn concerned_pmid(pmid: Pmid) -> String {
 /// The term of a state.
 pub(super) fn state_term(state: EditorialState) -> &'static str {
     state.slug()
-}
-
-fn token(text: String, position: usize) -> Token {
-    Token { offset_from: 0, offset_to: 0, position, text, position_length: 1 }
-}
-
-fn cut(tokens: Vec<Token>) -> PreTokenizedString {
-    PreTokenizedString { text: String::new(), tokens }
 }
 
 #[cfg(test)]
