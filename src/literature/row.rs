@@ -91,7 +91,7 @@ impl TokenStream for Parted<'_> {
         };
         let rest = rest.as_str();
         let is_sign = |byte: &u8| matches!(*byte, 1..=3);
-        let (word, rest) = rest.split_at(rest.as_bytes().iter().position(|byte| is_sign(byte)).unwrap_or(rest.len()));
+        let (word, rest) = rest.split_at(rest.as_bytes().iter().position(is_sign).unwrap_or(rest.len()));
         self.rest = rest;
         self.token.position = self.token.position.wrapping_add(step);
         self.token.text.clear();

@@ -109,7 +109,7 @@ fields! {
     /// Year of issue.
     year: number;
     /// Day of issue: 20170404; 0 for what is not known of it.
-    issued: number;
+    issued: |builder: &mut Builder, field: &str| { builder.add_u64_field(field, FAST); };
     /// Types of publication.
     kind: counted_name;
     /// Headings.
@@ -126,8 +126,8 @@ fields! {
     editorial: name;
     /// The publications it speaks of: `retraction-of:12345678`.
     about: name;
-    /// The file it was read from.
-    file: counted_name;
+    /// The file it was read from, in lower case.
+    file: name;
     /// The publications that a notice of a list is about, `pmid:12345678`, `doi:10.5555/x`, and those that a record speaks
     /// of by their DOI.
     concerned: name;
@@ -190,14 +190,26 @@ pub(super) struct Documents {
     places: Vec<(Range<usize>, u32)>,
     /// What [`journal_key`] makes of names.
     journals: HashMap<String, String>,
+    /// What [`given_words`] makes of names.
+    given: HashMap<Box<str>, Vec<String>>,
 }
+
+/// Most given names remembered.
+const MAX_GIVEN: usize = 20_000;
 
 /// Most names of journals remembered; the NLM has some 35,000, each in two forms.
 const MAX_JOURNALS: usize = 20_000;
 
 impl Documents {
     pub(super) fn new(fields: Fields) -> Self {
-        Self { fields, analyser: Analyser::new(), cut: String::new(), places: Vec::new(), journals: HashMap::new() }
+        Self {
+            fields,
+            analyser: Analyser::new(),
+            cut: String::new(),
+            places: Vec::new(),
+            journals: HashMap::new(),
+            given: HashMap::new(),
+        }
     }
 
     fn journal_key(&mut self, journal: &str) -> String {
@@ -298,7 +310,7 @@ impl Documents {
                 document.add_text(fields.concerned_place, place_key("", volume, page));
             }
         }
-        document.add_text(fields.file, file);
+        document.add_text(fields.file, file.to_lowercase());
         document.add_bytes(fields.record, &stored::write(record)?);
         Ok(document)
     }
@@ -324,7 +336,7 @@ impl Documents {
         document.add_u64(fields.rank, 0);
         document.add_u64(fields.others, 0);
         document.add_u64(fields.live, 0);
-        document.add_text(fields.file, &notice.list);
+        document.add_text(fields.file, notice.list.to_lowercase());
         for term in notice.concerned() {
             document.add_text(fields.concerned, term);
         }
@@ -365,12 +377,19 @@ impl Documents {
     fn add_names<'a>(&mut self, names: impl Iterator<Item = &'a Name>, words: &mut Row) {
         for name in names {
             words.part();
-            for word in author_words(&mut self.analyser, name.main()) {
-                words.push(&word);
-            }
+            each_author_word(&mut self.analyser, name.main(), |word| words.push(word));
             if let Name::Person { given: Some(given), .. } = name {
+                let known = match self.given.get(given.as_str()) {
+                    Some(known) => known,
+                    None => {
+                        if self.given.len() >= MAX_GIVEN {
+                            self.given.clear();
+                        }
+                        self.given.entry(given.as_str().into()).or_insert_with(|| given_words(given))
+                    }
+                };
                 // All at one place behind the family name: `Smith J`, `Smith JA` and `Smith John` are one.
-                for (at, word) in given_words(given).iter().enumerate() {
+                for (at, word) in known.iter().enumerate() {
                     if at == 0 { words.push(word) } else { words.push_beside(word) }
                 }
             }
@@ -380,8 +399,17 @@ impl Documents {
 
 /// The folded words of a name.
 pub(super) fn author_words(analyser: &mut Analyser, name: &str) -> Vec<String> {
-    let words = analyser.words(name).into_iter();
-    words.filter(|word| word.shape != Shape::Compound).map(|word| word.exact).collect()
+    let mut words = Vec::new();
+    each_author_word(analyser, name, |word| words.push(word.to_owned()));
+    words
+}
+
+fn each_author_word(analyser: &mut Analyser, name: &str, mut each: impl FnMut(&str)) {
+    analyser.each_word(name, |word| {
+        if word.shape != Shape::Compound {
+            each(word.exact);
+        }
+    });
 }
 
 /// What is written for given names: each in full, the first initial, and all initials.

@@ -5,6 +5,7 @@
 mod fold;
 pub mod lexicon;
 mod lists;
+mod memo;
 pub mod number;
 mod printed;
 mod question;

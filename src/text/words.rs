@@ -7,11 +7,6 @@
 //! - A token that mixes letters and digits stays whole: `NG59`, `NCT04982315`.
 //! - A hyphen separates, and the whole is a word of its own as well: `micro-needling` is found by `microneedling`.
 
-use std::{
-    collections::HashMap,
-    hash::{BuildHasherDefault, Hasher},
-};
-
 use frostem::{Algorithm, Stemmer};
 use unicode_normalization::char::is_combining_mark;
 
@@ -19,6 +14,7 @@ use super::{
     fold::{fold, is_apostrophe},
     lexicon::lexicon,
     lists::Citing,
+    memo::Memo,
 };
 
 /// Longest word that is looked at, in bytes after folding. What is longer is no word of any language we hold.
@@ -72,41 +68,9 @@ pub struct CutWord<'a> {
 /// Cuts and folds texts. Remembers what it has folded and stemmed, which is most of the work.
 pub struct Analyser {
     stemmer: Stemmer,
-    /// Words of letters as printed, folded.
-    folded: HashMap<Box<str>, Folded, BuildHasherDefault<WordHasher>>,
-    /// Words folded, stemmed.
-    stems: HashMap<Box<str>, Box<str>, BuildHasherDefault<WordHasher>>,
+    memo: Memo,
     /// The joined form of the hyphenated word that is being cut.
     joined: String,
-    /// The stem of the last word for which there was no room.
-    last_stem: Box<str>,
-}
-
-/// What a word of letters becomes.
-struct Folded {
-    exact: Box<str>,
-    stem: Box<str>,
-}
-
-/// Most words remembered, in each way: the commonest come first, and neither millions of records nor a stream of queries
-/// must grow the memory.
-const MAX_REMEMBERED: usize = 50_000;
-
-/// Words are short, and looked up by the million.
-#[derive(Default)]
-struct WordHasher(u64);
-
-impl Hasher for WordHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = xxhash_rust::xxh3::xxh3_64_with_seed(bytes, self.0);
-    }
-
-    // The end of a text, which says nothing of one that is hashed alone.
-    fn write_u8(&mut self, _: u8) {}
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
 }
 
 impl Default for Analyser {
@@ -127,13 +91,7 @@ struct Parts {
 impl Analyser {
     /// One that has seen nothing yet.
     pub fn new() -> Self {
-        Self {
-            stemmer: Stemmer::new(Algorithm::English),
-            folded: HashMap::default(),
-            stems: HashMap::default(),
-            joined: String::new(),
-            last_stem: Box::default(),
-        }
+        Self { stemmer: Stemmer::new(Algorithm::English), memo: Memo::default(), joined: String::new() }
     }
 
     /// The words of a text in their order; a compound follows its last part.
@@ -153,25 +111,24 @@ impl Analyser {
         for piece in Pieces::new(text) {
             let Piece { start, end, hyphen_before, number } = piece;
             if !hyphen_before {
-                self.join(std::mem::take(&mut parts), &mut each);
+                self.join(text, std::mem::take(&mut parts), &mut each);
             }
             let raw = &text[start..end];
-            let remembered = if number { None } else { self.folded.get(raw) };
-            let new: (String, Shape);
-            let (exact, stem, shape) = match remembered {
-                Some(Folded { exact, stem }) => (&**exact, &**stem, Shape::Letters),
+            let new: (String, String);
+            let (exact, stem, shape) = match self.memo.get(raw).filter(|_| !number) {
+                Some((exact, stem)) => (exact, stem, Shape::Letters),
                 None => {
-                    new = piece.fold(text);
-                    let (exact, shape) = (new.0.as_str(), new.1);
+                    let (exact, shape) = piece.fold(text);
                     if exact.is_empty() || exact.len() > MAX_WORD {
                         parts = Parts::default();
                         continue;
                     }
+                    let stem = if shape == Shape::Letters { self.stem(&exact) } else { exact.clone() };
                     if shape == Shape::Letters {
-                        (exact, self.remember(raw, exact), shape)
-                    } else {
-                        (exact, exact, shape)
+                        self.memo.insert(raw, &exact, &stem);
                     }
+                    new = (exact, stem);
+                    (new.0.as_str(), new.1.as_str(), shape)
                 }
             };
             each(CutWord { exact, stem, start, end, position, shape });
@@ -187,44 +144,33 @@ impl Analyser {
             }
             position += 1;
         }
-        self.join(parts, &mut each);
+        self.join(text, parts, &mut each);
     }
 
     /// Hands on the joined form of two or more hyphenated parts.
-    fn join(&mut self, parts: Parts, each: &mut impl FnMut(CutWord<'_>)) {
+    fn join(&mut self, text: &str, parts: Parts, each: &mut impl FnMut(CutWord<'_>)) {
         let Parts { count, start, end, position } = parts;
         if count < 2 || self.joined.len() > MAX_WORD {
             return;
         }
-        let joined = std::mem::take(&mut self.joined);
-        let stem = self.stem(&joined);
-        each(CutWord { exact: &joined, stem: &stem, start, end, position, shape: Shape::Compound });
-        self.joined = joined;
-    }
-
-    /// The stem of a word of letters that was not seen before, which is remembered.
-    fn remember(&mut self, raw: &str, exact: &str) -> &str {
-        let stem = self.stem(exact);
-        if self.folded.len() >= MAX_REMEMBERED {
-            self.last_stem = stem;
-            return &self.last_stem;
-        }
-        let folded = self.folded.entry(raw.into()).or_insert(Folded { exact: exact.into(), stem });
-        &folded.stem
-    }
-
-    fn stem(&mut self, word: &str) -> Box<str> {
-        if let Some(known) = self.stems.get(word) {
-            return known.clone();
-        }
-        let stem: Box<str> = match lexicon().spelling.stems.get(word) {
-            Some(stem) => stem.as_str().into(),
-            None => self.stemmer.stem(word).into(),
+        let raw = &text[start..end];
+        let new;
+        let stem = match self.memo.get(raw) {
+            Some((_, stem)) => stem,
+            None => {
+                new = self.stem(&self.joined);
+                self.memo.insert(raw, &self.joined, &new);
+                &new
+            }
         };
-        if self.stems.len() < MAX_REMEMBERED {
-            self.stems.insert(word.into(), stem.clone());
+        each(CutWord { exact: &self.joined, stem, start, end, position, shape: Shape::Compound });
+    }
+
+    fn stem(&self, word: &str) -> String {
+        match lexicon().spelling.stems.get(word) {
+            Some(stem) => stem.clone(),
+            None => self.stemmer.stem(word).into_owned(),
         }
-        stem
     }
 }
 

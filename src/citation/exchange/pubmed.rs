@@ -18,47 +18,50 @@ use super::{
 use crate::domain::{EditorialStatus, StudyDesign, source::ItemType};
 
 /// A document of which a reference is read.
-const REFERENCES: Doctype = Doctype {
-    roots: &ROOTS,
-    begins_record: |name| RECORDS.contains(&name),
-    passes_over: |name| PASSED_OVER.contains(&name),
-};
+const REFERENCES: Doctype =
+    Doctype { roots: &ROOTS, begins_record: |name| RECORDS.contains(&name), passes_over: is_passed_over };
 
 /// A document of which all is read that the database says, and which records it deletes.
 const WHOLE: Doctype = Doctype {
     roots: &ROOTS,
     begins_record: |name| RECORDS.contains(&name) || name == DELETED,
-    passes_over: |name| PASSED_OVER.contains(&name) && !OF_WHOLE.contains(&name),
+    passes_over: |name| is_passed_over(name) && !is_of_whole(name),
 };
 
-/// Elements of those passed over that belong to the whole record.
-const OF_WHOLE: [&str; 2] = ["Abstract", "MeshHeadingList"];
 /// The element that names the records which an update file deletes.
 const DELETED: &str = "DeleteCitation";
 
+/// Elements of those passed over that belong to the whole record.
+fn is_of_whole(name: &str) -> bool {
+    matches!(name, "Abstract" | "MeshHeadingList")
+}
+
 /// Elements of an article that are passed over: texts that belong to their publishers, and what no reference names.
-const PASSED_OVER: &[&str] = &[
-    "Abstract",
-    "OtherAbstract",
-    "MeshHeadingList",
-    "ChemicalList",
-    "ReferenceList",
-    "GrantList",
-    "KeywordList",
-    "AffiliationInfo",
-    "History",
-    "InvestigatorList",
-    "CoiStatement",
-    "GeneralNote",
-    "SupplMeshList",
-    "GeneSymbolList",
-    "PersonalNameSubjectList",
-    "CopyrightInformation",
-    "DateCompleted",
-    "DateRevised",
-    "Sections",
-    "Identifier",
-];
+fn is_passed_over(name: &str) -> bool {
+    matches!(
+        name,
+        "Abstract"
+            | "OtherAbstract"
+            | "MeshHeadingList"
+            | "ChemicalList"
+            | "ReferenceList"
+            | "GrantList"
+            | "KeywordList"
+            | "AffiliationInfo"
+            | "History"
+            | "InvestigatorList"
+            | "CoiStatement"
+            | "GeneralNote"
+            | "SupplMeshList"
+            | "GeneSymbolList"
+            | "PersonalNameSubjectList"
+            | "CopyrightInformation"
+            | "DateCompleted"
+            | "DateRevised"
+            | "Sections"
+            | "Identifier"
+    )
+}
 
 /// Elements that are one record.
 const RECORDS: [&str; 2] = ["PubmedArticle", "PubmedBookArticle"];
