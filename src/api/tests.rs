@@ -67,12 +67,27 @@ impl Api {
 
     /// The same with literature beside it.
     fn with_literature() -> Self {
+        Self::beside_literature(|_| ())
+    }
+
+    /// The same with literature of which a file breaks off.
+    fn with_damaged_literature() -> Self {
+        Self::beside_literature(|folder| {
+            let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+            let store = files.into_iter().find(|path| path.extension().is_some_and(|end| end == "store")).unwrap();
+            let bytes = std::fs::read(&store).unwrap();
+            std::fs::write(&store, &bytes[..bytes.len() / 2]).unwrap();
+        })
+    }
+
+    fn beside_literature(change: fn(&Path)) -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let index = tempfile::tempdir().unwrap();
         let folder = index.path().join("literature");
         let mut loader = Loader::open(&folder, "evidence test").unwrap();
         loader.add(&root.join("tests/fixtures/literature/example.xml"), &mut |_| ()).unwrap();
         loader.finish().unwrap();
+        change(&folder);
         let library = Library::open(&root.join("src/api/tests/corpus"), index.path(), &|_| ()).unwrap().library;
         let library = library.with_literature(Shelf::open(&folder));
         Self { now: Now::on(Arc::new(Served::new(library)), TODAY), _index: index }

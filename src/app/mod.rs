@@ -151,7 +151,9 @@ impl Library {
     /// [`CheckError`] when there is too much of it.
     pub fn check(&self, request: &CheckRequest<'_>) -> Result<Report, CheckError> {
         let mut report = self.checker.check(&self.corpus, &self.engine, request)?;
-        report.tell(request, self.reference_breaches(request)?);
+        let found = self.reference_breaches(request)?;
+        report.tell(request, found.breaches);
+        report.limits.extend(found.limit.map(str::to_owned));
         Ok(report)
     }
 

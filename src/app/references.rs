@@ -21,6 +21,18 @@ pub(super) fn shelf(corpus: &Corpus) -> Shelf {
     Shelf::new(identified.map(|source| Publication::of_source(corpus, source)))
 }
 
+/// What a report says whose references could not be looked up in the literature.
+const WITHOUT_LITERATURE: &str = "The literature of this installation is damaged and was not asked: references were compared with \
+     the appraised sources alone, and nothing is known of retractions and corrections of other publications";
+
+/// What the references of a draft gave.
+#[derive(Default)]
+pub(super) struct FoundInReferences {
+    pub(super) breaches: Vec<ReferenceBreach>,
+    /// What could not be looked up.
+    pub(super) limit: Option<&'static str>,
+}
+
 impl Library {
     /// Which records references mean, where they differ from them, and what has become of the publications: among the sources, and
     /// in the literature where some is loaded.
@@ -42,12 +54,12 @@ impl Library {
         self.cards.recognise(&self.corpus, reference)
     }
 
-    /// What is wrong with the references of a draft. Literature that cannot be used keeps nobody from the sources; its
-    /// own addresses say that it is damaged.
-    pub(super) fn reference_breaches(&self, request: &CheckRequest<'_>) -> Result<Vec<ReferenceBreach>, CheckError> {
+    /// What is wrong with the references of a draft. Literature that cannot be used keeps nobody from the sources, and the
+    /// report says that they were all there was.
+    pub(super) fn reference_breaches(&self, request: &CheckRequest<'_>) -> Result<FoundInReferences, CheckError> {
         let found = draft_references(request.text, request.format);
         if found.is_empty() {
-            return Ok(Vec::new());
+            return Ok(FoundInReferences::default());
         }
         let failed = |error: ReferencesError| match error {
             ReferencesError::Stopped(stopped) => CheckError::Stopped(stopped),
@@ -62,11 +74,11 @@ impl Library {
         holdings.extend(self.shelf().literature().map(Holding::Literature));
         let checked = References::of_list(&texts).and_then(|list| list.check(&holdings, &request.stop));
         let checked = checked.map_err(failed)?;
-        Ok(found
-            .into_iter()
-            .zip(checked)
-            .flat_map(|(reference, checked)| self.breaches(&reference, &checked))
-            .collect())
+        let all = found.into_iter().zip(checked);
+        Ok(FoundInReferences {
+            breaches: all.flat_map(|(reference, checked)| self.breaches(&reference, &checked)).collect(),
+            limit: matches!(self.shelf(), Tier::Damaged(_)).then_some(WITHOUT_LITERATURE),
+        })
     }
 
     fn breaches(&self, reference: &DraftReference, checked: &Checked) -> Vec<ReferenceBreach> {

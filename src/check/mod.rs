@@ -450,6 +450,6 @@ impl Checker {
             sentences.push(report);
         }
         let coverage = Coverage::of(request.text.len(), &sentences);
-        Ok(Report { as_of: request.as_of, sentences, coverage, left })
+        Ok(Report { as_of: request.as_of, sentences, coverage, left, limits: Vec::new() })
     }
 }

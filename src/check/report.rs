@@ -30,6 +30,8 @@ pub struct Report {
     pub coverage: Coverage,
     /// Where the first sentence begins that is left out, when the report became too large.
     pub left: Option<Offset>,
+    /// What this check could not do, a sentence each; empty for most.
+    pub limits: Vec<String>,
 }
 
 impl Report {

@@ -6,6 +6,7 @@ mod sarif;
 mod since;
 
 use std::{
+    collections::BTreeSet,
     fmt::Write,
     fs, io,
     path::{Path, PathBuf},
@@ -182,6 +183,10 @@ pub(super) fn run(arguments: &Check) -> anyhow::Result<Outcome> {
     }
     let count = |severity| all.iter().map(|checked| checked.report.count(severity)).sum::<usize>();
     let (errors, warnings) = (count(HitSeverity::Error), count(HitSeverity::Warning));
+    let limits: BTreeSet<&String> = all.iter().flat_map(|checked| &checked.report.limits).collect();
+    for limit in limits {
+        output::remark(&format!("warning: {limit}"));
+    }
     output::remark(&summary(&all, errors, warnings));
     let fails = match fail_on {
         FailOn::Error => errors > 0,
@@ -369,6 +374,9 @@ fn annotations(checked: &Checked) -> String {
     let Checked { name, text, report } = checked;
     let lines = Lines::of(text);
     let mut all = String::new();
+    for limit in &report.limits {
+        let _ = writeln!(all, "::warning file={}::{}", super::lint::property(name), super::lint::escaped(limit));
+    }
     for (_, hit) in report.open_hits() {
         let level = match hit.severity {
             HitSeverity::Error => "error",

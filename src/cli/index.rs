@@ -29,7 +29,11 @@ pub(super) fn open(folders: &Folders) -> anyhow::Result<Option<OpenedLibrary>> {
     let bar = Bar::default();
     match Library::open(&folders.data, &folders.index, &|progress| bar.show(progress)) {
         Ok(OpenedLibrary { library, warnings, index }) => {
-            let library = library.with_literature(Shelf::open(&folders.literature()));
+            let shelf = Shelf::open(&folders.literature());
+            if let Shelf::Damaged(because) = &shelf {
+                output::remark(&format!("warning: {because}"));
+            }
+            let library = library.with_literature(shelf);
             Ok(Some(OpenedLibrary { library, warnings, index }))
         }
         Err(OpenError::Data(LoadError::Faults(faults))) => {

@@ -11,7 +11,7 @@ use super::{
     metrics::CONTENT_TYPE as METRICS_TYPE,
     state::State,
 };
-use crate::corpus::Diagnostic;
+use crate::{app::Shelf, corpus::Diagnostic};
 
 /// How many faults `/readyz` shows; `evidence lint` shows them all.
 const SHOWN_FAULTS: usize = 5;
@@ -39,6 +39,8 @@ pub struct Readiness {
     pub version: String,
     /// Records that are served.
     pub records: RecordCounts,
+    /// What there is of the literature. The service is ready without it.
+    pub literature: LiteratureStatus,
     /// How the last attempt to load data went. When it failed, the version before it is still served.
     pub last_reload: LastReload,
 }
@@ -51,6 +53,29 @@ pub enum ReadyStatus {
     Ready,
     /// It is shutting down and finishes what it has.
     Draining,
+}
+
+/// What there is of the literature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum LiteratureStatus {
+    /// None was loaded.
+    NotLoaded,
+    /// It is served.
+    Loaded,
+    /// It is there and cannot be used; the operator's log says why. Its addresses answer 503.
+    Damaged,
+}
+
+impl LiteratureStatus {
+    /// What there is on a shelf.
+    pub fn of(shelf: &Shelf) -> Self {
+        match shelf {
+            Shelf::NotLoaded => Self::NotLoaded,
+            Shelf::Loaded(_) => Self::Loaded,
+            Shelf::Damaged(_) => Self::Damaged,
+        }
+    }
 }
 
 /// Number of records by kind.
@@ -142,6 +167,7 @@ async fn readyz(state: web::Data<Arc<State>>) -> impl Responder {
             findings: corpus.findings().len(),
             topics: corpus.topics().len(),
         },
+        literature: LiteratureStatus::of(served.library.shelf()),
         last_reload: LastReload {
             ok: failure.is_none(),
             time: last_load.time.to_string(),

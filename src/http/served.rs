@@ -27,7 +27,7 @@ use super::{
     work::{Effort, WorkLimits, WorkMetrics, Workshop},
 };
 use crate::{
-    app::Library,
+    app::{Library, Shelf},
     domain::{Date, stop::Stop},
 };
 
@@ -45,9 +45,11 @@ pub(super) const NAMED_SEED: u64 = 0;
 /// The version that answers over a library carry: data, program, and the literature where some is loaded.
 pub fn version_of(library: &Library) -> String {
     let fingerprint = library.corpus().fingerprint();
-    match library.shelf().literature() {
-        None => format!("{fingerprint}+{PROGRAM}"),
-        Some(literature) => format!("{fingerprint}+{PROGRAM}.{}", literature.version()),
+    match library.shelf() {
+        Shelf::NotLoaded => format!("{fingerprint}+{PROGRAM}"),
+        Shelf::Loaded(literature) => format!("{fingerprint}+{PROGRAM}.{}", literature.version()),
+        // What is answered without it is another answer.
+        Shelf::Damaged(_) => format!("{fingerprint}+{PROGRAM}.literature-damaged"),
     }
 }
 

@@ -59,6 +59,13 @@ pub(super) fn entry(searcher: &Searcher, fields: Fields, term: &Term) -> tantivy
     Ok(Some(Entry { rank: Rank::unpacked(rank), is_live: live == 1, others, at }))
 }
 
+/// Whether something is there of a publication before a record of it is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Free,
+    Taken,
+}
+
 /// What this file has said of a publication so far.
 struct Seen {
     rank: Rank,
@@ -210,9 +217,11 @@ impl<'a> OneFile<'a> {
                 self.counts.added += 1;
                 (self.records, self.gone) = (self.records + 1, self.gone - 1);
             }
-            return self.write(record);
+            return self.write(record, Place::Taken);
         }
-        match self.known(&record.id)? {
+        let known = self.known(&record.id)?;
+        let place = if known.is_some() { Place::Taken } else { Place::Free };
+        match known {
             None => {
                 self.counts.added += 1;
                 self.records += 1;
@@ -222,7 +231,7 @@ impl<'a> OneFile<'a> {
                 if entry.is_live && entry.rank.version != record.rank.version {
                     let mut kept = self.stored(&entry)?;
                     if kept.takes_dois(record.versioned_dois()) {
-                        return self.write(kept);
+                        return self.write(kept, place);
                     }
                 }
                 return Ok(());
@@ -238,11 +247,15 @@ impl<'a> OneFile<'a> {
                 (self.records, self.gone) = (self.records + 1, self.gone - 1);
             }
         }
-        self.write(record)
+        self.write(record, place)
     }
 
-    fn write(&mut self, record: Record) -> Result<(), Fault> {
-        self.writer.delete_term(self.key(&record.id));
+    /// Writes a record in the place of what is there of its publication, if anything is: a deletion is looked up in every
+    /// part of the index, also one of nothing.
+    fn write(&mut self, record: Record, place: Place) -> Result<(), Fault> {
+        if place == Place::Taken {
+            self.writer.delete_term(self.key(&record.id));
+        }
         self.writer.add_document(self.documents.document(&record)?)?;
         let (id, rank, dois) = (record.id.clone(), record.rank, record.versioned_dois());
         let record = (rank.version > 1).then(|| Box::new(record));

@@ -23,6 +23,7 @@ mod notices;
 mod place;
 mod query;
 mod record;
+mod row;
 mod schema;
 mod states;
 mod statistics;

@@ -2,19 +2,22 @@
 //!
 //! Words are cut, folded and stemmed by the analyser that all texts share (`text`); the index does nothing to them.
 
+use std::{collections::HashMap, ops::Range};
+
 use tantivy::{
     Index, TantivyDocument,
     directory::MmapDirectory,
     schema::{
         FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
     },
-    tokenizer::{LowerCaser, PreTokenizedString, RawTokenizer, TextAnalyzer, Token},
+    tokenizer::{LowerCaser, RawTokenizer, TextAnalyzer},
 };
 
 use super::{
     notices::ListedNotice,
     place::{RemarkPlace, remark_doi},
     record::{LiteratureId, Rank, Record, compared},
+    row::{PARTING, Parting, Row},
     states,
     stored::{self, StoredError},
 };
@@ -28,10 +31,7 @@ use crate::{
 };
 
 /// Changes when the fields do: an index of another layout is not opened.
-pub(super) const LAYOUT: u32 = 2;
-
-/// Words between two texts of one field, so that no phrase reaches from one into the next.
-const GAP: usize = 100;
+pub(super) const LAYOUT: u32 = 3;
 
 /// Most words of one text that are indexed.
 const MAX_WORDS: usize = 20_000;
@@ -75,7 +75,7 @@ fn counted_name(builder: &mut Builder, field: &str) {
 }
 
 fn words(builder: &mut Builder, field: &str, option: IndexRecordOption) {
-    let indexing = TextFieldIndexing::default().set_tokenizer("raw").set_fieldnorms(true).set_index_option(option);
+    let indexing = TextFieldIndexing::default().set_tokenizer(PARTING).set_fieldnorms(true).set_index_option(option);
     builder.add_text_field(field, TextOptions::default().set_indexing_options(indexing));
 }
 
@@ -109,7 +109,7 @@ fields! {
     /// Year of issue.
     year: number;
     /// Day of issue: 20170404; 0 for what is not known of it.
-    issued: number;
+    issued: |builder: &mut Builder, field: &str| { builder.add_u64_field(field, FAST); };
     /// Types of publication.
     kind: counted_name;
     /// Headings.
@@ -126,8 +126,8 @@ fields! {
     editorial: name;
     /// The publications it speaks of: `retraction-of:12345678`.
     about: name;
-    /// The file it was read from.
-    file: counted_name;
+    /// The file it was read from, in lower case.
+    file: name;
     /// The publications that a notice of a list is about, `pmid:12345678`, `doi:10.5555/x`, and those that a record speaks
     /// of by their DOI.
     concerned: name;
@@ -146,6 +146,7 @@ pub(super) fn open(folder: &std::path::Path, make: bool) -> tantivy::Result<Inde
     let directory = MmapDirectory::open(folder)?;
     let index = if make { Index::open_or_create(directory, Fields::schema())? } else { Index::open(directory)? };
     index.tokenizers().register(LOWERED, TextAnalyzer::builder(RawTokenizer::default()).filter(LowerCaser).build());
+    index.tokenizers().register(PARTING, TextAnalyzer::from(Parting::default()));
     Ok(index)
 }
 
@@ -167,7 +168,11 @@ pub fn first_page(page: &str) -> String {
 }
 
 pub(super) fn place_key(journal: &str, volume: &str, page: &str) -> String {
-    format!("{}|{}|{}", journal_key(journal), volume.trim().to_lowercase(), first_page(page))
+    place_of_key(&journal_key(journal), volume, page)
+}
+
+fn place_of_key(key: &str, volume: &str, page: &str) -> String {
+    format!("{key}|{}|{}", volume.trim().to_lowercase(), first_page(page))
 }
 
 pub(super) fn day_number(date: PartialDate) -> u64 {
@@ -180,11 +185,42 @@ pub(super) fn day_number(date: PartialDate) -> u64 {
 pub(super) struct Documents {
     pub(super) fields: Fields,
     analyser: Analyser,
+    /// The words of one text, with their positions.
+    cut: String,
+    places: Vec<(Range<usize>, u32)>,
+    /// What [`journal_key`] makes of names.
+    journals: HashMap<String, String>,
+    /// What [`given_words`] makes of names.
+    given: HashMap<Box<str>, Vec<String>>,
 }
+
+/// Most given names remembered.
+const MAX_GIVEN: usize = 20_000;
+
+/// Most names of journals remembered; the NLM has some 35,000, each in two forms.
+const MAX_JOURNALS: usize = 20_000;
 
 impl Documents {
     pub(super) fn new(fields: Fields) -> Self {
-        Self { fields, analyser: Analyser::new() }
+        Self {
+            fields,
+            analyser: Analyser::new(),
+            cut: String::new(),
+            places: Vec::new(),
+            journals: HashMap::new(),
+            given: HashMap::new(),
+        }
+    }
+
+    fn journal_key(&mut self, journal: &str) -> String {
+        if let Some(known) = self.journals.get(journal) {
+            return known.clone();
+        }
+        let key = journal_key(journal);
+        if self.journals.len() < MAX_JOURNALS {
+            self.journals.insert(journal.to_owned(), key.clone());
+        }
+        key
     }
 
     /// The document of a record.
@@ -212,19 +248,20 @@ impl Documents {
         document.add_u64(fields.rank, rank.packed());
         document.add_u64(fields.others, u64::try_from(other_dois.len()).unwrap_or(u64::MAX));
         document.add_u64(fields.live, 1);
-        let mut tokens = self.stems(title, 0);
-        document.add_pre_tokenized_text(fields.title, cut(tokens.clone()));
-        let mut next = tokens.last().map_or(0, |token| token.position) + GAP;
+        let mut words = Row::default();
+        self.add_stems(title, &mut words);
+        document.add_text(fields.title, words.as_str());
         for part in abstract_parts {
-            tokens.extend(self.stems(&part.text, next));
-            next = tokens.last().map_or(0, |token| token.position) + GAP;
+            words.part();
+            self.add_stems(&part.text, &mut words);
         }
-        document.add_pre_tokenized_text(fields.text, cut(tokens));
-        let people = author.iter().chain(editor);
-        document.add_pre_tokenized_text(fields.author, cut(self.names(people)));
+        document.add_text(fields.text, words.as_str());
+        words.clear();
+        self.add_names(author.iter().chain(editor), &mut words);
+        document.add_text(fields.author, words.as_str());
         let mut keys: Vec<String> = Vec::new();
         for journal in [container_title, container_title_short].into_iter().flatten() {
-            let key = journal_key(journal);
+            let key = self.journal_key(journal);
             if !key.is_empty() && !keys.contains(&key) {
                 keys.push(key);
             }
@@ -232,7 +269,7 @@ impl Documents {
         for key in &keys {
             document.add_text(fields.journal, key);
             if let (Some(volume), Some(page)) = (volume, page.as_ref().or(number.as_ref())) {
-                document.add_text(fields.place, place_key(key, volume, page));
+                document.add_text(fields.place, place_of_key(key, volume, page));
             }
         }
         if let Some(issn) = issn {
@@ -273,7 +310,7 @@ impl Documents {
                 document.add_text(fields.concerned_place, place_key("", volume, page));
             }
         }
-        document.add_text(fields.file, file);
+        document.add_text(fields.file, file.to_lowercase());
         document.add_bytes(fields.record, &stored::write(record)?);
         Ok(document)
     }
@@ -299,53 +336,80 @@ impl Documents {
         document.add_u64(fields.rank, 0);
         document.add_u64(fields.others, 0);
         document.add_u64(fields.live, 0);
-        document.add_text(fields.file, &notice.list);
+        document.add_text(fields.file, notice.list.to_lowercase());
         for term in notice.concerned() {
             document.add_text(fields.concerned, term);
         }
         if let Some(paper) = &notice.entry.paper {
-            document.add_pre_tokenized_text(fields.concerned_title, cut(self.stems(&paper.title, 0)));
+            let mut words = Row::default();
+            self.add_stems(&paper.title, &mut words);
+            document.add_text(fields.concerned_title, words.as_str());
         }
         document.add_bytes(fields.notice, &notice.write()?);
         Ok(document)
     }
 
-    fn stems(&mut self, text: &str, first: usize) -> Vec<Token> {
-        let words = self.analyser.words(text);
-        let mut tokens: Vec<Token> = words
-            .into_iter()
-            .take(MAX_WORDS)
-            .map(|word| token(word.stem, first + usize::try_from(word.position).unwrap_or(0)))
-            .collect();
+    /// Adds the stems of a text, each at its place.
+    fn add_stems(&mut self, text: &str, words: &mut Row) {
+        let Self { analyser, cut, places, .. } = self;
+        cut.clear();
+        places.clear();
+        analyser.each_word(text, |word| {
+            let start = cut.len();
+            cut.push_str(word.stem);
+            places.push((start..cut.len(), word.position));
+        });
+        places.truncate(MAX_WORDS);
         // The joined form of a hyphenated word comes after its parts and stands at the first of them.
-        tokens.sort_by_key(|token| token.position);
-        tokens
+        places.sort_by_key(|(_, position)| *position);
+        let mut last = None;
+        for (word, position) in places.iter() {
+            let word = cut.get(word.clone()).unwrap_or_default();
+            if last == Some(*position) {
+                words.push_beside(word)
+            } else {
+                words.push(word)
+            }
+            last = Some(*position);
+        }
     }
 
-    fn names<'a>(&mut self, names: impl Iterator<Item = &'a Name>) -> Vec<Token> {
-        let mut tokens = Vec::new();
-        let mut next = 0;
+    fn add_names<'a>(&mut self, names: impl Iterator<Item = &'a Name>, words: &mut Row) {
         for name in names {
-            for word in author_words(&mut self.analyser, name.main()) {
-                tokens.push(token(word, next));
-                next += 1;
-            }
+            words.part();
+            each_author_word(&mut self.analyser, name.main(), |word| words.push(word));
             if let Name::Person { given: Some(given), .. } = name {
+                let known = match self.given.get(given.as_str()) {
+                    Some(known) => known,
+                    None => {
+                        if self.given.len() >= MAX_GIVEN {
+                            self.given.clear();
+                        }
+                        self.given.entry(given.as_str().into()).or_insert_with(|| given_words(given))
+                    }
+                };
                 // All at one place behind the family name: `Smith J`, `Smith JA` and `Smith John` are one.
-                for word in given_words(given) {
-                    tokens.push(token(word, next));
+                for (at, word) in known.iter().enumerate() {
+                    if at == 0 { words.push(word) } else { words.push_beside(word) }
                 }
             }
-            next += GAP;
         }
-        tokens
     }
 }
 
 /// The folded words of a name.
 pub(super) fn author_words(analyser: &mut Analyser, name: &str) -> Vec<String> {
-    let words = analyser.words(name).into_iter();
-    words.filter(|word| word.shape != Shape::Compound).map(|word| word.exact).collect()
+    let mut words = Vec::new();
+    each_author_word(analyser, name, |word| words.push(word.to_owned()));
+    words
+}
+
+fn each_author_word(analyser: &mut Analyser, name: &str, mut each: impl FnMut(&str)) {
+    analyser.each_word(name, |word| {
+        if word.shape != Shape::Compound {
+            each(word.exact);
+        }
+    });
 }
 
 /// What is written for given names: each in full, the first initial, and all initials.
@@ -387,14 +451,6 @@ pub(super) fn concerned_pmid(pmid: Pmid) -> String {
 /// The term of a state.
 pub(super) fn state_term(state: EditorialState) -> &'static str {
     state.slug()
-}
-
-fn token(text: String, position: usize) -> Token {
-    Token { offset_from: 0, offset_to: 0, position, text, position_length: 1 }
-}
-
-fn cut(tokens: Vec<Token>) -> PreTokenizedString {
-    PreTokenizedString { text: String::new(), tokens }
 }
 
 #[cfg(test)]

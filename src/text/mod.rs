@@ -5,6 +5,7 @@
 mod fold;
 pub mod lexicon;
 mod lists;
+mod memo;
 pub mod number;
 mod printed;
 mod question;
@@ -25,4 +26,4 @@ pub use sentence::sentences;
 pub use telling::{Telling, Told};
 pub use token::{Figure, FigureForm, Token, TokenKind, tokens};
 pub use wording::{Wording, reading_grade, word_count};
-pub use words::{Analyser, FoldedWord, Shape, Word, folded_words, is_stopword, title_words};
+pub use words::{Analyser, CutWord, FoldedWord, Shape, Word, folded_words, is_stopword, title_words};

@@ -7,8 +7,6 @@
 //! - A token that mixes letters and digits stays whole: `NG59`, `NCT04982315`.
 //! - A hyphen separates, and the whole is a word of its own as well: `micro-needling` is found by `microneedling`.
 
-use std::collections::HashMap;
-
 use frostem::{Algorithm, Stemmer};
 use unicode_normalization::char::is_combining_mark;
 
@@ -16,6 +14,7 @@ use super::{
     fold::{fold, is_apostrophe},
     lexicon::lexicon,
     lists::Citing,
+    memo::Memo,
 };
 
 /// Longest word that is looked at, in bytes after folding. What is longer is no word of any language we hold.
@@ -49,14 +48,30 @@ pub enum Shape {
     Compound,
 }
 
-/// Cuts and folds texts. Remembers the stems it has found, which is most of the work.
-pub struct Analyser {
-    stemmer: Stemmer,
-    stems: HashMap<String, String>,
+/// A word of a text, lent while the text is cut.
+#[derive(Clone, Copy, Debug)]
+pub struct CutWord<'a> {
+    /// [`Word::exact`].
+    pub exact: &'a str,
+    /// [`Word::stem`].
+    pub stem: &'a str,
+    /// [`Word::start`].
+    pub start: usize,
+    /// [`Word::end`].
+    pub end: usize,
+    /// [`Word::position`].
+    pub position: u32,
+    /// [`Word::shape`].
+    pub shape: Shape,
 }
 
-/// Most stems remembered; a corpus has fewer, a stream of queries must not grow the memory.
-const MAX_STEMS: usize = 100_000;
+/// Cuts and folds texts. Remembers what it has folded and stemmed, which is most of the work.
+pub struct Analyser {
+    stemmer: Stemmer,
+    memo: Memo,
+    /// The joined form of the hyphenated word that is being cut.
+    joined: String,
+}
 
 impl Default for Analyser {
     fn default() -> Self {
@@ -64,65 +79,98 @@ impl Default for Analyser {
     }
 }
 
+/// The parts of a hyphenated word so far.
+#[derive(Clone, Copy, Default)]
+struct Parts {
+    count: usize,
+    start: usize,
+    end: usize,
+    position: u32,
+}
+
 impl Analyser {
     /// One that has seen nothing yet.
     pub fn new() -> Self {
-        Self { stemmer: Stemmer::new(Algorithm::English), stems: HashMap::new() }
+        Self { stemmer: Stemmer::new(Algorithm::English), memo: Memo::default(), joined: String::new() }
     }
 
     /// The words of a text in their order; a compound follows its last part.
     pub fn words(&mut self, text: &str) -> Vec<Word> {
         let mut words = Vec::new();
-        let mut position = 0;
-        let mut compound: Vec<usize> = Vec::new();
-        for piece in Pieces::new(text) {
-            let Piece { start, end, hyphen_before, number: _ } = piece;
-            if !hyphen_before {
-                self.join(&compound, &mut words);
-                compound.clear();
-            }
-            let (exact, shape) = piece.fold(text);
-            if exact.is_empty() || exact.len() > MAX_WORD {
-                compound.clear();
-                continue;
-            }
-            let stem = if shape == Shape::Letters { self.stem(&exact) } else { exact.clone() };
-            if shape == Shape::Letters {
-                compound.push(words.len());
-            } else {
-                compound.clear();
-            }
-            words.push(Word { exact, stem, start, end, position, shape });
-            position += 1;
-        }
-        self.join(&compound, &mut words);
+        self.each_word(text, |word| {
+            let CutWord { exact, stem, start, end, position, shape } = word;
+            words.push(Word { exact: exact.to_owned(), stem: stem.to_owned(), start, end, position, shape });
+        });
         words
     }
 
-    /// Adds the joined form of two or more hyphenated parts.
-    fn join(&mut self, parts: &[usize], words: &mut Vec<Word>) {
-        let &[first, .., last] = parts else { return };
-        let exact: String = parts.iter().map(|&i| words[i].exact.as_str()).collect();
-        if exact.len() > MAX_WORD {
-            return;
+    /// Lends the words of a text in their order; a compound follows its last part.
+    pub fn each_word(&mut self, text: &str, mut each: impl FnMut(CutWord<'_>)) {
+        let mut position = 0;
+        let mut parts = Parts::default();
+        for piece in Pieces::new(text) {
+            let Piece { start, end, hyphen_before, number } = piece;
+            if !hyphen_before {
+                self.join(text, std::mem::take(&mut parts), &mut each);
+            }
+            let raw = &text[start..end];
+            let new: (String, String);
+            let (exact, stem, shape) = match self.memo.get(raw).filter(|_| !number) {
+                Some((exact, stem)) => (exact, stem, Shape::Letters),
+                None => {
+                    let (exact, shape) = piece.fold(text);
+                    if exact.is_empty() || exact.len() > MAX_WORD {
+                        parts = Parts::default();
+                        continue;
+                    }
+                    let stem = if shape == Shape::Letters { self.stem(&exact) } else { exact.clone() };
+                    if shape == Shape::Letters {
+                        self.memo.insert(raw, &exact, &stem);
+                    }
+                    new = (exact, stem);
+                    (new.0.as_str(), new.1.as_str(), shape)
+                }
+            };
+            each(CutWord { exact, stem, start, end, position, shape });
+            if shape == Shape::Letters {
+                if parts.count == 0 {
+                    self.joined.clear();
+                    parts = Parts { count: 0, start, end, position };
+                }
+                self.joined.push_str(exact);
+                (parts.count, parts.end) = (parts.count + 1, end);
+            } else {
+                parts = Parts::default();
+            }
+            position += 1;
         }
-        let stem = self.stem(&exact);
-        let (start, end, position) = (words[first].start, words[last].end, words[first].position);
-        words.push(Word { exact, stem, start, end, position, shape: Shape::Compound });
+        self.join(text, parts, &mut each);
     }
 
-    fn stem(&mut self, word: &str) -> String {
-        if let Some(known) = self.stems.get(word) {
-            return known.clone();
+    /// Hands on the joined form of two or more hyphenated parts.
+    fn join(&mut self, text: &str, parts: Parts, each: &mut impl FnMut(CutWord<'_>)) {
+        let Parts { count, start, end, position } = parts;
+        if count < 2 || self.joined.len() > MAX_WORD {
+            return;
         }
-        let stem = match lexicon().spelling.stems.get(word) {
+        let raw = &text[start..end];
+        let new;
+        let stem = match self.memo.get(raw) {
+            Some((_, stem)) => stem,
+            None => {
+                new = self.stem(&self.joined);
+                self.memo.insert(raw, &self.joined, &new);
+                &new
+            }
+        };
+        each(CutWord { exact: &self.joined, stem, start, end, position, shape: Shape::Compound });
+    }
+
+    fn stem(&self, word: &str) -> String {
+        match lexicon().spelling.stems.get(word) {
             Some(stem) => stem.clone(),
             None => self.stemmer.stem(word).into_owned(),
-        };
-        if self.stems.len() < MAX_STEMS {
-            self.stems.insert(word.to_owned(), stem.clone());
         }
-        stem
     }
 }
 
@@ -257,58 +305,83 @@ fn number_end(text: &str, start: usize) -> Option<usize> {
     if next.is_some_and(is_word_char) { None } else { Some(end) }
 }
 
+impl Pieces<'_> {
+    /// To the next character that can begin a word. None at the end.
+    fn seek(&mut self) -> Option<()> {
+        let text = self.text;
+        loop {
+            // Most of most texts is ASCII, of which nothing need be looked up.
+            let byte = *text.as_bytes().get(self.at)?;
+            if byte.is_ascii_alphanumeric() {
+                return Some(());
+            }
+            if byte.is_ascii() {
+                let next_is_digit = || text.as_bytes().get(self.at + 1).is_some_and(u8::is_ascii_digit);
+                let follows = |b: char| is_word_char(b) || b == '.';
+                if byte == b'.' && next_is_digit() && !text[..self.at].chars().next_back().is_some_and(follows) {
+                    return Some(());
+                }
+                self.at += 1;
+                continue;
+            }
+            let c = self.char_at(self.at)?;
+            if is_word_char(c) {
+                return Some(());
+            }
+            self.at += c.len_utf8();
+        }
+    }
+
+    /// The end of the word that begins at `start`.
+    fn word_end(&self, start: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let mut end = start;
+        loop {
+            match bytes.get(end) {
+                Some(byte) if byte.is_ascii_alphanumeric() => {
+                    end += 1;
+                    continue;
+                }
+                Some(byte) if byte.is_ascii() && *byte != b'\'' => return end,
+                Some(_) => {}
+                None => return end,
+            }
+            let Some(c) = self.char_at(end) else { return end };
+            let after = end + c.len_utf8();
+            // Inside a word an apostrophe belongs to it: don't, patient's.
+            let is_inside =
+                is_word_char(c) || (is_apostrophe(c) && self.char_at(after).is_some_and(char::is_alphabetic));
+            if !is_inside {
+                return end;
+            }
+            end = after;
+        }
+    }
+}
+
 impl Iterator for Pieces<'_> {
     type Item = Piece;
 
     fn next(&mut self) -> Option<Piece> {
         let text = self.text;
-        // To the next character that can begin a word.
-        loop {
-            let c = self.char_at(self.at)?;
-            let next_is_digit = text.as_bytes().get(self.at + 1).is_some_and(u8::is_ascii_digit);
-            let before = text[..self.at].chars().next_back();
-            let decimal_point = c == '.' && next_is_digit && !before.is_some_and(|b| is_word_char(b) || b == '.');
-            if is_word_char(c) || decimal_point {
-                break;
-            }
-            self.at += c.len_utf8();
-        }
+        self.seek()?;
         let start = self.at;
         let hyphen_before = self.last_end.is_some_and(|end| {
             let mut between = text[end..start].chars();
             between.next().is_some_and(is_hyphen) && between.next().is_none()
         });
-        let first = self.char_at(start)?;
-        if first == '.' {
+        let first = *text.as_bytes().get(start)?;
+        let (end, number) = if first == b'.' {
             let digits = text.as_bytes()[start + 1..].iter().take_while(|b| b.is_ascii_digit()).count();
-            self.at = start + 1 + digits;
-            self.last_end = Some(self.at);
-            return Some(Piece { start, end: self.at, hyphen_before, number: true });
-        }
-        if first.is_ascii_digit()
-            && let Some(end) = number_end(text, start)
-        {
-            self.at = end;
-            self.last_end = Some(end);
-            return Some(Piece { start, end, hyphen_before, number: true });
-        }
-        let mut end = start;
-        while let Some(c) = self.char_at(end) {
-            if is_word_char(c) {
-                end += c.len_utf8();
-                continue;
-            }
-            // Inside a word an apostrophe belongs to it: don't, patient's.
-            let after = end + c.len_utf8();
-            if is_apostrophe(c) && self.char_at(after).is_some_and(char::is_alphabetic) {
-                end = after;
-                continue;
-            }
-            break;
-        }
+            (start + 1 + digits, true)
+        } else if let Some(end) = first.is_ascii_digit().then(|| number_end(text, start)).flatten() {
+            (end, true)
+        } else {
+            (self.word_end(start), false)
+        };
         self.at = end;
         self.last_end = Some(end);
-        Some(Piece { start, end, hyphen_before, number: false })
+        Some(Piece { start, end, hyphen_before, number })
     }
 }
 

@@ -1,9 +1,13 @@
 //! The literature tier: what is loaded, what holds, what is found. All records are invented.
 
 use std::{
+    collections::BTreeMap,
     fs,
     io::Write,
     path::{Path, PathBuf},
+    process::{Command, Stdio},
+    thread,
+    time::Duration,
 };
 
 use evidence::{
@@ -466,6 +470,74 @@ fn what_was_not_committed_is_not_there() {
     assert!(file.is_ok());
     std::mem::forget(loader);
     assert_eq!(place.open().total(), 2);
+}
+
+/// What holds after each of some files: the titles of the records, by their PMIDs. Each file has new records, revises some of the
+/// file before and deletes others.
+fn files_that_revise(place: &Place, count: u32) -> (Vec<PathBuf>, Vec<BTreeMap<u32, String>>) {
+    let (mut paths, mut after, mut held) = (Vec::new(), vec![BTreeMap::new()], BTreeMap::new());
+    for number in 1..=count {
+        let new = number * 1_000..number * 1_000 + 60;
+        let revised = (number - 1) * 1_000..(number - 1) * 1_000 + if number > 1 { 20 } else { 0 };
+        let deleted: Vec<u32> = if number > 1 { (revised.end..revised.end + 3).collect() } else { Vec::new() };
+        let title = |pmid: u32| format!("Needle {pmid} as file {number} has it");
+        let articles: Vec<Article> = new.chain(revised).map(|pmid| Article::new(pmid, &title(pmid))).collect();
+        paths.push(place.put(&format!("pubmed20n{number:04}.xml.gz"), &file_of(&articles, &deleted)));
+        held.extend(articles.iter().map(|article| (article.pmid, article.title.clone())));
+        held.retain(|pmid, _| !deleted.contains(pmid));
+        after.push(held.clone());
+    }
+    (paths, after)
+}
+
+#[test]
+fn a_loader_that_is_killed_twenty_times_loses_nothing_and_doubles_nothing() {
+    let place = Place::new();
+    let (paths, after) = files_that_revise(&place, 16);
+    let start = || {
+        Command::new(env!("CARGO_BIN_EXE_evidence"))
+            .args(["literature", "add", "--literature"])
+            .arg(place.folder())
+            .args(&paths)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap()
+    };
+    let holds = || match Literature::open(&place.folder()) {
+        Err(OpenError::Nothing { .. }) => 0,
+        Err(error) => panic!("{error}"),
+        Ok(literature) => {
+            let files = literature.ledger().files.len();
+            assert_eq!(literature.total(), after[files].len() as u64, "after {files} files");
+            files
+        }
+    };
+    let mut kills = 0;
+    let mut wait = 40;
+    while kills < 20 {
+        let mut loader = start();
+        thread::sleep(Duration::from_millis(wait));
+        // Early, late and at whatever it does between.
+        wait = (wait * 7 + 13) % 400;
+        if loader.try_wait().unwrap().is_some() {
+            // There was nothing left to do.
+            fs::remove_dir_all(place.folder()).unwrap();
+            continue;
+        }
+        loader.kill().unwrap();
+        loader.wait().unwrap();
+        kills += 1;
+        holds();
+    }
+    assert!(start().wait().unwrap().success());
+    assert_eq!(holds(), paths.len());
+    let literature = place.open();
+    literature.verify(|_| ()).unwrap();
+    for (pmid, title) in &after[paths.len()] {
+        let record = literature.by_pmid(pmid.to_string().parse().unwrap()).unwrap();
+        assert_eq!(record.map(|record| record.bibliography.title).as_ref(), Some(title));
+    }
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! New data are served without a stop; bad data are refused and the last good ones stay.
 
+use std::fs;
+
 use crate::support::{Program, Service};
 
 #[test]
@@ -43,6 +45,21 @@ fn bad_data_are_refused_and_named() {
     let ready = program.client.get("/readyz");
     assert_eq!(ready.header("evidence-version"), before);
     assert_eq!(ready.json()["last_reload"]["ok"], true);
+}
+
+#[test]
+fn damaged_literature_is_told_and_the_records_are_served() {
+    let program = Program::start(&[]);
+    let ready = program.client.get("/readyz");
+    assert_eq!(ready.json()["literature"], "not-loaded");
+    let literature = program.fixture.index().join("literature");
+    fs::create_dir_all(&literature).unwrap();
+    fs::write(literature.join("meta.json"), "{").unwrap();
+    program.signal("HUP");
+    program.wait_for("loaded the data again");
+    let damaged = program.client.get("/readyz");
+    assert_eq!((damaged.status, &damaged.json()["literature"]), (200, &"damaged".into()));
+    assert_ne!(damaged.header("evidence-version"), ready.header("evidence-version"), "kept answers would be served on");
 }
 
 #[test]

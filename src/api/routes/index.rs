@@ -8,7 +8,7 @@ use super::takes_nothing;
 use crate::{
     api::{Answer, Asking, Question, Reply, envelope::Dataset, params::Resource},
     domain::Collection,
-    http::problem::Problem,
+    http::{health::LiteratureStatus, problem::Problem},
 };
 
 /// What the service holds, and where to go on.
@@ -22,6 +22,8 @@ pub(crate) struct Index {
     records: RecordTotals,
     /// Bibliographic records beside them, which nobody here has appraised; null when none are loaded.
     literature: Option<LiteratureTotal>,
+    /// Whether there are none, or they are damaged and not served.
+    literature_status: LiteratureStatus,
     /// Addresses of the resources.
     links: IndexLinks,
 }
@@ -185,6 +187,7 @@ fn answer(asking: &Asking<'_>) -> Result<Answer, Problem> {
             files: literature.ledger().files.len(),
             version: literature.version().to_owned(),
         }),
+        literature_status: LiteratureStatus::of(asking.library.shelf()),
         links: IndexLinks {
             search: "/v1/search",
             suggest: "/v1/suggest",

@@ -15,6 +15,7 @@ use crate::{
             hit::{SearchHit, Wanted},
         },
     },
+    app::Shelf,
     domain::scope::OutsideTerm,
     http::problem::Problem,
     literature::SearchError,
@@ -41,6 +42,13 @@ pub(crate) async fn search(question: Question) -> Reply {
 fn nothing_on(term: &OutsideTerm) -> Warning {
     let label = term.label.as_deref().unwrap_or(&term.text);
     Warning { parameter: "q", message: format!("no record is about {}; see `meta.scope`", label.to_lowercase()) }
+}
+
+/// That `literature` is null for another reason than that none was loaded.
+fn without_literature(asking: &Asking<'_>) -> Option<Warning> {
+    let message = "the literature of this installation is damaged and was not asked; the operator's log says how";
+    let is_damaged = matches!(asking.library.shelf(), Shelf::Damaged(_));
+    is_damaged.then(|| Warning { parameter: "q", message: message.to_owned() })
 }
 
 /// What the literature has of the words. One that cannot be read keeps nobody from the records.
@@ -79,6 +87,7 @@ pub(crate) fn answer(asking: &Asking<'_>) -> Result<Answer, Problem> {
     let Meta { total, limit, next_cursor, dataset, query, mut warnings } =
         Meta::of(asking, &asked, data.len(), found.total, found.understood);
     warnings.extend(outside);
+    warnings.extend(without_literature(asking));
     let facets = facets(found.facets, &mut warnings);
     let meta = SearchMeta { total, limit, next_cursor, dataset, query, warnings, scope, literature };
     let page = SearchPage { answer, data, meta, facets };

@@ -18,6 +18,32 @@ async fn without_literature_its_addresses_say_how_to_load_some() {
 }
 
 #[actix_web::test]
+async fn damaged_literature_is_told_wherever_it_would_have_been_asked() {
+    let api = Api::with_damaged_literature();
+    let whole = Api::with_literature();
+    assert_eq!(api.refused("/v1/literature").await.code, Code::LiteratureUnreadable);
+    let reference = "Nemo AB, Example B. Example record: needles that nobody used. Ex J Nowhere. 2002;7(2):101-109.";
+    let body = json!({ "text": reference }).to_string();
+    let refused = api.post_refused("/v1/references/check", &body).await;
+    assert_eq!(refused.code, Code::LiteratureUnreadable, "{}", refused.detail);
+    for (api, status) in [(&api, "damaged"), (&whole, "loaded"), (&Api::new(), "not-loaded")] {
+        assert_eq!(api.get("/v1").await.body["literature_status"], status);
+        let warnings = &api.get("/v1/search?q=example").await.body["meta"]["warnings"];
+        assert_eq!(
+            warnings.to_string().contains("the literature of this installation is damaged"),
+            status == "damaged"
+        );
+        let draft = json!({ "text": format!("It is said so (doi:10.5555/literature.99999902).\n\n1. {reference}\n") });
+        let report = api.post("/v1/check", &draft).await;
+        let limits = report["limits"].as_array().unwrap();
+        assert_eq!(limits.len(), usize::from(status == "damaged"), "{limits:?}");
+        // A draft that names no publication misses nothing.
+        let report = api.post("/v1/check", &json!({ "text": "Nobody knows." })).await;
+        assert_eq!(report["limits"], json!([]));
+    }
+}
+
+#[actix_web::test]
 async fn records_are_listed_filtered_and_paged() {
     let api = Api::with_literature();
     let ids = |body: &Value| -> Vec<String> {

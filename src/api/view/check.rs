@@ -26,6 +26,9 @@ pub(crate) struct CheckReport<'a> {
     totals: CheckTotals,
     /// What was checked and what was not.
     coverage: CheckCoverage,
+    /// What this check could not do, a sentence each: that references could not be looked up in the literature, because it is
+    /// damaged. Empty for most.
+    limits: &'a [String],
     /// Every sentence in order, headings included. A sentence that speaks of two sources stands here in its parts.
     sentences: Vec<CheckedSentence<'a>>,
     /// Where to go on, when the report would have become too large; null when it is whole.
@@ -220,7 +223,7 @@ pub(crate) struct CheckHit<'a> {
 
 impl<'a> CheckReport<'a> {
     pub(crate) fn of(report: &'a Report) -> Self {
-        let Report { as_of, sentences, coverage, left } = report;
+        let Report { as_of, sentences, coverage, left, limits } = report;
         let Coverage {
             bytes,
             sentences: count,
@@ -248,6 +251,7 @@ impl<'a> CheckReport<'a> {
                 skipped_logistics: logistics,
                 skipped_other: other,
             },
+            limits,
             sentences: sentences.iter().map(CheckedSentence::of).collect(),
             truncated: left.map(|next| CheckTruncated { next: next.into() }),
         }

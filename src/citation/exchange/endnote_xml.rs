@@ -162,7 +162,7 @@ const STYLE: &str = "style";
 pub(super) fn read(input: Input<'_>, each: &mut Each<'_>) -> Result<(), ReadError> {
     xml::elements(input, &DOCTYPE, &mut |event| match event {
         Complete::Element(Record { element, notes, passed_over }) => {
-            let read = |element: &Element| convert(element, &notes);
+            let read = |element: Element<'_>| convert(element, &notes);
             each.record(read(element), || xml::anatomy(element, passed_over, read));
         }
         Complete::Fault(fault) => each.fault(fault),
@@ -173,11 +173,11 @@ pub(super) fn read(input: Input<'_>, each: &mut Each<'_>) -> Result<(), ReadErro
 struct Found<'a> {
     path: String,
     tag: &'static str,
-    element: &'a Element,
+    element: Element<'a>,
 }
 
-fn convert(record: &Element, notes: &[String]) -> Raw {
-    let mut raw = Raw::at(record.line);
+fn convert(record: Element<'_>, notes: &[String]) -> Raw {
+    let mut raw = Raw::at(record.line());
     raw.notes = notes.to_vec();
     let mut found = Vec::new();
     walk(record, "", &mut found, &mut raw);
@@ -189,8 +189,8 @@ fn convert(record: &Element, notes: &[String]) -> Raw {
     found.sort_by_key(|one| ROWS.iter().position(|(path, _)| *path == one.path).unwrap_or(ROWS.len()));
     let mut fields: Vec<Field> = Vec::new();
     for Found { path, tag, element } in &found {
-        let text = element.text.replace("\r\n", "\n").replace('\r', "\n");
-        let line = element.line;
+        let text = element.text().replace("\r\n", "\n").replace('\r', "\n");
+        let line = element.line();
         let tag = match (path.as_str(), is_conference) {
             // Of a conference they are its place and the title of its papers.
             ("custom1", true) => "CY",
@@ -207,9 +207,9 @@ fn convert(record: &Element, notes: &[String]) -> Raw {
             _ => tag,
         };
         let value = match tag {
-            "TY" => kind(element),
+            "TY" => kind(*element),
             // The DTD has attributes for the parts of names and dates, which nobody is known to use.
-            _ if text.trim().is_empty() && !element.attributes.is_empty() => {
+            _ if text.trim().is_empty() && element.has_attributes() => {
                 raw.note(format!("not read: {path} (line {line}), whose value is in its attributes"));
                 continue;
             }
@@ -219,7 +219,7 @@ fn convert(record: &Element, notes: &[String]) -> Raw {
         fields.push(Field { line, tag: tag.to_owned(), value });
     }
     let place = |tag: &str, line: usize| {
-        found.iter().find(|one| one.tag == tag && one.element.line == line).map(|one| one.path.clone())
+        found.iter().find(|one| one.tag == tag && one.element.line() == line).map(|one| one.path.clone())
     };
     kin::turn_names(&mut raw, &mut fields);
     let told = raw.notes.len();
@@ -237,19 +237,19 @@ fn convert(record: &Element, notes: &[String]) -> Raw {
 }
 
 /// Finds the values, and tells what stands where none is known.
-fn walk<'a>(element: &'a Element, path: &str, found: &mut Vec<Found<'a>>, raw: &mut Raw) {
-    for child in &element.children {
-        let path = if path.is_empty() { child.name.clone() } else { format!("{path}/{}", child.name) };
+fn walk<'a>(element: Element<'a>, path: &str, found: &mut Vec<Found<'a>>, raw: &mut Raw) {
+    for child in element.children() {
+        let path = if path.is_empty() { child.name().to_owned() } else { format!("{path}/{}", child.name()) };
         let row = ROWS.iter().find(|(known, _)| *known == path);
         if let Some((_, tag)) = row {
             found.push(Found { path, tag, element: child });
         } else if NOTED.contains(&path.as_str()) {
             found.push(Found { path, tag: "", element: child });
         } else {
-            let is_leaf = child.children.iter().all(|inner| inner.name == STYLE);
-            let inner: usize = child.children.iter().map(|inner| letters(&inner.text).len()).sum();
-            if (is_leaf && !child.text.trim().is_empty()) || (!is_leaf && letters(&child.text).len() > inner) {
-                raw.note(format!("not read: {} (line {})", shortened(&path), child.line));
+            let is_leaf = child.children().all(|inner| inner.name() == STYLE);
+            let inner: usize = child.children().map(|inner| letters(inner.text()).len()).sum();
+            if (is_leaf && !child.text().trim().is_empty()) || (!is_leaf && letters(child.text()).len() > inner) {
+                raw.note(format!("not read: {} (line {})", shortened(&path), child.line()));
             }
             if !is_leaf {
                 walk(child, &path, found, raw);
@@ -259,8 +259,8 @@ fn walk<'a>(element: &'a Element, path: &str, found: &mut Vec<Found<'a>>, raw: &
 }
 
 /// The type of RIS that the name of a type means, or its number where it has no name.
-fn kind(element: &Element) -> String {
-    let text = element.text.trim();
+fn kind(element: Element<'_>) -> String {
+    let text = element.text().trim();
     let name = element.attribute("name").map(str::trim).filter(|name| !name.is_empty());
     let numbered = NUMBERS.iter().find(|(number, _)| *number == text).map(|(_, name)| *name);
     let named = name.map(kin::kind);

@@ -106,6 +106,9 @@ const ESCAPED: usize = 3;
 
 /// The text without markup, its entities read, in NFC (UAX #15).
 pub fn plain(text: &str) -> String {
+    if !text.contains(['<', '&']) {
+        return composed(text.into());
+    }
     let mut text = std::borrow::Cow::Borrowed(text);
     for _ in 0..ESCAPED {
         let unmarked = if text.contains('<') { without_tags(&text) } else { text.clone().into_owned() };
@@ -115,7 +118,11 @@ pub fn plain(text: &str) -> String {
         }
         text = read.into();
     }
-    if is_nfc(&text) { text.into_owned() } else { text.nfc().collect() }
+    composed(text)
+}
+
+fn composed(text: std::borrow::Cow<'_, str>) -> String {
+    if text.is_ascii() || is_nfc(&text) { text.into_owned() } else { text.nfc().collect() }
 }
 
 /// A tag: its name without prefix, whether it ends an element, and its length in bytes.

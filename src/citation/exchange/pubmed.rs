@@ -18,47 +18,50 @@ use super::{
 use crate::domain::{EditorialStatus, StudyDesign, source::ItemType};
 
 /// A document of which a reference is read.
-const REFERENCES: Doctype = Doctype {
-    roots: &ROOTS,
-    begins_record: |name| RECORDS.contains(&name),
-    passes_over: |name| PASSED_OVER.contains(&name),
-};
+const REFERENCES: Doctype =
+    Doctype { roots: &ROOTS, begins_record: |name| RECORDS.contains(&name), passes_over: is_passed_over };
 
 /// A document of which all is read that the database says, and which records it deletes.
 const WHOLE: Doctype = Doctype {
     roots: &ROOTS,
     begins_record: |name| RECORDS.contains(&name) || name == DELETED,
-    passes_over: |name| PASSED_OVER.contains(&name) && !OF_WHOLE.contains(&name),
+    passes_over: |name| is_passed_over(name) && !is_of_whole(name),
 };
 
-/// Elements of those passed over that belong to the whole record.
-const OF_WHOLE: [&str; 2] = ["Abstract", "MeshHeadingList"];
 /// The element that names the records which an update file deletes.
 const DELETED: &str = "DeleteCitation";
 
+/// Elements of those passed over that belong to the whole record.
+fn is_of_whole(name: &str) -> bool {
+    matches!(name, "Abstract" | "MeshHeadingList")
+}
+
 /// Elements of an article that are passed over: texts that belong to their publishers, and what no reference names.
-const PASSED_OVER: &[&str] = &[
-    "Abstract",
-    "OtherAbstract",
-    "MeshHeadingList",
-    "ChemicalList",
-    "ReferenceList",
-    "GrantList",
-    "KeywordList",
-    "AffiliationInfo",
-    "History",
-    "InvestigatorList",
-    "CoiStatement",
-    "GeneralNote",
-    "SupplMeshList",
-    "GeneSymbolList",
-    "PersonalNameSubjectList",
-    "CopyrightInformation",
-    "DateCompleted",
-    "DateRevised",
-    "Sections",
-    "Identifier",
-];
+fn is_passed_over(name: &str) -> bool {
+    matches!(
+        name,
+        "Abstract"
+            | "OtherAbstract"
+            | "MeshHeadingList"
+            | "ChemicalList"
+            | "ReferenceList"
+            | "GrantList"
+            | "KeywordList"
+            | "AffiliationInfo"
+            | "History"
+            | "InvestigatorList"
+            | "CoiStatement"
+            | "GeneralNote"
+            | "SupplMeshList"
+            | "GeneSymbolList"
+            | "PersonalNameSubjectList"
+            | "CopyrightInformation"
+            | "DateCompleted"
+            | "DateRevised"
+            | "Sections"
+            | "Identifier"
+    )
+}
 
 /// Elements that are one record.
 const RECORDS: [&str; 2] = ["PubmedArticle", "PubmedBookArticle"];
@@ -68,7 +71,7 @@ const ROOTS: [&str; 4] = ["PubmedArticleSet", "PubmedBookArticleSet", "PubmedArt
 pub(super) fn read(input: Input<'_>, each: &mut Each<'_>) -> Result<(), ReadError> {
     xml::elements(input, &REFERENCES, &mut |event| match event {
         Complete::Element(Record { element, notes, passed_over }) => {
-            let read = |element: &Element| {
+            let read = |element: Element<'_>| {
                 let mut raw = reference(element);
                 raw.notes.extend(notes.iter().cloned());
                 raw
@@ -91,63 +94,66 @@ pub(super) fn read_whole(input: Input<'_>, each: &mut dyn FnMut(PubmedItem)) -> 
 }
 
 /// What a record says of its publication.
-fn reference(record: &Element) -> Raw {
-    if record.name == RECORDS[1] { book(record) } else { article(record) }
+fn reference(record: Element<'_>) -> Raw {
+    if record.name() == RECORDS[1] { book(record) } else { article(record) }
 }
 
-fn article(record: &Element) -> Raw {
-    let mut raw = Raw::at(record.line);
+fn article(record: Element<'_>) -> Raw {
+    let mut raw = Raw::at(record.line());
     raw.item_type = Some(ItemType::ArticleJournal);
     let Some(citation) = record.child("MedlineCitation") else { return raw };
     let Some(article) = citation.child("Article") else { return raw };
-    raw.pmid = citation.value(&["PMID"]);
+    raw.pmid = owned(citation.value(&["PMID"]));
     raw.title = title(article.value(&["ArticleTitle"]).or_else(|| article.value(&["VernacularTitle"])));
     raw.author = article.child("AuthorList").map(authors).unwrap_or_default();
-    raw.container_title = article.value(&["Journal", "Title"]);
-    raw.container_title_short =
-        citation.value(&["MedlineJournalInfo", "MedlineTA"]).or_else(|| article.value(&["Journal", "ISOAbbreviation"]));
+    raw.container_title = owned(article.value(&["Journal", "Title"]));
+    raw.container_title_short = owned(
+        citation.value(&["MedlineJournalInfo", "MedlineTA"]).or_else(|| article.value(&["Journal", "ISOAbbreviation"])),
+    );
     if let Some(issue) = article.at(&["Journal", "JournalIssue"]) {
-        raw.volume = issue.value(&["Volume"]);
-        raw.issue = issue.value(&["Issue"]);
+        raw.volume = owned(issue.value(&["Volume"]));
+        raw.issue = owned(issue.value(&["Issue"]));
         raw.issued = issue.child("PubDate").and_then(day);
     }
     raw.available = article.all("ArticleDate").next().and_then(day);
-    raw.serials.extend(article.value(&["Journal", "ISSN"]));
-    raw.language = article.value(&["Language"]);
-    raw.page = article.value(&["Pagination", "MedlinePgn"]).or_else(|| {
+    raw.serials.extend(owned(article.value(&["Journal", "ISSN"])));
+    raw.language = owned(article.value(&["Language"]));
+    raw.page = owned(article.value(&["Pagination", "MedlinePgn"])).or_else(|| {
         let pages = article.child("Pagination")?;
         match (pages.value(&["StartPage"])?, pages.value(&["EndPage"])) {
             (start, Some(end)) => Some(format!("{start}-{end}")),
-            (start, None) => Some(start),
+            (start, None) => Some(start.to_owned()),
         }
     });
     for location in article.all("ELocationID").filter(|element| element.attribute("ValidYN") != Some("N")) {
         match location.attribute("EIdType") {
-            Some("doi") if raw.doi.is_none() => raw.doi = Some(location.text.clone()),
-            Some("pii") if raw.page.as_ref() == Some(&location.text) => raw.number = Some(location.text.clone()),
-            Some("pii") => raw.publisher_numbers.push(location.text.clone()),
+            Some("doi") if raw.doi.is_none() => raw.doi = Some(location.text().to_owned()),
+            Some("pii") if raw.page.as_deref() == Some(location.text()) => {
+                raw.number = Some(location.text().to_owned());
+            }
+            Some("pii") => raw.publisher_numbers.push(location.text().to_owned()),
             _ => {}
         }
     }
     for id in record.at(&["PubmedData", "ArticleIdList"]).into_iter().flat_map(|list| list.all("ArticleId")) {
         match id.attribute("IdType") {
-            Some("doi") => raw.doi = Some(id.text.clone()),
-            Some("pmc") => raw.pmcid = Some(id.text.clone()),
-            Some("pii") => raw.publisher_numbers.push(id.text.clone()),
+            Some("doi") => raw.doi = Some(id.text().to_owned()),
+            Some("pmc") => raw.pmcid = Some(id.text().to_owned()),
+            Some("pii") => raw.publisher_numbers.push(id.text().to_owned()),
             _ => {}
         }
     }
     for bank in article.child("DataBankList").into_iter().flat_map(|list| list.all("DataBank")) {
-        if matches!(bank.value(&["DataBankName"]).as_deref(), Some("ClinicalTrials.gov" | "PROSPERO")) {
+        if matches!(bank.value(&["DataBankName"]), Some("ClinicalTrials.gov" | "PROSPERO")) {
             let numbers = bank.child("AccessionNumberList").into_iter().flat_map(|list| list.all("AccessionNumber"));
-            raw.registered.extend(numbers.map(|number| number.text.clone()));
+            raw.registered.extend(numbers.map(|number| number.text().to_owned()));
         }
     }
     let types: Vec<&str> = article
         .child("PublicationTypeList")
         .into_iter()
         .flat_map(|list| list.all("PublicationType"))
-        .map(|element| element.text.as_str())
+        .map(Element::text)
         .collect();
     raw.design = design(types.iter().copied());
     raw.item_type = item_type(types.iter().copied()).or(raw.item_type);
@@ -156,7 +162,7 @@ fn article(record: &Element) -> Raw {
     }
     let remarks = citation.child("CommentsCorrectionsList");
     for (kind, said) in NOTICES {
-        let of_kind = |remark: &&Element| remark.attribute("RefType") == Some(*kind);
+        let of_kind = |remark: &Element<'_>| remark.attribute("RefType") == Some(*kind);
         for remark in remarks.into_iter().flat_map(|list| list.all("CommentsCorrections")).filter(of_kind) {
             let place = remark.value(&["RefSource"]).unwrap_or_default();
             let pmid = remark.value(&["PMID"]).map(|pmid| format!(" PMID: {pmid}")).unwrap_or_default();
@@ -187,61 +193,69 @@ const NOTICES: &[(&str, Said)] = &[
     ("CorrectedandRepublishedFrom", Said::Notice("corrected republication")),
 ];
 
-fn book(record: &Element) -> Raw {
-    let mut raw = Raw::at(record.line);
+fn book(record: Element<'_>) -> Raw {
+    let mut raw = Raw::at(record.line());
     raw.item_type = Some(ItemType::Book);
     let Some(document) = record.child("BookDocument") else { return raw };
     let Some(book) = document.child("Book") else { return raw };
-    raw.pmid = document.value(&["PMID"]);
+    raw.pmid = owned(document.value(&["PMID"]));
     let chapter = title(document.value(&["ArticleTitle"]));
     let whole = title(book.value(&["BookTitle"]));
-    let is_of_editors = |list: &&Element| list.attribute("Type") == Some("editors");
-    let lists = |element| Element::all(element, "AuthorList");
-    raw.author = lists(document).find(|list| !is_of_editors(list)).map(authors).unwrap_or_default();
+    let is_of_editors = |list: &Element<'_>| list.attribute("Type") == Some("editors");
+    raw.author = lists_of_people(document).find(|list| !is_of_editors(list)).map(authors).unwrap_or_default();
     if raw.author.is_empty() {
-        raw.author = lists(book).find(|list| !is_of_editors(list)).map(authors).unwrap_or_default();
+        raw.author = lists_of_people(book).find(|list| !is_of_editors(list)).map(authors).unwrap_or_default();
     }
-    raw.editor = lists(document).chain(lists(book)).filter(is_of_editors).flat_map(authors).collect();
+    raw.editor =
+        lists_of_people(document).chain(lists_of_people(book)).filter(is_of_editors).flat_map(authors).collect();
     (raw.title, raw.container_title) = match (chapter, whole) {
         (Some(chapter), Some(whole)) if chapter != whole => {
             raw.item_type = Some(ItemType::Chapter);
             (Some(chapter), Some(whole))
         }
-        (chapter, whole) => (chapter.or(whole), book.value(&["CollectionTitle"])),
+        (chapter, whole) => (chapter.or(whole), owned(book.value(&["CollectionTitle"]))),
     };
-    raw.edition = book.value(&["Edition"]);
-    raw.volume = book.value(&["Volume"]);
-    raw.publisher = book.value(&["Publisher", "PublisherName"]);
-    raw.publisher_place = book.value(&["Publisher", "PublisherLocation"]);
+    raw.edition = owned(book.value(&["Edition"]));
+    raw.volume = owned(book.value(&["Volume"]));
+    raw.publisher = owned(book.value(&["Publisher", "PublisherName"]));
+    raw.publisher_place = owned(book.value(&["Publisher", "PublisherLocation"]));
     raw.issued = book.child("PubDate").and_then(day).or_else(|| document.child("ContributionDate").and_then(day));
-    raw.serials.extend(book.all("Isbn").map(|isbn| isbn.text.clone()));
-    raw.language = document.value(&["Language"]);
+    raw.serials.extend(book.all("Isbn").map(|isbn| isbn.text().to_owned()));
+    raw.language = owned(document.value(&["Language"]));
     for id in document.child("ArticleIdList").into_iter().flat_map(|list| list.all("ArticleId")) {
         match id.attribute("IdType") {
-            Some("doi") => raw.doi = Some(id.text.clone()),
-            Some("bookaccession") => raw.url = Some(format!("https://www.ncbi.nlm.nih.gov/books/{}", id.text.trim())),
+            Some("doi") => raw.doi = Some(id.text().to_owned()),
+            Some("bookaccession") => raw.url = Some(format!("https://www.ncbi.nlm.nih.gov/books/{}", id.text().trim())),
             _ => {}
         }
     }
     raw
 }
 
+fn lists_of_people<'t>(element: Element<'t>) -> impl Iterator<Item = Element<'t>> {
+    element.all("AuthorList")
+}
+
+fn owned(text: Option<&str>) -> Option<String> {
+    text.map(str::to_owned)
+}
+
 /// A title without the full stop of the database. Brackets stay: they say that it is translated.
-fn title(text: Option<String>) -> Option<String> {
-    text.map(|title| without_stop(&title).to_owned())
+fn title(text: Option<&str>) -> Option<String> {
+    text.map(|title| without_stop(title).to_owned())
 }
 
 /// A date of three elements, or one that is printed as it was: `1998 Dec-1999 Jan`.
-fn day(date: &Element) -> Option<String> {
+fn day(date: Element<'_>) -> Option<String> {
     if let Some(printed) = date.value(&["MedlineDate"]) {
-        return Some(printed);
+        return Some(printed.to_owned());
     }
     let parts = ["Year", "Month", "Day"].into_iter().map_while(|part| date.value(&[part]));
     let season = date.value(&["Season"]);
     Some(parts.chain(season).collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty())
 }
 
-fn authors(list: &Element) -> Vec<Written> {
+fn authors(list: Element<'_>) -> Vec<Written> {
     // A list that the database says it has cut.
     let others = (list.attribute("CompleteYN") == Some("N")).then(|| Written::Text("et al.".to_owned()));
     list.all("Author")
@@ -249,7 +263,7 @@ fn authors(list: &Element) -> Vec<Written> {
         .filter(|author| author.attribute("ValidYN") != Some("N"))
         .filter_map(|author| {
             if let Some(literal) = author.value(&["CollectiveName"]) {
-                return Some(Written::Organisation(without_stop(&literal).to_owned()));
+                return Some(Written::Organisation(without_stop(literal).to_owned()));
             }
             let given = author.value(&["ForeName"]).or_else(|| author.value(&["Initials"]));
             // Publishers put degrees there as well, which no reference names.
@@ -257,7 +271,7 @@ fn authors(list: &Element) -> Vec<Written> {
                 "Junior" | "Júnior" => Some("Jr".to_owned()),
                 suffix => is_suffix(suffix).then(|| suffix.to_owned()),
             });
-            Some(Written::Parts(author.value(&["LastName"])?, given, suffix))
+            Some(Written::Parts(author.value(&["LastName"])?.to_owned(), owned(given), suffix))
         })
         .chain(others)
         .collect()

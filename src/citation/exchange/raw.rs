@@ -400,12 +400,23 @@ fn with_subtitle(title: String, subtitle: Option<String>) -> String {
 /// Plain text without white space at the ends, line breaks and characters that no record may hold; none when nothing is
 /// left.
 pub(super) fn clean(text: Option<String>) -> Option<String> {
-    tidy(&plain(&text?))
+    let text = text?;
+    if is_clean(&text) && text.len() <= MAX_VALUE { Some(text) } else { tidy(&plain(&text)) }
 }
 
 /// As [`clean`], of a text that may have so many characters.
 pub(super) fn clean_long(text: &str, most: usize) -> Option<String> {
-    tidy_to(&plain(text), most)
+    if is_clean(text) && text.len() <= most { Some(text.to_owned()) } else { tidy_to(&plain(text), most) }
+}
+
+/// Whether a text is plain and tidy to all appearance, as most are: ASCII without markup, entities and a blank too many.
+fn is_clean(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    !bytes.is_empty()
+        && bytes.iter().all(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'<' | b'&'))
+        && !bytes.starts_with(b" ")
+        && !bytes.ends_with(b" ")
+        && !bytes.windows(2).any(|pair| pair == b"  ")
 }
 
 /// As [`clean`], and what looks like markup stays: a DOI may hold angle brackets.
@@ -414,21 +425,24 @@ fn tidy(text: &str) -> Option<String> {
 }
 
 fn tidy_to(text: &str, most: usize) -> Option<String> {
-    // Control characters part words; the others stand within them.
-    let parted = text.chars().map(|c| if c.is_control() || c == '\u{feff}' { ' ' } else { c });
-    let text: String = parted.filter(|c| !is_foreign(*c)).collect();
-    let mut folded = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !folded.is_empty() {
-            folded.push(' ');
+    let mut tidy = String::with_capacity(text.len());
+    let mut is_parted = false;
+    for c in text.chars() {
+        // Control characters part words; the others stand within them.
+        if c.is_control() || c == '\u{feff}' || (c.is_whitespace() && !is_foreign(c)) {
+            is_parted = true;
+        } else if !is_foreign(c) {
+            if std::mem::take(&mut is_parted) && !tidy.is_empty() {
+                tidy.push(' ');
+            }
+            tidy.push(c);
         }
-        folded.push_str(word);
     }
-    if let Some((end, _)) = folded.char_indices().nth(most) {
-        folded.truncate(end);
-        folded.truncate(folded.trim_end().len());
+    if let Some((end, _)) = tidy.char_indices().nth(most) {
+        tidy.truncate(end);
+        tidy.truncate(tidy.trim_end().len());
     }
-    (!folded.is_empty()).then_some(folded)
+    (!tidy.is_empty()).then_some(tidy)
 }
 
 /// The begin of a text, for messages.

@@ -4,20 +4,23 @@
 //! so that a document that defines some for itself gains nothing by it.
 
 mod parts;
+mod tree;
 
 use std::io::{self, BufRead, Read};
 
 pub(super) use parts::anatomy;
+pub(super) use tree::Element;
 
 use quick_xml::{
     Reader, XmlVersion,
     events::{BytesStart, Event},
 };
 
+use tree::Tree;
+
 use super::{
     Malformed, ReadError,
     input::{Input, MAX_RECORD},
-    plain::raised,
     raw::shortened,
 };
 
@@ -65,9 +68,6 @@ const MAX_DEPTH: usize = 32;
 /// Most elements that may be open at once in a whole document, in records or not: the reader of XML remembers each.
 const MAX_OPEN: usize = 10_000;
 
-/// What an element takes beside its texts, in bytes.
-const ELEMENT: usize = size_of::<Element>();
-
 /// The bytes of a document, counted between two elements, so that one that never ends is noticed.
 struct Bounded<'a> {
     input: Input<'a>,
@@ -99,40 +99,6 @@ impl BufRead for Bounded<'_> {
     }
 }
 
-/// An element of one record, as far as it is kept.
-#[derive(Clone, Default)]
-pub(super) struct Element {
-    pub(super) name: String,
-    /// The line it begins on.
-    pub(super) line: usize,
-    pub(super) attributes: Vec<(String, String)>,
-    pub(super) children: Vec<Element>,
-    /// All text within, that of its children included: markup in a title is not kept.
-    pub(super) text: String,
-}
-
-impl Element {
-    pub(super) fn child(&self, name: &str) -> Option<&Element> {
-        self.children.iter().find(|child| child.name == name)
-    }
-
-    pub(super) fn at(&self, path: &[&str]) -> Option<&Element> {
-        path.iter().try_fold(self, |element, name| element.child(name))
-    }
-
-    pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Element> {
-        self.children.iter().filter(move |child| child.name == name)
-    }
-
-    pub(super) fn value(&self, path: &[&str]) -> Option<String> {
-        self.at(path).map(|element| element.text.clone()).filter(|text| !text.trim().is_empty())
-    }
-
-    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
-    }
-}
-
 /// What has come to its end.
 pub(super) enum Complete<'a> {
     /// A record, or what else the format has in its place.
@@ -144,7 +110,7 @@ pub(super) enum Complete<'a> {
 /// A record as its elements.
 pub(super) struct Record<'a> {
     /// The element that is the record.
-    pub(super) element: &'a Element,
+    pub(super) element: Element<'a>,
     /// What was noticed while it was read.
     pub(super) notes: Vec<String>,
     /// Elements that were passed over, with their lines.
@@ -157,26 +123,27 @@ const MAX_PASSED_OVER: usize = 500;
 /// Who is told of it.
 pub(super) type Told<'a> = dyn FnMut(Complete<'_>) + 'a;
 
-/// What has been read of a record.
-struct Open {
-    line: usize,
-    /// The open elements, that of the record first.
-    stack: Vec<Element>,
-    size: usize,
-    notes: Vec<String>,
-    passed_over: Vec<(String, usize)>,
-}
-
 /// Where in the document the reader is.
 enum Place {
     /// Between records.
     Between,
     /// In a record.
-    Within(Open),
+    Within,
     /// In an element of a record that is passed over, so many elements deep.
-    Passing(Open, usize),
+    Passing(usize),
     /// After a fault, until the next record begins.
     Lost,
+}
+
+/// The records of a document, one at a time.
+struct Records<'a, 't> {
+    doctype: &'a Doctype,
+    each: &'a mut Told<'t>,
+    place: Place,
+    /// The record that is open.
+    tree: Tree,
+    notes: Vec<String>,
+    passed_over: Vec<(String, usize)>,
 }
 
 /// Reads a document of this type to its end.
@@ -188,8 +155,15 @@ pub(super) fn elements(input: Input<'_>, doctype: &Doctype, each: &mut Told<'_>)
     // Ends are compared with begins below, where a wrong one costs one record and not the file.
     reader.config_mut().check_end_names = false;
     reader.config_mut().allow_unmatched_ends = true;
+    let mut records = Records {
+        doctype,
+        each,
+        place: Place::Between,
+        tree: Tree::default(),
+        notes: Vec::new(),
+        passed_over: Vec::new(),
+    };
     let mut buffer = Vec::new();
-    let mut place = Place::Between;
     let mut root: Option<String> = None;
     let mut is_closed = false;
     let mut last_fault_at = None;
@@ -202,9 +176,7 @@ pub(super) fn elements(input: Input<'_>, doctype: &Doctype, each: &mut Told<'_>)
         let event = match event {
             Ok(event) => event,
             Err(quick_xml::Error::Io(error)) => {
-                if let Place::Within(open) | Place::Passing(open, _) = place {
-                    each(Complete::Fault(Malformed { line: open.line, message: "the record is not whole".to_owned() }));
-                }
+                records.lose("the record is not whole".to_owned());
                 let of_content =
                     [io::ErrorKind::InvalidData, io::ErrorKind::UnexpectedEof, io::ErrorKind::InvalidInput];
                 if of_content.contains(&error.kind()) {
@@ -218,58 +190,41 @@ pub(super) fn elements(input: Input<'_>, doctype: &Doctype, each: &mut Told<'_>)
                 // A fault that nothing moves past would be told for ever.
                 let is_stuck = last_fault_at == Some(at);
                 last_fault_at = Some(at);
-                match std::mem::replace(&mut place, Place::Lost) {
-                    Place::Within(open) | Place::Passing(open, _) => {
-                        each(Complete::Fault(Malformed {
-                            line: open.line,
-                            message: format!("line {line} is no XML: {fault}"),
-                        }));
-                    }
-                    Place::Between => {
-                        each(Complete::Fault(Malformed { line, message: format!("this is no XML: {fault}") }))
-                    }
-                    Place::Lost => {}
+                if let Place::Between = records.place {
+                    (records.each)(Complete::Fault(Malformed { line, message: format!("this is no XML: {fault}") }));
                 }
+                records.lose(format!("line {line} is no XML: {fault}"));
                 if is_stuck {
                     return Err(ReadError::Broken { line, message: fault.to_string() });
                 }
                 continue;
             }
         };
-        if let Event::Start(element) | Event::Empty(element) = &event
-            && root.is_none()
-        {
-            let name = element.name().as_ref().to_owned();
-            if !doctype.roots.contains(&name.as_str()) {
-                let name = shortened(&name);
-                return Err(ReadError::Format(format!("the root element is <{name}>; {EXPECTED}")));
-            }
-            root = Some(name);
-        }
-        if let Event::Eof = event {
-            match place {
-                Place::Within(open) | Place::Passing(open, _) => {
-                    each(Complete::Fault(Malformed {
-                        line: open.line,
-                        message: "the file ends within the record".to_owned(),
-                    }));
-                }
-                Place::Between | Place::Lost => {}
-            }
-            return match &root {
-                None => Err(ReadError::Format(format!("the file holds no element; {EXPECTED}"))),
-                Some(name) if !is_closed && !(doctype.begins_record)(name) => {
-                    let message = format!("the file is cut off: it ends without </{name}>");
-                    Err(ReadError::Broken { line, message })
-                }
-                Some(_) => Ok(()),
-            };
-        }
         match &event {
+            Event::Start(element) | Event::Empty(element) if root.is_none() => {
+                let name = element.name().as_ref().to_owned();
+                if !doctype.roots.contains(&name.as_str()) {
+                    let name = shortened(&name);
+                    return Err(ReadError::Format(format!("the root element is <{name}>; {EXPECTED}")));
+                }
+                opened += usize::from(matches!(event, Event::Start(_)));
+                root = Some(name);
+            }
             Event::Start(_) => opened += 1,
             Event::End(end) => {
                 opened = opened.saturating_sub(1);
                 is_closed |= root.as_deref() == Some(end.name().as_ref());
+            }
+            Event::Eof => {
+                records.lose("the file ends within the record".to_owned());
+                return match &root {
+                    None => Err(ReadError::Format(format!("the file holds no element; {EXPECTED}"))),
+                    Some(name) if !is_closed && !(doctype.begins_record)(name) => {
+                        let message = format!("the file is cut off: it ends without </{name}>");
+                        Err(ReadError::Broken { line, message })
+                    }
+                    Some(_) => Ok(()),
+                };
             }
             Event::Empty(_)
             | Event::Text(_)
@@ -278,172 +233,113 @@ pub(super) fn elements(input: Input<'_>, doctype: &Doctype, each: &mut Told<'_>)
             | Event::Comment(_)
             | Event::Decl(_)
             | Event::PI(_)
-            | Event::DocType(_)
-            | Event::Eof => {}
+            | Event::DocType(_) => {}
         }
         if opened > MAX_OPEN {
             let message = format!("{MAX_OPEN} elements stand in one another, and none is closed");
             return Err(ReadError::Broken { line, message });
         }
-        place = step(place, &event, line, doctype, each);
+        records.take(&event, line);
     }
 }
 
-fn step(place: Place, event: &Event<'_>, line: usize, doctype: &Doctype, each: &mut Told<'_>) -> Place {
-    // A record within a record: the end of the first one is missing.
-    if let Event::Start(start) = event
-        && (doctype.begins_record)(start.name().as_ref())
-    {
-        if let Place::Within(open) | Place::Passing(open, _) = place {
-            let message = format!("the record does not end before the next one, which begins on line {line}");
-            each(Complete::Fault(Malformed { line: open.line, message }));
+impl Records<'_, '_> {
+    fn take(&mut self, event: &Event<'_>, line: usize) {
+        // A record within a record: the end of the first one is missing.
+        if let Event::Start(start) = event
+            && (self.doctype.begins_record)(start.name().as_ref())
+        {
+            self.lose(format!("the record does not end before the next one, which begins on line {line}"));
+            self.tree.clear();
+            self.notes.clear();
+            self.passed_over.clear();
+            self.begin(start, line);
+            self.place = Place::Within;
+            return;
         }
-        return Place::Within(Open {
-            line,
-            stack: vec![element(start, line)],
-            size: 0,
-            notes: Vec::new(),
-            passed_over: Vec::new(),
-        });
+        match (&mut self.place, event) {
+            (Place::Passing(depth), Event::Start(_)) => *depth += 1,
+            (Place::Passing(0), Event::End(_)) => self.place = Place::Within,
+            (Place::Passing(depth), Event::End(_)) => *depth -= 1,
+            (Place::Within, event) => self.within(event, line),
+            (Place::Between | Place::Passing(_) | Place::Lost, _) => {}
+        }
     }
-    match (place, event) {
-        (Place::Passing(open, depth), Event::Start(_)) => Place::Passing(open, depth + 1),
-        (Place::Passing(open, 0), Event::End(_)) => Place::Within(open),
-        (Place::Passing(open, depth), Event::End(_)) => Place::Passing(open, depth - 1),
-        (Place::Within(open), event) => within(open, event, line, doctype, each),
-        (place, _) => place,
-    }
-}
 
-fn within(mut open: Open, event: &Event<'_>, line: usize, doctype: &Doctype, each: &mut Told<'_>) -> Place {
-    let lost = |open: Open, message: String| (Malformed { line: open.line, message }, Place::Lost);
-    let (fault, place) = match event {
-        Event::Start(start) if (doctype.passes_over)(start.name().as_ref()) => {
-            open.pass_over(start, line);
-            return Place::Passing(open, 0);
-        }
-        Event::Empty(start) if (doctype.passes_over)(start.name().as_ref()) => return Place::Within(open),
-        Event::Start(start) => {
-            let element = element(start, line);
-            open.size += ELEMENT + element.name.len();
-            if open.size > MAX_RECORD {
-                return within_size(open, line, each);
+    fn within(&mut self, event: &Event<'_>, line: usize) {
+        match event {
+            Event::Start(start) if (self.doctype.passes_over)(start.name().as_ref()) => {
+                if self.passed_over.len() < MAX_PASSED_OVER {
+                    self.passed_over.push((start.name().as_ref().to_owned(), line));
+                }
+                self.place = Place::Passing(0);
             }
-            if open.stack.len() >= MAX_DEPTH {
-                lost(open, format!("elements stand more than {MAX_DEPTH} deep in one another on line {line}"))
-            } else {
-                open.stack.push(element);
-                return Place::Within(open);
+            Event::Empty(start) if (self.doctype.passes_over)(start.name().as_ref()) => {}
+            Event::Start(_) if self.tree.depth() >= MAX_DEPTH => {
+                self.lose(format!("elements stand more than {MAX_DEPTH} deep in one another on line {line}"));
             }
-        }
-        Event::Empty(start) => {
-            open.size += ELEMENT + start.len();
-            if let Some(parent) = open.stack.last_mut() {
-                parent.children.push(element(start, line));
+            Event::Start(start) => self.begin(start, line),
+            Event::Empty(start) => {
+                self.begin(start, line);
+                self.tree.end();
             }
-            return within_size(open, line, each);
-        }
-        Event::End(end) => match open.stack.pop() {
-            Some(mut element) if element.name == end.name().as_ref() => match open.stack.last_mut() {
-                Some(parent) => {
-                    // Flattened, 10⁹ would be another number.
-                    match element.name.rsplit(':').next() {
-                        Some("sup") => {
-                            raised(&mut element.text, 0);
-                        }
-                        // As EndNote styles a text.
-                        Some("style") if element.attribute("face").is_some_and(|face| face.contains("superscript")) => {
-                            raised(&mut element.text, 0);
-                        }
-                        Some("msup") => {
-                            let power = element.children.last().map_or(0, |power| power.text.len());
-                            let from = element.text.len().saturating_sub(power);
-                            raised(&mut element.text, from);
-                        }
-                        _ => {}
+            Event::End(end) if self.tree.open_name() == Some(end.name().as_ref()) => {
+                if self.tree.end() {
+                    let Self { tree, notes, passed_over, each, .. } = self;
+                    let (notes, passed_over) = (std::mem::take(notes), std::mem::take(passed_over));
+                    if let Some(element) = tree.record() {
+                        each(Complete::Element(Record { element, notes, passed_over }));
                     }
-                    parent.text.push_str(&element.text);
-                    parent.children.push(element);
-                    return Place::Within(open);
+                    self.place = Place::Between;
                 }
-                None => {
-                    let Open { notes, passed_over, .. } = open;
-                    each(Complete::Element(Record { element: &element, notes, passed_over }));
-                    return Place::Between;
-                }
-            },
-            other => {
-                let (found, expected) = (end.name(), other.unwrap_or_default().name);
-                let (found, expected) = (shortened(found.as_ref()), shortened(&expected));
-                let message = format!("line {line} ends <{found}> where <{expected}> is open");
-                lost(open, message)
             }
-        },
-        Event::Text(text) => {
-            add_text(&mut open, text);
-            return within_size(open, line, each);
-        }
-        Event::CData(text) => {
-            add_text(&mut open, text);
-            return within_size(open, line, each);
-        }
-        Event::GeneralRef(entity) => {
-            let name = entity.to_string();
-            let read = match entity.resolve_char_ref() {
-                Ok(Some(c)) => Some(c.to_string()),
-                Ok(None) => quick_xml::escape::resolve_predefined_entity(&name).map(str::to_owned),
-                Err(_) => None,
-            };
-            let text = read.unwrap_or_else(|| {
-                if open.notes.is_empty() {
-                    open.notes.push(format!("line {line} holds `&{};`, which is not expanded", shortened(&name)));
+            Event::End(end) => {
+                let (found, expected) = (end.name(), self.tree.open_name().unwrap_or_default());
+                let (found, expected) = (shortened(found.as_ref()), shortened(expected));
+                self.lose(format!("line {line} ends <{found}> where <{expected}> is open"));
+            }
+            Event::Text(text) => self.tree.add_text(text),
+            Event::CData(text) => self.tree.add_text(text),
+            Event::GeneralRef(entity) => {
+                let name: &str = entity;
+                match entity.resolve_char_ref() {
+                    Ok(Some(c)) => self.tree.add_text(c.encode_utf8(&mut [0; 4])),
+                    read => {
+                        let predefined = read.ok().and_then(|_| quick_xml::escape::resolve_predefined_entity(name));
+                        match predefined {
+                            Some(text) => self.tree.add_text(text),
+                            None => {
+                                if self.notes.is_empty() {
+                                    let name = shortened(name);
+                                    self.notes.push(format!("line {line} holds `&{name};`, which is not expanded"));
+                                }
+                                self.tree.add_text(&format!("&{name};"));
+                            }
+                        }
+                    }
                 }
-                format!("&{name};")
-            });
-            add_text(&mut open, &text);
-            return within_size(open, line, each);
+            }
+            Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) | Event::Eof => {}
         }
-        Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) | Event::Eof => {
-            return Place::Within(open);
-        }
-    };
-    each(Complete::Fault(fault));
-    place
-}
-
-impl Open {
-    fn pass_over(&mut self, start: &BytesStart<'_>, line: usize) {
-        if self.passed_over.len() < MAX_PASSED_OVER {
-            self.passed_over.push((start.name().as_ref().to_owned(), line));
+        if self.tree.size() > MAX_RECORD {
+            self.lose(format!("more than {} MiB by line {line}: no record is that long", MAX_RECORD >> 20));
         }
     }
-}
 
-fn add_text(open: &mut Open, text: &str) {
-    open.size += text.len();
-    if let Some(element) = open.stack.last_mut() {
-        element.text.push_str(text);
+    /// Gives up the record that is open, if one is, and passes over what comes before the next.
+    fn lose(&mut self, message: String) {
+        if let Place::Within | Place::Passing(_) = self.place {
+            (self.each)(Complete::Fault(Malformed { line: self.tree.line(), message }));
+            self.tree.clear();
+        }
+        self.place = Place::Lost;
     }
-}
 
-fn within_size(open: Open, line: usize, each: &mut Told<'_>) -> Place {
-    if open.size <= MAX_RECORD {
-        return Place::Within(open);
+    fn begin(&mut self, start: &BytesStart<'_>, line: usize) {
+        let attributes = start.attributes().filter_map(Result::ok).filter_map(|attribute| {
+            let value = attribute.normalized_value(XmlVersion::Implicit1_0).ok()?;
+            Some((attribute.key.into_inner(), value))
+        });
+        self.tree.begin(start.name().as_ref(), line, attributes);
     }
-    let message = format!("more than {} MiB by line {line}: no record is that long", MAX_RECORD >> 20);
-    each(Complete::Fault(Malformed { line: open.line, message }));
-    Place::Lost
-}
-
-fn element(start: &BytesStart<'_>, line: usize) -> Element {
-    let attributes = start
-        .attributes()
-        .filter_map(Result::ok)
-        .take(16)
-        .filter_map(|attribute| {
-            let value = attribute.normalized_value(XmlVersion::Implicit1_0).ok()?.into_owned();
-            Some((attribute.key.as_ref().to_owned(), value))
-        })
-        .collect();
-    Element { name: start.name().as_ref().to_owned(), line, attributes, ..Element::default() }
 }

@@ -1,5 +1,7 @@
 //! SARIF 2.1.0, the format of code scanning.
 
+use std::collections::BTreeSet;
+
 use anyhow::Context;
 use serde_json::{Value, json};
 
@@ -24,6 +26,9 @@ pub(super) fn document(all: &[Checked]) -> anyhow::Result<String> {
             hits.map(move |(sentence, hit)| result(checked, &lines, sentence, hit))
         })
         .collect();
+    let limits: BTreeSet<&String> = all.iter().flat_map(|checked| &checked.report.limits).collect();
+    let notifications: Vec<Value> =
+        limits.into_iter().map(|limit| json!({ "level": "warning", "message": { "text": limit } })).collect();
     let document = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -33,6 +38,7 @@ pub(super) fn document(all: &[Checked]) -> anyhow::Result<String> {
                 "version": env!("CARGO_PKG_VERSION"),
                 "rules": CHECK_RULES.iter().map(|rule| described(rule)).collect::<Vec<_>>(),
             } },
+            "invocations": [{ "executionSuccessful": true, "toolExecutionNotifications": notifications }],
             "columnKind": "utf16CodeUnits",
             "results": results,
         }],

@@ -24,6 +24,8 @@ pub(super) struct Marked {
     pub(super) headline: String,
     /// What was not compared, in a sentence.
     pub(super) skipped: String,
+    /// What the check could not do.
+    pub(super) limits: Vec<String>,
     pub(super) filters: Vec<Filter>,
     pub(super) rows: Vec<Row>,
     /// What is not shown any more, in a sentence.
@@ -143,7 +145,7 @@ pub(super) struct Choice {
 
 impl Marked {
     pub(super) fn of(library: &Library, form: &Form, report: &Report) -> Self {
-        let Report { as_of, sentences, coverage, left } = report;
+        let Report { as_of, sentences, coverage, left, limits } = report;
         let mut marking = Marking { library, form, rows: Vec::new(), row: Row::default(), cards: 0, at: 0 };
         let mut rest = None;
         for (i, sentence) in sentences.iter().enumerate() {
@@ -196,6 +198,7 @@ impl Marked {
             filters: filters.filter(|filter| filter.id == ALL || filter.count > 0).collect(),
             rows: marking.rows,
             rest,
+            limits: limits.clone(),
             as_of: *as_of,
             dataset: library.corpus().fingerprint().to_string(),
         }

@@ -23,6 +23,8 @@ struct Draft<'a> {
     warnings: usize,
     notes: usize,
     sentences: usize,
+    /// What the check could not do.
+    limits: &'a [String],
     claims: Vec<Claim<'a>>,
     /// Sentences that make no evidence claim, with hits that are more than a note or that somebody let stand.
     others: Vec<Claim<'a>>,
@@ -82,6 +84,7 @@ impl<'a> Draft<'a> {
             warnings: report.count(HitSeverity::Warning),
             notes: report.count(HitSeverity::Info),
             sentences: report.sentences.len(),
+            limits: &report.limits,
             claims: claims(true),
             others: claims(false),
         }

@@ -84,11 +84,11 @@ const NO_TITLE: &str = "[Not Available]";
 /// Most characters of a part of an abstract.
 const MAX_ABSTRACT: usize = 60_000;
 
-pub(super) fn item(element: &Element, mut notes: Vec<String>) -> PubmedItem {
-    if element.name == DELETED {
-        return PubmedItem::Deleted(element.all("PMID").filter_map(|pmid| pmid.text.trim().parse().ok()).collect());
+pub(super) fn item(element: Element<'_>, mut notes: Vec<String>) -> PubmedItem {
+    if element.name() == DELETED {
+        return PubmedItem::Deleted(element.all("PMID").filter_map(|pmid| pmid.text().trim().parse().ok()).collect());
     }
-    let is_book = element.name == RECORDS[1];
+    let is_book = element.name() == RECORDS[1];
     let citation = element.child(if is_book { "BookDocument" } else { "MedlineCitation" });
     let article_element = if is_book { citation } else { citation.and_then(|citation| citation.child("Article")) };
     let mut raw = reference(element);
@@ -107,7 +107,7 @@ pub(super) fn item(element: &Element, mut notes: Vec<String>) -> PubmedItem {
             // Those of a book stand beside its title.
             article.all("PublicationType").chain(article.child("PublicationTypeList").into_iter().flat_map(of_types))
         })
-        .filter_map(|kind| clean_long(&kind.text, MAX_ABSTRACT))
+        .filter_map(|kind| clean_long(kind.text(), MAX_ABSTRACT))
         .collect();
     let version = citation.and_then(|citation| citation.child("PMID")?.attribute("Version")?.trim().parse().ok());
     PubmedItem::Record(Box::new(PubmedRecord {
@@ -125,39 +125,39 @@ pub(super) fn item(element: &Element, mut notes: Vec<String>) -> PubmedItem {
     }))
 }
 
-fn of_types(list: &Element) -> impl Iterator<Item = &Element> {
+fn of_types<'t>(list: Element<'t>) -> impl Iterator<Item = Element<'t>> {
     list.all("PublicationType")
 }
 
-fn parts(list: &Element) -> Vec<AbstractPart> {
-    let part = |part: &Element| {
+fn parts(list: Element<'_>) -> Vec<AbstractPart> {
+    let part = |part: Element<'_>| {
         let label = part.attribute("Label").and_then(|label| clean_long(label, 200));
         // Some records name a part `UNLABELLED`.
         let label = label.filter(|label| !label.eq_ignore_ascii_case("unlabelled"));
-        Some(AbstractPart { label, text: clean_long(&part.text, MAX_ABSTRACT)? })
+        Some(AbstractPart { label, text: clean_long(part.text(), MAX_ABSTRACT)? })
     };
     list.all("AbstractText").filter_map(part).collect()
 }
 
-fn headings(list: &Element) -> Vec<MeshHeading> {
-    let heading = |heading: &Element| {
+fn headings(list: Element<'_>) -> Vec<MeshHeading> {
+    let heading = |heading: Element<'_>| {
         let descriptor = heading.child("DescriptorName")?;
-        let is_major = |name: &Element| name.attribute("MajorTopicYN") == Some("Y");
+        let is_major = |name: Element<'_>| name.attribute("MajorTopicYN") == Some("Y");
         Some(MeshHeading {
             id: descriptor.attribute("UI").map(str::to_owned),
             is_major: is_major(descriptor) || heading.all("QualifierName").any(is_major),
-            qualifiers: heading.all("QualifierName").filter_map(|name| clean_long(&name.text, 200)).collect(),
-            descriptor: clean_long(&descriptor.text, 400)?,
+            qualifiers: heading.all("QualifierName").filter_map(|name| clean_long(name.text(), 200)).collect(),
+            descriptor: clean_long(descriptor.text(), 400)?,
         })
     };
     list.all("MeshHeading").filter_map(heading).collect()
 }
 
-fn remarks(list: &Element) -> Vec<Remark> {
-    let remark = |remark: &Element| {
+fn remarks(list: Element<'_>) -> Vec<Remark> {
+    let remark = |remark: Element<'_>| {
         let kind = RemarkKind::of_pubmed(remark.attribute("RefType")?)?;
         let pmid = remark.value(&["PMID"]).and_then(|pmid| pmid.trim().parse().ok());
-        let place = remark.value(&["RefSource"]).and_then(|place| clean_long(&place, 400)).unwrap_or_default();
+        let place = remark.value(&["RefSource"]).and_then(|place| clean_long(place, 400)).unwrap_or_default();
         Some(Remark { kind, pmid, place })
     };
     list.all("CommentsCorrections").filter_map(remark).collect()
@@ -181,7 +181,7 @@ fn said(title: &str, types: &[String]) -> Vec<StateSaid> {
         .collect()
 }
 
-fn other_dois(record: &Element, known: Option<&Doi>) -> Vec<Doi> {
+fn other_dois(record: Element<'_>, known: Option<&Doi>) -> Vec<Doi> {
     let article = record.at(&["MedlineCitation", "Article"]);
     let locations = article.into_iter().flat_map(|article| article.all("ELocationID"));
     let locations = locations
@@ -190,7 +190,7 @@ fn other_dois(record: &Element, known: Option<&Doi>) -> Vec<Doi> {
     let ids = ids.filter(|id| id.attribute("IdType") == Some("doi"));
     let mut others: Vec<Doi> = Vec::new();
     for element in locations.chain(ids) {
-        if let Some(Identifier::Doi(doi)) = Identifier::readings(&element.text).pop()
+        if let Some(Identifier::Doi(doi)) = Identifier::readings(element.text()).pop()
             && Some(&doi) != known
             && !others.contains(&doi)
         {
