@@ -1,12 +1,18 @@
 //! What is known of each source, laid out for comparing: its names, its numbers by what they count, its topics and words.
 
+mod counts;
 mod mention;
 mod names;
 mod prose;
 mod reported;
+mod stems;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    sync::Arc,
+};
 
+pub(super) use counts::CountsOnRecord;
 pub(super) use mention::{Context, Mention, is_alike};
 pub(super) use names::{NameEntry, NameKind};
 pub(super) use reported::Reported;
@@ -28,6 +34,8 @@ use crate::{
 use names::names_of;
 use prose::{Prose, texts};
 use reported::typed;
+pub(super) use stems::Stems;
+use stems::{StemCounts, StemSet};
 
 /// A source laid out.
 #[derive(Clone, Debug)]
@@ -40,7 +48,7 @@ pub(super) struct Known {
     /// Topics of its record and of its prose.
     pub(super) topics: HashSet<usize>,
     /// Stems of its prose.
-    pub(super) stems: HashSet<String>,
+    pub(super) stems: Stems,
     /// In their order, in which messages name them.
     pub(super) classes: BTreeSet<ComparatorClass>,
     /// Conditions that it says it is not about, as positions of topics.
@@ -72,15 +80,15 @@ pub(super) fn of_kind(corpus: &Corpus, topics: &[usize], kinds: &[TopicKind]) ->
 #[derive(Clone, Debug, Default)]
 pub(super) struct FindingWords {
     /// Of its treatment.
-    pub(super) treatment: HashSet<String>,
+    pub(super) treatment: Stems,
     /// Of the first words of its treatment, which say what form of it this was.
-    pub(super) form: HashSet<String>,
+    pub(super) form: Stems,
     /// Of what was measured.
-    pub(super) outcome: HashSet<String>,
+    pub(super) outcome: Stems,
     /// Of its outcome and of its statement.
-    pub(super) result: HashSet<String>,
+    pub(super) result: Stems,
     /// Of the people it is about, and of its statement.
-    pub(super) people: HashSet<String>,
+    pub(super) people: Stems,
 }
 
 /// Topics of a finding, by their positions.
@@ -99,6 +107,12 @@ pub(super) struct Facts {
     pub(super) sources: Vec<Known>,
     /// Names by their first word.
     pub(super) names: HashMap<String, Vec<NameEntry>>,
+    /// For each source with names of issuers, the sources that have one of them, itself among these.
+    pub(super) of_same_issuer: HashMap<usize, Vec<Arc<[usize]>>>,
+    /// Sources by the year they are of.
+    pub(super) of_year: HashMap<i16, Vec<usize>>,
+    /// Sources by the people and studies they count.
+    pub(super) counted: CountsOnRecord,
     /// For each topic, itself and all wider ones.
     pub(super) wider: Vec<Vec<usize>>,
     /// Positions of topics by id.
@@ -108,9 +122,9 @@ pub(super) struct Facts {
     /// For each finding, the position of its source.
     pub(super) source_of: Vec<usize>,
     /// In how many sources each stem stands.
-    stem_counts: HashMap<String, usize>,
+    stem_counts: StemCounts,
     /// Stems of what the records say of the people that were studied.
-    people_stems: HashSet<String>,
+    people_stems: Stems,
     /// Outcomes that are measured as what something costs, and in no other way.
     pub(super) costs: HashSet<usize>,
     /// For each finding, the stems of what it says of its treatment, and of what came out.
@@ -204,31 +218,56 @@ impl Facts {
             let findings = findings_of.remove(&i).unwrap_or_default();
             sources.push(known(corpus, source, findings, &topic_of, &mut reader));
         }
-        let mut stem_counts: HashMap<String, usize> = HashMap::new();
-        for stem in sources.iter().flat_map(|known: &Known| &known.stems) {
-            *stem_counts.entry(stem.clone()).or_default() += 1;
+        let mut issued: HashMap<Vec<String>, Vec<usize>> = HashMap::new();
+        for NameEntry { words, source, kind, .. } in names.values().flatten() {
+            if *kind == NameKind::Issuer {
+                issued.entry(words.clone()).or_default().push(*source);
+            }
         }
-        let mut people_stems = HashSet::new();
+        let mut of_same_issuer: HashMap<usize, Vec<Arc<[usize]>>> = HashMap::new();
+        for sources in issued.into_values().map(Arc::<[usize]>::from) {
+            for source in sources.iter() {
+                of_same_issuer.entry(*source).or_default().push(Arc::clone(&sources));
+            }
+        }
+        let mut of_year: HashMap<i16, Vec<usize>> = HashMap::new();
+        for (i, source) in corpus.sources().iter().enumerate() {
+            of_year.entry(source.year()).or_default().push(i);
+        }
+        let counted = CountsOnRecord::of(corpus, &sources);
+        let stem_counts = StemCounts::of(sources.iter().map(|known: &Known| &known.stems));
+        let mut people_stems = StemSet::default();
         let of_sources = corpus.sources().iter().map(|source| &source.pico.population);
         for text in of_sources.chain(corpus.findings().iter().map(|finding| &finding.population.description)) {
-            people_stems.extend(reader.read(text).words.into_iter().map(|word| word.stem));
+            people_stems.add(reader.read(text).words.iter().map(|word| word.stem.as_str()));
         }
         let topics_at = corpus.findings().iter().map(|finding| finding_topics(finding, &topic_of)).collect();
         let treated = treated(corpus, &topic_of, &wider);
         let costs = costs(corpus, &topic_of);
-        let mut stems = |text: &str| reader.read(text).words.into_iter().map(|word| word.stem).collect::<HashSet<_>>();
+        let mut stems = |text: &str| {
+            let mut stems = StemSet::default();
+            stems.add(reader.read(text).words.iter().map(|word| word.stem.as_str()));
+            stems
+        };
         let words_of = corpus
             .findings()
             .iter()
             .map(|finding| {
                 let mut result = stems(&finding.statement);
                 let mut people = stems(&finding.population.description);
-                people.extend(result.iter().cloned());
+                people.add_all(&result);
                 let outcome = finding.result.measurement().map(|m| stems(&m.outcome.name)).unwrap_or_default();
-                result.extend(outcome.iter().cloned());
+                result.add_all(&outcome);
                 let treatment = &finding.intervention.description;
                 let begin: Vec<&str> = treatment.split_whitespace().take(FORM_WORDS).collect();
-                FindingWords { treatment: stems(treatment), form: stems(&begin.join(" ")), outcome, result, people }
+                let (form, treatment) = (stems(&begin.join(" ")), stems(treatment));
+                FindingWords {
+                    treatment: treatment.into(),
+                    form: form.into(),
+                    outcome: outcome.into(),
+                    result: result.into(),
+                    people: people.into(),
+                }
             })
             .collect();
         Self {
@@ -240,12 +279,15 @@ impl Facts {
             words_of,
             sources,
             names,
+            of_same_issuer,
+            of_year,
+            counted,
             wider,
             topic_of,
             findings_by_topic,
             source_of,
             stem_counts,
-            people_stems,
+            people_stems: people_stems.into(),
             treated,
         }
     }
@@ -408,7 +450,7 @@ impl Facts {
 
     /// Whether a word is long enough to say something, stands in at most one source of so many, and is no name of one.
     pub(super) fn is_rare(&self, word: &ReadWord, share: usize) -> bool {
-        let count = self.stem_counts.get(&word.stem).copied().unwrap_or(0);
+        let count = self.stem_counts.of_stem(&word.stem);
         !word.has_digit
             && word.exact.len() >= TELLING_LENGTH
             && !Grammar::Subordinate.has(&word.exact)
@@ -424,7 +466,7 @@ impl Facts {
 
     /// Whether one of these stems stands in no text of a source.
     pub(super) fn lacks(&self, source: usize, stems: &[&str]) -> bool {
-        self.sources.get(source).is_some_and(|known| stems.iter().any(|stem| !known.stems.contains(*stem)))
+        self.sources.get(source).is_some_and(|known| stems.iter().any(|stem| !known.stems.contains(stem)))
     }
 
     /// Whether one topic is the other or a wider or narrower one.
@@ -502,7 +544,7 @@ fn known(
         findings.iter().filter_map(|&i| Some((i, corpus.findings().get(i)?))).collect();
     let mut reported = typed(source, &records);
     let mut topics: HashSet<usize> = source.topics.iter().filter_map(|id| topic_of.get(id.as_str()).copied()).collect();
-    let mut stems = HashSet::new();
+    let mut stems = StemSet::default();
     let mut mentions = Vec::new();
     for Prose { text, field, is_verified, finding } in texts(source, &records) {
         for range in sentences(text) {
@@ -538,7 +580,7 @@ fn known(
             topics.extend(read.topics.iter().map(|topic| topic.topic));
             // What writers note for themselves, of rules before this one for example, is not what the source is about.
             if field.as_str() != "editor-notes" {
-                stems.extend(read.words.into_iter().map(|word| word.stem));
+                stems.add(read.words.iter().map(|word| word.stem.as_str()));
             }
         }
     }
@@ -558,5 +600,5 @@ fn known(
         })
         .filter(|class| *class != ComparatorClass::None)
         .collect();
-    Known { findings, reported, mentions, topics, stems, classes, excluded }
+    Known { findings, reported, mentions, topics, stems: stems.into(), classes, excluded }
 }

@@ -49,14 +49,26 @@ pub enum Shape {
     Compound,
 }
 
-/// Cuts and folds texts. Remembers the stems it has found, which is most of the work.
+/// Cuts and folds texts. Remembers what it has made of the words it has seen, because folding and stemming are most of the
+/// work and most words of a text were in the one before.
 pub struct Analyser {
     stemmer: Stemmer,
+    /// By folded words.
     stems: HashMap<String, String>,
+    /// By words as printed, but for numbers.
+    folded: HashMap<String, Folded>,
 }
 
-/// Most stems remembered; a corpus has fewer, a stream of queries must not grow the memory.
-const MAX_STEMS: usize = 100_000;
+/// What a word as printed is made into.
+#[derive(Clone)]
+struct Folded {
+    exact: String,
+    stem: String,
+    shape: Shape,
+}
+
+/// Most words remembered of each kind; a corpus has fewer, a stream of queries must not grow the memory.
+const MAX_REMEMBERED: usize = 100_000;
 
 impl Default for Analyser {
     fn default() -> Self {
@@ -67,7 +79,7 @@ impl Default for Analyser {
 impl Analyser {
     /// One that has seen nothing yet.
     pub fn new() -> Self {
-        Self { stemmer: Stemmer::new(Algorithm::English), stems: HashMap::new() }
+        Self { stemmer: Stemmer::new(Algorithm::English), stems: HashMap::new(), folded: HashMap::new() }
     }
 
     /// The words of a text in their order; a compound follows its last part.
@@ -77,16 +89,15 @@ impl Analyser {
         let mut compound: Vec<usize> = Vec::new();
         for piece in Pieces::new(text) {
             let Piece { start, end, hyphen_before, number: _ } = piece;
-            if !hyphen_before {
+            if !hyphen_before && !compound.is_empty() {
                 self.join(&compound, &mut words);
                 compound.clear();
             }
-            let (exact, shape) = piece.fold(text);
+            let Folded { exact, stem, shape } = self.folded(piece, text);
             if exact.is_empty() || exact.len() > MAX_WORD {
                 compound.clear();
                 continue;
             }
-            let stem = if shape == Shape::Letters { self.stem(&exact) } else { exact.clone() };
             if shape == Shape::Letters {
                 compound.push(words.len());
             } else {
@@ -111,6 +122,24 @@ impl Analyser {
         words.push(Word { exact, stem, start, end, position, shape: Shape::Compound });
     }
 
+    fn folded(&mut self, piece: Piece, text: &str) -> Folded {
+        let raw = &text[piece.start..piece.end];
+        if let Some(known) = self.folded.get(raw).filter(|_| !piece.number) {
+            return known.clone();
+        }
+        let (exact, shape) = piece.fold(text);
+        let stem = match shape {
+            // What is too long is looked at no further.
+            Shape::Letters if exact.len() <= MAX_WORD => self.stem(&exact),
+            Shape::Letters | Shape::Digits | Shape::Compound => exact.clone(),
+        };
+        let folded = Folded { exact, stem, shape };
+        if !piece.number && raw.len() <= MAX_WORD && self.folded.len() < MAX_REMEMBERED {
+            self.folded.insert(raw.to_owned(), folded.clone());
+        }
+        folded
+    }
+
     fn stem(&mut self, word: &str) -> String {
         if let Some(known) = self.stems.get(word) {
             return known.clone();
@@ -119,7 +148,7 @@ impl Analyser {
             Some(stem) => stem.clone(),
             None => self.stemmer.stem(word).into_owned(),
         };
-        if self.stems.len() < MAX_STEMS {
+        if self.stems.len() < MAX_REMEMBERED {
             self.stems.insert(word.to_owned(), stem.clone());
         }
         stem
@@ -225,12 +254,15 @@ impl<'a> Pieces<'a> {
     }
 
     fn char_at(&self, at: usize) -> Option<char> {
-        self.text[at..].chars().next()
+        match self.text.as_bytes().get(at) {
+            Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
+            _ => self.text[at..].chars().next(),
+        }
     }
 }
 
 fn is_word_char(c: char) -> bool {
-    c.is_alphanumeric() || is_combining_mark(c)
+    if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() || is_combining_mark(c) }
 }
 
 fn is_hyphen(c: char) -> bool {
@@ -265,10 +297,15 @@ impl Iterator for Pieces<'_> {
         // To the next character that can begin a word.
         loop {
             let c = self.char_at(self.at)?;
-            let next_is_digit = text.as_bytes().get(self.at + 1).is_some_and(u8::is_ascii_digit);
-            let before = text[..self.at].chars().next_back();
-            let decimal_point = c == '.' && next_is_digit && !before.is_some_and(|b| is_word_char(b) || b == '.');
-            if is_word_char(c) || decimal_point {
+            if is_word_char(c) {
+                break;
+            }
+            let is_decimal_point = || {
+                let before = text[..self.at].chars().next_back();
+                text.as_bytes().get(self.at + 1).is_some_and(u8::is_ascii_digit)
+                    && !before.is_some_and(|b| is_word_char(b) || b == '.')
+            };
+            if c == '.' && is_decimal_point() {
                 break;
             }
             self.at += c.len_utf8();
