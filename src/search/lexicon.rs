@@ -63,8 +63,9 @@ pub(super) enum Meaning {
 /// The words of the corpus, for telling what is unknown and what was meant by it.
 #[derive(Debug, Default)]
 pub(super) struct KnownWords {
+    counts: HashMap<String, Count>,
     /// Every word, in the order of the alphabet, so that those that begin alike stand together.
-    counts: BTreeMap<String, Count>,
+    in_order: Vec<String>,
     stems: HashSet<String>,
     /// Words of names and titles, in the order of the alphabet.
     names: Vec<String>,
@@ -102,14 +103,17 @@ impl KnownWords {
                 self.numbers.extend(word.exact.parse::<u64>().ok());
                 continue;
             }
-            if !self.counts.contains_key(&word.exact) {
-                self.counts.insert(word.exact.clone(), Count::default());
-                self.stems.insert(word.stem.clone());
-            }
-            if let Some(count) = self.counts.get_mut(&word.exact) {
+            let count = |count: &mut Count| {
                 count.all += 1;
                 count.of_texts += u32::from(!is_reference);
+            };
+            // A word that is known is not copied.
+            if let Some(known) = self.counts.get_mut(&word.exact) {
+                count(known);
+                continue;
             }
+            count(self.counts.entry(word.exact.clone()).or_default());
+            self.stems.insert(word.stem.clone());
         }
     }
 
@@ -124,17 +128,18 @@ impl KnownWords {
         if begun.shape != Shape::Letters || length < MIN_BEGUN || is_finished {
             return Vec::new();
         }
-        let from = self.counts.range::<str, _>((Bound::Excluded(begun.exact.as_str()), Bound::Unbounded));
-        let mut words: Vec<(u32, &str)> = from
-            .take_while(|(word, _)| word.starts_with(&begun.exact))
-            .map(|(word, count)| (count.all, word.as_str()))
-            .collect();
+        let from = self.in_order.partition_point(|word| *word <= begun.exact);
+        let begins = self.in_order.iter().skip(from).take_while(|word| word.starts_with(&begun.exact));
+        let mut words: Vec<(u32, &str)> =
+            begins.filter_map(|word| Some((self.counts.get(word)?.all, word.as_str()))).collect();
         words.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
         words.into_iter().map(|(_, word)| word).take(MAX_COMPLETIONS).collect()
     }
 
-    /// Takes in the names and titles that misspelt words may be corrected to.
+    /// Takes in the names and titles that misspelt words may be corrected to, when all texts were taken in.
     pub(super) fn learn_names(&mut self, lexicon: &Lexicon) {
+        self.in_order = self.counts.keys().cloned().collect();
+        self.in_order.sort_unstable();
         let is_of_letters = |word: &&String| word.chars().all(char::is_alphabetic);
         // The words of a question are those of everybody.
         let named = lexicon.completions.all.iter().filter(|completion| completion.suggestion.kind != RecordKind::Blurb);

@@ -26,9 +26,6 @@ pub(crate) struct Overview<'a> {
     /// Id of the intervention the overview is narrowed to; null when it is about all of them.
     #[schema(value_type = Option<String>, example = "acupuncture")]
     intervention: Option<&'a TopicId>,
-    /// How many each list would have, were it whole. Lists of findings have the first 25, the others the first hundred; all
-    /// findings are at `/v1/findings?topic=…`, with `type` and `direction` to tell the lists apart.
-    counts: OverviewCounts,
     /// What guidelines and payers advise, newest first. Where they disagree, a text that names one must name the other.
     positions: Vec<Position<'a>>,
     /// Whether positions on one intervention go both ways.
@@ -51,6 +48,9 @@ pub(crate) struct Overview<'a> {
     blurbs: Vec<BlurbBrief<'a>>,
     /// What audited pages claim.
     claims: Vec<ClaimBrief<'a>>,
+    /// How many each list would have, were it whole. Lists of findings have the first 25, the others the first hundred; all
+    /// findings are at `/v1/findings?topic=…`, with `type` and `direction` to tell the lists apart.
+    counts: OverviewCounts,
 }
 
 /// What a guideline or a payer advises.
