@@ -11,6 +11,8 @@
 
 #![expect(clippy::print_stdout, reason = "a report is what it is for")]
 
+#[path = "support/cpu.rs"]
+mod cpu;
 mod support;
 
 use std::{
@@ -25,7 +27,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-use support::{Failure, Served, memory, serve};
+use cpu::cpu;
+use support::{Failure, Served, memory};
 use ureq::{Agent, http::Uri};
 
 /// How many post at once, and how many bytes of text each.
@@ -34,8 +37,6 @@ const BURSTS: [(usize, usize); 3] = [(60, 100_000), (16, 990_000), (60, 100_000)
 const PATIENCE: Duration = Duration::from_secs(120);
 /// Between two questions of one reader, so that readers do not become the load.
 const PAUSE: Duration = Duration::from_millis(5);
-/// Clock ticks in a second, as `/proc` counts them on every Linux.
-const TICKS: f64 = 100.0;
 const READS: [&str; 2] = ["/healthz", "/v1/sources/acp-2017"];
 
 fn main() -> Result<(), Failure> {
@@ -49,7 +50,7 @@ fn main() -> Result<(), Failure> {
          ms | kept source p50 / p99 / max ms |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |"
     );
     for (name, text) in [("the audited page", page.as_str()), ("a claim", claim)] {
-        let service = serve(&program, folder.path())?;
+        let service = Served::start(&program, &["--index".as_ref(), folder.path().as_os_str()])?;
         // What is made at the first question of its kind is no part of a burst.
         for read in READS {
             ask(&agent(), &address(&service, read)?, None)?;
@@ -83,7 +84,7 @@ fn burst(name: &str, text: &str, clients: usize, bytes: usize, service: &Served)
     let before = memory(service.id(), "VmRSS")?;
     // The highest value is counted from here.
     fs::write(format!("/proc/{}/clear_refs", service.id()), "5")?;
-    let cpu_before = cpu(service)?;
+    let cpu_before = cpu(service.id())?;
     let start = Barrier::new(clients);
     let is_over = AtomicBool::new(false);
     let begun = Instant::now();
@@ -122,7 +123,7 @@ fn burst(name: &str, text: &str, clients: usize, bytes: usize, service: &Served)
         memory(service.id(), "VmHWM")?,
         memory(service.id(), "VmRSS")?,
         statuses.join(", "),
-        cpu(service)? - cpu_before,
+        cpu(service.id())? - cpu_before,
         times.join(" | "),
     );
     Ok(())
@@ -178,13 +179,4 @@ fn percentiles(mut times: Vec<Duration>) -> String {
         |time: Option<&Duration>| time.map_or("–".to_owned(), |time| format!("{:.1}", time.as_secs_f64() * 1e3));
     let said = format!("{} / {} / {}", millis(at(50)), millis(at(99)), millis(times.last()));
     if failed == 0 { said } else { format!("{said}, {failed} of {all} failed") }
-}
-
-/// Seconds of processor time the service has taken.
-fn cpu(service: &Served) -> Result<f64, Failure> {
-    let stat = fs::read_to_string(format!("/proc/{}/stat", service.id()))?;
-    // The name of the program, in brackets, may hold spaces; user and system time are the 12th and 13th values after it.
-    let values: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
-    let ticks = |i: usize| values.get(i).and_then(|value| value.parse::<f64>().ok()).ok_or("no processor time");
-    Ok((ticks(11)? + ticks(12)?) / TICKS)
 }

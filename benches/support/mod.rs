@@ -3,17 +3,12 @@
 #[path = "../../tests/support/served.rs"]
 mod served;
 
-use std::{fs, path::Path};
+use std::fs;
 
 pub(crate) use served::Served;
 
 /// Whatever ends a bench early.
 pub(crate) type Failure = Box<dyn std::error::Error>;
-
-/// A program serving the real data as it does by default.
-pub(crate) fn serve(program: &Path, index: &Path) -> Result<Served, Failure> {
-    Served::start(program, &["--index".as_ref(), index.as_os_str()])
-}
 
 /// Memory of a process in MB: `VmRSS` for what is resident, `VmHWM` for the most that was.
 pub(crate) fn memory(id: u32, line: &str) -> Result<f64, Failure> {

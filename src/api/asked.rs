@@ -253,6 +253,7 @@ impl Asked {
             matching: *matching,
             expansion: *expansion,
             filters,
+            among: None,
             sort: sort.unwrap_or(Sort::Relevance),
             as_of: *as_of,
             offset: *offset,

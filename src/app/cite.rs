@@ -3,14 +3,17 @@
 use std::{
     borrow::Cow,
     collections::{HashMap, HashSet},
+    sync::Arc,
 };
 
 use crate::{
     citation::{
         draft::{self, Document, Entry, Placed, TextKind},
+        locale::LocaleId,
         markers::{Cite, Marker, markers},
-        render::{Citation, Group, Mention, Reference, SetGroup, SetList, Setting},
+        render::{Citation, Group, Linking, Mention, Reference, SetGroup, SetList, Setting},
         rich::Written,
+        style::StyleId,
         work::Work,
     },
     corpus::Corpus,
@@ -146,6 +149,23 @@ pub enum CiteError {
     TooManyCitations(usize),
 }
 
+/// What a reference looks like depends on, beside its record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct SetKey {
+    /// Position of the source.
+    position: usize,
+    style: StyleId,
+    locale: Option<LocaleId>,
+    linking: Linking,
+    has_anchors: bool,
+}
+
+/// References that were set, of one version of the data.
+pub(super) type SetReferences = moka::sync::Cache<SetKey, Arc<Citation>>;
+
+/// How many are kept: of a thousand sources in all styles, some 20 MB.
+pub(super) const MAX_SET: u64 = 10_000;
+
 impl Library {
     /// One source, cited in every form, with what should be known of it.
     pub fn cite(
@@ -154,8 +174,7 @@ impl Library {
         source: &Source,
         locator: Option<(&'static str, &str)>,
     ) -> (Citation, Vec<Notice>) {
-        let work = Work::of(source);
-        let citation = self.renderer.citation(setting, &work, locator);
+        let citation = self.set(setting, source, locator);
         let mut notices = notices(source);
         let printed = citation.reference.text();
         notices.retain(|notice| notice.is_of(&printed));
@@ -163,6 +182,21 @@ impl Library {
             notices.push(locator_notice(source, locator.map(|(_, text)| text).unwrap_or_default()));
         }
         (citation, notices)
+    }
+
+    /// One source set in a style; what was set before is kept, because setting a reference takes milliseconds.
+    fn set(&self, setting: Setting<'_>, source: &Source, locator: Option<(&'static str, &str)>) -> Citation {
+        let make = || self.renderer.citation(setting, &Work::of(source), locator);
+        let Setting { style, locale, linking, has_anchors } = setting;
+        // What is made for one request alone, of the literature for example, has the id of no record of ours, or is another one.
+        let own = self.corpus.source(source.id.as_str()).filter(|own| std::ptr::eq(*own, source));
+        match (own.and_then(|own| self.corpus.position_of_source(&own.id)), style.id, locator) {
+            (Some(position), Some(style), None) => {
+                let key = SetKey { position, style, locale, linking, has_anchors };
+                self.set_references.get_with(key, || Arc::new(make())).as_ref().clone()
+            }
+            _ => make(),
+        }
     }
 
     /// References to what is asked for, in the order of the style; for a text, with its citations set.

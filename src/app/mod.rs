@@ -50,6 +50,7 @@ pub struct Library {
     engine: Engine,
     checker: Checker,
     renderer: Renderer,
+    set_references: cite::SetReferences,
     cards: Cards,
     /// The sources, laid out for references that name them.
     cited: crate::references::Shelf,
@@ -110,14 +111,16 @@ impl Library {
     /// # Errors
     /// [`OpenError`].
     pub fn open(data: &Path, index: &Path, progress: &dyn Fn(Progress)) -> Result<OpenedLibrary, OpenError> {
-        let Loaded { corpus, drafts: _, warnings, origins: _ } = Corpus::load(data).map_err(OpenError::Data)?;
+        let Loaded { corpus, drafts: _, warnings } = Corpus::load(data).map_err(OpenError::Data)?;
         let (engine, index) = Engine::open(&corpus, index, progress).map_err(OpenError::Index)?;
         let checker = Checker::new(&corpus, &engine);
         let cards = Cards::new(&corpus);
         let cited = references::shelf(&corpus);
         let renderer = Renderer::new();
+        let set_references = cite::SetReferences::new(cite::MAX_SET);
         let literature = Shelf::NotLoaded;
-        let library = Self { corpus, engine, checker, renderer, cards, cited, literature, unanswered: None };
+        let library =
+            Self { corpus, engine, checker, renderer, set_references, cards, cited, literature, unanswered: None };
         Ok(OpenedLibrary { library, warnings, index })
     }
 

@@ -1,5 +1,7 @@
 //! What the records say about a topic, for and against.
 
+use std::collections::HashSet;
+
 use crate::{
     corpus::Corpus,
     domain::{
@@ -42,15 +44,13 @@ impl<'a> Overview<'a> {
     /// Over the findings about a topic or a narrower one and, with `intervention`, about that intervention or a narrower
     /// one.
     pub fn of(corpus: &'a Corpus, topic: &'a Topic, intervention: Option<&'a Topic>, as_of: Date) -> Self {
-        let about = corpus.with_narrower(topic);
-        let narrowed = intervention.map(|intervention| corpus.with_narrower(intervention));
-        let on = |topics: &[TopicId], wanted: &[&TopicId]| topics.iter().any(|topic| wanted.contains(&topic));
-        let concerns = |finding: &&'a Finding| {
-            finding.all_topics().iter().any(|topic| about.contains(topic))
-                && narrowed.as_ref().is_none_or(|wanted| on(&finding.intervention.topics, wanted))
-        };
-        let mut findings: Vec<&Finding> = corpus.findings().iter().filter(concerns).collect();
-        findings.sort_by_key(|finding| rank(finding.certainty.value().map(|rated| rated.certainty)));
+        let narrowed: Option<HashSet<&TopicId>> =
+            intervention.map(|intervention| corpus.with_narrower(intervention).into_iter().collect());
+        let mut findings: Vec<&Finding> = corpus
+            .findings_about(topic)
+            .filter(|finding| touches(narrowed.as_ref(), finding.intervention.topics.iter()))
+            .collect();
+        findings.sort_by_cached_key(|finding| rank(finding.certainty.value().map(|rated| rated.certainty)));
         let list = |kind, direction: Option<&[Direction]>| {
             findings.iter().copied().filter(|finding| belongs(finding, kind, direction)).collect::<Vec<_>>()
         };
@@ -65,24 +65,19 @@ impl<'a> Overview<'a> {
         let positions = findings.iter().copied().filter(is_position);
         let mut positions: Vec<(&Finding, &Recommendation)> =
             positions.filter_map(|finding| Some((finding, finding.result.recommendation()?))).collect();
-        positions.sort_by_key(|(finding, _)| {
+        positions.sort_by_cached_key(|(finding, _)| {
             let issued = corpus.source_of(finding).map(|source| source.bibliography.issued);
             (std::cmp::Reverse(issued), finding.id.clone())
         });
-        let positions_disagree = positions.iter().any(|(one, a)| {
-            positions.iter().any(|(other, b)| {
-                (a.stance, b.stance) == (Stance::For, Stance::Against)
-                    && one.intervention.topics.iter().any(|topic| other.intervention.topics.contains(topic))
-            })
-        });
-        let texts_on = |topics: &mut dyn Iterator<Item = &'a TopicId>| -> bool {
-            let topics: Vec<_> = topics.collect();
-            topics.iter().any(|topic| about.contains(topic))
-                && narrowed.as_ref().is_none_or(|wanted| topics.iter().any(|topic| wanted.contains(topic)))
+        let treatments_of = |stance: Stance| -> HashSet<&TopicId> {
+            let taken = positions.iter().filter(|(_, advice)| advice.stance == stance);
+            taken.flat_map(|(finding, _)| &finding.intervention.topics).collect()
         };
+        let positions_disagree = !treatments_of(Stance::For).is_disjoint(&treatments_of(Stance::Against));
         let is_publishable = |blurb: &&Blurb| blurb.life.state(as_of).is_some_and(BlurbState::is_publishable);
-        let blurbs = corpus.blurbs().iter().filter(is_publishable).filter(|blurb| texts_on(&mut blurb.all_topics()));
-        let claims = corpus.claims().iter().filter(|claim| texts_on(&mut claim.topics.iter()));
+        let blurbs = corpus.blurbs_about(topic).filter(is_publishable);
+        let blurbs = blurbs.filter(|blurb| touches(narrowed.as_ref(), blurb.all_topics()));
+        let claims = corpus.claims_about(topic).filter(|claim| touches(narrowed.as_ref(), claim.topics.iter()));
         Self {
             intervention,
             positions_disagree,
@@ -98,6 +93,38 @@ impl<'a> Overview<'a> {
             positions,
         }
     }
+
+    /// Leaves at most so many in each list, the first ones. Tells how many findings were left out.
+    pub fn cut(&mut self, most: usize) -> usize {
+        let Self {
+            intervention: _,
+            positions_disagree: _,
+            positions,
+            favouring,
+            no_difference,
+            opposing,
+            mixed,
+            harms,
+            costs,
+            mechanisms,
+            blurbs,
+            claims,
+        } = self;
+        blurbs.truncate(most);
+        claims.truncate(most);
+        let mut left = positions.len().saturating_sub(most);
+        positions.truncate(most);
+        for list in [favouring, no_difference, opposing, mixed, harms, costs, mechanisms] {
+            left += list.len().saturating_sub(most);
+            list.truncate(most);
+        }
+        left
+    }
+}
+
+/// Whether one of some topics is wanted; without a wish all are.
+fn touches<'a>(wanted: Option<&HashSet<&TopicId>>, mut topics: impl Iterator<Item = &'a TopicId>) -> bool {
+    wanted.is_none_or(|wanted| topics.any(|id| wanted.contains(id)))
 }
 
 /// Where a rating stands in its own system, the surest first; what nobody rated comes last. Only for the order of a

@@ -5,8 +5,6 @@ mod candidates;
 
 use std::collections::{BTreeSet, HashSet};
 
-use candidates::add_cited;
-
 use super::{
     cited::Cited,
     claim::{Claim, Subject},
@@ -94,15 +92,16 @@ impl Identifying<'_> {
         let mut candidates = self.by_name(text, claim);
         let identified = self.identified(text);
         for source in &identified.sources {
-            add_cited(*source, "identifier", &mut candidates);
+            candidates.add_cited(*source, "identifier");
         }
         for source in &cited.sources {
-            add_cited(*source, "link", &mut candidates);
+            candidates.add_cited(*source, "link");
         }
         let is_elsewhere = identified.is_elsewhere || cited.is_elsewhere;
         self.by_count(claim, &mut candidates);
         self.by_year(claim, &mut candidates);
         self.by_words(claim, &mut candidates);
+        let mut candidates = candidates.into_all();
         let foreign = self.facts.foreign_stems(self.corpus, claim);
         for candidate in &mut candidates {
             self.agree(candidate, claim, around, &foreign);

@@ -1,13 +1,19 @@
 //! What is known of each source, laid out for comparing: its names, its numbers by what they count, its topics and words.
 
+mod counts;
 mod mention;
 mod names;
 mod opposite;
 mod prose;
 mod reported;
+mod stems;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    sync::Arc,
+};
 
+pub(super) use counts::CountsOnRecord;
 pub(super) use mention::{Context, Mention, is_alike};
 pub(super) use names::{NameEntry, NameKind};
 pub(super) use opposite::{Pole, RecordSentence, is_negative, poles_of, telling_of};
@@ -31,6 +37,8 @@ use mention::base_of;
 use names::names_of;
 use prose::{Prose, texts};
 use reported::typed;
+pub(super) use stems::Stems;
+use stems::{RareStems, StemCounts, StemSet};
 
 /// A source laid out.
 #[derive(Clone, Debug)]
@@ -43,7 +51,7 @@ pub(super) struct Known {
     /// Topics of its record and of its prose.
     pub(super) topics: HashSet<usize>,
     /// Stems of its prose.
-    pub(super) stems: HashSet<String>,
+    pub(super) stems: Stems,
     /// In their order, in which messages name them.
     pub(super) classes: BTreeSet<ComparatorClass>,
     /// Conditions that it says it is not about, as positions of topics.
@@ -77,15 +85,15 @@ pub(super) fn of_kind(corpus: &Corpus, topics: &[usize], kinds: &[TopicKind]) ->
 #[derive(Clone, Debug, Default)]
 pub(super) struct FindingWords {
     /// Of its treatment.
-    pub(super) treatment: HashSet<String>,
+    pub(super) treatment: Stems,
     /// Of the first words of its treatment, which say what form of it this was.
-    pub(super) form: HashSet<String>,
+    pub(super) form: Stems,
     /// Of what was measured.
-    pub(super) outcome: HashSet<String>,
+    pub(super) outcome: Stems,
     /// Of its outcome and of its statement.
-    pub(super) result: HashSet<String>,
+    pub(super) result: Stems,
     /// Of the people it is about, and of its statement.
-    pub(super) people: HashSet<String>,
+    pub(super) people: Stems,
 }
 
 /// Topics of a finding, by their positions.
@@ -104,6 +112,12 @@ pub(super) struct Facts {
     pub(super) sources: Vec<Known>,
     /// Names by their first word.
     pub(super) names: HashMap<String, Vec<NameEntry>>,
+    /// For each source with names of issuers, the sources that have one of them, itself among these.
+    pub(super) of_same_issuer: HashMap<usize, Vec<Arc<[usize]>>>,
+    /// Sources by the year they are of.
+    pub(super) of_year: HashMap<i16, Vec<usize>>,
+    /// Sources by the people and studies they count.
+    pub(super) counted: CountsOnRecord,
     /// For each topic, itself and all wider ones.
     pub(super) wider: Vec<Vec<usize>>,
     /// Positions of topics by id.
@@ -113,17 +127,17 @@ pub(super) struct Facts {
     /// For each finding, the position of its source.
     pub(super) source_of: Vec<usize>,
     /// In how many sources each stem stands.
-    stem_counts: HashMap<String, usize>,
+    stem_counts: StemCounts,
     /// The sources of each stem that stands in few of them, by their positions.
-    sources_of_stem: HashMap<String, Vec<usize>>,
+    sources_of_stem: RareStems,
     /// Stems of what the records say of the people that were studied.
-    people_stems: HashSet<String>,
+    people_stems: Stems,
     /// Outcomes that are measured as what something costs, and in no other way.
     pub(super) costs: HashSet<usize>,
     /// The sources of each result with decimals, by a thousand times its value.
     results: HashMap<i64, Vec<usize>>,
     /// Stems of the words for a person, as rates are counted in.
-    people_words: HashSet<String>,
+    people_words: Stems,
     /// For each finding, the stems of what it says of its treatment, and of what came out.
     pub(super) words_of: Vec<FindingWords>,
     /// For each finding, its topics.
@@ -218,27 +232,38 @@ impl Facts {
             let findings = findings_of.remove(&i).unwrap_or_default();
             sources.push(known(corpus, source, findings, &topic_of, &mut reader));
         }
-        let mut stem_counts: HashMap<String, usize> = HashMap::new();
-        for stem in sources.iter().flat_map(|known: &Known| &known.stems) {
-            *stem_counts.entry(stem.clone()).or_default() += 1;
-        }
-        let mut sources_of_stem: HashMap<String, Vec<usize>> = HashMap::new();
-        for (at, known) in sources.iter().enumerate() {
-            for stem in
-                known.stems.iter().filter(|stem| stem_counts.get(*stem).is_some_and(|count| *count <= FEW_SOURCES))
-            {
-                sources_of_stem.entry(stem.clone()).or_default().push(at);
+        let mut issued: HashMap<Vec<String>, Vec<usize>> = HashMap::new();
+        for NameEntry { words, source, kind, .. } in names.values().flatten() {
+            if *kind == NameKind::Issuer {
+                issued.entry(words.clone()).or_default().push(*source);
             }
         }
-        let mut people_stems = HashSet::new();
+        let mut of_same_issuer: HashMap<usize, Vec<Arc<[usize]>>> = HashMap::new();
+        for sources in issued.into_values().map(Arc::<[usize]>::from) {
+            for source in sources.iter() {
+                of_same_issuer.entry(*source).or_default().push(Arc::clone(&sources));
+            }
+        }
+        let mut of_year: HashMap<i16, Vec<usize>> = HashMap::new();
+        for (i, source) in corpus.sources().iter().enumerate() {
+            of_year.entry(source.year()).or_default().push(i);
+        }
+        let counted = CountsOnRecord::of(corpus, &sources);
+        let stem_counts = StemCounts::of(sources.iter().map(|known: &Known| &known.stems));
+        let sources_of_stem = RareStems::of(sources.iter().map(|known: &Known| &known.stems), FEW_SOURCES);
+        let mut people_stems = StemSet::default();
         let of_sources = corpus.sources().iter().map(|source| &source.pico.population);
         for text in of_sources.chain(corpus.findings().iter().map(|finding| &finding.population.description)) {
-            people_stems.extend(reader.read(text).words.into_iter().map(|word| word.stem));
+            people_stems.add(reader.read(text).words.iter().map(|word| word.stem.as_str()));
         }
         let topics_at = corpus.findings().iter().map(|finding| finding_topics(finding, &topic_of)).collect();
         let treated = treated(corpus, &topic_of, &wider);
         let costs = costs(corpus, &topic_of);
-        let mut stems = |text: &str| reader.read(text).words.into_iter().map(|word| word.stem).collect::<HashSet<_>>();
+        let mut stems = |text: &str| {
+            let mut stems = StemSet::default();
+            stems.add(reader.read(text).words.iter().map(|word| word.stem.as_str()));
+            stems
+        };
         let mut results: HashMap<i64, Vec<usize>> = HashMap::new();
         for (at, known) in sources.iter().enumerate() {
             for one in known.reported.iter().filter(|one| one.is_typed && one.role.is_result()) {
@@ -250,19 +275,26 @@ impl Facts {
                 }
             }
         }
-        let people_words = stems(&Grammar::Persons.words().join(" "));
+        let people_words = Stems::from(stems(&Grammar::Persons.words().join(" ")));
         let words_of = corpus
             .findings()
             .iter()
             .map(|finding| {
                 let mut result = stems(&finding.statement);
                 let mut people = stems(&finding.population.description);
-                people.extend(result.iter().cloned());
+                people.add_all(&result);
                 let outcome = finding.result.measurement().map(|m| stems(&m.outcome.name)).unwrap_or_default();
-                result.extend(outcome.iter().cloned());
+                result.add_all(&outcome);
                 let treatment = &finding.intervention.description;
                 let begin: Vec<&str> = treatment.split_whitespace().take(FORM_WORDS).collect();
-                FindingWords { treatment: stems(treatment), form: stems(&begin.join(" ")), outcome, result, people }
+                let (form, treatment) = (stems(&begin.join(" ")), stems(treatment));
+                FindingWords {
+                    treatment: treatment.into(),
+                    form: form.into(),
+                    outcome: outcome.into(),
+                    result: result.into(),
+                    people: people.into(),
+                }
             })
             .collect();
         Self {
@@ -274,6 +306,9 @@ impl Facts {
             words_of,
             sources,
             names,
+            of_same_issuer,
+            of_year,
+            counted,
             wider,
             topic_of,
             findings_by_topic,
@@ -282,7 +317,7 @@ impl Facts {
             sources_of_stem,
             results,
             people_words,
-            people_stems,
+            people_stems: people_stems.into(),
             treated,
         }
     }
@@ -466,7 +501,7 @@ impl Facts {
 
     /// Whether a word is long enough to say something, stands in at most one source of so many, and is no name of one.
     pub(super) fn is_rare(&self, word: &ReadWord, share: usize) -> bool {
-        let count = self.stem_counts.get(&word.stem).copied().unwrap_or(0);
+        let count = self.stem_counts.of_stem(&word.stem);
         !word.has_digit
             && word.exact.len() >= TELLING_LENGTH
             && !Grammar::Subordinate.has(&word.exact)
@@ -476,7 +511,7 @@ impl Facts {
 
     /// The sources in whose texts a stem stands, where these are at most so many (no more than [`FEW_SOURCES`]).
     pub(super) fn sources_of(&self, stem: &str, most: usize) -> Option<&[usize]> {
-        self.sources_of_stem.get(stem).map(Vec::as_slice).filter(|sources| sources.len() <= most)
+        self.sources_of_stem.of_stem(stem).filter(|sources| sources.len() <= most)
     }
 
     /// Whether a result with decimals is on record for other sources, and not for this one.
@@ -492,7 +527,7 @@ impl Facts {
 
     /// Whether a stem stands in at most one source of so many.
     pub(super) fn is_rare_stem(&self, stem: &str, share: usize) -> bool {
-        self.stem_counts.get(stem).copied().unwrap_or(0) * share <= self.sources.len()
+        self.stem_counts.of_stem(stem) * share <= self.sources.len()
     }
 
     /// Whether a condition is one that a source says it is not about, or a kind of one.
@@ -503,7 +538,7 @@ impl Facts {
 
     /// Whether one of these stems stands in no text of a source.
     pub(super) fn lacks(&self, source: usize, stems: &[&str]) -> bool {
-        self.sources.get(source).is_some_and(|known| stems.iter().any(|stem| !known.stems.contains(*stem)))
+        self.sources.get(source).is_some_and(|known| stems.iter().any(|stem| !known.stems.contains(stem)))
     }
 
     /// Whether one topic is the other or a wider or narrower one.
@@ -589,7 +624,7 @@ fn known(
         findings.iter().filter_map(|&i| Some((i, corpus.findings().get(i)?))).collect();
     let mut reported = typed(source, &records);
     let mut topics: HashSet<usize> = source.topics.iter().filter_map(|id| topic_of.get(id.as_str()).copied()).collect();
-    let mut stems = HashSet::new();
+    let mut stems = StemSet::default();
     let mut mentions = Vec::new();
     for Prose { text, field, is_verified, finding } in texts(source, &records) {
         for range in sentences(text) {
@@ -626,7 +661,7 @@ fn known(
             topics.extend(read.topics.iter().map(|topic| topic.topic));
             // What writers note for themselves, of rules before this one for example, is not what the source is about.
             if field.as_str() != "editor-notes" {
-                stems.extend(read.words.into_iter().map(|word| word.stem));
+                stems.add(read.words.iter().map(|word| word.stem.as_str()));
             }
         }
     }
@@ -646,5 +681,5 @@ fn known(
         })
         .filter(|class| *class != ComparatorClass::None)
         .collect();
-    Known { findings, reported, mentions, topics, stems, classes, excluded, opposing: Vec::new() }
+    Known { findings, reported, mentions, topics, stems: stems.into(), classes, excluded, opposing: Vec::new() }
 }

@@ -294,6 +294,17 @@ impl Number {
         self.end_is((self.low, self.decimals), value) || self.end_is((self.high, self.high_decimals), value)
     }
 
+    /// Within which bounds a count lies that [`Self::is`] one of its ends.
+    pub(super) fn bounds_of_counts(&self) -> [(f64, f64); 2] {
+        [self.low, self.high].map(|said| {
+            let slack = if said >= 10_000.0 { 501.0 } else { 1.0 };
+            match self.qualifier {
+                None if !self.is_of_few => (said - slack, said + slack),
+                None | Some(_) => (0.75 * said - slack, 1.3 * said + slack),
+            }
+        })
+    }
+
     /// Whether both of its ends are ends of this range.
     pub(super) fn spans(&self, low: f64, high: f64) -> bool {
         let one = |said| self.end_is(said, low) || self.end_is(said, high);

@@ -55,7 +55,7 @@ type Key = (RecordKind, String);
 
 pub(super) fn run(arguments: &Diff) -> anyhow::Result<Outcome> {
     let Diff { revision, data, format } = arguments;
-    let Some(Loaded { corpus, drafts: _, warnings: _, origins }) = lint::load(data)? else {
+    let Some((Loaded { corpus, drafts: _, warnings: _ }, origins)) = lint::load(data)? else {
         return Ok(Outcome::Faults);
     };
     let before = Scratch::new().context("cannot make a folder for the older records")?;

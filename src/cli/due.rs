@@ -35,7 +35,7 @@ struct Item {
 
 pub(super) fn run(arguments: &Due) -> anyhow::Result<Outcome> {
     let Due { data, as_of, within } = arguments;
-    let Some(Loaded { corpus, drafts, warnings: _, origins }) = lint::load(data)? else { return Ok(Outcome::Faults) };
+    let Some((Loaded { corpus, drafts, warnings: _ }, origins)) = lint::load(data)? else { return Ok(Outcome::Faults) };
     let today = as_of.unwrap_or_else(today);
     let horizon = today.saturating_add(i64::from(*within).days());
     let mut items = Vec::new();

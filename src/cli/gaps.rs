@@ -39,7 +39,7 @@ pub(super) fn run(arguments: &Gaps) -> anyhow::Result<Outcome> {
         }
         None => Counts::default(),
     };
-    let Some(Loaded { corpus, drafts: _, warnings: _, origins }) = lint::load(data)? else {
+    let Some((Loaded { corpus, drafts: _, warnings: _ }, origins)) = lint::load(data)? else {
         return Ok(Outcome::Faults);
     };
     let places = places(&corpus, &origins, data);

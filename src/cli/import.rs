@@ -236,7 +236,7 @@ impl Doing {
         };
         let written: Vec<String> = names_in(out)?;
         let (corpus, drafts) = match &loaded {
-            Some(Loaded { corpus, drafts, warnings: _, origins: _ }) => (Some(corpus), drafts.as_slice()),
+            Some(Loaded { corpus, drafts, warnings: _ }) => (Some(corpus), drafts.as_slice()),
             None => (None, [].as_slice()),
         };
         Ok(Some(Self {

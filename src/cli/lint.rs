@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::{Outcome, output};
 use crate::{
-    corpus::{Corpus, Diagnostic, LoadError, Loaded, Severity},
+    corpus::{Corpus, Diagnostic, LoadError, Loaded, Origins, Severity},
     domain::{RecordKind, Vocabulary, visible::visible},
 };
 
@@ -34,7 +34,7 @@ enum Format {
 pub(super) fn run(arguments: &Lint) -> anyhow::Result<Outcome> {
     let Lint { data, format } = arguments;
     let (read, diagnostics) = match Corpus::load(data) {
-        Ok(Loaded { corpus, drafts, warnings, origins: _ }) => (Some((corpus, drafts.len())), warnings),
+        Ok(Loaded { corpus, drafts, warnings }) => (Some((corpus, drafts.len())), warnings),
         Err(LoadError::Faults(faults)) => (None, faults),
         Err(other) => return Err(other.into()),
     };
@@ -53,8 +53,8 @@ pub(super) fn run(arguments: &Lint) -> anyhow::Result<Outcome> {
 }
 
 /// The records for a command that needs them; none when they have faults, which are then on stderr.
-pub(super) fn load(data: &Path) -> anyhow::Result<Option<Loaded>> {
-    match Corpus::load(data) {
+pub(super) fn load(data: &Path) -> anyhow::Result<Option<(Loaded, Origins)>> {
+    match Corpus::load_with_origins(data) {
         Ok(loaded) => Ok(Some(loaded)),
         Err(LoadError::Faults(faults)) => {
             output::remark(&text(data, &faults));

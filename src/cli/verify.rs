@@ -88,14 +88,14 @@ struct Tally {
 pub(super) fn run(arguments: &Verify) -> anyhow::Result<Outcome> {
     let Verify { data, unverified, page, of, notices, as_of } = arguments;
     let today = as_of.unwrap_or_else(today);
-    let (loaded, faults) = match Corpus::load(data) {
+    let (loaded, faults) = match Corpus::load_with_origins(data) {
         Ok(loaded) => (Some(loaded), Vec::new()),
         Err(LoadError::Faults(faults)) => (None, faults),
         Err(other) => return Err(other.into()),
     };
     let mut report = checks(&faults);
     let mut is_clean = faults.is_empty();
-    if let Some(Loaded { corpus, drafts: _, warnings: _, origins }) = &loaded {
+    if let Some((Loaded { corpus, drafts: _, warnings: _ }, origins)) = &loaded {
         let tally = Tally::of(corpus, origins, today);
         let Tally { sourced, inferred, unverified: open, future } = &tally;
         is_clean &= future.is_empty();
@@ -117,10 +117,10 @@ pub(super) fn run(arguments: &Verify) -> anyhow::Result<Outcome> {
             }
         }
     }
-    if let (Some(file), Some(loaded)) = (page, &loaded) {
+    if let (Some(file), Some((loaded, _))) = (page, &loaded) {
         is_clean &= passages(&loaded.corpus, file, of.as_deref(), &mut report)?;
     }
-    if let (Some(file), Some(loaded)) = (notices, &loaded) {
+    if let (Some(file), Some((loaded, _))) = (notices, &loaded) {
         is_clean &= notices::look_up(&loaded.corpus, file, today, &mut report)?;
     }
     output::text(&report)?;

@@ -1,6 +1,6 @@
 //! What changed for readers: records entered and corrected, notices of publishers, and what the calendar did.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, ops::RangeInclusive};
 
 use super::Corpus;
 use crate::domain::{
@@ -13,12 +13,14 @@ impl Corpus {
     /// The changes from the day `since` to the day `as_of`, both included, newest first; those of a day by kind of change,
     /// kind of record and id.
     pub fn changes(&self, since: Date, as_of: Date) -> Vec<Change> {
-        let mut all = self.added();
-        all.extend(self.corrections.iter().cloned());
+        let span = since..=as_of;
+        // What lies outside is left out before it is told: at each record that was ever entered there is one.
+        let mut all = self.added(&span);
+        all.extend(self.corrections.iter().filter(|change| span.contains(&change.on)).cloned());
         all.extend(self.notices());
         all.extend(self.lapses(since, as_of));
         all.extend(self.states());
-        all.retain(|change| (since..=as_of).contains(&change.on));
+        all.retain(|change| span.contains(&change.on));
         all.sort_by(|a, b| {
             b.on.cmp(&a.on).then_with(|| (a.kind, a.record, &a.id, &a.field).cmp(&(b.kind, b.record, &b.id, &b.field)))
         });
@@ -51,27 +53,32 @@ impl Corpus {
         }
     }
 
-    fn added(&self) -> Vec<Change> {
-        let added = |record, id: &str, on| Change {
-            on,
-            kind: ChangeKind::Added,
-            record,
-            id: id.to_owned(),
-            field: None,
-            before: None,
-            after: None,
-            why: None,
+    fn added(&self, span: &RangeInclusive<Date>) -> Vec<Change> {
+        let added = |record, id: &str, on| {
+            span.contains(&on).then(|| Change {
+                on,
+                kind: ChangeKind::Added,
+                record,
+                id: id.to_owned(),
+                field: None,
+                before: None,
+                after: None,
+                why: None,
+            })
         };
-        let sources = self.sources.iter().map(|source| added(RecordKind::Source, source.id.as_str(), source.recorded));
+        let sources =
+            self.sources.iter().filter_map(|source| added(RecordKind::Source, source.id.as_str(), source.recorded));
         // A finding is entered with its source, a claim with its page.
-        let findings = self.findings.iter().filter_map(|finding| {
-            Some(added(RecordKind::Finding, finding.id.as_str(), self.source_of(finding)?.recorded))
-        });
-        let claims = self.claims.iter().filter_map(|claim| {
-            Some(added(RecordKind::Claim, claim.id.as_str(), self.page(claim.page.as_str())?.recorded))
-        });
-        let blurbs = self.blurbs.iter().map(|blurb| added(RecordKind::Blurb, blurb.id.as_str(), blurb.recorded));
-        let topics = self.topics.iter().map(|topic| added(RecordKind::Topic, topic.id.as_str(), topic.recorded));
+        let findings = self
+            .findings
+            .iter()
+            .filter_map(|finding| added(RecordKind::Finding, finding.id.as_str(), self.source_of(finding)?.recorded));
+        let claims = self
+            .claims
+            .iter()
+            .filter_map(|claim| added(RecordKind::Claim, claim.id.as_str(), self.page(claim.page.as_str())?.recorded));
+        let blurbs = self.blurbs.iter().filter_map(|blurb| added(RecordKind::Blurb, blurb.id.as_str(), blurb.recorded));
+        let topics = self.topics.iter().filter_map(|topic| added(RecordKind::Topic, topic.id.as_str(), topic.recorded));
         sources.chain(findings).chain(claims).chain(blurbs).chain(topics).collect()
     }
 

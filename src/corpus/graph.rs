@@ -1,7 +1,7 @@
 //! What leads to each record: the links of all records turned round, once for a version of the data.
 
 use crate::domain::{
-    Blurb, Claim, Finding, Page, RecordKind, Source, Topic,
+    Blurb, Claim, Finding, Page, RecordKind, Source, Topic, TopicId,
     claim::LinkRole,
     source::{Link, Relation},
 };
@@ -47,6 +47,45 @@ pub(super) struct Graph {
     pub(super) blurbs_on: Leading<usize>,
     /// The topics directly below each topic.
     pub(super) narrower: Leading<usize>,
+    /// The sources about each topic or a narrower one, or with findings about it.
+    pub(super) sources_about: Leading<usize>,
+    /// The findings about each topic or a narrower one, by whatever part of them.
+    pub(super) findings_about: Leading<usize>,
+    /// The claims about each topic or a narrower one.
+    pub(super) claims_about: Leading<usize>,
+    /// The blurbs about each topic or a narrower one.
+    pub(super) blurbs_about: Leading<usize>,
+}
+
+/// For each topic, itself and all wider ones.
+struct Wider(Vec<Vec<usize>>);
+
+impl Wider {
+    fn of(topics: &[Topic], place: impl Fn(&TopicId) -> Option<usize>) -> Self {
+        let wider = |topic: usize| {
+            let mut all = vec![topic];
+            let mut next = 0;
+            while let Some(topic) = all.get(next).and_then(|&at| topics.get(at)) {
+                for above in topic.broader.iter().filter_map(&place) {
+                    if !all.contains(&above) {
+                        all.push(above);
+                    }
+                }
+                next += 1;
+            }
+            all
+        };
+        Self((0..topics.len()).map(wider).collect())
+    }
+
+    /// Some topics and all wider ones, each once.
+    fn with_wider(&self, topics: impl IntoIterator<Item = usize>) -> Vec<usize> {
+        let own = topics.into_iter();
+        let mut all: Vec<usize> = own.filter_map(|topic| self.0.get(topic)).flatten().copied().collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
 }
 
 impl Graph {
@@ -68,25 +107,47 @@ impl Graph {
             claims_on: Leading::new(findings.len()),
             blurbs_on: Leading::new(findings.len()),
             narrower: Leading::new(topics.len()),
+            sources_about: Leading::new(topics.len()),
+            findings_about: Leading::new(topics.len()),
+            claims_about: Leading::new(topics.len()),
+            blurbs_about: Leading::new(topics.len()),
         };
+        let topic = |id: &TopicId| place(RecordKind::Topic, id.as_str());
+        let wider = Wider::of(topics, topic);
+        let mut of_sources: Vec<Vec<usize>> =
+            sources.iter().map(|source| source.topics.iter().filter_map(topic).collect()).collect();
         for (i, source) in sources.iter().enumerate() {
             for Link { relation, source: other } in &source.links {
                 graph.links_to.add(place(RecordKind::Source, other.as_str()), (i, *relation));
             }
         }
         for (i, finding) in findings.iter().enumerate() {
-            graph.findings_of.add(place(RecordKind::Source, finding.source.as_str()), i);
+            let source = place(RecordKind::Source, finding.source.as_str());
+            graph.findings_of.add(source, i);
+            let about = wider.with_wider(finding.all_topics().into_iter().filter_map(topic));
+            about.iter().for_each(|&topic| graph.findings_about.add(Some(topic), i));
+            if let Some(of_source) = source.and_then(|source| of_sources.get_mut(source)) {
+                of_source.extend(about);
+            }
             for by in &finding.qualified_by {
                 graph.qualified_by.add(place(RecordKind::Finding, by.as_str()), i);
             }
         }
+        for (i, topics) in of_sources.into_iter().enumerate() {
+            let about = wider.with_wider(topics);
+            about.into_iter().for_each(|topic| graph.sources_about.add(Some(topic), i));
+        }
         for (i, claim) in claims.iter().enumerate() {
+            let about = wider.with_wider(claim.topics.iter().filter_map(topic));
+            about.into_iter().for_each(|topic| graph.claims_about.add(Some(topic), i));
             graph.claims_of.add(pages.binary_search_by(|page| page.id.cmp(&claim.page)).ok(), i);
             for (finding, role) in claim.findings() {
                 graph.claims_on.add(place(RecordKind::Finding, finding.as_str()), (i, role));
             }
         }
         for (i, blurb) in blurbs.iter().enumerate() {
+            let about = wider.with_wider(blurb.all_topics().filter_map(topic));
+            about.into_iter().for_each(|topic| graph.blurbs_about.add(Some(topic), i));
             for finding in &blurb.findings {
                 graph.blurbs_on.add(place(RecordKind::Finding, finding.as_str()), i);
             }

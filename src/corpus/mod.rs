@@ -41,8 +41,8 @@ pub use upgrade::new_collection;
 pub use write::draft_file;
 
 use crate::domain::{
-    Blurb, Change, Claim, Collection, CurrencyState, Date, Draft, Finding, Identifier, Page, RecordKind, Source, Topic,
-    TopicId, Vocabulary,
+    Blurb, Change, Claim, Collection, CurrencyState, Date, Draft, Finding, Identifier, Page, RecordKind, Source,
+    SourceId, Topic, TopicId, Vocabulary,
     blurb::Stage,
     claim::{ClaimLink, LinkRole, LinkTarget},
     date::PartialDate,
@@ -65,7 +65,7 @@ pub struct Corpus {
     pages: Vec<Page>,
     drafts: Vec<Blurb>,
     corrections: Vec<Change>,
-    places: HashMap<(RecordKind, String), usize>,
+    places: Places,
     by_identifier: HashMap<Identifier, Vec<usize>>,
     superseded_by: HashMap<usize, (usize, PartialDate)>,
     graph: Graph,
@@ -165,8 +165,25 @@ pub struct Loaded {
     pub drafts: Vec<Draft>,
     /// Diagnostics of severity warning, in order of file and line.
     pub warnings: Vec<Diagnostic>,
-    /// Where the records were read.
-    pub origins: Origins,
+}
+
+/// Where each record stands in the list of its kind, by its id.
+#[derive(Debug)]
+struct Places([HashMap<Box<str>, usize>; RecordKind::ALL.len()]);
+
+impl Places {
+    /// Of the ids of each kind, in the order of the kinds.
+    fn of(ids: [Vec<&str>; RecordKind::ALL.len()]) -> Self {
+        Self(ids.map(|ids| ids.into_iter().enumerate().map(|(place, id)| (id.into(), place)).collect()))
+    }
+
+    fn get(&self, kind: RecordKind, id: &str) -> Option<usize> {
+        self.0.get(kind as usize)?.get(id).copied()
+    }
+}
+
+fn ids<T>(records: &[T], id: impl Fn(&T) -> &str) -> Vec<&str> {
+    records.iter().map(id).collect()
 }
 
 /// Everything that was read, each in the order of its file.
@@ -213,6 +230,19 @@ impl Corpus {
     /// # Errors
     /// [`LoadError::Faults`] holds every fault of every file, warnings included, in order of file and line.
     pub fn load(data: &Path) -> Result<Loaded, LoadError> {
+        Self::load_with(data, |_, _| ()).map(|(loaded, ())| loaded)
+    }
+
+    /// The same, with where each value was read.
+    ///
+    /// # Errors
+    /// Those of [`Corpus::load`].
+    pub fn load_with_origins(data: &Path) -> Result<(Loaded, Origins), LoadError> {
+        Self::load_with(data, Origins::read)
+    }
+
+    /// Reads and checks all records; `beside` is what is wanted of the files beside them.
+    fn load_with<T>(data: &Path, beside: impl FnOnce(&Records, &[FileText]) -> T) -> Result<(Loaded, T), LoadError> {
         let mut diagnostics = Vec::new();
         let mut files = Vec::new();
         for folder in FOLDERS {
@@ -280,10 +310,10 @@ impl Corpus {
         let unserved: HashSet<usize> = records.drafts.iter().map(|filed| filed.file).collect();
         let served = files.iter().enumerate().filter(|(i, _)| !unserved.contains(i)).map(|(_, file)| file);
         let fingerprint = Fingerprint::of(served.chain(&about).chain(&limits));
-        let origins = Origins::read(&records, &files);
+        let beside = beside(&records, &files);
         let drafts = std::mem::take(&mut records.drafts).into_iter().map(|filed| filed.record.draft).collect();
         let corpus = Self::link(collection, scope, records, &files, lexicon, fingerprint);
-        Ok(Loaded { corpus, drafts, warnings: diagnostics, origins })
+        Ok((Loaded { corpus, drafts, warnings: diagnostics }, beside))
     }
 
     fn link(
@@ -324,16 +354,13 @@ impl Corpus {
         topics.sort_unstable_by(|a, b| a.id.cmp(&b.id));
         pages.sort_unstable_by(|a, b| a.id.cmp(&b.id));
 
-        let of = |kind, id: &str, i| ((kind, id.to_owned()), i);
-        let places: HashMap<_, _> = sources
-            .iter()
-            .enumerate()
-            .map(|(i, source)| of(RecordKind::Source, source.id.as_str(), i))
-            .chain(findings.iter().enumerate().map(|(i, f)| of(RecordKind::Finding, f.id.as_str(), i)))
-            .chain(claims.iter().enumerate().map(|(i, c)| of(RecordKind::Claim, c.id.as_str(), i)))
-            .chain(blurbs.iter().enumerate().map(|(i, b)| of(RecordKind::Blurb, b.id.as_str(), i)))
-            .chain(topics.iter().enumerate().map(|(i, t)| of(RecordKind::Topic, t.id.as_str(), i)))
-            .collect();
+        let places = Places::of([
+            ids(&sources, |source| source.id.as_str()),
+            ids(&findings, |finding| finding.id.as_str()),
+            ids(&claims, |claim| claim.id.as_str()),
+            ids(&blurbs, |blurb| blurb.id.as_str()),
+            ids(&topics, |topic| topic.id.as_str()),
+        ]);
         let mut by_identifier: HashMap<Identifier, Vec<usize>> = HashMap::new();
         let mut superseded_by: HashMap<usize, (usize, PartialDate)> = HashMap::new();
         for (i, source) in sources.iter().enumerate() {
@@ -341,7 +368,7 @@ impl Corpus {
                 by_identifier.entry(identifier).or_default().push(i);
             }
             for Link { relation, source: other } in &source.links {
-                let Some(&older) = places.get(&(RecordKind::Source, other.as_str().to_owned())) else { continue };
+                let Some(older) = places.get(RecordKind::Source, other.as_str()) else { continue };
                 if *relation == Relation::Supersedes {
                     let by = (i, source.bibliography.issued);
                     let earliest = superseded_by.entry(older).or_insert(by);
@@ -351,7 +378,7 @@ impl Corpus {
                 }
             }
         }
-        let place = |kind, id: &str| places.get(&(kind, id.to_owned())).copied();
+        let place = |kind, id: &str| places.get(kind, id);
         let graph = Graph::of(&sources, &findings, &pages, &claims, &blurbs, &topics, place);
         Self {
             collection,
@@ -375,11 +402,7 @@ impl Corpus {
 
     /// Whether no source, finding, blurb or claim belongs to a topic or a narrower one.
     pub fn has_nothing_on(&self, topic: &Topic) -> bool {
-        let about = self.with_narrower(topic);
-        let is_on = |id: &TopicId| about.contains(&id);
-        !self.sources.iter().any(|source| source.topics.iter().any(is_on))
-            && !self.findings.iter().any(|finding| finding.all_topics().into_iter().any(is_on))
-            && !self.blurbs.iter().any(|blurb| blurb.all_topics().any(is_on))
+        self.sources_about(topic).len() + self.findings_about(topic).len() + self.blurbs_about(topic).len() == 0
     }
 
     /// What the collection says of its limits, if it says anything.
@@ -479,7 +502,12 @@ impl Corpus {
     }
 
     fn place(&self, kind: RecordKind, id: &str) -> Option<usize> {
-        self.places.get(&(kind, id.to_owned())).copied()
+        self.places.get(kind, id)
+    }
+
+    /// The position of the source with this id, which is its position among all records, too.
+    pub fn position_of_source(&self, id: &SourceId) -> Option<usize> {
+        self.place(RecordKind::Source, id.as_str())
     }
 
     /// The source with this id.
@@ -581,6 +609,30 @@ impl Corpus {
     pub fn narrower<'a>(&'a self, topic: &'a Topic) -> impl Iterator<Item = &'a Topic> {
         let below = self.graph.narrower.to(self.place(RecordKind::Topic, topic.id.as_str()));
         below.iter().filter_map(|&i| self.topics.get(i))
+    }
+
+    /// The sources about a topic or a narrower one, or with findings about it, by id.
+    pub fn sources_about<'a>(&'a self, topic: &Topic) -> impl ExactSizeIterator<Item = &'a Source> {
+        let about = self.graph.sources_about.to(self.place(RecordKind::Topic, topic.id.as_str()));
+        about.iter().map(|&i| &self.sources[i])
+    }
+
+    /// The findings about a topic or a narrower one, by id: a finding is about whatever its parts are about.
+    pub fn findings_about<'a>(&'a self, topic: &Topic) -> impl ExactSizeIterator<Item = &'a Finding> {
+        let about = self.graph.findings_about.to(self.place(RecordKind::Topic, topic.id.as_str()));
+        about.iter().map(|&i| &self.findings[i])
+    }
+
+    /// The claims about a topic or a narrower one, by id.
+    pub fn claims_about<'a>(&'a self, topic: &Topic) -> impl ExactSizeIterator<Item = &'a Claim> {
+        let about = self.graph.claims_about.to(self.place(RecordKind::Topic, topic.id.as_str()));
+        about.iter().map(|&i| &self.claims[i])
+    }
+
+    /// The blurbs about a topic or a narrower one, by id.
+    pub fn blurbs_about<'a>(&'a self, topic: &Topic) -> impl ExactSizeIterator<Item = &'a Blurb> {
+        let about = self.graph.blurbs_about.to(self.place(RecordKind::Topic, topic.id.as_str()));
+        about.iter().map(|&i| &self.blurbs[i])
     }
 
     /// The topic and all below it, each once, the topic first.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::{
     corpus::Corpus,
-    domain::{Name, Source, source::Bibliography, vocabulary::vocabulary},
+    domain::{Name, Source, Vocabulary as _, source::Bibliography, vocabulary::vocabulary},
     text::{Citing, is_month, title_words},
 };
 use printed::Printed;
@@ -62,13 +62,36 @@ pub struct Cards {
     identifiers: Vec<Vec<String>>,
 }
 
+/// Some parts of a reference, a bit for each: there is a set for every word of every source.
+#[derive(Clone, Copy, Debug, Default)]
+struct Parts(u16);
+
+impl Parts {
+    fn add(&mut self, part: ReferencePart) {
+        self.0 |= 1 << part as u16;
+    }
+
+    fn add_all(&mut self, Self(others): Self) {
+        self.0 |= others;
+    }
+
+    fn has(self, part: ReferencePart) -> bool {
+        self.0 & (1 << part as u16) != 0
+    }
+
+    /// Those of it, in published order.
+    fn list(self) -> Vec<ReferencePart> {
+        ReferencePart::ALL.iter().copied().filter(|part| self.has(*part)).collect()
+    }
+}
+
 /// A word of some sources.
 #[derive(Debug)]
 struct Word {
     /// How much it tells: more, the fewer sources have it.
     weight: f64,
     /// The sources that have it, by position, each with the parts it stands in.
-    of: Vec<(usize, BTreeSet<ReferencePart>)>,
+    of: Vec<(usize, Parts)>,
 }
 
 /// How much a word tells that no source has: that the reference is to something else.
@@ -77,7 +100,7 @@ const STRANGE: f64 = 2.0;
 /// What a source has in common with a reference.
 #[derive(Clone, Debug, Default)]
 struct Shared {
-    parts: BTreeSet<ReferencePart>,
+    parts: Parts,
     /// How much the words tell that both have.
     explained: f64,
     /// How much those of them tell that stand in the title.
@@ -88,10 +111,10 @@ impl Cards {
     /// Lays the sources out.
     pub fn new(corpus: &Corpus) -> Self {
         let cards: Vec<Card> = corpus.sources().iter().map(Card::of).collect();
-        let mut of: HashMap<String, Vec<(usize, BTreeSet<ReferencePart>)>> = HashMap::new();
+        let mut of: HashMap<String, Vec<(usize, Parts)>> = HashMap::new();
         for (at, card) in cards.iter().enumerate() {
             for (word, parts) in &card.words {
-                of.entry(word.clone()).or_default().push((at, parts.clone()));
+                of.entry(word.clone()).or_default().push((at, *parts));
             }
         }
         let count = |sources: usize| f64::from(u32::try_from(sources).unwrap_or(u32::MAX));
@@ -99,7 +122,7 @@ impl Cards {
         let weighed = |of: Vec<_>| Word { weight: (1.0 + all / count(of.len())).ln(), of };
         let words: HashMap<String, Word> = of.into_iter().map(|(word, of)| (word, weighed(of))).collect();
         let title = |card: &Card| {
-            let of_title = card.words.iter().filter(|(_, parts)| parts.contains(&ReferencePart::Title));
+            let of_title = card.words.iter().filter(|(_, parts)| parts.has(ReferencePart::Title));
             of_title.filter_map(|(word, _)| words.get(word)).map(|word| word.weight).sum()
         };
         let titles = cards.iter().map(title).collect();
@@ -119,9 +142,9 @@ impl Cards {
             total += weight;
             for (at, parts) in of {
                 let Some(shared) = shared.get_mut(*at) else { continue };
-                shared.parts.extend(parts);
+                shared.parts.add_all(*parts);
                 shared.explained += weight;
-                if parts.contains(&ReferencePart::Title) {
+                if parts.has(ReferencePart::Title) {
                     shared.named += weight;
                 }
             }
@@ -134,7 +157,7 @@ impl Cards {
 #[derive(Debug)]
 struct Card {
     /// Each word with the parts it stands in, in the order in which words are summed up.
-    words: BTreeMap<String, BTreeSet<ReferencePart>>,
+    words: BTreeMap<String, Parts>,
     /// In lower case.
     identifiers: Vec<String>,
 }
@@ -173,7 +196,7 @@ impl Card {
         let mut card = Self { words: BTreeMap::new(), identifiers: Vec::new() };
         let mut add = |part: ReferencePart, text: &str| {
             for word in words(text) {
-                card.words.entry(word).or_default().insert(part);
+                card.words.entry(word).or_default().add(part);
             }
         };
         add(ReferencePart::Title, title);
@@ -264,29 +287,25 @@ impl Cards {
             .filter_map(|((source, shared), (whole, identifiers))| {
                 let Shared { mut parts, explained, named } = shared;
                 let title_share = if *whole > 0.0 { named / whole } else { 0.0 };
-                let has = |part: ReferencePart| f64::from(u8::from(parts.contains(&part)));
+                let has = |part: ReferencePart| f64::from(u8::from(parts.has(part)));
                 // A year alone is no memory of a publication.
                 let memory = has(ReferencePart::Author) * (0.5 + 0.4 * has(ReferencePart::Year));
                 let evidence = title_share.max(memory);
                 let is_printed_there = printed.as_ref().is_some_and(|printed| printed.is_of(source));
                 let score = if names_one(&lower, identifiers) {
-                    parts.insert(ReferencePart::Identifier);
+                    parts.add(ReferencePart::Identifier);
                     1.0
                 } else if is_printed_there {
                     // Volume and first page decide like an identifier, if nobody mistyped them.
-                    parts.extend([ReferencePart::Volume, ReferencePart::Page]);
+                    parts.add(ReferencePart::Volume);
+                    parts.add(ReferencePart::Page);
                     PLACE_SCORE
                 } else if total > 0.0 {
                     (explained / total) * (0.4 + 0.6 * evidence)
                 } else {
                     0.0
                 };
-                (score >= LEAST_SCORE).then(|| Candidate {
-                    source,
-                    score,
-                    title_share,
-                    parts: parts.into_iter().collect(),
-                })
+                (score >= LEAST_SCORE).then(|| Candidate { source, score, title_share, parts: parts.list() })
             })
             .collect();
         let by_likelihood = |a: &Candidate<'_>, b: &Candidate<'_>| {

@@ -6,7 +6,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    answer::{Cut, Excerpt, Offset, Span, TextField},
+    answer::{Cut, Excerpt, Offset, Span},
+    document::Text,
     lexicon::Concept,
     query::{Group, Mark},
     rank,
@@ -22,14 +23,11 @@ const TARGET: usize = 220;
 /// Most extracts of one hit.
 const MAX_EXCERPTS: usize = 3;
 
-/// A text of a record, cut into words.
+/// Where the words and names of a text of a record stand. The text itself is taken from the record again when it is shown.
 #[derive(Debug)]
 pub(super) struct CutText {
-    field: TextField,
-    pointer: String,
-    text: Box<str>,
-    words: Vec<CutWord>,
-    concepts: Vec<CutConcept>,
+    words: Box<[CutWord]>,
+    concepts: Box<[CutConcept]>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -75,9 +73,6 @@ impl CutText {
     /// `concepts` with, for each, the topic and all wider ones: a name of `chronic low back pain` is marked for
     /// `low back pain`, too.
     pub(super) fn new<'w>(
-        field: TextField,
-        pointer: String,
-        text: &str,
         words: &[Word],
         concepts: &[Concept],
         wider: impl Fn(usize) -> &'w [usize],
@@ -95,7 +90,7 @@ impl CutText {
             let (start, end) = (offset(words[concept.first].start), offset(words[concept.last].end));
             wider(concept.topic).iter().map(move |&topic| CutConcept { topic: offset(topic), start, end })
         });
-        Self { field, pointer, text: text.into(), words: cut, concepts: concepts.collect() }
+        Self { words: cut, concepts: concepts.collect() }
     }
 }
 
@@ -168,30 +163,31 @@ impl Marker {
         merged
     }
 
-    /// The best extracts of a record.
-    pub(super) fn excerpts(&self, texts: &[CutText]) -> Vec<Excerpt> {
+    /// The best extracts of a record, of those of its texts that are shown.
+    pub(super) fn excerpts(&self, texts: &[(Text<'_>, &CutText)]) -> Vec<Excerpt> {
         let mut candidates: Vec<_> = texts
             .iter()
             .enumerate()
-            .filter_map(|(i, text)| {
-                let matches = self.matches(text);
+            .filter_map(|(i, (text, cut))| {
+                let matches = self.matches(cut);
                 let groups: HashSet<usize> = matches.iter().map(|(_, _, group)| *group).collect();
                 // How many terms of the query it has comes first, then how telling the field is.
                 let worth = 4.0 * f32::from(u16::try_from(groups.len()).unwrap_or(u16::MAX)) + rank::boost(text.field);
-                (!matches.is_empty()).then_some((worth, i, text, matches))
+                (!matches.is_empty()).then_some((worth, i, (text, *cut), matches))
             })
             .collect();
         candidates.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         // One of each field: three names of one record tell less than a name, a summary and a caveat.
         let mut fields = HashSet::new();
-        candidates.retain(|(_, _, text, _)| fields.insert(text.field));
+        candidates.retain(|(_, _, (text, _), _)| fields.insert(text.field));
         candidates.truncate(MAX_EXCERPTS);
-        candidates.into_iter().map(|(_, _, text, matches)| extract(text, &matches)).collect()
+        candidates.into_iter().map(|(_, _, (text, cut), matches)| extract(text, cut, &matches)).collect()
     }
 }
 
-fn extract(cut: &CutText, matches: &[Match]) -> Excerpt {
-    let CutText { field, pointer, text, words, .. } = cut;
+fn extract(text: &Text<'_>, cut: &CutText, matches: &[Match]) -> Excerpt {
+    let Text { field, pointer, text } = text;
+    let words = &cut.words;
     let (start, end) = window(text, words, matches);
     let inside: Vec<_> = matches.iter().filter(|(from, to, _)| *from >= start && *to <= end).collect();
     let start_utf16 = utf16(&text[..start]);
@@ -209,7 +205,7 @@ fn extract(cut: &CutText, matches: &[Match]) -> Excerpt {
     escape(&text[at..end], &mut html);
     Excerpt {
         field: *field,
-        pointer: pointer.clone(),
+        pointer: pointer.clone().unwrap_or_default(),
         text: text[start..end].to_owned(),
         start: Offset { bytes: start, utf16: start_utf16 },
         marks,
@@ -320,14 +316,15 @@ fn escape(text: &str, html: &mut String) {
 mod tests {
     use proptest::prelude::*;
 
-    use super::*;
+    use super::{super::answer::TextField, *};
     use crate::text::Analyser;
 
     fn excerpts(text: &str, groups: &[Group]) -> Vec<Excerpt> {
         let words = Analyser::new().words(text);
         let mut interner = Interner::default();
-        let cut = CutText::new(TextField::Summary, "/summary".into(), text, &words, &[], |_| &[], &mut interner);
-        Marker::new(groups, &interner).excerpts(&[cut])
+        let cut = CutText::new(&words, &[], |_| &[], &mut interner);
+        let text = Text { field: TextField::Summary, pointer: Some("/summary".into()), text: text.into() };
+        Marker::new(groups, &interner).excerpts(&[(text, &cut)])
     }
 
     fn stem(word: &str) -> Group {

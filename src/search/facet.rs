@@ -15,7 +15,7 @@ use crate::{
     corpus::{Corpus, Record},
     domain::{
         Blurb, BlurbState, Certainty, Claim, Currency, Date, Finding, FindingKind, RecordKind, Source, StudyDesign,
-        TopicId, TopicKind, Verdict, Verification, Vocabulary,
+        Topic, TopicId, TopicKind, Verdict, Verification, Vocabulary,
         blurb::LifeCycle,
         claim::ClaimKind,
         finding::{ComparatorClass, Direction},
@@ -29,9 +29,10 @@ type Value = (String, String);
 /// All columns of one corpus.
 #[derive(Debug)]
 pub(super) struct Columns {
-    facets: HashMap<Facet, Column>,
-    /// For each record and number: lowest and highest value.
-    numbers: HashMap<NumberField, Vec<Option<(u32, u32)>>>,
+    /// In the order of [`Facet::ALL`].
+    facets: Vec<Column>,
+    /// In the order of [`NumberField::ALL`]; for each record, lowest and highest value.
+    numbers: Vec<Vec<Option<(u32, u32)>>>,
     /// For each record, the position of its source.
     sources: Vec<Option<usize>>,
     /// For each record that is a blurb, from when to when it may be published.
@@ -40,29 +41,52 @@ pub(super) struct Columns {
     currency: ArcSwap<(Date, Vec<Currency>)>,
 }
 
+/// The values that each record has of one facet, by their numbers: those of all records in one row, because a list of lists
+/// costs a miss of the processor's cache for each record that is looked at.
 #[derive(Debug)]
 struct Column {
     values: Vec<Value>,
-    number: HashMap<String, u16>,
-    of: Vec<Vec<u16>>,
+    number: HashMap<String, u32>,
+    /// For each topic of the corpus, its number; none for facets that have no topics.
+    of_topic: Vec<Option<u32>>,
+    /// Where the values of each record begin, up to the record that is being added.
+    starts: Vec<u32>,
+    row: Vec<u32>,
+}
+
+/// A position or number as columns keep it. More than four thousand million of anything fit no memory.
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 impl Column {
-    fn new(values: Vec<Value>, records: usize) -> Self {
-        let number = values
-            .iter()
-            .enumerate()
-            .filter_map(|(i, (slug, _))| Some((slug.clone(), u16::try_from(i).ok()?)))
-            .collect();
-        Self { values, number, of: vec![Vec::new(); records] }
+    fn new(values: Vec<Value>, topics: &[Topic], records: usize) -> Self {
+        let number: HashMap<String, u32> =
+            values.iter().enumerate().map(|(i, (slug, _))| (slug.clone(), narrow(i))).collect();
+        let of_topic = topics.iter().map(|topic| number.get(topic.id.as_str()).copied()).collect();
+        Self { values, number, of_topic, starts: Vec::with_capacity(records + 1), row: Vec::new() }
     }
 
-    fn add(&mut self, record: usize, slug: &str) {
-        if let (Some(&number), Some(of)) = (self.number.get(slug), self.of.get_mut(record))
-            && !of.contains(&number)
-        {
-            of.push(number);
+    /// Ends the records before this one. Records are added in their order.
+    fn reach(&mut self, record: usize) {
+        while self.starts.len() <= record {
+            self.starts.push(narrow(self.row.len()));
         }
+    }
+
+    fn add(&mut self, record: usize, number: u32) {
+        self.reach(record);
+        let begun = self.starts.last().map_or(0, |start| *start as usize);
+        if !self.row[begun..].contains(&number) {
+            self.row.push(number);
+        }
+    }
+
+    /// The numbers of the values of a record.
+    fn of(&self, record: usize) -> &[u32] {
+        let ends = (self.starts.get(record), self.starts.get(record + 1));
+        let (Some(&from), Some(&to)) = ends else { return &[] };
+        self.row.get(from as usize..to as usize).unwrap_or_default()
     }
 }
 
@@ -109,11 +133,21 @@ fn values(corpus: &Corpus, facet: Facet) -> Vec<Value> {
     }
 }
 
+/// Columns being filled, record after record.
+struct Filling<'a> {
+    corpus: &'a Corpus,
+    columns: Columns,
+    /// Positions of topics by id.
+    topic_at: HashMap<&'a str, usize>,
+    /// For each topic, itself and all wider ones.
+    wider: Vec<Vec<usize>>,
+}
+
 impl Columns {
     pub(super) fn new(corpus: &Corpus) -> Self {
         let facets =
-            Facet::ALL.iter().map(|&facet| (facet, Column::new(values(corpus, facet), corpus.len()))).collect();
-        let numbers = NumberField::ALL.iter().map(|&field| (field, vec![None; corpus.len()])).collect();
+            Facet::ALL.iter().map(|&facet| Column::new(values(corpus, facet), corpus.topics(), corpus.len())).collect();
+        let numbers = NumberField::ALL.iter().map(|_| vec![None; corpus.len()]).collect();
         let position: HashMap<&str, usize> =
             corpus.sources().iter().enumerate().map(|(i, source)| (source.id.as_str(), i)).collect();
         let sources = corpus
@@ -132,57 +166,78 @@ impl Columns {
             })
             .collect();
         let never = Date::constant(1, 1, 1);
-        let mut columns =
-            Self { facets, numbers, sources, lives, currency: ArcSwap::from_pointee((never, Vec::new())) };
+        let columns = Self { facets, numbers, sources, lives, currency: ArcSwap::from_pointee((never, Vec::new())) };
+        let topic_at: HashMap<&str, usize> =
+            corpus.topics().iter().enumerate().map(|(i, topic)| (topic.id.as_str(), i)).collect();
+        let wider = (0..corpus.topics().len()).map(|topic| wider(corpus, &topic_at, topic)).collect();
+        let mut filling = Filling { corpus, columns, topic_at, wider };
         for (ordinal, record) in corpus.records().enumerate() {
-            columns.add(Facet::Kind, ordinal, record.kind().slug());
+            filling.add(Facet::Kind, ordinal, record.kind().slug());
             match record {
-                Record::Source(source) => columns.add_source(corpus, ordinal, source),
-                Record::Finding(finding) => columns.add_finding(corpus, ordinal, finding),
-                Record::Claim(claim) => columns.add_claim(corpus, ordinal, claim),
-                Record::Blurb(blurb) => columns.add_blurb(corpus, ordinal, blurb),
-                Record::Topic(topic) => columns.add_topic(corpus, Facet::Topic, ordinal, &topic.id),
+                Record::Source(source) => filling.add_source(ordinal, source),
+                Record::Finding(finding) => filling.add_finding(ordinal, finding),
+                Record::Claim(claim) => filling.add_claim(ordinal, claim),
+                Record::Blurb(blurb) => filling.add_blurb(ordinal, blurb),
+                Record::Topic(topic) => filling.add_topic(Facet::Topic, ordinal, &topic.id),
             }
         }
-        columns
+        for column in &mut filling.columns.facets {
+            column.reach(corpus.len());
+        }
+        filling.columns
     }
+}
 
+/// A topic and all wider ones, by their positions.
+fn wider(corpus: &Corpus, topic_at: &HashMap<&str, usize>, topic: usize) -> Vec<usize> {
+    let mut all = vec![topic];
+    let mut next = 0;
+    while let Some(topic) = all.get(next).and_then(|&at| corpus.topics().get(at)) {
+        for above in topic.broader.iter().filter_map(|id| topic_at.get(id.as_str())) {
+            if !all.contains(above) {
+                all.push(*above);
+            }
+        }
+        next += 1;
+    }
+    all
+}
+
+impl Filling<'_> {
     fn add(&mut self, facet: Facet, ordinal: usize, slug: &str) {
-        if let Some(column) = self.facets.get_mut(&facet) {
-            column.add(ordinal, slug);
+        let Some(column) = self.columns.facets.get_mut(facet as usize) else { return };
+        if let Some(&number) = column.number.get(slug) {
+            column.add(ordinal, number);
         }
     }
 
     /// A topic with all wider ones; values that the facet does not have are passed over.
-    fn add_topic(&mut self, corpus: &Corpus, facet: Facet, ordinal: usize, topic: &TopicId) {
-        let mut next = vec![topic];
-        let mut seen = Vec::new();
-        while let Some(id) = next.pop() {
-            if seen.contains(&id) {
-                continue;
+    fn add_topic(&mut self, facet: Facet, ordinal: usize, topic: &TopicId) {
+        let Some(column) = self.columns.facets.get_mut(facet as usize) else { return };
+        let at = self.topic_at.get(topic.as_str());
+        for wider in at.and_then(|&at| self.wider.get(at)).into_iter().flatten() {
+            if let Some(number) = column.of_topic.get(*wider).copied().flatten() {
+                column.add(ordinal, number);
             }
-            seen.push(id);
-            self.add(facet, ordinal, id.as_str());
-            next.extend(corpus.topic(id.as_str()).into_iter().flat_map(|topic| &topic.broader));
         }
     }
 
     fn set(&mut self, field: NumberField, ordinal: usize, low: u32, high: u32) {
-        if let Some(slot) = self.numbers.get_mut(&field).and_then(|column| column.get_mut(ordinal)) {
+        if let Some(slot) = self.columns.numbers.get_mut(field as usize).and_then(|column| column.get_mut(ordinal)) {
             *slot = Some((low, high));
         }
     }
 
-    fn add_source(&mut self, corpus: &Corpus, ordinal: usize, source: &Source) {
+    fn add_source(&mut self, ordinal: usize, source: &Source) {
         self.add_publication(ordinal, source);
         self.add(Facet::Verification, ordinal, source.verification().slug());
         for topic in &source.topics {
             for facet in [Facet::Topic, Facet::Population, Facet::Intervention, Facet::Outcome] {
-                self.add_topic(corpus, facet, ordinal, topic);
+                self.add_topic(facet, ordinal, topic);
             }
         }
-        for finding in corpus.findings_of(source) {
-            self.add_parts(corpus, ordinal, finding);
+        for finding in self.corpus.findings_of(source) {
+            self.add_parts(ordinal, finding);
         }
         let asserted = source.assertion.as_ref();
         let people = source.study.sample.value().and_then(|count| count.participants());
@@ -195,7 +250,7 @@ impl Columns {
         if let Some(&age) = source.study.age_min.value() {
             self.set(NumberField::AgeMin, ordinal, age.into(), age.into());
         }
-        let sessions = corpus.findings_of(source).filter_map(|finding| finding.intervention.sessions.value());
+        let sessions = self.corpus.findings_of(source).filter_map(|finding| finding.intervention.sessions.value());
         let span = sessions.fold(None, |span: Option<(u16, u16)>, sessions| match span {
             None => Some((sessions.min, sessions.max)),
             Some((low, high)) => Some((low.min(sessions.min), high.max(sessions.max))),
@@ -205,16 +260,16 @@ impl Columns {
         }
     }
 
-    fn add_finding(&mut self, corpus: &Corpus, ordinal: usize, finding: &Finding) {
-        let source = corpus.source(finding.source.as_str());
+    fn add_finding(&mut self, ordinal: usize, finding: &Finding) {
+        let source = self.corpus.source(finding.source.as_str());
         if let Some(source) = source {
             self.add_publication(ordinal, source);
         }
         self.add(Facet::Verification, ordinal, finding.verification().slug());
         for topic in &finding.topics {
-            self.add_topic(corpus, Facet::Topic, ordinal, topic);
+            self.add_topic(Facet::Topic, ordinal, topic);
         }
-        self.add_parts(corpus, ordinal, finding);
+        self.add_parts(ordinal, finding);
         let measurement = finding.result.measurement();
         let own = measurement.and_then(|m| m.sample.value()).and_then(|count| count.participants());
         let whole = source.and_then(|source| source.study.sample.value()).and_then(|count| count.participants());
@@ -232,24 +287,24 @@ impl Columns {
         }
     }
 
-    fn add_claim(&mut self, corpus: &Corpus, ordinal: usize, claim: &Claim) {
+    fn add_claim(&mut self, ordinal: usize, claim: &Claim) {
         self.add(Facet::Verdict, ordinal, claim.verdict.slug());
         self.add(Facet::Aspect, ordinal, claim.kind.slug());
         self.add(Facet::Page, ordinal, claim.page.as_str());
         for topic in &claim.topics {
-            self.add_topic(corpus, Facet::Topic, ordinal, topic);
+            self.add_topic(Facet::Topic, ordinal, topic);
         }
-        for source in corpus.sources_of_claim(claim) {
+        for source in self.corpus.sources_of_claim(claim) {
             self.add(Facet::Source, ordinal, source.id.as_str());
         }
     }
 
-    fn add_blurb(&mut self, corpus: &Corpus, ordinal: usize, blurb: &Blurb) {
+    fn add_blurb(&mut self, ordinal: usize, blurb: &Blurb) {
         self.add(Facet::Aspect, ordinal, blurb.aspect.slug());
         for topic in blurb.all_topics() {
-            self.add_topic(corpus, Facet::Topic, ordinal, topic);
+            self.add_topic(Facet::Topic, ordinal, topic);
         }
-        for source in corpus.sources_of_blurb(blurb) {
+        for source in self.corpus.sources_of_blurb(blurb) {
             self.add(Facet::Source, ordinal, source.id.as_str());
         }
     }
@@ -265,36 +320,38 @@ impl Columns {
     }
 
     /// What a finding says, for itself and for its publication.
-    fn add_parts(&mut self, corpus: &Corpus, ordinal: usize, finding: &Finding) {
+    fn add_parts(&mut self, ordinal: usize, finding: &Finding) {
         self.add(Facet::Type, ordinal, finding.result.kind().slug());
         for topic in &finding.population.topics {
-            self.add_topic(corpus, Facet::Population, ordinal, topic);
+            self.add_topic(Facet::Population, ordinal, topic);
         }
         for topic in &finding.intervention.topics {
-            self.add_topic(corpus, Facet::Intervention, ordinal, topic);
+            self.add_topic(Facet::Intervention, ordinal, topic);
         }
         self.add(Facet::Comparator, ordinal, finding.comparator.class.slug());
         for topic in &finding.comparator.topics {
-            self.add_topic(corpus, Facet::Comparator, ordinal, topic);
+            self.add_topic(Facet::Comparator, ordinal, topic);
         }
         for topic in finding.all_topics() {
-            self.add_topic(corpus, Facet::Topic, ordinal, topic);
+            self.add_topic(Facet::Topic, ordinal, topic);
         }
         if let Some(rated) = finding.certainty.value() {
             self.add(Facet::Certainty, ordinal, &rated.certainty.slug());
         }
         if let Some(measurement) = finding.result.measurement() {
             self.add(Facet::Direction, ordinal, measurement.direction.slug());
-            self.add_topic(corpus, Facet::Outcome, ordinal, &measurement.outcome.topic);
+            self.add_topic(Facet::Outcome, ordinal, &measurement.outcome.topic);
             if let Some(instrument) = measurement.outcome.instrument.value() {
-                self.add_topic(corpus, Facet::Outcome, ordinal, instrument);
+                self.add_topic(Facet::Outcome, ordinal, instrument);
             }
         }
     }
+}
 
+impl Columns {
     /// The values of a facet with their labels, in published order.
     pub(super) fn values(&self, facet: Facet) -> &[Value] {
-        self.facets.get(&facet).map_or(&[], |column| &column.values)
+        self.facets.get(facet as usize).map_or(&[], |column| &column.values)
     }
 
     /// The position of the source of a record.
@@ -326,13 +383,14 @@ impl OnDay<'_> {
         self.currency.1.get(self.columns.source_of(ordinal)?).copied()
     }
 
-    /// The value of a facet that depends on the day: not in a column, because it changes without the data changing.
-    fn on_day(&self, ordinal: usize, facet: Facet) -> Option<&'static str> {
+    /// The value of a facet that depends on the day, by its number: not in a column, because it changes without the data
+    /// changing.
+    fn on_day(&self, ordinal: usize, facet: Facet) -> Option<u32> {
         match facet {
-            Facet::Currency => self.currency(ordinal).map(Vocabulary::slug),
+            Facet::Currency => self.currency(ordinal).map(number_of),
             Facet::State => {
                 let life = self.columns.lives.get(ordinal).copied().flatten()?;
-                life.state(self.currency.0).map(Vocabulary::slug)
+                life.state(self.currency.0).map(number_of)
             }
             Facet::Kind
             | Facet::Design
@@ -353,67 +411,142 @@ impl OnDay<'_> {
         }
     }
 
-    fn has(&self, ordinal: usize, facet: Facet, slug: &str) -> bool {
-        if let Some(value) = self.on_day(ordinal, facet) {
-            return value == slug;
-        }
-        let Some(column) = self.columns.facets.get(&facet) else { return false };
-        let Some(number) = column.number.get(slug) else { return false };
-        column.of.get(ordinal).is_some_and(|of| of.contains(number))
+    /// Filters with their words looked up, ready to be asked of every record.
+    pub(super) fn filter<'f>(&'f self, filters: &'f Filters) -> Filter<'f> {
+        let Filters { choices, ranges } = filters;
+        let choices = choices.iter().map(|Choice { facet, any_of }| {
+            let column = self.columns.facets.get(*facet as usize);
+            let numbers =
+                column.into_iter().flat_map(|column| any_of.iter().filter_map(|slug| column.number.get(slug)));
+            Chosen { facet: *facet, column, any_of: numbers.copied().collect() }
+        });
+        Filter { on_day: self, choices: choices.collect(), ranges, asked: filters }
     }
+}
 
-    fn meets(&self, ordinal: usize, choice: &Choice) -> bool {
-        choice.any_of.iter().any(|slug| self.has(ordinal, choice.facet, slug))
+/// Whether the values of a facet are worked out for a day, and stand in no column.
+fn changes_with_the_day(facet: Facet) -> bool {
+    matches!(facet, Facet::Currency | Facet::State)
+}
+
+/// The number of a value in a column of its vocabulary.
+fn number_of<T: Vocabulary + PartialEq>(value: T) -> u32 {
+    narrow(T::ALL.iter().position(|other| *other == value).unwrap_or_default())
+}
+
+/// A choice with its values as numbers.
+struct Chosen<'a> {
+    facet: Facet,
+    column: Option<&'a Column>,
+    any_of: Vec<u32>,
+}
+
+/// Filters of one request on one day.
+pub(super) struct Filter<'a> {
+    on_day: &'a OnDay<'a>,
+    choices: Vec<Chosen<'a>>,
+    ranges: &'a [Range],
+    asked: &'a Filters,
+}
+
+impl Filter<'_> {
+    fn meets(&self, ordinal: usize, chosen: &Chosen<'_>) -> bool {
+        if changes_with_the_day(chosen.facet) {
+            return self.on_day.on_day(ordinal, chosen.facet).is_some_and(|number| chosen.any_of.contains(&number));
+        }
+        chosen.column.is_some_and(|column| column.of(ordinal).iter().any(|own| chosen.any_of.contains(own)))
     }
 
     fn within(&self, ordinal: usize, range: &Range) -> bool {
-        let number = self.columns.numbers.get(&range.field).and_then(|column| column.get(ordinal)).copied().flatten();
+        let column = self.on_day.columns.numbers.get(range.field as usize);
+        let number = column.and_then(|column| column.get(ordinal)).copied().flatten();
         number.is_some_and(|(low, high)| {
             range.from.is_none_or(|from| high >= from) && range.to.is_none_or(|to| low <= to)
         })
     }
 
-    /// Whether a record passes all filters, those of the facet `except` left aside.
-    pub(super) fn passes(&self, ordinal: usize, filters: &Filters, except: Option<Facet>) -> bool {
-        let Filters { choices, ranges } = filters;
-        choices.iter().filter(|choice| Some(choice.facet) != except).all(|choice| self.meets(ordinal, choice))
-            && ranges.iter().all(|range| self.within(ordinal, range))
+    /// Whether a record passes all filters.
+    pub(super) fn passes(&self, ordinal: usize) -> bool {
+        self.choices.iter().all(|chosen| self.meets(ordinal, chosen))
+            && self.ranges.iter().all(|range| self.within(ordinal, range))
     }
 
-    /// Counts of a facet over records that pass the filters of all *other* facets, so that a reader sees what choosing
-    /// another value would give.
-    pub(super) fn counts(&self, matched: &[usize], filters: &Filters, facet: Facet) -> FacetCounts {
-        let values = self.columns.values(facet);
-        let mut counts = vec![0usize; values.len()];
-        let column = self.columns.facets.get(&facet);
-        for &ordinal in matched.iter().filter(|&&ordinal| self.passes(ordinal, filters, Some(facet))) {
-            if let Some(slug) = self.on_day(ordinal, facet) {
-                if let Some(i) = values.iter().position(|(value, _)| value == slug) {
-                    counts[i] += 1;
-                }
-                continue;
+    /// Whether it passes those of all facets but one.
+    fn passes_but_for(&self, ordinal: usize, facet: Facet) -> bool {
+        let others = self.choices.iter().filter(|chosen| chosen.facet != facet);
+        others.into_iter().all(|chosen| self.meets(ordinal, chosen))
+            && self.ranges.iter().all(|range| self.within(ordinal, range))
+    }
+
+    /// Counts of facets over the records that pass the filters of all *other* facets, so that a reader sees what choosing
+    /// another value would give. `passing` are those of the matched records that pass all filters.
+    pub(super) fn counts(&self, matched: &[usize], passing: &[usize], facets: &[Facet]) -> Vec<FacetCounts> {
+        let count = |&facet: &Facet| {
+            let is_filtered = self.choices.iter().any(|chosen| chosen.facet == facet);
+            if is_filtered {
+                let records = matched.iter().copied().filter(|&ordinal| self.passes_but_for(ordinal, facet));
+                self.count(records, facet)
+            } else {
+                self.count(passing.iter().copied(), facet)
             }
-            for &number in column.and_then(|column| column.of.get(ordinal)).into_iter().flatten() {
-                if let Some(count) = counts.get_mut(usize::from(number)) {
-                    *count += 1;
-                }
+        };
+        facets.iter().map(count).collect()
+    }
+
+    fn count(&self, records: impl Iterator<Item = usize>, facet: Facet) -> FacetCounts {
+        let column = self.on_day.columns.facets.get(facet as usize);
+        let values = self.on_day.columns.values(facet);
+        let mut counts = vec![0_usize; values.len()];
+        let mut add = |number: u32| {
+            if let Some(count) = counts.get_mut(number as usize) {
+                *count += 1;
+            }
+        };
+        if changes_with_the_day(facet) {
+            records.filter_map(|ordinal| self.on_day.on_day(ordinal, facet)).for_each(add);
+        } else {
+            for ordinal in records {
+                column.map_or(&[][..], |column| column.of(ordinal)).iter().for_each(|&number| add(number));
             }
         }
-        let selected =
-            |slug: &String| filters.choices.iter().any(|choice| choice.facet == facet && choice.any_of.contains(slug));
-        let mut counted: Vec<FacetValue> = values
+        let is_selected = |slug: &String| {
+            self.asked.choices.iter().any(|choice| choice.facet == facet && choice.any_of.contains(slug))
+        };
+        let mut counted: Vec<(usize, bool, &Value)> = values
             .iter()
             .zip(counts)
-            .map(|((value, label), count)| FacetValue {
-                selected: selected(value),
-                value: value.clone(),
-                label: label.clone(),
-                count,
-            })
+            .map(|(value, count)| (count, is_selected(&value.0), value))
             // What is chosen stays in sight when nothing has it.
-            .filter(|value| value.count > 0 || value.selected)
+            .filter(|(count, is_selected, _)| *count > 0 || *is_selected)
             .collect();
-        counted.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
-        FacetCounts { facet, values: counted }
+        counted.sort_unstable_by(|(a, _, (one, _)), (b, _, (other, _))| b.cmp(a).then_with(|| one.cmp(other)));
+        let values = counted.into_iter().map(|(count, selected, (value, label))| FacetValue {
+            selected,
+            value: value.clone(),
+            label: label.clone(),
+            count,
+        });
+        FacetCounts { facet, values: values.collect() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_beyond_sixteen_bits_stay_apart() {
+        const VALUES: usize = 70_000;
+        let values = (0..VALUES).map(|i| (format!("source-{i}"), String::new())).collect();
+        let mut column = Column::new(values, &[], 3);
+        let last = column.number["source-69999"];
+        column.add(0, last);
+        // The same but for the bits above the sixteenth.
+        let alike = column.number["source-4463"];
+        column.add(2, alike);
+        column.add(2, alike);
+        column.reach(3);
+        assert_eq!((column.of(0), column.of(1), column.of(2)), (&[last][..], &[][..], &[alike][..]));
+        assert_ne!(last, alike);
     }
 }

@@ -3,6 +3,8 @@
 //! A record must have enough of what the terms *tell*, not enough of the terms: a term that few records have tells much,
 //! one that most have tells nothing. What no record has is not required, unless somebody asks for all terms.
 
+use std::sync::PoisonError;
+
 use tantivy::{
     Term,
     query::{BoostQuery, EnableScoring, PhraseQuery, Query, TermQuery},
@@ -74,17 +76,73 @@ enum Part {
     Unknown,
 }
 
+/// What a record has of all groups.
+#[derive(Clone, Copy, Debug, Default)]
+struct Has {
+    score: f32,
+    /// What the telling groups it has tell; of those that ask for something; of all others.
+    telling: f32,
+    asked: f32,
+    common: f32,
+    outside: u16,
+    groups: u16,
+    /// Whether it has a word that is the whole name of a publication.
+    named: bool,
+    /// Whether it is in the list of those that have anything.
+    is_touched: bool,
+}
+
 /// What each record has of all groups.
 struct Sums {
-    score: Vec<f32>,
-    /// What the telling groups it has tell; of those that ask for something; of all others.
-    telling: Vec<f32>,
-    asked: Vec<f32>,
-    common: Vec<f32>,
-    outside: Vec<usize>,
-    groups: Vec<usize>,
-    /// Whether it has a word that is the whole name of a publication.
-    named: Vec<bool>,
+    of: Vec<Has>,
+    touched: Vec<usize>,
+}
+
+/// Room for what is gathered, kept from request to request: to clear what a few records have is cheaper than to clear room for all.
+pub(super) struct Scratch {
+    sums: Sums,
+    one: OneGroup,
+}
+
+impl Scratch {
+    fn of(records: usize) -> Self {
+        let zeros = || vec![0.0_f32; records];
+        Self {
+            sums: Sums { of: vec![Has::default(); records], touched: Vec::new() },
+            one: OneGroup { best: zeros(), sum: zeros(), tells: vec![false; records], touched: Vec::new() },
+        }
+    }
+}
+
+impl Sums {
+    fn at(&mut self, ordinal: usize) -> &mut Has {
+        let has = &mut self.of[ordinal];
+        if !has.is_touched {
+            has.is_touched = true;
+            self.touched.push(ordinal);
+        }
+        has
+    }
+
+    /// The records that pass, in their order.
+    fn passing(&self, passes: impl Fn(usize) -> bool) -> Vec<usize> {
+        /// Of more than one in so many it is cheaper to look at all than to put them in order.
+        const FEW: usize = 8;
+        // All that have nothing pass or none does.
+        let has_nothing = self.of.iter().position(|has| !has.is_touched);
+        if has_nothing.is_some_and(&passes) || self.touched.len() * FEW > self.of.len() {
+            return (0..self.of.len()).filter(|&ordinal| passes(ordinal)).collect();
+        }
+        let mut passing: Vec<usize> = self.touched.iter().copied().filter(|&ordinal| passes(ordinal)).collect();
+        passing.sort_unstable();
+        passing
+    }
+
+    fn clear(&mut self) {
+        for ordinal in self.touched.drain(..) {
+            self.of[ordinal] = Has::default();
+        }
+    }
 }
 
 /// One group over all records; cleared after each by the list of records it touched.
@@ -112,22 +170,24 @@ impl Engine {
         let Terms { groups, terms, name, question, voice, outside } = *asked;
         if groups.is_empty() {
             // Something was typed, but nothing that can be looked for: that is nothing found, not everything.
-            let all = if request.text.trim().is_empty() { corpus.len() } else { 0 };
-            let records = (0..all).map(|ordinal| Record { ordinal, text_score: 0.0, share: 1.0 }).collect();
+            let record = |ordinal| Record { ordinal, text_score: 0.0, share: 1.0 };
+            let records = match request.among {
+                _ if !request.text.trim().is_empty() => Vec::new(),
+                None => (0..corpus.len()).map(record).collect(),
+                Some(sources) => {
+                    let mut places: Vec<usize> =
+                        sources.iter().filter_map(|id| corpus.position_of_source(id)).collect();
+                    places.sort_unstable();
+                    places.dedup();
+                    places.into_iter().map(record).collect()
+                }
+            };
             return Ok(Gathered { records, ..Gathered::default() });
         }
         let records = corpus.len();
-        let zeros = || vec![0.0_f32; records];
-        let mut sums = Sums {
-            score: zeros(),
-            telling: zeros(),
-            asked: zeros(),
-            common: zeros(),
-            outside: vec![0; records],
-            groups: vec![0; records],
-            named: vec![false; records],
-        };
-        let mut one = OneGroup { best: zeros(), sum: zeros(), tells: vec![false; records], touched: Vec::new() };
+        let kept = self.scratch.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut scratch = kept.unwrap_or_else(|| Scratch::of(records));
+        let Scratch { sums, one } = &mut scratch;
         let mut parts = Vec::with_capacity(groups.len());
         let mut worths = Vec::with_capacity(groups.len());
         for (place, (group, term)) in groups.iter().zip(terms).enumerate() {
@@ -157,14 +217,17 @@ impl Engine {
                 Part::Telling(tells) => Part::Telling(worth * tells),
                 Part::Common(_) | Part::Asked(_) | Part::Outside { .. } | Part::Unknown => part,
             };
-            one.count_into(&mut sums, part, is_name, worth);
+            one.count_into(sums, part, is_name, worth);
             parts.push(part);
             worths.push(worth);
         }
         for leaf in name.into_iter().chain(question) {
-            self.each(leaf, |ordinal, score| sums.score[ordinal] += score)?;
+            self.each(leaf, |ordinal, score| sums.at(ordinal).score += score)?;
         }
-        Ok(Gathered { worth: worths, ..decide(request.matching, voice, &parts, &sums, terms) })
+        let gathered = Gathered { worth: worths, ..decide(request.matching, voice, &parts, sums, terms) };
+        sums.clear();
+        self.scratch.lock().unwrap_or_else(PoisonError::into_inner).push(scratch);
+        Ok(gathered)
     }
 
     /// Tells `record` each record that has a leaf, with its score.
@@ -224,8 +287,8 @@ impl Engine {
             request,
             &Terms { groups: &known, terms: &terms, name: None, question: None, voice, outside: &[] },
         )?;
-        let passes = |record: &&Record| on_day.passes(record.ordinal, &request.filters, None);
-        let passing = found.records.iter().filter(passes).count();
+        let filter = on_day.filter(&request.filters);
+        let passing = found.records.iter().filter(|record| filter.passes(record.ordinal)).count();
         Ok((passing > 0).then_some(passing))
     }
 }
@@ -283,17 +346,18 @@ impl OneGroup {
     fn count_into(&mut self, sums: &mut Sums, part: Part, is_name: bool, worth: f32) {
         for ordinal in self.touched.drain(..) {
             let (best, sum) = (self.best[ordinal], self.sum[ordinal]);
-            sums.score[ordinal] += worth * (best + rank::TIE_BREAKER * (sum - best));
+            let has = sums.at(ordinal);
+            has.score += worth * (best + rank::TIE_BREAKER * (sum - best));
             if self.tells[ordinal] {
                 match part {
-                    Part::Telling(tells) => sums.telling[ordinal] += tells,
-                    Part::Asked(tells) => sums.asked[ordinal] += tells,
-                    Part::Common(tells) => sums.common[ordinal] += tells,
-                    Part::Outside { .. } => sums.outside[ordinal] += 1,
+                    Part::Telling(tells) => has.telling += tells,
+                    Part::Asked(tells) => has.asked += tells,
+                    Part::Common(tells) => has.common += tells,
+                    Part::Outside { .. } => has.outside += 1,
                     Part::Unknown => {}
                 }
-                sums.named[ordinal] |= is_name;
-                sums.groups[ordinal] += usize::from(!matches!(part, Part::Asked(_) | Part::Outside { .. }));
+                has.named |= is_name;
+                has.groups += u16::from(!matches!(part, Part::Asked(_) | Part::Outside { .. }));
             }
             self.best[ordinal] = 0.0;
             self.sum[ordinal] = 0.0;
@@ -314,22 +378,25 @@ fn decide(matching: Matching, voice: Voice, parts: &[Part], sums: &Sums, terms: 
     let count = |is: fn(&Part) -> bool| parts.iter().filter(|part| is(part)).count();
     let known_words = count(|part| matches!(part, Part::Telling(_) | Part::Common(_)));
     let outside = count(|part| matches!(part, Part::Outside { .. }));
-    let is_named = sums.named.contains(&true);
+    let is_named = sums.touched.iter().any(|&ordinal| sums.of[ordinal].named);
+    let groups = |ordinal: usize| usize::from(sums.of[ordinal].groups);
     let records = |enough: &dyn Fn(usize) -> bool, share: &dyn Fn(usize) -> f32| -> Vec<Record> {
         // Nothing else stands in for what no record is about, nor for a publication that is named.
-        let all = (0..sums.score.len()).filter(|&ordinal| {
-            sums.outside[ordinal] == outside && (!is_named || sums.named[ordinal]) && enough(ordinal)
+        let passing = sums.passing(|ordinal| {
+            let Has { outside: of_outside, named, .. } = sums.of[ordinal];
+            usize::from(of_outside) == outside && (!is_named || named) && enough(ordinal)
         });
-        all.map(|ordinal| Record { ordinal, text_score: sums.score[ordinal], share: share(ordinal) }).collect()
+        let record = |ordinal| Record { ordinal, text_score: sums.of[ordinal].score, share: share(ordinal) };
+        passing.into_iter().map(record).collect()
     };
     let whole = |_: usize| 1.0;
     match matching {
         Matching::All | Matching::Phrase => {
-            let records = records(&|ordinal| sums.groups[ordinal] == words, &whole);
+            let records = records(&|ordinal| groups(ordinal) == words, &whole);
             return Gathered { records, found, required: words, ..Gathered::default() };
         }
         Matching::Any => {
-            let records = records(&|ordinal| sums.groups[ordinal] > 0 || sums.asked[ordinal] > 0.0, &whole);
+            let records = records(&|ordinal| groups(ordinal) > 0 || sums.of[ordinal].asked > 0.0, &whole);
             return Gathered { records, found, required: words.min(1), ..Gathered::default() };
         }
         Matching::Most => {}
@@ -356,16 +423,16 @@ fn decide(matching: Matching, voice: Voice, parts: &[Part], sums: &Sums, terms: 
                 return nothing(words);
             }
             // Beside the name of what there is nothing on, what is common tells nothing.
-            let records = records(&|ordinal| outside > 0 || sums.groups[ordinal] == known_words, &whole);
+            let records = records(&|ordinal| outside > 0 || groups(ordinal) == known_words, &whole);
             return Gathered { records, found, required: known_words, is_overview: true, ..Gathered::default() };
         }
         let all = asked + common;
         let has = |ordinal: usize| {
-            let has_all_words = known_words > 0 && sums.groups[ordinal] == known_words;
-            let answers = sums.asked[ordinal] > 0.0 && (common == 0.0 || sums.common[ordinal] > 0.0);
+            let has_all_words = known_words > 0 && groups(ordinal) == known_words;
+            let answers = sums.of[ordinal].asked > 0.0 && (common == 0.0 || sums.of[ordinal].common > 0.0);
             outside > 0 || answers || has_all_words && known_words > 1
         };
-        let share = |ordinal: usize| (sums.asked[ordinal] + sums.common[ordinal]) / all;
+        let share = |ordinal: usize| (sums.of[ordinal].asked + sums.of[ordinal].common) / all;
         return Gathered {
             records: records(&has, &share),
             found,
@@ -376,10 +443,10 @@ fn decide(matching: Matching, voice: Voice, parts: &[Part], sums: &Sums, terms: 
     }
     let is_question = voice == Voice::Question;
     let mass = |ordinal: usize| match is_question {
-        true => sums.telling[ordinal] + sums.asked[ordinal],
-        false => sums.telling[ordinal],
+        true => sums.of[ordinal].telling + sums.of[ordinal].asked,
+        false => sums.of[ordinal].telling,
     };
-    let most = (0..sums.score.len()).map(mass).fold(0.0, f32::max);
+    let most = sums.touched.iter().copied().map(mass).fold(0.0, f32::max);
     let (all, enough) = match is_question {
         true => {
             // Where a record has nearly all that was said, one with a third of it is about something else; where none has,
@@ -391,7 +458,7 @@ fn decide(matching: Matching, voice: Voice, parts: &[Part], sums: &Sums, terms: 
         false => (telling, rank::ENOUGH * telling),
     };
     let has = |ordinal: usize, enough: f32| {
-        sums.groups[ordinal] > 0 && (mass(ordinal) >= enough || sums.telling[ordinal] >= 0.999 * telling)
+        groups(ordinal) > 0 && (mass(ordinal) >= enough || sums.of[ordinal].telling >= 0.999 * telling)
     };
     let share = |ordinal: usize| (mass(ordinal) / all).min(1.0);
     let mut tells: Vec<f32> =

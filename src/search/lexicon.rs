@@ -1,7 +1,8 @@
 //! The names of topics and the words of the corpus: synonyms, corrections, completions.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet},
     ops::Bound,
 };
 
@@ -45,7 +46,7 @@ pub(super) struct Lexicon {
     longest_name: usize,
     /// For each topic, itself and all wider ones.
     wider: Vec<Vec<usize>>,
-    completions: Vec<Completion>,
+    completions: Completions,
     /// For each way of saying, what it means.
     meanings: Vec<Vec<Meaning>>,
 }
@@ -62,11 +63,12 @@ pub(super) enum Meaning {
 /// The words of the corpus, for telling what is unknown and what was meant by it.
 #[derive(Debug, Default)]
 pub(super) struct KnownWords {
+    counts: HashMap<String, Count>,
     /// Every word, in the order of the alphabet, so that those that begin alike stand together.
-    counts: BTreeMap<String, Count>,
+    in_order: Vec<String>,
     stems: HashSet<String>,
-    /// Words of names and titles by their length in characters: only those of like length can be what was meant.
-    by_length: BTreeMap<usize, Vec<String>>,
+    /// Words of names and titles, in the order of the alphabet.
+    names: Vec<String>,
     /// Whole numbers as they stand in the texts.
     numbers: BTreeSet<u64>,
 }
@@ -101,14 +103,17 @@ impl KnownWords {
                 self.numbers.extend(word.exact.parse::<u64>().ok());
                 continue;
             }
-            if !self.counts.contains_key(&word.exact) {
-                self.counts.insert(word.exact.clone(), Count::default());
-                self.stems.insert(word.stem.clone());
-            }
-            if let Some(count) = self.counts.get_mut(&word.exact) {
+            let count = |count: &mut Count| {
                 count.all += 1;
                 count.of_texts += u32::from(!is_reference);
+            };
+            // A word that is known is not copied.
+            if let Some(known) = self.counts.get_mut(&word.exact) {
+                count(known);
+                continue;
             }
+            count(self.counts.entry(word.exact.clone()).or_default());
+            self.stems.insert(word.stem.clone());
         }
     }
 
@@ -123,25 +128,23 @@ impl KnownWords {
         if begun.shape != Shape::Letters || length < MIN_BEGUN || is_finished {
             return Vec::new();
         }
-        let from = self.counts.range::<str, _>((Bound::Excluded(begun.exact.as_str()), Bound::Unbounded));
-        let mut words: Vec<(u32, &str)> = from
-            .take_while(|(word, _)| word.starts_with(&begun.exact))
-            .map(|(word, count)| (count.all, word.as_str()))
-            .collect();
+        let from = self.in_order.partition_point(|word| *word <= begun.exact);
+        let begins = self.in_order.iter().skip(from).take_while(|word| word.starts_with(&begun.exact));
+        let mut words: Vec<(u32, &str)> =
+            begins.filter_map(|word| Some((self.counts.get(word)?.all, word.as_str()))).collect();
         words.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
         words.into_iter().map(|(_, word)| word).take(MAX_COMPLETIONS).collect()
     }
 
-    /// Takes in the names and titles that misspelt words may be corrected to.
+    /// Takes in the names and titles that misspelt words may be corrected to, when all texts were taken in.
     pub(super) fn learn_names(&mut self, lexicon: &Lexicon) {
-        let mut names: BTreeSet<&String> = BTreeSet::new();
+        self.in_order = self.counts.keys().cloned().collect();
+        self.in_order.sort_unstable();
         let is_of_letters = |word: &&String| word.chars().all(char::is_alphabetic);
         // The words of a question are those of everybody.
-        let named = lexicon.completions.iter().filter(|completion| completion.suggestion.kind != RecordKind::Blurb);
-        names.extend(named.flat_map(|completion| &completion.words).filter(is_of_letters));
-        for name in names {
-            self.by_length.entry(name.chars().count()).or_default().push(name.clone());
-        }
+        let named = lexicon.completions.all.iter().filter(|completion| completion.suggestion.kind != RecordKind::Blurb);
+        let names: BTreeSet<&String> = named.flat_map(|completion| &completion.words).filter(is_of_letters).collect();
+        self.names = names.into_iter().cloned().collect();
     }
 
     /// The whole numbers of the texts between two bounds, both included.
@@ -169,19 +172,86 @@ impl KnownWords {
         }
         let ending = telling_ending(exact);
         let edits = if length >= TWO_EDITS_FROM { 2 } else { 1 };
-        self.by_length
-            .range(length.saturating_sub(edits).max(MIN_CORRECTED - 1)..=length + edits)
-            .flat_map(|(_, words)| words)
-            .filter(|word| length > FIRST_LETTER_KEPT || word.chars().next() == exact.chars().next())
-            .filter(|word| ending == telling_ending(word))
-            .map(|word| {
-                let count = self.counts.get(word).map_or(0, |count| count.all);
-                (strsim::osa_distance(exact, word), std::cmp::Reverse(count), word.as_str())
+        let lengths = length.saturating_sub(edits).max(MIN_CORRECTED - 1)..=length + edits;
+        let meant: Vec<char> = exact.chars().collect();
+        // Names that begin alike stand together: from the first letter on, whole rows of them are passed over.
+        let names = match meant.first().filter(|_| length <= FIRST_LETTER_KEPT) {
+            None => self.names.as_slice(),
+            Some(first) => {
+                let from = self.names.partition_point(|name| name.chars().next() < Some(*first));
+                let to = self.names.partition_point(|name| name.chars().next() <= Some(*first));
+                self.names.get(from..to).unwrap_or_default()
+            }
+        };
+        let near = near(names, &meant, edits).into_iter();
+        near.filter(|(name, _)| lengths.contains(&name.chars().count()) && ending == telling_ending(name))
+            .map(|(name, distance)| {
+                let count = self.counts.get(name).map_or(0, |count| count.all);
+                (distance, Reverse(count), name)
             })
-            .filter(|(distance, _, _)| *distance <= edits)
             .min()
-            .map(|(_, _, word)| word)
+            .map(|(_, _, name)| name)
     }
+}
+
+/// Those of some words, which are in order, that are at most so many edits away (optimal string alignment), with how many.
+///
+/// The table of distances is kept for the letters that a word shares with the one before it; where its last rows say that no
+/// word that begins so can be near, all that do are passed over.
+fn near<'a>(words: &'a [String], meant: &[char], edits: usize) -> Vec<(&'a str, usize)> {
+    let mut found = Vec::new();
+    let mut letters: Vec<char> = Vec::new();
+    let mut rows: Vec<Vec<usize>> = vec![(0..=meant.len()).collect()];
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
+        let shared = word.chars().zip(&letters).take_while(|(a, b)| a == *b).count();
+        letters.truncate(shared);
+        rows.truncate(shared + 1);
+        let mut is_far = false;
+        for letter in word.chars().skip(shared) {
+            rows.push(next_row(&rows, &letters, letter, meant));
+            letters.push(letter);
+            let least =
+                |back: usize| rows.iter().rev().nth(back).and_then(|row| row.iter().min()).copied().unwrap_or(0);
+            // Two letters that change places look one row further back.
+            if least(0) > edits && least(1) + 1 > edits {
+                is_far = true;
+                break;
+            }
+        }
+        if is_far {
+            let beginning: String = letters.iter().collect();
+            at += words.get(at..).unwrap_or_default().partition_point(|other| other.starts_with(&beginning));
+            continue;
+        }
+        let distance = rows.last().and_then(|row| row.last()).copied().unwrap_or(0);
+        if distance <= edits {
+            found.push((word.as_str(), distance));
+        }
+        at += 1;
+    }
+    found
+}
+
+/// The distances of a word one letter longer from each beginning of what is meant.
+fn next_row(rows: &[Vec<usize>], letters: &[char], letter: char, meant: &[char]) -> Vec<usize> {
+    let (Some(last), before) = (rows.last(), rows.len().checked_sub(2).and_then(|i| rows.get(i))) else {
+        return Vec::new();
+    };
+    let mut row = Vec::with_capacity(last.len());
+    row.push(rows.len());
+    for (i, is) in meant.iter().enumerate() {
+        let mut distance = (row[i] + 1).min(last[i + 1] + 1).min(last[i] + usize::from(*is != letter));
+        if let (Some(before), Some(previous)) = (before, letters.last())
+            && i > 0
+            && meant[i - 1] == letter
+            && is == previous
+        {
+            distance = distance.min(before[i - 1] + 1);
+        }
+        row.push(distance);
+    }
+    row
 }
 
 #[derive(Debug)]
@@ -223,7 +293,7 @@ impl Lexicon {
             })
             .collect();
         let wider = (0..topics.len()).map(|i| wider(topics, &position, i)).collect();
-        let completions = completions(corpus, analyser);
+        let completions = Completions::new(completions(corpus, analyser));
         let mut meaning = |text: &String| {
             let words = analyser.words(text);
             let stems: Vec<String> = stems(&words).into_iter().map(str::to_owned).collect();
@@ -291,38 +361,113 @@ impl Lexicon {
         as_of: Date,
         limit: usize,
     ) -> Vec<Suggestion> {
-        let Some((last, whole)) = typed.split_last() else { return Vec::new() };
-        if limit == 0 {
-            return Vec::new();
+        let is_wanted = |completion: &Completion| {
+            (kinds.is_empty() || kinds.contains(&completion.suggestion.kind)) && completion.is_given_on(as_of)
+        };
+        self.completions.complete(typed, limit, is_wanted)
+    }
+}
+
+/// What can be completed, the shorter names first, so that positions are the order in which they are suggested.
+#[derive(Debug)]
+struct Completions {
+    all: Vec<Completion>,
+    /// Positions in the order of the folded words.
+    by_key: Vec<u32>,
+    /// For each word, in the order of the alphabet, the positions of those that have it, in their order.
+    by_word: BTreeMap<String, Vec<u32>>,
+}
+
+impl Completions {
+    fn new(mut all: Vec<Completion>) -> Self {
+        all.sort_unstable_by(|a, b| {
+            (a.words.len(), &a.key, &a.suggestion.id).cmp(&(b.words.len(), &b.key, &b.suggestion.id))
+        });
+        // Nobody holds more names than this can number.
+        let positions = 0..u32::try_from(all.len()).unwrap_or(u32::MAX);
+        let mut by_key: Vec<u32> = positions.clone().collect();
+        by_key.sort_by(|a, b| all[*a as usize].key.cmp(&all[*b as usize].key));
+        let mut by_word: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+        for (at, completion) in positions.zip(&all) {
+            for word in &completion.words {
+                let having = match by_word.get_mut(word) {
+                    Some(having) => having,
+                    None => by_word.entry(word.clone()).or_default(),
+                };
+                if having.last() != Some(&at) {
+                    having.push(at);
+                }
+            }
         }
+        Self { all, by_key, by_word }
+    }
+
+    /// Those that begin with what was typed, then those that have its words and one that begins like the last.
+    fn complete(&self, typed: &[String], limit: usize, is_wanted: impl Fn(&Completion) -> bool) -> Vec<Suggestion> {
+        let Some((last, whole)) = typed.split_last() else { return Vec::new() };
         let begins = typed.join(" ");
-        let mut found: Vec<_> = self
-            .completions
-            .iter()
-            .filter(|completion| kinds.is_empty() || kinds.contains(&completion.suggestion.kind))
-            .filter(|completion| completion.is_given_on(as_of))
-            .filter(|completion| whole.iter().all(|word| completion.words.contains(word)))
-            .filter(|completion| completion.words.iter().any(|word| word.starts_with(last.as_str())))
-            .map(|completion| {
-                (!completion.key.starts_with(&begins), completion.words.len(), &completion.key, &completion.suggestion)
-            })
-            .collect();
-        found.sort_unstable_by(|a, b| (a.0, a.1, a.2, &a.3.id).cmp(&(b.0, b.1, b.2, &b.3.id)));
-        let mut seen: Vec<&str> = Vec::new();
-        let mut chosen = Vec::new();
-        for (_, _, _, suggestion) in found {
-            // One line a record: its best name.
-            if seen.contains(&suggestion.id.as_str()) {
-                continue;
+        let mut chosen: Vec<Suggestion> = Vec::new();
+        // One line a record: its best name. Tells whether there is room for more.
+        let mut choose = |at: u32| -> bool {
+            let completion = &self.all[at as usize];
+            let id = &completion.suggestion.id;
+            if chosen.len() < limit && is_wanted(completion) && chosen.iter().all(|other| other.id != *id) {
+                chosen.push(completion.suggestion.clone());
             }
-            seen.push(&suggestion.id);
-            chosen.push(suggestion.clone());
-            if chosen.len() == limit {
-                break;
-            }
+            chosen.len() < limit
+        };
+        let key = |at: &u32| &self.all[*at as usize].key;
+        let from = self.by_key.partition_point(|at| *key(at) < begins);
+        let beginning: Vec<u32> =
+            self.by_key[from..].iter().copied().take_while(|at| key(at).starts_with(&begins)).collect();
+        let is_full = !in_order(beginning, &mut choose);
+        if !is_full {
+            let mut rest = |at: u32| key(&at).starts_with(&begins) || choose(at);
+            self.with_words(whole, last, &mut rest);
         }
         chosen
     }
+
+    /// Tells `each`, in their order, those that have all whole words and one that begins like the last; until it says no.
+    fn with_words(&self, whole: &[String], last: &str, each: &mut dyn FnMut(u32) -> bool) {
+        let from = self.by_word.range::<str, _>((Bound::Included(last), Bound::Unbounded));
+        let begun: Vec<&Vec<u32>> =
+            from.take_while(|(word, _)| word.starts_with(last)).map(|(_, having)| having).collect();
+        let Some(mut of_whole) = whole.iter().map(|word| self.by_word.get(word)).collect::<Option<Vec<_>>>() else {
+            return;
+        };
+        of_whole.sort_by_key(|having| having.len());
+        let many: usize = begun.iter().map(|having| having.len()).sum();
+        match of_whole.split_first() {
+            // Fewer have the rarest whole word: the first of them that fit are found soon.
+            Some((rarest, others)) if rarest.len() < many => {
+                for at in rarest.iter().copied() {
+                    let has = || self.all[at as usize].words.iter().any(|word| word.starts_with(last));
+                    if others.iter().all(|having| having.binary_search(&at).is_ok()) && has() && !each(at) {
+                        return;
+                    }
+                }
+            }
+            _ => {
+                let fits = |at: &u32| of_whole.iter().all(|having| having.binary_search(at).is_ok());
+                let all: Vec<u32> = begun.into_iter().flatten().copied().filter(fits).collect();
+                in_order(all, each);
+            }
+        }
+    }
+}
+
+/// Tells `each` all positions in their order, each once, until it says no: then this is no. Sorts no more of them than that.
+fn in_order(all: Vec<u32>, each: &mut dyn FnMut(u32) -> bool) -> bool {
+    let mut all = BinaryHeap::from(all.into_iter().map(Reverse).collect::<Vec<_>>());
+    let mut last = None;
+    while let Some(Reverse(at)) = all.pop() {
+        if last != Some(at) && !each(at) {
+            return false;
+        }
+        last = Some(at);
+    }
+    true
 }
 
 impl Completion {
@@ -375,4 +520,54 @@ fn completions(corpus: &Corpus, analyser: &mut Analyser) -> Vec<Completion> {
         add(&blurb.title, RecordKind::Blurb, blurb.id.as_str(), Some(blurb.life));
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::{collection::vec, prelude::*};
+
+    use super::*;
+
+    fn completion(text: &str, id: usize) -> Completion {
+        let words: Vec<String> = text.split(' ').map(str::to_owned).collect();
+        let suggestion = Suggestion { text: text.to_owned(), kind: RecordKind::Topic, id: format!("id-{id}") };
+        Completion { key: words.join(" "), words, suggestion, life: None }
+    }
+
+    /// As one would do it without any order: look at all, then sort.
+    fn completed(all: &[Completion], typed: &[String], limit: usize) -> Vec<String> {
+        let (last, whole) = typed.split_last().unwrap();
+        let begins = typed.join(" ");
+        let mut found: Vec<&Completion> = all
+            .iter()
+            .filter(|one| one.key.starts_with(&begins) || whole.iter().all(|word| one.words.contains(word)))
+            .filter(|one| one.words.iter().any(|word| word.starts_with(last.as_str())))
+            .collect();
+        found.sort_by_key(|one| (!one.key.starts_with(&begins), one.words.len(), &one.key, &one.suggestion.id));
+        let mut seen = HashSet::new();
+        let best = found.into_iter().filter(|one| seen.insert(&one.suggestion.id));
+        best.map(|one| one.suggestion.text.clone()).take(limit).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn completions_are_those_of_looking_at_all(
+            names in vec(("[ab]{1,3}( [abc]{1,2}){0,3}", 0_usize..12), 0..40), typed in "[abc]{1,2}( [abc]{1,2}){0,2}", limit in 0_usize..8
+        ) {
+            let all = || names.iter().map(|(text, id)| completion(text, *id)).collect::<Vec<_>>();
+            let typed: Vec<String> = typed.split(' ').map(str::to_owned).collect();
+            let found = Completions::new(all()).complete(&typed, limit, |_| true);
+            let found: Vec<String> = found.into_iter().map(|suggestion| suggestion.text).collect();
+            prop_assert_eq!(found, completed(&all(), &typed, limit));
+        }
+
+        #[test]
+        fn near_words_are_those_of_comparing_all(words in vec("[abcé]{0,7}", 0..60), meant in "[abcé]{1,7}", edits in 1_usize..3) {
+            let words: BTreeSet<String> = words.into_iter().collect();
+            let words: Vec<String> = words.into_iter().collect();
+            let compared = words.iter().map(|word| (word.as_str(), strsim::osa_distance(&meant, word)));
+            let expected: Vec<(&str, usize)> = compared.filter(|(_, distance)| *distance <= edits).collect();
+            prop_assert_eq!(near(&words, &meant.chars().collect::<Vec<_>>(), edits), expected);
+        }
+    }
 }

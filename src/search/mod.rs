@@ -24,7 +24,7 @@ mod schema;
 mod scope;
 mod signs;
 
-use std::{fmt, path::Path};
+use std::{cmp::Ordering, collections::HashSet, fmt, path::Path, sync::Mutex};
 
 use arc_swap::ArcSwapOption;
 use tantivy::{DocId, Index, Searcher, query::EnableScoring};
@@ -112,6 +112,8 @@ pub struct Engine {
     interner: Interner,
     /// Factors of the records on the day last asked for.
     factors: ArcSwapOption<(Date, Vec<f32>)>,
+    /// Room for gathering, as much as requests have needed at once.
+    scratch: Mutex<Vec<gather::Scratch>>,
 }
 
 impl fmt::Debug for Engine {
@@ -131,6 +133,13 @@ struct Match {
     is_further: bool,
     /// What it was multiplied by because a position that still holds comes first; 1 when nothing.
     lapsed: f32,
+}
+
+impl Match {
+    /// Which of two comes first by relevance.
+    fn before(&self, other: &Self) -> Ordering {
+        other.score.total_cmp(&self.score).then(self.ordinal.cmp(&other.ordinal))
+    }
 }
 
 impl Engine {
@@ -180,6 +189,7 @@ impl Engine {
             texts,
             interner,
             factors,
+            scratch: Mutex::default(),
         };
         Ok((engine, opened))
     }
@@ -211,6 +221,7 @@ impl Engine {
             matching,
             expansion,
             ref filters,
+            among,
             sort,
             as_of,
             offset,
@@ -249,15 +260,20 @@ impl Engine {
         let has_text = !groups.is_empty();
         let asking = Asking { voice, topics: &topics, is_overview: gathered.is_overview, asks, has_text };
         let scope = scope::of_question(&understood, &outside, &gathered, voice);
-        let matched = gathered.records;
+        let mut matched = gathered.records;
+        // What was gathered without a text is among them already.
+        if has_text && let Some(sources) = among {
+            let places: HashSet<usize> = sources.iter().filter_map(|id| corpus.position_of_source(id)).collect();
+            matched.retain(|record| places.contains(&record.ordinal));
+        }
         let on_day = self.columns.on(corpus, as_of);
+        let filter = on_day.filter(filters);
         let ordinals: Vec<usize> = matched.iter().map(|record| record.ordinal).collect();
-        let counts = facets.iter().map(|&facet| on_day.counts(&ordinals, filters, facet)).collect();
 
         let factors = self.factors_on(corpus, &on_day, as_of);
         let mut hits: Vec<Match> = matched
             .into_iter()
-            .filter(|record| on_day.passes(record.ordinal, filters, None))
+            .filter(|record| filter.passes(record.ordinal))
             .map(|gather::Record { ordinal, text_score, share }| {
                 let mut asked = 1.0;
                 self.factors_of_asking(corpus, ordinal, text_score, share, &asking, |_, _, factor| asked *= factor);
@@ -267,14 +283,17 @@ impl Engine {
             })
             .collect();
         let total = hits.len();
-        order(corpus, sort, &mut hits);
+        let counts = if facets.is_empty() {
+            Vec::new()
+        } else {
+            let passing: Vec<usize> = hits.iter().map(|hit| hit.ordinal).collect();
+            filter.counts(&ordinals, &passing, facets)
+        };
         if sort == Sort::Relevance && voice != rank::Voice::LookUp && has_text {
             self.let_evidence_through(&mut hits);
-            order(corpus, sort, &mut hits);
-            if self.let_what_holds_lead(corpus, &on_day, &mut hits) {
-                order(corpus, sort, &mut hits);
-            }
+            self.let_what_holds_lead(corpus, &on_day, &mut hits);
         }
+        order(corpus, sort, &mut hits, offset.saturating_add(limit).max(rank::ANSWER_WITHIN));
         let lead = match (flags.first(), self.asked_for(corpus, as_of, question.as_ref())?) {
             (Some(flag), _) => Some(Lead::Flag(*flag)),
             // Whoever wrote the text said that it answers these very words.
@@ -303,11 +322,17 @@ impl Engine {
         let mut page = Vec::new();
         for Match { ordinal, text_score, share, score, is_further, lapsed } in hits.into_iter().skip(offset).take(limit)
         {
-            let texts = self.texts.get(ordinal).map_or(&[][..], Vec::as_slice);
+            let excerpts_of = || {
+                let record = corpus.record(ordinal);
+                let shown = record.into_iter().flat_map(|record| document::texts(corpus, record));
+                let shown = shown.filter(|text| text.pointer.is_some());
+                let texts: Vec<_> = shown.zip(self.texts.get(ordinal).into_iter().flatten()).collect();
+                marker.excerpts(&texts)
+            };
             page.push(Hit {
                 ordinal,
                 score: if groups.is_empty() { 0.0 } else { score },
-                excerpts: if excerpts { marker.excerpts(texts) } else { Vec::new() },
+                excerpts: if excerpts { excerpts_of() } else { Vec::new() },
                 explanation: match explain {
                     true => {
                         let of_groups = groups
@@ -367,10 +392,14 @@ impl Engine {
 
     /// After the first texts, the evidence: many texts say nearly the same.
     fn let_evidence_through(&self, hits: &mut [Match]) {
-        let is_text = |hit: &&mut Match| self.kinds.get(hit.ordinal) == Some(&RecordKind::Blurb);
-        for hit in hits.iter_mut().filter(is_text).skip(rank::TEXTS_FIRST) {
-            hit.score *= rank::FURTHER_TEXT;
-            hit.is_further = true;
+        let is_text = |hit: &Match| self.kinds.get(hit.ordinal) == Some(&RecordKind::Blurb);
+        let mut texts: Vec<usize> = (0..hits.len()).filter(|&at| is_text(&hits[at])).collect();
+        if texts.len() > rank::TEXTS_FIRST {
+            texts.select_nth_unstable_by(rank::TEXTS_FIRST, |&a, &b| hits[a].before(&hits[b]));
+        }
+        for &at in texts.iter().skip(rank::TEXTS_FIRST) {
+            hits[at].score *= rank::FURTHER_TEXT;
+            hits[at].is_further = true;
         }
     }
 
@@ -506,8 +535,9 @@ fn typed(text: &str) -> Vec<String> {
     words.filter(|word| word.shape != Shape::Compound).take(MAX_TERMS).map(|word| word.exact).collect()
 }
 
-/// Puts matches in order. Every order ends with the position of the record, which is by kind and id, so that it is total.
-fn order(corpus: &Corpus, sort: Sort, hits: &mut [Match]) {
+/// Puts matches in order, by relevance only as many as are needed. Every order ends with the position of the record, which is
+/// by kind and id, so that it is total.
+fn order(corpus: &Corpus, sort: Sort, hits: &mut [Match], needed: usize) {
     let source = |hit: &Match| match corpus.record(hit.ordinal) {
         Some(Record::Source(source)) => Some(source),
         Some(Record::Finding(finding)) => corpus.source(finding.source.as_str()),
@@ -515,7 +545,11 @@ fn order(corpus: &Corpus, sort: Sort, hits: &mut [Match]) {
     };
     match sort {
         Sort::Relevance => {
-            hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.ordinal.cmp(&b.ordinal)));
+            let needed = needed.min(hits.len());
+            if needed < hits.len() {
+                hits.select_nth_unstable_by(needed, Match::before);
+            }
+            hits[..needed].sort_unstable_by(Match::before);
         }
         // Records without a date come last in both.
         Sort::Newest => hits.sort_by_cached_key(|hit| {

@@ -1,5 +1,7 @@
 //! Positions of guidelines and payers: one that no longer holds does not lead where another one does.
 
+use std::collections::HashMap;
+
 use super::{Engine, Match, facet::OnDay, rank};
 use crate::{
     corpus::Corpus,
@@ -8,8 +10,8 @@ use crate::{
 
 impl Engine {
     /// Puts positions that lapsed or were replaced after the first that still holds on the same condition, unless they have
-    /// more of what was asked: who names the body asks for its position. Tells whether any score changed.
-    pub(super) fn let_what_holds_lead(&self, corpus: &Corpus, on_day: &OnDay<'_>, hits: &mut [Match]) -> bool {
+    /// more of what was asked: who names the body asks for its position.
+    pub(super) fn let_what_holds_lead(&self, corpus: &Corpus, on_day: &OnDay<'_>, hits: &mut [Match]) {
         let conditions = |source: &Source| -> Vec<TopicId> {
             let is_condition =
                 |id: &&TopicId| corpus.topic(id.as_str()).is_some_and(|topic| topic.kind == TopicKind::Condition);
@@ -22,30 +24,35 @@ impl Engine {
         };
         let holds = |currency: Currency| !matches!(currency, Currency::Lapsed | Currency::Superseded);
         let is_source = |hit: &Match| self.kinds.get(hit.ordinal) == Some(&RecordKind::Source);
-        let standing: Vec<(f32, f32, Vec<TopicId>)> = hits
-            .iter()
-            .filter(|hit| is_source(hit))
-            .filter_map(|hit| Some((hit, position(hit)?)))
-            .filter(|(_, (_, currency))| holds(*currency))
-            .map(|(hit, (source, _))| (hit.score, hit.share, conditions(source)))
-            .collect();
-        let mut changed = false;
-        for hit in hits.iter_mut() {
+        // Of each condition, the best first.
+        let mut standing: HashMap<TopicId, Vec<Match>> = HashMap::new();
+        for hit in hits.iter().filter(|hit| is_source(hit)) {
+            if let Some((source, currency)) = position(hit)
+                && holds(currency)
+            {
+                for condition in conditions(source) {
+                    standing.entry(condition).or_default().push(*hit);
+                }
+            }
+        }
+        if standing.is_empty() {
+            return;
+        }
+        standing.values_mut().for_each(|alike| alike.sort_unstable_by(Match::before));
+        for hit in hits {
             let Some((source, currency)) = position(hit) else { continue };
             if holds(currency) {
                 continue;
             }
-            let own = conditions(source);
-            let first = standing.iter().find(|(score, share, of)| {
-                *score < hit.score && *share >= hit.share && of.iter().any(|condition| own.contains(condition))
-            });
-            let leads = standing.iter().any(|(score, _, of)| *score >= hit.score && of.iter().any(|c| own.contains(c)));
-            if let (Some((score, _, _)), false) = (first, leads) {
-                hit.lapsed = rank::AFTER_WHAT_HOLDS * score / hit.score;
+            let alike: Vec<&Vec<Match>> =
+                conditions(source).iter().filter_map(|condition| standing.get(condition)).collect();
+            let leads = alike.iter().filter_map(|of| of.first()).any(|best| best.score >= hit.score);
+            let behind =
+                |of: &&Vec<Match>| of.iter().find(|other| other.score < hit.score && other.share >= hit.share).copied();
+            if let (Some(first), false) = (alike.iter().filter_map(behind).min_by(Match::before), leads) {
+                hit.lapsed = rank::AFTER_WHAT_HOLDS * first.score / hit.score;
                 hit.score *= hit.lapsed;
-                changed = true;
             }
         }
-        changed
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::domain::{Date, vocabulary::vocabulary};
+use crate::domain::{Date, SourceId, vocabulary::vocabulary};
 
 vocabulary! {
     /// How many of the words a record must have.
@@ -195,6 +195,8 @@ pub struct Request<'a> {
     pub expansion: Expansion,
     /// What to leave out.
     pub filters: Filters,
+    /// Sources; when there are any, nothing else is looked at.
+    pub among: Option<&'a [SourceId]>,
     /// In which order.
     pub sort: Sort,
     /// The day currency is computed for.
@@ -219,6 +221,7 @@ impl<'a> Request<'a> {
             matching: Matching::Most,
             expansion: Expansion::Full,
             filters: Filters::default(),
+            among: None,
             sort: Sort::Relevance,
             as_of,
             offset: 0,

@@ -8,7 +8,7 @@ use tantivy::{
     schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions},
     tokenizer::{PreTokenizedString, Token},
 };
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::xxh3_128_with_seed;
 
 use super::{
     answer::TextField,
@@ -91,6 +91,19 @@ pub(super) struct Prepared {
     pub(super) contents: u128,
 }
 
+/// A hash over all words in their order, of a hash for each: one over the bytes of all would be fed some hundred million times
+/// with a few bytes.
+#[derive(Default)]
+struct Contents(u128);
+
+impl Contents {
+    fn add(&mut self, word: &[u8], place: u64) {
+        /// Odd, with bits all over: none of the state is lost in a step.
+        const SPREAD: u128 = 0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835;
+        self.0 = (self.0.rotate_left(29) ^ xxh3_128_with_seed(word, place)).wrapping_mul(SPREAD);
+    }
+}
+
 /// Cuts all texts of a corpus.
 pub(super) fn prepare(corpus: &Corpus) -> Prepared {
     let mut analyser = Analyser::new();
@@ -98,34 +111,32 @@ pub(super) fn prepare(corpus: &Corpus) -> Prepared {
     let mut known_words = KnownWords::default();
     let mut interner = Interner::default();
     let mut texts = Vec::with_capacity(corpus.len());
-    let mut contents = Xxh3::new();
+    let mut contents = Contents::default();
     let mut documents = Documents::new(corpus, &lexicon, &mut analyser);
     for record in corpus.records() {
         let mut cut_texts = Vec::new();
         documents.walk(
             record,
             |field, form, word, position| {
-                contents.update(field.slug().as_bytes());
-                contents.update(form_name(form).as_bytes());
-                contents.update(word.as_bytes());
-                contents.update(&position.to_le_bytes());
+                let place = (position as u64) << 8 | (field as u64) << 1 | form as u64;
+                contents.add(word.as_bytes(), place);
             },
-            |field, pointer, text, words, concepts| {
+            |field, is_shown, words, concepts| {
                 // People misspell what they ask for.
                 if field != TextField::Asked {
                     known_words.learn(words, field == TextField::Bibliography);
                 }
-                if let Some(pointer) = pointer {
+                if is_shown {
                     let wider = |topic| lexicon.with_wider(topic);
-                    cut_texts.push(CutText::new(field, pointer, text, words, concepts, wider, &mut interner));
+                    cut_texts.push(CutText::new(words, concepts, wider, &mut interner));
                 }
             },
         );
-        contents.update(b"\n");
+        contents.add(b"\n", u64::MAX);
         texts.push(cut_texts);
     }
     known_words.learn_names(&lexicon);
-    Prepared { lexicon, known_words, texts, interner, contents: contents.digest128() }
+    Prepared { lexicon, known_words, texts, interner, contents: contents.0 }
 }
 
 /// Turns records into the words of their fields.
@@ -143,12 +154,13 @@ impl<'a> Documents<'a> {
         Self { corpus, lexicon, analyser, concept_words }
     }
 
-    /// Tells `word` every word of a record with its field, form and position, and `text` every text that was cut.
+    /// Tells `word` every word of a record with its field, form and position, and `text` every text that was cut and whether it
+    /// is shown.
     fn walk(
         &mut self,
         record: Record<'a>,
         mut word: impl FnMut(TextField, Form, &str, usize),
-        mut text: impl FnMut(TextField, Option<String>, &str, &[Word], &[Concept]),
+        mut text: impl FnMut(TextField, bool, &[Word], &[Concept]),
     ) {
         // Where the next text of a field begins.
         let mut begins: Vec<(TextField, usize)> = Vec::new();
@@ -196,7 +208,7 @@ impl<'a> Documents<'a> {
                     word(field, Form::Stem, concept, at);
                 }
             }
-            text(field, pointer, &content, &words, &concepts);
+            text(field, pointer.is_some(), &words, &concepts);
         }
         asked.sort_unstable();
         asked.dedup();
@@ -243,7 +255,7 @@ pub(super) fn build(
                 None => rows.push((field, vec![token])),
             }
         };
-        documents.walk(record, add, |_, _, _, _, _| ());
+        documents.walk(record, add, |_, _, _, _| ());
         let mut document = TantivyDocument::default();
         for (field, mut tokens) in rows {
             // The joined form of a hyphenated word comes after its parts and stands at the first of them.

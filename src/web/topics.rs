@@ -2,7 +2,7 @@
 
 use std::{
     cmp::Reverse,
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{BTreeMap, HashSet},
 };
 
 use actix_web::{HttpRequest, HttpResponse, get};
@@ -18,7 +18,7 @@ use crate::{
     app::Overview,
     corpus::Corpus,
     domain::{
-        Aspect, Blurb, BlurbState, Finding, RecordKind, Source, Topic, TopicKind, Verification, Vocabulary,
+        Aspect, Blurb, BlurbState, Finding, RecordKind, Source, Topic, TopicId, TopicKind, Verification, Vocabulary,
         finding::{ComparatorClass, Recommendation, Stance},
         topic::{Instrument, MeshHeading},
     },
@@ -36,6 +36,8 @@ use crate::{
 const SHOWN: usize = 3;
 /// Outcomes that are open at first.
 const OPEN_OUTCOMES: usize = 2;
+/// Most records of each list on a page: a topic may have thousands, which a search shows page by page.
+const MOST_LISTED: usize = 100;
 /// Drawn comparisons that are shown before the others are folded away: a phone shows a few numbers at a time.
 const SHOWN_PANELS: usize = 2;
 
@@ -66,6 +68,8 @@ struct TopicPage<'a> {
     others: Vec<Side>,
     /// What the records do not say, in sentences.
     unknown: Vec<String>,
+    /// Findings that are not shown, because there are too many.
+    left: usize,
     /// Panels of several numbers, those with the most first; then those that are folded away.
     panels: Vec<Panel>,
     more_panels: Vec<Panel>,
@@ -141,18 +145,7 @@ struct TopicsPage {
 
 /// Every topic, with how many findings are about it or about a narrower one.
 pub(super) fn counted(corpus: &Corpus) -> Vec<(&Topic, usize)> {
-    let mut own: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (at, finding) in corpus.findings().iter().enumerate() {
-        for topic in finding.all_topics() {
-            own.entry(topic.as_str()).or_default().push(at);
-        }
-    }
-    let count = |topic: &Topic| {
-        let about = corpus.with_narrower(topic);
-        let findings = about.iter().filter_map(|id| own.get(id.as_str())).flatten();
-        findings.collect::<HashSet<_>>().len()
-    };
-    corpus.topics().iter().map(|topic| (topic, count(topic))).collect()
+    corpus.topics().iter().map(|topic| (topic, corpus.findings_about(topic).len())).collect()
 }
 
 #[get("/topics")]
@@ -203,10 +196,19 @@ fn found<'a>(overview: &Overview<'a>) -> Vec<&'a Finding> {
     lists.into_iter().flat_map(|list| list.iter().copied()).collect()
 }
 
+/// What an overview has found of whether it helps.
+fn effects<'a>(overview: &Overview<'a>) -> Vec<&'a Finding> {
+    let Overview { favouring, no_difference, opposing, mixed, .. } = overview;
+    let lists = [no_difference, opposing, favouring, mixed];
+    lists.into_iter().flat_map(|list| list.iter().copied()).collect()
+}
+
 /// The findings that are drawn on the page of a topic; none if there is no such topic.
 pub(super) fn drawn<'a>(scene: Scene<'a>, id: &str, intervention: Option<&str>) -> Option<Vec<&'a Finding>> {
     let topic = scene.corpus.topic(id)?;
-    Some(found(&Overview::of(scene.corpus, topic, narrowed_to(scene, intervention), scene.as_of)))
+    let mut overview = Overview::of(scene.corpus, topic, narrowed_to(scene, intervention), scene.as_of);
+    overview.cut(MOST_LISTED);
+    Some(found(&overview))
 }
 
 impl<'a> TopicPage<'a> {
@@ -231,15 +233,17 @@ impl<'a> TopicPage<'a> {
             recorded: _,
         } = topic;
         let corpus = scene.corpus;
-        let overview = Overview::of(corpus, topic, narrowed, scene.as_of);
+        let mut overview = Overview::of(corpus, topic, narrowed, scene.as_of);
+        let unknown = unknown(&overview, &effects(&overview));
+        let left = overview.cut(MOST_LISTED);
         let Overview {
             intervention: _,
             positions,
             positions_disagree,
-            favouring,
-            no_difference,
-            opposing,
-            mixed,
+            favouring: _,
+            no_difference: _,
+            opposing: _,
+            mixed: _,
             harms,
             costs,
             mechanisms,
@@ -247,8 +251,7 @@ impl<'a> TopicPage<'a> {
             claims,
         } = &overview;
         let side = |heading, empty, findings: &[&Finding]| Side::new(scene, heading, empty, findings);
-        let effects: Vec<&Finding> =
-            [no_difference, opposing, favouring, mixed].into_iter().flat_map(|list| list.iter().copied()).collect();
+        let effects = effects(&overview);
         let found = found(&overview);
         let (mut panels, lone_panels): (Vec<Panel>, Vec<Panel>) =
             plot::panels(scene, &found, &frame.pictures()).into_iter().partition(|panel| panel.rows.len() > 1);
@@ -277,7 +280,8 @@ impl<'a> TopicPage<'a> {
                 side("Costs", None, costs),
                 side("How it may work", None, mechanisms),
             ],
-            unknown: unknown(&overview, &effects),
+            unknown,
+            left,
             panels,
             more_panels,
             lone_panels,
@@ -444,16 +448,13 @@ fn measured_with(instrument: &Instrument) -> Vec<Fact> {
 
 /// The interventions that the findings are about, so that the page can be narrowed to one.
 fn interventions(scene: Scene<'_>, topic: &Topic, narrowed: Option<&Topic>, found: &[&Finding]) -> Vec<Linked> {
-    let mut all: Vec<&Topic> = Vec::new();
-    for id in found.iter().flat_map(|finding| &finding.intervention.topics) {
-        let known = scene.corpus.topic(id.as_str()).filter(|other| other.kind == TopicKind::Intervention);
-        let new = known.filter(|other| other.id != topic.id && !all.iter().any(|seen| seen.id == other.id));
-        all.extend(new);
-    }
+    let ids: HashSet<&TopicId> = found.iter().flat_map(|finding| &finding.intervention.topics).collect();
+    let known = ids.into_iter().filter(|id| **id != topic.id).filter_map(|id| scene.corpus.topic(id.as_str()));
+    let mut all: Vec<&Topic> = known.filter(|other| other.kind == TopicKind::Intervention).collect();
     if narrowed.is_some() || all.len() < 2 {
         return Vec::new();
     }
-    all.sort_by(|a, b| a.label.cmp(&b.label));
+    all.sort_unstable_by(|a, b| (&a.label, &a.id).cmp(&(&b.label, &b.id)));
     let link = |other: &&Topic| Linked {
         href: format!("/topics/{}?intervention={}", topic.id, other.id),
         label: other.label.clone(),
@@ -463,13 +464,10 @@ fn interventions(scene: Scene<'_>, topic: &Topic, narrowed: Option<&Topic>, foun
 
 /// The publications behind the page, each once, newest first.
 fn sources(scene: Scene<'_>, overview: &Overview<'_>, found: &[&Finding]) -> Vec<Brief> {
-    let mut all: Vec<&Source> = Vec::new();
+    let mut seen = HashSet::new();
     let findings = overview.positions.iter().map(|(finding, _)| *finding).chain(found.iter().copied());
-    for source in findings.filter_map(|finding| scene.corpus.source_of(finding)) {
-        if !all.iter().any(|seen| seen.id == source.id) {
-            all.push(source);
-        }
-    }
+    let behind = findings.filter_map(|finding| scene.corpus.source_of(finding));
+    let mut all: Vec<&Source> = behind.filter(|source| seen.insert(&source.id)).collect();
     all.sort_by_key(|source| std::cmp::Reverse(source.bibliography.issued));
     all.into_iter().map(|source| scene.source(source)).collect()
 }

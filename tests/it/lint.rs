@@ -1093,8 +1093,7 @@ fn a_draft_is_told_what_it_lacks_and_is_not_served() {
     let data = corpus();
     let before = load(data.path());
     apply(data.path(), Append(BEGUN, BEGUN_TEXT));
-    let Loaded { corpus: after, drafts, warnings, origins: _ } =
-        Corpus::load(data.path()).expect("a draft is no error");
+    let Loaded { corpus: after, drafts, warnings } = Corpus::load(data.path()).expect("a draft is no error");
     assert_eq!(after.fingerprint(), before.fingerprint());
     assert!(after.source("begun-2024").is_none());
     assert_eq!(drafts.iter().map(|draft| draft.id.as_str()).collect::<Vec<_>>(), ["begun-2024"]);

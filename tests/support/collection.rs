@@ -119,8 +119,8 @@ const COMMON: [&str; 24] = [
     "reported",
 ];
 
-/// The word of this rank.
-fn word(rank: usize) -> String {
+/// The word of this rank, the most frequent first.
+pub fn word(rank: usize) -> String {
     if let Some(common) = COMMON.get(rank) {
         return (*common).to_owned();
     }

@@ -1,6 +1,8 @@
 //! By how much work grows when what it is done on grows fourfold.
 
-use std::{collections::BTreeMap, fmt, fs, thread, time::Duration};
+use std::{collections::BTreeMap, fmt, thread, time::Duration};
+
+use crate::support::clock::{ran, threads_of, timed};
 
 /// How much more there is of what grows.
 pub(crate) const FACTOR: usize = 4;
@@ -22,31 +24,14 @@ pub(crate) enum Clock {
 
 impl Clock {
     /// The processor time that the work took, and what came of it.
-    pub(crate) fn time<T>(self, mut work: impl FnMut() -> T) -> (Duration, T) {
-        loop {
-            let before = self.threads();
-            let result = work();
-            let after = self.threads();
-            // With a thread that ended meanwhile its time is gone; the next ones will last.
-            if before.keys().all(|thread| after.contains_key(thread)) {
-                let taken =
-                    after.iter().map(|(thread, time)| *time - before.get(thread).copied().unwrap_or_default()).sum();
-                return (Duration::from_nanos(taken), result);
-            }
-        }
+    pub(crate) fn time<T>(self, work: impl FnMut() -> T) -> (Duration, T) {
+        timed(|| self.threads(), work)
     }
 
-    /// Nanoseconds that each thread has run. `/proc/PID/stat` would count hundredths of a second.
+    /// Nanoseconds that each thread has run.
     fn threads(self) -> BTreeMap<String, u64> {
-        let ran = |folder: &str| -> Option<u64> {
-            fs::read_to_string(format!("{folder}/schedstat")).ok()?.split(' ').next()?.parse().ok()
-        };
         match self {
-            Self::Process(id) => {
-                let threads = fs::read_dir(format!("/proc/{id}/task")).into_iter().flatten().filter_map(Result::ok);
-                let folders = threads.map(|thread| thread.path().to_string_lossy().into_owned());
-                folders.filter_map(|folder| ran(&folder).map(|time| (folder, time))).collect()
-            }
+            Self::Process(id) => threads_of(id),
             Self::Thread => {
                 // A thread that runs is counted whenever it is put aside.
                 thread::yield_now();

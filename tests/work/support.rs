@@ -1,5 +1,7 @@
 //! Data to hold and a service to ask.
 
+#[path = "../support/clock.rs"]
+pub(crate) mod clock;
 #[path = "../support/collection.rs"]
 pub(crate) mod collection;
 #[path = "../support/served.rs"]

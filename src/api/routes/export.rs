@@ -170,6 +170,9 @@ fn chosen<'a>(asking: &Asking<'a>, asked: &'a Asked) -> Result<Vec<&'a Source>, 
     let corpus = asking.library.corpus();
     let mut request = asked.request(Some(RecordKind::Source));
     (request.offset, request.limit) = (0, corpus.sources().len());
+    request.among = (!asked.sources.is_empty()).then_some(asked.sources.as_slice());
+    // No file has them.
+    request.excerpts = false;
     let found = searched(asking.library, &request)?;
     let named: HashMap<&SourceId, usize> = asked.sources.iter().enumerate().map(|(place, id)| (id, place)).collect();
     let mut sources: Vec<&Source> = found
@@ -179,7 +182,6 @@ fn chosen<'a>(asking: &Asking<'a>, asked: &'a Asked) -> Result<Vec<&'a Source>, 
             Record::Source(source) => Some(source),
             Record::Finding(_) | Record::Claim(_) | Record::Blurb(_) | Record::Topic(_) => None,
         })
-        .filter(|source| named.is_empty() || named.contains_key(&source.id))
         .collect();
     // Nothing narrows what was named and is not among the records.
     sources.extend(asked.of_literature.iter().map(|(source, _, _)| source));

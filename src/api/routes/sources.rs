@@ -58,7 +58,6 @@ fn source(record: Record<'_>) -> Option<&Source> {
 
 /// The list narrowed to the sources that identifiers mean.
 fn look_up(asking: &Asking<'_>, asked: &mut Asked) -> Result<Answer, Problem> {
-    let corpus = asking.library.corpus();
     let lookups: Vec<LookupResult> = asked.ids.iter().map(|input| LookupResult::of(asking.library, input)).collect();
     // Each with its place in the order in which they were asked for.
     let mut wanted: HashMap<&SourceId, usize> = HashMap::new();
@@ -73,16 +72,12 @@ fn look_up(asking: &Asking<'_>, asked: &mut Asked) -> Result<Answer, Problem> {
     // Whoever asks for many wants them all, up to what a page may have.
     asked.limit.get_or_insert(MAX_LIMIT);
 
+    let among: Vec<SourceId> = wanted.keys().map(|id| (*id).clone()).collect();
     let mut request = asked.request(Some(RecordKind::Source));
-    (request.offset, request.limit) = (0, corpus.sources().len());
-    request.facets = Vec::new();
+    (request.offset, request.limit) = (0, among.len());
+    (request.facets, request.among) = (Vec::new(), Some(among.as_slice()));
     let found = searched(asking.library, &request)?;
-    let mut sources: Vec<&Source> = found
-        .hits
-        .iter()
-        .filter_map(|hit| source(hit.record))
-        .filter(|source| wanted.contains_key(&source.id))
-        .collect();
+    let mut sources: Vec<&Source> = found.hits.iter().filter_map(|hit| source(hit.record)).collect();
     if asked.sort.is_none() && asked.q.is_empty() {
         sources.sort_by_key(|source| wanted.get(&source.id));
     }
@@ -101,9 +96,11 @@ fn recognise(asking: &Asking<'_>, asked: &mut Asked) -> Result<Answer, Problem> 
         let message = "facets are not counted for a look-up by `bibliographic`".to_owned();
         asked.warnings.push(Warning { parameter: "facets", message });
     }
+    let recognised = asking.library.recognise(&asked.bibliographic);
+    let among: Vec<SourceId> = recognised.iter().map(|candidate| candidate.source.id.clone()).collect();
     let mut request = asked.request(Some(RecordKind::Source));
-    (request.offset, request.limit) = (0, asking.library.corpus().sources().len());
-    request.facets = Vec::new();
+    (request.offset, request.limit) = (0, among.len());
+    (request.facets, request.among) = (Vec::new(), Some(among.as_slice()));
     // The filters hold here as they do everywhere.
     let found = searched(asking.library, &request)?;
     let places: HashMap<&str, usize> =
@@ -112,9 +109,7 @@ fn recognise(asking: &Asking<'_>, asked: &mut Asked) -> Result<Answer, Problem> 
     let lookups: Vec<LookupResult> = asked.ids.iter().map(|input| LookupResult::of(asking.library, input)).collect();
     let looked_up: HashSet<&SourceId> = lookups.iter().flat_map(LookupResult::source_ids).collect();
     let is_looked_up = |id| lookups.is_empty() || looked_up.contains(id);
-    let mut candidates: Vec<Candidate<'_>> = asking
-        .library
-        .recognise(&asked.bibliographic)
+    let mut candidates: Vec<Candidate<'_>> = recognised
         .into_iter()
         .filter(|candidate| place(&candidate.source.id).is_some() && is_looked_up(&candidate.source.id))
         .collect();

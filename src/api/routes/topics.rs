@@ -49,7 +49,7 @@ fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
 
 /// Get a topic
 ///
-/// One concept: its names, its place among other concepts, and the sources and findings about it; and its `overview`:
+/// One concept: its names, its place among other concepts, and how many records are about it and where they are listed; and its `overview`:
 /// what guidelines advise, side by side, with strength, certainty and currency, and what was found for and against.
 /// Narrow it with `intervention`: `/v1/topics/low-back-pain?intervention=acupuncture`.
 #[utoipa::path(

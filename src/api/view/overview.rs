@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// What the records say about a topic: what guidelines advise, side by side, and what was found, for and against. Each
-/// list begins with what is rated surest; ratings of different systems stand beside one another and are not compared.
+/// list begins with what is rated surest, and ends at a bound that `counts` tells; ratings of different systems stand beside one another and are not compared.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(crate) struct Overview<'a> {
     /// Id of the intervention the overview is narrowed to; null when it is about all of them.
@@ -48,6 +48,9 @@ pub(crate) struct Overview<'a> {
     blurbs: Vec<BlurbBrief<'a>>,
     /// What audited pages claim.
     claims: Vec<ClaimBrief<'a>>,
+    /// How many each list would have, were it whole. Lists of findings have the first 25, the others the first hundred; all
+    /// findings are at `/v1/findings?topic=…`, with `type` and `direction` to tell the lists apart.
+    counts: OverviewCounts,
 }
 
 /// What a guideline or a payer advises.
@@ -119,6 +122,36 @@ pub(crate) struct OverviewFinding<'a> {
     qualified_by: Vec<FindingBrief<'a>>,
     /// The values that are null, and why.
     unstated: Vec<Unstated>,
+}
+
+/// Most positions, texts and claims of an overview: who names one position must see the others.
+const MAX_LISTED: usize = 100;
+/// Most findings of one of its lists. The others are found with the filters of `/v1/findings`.
+const MAX_FINDINGS: usize = 25;
+
+/// How many records an overview is made of.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+pub(crate) struct OverviewCounts {
+    /// Positions of guidelines and payers.
+    positions: usize,
+    /// Effects that favour the intervention.
+    favouring: usize,
+    /// Effects that show no difference.
+    no_difference: usize,
+    /// Effects that favour the comparator.
+    opposing: usize,
+    /// Effects with different answers, and those that only describe.
+    mixed: usize,
+    /// Unwanted events.
+    harms: usize,
+    /// Costs.
+    costs: usize,
+    /// How it may work.
+    mechanisms: usize,
+    /// Texts that may be published.
+    blurbs: usize,
+    /// Claims of audited pages.
+    claims: usize,
 }
 
 impl<'a> Position<'a> {
@@ -193,11 +226,28 @@ impl<'a> Overview<'a> {
             claims,
         } = overview;
         let list = |findings: &[&'a Finding]| {
-            findings.iter().filter_map(|finding| OverviewFinding::of(scene, finding)).collect::<Vec<_>>()
+            let listed = findings.iter().take(MAX_FINDINGS);
+            listed.filter_map(|finding| OverviewFinding::of(scene, finding)).collect::<Vec<_>>()
         };
         Self {
             intervention: intervention.map(|topic| &topic.id),
-            positions: positions.iter().filter_map(|(finding, advice)| Position::of(scene, finding, advice)).collect(),
+            counts: OverviewCounts {
+                positions: positions.len(),
+                favouring: favouring.len(),
+                no_difference: no_difference.len(),
+                opposing: opposing.len(),
+                mixed: mixed.len(),
+                harms: harms.len(),
+                costs: costs.len(),
+                mechanisms: mechanisms.len(),
+                blurbs: blurbs.len(),
+                claims: claims.len(),
+            },
+            positions: positions
+                .iter()
+                .take(MAX_LISTED)
+                .filter_map(|(finding, advice)| Position::of(scene, finding, advice))
+                .collect(),
             positions_disagree: *positions_disagree,
             favouring: list(favouring),
             no_difference: list(no_difference),
@@ -206,8 +256,8 @@ impl<'a> Overview<'a> {
             harms: list(harms),
             costs: list(costs),
             mechanisms: list(mechanisms),
-            blurbs: blurbs.iter().filter_map(|blurb| BlurbBrief::of(scene, blurb)).collect(),
-            claims: claims.iter().map(|claim| ClaimBrief::of(claim, None)).collect(),
+            blurbs: blurbs.iter().take(MAX_LISTED).filter_map(|blurb| BlurbBrief::of(scene, blurb)).collect(),
+            claims: claims.iter().take(MAX_LISTED).map(|claim| ClaimBrief::of(claim, None)).collect(),
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::{
     app,
     corpus::Corpus,
     domain::{
-        Finding, FindingId, SourceId, Topic, TopicId, TopicKind,
+        Topic, TopicId, TopicKind,
         finding::{Better, Scale},
         topic::{Instrument, MeshHeading},
     },
@@ -54,10 +54,8 @@ pub(crate) struct TopicView<'a> {
     instrument: Option<InstrumentView<'a>>,
     /// How many records are about it or about a narrower topic.
     counts: TopicCounts,
-    /// Ids of the sources about it or about a narrower topic.
-    sources: Vec<&'a SourceId>,
-    /// Ids of the findings about it or about a narrower topic; see `/v1/findings/{id}`.
-    findings: Vec<&'a FindingId>,
+    /// Where these records are listed.
+    links: TopicLinks,
     /// What the records say about it, for and against; null in lists.
     overview: Option<Overview<'a>>,
 }
@@ -71,6 +69,29 @@ pub(crate) struct TopicCounts {
     /// Results they report.
     #[schema(example = 31)]
     findings: usize,
+    /// Sentences of audited pages.
+    #[schema(example = 12)]
+    claims: usize,
+    /// Texts, whether or not they may be published.
+    #[schema(example = 3)]
+    blurbs: usize,
+}
+
+/// Where the records about a topic or about a narrower one are listed.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct TopicLinks {
+    /// Publications.
+    #[schema(example = "/v1/sources?topic=low-back-pain")]
+    sources: String,
+    /// Results they report.
+    #[schema(example = "/v1/findings?topic=low-back-pain")]
+    findings: String,
+    /// Sentences of audited pages.
+    #[schema(example = "/v1/claims?topic=low-back-pain")]
+    claims: String,
+    /// Texts.
+    #[schema(example = "/v1/blurbs?topic=low-back-pain")]
+    blurbs: String,
 }
 
 /// A heading of the Medical Subject Headings of the U.S. National Library of Medicine.
@@ -125,19 +146,7 @@ impl<'a> TopicView<'a> {
             span: _,
             recorded: _,
         } = topic;
-        let covered = corpus.with_narrower(topic);
-        // As the filter `topic` has it: a finding is about whatever its parts are about, a source about that, too.
-        let about = |finding: &Finding| finding.all_topics().iter().any(|id| covered.contains(id));
-        let sources: Vec<&SourceId> = corpus
-            .sources()
-            .iter()
-            .filter(|source| {
-                source.topics.iter().any(|id| covered.contains(&id)) || corpus.findings_of(source).any(about)
-            })
-            .map(|source| &source.id)
-            .collect();
-        let findings: Vec<&FindingId> =
-            corpus.findings().iter().filter(|finding| about(finding)).map(|finding| &finding.id).collect();
+        let list = |kind: &str| format!("/v1/{kind}?topic={id}");
         Self {
             id,
             href: topic_href(id),
@@ -166,9 +175,19 @@ impl<'a> TopicView<'a> {
                     provenance: provenance.into(),
                 }
             }),
-            counts: TopicCounts { sources: sources.len(), findings: findings.len() },
-            sources,
-            findings,
+            // As the filter `topic` counts them.
+            counts: TopicCounts {
+                sources: corpus.sources_about(topic).len(),
+                findings: corpus.findings_about(topic).len(),
+                claims: corpus.claims_about(topic).len(),
+                blurbs: corpus.blurbs_about(topic).len(),
+            },
+            links: TopicLinks {
+                sources: list("sources"),
+                findings: list("findings"),
+                claims: list("claims"),
+                blurbs: list("blurbs"),
+            },
             overview: None,
         }
     }

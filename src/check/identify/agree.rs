@@ -4,7 +4,7 @@ use super::{CERTAIN, Candidate, Identifying, is_review, is_trial, of_whole};
 use crate::{
     check::{
         claim::{Claim, Subject},
-        known::{Known, NameEntry, NameKind, Reported, of_kind},
+        known::{Known, Reported, of_kind},
         quantity::{Number, Role},
     },
     corpus::lexicon::Cue,
@@ -143,15 +143,10 @@ impl Identifying<'_> {
     /// Cochrane review` names none of two.
     fn has_namesake_on(&self, source: usize, treatments: &[usize]) -> bool {
         let year = |at: usize| self.corpus.sources().get(at).map(|source| source.bibliography.issued.year());
-        let is_issuer = |entry: &&NameEntry| entry.kind == NameKind::Issuer;
-        let entries = || self.facts.names.values().flatten().filter(is_issuer);
-        entries().filter(|own| own.source == source).any(|own| {
-            entries().any(|other| {
-                other.source != source
-                    && other.words == own.words
-                    && year(other.source) == year(source)
-                    && self.corpus.sources().get(other.source).is_some_and(|other| self.treats(other, treatments))
-            })
+        self.facts.of_same_issuer.get(&source).into_iter().flatten().flat_map(|same| same.iter()).any(|&other| {
+            other != source
+                && year(other) == year(source)
+                && self.corpus.sources().get(other).is_some_and(|other| self.treats(other, treatments))
         })
     }
 

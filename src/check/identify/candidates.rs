@@ -29,15 +29,49 @@ const WORDS_POINTS: i32 = 6;
 /// See [`DESCRIBED`].
 const AHEAD: usize = 2;
 
+/// Sources that a sentence may name, each once.
+#[derive(Default)]
+pub(super) struct Candidates {
+    all: Vec<Candidate>,
+    /// The place of each source among them.
+    places: HashMap<usize, usize>,
+}
+
+impl Candidates {
+    /// The candidate for a source, which becomes one if it was none.
+    pub(super) fn of(&mut self, source: usize) -> &mut Candidate {
+        let Self { all, places } = self;
+        let place = *places.entry(source).or_insert_with(|| {
+            all.push(Candidate { source, points: 0, by: Vec::new(), span: None, is_named: false });
+            all.len() - 1
+        });
+        &mut all[place]
+    }
+
+    /// All of them, in the order in which they were found.
+    pub(super) fn into_all(self) -> Vec<Candidate> {
+        self.all
+    }
+
+    /// Adds a source that is cited, by whatever means.
+    pub(super) fn add_cited(&mut self, source: usize, by: &'static str) {
+        let candidate = self.of(source);
+        if !candidate.by.iter().any(|by| matches!(*by, "identifier" | "link" | "marker")) {
+            candidate.add(20, by);
+            candidate.is_named = true;
+        }
+    }
+}
+
 impl Identifying<'_> {
     /// The source that has most of the rare words of a sentence on a piece of research, where no other has nearly as many.
-    pub(super) fn by_words(&self, claim: &Claim, candidates: &mut Vec<Candidate>) {
+    pub(super) fn by_words(&self, claim: &Claim, candidates: &mut Candidates) {
         let tells_of_research = claim.has(Cue::Research)
             || claim.has(Cue::Trial)
             || claim.has(Cue::Review)
             || claim.has(Cue::Guideline)
             || claim.read.words.iter().any(|word| Grammar::OfAuthor.has(&word.exact));
-        if !tells_of_research || candidates.iter().any(|candidate| candidate.is_named) {
+        if !tells_of_research || candidates.all.iter().any(|candidate| candidate.is_named) {
             return;
         }
         let mut counts: HashMap<usize, usize> = HashMap::new();
@@ -62,18 +96,11 @@ impl Identifying<'_> {
         if count < DESCRIBED || count < next + AHEAD {
             return;
         }
-        let place = candidates.iter().position(|candidate| candidate.source == source);
-        if let Some(candidate) = place.and_then(|at| candidates.get_mut(at)) {
-            candidate.add(WORDS_POINTS, "description");
-        } else {
-            let mut candidate = Candidate { source, points: 0, by: Vec::new(), span: None, is_named: false };
-            candidate.add(WORDS_POINTS, "description");
-            candidates.push(candidate);
-        }
+        candidates.of(source).add(WORDS_POINTS, "description");
     }
 
     /// Trials and reviews of the year that is given: enough only together with the topic.
-    pub(super) fn by_year(&self, claim: &Claim, candidates: &mut Vec<Candidate>) {
+    pub(super) fn by_year(&self, claim: &Claim, candidates: &mut Candidates) {
         let years: Vec<f64> = claim.numbers_of(Role::Year).map(|number| number.low).collect();
         let (trial, review) = (claim.has(Cue::Trial), claim.has(Cue::Review));
         let guideline = claim.has(Cue::Guideline) && !trial;
@@ -81,16 +108,21 @@ impl Identifying<'_> {
         if years.is_empty() || !(trial || review || study || guideline) {
             return;
         }
-        for (i, source) in self.corpus.sources().iter().enumerate() {
+        // A year that no date can have is that of no source.
+        let whole = |year: &f64| (1.0..=9999.0).contains(year) && year.fract() == 0.0;
+        #[expect(clippy::cast_possible_truncation, reason = "a whole number below ten thousand")]
+        let of_years =
+            years.iter().filter(|year| whole(year)).filter_map(|year| self.facts.of_year.get(&(*year as i16)));
+        for &i in of_years.flatten() {
+            let Some(source) = self.corpus.sources().get(i) else { continue };
             let other =
                 !(is_trial(source.design) || is_review(source.design) || source.design == StudyDesign::Guideline);
-            let fits = years.contains(&f64::from(source.year()))
-                && ((trial && !review && is_trial(source.design))
-                    || (review && is_review(source.design))
-                    || (guideline && source.design == StudyDesign::Guideline)
-                    || (study && (other || is_trial(source.design) || is_review(source.design))));
-            if fits && !candidates.iter().any(|candidate| candidate.source == i) {
-                candidates.push(Candidate { source: i, points: 0, by: Vec::new(), span: None, is_named: false });
+            let fits = (trial && !review && is_trial(source.design))
+                || (review && is_review(source.design))
+                || (guideline && source.design == StudyDesign::Guideline)
+                || (study && (other || is_trial(source.design) || is_review(source.design)));
+            if fits {
+                candidates.of(i);
             }
         }
     }
@@ -148,10 +180,10 @@ impl Identifying<'_> {
         found
     }
 
-    pub(super) fn by_name(&self, text: &str, claim: &Claim) -> Vec<Candidate> {
+    pub(super) fn by_name(&self, text: &str, claim: &Claim) -> Candidates {
         let found = self.names(text, claim);
         let years: Vec<(usize, f64)> = claim.numbers_of(Role::Year).map(|number| (number.first, number.low)).collect();
-        let mut candidates: Vec<Candidate> = Vec::new();
+        let mut candidates = Candidates::default();
         for (entry, first, last) in found {
             let (points, by, is_named) = match entry.kind {
                 NameKind::Own => (12, "name", true),
@@ -209,21 +241,7 @@ impl Identifying<'_> {
                     (if is_meant { 4 } else { 0 }, "journal", false)
                 }
             };
-            let place = candidates.iter().position(|candidate| candidate.source == entry.source);
-            let candidate = match place.and_then(|i| candidates.get_mut(i)) {
-                Some(candidate) => candidate,
-                None => {
-                    candidates.push(Candidate {
-                        source: entry.source,
-                        points: 0,
-                        by: Vec::new(),
-                        span: None,
-                        is_named: false,
-                    });
-                    let Some(new) = candidates.last_mut() else { continue };
-                    new
-                }
-            };
+            let candidate = candidates.of(entry.source);
             if candidate.by.contains(&by) {
                 continue;
             }
@@ -243,16 +261,17 @@ impl Identifying<'_> {
     }
 
     /// Sources that have just these counts.
-    pub(super) fn by_count(&self, claim: &Claim, candidates: &mut Vec<Candidate>) {
+    pub(super) fn by_count(&self, claim: &Claim, candidates: &mut Candidates) {
         let counts: Vec<&Number> = claim
             .numbers
             .iter()
             .filter(|number| matches!(number.role, Role::Participants | Role::Studies) && number.low >= 10.0)
             .collect();
-        if counts.is_empty() {
-            return;
-        }
-        for (i, source) in self.corpus.sources().iter().enumerate() {
+        let mut near: Vec<usize> = counts.iter().flat_map(|number| self.facts.counted.near(number)).collect();
+        near.sort_unstable();
+        near.dedup();
+        for i in near {
+            let Some(source) = self.corpus.sources().get(i) else { continue };
             let known = self.facts.sources.get(i);
             let fits = counts.iter().any(|number| {
                 of_whole(source, number.role).is_some_and(|value| number.is(value))
@@ -263,21 +282,9 @@ impl Identifying<'_> {
                             .any(|reported| reported.is_typed && reported.role == number.role && reported.is(number))
                     })
             });
-            if fits && !candidates.iter().any(|candidate| candidate.source == i) {
-                candidates.push(Candidate { source: i, points: 0, by: Vec::new(), span: None, is_named: false });
+            if fits {
+                candidates.of(i);
             }
         }
-    }
-}
-
-/// Adds a source that is cited, by whatever means.
-pub(super) fn add_cited(source: usize, by: &'static str, candidates: &mut Vec<Candidate>) {
-    match candidates.iter_mut().find(|known| known.source == source) {
-        Some(known) if known.by.iter().any(|by| matches!(*by, "identifier" | "link" | "marker")) => {}
-        Some(known) => {
-            known.add(20, by);
-            known.is_named = true;
-        }
-        None => candidates.push(Candidate { source, points: 20, by: vec![by], span: None, is_named: true }),
     }
 }

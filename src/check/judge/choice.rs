@@ -1,12 +1,10 @@
 //! Which findings a claim can mean: those that fit it best, and all of its source that it can be about.
 
-use std::collections::HashSet;
-
 use super::{Around, Judge, same_class};
 use crate::{
     check::{
         claim::{Claim, Subject, Way},
-        known::{FindingWords, Known},
+        known::{FindingWords, Known, Stems},
         quantity::{Number, Role, is_same_span},
     },
     corpus::lexicon::Cue,
@@ -208,12 +206,7 @@ impl Judge<'_> {
         self.facts.words_of.get(at).is_some_and(|words| words.form.contains(stem))
     }
 
-    fn named_in_words(
-        &self,
-        claim: &Claim,
-        known: &Known,
-        part: impl Fn(&FindingWords) -> &HashSet<String>,
-    ) -> Vec<usize> {
+    fn named_in_words(&self, claim: &Claim, known: &Known, part: impl Fn(&FindingWords) -> &Stems) -> Vec<usize> {
         // `Fewer opioids`: a treatment may be what was measured.
         let is_measured = |read: &ReadTopic| {
             let words = || (read.first..=read.last).filter_map(|at| claim.read.words.get(at));

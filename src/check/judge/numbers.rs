@@ -297,11 +297,9 @@ impl Judge<'_> {
 
     /// Whether a publication of the same study has this number.
     fn is_of_kin(&self, source: &Source, number: &Number) -> bool {
-        self.corpus.sources().iter().any(|other| {
-            let linked = other.links.iter().any(|link| link.source == source.id)
-                || source.links.iter().any(|link| link.source == other.id);
-            linked && of_whole(other, number.role).is_some_and(|value| number.is(value))
-        })
+        let named = source.links.iter().filter_map(|link| self.corpus.source(link.source.as_str()));
+        let mut kin = named.chain(self.corpus.links_to(source).map(|(other, _)| other));
+        kin.any(|other| of_whole(other, number.role).is_some_and(|value| number.is(value)))
     }
 
     pub(super) fn estimates(&self, meant: &[usize], is_one: impl Fn(Measure) -> bool) -> Vec<String> {

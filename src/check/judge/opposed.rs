@@ -168,7 +168,7 @@ impl Judge<'_> {
             .opposing
             .iter()
             .filter(|sentence| {
-                let shared = telling.iter().filter(|stem| sentence.telling.contains(*stem)).count();
+                let shared = telling.iter().filter(|stem| sentence.telling.contains(stem)).count();
                 // The names of a source stand in no text of it.
                 sentence.is_single
                     && shared > ALIKE
@@ -196,7 +196,7 @@ impl Judge<'_> {
     pub(super) fn is_told_so(&self, claim: &Claim, known: &Known) -> bool {
         let (telling, is_denied, poles) = (telling_of(claim), is_negative(claim), claim_poles(claim));
         known.opposing.iter().any(|sentence| {
-            let shared = telling.iter().filter(|stem| sentence.telling.contains(*stem)).count();
+            let shared = telling.iter().filter(|stem| sentence.telling.contains(stem)).count();
             shared > ALIKE
                 && SAME_OF * shared >= SAME * telling.len()
                 && sentence.is_negative == is_denied
@@ -331,11 +331,11 @@ impl Judge<'_> {
         let likeness = |sentence: &RecordSentence| -> Option<Likeness> {
             let own = sentence.poles.iter().filter(|own| own.axis == pole.axis);
             let shared = own.map(|own| pole.beside.iter().filter(|stem| own.beside.contains(stem)).count()).max()?;
-            let of_both = telling.iter().filter(|stem| sentence.telling.contains(*stem)).count();
+            let of_both = telling.iter().filter(|stem| sentence.telling.contains(stem)).count();
             let is_same = shared >= SURE || shared > 0 && (of_both >= ALIKE || pole.axis == Axis::Giver);
             // A result in numbers is the same where a number is.
-            let is_same_result = results.is_empty()
-                || sentence.numbers.iter().any(|own| results.iter().any(|number| number.is(own.low)));
+            let is_same_result =
+                results.is_empty() || sentence.numbers.iter().any(|own| results.iter().any(|number| number.is(*own)));
             (is_same && is_same_result).then_some((shared, of_both))
         };
         of.known.opposing.iter().filter_map(|sentence| Some((likeness(sentence)?, sentence))).collect()

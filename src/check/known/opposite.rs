@@ -1,10 +1,11 @@
 //! Words of the records that exclude others: `rarer`, with what they stand beside.
 
-use std::collections::HashSet;
-
-use super::prose::Prose;
+use super::{
+    prose::Prose,
+    stems::{StemSet, Stems},
+};
 use crate::{
-    check::{claim::Claim, quantity::Number},
+    check::claim::Claim,
     corpus::lexicon::{Axis, Cue},
     domain::{field::FieldPath, phrase::Found},
     text::{Grammar, is_stopword},
@@ -30,14 +31,15 @@ pub(in crate::check) struct Pole {
 /// A sentence of a record that has such words.
 #[derive(Clone, Debug)]
 pub(in crate::check) struct RecordSentence {
-    pub(in crate::check) text: String,
+    pub(in crate::check) text: Box<str>,
     pub(in crate::check) field: FieldPath,
     pub(in crate::check) is_verified: bool,
     /// The finding it belongs to; none for a text on the source as a whole.
     pub(in crate::check) finding: Option<usize>,
     /// See [`telling_of`].
-    pub(in crate::check) telling: HashSet<String>,
-    pub(in crate::check) numbers: Vec<Number>,
+    pub(in crate::check) telling: Stems,
+    /// Its numbers: of ranges the lower ends.
+    pub(in crate::check) numbers: Box<[f64]>,
     pub(in crate::check) poles: Vec<Pole>,
     /// The words after which stands what is compared with, by their places.
     pub(in crate::check) against: Vec<usize>,
@@ -51,16 +53,16 @@ impl RecordSentence {
     /// A sentence as it was read.
     pub(super) fn of(text: &Prose<'_>, sentence: &str, claim: Claim) -> Self {
         Self {
-            text: sentence.to_owned(),
+            text: sentence.into(),
             field: text.field,
             is_verified: text.is_verified,
             finding: text.finding,
-            telling: telling_of(&claim).into_iter().collect(),
+            telling: stems_of(&telling_of(&claim)),
             poles: poles_of(&claim),
             against: claim.cues.iter().filter(|cue| cue.cue == Cue::Against).map(|cue| cue.first).collect(),
             is_negative: is_negative(&claim),
             is_single: is_single(&claim),
-            numbers: claim.numbers,
+            numbers: claim.numbers.iter().map(|number| number.low).collect(),
         }
     }
 
@@ -89,6 +91,12 @@ pub(in crate::check) fn telling_of(claim: &Claim) -> Vec<String> {
     all.sort_unstable();
     all.dedup();
     all
+}
+
+fn stems_of(words: &[String]) -> Stems {
+    let mut stems = StemSet::default();
+    stems.add(words.iter().map(String::as_str));
+    stems.into()
 }
 
 /// Whether a claim denies something: `not shown`, `no difference`. `Less` and `without` deny nothing that is told.
