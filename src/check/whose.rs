@@ -313,7 +313,9 @@ pub(super) fn attribute(
         let is_claim = sentence.named != Named::Nothing && says && !claim.is_question;
         if claim.class == SentenceClass::Other && is_claim {
             claim.class = SentenceClass::EvidenceClaim;
-            claim.is_by_place = !(claim.says || compares || by_itself || counts && in_row);
+            let is_told = counts || tells_of_results(corpus, claim);
+            let is_by_place = sentence.carried.is_some_and(Carried::is_by_place);
+            claim.is_by_place = !(claim.says || compares || counts && in_row || is_told && !is_by_place);
         }
     }
     Ok(())

@@ -163,6 +163,8 @@ impl Judge<'_> {
         if is_judged || telling.len() < ALIKE || is_open {
             return;
         }
+        let results: Vec<&Number> = claim.numbers.iter().filter(|number| number.role.is_result()).collect();
+        let poles = claim_poles(claim);
         let near: Vec<&RecordSentence> = of
             .known
             .opposing
@@ -170,18 +172,22 @@ impl Judge<'_> {
             .filter(|sentence| {
                 let shared = telling.iter().filter(|stem| sentence.telling.contains(stem)).count();
                 // The names of a source stand in no text of it.
-                sentence.is_single
-                    && shared > ALIKE
+                shared > ALIKE
                     && SAME_OF * shared >= SAME * telling.len()
-                    && 2 * shared >= sentence.telling.len()
-                    && sentence.poles_agree(&claim_poles(claim))
+                    && sentence.poles_agree(&poles)
+                    && results.iter().all(|number| sentence.numbers.iter().any(|own| number.is(*own)))
             })
             .collect();
         let is_denied = is_negative(claim);
-        if near.iter().any(|sentence| sentence.is_negative == is_denied) {
+        // Of several clauses nobody can tell which one is denied.
+        if near.iter().any(|sentence| sentence.is_negative == is_denied || !sentence.is_single) {
             return;
         }
-        let Some(sentence) = near.first() else { return };
+        let is_as_long = |sentence: &&&RecordSentence| {
+            let shared = telling.iter().filter(|stem| sentence.telling.contains(stem)).count();
+            2 * shared >= sentence.telling.len()
+        };
+        let Some(sentence) = near.iter().find(is_as_long) else { return };
         self.says_otherwise(
             claim,
             found.whole(),
