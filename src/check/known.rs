@@ -31,7 +31,7 @@ use crate::{
         phrase::Found,
     },
     search::{ReadTopic, ReadWord, TextReader},
-    text::{Grammar, sentences},
+    text::{Grammar, is_stopword, sentences},
 };
 use mention::base_of;
 use names::names_of;
@@ -430,7 +430,8 @@ impl Facts {
                     })
             };
             words.extend(reach.take_while(until).filter(|&at| {
-                !is_taken(at) && claim.read.words.get(at).is_some_and(|word| self.is_rare(word, STRANGE_SHARE))
+                let tells = |word: &ReadWord| !is_stopword(&word.exact) && self.is_rare(word, STRANGE_SHARE);
+                !is_taken(at) && claim.read.words.get(at).is_some_and(tells)
             }));
         }
         words.sort_unstable();

@@ -314,7 +314,9 @@ impl Number {
     /// Whether this value lies on the side that the sentence names: `fewer than 10%` is no untruth of 2%, and tells little.
     pub(super) fn bounds(&self, value: f64) -> bool {
         match self.qualifier {
-            Some(Qualifier::MoreThan | Qualifier::AtLeast) => value >= self.low,
+            // `Just over a third` is no way to tell a half.
+            Some(Qualifier::MoreThan) => value >= self.low && (self.low < 10.0 || value <= 1.4 * self.low),
+            Some(Qualifier::AtLeast) => value >= self.low,
             Some(Qualifier::LessThan | Qualifier::AtMost | Qualifier::Nearly) => value <= self.high,
             None
             | Some(Qualifier::About | Qualifier::UpTo | Qualifier::AllBut | Qualifier::AsManyAs | Qualifier::AsFewAs) => {

@@ -11,17 +11,26 @@ use serde::Deserialize;
 
 use crate::library::{AS_OF, real_library, root};
 
-/// The sets, and how many of their cases must come out as they are labelled. Floors only move up.
-const SETS: &[(&str, usize)] = &[
-    ("turns", 37),
-    ("named-1", 38),
-    ("named-2", 35),
-    ("named-3", 23),
-    ("named-4", 49),
-    ("named-5", 35),
-    ("named-6", 39),
-    ("paraphrases", 69),
+/// The sets, how many of their cases must come out as they are labelled, and how many wrong ones may be called matched. Floors
+/// only move up.
+const SETS: &[(&str, usize, usize)] = &[
+    ("turns", 37, 0),
+    ("named-1", 38, 0),
+    ("named-2", 37, 0),
+    ("named-3", 24, 0),
+    ("named-4", 52, 0),
+    ("named-5", 35, 0),
+    ("named-6", 43, 0),
+    ("named-7", 101, 1),
+    ("named-8", 72, 1),
+    ("paraphrases", 71, 0),
 ];
+
+/// Of 250 right tellings made wrong in one word, at most so many may be called matched, and so many partly matched in silence.
+const MATCHED_FALSEHOODS: usize = 1;
+
+/// See [`MATCHED_FALSEHOODS`].
+const SILENT_FALSEHOODS: usize = 14;
 
 /// A labelled text.
 #[derive(Deserialize)]
@@ -153,17 +162,60 @@ fn table(name: &str, all: &[Judged]) -> String {
 
 /// How the sets come out, as `tests/check/README.md` shows it.
 pub(crate) fn figures() -> String {
-    SETS.iter().map(|(name, _)| table(name, &judged(name))).collect()
+    SETS.iter().map(|(name, ..)| table(name, &judged(name))).collect()
 }
 
 #[test]
 fn texts_that_name_their_source_are_judged_as_they_are_labelled() {
-    for (name, floor) in SETS {
+    for (name, floor, most_matched) in SETS {
         let all = judged(name);
         let table = table(name, &all);
         let right = all.iter().filter(|one| one.faults.is_empty()).count();
         assert!(right >= *floor, "{right} of {}: {table}", all.len());
         let matched = all.iter().filter(|one| one.case.is_wrong() && one.verdict == CheckVerdict::Matched).count();
-        assert_eq!(matched, 0, "{table}");
+        assert!(matched <= *most_matched, "{table}");
     }
+}
+
+/// A right telling of a record, and the same made wrong in one word.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Falsehood {
+    id: String,
+    #[expect(dead_code, reason = "for people: in what it was made wrong")]
+    kind: String,
+    /// The wrong one.
+    text: String,
+    /// The words of the right one, in the place of `to`.
+    from: String,
+    to: String,
+    #[expect(dead_code, reason = "for people: whose result it is")]
+    source: String,
+}
+
+#[test]
+fn right_tellings_are_not_accused_and_falsehoods_are_told() {
+    let text = fs::read_to_string(root().join("tests/check/falsehoods.jsonl")).unwrap();
+    let (mut accused, mut matched, mut silent) = (Vec::new(), Vec::new(), Vec::new());
+    for falsehood in text.lines().map(|line| serde_json::from_str::<Falsehood>(line).unwrap()) {
+        let Falsehood { id, text, from, to, .. } = falsehood;
+        assert!(text.contains(&to), "{id}");
+        let check = |text: &str| real_library().check(&CheckRequest::new(text, AS_OF)).unwrap();
+        let right = check(&text.replacen(&to, &from, 1));
+        accused.extend(
+            right
+                .open_hits()
+                .filter(|(_, hit)| hit.severity == HitSeverity::Error)
+                .map(|(sentence, hit)| format!("{id} {} {}: {}", hit.rule.id, sentence.text, hit.message)),
+        );
+        let wrong = check(&text);
+        match verdict(&wrong) {
+            CheckVerdict::Matched => matched.push(format!("{id} {text}")),
+            CheckVerdict::PartlyMatched if fired(&wrong).is_empty() => silent.push(format!("{id} {text}")),
+            _ => {}
+        }
+    }
+    assert_eq!(accused, Vec::<String>::new());
+    assert!(matched.len() <= MATCHED_FALSEHOODS, "{matched:#?}");
+    assert!(silent.len() <= SILENT_FALSEHOODS, "{silent:#?}");
 }

@@ -44,6 +44,7 @@ impl Judge<'_> {
         let may_conflict = claim.comparators.is_empty() || compares;
         for relation in &claim.relations {
             let own = of.and_then(|of| self.of_clause(claim, relation.clause, of));
+            let may_conflict = may_conflict || relation.way == Way::Worse;
             match own {
                 Some(own) => self.relation(claim, *relation, (&own, &[]), may_conflict, found),
                 None => self.relation(claim, *relation, (among, best), may_conflict, found),

@@ -184,7 +184,15 @@ impl Judge<'_> {
                 Qualifier::About | Qualifier::Nearly | Qualifier::AllBut | Qualifier::AsManyAs | Qualifier::AsFewAs,
             ) => None,
         };
-        let kind = AttributeKind::of_role(number.role).filter(|_| number.role == Role::Age);
+        // From 12 weeks on a complaint is chronic: records say it of both sides.
+        let is_definition = (75.0..=95.0).contains(&number.low);
+        let kind = AttributeKind::of_role(number.role).filter(|_| match number.role {
+            Role::Age => true,
+            Role::Days => !is_definition,
+            // A limit: `no fewer than 20 sessions a year`.
+            Role::Sessions => number.per_days.is_some(),
+            _ => false,
+        });
         let (Some(said), Some(kind)) = (side(number), kind) else { return };
         let same = || {
             let is_value = |own: f64| (own - number.low).abs() <= 0.01 * number.low;

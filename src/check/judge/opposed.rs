@@ -20,7 +20,7 @@ use crate::{
 /// Telling words beside both that make it certain that the same is spoken of.
 const SURE: usize = 2;
 
-/// Telling words of both sentences that make one word beside both enough.
+/// Telling words of both sentences that make one word beside both enough, mostly: see [`least_alike`].
 const ALIKE: usize = 3;
 
 /// The pole of `several` on its axis; those above are shares of a whole.
@@ -40,6 +40,9 @@ const REACH: usize = 9;
 
 /// From this share on, in percent, whoever says `all` rounds.
 const ALL: f64 = 97.0;
+
+/// Up to this share, in percent, it is not nearly all.
+const NEARLY_ALL: f64 = 75.0;
 
 /// Up to this share, in percent, it is not most.
 const MOST: f64 = 45.0;
@@ -62,7 +65,9 @@ impl Judge<'_> {
                 continue;
             }
             // `All but two` is a number.
-            let is_number = claim.numbers.iter().any(|number| number.first <= pole.last && pole.first <= number.last);
+            let is_who = matches!(pole.axis, Axis::Sex | Axis::Giver);
+            let is_number =
+                !is_who && claim.numbers.iter().any(|number| number.first <= pole.first && pole.last <= number.last);
             // Whether something is left or lost is told with how much.
             let has_result = || {
                 let here = |first: usize| claim.clause(first) == claim.clause(pole.first);
@@ -73,7 +78,8 @@ impl Judge<'_> {
                 pole.axis == Axis::Amount && (pole.pole > SEVERAL || Grammar::No.has(claim.word(pole.first)));
             let asked = claim.first(Cue::Indirect).is_some_and(|asked| asked.first < pole.first);
             let is_number = is_number || Grammar::Contrasts.has(claim.word(pole.last + 1));
-            if is_number || asked || pole.axis == Axis::Rest && !has_result() {
+            let is_of_whole = Quantity::of(pole).is_some() && !Grammar::Contrasts.has(claim.word(pole.last + 1));
+            if is_number && !is_of_whole || asked || pole.axis == Axis::Rest && !has_result() {
                 continue;
             }
             let span = (pole.first, pole.last);
@@ -85,16 +91,19 @@ impl Judge<'_> {
             if is_judged {
                 continue;
             }
-            if self.of_no_number(claim, pole, of, found) || is_vague {
+            if self.of_no_number(claim, pole, of, found) {
                 continue;
             }
             let alike = self.beside(claim, pole, of);
-            let Some(most) = alike.iter().map(|(likeness, ..)| *likeness).max() else { continue };
-            let mut nearest = alike.iter().filter(|(likeness, ..)| *likeness == most);
             // A record that has the word itself beside any of these does not deny it.
             let has = alike.iter().any(|(_, sentence)| sentence.poles.iter().any(|own| is_same(own, pole)));
-            let Some((_, sentence)) = nearest.next().filter(|_| !has) else { continue };
-            self.says_otherwise(claim, span, broken(pole.axis), sentence, of, found);
+            let nearest = alike.iter().max_by_key(|(likeness, _)| *likeness);
+            match nearest.filter(|_| !has && !is_vague && !is_number) {
+                Some((_, sentence)) => self.says_otherwise(claim, span, broken(pole.axis), sentence, of, found),
+                // Nobody can tell whether it is so: what is said with it is no match.
+                None if !has && is_left_open(pole) => found.leave(AttributeKind::Words, span),
+                None => {}
+            }
         }
     }
 
@@ -254,6 +263,7 @@ impl Judge<'_> {
                 Some(Quantity::None) => number.low > 0.0,
                 Some(Quantity::All) => share.is_some_and(|share| share < ALL) || share.is_none() && number.high > 0.0,
                 Some(Quantity::Most) => share.is_some_and(|share| share < MOST),
+                Some(Quantity::NearlyAll) => share.is_some_and(|share| share < NEARLY_ALL),
                 Some(Quantity::Few) => share.is_some_and(|share| share > MOST),
                 None => false,
             }
@@ -261,10 +271,10 @@ impl Judge<'_> {
         let Some(quantity) = Quantity::of(pole) else { return false };
         // `No treatment` and `no better` say nothing of people, and `all adverse events` what was counted.
         let is_of_some = quantity != Quantity::None || !Grammar::No.has(claim.word(pole.first));
-        let counts_itself = claim.numbers.iter().any(|number| {
-            claim.clause(number.first) == claim.clause(pole.first)
-                && (number.role.is_result() || number.first <= pole.last && pole.first <= number.last)
-        });
+        let counts_itself = claim
+            .numbers
+            .iter()
+            .any(|number| claim.clause(number.first) == claim.clause(pole.first) && number.role.is_result());
         let is_inside =
             claim.cues.iter().any(|cue| cue.last > cue.first && cue.first <= pole.first && pole.last <= cue.last);
         if !is_of_some || counts_itself || is_inside {
@@ -338,7 +348,7 @@ impl Judge<'_> {
             let own = sentence.poles.iter().filter(|own| own.axis == pole.axis);
             let shared = own.map(|own| pole.beside.iter().filter(|stem| own.beside.contains(stem)).count()).max()?;
             let of_both = telling.iter().filter(|stem| sentence.telling.contains(stem)).count();
-            let is_same = shared >= SURE || shared > 0 && (of_both >= ALIKE || pole.axis == Axis::Giver);
+            let is_same = shared >= SURE || shared > 0 && of_both >= least_alike(pole.axis);
             // A result in numbers is the same where a number is.
             let is_same_result =
                 results.is_empty() || sentence.numbers.iter().any(|own| results.iter().any(|number| number.is(*own)));
@@ -355,6 +365,7 @@ enum Quantity {
     All,
     Most,
     Few,
+    NearlyAll,
 }
 
 impl Quantity {
@@ -365,6 +376,7 @@ impl Quantity {
             (Axis::Amount, 3) => Some(Self::All),
             (Axis::Amount, 4) => Some(Self::Most),
             (Axis::Amount, 5) => Some(Self::Few),
+            (Axis::Amount, 6) => Some(Self::NearlyAll),
             _ => None,
         }
     }
@@ -373,6 +385,34 @@ impl Quantity {
 /// The poles of a claim, as they are held against those of a record.
 fn claim_poles(claim: &Claim) -> Vec<(Axis, u32)> {
     poles_of(claim).iter().map(|pole| (pole.axis, pole.pole)).collect()
+}
+
+/// Telling words of both sentences that make one word beside both enough.
+fn least_alike(axis: Axis) -> usize {
+    match axis {
+        Axis::Giver => 0,
+        Axis::Sex => 2,
+        Axis::Frequency
+        | Axis::Size
+        | Axis::Difference
+        | Axis::Rest
+        | Axis::Change
+        | Axis::Severity
+        | Axis::Amount
+        | Axis::Importance
+        | Axis::Repetition
+        | Axis::Company => ALIKE,
+    }
+}
+
+/// Whether a word that the record has nowhere beside the same things leaves open whether the whole is right: how a comparison
+/// came out is held against fields as well, and `no` is said of too much.
+fn is_left_open(pole: &Pole) -> bool {
+    match pole.axis {
+        Axis::Amount => pole.pole > 1,
+        Axis::Size | Axis::Importance | Axis::Sex | Axis::Giver | Axis::Repetition | Axis::Company => true,
+        Axis::Frequency | Axis::Difference | Axis::Rest | Axis::Change | Axis::Severity => false,
+    }
 }
 
 fn is_same(one: &Pole, other: &Pole) -> bool {
