@@ -684,12 +684,15 @@ fn lasting(claim: &mut Claim) {
                 && (cue.last < number.first && number.first - cue.last <= LASTING_REACH
                     || cue.first > number.last && cue.first - number.last <= LASTING_AFTER)
         });
-        let class = match number.qualifier? {
-            Qualifier::LessThan | Qualifier::AtMost | Qualifier::UpTo if number.high <= NOT_CHRONIC => {
-                DurationClass::Acute
-            }
-            Qualifier::MoreThan | Qualifier::AtLeast if number.low >= CHRONIC => DurationClass::Chronic,
-            _ => return None,
+        let bound = number.qualifier?;
+        let is_below = matches!(bound, Qualifier::LessThan | Qualifier::AtMost | Qualifier::UpTo);
+        let is_above = matches!(bound, Qualifier::MoreThan | Qualifier::AtLeast);
+        let class = if is_below && number.high <= NOT_CHRONIC {
+            DurationClass::Acute
+        } else if is_above && number.low >= CHRONIC {
+            DurationClass::Chronic
+        } else {
+            return None;
         };
         is_lasting.then_some(Said { what: class, first: number.first, last: number.last })
     });

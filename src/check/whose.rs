@@ -431,7 +431,7 @@ fn is_in_its_words(identifying: &Identifying<'_>, claim: &Claim, source: usize) 
         .filter(|word| !word.has_digit && word.exact.len() > 2 && !is_stopword(&word.exact))
         .map(|word| word.stem.as_str())
         .collect();
-    let shared = stems.iter().filter(|stem| known.stems.contains(**stem)).count();
+    let shared = stems.iter().filter(|stem| known.stems.contains(stem)).count();
     let has_number = claim
         .numbers
         .iter()

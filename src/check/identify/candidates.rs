@@ -223,9 +223,8 @@ impl Identifying<'_> {
                         (10, "author and year", true)
                     } else if owns() {
                         (8, "author", true)
-                    } else if is_aside() {
-                        (6, "author", false)
-                    } else if Grammar::AfterAuthor.has(claim.word(last + 1))
+                    } else if is_aside()
+                        || Grammar::AfterAuthor.has(claim.word(last + 1))
                         || Grammar::By.has(claim.word(first.wrapping_sub(1)))
                     {
                         (6, "author", false)

@@ -186,12 +186,11 @@ impl Judge<'_> {
         };
         // From 12 weeks on a complaint is chronic: records say it of both sides.
         let is_definition = (75.0..=95.0).contains(&number.low);
-        let kind = AttributeKind::of_role(number.role).filter(|_| match number.role {
-            Role::Age => true,
-            Role::Days => !is_definition,
-            // A limit: `no fewer than 20 sessions a year`.
-            Role::Sessions => number.per_days.is_some(),
-            _ => false,
+        // Of sessions a limit: `no fewer than 20 a year`.
+        let kind = AttributeKind::of_role(number.role).filter(|_| {
+            number.role == Role::Age
+                || number.role == Role::Days && !is_definition
+                || number.role == Role::Sessions && number.per_days.is_some()
         });
         let (Some(said), Some(kind)) = (side(number), kind) else { return };
         let same = || {

@@ -102,11 +102,11 @@ fn stems_of(words: &[String]) -> Stems {
 /// Whether a claim denies something: `not shown`, `no difference`. `Less` and `without` deny nothing that is told.
 pub(in crate::check) fn is_negative(claim: &Claim) -> bool {
     let denies = |word: &str| [Grammar::Not, Grammar::No, Grammar::Nobody].iter().any(|list| list.has(word));
-    claim.cues.iter().any(|cue| match cue.cue {
-        Cue::NotShown | Cue::Same => true,
-        // `No treatment` is what it was compared with.
-        Cue::Not => denies(claim.word(cue.first)) && !claim.comparators.iter().any(|said| said.first == cue.first),
-        _ => false,
+    // `No treatment` is what it was compared with.
+    let is_compared = |at: usize| claim.comparators.iter().any(|said| said.first == at);
+    claim.cues.iter().any(|cue| {
+        matches!(cue.cue, Cue::NotShown | Cue::Same)
+            || cue.cue == Cue::Not && denies(claim.word(cue.first)) && !is_compared(cue.first)
     })
 }
 
