@@ -121,7 +121,10 @@ fn cells(row: &str, delimiter: u8) -> Option<Vec<String>> {
 pub(super) fn read(input: &mut Input<'_>, each: &mut Each<'_>) -> io::Result<()> {
     let mut table: Option<(Vec<String>, u8)> = None;
     let mut row: Option<(usize, String)> = None;
+    // Whether a quotation mark is open: counted line by line, for a cell may have very many.
+    let mut is_open = false;
     while let Some(line) = input.next_line()? {
+        is_open ^= line.text.matches('"').count() % 2 == 1;
         let (begun, text) = match &mut row {
             // Within a cell in quotation marks.
             Some((begun, text)) => {
@@ -142,7 +145,7 @@ pub(super) fn read(input: &mut Input<'_>, each: &mut Each<'_>) -> io::Result<()>
             });
             return Ok(());
         }
-        if text.matches('"').count() % 2 == 1 {
+        if is_open {
             continue;
         }
         let Some((begun, text)) = row.take() else { continue };
