@@ -20,9 +20,12 @@ mod omission;
 mod opposed;
 mod people;
 mod recorded;
+mod reworded;
+mod shares;
 mod standing;
 mod subject;
 mod together;
+mod units;
 mod unsourced;
 mod wording;
 

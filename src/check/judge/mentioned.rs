@@ -25,12 +25,7 @@ impl Judge<'_> {
                 amount(claim, at, of, found);
             }
             threshold(claim, number, of, found);
-            self.unit(claim, number, of, found);
-            self.rate_base(claim, number, of, found);
-            // `Nobody younger than 65` says who was there.
-            if !claim.is_negated(number.first) {
-                self.bound_turned(number, of, found);
-            }
+            self.units(claim, number, of, found);
             let Some(kind) = AttributeKind::of_role(number.role).filter(|_| is_told_in_words(number)) else { continue };
             let span = (number.first, number.last);
             // `At week two`: a time.
@@ -112,112 +107,6 @@ impl Judge<'_> {
         }
     }
 
-    /// E001: the number of a dose or an amount, in another unit or another number of the same one.
-    fn unit(&self, claim: &Claim, number: &Number, of: Of<'_>, found: &mut Found<'_>) {
-        let (Some(unit), Some(kind)) = (&number.unit, AttributeKind::of_role(number.role)) else { return };
-        // `USD a quality-adjusted life year`: the money, and not what it buys.
-        let main = |unit: &str| unit.split('/').next().unwrap_or_default().to_owned();
-        let unit = &main(unit);
-        let with_units = || of.known.mentions.iter().filter_map(|one| Some((one, main(one.number.unit.as_ref()?))));
-        let is_value = |one: &Mention| number.is(one.number.low) && number.is(one.number.high);
-        // `mm` and `millimetres` may be one: only signs are held beside signs.
-        let is_sign = |unit: &str| unit.chars().count() <= LONGEST_SIGN;
-        let of_value: Vec<(&Mention, String)> =
-            with_units().filter(|(one, own)| is_value(one) && is_sign(own) == is_sign(unit)).collect();
-        let is_other_unit = !of_value.is_empty() && of_value.iter().all(|(_, own)| own != unit);
-        // `2 g a day`, where the record has another dose.
-        let doses: Vec<(&Mention, String)> =
-            with_units().filter(|(one, _)| number.is_dose && one.number.is_dose).collect();
-        let is_other_dose = !doses.is_empty() && doses.iter().all(|(one, own)| !is_value(one) || own != unit);
-        let told = if is_other_unit { of_value } else { doses };
-        let Some((mention, _)) = told.first().filter(|_| is_other_unit || is_other_dose) else { return };
-        let values = unique(told.iter().map(|(one, own)| format!("{} {own}", told_number(&one.number))));
-        let expected = values.join(" or ");
-        let contradiction = Contradiction {
-            kind,
-            span: (number.first, number.last),
-            finding: mention.finding,
-            message: format!("{} has {expected}, not {}", of.source.short_title, self.said(claim, number)),
-            expected: Some(expected.clone()),
-            on_record: Some(on_record(mention, expected, of.at)),
-        };
-        found.contradict(rule::NUMBER_MISMATCH, contradiction);
-    }
-
-    /// E001: a rate of people that the record has of treatments, sessions or needles.
-    fn rate_base(&self, claim: &Claim, number: &Number, of: Of<'_>, found: &mut Found<'_>) {
-        let mut near = (number.first..=number.last + BASE_REACH)
-            .take_while(|at| claim.clause(*at) == claim.clause(number.first))
-            .filter_map(|at| claim.read.words.get(at));
-        let Some(said) = near.find(|word| Grammar::RateBases.has(&word.exact)) else { return };
-        let kind = AttributeKind::of_role(number.role).filter(|_| number.role == Role::Percent);
-        let own: Vec<(&Mention, &String)> = of
-            .known
-            .mentions
-            .iter()
-            .filter(|one| one.number.role == Role::Percent && number.is(one.number.low))
-            .filter_map(|one| Some((one, one.base.as_ref()?)))
-            .collect();
-        let (Some(kind), Some((mention, base))) = (kind, own.first()) else { return };
-        if own.iter().any(|(_, base)| **base == said.stem || self.are_both_people(base, &said.stem)) {
-            return;
-        }
-        let expected = format!("{} {base}", told_number(&mention.number));
-        let contradiction = Contradiction {
-            kind,
-            span: (number.first, number.last),
-            finding: mention.finding,
-            message: format!("{} counts this rate in another unit than `{}`", of.source.short_title, said.exact),
-            expected: Some(expected.clone()),
-            on_record: Some(on_record(mention, expected, of.at)),
-        };
-        found.contradict(rule::NUMBER_MISMATCH, contradiction);
-    }
-
-    /// E001: `over 40`, where the record has `under 40` and no other number of that value.
-    fn bound_turned(&self, number: &Number, of: Of<'_>, found: &mut Found<'_>) {
-        let side = |number: &Number| match number.qualifier {
-            Some(Qualifier::MoreThan | Qualifier::AtLeast) => Some(true),
-            Some(Qualifier::LessThan | Qualifier::AtMost | Qualifier::UpTo) => Some(false),
-            None
-            | Some(
-                Qualifier::About | Qualifier::Nearly | Qualifier::AllBut | Qualifier::AsManyAs | Qualifier::AsFewAs,
-            ) => None,
-        };
-        // From 12 weeks on a complaint is chronic: records say it of both sides.
-        let is_definition = (75.0..=95.0).contains(&number.low);
-        // Of sessions a limit: `no fewer than 20 a year`.
-        let kind = AttributeKind::of_role(number.role).filter(|_| {
-            number.role == Role::Age
-                || number.role == Role::Days && !is_definition
-                || number.role == Role::Sessions && number.per_days.is_some()
-        });
-        let (Some(said), Some(kind)) = (side(number), kind) else { return };
-        let same = || {
-            let is_value = |own: f64| (own - number.low).abs() <= 0.01 * number.low;
-            of.known.mentions.iter().filter(move |one| one.number.role == number.role && is_value(one.number.low))
-        };
-        let Some(mention) = same().next().filter(|_| same().all(|one| side(&one.number) == Some(!said))) else {
-            return;
-        };
-        let value = told_number(&mention.number);
-        let expected = if said { format!("at most {value}") } else { format!("at least {value}") };
-        let contradiction = Contradiction {
-            kind,
-            span: (number.first, number.last),
-            finding: mention.finding,
-            message: format!("{} has the other side of {value}", of.source.short_title),
-            expected: Some(expected.clone()),
-            on_record: Some(on_record(mention, expected, of.at)),
-        };
-        found.contradict(rule::NUMBER_MISMATCH, contradiction);
-    }
-
-    /// Whether two words for what a rate is counted in both mean people.
-    fn are_both_people(&self, one: &str, other: &str) -> bool {
-        self.facts.is_person(one) && self.facts.is_person(other)
-    }
-
     /// `Two of the 17 stayed below it`, where the record says that all but two did.
     fn turned_round(&self, number: &Number, mention: &Mention, of: Of<'_>, found: &mut Found<'_>) {
         let is_rest = |number: &Number| number.qualifier == Some(Qualifier::AllBut);
@@ -274,12 +163,6 @@ impl Judge<'_> {
     }
 }
 
-/// Longest sign of a unit, in characters: what is longer is its name.
-const LONGEST_SIGN: usize = 3;
-
-/// Words behind a rate within which stands what it is counted in.
-const BASE_REACH: usize = 3;
-
 /// So few may be a part of what was counted.
 const FEW: f64 = 2.0;
 
@@ -328,6 +211,6 @@ fn is_told_in_words(number: &Number) -> bool {
         && !is_share
 }
 
-fn on_record(mention: &Mention, value: String, source: usize) -> OnRecord {
+pub(super) fn on_record(mention: &Mention, value: String, source: usize) -> OnRecord {
     OnRecord { value, field: mention.field, is_verified: mention.is_verified, finding: mention.finding, source }
 }

@@ -1,0 +1,85 @@
+//! Sentences of the record in the words of a claim: whether one says the same, and whether one denies what the claim affirms or the
+//! other way round (E005).
+
+use super::{Found, Judge, Of, opposed::ALIKE};
+use crate::{
+    check::{
+        attribute::{AttributeKind, Standing},
+        claim::{Claim, Subject},
+        known::{Known, RecordSentence, is_negative, poles_of, telling_of},
+        quantity::Number,
+        rule,
+    },
+    corpus::lexicon::{Axis, Cue},
+};
+
+/// Of so many telling words of a claim …
+const SAME_OF: usize = 4;
+
+/// … a sentence of the record has at least so many, when it says the same of the same.
+const SAME: usize = 3;
+
+impl Judge<'_> {
+    /// E005: a sentence in the words of the record, denied where that affirms, or the other way round.
+    pub(super) fn denied_otherwise(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
+        let is_judged = found.attributes.iter().any(|one| one.standing == Standing::Contradicted);
+        let telling = telling_of(claim);
+        let is_open = [Cue::Hedge, Cue::Indirect].iter().any(|cue| claim.has(*cue))
+            || claim.clauses.iter().any(|clause| *clause > 0)
+            || matches!(claim.subject, Subject::Recommendation | Subject::Coverage);
+        if is_judged || telling.len() < ALIKE || is_open {
+            return;
+        }
+        let results: Vec<&Number> = claim.numbers.iter().filter(|number| number.role.is_result()).collect();
+        let poles = claim_poles(claim);
+        let near: Vec<&RecordSentence> = of
+            .known
+            .opposing
+            .iter()
+            .filter(|sentence| {
+                is_near(sentence, &telling, &poles)
+                    && results.iter().all(|number| sentence.numbers.iter().any(|own| number.is(*own)))
+            })
+            .collect();
+        let is_denied = is_negative(claim);
+        // Of several clauses nobody can tell which one is denied.
+        if near.iter().any(|sentence| sentence.is_negative == is_denied || !sentence.is_single) {
+            return;
+        }
+        let is_as_long = |sentence: &&&RecordSentence| 2 * shared(sentence, &telling) >= sentence.telling.len();
+        let Some(sentence) = near.iter().find(is_as_long) else { return };
+        self.says_otherwise(
+            claim,
+            found.whole(),
+            (AttributeKind::Direction, rule::DIRECTION_CONFLICT),
+            sentence,
+            of,
+            found,
+        );
+    }
+
+    /// Whether a sentence of the record says what a claim says, in most of its words and with the same denial.
+    pub(super) fn is_told_so(&self, claim: &Claim, known: &Known) -> bool {
+        let (telling, is_denied, poles) = (telling_of(claim), is_negative(claim), claim_poles(claim));
+        let is_same =
+            |sentence: &RecordSentence| sentence.is_negative == is_denied && is_near(sentence, &telling, &poles);
+        known.opposing.iter().any(is_same)
+    }
+}
+
+/// Whether a sentence of the record has most of the telling words of a claim, and none of its poles otherwise. The names of a source stand
+/// in no text of it.
+fn is_near(sentence: &RecordSentence, telling: &[String], poles: &[(Axis, u32)]) -> bool {
+    let shared = shared(sentence, telling);
+    shared > ALIKE && SAME_OF * shared >= SAME * telling.len() && sentence.poles_agree(poles)
+}
+
+/// How many of these words a sentence of the record has.
+fn shared(sentence: &RecordSentence, telling: &[String]) -> usize {
+    telling.iter().filter(|stem| sentence.telling.contains(stem)).count()
+}
+
+/// The poles of a claim, as they are held against those of a record.
+fn claim_poles(claim: &Claim) -> Vec<(Axis, u32)> {
+    poles_of(claim).iter().map(|pole| (pole.axis, pole.pole)).collect()
+}

@@ -1,0 +1,182 @@
+//! Shares of a whole in words, `all`, `most`, `few`, `none`, against the numbers of the record, and numbers against its `none` (E001).
+
+use super::{
+    Contradiction, Found, Judge, Of,
+    numbers::told_number,
+    opposed::{SURE, is_same},
+};
+use crate::{
+    check::{
+        attribute::{AttributeKind, OnRecord},
+        claim::Claim,
+        known::{Context, Mention, Pole, RecordSentence},
+        quantity::{Number, Role},
+        rule,
+    },
+    corpus::lexicon::Axis,
+    text::{Grammar, is_stopword},
+};
+
+/// A word that stands in at most one source of so many says what a text is about.
+const TELLING_SHARE: usize = 8;
+
+/// Words behind `all` or `none` that are looked through.
+const REACH: usize = 9;
+
+/// From this share on, in percent, whoever says `all` rounds.
+const ALL: f64 = 97.0;
+
+/// Up to this share, in percent, it is not nearly all.
+const NEARLY_ALL: f64 = 75.0;
+
+/// Up to this share, in percent, it is not most.
+const MOST: f64 = 45.0;
+
+/// From this number on it is the whole, and no part of it.
+const MANY: f64 = 200.0;
+
+/// The poles of [`Axis::Amount`], as `opposites.toml` numbers them.
+pub(super) mod amount {
+    pub(in crate::check::judge) const NONE: u32 = 1;
+    /// Above it stand shares of a whole.
+    pub(in crate::check::judge) const SEVERAL: u32 = 2;
+    pub(super) const ALL: u32 = 3;
+    pub(super) const MOST: u32 = 4;
+    pub(super) const FEW: u32 = 5;
+    pub(super) const NEARLY_ALL: u32 = 6;
+}
+
+impl Judge<'_> {
+    /// E001: `three of them died`, where the record says that none did.
+    pub(super) fn some_of_none(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
+        for (at, number) in claim.numbers.iter().enumerate() {
+            let counts = matches!(number.role, Role::Other | Role::Participants | Role::Percent) && number.low > 0.0;
+            let Some(kind) = AttributeKind::of_role(number.role).filter(|_| counts && !claim.is_negated(number.first))
+            else {
+                continue;
+            };
+            let context = Context::of(&claim.numbers, at, &claim.read.words);
+            let shares = |other: &[String]| context.after.iter().filter(|stem| other.contains(stem)).count() >= SURE;
+            // How many were looked at is on record.
+            if of.known.reported.iter().any(|one| one.role == number.role && one.is(number)) {
+                continue;
+            }
+            let is_counted = of.known.mentions.iter().any(|one| one.number.low > 0.0 && shares(&one.context.after));
+            let denies = |sentence: &&RecordSentence| {
+                sentence
+                    .poles
+                    .iter()
+                    .any(|own| (own.axis, own.pole) == (Axis::Amount, amount::NONE) && shares(&own.beside))
+            };
+            let Some(sentence) = of.known.opposing.iter().find(denies).filter(|_| !is_counted) else { continue };
+            let span = (number.first, number.last);
+            self.says_otherwise(claim, span, (kind, rule::NUMBER_MISMATCH), sentence, of, found);
+        }
+    }
+
+    /// E001: `all of them` or `none of them`, where the record counts some. Whether it was judged.
+    pub(super) fn share(&self, claim: &Claim, pole: &Pole, of: Of<'_>, found: &mut Found<'_>) -> bool {
+        let Some(share) = Share::of(pole) else { return false };
+        let is_wrong = |number: &Number| {
+            let percent = if number.role == Role::Percent { Some(number.high) } else { None };
+            match share {
+                Share::None => number.low > 0.0,
+                Share::All => percent.is_some_and(|own| own < ALL) || percent.is_none() && number.high > 0.0,
+                Share::Most => percent.is_some_and(|own| own < MOST),
+                Share::NearlyAll => percent.is_some_and(|own| own < NEARLY_ALL),
+                Share::Few => percent.is_some_and(|own| own > MOST),
+            }
+        };
+        // `No treatment` and `no better` say nothing of people, and `all adverse events` what was counted.
+        let is_of_some = share != Share::None || !Grammar::No.has(claim.word(pole.first));
+        let counts_itself = claim
+            .numbers
+            .iter()
+            .any(|number| claim.clause(number.first) == claim.clause(pole.first) && number.role.is_result());
+        let is_inside =
+            claim.cues.iter().any(|cue| cue.last > cue.first && cue.first <= pole.first && pole.last <= cue.last);
+        if !is_of_some || counts_itself || is_inside {
+            return false;
+        }
+        let denies = |sentence: &&RecordSentence| sentence.poles.iter().any(|own| is_same(own, pole));
+        if self.beside(claim, pole, of).iter().any(|(_, sentence)| denies(sentence)) {
+            return false;
+        }
+        let after: Vec<&String> = behind(claim, pole.last);
+        let is_alike = |mention: &&Mention| {
+            let shared = after.iter().filter(|stem| mention.context.after.contains(stem)).count();
+            let rare = after
+                .iter()
+                .any(|stem| mention.context.after.contains(stem) && self.facts.is_rare_stem(stem, TELLING_SHARE));
+            let is_count =
+                matches!(mention.number.role, Role::Percent | Role::Other | Role::Participants | Role::Studies);
+            let is_said = claim.numbers.iter().any(|number| number.is(mention.number.low));
+            is_count && !is_said && shared >= SURE && rare
+        };
+        let told: Vec<&Mention> = of.known.mentions.iter().filter(is_alike).collect();
+        // What is counted in words: of a whole that stands beside it, a part.
+        let is_part = |mention: &&&Mention| {
+            share == Share::None || mention.number.role == Role::Percent || mention.number.low < MANY
+        };
+        let Some(mention) = told.iter().find(is_part).filter(|_| told.iter().all(|one| is_wrong(&one.number))) else {
+            return false;
+        };
+        let span = (pole.first, pole.last);
+        let value = told_number(&mention.number);
+        found.contradict(
+            rule::NUMBER_MISMATCH,
+            Contradiction {
+                kind: AttributeKind::Number,
+                span,
+                finding: mention.finding,
+                message: format!("{} has {value} where this says `{}`", of.source.short_title, claim.word(pole.first)),
+                expected: Some(value.clone()),
+                on_record: Some(OnRecord {
+                    value,
+                    field: mention.field,
+                    is_verified: mention.is_verified,
+                    finding: mention.finding,
+                    source: of.at,
+                }),
+            },
+        );
+        true
+    }
+}
+
+/// The stems of the telling words behind a place, numbers left out.
+fn behind(claim: &Claim, last: usize) -> Vec<&String> {
+    let words = claim.read.words.iter().enumerate().skip(last + 1).take(REACH);
+    words
+        .filter(|(at, word)| !word.has_digit && !is_stopword(&word.exact) && claim.clause(*at) == claim.clause(last))
+        .map(|(_, word)| &word.stem)
+        .collect()
+}
+
+/// How much of a whole a word says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Share {
+    None,
+    All,
+    Most,
+    Few,
+    NearlyAll,
+}
+
+impl Share {
+    fn of(pole: &Pole) -> Option<Self> {
+        match (pole.axis, pole.pole) {
+            (Axis::Amount, amount::NONE) => Some(Self::None),
+            (Axis::Amount, amount::ALL) => Some(Self::All),
+            (Axis::Amount, amount::MOST) => Some(Self::Most),
+            (Axis::Amount, amount::FEW) => Some(Self::Few),
+            (Axis::Amount, amount::NEARLY_ALL) => Some(Self::NearlyAll),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a word says a share of a whole.
+pub(super) fn is_share(pole: &Pole) -> bool {
+    Share::of(pole).is_some()
+}
