@@ -31,6 +31,8 @@ pub(super) struct Names {
 
 /// What is longer, in bytes, names nothing.
 const MAX_BYTES: usize = 300;
+/// The same of a journal, which is held against each that there is.
+const MAX_JOURNAL_BYTES: usize = 150;
 
 /// The letters that the words of a name begin with, several to a bit: names that share none are not compared, because a word
 /// and what shortens it begin alike.
@@ -165,6 +167,9 @@ impl Names {
     fn in_journal(&self, said: &str) -> Vec<usize> {
         if let Some(places) = self.by_issn.get(&said.trim().replace('-', "").to_uppercase()) {
             return places.clone();
+        }
+        if said.len() > MAX_JOURNAL_BYTES {
+            return Vec::new();
         }
         let letters = Letters::of(said);
         let alike = self.by_journal.iter().filter(|(_, (of_name, _))| letters.meet(*of_name));
