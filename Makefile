@@ -47,8 +47,9 @@ data: ## check the records and their layout
 drift: ## are the generated files what the code writes?
 	@mkdir -p $(GENERATED) && rm -rf $(GENERATED)/schema
 	$(CARGO) run --quiet --locked -- openapi > $(GENERATED)/openapi.json
+	$(CARGO) run --quiet --locked -- openapi --spec 3.0 > $(GENERATED)/openapi-3.0.json
 	$(CARGO) run --quiet --locked -- schemas --write $(GENERATED)/schema
-	@cmp $(GENERATED)/openapi.json openapi/openapi.json && diff -r $(GENERATED)/schema data/schema \
+	@cmp $(GENERATED)/openapi.json openapi/openapi.json && cmp $(GENERATED)/openapi-3.0.json openapi/openapi-3.0.json && diff -r $(GENERATED)/schema data/schema \
 		|| { echo "generated files are out of date: run 'make generate' and commit what changes" >&2; exit 1; }
 
 deny: ## licences, origins and known vulnerabilities of dependencies; installs cargo-deny
@@ -57,7 +58,8 @@ deny: ## licences, origins and known vulnerabilities of dependencies; installs c
 generate: ## write every generated file again
 	@mkdir -p $(GENERATED) openapi
 	$(CARGO) run --quiet --locked -- openapi > $(GENERATED)/openapi.json
-	cp $(GENERATED)/openapi.json openapi/openapi.json
+	$(CARGO) run --quiet --locked -- openapi --spec 3.0 > $(GENERATED)/openapi-3.0.json
+	cp $(GENERATED)/openapi.json $(GENERATED)/openapi-3.0.json openapi/
 	$(CARGO) run --quiet --locked -- schemas --write data/schema
 	UPDATE=1 $(CARGO) test --quiet --locked
 

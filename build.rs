@@ -11,8 +11,8 @@ use std::{
 /// Folders the program is made of: its sources, and the words of the language it reads.
 const FOLDERS: [&str; 2] = ["src", "data/lexicon"];
 
-/// What the program is made of beside these: the documentation shows the last three.
-const BESIDE: [&str; 5] = ["Cargo.lock", "Cargo.toml", "CHANGELOG.md", "openapi/openapi.json", "tests/check/README.md"];
+/// What the program is made of beside these: the documentation shows the last two.
+const BESIDE: [&str; 4] = ["Cargo.lock", "Cargo.toml", "CHANGELOG.md", "tests/check/README.md"];
 
 fn main() -> io::Result<()> {
     let mut files = Vec::new();

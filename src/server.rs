@@ -292,8 +292,9 @@ fn open(
         Shelf::NotLoaded => {}
     }
     let library = library.with_literature(shelf).counting(unanswered.cloned());
-    for warning in &warnings {
-        tracing::warn!("{warning}");
+    // Whoever runs the service did not write the records.
+    if !warnings.is_empty() {
+        tracing::info!("remarks on the records: {}; `evidence lint` lists them for whoever keeps them", warnings.len());
     }
     let index_was_built = match index {
         Opened::AsItWas => false,
@@ -302,7 +303,7 @@ fn open(
             true
         }
     };
-    Ok((Served::new(library), Opening { took: started.elapsed(), index_was_built }))
+    Ok((Served::new(library).described_by(&api::openapi_json()), Opening { took: started.elapsed(), index_was_built }))
 }
 
 fn workers(config: &Serve) -> usize {

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+mod elsewhere;
 mod literature;
 
 use super::{
@@ -9,23 +10,26 @@ use super::{
     cursor::Cursor,
     envelope::Warning,
     params::{
-        BlurbFormat, DEFAULT_LIMIT, MAX_FAULTS, MAX_IDENTIFIERS, MAX_LOCATOR_CHARS, MAX_SOURCES, Param, Resource,
-        Takes, closed_values, countable, slugs,
+        BlurbFormat, DEFAULT_LIMIT, Listing, MAX_FAULTS, MAX_IDENTIFIERS, MAX_LOCATOR_CHARS, MAX_SOURCES, Param,
+        Resource, Takes, closed_values, countable, slugs,
     },
     routes::export::ExportFormat,
-    view::hit::HitPart,
+    view::hit::{self, HitPart},
 };
 use crate::{
-    app::Library,
+    app::{Library, UnknownName},
     citation::{locale::LocaleId, markers::place, render::Linking, style::StyleId},
     domain::{
         Date, Identifier, RecordKind, Source, SourceId, States, Vocabulary, blurb::TextLength, vocabulary::nearest,
     },
     http::problem::{Code, Fault, Problem},
     literature::Record,
-    search::{Choice, Expansion, Facet, Filters, MAX_DIGITS, Matching, NumberField, Range, Request, Sort},
+    search::{
+        Choice, Expansion, Facet, Filters, MAX_DIGITS, MAX_NAMES, Matching, Named, NumberField, Range, Request, Sort,
+    },
 };
 
+use elsewhere::{called_elsewhere, instead};
 use literature::AskedOfLiterature;
 
 /// What a request asks, every parameter at its value or default.
@@ -40,6 +44,10 @@ pub(super) struct Asked {
     pub(super) offset: usize,
     pub(super) facets: Vec<Facet>,
     pub(super) parts: Option<Vec<HitPart>>,
+    /// The fields of the records of a list that were named.
+    fields: Option<Vec<String>>,
+    /// Whether the short form was asked for; none when nothing was said.
+    pub(super) brief: Option<bool>,
     pub(super) highlight: bool,
     pub(super) explain: bool,
     pub(super) as_of: Date,
@@ -87,6 +95,8 @@ impl Asked {
             offset: 0,
             facets: Vec::new(),
             parts: None,
+            fields: None,
+            brief: None,
             highlight: true,
             explain: false,
             as_of: *today,
@@ -140,6 +150,7 @@ impl Asked {
                 Takes::Sort => asked.sort = reader.word(name, value),
                 Takes::Filter(facet) => asked.filters.choices.extend(reader.choice(facet, value)),
                 Takes::Range(field) => asked.filters.ranges.extend(reader.range(field, value, &mut asked.warnings)),
+                Takes::Name(field) => asked.filters.name(field, value),
                 Takes::Limit { max, default: _ } => asked.limit = reader.limit(name, value, max),
                 Takes::Cursor => cursor = Some(value),
                 Takes::Counts(facets) => {
@@ -156,6 +167,10 @@ impl Asked {
                     let known = slugs::<HitPart>();
                     asked.parts = Some(reader.words(name, value, &known, |word| HitPart::from_slug(word).ok()));
                 }
+                Takes::Fields(listing) => {
+                    asked.fields = Some(reader.words(name, value, &listing.optional(), |word| Some(word.to_owned())));
+                }
+                Takes::Brief => asked.brief = reader.boolean(name, value),
                 Takes::Highlight => asked.highlight = reader.boolean(name, value).unwrap_or(asked.highlight),
                 Takes::Explain => asked.explain = reader.boolean(name, value).unwrap_or(asked.explain),
                 Takes::Day => as_of = reader.day(name, value),
@@ -189,9 +204,16 @@ impl Asked {
             let message = format!("names more sources than the {MAX_SOURCES} of one request");
             reader.fault("ids", &message, &format!("{} sources", asked.sources.len()), None, Vec::new());
         }
+        for Named { field, any_of } in &asked.filters.names {
+            if any_of.len() > MAX_NAMES {
+                let message = format!("takes at most {MAX_NAMES} names");
+                reader.fault(field.slug(), &message, &format!("{} names", any_of.len()), None, Vec::new());
+            }
+        }
         if !reader.faults.is_empty() {
             return Err(refusal(unknown, reader));
         }
+        asked.warnings.extend(library.unknown_names(&asked.filters).into_iter().map(no_such_name));
         if let Some(cursor) = cursor {
             let cursor = Cursor::read(cursor, asked.dataset, asked.question)?;
             asked.offset = usize::try_from(cursor.offset).unwrap_or(usize::MAX);
@@ -211,6 +233,25 @@ impl Asked {
         Some(Cursor { dataset: self.dataset, question: self.question, offset, as_of: self.as_of }.encode())
     }
 
+    /// The optional parts of a hit that were asked for; none for all.
+    pub(super) fn hit_parts(&self) -> Option<Vec<HitPart>> {
+        let named = self.parts.iter().flatten().copied();
+        match self.brief {
+            Some(true) => Some(hit::BRIEF.into_iter().chain(named).collect()),
+            Some(false) | None => self.parts.clone(),
+        }
+    }
+
+    /// The fields of a record of a list that were asked for, those that are always there among them; none for all.
+    pub(super) fn listed_fields(&self, listing: Listing) -> Option<Vec<&str>> {
+        let brief = if self.brief == Some(true) { Some(listing.brief()) } else { None };
+        if self.fields.is_none() && brief.is_none() {
+            return None;
+        }
+        let named = self.fields.iter().flatten().map(String::as_str);
+        Some(listing.always().iter().chain(brief.unwrap_or_default()).copied().chain(named).collect())
+    }
+
     /// The question to the index. Records of another kind than `kind` are left out.
     pub(super) fn request(&self, kind: Option<RecordKind>) -> Request<'_> {
         let Self {
@@ -222,7 +263,9 @@ impl Asked {
             limit,
             offset,
             facets,
-            parts,
+            parts: _,
+            fields: _,
+            brief: _,
             highlight,
             explain,
             as_of,
@@ -247,13 +290,14 @@ impl Asked {
         } = self;
         let mut filters = filters.clone();
         filters.choices.extend(kind.map(|kind| Choice { facet: Facet::Kind, any_of: vec![kind.slug().to_owned()] }));
-        let excerpts_wanted = parts.as_ref().is_none_or(|parts| parts.contains(&HitPart::Excerpts));
+        let excerpts_wanted = self.hit_parts().is_none_or(|parts| parts.iter().any(|part| part.is_of_excerpts()));
         Request {
             text: q,
             matching: *matching,
             expansion: *expansion,
             filters,
             among: None,
+            published: None,
             sort: sort.unwrap_or(Sort::Relevance),
             as_of: *as_of,
             offset: *offset,
@@ -275,6 +319,11 @@ pub(super) fn next_page(asking: &Asking<'_>, cursor: &str) -> String {
     }
     query.append_pair("cursor", cursor);
     format!("{}?{}", asking.resource.path(), query.finish())
+}
+
+fn no_such_name(UnknownName { field, said, nearest }: UnknownName) -> Warning {
+    let offer = nearest.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+    Warning { parameter: field.slug(), message: format!("no publication has `{}`{offer}", shortened(&said)) }
 }
 
 fn refusal(unknown: bool, reader: Reader<'_>) -> Problem {
@@ -302,60 +351,6 @@ struct Reader<'a> {
     found: usize,
     /// How many of them name a source that is not there.
     missing: usize,
-}
-
-/// What parameters and values are called in other services, and what they are called here: `per_page` is no misspelling.
-/// The first that a resource has is proposed.
-const CALLED_ELSEWHERE: &[(&str, &str)] = &[
-    ("query", "q"),
-    ("search", "q"),
-    ("s", "q"),
-    ("term", "q"),
-    ("keyword", "q"),
-    ("keywords", "q"),
-    ("author", "q"),
-    ("title", "q"),
-    ("journal", "q"),
-    ("per_page", "limit"),
-    ("page_size", "limit"),
-    ("pagesize", "limit"),
-    ("size", "limit"),
-    ("rows", "limit"),
-    ("retmax", "limit"),
-    ("count", "limit"),
-    ("offset", "cursor"),
-    ("page", "cursor"),
-    ("skip", "cursor"),
-    ("start", "cursor"),
-    ("retstart", "cursor"),
-    ("from", "since"),
-    ("from", "year"),
-    ("published", "year"),
-    ("pubdate", "year"),
-    ("lang", "locale"),
-    ("language", "locale"),
-    ("order", "sort"),
-    ("order_by", "sort"),
-    ("sort_by", "sort"),
-    ("orderby", "sort"),
-    ("doi", "id"),
-    ("pmid", "id"),
-    ("include", "fields"),
-    ("select", "fields"),
-    ("date", "newest"),
-    ("year", "newest"),
-    ("recent", "newest"),
-    ("latest", "newest"),
-    ("date", "as_of"),
-    ("best", "relevance"),
-    ("score", "relevance"),
-];
-
-/// What a name of another service is called here, among the names there are.
-fn called_elsewhere<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
-    let name = name.to_lowercase();
-    let here = CALLED_ELSEWHERE.iter().filter(|(there, _)| *there == name).map(|(_, here)| *here);
-    here.filter_map(|here| known.clone().find(|known| *known == here)).next()
 }
 
 /// A text for a message: the first 80 characters.
@@ -397,6 +392,8 @@ impl Reader<'_> {
         let mut message = format!("is no parameter of {}", resource.path());
         if let Some(near) = near {
             message.push_str(&format!("; did you mean `{near}`?"));
+        } else if let Some(hint) = instead(name) {
+            message.push_str(&format!("; {hint}"));
         } else if params.is_empty() {
             message.push_str(", which takes none");
         }

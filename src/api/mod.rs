@@ -28,11 +28,12 @@ use actix_web::{
 };
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
+use serde_json::Value;
 use url::form_urlencoded;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
-    app::Library,
+    app::{Library, SearchAnswer},
     check::Report,
     citation::rich::Written,
     corpus::{Corpus, Record},
@@ -47,12 +48,13 @@ use crate::{
     },
     references::Checked,
 };
-use params::Resource;
+use asked::Asked;
+use params::{Listing, Resource};
 use view::{Scene, blurb::BlurbView, claim::ClaimView, finding::FindingView, source::SourceView, topic::TopicView};
 
 pub use routes::export::ExportFormat;
 
-pub use openapi::openapi_json;
+pub use openapi::{older_openapi_json, openapi_json};
 
 /// Registers every resource, and the document that describes them.
 pub fn configure(config: &mut ServiceConfig<'_>) {
@@ -86,7 +88,8 @@ fn resources(config: &mut ServiceConfig<'_>) {
         .route("/v1/literature/{doi:10\\..+|[dD][oO][iI]:.+}", web::get().to(routes::literature::raw_doi))
         .service(routes::check::check)
         .service(routes::references::check)
-        .service(routes::document::document);
+        .service(routes::document::document)
+        .service(routes::document::older);
 }
 
 /// The body `/v1/search` has for this query string, for callers without HTTP.
@@ -97,6 +100,24 @@ pub fn search_json(library: &Library, query_string: &str, today: Date) -> Result
     let pairs: Vec<_> = url::form_urlencoded::parse(query_string.as_bytes()).into_owned().collect();
     let asking = Asking { library, today, resource: Resource::Search, id: "", pairs: &pairs, stop: &Stop::default() };
     routes::search::answer(&asking).map(|answer| answer.body)
+}
+
+/// What a search for this query string of `/v1/search` finds, with what was read in a way its writer may not have meant; for
+/// callers without HTTP.
+///
+/// # Errors
+/// The [`Problem`] the resource would answer with.
+pub fn search_found<'a>(
+    library: &'a Library,
+    query_string: &str,
+    today: Date,
+) -> Result<(SearchAnswer<'a>, Vec<String>), Problem> {
+    let pairs: Vec<_> = url::form_urlencoded::parse(query_string.as_bytes()).into_owned().collect();
+    let asking = Asking { library, today, resource: Resource::Search, id: "", pairs: &pairs, stop: &Stop::default() };
+    let asked = Asked::read(&asking)?;
+    let found = envelope::searched(library, &asked.request(None))?;
+    let warnings = asked.warnings.iter().map(|warning| format!("{}: {}", warning.parameter, warning.message));
+    Ok((found, warnings.collect()))
 }
 
 /// The HTML fragment that the resource of a blurb answers with, for those who show it elsewhere.
@@ -141,7 +162,7 @@ pub fn record_value(corpus: &Corpus, record: Record<'_>, as_of: Date) -> Result<
         Record::Blurb(blurb) => {
             serde_json::to_value(BlurbView::of(scene, blurb, TextLength::Full, |_| Written::default()))
         }
-        Record::Topic(topic) => serde_json::to_value(TopicView::of(corpus, topic)),
+        Record::Topic(topic) => serde_json::to_value(TopicView::of(scene, topic)),
     };
     value.map_err(|error| Problem::new(Code::Internal, error.to_string()))
 }
@@ -200,6 +221,20 @@ impl Answer {
         // Views are plain data with text keys; were one not to print, that is our fault and no empty answer.
         let body = serde_json::to_string(body).map_err(|error| Problem::new(Code::Internal, error.to_string()))?;
         Ok(Self { body, media: Media::Json, next: None })
+    }
+}
+
+impl Answer {
+    /// A page of a list, its records with the fields that were asked for.
+    fn of_list(page: &impl Serialize, asked: &Asked, listing: Listing) -> Result<Self, Problem> {
+        let Some(wanted) = asked.listed_fields(listing) else { return Self::of(page) };
+        let mut page = serde_json::to_value(page).map_err(|error| Problem::new(Code::Internal, error.to_string()))?;
+        for record in page.get_mut("data").and_then(Value::as_array_mut).into_iter().flatten() {
+            if let Some(record) = record.as_object_mut() {
+                record.retain(|field, _| wanted.contains(&field.as_str()));
+            }
+        }
+        Self::of(&page)
     }
 }
 

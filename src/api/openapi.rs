@@ -3,31 +3,60 @@
 //! Handlers describe their question and their answer. Everything shared is added here, once: failures, headers, and
 //! that a field which may be null is there all the same.
 
+mod beside;
+mod older;
+mod refusal;
+
 use std::collections::BTreeMap;
 
 use serde_json::json;
 use utoipa::openapi::{
     Components, ContactBuilder, Content, ContentBuilder, Header, HeaderBuilder, InfoBuilder, LicenseBuilder,
     ObjectBuilder, OpenApi, Ref, RefOr, Response, ResponseBuilder, Schema, Server, Type, extensions::Extensions,
-    schema::ArrayBuilder, tag::TagBuilder,
+    schema::ArrayItems, tag::TagBuilder,
 };
 use utoipa_actix_web::AppExt;
 
-use super::params::{MAX_FAULTS, Resource, Takes};
-use crate::http::problem::{self, Code};
+use super::{
+    params::{Listing, Resource, Takes},
+    view::hit::HITS,
+};
+use crate::{
+    domain::Vocabulary,
+    http::problem::{self, Code},
+};
 
-/// The document as text, made once and served as it is.
+/// The document as text in both versions, made once and served as it is.
 #[derive(Clone, Debug)]
-pub(super) struct Document(String);
+pub(super) struct Document {
+    current: String,
+    older: String,
+}
 
 impl Document {
     pub(super) fn new() -> Self {
-        Self(openapi_json())
+        Self { current: openapi_json(), older: older_openapi_json() }
     }
 
-    pub(super) fn text(&self) -> String {
-        self.0.clone()
+    /// In OpenAPI 3.1.
+    pub(super) fn current(&self) -> String {
+        self.current.clone()
     }
+
+    /// In OpenAPI 3.0.3.
+    pub(super) fn older(&self) -> String {
+        self.older.clone()
+    }
+}
+
+/// The same document in OpenAPI 3.0.3, for generators that read no later version: the text at `/openapi-3.0.json` and in
+/// `openapi/openapi-3.0.json`.
+pub fn older_openapi_json() -> String {
+    // Plain data with text keys always prints.
+    let document = serde_json::to_value(document()).map(older::downgraded);
+    let mut text = document.and_then(|document| serde_json::to_string_pretty(&document)).unwrap_or_default();
+    text.push('\n');
+    text
 }
 
 /// The document as JSON, indented, with a line end at its end: the text at `/openapi.json` and in
@@ -46,6 +75,7 @@ pub fn document() -> OpenApi {
         .configure(crate::http::health::configure)
         .configure(super::resources)
         .split_for_parts();
+    document.paths.paths.extend(beside::paths());
     document.info = InfoBuilder::new()
         .title("Evidence and citation reference API")
         .version(env!("CARGO_PKG_VERSION"))
@@ -73,10 +103,11 @@ and still there, unless it says otherwise.
 how the text was understood, warnings) and `facets`. Follow `meta.next_cursor`, or the `Link` header with `rel=\"next\"`.
 
 **Parameters.** An empty one counts as absent. Filters take `name=a,b` for or, are repeated for and, and numbers take \
-ranges: `year=2017..2025`. A parameter or a value that is not known is refused with the nearest one and the whole list.
+ranges: `year=2017..2025`. `fields` and `brief` leave fields of the records of a list out. A parameter or a value that is not known is refused with the nearest one and the whole list.
 
 **Status.** Retracted, superseded and lapsed publications are never hidden: every representation of a source or a \
-finding says what it is in `status`, and how far it was checked in `verification`.
+finding says what it is in `status` or, in brief, in `editorial_status` and `currency`, and how far it was checked in
+`verification`.
 
 **Failures** are `application/problem+json` (RFC 9457). `code` is stable; its page at `/problems/{code}` says what to do.
 
@@ -88,7 +119,7 @@ cut off because an answer would become too large is said there, with how to go o
 wherever GET does. Scripts of any site may read.
 ";
 
-const TAGS: [(&str, &str); 10] = [
+const TAGS: [(&str, &str); 11] = [
     ("search", "Find records by words."),
     ("sources", "Publications: what is cited."),
     ("citations", "References and citations in the styles of journals."),
@@ -98,15 +129,23 @@ const TAGS: [(&str, &str); 10] = [
     ("topics", "Concepts with everything people call them."),
     ("literature", "Bibliographic records beside the appraised ones. Nobody here has appraised them."),
     ("check", "The draft check: what in a text does the evidence not say?"),
+    ("embedding", "What other sites put into their pages: previews, badges and feeds."),
     ("service", "The service itself."),
 ];
 
 /// Fields that are missing, and not null, when there is nothing to say.
-const OPTIONAL: [(&str, &[&str]); 6] = [
+const OPTIONAL: [(&str, &[&str]); 13] = [
     ("CheckRequest", &["content_type", "context", "rules", "acknowledge"]),
     ("ReferencesRequest", &["text", "references"]),
     ("RuleChoice", &["only", "without"]),
-    ("SearchHit", &["score", "source", "year", "design", "certainty", "topics", "excerpts", "explanation"]),
+    ("SourceHit", &["status", "source", "year", "design", "score", "topics", "excerpts", "explanation"]),
+    ("FindingHit", &["status", "source", "year", "design", "certainty", "score", "topics", "excerpts", "explanation"]),
+    ("ClaimHit", &["score", "topics", "excerpts", "explanation"]),
+    ("BlurbHit", &["score", "topics", "excerpts", "explanation"]),
+    ("TopicHit", &["score", "topics", "excerpts", "explanation"]),
+    ("Excerpt", &["text", "html", "start", "marks"]),
+    ("Position", &["source"]),
+    ("OverviewFinding", &["source", "status", "good_to_know", "editor_notes", "caveats", "qualified_by", "unstated"]),
     ("BibliographyRequest", &["ids", "text", "input", "style", "locale", "link"]),
     ("LastReload", &["message", "faults"]),
 ];
@@ -138,8 +177,12 @@ fn add_shared(document: &mut OpenApi) {
     for (name, schema) in &mut components.schemas {
         require_all(name, schema);
     }
-    components.schemas.insert("Problem".to_owned(), RefOr::T(problem_schema()));
-    components.schemas.insert("Fault".to_owned(), RefOr::T(fault_schema()));
+    name_kinds(components);
+    for listing in Listing::ALL {
+        add_listed(components, listing);
+    }
+    components.schemas.insert("Problem".to_owned(), RefOr::T(refusal::problem()));
+    components.schemas.insert("Fault".to_owned(), RefOr::T(refusal::fault()));
     add_headers(components);
     add_responses(components);
 }
@@ -147,7 +190,11 @@ fn add_shared(document: &mut OpenApi) {
 fn add_to_operation(path: &str, method: &str, operation: &mut utoipa::openapi::path::Operation) {
     let resource = Resource::ALL.into_iter().find(|resource| resource.path() == path && resource.method() == method);
     let responses = &mut operation.responses.responses;
-    let kept = if resource.is_some() && method == "get" { &ON_KEPT[..] } else { &["Cache-Control"] };
+    let kept = if (resource.is_some() || beside::is_here(path)) && method == "get" {
+        &ON_KEPT[..]
+    } else {
+        &["Cache-Control"]
+    };
     let link = path.starts_with("/v1").then_some("Link");
     let file_name = (resource == Some(Resource::Export)).then_some("Content-Disposition");
     for response in responses.values_mut() {
@@ -166,6 +213,9 @@ fn add_to_operation(path: &str, method: &str, operation: &mut utoipa::openapi::p
             failures(resource).for_each(|failure| refer(failure.status(), failure.name()));
         }
         // The service's own addresses take no parameters and are always fresh.
+        None if beside::is_here(path) => {
+            beside::FAILURES.iter().for_each(|failure| refer(failure.status(), failure.name()))
+        }
         None => refer(Failure::UriTooLong.status(), Failure::UriTooLong.name()),
     }
 }
@@ -176,6 +226,38 @@ fn require_all(name: &str, schema: &mut RefOr<Schema>) {
     if let RefOr::T(Schema::Object(object)) = schema {
         object.required =
             object.properties.keys().filter(|field| !optional.contains(&field.as_str())).cloned().collect();
+    }
+}
+
+/// Says of the hits of each kind that they have no other, so that a client that looks at `kind` knows the rest.
+fn name_kinds(components: &mut Components) {
+    for (kind, name) in HITS {
+        if let Some(RefOr::T(Schema::Object(hit))) = components.schemas.get_mut(name) {
+            let only = ObjectBuilder::new()
+                .schema_type(Type::String)
+                .description(Some("Kind of the record."))
+                .enum_values(Some([kind.slug()]));
+            hit.properties.insert("kind".to_owned(), only.into());
+        }
+    }
+}
+
+/// Adds the records of a list, of which `fields` and `brief` leave fields out, and has the page say that it holds these.
+fn add_listed(components: &mut Components, listing: Listing) {
+    let name = format!("Listed{}", listing.record());
+    let Some(RefOr::T(Schema::Object(record))) = components.schemas.get(listing.record()) else { return };
+    let mut listed = record.clone();
+    listed.required = listing.always().iter().map(|field| (*field).to_owned()).collect();
+    listed.description = Some(format!(
+        "A record of a list: the same as `{}`, with the fields that `fields` and `brief` leave; all of them by default.",
+        listing.record()
+    ));
+    let items = Ref::from_schema_name(&name);
+    components.schemas.insert(name, RefOr::T(Schema::Object(listed)));
+    if let Some(RefOr::T(Schema::Object(page))) = components.schemas.get_mut(listing.page())
+        && let Some(RefOr::T(Schema::Array(data))) = page.properties.get_mut("data")
+    {
+        data.items = ArrayItems::RefOrSchema(Box::new(items.into()));
     }
 }
 
@@ -458,96 +540,4 @@ fn content(failure: Failure) -> Content {
         example.insert("errors".to_owned(), errors);
     }
     ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).example(Some(example)).build()
-}
-
-fn string(description: &str, example: &str) -> ObjectBuilder {
-    ObjectBuilder::new().schema_type(Type::String).description(Some(description)).examples([json!(example)])
-}
-
-/// The schema of [`problem::Body`], with the codes of the catalogue.
-fn problem_schema() -> Schema {
-    let slugs: Vec<&str> = Code::ALL.iter().map(|code| code.slug()).collect();
-    let example = Code::UnknownParameter;
-    ObjectBuilder::new()
-        .description(Some("A request that could not be answered (RFC 9457)."))
-        .property("type", string("Address of the page about this code.", "/problems/unknown-parameter"))
-        .required("type")
-        .property("title", string("What it is, the same every time.", example.title()))
-        .required("title")
-        .property(
-            "status",
-            ObjectBuilder::new()
-                .schema_type(Type::Integer)
-                .description(Some("The HTTP status."))
-                .minimum(Some(400))
-                .maximum(Some(599))
-                .examples([json!(400)]),
-        )
-        .required("status")
-        .property(
-            "detail",
-            string(
-                "What was wrong with this request, and what would be right.",
-                "`desing` is no parameter of /v1/search",
-            ),
-        )
-        .required("detail")
-        .property("code", string("What it is, for programs; stable.", example.slug()).enum_values(Some(slugs)))
-        .required("code")
-        .property(
-            "errors",
-            ArrayBuilder::new()
-                .description(Some(
-                    "The first 20 faults of the parameters, or the fault of the body; missing when neither is at fault.",
-                ))
-                .max_items(Some(MAX_FAULTS))
-                .items(Ref::from_schema_name("Fault")),
-        )
-        .property(
-            "successor",
-            string(
-                "Address of the record to use instead; only with `gone`, and only when there is one.",
-                "/v1/blurbs/acupuncture-chronic-back-pain",
-            ),
-        )
-        .property(
-            "retryable",
-            ObjectBuilder::new()
-                .schema_type(Type::Boolean)
-                .description(Some("Whether the same request may succeed later."))
-                .examples([json!(false)]),
-        )
-        .required("retryable")
-        .property("request_id", string("Id of the request, as in `X-Request-Id`.", "fa7a3d3e3ee828fd-1"))
-        .required("request_id")
-        .into()
-}
-
-/// The schema of [`problem::Fault`].
-fn fault_schema() -> Schema {
-    ObjectBuilder::new()
-        .description(Some("What is wrong with one parameter, or with one place in the body."))
-        .property("parameter", string("Name of the parameter; missing for a fault of the body.", "desing"))
-        .property(
-            "pointer",
-            string(
-                "Where in the body, as a JSON pointer (RFC 6901), the whole body being the empty text; missing for a fault \
-                 of a parameter.",
-                "/citations/0/id",
-            ),
-        )
-        .property("message", string("What is wrong with it.", "is no parameter of /v1/search; did you mean `design`?"))
-        .required("message")
-        .property("found", string("What was found, shortened when long; missing for unknown parameters.", "rtc"))
-        .property(
-            "did_you_mean",
-            string("The nearest name or value that would be right; missing when none is near.", "design"),
-        )
-        .property(
-            "allowed",
-            ArrayBuilder::new()
-                .description(Some("Every name or value that would be right; missing when they cannot be listed."))
-                .items(ObjectBuilder::new().schema_type(Type::String)),
-        )
-        .into()
 }

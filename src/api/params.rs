@@ -4,6 +4,7 @@
 //! faults of a request at once: a filter that is silently ignored returns everything.
 
 mod document;
+pub(super) mod listing;
 pub(super) mod literature;
 mod resource;
 
@@ -12,6 +13,7 @@ pub(super) use document::{
     FindingsParams, LiteratureCitationParams, LiteratureParams, LiteratureRecordParams, SearchParams, SourceParams,
     SourcesParams, SuggestParams, TopicParams, TopicsParams,
 };
+pub(super) use listing::Listing;
 pub(super) use literature::OfLiterature;
 pub(super) use resource::Resource;
 use serde_json::{Value, json};
@@ -23,7 +25,7 @@ use crate::{
         BlurbState, Certainty, Currency, EditorialStatus, FindingKind, RecordKind, StudyDesign, Verdict, Verification,
         Vocabulary, claim::ClaimKind, finding::Direction, vocabulary::vocabulary,
     },
-    search::{Facet, NumberField},
+    search::{Facet, MAX_NAMES, NameField, NumberField},
 };
 
 /// One parameter.
@@ -61,6 +63,8 @@ pub(super) enum Takes {
     Filter(Facet),
     /// `a..b`, `a..`, `..b` or `a`.
     Range(NumberField),
+    /// A name that no list holds; repeated for or.
+    Name(NameField),
     /// `limit`.
     Limit { default: usize, max: usize },
     /// `cursor`.
@@ -69,6 +73,10 @@ pub(super) enum Takes {
     Counts(&'static [Facet]),
     /// `fields`: which optional parts of a hit to give.
     Parts,
+    /// `fields`: which fields of the records of a list to give.
+    Fields(Listing),
+    /// `brief`: the short form of the records of a list.
+    Brief,
     /// `highlight`.
     Highlight,
     /// `explain`.
@@ -211,6 +219,25 @@ fn range(field: NumberField) -> Param {
     param(field.slug(), Takes::Range(field), description, example)
 }
 
+fn name(field: NameField) -> Param {
+    let (description, example) = match field {
+        NameField::Author => (
+            "An author of the publication: a family name, alone or with given name or initials before or behind it; or an \
+             organisation",
+            "Nemo A",
+        ),
+        NameField::Title => {
+            ("Words that the title of the publication has, in any order and form", "needles for nothing")
+        }
+        NameField::Journal => ("Journal of the publication, by its name, an abbreviation or its ISSN", "J Nowhere Med"),
+    };
+    let description = format!(
+        "{description}. Results pass by their publication; claims, texts and topics do not pass. Repeat it for or, up to \
+         {MAX_NAMES} times; a comma is part of the name. `meta.warnings` has the nearest of a name that no publication has."
+    );
+    param(field.slug(), Takes::Name(field), description, json!([example]))
+}
+
 fn sort() -> Param {
     param(
         "sort",
@@ -256,9 +283,32 @@ fn parts() -> Param {
     param(
         "fields",
         Takes::Parts,
-        "Optional parts of a hit to give, separated by commas; all by default. What identifies a hit, its status and \
-         its verification are always there.",
-        json!(["score", "excerpts"]),
+        "Optional parts of a hit to give, separated by commas; all by default. What identifies a hit and how far it may be \
+         relied on are always there. `excerpts.html` and `excerpts.text` are the excerpts in one of their two forms, without \
+         the places of what matched.",
+        json!(["score", "excerpts.html"]),
+    )
+}
+
+fn fields(listing: Listing) -> Param {
+    let always = listing.always().iter().map(|field| format!("`{field}`")).collect::<Vec<_>>().join(", ");
+    param(
+        "fields",
+        Takes::Fields(listing),
+        format!("Fields of the records to give, separated by commas; all by default. Always there: {always}."),
+        json!(listing.brief().get(..2).unwrap_or_default()),
+    )
+}
+
+fn brief(kept: &[&str]) -> Param {
+    param(
+        "brief",
+        Takes::Brief,
+        format!(
+            "Whether to give records in brief: the same as `fields={}`. Further `fields` come on top.",
+            kept.join(",")
+        ),
+        true,
     )
 }
 
@@ -363,6 +413,16 @@ fn intervention() -> Param {
     )
 }
 
+fn whole_findings() -> Param {
+    param(
+        "brief",
+        Takes::Brief,
+        "Whether the overview shows its findings in brief, which it does by default. With `false` it has them with all that is \
+         to be said with them.",
+        false,
+    )
+}
+
 fn style() -> Param {
     param("style", Takes::Style, "The citation style; see `/v1/styles`.", StyleId::Ama.slug())
 }
@@ -436,7 +496,7 @@ impl Takes {
     /// Whether it may be given more than once.
     pub(super) fn repeats(self) -> bool {
         match self {
-            Self::Filter(_) | Self::Identifiers | Self::Sources => true,
+            Self::Filter(_) | Self::Name(_) | Self::Identifiers | Self::Sources => true,
             Self::Literature(of) => of.repeats(),
             Self::Style | Self::Locale | Self::Linking | Self::Locator => false,
             Self::Text
@@ -448,6 +508,8 @@ impl Takes {
             | Self::Cursor
             | Self::Counts(_)
             | Self::Parts
+            | Self::Fields(_)
+            | Self::Brief
             | Self::Format
             | Self::Highlight
             | Self::Explain

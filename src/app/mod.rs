@@ -5,11 +5,15 @@ mod examples;
 pub mod intake;
 mod lead;
 mod literature;
+mod named;
 mod overview;
 mod references;
 mod unanswered;
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::Path,
+    sync::{Arc, OnceLock},
+};
 
 pub use cite::{
     Bibliography, CiteError, Draft, MAX_CITATIONS, MAX_REFERENCES, Notice, NoticeKind, PlacedGroup, PrintedValue,
@@ -29,7 +33,7 @@ use crate::{
     corpus::{Corpus, Diagnostic, LoadError, Loaded, Record},
     domain::{Date, Identifier, RecordKind, Source, identifier::Unrecognised},
     references::Cards,
-    search::{self, Engine, IndexError, Opened, Progress, SearchError},
+    search::{self, Engine, IndexError, NameField, Opened, Progress, SearchError},
 };
 
 /// Why there is nothing to serve.
@@ -55,6 +59,8 @@ pub struct Library {
     /// The sources, laid out for references that name them.
     cited: crate::references::Shelf,
     literature: Shelf,
+    /// What publications are named by; made when somebody asks by a name.
+    names: OnceLock<named::Names>,
     /// Where searches without results are counted, if the operator wants it.
     unanswered: Option<Arc<Unanswered>>,
 }
@@ -96,6 +102,17 @@ pub struct SearchAnswer<'a> {
     pub lead: Option<search::Lead>,
 }
 
+/// A name that somebody filters by and no publication has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownName {
+    /// Of what.
+    pub field: NameField,
+    /// As it was typed.
+    pub said: String,
+    /// The nearest that a publication has, if one is near.
+    pub nearest: Option<String>,
+}
+
 /// What became of one pasted identifier.
 #[derive(Debug)]
 pub struct LookUp<'a> {
@@ -118,9 +135,18 @@ impl Library {
         let cited = references::shelf(&corpus);
         let renderer = Renderer::new();
         let set_references = cite::SetReferences::new(cite::MAX_SET);
-        let literature = Shelf::NotLoaded;
-        let library =
-            Self { corpus, engine, checker, renderer, set_references, cards, cited, literature, unanswered: None };
+        let library = Self {
+            corpus,
+            engine,
+            checker,
+            renderer,
+            set_references,
+            cards,
+            cited,
+            literature: Shelf::NotLoaded,
+            names: OnceLock::new(),
+            unanswered: None,
+        };
         Ok(OpenedLibrary { library, warnings, index })
     }
 
@@ -139,13 +165,30 @@ impl Library {
     /// # Errors
     /// [`SearchError`], never because of what is asked.
     pub fn search(&self, request: &search::Request<'_>) -> Result<SearchAnswer<'_>, SearchError> {
+        let names = &request.filters.names;
+        let passing = (!names.is_empty()).then(|| self.names().passing(names));
+        let request = search::Request { published: passing.as_deref().or(request.published), ..request.clone() };
         let search::Answer { hits, total, facets, understood, scope, lead } =
-            self.engine.search(&self.corpus, request)?;
+            self.engine.search(&self.corpus, &request)?;
         let hits = hits
             .into_iter()
             .filter_map(|hit| Some(FoundRecord { record: self.corpus.record(hit.ordinal)?, hit }))
             .collect();
         Ok(SearchAnswer { hits, total, facets, understood, scope, lead })
+    }
+
+    fn names(&self) -> &named::Names {
+        self.names.get_or_init(|| named::Names::new(&self.corpus))
+    }
+
+    /// The names in the filters that no publication has.
+    pub fn unknown_names(&self, filters: &search::Filters) -> Vec<UnknownName> {
+        let typed = filters.names.iter().flat_map(|named| named.any_of.iter().map(|said| (named.field, said)));
+        let unknown = typed.filter_map(|(field, said)| {
+            let nearest = self.names().unknown(field, said)?;
+            Some(UnknownName { field, said: said.clone(), nearest })
+        });
+        unknown.collect()
     }
 
     /// What in a draft the evidence does not say, and what is wrong with its references.

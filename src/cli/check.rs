@@ -31,14 +31,7 @@ use crate::{
     web,
 };
 
-const EXIT_CODES: &str = "\
-Exit codes:
-  0  no hit of severity error (see --fail-on)
-  1  hits that fail the check, or the records have faults
-  2  it could not be done: wrong arguments, a file that cannot be read or is too long";
-
 #[derive(Args, Debug)]
-#[command(after_help = EXIT_CODES)]
 pub(super) struct Check {
     /// Drafts to check: files, patterns such as `'pages/**/*.md'`, or `-` for standard input
     #[arg(required_unless_present_any = ["evaluate", "references"])]

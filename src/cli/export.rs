@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, builder::PossibleValuesParser};
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::{Outcome, index, output};
+use super::{Outcome, index, narrowing::Narrowing, output};
 use crate::{
     api::{self, ExportFormat},
     config::Folders,
@@ -32,11 +32,13 @@ pub(super) struct Export {
     #[arg(long, short, value_name = "FILE")]
     out: Option<PathBuf>,
     #[command(flatten)]
+    narrowing: Narrowing,
+    #[command(flatten)]
     folders: Folders,
 }
 
 pub(super) fn run(arguments: &Export) -> anyhow::Result<Outcome> {
-    let Export { ids, format, search, filter, out, folders } = arguments;
+    let Export { ids, format, search, filter, out, narrowing, folders } = arguments;
     let Some(opened) = index::open(folders)? else { return Ok(Outcome::Faults) };
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     query.append_pair("format", format);
@@ -46,6 +48,7 @@ pub(super) fn run(arguments: &Export) -> anyhow::Result<Outcome> {
     if let Some(text) = search {
         query.append_pair("q", text);
     }
+    query.extend_pairs(&narrowing.pairs);
     for (name, value) in filter.iter().flat_map(|pairs| url::form_urlencoded::parse(pairs.as_bytes())) {
         query.append_pair(&name, &value);
     }

@@ -32,7 +32,7 @@ enum Command {
     ///
     /// Each file is taken whole or not at all, so that this may be stopped at any moment and given the same files again.
     /// Of two records of one publication the one of the newer file holds, whatever the order they are loaded in
-    #[command(after_help = super::EXIT_CODES)]
+    #[command(after_help = super::help::LITERATURE)]
     Add {
         /// Files to load; numbered files of PubMed are taken in their order
         #[arg(required = true, value_name = "FILE")]
@@ -44,7 +44,7 @@ enum Command {
     ///
     /// They tell what became of publications, loaded or not. A list of the same name takes the place of the one before. What is
     /// no UTF-8 is read as Windows-1252 and counted
-    #[command(after_help = super::EXIT_CODES)]
+    #[command(after_help = super::help::LITERATURE)]
     Notices {
         /// Lists of notices
         #[arg(required = true, value_name = "FILE")]
@@ -53,7 +53,7 @@ enum Command {
         folder: Folder,
     },
     /// Say what is loaded
-    #[command(after_help = super::EXIT_CODES)]
+    #[command(after_help = super::help::LITERATURE)]
     Status {
         /// List every file
         #[arg(long)]
@@ -62,13 +62,13 @@ enum Command {
         folder: Folder,
     },
     /// Check every byte of the index, and that every record can be read
-    #[command(after_help = super::EXIT_CODES)]
+    #[command(after_help = super::help::LITERATURE)]
     Verify {
         #[command(flatten)]
         folder: Folder,
     },
     /// Remove records, the records of a file, or everything
-    #[command(after_help = super::EXIT_CODES)]
+    #[command(after_help = super::help::LITERATURE)]
     Remove {
         /// Records (`pmid:12345678`) or names of loaded files (`library.ris`)
         #[arg(value_name = "ID|FILE", required_unless_present = "all", conflicts_with = "all")]
@@ -80,7 +80,7 @@ enum Command {
         folder: Folder,
     },
     /// Begin a record of a publication that the literature has, as a draft
-    #[command(after_help = super::EXIT_CODES)]
+    #[command(after_help = super::help::LITERATURE)]
     Promote {
         /// Records to begin from: `pmid:12345678`, a PMID alone, `doi:10.5555/x`
         #[arg(required = true, value_name = "ID")]
@@ -92,7 +92,7 @@ enum Command {
         folder: Folder,
     },
     /// Give back the room of records that were replaced or deleted
-    #[command(after_help = super::EXIT_CODES)]
+    #[command(after_help = super::help::LITERATURE)]
     Compact {
         #[command(flatten)]
         folder: Folder,

@@ -2,10 +2,11 @@
 
 use std::fmt::Write;
 
-use clap::{Args, builder::PossibleValuesParser};
+use clap::Args;
 
 use super::{
     Outcome, index,
+    narrowing::Narrowing,
     output::{self, Ink},
     today,
 };
@@ -14,8 +15,8 @@ use crate::{
     app::{FoundRecord, Library, SearchAnswer},
     config::Folders,
     corpus::Record,
-    domain::{RecordKind, Vocabulary},
-    search::{Choice, Excerpt, Facet, Request},
+    domain::Vocabulary,
+    search::Excerpt,
 };
 
 #[derive(Args, Debug)]
@@ -23,9 +24,6 @@ pub(super) struct Search {
     /// What to look for; nothing finds every record
     #[arg(default_value = "")]
     text: Vec<String>,
-    /// Only records of these kinds
-    #[arg(long, value_delimiter = ',', value_parser = kinds())]
-    kind: Vec<String>,
     /// How many to show
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=100))]
     limit: u16,
@@ -33,37 +31,32 @@ pub(super) struct Search {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
+    narrowing: Narrowing,
+    #[command(flatten)]
     folders: Folders,
 }
 
-fn kinds() -> PossibleValuesParser {
-    PossibleValuesParser::new(RecordKind::ALL.iter().map(|kind| kind.slug()))
-}
-
 pub(super) fn run(arguments: &Search) -> anyhow::Result<Outcome> {
-    let Search { text, kind, limit, json, folders } = arguments;
+    let Search { text, limit, json, narrowing, folders } = arguments;
     let Some(opened) = index::open(folders)? else { return Ok(Outcome::Faults) };
     let (library, today) = (opened.library, today());
     let text = text.join(" ");
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    query.append_pair("q", &text).append_pair("limit", &limit.to_string()).extend_pairs(&narrowing.pairs);
+    let query = query.finish();
     if *json {
-        let mut query = url::form_urlencoded::Serializer::new(String::new());
-        query.append_pair("q", &text).append_pair("limit", &limit.to_string());
-        if !kind.is_empty() {
-            query.append_pair("kind", &kind.join(","));
-        }
-        let mut body = api::search_json(&library, &query.finish(), today)?;
+        let mut body = api::search_json(&library, &query, today)?;
         if !body.ends_with('\n') {
             body.push('\n');
         }
         output::data(&body)?;
         return Ok(Outcome::Done);
     }
-    let mut request = Request { limit: (*limit).into(), ..Request::new(&text, today) };
-    if !kind.is_empty() {
-        request.filters.choices.push(Choice { facet: Facet::Kind, any_of: kind.clone() });
-    }
-    let answer = library.search(&request)?;
+    let (answer, warnings) = api::search_found(&library, &query, today)?;
     output::text(&list(&library, &answer, Ink::of_stdout()))?;
+    for warning in warnings {
+        output::remark(&warning);
+    }
     if !text.is_empty() {
         for remark in answer.understood.remarks(answer.total) {
             output::remark(&remark);

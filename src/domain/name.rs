@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 #[serde(untagged)]
 pub enum Name {
     /// A person.
+    #[schema(title = "Person")]
     Person {
         /// Family name with its particles: `von der Heide`.
         family: String,
@@ -19,6 +20,7 @@ pub enum Name {
         suffix: Option<String>,
     },
     /// An organisation, never split or re-cased.
+    #[schema(title = "Organisation")]
     Organisation {
         /// The full name.
         literal: String,

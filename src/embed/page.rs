@@ -222,7 +222,7 @@ fn looked_for<'a>(library: &'a Library, q: &str, today: Date, among: &[&'a Blurb
         Filter { facet: Facet::Kind, any_of: vec![RecordKind::Blurb.slug().to_owned()] },
         Filter { facet: Facet::State, any_of: states.collect() },
     ];
-    let filters = Filters { choices, ranges: Vec::new() };
+    let filters = Filters { choices, ..Filters::default() };
     let request = Request { filters, limit: among.len(), excerpts: false, ..Request::new(q, today) };
     let found = library.search(&request).map_err(|error| Problem::new(Code::Internal, error.to_string()))?;
     let named = |id: &str| among.iter().copied().find(|blurb| blurb.id.as_str() == id);

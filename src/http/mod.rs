@@ -26,5 +26,6 @@ pub mod request_id;
 pub mod served;
 pub mod state;
 mod store;
+pub mod streamed;
 pub mod unmatched;
 pub mod work;

@@ -59,6 +59,8 @@ pub fn version_of(library: &Library) -> String {
 pub struct Served {
     /// Corpus and index.
     pub library: Library,
+    /// The OpenAPI document of the program, for the pages that show it; empty where nobody said it.
+    pub described: Arc<str>,
     /// `Evidence-Version`: fingerprint of the data and version of the program.
     pub version: String,
     /// The same as a header.
@@ -76,7 +78,12 @@ impl Served {
         // Hexadecimal digits, `+` and a version: always a header.
         let version_header = HeaderValue::from_str(&version).unwrap_or_else(|_| HeaderValue::from_static("unknown"));
         let seed = xxh3_64(version.as_bytes());
-        Self { library, version, version_header, seed, edition: 0 }
+        Self { library, described: Arc::from(""), version, version_header, seed, edition: 0 }
+    }
+
+    /// With this OpenAPI document.
+    pub fn described_by(self, document: &str) -> Self {
+        Self { described: document.into(), ..self }
     }
 
     /// What the answers of one day begin their tags from.

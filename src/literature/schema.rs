@@ -27,7 +27,7 @@ use crate::{
         identifier::{Doi, Pmid},
         source::Bibliography,
     },
-    text::{Analyser, Grammar, Shape, fold},
+    text::{Analyser, Grammar, Shape, fold, given_words},
 };
 
 /// Changes when the fields do: an index of another layout is not opened.
@@ -410,27 +410,6 @@ fn each_author_word(analyser: &mut Analyser, name: &str, mut each: impl FnMut(&s
             each(word.exact);
         }
     });
-}
-
-/// What is written for given names: each in full, the first initial, and all initials.
-fn given_words(given: &str) -> Vec<String> {
-    let parts: Vec<&str> = given.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
-    let mut words: Vec<String> = parts.iter().map(|part| fold(part)).collect();
-    // `JA` is two initials, `Jo` a name.
-    let initials: String = parts
-        .iter()
-        .flat_map(|part| {
-            let all = part.chars().count() <= 3 && part.chars().all(char::is_uppercase);
-            part.chars().take(if all { 3 } else { 1 })
-        })
-        .collect();
-    let initials = fold(&initials);
-    words.extend(initials.chars().next().map(String::from));
-    words.push(initials);
-    words.retain(|word| !word.is_empty());
-    words.sort_unstable();
-    words.dedup();
-    words
 }
 
 /// The term of a publication that a record speaks of.

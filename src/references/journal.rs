@@ -3,9 +3,10 @@
 use super::{reading::Reading, words::words};
 use crate::text::{Citing, journal_alias};
 
-/// Whether what is said names the journal: each word of the one is a word of the other or shortens it, in order, and no word that
-/// counts is left over. What stands in brackets or behind a colon in the name on record may be left out.
-pub(super) fn is_same(said: &str, name: &str) -> bool {
+/// Whether what is said names the journal.
+///
+/// Each word of the one is a word of the other or shortens it, in order, and no word that counts is left over. What stands in brackets or behind a colon in the name on record may be left out.
+pub fn is_same(said: &str, name: &str) -> bool {
     let said = significant(&without_brackets(said));
     if said.is_empty() {
         return false;

@@ -33,6 +33,7 @@ use reading::Reading;
 
 pub use compare::ReferenceField;
 pub use holding::{Holding, HoldingError};
+pub use journal::is_same as is_same_journal;
 pub use publication::{Concerned, Key, Publication, ReferenceEditorial, ReferenceState};
 pub use remembered::{Candidate, Cards, LEAST_SCORE, ReferencePart};
 pub use shelf::Shelf;

@@ -412,15 +412,15 @@ impl OnDay<'_> {
     }
 
     /// Filters with their words looked up, ready to be asked of every record.
-    pub(super) fn filter<'f>(&'f self, filters: &'f Filters) -> Filter<'f> {
-        let Filters { choices, ranges } = filters;
+    pub(super) fn filter<'f>(&'f self, filters: &'f Filters, published: Option<&'f [bool]>) -> Filter<'f> {
+        let Filters { choices, ranges, names: _ } = filters;
         let choices = choices.iter().map(|Choice { facet, any_of }| {
             let column = self.columns.facets.get(*facet as usize);
             let numbers =
                 column.into_iter().flat_map(|column| any_of.iter().filter_map(|slug| column.number.get(slug)));
             Chosen { facet: *facet, column, any_of: numbers.copied().collect() }
         });
-        Filter { on_day: self, choices: choices.collect(), ranges, asked: filters }
+        Filter { on_day: self, choices: choices.collect(), ranges, published, asked: filters }
     }
 }
 
@@ -446,6 +446,7 @@ pub(super) struct Filter<'a> {
     on_day: &'a OnDay<'a>,
     choices: Vec<Chosen<'a>>,
     ranges: &'a [Range],
+    published: Option<&'a [bool]>,
     asked: &'a Filters,
 }
 
@@ -465,9 +466,21 @@ impl Filter<'_> {
         })
     }
 
+    /// Whether the publication of a record is one of those that are meant.
+    fn is_published(&self, ordinal: usize) -> bool {
+        self.published.is_none_or(|published| {
+            self.on_day
+                .columns
+                .source_of(ordinal)
+                .and_then(|source| published.get(source))
+                .is_some_and(|passes| *passes)
+        })
+    }
+
     /// Whether a record passes all filters.
     pub(super) fn passes(&self, ordinal: usize) -> bool {
         self.choices.iter().all(|chosen| self.meets(ordinal, chosen))
+            && self.is_published(ordinal)
             && self.ranges.iter().all(|range| self.within(ordinal, range))
     }
 
@@ -475,6 +488,7 @@ impl Filter<'_> {
     fn passes_but_for(&self, ordinal: usize, facet: Facet) -> bool {
         let others = self.choices.iter().filter(|chosen| chosen.facet != facet);
         others.into_iter().all(|chosen| self.meets(ordinal, chosen))
+            && self.is_published(ordinal)
             && self.ranges.iter().all(|range| self.within(ordinal, range))
     }
 

@@ -287,7 +287,7 @@ impl Engine {
             request,
             &Terms { groups: &known, terms: &terms, name: None, question: None, voice, outside: &[] },
         )?;
-        let filter = on_day.filter(&request.filters);
+        let filter = on_day.filter(&request.filters, request.published);
         let passing = found.records.iter().filter(|record| filter.passes(record.ordinal)).count();
         Ok((passing > 0).then_some(passing))
     }

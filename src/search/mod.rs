@@ -36,7 +36,10 @@ pub use answer::{
 pub use query::{MAX_BYTES, MAX_TERMS};
 pub use rank::{FIELD_BOOSTS, currency_factor, design_factor, editorial_factor, verification_factor};
 pub use reading::{ReadText, ReadTopic, ReadWord, TextReader};
-pub use request::{Choice, Expansion, Facet, Filters, MAX_DIGITS, Matching, NumberField, Range, Request, Sort};
+pub use request::{
+    Choice, Expansion, Facet, Filters, MAX_DIGITS, MAX_NAMES, Matching, NameField, Named, NumberField, Range, Request,
+    Sort,
+};
 pub use schema::Progress;
 
 use asking::{Asking, Subject, subjects};
@@ -222,6 +225,7 @@ impl Engine {
             expansion,
             ref filters,
             among,
+            published,
             sort,
             as_of,
             offset,
@@ -267,7 +271,7 @@ impl Engine {
             matched.retain(|record| places.contains(&record.ordinal));
         }
         let on_day = self.columns.on(corpus, as_of);
-        let filter = on_day.filter(filters);
+        let filter = on_day.filter(filters, published);
         let ordinals: Vec<usize> = matched.iter().map(|record| record.ordinal).collect();
 
         let factors = self.factors_on(corpus, &on_day, as_of);

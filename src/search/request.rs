@@ -108,6 +108,31 @@ vocabulary! {
     }
 }
 
+vocabulary! {
+    /// What publications can be filtered by in words that no list holds. Results pass by their publication; what neither is
+    /// a publication nor a result of one does not pass.
+    pub enum NameField ("filter in words") {
+        /// An author.
+        Author = "author", "Author";
+        /// Words of the title.
+        Title = "title", "Words of the title";
+        /// The journal.
+        Journal = "journal", "Journal";
+    }
+}
+
+/// Most names of one field: each is held against all there are.
+pub const MAX_NAMES: usize = 10;
+
+/// A record passes when its publication has one of these names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// Of which field.
+    pub field: NameField,
+    /// As they were typed, at most [`MAX_NAMES`]; one of them suffices.
+    pub any_of: Vec<String>,
+}
+
 /// A record passes when it has one of these values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
@@ -182,6 +207,19 @@ pub struct Filters {
     pub choices: Vec<Choice>,
     /// By number.
     pub ranges: Vec<Range>,
+    /// By what publications are called, each field once. The index knows no names: who asks it says in [`Request::published`]
+    /// which publications are meant.
+    pub names: Vec<Named>,
+}
+
+impl Filters {
+    /// Lets pass what has this name as well as the others of its field.
+    pub fn name(&mut self, field: NameField, said: &str) {
+        match self.names.iter_mut().find(|named| named.field == field) {
+            Some(Named { field: _, any_of }) => any_of.push(said.to_owned()),
+            None => self.names.push(Named { field, any_of: vec![said.to_owned()] }),
+        }
+    }
 }
 
 /// A question to the index.
@@ -197,6 +235,8 @@ pub struct Request<'a> {
     pub filters: Filters,
     /// Sources; when there are any, nothing else is looked at.
     pub among: Option<&'a [SourceId]>,
+    /// For each source by its position, whether its records pass; when there is none, all do.
+    pub published: Option<&'a [bool]>,
     /// In which order.
     pub sort: Sort,
     /// The day currency is computed for.
@@ -222,6 +262,7 @@ impl<'a> Request<'a> {
             expansion: Expansion::Full,
             filters: Filters::default(),
             among: None,
+            published: None,
             sort: Sort::Relevance,
             as_of,
             offset: 0,

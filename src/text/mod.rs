@@ -6,6 +6,7 @@ mod fold;
 pub mod lexicon;
 mod lists;
 mod memo;
+mod names;
 pub mod number;
 mod printed;
 mod question;
@@ -17,6 +18,7 @@ mod words;
 
 pub use fold::{fold, plain, slug, title_key, without_possessive};
 pub use lists::{Citing, Grammar, days_in, is_month, journal_alias, scale};
+pub use names::given_words;
 pub use number::{
     Counted, Number, NumberKind, NumberRole, NumberValue, Period, Qualifier, Spread, SpreadKind, numbers,
 };

@@ -297,7 +297,7 @@ struct NoSuchGuide<'a> {
 
 /// The text of a guide on this day, its places filled.
 fn text_of(text: &str, now: &Now, origin: &Origin) -> Result<String, Problem> {
-    let places = Places { now, origin };
+    let places = Places::new(now, origin);
     places::chosen(text, |name| places.has(name))
         .and_then(|text| places::filled(&text, |name| places.value(name)))
         .map_err(|name| Problem::new(Code::Internal, format!("nothing fills `{name}` of a guide")))

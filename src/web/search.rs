@@ -249,6 +249,7 @@ fn searched<'a>(library: &'a Library, request: &Request<'_>) -> Result<SearchAns
 
 impl Found {
     fn of(library: &Library, asked: &Asked, today: Date, stop: &Stop) -> Result<Self, Problem> {
+        let today = asked.as_of.unwrap_or(today);
         let scene = Scene { corpus: library.corpus(), as_of: today };
         let answer = searched(library, &asked.request(today))?;
         library.count_unanswered(&asked.q, &answer);
@@ -337,7 +338,7 @@ impl Found {
 
 /// What the literature has of the words. One that cannot be read keeps nobody from the records.
 fn beside(library: &Library, asked: &Asked, stop: &Stop) -> Result<Option<Beside>, Problem> {
-    let is_wanted = !asked.q.trim().is_empty() && asked.choices.is_empty() && asked.offset == 0;
+    let is_wanted = !asked.q.trim().is_empty() && !asked.is_filtered() && asked.offset == 0;
     let Some(literature) = library.shelf().literature().filter(|_| is_wanted) else { return Ok(None) };
     let wanted = Wanted {
         text: &asked.q,

@@ -36,6 +36,9 @@ struct Got {
     text: String,
 }
 
+/// The committed document. A test keeps it what the API says of itself.
+const DESCRIBED: &str = include_str!("../../openapi/openapi.json");
+
 /// Where the service of these tests is reached.
 const ORIGIN: &str = "https://evidence.example";
 
@@ -43,7 +46,7 @@ const ORIGIN: &str = "https://evidence.example";
 static STATE: LazyLock<Arc<State>> = LazyLock::new(|| {
     let index = tempfile::tempdir().unwrap();
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/api/tests/corpus");
-    let served = Served::new(Library::open(&data, index.path(), &|_| ()).unwrap().library);
+    let served = Served::new(Library::open(&data, index.path(), &|_| ()).unwrap().library).described_by(DESCRIBED);
     let opening = Opening { took: Duration::ZERO, index_was_built: false };
     Arc::new(State::new(served, opening, 0, Metrics::new(), None).reached_at(Origins::Configured(ORIGIN.into())))
 });

@@ -33,8 +33,23 @@ const list = (answer: Answer<"/v1/search"> | Answer<"/v1/sources"> | Answer<"/v1
   return [total, next];
 };
 
+// A hit is told by its kind, and then has what its kind has.
+const standing = (hit: Answer<"/v1/search">["data"][number]): string => {
+  switch (hit.kind) {
+    case "source":
+    case "finding":
+      return `${hit.editorial_status} ${hit.currency}`;
+    case "claim":
+      return hit.verdict;
+    case "blurb":
+      return hit.state;
+    case "topic":
+      return hit.topic_kind;
+  }
+};
+
 // The one error body.
 const explain = (problem: components["schemas"]["Problem"]): string =>
   `${problem.status} ${problem.title}: ${problem.detail} (${problem.code})`;
 
-export { explain, list };
+export { explain, list, standing };

@@ -301,7 +301,7 @@ fn filters_of_any_text_are_answered() {
     for slug in hostile().into_iter().step_by(9) {
         for facet in Facet::ALL.iter().copied() {
             let choice = evidence::search::Choice { facet, any_of: vec![slug.clone()] };
-            let filters = Filters { choices: vec![choice], ranges: Vec::new() };
+            let filters = Filters { choices: vec![choice], ..Filters::default() };
             let request = Request { filters, limit: 1, ..Request::new("", AS_OF) };
             assert_eq!(library().search(&request).expect("no filter is an error").total, 0);
         }

@@ -208,8 +208,20 @@ fn every_filter_of_the_api_is_on_the_page_and_can_be_taken_away() {
     let document = get(&program, "/openapi.json").json();
     let parameters = document["paths"]["/v1/search"]["get"]["parameters"].as_array().unwrap();
     let search: BTreeSet<&str> = parameters.iter().map(|parameter| parameter["name"].as_str().unwrap()).collect();
-    let not_filters =
-        ["q", "match", "expand", "sort", "limit", "cursor", "facets", "highlight", "fields", "explain", "as_of"];
+    let not_filters = [
+        "q",
+        "match",
+        "expand",
+        "sort",
+        "limit",
+        "cursor",
+        "facets",
+        "highlight",
+        "fields",
+        "brief",
+        "explain",
+        "as_of",
+    ];
     let page = get(&program, "/?q=lunapressure&year_from=2001&participants_to=90000");
     let aside = page.text().split("<aside class=\"facets\"").nth(1).unwrap().split("</aside>").next().unwrap();
     // Of a facet that tells no results apart there is nothing to choose; of what is chosen by kind, the tabs are the choice.

@@ -31,6 +31,11 @@ const LINES: usize = 40;
 /// Names of fields that differ from day to day or from build to build, and change with every record.
 const DRIFTING: [&str; 7] = ["request_id", "version", "fingerprint", "as_of", "score", "time", "next_cursor"];
 
+/// The service in answers that name it.
+const SHOWN_ORIGIN: &str = "http://localhost:8080";
+/// What is another answer every day, and cannot be asked about another one: compared by its first line alone.
+const MOVING: [&str; 2] = ["getAtomFeed", "getJsonFeed"];
+
 /// `UPDATE=1` writes the answers that are no longer those of the service.
 #[test]
 fn answers_in_the_reference_are_those_of_the_service() {
@@ -41,16 +46,24 @@ fn answers_in_the_reference_are_those_of_the_service() {
     loader.finish().unwrap();
     let program = Program::start_on(fixture, &[]);
     let document = program.client.get("/openapi.json").json();
+    let origin = format!("http://{}", program.client.address());
     #[expect(clippy::disallowed_methods, reason = "how `make generate` says that files are to be written")]
     let update = std::env::var_os("UPDATE").is_some();
     let good = SAMPLES.iter().map(|sample| (sample.operation, sample, 200));
     for (file, sample, status) in good.chain([("mistyped", &MISTYPED, 400)]) {
         let answer = ask(&program, sample, &document);
         assert_eq!(answer.status, status, "{file}: {}", answer.text());
-        let is_json = answer.header("Content-Type").ends_with("json");
+        let is_json = answer.header("Content-Type").split(';').next().unwrap().ends_with("json");
         let extension = if is_json { "json" } else { "txt" };
         let found = if is_json { json(sample, &answer) } else { lines(answer.text()) };
-        if settled(&found) == settled(sample.recorded()) {
+        // On the page it is the address of a service started by hand.
+        let found = found.replace(&origin, SHOWN_ORIGIN);
+        let is_as_recorded = if MOVING.contains(&sample.operation) {
+            found.lines().next() == sample.recorded().lines().next()
+        } else {
+            settled(&found) == settled(sample.recorded())
+        };
+        if is_as_recorded {
             continue;
         }
         if update {
@@ -126,7 +139,7 @@ fn lines(text: &str) -> String {
 
 fn json(sample: &Sample, answer: &Answer) -> String {
     // Of the OpenAPI document, what it consists of.
-    let depth = if sample.operation == "getOpenApi" { 2 } else { usize::MAX };
+    let depth = if ["getOpenApi", "getOpenApi30"].contains(&sample.operation) { 2 } else { usize::MAX };
     let json: Json = serde_json::from_slice(&answer.body).unwrap();
     let mut text = String::new();
     json.shortened(depth, ITEMS).print(0, &mut text);

@@ -97,7 +97,7 @@ fn thousandths(share: f64) -> u32 {
 #[expect(clippy::print_stderr, reason = "who tunes the ranking reads which queries do worst")]
 fn measure(queries: Vec<Judged>, kinds: &[&str]) -> (u32, u32, u32) {
     let any_of = kinds.iter().map(|kind| (*kind).to_owned()).collect();
-    let filters = Filters { choices: vec![Choice { facet: Facet::Kind, any_of }], ranges: Vec::new() };
+    let filters = Filters { choices: vec![Choice { facet: Facet::Kind, any_of }], ..Filters::default() };
     let measured = |judged: Judged| {
         let request = Request { limit: DEPTH, filters: filters.clone(), ..Request::new(&judged.text, AS_OF) };
         let found = ids(&answer(&request).hits);
@@ -299,7 +299,7 @@ fn queries_for_text_find_it_among_the_evidence() {
 fn who_asks_for_text_gets_the_text_that_answers_first() {
     let kind = |text: &str, kind: &str| {
         let choices = vec![Choice { facet: Facet::Kind, any_of: vec![kind.to_owned()] }];
-        let filters = Filters { choices, ranges: Vec::new() };
+        let filters = Filters { choices, ..Filters::default() };
         ids(&answer(&Request { limit: DEPTH, filters, ..Request::new(text, AS_OF) }).hits)
     };
     for (text, blurb) in [

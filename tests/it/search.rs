@@ -38,7 +38,8 @@ fn filtered<'a>(text: &'a str, choices: &[(Facet, &[&str])], ranges: &[Range]) -
         facet: *facet,
         any_of: any_of.iter().map(|slug| (*slug).to_owned()).collect(),
     };
-    let filters = Filters { choices: choices.iter().map(choice).collect(), ranges: ranges.to_vec() };
+    let filters =
+        Filters { choices: choices.iter().map(choice).collect(), ranges: ranges.to_vec(), ..Filters::default() };
     Request { filters, ..Request::new(text, AS_OF) }
 }
 

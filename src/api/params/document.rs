@@ -19,7 +19,7 @@ use crate::{
     api::{routes::export::ExportFormat, view::hit::HitPart},
     citation::{locale::LocaleId, render::Linking, style::StyleId},
     domain::{RecordKind, Vocabulary, blurb::TextLength},
-    search::{Expansion, MAX_DIGITS, Matching, Sort},
+    search::{Expansion, MAX_DIGITS, MAX_NAMES, Matching, Sort},
 };
 
 impl Takes {
@@ -43,6 +43,7 @@ impl Takes {
                 let n = format!("[0-9]{{1,{MAX_DIGITS}}}");
                 string().pattern(Some(format!("^(?:{n}(?:\\.\\.(?:{n})?)?|\\.\\.{n})?$"))).into()
             }
+            Self::Name(_) => list(string()).max_items(Some(MAX_NAMES)).into(),
             Self::Limit { default, max } => ObjectBuilder::new()
                 .schema_type(Type::Integer)
                 .minimum(Some(1))
@@ -52,8 +53,11 @@ impl Takes {
             Self::Cursor => string().pattern(Some(format!("^(?:[A-Za-z0-9_-]{{{}}})?$", cursor::LEN))).into(),
             Self::Counts(facets) => list(words(countable(facets))).into(),
             Self::Parts => list(words(slugs::<HitPart>())).into(),
+            Self::Fields(listing) => list(words(listing.optional())).into(),
             Self::Highlight => ObjectBuilder::new().schema_type(Type::Boolean).default(Some(json!(true))).into(),
-            Self::Explain => ObjectBuilder::new().schema_type(Type::Boolean).default(Some(json!(false))).into(),
+            Self::Brief | Self::Explain => {
+                ObjectBuilder::new().schema_type(Type::Boolean).default(Some(json!(false))).into()
+            }
             Self::Day | Self::Since => string().format(Some(SchemaFormat::KnownFormat(KnownFormat::Date))).into(),
             Self::Identifiers => list(string()).max_items(Some(MAX_IDENTIFIERS)).into(),
             Self::Sources => list(string()).max_items(Some(MAX_SOURCES)).into(),
@@ -73,8 +77,8 @@ impl Takes {
     /// Whether an array is written with commas (`false`) or by repeating the parameter.
     fn explode(self) -> Option<bool> {
         match self {
-            Self::Filter(_) | Self::Identifiers => Some(true),
-            Self::Counts(_) | Self::Parts | Self::Kinds | Self::Sources => Some(false),
+            Self::Filter(_) | Self::Name(_) | Self::Identifiers => Some(true),
+            Self::Counts(_) | Self::Parts | Self::Fields(_) | Self::Kinds | Self::Sources => Some(false),
             Self::Literature(of) => of.explode(),
             Self::Text
             | Self::Matching
@@ -85,6 +89,7 @@ impl Takes {
             | Self::Cursor
             | Self::Highlight
             | Self::Explain
+            | Self::Brief
             | Self::Format
             | Self::Reference
             | Self::Style
@@ -109,6 +114,7 @@ impl Takes {
             | Self::Reference
             | Self::Filter(_)
             | Self::Range(_)
+            | Self::Name(_)
             | Self::Cursor
             | Self::Identifiers
             | Self::Sources
@@ -121,6 +127,8 @@ impl Takes {
             | Self::Limit { .. }
             | Self::Counts(_)
             | Self::Parts
+            | Self::Fields(_)
+            | Self::Brief
             | Self::Highlight
             | Self::Explain
             | Self::Day

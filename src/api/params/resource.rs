@@ -1,13 +1,15 @@
 //! The resources: where each is, and what can be asked of it.
 
 use super::{
-    DEFAULT_LIMIT, MAX_LIMIT, MAX_SUGGESTIONS, Param, bibliographic, chosen_sources, counts, cursor_param, day,
-    expansion, explain, export_format, filter, format, highlight, identifiers, intervention, kinds, length, limit,
-    linking, literature, locale, locator, matching, parts, range, since, sort, style, suggest_text, text,
+    DEFAULT_LIMIT, Listing, MAX_LIMIT, MAX_SUGGESTIONS, Param, bibliographic, brief, chosen_sources, counts,
+    cursor_param, day, expansion, explain, export_format, fields, filter, format, highlight, identifiers, intervention,
+    kinds, length, limit, linking, literature, locale, locator, matching, name, parts, range, since, sort, style,
+    suggest_text, text, whole_findings,
 };
 use crate::{
+    api::view::hit::{BRIEF, HitPart},
     domain::Vocabulary,
-    search::{Facet, NumberField},
+    search::{Facet, NameField, NumberField},
 };
 
 /// A resource of the API: its address and what can be asked of it.
@@ -37,11 +39,12 @@ pub(in crate::api) enum Resource {
     Check,
     References,
     Document,
+    OlderDocument,
 }
 
 impl Resource {
     /// All of them, in the order of the document.
-    pub(in crate::api) const ALL: [Self; 24] = [
+    pub(in crate::api) const ALL: [Self; 25] = [
         Self::Index,
         Self::Search,
         Self::Suggest,
@@ -66,6 +69,7 @@ impl Resource {
         Self::Check,
         Self::References,
         Self::Document,
+        Self::OlderDocument,
     ];
 
     /// Its address, with the id in braces where there is one.
@@ -95,6 +99,7 @@ impl Resource {
             Self::Check => "/v1/check",
             Self::References => "/v1/references/check",
             Self::Document => "/openapi.json",
+            Self::OlderDocument => "/openapi-3.0.json",
         }
     }
 
@@ -121,7 +126,8 @@ impl Resource {
             | Self::Literature
             | Self::LiteratureRecord
             | Self::LiteratureCitation
-            | Self::Document => "get",
+            | Self::Document
+            | Self::OlderDocument => "get",
             Self::Check | Self::References | Self::Bibliography => "post",
         }
     }
@@ -151,7 +157,8 @@ impl Resource {
             | Self::LiteratureCitation
             | Self::Check
             | Self::References
-            | Self::Document => &[],
+            | Self::Document
+            | Self::OlderDocument => &[],
         }
     }
 
@@ -159,7 +166,9 @@ impl Resource {
     pub(in crate::api) fn params(self) -> Vec<Param> {
         let searched = || [text(), matching(), expansion()];
         let paged = || [sort(), limit(DEFAULT_LIMIT, MAX_LIMIT), cursor_param()];
-        let ranges = || NumberField::ALL.iter().copied().map(range);
+        // What has a year has a publication.
+        let ranges = || NameField::ALL.iter().copied().map(name).chain(NumberField::ALL.iter().copied().map(range));
+        let shaped = |listing: Listing| [fields(listing), brief(listing.brief())];
         let filters = || self.facets().iter().copied().map(filter);
         let counted = || [counts(self), day()];
         match self {
@@ -167,17 +176,18 @@ impl Resource {
             | Self::Check
             | Self::References
             | Self::Document
+            | Self::OlderDocument
             | Self::Styles
             | Self::Bibliography
             | Self::LiteratureRecord => Vec::new(),
-            Self::Literature => literature::params(),
+            Self::Literature => literature::params().into_iter().chain(shaped(Listing::Literature)).collect(),
             Self::Citation | Self::LiteratureCitation => vec![style(), locale(), linking(), locator()],
             Self::Search => searched()
                 .into_iter()
                 .chain(filters())
                 .chain(ranges())
                 .chain(paged())
-                .chain([counts(self), highlight(), parts(), explain(), day()])
+                .chain([counts(self), highlight(), parts(), brief(&BRIEF.map(HitPart::slug)), explain(), day()])
                 .collect(),
             Self::Suggest => vec![suggest_text(), kinds(), limit(DEFAULT_LIMIT, MAX_SUGGESTIONS)],
             Self::Sources => [identifiers(), bibliographic()]
@@ -186,6 +196,7 @@ impl Resource {
                 .chain(filters())
                 .chain(ranges())
                 .chain(paged())
+                .chain(shaped(Listing::Sources))
                 .chain(counted())
                 .collect(),
             Self::Export => [export_format(), chosen_sources()]
@@ -195,22 +206,36 @@ impl Resource {
                 .chain(ranges())
                 .chain([sort(), day()])
                 .collect(),
-            Self::Findings => {
-                searched().into_iter().chain(filters()).chain(ranges()).chain(paged()).chain(counted()).collect()
-            }
-            Self::Claims => searched().into_iter().chain(filters()).chain(paged()).chain(counted()).collect(),
+            Self::Findings => searched()
+                .into_iter()
+                .chain(filters())
+                .chain(ranges())
+                .chain(paged())
+                .chain(shaped(Listing::Findings))
+                .chain(counted())
+                .collect(),
+            Self::Claims => searched()
+                .into_iter()
+                .chain(filters())
+                .chain(paged())
+                .chain(shaped(Listing::Claims))
+                .chain(counted())
+                .collect(),
             Self::Blurbs => searched()
                 .into_iter()
                 .chain(filters())
                 .chain([length(), style()])
                 .chain(paged())
+                .chain(shaped(Listing::Blurbs))
                 .chain(counted())
                 .collect(),
             Self::Blurb => vec![length(), style(), format(), day()],
             Self::Changes => vec![since(), kinds(), limit(DEFAULT_LIMIT, MAX_LIMIT), cursor_param(), day()],
             Self::Source | Self::Finding | Self::Claim => vec![day()],
-            Self::Topics => searched().into_iter().chain(paged()).collect(),
-            Self::Topic => vec![intervention(), day()],
+            Self::Topics => {
+                searched().into_iter().chain(paged()).chain(shaped(Listing::Topics)).chain([day()]).collect()
+            }
+            Self::Topic => vec![intervention(), whole_findings(), day()],
         }
     }
 }

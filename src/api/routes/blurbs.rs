@@ -8,7 +8,7 @@ use crate::{
         Answer, Asking, Question, Reply,
         asked::Asked,
         envelope::{BlurbPage, Meta, facets, searched},
-        params::{BlurbFormat, BlurbParams, BlurbsParams, Resource},
+        params::{BlurbFormat, BlurbParams, BlurbsParams, Listing, Resource},
         view::{Scene, blurb::BlurbView},
     },
     citation::{
@@ -62,7 +62,8 @@ fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
     let mut meta = Meta::of(asking, &asked, data.len(), found.total, found.understood);
     let facets = facets(found.facets, &mut meta.warnings);
     let page = BlurbPage { data, meta, facets };
-    Ok(with_next(asking, Answer::of(&page)?, page.meta.next_cursor.as_ref()))
+    let answer = Answer::of_list(&page, &asked, Listing::Blurbs)?;
+    Ok(with_next(asking, answer, page.meta.next_cursor.as_ref()))
 }
 
 /// Get a blurb

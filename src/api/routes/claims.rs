@@ -8,7 +8,7 @@ use crate::{
         Answer, Asking, Question, Reply,
         asked::Asked,
         envelope::{ClaimPage, Meta, facets, searched},
-        params::{ClaimParams, ClaimsParams, Resource},
+        params::{ClaimParams, ClaimsParams, Listing, Resource},
         view::{Scene, claim::ClaimView},
     },
     corpus::Record,
@@ -48,7 +48,8 @@ fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
     let mut meta = Meta::of(asking, &asked, data.len(), found.total, found.understood);
     let facets = facets(found.facets, &mut meta.warnings);
     let page = ClaimPage { data, meta, facets };
-    Ok(with_next(asking, Answer::of(&page)?, page.meta.next_cursor.as_ref()))
+    let answer = Answer::of_list(&page, &asked, Listing::Claims)?;
+    Ok(with_next(asking, answer, page.meta.next_cursor.as_ref()))
 }
 
 /// Get a claim

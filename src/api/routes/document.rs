@@ -1,4 +1,4 @@
-//! `/openapi.json`: this API described.
+//! `/openapi.json`: this API described; `/openapi-3.0.json`: the same in an older version of the format.
 
 use actix_web::{HttpRequest, HttpResponse, get, web};
 
@@ -24,14 +24,30 @@ use crate::{
 )]
 #[get("/openapi.json")]
 pub(crate) async fn document(question: Question, request: HttpRequest) -> Reply {
-    let Question { now, id, pairs } = &question;
+    described(&question, &request, Resource::Document, Document::current)
+}
+
+/// Get this document in OpenAPI 3.0
+///
+/// The same description in OpenAPI 3.0.3, for generators that read no later version. Where it says less, the other one counts.
+#[utoipa::path(
+    tag = "service",
+    operation_id = "getOpenApi30",
+    responses((status = 200, description = "The document.", body = Object)),
+)]
+#[get("/openapi-3.0.json")]
+pub(crate) async fn older(question: Question, request: HttpRequest) -> Reply {
+    described(&question, &request, Resource::OlderDocument, Document::older)
+}
+
+fn described(question: &Question, request: &HttpRequest, resource: Resource, text: fn(&Document) -> String) -> Reply {
+    let Question { now, id, pairs } = question;
     now.preference.choose(&[Media::Json])?;
     let Now { served, today, .. } = now;
-    let resource = Resource::Document;
     takes_nothing(&Asking { library: &served.library, today: *today, resource, id, pairs, stop: &Stop::default() })?;
-    let document = request
+    let known = request
         .app_data::<web::Data<Document>>()
         .ok_or_else(|| Problem::new(Code::Internal, "the document was not registered"))?;
-    let response = HttpResponse::Ok().content_type("application/json").body(document.text());
+    let response = HttpResponse::Ok().content_type("application/json").body(text(known));
     Ok(cached(response, CachePolicy::Asset))
 }

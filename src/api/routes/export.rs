@@ -2,9 +2,11 @@
 
 use actix_web::{
     FromRequest, HttpRequest, HttpResponse,
+    body::BoxBody,
     dev::Payload,
     get,
     http::header::{CONTENT_DISPOSITION, CONTENT_TYPE},
+    web::Bytes,
 };
 use std::{
     collections::HashMap,
@@ -20,16 +22,18 @@ use crate::{
         params::{ExportParams, Resource},
         view::{Scene, literature::LiteratureView, source::SourceView},
     },
-    app,
+    app::{self, Library},
     citation::exchange::{self, Exported},
-    corpus::Record,
-    domain::{RecordKind, Source, SourceId, vocabulary::vocabulary},
+    corpus,
+    domain::{Date, RecordKind, Source, SourceId, States, stop::Stop, vocabulary::vocabulary},
     http::{
         cache::{CachePolicy, cached, query_pairs},
         problem::{Code, Problem},
         served::Now,
+        streamed::Streamed,
         work::Effort,
     },
+    literature::Record,
 };
 
 vocabulary! {
@@ -127,42 +131,142 @@ impl FromRequest for Download {
 #[get("/v1/export")]
 pub(crate) async fn export(download: Download) -> Reply {
     let Download { now, pairs } = download;
-    now.respond(Effort::Heavy, move |now, stop| {
+    let made = now.clone().work(Effort::Heavy, move |now, stop| {
         let Now { served, today, .. } = now;
         let resource = Resource::Export;
         let asking = Asking { library: &served.library, today: *today, resource, id: "", pairs: &pairs, stop };
-        let File { content, format, name } = file(&asking)?;
-        let mut response = HttpResponse::Ok();
-        response.insert_header((CONTENT_TYPE, format.content_type()));
-        response.insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")));
-        Ok(cached(response.body(content), CachePolicy::Dataset))
-    })
-    .await
+        make(&asking, WHOLE)
+    });
+    let (name, format, body) = match made.await? {
+        Made::Whole(File { content, format, name }) => (name, format, BoxBody::new(content)),
+        Made::Parts(parts) => {
+            let (name, format, count) = (parts.name.clone(), parts.format, parts.count());
+            let part =
+                move |now: &Now, number, stop: &Stop| parts.part(&now.served.library, number, stop).map(Bytes::from);
+            (name, format, BoxBody::new(Streamed::new(now, count, part)))
+        }
+    };
+    let mut response = HttpResponse::Ok();
+    response.insert_header((CONTENT_TYPE, format.content_type()));
+    response.insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")));
+    Ok(cached(response.body(body), CachePolicy::Dataset))
 }
 
-/// The file.
+/// Most sources of a file that is made whole; a longer one is made in parts, so that no size of a collection fills the memory.
+const WHOLE: usize = 500;
+
+/// Sources of a part: as many as are written in some milliseconds.
+const PART: usize = 100;
+
+/// A file, or how it is to be made.
+pub(in crate::api) enum Made {
+    Whole(File),
+    Parts(Parts),
+}
+
+/// A file that is made in parts.
+pub(in crate::api) struct Parts {
+    /// Positions of the sources, in their order; there is one at least.
+    sources: Vec<usize>,
+    /// Sources of a part.
+    pub(in crate::api) size: usize,
+    format: ExportFormat,
+    name: String,
+    as_of: Date,
+}
+
+impl Parts {
+    pub(in crate::api) fn count(&self) -> usize {
+        self.sources.len().div_ceil(self.size)
+    }
+
+    /// One part; all of them behind one another are the file.
+    pub(in crate::api) fn part(&self, library: &Library, number: usize, stop: &Stop) -> Result<String, Problem> {
+        let corpus = library.corpus();
+        let places = self.sources.chunks(self.size).nth(number).unwrap_or_default();
+        let sources: Vec<&Source> = places.iter().filter_map(|place| corpus.sources().get(*place)).collect();
+        let written = written(library, self.format, &sources, &[], self.as_of, stop)?;
+        Ok(self.format.part(written, number == 0, number + 1 == self.count()))
+    }
+}
+
+impl ExportFormat {
+    /// What of a file by itself is to be written when it is a part of a longer one.
+    fn part(self, file: String, is_first: bool, is_last: bool) -> String {
+        match self {
+            Self::Ris | Self::Ndjson => file,
+            // Entries are parted by a blank line.
+            Self::Bibtex | Self::Biblatex | Self::Nbib => {
+                if is_first {
+                    file
+                } else {
+                    format!("\n{file}")
+                }
+            }
+            // Mark and names of columns stand at the begin alone.
+            Self::Csv => match file.strip_prefix(exchange::write_csv(&[]).as_str()) {
+                Some(rows) if !is_first => rows.to_owned(),
+                Some(_) | None => file,
+            },
+            Self::CslJson => {
+                let items = file.strip_prefix('[').unwrap_or(&file);
+                let items = items.strip_suffix("\n]\n").unwrap_or(items);
+                format!("{}{items}{}", if is_first { "[" } else { "," }, if is_last { "\n]\n" } else { "" })
+            }
+        }
+    }
+}
+
+/// The file, whole.
 pub(crate) fn file(asking: &Asking<'_>) -> Result<File, Problem> {
+    match make(asking, usize::MAX)? {
+        Made::Whole(file) => Ok(file),
+        Made::Parts(Parts { .. }) => Err(Problem::new(Code::Internal, "a whole file was made in parts")),
+    }
+}
+
+/// The file whole, if it has at most so many sources.
+pub(in crate::api) fn make(asking: &Asking<'_>, whole: usize) -> Result<Made, Problem> {
     let asked = Asked::read(asking)?;
     let sources = chosen(asking, &asked)?;
     let format = asked.format;
-    let exported: Vec<Exported<'_>> = sources
-        .iter()
-        .map(|source| Exported { source, currency: app::currency_of(asking.library.corpus(), source, asked.as_of) })
-        .collect();
-    let content = match format {
-        ExportFormat::Ris => exchange::write_ris(&exported),
-        ExportFormat::Bibtex => exchange::write_bibtex(&exported),
-        ExportFormat::Biblatex => exchange::write_biblatex(&exported),
-        ExportFormat::CslJson => exchange::write_csl_json(&exported),
-        ExportFormat::Nbib => exchange::write_nbib(&exported),
-        ExportFormat::Csv => exchange::write_csv(&exported),
-        ExportFormat::Ndjson => lines(asking, &sources, &asked)?,
-    };
     let stem = match sources.as_slice() {
         [only] => only.id.as_str(),
         _ => "evidence",
     };
-    Ok(File { content, format, name: format!("{stem}.{}", format.extension()) })
+    let name = format!("{stem}.{}", format.extension());
+    // No file with as many sources has any that were named, and so none of the literature.
+    if sources.len() > whole && asked.of_literature.is_empty() {
+        let corpus = asking.library.corpus();
+        let sources = sources.iter().filter_map(|source| corpus.position_of_source(&source.id)).collect();
+        return Ok(Made::Parts(Parts { sources, size: PART, format, name, as_of: asked.as_of }));
+    }
+    let content = written(asking.library, format, &sources, &asked.of_literature, asked.as_of, asking.stop)?;
+    Ok(Made::Whole(File { content, format, name }))
+}
+
+/// Sources in a format.
+fn written(
+    library: &Library,
+    format: ExportFormat,
+    sources: &[&Source],
+    of_literature: &[(Source, Record, States)],
+    as_of: Date,
+    stop: &Stop,
+) -> Result<String, Problem> {
+    let exported = || -> Vec<Exported<'_>> {
+        let currency = |source: &Source| app::currency_of(library.corpus(), source, as_of);
+        sources.iter().map(|source| Exported { source, currency: currency(source) }).collect()
+    };
+    Ok(match format {
+        ExportFormat::Ris => exchange::write_ris(&exported()),
+        ExportFormat::Bibtex => exchange::write_bibtex(&exported()),
+        ExportFormat::Biblatex => exchange::write_biblatex(&exported()),
+        ExportFormat::CslJson => exchange::write_csl_json(&exported()),
+        ExportFormat::Nbib => exchange::write_nbib(&exported()),
+        ExportFormat::Csv => exchange::write_csv(&exported()),
+        ExportFormat::Ndjson => lines(Scene { corpus: library.corpus(), as_of }, sources, of_literature, stop)?,
+    })
 }
 
 /// Those that were named, in that order, or those that were found, in theirs.
@@ -179,8 +283,11 @@ fn chosen<'a>(asking: &Asking<'a>, asked: &'a Asked) -> Result<Vec<&'a Source>, 
         .hits
         .iter()
         .filter_map(|hit| match hit.record {
-            Record::Source(source) => Some(source),
-            Record::Finding(_) | Record::Claim(_) | Record::Blurb(_) | Record::Topic(_) => None,
+            corpus::Record::Source(source) => Some(source),
+            corpus::Record::Finding(_)
+            | corpus::Record::Claim(_)
+            | corpus::Record::Blurb(_)
+            | corpus::Record::Topic(_) => None,
         })
         .collect();
     // Nothing narrows what was named and is not among the records.
@@ -191,12 +298,16 @@ fn chosen<'a>(asking: &Asking<'a>, asked: &'a Asked) -> Result<Vec<&'a Source>, 
     Ok(sources)
 }
 
-fn lines(asking: &Asking<'_>, sources: &[&Source], asked: &Asked) -> Result<String, Problem> {
-    let scene = Scene { corpus: asking.library.corpus(), as_of: asked.as_of };
+fn lines(
+    scene: Scene<'_>,
+    sources: &[&Source],
+    of_literature: &[(Source, Record, States)],
+    stop: &Stop,
+) -> Result<String, Problem> {
     let mut lines = String::new();
     for source in sources {
-        asking.stop.check().map_err(given_up)?;
-        let of_literature = asked.of_literature.iter().find(|(of, _, _)| of.id == source.id);
+        stop.check().map_err(given_up)?;
+        let of_literature = of_literature.iter().find(|(of, _, _)| of.id == source.id);
         let line = match of_literature {
             Some((_, record, states)) => serde_json::to_string(&LiteratureView::of(record, states, None)),
             None => serde_json::to_string(&SourceView::of(scene, source)),

@@ -8,7 +8,7 @@ use crate::{
         Answer, Asking, Question, Reply,
         asked::Asked,
         envelope::{FindingPage, Meta, facets, searched},
-        params::{FindingParams, FindingsParams, Resource},
+        params::{FindingParams, FindingsParams, Listing, Resource},
         view::{Scene, finding::FindingView},
     },
     corpus::Record,
@@ -43,7 +43,8 @@ fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
     let mut meta = Meta::of(asking, &asked, data.len(), found.total, found.understood);
     let facets = facets(found.facets, &mut meta.warnings);
     let page = FindingPage { data, meta, facets };
-    Ok(with_next(asking, Answer::of(&page)?, page.meta.next_cursor.as_ref()))
+    let answer = Answer::of_list(&page, &asked, Listing::Findings)?;
+    Ok(with_next(asking, answer, page.meta.next_cursor.as_ref()))
 }
 
 /// Get a finding

@@ -13,6 +13,7 @@ use crate::{
 
 /// What the service holds, and where to go on.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = ServiceIndex)]
 pub(crate) struct Index {
     /// What the collection is, and who answers for it.
     collection: CollectionView,

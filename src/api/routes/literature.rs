@@ -13,7 +13,9 @@ use crate::{
         Answer, Asking, Question, Reply,
         asked::{Asked, shortened},
         envelope::{Dataset, Warning},
-        params::{DEFAULT_LIMIT, LiteratureCitationParams, LiteratureParams, LiteratureRecordParams, Resource},
+        params::{
+            DEFAULT_LIMIT, Listing, LiteratureCitationParams, LiteratureParams, LiteratureRecordParams, Resource,
+        },
         view::{
             citation::{FormattedText, NoticeView},
             literature::{Appraisal, EditorialView, LiteratureView, href},
@@ -156,7 +158,7 @@ fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
             unknown_words: found.unknown,
             loaded: literature.total(),
             appraisal: Appraisal::NotAppraised,
-            warnings: asked.warnings,
+            warnings: asked.warnings.clone(),
         },
         facets: found
             .facets
@@ -164,7 +166,8 @@ fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
             .map(|(facet, counts)| (crate::domain::Vocabulary::slug(facet), counts.into_iter().map(count).collect()))
             .collect(),
     };
-    Ok(with_next(asking, Answer::of(&page)?, page.meta.next_cursor.as_ref()))
+    let answer = Answer::of_list(&page, &asked, Listing::Literature)?;
+    Ok(with_next(asking, answer, page.meta.next_cursor.as_ref()))
 }
 
 /// Get a record of the literature

@@ -24,7 +24,7 @@ use crate::{
 /// Search everything
 ///
 /// One ranked list over sources, findings, claims, blurbs and topics. Each hit says why it was found (`excerpts`), what its publisher
-/// has said since and whether it still holds (`status`), and how far it was checked (`verification`). Retracted and
+/// has said since (`editorial_status`) and whether it still holds (`currency`), and how far it was checked (`verification`). Retracted and
 /// lapsed sources sink; they are never hidden. `meta.query` says how the text was understood: the synonyms that were
 /// looked for as well, the spellings that were corrected, the words that were left out.
 #[utoipa::path(
@@ -75,7 +75,8 @@ pub(crate) fn answer(asking: &Asking<'_>) -> Result<Answer, Problem> {
     let found = searched(asking.library, &asked.request(None))?;
     asking.library.count_unanswered(&asked.q, &found);
     let scene = Scene { corpus: asking.library.corpus(), as_of: asked.as_of };
-    let wanted = Wanted { parts: asked.parts.as_deref(), highlight: asked.highlight };
+    let parts = asked.hit_parts();
+    let wanted = Wanted { parts: parts.as_deref(), highlight: asked.highlight };
     let data: Vec<_> = found.hits.into_iter().filter_map(|hit| SearchHit::of(scene, hit, &wanted)).collect();
     let leading = found.lead.and_then(|lead| asking.library.leading(lead, asked.as_of));
     let answer = leading.map(|leading| AnswerView::of(scene, leading));

@@ -10,7 +10,7 @@ use crate::{
         Answer, Asking, Question, Reply,
         asked::Asked,
         envelope::{LookupResult, Meta, ReferenceMatch, SourceMeta, SourcePage, Warning, facets, searched},
-        params::{DEFAULT_LIMIT, MAX_LIMIT, Resource, SourceParams, SourcesParams},
+        params::{DEFAULT_LIMIT, Listing, MAX_LIMIT, Resource, SourceParams, SourcesParams},
         view::{Scene, source::SourceView},
     },
     app::{Candidate, SearchAnswer},
@@ -152,7 +152,8 @@ fn page(asking: &Asking<'_>, asked: &Asked, found: Page<'_>) -> Result<Answer, P
     let facets = facets(counts, &mut warnings);
     let meta = SourceMeta { total, limit, next_cursor, dataset, query, warnings, lookups, matches };
     let page = SourcePage { data, meta, facets };
-    Ok(with_next(asking, Answer::of(&page)?, page.meta.next_cursor.as_ref()))
+    let answer = Answer::of_list(&page, asked, Listing::Sources)?;
+    Ok(with_next(asking, answer, page.meta.next_cursor.as_ref()))
 }
 
 /// Get a source

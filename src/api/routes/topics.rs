@@ -10,8 +10,8 @@ use crate::{
         Answer, Asking, Question, Reply,
         asked::Asked,
         envelope::{Meta, TopicPage, searched},
-        params::{Resource, TopicParams, TopicsParams},
-        view::{Scene, topic::TopicView},
+        params::{Listing, Resource, TopicParams, TopicsParams},
+        view::{Scene, overview::Form, topic::TopicView},
     },
     corpus::Record,
     domain::RecordKind,
@@ -36,21 +36,23 @@ pub(crate) async fn list(question: Question) -> Reply {
 fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
     let asked = Asked::read(asking)?;
     let found = searched(asking.library, &asked.request(Some(RecordKind::Topic)))?;
-    let corpus = asking.library.corpus();
+    let scene = Scene { corpus: asking.library.corpus(), as_of: asked.as_of };
     let topic = |record| match record {
-        Record::Topic(topic) => Some(TopicView::of(corpus, topic)),
+        Record::Topic(topic) => Some(TopicView::of(scene, topic)),
         Record::Source(_) | Record::Finding(_) | Record::Claim(_) | Record::Blurb(_) => None,
     };
     let data: Vec<_> = found.hits.iter().filter_map(|hit| topic(hit.record)).collect();
     let meta = Meta::of(asking, &asked, data.len(), found.total, found.understood);
     let page = TopicPage { data, meta, facets: BTreeMap::new() };
-    Ok(with_next(asking, Answer::of(&page)?, page.meta.next_cursor.as_ref()))
+    let answer = Answer::of_list(&page, &asked, Listing::Topics)?;
+    Ok(with_next(asking, answer, page.meta.next_cursor.as_ref()))
 }
 
 /// Get a topic
 ///
 /// One concept: its names, its place among other concepts, and how many records are about it and where they are listed; and its `overview`:
-/// what guidelines advise, side by side, with strength, certainty and currency, and what was found for and against.
+/// what guidelines advise, side by side, with strength, certainty and currency, and what was found for and against, in brief, with
+/// counts and where the rest is listed; `brief=false` gives the findings with all that is to be said with them.
 /// Narrow it with `intervention`: `/v1/topics/low-back-pain?intervention=acupuncture`.
 #[utoipa::path(
     tag = "topics",
@@ -71,5 +73,7 @@ fn answer_one(asking: &Asking<'_>) -> Result<Answer, Problem> {
         return Err(no_such_record(asking, RecordKind::Topic, ids));
     };
     let intervention = asked.intervention.as_deref().and_then(|id| corpus.topic(id));
-    Answer::of(&TopicView::of(corpus, topic).with_overview(Scene { corpus, as_of: asked.as_of }, topic, intervention))
+    let form = if asked.brief == Some(false) { Form::Whole } else { Form::Brief };
+    let scene = Scene { corpus, as_of: asked.as_of };
+    Answer::of(&TopicView::of(scene, topic).with_overview(scene, topic, intervention, form))
 }

@@ -1,18 +1,23 @@
 //! `/v1/export`: the files it gives.
 
 use actix_web::{
-    body::MessageBody,
+    body::{MessageBody, to_bytes},
     http::{
         StatusCode,
         header::{CONTENT_DISPOSITION, CONTENT_TYPE},
     },
+    web::Bytes,
 };
 
 use super::Api;
 use crate::{
-    api::routes::export::ExportFormat,
-    domain::Vocabulary,
-    http::{cache::CachePolicy, problem::Code},
+    api::{
+        Asking,
+        params::Resource,
+        routes::export::{ExportFormat, Made, file as whole_file, make},
+    },
+    domain::{Vocabulary, stop::Stop},
+    http::{cache::CachePolicy, problem::Code, served::Now, streamed::Streamed},
 };
 
 struct File {
@@ -97,4 +102,25 @@ async fn what_a_search_finds_can_be_exported() {
     assert!(!ids(&guidelines.content).is_empty());
     assert_eq!(file(&api, "?year=1900..1901").await.content, "");
     assert_eq!(api.refused("/v1/export?limit=3").await.code, Code::UnknownParameter);
+}
+
+#[actix_web::test]
+async fn parts_behind_one_another_are_the_file() {
+    let api = Api::new();
+    for format in ExportFormat::ALL {
+        let pairs = [("format".to_owned(), format.slug().to_owned())];
+        let stop = Stop::default();
+        let (library, today) = (api.library(), api.now.today);
+        let asking = Asking { library, today, resource: Resource::Export, id: "", pairs: &pairs, stop: &stop };
+        let whole = whole_file(&asking).unwrap().content;
+        for size in [1, 2, 4, 100] {
+            let Made::Parts(mut parts) = make(&asking, 1).unwrap() else { panic!("{} is whole", format.slug()) };
+            parts.size = size;
+            let count = parts.count();
+            let part =
+                move |now: &Now, number, stop: &Stop| parts.part(&now.served.library, number, stop).map(Bytes::from);
+            let body = to_bytes(Streamed::new(api.now.clone(), count, part)).await.unwrap();
+            assert_eq!(std::str::from_utf8(&body).unwrap(), whole, "{} by {size}", format.slug());
+        }
+    }
 }

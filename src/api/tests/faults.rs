@@ -11,7 +11,7 @@ async fn an_unknown_parameter_is_refused_with_the_nearest_and_all() {
     assert_eq!((parameter.as_deref().unwrap(), did_you_mean.as_deref()), ("desing", Some("design")));
     assert!(allowed.iter().any(|name| name == "as_of"));
 
-    for address in ["/v1?x=1", "/v1/topics?as_of=2020-01-01", "/openapi.json?version=3", "/v1/suggest?=1"] {
+    for address in ["/v1?x=1", "/v1/topics?since=2020-01-01", "/openapi.json?version=3", "/v1/suggest?=1"] {
         let problem = api.refused(address).await;
         assert_eq!(problem.code, Code::UnknownParameter, "{address}");
     }
@@ -206,7 +206,10 @@ async fn what_other_services_call_a_parameter_is_no_misspelling() {
         ("/v1/search?q=ache&per_page=3", "limit"),
         ("/v1/search?q=ache&offset=20", "cursor"),
         ("/v1/search?q=ache&sort=date", "newest"),
-        ("/v1/sources?author=Nobody", "q"),
+        ("/v1/sources?authors=Nobody", "author"),
+        ("/v1/claims?author=Nobody", "q"),
+        ("/v1/search?container-title=Nowhere", "journal"),
+        ("/v1/literature?lang=en", "language"),
         ("/v1/changes?from=2026-01-01", "since"),
         ("/v1/sources/example-trial-nowhere/citation?lang=de", "locale"),
         ("/v1/search?q=ache&certainty=low", "grade:low"),

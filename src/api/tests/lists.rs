@@ -1,6 +1,7 @@
 use serde_json::{Value, json};
 
 use super::{Api, ids};
+use crate::api::params::Listing;
 use crate::http::cache::CachePolicy;
 
 #[actix_web::test]
@@ -151,16 +152,16 @@ async fn the_query_says_how_it_was_understood() {
 #[actix_web::test]
 async fn optional_parts_of_hits_can_be_left_out() {
     let api = Api::new();
-    let whole = &api.get("/v1/search?q=ache&limit=1").await.body["data"][0];
-    for part in ["score", "source", "year", "design", "certainty", "topics", "excerpts"] {
+    let whole = &api.get("/v1/search?q=ache&limit=1&kind=finding").await.body["data"][0];
+    for part in ["score", "status", "source", "year", "design", "certainty", "topics", "excerpts"] {
         assert!(whole.get(part).is_some(), "{part}");
     }
     assert!(whole.get("explanation").is_none());
-    let lean = &api.get("/v1/search?q=ache&limit=1&fields=score").await.body["data"][0];
+    let lean = &api.get("/v1/search?q=ache&limit=1&kind=finding&fields=score").await.body["data"][0];
     let keys: Vec<_> = lean.as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(
         keys,
-        ["href", "id", "identified", "kind", "score", "state", "status", "title", "verdict", "verification"]
+        ["currency", "editorial_status", "href", "id", "identified", "kind", "score", "title", "verification"]
     );
     let plain = &api.get("/v1/search?q=ache&limit=1&highlight=false&explain=true").await.body["data"][0];
     assert!(plain.get("excerpts").is_none() && plain["explanation"]["parts"][0]["term"].is_string());
@@ -188,11 +189,119 @@ async fn a_topic_counts_what_the_filter_finds() {
     let topics = api.get("/v1/topics?limit=100").await.body;
     for topic in topics["data"].as_array().unwrap() {
         let id = topic["id"].as_str().unwrap();
-        // Texts that may not be published are counted, and only listed when they are asked for.
-        for list in ["sources", "findings", "claims"] {
+        for list in ["sources", "findings", "claims", "blurbs"] {
             let address = topic["links"][list].as_str().unwrap();
             let found = api.get(&format!("{address}&limit=1")).await.body;
             assert_eq!(topic["counts"][list], found["meta"]["total"], "{list} of {id}");
         }
     }
+}
+
+#[actix_web::test]
+async fn a_hit_in_brief_says_everything_once() {
+    let api = Api::new();
+    let whole = api.get("/v1/search?q=ache&limit=20").await.body;
+    let brief = api.get("/v1/search?q=ache&limit=20&brief=true").await.body;
+    for (whole, brief) in whole["data"].as_array().unwrap().iter().zip(brief["data"].as_array().unwrap()) {
+        for field in ["kind", "id", "title", "href", "year", "design", "source", "verdict", "state", "certainty"] {
+            assert_eq!(whole.get(field), brief.get(field), "{field}");
+        }
+        assert!(brief.get("status").is_none() && brief.get("topics").is_none());
+        // The two words say what the object says.
+        assert_eq!(whole.pointer("/status/editorial/status"), brief.get("editorial_status"));
+        assert_eq!(whole.pointer("/status/currency/state"), brief.get("currency"));
+        for excerpt in brief["excerpts"].as_array().unwrap() {
+            let keys: Vec<_> = excerpt.as_object().unwrap().keys().map(String::as_str).collect();
+            assert_eq!(keys, ["cut_after", "cut_before", "field", "html", "pointer"]);
+        }
+    }
+    let text = api.get("/v1/search?q=ache&limit=1&fields=excerpts.text").await.body;
+    let excerpt = &text["data"][0]["excerpts"][0];
+    assert!(
+        excerpt["text"].is_string() && excerpt.get("html").is_none() && excerpt.get("marks").is_none(),
+        "{excerpt}"
+    );
+}
+
+#[actix_web::test]
+async fn fields_of_records_can_be_left_out_of_every_list() {
+    let api = Api::with_literature();
+    for listing in Listing::ALL {
+        let list = match listing {
+            Listing::Sources => "/v1/sources",
+            Listing::Findings => "/v1/findings",
+            Listing::Claims => "/v1/claims",
+            Listing::Blurbs => "/v1/blurbs",
+            Listing::Topics => "/v1/topics",
+            Listing::Literature => "/v1/literature",
+        };
+        let of = async |query: &str| api.get(&format!("{list}?limit=3{query}")).await.body;
+        let whole = of("").await;
+        let keys = |body: &Value| -> Vec<String> {
+            let mut keys: Vec<_> = body["data"][0].as_object().unwrap().keys().cloned().collect();
+            keys.sort_unstable();
+            keys
+        };
+        let expected = |more: &[&str]| -> Vec<String> {
+            let mut expected: Vec<_> = listing.always().iter().chain(more).map(|field| (*field).to_owned()).collect();
+            expected.sort_unstable();
+            expected
+        };
+        let optional = listing.optional();
+        let (one, last) = (optional[0], *optional.last().unwrap());
+        assert_eq!(keys(&of(&format!("&fields={one}")).await), expected(&[one]), "{list}");
+        let brief = of("&brief=true").await;
+        assert_eq!(keys(&brief), expected(listing.brief()), "{list}");
+        let more = of(&format!("&brief=true&fields={last}")).await;
+        assert!(more["data"][0].get(last).is_some(), "{list}");
+        assert_eq!(of("&brief=false").await["data"], whole["data"], "{list}");
+        for (brief, whole) in brief["data"].as_array().unwrap().iter().zip(whole["data"].as_array().unwrap()) {
+            for (field, value) in brief.as_object().unwrap() {
+                assert_eq!(&whole[field], value, "{list} {field}");
+            }
+        }
+        let problem = api.refused(&format!("{list}?fields={one}x")).await;
+        assert_eq!(problem.errors[0].did_you_mean.as_deref(), Some(one), "{list}");
+    }
+}
+
+#[actix_web::test]
+async fn publications_are_found_by_what_they_are_called() {
+    let api = Api::new();
+    let sources = api.get("/v1/sources?limit=100&sort=id").await.body;
+    let source = sources["data"].as_array().unwrap().iter().find(|source| source["author"][0]["family"].is_string());
+    let source = source.unwrap();
+    let (id, family) = (source["id"].as_str().unwrap(), source["author"][0]["family"].as_str().unwrap());
+    let of = async |query: &str| api.get(&format!("/v1/sources?limit=100&{query}")).await.body;
+    let by_author = of(&format!("author={family}")).await;
+    assert!(ids(&by_author).contains(&id), "{family}");
+    assert!(by_author["meta"]["total"].as_u64() < sources["meta"]["total"].as_u64());
+    // Several of one name are or, several names are and.
+    let either = of(&format!("author={family}&author=Nobodyelse")).await;
+    assert_eq!(ids(&either), ids(&by_author));
+    assert_eq!(either["meta"]["warnings"][0]["parameter"], "author");
+    let both = of(&format!("author={family}&journal=Nobodyelse")).await;
+    assert_eq!(both["meta"]["total"], 0);
+    let title = source["title"].as_str().unwrap().split(' ').next().unwrap().to_uppercase();
+    assert!(ids(&of(&format!("title={title}")).await).contains(&id), "{title}");
+    let many = format!("/v1/sources?{}", "author=a&".repeat(11));
+    assert_eq!(api.refused(&many).await.errors[0].parameter.as_deref(), Some("author"));
+    // Results pass by their publication; other records do not.
+    let found = api.get(&format!("/v1/search?limit=100&author={family}")).await.body;
+    for hit in found["data"].as_array().unwrap() {
+        assert!(["source", "finding"].contains(&hit["kind"].as_str().unwrap()), "{hit}");
+    }
+    let findings = api.get(&format!("/v1/findings?limit=100&author={family}")).await.body;
+    assert!(
+        findings["data"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|finding| ids(&by_author).contains(&finding["source"]["id"].as_str().unwrap()))
+    );
+    // Counts are of what passes.
+    let counted = api.get(&format!("/v1/search?limit=1&facets=kind&author={family}")).await.body;
+    let kinds: Vec<_> =
+        counted["facets"]["kind"].as_array().unwrap().iter().map(|kind| kind["value"].as_str().unwrap()).collect();
+    assert!(kinds.iter().all(|kind| ["source", "finding"].contains(kind)), "{kinds:?}");
 }

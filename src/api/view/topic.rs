@@ -5,16 +5,15 @@ use utoipa::ToSchema;
 
 use super::{
     Scene, TopicBrief,
-    overview::Overview,
+    overview::{Form, Overview},
     provenance::ProvenanceView,
     topic_href,
     unstated::{Absences, Unstated},
 };
 use crate::{
     app,
-    corpus::Corpus,
     domain::{
-        Topic, TopicId, TopicKind,
+        BlurbState, Topic, TopicId, TopicKind,
         finding::{Better, Scale},
         topic::{Instrument, MeshHeading},
     },
@@ -72,7 +71,7 @@ pub(crate) struct TopicCounts {
     /// Sentences of audited pages.
     #[schema(example = 12)]
     claims: usize,
-    /// Texts, whether or not they may be published.
+    /// Texts that may be published on the day `as_of`.
     #[schema(example = 3)]
     blurbs: usize,
 }
@@ -125,8 +124,10 @@ pub(crate) struct InstrumentView<'a> {
 }
 
 impl<'a> TopicView<'a> {
-    /// A topic with what the corpus has about it.
-    pub(crate) fn of(corpus: &'a Corpus, topic: &'a Topic) -> Self {
+    /// A topic with what the corpus has about it on the day of the scene.
+    pub(crate) fn of(scene: Scene<'a>, topic: &'a Topic) -> Self {
+        let Scene { corpus, as_of } = scene;
+        let is_publishable = |state: Option<BlurbState>| state.is_some_and(BlurbState::is_publishable);
         let Topic {
             id,
             kind,
@@ -175,12 +176,12 @@ impl<'a> TopicView<'a> {
                     provenance: provenance.into(),
                 }
             }),
-            // As the filter `topic` counts them.
+            // As the lists that `links` leads to count them.
             counts: TopicCounts {
                 sources: corpus.sources_about(topic).len(),
                 findings: corpus.findings_about(topic).len(),
                 claims: corpus.claims_about(topic).len(),
-                blurbs: corpus.blurbs_about(topic).len(),
+                blurbs: corpus.blurbs_about(topic).filter(|blurb| is_publishable(blurb.life.state(as_of))).count(),
             },
             links: TopicLinks {
                 sources: list("sources"),
@@ -192,9 +193,16 @@ impl<'a> TopicView<'a> {
         }
     }
 
-    /// The same with what the records say about it, narrowed to an intervention if there is one.
-    pub(crate) fn with_overview(self, scene: Scene<'a>, topic: &'a Topic, intervention: Option<&'a Topic>) -> Self {
+    /// The same with what the records say about it, narrowed to an intervention if there is one, its findings in brief or
+    /// whole.
+    pub(crate) fn with_overview(
+        self,
+        scene: Scene<'a>,
+        topic: &'a Topic,
+        intervention: Option<&'a Topic>,
+        form: Form,
+    ) -> Self {
         let overview = app::Overview::of(scene.corpus, topic, intervention, scene.as_of);
-        Self { overview: Some(Overview::of(scene, &overview)), ..self }
+        Self { overview: Some(Overview::of(scene, topic, &overview, form)), ..self }
     }
 }

@@ -2,13 +2,12 @@
 //! lists as the code declares them.
 
 use std::{
+    cell::OnceCell,
     cmp::Reverse,
     collections::{BTreeMap, BTreeSet},
 };
 
-use serde_json::Value;
-
-use super::{GROUPS, dictionary, figures};
+use super::{GROUPS, dictionary::Dictionary, figures};
 use crate::{
     app::{Examples, MAX_CITATIONS, MAX_REFERENCES},
     check::CHECK_RULES,
@@ -77,9 +76,19 @@ pub(super) fn filled(text: &str, value: impl Fn(&str) -> Option<String>) -> Resu
 pub(super) struct Places<'a> {
     pub(super) now: &'a Now,
     pub(super) origin: &'a Origin,
+    /// What the document says, read when it is first asked for.
+    dictionary: OnceCell<Option<Dictionary>>,
 }
 
-impl Places<'_> {
+impl<'a> Places<'a> {
+    pub(super) fn new(now: &'a Now, origin: &'a Origin) -> Self {
+        Self { now, origin, dictionary: OnceCell::new() }
+    }
+
+    fn dictionary(&self) -> Option<&Dictionary> {
+        self.dictionary.get_or_init(|| Dictionary::read(&self.now.served.described)).as_ref()
+    }
+
     /// Whether a part of a guide has what it speaks of: `source/<id>`, `finding/<id>` and the like, or an example of a
     /// `blurb`.
     pub(super) fn has(&self, name: &str) -> bool {
@@ -180,11 +189,11 @@ impl Places<'_> {
 
             "more" => more(),
             "everything" => everything(self.origin),
-            "part-names" => dictionary::part_names(),
-            "vocabulary-names" => dictionary::vocabulary_names(),
-            "parts" => dictionary::parts()?,
-            "vocabularies" => dictionary::vocabularies()?,
-            "identifiers" => dictionary::texts()?,
+            "part-names" => self.dictionary()?.part_names(),
+            "vocabulary-names" => self.dictionary()?.vocabulary_names(),
+            "parts" => self.dictionary()?.parts()?,
+            "vocabularies" => self.dictionary()?.vocabularies()?,
+            "identifiers" => self.dictionary()?.texts()?,
             "rules" => rules(),
             "figures" => figures::summary()?,
             "figures-of-rules" => figures::of_rules()?,
@@ -208,11 +217,11 @@ impl Places<'_> {
                 .map(|topic| url::form_urlencoded::byte_serialize(topic.label.to_lowercase().as_bytes()).collect())
                 .unwrap_or_default(),
 
-            "limit-default" => parameter("/v1/search", "limit")?.get("default")?.to_string(),
-            "limit-max" => parameter("/v1/search", "limit")?.get("maximum")?.to_string(),
-            "suggest-max" => parameter("/v1/suggest", "limit")?.get("maximum")?.to_string(),
-            "identifiers-max" => parameter("/v1/sources", "id")?.get("maxItems")?.to_string(),
-            "export-max" => parameter("/v1/export", "ids")?.get("maxItems")?.to_string(),
+            "limit-default" => self.dictionary()?.parameter("/v1/search", "limit")?.get("default")?.to_string(),
+            "limit-max" => self.dictionary()?.parameter("/v1/search", "limit")?.get("maximum")?.to_string(),
+            "suggest-max" => self.dictionary()?.parameter("/v1/suggest", "limit")?.get("maximum")?.to_string(),
+            "identifiers-max" => self.dictionary()?.parameter("/v1/sources", "id")?.get("maxItems")?.to_string(),
+            "export-max" => self.dictionary()?.parameter("/v1/export", "ids")?.get("maxItems")?.to_string(),
             "references-max" => MAX_REFERENCES.to_string(),
             "citations-max" => MAX_CITATIONS.to_string(),
             "address-max" => kibibytes(limits::MAX_ADDRESS_BYTES),
@@ -227,7 +236,7 @@ impl Places<'_> {
             "short-max" => size(TextLength::Short),
             "full-max" => size(TextLength::Full),
             "cache-control" => headers::DATASET_CACHING.to_owned(),
-            _ => dictionary::record(name.strip_prefix("fields-of-")?)?,
+            _ => self.dictionary()?.record(name.strip_prefix("fields-of-")?)?,
         })
     }
 }
@@ -265,14 +274,6 @@ fn size(length: TextLength) -> String {
 fn kibibytes(bytes: usize) -> String {
     let kibibytes = bytes / 1024;
     if kibibytes.is_multiple_of(1024) { format!("{} MiB", kibibytes / 1024) } else { format!("{kibibytes} KiB") }
-}
-
-/// The schema of a parameter in the OpenAPI document.
-fn parameter(path: &str, name: &str) -> Option<Value> {
-    let document = dictionary::document()?;
-    let parameters = document.get("paths")?.get(path)?.get("get")?.get("parameters")?.as_array()?;
-    let named = parameters.iter().find(|parameter| parameter.get("name").is_some_and(|found| found == name))?;
-    named.get("schema").cloned()
 }
 
 /// How many records have each value, as a table, the most frequent first.

@@ -1,25 +1,13 @@
 //! The OpenAPI document as the reference reads it: the part of the format that ours uses, in the order in which it is
 //! written.
 
-use std::{fmt, marker::PhantomData, sync::LazyLock};
+use std::{fmt, marker::PhantomData};
 
 use serde::{
     Deserialize, Deserializer,
     de::{MapAccess, Visitor},
 };
 use serde_json::Value;
-
-/// The committed document. A test keeps it what the API says of itself.
-const TEXT: &str = include_str!("../../../openapi/openapi.json");
-
-/// The document, read when the first page of the reference is asked for. It is a constant: the text is part of the program.
-static DOCUMENT: LazyLock<Result<Document, String>> =
-    LazyLock::new(|| serde_json::from_str(TEXT).map_err(|error| format!("the OpenAPI document: {error}")));
-
-/// The document of this program.
-pub(super) fn document() -> Result<&'static Document, &'static str> {
-    DOCUMENT.as_ref().map_err(String::as_str)
-}
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Document {
@@ -170,6 +158,14 @@ pub(super) enum Additional {
 }
 
 impl Document {
+    /// The document that is served.
+    ///
+    /// # Errors
+    /// Why it cannot be read, which is a fault of the program.
+    pub(super) fn read(text: &str) -> Result<Self, String> {
+        serde_json::from_str(text).map_err(|error| format!("the OpenAPI document: {error}"))
+    }
+
     /// Every operation with its method and its path, in the order of the tags and then of the document.
     pub(super) fn operations(&self) -> impl Iterator<Item = (&str, &str, &Operation)> {
         self.tags.iter().flat_map(|tag| self.tagged(tag))

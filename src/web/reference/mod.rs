@@ -13,7 +13,7 @@ use askama::Template;
 
 pub use self::samples::{MISTYPED, SAMPLES, Sample};
 use self::{
-    document::{Document, Operation, document},
+    document::{Document, Operation},
     prose::{Block, Piece},
     view::{Answer, Code, Fields, Group, Refusal, Side, codes, groups},
 };
@@ -24,6 +24,7 @@ use crate::{
         cache::{CachePolicy, cached},
         origin::Origin,
         problem::{Code as ProblemCode, Problem},
+        served::Now,
     },
 };
 
@@ -105,18 +106,20 @@ struct NoSuchOperation<'a> {
 }
 
 #[get("/docs/api")]
-pub(super) async fn index(origin: Origin) -> Result<HttpResponse, Problem> {
-    page(HttpResponse::Ok(), &OverviewPage { shown: overview(known()?, &origin)? }, CachePolicy::Asset)
+pub(super) async fn index(now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
+    let document = described(&now)?;
+    page(HttpResponse::Ok(), &OverviewPage { shown: overview(&document, &origin)? }, CachePolicy::Asset)
 }
 
 #[get("/docs/api.md")]
-pub(super) async fn index_as_markdown(origin: Origin) -> Result<HttpResponse, Problem> {
-    markdown(&OverviewMarkdown { shown: overview(known()?, &origin)? })
+pub(super) async fn index_as_markdown(now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
+    let document = described(&now)?;
+    markdown(&OverviewMarkdown { shown: overview(&document, &origin)? })
 }
 
 #[get("/docs/api/{operation}")]
-pub(super) async fn one(request: HttpRequest, origin: Origin) -> Result<HttpResponse, Problem> {
-    let document = known()?;
+pub(super) async fn one(request: HttpRequest, now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
+    let document = &described(&now)?;
     let asked = request.match_info().get("operation").unwrap_or_default();
     let (id, is_markdown) = asked.strip_suffix(".md").map_or((asked, false), |id| (id, true));
     let Some((method, path, operation)) = document.operations().find(|(_, _, known)| known.operation_id == id) else {
@@ -132,8 +135,9 @@ pub(super) async fn one(request: HttpRequest, origin: Origin) -> Result<HttpResp
     }
 }
 
-fn known() -> Result<&'static Document, Problem> {
-    document().map_err(|error| Problem::new(ProblemCode::Internal, error))
+/// The document of the service that answers.
+fn described(now: &Now) -> Result<Document, Problem> {
+    Document::read(&now.served.described).map_err(|error| Problem::new(ProblemCode::Internal, error))
 }
 
 fn markdown(page: &impl Template) -> Result<HttpResponse, Problem> {

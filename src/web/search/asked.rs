@@ -2,11 +2,14 @@
 
 use super::{PAGE, STYLE, word};
 use crate::{
-    app::Library,
+    app::{Library, UnknownName},
     citation::style::StyleId,
     domain::{Date, Vocabulary, vocabulary::nearest},
-    search::{Choice, Expansion, Facet, Filters, MAX_DIGITS, Matching, NumberField, Range, Request, Sort},
-    web::parts::shortened,
+    search::{
+        Choice, Expansion, Facet, Filters, MAX_DIGITS, MAX_NAMES, Matching, NameField, Named, NumberField, Range,
+        Request, Sort,
+    },
+    web::parts::{day, shortened},
 };
 
 /// What is asked.
@@ -17,6 +20,10 @@ pub(super) struct Asked {
     pub(super) choices: Vec<(Facet, Vec<String>)>,
     /// In the order of the address, each number once.
     pub(super) ranges: Vec<Range>,
+    /// In the order of the address, each field once: one of its names suffices.
+    pub(super) names: Vec<Named>,
+    /// The day that is asked for; none for today.
+    pub(super) as_of: Option<Date>,
     pub(super) sort: Option<Sort>,
     pub(super) matching: Option<Matching>,
     pub(super) expansion: Option<Expansion>,
@@ -41,6 +48,10 @@ impl Asked {
                 "match" => asked.matching = word(value, &mut notices),
                 "expand" => asked.expansion = word(value, &mut notices),
                 STYLE => asked.style = word(value, &mut notices),
+                "as_of" => match day(value) {
+                    Some(day) => asked.as_of = Some(day),
+                    None => notices.push(format!("“{}” is no day, so today was taken.", shortened(value))),
+                },
                 "start" => match value.parse::<usize>() {
                     Ok(first) => asked.offset = first.saturating_sub(1) / PAGE * PAGE,
                     Err(_) => notices.push(format!("“{}” is no place in a list.", shortened(value))),
@@ -50,6 +61,8 @@ impl Asked {
                         asked.choose(library, facet, value, &mut notices);
                     } else if let Ok(field) = NumberField::from_slug(other) {
                         asked.limit(field, value, &mut notices);
+                    } else if let Ok(field) = NameField::from_slug(other) {
+                        asked.name(field, value, &mut notices);
                     } else if let Some((field, at)) = end_of_range(other) {
                         match ends.iter_mut().find(|(known, _)| *known == field) {
                             Some((_, ends)) => ends[at] = value.trim(),
@@ -62,6 +75,10 @@ impl Asked {
         }
         for (field, [from, to]) in ends {
             asked.limit(field, &format!("{from}..{to}"), &mut notices);
+        }
+        for UnknownName { field, said, nearest } in library.unknown_names(&asked.filters()) {
+            let offer = nearest.map(|near| format!(" Did you mean “{near}”?")).unwrap_or_default();
+            notices.push(format!("{}: no publication has “{}”.{offer}", field.label(), shortened(&said)));
         }
         (asked, notices)
     }
@@ -93,6 +110,26 @@ impl Asked {
         self.ranges.push(range);
     }
 
+    fn name(&mut self, field: NameField, said: &str, notices: &mut Vec<String>) {
+        if self.names.iter().any(|named| named.field == field && named.any_of.len() >= MAX_NAMES) {
+            notices.push(format!("{}: “{}” was left out; {MAX_NAMES} are taken.", field.label(), shortened(said)));
+            return;
+        }
+        let mut filters = Filters { names: std::mem::take(&mut self.names), ..Filters::default() };
+        filters.name(field, said);
+        self.names = filters.names;
+    }
+
+    /// The same whatever the publication is called.
+    pub(super) fn without_name(&self, field: NameField, said: &str) -> Self {
+        let mut asked = Self { offset: 0, ..self.clone() };
+        for named in asked.names.iter_mut().filter(|named| named.field == field) {
+            named.any_of.retain(|other| other != said);
+        }
+        asked.names.retain(|named| !named.any_of.is_empty());
+        asked
+    }
+
     pub(super) fn toggle_on(&mut self, facet: Facet, value: &str) {
         match self.choices.iter_mut().find(|(other, _)| *other == facet) {
             Some((_, values)) if values.iter().any(|other| other == value) => {}
@@ -122,7 +159,7 @@ impl Asked {
 
     /// The same without filters.
     pub(super) fn unfiltered(&self) -> Self {
-        Self { choices: Vec::new(), ranges: Vec::new(), offset: 0, ..self.clone() }
+        Self { choices: Vec::new(), ranges: Vec::new(), names: Vec::new(), as_of: None, offset: 0, ..self.clone() }
     }
 
     /// Whether there is a question at all.
@@ -132,7 +169,7 @@ impl Asked {
 
     /// Whether something is left out on purpose.
     pub(super) fn is_filtered(&self) -> bool {
-        !self.choices.is_empty() || !self.ranges.is_empty()
+        !self.choices.is_empty() || !self.ranges.is_empty() || !self.names.is_empty()
     }
 
     /// Everything but the text, as the form hands it on.
@@ -142,16 +179,24 @@ impl Asked {
         kept
     }
 
-    /// The same but for the ranges, which the form that narrows has fields for.
-    pub(super) fn kept_without_ranges(&self) -> Vec<(&'static str, String)> {
-        Self { ranges: Vec::new(), ..self.clone() }.kept()
+    /// The same but for the ranges and the first name of each kind, which the form that narrows has fields for.
+    pub(super) fn kept_without_fields(&self) -> Vec<(&'static str, String)> {
+        let mut asked = Self { ranges: Vec::new(), ..self.clone() };
+        for named in &mut asked.names {
+            named.any_of.drain(..1.min(named.any_of.len()));
+        }
+        asked.kept()
     }
 
     /// What decides what is found, apart from the text.
     pub(super) fn asked_for(&self) -> Vec<(&'static str, String)> {
-        let Self { q: _, choices, ranges, sort, matching, expansion, style: _, offset: _ } = self;
+        let Self { q: _, choices, ranges, names, as_of, sort, matching, expansion, style: _, offset: _ } = self;
         let mut kept: Vec<_> = choices.iter().map(|(facet, values)| (facet.slug(), values.join(","))).collect();
         kept.extend(ranges.iter().map(|range| (range.field.slug(), range.to_string())));
+        kept.extend(
+            names.iter().flat_map(|Named { field, any_of }| any_of.iter().map(|said| (field.slug(), said.clone()))),
+        );
+        kept.extend(as_of.map(|day| ("as_of", day.to_string())));
         kept.extend(sort.map(|sort| ("sort", sort.slug().to_owned())));
         kept.extend(matching.map(|matching| ("match", matching.slug().to_owned())));
         kept.extend(expansion.map(|expansion| ("expand", expansion.slug().to_owned())));
@@ -183,18 +228,23 @@ impl Asked {
         format!("/v1/search?{}", query.finish())
     }
 
-    pub(super) fn request(&self, as_of: Date) -> Request<'_> {
-        let Self { q, choices, ranges, sort, matching, expansion, style: _, offset } = self;
-        let choices = choices.iter().map(|(facet, values)| Choice { facet: *facet, any_of: values.clone() }).collect();
+    fn filters(&self) -> Filters {
+        let choices = self.choices.iter();
+        let choices = choices.map(|(facet, values)| Choice { facet: *facet, any_of: values.clone() }).collect();
+        Filters { choices, ranges: self.ranges.clone(), names: self.names.clone() }
+    }
+
+    pub(super) fn request(&self, today: Date) -> Request<'_> {
+        let Self { q, choices: _, ranges: _, names: _, as_of, sort, matching, expansion, style: _, offset } = self;
         Request {
-            filters: Filters { choices, ranges: ranges.clone() },
+            filters: self.filters(),
             sort: sort.unwrap_or(Sort::Relevance),
             matching: matching.unwrap_or(Matching::Most),
             expansion: expansion.unwrap_or(Expansion::Full),
             offset: *offset,
             limit: PAGE,
             facets: Facet::ALL.to_vec(),
-            ..Request::new(q, as_of)
+            ..Request::new(q, as_of.unwrap_or(today))
         }
     }
 }

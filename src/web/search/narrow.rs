@@ -6,7 +6,7 @@ use super::{Asked, plural};
 use crate::{
     app::Library,
     domain::{RecordKind, Vocabulary},
-    search::{self, Facet, NumberField, Range, Sort},
+    search::{self, Facet, NameField, NumberField, Range, Sort},
 };
 
 /// Values of a facet that are shown before the others are folded away.
@@ -67,6 +67,8 @@ pub(super) struct Narrowing {
     pub(super) lists: Vec<FacetList>,
     pub(super) picked: Vec<Picked>,
     pub(super) between: Vec<Between>,
+    /// Name, label and first value of what publications can be called.
+    pub(super) called: Vec<(&'static str, &'static str, String)>,
     /// What the form hands on.
     pub(super) kept: Vec<(&'static str, String)>,
     /// Whether something of the form is in force, so that it stands open.
@@ -83,8 +85,17 @@ impl Narrowing {
         let others = Facet::ALL.iter().filter(|facet| **facet != Facet::Kind && !LISTED.contains(facet));
         let picked = others.clone().filter_map(|facet| picked(*facet, take(*facet))).collect();
         let is_open = !asked.ranges.is_empty()
+            || !asked.names.is_empty()
             || asked.choices.iter().any(|(facet, _)| others.clone().any(|other| other == facet));
-        Self { kinds, lists, picked, between: between(asked), kept: asked.kept_without_ranges(), is_open }
+        Self {
+            kinds,
+            lists,
+            picked,
+            between: between(asked),
+            called: called(asked),
+            kept: asked.kept_without_fields(),
+            is_open,
+        }
     }
 }
 
@@ -146,6 +157,15 @@ fn between(asked: &Asked) -> Vec<Between> {
     NumberField::ALL.iter().map(of).collect()
 }
 
+fn called(asked: &Asked) -> Vec<(&'static str, &'static str, String)> {
+    let of = |field: &NameField| {
+        let named = asked.names.iter().find(|named| named.field == *field);
+        let said = named.and_then(|named| named.any_of.first()).cloned().unwrap_or_default();
+        (field.slug(), field.label(), said)
+    };
+    NameField::ALL.iter().map(of).collect()
+}
+
 pub(super) fn sorts(asked: &Asked) -> Vec<FacetValue> {
     let current = asked.sort.unwrap_or(Sort::Relevance);
     let sort = |sort: Sort| FacetValue {
@@ -171,6 +191,20 @@ pub(super) fn chosen(library: &Library, asked: &Asked) -> Vec<FacetValue> {
     chosen.extend(asked.ranges.iter().map(|range| FacetValue {
         href: asked.without_range(range.field).address(),
         label: in_words(range),
+        count: 0,
+        selected: true,
+    }));
+    for named in &asked.names {
+        chosen.extend(named.any_of.iter().map(|said| FacetValue {
+            href: asked.without_name(named.field, said).address(),
+            label: format!("{}: {said}", named.field.label()),
+            count: 0,
+            selected: true,
+        }));
+    }
+    chosen.extend(asked.as_of.map(|day| FacetValue {
+        href: Asked { as_of: None, offset: 0, ..asked.clone() }.address(),
+        label: format!("As of {day}"),
         count: 0,
         selected: true,
     }));

@@ -101,7 +101,8 @@ impl Drop for Service {
 const OPENING: Opening = Opening { took: Duration::ZERO, index_was_built: true };
 
 fn open(fixture: &Fixture) -> Served {
-    Served::new(Library::open(&fixture.data(), &fixture.index(), &|_| ()).unwrap().library)
+    let library = Library::open(&fixture.data(), &fixture.index(), &|_| ()).unwrap().library;
+    Served::new(library).described_by(&evidence::api::openapi_json())
 }
 
 /// Routes for what the layer does with all routes.
