@@ -15,7 +15,7 @@ use super::{
     Engine, SearchError,
     answer::{TermRole, TextField, UnderstoodTerm},
     facet::OnDay,
-    query::{Group, Leaf, OutsideGroup},
+    query::{Group, Leaf, OutsideGroup, Why},
     rank::{self, Voice},
     request::{Matching, Request},
 };
@@ -59,6 +59,8 @@ pub(super) struct Gathered {
     pub(super) is_rescue: bool,
     /// Whether nothing is named that few records have.
     pub(super) is_overview: bool,
+    /// The groups taken for something that no record is about, and yet one is.
+    pub(super) subjects: Vec<usize>,
 }
 
 /// What a group is for deciding what is found.
@@ -72,6 +74,8 @@ enum Part {
     Asked(f32),
     /// What no record is about: whether any names it, and whether those are found.
     Outside { found: bool, mentioned: bool },
+    /// The same, where what is recorded is found without it: whether any record names it.
+    Beside { found: bool },
     /// What no record has.
     Unknown,
 }
@@ -190,13 +194,19 @@ impl Engine {
         let Scratch { sums, one } = &mut scratch;
         let mut parts = Vec::with_capacity(groups.len());
         let mut worths = Vec::with_capacity(groups.len());
+        let mut subjects = Vec::new();
         for (place, (group, term)) in groups.iter().zip(terms).enumerate() {
             let anywhere = matches!(term.role, TermRole::Phrase if term.topic.is_none() && term.synonyms.is_empty())
                 || matches!(term.role, TermRole::Number | TermRole::Identifier);
+            let is_outside = outside.iter().find(|one| one.group == place);
             let mut is_name = false;
             let mut is_subject = false;
             for leaf in &group.leaves {
-                let tells = anywhere || !matches!(leaf.field, TextField::Caveats);
+                let tells = match is_outside {
+                    // Who only mentions it does not answer for it.
+                    Some(_) => is_of_subject(leaf.field),
+                    None => anywhere || !matches!(leaf.field, TextField::Caveats),
+                };
                 let is_whole_name = leaf.is_whole_name();
                 let says_what_it_is_about = is_of_subject(leaf.field);
                 self.each(leaf, |ordinal, score| {
@@ -206,8 +216,20 @@ impl Engine {
                 })?;
             }
             let frequency = one.touched.iter().filter(|&&ordinal| one.tells[ordinal]).count();
-            let part = match outside.iter().find(|one| one.group == place) {
-                Some(one) => Part::Outside { found: frequency > 0, mentioned: one.mentioned },
+            let is_outside = is_outside.filter(|one| {
+                // What a word may stand for in general is inside when a record is about it.
+                let is_inside = one.why != Why::Listed && is_subject;
+                if is_inside {
+                    subjects.push(place);
+                }
+                !is_inside
+            });
+            let is_whole = matches!(request.matching, Matching::All | Matching::Phrase);
+            let part = match is_outside {
+                Some(one) if one.is_required || is_whole => {
+                    Part::Outside { found: frequency > 0, mentioned: one.mentioned }
+                }
+                Some(_) => Part::Beside { found: frequency > 0 },
                 None => part(term, one.touched.len(), frequency, records, request.matching),
             };
             // A word that no record is about is talk that happens to stand in one.
@@ -215,7 +237,7 @@ impl Engine {
             let worth = if is_beside { rank::BESIDE_ALL_SUBJECTS } else { 1.0 };
             let part = match part {
                 Part::Telling(tells) => Part::Telling(worth * tells),
-                Part::Common(_) | Part::Asked(_) | Part::Outside { .. } | Part::Unknown => part,
+                Part::Common(_) | Part::Asked(_) | Part::Outside { .. } | Part::Beside { .. } | Part::Unknown => part,
             };
             one.count_into(sums, part, is_name, worth);
             parts.push(part);
@@ -224,7 +246,7 @@ impl Engine {
         for leaf in name.into_iter().chain(question) {
             self.each(leaf, |ordinal, score| sums.at(ordinal).score += score)?;
         }
-        let gathered = Gathered { worth: worths, ..decide(request.matching, voice, &parts, sums, terms) };
+        let gathered = Gathered { worth: worths, subjects, ..decide(request.matching, voice, &parts, sums, terms) };
         sums.clear();
         self.scratch.lock().unwrap_or_else(PoisonError::into_inner).push(scratch);
         Ok(gathered)
@@ -354,10 +376,10 @@ impl OneGroup {
                     Part::Asked(tells) => has.asked += tells,
                     Part::Common(tells) => has.common += tells,
                     Part::Outside { .. } => has.outside += 1,
-                    Part::Unknown => {}
+                    Part::Beside { .. } | Part::Unknown => {}
                 }
                 has.named |= is_name;
-                has.groups += u16::from(!matches!(part, Part::Asked(_) | Part::Outside { .. }));
+                has.groups += u16::from(!matches!(part, Part::Asked(_) | Part::Outside { .. } | Part::Beside { .. }));
             }
             self.best[ordinal] = 0.0;
             self.sum[ordinal] = 0.0;
@@ -366,15 +388,23 @@ impl OneGroup {
     }
 }
 
+/// Whether any record has it.
+fn is_found(part: &Part) -> bool {
+    match part {
+        Part::Outside { found, .. } | Part::Beside { found } => *found,
+        Part::Telling(_) | Part::Common(_) | Part::Asked(_) => true,
+        Part::Unknown => false,
+    }
+}
+
 /// Which records have enough.
 fn decide(matching: Matching, voice: Voice, parts: &[Part], sums: &Sums, terms: &[UnderstoodTerm]) -> Gathered {
-    let found: Vec<bool> =
-        parts.iter().map(|part| !matches!(part, Part::Unknown | Part::Outside { found: false, .. })).collect();
+    let found: Vec<bool> = parts.iter().map(is_found).collect();
     let sum = |of: fn(Part) -> f32| parts.iter().copied().map(of).sum::<f32>();
     let telling = sum(|part| if let Part::Telling(tells) = part { tells } else { 0.0 });
     let asked = sum(|part| if let Part::Asked(tells) = part { tells } else { 0.0 });
     let common = sum(|part| if let Part::Common(tells) = part { tells } else { 0.0 });
-    let words = parts.iter().filter(|part| !matches!(part, Part::Asked(_))).count();
+    let words = parts.iter().filter(|part| !matches!(part, Part::Asked(_) | Part::Beside { .. })).count();
     let count = |is: fn(&Part) -> bool| parts.iter().filter(|part| is(part)).count();
     let known_words = count(|part| matches!(part, Part::Telling(_) | Part::Common(_)));
     let outside = count(|part| matches!(part, Part::Outside { .. }));

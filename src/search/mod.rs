@@ -242,6 +242,7 @@ impl Engine {
             None => false,
         };
         let voice = if is_name { rank::Voice::LookUp } else { voice };
+        let outside: Vec<_> = outside.into_iter().filter(|group| !is_name || group.why == query::Why::Listed).collect();
         let terms = gather::Terms {
             groups: &groups,
             terms: &understood.terms,

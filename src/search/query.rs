@@ -7,6 +7,7 @@
 
 mod begun;
 mod question;
+mod subject;
 
 use self::question::Question;
 use super::{
@@ -19,8 +20,14 @@ use super::{
 };
 use crate::{
     corpus::Corpus,
-    domain::{Identifier, Sought, Vocabulary, scope::OutsideTerm},
-    text::{Analyser, NumberKind, NumberValue, Qualifier, Questions, Shape, Word, is_stopword, numbers, scale},
+    domain::{
+        Identifier, Sought, Vocabulary,
+        scope::{OutsideKind, OutsideTerm},
+    },
+    text::{
+        Analyser, NumberKind, NumberValue, Qualifier, Questions, Shape, SubjectKind, Subjects, Word, is_stopword,
+        numbers, scale,
+    },
 };
 
 /// Most terms that are looked for.
@@ -119,6 +126,27 @@ pub(super) struct OutsideGroup {
     /// Whether records that only mention it are found.
     pub(super) mentioned: bool,
     pub(super) term: OutsideTerm,
+    pub(super) why: Why,
+    /// What it may be beside what is recorded.
+    pub(super) kind: Option<OutsideKind>,
+    /// Whether nothing may stand in for it. Else it is told beside what is found.
+    pub(super) is_required: bool,
+}
+
+/// Why something is taken for what no record is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Why {
+    /// The collection lists it, or it is a topic without records.
+    Listed,
+    /// It stands for something a question can be about, whatever a collection holds.
+    Subject(SubjectKind),
+    /// No record has it. Whether it stands where a question says what it is about, and whether it is a common word.
+    Unknown {
+        /// Where a question says what it is about.
+        is_led: bool,
+        /// A common word.
+        is_common: bool,
+    },
 }
 
 /// The word that stands for a topic in the index. No text can hold it: folding keeps no control characters.
@@ -196,6 +224,8 @@ struct Draft {
     topics: Vec<usize>,
     outside: Vec<OutsideGroup>,
     flags: Vec<usize>,
+    /// Whether something is said that counts as the name of a condition.
+    complains: bool,
     /// Words that only stand in a question.
     talk: usize,
     groups: Vec<Group>,
@@ -241,6 +271,7 @@ impl Reader<'_> {
                 }
             }
         }
+        let asked: Vec<Sought> = draft.sought.iter().map(|(sought, _)| *sought).collect();
         for (sought, words) in std::mem::take(&mut draft.sought) {
             let leaf = Leaf {
                 field: TextField::Topics,
@@ -258,6 +289,7 @@ impl Reader<'_> {
             0 if draft.terms.iter().all(|term| term.role != TermRole::Asked) => Voice::Keywords,
             _ => Voice::Question,
         };
+        self.settle(voice, &asked, &mut draft);
         let Draft {
             groups,
             terms,
@@ -269,6 +301,7 @@ impl Reader<'_> {
             topics,
             outside,
             flags,
+            complains: _,
             talk: _,
         } = draft;
         let corrected = (!corrected.is_empty()).then(|| self.corrected(text, &corrected));
@@ -466,9 +499,18 @@ impl Reader<'_> {
                 draft.drop(typed, DropReason::Talk);
             } else if i + 1 == words.len() && !completions.is_empty() {
                 self.begun(text, &words[i], &completions, draft);
+            } else if self.asking && end == i && corrections[i].is_none() && self.is_slip_of_talk(&words[i]) {
+                draft.talk += 1;
+                draft.drop(typed, DropReason::Talk);
             } else {
                 draft.looks_up |= self.asking && Questions::english().is_look_up(&words[i].exact);
+                let may_be = self.asking && end == i && corrections[i].is_none();
+                let beyond = may_be.then(|| self.beyond(&words, i, &question)).flatten();
+                let before = draft.groups.len();
                 self.word(text, &words[i..=end], corrections[i].take(), draft);
+                if let Some(beyond) = beyond.filter(|_| draft.groups.len() > before) {
+                    Self::note_beyond(typed, beyond, draft);
+                }
             }
             i = end + 1;
         }
@@ -480,11 +522,13 @@ impl Reader<'_> {
             || self.asking && Questions::english().is_talk(&word.exact)
             || self.known_words.has_form_of(word)
             || self.scope_names.knows(word)
+            || self.asking && Subjects::english().has(word)
     }
 
     /// Replaces an unknown word by the one it is taken for.
     fn correct(&mut self, word: &mut Word) -> Option<String> {
-        let meant = self.known_words.correction(&word.exact)?.to_owned();
+        let meant = self.known_words.correction(&word.exact).or_else(|| self.scope_names.correction(&word.exact))?;
+        let meant = meant.to_owned();
         let corrected = self.analyser.words(&meant).into_iter().next()?;
         word.exact = corrected.exact;
         word.stem = corrected.stem;

@@ -1,9 +1,12 @@
 //! Names of what the collection has nothing on, and of what must be answered before any evidence, found in a question.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    ops::Bound,
+};
 
 use super::{
-    answer::{QuestionScope, TermRole, Understood},
+    answer::{QuestionScope, TermRole, Understood, UnderstoodTerm},
     gather::Gathered,
     query::OutsideGroup,
     rank::Voice,
@@ -12,9 +15,10 @@ use crate::{
     corpus::Corpus,
     domain::{
         TopicKind,
+        phrase::{Found, Phrases},
         scope::{Coverage, OutsideTerm},
     },
-    text::{Analyser, Shape, Word, is_english},
+    text::{Analyser, Questions, Shape, Word, fold, is_english},
 };
 
 /// What a name in a question stands for.
@@ -39,7 +43,7 @@ pub(super) struct FoundEntry {
 }
 
 /// All such names.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct ScopeNames {
     /// Stems of a name, joined by spaces.
     names: HashMap<String, Vec<ScopeEntry>>,
@@ -48,14 +52,30 @@ pub(super) struct ScopeNames {
     stems: HashSet<String>,
     /// For each entry of the list of what there is nothing on, its names as stems.
     outside: Vec<Vec<Vec<String>>>,
+    /// Ways of asking for such entries.
+    say: Phrases<usize>,
+    /// The words of the names that are never anything else, in the order of the alphabet.
+    spelt: BTreeSet<String>,
 }
+
+/// Shortest word that is ever corrected, in characters.
+const MIN_CORRECTED: usize = 5;
 
 /// Most names of one concept that are looked for in records.
 const MAX_NAMES: usize = 12;
 
 impl ScopeNames {
     pub(super) fn new(corpus: &Corpus, analyser: &mut Analyser) -> Self {
-        let mut all = Self::default();
+        let entries = corpus.scope().map_or(&[][..], |scope| &scope.outside);
+        let say = entries.iter().enumerate().flat_map(|(i, entry)| entry.say.iter().map(move |say| (i, say)));
+        let mut all = Self {
+            names: HashMap::new(),
+            longest: 0,
+            stems: HashSet::new(),
+            outside: Vec::new(),
+            say: Phrases::new(say, fold),
+            spelt: BTreeSet::new(),
+        };
         for (i, topic) in corpus.topics().iter().enumerate() {
             // How research is done, and what it compares with and measures, need no record of their own.
             let is_subject = matches!(topic.kind, TopicKind::Condition | TopicKind::Intervention | TopicKind::Payer);
@@ -81,12 +101,15 @@ impl ScopeNames {
     }
 
     fn add(&mut self, name: &str, entry: ScopeEntry, analyser: &mut Analyser) -> Option<Vec<String>> {
-        let stems: Vec<String> = analyser
-            .words(name)
-            .into_iter()
-            .filter(|word| word.shape != Shape::Compound)
-            .map(|word| word.stem)
-            .collect();
+        let words = analyser.words(name).into_iter().filter(|word| word.shape != Shape::Compound);
+        let is_spelt = !matches!(entry, ScopeEntry::Flag(_));
+        let mut stems: Vec<String> = Vec::new();
+        for word in words {
+            if is_spelt && word.shape == Shape::Letters && word.exact.chars().count() >= MIN_CORRECTED {
+                self.spelt.insert(word.exact);
+            }
+            stems.push(word.stem);
+        }
         if stems.is_empty() {
             return None;
         }
@@ -102,6 +125,24 @@ impl ScopeNames {
     /// The names of an entry of the list of what there is nothing on, as stems.
     pub(super) fn names_of(&self, outside: usize) -> &[Vec<String>] {
         self.outside.get(outside).map_or(&[], Vec::as_slice)
+    }
+
+    /// The word of a name that a misspelt one was meant for: one slip, and the first letter as it is meant.
+    pub(super) fn correction(&self, exact: &str) -> Option<&str> {
+        let length = exact.chars().count();
+        if length < MIN_CORRECTED || is_english(exact) {
+            return None;
+        }
+        let ending = |word: &str| Questions::english().ending(word).map(str::to_owned);
+        let begins: String = exact.chars().take(1).collect();
+        let alike = self.spelt.range::<str, _>((Bound::Included(begins.as_str()), Bound::Unbounded));
+        let alike = alike.take_while(|word| word.starts_with(&begins));
+        let near = |word: &&String| {
+            word.chars().count().abs_diff(length) <= 1
+                && strsim::osa_distance(word, exact) == 1
+                && ending(word) == ending(exact)
+        };
+        alike.filter(near).map(String::as_str).next()
     }
 
     /// Whether a word is part of a name.
@@ -131,6 +172,12 @@ impl ScopeNames {
                 found.extend(entries.map(|&entry| FoundEntry { entry, first, last }));
             }
         }
+        let said = self.say.find(plain.iter().map(|&i| words[i].exact.as_str()), &[]).into_iter();
+        found.extend(said.map(|Found { cue, first, last }| FoundEntry {
+            entry: ScopeEntry::Outside(cue),
+            first: plain[first],
+            last: plain[last],
+        }));
         found
     }
 }
@@ -142,15 +189,18 @@ pub(super) fn of_question(
     gathered: &Gathered,
     voice: Voice,
 ) -> QuestionScope {
-    let mut outside: Vec<OutsideTerm> = groups.iter().map(|group| group.term.clone()).collect();
-    let unknown = understood.terms.iter().filter(|term| !term.found && term.role != TermRole::Asked);
-    for term in unknown.filter(|term| !is_english(&term.text.to_lowercase())) {
+    let is_told = |group: &&OutsideGroup| !gathered.subjects.contains(&group.group);
+    let mut outside: Vec<OutsideTerm> = groups.iter().filter(is_told).map(|group| group.term.clone()).collect();
+    // Where nothing is found, any word that no record has is why. Where something is, it may be talk.
+    let is_nothing = gathered.records.is_empty();
+    let is_unknown = |term: &&UnderstoodTerm| is_nothing && !term.found && term.role == TermRole::Word;
+    for term in understood.terms.iter().filter(is_unknown) {
         if outside.iter().all(|known| known.text != term.text) {
             outside.push(OutsideTerm { text: term.text.clone(), label: None });
         }
     }
     let coverage = match (outside.is_empty(), gathered.records.is_empty()) {
-        _ if voice == Voice::LookUp && groups.is_empty() => Coverage::Inside,
+        _ if voice == Voice::LookUp && !groups.iter().any(|group| is_told(&group)) => Coverage::Inside,
         (true, _) => Coverage::Inside,
         (false, true) => Coverage::Outside,
         (false, false) => Coverage::Partly,

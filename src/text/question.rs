@@ -5,7 +5,7 @@ use std::{collections::HashSet, sync::LazyLock};
 
 use serde::Deserialize;
 
-use super::{fold::fold, lexicon::read_list};
+use super::{fold::fold, lexicon::read_list, subject::SubjectKind};
 use crate::domain::{
     phrase::{Found, NamedTopic, Phrase, PhraseError, Phrases},
     sought::Sought,
@@ -26,6 +26,15 @@ struct QuestionsFile {
     way: Vec<WayEntry>,
     look_up: HashSet<String>,
     endings: Vec<String>,
+    kind: Vec<KindEntry>,
+    about: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct KindEntry {
+    of: String,
+    endings: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -44,6 +53,9 @@ struct WayEntry {
     say: Vec<String>,
     means: Vec<String>,
 }
+
+/// Shortest word that is taken for talk with a slip, in characters.
+const MIN_SLIP: usize = 5;
 
 /// What words ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +77,10 @@ pub struct Questions {
     means: Vec<Vec<String>>,
     look_up: HashSet<String>,
     endings: Vec<String>,
+    /// Endings with what words that have them stand for.
+    kinds: Vec<(String, SubjectKind)>,
+    /// Ways of leading to what a question is about.
+    about: Phrases<()>,
 }
 
 /// What is wrong with the list of questions.
@@ -76,6 +92,8 @@ enum QuestionsError {
     Phrase { phrase: String, error: PhraseError },
     #[error("`{0}` is nothing that can be asked for")]
     Sought(String),
+    #[error("`{0}` is no kind of subject")]
+    Kind(String),
 }
 
 fn phrase(text: &str) -> Result<Phrase, QuestionsError> {
@@ -91,7 +109,7 @@ impl Questions {
     }
 
     fn read() -> Result<Self, QuestionsError> {
-        let QuestionsFile { talk, asks, way, look_up, endings } =
+        let QuestionsFile { talk, asks, way, look_up, endings, kind, about } =
             read_list(QUESTIONS.0, QUESTIONS.1).map_err(QuestionsError::List)?;
         let mut asking = Vec::new();
         let mut asking_words = HashSet::new();
@@ -116,6 +134,12 @@ impl Questions {
             }
             means.push(meant);
         }
+        let mut kinds = Vec::new();
+        for KindEntry { of, endings } in kind {
+            let of = SubjectKind::from_slug(&of).map_err(|_| QuestionsError::Kind(of))?;
+            kinds.extend(endings.into_iter().map(|ending| (ending, of)));
+        }
+        let about = about.iter().map(|text| phrase(text)).collect::<Result<Vec<_>, _>>()?;
         Ok(Self {
             talk: talk.iter().map(|word| fold(word)).collect(),
             asks: Phrases::new(asking.iter().map(|(asks, phrase)| (*asks, phrase)), fold),
@@ -124,6 +148,8 @@ impl Questions {
             means,
             look_up,
             endings,
+            kinds,
+            about: Phrases::new(about.iter().map(|phrase| ((), phrase)), fold),
         })
     }
 
@@ -137,6 +163,17 @@ impl Questions {
         self.is_talk(exact) || super::is_stopword(exact) || self.asking_words.contains(exact)
     }
 
+    /// Whether a folded word is one of these but for one slip after its first letter.
+    pub fn is_slip_of_talk(&self, exact: &str) -> bool {
+        let length = exact.chars().count();
+        let is_near = |word: &String| {
+            word.chars().next() == exact.chars().next()
+                && word.chars().count().abs_diff(length) <= 1
+                && strsim::osa_distance(word, exact) == 1
+        };
+        length >= MIN_SLIP && self.talk.iter().chain(&self.asking_words).any(is_near)
+    }
+
     /// Whether a folded word is one of those who look a publication up.
     pub fn is_look_up(&self, exact: &str) -> bool {
         self.look_up.contains(exact)
@@ -145,6 +182,16 @@ impl Questions {
     /// The ending of a word that tells one disease or operation from another.
     pub fn ending(&self, exact: &str) -> Option<&str> {
         self.endings.iter().map(String::as_str).find(|ending| exact.ends_with(ending))
+    }
+
+    /// What a folded word stands for, told by its ending.
+    pub(super) fn kind_by_ending(&self, exact: &str) -> Option<SubjectKind> {
+        self.kinds.iter().find(|(ending, _)| exact.ends_with(ending)).map(|(_, kind)| *kind)
+    }
+
+    /// Every phrase after which stands what a question is about, in a row of folded words: `for`, `helps with`.
+    pub fn leads_to_subject<'w>(&self, words: impl IntoIterator<Item = &'w str>) -> Vec<Found<()>> {
+        self.about.find(words, &[])
     }
 
     /// Every phrase that asks for something in a row of folded words. `named` are the names of topics among them.
@@ -168,8 +215,16 @@ impl Questions {
     }
 }
 
-/// Whether a folded word is a common English word of five letters or more.
+/// Shortest common word that is never taken for a misspelt or unfinished one, in characters.
+const MIN_ENGLISH: usize = 5;
+
+/// Whether a folded word is a common English word of five letters or more: shorter ones may be the beginning of another.
 pub fn is_english(exact: &str) -> bool {
+    exact.chars().count() >= MIN_ENGLISH && is_common(exact)
+}
+
+/// Whether a folded word is a common English word of any length.
+pub fn is_common(exact: &str) -> bool {
     static ENGLISH: LazyLock<Vec<&str>> = LazyLock::new(|| WORDS.lines().collect());
     ENGLISH.binary_search(&exact).is_ok()
 }
@@ -189,6 +244,7 @@ mod tests {
     #[test]
     fn common_words_are_english() {
         assert!(WORDS.lines().is_sorted(), "they are looked up by halves");
+        assert!(is_common("punt") && !is_english("punt"), "a short word may be the beginning of another");
         assert!(is_english("going") && is_english("shoes") && is_english("sometimes"));
         assert!(!is_english("zzyzx") && !is_english(""));
     }

@@ -1,0 +1,115 @@
+//! Words that stand for something no record is about, though no list of the collection has them: words for conditions, drugs and
+//! the like, and unknown words where a question says what it is about.
+
+use super::{Draft, OutsideGroup, Reader, Why, question::Question};
+use crate::{
+    domain::{
+        Sought, TopicKind,
+        scope::{OutsideKind, OutsideTerm},
+    },
+    search::rank::Voice,
+    text::{Questions, Shape, SubjectKind, Subjects, Word, is_common, is_stopword},
+};
+
+/// Most words between a phrase that leads to what a question is about and the word that says it.
+const MAX_LED: usize = 3;
+
+/// Shortest word that may be a subject for no other reason than that it is unknown, in characters.
+const MIN_UNKNOWN: usize = 4;
+
+impl Reader<'_> {
+    /// Whether a word that no record has is ordinary talk but for a slip.
+    pub(super) fn is_slip_of_talk(&self, word: &Word) -> bool {
+        let is_unknown = word.shape == Shape::Letters && !self.is_known(word) && !is_common(&word.exact);
+        is_unknown
+            && Subjects::english().meant(&word.exact).is_none()
+            && Questions::english().is_slip_of_talk(&word.exact)
+    }
+
+    /// Why a word may be something that no record is about, and what it was meant for where it is misspelt.
+    pub(super) fn beyond(&self, words: &[Word], i: usize, question: &Question) -> Option<(Why, Option<String>)> {
+        let word = &words[i];
+        if word.shape != Shape::Letters || is_stopword(&word.exact) {
+            return None;
+        }
+        let subjects = Subjects::english();
+        let is_unknown = || !self.known_words.has_form_of(word) && word.exact.chars().count() >= MIN_UNKNOWN;
+        match subjects.kind(word) {
+            Some(kind) => Some((Why::Subject(kind), None)),
+            None if !is_unknown() => None,
+            None => match subjects.meant(&word.exact) {
+                Some((meant, kind)) => Some((Why::Subject(kind), Some(meant.to_owned()))),
+                None => {
+                    let (is_led, is_common) = (self.is_led_to(words, i, question), is_common(&word.exact));
+                    (is_led || !is_common).then_some((Why::Unknown { is_led, is_common }, None))
+                }
+            },
+        }
+    }
+
+    /// Notes that the last group stands for something that no record may be about.
+    pub(super) fn note_beyond(typed: &str, (why, label): (Why, Option<String>), draft: &mut Draft) {
+        let Some(group) = draft.groups.len().checked_sub(1) else { return };
+        let (kind, label) = match why {
+            Why::Subject(kind) => (of_subject(kind), label.or_else(|| Some(typed.to_lowercase()))),
+            Why::Listed | Why::Unknown { .. } => (None, label),
+        };
+        let term = OutsideTerm { text: typed.to_owned(), label };
+        draft.outside.push(OutsideGroup { group, mentioned: false, term, why, kind, is_required: true });
+    }
+
+    /// Whether a word stands where a question says what it is about: after a phrase that leads there, or before the name of
+    /// what the collection is about.
+    fn is_led_to(&self, words: &[Word], i: usize, question: &Question) -> bool {
+        let is_between = |word: &Word| {
+            is_stopword(&word.exact) || Questions::english().is_talk(&word.exact) || !self.known_words.has_form_of(word)
+        };
+        let from = i.saturating_sub(MAX_LED + 1);
+        let lead = (from..i).rev().find(|at| question.leads.contains(at));
+        lead.is_some_and(|lead| words[lead + 1..i].iter().all(is_between))
+    }
+
+    /// Decides which of what was noted holds, now that all is read and it is known what is asked for.
+    pub(super) fn settle(&self, voice: Voice, asked: &[Sought], draft: &mut Draft) {
+        let kind = |topic: &usize| self.corpus.topics().get(*topic).map(|topic| topic.kind);
+        let names = |wanted: TopicKind| draft.topics.iter().any(|topic| kind(topic) == Some(wanted));
+        let names_condition = draft.complains || names(TopicKind::Condition);
+        let names_treatment = names(TopicKind::Intervention);
+        let tells = |topic: &usize| !matches!(kind(topic), None | Some(TopicKind::Intervention));
+        let names_other = draft.complains || draft.topics.iter().any(tells);
+        let is_of_harm = asked.contains(&Sought::Harms) || names(TopicKind::Outcome);
+        draft.outside.retain_mut(|one| {
+            one.is_required = match one.kind {
+                Some(OutsideKind::Situation) => !names_condition,
+                Some(OutsideKind::Treatment) => !(names_condition && names_treatment),
+                None => true,
+            };
+            match one.why {
+                Why::Listed => true,
+                Why::Subject(_) if voice == Voice::LookUp && names_condition => false,
+                Why::Subject(SubjectKind::BodyPart) => {
+                    // Where something went wrong is no subject of its own.
+                    one.is_required &= !is_of_harm;
+                    !names_condition
+                }
+                Why::Subject(
+                    SubjectKind::Condition | SubjectKind::Drug | SubjectKind::Treatment | SubjectKind::Animal,
+                ) => true,
+                // Beside what is recorded an unknown word is most often a circumstance, or misspelt.
+                Why::Unknown { is_led, is_common } => {
+                    one.is_required = !names_other;
+                    voice == Voice::Question && (!names_other || is_led && !is_common)
+                }
+            }
+        });
+    }
+}
+
+/// What a word may be beside what is recorded.
+fn of_subject(kind: SubjectKind) -> Option<OutsideKind> {
+    match kind {
+        SubjectKind::Condition | SubjectKind::BodyPart => Some(OutsideKind::Situation),
+        SubjectKind::Drug | SubjectKind::Treatment => Some(OutsideKind::Treatment),
+        SubjectKind::Animal => None,
+    }
+}
