@@ -42,7 +42,8 @@ impl Library {
             return Vec::new();
         };
         let hits = report.sentences.into_iter().flat_map(|sentence| sentence.hits);
-        let told = hits.filter(|hit| hit.severity != HitSeverity::Info).filter_map(|hit| {
+        // What belongs to a sentence and is missing contradicts nothing.
+        let told = hits.filter(|hit| hit.rule.severity == HitSeverity::Error).filter_map(|hit| {
             let (expected, source) = (hit.expected?, hit.source?);
             Some(Contradiction { said: hit.found, message: hit.message, expected, source, finding: hit.finding })
         });

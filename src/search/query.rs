@@ -21,7 +21,7 @@ use super::{
 use crate::{
     corpus::Corpus,
     domain::{
-        Identifier, Sought, Vocabulary,
+        Identifier, Sought, TopicKind, Vocabulary,
         scope::{OutsideKind, OutsideTerm},
     },
     text::{
@@ -113,6 +113,8 @@ pub(super) struct Plan {
     pub(super) topics: Vec<usize>,
     /// What it names that no record is about.
     pub(super) outside: Vec<OutsideGroup>,
+    /// Whether it names nothing that the collection knows, and asks for nothing.
+    pub(super) names_nothing: bool,
     /// Positions of the red flags it tells of, the most urgent first.
     pub(super) flags: Vec<usize>,
     pub(super) understood: Understood,
@@ -136,8 +138,10 @@ pub(super) struct OutsideGroup {
 /// Why something is taken for what no record is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Why {
-    /// The collection lists it, or it is a topic without records.
+    /// The collection lists it.
     Listed,
+    /// It is a topic without records.
+    Topic,
     /// It stands for something a question can be about, whatever a collection holds.
     Subject(SubjectKind),
     /// No record has it. Whether it stands where a question says what it is about, and whether it is a common word.
@@ -191,6 +195,22 @@ fn parts(text: &str) -> Vec<Part<'_>> {
     parts
 }
 
+/// Fewest words in quotes that may be a sentence somebody pasted.
+const MIN_PASTED: usize = 6;
+
+/// A text without its quotes, where as many words stand in them as in a sentence.
+pub(super) fn without_quotes(text: &str) -> Option<String> {
+    let parts = parts(text);
+    let is_sentence =
+        |part: &Part<'_>| matches!(part, Part::Quoted(words) if words.split_whitespace().count() >= MIN_PASTED);
+    parts.iter().any(is_sentence).then(|| {
+        let words = parts.iter().map(|part| match part {
+            Part::Plain(words) | Part::Quoted(words) => *words,
+        });
+        words.collect::<Vec<_>>().join(" ")
+    })
+}
+
 /// The longest beginning of at most `max` bytes that ends between characters.
 pub(super) fn clip(text: &str, max: usize) -> &str {
     let mut end = text.len().min(max);
@@ -220,8 +240,16 @@ struct Draft {
     sought: Vec<(Sought, String)>,
     /// Words of those who look a publication up, and what only they type.
     looks_up: bool,
-    /// Topics named.
+    /// Topics named, and those of other ways of saying.
     topics: Vec<usize>,
+    /// Those that are named in so many words.
+    named: Vec<usize>,
+    /// Whether a harm is named by more than the words that ask for any.
+    names_harm: bool,
+    /// Whether something is told that followed treatment.
+    is_afterwards: bool,
+    /// Whether another way of saying tells more than which treatment is meant.
+    is_said_otherwise: bool,
     outside: Vec<OutsideGroup>,
     flags: Vec<usize>,
     /// Whether something is said that counts as the name of a condition.
@@ -290,6 +318,12 @@ impl Reader<'_> {
             _ => Voice::Question,
         };
         self.settle(voice, &asked, &mut draft);
+        let names_nothing = voice != Voice::LookUp
+            && asked.is_empty()
+            && draft.topics.is_empty()
+            && draft.outside.is_empty()
+            && !draft.is_said_otherwise
+            && !draft.complains;
         let Draft {
             groups,
             terms,
@@ -299,6 +333,10 @@ impl Reader<'_> {
             sought: _,
             looks_up: _,
             topics,
+            named: _,
+            names_harm: _,
+            is_afterwards: _,
+            is_said_otherwise: _,
             outside,
             flags,
             complains: _,
@@ -309,8 +347,16 @@ impl Reader<'_> {
         let question = whole.clone().filter(|_| self.asking).map(Leaf::whole_question);
         let name = whole.map(Leaf::whole_name);
         // How many are required, and whether any are, the index knows.
-        let understood = Understood { terms, dropped, required: 0, is_rescue: false, without_unknown: None, corrected };
-        Plan { groups, name, question, voice, topics, outside, flags, understood }
+        let understood = Understood {
+            terms,
+            dropped,
+            required: 0,
+            is_rescue: false,
+            without_unknown: None,
+            corrected,
+            not_in_a_row: None,
+        };
+        Plan { groups, name, question, voice, topics, outside, names_nothing, flags, understood }
     }
 
     /// The text with words replaced by those they were taken for; whole words only.
@@ -438,6 +484,9 @@ impl Reader<'_> {
                 }
                 draft.looked_up += 1;
                 corrections[i] = self.correct(word);
+                if self.asking && corrections[i].is_none() {
+                    self.mend_talk(word);
+                }
             }
         }
         let mut concepts = if expand { self.lexicon.concepts(&words) } else { Vec::new() };
@@ -481,6 +530,11 @@ impl Reader<'_> {
                     .filter(|concept| (concept.first, concept.last) == (longest.first, longest.last))
                     .map(|concept| concept.topic)
                     .collect();
+                let is_outcome = |topic: &usize| {
+                    self.corpus.topics().get(*topic).is_some_and(|topic| topic.kind == TopicKind::Outcome)
+                };
+                let only_asks = (i..=longest.last).any(|i| question.asking.contains(&i));
+                draft.names_harm |= !only_asks && topics.iter().any(is_outcome);
                 self.concept(text, &words[i..=longest.last], &corrections[i..=longest.last], &topics, draft);
                 i = longest.last + 1;
                 continue;
@@ -499,9 +553,6 @@ impl Reader<'_> {
                 draft.drop(typed, DropReason::Talk);
             } else if i + 1 == words.len() && !completions.is_empty() {
                 self.begun(text, &words[i], &completions, draft);
-            } else if self.asking && end == i && corrections[i].is_none() && self.is_slip_of_talk(&words[i]) {
-                draft.talk += 1;
-                draft.drop(typed, DropReason::Talk);
             } else {
                 draft.looks_up |= self.asking && Questions::english().is_look_up(&words[i].exact);
                 let may_be = self.asking && end == i && corrections[i].is_none();
@@ -558,6 +609,7 @@ impl Reader<'_> {
             }
         }
         draft.topics.extend_from_slice(topics);
+        draft.named.extend_from_slice(topics);
         let marks = topics.iter().map(|&topic| Mark::Topic(topic)).collect();
         let mut understood = term(typed, if plain.len() > 1 { TermRole::Phrase } else { TermRole::Word });
         if let Some(topic) = topics.first().and_then(|&topic| self.corpus.topics().get(topic)) {
@@ -608,6 +660,18 @@ impl Reader<'_> {
 
     /// A number, and those it may be the rounded form of.
     fn number(&self, exact: &str, meant: Option<(u64, u64)>) -> Vec<Leaf> {
+        // `2hz` is two words where it is printed.
+        let unit = exact.find(|c: char| !(c.is_ascii_digit() || c == '.')).filter(|at| *at > 0);
+        let apart = unit.map(|at| exact.split_at(at)).filter(|(_, unit)| unit.chars().all(char::is_alphabetic));
+        let apart = apart.into_iter().flat_map(|(number, unit)| {
+            let words = vec![number.to_owned(), unit.to_owned()];
+            text_fields().map(move |field| Leaf {
+                field,
+                form: Form::Exact,
+                words: words.clone(),
+                boost: rank::SYNONYM_DISCOUNT * rank::boost(field),
+            })
+        });
         let near = meant.into_iter().flat_map(|(low, high)| self.known_words.numbers_between(low, high));
         let near = near.map(|number| number.to_string()).filter(|number| number != exact).take(MAX_ROUNDED);
         let numbers = std::iter::once((exact.to_owned(), 1.0)).chain(near.map(|near| (near, rank::SYNONYM_DISCOUNT)));
@@ -619,7 +683,7 @@ impl Reader<'_> {
                 boost: worth * rank::boost(field),
             })
         };
-        numbers.flat_map(of_field).collect()
+        numbers.flat_map(of_field).chain(apart).collect()
     }
 
     /// A number that somebody remembers roughly: `9 thousand`, `over 11,000`.

@@ -18,7 +18,7 @@ use crate::{
         phrase::{Found, Phrases},
         scope::{Coverage, OutsideTerm},
     },
-    text::{Analyser, Questions, Shape, Word, fold, is_english},
+    text::{Analyser, Questions, Shape, Word, fold, is_common, is_english},
 };
 
 /// What a name in a question stands for.
@@ -54,6 +54,8 @@ pub(super) struct ScopeNames {
     outside: Vec<Vec<Vec<String>>>,
     /// Ways of asking for such entries.
     say: Phrases<usize>,
+    /// Names of a single word, as they are spelt: another common word with the same stem is no such name.
+    singles: HashSet<String>,
     /// The words of the names that are never anything else, in the order of the alphabet.
     spelt: BTreeSet<String>,
 }
@@ -74,6 +76,7 @@ impl ScopeNames {
             stems: HashSet::new(),
             outside: Vec::new(),
             say: Phrases::new(say, fold),
+            singles: HashSet::new(),
             spelt: BTreeSet::new(),
         };
         for (i, topic) in corpus.topics().iter().enumerate() {
@@ -104,6 +107,10 @@ impl ScopeNames {
         let words = analyser.words(name).into_iter().filter(|word| word.shape != Shape::Compound);
         let is_spelt = !matches!(entry, ScopeEntry::Flag(_));
         let mut stems: Vec<String> = Vec::new();
+        let words: Vec<Word> = words.collect();
+        if let [word] = words.as_slice() {
+            self.singles.insert(word.exact.clone());
+        }
         for word in words {
             if is_spelt && word.shape == Shape::Letters && word.exact.chars().count() >= MIN_CORRECTED {
                 self.spelt.insert(word.exact);
@@ -145,6 +152,10 @@ impl ScopeNames {
         alike.filter(near).map(String::as_str).next()
     }
 
+    fn is_single(&self, exact: &str) -> bool {
+        !is_common(exact) || Questions::english().singulars(exact).any(|form| self.singles.contains(form))
+    }
+
     /// Whether a word is part of a name.
     pub(super) fn knows(&self, word: &Word) -> bool {
         self.stems.contains(&word.stem)
@@ -168,7 +179,8 @@ impl ScopeNames {
                     key.push(' ');
                 }
                 key.push_str(&words[last].stem);
-                let entries = self.names.get(&key).into_iter().flatten();
+                let is_name = first != last || self.is_single(&words[first].exact);
+                let entries = self.names.get(&key).filter(|_| is_name).into_iter().flatten();
                 found.extend(entries.map(|&entry| FoundEntry { entry, first, last }));
             }
         }
@@ -192,7 +204,7 @@ pub(super) fn of_question(
     let is_told = |group: &&OutsideGroup| !gathered.subjects.contains(&group.group);
     let mut outside: Vec<OutsideTerm> = groups.iter().filter(is_told).map(|group| group.term.clone()).collect();
     // Where nothing is found, any word that no record has is why. Where something is, it may be talk.
-    let is_nothing = gathered.records.is_empty();
+    let is_nothing = gathered.records.is_empty() && outside.is_empty();
     let is_unknown = |term: &&UnderstoodTerm| is_nothing && !term.found && term.role == TermRole::Word;
     for term in understood.terms.iter().filter(is_unknown) {
         if outside.iter().all(|known| known.text != term.text) {

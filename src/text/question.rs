@@ -28,6 +28,9 @@ struct QuestionsFile {
     endings: Vec<String>,
     kind: Vec<KindEntry>,
     about: Vec<String>,
+    hurts: HashSet<String>,
+    afterwards: Vec<String>,
+    plurals: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -81,6 +84,10 @@ pub struct Questions {
     kinds: Vec<(String, SubjectKind)>,
     /// Ways of leading to what a question is about.
     about: Phrases<()>,
+    hurts: HashSet<String>,
+    /// Ways of saying that something followed treatment.
+    afterwards: Phrases<()>,
+    plurals: Vec<String>,
 }
 
 /// What is wrong with the list of questions.
@@ -109,7 +116,7 @@ impl Questions {
     }
 
     fn read() -> Result<Self, QuestionsError> {
-        let QuestionsFile { talk, asks, way, look_up, endings, kind, about } =
+        let QuestionsFile { talk, asks, way, look_up, endings, kind, about, hurts, afterwards, plurals } =
             read_list(QUESTIONS.0, QUESTIONS.1).map_err(QuestionsError::List)?;
         let mut asking = Vec::new();
         let mut asking_words = HashSet::new();
@@ -140,6 +147,7 @@ impl Questions {
             kinds.extend(endings.into_iter().map(|ending| (ending, of)));
         }
         let about = about.iter().map(|text| phrase(text)).collect::<Result<Vec<_>, _>>()?;
+        let afterwards = afterwards.iter().map(|text| phrase(text)).collect::<Result<Vec<_>, _>>()?;
         Ok(Self {
             talk: talk.iter().map(|word| fold(word)).collect(),
             asks: Phrases::new(asking.iter().map(|(asks, phrase)| (*asks, phrase)), fold),
@@ -150,6 +158,9 @@ impl Questions {
             endings,
             kinds,
             about: Phrases::new(about.iter().map(|phrase| ((), phrase)), fold),
+            hurts,
+            afterwards: Phrases::new(afterwards.iter().map(|phrase| ((), phrase)), fold),
+            plurals,
         })
     }
 
@@ -163,15 +174,17 @@ impl Questions {
         self.is_talk(exact) || super::is_stopword(exact) || self.asking_words.contains(exact)
     }
 
-    /// Whether a folded word is one of these but for one slip after its first letter.
-    pub fn is_slip_of_talk(&self, exact: &str) -> bool {
+    /// The word of talk, or of a phrase that asks, that a folded word is but for one slip after its first letter.
+    pub fn slip_of_talk(&self, exact: &str) -> Option<&str> {
         let length = exact.chars().count();
-        let is_near = |word: &String| {
+        let is_near = |word: &&str| {
             word.chars().next() == exact.chars().next()
                 && word.chars().count().abs_diff(length) <= 1
                 && strsim::osa_distance(word, exact) == 1
         };
-        length >= MIN_SLIP && self.talk.iter().chain(&self.asking_words).any(is_near)
+        let all = self.talk.iter().chain(&self.asking_words).map(String::as_str);
+        // The first in the alphabet, so that a text is read the same each time.
+        if length >= MIN_SLIP { all.filter(is_near).min() } else { None }
     }
 
     /// Whether a folded word is one of those who look a publication up.
@@ -192,6 +205,21 @@ impl Questions {
     /// Every phrase after which stands what a question is about, in a row of folded words: `for`, `helps with`.
     pub fn leads_to_subject<'w>(&self, words: impl IntoIterator<Item = &'w str>) -> Vec<Found<()>> {
         self.about.find(words, &[])
+    }
+
+    /// Whether a folded word says of a part of the body that something is wrong with it.
+    pub fn is_hurt(&self, exact: &str) -> bool {
+        self.hurts.contains(exact)
+    }
+
+    /// Whether folded words tell of what followed treatment. `named` are the names of topics among them.
+    pub fn tells_of_afterwards<'w>(&self, words: impl IntoIterator<Item = &'w str>, named: &[NamedTopic]) -> bool {
+        !self.afterwards.find(words, named).is_empty()
+    }
+
+    /// A folded word and what it may be the plural of.
+    pub fn singulars<'w>(&self, exact: &'w str) -> impl Iterator<Item = &'w str> {
+        std::iter::once(exact).chain(self.plurals.iter().filter_map(move |ending| exact.strip_suffix(ending.as_str())))
     }
 
     /// Every phrase that asks for something in a row of folded words. `named` are the names of topics among them.

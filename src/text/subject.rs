@@ -5,7 +5,7 @@
 use std::{collections::HashMap, sync::LazyLock};
 
 use super::{
-    question::{Questions, is_english},
+    question::{Questions, is_common, is_english},
     words::{Analyser, Shape, Word},
 };
 use crate::domain::vocabulary::{Vocabulary, vocabulary};
@@ -41,6 +41,7 @@ const TWO_SLIPS_FROM: usize = 9;
 /// The words, as they are looked for.
 #[derive(Debug)]
 pub struct Subjects {
+    by_word: HashMap<String, SubjectKind>,
     by_stem: HashMap<String, SubjectKind>,
     /// The same as written, by their first letter.
     spelt: HashMap<char, Vec<(String, SubjectKind)>>,
@@ -61,7 +62,7 @@ impl Subjects {
 
     fn read(text: &str) -> Result<Self, SubjectsError> {
         let mut analyser = Analyser::new();
-        let mut all = Self { by_stem: HashMap::new(), spelt: HashMap::new() };
+        let mut all = Self { by_word: HashMap::new(), by_stem: HashMap::new(), spelt: HashMap::new() };
         let mut kind = None;
         for line in text.lines() {
             if let Some(slug) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
@@ -70,6 +71,7 @@ impl Subjects {
             }
             let Some(kind) = kind else { return Err(SubjectsError(line.to_owned())) };
             for word in analyser.words(line) {
+                all.by_word.insert(word.exact.clone(), kind);
                 if let Some(first) = word.exact.chars().next() {
                     all.spelt.entry(first).or_default().push((word.exact, kind));
                 }
@@ -81,16 +83,26 @@ impl Subjects {
 
     /// Whether the list has a word in any form.
     pub fn has(&self, word: &Word) -> bool {
-        word.shape == Shape::Letters && self.by_stem.contains_key(&word.stem)
+        self.listed(word).is_some()
+    }
+
+    /// What a word of the list stands for. The plural of one is one; another common word with the same stem is not.
+    fn listed(&self, word: &Word) -> Option<SubjectKind> {
+        if word.shape != Shape::Letters {
+            return None;
+        }
+        let mut forms = Questions::english().singulars(&word.exact);
+        let as_spelt = forms.find_map(|form| self.by_word.get(form).copied());
+        let of_stem = || self.by_stem.get(&word.stem).copied().filter(|_| !is_common(&word.exact));
+        as_spelt.or_else(of_stem)
     }
 
     /// What a word stands for; none for one that is no such word.
     pub fn kind(&self, word: &Word) -> Option<SubjectKind> {
-        if word.shape != Shape::Letters {
-            return None;
-        }
-        self.by_stem.get(&word.stem).copied().or_else(|| {
-            let may_have = word.exact.chars().count() >= MIN_WITH_ENDING && !is_english(&word.exact);
+        self.listed(word).or_else(|| {
+            let may_have = word.shape == Shape::Letters
+                && word.exact.chars().count() >= MIN_WITH_ENDING
+                && !is_common(&word.exact);
             may_have.then(|| Questions::english().kind_by_ending(&word.exact)).flatten()
         })
     }
@@ -131,6 +143,8 @@ mod tests {
         assert_eq!(kind("wrists"), Some(SubjectKind::BodyPart));
         assert_eq!(kind("statins"), Some(SubjectKind::Drug));
         assert_eq!(kind("yesterday"), None);
+        // Two words with one stem may have nothing in common.
+        assert_eq!((kind("appendicitis"), kind("append")), (Some(SubjectKind::Condition), None));
         assert!(Subjects::read("asthma").is_err() && Subjects::read("[colour]\nred").is_err());
     }
 

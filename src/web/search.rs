@@ -285,8 +285,15 @@ impl Found {
             remark.push('.');
             capitalised(&remark)
         });
-        let search::Understood { terms, dropped, required: _, is_rescue: _, without_unknown: _, corrected } =
-            &understood;
+        let search::Understood {
+            terms,
+            dropped,
+            required: _,
+            is_rescue: _,
+            without_unknown: _,
+            corrected,
+            not_in_a_row: _,
+        } = &understood;
         let corrected = corrected.as_ref().map(|to| Corrected {
             to: to.clone(),
             literally: Asked { expansion: Some(Expansion::None), ..asked.clone() }.address(),

@@ -73,14 +73,32 @@ impl Reader<'_> {
             self.lexicon.meanings(way.cue).iter().any(means)
         };
         let names_condition = concepts.iter().any(|concept| is_condition(&concept.topic)) || ways.iter().any(of_way);
-        let (flags, complains) =
+        let (flags, complaints) =
             self.signs.find(text, words, &named, &entries, names_condition, |word| self.is_known(word));
-        draft.complains |= complains;
+        // `spinal` in the name of something else tells nothing of a spine that hurts.
+        let is_outside = |(first, last): &(usize, usize)| {
+            let is_in = |entry: &FoundEntry| {
+                !matches!(entry.entry, ScopeEntry::Flag(_)) && entry.first <= *first && *last <= entry.last
+            };
+            entries.iter().any(is_in)
+        };
+        draft.complains |= complaints.iter().any(|span| !is_outside(span));
         for flag in flags {
             if !draft.flags.contains(&flag) {
                 draft.flags.push(flag);
             }
         }
+        // `needles` may be no name of the treatment, and yet mean it.
+        let is_treatment = |way: &&Found<usize>| {
+            let means = |meaning: &Meaning| matches!(meaning, Meaning::Topic(topic) if self.corpus.topics().get(*topic).is_some_and(|topic| topic.kind == TopicKind::Intervention));
+            self.lexicon.meanings(way.cue).iter().any(means)
+        };
+        let place = |word: usize| plain.binary_search(&word).ok();
+        let meant = ways.iter().filter(is_treatment).filter_map(|way| {
+            Some(NamedTopic { kind: TopicKind::Intervention, first: place(way.first)?, last: place(way.last)? })
+        });
+        let treatments: Vec<NamedTopic> = named.iter().copied().chain(meant).collect();
+        draft.is_afterwards |= questions.tells_of_afterwards(exact(), &treatments);
         let leads = questions.leads_to_subject(exact()).into_iter().map(|found| plain[found.last]).collect();
         Question { asking, ways, entries, leads }
     }
@@ -130,7 +148,8 @@ impl Reader<'_> {
         );
         if draft.groups.len() > group {
             let term = OutsideTerm { text: typed.to_owned(), label };
-            draft.outside.push(OutsideGroup { group, mentioned, term, why: Why::Listed, kind, is_required: true });
+            let why = if matches!(entry, ScopeEntry::EmptyTopic(_)) { Why::Topic } else { Why::Listed };
+            draft.outside.push(OutsideGroup { group, mentioned, term, why, kind, is_required: true });
         }
     }
 
@@ -146,10 +165,14 @@ impl Reader<'_> {
         for (i, meaning) in meanings.enumerate() {
             let worth = if i == 0 { 1.0 } else { rank::SYNONYM_DISCOUNT };
             let words = match &meaning {
-                Meaning::Words(stems) => stems.clone(),
+                Meaning::Words(stems) => {
+                    draft.is_said_otherwise |= i > 0;
+                    stems.clone()
+                }
                 Meaning::Topic(topic) => {
                     draft.topics.push(*topic);
                     let Some(topic) = self.corpus.topics().get(*topic) else { continue };
+                    draft.is_said_otherwise |= topic.kind != TopicKind::Intervention;
                     vec![concept_word(topic.id.as_str())]
                 }
             };

@@ -14,16 +14,25 @@ use crate::{
 /// Most words between a phrase that leads to what a question is about and the word that says it.
 const MAX_LED: usize = 3;
 
+/// Most words to one that says that a part of the body hurts.
+const NEAR_HURT: usize = 2;
+
 /// Shortest word that may be a subject for no other reason than that it is unknown, in characters.
 const MIN_UNKNOWN: usize = 4;
 
 impl Reader<'_> {
-    /// Whether a word that no record has is ordinary talk but for a slip.
-    pub(super) fn is_slip_of_talk(&self, word: &Word) -> bool {
-        let is_unknown = word.shape == Shape::Letters && !self.is_known(word) && !is_common(&word.exact);
-        is_unknown
-            && Subjects::english().meant(&word.exact).is_none()
-            && Questions::english().is_slip_of_talk(&word.exact)
+    /// Reads a word that no record has as the ordinary word it is but for a slip.
+    pub(super) fn mend_talk(&mut self, word: &mut Word) {
+        if is_common(&word.exact) || Subjects::english().meant(&word.exact).is_some() {
+            return;
+        }
+        if let Some(meant) = Questions::english().slip_of_talk(&word.exact) {
+            let read = self.analyser.words(meant).into_iter().next();
+            if let Some(Word { exact, stem, .. }) = read {
+                word.exact = exact;
+                word.stem = stem;
+            }
+        }
     }
 
     /// Why a word may be something that no record is about, and what it was meant for where it is misspelt.
@@ -35,6 +44,8 @@ impl Reader<'_> {
         let subjects = Subjects::english();
         let is_unknown = || !self.known_words.has_form_of(word) && word.exact.chars().count() >= MIN_UNKNOWN;
         match subjects.kind(word) {
+            // A part of the body is a subject where something is wrong with it.
+            Some(SubjectKind::BodyPart) if !self.is_led_to(words, i, question) && !is_hurt_beside(words, i) => None,
             Some(kind) => Some((Why::Subject(kind), None)),
             None if !is_unknown() => None,
             None => match subjects.meant(&word.exact) {
@@ -52,7 +63,7 @@ impl Reader<'_> {
         let Some(group) = draft.groups.len().checked_sub(1) else { return };
         let (kind, label) = match why {
             Why::Subject(kind) => (of_subject(kind), label.or_else(|| Some(typed.to_lowercase()))),
-            Why::Listed | Why::Unknown { .. } => (None, label),
+            Why::Listed | Why::Topic | Why::Unknown { .. } => (None, label),
         };
         let term = OutsideTerm { text: typed.to_owned(), label };
         draft.outside.push(OutsideGroup { group, mentioned: false, term, why, kind, is_required: true });
@@ -72,37 +83,48 @@ impl Reader<'_> {
     /// Decides which of what was noted holds, now that all is read and it is known what is asked for.
     pub(super) fn settle(&self, voice: Voice, asked: &[Sought], draft: &mut Draft) {
         let kind = |topic: &usize| self.corpus.topics().get(*topic).map(|topic| topic.kind);
-        let names = |wanted: TopicKind| draft.topics.iter().any(|topic| kind(topic) == Some(wanted));
+        let names = |wanted: TopicKind| draft.named.iter().any(|topic| kind(topic) == Some(wanted));
         let names_condition = draft.complains || names(TopicKind::Condition);
-        let names_treatment = names(TopicKind::Intervention);
+        let names_treatment = draft.topics.iter().any(|topic| kind(topic) == Some(TopicKind::Intervention));
         let tells = |topic: &usize| !matches!(kind(topic), None | Some(TopicKind::Intervention));
-        let names_other = draft.complains || draft.topics.iter().any(tells);
-        let is_of_harm = asked.contains(&Sought::Harms) || names(TopicKind::Outcome);
+        let names_other = draft.complains || draft.is_said_otherwise || draft.topics.iter().any(tells);
+        // What is recorded of a harm that is named is shown to whoever asks for it, whatever else they have.
+        let names_harm = asked.contains(&Sought::Harms) && draft.names_harm || draft.is_afterwards;
+        let uncommon = |one: &&OutsideGroup| matches!(one.why, Why::Unknown { is_common: false, .. });
+        // Two words of no language that the records have: the question may be in another.
+        let many_unknown = draft.outside.iter().filter(uncommon).count() > 1;
         draft.outside.retain_mut(|one| {
             one.is_required = match one.kind {
-                Some(OutsideKind::Situation) => !names_condition,
+                Some(OutsideKind::Situation) => !(names_condition || names_harm),
                 Some(OutsideKind::Treatment) => !(names_condition && names_treatment),
                 None => true,
             };
             match one.why {
-                Why::Listed => true,
+                Why::Listed | Why::Topic => true,
                 Why::Subject(_) if voice == Voice::LookUp && names_condition => false,
-                Why::Subject(SubjectKind::BodyPart) => {
-                    // Where something went wrong is no subject of its own.
-                    one.is_required &= !is_of_harm;
-                    !names_condition
-                }
+                // Where it hurts, too, is no subject of its own.
+                Why::Subject(SubjectKind::BodyPart) => !names_condition,
                 Why::Subject(
                     SubjectKind::Condition | SubjectKind::Drug | SubjectKind::Treatment | SubjectKind::Animal,
                 ) => true,
                 // Beside what is recorded an unknown word is most often a circumstance, or misspelt.
                 Why::Unknown { is_led, is_common } => {
                     one.is_required = !names_other;
-                    voice == Voice::Question && (!names_other || is_led && !is_common)
+                    let is_meant = match names_other {
+                        true => is_led && !is_common,
+                        false => is_led || many_unknown || voice == Voice::Keywords,
+                    };
+                    voice != Voice::LookUp && is_meant
                 }
             }
         });
     }
+}
+
+/// Whether a word beside one, or the next but one, says that something is wrong.
+fn is_hurt_beside(words: &[Word], i: usize) -> bool {
+    let near = i.saturating_sub(NEAR_HURT)..words.len().min(i + NEAR_HURT + 1);
+    words[near].iter().any(|word| Questions::english().is_hurt(&word.exact))
 }
 
 /// What a word may be beside what is recorded.
