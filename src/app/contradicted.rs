@@ -30,9 +30,15 @@ pub struct Contradiction {
 impl Library {
     /// What of a sentence its record has otherwise; nothing for questions, and for texts without a number.
     pub(super) fn contradictions(&self, text: &str, as_of: Date) -> Vec<Contradiction> {
-        let text = text.trim().trim_matches(['"', '“', '”', '„', '«', '»']);
+        let quotes = ['"', '“', '”', '„', '«', '»'];
+        let is_quoted = text.trim().ends_with(quotes);
+        let text = text.trim().trim_matches(quotes);
+        // What is looked up by a few words and a number is no sentence.
+        let ends = is_quoted || text.ends_with(['.', '!']);
+        let begins = text.chars().next().is_some_and(char::is_uppercase);
         let is_sentence = text.len() <= MAX_BYTES
             && !text.ends_with('?')
+            && (begins || ends)
             && text.bytes().any(|byte| byte.is_ascii_digit())
             && text.split_whitespace().count() >= MIN_WORDS;
         if !is_sentence {

@@ -578,7 +578,12 @@ impl Reader<'_> {
 
     /// Replaces an unknown word by the one it is taken for.
     fn correct(&mut self, word: &mut Word) -> Option<String> {
-        let meant = self.known_words.correction(&word.exact).or_else(|| self.scope_names.correction(&word.exact))?;
+        // Letters are left out more often than they are added: a shorter word of the records may be none that was meant.
+        let of_records = self.known_words.correction(&word.exact);
+        let meant = match of_records.filter(|meant| meant.len() >= word.exact.len()) {
+            Some(meant) => meant,
+            None => self.scope_names.correction(&word.exact).or(of_records)?,
+        };
         let meant = meant.to_owned();
         let corrected = self.analyser.words(&meant).into_iter().next()?;
         word.exact = corrected.exact;

@@ -1,13 +1,11 @@
 //! Names of what the collection has nothing on, and of what must be answered before any evidence, found in a question.
 
-use std::{
-    collections::{BTreeSet, HashMap, HashSet},
-    ops::Bound,
-};
+use std::collections::{HashMap, HashSet};
 
 use super::{
     answer::{QuestionScope, TermRole, Understood, UnderstoodTerm},
     gather::Gathered,
+    lexicon::near,
     query::OutsideGroup,
     rank::Voice,
 };
@@ -57,7 +55,7 @@ pub(super) struct ScopeNames {
     /// Names of a single word, as they are spelt: another common word with the same stem is no such name.
     singles: HashSet<String>,
     /// The words of the names that are never anything else, in the order of the alphabet.
-    spelt: BTreeSet<String>,
+    spelt: Vec<String>,
 }
 
 /// Shortest word that is ever corrected, in characters.
@@ -77,7 +75,7 @@ impl ScopeNames {
             outside: Vec::new(),
             say: Phrases::new(say, fold),
             singles: HashSet::new(),
-            spelt: BTreeSet::new(),
+            spelt: Vec::new(),
         };
         for (i, topic) in corpus.topics().iter().enumerate() {
             // How research is done, and what it compares with and measures, need no record of their own.
@@ -88,7 +86,7 @@ impl ScopeNames {
                 }
             }
         }
-        let Some(scope) = corpus.scope() else { return all };
+        let Some(scope) = corpus.scope() else { return all.in_order() };
         for (i, outside) in scope.outside.iter().enumerate() {
             let names = std::iter::once(&outside.label).chain(&outside.names);
             let mut stems: Vec<_> = names.filter_map(|name| all.add(name, ScopeEntry::Outside(i), analyser)).collect();
@@ -100,7 +98,13 @@ impl ScopeNames {
                 all.add(name, ScopeEntry::Flag(i), analyser);
             }
         }
-        all
+        all.in_order()
+    }
+
+    fn in_order(mut self) -> Self {
+        self.spelt.sort_unstable();
+        self.spelt.dedup();
+        self
     }
 
     fn add(&mut self, name: &str, entry: ScopeEntry, analyser: &mut Analyser) -> Option<Vec<String>> {
@@ -113,7 +117,7 @@ impl ScopeNames {
         }
         for word in words {
             if is_spelt && word.shape == Shape::Letters && word.exact.chars().count() >= MIN_CORRECTED {
-                self.spelt.insert(word.exact);
+                self.spelt.push(word.exact);
             }
             stems.push(word.stem);
         }
@@ -136,20 +140,16 @@ impl ScopeNames {
 
     /// The word of a name that a misspelt one was meant for: one slip, and the first letter as it is meant.
     pub(super) fn correction(&self, exact: &str) -> Option<&str> {
-        let length = exact.chars().count();
-        if length < MIN_CORRECTED || is_english(exact) {
+        if is_english(exact) {
             return None;
         }
-        let ending = |word: &str| Questions::english().ending(word).map(str::to_owned);
-        let begins: String = exact.chars().take(1).collect();
-        let alike = self.spelt.range::<str, _>((Bound::Included(begins.as_str()), Bound::Unbounded));
-        let alike = alike.take_while(|word| word.starts_with(&begins));
-        let near = |word: &&String| {
-            word.chars().count().abs_diff(length) <= 1
-                && strsim::osa_distance(word, exact) == 1
-                && ending(word) == ending(exact)
-        };
-        alike.filter(near).map(String::as_str).next()
+        let meant: Vec<char> = exact.chars().collect();
+        let first = meant.first().filter(|_| meant.len() >= MIN_CORRECTED)?;
+        let from = self.spelt.partition_point(|name| name.chars().next() < Some(*first));
+        let to = self.spelt.partition_point(|name| name.chars().next() <= Some(*first));
+        let near = near(self.spelt.get(from..to).unwrap_or_default(), &meant, 1).into_iter();
+        let ending = |word: &str| Questions::english().ending(word);
+        near.map(|(name, _)| name).find(|name| ending(name) == ending(exact))
     }
 
     fn is_single(&self, exact: &str) -> bool {

@@ -1,7 +1,10 @@
 //! How people ask, read from `data/lexicon/en/questions.toml`: words of ordinary talk, what question words ask for, other
 //! ways of saying what records say; and which words are English at all.
 
-use std::{collections::HashSet, sync::LazyLock};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
 
 use serde::Deserialize;
 
@@ -73,6 +76,8 @@ pub struct Asks {
 #[derive(Debug)]
 pub struct Questions {
     talk: HashSet<String>,
+    /// Words of talk and of phrases that ask, by their first letter.
+    by_letter: HashMap<char, Vec<String>>,
     asks: Phrases<Asks>,
     /// Words that stand in phrases of `say`, but for those that may be anything.
     asking_words: HashSet<String>,
@@ -148,8 +153,17 @@ impl Questions {
         }
         let about = about.iter().map(|text| phrase(text)).collect::<Result<Vec<_>, _>>()?;
         let afterwards = afterwards.iter().map(|text| phrase(text)).collect::<Result<Vec<_>, _>>()?;
+        let talk: HashSet<String> = talk.iter().map(|word| fold(word)).collect();
+        let mut by_letter: HashMap<char, Vec<String>> = HashMap::new();
+        for word in talk.union(&asking_words) {
+            if let Some(first) = word.chars().next() {
+                by_letter.entry(first).or_default().push(word.clone());
+            }
+        }
+        by_letter.values_mut().for_each(|words| words.sort_unstable());
         Ok(Self {
-            talk: talk.iter().map(|word| fold(word)).collect(),
+            talk,
+            by_letter,
             asks: Phrases::new(asking.iter().map(|(asks, phrase)| (*asks, phrase)), fold),
             asking_words,
             ways: Phrases::new(saying.iter().map(|(way, phrase)| (*way, phrase)), fold),
@@ -177,14 +191,11 @@ impl Questions {
     /// The word of talk, or of a phrase that asks, that a folded word is but for one slip after its first letter.
     pub fn slip_of_talk(&self, exact: &str) -> Option<&str> {
         let length = exact.chars().count();
-        let is_near = |word: &&str| {
-            word.chars().next() == exact.chars().next()
-                && word.chars().count().abs_diff(length) <= 1
-                && strsim::osa_distance(word, exact) == 1
-        };
-        let all = self.talk.iter().chain(&self.asking_words).map(String::as_str);
+        let is_near =
+            |word: &&str| word.chars().count().abs_diff(length) <= 1 && strsim::osa_distance(word, exact) == 1;
+        let first = exact.chars().next().filter(|_| length >= MIN_SLIP)?;
         // The first in the alphabet, so that a text is read the same each time.
-        if length >= MIN_SLIP { all.filter(is_near).min() } else { None }
+        self.by_letter.get(&first)?.iter().map(String::as_str).find(is_near)
     }
 
     /// Whether a folded word is one of those who look a publication up.

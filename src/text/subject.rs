@@ -115,15 +115,12 @@ impl Subjects {
             return None;
         }
         let slips = if length >= TWO_SLIPS_FROM { 2 } else { 1 };
-        let ending = Questions::english().ending(exact);
         let alike = self.spelt.get(&exact.chars().next()?)?.iter();
-        let alike = alike.filter(|(word, _)| {
-            word.chars().count().abs_diff(length) <= slips && Questions::english().ending(word) == ending
-        });
+        let alike = alike.filter(|(word, _)| word.chars().count().abs_diff(length) <= slips);
         let near = alike.map(|(word, kind)| (strsim::osa_distance(exact, word), word.as_str(), *kind));
-        near.filter(|(distance, _, _)| *distance <= slips)
-            .min_by_key(|(distance, word, _)| (*distance, *word))
-            .map(|(_, word, kind)| (word, kind))
+        let ending = |word: &str| Questions::english().ending(word);
+        let near = near.filter(|(distance, word, _)| *distance <= slips && ending(word) == ending(exact));
+        near.min_by_key(|(distance, word, _)| (*distance, *word)).map(|(_, word, kind)| (word, kind))
     }
 }
 

@@ -105,7 +105,7 @@ fn position(record: Record<'_>) -> Option<bool> {
     };
     let is_position = matches!(source.design, StudyDesign::Guideline | StudyDesign::CoveragePolicy);
     let state = corpus.currency(source, AS_OF).state;
-    is_position.then(|| !matches!(state, Currency::Lapsed | Currency::Superseded))
+    is_position.then_some(!matches!(state, Currency::Lapsed | Currency::Superseded))
 }
 
 #[test]

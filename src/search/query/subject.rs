@@ -112,7 +112,7 @@ impl Reader<'_> {
                     one.is_required = !names_other;
                     let is_meant = match names_other {
                         true => is_led && !is_common,
-                        false => is_led || many_unknown || voice == Voice::Keywords,
+                        false => is_led || many_unknown || !names_treatment || voice == Voice::Keywords,
                     };
                     voice != Voice::LookUp && is_meant
                 }
