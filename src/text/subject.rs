@@ -35,6 +35,9 @@ const MIN_WITH_ENDING: usize = 7;
 /// Shortest word that is taken for a misspelt one, in characters.
 const MIN_MISSPELT: usize = 5;
 
+/// Most slips of any word.
+const TWO_SLIPS: usize = 2;
+
 /// From this length on, in characters, two slips are allowed instead of one.
 const TWO_SLIPS_FROM: usize = 9;
 
@@ -114,12 +117,20 @@ impl Subjects {
         if length < MIN_MISSPELT || is_english(exact) {
             return None;
         }
-        let slips = if length >= TWO_SLIPS_FROM { 2 } else { 1 };
+        let slips = if length >= TWO_SLIPS_FROM { TWO_SLIPS } else { 1 };
         let alike = self.spelt.get(&exact.chars().next()?)?.iter();
         let alike = alike.filter(|(word, _)| word.chars().count().abs_diff(length) <= slips);
         let near = alike.map(|(word, kind)| (strsim::osa_distance(exact, word), word.as_str(), *kind));
         let ending = |word: &str| Questions::english().ending(word);
-        let near = near.filter(|(distance, word, _)| *distance <= slips && ending(word) == ending(exact));
+        // A letter that has moved is one slip, and two that are counted.
+        let letters = |word: &str| {
+            let mut letters: Vec<char> = word.chars().collect();
+            letters.sort_unstable();
+            letters
+        };
+        let is_near =
+            |distance: usize, word: &str| distance <= slips || distance <= TWO_SLIPS && letters(word) == letters(exact);
+        let near = near.filter(|(distance, word, _)| is_near(*distance, word) && ending(word) == ending(exact));
         near.min_by_key(|(distance, word, _)| (*distance, *word)).map(|(_, word, kind)| (word, kind))
     }
 }
