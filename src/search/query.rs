@@ -521,7 +521,7 @@ impl Reader<'_> {
                 self.begun(text, &words[i], &completions, draft);
             } else {
                 draft.looks_up |= self.asking && Questions::english().is_look_up(&words[i].exact);
-                let may_be = self.asking && end == i && corrections[i].is_none();
+                let may_be = self.asking && end == i && corrections[i].is_none() && draft.groups.len() < MAX_TERMS;
                 let beyond = may_be.then(|| self.beyond(&words, i, &question)).flatten();
                 let before = draft.groups.len();
                 self.word(text, &words[i..=end], corrections[i].take(), draft);
