@@ -168,7 +168,8 @@ pub(super) struct DroppedTerm {
 impl Query {
     /// None when nothing was typed.
     fn of(text: &str, understood: search::Understood) -> Option<Self> {
-        let search::Understood { terms, dropped, required, is_rescue, without_unknown, corrected } = understood;
+        let search::Understood { terms, dropped, required, is_rescue, without_unknown, corrected, not_in_a_row: _ } =
+            understood;
         let term = |term: search::UnderstoodTerm| {
             let search::UnderstoodTerm { text, role, corrected_to, completed_to, synonyms, topic, found } = term;
             QueryTerm { text, role, corrected_to, completed_to, synonyms, topic, found }

@@ -1,6 +1,7 @@
 //! The use cases: one method for each question somebody asks, without HTTP and without a clock.
 
 mod cite;
+mod contradicted;
 mod examples;
 pub mod intake;
 mod lead;
@@ -19,6 +20,7 @@ pub use cite::{
     Bibliography, CiteError, Draft, MAX_CITATIONS, MAX_REFERENCES, Notice, NoticeKind, PlacedGroup, PrintedValue,
     UnknownKey, currency_notices, currency_of, key_of, notices,
 };
+pub use contradicted::Contradiction;
 pub use examples::Examples;
 pub use lead::{Leading, elsewhere};
 pub use literature::{NoLiterature, Shelf, imported_of, source_of};
@@ -100,6 +102,8 @@ pub struct SearchAnswer<'a> {
     pub scope: search::QuestionScope,
     /// What answers it, beside the hits.
     pub lead: Option<search::Lead>,
+    /// What a record has otherwise, where a whole sentence is looked for.
+    pub contradictions: Vec<Contradiction>,
 }
 
 /// A name that somebody filters by and no publication has.
@@ -174,7 +178,8 @@ impl Library {
             .into_iter()
             .filter_map(|hit| Some(FoundRecord { record: self.corpus.record(hit.ordinal)?, hit }))
             .collect();
-        Ok(SearchAnswer { hits, total, facets, understood, scope, lead })
+        let contradictions = self.contradictions(request.text, request.as_of);
+        Ok(SearchAnswer { hits, total, facets, understood, scope, lead, contradictions })
     }
 
     fn names(&self) -> &named::Names {

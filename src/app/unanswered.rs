@@ -199,7 +199,7 @@ impl Library {
     /// records have one by one and none has together say nothing by themselves, and only the search is counted.
     pub fn count_unanswered(&self, asked: &str, answer: &SearchAnswer<'_>) {
         let Some(unanswered) = &self.unanswered else { return };
-        let SearchAnswer { hits: _, total, facets: _, understood, scope, lead } = answer;
+        let SearchAnswer { hits: _, total, facets: _, understood, scope, lead, contradictions: _ } = answer;
         let found_nothing = *total == 0 && lead.is_none() && !understood.terms.is_empty();
         let mut terms = BTreeSet::new();
         let mut left_out = 0;

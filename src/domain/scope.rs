@@ -31,6 +31,16 @@ vocabulary! {
     }
 }
 
+vocabulary! {
+    /// What something that no record is about may be to a question that names something else, too.
+    pub enum OutsideKind ("kind of what is outside") {
+        /// What somebody has or is: beside a condition that is recorded, what is recorded of that is shown.
+        Situation = "situation", "Situation";
+        /// What is done or taken: what is recorded is shown where a condition and a treatment that are recorded are named.
+        Treatment = "treatment", "Treatment";
+    }
+}
+
 /// A concept that people look for and no record is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outside {
@@ -40,8 +50,12 @@ pub struct Outside {
     pub label: String,
     /// Other names of it, misspellings among them.
     pub names: Vec<String>,
+    /// Ways of asking for it that have gaps or choices.
+    pub say: Vec<Phrase>,
     /// Whether records that only mention it are found; where not, nothing is.
     pub mentioned: bool,
+    /// What it may be beside what is recorded. Where it is nothing of the kind, nothing stands in for it.
+    pub kind: Option<OutsideKind>,
 }
 
 /// One part of a sign: a place of the body, a function, what has become of it.
@@ -108,6 +122,8 @@ pub struct RedFlag {
     pub even_past: Option<bool>,
     /// How soon.
     pub urgency: Urgency,
+    /// What to do, in plain words, where it is not what all signs of this urgency ask for.
+    pub advice: Option<String>,
     /// Whether it counts only in a question that names a condition, too.
     pub with_condition: bool,
     /// Public bodies that list it.
@@ -138,9 +154,12 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// What to do.
-    pub fn advice(&self, urgency: Urgency) -> &str {
-        match urgency {
+    /// What somebody who tells of a sign is to do.
+    pub fn advice<'a>(&'a self, flag: &'a RedFlag) -> &'a str {
+        if let Some(advice) = &flag.advice {
+            return advice;
+        }
+        match flag.urgency {
             Urgency::Emergency => &self.emergency,
             Urgency::SameDay => &self.same_day,
             Urgency::Soon => &self.soon,

@@ -165,14 +165,19 @@ pub struct Understood {
     pub without_unknown: Option<usize>,
     /// The text with its corrections, when there were any.
     pub corrected: Option<String>,
+    /// Words in quotes that no record has in a row, whose words were looked for instead.
+    pub not_in_a_row: Option<String>,
 }
 
 impl Understood {
     /// What whoever typed the text should know about `total` hits, one sentence each: words corrected, words no record
     /// has, and what to do when nothing was found.
     pub fn remarks(&self, total: usize) -> Vec<String> {
-        let Self { terms, dropped: _, required: _, is_rescue, without_unknown, corrected: _ } = self;
+        let Self { terms, dropped: _, required: _, is_rescue, without_unknown, corrected: _, not_in_a_row } = self;
         let mut remarks = Vec::new();
+        if not_in_a_row.is_some() {
+            remarks.push("no record has these words in a row; looked for each of them instead".to_owned());
+        }
         for UnderstoodTerm { text, corrected_to, found, .. } in terms {
             match corrected_to {
                 Some(meant) if *found => remarks.push(format!("no record has `{text}`; looked for `{meant}` instead")),

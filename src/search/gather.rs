@@ -15,11 +15,11 @@ use super::{
     Engine, SearchError,
     answer::{TermRole, TextField, UnderstoodTerm},
     facet::OnDay,
-    query::{Group, Leaf, OutsideGroup},
+    query::{Group, Leaf, OutsideGroup, Why},
     rank::{self, Voice},
     request::{Matching, Request},
 };
-use crate::corpus::Corpus;
+use crate::{corpus::Corpus, domain::scope::OutsideKind};
 
 /// A record that has enough.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +28,8 @@ pub(super) struct Record {
     pub(super) text_score: f32,
     /// How much it has of what the terms tell, from 0 to 1.
     pub(super) share: f32,
+    /// How much of that stands where a record says what it is about.
+    pub(super) said: f32,
 }
 
 /// What is looked for.
@@ -59,6 +61,8 @@ pub(super) struct Gathered {
     pub(super) is_rescue: bool,
     /// Whether nothing is named that few records have.
     pub(super) is_overview: bool,
+    /// The groups taken for something that no record is about, and yet one is.
+    pub(super) subjects: Vec<usize>,
 }
 
 /// What a group is for deciding what is found.
@@ -72,6 +76,8 @@ enum Part {
     Asked(f32),
     /// What no record is about: whether any names it, and whether those are found.
     Outside { found: bool, mentioned: bool },
+    /// The same, where what is recorded is found without it: whether any record names it.
+    Beside { found: bool },
     /// What no record has.
     Unknown,
 }
@@ -84,6 +90,8 @@ struct Has {
     telling: f32,
     asked: f32,
     common: f32,
+    /// What the telling groups tell that stand where it says what it is about.
+    said: f32,
     outside: u16,
     groups: u16,
     /// Whether it has a word that is the whole name of a publication.
@@ -109,7 +117,13 @@ impl Scratch {
         let zeros = || vec![0.0_f32; records];
         Self {
             sums: Sums { of: vec![Has::default(); records], touched: Vec::new() },
-            one: OneGroup { best: zeros(), sum: zeros(), tells: vec![false; records], touched: Vec::new() },
+            one: OneGroup {
+                best: zeros(),
+                sum: zeros(),
+                tells: vec![false; records],
+                says: vec![false; records],
+                touched: Vec::new(),
+            },
         }
     }
 }
@@ -150,6 +164,7 @@ struct OneGroup {
     best: Vec<f32>,
     sum: Vec<f32>,
     tells: Vec<bool>,
+    says: Vec<bool>,
     touched: Vec<usize>,
 }
 
@@ -170,7 +185,7 @@ impl Engine {
         let Terms { groups, terms, name, question, voice, outside } = *asked;
         if groups.is_empty() {
             // Something was typed, but nothing that can be looked for: that is nothing found, not everything.
-            let record = |ordinal| Record { ordinal, text_score: 0.0, share: 1.0 };
+            let record = |ordinal| Record { ordinal, text_score: 0.0, share: 1.0, said: 1.0 };
             let records = match request.among {
                 _ if !request.text.trim().is_empty() => Vec::new(),
                 None => (0..corpus.len()).map(record).collect(),
@@ -190,24 +205,42 @@ impl Engine {
         let Scratch { sums, one } = &mut scratch;
         let mut parts = Vec::with_capacity(groups.len());
         let mut worths = Vec::with_capacity(groups.len());
+        let mut subjects = Vec::new();
         for (place, (group, term)) in groups.iter().zip(terms).enumerate() {
             let anywhere = matches!(term.role, TermRole::Phrase if term.topic.is_none() && term.synonyms.is_empty())
                 || matches!(term.role, TermRole::Number | TermRole::Identifier);
+            let is_outside = outside.iter().find(|one| one.group == place);
             let mut is_name = false;
             let mut is_subject = false;
             for leaf in &group.leaves {
-                let tells = anywhere || !matches!(leaf.field, TextField::Caveats);
+                let tells = match is_outside {
+                    Some(one) => answers_for(one, leaf.field),
+                    None => anywhere || !matches!(leaf.field, TextField::Caveats),
+                };
                 let is_whole_name = leaf.is_whole_name();
                 let says_what_it_is_about = is_of_subject(leaf.field);
+                let says = says(leaf.field);
                 self.each(leaf, |ordinal, score| {
                     is_name |= is_whole_name;
                     is_subject |= says_what_it_is_about;
-                    one.add(ordinal, score, tells);
+                    one.add(ordinal, score, tells, says);
                 })?;
             }
             let frequency = one.touched.iter().filter(|&&ordinal| one.tells[ordinal]).count();
-            let part = match outside.iter().find(|one| one.group == place) {
-                Some(one) => Part::Outside { found: frequency > 0, mentioned: one.mentioned },
+            let is_outside = is_outside.filter(|one| {
+                // What a word may stand for in general is inside when a record is about it.
+                let is_inside = !matches!(one.why, Why::Listed | Why::Topic) && is_subject;
+                if is_inside {
+                    subjects.push(place);
+                }
+                !is_inside
+            });
+            let is_whole = matches!(request.matching, Matching::All | Matching::Phrase);
+            let part = match is_outside {
+                Some(one) if one.is_required || is_whole => {
+                    Part::Outside { found: frequency > 0, mentioned: one.mentioned }
+                }
+                Some(_) => Part::Beside { found: frequency > 0 },
                 None => part(term, one.touched.len(), frequency, records, request.matching),
             };
             // A word that no record is about is talk that happens to stand in one.
@@ -215,7 +248,7 @@ impl Engine {
             let worth = if is_beside { rank::BESIDE_ALL_SUBJECTS } else { 1.0 };
             let part = match part {
                 Part::Telling(tells) => Part::Telling(worth * tells),
-                Part::Common(_) | Part::Asked(_) | Part::Outside { .. } | Part::Unknown => part,
+                Part::Common(_) | Part::Asked(_) | Part::Outside { .. } | Part::Beside { .. } | Part::Unknown => part,
             };
             one.count_into(sums, part, is_name, worth);
             parts.push(part);
@@ -224,7 +257,7 @@ impl Engine {
         for leaf in name.into_iter().chain(question) {
             self.each(leaf, |ordinal, score| sums.at(ordinal).score += score)?;
         }
-        let gathered = Gathered { worth: worths, ..decide(request.matching, voice, &parts, sums, terms) };
+        let gathered = Gathered { worth: worths, subjects, ..decide(request.matching, voice, &parts, sums, terms) };
         sums.clear();
         self.scratch.lock().unwrap_or_else(PoisonError::into_inner).push(scratch);
         Ok(gathered)
@@ -306,6 +339,24 @@ fn is_of_subject(field: TextField) -> bool {
     }
 }
 
+/// Whether a record that has something outside in a field answers for it: who has only mentioned it does not, but for a
+/// treatment among those that were compared. People of a study may have whatever they have.
+fn answers_for(outside: &OutsideGroup, field: TextField) -> bool {
+    if outside.why == Why::Topic {
+        return is_of_subject(field) || field == TextField::Summary;
+    }
+    match outside.kind {
+        Some(OutsideKind::Treatment) => is_of_subject(field) || field == TextField::Summary,
+        Some(OutsideKind::Situation) => matches!(field, TextField::Title | TextField::Names | TextField::Topics),
+        None => is_of_subject(field),
+    }
+}
+
+/// Whether a field says what a record is written to answer.
+fn says(field: TextField) -> bool {
+    is_of_subject(field) || field == TextField::Asked
+}
+
 /// Whether a term is a word that stands for nothing but itself.
 fn is_plain_word(term: &UnderstoodTerm) -> bool {
     term.role == TermRole::Word && term.topic.is_none() && term.synonyms.is_empty()
@@ -330,7 +381,7 @@ fn part(term: &UnderstoodTerm, any: usize, frequency: usize, records: usize, mat
 }
 
 impl OneGroup {
-    fn add(&mut self, ordinal: usize, score: f32, tells: bool) {
+    fn add(&mut self, ordinal: usize, score: f32, tells: bool, says: bool) {
         let Some(sum) = self.sum.get_mut(ordinal) else { return };
         if *sum == 0.0 {
             self.touched.push(ordinal);
@@ -340,6 +391,7 @@ impl OneGroup {
             self.best[ordinal] = score;
         }
         self.tells[ordinal] |= tells;
+        self.says[ordinal] |= says;
     }
 
     /// The best field counts, the others add a share; `worth` is what the group is worth against others.
@@ -350,31 +402,43 @@ impl OneGroup {
             has.score += worth * (best + rank::TIE_BREAKER * (sum - best));
             if self.tells[ordinal] {
                 match part {
-                    Part::Telling(tells) => has.telling += tells,
+                    Part::Telling(tells) => {
+                        has.telling += tells;
+                        has.said += if self.says[ordinal] { tells } else { 0.0 };
+                    }
                     Part::Asked(tells) => has.asked += tells,
                     Part::Common(tells) => has.common += tells,
                     Part::Outside { .. } => has.outside += 1,
-                    Part::Unknown => {}
+                    Part::Beside { .. } | Part::Unknown => {}
                 }
                 has.named |= is_name;
-                has.groups += u16::from(!matches!(part, Part::Asked(_) | Part::Outside { .. }));
+                has.groups += u16::from(!matches!(part, Part::Asked(_) | Part::Outside { .. } | Part::Beside { .. }));
             }
             self.best[ordinal] = 0.0;
             self.sum[ordinal] = 0.0;
             self.tells[ordinal] = false;
+            self.says[ordinal] = false;
         }
+    }
+}
+
+/// Whether any record has it.
+fn is_found(part: &Part) -> bool {
+    match part {
+        Part::Outside { found, .. } | Part::Beside { found } => *found,
+        Part::Telling(_) | Part::Common(_) | Part::Asked(_) => true,
+        Part::Unknown => false,
     }
 }
 
 /// Which records have enough.
 fn decide(matching: Matching, voice: Voice, parts: &[Part], sums: &Sums, terms: &[UnderstoodTerm]) -> Gathered {
-    let found: Vec<bool> =
-        parts.iter().map(|part| !matches!(part, Part::Unknown | Part::Outside { found: false, .. })).collect();
+    let found: Vec<bool> = parts.iter().map(is_found).collect();
     let sum = |of: fn(Part) -> f32| parts.iter().copied().map(of).sum::<f32>();
     let telling = sum(|part| if let Part::Telling(tells) = part { tells } else { 0.0 });
     let asked = sum(|part| if let Part::Asked(tells) = part { tells } else { 0.0 });
     let common = sum(|part| if let Part::Common(tells) = part { tells } else { 0.0 });
-    let words = parts.iter().filter(|part| !matches!(part, Part::Asked(_))).count();
+    let words = parts.iter().filter(|part| !matches!(part, Part::Asked(_) | Part::Beside { .. })).count();
     let count = |is: fn(&Part) -> bool| parts.iter().filter(|part| is(part)).count();
     let known_words = count(|part| matches!(part, Part::Telling(_) | Part::Common(_)));
     let outside = count(|part| matches!(part, Part::Outside { .. }));
@@ -386,7 +450,11 @@ fn decide(matching: Matching, voice: Voice, parts: &[Part], sums: &Sums, terms: 
             let Has { outside: of_outside, named, .. } = sums.of[ordinal];
             usize::from(of_outside) == outside && (!is_named || named) && enough(ordinal)
         });
-        let record = |ordinal| Record { ordinal, text_score: sums.of[ordinal].score, share: share(ordinal) };
+        let record = |ordinal| {
+            let Has { score, said, asked: of_asked, .. } = sums.of[ordinal];
+            let said = if telling + asked > 0.0 { (said + of_asked) / (telling + asked) } else { 1.0 };
+            Record { ordinal, text_score: score, share: share(ordinal), said }
+        };
         passing.into_iter().map(record).collect()
     };
     let whole = |_: usize| 1.0;

@@ -198,7 +198,7 @@ impl KnownWords {
 ///
 /// The table of distances is kept for the letters that a word shares with the one before it; where its last rows say that no
 /// word that begins so can be near, all that do are passed over.
-fn near<'a>(words: &'a [String], meant: &[char], edits: usize) -> Vec<(&'a str, usize)> {
+pub(super) fn near<'a>(words: &'a [String], meant: &[char], edits: usize) -> Vec<(&'a str, usize)> {
     let mut found = Vec::new();
     let mut letters: Vec<char> = Vec::new();
     let mut rows: Vec<Vec<usize>> = vec![(0..=meant.len()).collect()];

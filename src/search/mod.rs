@@ -131,6 +131,8 @@ struct Match {
     ordinal: usize,
     text_score: f32,
     share: f32,
+    /// How much of that stands where a record says what it is about.
+    said: f32,
     score: f32,
     /// Whether it is a text after the first ones.
     is_further: bool,
@@ -219,6 +221,21 @@ impl Engine {
     /// # Errors
     /// [`SearchError`], never because of what is asked.
     pub fn search(&self, corpus: &Corpus, request: &Request<'_>) -> Result<Answer, SearchError> {
+        let answer = self.search_as_typed(corpus, request)?;
+        // A sentence pasted in quotes stands word for word in few records, and its source has most of its words.
+        match query::without_quotes(request.text).filter(|_| answer.total == 0 && request.matching == Matching::Most) {
+            Some(text) => {
+                let Answer { understood, .. } = answer;
+                let mut answer = self.search_as_typed(corpus, &Request { text: &text, ..request.clone() })?;
+                answer.understood.not_in_a_row =
+                    understood.terms.into_iter().find(|term| !term.found).map(|term| term.text);
+                Ok(answer)
+            }
+            None => Ok(answer),
+        }
+    }
+
+    fn search_as_typed(&self, corpus: &Corpus, request: &Request<'_>) -> Result<Answer, SearchError> {
         let Request {
             text,
             matching,
@@ -237,7 +254,7 @@ impl Engine {
         let mut analyser = Analyser::new();
         let asking = expansion == Expansion::Full && matches!(matching, Matching::Most | Matching::Any);
         let reader = self.reader(corpus, &mut analyser, expansion, asking);
-        let Plan { groups, name, question, voice, topics, outside, flags, mut understood } =
+        let Plan { groups, name, question, voice, topics, outside, names_nothing, flags, mut understood } =
             reader.read(text, matching);
 
         // Who types the whole name of a publication looks that publication up.
@@ -246,6 +263,13 @@ impl Engine {
             None => false,
         };
         let voice = if is_name { rank::Voice::LookUp } else { voice };
+        // Whoever wrote a text said that it answers these very words: then nothing of them is outside.
+        let asked_for = self.asked_for(corpus, as_of, question.as_ref())?;
+        let outside = if asked_for.is_some() { Vec::new() } else { outside };
+        let outside: Vec<_> = outside
+            .into_iter()
+            .filter(|group| !is_name || matches!(group.why, query::Why::Listed | query::Why::Topic))
+            .collect();
         let terms = gather::Terms {
             groups: &groups,
             terms: &understood.terms,
@@ -254,7 +278,12 @@ impl Engine {
             voice,
             outside: &outside,
         };
-        let gathered = self.gather(corpus, request, &terms)?;
+        let mut gathered = self.gather(corpus, request, &terms)?;
+        // What names nothing that is known here, and half of it is in no record, is about something else.
+        let unknown = gathered.found.iter().filter(|found| !**found).count();
+        if names_nothing && asked_for.is_none() && unknown > 0 && 2 * unknown >= gathered.found.len() {
+            gathered.records.clear();
+        }
         understood.required = gathered.required;
         understood.is_rescue = gathered.is_rescue;
         for (term, found) in understood.terms.iter_mut().zip(&gathered.found) {
@@ -278,12 +307,12 @@ impl Engine {
         let mut hits: Vec<Match> = matched
             .into_iter()
             .filter(|record| filter.passes(record.ordinal))
-            .map(|gather::Record { ordinal, text_score, share }| {
+            .map(|gather::Record { ordinal, text_score, share, said }| {
                 let mut asked = 1.0;
                 self.factors_of_asking(corpus, ordinal, text_score, share, &asking, |_, _, factor| asked *= factor);
                 let factor = factors.1.get(ordinal).copied().unwrap_or(1.0);
                 let score = if groups.is_empty() { factor } else { text_score * factor * asked };
-                Match { ordinal, text_score, share, score, is_further: false, lapsed: 1.0 }
+                Match { ordinal, text_score, share, said, score, is_further: false, lapsed: 1.0 }
             })
             .collect();
         let total = hits.len();
@@ -298,7 +327,7 @@ impl Engine {
             self.let_what_holds_lead(corpus, &on_day, &mut hits);
         }
         order(corpus, sort, &mut hits, offset.saturating_add(limit).max(rank::ANSWER_WITHIN));
-        let lead = match (flags.first(), self.asked_for(corpus, as_of, question.as_ref())?) {
+        let lead = match (flags.first(), asked_for) {
             (Some(flag), _) => Some(Lead::Flag(*flag)),
             // Whoever wrote the text said that it answers these very words.
             (None, Some(blurb)) => Some(Lead::Blurb(blurb)),
@@ -324,7 +353,8 @@ impl Engine {
         }
         let marker = Marker::new(&groups, &self.interner);
         let mut page = Vec::new();
-        for Match { ordinal, text_score, share, score, is_further, lapsed } in hits.into_iter().skip(offset).take(limit)
+        for Match { ordinal, text_score, share, said: _, score, is_further, lapsed } in
+            hits.into_iter().skip(offset).take(limit)
         {
             let excerpts_of = || {
                 let record = corpus.record(ordinal);
@@ -433,10 +463,12 @@ impl Engine {
             return None;
         }
         let best = hits.first()?.score;
-        let near = hits
-            .iter()
-            .take(rank::ANSWER_WITHIN)
-            .filter(|hit| hit.share >= rank::ANSWER_SHARE && hit.score > 0.0 && hit.score >= rank::ANSWER_SCORE * best);
+        let near = hits.iter().take(rank::ANSWER_WITHIN).filter(|hit| {
+            hit.share >= rank::ANSWER_SHARE
+                && hit.said >= rank::ANSWER_SAID
+                && hit.score > 0.0
+                && hit.score >= rank::ANSWER_SCORE * best
+        });
         near.map(|hit| hit.ordinal).find(|ordinal| is_publishable(corpus, *ordinal, as_of)).map(Lead::Blurb)
     }
 

@@ -5,10 +5,16 @@
 //! The tree is built here and not by tantivy's parser, which fails on ordinary punctuation and can be made to overflow
 //! the stack; its size is bounded by [`MAX_TERMS`] whatever comes in.
 
+mod amount;
 mod begun;
 mod question;
+mod subject;
 
-use self::question::Question;
+pub(super) use self::subject::{OutsideGroup, Why};
+use self::{
+    amount::{amounts, rounded},
+    question::Question,
+};
 use super::{
     answer::{DropReason, Dropped, TermRole, TextField, Understood, UnderstoodTerm},
     lexicon::{KnownWords, Lexicon},
@@ -19,8 +25,8 @@ use super::{
 };
 use crate::{
     corpus::Corpus,
-    domain::{Identifier, Sought, Vocabulary, scope::OutsideTerm},
-    text::{Analyser, NumberKind, NumberValue, Qualifier, Questions, Shape, Word, is_stopword, numbers, scale},
+    domain::{Identifier, Sought, TopicKind, Vocabulary},
+    text::{Analyser, Questions, Shape, Subjects, Word, is_stopword},
 };
 
 /// Most terms that are looked for.
@@ -106,19 +112,11 @@ pub(super) struct Plan {
     pub(super) topics: Vec<usize>,
     /// What it names that no record is about.
     pub(super) outside: Vec<OutsideGroup>,
+    /// Whether it names nothing that the collection knows, and asks for nothing.
+    pub(super) names_nothing: bool,
     /// Positions of the red flags it tells of, the most urgent first.
     pub(super) flags: Vec<usize>,
     pub(super) understood: Understood,
-}
-
-/// A group that stands for something no record is about.
-#[derive(Clone, Debug)]
-pub(super) struct OutsideGroup {
-    /// Its position among the groups.
-    pub(super) group: usize,
-    /// Whether records that only mention it are found.
-    pub(super) mentioned: bool,
-    pub(super) term: OutsideTerm,
 }
 
 /// The word that stands for a topic in the index. No text can hold it: folding keeps no control characters.
@@ -163,6 +161,22 @@ fn parts(text: &str) -> Vec<Part<'_>> {
     parts
 }
 
+/// Fewest words in quotes that may be a sentence somebody pasted.
+const MIN_PASTED: usize = 6;
+
+/// A text without its quotes, where as many words stand in them as in a sentence.
+pub(super) fn without_quotes(text: &str) -> Option<String> {
+    let parts = parts(text);
+    let is_sentence =
+        |part: &Part<'_>| matches!(part, Part::Quoted(words) if words.split_whitespace().count() >= MIN_PASTED);
+    parts.iter().any(is_sentence).then(|| {
+        let words = parts.iter().map(|part| match part {
+            Part::Plain(words) | Part::Quoted(words) => *words,
+        });
+        words.collect::<Vec<_>>().join(" ")
+    })
+}
+
 /// The longest beginning of at most `max` bytes that ends between characters.
 pub(super) fn clip(text: &str, max: usize) -> &str {
     let mut end = text.len().min(max);
@@ -192,10 +206,20 @@ struct Draft {
     sought: Vec<(Sought, String)>,
     /// Words of those who look a publication up, and what only they type.
     looks_up: bool,
-    /// Topics named.
+    /// Topics named, and those of other ways of saying.
     topics: Vec<usize>,
+    /// Those that are named in so many words.
+    named: Vec<usize>,
+    /// Whether a harm is named by more than the words that ask for any.
+    names_harm: bool,
+    /// Whether something is told that followed treatment.
+    is_afterwards: bool,
+    /// Whether another way of saying tells more than which treatment is meant.
+    is_said_otherwise: bool,
     outside: Vec<OutsideGroup>,
     flags: Vec<usize>,
+    /// Whether something is said that counts as the name of a condition.
+    complains: bool,
     /// Words that only stand in a question.
     talk: usize,
     groups: Vec<Group>,
@@ -241,6 +265,7 @@ impl Reader<'_> {
                 }
             }
         }
+        let asked: Vec<Sought> = draft.sought.iter().map(|(sought, _)| *sought).collect();
         for (sought, words) in std::mem::take(&mut draft.sought) {
             let leaf = Leaf {
                 field: TextField::Topics,
@@ -258,6 +283,13 @@ impl Reader<'_> {
             0 if draft.terms.iter().all(|term| term.role != TermRole::Asked) => Voice::Keywords,
             _ => Voice::Question,
         };
+        self.settle(voice, &asked, &mut draft);
+        let names_nothing = voice != Voice::LookUp
+            && asked.is_empty()
+            && draft.topics.is_empty()
+            && draft.outside.is_empty()
+            && !draft.is_said_otherwise
+            && !draft.complains;
         let Draft {
             groups,
             terms,
@@ -267,8 +299,13 @@ impl Reader<'_> {
             sought: _,
             looks_up: _,
             topics,
+            named: _,
+            names_harm: _,
+            is_afterwards: _,
+            is_said_otherwise: _,
             outside,
             flags,
+            complains: _,
             talk: _,
         } = draft;
         let corrected = (!corrected.is_empty()).then(|| self.corrected(text, &corrected));
@@ -276,8 +313,16 @@ impl Reader<'_> {
         let question = whole.clone().filter(|_| self.asking).map(Leaf::whole_question);
         let name = whole.map(Leaf::whole_name);
         // How many are required, and whether any are, the index knows.
-        let understood = Understood { terms, dropped, required: 0, is_rescue: false, without_unknown: None, corrected };
-        Plan { groups, name, question, voice, topics, outside, flags, understood }
+        let understood = Understood {
+            terms,
+            dropped,
+            required: 0,
+            is_rescue: false,
+            without_unknown: None,
+            corrected,
+            not_in_a_row: None,
+        };
+        Plan { groups, name, question, voice, topics, outside, names_nothing, flags, understood }
     }
 
     /// The text with words replaced by those they were taken for; whole words only.
@@ -405,6 +450,9 @@ impl Reader<'_> {
                 }
                 draft.looked_up += 1;
                 corrections[i] = self.correct(word);
+                if self.asking && corrections[i].is_none() {
+                    self.mend_talk(word);
+                }
             }
         }
         let mut concepts = if expand { self.lexicon.concepts(&words) } else { Vec::new() };
@@ -448,6 +496,11 @@ impl Reader<'_> {
                     .filter(|concept| (concept.first, concept.last) == (longest.first, longest.last))
                     .map(|concept| concept.topic)
                     .collect();
+                let is_outcome = |topic: &usize| {
+                    self.corpus.topics().get(*topic).is_some_and(|topic| topic.kind == TopicKind::Outcome)
+                };
+                let only_asks = (i..=longest.last).any(|i| question.asking.contains(&i));
+                draft.names_harm |= !only_asks && topics.iter().any(is_outcome);
                 self.concept(text, &words[i..=longest.last], &corrections[i..=longest.last], &topics, draft);
                 i = longest.last + 1;
                 continue;
@@ -468,7 +521,13 @@ impl Reader<'_> {
                 self.begun(text, &words[i], &completions, draft);
             } else {
                 draft.looks_up |= self.asking && Questions::english().is_look_up(&words[i].exact);
+                let may_be = self.asking && end == i && corrections[i].is_none() && draft.groups.len() < MAX_TERMS;
+                let beyond = may_be.then(|| self.beyond(&words, i, &question)).flatten();
+                let before = draft.groups.len();
                 self.word(text, &words[i..=end], corrections[i].take(), draft);
+                if let Some(beyond) = beyond.filter(|_| draft.groups.len() > before) {
+                    Self::note_beyond(typed, beyond, draft);
+                }
             }
             i = end + 1;
         }
@@ -480,11 +539,18 @@ impl Reader<'_> {
             || self.asking && Questions::english().is_talk(&word.exact)
             || self.known_words.has_form_of(word)
             || self.scope_names.knows(word)
+            || self.asking && Subjects::english().has(word)
     }
 
     /// Replaces an unknown word by the one it is taken for.
     fn correct(&mut self, word: &mut Word) -> Option<String> {
-        let meant = self.known_words.correction(&word.exact)?.to_owned();
+        // Letters are left out more often than they are added: a shorter word of the records may be none that was meant.
+        let of_records = self.known_words.correction(&word.exact);
+        let meant = match of_records.filter(|meant| meant.len() >= word.exact.len()) {
+            Some(meant) => meant,
+            None => self.scope_names.correction(&word.exact).or(of_records)?,
+        };
+        let meant = meant.to_owned();
         let corrected = self.analyser.words(&meant).into_iter().next()?;
         word.exact = corrected.exact;
         word.stem = corrected.stem;
@@ -514,6 +580,7 @@ impl Reader<'_> {
             }
         }
         draft.topics.extend_from_slice(topics);
+        draft.named.extend_from_slice(topics);
         let marks = topics.iter().map(|&topic| Mark::Topic(topic)).collect();
         let mut understood = term(typed, if plain.len() > 1 { TermRole::Phrase } else { TermRole::Word });
         if let Some(topic) = topics.first().and_then(|&topic| self.corpus.topics().get(topic)) {
@@ -562,34 +629,6 @@ impl Reader<'_> {
         draft.add(Group { leaves, marks }, term(typed, TermRole::Word));
     }
 
-    /// A number, and those it may be the rounded form of.
-    fn number(&self, exact: &str, meant: Option<(u64, u64)>) -> Vec<Leaf> {
-        let near = meant.into_iter().flat_map(|(low, high)| self.known_words.numbers_between(low, high));
-        let near = near.map(|number| number.to_string()).filter(|number| number != exact).take(MAX_ROUNDED);
-        let numbers = std::iter::once((exact.to_owned(), 1.0)).chain(near.map(|near| (near, rank::SYNONYM_DISCOUNT)));
-        let of_field = |(number, worth): (String, f32)| {
-            text_fields().map(move |field| Leaf {
-                field,
-                form: Form::Exact,
-                words: vec![number.clone()],
-                boost: worth * rank::boost(field),
-            })
-        };
-        numbers.flat_map(of_field).collect()
-    }
-
-    /// A number that somebody remembers roughly: `9 thousand`, `over 11,000`.
-    fn amount(&mut self, text: &str, words: &[Word], amount: &Amount, draft: &mut Draft) {
-        let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
-        let typed = &text[first.start..last.end];
-        let mut leaves = self.number(&amount.value.to_string(), Some((amount.low, amount.high)));
-        if let ([_], Ok(pmid @ Identifier::Pmid(_))) = (words, Identifier::recognise(&first.exact)) {
-            leaves.extend(identifier_group(&pmid).leaves);
-        }
-        let marks = words.iter().map(|word| Mark::Stem(word.stem.clone())).collect();
-        draft.add(Group { leaves, marks }, term(typed, TermRole::Number));
-    }
-
     fn single(&mut self, text: &str, word: &Word, correction: Option<String>, draft: &mut Draft) {
         let typed = &text[word.start..word.end];
         if word.shape == Shape::Letters && is_stopword(&word.exact) {
@@ -620,75 +659,6 @@ impl Reader<'_> {
         }
         draft.add(Group { leaves, marks: vec![Mark::Stem(word.stem.clone())] }, understood);
     }
-}
-
-/// Most numbers that a rounded one is looked for as.
-const MAX_ROUNDED: usize = 8;
-
-/// A number as somebody remembers it.
-struct Amount {
-    /// The first of its words, and the last.
-    first: usize,
-    last: usize,
-    value: u64,
-    /// The numbers that it may be the rounded form of.
-    low: u64,
-    high: u64,
-}
-
-/// The round numbers of a text that stand in words (`9 thousand`) or with words that say how exactly they are meant.
-fn amounts(text: &str, words: &[Word]) -> Vec<Amount> {
-    let mut all = Vec::new();
-    if words.iter().all(|word| word.shape != Shape::Digits && scale(&word.exact).is_none()) {
-        return all;
-    }
-    for number in numbers(text) {
-        let NumberValue::One(value) = number.value else { continue };
-        let is_amount = matches!(number.kind, NumberKind::Count | NumberKind::Measure) && number.unit.is_none();
-        let Some(value) = is_amount.then_some(value).filter(|value| value.fract() == 0.0).and_then(whole) else {
-            continue;
-        };
-        let zeros = value.to_string().bytes().rev().take_while(|digit| *digit == b'0').count();
-        let Some(half) =
-            u32::try_from(zeros).ok().filter(|zeros| *zeros >= 2).and_then(|zeros| 10_u64.checked_pow(zeros))
-        else {
-            continue;
-        };
-        let half = half / 2;
-        let below = value.saturating_sub(2 * half);
-        let (low, high) = match number.qualifier {
-            Some(Qualifier::Nearly | Qualifier::LessThan | Qualifier::AtMost | Qualifier::UpTo) => (below, value),
-            Some(Qualifier::MoreThan | Qualifier::AtLeast) => (value, value + 2 * half),
-            Some(Qualifier::About | Qualifier::AllBut | Qualifier::AsManyAs | Qualifier::AsFewAs) | None => {
-                (value.saturating_sub(half), value + half)
-            }
-        };
-        let within = |word: &Word| word.start >= number.start && word.end <= number.end;
-        let first = words.iter().position(within);
-        let last = words.iter().rposition(within);
-        // Digits alone are the number that they print.
-        if let (Some(first), Some(last)) = (first, last)
-            && first <= last
-            && (first < last || number.qualifier.is_some())
-        {
-            all.push(Amount { first, last, value, low, high });
-        }
-    }
-    all
-}
-
-/// A whole number that a count can be.
-fn whole(value: f64) -> Option<u64> {
-    format!("{value:.0}").parse().ok()
-}
-
-/// The whole numbers that somebody who writes `230k` may mean: those that round to it.
-fn rounded(exact: &str) -> Option<(u64, u64)> {
-    let thousands: u64 = exact.strip_suffix('k')?.parse().ok()?;
-    let zeros = thousands.to_string().bytes().rev().take_while(|digit| *digit == b'0').count();
-    let half = 500 * 10_u64.checked_pow(u32::try_from(zeros).ok()?)?;
-    let value = thousands.checked_mul(1000)?;
-    Some((value.saturating_sub(half), value.checked_add(half)?))
 }
 
 /// Whether a match in a field says what a record is about. Caveats also say what it is not about.

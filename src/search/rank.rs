@@ -46,6 +46,10 @@ pub(super) const ANSWER_WITHIN: usize = 6;
 /// The least share of what a question tells that a blurb must have to answer it.
 pub(super) const ANSWER_SHARE: f32 = 0.75;
 
+/// The least share that its title, its topics and the wordings in which people ask for it must have: what a text only mentions it
+/// does not answer.
+pub(super) const ANSWER_SAID: f32 = 0.6;
+
 /// The least score of it against the best hit.
 pub(super) const ANSWER_SCORE: f32 = 0.6;
 

@@ -3,8 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    answer::{QuestionScope, TermRole, Understood},
+    answer::{QuestionScope, TermRole, Understood, UnderstoodTerm},
     gather::Gathered,
+    lexicon::near,
     query::OutsideGroup,
     rank::Voice,
 };
@@ -12,9 +13,10 @@ use crate::{
     corpus::Corpus,
     domain::{
         TopicKind,
+        phrase::{Found, Phrases},
         scope::{Coverage, OutsideTerm},
     },
-    text::{Analyser, Shape, Word, is_english},
+    text::{Analyser, Questions, Shape, Word, fold, is_common, is_english},
 };
 
 /// What a name in a question stands for.
@@ -39,7 +41,7 @@ pub(super) struct FoundEntry {
 }
 
 /// All such names.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct ScopeNames {
     /// Stems of a name, joined by spaces.
     names: HashMap<String, Vec<ScopeEntry>>,
@@ -48,14 +50,33 @@ pub(super) struct ScopeNames {
     stems: HashSet<String>,
     /// For each entry of the list of what there is nothing on, its names as stems.
     outside: Vec<Vec<Vec<String>>>,
+    /// Ways of asking for such entries.
+    say: Phrases<usize>,
+    /// Names of a single word, as they are spelt: another common word with the same stem is no such name.
+    singles: HashSet<String>,
+    /// The words of the names that are never anything else, in the order of the alphabet.
+    spelt: Vec<String>,
 }
+
+/// Shortest word that is ever corrected, in characters.
+const MIN_CORRECTED: usize = 5;
 
 /// Most names of one concept that are looked for in records.
 const MAX_NAMES: usize = 12;
 
 impl ScopeNames {
     pub(super) fn new(corpus: &Corpus, analyser: &mut Analyser) -> Self {
-        let mut all = Self::default();
+        let entries = corpus.scope().map_or(&[][..], |scope| &scope.outside);
+        let say = entries.iter().enumerate().flat_map(|(i, entry)| entry.say.iter().map(move |say| (i, say)));
+        let mut all = Self {
+            names: HashMap::new(),
+            longest: 0,
+            stems: HashSet::new(),
+            outside: Vec::new(),
+            say: Phrases::new(say, fold),
+            singles: HashSet::new(),
+            spelt: Vec::new(),
+        };
         for (i, topic) in corpus.topics().iter().enumerate() {
             // How research is done, and what it compares with and measures, need no record of their own.
             let is_subject = matches!(topic.kind, TopicKind::Condition | TopicKind::Intervention | TopicKind::Payer);
@@ -65,7 +86,7 @@ impl ScopeNames {
                 }
             }
         }
-        let Some(scope) = corpus.scope() else { return all };
+        let Some(scope) = corpus.scope() else { return all.in_order() };
         for (i, outside) in scope.outside.iter().enumerate() {
             let names = std::iter::once(&outside.label).chain(&outside.names);
             let mut stems: Vec<_> = names.filter_map(|name| all.add(name, ScopeEntry::Outside(i), analyser)).collect();
@@ -77,16 +98,29 @@ impl ScopeNames {
                 all.add(name, ScopeEntry::Flag(i), analyser);
             }
         }
-        all
+        all.in_order()
+    }
+
+    fn in_order(mut self) -> Self {
+        self.spelt.sort_unstable();
+        self.spelt.dedup();
+        self
     }
 
     fn add(&mut self, name: &str, entry: ScopeEntry, analyser: &mut Analyser) -> Option<Vec<String>> {
-        let stems: Vec<String> = analyser
-            .words(name)
-            .into_iter()
-            .filter(|word| word.shape != Shape::Compound)
-            .map(|word| word.stem)
-            .collect();
+        let words = analyser.words(name).into_iter().filter(|word| word.shape != Shape::Compound);
+        let is_spelt = !matches!(entry, ScopeEntry::Flag(_));
+        let mut stems: Vec<String> = Vec::new();
+        let words: Vec<Word> = words.collect();
+        if let [word] = words.as_slice() {
+            self.singles.insert(word.exact.clone());
+        }
+        for word in words {
+            if is_spelt && word.shape == Shape::Letters && word.exact.chars().count() >= MIN_CORRECTED {
+                self.spelt.push(word.exact);
+            }
+            stems.push(word.stem);
+        }
         if stems.is_empty() {
             return None;
         }
@@ -102,6 +136,24 @@ impl ScopeNames {
     /// The names of an entry of the list of what there is nothing on, as stems.
     pub(super) fn names_of(&self, outside: usize) -> &[Vec<String>] {
         self.outside.get(outside).map_or(&[], Vec::as_slice)
+    }
+
+    /// The word of a name that a misspelt one was meant for: one slip, and the first letter as it is meant.
+    pub(super) fn correction(&self, exact: &str) -> Option<&str> {
+        if is_english(exact) {
+            return None;
+        }
+        let meant: Vec<char> = exact.chars().collect();
+        let first = meant.first().filter(|_| meant.len() >= MIN_CORRECTED)?;
+        let from = self.spelt.partition_point(|name| name.chars().next() < Some(*first));
+        let to = self.spelt.partition_point(|name| name.chars().next() <= Some(*first));
+        let near = near(self.spelt.get(from..to).unwrap_or_default(), &meant, 1).into_iter();
+        let ending = |word: &str| Questions::english().ending(word);
+        near.map(|(name, _)| name).find(|name| ending(name) == ending(exact))
+    }
+
+    fn is_single(&self, exact: &str) -> bool {
+        !is_common(exact) || Questions::english().singulars(exact).any(|form| self.singles.contains(form))
     }
 
     /// Whether a word is part of a name.
@@ -127,10 +179,17 @@ impl ScopeNames {
                     key.push(' ');
                 }
                 key.push_str(&words[last].stem);
-                let entries = self.names.get(&key).into_iter().flatten();
+                let is_name = first != last || self.is_single(&words[first].exact);
+                let entries = self.names.get(&key).filter(|_| is_name).into_iter().flatten();
                 found.extend(entries.map(|&entry| FoundEntry { entry, first, last }));
             }
         }
+        let said = self.say.find(plain.iter().map(|&i| words[i].exact.as_str()), &[]).into_iter();
+        found.extend(said.map(|Found { cue, first, last }| FoundEntry {
+            entry: ScopeEntry::Outside(cue),
+            first: plain[first],
+            last: plain[last],
+        }));
         found
     }
 }
@@ -142,15 +201,18 @@ pub(super) fn of_question(
     gathered: &Gathered,
     voice: Voice,
 ) -> QuestionScope {
-    let mut outside: Vec<OutsideTerm> = groups.iter().map(|group| group.term.clone()).collect();
-    let unknown = understood.terms.iter().filter(|term| !term.found && term.role != TermRole::Asked);
-    for term in unknown.filter(|term| !is_english(&term.text.to_lowercase())) {
+    let is_told = |group: &&OutsideGroup| !gathered.subjects.contains(&group.group);
+    let mut outside: Vec<OutsideTerm> = groups.iter().filter(is_told).map(|group| group.term.clone()).collect();
+    // Where nothing is found, any word that no record has is why. Where something is, it may be talk.
+    let is_nothing = gathered.records.is_empty() && outside.is_empty();
+    let is_unknown = |term: &&UnderstoodTerm| is_nothing && !term.found && term.role == TermRole::Word;
+    for term in understood.terms.iter().filter(is_unknown) {
         if outside.iter().all(|known| known.text != term.text) {
             outside.push(OutsideTerm { text: term.text.clone(), label: None });
         }
     }
     let coverage = match (outside.is_empty(), gathered.records.is_empty()) {
-        _ if voice == Voice::LookUp && groups.is_empty() => Coverage::Inside,
+        _ if voice == Voice::LookUp && !groups.iter().any(|group| is_told(&group)) => Coverage::Inside,
         (true, _) => Coverage::Inside,
         (false, true) => Coverage::Outside,
         (false, false) => Coverage::Partly,

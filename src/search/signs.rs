@@ -137,7 +137,8 @@ impl Signs {
         near.filter(|(distance, _)| *distance <= slips).min().map(|(_, stem)| stem)
     }
 
-    /// The flags that a text tells of, the most urgent first. `named` are the names of topics among the words that are no
+    /// The flags that a text tells of, the most urgent first, and the first and last words of what counts as the name of a
+    /// condition. `named` are the names of topics among the words that are no
     /// compounds; `entries` the wordings found, `is_known` whether a word needs no correction.
     pub(super) fn find(
         &self,
@@ -147,9 +148,9 @@ impl Signs {
         entries: &[FoundEntry],
         names_condition: bool,
         is_known: impl Fn(&Word) -> bool,
-    ) -> Vec<usize> {
+    ) -> (Vec<usize>, Vec<(usize, usize)>) {
         if self.flags.is_empty() {
-            return Vec::new();
+            return (Vec::new(), Vec::new());
         }
         let plain: Vec<usize> = (0..words.len()).filter(|&i| words[i].shape != Shape::Compound).collect();
         let mut looked_up = 0;
@@ -164,16 +165,17 @@ impl Signs {
             .collect();
         let mut parts: HashMap<usize, Vec<Span>> = HashMap::new();
         let mut unless = BTreeSet::new();
-        let mut has_condition = names_condition;
+        let mut complaints = Vec::new();
         for Found { cue, first, last } in self.phrases.find(stems, named) {
             match cue {
                 Cue::Part(part) => parts.entry(part).or_default().push(Span { first, last }),
                 Cue::Unless(flag) => {
                     unless.insert(flag);
                 }
-                Cue::Complaint => has_condition = true,
+                Cue::Complaint => complaints.push((plain[first], plain[last])),
             }
         }
+        let has_condition = names_condition || !complaints.is_empty();
         let mut wordings: HashMap<usize, Vec<Span>> = HashMap::new();
         for FoundEntry { entry, first, last } in entries {
             if let ScopeEntry::Flag(flag) = entry
@@ -192,7 +194,7 @@ impl Signs {
         let candidates: Vec<(usize, &Flag)> =
             self.flags.iter().enumerate().filter(|(i, flag)| may_be(*i, flag)).collect();
         if candidates.is_empty() {
-            return Vec::new();
+            return (Vec::new(), complaints);
         }
         let talk = Talk::of(text, words, &plain, named);
         let mut found: Vec<(usize, usize)> = Vec::new();
@@ -209,7 +211,7 @@ impl Signs {
         // The list of urgencies begins with the most urgent; of two alike, what more was said of tells more.
         let urgency = |flag: usize| Urgency::ALL.iter().position(|urgency| *urgency == self.flags[flag].urgency);
         found.sort_by_key(|&(flag, parts)| (urgency(flag), std::cmp::Reverse(parts), flag));
-        found.into_iter().map(|(flag, _)| flag).collect()
+        (found.into_iter().map(|(flag, _)| flag).collect(), complaints)
     }
 }
 

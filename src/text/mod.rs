@@ -11,6 +11,7 @@ pub mod number;
 mod printed;
 mod question;
 mod sentence;
+mod subject;
 mod telling;
 mod token;
 mod wording;
@@ -23,8 +24,9 @@ pub use number::{
     Counted, Number, NumberKind, NumberRole, NumberValue, Period, Qualifier, Spread, SpreadKind, numbers,
 };
 pub use printed::{PrintedValue, Size, printed_values};
-pub use question::{Asks, Questions, is_english};
+pub use question::{Asks, Questions, is_common, is_english};
 pub use sentence::sentences;
+pub use subject::{SubjectKind, Subjects};
 pub use telling::{Telling, Told};
 pub use token::{Figure, FigureForm, Token, TokenKind, tokens};
 pub use wording::{Wording, reading_grade, word_count};

@@ -1,11 +1,14 @@
 //! How people ask, read from `data/lexicon/en/questions.toml`: words of ordinary talk, what question words ask for, other
 //! ways of saying what records say; and which words are English at all.
 
-use std::{collections::HashSet, sync::LazyLock};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
 
 use serde::Deserialize;
 
-use super::{fold::fold, lexicon::read_list};
+use super::{fold::fold, lexicon::read_list, subject::SubjectKind};
 use crate::domain::{
     phrase::{Found, NamedTopic, Phrase, PhraseError, Phrases},
     sought::Sought,
@@ -26,6 +29,18 @@ struct QuestionsFile {
     way: Vec<WayEntry>,
     look_up: HashSet<String>,
     endings: Vec<String>,
+    kind: Vec<KindEntry>,
+    about: Vec<String>,
+    hurts: HashSet<String>,
+    afterwards: Vec<String>,
+    plurals: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct KindEntry {
+    of: String,
+    endings: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -45,6 +60,9 @@ struct WayEntry {
     means: Vec<String>,
 }
 
+/// Shortest word that is taken for talk with a slip, in characters.
+const MIN_SLIP: usize = 5;
+
 /// What words ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Asks {
@@ -58,6 +76,8 @@ pub struct Asks {
 #[derive(Debug)]
 pub struct Questions {
     talk: HashSet<String>,
+    /// Words of talk and of phrases that ask, by their first letter.
+    by_letter: HashMap<char, Vec<String>>,
     asks: Phrases<Asks>,
     /// Words that stand in phrases of `say`, but for those that may be anything.
     asking_words: HashSet<String>,
@@ -65,6 +85,14 @@ pub struct Questions {
     means: Vec<Vec<String>>,
     look_up: HashSet<String>,
     endings: Vec<String>,
+    /// Endings with what words that have them stand for.
+    kinds: Vec<(String, SubjectKind)>,
+    /// Ways of leading to what a question is about.
+    about: Phrases<()>,
+    hurts: HashSet<String>,
+    /// Ways of saying that something followed treatment.
+    afterwards: Phrases<()>,
+    plurals: Vec<String>,
 }
 
 /// What is wrong with the list of questions.
@@ -76,6 +104,8 @@ enum QuestionsError {
     Phrase { phrase: String, error: PhraseError },
     #[error("`{0}` is nothing that can be asked for")]
     Sought(String),
+    #[error("`{0}` is no kind of subject")]
+    Kind(String),
 }
 
 fn phrase(text: &str) -> Result<Phrase, QuestionsError> {
@@ -91,7 +121,7 @@ impl Questions {
     }
 
     fn read() -> Result<Self, QuestionsError> {
-        let QuestionsFile { talk, asks, way, look_up, endings } =
+        let QuestionsFile { talk, asks, way, look_up, endings, kind, about, hurts, afterwards, plurals } =
             read_list(QUESTIONS.0, QUESTIONS.1).map_err(QuestionsError::List)?;
         let mut asking = Vec::new();
         let mut asking_words = HashSet::new();
@@ -116,14 +146,35 @@ impl Questions {
             }
             means.push(meant);
         }
+        let mut kinds = Vec::new();
+        for KindEntry { of, endings } in kind {
+            let of = SubjectKind::from_slug(&of).map_err(|_| QuestionsError::Kind(of))?;
+            kinds.extend(endings.into_iter().map(|ending| (ending, of)));
+        }
+        let about = about.iter().map(|text| phrase(text)).collect::<Result<Vec<_>, _>>()?;
+        let afterwards = afterwards.iter().map(|text| phrase(text)).collect::<Result<Vec<_>, _>>()?;
+        let talk: HashSet<String> = talk.iter().map(|word| fold(word)).collect();
+        let mut by_letter: HashMap<char, Vec<String>> = HashMap::new();
+        for word in talk.union(&asking_words) {
+            if let Some(first) = word.chars().next() {
+                by_letter.entry(first).or_default().push(word.clone());
+            }
+        }
+        by_letter.values_mut().for_each(|words| words.sort_unstable());
         Ok(Self {
-            talk: talk.iter().map(|word| fold(word)).collect(),
+            talk,
+            by_letter,
             asks: Phrases::new(asking.iter().map(|(asks, phrase)| (*asks, phrase)), fold),
             asking_words,
             ways: Phrases::new(saying.iter().map(|(way, phrase)| (*way, phrase)), fold),
             means,
             look_up,
             endings,
+            kinds,
+            about: Phrases::new(about.iter().map(|phrase| ((), phrase)), fold),
+            hurts,
+            afterwards: Phrases::new(afterwards.iter().map(|phrase| ((), phrase)), fold),
+            plurals,
         })
     }
 
@@ -137,6 +188,16 @@ impl Questions {
         self.is_talk(exact) || super::is_stopword(exact) || self.asking_words.contains(exact)
     }
 
+    /// The word of talk, or of a phrase that asks, that a folded word is but for one slip after its first letter.
+    pub fn slip_of_talk(&self, exact: &str) -> Option<&str> {
+        let length = exact.chars().count();
+        let is_near =
+            |word: &&str| word.chars().count().abs_diff(length) <= 1 && strsim::osa_distance(word, exact) == 1;
+        let first = exact.chars().next().filter(|_| length >= MIN_SLIP)?;
+        // The first in the alphabet, so that a text is read the same each time.
+        self.by_letter.get(&first)?.iter().map(String::as_str).find(is_near)
+    }
+
     /// Whether a folded word is one of those who look a publication up.
     pub fn is_look_up(&self, exact: &str) -> bool {
         self.look_up.contains(exact)
@@ -145,6 +206,31 @@ impl Questions {
     /// The ending of a word that tells one disease or operation from another.
     pub fn ending(&self, exact: &str) -> Option<&str> {
         self.endings.iter().map(String::as_str).find(|ending| exact.ends_with(ending))
+    }
+
+    /// What a folded word stands for, told by its ending.
+    pub(super) fn kind_by_ending(&self, exact: &str) -> Option<SubjectKind> {
+        self.kinds.iter().find(|(ending, _)| exact.ends_with(ending)).map(|(_, kind)| *kind)
+    }
+
+    /// Every phrase after which stands what a question is about, in a row of folded words: `for`, `helps with`.
+    pub fn leads_to_subject<'w>(&self, words: impl IntoIterator<Item = &'w str>) -> Vec<Found<()>> {
+        self.about.find(words, &[])
+    }
+
+    /// Whether a folded word says of a part of the body that something is wrong with it.
+    pub fn is_hurt(&self, exact: &str) -> bool {
+        self.hurts.contains(exact)
+    }
+
+    /// Whether folded words tell of what followed treatment. `named` are the names of topics among them.
+    pub fn tells_of_afterwards<'w>(&self, words: impl IntoIterator<Item = &'w str>, named: &[NamedTopic]) -> bool {
+        !self.afterwards.find(words, named).is_empty()
+    }
+
+    /// A folded word and what it may be the plural of.
+    pub fn singulars<'w>(&self, exact: &'w str) -> impl Iterator<Item = &'w str> {
+        std::iter::once(exact).chain(self.plurals.iter().filter_map(move |ending| exact.strip_suffix(ending.as_str())))
     }
 
     /// Every phrase that asks for something in a row of folded words. `named` are the names of topics among them.
@@ -168,8 +254,16 @@ impl Questions {
     }
 }
 
-/// Whether a folded word is a common English word of five letters or more.
+/// Shortest common word that is never taken for a misspelt or unfinished one, in characters.
+const MIN_ENGLISH: usize = 5;
+
+/// Whether a folded word is a common English word of five letters or more: shorter ones may be the beginning of another.
 pub fn is_english(exact: &str) -> bool {
+    exact.chars().count() >= MIN_ENGLISH && is_common(exact)
+}
+
+/// Whether a folded word is a common English word of any length.
+pub fn is_common(exact: &str) -> bool {
     static ENGLISH: LazyLock<Vec<&str>> = LazyLock::new(|| WORDS.lines().collect());
     ENGLISH.binary_search(&exact).is_ok()
 }
@@ -189,6 +283,7 @@ mod tests {
     #[test]
     fn common_words_are_english() {
         assert!(WORDS.lines().is_sorted(), "they are looked up by halves");
+        assert!(is_common("punt") && !is_english("punt"), "a short word may be the beginning of another");
         assert!(is_english("going") && is_english("shoes") && is_english("sometimes"));
         assert!(!is_english("zzyzx") && !is_english(""));
     }

@@ -22,7 +22,7 @@ use super::{
     parts::{Brief, Linked, Offer, Scene, shortened},
 };
 use crate::{
-    app::{self, Examples, FoundRecord, Library, SearchAnswer},
+    app::{self, Contradiction, Examples, FoundRecord, Library, SearchAnswer},
     citation::style::StyleId,
     corpus::Record,
     domain::{BlurbState, Collection, Date, RecordKind, Vocabulary, stop::Stop},
@@ -152,6 +152,8 @@ struct Found {
     terms: Vec<Term>,
     dropped: Vec<String>,
     remarks: Vec<String>,
+    /// What a record has otherwise than the sentence that is looked for: the words, what is wrong, the record.
+    otherwise: Vec<(String, String, Linked)>,
     corrected: Option<Corrected>,
     widen: Vec<FacetValue>,
     /// Where else to look, when nothing was found.
@@ -253,7 +255,7 @@ impl Found {
         let scene = Scene { corpus: library.corpus(), as_of: today };
         let answer = searched(library, &asked.request(today))?;
         library.count_unanswered(&asked.q, &answer);
-        let SearchAnswer { hits, total, facets, understood, scope, lead } = answer;
+        let SearchAnswer { hits, total, facets, understood, scope, lead, contradictions } = answer;
         let given = hits.len();
         let status = match (total, given) {
             (0, _) => "Nothing found".to_owned(),
@@ -284,8 +286,15 @@ impl Found {
             remark.push('.');
             capitalised(&remark)
         });
-        let search::Understood { terms, dropped, required: _, is_rescue: _, without_unknown: _, corrected } =
-            &understood;
+        let search::Understood {
+            terms,
+            dropped,
+            required: _,
+            is_rescue: _,
+            without_unknown: _,
+            corrected,
+            not_in_a_row: _,
+        } = &understood;
         let corrected = corrected.as_ref().map(|to| Corrected {
             to: to.clone(),
             literally: Asked { expansion: Some(Expansion::None), ..asked.clone() }.address(),
@@ -309,6 +318,7 @@ impl Found {
             terms: terms.iter().map(|term| term_of(scene, term)).collect(),
             dropped: dropped.iter().map(|dropped| dropped.text.clone()).collect(),
             remarks: remarks.collect(),
+            otherwise: contradictions.into_iter().map(|found| otherwise(scene, found)).collect(),
             corrected,
             widen,
             elsewhere,
@@ -368,6 +378,18 @@ fn term_of(scene: Scene<'_>, term: &search::UnderstoodTerm) -> Term {
         topic: topic.map(|topic| (super::parts::address("topics", topic.id.as_str()), topic.label.clone())),
         synonyms: synonyms.len(),
     }
+}
+
+/// What a record has otherwise, with the way to it.
+fn otherwise(scene: Scene<'_>, found: Contradiction) -> (String, String, Linked) {
+    let Contradiction { said, message, expected: _, source, finding } = found;
+    let label =
+        scene.corpus.source(source.as_str()).map_or_else(|| source.to_string(), |source| source.short_title.clone());
+    let href = match finding {
+        Some(finding) => super::parts::address("findings", finding.as_str()),
+        None => super::parts::address("sources", source.as_str()),
+    };
+    (said, message, Linked { href, label })
 }
 
 fn capitalised(text: &str) -> String {

@@ -252,7 +252,7 @@ fn ask_everything(text: &str) {
     for matching in Matching::ALL.iter().copied() {
         for expansion in Expansion::ALL.iter().copied() {
             let request = Request { matching, expansion, limit: 3, explain: true, ..Request::new(text, AS_OF) };
-            let SearchAnswer { hits, total, facets: _, understood, scope: _, lead: _ } =
+            let SearchAnswer { hits, total, facets: _, understood, scope: _, lead: _, contradictions: _ } =
                 library.search(&request).expect("no text is an error");
             assert!(hits.len() <= total.min(3) && total <= library.corpus().len());
             // The size of the query tree, and so the work, is bounded whatever comes in.

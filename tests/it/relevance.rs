@@ -207,7 +207,7 @@ fn a_sign_that_must_be_seen_to_comes_before_any_evidence() {
             let lead = answer(&Request::new(&text, AS_OF)).lead;
             assert!(matches!(lead, Some(Lead::Flag(_))), "{text}: {lead:?}");
         }
-        assert!(!flag.listed_by.is_empty() && !scope.advice(flag.urgency).is_empty(), "{}", flag.id);
+        assert!(!flag.listed_by.is_empty() && !scope.advice(flag).is_empty(), "{}", flag.id);
     }
 }
 

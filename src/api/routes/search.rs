@@ -15,7 +15,7 @@ use crate::{
             hit::{SearchHit, Wanted},
         },
     },
-    app::Shelf,
+    app::{Contradiction, Shelf},
     domain::scope::OutsideTerm,
     http::problem::Problem,
     literature::SearchError,
@@ -69,6 +69,13 @@ fn in_literature(asking: &Asking<'_>, q: &str) -> Result<Option<InLiterature>, P
     }
 }
 
+/// That a record has something otherwise than a sentence says.
+fn otherwise(contradiction: Contradiction) -> Warning {
+    let Contradiction { said, message, expected: _, source, finding } = contradiction;
+    let record = finding.map_or_else(|| source.to_string(), |finding| finding.to_string());
+    Warning { parameter: "q", message: format!("`{said}`: {message} ({record})") }
+}
+
 /// The body of the resource.
 pub(crate) fn answer(asking: &Asking<'_>) -> Result<Answer, Problem> {
     let asked = Asked::read(asking)?;
@@ -88,6 +95,7 @@ pub(crate) fn answer(asking: &Asking<'_>) -> Result<Answer, Problem> {
     let Meta { total, limit, next_cursor, dataset, query, mut warnings } =
         Meta::of(asking, &asked, data.len(), found.total, found.understood);
     warnings.extend(outside);
+    warnings.extend(found.contradictions.into_iter().map(otherwise));
     warnings.extend(without_literature(asking));
     let facets = facets(found.facets, &mut warnings);
     let meta = SearchMeta { total, limit, next_cursor, dataset, query, warnings, scope, literature };

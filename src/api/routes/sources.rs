@@ -43,7 +43,7 @@ fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
     if !asked.ids.is_empty() {
         return look_up(asking, &mut asked);
     }
-    let SearchAnswer { hits, total, facets, understood, scope: _, lead: _ } =
+    let SearchAnswer { hits, total, facets, understood, scope: _, lead: _, contradictions: _ } =
         searched(asking.library, &asked.request(Some(RecordKind::Source)))?;
     let sources: Vec<&Source> = hits.iter().filter_map(|hit| source(hit.record)).collect();
     page(asking, &asked, Page { sources, total, understood, facets, lookups: Vec::new(), matches: Vec::new() })

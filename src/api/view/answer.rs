@@ -66,7 +66,7 @@ impl<'a> AnswerView<'a> {
                 blurb: None,
                 href: None,
                 title: &flag.label,
-                line: scope.advice(flag.urgency),
+                line: scope.advice(flag),
                 qualified_by: Vec::new(),
                 contrary: Vec::new(),
                 references: Vec::new(),

@@ -42,7 +42,7 @@ use crate::domain::{
     identifier::{Doi, Isbn, Issn, NctId, Pmcid, Pmid, ProsperoId, WebAddress},
     number::{Arm, CountUnit, Measure},
     phrase::Phrase,
-    scope::{Sign, Urgency},
+    scope::{OutsideKind, Sign, Urgency},
     source::{ItemType, Relation},
 };
 
@@ -62,6 +62,7 @@ macro_rules! vocabularies {
 
 vocabularies!(
     Urgency,
+    OutsideKind,
     StudyDesign,
     ItemType,
     EditorialStatus,

@@ -8,7 +8,7 @@ use crate::{
     domain::{
         Date,
         phrase::Phrase,
-        scope::{Outside, RedFlag, Scope, Sign, SignPart, Urgency},
+        scope::{Outside, OutsideKind, RedFlag, Scope, Sign, SignPart, Urgency},
         vocabulary,
     },
 };
@@ -20,7 +20,9 @@ record! { Outside {
     id: String = "id", "Our id.";
     label: String = "label", "The name shown to people.";
     names: Vec<String> = "names", "Other names, misspellings among them.";
+    say: Vec<Phrase> = "say", "Ways of asking for it that have gaps or choices: `how much ..3 per|a session`.";
     mentioned: bool = "mentioned", "Whether records that only mention it are found.";
+    kind: Option<OutsideKind> = "kind", "What it may be beside what is recorded; left out where nothing may stand in for it.";
 } }
 
 record! { RedFlag {
@@ -31,6 +33,7 @@ record! { RedFlag {
     unless: Vec<Phrase> = "unless", "Phrases that show that it is something else.";
     even_past: Option<bool> = "even-past", "Whether it counts when it was years ago, too.";
     urgency: Urgency = "urgency", "How soon somebody should be seen.";
+    advice: Option<String> = "advice", "What to do, where it is not what all signs of this urgency ask for.";
     with_condition: bool = "with-condition", "Whether it counts only beside the name of a condition.";
     listed_by: Vec<String> = "listed-by", "Public bodies that list it.";
 } }

@@ -1,12 +1,12 @@
 //! What the words of a question say beside what it is about: what they ask for, other ways of saying, and names of what no
 //! record is about.
 
-use super::{Draft, Form, Group, Leaf, Mark, OutsideGroup, Reader, concept_word, tells, term, text_fields};
+use super::{Draft, Form, Group, Leaf, Mark, OutsideGroup, Reader, Why, concept_word, tells, term, text_fields};
 use crate::{
     domain::{
         Sought, TopicKind,
         phrase::{Found, NamedTopic},
-        scope::OutsideTerm,
+        scope::{OutsideKind, OutsideTerm},
     },
     search::{
         answer::{TermRole, TextField},
@@ -26,6 +26,8 @@ pub(super) struct Question {
     pub(super) ways: Vec<Found<usize>>,
     /// Names of what no record is about, and of red flags.
     pub(super) entries: Vec<FoundEntry>,
+    /// Words after which stands what it is about.
+    pub(super) leads: Vec<usize>,
 }
 
 impl Reader<'_> {
@@ -71,13 +73,34 @@ impl Reader<'_> {
             self.lexicon.meanings(way.cue).iter().any(means)
         };
         let names_condition = concepts.iter().any(|concept| is_condition(&concept.topic)) || ways.iter().any(of_way);
-        let flags = self.signs.find(text, words, &named, &entries, names_condition, |word| self.is_known(word));
+        let (flags, complaints) =
+            self.signs.find(text, words, &named, &entries, names_condition, |word| self.is_known(word));
+        // `spinal` in the name of something else tells nothing of a spine that hurts.
+        let is_outside = |(first, last): &(usize, usize)| {
+            let is_in = |entry: &FoundEntry| {
+                !matches!(entry.entry, ScopeEntry::Flag(_)) && entry.first <= *first && *last <= entry.last
+            };
+            entries.iter().any(is_in)
+        };
+        draft.complains |= complaints.iter().any(|span| !is_outside(span));
         for flag in flags {
             if !draft.flags.contains(&flag) {
                 draft.flags.push(flag);
             }
         }
-        Question { asking, ways, entries }
+        // `needles` may be no name of the treatment, and yet mean it.
+        let is_treatment = |way: &&Found<usize>| {
+            let means = |meaning: &Meaning| matches!(meaning, Meaning::Topic(topic) if self.corpus.topics().get(*topic).is_some_and(|topic| topic.kind == TopicKind::Intervention));
+            self.lexicon.meanings(way.cue).iter().any(means)
+        };
+        let place = |word: usize| plain.binary_search(&word).ok();
+        let meant = ways.iter().filter(is_treatment).filter_map(|way| {
+            Some(NamedTopic { kind: TopicKind::Intervention, first: place(way.first)?, last: place(way.last)? })
+        });
+        let treatments: Vec<NamedTopic> = named.iter().copied().chain(meant).collect();
+        draft.is_afterwards |= questions.tells_of_afterwards(exact(), &treatments);
+        let leads = questions.leads_to_subject(exact()).into_iter().map(|found| plain[found.last]).collect();
+        Question { asking, ways, entries, leads }
     }
 
     /// A name of something that no record is about.
@@ -87,16 +110,28 @@ impl Reader<'_> {
         let stems: Vec<String> =
             words.iter().filter(|word| word.shape != Shape::Compound).map(|word| word.stem.clone()).collect();
         let mut names = vec![stems.clone()];
-        let (label, mentioned) = match entry {
+        let (label, mentioned, kind) = match entry {
             ScopeEntry::Outside(outside) => {
                 names.extend_from_slice(self.scope_names.names_of(outside));
                 let entry = self.corpus.scope().and_then(|scope| scope.outside.get(outside));
-                (entry.map(|entry| entry.label.clone()), entry.is_some_and(|entry| entry.mentioned))
+                let label = entry.map(|entry| entry.label.clone());
+                (label, entry.is_some_and(|entry| entry.mentioned), entry.and_then(|entry| entry.kind))
             }
             ScopeEntry::EmptyTopic(topic) => {
                 let topic = self.corpus.topics().get(topic);
                 names.extend(topic.map(|topic| vec![concept_word(topic.id.as_str())]));
-                (topic.map(|topic| topic.label.clone()), true)
+                let kind = topic.and_then(|topic| match topic.kind {
+                    TopicKind::Condition => Some(OutsideKind::Situation),
+                    TopicKind::Intervention => Some(OutsideKind::Treatment),
+                    TopicKind::Comparator
+                    | TopicKind::Outcome
+                    | TopicKind::Instrument
+                    | TopicKind::Population
+                    | TopicKind::Design
+                    | TopicKind::Mechanism
+                    | TopicKind::Payer => None,
+                });
+                (topic.map(|topic| topic.label.clone()), true, kind)
             }
             ScopeEntry::Flag(_) => return,
         };
@@ -113,7 +148,8 @@ impl Reader<'_> {
         );
         if draft.groups.len() > group {
             let term = OutsideTerm { text: typed.to_owned(), label };
-            draft.outside.push(OutsideGroup { group, mentioned, term });
+            let why = if matches!(entry, ScopeEntry::EmptyTopic(_)) { Why::Topic } else { Why::Listed };
+            draft.outside.push(OutsideGroup { group, mentioned, term, why, kind, is_required: true });
         }
     }
 
@@ -129,10 +165,14 @@ impl Reader<'_> {
         for (i, meaning) in meanings.enumerate() {
             let worth = if i == 0 { 1.0 } else { rank::SYNONYM_DISCOUNT };
             let words = match &meaning {
-                Meaning::Words(stems) => stems.clone(),
+                Meaning::Words(stems) => {
+                    draft.is_said_otherwise |= i > 0;
+                    stems.clone()
+                }
                 Meaning::Topic(topic) => {
                     draft.topics.push(*topic);
                     let Some(topic) = self.corpus.topics().get(*topic) else { continue };
+                    draft.is_said_otherwise |= topic.kind != TopicKind::Intervention;
                     vec![concept_word(topic.id.as_str())]
                 }
             };

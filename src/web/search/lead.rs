@@ -36,7 +36,7 @@ impl LeadCard {
                 id: flag.id.clone(),
                 href: String::new(),
                 title: flag.label.clone(),
-                line: scope.advice(flag.urgency).to_owned(),
+                line: scope.advice(flag).to_owned(),
                 beside: Vec::new(),
                 urgency: Some(flag.urgency.label()),
                 bodies: flag.listed_by.join(", "),

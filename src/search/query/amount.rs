@@ -1,0 +1,119 @@
+//! Numbers, as people write and remember them.
+
+use super::{Draft, Form, Leaf, Mark, Reader, identifier_group, term, text_fields};
+use crate::{
+    domain::Identifier,
+    search::{answer::TermRole, query::Group, rank},
+    text::{NumberKind, NumberValue, Qualifier, Shape, Word, numbers, scale},
+};
+
+impl Reader<'_> {
+    /// A number, and those it may be the rounded form of.
+    pub(super) fn number(&self, exact: &str, meant: Option<(u64, u64)>) -> Vec<Leaf> {
+        // `2hz` is two words where it is printed.
+        let unit = exact.find(|c: char| !(c.is_ascii_digit() || c == '.')).filter(|at| *at > 0);
+        let apart = unit.map(|at| exact.split_at(at)).filter(|(_, unit)| unit.chars().all(char::is_alphabetic));
+        let apart = apart.into_iter().flat_map(|(number, unit)| {
+            let words = vec![number.to_owned(), unit.to_owned()];
+            text_fields().map(move |field| Leaf {
+                field,
+                form: Form::Exact,
+                words: words.clone(),
+                boost: rank::SYNONYM_DISCOUNT * rank::boost(field),
+            })
+        });
+        let near = meant.into_iter().flat_map(|(low, high)| self.known_words.numbers_between(low, high));
+        let near = near.map(|number| number.to_string()).filter(|number| number != exact).take(MAX_ROUNDED);
+        let numbers = std::iter::once((exact.to_owned(), 1.0)).chain(near.map(|near| (near, rank::SYNONYM_DISCOUNT)));
+        let of_field = |(number, worth): (String, f32)| {
+            text_fields().map(move |field| Leaf {
+                field,
+                form: Form::Exact,
+                words: vec![number.clone()],
+                boost: worth * rank::boost(field),
+            })
+        };
+        numbers.flat_map(of_field).chain(apart).collect()
+    }
+
+    /// A number that somebody remembers roughly: `9 thousand`, `over 11,000`.
+    pub(super) fn amount(&mut self, text: &str, words: &[Word], amount: &Amount, draft: &mut Draft) {
+        let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
+        let typed = &text[first.start..last.end];
+        let mut leaves = self.number(&amount.value.to_string(), Some((amount.low, amount.high)));
+        if let ([_], Ok(pmid @ Identifier::Pmid(_))) = (words, Identifier::recognise(&first.exact)) {
+            leaves.extend(identifier_group(&pmid).leaves);
+        }
+        let marks = words.iter().map(|word| Mark::Stem(word.stem.clone())).collect();
+        draft.add(Group { leaves, marks }, term(typed, TermRole::Number));
+    }
+}
+
+/// Most numbers that a rounded one is looked for as.
+const MAX_ROUNDED: usize = 8;
+
+/// A number as somebody remembers it.
+pub(super) struct Amount {
+    /// The first of its words, and the last.
+    pub(super) first: usize,
+    pub(super) last: usize,
+    value: u64,
+    /// The numbers that it may be the rounded form of.
+    low: u64,
+    high: u64,
+}
+
+/// The round numbers of a text that stand in words (`9 thousand`) or with words that say how exactly they are meant.
+pub(super) fn amounts(text: &str, words: &[Word]) -> Vec<Amount> {
+    let mut all = Vec::new();
+    if words.iter().all(|word| word.shape != Shape::Digits && scale(&word.exact).is_none()) {
+        return all;
+    }
+    for number in numbers(text) {
+        let NumberValue::One(value) = number.value else { continue };
+        let is_amount = matches!(number.kind, NumberKind::Count | NumberKind::Measure) && number.unit.is_none();
+        let Some(value) = is_amount.then_some(value).filter(|value| value.fract() == 0.0).and_then(whole) else {
+            continue;
+        };
+        let zeros = value.to_string().bytes().rev().take_while(|digit| *digit == b'0').count();
+        let Some(half) =
+            u32::try_from(zeros).ok().filter(|zeros| *zeros >= 2).and_then(|zeros| 10_u64.checked_pow(zeros))
+        else {
+            continue;
+        };
+        let half = half / 2;
+        let below = value.saturating_sub(2 * half);
+        let (low, high) = match number.qualifier {
+            Some(Qualifier::Nearly | Qualifier::LessThan | Qualifier::AtMost | Qualifier::UpTo) => (below, value),
+            Some(Qualifier::MoreThan | Qualifier::AtLeast) => (value, value + 2 * half),
+            Some(Qualifier::About | Qualifier::AllBut | Qualifier::AsManyAs | Qualifier::AsFewAs) | None => {
+                (value.saturating_sub(half), value + half)
+            }
+        };
+        let within = |word: &Word| word.start >= number.start && word.end <= number.end;
+        let first = words.iter().position(within);
+        let last = words.iter().rposition(within);
+        // Digits alone are the number that they print.
+        if let (Some(first), Some(last)) = (first, last)
+            && first <= last
+            && (first < last || number.qualifier.is_some())
+        {
+            all.push(Amount { first, last, value, low, high });
+        }
+    }
+    all
+}
+
+/// A whole number that a count can be.
+fn whole(value: f64) -> Option<u64> {
+    format!("{value:.0}").parse().ok()
+}
+
+/// The whole numbers that somebody who writes `230k` may mean: those that round to it.
+pub(super) fn rounded(exact: &str) -> Option<(u64, u64)> {
+    let thousands: u64 = exact.strip_suffix('k')?.parse().ok()?;
+    let zeros = thousands.to_string().bytes().rev().take_while(|digit| *digit == b'0').count();
+    let half = 500 * 10_u64.checked_pow(u32::try_from(zeros).ok()?)?;
+    let value = thousands.checked_mul(1000)?;
+    Some((value.saturating_sub(half), value.checked_add(half)?))
+}
