@@ -127,7 +127,7 @@ fn bibliography(scene: &Scene, input: &[u8]) -> bool {
             let style = library.renderer().style(style);
             let setting = Setting { style, locale: None, linking: Linking::Url, has_anchors: true };
             // Too many works are an error; nothing else is.
-            let _ = library.bibliography(setting, Cited::Text(text, kind));
+            let _ = library.bibliography(setting, Cited::Text(text, kind), TODAY);
         });
     }
     true

@@ -5,19 +5,18 @@ mod examples;
 pub mod intake;
 mod lead;
 mod literature;
+mod notices;
 mod overview;
 mod references;
 mod unanswered;
 
 use std::{path::Path, sync::Arc};
 
-pub use cite::{
-    Bibliography, CiteError, Draft, MAX_CITATIONS, MAX_REFERENCES, Notice, NoticeKind, PlacedGroup, PrintedValue,
-    UnknownKey, currency_notices, currency_of, key_of, notices,
-};
+pub use cite::{Bibliography, CiteError, Draft, MAX_CITATIONS, MAX_REFERENCES, PlacedGroup, UnknownKey, key_of};
 pub use examples::Examples;
 pub use lead::{Leading, elsewhere};
 pub use literature::{NoLiterature, Shelf, imported_of, source_of};
+pub use notices::{Notice, NoticeKind, PrintedValue, exported, listed, notices, notices_of_states};
 pub use overview::Overview;
 pub use unanswered::{Counts, CountsError, LEAST_SEEN, MAX_TERMS, Unanswered};
 

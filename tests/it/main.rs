@@ -56,6 +56,7 @@ mod search;
 mod second_collection;
 mod shutdown;
 mod signs;
+mod standing;
 mod text;
 mod upgrade;
 mod writers;

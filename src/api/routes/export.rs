@@ -147,7 +147,10 @@ pub(crate) fn file(asking: &Asking<'_>) -> Result<File, Problem> {
     let format = asked.format;
     let exported: Vec<Exported<'_>> = sources
         .iter()
-        .map(|source| Exported { source, currency: app::currency_of(asking.library.corpus(), source, asked.as_of) })
+        .map(|source| {
+            let states = asked.of_literature.iter().find(|(of, _, _)| of.id == source.id).map(|(_, _, states)| states);
+            app::exported(asking.library.corpus(), source, states, asked.as_of)
+        })
         .collect();
     let content = match format {
         ExportFormat::Ris => exchange::write_ris(&exported),
