@@ -491,7 +491,7 @@ fn what_cannot_be_read_says_what_would_be_right() {
         ("", "the file is empty"),
         (
             "dear diary",
-            "expected PubMed XML, EndNote XML, NBIB, RIS, BibTeX, CSL-JSON, citations as PubMed prints them, a table of Scopus",
+            "expected PubMed XML, EndNote XML, NBIB, RIS, BibTeX, CSL-JSON, citations as PubMed, Ovid or the Cochrane Library print them",
         ),
         ("<html><body>Sign in</body></html>", "<html>; expected <PubmedArticleSet>"),
         ("<PubmedArticleSet>\n<PubmedArticle>", "cut off"),

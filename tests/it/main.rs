@@ -35,6 +35,8 @@ mod hostile;
 mod hosts;
 mod import;
 mod index;
+mod kinds;
+mod kinds_cited;
 mod language;
 mod layering;
 mod lint;

@@ -198,7 +198,13 @@ impl Reading<'_> {
             }
             [name, suffix] if is_suffix(suffix) && name.contains(' ') => {
                 let before = self.all.len();
-                self.single(name, true);
+                // `Bert Example, Jr.` is in the order of speech; `van der Nobody, Jr.` and `Example BC, Jr.` begin with the family.
+                let words: Vec<&str> = name.split(' ').collect();
+                if initials_at(&words).is_some() || name.starts_with(char::is_lowercase) {
+                    self.single(name, true);
+                } else {
+                    self.given_first(name);
+                }
                 if let Some(Name::Person { suffix: place, .. }) = self.all.get_mut(before) {
                     *place = owned(suffix);
                 }

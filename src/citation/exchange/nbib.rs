@@ -67,6 +67,7 @@ const GRAMMAR: Grammar = Grammar {
     field: tagged::nbib_field,
     begins: |tag, has_begun| tag == "PMID" || (!has_begun && tag == "OWN"),
     ends: |_| false,
+    must_end: false,
     ends_at_gap: true,
     begins_behind_gap: false,
     wraps: true,
