@@ -167,13 +167,17 @@ fn name(name: &Name) -> String {
     }
 }
 
+/// Whether a spreadsheet would calculate a cell, or it looks as if it had been kept from that.
+pub(super) fn is_calculated(cell: &str) -> bool {
+    cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r', '\n'])
+}
+
 fn row(all: &mut String, cells: [String; COLUMNS.len()]) {
     for (at, cell) in cells.iter().enumerate() {
         if at > 0 {
             all.push(',');
         }
-        let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
-        let guard = if formula { "'" } else { "" };
+        let guard = if is_calculated(cell) { "'" } else { "" };
         if cell.contains(['"', ',', '\r', '\n']) || cell.starts_with(' ') || cell.ends_with(' ') {
             all.push('"');
             all.push_str(guard);

@@ -197,6 +197,10 @@ impl Raw {
         let issue = stated(issue, "an issue", &mut notes);
         let page = stated(page, "pages", &mut notes);
         let number = stated(number, "a number", &mut notes);
+        // `12-+`: the database knows the first page alone.
+        if page.as_deref().is_some_and(|page| page.ends_with('+')) {
+            notes.push("the last page is not known: the file has `+`".to_owned());
+        }
         let item_type = item_type.unwrap_or(match (&container_title, &publisher, &url) {
             (Some(_), _, _) => ItemType::ArticleJournal,
             (None, Some(_), _) | (None, None, None) => ItemType::Report,

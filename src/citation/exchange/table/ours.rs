@@ -2,6 +2,7 @@
 
 use super::{
     super::{
+        csv::is_calculated,
         date,
         name::{Written, could_be_a_person},
         raw::{Raw, listed, shortened},
@@ -118,7 +119,7 @@ pub(super) fn convert(values: &[(&str, &str)], line: usize) -> Raw {
 /// A cell without the apostrophe that keeps a spreadsheet from calculating it.
 fn unguarded(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) => rest.trim(),
+        Some(rest) if is_calculated(rest) => rest.trim(),
         Some(_) | None => cell,
     }
 }
