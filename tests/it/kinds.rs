@@ -81,6 +81,12 @@ const FILES: &[Case] = &[
         "<xml><records><record><ref-type name=\"Journal Article\">17</ref-type><contributors><authors><author>Anna B. Nobody</author></authors></contributors><titles><title>Humming nowhere</title></titles><dates><year>2020</year></dates></record></records></xml>",
         &["author=Nobody|Anna B."],
     ),
+    // A family name that ends like initials, beside others.
+    (
+        "K05",
+        "@article{a, author={Nobody, Anna and Elsewhere M, Jonathan J and Example, Bert}, title={Humming}, journal={J Nowhere}, year=2020}",
+        &["author=Nobody|Anna; Elsewhere M|Jonathan J; Example|Bert"],
+    ),
     // Lists of authors that are cut.
     (
         "K07",

@@ -99,7 +99,7 @@ fn references_are_as_manuals_have_them() {
         "id": "c", "type": "chapter", "title": "Humming", "container-title": "Handbook of Nowhere", "issued": year(),
         "author": [{ "family": "Nobody", "given": "Anna" }], "publisher": "Press", "publisher-place": "Nowhere", "page": "11-19",
     });
-    let [made] = built_in(StyleId::Vancouver, &[chapter.clone()]).try_into().unwrap();
+    let [made] = built_in(StyleId::Vancouver, std::slice::from_ref(&chapter)).try_into().unwrap();
     check("K36", &made, &["p. 11"], &["pp."]);
     let xml = |layout: &str| {
         format!(

@@ -577,7 +577,7 @@ fn initials_at(words: &[&str]) -> Option<usize> {
     (at < words.len() && has_name && family.iter().all(|word| is_name_word(word))).then_some(at)
 }
 
-fn is_family_with_initials(text: &str) -> bool {
+pub(super) fn is_family_with_initials(text: &str) -> bool {
     let words: Vec<&str> = text.split(' ').collect();
     initials_at(&words).is_some() && !has_word_of_organisations(&words)
 }

@@ -7,6 +7,7 @@ use super::super::{
     handed::{Exported, Handed},
     labels::note,
     language,
+    name::is_family_with_initials,
     raw::registered,
     status::Standing,
 };
@@ -254,10 +255,13 @@ fn written_name(name: &Name) -> String {
     match name {
         Name::Organisation { literal } => format!("{{{}}}", escaped(literal)),
         Name::Person { family, given, suffix } => {
-            // Braces keep "and" and commas within a name.
+            // `Nobody M, Anna J` would be two people with their initials.
+            let would_be_two =
+                is_family_with_initials(family) && given.as_deref().is_some_and(|given| is_family_with_initials(given));
+            // Braces keep "and" and commas within a name, and its words together.
             let part = |text: &str| {
                 let text_escaped = escaped(text);
-                let parts_names = text.contains(',') || text.split(' ').any(|word| word == "and");
+                let parts_names = text.contains(',') || text.split(' ').any(|word| word == "and") || would_be_two;
                 if parts_names { format!("{{{text_escaped}}}") } else { text_escaped }
             };
             let (family, given) = (part(family), given.as_deref().map(part));
