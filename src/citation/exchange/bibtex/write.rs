@@ -256,8 +256,7 @@ fn written_name(name: &Name) -> String {
         Name::Organisation { literal } => format!("{{{}}}", escaped(literal)),
         Name::Person { family, given, suffix } => {
             // `Nobody M, Anna J` would be two people with their initials.
-            let would_be_two =
-                is_family_with_initials(family) && given.as_deref().is_some_and(|given| is_family_with_initials(given));
+            let would_be_two = is_family_with_initials(family) && given.as_deref().is_some_and(is_family_with_initials);
             // Braces keep "and" and commas within a name, and its words together.
             let part = |text: &str| {
                 let text_escaped = escaped(text);
