@@ -22,12 +22,13 @@ use evidence::{
 type Failure = Box<dyn std::error::Error>;
 type Write = fn(&[Exported<'_>]) -> String;
 
-const FORMATS: [(&str, Write); 5] = [
+const FORMATS: [(&str, Write); 6] = [
     ("RIS", exchange::write_ris),
     ("NBIB", exchange::write_nbib),
     ("BibTeX", exchange::write_bibtex),
     ("BibLaTeX", exchange::write_biblatex),
     ("CSL-JSON", exchange::write_csl_json),
+    ("CSV", exchange::write_csv),
 ];
 
 /// How often the records of the repository are repeated.

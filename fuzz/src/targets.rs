@@ -55,6 +55,13 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("import_bibtex", |scene, input| import(scene, input, ImportFormat::Bibtex)),
     ("import_pubmed", |scene, input| import(scene, input, ImportFormat::PubmedXml)),
     ("import_endnote_xml", |scene, input| import(scene, input, ImportFormat::EndNoteXml)),
+    ("import_endnote", |scene, input| import(scene, input, ImportFormat::EndNote)),
+    ("import_refworks", |scene, input| import(scene, input, ImportFormat::RefWorks)),
+    ("import_web_of_science", |scene, input| import(scene, input, ImportFormat::WebOfScience)),
+    ("import_pubmed_text", |scene, input| import(scene, input, ImportFormat::PubmedText)),
+    ("import_ovid", |scene, input| import(scene, input, ImportFormat::Ovid)),
+    ("import_cochrane", |scene, input| import(scene, input, ImportFormat::Cochrane)),
+    ("import_table", |scene, input| import(scene, input, ImportFormat::Table)),
     ("import_csl_json", |scene, input| import(scene, input, ImportFormat::CslJson)),
     ("records", records),
     ("style", style),
@@ -127,7 +134,7 @@ fn bibliography(scene: &Scene, input: &[u8]) -> bool {
             let style = library.renderer().style(style);
             let setting = Setting { style, locale: None, linking: Linking::Url, has_anchors: true };
             // Too many works are an error; nothing else is.
-            let _ = library.bibliography(setting, Cited::Text(text, kind));
+            let _ = library.bibliography(setting, Cited::Text(text, kind), TODAY);
         });
     }
     true

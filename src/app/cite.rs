@@ -17,13 +17,13 @@ use crate::{
         work::Work,
     },
     corpus::Corpus,
-    domain::{
-        Currency, Date, FieldPath, LinePlace, Lines, Source, SourceId, Sourced, StudyDesign, Vocabulary,
-        field::BibliographyValues, source::ItemType, status::CurrencyState, vocabulary::nearest,
-    },
+    domain::{Date, LinePlace, Lines, Source, SourceId, vocabulary::nearest},
 };
 
-use super::Library;
+use super::{
+    Library,
+    notices::{Notice, NoticeKind, locator_notice, notices, notices_of_states},
+};
 
 /// Most references in one list.
 pub const MAX_REFERENCES: usize = 300;
@@ -33,58 +33,6 @@ pub const MAX_CITATIONS: usize = 2000;
 
 /// How many ids are offered for one that nobody knows.
 const OFFERED: usize = 3;
-
-crate::domain::vocabulary::vocabulary! {
-    /// What somebody who copies a reference should know.
-    pub enum NoticeKind ("kind of notice") {
-        /// A value in the reference was not read on a page.
-        UnverifiedValue = "unverified-value", "Unverified value";
-        /// The publication could not be identified.
-        NotIdentified = "not-identified", "Not identified";
-        /// The publisher has said something about the publication since.
-        EditorialStatus = "editorial-status", "Editorial status";
-        /// The id is that of a finding; its source is cited.
-        FindingCited = "finding-cited", "Finding cited";
-        /// The publication has lapsed or was superseded.
-        Currency = "currency", "Currency";
-        /// The publication is known from a database alone: nobody here has appraised it.
-        NotAppraised = "not-appraised", "Not appraised";
-        /// The style does not print where in the work.
-        LocatorNotPrinted = "locator-not-printed", "Locator not printed";
-    }
-}
-
-/// Something that somebody who copies a reference should know.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Notice {
-    /// What it is.
-    pub kind: NoticeKind,
-    /// The source it is about.
-    pub source: SourceId,
-    /// The part of the reference it is about; none when it is about the whole.
-    pub part: Option<PrintedValue>,
-    /// In a sentence.
-    pub message: String,
-}
-
-/// A value of the record that a reference prints.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct PrintedValue {
-    /// Which value.
-    pub field: FieldPath,
-    /// What it is called by people who read references: `Authors`, `DOI`.
-    pub name: &'static str,
-    /// The identifier as a reference prints it, if it is one.
-    pub identifier: Option<String>,
-}
-
-impl Notice {
-    /// Whether it is about what the reference prints: an identifier that a style leaves out misleads nobody.
-    fn is_of(&self, reference: &str) -> bool {
-        let identifier = self.part.as_ref().and_then(|part| part.identifier.as_ref());
-        identifier.is_none_or(|identifier| reference.contains(identifier))
-    }
-}
 
 /// A key that nobody knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -167,15 +115,16 @@ pub(super) type SetReferences = moka::sync::Cache<SetKey, Arc<Citation>>;
 pub(super) const MAX_SET: u64 = 10_000;
 
 impl Library {
-    /// One source, cited in every form, with what should be known of it.
+    /// One source, cited in every form, with what should be known of it on the day `as_of`.
     pub fn cite(
         &self,
         setting: Setting<'_>,
         source: &Source,
         locator: Option<(&'static str, &str)>,
+        as_of: Date,
     ) -> (Citation, Vec<Notice>) {
         let citation = self.set(setting, source, locator);
-        let mut notices = notices(source);
+        let mut notices = notices(&self.corpus, source, as_of);
         let printed = citation.reference.text();
         notices.retain(|notice| notice.is_of(&printed));
         if citation.lacks_locator {
@@ -184,8 +133,9 @@ impl Library {
         (citation, notices)
     }
 
-    /// One source set in a style; what was set before is kept, because setting a reference takes milliseconds.
-    fn set(&self, setting: Setting<'_>, source: &Source, locator: Option<(&'static str, &str)>) -> Citation {
+    /// One source set in a style, for who says elsewhere what should be known of it. What was set before is kept, because
+    /// setting a reference takes milliseconds.
+    pub fn set(&self, setting: Setting<'_>, source: &Source, locator: Option<(&'static str, &str)>) -> Citation {
         let make = || self.renderer.citation(setting, &Work::of(source), locator);
         let Setting { style, locale, linking, has_anchors } = setting;
         // What is made for one request alone, of the literature for example, has the id of no record of ours, or is another one.
@@ -199,19 +149,36 @@ impl Library {
         }
     }
 
-    /// References to what is asked for, in the order of the style; for a text, with its citations set.
+    /// References to what is asked for, in the order of the style; for a text, with its citations set. With what should be
+    /// known of them on the day `as_of`.
     ///
     /// # Errors
     /// [`CiteError`] when it is more than one call makes.
-    pub fn bibliography(&self, setting: Setting<'_>, draft: Draft<'_>) -> Result<Bibliography<'_>, CiteError> {
+    pub fn bibliography(
+        &self,
+        setting: Setting<'_>,
+        draft: Draft<'_>,
+        as_of: Date,
+    ) -> Result<Bibliography<'_>, CiteError> {
+        let cited = CitedSources {
+            corpus: &self.corpus,
+            as_of,
+            sources: Vec::new(),
+            places: HashMap::new(),
+            notices: Vec::new(),
+        };
         match draft {
-            Draft::Keys(keys) => self.list_of(setting, keys),
-            Draft::Text(text, kind) => self.text_of(setting, text, kind),
+            Draft::Keys(keys) => self.list_of(setting, keys, cited),
+            Draft::Text(text, kind) => self.text_of(setting, text, kind, cited),
         }
     }
 
-    fn list_of(&self, setting: Setting<'_>, keys: &[String]) -> Result<Bibliography<'_>, CiteError> {
-        let mut cited = CitedSources::default();
+    fn list_of<'a>(
+        &'a self,
+        setting: Setting<'_>,
+        keys: &[String],
+        mut cited: CitedSources<'a>,
+    ) -> Result<Bibliography<'a>, CiteError> {
         let mut unknown = Vec::new();
         for (index, key) in keys.iter().enumerate() {
             match self.citable(key) {
@@ -233,13 +200,18 @@ impl Library {
         Ok(cited.bibliography(None, Vec::new(), references, unknown, setting.has_anchors))
     }
 
-    fn text_of(&self, setting: Setting<'_>, text: &str, kind: TextKind) -> Result<Bibliography<'_>, CiteError> {
+    fn text_of<'a>(
+        &'a self,
+        setting: Setting<'_>,
+        text: &str,
+        kind: TextKind,
+        mut cited: CitedSources<'a>,
+    ) -> Result<Bibliography<'a>, CiteError> {
         let found = markers(text, kind);
         let citations = found.iter().map(|marker| marker.cites.len()).sum();
         if citations > MAX_CITATIONS {
             return Err(CiteError::TooManyCitations(citations));
         }
-        let mut cited = CitedSources::default();
         let mut unknown = Vec::new();
         let mut groups = Vec::new();
         // Each marker with its group, if anything of it is known, and the keys nobody knows.
@@ -312,17 +284,19 @@ impl Library {
         Ok(cited.bibliography(Some(document), placed_groups, references, unknown, setting.has_anchors))
     }
 
-    /// The source a key means, as [`Self::known`] has it; else the record of the literature that it names, as a source.
-    pub fn citable(&self, key: &str) -> Option<(Cow<'_, Source>, Option<Notice>)> {
+    /// The source a key means, as [`Self::known`] has it; else the record of the literature that it names, as a source. With
+    /// what the key and the databases say beside the source itself.
+    pub fn citable(&self, key: &str) -> Option<(Cow<'_, Source>, Vec<Notice>)> {
         if let Some((source, notice)) = self.known(key) {
-            return Some((Cow::Borrowed(source), notice));
+            return Some((Cow::Borrowed(source), notice.into_iter().collect()));
         }
         // A registration of several publications does not say which one is meant, and a name is none of the literature.
         if let Some(source) = self.appraised_twin(key) {
-            return Some((Cow::Borrowed(source), None));
+            return Some((Cow::Borrowed(source), Vec::new()));
         }
-        let (source, _, _) = self.literature_source(key)?;
-        Some((Cow::Owned(source), None))
+        let (source, _, states) = self.literature_source(key)?;
+        let said = notices_of_states(&source, &states);
+        Some((Cow::Owned(source), said))
     }
 
     /// The source a key means: by its id, by the id of one of its findings, or by any identifier of it.
@@ -364,8 +338,9 @@ impl Library {
 }
 
 /// The sources that are cited, each once, in the order in which they are first cited.
-#[derive(Default)]
 struct CitedSources<'a> {
+    corpus: &'a Corpus,
+    as_of: Date,
     sources: Vec<Cow<'a, Source>>,
     places: HashMap<SourceId, usize>,
     notices: Vec<Notice>,
@@ -378,7 +353,7 @@ impl<'a> CitedSources<'a> {
         }
         let place = self.sources.len();
         self.places.insert(source.id.clone(), place);
-        self.notices.extend(notices(&source));
+        self.notices.extend(notices(self.corpus, &source, self.as_of));
         self.sources.push(source);
         place
     }
@@ -398,7 +373,7 @@ impl<'a> CitedSources<'a> {
         unknown: Vec<UnknownKey>,
         has_anchors: bool,
     ) -> Bibliography<'a> {
-        let Self { sources, places: _, mut notices } = self;
+        let Self { corpus: _, as_of: _, sources, places: _, mut notices } = self;
         let mut seen = HashSet::new();
         notices.retain(|notice| seen.insert(notice.clone()));
         let printed: HashMap<&SourceId, String> = references
@@ -442,188 +417,9 @@ impl<'a> CitedSources<'a> {
     }
 }
 
-/// The values a reference to a source prints that nobody has verified, each with the reason.
-#[derive(Default)]
-struct Unverified<'a>(Vec<(PrintedValue, &'a str)>);
-
-impl<'a> Unverified<'a> {
-    fn of(source: &'a Source) -> Self {
-        let mut all = Self::default();
-        let BibliographyValues {
-            item_type: _,
-            title,
-            author,
-            editor,
-            translator,
-            container_title,
-            container_title_short,
-            event_title,
-            edition,
-            genre,
-            publisher,
-            publisher_place,
-            issued,
-            available_date: _,
-            accessed: _,
-            volume,
-            issue,
-            page,
-            number,
-            version,
-            language: _,
-            doi,
-            pmid,
-            pmcid,
-            issn: _,
-            isbn,
-            url,
-        } = source.bibliography_values();
-        all.printed("Title", title);
-        all.printed("Authors", author);
-        all.printed("Editors", editor);
-        all.printed("Translators", translator);
-        all.known("Journal", container_title);
-        all.known("Journal", container_title_short);
-        all.known("Conference", event_title);
-        all.known("Edition", edition);
-        all.known("Kind", genre);
-        // Articles are cited without their publisher.
-        if source.bibliography.item_type != ItemType::ArticleJournal {
-            all.known("Publisher", publisher);
-            all.known("Place", publisher_place);
-        }
-        all.printed("Date", issued);
-        all.known("Volume", volume);
-        all.known("Issue", issue);
-        all.known("Pages", page);
-        all.known("Number", number);
-        all.known("Version", version);
-        all.identifier("DOI", doi);
-        all.identifier("PMID", pmid);
-        all.identifier("PMCID", pmcid);
-        all.identifier("ISBN", isbn);
-        all.known("Address", url);
-        all
-    }
-
-    fn add<T>(&mut self, name: &'static str, value: Sourced<'a, T>, identifier: impl FnOnce(&T) -> Option<String>) {
-        let field = value.field();
-        if let (value, Some(doubt)) = value.with_doubt() {
-            self.0.push((PrintedValue { field, name, identifier: identifier(value) }, doubt));
-        }
-    }
-
-    fn printed<T>(&mut self, name: &'static str, value: Sourced<'a, T>) {
-        self.add(name, value, |_| None);
-    }
-
-    fn known<T>(&mut self, name: &'static str, value: Sourced<'a, Option<T>>) {
-        if let Some(value) = value.known() {
-            self.printed(name, value);
-        }
-    }
-
-    fn identifier<T: ToString>(&mut self, name: &'static str, value: Sourced<'a, Option<T>>) {
-        if let Some(value) = value.known() {
-            self.add(name, value, |value| Some(value.to_string()));
-        }
-    }
-}
-
-/// What should be known of the reference to a source.
-pub fn notices(source: &Source) -> Vec<Notice> {
-    let notice = |kind, part, message| Notice { kind, source: source.id.clone(), part, message };
-    let mut all = Vec::new();
-    if let Some(assertion) = &source.assertion {
-        let message = format!(
-            "this publication could not be identified and must not be cited as evidence; it is asserted by {}",
-            assertion.by.trim_end_matches('.')
-        );
-        return vec![notice(NoticeKind::NotIdentified, None, message)];
-    }
-    let editorial = &source.editorial;
-    if editorial.status.is_notice() {
-        let when = editorial.noticed.map(|date| format!(" on {date}")).unwrap_or_default();
-        let place = editorial.notice.as_ref().map(|place| format!(": {place}")).unwrap_or_default();
-        let message = format!("{}{when}{place}", editorial.status.label());
-        all.push(notice(NoticeKind::EditorialStatus, None, message));
-    }
-    let of_record = source.provenance.default.doubt();
-    if let Some(reason) = of_record {
-        all.push(notice(NoticeKind::UnverifiedValue, None, one_line(reason)));
-    }
-    let Unverified(parts) = Unverified::of(source);
-    for (part, reason) in parts {
-        // Said of the record as a whole already.
-        if Some(reason) != of_record {
-            all.push(notice(NoticeKind::UnverifiedValue, Some(part), one_line(reason)));
-        }
-    }
-    if !source.is_appraised() {
-        let message = format!("known from a database alone ({}): nobody here has appraised it", source.short_title);
-        all.push(notice(NoticeKind::NotAppraised, None, message));
-    }
-    all
-}
-
 /// The key by which lists name a source: its id, or the name of the record of the literature that it is.
 pub fn key_of(source: &Source) -> &str {
     if source.is_appraised() { source.id.as_str() } else { &source.short_title }
-}
-
-/// Most publications that are named in the place of one that no longer holds.
-const MAX_CURRENT: usize = 3;
-
-/// That a source has lapsed, was superseded or is due for review on the day `as_of`, in a sentence; none for what holds.
-///
-/// It names what holds in its place: the one that supersedes it, else guidelines about the same that are in force.
-pub fn currency_of(corpus: &Corpus, source: &Source, as_of: Date) -> Option<String> {
-    let CurrencyState { state, as_of: _, since, superseded_by, reason } = corpus.currency(source, as_of);
-    let name = &source.short_title;
-    let since = since.map(|day| format!(" on {day}")).unwrap_or_default();
-    let said = match state {
-        Currency::Lapsed => format!("{name} lapsed{since}: {reason}"),
-        Currency::Superseded => format!("{name} was superseded{since}"),
-        Currency::DueForReview => format!("{name} is due for review: {reason}"),
-        Currency::Current | Currency::Unknown => return None,
-    };
-    let by = superseded_by.and_then(|id| corpus.source(id.as_str())).map(|newer| newer.short_title.clone());
-    let holds = |other: &&Source| {
-        source.design == StudyDesign::Guideline
-            && other.design == StudyDesign::Guideline
-            && other.assertion.is_none()
-            && other.topics.iter().any(|topic| source.topics.contains(topic))
-            && corpus.currency(other, as_of).state == Currency::Current
-    };
-    let current: Vec<String> = match by {
-        Some(newer) => vec![newer],
-        None => {
-            corpus.sources().iter().filter(holds).take(MAX_CURRENT).map(|other| other.short_title.clone()).collect()
-        }
-    };
-    Some(match current.as_slice() {
-        [] => said,
-        current => format!("{said}; in force: {}", current.join(", ")),
-    })
-}
-
-/// What should be known of the currency of sources on the day `as_of`.
-pub fn currency_notices<'a>(
-    corpus: &Corpus,
-    sources: impl IntoIterator<Item = &'a Source>,
-    as_of: Date,
-) -> Vec<Notice> {
-    let mut seen = HashSet::new();
-    let notice = |source: &Source| {
-        let message = currency_of(corpus, source, as_of)?;
-        Some(Notice { kind: NoticeKind::Currency, source: source.id.clone(), part: None, message })
-    };
-    sources.into_iter().filter(|source| seen.insert(&source.id)).filter_map(notice).collect()
-}
-
-fn locator_notice(source: &Source, locator: &str) -> Notice {
-    let message = format!("this style does not print where in the work: `{locator}` is left out");
-    Notice { kind: NoticeKind::LocatorNotPrinted, source: source.id.clone(), part: None, message }
 }
 
 /// A key as it is repeated: the first 100 characters.
@@ -632,8 +428,4 @@ fn shortened(key: &str) -> String {
         Some((end, _)) => format!("{}…", key.get(..end).unwrap_or_default()),
         None => key.to_owned(),
     }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

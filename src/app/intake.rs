@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::{
     citation::exchange::Imported,
     corpus::{Corpus, draft_file},
-    domain::{Date, Draft, Identifier, Name, Provenance, Provenances, SourceId, source::Bibliography},
+    domain::{Date, Draft, EditorialStatus, Identifier, Name, Provenance, Provenances, SourceId, source::Bibliography},
     text::{self, Grammar},
 };
 
@@ -124,7 +124,7 @@ impl Intake {
         let short_title = Some(format!("{name} {}", bibliography.issued.year()));
         let reason = format!("imported from {origin}, line {line}, not checked against the publication");
         let provenance = Provenances { default: Provenance::Unverified { reason }, except: Vec::new() };
-        let editorial = Some(editorial).filter(|editorial| editorial.status.is_notice());
+        let editorial = Some(editorial).filter(|editorial| editorial.status != EditorialStatus::Unchecked);
         let draft =
             Draft { id, short_title, bibliography, design, registration, editorial, recorded: today, provenance };
         Verdict::New(Box::new(New { draft, notes }))

@@ -7,6 +7,7 @@ pub mod intake;
 mod lead;
 mod literature;
 mod named;
+mod notices;
 mod overview;
 mod references;
 mod unanswered;
@@ -16,14 +17,12 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-pub use cite::{
-    Bibliography, CiteError, Draft, MAX_CITATIONS, MAX_REFERENCES, Notice, NoticeKind, PlacedGroup, PrintedValue,
-    UnknownKey, currency_notices, currency_of, key_of, notices,
-};
+pub use cite::{Bibliography, CiteError, Draft, MAX_CITATIONS, MAX_REFERENCES, PlacedGroup, UnknownKey, key_of};
 pub use contradicted::Contradiction;
 pub use examples::Examples;
 pub use lead::{Leading, elsewhere};
 pub use literature::{NoLiterature, Shelf, imported_of, source_of};
+pub use notices::{Notice, NoticeKind, PrintedValue, exported, listed, notices, notices_of_states};
 pub use overview::Overview;
 pub use unanswered::{Counts, CountsError, LEAST_SEEN, MAX_TERMS, Unanswered};
 

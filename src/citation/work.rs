@@ -35,6 +35,17 @@ fn label(status: EditorialStatus) -> Option<&'static str> {
     }
 }
 
+/// The title of a source, with what its publisher has said since before it where that is grave, so that it stays with the
+/// title wherever it is copied.
+pub fn labelled_title(source: &Source) -> String {
+    let title = &source.bibliography.title;
+    match label(source.editorial.status) {
+        // The publisher may have put it into the title already.
+        Some(label) if !title.to_uppercase().starts_with(label.trim_end()) => format!("{label}{title}"),
+        Some(_) | None => title.clone(),
+    }
+}
+
 impl Work {
     /// A source. One that could not be identified becomes an item that no reader can take for a publication: it has
     /// no journal and no identifier, and says in the place of the authors what it is.
@@ -53,12 +64,7 @@ impl Work {
             item.dates.insert(variable::ISSUED.to_owned(), (*issued).into());
             return Self { item, standing: None };
         }
-        if let (Some(label), Some(title)) = (label(editorial.status), item.texts.get_mut(variable::TITLE)) {
-            // The publisher may have put it into the title already.
-            if !title.to_uppercase().starts_with(label.trim_end()) {
-                title.insert_str(0, label);
-            }
-        }
+        item.texts.insert(variable::TITLE.to_owned(), labelled_title(source));
         let standing = (editorial.status.is_notice()).then(|| Standing {
             status: editorial.status,
             notice: editorial.notice.clone(),

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use super::{Outcome, index, output};
 use crate::{
-    app::{self, Bibliography, Draft, MAX_REFERENCES, Notice, UnknownKey},
+    app::{self, Bibliography, Draft, Library, MAX_REFERENCES, Notice, UnknownKey},
     citation::{
         csl::Item,
         draft::{self, Entry, TextKind},
@@ -26,7 +26,7 @@ use crate::{
         work::Work,
     },
     config::Folders,
-    domain::{Editorial, Source, Vocabulary},
+    domain::{CurrencyState, Date, Editorial, Source, States, Vocabulary},
 };
 
 /// No doc comment, because brackets would be links there.
@@ -137,11 +137,9 @@ pub(super) fn run(arguments: &Cite) -> anyhow::Result<Outcome> {
     };
     let style = own.as_ref().unwrap_or_else(|| library.renderer().style(chosen));
     let setting = Setting { style, locale, linking, has_anchors };
-    let mut made = library.bibliography(setting, draft).map_err(|error| anyhow!("this {error}"))?;
     let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
-    let cited: Vec<Source> = made.references.iter().map(|(_, source, _)| Source::clone(source)).collect();
-    made.notices.extend(app::currency_notices(library.corpus(), &cited, today));
-    format.print(&made_as(*format, &made)?)?;
+    let made = library.bibliography(setting, draft, today).map_err(|error| anyhow!("this {error}"))?;
+    format.print(&made_as(*format, &library, &made, today)?)?;
     for UnknownKey { key, place, index: _, did_you_mean } in &made.unknown {
         let place = place.map(|place| format!("line {}, column {}: ", place.line, place.column)).unwrap_or_default();
         let near = match did_you_mean.as_slice() {
@@ -210,15 +208,19 @@ fn reference_json(id: &str, reference: &Reference) -> Value {
 }
 
 /// What readers of a reference must know of the publication, wherever the reference is taken.
-fn status_json(source: &Source, notices: &[Notice]) -> Value {
+fn status_json(library: &Library, source: &Source, notices: &[Notice], today: Date) -> Value {
     let Editorial { status, checked, notice, noticed, note: _ } = &source.editorial;
     let said: Vec<&str> =
         notices.iter().filter(|known| known.source == source.id).map(|known| known.message.as_str()).collect();
+    let CurrencyState { state, as_of: _, since, superseded_by, reason: _ } = library.corpus().currency(source, today);
     json!({
         "editorial": status,
         "notice": notice,
         "noticed": noticed,
         "checked": checked,
+        "currency": state,
+        "since": since,
+        "superseded_by": superseded_by,
         "verification": source.verification(),
         "notices": said,
     })
@@ -248,7 +250,7 @@ fn items_as(format: Format, works: &[Work], references: &[Reference], has_anchor
 }
 
 /// A list of sources, below the text that cites them.
-fn made_as(format: Format, made: &Bibliography<'_>) -> anyhow::Result<String> {
+fn made_as(format: Format, library: &Library, made: &Bibliography<'_>, today: Date) -> anyhow::Result<String> {
     let document = made.document.clone().unwrap_or_default();
     let below = |text: Option<String>, list: &str| match text {
         Some(text) => format!("{}\n\n{list}", text.trim_end()),
@@ -270,7 +272,7 @@ fn made_as(format: Format, made: &Bibliography<'_>) -> anyhow::Result<String> {
                 .iter()
                 .map(|(reference, source, _)| {
                     let mut shown = reference_json(source.id.as_str(), reference);
-                    shown["status"] = status_json(source, &made.notices);
+                    shown["status"] = status_json(library, source, &made.notices, today);
                     shown
                 })
                 .collect();
@@ -279,6 +281,19 @@ fn made_as(format: Format, made: &Bibliography<'_>) -> anyhow::Result<String> {
             );
             pretty(&json!({ "document": text, "references": references }))
         }
-        Format::CslJson => pretty(&made.references.iter().map(|(_, source, _)| Item::of(source).to_json()).collect()),
+        // As the export has them, with what is to be said of each.
+        Format::CslJson => {
+            let states = |source: &Source| Some(library.literature_source(&source.short_title)?.2);
+            let of_literature: Vec<Option<States>> = made
+                .references
+                .iter()
+                .map(|(_, source, _)| if source.is_appraised() { None } else { states(source) })
+                .collect();
+            let exported = made.references.iter().zip(&of_literature);
+            let exported: Vec<_> = exported
+                .map(|((_, source, _), states)| app::exported(library.corpus(), source, states.as_ref(), today))
+                .collect();
+            Ok(exchange::write_csl_json(&exported))
+        }
     }
 }

@@ -165,7 +165,12 @@ fn about(corpus: &Corpus, kind: RecordKind, id: &str) -> Option<String> {
         RecordKind::Source => {
             let source = corpus.source(id)?;
             let title = source.bibliography.title.trim_end_matches('.');
-            Some(format!("{title}. {}, {}. {}", source.design.label(), source.year(), source.conclusion))
+            // What its publisher has said since, and that nobody found it, come before what it found.
+            let status = Some(source.editorial.status).filter(|status| status.is_notice());
+            let status = status.map(|status| format!("{}. ", status.label())).unwrap_or_default();
+            let found = if source.assertion.is_some() { "Publication not identified. " } else { "" };
+            let kind = source.design.label();
+            Some(format!("{title}. {status}{found}{kind}, {}. {}", source.year(), source.conclusion))
         }
         RecordKind::Finding => corpus.finding(id).map(|finding| finding.statement.clone()),
         RecordKind::Claim => corpus.claim(id).map(|claim| format!("A sentence of the page {}.", claim.page)),

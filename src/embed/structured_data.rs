@@ -5,8 +5,9 @@ use serde_json::{Map, Value, json};
 
 use super::record_page;
 use crate::{
+    citation::work::labelled_title,
     corpus::Corpus,
-    domain::{Blurb, RecordKind, Source, StudyDesign, Topic, TopicKind, blurb::Reviewer},
+    domain::{Blurb, RecordKind, Source, StudyDesign, Topic, TopicKind, Vocabulary, blurb::Reviewer},
     http::origin::Origin,
 };
 
@@ -77,7 +78,7 @@ fn citation(source: &Source, origin: &Origin) -> Value {
     let kind = if source.design == StudyDesign::Guideline { "MedicalGuideline" } else { "MedicalScholarlyArticle" };
     let mut cited = json!({
         "@type": kind,
-        "name": source.bibliography.title,
+        "name": labelled_title(source),
         "url": origin.address(&record_page(RecordKind::Source, source.id.as_str())),
     });
     let values = source.bibliography_values();
@@ -86,6 +87,8 @@ fn citation(source: &Source, origin: &Origin) -> Value {
     let doi = values.doi.verified().filter(|_| is_identified).and_then(Option::as_ref);
     let issued = values.issued.verified().filter(|_| is_identified);
     if let Some(fields) = cited.as_object_mut() {
+        let status = source.editorial.status;
+        fields.extend(status.is_notice().then(|| ("creativeWorkStatus".to_owned(), json!(status.label()))));
         fields.extend(doi.map(|doi| ("sameAs".to_owned(), json!(doi.url()))));
         fields.extend(issued.map(|date| ("datePublished".to_owned(), json!(date.to_string()))));
     }

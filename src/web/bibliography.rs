@@ -5,6 +5,8 @@
 
 mod list;
 
+use std::collections::HashMap;
+
 use actix_web::{
     HttpRequest, HttpResponse, get,
     http::header::{CONTENT_DISPOSITION, LOCATION},
@@ -19,8 +21,14 @@ use super::{
 };
 use crate::{
     app::{self, Bibliography, Library, MAX_REFERENCES, Notice},
-    citation::{draft, locale::LocaleId, render::Reference, rich::Written, style::CitationForm},
-    domain::{Date, Source, Vocabulary, source, stop::Stop},
+    citation::{
+        draft,
+        locale::LocaleId,
+        render::Reference,
+        rich::{Written, escape_html, escape_markdown},
+        style::CitationForm,
+    },
+    domain::{Date, Source, SourceId, Vocabulary, source, stop::Stop},
     http::{
         cache::{CachePolicy, cached, query_pairs},
         origin::Origin,
@@ -64,6 +72,9 @@ fn copied(made: &Bibliography<'_>) -> Written {
         .collect();
     draft::list(&[], &entries, false)
 }
+
+/// What stands above the notices of a list in a file.
+const TO_KNOW: &str = "To know before using these references:";
 
 /// An entry of the list.
 struct Entry {
@@ -239,14 +250,35 @@ fn answer(
     let pasted = std::mem::take(&mut asked.pasted);
     let looked = LookedUp::of(library, &mut asked, &pasted, stop)?;
     if let Some(file) = asked.file.filter(|_| !asked.keys.is_empty()) {
-        return Ok(as_file(file, asked.locale, copied(&asked.made(library)?)));
+        return Ok(as_file(file, asked.locale, &asked.made(library, today)?));
     }
     let scene = Scene { corpus: library.corpus(), as_of: today };
     BibliographyPage::of(library, scene, &asked, notices, looked, canonical).map(Box::new).map(Made::Page)
 }
 
-fn as_file(file: ListFile, locale: Option<LocaleId>, list: Written) -> Made {
-    let Written { text, html, markdown } = list;
+/// The list as a file, and below it what should be known of it: nothing stands beside a file.
+fn as_file(file: ListFile, locale: Option<LocaleId>, made: &Bibliography<'_>) -> Made {
+    let Written { mut text, mut html, mut markdown } = copied(made);
+    let sources: HashMap<&SourceId, &Source> =
+        made.references.iter().map(|(_, source, _)| (&source.id, &**source)).collect();
+    let known = app::listed(&made.notices, |id| sources.get(id).map(|source| source.short_title.as_str()));
+    if !known.is_empty() {
+        text.push_str(&format!("\n{TO_KNOW}\n"));
+        html.push_str(&format!("<p>{TO_KNOW}</p>\n<ul>\n"));
+        markdown.push_str(&format!("\n{TO_KNOW}\n\n"));
+    }
+    for line in &known {
+        let mut written = String::new();
+        escape_markdown(line, &mut written);
+        markdown.push_str(&format!("- {written}\n"));
+        text.push_str(&format!("- {line}\n"));
+        let mut written = String::new();
+        escape_html(line, &mut written);
+        html.push_str(&format!("<li>{written}</li>\n"));
+    }
+    if !known.is_empty() {
+        html.push_str("</ul>\n");
+    }
     let (content_type, extension, content) = match file {
         ListFile::Html => {
             let language = locale.map_or("en", Vocabulary::slug);
@@ -430,11 +462,9 @@ impl BibliographyPage {
         canonical: String,
     ) -> Result<Self, Problem> {
         let style = asked.style();
-        let made = asked.made(library)?;
+        let made = asked.made(library, scene.as_of)?;
         let list = copied(&made);
-        let Bibliography { document: _, groups, references, list: _, unknown: _, notices: mut known } = made;
-        let cited = references.iter().map(|(_, source, _)| &**source);
-        known.extend(app::currency_notices(scene.corpus, cited, scene.as_of));
+        let Bibliography { document: _, groups, references, list: _, unknown: _, notices: known } = made;
         let unknown: Vec<Unknown> = {
             let strange = asked.keys.iter().filter(|key| !asked.known.contains(*key));
             strange.map(|key| Unknown::of(library, key)).collect()

@@ -22,7 +22,9 @@ use super::{
 use crate::{
     app::{self, Library, NoLiterature, source_of},
     citation::exchange::AbstractPart,
-    domain::{EditorialState, Listed as InList, Source, StateSaid, States, Vocabulary, identifier::Pmid},
+    domain::{
+        Currency, Date, EditorialState, Listed as InList, Source, StateSaid, States, Vocabulary, identifier::Pmid,
+    },
     http::{
         cache::{CachePolicy, cached},
         origin::Origin,
@@ -94,10 +96,10 @@ pub(super) fn address(id: &LiteratureId) -> String {
 #[get("/literature/{id:.+}")]
 pub(super) async fn one(request: HttpRequest, now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
     let id = request.match_info().get("id").unwrap_or_default().to_owned();
-    now.respond(Effort::Light, move |now, _| answer(&now.served.library, &id, &origin)).await
+    now.respond(Effort::Light, move |now, _| answer(&now.served.library, &id, now.today, &origin)).await
 }
 
-fn answer(library: &Library, id: &str, origin: &Origin) -> Result<HttpResponse, Problem> {
+fn answer(library: &Library, id: &str, as_of: Date, origin: &Origin) -> Result<HttpResponse, Problem> {
     let literature = library.literature().map_err(none)?;
     let decoded = percent_decode_str(id).decode_utf8_lossy();
     let none = |why: &str| {
@@ -118,7 +120,7 @@ fn answer(library: &Library, id: &str, origin: &Origin) -> Result<HttpResponse, 
     let states = literature.states(&record).map_err(unreadable)?;
     let source = source_of(&record, &states)
         .ok_or_else(|| Problem::new(Code::Internal, format!("{} cannot be shown", record.id)))?;
-    let made = LiteraturePage::of(library, literature, &record, &states, &source, origin)?;
+    let made = LiteraturePage::of(library, literature, &record, &states, &source, as_of, origin)?;
     let mut response = HttpResponse::Ok();
     response.insert_header((LINK, format!("<{}>; rel=\"describedby\"; type=\"application/json\"", made.twin)));
     page(response, &made, CachePolicy::Dataset)
@@ -131,6 +133,7 @@ impl<'a> LiteraturePage<'a> {
         record: &'a Record,
         states: &States,
         source: &'a Source,
+        as_of: Date,
         origin: &Origin,
     ) -> Result<Self, Problem> {
         let Record {
@@ -148,6 +151,7 @@ impl<'a> LiteraturePage<'a> {
             said: _,
         } = record;
         let canonical = origin.address(&address(id));
+        let currency = if states.has(EditorialState::Superseded) { Currency::Superseded } else { Currency::Unknown };
         let mut publication = sources::published(source);
         sources::registered(&mut publication, source.values().registration, source);
         let mut links = Vec::new();
@@ -175,8 +179,12 @@ impl<'a> LiteraturePage<'a> {
             headings: mesh.iter().map(|heading| heading.descriptor.as_str()).collect(),
             links,
             cited: sources::cited(library, source),
-            notices: app::notices(source).iter().map(parts::notice).collect(),
-            metadata: Metadata::of(source, &canonical),
+            notices: app::notices(library.corpus(), source, as_of)
+                .iter()
+                .chain(&app::notices_of_states(source, states))
+                .map(parts::notice)
+                .collect(),
+            metadata: Metadata::of(source, currency, &canonical),
             canonical,
         })
     }

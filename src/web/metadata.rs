@@ -3,11 +3,14 @@
 
 use serde_json::{Value, json};
 
-use crate::domain::{
-    Name, Source, Sourced, StudyDesign,
-    date::PartialDate,
-    field::BibliographyValues,
-    source::{Bibliography, ItemType},
+use crate::{
+    citation::work::labelled_title,
+    domain::{
+        Currency, Name, Source, Sourced, StudyDesign, Vocabulary,
+        date::PartialDate,
+        field::BibliographyValues,
+        source::{Bibliography, ItemType},
+    },
 };
 
 /// What the page of a source says to machines.
@@ -22,8 +25,8 @@ pub(super) struct Metadata {
 
 impl Metadata {
     /// What the page at this address says of a source.
-    pub(super) fn of(source: &Source, address: &str) -> Self {
-        let known = Known::of(source);
+    pub(super) fn of(source: &Source, currency: Currency, address: &str) -> Self {
+        let known = Known::of(source, currency);
         Self { tags: known.tags(address), coins: known.coins(), json_ld: script_text(&known.json_ld(address)) }
     }
 }
@@ -34,12 +37,18 @@ struct Known<'a> {
     b: &'a Bibliography,
     values: BibliographyValues<'a>,
     is_identified: bool,
+    /// That it no longer holds.
+    currency: Option<Currency>,
 }
 
 impl<'a> Known<'a> {
-    fn of(source: &'a Source) -> Self {
+    fn of(source: &'a Source, currency: Currency) -> Self {
         let values = source.bibliography_values();
-        Self { source, b: &source.bibliography, values, is_identified: source.assertion.is_none() }
+        let currency = match currency {
+            Currency::Lapsed | Currency::Superseded => Some(currency),
+            Currency::Current | Currency::DueForReview | Currency::Unknown => None,
+        };
+        Self { source, b: &source.bibliography, values, is_identified: source.assertion.is_none(), currency }
     }
 
     /// The value, if it may be published.
@@ -91,7 +100,7 @@ impl<'a> Known<'a> {
         let b = self.b;
         let publisher = self.value(self.values.publisher).cloned();
         let (first, last) = self.pages();
-        let mut tags = vec![("citation_title", b.title.clone())];
+        let mut tags = vec![("citation_title", labelled_title(self.source))];
         tags.extend(self.authors().iter().map(|author| ("citation_author", read_whole(author))));
         let mut add = |name, value: Option<String>| tags.extend(value.map(|value| (name, value)));
         add("citation_publication_date", self.issued().map(slashed));
@@ -157,7 +166,7 @@ impl<'a> Known<'a> {
         };
         add("rft_val_fmt", Some(format!("info:ofi/fmt:kev:mtx:{format}")));
         add(kind.0, Some(kind.1.to_owned()));
-        add(title, Some(b.title.clone()));
+        add(title, Some(labelled_title(self.source)));
         if self.is_article() {
             add("rft.jtitle", self.value(self.values.container_title).cloned());
             add("rft.stitle", self.value(self.values.container_title_short).cloned());
@@ -207,8 +216,8 @@ impl<'a> Known<'a> {
             "@type": schema_type(self.source.design),
             "@id": address,
             "url": address,
-            "name": b.title,
-            "headline": b.title,
+            "name": labelled_title(self.source),
+            "headline": labelled_title(self.source),
             "inLanguage": b.language,
         });
         put(
@@ -230,11 +239,10 @@ impl<'a> Known<'a> {
         let (first, last) = self.pages();
         put(&mut about, "pageStart", first);
         put(&mut about, "pageEnd", last);
-        let editorial = self.source.editorial.status;
-        if editorial.is_notice() {
-            use crate::domain::Vocabulary;
-            put(&mut about, "creativeWorkStatus", Some(editorial.label()));
-        }
+        let editorial = Some(self.source.editorial.status).filter(|status| status.is_notice());
+        let news = [editorial.map(Vocabulary::label), self.currency.map(Vocabulary::label)];
+        let news: Vec<&str> = news.into_iter().flatten().collect();
+        put(&mut about, "creativeWorkStatus", Some(news.join("; ")).filter(|news| !news.is_empty()));
         about
     }
 }
@@ -301,7 +309,7 @@ pub(super) fn web_page(address: &str, name: &str, description: &str, about: &[Va
 
 /// The value of `Link` for the page of a source: what to cite, what it is, and its description for machines.
 pub(super) fn signposts(source: &Source) -> String {
-    let known = Known::of(source);
+    let known = Known::of(source, Currency::Unknown);
     let kind = schema_type(source.design);
     let mut links = vec![
         format!("</v1/sources/{}>; rel=\"describedby\"; type=\"application/json\"", source.id),

@@ -327,7 +327,7 @@ impl Found {
                 .then(|| moved(asked.offset.saturating_sub(PAGE).min(total.saturating_sub(1) / PAGE * PAGE))),
             next: (given > 0 && asked.offset + given < total).then(|| moved(asked.offset + PAGE)),
             twin: asked.twin(),
-            beside: beside(library, asked, stop)?,
+            beside: beside(library, asked, scene.as_of, stop)?,
             all_beside: format!(
                 "/literature?{}",
                 url::form_urlencoded::Serializer::new(String::new()).append_pair("q", &asked.q).finish()
@@ -347,7 +347,7 @@ impl Found {
 }
 
 /// What the literature has of the words. One that cannot be read keeps nobody from the records.
-fn beside(library: &Library, asked: &Asked, stop: &Stop) -> Result<Option<Beside>, Problem> {
+fn beside(library: &Library, asked: &Asked, as_of: Date, stop: &Stop) -> Result<Option<Beside>, Problem> {
     let is_wanted = !asked.q.trim().is_empty() && !asked.is_filtered() && asked.offset == 0;
     let Some(literature) = library.shelf().literature().filter(|_| is_wanted) else { return Ok(None) };
     let wanted = Wanted {
@@ -361,6 +361,7 @@ fn beside(library: &Library, asked: &Asked, stop: &Stop) -> Result<Option<Beside
         limit: BESIDE,
         after: None,
         style: asked.style,
+        as_of,
     };
     match Beside::of(library, literature, &wanted, stop) {
         Ok(found) => Ok(Some(found)),

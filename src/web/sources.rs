@@ -17,7 +17,7 @@ use super::{
 use crate::{
     app::{self, Library},
     citation::{
-        exchange::{self, Exported},
+        exchange,
         render::{Citation, Linking, Setting},
         style::StyleId,
     },
@@ -118,8 +118,7 @@ pub(super) async fn one(request: HttpRequest, now: Now, frame: Frame) -> Result<
 
 /// The source for programs that ask for it as they ask a resolver of DOIs.
 fn reference(library: &Library, scene: Scene<'_>, source: &Source, media: ReferenceMedia) -> Result<String, Problem> {
-    let currency = app::currency_of(scene.corpus, source, scene.as_of);
-    let exported = Exported { source, currency };
+    let exported = app::exported(scene.corpus, source, None, scene.as_of);
     match media {
         ReferenceMedia::CslJson => Ok(exchange::write_csl_item(&exported)),
         ReferenceMedia::Bibtex => Ok(exchange::write_bibtex(&[exported])),
@@ -127,8 +126,11 @@ fn reference(library: &Library, scene: Scene<'_>, source: &Source, media: Refere
         ReferenceMedia::Text { style: Some(style), locale } => {
             let style = library.renderer().style(style);
             let setting = Setting { style, locale, linking: Linking::Url, has_anchors: false };
-            let (cited, _) = library.cite(setting, source, None);
-            Ok(format!("{}\n", cited.reference.text()))
+            let (cited, notices) = library.cite(setting, source, None, scene.as_of);
+            let known = app::listed(&notices, |_| Some(source.short_title.as_str()));
+            let known: String = known.iter().map(|line| format!("[{line}]\n")).collect();
+            // Below the reference, which is the first line: nothing else of the answer could say it.
+            Ok(format!("{}\n{known}", cited.reference.text()))
         }
         ReferenceMedia::Text { style: None, .. } => {
             let styles: Vec<_> = StyleId::ALL.iter().map(|style| format!("`{}`", style.slug())).collect();
@@ -222,11 +224,7 @@ impl<'a> SourcePage<'a> {
             publication: publication.done(),
             address: source.best_url(),
             cited: cited(library, source),
-            notices: app::notices(source)
-                .iter()
-                .chain(&app::currency_notices(scene.corpus, [source], scene.as_of))
-                .map(parts::notice)
-                .collect(),
+            notices: app::notices(scene.corpus, source, scene.as_of).iter().map(parts::notice).collect(),
             advice: of_kind(&findings, FindingKind::Recommendation),
             findings: by_kind(&findings),
             panels: plot::panels(scene, &findings, &frame.pictures()),
@@ -236,7 +234,7 @@ impl<'a> SourcePage<'a> {
             topics: scene.topics(topics),
             origins: Origin::all(provenance),
             changes: changes(scene, source),
-            metadata: Metadata::of(source, &frame.canonical),
+            metadata: Metadata::of(source, scene.corpus.currency(source, scene.as_of).state, &frame.canonical),
             frame,
         }
     }
@@ -250,8 +248,8 @@ pub(super) fn cited(library: &Library, source: &Source) -> Vec<Cited> {
     let in_style = |id: &StyleId| {
         let style = library.renderer().style(*id);
         let setting = Setting { style, locale: None, linking: Linking::Url, has_anchors: false };
-        let (Citation { reference, citation, narrative: _, subsequent: _, lacks_locator: _ }, _) =
-            library.cite(setting, source, None);
+        let Citation { reference, citation, narrative: _, subsequent: _, lacks_locator: _ } =
+            library.set(setting, source, None);
         Cited {
             style: id.slug(),
             label: id.label(),

@@ -14,7 +14,7 @@ use evidence::{
     domain::Vocabulary,
 };
 
-use crate::library::{library, real_library, root};
+use crate::library::{AS_OF, library, real_library, root};
 
 /// The real records: references of every kind, as other engines were compared on them.
 fn works() -> Vec<Work> {
@@ -158,7 +158,7 @@ fn an_unverified_identifier_is_told_where_it_is_printed() {
     let pmid = guideline.bibliography.pmid.unwrap().to_string();
     for (style, is_printed) in [(StyleId::Vancouver, true), (StyleId::Ama, false)] {
         let setting = setting(library.renderer(), style);
-        let (citation, notices) = library.cite(setting, guideline, None);
+        let (citation, notices) = library.cite(setting, guideline, None, AS_OF);
         assert_eq!(citation.reference.text().contains(&pmid), is_printed, "{style}");
         assert_eq!(
             notices.iter().any(|notice| notice.part.as_ref().is_some_and(|part| part.name == "PMID")),
@@ -166,7 +166,7 @@ fn an_unverified_identifier_is_told_where_it_is_printed() {
             "{style}"
         );
         let keys = ["office-2022".to_owned(), "mice-2010".to_owned()];
-        let list = library.bibliography(setting, Draft::Keys(&keys)).unwrap();
+        let list = library.bibliography(setting, Draft::Keys(&keys), AS_OF).unwrap();
         let fields: Vec<_> =
             list.notices.iter().filter_map(|notice| Some(notice.part.as_ref()?.field.as_str())).collect();
         assert_eq!(fields, if is_printed { vec!["PMID", "DOI"] } else { vec!["DOI"] }, "{style}");

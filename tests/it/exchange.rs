@@ -14,12 +14,13 @@ use crate::library::{library, real_library, root};
 type Write = fn(&[Exported<'_>]) -> String;
 
 /// Every format that is written and read.
-const FORMATS: [(ImportFormat, &str, Write); 5] = [
+const FORMATS: [(ImportFormat, &str, Write); 6] = [
     (ImportFormat::Ris, "RIS", exchange::write_ris),
     (ImportFormat::Nbib, "NBIB", exchange::write_nbib),
     (ImportFormat::Bibtex, "BibTeX", exchange::write_bibtex),
     (ImportFormat::Bibtex, "BibLaTeX", exchange::write_biblatex),
     (ImportFormat::CslJson, "CSL-JSON", exchange::write_csl_json),
+    (ImportFormat::Table, "CSV", exchange::write_csv),
 ];
 
 /// Everything a file holds, and how reading it ended.
@@ -103,7 +104,8 @@ fn an_unverified_identifier_is_named_in_a_note_only() {
     assert!(!guideline.bibliography_values().pmid.is_verified());
     assert_eq!(guideline.best_url(), None);
     let told = format!("left out: PMID {unverified}");
-    for (_, name, write) in FORMATS {
+    // The table has a column for it.
+    for (_, name, write) in FORMATS.into_iter().filter(|(format, ..)| *format != ImportFormat::Table) {
         let text = write(&[guideline.into()]);
         let in_one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(in_one_line.contains(&format!("Not verified: {told}")), "{name}: {text}");
@@ -491,7 +493,7 @@ fn what_cannot_be_read_says_what_would_be_right() {
         ("", "the file is empty"),
         (
             "dear diary",
-            "expected PubMed XML, EndNote XML, NBIB, RIS, BibTeX, CSL-JSON, citations as PubMed prints them, a table of Scopus",
+            "expected PubMed XML, EndNote XML, NBIB, RIS, BibTeX, CSL-JSON, citations as PubMed, Ovid or the Cochrane Library print them",
         ),
         ("<html><body>Sign in</body></html>", "<html>; expected <PubmedArticleSet>"),
         ("<PubmedArticleSet>\n<PubmedArticle>", "cut off"),

@@ -3,7 +3,11 @@
 
 use evidence::{
     citation::exchange::Imported,
-    domain::{Name, source::Bibliography},
+    domain::{
+        EditorialStatus::Retracted,
+        Name,
+        source::{Bibliography, ItemType},
+    },
 };
 
 use crate::exchange::{expected, fixture, read};
@@ -35,6 +39,7 @@ fn each_program_gives_the_same_publication() {
     // What a program does not export is not there.
     let all = Bibliography { available_date: None, pmid: None, pmcid: None, ..expected() };
     let pmid = "99999999".parse().ok();
+    let online = expected().available_date;
     let year = || "2024".parse().unwrap();
     let issn = || "0003-4819".parse().ok();
     for (file, expected) in [
@@ -91,6 +96,36 @@ fn each_program_gives_the_same_publication() {
             ),
         ),
         ("citavi.ris", all.clone()),
+        ("ovid.txt", Bibliography { pmid, available_date: online, ..all.clone() }),
+        (
+            "ovid-citation.txt",
+            with_initials(
+                Bibliography {
+                    pmid,
+                    container_title_short: None,
+                    language: "und".to_owned(),
+                    author: all.author.iter().take(2).cloned().collect(),
+                    ..all.clone()
+                },
+                ".",
+            ),
+        ),
+        (
+            "cochrane.txt",
+            with_initials(
+                Bibliography {
+                    pmid,
+                    issued: year(),
+                    container_title_short: None,
+                    language: "und".to_owned(),
+                    author: all.author.iter().take(2).cloned().collect(),
+                    ..all.clone()
+                },
+                "",
+            ),
+        ),
+        ("zotero.csv", Bibliography { pmid, pmcid: expected().pmcid, ..all.clone() }),
+        ("europepmc.json", Bibliography { available_date: online, pmid, pmcid: expected().pmcid, ..all.clone() }),
         ("mendeley.bib", Bibliography { pmid, container_title_short: None, ..all.clone() }),
         (
             "zotero.bib",
@@ -132,6 +167,44 @@ fn what_they_have_besides_is_told_or_is_theirs() {
         (number.number.as_deref(), &number.page, number.publisher.as_deref()),
         (Some("e1042"), &None, Some("Nowhere Press"))
     );
+    // What a database says of a publication in its own way.
+    let retracted = records("ovid.txt").remove(1);
+    assert_eq!(
+        (retracted.editorial.status, retracted.bibliography.title.as_str()),
+        (Retracted, "Aches that went away")
+    );
+    let b = &retracted.bibliography;
+    assert_eq!(
+        (b.volume.as_deref(), b.page.as_deref(), b.issued.to_string()),
+        (Some("6"), Some("44"), "2023".to_owned())
+    );
+    let lecture = records("ovid-citation.txt").remove(1);
+    assert_eq!(lecture.bibliography.container_title.as_deref(), Some("Journal of Invented Results"));
+    assert_eq!(
+        (lecture.bibliography.issue.as_deref(), lecture.bibliography.page.as_deref()),
+        (Some("SUPPL 1"), Some("S55"))
+    );
+    for words in ["3rd Congress of Nowhere", "Conference Abstract"] {
+        assert!(lecture.notes.iter().any(|note| note.contains(words)), "{:?}", lecture.notes);
+    }
+    let number = records("cochrane.txt").remove(1).bibliography;
+    assert_eq!((number.number.as_deref(), number.issue.as_deref()), (Some("CD999999"), Some("5")));
+    let [_, chapter, program] = records("zotero.csv").try_into().unwrap();
+    let b = &chapter.bibliography;
+    assert_eq!((b.item_type, b.editor.len(), b.edition.as_deref()), (ItemType::Chapter, 1, Some("2")));
+    assert!(program.notes.iter().any(|note| note.contains("COMPUTERPROGRAM")), "{:?}", program.notes);
+    let retracted = records("europepmc.json").remove(0);
+    assert_eq!(retracted.editorial.status, Retracted);
+    assert!(retracted.editorial.notice.is_some_and(|notice| notice.contains("8(1):3")));
+    assert!(retracted.notes.iter().any(|note| note.contains("corrected as well")), "{:?}", retracted.notes);
+    let thesis = records("datacite.json").remove(0);
+    let b = &thesis.bibliography;
+    assert_eq!(
+        (b.title.as_str(), b.publisher.as_deref()),
+        ("Humming: a thesis nobody wrote", Some("University of Nowhere"))
+    );
+    assert_eq!((b.item_type, b.issued.to_string(), b.author.len()), (ItemType::Thesis, "2019-03-01".to_owned(), 2));
+    assert!(thesis.notes.iter().any(|note| note.contains("10.5555/nowhere.2024.101")), "{:?}", thesis.notes);
     let review = records("cochrane.ris").remove(1).bibliography;
     assert_eq!((review.number.as_deref(), review.issue.as_deref()), (Some("CD999999"), Some("5")));
     assert_eq!(review.doi.as_ref().map(|doi| doi.as_str()), Some("10.1002/14651858.CD999999.pub2"));

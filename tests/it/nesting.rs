@@ -60,7 +60,7 @@ fn texts_with_markers_may_nest() {
     let setting = Setting { style, locale: None, linking: Linking::Url, has_anchors: true };
     for text in [pair("[@", "]"), pair("{", "}"), megabyte_of("1."), megabyte_of("1) "), pair("<b>", "</b>")] {
         for kind in TextKind::ALL {
-            let made = library().bibliography(setting, Draft::Text(&text, *kind));
+            let made = library().bibliography(setting, Draft::Text(&text, *kind), AS_OF);
             assert!(made.is_ok(), "{text:.20}");
         }
     }

@@ -97,6 +97,10 @@ fn record(format: ImportFormat, text: &str) -> String {
             )
         }
         ImportFormat::PubmedText => format!("1: Nobody A. {text}. M. 2020;1:2. doi: 10.5555/m. {text}. PMID: 1.\n"),
+        ImportFormat::Ovid => {
+            format!("<1. >\nTI  - {text}\nFA  - {text}\nNJ  - M\nSO  - M. {text}, 2020.\nYR  - 2020\n")
+        }
+        ImportFormat::Cochrane => format!("Record #1 of 1\nAU: {text}\nTI: {text}\nSO: M\nYR: 2020\n"),
         ImportFormat::Table => {
             format!("Authors,Title,Year,Source title\n\"{text}\",\"{text}\",2020,M\n")
         }

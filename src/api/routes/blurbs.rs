@@ -132,7 +132,7 @@ fn citing(asking: &Asking<'_>, style: StyleId) -> impl Fn(&Source) -> Written {
     move |source| {
         let style = library.renderer().style(style);
         let setting = Setting { style, locale: None, linking: Linking::Url, has_anchors: false };
-        library.cite(setting, source, None).0.reference.written()
+        library.set(setting, source, None).reference.written()
     }
 }
 

@@ -18,7 +18,7 @@ use crate::{
             UnknownCitation,
         },
     },
-    app::{self, Bibliography, Draft, MAX_REFERENCES},
+    app::{Bibliography, Draft, MAX_REFERENCES},
     citation::{
         draft::TextKind,
         locale::LocaleId,
@@ -59,8 +59,7 @@ fn answer_styles(asking: &Asking<'_>) -> Result<Answer, Problem> {
         .map(|id| {
             let style = library.renderer().style(*id);
             let setting = Setting { style, locale: None, linking: Linking::Url, has_anchors: false };
-            let cited: Option<(&Source, Citation)> =
-                shown.map(|source| (source, library.cite(setting, source, None).0));
+            let cited: Option<(&Source, Citation)> = shown.map(|source| (source, library.set(setting, source, None)));
             StyleView::of(*id, cited.as_ref().map(|(source, cited)| (*source, cited)))
         })
         .collect();
@@ -103,8 +102,7 @@ fn answer_citation(asking: &Asking<'_>) -> Result<Answer, Problem> {
     };
     let setting = Setting { style: library.renderer().style(style), locale, linking, has_anchors: false };
     let locator = locator.as_ref().map(|(label, text)| (*label, text.as_str()));
-    let (cited, mut notices) = library.cite(setting, source, locator);
-    notices.extend(app::currency_notices(library.corpus(), [source], as_of));
+    let (cited, notices) = library.cite(setting, source, locator, as_of);
     Answer::of(&CitationView::of(source, style, locale, &cited, notices))
 }
 
@@ -225,11 +223,9 @@ fn answer_bibliography(asking: &Asking<'_>, request: BibliographyRequest) -> Res
     let (style, linking) = (style.unwrap_or(StyleId::Ama), link.unwrap_or(Linking::Url));
     let has_anchors = linking != Linking::None;
     let setting = Setting { style: library.renderer().style(style), locale, linking, has_anchors };
-    let made = library.bibliography(setting, draft);
-    let Bibliography { document, groups, references, list, unknown, mut notices } =
+    let made = library.bibliography(setting, draft, asking.today);
+    let Bibliography { document, groups, references, list, unknown, notices } =
         made.map_err(|error| unprocessable(if ids.is_some() { "/ids" } else { "/text" }, error.to_string()))?;
-    let cited = references.iter().map(|(_, source, _)| &**source);
-    notices.extend(app::currency_notices(library.corpus(), cited, asking.today));
     Answer::of(&BibliographyView {
         dataset: Dataset::of(library, asking.today),
         style,

@@ -255,8 +255,8 @@ fn written(
     stop: &Stop,
 ) -> Result<String, Problem> {
     let exported = || -> Vec<Exported<'_>> {
-        let currency = |source: &Source| app::currency_of(library.corpus(), source, as_of);
-        sources.iter().map(|source| Exported { source, currency: currency(source) }).collect()
+        let states = |source: &Source| of_literature.iter().find(|(of, ..)| of.id == source.id).map(|(_, _, states)| states);
+        sources.iter().map(|source| app::exported(library.corpus(), source, states(source), as_of)).collect()
     };
     Ok(match format {
         ExportFormat::Ris => exchange::write_ris(&exported()),

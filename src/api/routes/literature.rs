@@ -21,7 +21,7 @@ use crate::{
             literature::{Appraisal, EditorialView, LiteratureView, href},
         },
     },
-    app::{NoLiterature, source_of},
+    app::{NoLiterature, notices_of_states, source_of},
     citation::{
         locale::LocaleId,
         render::{Citation, Setting},
@@ -218,7 +218,8 @@ fn answer_citation(asking: &Asking<'_>) -> Result<Answer, Problem> {
         .ok_or_else(|| Problem::new(Code::Internal, format!("{} cannot be cited", record.id)))?;
     let setting = Setting { style: library.renderer().style(style), locale, linking, has_anchors: false };
     let locator = locator.as_ref().map(|(label, text)| (*label, text.as_str()));
-    let (cited, notices) = library.cite(setting, &source, locator);
+    let (cited, mut notices) = library.cite(setting, &source, locator, asking.today);
+    notices.extend(notices_of_states(&source, &states));
     let Citation { reference, citation, narrative, subsequent: _, lacks_locator: _ } = &cited;
     Answer::of(&LiteratureCitation {
         id: record.id.to_string(),

@@ -1,6 +1,7 @@
 //! CSL-JSON, as citation processors read it and reference managers export it.
 
 mod items;
+mod services;
 mod values;
 mod write;
 
@@ -133,6 +134,11 @@ pub(super) fn passed_over() -> impl Iterator<Item = &'static str> {
 }
 
 fn convert(item: &Map<String, Value>, line: usize) -> Raw {
+    if let Some((item, told)) = services::in_csl(item) {
+        let mut raw = convert(&item, line);
+        raw.notes.extend(told.iter().map(|note| shortened(note)));
+        return raw;
+    }
     let mut reading = ItemReading { item, raw: Raw::at(line), read: HashSet::new() };
     reading.all();
     let ItemReading { mut raw, read, .. } = reading;
@@ -334,6 +340,7 @@ impl ItemReading<'_> {
         {
             take_identifiers(&mut self.raw, id);
         }
+        self.relations();
         for name in ["is_retracted", "is-retracted", "retracted"] {
             if self.item.get(name).and_then(Value::as_bool) == Some(true) {
                 self.raw.takes_word("retracted");
@@ -374,6 +381,23 @@ impl ItemReading<'_> {
                 let [published, posted] = others;
                 self.raw.issued = issued.or(print).or(published).or(posted).or_else(|| online.clone());
                 self.raw.available = online;
+            }
+        }
+    }
+
+    /// The other versions of a work that Crossref names, which are publications of their own.
+    fn relations(&mut self) {
+        const TOLD: [(&str, &str); 4] = [
+            ("is-preprint-of", "published since as"),
+            ("is-replaced-by", "replaced by"),
+            ("is-version-of", "a version of"),
+            ("is-translation-of", "a translation of"),
+        ];
+        let Some(relations) = self.item.get("relation").and_then(Value::as_object) else { return };
+        for (name, words) in TOLD {
+            let others = relations.get(name).and_then(Value::as_array).into_iter().flatten();
+            for id in others.filter_map(|other| other.get("id").and_then(Value::as_str)) {
+                self.raw.note(format!("{words} `{}`", shortened(id)));
             }
         }
     }

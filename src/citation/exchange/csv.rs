@@ -3,11 +3,12 @@
 use super::{
     handed::{Exported, Handed},
     raw::registered,
+    status::Standing,
 };
 use crate::domain::{Name, Vocabulary, source::Bibliography};
 
 /// The columns, in their order. New ones are added at the end.
-pub const COLUMNS: [&str; 37] = [
+pub const COLUMNS: [&str; 40] = [
     "id",
     "short_title",
     "type",
@@ -45,6 +46,9 @@ pub const COLUMNS: [&str; 37] = [
     "kind",
     "accessed",
     "currency",
+    "editorial_notice",
+    "editorial_noticed",
+    "editorial_checked",
 ];
 
 /// All sources, a row each below the names of the [columns](COLUMNS).
@@ -64,6 +68,9 @@ pub fn write(sources: &[Exported<'_>]) -> String {
 fn cells(exported: &Exported<'_>) -> [String; COLUMNS.len()] {
     let Exported { source, currency } = exported;
     let Handed { bibliography, unverified } = Handed::of(source);
+    // What nobody could find has no status of a publication.
+    let unfound = source.assertion.is_some().then(|| Standing::of(source).words);
+    let unverified = [unfound, unverified].into_iter().flatten().collect::<Vec<_>>().join("; ");
     let Bibliography {
         item_type,
         title,
@@ -129,7 +136,7 @@ fn cells(exported: &Exported<'_>) -> [String; COLUMNS.len()] {
         source.verification().slug().to_owned(),
         bibliography.best_url().unwrap_or_default(),
         source.conclusion.clone(),
-        unverified.unwrap_or_default(),
+        unverified,
         people(editor),
         people(translator),
         text(event_title),
@@ -137,20 +144,32 @@ fn cells(exported: &Exported<'_>) -> [String; COLUMNS.len()] {
         text(genre),
         shown(accessed.as_ref()),
         text(currency),
+        text(&source.editorial.notice),
+        shown(source.editorial.noticed.as_ref()),
+        shown(source.editorial.checked.as_ref()),
     ]
 }
 
-/// `Family, Given, Suffix`, or the name of an organisation.
+/// `Family, Given, Suffix`, with a comma behind a family name that is all there is, or the name of an organisation. What would
+/// be taken for several names or parts has braces around it.
 fn name(name: &Name) -> String {
+    let braced = |text: &str| match text.contains([',', ';', '{', '}']) {
+        true => format!("{{{}}}", text.replace(['{', '}'], "")),
+        false => text.to_owned(),
+    };
     match name {
-        Name::Organisation { literal } => literal.clone(),
-        Name::Person { family, given, suffix } => [Some(family), given.as_ref(), suffix.as_ref()]
-            .into_iter()
-            .flatten()
-            .cloned()
-            .collect::<Vec<_>>()
-            .join(", "),
+        Name::Organisation { literal } => braced(literal),
+        Name::Person { family, given, suffix } => {
+            let mut parts = vec![braced(family), given.as_deref().map(braced).unwrap_or_default()];
+            parts.extend(suffix.as_deref().map(braced));
+            parts.join(", ").trim_end().to_owned()
+        }
     }
+}
+
+/// Whether a spreadsheet would calculate a cell, or it looks as if it had been kept from that.
+pub(super) fn is_calculated(cell: &str) -> bool {
+    cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r', '\n'])
 }
 
 fn row(all: &mut String, cells: [String; COLUMNS.len()]) {
@@ -158,8 +177,7 @@ fn row(all: &mut String, cells: [String; COLUMNS.len()]) {
         if at > 0 {
             all.push(',');
         }
-        let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
-        let guard = if formula { "'" } else { "" };
+        let guard = if is_calculated(cell) { "'" } else { "" };
         if cell.contains(['"', ',', '\r', '\n']) || cell.starts_with(' ') || cell.ends_with(' ') {
             all.push('"');
             all.push_str(guard);

@@ -94,7 +94,9 @@ impl Handed {
         let kept: Vec<&str> = kept.into_iter().flatten().map(FieldPath::as_str).collect();
         let left_out = (!left_out.is_empty()).then(|| format!("left out: {}", left_out.join(", ")));
         let kept = (!kept.is_empty()).then(|| format!("kept: {}", kept.join(", ")));
-        let told: Vec<String> = left_out.into_iter().chain(kept).collect();
+        // What no person has compared with the publication, whatever its values say.
+        let unread = (!source.is_appraised()).then(|| format!("known from a database alone ({})", source.short_title));
+        let told: Vec<String> = left_out.into_iter().chain(kept).chain(unread).collect();
         Self { bibliography, unverified: (!told.is_empty()).then(|| told.join("; ")) }
     }
 }

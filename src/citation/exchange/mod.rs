@@ -8,6 +8,7 @@
 //! written is read back equal. Identifiers that nobody has verified are left out and named in a note.
 
 mod bibtex;
+mod cochrane;
 mod csl_json;
 mod csv;
 mod date;
@@ -21,6 +22,7 @@ mod language;
 mod name;
 mod nbib;
 mod notices;
+mod ovid;
 mod pages;
 mod plain;
 mod pubmed;
@@ -82,8 +84,12 @@ vocabulary! {
         EndNoteXml = "endnote-xml", "EndNote XML";
         /// Citations as PubMed prints them: its summaries as text, and what its button "Cite" copies.
         PubmedText = "pubmed-text", "PubMed citations (text)";
-        /// Tables of Scopus and PubMed.
-        Table = "csv", "CSV of Scopus or PubMed";
+        /// Ovid's tagged records and citations.
+        Ovid = "ovid", "Ovid (tagged or text)";
+        /// Citations of the Cochrane Library as text.
+        Cochrane = "cochrane", "Cochrane Library (text)";
+        /// Tables of Scopus, PubMed and Zotero, and our own.
+        Table = "csv", "CSV of Scopus, PubMed or Zotero";
     }
 }
 
@@ -196,6 +202,8 @@ pub fn read_whole(file: impl Read, each: &mut dyn FnMut(WholeItem)) -> Result<Im
         | ImportFormat::WebOfScience
         | ImportFormat::EndNoteXml
         | ImportFormat::PubmedText
+        | ImportFormat::Ovid
+        | ImportFormat::Cochrane
         | ImportFormat::Table => {
             let mut each = |outcome| each(WholeItem::Reference(Box::new(outcome)));
             read_input(input, format, &mut Each::Outcome(&mut each))?;
@@ -225,6 +233,8 @@ fn read_input(mut input: Input<'_>, format: ImportFormat, each: &mut Each<'_>) -
         ImportFormat::RefWorks => kin::read_refworks(&mut input, each),
         ImportFormat::WebOfScience => kin::read_web_of_science(&mut input, each),
         ImportFormat::PubmedText => summary::read(&mut input, each),
+        ImportFormat::Ovid => ovid::read(&mut input, each),
+        ImportFormat::Cochrane => cochrane::read(&mut input, each),
         ImportFormat::Table => table::read(&mut input, each),
     };
     result.map_err(|source| ReadError::Io { line: input.line(), source })
@@ -247,6 +257,8 @@ pub fn passed_over(format: ImportFormat) -> Vec<&'static str> {
         ImportFormat::WebOfScience => kin::passed_over_web_of_science().collect(),
         ImportFormat::EndNoteXml => endnote_xml::passed_over().collect(),
         ImportFormat::PubmedText => Vec::new(),
+        ImportFormat::Ovid => ovid::passed_over().collect(),
+        ImportFormat::Cochrane => cochrane::passed_over().collect(),
         ImportFormat::Table => table::passed_over().collect(),
     }
 }
@@ -267,11 +279,18 @@ const TABLE: &[&str] = &[
 
 /// The format, told from the begin of a file.
 fn detect(head: &str) -> Result<ImportFormat, ReadError> {
-    const EXPECTED: &str = "expected PubMed XML, EndNote XML, NBIB, RIS, BibTeX, CSL-JSON, citations as PubMed prints them, a \
-                            table of Scopus or PubMed, or the tagged format of EndNote, RefWorks or Web of Science";
+    const EXPECTED: &str = "expected PubMed XML, EndNote XML, NBIB, RIS, BibTeX, CSL-JSON, citations as PubMed, Ovid or \
+                            the Cochrane Library print them, a table of Scopus, PubMed or Zotero, or the tagged format of EndNote, \
+                            RefWorks or Web of Science";
     let begin = head.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
     if begin.is_empty() {
         return Err(ReadError::Format("the file is empty".to_owned()));
+    }
+    if ovid::begins(begin) {
+        return Ok(ImportFormat::Ovid);
+    }
+    if cochrane::begins(begin) {
+        return Ok(ImportFormat::Cochrane);
     }
     if begin.starts_with('<') {
         let is_endnote = xml::root(begin).is_some_and(|name| endnote_xml::ROOTS.contains(&name));

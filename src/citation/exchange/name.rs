@@ -198,7 +198,13 @@ impl Reading<'_> {
             }
             [name, suffix] if is_suffix(suffix) && name.contains(' ') => {
                 let before = self.all.len();
-                self.single(name, true);
+                // `Bert Example, Jr.` is in the order of speech; `van der Nobody, Jr.` and `Example BC, Jr.` begin with the family.
+                let words: Vec<&str> = name.split(' ').collect();
+                if initials_at(&words).is_some() || name.starts_with(char::is_lowercase) {
+                    self.single(name, true);
+                } else {
+                    self.given_first(name);
+                }
                 if let Some(Name::Person { suffix: place, .. }) = self.all.get_mut(before) {
                     *place = owned(suffix);
                 }
@@ -571,7 +577,7 @@ fn initials_at(words: &[&str]) -> Option<usize> {
     (at < words.len() && has_name && family.iter().all(|word| is_name_word(word))).then_some(at)
 }
 
-fn is_family_with_initials(text: &str) -> bool {
+pub(super) fn is_family_with_initials(text: &str) -> bool {
     let words: Vec<&str> = text.split(' ').collect();
     initials_at(&words).is_some() && !has_word_of_organisations(&words)
 }

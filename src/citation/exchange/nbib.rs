@@ -13,7 +13,7 @@ use super::{
     pubmed,
     raw::{Raw, shortened, with_stop, without_stop},
     ris::written_author,
-    status::{Said, standing},
+    status::{Said, Standing},
     tagged::{self, Field, Grammar, Use},
 };
 use crate::domain::{
@@ -67,6 +67,7 @@ const GRAMMAR: Grammar = Grammar {
     field: tagged::nbib_field,
     begins: |tag, has_begun| tag == "PMID" || (!has_begun && tag == "OWN"),
     ends: |_| false,
+    must_end: false,
     ends_at_gap: true,
     begins_behind_gap: false,
     wraps: true,
@@ -331,7 +332,7 @@ fn write_one(exported: &Exported<'_>) -> String {
     some("GN", accessed.map(|day| format!("{}: {day}", note::ACCESSED)));
     some("GN", version.as_ref().map(|version| format!("{}: {version}", note::VERSION)));
     some("GN", url.as_ref().map(|url| format!("{}: {url}", note::ADDRESS)));
-    some("GN", standing(source).map(|note| format!("{}: {note}", note::STANDING)));
+    some("GN", Some(format!("{}: {}", note::STANDING, Standing::of(source).words)));
     some("GN", currency.as_ref().map(|currency| format!("{}: {currency}", note::CURRENCY)));
     some("GN", unverified.map(|told| format!("{}: {told}", note::UNVERIFIED)));
     some("SO", Some(so(&bibliography)));

@@ -108,6 +108,12 @@ pub fn written_out(text: &str) -> String {
     parts.join(", ")
 }
 
+/// The first and the last page of a range of plain numbers.
+pub(super) fn ends(pages: &str) -> Option<(u32, u32)> {
+    let (first, last) = pages.split_once('-')?;
+    Some((first.parse().ok()?, last.parse().ok()?))
+}
+
 fn whole_range(text: &str) -> String {
     let Some((first, last)) = text.split_once('-') else { return text.to_owned() };
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());

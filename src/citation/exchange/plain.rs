@@ -122,7 +122,12 @@ pub fn plain(text: &str) -> String {
 }
 
 fn composed(text: std::borrow::Cow<'_, str>) -> String {
-    if text.is_ascii() || is_nfc(&text) { text.into_owned() } else { text.nfc().collect() }
+    if text.is_ascii() {
+        return text.into_owned();
+    }
+    let composed: String = if is_nfc(&text) { text.into_owned() } else { text.nfc().collect() };
+    // Hyphens that some programs write for the one everybody types: with them a word is not found.
+    if composed.contains(['\u{2010}', '\u{2011}']) { composed.replace(['\u{2010}', '\u{2011}'], "-") } else { composed }
 }
 
 /// A tag: its name without prefix, whether it ends an element, and its length in bytes.

@@ -160,9 +160,47 @@ impl Raw {
         let Some(issued) = day_in(issued, "the date of issue", &mut notes).or(available) else {
             return Err(Malformed { line, message: format!("the record has no year: \"{}\"", shortened(&title)) });
         };
-        let container_title = clean(container_title);
         let publisher = clean(publisher);
-        let volume = clean(volume);
+        let (mut registered, mut author) = (registered, author);
+        author.retain(|name| match register_number(name) {
+            Some(number) => {
+                notes.push(format!("the file names the register `{}` as an author", shortened(&number)));
+                registered.push(number);
+                false
+            }
+            None => true,
+        });
+        // An address is no journal: registers of trials stand where a journal would.
+        let (container_title, item_type, url) = match clean(container_title) {
+            Some(address) if address.starts_with("http://") || address.starts_with("https://") => {
+                notes.push(format!("the file has an address in the place of a journal: `{}`", shortened(&address)));
+                (
+                    None,
+                    Some(item_type.filter(|kind| *kind != ItemType::ArticleJournal).unwrap_or(ItemType::Webpage)),
+                    url.or(Some(address)),
+                )
+            }
+            title => (title, item_type, url),
+        };
+        // Proceedings as a whole are in nothing else.
+        let container_title =
+            container_title.filter(|whole| !(item_type == Some(ItemType::Book) && letters(whole) == letters(&title)));
+        let stated = |value: Option<String>, what: &str, notes: &mut Vec<String>| {
+            let value = clean(value)?;
+            if !is_placeholder(&value) {
+                return Some(value);
+            }
+            notes.push(format!("the file has `{value}` in the place of {what}"));
+            None
+        };
+        let volume = stated(volume, "a volume", &mut notes);
+        let issue = stated(issue, "an issue", &mut notes);
+        let page = stated(page, "pages", &mut notes);
+        let number = stated(number, "a number", &mut notes);
+        // `12-+`: the database knows the first page alone.
+        if page.as_deref().is_some_and(|page| page.ends_with('+')) {
+            notes.push("the last page is not known: the file has `+`".to_owned());
+        }
         let item_type = item_type.unwrap_or(match (&container_title, &publisher, &url) {
             (Some(_), _, _) => ItemType::ArticleJournal,
             (None, Some(_), _) | (None, None, None) => ItemType::Report,
@@ -187,7 +225,6 @@ impl Raw {
         }
         let genre = kept;
 
-        let page = clean(page);
         let place = page.as_deref().map(pages::read).unwrap_or_default();
         if let Some((_, behind)) = page.as_deref().and_then(|page| page.split_once(';'))
             && !letters(behind).is_empty()
@@ -198,11 +235,21 @@ impl Raw {
             notes.push(format!("`{}` names no page", shortened(&page)));
         }
         let Place { pages, number: number_for_page, doi: doi_by_page } = place;
-        let number = clean(number).map(|number| match pages::read(&number) {
+        let number = number.map(|number| match pages::read(&number) {
             // `Article 1042` is the number 1042.
             Place { pages: None, number: Some(only), doi: None } if is_article => only,
             _ => number,
         });
+        match pages.as_deref().and_then(pages::ends) {
+            Some((first, last)) if last < first => {
+                notes.push(format!("the last page, {last}, is before the first, {first}"));
+            }
+            // What publishers write before an issue has pages.
+            Some((1, 1)) if is_article && issue.is_none() => {
+                notes.push("pages `1-1` may stand for pages that are not known yet".to_owned());
+            }
+            Some(_) | None => {}
+        }
         // A number in the place of pages is one; of a report it would be one of its own.
         let (page, mut number) = match (pages, number_for_page, number) {
             // Where both stand, the page repeats the article number for programs that know no other place.
@@ -289,7 +336,7 @@ impl Raw {
             // A page changes, and what has a DOI does not: there nobody prints when it was read.
             accessed: day_in(accessed.filter(|_| url_is_needed), "the date it was read", &mut notes),
             volume,
-            issue: clean(issue),
+            issue,
             page,
             number,
             version: clean(version),
@@ -306,6 +353,32 @@ impl Raw {
         let editorial = editorial.unwrap_or(nothing);
         Ok(Imported { line, bibliography, registration, design, editorial, notes: told(notes) })
     }
+}
+
+/// What programs write for a value that is not there.
+fn is_placeholder(value: &str) -> bool {
+    const WORDS: [&str; 12] =
+        ["n/a", "na", "n.a.", "n/k", "none", "null", "undefined", "unknown", "tbd", "tba", "online", "in press"];
+    let word = value.trim_matches(['[', ']', '(', ')', ' ']).to_lowercase();
+    WORDS.contains(&word.as_str()) || !value.contains(char::is_alphanumeric)
+}
+
+/// The number of a register of trials that a file names as an author, as the Cochrane Library does: `NCT00000000`, `DRKS00000000`.
+fn register_number(name: &Written) -> Option<String> {
+    let text = match name {
+        Written::Organisation(text) | Written::Text(text) | Written::PersonText(text) => text,
+        Written::Parts(family, None, None) => family,
+        Written::Parts(..) => return None,
+    };
+    let text = text.trim_matches([',', ' ', '.']);
+    let at = text.find(|c: char| c.is_ascii_digit())?;
+    let (letters, digits) = text.split_at(at);
+    let letters = letters.trim_end_matches('-');
+    let is_number = (2..=8).contains(&letters.len())
+        && letters.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && digits.len() >= 6
+        && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    is_number.then(|| text.to_owned())
 }
 
 /// Servers of preprints, as files name them in the place of a journal or a publisher.

@@ -13,6 +13,7 @@ use super::{
     name::Written,
     pages,
     raw::{Raw, is_preprint_server, is_serial_number, says_article, shortened, without_stop},
+    status,
     tagged::{self, Field, Grammar, Use},
 };
 use crate::domain::source::ItemType;
@@ -76,6 +77,7 @@ const GRAMMAR: Grammar = Grammar {
     field,
     begins: |tag, _| tag == "TY",
     ends: |tag| tag == "ER",
+    must_end: true,
     ends_at_gap: false,
     begins_behind_gap: false,
     wraps: false,
@@ -159,6 +161,9 @@ pub(super) fn convert(mut raw: Raw, fields: &[Field]) -> Raw {
     if kind == "ABST" {
         raw.note("the file says that this is an abstract");
     }
+    if raw.item_type.is_none() && says_thesis(fields) {
+        raw.item_type = Some(ItemType::Thesis);
+    }
     let is_article = raw.item_type == Some(ItemType::ArticleJournal);
     let is_part = matches!(raw.item_type, Some(ItemType::Chapter | ItemType::PaperConference));
 
@@ -184,6 +189,16 @@ pub(super) fn convert(mut raw: Raw, fields: &[Field]) -> Raw {
     raw.publisher_place = any(&["CY", "PP", "CP"]);
     dates(&mut raw, &first);
     raw.accessed = any(&["Y2", "RD"]);
+    // Of a page, programs put the day it was read beside the year it came out.
+    let years =
+        [first("PY"), first("DA")].map(|text| text.and_then(|text| date::read(&text)).map(|read| read.date.year()));
+    if let ([Some(year), Some(day)], Some(ItemType::Webpage)) = (years, raw.item_type)
+        && day > year
+    {
+        raw.issued = first("PY");
+        raw.available = None;
+        raw.accessed = raw.accessed.take().or_else(|| first("DA"));
+    }
     // EndNote's "Epub Date" of an article is the edition of a book and the version of anything else.
     match first("ET") {
         Some(edition) if is_article && date::has_year(&edition) => raw.available = Some(edition),
@@ -222,6 +237,15 @@ pub(super) fn convert(mut raw: Raw, fields: &[Field]) -> Raw {
     if raw.pmid.is_none() {
         raw.pmid = first("AN").filter(|number| from_pubmed || number.to_ascii_lowercase().contains("pmid"));
     }
+    // Places in which databases put the number of PubMed without its name.
+    let database = first("DB").unwrap_or_default().to_lowercase();
+    let unnamed = [("scopus", "C2"), ("embase", "C5")].into_iter().find(|(name, _)| {
+        fields.iter().any(|field| field.tag == "DB" && field.value.to_lowercase().contains(name))
+            || database.contains(name)
+    });
+    if let (None, Some((_, tag))) = (&raw.pmid, unnamed) {
+        raw.pmid = first(tag).filter(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
+    }
     // Of another database it is a number of its own, unless it can be nothing else than an identifier.
     if let Some(number) = first("AN").filter(|number| raw.pmid.as_ref() != Some(number)) {
         take_identifiers(&mut raw, &number);
@@ -235,6 +259,9 @@ pub(super) fn convert(mut raw: Raw, fields: &[Field]) -> Raw {
                 value.lines().for_each(|word| {
                     raw.takes_word(word);
                 });
+                if tag == "PT" && is_article && value.to_lowercase().contains("abstract") {
+                    raw.note(format!("the file calls it `{}`", shortened(value)));
+                }
             }
             "UR" | "L2" | "LK" | "URL" => {
                 for address in value.split_whitespace() {
@@ -247,6 +274,10 @@ pub(super) fn convert(mut raw: Raw, fields: &[Field]) -> Raw {
                         Some(_) => raw.note(format!("a further address: `{}`", shortened(address))),
                     }
                 }
+            }
+            // `99000041 [https://www.ncbi.nlm.nih.gov/pubmed/…]`
+            own if OWN.contains(&own) && value.contains(" [http") => {
+                take_identifiers(&mut raw, value);
             }
             own if OWN.contains(&own) => take_identifier(&mut raw, value),
             // Of a conference it is the title of its papers; the Cochrane Library has numbers of PubMed and Embase there.
@@ -263,11 +294,14 @@ pub(super) fn convert(mut raw: Raw, fields: &[Field]) -> Raw {
             }
             // One more way to say that it is an article, or an article number behind its name.
             "M3" if is_article && says_article(value) => {}
+            "M3" if status::of_note(value).is_some_and(|(_, place)| !place.is_empty()) => {
+                take_note(&mut raw, value);
+            }
             "M1" if is_article && raw.number.is_none() && says_number(value) => raw.number = Some(value.clone()),
             // The kind of a thesis or a report; publishers put the DOI here, databases what was retracted.
             "M3" if !take_identifiers(&mut raw, value) && !raw.takes_word(value) && !value.is_empty() => {
                 if is_article {
-                    raw.note(format!("not read: M3 (line {line})"));
+                    raw.note(format!("the file calls it `{}`", shortened(value)));
                 } else {
                     raw.genre = Some(value.clone());
                 }
@@ -300,6 +334,14 @@ pub(super) fn convert(mut raw: Raw, fields: &[Field]) -> Raw {
         }
     }
     raw
+}
+
+/// Whether a record without a type says elsewhere that it is a thesis: beside its date, or as the type of its database.
+fn says_thesis(fields: &[Field]) -> bool {
+    const WORDS: [&str; 3] = ["doctoral dissertation", "masters thesis", "master's thesis"];
+    let place = |field: &&Field| matches!(field.tag.as_str(), "Y1" | "DA" | "PY" | "N1" | "PT" | "M3");
+    let texts = fields.iter().filter(place).map(|field| field.value.to_lowercase());
+    texts.into_iter().any(|text| WORDS.iter().any(|word| text.contains(word)))
 }
 
 /// Whether pages begin at this one.

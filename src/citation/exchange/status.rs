@@ -2,7 +2,7 @@
 //! is itself the notice that says so of another one.
 
 use super::raw::{Raw, clean, without_stop};
-use crate::domain::{Editorial, EditorialState, EditorialStatus, PartialDate, Source, Vocabulary};
+use crate::domain::{Date, Editorial, EditorialState, EditorialStatus, PartialDate, Source, Vocabulary};
 
 /// What one of the words of a database says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -189,14 +189,37 @@ impl Raw {
     pub(super) fn says(&mut self, status: EditorialStatus, notice: Option<String>, noticed: Option<PartialDate>) {
         let notice = clean(notice);
         let noticed = noticed.or_else(|| notice.as_deref().and_then(date_in));
+        // One status is kept; another one that is less grave is told.
+        let lesser = |status: EditorialStatus, notice: Option<&String>| {
+            let place = notice.map(|notice| format!(": {notice}")).unwrap_or_default();
+            format!("{} as well{place}", status.label().to_lowercase())
+        };
         match &mut self.editorial {
-            Some(known) if gravity(known.status) > gravity(status) => {}
+            Some(known) if gravity(known.status) > gravity(status) => {
+                if status.is_notice() {
+                    self.notes.push(lesser(status, notice.as_ref()));
+                }
+            }
             Some(known) if gravity(known.status) == gravity(status) => {
                 known.notice = known.notice.take().or(notice);
                 known.noticed = known.noticed.or(noticed);
             }
-            _ => self.editorial = Some(Editorial { status, checked: None, notice, noticed, note: None }),
+            known => {
+                if let Some(less) = known.as_ref().filter(|known| known.status.is_notice()) {
+                    self.notes.push(lesser(less.status, less.notice.as_ref()));
+                }
+                let checked = known.as_ref().and_then(|known| known.checked);
+                *known = Some(Editorial { status, checked, notice, noticed, note: None });
+            }
         }
+    }
+
+    /// Takes the day on which somebody looked for notices; that there are none, where nothing has said that there are.
+    fn is_looked_up(&mut self, checked: Option<Date>) {
+        let nothing =
+            Editorial { status: EditorialStatus::None, checked: None, notice: None, noticed: None, note: None };
+        let known = self.editorial.get_or_insert(nothing);
+        known.checked = known.checked.or(checked);
     }
 
     /// Takes what a word of a database says. False when it says nothing.
@@ -400,42 +423,85 @@ pub(super) fn date_in(citation: &str) -> Option<PartialDate> {
     super::date::read(date).map(|read| read.date)
 }
 
-/// What readers of a reference must know of the publication: what its publisher has said since, or that nobody has found
-/// it. None for most.
-pub(super) fn standing(source: &Source) -> Option<String> {
-    if source.assertion.is_some() {
-        return Some("Not identified: this publication is asserted, and could not be found".to_owned());
-    }
-    let Editorial { status, checked: _, notice, noticed, note: _ } = &source.editorial;
-    if !status.is_notice() {
-        return None;
-    }
-    let details: Vec<String> = [notice.clone(), noticed.map(|day| day.to_string())].into_iter().flatten().collect();
-    let details = if details.is_empty() { String::new() } else { format!(" ({})", details.join(", ")) };
-    Some(format!("{}{details}", status.label()))
+/// What readers of a reference must know of the publication: what its publisher has said since, that nobody has found it,
+/// whether and when anybody looked for notices.
+pub(super) struct Standing {
+    /// In words, which [`read_standing`] reads.
+    pub(super) words: String,
+    /// Whether it says something of the publication, and not only of the look-up: a reference is printed with it.
+    pub(super) is_news: bool,
 }
 
-/// Reads what [`standing`] wrote. False for other words.
+impl Standing {
+    pub(super) fn of(source: &Source) -> Self {
+        if source.assertion.is_some() {
+            let words = "Not identified: this publication is asserted, and could not be found".to_owned();
+            return Self { words, is_news: true };
+        }
+        let Editorial { status, checked, notice, noticed, note: _ } = &source.editorial;
+        let checked = checked.map(|day| format!("{CHECKED} {day}"));
+        let (notice, noticed) = if status.is_notice() { (notice.clone(), *noticed) } else { (None, None) };
+        let details: Vec<String> =
+            [notice, noticed.map(|day| day.to_string()), checked].into_iter().flatten().collect();
+        let details = if details.is_empty() { String::new() } else { format!(" ({})", details.join(", ")) };
+        Self { words: format!("{}{details}", status.label()), is_news: status.is_notice() }
+    }
+}
+
+/// Stands before the day on which notices were last looked for.
+const CHECKED: &str = "looked up";
+
+/// Reads what [`Standing`] says. False for other words.
 pub(super) fn read_standing(raw: &mut Raw, text: &str) -> bool {
     let text = text.trim();
+    if read_unfound(raw, text) {
+        return true;
+    }
     let (label, details) = match text.split_once(" (") {
         Some((label, details)) => (label, details.strip_suffix(')')),
         None => (text, None),
     };
     let status = EditorialStatus::ALL.iter().find(|status| status.label().eq_ignore_ascii_case(label.trim()));
-    let Some(status) = status.filter(|status| status.is_notice()) else { return false };
-    let (notice, noticed) = match details.map(|details| (details, details.rsplit_once(", "))) {
-        Some((_, Some((notice, day)))) if day.parse::<PartialDate>().is_ok() => {
-            (Some(notice.to_owned()), day.parse().ok())
-        }
-        Some((details, _)) => match details.parse::<PartialDate>() {
-            Ok(day) => (None, Some(day)),
-            Err(_) => (Some(details.to_owned()), None),
-        },
-        None => (None, None),
-    };
-    raw.says(*status, notice, noticed);
+    let Some(status) = status else { return false };
+    let mut details: Vec<&str> = details.map(|details| details.split(", ").collect()).unwrap_or_default();
+    let checked = details.last().and_then(|last| last.strip_prefix(CHECKED)?.trim().parse::<Date>().ok());
+    if checked.is_some() {
+        details.pop();
+    }
+    let noticed = details.last().and_then(|last| last.parse::<PartialDate>().ok());
+    if noticed.is_some() {
+        details.pop();
+    }
+    let notice = Some(details.join(", ")).filter(|notice| !notice.is_empty());
+    take(raw, *status, notice, noticed, checked);
     true
+}
+
+/// Reads that nobody could find a publication. False for other words.
+pub(super) fn read_unfound(raw: &mut Raw, text: &str) -> bool {
+    let is_unfound = text.starts_with("Not identified:");
+    if is_unfound {
+        raw.note("when it was exported: the publication was asserted, and could not be found");
+    }
+    is_unfound
+}
+
+/// Takes a status of ours with its notice, the day of that, and the day of the look-up.
+pub(super) fn take(
+    raw: &mut Raw,
+    status: EditorialStatus,
+    notice: Option<String>,
+    noticed: Option<PartialDate>,
+    checked: Option<Date>,
+) {
+    if status.is_notice() {
+        raw.says(status, notice, noticed);
+    }
+    match (status, checked) {
+        // That there is no notice is said only by who has looked, with the day.
+        (EditorialStatus::None, None) | (EditorialStatus::Unchecked, _) => {}
+        (_, checked) => raw.is_looked_up(checked),
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,9 @@
-//! Tables of references, as Scopus and PubMed hand them out for spreadsheets (RFC 4180): a reference a row, a header above.
+//! Tables of references, as Scopus, PubMed and Zotero hand them out for spreadsheets (RFC 4180): a reference a row, a header above.
 //!
-//! Each value gets the tag of RIS that means the same and is read as it is there; notes name the column.
+//! Each value gets the tag of RIS that means the same and is read as it is there; notes name the column. A table of our own
+//! export has a [reader](ours) of its own, because it says more than RIS has tags for.
+
+mod ours;
 
 use std::io;
 
@@ -44,6 +47,24 @@ const COLUMNS: &[(&str, &str)] = &[
     ("pmcid", "PMC"),
     ("language of original document", "LA"),
     ("conference name", "C3"),
+    // Zotero's.
+    ("item type", "TY"),
+    ("author", "AU"),
+    ("editor", "A2"),
+    ("series editor", "A3"),
+    ("translator", "A4"),
+    ("publication title", "T2"),
+    ("journal abbreviation", "J2"),
+    ("date", "DA"),
+    ("place", "CY"),
+    ("language", "LA"),
+    ("url", "UR"),
+    ("access date", "Y2"),
+    ("number", "M1"),
+    ("edition", "ET"),
+    ("series", "T3"),
+    ("type", "M3"),
+    ("extra", "N1"),
     // Where it was printed, as PubMed prints it.
     ("citation", "SO"),
 ];
@@ -78,6 +99,22 @@ const PASSED_OVER: &[&str] = &[
     "chemicals/cas",
     "tradenames",
     "manufacturers",
+    "key",
+    "abstract note",
+    "date added",
+    "date modified",
+    "num pages",
+    "short title",
+    "rights",
+    "archive",
+    "archive location",
+    "library catalog",
+    "call number",
+    "notes",
+    "file attachments",
+    "link attachments",
+    "manual tags",
+    "automatic tags",
 ];
 
 /// Every column of which a value may be lost without a word in the draft.
@@ -85,8 +122,30 @@ pub(super) fn passed_over() -> impl Iterator<Item = &'static str> {
     let searched = |(name, tag): &(&'static str, &str)| {
         (*tag == "SO" || ris::passed_over().any(|known| known == *tag)).then_some(*name)
     };
-    PASSED_OVER.iter().copied().chain(COLUMNS.iter().filter_map(searched))
+    PASSED_OVER.iter().copied().chain(COLUMNS.iter().filter_map(searched)).chain(ours::PASSED_OVER.iter().copied())
 }
+
+/// The types of Zotero and what they are called in RIS.
+const TYPES_OF_ZOTERO: &[(&str, &str)] = &[
+    ("journalarticle", "JOUR"),
+    ("magazinearticle", "MGZN"),
+    ("newspaperarticle", "NEWS"),
+    ("book", "BOOK"),
+    ("booksection", "CHAP"),
+    ("encyclopediaarticle", "CHAP"),
+    ("dictionaryentry", "CHAP"),
+    ("conferencepaper", "CONF"),
+    ("thesis", "THES"),
+    ("report", "RPRT"),
+    ("standard", "STAND"),
+    ("preprint", "PREPRINT"),
+    ("webpage", "ELEC"),
+    ("blogpost", "BLOG"),
+    ("statute", "STAT"),
+    ("bill", "BILL"),
+    ("manuscript", "UNPB"),
+    ("document", "GEN"),
+];
 
 /// The types of Scopus and what they are called in RIS; all others are articles.
 const TYPES: &[(&str, &str)] = &[
@@ -107,7 +166,8 @@ pub(super) fn header(line: &str) -> Option<(Vec<String>, u8)> {
     let names: Vec<String> = names.iter().map(|name| name.trim_matches([' ', '\u{feff}']).to_lowercase()).collect();
     let has = |name: &str| names.iter().any(|known| known == name);
     let is_known = has("title") && has("authors") && (has("source title") || has("journal/book"));
-    is_known.then_some((names, sign))
+    let is_zotero = has("item type") && has("title") && has("author");
+    (is_known || is_zotero || ours::is_header(&names)).then_some((names, sign))
 }
 
 /// The cells of a row.
@@ -153,7 +213,8 @@ pub(super) fn read(input: &mut Input<'_>, each: &mut Each<'_>) -> io::Result<()>
             None => {
                 table = header(&text);
                 if table.is_none() {
-                    let message = "the first line names no columns of Scopus or PubMed".to_owned();
+                    let message =
+                        "the first line names no columns of Scopus, PubMed, Zotero or our own table".to_owned();
                     each.fault(Malformed { line: begun, message });
                     return Ok(());
                 }
@@ -176,8 +237,9 @@ fn record(names: &[String], cells: &[String], line: usize, each: &mut Each<'_>) 
         filled().filter(|(name, _)| keep(name)).map(|(name, value)| (name.as_str(), value.trim())).collect()
     };
     let extra = cells.get(names.len()..).unwrap_or_default().iter().filter(|cell| !cell.trim().is_empty()).count();
+    let is_ours = ours::is_header(names);
     let convert = |values: &[(&str, &str)]| {
-        let mut raw = convert(values, line);
+        let mut raw = if is_ours { ours::convert(values, line) } else { convert(values, line) };
         if extra > 0 {
             raw.note(format!("{extra} cells have no name above them"));
         }
@@ -213,21 +275,25 @@ fn convert(values: &[(&str, &str)], line: usize) -> Raw {
     };
     let mut fields: Vec<Field> = Vec::new();
     let mut add = |tag: &str, value: &str| fields.push(Field { line, tag: tag.to_owned(), value: value.to_owned() });
-    let is_known_type = value("document type").or(value("publication type")).is_some();
+    let is_known_type = ["document type", "publication type", "item type"].iter().any(|name| value(name).is_some());
     if !is_known_type {
         add("TY", "JOUR");
     }
     for (name, said) in values {
         match column(name) {
             None | Some("SO") => {}
+            Some("TY") if *name == "item type" => {
+                let kind = said.to_lowercase();
+                add("TY", TYPES_OF_ZOTERO.iter().find(|(known, _)| *known == kind).map_or(said, |(_, kind)| kind));
+            }
             Some("TY") => {
                 let kind =
                     TYPES.iter().find(|(known, _)| said.eq_ignore_ascii_case(known)).map_or("JOUR", |(_, kind)| kind);
                 add("TY", kind);
                 said.split(';').for_each(|word| add("KW", word.trim()));
             }
-            Some("AU") if *name != authors => {}
-            Some(tag @ ("AU" | "A2")) => {
+            Some("AU") if *name != authors && *name != "author" => {}
+            Some(tag @ ("AU" | "A2" | "A3" | "A4")) => {
                 people(said, *name == "authors" && value("pmid").is_some()).iter().for_each(|person| add(tag, person))
             }
             Some("LA") => add("LA", said.split(';').next().unwrap_or_default().trim()),

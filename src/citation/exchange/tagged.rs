@@ -95,6 +95,8 @@ pub(super) struct Grammar {
     pub(super) begins: fn(&str, bool) -> bool,
     /// Whether this tag ends a record.
     pub(super) ends: fn(&str) -> bool,
+    /// Whether every record has such a tag: one without it may have lost what stood before it.
+    pub(super) must_end: bool,
     /// Whether an empty line ends a record.
     pub(super) ends_at_gap: bool,
     /// Whether fields may stand before the tag that begins their record, and an empty line before them: nothing says there where
@@ -117,6 +119,8 @@ struct Open {
     line: usize,
     /// Whether the tag was there that begins it.
     has_begun: bool,
+    /// Whether the tag was there that ends it.
+    has_end: bool,
     /// The first line, for messages.
     first: String,
     fields: Vec<Field>,
@@ -139,6 +143,7 @@ impl Open {
         Self {
             line: line.number,
             has_begun: false,
+            has_end: false,
             first: shortened(line.text.trim_matches(is_blank)),
             fields: Vec::new(),
             size: 0,
@@ -190,7 +195,14 @@ struct Reading<'a, 'b> {
 impl Reading<'_, '_> {
     fn field(&mut self, tag: &str, value: &str, line: &Line) {
         let Self { grammar, .. } = self;
+        // With words behind it, it is a line of a text that only looks like the end.
+        if (grammar.ends)(tag) && value.contains(' ') && self.open.is_some() {
+            return self.further(line);
+        }
         if (grammar.ends)(tag) {
+            if let Some(open) = &mut self.open {
+                open.has_end = true;
+            }
             return self.close();
         }
         let has_begun = self.open.as_ref().is_some_and(|open| open.has_begun);
@@ -279,6 +291,7 @@ impl Reading<'_, '_> {
         let Open {
             line,
             has_begun,
+            has_end,
             first,
             fields,
             size: _,
@@ -301,6 +314,9 @@ impl Reading<'_, '_> {
         raw.notes = notes;
         if !has_begun {
             raw.note(format!("the record has no {}, with which one begins", grammar.start));
+        }
+        if grammar.must_end && !has_end {
+            raw.note("the record has no end in the file: something of it may be lost");
         }
         if !unknown.is_empty() {
             let list: Vec<String> = unknown.iter().map(|(tag, line)| format!("{tag} (line {line})")).collect();

@@ -74,24 +74,28 @@ pub(super) fn with_affixes_of_names(xml: &str) -> Cow<'_, str> {
             // As it is written, entities and all: it is written again.
             Some(found.value.into_owned())
         };
-        let affix = match value("name-as-sort-order").as_deref() {
-            Some("all") => value("suffix").map(|affix| format!("suffix=\"{affix}\"")),
-            None => value("prefix").map(|affix| format!("prefix=\"{affix}\"")),
+        // Which part of a name stands first, and which last.
+        let order = match value("name-as-sort-order").as_deref() {
+            Some("all") => Some(["family", "given"]),
+            None => Some(["given", "family"]),
             Some(_) => None,
         };
         let inner =
             if is_empty { "" } else { xml.get(to..).and_then(|rest| rest.split("</name>").next()).unwrap_or_default() };
-        let (Some(affix), Some(written)) = (affix.filter(|affix| !affix.contains('<')), xml.get(from..to)) else {
-            continue;
+        let (Some([first, last]), Some(written)) = (order, xml.get(from..to)) else { continue };
+        let part = |part: &str, affix: &str| {
+            let has_own = inner.contains(&format!("\"{part}\"")) || inner.contains(&format!("'{part}'"));
+            let text = value(affix).filter(|text| !text.contains('<') && !text.is_empty() && !has_own)?;
+            Some(format!("<name-part name=\"{part}\" {affix}=\"{text}\"/>"))
         };
-        if inner.contains("\"given\"") || inner.contains("'given'") {
+        let parts: String = [part(first, "prefix"), part(last, "suffix")].into_iter().flatten().collect();
+        if parts.is_empty() {
             continue;
         }
         settled.push_str(xml.get(kept..from).unwrap_or_default());
-        let part = format!("<name-part name=\"given\" {affix}/>");
         settled.push_str(written.trim_end_matches(['/', '>', ' ', '\n']));
         settled.push('>');
-        settled.push_str(&part);
+        settled.push_str(&parts);
         if is_empty {
             settled.push_str("</name>");
         }

@@ -52,6 +52,9 @@ const TAILS: &[&str] = &[
     ".info",
 ];
 
+/// Folders of a page that hold files, whatever they are called.
+const FOLDERS: &[&str] = &["/suppl_file/", "/asset/", "/attachments/"];
+
 /// Endings of files, which a DOI has nowhere but in an address.
 const FILES: &[&str] = &[".pdf", ".html", ".epub", ".xml"];
 
@@ -71,6 +74,10 @@ pub(super) fn without_tail(doi: &str) -> &str {
     };
     loop {
         let lower = rest.to_ascii_lowercase();
+        if let Some(at) = FOLDERS.iter().find_map(|folder| lower.find(folder)) {
+            rest = &rest[..at];
+            continue;
+        }
         let tail = TAILS.iter().chain(FILES).find(|tail| lower.ends_with(**tail));
         // Something has to be left behind the registrant.
         let shorter = tail.and_then(|tail| rest.get(..rest.len() - tail.len()));

@@ -80,6 +80,11 @@ impl Identifier {
             if let Some((scheme, rest)) = text.split_once(sign)
                 && let Some(kind) = scheme_of(scheme)
             {
+                // What PubMed prints behind a number: `[Indexed for MEDLINE]`.
+                let rest = match rest.split_once(" [") {
+                    Some((number, _)) if kind == IdentifierKind::Pmid && digits(number.trim()) => number,
+                    Some(_) | None => rest,
+                };
                 return Self::of_kind(kind, strip_wrapping(rest));
             }
         }

@@ -31,6 +31,7 @@ fn in_ascii(text: &str) -> String {
             // The forms of full width stand for ASCII, in its order.
             '\u{ff01}'..='\u{ff5e}' => plain.extend(u8::try_from(u32::from(c) - 0xff01 + 0x21).map(char::from).ok()),
             '\u{2044}' | '\u{2215}' => plain.push('/'),
+            '\u{2024}' | '\u{fe52}' => plain.push('.'),
             c if c.is_whitespace() => plain.push(' '),
             c if is_hidden(c) => {}
             c => plain.push(c),

@@ -10,7 +10,7 @@ use crate::{
         render::{Linking, Setting},
         style::{CitationForm, StyleId},
     },
-    domain::{Name, Source, Vocabulary, vocabulary::vocabulary},
+    domain::{Date, Name, Source, Vocabulary, vocabulary::vocabulary},
     http::problem::{Code, Problem},
     web::search,
 };
@@ -194,17 +194,17 @@ impl Asked {
 
     /// The list as the API makes it, of what is known in it. For styles that do not number as of a text that cites each
     /// once, which also says how: in a list of its own a work is `2017`, in this one perhaps `2017a`.
-    pub(super) fn made<'a>(&self, library: &'a Library) -> Result<Bibliography<'a>, Problem> {
+    pub(super) fn made<'a>(&self, library: &'a Library, as_of: Date) -> Result<Bibliography<'a>, Problem> {
         let style = library.renderer().style(self.style());
         let setting = Setting { style, locale: self.locale, linking: Linking::Url, has_anchors: false };
         let known = self.keys.iter().filter(|key| self.known.contains(*key));
         let made = match self.style().facts().form {
             CitationForm::Superscript | CitationForm::Numeric => {
-                library.bibliography(setting, Draft::Keys(&known.cloned().collect::<Vec<_>>()))
+                library.bibliography(setting, Draft::Keys(&known.cloned().collect::<Vec<_>>()), as_of)
             }
             CitationForm::AuthorDate | CitationForm::Note => {
                 let text: String = known.map(|id| format!("[@{{{id}}}]\n")).collect();
-                library.bibliography(setting, Draft::Text(&text, TextKind::Text))
+                library.bibliography(setting, Draft::Text(&text, TextKind::Text), as_of)
             }
         };
         made.map_err(|error| Problem::new(Code::Internal, format!("the list {error}")))

@@ -7,7 +7,7 @@ use super::{Beside, Wanted, none};
 use crate::{
     app::Library,
     citation::style::StyleId,
-    domain::{Vocabulary, stop::Stop},
+    domain::{Date, Vocabulary, stop::Stop},
     http::{
         cache::{CachePolicy, query_pairs},
         origin::Origin,
@@ -106,13 +106,19 @@ impl Asked {
 pub(in crate::web) async fn index(request: HttpRequest, now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
     let pairs = query_pairs(&request);
     now.respond(Effort::Light, move |now, stop| {
-        let made = answer(&now.served.library, &pairs, origin.address(PATH), stop)?;
+        let made = answer(&now.served.library, &pairs, now.today, origin.address(PATH), stop)?;
         page(HttpResponse::Ok(), &made, CachePolicy::Dataset)
     })
     .await
 }
 
-fn answer(library: &Library, pairs: &[(String, String)], canonical: String, stop: &Stop) -> Result<ListPage, Problem> {
+fn answer(
+    library: &Library,
+    pairs: &[(String, String)],
+    as_of: Date,
+    canonical: String,
+    stop: &Stop,
+) -> Result<ListPage, Problem> {
     let literature = library.literature().map_err(none)?;
     let (asked, notices) = Asked::read(pairs);
     let sort = asked.sort.unwrap_or(Sort::Relevance);
@@ -126,6 +132,7 @@ fn answer(library: &Library, pairs: &[(String, String)], canonical: String, stop
             limit: PAGE,
             after: asked.after,
             style: asked.style,
+            as_of,
         };
         Some(Beside::of(library, literature, &wanted, stop)?)
     };

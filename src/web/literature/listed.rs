@@ -7,7 +7,7 @@ use crate::{
         render::{Linking, Setting},
         style::StyleId,
     },
-    domain::{Name, stop::Stop},
+    domain::{Date, Name, stop::Stop},
     http::problem::{Code, Problem},
     literature::{Cursor, Filters, Literature, Matching, Record, Request, Sort},
     web::parts::{self, Linked, Mark},
@@ -28,6 +28,8 @@ pub(in crate::web) struct Listed {
     pub(in crate::web) appraised: Option<Linked>,
     /// Its reference in the style that was asked for, as escaped HTML.
     pub(in crate::web) printed: Vec<String>,
+    /// What should be known of the reference that is printed.
+    pub(in crate::web) printed_notices: Vec<String>,
 }
 
 /// What is asked of the literature.
@@ -39,6 +41,8 @@ pub(in crate::web) struct Wanted<'a> {
     pub(in crate::web) after: Option<Cursor>,
     /// The style in which references are printed, if they are.
     pub(in crate::web) style: Option<StyleId>,
+    /// The day for which it is said whether a publication holds.
+    pub(in crate::web) as_of: Date,
 }
 
 /// What the literature has of a question.
@@ -57,7 +61,7 @@ impl Beside {
         wanted: &Wanted<'_>,
         stop: &Stop,
     ) -> Result<Self, Problem> {
-        let Wanted { text, matching, sort, limit, after, style } = wanted;
+        let Wanted { text, matching, sort, limit, after, style, as_of } = wanted;
         let request = Request {
             text,
             matching: *matching,
@@ -73,7 +77,7 @@ impl Beside {
             Matching::Any if answer.total > 0 => Some("These have any of the words."),
             Matching::Most | Matching::Any | Matching::All => None,
         };
-        let records = answer.found.iter().map(|found| Listed::of(library, literature, &found.record, *style));
+        let records = answer.found.iter().map(|found| Listed::of(library, literature, &found.record, *style, *as_of));
         let records = records.collect::<Result<_, _>>()?;
         Ok(Self { total: answer.total, records, next: answer.next, remark })
     }
@@ -90,18 +94,20 @@ impl Listed {
         literature: &Literature,
         record: &Record,
         style: Option<StyleId>,
+        as_of: Date,
     ) -> Result<Self, Problem> {
         let states = states_of(literature, record)?;
         let appraised = library.appraised(record);
         let key = appraised.map_or_else(|| record.id.to_string(), |source| source.id.to_string());
-        let mut printed = Vec::new();
+        let (mut printed, mut printed_notices) = (Vec::new(), Vec::new());
         if let Some(style) = style {
             let style = library.renderer().style(style);
             let setting = Setting { style, locale: None, linking: Linking::Url, has_anchors: false };
             let keys = [key.clone()];
-            let made = library.bibliography(setting, Draft::Keys(&keys));
+            let made = library.bibliography(setting, Draft::Keys(&keys), as_of);
             let made = made.map_err(|error| Problem::new(Code::Internal, format!("the list {error}")))?;
             printed.extend(made.references.iter().map(|(reference, _, _)| reference.text.html()));
+            printed_notices.extend(made.notices.iter().map(parts::notice));
         }
         let all = &record.bibliography.author;
         let mut authors: Vec<&str> = all.iter().take(NAMED).map(Name::main).collect();
@@ -121,6 +127,7 @@ impl Listed {
                 label: source.short_title.clone(),
             }),
             printed,
+            printed_notices,
         })
     }
 }

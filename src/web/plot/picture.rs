@@ -9,7 +9,7 @@ use askama::Template;
 
 use super::{Band, Panel, panels};
 use crate::{
-    app::{Draft, Library},
+    app::Library,
     citation::{
         render::{Linking, Setting},
         style::StyleId,
@@ -251,7 +251,7 @@ impl Picture {
 }
 
 /// The references of the sources in a panel, in the order in which they stand there, each with the id of its source.
-fn references(library: &Library, panel: &Panel) -> Result<Vec<(String, String)>, Problem> {
+fn references(library: &Library, panel: &Panel) -> Vec<(String, String)> {
     let mut sources: Vec<&str> = Vec::new();
     for row in &panel.rows {
         if !sources.contains(&row.source.as_str()) {
@@ -263,13 +263,11 @@ fn references(library: &Library, panel: &Panel) -> Result<Vec<(String, String)>,
     let reference = |id: &str| {
         let source = library.corpus().source(id);
         if let Some(source) = source.filter(|source| source.assertion.is_some()) {
-            return Ok(format!("{} (this publication could not be identified)", source.short_title));
+            return format!("{} (this publication could not be identified)", source.short_title);
         }
-        let made = library.bibliography(setting, Draft::Keys(&[id.to_owned()]));
-        let made = made.map_err(|error| Problem::new(Code::Internal, format!("the list {error}")))?;
-        Ok(made.references.first().map(|(reference, _, _)| reference.text.text()).unwrap_or_default())
+        source.map(|source| library.set(setting, source, None).reference.text()).unwrap_or_default()
     };
-    sources.into_iter().map(|id| Ok((id.to_owned(), reference(id)?))).collect()
+    sources.into_iter().map(|id| (id.to_owned(), reference(id))).collect()
 }
 
 #[get("/findings/{id}/plot.svg")]
@@ -319,7 +317,7 @@ async fn answered(request: &HttpRequest, now: Now, frame: Frame, kind: RecordKin
             rights: collection.licence.value().map(str::to_owned),
         };
         let name = format!("attachment; filename=\"{id}-{}.svg\"", panel.number);
-        let references = references(library, &panel)?;
+        let references = references(library, &panel);
         let svg = html(&Picture::of(panel, references, origin))?;
         let mut response = HttpResponse::Ok();
         response.content_type("image/svg+xml").insert_header((CONTENT_SECURITY_POLICY, CONTENT_SECURITY));

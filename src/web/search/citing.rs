@@ -59,8 +59,7 @@ impl Citing {
             whose.unwrap_or_default() + &parts::notice(notice)
         };
         for source in &sources {
-            let currency = app::currency_notices(scene.corpus, [*source], scene.as_of);
-            citing.notices.extend(app::notices(source).iter().chain(&currency).map(|notice| {
+            citing.notices.extend(app::notices(scene.corpus, source, scene.as_of).iter().map(|notice| {
                 let part = notice.part.as_ref().map_or("", |part| part.field.as_str());
                 let about = format!("{} {} {part}", notice.kind, notice.source);
                 (about, said(notice))
@@ -76,7 +75,7 @@ impl Citing {
         if let (Some(style), false) = (style, ids.is_empty()) {
             let set = library.renderer().style(style);
             let setting = Setting { style: set, locale: None, linking: Linking::Url, has_anchors: false };
-            let made = library.bibliography(setting, Draft::Keys(&ids));
+            let made = library.bibliography(setting, Draft::Keys(&ids), scene.as_of);
             let made = made.map_err(|error| Problem::new(Code::Internal, format!("the list {error}")))?;
             citing.printed_notices = made.notices.iter().map(said).collect();
             citing.printed = made.references.iter().map(|(reference, _, _)| reference.text.html()).collect();

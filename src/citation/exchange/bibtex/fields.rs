@@ -77,6 +77,7 @@ const READ: &[&str] = &[
     "day",
     "availabledate",
     "early-access-date",
+    "earlyaccessdate",
     "urldate",
     "volume",
     "number",
@@ -353,7 +354,7 @@ pub(super) fn convert(
     raw.issued = text("date").map(|date| date.split('/').next().unwrap_or_default().to_owned()).or_else(|| {
         Some([text("year")?, text("month").unwrap_or_default(), text("day").unwrap_or_default()].join(" "))
     });
-    raw.available = any(&["availabledate", "early-access-date"]);
+    raw.available = any(&["availabledate", "early-access-date", "earlyaccessdate"]);
     raw.accessed = text("urldate");
     raw.volume = text("volume");
     // BibTeX has one field for the issue of a journal and the number of a report.

@@ -11,7 +11,7 @@ use crate::domain::Name;
 /// A list of names with `and` between them. A name in braces is that of an organisation; a group in braces within one is
 /// one word of it.
 pub(super) fn names(chunks: biblatex::ChunksRef<'_>, notes: &mut Vec<String>) -> Vec<Written> {
-    let is_mixed = has_names_without_comma(chunks);
+    let ways = Ways { is_mixed: has_names_without_comma(chunks), is_list: is_list(chunks) };
     let mut all = Vec::new();
     let mut parts: Vec<(String, bool)> = Vec::new();
     for chunk in chunks {
@@ -24,7 +24,7 @@ pub(super) fn names(chunks: biblatex::ChunksRef<'_>, notes: &mut Vec<String>) ->
                 for (at, word) in words.iter().enumerate() {
                     if word.trim() == "and" {
                         parts.push((std::mem::take(&mut name), false));
-                        all.extend(one_name(&std::mem::take(&mut parts), is_mixed, notes));
+                        all.extend(one_name(&std::mem::take(&mut parts), ways, notes));
                         continue;
                     }
                     if at > 0 {
@@ -36,7 +36,7 @@ pub(super) fn names(chunks: biblatex::ChunksRef<'_>, notes: &mut Vec<String>) ->
             }
         }
     }
-    all.extend(one_name(&parts, is_mixed, notes));
+    all.extend(one_name(&parts, ways, notes));
     all
 }
 
@@ -55,7 +55,25 @@ fn has_names_without_comma(chunks: biblatex::ChunksRef<'_>) -> bool {
 /// Signs for what braces keep together, from an area of Unicode that no text uses.
 const HIDDEN: [(char, char); 3] = [(',', '\u{e000}'), (' ', '\u{e001}'), (';', '\u{e002}')];
 
-fn one_name(parts: &[(String, bool)], is_mixed: bool, notes: &mut Vec<String>) -> Vec<Written> {
+/// How the names of a list are written.
+#[derive(Clone, Copy)]
+struct Ways {
+    /// Some are in the order of speech, beside which a comma may part two people.
+    is_mixed: bool,
+    /// There are several with `and` between them, so that a comma parts none.
+    is_list: bool,
+}
+
+/// Whether a list has several names as the format parts them.
+fn is_list(chunks: biblatex::ChunksRef<'_>) -> bool {
+    chunks.iter().any(|chunk| match &chunk.v {
+        Chunk::Verbatim(_) => false,
+        Chunk::Normal(text) | Chunk::Math(text) => text.split(' ').any(|word| word.trim() == "and"),
+    })
+}
+
+fn one_name(parts: &[(String, bool)], ways: Ways, notes: &mut Vec<String>) -> Vec<Written> {
+    let Ways { is_mixed, is_list } = ways;
     let whole: String = parts.iter().map(|(text, _)| text.as_str()).collect();
     let whole = whole.replace('\u{a0}', " ");
     let whole = whole.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -92,7 +110,7 @@ fn one_name(parts: &[(String, bool)], is_mixed: bool, notes: &mut Vec<String>) -
     // Two people joined by a sign that is no word of BibTeX.
     if hidden.contains(" & ") {
         let sides = hidden.split(" & ").map(|side| vec![(side.to_owned(), false)]);
-        let all: Vec<Written> = sides.flat_map(|side| one_name(&side, is_mixed, notes)).collect();
+        let all: Vec<Written> = sides.flat_map(|side| one_name(&side, ways, notes)).collect();
         notes.push(format!("`{}` is read as {} authors", shortened(&shown(hidden.to_owned())), all.len()));
         let back = |written| match written {
             Written::Parts(family, given, suffix) => Written::Parts(shown(family), given.map(shown), suffix.map(shown)),
@@ -106,6 +124,15 @@ fn one_name(parts: &[(String, bool)], is_mixed: bool, notes: &mut Vec<String>) -
     if !has_comma && name::is_organisation(hidden) {
         notes.push(format!("`{}` is taken for an organisation", shortened(&shown(hidden.to_owned()))));
         return vec![Written::Organisation(shown(hidden.to_owned()))];
+    }
+    // `Nobody M, Anna J` beside others: one with a family name of two words.
+    if is_list
+        && !is_mixed
+        && let Some((family, given)) = hidden.split_once(", ")
+        && name::is_family_with_initials(family)
+        && name::is_family_with_initials(given)
+    {
+        return vec![Written::Parts(shown(family.to_owned()), Some(shown(given.to_owned())), None)];
     }
     // In the order of speech, unless initials at its end say that the family name comes first.
     let read = if has_comma || hidden.contains(';') || name::has_initials_last(hidden) {

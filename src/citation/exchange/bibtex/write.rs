@@ -7,8 +7,9 @@ use super::super::{
     handed::{Exported, Handed},
     labels::note,
     language,
+    name::is_family_with_initials,
     raw::registered,
-    status::standing,
+    status::Standing,
 };
 use crate::domain::{
     Name,
@@ -120,6 +121,11 @@ fn write_one(exported: &Exported<'_>, dialect: Dialect) -> String {
     // BibTeX's own styles know no `eid`.
     let pages = page.as_ref().or(number.as_ref().filter(|_| is_bibtex && is_article));
     let list = |numbers: Vec<&str>| Some(numbers.join(", ")).filter(|list| !list.is_empty());
+    // What says something of the publication is printed with the reference, which styles of BibTeX do with `note` alone and those
+    // of BibLaTeX with `addendum` as well; who looked for notices is for whoever keeps the reference.
+    let Standing { words, is_news } = Standing::of(source);
+    let looked_up = Some(format!("{}: {words}", note::STANDING));
+    let currency = currency.as_ref().map(|currency| format!("{}: {currency}", note::CURRENCY));
     let babel = language::babel(tag).filter(|_| !is_bibtex);
     let fields = [
         ("author", people(author)),
@@ -167,9 +173,12 @@ fn write_one(exported: &Exported<'_>, dialect: Dialect) -> String {
         ("nct", list(nct)),
         ("prospero", list(prospero)),
         ("url", url.as_ref().map(|url| unbraced(url.as_str()))),
-        ("note", standing(source).map(|note| escaped(&note))),
-        ("addendum", currency.as_ref().map(|currency| escaped(&format!("{}: {currency}", note::CURRENCY)))),
-        ("annotation", unverified.map(|told| escaped(&format!("{}: {told}", note::UNVERIFIED)))),
+        ("note", lines([Some(words).filter(|_| is_news), currency.clone().filter(|_| is_bibtex)])),
+        ("addendum", lines([currency.filter(|_| !is_bibtex)])),
+        (
+            named("annote", "annotation"),
+            lines([looked_up.filter(|_| !is_news), unverified.map(|told| format!("{}: {told}", note::UNVERIFIED))]),
+        ),
     ];
     let mut all = format!("@{kind}{{{},\n", source.id);
     for (name, value) in fields {
@@ -183,6 +192,12 @@ fn write_one(exported: &Exported<'_>, dialect: Dialect) -> String {
     }
     all.push_str("}\n");
     all
+}
+
+/// Sentences that are there, a line each.
+fn lines<const COUNT: usize>(sentences: [Option<String>; COUNT]) -> Option<String> {
+    let lines: Vec<String> = sentences.into_iter().flatten().map(|line| escaped(&line)).collect();
+    Some(lines.join("\n")).filter(|text| !text.is_empty())
 }
 
 /// A verbatim value without what would end it.
@@ -240,10 +255,12 @@ fn written_name(name: &Name) -> String {
     match name {
         Name::Organisation { literal } => format!("{{{}}}", escaped(literal)),
         Name::Person { family, given, suffix } => {
-            // Braces keep "and" and commas within a name.
+            // `Nobody M, Anna J` would be two people with their initials.
+            let would_be_two = is_family_with_initials(family) && given.as_deref().is_some_and(is_family_with_initials);
+            // Braces keep "and" and commas within a name, and its words together.
             let part = |text: &str| {
                 let text_escaped = escaped(text);
-                let parts_names = text.contains(',') || text.split(' ').any(|word| word == "and");
+                let parts_names = text.contains(',') || text.split(' ').any(|word| word == "and") || would_be_two;
                 if parts_names { format!("{{{text_escaped}}}") } else { text_escaped }
             };
             let (family, given) = (part(family), given.as_deref().map(part));

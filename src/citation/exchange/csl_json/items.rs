@@ -11,7 +11,7 @@ use super::{
         input::{Input, MAX_RECORD, text},
         raw::shortened,
     },
-    convert,
+    convert, services,
 };
 
 /// Deepest nesting of an item; the reader of JSON goes no deeper than 128.
@@ -152,7 +152,10 @@ const MAX_WRAPPING: usize = 3;
 fn items(object: &Map<String, Value>, line: usize, each: &mut Each<'_>) {
     let mut found = Vec::new();
     unwrapped(object, MAX_WRAPPING, &mut found);
-    let foreign = |object: &Map<String, Value>| FOREIGN.iter().find(|(name, _)| object.contains_key(*name));
+    let foreign = |object: &Map<String, Value>| match services::in_csl(object) {
+        Some(_) => None,
+        None => FOREIGN.iter().find(|(name, _)| object.contains_key(*name)),
+    };
     let within = object.values().filter_map(Value::as_object).find_map(foreign);
     if let Some((_, of)) = foreign(object).or(within).filter(|_| found.is_empty()) {
         return each.fault(Malformed { line, message: format!("this is JSON of {of}, and no CSL-JSON; {ADVICE}") });
@@ -164,7 +167,7 @@ fn items(object: &Map<String, Value>, line: usize, each: &mut Each<'_>) {
         return each.fault(Malformed { line, message });
     }
     for item in found {
-        if let Some((_, of)) = FOREIGN.iter().find(|(name, _)| item.contains_key(*name)) {
+        if let Some((_, of)) = foreign(item) {
             let message = format!("this is JSON of {of}, and no CSL-JSON; {ADVICE}");
             each.fault(Malformed { line, message });
             continue;
@@ -207,8 +210,9 @@ const WRAPPERS: &[&str] =
     &["message", "items", "data", "references", "records", "results", "result", "resultList", "csl", "entries"];
 
 fn unwrapped<'a>(object: &'a Map<String, Value>, depth: usize, found: &mut Vec<&'a Map<String, Value>>) {
-    let is_item = ["title", "DOI", "author", "issued", "container-title"].iter().any(|name| object.contains_key(*name))
-        && !object.contains_key("message");
+    let is_item = services::in_csl(object).is_some()
+        || ["title", "DOI", "author", "issued", "container-title"].iter().any(|name| object.contains_key(*name))
+            && !object.contains_key("message");
     if is_item || depth == 0 {
         found.extend(is_item.then_some(object));
         return;

@@ -13,7 +13,8 @@ pub(super) fn written_name(value: &Value) -> Option<Written> {
     let literal = string("literal").or_else(|| string("name"));
     if let Some(literal) = literal {
         // One field for a person or several, as some programs fill it.
-        let is_text = literal.contains(';') || name::are_people(literal);
+        // `name` is no variable of CSL: nothing says what it holds.
+        let is_text = literal.contains(';') || name::are_people(literal) || string("literal").is_none();
         return Some(if is_text {
             Written::Text(literal.to_owned())
         } else {

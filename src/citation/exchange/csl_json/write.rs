@@ -6,7 +6,7 @@ use super::super::{
     handed::{Exported, Handed},
     labels::note,
     raw::registered,
-    status::standing,
+    status::Standing,
 };
 use crate::citation::csl::{Item, variable::NOTE};
 
@@ -43,13 +43,11 @@ fn item(exported: &Exported<'_>) -> Value {
         if !custom.is_empty() {
             object.insert("custom".to_owned(), custom.into());
         }
-        let standing = standing(source).map(|note| format!("{}: {note}", note::STANDING));
+        let standing = format!("{}: {}", note::STANDING, Standing::of(source).words);
         let unverified = unverified.map(|told| format!("{}: {told}", note::UNVERIFIED));
         let currency = currency.as_ref().map(|currency| format!("{}: {currency}", note::CURRENCY));
-        let notes: Vec<String> = standing.into_iter().chain(currency).chain(unverified).collect();
-        if !notes.is_empty() {
-            object.insert(NOTE.to_owned(), notes.join("\n").into());
-        }
+        let notes: Vec<String> = [Some(standing), currency, unverified].into_iter().flatten().collect();
+        object.insert(NOTE.to_owned(), notes.join("\n").into());
     }
     item
 }

@@ -7,7 +7,7 @@ use super::{
         handed::{Exported, Handed},
         labels::note,
         raw::registered,
-        status::standing,
+        status::Standing,
     },
     PROVIDER, TYPES,
 };
@@ -144,7 +144,7 @@ fn write_one(all: &mut String, exported: &Exported<'_>) {
     for number in registered(&source.registration) {
         some("N1", Some(&format!("{}: {number}", note::REGISTRATION)));
     }
-    some("N1", standing(source).map(|note| format!("{}: {note}", note::STANDING)).as_deref());
+    some("N1", Some(&format!("{}: {}", note::STANDING, Standing::of(source).words)));
     some("N1", currency.as_ref().map(|currency| format!("{}: {currency}", note::CURRENCY)).as_deref());
     some("N1", unverified.map(|told| format!("{}: {told}", note::UNVERIFIED)).as_deref());
     some("ER", Some(""));
