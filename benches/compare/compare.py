@@ -189,13 +189,19 @@ class Seekstorm(Http):
         return json.loads(content)["count_total"], len(content)
 
 
+def titles():
+    """Of all records; kept, because reading them takes longer than asking."""
+    kept = options.work / "titles.txt"
+    if not kept.exists():
+        kept.write_text("\n".join(record["title"] for record in records(options.records)))
+    return kept.read_text().split("\n")
+
+
 def questions(count, words, seed):
     """Words of titles that tell something, each question once."""
-    chance, asked, titles = random.Random(seed), set(), []
-    for record in records(options.records):
-        titles.append(record["title"])
+    chance, asked, known_titles = random.Random(seed), set(), titles()
     while len(asked) < count:
-        known = sorted({word.lower() for word in re.findall(r"[A-Za-z]{4,}", chance.choice(titles))})
+        known = sorted({word.lower() for word in re.findall(r"[A-Za-z]{4,}", chance.choice(known_titles))})
         if len(known) >= words:
             asked.add(tuple(chance.sample(known, words)))
     return sorted(asked, key=lambda question: hashlib.sha256(" ".join(question).encode()).digest())
