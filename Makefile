@@ -1,6 +1,6 @@
 # What can be done here; `make` lists it. Everything CI runs is a target of this file.
 .DEFAULT_GOAL := help
-.PHONY: help run check test unit contract exchange tools format format-check lint doc data drift deny generate bench fuzz clean
+.PHONY: help run check test unit contract exchange tools format format-check lint doc data drift deny generate bench literature compare fuzz clean
 
 CARGO ?= cargo
 # Where generated files are written to be compared with the committed ones.
@@ -65,6 +65,16 @@ generate: ## write every generated file again
 
 bench: ## measure; results as ratios to a static answer
 	$(CARGO) bench --locked
+
+# How many records are composed of real ones. Ten million take an hour or two and some 40 GB below the folder for what is temporary.
+RECORDS ?= 1000000
+
+literature: ## what RECORDS of the literature cost: loading, questions, memory; downloads the real ones
+	tests/tools/pubmed target/pubmed
+	$(CARGO) bench --locked --bench literature -- --pubmed target/pubmed --records $(RECORDS)
+
+compare: ## the literature beside other engines on the same records and questions; downloads them
+	benches/compare/run
 
 # Seconds for each target, and which targets; all of them unless TARGET names some.
 TIME ?= 60

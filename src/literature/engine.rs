@@ -21,7 +21,6 @@ use super::{
         self, Facet, FacetCount, Filters, Matching, NameField, NumberField, Query, Request, Sort, Stage, WordField,
     },
     schema::{journal_key, state_term},
-    statistics::OfRecords,
 };
 use crate::domain::{
     EditorialState, RemarkKind, Vocabulary,
@@ -134,12 +133,10 @@ impl Literature {
         let mut page = Page { total: 0, best: Vec::new() };
         let mut used = Stage::All;
         let mut asked: Box<dyn EngineQuery> = Box::new(EmptyQuery);
-        let others = self.ledger.gone + self.ledger.notices;
-        let statistics = OfRecords { searcher: &self.searcher, others };
         for stage in stages {
             asked = self.with_filter(self.translate(&words.query(*stage))?, filter.as_deref());
             let collector = Collecting { order, after: *after, limit: limit + 1, stop: stop.clone() };
-            page = self.searcher.search_with_statistics_provider(&asked, &collector, &statistics)?;
+            page = self.searcher.search_with_statistics_provider(&asked, &collector, &self.statistics())?;
             stop.check()?;
             used = *stage;
             if page.total > 0 || !has_words {

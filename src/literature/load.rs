@@ -89,12 +89,16 @@ pub enum LoadError {
         source: ReadError,
     },
     /// A file without a record.
-    #[error("{file} was not loaded: none of its {refused} records can be read")]
+    #[error("{file} was not loaded: none of its {refused} records can be taken; line {line}: {message}")]
     Nothing {
         /// The file.
         file: String,
         /// How many were refused.
         refused: u64,
+        /// The line that the first of them begins on, from 1.
+        line: usize,
+        /// Why that one was refused.
+        message: String,
     },
     /// A list of notices cannot be read.
     #[error("{file} was not loaded")]
@@ -276,7 +280,9 @@ impl Loader {
         whole.map_err(|source| LoadError::File { file: name.to_owned(), source })?;
         let Counts { added, replaced, older, deleted, known, refused: refusals } = counts;
         if refusals > 0 && added + replaced + older + deleted + known == 0 {
-            return Err(LoadError::Nothing { file: name.to_owned(), refused: refusals });
+            let (line, message) =
+                refused.into_iter().next().map(|Refused { line, message }| (line, message)).unwrap_or_default();
+            return Err(LoadError::Nothing { file: name.to_owned(), refused: refusals, line, message });
         }
         Ok((records, gone, counts, refused))
     }

@@ -147,7 +147,8 @@ impl Literature {
             (Occur::Should, query)
         });
         let query = BooleanQuery::new(clauses.collect());
-        self.searcher.search(&query, &TopDocs::with_limit(limit).order_by_score())
+        let best = TopDocs::with_limit(limit).order_by_score();
+        self.searcher.search_with_statistics_provider(&query, &best, &self.statistics())
     }
 
     /// The records that have a term, in the order they lie in.

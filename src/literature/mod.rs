@@ -47,6 +47,7 @@ pub use record::{LiteratureId, LiteratureIdError, OtherDoi, Rank, Record};
 pub use schema::{first_page, journal_key};
 
 use schema::Fields;
+use statistics::{Having, OfFields};
 
 /// Why the literature of a folder cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -76,6 +77,7 @@ pub struct Literature {
     ledger: Ledger,
     version: String,
     noticed: std::sync::OnceLock<engine::Noticed>,
+    having: Having,
 }
 
 impl fmt::Debug for Literature {
@@ -116,8 +118,8 @@ impl Literature {
             return Err(damaged(format!("it has {found} entries instead of {expected}")));
         }
         let version = format!("{:016x}", xxhash_rust::xxh3::xxh3_64(format!("{}{payload}", meta.opstamp).as_bytes()));
-        let noticed = std::sync::OnceLock::new();
-        Ok(Self { folder: folder.to_owned(), index, searcher, fields, ledger, version, noticed })
+        let (noticed, having) = (std::sync::OnceLock::new(), Having::default());
+        Ok(Self { folder: folder.to_owned(), index, searcher, fields, ledger, version, noticed, having })
     }
 
     /// Checks every byte of the index, and that every record can be read.
@@ -161,6 +163,10 @@ impl Literature {
     /// How many records it holds.
     pub fn total(&self) -> u64 {
         self.ledger.records
+    }
+
+    fn statistics(&self) -> OfFields<'_> {
+        OfFields { searcher: &self.searcher, fields: self.fields, having: &self.having }
     }
 
     /// What was loaded.

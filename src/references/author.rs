@@ -21,6 +21,17 @@ pub(super) fn compare(run: &Run<'_>, authors: &[Name], is_list: bool) -> Told {
     let tokens: Vec<usize> =
         tokens.into_iter().skip_while(|at| run.tokens.get(*at).is_some_and(|token| token.has_digit())).collect();
     let Some(&begin) = tokens.first() else { return Told::Unsaid };
+    // `Anna B. Nobody`: behind the initial of a second name stands the family name.
+    let is_in_order_of_speech = |at: usize, chunk: &[usize]| {
+        let Name::Person { family, given: Some(given), suffix: _ } = first else { return false };
+        let is_given = given.split(' ').next().map(key) == chunk.first().map(|at| key(raw(*at)));
+        let mut joined = String::new();
+        let is_family = (at..run.to).take(words(family).len() + 2).any(|at| {
+            joined.push_str(&key(raw(at)));
+            joined == key(family)
+        });
+        is_given && is_family
+    };
     // The first name: up to a comma, a semicolon or a word that joins.
     let mut chunk: Vec<usize> = Vec::new();
     for &at in &tokens {
@@ -30,6 +41,7 @@ pub(super) fn compare(run: &Run<'_>, authors: &[Name], is_list: bool) -> Told {
         let has_family = chunk.iter().any(|at| !is_initials(raw(*at)));
         let is_end =
             at != begin && gap(at).contains(". ") && raw(at).chars().count() > 3 && chunk.len() >= 2 && has_family;
+        let is_end = is_end && !is_in_order_of_speech(at, &chunk);
         if !chunk.is_empty() && (is_joint || is_parted || is_end)
             || run.tokens.get(at).is_some_and(|token| token.has_digit())
         {
@@ -108,6 +120,22 @@ pub(super) fn compare(run: &Run<'_>, authors: &[Name], is_list: bool) -> Told {
         return if is_within { Told::Same } else { Told::Unsaid };
     }
     Told::Other { said: said(), on_record: on_record() }
+}
+
+/// Whether a run of tokens is nothing but one name or two, as texts have them before a year: `Nobody et al.`, `Nobody & Example`,
+/// `van der Heide AB`.
+pub(super) fn are_names(run: &Run<'_>) -> bool {
+    const LONGEST: usize = 6;
+    let raw = |at: usize| run.tokens.get(at).and_then(|token| run.text.get(token.start..token.end)).unwrap_or_default();
+    let is_of_name = |at: usize| {
+        let lower = raw(at).to_lowercase();
+        let is_capital = raw(at).starts_with(char::is_uppercase) && raw(at).chars().all(char::is_alphabetic);
+        is_capital || Citing::AuthorJoints.has(&lower) || Citing::Particles.has(&lower)
+    };
+    let count = run.to.saturating_sub(run.from);
+    (1..=LONGEST).contains(&count)
+        && (run.from..run.to).all(|at| is_of_name(at) && run.tokens.get(at).is_some_and(|token| !token.is_taken))
+        && (run.from..run.to).any(|at| raw(at).starts_with(char::is_uppercase))
 }
 
 /// How many tokens from `from` on make the family name.

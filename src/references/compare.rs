@@ -292,6 +292,12 @@ fn of_text(reading: &Reading, publication: &Publication) -> Comparison {
     let authors_ahead = window.is_some() && (is_after || printed.is_none()) && has_letters(before.from, before.to);
     let begin = side.from;
     let found = journal::find(reading, begin, journal_end, authors_ahead, &publication.card.journals);
+    // `Nobody et al., 2020`: whoever stands before the year is no journal.
+    let is_name_and_year = window.is_none()
+        && printed.is_none()
+        && found.as_ref().is_some_and(|found| !found.is_same)
+        && author::are_names(&run(side.from, journal_end));
+    let found = found.filter(|_| !is_name_and_year);
     let author_end = match &found {
         Some(found) if !authors_ahead => found.from,
         _ => journal_end,

@@ -212,7 +212,8 @@ fn volume_before(run: &Run<'_>, at: usize, place: &mut Place) -> Option<usize> {
         place.issue = run.slice(last, last + 1);
         place.used.push(last);
         let before = last.checked_sub(2).filter(|before| *before >= run.from)?;
-        if !run.is_volume(before) {
+        // `2020, Issue 4`: a year is no volume.
+        if !run.is_volume(before) || run.year(before).is_some() && run.gap(last - 1) == "," {
             return Some(last - 1);
         }
         place.volume = run.slice(before, before + 1);

@@ -49,7 +49,7 @@ impl Reading {
             .filter(|c| !is_hidden(*c))
             .map(|c| if c.is_whitespace() { ' ' } else { c })
             .collect();
-        let text = without_number(text.trim()).to_owned();
+        let text = with_figures(without_number(text.trim()));
         let tokens = tokens(&text);
         let mut reading =
             Self { text, tokens, dois: Vec::new(), pmids: Vec::new(), pmcids: Vec::new(), fields: None, says: None };
@@ -200,6 +200,11 @@ impl Reading {
         for token in &mut self.tokens {
             token.is_taken = taken.iter().any(|&(from, to)| token.start < to && token.end > from);
         }
+        // `(see also doi: …)`
+        let is_pointed_at = self.identifiers().next().is_some();
+        if is_pointed_at && self.tokens.iter().all(|token| token.is_taken || Citing::Pointing.has(&token.word)) {
+            self.tokens.iter_mut().for_each(|token| token.is_taken = true);
+        }
         self.dois.dedup();
         self.pmids.dedup();
         self.pmcids.dedup();
@@ -238,6 +243,36 @@ fn without_notice(input: &str) -> &str {
     let before = input.get(..at).unwrap_or(input);
     let before = before.trim_end_matches(['[', '(', ' ']);
     before.strip_suffix("Expression of").unwrap_or(before).trim_end()
+}
+
+/// A text with the letters as figures that a scanner has read for them within a number: `2OO1`, `1O81`. Not within an identifier.
+fn with_figures(text: &str) -> String {
+    let mut mended = text.to_owned();
+    for (from, to) in pieces(text) {
+        let piece = &text[from..to];
+        if piece.contains('/') || doi_begins(&piece.to_ascii_lowercase()).is_some() {
+            continue;
+        }
+        let mut start = from;
+        for run in piece.split(|c: char| !c.is_alphanumeric()) {
+            let figure = |c: char| match c {
+                'O' | 'o' => Some('0'),
+                'l' | 'I' => Some('1'),
+                _ => c.is_ascii_digit().then_some(c),
+            };
+            let is_number = run.len() > 2
+                && run.starts_with(|c: char| c.is_ascii_digit())
+                && run.ends_with(|c: char| c.is_ascii_digit());
+            let read: Option<String> = if is_number { run.chars().map(figure).collect() } else { None };
+            if let Some(read) = read {
+                mended.replace_range(start..start + run.len(), &read);
+            }
+            // Whatever parts two runs is one character.
+            start += run.len();
+            start += text[start..to].chars().next().map_or(0, char::len_utf8);
+        }
+    }
+    mended
 }
 
 /// The pieces of a text between blanks, by their bytes.

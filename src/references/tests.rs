@@ -124,6 +124,11 @@ fn right_references_match_in_every_style() {
         "Nobody et al. Humming against imaginary aches of 240 travellers. 2020.",
         "10.5555/nowhere.1",
         "https://doi.org/10.5555/Nowhere.1.",
+        "(see also doi:10.5555/nowhere.1).",
+        "Available from: https://doi.org/10.5555/nowhere.1",
+        // A note with the given name first, and figures as a scanner reads them.
+        "12. Anna B. Nobody et al., “Humming against Imaginary Aches of 240 Travellers: A Sham-Controlled Trial,” Journal of Nowhere Medicine 12, no. 3 (2020): 145–52.",
+        "Nobody AB, Example C. Humming against imaginary aches of 240 travellers: a sham-controlled trial. J Nowhere Med. 2O20;12(3):145-52.",
     ] {
         assert_eq!(told(text), "matches record-1", "{text}");
     }
@@ -184,8 +189,14 @@ fn what_is_not_here_is_not_confirmed() {
     ] {
         assert_eq!(told(text), "not-in-this-collection -", "{text}");
     }
-    let right = "Reviewer G. Knitting for nothing in particular among adults. Cochrane Database Syst Rev. 2016;(5):CD999999. doi: 10.5555/99999999.CD999999.pub3";
-    assert_eq!(told(right), "matches record-5");
+    for right in [
+        "Reviewer G. Knitting for nothing in particular among adults. Cochrane Database Syst Rev. 2016;(5):CD999999. doi: 10.5555/99999999.CD999999.pub3",
+        "Reviewer G. Knitting for nothing in particular among adults. Cochrane Database of Systematic Reviews 2016, Issue 5. Art. No.: CD999999. DOI: 10.5555/99999999.CD999999.pub3. Accessed 03 March 2024.",
+    ] {
+        assert_eq!(told(right), "matches record-5", "{right}");
+        let other = right.replacen("(5)", "(4)", 1).replacen("Issue 5", "Issue 4", 1);
+        assert_eq!(told(&other), "differs record-5 issue", "{other}");
+    }
 }
 
 #[test]
@@ -198,6 +209,17 @@ fn what_several_fit_is_ambiguous() {
         assert_eq!(ids, ["record-3", "record-4"], "{text}");
     }
     assert_eq!(told("Third F. Reply. Ann Invent Results. 2019;8(1):20."), "matches record-4");
+    // A name and a year say too little, and who has them is named.
+    for (text, id) in [
+        ("Nobody et al., 2020", "record-1"),
+        ("(Nobody & Example 2020)", "record-1"),
+        ("Reviewer et al. 2016 Cochrane", "record-5"),
+    ] {
+        let Checked { status, candidates, .. } = check(text);
+        let ids: Vec<&str> = candidates.iter().map(|name| name.id.as_str()).collect();
+        assert_eq!((status, ids.as_slice()), (ReferenceStatus::Ambiguous, &[id][..]), "{text}");
+    }
+    assert_eq!(told("Nobody et al., 1999"), "not-in-this-collection -");
     // A title of one word says too little.
     assert_eq!(check("Reply").status, ReferenceStatus::Ambiguous);
 }

@@ -253,6 +253,8 @@ word_lists! {
         Part = "part",
         /// Before a day that is not that of the issue.
         OtherDay = "other-day",
+        /// Beside an identifier: they point to it and are no part of a title.
+        Pointing = "pointing",
         /// Say that the reference is to a preprint.
         Preprints = "preprints",
         /// Say that the reference is to a notice.

@@ -246,15 +246,23 @@ fn what_is_no_file_of_records_changes_nothing_and_is_told() {
     let packed = fs::read(&whole).unwrap();
     let cut = place.0.path().join("pubmed20n0003.xml.gz");
     fs::write(&cut, &packed[..packed.len() / 2]).unwrap();
+    let damaged = place.0.path().join("pubmed20n0004.xml.gz");
+    let turned = packed.iter().enumerate().map(|(at, byte)| if at == packed.len() / 2 { !byte } else { *byte });
+    fs::write(&damaged, turned.collect::<Vec<u8>>()).unwrap();
     let bad = [
-        (cut, "was not loaded"),
+        (cut, "the packed file breaks off"),
+        (damaged, "the packed file is damaged"),
         (place.put("feed.xml", "<rss><channel/></rss>"), "expected <PubmedArticleSet>"),
         (place.put("short.xml", &file_of(&many, &[])[..20_000]), "cut off"),
         (place.put("prose.txt", "Nothing but words."), "in no format we read"),
         (place.put("empty.xml", ""), "empty"),
         (
             place.put("untitled.xml", "<PubmedArticleSet><PubmedArticle></PubmedArticle></PubmedArticleSet>"),
-            "none of its 1",
+            "none of its 1 records can be taken; line 1: ",
+        ),
+        (
+            place.put("pubmed20n0005.xml", &file_of(&many[..1], &[]).replacen("\">10</PMID>", "\">ten</PMID>", 1)),
+            "the record has no PMID that is a number",
         ),
         (place.0.path().join("nowhere.xml"), "cannot be read"),
     ];

@@ -86,14 +86,18 @@ pub(in crate::citation) fn read(text: &str) -> Option<ReadDate> {
 
 /// As much of a date as stands in the calendar.
 fn as_precise(year: &str, month: Option<u16>, day: Option<u16>, is_rounded: bool) -> Option<ReadDate> {
-    let candidates = [
-        month.zip(day).map(|(month, day)| format!("{year}-{month:02}-{day:02}")),
-        month.map(|month| format!("{year}-{month:02}")),
-        Some(year.to_owned()),
-    ];
-    let possible: Vec<String> = candidates.into_iter().flatten().collect();
-    let at = possible.iter().position(|text| text.parse::<PartialDate>().is_ok())?;
-    Some(ReadDate { date: possible[at].parse().ok()?, is_rounded: is_rounded || at > 0 })
+    let read = |text: String| text.parse::<PartialDate>().ok();
+    if let Some((month, day)) = month.zip(day)
+        && let Some(date) = read(format!("{year}-{month:02}-{day:02}"))
+    {
+        return Some(ReadDate { date, is_rounded });
+    }
+    if let Some(month) = month
+        && let Some(date) = read(format!("{year}-{month:02}"))
+    {
+        return Some(ReadDate { date, is_rounded: is_rounded || day.is_some() });
+    }
+    Some(ReadDate { date: read(year.to_owned())?, is_rounded: is_rounded || month.is_some() })
 }
 
 /// The dates of RIS, `YYYY/MM/DD/other`, in which each slash stands even where its part is empty: what is other is no
@@ -181,6 +185,10 @@ const MONTHS: [&[&str]; 12] = [
 
 /// The month a word names: whole, or by three letters of it or more.
 pub(super) fn month_of(word: &str) -> Option<u16> {
+    // As databases have it.
+    if let Some(month) = (1..=12).find(|month| month_name(*month).eq_ignore_ascii_case(word)) {
+        return u16::try_from(month).ok();
+    }
     let word = word.to_lowercase();
     let length = word.chars().count();
     // English and German names are cut to three letters; in other languages those would be words of English.

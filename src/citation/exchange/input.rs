@@ -1,6 +1,9 @@
 //! Bytes from outside as text: unpacked, decoded, counted by line, and never more at a time than a record may have.
 
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::{
+    io::{self, BufRead, BufReader, Cursor, Read},
+    ops::Range,
+};
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use encoding_rs_io::DecodeReaderBytesBuilder;
@@ -22,6 +25,24 @@ pub(super) struct Input<'a> {
     head: String,
 }
 
+/// What a packed file holds; its faults are told as those of the file.
+struct Unpacked<R>(R);
+
+impl<R: Read> Read for Unpacked<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.read(buffer).map_err(|error| {
+            let kind = error.kind();
+            if kind == io::ErrorKind::UnexpectedEof {
+                io::Error::new(kind, format!("the packed file breaks off ({error})"))
+            } else if kind == io::ErrorKind::InvalidInput || kind == io::ErrorKind::InvalidData {
+                io::Error::new(kind, format!("the packed file is damaged ({error})"))
+            } else {
+                error
+            }
+        })
+    }
+}
+
 /// One line.
 pub(super) struct Line {
     pub(super) number: usize,
@@ -37,7 +58,7 @@ impl<'a> Input<'a> {
         let mut file = BufReader::new(file);
         let is_packed = file.fill_buf()?.starts_with(&[0x1f, 0x8b]);
         let mut unpacked: Box<dyn Read + 'a> =
-            if is_packed { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };
+            if is_packed { Box::new(Unpacked(MultiGzDecoder::new(file))) } else { Box::new(file) };
         let mut head = Vec::new();
         unpacked.by_ref().take(SNIFFED).read_to_end(&mut head)?;
         let shown = text(&decoded_head(&head));
@@ -49,7 +70,7 @@ impl<'a> Input<'a> {
                 Box::new(BufReader::with_capacity(SNIFFED as usize, decoder))
             }
             // A mark that only says UTF-8 is dropped below.
-            None => Box::new(BufReader::with_capacity(SNIFFED as usize, Mended::new(whole))),
+            None => Box::new(Mended::new(whole)),
         };
         let mut input = Self { bytes, line: 1, after_return: false, head: shown };
         if input.bytes.fill_buf()?.starts_with(b"\xef\xbb\xbf") {
@@ -132,67 +153,86 @@ fn line_feeds(bytes: &[u8]) -> usize {
 }
 
 /// Bytes as UTF-8: what is no UTF-8 is taken for Windows-1252, in which every byte means something, and which Western
-/// programs nearly always wrote before.
+/// programs nearly always wrote before. One piece is in memory at a time, where it was read if nothing is to be mended.
 struct Mended<R> {
     from: R,
     /// What was read and is not mended: the begin of a character, at most three bytes.
     open: Vec<u8>,
-    /// What is mended and not handed on, from `at`.
-    ready: Vec<u8>,
-    at: usize,
+    /// The piece as it was read.
+    piece: Vec<u8>,
+    /// The piece as it was mended, if it was.
+    mended: Option<Vec<u8>>,
+    /// What of it is not handed on.
+    ready: Range<usize>,
 }
 
 impl<R: Read> Mended<R> {
     fn new(from: R) -> Self {
-        Self { from, open: Vec::new(), ready: Vec::new(), at: 0 }
+        Self { from, open: Vec::new(), piece: vec![0; SNIFFED as usize], mended: None, ready: 0..0 }
     }
 
     /// Reads and mends the next piece; nothing at the end.
     fn next_piece(&mut self) -> io::Result<()> {
-        (self.ready, self.at) = (Vec::new(), 0);
+        (self.mended, self.ready) = (None, 0..0);
         while self.ready.is_empty() {
-            let mut bytes = std::mem::take(&mut self.open);
-            let before = bytes.len();
-            bytes.resize(before + SNIFFED as usize, 0);
+            let before = self.open.len();
+            self.piece[..before].copy_from_slice(&self.open);
             // One reading, so that what came before a fault of the file is not lost with it.
             let amount = loop {
-                match self.from.read(&mut bytes[before..]) {
+                match self.from.read(&mut self.piece[before..]) {
                     Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                     other => break other?,
                 }
             };
-            bytes.truncate(before + amount);
-            if amount == 0 && bytes.is_empty() {
+            self.open.clear();
+            let mut rest = &self.piece[..before + amount];
+            if rest.is_empty() {
                 return Ok(());
             }
-            let mut rest = bytes.as_slice();
+            let mut mended = Vec::new();
             while let Err(error) = std::str::from_utf8(rest) {
                 let (good, bad) = rest.split_at(error.valid_up_to());
-                self.ready.extend_from_slice(good);
                 if error.error_len().is_none() && amount > 0 {
-                    self.open = bad.to_vec();
-                    rest = &[];
+                    self.open.extend_from_slice(bad);
+                    rest = good;
                     break;
                 }
+                mended.extend_from_slice(good);
                 let (wrong, after) = bad.split_at(error.error_len().unwrap_or(bad.len()));
-                self.ready.extend_from_slice(WINDOWS_1252.decode_without_bom_handling(wrong).0.as_bytes());
+                mended.extend_from_slice(WINDOWS_1252.decode_without_bom_handling(wrong).0.as_bytes());
                 rest = after;
             }
-            self.ready.extend_from_slice(rest);
+            if mended.is_empty() {
+                self.ready = 0..rest.len();
+            } else {
+                mended.extend_from_slice(rest);
+                self.ready = 0..mended.len();
+                self.mended = Some(mended);
+            }
         }
         Ok(())
     }
 }
 
-impl<R: Read> Read for Mended<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.at == self.ready.len() {
+impl<R: Read> BufRead for Mended<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.ready.is_empty() {
             self.next_piece()?;
         }
-        let left = self.ready.get(self.at..).unwrap_or_default();
-        let amount = left.len().min(buffer.len());
-        buffer[..amount].copy_from_slice(&left[..amount]);
-        self.at += amount;
+        Ok(self.mended.as_ref().unwrap_or(&self.piece).get(self.ready.clone()).unwrap_or_default())
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.ready.start = self.ready.end.min(self.ready.start + amount);
+    }
+}
+
+impl<R: Read> Read for Mended<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let ready = self.fill_buf()?;
+        let amount = ready.len().min(buffer.len());
+        buffer[..amount].copy_from_slice(&ready[..amount]);
+        self.consume(amount);
         Ok(amount)
     }
 }

@@ -89,7 +89,7 @@ impl Reading<'_> {
         };
         let all = [Some(&family), given.as_ref(), suffix.as_ref()];
         let whole = |between: &str| all.into_iter().flatten().cloned().collect::<Vec<_>>().join(between);
-        if is_others(&whole(" ")) {
+        if may_be_others(all.into_iter().flatten().flat_map(|part| part.chars())) && is_others(&whole(" ")) {
             self.is_cut = true;
             return;
         }
@@ -354,10 +354,19 @@ pub(super) fn has_initials_last(text: &str) -> bool {
 
 /// Whether a name stands for those that are not named: `et al.`, `others`.
 pub(super) fn is_others(text: &str) -> bool {
+    if !may_be_others(text.chars()) {
+        return false;
+    }
     let letters: String = text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
     let is_dots = !text.is_empty() && text.chars().all(|c| matches!(c, '.' | '…'));
     matches!(letters.as_str(), "etal" | "alet" | "others" | "andothers" | "etalii" | "etaliae" | "andcolleagues")
         || is_dots
+}
+
+/// Whether the first letter is one that [`is_others`] knows, or there is none: most names need not be read to their ends.
+fn may_be_others(mut chars: impl Iterator<Item = char>) -> bool {
+    let first = chars.find(|c| c.is_alphabetic());
+    first.is_none_or(|first| matches!(first, 'e' | 'E' | 'a' | 'A' | 'o' | 'O'))
 }
 
 /// Whether a name stands for nobody, as databases fill the place of authors that are not known: `[No author name available]`.

@@ -128,6 +128,12 @@ fn whole_range(text: &str) -> String {
         let kept = &number[..number.len() - last.len()];
         return format!("{first}-{letters}{kept}{last}");
     }
+    // `915-21C`: the last page has a letter behind it.
+    let shorter = last.strip_suffix(|c: char| c.is_ascii_alphabetic()).filter(|shorter| digits(shorter));
+    if let Some(shorter) = shorter.filter(|shorter| digits(number) && shorter.len() < number.len()) {
+        let kept = &number[..number.len() - shorter.len()];
+        return format!("{first}-{letters}{kept}{last}");
+    }
     text.to_owned()
 }
 
@@ -166,6 +172,9 @@ mod tests {
             ("514--530", pages("514-530")),
             ("187–94", pages("187-194")),
             ("S12-8", pages("S12-S18")),
+            ("145–52A", pages("145-152A")),
+            ("99-101A", pages("99-101A")),
+            ("420-e1", pages("420-e1")),
             ("S7--15", pages("S7-S15")),
             ("e12-e18", pages("e12-e18")),
             ("1-3, 7-9", pages("1-3, 7-9")),

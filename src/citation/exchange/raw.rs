@@ -500,18 +500,25 @@ fn tidy(text: &str) -> Option<String> {
 fn tidy_to(text: &str, most: usize) -> Option<String> {
     let mut tidy = String::with_capacity(text.len());
     let mut is_parted = false;
-    for c in text.chars() {
+    let mut rest = text;
+    // Most of most texts are words in ASCII, of which no letter need be looked up.
+    while let Some(c) = rest.chars().next() {
+        let word = rest.bytes().position(|byte| !byte.is_ascii_graphic()).unwrap_or(rest.len());
+        let (next, behind) = rest.split_at(if word > 0 { word } else { c.len_utf8() });
+        rest = behind;
         // Control characters part words; the others stand within them.
-        if c.is_control() || c == '\u{feff}' || (c.is_whitespace() && !is_foreign(c)) {
+        if word == 0 && (c.is_control() || c == '\u{feff}' || (c.is_whitespace() && !is_foreign(c))) {
             is_parted = true;
-        } else if !is_foreign(c) {
+        } else if word > 0 || !is_foreign(c) {
             if std::mem::take(&mut is_parted) && !tidy.is_empty() {
                 tidy.push(' ');
             }
-            tidy.push(c);
+            tidy.push_str(next);
         }
     }
-    if let Some((end, _)) = tidy.char_indices().nth(most) {
+    if tidy.len() > most
+        && let Some((end, _)) = tidy.char_indices().nth(most)
+    {
         tidy.truncate(end);
         tidy.truncate(tidy.trim_end().len());
     }

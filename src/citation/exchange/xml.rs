@@ -4,6 +4,7 @@
 //! so that a document that defines some for itself gains nothing by it.
 
 mod parts;
+mod passing;
 mod tree;
 
 use std::io::{self, BufRead, Read};
@@ -168,10 +169,19 @@ pub(super) fn elements(input: Input<'_>, doctype: &Doctype, each: &mut Told<'_>)
     let mut is_closed = false;
     let mut last_fault_at = None;
     let mut opened = 0_usize;
+    // Within a text the reader knows what comes next.
+    let mut is_after_tag = false;
     loop {
         buffer.clear();
         reader.get_mut().since = 0;
-        let event = reader.read_event_into(&mut buffer);
+        let passed = match &mut records.place {
+            Place::Passing(depth) if is_after_tag => reader.get_mut().pass_over(depth, &mut opened, doctype),
+            Place::Between | Place::Within | Place::Passing(_) | Place::Lost => Ok(()),
+        };
+        let event = match passed {
+            Ok(()) => reader.read_event_into(&mut buffer),
+            Err(error) => Err(error.into()),
+        };
         let line = reader.get_ref().input.line();
         let event = match event {
             Ok(event) => event,
@@ -235,6 +245,7 @@ pub(super) fn elements(input: Input<'_>, doctype: &Doctype, each: &mut Told<'_>)
             | Event::PI(_)
             | Event::DocType(_) => {}
         }
+        is_after_tag = matches!(event, Event::Start(_) | Event::Empty(_) | Event::End(_));
         if opened > MAX_OPEN {
             let message = format!("{MAX_OPEN} elements stand in one another, and none is closed");
             return Err(ReadError::Broken { line, message });
