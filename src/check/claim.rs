@@ -435,8 +435,12 @@ impl Claims<'_> {
         if self.names(claim, TopicKind::Payer) && (claim.has(Cue::Covers) || claim.has(Cue::Bills)) {
             return Subject::Coverage;
         }
-        let advises =
-            [Cue::Recommend, Cue::RecommendAgainst, Cue::Order, Cue::Reversal].iter().any(|cue| claim.has(*cue));
+        // `Gives it the highest grade`.
+        let grades = claim.cues.iter().any(|cue| matches!(cue.cue, Cue::Strength(_)))
+            && claim.has(Cue::Guideline)
+            && self.names(claim, TopicKind::Intervention);
+        let advises = grades
+            || [Cue::Recommend, Cue::RecommendAgainst, Cue::Order, Cue::Reversal].iter().any(|cue| claim.has(*cue));
         if advises || (claim.has(Cue::Rank) && claim.has(Cue::Guideline)) {
             let is_result = claim.has(Cue::Trial) && !claim.has(Cue::Guideline) && !claim.has(Cue::RecommendAgainst);
             if !is_result {

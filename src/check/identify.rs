@@ -5,6 +5,8 @@ mod candidates;
 
 use std::collections::{BTreeSet, HashSet};
 
+use candidates::DESCRIPTION;
+
 use super::{
     cited::Cited,
     claim::{Claim, Subject},
@@ -19,6 +21,9 @@ use crate::{
 
 /// Most names of a sentence that are compared with one another.
 const MOST_NAMES: usize = 60;
+
+/// By so many points a source that is described must be ahead of every other.
+const AHEAD: i32 = 2;
 
 /// Least agreement for naming a source, in points.
 const THRESHOLD: i32 = 7;
@@ -40,6 +45,19 @@ pub(super) struct Identified {
     /// The words that name it, when words do.
     pub(super) first: usize,
     pub(super) last: usize,
+}
+
+/// Smallest count of whatever that may be the people of a study: `1,162 sore backs`.
+const SOME_PEOPLE: f64 = 150.0;
+
+/// Numbers to the last one, of a study, that count nobody knows what: those who took part may be told in any word.
+fn counts_people(claim: &Claim) -> impl Iterator<Item = &Number> {
+    let tells_a_study = [Cue::Trial, Cue::Review, Cue::Research].iter().any(|cue| claim.has(*cue));
+    claim.numbers_of(Role::Other).filter(move |number| {
+        let is_plain = !number.is_money && !number.is_scale && !number.is_dose && number.parts.is_none();
+        let is_exact = number.low >= number.high && number.decimals == 0 && number.low % 50.0 != 0.0;
+        tells_a_study && is_plain && is_exact && number.unit.is_none() && number.low >= SOME_PEOPLE
+    })
 }
 
 /// What research a sentence names.
@@ -124,13 +142,21 @@ impl Identifying<'_> {
             // Two sources fit alike: nobody can tell which is meant.
             return Named::Nothing;
         }
+        if let Some(best) = best.filter(|best| !best.is_named && best.by.contains(&DESCRIPTION))
+            && candidates.iter().any(|other| other.source != best.source && other.points + AHEAD > best.points)
+        {
+            // Words that describe another one nearly as well describe none.
+            return Named::Nothing;
+        }
         // What is cited by an identifier that is not ours is not ours, whatever its numbers.
         let best = best.filter(|best| best.is_named || !is_elsewhere);
         let also = best.map(nearly).unwrap_or_default();
         if let Some(Candidate { source, points, by, span, is_named: _ }) = best {
             let is_found = self.corpus.sources().get(*source).is_some_and(|source| source.assertion.is_none());
             let weak = ["year", "design", "topic", "comparator", "context", "findings", "description"];
-            let is_sure = by.iter().any(|by| !weak.contains(by));
+            // Words that describe it, and its year: no other one is meant.
+            let is_sure =
+                by.iter().any(|by| !weak.contains(by)) || [DESCRIPTION, "year"].iter().all(|what| by.contains(what));
             let (first, last) = span.or_else(|| described(claim)).unwrap_or((0, 0));
             return if is_found {
                 Named::Source(Identified {
@@ -151,14 +177,18 @@ impl Identifying<'_> {
                 let nearest = candidates.first().filter(|candidate| candidate.points > 2);
                 // Ten trials may be anybody's.
                 let many = claim.numbers_of(Role::Studies).any(|number| number.low >= 20.0);
-                let telling = ["name", "issuer", "author", "author and year", "participants", "analysis"];
+                let counts_people = claim.numbers_of(Role::Participants).next().is_some();
+                let telling = ["name", "issuer", "author", "author and year"];
+                let counted = ["participants", "analysis"];
                 let treatments = self.treatments(claim);
                 let is_near = candidates.iter().any(|candidate| {
                     let known = self.facts.sources.get(candidate.source);
                     let about = known.is_some_and(|known| {
                         treatments.iter().any(|topic| known.topics.contains(topic)) || treatments.is_empty()
                     });
-                    let is_told = |by: &&str| telling.contains(by) || many && *by == "studies";
+                    let is_told = |by: &&str| {
+                        telling.contains(by) || counts_people && counted.contains(by) || many && *by == "studies"
+                    };
                     candidate.by.iter().any(is_told) && about && !is_elsewhere
                 });
                 Named::Unknown { record: None, nearest: nearest.map(|nearest| nearest.source), is_near, first, last }

@@ -19,6 +19,7 @@ mod numbers;
 mod omission;
 mod opposed;
 mod people;
+mod ratios;
 mod recorded;
 mod reworded;
 mod shares;
@@ -363,6 +364,8 @@ impl<'a> Judge<'a> {
         if let Named::Source(identified) = named
             && identified.is_sure
             && !is_carried
+            // Of what a source has never heard of there is nothing on record.
+            && basis == Basis::Source
             // What is wrong is mended first, and may be what is lacking.
             && !breaches.iter().any(|breach| breach.rule.severity == HitSeverity::Error)
         {
@@ -458,6 +461,12 @@ impl<'a> Judge<'a> {
         }
     }
 
+    /// Whether a finding, by its position, was compared with this, alone or taken together with others.
+    fn is_against(&self, class: ComparatorClass, at: usize) -> bool {
+        self.finding(at).is_some_and(|finding| same_class(class, finding.comparator.class))
+            || self.facts.pooled.get(at).is_some_and(|all| all.iter().any(|one| same_class(class, *one)))
+    }
+
     fn finding(&self, at: usize) -> Option<&'a Finding> {
         self.corpus.findings().get(at)
     }
@@ -532,6 +541,7 @@ impl<'a> Judge<'a> {
         self.unread(claim, of, found);
         self.numbers(claim, of, found);
         self.mentioned(claim, of, found);
+        self.ratios(claim, of, found);
         if self.is_about_something_else(claim, of, found) {
             return (Basis::Foreign, Vec::new());
         }

@@ -33,7 +33,7 @@ use crate::{
     search::{ReadTopic, ReadWord, TextReader},
     text::{Grammar, is_stopword, sentences},
 };
-use mention::base_of;
+pub(super) use mention::base_of;
 use names::names_of;
 use prose::{Prose, texts};
 use reported::typed;
@@ -142,6 +142,8 @@ pub(super) struct Facts {
     pub(super) words_of: Vec<FindingWords>,
     /// For each finding, its topics.
     pub(super) topics_at: Vec<FindingTopics>,
+    /// For each finding that is compared with several kinds of comparators taken together, these.
+    pub(super) pooled: Vec<Vec<ComparatorClass>>,
     /// For each finding, the ways that its statement tells.
     pub(super) ways: Vec<Vec<Way>>,
     /// For each source, stems of what its conditions leave out: `not associated with`.
@@ -299,6 +301,7 @@ impl Facts {
             .collect();
         Self {
             topics_at,
+            pooled: Vec::new(),
             ways: Vec::new(),
             cues_of: Vec::new(),
             left_out: HashMap::new(),
@@ -418,7 +421,9 @@ impl Facts {
                 |topic: usize| corpus.topics().get(topic).is_some_and(|topic| topic.kind == TopicKind::Intervention);
             let is_treated =
                 claim.read.topics.iter().any(|read| read.first == cue.last + 1 && is_treatment(read.topic));
-            if is_named || is_treated {
+            // `Those who had been needled`: what befell them.
+            let is_passive = claim.read.words.get(cue.last + 1).is_some_and(|word| Grammar::Been.has(&word.exact));
+            if is_named || is_treated || is_passive {
                 continue;
             }
             // Up to where something else begins: how long it has lasted belongs to it.
@@ -645,6 +650,7 @@ fn known(
                 is_verified,
                 per_days: n.per_days,
                 arm: None,
+                is_derived: false,
                 is_of_shares: false,
                 // In prose, points and what has decimals: whole numbers without a unit are people to treat as well.
                 is_of_scale: n.role == Role::Effect && (n.is_in_points || n.decimals > 0),
@@ -656,7 +662,7 @@ fn known(
                     field,
                     is_verified,
                     context: Context::of(&found, at, &read.words),
-                    base: base_of(number, &read.words),
+                    base: base_of(number, &read.words).map(|word| word.stem.clone()),
                 }));
             }
             topics.extend(read.topics.iter().map(|topic| topic.topic));

@@ -49,6 +49,7 @@ use crate::{
     corpus::{Corpus, lexicon::Cue},
     domain::{
         Date, TopicKind,
+        finding::ComparatorClass,
         phrase::Phrases,
         stop::{Stop, Stopped},
     },
@@ -210,6 +211,11 @@ impl Checker {
                     facts.add_condition(source, &claims.claim(condition, false));
                 }
             }
+            // `No treatment, usual care or placebo, pooled`.
+            let is_pooled = finding.comparator.class == ComparatorClass::None && finding.result.measurement().is_some();
+            let pooled =
+                if is_pooled { claims.claim(&finding.comparator.description, false).comparators } else { Vec::new() };
+            facts.pooled.push(pooled.into_iter().map(|said| said.what).collect());
             let told = |range| finding.statement.get(range).unwrap_or_default();
             let all: Vec<Claim> =
                 sentences(&finding.statement).into_iter().map(|range| claims.claim(told(range), false)).collect();

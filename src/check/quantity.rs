@@ -66,6 +66,8 @@ pub(super) struct Number {
     pub(super) is_scale: bool,
     /// Whether it is an amount of money.
     pub(super) is_money: bool,
+    /// Whether it is so many times something: `twice as likely`.
+    pub(super) is_multiple: bool,
     /// Whether it is so many per some large number of people.
     pub(super) is_rate: bool,
     /// For shares: whether the whole less this share may be what the source reports.
@@ -78,10 +80,14 @@ pub(super) struct Number {
     pub(super) per_days: Option<f64>,
     /// So many parts of so many, as printed: `12 of the 25`.
     pub(super) parts: Option<(f64, f64)>,
-    /// The unit of an amount, a dose or a sum of money, in small letters and without an ending for several.
+    /// The unit of an amount, a dose or a sum of money, in small letters and without an ending for several; none of a length on a scale.
     pub(super) unit: Option<String>,
     /// Whether it is an amount that is given to somebody.
     pub(super) is_dose: bool,
+    /// What one of its unit is in the unit of the record: a centimetre ten millimetres.
+    pub(super) per_unit: f64,
+    /// For a rate whose people stand in front of it, the word that names them: `per 10,000 patients, 8 bled`.
+    pub(super) counted_in: Option<usize>,
 }
 
 /// Days in a unit of time, from a minute to a year: what is shorter or longer is no time of a session or a study.
@@ -108,6 +114,7 @@ pub(super) fn quantities(sentence: &str, words: &[ReadWord]) -> Vec<Number> {
     let read = text::numbers(sentence);
     let printed = |number: &text::Number| sentence.get(number.start..number.end).unwrap_or_default();
     let mut all: Vec<Number> = read.iter().filter_map(|number| quantity(number, printed(number), words)).collect();
+    and_a_half(&mut all, words);
     for number in &mut all {
         at_time(number, words);
     }
@@ -116,7 +123,45 @@ pub(super) fn quantities(sentence: &str, words: &[ReadWord]) -> Vec<Number> {
     for number in &mut all {
         number.is_of_shares |= has_share;
     }
-    rates(all, words)
+    fronted_rate(rates(all, words), words)
+}
+
+/// Adds the half of `a point and a half` or `a year and a half` to what stands before, which it is half of.
+fn and_a_half(all: &mut Vec<Number>, words: &[ReadWord]) {
+    let word = |at: usize| words.get(at).map_or("", |word| word.exact.as_str());
+    let is_half = |number: &Number| {
+        number.role == Role::Percent
+            && (number.low, number.high) == (50.0, 50.0)
+            && number.last == number.first + 1
+            && Grammar::Indefinite.has(word(number.first))
+            && number.first > 2
+            && Grammar::And.has(word(number.first - 1))
+    };
+    let Some(at) = all.iter().position(is_half) else { return };
+    let Some(half) = all.get(at).cloned() else { return };
+    let unit = half.first - 2;
+    let (role, one) = match (text::is_point(word(unit)), days(word(unit))) {
+        (true, _) => (Role::Effect, 1.0),
+        (false, Some(days)) => (Role::Days, days),
+        (false, None) => return,
+    };
+    // `A point`, or `two points`, whose number is there already.
+    let whole = at.checked_sub(1).and_then(|at| all.get_mut(at)).filter(|before| before.last == unit);
+    match whole {
+        Some(whole) => {
+            (whole.low, whole.high) = (whole.low + one / 2.0, whole.high + one / 2.0);
+            (whole.last, whole.decimals, whole.high_decimals) = (half.last, 1, 1);
+            all.remove(at);
+        }
+        None if Grammar::Indefinite.has(word(unit - 1)) => {
+            if let Some(number) = all.get_mut(at) {
+                (number.low, number.high, number.role) = (1.5 * one, 1.5 * one, role);
+                (number.first, number.decimals, number.high_decimals) = (unit - 1, 1, 1);
+                (number.is_in_points, number.parts, number.is_of_few) = (role == Role::Effect, None, false);
+            }
+        }
+        None => {}
+    }
 }
 
 /// Reads a number behind a unit of time as a time: `at week 12`.
@@ -148,7 +193,7 @@ fn rates(all: Vec<Number>, words: &[ReadWord]) -> Vec<Number> {
             && !matches!(base.role, Role::Year | Role::Days | Role::Logistics);
         // `One serious event in 10,000 patients`: events in so many people.
         let in_round = RATE_BASES.contains(&base.low)
-            && matches!(base.role, Role::Participants | Role::Other)
+            && matches!(base.role, Role::Participants | Role::Sessions | Role::Other)
             && (2..=EVENT_WORDS).contains(&between.len())
             && between.iter().rev().take(2).any(|word| Grammar::RateFollows.has(&word.exact));
         if let Some(share) = joined.last_mut().filter(|share| {
@@ -179,6 +224,35 @@ fn rates(all: Vec<Number>, words: &[ReadWord]) -> Vec<Number> {
         }
     }
     joined
+}
+
+/// Words from the people of a rate to its number.
+const FRONT_REACH: usize = 12;
+
+/// Joins the people of a rate that stand in front and the number behind them: `Per 10,000 patients, the study counts 8.31 bleeds`.
+fn fronted_rate(mut all: Vec<Number>, words: &[ReadWord]) -> Vec<Number> {
+    let is_fronted = |base: &Number| {
+        let before = base.first.checked_sub(1).and_then(|at| words.get(at));
+        RATE_BASES.contains(&base.low)
+            && base.low >= base.high
+            && matches!(base.role, Role::Participants | Role::Sessions | Role::Other)
+            && before.is_some_and(|word| Grammar::RateFronts.has(&word.exact))
+    };
+    let Some(at) = all.iter().position(is_fronted) else { return all };
+    let Some([base, share]) = all.get(at..at + 2) else { return all };
+    let is_count =
+        matches!(share.role, Role::Participants | Role::Sessions | Role::Other | Role::Effect) && !share.is_money;
+    if !is_count || share.high >= base.low || share.first - base.last > FRONT_REACH {
+        return all;
+    }
+    let (whole, near) = (base.low, base.last..=base.last + 1);
+    let named = near.filter(|at| words.get(*at).is_some_and(|word| Grammar::RateBases.has(&word.exact))).last();
+    if let Some(share) = all.get_mut(at + 1) {
+        (share.low, share.high) = (100.0 * share.low / whole, 100.0 * share.high / whole);
+        (share.role, share.is_rate, share.counted_in) = (Role::Percent, true, named);
+    }
+    all.remove(at);
+    all
 }
 
 /// Digits after the point of the figure that has this value: each end of a range has its own (`1.74 to 24`).
@@ -260,20 +334,44 @@ fn quantity(number: &text::Number, printed: &str, words: &[ReadWord]) -> Option<
         return None;
     }
     let (low, high) = (low.abs().min(high.abs()), low.abs().max(high.abs()));
+    // Lengths on a scale are on record in millimetres.
+    let per_unit = unit
+        .as_deref()
+        .filter(|_| as_role == Role::Effect || *role == Some(NumberRole::Scale))
+        .and_then(text::in_millimetres)
+        .unwrap_or(1.0);
+    // `2.2 of 10 cm`: so much on a scale of that length.
+    let on_scale = parts.zip(unit.as_deref().and_then(text::in_millimetres)).filter(|_| as_role == Role::Percent);
+    let (as_role, factor, per_unit, low, high) = match on_scale {
+        Some(((part, _), millimetres)) => (Role::Effect, 1.0, millimetres, part, part),
+        None => (as_role, factor, per_unit, low, high),
+    };
+    let parts = parts.filter(|_| on_scale.is_none());
+    // `Half a point` is told as exactly as 0.5.
+    let fraction = |value: f64| (value.fract() != 0.0 && factor <= 1.0).then_some(1);
     // A share of studies is the quotient of two whole numbers, and rounded by nobody.
     let exact_share = (parts.is_some() && *counts == Some(Counted::Studies)).then_some(1);
     Some(Number {
         first,
         last,
-        low: low * factor,
-        high: high * factor,
-        decimals: exact_share.or_else(|| decimals_of(printed, low)).or(*decimals).unwrap_or(0),
-        high_decimals: exact_share.or_else(|| decimals_of(printed, high)).or(*decimals).unwrap_or(0),
+        low: low * factor * per_unit,
+        high: high * factor * per_unit,
+        decimals: exact_share
+            .or_else(|| decimals_of(printed, low))
+            .or_else(|| fraction(low))
+            .or(*decimals)
+            .unwrap_or(0),
+        high_decimals: exact_share
+            .or_else(|| decimals_of(printed, high))
+            .or_else(|| fraction(high))
+            .or(*decimals)
+            .unwrap_or(0),
         role: as_role,
         qualifier: *qualifier,
         is_of_few: parts.is_some_and(|(_, den)| den <= FEW),
         is_scale: *role == Some(NumberRole::Scale),
         is_money: *kind == NumberKind::Money,
+        is_multiple: *kind == NumberKind::Multiple,
         is_rate: *kind == NumberKind::Rate || parts.is_some_and(|(_, den)| den >= RATE_BASE),
         is_in_points: *counts == Some(Counted::Points),
         is_of_shares: unit.as_deref() == Some(PERCENTAGE_POINTS),
@@ -283,8 +381,12 @@ fn quantity(number: &text::Number, printed: &str, words: &[ReadWord]) -> Option<
         unit: unit
             .as_ref()
             .filter(|_| matches!(kind, NumberKind::Measure | NumberKind::Dose | NumberKind::Money))
+            // Lengths are all held in millimetres.
+            .filter(|unit| text::in_millimetres(unit).is_none())
             .map(|unit| unit.trim_end_matches('s').to_lowercase()),
         is_dose: *kind == NumberKind::Dose,
+        per_unit,
+        counted_in: None,
     })
 }
 
@@ -326,7 +428,7 @@ impl Number {
     }
 
     fn end_is(&self, (said, decimals): (f64, u8), value: f64) -> bool {
-        let step = 10f64.powi(-i32::from(decimals)) / 2.0 + 1e-9;
+        let step = self.per_unit * 10f64.powi(-i32::from(decimals)) / 2.0 + 1e-9;
         let tolerance = if self.role == Role::Days {
             // Months are of several lengths.
             (0.025 * value).max(0.01)
@@ -401,11 +503,15 @@ mod tests {
             ("four out of ten people", &[(Role::Percent, 40.0, 40.0)]),
             ("three quarters of the patients", &[(Role::Percent, 75.0, 75.0)]),
             ("1 per 10,000 patients", &[(Role::Percent, 0.01, 0.01)]),
+            ("Per 10,000 patients, the study counts 8.5 small bleeds", &[(Role::Percent, 0.085, 0.085)]),
+            ("Of every 1,000 sessions two ended early", &[(Role::Percent, 0.2, 0.2)]),
             ("a 2025 trial", &[(Role::Year, 2025.0, 2025.0)]),
             ("12 months after", &[(Role::Days, 365.25, 365.25)]),
             ("adults 65+", &[(Role::Age, 65.0, 65.0)]),
             ("P = .04", &[(Role::P, 0.04, 0.04)]),
             ("95% CI -17.11 to -3.40", &[(Role::Interval, 3.4, 17.11)]),
+            ("better by a point and a half", &[(Role::Effect, 1.5, 1.5)]),
+            ("after a year and a half", &[(Role::Days, 547.875, 547.875)]),
             ("it costs $150", &[(Role::Logistics, 150.0, 150.0)]),
             ("in 2017 it said so", &[(Role::Year, 2017.0, 2017.0)]),
         ] {
@@ -427,6 +533,7 @@ mod tests {
             is_of_few: false,
             is_scale: false,
             is_money: false,
+            is_multiple: false,
             is_rate: false,
             is_in_points: false,
             is_of_shares: false,
@@ -435,6 +542,8 @@ mod tests {
             parts: None,
             unit: None,
             is_dose: false,
+            per_unit: 1.0,
+            counted_in: None,
         };
         assert!(one(39.0, 0, None).is(39.1) && !one(39.0, 1, None).is(39.1) && !one(40.0, 0, None).is(39.1));
         assert!(one(40.0, 0, Some(Qualifier::About)).is(39.1) && one(40.0, 0, Some(Qualifier::Nearly)).is(39.1));

@@ -64,7 +64,13 @@ impl Claims<'_> {
                         && cue.last > cue.first
                         && cue.last < found.last
                 });
-            if is_of_comparator {
+            // `The lead was half gone`: how much is told by the number.
+            let is_told_in_numbers = *way == Way::Same
+                && claim
+                    .numbers
+                    .iter()
+                    .any(|number| number.role.is_result() && found.first < number.first && number.last < found.last);
+            if is_of_comparator || is_told_in_numbers {
                 continue;
             }
             if is_part || asked.is_some_and(|asked| found.first >= asked) || self.is_beside_the_point(claim, *found) {

@@ -243,6 +243,13 @@ pub(super) fn attribute(
         if is_new && own == Named::Nothing {
             place.current = None;
         }
+        // What only describes the source of the paragraph points back to it.
+        let (own, described_only) = match own {
+            Named::Source(one) if !one.is_sure && is_current(&place, sentence.passage, one.source) => {
+                (Named::Nothing, Some(Named::Source(one)))
+            }
+            own => (own, None),
+        };
         let described = matches!(own, Named::Unknown { record: None, .. });
         let named = match own {
             Named::Nothing => None,
@@ -284,41 +291,63 @@ pub(super) fn attribute(
                 place.current = Some((sentence.passage, sentence.row, named.clone()));
                 sentence.named = named;
                 sentence.carried = Some(how);
+            } else if let Some(named) = described_only {
+                sentence.named = named;
             }
         }
-        // `Sprains are covered too`, after the rule of a payer was named.
-        let is_rule = source_of(&sentence.named)
-            .and_then(|source| corpus.sources().get(source))
-            .is_some_and(|source| source.design == StudyDesign::CoveragePolicy);
-        let claim = &mut sentence.claim;
-        if is_rule && claim.subject != Subject::Coverage && (claim.has(Cue::Covers) || claim.has(Cue::Bills)) {
-            claim.subject = Subject::Coverage;
-            claim.says = true;
-            advise(claim);
-        }
-        // Whoever names a source and says something makes a claim about evidence.
-        let by_itself =
-            matches!(&sentence.named, Named::Source(source) if source.is_sure) && sentence.carried.is_none();
-        let counts = claim
-            .numbers
-            .iter()
-            .any(|number| !matches!(number.role, Role::Logistics | Role::Other) || by_itself && number.is_money);
-        let in_row = sentence.carried == Some(Carried::Row);
-        let denies = claim.comparators.iter().any(|said| Grammar::No.has(claim.word(said.first.wrapping_sub(1))));
-        let compares = !claim.comparators.is_empty() && (claim.has(Cue::Against) || in_row || denies);
-        let tells = tells_of_results(corpus, claim) || by_itself && !claim.poles.is_empty();
-        // In the paragraph that names the source, what is counted is counted by it.
-        let is_near = matches!(sentence.carried, None | Some(Carried::Anaphora | Carried::Paragraph));
-        let says = claim.says || compares || (counts && in_row) || ((counts || tells) && is_near);
-        let is_claim = sentence.named != Named::Nothing && says && !claim.is_question;
-        if claim.class == SentenceClass::Other && is_claim {
-            claim.class = SentenceClass::EvidenceClaim;
-            let is_told = counts || tells_of_results(corpus, claim);
-            let is_by_place = sentence.carried.is_some_and(Carried::is_by_place);
-            claim.is_by_place = !(claim.says || compares || counts && in_row || is_told && !is_by_place);
-        }
+        reclassify(corpus, sentence);
     }
+    point_back(corpus, all);
     Ok(())
+}
+
+/// `Half of them got better. So says the trial of Sample`: what a sentence without a source says is of the one behind it.
+fn point_back(corpus: &Corpus, all: &mut [Sentence<'_>]) {
+    for at in 1..all.len() {
+        let Some([before, sentence]) = all.get_mut(at - 1..=at) else { continue };
+        let is_own = sentence.carried.is_none() && source_of(&sentence.named).is_some();
+        let is_near = before.passage == sentence.passage || before.kind == PassageKind::Heading;
+        if !is_own || !is_near || source_of(&before.named).is_some() || !sentence.claim.has(Cue::PointsBack) {
+            continue;
+        }
+        before.named = moved(&sentence.named, 0, 0);
+        before.carried = Some(Carried::Anaphora);
+        reclassify(corpus, before);
+    }
+}
+
+/// Makes a sentence a claim about evidence that says something of a source it names, or whose it is.
+fn reclassify(corpus: &Corpus, sentence: &mut Sentence<'_>) {
+    // `Sprains are covered too`, after the rule of a payer was named.
+    let is_rule = source_of(&sentence.named)
+        .and_then(|source| corpus.sources().get(source))
+        .is_some_and(|source| source.design == StudyDesign::CoveragePolicy);
+    let claim = &mut sentence.claim;
+    if is_rule && claim.subject != Subject::Coverage && (claim.has(Cue::Covers) || claim.has(Cue::Bills)) {
+        claim.subject = Subject::Coverage;
+        claim.says = true;
+        advise(claim);
+    }
+    // Whoever names a source and says something makes a claim about evidence.
+    let by_itself = matches!(&sentence.named, Named::Source(source) if source.is_sure) && sentence.carried.is_none();
+    let counts = claim
+        .numbers
+        .iter()
+        .any(|number| !matches!(number.role, Role::Logistics | Role::Other) || by_itself && number.is_money);
+    let in_row = sentence.carried == Some(Carried::Row);
+    let denies = claim.comparators.iter().any(|said| Grammar::No.has(claim.word(said.first.wrapping_sub(1))));
+    let compares = !claim.comparators.is_empty() && (claim.has(Cue::Against) || in_row || denies);
+    let tells = tells_of_results(corpus, claim) || by_itself && !claim.poles.is_empty();
+    // In the paragraph that names the source, what is counted is counted by it.
+    let is_near = matches!(sentence.carried, None | Some(Carried::Anaphora | Carried::Paragraph));
+    let says = claim.says || compares || (counts && in_row) || ((counts || tells) && is_near);
+    let is_claim = sentence.named != Named::Nothing && says && !claim.is_question;
+    if claim.class == SentenceClass::Other && is_claim {
+        claim.class = SentenceClass::EvidenceClaim;
+        let is_told = counts || tells_of_results(corpus, claim);
+        let is_by_place = sentence.carried.is_some_and(Carried::is_by_place);
+        claim.is_by_place = !(claim.says || compares || counts && in_row || is_told && !is_by_place);
+    }
 }
 
 /// Whether a claim names an outcome, a harm, a mechanism or what a payer does: of a source that is known it says something of
@@ -330,6 +359,11 @@ fn tells_of_results(corpus: &Corpus, claim: &Claim) -> bool {
     };
     let cues = [Cue::Harm, Cue::Mechanism, Cue::Event, Cue::Covers, Cue::Bills];
     claim.topics.iter().any(is_result) || cues.iter().any(|cue| claim.has(*cue))
+}
+
+/// Whether a paragraph has named this source last.
+fn is_current(place: &Place, passage: usize, source: usize) -> bool {
+    place.current.as_ref().is_some_and(|(at, _, named)| *at == passage && source_of(named) == Some(source))
 }
 
 /// Whether a sentence stands in the row of a table in which another cell names a source.
@@ -376,7 +410,11 @@ fn by_place(identifying: &Identifying<'_>, sentence: &Sentence<'_>, place: &Plac
     let says = claim.says || result || !claim.comparators.is_empty() || !claim.origins.is_empty();
     let is_same_passage = place.current.as_ref().is_some_and(|(passage, ..)| *passage == sentence.passage);
     let tells = tells_of_results(identifying.corpus, claim) || !claim.poles.is_empty();
-    if !(says || counts && is_in_row(sentence, place) || (counts || tells) && is_same_passage) {
+    let is_told = || {
+        let current = place.current.as_ref().and_then(|(_, _, named)| source_of(named));
+        current.is_some_and(|source| has_its_words(identifying, claim, source))
+    };
+    if !(says || counts && is_in_row(sentence, place) || (counts || tells || is_told()) && is_same_passage) {
         return None;
     }
     let of_source = |named: &Named| source_of(named).is_some();
@@ -422,15 +460,31 @@ const OF_WORDS: usize = 10;
 /// … so many. See [`OF_WORDS`].
 const SHARED_WORDS: usize = 7;
 
+/// Fewest words of a sentence of the same paragraph that its source has.
+const FEW_WORDS: usize = 2;
+
+/// Whether a source has half of the telling words of a sentence.
+fn has_its_words(identifying: &Identifying<'_>, claim: &Claim, source: usize) -> bool {
+    let Some(known) = identifying.facts.sources.get(source) else { return false };
+    let stems = telling_stems(claim);
+    let shared = stems.iter().filter(|stem| known.stems.contains(stem)).count();
+    shared >= FEW_WORDS && 2 * shared >= stems.len()
+}
+
+/// The stems of the words of a claim that say something.
+fn telling_stems(claim: &Claim) -> Vec<&str> {
+    let words = claim.read.words.iter();
+    words
+        .filter(|word| !word.has_digit && word.exact.len() > 2 && !is_stopword(&word.exact))
+        .map(|word| word.stem.as_str())
+        .collect()
+}
+
 /// Whether a result is told in the words of a source: most of its telling words stand in the record, or fewer and a number of
 /// a result does.
 fn is_in_its_words(identifying: &Identifying<'_>, claim: &Claim, source: usize) -> bool {
     let Some(known) = identifying.facts.sources.get(source) else { return false };
-    let words = claim.read.words.iter();
-    let stems: Vec<&str> = words
-        .filter(|word| !word.has_digit && word.exact.len() > 2 && !is_stopword(&word.exact))
-        .map(|word| word.stem.as_str())
-        .collect();
+    let stems = telling_stems(claim);
     let shared = stems.iter().filter(|stem| known.stems.contains(stem)).count();
     let has_number = claim
         .numbers

@@ -178,6 +178,10 @@ vocabulary! {
         Ordinary = "ordinary", "In the place of what a sentence is about, says nothing of it: `your`, `people`";
         /// Not the thing itself.
         Style = "style", "Something like a treatment, and not the thing itself";
+        /// It is the source of the sentence before.
+        PointsBack = "points-back", "With a source: what the sentence before says is from it: `so says the trial`";
+        /// Whose it is.
+        IssuedBy = "issued-by", "Before who issued a work: `published by`";
         /// A verb of effect.
         EffectVerb = "effect-verb", "Our own texts only: a verb that states an effect in general";
         /// Takes back some of it.
@@ -418,6 +422,10 @@ pub enum Cue {
     Ordinary,
     /// Something like a treatment.
     Style,
+    /// It is the source of the sentence before.
+    PointsBack,
+    /// Before who issued a work.
+    IssuedBy,
     /// A verb that states an effect in general.
     EffectVerb,
     /// A word after which a verb of effect states none.
@@ -521,6 +529,8 @@ impl CueKind {
             | Self::PeopleWith
             | Self::Ordinary
             | Self::Style
+            | Self::PointsBack
+            | Self::IssuedBy
             | Self::EffectVerb
             | Self::Reservation
             | Self::Probable
@@ -621,6 +631,8 @@ impl Cue {
             CueKind::PeopleWith => Self::PeopleWith,
             CueKind::Ordinary => Self::Ordinary,
             CueKind::Style => Self::Style,
+            CueKind::PointsBack => Self::PointsBack,
+            CueKind::IssuedBy => Self::IssuedBy,
             CueKind::EffectVerb => Self::EffectVerb,
             CueKind::Reservation => Self::Reservation,
             CueKind::Probable => Self::Probable,

@@ -1,14 +1,14 @@
 //! A text read the way records are read, for those who compare texts with records.
 
 use super::lexicon::{Concept, KnownWords, Lexicon};
-use crate::text::{Analyser, Shape, Word};
+use crate::text::{Analyser, Shape, Synonyms, Word};
 
 /// A word of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadWord {
     /// Folded, not stemmed: lower case, no accents, American spelling, numbers without separators.
     pub exact: String,
-    /// Folded and stemmed; equal to `exact` for anything with a digit.
+    /// Folded and stemmed, words of one meaning as one ([`Synonyms`]); equal to `exact` for anything with a digit.
     pub stem: String,
     /// First byte in the text.
     pub start: usize,
@@ -61,8 +61,8 @@ impl<'a> TextReader<'a> {
             .into_iter()
             .map(|Word { exact, stem, start, end, position: _, shape }| ReadWord {
                 known: self.known_words.knows(&exact),
+                stem: Synonyms::built_in().stem(&exact).map_or(stem, str::to_owned),
                 exact,
-                stem,
                 start,
                 end,
                 has_digit: shape == Shape::Digits,

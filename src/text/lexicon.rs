@@ -13,6 +13,7 @@ use super::{
     lists::{GRAMMAR_FILE, Lists, Written, word_lists},
     number::{Counted, Qualifier},
     question::QUESTIONS,
+    synonyms::SYNONYMS,
     telling::TELLING,
 };
 
@@ -24,8 +25,18 @@ const SPELLING: (&str, &str) = ("spelling.toml", include_str!("../../data/lexico
 const SYLLABLES: (&str, &str) = ("syllables.toml", include_str!("../../data/lexicon/en/syllables.toml"));
 
 /// The files below `data/lexicon/en` that say how texts are read. They hold lists of words, no phrases with a meaning.
-pub const FILES: [&str; 9] =
-    [NUMBERS.0, UNITS.0, ABBREVIATIONS.0, STOPWORDS.0, SPELLING.0, SYLLABLES.0, GRAMMAR_FILE, QUESTIONS.0, TELLING.0];
+pub const FILES: [&str; 10] = [
+    NUMBERS.0,
+    UNITS.0,
+    ABBREVIATIONS.0,
+    STOPWORDS.0,
+    SPELLING.0,
+    SYLLABLES.0,
+    GRAMMAR_FILE,
+    QUESTIONS.0,
+    SYNONYMS.0,
+    TELLING.0,
+];
 
 /// A word list that cannot be read: where and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -781,6 +792,7 @@ struct UnitsFile {
     percent: PercentFile,
     points: WordList,
     measure: MeasureFile,
+    millimetres: HashMap<String, f64>,
     rates: RatesFile,
 }
 
@@ -808,6 +820,8 @@ pub(super) struct Units {
     pub(super) heads: Words,
     pub(super) per_things: Words,
     pub(super) rate_signs: HashMap<char, f64>,
+    /// What a unit of length is in millimetres.
+    pub(super) millimetres: HashMap<String, f64>,
 }
 
 impl Units {
@@ -840,6 +854,7 @@ impl Units {
             tails: listed(&file.measure.tails),
             heads: file.measure.heads,
             per_things: file.measure.per_things,
+            millimetres: file.millimetres,
             rate_signs: file.rates.signs.into_iter().map(|RateSign { sign, base }| (sign, base)).collect(),
         }
     }

@@ -151,6 +151,12 @@ word_lists! {
         PartOfWhole = "part-of-whole",
         /// Before the people of a rate.
         RateFollows = "rate-follows",
+        /// Before what something comes from or follows on.
+        After = "after",
+        /// Behind `who had`: what was done to them follows.
+        Been = "been",
+        /// Before the people of a rate that stand in front of its number.
+        RateFronts = "rate-fronts",
         /// Before the base of a rate.
         Per = "per",
         /// Before an author.
@@ -358,6 +364,16 @@ pub fn is_month(word: &str) -> bool {
 /// The days in a unit of time, by its name: a month is a twelfth of a year.
 pub fn days_in(unit: &str) -> Option<f64> {
     lexicon().units.days(unit)
+}
+
+/// Whether a word is the name of a point of a scale.
+pub fn is_point(word: &str) -> bool {
+    lexicon().units.points.contains(word)
+}
+
+/// What a unit of length, as it is printed, is in millimetres: of those in which results on a scale are told.
+pub fn in_millimetres(unit: &str) -> Option<f64> {
+    lexicon().units.millimetres.get(unit).copied()
 }
 
 /// What a word like `million` multiplies by.

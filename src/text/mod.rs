@@ -12,13 +12,14 @@ mod printed;
 mod question;
 mod sentence;
 mod subject;
+mod synonyms;
 mod telling;
 mod token;
 mod wording;
 mod words;
 
 pub use fold::{fold, plain, slug, title_key, without_possessive};
-pub use lists::{Citing, Grammar, days_in, is_month, journal_alias, scale};
+pub use lists::{Citing, Grammar, days_in, in_millimetres, is_month, is_point, journal_alias, scale};
 pub use names::given_words;
 pub use number::{
     Counted, Number, NumberKind, NumberRole, NumberValue, Period, Qualifier, Spread, SpreadKind, numbers,
@@ -27,6 +28,7 @@ pub use printed::{PrintedValue, Size, printed_values};
 pub use question::{Asks, Questions, is_common, is_english};
 pub use sentence::sentences;
 pub use subject::{SubjectKind, Subjects};
+pub use synonyms::Synonyms;
 pub use telling::{Telling, Told};
 pub use token::{Figure, FigureForm, Token, TokenKind, tokens};
 pub use wording::{Wording, reading_grade, word_count};

@@ -1,6 +1,6 @@
 //! What else of a sentence agrees with a source that it may name, and what does not.
 
-use super::{CERTAIN, Candidate, Identifying, is_review, is_trial, of_whole};
+use super::{CERTAIN, Candidate, Identifying, counts_people, is_review, is_trial, of_whole};
 use crate::{
     check::{
         claim::{Claim, Subject},
@@ -14,6 +14,9 @@ use crate::{
 
 /// From here on a number that a record has is no coincidence.
 const TELLING_COUNT: f64 = 20.0;
+
+/// So many people, told to the last one, are those of one study.
+const NO_COINCIDENCE: f64 = 1_000.0;
 
 /// A word that tells publications of one issuer apart stands in at most one source of so many.
 const RARE_SHARE: usize = 4;
@@ -74,7 +77,8 @@ impl Identifying<'_> {
             "topic",
             "description",
         ];
-        let tells_a_study = claim.read.words.iter().any(|word| Grammar::Studies.has(&word.exact));
+        let tells_a_study = claim.read.words.iter().any(|word| Grammar::Studies.has(&word.exact))
+            || candidate.is_named && claim.numbers_of(Role::Participants).any(|number| number.low >= NO_COINCIDENCE);
         if !tells_a_study && !candidate.by.iter().any(|by| more.contains(by)) {
             candidate.add(-6, "count alone");
         }
@@ -195,7 +199,13 @@ impl Identifying<'_> {
 /// The numbers of people and studies of the whole.
 fn counts(candidate: &mut Candidate, claim: &Claim, source: &Source, known: &Known) {
     for (role, by, points) in [(Role::Participants, "participants", 6), (Role::Studies, "studies", 4)] {
-        let said: Vec<&Number> = claim.numbers_of(role).filter(|number| number.low >= 10.0).collect();
+        let mut said: Vec<&Number> = claim.numbers_of(role).filter(|number| number.low >= 10.0).collect();
+        if said.is_empty()
+            && role == Role::Participants
+            && let Some(value) = of_whole(source, role)
+        {
+            said.extend(counts_people(claim).filter(|number| number.is(value)));
+        }
         if let Some(value) = of_whole(source, role)
             && !said.is_empty()
         {

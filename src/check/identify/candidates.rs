@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Candidate, Identifying, is_review, is_trial, of_whole};
+use super::{Candidate, Identifying, counts_people, is_review, is_trial, of_whole};
 use crate::{
     check::{
         claim::Claim,
@@ -20,14 +20,26 @@ const OWNED_REACH: usize = 6;
 /// A word that tells a source by what it is about stands in at most so many of them.
 const RARE_SOURCES: usize = 3;
 
-/// So many of these, of one source, and so many more than of any other, describe it.
-const DESCRIBED: usize = 3;
+/// What a word counts that stands in one source …
+const OF_ONE: usize = 2;
 
-/// What a description in such words is worth, in points.
+/// … and one that stands in a few.
+const OF_FEW: usize = 1;
+
+/// From so many people on a sentence tells the size of a study …
+const COUNTED_PEOPLE: f64 = 100.0;
+
+/// … and from so many studies that of a review.
+const COUNTED_STUDIES: f64 = 10.0;
+
+/// Most sources that the rare words of a sentence may describe.
+const MOST_DESCRIBED: usize = 5;
+
+/// How a source was recognised that is described in rare words.
+pub(super) const DESCRIPTION: &str = "description";
+
+/// Most that a description in such words is worth, in points.
 const WORDS_POINTS: i32 = 6;
-
-/// See [`DESCRIBED`].
-const AHEAD: usize = 2;
 
 /// Sources that a sentence may name, each once.
 #[derive(Default)]
@@ -64,17 +76,19 @@ impl Candidates {
 }
 
 impl Identifying<'_> {
-    /// The source that has most of the rare words of a sentence on a piece of research, where no other has nearly as many.
+    /// The sources that have most of the rare words of a sentence on a piece of research.
     pub(super) fn by_words(&self, claim: &Claim, candidates: &mut Candidates) {
         let tells_of_research = claim.has(Cue::Research)
             || claim.has(Cue::Trial)
             || claim.has(Cue::Review)
             || claim.has(Cue::Guideline)
             || claim.read.words.iter().any(|word| Grammar::OfAuthor.has(&word.exact));
-        if !tells_of_research || candidates.all.iter().any(|candidate| candidate.is_named) {
+        // A study told by its size is found by that, or not at all.
+        let is_counted = claim.numbers_of(Role::Participants).any(|number| number.low >= COUNTED_PEOPLE)
+            || claim.numbers_of(Role::Studies).any(|number| number.low >= COUNTED_STUDIES);
+        if !tells_of_research || is_counted || candidates.all.iter().any(|candidate| candidate.is_named) {
             return;
         }
-        let mut counts: HashMap<usize, usize> = HashMap::new();
         let mut stems: Vec<&str> = claim
             .read
             .words
@@ -84,19 +98,18 @@ impl Identifying<'_> {
             .collect();
         stems.sort_unstable();
         stems.dedup();
+        let mut weights: HashMap<usize, usize> = HashMap::new();
         for sources in stems.into_iter().filter_map(|stem| self.facts.sources_of(stem, RARE_SOURCES)) {
             for source in sources {
-                *counts.entry(*source).or_default() += 1;
+                *weights.entry(*source).or_default() += if sources.len() == 1 { OF_ONE } else { OF_FEW };
             }
         }
-        let mut ranked: Vec<(usize, usize)> = counts.into_iter().map(|(source, count)| (count, source)).collect();
+        let mut ranked: Vec<(usize, usize)> = weights.into_iter().map(|(source, weight)| (weight, source)).collect();
         ranked.sort_unstable_by(|a, b| b.cmp(a));
-        let next = ranked.get(1).map_or(0, |(count, _)| *count);
-        let Some(&(count, source)) = ranked.first() else { return };
-        if count < DESCRIBED || count < next + AHEAD {
-            return;
+        for (weight, source) in ranked.into_iter().filter(|(weight, _)| *weight >= OF_ONE).take(MOST_DESCRIBED) {
+            let points = i32::try_from(weight).unwrap_or(WORDS_POINTS).saturating_add(1).min(WORDS_POINTS);
+            candidates.of(source).add(points, DESCRIPTION);
         }
-        candidates.of(source).add(WORDS_POINTS, "description");
     }
 
     /// Trials and reviews of the year that is given: enough only together with the topic.
@@ -266,6 +279,9 @@ impl Identifying<'_> {
             .iter()
             .filter(|number| matches!(number.role, Role::Participants | Role::Studies) && number.low >= 10.0)
             .collect();
+        let as_people = counts_people(claim).map(|number| Number { role: Role::Participants, ..number.clone() });
+        let as_people: Vec<Number> = as_people.collect();
+        let counts: Vec<&Number> = counts.into_iter().chain(&as_people).collect();
         let mut near: Vec<usize> = counts.iter().flat_map(|number| self.facts.counted.near(number)).collect();
         near.sort_unstable();
         near.dedup();

@@ -1,6 +1,6 @@
 //! How sure a claim says one may be, against what its source says (E007, W103).
 
-use super::{Around, Contradiction, Found, Judge, Of, same_class};
+use super::{Around, Contradiction, Found, Judge, Of};
 use crate::{
     check::{
         attribute::{AttributeKind, OnRecord},
@@ -79,8 +79,7 @@ impl Judge<'_> {
             }
             let mut right = false;
             for &said in &classes {
-                let of_class: Vec<_> =
-                    rated.iter().filter(|(_, finding, _)| same_class(said.what, finding.comparator.class)).collect();
+                let of_class: Vec<_> = rated.iter().filter(|(at, _, _)| self.is_against(said.what, *at)).collect();
                 let narrow: Vec<_> = of_class.iter().filter(|(_, finding, _)| of_outcome(finding)).collect();
                 let these: Vec<_> = if narrow.is_empty() { of_class.iter().collect() } else { narrow };
                 match these.first() {

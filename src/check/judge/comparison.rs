@@ -125,9 +125,7 @@ impl Judge<'_> {
         let compared: Vec<(usize, &Finding, Direction)> = among
             .iter()
             .filter_map(measured)
-            .filter(|(_, finding, _)| {
-                classes.is_empty() || classes.iter().any(|class| same_class(*class, finding.comparator.class))
-            })
+            .filter(|(at, _, _)| classes.is_empty() || classes.iter().any(|class| self.is_against(*class, *at)))
             .collect();
         let told = |at: usize, finding: &Finding, direction| {
             self.tells(claim, relation.way, finding, direction).or_else(|| self.tells_in_words(claim, relation.way, at))
@@ -220,6 +218,11 @@ impl Judge<'_> {
                     && Grammar::Costs.has(claim.word(relation.first))
                     && finding.result.kind() == FindingKind::Cost
                     && *direction == Direction::NoDifference => {}
+            // What was compared with nothing is better or worse than nothing.
+            (None, Some((_, finding, _)))
+                if relation.way == Way::Worse
+                    && classes.is_empty()
+                    && finding.comparator.class == ComparatorClass::None => {}
             // How a mechanism went is told in more ways than these.
             (None, Some(_))
                 if claim.subject == Subject::Mechanism

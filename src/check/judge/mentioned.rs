@@ -71,6 +71,11 @@ impl Judge<'_> {
                 );
                 continue;
             }
+            // `One of 13 options`: there are thirteen.
+            let is_whole = |mention: &Mention| mention.number.parts.is_some_and(|(_, whole)| number.is(whole));
+            if of.known.mentions.iter().any(|mention| is_whole(mention) && context.shared(&mention.context) > 0) {
+                continue;
+            }
             // The words behind it stand behind another number of the record.
             let is_other = |mention: &&Mention| self.is_said_of(claim, &context, number, mention, !own.is_empty());
             let others: Vec<&Mention> = near().filter(|mention| !is_same(mention)).filter(is_other).collect();

@@ -32,6 +32,14 @@ const POSSIBLE_REACH: usize = 6;
 /// Most words between a number of sessions and the time in which they took place.
 const COURSE_REACH: usize = 4;
 
+/// Whether the outcome that a claim names last stands nearer to another result: `it fell by 10.8 points, and disability by 4.8`.
+fn is_beside_another(claim: &Claim, number: &Number) -> bool {
+    let named = claim.cues.iter().filter(|cue| matches!(cue.cue, Cue::Outcome(_))).map(|cue| cue.first).max();
+    let Some(outcome) = named.filter(|outcome| *outcome > number.last) else { return false };
+    let mut between = claim.numbers_of(number.role).filter(|other| other.first > outcome);
+    between.next().is_some_and(|other| other.first - outcome < outcome - number.last)
+}
+
 impl Judge<'_> {
     /// E001: every number of the sentence, against those of the source.
     pub(super) fn numbers(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
@@ -91,14 +99,19 @@ impl Judge<'_> {
                     && of.known.alike(number).any(|one| {
                         let is_result = number.role.is_result();
                         one.contains(number)
-                            || is_result && one.is(number)
+                            || is_result
+                                && one.is(number)
+                                && (!one.is_derived || one.finding.is_none_or(|at| of.fitting.contains(&at)))
                             || is_result && one.is_typed && number.bounds(one.low) && may_bound(one)
                     });
             let is_possible = is_possible && !self.is_of_another_result(claim, number, of);
             // `12 of the 25`: both stand in a text of the record.
             let mentioned = |value: f64| of.known.mentions.iter().any(|one| (one.number.low - value).abs() < 1e-9);
-            let is_of_mentioned = number.parts.is_some_and(|(part, whole)| mentioned(part) && mentioned(whole));
+            let is_of_mentioned =
+                number.parts.is_some_and(|(part, whole)| whole >= TELLING_COUNT && mentioned(part) && mentioned(whole));
             let is_possible = is_possible || is_price_of_health(number) || is_of_mentioned;
+            // `One third stayed with usual care`: who got what is no result.
+            let is_possible = is_possible || number.role == Role::Percent && self.tells_who_got_what(claim);
             let Some(expected) = self.expected(claim, number, of).filter(|_| !is_possible) else { continue };
             let said = self.said(claim, number);
             found.contradict(
@@ -126,6 +139,14 @@ impl Judge<'_> {
         }
     }
 
+    /// Whether a claim tells of a comparator, and of nothing that came out.
+    fn tells_who_got_what(&self, claim: &Claim) -> bool {
+        let tells_result = claim.way.is_some()
+            || !self.outcomes(claim).is_empty()
+            || [Cue::Harm, Cue::Event, Cue::Safety].iter().any(|cue| claim.has(*cue));
+        !claim.comparators.is_empty() && claim.numbers_of(Role::Percent).count() < 2 && !tells_result
+    }
+
     /// The interval of which a number is an end, where the words before it say that it may be so.
     fn possible_end<'k>(&self, claim: &Claim, number: &Number, of: Of<'k>) -> Option<&'k Reported> {
         let near = |first: usize| first < number.first && number.first - first <= POSSIBLE_REACH;
@@ -142,7 +163,7 @@ impl Judge<'_> {
     fn is_of_another_result(&self, claim: &Claim, number: &Number, of: Of<'_>) -> bool {
         let (outcomes, forms) = (self.outcomes(claim), self.forms(claim, of.known));
         let is_of_result = matches!(number.role, Role::Effect | Role::Interval | Role::Studies | Role::Participants);
-        if outcomes.is_empty() && forms.is_empty() || !is_of_result {
+        if outcomes.is_empty() && forms.is_empty() || !is_of_result || is_beside_another(claim, number) {
             return false;
         }
         let is_of_outcome = |at: usize| {

@@ -25,6 +25,9 @@ pub(super) const SURE: usize = 2;
 /// Telling words of both sentences that make one word beside both enough, mostly: see [`least_alike`].
 pub(super) const ALIKE: usize = 3;
 
+/// The share of which as much is lost as is left.
+const HALF: f64 = 50.0;
+
 /// How well a sentence of the record stands beside a claim: words beside both poles, and words of both sentences.
 type Likeness = (usize, usize);
 
@@ -53,7 +56,13 @@ impl Judge<'_> {
                 pole.axis == Axis::Amount && (pole.pole > amount::SEVERAL || Grammar::No.has(claim.word(pole.first)));
             let asked = claim.first(Cue::Indirect).is_some_and(|asked| asked.first < pole.first);
             let is_but = Grammar::Contrasts.has(claim.word(pole.last + 1));
-            if is_but || is_number && !is_share(pole) || asked || pole.axis == Axis::Rest && !has_result() {
+            // `Half of it is gone`, and half of it is left.
+            let is_half = || {
+                let results = claim.numbers.iter().filter(|number| number.role.is_result());
+                results.clone().next().is_some() && results.clone().all(|number| number.is(HALF))
+            };
+            let tells_no_rest = pole.axis == Axis::Rest && (!has_result() || is_half());
+            if is_but || is_number && !is_share(pole) || asked || tells_no_rest {
                 continue;
             }
             let span = (pole.first, pole.last);
@@ -85,9 +94,12 @@ impl Judge<'_> {
     fn exchanged(&self, claim: &Claim, poles: &[Pole], of: Of<'_>, found: &mut Found<'_>) {
         let compares = |first: usize, last: usize| {
             claim.cues.iter().any(|cue| cue.cue == Cue::Against && first < cue.first && cue.first < last)
+                // `Twice as often as`.
+                || (first + 1..last).any(|at| Grammar::As.has(claim.word(at)))
         };
-        for (one, other) in poles.iter().zip(poles.iter().skip(1)) {
-            if one.axis != other.axis || one.pole == other.pole || !compares(one.first, other.first) {
+        let next_of_axis = |at: usize, one: &Pole| poles.iter().skip(at + 1).find(|other| other.axis == one.axis);
+        for (one, other) in poles.iter().enumerate().filter_map(|(at, one)| Some((one, next_of_axis(at, one)?))) {
+            if one.pole == other.pole || !compares(one.first, other.first) {
                 continue;
             }
             let is_turned = |sentence: &&RecordSentence| {
@@ -193,8 +205,10 @@ fn least_alike(axis: Axis) -> usize {
 fn is_left_open(pole: &Pole) -> bool {
     match pole.axis {
         Axis::Amount => pole.pole != amount::NONE,
-        Axis::Size | Axis::Importance | Axis::Sex | Axis::Giver | Axis::Repetition | Axis::Company => true,
-        Axis::Frequency | Axis::Difference | Axis::Rest | Axis::Change | Axis::Severity => false,
+        Axis::Size | Axis::Importance | Axis::Severity | Axis::Sex | Axis::Giver | Axis::Repetition | Axis::Company => {
+            true
+        }
+        Axis::Frequency | Axis::Difference | Axis::Rest | Axis::Change => false,
     }
 }
 

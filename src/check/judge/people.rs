@@ -16,7 +16,7 @@ use crate::{
         Finding, TopicKind, Vocabulary,
         finding::{DurationClass, Stance},
     },
-    text::Qualifier,
+    text::{Grammar, Qualifier},
 };
 
 /// Words behind `for` or `people with` within which somebody may be named whom a payer leaves out.
@@ -45,11 +45,15 @@ impl Judge<'_> {
         let Some(stems) = self.facts.left_out.get(&of.at).filter(|_| is_told) else { return };
         let stands_behind = |at: usize| {
             claim.cues.iter().any(|cue| {
-                matches!(cue.cue, Cue::Subject | Cue::PeopleWith) && cue.last < at && at <= cue.last + LEFT_OUT_REACH
+                matches!(cue.cue, Cue::Subject | Cue::PeopleWith | Cue::Lasting)
+                    && cue.last < at
+                    && at <= cue.last + LEFT_OUT_REACH
             })
         };
+        let is_after =
+            |at: usize| (1..=LEFT_OUT_REACH).any(|back| Grammar::After.has(claim.word(at.wrapping_sub(back))));
         let words = claim.read.words.iter().enumerate();
-        let left = words.filter(|(at, word)| stems.contains(&word.stem) && stands_behind(*at));
+        let left = words.filter(|(at, word)| stems.contains(&word.stem) && (stands_behind(*at) || is_after(*at)));
         for (at, word) in left {
             let name = &of.source.short_title;
             let contradiction = Contradiction {

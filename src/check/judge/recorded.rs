@@ -10,7 +10,8 @@ use crate::{
         quantity::{Number, Role},
         rule,
     },
-    domain::TopicKind,
+    corpus::lexicon::Cue,
+    domain::{TopicKind, finding::Direction, phrase::Found},
     text::is_stopword,
 };
 
@@ -49,6 +50,21 @@ impl Judge<'_> {
             expected: None,
             finding: None,
             source: Some(identified.source),
+        })
+    }
+
+    /// Whether any finding of a source came out as these words say, whatever it was compared with.
+    fn is_told_of_any(&self, claim: &Claim, known: &Known, one: &Attribute) -> bool {
+        let ways = claim.relations.iter().filter(|way| way.first <= one.last && one.first <= way.last);
+        let all = || known.findings.iter().filter_map(|&at| self.finding(at));
+        ways.map(|relation| relation.way).any(|way| {
+            all().any(|finding| {
+                let direction = finding.result.measurement().map(|measured| measured.direction);
+                direction.is_some_and(|direction| {
+                    matches!(direction, Direction::Mixed | Direction::Descriptive)
+                        || self.tells(claim, way, finding, direction) == Some(true)
+                })
+            })
         })
     }
 
@@ -93,14 +109,33 @@ impl Judge<'_> {
             | AttributeKind::Strength
             | AttributeKind::TimeOrigin
             | AttributeKind::Provider => true,
-            AttributeKind::Direction
-            | AttributeKind::Stance
-            | AttributeKind::Coverage
-            | AttributeKind::Year
-            | AttributeKind::Whole => false,
-            AttributeKind::Words => one.first == one.last && self.other_places(claim, known).any(|at| at == one.first),
+            // A result that no finding and no sentence of the record tells.
+            AttributeKind::Direction => !self.is_told_so(claim, known) && !self.is_told_of_any(claim, known, one),
+            AttributeKind::Stance | AttributeKind::Coverage => !self.is_told_so(claim, known),
+            AttributeKind::Year | AttributeKind::Whole => false,
+            AttributeKind::Words => {
+                one.first == one.last
+                    && (self.other_places(claim, known).any(|at| at == one.first)
+                        || is_compared_with_unknown(claim, known, one.first))
+            }
         }
     }
+}
+
+/// Words after `than` within which stands what is compared with.
+const COMPARED_REACH: usize = 2;
+
+/// Shortest word that names what is compared with, in bytes.
+const NAME: usize = 4;
+
+/// Whether a word stands in the place of what is compared with, and in no text of the record: `more than traction did`.
+fn is_compared_with_unknown(claim: &Claim, known: &Known, at: usize) -> bool {
+    let is_behind = |cue: &Found<Cue>| {
+        cue.cue == Cue::Against && cue.first == cue.last && at > cue.last && at - cue.last <= COMPARED_REACH
+    };
+    claim.read.words.get(at).is_some_and(|word| {
+        !word.has_digit && word.exact.len() >= NAME && !is_stopword(&word.exact) && !known.stems.contains(&word.stem)
+    }) && claim.cues.iter().any(is_behind)
 }
 
 /// Whether a record has a number neither in a field nor in a text, whatever it counts.

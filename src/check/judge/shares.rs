@@ -14,7 +14,7 @@ use crate::{
         rule,
     },
     corpus::lexicon::Axis,
-    text::{Grammar, is_stopword},
+    text::{Grammar, Qualifier, is_stopword},
 };
 
 /// A word that stands in at most one source of so many says what a text is about.
@@ -77,8 +77,14 @@ impl Judge<'_> {
     /// E001: `all of them` or `none of them`, where the record counts some. Whether it was judged.
     pub(super) fn share(&self, claim: &Claim, pole: &Pole, of: Of<'_>, found: &mut Found<'_>) -> bool {
         let Some(share) = Share::of(pole) else { return false };
+        // `Most of the 255 outcomes`: what the record counts of them is a share as well.
+        let whole = whole_of(claim, pole);
         let is_wrong = |number: &Number| {
-            let percent = if number.role == Role::Percent { Some(number.high) } else { None };
+            let percent = match whole {
+                _ if number.role == Role::Percent => Some(number.high),
+                Some(whole) if number.high < whole => Some(100.0 * number.high / whole),
+                Some(_) | None => None,
+            };
             match share {
                 Share::None => number.low > 0.0,
                 Share::All => percent.is_some_and(|own| own < ALL) || percent.is_none() && number.high > 0.0,
@@ -89,10 +95,12 @@ impl Judge<'_> {
         };
         // `No treatment` and `no better` say nothing of people, and `all adverse events` what was counted.
         let is_of_some = share != Share::None || !Grammar::No.has(claim.word(pole.first));
-        let counts_itself = claim
-            .numbers
-            .iter()
-            .any(|number| claim.clause(number.first) == claim.clause(pole.first) && number.role.is_result());
+        // `A majority improved by at least 30%`: a bound is none of these shares.
+        let counts_itself = claim.numbers.iter().any(|number| {
+            claim.clause(number.first) == claim.clause(pole.first)
+                && number.role.is_result()
+                && number.qualifier != Some(Qualifier::AtLeast)
+        });
         let is_inside =
             claim.cues.iter().any(|cue| cue.last > cue.first && cue.first <= pole.first && pole.last <= cue.last);
         if !is_of_some || counts_itself || is_inside {
@@ -100,6 +108,18 @@ impl Judge<'_> {
         }
         let denies = |sentence: &&RecordSentence| sentence.poles.iter().any(|own| is_same(own, pole));
         if self.beside(claim, pole, of).iter().any(|(_, sentence)| denies(sentence)) {
+            return false;
+        }
+        // `There was no major bleed`, of whatever few words.
+        let stems: Vec<&String> = claim.read.words.iter().map(|word| &word.stem).collect();
+        let is_none_of = |own: &&Pole| {
+            (own.axis, own.pole) == (Axis::Amount, amount::NONE)
+                && !own.beside.is_empty()
+                && own.beside.iter().all(|beside| stems.contains(&beside))
+        };
+        if share == Share::None
+            && of.known.opposing.iter().flat_map(|sentence| &sentence.poles).any(|own| is_none_of(&own))
+        {
             return false;
         }
         let after: Vec<&String> = behind(claim, pole.last);
@@ -111,7 +131,12 @@ impl Judge<'_> {
             let is_count =
                 matches!(mention.number.role, Role::Percent | Role::Other | Role::Participants | Role::Studies);
             let is_said = claim.numbers.iter().any(|number| number.is(mention.number.low));
-            is_count && !is_said && shared >= SURE && rare
+            // `Not one infection`, where the record counts infections.
+            let is_first =
+                share == Share::None && after.first().is_some_and(|stem| mention.context.after.first() == Some(stem));
+            // `None had a moderate bleed`, where one did: the same words right behind.
+            let is_same = shared >= SURE && mention.context.after.iter().take(SURE).all(|stem| after.contains(&stem));
+            is_count && !is_said && (rare && (shared >= SURE || is_first) || share == Share::None && is_same)
         };
         let told: Vec<&Mention> = of.known.mentions.iter().filter(is_alike).collect();
         // What is counted in words: of a whole that stands beside it, a part.
@@ -142,6 +167,20 @@ impl Judge<'_> {
         );
         true
     }
+}
+
+/// Words behind `most` within which stands how many there are: `of its seven`.
+const WHOLE_REACH: usize = 4;
+
+/// How many there are of which a share is told in words.
+fn whole_of(claim: &Claim, pole: &Pole) -> Option<f64> {
+    let near = pole.last + 1..=pole.last + WHOLE_REACH;
+    let is_whole = |number: &&Number| {
+        near.contains(&number.first)
+            && number.low >= number.high
+            && matches!(number.role, Role::Other | Role::Participants | Role::Studies)
+    };
+    claim.numbers.iter().find(is_whole).map(|number| number.low)
 }
 
 /// The stems of the telling words behind a place, numbers left out.

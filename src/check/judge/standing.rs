@@ -1,8 +1,9 @@
 //! What a source is, and whether it still holds (W108, W109, W111).
 
-use super::{Around, Found, Judge};
+use super::{Around, Contradiction, Found, Judge};
 use crate::{
     check::{
+        attribute::AttributeKind,
         claim::Claim,
         identify::{Identified, is_review, is_trial},
         known::NameKind,
@@ -39,6 +40,7 @@ impl Judge<'_> {
                 );
             }
         }
+        self.issuer(claim, identified, source, found);
         if !identified.by.iter().any(|by| matches!(*by, "name" | "identifier" | "author and year")) {
             return;
         }
@@ -64,6 +66,36 @@ impl Judge<'_> {
             let design = source.design.label().to_lowercase();
             let message = format!("{} is a {design}", source.short_title);
             found.at(rule::MISLABELLED, (cue.first, cue.last), None, message, Some(design));
+        }
+    }
+
+    /// W111: a work that is named is credited to an issuer whose it is not: `NG59, issued by the World Health Organization`.
+    fn issuer(&self, claim: &Claim, identified: &Identified, source: &Source, found: &mut Found<'_>) {
+        let is_by = |by: &&str| matches!(*by, "name" | "identifier" | "link" | "marker");
+        if !identified.by.iter().any(|by| is_by(&by)) {
+            return;
+        }
+        for cue in claim.cues.iter().filter(|cue| cue.cue == Cue::IssuedBy) {
+            let from = cue.last + 1 + usize::from(Grammar::Definite.has(claim.word(cue.last + 1)));
+            let entries = self.facts.names.get(claim.word(from)).into_iter().flatten().filter(|entry| {
+                let is_said = || entry.words.iter().enumerate().all(|(at, word)| claim.word(from + at) == word);
+                matches!(entry.kind, NameKind::Issuer | NameKind::Journal) && is_said()
+            });
+            let longest = entries.clone().map(|entry| entry.words.len()).max().unwrap_or_default();
+            let mut named = entries.filter(|entry| entry.words.len() == longest).peekable();
+            if named.peek().is_none() || named.any(|entry| entry.source == identified.source) {
+                continue;
+            }
+            let issuer = source.bibliography.publisher.clone().unwrap_or_else(|| source.short_title.clone());
+            let contradiction = Contradiction {
+                kind: AttributeKind::Words,
+                span: (from, from + longest - 1),
+                finding: None,
+                message: format!("{} is not theirs", source.short_title),
+                expected: Some(issuer),
+                on_record: None,
+            };
+            found.contradict(rule::MISLABELLED, contradiction);
         }
     }
 

@@ -166,7 +166,11 @@ impl Judge<'_> {
             && finding.comparator.class != ComparatorClass::None
             && compares
         {
-            let is_class = claim.comparators.iter().any(|said| same_class(said.what, finding.comparator.class));
+            // `The sham beat usual care`: what is a comparator elsewhere is what was tested here.
+            let treated = || topics.treatment.iter().filter_map(|at| self.corpus.topics().get(*at)?.comparator_class);
+            let is_class = claim.comparators.iter().any(|said| {
+                same_class(said.what, finding.comparator.class) || treated().any(|class| class == said.what)
+            });
             let mut named = topics.comparator.iter().chain(&topics.treatment);
             let is_named = finding.comparator.class != ComparatorClass::Active
                 || claim.compared_with.is_empty()

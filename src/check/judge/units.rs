@@ -5,18 +5,15 @@ use crate::{
     check::{
         attribute::AttributeKind,
         claim::Claim,
-        known::Mention,
+        known::{Mention, base_of},
         quantity::{Number, Role},
         rule,
     },
-    text::{Grammar, Qualifier},
+    text::Qualifier,
 };
 
 /// Longest sign of a unit, in characters: what is longer is its name.
 const LONGEST_SIGN: usize = 3;
-
-/// Words behind a rate within which stands what it is counted in.
-const BASE_REACH: usize = 3;
 
 impl Judge<'_> {
     pub(super) fn units(&self, claim: &Claim, number: &Number, of: Of<'_>, found: &mut Found<'_>) {
@@ -62,10 +59,7 @@ impl Judge<'_> {
 
     /// E001: a rate of people that the record has of treatments, sessions or needles.
     fn rate_base(&self, claim: &Claim, number: &Number, of: Of<'_>, found: &mut Found<'_>) {
-        let mut near = (number.first..=number.last + BASE_REACH)
-            .take_while(|at| claim.clause(*at) == claim.clause(number.first))
-            .filter_map(|at| claim.read.words.get(at));
-        let Some(said) = near.find(|word| Grammar::RateBases.has(&word.exact)) else { return };
+        let Some(said) = base_of(number, &claim.read.words) else { return };
         let kind = AttributeKind::of_role(number.role).filter(|_| number.role == Role::Percent);
         let own: Vec<(&Mention, &String)> = of
             .known

@@ -27,14 +27,24 @@ pub(in crate::check) struct Mention {
     pub(in crate::check) base: Option<String>,
 }
 
-/// Words behind a rate within which stands what it is counted in.
-const BASE_REACH: usize = 3;
+/// Words behind a rate within which stands what it is counted in: `of the pregnant women`.
+const BASE_REACH: usize = 4;
 
-/// The stem of what a number that is a rate is counted in.
-pub(in crate::check) fn base_of(number: &Number, words: &[ReadWord]) -> Option<String> {
-    let near = number.first..=number.last + BASE_REACH;
-    let mut named = near.filter_map(|at| words.get(at)).filter(|word| Grammar::RateBases.has(&word.exact));
-    named.next().filter(|_| number.role == Role::Percent).map(|word| word.stem.clone())
+/// What a number that is a rate is counted in: in the rate itself, in front of it or right behind it.
+pub(in crate::check) fn base_of<'w>(number: &Number, words: &'w [ReadWord]) -> Option<&'w ReadWord> {
+    if let Some(at) = number.counted_in {
+        return words.get(at);
+    }
+    let near = words.get(number.first..(number.last + BASE_REACH + 1).min(words.len()))?;
+    // What stands behind a comma or a semicolon belongs to something else.
+    let until = near.windows(2).enumerate().position(|(at, pair)| match pair {
+        // The `%` of a share is no such sign.
+        [one, next] => number.first + at >= number.last + usize::from(!number.is_rate) && next.start > one.end + 1,
+        _ => false,
+    });
+    let mut named =
+        near.iter().take(until.map_or(near.len(), |at| at + 1)).filter(|word| Grammar::RateBases.has(&word.exact));
+    named.next().filter(|_| number.role == Role::Percent)
 }
 
 /// The stems of the telling words around a number, the nearest first.

@@ -17,6 +17,9 @@ const WORDS: usize = 3;
 /// Most words looked at on one side.
 const REACH: usize = 8;
 
+/// Words from what asks to what is asked.
+const ASKED_REACH: usize = 2;
+
 /// A word that excludes others, with the stems of the telling words around it.
 #[derive(Clone, Debug)]
 pub(in crate::check) struct Pole {
@@ -135,7 +138,13 @@ pub(in crate::check) fn poles_of(claim: &Claim) -> Vec<Pole> {
         };
         let near = |cue: &&Found<Cue>| cue.cue == Cue::Not && cue.first < found.first && found.first - cue.first <= 4;
         let inside = |cue: &&Found<Cue>| cue.cue == Cue::Not && found.first < cue.first && cue.first <= found.last;
-        claim.negation(found.first).is_some()
+        // `How much better it was is not given.`
+        let is_asked = claim
+            .cues
+            .iter()
+            .any(|cue| cue.cue == Cue::Indirect && cue.first <= found.first && found.first - cue.first <= ASKED_REACH);
+        is_asked
+            || claim.negation(found.first).is_some()
             || found.cue.0 == Axis::Rest && claim.cues.iter().filter(near).any(|cue| !is_compared(cue))
             || found.cue == (Axis::Importance, 2) && claim.cues.iter().any(|cue| inside(&cue))
     };

@@ -28,6 +28,8 @@ pub(in crate::check) struct Reported {
     pub(in crate::check) per_days: Option<f64>,
     /// The group it was measured in; none for a comparison of groups, and for what prose says.
     pub(in crate::check) arm: Option<Arm>,
+    /// Whether it was computed from two numbers of the record: so many of so many as a share.
+    pub(in crate::check) is_derived: bool,
     /// Whether it is a difference of shares, told in points: those of a scale are another thing.
     pub(in crate::check) is_of_shares: bool,
     /// Whether it is a difference or a value on a scale.
@@ -83,6 +85,7 @@ impl Numbers {
             is_verified,
             per_days: None,
             arm,
+            is_derived: false,
             is_of_shares: false,
             is_of_scale: false,
         });
@@ -147,6 +150,7 @@ pub(super) fn typed(source: &Source, findings: &[(usize, &Finding)]) -> Vec<Repo
                 is_verified: values.limits.is_verified(),
                 per_days: limit.days.map(f64::from),
                 arm: None,
+                is_derived: false,
                 is_of_shares: false,
                 is_of_scale: false,
             }));
@@ -225,6 +229,9 @@ fn add_estimate(all: &mut Numbers, estimate: &Estimate, whole: Option<f64>, scal
             // `2 of 229,230 patients`: told as a share of those who were counted.
             if let Some(whole) = whole {
                 all.add(Role::Percent, 100.0 * value / whole, 100.0 * value / whole, field, is_verified, at);
+                if let Some(share) = all.all.last_mut() {
+                    share.is_derived = true;
+                }
             }
         }
         Measure::Md | Measure::Wmd | Measure::Mean | Measure::Median | Measure::Change => {

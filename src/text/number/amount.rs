@@ -289,7 +289,12 @@ impl Reader<'_> {
                 if self.is_given(&unit.text) {
                     reading.kind = NumberKind::Dose;
                 }
-                if self.is_hyphen(shape.bare_last() + 1) && self.is_near(last + 1, Near::ScaleAfterUnit) {
+                // `A 10-cm line`, `a line of 10 cm`.
+                let names_scale = self.is_hyphen(shape.bare_last() + 1) && self.is_near(last + 1, Near::ScaleAfterUnit)
+                    || self.near_before(first, 1, Near::Of)
+                        && first > 1
+                        && self.is_near(first - 2, Near::ScaleAfterUnit);
+                if names_scale {
                     reading.role = Some(NumberRole::Scale);
                 }
             }
