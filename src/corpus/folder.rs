@@ -1,6 +1,6 @@
 //! The files of `data/`: which there are, and what each holds.
 
-use std::{fs, io, path::Path};
+use std::{collections::HashMap, fs, io, path::Path};
 
 use super::{
     LoadError,
@@ -71,9 +71,10 @@ impl FileText {
     }
 }
 
-/// The file with the words of a page.
-pub(super) fn page_text<'a>(files: &'a [FileText], page: &str) -> Option<&'a FileText> {
-    files.iter().find(|file| file.kind() == Some(FileKind::PageText) && file.stem() == page)
+/// The files with the words of pages, by the id of the page.
+pub(super) fn page_texts(files: &[FileText]) -> HashMap<&str, &FileText> {
+    let texts = files.iter().filter(|file| file.kind() == Some(FileKind::PageText));
+    texts.map(|file| (file.stem(), file)).collect()
 }
 
 /// The record files of one folder, by name. A folder that is missing has none.

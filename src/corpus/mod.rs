@@ -23,9 +23,10 @@ use std::{
     collections::{HashMap, HashSet},
     io,
     path::{Path, PathBuf},
+    sync::OnceLock,
 };
 
-use folder::{FOLDERS, FileKind, page_text, read_collection, read_folder, read_scope};
+use folder::{FOLDERS, FileKind, page_texts, read_collection, read_folder, read_scope};
 use graph::Graph;
 use lexicon::Lexicon;
 use read::FileText;
@@ -206,22 +207,56 @@ impl Records {
     }
 
     /// Keeps a source with those that are complete, or with the drafts.
-    fn file(&mut self, file: usize, entry: Option<SourceEntry>, places: Vec<(String, usize)>) {
-        let places = places.into_iter().collect();
+    fn file(&mut self, file: usize, entry: Option<SourceEntry>) {
         match entry {
-            Some(SourceEntry::Complete(record)) => self.sources.push(Filed { record: *record, file, places }),
-            Some(SourceEntry::Draft(record)) => self.drafts.push(Filed { record: *record, file, places }),
+            Some(SourceEntry::Complete(record)) => self.sources.push(Filed::new(*record, file)),
+            Some(SourceEntry::Draft(record)) => self.drafts.push(Filed::new(*record, file)),
             None => {}
         }
     }
 }
 
-/// A record with the file it was read from and the places of its fields.
+/// A record with the file it was read from.
 struct Filed<T> {
     record: T,
     file: usize,
-    /// Byte offset of each field by path.
-    places: HashMap<String, usize>,
+    places: FieldPlaces,
+}
+
+impl<T> Filed<T> {
+    fn new(record: T, file: usize) -> Self {
+        Self { record, file, places: FieldPlaces::default() }
+    }
+}
+
+/// Where the fields of a file stand: found when somebody asks for the first time, because most files have no fault.
+#[derive(Default)]
+struct FieldPlaces(OnceLock<HashMap<String, usize>>);
+
+impl FieldPlaces {
+    /// The byte offset of each field by its path, in the file that the record was read from.
+    fn of(&self, file: &FileText) -> &HashMap<String, usize> {
+        self.0.get_or_init(|| field_places(file))
+    }
+
+    /// The byte offset of a field; the beginning of the file for one that is not there.
+    fn offset(&self, file: &FileText, field: &str) -> usize {
+        self.of(file).get(field).copied().unwrap_or(0)
+    }
+}
+
+/// Byte offset of each field of a file by path.
+fn field_places(file: &FileText) -> HashMap<String, usize> {
+    let places = match file.kind() {
+        Some(FileKind::Source) => read::places_in::<SourceEntry>(file, &file.text),
+        Some(FileKind::Topic) => read::places_in::<Topic>(file, &file.text),
+        Some(FileKind::Page) => read::places_in::<PageFile>(file, &file.text),
+        Some(FileKind::Blurb) => record::places_of_blurb(file),
+        Some(FileKind::Changes) => read::places_in::<ChangeFile>(file, &file.text),
+        Some(FileKind::Lexicon) => read::places_in::<LexiconFile>(file, &file.text),
+        Some(FileKind::PageText | FileKind::Reading) | None => Vec::new(),
+    };
+    places.into_iter().collect()
 }
 
 impl Corpus {
@@ -260,14 +295,14 @@ impl Corpus {
                     // All else that looks wrong may be right in that format.
                     return Err(LoadError::Faults(vec![newer]));
                 }
-                let read::Read { record, faults, references: _, places: _ } = read::read(file);
+                let read::Read { record, faults, references: _ } = read::read(file);
                 diagnostics.extend(faults);
                 record.unwrap_or_else(Collection::unstated)
             }
         };
         let limits = read_scope(data, &mut diagnostics);
         let scope = limits.as_ref().and_then(|file| {
-            let read::Read { record, faults, references: _, places: _ } = read::read::<Scope>(file);
+            let read::Read { record, faults, references: _ } = read::read::<Scope>(file);
             diagnostics.extend(faults);
             record
         });
@@ -277,8 +312,8 @@ impl Corpus {
         for (i, file) in files.iter().enumerate() {
             let (faults, mentions) = match file.kind() {
                 Some(FileKind::Source) => {
-                    let read::Read { record, faults, references, places } = read::read(file);
-                    records.file(i, record, places);
+                    let read::Read { record, faults, references } = read::read(file);
+                    records.file(i, record);
                     (faults, references)
                 }
                 Some(FileKind::Topic) => collect(i, read::read(file), &mut records.topics),
@@ -337,8 +372,9 @@ impl Corpus {
         }
         let mut pages = Vec::new();
         let mut claims = Vec::new();
+        let texts = page_texts(files);
         for page in records_of(page_files) {
-            let text = page_text(files, page.id.as_str()).map(|file| file.text.clone());
+            let text = texts.get(page.id.as_str()).map(|file| file.text.clone());
             let (page, made) = page.with_text(text);
             pages.push(page);
             claims.extend(made);
@@ -697,10 +733,8 @@ fn collect<T>(
     read: read::Read<T>,
     records: &mut Vec<Filed<T>>,
 ) -> (Vec<Diagnostic>, Vec<read::Reference>) {
-    let read::Read { record, faults, references, places } = read;
-    if let Some(record) = record {
-        records.push(Filed { record, file, places: places.into_iter().collect() });
-    }
+    let read::Read { record, faults, references } = read;
+    records.extend(record.map(|record| Filed::new(record, file)));
     (faults, references)
 }
 

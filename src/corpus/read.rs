@@ -8,6 +8,7 @@
 use std::{
     cell::{Cell, RefCell},
     collections::HashSet,
+    sync::OnceLock,
 };
 
 use serde_json::{Value, json};
@@ -31,18 +32,18 @@ pub(super) struct FileText {
     pub(super) path: String,
     /// Content with `\n` line ends and without byte order mark.
     pub(super) text: String,
-    lines: Lines,
+    /// Made when somebody asks for a place: most files have no fault.
+    lines: OnceLock<Lines>,
 }
 
 impl FileText {
     pub(super) fn new(path: String, text: String) -> Self {
-        let lines = Lines::of(&text);
-        Self { path, text, lines }
+        Self { path, text, lines: OnceLock::new() }
     }
 
     /// The place of a byte offset.
     pub(super) fn place(&self, offset: usize) -> LinePlace {
-        self.lines.place(&self.text, offset)
+        self.lines.get_or_init(|| Lines::of(&self.text)).place(&self.text, offset)
     }
 
     pub(super) fn diagnostic(&self, offset: usize, rule: Rule, message: String, help: String) -> Diagnostic {
@@ -67,7 +68,8 @@ pub(super) struct Reading<'a> {
     file: &'a FileText,
     faults: RefCell<Vec<Diagnostic>>,
     references: RefCell<Vec<Reference>>,
-    places: RefCell<Vec<(String, usize)>>,
+    /// Byte offset of each field by its path; none while nobody asks for them.
+    places: RefCell<Option<Vec<(String, usize)>>>,
     recorded: Cell<Option<Date>>,
     inherited: RefCell<Option<Provenances>>,
     /// Paths of fields that are missing and may be; none while none may.
@@ -79,8 +81,6 @@ pub(super) struct Read<T> {
     pub(super) record: Option<T>,
     pub(super) faults: Vec<Diagnostic>,
     pub(super) references: Vec<Reference>,
-    /// Byte offset of each field by its path.
-    pub(super) places: Vec<(String, usize)>,
 }
 
 /// Reads a whole file as one record.
@@ -91,12 +91,26 @@ pub(super) fn read<T: FromToml>(file: &FileText) -> Read<T> {
 /// Reads a record from a part of a file: `toml` is the text of the file up to some place, with everything that is no TOML
 /// blanked out byte for byte, so that places in it are places in the file.
 pub(super) fn read_part<T: FromToml>(file: &FileText, toml: &str) -> Read<T> {
+    read_noting(file, toml, None).0
+}
+
+/// The byte offset of each field of a record in a part of a file, by its path: read again for those who ask, because to note them costs
+/// more than to read.
+pub(super) fn places_in<T: FromToml>(file: &FileText, toml: &str) -> Vec<(String, usize)> {
+    read_noting::<T>(file, toml, Some(Vec::new())).1
+}
+
+fn read_noting<T: FromToml>(
+    file: &FileText,
+    toml: &str,
+    places: Option<Vec<(String, usize)>>,
+) -> (Read<T>, Vec<(String, usize)>) {
     let (table, errors) = DeTable::parse_recoverable(toml);
     let reading = Reading {
         file,
         faults: RefCell::default(),
         references: RefCell::default(),
-        places: RefCell::default(),
+        places: RefCell::new(places),
         recorded: Cell::new(None),
         inherited: RefCell::new(None),
         absent: RefCell::new(None),
@@ -111,14 +125,15 @@ pub(super) fn read_part<T: FromToml>(file: &FileText, toml: &str) -> Read<T> {
                 file.diagnostic(offset, diagnostic::SYNTAX, error.message().trim().to_owned(), help)
             })
             .collect();
-        return Read { record: None, faults, references: Vec::new(), places: Vec::new() };
+        return (Read { record: None, faults, references: Vec::new() }, Vec::new());
     }
     let root = Spanned::new(table.span(), DeValue::Table(table.into_inner()));
     let node = Node { reading: &reading, value: &root, path: String::new() };
     let record = T::from_toml(&node);
     let faults = reading.faults.into_inner();
     let record = record.filter(|_| faults.iter().all(|fault| fault.severity == Severity::Warning));
-    Read { record, faults, references: reading.references.into_inner(), places: reading.places.into_inner() }
+    let places = reading.places.into_inner().unwrap_or_default();
+    (Read { record, faults, references: reading.references.into_inner() }, places)
 }
 
 /// A value in the tree, with its place.
@@ -293,7 +308,9 @@ impl<'a> Table<'a> {
         let (key, value) = self.table.get_key_value(name)?;
         let prefix = &self.node.path;
         let path = if prefix.is_empty() { name.to_owned() } else { format!("{prefix}.{name}") };
-        self.node.reading.places.borrow_mut().push((path.clone(), key.span().start));
+        if let Some(places) = self.node.reading.places.borrow_mut().as_mut() {
+            places.push((path.clone(), key.span().start));
+        }
         Some(Node { reading: self.node.reading, value, path })
     }
 

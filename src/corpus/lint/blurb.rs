@@ -198,12 +198,7 @@ fn faults_of_currency(
 }
 
 fn has_lapsed(files: &Files<'_>, source: &Source, blurb: &Blurb) -> bool {
-    let newer = files.records.sources.iter().map(|filed| &filed.record.source).find(|other| {
-        other
-            .links
-            .iter()
-            .any(|link| link.relation == crate::domain::source::Relation::Supersedes && link.source == source.id)
-    });
+    let newer = files.superseded_by.get(&source.id).and_then(|newer| newer.first());
     let state = CurrencyBasis {
         rule: &source.currency_rule,
         issued: source.bibliography.issued,

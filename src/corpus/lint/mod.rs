@@ -18,13 +18,14 @@ mod wording;
 use super::{
     Filed, Records,
     diagnostic::{self, Diagnostic, Rule},
+    folder::page_texts,
     identifiers,
     lexicon::Lexicon,
     read::{FileText, Reference},
     record::{DraftFile, SourceFile},
 };
 use crate::domain::{
-    Editorial, EditorialStatus, Finding, RecordKind, Source, Stated, TopicKind, Vocabulary,
+    Editorial, EditorialStatus, Finding, RecordKind, Source, SourceId, Stated, TopicKind, Vocabulary,
     identifier::IdentifierKind,
     source::{Bibliography, ItemType, Relation},
 };
@@ -34,6 +35,10 @@ pub(super) struct Files<'a> {
     files: &'a [FileText],
     records: &'a Records,
     references: &'a [(usize, Reference)],
+    /// The files with the words of pages, by the id of the page.
+    page_texts: HashMap<&'a str, &'a FileText>,
+    /// For each source that others say they supersede, these, in the order of their files.
+    superseded_by: HashMap<&'a SourceId, Vec<&'a Source>>,
     every_file_was_read: bool,
     topics: topics::Topics<'a>,
     numbers: numbers::AllNumbers<'a>,
@@ -52,7 +57,25 @@ impl<'a> Files<'a> {
         let topics = topics::Topics::new(&records.topics);
         let numbers = numbers::AllNumbers::new(records);
         let wording = wording::WordingReader::new(lexicon, records.topics.iter().map(|filed| &filed.record));
-        Self { files, records, references, every_file_was_read, topics, numbers, lexicon, wording }
+        let page_texts = page_texts(files);
+        let mut superseded_by: HashMap<&SourceId, Vec<&Source>> = HashMap::new();
+        for source in records.sources.iter().map(|filed| &filed.record.source) {
+            for link in source.links.iter().filter(|link| link.relation == Relation::Supersedes) {
+                superseded_by.entry(&link.source).or_default().push(source);
+            }
+        }
+        Self {
+            files,
+            records,
+            references,
+            page_texts,
+            superseded_by,
+            every_file_was_read,
+            topics,
+            numbers,
+            lexicon,
+            wording,
+        }
     }
 }
 
@@ -124,8 +147,7 @@ impl<T> Filed<T> {
         help: impl Into<String>,
     ) -> Diagnostic {
         let file = &files.files[self.file];
-        let offset = self.places.get(field).copied().unwrap_or(0);
-        file.diagnostic(offset, rule, message, help.into())
+        file.diagnostic(self.places.offset(file, field), rule, message, help.into())
     }
 }
 
@@ -280,17 +302,14 @@ fn unidentified_publications_claim_nothing(files: &Files<'_>, found: &mut Vec<Di
 }
 
 fn dates_fit(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
+    let sources: HashMap<&SourceId, &Source> =
+        files.records.sources.iter().map(|filed| (&filed.record.source.id, &filed.record.source)).collect();
     for filed in &files.records.sources {
         let source = &filed.record.source;
         let Source { bibliography, study, recorded, review_due, links, .. } = source;
         let issued = bibliography.issued;
-        let superseded: Vec<&Source> = files
-            .records
-            .sources
-            .iter()
-            .map(|other| &other.record.source)
-            .filter(|other| links.iter().any(|l| l.relation == Relation::Supersedes && l.source == other.id))
-            .collect();
+        let superseded = links.iter().filter(|link| link.relation == Relation::Supersedes);
+        let superseded: Vec<&Source> = superseded.filter_map(|link| sources.get(&link.source).copied()).collect();
         let mut fault = |field: &str, message: String| {
             let help = "check both dates against the source";
             found.push(filed.fault(files, field, diagnostic::DATE_ORDER, message, help));
