@@ -35,7 +35,7 @@ use super::{
     attribute::{Attribute, AttributeKind, OnRecord, Standing, said},
     claim::{Claim, SentenceClass, Subject, Way},
     identify::{Identified, Named, of_whole},
-    known::{Facts, Known, of_kind},
+    known::{Facts, Known, RecordReader, of_kind},
     quantity::Role,
     rule::{self, CheckRule, HitSeverity},
 };
@@ -179,6 +179,7 @@ impl Around<'_> {
 pub(super) struct Judge<'a> {
     pub(super) corpus: &'a Corpus,
     pub(super) facts: &'a Facts,
+    pub(super) records: RecordReader<'a>,
     pub(super) as_of: Date,
 }
 
@@ -523,9 +524,10 @@ impl<'a> Judge<'a> {
         found: &mut Found<'_>,
     ) -> (Basis, Vec<usize>) {
         let at = identified.source;
-        let (Some(source), Some(known)) = (self.source(at), self.facts.sources.get(at)) else {
+        let (Some(source), Some(known)) = (self.source(at), self.records.known(at)) else {
             return (Basis::NoSource, Vec::new());
         };
+        let known = &*known;
         let meant = self.meant(claim, &known.findings, around);
         let fitting = self.fitting(claim, known);
         let of = Of { at, source, known, identified, meant: &meant, fitting: &fitting };
