@@ -1,5 +1,7 @@
 //! The names of topics and the words of the corpus: synonyms, corrections, completions.
 
+mod kept;
+
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet},
