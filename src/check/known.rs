@@ -105,7 +105,7 @@ pub(super) struct FindingTopics {
 /// All sources laid out.
 #[derive(Debug)]
 pub(super) struct Facts {
-    pub(super) sources: Vec<Outline>,
+    pub(super) sources: Vec<Arc<Outline>>,
     /// For each source its numbers, those of its prose behind those of the record, once somebody has asked for them.
     numbers: Vec<OnceLock<Box<[Reported]>>>,
     /// Names by their first word.
@@ -137,7 +137,7 @@ pub(super) struct Facts {
     /// Stems of the words for a person, as rates are counted in.
     people_words: Stems,
     /// For each finding, the stems of what it says of its treatment, and of what came out.
-    pub(super) words_of: Vec<FindingWords>,
+    pub(super) words_of: Vec<Arc<FindingWords>>,
     /// For each finding, its topics.
     pub(super) topics_at: Vec<FindingTopics>,
     /// Treatments that this collection is about: those of at least one finding in [`TREATED_SHARE`], and wider ones.
@@ -180,7 +180,9 @@ pub(super) struct Strangers {
 }
 
 impl Facts {
-    pub(super) fn new(corpus: &Corpus, mut reader: TextReader<'_>) -> Self {
+    /// Lays out a corpus. What was laid out for a version of the data before is taken from there, where it would be the same.
+    pub(super) fn new(corpus: &Corpus, mut reader: TextReader<'_>, before: Option<(&Corpus, &Self)>) -> Self {
+        let before = before.filter(|(other, _)| corpus.reads_alike(other));
         let topic_of: HashMap<String, usize> =
             corpus.topics().iter().enumerate().map(|(i, topic)| (topic.id.as_str().to_owned(), i)).collect();
         let wider = wider(corpus, &topic_of);
@@ -222,7 +224,9 @@ impl Facts {
                 names.entry(first).or_default().push(NameEntry { words, source: i, kind, capitals, capital });
             }
             let findings = findings_of.remove(&i).unwrap_or_default();
-            sources.push(outline(corpus, source, findings, &topic_of, &mut reader));
+            let same = before.and_then(|before| same_outline(corpus, i, &findings, before));
+            let made = || Arc::new(outline(corpus, source, findings, &topic_of, &mut reader));
+            sources.push(same.map_or_else(made, Arc::clone));
         }
         let mut issued: HashMap<Vec<String>, Vec<usize>> = HashMap::new();
         for NameEntry { words, source, kind, .. } in names.values().flatten() {
@@ -241,7 +245,7 @@ impl Facts {
             of_year.entry(source.year()).or_default().push(i);
         }
         let counted = CountsOnRecord::of(corpus, &sources);
-        let stem_counts = StemCounts::of(sources.iter().map(|known: &Outline| &known.stems));
+        let stem_counts = StemCounts::of(sources.iter().map(|known: &Arc<Outline>| &known.stems));
         let sources_of_stem = RareStems::of(sources.iter().map(|known| &known.stems), FEW_SOURCES);
         let mut people_stems = StemSet::default();
         let of_sources = corpus.sources().iter().map(|source| &source.pico.population);
@@ -271,7 +275,12 @@ impl Facts {
         let words_of = corpus
             .findings()
             .iter()
-            .map(|finding| {
+            .enumerate()
+            .map(|(at, finding)| {
+                let same = before.filter(|(other, _)| corpus.findings().is_same(at, other.findings(), at));
+                if let Some(words) = same.and_then(|(_, facts)| facts.words_of.get(at)) {
+                    return Arc::clone(words);
+                }
                 let mut result = stems(&finding.statement);
                 let mut people = stems(&finding.population.description);
                 people.add_all(&result);
@@ -280,13 +289,13 @@ impl Facts {
                 let treatment = &finding.intervention.description;
                 let begin: Vec<&str> = treatment.split_whitespace().take(FORM_WORDS).collect();
                 let (form, treatment) = (stems(&begin.join(" ")), stems(treatment));
-                FindingWords {
+                Arc::new(FindingWords {
                     treatment: treatment.into(),
                     form: form.into(),
                     outcome: outcome.into(),
                     result: result.into(),
                     people: people.into(),
-                }
+                })
             })
             .collect();
         Self {
@@ -581,6 +590,21 @@ fn treated(corpus: &Corpus, topic_of: &HashMap<String, usize>, wider: &[Vec<usiz
     }
     counts.retain(|_, count| *count * TREATED_SHARE >= corpus.findings().len());
     counts.into_keys().collect()
+}
+
+/// The outline that a source had in a version of the data before, if it has the same findings at the same positions.
+fn same_outline<'f>(
+    corpus: &Corpus,
+    source: usize,
+    findings: &[usize],
+    (other, facts): (&Corpus, &'f Facts),
+) -> Option<&'f Arc<Outline>> {
+    let at = other.position_of_source(&corpus.sources().get(source)?.id)?;
+    let outline = facts.sources.get(at)?;
+    let is_same = corpus.sources().is_same(source, other.sources(), at)
+        && outline.findings == findings
+        && findings.iter().all(|&finding| corpus.findings().is_same(finding, other.findings(), finding));
+    is_same.then_some(outline)
 }
 
 fn outline(

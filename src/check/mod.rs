@@ -199,7 +199,13 @@ impl Sentence<'_> {
 impl Checker {
     /// Lays out a corpus. `engine` must be the index of this corpus.
     pub fn new(corpus: &Corpus, engine: &Engine) -> Self {
-        let facts = Facts::new(corpus, engine.text_reader());
+        Self::after(None, corpus, engine)
+    }
+
+    /// The same, after a version of the data that was laid out before.
+    pub fn after(before: Option<(&Corpus, &Self)>, corpus: &Corpus, engine: &Engine) -> Self {
+        let before = before.map(|(corpus, checker)| (corpus, &checker.facts));
+        let facts = Facts::new(corpus, engine.text_reader(), before);
         let mut reader = engine.text_reader();
         let phrases = Phrases::new(corpus.lexicon().cues(corpus.topics()), |word| {
             reader.read(word).words.into_iter().next().map_or_else(|| word.to_owned(), |read| read.exact)

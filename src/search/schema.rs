@@ -1,6 +1,6 @@
 //! The fields of the index, and how records become documents.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{
     answer::TextField,
@@ -14,9 +14,9 @@ use crate::{
     text::{Analyser, Shape, Word},
 };
 use tantivy::{
-    Index, IndexReader, ReloadPolicy, TantivyDocument,
+    Index, IndexReader, ReloadPolicy,
     directory::RamDirectory,
-    schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions},
+    schema::{Field, IndexRecordOption, OwnedValue, Schema, TextFieldIndexing, TextOptions},
     tokenizer::{PreTokenizedString, Token},
 };
 
@@ -202,11 +202,12 @@ pub(super) fn build(corpus: &Corpus, lexicon: &Lexicon, progress: &dyn Fn(Progre
                 known_words.learn(words, field == TextField::Bibliography);
             }
         });
-        let mut document = TantivyDocument::default();
+        // Tantivy's own document would write the words as JSON and read them again.
+        let mut document: BTreeMap<Field, OwnedValue> = BTreeMap::new();
         for (field, mut tokens) in rows {
             // The joined form of a hyphenated word comes after its parts and stands at the first of them.
             tokens.sort_by_key(|token| token.position);
-            document.add_pre_tokenized_text(field, PreTokenizedString { text: String::new(), tokens });
+            document.insert(field, OwnedValue::PreTokStr(PreTokenizedString { text: String::new(), tokens }));
         }
         writer.add_document(document)?;
     }

@@ -1,6 +1,8 @@
 //! The people and studies that records count, in their order: a sentence that counts some is compared with those near it, not
 //! with all.
 
+use std::sync::Arc;
+
 use super::{Number, Outline, Role};
 use crate::{check::identify::of_whole, corpus::Corpus};
 
@@ -12,7 +14,7 @@ pub(in crate::check) struct CountsOnRecord {
 }
 
 impl CountsOnRecord {
-    pub(super) fn of(corpus: &Corpus, known: &[Outline]) -> Self {
+    pub(super) fn of(corpus: &Corpus, known: &[Arc<Outline>]) -> Self {
         let of_role = |role: Role| {
             let mut all = Vec::new();
             for (at, (source, known)) in corpus.sources().iter().zip(known).enumerate() {

@@ -25,7 +25,7 @@ const KEPT: u64 = 2_000;
 /// A source laid out, with what its sentences and those of its findings say.
 #[derive(Debug)]
 pub(in crate::check) struct Known {
-    outline: Outline,
+    outline: Arc<Outline>,
     /// Its numbers, those of its prose behind those of the record.
     pub(in crate::check) reported: Box<[Reported]>,
     /// The numbers of its texts, but for what writers note beside it.
@@ -177,11 +177,11 @@ impl<'a> RecordReader<'a> {
         self.known(*self.facts.source_of.get(finding)?)
     }
 
-    fn read(&self, source: usize, outline: &Outline) -> Known {
+    fn read(&self, source: usize, outline: &Arc<Outline>) -> Known {
         let Self { corpus, engine, phrases, facts, kept: _ } = *self;
         let mut claims = Claims { corpus, phrases, reader: engine.text_reader() };
         let mut known = Known {
-            outline: outline.clone(),
+            outline: Arc::clone(outline),
             reported: self.reported(source).into(),
             mentions: Vec::new(),
             opposing: Vec::new(),

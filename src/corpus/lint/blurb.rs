@@ -212,7 +212,7 @@ fn has_lapsed(files: &Files<'_>, source: &Source, blurb: &Blurb) -> bool {
 pub(super) fn guidelines_are_balanced(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
     let advice: Vec<(&Source, &Finding, Stance)> = findings(files)
         .filter_map(|(filed, _, finding)| {
-            Some((&filed.record.source, finding, finding.result.recommendation()?.stance))
+            Some((filed.record.source.as_ref(), finding, finding.result.recommendation()?.stance))
         })
         .filter(|(_, _, stance)| *stance != Stance::Covered)
         .collect();

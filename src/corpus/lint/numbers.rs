@@ -1,6 +1,10 @@
 //! The numbers that come with records: which of them a text that rests on the records may print.
 
-use std::{collections::HashMap, hash::Hash, sync::OnceLock};
+use std::{
+    collections::HashMap,
+    hash::Hash,
+    sync::{Arc, OnceLock},
+};
 
 use crate::{
     corpus::{Filed, Records},
@@ -220,11 +224,11 @@ fn with_ids<'a, 'b, T, K: Hash + Eq + 'b>(
 impl<'a> AllNumbers<'a> {
     pub(super) fn new(records: &'a Records) -> Self {
         let sources = || records.sources.iter().map(|Filed { record, .. }| record);
-        let findings = sources().flat_map(|file| &file.findings);
+        let findings = sources().flat_map(|file| &file.findings).map(Arc::as_ref);
         let topics = records.topics.iter().map(|Filed { record, .. }| record);
         Self {
             findings: numbered(findings, |finding| &finding.id),
-            sources: numbered(sources().map(|file| &file.source), |source| &source.id),
+            sources: numbered(sources().map(|file| file.source.as_ref()), |source| &source.id),
             topics: numbered(topics, |topic| &topic.id),
         }
     }

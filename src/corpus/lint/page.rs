@@ -56,7 +56,7 @@ pub(super) fn quotes_stand_in_their_page(files: &Files<'_>, found: &mut Vec<Diag
             }
             continue;
         };
-        let lines: Vec<&str> = text.text.lines().collect();
+        let lines: Vec<&str> = text.text().lines().collect();
         // The page is plain text: its headings are the lines that claims name as theirs.
         let headings: BTreeSet<&str> = places(&filed.record).map(|(_, place)| place.section.as_str()).collect();
         for (path, place) in places(&filed.record) {
