@@ -15,7 +15,7 @@ use std::{
 
 use evidence::{
     citation::exchange::{self, Exported, Imported},
-    corpus::Corpus,
+    corpus::{Corpus, Shared},
     domain::Source,
 };
 
@@ -48,7 +48,7 @@ fn main() -> Result<(), Failure> {
 }
 
 /// The best of several rounds for each format, on records made for it.
-fn made(root: &Path, sources: &[Source]) -> Result<(), Failure> {
+fn made(root: &Path, sources: Shared<'_, Source>) -> Result<(), Failure> {
     println!(
         "| format | records | MB | MB/s read | records/s read | MB/s written |\n| --- | --- | --- | --- | --- | --- |"
     );
@@ -95,7 +95,7 @@ fn best<T>(mut work: impl FnMut() -> T) -> (T, f64) {
 }
 
 /// Files as they are: how many records, how fast, in how much memory, and whether each comes back from every format.
-fn given(files: &[PathBuf], sources: &[Source]) -> Result<(), Failure> {
+fn given(files: &[PathBuf], sources: Shared<'_, Source>) -> Result<(), Failure> {
     // Identifiers that nobody has verified are not handed on, so the model is one of which somebody has.
     let is_verified = |source: &&Source| {
         let values = source.bibliography_values();

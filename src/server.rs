@@ -183,7 +183,7 @@ pub fn server(
 pub fn serve(config: &Serve, progress: &dyn Fn(Progress)) -> Result<(), ServeError> {
     descriptors::suffice(workers(config), config.watch)?;
     let unanswered = config.count_queries.as_deref().and_then(counting::open);
-    let (served, opening) = open(config, unanswered.as_ref(), progress).map_err(ServeError::Library)?;
+    let (served, opening) = open(config, None, unanswered.as_ref(), progress).map_err(ServeError::Library)?;
     let listener =
         TcpListener::bind(config.listen).map_err(|source| ServeError::Listen { address: config.listen, source })?;
     let address = listener.local_addr().unwrap_or(config.listen);
@@ -209,8 +209,9 @@ pub fn serve(config: &Serve, progress: &dyn Fn(Progress)) -> Result<(), ServeErr
     let state = Arc::new(state);
     let reloader = {
         let (state, config, unanswered) = (Arc::clone(&state), config.clone(), unanswered.clone());
-        Reloader::start(state, move || open(&config, unanswered.as_ref(), &|_| ()))
-            .map_err(start("the thread that loads data"))?
+        let before = Arc::clone(&state);
+        let again = move || open(&config, Some(&before.served().library), unanswered.as_ref(), &|_| ());
+        Reloader::start(state, again).map_err(start("the thread that loads data"))?
     };
     // Kept to the end: dropping it writes what has been counted since.
     let _counting = match (&config.count_queries, unanswered) {
@@ -274,15 +275,16 @@ pub fn serve(config: &Serve, progress: &dyn Fn(Progress)) -> Result<(), ServeErr
     outcome
 }
 
-/// Opens what is to be served.
+/// Opens what is to be served, after what is served now.
 fn open(
     config: &Serve,
+    before: Option<&Library>,
     unanswered: Option<&Arc<Unanswered>>,
     progress: &dyn Fn(Progress),
 ) -> Result<(Served, Opening), OpenError> {
     let started = Instant::now();
     let Folders { data, index, literature: _ } = &config.folders;
-    let OpenedLibrary { library, warnings, index } = Library::open(data, index, progress)?;
+    let OpenedLibrary { library, warnings, index } = Library::open_after(before, data, index, progress)?;
     let shelf = Shelf::open(&config.folders.literature());
     match &shelf {
         Shelf::Loaded(literature) => {

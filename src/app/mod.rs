@@ -131,9 +131,24 @@ impl Library {
     /// # Errors
     /// [`OpenError`].
     pub fn open(data: &Path, index: &Path, progress: &dyn Fn(Progress)) -> Result<OpenedLibrary, OpenError> {
-        let Loaded { corpus, drafts: _, warnings } = Corpus::load(data).map_err(OpenError::Data)?;
+        Self::open_after(None, data, index, progress)
+    }
+
+    /// The same after a version of the data that was opened before: what has not changed since is not read again, and is held once for
+    /// both. The answers are those of [`Library::open`].
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub fn open_after(
+        before: Option<&Self>,
+        data: &Path,
+        index: &Path,
+        progress: &dyn Fn(Progress),
+    ) -> Result<OpenedLibrary, OpenError> {
+        let of_before = before.map(|library| &library.corpus);
+        let Loaded { corpus, drafts: _, warnings } = Corpus::load_after(of_before, data).map_err(OpenError::Data)?;
         let (engine, index) = Engine::open(&corpus, index, progress).map_err(OpenError::Index)?;
-        let checker = Checker::new(&corpus, &engine);
+        let checker = Checker::after(before.map(|library| (&library.corpus, &library.checker)), &corpus, &engine);
         let cards = Cards::new(&corpus);
         let cited = references::shelf(&corpus);
         let renderer = Renderer::new();

@@ -10,7 +10,7 @@ use candidates::DESCRIPTION;
 use super::{
     cited::Cited,
     claim::{Claim, Subject},
-    known::{Facts, NameEntry, NameKind, of_kind},
+    known::{Facts, NameEntry, NameKind, RecordReader, of_kind},
     quantity::{Number, Role},
 };
 use crate::{
@@ -101,6 +101,7 @@ impl Candidate {
 pub(super) struct Identifying<'a> {
     pub(super) corpus: &'a Corpus,
     pub(super) facts: &'a Facts,
+    pub(super) records: RecordReader<'a>,
 }
 
 impl Identifying<'_> {

@@ -36,7 +36,7 @@ use super::{
     attribute::{Attribute, AttributeKind, OnRecord, Standing, said},
     claim::{Claim, SentenceClass, Subject, Way},
     identify::{Identified, Named, of_whole},
-    known::{Facts, Known, of_kind},
+    known::{Facts, Known, RecordReader, of_kind},
     quantity::Role,
     rule::{self, CheckRule, HitSeverity},
 };
@@ -180,6 +180,7 @@ impl Around<'_> {
 pub(super) struct Judge<'a> {
     pub(super) corpus: &'a Corpus,
     pub(super) facts: &'a Facts,
+    pub(super) records: RecordReader<'a>,
     pub(super) as_of: Date,
 }
 
@@ -464,7 +465,10 @@ impl<'a> Judge<'a> {
     /// Whether a finding, by its position, was compared with this, alone or taken together with others.
     fn is_against(&self, class: ComparatorClass, at: usize) -> bool {
         self.finding(at).is_some_and(|finding| same_class(class, finding.comparator.class))
-            || self.facts.pooled.get(at).is_some_and(|all| all.iter().any(|one| same_class(class, *one)))
+            || self
+                .records
+                .known_of_finding(at)
+                .is_some_and(|known| known.pooled(at).iter().any(|one| same_class(class, *one)))
     }
 
     fn finding(&self, at: usize) -> Option<&'a Finding> {
@@ -532,9 +536,10 @@ impl<'a> Judge<'a> {
         found: &mut Found<'_>,
     ) -> (Basis, Vec<usize>) {
         let at = identified.source;
-        let (Some(source), Some(known)) = (self.source(at), self.facts.sources.get(at)) else {
+        let (Some(source), Some(known)) = (self.source(at), self.records.known(at)) else {
             return (Basis::NoSource, Vec::new());
         };
+        let known = &*known;
         let meant = self.meant(claim, &known.findings, around);
         let fitting = self.fitting(claim, known);
         let of = Of { at, source, known, identified, meant: &meant, fitting: &fitting };

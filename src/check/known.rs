@@ -5,23 +5,25 @@ mod mention;
 mod names;
 mod opposite;
 mod prose;
+mod reading;
 mod reported;
 mod stems;
 
 use std::{
     collections::{BTreeSet, HashMap, HashSet},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 pub(super) use counts::CountsOnRecord;
 pub(super) use mention::{Context, Mention, is_alike};
 pub(super) use names::{NameEntry, NameKind};
 pub(super) use opposite::{Pole, RecordSentence, is_negative, poles_of, telling_of};
+pub(super) use reading::{Known, KnownSources, RecordReader};
 pub(super) use reported::Reported;
 
 use super::{
-    claim::{Claim, Claims, Way},
-    quantity::{Number, Role, quantities},
+    claim::Claim,
+    quantity::{Number, Role},
 };
 use crate::{
     corpus::{Corpus, lexicon::Cue},
@@ -40,14 +42,13 @@ use reported::typed;
 pub(super) use stems::Stems;
 use stems::{RareStems, StemCounts, StemSet};
 
-/// A source laid out.
+/// What tells a source from the others, laid out for all of them. [`Known`] has what its sentences say as well.
 #[derive(Clone, Debug)]
-pub(super) struct Known {
+pub(super) struct Outline {
     /// Positions of its findings.
     pub(super) findings: Vec<usize>,
-    pub(super) reported: Vec<Reported>,
-    /// The numbers of its texts, but for what writers note beside it.
-    pub(super) mentions: Vec<Mention>,
+    /// The numbers of the record itself; those of its prose are read when somebody asks for them.
+    pub(super) typed: Vec<Reported>,
     /// Topics of its record and of its prose.
     pub(super) topics: HashSet<usize>,
     /// Stems of its prose.
@@ -56,23 +57,19 @@ pub(super) struct Known {
     pub(super) classes: BTreeSet<ComparatorClass>,
     /// Conditions that it says it is not about, as positions of topics.
     pub(super) excluded: HashSet<usize>,
-    /// Its sentences, with the words of each that exclude others.
-    pub(super) opposing: Vec<RecordSentence>,
 }
 
-impl Known {
-    /// Numbers of the same kind as one that is said: results are told in several ways, but points of a scale are no
-    /// percentages.
-    pub(super) fn alike(&self, number: &Number) -> impl Iterator<Item = &Reported> {
-        let (role, in_points) = (number.role, number.is_in_points && !number.is_of_shares);
-        self.reported.iter().filter(move |reported| {
-            let is_result = |role: Role| matches!(role, Role::Percent | Role::Effect | Role::Interval);
-            let is_value = matches!(reported.role, Role::Percent | Role::Effect);
-            let other_unit =
-                in_points && is_value && !reported.is_of_scale || role == Role::Percent && reported.is_of_scale;
-            !other_unit && (reported.role == role || is_result(role) && is_result(reported.role))
-        })
-    }
+/// Numbers of the same kind as one that is said: results are told in several ways, but points of a scale are no
+/// percentages.
+pub(super) fn alike<'r>(reported: &'r [Reported], number: &Number) -> impl Iterator<Item = &'r Reported> {
+    let (role, in_points) = (number.role, number.is_in_points && !number.is_of_shares);
+    reported.iter().filter(move |reported| {
+        let is_result = |role: Role| matches!(role, Role::Percent | Role::Effect | Role::Interval);
+        let is_value = matches!(reported.role, Role::Percent | Role::Effect);
+        let other_unit =
+            in_points && is_value && !reported.is_of_scale || role == Role::Percent && reported.is_of_scale;
+        !other_unit && (reported.role == role || is_result(role) && is_result(reported.role))
+    })
 }
 
 /// Those of these topics, by their positions, that are of one of these kinds.
@@ -109,7 +106,9 @@ pub(super) struct FindingTopics {
 /// All sources laid out.
 #[derive(Debug)]
 pub(super) struct Facts {
-    pub(super) sources: Vec<Known>,
+    pub(super) sources: Vec<Arc<Outline>>,
+    /// For each source its numbers, those of its prose behind those of the record, once somebody has asked for them.
+    numbers: Vec<OnceLock<Box<[Reported]>>>,
     /// Names by their first word.
     pub(super) names: HashMap<String, Vec<NameEntry>>,
     /// For each source with names of issuers, the sources that have one of them, itself among these.
@@ -139,17 +138,9 @@ pub(super) struct Facts {
     /// Stems of the words for a person, as rates are counted in.
     people_words: Stems,
     /// For each finding, the stems of what it says of its treatment, and of what came out.
-    pub(super) words_of: Vec<FindingWords>,
+    pub(super) words_of: Vec<Arc<FindingWords>>,
     /// For each finding, its topics.
     pub(super) topics_at: Vec<FindingTopics>,
-    /// For each finding that is compared with several kinds of comparators taken together, these.
-    pub(super) pooled: Vec<Vec<ComparatorClass>>,
-    /// For each finding, the ways that its statement tells.
-    pub(super) ways: Vec<Vec<Way>>,
-    /// For each source, stems of what its conditions leave out: `not associated with`.
-    pub(super) left_out: HashMap<usize, HashSet<String>>,
-    /// For each finding, what the phrases of its statement mean.
-    pub(super) cues_of: Vec<HashSet<Cue>>,
     /// Treatments that this collection is about: those of at least one finding in [`TREATED_SHARE`], and wider ones.
     pub(super) treated: HashSet<usize>,
 }
@@ -190,7 +181,9 @@ pub(super) struct Strangers {
 }
 
 impl Facts {
-    pub(super) fn new(corpus: &Corpus, mut reader: TextReader<'_>) -> Self {
+    /// Lays out a corpus. What was laid out for a version of the data before is taken from there, where it would be the same.
+    pub(super) fn new(corpus: &Corpus, mut reader: TextReader<'_>, before: Option<(&Corpus, &Self)>) -> Self {
+        let before = before.filter(|(other, _)| corpus.reads_alike(other));
         let topic_of: HashMap<String, usize> =
             corpus.topics().iter().enumerate().map(|(i, topic)| (topic.id.as_str().to_owned(), i)).collect();
         let wider = wider(corpus, &topic_of);
@@ -232,7 +225,9 @@ impl Facts {
                 names.entry(first).or_default().push(NameEntry { words, source: i, kind, capitals, capital });
             }
             let findings = findings_of.remove(&i).unwrap_or_default();
-            sources.push(known(corpus, source, findings, &topic_of, &mut reader));
+            let same = before.and_then(|before| same_outline(corpus, i, &findings, before));
+            let made = || Arc::new(outline(corpus, source, findings, &topic_of, &mut reader));
+            sources.push(same.map_or_else(made, Arc::clone));
         }
         let mut issued: HashMap<Vec<String>, Vec<usize>> = HashMap::new();
         for NameEntry { words, source, kind, .. } in names.values().flatten() {
@@ -251,8 +246,8 @@ impl Facts {
             of_year.entry(source.year()).or_default().push(i);
         }
         let counted = CountsOnRecord::of(corpus, &sources);
-        let stem_counts = StemCounts::of(sources.iter().map(|known: &Known| &known.stems));
-        let sources_of_stem = RareStems::of(sources.iter().map(|known: &Known| &known.stems), FEW_SOURCES);
+        let stem_counts = StemCounts::of(sources.iter().map(|known: &Arc<Outline>| &known.stems));
+        let sources_of_stem = RareStems::of(sources.iter().map(|known| &known.stems), FEW_SOURCES);
         let mut people_stems = StemSet::default();
         let of_sources = corpus.sources().iter().map(|source| &source.pico.population);
         for text in of_sources.chain(corpus.findings().iter().map(|finding| &finding.population.description)) {
@@ -268,7 +263,7 @@ impl Facts {
         };
         let mut results: HashMap<i64, Vec<usize>> = HashMap::new();
         for (at, known) in sources.iter().enumerate() {
-            for one in known.reported.iter().filter(|one| one.is_typed && one.role.is_result()) {
+            for one in known.typed.iter().filter(|one| one.role.is_result()) {
                 for key in [one.low, one.high].into_iter().filter_map(result_key) {
                     let all = results.entry(key).or_default();
                     if all.last() != Some(&at) {
@@ -281,7 +276,12 @@ impl Facts {
         let words_of = corpus
             .findings()
             .iter()
-            .map(|finding| {
+            .enumerate()
+            .map(|(at, finding)| {
+                let same = before.filter(|(other, _)| corpus.findings().is_same(at, other.findings(), at));
+                if let Some(words) = same.and_then(|(_, facts)| facts.words_of.get(at)) {
+                    return Arc::clone(words);
+                }
                 let mut result = stems(&finding.statement);
                 let mut people = stems(&finding.population.description);
                 people.add_all(&result);
@@ -290,23 +290,20 @@ impl Facts {
                 let treatment = &finding.intervention.description;
                 let begin: Vec<&str> = treatment.split_whitespace().take(FORM_WORDS).collect();
                 let (form, treatment) = (stems(&begin.join(" ")), stems(treatment));
-                FindingWords {
+                Arc::new(FindingWords {
                     treatment: treatment.into(),
                     form: form.into(),
                     outcome: outcome.into(),
                     result: result.into(),
                     people: people.into(),
-                }
+                })
             })
             .collect();
         Self {
             topics_at,
-            pooled: Vec::new(),
-            ways: Vec::new(),
-            cues_of: Vec::new(),
-            left_out: HashMap::new(),
             costs,
             words_of,
+            numbers: std::iter::repeat_with(OnceLock::new).take(sources.len()).collect(),
             sources,
             names,
             of_same_issuer,
@@ -322,22 +319,6 @@ impl Facts {
             people_words,
             people_stems: people_stems.into(),
             treated,
-        }
-    }
-
-    /// Takes in the sentences of every record, to be held beside those of a draft.
-    pub(super) fn add_opposites(&mut self, corpus: &Corpus, claims: &mut Claims<'_>) {
-        for (known, source) in self.sources.iter_mut().zip(corpus.sources()) {
-            let findings: Vec<(usize, &Finding)> =
-                known.findings.iter().filter_map(|&at| Some((at, corpus.findings().get(at)?))).collect();
-            // What writers note for themselves is of rules before this one, or of other publications.
-            let texts = texts(source, &findings).into_iter().filter(|text| text.field.as_str() != "editor-notes");
-            for prose in texts {
-                for sentence in sentences(prose.text).into_iter().filter_map(|range| prose.text.get(range)) {
-                    let claim = claims.claim(sentence, false);
-                    known.opposing.push(RecordSentence::of(&prose, sentence, claim));
-                }
-            }
         }
     }
 
@@ -474,25 +455,20 @@ impl Facts {
         })
     }
 
-    /// Takes in a condition of advice: what stands behind a negation in it and is told in rare words.
-    pub(super) fn add_condition(&mut self, source: usize, condition: &Claim) {
-        let Some(negation) = condition.first(Cue::Not) else { return };
+    /// Stems of what a condition of advice leaves out: what stands behind a negation in it and is told in rare words.
+    fn left_out(&self, condition: &Claim) -> Vec<String> {
+        let Some(negation) = condition.first(Cue::Not) else { return Vec::new() };
         let is_told = |at: usize| {
             condition.cues.iter().any(|cue| cue.cue != Cue::AnyTreatment && cue.first <= at && at <= cue.last)
         };
         // `Not associated with surgery`: what it is not associated with.
         let with = condition.cues.iter().find(|cue| cue.cue == Cue::InGroup && cue.first > negation.last);
         let from = with.map_or(negation.last, |cue| cue.last) + 1;
-        let stems: Vec<String> = condition
-            .read
-            .words
-            .iter()
-            .enumerate()
-            .skip(from)
+        let words = condition.read.words.iter().enumerate().skip(from);
+        words
             .filter(|(at, word)| !is_told(*at) && self.is_rare(word, LEFT_OUT_SHARE))
             .map(|(_, word)| word.stem.clone())
-            .collect();
-        self.left_out.entry(source).or_default().extend(stems);
+            .collect()
     }
 
     /// Whether some record says a word of the people it is about.
@@ -619,52 +595,36 @@ fn treated(corpus: &Corpus, topic_of: &HashMap<String, usize>, wider: &[Vec<usiz
     counts.into_keys().collect()
 }
 
-fn known(
+/// The outline that a source had in a version of the data before, if it has the same findings at the same positions.
+fn same_outline<'f>(
+    corpus: &Corpus,
+    source: usize,
+    findings: &[usize],
+    (other, facts): (&Corpus, &'f Facts),
+) -> Option<&'f Arc<Outline>> {
+    let at = other.position_of_source(&corpus.sources().get(source)?.id)?;
+    let outline = facts.sources.get(at)?;
+    let is_same = corpus.sources().is_same(source, other.sources(), at)
+        && outline.findings == findings
+        && findings.iter().all(|&finding| corpus.findings().is_same(finding, other.findings(), finding));
+    is_same.then_some(outline)
+}
+
+fn outline(
     corpus: &Corpus,
     source: &Source,
     findings: Vec<usize>,
     topic_of: &HashMap<String, usize>,
     reader: &mut TextReader<'_>,
-) -> Known {
+) -> Outline {
     let records: Vec<(usize, &Finding)> =
         findings.iter().filter_map(|&i| Some((i, corpus.findings().get(i)?))).collect();
-    let mut reported = typed(source, &records);
     let mut topics: HashSet<usize> = source.topics.iter().filter_map(|id| topic_of.get(id.as_str()).copied()).collect();
     let mut stems = StemSet::default();
-    let mut mentions = Vec::new();
-    for Prose { text, field, is_verified, finding } in texts(source, &records) {
+    for Prose { text, field, .. } in texts(source, &records) {
         for range in sentences(text) {
             let Some(sentence) = text.get(range) else { continue };
             let read = reader.read(sentence);
-            let found = quantities(sentence, &read.words);
-            // `About half of it is lost` in a caveat tells of another result, or of another publication.
-            let is_aside = matches!(field.as_str(), "good-to-know" | "editor-notes");
-            let in_digits = |n: &&Number| (n.first..=n.last).any(|at| read.words.get(at).is_some_and(|w| w.has_digit));
-            reported.extend(found.iter().filter(|n| !is_aside || in_digits(n)).map(|n| Reported {
-                role: n.role,
-                low: n.low,
-                high: n.high,
-                is_typed: false,
-                finding,
-                field,
-                is_verified,
-                per_days: n.per_days,
-                arm: None,
-                is_derived: false,
-                is_of_shares: false,
-                // In prose, points and what has decimals: whole numbers without a unit are people to treat as well.
-                is_of_scale: n.role == Role::Effect && (n.is_in_points || n.decimals > 0),
-            }));
-            if !is_aside {
-                mentions.extend(found.iter().enumerate().map(|(at, number)| Mention {
-                    number: number.clone(),
-                    finding,
-                    field,
-                    is_verified,
-                    context: Context::of(&found, at, &read.words),
-                    base: base_of(number, &read.words).map(|word| word.stem.clone()),
-                }));
-            }
             topics.extend(read.topics.iter().map(|topic| topic.topic));
             // What writers note for themselves, of rules before this one for example, is not what the source is about.
             if field.as_str() != "editor-notes" {
@@ -688,5 +648,5 @@ fn known(
         })
         .filter(|class| *class != ComparatorClass::None)
         .collect();
-    Known { findings, reported, mentions, topics, stems: stems.into(), classes, excluded, opposing: Vec::new() }
+    Outline { findings, typed: typed(source, &records), topics, stems: stems.into(), classes, excluded }
 }

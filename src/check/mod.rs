@@ -27,10 +27,10 @@ use std::{
 };
 
 use cited::Cited;
-use claim::{Claim, Claims, Way};
+use claim::{Claim, Claims};
 use identify::{Identifying, Named};
 use judge::{Around, Judge, Judgement, Told};
-use known::Facts;
+use known::{Facts, KnownSources, RecordReader};
 use read::{Passage, PassageKind, passages};
 use report::{Hits, Places, fold_hash};
 use whose::{Carried, introduces, references, source_of};
@@ -49,7 +49,6 @@ use crate::{
     corpus::{Corpus, lexicon::Cue},
     domain::{
         Date, TopicKind,
-        finding::ComparatorClass,
         phrase::Phrases,
         stop::{Stop, Stopped},
     },
@@ -157,6 +156,7 @@ pub enum CheckError {
 pub struct Checker {
     facts: Facts,
     phrases: Phrases<Cue>,
+    known: KnownSources,
 }
 
 impl fmt::Debug for Checker {
@@ -199,39 +199,18 @@ impl Sentence<'_> {
 impl Checker {
     /// Lays out a corpus. `engine` must be the index of this corpus.
     pub fn new(corpus: &Corpus, engine: &Engine) -> Self {
-        let mut facts = Facts::new(corpus, engine.text_reader());
+        Self::after(None, corpus, engine)
+    }
+
+    /// The same, after a version of the data that was laid out before.
+    pub fn after(before: Option<(&Corpus, &Self)>, corpus: &Corpus, engine: &Engine) -> Self {
+        let before = before.map(|(corpus, checker)| (corpus, &checker.facts));
+        let facts = Facts::new(corpus, engine.text_reader(), before);
         let mut reader = engine.text_reader();
         let phrases = Phrases::new(corpus.lexicon().cues(corpus.topics()), |word| {
             reader.read(word).words.into_iter().next().map_or_else(|| word.to_owned(), |read| read.exact)
         });
-        let mut claims = Claims { corpus, phrases: &phrases, reader: engine.text_reader() };
-        for (at, finding) in corpus.findings().iter().enumerate() {
-            if let (Some(advice), Some(&source)) = (finding.result.recommendation(), facts.source_of.get(at)) {
-                for condition in &advice.conditions {
-                    facts.add_condition(source, &claims.claim(condition, false));
-                }
-            }
-            // `No treatment, usual care or placebo, pooled`.
-            let is_pooled = finding.comparator.class == ComparatorClass::None && finding.result.measurement().is_some();
-            let pooled =
-                if is_pooled { claims.claim(&finding.comparator.description, false).comparators } else { Vec::new() };
-            facts.pooled.push(pooled.into_iter().map(|said| said.what).collect());
-            let told = |range| finding.statement.get(range).unwrap_or_default();
-            let all: Vec<Claim> =
-                sentences(&finding.statement).into_iter().map(|range| claims.claim(told(range), false)).collect();
-            facts.cues_of.push(all.iter().flat_map(|claim| &claim.cues).map(|found| found.cue).collect());
-            let mut ways: Vec<Way> = all
-                .into_iter()
-                // A negation that nothing has read may turn the whole round.
-                .filter(|claim| claim.unread_negations.is_empty() && claim.loose_negations().next().is_none())
-                .flat_map(|claim| claim.relations)
-                .map(|relation| relation.way)
-                .collect();
-            ways.dedup();
-            facts.ways.push(ways);
-        }
-        facts.add_opposites(corpus, &mut claims);
-        Self { facts, phrases }
+        Self { facts, phrases, known: KnownSources::default() }
     }
 
     /// Checks a text, in time linear in its length.
@@ -257,7 +236,9 @@ impl Checker {
             return Err(CheckError::TooManySentences { sentences: cut.len() });
         }
         let mut claims = Claims { corpus, phrases: &self.phrases, reader: engine.text_reader() };
-        let identifying = Identifying { corpus, facts: &self.facts };
+        let Self { facts, phrases, known } = self;
+        let records = RecordReader { corpus, engine, phrases, facts, kept: known };
+        let identifying = Identifying { corpus, facts, records };
         let context_claim = claims.claim(context, true);
         let context_named = identifying.named(context, &context_claim, &[], &Cited::default());
         let numbered = references(&passages, &identifying, &mut claims);
@@ -310,7 +291,7 @@ impl Checker {
         }
         let treatments = self.treatments(corpus, &all, &context_topics);
         whose::attribute(&identifying, &mut all, context_named, &context_topics, stop)?;
-        let judge = Judge { corpus, facts: &self.facts, as_of: *as_of };
+        let judge = Judge { corpus, facts, records, as_of: *as_of };
         let judgements = Self::judge_all(&judge, &all, &treatments, stop)?;
         for (sentence, judged) in all.iter_mut().zip(&judgements) {
             if sentence.claim.is_by_place && judged.verdict == CheckVerdict::NotCheckable {

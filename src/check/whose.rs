@@ -7,7 +7,7 @@ use super::{
     cited::Cited,
     claim::{Claim, Claims, SentenceClass, Subject},
     identify::{self, Identified, Identifying, Named, is_trial},
-    known::of_kind,
+    known::{alike, of_kind},
     quantity::Role,
     read::{Passage, PassageKind, SUPERSCRIPTS},
     relation::advise,
@@ -388,11 +388,11 @@ fn is_of_its_species(corpus: &Corpus, source: usize, claim: &Claim) -> bool {
 /// Whether the counts of a sentence are those of a part of the source its paragraph speaks of.
 fn counts_a_part(identifying: &Identifying<'_>, sentence: &Sentence<'_>, place: &Place) -> bool {
     let Some((passage, _, Named::Source(Identified { source, .. }))) = &place.current else { return false };
-    let Some(known) = identifying.facts.sources.get(*source) else { return false };
+    let reported = identifying.records.reported(*source);
     let claim = &sentence.claim;
     let mut counted = claim.numbers.iter().filter(|number| matches!(number.role, Role::Participants | Role::Studies));
     let all_known =
-        counted.all(|number| known.reported.iter().any(|reported| reported.role == number.role && reported.is(number)));
+        counted.all(|number| reported.iter().any(|reported| reported.role == number.role && reported.is(number)));
     *passage == sentence.passage && (all_known || claim.has(Cue::Anaphora))
 }
 
@@ -490,7 +490,7 @@ fn is_in_its_words(identifying: &Identifying<'_>, claim: &Claim, source: usize) 
         .numbers
         .iter()
         .filter(|number| number.role.is_result() || number.role == Role::Days)
-        .any(|number| known.alike(number).any(|one| one.is_typed && one.is(number)));
+        .any(|number| alike(&known.typed, number).any(|one| one.is(number)));
     shared >= OWN_WORDS && (OF_WORDS * shared >= SHARED_WORDS * stems.len() || has_number && 2 * shared >= stems.len())
 }
 

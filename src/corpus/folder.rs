@@ -1,11 +1,15 @@
 //! The files of `data/`: which there are, and what each holds.
 
-use std::{fs, io, path::Path};
+use std::{
+    collections::HashMap,
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 use super::{
     LoadError,
     diagnostic::{self, Diagnostic},
-    read::FileText,
+    read::{FileText, normalised},
     record::{COLLECTION_FILE, SCOPE_FILE},
 };
 use crate::{domain::collection::FORMAT, text};
@@ -71,17 +75,18 @@ impl FileText {
     }
 }
 
-/// The file with the words of a page.
-pub(super) fn page_text<'a>(files: &'a [FileText], page: &str) -> Option<&'a FileText> {
-    files.iter().find(|file| file.kind() == Some(FileKind::PageText) && file.stem() == page)
+/// The files with the words of pages, by the id of the page.
+pub(super) fn page_texts(files: &[FileText]) -> HashMap<&str, &FileText> {
+    let texts = files.iter().filter(|file| file.kind() == Some(FileKind::PageText));
+    texts.map(|file| (file.stem(), file)).collect()
 }
 
 /// The record files of one folder, by name. A folder that is missing has none.
-pub(super) fn read_folder(
+pub(super) fn list_folder(
     data: &Path,
     folder: Folder,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Result<Vec<FileText>, LoadError> {
+) -> Result<Vec<Listed>, LoadError> {
     let path = data.join(folder.name);
     let error = |source| LoadError::Folder { path: path.clone(), source };
     let entries = match fs::read_dir(&path) {
@@ -108,12 +113,31 @@ pub(super) fn read_folder(
             diagnostics.push(empty.diagnostic(0, diagnostic::STRAY_FILE, "this is no record".to_owned(), help));
             continue;
         }
-        match file_text(empty, fs::read(path.join(&name))) {
-            Ok(file) => files.push(file),
-            Err(unreadable) => diagnostics.push(unreadable),
-        }
+        files.push(Listed { empty, disk: path.join(&name) });
     }
     Ok(files)
+}
+
+/// A file that is there, and was not yet read.
+pub(super) struct Listed {
+    empty: FileText,
+    disk: PathBuf,
+}
+
+impl Listed {
+    pub(super) fn kind(&self) -> Option<FileKind> {
+        self.empty.kind()
+    }
+
+    /// Reads it.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub(super) fn read(self) -> Result<FileText, Diagnostic> {
+        let Self { empty, disk } = self;
+        let content = fs::read(&disk);
+        Ok(file_text(empty, content)?.on_disk(disk))
+    }
 }
 
 /// What the collection says of itself, if it does.
@@ -144,10 +168,7 @@ pub(super) fn read_scope(data: &Path, diagnostics: &mut Vec<Diagnostic>) -> Opti
 /// The content of a file as text, or why it is none.
 fn file_text(empty: FileText, content: io::Result<Vec<u8>>) -> Result<FileText, Diagnostic> {
     match content.map(String::from_utf8) {
-        Ok(Ok(text)) => {
-            let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n");
-            Ok(FileText::new(empty.path, text))
-        }
+        Ok(Ok(text)) => Ok(FileText::new(empty.path, normalised(&text))),
         Ok(Err(bytes)) => {
             let message = format!("byte {} is not UTF-8", bytes.utf8_error().valid_up_to() + 1);
             Err(empty.diagnostic(0, diagnostic::UNREADABLE, message, "save the file as UTF-8".to_owned()))

@@ -1,5 +1,7 @@
 //! What leads to each record: the links of all records turned round, once for a version of the data.
 
+use std::sync::Arc;
+
 use crate::domain::{
     Blurb, Claim, Finding, Page, RecordKind, Source, Topic, TopicId,
     claim::LinkRole,
@@ -91,8 +93,8 @@ impl Wider {
 impl Graph {
     /// Of lists in the order of their ids; `place` finds a record in the list of its kind.
     pub(super) fn of(
-        sources: &[Source],
-        findings: &[Finding],
+        sources: &[Arc<Source>],
+        findings: &[Arc<Finding>],
         pages: &[Page],
         claims: &[Claim],
         blurbs: &[Blurb],

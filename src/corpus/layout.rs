@@ -58,18 +58,18 @@ pub fn laid_out(path: &str, content: &str, with_upgrade: bool) -> Option<Result<
 }
 
 fn whole(file: &FileText, with_upgrade: bool) -> Result<LaidOut, Diagnostic> {
-    let mut document = parsed(file, 0, &file.text)?;
+    let mut document = parsed(file, 0, file.text())?;
     let left = if with_upgrade { upgrade::document(file, &mut document) } else { Vec::new() };
     Ok(LaidOut { text: tidied(document), left })
 }
 
 /// The front matter laid out, the texts without blanks at the ends of their lines.
 fn blurb(file: &FileText, with_upgrade: bool) -> Result<LaidOut, Diagnostic> {
-    let Some((begin, end)) = front_matter(&file.text) else {
+    let Some((begin, end)) = front_matter(file.text()) else {
         let help = "begin the file with a line `+++`, write the fields as TOML, end them with a line `+++`";
         return Err(file.diagnostic(0, diagnostic::SYNTAX, "there is no front matter".to_owned(), help.to_owned()));
     };
-    let (before, rest) = file.text.split_at(begin);
+    let (before, rest) = file.text().split_at(begin);
     let (matter, after) = rest.split_at(end - begin);
     let mut text = before.to_owned();
     let mut document = parsed(file, begin, matter)?;

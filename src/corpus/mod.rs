@@ -6,6 +6,7 @@
 
 mod changes;
 mod diagnostic;
+mod filed;
 mod fingerprint;
 mod folder;
 mod graph;
@@ -16,6 +17,7 @@ mod origins;
 mod read;
 mod record;
 mod schema;
+mod shared;
 mod upgrade;
 mod write;
 
@@ -23,13 +25,15 @@ use std::{
     collections::{HashMap, HashSet},
     io,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
-use folder::{FOLDERS, FileKind, page_text, read_collection, read_folder, read_scope};
+use filed::{FieldPlaces, Filed, ReadSource, Records, collect};
+use folder::{FOLDERS, FileKind, Listed, list_folder, page_texts, read_collection, read_scope};
 use graph::Graph;
 use lexicon::Lexicon;
-use read::FileText;
-use record::{ChangeFile, DraftFile, LexiconFile, NewerFormat, PageFile, SourceEntry, SourceFile};
+use read::{FileText, Reference};
+use record::{ChangeFile, NewerFormat, SourceFile};
 
 pub use diagnostic::{Diagnostic, RULES, Rule, Severity};
 pub use fingerprint::Fingerprint;
@@ -37,6 +41,7 @@ pub use layout::{LaidOut, has_layout, laid_out};
 pub use origins::Origins;
 pub use record::{COLLECTION_FILE, SCOPE_FILE};
 pub use schema::documents as json_schemas;
+pub use shared::{Shared, SharedIter};
 pub use upgrade::new_collection;
 pub use write::draft_file;
 
@@ -57,8 +62,8 @@ use crate::domain::{
 pub struct Corpus {
     collection: Collection,
     scope: Option<Scope>,
-    sources: Vec<Source>,
-    findings: Vec<Finding>,
+    sources: Vec<Arc<Source>>,
+    findings: Vec<Arc<Finding>>,
     claims: Vec<Claim>,
     blurbs: Vec<Blurb>,
     topics: Vec<Topic>,
@@ -71,6 +76,10 @@ pub struct Corpus {
     graph: Graph,
     lexicon: Lexicon,
     fingerprint: Fingerprint,
+    /// The same of the files beside those of sources and pages: topics, phrases, and what the collection says of itself.
+    about: Fingerprint,
+    /// The files of sources as they were read, by their paths: a later version of the data has most of them again.
+    read: HashMap<String, ReadSource>,
 }
 
 /// A record of any kind.
@@ -186,51 +195,22 @@ fn ids<T>(records: &[T], id: impl Fn(&T) -> &str) -> Vec<&str> {
     records.iter().map(id).collect()
 }
 
-/// Everything that was read, each in the order of its file.
-#[derive(Default)]
-struct Records {
-    sources: Vec<Filed<SourceFile>>,
-    drafts: Vec<Filed<DraftFile>>,
-    topics: Vec<Filed<Topic>>,
-    pages: Vec<Filed<PageFile>>,
-    blurbs: Vec<Filed<Blurb>>,
-    changes: Vec<Filed<ChangeFile>>,
-    lexicons: Vec<Filed<LexiconFile>>,
-}
-
-impl Records {
-    /// How many files were read without a fault.
-    fn len(&self) -> usize {
-        let Self { sources, drafts, topics, pages, blurbs, changes, lexicons } = self;
-        sources.len() + drafts.len() + topics.len() + pages.len() + blurbs.len() + changes.len() + lexicons.len()
-    }
-
-    /// Keeps a source with those that are complete, or with the drafts.
-    fn file(&mut self, file: usize, entry: Option<SourceEntry>, places: Vec<(String, usize)>) {
-        let places = places.into_iter().collect();
-        match entry {
-            Some(SourceEntry::Complete(record)) => self.sources.push(Filed { record: *record, file, places }),
-            Some(SourceEntry::Draft(record)) => self.drafts.push(Filed { record: *record, file, places }),
-            None => {}
-        }
-    }
-}
-
-/// A record with the file it was read from and the places of its fields.
-struct Filed<T> {
-    record: T,
-    file: usize,
-    /// Byte offset of each field by path.
-    places: HashMap<String, usize>,
-}
-
 impl Corpus {
     /// Reads and checks all records below `data`.
     ///
     /// # Errors
     /// [`LoadError::Faults`] holds every fault of every file, warnings included, in order of file and line.
     pub fn load(data: &Path) -> Result<Loaded, LoadError> {
-        Self::load_with(data, |_, _| ()).map(|(loaded, ())| loaded)
+        Self::load_after(None, data)
+    }
+
+    /// The same after a version of the data that was loaded before: files of sources that have not changed since are not read
+    /// again, and their records are shared.
+    ///
+    /// # Errors
+    /// Those of [`Corpus::load`].
+    pub fn load_after(before: Option<&Self>, data: &Path) -> Result<Loaded, LoadError> {
+        Self::load_with(before, data, |_, _| ()).map(|(loaded, ())| loaded)
     }
 
     /// The same, with where each value was read.
@@ -238,18 +218,22 @@ impl Corpus {
     /// # Errors
     /// Those of [`Corpus::load`].
     pub fn load_with_origins(data: &Path) -> Result<(Loaded, Origins), LoadError> {
-        Self::load_with(data, Origins::read)
+        Self::load_with(None, data, Origins::read)
     }
 
     /// Reads and checks all records; `beside` is what is wanted of the files beside them.
-    fn load_with<T>(data: &Path, beside: impl FnOnce(&Records, &[FileText]) -> T) -> Result<(Loaded, T), LoadError> {
+    fn load_with<T>(
+        before: Option<&Self>,
+        data: &Path,
+        beside: impl FnOnce(&Records, &[FileText]) -> T,
+    ) -> Result<(Loaded, T), LoadError> {
         let mut diagnostics = Vec::new();
-        let mut files = Vec::new();
+        let mut listed = Vec::new();
         for folder in FOLDERS {
-            files.extend(read_folder(data, folder, &mut diagnostics)?);
+            listed.extend(list_folder(data, folder, &mut diagnostics)?);
         }
-        let is_of_language = |file: &FileText| matches!(file.kind(), Some(FileKind::Lexicon | FileKind::Reading));
-        if files.iter().all(is_of_language) && diagnostics.is_empty() {
+        let is_of_language = |file: &Listed| matches!(file.kind(), Some(FileKind::Lexicon | FileKind::Reading));
+        if listed.iter().all(is_of_language) && diagnostics.is_empty() {
             return Err(LoadError::Empty { path: data.to_owned() });
         }
         let about = read_collection(data, &mut diagnostics);
@@ -260,39 +244,51 @@ impl Corpus {
                     // All else that looks wrong may be right in that format.
                     return Err(LoadError::Faults(vec![newer]));
                 }
-                let read::Read { record, faults, references: _, places: _ } = read::read(file);
+                let read::Read { record, faults, references: _ } = read::read(file);
                 diagnostics.extend(faults);
                 record.unwrap_or_else(Collection::unstated)
             }
         };
         let limits = read_scope(data, &mut diagnostics);
         let scope = limits.as_ref().and_then(|file| {
-            let read::Read { record, faults, references: _, places: _ } = read::read::<Scope>(file);
+            let read::Read { record, faults, references: _ } = read::read::<Scope>(file);
             diagnostics.extend(faults);
             record
         });
-        let mut references = Vec::new();
+        let mut references: Vec<(usize, Arc<[Reference]>)> = Vec::new();
         let mut records = Records::default();
+        let mut read_before = HashMap::new();
+        let mut files = Vec::with_capacity(listed.len());
         let mut texts = 0;
-        for (i, file) in files.iter().enumerate() {
-            let (faults, mentions) = match file.kind() {
-                Some(FileKind::Source) => {
-                    let read::Read { record, faults, references, places } = read::read(file);
-                    records.file(i, record, places);
-                    (faults, references)
-                }
-                Some(FileKind::Topic) => collect(i, read::read(file), &mut records.topics),
-                Some(FileKind::Page) => collect(i, read::read(file), &mut records.pages),
-                Some(FileKind::Blurb) => collect(i, record::read_blurb(file), &mut records.blurbs),
-                Some(FileKind::Changes) => collect(i, read::read(file), &mut records.changes),
-                Some(FileKind::Lexicon) => collect(i, read::read(file), &mut records.lexicons),
-                Some(FileKind::PageText | FileKind::Reading) | None => {
-                    texts += 1;
+        for file in listed {
+            let mut file = match file.read() {
+                Ok(file) => file,
+                Err(unreadable) => {
+                    diagnostics.push(unreadable);
                     continue;
                 }
             };
+            let i = files.len();
+            let (faults, mentions) = match file.kind() {
+                Some(FileKind::Source) => {
+                    let (faults, mentions) = records.read_source(i, &file, before, &mut read_before);
+                    file.let_go();
+                    (faults, mentions)
+                }
+                Some(FileKind::Topic) => collect(i, read::read(&file), &mut records.topics),
+                Some(FileKind::Page) => collect(i, read::read(&file), &mut records.pages),
+                Some(FileKind::Blurb) => collect(i, record::read_blurb(&file), &mut records.blurbs),
+                Some(FileKind::Changes) => collect(i, read::read(&file), &mut records.changes),
+                Some(FileKind::Lexicon) => collect(i, read::read(&file), &mut records.lexicons),
+                Some(FileKind::PageText | FileKind::Reading) | None => {
+                    texts += 1;
+                    files.push(file);
+                    continue;
+                }
+            };
+            files.push(file);
             diagnostics.extend(faults);
-            references.extend(mentions.into_iter().map(|reference| (i, reference)));
+            references.push((i, mentions));
         }
         let every_file_was_read = records.len() + texts == files.len()
             && diagnostics.iter().all(|diagnostic| diagnostic.code != diagnostic::UNREADABLE.code);
@@ -310,9 +306,13 @@ impl Corpus {
         let unserved: HashSet<usize> = records.drafts.iter().map(|filed| filed.file).collect();
         let served = files.iter().enumerate().filter(|(i, _)| !unserved.contains(i)).map(|(_, file)| file);
         let fingerprint = Fingerprint::of(served.chain(&about).chain(&limits));
+        let is_about =
+            |file: &&FileText| matches!(file.kind(), Some(FileKind::Topic | FileKind::Lexicon | FileKind::Reading));
+        let of_all = Fingerprint::of(files.iter().filter(is_about).chain(&about).chain(&limits));
         let beside = beside(&records, &files);
         let drafts = std::mem::take(&mut records.drafts).into_iter().map(|filed| filed.record.draft).collect();
-        let corpus = Self::link(collection, scope, records, &files, lexicon, fingerprint);
+        let mut corpus = Self::link(collection, scope, records, &files, lexicon, fingerprint);
+        (corpus.read, corpus.about) = (read_before, of_all);
         Ok((Loaded { corpus, drafts, warnings: diagnostics }, beside))
     }
 
@@ -337,8 +337,9 @@ impl Corpus {
         }
         let mut pages = Vec::new();
         let mut claims = Vec::new();
+        let texts = page_texts(files);
         for page in records_of(page_files) {
-            let text = page_text(files, page.id.as_str()).map(|file| file.text.clone());
+            let text = texts.get(page.id.as_str()).map(|file| file.text().to_owned());
             let (page, made) = page.with_text(text);
             pages.push(page);
             claims.extend(made);
@@ -397,6 +398,8 @@ impl Corpus {
             graph,
             lexicon,
             fingerprint,
+            about: fingerprint,
+            read: HashMap::new(),
         }
     }
 
@@ -416,13 +419,13 @@ impl Corpus {
     }
 
     /// All sources, by id.
-    pub fn sources(&self) -> &[Source] {
-        &self.sources
+    pub fn sources(&self) -> Shared<'_, Source> {
+        Shared::new(&self.sources)
     }
 
     /// All findings, by id.
-    pub fn findings(&self) -> &[Finding] {
-        &self.findings
+    pub fn findings(&self) -> Shared<'_, Finding> {
+        Shared::new(&self.findings)
     }
 
     /// All claims, by id.
@@ -454,8 +457,8 @@ impl Corpus {
     pub fn records(&self) -> impl Iterator<Item = Record<'_>> {
         self.sources
             .iter()
-            .map(Record::Source)
-            .chain(self.findings.iter().map(Record::Finding))
+            .map(|source| Record::Source(source))
+            .chain(self.findings.iter().map(|finding| Record::Finding(finding)))
             .chain(self.claims.iter().map(Record::Claim))
             .chain(self.blurbs.iter().map(Record::Blurb))
             .chain(self.topics.iter().map(Record::Topic))
@@ -489,8 +492,8 @@ impl Corpus {
         for kind in RecordKind::ALL {
             let Some(beyond) = position.checked_sub(self.count(*kind)) else {
                 return match kind {
-                    RecordKind::Source => self.sources.get(position).map(Record::Source),
-                    RecordKind::Finding => self.findings.get(position).map(Record::Finding),
+                    RecordKind::Source => self.sources.get(position).map(|source| Record::Source(source)),
+                    RecordKind::Finding => self.findings.get(position).map(|finding| Record::Finding(finding)),
                     RecordKind::Claim => self.claims.get(position).map(Record::Claim),
                     RecordKind::Blurb => self.blurbs.get(position).map(Record::Blurb),
                     RecordKind::Topic => self.topics.get(position).map(Record::Topic),
@@ -512,12 +515,12 @@ impl Corpus {
 
     /// The source with this id.
     pub fn source(&self, id: &str) -> Option<&Source> {
-        self.sources.get(self.place(RecordKind::Source, id)?)
+        self.sources.get(self.place(RecordKind::Source, id)?).map(Arc::as_ref)
     }
 
     /// The finding with this id.
     pub fn finding(&self, id: &str) -> Option<&Finding> {
-        self.findings.get(self.place(RecordKind::Finding, id)?)
+        self.findings.get(self.place(RecordKind::Finding, id)?).map(Arc::as_ref)
     }
 
     /// The claim with this id.
@@ -585,24 +588,24 @@ impl Corpus {
     /// The findings a source reports, by id.
     pub fn findings_of<'a>(&'a self, source: &'a Source) -> impl Iterator<Item = &'a Finding> {
         let reported = self.graph.findings_of.to(self.place(RecordKind::Source, source.id.as_str()));
-        reported.iter().filter_map(|&i| self.findings.get(i))
+        reported.iter().filter_map(|&i| self.findings.get(i)).map(Arc::as_ref)
     }
 
     /// The sources with this identifier, by id. One DOI has one source; a registration may have several.
     pub fn identified(&self, identifier: &Identifier) -> impl Iterator<Item = &Source> {
-        self.by_identifier.get(identifier).into_iter().flatten().filter_map(|&i| self.sources.get(i))
+        self.by_identifier.get(identifier).into_iter().flatten().filter_map(|&i| self.sources.get(i)).map(Arc::as_ref)
     }
 
     /// The links other sources have to this one.
     pub fn links_to<'a>(&'a self, source: &'a Source) -> impl Iterator<Item = (&'a Source, Relation)> {
         let linked = self.graph.links_to.to(self.place(RecordKind::Source, source.id.as_str()));
-        linked.iter().filter_map(|&(i, relation)| Some((self.sources.get(i)?, relation)))
+        linked.iter().filter_map(|&(i, relation)| Some((self.sources.get(i)?.as_ref(), relation)))
     }
 
     /// The findings this one qualifies or contradicts.
     pub fn qualifies<'a>(&'a self, finding: &'a Finding) -> impl Iterator<Item = &'a Finding> {
         let qualified = self.graph.qualified_by.to(self.place(RecordKind::Finding, finding.id.as_str()));
-        qualified.iter().filter_map(|&i| self.findings.get(i))
+        qualified.iter().filter_map(|&i| self.findings.get(i)).map(Arc::as_ref)
     }
 
     /// The topics directly below this one.
@@ -614,13 +617,13 @@ impl Corpus {
     /// The sources about a topic or a narrower one, or with findings about it, by id.
     pub fn sources_about<'a>(&'a self, topic: &Topic) -> impl ExactSizeIterator<Item = &'a Source> {
         let about = self.graph.sources_about.to(self.place(RecordKind::Topic, topic.id.as_str()));
-        about.iter().map(|&i| &self.sources[i])
+        about.iter().map(|&i| self.sources[i].as_ref())
     }
 
     /// The findings about a topic or a narrower one, by id: a finding is about whatever its parts are about.
     pub fn findings_about<'a>(&'a self, topic: &Topic) -> impl ExactSizeIterator<Item = &'a Finding> {
         let about = self.graph.findings_about.to(self.place(RecordKind::Topic, topic.id.as_str()));
-        about.iter().map(|&i| &self.findings[i])
+        about.iter().map(|&i| self.findings[i].as_ref())
     }
 
     /// The claims about a topic or a narrower one, by id.
@@ -668,6 +671,12 @@ impl Corpus {
         &self.lexicon
     }
 
+    /// Whether another version of the data has the same topics and phrases, and says the same of itself: then what is read into a
+    /// record depends on that record alone.
+    pub(crate) fn reads_alike(&self, other: &Self) -> bool {
+        self.about == other.about
+    }
+
     /// What tells this version of the data from others.
     pub fn fingerprint(&self) -> Fingerprint {
         self.fingerprint
@@ -689,19 +698,6 @@ pub fn newer_format(data: &Path) -> Option<Diagnostic> {
 fn once<'a>(sources: impl Iterator<Item = &'a Source>) -> Vec<&'a Source> {
     let mut seen = HashSet::new();
     sources.filter(|source| seen.insert(&source.id)).collect()
-}
-
-/// Keeps the record if there is one; hands on its faults and references.
-fn collect<T>(
-    file: usize,
-    read: read::Read<T>,
-    records: &mut Vec<Filed<T>>,
-) -> (Vec<Diagnostic>, Vec<read::Reference>) {
-    let read::Read { record, faults, references, places } = read;
-    if let Some(record) = record {
-        records.push(Filed { record, file, places: places.into_iter().collect() });
-    }
-    (faults, references)
 }
 
 /// Everything a source can be looked up by.

@@ -63,7 +63,7 @@ impl Origins {
         records: impl IntoIterator<Item = (RecordKind, &'a str, String)>,
     ) {
         let Some(file) = files.get(filed.file) else { return };
-        let lines = filed.places.iter().map(|(path, offset)| (path.clone(), file.place(*offset).line));
+        let lines = filed.places.of(file).iter().map(|(path, offset)| (path.clone(), file.place(*offset).line));
         let lines = Arc::new(lines.collect::<HashMap<_, _>>());
         for (kind, id, table) in records {
             let origin = RecordOrigin { file: file.path.clone(), table, lines: Arc::clone(&lines) };

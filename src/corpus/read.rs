@@ -8,6 +8,9 @@
 use std::{
     cell::{Cell, RefCell},
     collections::HashSet,
+    fs,
+    path::PathBuf,
+    sync::OnceLock,
 };
 
 use serde_json::{Value, json};
@@ -15,6 +18,7 @@ use toml::{
     Spanned,
     de::{DeTable, DeValue},
 };
+use xxhash_rust::xxh3::xxh3_128;
 
 use super::{
     diagnostic::{self, Diagnostic, Rule, Severity},
@@ -29,20 +33,50 @@ use crate::domain::{
 pub(super) struct FileText {
     /// Path relative to the data folder, with `/`.
     pub(super) path: String,
-    /// Content with `\n` line ends and without byte order mark.
-    pub(super) text: String,
-    lines: Lines,
+    /// Content with `\n` line ends and without byte order mark, unless it was let go.
+    text: OnceLock<String>,
+    /// Where it can be read again.
+    disk: Option<PathBuf>,
+    /// XXH3-128 of the content.
+    hash: u128,
+    /// Made when somebody asks for a place: most files have no fault.
+    lines: OnceLock<Lines>,
 }
 
 impl FileText {
     pub(super) fn new(path: String, text: String) -> Self {
-        let lines = Lines::of(&text);
-        Self { path, text, lines }
+        let hash = xxh3_128(text.as_bytes());
+        Self { path, text: text.into(), disk: None, hash, lines: OnceLock::new() }
+    }
+
+    /// The same, of a file that can be read again at this path.
+    pub(super) fn on_disk(self, disk: PathBuf) -> Self {
+        Self { disk: Some(disk), ..self }
+    }
+
+    /// Content with `\n` line ends and without byte order mark. What was let go is read again; nothing if it cannot be.
+    pub(super) fn text(&self) -> &str {
+        self.text.get_or_init(|| {
+            let bytes = self.disk.as_ref().and_then(|disk| fs::read(disk).ok());
+            bytes.and_then(|bytes| String::from_utf8(bytes).ok()).map(|text| normalised(&text)).unwrap_or_default()
+        })
+    }
+
+    /// XXH3-128 of the content.
+    pub(super) fn hash(&self) -> u128 {
+        self.hash
+    }
+
+    /// Lets the content go, if it can be read again: that of all files at once would be as much memory as their records.
+    pub(super) fn let_go(&mut self) {
+        if self.disk.is_some() {
+            (self.text, self.lines) = (OnceLock::new(), OnceLock::new());
+        }
     }
 
     /// The place of a byte offset.
     pub(super) fn place(&self, offset: usize) -> LinePlace {
-        self.lines.place(&self.text, offset)
+        self.lines.get_or_init(|| Lines::of(self.text())).place(self.text(), offset)
     }
 
     pub(super) fn diagnostic(&self, offset: usize, rule: Rule, message: String, help: String) -> Diagnostic {
@@ -52,14 +86,50 @@ impl FileText {
     }
 }
 
+/// The content of a file as records are read: line ends as `\n`, no byte order mark.
+pub(super) fn normalised(text: &str) -> String {
+    text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n")
+}
+
 /// A mention of another record, to be looked up when all are read.
 #[derive(Clone, Debug)]
 pub(super) struct Reference {
     pub(super) kind: RecordKind,
-    pub(super) id: String,
-    /// Path of the field, for rules about what may stand where: `population.topics[0]`.
-    pub(super) path: String,
+    pub(super) id: Box<str>,
+    /// For rules about what may stand where; none where any topic may.
+    pub(super) place: Option<TopicPlace>,
     pub(super) offset: usize,
+}
+
+/// A place that takes topics of some kinds only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TopicPlace {
+    /// Who was studied, or was not.
+    Population,
+    /// What was done, or what it was compared with.
+    Treatment,
+    /// What was measured.
+    Outcome,
+    /// With what it was measured.
+    Instrument,
+}
+
+impl TopicPlace {
+    /// By the path of a field: `population.topics[0]`.
+    fn of(path: &str) -> Option<Self> {
+        let has = |parts: [&str; 2]| parts.into_iter().any(|part| path.contains(part));
+        if has(["population.topics", "population.excludes"]) {
+            Some(Self::Population)
+        } else if has(["intervention.topics", "comparator.topics"]) {
+            Some(Self::Treatment)
+        } else if path.ends_with("outcome.topic") {
+            Some(Self::Outcome)
+        } else if path.ends_with("outcome.instrument") {
+            Some(Self::Instrument)
+        } else {
+            None
+        }
+    }
 }
 
 /// One file being read.
@@ -67,7 +137,8 @@ pub(super) struct Reading<'a> {
     file: &'a FileText,
     faults: RefCell<Vec<Diagnostic>>,
     references: RefCell<Vec<Reference>>,
-    places: RefCell<Vec<(String, usize)>>,
+    /// Byte offset of each field by its path; none while nobody asks for them.
+    places: RefCell<Option<Vec<(String, usize)>>>,
     recorded: Cell<Option<Date>>,
     inherited: RefCell<Option<Provenances>>,
     /// Paths of fields that are missing and may be; none while none may.
@@ -79,24 +150,36 @@ pub(super) struct Read<T> {
     pub(super) record: Option<T>,
     pub(super) faults: Vec<Diagnostic>,
     pub(super) references: Vec<Reference>,
-    /// Byte offset of each field by its path.
-    pub(super) places: Vec<(String, usize)>,
 }
 
 /// Reads a whole file as one record.
 pub(super) fn read<T: FromToml>(file: &FileText) -> Read<T> {
-    read_part(file, &file.text)
+    read_part(file, file.text())
 }
 
 /// Reads a record from a part of a file: `toml` is the text of the file up to some place, with everything that is no TOML
 /// blanked out byte for byte, so that places in it are places in the file.
 pub(super) fn read_part<T: FromToml>(file: &FileText, toml: &str) -> Read<T> {
+    read_noting(file, toml, None).0
+}
+
+/// The byte offset of each field of a record in a part of a file, by its path: read again for those who ask, because to note them costs
+/// more than to read.
+pub(super) fn places_in<T: FromToml>(file: &FileText, toml: &str) -> Vec<(String, usize)> {
+    read_noting::<T>(file, toml, Some(Vec::new())).1
+}
+
+fn read_noting<T: FromToml>(
+    file: &FileText,
+    toml: &str,
+    places: Option<Vec<(String, usize)>>,
+) -> (Read<T>, Vec<(String, usize)>) {
     let (table, errors) = DeTable::parse_recoverable(toml);
     let reading = Reading {
         file,
         faults: RefCell::default(),
         references: RefCell::default(),
-        places: RefCell::default(),
+        places: RefCell::new(places),
         recorded: Cell::new(None),
         inherited: RefCell::new(None),
         absent: RefCell::new(None),
@@ -111,14 +194,15 @@ pub(super) fn read_part<T: FromToml>(file: &FileText, toml: &str) -> Read<T> {
                 file.diagnostic(offset, diagnostic::SYNTAX, error.message().trim().to_owned(), help)
             })
             .collect();
-        return Read { record: None, faults, references: Vec::new(), places: Vec::new() };
+        return (Read { record: None, faults, references: Vec::new() }, Vec::new());
     }
     let root = Spanned::new(table.span(), DeValue::Table(table.into_inner()));
     let node = Node { reading: &reading, value: &root, path: String::new() };
     let record = T::from_toml(&node);
     let faults = reading.faults.into_inner();
     let record = record.filter(|_| faults.iter().all(|fault| fault.severity == Severity::Warning));
-    Read { record, faults, references: reading.references.into_inner(), places: reading.places.into_inner() }
+    let places = reading.places.into_inner().unwrap_or_default();
+    (Read { record, faults, references: reading.references.into_inner() }, places)
 }
 
 /// A value in the tree, with its place.
@@ -264,7 +348,8 @@ impl<'a> Node<'a> {
     }
 
     pub(super) fn refer(&self, kind: RecordKind, id: &str) {
-        let reference = Reference { kind, id: id.to_owned(), path: self.path.clone(), offset: self.value.span().start };
+        let place = TopicPlace::of(&self.path);
+        let reference = Reference { kind, id: id.into(), place, offset: self.value.span().start };
         self.reading.references.borrow_mut().push(reference);
     }
 
@@ -293,7 +378,9 @@ impl<'a> Table<'a> {
         let (key, value) = self.table.get_key_value(name)?;
         let prefix = &self.node.path;
         let path = if prefix.is_empty() { name.to_owned() } else { format!("{prefix}.{name}") };
-        self.node.reading.places.borrow_mut().push((path.clone(), key.span().start));
+        if let Some(places) = self.node.reading.places.borrow_mut().as_mut() {
+            places.push((path.clone(), key.span().start));
+        }
         Some(Node { reading: self.node.reading, value, path })
     }
 

@@ -1,9 +1,11 @@
 //! Extracts of what matched: our own, because tantivy's cut characters in two, count from the fragment and mark single
 //! words of a phrase.
 //!
-//! The texts of all records are kept cut into words, so that an extract costs a scan over numbers.
+//! Texts come cut into words (`cut`), so that an extract costs a scan over numbers.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
     answer::{Cut, Excerpt, Offset, Span},
@@ -32,8 +34,9 @@ pub(super) struct CutText {
 
 #[derive(Clone, Copy, Debug)]
 struct CutWord {
-    exact: u32,
-    stem: u32,
+    /// Words by their hashes: among a hundred thousand two have the same with a chance of one in a thousand million.
+    exact: u64,
+    stem: u64,
     start: u32,
     end: u32,
     shape: Shape,
@@ -46,23 +49,8 @@ struct CutConcept {
     end: u32,
 }
 
-/// Numbers for words.
-#[derive(Debug, Default)]
-pub(super) struct Interner(HashMap<String, u32>);
-
-impl Interner {
-    fn intern(&mut self, word: &str) -> u32 {
-        if let Some(&number) = self.0.get(word) {
-            return number;
-        }
-        let number = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
-        self.0.insert(word.to_owned(), number);
-        number
-    }
-
-    fn number(&self, word: &str) -> Option<u32> {
-        self.0.get(word).copied()
-    }
+fn hash(word: &str) -> u64 {
+    xxh3_64(word.as_bytes())
 }
 
 fn offset(bytes: usize) -> u32 {
@@ -72,15 +60,10 @@ fn offset(bytes: usize) -> u32 {
 impl CutText {
     /// `concepts` with, for each, the topic and all wider ones: a name of `chronic low back pain` is marked for
     /// `low back pain`, too.
-    pub(super) fn new<'w>(
-        words: &[Word],
-        concepts: &[Concept],
-        wider: impl Fn(usize) -> &'w [usize],
-        interner: &mut Interner,
-    ) -> Self {
+    pub(super) fn new<'w>(words: &[Word], concepts: &[Concept], wider: impl Fn(usize) -> &'w [usize]) -> Self {
         let cut = words.iter().map(|word| CutWord {
-            exact: interner.intern(&word.exact),
-            stem: interner.intern(&word.stem),
+            exact: hash(&word.exact),
+            stem: hash(&word.stem),
             start: offset(word.start),
             end: offset(word.end),
             shape: word.shape,
@@ -91,6 +74,11 @@ impl CutText {
             wider(concept.topic).iter().map(move |&topic| CutConcept { topic: offset(topic), start, end })
         });
         Self { words: cut, concepts: concepts.collect() }
+    }
+
+    /// How much memory it takes.
+    pub(super) fn bytes(&self) -> usize {
+        size_of_val(self) + size_of_val(&*self.words) + size_of_val(&*self.concepts)
     }
 }
 
@@ -105,27 +93,26 @@ pub(super) struct Marker {
 
 #[derive(Default)]
 struct Marks {
-    stems: HashSet<u32>,
+    stems: HashSet<u64>,
     topics: HashSet<u32>,
-    phrases: Vec<Vec<u32>>,
+    phrases: Vec<Vec<u64>>,
 }
 
 impl Marker {
-    pub(super) fn new(groups: &[Group], interner: &Interner) -> Self {
+    pub(super) fn new(groups: &[Group]) -> Self {
         let groups = groups
             .iter()
             .map(|group| {
                 let mut marks = Marks::default();
                 for mark in &group.marks {
                     match mark {
-                        Mark::Stem(stem) => marks.stems.extend(interner.number(stem)),
+                        Mark::Stem(stem) => {
+                            marks.stems.insert(hash(stem));
+                        }
                         Mark::Topic(topic) => {
                             marks.topics.insert(offset(*topic));
                         }
-                        Mark::Phrase(words) => {
-                            // A phrase with a word no text has occurs nowhere.
-                            marks.phrases.extend(words.iter().map(|w| interner.number(w)).collect::<Option<Vec<_>>>());
-                        }
+                        Mark::Phrase(words) => marks.phrases.push(words.iter().map(|word| hash(word)).collect()),
                     }
                 }
                 marks
@@ -321,10 +308,9 @@ mod tests {
 
     fn excerpts(text: &str, groups: &[Group]) -> Vec<Excerpt> {
         let words = Analyser::new().words(text);
-        let mut interner = Interner::default();
-        let cut = CutText::new(&words, &[], |_| &[], &mut interner);
+        let cut = CutText::new(&words, &[], |_| &[]);
         let text = Text { field: TextField::Summary, pointer: Some("/summary".into()), text: text.into() };
-        Marker::new(groups, &interner).excerpts(&[(text, &cut)])
+        Marker::new(groups).excerpts(&[(text, &cut)])
     }
 
     fn stem(word: &str) -> Group {

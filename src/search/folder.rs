@@ -18,13 +18,16 @@ use tantivy::{
     Index,
     directory::{Directory, RamDirectory},
 };
-use xxhash_rust::xxh3::xxh3_128;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 use super::IndexError;
 use crate::files::{ClaimError, Folder, WriteError};
 
-/// Changes when the fields of the index do. What is *in* the fields is covered by the hash of the contents.
-const LAYOUT: u32 = 1;
+/// Changes when the files do that are kept beside those of tantivy.
+const LAYOUT: u32 = 2;
+
+/// The file with the words of the records, beside those of tantivy.
+const WORDS: &str = "words.bin";
 
 const MANIFEST: &str = "manifest.json";
 
@@ -37,15 +40,23 @@ pub(super) struct Origin {
     format: u32,
     /// Fingerprint of the data.
     fingerprint: String,
-    /// Hash of all words with their fields and positions, so that a change in how texts are cut is noticed as well.
-    contents: String,
+    /// Which program built it, by a hash of its sources and word lists: another one may cut the same texts otherwise. To cut them again
+    /// only to compare would be most of the work of building.
+    program: String,
 }
 
 impl Origin {
-    pub(super) fn new(fingerprint: String, contents: u128) -> Self {
+    pub(super) fn new(fingerprint: String) -> Self {
         let format = tantivy::INDEX_FORMAT_VERSION;
-        Self { layout: LAYOUT, format, fingerprint, contents: format!("{contents:032x}") }
+        Self { layout: LAYOUT, format, fingerprint, program: env!("EVIDENCE_PROGRAM").to_owned() }
     }
+}
+
+/// An index that was read from its folder.
+pub(super) struct Kept {
+    pub(super) index: Index,
+    /// What was written as the words of the records.
+    pub(super) words: Vec<u8>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -69,7 +80,7 @@ struct ManifestFile {
 ///
 /// # Errors
 /// Why it cannot be used, for the log.
-pub(super) fn read(folder: &Path, origin: &Origin) -> Result<Index, String> {
+pub(super) fn read(folder: &Path, origin: &Origin) -> Result<Kept, String> {
     let manifest = match fs::read(folder.join(MANIFEST)) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Err("there is none yet".to_owned()),
@@ -88,6 +99,7 @@ pub(super) fn read(folder: &Path, origin: &Origin) -> Result<Index, String> {
         return Err("its manifest is damaged: it names files elsewhere".to_owned());
     }
     let directory = RamDirectory::create();
+    let mut words = None;
     for ManifestFile { name, bytes, hash } in &manifest.files {
         let content = fs::read(folder.join(&manifest.folder).join(name))
             .map_err(|error| format!("{name} cannot be read: {error}"))?;
@@ -97,9 +109,15 @@ pub(super) fn read(folder: &Path, origin: &Origin) -> Result<Index, String> {
         if format!("{:032x}", xxh3_128(&content)) != *hash {
             return Err(format!("{name} is damaged: its content has changed"));
         }
+        if name == WORDS {
+            words = Some(content);
+            continue;
+        }
         directory.atomic_write(Path::new(name), &content).map_err(|error| format!("{name}: {error}"))?;
     }
-    Index::open(directory).map_err(|error| format!("tantivy cannot open it: {error}"))
+    let words = words.ok_or_else(|| format!("it has no file `{WORDS}`"))?;
+    let index = Index::open(directory).map_err(|error| format!("tantivy cannot open it: {error}"))?;
+    Ok(Kept { index, words })
 }
 
 fn is_plain_name(name: &str) -> bool {
@@ -120,21 +138,31 @@ impl From<WriteError> for IndexError {
     }
 }
 
-/// Writes an index and puts it in force.
-pub(super) fn write(folder: &Folder, origin: &Origin, directory: &RamDirectory) -> Result<(), IndexError> {
+/// Writes an index, with the words of the records beside it, and puts it in force.
+pub(super) fn write(
+    folder: &Folder,
+    origin: &Origin,
+    directory: &RamDirectory,
+    words: &[u8],
+) -> Result<(), IndexError> {
     let name = index_name(origin);
     // Left behind by a process that was killed; nobody reads it, for no manifest names it.
     folder.remove_folder(&name)?;
     let mut files = Vec::new();
-    for path in file_names(directory)? {
-        let content = directory.atomic_read(&path).map_err(|error| IndexError::Engine(error.into()))?;
-        folder.replace(Path::new(&name).join(&path), &content)?;
+    let mut put = |path: &Path, content: &[u8]| -> Result<(), IndexError> {
+        folder.replace(Path::new(&name).join(path), content)?;
         files.push(ManifestFile {
             name: path.to_string_lossy().into_owned(),
             bytes: u64::try_from(content.len()).unwrap_or(u64::MAX),
-            hash: format!("{:032x}", xxh3_128(&content)),
+            hash: format!("{:032x}", xxh3_128(content)),
         });
+        Ok(())
+    };
+    for path in file_names(directory)? {
+        let content = directory.atomic_read(&path).map_err(|error| IndexError::Engine(error.into()))?;
+        put(&path, &content)?;
     }
+    put(Path::new(WORDS), words)?;
     let manifest = Manifest { origin: origin.clone(), folder: name.clone(), files };
     let json = serde_json::to_vec_pretty(&manifest)
         .map_err(|error| IndexError::Write { path: folder.path().join(MANIFEST), source: error.into() })?;
@@ -167,12 +195,13 @@ fn remove_others(folder: &Folder, in_force: &str) {
     }
 }
 
-/// The name of the folder of an index with these contents, written by this process.
+/// The name of the folder of an index of these data by this program, written by this process.
 fn index_name(origin: &Origin) -> String {
-    format!("{}-{}", origin.contents.get(..HASH_DIGITS).unwrap_or_default(), std::process::id())
+    let of = xxh3_64(format!("{} {}", origin.fingerprint, origin.program).as_bytes());
+    format!("{of:016x}-{}", std::process::id())
 }
 
-/// Hexadecimal digits of the hash of the contents in the name of a folder.
+/// Hexadecimal digits of the hash in the name of a folder.
 const HASH_DIGITS: usize = 16;
 
 fn is_index_name(name: &str) -> bool {

@@ -1,5 +1,7 @@
 //! The names of topics and the words of the corpus: synonyms, corrections, completions.
 
+mod kept;
+
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet},
@@ -44,6 +46,8 @@ pub(super) struct Lexicon {
     ambiguous: HashSet<String>,
     /// Most words a name has.
     longest_name: usize,
+    /// For each first stem of a name the most words that such a name has: most words of a text begin none.
+    begun: HashMap<String, usize>,
     /// For each topic, itself and all wider ones.
     wider: Vec<Vec<usize>>,
     completions: Completions,
@@ -282,6 +286,12 @@ impl Lexicon {
             }
         }
         names.remove("");
+        let mut begun: HashMap<String, usize> = HashMap::new();
+        for name in names.keys() {
+            let mut stems = name.split(' ');
+            let longest = begun.entry(stems.next().unwrap_or_default().to_owned()).or_default();
+            *longest = (*longest).max(1 + stems.count());
+        }
         let ambiguous = topics
             .iter()
             .flat_map(|topic| &topic.ambiguous)
@@ -304,7 +314,7 @@ impl Lexicon {
         };
         let meanings =
             Questions::english().all_means().map(|means| means.iter().flat_map(&mut meaning).collect()).collect();
-        Self { names, ambiguous, longest_name, wider, completions, meanings }
+        Self { names, ambiguous, longest_name, begun, wider, completions, meanings }
     }
 
     /// What a way of saying means.
@@ -318,9 +328,10 @@ impl Lexicon {
         let mut found = Vec::new();
         let (mut key, mut exact) = (String::new(), String::new());
         for (from, &first) in plain.iter().enumerate() {
+            let Some(&longest) = self.begun.get(&words[first].stem) else { continue };
             key.clear();
             exact.clear();
-            for &last in plain[from..].iter().take(self.longest_name) {
+            for &last in plain[from..].iter().take(longest) {
                 if !key.is_empty() {
                     key.push(' ');
                     exact.push(' ');

@@ -9,6 +9,7 @@
 
 mod answer;
 mod asking;
+mod cut;
 mod document;
 mod excerpt;
 mod facet;
@@ -43,7 +44,8 @@ pub use request::{
 pub use schema::Progress;
 
 use asking::{Asking, Subject, subjects};
-use excerpt::{CutText, Interner, Marker};
+use cut::TextCutter;
+use excerpt::Marker;
 use facet::{Columns, OnDay};
 use lexicon::{KnownWords, Lexicon};
 use query::{Leaf, Plan, Reader};
@@ -110,9 +112,8 @@ pub struct Engine {
     kinds: Vec<RecordKind>,
     /// For each record that is a blurb or a source, what it is about.
     subjects: Vec<Option<Subject>>,
-    /// For each record, its texts cut into words.
-    texts: Vec<Vec<CutText>>,
-    interner: Interner,
+    /// Cuts the texts of records that are shown.
+    cutter: TextCutter,
     /// Factors of the records on the day last asked for.
     factors: ArcSwapOption<(Date, Vec<f32>)>,
     /// Room for gathering, as much as requests have needed at once.
@@ -121,7 +122,7 @@ pub struct Engine {
 
 impl fmt::Debug for Engine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Engine").field("records", &self.texts.len()).finish_non_exhaustive()
+        f.debug_struct("Engine").field("records", &self.kinds.len()).finish_non_exhaustive()
     }
 }
 
@@ -153,10 +154,14 @@ impl Engine {
     /// # Errors
     /// [`IndexError`]. A damaged index is none: it is built anew.
     pub fn open(corpus: &Corpus, folder: &Path, progress: &dyn Fn(Progress)) -> Result<(Self, Opened), IndexError> {
-        let prepared = schema::prepare(corpus);
-        let origin = folder::Origin::new(corpus.fingerprint().to_string(), prepared.contents);
-        let kept = || folder::read(folder, &origin).and_then(|index| Self::searcher(&index, corpus));
-        let ((searcher, fields), opened) = match kept() {
+        let lexicon = Lexicon::new(corpus, &mut Analyser::new());
+        let origin = folder::Origin::new(corpus.fingerprint().to_string());
+        let kept = || {
+            let folder::Kept { index, words } = folder::read(folder, &origin)?;
+            let (searcher, fields) = Self::searcher(&index, corpus)?;
+            Ok::<_, String>((searcher, fields, KnownWords::from_bytes(&words)?))
+        };
+        let ((searcher, fields, mut known_words), opened) = match kept() {
             Ok(ready) => (ready, Opened::AsItWas),
             Err(because) => {
                 let claimed = folder::claim(folder)?;
@@ -164,17 +169,17 @@ impl Engine {
                 match kept() {
                     Ok(ready) => (ready, Opened::AsItWas),
                     Err(_) => {
-                        let (index, directory) =
-                            schema::build(corpus, &prepared.lexicon, progress).map_err(IndexError::Engine)?;
-                        folder::write(&claimed, &origin, &directory)?;
+                        let schema::Built { index, directory, known_words } =
+                            schema::build(corpus, &lexicon, progress).map_err(IndexError::Engine)?;
+                        folder::write(&claimed, &origin, &directory, &known_words.to_bytes())?;
                         let searcher = schema::reader(&index).map_err(IndexError::Engine)?.searcher();
                         let fields = Fields::of(&index.schema()).map_err(IndexError::Engine)?;
-                        ((searcher, fields), Opened::Built { because })
+                        ((searcher, fields, known_words), Opened::Built { because })
                     }
                 }
             }
         };
-        let schema::Prepared { lexicon, known_words, texts, interner, contents: _ } = prepared;
+        known_words.learn_names(&lexicon);
         let columns = Columns::new(corpus);
         let factors = ArcSwapOption::empty();
         let kinds = corpus.records().map(|record| record.kind()).collect();
@@ -191,8 +196,7 @@ impl Engine {
             columns,
             kinds,
             subjects,
-            texts,
-            interner,
+            cutter: TextCutter::default(),
             factors,
             scratch: Mutex::default(),
         };
@@ -351,7 +355,7 @@ impl Engine {
                 self.without_unknown(corpus, request, &terms, &on_day)?
             };
         }
-        let marker = Marker::new(&groups, &self.interner);
+        let marker = Marker::new(&groups);
         let mut page = Vec::new();
         for Match { ordinal, text_score, share, said: _, score, is_further, lapsed } in
             hits.into_iter().skip(offset).take(limit)
@@ -359,8 +363,9 @@ impl Engine {
             let excerpts_of = || {
                 let record = corpus.record(ordinal);
                 let shown = record.into_iter().flat_map(|record| document::texts(corpus, record));
-                let shown = shown.filter(|text| text.pointer.is_some());
-                let texts: Vec<_> = shown.zip(self.texts.get(ordinal).into_iter().flatten()).collect();
+                let shown: Vec<_> = shown.filter(|text| text.pointer.is_some()).collect();
+                let cut = self.cutter.cut(&self.lexicon, ordinal, &shown);
+                let texts: Vec<_> = shown.into_iter().zip(cut.iter()).collect();
                 marker.excerpts(&texts)
             };
             page.push(Hit {

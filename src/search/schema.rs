@@ -1,26 +1,23 @@
 //! The fields of the index, and how records become documents.
 
-use std::collections::HashMap;
-
-use tantivy::{
-    Index, IndexReader, ReloadPolicy, TantivyDocument,
-    directory::RamDirectory,
-    schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions},
-    tokenizer::{PreTokenizedString, Token},
-};
-use xxhash_rust::xxh3::xxh3_128_with_seed;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{
     answer::TextField,
     document,
-    excerpt::{CutText, Interner},
-    lexicon::{Concept, KnownWords, Lexicon},
+    lexicon::{KnownWords, Lexicon},
     query::{Form, concept_word, name_word, sought_word},
 };
 use crate::{
     corpus::{Corpus, Record},
     domain::Vocabulary,
     text::{Analyser, Shape, Word},
+};
+use tantivy::{
+    Index, IndexReader, ReloadPolicy,
+    directory::RamDirectory,
+    schema::{Field, IndexRecordOption, OwnedValue, Schema, TextFieldIndexing, TextOptions},
+    tokenizer::{PreTokenizedString, Token},
 };
 
 /// How far the building of an index is.
@@ -80,65 +77,6 @@ impl Fields {
     }
 }
 
-/// Everything that is made from the texts of a corpus.
-pub(super) struct Prepared {
-    pub(super) lexicon: Lexicon,
-    pub(super) known_words: KnownWords,
-    /// For each record, its texts for excerpts.
-    pub(super) texts: Vec<Vec<CutText>>,
-    pub(super) interner: Interner,
-    /// Hash of what goes into the index.
-    pub(super) contents: u128,
-}
-
-/// A hash over all words in their order, of a hash for each: one over the bytes of all would be fed some hundred million times
-/// with a few bytes.
-#[derive(Default)]
-struct Contents(u128);
-
-impl Contents {
-    fn add(&mut self, word: &[u8], place: u64) {
-        /// Odd, with bits all over: none of the state is lost in a step.
-        const SPREAD: u128 = 0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835;
-        self.0 = (self.0.rotate_left(29) ^ xxh3_128_with_seed(word, place)).wrapping_mul(SPREAD);
-    }
-}
-
-/// Cuts all texts of a corpus.
-pub(super) fn prepare(corpus: &Corpus) -> Prepared {
-    let mut analyser = Analyser::new();
-    let lexicon = Lexicon::new(corpus, &mut analyser);
-    let mut known_words = KnownWords::default();
-    let mut interner = Interner::default();
-    let mut texts = Vec::with_capacity(corpus.len());
-    let mut contents = Contents::default();
-    let mut documents = Documents::new(corpus, &lexicon, &mut analyser);
-    for record in corpus.records() {
-        let mut cut_texts = Vec::new();
-        documents.walk(
-            record,
-            |field, form, word, position| {
-                let place = (position as u64) << 8 | (field as u64) << 1 | form as u64;
-                contents.add(word.as_bytes(), place);
-            },
-            |field, is_shown, words, concepts| {
-                // People misspell what they ask for.
-                if field != TextField::Asked {
-                    known_words.learn(words, field == TextField::Bibliography);
-                }
-                if is_shown {
-                    let wider = |topic| lexicon.with_wider(topic);
-                    cut_texts.push(CutText::new(words, concepts, wider, &mut interner));
-                }
-            },
-        );
-        contents.add(b"\n", u64::MAX);
-        texts.push(cut_texts);
-    }
-    known_words.learn_names(&lexicon);
-    Prepared { lexicon, known_words, texts, interner, contents: contents.0 }
-}
-
 /// Turns records into the words of their fields.
 struct Documents<'a> {
     corpus: &'a Corpus,
@@ -154,18 +92,17 @@ impl<'a> Documents<'a> {
         Self { corpus, lexicon, analyser, concept_words }
     }
 
-    /// Tells `word` every word of a record with its field, form and position, and `text` every text that was cut and whether it
-    /// is shown.
+    /// Tells `word` every word of a record with its field, form and position, and `text` every text that was cut.
     fn walk(
         &mut self,
         record: Record<'a>,
         mut word: impl FnMut(TextField, Form, &str, usize),
-        mut text: impl FnMut(TextField, bool, &[Word], &[Concept]),
+        mut text: impl FnMut(TextField, &[Word]),
     ) {
         // Where the next text of a field begins.
         let mut begins: Vec<(TextField, usize)> = Vec::new();
         let mut asked: Vec<String> = Vec::new();
-        for document::Text { field, pointer, text: content } in document::texts(self.corpus, record) {
+        for document::Text { field, pointer: _, text: content } in document::texts(self.corpus, record) {
             let slot = begins.iter().position(|(of, _)| *of == field).unwrap_or_else(|| {
                 begins.push((field, 0));
                 begins.len() - 1
@@ -208,7 +145,7 @@ impl<'a> Documents<'a> {
                     word(field, Form::Stem, concept, at);
                 }
             }
-            text(field, pointer.is_some(), &words, &concepts);
+            text(field, &words);
         }
         asked.sort_unstable();
         asked.dedup();
@@ -230,19 +167,23 @@ fn position(word: &Word) -> usize {
 /// Memory tantivy may use before it spills, in bytes; its own minimum.
 const MEMORY: usize = 15_000_000;
 
+/// An index that was built.
+pub(super) struct Built {
+    pub(super) index: Index,
+    pub(super) directory: RamDirectory,
+    pub(super) known_words: KnownWords,
+}
+
 /// Builds the index in memory, in one segment and in the order of the corpus, so that document numbers are positions
 /// of records.
-pub(super) fn build(
-    corpus: &Corpus,
-    lexicon: &Lexicon,
-    progress: &dyn Fn(Progress),
-) -> tantivy::Result<(Index, RamDirectory)> {
+pub(super) fn build(corpus: &Corpus, lexicon: &Lexicon, progress: &dyn Fn(Progress)) -> tantivy::Result<Built> {
     let schema = Fields::schema();
     let fields = Fields::of(&schema)?;
     let directory = RamDirectory::create();
     let mut writer = Index::builder().schema(schema).single_segment_index_writer(directory.clone(), MEMORY)?;
     let mut analyser = Analyser::new();
     let mut documents = Documents::new(corpus, lexicon, &mut analyser);
+    let mut known_words = KnownWords::default();
     let total = corpus.len();
     for (done, record) in corpus.records().enumerate() {
         progress(Progress { done, total });
@@ -255,18 +196,24 @@ pub(super) fn build(
                 None => rows.push((field, vec![token])),
             }
         };
-        documents.walk(record, add, |_, _, _, _| ());
-        let mut document = TantivyDocument::default();
+        documents.walk(record, add, |field, words| {
+            // People misspell what they ask for.
+            if field != TextField::Asked {
+                known_words.learn(words, field == TextField::Bibliography);
+            }
+        });
+        // Tantivy's own document would write the words as JSON and read them again.
+        let mut document: BTreeMap<Field, OwnedValue> = BTreeMap::new();
         for (field, mut tokens) in rows {
             // The joined form of a hyphenated word comes after its parts and stands at the first of them.
             tokens.sort_by_key(|token| token.position);
-            document.add_pre_tokenized_text(field, PreTokenizedString { text: String::new(), tokens });
+            document.insert(field, OwnedValue::PreTokStr(PreTokenizedString { text: String::new(), tokens }));
         }
         writer.add_document(document)?;
     }
     let index = writer.finalize()?;
     progress(Progress { done: total, total });
-    Ok((index, directory))
+    Ok(Built { index, directory, known_words })
 }
 
 /// The reader of an index that never changes: another version of the data is another index.

@@ -7,6 +7,7 @@ mod support;
 mod work;
 
 mod access_log;
+mod again;
 mod asked;
 mod asking;
 mod bibliography;

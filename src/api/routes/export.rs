@@ -255,7 +255,8 @@ fn written(
     stop: &Stop,
 ) -> Result<String, Problem> {
     let exported = || -> Vec<Exported<'_>> {
-        let states = |source: &Source| of_literature.iter().find(|(of, ..)| of.id == source.id).map(|(_, _, states)| states);
+        let states =
+            |source: &Source| of_literature.iter().find(|(of, ..)| of.id == source.id).map(|(_, _, states)| states);
         sources.iter().map(|source| app::exported(library.corpus(), source, states(source), as_of)).collect()
     };
     Ok(match format {

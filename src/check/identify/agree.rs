@@ -4,7 +4,7 @@ use super::{CERTAIN, Candidate, Identifying, counts_people, is_review, is_trial,
 use crate::{
     check::{
         claim::{Claim, Subject},
-        known::{Known, Reported, of_kind},
+        known::{Outline, Reported, of_kind},
         quantity::{Number, Role},
     },
     corpus::lexicon::Cue,
@@ -25,10 +25,13 @@ impl Identifying<'_> {
     /// Adds what else agrees, and takes away what does not. `around` are the topics of the heading and document, `foreign`
     /// the stems of what the sentence is about and no topic names.
     pub(super) fn agree(&self, candidate: &mut Candidate, claim: &Claim, around: &[usize], foreign: &[&str]) {
-        let Some(source) = self.corpus.sources().get(candidate.source) else { return };
+        let candidate_at = candidate.source;
+        let Some(source) = self.corpus.sources().get(candidate_at) else { return };
         let Some(known) = self.facts.sources.get(candidate.source) else { return };
-        counts(candidate, claim, source, known);
-        years(candidate, claim, source, known);
+        // Of few candidates anybody asks for the numbers in their prose.
+        let reported = || self.records.reported(candidate_at);
+        counts(candidate, claim, source, &reported);
+        years(candidate, claim, source, &reported);
         design(candidate, claim, source);
         results(candidate, claim, source, known);
         self.people(candidate, claim, source, known);
@@ -43,7 +46,7 @@ impl Identifying<'_> {
         let is_mentioned = |number: &Number| {
             number.low >= TELLING_COUNT
                 && number.role != Role::Year
-                && known.reported.iter().any(|one| one.role != Role::Year && number.is(one.low))
+                && reported().iter().any(|one| one.role != Role::Year && number.is(one.low))
         };
         if is_by_author && claim.numbers.iter().any(is_mentioned) {
             candidate.add(2, "results");
@@ -97,7 +100,7 @@ impl Identifying<'_> {
     }
 
     /// People that a source says it is not about, and treatments that it does not test.
-    fn people(&self, candidate: &mut Candidate, claim: &Claim, source: &Source, known: &Known) {
+    fn people(&self, candidate: &mut Candidate, claim: &Claim, source: &Source, known: &Outline) {
         // A guideline that says it is not about these people is not the one that is meant.
         let is_excluded = claim.topics.iter().any(|&topic| self.facts.excludes(candidate.source, topic));
         // Nor one that is not about some of them.
@@ -155,7 +158,7 @@ impl Identifying<'_> {
     }
 
     /// What the sentence, or what stands around it, is about.
-    fn subject(&self, candidate: &mut Candidate, claim: &Claim, around: &[usize], source: &Source, known: &Known) {
+    fn subject(&self, candidate: &mut Candidate, claim: &Claim, around: &[usize], source: &Source, known: &Outline) {
         const TELLING: &[TopicKind] = &[
             TopicKind::Condition,
             TopicKind::Population,
@@ -197,7 +200,7 @@ impl Identifying<'_> {
 }
 
 /// The numbers of people and studies of the whole.
-fn counts(candidate: &mut Candidate, claim: &Claim, source: &Source, known: &Known) {
+fn counts<'r>(candidate: &mut Candidate, claim: &Claim, source: &Source, reported: &impl Fn() -> &'r [Reported]) {
     for (role, by, points) in [(Role::Participants, "participants", 6), (Role::Studies, "studies", 4)] {
         let mut said: Vec<&Number> = claim.numbers_of(role).filter(|number| number.low >= 10.0).collect();
         if said.is_empty()
@@ -211,8 +214,8 @@ fn counts(candidate: &mut Candidate, claim: &Claim, source: &Source, known: &Kno
         {
             // `Some 8,000`: who rounds names no source.
             let fits = said.iter().any(|number| Number { qualifier: None, ..(*number).clone() }.is(value));
-            let mentioned = said.iter().any(|number| known.reported.iter().any(|reported| reported.is(number)));
-            match (fits, candidate.is_named || mentioned) {
+            let mentioned = || said.iter().any(|number| reported().iter().any(|reported| reported.is(number)));
+            match (fits, fits || candidate.is_named || mentioned()) {
                 (true, _) => {
                     // 229,230 patients are no coincidence; 200 are.
                     let telling = said.iter().any(|number| {
@@ -231,14 +234,14 @@ fn counts(candidate: &mut Candidate, claim: &Claim, source: &Source, known: &Kno
 }
 
 /// The year of publication.
-fn years(candidate: &mut Candidate, claim: &Claim, source: &Source, known: &Known) {
+fn years<'r>(candidate: &mut Candidate, claim: &Claim, source: &Source, reported: &impl Fn() -> &'r [Reported]) {
     let years: Vec<f64> = claim.numbers_of(Role::Year).map(|number| number.low).collect();
     if !years.is_empty() {
         let b = &source.bibliography;
         let own = [Some(b.issued), b.available_date].into_iter().flatten().map(|date| f64::from(date.year()));
         let fits = own.into_iter().any(|year| years.contains(&year));
-        let mentioned =
-            known.reported.iter().any(|reported| reported.role == Role::Year && years.contains(&reported.low));
+        let is_said = |one: &Reported| one.role == Role::Year && years.contains(&one.low);
+        let mentioned = || reported().iter().any(is_said);
         let is_own = candidate.by.iter().any(|by| CERTAIN.contains(by));
         // `A 2019 Cochrane review`: the year of publication, whatever else happened in it.
         let is_beside = candidate.span.is_some_and(|(first, last)| {
@@ -246,7 +249,7 @@ fn years(candidate: &mut Candidate, claim: &Claim, source: &Source, known: &Know
                 (number.first < first && first - number.first <= 2) || (number.first > last && number.first - last <= 2)
             })
         });
-        match (fits, (mentioned && !is_beside) || is_own) {
+        match (fits, fits || is_own || (!is_beside && mentioned())) {
             (true, _) => candidate.add(3, "year"),
             (false, true) => {}
             (false, false) => candidate.add(-6, "year"),
@@ -271,18 +274,18 @@ fn design(candidate: &mut Candidate, claim: &Claim, source: &Source) {
 }
 
 /// The counts of one analysis, and results in numbers.
-fn results(candidate: &mut Candidate, claim: &Claim, source: &Source, known: &Known) {
+fn results(candidate: &mut Candidate, claim: &Claim, source: &Source, known: &Outline) {
     // Counts of one analysis of this source.
     if !candidate.is_named {
         for (role, points) in [(Role::Participants, 4), (Role::Studies, 2)] {
-            let typed = |reported: &Reported| reported.is_typed && reported.role == role;
+            let is_of_role = |reported: &Reported| reported.role == role;
             let whole = of_whole(source, role);
             let fits = claim
                 .numbers_of(role)
                 // 74 people may be anybody's.
                 .filter(|number| role == Role::Studies || number.low >= 150.0 && number.low % 50.0 != 0.0)
                 .filter(|number| number.low >= 2.0 && !whole.is_some_and(|value| number.is(value)))
-                .any(|number| known.reported.iter().any(|reported| typed(reported) && reported.is(number)));
+                .any(|number| known.typed.iter().any(|reported| is_of_role(reported) && reported.is(number)));
             candidate.add(if fits { points } else { 0 }, "analysis");
         }
     }
@@ -290,12 +293,9 @@ fn results(candidate: &mut Candidate, claim: &Claim, source: &Source, known: &Kn
     let results = [Role::Percent, Role::Effect];
     let told: Vec<&Number> = claim.numbers.iter().filter(|number| results.contains(&number.role)).collect();
     if !candidate.is_named && !told.is_empty() {
-        let fits = told.iter().any(|number| {
-            known
-                .reported
-                .iter()
-                .any(|reported| reported.is_typed && reported.role == number.role && reported.is(number))
-        });
+        let fits = told
+            .iter()
+            .any(|number| known.typed.iter().any(|reported| reported.role == number.role && reported.is(number)));
         candidate.add(2 * i32::from(fits), "results");
     }
 }

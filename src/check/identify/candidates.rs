@@ -291,10 +291,7 @@ impl Identifying<'_> {
             let fits = counts.iter().any(|number| {
                 of_whole(source, number.role).is_some_and(|value| number.is(value))
                     || known.is_some_and(|known| {
-                        known
-                            .reported
-                            .iter()
-                            .any(|reported| reported.is_typed && reported.role == number.role && reported.is(number))
+                        known.typed.iter().any(|reported| reported.role == number.role && reported.is(number))
                     })
             });
             if fits {

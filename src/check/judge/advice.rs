@@ -224,8 +224,7 @@ impl Judge<'_> {
         // `Does not cover it`: whatever was named before.
         let names_treatment = !self.of_kind(&claim.topics, &[TopicKind::Intervention]).is_empty();
         // `Not for pain after surgery`: what its conditions leave out.
-        let left_out = self.facts.left_out.get(&of.at);
-        let is_left_out = claim.read.words.iter().any(|word| left_out.is_some_and(|stems| stems.contains(&word.stem)));
+        let is_left_out = claim.read.words.iter().any(|word| of.known.left_out.contains(&word.stem));
         other
             || is_left_out
             || !names_treatment

@@ -244,7 +244,8 @@ impl Judge<'_> {
                     return;
                 }
                 // Without a comparator the sentence may mean another result of the same source.
-                let known = self.facts.source_of.get(*at).and_then(|&source| self.facts.sources.get(source));
+                let known = self.records.known_of_finding(*at);
+                let known = known.as_deref();
                 // `No difference was left in the best trials`: a caveat of the record, in its words.
                 if relation.way == Way::Same && known.is_some_and(|known| self.is_told_so(claim, known)) {
                     return;
@@ -336,13 +337,13 @@ impl Judge<'_> {
         if let Some(told) = self.tells_in_arms(claim, way, at) {
             return Some(told);
         }
-        let own = self.facts.ways.get(at)?;
+        let known = self.records.known_of_finding(at)?;
         let is_opposite = |own: Way| {
             matches!((way, own), (Way::Lower, Way::Higher) | (Way::Higher, Way::Lower))
                 || matches!((way, own), (Way::Better, Way::Worse | Way::Same) | (Way::Worse, Way::Better | Way::Same))
                 || matches!((way, own), (Way::Same, Way::Better | Way::Worse))
         };
-        match own.as_slice() {
+        match known.ways(at) {
             [own] if is_opposite(*own) => Some(false),
             own if own.contains(&way) => Some(true),
             _ => None,
@@ -354,10 +355,8 @@ impl Judge<'_> {
         let finding = self.finding(at)?;
         let known = self.facts.source_of.get(at).and_then(|&source| self.facts.sources.get(source))?;
         let of = |arm: Arm| {
-            let is = |one: &&Reported| {
-                one.finding == Some(at) && one.arm == Some(arm) && one.is_typed && one.role == Role::Percent
-            };
-            let mut all = known.reported.iter().filter(is).map(|one| one.high);
+            let is = |one: &&Reported| one.finding == Some(at) && one.arm == Some(arm) && one.role == Role::Percent;
+            let mut all = known.typed.iter().filter(is).map(|one| one.high);
             all.next().filter(|_| all.next().is_none())
         };
         let (treated, compared) = (of(Arm::Intervention)?, of(Arm::Comparator)?);

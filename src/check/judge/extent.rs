@@ -139,10 +139,8 @@ impl Judge<'_> {
             return Some(Often::Never);
         }
         let source = self.facts.source_of.get(at).and_then(|&source| self.facts.sources.get(source))?;
-        let shares = source
-            .reported
-            .iter()
-            .filter(|one| one.is_typed && one.finding == Some(at) && one.role == Role::Percent && one.arm.is_none());
+        let shares =
+            source.typed.iter().filter(|one| one.finding == Some(at) && one.role == Role::Percent && one.arm.is_none());
         match shares.map(|one| one.high).reduce(f64::max) {
             Some(share) if share <= 0.0 => Some(Often::Never),
             Some(share) if share <= RARE => Some(Often::Rarely),
@@ -158,6 +156,6 @@ impl Judge<'_> {
 
     /// Whether the statement of a finding has a phrase of this meaning.
     fn says(&self, at: usize, cue: Cue) -> bool {
-        self.facts.cues_of.get(at).is_some_and(|cues| cues.contains(&cue))
+        self.records.known_of_finding(at).is_some_and(|known| known.says(at, cue))
     }
 }

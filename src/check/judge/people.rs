@@ -42,7 +42,10 @@ impl Judge<'_> {
     fn left_out(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
         // `Only if it is not linked to surgery` names the same to leave it out.
         let is_told = self.tells_coverage(claim, of) && !claim.has(Cue::Not);
-        let Some(stems) = self.facts.left_out.get(&of.at).filter(|_| is_told) else { return };
+        let stems = &of.known.left_out;
+        if !is_told || stems.is_empty() {
+            return;
+        }
         let stands_behind = |at: usize| {
             claim.cues.iter().any(|cue| {
                 matches!(cue.cue, Cue::Subject | Cue::PeopleWith | Cue::Lasting)

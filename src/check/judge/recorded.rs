@@ -26,13 +26,13 @@ impl Judge<'_> {
         identified: &Identified,
         attributes: &[Attribute],
     ) -> Option<Breach> {
-        let (source, known) = (self.source(identified.source)?, self.facts.sources.get(identified.source)?);
+        let (source, known) = (self.source(identified.source)?, self.records.known(identified.source)?);
         if known.findings.is_empty() {
             return None;
         }
         let lacking: Vec<&Attribute> = attributes
             .iter()
-            .filter(|one| one.standing == Standing::Uncompared && self.is_lacking(claim, known, one))
+            .filter(|one| one.standing == Standing::Uncompared && self.is_lacking(claim, &known, one))
             .collect();
         let first = lacking.first()?;
         let words = |one: &&Attribute| {

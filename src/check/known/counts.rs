@@ -1,7 +1,9 @@
 //! The people and studies that records count, in their order: a sentence that counts some is compared with those near it, not
 //! with all.
 
-use super::{Known, Number, Role};
+use std::sync::Arc;
+
+use super::{Number, Outline, Role};
 use crate::{check::identify::of_whole, corpus::Corpus};
 
 /// Counts of people and of studies, each with the position of its source.
@@ -12,12 +14,12 @@ pub(in crate::check) struct CountsOnRecord {
 }
 
 impl CountsOnRecord {
-    pub(super) fn of(corpus: &Corpus, known: &[Known]) -> Self {
+    pub(super) fn of(corpus: &Corpus, known: &[Arc<Outline>]) -> Self {
         let of_role = |role: Role| {
             let mut all = Vec::new();
             for (at, (source, known)) in corpus.sources().iter().zip(known).enumerate() {
                 all.extend(of_whole(source, role).map(|value| (value, at)));
-                let reported = known.reported.iter().filter(|reported| reported.is_typed && reported.role == role);
+                let reported = known.typed.iter().filter(|reported| reported.role == role);
                 all.extend(reported.flat_map(|reported| [(reported.low, at), (reported.high, at)]));
             }
             all.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));

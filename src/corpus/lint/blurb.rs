@@ -198,12 +198,7 @@ fn faults_of_currency(
 }
 
 fn has_lapsed(files: &Files<'_>, source: &Source, blurb: &Blurb) -> bool {
-    let newer = files.records.sources.iter().map(|filed| &filed.record.source).find(|other| {
-        other
-            .links
-            .iter()
-            .any(|link| link.relation == crate::domain::source::Relation::Supersedes && link.source == source.id)
-    });
+    let newer = files.superseded_by.get(&source.id).and_then(|newer| newer.first());
     let state = CurrencyBasis {
         rule: &source.currency_rule,
         issued: source.bibliography.issued,
@@ -217,7 +212,7 @@ fn has_lapsed(files: &Files<'_>, source: &Source, blurb: &Blurb) -> bool {
 pub(super) fn guidelines_are_balanced(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
     let advice: Vec<(&Source, &Finding, Stance)> = findings(files)
         .filter_map(|(filed, _, finding)| {
-            Some((&filed.record.source, finding, finding.result.recommendation()?.stance))
+            Some((filed.record.source.as_ref(), finding, finding.result.recommendation()?.stance))
         })
         .filter(|(_, _, stance)| *stance != Stance::Covered)
         .collect();

@@ -60,7 +60,7 @@ pub(super) fn effects_follow_one_part_of_their_review(files: &Files<'_>, found: 
         _ => None,
     };
     for filed in &files.records.sources {
-        let places: Vec<Option<Wording>> = filed.record.findings.iter().map(place).collect();
+        let places: Vec<Option<Wording>> = filed.record.findings.iter().map(|finding| place(finding)).collect();
         let has_table = places.iter().flatten().any(|place| mentions(place, Grammar::Tables));
         for (i, (finding, place)) in filed.record.findings.iter().zip(&places).enumerate() {
             let from_summary = place.as_ref().is_some_and(|place| mentions(place, Grammar::LaySummary));

@@ -3,7 +3,10 @@
 //! Each rule is a function from all files to diagnostics; [`check`] is their list. Rules about links are skipped while
 //! a file could not be read, since every mention of its record would be an echo of that one fault.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 mod blurb;
 mod evidence;
@@ -18,13 +21,14 @@ mod wording;
 use super::{
     Filed, Records,
     diagnostic::{self, Diagnostic, Rule},
+    folder::page_texts,
     identifiers,
     lexicon::Lexicon,
-    read::{FileText, Reference},
+    read::{FileText, Reference, TopicPlace},
     record::{DraftFile, SourceFile},
 };
 use crate::domain::{
-    Editorial, EditorialStatus, Finding, RecordKind, Source, Stated, TopicKind, Vocabulary,
+    Editorial, EditorialStatus, Finding, RecordKind, Source, SourceId, Stated, TopicKind, Vocabulary,
     identifier::IdentifierKind,
     source::{Bibliography, ItemType, Relation},
 };
@@ -33,7 +37,11 @@ use crate::domain::{
 pub(super) struct Files<'a> {
     files: &'a [FileText],
     records: &'a Records,
-    references: &'a [(usize, Reference)],
+    references: &'a [(usize, Arc<[Reference]>)],
+    /// The files with the words of pages, by the id of the page.
+    page_texts: HashMap<&'a str, &'a FileText>,
+    /// For each source that others say they supersede, these, in the order of their files.
+    superseded_by: HashMap<&'a SourceId, Vec<&'a Source>>,
     every_file_was_read: bool,
     topics: topics::Topics<'a>,
     numbers: numbers::AllNumbers<'a>,
@@ -45,14 +53,39 @@ impl<'a> Files<'a> {
     pub(super) fn new(
         files: &'a [FileText],
         records: &'a Records,
-        references: &'a [(usize, Reference)],
+        references: &'a [(usize, Arc<[Reference]>)],
         lexicon: &'a Lexicon,
         every_file_was_read: bool,
     ) -> Self {
         let topics = topics::Topics::new(&records.topics);
         let numbers = numbers::AllNumbers::new(records);
         let wording = wording::WordingReader::new(lexicon, records.topics.iter().map(|filed| &filed.record));
-        Self { files, records, references, every_file_was_read, topics, numbers, lexicon, wording }
+        let page_texts = page_texts(files);
+        let mut superseded_by: HashMap<&SourceId, Vec<&Source>> = HashMap::new();
+        for source in records.sources.iter().map(|filed| filed.record.source.as_ref()) {
+            for link in source.links.iter().filter(|link| link.relation == Relation::Supersedes) {
+                superseded_by.entry(&link.source).or_default().push(source);
+            }
+        }
+        Self {
+            files,
+            records,
+            references,
+            page_texts,
+            superseded_by,
+            every_file_was_read,
+            topics,
+            numbers,
+            lexicon,
+            wording,
+        }
+    }
+}
+
+impl Files<'_> {
+    /// What each file mentions.
+    fn references(&self) -> impl Iterator<Item = (usize, &Reference)> {
+        self.references.iter().flat_map(|(file, all)| all.iter().map(move |reference| (*file, reference)))
     }
 }
 
@@ -124,15 +157,15 @@ impl<T> Filed<T> {
         help: impl Into<String>,
     ) -> Diagnostic {
         let file = &files.files[self.file];
-        let offset = self.places.get(field).copied().unwrap_or(0);
-        file.diagnostic(offset, rule, message, help.into())
+        file.diagnostic(self.places.offset(file, field), rule, message, help.into())
     }
 }
 
 /// All findings with the file and the path of the table they stand in.
 fn findings<'a>(files: &Files<'a>) -> impl Iterator<Item = (&'a Filed<SourceFile>, String, &'a Finding)> {
     files.records.sources.iter().flat_map(|filed| {
-        filed.record.findings.iter().enumerate().map(move |(i, finding)| (filed, format!("finding[{i}]"), finding))
+        let all = filed.record.findings.iter().enumerate();
+        all.map(move |(i, finding)| (filed, format!("finding[{i}]"), finding.as_ref()))
     })
 }
 
@@ -280,17 +313,14 @@ fn unidentified_publications_claim_nothing(files: &Files<'_>, found: &mut Vec<Di
 }
 
 fn dates_fit(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
+    let sources: HashMap<&SourceId, &Source> =
+        files.records.sources.iter().map(|filed| (&filed.record.source.id, filed.record.source.as_ref())).collect();
     for filed in &files.records.sources {
-        let source = &filed.record.source;
+        let source = filed.record.source.as_ref();
         let Source { bibliography, study, recorded, review_due, links, .. } = source;
         let issued = bibliography.issued;
-        let superseded: Vec<&Source> = files
-            .records
-            .sources
-            .iter()
-            .map(|other| &other.record.source)
-            .filter(|other| links.iter().any(|l| l.relation == Relation::Supersedes && l.source == other.id))
-            .collect();
+        let superseded = links.iter().filter(|link| link.relation == Relation::Supersedes);
+        let superseded: Vec<&Source> = superseded.filter_map(|link| sources.get(&link.source).copied()).collect();
         let mut fault = |field: &str, message: String| {
             let help = "check both dates against the source";
             found.push(filed.fault(files, field, diagnostic::DATE_ORDER, message, help));
@@ -402,7 +432,7 @@ fn links_lead_somewhere(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
     let blurbs: HashSet<&str> = files.records.blurbs.iter().map(|filed| filed.record.id.as_str()).collect();
     let drafts: HashSet<&str> = files.records.drafts.iter().map(|filed| filed.record.draft.id.as_str()).collect();
     let draft_files: HashSet<usize> = files.records.drafts.iter().map(|filed| filed.file).collect();
-    for (file, reference) in files.references {
+    for (file, reference) in files.references() {
         let known = match reference.kind {
             RecordKind::Source => &sources,
             RecordKind::Finding => &all_findings,
@@ -410,16 +440,16 @@ fn links_lead_somewhere(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
             RecordKind::Blurb => &blurbs,
             RecordKind::Topic => &topics,
         };
-        let means_draft = reference.kind == RecordKind::Source && drafts.contains(reference.id.as_str());
+        let means_draft = reference.kind == RecordKind::Source && drafts.contains(&*reference.id);
         // A draft may name another one: both are to be completed.
-        if known.contains(reference.id.as_str()) || (means_draft && draft_files.contains(file)) {
+        if known.contains(&*reference.id) || (means_draft && draft_files.contains(&file)) {
             continue;
         }
         let kind = reference.kind.slug();
         if means_draft {
             let message = format!("`{}` is a draft, and not served", reference.id);
             let help = "complete it and remove its `draft`, or remove the link".to_owned();
-            found.push(files.files[*file].diagnostic(reference.offset, diagnostic::DANGLING_LINK, message, help));
+            found.push(files.files[file].diagnostic(reference.offset, diagnostic::DANGLING_LINK, message, help));
             continue;
         }
         let help = match crate::domain::vocabulary::nearest(&reference.id, known.iter().copied()) {
@@ -427,32 +457,27 @@ fn links_lead_somewhere(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
             None => format!("add the {kind}, or remove the link"),
         };
         let message = format!("there is no {kind} `{}`", reference.id);
-        found.push(files.files[*file].diagnostic(reference.offset, diagnostic::DANGLING_LINK, message, help));
+        found.push(files.files[file].diagnostic(reference.offset, diagnostic::DANGLING_LINK, message, help));
     }
 }
 
 fn topics_stand_where_their_kind_belongs(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
     let kinds: HashMap<&str, TopicKind> =
         files.records.topics.iter().map(|filed| (filed.record.id.as_str(), filed.record.kind)).collect();
-    for (file, reference) in files.references {
-        let allowed: &[TopicKind] =
-            if reference.path.contains("population.topics") || reference.path.contains("population.excludes") {
-                &[TopicKind::Condition, TopicKind::Population]
-            } else if reference.path.contains("intervention.topics") || reference.path.contains("comparator.topics") {
-                &[TopicKind::Intervention, TopicKind::Comparator]
-            } else if reference.path.ends_with("outcome.topic") {
-                &[TopicKind::Outcome, TopicKind::Mechanism]
-            } else if reference.path.ends_with("outcome.instrument") {
-                &[TopicKind::Instrument]
-            } else {
-                continue;
-            };
-        let Some(kind) = kinds.get(reference.id.as_str()) else { continue };
+    for (file, reference) in files.references() {
+        let allowed: &[TopicKind] = match reference.place {
+            Some(TopicPlace::Population) => &[TopicKind::Condition, TopicKind::Population],
+            Some(TopicPlace::Treatment) => &[TopicKind::Intervention, TopicKind::Comparator],
+            Some(TopicPlace::Outcome) => &[TopicKind::Outcome, TopicKind::Mechanism],
+            Some(TopicPlace::Instrument) => &[TopicKind::Instrument],
+            None => continue,
+        };
+        let Some(kind) = kinds.get(&*reference.id) else { continue };
         if !allowed.contains(kind) {
             let names: Vec<_> = allowed.iter().map(|kind| kind.slug()).collect();
             let message = format!("topic `{}` is of kind `{kind}`", reference.id);
             let help = format!("this place takes topics of kind {}", names.join(" or "));
-            found.push(files.files[*file].diagnostic(reference.offset, diagnostic::TOPIC_KIND, message, help));
+            found.push(files.files[file].diagnostic(reference.offset, diagnostic::TOPIC_KIND, message, help));
         }
     }
 }

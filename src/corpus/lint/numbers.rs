@@ -1,6 +1,10 @@
 //! The numbers that come with records: which of them a text that rests on the records may print.
 
-use std::{collections::HashMap, sync::OnceLock};
+use std::{
+    collections::HashMap,
+    hash::Hash,
+    sync::{Arc, OnceLock},
+};
 
 use crate::{
     corpus::{Filed, Records},
@@ -183,33 +187,75 @@ fn stated_text(text: &Stated<String>) -> Vec<&str> {
     text.value().map(String::as_str).into_iter().collect()
 }
 
-/// The numbers of records, read when a text first rests on one, and once: many texts rest on one finding, and none on most.
+/// A record with its numbers, which are read when a text first rests on it, and with its place in the order of the files.
+type Numbered<'a, T> = (usize, &'a T, OnceLock<Numbers>);
+
+/// The numbers of records, read once: many texts rest on one finding, and none on most.
 pub(super) struct AllNumbers<'a> {
-    findings: HashMap<&'a FindingId, (&'a Finding, OnceLock<Numbers>)>,
-    sources: HashMap<&'a SourceId, (&'a Source, OnceLock<Numbers>)>,
-    topics: HashMap<&'a TopicId, (&'a Topic, OnceLock<Numbers>)>,
+    findings: HashMap<&'a FindingId, Numbered<'a, Finding>>,
+    sources: HashMap<&'a SourceId, Numbered<'a, Source>>,
+    topics: HashMap<&'a TopicId, Numbered<'a, Topic>>,
+}
+
+fn numbered<'a, T, K: Hash + Eq>(
+    records: impl Iterator<Item = &'a T>,
+    id: impl Fn(&'a T) -> K,
+) -> HashMap<K, Numbered<'a, T>> {
+    let mut all = HashMap::new();
+    for (place, record) in records.enumerate() {
+        // Of two with one id, which is a fault of its own, the first counts.
+        all.entry(id(record)).or_insert_with(|| (place, record, OnceLock::new()));
+    }
+    all
+}
+
+/// The records with these ids, in the order of the files.
+fn with_ids<'a, 'b, T, K: Hash + Eq + 'b>(
+    all: &HashMap<&'a K, Numbered<'a, T>>,
+    ids: impl IntoIterator<Item = &'b K>,
+) -> Vec<&'a T> {
+    let mut found: Vec<(usize, &'a T)> =
+        ids.into_iter().filter_map(|id| all.get(id)).map(|(place, record, _)| (*place, *record)).collect();
+    found.sort_unstable_by_key(|(place, _)| *place);
+    found.dedup_by_key(|(place, _)| *place);
+    found.into_iter().map(|(_, record)| record).collect()
 }
 
 impl<'a> AllNumbers<'a> {
     pub(super) fn new(records: &'a Records) -> Self {
         let sources = || records.sources.iter().map(|Filed { record, .. }| record);
-        let findings = sources().flat_map(|file| &file.findings);
+        let findings = sources().flat_map(|file| &file.findings).map(Arc::as_ref);
         let topics = records.topics.iter().map(|Filed { record, .. }| record);
         Self {
-            findings: findings.map(|finding| (&finding.id, (finding, OnceLock::new()))).collect(),
-            sources: sources().map(|file| (&file.source.id, (&file.source, OnceLock::new()))).collect(),
-            topics: topics.map(|topic| (&topic.id, (topic, OnceLock::new()))).collect(),
+            findings: numbered(findings, |finding| &finding.id),
+            sources: numbered(sources().map(|file| file.source.as_ref()), |source| &source.id),
+            topics: numbered(topics, |topic| &topic.id),
         }
+    }
+
+    /// The findings with these ids, in the order of the files.
+    pub(super) fn findings<'b>(&self, ids: impl IntoIterator<Item = &'b FindingId>) -> Vec<&'a Finding> {
+        with_ids(&self.findings, ids)
+    }
+
+    /// The sources with these ids, in the order of the files.
+    pub(super) fn sources<'b>(&self, ids: impl IntoIterator<Item = &'b SourceId>) -> Vec<&'a Source> {
+        with_ids(&self.sources, ids)
+    }
+
+    /// The topics with these ids, in the order of the files.
+    pub(super) fn topics<'b>(&self, ids: impl IntoIterator<Item = &'b TopicId>) -> Vec<&'a Topic> {
+        with_ids(&self.topics, ids)
     }
 
     /// What a text may print that rests on these records.
     pub(super) fn of(&self, findings: &[&Finding], sources: &[&Source], topics: &[&Topic]) -> Printable {
         let findings = findings.iter().filter_map(|finding| self.findings.get(&finding.id));
-        let findings = findings.map(|(finding, read)| read.get_or_init(|| Numbers::of_finding(finding)));
+        let findings = findings.map(|(_, finding, read)| read.get_or_init(|| Numbers::of_finding(finding)));
         let sources = sources.iter().filter_map(|source| self.sources.get(&source.id));
-        let sources = sources.map(|(source, read)| read.get_or_init(|| Numbers::of_source(source)));
+        let sources = sources.map(|(_, source, read)| read.get_or_init(|| Numbers::of_source(source)));
         let topics = topics.iter().filter_map(|topic| self.topics.get(&topic.id));
-        let topics = topics.map(|(topic, read)| read.get_or_init(|| Numbers::of_topic(topic)));
+        let topics = topics.map(|(_, topic, read)| read.get_or_init(|| Numbers::of_topic(topic)));
         let mut printable = Printable::default();
         let (mut told, mut doubted) = (Vec::<Size>::new(), Vec::<Size>::new());
         for numbers in findings.chain(sources).chain(topics) {

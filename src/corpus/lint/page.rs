@@ -1,6 +1,6 @@
 //! Rules of audited pages and their claims.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::{
     Files,
@@ -8,9 +8,8 @@ use super::{
 };
 use crate::{
     corpus::{
-        FileKind, Filed,
+        Filed,
         diagnostic::{self, Diagnostic},
-        page_text,
         record::PageFile,
     },
     domain::{
@@ -43,7 +42,7 @@ const INTRODUCTION: &str = "Introduction";
 
 pub(super) fn quotes_stand_in_their_page(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
     for filed in &files.records.pages {
-        let Some(text) = page_text(files.files, filed.record.id.as_str()) else {
+        let Some(text) = files.page_texts.get(filed.record.id.as_str()) else {
             // That it cannot be read has been said.
             if files.every_file_was_read {
                 let bare: Vec<String> =
@@ -57,7 +56,7 @@ pub(super) fn quotes_stand_in_their_page(files: &Files<'_>, found: &mut Vec<Diag
             }
             continue;
         };
-        let lines: Vec<&str> = text.text.lines().collect();
+        let lines: Vec<&str> = text.text().lines().collect();
         // The page is plain text: its headings are the lines that claims name as theirs.
         let headings: BTreeSet<&str> = places(&filed.record).map(|(_, place)| place.section.as_str()).collect();
         for (path, place) in places(&filed.record) {
@@ -77,10 +76,11 @@ fn places(page: &PageFile) -> impl Iterator<Item = (String, &Place)> {
 }
 
 pub(super) fn words_have_their_page(files: &Files<'_>, found: &mut Vec<Diagnostic>) {
-    for file in files.files.iter().filter(|file| file.kind() == Some(FileKind::PageText)) {
-        if !files.records.pages.iter().any(|filed| filed.record.id.as_str() == file.stem()) {
+    let pages: HashSet<&str> = files.records.pages.iter().map(|filed| filed.record.id.as_str()).collect();
+    for (id, file) in &files.page_texts {
+        if !pages.contains(id) {
             let message = "these are the words of a page that has no record".to_owned();
-            let help = format!("add `{}.toml` beside it, or remove it", file.stem());
+            let help = format!("add `{id}.toml` beside it, or remove it");
             found.push(file.diagnostic(0, diagnostic::STRAY_FILE, message, help));
         }
     }

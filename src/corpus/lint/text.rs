@@ -38,21 +38,12 @@ impl<'a> Basis<'a> {
         sources: impl IntoIterator<Item = &'b SourceId>,
         topics: impl IntoIterator<Item = &'b TopicId>,
     ) -> Self {
-        let ids: BTreeSet<&FindingId> = ids.into_iter().collect();
-        let named: BTreeSet<&SourceId> = sources.into_iter().collect();
-        let records = files.records;
-        let reported = records.sources.iter().flat_map(|filed| &filed.record.findings);
-        let bound: Vec<&Finding> = reported.filter(|finding| ids.contains(&finding.id)).collect();
-        let sources: Vec<&Source> = records
-            .sources
-            .iter()
-            .map(|filed| &filed.record.source)
-            .filter(|source| named.contains(&source.id) || bound.iter().any(|finding| finding.source == source.id))
-            .collect();
-        let mut named: BTreeSet<&TopicId> = topics.into_iter().collect();
-        named.extend(bound.iter().flat_map(|finding| finding.all_topics()));
-        let topics = records.topics.iter().map(|filed| &filed.record).filter(|topic| named.contains(&topic.id));
-        let topics: Vec<&Topic> = topics.collect();
+        let bound = files.numbers.findings(ids);
+        let named: Vec<&SourceId> = sources.into_iter().collect();
+        let sources = files.numbers.sources(named.into_iter().chain(bound.iter().map(|finding| &finding.source)));
+        let named: Vec<&TopicId> = topics.into_iter().collect();
+        let topics = named.into_iter().chain(bound.iter().flat_map(|finding| finding.all_topics()));
+        let topics = files.numbers.topics(topics);
         let numbers = files.numbers.of(&bound, &sources, &topics);
         Self { findings: bound, sources, topics, numbers }
     }

@@ -8,7 +8,7 @@ use std::{
 use super::{Files, findings, page};
 use crate::{
     corpus::{
-        Filed,
+        FieldPlaces, Filed,
         diagnostic::{self, Diagnostic, Rule},
     },
     domain::{SourceId, Topic, identifier::IdentifierKind, source::Bibliography},
@@ -62,7 +62,7 @@ struct Publication<'a> {
     bibliography: &'a Bibliography,
     is_draft: bool,
     file: usize,
-    places: &'a HashMap<String, usize>,
+    places: &'a FieldPlaces,
 }
 
 /// Complete ones first, so that a fault stands in the draft.
@@ -86,8 +86,8 @@ fn publications<'a>(files: &Files<'a>) -> impl Iterator<Item = Publication<'a>> 
 
 impl Publication<'_> {
     fn fault(&self, files: &Files<'_>, field: &str, rule: Rule, message: String, help: &str) -> Diagnostic {
-        let offset = self.places.get(field).copied().unwrap_or(0);
-        files.files[self.file].diagnostic(offset, rule, message, help.to_owned())
+        let file = &files.files[self.file];
+        file.diagnostic(self.places.offset(file, field), rule, message, help.to_owned())
     }
 }
 

@@ -4,7 +4,7 @@ use super::own_id;
 use crate::{
     corpus::{
         diagnostic::{BLURB_TEXTS, SYNTAX},
-        read::{FieldSchema, FileText, FromTable, Read, Table, read_part, record, table},
+        read::{FieldSchema, FileText, FromTable, Read, Table, places_in, read_part, record, table},
         schema::Definitions,
     },
     domain::{
@@ -127,18 +127,32 @@ pub(in crate::corpus) fn front_matter(text: &str) -> Option<(usize, usize)> {
 
 /// Reads a whole file as a blurb.
 pub(in crate::corpus) fn read_blurb(file: &FileText) -> Read<Blurb> {
-    let nothing = |fault| Read { record: None, faults: vec![fault], references: Vec::new(), places: Vec::new() };
-    let Some((begin, end)) = front_matter(&file.text) else {
+    let nothing = |fault| Read { record: None, faults: vec![fault], references: Vec::new() };
+    let Some((begin, end)) = front_matter(file.text()) else {
         let help = "begin the file with a line `+++`, write the fields as TOML, end them with a line `+++`";
         return nothing(file.diagnostic(0, SYNTAX, "there is no front matter".to_owned(), help.to_owned()));
     };
-    // The fence blanked out, so that places in the front matter are places in the file.
-    let toml = format!("   \n{}", &file.text[begin..end]);
-    let texts_at = end + FENCE.len();
-    let Read { record, mut faults, references, mut places } = read_part::<FrontMatter>(file, &toml);
-    let texts = texts(file, texts_at, &mut places).map_err(|fault| faults.push(fault)).ok();
+    let (toml, texts_at) = parts(file, begin, end);
+    let Read { record, mut faults, references } = read_part::<FrontMatter>(file, &toml);
+    let texts = texts(file, texts_at, &mut Vec::new()).map_err(|fault| faults.push(fault)).ok();
     let record = record.zip(texts).map(|(FrontMatter(with), texts)| with(texts));
-    Read { record, faults, references, places }
+    Read { record, faults, references }
+}
+
+/// The byte offset of each field of a blurb by its path.
+pub(in crate::corpus) fn places_of_blurb(file: &FileText) -> Vec<(String, usize)> {
+    let Some((begin, end)) = front_matter(file.text()) else { return Vec::new() };
+    let (toml, texts_at) = parts(file, begin, end);
+    let mut places = places_in::<FrontMatter>(file, &toml);
+    // Those before a fault are known all the same.
+    let _ = texts(file, texts_at, &mut places);
+    places
+}
+
+/// The front matter as TOML, and where the texts begin. The fence is blanked out, so that places in the front matter are places in the
+/// file.
+fn parts(file: &FileText, begin: usize, end: usize) -> (String, usize) {
+    (format!("   \n{}", &file.text()[begin..end]), end + FENCE.len())
 }
 
 /// The texts below the front matter; their places are noted as `line`, `short` and `full`.
@@ -146,7 +160,7 @@ fn texts(file: &FileText, from: usize, places: &mut Vec<(String, usize)>) -> Res
     let fault = |offset, message: String, help: &str| file.diagnostic(offset, BLURB_TEXTS, message, help.to_owned());
     let mut found: Vec<(usize, usize, Vec<&str>)> = Vec::new();
     let mut offset = from;
-    for line in file.text.get(from..).unwrap_or_default().split_inclusive('\n') {
+    for line in file.text().get(from..).unwrap_or_default().split_inclusive('\n') {
         let text = line.trim_end();
         if text.starts_with('#') {
             match HEADINGS.get(found.len()) {
@@ -171,7 +185,7 @@ fn texts(file: &FileText, from: usize, places: &mut Vec<(String, usize)>) -> Res
     }
     if let Some(missing) = HEADINGS.get(found.len()) {
         let help = "a blurb has a line, a short and a full text, each a paragraph under its heading";
-        return Err(fault(file.text.len(), format!("`{missing}` is missing"), help));
+        return Err(fault(file.text().len(), format!("`{missing}` is missing"), help));
     }
     let mut texts = Vec::new();
     for ((_, begins, lines), name) in found.iter().zip(["line", "short", "full"]) {

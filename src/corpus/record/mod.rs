@@ -13,7 +13,7 @@ mod scope;
 mod source;
 mod topic;
 
-pub(in crate::corpus) use blurb::{FrontMatter, front_matter, read_blurb};
+pub(in crate::corpus) use blurb::{FrontMatter, front_matter, places_of_blurb, read_blurb};
 pub(in crate::corpus) use change::ChangeFile;
 pub use collection::FILE as COLLECTION_FILE;
 pub(in crate::corpus) use collection::NewerFormat;

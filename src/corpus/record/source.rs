@@ -1,6 +1,8 @@
 //! A file in `data/sources`: a publication. Bibliographic fields carry the names of CSL-JSON, so that an entry exported by
 //! a reference manager can be pasted.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use super::{finding::FindingTable, in_order, own_id, provenance::SourceProvenances, words_or_address};
@@ -34,10 +36,11 @@ pub(in crate::corpus) struct DraftFile {
     pub(in crate::corpus) absent: Vec<String>,
 }
 
-/// A source file: the publication and its findings.
+/// A source file: the publication and its findings, shared by the versions of the data that have the same file.
+#[derive(Clone)]
 pub(in crate::corpus) struct SourceFile {
-    pub(in crate::corpus) source: Source,
-    pub(in crate::corpus) findings: Vec<Finding>,
+    pub(in crate::corpus) source: Arc<Source>,
+    pub(in crate::corpus) findings: Vec<Arc<Finding>>,
 }
 
 record! { Bibliography {
@@ -397,9 +400,10 @@ impl FromToml for SourceEntry {
             let read = |FindingTable(finding): FindingTable| {
                 let mut finding = finding(&source.id);
                 finding.classify_pages(|page| source.is_own_page(page));
-                finding
+                Arc::new(finding)
             };
             let findings = findings?.into_iter().map(read).collect();
+            let source = Arc::new(source);
             return Some(Self::Complete(Box::new(SourceFile { source, findings })));
         }
         let draft = draft(&table);
