@@ -11,6 +11,7 @@ All listen on 127.0.0.1 only, and end with this script.
 import argparse
 import atexit
 import base64
+import collections
 import hashlib
 import http.client
 import json
@@ -200,8 +201,11 @@ def titles():
 def questions(count, words, seed):
     """Words of titles that tell something, each question once."""
     chance, asked, known_titles = random.Random(seed), set(), titles()
+    # The commonest words are looked for by some engines and left out by others.
+    counted = collections.Counter(word.lower() for title in known_titles for word in set(re.findall(r"[A-Za-z]{4,}", title)))
+    common = {word for word, _ in counted.most_common(100)}
     while len(asked) < count:
-        known = sorted({word.lower() for word in re.findall(r"[A-Za-z]{4,}", chance.choice(known_titles))})
+        known = sorted({word.lower() for word in re.findall(r"[A-Za-z]{4,}", chance.choice(known_titles))} - common)
         if len(known) >= words:
             asked.add(tuple(chance.sample(known, words)))
     return sorted(asked, key=lambda question: hashlib.sha256(" ".join(question).encode()).digest())
