@@ -242,11 +242,11 @@ fn fronted_rate(mut all: Vec<Number>, words: &[ReadWord]) -> Vec<Number> {
     let Some([base, share]) = all.get(at..at + 2) else { return all };
     let is_count =
         matches!(share.role, Role::Participants | Role::Sessions | Role::Other | Role::Effect) && !share.is_money;
-    if !is_count || share.high >= base.low || share.first - base.last > FRONT_REACH {
+    if !is_count || share.high >= base.low || share.first.saturating_sub(base.last) > FRONT_REACH {
         return all;
     }
-    let (whole, near) = (base.low, base.last..=base.last + 1);
-    let named = near.filter(|at| words.get(*at).is_some_and(|word| Grammar::RateBases.has(&word.exact))).last();
+    let (whole, mut near) = (base.low, base.last..=base.last + 1);
+    let named = near.rfind(|at| words.get(*at).is_some_and(|word| Grammar::RateBases.has(&word.exact)));
     if let Some(share) = all.get_mut(at + 1) {
         (share.low, share.high) = (100.0 * share.low / whole, 100.0 * share.high / whole);
         (share.role, share.is_rate, share.counted_in) = (Role::Percent, true, named);

@@ -248,7 +248,7 @@ pub(super) fn attribute(
             Named::Source(one) if !one.is_sure && is_current(&place, sentence.passage, one.source) => {
                 (Named::Nothing, Some(Named::Source(one)))
             }
-            own => (own, None),
+            own @ (Named::Nothing | Named::Source(_) | Named::Unknown { .. }) => (own, None),
         };
         let described = matches!(own, Named::Unknown { record: None, .. });
         let named = match own {

@@ -15,7 +15,7 @@ help! {
     /// Of the program.
     PROGRAM {
         "evidence --watch" => "serve the records in `data`, and load them again when one changes";
-        "evidence search needles for back pain" => "search in the terminal";
+        "evidence search does it help" => "search in the terminal";
         "evidence check draft.md" => "say what in a text the evidence does not say";
         "evidence init mine" => "begin a collection of your own";
     } {
@@ -133,7 +133,7 @@ help! {
     /// Of `search`.
     SEARCH {
         "evidence search \"the 800-person trial\"" => "what is found with a word of it is listed, too";
-        "evidence search back pain --kind finding --certainty grade:low --year 2017..2025" => "filters as those of GET /v1/search";
+        "evidence search sham --kind finding --certainty grade:low --year 2017..2025" => "filters as those of GET /v1/search";
         "evidence search --author Nemo --sort newest" => "everything of an author, newest first";
         "evidence search sham --json" => "the answer of GET /v1/search";
     } {

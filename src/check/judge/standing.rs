@@ -72,7 +72,7 @@ impl Judge<'_> {
     /// W111: a work that is named is credited to an issuer whose it is not: `NG59, issued by the World Health Organization`.
     fn issuer(&self, claim: &Claim, identified: &Identified, source: &Source, found: &mut Found<'_>) {
         let is_by = |by: &&str| matches!(*by, "name" | "identifier" | "link" | "marker");
-        if !identified.by.iter().any(|by| is_by(&by)) {
+        if !identified.by.iter().any(is_by) {
             return;
         }
         for cue in claim.cues.iter().filter(|cue| cue.cue == Cue::IssuedBy) {
