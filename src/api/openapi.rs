@@ -214,7 +214,7 @@ fn add_to_operation(path: &str, method: &str, operation: &mut utoipa::openapi::p
         }
         // The service's own addresses take no parameters and are always fresh.
         None if beside::is_here(path) => {
-            beside::FAILURES.iter().for_each(|failure| refer(failure.status(), failure.name()))
+            beside::failures(path).for_each(|failure| refer(failure.status(), failure.name()))
         }
         None => refer(Failure::UriTooLong.status(), Failure::UriTooLong.name()),
     }
@@ -278,10 +278,11 @@ enum Failure {
     Unprocessable,
     TooManyRequests,
     Unavailable,
+    FormNotImplemented,
 }
 
 impl Failure {
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 15] = [
         Self::BadRequest,
         Self::BadBody,
         Self::NotFound,
@@ -296,6 +297,7 @@ impl Failure {
         Self::Unprocessable,
         Self::TooManyRequests,
         Self::Unavailable,
+        Self::FormNotImplemented,
     ];
 
     fn name(self) -> &'static str {
@@ -314,6 +316,7 @@ impl Failure {
             Self::Unprocessable => "Unprocessable",
             Self::TooManyRequests => "TooManyRequests",
             Self::Unavailable => "Unavailable",
+            Self::FormNotImplemented => "FormNotImplemented",
         }
     }
 
@@ -336,6 +339,7 @@ impl Failure {
             Self::Unavailable => {
                 &[Code::Overloaded, Code::DeadlineExceeded, Code::Unavailable, Code::LiteratureUnreadable]
             }
+            Self::FormNotImplemented => &[Code::NotImplemented],
         }
     }
 
@@ -379,6 +383,9 @@ impl Failure {
                 "The service has too much to do, is starting or shutting down: try again after the seconds in `Retry-After`. Or \
                  the answer took longer than it may: ask for less."
             }
+            Self::FormNotImplemented => {
+                "The answer is asked for in a form that it does not have; the status is the one of oEmbed 1.0."
+            }
         }
     }
 }
@@ -406,6 +413,7 @@ fn failures(resource: Resource) -> impl Iterator<Item = Failure> {
         // What `format` asks for is what comes.
         Failure::NotAcceptable => resource != Resource::Export,
         Failure::UriTooLong | Failure::TooManyRequests | Failure::Unavailable => true,
+        Failure::FormNotImplemented => false,
     })
 }
 
@@ -519,6 +527,7 @@ fn content(failure: Failure) -> Content {
         Failure::NotAcceptable => {
             ("this resource answers with `application/json`, which `Accept` excludes", json!(null))
         }
+        Failure::FormNotImplemented => ("`format` is `json` or `xml`; there is no other", json!(null)),
         Failure::Conflict => ("the data has changed since the first page; begin again without `cursor`", json!(null)),
         Failure::UriTooLong => ("the address has 20000 bytes; at most 16384 are read", json!(null)),
         Failure::TooManyRequests => ("600 requests a minute are answered for each client; wait 4 s", json!(null)),

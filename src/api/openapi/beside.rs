@@ -10,7 +10,7 @@ use utoipa::openapi::{
 use super::Failure;
 
 /// How the addresses fail. What is not known of a record is 404, what may not be shown any more 410.
-pub(super) const FAILURES: [Failure; 6] = [
+const FAILURES: [Failure; 6] = [
     Failure::BadRequest,
     Failure::NotFound,
     Failure::Gone,
@@ -18,6 +18,11 @@ pub(super) const FAILURES: [Failure; 6] = [
     Failure::TooManyRequests,
     Failure::Unavailable,
 ];
+
+/// How an address fails; that of oEmbed also in a form that it does not have.
+pub(super) fn failures(path: &str) -> impl Iterator<Item = Failure> {
+    FAILURES.into_iter().chain((path == OEMBED).then_some(Failure::FormNotImplemented))
+}
 
 const OEMBED: &str = "/oembed";
 const ATOM: &str = "/feeds/changes.atom";

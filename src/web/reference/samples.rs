@@ -369,7 +369,7 @@ pub const SAMPLES: &[Sample] = &[
         path: "/oembed",
         query: &[("url", "/blurbs/acupuncture-chronic-back-pain-sham"), ("maxwidth", "480")],
         body: &[],
-        prints: Prints::Fields(&[&["type"], &["title"]]),
+        prints: Prints::Fields(&[&["title"], &["provider_name"]]),
         recorded: answer!("getOEmbed.json"),
     },
     Sample {
