@@ -121,7 +121,7 @@ fn string() -> ObjectBuilder {
 }
 
 fn positive() -> ObjectBuilder {
-    ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1))
+    ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1)).maximum(Some(u32::MAX))
 }
 
 fn query(name: &str, description: &str, schema: ObjectBuilder, example: &str) -> ParameterBuilder {
