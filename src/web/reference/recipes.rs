@@ -110,7 +110,7 @@ if (!response.ok) {
 }
 const page: Schemas["SearchPage"] = await response.json();
 for (const hit of page.data) {
-  console.log(hit.year ?? "no year", hit.title);
+  console.log(hit.kind === "source" ? hit.year : "no year", hit.title);
 }"#;
 
 /// Reads every page of a list, in each language.
