@@ -120,7 +120,7 @@ fn described(document: &Value, known: &Known) -> Vec<String> {
             };
             path.replace("{id}", id)
         } else {
-            path.clone()
+            path.replace("{file}", &format!("{}.svg", known.source))
         };
         let parameters: BTreeMap<&str, &Value> = operation["parameters"]
             .as_array()
@@ -133,6 +133,7 @@ fn described(document: &Value, known: &Known) -> Vec<String> {
         // What has to be there.
         let base: Vec<(&str, String)> = match path.as_str() {
             "/v1/suggest" => vec![("q", known.treatment.label.chars().take(4).collect())],
+            "/oembed" => vec![("url", format!("/blurbs/{}", known.blurb))],
             _ => Vec::new(),
         };
         let mut ask = |more: &[(&str, &str)]| {
