@@ -1,10 +1,10 @@
 //! What changed for readers: records entered and corrected, notices of publishers, and what the calendar did.
 
-use std::{collections::HashSet, ops::RangeInclusive};
+use std::{cmp::Ordering, collections::HashSet, ops::RangeInclusive};
 
 use super::Corpus;
 use crate::domain::{
-    Blurb, BlurbState, Change, ChangeKind, Date, Finding, RecordKind, Topic, TopicId, Vocabulary,
+    Blurb, BlurbState, Change, ChangeKind, Date, Finding, RecordKind, Source, Topic, TopicId, Vocabulary,
     blurb::{LifeCycle, Stage},
     status::EditorialStatus,
 };
@@ -17,13 +17,23 @@ impl Corpus {
         // What lies outside is left out before it is told: at each record that was ever entered there is one.
         let mut all = self.added(&span);
         all.extend(self.corrections.iter().filter(|change| span.contains(&change.on)).cloned());
-        all.extend(self.notices());
-        all.extend(self.lapses(since, as_of));
+        all.extend(self.sources.iter().filter_map(|source| notice(source)));
+        all.extend(self.sources.iter().flat_map(|source| self.lapses(source, since, as_of)));
         all.extend(self.states());
         all.retain(|change| span.contains(&change.on));
-        all.sort_by(|a, b| {
-            b.on.cmp(&a.on).then_with(|| (a.kind, a.record, &a.id, &a.field).cmp(&(b.kind, b.record, &b.id, &b.field)))
-        });
+        all.sort_by(newest_first);
+        all
+    }
+
+    /// Those of [`Corpus::changes`] of a source since it was entered, up to a day.
+    pub fn changes_of(&self, source: &Source, as_of: Date) -> Vec<Change> {
+        let is_of = |change: &&Change| change.record == RecordKind::Source && change.id == source.id.as_str();
+        let mut all: Vec<Change> =
+            self.corrections.iter().filter(is_of).filter(|change| change.kind != ChangeKind::Added).cloned().collect();
+        all.extend(notice(source));
+        all.extend(self.lapses(source, Date::MIN, as_of));
+        all.retain(|change| change.on <= as_of);
+        all.sort_by(newest_first);
         all
     }
 
@@ -82,45 +92,26 @@ impl Corpus {
         sources.chain(findings).chain(claims).chain(blurbs).chain(topics).collect()
     }
 
-    /// What publishers said; incomplete dates count from their first day.
-    fn notices(&self) -> impl Iterator<Item = Change> {
-        self.sources.iter().filter_map(|source| {
-            let editorial = &source.editorial;
-            Some(Change {
-                on: editorial.noticed?.earliest(),
-                kind: ChangeKind::Editorial,
+    /// How a source changed its currency, going back from `as_of` one state at a time.
+    fn lapses(&self, source: &Source, since: Date, as_of: Date) -> Vec<Change> {
+        let mut changes = Vec::new();
+        let mut day = as_of;
+        loop {
+            let after = self.currency(source, day);
+            let Some(began) = after.since.filter(|began| *began >= since && *began <= day) else { break };
+            let Ok(eve) = began.yesterday() else { break };
+            let before = self.currency(source, eve);
+            changes.push(Change {
+                on: began,
+                kind: ChangeKind::Currency,
                 record: RecordKind::Source,
                 id: source.id.to_string(),
-                field: Some("/status/editorial/status".to_owned()),
-                before: Some(EditorialStatus::None.slug().to_owned()),
-                after: Some(editorial.status.slug().to_owned()),
-                why: editorial.note.clone(),
-            })
-        })
-    }
-
-    /// Sources that changed their currency, going back from `as_of` one state at a time.
-    fn lapses(&self, since: Date, as_of: Date) -> Vec<Change> {
-        let mut changes = Vec::new();
-        for source in &self.sources {
-            let mut day = as_of;
-            loop {
-                let after = self.currency(source, day);
-                let Some(began) = after.since.filter(|began| *began >= since && *began <= day) else { break };
-                let Ok(eve) = began.yesterday() else { break };
-                let before = self.currency(source, eve);
-                changes.push(Change {
-                    on: began,
-                    kind: ChangeKind::Currency,
-                    record: RecordKind::Source,
-                    id: source.id.to_string(),
-                    field: Some("/status/currency/state".to_owned()),
-                    before: Some(before.state.slug().to_owned()),
-                    after: Some(after.state.slug().to_owned()),
-                    why: Some(after.reason),
-                });
-                day = eve;
-            }
+                field: Some("/status/currency/state".to_owned()),
+                before: Some(before.state.slug().to_owned()),
+                after: Some(after.state.slug().to_owned()),
+                why: Some(after.reason),
+            });
+            day = eve;
         }
         changes
     }
@@ -158,4 +149,24 @@ impl Corpus {
         }
         changes
     }
+}
+
+/// What the publisher of a source said; an incomplete date counts from its first day.
+fn notice(source: &Source) -> Option<Change> {
+    let editorial = &source.editorial;
+    Some(Change {
+        on: editorial.noticed?.earliest(),
+        kind: ChangeKind::Editorial,
+        record: RecordKind::Source,
+        id: source.id.to_string(),
+        field: Some("/status/editorial/status".to_owned()),
+        before: Some(EditorialStatus::None.slug().to_owned()),
+        after: Some(editorial.status.slug().to_owned()),
+        why: editorial.note.clone(),
+    })
+}
+
+/// The order of changes: the newest first, those of a day by kind of change, kind of record and id.
+fn newest_first(a: &Change, b: &Change) -> Ordering {
+    b.on.cmp(&a.on).then_with(|| (a.kind, a.record, &a.id, &a.field).cmp(&(b.kind, b.record, &b.id, &b.field)))
 }

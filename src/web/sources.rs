@@ -22,7 +22,7 @@ use crate::{
         style::StyleId,
     },
     domain::{
-        Change, Date, Finding, FindingKind, Name, RecordKind, Source, Sourced, Vocabulary,
+        Change, Finding, FindingKind, Name, RecordKind, Source, Sourced, Vocabulary,
         field::{BibliographyValues, PicoValues, SourceValues, StudyValues},
         finding::Stance,
         source::{Assertion, Bibliography, Enrolment, Pico, Registration, Study},
@@ -233,7 +233,7 @@ impl<'a> SourcePage<'a> {
             claims: claims(scene, source),
             topics: scene.topics(topics),
             origins: Origin::all(provenance),
-            changes: changes(scene, source),
+            changes: scene.corpus.changes_of(source, scene.as_of),
             metadata: Metadata::of(source, scene.corpus.currency(source, scene.as_of).state, &frame.canonical),
             frame,
         }
@@ -467,16 +467,4 @@ fn claims(scene: Scene<'_>, source: &Source) -> Vec<Brief> {
     let leads_here =
         |claim: &&crate::domain::Claim| scene.corpus.sources_of_claim(claim).iter().any(|other| other.id == source.id);
     claims.filter(leads_here).map(|claim| Scene::claim(claim, None)).collect()
-}
-
-/// What changed since the record was entered, newest first.
-fn changes(scene: Scene<'_>, source: &Source) -> Vec<Change> {
-    let always = Date::constant(1, 1, 1);
-    let mut changes = scene.corpus.changes(always, scene.as_of);
-    changes.retain(|change| {
-        change.record == RecordKind::Source
-            && change.id == source.id.as_str()
-            && change.kind != crate::domain::ChangeKind::Added
-    });
-    changes
 }

@@ -2,10 +2,13 @@
 
 use evidence::{
     corpus::Corpus,
-    domain::claim::{LinkRole, LinkTarget},
+    domain::{
+        ChangeKind, Date, RecordKind,
+        claim::{LinkRole, LinkTarget},
+    },
 };
 
-use crate::library::{library, real_library, root};
+use crate::library::{AS_OF, library, real_library, root};
 
 fn ids<'a, T: ToString + 'a>(records: impl Iterator<Item = &'a T>) -> Vec<String> {
     records.map(ToString::to_string).collect()
@@ -21,6 +24,11 @@ fn agrees_with_all_records(corpus: &Corpus) {
             linked.filter(|(_, link)| link.source == source.id).map(|(other, link)| (&other.id, link.relation));
         let found = corpus.links_to(source).map(|(other, relation)| (&other.id, relation));
         assert!(found.eq(linked), "{}", source.id);
+        let mut changes = corpus.changes(Date::MIN, AS_OF);
+        changes.retain(|change| {
+            change.record == RecordKind::Source && change.id == source.id.as_str() && change.kind != ChangeKind::Added
+        });
+        assert_eq!(corpus.changes_of(source, AS_OF), changes, "{}", source.id);
     }
     for finding in corpus.findings() {
         let qualified = corpus.findings().iter().filter(|other| other.qualified_by.contains(&finding.id));
