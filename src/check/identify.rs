@@ -178,7 +178,9 @@ impl Identifying<'_> {
                 let nearest = candidates.first().filter(|candidate| candidate.points > 2);
                 // Ten trials may be anybody's.
                 let many = claim.numbers_of(Role::Studies).any(|number| number.low >= 20.0);
-                let counts_people = claim.numbers_of(Role::Participants).next().is_some();
+                // 262 patients may be anybody's where no study is spoken of.
+                let tells_a_study = claim.read.words.iter().any(|word| Grammar::Studies.has(&word.exact));
+                let counts_people = tells_a_study && claim.numbers_of(Role::Participants).next().is_some();
                 let telling = ["name", "issuer", "author", "author and year"];
                 let counted = ["participants", "analysis"];
                 let treatments = self.treatments(claim);
