@@ -180,7 +180,7 @@ impl Identifying<'_> {
                 let many = claim.numbers_of(Role::Studies).any(|number| number.low >= 20.0);
                 // 262 patients may be anybody's where no study is spoken of.
                 let tells_a_study = claim.read.words.iter().any(|word| Grammar::Studies.has(&word.exact));
-                let counts_people = tells_a_study && claim.numbers_of(Role::Participants).next().is_some();
+                let tells_its_people = tells_a_study && claim.numbers_of(Role::Participants).next().is_some();
                 let telling = ["name", "issuer", "author", "author and year"];
                 let counted = ["participants", "analysis"];
                 let treatments = self.treatments(claim);
@@ -190,7 +190,7 @@ impl Identifying<'_> {
                         treatments.iter().any(|topic| known.topics.contains(topic)) || treatments.is_empty()
                     });
                     let is_told = |by: &&str| {
-                        telling.contains(by) || counts_people && counted.contains(by) || many && *by == "studies"
+                        telling.contains(by) || tells_its_people && counted.contains(by) || many && *by == "studies"
                     };
                     candidate.by.iter().any(is_told) && about && !is_elsewhere
                 });

@@ -109,7 +109,8 @@ impl FromRequest for Download {
 /// Export sources
 ///
 /// Publications as a file for reference managers, citation processors and spreadsheets: those named by `ids`, those a
-/// search finds, or all. What is written is read back equal by `evidence import`. The table begins with a byte order mark
+/// search finds, or all. What is written is read back equal by
+/// `evidence import`, but for NDJSON, which is for programs. The table begins with a byte order mark
 /// and the names of its columns; a cell that a spreadsheet would calculate has an apostrophe before it.
 #[utoipa::path(
     tag = "sources",

@@ -18,7 +18,7 @@ use crate::{
 /// A ratio is told in round numbers: one that is so much larger or smaller than the one on record is another.
 const ROUNDED: f64 = 1.25;
 
-/// Between these a ratio says that there is hardly a difference, and nobody tells it in times.
+/// Below this a ratio says that there is hardly a difference, and nobody tells it in times.
 const HARDLY: f64 = 1.3;
 
 impl Judge<'_> {
@@ -36,14 +36,11 @@ impl Judge<'_> {
                 .filter(|(_, one)| matches!(one.measure, Measure::Rr | Measure::Or | Measure::Hr))
                 .collect();
             // Shares or times may be in that ratio as well.
-            let is_of_others = || of.fitting.iter().any(|&at| self.may_be_ratio(at, number));
-            let Some((at, first)) = ratios.first().filter(|_| ratios.iter().all(|(_, one)| !is_near(number, one)))
-            else {
-                continue;
+            let is_told = || {
+                ratios.iter().any(|(_, one)| is_near(number, one))
+                    || of.fitting.iter().any(|&at| self.may_be_ratio(at, number))
             };
-            if is_of_others() {
-                continue;
-            }
+            let Some((at, first)) = ratios.first().filter(|_| !is_told()) else { continue };
             let expected =
                 unique(ratios.iter().map(|(_, one)| format!("{} {}", one.measure.label(), one.value))).join(" or ");
             let on_record = OnRecord {
