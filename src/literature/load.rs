@@ -10,7 +10,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use tantivy::{Index, IndexWriter, Term, indexer::LogMergePolicy};
+use tantivy::{Index, IndexWriter, Term, directory::INDEX_WRITER_LOCK, indexer::LogMergePolicy};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::{
@@ -197,6 +197,9 @@ impl Loader {
             None => Ledger::default(),
         };
         let fields = Fields::of(&index.schema()).map_err(engine)?;
+        // We alone write here. Whoever still holds the engine's lock is no loader: a process that another thread of the
+        // last loader started at that moment holds all its open files until it runs its own program.
+        folder.remove_files(|name| Path::new(name) == INDEX_WRITER_LOCK.filepath)?;
         let writer: IndexWriter = index.writer_with_num_threads(1, MEMORY).map_err(engine)?;
         let mut merging = LogMergePolicy::default();
         merging.set_max_docs_before_merge(LARGEST_MERGED);

@@ -467,6 +467,19 @@ fn two_loaders_at_once_are_told() {
     Loader::open(&place.folder(), "another").unwrap().finish().unwrap();
 }
 
+/// A process that is started while a loader is open inherits its files until it runs its own program, and their locks.
+#[test]
+fn a_lock_of_the_engine_that_outlives_its_loader_hinders_nobody() {
+    let place = Place::new();
+    place.load("pubmed20n0001.xml", &[Article::new(1, "A needle")], &[]);
+    let inherited = fs::File::options().write(true).create(true).open(place.folder().join(".tantivy-writer.lock"));
+    let inherited = inherited.unwrap();
+    inherited.try_lock().unwrap();
+    place.load("pubmed20n0002.xml", &[Article::new(2, "Another")], &[]);
+    drop(inherited);
+    assert_eq!(place.open().total(), 2);
+}
+
 #[test]
 fn what_was_not_committed_is_not_there() {
     let place = Place::new();
