@@ -250,6 +250,11 @@ impl Claim {
         })
     }
 
+    /// Whether it speaks of the group that got a sham: `the sham arm`.
+    pub(super) fn names_group_of(&self, said: &Said<ComparatorClass>) -> bool {
+        said.what == ComparatorClass::Sham && Grammar::Arms.has(self.word(said.last + 1))
+    }
+
     /// Whether the sentence says that the intervention helps.
     pub(super) fn is_positive(&self) -> bool {
         self.way.is_some_and(|way| way.what.is_gain() || way.what == Way::AsGood)
@@ -570,9 +575,12 @@ fn clauses(text: &str, words: &[ReadWord], told: &[usize], apart: &[usize]) -> V
                 continue;
             }
         }
-        let begins = gap.contains(';') || (gap.contains(',') && joins) || Grammar::Contrasts.has(&word.exact);
+        // `Lower with one, not with the other`.
+        let denies = gap.contains(',') && Grammar::Not.has(&word.exact);
+        let begins = gap.contains(';') || (gap.contains(',') && joins) || denies || Grammar::Contrasts.has(&word.exact);
         if begins || adds || ends_first {
-            let is_aside = gap.contains(',') && words.get(at + 1).is_some_and(|next| Grammar::Not.has(&next.exact));
+            let is_aside =
+                gap.contains(',') && (denies || words.get(at + 1).is_some_and(|next| Grammar::Not.has(&next.exact)));
             around = is_aside.then_some(clause);
             count += 1;
             clause = count;

@@ -36,7 +36,7 @@ use super::{
     attribute::{Attribute, AttributeKind, OnRecord, Standing, said},
     claim::{Claim, SentenceClass, Subject, Way},
     identify::{Identified, Named, of_whole},
-    known::{Facts, Known, RecordReader, of_kind},
+    known::{Facts, Known, NameEntry, NameKind, RecordReader, of_kind},
     quantity::Role,
     rule::{self, CheckRule, HitSeverity},
 };
@@ -48,6 +48,8 @@ use crate::{
         finding::{ComparatorClass, Direction, FindingKind},
         vocabulary::vocabulary,
     },
+    search::ReadWord,
+    text::is_stopword,
 };
 
 vocabulary! {
@@ -310,6 +312,8 @@ impl<'a> Judge<'a> {
             Named::Unknown { record, nearest, .. } => record.or(*nearest),
             Named::Nothing => None,
         };
+        let apart = source.and_then(|at| self.without_journal(claim, at));
+        let claim = apart.as_ref().unwrap_or(claim);
         let as_result = source.and_then(|at| self.as_result(claim, at));
         let as_cost = source.and_then(|at| self.as_cost(as_result.as_ref().unwrap_or(claim), at));
         let as_result = as_cost.or(as_result);
@@ -418,6 +422,36 @@ impl<'a> Judge<'a> {
         })
     }
 
+    /// A claim without what the words of its source's journal would say: `Current Pain and Headache Reports` is no outcome.
+    fn without_journal(&self, claim: &Claim, source: usize) -> Option<Claim> {
+        let is_here = |entry: &NameEntry, first: usize| {
+            entry.kind == NameKind::Journal
+                && entry.source == source
+                && entry.words.len() > 1
+                && entry.words.iter().enumerate().all(|(at, word)| claim.word(first + at) == word)
+        };
+        let spans: Vec<(usize, usize)> = (0..claim.read.words.len())
+            .flat_map(|first| {
+                let entries = self.facts.names.get(claim.word(first)).into_iter().flatten();
+                entries
+                    .filter(move |entry| is_here(entry, first))
+                    .map(move |entry| (first, first + entry.words.len() - 1))
+            })
+            .collect();
+        let is_inside = |first: usize, last: usize| spans.iter().any(|&(from, to)| from <= first && last <= to);
+        let says = claim.read.topics.iter().any(|read| is_inside(read.first, read.last))
+            || claim.cues.iter().any(|cue| is_inside(cue.first, cue.last));
+        says.then(|| {
+            let mut claim = claim.clone();
+            claim.read.topics.retain(|read| !is_inside(read.first, read.last));
+            claim.cues.retain(|cue| !is_inside(cue.first, cue.last));
+            claim.topics = claim.read.topics.iter().map(|read| read.topic).collect();
+            claim.topics.sort_unstable();
+            claim.topics.dedup();
+            claim
+        })
+    }
+
     /// A claim that reads as advice, of a source that gives none and measured something: `it lists it among the treatments
     /// that beat placebo` tells a result.
     fn as_result(&self, claim: &Claim, source: usize) -> Option<Claim> {
@@ -451,7 +485,20 @@ impl<'a> Judge<'a> {
         for attribute in attributes.iter_mut().filter(|attribute| attribute.standing == Standing::Contradicted) {
             let is_advice =
                 matches!(attribute.kind, AttributeKind::Stance | AttributeKind::Coverage | AttributeKind::Strength);
-            let stays = !is_advice && (attribute.kind != AttributeKind::Direction || names_outcome);
+            // `Major bleeding was more frequent`: what the finding measured is named in its own words.
+            let tells_outcome = || {
+                let record = attribute.on_record.as_ref().filter(|record| record.field.as_str() == "direction");
+                let at = record.and_then(|record| record.finding);
+                let measured = at.and_then(|at| self.finding(at)).and_then(|finding| finding.result.measurement());
+                let is_directed =
+                    measured.is_some_and(|m| !matches!(m.direction, Direction::Descriptive | Direction::Mixed));
+                let words = at.filter(|_| is_directed).and_then(|at| self.facts.words_of.get(at));
+                let has = |word: &ReadWord| words.is_some_and(|words| words.outcome.contains(&word.stem));
+                let outside = |at: usize| at < attribute.first || attribute.last < at;
+                let all = claim.read.words.iter().enumerate();
+                all.into_iter().any(|(at, word)| outside(at) && !is_stopword(&word.exact) && has(word))
+            };
+            let stays = !is_advice && (attribute.kind != AttributeKind::Direction || names_outcome || tells_outcome());
             if !stays {
                 attribute.standing = Standing::Uncompared;
                 let (first, last) = (attribute.first, attribute.last);

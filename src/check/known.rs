@@ -33,7 +33,7 @@ use crate::{
         phrase::Found,
     },
     search::{ReadTopic, ReadWord, TextReader},
-    text::{Grammar, is_stopword, sentences},
+    text::{Grammar, Subjects, is_stopword, sentences},
 };
 pub(super) use mention::base_of;
 use names::names_of;
@@ -378,7 +378,11 @@ impl Facts {
             is_object.iter_mut().skip(found.last + 1).take(end - found.last).for_each(|object| *object = true);
         }
         let free = words.iter().zip(is_taken.iter().zip(&is_object)).enumerate();
-        free.filter(|(_, (word, (taken, object)))| !**taken && **object && self.is_telling(word))
+        // Common words that stand for no illness, part of the body, drug or animal, and for nobody who was studied, say nothing of
+        // what it is about: `the individual records`, `the extra visits`.
+        let may_tell =
+            |word: &ReadWord| Subjects::english().may_be(&word.exact) || self.people_stems.contains(&word.stem);
+        free.filter(|(_, (word, (taken, object)))| !**taken && **object && self.is_telling(word) && may_tell(word))
             .map(|(at, _)| at)
             .collect()
     }
@@ -448,6 +452,16 @@ impl Facts {
             .enumerate()
             .map_while(|(i, &word)| (word == words.get(at)? + i && self.lacks(source, &[stem(word)])).then_some(word))
             .collect();
+        // `Close to 4,000 treatments`, `with the longer course`: common words that stand for no illness tell of nobody.
+        let tells = |&at: &usize| {
+            let word = claim.read.words.get(at);
+            word.is_some_and(|word| {
+                !Grammar::Measures.has(&word.exact) && (is_of_people(at) || Subjects::english().may_be(&word.exact))
+            })
+        };
+        if !phrase.iter().any(tells) {
+            return None;
+        }
         Some(Strangers {
             first: *phrase.first()?,
             last: *phrase.last()?,

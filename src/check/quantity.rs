@@ -512,6 +512,14 @@ mod tests {
             ("95% CI -17.11 to -3.40", &[(Role::Interval, 3.4, 17.11)]),
             ("better by a point and a half", &[(Role::Effect, 1.5, 1.5)]),
             ("after a year and a half", &[(Role::Days, 547.875, 547.875)]),
+            ("9 points lower on a scale of 100", &[(Role::Effect, 9.0, 9.0), (Role::Other, 100.0, 100.0)]),
+            ("lower by 16 on a scale from 0 to 100", &[(Role::Effect, 16.0, 16.0), (Role::Other, 0.0, 100.0)]),
+            ("16 mm on a 100 mm line", &[(Role::Effect, 16.0, 16.0), (Role::Other, 100.0, 100.0)]),
+            ("$491 less per person over one year", &[(Role::Logistics, 491.0, 491.0), (Role::Days, 365.25, 365.25)]),
+            (
+                "20 trials and six thousand something patients",
+                &[(Role::Studies, 20.0, 20.0), (Role::Participants, 6000.0, 6000.0)],
+            ),
             ("it costs $150", &[(Role::Logistics, 150.0, 150.0)]),
             ("in 2017 it said so", &[(Role::Year, 2017.0, 2017.0)]),
         ] {

@@ -133,7 +133,10 @@ impl Claims<'_> {
         let gain = relations.iter().find(|relation| relation.way.is_gain()).copied();
         for negation in claim.cues.iter().filter(|cue| cue.cue == Cue::Not && Grammar::Not.has(claim.word(cue.first))) {
             let clause = claim.clause(negation.first);
-            let joins = Grammar::And.has(claim.word(negation.first.wrapping_sub(1)))
+            // `Lower with one, not with the other`: an aside of its own clause.
+            let is_aside = negation.first > 0 && claim.clause(negation.first - 1) != clause;
+            let joins = is_aside
+                || Grammar::And.has(claim.word(negation.first.wrapping_sub(1)))
                 || claim.cues.iter().any(|cue| cue.cue == Cue::Contrast && cue.last + 1 == negation.first);
             let follows = joins && gain.is_some_and(|gain| gain.last < negation.first);
             let near = |first: usize| negation.last < first && first <= negation.last + NOT_SHOWN_OBJECT;
@@ -146,7 +149,12 @@ impl Claims<'_> {
                 let phrase = claim.cues.iter().find(|cue| matches!(cue.cue, Cue::Outcome(_)) && near(cue.first));
                 read.map(|read| read.last).or(phrase.map(|cue| cue.last))
             };
-            if let Some(last) = compared.or_else(timed).or_else(measured).filter(|_| follows)
+            let treated = || {
+                let is_treatment = |topic: usize| self.kind_of(topic) == Some(TopicKind::Intervention);
+                claim.read.topics.iter().find(|read| near(read.first) && is_treatment(read.topic)).map(|read| read.last)
+            };
+            let object = compared.or_else(timed).or_else(measured).or_else(treated);
+            if let Some(last) = object.filter(|_| follows)
                 && !relations.iter().any(|relation| relation.clause == clause)
             {
                 relations.push(Relation { way: Way::Same, first: negation.first, last, clause });

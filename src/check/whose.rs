@@ -336,7 +336,8 @@ fn reclassify(corpus: &Corpus, sentence: &mut Sentence<'_>) {
         .any(|number| !matches!(number.role, Role::Logistics | Role::Other) || by_itself && number.is_money);
     let in_row = sentence.carried == Some(Carried::Row);
     let denies = claim.comparators.iter().any(|said| Grammar::No.has(claim.word(said.first.wrapping_sub(1))));
-    let compares = !claim.comparators.is_empty() && (claim.has(Cue::Against) || in_row || denies);
+    let names_group = claim.comparators.iter().any(|said| claim.names_group_of(said));
+    let compares = !claim.comparators.is_empty() && (claim.has(Cue::Against) || in_row || denies || names_group);
     let tells = tells_of_results(corpus, claim) || by_itself && !claim.poles.is_empty();
     // In the paragraph that names the source, what is counted is counted by it.
     let is_near = matches!(sentence.carried, None | Some(Carried::Anaphora | Carried::Paragraph));
@@ -401,7 +402,7 @@ fn by_place(identifying: &Identifying<'_>, sentence: &Sentence<'_>, place: &Plac
     let claim = &sentence.claim;
     if !matches!(claim.class, SentenceClass::EvidenceClaim | SentenceClass::Other)
         || claim.is_question
-        || claim.has(Cue::VagueSource)
+        || appeals_to_others(claim)
     {
         return None;
     }
@@ -446,6 +447,16 @@ fn by_place(identifying: &Identifying<'_>, sentence: &Sentence<'_>, place: &Plac
     let is_titled = source_of(&place.heading.0) == source_of(named);
     let is_told_so = || source_of(named).is_some_and(|source| is_in_its_words(identifying, claim, source));
     (is_titled || sentence.kind == PassageKind::Item || is_told_so()).then(|| (moved(named, 0, 0), Carried::Section))
+}
+
+/// Whether a claim appeals to research at large: `studies show`. `The visits were shown to help` may be said of one study.
+fn appeals_to_others(claim: &Claim) -> bool {
+    claim.cues.iter().filter(|cue| cue.cue == Cue::VagueSource).any(|vague| {
+        let is_passive = vague.first > 0
+            && Grammar::Shown.has(claim.word(vague.first))
+            && (1..=2).any(|back| vague.first.checked_sub(back).is_some_and(|at| Grammar::Being.has(claim.word(at))));
+        !is_passive
+    })
 }
 
 /// So many of the sources last named are looked through for the words of a sentence.
@@ -505,8 +516,10 @@ fn by_anaphora(sentence: &Sentence<'_>, place: &Place, corpus: &Corpus) -> Optio
     let here = |named: &Named| Some((moved(named, anaphora.first, anaphora.last), Carried::Anaphora));
     let current = place.current.as_ref();
     let in_paragraph = current.filter(|(passage, ..)| *passage == sentence.passage).map(|(_, _, named)| named);
+    let names_a_study = (anaphora.first..=anaphora.last)
+        .any(|at| Grammar::Studies.has(claim.word(at)) || Grammar::OfAuthor.has(claim.word(at)));
     if let Some(named) = in_paragraph
-        && (begins || claim.subject != Subject::Harm)
+        && (begins || names_a_study || claim.subject != Subject::Harm)
     {
         return here(named);
     }

@@ -461,6 +461,8 @@ word_lists! {
         WholeBefore = "whole-before",
         /// Between `of` and a whole.
         WholeArticles = "whole-articles",
+        /// Before the length of a scale without a hyphen.
+        SingleArticles = "single-articles",
         /// After `that`: no share follows.
         OfIn = "of-in",
         /// Between a label in brackets and its figure.

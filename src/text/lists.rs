@@ -161,6 +161,32 @@ word_lists! {
         Per = "per",
         /// Before an author.
         By = "by",
+        /// Between a review and the body for whose advice it was made.
+        MadeFor = "made-for",
+        /// Before `in` and the name of a journal.
+        Printed = "printed",
+        /// Words that the names of journals have.
+        JournalWords = "journal-words",
+        /// Before where something appeared.
+        In = "in",
+        /// A treatment, whichever.
+        AnyTreatment = "any-treatment",
+        /// Says that something was shown, by whomever.
+        Shown = "shown",
+        /// Behind what one group of a study got: `the sham arm`.
+        Arms = "arms",
+        /// Before what a sentence lifts out: `it was … that`.
+        It = "it",
+        /// Behind `it`, before what is lifted out.
+        Being = "being",
+        /// After what is lifted out.
+        Relative = "relative",
+        /// Say how much of something there is, and of nobody what they have.
+        Measures = "measures",
+        /// Between a number and what there is more or less of by it.
+        Differences = "differences",
+        /// What an issuer is called, at the end of its name.
+        Bodies = "bodies",
         /// Before the name of a journal.
         JournalFollows = "journal-follows",
         /// Behind a family name that is an author.

@@ -110,6 +110,11 @@ impl Subjects {
         })
     }
 
+    /// Whether a folded word may stand for such a thing: the list has it, or it is no common word.
+    pub fn may_be(&self, exact: &str) -> bool {
+        !is_common(exact) || Questions::english().singulars(exact).any(|form| self.by_word.contains_key(form))
+    }
+
     /// The word that a misspelt one was meant for, with what it stands for. It begins with the same letter: writers get that
     /// right.
     pub fn meant(&self, exact: &str) -> Option<(&str, SubjectKind)> {

@@ -17,6 +17,9 @@ use crate::{
 /// Most words between an author in the possessive and what is theirs.
 const OWNED_REACH: usize = 6;
 
+/// Most words from an author to the year of the publication.
+const DATED_REACH: usize = 6;
+
 /// A word that tells a source by what it is about stands in at most so many of them.
 const RARE_SOURCES: usize = 3;
 
@@ -197,7 +200,19 @@ impl Identifying<'_> {
         let found = self.names(text, claim);
         let years: Vec<(usize, f64)> = claim.numbers_of(Role::Year).map(|number| (number.first, number.low)).collect();
         let mut candidates = Candidates::default();
+        // `BMJ Evidence-Based Medicine` is not the `BMJ`.
+        let journals: Vec<(usize, usize)> = found
+            .iter()
+            .filter(|(entry, _, _)| entry.kind == NameKind::Journal)
+            .map(|(_, first, last)| (*first, *last))
+            .collect();
+        let of_longer = |first: usize, last: usize| {
+            journals.iter().any(|&(from, to)| from <= first && last <= to && last - first < to - from)
+        };
         for (entry, first, last) in found {
+            if entry.kind == NameKind::Journal && of_longer(first, last) {
+                continue;
+            }
             let (points, by, is_named) = match entry.kind {
                 NameKind::Own => (12, "name", true),
                 NameKind::Dated => {
@@ -213,10 +228,19 @@ impl Identifying<'_> {
                     }
                     (12, "name", true)
                 }
+                // `The review behind the advice of the WHO`: who asked for it is not who made it.
+                NameKind::Issuer if is_made_for(claim, first) => (0, "issuer", false),
                 NameKind::Issuer => (7, "issuer", true),
                 NameKind::Author => {
                     let year = self.corpus.sources().get(entry.source).map(|source| f64::from(source.year()));
-                    let near = |at: usize| (at > last && at - last <= 5) || (at < first && first - at <= 5);
+                    // The name of the journal between them is one word.
+                    let between = |from: usize, to: usize| {
+                        let inside = journals.iter().filter(|(first, last)| from < *first && *last < to);
+                        to - from - inside.map(|(first, last)| last - first).max().unwrap_or_default()
+                    };
+                    let near = |at: usize| {
+                        at > last && between(last, at) <= DATED_REACH || at < first && between(at, first) <= DATED_REACH
+                    };
                     let dated = years.iter().any(|(at, value)| Some(*value) == year && near(*at));
                     let is_owner = || {
                         let raw = claim.read.words.get(last).and_then(|word| text.get(word.start..word.end));
@@ -299,4 +323,16 @@ impl Identifying<'_> {
             }
         }
     }
+}
+
+/// Words before an issuer within which it is said that something was made for its advice.
+const MADE_FOR_REACH: usize = 4;
+
+/// Whether an issuer, by its first word, is named as the one that a review was made for.
+fn is_made_for(claim: &Claim, issuer: usize) -> bool {
+    let near = issuer.saturating_sub(MADE_FOR_REACH)..issuer;
+    let made = near.clone().find(|at| Grammar::MadeFor.has(claim.word(*at)));
+    made.is_some_and(|made| {
+        claim.cues.iter().any(|cue| matches!(cue.cue, Cue::Review | Cue::Trial | Cue::Research) && cue.last < made)
+    })
 }

@@ -299,9 +299,13 @@ impl Judge<'_> {
             });
         }
         if !durations.is_empty() {
-            narrow(&|_, finding| {
+            // Where a finding does not say how long complaints had lasted, it may be of these people.
+            let is_open = |finding: &Finding| finding.population.duration.value().is_none();
+            let is_of = |finding: &Finding| {
                 finding.population.duration.value().is_some_and(|own| own.iter().any(|one| durations.contains(one)))
-            });
+            };
+            let has_one = known.findings.iter().filter_map(|&at| self.finding(at)).any(is_of);
+            narrow(&|_, finding| is_of(finding) || has_one && is_open(finding));
         }
         if !conditions.is_empty() {
             narrow(&|at, _| self.facts.topics_at.get(at).is_some_and(|topics| touches(&topics.people, &conditions)));

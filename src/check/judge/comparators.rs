@@ -23,7 +23,9 @@ impl Judge<'_> {
         let Of { source, known, meant, .. } = of;
         // `It compared humming with sham humming` says so without a result.
         let denies = claim.comparators.iter().any(|said| Grammar::No.has(claim.word(said.first.wrapping_sub(1))));
-        let compares = claim.way.is_some() || claim.has(Cue::Against) || around.is_in_row || denies;
+        // `Its sham arm ended up halfway`: a group that it has, or has not.
+        let names_group = is_trial(source.design) && claim.comparators.iter().any(|said| claim.names_group_of(said));
+        let compares = claim.way.is_some() || claim.has(Cue::Against) || around.is_in_row || denies || names_group;
         if !matches!(claim.subject, Subject::Effect | Subject::Harm) || known.classes.is_empty() || !compares {
             return;
         }
@@ -56,11 +58,18 @@ impl Judge<'_> {
                 said.first <= read.first
                     && read.last <= said.last
                     && !self.of_kind(&[read.topic], &[TopicKind::Intervention]).is_empty()
-            });
+            }) || Grammar::Without.has(claim.word(said.first))
+                && !Grammar::AnyTreatment.has(claim.word(said.last));
             let is_without = said.what == ComparatorClass::NoTreatment && names_a_treatment;
             // Another form of the same is named beside the comparison that counts.
             let is_beside = said.what == ComparatorClass::SameIntervention && claim.comparators.len() > 1;
-            if is_without || is_beside {
+            // `So many with acupuncture and so many without`: what those had is what they had not.
+            let is_contrast = is_active
+                && (said.last + 1..claim.read.words.len()).any(|at| {
+                    let next = claim.word(at + 1);
+                    Grammar::Without.has(claim.word(at)) && (next.is_empty() || Grammar::It.has(next))
+                });
+            if is_without || is_beside || is_contrast {
                 continue;
             }
             // `Nobody got sham humming`.

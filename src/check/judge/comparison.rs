@@ -142,6 +142,11 @@ impl Judge<'_> {
         let best: Vec<(usize, &Finding, Direction)> =
             compared.iter().copied().filter(|(at, _, _)| best.contains(at)).collect();
         let compared = if best.is_empty() { compared } else { best };
+        // Of results of one outcome, those whose direction is on record say how it came out.
+        let is_directed = |direction: Direction| !matches!(direction, Direction::Descriptive | Direction::Mixed);
+        let directed: Vec<(usize, &Finding, Direction)> =
+            compared.iter().copied().filter(|(_, _, direction)| is_directed(*direction)).collect();
+        let compared = if directed.is_empty() { compared } else { directed };
         let agreed = compared.iter().find(|(at, finding, direction)| told(*at, finding, *direction) == Some(true));
         let conflict = compared.iter().find(|(at, finding, direction)| told(*at, finding, *direction) == Some(false));
         let span = (relation.first, relation.last);
@@ -204,6 +209,8 @@ impl Judge<'_> {
                     Some(false) | None => {}
                 }
             }
+            // `Pain came down`, of a source that measured something else: nothing on record says so.
+            (Some((at, _, _)), None) if self.is_of_no_finding(claim, *at) => {}
             (Some((at, finding, _)), None) => {
                 found.confirm(AttributeKind::Direction, span, on_record(*at, finding));
             }
@@ -212,6 +219,8 @@ impl Judge<'_> {
                 if claim.unread_negations.iter().any(|(first, _)| claim.clause(*first) == relation.clause) => {}
             // Another result of this source agrees.
             (None, Some(_)) if may_agree && emphasis.is_none() || !may_conflict => {}
+            // `Half were better after 9 days with it and after 14 without it` tells what was seen in each group.
+            (None, Some((at, _, Direction::NoDifference))) if self.tells_both_arms(claim, *at) => {}
             // `491 dollars less` tells what was seen, whether or not it was shown.
             (None, Some((_, finding, direction)))
                 if matches!(relation.way, Way::Lower | Way::Higher)
@@ -235,8 +244,15 @@ impl Judge<'_> {
                     let mut own = claim.comparators.iter().filter(|said| claim.clause(said.first) == other.clause);
                     let is_of_other = own.clone().next().is_some()
                         && !own.any(|said| same_class(said.what, finding.comparator.class));
+                    // `Less with dry cupping, not with wet cupping` says each of its own treatment.
+                    let names_treatment = Grammar::Not.has(claim.word(other.first))
+                        && claim.read.topics.iter().any(|read| {
+                            read.last == other.last
+                                && !self.of_kind(&[read.topic], &[TopicKind::Intervention]).is_empty()
+                        });
                     other.clause != relation.clause
                         && !is_of_other
+                        && !names_treatment
                         && direction
                             .is_some_and(|direction| self.tells(claim, other.way, finding, direction) == Some(true))
                 });
@@ -273,6 +289,35 @@ impl Judge<'_> {
             }
             (None, None) => {}
         }
+    }
+
+    /// Whether a claim names outcomes by their topics, and no result of the source of a finding is about any of them or about a
+    /// wider or narrower one, nor says a word of them.
+    fn is_of_no_finding(&self, claim: &Claim, at: usize) -> bool {
+        let outcomes = self.of_kind(&self.outcomes(claim), &[TopicKind::Outcome, TopicKind::Instrument]);
+        let Some(known) = self.facts.source_of.get(at).and_then(|&source| self.facts.sources.get(source)) else {
+            return false;
+        };
+        let is_told = |outcome: usize| {
+            known.topics.contains(&outcome)
+                || known.findings.iter().any(|&other| {
+                    let topics = self.facts.topics_at.get(other);
+                    topics.is_some_and(|topics| topics.outcome.iter().any(|&own| self.facts.related(own, outcome)))
+                })
+        };
+        !outcomes.is_empty() && !outcomes.into_iter().any(is_told)
+    }
+
+    /// Whether a claim gives the value of each of both groups of a result.
+    fn tells_both_arms(&self, claim: &Claim, at: usize) -> bool {
+        let known = self.facts.source_of.get(at).and_then(|&source| self.facts.sources.get(source));
+        let tells = |arm: Arm| {
+            known.is_some_and(|known| {
+                let of_arm = known.typed.iter().filter(|one| one.finding == Some(at) && one.arm == Some(arm));
+                of_arm.into_iter().any(|one| claim.numbers_of(one.role).any(|number| one.is(number)))
+            })
+        };
+        tells(Arm::Intervention) && tells(Arm::Comparator)
     }
 
     /// A comparison of two groups without the treatment: `the sham beat usual care`. Judged on findings whose treatment is one
@@ -495,6 +540,8 @@ pub(super) fn turned(judge: &Judge<'_>, claim: &Claim, finding: &Finding, way: W
         || claim.first(Cue::NotAs).is_some()
             && compared.iter().any(|topic| of_finding.contains(topic))
             && subject.iter().any(|topic| against.contains(topic));
+    let is_turned =
+        is_turned || lifted(judge, claim).is_some_and(|topic| against.contains(&topic) && !of_finding.contains(&topic));
     let is_turned = is_turned || subject_class(claim).is_some_and(|class| same_class(class, finding.comparator.class));
     match (is_turned, way) {
         (true, Way::Better) => Way::Worse,
@@ -503,6 +550,23 @@ pub(super) fn turned(judge: &Judge<'_>, claim: &Claim, finding: &Finding, way: W
         (true, Way::AsGood) => Way::Same,
         (_, way) => way,
     }
+}
+
+/// Most words from `it was` to the treatment that is lifted out, and from that to `that`.
+const LIFTED_REACH: usize = 3;
+
+/// The treatment that a sentence lifts out as the one it tells of: `it was the massage group that was less disabled`.
+fn lifted(judge: &Judge<'_>, claim: &Claim) -> Option<usize> {
+    let relation = claim.way?;
+    let begins = |at: usize| Grammar::It.has(claim.word(at)) && Grammar::Being.has(claim.word(at + 1));
+    let it = (0..relation.first).rev().find(|at| begins(*at))?;
+    let read = claim.read.topics.iter().find(|read| {
+        it + 1 < read.first
+            && read.first <= it + 1 + LIFTED_REACH
+            && !judge.of_kind(&[read.topic], &[TopicKind::Intervention]).is_empty()
+    })?;
+    let follows = (read.last + 1..=read.last + LIFTED_REACH).any(|at| Grammar::Relative.has(claim.word(at)));
+    (follows && read.last < relation.first).then_some(read.topic)
 }
 
 /// The comparator that a sentence is about: `sham needling relieved pain more than acupuncture did`.

@@ -52,7 +52,10 @@ impl Judge<'_> {
             };
             // A result that the record has, of whatever finding, is one.
             let is_result = number.role.is_result() && of.known.alike(number).any(|one| one.is(number));
-            if is_result || !found.said(kind, span).any(|one| is_open(one)) {
+            // Nor is the size of a study that its field has.
+            let is_size = number.role != Role::Other
+                && of.known.alike(number).any(|one| one.is_typed && one.role == number.role && one.is(number));
+            if is_result || is_size || !found.said(kind, span).any(|one| is_open(one)) {
                 continue;
             }
             if let Some(mention) = self.of_another_kind(number, &own) {

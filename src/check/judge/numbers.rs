@@ -14,10 +14,11 @@ use crate::{
     domain::{
         Source, Vocabulary,
         field::FieldPath,
-        finding::{TimeOrigin, TimePoint},
+        finding::{Measurement, TimeOrigin, TimePoint},
         number::Measure,
     },
-    text::Grammar,
+    search::ReadWord,
+    text::{Grammar, is_stopword},
 };
 
 /// From this number on, one that the record has for anything it counts is no coincidence.
@@ -25,6 +26,12 @@ const TELLING_COUNT: f64 = 20.0;
 
 /// Most words between a number of people and what befell them.
 const COUNT_REACH: usize = 3;
+
+/// Days from which a number of sessions in so many is that of a whole course.
+const COURSE_DAYS: f64 = 28.0;
+
+/// Words behind `fewer` within which stands what there are fewer of.
+const COUNTED_REACH: usize = 3;
 
 /// Most words between what says that something is possible and the number that is.
 const POSSIBLE_REACH: usize = 6;
@@ -44,6 +51,8 @@ impl Judge<'_> {
     /// E001: every number of the sentence, against those of the source.
     pub(super) fn numbers(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
         for number in &claim.numbers {
+            let as_result = self.on_scale(number, of).or_else(|| self.as_difference(claim, number, of));
+            let number = as_result.as_ref().unwrap_or(number);
             // Ages are judged with the people.
             let Some(kind) = AttributeKind::of_role(number.role).filter(|kind| *kind != AttributeKind::Age) else {
                 continue;
@@ -139,6 +148,52 @@ impl Judge<'_> {
         }
     }
 
+    /// `16 out of 100`, of a result that was measured on a scale of 100: so many points of it, and no share of people.
+    fn on_scale(&self, number: &Number, of: Of<'_>) -> Option<Number> {
+        let (part, whole) = number.parts.filter(|_| number.role == Role::Percent && !number.is_rate)?;
+        let is_of_scale = |at: &usize| {
+            let measured = self.finding(*at).and_then(|finding| finding.result.measurement());
+            measured.is_some_and(|m| {
+                m.outcome.scale.value().is_some_and(|scale| scale.max.to_f64() == whole)
+                    && m.estimates.iter().all(|estimate| !matches!(estimate.measure, Measure::Percent | Measure::Rate))
+            })
+        };
+        let all_are = !of.fitting.is_empty() && of.fitting.iter().all(is_of_scale);
+        all_are.then(|| Number {
+            role: Role::Effect,
+            low: part,
+            high: part,
+            parts: None,
+            is_of_few: false,
+            is_in_points: true,
+            ..number.clone()
+        })
+    }
+
+    /// `Nine fewer pills`, of a result that is a difference in pills: as many of what was counted.
+    fn as_difference(&self, claim: &Claim, number: &Number, of: Of<'_>) -> Option<Number> {
+        let is_difference = number.role == Role::Other
+            && number.parts.is_none()
+            && !number.is_scale
+            // `15 points out of 100 more`.
+            && !Grammar::PartOfWhole.has(claim.word(number.first.wrapping_sub(1)))
+            && Grammar::Differences.has(claim.word(number.last + 1));
+        let counted: Vec<&str> = (number.last + 2..=number.last + 1 + COUNTED_REACH)
+            .filter_map(|at| claim.read.words.get(at))
+            .map(|word| word.stem.as_str())
+            .collect();
+        let counts = |at: &usize| {
+            let has = |stem: &&str| self.facts.words_of.get(*at).is_some_and(|words| words.outcome.contains(stem));
+            let measured = self.finding(*at).and_then(|finding| finding.result.measurement());
+            let is_mean = |m: &Measurement| {
+                m.estimates.iter().any(|estimate| matches!(estimate.measure, Measure::Md | Measure::Wmd))
+            };
+            measured.is_some_and(is_mean) && counted.iter().any(has)
+        };
+        let is_counted = is_difference && of.fitting.iter().any(counts);
+        is_counted.then(|| Number { role: Role::Effect, ..number.clone() })
+    }
+
     /// Whether a claim tells of a comparator, and of nothing that came out.
     fn tells_who_got_what(&self, claim: &Claim) -> bool {
         let tells_result = claim.way.is_some()
@@ -161,6 +216,9 @@ impl Judge<'_> {
     /// Whether a size is on record for another outcome, or another form of the treatment, than a claim names, which has sizes
     /// of its own.
     fn is_of_another_result(&self, claim: &Claim, number: &Number, of: Of<'_>) -> bool {
+        if number.role == Role::Percent && self.is_of_another_outcome_in_words(claim, number, of) {
+            return true;
+        }
         let (outcomes, forms) = (self.outcomes(claim), self.forms(claim, of.known));
         let is_of_result = matches!(number.role, Role::Effect | Role::Interval | Role::Studies | Role::Participants);
         if outcomes.is_empty() && forms.is_empty() || !is_of_result || is_beside_another(claim, number) {
@@ -181,6 +239,41 @@ impl Judge<'_> {
             && holders.all(|at| !is_meant(at))
             && !of.fitting.is_empty()
             && of.fitting.iter().all(|&at| is_meant(at))
+    }
+
+    /// Whether a share is on record, and only for findings whose outcome lacks a word of the claim that the outcome of each finding
+    /// has which it can be about: `a side effect that needed treatment`, beside any side effect.
+    fn is_of_another_outcome_in_words(&self, claim: &Claim, number: &Number, of: Of<'_>) -> bool {
+        let words = |at: usize| self.facts.words_of.get(at);
+        let is_share = |one: &&Reported| one.is_typed && one.role == Role::Percent;
+        let holders: Vec<usize> = of
+            .known
+            .alike(number)
+            .filter(is_share)
+            .filter(|one| one.is(number))
+            .filter_map(|one| one.finding)
+            .collect();
+        let has_own = |at: &usize| of.known.reported.iter().any(|one| is_share(&one) && one.finding == Some(*at));
+        if holders.is_empty()
+            || of.fitting.is_empty()
+            || of.fitting.iter().any(|at| holders.contains(at) || !has_own(at))
+            || claim.numbers_of(Role::Percent).count() > 1
+        {
+            return false;
+        }
+        // A word of the outcome that has this number, and of no other: it is the one that is told.
+        let is_of_holder = |word: &&ReadWord| {
+            let has = |at: &usize| words(*at).is_some_and(|words| words.outcome.contains(&word.stem));
+            !is_stopword(&word.exact) && holders.iter().any(has) && !of.fitting.iter().any(has)
+        };
+        if claim.read.words.iter().any(|word| is_of_holder(&word)) {
+            return false;
+        }
+        claim.read.words.iter().any(|word| {
+            let is_told = |at: &usize| words(*at).is_some_and(|words| words.outcome.contains(&word.stem));
+            let is_mentioned = |at: &usize| words(*at).is_some_and(|words| words.result.contains(&word.stem));
+            !is_stopword(&word.exact) && of.fitting.iter().all(is_told) && !holders.iter().any(is_mentioned)
+        })
     }
 
     pub(super) fn said(&self, claim: &Claim, number: &Number) -> String {
@@ -222,14 +315,21 @@ impl Judge<'_> {
                 (!estimates.is_empty()).then(|| estimates.join(", "))
             }
             Role::Sessions => {
+                // How many in a period is no untruth of how many in all: only a limit of a period bears on it.
+                let typed: Vec<&Reported> = match number.per_days {
+                    // `20 sessions in 12 weeks` are those of a course.
+                    Some(days) if days < COURSE_DAYS => {
+                        typed.into_iter().filter(|one| one.per_days.is_some()).collect()
+                    }
+                    Some(_) | None => typed,
+                };
                 // A limit of another period says nothing of this one.
                 let same = |reported: &&&Reported| match (number.per_days, reported.per_days) {
                     (Some(said), Some(own)) => is_same_span(said, own),
                     (Some(_), None) | (None, _) => true,
                 };
-                let near: Vec<&&Reported> = typed.iter().filter(same).collect();
-                let these: Vec<&Reported> =
-                    if near.is_empty() { typed.clone() } else { near.into_iter().copied().collect() };
+                let near: Vec<&Reported> = typed.iter().filter(same).copied().collect();
+                let these = if near.is_empty() { typed } else { near };
                 let ranges = unique(these.into_iter().map(value));
                 (!ranges.is_empty()).then(|| ranges.join(" or "))
             }

@@ -123,6 +123,15 @@ impl Judge<'_> {
             return false;
         }
         let after: Vec<&String> = behind(claim, pole.last);
+        if let Some(whole) = whole
+            && let Some(told) = self.parts_of(claim, pole, whole, of)
+        {
+            let is_wrong = !told.is_empty() && told.iter().all(|mention| is_wrong(&mention.number));
+            if is_wrong && let Some(mention) = told.first() {
+                self.counts_otherwise(claim, pole, mention, of, found);
+            }
+            return is_wrong;
+        }
         let is_alike = |mention: &&Mention| {
             let shared = after.iter().filter(|stem| mention.context.after.contains(stem)).count();
             let rare = after
@@ -146,6 +155,44 @@ impl Judge<'_> {
         let Some(mention) = told.iter().find(is_part).filter(|_| told.iter().all(|one| is_wrong(&one.number))) else {
             return false;
         };
+        self.counts_otherwise(claim, pole, mention, of, found);
+        true
+    }
+
+    /// The parts of a whole that the record counts, where what the claim tells of is counted there: `five of the twelve found a
+    /// difference`. None where the record does not count it.
+    fn parts_of<'k>(&self, claim: &Claim, pole: &Pole, whole: f64, of: Of<'k>) -> Option<Vec<&'k Mention>> {
+        if whole < FEWEST_COUNTED {
+            return None;
+        }
+        let is_same = |value: f64| (value - whole).abs() < 1e-9;
+        let is_whole = |mention: &Mention| mention.number.parts.is_some_and(|(_, of)| is_same(of));
+        let has_whole = of.known.mentions.iter().any(|mention| is_same(mention.number.low));
+        let counted = claim.numbers.iter().find(|number| is_same(number.low)).map_or(0, |number| number.last);
+        // The word right behind the number of all of them is what they are.
+        let things = claim.read.words.get(counted + 1).map_or("", |word| word.stem.as_str());
+        let words = claim.read.words.iter().enumerate().skip(pole.last + 1);
+        let stems: Vec<&String> = words
+            .filter(|(_, word)| !word.has_digit && !is_stopword(&word.exact) && word.stem != things)
+            .map(|(_, word)| &word.stem)
+            .collect();
+        let is_told = |mention: &&Mention| {
+            let after = &mention.context.after;
+            let shared = after.iter().filter(|stem| stems.contains(stem)).count();
+            let is_first = after.first().is_some_and(|stem| stems.contains(&stem));
+            let is_said = claim.numbers.iter().any(|number| number.is(mention.number.low));
+            let is_part = has_whole && mention.number.parts.is_none() && mention.number.low < whole;
+            !is_said && (is_whole(mention) && shared > 0 || is_part && (is_first || shared >= SURE))
+        };
+        let told: Vec<&Mention> = of.known.mentions.iter().filter(is_told).collect();
+        // What is counted twice in the words of the claim may be either.
+        let is_one =
+            told.iter().all(|mention| told.first().is_some_and(|first| first.number.low == mention.number.low));
+        (!told.is_empty() && is_one).then_some(told)
+    }
+
+    /// A contradiction by what a text of the record counts.
+    fn counts_otherwise(&self, claim: &Claim, pole: &Pole, mention: &Mention, of: Of<'_>, found: &mut Found<'_>) {
         let span = (pole.first, pole.last);
         let value = told_number(&mention.number);
         found.contradict(
@@ -165,22 +212,25 @@ impl Judge<'_> {
                 }),
             },
         );
-        true
     }
 }
+
+/// Fewest things of which a share in words is held beside what the record counts of them.
+const FEWEST_COUNTED: f64 = 5.0;
 
 /// Words behind `most` within which stands how many there are: `of its seven`.
 const WHOLE_REACH: usize = 4;
 
-/// How many there are of which a share is told in words.
+/// How many there are of which a share is told in words: right behind it, or the one number that stands before.
 fn whole_of(claim: &Claim, pole: &Pole) -> Option<f64> {
     let near = pole.last + 1..=pole.last + WHOLE_REACH;
-    let is_whole = |number: &&Number| {
-        near.contains(&number.first)
-            && number.low >= number.high
-            && matches!(number.role, Role::Other | Role::Participants | Role::Studies)
+    let is_count = |number: &&Number| {
+        number.low >= number.high && matches!(number.role, Role::Other | Role::Participants | Role::Studies)
     };
-    claim.numbers.iter().find(is_whole).map(|number| number.low)
+    let behind = claim.numbers.iter().find(|number| near.contains(&number.first) && is_count(number));
+    let mut before = claim.numbers.iter().filter(|number| number.last < pole.first).filter(is_count);
+    let only = before.next().filter(|_| before.next().is_none());
+    behind.or(only).map(|number| number.low)
 }
 
 /// The stems of the telling words behind a place, numbers left out.

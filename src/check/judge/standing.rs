@@ -12,7 +12,7 @@ use crate::{
     },
     corpus::lexicon::Cue,
     domain::{Currency, EditorialStatus, Source, StudyDesign, Vocabulary},
-    text::Grammar,
+    text::{Grammar, is_stopword},
 };
 
 impl Judge<'_> {
@@ -41,6 +41,8 @@ impl Judge<'_> {
             }
         }
         self.issuer(claim, identified, source, found);
+        other_body(claim, identified, source, found);
+        other_journal(claim, identified, source, found);
         if !identified.by.iter().any(|by| matches!(*by, "name" | "identifier" | "author and year")) {
             return;
         }
@@ -154,4 +156,82 @@ impl Judge<'_> {
             Some(format!("{}{since}", state.state.label().to_lowercase())),
         );
     }
+}
+
+/// Most words of the name of a body or a journal.
+const MOST_NAME_WORDS: usize = 7;
+
+/// Agreement, in points, from which a sentence names its source beyond doubt: another journal is then a slip.
+const NAMED: i32 = 10;
+
+/// Everything that a source says of who made it and where it appeared, in small letters.
+fn imprint(source: &Source) -> String {
+    let b = &source.bibliography;
+    let names = b.author.iter().map(|name| name.main().to_owned());
+    let texts = [&b.publisher, &b.container_title, &b.container_title_short, &b.genre];
+    let all = names.chain(texts.into_iter().flatten().cloned()).chain([b.title.clone(), source.short_title.clone()]);
+    all.collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// W111: a work that is named is called that of another body: `NG59, the guideline of the Northland Society`.
+fn other_body(claim: &Claim, identified: &Identified, source: &Source, found: &mut Found<'_>) {
+    if !identified.by.iter().any(|by| matches!(*by, "name" | "identifier" | "link" | "marker")) {
+        return;
+    }
+    let is_plain =
+        |at: &usize| !is_stopword(claim.word(*at)) && !claim.read.words.get(*at).is_some_and(|word| word.has_digit);
+    let bodies = (0..claim.read.words.len()).filter(|at| Grammar::Bodies.has(claim.word(*at)));
+    let imprint = imprint(source);
+    for body in bodies {
+        let first = (0..body).rev().take(MOST_NAME_WORDS).take_while(is_plain).last().unwrap_or(body);
+        // `The society's guideline`: of whatever is called so.
+        let is_work = (body + 1..body + 5).any(|at| Grammar::Works.has(claim.word(at)));
+        if first == body || !is_work || (first..=body).all(|at| imprint.contains(claim.word(at))) {
+            continue;
+        }
+        let message = format!("{} is not theirs", source.short_title);
+        let expected = source.bibliography.publisher.clone().unwrap_or_else(|| source.short_title.clone());
+        let kind = AttributeKind::Words;
+        let contradiction = Contradiction {
+            kind,
+            span: (first, body),
+            finding: None,
+            message,
+            expected: Some(expected),
+            on_record: None,
+        };
+        found.contradict(rule::MISLABELLED, contradiction);
+        return;
+    }
+}
+
+/// W111: a work that is named is told to stand in another journal: `published in the Lancet`.
+fn other_journal(claim: &Claim, identified: &Identified, source: &Source, found: &mut Found<'_>) {
+    let Some(journal) = source.bibliography.container_title.clone().filter(|_| identified.points >= NAMED) else {
+        return;
+    };
+    let words = claim.read.words.len();
+    let printed = (0..words).find(|at| Grammar::Printed.has(claim.word(*at)) && Grammar::In.has(claim.word(at + 1)));
+    let Some(first) = printed.map(|at| at + 2) else { return };
+    let is_number = |at: usize| claim.numbers.iter().any(|number| number.first <= at && at <= number.last);
+    let run = (first..words.min(first + MOST_NAME_WORDS))
+        .take_while(|at| !is_number(*at) && !Grammar::In.has(claim.word(*at)));
+    let last = run.filter(|at| Grammar::JournalWords.has(claim.word(*at))).last();
+    let Some(last) = last else { return };
+    let own = [Some(journal.as_str()), source.bibliography.container_title_short.as_deref()];
+    let own = own.into_iter().flatten().collect::<Vec<_>>().join(" ").to_lowercase();
+    let tells = |at: &usize| !is_stopword(claim.word(*at)) && !Grammar::JournalFollows.has(claim.word(*at));
+    if (first..=last).filter(tells).any(|at| own.contains(claim.word(at))) {
+        return;
+    }
+    let message = format!("{} appeared in another journal", source.short_title);
+    let contradiction = Contradiction {
+        kind: AttributeKind::Words,
+        span: (first, last),
+        finding: None,
+        message,
+        expected: Some(journal),
+        on_record: None,
+    };
+    found.contradict(rule::MISLABELLED, contradiction);
 }

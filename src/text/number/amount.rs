@@ -150,6 +150,9 @@ impl Reader<'_> {
         if label == Some(Label::Effect) && bare.role.is_none() {
             bare.role = Some(NumberRole::Effect);
         }
+        if bare.counts.is_none() && (self.is_behind_scale(first) || scale && is_whole_scale(&bare.value)) {
+            bare.role = Some(NumberRole::Scale);
+        }
         bare.qualifier = self.qualifier(first, last, kind, bare.counts);
         if self.is_near(last + 1, Near::Conjunctions) && self.is_near(last + 2, Near::ComparedNumbers) {
             bare.counts = bare.counts.or_else(|| self.counted(last + 3));
@@ -192,6 +195,16 @@ impl Reader<'_> {
         let next = self.past_hyphen(last + 1);
         (next..next + 3).take_while(|at| !self.word(*at).is_empty()).any(|at| self.is_near(at, Near::ScaleWords))
             || (1..=3).any(|back| self.is_near(first.wrapping_sub(back), Near::ScaleWords) && first >= back)
+    }
+
+    /// `A scale of 100`, `a line of 10 cm`: the length of the scale before it.
+    fn is_behind_scale(&self, first: usize) -> bool {
+        self.near_before(first, 1, Near::Of) && first > 1 && self.is_near(first - 2, Near::ScaleAfterUnit)
+    }
+
+    /// `A 24 point scale`: so much of one thing.
+    fn is_of_one(&self, first: usize) -> bool {
+        first > 0 && self.is_near(first - 1, Near::SingleArticles)
     }
 
     /// `7 [IQR 5–9] points`: the unit behind the bracket that holds the interval.
@@ -269,8 +282,10 @@ impl Reader<'_> {
             }
             UnitKind::PercentPoints => {}
             UnitKind::Points => {
-                reading.role =
-                    (self.is_hyphen(last.wrapping_sub(1)) && self.scale_follows(last + 1)).then_some(NumberRole::Scale);
+                // `24-point scale`, `a 24 point scale`, `a scale of 24 points`.
+                let is_one = self.is_hyphen(last.wrapping_sub(1)) || self.is_of_one(first);
+                let is_length = is_one && self.scale_follows(last + 1) || self.is_behind_scale(first);
+                reading.role = is_length.then_some(NumberRole::Scale);
                 reading.counts = Some(Counted::Points);
             }
             UnitKind::Time => self.time_amount(shape, &mut reading),
@@ -289,11 +304,9 @@ impl Reader<'_> {
                 if self.is_given(&unit.text) {
                     reading.kind = NumberKind::Dose;
                 }
-                // `A 10-cm line`, `a line of 10 cm`.
-                let names_scale = self.is_hyphen(shape.bare_last() + 1) && self.is_near(last + 1, Near::ScaleAfterUnit)
-                    || self.near_before(first, 1, Near::Of)
-                        && first > 1
-                        && self.is_near(first - 2, Near::ScaleAfterUnit);
+                // `10-cm line`, `a 10 cm line`, `a line of 10 cm`.
+                let is_one = self.is_hyphen(shape.bare_last() + 1) || self.is_of_one(first);
+                let names_scale = is_one && self.is_near(last + 1, Near::ScaleAfterUnit) || self.is_behind_scale(first);
                 if names_scale {
                     reading.role = Some(NumberRole::Scale);
                 }
@@ -333,7 +346,9 @@ impl Reader<'_> {
             (reading.qualifier, reading.counts) = (Some(qualifier), Some(Counted::Participants));
             return;
         }
-        if self.is_age(reading.first, reading.last, true) {
+        // `$491 less per person over one year`: a span, and the age of nobody who is treated.
+        let is_span = shape.low.value < YOUNGEST && self.is_near(reading.first.wrapping_sub(1), Near::Over);
+        if !is_span && self.is_age(reading.first, reading.last, true) {
             reading.kind = NumberKind::Age;
             let next = self.past_hyphen(reading.last + 1);
             if self.is_near(next, Near::Old) {
@@ -431,5 +446,16 @@ impl Reader<'_> {
             && !unit.contains("/dl")
             || unit.contains("/kg")
             || unit.contains("per kg")
+    }
+}
+
+/// Years from which on `people over so many years` tells their age.
+const YOUNGEST: f64 = 3.0;
+
+/// Whether a range is one that scales have as a whole: from 0, or from 1 to as many answers as are offered.
+fn is_whole_scale(value: &NumberValue) -> bool {
+    match value {
+        NumberValue::Range(low, high) => *low == 0.0 || *low == 1.0 && [5.0, 7.0, 10.0, 100.0].contains(high),
+        NumberValue::One(_) | NumberValue::Parts { .. } | NumberValue::Moment(_) | NumberValue::Span(..) => false,
     }
 }
