@@ -461,6 +461,8 @@ word_lists! {
         WholeBefore = "whole-before",
         /// Between `of` and a whole.
         WholeArticles = "whole-articles",
+        /// Between a number and a unit of time: all of it.
+        WholeUnits = "whole-units",
         /// Before the length of a scale without a hyphen.
         SingleArticles = "single-articles",
         /// After `that`: no share follows.

@@ -169,6 +169,8 @@ word_lists! {
         JournalWords = "journal-words",
         /// Before where something appeared.
         In = "in",
+        /// Say that something came out, before the year.
+        Issued = "issued",
         /// A treatment, whichever.
         AnyTreatment = "any-treatment",
         /// Says that something was shown, by whomever.

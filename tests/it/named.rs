@@ -25,6 +25,7 @@ const SETS: &[(&str, usize, usize)] = &[
     ("named-8", 79, 1),
     ("named-9", 59, 0),
     ("named-10", 103, 0),
+    ("named-11", 82, 0),
     ("paraphrases", 71, 0),
 ];
 

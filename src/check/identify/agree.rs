@@ -67,6 +67,24 @@ impl Identifying<'_> {
             claim.read.words.iter().any(|word| self.facts.is_rare(word, RARE_SHARE) && known.stems.contains(&word.stem))
         };
         candidate.add(i32::from(candidate.by.contains(&"issuer") && shares_a_word()), "words");
+        // `The first Danish study` of whatever: an issuer that gives its country a name is not meant by that alone.
+        let beside_issuer = [
+            "name",
+            "author",
+            "author and year",
+            "identifier",
+            "link",
+            "marker",
+            "journal",
+            "year",
+            "design",
+            "topic",
+            "participants",
+            "studies",
+        ];
+        if candidate.by.contains(&"issuer") && !candidate.by.iter().any(|by| beside_issuer.contains(by)) {
+            candidate.add(-4, "issuer alone");
+        }
         // A count alone is a coincidence: `245 of 262 patients` may be said of any trial.
         let more = [
             "name",

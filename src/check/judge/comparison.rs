@@ -224,7 +224,8 @@ impl Judge<'_> {
             // `491 dollars less` tells what was seen, whether or not it was shown.
             (None, Some((_, finding, direction)))
                 if matches!(relation.way, Way::Lower | Way::Higher)
-                    && Grammar::Costs.has(claim.word(relation.first))
+                    && (Grammar::Costs.has(claim.word(relation.first))
+                        || claim.numbers.iter().any(|number| number.is_money && number.role == Role::Effect))
                     && finding.result.kind() == FindingKind::Cost
                     && *direction == Direction::NoDifference => {}
             // What was compared with nothing is better or worse than nothing.

@@ -51,7 +51,9 @@ impl Judge<'_> {
     /// E001: every number of the sentence, against those of the source.
     pub(super) fn numbers(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
         for number in &claim.numbers {
-            let as_result = self.on_scale(number, of).or_else(|| self.as_difference(claim, number, of));
+            let as_result = as_none(claim, number)
+                .or_else(|| self.on_scale(number, of))
+                .or_else(|| self.as_difference(claim, number, of));
             let number = as_result.as_ref().unwrap_or(number);
             // Ages are judged with the people.
             let Some(kind) = AttributeKind::of_role(number.role).filter(|kind| *kind != AttributeKind::Age) else {
@@ -67,6 +69,25 @@ impl Judge<'_> {
                 }
                 continue;
             }
+            // `Which its issuer brought out in 2009`: of all years only that of the publication bears on it.
+            if is_year_of_issue(claim, number, of) {
+                let own = of.source.year();
+                let contradiction = Contradiction {
+                    kind,
+                    span,
+                    finding: None,
+                    message: format!("{} came out in {own}, not {}", of.source.short_title, number.low),
+                    expected: Some(own.to_string()),
+                    on_record: of
+                        .known
+                        .reported
+                        .iter()
+                        .find(|one| one.role == Role::Year && one.is_typed)
+                        .map(|one| told(one, of.at)),
+                };
+                found.contradict(rule::NUMBER_MISMATCH, contradiction);
+                continue;
+            }
             let reported = |number: &Number| on_record(of, number);
             let end = |said: f64| Number { low: said, high: said, ..number.clone() };
             // `1.0 to 1.5 points`: both ends may be results. Of times both must be those of results: `4 to 105 weeks` of pain
@@ -79,6 +100,19 @@ impl Judge<'_> {
             };
             if let Some(reported) = reported(number).or_else(|| ends().filter(|_| number.low < number.high)) {
                 found.confirm(kind, span, Some(told(reported, of.at)));
+                continue;
+            }
+            // `From a saving of 2,861 to an extra cost of 1,144`: both ends of an interval.
+            let both = |one: &&Reported| {
+                let has = |value: f64| claim.numbers.iter().any(|other| other.role == number.role && other.is(value));
+                one.role == Role::Interval
+                    && (number.is(one.low) || number.is(one.high))
+                    && has(one.low)
+                    && has(one.high)
+            };
+            let is_size = matches!(number.role, Role::Effect | Role::Percent);
+            if let Some(interval) = of.known.reported.iter().filter(|_| is_size).find(both) {
+                found.confirm(kind, span, Some(told(interval, of.at)));
                 continue;
             }
             // `Could as well be 1,249 more`: an end of the interval, told as what is possible.
@@ -507,6 +541,35 @@ fn is_time_denied(claim: &Claim, time: usize) -> bool {
 
 /// Most words between a negation and the time that it denies, the time counted in.
 const TIME_DENIED_REACH: usize = 4;
+
+/// Most words between what says that something came out and the year.
+const ISSUED_REACH: usize = 3;
+
+/// Agreement, in points, from which a sentence names its source beyond doubt.
+const NAMED: i32 = 10;
+
+/// Whether the one year of a claim is told as that in which its source came out, and is another.
+fn is_year_of_issue(claim: &Claim, number: &Number, of: Of<'_>) -> bool {
+    let dates = [Some(of.source.bibliography.issued), of.source.bibliography.available_date];
+    let is_own = dates.into_iter().flatten().any(|date| number.is(f64::from(date.year())));
+    let before = number.first.checked_sub(1).filter(|at| Grammar::In.has(claim.word(*at)));
+    let is_issued = before.is_some_and(|at| {
+        (1..=ISSUED_REACH).any(|back| at.checked_sub(back).is_some_and(|at| Grammar::Issued.has(claim.word(at))))
+    });
+    number.role == Role::Year
+        && !is_own
+        && is_issued
+        && of.identified.points >= NAMED
+        && claim.numbers_of(Role::Year).count() == 1
+}
+
+/// `Not one major bleed`: none.
+fn as_none(claim: &Claim, number: &Number) -> Option<Number> {
+    let is_none = number.role == Role::Other
+        && (number.low, number.high) == (1.0, 1.0)
+        && number.first.checked_sub(1).is_some_and(|before| Grammar::Not.has(claim.word(before)));
+    is_none.then(|| Number { low: 0.0, high: 0.0, ..number.clone() })
+}
 
 /// Whether an amount is what a health system may pay for a year of health, in round tens of thousands: a measure that results
 /// are held against, and no result.

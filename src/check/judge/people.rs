@@ -55,7 +55,9 @@ impl Judge<'_> {
         };
         let is_after =
             |at: usize| (1..=LEFT_OUT_REACH).any(|back| Grammar::After.has(claim.word(at.wrapping_sub(back))));
-        let words = claim.read.words.iter().enumerate();
+        // `20 treatments a year` say how many.
+        let is_number = |at: usize| claim.numbers.iter().any(|number| number.first <= at && at <= number.last);
+        let words = claim.read.words.iter().enumerate().filter(|(at, _)| !is_number(*at));
         let left = words.filter(|(at, word)| stems.contains(&word.stem) && (stands_behind(*at) || is_after(*at)));
         for (at, word) in left {
             let name = &of.source.short_title;
@@ -276,7 +278,8 @@ impl Judge<'_> {
             let is_condition =
                 self.corpus.topics().get(read.topic).map(|topic| topic.kind) == Some(TopicKind::Condition);
             let covers = self.tells_coverage(claim, of);
-            if is_condition && !is_known && !is_denied && (claim.way.is_some() || covers) {
+            let tells_harm = claim.subject == Subject::Harm && claim.numbers_of(Role::Participants).next().is_some();
+            if is_condition && !is_known && !is_denied && (claim.way.is_some() || covers || tells_harm) {
                 found.contradict(
                     if covers { rule::DIRECTION_CONFLICT } else { rule::WRONG_POPULATION },
                     Contradiction {

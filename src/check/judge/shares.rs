@@ -180,15 +180,15 @@ impl Judge<'_> {
             let after = &mention.context.after;
             let shared = after.iter().filter(|stem| stems.contains(stem)).count();
             let is_first = after.first().is_some_and(|stem| stems.contains(&stem));
+            let is_counted =
+                matches!(mention.number.role, Role::Other | Role::Participants | Role::Studies | Role::Percent)
+                    && (mention.number.parts.is_some() || mention.number.low.fract() == 0.0);
             let is_said = claim.numbers.iter().any(|number| number.is(mention.number.low));
             let is_part = has_whole && mention.number.parts.is_none() && mention.number.low < whole;
-            !is_said && (is_whole(mention) && shared > 0 || is_part && (is_first || shared >= SURE))
+            is_counted && !is_said && (is_whole(mention) && shared > 0 || is_part && (is_first || shared >= SURE))
         };
         let told: Vec<&Mention> = of.known.mentions.iter().filter(is_told).collect();
-        // What is counted twice in the words of the claim may be either.
-        let is_one =
-            told.iter().all(|mention| told.first().is_some_and(|first| first.number.low == mention.number.low));
-        (!told.is_empty() && is_one).then_some(told)
+        (!told.is_empty()).then_some(told)
     }
 
     /// A contradiction by what a text of the record counts.
@@ -229,7 +229,9 @@ fn whole_of(claim: &Claim, pole: &Pole) -> Option<f64> {
     };
     let behind = claim.numbers.iter().find(|number| near.contains(&number.first) && is_count(number));
     let mut before = claim.numbers.iter().filter(|number| number.last < pole.first).filter(is_count);
-    let only = before.next().filter(|_| before.next().is_none());
+    // `Up to 21 in all`.
+    let is_sum = Grammar::In.has(claim.word(pole.first.wrapping_sub(1)));
+    let only = before.next().filter(|_| !is_sum && before.next().is_none());
     behind.or(only).map(|number| number.low)
 }
 

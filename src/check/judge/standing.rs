@@ -161,6 +161,9 @@ impl Judge<'_> {
 /// Most words of the name of a body or a journal.
 const MOST_NAME_WORDS: usize = 7;
 
+/// Most words between a body and what it advises.
+const ADVICE_REACH: usize = 6;
+
 /// Agreement, in points, from which a sentence names its source beyond doubt: another journal is then a slip.
 const NAMED: i32 = 10;
 
@@ -185,7 +188,12 @@ fn other_body(claim: &Claim, identified: &Identified, source: &Source, found: &m
     for body in bodies {
         let first = (0..body).rev().take(MOST_NAME_WORDS).take_while(is_plain).last().unwrap_or(body);
         // `The society's guideline`: of whatever is called so.
-        let is_work = (body + 1..body + 5).any(|at| Grammar::Works.has(claim.word(at)));
+        let advises = claim.cues.iter().any(|cue| {
+            matches!(cue.cue, Cue::Recommend | Cue::RecommendAgainst)
+                && body < cue.first
+                && cue.first <= body + ADVICE_REACH
+        });
+        let is_work = advises || (body + 1..body + 5).any(|at| Grammar::Works.has(claim.word(at)));
         if first == body || !is_work || (first..=body).all(|at| imprint.contains(claim.word(at))) {
             continue;
         }

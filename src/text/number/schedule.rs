@@ -333,15 +333,17 @@ impl Reader<'_> {
         if !self.is_near(at, Near::Indefinite) {
             return None;
         }
-        let unit = self.time_at(at + 1).filter(|_| self.word(at + 1).len() > 2)?.to_owned();
+        // `A full year`.
+        let noun = at + 1 + usize::from(self.is_near(at + 1, Near::WholeUnits));
+        let unit = self.time_at(noun).filter(|_| self.word(noun).len() > 2)?.to_owned();
         let before = self.word_before(at, 1);
-        let after = self.word(at + 2);
+        let after = self.word(noun + 1);
         // `in a second group`: a place in an order.
-        let is_ordinal = self.numbers().ordinals.contains_key(self.word(at + 1)) && !self.ends_phrase(at + 2);
+        let is_ordinal = self.numbers().ordinals.contains_key(self.word(noun)) && !self.ends_phrase(noun + 1);
         let is_span = !is_ordinal && (self.near(before, Near::SpanBefore) || self.near(after, Near::SpanAfter));
-        let mut reading = Reading::new(at, at + 1, NumberKind::Duration, NumberValue::One(1.0));
-        if self.is_near(at + 2, Near::And) && self.is_near(at + 3, Near::A) && self.is_near(at + 4, Near::Half) {
-            (reading.last, reading.value) = (at + 4, NumberValue::One(1.5));
+        let mut reading = Reading::new(at, noun, NumberKind::Duration, NumberValue::One(1.0));
+        if self.is_near(noun + 1, Near::And) && self.is_near(noun + 2, Near::A) && self.is_near(noun + 3, Near::Half) {
+            (reading.last, reading.value) = (noun + 3, NumberValue::One(1.5));
         } else if !is_span {
             return None;
         }

@@ -35,6 +35,10 @@ impl Reader<'_> {
             return None;
         }
         let of = |last, kind, text: &str| Some(Unit { last, kind, text: text.to_owned() });
+        // `One full year`.
+        if self.is_near(begin, Near::WholeUnits) && self.time_at(begin + 1).is_some() {
+            return self.unit(begin + 1);
+        }
         if let Some((last, ())) = self.phrase(begin, &self.units().percent_points) {
             return of(last, UnitKind::PercentPoints, "percentage points");
         }
