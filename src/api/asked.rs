@@ -20,7 +20,8 @@ use crate::{
     app::{Library, UnknownName},
     citation::{locale::LocaleId, markers::place, render::Linking, style::StyleId},
     domain::{
-        Date, Identifier, RecordKind, Source, SourceId, States, Vocabulary, blurb::TextLength, vocabulary::nearest,
+        Date, Identifier, RecordKind, Source, SourceId, States, Vocabulary, blurb::TextLength, date::written_day,
+        repeated::shortened, vocabulary::nearest,
     },
     http::problem::{Code, Fault, Problem},
     literature::Record,
@@ -353,15 +354,6 @@ struct Reader<'a> {
     missing: usize,
 }
 
-/// A text for a message: the first 80 characters.
-pub(super) fn shortened(text: &str) -> String {
-    const MAX: usize = 80;
-    match text.char_indices().nth(MAX) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
-}
-
 impl Reader<'_> {
     fn fault(&mut self, name: &str, message: &str, found: &str, near: Option<&str>, allowed: Vec<String>) {
         self.add(|| Fault {
@@ -550,10 +542,7 @@ impl Reader<'_> {
     }
 
     fn day(&mut self, name: &str, value: &str) -> Option<Date> {
-        // The calendar alone would also read `20261123` and times of day.
-        let written_as_documented = value.len() == 10
-            && value.bytes().enumerate().all(|(i, b)| if matches!(i, 4 | 7) { b == b'-' } else { b.is_ascii_digit() });
-        let day = written_as_documented.then(|| value.parse().ok()).flatten();
+        let day = written_day(value);
         if day.is_none() {
             self.fault(name, "takes a day of the calendar: `2026-11-23`", value, None, Vec::new());
         }

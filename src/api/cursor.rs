@@ -6,7 +6,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 use super::params::Resource;
 use crate::{
     corpus::Fingerprint,
-    domain::Date,
+    domain::{Date, repeated::shortened},
     http::problem::{Code, Fault, Problem},
 };
 
@@ -97,7 +97,7 @@ impl Cursor {
                 parameter: Some("cursor".to_owned()),
                 pointer: None,
                 message: detail.to_owned(),
-                found: Some(super::asked::shortened(text)),
+                found: Some(shortened(text)),
                 did_you_mean: None,
                 allowed: Vec::new(),
             };

@@ -16,7 +16,9 @@ use crate::{
     api,
     app::Library,
     corpus::Corpus,
-    domain::{Blurb, BlurbState, Date, RecordKind, Source, Topic, Vocabulary, blurb::TextLength},
+    domain::{
+        Blurb, BlurbState, Date, RecordKind, Source, Topic, Vocabulary, blurb::TextLength, repeated::escaped_html,
+    },
     http::{
         origin::Origin,
         problem::{Code, Problem},
@@ -138,7 +140,8 @@ impl Chosen {
             tags,
             fragment_url: origin.address(&format!("/v1/blurbs/{id}?format=html&length={length_slug}")),
             frame: {
-                let (src, title) = (escaped(&frame::address(blurb, settings.length, origin)), escaped(&blurb.title));
+                let (src, title) =
+                    (escaped_html(&frame::address(blurb, settings.length, origin)), escaped_html(&blurb.title));
                 let height = frame::height(blurb, settings.length, FRAME_WIDTH);
                 format!("<iframe src=\"{src}\" title=\"{title}\" width=\"100%\" height=\"{height}\"></iframe>")
             },
@@ -166,7 +169,7 @@ impl Badge {
         let text = format!(
             "<a href=\"{page}\"><img src=\"{src}\" alt=\"{alt}\" height=\"20\"></a>",
             src = origin.address(&path),
-            alt = escaped(&alt)
+            alt = escaped_html(&alt)
         );
         Self { path, alt, snippet: text }
     }
@@ -186,7 +189,7 @@ pub(super) fn tags_of(
 ) -> Result<String, Problem> {
     let Settings { length, level, references, is_pinned } = settings;
     let id = blurb.id.as_str();
-    let page = escaped(&origin.address(&record_page(RecordKind::Blurb, id)));
+    let page = escaped_html(&origin.address(&record_page(RecordKind::Blurb, id)));
     let (printed, version) = api::blurb_printed(library, id, length, today, &page, level)?;
     let mut attributes = format!("blurb=\"{id}\" length=\"{}\"", length.slug());
     if level != DEFAULT_LEVEL {
@@ -200,11 +203,6 @@ pub(super) fn tags_of(
     }
     let valid_until = blurb.life.valid_until;
     Ok(format!("<evidence-blurb {attributes} valid-until=\"{valid_until}\">\n{printed}\n</evidence-blurb>"))
-}
-
-/// Text as it stands in HTML, also within quotation marks.
-pub(super) fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// The blurbs that may be published on this day, by title.

@@ -7,7 +7,7 @@ use super::{
     methods::Methods,
     problem::{Code, Problem},
 };
-use crate::domain::{Identifier, vocabulary::nearest};
+use crate::domain::{Identifier, repeated::shortened_to, vocabulary::nearest};
 
 /// Every documented address of the service as a pattern, `/v1/sources/{id}`, with what can be done there.
 #[derive(Clone, Debug, Default)]
@@ -65,7 +65,7 @@ pub async fn unmatched(request: HttpRequest) -> Result<HttpResponse, Problem> {
     // A method that the address has, and that gets here, has found no route, whatever the map of routes says.
     if !methods.has(request.method()) && is_known(request.resource_map(), path) {
         let allow = methods.names();
-        let (path, method) = (shortened(path), shortened(request.method().as_str()));
+        let (path, method) = (shown(path), shown(request.method().as_str()));
         let detail = format!("{path} has no {method}; it has {}", allow.join(", "));
         return Err(Problem { allow: allow.to_vec(), ..Problem::new(Code::MethodNotAllowed, detail) });
     }
@@ -75,15 +75,15 @@ pub async fn unmatched(request: HttpRequest) -> Result<HttpResponse, Problem> {
     }
     let near = routes.and_then(|routes| routes.nearest(path));
     let looked_up = identifier_in(path);
-    let path = shortened(path);
+    let path = shown(path);
     Err(Problem::new(
         Code::NotFound,
         match (looked_up, near) {
             (Some(identifier), _) => {
-                let address = format!("/v1/sources?id={}", shortened(&identifier));
+                let address = format!("/v1/sources?id={}", shown(&identifier));
                 format!("there is nothing at {path}; identifiers are looked up with {address}")
             }
-            (None, Some(near)) => format!("there is nothing at {path}; did you mean {}?", shortened(&near)),
+            (None, Some(near)) => format!("there is nothing at {path}; did you mean {}?", shown(&near)),
             (None, None) => format!("there is nothing at {path}; /openapi.json lists every address"),
         },
     ))
@@ -116,12 +116,8 @@ fn identifier_in(path: &str) -> Option<String> {
 /// The most of an address or a method that is repeated in an answer, in characters.
 const SHOWN_CHARS: usize = 200;
 
-fn shortened(asked: &str) -> String {
-    let mut shown: String = asked.chars().take(SHOWN_CHARS).collect();
-    if shown.len() < asked.len() {
-        shown.push('…');
-    }
-    shown
+fn shown(asked: &str) -> String {
+    shortened_to(asked, SHOWN_CHARS)
 }
 
 #[cfg(test)]

@@ -314,22 +314,6 @@ pub(super) fn stance(advice: &Recommendation) -> Mark {
     Mark::plain(format!("{word}{}", strength.unwrap_or_default()))
 }
 
-/// A day as it is written in an address, `2026-11-23`. The calendar alone would also read `20261123` and times of day.
-pub(super) fn day(text: &str) -> Option<Date> {
-    let is_written_out = text.len() == 10
-        && text.bytes().enumerate().all(|(i, b)| if matches!(i, 4 | 7) { b == b'-' } else { b.is_ascii_digit() });
-    is_written_out.then(|| text.parse().ok()).flatten()
-}
-
-/// The first 60 characters of a text that is repeated to whoever sent it.
-pub(super) fn shortened(text: &str) -> String {
-    const MAX: usize = 60;
-    match text.char_indices().nth(MAX) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text.to_owned(),
-    }
-}
-
 /// The address of a page.
 pub(super) fn address(collection: &str, id: &str) -> String {
     format!("/{collection}/{id}")

@@ -19,13 +19,13 @@ use self::{
 use super::{
     literature::{Beside, Wanted},
     page,
-    parts::{Brief, Linked, Offer, Scene, shortened},
+    parts::{Brief, Linked, Offer, Scene},
 };
 use crate::{
     app::{self, Contradiction, Examples, FoundRecord, Library, SearchAnswer},
     citation::style::StyleId,
     corpus::Record,
-    domain::{BlurbState, Collection, Date, RecordKind, Vocabulary, stop::Stop},
+    domain::{BlurbState, Collection, Date, RecordKind, Vocabulary, repeated::shortened, stop::Stop},
     http::{
         cache::{CachePolicy, query_pairs},
         origin::Origin,

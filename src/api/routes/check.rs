@@ -10,7 +10,7 @@ use crate::{
     check::{
         Acknowledgement, CHECK_RULES, CheckError, CheckRequest, CheckRule, DraftFormat, MAX_ACKNOWLEDGED, find_rule,
     },
-    domain::{Date, Vocabulary, vocabulary::nearest},
+    domain::{Date, Vocabulary, repeated::shortened, vocabulary::nearest},
     http::{
         body::Body,
         limits::MAX_ANSWER_BYTES,
@@ -127,7 +127,7 @@ pub(crate) fn answer(asking: &Asking<'_>, body: CheckBody) -> Result<Answer, Pro
             let fault = Fault {
                 pointer: Some("/content_type".to_owned()),
                 message: unknown.to_string(),
-                found: Some(unknown.found.chars().take(80).collect()),
+                found: Some(shortened(&unknown.found)),
                 did_you_mean: unknown.nearest.map(str::to_owned),
                 allowed: unknown.allowed.iter().map(|&slug| slug.to_owned()).collect(),
                 ..Fault::default()
@@ -180,7 +180,7 @@ fn chosen(pointer: &str, names: &[String]) -> Result<Vec<&'static CheckRule>, Pr
 fn rule(pointer: String, name: &str) -> Result<&'static CheckRule, Problem> {
     find_rule(name).ok_or_else(|| {
         let known = || CHECK_RULES.iter().flat_map(|rule| [rule.id, rule.name]);
-        let shown: String = name.chars().take(80).collect();
+        let shown = shortened(name);
         let message = format!("`{shown}` is not a rule");
         let detail = format!("`{pointer}`: {message}");
         let fault = Fault {

@@ -11,7 +11,7 @@ use super::{given_up, with_next};
 use crate::{
     api::{
         Answer, Asking, Question, Reply,
-        asked::{Asked, shortened},
+        asked::Asked,
         envelope::{Dataset, Warning},
         params::{
             DEFAULT_LIMIT, Listing, LiteratureCitationParams, LiteratureParams, LiteratureRecordParams, Resource,
@@ -27,6 +27,7 @@ use crate::{
         render::{Citation, Setting},
         style::StyleId,
     },
+    domain::repeated::shortened,
     http::{
         cache::{CachePolicy, cached},
         problem::{Code, Problem},

@@ -19,14 +19,14 @@ pub(super) mod topics;
 use super::{Answer, Asking, asked::Asked, view};
 use crate::{
     corpus::Record,
-    domain::{RecordKind, Vocabulary, stop::Stopped, vocabulary::nearest},
+    domain::{RecordKind, Vocabulary, repeated::shortened, stop::Stopped, vocabulary::nearest},
     http::problem::{Code, Problem},
 };
 
 /// The problem of an id that no record of the kind has: says what else it may be.
 fn no_such_record<'a>(asking: &Asking<'_>, kind: RecordKind, ids: impl IntoIterator<Item = &'a str>) -> Problem {
     let id = asking.id;
-    let shown = super::asked::shortened(id);
+    let shown = shortened(id);
     let noun = kind.label().to_lowercase();
     let corpus = asking.library.corpus();
     let elsewhere = corpus.records().find(|record| record.id() == id).map(Record::kind);

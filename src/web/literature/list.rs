@@ -7,7 +7,7 @@ use super::{Beside, Wanted, none};
 use crate::{
     app::Library,
     citation::style::StyleId,
-    domain::{Date, Vocabulary, stop::Stop},
+    domain::{Date, Vocabulary, repeated::shortened, stop::Stop},
     http::{
         cache::{CachePolicy, query_pairs},
         origin::Origin,
@@ -18,7 +18,7 @@ use crate::{
     literature::{Cursor, Matching, Sort},
     web::{
         page,
-        parts::{self, Offer, shortened},
+        parts::{self, Offer},
         search,
     },
 };

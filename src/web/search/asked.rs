@@ -4,12 +4,11 @@ use super::{PAGE, STYLE, word};
 use crate::{
     app::{Library, UnknownName},
     citation::style::StyleId,
-    domain::{Date, Vocabulary, vocabulary::nearest},
+    domain::{Date, Vocabulary, date::written_day, repeated::shortened, vocabulary::nearest},
     search::{
         Choice, Expansion, Facet, Filters, MAX_DIGITS, MAX_NAMES, Matching, NameField, Named, NumberField, Range,
         Request, Sort,
     },
-    web::parts::{day, shortened},
 };
 
 /// What is asked.
@@ -48,7 +47,7 @@ impl Asked {
                 "match" => asked.matching = word(value, &mut notices),
                 "expand" => asked.expansion = word(value, &mut notices),
                 STYLE => asked.style = word(value, &mut notices),
-                "as_of" => match day(value) {
+                "as_of" => match written_day(value) {
                     Some(day) => asked.as_of = Some(day),
                     None => notices.push(format!("“{}” is no day, so today was taken.", shortened(value))),
                 },
