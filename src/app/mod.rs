@@ -9,6 +9,7 @@ mod literature;
 mod named;
 mod notices;
 mod overview;
+mod question;
 mod references;
 mod unanswered;
 
@@ -24,6 +25,7 @@ pub use lead::{Leading, elsewhere};
 pub use literature::{NoLiterature, Shelf, imported_of, source_of};
 pub use notices::{Notice, NoticeKind, PrintedValue, exported, listed, notices, notices_of_states};
 pub use overview::Overview;
+pub use question::{Filter, FilterFault, Question, ReadFilter, parameter};
 pub use unanswered::{Counts, CountsError, LEAST_SEEN, MAX_TERMS, Unanswered};
 
 pub use crate::references::{Candidate, LEAST_SCORE, ReferencePart};
