@@ -7,8 +7,7 @@ use utoipa::ToSchema;
 
 use super::{
     Asking,
-    asked::Asked,
-    params::DEFAULT_LIMIT,
+    params::{DEFAULT_LIMIT, ListParams, Paging},
     view::{
         answer::{AnswerView, ScopeView},
         blurb::BlurbView,
@@ -457,29 +456,36 @@ impl Meta {
     /// About a page of `given` records of `total`.
     pub(super) fn of(
         asking: &Asking<'_>,
-        asked: &Asked,
-        given: usize,
-        total: usize,
+        list: &ListParams,
+        warnings: Vec<Warning>,
+        (given, total): (usize, usize),
         understood: search::Understood,
     ) -> Self {
-        let mut meta = Self::of_list(asking, asked, given, total);
-        if !asked.q.is_empty() {
+        let ListParams { question, paging, facets: _, as_of } = list;
+        let mut meta = Self::of_list(asking, paging, *as_of, warnings, (given, total));
+        if !question.text.is_empty() {
             let remarks = understood.remarks(total).into_iter();
             meta.warnings.extend(remarks.map(|message| Warning { parameter: "q", message }));
         }
-        meta.query = Query::of(&asked.q, understood);
+        meta.query = Query::of(&question.text, understood);
         meta
     }
 
     /// About a page of a list that is not searched.
-    pub(super) fn of_list(asking: &Asking<'_>, asked: &Asked, given: usize, total: usize) -> Self {
+    pub(super) fn of_list(
+        asking: &Asking<'_>,
+        paging: &Paging,
+        as_of: Date,
+        warnings: Vec<Warning>,
+        (given, total): (usize, usize),
+    ) -> Self {
         Self {
             total,
-            limit: asked.limit.unwrap_or(DEFAULT_LIMIT),
-            next_cursor: asked.next_cursor(given, total),
-            dataset: Dataset::of(asking.library, asked.as_of),
+            limit: paging.limit.unwrap_or(DEFAULT_LIMIT),
+            next_cursor: paging.next_cursor(as_of, given, total),
+            dataset: Dataset::of(asking.library, as_of),
             query: None,
-            warnings: asked.warnings.clone(),
+            warnings,
         }
     }
 }

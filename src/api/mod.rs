@@ -5,7 +5,6 @@
 //! a request, of the command line and of a test; a handler adds nothing but headers. Every answer is worked out beside the
 //! threads that serve connections.
 
-mod asked;
 mod cursor;
 mod envelope;
 pub mod openapi;
@@ -48,8 +47,7 @@ use crate::{
     },
     references::Checked,
 };
-use asked::Asked;
-use params::{Listing, Resource};
+use params::{Asked, ListShape, Resource, SearchParams};
 use view::{Scene, blurb::BlurbView, claim::ClaimView, finding::FindingView, source::SourceView, topic::TopicView};
 
 pub use routes::export::ExportFormat;
@@ -114,9 +112,9 @@ pub fn search_found<'a>(
 ) -> Result<(SearchAnswer<'a>, Vec<String>), Problem> {
     let pairs: Vec<_> = url::form_urlencoded::parse(query_string.as_bytes()).into_owned().collect();
     let asking = Asking { library, today, resource: Resource::Search, id: "", pairs: &pairs, stop: &Stop::default() };
-    let asked = Asked::read(&asking)?;
-    let found = envelope::searched(library, &asked.request(None))?;
-    let warnings = asked.warnings.iter().map(|warning| format!("{}: {}", warning.parameter, warning.message));
+    let Asked { params, warnings } = Asked::<SearchParams>::read(&asking)?;
+    let found = envelope::searched(library, &params.request())?;
+    let warnings = warnings.iter().map(|warning| format!("{}: {}", warning.parameter, warning.message));
     Ok((found, warnings.collect()))
 }
 
@@ -226,8 +224,8 @@ impl Answer {
 
 impl Answer {
     /// A page of a list, its records with the fields that were asked for.
-    fn of_list(page: &impl Serialize, asked: &Asked, listing: Listing) -> Result<Self, Problem> {
-        let Some(wanted) = asked.listed_fields(listing) else { return Self::of(page) };
+    fn of_list(page: &impl Serialize, shape: &ListShape) -> Result<Self, Problem> {
+        let Some(wanted) = shape.wanted() else { return Self::of(page) };
         let mut page = serde_json::to_value(page).map_err(|error| Problem::new(Code::Internal, error.to_string()))?;
         for record in page.get_mut("data").and_then(Value::as_array_mut).into_iter().flatten() {
             if let Some(record) = record.as_object_mut() {

@@ -6,9 +6,8 @@ use super::{no_such_record, with_next};
 use crate::{
     api::{
         Answer, Asking, Question, Reply,
-        asked::Asked,
         envelope::{BlurbPage, Meta, facets, searched},
-        params::{BlurbFormat, BlurbParams, BlurbsParams, Listing, Resource},
+        params::{Asked, BlurbFormat, BlurbInPath, BlurbParams, BlurbsParams, Resource},
         view::{Scene, blurb::BlurbView},
     },
     citation::{
@@ -41,9 +40,9 @@ pub(crate) async fn list(question: Question) -> Reply {
 }
 
 fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
-    let asked = Asked::read(asking)?;
-    let mut request = asked.request(Some(RecordKind::Blurb));
-    if asked.q.is_empty() && asked.sort.is_none() {
+    let Asked { params: BlurbsParams { listed, shape, length, style }, warnings } = Asked::read(asking)?;
+    let mut request = listed.request(Some(RecordKind::Blurb));
+    if listed.is_unordered() {
         request.sort = Sort::Id;
     }
     if request.filters.choices.iter().all(|choice| choice.facet != Facet::State) {
@@ -52,17 +51,17 @@ fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
         request.filters.choices.push(Choice { facet: Facet::State, any_of });
     }
     let found = searched(asking.library, &request)?;
-    let scene = Scene { corpus: asking.library.corpus(), as_of: asked.as_of };
-    let cite = citing(asking, asked.style);
+    let scene = Scene { corpus: asking.library.corpus(), as_of: listed.as_of };
+    let cite = citing(asking, style);
     let blurb = |record| match record {
-        Record::Blurb(blurb) => BlurbView::of(scene, blurb, asked.length, &cite),
+        Record::Blurb(blurb) => BlurbView::of(scene, blurb, length, &cite),
         Record::Source(_) | Record::Finding(_) | Record::Claim(_) | Record::Topic(_) => None,
     };
     let data: Vec<_> = found.hits.iter().filter_map(|hit| blurb(hit.record)).collect();
-    let mut meta = Meta::of(asking, &asked, data.len(), found.total, found.understood);
+    let mut meta = Meta::of(asking, &listed, warnings, (data.len(), found.total), found.understood);
     let facets = facets(found.facets, &mut meta.warnings);
     let page = BlurbPage { data, meta, facets };
-    let answer = Answer::of_list(&page, &asked, Listing::Blurbs)?;
+    let answer = Answer::of_list(&page, &shape)?;
     Ok(with_next(asking, answer, page.meta.next_cursor.as_ref()))
 }
 
@@ -73,7 +72,7 @@ fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
 #[utoipa::path(
     tag = "blurbs",
     operation_id = "getBlurb",
-    params(BlurbParams),
+    params(BlurbInPath, BlurbParams),
     responses((
         status = 200,
         description = "The blurb.",
@@ -86,14 +85,14 @@ pub(crate) async fn one(question: Question) -> Reply {
 }
 
 pub(in crate::api) fn answer_one(asking: &Asking<'_>, accepted: Result<Media, Problem>) -> Result<Answer, Problem> {
-    let asked = Asked::read(asking)?;
-    let media = match asked.blurb_format {
+    let Asked { params, warnings: _ } = Asked::<BlurbParams>::read(asking)?;
+    let media = match params.format {
         Some(BlurbFormat::Json) => Media::Json,
         Some(BlurbFormat::Html) => Media::Html,
         Some(BlurbFormat::Markdown) => Media::Markdown,
         None => accepted?,
     };
-    let view = shown(asking, &asked)?;
+    let view = shown(asking, &params)?;
     let body = match media {
         Media::Json => return Answer::of(&view),
         Media::Html => view.html(),
@@ -104,21 +103,22 @@ pub(in crate::api) fn answer_one(asking: &Asking<'_>, accepted: Result<Media, Pr
 
 /// A blurb as it stands between the tags of the element, and the version of its words.
 pub(in crate::api) fn printed(asking: &Asking<'_>, page: &str, level: u32) -> Result<(String, String), Problem> {
-    let view = shown(asking, &Asked::read(asking)?)?;
+    let view = shown(asking, &Asked::read(asking)?.params)?;
     let html = view.printed(page, level).ok_or_else(|| no_view(asking))?;
     Ok((html, view.version()))
 }
 
-fn shown<'a>(asking: &Asking<'a>, asked: &Asked) -> Result<BlurbView<'a>, Problem> {
+fn shown<'a>(asking: &Asking<'a>, params: &BlurbParams) -> Result<BlurbView<'a>, Problem> {
+    let BlurbParams { length, style, format: _, as_of } = params;
     let corpus = asking.library.corpus();
     let Some(blurb) = corpus.blurb(asking.id) else {
         let ids = corpus.blurbs().iter().map(|blurb| blurb.id.as_str());
         return Err(no_such_record(asking, RecordKind::Blurb, ids));
     };
-    if let Some(gone) = gone(blurb, asked.as_of) {
+    if let Some(gone) = gone(blurb, *as_of) {
         return Err(gone);
     }
-    let view = BlurbView::of(Scene { corpus, as_of: asked.as_of }, blurb, asked.length, citing(asking, asked.style));
+    let view = BlurbView::of(Scene { corpus, as_of: *as_of }, blurb, *length, citing(asking, *style));
     view.ok_or_else(|| no_view(asking))
 }
 

@@ -10,9 +10,8 @@ use super::{no_such_record, takes_nothing};
 use crate::{
     api::{
         Answer, Asking, PostedQuestion, Question, Reply,
-        asked::Asked,
         envelope::{Dataset, Meta, StylePage},
-        params::{CitationParams, Resource},
+        params::{Asked, CitationParams, Resource, SourceInPath},
         view::citation::{
             CitationGroup, CitationView, DocumentText, FormattedText, ListedReference, NoticeView, StyleView,
             UnknownCitation,
@@ -82,7 +81,7 @@ fn answer_styles(asking: &Asking<'_>) -> Result<Answer, Problem> {
 #[utoipa::path(
     tag = "citations",
     operation_id = "citeSource",
-    params(CitationParams),
+    params(SourceInPath, CitationParams),
     responses((status = 200, description = "The source, cited.", body = CitationView)),
 )]
 #[get("/v1/sources/{id}/citation")]
@@ -94,7 +93,7 @@ pub(crate) async fn one(question: Question) -> Reply {
 }
 
 fn answer_citation(asking: &Asking<'_>) -> Result<Answer, Problem> {
-    let Asked { style, locale, linking, locator, as_of, .. } = Asked::read(asking)?;
+    let CitationParams { style, locale, linking, locator } = Asked::read(asking)?.params;
     let library = asking.library;
     let Some(source) = library.corpus().source(asking.id) else {
         let ids = library.corpus().sources().iter().map(|source| source.id.as_str());
@@ -102,7 +101,7 @@ fn answer_citation(asking: &Asking<'_>) -> Result<Answer, Problem> {
     };
     let setting = Setting { style: library.renderer().style(style), locale, linking, has_anchors: false };
     let locator = locator.as_ref().map(|(label, text)| (*label, text.as_str()));
-    let (cited, notices) = library.cite(setting, source, locator, as_of);
+    let (cited, notices) = library.cite(setting, source, locator, asking.today);
     Answer::of(&CitationView::of(source, style, locale, &cited, notices))
 }
 

@@ -6,9 +6,8 @@ use super::{no_such_record, with_next};
 use crate::{
     api::{
         Answer, Asking, Question, Reply,
-        asked::Asked,
         envelope::{ClaimPage, Meta, facets, searched},
-        params::{ClaimParams, ClaimsParams, Listing, Resource},
+        params::{Asked, ClaimInPath, ClaimsParams, RecordParams, Resource},
         view::{Scene, claim::ClaimView},
     },
     corpus::Record,
@@ -33,22 +32,22 @@ pub(crate) async fn list(question: Question) -> Reply {
 }
 
 fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
-    let asked = Asked::read(asking)?;
-    let mut request = asked.request(Some(RecordKind::Claim));
-    if asked.q.is_empty() && asked.sort.is_none() {
+    let Asked { params: ClaimsParams { listed, shape }, warnings } = Asked::read(asking)?;
+    let mut request = listed.request(Some(RecordKind::Claim));
+    if listed.is_unordered() {
         request.sort = Sort::Id;
     }
     let found = searched(asking.library, &request)?;
-    let scene = Scene { corpus: asking.library.corpus(), as_of: asked.as_of };
+    let scene = Scene { corpus: asking.library.corpus(), as_of: listed.as_of };
     let claim = |record| match record {
         Record::Claim(claim) => ClaimView::of(scene, claim),
         Record::Source(_) | Record::Finding(_) | Record::Blurb(_) | Record::Topic(_) => None,
     };
     let data: Vec<_> = found.hits.iter().filter_map(|hit| claim(hit.record)).collect();
-    let mut meta = Meta::of(asking, &asked, data.len(), found.total, found.understood);
+    let mut meta = Meta::of(asking, &listed, warnings, (data.len(), found.total), found.understood);
     let facets = facets(found.facets, &mut meta.warnings);
     let page = ClaimPage { data, meta, facets };
-    let answer = Answer::of_list(&page, &asked, Listing::Claims)?;
+    let answer = Answer::of_list(&page, &shape)?;
     Ok(with_next(asking, answer, page.meta.next_cursor.as_ref()))
 }
 
@@ -59,7 +58,7 @@ fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
 #[utoipa::path(
     tag = "claims",
     operation_id = "getClaim",
-    params(ClaimParams),
+    params(ClaimInPath, RecordParams),
     responses((status = 200, description = "The claim.", body = ClaimView)),
 )]
 #[get("/v1/claims/{id}")]
@@ -68,13 +67,13 @@ pub(crate) async fn one(question: Question) -> Reply {
 }
 
 fn answer_one(asking: &Asking<'_>) -> Result<Answer, Problem> {
-    let asked = Asked::read(asking)?;
+    let RecordParams { as_of } = Asked::read(asking)?.params;
     let corpus = asking.library.corpus();
     let Some(claim) = corpus.claim(asking.id) else {
         let ids = corpus.claims().iter().map(|claim| claim.id.as_str());
         return Err(no_such_record(asking, RecordKind::Claim, ids));
     };
-    let view = ClaimView::of(Scene { corpus, as_of: asked.as_of }, claim)
+    let view = ClaimView::of(Scene { corpus, as_of }, claim)
         .ok_or_else(|| Problem::new(Code::Internal, format!("the claim {} has no page", claim.id)))?;
     Answer::of(&view)
 }

@@ -17,15 +17,14 @@ use super::given_up;
 use crate::{
     api::{
         Asking, Reply,
-        asked::Asked,
         envelope::searched,
-        params::{ExportParams, Resource},
+        params::{Asked, ExportParams, NamedSources, Resource},
         view::{Scene, literature::LiteratureView, source::SourceView},
     },
-    app::{self, Library},
+    app::{self, Library, Question},
     citation::exchange::{self, Exported},
     corpus,
-    domain::{Date, RecordKind, Source, SourceId, States, stop::Stop, vocabulary::vocabulary},
+    domain::{Date, RecordKind, Source, SourceId, States, Vocabulary, stop::Stop, vocabulary::vocabulary},
     http::{
         cache::{CachePolicy, cached, query_pairs},
         problem::{Code, Problem},
@@ -34,6 +33,7 @@ use crate::{
         work::Effort,
     },
     literature::Record,
+    search::{Choice, Facet},
 };
 
 vocabulary! {
@@ -228,21 +228,20 @@ pub(crate) fn file(asking: &Asking<'_>) -> Result<File, Problem> {
 
 /// The file whole, if it has at most so many sources.
 pub(in crate::api) fn make(asking: &Asking<'_>, whole: usize) -> Result<Made, Problem> {
-    let asked = Asked::read(asking)?;
-    let sources = chosen(asking, &asked)?;
-    let format = asked.format;
+    let ExportParams { format, named, question, as_of } = Asked::read(asking)?.params;
+    let sources = chosen(asking, &question, &named, as_of)?;
     let stem = match sources.as_slice() {
         [only] => only.id.as_str(),
         _ => "evidence",
     };
     let name = format!("{stem}.{}", format.extension());
     // No file with as many sources has any that were named, and so none of the literature.
-    if sources.len() > whole && asked.of_literature.is_empty() {
+    if sources.len() > whole && named.of_literature.is_empty() {
         let corpus = asking.library.corpus();
         let sources = sources.iter().filter_map(|source| corpus.position_of_source(&source.id)).collect();
-        return Ok(Made::Parts(Parts { sources, size: PART, format, name, as_of: asked.as_of }));
+        return Ok(Made::Parts(Parts { sources, size: PART, format, name, as_of }));
     }
-    let content = written(asking.library, format, &sources, &asked.of_literature, asked.as_of, asking.stop)?;
+    let content = written(asking.library, format, &sources, &named.of_literature, as_of, asking.stop)?;
     Ok(Made::Whole(File { content, format, name }))
 }
 
@@ -272,15 +271,22 @@ fn written(
 }
 
 /// Those that were named, in that order, or those that were found, in theirs.
-fn chosen<'a>(asking: &Asking<'a>, asked: &'a Asked) -> Result<Vec<&'a Source>, Problem> {
+fn chosen<'a>(
+    asking: &Asking<'a>,
+    question: &Question,
+    named: &'a NamedSources,
+    as_of: Date,
+) -> Result<Vec<&'a Source>, Problem> {
+    let NamedSources { ids, of_literature } = named;
     let corpus = asking.library.corpus();
-    let mut request = asked.request(Some(RecordKind::Source));
+    let mut request = question.request(as_of);
+    request.filters.choices.push(Choice { facet: Facet::Kind, any_of: vec![RecordKind::Source.slug().to_owned()] });
     (request.offset, request.limit) = (0, corpus.sources().len());
-    request.among = (!asked.sources.is_empty()).then_some(asked.sources.as_slice());
+    request.among = (!ids.is_empty()).then_some(ids.as_slice());
     // No file has them.
     request.excerpts = false;
     let found = searched(asking.library, &request)?;
-    let named: HashMap<&SourceId, usize> = asked.sources.iter().enumerate().map(|(place, id)| (id, place)).collect();
+    let named: HashMap<&SourceId, usize> = ids.iter().enumerate().map(|(place, id)| (id, place)).collect();
     let mut sources: Vec<&Source> = found
         .hits
         .iter()
@@ -293,8 +299,8 @@ fn chosen<'a>(asking: &Asking<'a>, asked: &'a Asked) -> Result<Vec<&'a Source>, 
         })
         .collect();
     // Nothing narrows what was named and is not among the records.
-    sources.extend(asked.of_literature.iter().map(|(source, _, _)| source));
-    if !asked.sources.is_empty() && asked.sort.is_none() && asked.q.is_empty() {
+    sources.extend(of_literature.iter().map(|(source, _, _)| source));
+    if !ids.is_empty() && question.sort.is_none() && question.text.is_empty() {
         sources.sort_by_key(|source| named.get(&source.id));
     }
     Ok(sources)

@@ -6,9 +6,8 @@ use super::{no_such_record, with_next};
 use crate::{
     api::{
         Answer, Asking, Question, Reply,
-        asked::Asked,
         envelope::{FindingPage, Meta, facets, searched},
-        params::{FindingParams, FindingsParams, Listing, Resource},
+        params::{Asked, FindingInPath, FindingsParams, RecordParams, Resource},
         view::{Scene, finding::FindingView},
     },
     corpus::Record,
@@ -32,18 +31,18 @@ pub(crate) async fn list(question: Question) -> Reply {
 }
 
 fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
-    let asked = Asked::read(asking)?;
-    let found = searched(asking.library, &asked.request(Some(RecordKind::Finding)))?;
-    let scene = Scene { corpus: asking.library.corpus(), as_of: asked.as_of };
+    let Asked { params: FindingsParams { listed, shape }, warnings } = Asked::read(asking)?;
+    let found = searched(asking.library, &listed.request(Some(RecordKind::Finding)))?;
+    let scene = Scene { corpus: asking.library.corpus(), as_of: listed.as_of };
     let finding = |record| match record {
         Record::Finding(finding) => FindingView::of(scene, finding),
         Record::Source(_) | Record::Claim(_) | Record::Blurb(_) | Record::Topic(_) => None,
     };
     let data: Vec<_> = found.hits.iter().filter_map(|hit| finding(hit.record)).collect();
-    let mut meta = Meta::of(asking, &asked, data.len(), found.total, found.understood);
+    let mut meta = Meta::of(asking, &listed, warnings, (data.len(), found.total), found.understood);
     let facets = facets(found.facets, &mut meta.warnings);
     let page = FindingPage { data, meta, facets };
-    let answer = Answer::of_list(&page, &asked, Listing::Findings)?;
+    let answer = Answer::of_list(&page, &shape)?;
     Ok(with_next(asking, answer, page.meta.next_cursor.as_ref()))
 }
 
@@ -53,7 +52,7 @@ fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
 #[utoipa::path(
     tag = "findings",
     operation_id = "getFinding",
-    params(FindingParams),
+    params(FindingInPath, RecordParams),
     responses((status = 200, description = "The finding.", body = FindingView)),
 )]
 #[get("/v1/findings/{id}")]
@@ -62,13 +61,13 @@ pub(crate) async fn one(question: Question) -> Reply {
 }
 
 fn answer_one(asking: &Asking<'_>) -> Result<Answer, Problem> {
-    let asked = Asked::read(asking)?;
+    let RecordParams { as_of } = Asked::read(asking)?.params;
     let corpus = asking.library.corpus();
     let Some(finding) = corpus.finding(asking.id) else {
         let ids = corpus.findings().iter().map(|finding| finding.id.as_str());
         return Err(no_such_record(asking, RecordKind::Finding, ids));
     };
-    let view = FindingView::of(Scene { corpus, as_of: asked.as_of }, finding)
+    let view = FindingView::of(Scene { corpus, as_of }, finding)
         .ok_or_else(|| Problem::new(Code::Internal, format!("the finding {} has no source", finding.id)))?;
     Answer::of(&view)
 }

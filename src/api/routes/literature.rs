@@ -11,11 +11,8 @@ use super::{given_up, with_next};
 use crate::{
     api::{
         Answer, Asking, Question, Reply,
-        asked::Asked,
         envelope::{Dataset, Warning},
-        params::{
-            DEFAULT_LIMIT, Listing, LiteratureCitationParams, LiteratureParams, LiteratureRecordParams, Resource,
-        },
+        params::{Asked, CitationParams, LiteratureInPath, LiteratureParams, Resource},
         view::{
             citation::{FormattedText, NoticeView},
             literature::{Appraisal, EditorialView, LiteratureView, href},
@@ -127,20 +124,11 @@ pub(crate) async fn list(question: Question) -> Reply {
 }
 
 fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
-    let asked = Asked::read(asking)?;
+    let Asked { params, warnings } = Asked::read(asking)?;
+    let LiteratureParams { text, matching, filters, sort, limit, after, facets, shape } = params;
     let library = asking.library;
     let literature = library.literature().map_err(none)?;
-    let limit = asked.limit.unwrap_or(DEFAULT_LIMIT);
-    let of = &asked.literature;
-    let request = Request {
-        text: &asked.q,
-        matching: of.matching,
-        filters: of.filters(&asked.filters),
-        sort: of.sort,
-        limit,
-        after: of.after,
-        facets: of.facets.clone(),
-    };
+    let request = Request { text: &text, matching, filters, sort, limit, after, facets };
     let found = literature.search(&request, asking.stop).map_err(failed)?;
     let states = found.found.iter().map(|found| literature.states(&found.record)).collect::<Result<Vec<_>, _>>();
     let states = states.map_err(unreadable)?;
@@ -154,12 +142,12 @@ fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
             total: found.total,
             limit,
             next_cursor: found.next.map(|cursor| cursor.to_string()),
-            dataset: Dataset::of(library, asked.as_of),
+            dataset: Dataset::of(library, asking.today),
             matching: found.matching,
             unknown_words: found.unknown,
             loaded: literature.total(),
             appraisal: Appraisal::NotAppraised,
-            warnings: asked.warnings.clone(),
+            warnings,
         },
         facets: found
             .facets
@@ -167,7 +155,7 @@ fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
             .map(|(facet, counts)| (crate::domain::Vocabulary::slug(facet), counts.into_iter().map(count).collect()))
             .collect(),
     };
-    let answer = Answer::of_list(&page, &asked, Listing::Literature)?;
+    let answer = Answer::of_list(&page, &shape)?;
     Ok(with_next(asking, answer, page.meta.next_cursor.as_ref()))
 }
 
@@ -177,7 +165,7 @@ fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
 #[utoipa::path(
     tag = "literature",
     operation_id = "getLiterature",
-    params(LiteratureRecordParams),
+    params(LiteratureInPath),
     responses((status = 200, description = "The record.", body = LiteratureView<'_>)),
 )]
 #[get("/v1/literature/{id}")]
@@ -201,7 +189,7 @@ fn answer_one(asking: &Asking<'_>) -> Result<Answer, Problem> {
 #[utoipa::path(
     tag = "literature",
     operation_id = "citeLiterature",
-    params(LiteratureCitationParams),
+    params(LiteratureInPath, CitationParams),
     responses((status = 200, description = "The record, cited.", body = LiteratureCitation)),
 )]
 #[get("/v1/literature/{id}/citation")]
@@ -210,7 +198,7 @@ pub(crate) async fn cite(question: Question) -> Reply {
 }
 
 fn answer_citation(asking: &Asking<'_>) -> Result<Answer, Problem> {
-    let Asked { style, locale, linking, locator, .. } = Asked::read(asking)?;
+    let CitationParams { style, locale, linking, locator } = Asked::read(asking)?.params;
     let library = asking.library;
     let literature = library.literature().map_err(none)?;
     let record = record(literature, asking.id)?;

@@ -16,7 +16,11 @@ pub(super) mod sources;
 pub(super) mod suggest;
 pub(super) mod topics;
 
-use super::{Answer, Asking, asked::Asked, view};
+use super::{
+    Answer, Asking,
+    params::{Asked, NoParams},
+    view,
+};
 use crate::{
     corpus::Record,
     domain::{RecordKind, Vocabulary, repeated::shortened, stop::Stopped, vocabulary::nearest},
@@ -49,10 +53,22 @@ fn given_up(stopped: Stopped) -> Problem {
 
 /// Refuses parameters for resources that take none.
 fn takes_nothing(asking: &Asking<'_>) -> Result<(), Problem> {
-    Asked::read(asking).map(|_| ())
+    Asked::<NoParams>::read(asking).map(|_| ())
 }
 
 /// An answer with the address of the page after it.
 fn with_next(asking: &Asking<'_>, answer: Answer, next_cursor: Option<&String>) -> Answer {
-    Answer { next: next_cursor.map(|cursor| super::asked::next_page(asking, cursor)), ..answer }
+    Answer { next: next_cursor.map(|cursor| next_page(asking, cursor)), ..answer }
+}
+
+/// The address of a list that goes on at a cursor.
+fn next_page(asking: &Asking<'_>, cursor: &str) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    for (name, value) in asking.pairs {
+        if name != "cursor" && !value.is_empty() {
+            query.append_pair(name, value);
+        }
+    }
+    query.append_pair("cursor", cursor);
+    format!("{}?{}", asking.resource.path(), query.finish())
 }

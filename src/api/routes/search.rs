@@ -6,9 +6,8 @@ use super::{given_up, with_next};
 use crate::{
     api::{
         Answer, Asking, Question, Reply,
-        asked::Asked,
         envelope::{InLiterature, Meta, SearchMeta, SearchPage, Warning, facets, searched},
-        params::{Resource, SearchParams},
+        params::{Asked, Resource, SearchParams},
         view::{
             Scene,
             answer::{AnswerView, ScopeView},
@@ -78,22 +77,24 @@ fn otherwise(contradiction: Contradiction) -> Warning {
 
 /// The body of the resource.
 pub(crate) fn answer(asking: &Asking<'_>) -> Result<Answer, Problem> {
-    let asked = Asked::read(asking)?;
-    let found = searched(asking.library, &asked.request(None))?;
-    asking.library.count_unanswered(&asked.q, &found);
-    let scene = Scene { corpus: asking.library.corpus(), as_of: asked.as_of };
-    let parts = asked.hit_parts();
-    let wanted = Wanted { parts: parts.as_deref(), highlight: asked.highlight };
+    let Asked { params, warnings } = Asked::<SearchParams>::read(asking)?;
+    let found = searched(asking.library, &params.request())?;
+    let SearchParams { listed, hits, explain: _ } = params;
+    let text = listed.question.text.as_str();
+    asking.library.count_unanswered(text, &found);
+    let scene = Scene { corpus: asking.library.corpus(), as_of: listed.as_of };
+    let parts = hits.parts();
+    let wanted = Wanted { parts: parts.as_deref(), highlight: hits.highlight };
     let data: Vec<_> = found.hits.into_iter().filter_map(|hit| SearchHit::of(scene, hit, &wanted)).collect();
-    let leading = found.lead.and_then(|lead| asking.library.leading(lead, asked.as_of));
+    let leading = found.lead.and_then(|lead| asking.library.leading(lead, listed.as_of));
     let answer = leading.map(|leading| AnswerView::of(scene, leading));
     let topics: Vec<String> = found.understood.terms.iter().filter_map(|term| term.topic.clone()).collect();
     let outside: Vec<Warning> =
         found.scope.outside.iter().filter(|term| term.label.is_some()).map(nothing_on).collect();
-    let scope = (!asked.q.trim().is_empty()).then(|| ScopeView::of(scene.corpus, &asked.q, found.scope, &topics));
-    let literature = in_literature(asking, &asked.q)?;
+    let scope = (!text.trim().is_empty()).then(|| ScopeView::of(scene.corpus, text, found.scope, &topics));
+    let literature = in_literature(asking, text)?;
     let Meta { total, limit, next_cursor, dataset, query, mut warnings } =
-        Meta::of(asking, &asked, data.len(), found.total, found.understood);
+        Meta::of(asking, &listed, warnings, (data.len(), found.total), found.understood);
     warnings.extend(outside);
     warnings.extend(found.contradictions.into_iter().map(otherwise));
     warnings.extend(without_literature(asking));

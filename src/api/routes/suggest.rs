@@ -7,9 +7,8 @@ use actix_web::get;
 use crate::{
     api::{
         Answer, Asking, Question, Reply,
-        asked::Asked,
         envelope::{Dataset, SuggestMeta, SuggestPage, Suggestion},
-        params::{DEFAULT_LIMIT, Resource, SuggestParams},
+        params::{Asked, Resource, SuggestParams},
         view,
     },
     http::problem::Problem,
@@ -33,20 +32,20 @@ pub(crate) async fn suggest(question: Question) -> Reply {
 }
 
 fn answer(asking: &Asking<'_>) -> Result<Answer, Problem> {
-    let asked = Asked::read(asking)?;
-    let limit = asked.limit.unwrap_or(DEFAULT_LIMIT);
+    let Asked { params, warnings } = Asked::read(asking)?;
+    let SuggestParams { text, kinds, limit, as_of } = params;
     let data: Vec<Suggestion> =
-        asking.library.suggest(&asked.q, &asked.kinds, asked.as_of, limit).into_iter().map(Suggestion::from).collect();
+        asking.library.suggest(&text, &kinds, as_of, limit).into_iter().map(Suggestion::from).collect();
     // A word that is still being typed is no misspelling.
-    let is_complete = asking.library.completes(&asked.q, &asked.kinds, asked.as_of);
-    let did_you_mean = if is_complete { None } else { asking.library.did_you_mean(&asked.q) };
+    let is_complete = asking.library.completes(&text, &kinds, as_of);
+    let did_you_mean = if is_complete { None } else { asking.library.did_you_mean(&text) };
     let meta = SuggestMeta {
         total: data.len(),
         limit,
         next_cursor: None,
-        dataset: Dataset::of(asking.library, asked.as_of),
+        dataset: Dataset::of(asking.library, as_of),
         query: None,
-        warnings: asked.warnings,
+        warnings,
         did_you_mean,
     };
     Answer::of(&SuggestPage { data, meta, facets: BTreeMap::new() })

@@ -8,9 +8,8 @@ use super::{no_such_record, with_next};
 use crate::{
     api::{
         Answer, Asking, Question, Reply,
-        asked::Asked,
         envelope::{Meta, TopicPage, searched},
-        params::{Listing, Resource, TopicParams, TopicsParams},
+        params::{Asked, Resource, TopicInPath, TopicParams, TopicsParams},
         view::{Scene, overview::Form, topic::TopicView},
     },
     corpus::Record,
@@ -34,17 +33,17 @@ pub(crate) async fn list(question: Question) -> Reply {
 }
 
 fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
-    let asked = Asked::read(asking)?;
-    let found = searched(asking.library, &asked.request(Some(RecordKind::Topic)))?;
-    let scene = Scene { corpus: asking.library.corpus(), as_of: asked.as_of };
+    let Asked { params: TopicsParams { listed, shape }, warnings } = Asked::read(asking)?;
+    let found = searched(asking.library, &listed.request(Some(RecordKind::Topic)))?;
+    let scene = Scene { corpus: asking.library.corpus(), as_of: listed.as_of };
     let topic = |record| match record {
         Record::Topic(topic) => Some(TopicView::of(scene, topic)),
         Record::Source(_) | Record::Finding(_) | Record::Claim(_) | Record::Blurb(_) => None,
     };
     let data: Vec<_> = found.hits.iter().filter_map(|hit| topic(hit.record)).collect();
-    let meta = Meta::of(asking, &asked, data.len(), found.total, found.understood);
+    let meta = Meta::of(asking, &listed, warnings, (data.len(), found.total), found.understood);
     let page = TopicPage { data, meta, facets: BTreeMap::new() };
-    let answer = Answer::of_list(&page, &asked, Listing::Topics)?;
+    let answer = Answer::of_list(&page, &shape)?;
     Ok(with_next(asking, answer, page.meta.next_cursor.as_ref()))
 }
 
@@ -57,7 +56,7 @@ fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
 #[utoipa::path(
     tag = "topics",
     operation_id = "getTopic",
-    params(TopicParams),
+    params(TopicInPath, TopicParams),
     responses((status = 200, description = "The topic.", body = TopicView)),
 )]
 #[get("/v1/topics/{id}")]
@@ -66,14 +65,14 @@ pub(crate) async fn one(question: Question) -> Reply {
 }
 
 fn answer_one(asking: &Asking<'_>) -> Result<Answer, Problem> {
-    let asked = Asked::read(asking)?;
+    let TopicParams { intervention, is_whole, as_of } = Asked::read(asking)?.params;
     let corpus = asking.library.corpus();
     let Some(topic) = corpus.topic(asking.id) else {
         let ids = corpus.topics().iter().map(|topic| topic.id.as_str());
         return Err(no_such_record(asking, RecordKind::Topic, ids));
     };
-    let intervention = asked.intervention.as_deref().and_then(|id| corpus.topic(id));
-    let form = if asked.brief == Some(false) { Form::Whole } else { Form::Brief };
-    let scene = Scene { corpus, as_of: asked.as_of };
+    let intervention = intervention.as_deref().and_then(|id| corpus.topic(id));
+    let form = if is_whole { Form::Whole } else { Form::Brief };
+    let scene = Scene { corpus, as_of };
     Answer::of(&TopicView::of(scene, topic).with_overview(scene, topic, intervention, form))
 }
