@@ -11,6 +11,7 @@ mod notices;
 mod overview;
 mod question;
 mod references;
+mod standing;
 mod unanswered;
 
 use std::{
@@ -26,6 +27,7 @@ pub use literature::{NoLiterature, Shelf, imported_of, source_of};
 pub use notices::{Notice, NoticeKind, PrintedValue, exported, listed, notices, notices_of_states};
 pub use overview::Overview;
 pub use question::{Filter, FilterFault, Question, ReadFilter, parameter};
+pub use standing::Standing;
 pub use unanswered::{Counts, CountsError, LEAST_SEEN, MAX_TERMS, Unanswered};
 
 pub use crate::references::{Candidate, LEAST_SCORE, ReferencePart};

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::{
     corpus::Corpus,
     domain::{
-        Blurb, BlurbState, Claim, Date, Finding, FindingKind, StudyDesign, Topic, TopicId,
+        Blurb, Claim, Date, Finding, FindingKind, StudyDesign, Topic, TopicId,
         finding::{Direction, Recommendation, Stance},
     },
 };
@@ -77,7 +77,7 @@ impl<'a> Overview<'a> {
             taken.flat_map(|(finding, _)| &finding.intervention.topics).collect()
         };
         let positions_disagree = !treatments_of(Stance::For).is_disjoint(&treatments_of(Stance::Against));
-        let is_publishable = |blurb: &&Blurb| blurb.life.state(as_of).is_some_and(BlurbState::is_publishable);
+        let is_publishable = |blurb: &&Blurb| blurb.life.is_publishable(as_of);
         let blurbs = corpus.blurbs_about(topic).filter(is_publishable);
         let blurbs = blurbs.filter(|blurb| touches(narrowed.as_ref(), blurb.all_topics()));
         let claims = corpus.claims_about(topic).filter(|claim| touches(narrowed.as_ref(), claim.topics.iter()));

@@ -207,7 +207,7 @@ pub(super) fn tags_of(
 
 /// The blurbs that may be published on this day, by title.
 fn publishable(corpus: &Corpus, today: Date) -> Vec<&Blurb> {
-    let may = |blurb: &&Blurb| blurb.life.state(today).is_some_and(|state| state.is_publishable());
+    let may = |blurb: &&Blurb| blurb.life.is_publishable(today);
     let mut blurbs: Vec<_> = corpus.blurbs().iter().filter(may).collect();
     blurbs.sort_by(|a, b| a.title.cmp(&b.title));
     blurbs

@@ -2,7 +2,7 @@
 
 use super::gist::Gist;
 use crate::{
-    app::{Notice, PrintedValue},
+    app::{Notice, PrintedValue, Standing},
     corpus::{Corpus, Record},
     domain::{
         Blurb, BlurbState, Claim, Currency, Date, EditorialStatus, Finding, PageKind, Provenance, Provenances, Source,
@@ -120,15 +120,9 @@ impl Mark {
 impl<'a> Scene<'a> {
     /// What its publisher has said since, whether it could be identified, and whether it still holds. The worst first.
     pub(super) fn status(self, source: &Source) -> Vec<Mark> {
-        let mut marks = Self::editorial(source);
-        marks.push(self.currency(source));
-        marks
-    }
-
-    /// What its publisher has said since, and whether it could be identified.
-    fn editorial(source: &Source) -> Vec<Mark> {
+        let Standing { editorial, currency: _, verification: _, is_identified } =
+            Standing::of_source(self.corpus, source, self.as_of);
         let mut marks = Vec::new();
-        let editorial = source.editorial.status;
         match editorial {
             EditorialStatus::None => {}
             EditorialStatus::Unchecked => marks.push(Mark::quiet(editorial.label())),
@@ -138,15 +132,17 @@ impl<'a> Scene<'a> {
             | EditorialStatus::RetractedAndRepublished
             | EditorialStatus::Removed => marks.push(Mark::new(Tone::Bad, editorial.label())),
         }
-        if source.assertion.is_some() {
+        if !is_identified {
             marks.push(Mark::new(Tone::Bad, "Publication not identified"));
         }
+        marks.push(self.currency(source));
         marks
     }
 
     /// Whether it still holds.
     pub(super) fn currency(self, source: &Source) -> Mark {
-        let currency = self.corpus.currency(source, self.as_of);
+        let Standing { editorial: _, currency, verification: _, is_identified: _ } =
+            Standing::of_source(self.corpus, source, self.as_of);
         let since = currency.since.map(|day| format!(" since {day}")).unwrap_or_default();
         match currency.state {
             // Only who says how long it holds can say that it does.
@@ -264,10 +260,7 @@ impl<'a> Scene<'a> {
 
     /// Those that may still be published: the page of another answers that it is gone.
     pub(super) fn published<'b>(self, blurbs: impl Iterator<Item = &'b Blurb>) -> Vec<Brief> {
-        blurbs
-            .filter(|blurb| blurb.life.state(self.as_of).is_some_and(BlurbState::is_publishable))
-            .map(|blurb| self.blurb(blurb))
-            .collect()
+        blurbs.filter(|blurb| blurb.life.is_publishable(self.as_of)).map(|blurb| self.blurb(blurb)).collect()
     }
 
     pub(super) fn blurb(self, blurb: &Blurb) -> Brief {

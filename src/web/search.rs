@@ -25,7 +25,7 @@ use crate::{
     app::{self, Contradiction, Examples, FoundRecord, Library, SearchAnswer},
     citation::style::StyleId,
     corpus::Record,
-    domain::{BlurbState, Collection, Date, RecordKind, Vocabulary, repeated::shortened, stop::Stop},
+    domain::{Collection, Date, RecordKind, Vocabulary, repeated::shortened, stop::Stop},
     http::{
         cache::{CachePolicy, query_pairs},
         origin::Origin,
@@ -104,7 +104,7 @@ impl Hit {
 /// A text that may not be published is found, to learn what became of it, and is not repeated.
 fn may_be_repeated(scene: Scene<'_>, record: Record<'_>) -> bool {
     match record {
-        Record::Blurb(blurb) => blurb.life.state(scene.as_of).is_some_and(BlurbState::is_publishable),
+        Record::Blurb(blurb) => blurb.life.is_publishable(scene.as_of),
         Record::Source(_) | Record::Finding(_) | Record::Claim(_) | Record::Topic(_) => true,
     }
 }
