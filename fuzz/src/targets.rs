@@ -32,8 +32,8 @@ use evidence::{
     domain::{Date, Identifier, RecordKind, Vocabulary},
     http::{
         metrics::Metrics,
-        served::Served,
-        state::{Opening, State},
+        served::{Opening, Served},
+        state::State,
     },
     search::{Facet, Request},
     server,

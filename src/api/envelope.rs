@@ -19,6 +19,7 @@ use super::{
         source::SourceView,
         topic::TopicView,
     },
+    warning::Warning,
 };
 use crate::{
     app::{Library, ReferencePart},
@@ -50,17 +51,6 @@ impl Dataset {
         let fingerprint = library.corpus().fingerprint();
         Self { version: version_of(library), fingerprint: fingerprint.to_string(), as_of }
     }
-}
-
-/// Something in a request that was read in a way its writer may not have meant.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub(super) struct Warning {
-    /// The parameter it is about.
-    #[schema(example = "year")]
-    pub(super) parameter: &'static str,
-    /// What was made of it.
-    #[schema(example = "the range ends before it begins, and was read as 2017..2025")]
-    pub(super) message: String,
 }
 
 /// How often each value occurs among the hits.

@@ -7,12 +7,14 @@
 
 mod cursor;
 mod envelope;
+mod format;
 pub mod openapi;
 mod params;
 mod routes;
 #[cfg(test)]
 mod tests;
 mod view;
+mod warning;
 
 use std::{
     future::{Future, Ready, ready},
@@ -50,7 +52,7 @@ use crate::{
 use params::{Asked, ListShape, Resource, SearchParams};
 use view::{Scene, blurb::BlurbView, claim::ClaimView, finding::FindingView, source::SourceView, topic::TopicView};
 
-pub use routes::export::ExportFormat;
+pub use format::ExportFormat;
 
 pub use openapi::{older_openapi_json, openapi_json};
 

@@ -31,8 +31,9 @@ use super::{
     failure::{Lost, caught, page_for, problem_of, refusal},
     headers, limits,
     media::Preference,
-    methods::{self, Verb},
+    methods::Verb,
     metrics::Answered,
+    options::options,
     served::{Calendar, NAMED_SEED, Now, Served, program_seed},
     state::State,
     store::{Key, MAX_BODY_BYTES, OwnedKey, Stored},
@@ -103,7 +104,7 @@ where
         };
         let answer = match refused {
             Some(problem) => Some(refusal(&problem, &exchange.id, page_for(request.request()))),
-            None if exchange.verb == Verb::Options => methods::options(&request),
+            None if exchange.verb == Verb::Options => options(&request),
             None => None,
         };
         if let Some(mut response) = answer {

@@ -21,7 +21,11 @@ use prometheus_client::{
     registry::Registry,
 };
 
-use super::{methods::Verb, served::Served, state::Opening, work::WorkMetrics};
+use super::{
+    methods::Verb,
+    served::{Opening, Served},
+    work::WorkMetrics,
+};
 use crate::domain::{RecordKind, Vocabulary};
 
 /// Media type of the metrics.

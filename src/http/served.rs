@@ -4,7 +4,7 @@ use std::{
     cell::Cell,
     future::{Ready, ready},
     sync::Arc,
-    time::{SystemTime, UNIX_EPOCH},
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use actix_web::{
@@ -91,6 +91,15 @@ impl Served {
         // The multiplier spreads neighbouring days over all bits.
         self.seed ^ day.number.wrapping_mul(0x9E37_79B9_7F4A_7C15)
     }
+}
+
+/// What it took to open a version.
+#[derive(Clone, Copy, Debug)]
+pub struct Opening {
+    /// Time to read the data and to open or build the index.
+    pub took: Duration,
+    /// Whether the index had to be built.
+    pub index_was_built: bool,
 }
 
 /// A day in UTC.

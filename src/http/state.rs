@@ -1,25 +1,27 @@
 //! What all workers share: the served version, the answers kept ready, the counters and the log.
 
 use std::{
+    future::{Ready, ready},
     num::NonZero,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
     thread,
-    time::Duration,
 };
 
+use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Data};
 use arc_swap::{ArcSwap, Guard};
 use jiff::Timestamp;
 
 use super::{
     access_log::AccessLog,
     metrics::Metrics,
-    origin::Origins,
+    origin::{Origin, Origins},
+    problem::{Code, Problem},
     rate::ClientRate,
     request_id::RequestIds,
-    served::Served,
+    served::{Opening, Served},
     store::Store,
     work::{WorkLimits, Workshop},
 };
@@ -41,15 +43,6 @@ pub struct Failure {
     pub message: String,
     /// Faults of the records, in order of file and line; empty when something else was wrong.
     pub faults: Vec<Diagnostic>,
-}
-
-/// What it took to open a version.
-#[derive(Clone, Copy, Debug)]
-pub struct Opening {
-    /// Time to read the data and to open or build the index.
-    pub took: Duration,
-    /// Whether the index had to be built.
-    pub index_was_built: bool,
 }
 
 /// What all workers share.
@@ -163,5 +156,16 @@ impl State {
     /// Whether the service is shutting down.
     pub fn is_draining(&self) -> bool {
         self.is_draining.load(Ordering::SeqCst)
+    }
+}
+
+impl FromRequest for Origin {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let state = request.app_data::<Data<Arc<State>>>();
+        let origin = state.map(|state| state.origin.of(request.head()).to_origin());
+        ready(origin.ok_or_else(|| Problem::new(Code::Unavailable, "the service is not ready")))
     }
 }

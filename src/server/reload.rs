@@ -14,8 +14,8 @@ use crate::{
     app::OpenError,
     corpus::{LoadError, Severity},
     http::{
-        served::Served,
-        state::{Failure, Opening, State},
+        served::{Opening, Served},
+        state::{Failure, State},
     },
 };
 

@@ -6,11 +6,8 @@ use crate::{
     corpus::{Corpus, Record},
     domain::{
         Blurb, BlurbState, Claim, Currency, Date, EditorialStatus, Finding, PageKind, Provenance, Provenances, Source,
-        Sourced, Stated, Topic, TopicId, Verdict, Verification, Vocabulary,
-        claim::LinkRole,
-        finding::{Comparator, ComparatorClass, Recommendation, Stance},
-        number::Count,
-        status::CurrencyRule,
+        Sourced, Stated, Topic, TopicId, Verdict, Verification, Vocabulary, claim::LinkRole, number::Count,
+        repeated::shortened, status::CurrencyRule,
     },
 };
 
@@ -270,41 +267,13 @@ impl<'a> Scene<'a> {
     }
 }
 
-/// What a result is measured against, by its class. Where the record knows no class, as of controls of several kinds taken
-/// together, in its words.
-pub(super) fn against(finding: &Finding) -> String {
-    let Comparator { class, description, topics: _ } = &finding.comparator;
-    match class {
-        ComparatorClass::None => within_sentence(description.trim_end_matches('.')),
-        ComparatorClass::Sham
-        | ComparatorClass::NoTreatment
-        | ComparatorClass::WaitList
-        | ComparatorClass::UsualCare
-        | ComparatorClass::Active
-        | ComparatorClass::SameIntervention => class.label().to_lowercase(),
+/// The value with this slug; that there is none is said.
+pub(super) fn word<T: Vocabulary>(value: &str, notices: &mut Vec<String>) -> Option<T> {
+    let known = T::from_slug(value);
+    if known.is_err() {
+        notices.push(format!("There is no {} “{}”, so it was left out.", T::NOUN, shortened(value)));
     }
-}
-
-/// A text that began a sentence, within another one: `Sham treatment` becomes `sham treatment`, `NSAIDs` stays.
-fn within_sentence(text: &str) -> String {
-    let mut chars = text.chars();
-    match (chars.next(), chars.next()) {
-        (Some(first), Some(second)) if second.is_lowercase() || second.is_whitespace() => {
-            first.to_lowercase().chain(text.chars().skip(1)).collect()
-        }
-        _ => text.to_owned(),
-    }
-}
-
-/// Which way advice goes, and how strongly.
-pub(super) fn stance(advice: &Recommendation) -> Mark {
-    let strength = advice.strength.value().map(|strength| format!(", {}", strength.label().to_lowercase()));
-    let word = match advice.stance {
-        Stance::For => "For",
-        Stance::Against => "Against",
-        Stance::Covered => "Covered, on conditions",
-    };
-    Mark::plain(format!("{word}{}", strength.unwrap_or_default()))
+    known.ok()
 }
 
 /// The address of a page.

@@ -25,7 +25,7 @@ use crate::{
     app::{self, Contradiction, Examples, FoundRecord, Library, SearchAnswer},
     citation::style::StyleId,
     corpus::Record,
-    domain::{Collection, Date, RecordKind, Vocabulary, repeated::shortened, stop::Stop},
+    domain::{Collection, Date, RecordKind, Vocabulary, stop::Stop},
     http::{
         cache::{CachePolicy, query_pairs},
         origin::Origin,
@@ -45,15 +45,6 @@ const BESIDE: usize = 5;
 
 /// The parameter for the citation style.
 const STYLE: &str = "style";
-
-/// The value with this slug; that there is none is said.
-pub(super) fn word<T: Vocabulary>(value: &str, notices: &mut Vec<String>) -> Option<T> {
-    let known = T::from_slug(value);
-    if known.is_err() {
-        notices.push(format!("There is no {} “{}”, so it was left out.", T::NOUN, shortened(value)));
-    }
-    known.ok()
-}
 
 /// A hit as the page shows it.
 struct Hit {

@@ -20,8 +20,8 @@ use crate::{
         metrics::Metrics,
         origin::Origins,
         problem::{Code, Problem},
-        served::{Now, PROGRAM, Served},
-        state::{Opening, State},
+        served::{Now, Opening, PROGRAM, Served},
+        state::State,
     },
 };
 

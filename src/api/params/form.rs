@@ -11,7 +11,7 @@ use crate::{
     api::{
         Asking,
         cursor::{self, Cursor},
-        envelope::Warning,
+        warning::Warning,
     },
     app::{Filter, FilterFault, Question, ReadFilter},
     domain::{Date, Vocabulary, date::written_day, repeated::shortened, vocabulary::nearest},
@@ -244,7 +244,7 @@ impl<'a> Form<'a> {
         self.one("cursor", described, |reader, value| {
             let Asking { library, resource, pairs, .. } = *reader.asking;
             let dataset = cursor::dataset(library.corpus().fingerprint());
-            match Cursor::read(value, dataset, cursor::question(resource, pairs)) {
+            match Cursor::read(value, dataset, cursor::question(resource.path(), pairs)) {
                 Ok(cursor) => Some(cursor),
                 Err(problem) => {
                     reader.cursor = Some(problem);

@@ -3,9 +3,10 @@
 use serde_json::json;
 
 use super::{
-    DEFAULT_LIMIT, MAX_LIMIT, Params, described_number,
+    DEFAULT_LIMIT, MAX_LIMIT, Params,
     form::{Described, Form, list, slugs, string},
     listing::{ListShape, Listing},
+    shared::described_number,
 };
 use crate::{
     app::{Filter, Question, parameter},

@@ -18,13 +18,14 @@ use crate::{
     api::{
         Asking, Reply,
         envelope::searched,
+        format::ExportFormat,
         params::{Asked, ExportParams, NamedSources, Resource},
         view::{Scene, literature::LiteratureView, source::SourceView},
     },
     app::{self, Library, Question},
     citation::exchange::{self, Exported},
     corpus,
-    domain::{Date, RecordKind, Source, SourceId, States, Vocabulary, stop::Stop, vocabulary::vocabulary},
+    domain::{Date, RecordKind, Source, SourceId, States, Vocabulary, stop::Stop},
     http::{
         cache::{CachePolicy, cached, query_pairs},
         problem::{Code, Problem},
@@ -35,52 +36,6 @@ use crate::{
     literature::Record,
     search::{Choice, Facet},
 };
-
-vocabulary! {
-    /// Formats of an export.
-    pub enum ExportFormat ("format of an export") {
-        /// Research Information Systems.
-        Ris = "ris", "RIS";
-        /// BibTeX.
-        Bibtex = "bibtex", "BibTeX";
-        /// BibLaTeX.
-        Biblatex = "biblatex", "BibLaTeX";
-        /// Citation Style Language.
-        CslJson = "csl-json", "CSL-JSON";
-        /// MEDLINE.
-        Nbib = "nbib", "NBIB (MEDLINE)";
-        /// A table.
-        Csv = "csv", "CSV";
-        /// The records as this API shows them, one a line.
-        Ndjson = "ndjson", "NDJSON";
-    }
-}
-
-impl ExportFormat {
-    /// Media type of the file; all are UTF-8.
-    fn content_type(self) -> &'static str {
-        match self {
-            Self::Ris => "application/x-research-info-systems; charset=utf-8",
-            Self::Bibtex | Self::Biblatex => "application/x-bibtex; charset=utf-8",
-            Self::CslJson => "application/vnd.citationstyles.csl+json",
-            Self::Nbib => "application/nbib; charset=utf-8",
-            Self::Csv => "text/csv; charset=utf-8; header=present",
-            Self::Ndjson => "application/x-ndjson",
-        }
-    }
-
-    /// What the name of a file of the format ends in.
-    fn extension(self) -> &'static str {
-        match self {
-            Self::Ris => "ris",
-            Self::Bibtex | Self::Biblatex => "bib",
-            Self::CslJson => "json",
-            Self::Nbib => "nbib",
-            Self::Csv => "csv",
-            Self::Ndjson => "ndjson",
-        }
-    }
-}
 
 /// An export.
 pub(crate) struct File {

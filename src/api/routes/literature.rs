@@ -11,12 +11,13 @@ use super::{given_up, with_next};
 use crate::{
     api::{
         Answer, Asking, Question, Reply,
-        envelope::{Dataset, Warning},
+        envelope::Dataset,
         params::{Asked, CitationParams, LiteratureInPath, LiteratureParams, Resource},
         view::{
             citation::{FormattedText, NoticeView},
             literature::{Appraisal, EditorialView, LiteratureView, href},
         },
+        warning::Warning,
     },
     app::{NoLiterature, notices_of_states, source_of},
     citation::{

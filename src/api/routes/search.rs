@@ -6,13 +6,14 @@ use super::{given_up, with_next};
 use crate::{
     api::{
         Answer, Asking, Question, Reply,
-        envelope::{InLiterature, Meta, SearchMeta, SearchPage, Warning, facets, searched},
+        envelope::{InLiterature, Meta, SearchMeta, SearchPage, facets, searched},
         params::{Asked, Resource, SearchParams},
         view::{
             Scene,
             answer::{AnswerView, ScopeView},
             hit::{SearchHit, Wanted},
         },
+        warning::Warning,
     },
     app::{Contradiction, Shelf},
     domain::scope::OutsideTerm,

@@ -8,9 +8,10 @@ use super::{no_such_record, with_next};
 use crate::{
     api::{
         Answer, Asking, Question, Reply,
-        envelope::{LookupResult, Meta, ReferenceMatch, SourceMeta, SourcePage, Warning, facets, searched},
+        envelope::{LookupResult, Meta, ReferenceMatch, SourceMeta, SourcePage, facets, searched},
         params::{Asked, DEFAULT_LIMIT, MAX_LIMIT, RecordParams, Resource, SourceInPath, SourcesParams},
         view::{Scene, source::SourceView},
+        warning::Warning,
     },
     app::{Candidate, SearchAnswer},
     corpus::Record,

@@ -13,8 +13,9 @@ use super::Api;
 use crate::{
     api::{
         Asking,
+        format::ExportFormat,
         params::Resource,
-        routes::export::{ExportFormat, Made, file as whole_file, make},
+        routes::export::{Made, file as whole_file, make},
     },
     domain::{Vocabulary, stop::Stop},
     http::{cache::CachePolicy, problem::Code, served::Now, streamed::Streamed},

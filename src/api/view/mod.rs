@@ -6,6 +6,7 @@
 
 pub(super) mod answer;
 pub(super) mod blurb;
+mod brief;
 pub(super) mod change;
 pub(super) mod check;
 pub(super) mod citation;

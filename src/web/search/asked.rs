@@ -1,11 +1,12 @@
 //! What is asked of the search page; every state of it has an address.
 
-use super::{PAGE, STYLE, word};
+use super::{PAGE, STYLE};
 use crate::{
     app::{Filter, FilterFault, Library, Question, ReadFilter, UnknownName, parameter},
     citation::style::StyleId,
     domain::{Date, Vocabulary, date::written_day, repeated::shortened},
     search::{Choice, Facet, Filters, MAX_DIGITS, MAX_NAMES, NameField, NumberField, Request},
+    web::parts::word,
 };
 
 /// What is asked.

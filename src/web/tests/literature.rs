@@ -17,8 +17,8 @@ use crate::{
         metrics::Metrics,
         origin::Origins,
         problem::Code,
-        served::Served,
-        state::{Opening, State},
+        served::{Opening, Served},
+        state::State,
     },
     literature::Loader,
 };

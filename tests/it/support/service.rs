@@ -15,8 +15,8 @@ use evidence::{
         cache::{CachePolicy, cached},
         metrics::Metrics,
         problem::{Code, Problem},
-        served::{Now, Served},
-        state::{Opening, State},
+        served::{Now, Opening, Served},
+        state::State,
     },
     server,
 };
