@@ -24,10 +24,11 @@ pub mod origin;
 pub mod problem;
 pub mod rate;
 pub mod request_id;
+mod response_cache;
 pub mod routes;
 pub mod served;
 pub mod state;
-mod store;
+
 pub mod streamed;
 pub mod unmatched;
 pub mod work;

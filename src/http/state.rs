@@ -21,8 +21,8 @@ use super::{
     problem::{Code, Problem},
     rate::ClientRate,
     request_id::RequestIds,
+    response_cache::ResponseCache,
     served::{Opening, Served},
-    store::Store,
     work::{WorkLimits, Workshop},
 };
 use crate::corpus::Diagnostic;
@@ -52,7 +52,7 @@ pub struct State {
     last_load: ArcSwap<LastLoad>,
     is_draining: AtomicBool,
     /// Answers kept ready.
-    pub(super) store: Store,
+    pub(super) cache: ResponseCache,
     /// Counters.
     pub metrics: Metrics,
     /// Ids of requests.
@@ -83,7 +83,7 @@ impl State {
             served: ArcSwap::from_pointee(served),
             last_load: ArcSwap::from_pointee(LastLoad { time: Timestamp::now(), failure: None }),
             is_draining: AtomicBool::new(false),
-            store: Store::new(cache_bytes),
+            cache: ResponseCache::new(cache_bytes),
             metrics,
             ids: RequestIds::new(),
             access_log,
@@ -132,7 +132,7 @@ impl State {
         served.edition = old.edition + u64::from(is_new);
         self.served.store(Arc::new(served));
         if is_new {
-            self.store.clear();
+            self.cache.clear();
         }
         self.last_load.store(Arc::new(LastLoad { time: Timestamp::now(), failure: None }));
     }
