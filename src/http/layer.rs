@@ -28,7 +28,7 @@ use super::{
     encoding::{self, Encoding},
     etag::{KeyHash, Tag},
     exchange::{Exchange, Sent, address, logged},
-    failure::{Lost, caught, page_for, problem_of, refusal},
+    failure::{InternalFailure, caught, page_for, problem_of, refusal},
     headers, limits,
     media::Preference,
     methods::Verb,
@@ -202,7 +202,7 @@ where
             };
             let sent = Sent { status: StatusCode::INTERNAL_SERVER_ERROR, bytes: None, is_kept: false };
             exchange.note(&state, &sent, &state.metrics.answered(None, exchange.verb, sent.status), || shown);
-            Err(Lost { id: exchange.id, path, version: served.version_header.clone(), reason }.into())
+            Err(InternalFailure { id: exchange.id, path, version: served.version_header.clone(), reason }.into())
         }))
     }
 }
