@@ -35,7 +35,7 @@ use super::{
     metrics::Answered,
     options::options,
     response_cache::{CacheKey, CachedResponse, MAX_BODY_BYTES, OwnedCacheKey},
-    served::{Calendar, NAMED_SEED, Now, Served, program_seed},
+    served::{Calendar, NAMED_SEED, Now, Snapshot, program_seed},
     state::State,
 };
 
@@ -265,7 +265,7 @@ struct Cacheable {
 async fn complete(
     exchange: &Exchange,
     state: &State,
-    served: &Served,
+    served: &Snapshot,
     asked: Option<Cacheable>,
     response: ServiceResponse<BoxBody>,
 ) -> (ServiceResponse<BoxBody>, Answered) {

@@ -23,7 +23,7 @@ use prometheus_client::{
 
 use super::{
     methods::Verb,
-    served::{Opening, Served},
+    served::{Opening, Snapshot},
     work::WorkMetrics,
 };
 use crate::domain::{RecordKind, Vocabulary};
@@ -167,7 +167,7 @@ impl Metrics {
     }
 
     /// Notes what is served from now on, and what it took to open it.
-    pub fn loaded(&self, served: &Served, opening: Opening) {
+    pub fn loaded(&self, served: &Snapshot, opening: Opening) {
         let Opening { took, index_was_built } = opening;
         let corpus = served.library.corpus();
         self.dataset.clear();

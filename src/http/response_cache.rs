@@ -33,7 +33,7 @@ pub const MAX_BODY_BYTES: usize = 4 * 1024 * 1024;
 /// answer of one client is given to another.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct CacheKey<'r> {
-    /// Which version of the data: see [`super::served::Served::edition`]. The program is the process itself.
+    /// Which version of the data: see [`super::served::Snapshot::edition`]. The program is the process itself.
     pub(super) edition: u64,
     /// The day it is answered on.
     pub(super) day: Day,

@@ -56,7 +56,7 @@ pub fn version_of(library: &Library) -> String {
 /// One immutable version of everything: what a request sees from its first byte to its last, whatever is reloaded
 /// meanwhile.
 #[derive(Debug)]
-pub struct Served {
+pub struct Snapshot {
     /// Corpus and index.
     pub library: Library,
     /// The OpenAPI document of the program, for the pages that show it; empty where nobody said it.
@@ -71,7 +71,7 @@ pub struct Served {
     pub(super) edition: u64,
 }
 
-impl Served {
+impl Snapshot {
     /// A version of the data under the version of this program.
     pub fn new(library: Library) -> Self {
         let version = version_of(&library);
@@ -151,7 +151,7 @@ impl Default for Calendar {
 #[derive(Clone, Debug)]
 pub struct Now {
     /// The version of the data this request sees.
-    pub served: Arc<Served>,
+    pub served: Arc<Snapshot>,
     /// Today in UTC, for requests that do not say `as_of`.
     pub today: Date,
     /// Which representations the client accepts.
@@ -187,7 +187,7 @@ impl Now {
     }
 
     /// This moment as a test or a command has it, in which everything is accepted.
-    pub fn on(served: Arc<Served>, today: Date) -> Self {
+    pub fn on(served: Arc<Snapshot>, today: Date) -> Self {
         let workshop = Workshop::new(WorkLimits::for_processors(1), WorkMetrics::default());
         Self { served, today, preference: Preference::ANY, workshop: Arc::new(workshop) }
     }

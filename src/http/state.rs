@@ -22,7 +22,7 @@ use super::{
     rate::ClientRate,
     request_id::RequestIds,
     response_cache::ResponseCache,
-    served::{Opening, Served},
+    served::{Opening, Snapshot},
     work::{WorkLimits, Workshop},
 };
 use crate::corpus::Diagnostic;
@@ -48,7 +48,7 @@ pub struct Failure {
 /// What all workers share.
 #[derive(Debug)]
 pub struct State {
-    served: ArcSwap<Served>,
+    served: ArcSwap<Snapshot>,
     last_load: ArcSwap<LastLoad>,
     is_draining: AtomicBool,
     /// Answers kept ready.
@@ -70,7 +70,7 @@ pub struct State {
 impl State {
     /// Serves this version.
     pub fn new(
-        served: Served,
+        served: Snapshot,
         opening: Opening,
         cache_bytes: u64,
         metrics: Metrics,
@@ -113,17 +113,17 @@ impl State {
     }
 
     /// The version that is served now.
-    pub fn served(&self) -> Arc<Served> {
+    pub fn served(&self) -> Arc<Snapshot> {
         self.served.load_full()
     }
 
     /// The same without a share in it, for as long as a request is answered at once.
-    pub(super) fn served_now(&self) -> Guard<Arc<Served>> {
+    pub(super) fn served_now(&self) -> Guard<Arc<Snapshot>> {
         self.served.load()
     }
 
     /// Serves another version from the next request on. Requests under way keep the one they began with.
-    pub fn replace(&self, mut served: Served, opening: Opening) {
+    pub fn replace(&self, mut served: Snapshot, opening: Opening) {
         self.metrics.loaded(&served, opening);
         self.metrics.reloaded(true);
         // Loading happens on one thread, one version after another.
