@@ -6,7 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    Asking,
+    Context,
     params::{DEFAULT_LIMIT, ListParams, Paging},
     view::{
         answer::{AnswerView, ScopeView},
@@ -445,14 +445,14 @@ pub(super) fn searched<'a>(
 impl Meta {
     /// About a page of `given` records of `total`.
     pub(super) fn of(
-        asking: &Asking<'_>,
+        context: &Context<'_>,
         list: &ListParams,
         warnings: Vec<Warning>,
         (given, total): (usize, usize),
         understood: search::Understood,
     ) -> Self {
         let ListParams { question, paging, facets: _, as_of } = list;
-        let mut meta = Self::of_list(asking, paging, *as_of, warnings, (given, total));
+        let mut meta = Self::of_list(context, paging, *as_of, warnings, (given, total));
         if !question.text.is_empty() {
             let remarks = understood.remarks(total).into_iter();
             meta.warnings.extend(remarks.map(|message| Warning { parameter: "q", message }));
@@ -463,7 +463,7 @@ impl Meta {
 
     /// About a page of a list that is not searched.
     pub(super) fn of_list(
-        asking: &Asking<'_>,
+        context: &Context<'_>,
         paging: &Paging,
         as_of: Date,
         warnings: Vec<Warning>,
@@ -473,7 +473,7 @@ impl Meta {
             total,
             limit: paging.limit.unwrap_or(DEFAULT_LIMIT),
             next_cursor: paging.next_cursor(as_of, given, total),
-            dataset: Dataset::of(asking.library, as_of),
+            dataset: Dataset::of(context.library, as_of),
             query: None,
             warnings,
         }

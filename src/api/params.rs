@@ -22,7 +22,7 @@ use serde_json::json;
 use form::slugs;
 
 use super::{
-    Asking,
+    Context,
     cursor::Cursor,
     format::ExportFormat,
     view::hit::{self, HitPart},
@@ -55,8 +55,8 @@ impl<P: Params> Asked<P> {
     ///
     /// # Errors
     /// One problem with all faults of all parameters; or that of the cursor, when it is the only fault.
-    pub(super) fn read(asking: &Asking<'_>) -> Result<Self, Problem> {
-        form::read(asking).map(|(params, warnings)| Self { params, warnings })
+    pub(super) fn read(context: &Context<'_>) -> Result<Self, Problem> {
+        form::read(context).map(|(params, warnings)| Self { params, warnings })
     }
 }
 

@@ -9,7 +9,7 @@ use utoipa::openapi::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type, sc
 use super::{MAX_FAULTS, Params, Resource, elsewhere};
 use crate::{
     api::{
-        Asking,
+        Context,
         cursor::{self, Cursor},
         warning::Warning,
     },
@@ -98,9 +98,9 @@ pub(super) fn described<P: Params>() -> Vec<Param> {
 ///
 /// # Errors
 /// One problem with all faults of all parameters; or that of the cursor, when it is the only fault.
-pub(super) fn read<P: Params>(asking: &Asking<'_>) -> Result<(P, Vec<Warning>), Problem> {
+pub(super) fn read<P: Params>(context: &Context<'_>) -> Result<(P, Vec<Warning>), Problem> {
     let mut form = Form::Reading(Reader {
-        asking,
+        context,
         known: Vec::new(),
         place: 0,
         faults: Vec::new(),
@@ -242,7 +242,7 @@ impl<'a> Form<'a> {
     /// The place in a list that the page before named, and what the next one is named by.
     pub(super) fn page_after(&mut self, described: impl FnOnce() -> Described) -> Option<Cursor> {
         self.one("cursor", described, |reader, value| {
-            let Asking { library, resource, pairs, .. } = *reader.asking;
+            let Context { library, resource, pairs, .. } = *reader.context;
             let dataset = cursor::dataset(library.corpus().fingerprint());
             match Cursor::read(value, dataset, cursor::question(resource.path(), pairs)) {
                 Ok(cursor) => Some(cursor),
@@ -255,10 +255,10 @@ impl<'a> Form<'a> {
     }
 
     /// What is read from a request beside its parameters; none for the document.
-    pub(super) fn asking(&self) -> Option<&'a Asking<'a>> {
+    pub(super) fn context(&self) -> Option<&'a Context<'a>> {
         match self {
             Self::Describing(_) => None,
-            Self::Reading(reader) => Some(reader.asking),
+            Self::Reading(reader) => Some(reader.context),
         }
     }
 
@@ -272,7 +272,7 @@ impl<'a> Form<'a> {
 
 /// Reads the parameters of a request, and gathers what is wrong with them.
 pub(in crate::api) struct Reader<'a> {
-    pub(super) asking: &'a Asking<'a>,
+    pub(super) context: &'a Context<'a>,
     /// The parameters of the resource, as far as they were gone through.
     known: Vec<&'static str>,
     /// Where in the request stands what is being read.
@@ -291,7 +291,7 @@ pub(in crate::api) struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// The values that are not empty, with their places: forms and many clients send what was not filled in as empty.
     fn given(&self, name: &'static str) -> impl Iterator<Item = (usize, &'a str)> + use<'a> {
-        let pairs = self.asking.pairs.iter().enumerate();
+        let pairs = self.context.pairs.iter().enumerate();
         let own = pairs.filter(move |(_, (other, value))| other == name && !value.is_empty());
         own.map(|(place, (_, value))| (place, value.as_str()))
     }
@@ -316,7 +316,7 @@ impl<'a> Reader<'a> {
 
     /// How often a parameter is given without a value.
     pub(super) fn empty(&self, name: &str) -> usize {
-        self.asking.pairs.iter().filter(|(other, value)| other == name && value.is_empty()).count()
+        self.context.pairs.iter().filter(|(other, value)| other == name && value.is_empty()).count()
     }
 
     pub(super) fn warn(&mut self, parameter: &'static str, message: impl Into<String>) {
@@ -350,10 +350,10 @@ impl<'a> Reader<'a> {
     fn refuse_unknown(&mut self) -> bool {
         let known = std::mem::take(&mut self.known);
         let mut refused: std::collections::HashSet<&str> = std::collections::HashSet::new();
-        for (place, (name, _)) in self.asking.pairs.iter().enumerate() {
+        for (place, (name, _)) in self.context.pairs.iter().enumerate() {
             if !known.contains(&name.as_str()) && refused.insert(name) {
                 self.place = place;
-                self.unknown_name(self.asking.resource, name, &known);
+                self.unknown_name(self.context.resource, name, &known);
             }
         }
         !refused.is_empty()
@@ -386,7 +386,7 @@ impl<'a> Reader<'a> {
 
     /// Narrows a question by all values of a filter.
     pub(super) fn narrow(&mut self, question: &mut Question, filter: Filter, values: &[&'a str]) {
-        let ReadFilter { faults, turned } = question.narrow(self.asking.library, filter, values);
+        let ReadFilter { faults, turned } = question.narrow(self.context.library, filter, values);
         for fault in faults {
             self.filter_fault(filter, fault);
         }
@@ -403,7 +403,7 @@ impl<'a> Reader<'a> {
         let name = filter.name();
         match fault {
             FilterFault::NoSuchValue(facet, value) => {
-                let library = self.asking.library;
+                let library = self.context.library;
                 let near = library.nearest_value(facet, value);
                 let allowed = library.facet_values(facet).iter().map(|(value, _)| value.clone()).collect();
                 self.fault(name, &format!("has no value `{}`", shortened(value)), value, near, allowed);
@@ -496,7 +496,7 @@ impl<'a> Reader<'a> {
 
     fn done(mut self) -> Result<Vec<Warning>, Problem> {
         let has_unknown = self.refuse_unknown();
-        let Self { asking: _, known: _, place: _, mut faults, found, missing, warnings, cursor } = self;
+        let Self { context: _, known: _, place: _, mut faults, found, missing, warnings, cursor } = self;
         if found == 0 {
             return cursor.map_or(Ok(warnings), Err);
         }

@@ -8,7 +8,7 @@ use super::{
     form::{Described, Form, Reader, list, slugs, string},
 };
 use crate::{
-    api::{Asking, cursor},
+    api::{Context, cursor},
     app::{Filter, Question, UnknownName, parameter},
     citation::{locale::LocaleId, markers::place, render::Linking, style::StyleId},
     domain::{
@@ -61,8 +61,8 @@ impl Form<'_> {
         for field in NumberField::ALL {
             self.filter(question, Filter::Number(*field), || described_number(*field));
         }
-        if let Some(asking) = self.asking() {
-            for UnknownName { field, said, nearest } in asking.library.unknown_names(&question.filters) {
+        if let Some(context) = self.context() {
+            for UnknownName { field, said, nearest } in context.library.unknown_names(&question.filters) {
                 let offer = nearest.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
                 self.warn(field.slug(), format!("no publication has `{}`{offer}", shortened(&said)));
             }
@@ -99,7 +99,7 @@ impl Form<'_> {
             )
             .or_empty()
         });
-        let Some(Asking { library, resource, pairs, .. }) = self.asking() else { return Paging::default() };
+        let Some(Context { library, resource, pairs, .. }) = self.context() else { return Paging::default() };
         Paging {
             limit,
             offset: cursor.map_or(0, |cursor| usize::try_from(cursor.offset).unwrap_or(usize::MAX)),
@@ -159,7 +159,7 @@ impl Form<'_> {
 
     /// Today; for the document any day is as good as another.
     pub(super) fn today(&self) -> Date {
-        self.asking().map_or(Date::constant(1970, 1, 1), |asking| asking.today)
+        self.context().map_or(Date::constant(1970, 1, 1), |context| context.today)
     }
 
     pub(super) fn listed(&mut self, question: Question, paging: Paging, facets: Vec<Facet>) -> ListParams {
@@ -306,7 +306,7 @@ impl Form<'_> {
 impl NamedSources {
     /// Adds the sources that an identifier means.
     fn add(&mut self, reader: &mut Reader<'_>, named: &str) {
-        let library = reader.asking.library;
+        let library = reader.context.library;
         let found = library.look_up(named).sources;
         if found.is_empty()
             && let Some((source, record, states)) = library.literature_source(named)

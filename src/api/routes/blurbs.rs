@@ -5,7 +5,7 @@ use actix_web::get;
 use super::{no_such_record, with_next};
 use crate::{
     api::{
-        Answer, Asking, Question, Reply,
+        Answer, Context, Question, Reply,
         envelope::{BlurbPage, Meta, facets, searched},
         params::{Asked, BlurbFormat, BlurbInPath, BlurbParams, BlurbsParams, Resource},
         view::{Scene, blurb::BlurbView},
@@ -39,8 +39,8 @@ pub(crate) async fn list(question: Question) -> Reply {
     question.answer(Resource::Blurbs, answer_list).await
 }
 
-fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
-    let Asked { params: BlurbsParams { listed, shape, length, style }, warnings } = Asked::read(asking)?;
+fn answer_list(context: &Context<'_>) -> Result<Answer, Problem> {
+    let Asked { params: BlurbsParams { listed, shape, length, style }, warnings } = Asked::read(context)?;
     let mut request = listed.request(Some(RecordKind::Blurb));
     if listed.is_unordered() {
         request.sort = Sort::Id;
@@ -50,19 +50,19 @@ fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
         let any_of = publishable.map(|state| state.slug().to_owned()).collect();
         request.filters.choices.push(Choice { facet: Facet::State, any_of });
     }
-    let found = searched(asking.library, &request)?;
-    let scene = Scene { corpus: asking.library.corpus(), as_of: listed.as_of };
-    let cite = citing(asking, style);
+    let found = searched(context.library, &request)?;
+    let scene = Scene { corpus: context.library.corpus(), as_of: listed.as_of };
+    let cite = citing(context, style);
     let blurb = |record| match record {
         Record::Blurb(blurb) => BlurbView::of(scene, blurb, length, &cite),
         Record::Source(_) | Record::Finding(_) | Record::Claim(_) | Record::Topic(_) => None,
     };
     let data: Vec<_> = found.hits.iter().filter_map(|hit| blurb(hit.record)).collect();
-    let mut meta = Meta::of(asking, &listed, warnings, (data.len(), found.total), found.understood);
+    let mut meta = Meta::of(context, &listed, warnings, (data.len(), found.total), found.understood);
     let facets = facets(found.facets, &mut meta.warnings);
     let page = BlurbPage { data, meta, facets };
     let answer = Answer::of_list(&page, &shape)?;
-    Ok(with_next(asking, answer, page.meta.next_cursor.as_ref()))
+    Ok(with_next(context, answer, page.meta.next_cursor.as_ref()))
 }
 
 /// Get a blurb
@@ -84,51 +84,51 @@ pub(crate) async fn one(question: Question) -> Reply {
     question.represent(Resource::Blurb, &[Media::Json, Media::Html, Media::Markdown], answer_one).await
 }
 
-pub(in crate::api) fn answer_one(asking: &Asking<'_>, accepted: Result<Media, Problem>) -> Result<Answer, Problem> {
-    let Asked { params, warnings: _ } = Asked::<BlurbParams>::read(asking)?;
+pub(in crate::api) fn answer_one(context: &Context<'_>, accepted: Result<Media, Problem>) -> Result<Answer, Problem> {
+    let Asked { params, warnings: _ } = Asked::<BlurbParams>::read(context)?;
     let media = match params.format {
         Some(BlurbFormat::Json) => Media::Json,
         Some(BlurbFormat::Html) => Media::Html,
         Some(BlurbFormat::Markdown) => Media::Markdown,
         None => accepted?,
     };
-    let view = shown(asking, &params)?;
+    let view = shown(context, &params)?;
     let body = match media {
         Media::Json => return Answer::of(&view),
         Media::Html => view.html(),
         Media::Markdown => view.markdown(),
     };
-    Ok(Answer { body: body.ok_or_else(|| no_view(asking))?, media, next: None })
+    Ok(Answer { body: body.ok_or_else(|| no_view(context))?, media, next: None })
 }
 
 /// A blurb as it stands between the tags of the element, and the version of its words.
-pub(in crate::api) fn printed(asking: &Asking<'_>, page: &str, level: u32) -> Result<(String, String), Problem> {
-    let view = shown(asking, &Asked::read(asking)?.params)?;
-    let html = view.printed(page, level).ok_or_else(|| no_view(asking))?;
+pub(in crate::api) fn printed(context: &Context<'_>, page: &str, level: u32) -> Result<(String, String), Problem> {
+    let view = shown(context, &Asked::read(context)?.params)?;
+    let html = view.printed(page, level).ok_or_else(|| no_view(context))?;
     Ok((html, view.version()))
 }
 
-fn shown<'a>(asking: &Asking<'a>, params: &BlurbParams) -> Result<BlurbView<'a>, Problem> {
+fn shown<'a>(context: &Context<'a>, params: &BlurbParams) -> Result<BlurbView<'a>, Problem> {
     let BlurbParams { length, style, format: _, as_of } = params;
-    let corpus = asking.library.corpus();
-    let Some(blurb) = corpus.blurb(asking.id) else {
+    let corpus = context.library.corpus();
+    let Some(blurb) = corpus.blurb(context.id) else {
         let ids = corpus.blurbs().iter().map(|blurb| blurb.id.as_str());
-        return Err(no_such_record(asking, RecordKind::Blurb, ids));
+        return Err(no_such_record(context, RecordKind::Blurb, ids));
     };
     if let Some(gone) = gone(blurb, *as_of) {
         return Err(gone);
     }
-    let view = BlurbView::of(Scene { corpus, as_of: *as_of }, blurb, *length, citing(asking, *style));
-    view.ok_or_else(|| no_view(asking))
+    let view = BlurbView::of(Scene { corpus, as_of: *as_of }, blurb, *length, citing(context, *style));
+    view.ok_or_else(|| no_view(context))
 }
 
-fn no_view(asking: &Asking<'_>) -> Problem {
-    Problem::new(Code::Internal, format!("the blurb {} cannot be shown", asking.id))
+fn no_view(context: &Context<'_>) -> Problem {
+    Problem::new(Code::Internal, format!("the blurb {} cannot be shown", context.id))
 }
 
 /// How the sources of blurbs are cited: as entries of a list.
-fn citing(asking: &Asking<'_>, style: StyleId) -> impl Fn(&Source) -> Written {
-    let library = asking.library;
+fn citing(context: &Context<'_>, style: StyleId) -> impl Fn(&Source) -> Written {
+    let library = context.library;
     move |source| {
         let style = library.renderer().style(style);
         let setting = Setting { style, locale: None, linking: Linking::Url, has_anchors: false };

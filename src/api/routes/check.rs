@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::{given_up, takes_nothing};
 use crate::{
-    api::{Answer, Asking, PostedQuestion, Reply, params::Resource, view::check::CheckReport},
+    api::{Answer, Context, PostedQuestion, Reply, params::Resource, view::check::CheckReport},
     check::{
         Acknowledgement, CHECK_RULES, CheckError, CheckRequest, CheckRule, DraftFormat, MAX_ACKNOWLEDGED, find_rule,
     },
@@ -115,9 +115,9 @@ pub(crate) async fn check(question: PostedQuestion<CheckBody>) -> Reply {
 }
 
 /// The body of the resource.
-pub(crate) fn answer(asking: &Asking<'_>, body: CheckBody) -> Result<Answer, Problem> {
-    takes_nothing(asking)?;
-    let CheckBody { text, content_type, context, rules, acknowledge } = body;
+pub(crate) fn answer(context: &Context<'_>, body: CheckBody) -> Result<Answer, Problem> {
+    takes_nothing(context)?;
+    let CheckBody { text, content_type, context: about, rules, acknowledge } = body;
     if text.trim().is_empty() {
         return Err(unprocessable("/text", "has no words to look at"));
     }
@@ -139,11 +139,11 @@ pub(crate) fn answer(asking: &Asking<'_>, body: CheckBody) -> Result<Answer, Pro
         return Err(unprocessable("/acknowledge", &format!("has more than {MAX_ACKNOWLEDGED} entries")));
     }
     let RuleChoice { only, without } = rules.unwrap_or_default();
-    let context = context.unwrap_or_default();
+    let about = about.unwrap_or_default();
     let request = CheckRequest {
         text: &text,
         format,
-        context: &context,
+        context: &about,
         only: chosen("/rules/only", &only)?,
         without: chosen("/rules/without", &without)?,
         acknowledged: acknowledge
@@ -151,11 +151,11 @@ pub(crate) fn answer(asking: &Asking<'_>, body: CheckBody) -> Result<Answer, Pro
             .enumerate()
             .map(|(i, seen)| acknowledged(i, seen))
             .collect::<Result<_, _>>()?,
-        as_of: asking.today,
+        as_of: context.today,
         max_report: MAX_ANSWER_BYTES,
-        stop: asking.stop.clone(),
+        stop: context.stop.clone(),
     };
-    let report = asking.library.check(&request).map_err(|error| match error {
+    let report = context.library.check(&request).map_err(|error| match error {
         CheckError::TooLong { .. } | CheckError::TooManySentences { .. } | CheckError::ContextTooLong { .. } => {
             let place = if matches!(error, CheckError::ContextTooLong { .. }) { "/context" } else { "/text" };
             unprocessable(place, &error.to_string())

@@ -5,7 +5,7 @@ use actix_web::get;
 use super::{no_such_record, with_next};
 use crate::{
     api::{
-        Answer, Asking, Question, Reply,
+        Answer, Context, Question, Reply,
         envelope::{ClaimPage, Meta, facets, searched},
         params::{Asked, ClaimInPath, ClaimsParams, RecordParams, Resource},
         view::{Scene, claim::ClaimView},
@@ -31,24 +31,24 @@ pub(crate) async fn list(question: Question) -> Reply {
     question.answer(Resource::Claims, answer_list).await
 }
 
-fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
-    let Asked { params: ClaimsParams { listed, shape }, warnings } = Asked::read(asking)?;
+fn answer_list(context: &Context<'_>) -> Result<Answer, Problem> {
+    let Asked { params: ClaimsParams { listed, shape }, warnings } = Asked::read(context)?;
     let mut request = listed.request(Some(RecordKind::Claim));
     if listed.is_unordered() {
         request.sort = Sort::Id;
     }
-    let found = searched(asking.library, &request)?;
-    let scene = Scene { corpus: asking.library.corpus(), as_of: listed.as_of };
+    let found = searched(context.library, &request)?;
+    let scene = Scene { corpus: context.library.corpus(), as_of: listed.as_of };
     let claim = |record| match record {
         Record::Claim(claim) => ClaimView::of(scene, claim),
         Record::Source(_) | Record::Finding(_) | Record::Blurb(_) | Record::Topic(_) => None,
     };
     let data: Vec<_> = found.hits.iter().filter_map(|hit| claim(hit.record)).collect();
-    let mut meta = Meta::of(asking, &listed, warnings, (data.len(), found.total), found.understood);
+    let mut meta = Meta::of(context, &listed, warnings, (data.len(), found.total), found.understood);
     let facets = facets(found.facets, &mut meta.warnings);
     let page = ClaimPage { data, meta, facets };
     let answer = Answer::of_list(&page, &shape)?;
-    Ok(with_next(asking, answer, page.meta.next_cursor.as_ref()))
+    Ok(with_next(context, answer, page.meta.next_cursor.as_ref()))
 }
 
 /// Get a claim
@@ -66,12 +66,12 @@ pub(crate) async fn one(question: Question) -> Reply {
     question.answer(Resource::Claim, answer_one).await
 }
 
-fn answer_one(asking: &Asking<'_>) -> Result<Answer, Problem> {
-    let RecordParams { as_of } = Asked::read(asking)?.params;
-    let corpus = asking.library.corpus();
-    let Some(claim) = corpus.claim(asking.id) else {
+fn answer_one(context: &Context<'_>) -> Result<Answer, Problem> {
+    let RecordParams { as_of } = Asked::read(context)?.params;
+    let corpus = context.library.corpus();
+    let Some(claim) = corpus.claim(context.id) else {
         let ids = corpus.claims().iter().map(|claim| claim.id.as_str());
-        return Err(no_such_record(asking, RecordKind::Claim, ids));
+        return Err(no_such_record(context, RecordKind::Claim, ids));
     };
     let view = ClaimView::of(Scene { corpus, as_of }, claim)
         .ok_or_else(|| Problem::new(Code::Internal, format!("the claim {} has no page", claim.id)))?;

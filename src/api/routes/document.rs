@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, get, web};
 
 use super::takes_nothing;
 use crate::{
-    api::{Asking, Question, Reply, openapi::Document, params::Resource},
+    api::{Context, Question, Reply, openapi::Document, params::Resource},
     domain::stop::Stop,
     http::{
         cache::{CachePolicy, cached},
@@ -44,7 +44,7 @@ fn described(question: &Question, request: &HttpRequest, resource: Resource, tex
     let Question { now, id, pairs } = question;
     now.preference.choose(&[Media::Json])?;
     let Now { served, today, .. } = now;
-    takes_nothing(&Asking { library: &served.library, today: *today, resource, id, pairs, stop: &Stop::default() })?;
+    takes_nothing(&Context { library: &served.library, today: *today, resource, id, pairs, stop: &Stop::default() })?;
     let known = request
         .app_data::<web::Data<Document>>()
         .ok_or_else(|| Problem::new(Code::Internal, "the document was not registered"))?;

@@ -16,7 +16,7 @@ use std::{
 use super::given_up;
 use crate::{
     api::{
-        Asking, Reply,
+        Context, Reply,
         envelope::searched,
         format::ExportFormat,
         params::{Asked, ExportParams, NamedSources, Resource},
@@ -90,8 +90,8 @@ pub(crate) async fn export(download: Download) -> Reply {
     let made = now.clone().work(Effort::Heavy, move |now, stop| {
         let Now { served, today, .. } = now;
         let resource = Resource::Export;
-        let asking = Asking { library: &served.library, today: *today, resource, id: "", pairs: &pairs, stop };
-        make(&asking, WHOLE)
+        let context = Context { library: &served.library, today: *today, resource, id: "", pairs: &pairs, stop };
+        make(&context, WHOLE)
     });
     let (name, format, body) = match made.await? {
         Made::Whole(File { content, format, name }) => (name, format, BoxBody::new(content)),
@@ -174,17 +174,17 @@ impl ExportFormat {
 }
 
 /// The file, whole.
-pub(crate) fn file(asking: &Asking<'_>) -> Result<File, Problem> {
-    match make(asking, usize::MAX)? {
+pub(crate) fn file(context: &Context<'_>) -> Result<File, Problem> {
+    match make(context, usize::MAX)? {
         Made::Whole(file) => Ok(file),
         Made::Parts(Parts { .. }) => Err(Problem::new(Code::Internal, "a whole file was made in parts")),
     }
 }
 
 /// The file whole, if it has at most so many sources.
-pub(in crate::api) fn make(asking: &Asking<'_>, whole: usize) -> Result<Made, Problem> {
-    let ExportParams { format, named, question, as_of } = Asked::read(asking)?.params;
-    let sources = chosen(asking, &question, &named, as_of)?;
+pub(in crate::api) fn make(context: &Context<'_>, whole: usize) -> Result<Made, Problem> {
+    let ExportParams { format, named, question, as_of } = Asked::read(context)?.params;
+    let sources = chosen(context, &question, &named, as_of)?;
     let stem = match sources.as_slice() {
         [only] => only.id.as_str(),
         _ => "evidence",
@@ -192,11 +192,11 @@ pub(in crate::api) fn make(asking: &Asking<'_>, whole: usize) -> Result<Made, Pr
     let name = format!("{stem}.{}", format.extension());
     // No file with as many sources has any that were named, and so none of the literature.
     if sources.len() > whole && named.of_literature.is_empty() {
-        let corpus = asking.library.corpus();
+        let corpus = context.library.corpus();
         let sources = sources.iter().filter_map(|source| corpus.position_of_source(&source.id)).collect();
         return Ok(Made::Parts(Parts { sources, size: PART, format, name, as_of }));
     }
-    let content = written(asking.library, format, &sources, &named.of_literature, as_of, asking.stop)?;
+    let content = written(context.library, format, &sources, &named.of_literature, as_of, context.stop)?;
     Ok(Made::Whole(File { content, format, name }))
 }
 
@@ -227,20 +227,20 @@ fn written(
 
 /// Those that were named, in that order, or those that were found, in theirs.
 fn chosen<'a>(
-    asking: &Asking<'a>,
+    context: &Context<'a>,
     question: &Question,
     named: &'a NamedSources,
     as_of: Date,
 ) -> Result<Vec<&'a Source>, Problem> {
     let NamedSources { ids, of_literature } = named;
-    let corpus = asking.library.corpus();
+    let corpus = context.library.corpus();
     let mut request = question.request(as_of);
     request.filters.choices.push(Choice { facet: Facet::Kind, any_of: vec![RecordKind::Source.slug().to_owned()] });
     (request.offset, request.limit) = (0, corpus.sources().len());
     request.among = (!ids.is_empty()).then_some(ids.as_slice());
     // No file has them.
     request.excerpts = false;
-    let found = searched(asking.library, &request)?;
+    let found = searched(context.library, &request)?;
     let named: HashMap<&SourceId, usize> = ids.iter().enumerate().map(|(place, id)| (id, place)).collect();
     let mut sources: Vec<&Source> = found
         .hits

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::{given_up, with_next};
 use crate::{
     api::{
-        Answer, Asking, Question, Reply,
+        Answer, Context, Question, Reply,
         envelope::Dataset,
         params::{Asked, CitationParams, LiteratureInPath, LiteratureParams, Resource},
         view::{
@@ -124,13 +124,13 @@ pub(crate) async fn list(question: Question) -> Reply {
     question.answer(Resource::Literature, answer_list).await
 }
 
-fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
-    let Asked { params, warnings } = Asked::read(asking)?;
+fn answer_list(context: &Context<'_>) -> Result<Answer, Problem> {
+    let Asked { params, warnings } = Asked::read(context)?;
     let LiteratureParams { text, matching, filters, sort, limit, after, facets, shape } = params;
-    let library = asking.library;
+    let library = context.library;
     let literature = library.literature().map_err(none)?;
     let request = Request { text: &text, matching, filters, sort, limit, after, facets };
-    let found = literature.search(&request, asking.stop).map_err(failed)?;
+    let found = literature.search(&request, context.stop).map_err(failed)?;
     let states = found.found.iter().map(|found| literature.states(&found.record)).collect::<Result<Vec<_>, _>>();
     let states = states.map_err(unreadable)?;
     let records = found.found.iter().zip(&states);
@@ -143,7 +143,7 @@ fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
             total: found.total,
             limit,
             next_cursor: found.next.map(|cursor| cursor.to_string()),
-            dataset: Dataset::of(library, asking.today),
+            dataset: Dataset::of(library, context.today),
             matching: found.matching,
             unknown_words: found.unknown,
             loaded: literature.total(),
@@ -157,7 +157,7 @@ fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
             .collect(),
     };
     let answer = Answer::of_list(&page, &shape)?;
-    Ok(with_next(asking, answer, page.meta.next_cursor.as_ref()))
+    Ok(with_next(context, answer, page.meta.next_cursor.as_ref()))
 }
 
 /// Get a record of the literature
@@ -174,11 +174,11 @@ pub(crate) async fn one(question: Question) -> Reply {
     question.answer(Resource::LiteratureRecord, answer_one).await
 }
 
-fn answer_one(asking: &Asking<'_>) -> Result<Answer, Problem> {
-    super::takes_nothing(asking)?;
-    let library = asking.library;
+fn answer_one(context: &Context<'_>) -> Result<Answer, Problem> {
+    super::takes_nothing(context)?;
+    let library = context.library;
     let literature = library.literature().map_err(none)?;
-    let record = record(literature, asking.id)?;
+    let record = record(literature, context.id)?;
     let states = literature.states(&record).map_err(unreadable)?;
     Answer::of(&LiteratureView::of(&record, &states, library.appraised(&record)))
 }
@@ -198,17 +198,17 @@ pub(crate) async fn cite(question: Question) -> Reply {
     question.answer(Resource::LiteratureCitation, answer_citation).await
 }
 
-fn answer_citation(asking: &Asking<'_>) -> Result<Answer, Problem> {
-    let CitationParams { style, locale, linking, locator } = Asked::read(asking)?.params;
-    let library = asking.library;
+fn answer_citation(context: &Context<'_>) -> Result<Answer, Problem> {
+    let CitationParams { style, locale, linking, locator } = Asked::read(context)?.params;
+    let library = context.library;
     let literature = library.literature().map_err(none)?;
-    let record = record(literature, asking.id)?;
+    let record = record(literature, context.id)?;
     let states = literature.states(&record).map_err(unreadable)?;
     let source = source_of(&record, &states)
         .ok_or_else(|| Problem::new(Code::Internal, format!("{} cannot be cited", record.id)))?;
     let setting = Setting { style: library.renderer().style(style), locale, linking, has_anchors: false };
     let locator = locator.as_ref().map(|(label, text)| (*label, text.as_str()));
-    let (cited, mut notices) = library.cite(setting, &source, locator, asking.today);
+    let (cited, mut notices) = library.cite(setting, &source, locator, context.today);
     notices.extend(notices_of_states(&source, &states));
     let Citation { reference, citation, narrative, subsequent: _, lacks_locator: _ } = &cited;
     Answer::of(&LiteratureCitation {

@@ -7,7 +7,7 @@ use actix_web::get;
 use super::{no_such_record, with_next};
 use crate::{
     api::{
-        Answer, Asking, Question, Reply,
+        Answer, Context, Question, Reply,
         envelope::{LookupResult, Meta, ReferenceMatch, SourceMeta, SourcePage, facets, searched},
         params::{Asked, DEFAULT_LIMIT, MAX_LIMIT, RecordParams, Resource, SourceInPath, SourcesParams},
         view::{Scene, source::SourceView},
@@ -35,18 +35,18 @@ pub(crate) async fn list(question: Question) -> Reply {
     question.answer(Resource::Sources, answer_list).await
 }
 
-fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
-    let asked = Asked::<SourcesParams>::read(asking)?;
+fn answer_list(context: &Context<'_>) -> Result<Answer, Problem> {
+    let asked = Asked::<SourcesParams>::read(context)?;
     if !asked.params.bibliographic.is_empty() {
-        return recognise(asking, asked);
+        return recognise(context, asked);
     }
     if !asked.params.ids.is_empty() {
-        return look_up(asking, asked);
+        return look_up(context, asked);
     }
     let SearchAnswer { hits, total, facets, understood, scope: _, lead: _, contradictions: _ } =
-        searched(asking.library, &asked.params.listed.request(Some(RecordKind::Source)))?;
+        searched(context.library, &asked.params.listed.request(Some(RecordKind::Source)))?;
     let sources: Vec<&Source> = hits.iter().filter_map(|hit| source(hit.record)).collect();
-    page(asking, asked, Page { sources, total, understood, facets, lookups: Vec::new(), matches: Vec::new() })
+    page(context, asked, Page { sources, total, understood, facets, lookups: Vec::new(), matches: Vec::new() })
 }
 
 fn source(record: Record<'_>) -> Option<&Source> {
@@ -57,9 +57,9 @@ fn source(record: Record<'_>) -> Option<&Source> {
 }
 
 /// The list narrowed to the sources that identifiers mean.
-fn look_up(asking: &Asking<'_>, mut asked: Asked<SourcesParams>) -> Result<Answer, Problem> {
+fn look_up(context: &Context<'_>, mut asked: Asked<SourcesParams>) -> Result<Answer, Problem> {
     let lookups: Vec<LookupResult> =
-        asked.params.ids.iter().map(|input| LookupResult::of(asking.library, input)).collect();
+        asked.params.ids.iter().map(|input| LookupResult::of(context.library, input)).collect();
     // Each with its place in the order in which they were asked for.
     let mut wanted: HashMap<&SourceId, usize> = HashMap::new();
     for id in lookups.iter().flat_map(LookupResult::source_ids) {
@@ -77,7 +77,7 @@ fn look_up(asking: &Asking<'_>, mut asked: Asked<SourcesParams>) -> Result<Answe
     let mut request = asked.params.listed.request(Some(RecordKind::Source));
     (request.offset, request.limit) = (0, among.len());
     (request.facets, request.among) = (Vec::new(), Some(among.as_slice()));
-    let found = searched(asking.library, &request)?;
+    let found = searched(context.library, &request)?;
     let mut sources: Vec<&Source> = found.hits.iter().filter_map(|hit| source(hit.record)).collect();
     if asked.params.listed.is_unordered() {
         sources.sort_by_key(|source| wanted.get(&source.id));
@@ -86,30 +86,30 @@ fn look_up(asking: &Asking<'_>, mut asked: Asked<SourcesParams>) -> Result<Answe
     let paging = &asked.params.listed.paging;
     let sources = sources.into_iter().skip(paging.offset).take(paging.limit.unwrap_or(total)).collect();
     page(
-        asking,
+        context,
         asked,
         Page { sources, total, understood: found.understood, facets: Vec::new(), lookups, matches: Vec::new() },
     )
 }
 
 /// The list narrowed to the sources that a reference may mean.
-fn recognise(asking: &Asking<'_>, mut asked: Asked<SourcesParams>) -> Result<Answer, Problem> {
+fn recognise(context: &Context<'_>, mut asked: Asked<SourcesParams>) -> Result<Answer, Problem> {
     if !asked.params.listed.facets.is_empty() {
         let message = "facets are not counted for a look-up by `bibliographic`".to_owned();
         asked.warnings.push(Warning { parameter: "facets", message });
     }
-    let recognised = asking.library.recognise(&asked.params.bibliographic);
+    let recognised = context.library.recognise(&asked.params.bibliographic);
     let among: Vec<SourceId> = recognised.iter().map(|candidate| candidate.source.id.clone()).collect();
     let mut request = asked.params.listed.request(Some(RecordKind::Source));
     (request.offset, request.limit) = (0, among.len());
     (request.facets, request.among) = (Vec::new(), Some(among.as_slice()));
     // The filters hold here as they do everywhere.
-    let found = searched(asking.library, &request)?;
+    let found = searched(context.library, &request)?;
     let places: HashMap<&str, usize> =
         found.hits.iter().enumerate().map(|(place, hit)| (hit.record.id(), place)).collect();
     let place = |id: &SourceId| places.get(id.as_str());
     let lookups: Vec<LookupResult> =
-        asked.params.ids.iter().map(|input| LookupResult::of(asking.library, input)).collect();
+        asked.params.ids.iter().map(|input| LookupResult::of(context.library, input)).collect();
     let looked_up: HashSet<&SourceId> = lookups.iter().flat_map(LookupResult::source_ids).collect();
     let is_looked_up = |id| lookups.is_empty() || looked_up.contains(id);
     let mut candidates: Vec<Candidate<'_>> = recognised
@@ -135,7 +135,7 @@ fn recognise(asking: &Asking<'_>, mut asked: Asked<SourcesParams>) -> Result<Ans
         })
         .unzip();
     let understood = found.understood;
-    page(asking, asked, Page { sources, total, understood, facets: Vec::new(), lookups, matches })
+    page(context, asked, Page { sources, total, understood, facets: Vec::new(), lookups, matches })
 }
 
 struct Page<'a> {
@@ -147,18 +147,18 @@ struct Page<'a> {
     matches: Vec<ReferenceMatch>,
 }
 
-fn page(asking: &Asking<'_>, asked: Asked<SourcesParams>, found: Page<'_>) -> Result<Answer, Problem> {
+fn page(context: &Context<'_>, asked: Asked<SourcesParams>, found: Page<'_>) -> Result<Answer, Problem> {
     let Asked { params: SourcesParams { ids: _, bibliographic: _, listed, shape }, warnings } = asked;
     let Page { sources, total, understood, facets: counts, lookups, matches } = found;
-    let scene = Scene { corpus: asking.library.corpus(), as_of: listed.as_of };
+    let scene = Scene { corpus: context.library.corpus(), as_of: listed.as_of };
     let data: Vec<_> = sources.into_iter().map(|source| SourceView::of(scene, source)).collect();
     let Meta { total, limit, next_cursor, dataset, query, mut warnings } =
-        Meta::of(asking, &listed, warnings, (data.len(), total), understood);
+        Meta::of(context, &listed, warnings, (data.len(), total), understood);
     let facets = facets(counts, &mut warnings);
     let meta = SourceMeta { total, limit, next_cursor, dataset, query, warnings, lookups, matches };
     let page = SourcePage { data, meta, facets };
     let answer = Answer::of_list(&page, &shape)?;
-    Ok(with_next(asking, answer, page.meta.next_cursor.as_ref()))
+    Ok(with_next(context, answer, page.meta.next_cursor.as_ref()))
 }
 
 /// Get a source
@@ -180,12 +180,12 @@ pub(crate) async fn one(question: Question) -> Reply {
     question.answer(Resource::Source, answer_one).await
 }
 
-fn answer_one(asking: &Asking<'_>) -> Result<Answer, Problem> {
-    let RecordParams { as_of } = Asked::read(asking)?.params;
-    let corpus = asking.library.corpus();
-    let Some(source) = corpus.source(asking.id) else {
+fn answer_one(context: &Context<'_>) -> Result<Answer, Problem> {
+    let RecordParams { as_of } = Asked::read(context)?.params;
+    let corpus = context.library.corpus();
+    let Some(source) = corpus.source(context.id) else {
         let ids = corpus.sources().iter().map(|source| source.id.as_str());
-        return Err(no_such_record(asking, RecordKind::Source, ids));
+        return Err(no_such_record(context, RecordKind::Source, ids));
     };
     Answer::of(&SourceView::of(Scene { corpus, as_of }, source))
 }

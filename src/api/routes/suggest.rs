@@ -6,7 +6,7 @@ use actix_web::get;
 
 use crate::{
     api::{
-        Answer, Asking, Question, Reply,
+        Answer, Context, Question, Reply,
         envelope::{Dataset, SuggestMeta, SuggestPage, Suggestion},
         params::{Asked, Resource, SuggestParams},
         view,
@@ -31,19 +31,19 @@ pub(crate) async fn suggest(question: Question) -> Reply {
     question.answer(Resource::Suggest, answer).await
 }
 
-fn answer(asking: &Asking<'_>) -> Result<Answer, Problem> {
-    let Asked { params, warnings } = Asked::read(asking)?;
+fn answer(context: &Context<'_>) -> Result<Answer, Problem> {
+    let Asked { params, warnings } = Asked::read(context)?;
     let SuggestParams { text, kinds, limit, as_of } = params;
     let data: Vec<Suggestion> =
-        asking.library.suggest(&text, &kinds, as_of, limit).into_iter().map(Suggestion::from).collect();
+        context.library.suggest(&text, &kinds, as_of, limit).into_iter().map(Suggestion::from).collect();
     // A word that is still being typed is no misspelling.
-    let is_complete = asking.library.completes(&text, &kinds, as_of);
-    let did_you_mean = if is_complete { None } else { asking.library.did_you_mean(&text) };
+    let is_complete = context.library.completes(&text, &kinds, as_of);
+    let did_you_mean = if is_complete { None } else { context.library.did_you_mean(&text) };
     let meta = SuggestMeta {
         total: data.len(),
         limit,
         next_cursor: None,
-        dataset: Dataset::of(asking.library, as_of),
+        dataset: Dataset::of(context.library, as_of),
         query: None,
         warnings,
         did_you_mean,

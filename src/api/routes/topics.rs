@@ -7,7 +7,7 @@ use actix_web::get;
 use super::{no_such_record, with_next};
 use crate::{
     api::{
-        Answer, Asking, Question, Reply,
+        Answer, Context, Question, Reply,
         envelope::{Meta, TopicPage, searched},
         params::{Asked, Resource, TopicInPath, TopicParams, TopicsParams},
         view::{Scene, overview::Form, topic::TopicView},
@@ -32,19 +32,19 @@ pub(crate) async fn list(question: Question) -> Reply {
     question.answer(Resource::Topics, answer_list).await
 }
 
-fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
-    let Asked { params: TopicsParams { listed, shape }, warnings } = Asked::read(asking)?;
-    let found = searched(asking.library, &listed.request(Some(RecordKind::Topic)))?;
-    let scene = Scene { corpus: asking.library.corpus(), as_of: listed.as_of };
+fn answer_list(context: &Context<'_>) -> Result<Answer, Problem> {
+    let Asked { params: TopicsParams { listed, shape }, warnings } = Asked::read(context)?;
+    let found = searched(context.library, &listed.request(Some(RecordKind::Topic)))?;
+    let scene = Scene { corpus: context.library.corpus(), as_of: listed.as_of };
     let topic = |record| match record {
         Record::Topic(topic) => Some(TopicView::of(scene, topic)),
         Record::Source(_) | Record::Finding(_) | Record::Claim(_) | Record::Blurb(_) => None,
     };
     let data: Vec<_> = found.hits.iter().filter_map(|hit| topic(hit.record)).collect();
-    let meta = Meta::of(asking, &listed, warnings, (data.len(), found.total), found.understood);
+    let meta = Meta::of(context, &listed, warnings, (data.len(), found.total), found.understood);
     let page = TopicPage { data, meta, facets: BTreeMap::new() };
     let answer = Answer::of_list(&page, &shape)?;
-    Ok(with_next(asking, answer, page.meta.next_cursor.as_ref()))
+    Ok(with_next(context, answer, page.meta.next_cursor.as_ref()))
 }
 
 /// Get a topic
@@ -64,12 +64,12 @@ pub(crate) async fn one(question: Question) -> Reply {
     question.answer(Resource::Topic, answer_one).await
 }
 
-fn answer_one(asking: &Asking<'_>) -> Result<Answer, Problem> {
-    let TopicParams { intervention, is_whole, as_of } = Asked::read(asking)?.params;
-    let corpus = asking.library.corpus();
-    let Some(topic) = corpus.topic(asking.id) else {
+fn answer_one(context: &Context<'_>) -> Result<Answer, Problem> {
+    let TopicParams { intervention, is_whole, as_of } = Asked::read(context)?.params;
+    let corpus = context.library.corpus();
+    let Some(topic) = corpus.topic(context.id) else {
         let ids = corpus.topics().iter().map(|topic| topic.id.as_str());
-        return Err(no_such_record(asking, RecordKind::Topic, ids));
+        return Err(no_such_record(context, RecordKind::Topic, ids));
     };
     let intervention = intervention.as_deref().and_then(|id| corpus.topic(id));
     let form = if is_whole { Form::Whole } else { Form::Brief };
