@@ -239,13 +239,13 @@ impl Answer {
 }
 
 /// What a handler takes from a request.
-struct Question {
+struct ApiRequest {
     now: Now,
     id: String,
     pairs: Vec<(String, String)>,
 }
 
-impl FromRequest for Question {
+impl FromRequest for ApiRequest {
     type Error = Problem;
     type Future = Ready<Result<Self, Problem>>;
 
@@ -259,7 +259,7 @@ impl FromRequest for Question {
     }
 }
 
-impl Question {
+impl ApiRequest {
     /// The way to the source that another identifier in the place of its id means: our address of it and what stands
     /// behind, `/v1/sources/{id}/citation`, with the query as it was. None for ids of ours, and where nothing or more
     /// than one source is meant.
@@ -313,17 +313,17 @@ impl Question {
 }
 
 /// What a handler takes from a POST: the question, and the body it is about.
-struct PostedQuestion<T> {
-    question: Question,
+struct PostedRequest<T> {
+    question: ApiRequest,
     body: T,
 }
 
-impl<T: Body> FromRequest for PostedQuestion<T> {
+impl<T: Body> FromRequest for PostedRequest<T> {
     type Error = Problem;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let question = Question::from_request(request, payload).into_inner();
+        let question = ApiRequest::from_request(request, payload).into_inner();
         let posted = Posted::from_request(request, payload);
         Box::pin(async move {
             let question = question?;
@@ -333,10 +333,10 @@ impl<T: Body> FromRequest for PostedQuestion<T> {
     }
 }
 
-impl<T: Send + 'static> PostedQuestion<T> {
+impl<T: Send + 'static> PostedRequest<T> {
     /// The answer. Nobody may keep it.
     async fn answer(self, resource: Resource, answer: fn(&Context<'_>, T) -> Result<Answer, Problem>) -> Reply {
-        let Self { question: Question { now, id, pairs }, body } = self;
+        let Self { question: ApiRequest { now, id, pairs }, body } = self;
         now.preference.choose(&[Media::Json])?;
         now.respond(Effort::Heavy, move |now, stop| {
             let Now { served, today, .. } = now;

@@ -5,7 +5,7 @@ use actix_web::get;
 use super::{no_such_record, with_next};
 use crate::{
     api::{
-        Answer, Context, Question, Reply,
+        Answer, ApiRequest, Context, Reply,
         envelope::{BlurbPage, Meta, facets, searched},
         params::{Asked, BlurbFormat, BlurbInPath, BlurbParams, BlurbsParams, Resource},
         view::{Scene, blurb::BlurbView},
@@ -35,7 +35,7 @@ use crate::{
     responses((status = 200, description = "A page of blurbs.", body = BlurbPage)),
 )]
 #[get("/v1/blurbs")]
-pub(crate) async fn list(question: Question) -> Reply {
+pub(crate) async fn list(question: ApiRequest) -> Reply {
     question.answer(Resource::Blurbs, answer_list).await
 }
 
@@ -80,7 +80,7 @@ fn answer_list(context: &Context<'_>) -> Result<Answer, Problem> {
     )),
 )]
 #[get("/v1/blurbs/{id}")]
-pub(crate) async fn one(question: Question) -> Reply {
+pub(crate) async fn one(question: ApiRequest) -> Reply {
     question.represent(Resource::Blurb, &[Media::Json, Media::Html, Media::Markdown], answer_one).await
 }
 

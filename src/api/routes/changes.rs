@@ -8,7 +8,7 @@ use jiff::ToSpan;
 use super::with_next;
 use crate::{
     api::{
-        Answer, Context, Question, Reply,
+        Answer, ApiRequest, Context, Reply,
         envelope::{ChangePage, Meta},
         params::{Asked, ChangesParams, DEFAULT_LIMIT, Resource},
         view::change::ChangeView,
@@ -31,7 +31,7 @@ const DAYS: i64 = 30;
     responses((status = 200, description = "A page of changes.", body = ChangePage)),
 )]
 #[get("/v1/changes")]
-pub(crate) async fn list(question: Question) -> Reply {
+pub(crate) async fn list(question: ApiRequest) -> Reply {
     question.answer(Resource::Changes, answer).await
 }
 

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::{given_up, takes_nothing};
 use crate::{
-    api::{Answer, Context, PostedQuestion, Reply, params::Resource, view::check::CheckReport},
+    api::{Answer, Context, PostedRequest, Reply, params::Resource, view::check::CheckReport},
     check::{
         Acknowledgement, CHECK_RULES, CheckError, CheckRequest, CheckRule, DraftFormat, MAX_ACKNOWLEDGED, find_rule,
     },
@@ -110,7 +110,7 @@ pub(crate) struct AcknowledgeBody {
     responses((status = 200, description = "Every sentence with what the collection says of it.", body = CheckReport)),
 )]
 #[post("/v1/check")]
-pub(crate) async fn check(question: PostedQuestion<CheckBody>) -> Reply {
+pub(crate) async fn check(question: PostedRequest<CheckBody>) -> Reply {
     question.answer(Resource::Check, answer).await
 }
 

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::{no_such_record, takes_nothing};
 use crate::{
     api::{
-        Answer, Context, PostedQuestion, Question, Reply,
+        Answer, ApiRequest, Context, PostedRequest, Reply,
         envelope::{Dataset, Meta, StylePage},
         params::{Asked, CitationParams, Resource, SourceInPath},
         view::citation::{
@@ -44,7 +44,7 @@ const SHOWN: &str = "acp-2017";
     responses((status = 200, description = "The styles.", body = StylePage)),
 )]
 #[get("/v1/styles")]
-pub(crate) async fn styles(question: Question) -> Reply {
+pub(crate) async fn styles(question: ApiRequest) -> Reply {
     question.answer(Resource::Styles, answer_styles).await
 }
 
@@ -85,7 +85,7 @@ fn answer_styles(context: &Context<'_>) -> Result<Answer, Problem> {
     responses((status = 200, description = "The source, cited.", body = CitationView)),
 )]
 #[get("/v1/sources/{id}/citation")]
-pub(crate) async fn one(question: Question) -> Reply {
+pub(crate) async fn one(question: ApiRequest) -> Reply {
     if let Some(moved) = question.moved("/citation") {
         return Ok(moved);
     }
@@ -199,7 +199,7 @@ pub(crate) struct BibliographyView {
     responses((status = 200, description = "The references.", body = BibliographyView)),
 )]
 #[post("/v1/bibliography")]
-pub(crate) async fn bibliography(posted: PostedQuestion<BibliographyRequest>) -> Reply {
+pub(crate) async fn bibliography(posted: PostedRequest<BibliographyRequest>) -> Reply {
     posted.answer(Resource::Bibliography, answer_bibliography).await
 }
 

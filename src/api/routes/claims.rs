@@ -5,7 +5,7 @@ use actix_web::get;
 use super::{no_such_record, with_next};
 use crate::{
     api::{
-        Answer, Context, Question, Reply,
+        Answer, ApiRequest, Context, Reply,
         envelope::{ClaimPage, Meta, facets, searched},
         params::{Asked, ClaimInPath, ClaimsParams, RecordParams, Resource},
         view::{Scene, claim::ClaimView},
@@ -27,7 +27,7 @@ use crate::{
     responses((status = 200, description = "A page of claims.", body = ClaimPage)),
 )]
 #[get("/v1/claims")]
-pub(crate) async fn list(question: Question) -> Reply {
+pub(crate) async fn list(question: ApiRequest) -> Reply {
     question.answer(Resource::Claims, answer_list).await
 }
 
@@ -62,7 +62,7 @@ fn answer_list(context: &Context<'_>) -> Result<Answer, Problem> {
     responses((status = 200, description = "The claim.", body = ClaimView)),
 )]
 #[get("/v1/claims/{id}")]
-pub(crate) async fn one(question: Question) -> Reply {
+pub(crate) async fn one(question: ApiRequest) -> Reply {
     question.answer(Resource::Claim, answer_one).await
 }
 

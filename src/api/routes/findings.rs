@@ -5,7 +5,7 @@ use actix_web::get;
 use super::{no_such_record, with_next};
 use crate::{
     api::{
-        Answer, Context, Question, Reply,
+        Answer, ApiRequest, Context, Reply,
         envelope::{FindingPage, Meta, facets, searched},
         params::{Asked, FindingInPath, FindingsParams, RecordParams, Resource},
         view::{Scene, finding::FindingView},
@@ -26,7 +26,7 @@ use crate::{
     responses((status = 200, description = "A page of findings.", body = FindingPage)),
 )]
 #[get("/v1/findings")]
-pub(crate) async fn list(question: Question) -> Reply {
+pub(crate) async fn list(question: ApiRequest) -> Reply {
     question.answer(Resource::Findings, answer_list).await
 }
 
@@ -56,7 +56,7 @@ fn answer_list(context: &Context<'_>) -> Result<Answer, Problem> {
     responses((status = 200, description = "The finding.", body = FindingView)),
 )]
 #[get("/v1/findings/{id}")]
-pub(crate) async fn one(question: Question) -> Reply {
+pub(crate) async fn one(question: ApiRequest) -> Reply {
     question.answer(Resource::Finding, answer_one).await
 }
 

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::takes_nothing;
 use crate::{
-    api::{Answer, Context, Question, Reply, envelope::Dataset, params::Resource},
+    api::{Answer, ApiRequest, Context, Reply, envelope::Dataset, params::Resource},
     domain::Collection,
     http::{health::LiteratureStatus, problem::Problem},
 };
@@ -166,7 +166,7 @@ pub(crate) struct IndexLinks {
     responses((status = 200, description = "Collection, version, counts and links.", body = Index)),
 )]
 #[get("/v1")]
-pub(crate) async fn index(question: Question) -> Reply {
+pub(crate) async fn index(question: ApiRequest) -> Reply {
     question.answer(Resource::Index, answer).await
 }
 

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::{given_up, with_next};
 use crate::{
     api::{
-        Answer, Context, Question, Reply,
+        Answer, ApiRequest, Context, Reply,
         envelope::Dataset,
         params::{Asked, CitationParams, LiteratureInPath, LiteratureParams, Resource},
         view::{
@@ -120,7 +120,7 @@ pub(crate) struct LiteratureCitation {
     responses((status = 200, description = "A page of records.", body = LiteraturePage)),
 )]
 #[get("/v1/literature")]
-pub(crate) async fn list(question: Question) -> Reply {
+pub(crate) async fn list(question: ApiRequest) -> Reply {
     question.answer(Resource::Literature, answer_list).await
 }
 
@@ -170,7 +170,7 @@ fn answer_list(context: &Context<'_>) -> Result<Answer, Problem> {
     responses((status = 200, description = "The record.", body = LiteratureView<'_>)),
 )]
 #[get("/v1/literature/{id}")]
-pub(crate) async fn one(question: Question) -> Reply {
+pub(crate) async fn one(question: ApiRequest) -> Reply {
     question.answer(Resource::LiteratureRecord, answer_one).await
 }
 
@@ -194,7 +194,7 @@ fn answer_one(context: &Context<'_>) -> Result<Answer, Problem> {
     responses((status = 200, description = "The record, cited.", body = LiteratureCitation)),
 )]
 #[get("/v1/literature/{id}/citation")]
-pub(crate) async fn cite(question: Question) -> Reply {
+pub(crate) async fn cite(question: ApiRequest) -> Reply {
     question.answer(Resource::LiteratureCitation, answer_citation).await
 }
 

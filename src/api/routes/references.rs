@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::{given_up, takes_nothing};
 use crate::{
-    api::{Answer, Context, PostedQuestion, Reply, params::Resource, view::references::CheckedReferences},
+    api::{Answer, Context, PostedRequest, Reply, params::Resource, view::references::CheckedReferences},
     app::NoLiterature,
     http::{
         body::Body,
@@ -68,7 +68,7 @@ impl Body for ReferencesBody {
     responses((status = 200, description = "Each reference with what this collection says of it.", body = CheckedReferences)),
 )]
 #[post("/v1/references/check")]
-pub(crate) async fn check(question: PostedQuestion<ReferencesBody>) -> Reply {
+pub(crate) async fn check(question: PostedRequest<ReferencesBody>) -> Reply {
     question.answer(Resource::References, answer).await
 }
 

@@ -5,7 +5,7 @@ use actix_web::get;
 use super::{given_up, with_next};
 use crate::{
     api::{
-        Answer, Context, Question, Reply,
+        Answer, ApiRequest, Context, Reply,
         envelope::{InLiterature, Meta, SearchMeta, SearchPage, facets, searched},
         params::{Asked, Resource, SearchParams},
         view::{
@@ -34,7 +34,7 @@ use crate::{
     responses((status = 200, description = "A page of hits, best first unless `sort` says otherwise.", body = SearchPage)),
 )]
 #[get("/v1/search")]
-pub(crate) async fn search(question: Question) -> Reply {
+pub(crate) async fn search(question: ApiRequest) -> Reply {
     question.answer(Resource::Search, answer).await
 }
 

@@ -7,7 +7,7 @@ use actix_web::get;
 use super::{no_such_record, with_next};
 use crate::{
     api::{
-        Answer, Context, Question, Reply,
+        Answer, ApiRequest, Context, Reply,
         envelope::{LookupResult, Meta, ReferenceMatch, SourceMeta, SourcePage, facets, searched},
         params::{Asked, DEFAULT_LIMIT, MAX_LIMIT, RecordParams, Resource, SourceInPath, SourcesParams},
         view::{Scene, source::SourceView},
@@ -31,7 +31,7 @@ use crate::{
     responses((status = 200, description = "A page of sources.", body = SourcePage)),
 )]
 #[get("/v1/sources")]
-pub(crate) async fn list(question: Question) -> Reply {
+pub(crate) async fn list(question: ApiRequest) -> Reply {
     question.answer(Resource::Sources, answer_list).await
 }
 
@@ -173,7 +173,7 @@ fn page(context: &Context<'_>, asked: Asked<SourcesParams>, found: Page<'_>) -> 
     responses((status = 200, description = "The source.", body = SourceView)),
 )]
 #[get("/v1/sources/{id}")]
-pub(crate) async fn one(question: Question) -> Reply {
+pub(crate) async fn one(question: ApiRequest) -> Reply {
     if let Some(moved) = question.moved("") {
         return Ok(moved);
     }

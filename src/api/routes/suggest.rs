@@ -6,7 +6,7 @@ use actix_web::get;
 
 use crate::{
     api::{
-        Answer, Context, Question, Reply,
+        Answer, ApiRequest, Context, Reply,
         envelope::{Dataset, SuggestMeta, SuggestPage, Suggestion},
         params::{Asked, Resource, SuggestParams},
         view,
@@ -27,7 +27,7 @@ use crate::{
     responses((status = 200, description = "Suggestions, best first.", body = SuggestPage)),
 )]
 #[get("/v1/suggest")]
-pub(crate) async fn suggest(question: Question) -> Reply {
+pub(crate) async fn suggest(question: ApiRequest) -> Reply {
     question.answer(Resource::Suggest, answer).await
 }
 

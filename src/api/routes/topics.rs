@@ -7,7 +7,7 @@ use actix_web::get;
 use super::{no_such_record, with_next};
 use crate::{
     api::{
-        Answer, Context, Question, Reply,
+        Answer, ApiRequest, Context, Reply,
         envelope::{Meta, TopicPage, searched},
         params::{Asked, Resource, TopicInPath, TopicParams, TopicsParams},
         view::{Scene, overview::Form, topic::TopicView},
@@ -28,7 +28,7 @@ use crate::{
     responses((status = 200, description = "A page of topics.", body = TopicPage)),
 )]
 #[get("/v1/topics")]
-pub(crate) async fn list(question: Question) -> Reply {
+pub(crate) async fn list(question: ApiRequest) -> Reply {
     question.answer(Resource::Topics, answer_list).await
 }
 
@@ -60,7 +60,7 @@ fn answer_list(context: &Context<'_>) -> Result<Answer, Problem> {
     responses((status = 200, description = "The topic.", body = TopicView)),
 )]
 #[get("/v1/topics/{id}")]
-pub(crate) async fn one(question: Question) -> Reply {
+pub(crate) async fn one(question: ApiRequest) -> Reply {
     question.answer(Resource::Topic, answer_one).await
 }
 
