@@ -31,7 +31,7 @@ pub(super) struct Cursor {
 /// The part of a fingerprint a cursor has room for. It tells versions apart; nothing is lost when two collide but a
 /// warning.
 pub(super) fn dataset(fingerprint: Fingerprint) -> u64 {
-    u64::try_from(fingerprint.to_u128() >> 64).unwrap_or_default()
+    u64::try_from(fingerprint.to_u128() >> 64).expect("64 bits are left")
 }
 
 /// Hash of a question to the resource at an address. The order of different parameters does not matter, that of repeated ones does.

@@ -33,7 +33,7 @@ impl KeyHash {
 
     /// The tag of its answer.
     pub fn tag(self) -> Tag {
-        let low = u64::try_from(self.0 & u128::from(u64::MAX)).unwrap_or_default();
+        let low = u64::try_from(self.0 & u128::from(u64::MAX)).expect("64 bits are left");
         let mut digits = [0; 16];
         hex(low, &mut digits);
         Tag(digits)
@@ -51,7 +51,7 @@ impl Tag {
         for (to, from) in value.iter_mut().skip(3).zip(self.0) {
             *to = from;
         }
-        HeaderValue::from_bytes(&value).unwrap_or_else(|_| HeaderValue::from_static("W/\"-\""))
+        HeaderValue::from_bytes(&value).expect("quotation marks and hexadecimal digits are a header")
     }
 
     /// Whether `If-None-Match` lists the tag, compared weakly (RFC 9110, 13.1.2). `*` does not count: whether there is

@@ -136,7 +136,7 @@ impl Hasher for AsItIs {
     fn write_u128(&mut self, slot: u128) {
         // Folded, because the encoding stands in the lowest bits.
         let (high, low) = (slot >> 64, slot & u128::from(u64::MAX));
-        self.0 = u64::try_from(high ^ low.rotate_left(17) & u128::from(u64::MAX)).unwrap_or_default();
+        self.0 = u64::try_from(high ^ low.rotate_left(17) & u128::from(u64::MAX)).expect("64 bits are left");
     }
 }
 

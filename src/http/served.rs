@@ -75,8 +75,8 @@ impl Snapshot {
     /// A version of the data under the version of this program.
     pub fn new(library: Library) -> Self {
         let version = version_of(&library);
-        // Hexadecimal digits, `+` and a version: always a header.
-        let version_header = HeaderValue::from_str(&version).unwrap_or_else(|_| HeaderValue::from_static("unknown"));
+        let version_header =
+            HeaderValue::from_str(&version).expect("hexadecimal digits, `+` and a version are a header");
         let seed = xxh3_64(version.as_bytes());
         Self { library, described: Arc::from(""), version, version_header, seed, edition: 0 }
     }
