@@ -28,7 +28,7 @@ use std::{
 };
 
 use cpu::cpu;
-use support::{Failure, Served, memory};
+use support::{Failure, Snapshot, memory};
 use ureq::{Agent, http::Uri};
 
 /// How many post at once, and how many bytes of text each.
@@ -50,7 +50,7 @@ fn main() -> Result<(), Failure> {
          ms | kept source p50 / p99 / max ms |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |"
     );
     for (name, text) in [("the audited page", page.as_str()), ("a claim", claim)] {
-        let service = Served::start(&program, &["--index".as_ref(), folder.path().as_os_str()])?;
+        let service = Snapshot::start(&program, &["--index".as_ref(), folder.path().as_os_str()])?;
         // What is made at the first question of its kind is no part of a burst.
         for read in READS {
             ask(&agent(), &address(&service, read)?, None)?;
@@ -77,7 +77,7 @@ fn program() -> Result<PathBuf, Failure> {
     Ok(program)
 }
 
-fn burst(name: &str, text: &str, clients: usize, bytes: usize, service: &Served) -> Result<(), Failure> {
+fn burst(name: &str, text: &str, clients: usize, bytes: usize, service: &Snapshot) -> Result<(), Failure> {
     let body = body(text, bytes)?;
     let check = address(service, "/v1/check")?;
     let reads = READS.iter().map(|read| address(service, read)).collect::<Result<Vec<_>, _>>()?;
@@ -140,7 +140,7 @@ fn agent() -> Agent {
     Agent::config_builder().http_status_as_error(false).timeout_global(Some(PATIENCE)).build().into()
 }
 
-fn address(service: &Served, target: &str) -> Result<Uri, Failure> {
+fn address(service: &Snapshot, target: &str) -> Result<Uri, Failure> {
     Ok(format!("http://{}{target}", service.address).parse()?)
 }
 

@@ -31,7 +31,7 @@ use std::{
 
 use clock::{threads_of, timed};
 use cpu::cpu;
-use support::{Failure, Served, memory};
+use support::{Failure, Snapshot, memory};
 use ureq::Agent;
 use url::form_urlencoded::byte_serialize;
 
@@ -53,8 +53,8 @@ fn main() -> Result<(), Failure> {
     let plain = ["--cache", "0", "--access-log", "off"].map(OsStr::new);
     let folders = ["--data".as_ref(), data.as_os_str(), "--index".as_ref(), index.as_os_str()];
     let arguments: Vec<&OsStr> = folders.into_iter().chain(plain).collect();
-    let started = |what: &str, goal: &str| -> Result<Served, Failure> {
-        let service = Served::start(&program, &arguments)?;
+    let started = |what: &str, goal: &str| -> Result<Snapshot, Failure> {
+        let service = Snapshot::start(&program, &arguments)?;
         let (seconds, resident, highest) =
             (cpu(service.id())?, memory(service.id(), "VmRSS")?, memory(service.id(), "VmHWM")?);
         println!("| {what} | {seconds:.1} s | {goal} | {resident:.0} MB, at most {highest:.0} |");
@@ -116,7 +116,7 @@ fn settings() -> Result<(PathBuf, usize), Failure> {
 }
 
 /// Changes one word of one record, and has the service load the data again.
-fn load_again(service: &Served, data: &Path) -> Result<(), Failure> {
+fn load_again(service: &Snapshot, data: &Path) -> Result<(), Failure> {
     let file = data.join("sources").join(format!("{}.toml", collection::known().source));
     let text = fs::read_to_string(&file)?;
     let changed = text.replacen("setting = \"Nowhere\"", "setting = \"Elsewhere\"", 1);
@@ -245,7 +245,7 @@ fn word_at(number: usize, sources: usize) -> usize {
 }
 
 /// The bytes of the answer, which must be one.
-fn ask(agent: &Agent, service: &Served, target: &str, body: Option<&str>) -> Result<u64, Failure> {
+fn ask(agent: &Agent, service: &Snapshot, target: &str, body: Option<&str>) -> Result<u64, Failure> {
     let uri = format!("http://{}{target}", service.address);
     let response = match body {
         Some(body) => agent.post(uri).content_type("application/json").send(body)?,

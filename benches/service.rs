@@ -27,7 +27,7 @@ use evidence::{
     domain::Date,
     search::{Matching, Request},
 };
-use support::{Failure, Served, memory};
+use support::{Failure, Snapshot, memory};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_evidence");
 
@@ -82,7 +82,7 @@ fn main() -> Result<(), Failure> {
             if fresh {
                 let _ = std::fs::remove_dir_all(index);
             }
-            let service = Served::start(Path::new(PROGRAM), &["--index".as_ref(), index.as_os_str()])?;
+            let service = Snapshot::start(Path::new(PROGRAM), &["--index".as_ref(), index.as_os_str()])?;
             Connection::open(service.address)?.get("/v1/search?q=lumbago")?;
             Ok(())
         })
@@ -91,7 +91,7 @@ fn main() -> Result<(), Failure> {
     let with = cold(&index, false)?;
     row("cold start to the first answer, no index", without, "with an index", Some(with));
 
-    let service = Served::start(Path::new(PROGRAM), &["--index".as_ref(), index.as_os_str()])?;
+    let service = Snapshot::start(Path::new(PROGRAM), &["--index".as_ref(), index.as_os_str()])?;
     let at_rest = memory(service.id(), "VmRSS")?;
     let target = "/v1/sources/acp-2017";
     let body = Connection::open(service.address)?.get(target)?.1;

@@ -46,9 +46,10 @@ use crate::{
         metrics::Metrics,
         origin::{KnownHosts, Origins},
         rate::ClientRate,
-        served::Served,
-        state::{Opening, State},
-        unmatched::{Routes, unmatched},
+        routes::Routes,
+        served::{Opening, Snapshot},
+        state::State,
+        unmatched::unmatched,
         work::WorkLimits,
     },
     search::{Opened, Progress},
@@ -281,7 +282,7 @@ fn open(
     before: Option<&Library>,
     unanswered: Option<&Arc<Unanswered>>,
     progress: &dyn Fn(Progress),
-) -> Result<(Served, Opening), OpenError> {
+) -> Result<(Snapshot, Opening), OpenError> {
     let started = Instant::now();
     let Folders { data, index, literature: _ } = &config.folders;
     let OpenedLibrary { library, warnings, index } = Library::open_after(before, data, index, progress)?;
@@ -305,7 +306,10 @@ fn open(
             true
         }
     };
-    Ok((Served::new(library).described_by(&api::openapi_json()), Opening { took: started.elapsed(), index_was_built }))
+    Ok((
+        Snapshot::new(library).described_by(&api::openapi_json()),
+        Opening { took: started.elapsed(), index_was_built },
+    ))
 }
 
 fn workers(config: &Serve) -> usize {

@@ -5,7 +5,7 @@ mod served;
 
 use std::fs;
 
-pub(crate) use served::Served;
+pub(crate) use served::Snapshot;
 
 /// Whatever ends a bench early.
 pub(crate) type Failure = Box<dyn std::error::Error>;

@@ -32,8 +32,8 @@ use evidence::{
     domain::{Date, Identifier, RecordKind, Vocabulary},
     http::{
         metrics::Metrics,
-        served::Served,
-        state::{Opening, State},
+        served::{Opening, Snapshot},
+        state::State,
     },
     search::{Facet, Request},
     server,
@@ -80,7 +80,7 @@ impl Scene {
     /// Over this library.
     pub fn new(library: Library) -> Self {
         let opening = Opening { took: Duration::ZERO, index_was_built: true };
-        Self { state: Arc::new(State::new(Served::new(library), opening, 1 << 20, Metrics::new(), None)) }
+        Self { state: Arc::new(State::new(Snapshot::new(library), opening, 1 << 20, Metrics::new(), None)) }
     }
 
     fn ask<T>(&self, question: impl FnOnce(&Library) -> T) -> T {

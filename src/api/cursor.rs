@@ -3,10 +3,9 @@
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
-use super::params::Resource;
 use crate::{
     corpus::Fingerprint,
-    domain::Date,
+    domain::{Date, repeated::shortened},
     http::problem::{Code, Fault, Problem},
 };
 
@@ -32,11 +31,11 @@ pub(super) struct Cursor {
 /// The part of a fingerprint a cursor has room for. It tells versions apart; nothing is lost when two collide but a
 /// warning.
 pub(super) fn dataset(fingerprint: Fingerprint) -> u64 {
-    u64::try_from(fingerprint.to_u128() >> 64).unwrap_or_default()
+    u64::try_from(fingerprint.to_u128() >> 64).expect("64 bits are left")
 }
 
-/// Hash of a question to a resource. The order of different parameters does not matter, that of repeated ones does.
-pub(super) fn question(resource: Resource, pairs: &[(String, String)]) -> u64 {
+/// Hash of a question to the resource at an address. The order of different parameters does not matter, that of repeated ones does.
+pub(super) fn question(path: &str, pairs: &[(String, String)]) -> u64 {
     let mut asked: Vec<_> =
         pairs.iter().filter(|(name, value)| !value.is_empty() && name != "cursor" && name != "limit").collect();
     asked.sort_by(|(a, _), (b, _)| a.cmp(b));
@@ -45,7 +44,7 @@ pub(super) fn question(resource: Resource, pairs: &[(String, String)]) -> u64 {
         hash.update(&u64::try_from(text.len()).unwrap_or(u64::MAX).to_le_bytes());
         hash.update(text.as_bytes());
     };
-    part(resource.path());
+    part(path);
     for (name, value) in asked {
         part(name);
         part(value);
@@ -97,7 +96,7 @@ impl Cursor {
                 parameter: Some("cursor".to_owned()),
                 pointer: None,
                 message: detail.to_owned(),
-                found: Some(super::asked::shortened(text)),
+                found: Some(shortened(text)),
                 did_you_mean: None,
                 allowed: Vec::new(),
             };
@@ -169,10 +168,10 @@ mod tests {
         let pairs = |pairs: &[(&str, &str)]| -> Vec<(String, String)> {
             pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
         };
-        let of = |list: &[(&str, &str)]| question(Resource::Search, &pairs(list));
+        let of = |list: &[(&str, &str)]| question("/v1/search", &pairs(list));
         assert_eq!(of(&[("q", "x"), ("year", "2017")]), of(&[("year", "2017"), ("limit", "3"), ("q", "x")]));
         assert_ne!(of(&[("q", "x")]), of(&[("q", "y")]));
         assert_ne!(of(&[("q", "xy")]), of(&[("q", "x"), ("y", "")]));
-        assert_ne!(of(&[]), question(Resource::Topics, &[]));
+        assert_ne!(of(&[]), question("/v1/topics", &[]));
     }
 }

@@ -6,9 +6,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    Asking,
-    asked::Asked,
-    params::DEFAULT_LIMIT,
+    Context,
+    params::{DEFAULT_LIMIT, ListParams, Paging},
     view::{
         answer::{AnswerView, ScopeView},
         blurb::BlurbView,
@@ -20,6 +19,7 @@ use super::{
         source::SourceView,
         topic::TopicView,
     },
+    warning::Warning,
 };
 use crate::{
     app::{Library, ReferencePart},
@@ -51,17 +51,6 @@ impl Dataset {
         let fingerprint = library.corpus().fingerprint();
         Self { version: version_of(library), fingerprint: fingerprint.to_string(), as_of }
     }
-}
-
-/// Something in a request that was read in a way its writer may not have meant.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub(super) struct Warning {
-    /// The parameter it is about.
-    #[schema(example = "year")]
-    pub(super) parameter: &'static str,
-    /// What was made of it.
-    #[schema(example = "the range ends before it begins, and was read as 2017..2025")]
-    pub(super) message: String,
 }
 
 /// How often each value occurs among the hits.
@@ -456,30 +445,37 @@ pub(super) fn searched<'a>(
 impl Meta {
     /// About a page of `given` records of `total`.
     pub(super) fn of(
-        asking: &Asking<'_>,
-        asked: &Asked,
-        given: usize,
-        total: usize,
+        context: &Context<'_>,
+        list: &ListParams,
+        warnings: Vec<Warning>,
+        (given, total): (usize, usize),
         understood: search::Understood,
     ) -> Self {
-        let mut meta = Self::of_list(asking, asked, given, total);
-        if !asked.q.is_empty() {
+        let ListParams { question, paging, facets: _, as_of } = list;
+        let mut meta = Self::of_list(context, paging, *as_of, warnings, (given, total));
+        if !question.text.is_empty() {
             let remarks = understood.remarks(total).into_iter();
             meta.warnings.extend(remarks.map(|message| Warning { parameter: "q", message }));
         }
-        meta.query = Query::of(&asked.q, understood);
+        meta.query = Query::of(&question.text, understood);
         meta
     }
 
     /// About a page of a list that is not searched.
-    pub(super) fn of_list(asking: &Asking<'_>, asked: &Asked, given: usize, total: usize) -> Self {
+    pub(super) fn of_list(
+        context: &Context<'_>,
+        paging: &Paging,
+        as_of: Date,
+        warnings: Vec<Warning>,
+        (given, total): (usize, usize),
+    ) -> Self {
         Self {
             total,
-            limit: asked.limit.unwrap_or(DEFAULT_LIMIT),
-            next_cursor: asked.next_cursor(given, total),
-            dataset: Dataset::of(asking.library, asked.as_of),
+            limit: paging.limit.unwrap_or(DEFAULT_LIMIT),
+            next_cursor: paging.next_cursor(as_of, given, total),
+            dataset: Dataset::of(context.library, as_of),
             query: None,
-            warnings: asked.warnings.clone(),
+            warnings,
         }
     }
 }

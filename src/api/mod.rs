@@ -5,15 +5,16 @@
 //! a request, of the command line and of a test; a handler adds nothing but headers. Every answer is worked out beside the
 //! threads that serve connections.
 
-mod asked;
 mod cursor;
 mod envelope;
+mod format;
 pub mod openapi;
 mod params;
 mod routes;
 #[cfg(test)]
 mod tests;
 mod view;
+mod warning;
 
 use std::{
     future::{Future, Ready, ready},
@@ -48,11 +49,10 @@ use crate::{
     },
     references::Checked,
 };
-use asked::Asked;
-use params::{Listing, Resource};
+use params::{Asked, ListShape, Resource, SearchParams};
 use view::{Scene, blurb::BlurbView, claim::ClaimView, finding::FindingView, source::SourceView, topic::TopicView};
 
-pub use routes::export::ExportFormat;
+pub use format::ExportFormat;
 
 pub use openapi::{older_openapi_json, openapi_json};
 
@@ -98,8 +98,8 @@ fn resources(config: &mut ServiceConfig<'_>) {
 /// The [`Problem`] the resource would answer with.
 pub fn search_json(library: &Library, query_string: &str, today: Date) -> Result<String, Problem> {
     let pairs: Vec<_> = url::form_urlencoded::parse(query_string.as_bytes()).into_owned().collect();
-    let asking = Asking { library, today, resource: Resource::Search, id: "", pairs: &pairs, stop: &Stop::default() };
-    routes::search::answer(&asking).map(|answer| answer.body)
+    let context = Context { library, today, resource: Resource::Search, id: "", pairs: &pairs, stop: &Stop::default() };
+    routes::search::answer(&context).map(|answer| answer.body)
 }
 
 /// What a search for this query string of `/v1/search` finds, with what was read in a way its writer may not have meant; for
@@ -113,10 +113,10 @@ pub fn search_found<'a>(
     today: Date,
 ) -> Result<(SearchAnswer<'a>, Vec<String>), Problem> {
     let pairs: Vec<_> = url::form_urlencoded::parse(query_string.as_bytes()).into_owned().collect();
-    let asking = Asking { library, today, resource: Resource::Search, id: "", pairs: &pairs, stop: &Stop::default() };
-    let asked = Asked::read(&asking)?;
-    let found = envelope::searched(library, &asked.request(None))?;
-    let warnings = asked.warnings.iter().map(|warning| format!("{}: {}", warning.parameter, warning.message));
+    let context = Context { library, today, resource: Resource::Search, id: "", pairs: &pairs, stop: &Stop::default() };
+    let Asked { params, warnings } = Asked::<SearchParams>::read(&context)?;
+    let found = envelope::searched(library, &params.request())?;
+    let warnings = warnings.iter().map(|warning| format!("{}: {}", warning.parameter, warning.message));
     Ok((found, warnings.collect()))
 }
 
@@ -126,8 +126,8 @@ pub fn search_found<'a>(
 /// The [`Problem`] the resource would answer with: there is no such blurb, or it may not be published any more.
 pub fn blurb_fragment(library: &Library, id: &str, length: TextLength, today: Date) -> Result<String, Problem> {
     let pairs = [("length".to_owned(), length.slug().to_owned())];
-    let asking = Asking { library, today, resource: Resource::Blurb, id, pairs: &pairs, stop: &Stop::default() };
-    routes::blurbs::answer_one(&asking, Ok(Media::Html)).map(|answer| answer.body)
+    let context = Context { library, today, resource: Resource::Blurb, id, pairs: &pairs, stop: &Stop::default() };
+    routes::blurbs::answer_one(&context, Ok(Media::Html)).map(|answer| answer.body)
 }
 
 /// What stands between the tags of the element for a blurb, and the version of its words; `page` is the whole address of its
@@ -144,8 +144,8 @@ pub fn blurb_printed(
     level: u32,
 ) -> Result<(String, String), Problem> {
     let pairs = [("length".to_owned(), length.slug().to_owned())];
-    let asking = Asking { library, today, resource: Resource::Blurb, id, pairs: &pairs, stop: &Stop::default() };
-    routes::blurbs::printed(&asking, page, level)
+    let context = Context { library, today, resource: Resource::Blurb, id, pairs: &pairs, stop: &Stop::default() };
+    routes::blurbs::printed(&context, page, level)
 }
 
 /// A record as its resource shows it by itself, but for the overview of a topic.
@@ -173,8 +173,8 @@ pub fn record_value(corpus: &Corpus, record: Record<'_>, as_of: Date) -> Result<
 /// The [`Problem`] the resource would answer with.
 pub fn export_text(library: &Library, query_string: &str, today: Date) -> Result<String, Problem> {
     let pairs: Vec<_> = url::form_urlencoded::parse(query_string.as_bytes()).into_owned().collect();
-    let asking = Asking { library, today, resource: Resource::Export, id: "", pairs: &pairs, stop: &Stop::default() };
-    routes::export::file(&asking).map(|file| file.content)
+    let context = Context { library, today, resource: Resource::Export, id: "", pairs: &pairs, stop: &Stop::default() };
+    routes::export::file(&context).map(|file| file.content)
 }
 
 /// The body `/v1/check` has for this report, for callers without HTTP.
@@ -196,7 +196,7 @@ pub fn references_json(checked: &[Checked]) -> Result<serde_json::Value, Problem
 }
 
 /// A question to one resource.
-struct Asking<'a> {
+struct Context<'a> {
     library: &'a Library,
     today: Date,
     resource: Resource,
@@ -226,8 +226,8 @@ impl Answer {
 
 impl Answer {
     /// A page of a list, its records with the fields that were asked for.
-    fn of_list(page: &impl Serialize, asked: &Asked, listing: Listing) -> Result<Self, Problem> {
-        let Some(wanted) = asked.listed_fields(listing) else { return Self::of(page) };
+    fn of_list(page: &impl Serialize, shape: &ListShape) -> Result<Self, Problem> {
+        let Some(wanted) = shape.wanted() else { return Self::of(page) };
         let mut page = serde_json::to_value(page).map_err(|error| Problem::new(Code::Internal, error.to_string()))?;
         for record in page.get_mut("data").and_then(Value::as_array_mut).into_iter().flatten() {
             if let Some(record) = record.as_object_mut() {
@@ -239,13 +239,13 @@ impl Answer {
 }
 
 /// What a handler takes from a request.
-struct Question {
+struct ApiRequest {
     now: Now,
     id: String,
     pairs: Vec<(String, String)>,
 }
 
-impl FromRequest for Question {
+impl FromRequest for ApiRequest {
     type Error = Problem;
     type Future = Ready<Result<Self, Problem>>;
 
@@ -259,7 +259,7 @@ impl FromRequest for Question {
     }
 }
 
-impl Question {
+impl ApiRequest {
     /// The way to the source that another identifier in the place of its id means: our address of it and what stands
     /// behind, `/v1/sources/{id}/citation`, with the query as it was. None for ids of ours, and where nothing or more
     /// than one source is meant.
@@ -281,12 +281,12 @@ impl Question {
     }
 
     /// The answer of a resource, in JSON.
-    async fn answer(self, resource: Resource, answer: fn(&Asking<'_>) -> Result<Answer, Problem>) -> Reply {
+    async fn answer(self, resource: Resource, answer: fn(&Context<'_>) -> Result<Answer, Problem>) -> Reply {
         let Self { now, id, pairs } = self;
         now.preference.choose(&[Media::Json])?;
         now.respond(Effort::Light, move |now, stop| {
             let Now { served, today, .. } = now;
-            answer(&Asking { library: &served.library, today: *today, resource, id: &id, pairs: &pairs, stop })
+            answer(&Context { library: &served.library, today: *today, resource, id: &id, pairs: &pairs, stop })
                 .map(respond)
         })
         .await
@@ -298,13 +298,13 @@ impl Question {
         self,
         resource: Resource,
         offered: &'static [Media],
-        answer: fn(&Asking<'_>, Result<Media, Problem>) -> Result<Answer, Problem>,
+        answer: fn(&Context<'_>, Result<Media, Problem>) -> Result<Answer, Problem>,
     ) -> Reply {
         let Self { now, id, pairs } = self;
         now.respond(Effort::Light, move |now, stop| {
             let Now { served, today, preference, .. } = now;
-            let asking = Asking { library: &served.library, today: *today, resource, id: &id, pairs: &pairs, stop };
-            let mut response = respond(answer(&asking, preference.choose(offered))?);
+            let context = Context { library: &served.library, today: *today, resource, id: &id, pairs: &pairs, stop };
+            let mut response = respond(answer(&context, preference.choose(offered))?);
             response.headers_mut().append(VARY, HeaderValue::from_static("Accept"));
             Ok(response)
         })
@@ -313,17 +313,17 @@ impl Question {
 }
 
 /// What a handler takes from a POST: the question, and the body it is about.
-struct PostedQuestion<T> {
-    question: Question,
+struct PostedRequest<T> {
+    question: ApiRequest,
     body: T,
 }
 
-impl<T: Body> FromRequest for PostedQuestion<T> {
+impl<T: Body> FromRequest for PostedRequest<T> {
     type Error = Problem;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let question = Question::from_request(request, payload).into_inner();
+        let question = ApiRequest::from_request(request, payload).into_inner();
         let posted = Posted::from_request(request, payload);
         Box::pin(async move {
             let question = question?;
@@ -333,15 +333,15 @@ impl<T: Body> FromRequest for PostedQuestion<T> {
     }
 }
 
-impl<T: Send + 'static> PostedQuestion<T> {
+impl<T: Send + 'static> PostedRequest<T> {
     /// The answer. Nobody may keep it.
-    async fn answer(self, resource: Resource, answer: fn(&Asking<'_>, T) -> Result<Answer, Problem>) -> Reply {
-        let Self { question: Question { now, id, pairs }, body } = self;
+    async fn answer(self, resource: Resource, answer: fn(&Context<'_>, T) -> Result<Answer, Problem>) -> Reply {
+        let Self { question: ApiRequest { now, id, pairs }, body } = self;
         now.preference.choose(&[Media::Json])?;
         now.respond(Effort::Heavy, move |now, stop| {
             let Now { served, today, .. } = now;
-            let asking = Asking { library: &served.library, today: *today, resource, id: &id, pairs: &pairs, stop };
-            answer(&asking, body).map(respond)
+            let context = Context { library: &served.library, today: *today, resource, id: &id, pairs: &pairs, stop };
+            answer(&context, body).map(respond)
         })
         .await
     }

@@ -18,7 +18,7 @@ use utoipa::openapi::{
 use utoipa_actix_web::AppExt;
 
 use super::{
-    params::{Listing, Resource, Takes},
+    params::{IDS, Listing, Resource},
     view::hit::HITS,
 };
 use crate::{
@@ -188,7 +188,8 @@ fn add_shared(document: &mut OpenApi) {
 }
 
 fn add_to_operation(path: &str, method: &str, operation: &mut utoipa::openapi::path::Operation) {
-    let resource = Resource::ALL.into_iter().find(|resource| resource.path() == path && resource.method() == method);
+    let resource =
+        Resource::ALL.iter().copied().find(|resource| resource.path() == path && resource.method() == method);
     let responses = &mut operation.responses.responses;
     let kept = if (resource.is_some() || beside::is_here(path)) && method == "get" {
         &ON_KEPT[..]
@@ -397,7 +398,7 @@ fn failures(resource: Resource) -> impl Iterator<Item = Failure> {
     let of_literature =
         matches!(resource, Resource::Literature | Resource::LiteratureRecord | Resource::LiteratureCitation);
     let has_body = resource.method() == "post";
-    let names_sources = resource.params().iter().any(|param| param.takes == Takes::Sources);
+    let names_sources = resource.params().iter().any(|param| param.name == IDS);
     Failure::ALL.into_iter().filter(move |failure| match failure {
         Failure::BadRequest => !has_body,
         Failure::BadBody

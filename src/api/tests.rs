@@ -33,7 +33,7 @@ use crate::{
         cache::CachePolicy,
         media::Preference,
         problem::Problem,
-        served::{Now, Served},
+        served::{Now, Snapshot},
     },
     literature::Loader,
 };
@@ -62,7 +62,7 @@ impl Api {
     fn over(data: &Path) -> Self {
         let index = tempfile::tempdir().unwrap();
         let library = Library::open(data, index.path(), &|_| ()).unwrap().library;
-        Self { now: Now::on(Arc::new(Served::new(library)), TODAY), _index: index }
+        Self { now: Now::on(Arc::new(Snapshot::new(library)), TODAY), _index: index }
     }
 
     /// The same with literature beside it.
@@ -90,7 +90,7 @@ impl Api {
         change(&folder);
         let library = Library::open(&root.join("src/api/tests/corpus"), index.path(), &|_| ()).unwrap().library;
         let library = library.with_literature(Shelf::open(&folder));
-        Self { now: Now::on(Arc::new(Served::new(library)), TODAY), _index: index }
+        Self { now: Now::on(Arc::new(Snapshot::new(library)), TODAY), _index: index }
     }
 
     fn library(&self) -> &Library {

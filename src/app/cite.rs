@@ -17,7 +17,7 @@ use crate::{
         work::Work,
     },
     corpus::Corpus,
-    domain::{Date, LinePlace, Lines, Source, SourceId, vocabulary::nearest},
+    domain::{Date, LinePlace, Lines, Source, SourceId, repeated::shortened_to, vocabulary::nearest},
 };
 
 use super::{
@@ -187,7 +187,7 @@ impl Library {
                     cited.notices.extend(notice);
                 }
                 None => unknown.push(UnknownKey {
-                    key: shortened(key),
+                    key: shortened_to(key, KEY_CHARS),
                     place: None,
                     index: Some(index),
                     did_you_mean: self.near(key),
@@ -240,7 +240,7 @@ impl Library {
                 if marker.is_bracketed || !did_you_mean.is_empty() {
                     strange.push(key.as_str());
                     let place = Some(lines.place(text, *at));
-                    unknown.push(UnknownKey { key: shortened(key), place, index: None, did_you_mean });
+                    unknown.push(UnknownKey { key: shortened_to(key, KEY_CHARS), place, index: None, did_you_mean });
                 }
             }
             let is_narrative = marker.is_narrative && mentions.len() + strange.len() == marker.cites.len();
@@ -417,15 +417,10 @@ impl<'a> CitedSources<'a> {
     }
 }
 
+/// The longest key that is repeated, in characters.
+const KEY_CHARS: usize = 100;
+
 /// The key by which lists name a source: its id, or the name of the record of the literature that it is.
 pub fn key_of(source: &Source) -> &str {
     if source.is_appraised() { source.id.as_str() } else { &source.short_title }
-}
-
-/// A key as it is repeated: the first 100 characters.
-fn shortened(key: &str) -> String {
-    match key.char_indices().nth(100) {
-        Some((end, _)) => format!("{}…", key.get(..end).unwrap_or_default()),
-        None => key.to_owned(),
-    }
 }

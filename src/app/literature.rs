@@ -127,7 +127,7 @@ pub fn source_of(record: &Record, states: &States) -> Option<Source> {
         format!("literature-{hash:016x}").parse().ok()
     })?;
     let page = match (&record.bibliography.pmid, record.bibliography.best_url()) {
-        (Some(pmid), _) => format!("https://pubmed.ncbi.nlm.nih.gov/{pmid}/"),
+        (Some(pmid), _) => pmid.url(),
         (None, url) => url.unwrap_or_else(|| record.file.clone()),
     };
     let on = record.issued().earliest();

@@ -9,7 +9,9 @@ mod literature;
 mod named;
 mod notices;
 mod overview;
+mod question;
 mod references;
+mod standing;
 mod unanswered;
 
 use std::{
@@ -24,6 +26,8 @@ pub use lead::{Leading, elsewhere};
 pub use literature::{NoLiterature, Shelf, imported_of, source_of};
 pub use notices::{Notice, NoticeKind, PrintedValue, exported, listed, notices, notices_of_states};
 pub use overview::Overview;
+pub use question::{Filter, FilterFault, Question, ReadFilter, parameter};
+pub use standing::Standing;
 pub use unanswered::{Counts, CountsError, LEAST_SEEN, MAX_TERMS, Unanswered};
 
 pub use crate::references::{Candidate, LEAST_SCORE, ReferencePart};

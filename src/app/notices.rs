@@ -10,7 +10,8 @@ use crate::{
     corpus::Corpus,
     domain::{
         Currency, Date, EditorialState, EditorialStatus, FieldPath, Source, SourceId, Sourced, StateSaid, States,
-        StudyDesign, Vocabulary, field::BibliographyValues, source::ItemType, status::CurrencyState,
+        StudyDesign, Vocabulary, field::BibliographyValues, repeated::one_line, source::ItemType,
+        status::CurrencyState,
     },
 };
 
@@ -318,8 +319,4 @@ fn newest<'a>(corpus: &'a Corpus, from: &'a Source, as_of: Date) -> &'a Source {
 pub(super) fn locator_notice(source: &Source, locator: &str) -> Notice {
     let message = format!("this style does not print where in the work: `{locator}` is left out");
     Notice { kind: NoticeKind::LocatorNotPrinted, source: source.id.clone(), part: None, message }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

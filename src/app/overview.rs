@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::{
     corpus::Corpus,
     domain::{
-        Blurb, BlurbState, Certainty, Claim, Date, Finding, FindingKind, StudyDesign, Topic, TopicId,
+        Blurb, Claim, Date, Finding, FindingKind, StudyDesign, Topic, TopicId,
         finding::{Direction, Recommendation, Stance},
     },
 };
@@ -50,7 +50,10 @@ impl<'a> Overview<'a> {
             .findings_about(topic)
             .filter(|finding| touches(narrowed.as_ref(), finding.intervention.topics.iter()))
             .collect();
-        findings.sort_by_cached_key(|finding| rank(finding.certainty.value().map(|rated| rated.certainty)));
+        // What nobody rated comes last.
+        findings.sort_by_cached_key(|finding| {
+            finding.certainty.value().map_or(usize::MAX, |rated| rated.certainty.place_in_system())
+        });
         let list = |kind, direction: Option<&[Direction]>| {
             findings.iter().copied().filter(|finding| belongs(finding, kind, direction)).collect::<Vec<_>>()
         };
@@ -74,7 +77,7 @@ impl<'a> Overview<'a> {
             taken.flat_map(|(finding, _)| &finding.intervention.topics).collect()
         };
         let positions_disagree = !treatments_of(Stance::For).is_disjoint(&treatments_of(Stance::Against));
-        let is_publishable = |blurb: &&Blurb| blurb.life.state(as_of).is_some_and(BlurbState::is_publishable);
+        let is_publishable = |blurb: &&Blurb| blurb.life.is_publishable(as_of);
         let blurbs = corpus.blurbs_about(topic).filter(is_publishable);
         let blurbs = blurbs.filter(|blurb| touches(narrowed.as_ref(), blurb.all_topics()));
         let claims = corpus.claims_about(topic).filter(|claim| touches(narrowed.as_ref(), claim.topics.iter()));
@@ -127,39 +130,9 @@ fn touches<'a>(wanted: Option<&HashSet<&TopicId>>, mut topics: impl Iterator<Ite
     wanted.is_none_or(|wanted| topics.any(|id| wanted.contains(id)))
 }
 
-/// Where a rating stands in its own system, the surest first; what nobody rated comes last. Only for the order of a
-/// list that shows the rating with its system.
-fn rank(certainty: Option<Certainty>) -> usize {
-    let Some(certainty) = certainty else { return usize::MAX };
-    // The ratings of a system are listed from the least sure to the surest, but for OCEBM levels, where 1 is the strongest.
-    let own: Vec<Certainty> = Certainty::all().filter(|other| other.system() == certainty.system()).collect();
-    let place = own.iter().position(|other| *other == certainty).unwrap_or_default();
-    match certainty {
-        Certainty::Ocebm2011(_) => place,
-        Certainty::Grade(_) | Certainty::Acp(_) | Certainty::AhrqSoe(_) | Certainty::Cinema(_) => own.len() - 1 - place,
-    }
-}
-
 /// Which list of an overview a finding belongs to.
 fn belongs(finding: &Finding, kind: FindingKind, direction: Option<&[Direction]>) -> bool {
     let own = finding.result.measurement().map(|measurement| measurement.direction);
     finding.result.kind() == kind
         && direction.is_none_or(|wanted| own.is_some_and(|direction| wanted.contains(&direction)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::certainty::{CertaintySystem, GradeCertainty, OcebmLevel};
-
-    #[test]
-    fn the_surest_of_a_system_comes_first() {
-        let surest = [Certainty::Grade(GradeCertainty::High), Certainty::Ocebm2011(OcebmLevel::One)];
-        assert!(surest.into_iter().all(|certainty| rank(Some(certainty)) == 0));
-        assert_eq!(rank(Some(Certainty::Grade(GradeCertainty::VeryLow))), 6);
-        // A range stands with its lower end.
-        assert_eq!(rank(Some(Certainty::Grade(GradeCertainty::VeryLowToModerate))), 4);
-        assert!(rank(None) > rank(Some(Certainty::Ocebm2011(OcebmLevel::Five))));
-        assert_eq!(Certainty::all().filter(|c| c.system() == CertaintySystem::Grade).count(), 7);
-    }
 }

@@ -46,6 +46,7 @@ use crate::{
         Date, Finding, Source, StudyDesign, TopicKind,
         certainty::Level,
         finding::{ComparatorClass, Direction, FindingKind},
+        repeated::one_line,
         vocabulary::vocabulary,
     },
     search::ReadWord,
@@ -724,10 +725,6 @@ fn says(way: Way, direction: Direction) -> Option<bool> {
         | (Way::Worse | Way::Differs, Direction::NoDifference)
         | (Way::Same | Way::AsGood, Direction::FavoursComparator) => Some(false),
     }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Each once, in order of appearance.

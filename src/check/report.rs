@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     corpus::Corpus,
-    domain::{Date, Finding, FindingId, SourceId, Vocabulary},
+    domain::{Date, Finding, FindingId, SourceId, Vocabulary, repeated::one_line},
     search::{Offset, Span},
 };
 
@@ -246,10 +246,6 @@ impl<'a> Places<'a> {
 pub(super) fn fold_hash(claim: &Claim) -> String {
     let words: Vec<&str> = claim.read.words.iter().map(|word| word.exact.as_str()).collect();
     format!("{:016x}", xxh3_64(words.join(" ").as_bytes()))
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A sentence that would be right: the statement of the finding, with the first thing that must be said with it.

@@ -5,9 +5,9 @@ use std::fmt::Write;
 use super::{
     markers::Marker,
     render::{Reference, SetGroup},
-    rich::{Written, escape_html, escape_markdown},
+    rich::{Written, escape_markdown},
 };
-use crate::domain::vocabulary::vocabulary;
+use crate::domain::{repeated::escape_html, vocabulary::vocabulary};
 
 vocabulary! {
     /// What a text with markers is written in.

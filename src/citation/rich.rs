@@ -4,6 +4,8 @@
 
 use std::ops::{AddAssign, BitOr};
 
+use crate::domain::repeated::escape_html;
+
 /// How a piece of text is set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Marks {
@@ -341,20 +343,6 @@ fn markdown_marks(marks: Marks) -> Vec<(&'static str, &'static str)> {
         .into_iter()
         .filter_map(|(is_on, mark)| is_on.then_some(mark))
         .collect()
-}
-
-/// Writes text so that HTML shows it as it is, in content and in attributes.
-pub fn escape_html(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(c),
-        }
-    }
 }
 
 /// Writes text so that Markdown shows it as it is. What is a mark only at the begin of a line is escaped where a line

@@ -19,7 +19,12 @@ use crate::{
     app::intake::{Intake, Known, New, Place, Sameness, Verdict},
     citation::exchange::{self, ImportFormat, Imported, Malformed, ReadError},
     corpus::{Corpus, LoadError, Loaded},
-    domain::{Date, Vocabulary, source::Bibliography, visible::is_hidden},
+    domain::{
+        Date, Vocabulary,
+        repeated::{one_line, shortened_to},
+        source::Bibliography,
+        visible::is_hidden,
+    },
     files::{Folder, NewFile},
 };
 
@@ -295,7 +300,7 @@ impl Doing {
     }
 
     fn record(&mut self, place: &str, about: &Bibliography, verdict: Verdict) {
-        let title = shortened(&about.title);
+        let title = shortened_to(&about.title, TITLE_CHARS);
         match verdict {
             Verdict::New(new) => {
                 self.drafts.push(NewFile { name: format!("{}.toml", new.draft.id), content: new.file() });
@@ -340,17 +345,11 @@ impl Doing {
     }
 }
 
+/// The begin of a title that a line has room for.
+const TITLE_CHARS: usize = 70;
+
 /// The name of a file as a record may hold it.
 fn named(name: &str) -> String {
     let written: String = name.chars().filter(|c| !is_hidden(*c)).collect();
-    written.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The begin of a title.
-fn shortened(title: &str) -> String {
-    const MAX: usize = 70;
-    match title.char_indices().nth(MAX) {
-        Some((end, _)) => format!("{}…", &title[..end]),
-        None => title.to_owned(),
-    }
+    one_line(&written)
 }

@@ -3,8 +3,9 @@
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
 
 use crate::{
+    app::{self, parameter},
     domain::Vocabulary,
-    search::{Expansion, Facet, Matching, NameField, NumberField, Sort},
+    search::{Expansion, Matching, Sort},
 };
 
 /// What was asked for, as parameters of the API.
@@ -14,7 +15,7 @@ pub(super) struct Narrowing {
 }
 
 /// A parameter with what it is called here, and what it is.
-struct Filter {
+struct FilterOption {
     parameter: &'static str,
     option: &'static str,
     value: &'static str,
@@ -25,7 +26,7 @@ fn slugs<T: Vocabulary>() -> String {
     T::ALL.iter().map(|word| word.slug()).collect::<Vec<_>>().join(", ")
 }
 
-fn filters() -> Vec<Filter> {
+fn filters() -> Vec<FilterOption> {
     let filter = |parameter: &'static str, value, help: String| {
         // Options are written with hyphens.
         let option = match parameter {
@@ -34,30 +35,30 @@ fn filters() -> Vec<Filter> {
             "as_of" => "as-of",
             other => other,
         };
-        Filter { parameter, option, value, help }
+        FilterOption { parameter, option, value, help }
     };
-    let facets = Facet::ALL.iter().map(|facet| {
-        filter(facet.slug(), "VALUE", format!("{}: values with commas for or; several times for and", facet.label()))
-    });
-    let numbers = NumberField::ALL
-        .iter()
-        .map(|field| filter(field.slug(), "RANGE", format!("{}: `10..20`, `10..`, `..20` or `10`", field.label())));
-    let names = NameField::ALL.iter().map(|field| {
-        filter(field.slug(), "TEXT", format!("{} of the publication; several times for or", field.label()))
+    let of_records = app::Filter::all().map(|of_records| {
+        let label = of_records.label();
+        let (value, help) = match of_records {
+            app::Filter::Facet(_) => ("VALUE", format!("{label}: values with commas for or; several times for and")),
+            app::Filter::Number(_) => ("RANGE", format!("{label}: `10..20`, `10..`, `..20` or `10`")),
+            app::Filter::Name(_) => ("TEXT", format!("{label} of the publication; several times for or")),
+        };
+        filter(of_records.name(), value, help)
     });
     let others = [
-        ("sort", "ORDER", format!("Order: {}", slugs::<Sort>())),
-        ("match", "WAY", format!("How many of the words: {}", slugs::<Matching>())),
-        ("expand", "WAY", format!("What else is looked for: {}", slugs::<Expansion>())),
-        ("as_of", "DATE", "The day for which it is told what still holds; today in UTC by default".to_owned()),
+        (parameter::SORT, "ORDER", format!("Order: {}", slugs::<Sort>())),
+        (parameter::MATCHING, "WAY", format!("How many of the words: {}", slugs::<Matching>())),
+        (parameter::EXPANSION, "WAY", format!("What else is looked for: {}", slugs::<Expansion>())),
+        (parameter::DAY, "DATE", "The day for which it is told what still holds; today in UTC by default".to_owned()),
     ];
     let others = others.map(|(parameter, value, help)| filter(parameter, value, help));
-    facets.chain(numbers).chain(names).chain(others).collect()
+    of_records.chain(others).collect()
 }
 
 impl Args for Narrowing {
     fn augment_args(command: Command) -> Command {
-        let option = |Filter { parameter, option, value, help }: Filter| {
+        let option = |FilterOption { parameter, option, value, help }: FilterOption| {
             let argument = Arg::new(parameter).long(option).value_name(value).help(help).action(ArgAction::Append);
             let argument = if option == parameter { argument } else { argument.alias(parameter) };
             argument.help_heading("Filters, as those of GET /v1/search")

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     check::MAX_TEXT,
+    domain::repeated::one_line,
     text::{
         Counted, Number, NumberKind, NumberRole, NumberValue, Period, Qualifier, Spread, SpreadKind, numbers, sentences,
     },
@@ -102,7 +103,7 @@ fn listed(text: &str, read: &[SentenceView], ink: Ink) -> anyhow::Result<String>
     let mut shown = String::new();
     for SentenceView { bytes: [start, end], numbers } in read {
         let sentence = text.get(*start..*end).unwrap_or_default();
-        writeln!(shown, "{start}..{end}  {}", ink.bold(&sentence.split_whitespace().collect::<Vec<_>>().join(" ")))?;
+        writeln!(shown, "{start}..{end}  {}", ink.bold(&one_line(sentence)))?;
         for number in numbers {
             let [start, end] = number.bytes;
             write!(shown, "    {:<24} {}", text.get(start..end).unwrap_or_default(), plain(&number.kind)?)?;

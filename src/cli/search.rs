@@ -15,7 +15,7 @@ use crate::{
     app::{FoundRecord, Library, SearchAnswer},
     config::Folders,
     corpus::Record,
-    domain::Vocabulary,
+    domain::{Vocabulary, repeated::one_line},
     search::Excerpt,
 };
 
@@ -119,5 +119,5 @@ fn marked(excerpt: &Excerpt, ink: Ink) -> String {
         shown.push('…');
     }
     // An extract is one paragraph here, however the record breaks its lines.
-    shown.split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(&shown)
 }

@@ -25,7 +25,8 @@ use super::{
     schema::Definitions,
 };
 use crate::domain::{
-    Date, FieldPath, LinePlace, Lines, Provenance, Provenances, RecordKind, Stated, visible::is_foreign, vocabulary,
+    Date, FieldPath, LinePlace, Lines, Provenance, Provenances, RecordKind, Stated, repeated::one_line,
+    visible::is_foreign, vocabulary,
 };
 
 /// A file with the positions of its lines.
@@ -248,7 +249,7 @@ impl<'a> Node<'a> {
             self.wrong_type("text in quotes");
             return None;
         };
-        let folded = raw.split_whitespace().collect::<Vec<_>>().join(" ");
+        let folded = one_line(raw);
         // Multi-line strings end in a line break as a matter of course; blanks are a slip.
         if folded.is_empty() || raw.trim_matches('\n') != raw.trim() {
             let message = format!("`{}` is empty or has white space around it", self.name());

@@ -170,6 +170,12 @@ impl LifeCycle {
             Stage::Live => Some(BlurbState::Live),
         }
     }
+
+    /// Whether it may be given out on the day `as_of`. What may not is found, to learn what became of it, and is repeated
+    /// nowhere.
+    pub fn is_publishable(self, as_of: Date) -> bool {
+        self.state(as_of).is_some_and(BlurbState::is_publishable)
+    }
 }
 
 /// Publishable text about a topic.

@@ -195,6 +195,18 @@ impl Certainty {
         }
     }
 
+    /// Where the rating stands in its own system, the surest first: only for the order of a list that shows ratings with
+    /// their systems, never to hold two systems against each other.
+    pub fn place_in_system(self) -> usize {
+        let own: Vec<Self> = Self::all().filter(|other| other.system() == self.system()).collect();
+        let place = own.iter().position(|other| *other == self).expect("a rating is among those of its system");
+        // Ratings are listed from the least sure to the surest, but for OCEBM levels, where 1 is the strongest.
+        match self {
+            Self::Ocebm2011(_) => place,
+            Self::Grade(_) | Self::Acp(_) | Self::AhrqSoe(_) | Self::Cinema(_) => own.len() - 1 - place,
+        }
+    }
+
     /// The slug of the rating within its system.
     pub fn rating(self) -> &'static str {
         match self {
@@ -230,4 +242,20 @@ pub struct Rated {
     pub certainty: Certainty,
     /// Why it was rated down, in our words; empty when the source does not say.
     pub reasons: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_surest_of_a_system_comes_first() {
+        let surest = [Certainty::Grade(GradeCertainty::High), Certainty::Ocebm2011(OcebmLevel::One)];
+        assert!(surest.into_iter().all(|certainty| certainty.place_in_system() == 0));
+        assert_eq!(Certainty::Grade(GradeCertainty::VeryLow).place_in_system(), 6);
+        // A range stands with its lower end.
+        assert_eq!(Certainty::Grade(GradeCertainty::VeryLowToModerate).place_in_system(), 4);
+        assert_eq!(Certainty::Ocebm2011(OcebmLevel::Five).place_in_system(), 4);
+        assert_eq!(Certainty::all().filter(|c| c.system() == CertaintySystem::Grade).count(), 7);
+    }
 }

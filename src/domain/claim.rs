@@ -11,6 +11,7 @@ use super::{
     id::{ClaimId, FindingId, PageId, SourceId, TopicId},
     number::Stated,
     provenance::Provenance,
+    repeated::one_line,
     vocabulary::vocabulary,
 };
 
@@ -123,7 +124,7 @@ impl PassageHash {
             '‐' | '‑' | '–' | '—' | '−' => '-',
             other => other,
         };
-        text.split_whitespace().collect::<Vec<_>>().join(" ").chars().map(plain).collect()
+        one_line(text).chars().map(plain).collect()
     }
 
     /// The digits.

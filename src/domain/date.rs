@@ -58,6 +58,13 @@ impl PartialDate {
     }
 }
 
+/// A day as addresses write it, `2026-11-23`. The calendar alone would also read `20261123` and times of day.
+pub fn written_day(text: &str) -> Option<Date> {
+    let is_written_out = text.len() == 10
+        && text.bytes().enumerate().all(|(i, b)| if matches!(i, 4 | 7) { b == b'-' } else { b.is_ascii_digit() });
+    is_written_out.then(|| text.parse().ok()).flatten()
+}
+
 impl From<Date> for PartialDate {
     fn from(date: Date) -> Self {
         Self { year: date.year(), month: Some(date.month()), day: Some(date.day()) }

@@ -87,6 +87,13 @@ text_identifiers! {
     Isbn, pattern r"^97[89]\d{10}$", example "9789240081789";
 }
 
+impl Pmcid {
+    /// The address of the text at PubMed Central.
+    pub fn url(&self) -> String {
+        format!("https://pmc.ncbi.nlm.nih.gov/articles/{self}/")
+    }
+}
+
 /// A Digital Object Identifier without resolver, in the letter case it was written in.
 ///
 /// Compared without letter case (DOI Handbook: names are case-insensitive), printed as its publisher prints it.
@@ -159,6 +166,13 @@ impl Doi {
 pub struct Pmid(u32);
 
 text_schema!(Pmid, "A PubMed id.", r"^[1-9]\d{0,7}$", "40938602");
+
+impl Pmid {
+    /// The address of its record at PubMed.
+    pub fn url(self) -> String {
+        format!("https://pubmed.ncbi.nlm.nih.gov/{self}/")
+    }
+}
 
 impl fmt::Display for Pmid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

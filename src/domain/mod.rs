@@ -21,6 +21,7 @@ pub mod name;
 pub mod number;
 pub mod phrase;
 pub mod provenance;
+pub mod repeated;
 mod schema;
 pub mod scope;
 pub mod sought;

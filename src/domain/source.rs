@@ -303,10 +303,11 @@ impl Bibliography {
 
 fn best_url(doi: Option<&Doi>, pmcid: Option<&Pmcid>, pmid: Option<&Pmid>, url: Option<&WebAddress>) -> Option<String> {
     None.or_else(|| doi.map(Doi::url))
-        .or_else(|| pmcid.map(|id| format!("https://pmc.ncbi.nlm.nih.gov/articles/{id}/")))
-        .or_else(|| pmid.map(|id| format!("https://pubmed.ncbi.nlm.nih.gov/{id}/")))
+        .or_else(|| pmcid.map(Pmcid::url))
+        .or_else(|| pmid.map(|pmid| pmid.url()))
         .or_else(|| url.map(ToString::to_string))
 }
+
 /// Databases whose records of a publication stand for it, found by its identifier.
 const RECORDS_AT: &[&str] = &[
     "pubmed.ncbi.nlm.nih.gov",

@@ -155,7 +155,7 @@ fn name(corpus: &Corpus, kind: RecordKind, id: &str) -> String {
         RecordKind::Blurb => corpus.blurb(id).map(|blurb| blurb.title.as_str()),
         RecordKind::Topic => corpus.topic(id).map(|topic| topic.label.as_str()),
     };
-    shortened(name.unwrap_or(id).trim())
+    within_a_title(name.unwrap_or(id).trim())
 }
 
 /// What a record that was entered is. Of a blurb nothing is said: a reader would keep the text when it may not be
@@ -183,7 +183,7 @@ fn about(corpus: &Corpus, kind: RecordKind, id: &str) -> Option<String> {
 const NAME_CHARS: usize = 120;
 
 /// A long name up to the end of a word.
-fn shortened(name: &str) -> String {
+fn within_a_title(name: &str) -> String {
     let Some((end, _)) = name.char_indices().nth(NAME_CHARS) else { return name.to_owned() };
     let (head, _) = name.split_at(end);
     let head = head.rsplit_once(char::is_whitespace).map_or(head, |(words, _)| words);
@@ -333,10 +333,10 @@ mod tests {
 
     #[test]
     fn long_names_end_with_a_word() {
-        assert_eq!(shortened("short"), "short");
+        assert_eq!(within_a_title("short"), "short");
         let long = "word ".repeat(60);
-        let short = shortened(long.trim());
+        let short = within_a_title(long.trim());
         assert!(short.ends_with("word …") && short.chars().count() <= NAME_CHARS + 2, "{short}");
-        assert!(shortened(&"ä".repeat(300)).ends_with('…'));
+        assert!(within_a_title(&"ä".repeat(300)).ends_with('…'));
     }
 }

@@ -13,9 +13,9 @@ use askama::Template;
 
 use super::{
     element::{EMBEDDABLE, Element},
-    page::{DEFAULT_LEVEL, Settings, tags_of},
     query::Query,
     record_page,
+    tags::{DEFAULT_LEVEL, Settings, tags_of},
 };
 use crate::{
     domain::{Blurb, RecordKind, blurb::TextLength},

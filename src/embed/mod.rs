@@ -12,6 +12,7 @@ mod oembed;
 mod page;
 mod query;
 mod structured_data;
+mod tags;
 
 use actix_web::{
     HttpResponse,
@@ -51,8 +52,8 @@ pub fn configure(config: &mut ServiceConfig) {
 /// The snippet that puts a blurb into a page, as `/embed` writes it; none if there is no such blurb, or none that may be
 /// published on this day.
 pub fn snippet(library: &Library, blurb: &str, length: TextLength, today: Date, origin: &Origin) -> Option<String> {
-    let settings = page::Settings { length, level: page::DEFAULT_LEVEL, references: "", is_pinned: false };
-    let tags = page::tags_of(library, library.corpus().blurb(blurb)?, today, settings, origin).ok()?;
+    let settings = tags::Settings { length, level: tags::DEFAULT_LEVEL, references: "", is_pinned: false };
+    let tags = tags::tags_of(library, library.corpus().blurb(blurb)?, today, settings, origin).ok()?;
     Some(format!("{}\n{tags}", element::Element::current().tag(origin)))
 }
 

@@ -5,10 +5,10 @@ use askama::Template;
 use serde::Serialize;
 use url::Url;
 
-use super::{NAME, frame, json, page::escaped, query::Query, rendered, xml_text};
+use super::{NAME, frame, json, query::Query, rendered, xml_text};
 use crate::{
     api,
-    domain::{Date, Vocabulary, blurb::TextLength},
+    domain::{Date, Vocabulary, blurb::TextLength, repeated::escaped_html},
     http::{
         origin::Origin,
         problem::{Code, Problem},
@@ -98,8 +98,8 @@ fn rich(now: &Now, target: &Target, (width, most): (u32, Option<u32>), origin: &
     let blurb = blurb.ok_or_else(|| Problem::new(Code::Internal, format!("the blurb {} is lost", target.id)))?;
     let height = frame::height(blurb, target.length, width);
     let height = most.map_or(height, |most| height.min(most));
-    let title = escaped(&blurb.title);
-    let src = escaped(&frame::address(blurb, target.length, origin));
+    let title = escaped_html(&blurb.title);
+    let src = escaped_html(&frame::address(blurb, target.length, origin));
     let html = format!("<iframe src=\"{src}\" title=\"{title}\" width=\"{width}\" height=\"{height}\"></iframe>");
     Ok(Rich {
         version: "1.0",

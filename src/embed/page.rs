@@ -11,12 +11,14 @@ use super::{
     query::Query,
     record_page, rendered,
     structured_data::{Place, structured_data},
+    tags::{DEFAULT_LEVEL, Settings, tags_of},
 };
 use crate::{
-    api,
     app::Library,
     corpus::Corpus,
-    domain::{Blurb, BlurbState, Date, RecordKind, Source, Topic, Vocabulary, blurb::TextLength},
+    domain::{
+        Blurb, BlurbState, Date, RecordKind, Source, Topic, Vocabulary, blurb::TextLength, repeated::escaped_html,
+    },
     http::{
         origin::Origin,
         problem::{Code, Problem},
@@ -30,7 +32,6 @@ const FRAME_WIDTH: u32 = 600;
 
 /// Levels a heading within a page may have; the page has the first one itself.
 const LEVELS: std::ops::RangeInclusive<u32> = 2..=6;
-pub(super) const DEFAULT_LEVEL: u32 = 3;
 
 /// One of the things a field of the form can be set to.
 struct Choice {
@@ -73,17 +74,6 @@ struct Page<'a> {
 /// How the references of a blurb are shown.
 const REFERENCES: [(&str, &str); 4] =
     [("", "As fits the length"), ("inline", "In the line"), ("folded", "Folded"), ("full", "All of them")];
-
-/// What a snippet says beside the id of its blurb.
-#[derive(Clone, Copy)]
-pub(super) struct Settings<'a> {
-    pub(super) length: TextLength,
-    pub(super) level: u32,
-    /// One of [`REFERENCES`]; empty for what fits the length.
-    pub(super) references: &'a str,
-    /// Whether it shows the words of today and no others.
-    pub(super) is_pinned: bool,
-}
 
 /// The blurb that is chosen, with everything that can be copied.
 struct Chosen {
@@ -138,7 +128,8 @@ impl Chosen {
             tags,
             fragment_url: origin.address(&format!("/v1/blurbs/{id}?format=html&length={length_slug}")),
             frame: {
-                let (src, title) = (escaped(&frame::address(blurb, settings.length, origin)), escaped(&blurb.title));
+                let (src, title) =
+                    (escaped_html(&frame::address(blurb, settings.length, origin)), escaped_html(&blurb.title));
                 let height = frame::height(blurb, settings.length, FRAME_WIDTH);
                 format!("<iframe src=\"{src}\" title=\"{title}\" width=\"100%\" height=\"{height}\"></iframe>")
             },
@@ -166,50 +157,15 @@ impl Badge {
         let text = format!(
             "<a href=\"{page}\"><img src=\"{src}\" alt=\"{alt}\" height=\"20\"></a>",
             src = origin.address(&path),
-            alt = escaped(&alt)
+            alt = escaped_html(&alt)
         );
         Self { path, alt, snippet: text }
     }
 }
 
-/// The element with the text between its tags, as a website pastes it: the text is there before the element is, without
-/// scripts, and for search engines.
-///
-/// # Errors
-/// The [`Problem`] of a blurb that may not be published on this day.
-pub(super) fn tags_of(
-    library: &Library,
-    blurb: &Blurb,
-    today: Date,
-    settings: Settings<'_>,
-    origin: &Origin,
-) -> Result<String, Problem> {
-    let Settings { length, level, references, is_pinned } = settings;
-    let id = blurb.id.as_str();
-    let page = escaped(&origin.address(&record_page(RecordKind::Blurb, id)));
-    let (printed, version) = api::blurb_printed(library, id, length, today, &page, level)?;
-    let mut attributes = format!("blurb=\"{id}\" length=\"{}\"", length.slug());
-    if level != DEFAULT_LEVEL {
-        attributes.push_str(&format!(" heading-level=\"{level}\""));
-    }
-    if !references.is_empty() {
-        attributes.push_str(&format!(" references=\"{references}\""));
-    }
-    if is_pinned {
-        attributes.push_str(&format!(" version=\"{version}\""));
-    }
-    let valid_until = blurb.life.valid_until;
-    Ok(format!("<evidence-blurb {attributes} valid-until=\"{valid_until}\">\n{printed}\n</evidence-blurb>"))
-}
-
-/// Text as it stands in HTML, also within quotation marks.
-pub(super) fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
 /// The blurbs that may be published on this day, by title.
 fn publishable(corpus: &Corpus, today: Date) -> Vec<&Blurb> {
-    let may = |blurb: &&Blurb| blurb.life.state(today).is_some_and(|state| state.is_publishable());
+    let may = |blurb: &&Blurb| blurb.life.is_publishable(today);
     let mut blurbs: Vec<_> = corpus.blurbs().iter().filter(may).collect();
     blurbs.sort_by(|a, b| a.title.cmp(&b.title));
     blurbs

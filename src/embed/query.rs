@@ -3,7 +3,7 @@
 use actix_web::HttpRequest;
 
 use crate::{
-    domain::{Vocabulary, vocabulary::nearest},
+    domain::{Vocabulary, repeated::shortened, vocabulary::nearest},
     http::{
         cache::query_pairs,
         problem::{Code, Fault, Problem},
@@ -12,8 +12,6 @@ use crate::{
 
 /// Most faults that are listed.
 const MAX_FAULTS: usize = 20;
-/// The longest value that is repeated in an answer, in characters.
-const SHOWN_CHARS: usize = 100;
 
 /// The parameters of one request.
 #[derive(Debug)]
@@ -147,12 +145,4 @@ impl Query {
         };
         Err(Problem::new(code, detail).with_errors(faults))
     }
-}
-
-fn shortened(text: &str) -> String {
-    let mut shown: String = text.chars().take(SHOWN_CHARS).collect();
-    if shown.len() < text.len() {
-        shown.push('…');
-    }
-    shown
 }

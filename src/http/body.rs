@@ -16,13 +16,10 @@ use super::{
     limits::MAX_POSTED_BYTES,
     problem::{Code, Fault, Problem},
 };
-use crate::domain::vocabulary::nearest;
+use crate::domain::{repeated::shortened, vocabulary::nearest};
 
 /// How long the body may take to arrive.
 pub const PATIENCE: Duration = Duration::from_secs(10);
-
-/// How much of a value that was found is repeated, in characters.
-const SHOWN_CHARS: usize = 80;
 
 /// What a body can be read as. Derive `Deserialize` with `deny_unknown_fields`.
 pub trait Body: DeserializeOwned + 'static {
@@ -191,13 +188,6 @@ fn not_as_expected(pointer: String, said: &str) -> Problem {
         }
     };
     Problem::new(Code::InvalidBody, format!("{place}: {}", fault.message)).with_errors(vec![fault])
-}
-
-fn shortened(text: &str) -> String {
-    match text.char_indices().nth(SHOWN_CHARS) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text.to_owned(),
-    }
 }
 
 #[cfg(test)]

@@ -15,9 +15,9 @@ use super::{media::Preference, request_id::hex};
 /// decide what is not given to others: the tag that a client has from us, and the place where an answer may be kept, which
 /// the store then compares whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Question(u128);
+pub struct KeyHash(u128);
 
-impl Question {
+impl KeyHash {
     /// The question that this address is to who accepts this, under `seed`, which stands for everything else an answer
     /// depends on.
     pub fn new(seed: u64, address: &str, preference: Preference) -> Self {
@@ -33,7 +33,7 @@ impl Question {
 
     /// The tag of its answer.
     pub fn tag(self) -> Tag {
-        let low = u64::try_from(self.0 & u128::from(u64::MAX)).unwrap_or_default();
+        let low = u64::try_from(self.0 & u128::from(u64::MAX)).expect("64 bits are left");
         let mut digits = [0; 16];
         hex(low, &mut digits);
         Tag(digits)
@@ -51,7 +51,7 @@ impl Tag {
         for (to, from) in value.iter_mut().skip(3).zip(self.0) {
             *to = from;
         }
-        HeaderValue::from_bytes(&value).unwrap_or_else(|_| HeaderValue::from_static("W/\"-\""))
+        HeaderValue::from_bytes(&value).expect("quotation marks and hexadecimal digits are a header")
     }
 
     /// Whether `If-None-Match` lists the tag, compared weakly (RFC 9110, 13.1.2). `*` does not count: whether there is
@@ -77,7 +77,7 @@ mod tests {
 
     #[test]
     fn lists_are_compared_weakly() {
-        let tag = Question::new(1, "/v1", Preference::ANY).tag();
+        let tag = KeyHash::new(1, "/v1", Preference::ANY).tag();
         let own = tag.header();
         let own = own.to_str().expect("ASCII");
         let check = |value: &str, expected: bool| {
@@ -96,7 +96,7 @@ mod tests {
     fn a_tag_stands_for_address_version_and_wanted_type() {
         let tag = |seed, address, accept| {
             let headers = with(actix_web::http::header::ACCEPT, accept);
-            Question::new(seed, address, Preference::of(&headers)).tag()
+            KeyHash::new(seed, address, Preference::of(&headers)).tag()
         };
         assert_eq!(tag(1, "/v1", "*/*"), tag(1, "/v1", "*/*, text/html;q=1"));
         assert_ne!(tag(1, "/v1", "*/*"), tag(2, "/v1", "*/*"));

@@ -84,17 +84,17 @@ pub(super) fn problem_of(response: &HttpResponse) -> Option<Problem> {
     }
     if let Some(error) = response.error() {
         let own = error.as_error::<Problem>().cloned();
-        return Some(own.unwrap_or_else(|| foreign(status, Some(error.to_string()))));
+        return Some(own.unwrap_or_else(|| from_framework(status, Some(error.to_string()))));
     }
     let content_type = response.headers().get(CONTENT_TYPE).map(HeaderValue::as_bytes);
     match content_type {
         Some(stated) if !stated.starts_with(b"text/plain") => None,
-        Some(_) | None => Some(foreign(status, None)),
+        Some(_) | None => Some(from_framework(status, None)),
     }
 }
 
 /// A failure that the framework found, in the words of the catalogue.
-fn foreign(status: StatusCode, said: Option<String>) -> Problem {
+fn from_framework(status: StatusCode, said: Option<String>) -> Problem {
     let code = match status {
         StatusCode::NOT_FOUND => Code::NotFound,
         StatusCode::METHOD_NOT_ALLOWED => Code::MethodNotAllowed,
@@ -134,20 +134,20 @@ fn said(panic: &(dyn Any + Send)) -> String {
 /// A request that got lost on its way: nothing of it is left but its id. The framework turns it into a response after
 /// the middleware, so it brings all its headers.
 #[derive(Clone, Debug)]
-pub(super) struct Lost {
+pub(super) struct InternalFailure {
     pub(super) id: RequestId,
     pub(super) path: Box<str>,
     pub(super) version: HeaderValue,
     pub(super) reason: String,
 }
 
-impl fmt::Display for Lost {
+impl fmt::Display for InternalFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.reason)
     }
 }
 
-impl ResponseError for Lost {
+impl ResponseError for InternalFailure {
     fn status_code(&self) -> StatusCode {
         StatusCode::INTERNAL_SERVER_ERROR
     }

@@ -26,16 +26,17 @@ use super::{
     bodies::Lent,
     cache::CachePolicy,
     encoding::{self, Encoding},
-    etag::{Question, Tag},
+    etag::{KeyHash, Tag},
     exchange::{Exchange, Sent, address, logged},
-    failure::{Lost, caught, page_for, problem_of, refusal},
+    failure::{InternalFailure, caught, page_for, problem_of, refusal},
     headers, limits,
     media::Preference,
-    methods::{self, Verb},
+    methods::Verb,
     metrics::Answered,
-    served::{Calendar, NAMED_SEED, Now, Served, program_seed},
+    options::options,
+    response_cache::{CacheKey, CachedResponse, MAX_BODY_BYTES, OwnedCacheKey},
+    served::{Calendar, NAMED_SEED, Now, Snapshot, program_seed},
     state::State,
-    store::{Key, MAX_BODY_BYTES, OwnedKey, Stored},
 };
 
 /// The middleware. Wrap the whole application in it, and nothing else around it.
@@ -103,7 +104,7 @@ where
         };
         let answer = match refused {
             Some(problem) => Some(refusal(&problem, &exchange.id, page_for(request.request()))),
-            None if exchange.verb == Verb::Options => methods::options(&request),
+            None if exchange.verb == Verb::Options => options(&request),
             None => None,
         };
         if let Some(mut response) = answer {
@@ -119,7 +120,7 @@ where
         }
 
         let asked = exchange.verb.reads().then(|| {
-            let key = Key {
+            let key = CacheKey {
                 edition: served.edition,
                 day: today,
                 origin: state.origin.of(request.head()),
@@ -128,10 +129,10 @@ where
                 address: address(request.uri()),
             };
             let seed = served.seed_on(today) ^ key.origin.seed();
-            (Question::new(seed, key.address, key.preference), key)
+            (KeyHash::new(seed, key.address, key.preference), key)
         });
-        if let Some((question, key)) = asked {
-            if let Some((policy, tag)) = held_by_client(question, &key, request.headers()) {
+        if let Some((hash, key)) = asked {
+            if let Some((policy, tag)) = held_by_client(hash, &key, request.headers()) {
                 let mut response = HttpResponse::with_body(StatusCode::NOT_MODIFIED, BoxBody::new(body::None::new()));
                 let to = response.headers_mut();
                 headers::caching(to, policy, Some(tag));
@@ -144,7 +145,7 @@ where
                 state.metrics.not_modified.inc();
                 return Answering::now(exchange.end(state, request.into_response(response), body, &answered, true));
             }
-            if let Some(kept) = state.store.get(question, &key) {
+            if let Some(kept) = state.cache.get(hash, &key) {
                 let mut response = HttpResponse::with_body(StatusCode::OK, BoxBody::new(kept.body.clone()));
                 let to = response.headers_mut();
                 for (name, value) in &kept.headers {
@@ -165,7 +166,7 @@ where
         }
 
         let preference = asked.map_or_else(|| Preference::of(request.headers()), |(_, key)| key.preference);
-        let asked = asked.map(|(question, key)| Asked { question, key: key.owned() });
+        let asked = asked.map(|(hash, key)| Cacheable { hash, key: key.owned() });
         if exchange.verb == Verb::Head {
             // Routed as GET.
             request.head_mut().method = Method::GET;
@@ -201,7 +202,7 @@ where
             };
             let sent = Sent { status: StatusCode::INTERNAL_SERVER_ERROR, bytes: None, is_kept: false };
             exchange.note(&state, &sent, &state.metrics.answered(None, exchange.verb, sent.status), || shown);
-            Err(Lost { id: exchange.id, path, version: served.version_header.clone(), reason }.into())
+            Err(InternalFailure { id: exchange.id, path, version: served.version_header.clone(), reason }.into())
         }))
     }
 }
@@ -234,38 +235,38 @@ impl Future for Answering {
 
 /// The tag of the answer when the client already has it, and how long it may go on keeping it. A client knows the tag from no
 /// other place than an answer to this question, so nothing needs to be looked up.
-fn held_by_client(question: Question, key: &Key<'_>, headers: &HeaderMap) -> Option<(CachePolicy, Tag)> {
+fn held_by_client(hash: KeyHash, key: &CacheKey<'_>, headers: &HeaderMap) -> Option<(CachePolicy, Tag)> {
     if !headers.contains_key(IF_NONE_MATCH) {
         return None;
     }
     [CachePolicy::Dataset, CachePolicy::Asset, CachePolicy::Immutable].into_iter().find_map(|policy| {
-        let tag = tag_of(policy, question, key.address, key.preference).filter(|tag| tag.is_listed(headers))?;
+        let tag = tag_of(policy, hash, key.address, key.preference).filter(|tag| tag.is_listed(headers))?;
         Some((policy, tag))
     })
 }
 
 /// The tag of an answer. Parts of the program keep theirs when the data change.
-fn tag_of(policy: CachePolicy, question: Question, address: &str, preference: Preference) -> Option<Tag> {
+fn tag_of(policy: CachePolicy, hash: KeyHash, address: &str, preference: Preference) -> Option<Tag> {
     match policy {
-        CachePolicy::Dataset => Some(question.tag()),
-        CachePolicy::Asset => Some(Question::new(program_seed(), address, preference).tag()),
-        CachePolicy::Immutable => Some(Question::new(NAMED_SEED, address, preference).tag()),
+        CachePolicy::Dataset => Some(hash.tag()),
+        CachePolicy::Asset => Some(KeyHash::new(program_seed(), address, preference).tag()),
+        CachePolicy::Immutable => Some(KeyHash::new(NAMED_SEED, address, preference).tag()),
         CachePolicy::NoStore => None,
     }
 }
 
 /// What is asked for, while a route works on it.
-struct Asked {
-    question: Question,
-    key: OwnedKey,
+struct Cacheable {
+    hash: KeyHash,
+    key: OwnedCacheKey,
 }
 
 /// Turns the answer of a route into the answer of the service, but for what [`Exchange::end`] adds.
 async fn complete(
     exchange: &Exchange,
     state: &State,
-    served: &Served,
-    asked: Option<Asked>,
+    served: &Snapshot,
+    asked: Option<Cacheable>,
     response: ServiceResponse<BoxBody>,
 ) -> (ServiceResponse<BoxBody>, Answered) {
     let (request, mut response) = response.into_parts();
@@ -287,7 +288,7 @@ async fn complete(
     };
     let asked = asked.filter(|_| status == StatusCode::OK && policy != CachePolicy::NoStore);
     let tag =
-        asked.as_ref().and_then(|asked| tag_of(policy, asked.question, address(request.uri()), asked.key.preference()));
+        asked.as_ref().and_then(|asked| tag_of(policy, asked.hash, address(request.uri()), asked.key.preference()));
     headers::caching(response.headers_mut(), policy, tag);
     headers::common(response.headers_mut(), request.path(), &served.version_header);
     let answered = state.metrics.answered(pattern(&request), exchange.verb, status);
@@ -306,8 +307,8 @@ fn pattern(request: &HttpRequest) -> Option<String> {
 }
 
 /// Compresses an answer, and keeps it for the next one who asks.
-async fn keep(state: &State, asked: Asked, answered: Answered, response: HttpResponse) -> HttpResponse {
-    let Asked { question, key } = asked;
+async fn keep(state: &State, asked: Cacheable, answered: Answered, response: HttpResponse) -> HttpResponse {
+    let Cacheable { hash, key } = asked;
     let (mut response, body) = response.into_parts();
     let mut body = match body.try_into_bytes() {
         Ok(bytes) if bytes.len() <= MAX_BODY_BYTES => bytes,
@@ -322,7 +323,7 @@ async fn keep(state: &State, asked: Asked, answered: Answered, response: HttpRes
         body = encoded;
     }
     let headers = response.headers().iter().map(|(name, value)| (name.clone(), value.clone())).collect();
-    state.store.put(question, Stored { key, headers, body: body.clone(), answered });
+    state.cache.put(hash, CachedResponse { key, headers, body: body.clone(), answered });
     response.set_body(BoxBody::new(body))
 }
 

@@ -1,15 +1,6 @@
-//! Methods that need no handler of their own: HEAD is answered like GET, OPTIONS by looking at the routes.
+//! Methods of HTTP, as far as the service tells them apart, and those that an address answers to.
 
-use actix_web::{
-    HttpResponse,
-    dev::ServiceRequest,
-    http::{
-        Method, StatusCode,
-        header::{self, HeaderValue},
-    },
-};
-
-use super::unmatched::{self, Routes};
+use actix_web::http::{Method, header::HeaderValue};
 
 /// What can be done at an address. Nothing over HTTP changes the data: a POST asks a question too long for an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +26,7 @@ impl Methods {
     }
 
     /// [`Methods::names`] as the value of `Allow`.
-    fn header(self) -> HeaderValue {
+    pub(super) fn header(self) -> HeaderValue {
         HeaderValue::from_static(match (self.reads, self.posts) {
             (true, true) => "GET, HEAD, POST, OPTIONS",
             (true, false) => "GET, HEAD, OPTIONS",
@@ -54,12 +45,6 @@ impl Methods {
         }
     }
 }
-
-/// How long a browser may remember the answer to a preflight, in seconds: a day, which all of them cut down.
-const MAX_AGE: HeaderValue = HeaderValue::from_static("86400");
-
-/// Request headers that scripts of other sites may send, beyond those that are always allowed.
-const ALLOW_HEADERS: HeaderValue = HeaderValue::from_static("Accept, Content-Type, If-None-Match, X-Request-Id");
 
 /// A method, as far as the service tells methods apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -118,29 +103,4 @@ impl Verb {
             Self::Options | Self::Post | Self::Put | Self::Patch | Self::Delete | Self::Other => false,
         }
     }
-}
-
-/// The answer to OPTIONS: what a script of another site may send, or which methods a resource has. `OPTIONS *` asks
-/// about the service as a whole. None when there is nothing at the address.
-pub fn options(request: &ServiceRequest) -> Option<HttpResponse> {
-    let is_preflight = request.headers().contains_key(header::ORIGIN)
-        && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
-    if !is_preflight && request.path() != "*" && !unmatched::is_known(request.resource_map(), request.path()) {
-        return None;
-    }
-    let methods = if request.path() == "*" {
-        Methods { reads: true, posts: true }
-    } else {
-        Routes::methods_at(request.app_data(), request.resource_map(), request.path())
-    };
-    let allow = methods.header();
-    let mut response = HttpResponse::new(StatusCode::NO_CONTENT);
-    let headers = response.headers_mut();
-    if is_preflight {
-        headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, allow.clone());
-        headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, ALLOW_HEADERS);
-        headers.insert(header::ACCESS_CONTROL_MAX_AGE, MAX_AGE);
-    }
-    headers.insert(header::ALLOW, allow);
-    Some(response)
 }

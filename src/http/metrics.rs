@@ -21,7 +21,11 @@ use prometheus_client::{
     registry::Registry,
 };
 
-use super::{methods::Verb, served::Served, state::Opening, work::WorkMetrics};
+use super::{
+    methods::Verb,
+    served::{Opening, Snapshot},
+    work::WorkMetrics,
+};
 use crate::domain::{RecordKind, Vocabulary};
 
 /// Media type of the metrics.
@@ -163,7 +167,7 @@ impl Metrics {
     }
 
     /// Notes what is served from now on, and what it took to open it.
-    pub fn loaded(&self, served: &Served, opening: Opening) {
+    pub fn loaded(&self, served: &Snapshot, opening: Opening) {
         let Opening { took, index_was_built } = opening;
         let corpus = served.library.corpus();
         self.dataset.clear();

@@ -19,13 +19,16 @@ pub mod limits;
 pub mod media;
 pub mod methods;
 pub mod metrics;
+mod options;
 pub mod origin;
 pub mod problem;
 pub mod rate;
 pub mod request_id;
+mod response_cache;
+pub mod routes;
 pub mod served;
 pub mod state;
-mod store;
+
 pub mod streamed;
 pub mod unmatched;
 pub mod work;

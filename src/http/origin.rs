@@ -2,23 +2,12 @@
 
 use std::{
     fmt,
-    future::{Ready, ready},
     net::{Ipv4Addr, SocketAddr},
     sync::Arc,
 };
 
-use actix_web::{
-    FromRequest, HttpRequest,
-    dev::{Payload, RequestHead},
-    http::header::HOST,
-    web::Data,
-};
+use actix_web::{dev::RequestHead, http::header::HOST};
 use xxhash_rust::xxh3::xxh3_64;
-
-use super::{
-    problem::{Code, Problem},
-    state::State,
-};
 
 /// The longest name of a host that is believed, with its port: that of the DNS, and a port.
 const MAX_HOST_BYTES: usize = 253 + ":65535".len();
@@ -159,21 +148,6 @@ impl Origin {
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
-    }
-}
-
-impl FromRequest for Origin {
-    type Error = Problem;
-    type Future = Ready<Result<Self, Problem>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let Some(state) = request.app_data::<Data<Arc<State>>>() else {
-            return ready(Err(Problem::new(Code::Unavailable, "the service is not ready")));
-        };
-        ready(Ok(match &state.origin {
-            Origins::Configured(origin) => Self(Arc::clone(origin)),
-            named @ Origins::Named(_) => named.of(request.head()).to_origin(),
-        }))
     }
 }
 

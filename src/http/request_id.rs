@@ -36,13 +36,12 @@ impl RequestId {
 
     /// The id as text.
     pub fn as_str(&self) -> &str {
-        // Only ASCII is ever put in.
-        self.bytes.get(..usize::from(self.len)).and_then(|bytes| str::from_utf8(bytes).ok()).unwrap_or_default()
+        str::from_utf8(&self.bytes[..usize::from(self.len)]).expect("only ASCII is ever put into an id")
     }
 
     /// The id as the value of [`HEADER`].
     pub fn header(&self) -> HeaderValue {
-        HeaderValue::from_str(self.as_str()).unwrap_or_else(|_| HeaderValue::from_static("-"))
+        HeaderValue::from_str(self.as_str()).expect("an id is visible ASCII")
     }
 }
 
@@ -91,7 +90,7 @@ impl RequestIds {
             }
             len += part.len();
         }
-        RequestId { bytes, len: u8::try_from(len).unwrap_or(0) }
+        RequestId { bytes, len: u8::try_from(len).expect("an id is shorter than 256 bytes") }
     }
 }
 

@@ -4,7 +4,7 @@ use std::{
     cell::Cell,
     future::{Ready, ready},
     sync::Arc,
-    time::{SystemTime, UNIX_EPOCH},
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use actix_web::{
@@ -56,7 +56,7 @@ pub fn version_of(library: &Library) -> String {
 /// One immutable version of everything: what a request sees from its first byte to its last, whatever is reloaded
 /// meanwhile.
 #[derive(Debug)]
-pub struct Served {
+pub struct Snapshot {
     /// Corpus and index.
     pub library: Library,
     /// The OpenAPI document of the program, for the pages that show it; empty where nobody said it.
@@ -71,12 +71,12 @@ pub struct Served {
     pub(super) edition: u64,
 }
 
-impl Served {
+impl Snapshot {
     /// A version of the data under the version of this program.
     pub fn new(library: Library) -> Self {
         let version = version_of(&library);
-        // Hexadecimal digits, `+` and a version: always a header.
-        let version_header = HeaderValue::from_str(&version).unwrap_or_else(|_| HeaderValue::from_static("unknown"));
+        let version_header =
+            HeaderValue::from_str(&version).expect("hexadecimal digits, `+` and a version are a header");
         let seed = xxh3_64(version.as_bytes());
         Self { library, described: Arc::from(""), version, version_header, seed, edition: 0 }
     }
@@ -91,6 +91,15 @@ impl Served {
         // The multiplier spreads neighbouring days over all bits.
         self.seed ^ day.number.wrapping_mul(0x9E37_79B9_7F4A_7C15)
     }
+}
+
+/// What it took to open a version.
+#[derive(Clone, Copy, Debug)]
+pub struct Opening {
+    /// Time to read the data and to open or build the index.
+    pub took: Duration,
+    /// Whether the index had to be built.
+    pub index_was_built: bool,
 }
 
 /// A day in UTC.
@@ -142,7 +151,7 @@ impl Default for Calendar {
 #[derive(Clone, Debug)]
 pub struct Now {
     /// The version of the data this request sees.
-    pub served: Arc<Served>,
+    pub served: Arc<Snapshot>,
     /// Today in UTC, for requests that do not say `as_of`.
     pub today: Date,
     /// Which representations the client accepts.
@@ -178,7 +187,7 @@ impl Now {
     }
 
     /// This moment as a test or a command has it, in which everything is accepted.
-    pub fn on(served: Arc<Served>, today: Date) -> Self {
+    pub fn on(served: Arc<Snapshot>, today: Date) -> Self {
         let workshop = Workshop::new(WorkLimits::for_processors(1), WorkMetrics::default());
         Self { served, today, preference: Preference::ANY, workshop: Arc::new(workshop) }
     }

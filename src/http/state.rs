@@ -1,26 +1,28 @@
 //! What all workers share: the served version, the answers kept ready, the counters and the log.
 
 use std::{
+    future::{Ready, ready},
     num::NonZero,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
     thread,
-    time::Duration,
 };
 
+use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Data};
 use arc_swap::{ArcSwap, Guard};
 use jiff::Timestamp;
 
 use super::{
     access_log::AccessLog,
     metrics::Metrics,
-    origin::Origins,
+    origin::{Origin, Origins},
+    problem::{Code, Problem},
     rate::ClientRate,
     request_id::RequestIds,
-    served::Served,
-    store::Store,
+    response_cache::ResponseCache,
+    served::{Opening, Snapshot},
     work::{WorkLimits, Workshop},
 };
 use crate::corpus::Diagnostic;
@@ -43,23 +45,14 @@ pub struct Failure {
     pub faults: Vec<Diagnostic>,
 }
 
-/// What it took to open a version.
-#[derive(Clone, Copy, Debug)]
-pub struct Opening {
-    /// Time to read the data and to open or build the index.
-    pub took: Duration,
-    /// Whether the index had to be built.
-    pub index_was_built: bool,
-}
-
 /// What all workers share.
 #[derive(Debug)]
 pub struct State {
-    served: ArcSwap<Served>,
+    served: ArcSwap<Snapshot>,
     last_load: ArcSwap<LastLoad>,
     is_draining: AtomicBool,
     /// Answers kept ready.
-    pub(super) store: Store,
+    pub(super) cache: ResponseCache,
     /// Counters.
     pub metrics: Metrics,
     /// Ids of requests.
@@ -77,7 +70,7 @@ pub struct State {
 impl State {
     /// Serves this version.
     pub fn new(
-        served: Served,
+        served: Snapshot,
         opening: Opening,
         cache_bytes: u64,
         metrics: Metrics,
@@ -90,7 +83,7 @@ impl State {
             served: ArcSwap::from_pointee(served),
             last_load: ArcSwap::from_pointee(LastLoad { time: Timestamp::now(), failure: None }),
             is_draining: AtomicBool::new(false),
-            store: Store::new(cache_bytes),
+            cache: ResponseCache::new(cache_bytes),
             metrics,
             ids: RequestIds::new(),
             access_log,
@@ -120,17 +113,17 @@ impl State {
     }
 
     /// The version that is served now.
-    pub fn served(&self) -> Arc<Served> {
+    pub fn served(&self) -> Arc<Snapshot> {
         self.served.load_full()
     }
 
     /// The same without a share in it, for as long as a request is answered at once.
-    pub(super) fn served_now(&self) -> Guard<Arc<Served>> {
+    pub(super) fn served_now(&self) -> Guard<Arc<Snapshot>> {
         self.served.load()
     }
 
     /// Serves another version from the next request on. Requests under way keep the one they began with.
-    pub fn replace(&self, mut served: Served, opening: Opening) {
+    pub fn replace(&self, mut served: Snapshot, opening: Opening) {
         self.metrics.loaded(&served, opening);
         self.metrics.reloaded(true);
         // Loading happens on one thread, one version after another.
@@ -139,7 +132,7 @@ impl State {
         served.edition = old.edition + u64::from(is_new);
         self.served.store(Arc::new(served));
         if is_new {
-            self.store.clear();
+            self.cache.clear();
         }
         self.last_load.store(Arc::new(LastLoad { time: Timestamp::now(), failure: None }));
     }
@@ -163,5 +156,16 @@ impl State {
     /// Whether the service is shutting down.
     pub fn is_draining(&self) -> bool {
         self.is_draining.load(Ordering::SeqCst)
+    }
+}
+
+impl FromRequest for Origin {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let state = request.app_data::<Data<Arc<State>>>();
+        let origin = state.map(|state| state.origin.of(request.head()).to_origin());
+        ready(origin.ok_or_else(|| Problem::new(Code::Unavailable, "the service is not ready")))
     }
 }

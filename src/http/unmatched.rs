@@ -4,50 +4,10 @@ use actix_web::{HttpRequest, HttpResponse, dev::ResourceMap, http::header::LOCAT
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{
-    methods::Methods,
     problem::{Code, Problem},
+    routes::Routes,
 };
-use crate::domain::{Identifier, vocabulary::nearest};
-
-/// Every documented address of the service as a pattern, `/v1/sources/{id}`, with what can be done there.
-#[derive(Clone, Debug, Default)]
-pub struct Routes(Vec<(String, Methods)>);
-
-impl Routes {
-    /// These patterns.
-    pub fn new(patterns: impl IntoIterator<Item = (String, Methods)>) -> Self {
-        Self(patterns.into_iter().collect())
-    }
-
-    /// What can be done at a path. Pages, which are no part of the document, are only read.
-    pub(super) fn methods_at(routes: Option<&web::Data<Self>>, map: &ResourceMap, path: &str) -> Methods {
-        let pattern = map.match_pattern(path);
-        let known = routes.zip(pattern).and_then(|(routes, pattern)| {
-            routes.0.iter().find(|(known, _)| *known == pattern).map(|(_, methods)| *methods)
-        });
-        known.unwrap_or(Methods::READS)
-    }
-
-    /// The address most like `path`, if one could be meant. Where a pattern has a variable, what was asked for stands.
-    fn nearest(&self, path: &str) -> Option<String> {
-        let filled: Vec<String> = self.0.iter().filter_map(|(pattern, _)| fill(pattern, path)).collect();
-        nearest(path, filled.iter().map(String::as_str)).map(str::to_owned)
-    }
-}
-
-/// The pattern with its variables replaced by the parts of `path` in the same places.
-fn fill(pattern: &str, path: &str) -> Option<String> {
-    let (parts, asked): (Vec<_>, Vec<_>) = (pattern.split('/').collect(), path.split('/').collect());
-    let has_variables = pattern.contains('{');
-    if has_variables && parts.len() != asked.len() {
-        return None;
-    }
-    let part = |(i, part): (usize, &&str)| -> String {
-        let filled = if part.starts_with('{') { asked.get(i).copied().unwrap_or(part) } else { part };
-        filled.to_owned()
-    };
-    Some(parts.iter().enumerate().map(part).collect::<Vec<_>>().join("/"))
-}
+use crate::domain::{Identifier, repeated::shortened_to};
 
 /// Whether some route has this address, whatever its methods.
 pub fn is_known(routes: &ResourceMap, path: &str) -> bool {
@@ -65,7 +25,7 @@ pub async fn unmatched(request: HttpRequest) -> Result<HttpResponse, Problem> {
     // A method that the address has, and that gets here, has found no route, whatever the map of routes says.
     if !methods.has(request.method()) && is_known(request.resource_map(), path) {
         let allow = methods.names();
-        let (path, method) = (shortened(path), shortened(request.method().as_str()));
+        let (path, method) = (shown(path), shown(request.method().as_str()));
         let detail = format!("{path} has no {method}; it has {}", allow.join(", "));
         return Err(Problem { allow: allow.to_vec(), ..Problem::new(Code::MethodNotAllowed, detail) });
     }
@@ -75,15 +35,15 @@ pub async fn unmatched(request: HttpRequest) -> Result<HttpResponse, Problem> {
     }
     let near = routes.and_then(|routes| routes.nearest(path));
     let looked_up = identifier_in(path);
-    let path = shortened(path);
+    let path = shown(path);
     Err(Problem::new(
         Code::NotFound,
         match (looked_up, near) {
             (Some(identifier), _) => {
-                let address = format!("/v1/sources?id={}", shortened(&identifier));
+                let address = format!("/v1/sources?id={}", shown(&identifier));
                 format!("there is nothing at {path}; identifiers are looked up with {address}")
             }
-            (None, Some(near)) => format!("there is nothing at {path}; did you mean {}?", shortened(&near)),
+            (None, Some(near)) => format!("there is nothing at {path}; did you mean {}?", shown(&near)),
             (None, None) => format!("there is nothing at {path}; /openapi.json lists every address"),
         },
     ))
@@ -116,17 +76,14 @@ fn identifier_in(path: &str) -> Option<String> {
 /// The most of an address or a method that is repeated in an answer, in characters.
 const SHOWN_CHARS: usize = 200;
 
-fn shortened(asked: &str) -> String {
-    let mut shown: String = asked.chars().take(SHOWN_CHARS).collect();
-    if shown.len() < asked.len() {
-        shown.push('…');
-    }
-    shown
+fn shown(asked: &str) -> String {
+    shortened_to(asked, SHOWN_CHARS)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::http::methods::Methods;
 
     #[test]
     fn identifiers_in_paths_are_looked_up_elsewhere() {

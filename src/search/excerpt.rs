@@ -14,7 +14,10 @@ use super::{
     query::{Group, Mark},
     rank,
 };
-use crate::text::{Shape, Word, sentences};
+use crate::{
+    domain::repeated::escape_html,
+    text::{Shape, Word, sentences},
+};
 
 /// Texts up to this many bytes are given whole.
 const WHOLE: usize = 280;
@@ -183,13 +186,13 @@ fn extract(text: &Text<'_>, cut: &CutText, matches: &[Match]) -> Excerpt {
     let mut html = String::new();
     let mut at = start;
     for Span { start: from, end: to } in &marks {
-        escape(&text[at..from.bytes], &mut html);
+        escape_html(&text[at..from.bytes], &mut html);
         html.push_str("<mark>");
-        escape(&text[from.bytes..to.bytes], &mut html);
+        escape_html(&text[from.bytes..to.bytes], &mut html);
         html.push_str("</mark>");
         at = to.bytes;
     }
-    escape(&text[at..end], &mut html);
+    escape_html(&text[at..end], &mut html);
     Excerpt {
         field: *field,
         pointer: pointer.clone().unwrap_or_default(),
@@ -284,19 +287,6 @@ fn signed(text: &str, start: usize) -> usize {
 
 fn utf16(text: &str) -> usize {
     text.encode_utf16().count()
-}
-
-fn escape(text: &str, html: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            c => html.push(c),
-        }
-    }
 }
 
 #[cfg(test)]

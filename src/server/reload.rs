@@ -14,8 +14,8 @@ use crate::{
     app::OpenError,
     corpus::{LoadError, Severity},
     http::{
-        served::Served,
-        state::{Failure, Opening, State},
+        served::{Opening, Snapshot},
+        state::{Failure, State},
     },
 };
 
@@ -34,7 +34,7 @@ impl Reloader {
     /// When no thread can be started.
     pub fn start<F>(state: Arc<State>, open: F) -> io::Result<Self>
     where
-        F: Fn() -> Result<(Served, Opening), OpenError> + Send + 'static,
+        F: Fn() -> Result<(Snapshot, Opening), OpenError> + Send + 'static,
     {
         // Room for one: a request that waits stands for all that come after it.
         let (requests, waiting) = sync_channel(1);
@@ -56,7 +56,7 @@ impl Reloader {
 
 fn work<F>(waiting: &Receiver<()>, state: &State, open: F)
 where
-    F: Fn() -> Result<(Served, Opening), OpenError>,
+    F: Fn() -> Result<(Snapshot, Opening), OpenError>,
 {
     while waiting.recv().is_ok() {
         match open() {

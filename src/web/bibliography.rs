@@ -25,10 +25,15 @@ use crate::{
         draft,
         locale::LocaleId,
         render::Reference,
-        rich::{Written, escape_html, escape_markdown},
+        rich::{Written, escape_markdown},
         style::CitationForm,
     },
-    domain::{Date, Source, SourceId, Vocabulary, source, stop::Stop},
+    domain::{
+        Date, Source, SourceId, Vocabulary,
+        repeated::{escape_html, shortened},
+        source,
+        stop::Stop,
+    },
     http::{
         cache::{CachePolicy, cached, query_pairs},
         origin::Origin,
@@ -112,12 +117,7 @@ impl Unknown {
         let is_shared = !sharing.is_empty();
         let near = || library.near(key).into_iter().filter_map(|id| library.corpus().source(&id));
         let near = if is_shared { sharing } else { near().collect() };
-        Self {
-            key: key.to_owned(),
-            shown: parts::shortened(key),
-            is_shared,
-            near: near.into_iter().map(Near::of).collect(),
-        }
+        Self { key: key.to_owned(), shown: shortened(key), is_shared, near: near.into_iter().map(Near::of).collect() }
     }
 }
 
@@ -323,8 +323,7 @@ impl LookedUp {
 
 fn look_up_line(library: &Library, asked: &mut Asked, line: &str, stop: &Stop) -> Result<Looked, Problem> {
     let words = without_number(line);
-    let looked =
-        |outcome, sources: Vec<Near>, is_open| Looked { line: parts::shortened(line), outcome, sources, is_open };
+    let looked = |outcome, sources: Vec<Near>, is_open| Looked { line: shortened(line), outcome, sources, is_open };
     let mut taken = |sources: Vec<Near>, how: &str| {
         if asked.keys.len() >= MAX_REFERENCES {
             let outcome = Mark::new(Tone::Bad, format!("Not added: a list has at most {MAX_REFERENCES} references"));

@@ -4,9 +4,8 @@ use std::future::{Ready, ready};
 
 use actix_web::{FromRequest, HttpRequest, HttpResponse, HttpResponseBuilder, dev::Payload, http::header::LINK};
 
-use super::parts;
 use crate::{
-    domain::Date,
+    domain::{Date, date::written_day, repeated::shortened},
     http::{cache::query_pairs, origin::Origin, problem::Problem, served::Now},
 };
 
@@ -43,16 +42,16 @@ impl Frame {
         let path = request.path();
         let asked = query_pairs(request).into_iter().find(|(name, value)| name == "as_of" && !value.is_empty());
         let asked = asked.map(|(_, value)| value);
-        let day = asked.as_deref().and_then(parts::day).filter(|day| *day != today);
+        let day = asked.as_deref().and_then(written_day).filter(|day| *day != today);
         let as_of = day.unwrap_or(today);
         let notice = match (&asked, day) {
             (Some(_), Some(day)) => Some(format!(
                 "As of {day}: whether publications held and texts could be published on that day. \
                  The records are those of today."
             )),
-            (Some(asked), None) if parts::day(asked).is_none() => Some(format!(
+            (Some(asked), None) if written_day(asked).is_none() => Some(format!(
                 "“{}” is no day of the calendar, so this is the page of today. A day is written like {today}.",
-                parts::shortened(asked)
+                shortened(asked)
             )),
             (Some(_) | None, _) => None,
         };

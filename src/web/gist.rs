@@ -3,11 +3,10 @@
 //! Only what a record states is put into words. Where sign, scale and direction do not say the same, or a value that the
 //! words would rest on was never verified, the numbers stand as they were printed.
 
-use super::parts::{against, stance};
 use crate::domain::{
     Decimal, Estimate, Finding, Sourced, Stated, Vocabulary,
     field::{MeasurementValues, OutcomeValues, PopulationValues},
-    finding::{Better, Direction, Scale, TimePoint},
+    finding::{Better, Comparator, ComparatorClass, Direction, Recommendation, Scale, Stance, TimePoint},
     number::Measure,
 };
 
@@ -38,7 +37,7 @@ impl Gist {
                 who,
                 against: Some(against(finding)),
             },
-            (None, Some(advice)) => Self { size: stance(advice).word, when: None, who, against: None },
+            (None, Some(advice)) => Self { size: stance(advice), when: None, who, against: None },
             (None, None) => Self { size: finding.result.kind().label().to_owned(), when: None, who, against: None },
         }
     }
@@ -48,6 +47,43 @@ impl Gist {
         let against = self.against.as_ref().map(|against| format!("against {against}"));
         [self.when.clone(), self.who.clone(), against].into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
+}
+
+/// What a result is measured against, by its class. Where the record knows no class, as of controls of several kinds taken
+/// together, in its words.
+pub(super) fn against(finding: &Finding) -> String {
+    let Comparator { class, description, topics: _ } = &finding.comparator;
+    match class {
+        ComparatorClass::None => within_sentence(description.trim_end_matches('.')),
+        ComparatorClass::Sham
+        | ComparatorClass::NoTreatment
+        | ComparatorClass::WaitList
+        | ComparatorClass::UsualCare
+        | ComparatorClass::Active
+        | ComparatorClass::SameIntervention => class.label().to_lowercase(),
+    }
+}
+
+/// A text that began a sentence, within another one: `Sham treatment` becomes `sham treatment`, `NSAIDs` stays.
+fn within_sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    match (chars.next(), chars.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() || second.is_whitespace() => {
+            first.to_lowercase().chain(text.chars().skip(1)).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// Which way advice goes, and how strongly.
+pub(super) fn stance(advice: &Recommendation) -> String {
+    let strength = advice.strength.value().map(|strength| format!(", {}", strength.label().to_lowercase()));
+    let word = match advice.stance {
+        Stance::For => "For",
+        Stance::Against => "Against",
+        Stance::Covered => "Covered, on conditions",
+    };
+    format!("{word}{}", strength.unwrap_or_default())
 }
 
 /// The ages that a population is limited to, in words.

@@ -24,6 +24,7 @@ use crate::{
     citation::exchange::AbstractPart,
     domain::{
         Currency, Date, EditorialState, Listed as InList, Source, StateSaid, States, Vocabulary, identifier::Pmid,
+        repeated::shortened,
     },
     http::{
         cache::{CachePolicy, cached},
@@ -84,7 +85,7 @@ struct Link {
 fn place_of(literature: &Literature, pmid: Pmid) -> Result<String, Problem> {
     Ok(match literature.by_pmid(pmid).map_err(unreadable)? {
         Some(record) => address(&record.id),
-        None => format!("https://pubmed.ncbi.nlm.nih.gov/{pmid}/"),
+        None => pmid.url(),
     })
 }
 
@@ -106,7 +107,7 @@ fn answer(library: &Library, id: &str, as_of: Date, origin: &Origin) -> Result<H
         let total = parts::separated(literature.total());
         Problem::new(
             Code::NotFound,
-            format!("there is no record `{}` among the {total} that are loaded{why}", parts::shortened(&decoded)),
+            format!("there is no record `{}` among the {total} that are loaded{why}", shortened(&decoded)),
         )
     };
     let name: LiteratureId = decoded.parse().map_err(|error| none(&format!(": {error}")))?;

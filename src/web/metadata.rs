@@ -88,7 +88,7 @@ impl<'a> Known<'a> {
     fn address(&self) -> Option<String> {
         let doi = self.value(self.values.doi).map(crate::domain::identifier::Doi::url);
         doi.or_else(|| self.value(self.values.url).map(ToString::to_string))
-            .or_else(|| self.value(self.values.pmid).map(|id| format!("https://pubmed.ncbi.nlm.nih.gov/{id}/")))
+            .or_else(|| self.value(self.values.pmid).map(|pmid| pmid.url()))
     }
 
     fn is_article(&self) -> bool {

@@ -55,7 +55,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(bibliography::index)
         .service(plot::picture::of_source)
         .service(plot::picture::of_finding)
-        .service(plot::picture::of_topic)
+        .service(topics::picture)
         .service(sources::one)
         .service(literature::index)
         .service(literature::one)

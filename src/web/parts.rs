@@ -2,15 +2,12 @@
 
 use super::gist::Gist;
 use crate::{
-    app::{Notice, PrintedValue},
+    app::{Notice, PrintedValue, Standing},
     corpus::{Corpus, Record},
     domain::{
         Blurb, BlurbState, Claim, Currency, Date, EditorialStatus, Finding, PageKind, Provenance, Provenances, Source,
-        Sourced, Stated, Topic, TopicId, Verdict, Verification, Vocabulary,
-        claim::LinkRole,
-        finding::{Comparator, ComparatorClass, Recommendation, Stance},
-        number::Count,
-        status::CurrencyRule,
+        Sourced, Stated, Topic, TopicId, Verdict, Verification, Vocabulary, claim::LinkRole, number::Count,
+        repeated::shortened, status::CurrencyRule,
     },
 };
 
@@ -120,15 +117,9 @@ impl Mark {
 impl<'a> Scene<'a> {
     /// What its publisher has said since, whether it could be identified, and whether it still holds. The worst first.
     pub(super) fn status(self, source: &Source) -> Vec<Mark> {
-        let mut marks = Self::editorial(source);
-        marks.push(self.currency(source));
-        marks
-    }
-
-    /// What its publisher has said since, and whether it could be identified.
-    fn editorial(source: &Source) -> Vec<Mark> {
+        let Standing { editorial, currency: _, verification: _, is_identified } =
+            Standing::of_source(self.corpus, source, self.as_of);
         let mut marks = Vec::new();
-        let editorial = source.editorial.status;
         match editorial {
             EditorialStatus::None => {}
             EditorialStatus::Unchecked => marks.push(Mark::quiet(editorial.label())),
@@ -138,15 +129,17 @@ impl<'a> Scene<'a> {
             | EditorialStatus::RetractedAndRepublished
             | EditorialStatus::Removed => marks.push(Mark::new(Tone::Bad, editorial.label())),
         }
-        if source.assertion.is_some() {
+        if !is_identified {
             marks.push(Mark::new(Tone::Bad, "Publication not identified"));
         }
+        marks.push(self.currency(source));
         marks
     }
 
     /// Whether it still holds.
     pub(super) fn currency(self, source: &Source) -> Mark {
-        let currency = self.corpus.currency(source, self.as_of);
+        let Standing { editorial: _, currency, verification: _, is_identified: _ } =
+            Standing::of_source(self.corpus, source, self.as_of);
         let since = currency.since.map(|day| format!(" since {day}")).unwrap_or_default();
         match currency.state {
             // Only who says how long it holds can say that it does.
@@ -264,10 +257,7 @@ impl<'a> Scene<'a> {
 
     /// Those that may still be published: the page of another answers that it is gone.
     pub(super) fn published<'b>(self, blurbs: impl Iterator<Item = &'b Blurb>) -> Vec<Brief> {
-        blurbs
-            .filter(|blurb| blurb.life.state(self.as_of).is_some_and(BlurbState::is_publishable))
-            .map(|blurb| self.blurb(blurb))
-            .collect()
+        blurbs.filter(|blurb| blurb.life.is_publishable(self.as_of)).map(|blurb| self.blurb(blurb)).collect()
     }
 
     pub(super) fn blurb(self, blurb: &Blurb) -> Brief {
@@ -277,57 +267,13 @@ impl<'a> Scene<'a> {
     }
 }
 
-/// What a result is measured against, by its class. Where the record knows no class, as of controls of several kinds taken
-/// together, in its words.
-pub(super) fn against(finding: &Finding) -> String {
-    let Comparator { class, description, topics: _ } = &finding.comparator;
-    match class {
-        ComparatorClass::None => within_sentence(description.trim_end_matches('.')),
-        ComparatorClass::Sham
-        | ComparatorClass::NoTreatment
-        | ComparatorClass::WaitList
-        | ComparatorClass::UsualCare
-        | ComparatorClass::Active
-        | ComparatorClass::SameIntervention => class.label().to_lowercase(),
+/// The value with this slug; that there is none is said.
+pub(super) fn word<T: Vocabulary>(value: &str, notices: &mut Vec<String>) -> Option<T> {
+    let known = T::from_slug(value);
+    if known.is_err() {
+        notices.push(format!("There is no {} “{}”, so it was left out.", T::NOUN, shortened(value)));
     }
-}
-
-/// A text that began a sentence, within another one: `Sham treatment` becomes `sham treatment`, `NSAIDs` stays.
-fn within_sentence(text: &str) -> String {
-    let mut chars = text.chars();
-    match (chars.next(), chars.next()) {
-        (Some(first), Some(second)) if second.is_lowercase() || second.is_whitespace() => {
-            first.to_lowercase().chain(text.chars().skip(1)).collect()
-        }
-        _ => text.to_owned(),
-    }
-}
-
-/// Which way advice goes, and how strongly.
-pub(super) fn stance(advice: &Recommendation) -> Mark {
-    let strength = advice.strength.value().map(|strength| format!(", {}", strength.label().to_lowercase()));
-    let word = match advice.stance {
-        Stance::For => "For",
-        Stance::Against => "Against",
-        Stance::Covered => "Covered, on conditions",
-    };
-    Mark::plain(format!("{word}{}", strength.unwrap_or_default()))
-}
-
-/// A day as it is written in an address, `2026-11-23`. The calendar alone would also read `20261123` and times of day.
-pub(super) fn day(text: &str) -> Option<Date> {
-    let is_written_out = text.len() == 10
-        && text.bytes().enumerate().all(|(i, b)| if matches!(i, 4 | 7) { b == b'-' } else { b.is_ascii_digit() });
-    is_written_out.then(|| text.parse().ok()).flatten()
-}
-
-/// The first 60 characters of a text that is repeated to whoever sent it.
-pub(super) fn shortened(text: &str) -> String {
-    const MAX: usize = 60;
-    match text.char_indices().nth(MAX) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text.to_owned(),
-    }
+    known.ok()
 }
 
 /// The address of a page.

@@ -12,7 +12,10 @@ pub(super) mod picture;
 
 use std::cmp::Ordering;
 
-use super::parts::{Mark, Scene, Tone, address, against};
+use super::{
+    gist::against,
+    parts::{Mark, Scene, Tone, address},
+};
 use crate::{
     domain::{
         Decimal, Estimate, Finding, PageKind, Stated, Vocabulary,

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     app::{Library, MAX_REFERENCES},
-    domain::{Vocabulary, stop::Stop},
+    domain::{Vocabulary, repeated::one_line, stop::Stop},
     http::{
         cache::CachePolicy,
         problem::{Code, Problem},
@@ -251,7 +251,7 @@ impl Row {
         };
         Self {
             // The list on the page has numbers of its own.
-            said: without_number(&input.split_whitespace().collect::<Vec<_>>().join(" ")).to_owned(),
+            said: without_number(&one_line(input)).to_owned(),
             marks,
             record: record.as_ref().map(Meant::of),
             editorial: told.map(|ReferenceEditorial { state, notice }| {

@@ -19,13 +19,13 @@ use self::{
 use super::{
     literature::{Beside, Wanted},
     page,
-    parts::{Brief, Linked, Offer, Scene, shortened},
+    parts::{Brief, Linked, Offer, Scene},
 };
 use crate::{
     app::{self, Contradiction, Examples, FoundRecord, Library, SearchAnswer},
     citation::style::StyleId,
     corpus::Record,
-    domain::{BlurbState, Collection, Date, RecordKind, Vocabulary, stop::Stop},
+    domain::{Collection, Date, RecordKind, Vocabulary, stop::Stop},
     http::{
         cache::{CachePolicy, query_pairs},
         origin::Origin,
@@ -45,15 +45,6 @@ const BESIDE: usize = 5;
 
 /// The parameter for the citation style.
 const STYLE: &str = "style";
-
-/// The value with this slug; that there is none is said.
-pub(super) fn word<T: Vocabulary>(value: &str, notices: &mut Vec<String>) -> Option<T> {
-    let known = T::from_slug(value);
-    if known.is_err() {
-        notices.push(format!("There is no {} “{}”, so it was left out.", T::NOUN, shortened(value)));
-    }
-    known.ok()
-}
 
 /// A hit as the page shows it.
 struct Hit {
@@ -104,7 +95,7 @@ impl Hit {
 /// A text that may not be published is found, to learn what became of it, and is not repeated.
 fn may_be_repeated(scene: Scene<'_>, record: Record<'_>) -> bool {
     match record {
-        Record::Blurb(blurb) => blurb.life.state(scene.as_of).is_some_and(BlurbState::is_publishable),
+        Record::Blurb(blurb) => blurb.life.is_publishable(scene.as_of),
         Record::Source(_) | Record::Finding(_) | Record::Claim(_) | Record::Topic(_) => true,
     }
 }
@@ -219,7 +210,7 @@ fn answer(
     let examples = Examples::of(corpus, today);
     Ok(SearchPage {
         kept: asked.kept(),
-        q: asked.q,
+        q: asked.question.text,
         notices,
         found,
         scope: start::scope(corpus),
@@ -251,10 +242,10 @@ fn searched<'a>(library: &'a Library, request: &Request<'_>) -> Result<SearchAns
 
 impl Found {
     fn of(library: &Library, asked: &Asked, today: Date, stop: &Stop) -> Result<Self, Problem> {
-        let today = asked.as_of.unwrap_or(today);
+        let today = asked.question.as_of.unwrap_or(today);
         let scene = Scene { corpus: library.corpus(), as_of: today };
         let answer = searched(library, &asked.request(today))?;
-        library.count_unanswered(&asked.q, &answer);
+        library.count_unanswered(&asked.question.text, &answer);
         let SearchAnswer { hits, total, facets, understood, scope, lead, contradictions } = answer;
         let given = hits.len();
         let status = match (total, given) {
@@ -267,17 +258,18 @@ impl Found {
             _ => format!("{total} results"),
         };
         let leading = lead.and_then(|lead| library.leading(lead, today)).map(|leading| LeadCard::of(scene, leading));
-        let beyond = Beyond::of(&asked.q, &scope);
+        let beyond = Beyond::of(&asked.question.text, &scope);
         let moved = |offset| Asked { offset, ..asked.clone() }.address();
         // What the collection is not about is not made up for by records of something else; a filter may be in the way.
         let widen = match (total, &beyond) {
             (0, None) => widenings(library, asked, today)?,
-            (0, Some(_)) if asked.is_filtered() => {
+            (0, Some(_)) if asked.question.is_filtered() => {
                 widened(library, vec![("Without filters", asked.unfiltered())], asked, today)?
             }
             _ => Vec::new(),
         };
-        let elsewhere = if total == 0 && beyond.is_none() { app::elsewhere(&asked.q).collect() } else { Vec::new() };
+        let elsewhere =
+            if total == 0 && beyond.is_none() { app::elsewhere(&asked.question.text).collect() } else { Vec::new() };
         let is_news = |remark: &String| understood.corrected.is_none() || !remark.ends_with(" instead");
         let remarks = understood.remarks(total).into_iter().filter(is_news).map(|remark| {
             // Written for programs, which have a parameter for it.
@@ -297,7 +289,7 @@ impl Found {
         } = &understood;
         let corrected = corrected.as_ref().map(|to| Corrected {
             to: to.clone(),
-            literally: Asked { expansion: Some(Expansion::None), ..asked.clone() }.address(),
+            literally: asked.with(|question| question.expansion = Some(Expansion::None)).address(),
         });
         Ok(Self {
             total,
@@ -310,7 +302,7 @@ impl Found {
                 .collect::<Result<_, _>>()?,
             styles: Offer::all(Some(asked.style.unwrap_or(StyleId::Ama))),
             is_printed: asked.style.is_some(),
-            kept: asked.asked_for(),
+            kept: asked.question.parameters(),
             narrowing: Narrowing::of(asked, facets),
             sorts: sorts(asked),
             chosen: chosen(library, asked),
@@ -330,7 +322,7 @@ impl Found {
             beside: beside(library, asked, scene.as_of, stop)?,
             all_beside: format!(
                 "/literature?{}",
-                url::form_urlencoded::Serializer::new(String::new()).append_pair("q", &asked.q).finish()
+                url::form_urlencoded::Serializer::new(String::new()).append_pair("q", &asked.question.text).finish()
             ),
         })
     }
@@ -348,16 +340,20 @@ impl Found {
 
 /// What the literature has of the words. One that cannot be read keeps nobody from the records.
 fn beside(library: &Library, asked: &Asked, as_of: Date, stop: &Stop) -> Result<Option<Beside>, Problem> {
-    let is_wanted = !asked.q.trim().is_empty() && !asked.is_filtered() && asked.offset == 0;
+    let is_wanted = !asked.question.text.trim().is_empty() && !asked.question.is_filtered() && asked.offset == 0;
     let Some(literature) = library.shelf().literature().filter(|_| is_wanted) else { return Ok(None) };
     let wanted = Wanted {
-        text: &asked.q,
-        matching: if asked.matching == Some(Matching::Any) {
+        text: &asked.question.text,
+        matching: if asked.question.matching == Some(Matching::Any) {
             literature::Matching::Any
         } else {
             literature::Matching::Most
         },
-        sort: if asked.sort == Some(Sort::Newest) { literature::Sort::Newest } else { literature::Sort::Relevance },
+        sort: if asked.question.sort == Some(Sort::Newest) {
+            literature::Sort::Newest
+        } else {
+            literature::Sort::Relevance
+        },
         limit: BESIDE,
         after: None,
         style: asked.style,
@@ -401,9 +397,9 @@ fn capitalised(text: &str) -> String {
 /// Questions near one that found nothing, which do find something.
 fn widenings(library: &Library, asked: &Asked, today: Date) -> Result<Vec<FacetValue>, Problem> {
     let mut tries = vec![("Without filters", asked.unfiltered())];
-    tries.push(("With any of the words", Asked { matching: Some(Matching::Any), offset: 0, ..asked.clone() }));
-    if let Some(meant) = library.did_you_mean(&asked.q).filter(|meant| *meant != asked.q) {
-        tries.push(("Did you mean", Asked { q: meant, offset: 0, ..asked.clone() }));
+    tries.push(("With any of the words", asked.with(|question| question.matching = Some(Matching::Any))));
+    if let Some(meant) = library.did_you_mean(&asked.question.text).filter(|meant| *meant != asked.question.text) {
+        tries.push(("Did you mean", asked.with(|question| question.text = meant)));
     }
     widened(library, tries, asked, today)
 }
@@ -423,8 +419,11 @@ fn widened(
         let request = Request { limit: 1, excerpts: false, facets: Vec::new(), offset: 0, ..wider.request(today) };
         let count = searched(library, &request)?.total;
         if count > 0 {
-            let label =
-                if label == "Did you mean" { format!("Did you mean “{}”?", wider.q) } else { label.to_owned() };
+            let label = if label == "Did you mean" {
+                format!("Did you mean “{}”?", wider.question.text)
+            } else {
+                label.to_owned()
+            };
             found.push(FacetValue { href: wider.address(), label, count, selected: false });
         }
     }

@@ -5,7 +5,7 @@ use askama::Template;
 
 use super::{guides, parts};
 use crate::{
-    domain::{BlurbState, Date},
+    domain::Date,
     http::{
         cache::{CachePolicy, cached},
         origin::Origin,
@@ -48,7 +48,7 @@ pub(super) async fn map(now: Now, origin: Origin) -> Result<HttpResponse, Proble
 /// Every page with something to read on this day.
 fn paths(now: &Now, today: Date) -> Vec<String> {
     let corpus = now.served.library.corpus();
-    let live = corpus.blurbs().iter().filter(|blurb| blurb.life.state(today).is_some_and(BlurbState::is_publishable));
+    let live = corpus.blurbs().iter().filter(|blurb| blurb.life.is_publishable(today));
     PAGES
         .into_iter()
         .chain(guides::addresses())

@@ -20,8 +20,8 @@ use crate::{
         metrics::Metrics,
         origin::Origins,
         problem::{Code, Problem},
-        served::{Now, PROGRAM, Served},
-        state::{Opening, State},
+        served::{Now, Opening, PROGRAM, Snapshot},
+        state::State,
     },
 };
 
@@ -46,7 +46,7 @@ const ORIGIN: &str = "https://evidence.example";
 static STATE: LazyLock<Arc<State>> = LazyLock::new(|| {
     let index = tempfile::tempdir().unwrap();
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/api/tests/corpus");
-    let served = Served::new(Library::open(&data, index.path(), &|_| ()).unwrap().library).described_by(DESCRIBED);
+    let served = Snapshot::new(Library::open(&data, index.path(), &|_| ()).unwrap().library).described_by(DESCRIBED);
     let opening = Opening { took: Duration::ZERO, index_was_built: false };
     Arc::new(State::new(served, opening, 0, Metrics::new(), None).reached_at(Origins::Configured(ORIGIN.into())))
 });

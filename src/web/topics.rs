@@ -10,6 +10,7 @@ use askama::Template;
 
 use super::{
     frame::Frame,
+    gist::stance,
     id, metadata, missing, page,
     parts::{self, Brief, Fact, Linked, Mark, Scene},
     plot::{self, Panel},
@@ -203,8 +204,13 @@ fn effects<'a>(overview: &Overview<'a>) -> Vec<&'a Finding> {
     lists.into_iter().flat_map(|list| list.iter().copied()).collect()
 }
 
+#[get("/topics/{id}/plot.svg")]
+pub(super) async fn picture(request: HttpRequest, now: Now, frame: Frame) -> Result<HttpResponse, Problem> {
+    plot::picture::answered(&request, now, frame, drawn).await
+}
+
 /// The findings that are drawn on the page of a topic; none if there is no such topic.
-pub(super) fn drawn<'a>(scene: Scene<'a>, id: &str, intervention: Option<&str>) -> Option<Vec<&'a Finding>> {
+fn drawn<'a>(scene: Scene<'a>, id: &str, intervention: Option<&str>) -> Option<Vec<&'a Finding>> {
     let topic = scene.corpus.topic(id)?;
     let mut overview = Overview::of(scene.corpus, topic, narrowed_to(scene, intervention), scene.as_of);
     overview.cut(MOST_LISTED);
@@ -305,7 +311,7 @@ impl<'a> Position<'a> {
         Some(Self {
             href: parts::address("findings", finding.id.as_str()),
             issuer: &source.short_title,
-            stance: parts::stance(advice),
+            stance: Mark::plain(stance(advice)),
             year: source.bibliography.issued.year().to_string(),
             population: &finding.population.description,
             // What else is said of it stands on its own page.

@@ -3,12 +3,15 @@
 //!
 //! A crate of its own for each layer would make the compiler check this, at the price of ten manifests.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 use crate::library::{files_below, root};
 
-/// Each module directly below `src`, and the modules it may name. A new module gets its line here first. `citation` and
-/// `check` have theirs before they exist, because others leave them their place.
+/// Each module directly below `src`, and the modules it may name. A new module gets its line here first.
 const MAY_NAME: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("files", &[]),
@@ -321,6 +324,140 @@ fn modules_named(source: &str, depth: usize) -> Vec<(String, usize)> {
         }
     }
     named
+}
+
+/// Modules that lie in one folder and lead to one another, by their folder: whoever reads one of them must read all. Those that
+/// are left are known; a new one fails the test, and so does one that is gone and still listed. `api`, `app`, `cli`, `embed`,
+/// `http`, `server` and `web` have none.
+const CIRCLES: &[(&str, &[&str])] = &[
+    ("check", &["cited", "identify", "known"]),
+    ("check", &["claim", "relation"]),
+    ("check/judge", &["opposed", "shares"]),
+    ("citation", &["csl", "exchange"]),
+    ("citation", &["draft", "markers"]),
+    ("citation", &["markup", "mend"]),
+    ("citation/exchange", &["labels", "ris"]),
+    ("citation/exchange", &["name", "raw", "status"]),
+    ("corpus", &["lexicon", "read", "record", "schema"]),
+    ("domain", &["field", "finding", "number", "provenance", "source", "status"]),
+    ("domain", &["phrase", "topic"]),
+    ("literature", &["collect", "engine"]),
+    ("literature", &["ledger", "load", "look_up", "merge", "notices", "record", "schema", "states", "stored"]),
+    ("references", &["author", "compare", "holding", "journal", "reading", "shelf"]),
+    ("search", &["gather", "query", "scope", "signs"]),
+    ("text", &["fold", "lexicon", "lists", "number", "question", "subject", "synonyms", "telling", "token", "words"]),
+    ("text/number", &["names", "reader"]),
+];
+
+/// The modules from `src` to a file: `["web", "search", "asked"]`.
+fn module_path(shown: &str) -> Vec<String> {
+    let below = shown.trim_start_matches("src/").trim_end_matches(".rs");
+    let mut modules: Vec<String> = below.split('/').map(str::to_owned).collect();
+    if modules.last().is_some_and(|last| matches!(last.as_str(), "mod" | "main" | "lib")) {
+        modules.pop();
+    }
+    modules
+}
+
+/// What leads from one module to another that lies in the same folder, by folder. A file names its own submodules and what it
+/// lies in as it likes: there the way up and down is one room.
+fn neighbours<'a>(files: &[(Vec<String>, &'a str)]) -> BTreeMap<Vec<String>, BTreeMap<String, BTreeSet<String>>> {
+    let known: BTreeSet<&[String]> = files.iter().map(|(module, _)| module.as_slice()).collect();
+    let mut all: BTreeMap<Vec<String>, BTreeMap<String, BTreeSet<String>>> = BTreeMap::new();
+    for (module, source) in files {
+        // Tests within a file may look at everything.
+        let source = source.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+        for Named { segments, line: _ } in paths(source) {
+            let climbed = segments.iter().take_while(|segment| *segment == "super").count();
+            let named: Vec<String> = match segments.first().map(String::as_str) {
+                Some("crate") => segments[1..].to_vec(),
+                Some("super") if climbed <= module.len() => {
+                    [&module[..module.len() - climbed], &segments[climbed..]].concat()
+                }
+                Some("self") => [module, &segments[1..]].concat(),
+                _ => [module.as_slice(), &segments].concat(),
+            };
+            let Some(named) = (1..=named.len()).rev().map(|end| &named[..end]).find(|named| known.contains(named))
+            else {
+                continue;
+            };
+            let shared = module.iter().zip(named).take_while(|(a, b)| a == b).count();
+            if let (Some(from), Some(to)) = (module.get(shared), named.get(shared)) {
+                let folder = all.entry(module[..shared].to_vec()).or_default();
+                folder.entry(from.clone()).or_default().insert(to.clone());
+            }
+        }
+    }
+    all
+}
+
+/// Everything that a module leads to.
+fn reached<'a>(from: &'a str, ways: &'a BTreeMap<String, BTreeSet<String>>) -> BTreeSet<&'a str> {
+    let mut reached = BTreeSet::new();
+    let mut open = vec![from];
+    while let Some(module) = open.pop() {
+        for next in ways.get(module).into_iter().flatten() {
+            if reached.insert(next.as_str()) {
+                open.push(next);
+            }
+        }
+    }
+    reached
+}
+
+fn circles(files: &[(Vec<String>, &str)]) -> Vec<(String, Vec<String>)> {
+    let mut circles = BTreeSet::new();
+    for (folder, ways) in neighbours(files) {
+        for module in ways.keys() {
+            let ahead = reached(module, &ways);
+            let circle: Vec<String> = ahead
+                .iter()
+                .filter(|other| reached(other, &ways).contains(module.as_str()))
+                .map(|other| (*other).to_owned())
+                .collect();
+            if circle.len() > 1 {
+                circles.insert((folder.join("/"), circle));
+            }
+        }
+    }
+    circles.into_iter().collect()
+}
+
+#[test]
+fn modules_of_a_folder_do_not_lead_round_in_circles() {
+    let files = files();
+    let modules: Vec<(Vec<String>, &str)> = files
+        .iter()
+        .filter(|(shown, _, _, _)| !is_of_tests(shown))
+        .map(|(shown, _, _, source)| (module_path(shown), source.as_str()))
+        .collect();
+    let owned = |(folder, circle): &(&str, &[&str])| {
+        ((*folder).to_owned(), circle.iter().map(|module| (*module).to_owned()).collect::<Vec<_>>())
+    };
+    let known: Vec<_> = CIRCLES.iter().map(owned).collect();
+    assert_eq!(circles(&modules), known);
+}
+
+#[test]
+fn a_circle_is_found_however_it_is_written() {
+    let of = |shown: &str| module_path(shown);
+    let files = |a: &'static str, b: &'static str, c: &'static str| {
+        vec![
+            (of("src/x/mod.rs"), "mod a; mod b;"),
+            (of("src/x/a.rs"), a),
+            (of("src/x/b.rs"), b),
+            (of("src/x/b/c.rs"), c),
+        ]
+    };
+    let none: [(String, Vec<String>); 0] = [];
+    assert_eq!(circles(&files("use super::b::B;", "use super::Other;", "use super::super::Other;")), none);
+    // Up and down within a module is one room.
+    assert_eq!(circles(&files("", "use c::C;", "use super::B;")), none);
+    let circle = vec![("x".to_owned(), vec!["a".to_owned(), "b".to_owned()])];
+    assert_eq!(circles(&files("use super::{b::B};", "use crate::x::a::A;", "")), circle);
+    assert_eq!(circles(&files("use super::b::B;", "", "fn f() -> super::super::a::A {}")), circle);
+    let in_tests = "fn f() {}\n\n#[cfg(test)]\nmod tests {\n    use super::super::a::A;\n}\n";
+    assert_eq!(circles(&files("use super::b::B;", in_tests, "")), none);
 }
 
 fn module_of(path: &Path) -> (String, usize) {

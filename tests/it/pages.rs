@@ -177,6 +177,10 @@ fn the_search_page_finds_what_the_api_finds() {
         "q=lunapressure&year=2015..&participants=..500",
         "kind=finding&type=effect&comparator=sham&studies=2..",
         "age_min=18..&sessions=..12",
+        // Several times means and, as a list with commas means or.
+        "kind=finding,source&kind=finding&design=rct,cohort&design=rct",
+        // The ends stand the wrong way round.
+        "year=2030..2015",
         "kind=blurb",
         "q=qqqq+zzzz",
     ] {
@@ -200,6 +204,21 @@ fn the_search_page_finds_what_the_api_finds() {
         };
         assert!(words(page).contains(&said), "{question}: {said}");
     }
+}
+
+#[test]
+fn one_more_value_is_chosen_beside_what_is_chosen() {
+    let program = program();
+    let found = |question: &str| {
+        let page = get(&program, &format!("/?{question}"));
+        let status = words(page.text().split("<p id=\"status\"").nth(1).unwrap().split("</p>").next().unwrap());
+        let twin = page.text().contains("href=\"/v1/search?q=&#38;kind=source%2Cfinding\"");
+        (status, twin)
+    };
+    let (together, is_so_asked) = found("kind=source,finding");
+    assert!(is_so_asked && together.contains("results"), "{together}");
+    // As the form sends it.
+    assert_eq!(found("kind=source&kind_or=finding"), (together, true));
 }
 
 #[test]
@@ -227,8 +246,10 @@ fn every_filter_of_the_api_is_on_the_page_and_can_be_taken_away() {
     // Of a facet that tells no results apart there is nothing to choose; of what is chosen by kind, the tabs are the choice.
     let mut missing: Vec<&str> = Vec::new();
     for name in search.into_iter().filter(|name| !not_filters.contains(name)) {
-        let is_there = [format!("name=\"{name}\""), format!("name=\"{name}_from\""), format!("&#38;{name}=")]
-            .iter()
+        let is_there = ["", "_or", "_from"]
+            .map(|end| format!("name=\"{name}{end}\""))
+            .into_iter()
+            .chain([format!("&#38;{name}=")])
             .any(|sign| page.text().contains(sign.as_str()));
         if is_there {
             continue;

@@ -10,13 +10,13 @@ use std::{
 };
 
 /// `evidence serve` on a free port, until this is dropped. Its log goes nowhere.
-pub struct Served {
+pub struct Snapshot {
     /// Where it listens.
     pub address: SocketAddr,
     child: Child,
 }
 
-impl Served {
+impl Snapshot {
     /// Runs `program` with these arguments and waits until it listens.
     ///
     /// # Errors
@@ -49,7 +49,7 @@ impl Served {
     }
 }
 
-impl Drop for Served {
+impl Drop for Snapshot {
     fn drop(&mut self) {
         // It may have ended already.
         let _ = self.child.kill();

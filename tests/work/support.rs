@@ -23,7 +23,7 @@ use ureq::{
     http::{self, StatusCode},
 };
 
-use served::Served;
+use served::Snapshot;
 
 use crate::growth::Clock;
 
@@ -63,7 +63,7 @@ impl Collection {
 
 /// The program serving a collection, without keeping answers ready: each question is worked on.
 pub(crate) struct Service {
-    served: Served,
+    served: Snapshot,
     agent: Agent,
 }
 
@@ -88,7 +88,7 @@ impl Service {
         let folders = collection.folders();
         let arguments = folders.iter().map(String::as_str).chain(["--cache", "0", "--access-log", "off"]);
         let arguments: Vec<&OsStr> = arguments.map(OsStr::new).collect();
-        let served = Served::start(Path::new(PROGRAM), &arguments);
+        let served = Snapshot::start(Path::new(PROGRAM), &arguments);
         let agent = Agent::config_builder().http_status_as_error(false).max_redirects(0).build().into();
         Self { served: served.unwrap(), agent }
     }

@@ -103,6 +103,28 @@ impl Listing {
     }
 }
 
+/// Which fields of the records of a list are wanted.
+pub(in crate::api) struct ListShape {
+    pub(super) listing: Listing,
+    /// Those that were named.
+    pub(super) fields: Option<Vec<String>>,
+    /// Whether the short form was asked for; none when nothing was said.
+    pub(super) brief: Option<bool>,
+}
+
+impl ListShape {
+    /// The fields that were asked for, those that are always there among them; none for all.
+    pub(in crate::api) fn wanted(&self) -> Option<Vec<&str>> {
+        let Self { listing, fields, brief } = self;
+        let brief = if *brief == Some(true) { Some(listing.brief()) } else { None };
+        if fields.is_none() && brief.is_none() {
+            return None;
+        }
+        let named = fields.iter().flatten().map(String::as_str);
+        Some(listing.always().iter().chain(brief.unwrap_or_default()).copied().chain(named).collect())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,10 +5,9 @@ use actix_web::get;
 use super::{no_such_record, with_next};
 use crate::{
     api::{
-        Answer, Asking, Question, Reply,
-        asked::Asked,
+        Answer, ApiRequest, Context, Reply,
         envelope::{BlurbPage, Meta, facets, searched},
-        params::{BlurbFormat, BlurbParams, BlurbsParams, Listing, Resource},
+        params::{Asked, BlurbFormat, BlurbInPath, BlurbParams, BlurbsParams, Resource},
         view::{Scene, blurb::BlurbView},
     },
     citation::{
@@ -36,14 +35,14 @@ use crate::{
     responses((status = 200, description = "A page of blurbs.", body = BlurbPage)),
 )]
 #[get("/v1/blurbs")]
-pub(crate) async fn list(question: Question) -> Reply {
+pub(crate) async fn list(question: ApiRequest) -> Reply {
     question.answer(Resource::Blurbs, answer_list).await
 }
 
-fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
-    let asked = Asked::read(asking)?;
-    let mut request = asked.request(Some(RecordKind::Blurb));
-    if asked.q.is_empty() && asked.sort.is_none() {
+fn answer_list(context: &Context<'_>) -> Result<Answer, Problem> {
+    let Asked { params: BlurbsParams { listed, shape, length, style }, warnings } = Asked::read(context)?;
+    let mut request = listed.request(Some(RecordKind::Blurb));
+    if listed.is_unordered() {
         request.sort = Sort::Id;
     }
     if request.filters.choices.iter().all(|choice| choice.facet != Facet::State) {
@@ -51,19 +50,19 @@ fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
         let any_of = publishable.map(|state| state.slug().to_owned()).collect();
         request.filters.choices.push(Choice { facet: Facet::State, any_of });
     }
-    let found = searched(asking.library, &request)?;
-    let scene = Scene { corpus: asking.library.corpus(), as_of: asked.as_of };
-    let cite = citing(asking, asked.style);
+    let found = searched(context.library, &request)?;
+    let scene = Scene { corpus: context.library.corpus(), as_of: listed.as_of };
+    let cite = citing(context, style);
     let blurb = |record| match record {
-        Record::Blurb(blurb) => BlurbView::of(scene, blurb, asked.length, &cite),
+        Record::Blurb(blurb) => BlurbView::of(scene, blurb, length, &cite),
         Record::Source(_) | Record::Finding(_) | Record::Claim(_) | Record::Topic(_) => None,
     };
     let data: Vec<_> = found.hits.iter().filter_map(|hit| blurb(hit.record)).collect();
-    let mut meta = Meta::of(asking, &asked, data.len(), found.total, found.understood);
+    let mut meta = Meta::of(context, &listed, warnings, (data.len(), found.total), found.understood);
     let facets = facets(found.facets, &mut meta.warnings);
     let page = BlurbPage { data, meta, facets };
-    let answer = Answer::of_list(&page, &asked, Listing::Blurbs)?;
-    Ok(with_next(asking, answer, page.meta.next_cursor.as_ref()))
+    let answer = Answer::of_list(&page, &shape)?;
+    Ok(with_next(context, answer, page.meta.next_cursor.as_ref()))
 }
 
 /// Get a blurb
@@ -73,7 +72,7 @@ fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
 #[utoipa::path(
     tag = "blurbs",
     operation_id = "getBlurb",
-    params(BlurbParams),
+    params(BlurbInPath, BlurbParams),
     responses((
         status = 200,
         description = "The blurb.",
@@ -81,54 +80,55 @@ fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
     )),
 )]
 #[get("/v1/blurbs/{id}")]
-pub(crate) async fn one(question: Question) -> Reply {
+pub(crate) async fn one(question: ApiRequest) -> Reply {
     question.represent(Resource::Blurb, &[Media::Json, Media::Html, Media::Markdown], answer_one).await
 }
 
-pub(in crate::api) fn answer_one(asking: &Asking<'_>, accepted: Result<Media, Problem>) -> Result<Answer, Problem> {
-    let asked = Asked::read(asking)?;
-    let media = match asked.blurb_format {
+pub(in crate::api) fn answer_one(context: &Context<'_>, accepted: Result<Media, Problem>) -> Result<Answer, Problem> {
+    let Asked { params, warnings: _ } = Asked::<BlurbParams>::read(context)?;
+    let media = match params.format {
         Some(BlurbFormat::Json) => Media::Json,
         Some(BlurbFormat::Html) => Media::Html,
         Some(BlurbFormat::Markdown) => Media::Markdown,
         None => accepted?,
     };
-    let view = shown(asking, &asked)?;
+    let view = shown(context, &params)?;
     let body = match media {
         Media::Json => return Answer::of(&view),
         Media::Html => view.html(),
         Media::Markdown => view.markdown(),
     };
-    Ok(Answer { body: body.ok_or_else(|| no_view(asking))?, media, next: None })
+    Ok(Answer { body: body.ok_or_else(|| no_view(context))?, media, next: None })
 }
 
 /// A blurb as it stands between the tags of the element, and the version of its words.
-pub(in crate::api) fn printed(asking: &Asking<'_>, page: &str, level: u32) -> Result<(String, String), Problem> {
-    let view = shown(asking, &Asked::read(asking)?)?;
-    let html = view.printed(page, level).ok_or_else(|| no_view(asking))?;
+pub(in crate::api) fn printed(context: &Context<'_>, page: &str, level: u32) -> Result<(String, String), Problem> {
+    let view = shown(context, &Asked::read(context)?.params)?;
+    let html = view.printed(page, level).ok_or_else(|| no_view(context))?;
     Ok((html, view.version()))
 }
 
-fn shown<'a>(asking: &Asking<'a>, asked: &Asked) -> Result<BlurbView<'a>, Problem> {
-    let corpus = asking.library.corpus();
-    let Some(blurb) = corpus.blurb(asking.id) else {
+fn shown<'a>(context: &Context<'a>, params: &BlurbParams) -> Result<BlurbView<'a>, Problem> {
+    let BlurbParams { length, style, format: _, as_of } = params;
+    let corpus = context.library.corpus();
+    let Some(blurb) = corpus.blurb(context.id) else {
         let ids = corpus.blurbs().iter().map(|blurb| blurb.id.as_str());
-        return Err(no_such_record(asking, RecordKind::Blurb, ids));
+        return Err(no_such_record(context, RecordKind::Blurb, ids));
     };
-    if let Some(gone) = gone(blurb, asked.as_of) {
+    if let Some(gone) = gone(blurb, *as_of) {
         return Err(gone);
     }
-    let view = BlurbView::of(Scene { corpus, as_of: asked.as_of }, blurb, asked.length, citing(asking, asked.style));
-    view.ok_or_else(|| no_view(asking))
+    let view = BlurbView::of(Scene { corpus, as_of: *as_of }, blurb, *length, citing(context, *style));
+    view.ok_or_else(|| no_view(context))
 }
 
-fn no_view(asking: &Asking<'_>) -> Problem {
-    Problem::new(Code::Internal, format!("the blurb {} cannot be shown", asking.id))
+fn no_view(context: &Context<'_>) -> Problem {
+    Problem::new(Code::Internal, format!("the blurb {} cannot be shown", context.id))
 }
 
 /// How the sources of blurbs are cited: as entries of a list.
-fn citing(asking: &Asking<'_>, style: StyleId) -> impl Fn(&Source) -> Written {
-    let library = asking.library;
+fn citing(context: &Context<'_>, style: StyleId) -> impl Fn(&Source) -> Written {
+    let library = context.library;
     move |source| {
         let style = library.renderer().style(style);
         let setting = Setting { style, locale: None, linking: Linking::Url, has_anchors: false };

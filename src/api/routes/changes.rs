@@ -8,10 +8,9 @@ use jiff::ToSpan;
 use super::with_next;
 use crate::{
     api::{
-        Answer, Asking, Question, Reply,
-        asked::Asked,
+        Answer, ApiRequest, Context, Reply,
         envelope::{ChangePage, Meta},
-        params::{ChangesParams, DEFAULT_LIMIT, Resource},
+        params::{Asked, ChangesParams, DEFAULT_LIMIT, Resource},
         view::change::ChangeView,
     },
     http::problem::Problem,
@@ -32,19 +31,20 @@ const DAYS: i64 = 30;
     responses((status = 200, description = "A page of changes.", body = ChangePage)),
 )]
 #[get("/v1/changes")]
-pub(crate) async fn list(question: Question) -> Reply {
+pub(crate) async fn list(question: ApiRequest) -> Reply {
     question.answer(Resource::Changes, answer).await
 }
 
-fn answer(asking: &Asking<'_>) -> Result<Answer, Problem> {
-    let asked = Asked::read(asking)?;
-    let since = asked.since.unwrap_or_else(|| asked.as_of.saturating_sub(DAYS.days()));
-    let mut changes = asking.library.corpus().changes(since, asked.as_of);
-    changes.retain(|change| asked.kinds.is_empty() || asked.kinds.contains(&change.record));
+fn answer(context: &Context<'_>) -> Result<Answer, Problem> {
+    let Asked { params, warnings } = Asked::read(context)?;
+    let ChangesParams { since, kinds, paging, as_of } = params;
+    let since = since.unwrap_or_else(|| as_of.saturating_sub(DAYS.days()));
+    let mut changes = context.library.corpus().changes(since, as_of);
+    changes.retain(|change| kinds.is_empty() || kinds.contains(&change.record));
     let total = changes.len();
-    let page = changes.into_iter().skip(asked.offset).take(asked.limit.unwrap_or(DEFAULT_LIMIT));
+    let page = changes.into_iter().skip(paging.offset).take(paging.limit.unwrap_or(DEFAULT_LIMIT));
     let data: Vec<_> = page.map(ChangeView::from).collect();
-    let meta = Meta::of_list(asking, &asked, data.len(), total);
+    let meta = Meta::of_list(context, &paging, as_of, warnings, (data.len(), total));
     let page = ChangePage { data, meta, facets: BTreeMap::new() };
-    Ok(with_next(asking, Answer::of(&page)?, page.meta.next_cursor.as_ref()))
+    Ok(with_next(context, Answer::of(&page)?, page.meta.next_cursor.as_ref()))
 }

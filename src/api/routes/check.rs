@@ -6,11 +6,11 @@ use utoipa::ToSchema;
 
 use super::{given_up, takes_nothing};
 use crate::{
-    api::{Answer, Asking, PostedQuestion, Reply, params::Resource, view::check::CheckReport},
+    api::{Answer, Context, PostedRequest, Reply, params::Resource, view::check::CheckReport},
     check::{
         Acknowledgement, CHECK_RULES, CheckError, CheckRequest, CheckRule, DraftFormat, MAX_ACKNOWLEDGED, find_rule,
     },
-    domain::{Date, Vocabulary, vocabulary::nearest},
+    domain::{Date, Vocabulary, repeated::shortened, vocabulary::nearest},
     http::{
         body::Body,
         limits::MAX_ANSWER_BYTES,
@@ -110,14 +110,14 @@ pub(crate) struct AcknowledgeBody {
     responses((status = 200, description = "Every sentence with what the collection says of it.", body = CheckReport)),
 )]
 #[post("/v1/check")]
-pub(crate) async fn check(question: PostedQuestion<CheckBody>) -> Reply {
+pub(crate) async fn check(question: PostedRequest<CheckBody>) -> Reply {
     question.answer(Resource::Check, answer).await
 }
 
 /// The body of the resource.
-pub(crate) fn answer(asking: &Asking<'_>, body: CheckBody) -> Result<Answer, Problem> {
-    takes_nothing(asking)?;
-    let CheckBody { text, content_type, context, rules, acknowledge } = body;
+pub(crate) fn answer(context: &Context<'_>, body: CheckBody) -> Result<Answer, Problem> {
+    takes_nothing(context)?;
+    let CheckBody { text, content_type, context: about, rules, acknowledge } = body;
     if text.trim().is_empty() {
         return Err(unprocessable("/text", "has no words to look at"));
     }
@@ -127,7 +127,7 @@ pub(crate) fn answer(asking: &Asking<'_>, body: CheckBody) -> Result<Answer, Pro
             let fault = Fault {
                 pointer: Some("/content_type".to_owned()),
                 message: unknown.to_string(),
-                found: Some(unknown.found.chars().take(80).collect()),
+                found: Some(shortened(&unknown.found)),
                 did_you_mean: unknown.nearest.map(str::to_owned),
                 allowed: unknown.allowed.iter().map(|&slug| slug.to_owned()).collect(),
                 ..Fault::default()
@@ -139,11 +139,11 @@ pub(crate) fn answer(asking: &Asking<'_>, body: CheckBody) -> Result<Answer, Pro
         return Err(unprocessable("/acknowledge", &format!("has more than {MAX_ACKNOWLEDGED} entries")));
     }
     let RuleChoice { only, without } = rules.unwrap_or_default();
-    let context = context.unwrap_or_default();
+    let about = about.unwrap_or_default();
     let request = CheckRequest {
         text: &text,
         format,
-        context: &context,
+        context: &about,
         only: chosen("/rules/only", &only)?,
         without: chosen("/rules/without", &without)?,
         acknowledged: acknowledge
@@ -151,11 +151,11 @@ pub(crate) fn answer(asking: &Asking<'_>, body: CheckBody) -> Result<Answer, Pro
             .enumerate()
             .map(|(i, seen)| acknowledged(i, seen))
             .collect::<Result<_, _>>()?,
-        as_of: asking.today,
+        as_of: context.today,
         max_report: MAX_ANSWER_BYTES,
-        stop: asking.stop.clone(),
+        stop: context.stop.clone(),
     };
-    let report = asking.library.check(&request).map_err(|error| match error {
+    let report = context.library.check(&request).map_err(|error| match error {
         CheckError::TooLong { .. } | CheckError::TooManySentences { .. } | CheckError::ContextTooLong { .. } => {
             let place = if matches!(error, CheckError::ContextTooLong { .. }) { "/context" } else { "/text" };
             unprocessable(place, &error.to_string())
@@ -180,7 +180,7 @@ fn chosen(pointer: &str, names: &[String]) -> Result<Vec<&'static CheckRule>, Pr
 fn rule(pointer: String, name: &str) -> Result<&'static CheckRule, Problem> {
     find_rule(name).ok_or_else(|| {
         let known = || CHECK_RULES.iter().flat_map(|rule| [rule.id, rule.name]);
-        let shown: String = name.chars().take(80).collect();
+        let shown = shortened(name);
         let message = format!("`{shown}` is not a rule");
         let detail = format!("`{pointer}`: {message}");
         let fault = Fault {

@@ -9,10 +9,9 @@ use utoipa::ToSchema;
 use super::{no_such_record, takes_nothing};
 use crate::{
     api::{
-        Answer, Asking, PostedQuestion, Question, Reply,
-        asked::Asked,
+        Answer, ApiRequest, Context, PostedRequest, Reply,
         envelope::{Dataset, Meta, StylePage},
-        params::{CitationParams, Resource},
+        params::{Asked, CitationParams, Resource, SourceInPath},
         view::citation::{
             CitationGroup, CitationView, DocumentText, FormattedText, ListedReference, NoticeView, StyleView,
             UnknownCitation,
@@ -45,13 +44,13 @@ const SHOWN: &str = "acp-2017";
     responses((status = 200, description = "The styles.", body = StylePage)),
 )]
 #[get("/v1/styles")]
-pub(crate) async fn styles(question: Question) -> Reply {
+pub(crate) async fn styles(question: ApiRequest) -> Reply {
     question.answer(Resource::Styles, answer_styles).await
 }
 
-fn answer_styles(asking: &Asking<'_>) -> Result<Answer, Problem> {
-    takes_nothing(asking)?;
-    let library = asking.library;
+fn answer_styles(context: &Context<'_>) -> Result<Answer, Problem> {
+    takes_nothing(context)?;
+    let library = context.library;
     let corpus = library.corpus();
     let shown = corpus.source(SHOWN).or_else(|| corpus.sources().iter().find(|source| source.assertion.is_none()));
     let data: Vec<StyleView> = StyleId::ALL
@@ -67,7 +66,7 @@ fn answer_styles(asking: &Asking<'_>) -> Result<Answer, Problem> {
         total: data.len(),
         limit: data.len(),
         next_cursor: None,
-        dataset: Dataset::of(library, asking.today),
+        dataset: Dataset::of(library, context.today),
         query: None,
         warnings: Vec::new(),
     };
@@ -82,27 +81,27 @@ fn answer_styles(asking: &Asking<'_>) -> Result<Answer, Problem> {
 #[utoipa::path(
     tag = "citations",
     operation_id = "citeSource",
-    params(CitationParams),
+    params(SourceInPath, CitationParams),
     responses((status = 200, description = "The source, cited.", body = CitationView)),
 )]
 #[get("/v1/sources/{id}/citation")]
-pub(crate) async fn one(question: Question) -> Reply {
+pub(crate) async fn one(question: ApiRequest) -> Reply {
     if let Some(moved) = question.moved("/citation") {
         return Ok(moved);
     }
     question.answer(Resource::Citation, answer_citation).await
 }
 
-fn answer_citation(asking: &Asking<'_>) -> Result<Answer, Problem> {
-    let Asked { style, locale, linking, locator, as_of, .. } = Asked::read(asking)?;
-    let library = asking.library;
-    let Some(source) = library.corpus().source(asking.id) else {
+fn answer_citation(context: &Context<'_>) -> Result<Answer, Problem> {
+    let CitationParams { style, locale, linking, locator } = Asked::read(context)?.params;
+    let library = context.library;
+    let Some(source) = library.corpus().source(context.id) else {
         let ids = library.corpus().sources().iter().map(|source| source.id.as_str());
-        return Err(no_such_record(asking, RecordKind::Source, ids));
+        return Err(no_such_record(context, RecordKind::Source, ids));
     };
     let setting = Setting { style: library.renderer().style(style), locale, linking, has_anchors: false };
     let locator = locator.as_ref().map(|(label, text)| (*label, text.as_str()));
-    let (cited, notices) = library.cite(setting, source, locator, as_of);
+    let (cited, notices) = library.cite(setting, source, locator, context.today);
     Answer::of(&CitationView::of(source, style, locale, &cited, notices))
 }
 
@@ -200,12 +199,12 @@ pub(crate) struct BibliographyView {
     responses((status = 200, description = "The references.", body = BibliographyView)),
 )]
 #[post("/v1/bibliography")]
-pub(crate) async fn bibliography(posted: PostedQuestion<BibliographyRequest>) -> Reply {
+pub(crate) async fn bibliography(posted: PostedRequest<BibliographyRequest>) -> Reply {
     posted.answer(Resource::Bibliography, answer_bibliography).await
 }
 
-fn answer_bibliography(asking: &Asking<'_>, request: BibliographyRequest) -> Result<Answer, Problem> {
-    takes_nothing(asking)?;
+fn answer_bibliography(context: &Context<'_>, request: BibliographyRequest) -> Result<Answer, Problem> {
+    takes_nothing(context)?;
     let BibliographyRequest { ids, text, input, style, locale, link } = request;
     let draft = match (&ids, &text) {
         (Some(ids), None) => {
@@ -219,15 +218,15 @@ fn answer_bibliography(asking: &Asking<'_>, request: BibliographyRequest) -> Res
         (Some(_), Some(_)) => return Err(unprocessable("", "has both `ids` and `text`; give one of them".to_owned())),
         (None, None) => return Err(unprocessable("", "has neither `ids` nor `text`; give one of them".to_owned())),
     };
-    let library = asking.library;
+    let library = context.library;
     let (style, linking) = (style.unwrap_or(StyleId::Ama), link.unwrap_or(Linking::Url));
     let has_anchors = linking != Linking::None;
     let setting = Setting { style: library.renderer().style(style), locale, linking, has_anchors };
-    let made = library.bibliography(setting, draft, asking.today);
+    let made = library.bibliography(setting, draft, context.today);
     let Bibliography { document, groups, references, list, unknown, notices } =
         made.map_err(|error| unprocessable(if ids.is_some() { "/ids" } else { "/text" }, error.to_string()))?;
     Answer::of(&BibliographyView {
-        dataset: Dataset::of(library, asking.today),
+        dataset: Dataset::of(library, context.today),
         style,
         locale,
         document: document.map(DocumentText::from),

@@ -5,10 +5,9 @@ use actix_web::get;
 use super::{no_such_record, with_next};
 use crate::{
     api::{
-        Answer, Asking, Question, Reply,
-        asked::Asked,
+        Answer, ApiRequest, Context, Reply,
         envelope::{ClaimPage, Meta, facets, searched},
-        params::{ClaimParams, ClaimsParams, Listing, Resource},
+        params::{Asked, ClaimInPath, ClaimsParams, RecordParams, Resource},
         view::{Scene, claim::ClaimView},
     },
     corpus::Record,
@@ -28,28 +27,28 @@ use crate::{
     responses((status = 200, description = "A page of claims.", body = ClaimPage)),
 )]
 #[get("/v1/claims")]
-pub(crate) async fn list(question: Question) -> Reply {
+pub(crate) async fn list(question: ApiRequest) -> Reply {
     question.answer(Resource::Claims, answer_list).await
 }
 
-fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
-    let asked = Asked::read(asking)?;
-    let mut request = asked.request(Some(RecordKind::Claim));
-    if asked.q.is_empty() && asked.sort.is_none() {
+fn answer_list(context: &Context<'_>) -> Result<Answer, Problem> {
+    let Asked { params: ClaimsParams { listed, shape }, warnings } = Asked::read(context)?;
+    let mut request = listed.request(Some(RecordKind::Claim));
+    if listed.is_unordered() {
         request.sort = Sort::Id;
     }
-    let found = searched(asking.library, &request)?;
-    let scene = Scene { corpus: asking.library.corpus(), as_of: asked.as_of };
+    let found = searched(context.library, &request)?;
+    let scene = Scene { corpus: context.library.corpus(), as_of: listed.as_of };
     let claim = |record| match record {
         Record::Claim(claim) => ClaimView::of(scene, claim),
         Record::Source(_) | Record::Finding(_) | Record::Blurb(_) | Record::Topic(_) => None,
     };
     let data: Vec<_> = found.hits.iter().filter_map(|hit| claim(hit.record)).collect();
-    let mut meta = Meta::of(asking, &asked, data.len(), found.total, found.understood);
+    let mut meta = Meta::of(context, &listed, warnings, (data.len(), found.total), found.understood);
     let facets = facets(found.facets, &mut meta.warnings);
     let page = ClaimPage { data, meta, facets };
-    let answer = Answer::of_list(&page, &asked, Listing::Claims)?;
-    Ok(with_next(asking, answer, page.meta.next_cursor.as_ref()))
+    let answer = Answer::of_list(&page, &shape)?;
+    Ok(with_next(context, answer, page.meta.next_cursor.as_ref()))
 }
 
 /// Get a claim
@@ -59,22 +58,22 @@ fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
 #[utoipa::path(
     tag = "claims",
     operation_id = "getClaim",
-    params(ClaimParams),
+    params(ClaimInPath, RecordParams),
     responses((status = 200, description = "The claim.", body = ClaimView)),
 )]
 #[get("/v1/claims/{id}")]
-pub(crate) async fn one(question: Question) -> Reply {
+pub(crate) async fn one(question: ApiRequest) -> Reply {
     question.answer(Resource::Claim, answer_one).await
 }
 
-fn answer_one(asking: &Asking<'_>) -> Result<Answer, Problem> {
-    let asked = Asked::read(asking)?;
-    let corpus = asking.library.corpus();
-    let Some(claim) = corpus.claim(asking.id) else {
+fn answer_one(context: &Context<'_>) -> Result<Answer, Problem> {
+    let RecordParams { as_of } = Asked::read(context)?.params;
+    let corpus = context.library.corpus();
+    let Some(claim) = corpus.claim(context.id) else {
         let ids = corpus.claims().iter().map(|claim| claim.id.as_str());
-        return Err(no_such_record(asking, RecordKind::Claim, ids));
+        return Err(no_such_record(context, RecordKind::Claim, ids));
     };
-    let view = ClaimView::of(Scene { corpus, as_of: asked.as_of }, claim)
+    let view = ClaimView::of(Scene { corpus, as_of }, claim)
         .ok_or_else(|| Problem::new(Code::Internal, format!("the claim {} has no page", claim.id)))?;
     Answer::of(&view)
 }

@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, get, web};
 
 use super::takes_nothing;
 use crate::{
-    api::{Asking, Question, Reply, openapi::Document, params::Resource},
+    api::{ApiRequest, Context, Reply, openapi::Document, params::Resource},
     domain::stop::Stop,
     http::{
         cache::{CachePolicy, cached},
@@ -23,7 +23,7 @@ use crate::{
     responses((status = 200, description = "The document.", body = Object)),
 )]
 #[get("/openapi.json")]
-pub(crate) async fn document(question: Question, request: HttpRequest) -> Reply {
+pub(crate) async fn document(question: ApiRequest, request: HttpRequest) -> Reply {
     described(&question, &request, Resource::Document, Document::current)
 }
 
@@ -36,15 +36,15 @@ pub(crate) async fn document(question: Question, request: HttpRequest) -> Reply 
     responses((status = 200, description = "The document.", body = Object)),
 )]
 #[get("/openapi-3.0.json")]
-pub(crate) async fn older(question: Question, request: HttpRequest) -> Reply {
+pub(crate) async fn older(question: ApiRequest, request: HttpRequest) -> Reply {
     described(&question, &request, Resource::OlderDocument, Document::older)
 }
 
-fn described(question: &Question, request: &HttpRequest, resource: Resource, text: fn(&Document) -> String) -> Reply {
-    let Question { now, id, pairs } = question;
+fn described(question: &ApiRequest, request: &HttpRequest, resource: Resource, text: fn(&Document) -> String) -> Reply {
+    let ApiRequest { now, id, pairs } = question;
     now.preference.choose(&[Media::Json])?;
     let Now { served, today, .. } = now;
-    takes_nothing(&Asking { library: &served.library, today: *today, resource, id, pairs, stop: &Stop::default() })?;
+    takes_nothing(&Context { library: &served.library, today: *today, resource, id, pairs, stop: &Stop::default() })?;
     let known = request
         .app_data::<web::Data<Document>>()
         .ok_or_else(|| Problem::new(Code::Internal, "the document was not registered"))?;

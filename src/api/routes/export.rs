@@ -16,16 +16,16 @@ use std::{
 use super::given_up;
 use crate::{
     api::{
-        Asking, Reply,
-        asked::Asked,
+        Context, Reply,
         envelope::searched,
-        params::{ExportParams, Resource},
+        format::ExportFormat,
+        params::{Asked, ExportParams, NamedSources, Resource},
         view::{Scene, literature::LiteratureView, source::SourceView},
     },
-    app::{self, Library},
+    app::{self, Library, Question},
     citation::exchange::{self, Exported},
     corpus,
-    domain::{Date, RecordKind, Source, SourceId, States, stop::Stop, vocabulary::vocabulary},
+    domain::{Date, RecordKind, Source, SourceId, States, Vocabulary, stop::Stop},
     http::{
         cache::{CachePolicy, cached, query_pairs},
         problem::{Code, Problem},
@@ -34,53 +34,8 @@ use crate::{
         work::Effort,
     },
     literature::Record,
+    search::{Choice, Facet},
 };
-
-vocabulary! {
-    /// Formats of an export.
-    pub enum ExportFormat ("format of an export") {
-        /// Research Information Systems.
-        Ris = "ris", "RIS";
-        /// BibTeX.
-        Bibtex = "bibtex", "BibTeX";
-        /// BibLaTeX.
-        Biblatex = "biblatex", "BibLaTeX";
-        /// Citation Style Language.
-        CslJson = "csl-json", "CSL-JSON";
-        /// MEDLINE.
-        Nbib = "nbib", "NBIB (MEDLINE)";
-        /// A table.
-        Csv = "csv", "CSV";
-        /// The records as this API shows them, one a line.
-        Ndjson = "ndjson", "NDJSON";
-    }
-}
-
-impl ExportFormat {
-    /// Media type of the file; all are UTF-8.
-    fn content_type(self) -> &'static str {
-        match self {
-            Self::Ris => "application/x-research-info-systems; charset=utf-8",
-            Self::Bibtex | Self::Biblatex => "application/x-bibtex; charset=utf-8",
-            Self::CslJson => "application/vnd.citationstyles.csl+json",
-            Self::Nbib => "application/nbib; charset=utf-8",
-            Self::Csv => "text/csv; charset=utf-8; header=present",
-            Self::Ndjson => "application/x-ndjson",
-        }
-    }
-
-    /// What the name of a file of the format ends in.
-    fn extension(self) -> &'static str {
-        match self {
-            Self::Ris => "ris",
-            Self::Bibtex | Self::Biblatex => "bib",
-            Self::CslJson => "json",
-            Self::Nbib => "nbib",
-            Self::Csv => "csv",
-            Self::Ndjson => "ndjson",
-        }
-    }
-}
 
 /// An export.
 pub(crate) struct File {
@@ -135,8 +90,8 @@ pub(crate) async fn export(download: Download) -> Reply {
     let made = now.clone().work(Effort::Heavy, move |now, stop| {
         let Now { served, today, .. } = now;
         let resource = Resource::Export;
-        let asking = Asking { library: &served.library, today: *today, resource, id: "", pairs: &pairs, stop };
-        make(&asking, WHOLE)
+        let context = Context { library: &served.library, today: *today, resource, id: "", pairs: &pairs, stop };
+        make(&context, WHOLE)
     });
     let (name, format, body) = match made.await? {
         Made::Whole(File { content, format, name }) => (name, format, BoxBody::new(content)),
@@ -219,30 +174,29 @@ impl ExportFormat {
 }
 
 /// The file, whole.
-pub(crate) fn file(asking: &Asking<'_>) -> Result<File, Problem> {
-    match make(asking, usize::MAX)? {
+pub(crate) fn file(context: &Context<'_>) -> Result<File, Problem> {
+    match make(context, usize::MAX)? {
         Made::Whole(file) => Ok(file),
         Made::Parts(Parts { .. }) => Err(Problem::new(Code::Internal, "a whole file was made in parts")),
     }
 }
 
 /// The file whole, if it has at most so many sources.
-pub(in crate::api) fn make(asking: &Asking<'_>, whole: usize) -> Result<Made, Problem> {
-    let asked = Asked::read(asking)?;
-    let sources = chosen(asking, &asked)?;
-    let format = asked.format;
+pub(in crate::api) fn make(context: &Context<'_>, whole: usize) -> Result<Made, Problem> {
+    let ExportParams { format, named, question, as_of } = Asked::read(context)?.params;
+    let sources = chosen(context, &question, &named, as_of)?;
     let stem = match sources.as_slice() {
         [only] => only.id.as_str(),
         _ => "evidence",
     };
     let name = format!("{stem}.{}", format.extension());
     // No file with as many sources has any that were named, and so none of the literature.
-    if sources.len() > whole && asked.of_literature.is_empty() {
-        let corpus = asking.library.corpus();
+    if sources.len() > whole && named.of_literature.is_empty() {
+        let corpus = context.library.corpus();
         let sources = sources.iter().filter_map(|source| corpus.position_of_source(&source.id)).collect();
-        return Ok(Made::Parts(Parts { sources, size: PART, format, name, as_of: asked.as_of }));
+        return Ok(Made::Parts(Parts { sources, size: PART, format, name, as_of }));
     }
-    let content = written(asking.library, format, &sources, &asked.of_literature, asked.as_of, asking.stop)?;
+    let content = written(context.library, format, &sources, &named.of_literature, as_of, context.stop)?;
     Ok(Made::Whole(File { content, format, name }))
 }
 
@@ -272,15 +226,22 @@ fn written(
 }
 
 /// Those that were named, in that order, or those that were found, in theirs.
-fn chosen<'a>(asking: &Asking<'a>, asked: &'a Asked) -> Result<Vec<&'a Source>, Problem> {
-    let corpus = asking.library.corpus();
-    let mut request = asked.request(Some(RecordKind::Source));
+fn chosen<'a>(
+    context: &Context<'a>,
+    question: &Question,
+    named: &'a NamedSources,
+    as_of: Date,
+) -> Result<Vec<&'a Source>, Problem> {
+    let NamedSources { ids, of_literature } = named;
+    let corpus = context.library.corpus();
+    let mut request = question.request(as_of);
+    request.filters.choices.push(Choice { facet: Facet::Kind, any_of: vec![RecordKind::Source.slug().to_owned()] });
     (request.offset, request.limit) = (0, corpus.sources().len());
-    request.among = (!asked.sources.is_empty()).then_some(asked.sources.as_slice());
+    request.among = (!ids.is_empty()).then_some(ids.as_slice());
     // No file has them.
     request.excerpts = false;
-    let found = searched(asking.library, &request)?;
-    let named: HashMap<&SourceId, usize> = asked.sources.iter().enumerate().map(|(place, id)| (id, place)).collect();
+    let found = searched(context.library, &request)?;
+    let named: HashMap<&SourceId, usize> = ids.iter().enumerate().map(|(place, id)| (id, place)).collect();
     let mut sources: Vec<&Source> = found
         .hits
         .iter()
@@ -293,8 +254,8 @@ fn chosen<'a>(asking: &Asking<'a>, asked: &'a Asked) -> Result<Vec<&'a Source>, 
         })
         .collect();
     // Nothing narrows what was named and is not among the records.
-    sources.extend(asked.of_literature.iter().map(|(source, _, _)| source));
-    if !asked.sources.is_empty() && asked.sort.is_none() && asked.q.is_empty() {
+    sources.extend(of_literature.iter().map(|(source, _, _)| source));
+    if !ids.is_empty() && question.sort.is_none() && question.text.is_empty() {
         sources.sort_by_key(|source| named.get(&source.id));
     }
     Ok(sources)

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::takes_nothing;
 use crate::{
-    api::{Answer, Asking, Question, Reply, envelope::Dataset, params::Resource},
+    api::{Answer, ApiRequest, Context, Reply, envelope::Dataset, params::Resource},
     domain::Collection,
     http::{health::LiteratureStatus, problem::Problem},
 };
@@ -166,16 +166,16 @@ pub(crate) struct IndexLinks {
     responses((status = 200, description = "Collection, version, counts and links.", body = Index)),
 )]
 #[get("/v1")]
-pub(crate) async fn index(question: Question) -> Reply {
+pub(crate) async fn index(question: ApiRequest) -> Reply {
     question.answer(Resource::Index, answer).await
 }
 
-fn answer(asking: &Asking<'_>) -> Result<Answer, Problem> {
-    takes_nothing(asking)?;
-    let corpus = asking.library.corpus();
+fn answer(context: &Context<'_>) -> Result<Answer, Problem> {
+    takes_nothing(context)?;
+    let corpus = context.library.corpus();
     Answer::of(&Index {
         collection: corpus.collection().into(),
-        dataset: Dataset::of(asking.library, asking.today),
+        dataset: Dataset::of(context.library, context.today),
         records: RecordTotals {
             sources: corpus.sources().len(),
             findings: corpus.findings().len(),
@@ -183,12 +183,12 @@ fn answer(asking: &Asking<'_>) -> Result<Answer, Problem> {
             blurbs: corpus.blurbs().len(),
             topics: corpus.topics().len(),
         },
-        literature: asking.library.shelf().literature().map(|literature| LiteratureTotal {
+        literature: context.library.shelf().literature().map(|literature| LiteratureTotal {
             total: literature.total(),
             files: literature.ledger().files.len(),
             version: literature.version().to_owned(),
         }),
-        literature_status: LiteratureStatus::of(asking.library.shelf()),
+        literature_status: LiteratureStatus::of(context.library.shelf()),
         links: IndexLinks {
             search: "/v1/search",
             suggest: "/v1/suggest",

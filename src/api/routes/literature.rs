@@ -10,16 +10,14 @@ use utoipa::ToSchema;
 use super::{given_up, with_next};
 use crate::{
     api::{
-        Answer, Asking, Question, Reply,
-        asked::{Asked, shortened},
-        envelope::{Dataset, Warning},
-        params::{
-            DEFAULT_LIMIT, Listing, LiteratureCitationParams, LiteratureParams, LiteratureRecordParams, Resource,
-        },
+        Answer, ApiRequest, Context, Reply,
+        envelope::Dataset,
+        params::{Asked, CitationParams, LiteratureInPath, LiteratureParams, Resource},
         view::{
             citation::{FormattedText, NoticeView},
             literature::{Appraisal, EditorialView, LiteratureView, href},
         },
+        warning::Warning,
     },
     app::{NoLiterature, notices_of_states, source_of},
     citation::{
@@ -27,6 +25,7 @@ use crate::{
         render::{Citation, Setting},
         style::StyleId,
     },
+    domain::repeated::shortened,
     http::{
         cache::{CachePolicy, cached},
         problem::{Code, Problem},
@@ -121,26 +120,17 @@ pub(crate) struct LiteratureCitation {
     responses((status = 200, description = "A page of records.", body = LiteraturePage)),
 )]
 #[get("/v1/literature")]
-pub(crate) async fn list(question: Question) -> Reply {
+pub(crate) async fn list(question: ApiRequest) -> Reply {
     question.answer(Resource::Literature, answer_list).await
 }
 
-fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
-    let asked = Asked::read(asking)?;
-    let library = asking.library;
+fn answer_list(context: &Context<'_>) -> Result<Answer, Problem> {
+    let Asked { params, warnings } = Asked::read(context)?;
+    let LiteratureParams { text, matching, filters, sort, limit, after, facets, shape } = params;
+    let library = context.library;
     let literature = library.literature().map_err(none)?;
-    let limit = asked.limit.unwrap_or(DEFAULT_LIMIT);
-    let of = &asked.literature;
-    let request = Request {
-        text: &asked.q,
-        matching: of.matching,
-        filters: of.filters(&asked.filters),
-        sort: of.sort,
-        limit,
-        after: of.after,
-        facets: of.facets.clone(),
-    };
-    let found = literature.search(&request, asking.stop).map_err(failed)?;
+    let request = Request { text: &text, matching, filters, sort, limit, after, facets };
+    let found = literature.search(&request, context.stop).map_err(failed)?;
     let states = found.found.iter().map(|found| literature.states(&found.record)).collect::<Result<Vec<_>, _>>();
     let states = states.map_err(unreadable)?;
     let records = found.found.iter().zip(&states);
@@ -153,12 +143,12 @@ fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
             total: found.total,
             limit,
             next_cursor: found.next.map(|cursor| cursor.to_string()),
-            dataset: Dataset::of(library, asked.as_of),
+            dataset: Dataset::of(library, context.today),
             matching: found.matching,
             unknown_words: found.unknown,
             loaded: literature.total(),
             appraisal: Appraisal::NotAppraised,
-            warnings: asked.warnings.clone(),
+            warnings,
         },
         facets: found
             .facets
@@ -166,8 +156,8 @@ fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
             .map(|(facet, counts)| (crate::domain::Vocabulary::slug(facet), counts.into_iter().map(count).collect()))
             .collect(),
     };
-    let answer = Answer::of_list(&page, &asked, Listing::Literature)?;
-    Ok(with_next(asking, answer, page.meta.next_cursor.as_ref()))
+    let answer = Answer::of_list(&page, &shape)?;
+    Ok(with_next(context, answer, page.meta.next_cursor.as_ref()))
 }
 
 /// Get a record of the literature
@@ -176,19 +166,19 @@ fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
 #[utoipa::path(
     tag = "literature",
     operation_id = "getLiterature",
-    params(LiteratureRecordParams),
+    params(LiteratureInPath),
     responses((status = 200, description = "The record.", body = LiteratureView<'_>)),
 )]
 #[get("/v1/literature/{id}")]
-pub(crate) async fn one(question: Question) -> Reply {
+pub(crate) async fn one(question: ApiRequest) -> Reply {
     question.answer(Resource::LiteratureRecord, answer_one).await
 }
 
-fn answer_one(asking: &Asking<'_>) -> Result<Answer, Problem> {
-    super::takes_nothing(asking)?;
-    let library = asking.library;
+fn answer_one(context: &Context<'_>) -> Result<Answer, Problem> {
+    super::takes_nothing(context)?;
+    let library = context.library;
     let literature = library.literature().map_err(none)?;
-    let record = record(literature, asking.id)?;
+    let record = record(literature, context.id)?;
     let states = literature.states(&record).map_err(unreadable)?;
     Answer::of(&LiteratureView::of(&record, &states, library.appraised(&record)))
 }
@@ -200,25 +190,25 @@ fn answer_one(asking: &Asking<'_>) -> Result<Answer, Problem> {
 #[utoipa::path(
     tag = "literature",
     operation_id = "citeLiterature",
-    params(LiteratureCitationParams),
+    params(LiteratureInPath, CitationParams),
     responses((status = 200, description = "The record, cited.", body = LiteratureCitation)),
 )]
 #[get("/v1/literature/{id}/citation")]
-pub(crate) async fn cite(question: Question) -> Reply {
+pub(crate) async fn cite(question: ApiRequest) -> Reply {
     question.answer(Resource::LiteratureCitation, answer_citation).await
 }
 
-fn answer_citation(asking: &Asking<'_>) -> Result<Answer, Problem> {
-    let Asked { style, locale, linking, locator, .. } = Asked::read(asking)?;
-    let library = asking.library;
+fn answer_citation(context: &Context<'_>) -> Result<Answer, Problem> {
+    let CitationParams { style, locale, linking, locator } = Asked::read(context)?.params;
+    let library = context.library;
     let literature = library.literature().map_err(none)?;
-    let record = record(literature, asking.id)?;
+    let record = record(literature, context.id)?;
     let states = literature.states(&record).map_err(unreadable)?;
     let source = source_of(&record, &states)
         .ok_or_else(|| Problem::new(Code::Internal, format!("{} cannot be cited", record.id)))?;
     let setting = Setting { style: library.renderer().style(style), locale, linking, has_anchors: false };
     let locator = locator.as_ref().map(|(label, text)| (*label, text.as_str()));
-    let (cited, mut notices) = library.cite(setting, &source, locator, asking.today);
+    let (cited, mut notices) = library.cite(setting, &source, locator, context.today);
     notices.extend(notices_of_states(&source, &states));
     let Citation { reference, citation, narrative, subsequent: _, lacks_locator: _ } = &cited;
     Answer::of(&LiteratureCitation {

@@ -16,19 +16,23 @@ pub(super) mod sources;
 pub(super) mod suggest;
 pub(super) mod topics;
 
-use super::{Answer, Asking, asked::Asked, view};
+use super::{
+    Answer, Context,
+    params::{Asked, NoParams},
+    view,
+};
 use crate::{
     corpus::Record,
-    domain::{RecordKind, Vocabulary, stop::Stopped, vocabulary::nearest},
+    domain::{RecordKind, Vocabulary, repeated::shortened, stop::Stopped, vocabulary::nearest},
     http::problem::{Code, Problem},
 };
 
 /// The problem of an id that no record of the kind has: says what else it may be.
-fn no_such_record<'a>(asking: &Asking<'_>, kind: RecordKind, ids: impl IntoIterator<Item = &'a str>) -> Problem {
-    let id = asking.id;
-    let shown = super::asked::shortened(id);
+fn no_such_record<'a>(context: &Context<'_>, kind: RecordKind, ids: impl IntoIterator<Item = &'a str>) -> Problem {
+    let id = context.id;
+    let shown = shortened(id);
     let noun = kind.label().to_lowercase();
-    let corpus = asking.library.corpus();
+    let corpus = context.library.corpus();
     let elsewhere = corpus.records().find(|record| record.id() == id).map(Record::kind);
     let hint = if let Some(other) = elsewhere {
         format!("it is the id of a {}: see {}", other.label().to_lowercase(), view::href(other, id))
@@ -48,11 +52,23 @@ fn given_up(stopped: Stopped) -> Problem {
 }
 
 /// Refuses parameters for resources that take none.
-fn takes_nothing(asking: &Asking<'_>) -> Result<(), Problem> {
-    Asked::read(asking).map(|_| ())
+fn takes_nothing(context: &Context<'_>) -> Result<(), Problem> {
+    Asked::<NoParams>::read(context).map(|_| ())
 }
 
 /// An answer with the address of the page after it.
-fn with_next(asking: &Asking<'_>, answer: Answer, next_cursor: Option<&String>) -> Answer {
-    Answer { next: next_cursor.map(|cursor| super::asked::next_page(asking, cursor)), ..answer }
+fn with_next(context: &Context<'_>, answer: Answer, next_cursor: Option<&String>) -> Answer {
+    Answer { next: next_cursor.map(|cursor| next_page(context, cursor)), ..answer }
+}
+
+/// The address of a list that goes on at a cursor.
+fn next_page(context: &Context<'_>, cursor: &str) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    for (name, value) in context.pairs {
+        if name != "cursor" && !value.is_empty() {
+            query.append_pair(name, value);
+        }
+    }
+    query.append_pair("cursor", cursor);
+    format!("{}?{}", context.resource.path(), query.finish())
 }

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::{given_up, takes_nothing};
 use crate::{
-    api::{Answer, Asking, PostedQuestion, Reply, params::Resource, view::references::CheckedReferences},
+    api::{Answer, Context, PostedRequest, Reply, params::Resource, view::references::CheckedReferences},
     app::NoLiterature,
     http::{
         body::Body,
@@ -68,13 +68,13 @@ impl Body for ReferencesBody {
     responses((status = 200, description = "Each reference with what this collection says of it.", body = CheckedReferences)),
 )]
 #[post("/v1/references/check")]
-pub(crate) async fn check(question: PostedQuestion<ReferencesBody>) -> Reply {
+pub(crate) async fn check(question: PostedRequest<ReferencesBody>) -> Reply {
     question.answer(Resource::References, answer).await
 }
 
 /// The body of the resource.
-pub(crate) fn answer(asking: &Asking<'_>, body: ReferencesBody) -> Result<Answer, Problem> {
-    takes_nothing(asking)?;
+pub(crate) fn answer(context: &Context<'_>, body: ReferencesBody) -> Result<Answer, Problem> {
+    takes_nothing(context)?;
     let (pointer, references) = match (body.text, body.references) {
         (Some(text), None) => ("/text", References::of_text(&text)),
         (None, Some(list)) => ("/references", References::of_list(&list)),
@@ -85,7 +85,8 @@ pub(crate) fn answer(asking: &Asking<'_>, body: ReferencesBody) -> Result<Answer
     if references.is_empty() {
         return Err(unprocessable(pointer, "holds no reference"));
     }
-    let checked = asking.library.check_references(references, asking.stop).map_err(|error| refused(pointer, error))?;
+    let checked =
+        context.library.check_references(references, context.stop).map_err(|error| refused(pointer, error))?;
     Answer::of(&CheckedReferences::of(&checked))
 }
 

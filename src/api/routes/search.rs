@@ -5,15 +5,15 @@ use actix_web::get;
 use super::{given_up, with_next};
 use crate::{
     api::{
-        Answer, Asking, Question, Reply,
-        asked::Asked,
-        envelope::{InLiterature, Meta, SearchMeta, SearchPage, Warning, facets, searched},
-        params::{Resource, SearchParams},
+        Answer, ApiRequest, Context, Reply,
+        envelope::{InLiterature, Meta, SearchMeta, SearchPage, facets, searched},
+        params::{Asked, Resource, SearchParams},
         view::{
             Scene,
             answer::{AnswerView, ScopeView},
             hit::{SearchHit, Wanted},
         },
+        warning::Warning,
     },
     app::{Contradiction, Shelf},
     domain::scope::OutsideTerm,
@@ -34,7 +34,7 @@ use crate::{
     responses((status = 200, description = "A page of hits, best first unless `sort` says otherwise.", body = SearchPage)),
 )]
 #[get("/v1/search")]
-pub(crate) async fn search(question: Question) -> Reply {
+pub(crate) async fn search(question: ApiRequest) -> Reply {
     question.answer(Resource::Search, answer).await
 }
 
@@ -45,18 +45,18 @@ fn nothing_on(term: &OutsideTerm) -> Warning {
 }
 
 /// That `literature` is null for another reason than that none was loaded.
-fn without_literature(asking: &Asking<'_>) -> Option<Warning> {
+fn without_literature(context: &Context<'_>) -> Option<Warning> {
     let message = "the literature of this installation is damaged and was not asked; the operator's log says how";
-    let is_damaged = matches!(asking.library.shelf(), Shelf::Damaged(_));
+    let is_damaged = matches!(context.library.shelf(), Shelf::Damaged(_));
     is_damaged.then(|| Warning { parameter: "q", message: message.to_owned() })
 }
 
 /// What the literature has of the words. One that cannot be read keeps nobody from the records.
-fn in_literature(asking: &Asking<'_>, q: &str) -> Result<Option<InLiterature>, Problem> {
-    let Some(literature) = asking.library.shelf().literature().filter(|_| !q.trim().is_empty()) else {
+fn in_literature(context: &Context<'_>, q: &str) -> Result<Option<InLiterature>, Problem> {
+    let Some(literature) = context.library.shelf().literature().filter(|_| !q.trim().is_empty()) else {
         return Ok(None);
     };
-    match literature.count(q, asking.stop) {
+    match literature.count(q, context.stop) {
         Ok(total) => {
             let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("q", q).finish();
             Ok(Some(InLiterature { total, href: format!("/v1/literature?{query}") }))
@@ -77,28 +77,30 @@ fn otherwise(contradiction: Contradiction) -> Warning {
 }
 
 /// The body of the resource.
-pub(crate) fn answer(asking: &Asking<'_>) -> Result<Answer, Problem> {
-    let asked = Asked::read(asking)?;
-    let found = searched(asking.library, &asked.request(None))?;
-    asking.library.count_unanswered(&asked.q, &found);
-    let scene = Scene { corpus: asking.library.corpus(), as_of: asked.as_of };
-    let parts = asked.hit_parts();
-    let wanted = Wanted { parts: parts.as_deref(), highlight: asked.highlight };
+pub(crate) fn answer(context: &Context<'_>) -> Result<Answer, Problem> {
+    let Asked { params, warnings } = Asked::<SearchParams>::read(context)?;
+    let found = searched(context.library, &params.request())?;
+    let SearchParams { listed, hits, explain: _ } = params;
+    let text = listed.question.text.as_str();
+    context.library.count_unanswered(text, &found);
+    let scene = Scene { corpus: context.library.corpus(), as_of: listed.as_of };
+    let parts = hits.parts();
+    let wanted = Wanted { parts: parts.as_deref(), highlight: hits.highlight };
     let data: Vec<_> = found.hits.into_iter().filter_map(|hit| SearchHit::of(scene, hit, &wanted)).collect();
-    let leading = found.lead.and_then(|lead| asking.library.leading(lead, asked.as_of));
+    let leading = found.lead.and_then(|lead| context.library.leading(lead, listed.as_of));
     let answer = leading.map(|leading| AnswerView::of(scene, leading));
     let topics: Vec<String> = found.understood.terms.iter().filter_map(|term| term.topic.clone()).collect();
     let outside: Vec<Warning> =
         found.scope.outside.iter().filter(|term| term.label.is_some()).map(nothing_on).collect();
-    let scope = (!asked.q.trim().is_empty()).then(|| ScopeView::of(scene.corpus, &asked.q, found.scope, &topics));
-    let literature = in_literature(asking, &asked.q)?;
+    let scope = (!text.trim().is_empty()).then(|| ScopeView::of(scene.corpus, text, found.scope, &topics));
+    let literature = in_literature(context, text)?;
     let Meta { total, limit, next_cursor, dataset, query, mut warnings } =
-        Meta::of(asking, &asked, data.len(), found.total, found.understood);
+        Meta::of(context, &listed, warnings, (data.len(), found.total), found.understood);
     warnings.extend(outside);
     warnings.extend(found.contradictions.into_iter().map(otherwise));
-    warnings.extend(without_literature(asking));
+    warnings.extend(without_literature(context));
     let facets = facets(found.facets, &mut warnings);
     let meta = SearchMeta { total, limit, next_cursor, dataset, query, warnings, scope, literature };
     let page = SearchPage { answer, data, meta, facets };
-    Ok(with_next(asking, Answer::of(&page)?, page.meta.next_cursor.as_ref()))
+    Ok(with_next(context, Answer::of(&page)?, page.meta.next_cursor.as_ref()))
 }

@@ -7,11 +7,11 @@ use actix_web::get;
 use super::{no_such_record, with_next};
 use crate::{
     api::{
-        Answer, Asking, Question, Reply,
-        asked::Asked,
-        envelope::{LookupResult, Meta, ReferenceMatch, SourceMeta, SourcePage, Warning, facets, searched},
-        params::{DEFAULT_LIMIT, Listing, MAX_LIMIT, Resource, SourceParams, SourcesParams},
+        Answer, ApiRequest, Context, Reply,
+        envelope::{LookupResult, Meta, ReferenceMatch, SourceMeta, SourcePage, facets, searched},
+        params::{Asked, DEFAULT_LIMIT, MAX_LIMIT, RecordParams, Resource, SourceInPath, SourcesParams},
         view::{Scene, source::SourceView},
+        warning::Warning,
     },
     app::{Candidate, SearchAnswer},
     corpus::Record,
@@ -31,22 +31,22 @@ use crate::{
     responses((status = 200, description = "A page of sources.", body = SourcePage)),
 )]
 #[get("/v1/sources")]
-pub(crate) async fn list(question: Question) -> Reply {
+pub(crate) async fn list(question: ApiRequest) -> Reply {
     question.answer(Resource::Sources, answer_list).await
 }
 
-fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
-    let mut asked = Asked::read(asking)?;
-    if !asked.bibliographic.is_empty() {
-        return recognise(asking, &mut asked);
+fn answer_list(context: &Context<'_>) -> Result<Answer, Problem> {
+    let asked = Asked::<SourcesParams>::read(context)?;
+    if !asked.params.bibliographic.is_empty() {
+        return recognise(context, asked);
     }
-    if !asked.ids.is_empty() {
-        return look_up(asking, &mut asked);
+    if !asked.params.ids.is_empty() {
+        return look_up(context, asked);
     }
     let SearchAnswer { hits, total, facets, understood, scope: _, lead: _, contradictions: _ } =
-        searched(asking.library, &asked.request(Some(RecordKind::Source)))?;
+        searched(context.library, &asked.params.listed.request(Some(RecordKind::Source)))?;
     let sources: Vec<&Source> = hits.iter().filter_map(|hit| source(hit.record)).collect();
-    page(asking, &asked, Page { sources, total, understood, facets, lookups: Vec::new(), matches: Vec::new() })
+    page(context, asked, Page { sources, total, understood, facets, lookups: Vec::new(), matches: Vec::new() })
 }
 
 fn source(record: Record<'_>) -> Option<&Source> {
@@ -57,67 +57,71 @@ fn source(record: Record<'_>) -> Option<&Source> {
 }
 
 /// The list narrowed to the sources that identifiers mean.
-fn look_up(asking: &Asking<'_>, asked: &mut Asked) -> Result<Answer, Problem> {
-    let lookups: Vec<LookupResult> = asked.ids.iter().map(|input| LookupResult::of(asking.library, input)).collect();
+fn look_up(context: &Context<'_>, mut asked: Asked<SourcesParams>) -> Result<Answer, Problem> {
+    let lookups: Vec<LookupResult> =
+        asked.params.ids.iter().map(|input| LookupResult::of(context.library, input)).collect();
     // Each with its place in the order in which they were asked for.
     let mut wanted: HashMap<&SourceId, usize> = HashMap::new();
     for id in lookups.iter().flat_map(LookupResult::source_ids) {
         let place = wanted.len();
         wanted.entry(id).or_insert(place);
     }
-    if !asked.facets.is_empty() {
+    if !asked.params.listed.facets.is_empty() {
         let message = "facets are not counted for a look-up by `id`".to_owned();
         asked.warnings.push(Warning { parameter: "facets", message });
     }
     // Whoever asks for many wants them all, up to what a page may have.
-    asked.limit.get_or_insert(MAX_LIMIT);
+    asked.params.listed.paging.limit.get_or_insert(MAX_LIMIT);
 
     let among: Vec<SourceId> = wanted.keys().map(|id| (*id).clone()).collect();
-    let mut request = asked.request(Some(RecordKind::Source));
+    let mut request = asked.params.listed.request(Some(RecordKind::Source));
     (request.offset, request.limit) = (0, among.len());
     (request.facets, request.among) = (Vec::new(), Some(among.as_slice()));
-    let found = searched(asking.library, &request)?;
+    let found = searched(context.library, &request)?;
     let mut sources: Vec<&Source> = found.hits.iter().filter_map(|hit| source(hit.record)).collect();
-    if asked.sort.is_none() && asked.q.is_empty() {
+    if asked.params.listed.is_unordered() {
         sources.sort_by_key(|source| wanted.get(&source.id));
     }
     let total = sources.len();
-    let sources = sources.into_iter().skip(asked.offset).take(asked.limit.unwrap_or(total)).collect();
+    let paging = &asked.params.listed.paging;
+    let sources = sources.into_iter().skip(paging.offset).take(paging.limit.unwrap_or(total)).collect();
     page(
-        asking,
+        context,
         asked,
         Page { sources, total, understood: found.understood, facets: Vec::new(), lookups, matches: Vec::new() },
     )
 }
 
 /// The list narrowed to the sources that a reference may mean.
-fn recognise(asking: &Asking<'_>, asked: &mut Asked) -> Result<Answer, Problem> {
-    if !asked.facets.is_empty() {
+fn recognise(context: &Context<'_>, mut asked: Asked<SourcesParams>) -> Result<Answer, Problem> {
+    if !asked.params.listed.facets.is_empty() {
         let message = "facets are not counted for a look-up by `bibliographic`".to_owned();
         asked.warnings.push(Warning { parameter: "facets", message });
     }
-    let recognised = asking.library.recognise(&asked.bibliographic);
+    let recognised = context.library.recognise(&asked.params.bibliographic);
     let among: Vec<SourceId> = recognised.iter().map(|candidate| candidate.source.id.clone()).collect();
-    let mut request = asked.request(Some(RecordKind::Source));
+    let mut request = asked.params.listed.request(Some(RecordKind::Source));
     (request.offset, request.limit) = (0, among.len());
     (request.facets, request.among) = (Vec::new(), Some(among.as_slice()));
     // The filters hold here as they do everywhere.
-    let found = searched(asking.library, &request)?;
+    let found = searched(context.library, &request)?;
     let places: HashMap<&str, usize> =
         found.hits.iter().enumerate().map(|(place, hit)| (hit.record.id(), place)).collect();
     let place = |id: &SourceId| places.get(id.as_str());
-    let lookups: Vec<LookupResult> = asked.ids.iter().map(|input| LookupResult::of(asking.library, input)).collect();
+    let lookups: Vec<LookupResult> =
+        asked.params.ids.iter().map(|input| LookupResult::of(context.library, input)).collect();
     let looked_up: HashSet<&SourceId> = lookups.iter().flat_map(LookupResult::source_ids).collect();
     let is_looked_up = |id| lookups.is_empty() || looked_up.contains(id);
     let mut candidates: Vec<Candidate<'_>> = recognised
         .into_iter()
         .filter(|candidate| place(&candidate.source.id).is_some() && is_looked_up(&candidate.source.id))
         .collect();
-    if asked.sort.is_some() {
+    if asked.params.listed.question.sort.is_some() {
         candidates.sort_by_key(|candidate| place(&candidate.source.id));
     }
     let total = candidates.len();
-    let shown = candidates.into_iter().skip(asked.offset).take(asked.limit.unwrap_or(DEFAULT_LIMIT));
+    let paging = &asked.params.listed.paging;
+    let shown = candidates.into_iter().skip(paging.offset).take(paging.limit.unwrap_or(DEFAULT_LIMIT));
     let (sources, matches) = shown
         .map(|Candidate { source, score, title_share, parts }| {
             let rounded = |share: f64| (share * 1000.0).round() / 1000.0;
@@ -131,7 +135,7 @@ fn recognise(asking: &Asking<'_>, asked: &mut Asked) -> Result<Answer, Problem> 
         })
         .unzip();
     let understood = found.understood;
-    page(asking, asked, Page { sources, total, understood, facets: Vec::new(), lookups, matches })
+    page(context, asked, Page { sources, total, understood, facets: Vec::new(), lookups, matches })
 }
 
 struct Page<'a> {
@@ -143,17 +147,18 @@ struct Page<'a> {
     matches: Vec<ReferenceMatch>,
 }
 
-fn page(asking: &Asking<'_>, asked: &Asked, found: Page<'_>) -> Result<Answer, Problem> {
+fn page(context: &Context<'_>, asked: Asked<SourcesParams>, found: Page<'_>) -> Result<Answer, Problem> {
+    let Asked { params: SourcesParams { ids: _, bibliographic: _, listed, shape }, warnings } = asked;
     let Page { sources, total, understood, facets: counts, lookups, matches } = found;
-    let scene = Scene { corpus: asking.library.corpus(), as_of: asked.as_of };
+    let scene = Scene { corpus: context.library.corpus(), as_of: listed.as_of };
     let data: Vec<_> = sources.into_iter().map(|source| SourceView::of(scene, source)).collect();
     let Meta { total, limit, next_cursor, dataset, query, mut warnings } =
-        Meta::of(asking, asked, data.len(), total, understood);
+        Meta::of(context, &listed, warnings, (data.len(), total), understood);
     let facets = facets(counts, &mut warnings);
     let meta = SourceMeta { total, limit, next_cursor, dataset, query, warnings, lookups, matches };
     let page = SourcePage { data, meta, facets };
-    let answer = Answer::of_list(&page, asked, Listing::Sources)?;
-    Ok(with_next(asking, answer, page.meta.next_cursor.as_ref()))
+    let answer = Answer::of_list(&page, &shape)?;
+    Ok(with_next(context, answer, page.meta.next_cursor.as_ref()))
 }
 
 /// Get a source
@@ -164,23 +169,23 @@ fn page(asking: &Asking<'_>, asked: &Asked, found: Page<'_>) -> Result<Answer, P
 #[utoipa::path(
     tag = "sources",
     operation_id = "getSource",
-    params(SourceParams),
+    params(SourceInPath, RecordParams),
     responses((status = 200, description = "The source.", body = SourceView)),
 )]
 #[get("/v1/sources/{id}")]
-pub(crate) async fn one(question: Question) -> Reply {
+pub(crate) async fn one(question: ApiRequest) -> Reply {
     if let Some(moved) = question.moved("") {
         return Ok(moved);
     }
     question.answer(Resource::Source, answer_one).await
 }
 
-fn answer_one(asking: &Asking<'_>) -> Result<Answer, Problem> {
-    let asked = Asked::read(asking)?;
-    let corpus = asking.library.corpus();
-    let Some(source) = corpus.source(asking.id) else {
+fn answer_one(context: &Context<'_>) -> Result<Answer, Problem> {
+    let RecordParams { as_of } = Asked::read(context)?.params;
+    let corpus = context.library.corpus();
+    let Some(source) = corpus.source(context.id) else {
         let ids = corpus.sources().iter().map(|source| source.id.as_str());
-        return Err(no_such_record(asking, RecordKind::Source, ids));
+        return Err(no_such_record(context, RecordKind::Source, ids));
     };
-    Answer::of(&SourceView::of(Scene { corpus, as_of: asked.as_of }, source))
+    Answer::of(&SourceView::of(Scene { corpus, as_of }, source))
 }

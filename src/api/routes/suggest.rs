@@ -6,10 +6,9 @@ use actix_web::get;
 
 use crate::{
     api::{
-        Answer, Asking, Question, Reply,
-        asked::Asked,
+        Answer, ApiRequest, Context, Reply,
         envelope::{Dataset, SuggestMeta, SuggestPage, Suggestion},
-        params::{DEFAULT_LIMIT, Resource, SuggestParams},
+        params::{Asked, Resource, SuggestParams},
         view,
     },
     http::problem::Problem,
@@ -28,25 +27,25 @@ use crate::{
     responses((status = 200, description = "Suggestions, best first.", body = SuggestPage)),
 )]
 #[get("/v1/suggest")]
-pub(crate) async fn suggest(question: Question) -> Reply {
+pub(crate) async fn suggest(question: ApiRequest) -> Reply {
     question.answer(Resource::Suggest, answer).await
 }
 
-fn answer(asking: &Asking<'_>) -> Result<Answer, Problem> {
-    let asked = Asked::read(asking)?;
-    let limit = asked.limit.unwrap_or(DEFAULT_LIMIT);
+fn answer(context: &Context<'_>) -> Result<Answer, Problem> {
+    let Asked { params, warnings } = Asked::read(context)?;
+    let SuggestParams { text, kinds, limit, as_of } = params;
     let data: Vec<Suggestion> =
-        asking.library.suggest(&asked.q, &asked.kinds, asked.as_of, limit).into_iter().map(Suggestion::from).collect();
+        context.library.suggest(&text, &kinds, as_of, limit).into_iter().map(Suggestion::from).collect();
     // A word that is still being typed is no misspelling.
-    let is_complete = asking.library.completes(&asked.q, &asked.kinds, asked.as_of);
-    let did_you_mean = if is_complete { None } else { asking.library.did_you_mean(&asked.q) };
+    let is_complete = context.library.completes(&text, &kinds, as_of);
+    let did_you_mean = if is_complete { None } else { context.library.did_you_mean(&text) };
     let meta = SuggestMeta {
         total: data.len(),
         limit,
         next_cursor: None,
-        dataset: Dataset::of(asking.library, asked.as_of),
+        dataset: Dataset::of(context.library, as_of),
         query: None,
-        warnings: asked.warnings,
+        warnings,
         did_you_mean,
     };
     Answer::of(&SuggestPage { data, meta, facets: BTreeMap::new() })

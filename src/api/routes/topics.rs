@@ -7,10 +7,9 @@ use actix_web::get;
 use super::{no_such_record, with_next};
 use crate::{
     api::{
-        Answer, Asking, Question, Reply,
-        asked::Asked,
+        Answer, ApiRequest, Context, Reply,
         envelope::{Meta, TopicPage, searched},
-        params::{Listing, Resource, TopicParams, TopicsParams},
+        params::{Asked, Resource, TopicInPath, TopicParams, TopicsParams},
         view::{Scene, overview::Form, topic::TopicView},
     },
     corpus::Record,
@@ -29,23 +28,23 @@ use crate::{
     responses((status = 200, description = "A page of topics.", body = TopicPage)),
 )]
 #[get("/v1/topics")]
-pub(crate) async fn list(question: Question) -> Reply {
+pub(crate) async fn list(question: ApiRequest) -> Reply {
     question.answer(Resource::Topics, answer_list).await
 }
 
-fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
-    let asked = Asked::read(asking)?;
-    let found = searched(asking.library, &asked.request(Some(RecordKind::Topic)))?;
-    let scene = Scene { corpus: asking.library.corpus(), as_of: asked.as_of };
+fn answer_list(context: &Context<'_>) -> Result<Answer, Problem> {
+    let Asked { params: TopicsParams { listed, shape }, warnings } = Asked::read(context)?;
+    let found = searched(context.library, &listed.request(Some(RecordKind::Topic)))?;
+    let scene = Scene { corpus: context.library.corpus(), as_of: listed.as_of };
     let topic = |record| match record {
         Record::Topic(topic) => Some(TopicView::of(scene, topic)),
         Record::Source(_) | Record::Finding(_) | Record::Claim(_) | Record::Blurb(_) => None,
     };
     let data: Vec<_> = found.hits.iter().filter_map(|hit| topic(hit.record)).collect();
-    let meta = Meta::of(asking, &asked, data.len(), found.total, found.understood);
+    let meta = Meta::of(context, &listed, warnings, (data.len(), found.total), found.understood);
     let page = TopicPage { data, meta, facets: BTreeMap::new() };
-    let answer = Answer::of_list(&page, &asked, Listing::Topics)?;
-    Ok(with_next(asking, answer, page.meta.next_cursor.as_ref()))
+    let answer = Answer::of_list(&page, &shape)?;
+    Ok(with_next(context, answer, page.meta.next_cursor.as_ref()))
 }
 
 /// Get a topic
@@ -57,23 +56,23 @@ fn answer_list(asking: &Asking<'_>) -> Result<Answer, Problem> {
 #[utoipa::path(
     tag = "topics",
     operation_id = "getTopic",
-    params(TopicParams),
+    params(TopicInPath, TopicParams),
     responses((status = 200, description = "The topic.", body = TopicView)),
 )]
 #[get("/v1/topics/{id}")]
-pub(crate) async fn one(question: Question) -> Reply {
+pub(crate) async fn one(question: ApiRequest) -> Reply {
     question.answer(Resource::Topic, answer_one).await
 }
 
-fn answer_one(asking: &Asking<'_>) -> Result<Answer, Problem> {
-    let asked = Asked::read(asking)?;
-    let corpus = asking.library.corpus();
-    let Some(topic) = corpus.topic(asking.id) else {
+fn answer_one(context: &Context<'_>) -> Result<Answer, Problem> {
+    let TopicParams { intervention, is_whole, as_of } = Asked::read(context)?.params;
+    let corpus = context.library.corpus();
+    let Some(topic) = corpus.topic(context.id) else {
         let ids = corpus.topics().iter().map(|topic| topic.id.as_str());
-        return Err(no_such_record(asking, RecordKind::Topic, ids));
+        return Err(no_such_record(context, RecordKind::Topic, ids));
     };
-    let intervention = asked.intervention.as_deref().and_then(|id| corpus.topic(id));
-    let form = if asked.brief == Some(false) { Form::Whole } else { Form::Brief };
-    let scene = Scene { corpus, as_of: asked.as_of };
+    let intervention = intervention.as_deref().and_then(|id| corpus.topic(id));
+    let form = if is_whole { Form::Whole } else { Form::Brief };
+    let scene = Scene { corpus, as_of };
     Answer::of(&TopicView::of(scene, topic).with_overview(scene, topic, intervention, form))
 }

@@ -155,7 +155,7 @@ fn every_field_is_described() {
 async fn documented_parameters_are_the_accepted_ones() {
     let document = document();
     let api = Api::with_literature();
-    for resource in Resource::ALL {
+    for resource in Resource::ALL.iter().copied() {
         let operation = &document["paths"][resource.path()][resource.method()];
         assert!(operation.is_object(), "{}", resource.path());
         let documented: Vec<_> = operation["parameters"]

@@ -12,9 +12,10 @@ use actix_web::{
 use super::Api;
 use crate::{
     api::{
-        Asking,
+        Context,
+        format::ExportFormat,
         params::Resource,
-        routes::export::{ExportFormat, Made, file as whole_file, make},
+        routes::export::{Made, file as whole_file, make},
     },
     domain::{Vocabulary, stop::Stop},
     http::{cache::CachePolicy, problem::Code, served::Now, streamed::Streamed},
@@ -111,10 +112,10 @@ async fn parts_behind_one_another_are_the_file() {
         let pairs = [("format".to_owned(), format.slug().to_owned())];
         let stop = Stop::default();
         let (library, today) = (api.library(), api.now.today);
-        let asking = Asking { library, today, resource: Resource::Export, id: "", pairs: &pairs, stop: &stop };
-        let whole = whole_file(&asking).unwrap().content;
+        let context = Context { library, today, resource: Resource::Export, id: "", pairs: &pairs, stop: &stop };
+        let whole = whole_file(&context).unwrap().content;
         for size in [1, 2, 4, 100] {
-            let Made::Parts(mut parts) = make(&asking, 1).unwrap() else { panic!("{} is whole", format.slug()) };
+            let Made::Parts(mut parts) = make(&context, 1).unwrap() else { panic!("{} is whole", format.slug()) };
             parts.size = size;
             let count = parts.count();
             let part =

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Scene, SourceBrief, finding::FindingBrief, href};
+use super::{Scene, SourceBrief, brief::FindingBrief, href};
 use crate::{
     app::{Leading, elsewhere},
     corpus::Corpus,

@@ -5,7 +5,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
-use super::{Scene, SourceBrief, TopicBrief, citation::FormattedText, finding::FindingBrief, href};
+use super::{Scene, SourceBrief, TopicBrief, brief::FindingBrief, citation::FormattedText, href};
 use crate::{
     citation::rich::Written,
     domain::{
@@ -285,28 +285,4 @@ struct Printed<'a> {
     is_line: bool,
     page: &'a str,
     level: u32,
-}
-
-/// A blurb in short.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub(crate) struct BlurbBrief<'a> {
-    /// Id of the blurb.
-    id: &'a BlurbId,
-    /// Address of the whole record.
-    #[schema(example = "/v1/blurbs/acupuncture-chronic-back-pain-sham")]
-    href: String,
-    /// A question or a plain heading.
-    title: &'a str,
-    /// The question it answers.
-    aspect: Aspect,
-    /// Whether it may be published.
-    state: BlurbState,
-}
-
-impl<'a> BlurbBrief<'a> {
-    pub(super) fn of(scene: Scene<'a>, blurb: &'a Blurb) -> Option<Self> {
-        let href = href(RecordKind::Blurb, blurb.id.as_str());
-        let state = blurb.life.state(scene.as_of)?;
-        Some(Self { id: &blurb.id, href, title: &blurb.title, aspect: blurb.aspect, state })
-    }
 }

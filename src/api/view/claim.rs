@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use super::{
     Scene, SourceBrief, TopicBrief,
-    finding::FindingBrief,
+    brief::FindingBrief,
     href,
     provenance::ProvenanceView,
     unstated::{Absences, Unstated},
@@ -132,28 +132,5 @@ impl<'a> ClaimView<'a> {
             topics: scene.topics(topics),
             provenance: provenance.as_ref().map(ProvenanceView::from),
         })
-    }
-}
-
-/// A claim in short.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub(crate) struct ClaimBrief<'a> {
-    /// Id of the claim.
-    id: &'a ClaimId,
-    /// Address of the whole record.
-    #[schema(example = "/v1/claims/back-pain-c06")]
-    href: String,
-    /// The words that make the claim.
-    quote: &'a str,
-    /// What the evidence lets one say of it.
-    verdict: Verdict,
-    /// What the finding or topic at hand does to it; null for a topic.
-    role: Option<LinkRole>,
-}
-
-impl<'a> ClaimBrief<'a> {
-    pub(super) fn of(claim: &'a Claim, role: Option<LinkRole>) -> Self {
-        let href = href(RecordKind::Claim, claim.id.as_str());
-        Self { id: &claim.id, href, quote: &claim.place.quote, verdict: claim.verdict, role }
     }
 }

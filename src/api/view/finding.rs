@@ -5,15 +5,14 @@ use utoipa::ToSchema;
 
 use super::{
     Scene, SourceBrief, Status, TopicBrief,
-    blurb::BlurbBrief,
-    claim::ClaimBrief,
+    brief::{BlurbBrief, ClaimBrief, FindingBrief},
     finding_href,
     provenance::{ProvenanceView, RecordProvenance},
     unstated::{Absence, Absences, Unstated, absence},
 };
 use crate::domain::{
-    Count, Decimal, Duration, Estimate, Finding, FindingId, FindingKind, FindingResult, Rated, SourceId, Stated,
-    Verification, Vocabulary,
+    Count, Decimal, Duration, Estimate, Finding, FindingId, FindingKind, FindingResult, Rated, Stated, Verification,
+    Vocabulary,
     certainty::CertaintySystem,
     date::TimeUnit,
     field::{FindingValues, ImportanceValues, InterventionValues, MeasurementValues, OutcomeValues, PopulationValues},
@@ -110,24 +109,6 @@ pub(crate) struct FindingView<'a> {
     unstated: Vec<Unstated>,
     /// Where the values of this record come from.
     provenance: RecordProvenance<'a>,
-}
-
-/// A finding in short.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub(crate) struct FindingBrief<'a> {
-    /// Id of the finding.
-    id: &'a FindingId,
-    /// Address of the whole record.
-    #[schema(example = "/v1/findings/acp-2017-chronic")]
-    href: String,
-    /// The result in our words.
-    statement: &'a str,
-    /// The source that reports it.
-    source: &'a SourceId,
-    /// Status of that source.
-    status: Status<'a>,
-    /// How far the values of the finding were checked.
-    verification: Verification,
 }
 
 /// When something was measured, and counted from when.
@@ -284,19 +265,6 @@ impl<'a> From<&'a Rated> for CertaintyView<'a> {
             label: certainty.label(),
             reasons,
         }
-    }
-}
-
-impl<'a> FindingBrief<'a> {
-    pub(super) fn of(scene: Scene<'a>, finding: &'a Finding) -> Option<Self> {
-        Some(Self {
-            id: &finding.id,
-            href: finding_href(&finding.id),
-            statement: &finding.statement,
-            source: &finding.source,
-            status: scene.status(scene.corpus.source(finding.source.as_str())?),
-            verification: finding.verification(),
-        })
     }
 }
 

@@ -11,7 +11,7 @@ use utoipa::{
 
 use super::{Scene, Status, TopicBrief, finding::CertaintyView, href, source_href};
 use crate::{
-    app::FoundRecord,
+    app::{FoundRecord, Standing},
     corpus::Record,
     domain::{
         BlurbState, Currency, EditorialStatus, RecordKind, Source, SourceId, StudyDesign, TopicId, TopicKind, Verdict,
@@ -425,7 +425,7 @@ impl<'a> SearchHit<'a> {
         let FoundRecord { record, hit: search::Hit { ordinal: _, score, excerpts, explanation } } = found;
         // A text that may not be published is found, to learn what became of it, and is not repeated.
         let may_be_repeated = match record {
-            Record::Blurb(blurb) => blurb.life.state(scene.as_of).is_none_or(BlurbState::is_publishable),
+            Record::Blurb(blurb) => blurb.life.is_publishable(scene.as_of),
             Record::Source(_) | Record::Finding(_) | Record::Claim(_) | Record::Topic(_) => true,
         };
         let (id, title, href) = (record.id(), record.title(), href(record.kind(), record.id()));
@@ -440,17 +440,18 @@ impl<'a> SearchHit<'a> {
         let kind = record.kind();
         Some(match record {
             Record::Source(source) => {
-                let OfSource { editorial_status, currency, identified, status, source: of_source, year, design } =
-                    OfSource::of(scene, source, wanted);
+                let standing = Standing::of_source(scene.corpus, source, scene.as_of);
+                let Standing { editorial, currency, verification, is_identified } = standing;
+                let OfSource { status, source: of_source, year, design } = OfSource::of(scene, source, wanted);
                 Self::Source(SourceHit {
                     kind,
                     id,
                     title,
                     href,
-                    editorial_status,
-                    currency,
-                    verification: source.verification(),
-                    identified,
+                    editorial_status: editorial,
+                    currency: currency.state,
+                    verification,
+                    identified: is_identified,
                     status,
                     source: of_source,
                     year,
@@ -462,18 +463,20 @@ impl<'a> SearchHit<'a> {
                 })
             }
             Record::Finding(finding) => {
-                let OfSource { editorial_status, currency, identified, status, source, year, design } =
-                    OfSource::of(scene, scene.corpus.source_of(finding)?, wanted);
+                let source = scene.corpus.source_of(finding)?;
+                let standing = Standing::of_finding(scene.corpus, finding, source, scene.as_of);
+                let Standing { editorial, currency, verification, is_identified } = standing;
+                let OfSource { status, source, year, design } = OfSource::of(scene, source, wanted);
                 let certainty = finding.certainty.value().map(CertaintyView::from);
                 Self::Finding(FindingHit {
                     kind,
                     id,
                     title,
                     href,
-                    editorial_status,
-                    currency,
-                    verification: finding.verification(),
-                    identified,
+                    editorial_status: editorial,
+                    currency: currency.state,
+                    verification,
+                    identified: is_identified,
                     status,
                     source,
                     year,
@@ -524,9 +527,6 @@ impl<'a> SearchHit<'a> {
 
 /// What a hit has of its source.
 struct OfSource<'a> {
-    editorial_status: EditorialStatus,
-    currency: Currency,
-    identified: bool,
     status: Option<Status<'a>>,
     source: Option<HitSource<'a>>,
     year: Option<i16>,
@@ -535,12 +535,8 @@ struct OfSource<'a> {
 
 impl<'a> OfSource<'a> {
     fn of(scene: Scene<'a>, source: &'a Source, wanted: &Wanted<'_>) -> Self {
-        let status = scene.status(source);
         Self {
-            editorial_status: source.editorial.status,
-            currency: status.currency.state,
-            identified: source.assertion.is_none(),
-            status: wanted.has(HitPart::Status).then_some(status),
+            status: wanted.has(HitPart::Status).then(|| scene.status(source)),
             source: wanted.has(HitPart::Source).then(|| HitSource::of(source)),
             year: wanted.has(HitPart::Year).then(|| source.year()),
             design: wanted.has(HitPart::Design).then_some(source.design),

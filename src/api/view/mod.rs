@@ -6,6 +6,7 @@
 
 pub(super) mod answer;
 pub(super) mod blurb;
+mod brief;
 pub(super) mod change;
 pub(super) mod check;
 pub(super) mod citation;
@@ -24,6 +25,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
+    app::Standing,
     corpus::Corpus,
     domain::{
         CurrencyState, Date, Editorial, RecordKind, Source, SourceId, StudyDesign, Topic, TopicId, TopicKind,
@@ -55,15 +57,17 @@ impl<'a> Scene<'a> {
 
     pub(super) fn source_brief(self, id: &SourceId) -> Option<SourceBrief<'a>> {
         let source = self.corpus.source(id.as_str())?;
+        let standing = Standing::of_source(self.corpus, source, self.as_of);
+        let Standing { editorial: _, currency, verification, is_identified } = standing;
         Some(SourceBrief {
             id: &source.id,
             short_title: &source.short_title,
             title: &source.bibliography.title,
             year: source.year(),
             design: source.design,
-            status: self.status(source),
-            verification: source.verification(),
-            identified: source.assertion.is_none(),
+            status: Status { editorial: &source.editorial, currency },
+            verification,
+            identified: is_identified,
             href: source_href(&source.id),
         })
     }

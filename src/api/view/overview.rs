@@ -5,9 +5,8 @@ use utoipa::ToSchema;
 
 use super::{
     Scene, SourceBrief, Status,
-    blurb::BlurbBrief,
-    claim::ClaimBrief,
-    finding::{CertaintyView, FindingBrief},
+    brief::{BlurbBrief, ClaimBrief, FindingBrief},
+    finding::CertaintyView,
     hit::HitSource,
     href,
     unstated::{Absence, Absences, Unstated, absence},

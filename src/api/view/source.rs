@@ -412,8 +412,8 @@ impl<'a> SourceView<'a> {
             urls: Urls {
                 best: source.best_url(),
                 doi: doi.as_ref().map(Doi::url),
-                pubmed: pmid.map(|id| format!("https://pubmed.ncbi.nlm.nih.gov/{id}/")),
-                pmc: pmcid.as_ref().map(|id| format!("https://pmc.ncbi.nlm.nih.gov/articles/{id}/")),
+                pubmed: pmid.map(Pmid::url),
+                pmc: pmcid.as_ref().map(Pmcid::url),
             },
             design: *design,
             design_label: design.label(),

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     app,
     domain::{
-        BlurbState, Topic, TopicId, TopicKind,
+        Topic, TopicId, TopicKind,
         finding::{Better, Scale},
         topic::{Instrument, MeshHeading},
     },
@@ -127,7 +127,6 @@ impl<'a> TopicView<'a> {
     /// A topic with what the corpus has about it on the day of the scene.
     pub(crate) fn of(scene: Scene<'a>, topic: &'a Topic) -> Self {
         let Scene { corpus, as_of } = scene;
-        let is_publishable = |state: Option<BlurbState>| state.is_some_and(BlurbState::is_publishable);
         let Topic {
             id,
             kind,
@@ -181,7 +180,7 @@ impl<'a> TopicView<'a> {
                 sources: corpus.sources_about(topic).len(),
                 findings: corpus.findings_about(topic).len(),
                 claims: corpus.claims_about(topic).len(),
-                blurbs: corpus.blurbs_about(topic).filter(|blurb| is_publishable(blurb.life.state(as_of))).count(),
+                blurbs: corpus.blurbs_about(topic).filter(|blurb| blurb.life.is_publishable(as_of)).count(),
             },
             links: TopicLinks {
                 sources: list("sources"),

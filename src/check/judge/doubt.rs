@@ -8,7 +8,7 @@ use crate::{
         quantity::Role,
         rule::{HitSeverity, RestsOn},
     },
-    domain::{Estimate, Finding, Provenance, Source, field::MeasurementValues},
+    domain::{Estimate, Finding, Provenance, Source, field::MeasurementValues, repeated::one_line},
 };
 
 impl Judge<'_> {
@@ -16,7 +16,7 @@ impl Judge<'_> {
     pub(super) fn lower_what_is_doubtful(&self, claim: &Claim, compared: &[usize], breaches: &mut [Breach]) {
         for breach in breaches.iter_mut().filter(|breach| breach.severity == HitSeverity::Error) {
             if let Some(doubt) = self.doubt(claim, compared, breach) {
-                let reason = doubt.split_whitespace().collect::<Vec<_>>().join(" ");
+                let reason = one_line(&doubt);
                 let reason = reason.trim_end_matches('.');
                 breach.message.push_str(&format!("; but the value on record is not verified: {reason}"));
                 breach.severity = HitSeverity::Warning;

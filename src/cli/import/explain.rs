@@ -4,10 +4,11 @@ use std::{fmt::Write as _, io::Read};
 
 use serde::Serialize;
 
-use super::{MAX_TOLD, shortened};
+use super::{MAX_TOLD, TITLE_CHARS};
 use crate::{
     citation::exchange::{self, Explained, ExplainedPart, FieldValue, ImportFormat, Imported, Malformed, ReadError},
     cli::output::{self, Ink},
+    domain::repeated::shortened_to,
 };
 
 /// A record, for programs: one on each line.
@@ -114,7 +115,7 @@ fn text(file: &str, explained: &Explained, ink: Ink) -> String {
     let Explained { outcome, parts, notes, left_out } = explained;
     let mut text = match outcome {
         Ok(Imported { line, bibliography, .. }) => {
-            format!("{file}:{line}: {}\n", ink.bold(&shortened(&bibliography.title)))
+            format!("{file}:{line}: {}\n", ink.bold(&shortened_to(&bibliography.title, TITLE_CHARS)))
         }
         Err(Malformed { line, message }) => format!("{file}:{line}: not imported: {message}\n"),
     };
@@ -148,7 +149,7 @@ fn text(file: &str, explained: &Explained, ink: Ink) -> String {
 
 fn said(FieldValue { field, values }: &FieldValue, also: &str) -> String {
     const SHOWN: usize = 3;
-    let shown: Vec<String> = values.iter().take(SHOWN).map(|value| shortened(value)).collect();
+    let shown: Vec<String> = values.iter().take(SHOWN).map(|value| shortened_to(value, TITLE_CHARS)).collect();
     let more = match values.len().saturating_sub(SHOWN) {
         0 => String::new(),
         more => format!(" and {more} more"),

@@ -7,7 +7,7 @@ use anyhow::Context;
 use crate::{
     citation::exchange::{NoticeEntry, NoticeList, read_notices},
     corpus::Corpus,
-    domain::{Date, EditorialStatus, Source, Vocabulary, source::Bibliography},
+    domain::{Date, EditorialStatus, Source, Vocabulary, repeated::one_line, source::Bibliography},
 };
 
 /// Looks all sources up. Whether each record says what the notices say.
@@ -88,7 +88,7 @@ fn touched(source: &Source, entry: &NoticeEntry, status: EditorialStatus, today:
         let _ = writeln!(report, "noticed = \"{date}\"");
     }
     if let Some(reason) = &entry.reason {
-        let _ = writeln!(report, "# reason in the list: {}", reason.split_whitespace().collect::<Vec<_>>().join(" "));
+        let _ = writeln!(report, "# reason in the list: {}", one_line(reason));
     }
     report.push('\n');
     false

@@ -12,7 +12,7 @@ use crate::{
     },
     domain::{Date, Name, Source, Vocabulary, vocabulary::vocabulary},
     http::problem::{Code, Problem},
-    web::search,
+    web::parts::word,
 };
 
 /// Where the page is.
@@ -85,8 +85,8 @@ impl Asked {
             match name.as_str() {
                 "id" if asked.keys.len() < MAX_REFERENCES => asked.add(library, &key()),
                 "id" => left_out += 1,
-                "style" => asked.style = search::word(&value, &mut notices),
-                "locale" => asked.locale = search::word(&value, &mut notices),
+                "style" => asked.style = word(&value, &mut notices),
+                "locale" => asked.locale = word(&value, &mut notices),
                 "up" => asked.change = Some(Change::Up(key())),
                 "down" => asked.change = Some(Change::Down(key())),
                 "remove" => asked.change = Some(Change::Remove(key())),
@@ -94,8 +94,8 @@ impl Asked {
                     let parts = value.trim().split_once(' ');
                     asked.change = parts.map(|(new, old)| Change::Instead(new.to_owned(), old.to_owned()));
                 }
-                "sort" => asked.change = search::word(&value, &mut notices).map(Change::Sort),
-                "format" => asked.file = search::word(&value, &mut notices),
+                "sort" => asked.change = word(&value, &mut notices).map(Change::Sort),
+                "format" => asked.file = word(&value, &mut notices),
                 "add" => {
                     asked.pasted.push_str(&value);
                     asked.pasted.push('\n');

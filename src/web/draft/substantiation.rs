@@ -6,7 +6,7 @@ use super::replace::suggestions;
 use crate::{
     app::Library,
     check::{Hit, HitSeverity, Report, ReportedAttribute, SentenceClass, SentenceReport},
-    domain::{Date, Finding, Vocabulary},
+    domain::{Date, Finding, Vocabulary, repeated::one_line},
 };
 
 #[derive(Template)]
@@ -125,8 +125,4 @@ impl Behind {
             quote: finding.quote.as_ref().map(|quote| (one_line(&quote.text), one_line(&quote.locator))),
         }
     }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

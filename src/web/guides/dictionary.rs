@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::domain::repeated::one_line;
+
 /// The kinds of record, in the order in which one meets them.
 const RECORDS: [&str; 5] = ["Source", "Finding", "Claim", "Blurb", "Topic"];
 
@@ -130,7 +132,7 @@ impl Dictionary {
                     .collect();
                 Some(format!(
                     "### {name}\n\n{}\n\n| Value | Meaning |\n| --- | --- |\n{}",
-                    flowing(about),
+                    one_line(about),
                     rows.trim_end()
                 ))
             },
@@ -176,7 +178,7 @@ impl Dictionary {
             .flatten()
             .map(|(field, schema)| format!("| `{field}` | {} | {} |\n", self.holds(schema), cell(&meaning(schema))))
             .collect();
-        let about = flowing(&text(schema, "description"));
+        let about = one_line(&text(schema, "description"));
         let about = if about.is_empty() { about } else { format!("{about}\n\n") };
         (about, format!("| Field | Holds | Meaning |\n| --- | --- | --- |\n{}", rows.trim_end()))
     }
@@ -229,14 +231,9 @@ fn text(schema: &Value, member: &str) -> String {
     schema.get(member).and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
-/// A description as one paragraph.
-fn flowing(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// The same within a table, where a bar would end the column.
 fn cell(text: &str) -> String {
-    flowing(text).replace('|', "\\|")
+    one_line(text).replace('|', "\\|")
 }
 
 #[cfg(test)]

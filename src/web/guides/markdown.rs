@@ -4,6 +4,8 @@
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html::push_html};
 
+use crate::domain::repeated::escaped_html;
+
 /// A text as HTML.
 pub(super) struct Rendered {
     /// The main heading and what stands before the first section.
@@ -63,7 +65,10 @@ pub(super) fn rendered(text: &str) -> Rendered {
                 // A wide one is scrolled on a narrow screen, which must be possible without a mouse, too.
                 let scroll = if columns.len() > WIDE {
                     let title = sections.last().map_or("Table", |section: &Section| section.title.as_str());
-                    format!("<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"{}\">", escaped(title))
+                    format!(
+                        "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"{}\">",
+                        escaped_html(title)
+                    )
                 } else {
                     "<div class=\"scroll\">".to_owned()
                 };
@@ -165,7 +170,7 @@ fn command(entry: &str) -> (&str, &str) {
 }
 
 fn piece(language: &str, code: &str, may_be_copied: bool, samples: &mut usize) -> String {
-    let code = escaped(code);
+    let code = escaped_html(code);
     if language == "text" {
         // Laid out in columns, which broken lines would spoil: it is scrolled, without a mouse, too.
         return format!("<pre class=\"guide-code text\" tabindex=\"0\"><code>{code}</code></pre>\n");
@@ -179,11 +184,6 @@ fn piece(language: &str, code: &str, may_be_copied: bool, samples: &mut usize) -
         "<div class=\"guide-code\"><pre><code id=\"{id}\" class=\"language-{language}\">{code}</code></pre>\
          <button type=\"button\" data-copy=\"{id}\" aria-label=\"Copy sample {samples}\" hidden>Copy</button></div>\n"
     )
-}
-
-/// Text as it stands in HTML, also within quotation marks.
-pub(super) fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]
@@ -205,7 +205,7 @@ mod tests {
     fn what_was_typed_is_copied_without_what_was_printed() {
         let text = "# T\n\n## S\n\n```console\n$ curl \\\n    -s 'a&b'\n{\"a\": \"<b>\"}\n$ ls\n```\n";
         let body = rendered(text).body;
-        assert!(body.contains("class=\"language-sh\">curl \\\n    -s 'a&amp;b'</code></pre><button"), "{body}");
+        assert!(body.contains("class=\"language-sh\">curl \\\n    -s &#39;a&amp;b&#39;</code></pre><button"), "{body}");
         assert!(
             body.contains("<pre class=\"guide-code output\"><code>{&quot;a&quot;: &quot;&lt;b&gt;&quot;}</code>"),
             "{body}"

@@ -155,7 +155,7 @@ impl<'a> Places<'a> {
             "sources-unidentified" => of_source(&|source| source.assertion.is_some()),
             "sources-status-unchecked" => of_source(&|source| source.editorial.checked.is_none()),
             "blurbs-without-clinician" => {
-                let is_given = |blurb: &&Blurb| blurb.life.state(today).is_some_and(BlurbState::is_publishable);
+                let is_given = |blurb: &&Blurb| blurb.life.is_publishable(today);
                 let unread = |blurb: &&Blurb| is_given(blurb) && blurb.reviewed_by.is_none();
                 corpus.blurbs().iter().filter(unread).count().to_string()
             }

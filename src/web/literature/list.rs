@@ -7,7 +7,7 @@ use super::{Beside, Wanted, none};
 use crate::{
     app::Library,
     citation::style::StyleId,
-    domain::{Date, Vocabulary, stop::Stop},
+    domain::{Date, Vocabulary, repeated::shortened, stop::Stop},
     http::{
         cache::{CachePolicy, query_pairs},
         origin::Origin,
@@ -18,8 +18,7 @@ use crate::{
     literature::{Cursor, Matching, Sort},
     web::{
         page,
-        parts::{self, Offer, shortened},
-        search,
+        parts::{self, Offer},
     },
 };
 
@@ -69,8 +68,8 @@ impl Asked {
         for (name, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
             match name.as_str() {
                 "q" => asked.q.clone_from(value),
-                "sort" => asked.sort = search::word(value, &mut notices),
-                "style" => asked.style = search::word(value, &mut notices),
+                "sort" => asked.sort = parts::word(value, &mut notices),
+                "style" => asked.style = parts::word(value, &mut notices),
                 "after" => match value.parse() {
                     Ok(cursor) => asked.after = Some(cursor),
                     Err(_) => notices.push(format!("“{}” is no place in a list.", shortened(value))),

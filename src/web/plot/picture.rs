@@ -14,14 +14,14 @@ use crate::{
         render::{Linking, Setting},
         style::StyleId,
     },
-    domain::{Finding, RecordKind},
+    domain::Finding,
     http::{
         cache::{CachePolicy, cached, query_pairs},
         problem::{Code, Problem},
         served::Now,
         work::Effort,
     },
-    web::{frame::Frame, html, id, parts::Scene, topics},
+    web::{frame::Frame, html, id, parts::Scene},
 };
 
 /// The picture opened by itself runs and loads nothing.
@@ -272,31 +272,36 @@ fn references(library: &Library, panel: &Panel) -> Vec<(String, String)> {
 
 #[get("/findings/{id}/plot.svg")]
 pub(in crate::web) async fn of_finding(request: HttpRequest, now: Now, frame: Frame) -> Result<HttpResponse, Problem> {
-    answered(&request, now, frame, RecordKind::Finding).await
+    fn drawn<'a>(scene: Scene<'a>, id: &str, _: Option<&str>) -> Option<Vec<&'a Finding>> {
+        scene.corpus.finding(id).map(|finding| vec![finding])
+    }
+    answered(&request, now, frame, drawn).await
 }
 
 #[get("/sources/{id}/plot.svg")]
 pub(in crate::web) async fn of_source(request: HttpRequest, now: Now, frame: Frame) -> Result<HttpResponse, Problem> {
-    answered(&request, now, frame, RecordKind::Source).await
+    fn drawn<'a>(scene: Scene<'a>, id: &str, _: Option<&str>) -> Option<Vec<&'a Finding>> {
+        scene.corpus.source(id).map(|source| scene.corpus.findings_of(source).collect())
+    }
+    answered(&request, now, frame, drawn).await
 }
 
-#[get("/topics/{id}/plot.svg")]
-pub(in crate::web) async fn of_topic(request: HttpRequest, now: Now, frame: Frame) -> Result<HttpResponse, Problem> {
-    answered(&request, now, frame, RecordKind::Topic).await
-}
+/// Which findings of a record are drawn, by its id and the intervention that is asked for; none where there is no such record.
+pub(in crate::web) type FindingsDrawn = for<'a> fn(Scene<'a>, &str, Option<&str>) -> Option<Vec<&'a Finding>>;
 
-async fn answered(request: &HttpRequest, now: Now, frame: Frame, kind: RecordKind) -> Result<HttpResponse, Problem> {
+/// The picture of a record.
+pub(in crate::web) async fn answered(
+    request: &HttpRequest,
+    now: Now,
+    frame: Frame,
+    drawn: FindingsDrawn,
+) -> Result<HttpResponse, Problem> {
     let (id, pairs) = (id(request).to_owned(), query_pairs(request));
     now.respond(Effort::Light, move |now, _| {
         let library = &now.served.library;
         let scene = Scene { corpus: library.corpus(), as_of: frame.as_of };
         let asked = |wanted: &str| pairs.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
-        let drawn: Option<Vec<&Finding>> = match kind {
-            RecordKind::Finding => scene.corpus.finding(&id).map(|finding| vec![finding]),
-            RecordKind::Source => scene.corpus.source(&id).map(|source| scene.corpus.findings_of(source).collect()),
-            RecordKind::Topic => topics::drawn(scene, &id, asked("intervention")),
-            RecordKind::Claim | RecordKind::Blurb => None,
-        };
+        let drawn = drawn(scene, &id, asked("intervention"));
         let number = asked("panel").map_or(Ok(1), str::parse::<usize>);
         let all = panels(scene, &drawn.unwrap_or_default(), "");
         let count = all.len();

@@ -8,7 +8,7 @@ use crate::{
         style::StyleId,
     },
     corpus::Record,
-    domain::{Blurb, BlurbState, Source},
+    domain::{Blurb, Source},
     http::problem::{Code, Problem},
     web::parts::{self, Scene},
 };
@@ -95,7 +95,7 @@ fn text_about<'a>(scene: Scene<'a>, record: Record<'a>) -> Option<&'a Blurb> {
         Record::Source(source) => scene.corpus.sources_of_blurb(blurb).iter().any(|other| other.id == source.id),
         Record::Claim(_) | Record::Topic(_) => false,
     };
-    let published = |blurb: &&Blurb| blurb.life.state(scene.as_of).is_some_and(BlurbState::is_publishable);
+    let published = |blurb: &&Blurb| blurb.life.is_publishable(scene.as_of);
     let resting = scene.corpus.blurbs().iter().filter(published).filter(|blurb| rests_on(blurb));
     resting.min_by_key(|blurb| blurb.texts.line.chars().count())
 }

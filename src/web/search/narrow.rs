@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Asked, plural};
+use super::{Asked, asked::ONE_MORE, plural};
 use crate::{
     app::Library,
     domain::{RecordKind, Vocabulary},
-    search::{self, Facet, NameField, NumberField, Range, Sort},
+    search::{self, Choice, Facet, Filters, NameField, NumberField, Range, Sort},
 };
 
 /// Values of a facet that are shown before the others are folded away.
@@ -46,7 +46,8 @@ pub(super) struct FacetList {
 
 /// A facet as a list to choose one more value from.
 pub(super) struct Picked {
-    pub(super) name: &'static str,
+    /// What the form calls one more value.
+    pub(super) name: String,
     pub(super) label: &'static str,
     /// Slug, label and count of each value that is not chosen yet.
     pub(super) options: Vec<(String, String, usize)>,
@@ -84,9 +85,9 @@ impl Narrowing {
         let lists = LISTED.into_iter().filter_map(|facet| list(asked, facet, take(facet))).collect();
         let others = Facet::ALL.iter().filter(|facet| **facet != Facet::Kind && !LISTED.contains(facet));
         let picked = others.clone().filter_map(|facet| picked(*facet, take(*facet))).collect();
-        let is_open = !asked.ranges.is_empty()
-            || !asked.names.is_empty()
-            || asked.choices.iter().any(|(facet, _)| others.clone().any(|other| other == facet));
+        let Filters { choices, ranges, names } = &asked.question.filters;
+        let in_the_form = |choice: &Choice| others.clone().any(|other| *other == choice.facet);
+        let is_open = !ranges.is_empty() || !names.is_empty() || choices.iter().any(in_the_form);
         Self {
             kinds,
             lists,
@@ -102,19 +103,14 @@ impl Narrowing {
 fn kinds(asked: &Asked, values: Vec<search::FacetValue>) -> Vec<FacetValue> {
     let by_kind: BTreeMap<String, search::FacetValue> =
         values.into_iter().map(|value| (value.value.clone(), value)).collect();
-    let any = Asked {
-        choices: asked.choices.iter().filter(|(facet, _)| *facet != Facet::Kind).cloned().collect(),
-        offset: 0,
-        ..asked.clone()
-    };
-    let none_chosen = asked.choices.iter().all(|(facet, _)| *facet != Facet::Kind);
+    let any = asked.only(Facet::Kind, None);
+    let none_chosen = asked.question.filters.choices.iter().all(|choice| choice.facet != Facet::Kind);
     let all = by_kind.values().map(|value| value.count).sum();
     let mut kinds =
         vec![FacetValue { href: any.address(), label: "All".to_owned(), count: all, selected: none_chosen }];
     for kind in RecordKind::ALL {
         let Some(value) = by_kind.get(kind.slug()) else { continue };
-        let mut only = any.clone();
-        only.toggle_on(Facet::Kind, kind.slug());
+        let only = asked.only(Facet::Kind, Some(kind.slug()));
         let label = plural(*kind).to_owned();
         kinds.push(FacetValue { href: only.address(), label, count: value.count, selected: value.selected });
     }
@@ -140,12 +136,16 @@ fn picked(facet: Facet, values: Vec<search::FacetValue>) -> Option<Picked> {
     let tells_apart = values.len() > 1 || values.iter().any(|value| value.selected);
     let open = values.into_iter().filter(|value| !value.selected).take(MOST_OPTIONS);
     let options: Vec<_> = open.map(|value| (value.value, value.label, value.count)).collect();
-    (tells_apart && !options.is_empty()).then(|| Picked { name: facet.slug(), label: facet.label(), options })
+    (tells_apart && !options.is_empty()).then(|| Picked {
+        name: format!("{}{ONE_MORE}", facet.slug()),
+        label: facet.label(),
+        options,
+    })
 }
 
 fn between(asked: &Asked) -> Vec<Between> {
     let of = |field: &NumberField| {
-        let range = asked.ranges.iter().find(|range| range.field == *field);
+        let range = asked.question.filters.ranges.iter().find(|range| range.field == *field);
         let text = |end: Option<u32>| end.map(|number| number.to_string()).unwrap_or_default();
         Between {
             name: field.slug(),
@@ -159,7 +159,7 @@ fn between(asked: &Asked) -> Vec<Between> {
 
 fn called(asked: &Asked) -> Vec<(&'static str, &'static str, String)> {
     let of = |field: &NameField| {
-        let named = asked.names.iter().find(|named| named.field == *field);
+        let named = asked.question.filters.names.iter().find(|named| named.field == *field);
         let said = named.and_then(|named| named.any_of.first()).cloned().unwrap_or_default();
         (field.slug(), field.label(), said)
     };
@@ -167,9 +167,9 @@ fn called(asked: &Asked) -> Vec<(&'static str, &'static str, String)> {
 }
 
 pub(super) fn sorts(asked: &Asked) -> Vec<FacetValue> {
-    let current = asked.sort.unwrap_or(Sort::Relevance);
+    let current = asked.question.sort.unwrap_or(Sort::Relevance);
     let sort = |sort: Sort| FacetValue {
-        href: Asked { sort: (sort != Sort::Relevance).then_some(sort), offset: 0, ..asked.clone() }.address(),
+        href: asked.with(|question| question.sort = (sort != Sort::Relevance).then_some(sort)).address(),
         label: sort.label().to_owned(),
         count: 0,
         selected: sort == current,
@@ -180,21 +180,22 @@ pub(super) fn sorts(asked: &Asked) -> Vec<FacetValue> {
 /// The filters in force, each with the address without it.
 pub(super) fn chosen(library: &Library, asked: &Asked) -> Vec<FacetValue> {
     let mut chosen = Vec::new();
-    for (facet, values) in &asked.choices {
-        for value in values {
+    let Filters { choices, ranges, names } = &asked.question.filters;
+    for Choice { facet, any_of } in choices {
+        for value in any_of {
             let known = library.facet_values(*facet).iter().find(|(slug, _)| slug == value);
             let label = known.map_or(value.as_str(), |(_, label)| label.as_str());
             let label = format!("{}: {label}", facet.label());
             chosen.push(FacetValue { href: asked.toggled(*facet, value).address(), label, count: 0, selected: true });
         }
     }
-    chosen.extend(asked.ranges.iter().map(|range| FacetValue {
+    chosen.extend(ranges.iter().map(|range| FacetValue {
         href: asked.without_range(range.field).address(),
         label: in_words(range),
         count: 0,
         selected: true,
     }));
-    for named in &asked.names {
+    for named in names {
         chosen.extend(named.any_of.iter().map(|said| FacetValue {
             href: asked.without_name(named.field, said).address(),
             label: format!("{}: {said}", named.field.label()),
@@ -202,8 +203,8 @@ pub(super) fn chosen(library: &Library, asked: &Asked) -> Vec<FacetValue> {
             selected: true,
         }));
     }
-    chosen.extend(asked.as_of.map(|day| FacetValue {
-        href: Asked { as_of: None, offset: 0, ..asked.clone() }.address(),
+    chosen.extend(asked.question.as_of.map(|day| FacetValue {
+        href: asked.with(|question| question.as_of = None).address(),
         label: format!("As of {day}"),
         count: 0,
         selected: true,

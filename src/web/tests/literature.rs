@@ -17,8 +17,8 @@ use crate::{
         metrics::Metrics,
         origin::Origins,
         problem::Code,
-        served::Served,
-        state::{Opening, State},
+        served::{Opening, Snapshot},
+        state::State,
     },
     literature::Loader,
 };
@@ -39,7 +39,7 @@ static LOADED: LazyLock<Arc<State>> = LazyLock::new(|| {
     loader.add_notices(&list).unwrap();
     loader.finish().unwrap();
     let library = Library::open(&root.join("src/api/tests/corpus"), folder.path(), &|_| ()).unwrap().library;
-    let served = Served::new(library.with_literature(Shelf::open(&literature))).described_by(DESCRIBED);
+    let served = Snapshot::new(library.with_literature(Shelf::open(&literature))).described_by(DESCRIBED);
     let opening = Opening { took: Duration::ZERO, index_was_built: false };
     let state = State::new(served, opening, 0, Metrics::new(), None);
     // The files are mapped: the folder stays as long as they are served.

@@ -15,8 +15,8 @@ use evidence::{
         cache::{CachePolicy, cached},
         metrics::Metrics,
         problem::{Code, Problem},
-        served::{Now, Served},
-        state::{Opening, State},
+        served::{Now, Opening, Snapshot},
+        state::State,
     },
     server,
 };
@@ -100,9 +100,9 @@ impl Drop for Service {
 
 const OPENING: Opening = Opening { took: Duration::ZERO, index_was_built: true };
 
-fn open(fixture: &Fixture) -> Served {
+fn open(fixture: &Fixture) -> Snapshot {
     let library = Library::open(&fixture.data(), &fixture.index(), &|_| ()).unwrap().library;
-    Served::new(library).described_by(&evidence::api::openapi_json())
+    Snapshot::new(library).described_by(&evidence::api::openapi_json())
 }
 
 /// Routes for what the layer does with all routes.

@@ -16,7 +16,7 @@ use actix_web::{
 
 use super::{
     encoding::Encoding,
-    etag::Question,
+    etag::KeyHash,
     media::Preference,
     metrics::Answered,
     origin::{Named, Origin},
@@ -32,8 +32,8 @@ pub const MAX_BODY_BYTES: usize = 4 * 1024 * 1024;
 /// All that an answer depends on, as it stands in a request. Whatever a route reads from a request must be in here, or the
 /// answer of one client is given to another.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Key<'r> {
-    /// Which version of the data: see [`super::served::Served::edition`]. The program is the process itself.
+pub(super) struct CacheKey<'r> {
+    /// Which version of the data: see [`super::served::Snapshot::edition`]. The program is the process itself.
     pub(super) edition: u64,
     /// The day it is answered on.
     pub(super) day: Day,
@@ -47,17 +47,17 @@ pub(super) struct Key<'r> {
     pub(super) address: &'r str,
 }
 
-impl Key<'_> {
+impl CacheKey<'_> {
     /// A copy that outlives the request.
-    pub(super) fn owned(self) -> OwnedKey {
+    pub(super) fn owned(self) -> OwnedCacheKey {
         let Self { edition, day, origin, preference, encoding, address } = self;
-        OwnedKey { edition, day, origin: origin.to_origin(), preference, encoding, address: address.into() }
+        OwnedCacheKey { edition, day, origin: origin.to_origin(), preference, encoding, address: address.into() }
     }
 }
 
-/// [`Key`], kept.
+/// [`CacheKey`], kept.
 #[derive(Clone, Debug)]
-pub(super) struct OwnedKey {
+pub(super) struct OwnedCacheKey {
     edition: u64,
     day: Day,
     origin: Origin,
@@ -66,7 +66,7 @@ pub(super) struct OwnedKey {
     address: Box<str>,
 }
 
-impl OwnedKey {
+impl OwnedCacheKey {
     /// The media types the client accepts.
     pub(super) fn preference(&self) -> Preference {
         self.preference
@@ -77,7 +77,7 @@ impl OwnedKey {
         self.encoding
     }
 
-    fn is(&self, key: &Key<'_>) -> bool {
+    fn is(&self, key: &CacheKey<'_>) -> bool {
         let Self { edition, day, origin, preference, encoding, address } = self;
         *edition == key.edition
             && *day == key.day
@@ -90,9 +90,9 @@ impl OwnedKey {
 
 /// An answer, ready to be sent.
 #[derive(Debug)]
-pub(super) struct Stored {
+pub(super) struct CachedResponse {
     /// What it answers.
-    pub(super) key: OwnedKey,
+    pub(super) key: OwnedCacheKey,
     /// Every header but the id of the request.
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
     /// The body in its encoding.
@@ -101,20 +101,20 @@ pub(super) struct Stored {
     pub(super) answered: Answered,
 }
 
-/// Where an answer is looked for: the hash of its question, and the encoding. It is a hash already, so it is not hashed
+/// Where an answer is looked for: the hash of its key, and the encoding. It is a hash already, so it is not hashed
 /// again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Slot(u128);
 
 impl Slot {
-    fn of(question: Question, encoding: Encoding) -> Self {
+    fn of(hash: KeyHash, encoding: Encoding) -> Self {
         let variant = match encoding {
             Encoding::Identity => 0,
             Encoding::Gzip => 1,
             Encoding::Brotli => 2,
             Encoding::Zstd => 3,
         };
-        Self(question.to_u128() ^ variant)
+        Self(hash.to_u128() ^ variant)
     }
 }
 
@@ -136,18 +136,18 @@ impl Hasher for AsItIs {
     fn write_u128(&mut self, slot: u128) {
         // Folded, because the encoding stands in the lowest bits.
         let (high, low) = (slot >> 64, slot & u128::from(u64::MAX));
-        self.0 = u64::try_from(high ^ low.rotate_left(17) & u128::from(u64::MAX)).unwrap_or_default();
+        self.0 = u64::try_from(high ^ low.rotate_left(17) & u128::from(u64::MAX)).expect("64 bits are left");
     }
 }
 
 /// The answers that are kept, up to a number of bytes; the least used go first.
 #[derive(Debug)]
-pub(super) struct Store(moka::sync::Cache<Slot, Arc<Stored>, BuildHasherDefault<AsItIs>>);
+pub(super) struct ResponseCache(moka::sync::Cache<Slot, Arc<CachedResponse>, BuildHasherDefault<AsItIs>>);
 
-impl Store {
-    /// A store for so many bytes; none keeps nothing.
+impl ResponseCache {
+    /// A cache of so many bytes; none keeps nothing.
     pub(super) fn new(capacity_bytes: u64) -> Self {
-        let weight = |_: &Slot, stored: &Arc<Stored>| {
+        let weight = |_: &Slot, stored: &Arc<CachedResponse>| {
             let bytes = stored.body.len() + stored.key.address.len() + OVERHEAD_BYTES;
             u32::try_from(bytes).unwrap_or(u32::MAX)
         };
@@ -155,14 +155,14 @@ impl Store {
         Self(cache.build_with_hasher(BuildHasherDefault::default()))
     }
 
-    /// The answer to exactly this question, if it is kept. `question` is the hash of it.
-    pub(super) fn get(&self, question: Question, key: &Key<'_>) -> Option<Arc<Stored>> {
-        self.0.get(&Slot::of(question, key.encoding)).filter(|stored| stored.key.is(key))
+    /// The answer to exactly this question, if it is kept. `hash` is that of its key.
+    pub(super) fn get(&self, hash: KeyHash, key: &CacheKey<'_>) -> Option<Arc<CachedResponse>> {
+        self.0.get(&Slot::of(hash, key.encoding)).filter(|stored| stored.key.is(key))
     }
 
     /// Keeps an answer.
-    pub(super) fn put(&self, question: Question, stored: Stored) {
-        self.0.insert(Slot::of(question, stored.key.encoding), Arc::new(stored));
+    pub(super) fn put(&self, hash: KeyHash, stored: CachedResponse) {
+        self.0.insert(Slot::of(hash, stored.key.encoding), Arc::new(stored));
     }
 
     /// Drops everything.
@@ -189,8 +189,8 @@ mod tests {
     /// The worst that a client can do is to find another question with the same hash. Here every question has it.
     #[test]
     fn one_hash_never_gives_the_answer_to_another_question() {
-        let store = Store::new(1 << 20);
-        let hash = Question::new(7, "/", Preference::ANY);
+        let cache = ResponseCache::new(1 << 20);
+        let hash = KeyHash::new(7, "/", Preference::ANY);
         let answered = Metrics::new().answered(None, Verb::Get, StatusCode::OK);
         let days = [0, 1].map(|day| Calendar::new().day(UNIX_EPOCH + Duration::from_secs(day * 86_400)));
         let origins = Origins::default();
@@ -209,7 +209,7 @@ mod tests {
                         for encoding in [Encoding::Identity, Encoding::Gzip, Encoding::Brotli, Encoding::Zstd] {
                             for address in ["/a", "/a?", "/b"] {
                                 let origin = origins.of(host.head());
-                                keys.push(Key { edition, day, origin, preference, encoding, address });
+                                keys.push(CacheKey { edition, day, origin, preference, encoding, address });
                             }
                         }
                     }
@@ -217,16 +217,16 @@ mod tests {
             }
         }
         for (i, kept) in keys.iter().enumerate() {
-            let stored = Stored {
+            let stored = CachedResponse {
                 key: kept.owned(),
                 headers: Vec::new(),
                 body: Bytes::from(i.to_string()),
                 answered: answered.clone(),
             };
-            store.put(hash, stored);
+            cache.put(hash, stored);
             for (j, asked) in keys.iter().enumerate() {
                 // Encodings have places of their own: what stands there is nobody else's either.
-                let got = store.get(hash, asked).map(|stored| stored.body.clone());
+                let got = cache.get(hash, asked).map(|stored| stored.body.clone());
                 assert!(got.is_some() || i != j, "{kept:?} is not kept");
                 assert!(got.is_none_or(|body| body == j.to_string()), "{asked:?} got the answer of another");
             }
