@@ -65,16 +65,17 @@ pub(super) enum Meaning {
 }
 
 /// The words of the corpus, for telling what is unknown and what was meant by it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct KnownWords {
     counts: HashMap<String, Count>,
     /// Every word, in the order of the alphabet, so that those that begin alike stand together.
     in_order: Vec<String>,
-    stems: HashSet<String>,
+    /// Stems, each with how many different words have it.
+    stems: HashMap<String, u32>,
     /// Words of names and titles, in the order of the alphabet.
     names: Vec<String>,
-    /// Whole numbers as they stand in the texts.
-    numbers: BTreeSet<u64>,
+    /// Whole numbers as they stand in the texts, each with how often it does.
+    numbers: BTreeMap<u64, u32>,
 }
 
 /// How often a word stands in the records.
@@ -104,7 +105,9 @@ impl KnownWords {
     pub(super) fn learn(&mut self, words: &[Word], is_reference: bool) {
         for word in words {
             if word.shape == Shape::Digits {
-                self.numbers.extend(word.exact.parse::<u64>().ok());
+                if let Ok(number) = word.exact.parse::<u64>() {
+                    *self.numbers.entry(number).or_default() += 1;
+                }
                 continue;
             }
             let count = |count: &mut Count| {
@@ -117,7 +120,50 @@ impl KnownWords {
                 continue;
             }
             count(self.counts.entry(word.exact.clone()).or_default());
-            self.stems.insert(word.stem.clone());
+            // A word has the same stem wherever it stands.
+            *self.stems.entry(word.stem.clone()).or_default() += 1;
+        }
+    }
+
+    /// Takes in what was learnt of other texts.
+    pub(super) fn add(&mut self, others: &Self, analyser: &Analyser) {
+        for (word, Count { all, of_texts }) in &others.counts {
+            let known = self.counts.entry(word.clone()).or_insert_with(|| {
+                *self.stems.entry(analyser.stem_of(word)).or_default() += 1;
+                Count::default()
+            });
+            known.all += all;
+            known.of_texts += of_texts;
+        }
+        for (number, count) in &others.numbers {
+            *self.numbers.entry(*number).or_default() += count;
+        }
+    }
+
+    /// Forgets what was learnt of some of its texts.
+    pub(super) fn forget(&mut self, some: &Self, analyser: &Analyser) {
+        for (word, Count { all, of_texts }) in &some.counts {
+            let Some(known) = self.counts.get_mut(word) else { continue };
+            known.all = known.all.saturating_sub(*all);
+            known.of_texts = known.of_texts.saturating_sub(*of_texts);
+            if known.all > 0 {
+                continue;
+            }
+            self.counts.remove(word);
+            let stem = analyser.stem_of(word);
+            if let Some(words) = self.stems.get_mut(&stem) {
+                *words = words.saturating_sub(1);
+                if *words == 0 {
+                    self.stems.remove(&stem);
+                }
+            }
+        }
+        for (number, count) in &some.numbers {
+            let Some(known) = self.numbers.get_mut(number) else { continue };
+            *known = known.saturating_sub(*count);
+            if *known == 0 {
+                self.numbers.remove(number);
+            }
         }
     }
 
@@ -127,7 +173,8 @@ impl KnownWords {
         let length = begun.exact.chars().count();
         let is_of_texts = self.counts.get(&begun.exact).is_some_and(|count| count.of_texts > 0);
         // Initials are no form of another word, and a cut name of a journal is the beginning of one.
-        let is_form = length > AS_SHORT_AS_INITIALS && begun.exact != begun.stem && self.stems.contains(&begun.stem);
+        let is_form =
+            length > AS_SHORT_AS_INITIALS && begun.exact != begun.stem && self.stems.contains_key(&begun.stem);
         let is_finished = is_of_texts || is_form;
         if begun.shape != Shape::Letters || length < MIN_BEGUN || is_finished {
             return Vec::new();
@@ -153,12 +200,12 @@ impl KnownWords {
 
     /// The whole numbers of the texts between two bounds, both included.
     pub(super) fn numbers_between(&self, low: u64, high: u64) -> impl Iterator<Item = u64> {
-        self.numbers.range(low..=high).copied()
+        self.numbers.range(low..=high).map(|(number, _)| *number)
     }
 
     /// Whether any text has the word in any form.
     pub(super) fn has_form_of(&self, word: &Word) -> bool {
-        self.counts.contains_key(&word.exact) || (word.exact != word.stem && self.stems.contains(&word.stem))
+        self.counts.contains_key(&word.exact) || (word.exact != word.stem && self.stems.contains_key(&word.stem))
     }
 
     /// Whether any text has this word, in just this folded form.
