@@ -56,7 +56,8 @@ pub struct Library {
     checker: Checker,
     renderer: Renderer,
     set_references: cite::SetReferences,
-    cards: Cards,
+    /// The sources, laid out for what somebody remembers of them; made when somebody asks so.
+    cards: OnceLock<Cards>,
     /// The sources, laid out for references that name them.
     cited: crate::references::Shelf,
     literature: Shelf,
@@ -152,8 +153,7 @@ impl Library {
         let of_engine = before.map(|library| (&library.corpus, &library.engine));
         let (engine, index) = Engine::open(of_engine, &corpus, index, progress).map_err(OpenError::Index)?;
         let checker = Checker::after(before.map(|library| (&library.corpus, &library.checker)), &corpus, &engine);
-        let cards = Cards::new(&corpus);
-        let cited = references::shelf(&corpus);
+        let cited = references::shelf(&corpus, before.map(|library| (&library.corpus, &library.cited)));
         let renderer = Renderer::new();
         let set_references = cite::SetReferences::new(cite::MAX_SET);
         let library = Self {
@@ -162,7 +162,7 @@ impl Library {
             checker,
             renderer,
             set_references,
-            cards,
+            cards: OnceLock::new(),
             cited,
             literature: Shelf::NotLoaded,
             names: OnceLock::new(),

@@ -602,10 +602,8 @@ fn same_outline<'f>(
     findings: &[usize],
     (other, facts): (&Corpus, &'f Facts),
 ) -> Option<&'f Arc<Outline>> {
-    let at = other.position_of_source(&corpus.sources().get(source)?.id)?;
-    let outline = facts.sources.get(at)?;
-    let is_same = corpus.sources().is_same(source, other.sources(), at)
-        && outline.findings == findings
+    let outline = facts.sources.get(corpus.same_source(source, other)?)?;
+    let is_same = outline.findings == findings
         && findings.iter().all(|&finding| corpus.findings().is_same(finding, other.findings(), finding));
     is_same.then_some(outline)
 }

@@ -688,6 +688,12 @@ impl Corpus {
         .on(as_of)
     }
 
+    /// The position in another version of the data of the source at this position, where that is one record with it in memory.
+    pub(crate) fn same_source(&self, at: usize, other: &Self) -> Option<usize> {
+        let other_at = other.position_of_source(&self.sources().get(at)?.id)?;
+        self.sources().is_same(at, other.sources(), other_at).then_some(other_at)
+    }
+
     /// The phrases of the language the records are written in, this collection's own among them.
     pub fn lexicon(&self) -> &Lexicon {
         &self.lexicon

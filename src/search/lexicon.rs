@@ -6,6 +6,7 @@ use std::{
     cmp::Reverse,
     collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet},
     ops::Bound,
+    sync::Arc,
 };
 
 use super::answer::Suggestion;
@@ -316,7 +317,8 @@ struct Completion {
 }
 
 impl Lexicon {
-    pub(super) fn new(corpus: &Corpus, analyser: &mut Analyser) -> Self {
+    /// Of a corpus. What was made of sources for a version of the data before is taken from there.
+    pub(super) fn new(corpus: &Corpus, analyser: &mut Analyser, before: Option<(&Corpus, &Self)>) -> Self {
         let topics = corpus.topics();
         let position: HashMap<&TopicId, usize> = topics.iter().enumerate().map(|(i, topic)| (&topic.id, i)).collect();
         let mut names: HashMap<String, Vec<usize>> = HashMap::new();
@@ -350,7 +352,8 @@ impl Lexicon {
             })
             .collect();
         let wider = (0..topics.len()).map(|i| wider(topics, &position, i)).collect();
-        let completions = Completions::new(completions(corpus, analyser));
+        let before = before.map(|(corpus, lexicon)| (corpus, &lexicon.completions));
+        let completions = Completions::new(completions(corpus, analyser, before));
         let mut meaning = |text: &String| {
             let words = analyser.words(text);
             let stems: Vec<String> = stems(&words).into_iter().map(str::to_owned).collect();
@@ -429,7 +432,7 @@ impl Lexicon {
 /// What can be completed, the shorter names first, so that positions are the order in which they are suggested.
 #[derive(Debug)]
 struct Completions {
-    all: Vec<Completion>,
+    all: Vec<Arc<Completion>>,
     /// Positions in the order of the folded words.
     by_key: Vec<u32>,
     /// For each word, in the order of the alphabet, the positions of those that have it, in their order.
@@ -437,7 +440,7 @@ struct Completions {
 }
 
 impl Completions {
-    fn new(mut all: Vec<Completion>) -> Self {
+    fn new(mut all: Vec<Arc<Completion>>) -> Self {
         all.sort_unstable_by(|a, b| {
             (a.words.len(), &a.key, &a.suggestion.id).cmp(&(b.words.len(), &b.key, &b.suggestion.id))
         });
@@ -553,29 +556,46 @@ fn wider(topics: &[Topic], position: &HashMap<&TopicId, usize>, topic: usize) ->
     all
 }
 
-fn completions(corpus: &Corpus, analyser: &mut Analyser) -> Vec<Completion> {
+fn completions(
+    corpus: &Corpus,
+    analyser: &mut Analyser,
+    before: Option<(&Corpus, &Completions)>,
+) -> Vec<Arc<Completion>> {
+    let mut made: HashMap<&str, Vec<&Arc<Completion>>> = HashMap::new();
+    for completion in before.into_iter().flat_map(|(_, completions)| &completions.all) {
+        if completion.suggestion.kind == RecordKind::Source {
+            made.entry(&completion.suggestion.id).or_default().push(completion);
+        }
+    }
     let mut all = Vec::new();
-    let mut add = |name: &str, kind: RecordKind, id: &str, life: Option<LifeCycle>| {
+    let mut add = |all: &mut Vec<_>, name: &str, kind: RecordKind, id: &str, life: Option<LifeCycle>| {
         let words: Vec<String> = analyser.words(name).into_iter().map(|word| word.exact).collect();
         let suggestion = Suggestion { text: name.to_owned(), kind, id: id.to_owned() };
-        all.push(Completion { key: words.join(" "), words, suggestion, life });
+        all.push(Arc::new(Completion { key: words.join(" "), words, suggestion, life }));
     };
     for topic in corpus.topics() {
         for name in topic.names() {
-            add(name, RecordKind::Topic, topic.id.as_str(), None);
+            add(&mut all, name, RecordKind::Topic, topic.id.as_str(), None);
         }
     }
-    for Source { id, short_title, also_known_as, bibliography, .. } in corpus.sources() {
+    for (at, Source { id, short_title, also_known_as, bibliography, .. }) in corpus.sources().iter().enumerate() {
+        if before.is_some_and(|(other, _)| corpus.same_source(at, other).is_some())
+            && let Some(same) = made.get(id.as_str())
+        {
+            all.extend(same.iter().map(|completion| Arc::clone(completion)));
+            continue;
+        }
         let names = std::iter::once(short_title).chain(also_known_as).chain(std::iter::once(&bibliography.title));
         for name in names {
-            add(name, RecordKind::Source, id.as_str(), None);
+            add(&mut all, name, RecordKind::Source, id.as_str(), None);
         }
         if let Some(author) = bibliography.author.first() {
-            add(&format!("{} {}", author.main(), bibliography.issued.year()), RecordKind::Source, id.as_str(), None);
+            let dated = format!("{} {}", author.main(), bibliography.issued.year());
+            add(&mut all, &dated, RecordKind::Source, id.as_str(), None);
         }
     }
     for blurb in corpus.blurbs() {
-        add(&blurb.title, RecordKind::Blurb, blurb.id.as_str(), Some(blurb.life));
+        add(&mut all, &blurb.title, RecordKind::Blurb, blurb.id.as_str(), Some(blurb.life));
     }
     all
 }
@@ -614,7 +634,7 @@ mod tests {
         ) {
             let all = || names.iter().map(|(text, id)| completion(text, *id)).collect::<Vec<_>>();
             let typed: Vec<String> = typed.split(' ').map(str::to_owned).collect();
-            let found = Completions::new(all()).complete(&typed, limit, |_| true);
+            let found = Completions::new(all().into_iter().map(Arc::new).collect()).complete(&typed, limit, |_| true);
             let found: Vec<String> = found.into_iter().map(|suggestion| suggestion.text).collect();
             prop_assert_eq!(found, completed(&all(), &typed, limit));
         }

@@ -163,7 +163,8 @@ impl Engine {
         folder: &Path,
         progress: &dyn Fn(Progress),
     ) -> Result<(Self, Opened), IndexError> {
-        let lexicon = Lexicon::new(corpus, &mut Analyser::new());
+        let of_lexicon = before.map(|(other, engine)| (other, &engine.lexicon));
+        let lexicon = Lexicon::new(corpus, &mut Analyser::new(), of_lexicon);
         let origin = folder::Origin::new(corpus.fingerprint().to_string());
         let kept = || {
             let folder::Kept { index, words } = folder::read(folder, &origin)?;
