@@ -694,6 +694,12 @@ impl Corpus {
         self.sources().is_same(at, other.sources(), other_at).then_some(other_at)
     }
 
+    /// The same of the finding at this position.
+    pub(crate) fn same_finding(&self, at: usize, other: &Self) -> Option<usize> {
+        let other_at = other.place(RecordKind::Finding, self.findings.get(at)?.id.as_str())?;
+        self.findings().is_same(at, other.findings(), other_at).then_some(other_at)
+    }
+
     /// The phrases of the language the records are written in, this collection's own among them.
     pub fn lexicon(&self) -> &Lexicon {
         &self.lexicon
