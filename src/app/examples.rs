@@ -1,10 +1,12 @@
 //! Records of a collection that show what it holds, for pages that explain the service: whatever the collection is about.
 
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::{cmp::Reverse, collections::HashMap};
 
 use crate::{
     corpus::Corpus,
-    domain::{Blurb, BlurbState, Date, Source, Stated, StudyDesign, Topic, TopicId, TopicKind, identifier::Doi},
+    domain::{
+        Blurb, BlurbState, Date, Finding, Source, Stated, StudyDesign, Topic, TopicId, TopicKind, identifier::Doi,
+    },
 };
 
 /// Records to show; each is none when the collection has nothing of the kind. The same corpus and day give the same ones.
@@ -20,39 +22,69 @@ pub struct Examples<'a> {
     pub intervention: Option<&'a Topic>,
 }
 
-impl<'a> Examples<'a> {
-    /// Of a corpus, on a day.
-    pub fn of(corpus: &'a Corpus, today: Date) -> Self {
-        let mut reported: BTreeMap<&str, usize> = BTreeMap::new();
-        let mut pairs: BTreeMap<(&TopicId, &TopicId), usize> = BTreeMap::new();
-        let mut conditions: BTreeMap<&TopicId, usize> = BTreeMap::new();
-        for finding in corpus.findings() {
-            *reported.entry(finding.source.as_str()).or_default() += 1;
-            for condition in &finding.population.topics {
-                *conditions.entry(condition).or_default() += 1;
-                for intervention in &finding.intervention.topics {
-                    *pairs.entry((condition, intervention)).or_default() += 1;
+/// What of the examples holds on any day, as positions in the lists of a corpus: it takes a look at every finding.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Frequent {
+    source: Option<usize>,
+    condition: Option<usize>,
+    intervention: Option<usize>,
+}
+
+impl Frequent {
+    pub(super) fn of(corpus: &Corpus) -> Self {
+        let topics = corpus.topics();
+        let place: HashMap<&TopicId, usize> = topics.iter().enumerate().map(|(at, topic)| (&topic.id, at)).collect();
+        let mut conditions = vec![0_usize; topics.len()];
+        for about in corpus.findings().iter().flat_map(|finding| &finding.population.topics) {
+            if let Some(&at) = place.get(about) {
+                conditions[at] += 1;
+            }
+        }
+        let condition = most(topics, &conditions, TopicKind::Condition);
+        let mut interventions = vec![0_usize; topics.len()];
+        if let Some(condition) = condition.and_then(|at| topics.get(at)) {
+            let is_about = |finding: &&Finding| finding.population.topics.contains(&condition.id);
+            let about = corpus.findings_about(condition).filter(is_about);
+            for tried in about.flat_map(|finding| &finding.intervention.topics) {
+                if let Some(&at) = place.get(tried) {
+                    interventions[at] += 1;
                 }
             }
         }
-        let of_kind = |id: &TopicId, kind: TopicKind| corpus.topic(id.as_str()).filter(|topic| topic.kind == kind);
-        let identified = corpus.sources().iter().filter(|source| source.assertion.is_none());
-        let source = identified
-            .max_by_key(|source| (reported.get(source.id.as_str()).copied().unwrap_or(0), Reverse(source.id.as_str())));
+        let identified = corpus.sources().iter().enumerate().filter(|(_, source)| source.assertion.is_none());
+        // Of several with as many, the first.
+        let source = identified.max_by_key(|(at, source)| (corpus.findings_of(source).count(), Reverse(*at)));
+        Self {
+            source: source.map(|(at, _)| at),
+            condition,
+            intervention: most(topics, &interventions, TopicKind::Intervention),
+        }
+    }
+}
+
+/// The topic of a kind that is counted most often, if any is; of several the first.
+fn most(topics: &[Topic], counts: &[usize], kind: TopicKind) -> Option<usize> {
+    let of_kind = topics.iter().zip(counts).enumerate().filter(|(_, (topic, count))| topic.kind == kind && **count > 0);
+    of_kind.max_by_key(|(at, (_, count))| (**count, Reverse(*at))).map(|(at, _)| at)
+}
+
+impl<'a> Examples<'a> {
+    /// Of a corpus, on a day.
+    pub fn of(corpus: &'a Corpus, today: Date) -> Self {
+        Self::on(corpus, Frequent::of(corpus), today)
+    }
+
+    /// The same, where what holds on any day is known.
+    pub(super) fn on(corpus: &'a Corpus, frequent: Frequent, today: Date) -> Self {
+        let Frequent { source, condition, intervention } = frequent;
         let publishable = corpus.blurbs().iter().filter(|blurb| blurb.life.state(today) == Some(BlurbState::Live));
-        let blurb = publishable.max_by_key(|blurb| (blurb.findings.len(), Reverse(blurb.id.as_str())));
-        let most = conditions
-            .into_iter()
-            .filter_map(|(id, count)| Some((count, of_kind(id, TopicKind::Condition)?)))
-            .max_by_key(|(count, topic)| (*count, Reverse(topic.id.as_str())));
-        let condition = most.map(|(_, topic)| topic);
-        let intervention = pairs
-            .into_iter()
-            .filter(|((about, _), _)| condition.is_some_and(|condition| condition.id == **about))
-            .filter_map(|((_, id), count)| Some((count, of_kind(id, TopicKind::Intervention)?)))
-            .max_by_key(|(count, topic)| (*count, Reverse(topic.id.as_str())))
-            .map(|(_, topic)| topic);
-        Self { source, blurb, condition, intervention }
+        let topic = |at: Option<usize>| at.and_then(|at| corpus.topics().get(at));
+        Self {
+            source: source.and_then(|at| corpus.sources().get(at)),
+            blurb: publishable.max_by_key(|blurb| (blurb.findings.len(), Reverse(blurb.id.as_str()))),
+            condition: topic(condition),
+            intervention: topic(intervention),
+        }
     }
 
     /// A question in plain words that finds the source: by its participants, or by its short title.

@@ -60,12 +60,15 @@ pub struct Library {
     checker: Checker,
     renderer: Renderer,
     set_references: cite::SetReferences,
-    cards: Cards,
+    /// The sources, laid out for what somebody remembers of them; made when somebody asks so.
+    cards: OnceLock<Cards>,
     /// The sources, laid out for references that name them.
     cited: crate::references::Shelf,
     literature: Shelf,
     /// What publications are named by; made when somebody asks by a name.
     names: OnceLock<named::Names>,
+    /// What the examples are chosen from; counted when somebody asks for them.
+    frequent: OnceLock<examples::Frequent>,
     /// Where searches without results are counted, if the operator wants it.
     unanswered: Option<Arc<Unanswered>>,
 }
@@ -151,10 +154,10 @@ impl Library {
     ) -> Result<OpenedLibrary, OpenError> {
         let of_before = before.map(|library| &library.corpus);
         let Loaded { corpus, drafts: _, warnings } = Corpus::load_after(of_before, data).map_err(OpenError::Data)?;
-        let (engine, index) = Engine::open(&corpus, index, progress).map_err(OpenError::Index)?;
+        let of_engine = before.map(|library| (&library.corpus, &library.engine));
+        let (engine, index) = Engine::open(of_engine, &corpus, index, progress).map_err(OpenError::Index)?;
         let checker = Checker::after(before.map(|library| (&library.corpus, &library.checker)), &corpus, &engine);
-        let cards = Cards::new(&corpus);
-        let cited = references::shelf(&corpus);
+        let cited = references::shelf(&corpus, before.map(|library| (&library.corpus, &library.cited)));
         let renderer = Renderer::new();
         let set_references = cite::SetReferences::new(cite::MAX_SET);
         let library = Self {
@@ -163,10 +166,11 @@ impl Library {
             checker,
             renderer,
             set_references,
-            cards,
+            cards: OnceLock::new(),
             cited,
             literature: Shelf::NotLoaded,
             names: OnceLock::new(),
+            frequent: OnceLock::new(),
             unanswered: None,
         };
         Ok(OpenedLibrary { library, warnings, index })
@@ -175,6 +179,12 @@ impl Library {
     /// The records.
     pub fn corpus(&self) -> &Corpus {
         &self.corpus
+    }
+
+    /// Records that show what the collection holds, on a day.
+    pub fn examples(&self, today: Date) -> Examples<'_> {
+        let frequent = self.frequent.get_or_init(|| examples::Frequent::of(&self.corpus));
+        Examples::on(&self.corpus, *frequent, today)
     }
 
     /// What sets references.

@@ -1,24 +1,36 @@
 //! References held against what is here.
 
+use std::sync::Arc;
+
 use super::{Library, literature::Shelf as Tier};
 use crate::{
     check::{
         CheckError, CheckRequest, DraftReference, MAX_REFERRED, ReferenceBreach, ReferenceFault, draft_references,
     },
     corpus::Corpus,
-    domain::{Vocabulary, stop::Stop},
+    domain::{Source, Vocabulary, stop::Stop},
     references::{
-        Candidate, Checked, Difference, Holding, MAX_CHECKED, Publication, ReferenceEditorial, ReferenceState,
+        Candidate, Cards, Checked, Difference, Holding, MAX_CHECKED, Publication, ReferenceEditorial, ReferenceState,
         ReferenceStatus, References, ReferencesError, Shelf,
     },
 };
 
 const _: () = assert!(MAX_REFERRED <= MAX_CHECKED, "a draft has more references than are checked at once");
 
-/// The sources, laid out for references. What nobody could identify is none that a reference can mean.
-pub(super) fn shelf(corpus: &Corpus) -> Shelf {
-    let identified = corpus.sources().iter().filter(|source| source.assertion.is_none());
-    Shelf::new(identified.map(|source| Publication::of_source(corpus, source)))
+/// The sources, laid out for references. What nobody could identify is none that a reference can mean. Publications of a version of
+/// the data before are held in common with it, where they are the same.
+pub(super) fn shelf(corpus: &Corpus, before: Option<(&Corpus, &Shelf)>) -> Shelf {
+    let same = |at: usize, source: &Source| {
+        let (other, shelf) = before?;
+        corpus.same_source(at, other)?;
+        let publication = shelf.of_source(&source.id)?;
+        // Another source may replace it, or no longer.
+        (publication.standing == Publication::standing_of(corpus, source)).then(|| Arc::clone(publication))
+    };
+    let identified = corpus.sources().iter().enumerate().filter(|(_, source)| source.assertion.is_none());
+    let publications = identified
+        .map(|(at, source)| same(at, source).unwrap_or_else(|| Arc::new(Publication::of_source(corpus, source))));
+    Shelf::new(publications)
 }
 
 /// What a report says whose references could not be looked up in the literature.
@@ -51,7 +63,7 @@ impl Library {
 
     /// The sources that a reference may mean: a whole one in any style, or what somebody remembers of it. The likeliest first.
     pub fn recognise(&self, reference: &str) -> Vec<Candidate<'_>> {
-        self.cards.recognise(&self.corpus, reference)
+        self.cards.get_or_init(|| Cards::new(&self.corpus)).recognise(&self.corpus, reference)
     }
 
     /// What is wrong with the references of a draft. Literature that cannot be used keeps nobody from the sources, and the

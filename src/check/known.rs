@@ -130,7 +130,7 @@ pub(super) struct Facts {
     /// The sources of each stem that stands in few of them, by their positions.
     sources_of_stem: RareStems,
     /// Stems of what the records say of the people that were studied.
-    people_stems: Stems,
+    people_stems: StemCounts,
     /// Outcomes that are measured as what something costs, and in no other way.
     pub(super) costs: HashSet<usize>,
     /// The sources of each result with decimals, by a thousand times its value.
@@ -212,27 +212,31 @@ impl Facts {
                 findings_by_topic.entry(topic).or_default().push(i);
             }
         }
-        let mut names: HashMap<String, Vec<NameEntry>> = HashMap::new();
-        let mut sources = Vec::new();
+        let names = named(corpus, &mut reader, before);
+        let mut sources: Vec<Arc<Outline>> = Vec::new();
+        let mut stem_counts = before.map(|(_, facts)| facts.stem_counts.clone()).unwrap_or_default();
+        let mut taken = HashSet::new();
         for (i, source) in corpus.sources().iter().enumerate() {
-            for (name, kind) in names_of(source) {
-                let read = reader.read(&name).words;
-                let words: Vec<String> = read.into_iter().map(|word| word.exact).collect();
-                let Some(first) = words.first().cloned() else { continue };
-                let letters = || name.chars().filter(|c| c.is_alphabetic());
-                let capitals = words.len() == 1 && letters().all(char::is_uppercase);
-                let capital = letters().next().is_some_and(char::is_uppercase);
-                names.entry(first).or_default().push(NameEntry { words, source: i, kind, capitals, capital });
-            }
             let findings = findings_of.remove(&i).unwrap_or_default();
             let same = before.and_then(|before| same_outline(corpus, i, &findings, before));
-            let made = || Arc::new(outline(corpus, source, findings, &topic_of, &mut reader));
-            sources.push(same.map_or_else(made, Arc::clone));
+            if let Some((at, same)) = same {
+                taken.insert(at);
+                sources.push(Arc::clone(same));
+                continue;
+            }
+            let made = outline(corpus, source, findings, &topic_of, &mut reader);
+            stem_counts.add(&made.stems);
+            sources.push(Arc::new(made));
         }
-        let mut issued: HashMap<Vec<String>, Vec<usize>> = HashMap::new();
+        for (at, gone) in before.into_iter().flat_map(|(_, facts)| facts.sources.iter().enumerate()) {
+            if !taken.contains(&at) {
+                stem_counts.remove(&gone.stems);
+            }
+        }
+        let mut issued: HashMap<Arc<[String]>, Vec<usize>> = HashMap::new();
         for NameEntry { words, source, kind, .. } in names.values().flatten() {
             if *kind == NameKind::Issuer {
-                issued.entry(words.clone()).or_default().push(*source);
+                issued.entry(Arc::clone(words)).or_default().push(*source);
             }
         }
         let mut of_same_issuer: HashMap<usize, Vec<Arc<[usize]>>> = HashMap::new();
@@ -246,13 +250,8 @@ impl Facts {
             of_year.entry(source.year()).or_default().push(i);
         }
         let counted = CountsOnRecord::of(corpus, &sources);
-        let stem_counts = StemCounts::of(sources.iter().map(|known: &Arc<Outline>| &known.stems));
-        let sources_of_stem = RareStems::of(sources.iter().map(|known| &known.stems), FEW_SOURCES);
-        let mut people_stems = StemSet::default();
-        let of_sources = corpus.sources().iter().map(|source| &source.pico.population);
-        for text in of_sources.chain(corpus.findings().iter().map(|finding| &finding.population.description)) {
-            people_stems.add(reader.read(text).words.iter().map(|word| word.stem.as_str()));
-        }
+        let sources_of_stem = RareStems::of(sources.iter().map(|known| &known.stems), &stem_counts, FEW_SOURCES);
+        let people_stems = people(corpus, &mut reader, before);
         let topics_at = corpus.findings().iter().map(|finding| finding_topics(finding, &topic_of)).collect();
         let treated = treated(corpus, &topic_of, &wider);
         let costs = costs(corpus, &topic_of);
@@ -278,8 +277,8 @@ impl Facts {
             .iter()
             .enumerate()
             .map(|(at, finding)| {
-                let same = before.filter(|(other, _)| corpus.findings().is_same(at, other.findings(), at));
-                if let Some(words) = same.and_then(|(_, facts)| facts.words_of.get(at)) {
+                let same = before.and_then(|(other, facts)| facts.words_of.get(corpus.same_finding(at, other)?));
+                if let Some(words) = same {
                     return Arc::clone(words);
                 }
                 let mut result = stems(&finding.statement);
@@ -317,7 +316,7 @@ impl Facts {
             sources_of_stem,
             results,
             people_words,
-            people_stems: people_stems.into(),
+            people_stems,
             treated,
         }
     }
@@ -434,7 +433,7 @@ impl Facts {
     pub(super) fn strangers(&self, corpus: &Corpus, claim: &Claim, source: usize) -> Option<Strangers> {
         let words = self.strange_words(corpus, claim);
         let stem = |at: usize| claim.read.words.get(at).map_or("", |word| word.stem.as_str());
-        let is_of_people = |at: usize| self.people_stems.contains(stem(at));
+        let is_of_people = |at: usize| self.is_of_people(stem(at));
         let stand_there = |at: usize| {
             let reach = |found: &Found<Cue>| found.last + 1..=found.last + PEOPLE_REACH;
             claim.cues.iter().any(|found| found.cue == Cue::PeopleWith && reach(found).contains(&at))
@@ -487,7 +486,7 @@ impl Facts {
 
     /// Whether some record says a word of the people it is about.
     pub(super) fn is_of_people(&self, stem: &str) -> bool {
-        self.people_stems.contains(stem)
+        self.people_stems.of_stem(stem) > 0
     }
 
     /// Whether a word says something by itself: it is long enough, rare among the sources, and no name of one.
@@ -609,19 +608,83 @@ fn treated(corpus: &Corpus, topic_of: &HashMap<String, usize>, wider: &[Vec<usiz
     counts.into_keys().collect()
 }
 
-/// The outline that a source had in a version of the data before, if it has the same findings at the same positions.
+/// The names of all sources by their first word. What names are cut into does not depend on other records.
+fn named(
+    corpus: &Corpus,
+    reader: &mut TextReader<'_>,
+    before: Option<(&Corpus, &Facts)>,
+) -> HashMap<String, Vec<NameEntry>> {
+    let mut known: HashMap<usize, Vec<(&String, &NameEntry)>> = HashMap::new();
+    for (first, entries) in before.into_iter().flat_map(|(_, facts)| &facts.names) {
+        for entry in entries {
+            known.entry(entry.source).or_default().push((first, entry));
+        }
+    }
+    let mut names: HashMap<String, Vec<NameEntry>> = HashMap::new();
+    for (i, source) in corpus.sources().iter().enumerate() {
+        if let Some(at) = before.and_then(|(other, _)| corpus.same_source(i, other)) {
+            for (first, entry) in known.remove(&at).into_iter().flatten() {
+                let entry = NameEntry { source: i, ..entry.clone() };
+                match names.get_mut(first) {
+                    Some(all) => all.push(entry),
+                    None => drop(names.insert(first.clone(), vec![entry])),
+                }
+            }
+            continue;
+        }
+        for (name, kind) in names_of(source) {
+            let read = reader.read(&name).words;
+            let words: Arc<[String]> = read.into_iter().map(|word| word.exact).collect();
+            let Some(first) = words.first().cloned() else { continue };
+            let letters = || name.chars().filter(|c| c.is_alphabetic());
+            let capitals = words.len() == 1 && letters().all(char::is_uppercase);
+            let capital = letters().next().is_some_and(char::is_uppercase);
+            names.entry(first).or_default().push(NameEntry { words, source: i, kind, capitals, capital });
+        }
+    }
+    names
+}
+
+/// In how many texts on the people that were studied each stem stands.
+fn people(corpus: &Corpus, reader: &mut TextReader<'_>, before: Option<(&Corpus, &Facts)>) -> StemCounts {
+    let mut counts = before.map(|(_, facts)| facts.people_stems.clone()).unwrap_or_default();
+    let mut stems = |text: &str| -> Stems {
+        let mut stems = StemSet::default();
+        stems.add(reader.read(text).words.iter().map(|word| word.stem.as_str()));
+        stems.into()
+    };
+    /// The texts of one version that are not those of a record of the other.
+    fn texts<'c>(of: &'c Corpus, other: Option<&'c Corpus>) -> impl Iterator<Item = &'c str> {
+        let is_new = move |at, same: fn(&Corpus, usize, &Corpus) -> Option<usize>| {
+            other.is_none_or(|other| same(of, at, other).is_none())
+        };
+        let sources = of.sources().iter().enumerate().filter(move |(at, _)| is_new(*at, Corpus::same_source));
+        let findings = of.findings().iter().enumerate().filter(move |(at, _)| is_new(*at, Corpus::same_finding));
+        sources
+            .map(|(_, source)| source.pico.population.as_str())
+            .chain(findings.map(|(_, finding)| finding.population.description.as_str()))
+    }
+    for text in texts(corpus, before.map(|(other, _)| other)) {
+        counts.add(&stems(text));
+    }
+    for text in before.into_iter().flat_map(|(other, _)| texts(other, Some(corpus))) {
+        counts.remove(&stems(text));
+    }
+    counts
+}
+
+/// The outline that a source had in a version of the data before, with its place there, if it has the same findings at the same positions.
 fn same_outline<'f>(
     corpus: &Corpus,
     source: usize,
     findings: &[usize],
     (other, facts): (&Corpus, &'f Facts),
-) -> Option<&'f Arc<Outline>> {
-    let at = other.position_of_source(&corpus.sources().get(source)?.id)?;
+) -> Option<(usize, &'f Arc<Outline>)> {
+    let at = corpus.same_source(source, other)?;
     let outline = facts.sources.get(at)?;
-    let is_same = corpus.sources().is_same(source, other.sources(), at)
-        && outline.findings == findings
+    let is_same = outline.findings == findings
         && findings.iter().all(|&finding| corpus.findings().is_same(finding, other.findings(), finding));
-    is_same.then_some(outline)
+    is_same.then_some((at, outline))
 }
 
 fn outline(

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::domain::{
     Blurb, Claim, Finding, Page, RecordKind, Source, Topic, TopicId,
-    claim::LinkRole,
+    claim::{ClaimLink, LinkRole, LinkTarget},
     source::{Link, Relation},
 };
 
@@ -45,8 +45,12 @@ pub(super) struct Graph {
     pub(super) claims_of: Leading<usize>,
     /// The claims linked with each finding.
     pub(super) claims_on: Leading<(usize, LinkRole)>,
+    /// The claims with a link to each source itself.
+    pub(super) claims_naming: Leading<usize>,
     /// The blurbs that rest on each finding.
     pub(super) blurbs_on: Leading<usize>,
+    /// The findings whose outcome was measured with each topic.
+    pub(super) measured_with: Leading<usize>,
     /// The topics directly below each topic.
     pub(super) narrower: Leading<usize>,
     /// The sources about each topic or a narrower one, or with findings about it.
@@ -107,7 +111,9 @@ impl Graph {
             qualified_by: Leading::new(findings.len()),
             claims_of: Leading::new(pages.len()),
             claims_on: Leading::new(findings.len()),
+            claims_naming: Leading::new(sources.len()),
             blurbs_on: Leading::new(findings.len()),
+            measured_with: Leading::new(topics.len()),
             narrower: Leading::new(topics.len()),
             sources_about: Leading::new(topics.len()),
             findings_about: Leading::new(topics.len()),
@@ -131,6 +137,8 @@ impl Graph {
             if let Some(of_source) = source.and_then(|source| of_sources.get_mut(source)) {
                 of_source.extend(about);
             }
+            let instrument = finding.result.measurement().and_then(|measured| measured.outcome.instrument.value());
+            graph.measured_with.add(instrument.and_then(topic), i);
             for by in &finding.qualified_by {
                 graph.qualified_by.add(place(RecordKind::Finding, by.as_str()), i);
             }
@@ -143,8 +151,13 @@ impl Graph {
             let about = wider.with_wider(claim.topics.iter().filter_map(topic));
             about.into_iter().for_each(|topic| graph.claims_about.add(Some(topic), i));
             graph.claims_of.add(pages.binary_search_by(|page| page.id.cmp(&claim.page)).ok(), i);
-            for (finding, role) in claim.findings() {
-                graph.claims_on.add(place(RecordKind::Finding, finding.as_str()), (i, role));
+            for ClaimLink { target, role } in &claim.links {
+                match target {
+                    LinkTarget::Finding(id) => {
+                        graph.claims_on.add(place(RecordKind::Finding, id.as_str()), (i, *role));
+                    }
+                    LinkTarget::Source(id) => graph.claims_naming.add(place(RecordKind::Source, id.as_str()), i),
+                }
             }
         }
         for (i, blurb) in blurbs.iter().enumerate() {

@@ -580,6 +580,28 @@ impl Corpus {
         resting.iter().filter_map(|&i| self.blurbs.get(i))
     }
 
+    /// The blurbs that rest on a finding of a source, by id.
+    pub fn blurbs_of<'a>(&'a self, source: &'a Source) -> impl Iterator<Item = &'a Blurb> {
+        let reported = self.graph.findings_of.to(self.place(RecordKind::Source, source.id.as_str()));
+        let resting = reported.iter().flat_map(|&finding| self.graph.blurbs_on.to(Some(finding)));
+        in_order(resting.copied()).into_iter().filter_map(|i| self.blurbs.get(i))
+    }
+
+    /// The claims that lead to a source or to one of its findings, by id.
+    pub fn claims_leading_to<'a>(&'a self, source: &'a Source) -> impl Iterator<Item = &'a Claim> {
+        let place = self.place(RecordKind::Source, source.id.as_str());
+        let reported = self.graph.findings_of.to(place).iter();
+        let on_findings = reported.flat_map(|&finding| self.graph.claims_on.to(Some(finding))).map(|(claim, _)| claim);
+        let all = in_order(on_findings.chain(self.graph.claims_naming.to(place)).copied());
+        all.into_iter().filter_map(|i| self.claims.get(i))
+    }
+
+    /// The findings whose outcome was measured with an instrument, by id.
+    pub fn findings_measured_with(&self, instrument: &str) -> impl Iterator<Item = &Finding> {
+        let measured = self.graph.measured_with.to(self.place(RecordKind::Topic, instrument));
+        measured.iter().filter_map(|&i| self.findings.get(i)).map(Arc::as_ref)
+    }
+
     /// The topic with this id.
     pub fn topic(&self, id: &str) -> Option<&Topic> {
         self.topics.get(self.place(RecordKind::Topic, id)?)
@@ -666,6 +688,18 @@ impl Corpus {
         .on(as_of)
     }
 
+    /// The position in another version of the data of the source at this position, where that is one record with it in memory.
+    pub(crate) fn same_source(&self, at: usize, other: &Self) -> Option<usize> {
+        let other_at = other.position_of_source(&self.sources().get(at)?.id)?;
+        self.sources().is_same(at, other.sources(), other_at).then_some(other_at)
+    }
+
+    /// The same of the finding at this position.
+    pub(crate) fn same_finding(&self, at: usize, other: &Self) -> Option<usize> {
+        let other_at = other.place(RecordKind::Finding, self.findings.get(at)?.id.as_str())?;
+        self.findings().is_same(at, other.findings(), other_at).then_some(other_at)
+    }
+
     /// The phrases of the language the records are written in, this collection's own among them.
     pub fn lexicon(&self) -> &Lexicon {
         &self.lexicon
@@ -692,6 +726,14 @@ fn newer(collection: &FileText) -> Option<Diagnostic> {
 /// What the lint says of a data folder in a newer format than this program knows; none of any other.
 pub fn newer_format(data: &Path) -> Option<Diagnostic> {
     newer(&read_collection(data, &mut Vec::new())?)
+}
+
+/// Positions in their order, each once.
+fn in_order(positions: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut all: Vec<usize> = positions.collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 /// Each source once, in the order of its first mention.

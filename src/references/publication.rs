@@ -173,9 +173,16 @@ impl Publication {
         Self { key, bibliography, further_dois, standing, concerns, card }
     }
 
-    /// A source of the collection, superseded when another one says so.
+    /// A source of the collection.
     pub fn of_source(corpus: &Corpus, source: &Source) -> Self {
-        let Source { id, bibliography, editorial, .. } = source;
+        let Source { id, bibliography, .. } = source;
+        let standing = Self::standing_of(corpus, source);
+        Self::new(Key::Source(id.clone()), bibliography.clone(), Vec::new(), standing, Vec::new())
+    }
+
+    /// What has become of a source: it is superseded when another one says so.
+    pub fn standing_of(corpus: &Corpus, source: &Source) -> ReferenceEditorial {
+        let editorial = &source.editorial;
         let mut standing = ReferenceEditorial { state: editorial.status.into(), notice: editorial.notice.clone() };
         let is_graver = matches!(
             standing.state,
@@ -189,7 +196,7 @@ impl Publication {
             standing =
                 ReferenceEditorial { state: ReferenceState::Superseded, notice: Some(newer.id.as_str().to_owned()) };
         }
-        Self::new(Key::Source(id.clone()), bibliography.clone(), Vec::new(), standing, Vec::new())
+        standing
     }
 
     /// A record of the literature tier, with what it says of itself.

@@ -7,10 +7,10 @@ use std::{
 
 use super::{
     author, place,
-    publication::{Publication, ReferenceEditorial},
+    publication::{Key, Publication, ReferenceEditorial},
 };
 use crate::{
-    domain::{Identifier, identifier::Pmid, source::Bibliography},
+    domain::{Identifier, SourceId, identifier::Pmid, source::Bibliography},
     text::is_stopword,
 };
 
@@ -36,8 +36,8 @@ pub struct Shelf {
 
 impl Shelf {
     /// Lays the publications out.
-    pub fn new(publications: impl IntoIterator<Item = Publication>) -> Self {
-        let mut shelf = Self { all: publications.into_iter().map(Arc::new).collect(), ..Self::default() };
+    pub fn new(publications: impl IntoIterator<Item = Arc<Publication>>) -> Self {
+        let mut shelf = Self { all: publications.into_iter().collect(), ..Self::default() };
         for (at, publication) in shelf.all.iter().enumerate() {
             let Bibliography { pmid, pmcid, author, issued, available_date, volume, page, number, .. } =
                 &publication.bibliography;
@@ -77,6 +77,12 @@ impl Shelf {
             })
             .collect();
         shelf
+    }
+
+    /// The publication of a source; none where they do not stand in the order of their keys.
+    pub fn of_source(&self, id: &SourceId) -> Option<&Arc<Publication>> {
+        let key = Key::Source(id.clone());
+        self.all.get(self.all.binary_search_by(|publication| publication.key.cmp(&key)).ok()?)
     }
 
     /// How much a word tells: more, the fewer titles have it.

@@ -1,5 +1,7 @@
 //! References of every kind against a fabricated shelf.
 
+use std::sync::Arc;
+
 use super::*;
 use crate::citation::exchange;
 
@@ -88,7 +90,7 @@ fn shelf() -> Shelf {
         all.push(Publication::new(key, bibliography, Vec::new(), editorial, vec![concerned]));
     })
     .expect("it is RIS");
-    Shelf::new(all)
+    Shelf::new(all.into_iter().map(Arc::new))
 }
 
 fn check(text: &str) -> Checked {

@@ -24,7 +24,7 @@ use super::IndexError;
 use crate::files::{ClaimError, Folder, WriteError};
 
 /// Changes when the files do that are kept beside those of tantivy.
-const LAYOUT: u32 = 2;
+const LAYOUT: u32 = 3;
 
 /// The file with the words of the records, beside those of tantivy.
 const WORDS: &str = "words.bin";

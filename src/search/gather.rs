@@ -266,7 +266,8 @@ impl Engine {
     /// Tells `record` each record that has a leaf, with its score.
     pub(super) fn each(&self, leaf: &Leaf, mut record: impl FnMut(usize, f32)) -> Result<(), SearchError> {
         let Some(query) = self.leaf_query(leaf) else { return Ok(()) };
-        let weight = query.weight(EnableScoring::enabled_from_searcher(&self.searcher))?;
+        let statistics = self.statistics();
+        let weight = query.weight(EnableScoring::enabled_from_statistics_provider(&statistics, &self.searcher))?;
         for reader in self.searcher.segment_readers() {
             // Documents are numbered as the records are: the index is written in one segment, in their order.
             weight.for_each(reader, &mut |doc, score| {

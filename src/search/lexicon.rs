@@ -6,6 +6,7 @@ use std::{
     cmp::Reverse,
     collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet},
     ops::Bound,
+    sync::Arc,
 };
 
 use super::answer::Suggestion;
@@ -65,16 +66,17 @@ pub(super) enum Meaning {
 }
 
 /// The words of the corpus, for telling what is unknown and what was meant by it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct KnownWords {
     counts: HashMap<String, Count>,
     /// Every word, in the order of the alphabet, so that those that begin alike stand together.
     in_order: Vec<String>,
-    stems: HashSet<String>,
+    /// Stems, each with how many different words have it.
+    stems: HashMap<String, u32>,
     /// Words of names and titles, in the order of the alphabet.
     names: Vec<String>,
-    /// Whole numbers as they stand in the texts.
-    numbers: BTreeSet<u64>,
+    /// Whole numbers as they stand in the texts, each with how often it does.
+    numbers: BTreeMap<u64, u32>,
 }
 
 /// How often a word stands in the records.
@@ -104,7 +106,9 @@ impl KnownWords {
     pub(super) fn learn(&mut self, words: &[Word], is_reference: bool) {
         for word in words {
             if word.shape == Shape::Digits {
-                self.numbers.extend(word.exact.parse::<u64>().ok());
+                if let Ok(number) = word.exact.parse::<u64>() {
+                    *self.numbers.entry(number).or_default() += 1;
+                }
                 continue;
             }
             let count = |count: &mut Count| {
@@ -117,7 +121,50 @@ impl KnownWords {
                 continue;
             }
             count(self.counts.entry(word.exact.clone()).or_default());
-            self.stems.insert(word.stem.clone());
+            // A word has the same stem wherever it stands.
+            *self.stems.entry(word.stem.clone()).or_default() += 1;
+        }
+    }
+
+    /// Takes in what was learnt of other texts.
+    pub(super) fn add(&mut self, others: &Self, analyser: &Analyser) {
+        for (word, Count { all, of_texts }) in &others.counts {
+            let known = self.counts.entry(word.clone()).or_insert_with(|| {
+                *self.stems.entry(analyser.stem_of(word)).or_default() += 1;
+                Count::default()
+            });
+            known.all += all;
+            known.of_texts += of_texts;
+        }
+        for (number, count) in &others.numbers {
+            *self.numbers.entry(*number).or_default() += count;
+        }
+    }
+
+    /// Forgets what was learnt of some of its texts.
+    pub(super) fn forget(&mut self, some: &Self, analyser: &Analyser) {
+        for (word, Count { all, of_texts }) in &some.counts {
+            let Some(known) = self.counts.get_mut(word) else { continue };
+            known.all = known.all.saturating_sub(*all);
+            known.of_texts = known.of_texts.saturating_sub(*of_texts);
+            if known.all > 0 {
+                continue;
+            }
+            self.counts.remove(word);
+            let stem = analyser.stem_of(word);
+            if let Some(words) = self.stems.get_mut(&stem) {
+                *words = words.saturating_sub(1);
+                if *words == 0 {
+                    self.stems.remove(&stem);
+                }
+            }
+        }
+        for (number, count) in &some.numbers {
+            let Some(known) = self.numbers.get_mut(number) else { continue };
+            *known = known.saturating_sub(*count);
+            if *known == 0 {
+                self.numbers.remove(number);
+            }
         }
     }
 
@@ -127,7 +174,8 @@ impl KnownWords {
         let length = begun.exact.chars().count();
         let is_of_texts = self.counts.get(&begun.exact).is_some_and(|count| count.of_texts > 0);
         // Initials are no form of another word, and a cut name of a journal is the beginning of one.
-        let is_form = length > AS_SHORT_AS_INITIALS && begun.exact != begun.stem && self.stems.contains(&begun.stem);
+        let is_form =
+            length > AS_SHORT_AS_INITIALS && begun.exact != begun.stem && self.stems.contains_key(&begun.stem);
         let is_finished = is_of_texts || is_form;
         if begun.shape != Shape::Letters || length < MIN_BEGUN || is_finished {
             return Vec::new();
@@ -153,12 +201,12 @@ impl KnownWords {
 
     /// The whole numbers of the texts between two bounds, both included.
     pub(super) fn numbers_between(&self, low: u64, high: u64) -> impl Iterator<Item = u64> {
-        self.numbers.range(low..=high).copied()
+        self.numbers.range(low..=high).map(|(number, _)| *number)
     }
 
     /// Whether any text has the word in any form.
     pub(super) fn has_form_of(&self, word: &Word) -> bool {
-        self.counts.contains_key(&word.exact) || (word.exact != word.stem && self.stems.contains(&word.stem))
+        self.counts.contains_key(&word.exact) || (word.exact != word.stem && self.stems.contains_key(&word.stem))
     }
 
     /// Whether any text has this word, in just this folded form.
@@ -269,7 +317,8 @@ struct Completion {
 }
 
 impl Lexicon {
-    pub(super) fn new(corpus: &Corpus, analyser: &mut Analyser) -> Self {
+    /// Of a corpus. What was made of sources for a version of the data before is taken from there.
+    pub(super) fn new(corpus: &Corpus, analyser: &mut Analyser, before: Option<(&Corpus, &Self)>) -> Self {
         let topics = corpus.topics();
         let position: HashMap<&TopicId, usize> = topics.iter().enumerate().map(|(i, topic)| (&topic.id, i)).collect();
         let mut names: HashMap<String, Vec<usize>> = HashMap::new();
@@ -303,7 +352,8 @@ impl Lexicon {
             })
             .collect();
         let wider = (0..topics.len()).map(|i| wider(topics, &position, i)).collect();
-        let completions = Completions::new(completions(corpus, analyser));
+        let before = before.map(|(corpus, lexicon)| (corpus, &lexicon.completions));
+        let completions = Completions::new(completions(corpus, analyser, before));
         let mut meaning = |text: &String| {
             let words = analyser.words(text);
             let stems: Vec<String> = stems(&words).into_iter().map(str::to_owned).collect();
@@ -382,7 +432,7 @@ impl Lexicon {
 /// What can be completed, the shorter names first, so that positions are the order in which they are suggested.
 #[derive(Debug)]
 struct Completions {
-    all: Vec<Completion>,
+    all: Vec<Arc<Completion>>,
     /// Positions in the order of the folded words.
     by_key: Vec<u32>,
     /// For each word, in the order of the alphabet, the positions of those that have it, in their order.
@@ -390,7 +440,7 @@ struct Completions {
 }
 
 impl Completions {
-    fn new(mut all: Vec<Completion>) -> Self {
+    fn new(mut all: Vec<Arc<Completion>>) -> Self {
         all.sort_unstable_by(|a, b| {
             (a.words.len(), &a.key, &a.suggestion.id).cmp(&(b.words.len(), &b.key, &b.suggestion.id))
         });
@@ -506,29 +556,46 @@ fn wider(topics: &[Topic], position: &HashMap<&TopicId, usize>, topic: usize) ->
     all
 }
 
-fn completions(corpus: &Corpus, analyser: &mut Analyser) -> Vec<Completion> {
+fn completions(
+    corpus: &Corpus,
+    analyser: &mut Analyser,
+    before: Option<(&Corpus, &Completions)>,
+) -> Vec<Arc<Completion>> {
+    let mut made: HashMap<&str, Vec<&Arc<Completion>>> = HashMap::new();
+    for completion in before.into_iter().flat_map(|(_, completions)| &completions.all) {
+        if completion.suggestion.kind == RecordKind::Source {
+            made.entry(&completion.suggestion.id).or_default().push(completion);
+        }
+    }
     let mut all = Vec::new();
-    let mut add = |name: &str, kind: RecordKind, id: &str, life: Option<LifeCycle>| {
+    let mut add = |all: &mut Vec<_>, name: &str, kind: RecordKind, id: &str, life: Option<LifeCycle>| {
         let words: Vec<String> = analyser.words(name).into_iter().map(|word| word.exact).collect();
         let suggestion = Suggestion { text: name.to_owned(), kind, id: id.to_owned() };
-        all.push(Completion { key: words.join(" "), words, suggestion, life });
+        all.push(Arc::new(Completion { key: words.join(" "), words, suggestion, life }));
     };
     for topic in corpus.topics() {
         for name in topic.names() {
-            add(name, RecordKind::Topic, topic.id.as_str(), None);
+            add(&mut all, name, RecordKind::Topic, topic.id.as_str(), None);
         }
     }
-    for Source { id, short_title, also_known_as, bibliography, .. } in corpus.sources() {
+    for (at, Source { id, short_title, also_known_as, bibliography, .. }) in corpus.sources().iter().enumerate() {
+        if before.is_some_and(|(other, _)| corpus.same_source(at, other).is_some())
+            && let Some(same) = made.get(id.as_str())
+        {
+            all.extend(same.iter().map(|completion| Arc::clone(completion)));
+            continue;
+        }
         let names = std::iter::once(short_title).chain(also_known_as).chain(std::iter::once(&bibliography.title));
         for name in names {
-            add(name, RecordKind::Source, id.as_str(), None);
+            add(&mut all, name, RecordKind::Source, id.as_str(), None);
         }
         if let Some(author) = bibliography.author.first() {
-            add(&format!("{} {}", author.main(), bibliography.issued.year()), RecordKind::Source, id.as_str(), None);
+            let dated = format!("{} {}", author.main(), bibliography.issued.year());
+            add(&mut all, &dated, RecordKind::Source, id.as_str(), None);
         }
     }
     for blurb in corpus.blurbs() {
-        add(&blurb.title, RecordKind::Blurb, blurb.id.as_str(), Some(blurb.life));
+        add(&mut all, &blurb.title, RecordKind::Blurb, blurb.id.as_str(), Some(blurb.life));
     }
     all
 }
@@ -567,7 +634,7 @@ mod tests {
         ) {
             let all = || names.iter().map(|(text, id)| completion(text, *id)).collect::<Vec<_>>();
             let typed: Vec<String> = typed.split(' ').map(str::to_owned).collect();
-            let found = Completions::new(all()).complete(&typed, limit, |_| true);
+            let found = Completions::new(all().into_iter().map(Arc::new).collect()).complete(&typed, limit, |_| true);
             let found: Vec<String> = found.into_iter().map(|suggestion| suggestion.text).collect();
             prop_assert_eq!(found, completed(&all(), &typed, limit));
         }

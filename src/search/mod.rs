@@ -24,6 +24,7 @@ mod request;
 mod schema;
 mod scope;
 mod signs;
+mod splice;
 
 use std::{cmp::Ordering, collections::HashSet, fmt, path::Path, sync::Mutex};
 
@@ -49,7 +50,7 @@ use excerpt::Marker;
 use facet::{Columns, OnDay};
 use lexicon::{KnownWords, Lexicon};
 use query::{Leaf, Plan, Reader};
-use schema::Fields;
+use schema::{Built, Fields, Statistics, Tokens};
 
 use crate::{
     corpus::{Corpus, Record},
@@ -107,6 +108,7 @@ pub struct Engine {
     scope_names: scope::ScopeNames,
     signs: signs::Signs,
     known_words: KnownWords,
+    tokens: Tokens,
     columns: Columns,
     /// For each record, what it is.
     kinds: Vec<RecordKind>,
@@ -149,19 +151,28 @@ impl Match {
 }
 
 impl Engine {
-    /// Opens the index in `folder`, building it first when it is missing, stale, truncated or damaged.
+    /// Opens the index in `folder`, building it first when it is missing, stale, truncated or damaged. After a version of the data
+    /// that was opened before, a new index is made of what has not changed in that one, where that is cheaper: it answers as one that
+    /// was built anew.
     ///
     /// # Errors
     /// [`IndexError`]. A damaged index is none: it is built anew.
-    pub fn open(corpus: &Corpus, folder: &Path, progress: &dyn Fn(Progress)) -> Result<(Self, Opened), IndexError> {
-        let lexicon = Lexicon::new(corpus, &mut Analyser::new());
+    pub fn open(
+        before: Option<(&Corpus, &Self)>,
+        corpus: &Corpus,
+        folder: &Path,
+        progress: &dyn Fn(Progress),
+    ) -> Result<(Self, Opened), IndexError> {
+        let of_lexicon = before.map(|(other, engine)| (other, &engine.lexicon));
+        let lexicon = Lexicon::new(corpus, &mut Analyser::new(), of_lexicon);
         let origin = folder::Origin::new(corpus.fingerprint().to_string());
         let kept = || {
             let folder::Kept { index, words } = folder::read(folder, &origin)?;
             let (searcher, fields) = Self::searcher(&index, corpus)?;
-            Ok::<_, String>((searcher, fields, KnownWords::from_bytes(&words)?))
+            let (known_words, tokens) = KnownWords::from_bytes(&words)?;
+            Ok::<_, String>((searcher, fields, known_words, tokens))
         };
-        let ((searcher, fields, mut known_words), opened) = match kept() {
+        let ((searcher, fields, mut known_words, tokens), opened) = match kept() {
             Ok(ready) => (ready, Opened::AsItWas),
             Err(because) => {
                 let claimed = folder::claim(folder)?;
@@ -169,12 +180,12 @@ impl Engine {
                 match kept() {
                     Ok(ready) => (ready, Opened::AsItWas),
                     Err(_) => {
-                        let schema::Built { index, directory, known_words } =
-                            schema::build(corpus, &lexicon, progress).map_err(IndexError::Engine)?;
-                        folder::write(&claimed, &origin, &directory, &known_words.to_bytes())?;
+                        let made = Self::made(before, corpus, &lexicon, progress).map_err(IndexError::Engine)?;
+                        let Built { index, directory, known_words, tokens } = made;
+                        folder::write(&claimed, &origin, &directory, &known_words.to_bytes(&tokens))?;
                         let searcher = schema::reader(&index).map_err(IndexError::Engine)?.searcher();
                         let fields = Fields::of(&index.schema()).map_err(IndexError::Engine)?;
-                        ((searcher, fields, known_words), Opened::Built { because })
+                        ((searcher, fields, known_words, tokens), Opened::Built { because })
                     }
                 }
             }
@@ -193,6 +204,7 @@ impl Engine {
             scope_names,
             signs,
             known_words,
+            tokens,
             columns,
             kinds,
             subjects,
@@ -201,6 +213,28 @@ impl Engine {
             scratch: Mutex::default(),
         };
         Ok((engine, opened))
+    }
+
+    /// The index of a corpus, made of that of the version before or built anew.
+    fn made(
+        before: Option<(&Corpus, &Self)>,
+        corpus: &Corpus,
+        lexicon: &Lexicon,
+        progress: &dyn Fn(Progress),
+    ) -> tantivy::Result<Built> {
+        if let Some((other, engine)) = before {
+            let Self { searcher, known_words, tokens, .. } = engine;
+            let before = splice::Before { corpus: other, index: searcher.index(), known_words, tokens };
+            if let Some(made) = splice::splice(&before, corpus, lexicon)? {
+                return Ok(made);
+            }
+        }
+        schema::build(corpus, lexicon, progress)
+    }
+
+    /// What the scores of the index rest on.
+    fn statistics(&self) -> Statistics<'_> {
+        Statistics { searcher: &self.searcher, tokens: &self.tokens }
     }
 
     /// Opens an index that was read from a folder.
@@ -500,9 +534,10 @@ impl Engine {
     ) -> Result<Explanation, SearchError> {
         let doc = DocId::try_from(ordinal).unwrap_or(DocId::MAX);
         let mut parts = Vec::new();
+        let statistics = self.statistics();
         for (leaf, worth) in leaves {
             let Some(query) = self.leaf_query(leaf) else { continue };
-            let weight = query.weight(EnableScoring::enabled_from_searcher(&self.searcher))?;
+            let weight = query.weight(EnableScoring::enabled_from_statistics_provider(&statistics, &self.searcher))?;
             for reader in self.searcher.segment_readers() {
                 let mut scorer = weight.scorer(reader, 1.0)?;
                 if scorer.doc() <= doc && scorer.seek(doc) == doc {

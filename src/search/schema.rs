@@ -14,8 +14,9 @@ use crate::{
     text::{Analyser, Shape, Word},
 };
 use tantivy::{
-    Index, IndexReader, ReloadPolicy,
+    Index, IndexReader, ReloadPolicy, Searcher, Term,
     directory::RamDirectory,
+    query::Bm25StatisticsProvider,
     schema::{Field, IndexRecordOption, OwnedValue, Schema, TextFieldIndexing, TextOptions},
     tokenizer::{PreTokenizedString, Token},
 };
@@ -172,11 +173,83 @@ pub(super) struct Built {
     pub(super) index: Index,
     pub(super) directory: RamDirectory,
     pub(super) known_words: KnownWords,
+    pub(super) tokens: Tokens,
+}
+
+/// How many words each field has in all records, in the order of the fields: kept beside the index, because one that is copied in parts
+/// estimates them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Tokens(Vec<u64>);
+
+impl Tokens {
+    /// How many fields there are.
+    pub(super) fn fields() -> usize {
+        field_names().count()
+    }
+
+    pub(super) fn new(of_fields: Vec<u64>) -> Self {
+        Self(of_fields)
+    }
+
+    /// As the index itself has counted them when it was built.
+    fn counted(searcher: &Searcher) -> tantivy::Result<Self> {
+        let all = searcher.schema().fields().map(|(field, _)| searcher.total_num_tokens(field));
+        Ok(Self(all.collect::<tantivy::Result<_>>()?))
+    }
+
+    pub(super) fn of_fields(&self) -> &[u64] {
+        &self.0
+    }
+
+    fn of(&self, field: Field) -> u64 {
+        usize::try_from(field.field_id()).ok().and_then(|at| self.0.get(at)).copied().unwrap_or(0)
+    }
+
+    pub(super) fn with(&self, others: &Self) -> Self {
+        Self(self.0.iter().zip(&others.0).map(|(own, more)| own.saturating_add(*more)).collect())
+    }
+
+    pub(super) fn without(&self, others: &Self) -> Self {
+        Self(self.0.iter().zip(&others.0).map(|(own, less)| own.saturating_sub(*less)).collect())
+    }
+}
+
+/// What scores rest on: of the index, but for the number of words.
+pub(super) struct Statistics<'a> {
+    pub(super) searcher: &'a Searcher,
+    pub(super) tokens: &'a Tokens,
+}
+
+impl Bm25StatisticsProvider for Statistics<'_> {
+    fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
+        Ok(self.tokens.of(field))
+    }
+
+    fn total_num_docs(&self) -> tantivy::Result<u64> {
+        self.searcher.total_num_docs()
+    }
+
+    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
+        Bm25StatisticsProvider::doc_freq(self.searcher, term)
+    }
 }
 
 /// Builds the index in memory, in one segment and in the order of the corpus, so that document numbers are positions
 /// of records.
 pub(super) fn build(corpus: &Corpus, lexicon: &Lexicon, progress: &dyn Fn(Progress)) -> tantivy::Result<Built> {
+    let total = corpus.len();
+    let built = build_of(corpus, lexicon, corpus.records(), |done| progress(Progress { done, total }))?;
+    progress(Progress { done: total, total });
+    Ok(built)
+}
+
+/// The same of some records of a corpus, in their order. `begins` is told how many records were written before each.
+pub(super) fn build_of<'a>(
+    corpus: &'a Corpus,
+    lexicon: &Lexicon,
+    records: impl Iterator<Item = Record<'a>>,
+    begins: impl Fn(usize),
+) -> tantivy::Result<Built> {
     let schema = Fields::schema();
     let fields = Fields::of(&schema)?;
     let directory = RamDirectory::create();
@@ -184,9 +257,8 @@ pub(super) fn build(corpus: &Corpus, lexicon: &Lexicon, progress: &dyn Fn(Progre
     let mut analyser = Analyser::new();
     let mut documents = Documents::new(corpus, lexicon, &mut analyser);
     let mut known_words = KnownWords::default();
-    let total = corpus.len();
-    for (done, record) in corpus.records().enumerate() {
-        progress(Progress { done, total });
+    for (done, record) in records.enumerate() {
+        begins(done);
         let mut rows: Vec<(Field, Vec<Token>)> = Vec::new();
         let add = |field, form, word: &str, position| {
             let field = fields.field(field, form);
@@ -212,8 +284,8 @@ pub(super) fn build(corpus: &Corpus, lexicon: &Lexicon, progress: &dyn Fn(Progre
         writer.add_document(document)?;
     }
     let index = writer.finalize()?;
-    progress(Progress { done: total, total });
-    Ok(Built { index, directory, known_words })
+    let tokens = Tokens::counted(&reader(&index)?.searcher())?;
+    Ok(Built { index, directory, known_words, tokens })
 }
 
 /// The reader of an index that never changes: another version of the data is another index.

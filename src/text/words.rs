@@ -123,7 +123,7 @@ impl Analyser {
                         parts = Parts::default();
                         continue;
                     }
-                    let stem = if shape == Shape::Letters { self.stem(&exact) } else { exact.clone() };
+                    let stem = if shape == Shape::Letters { self.stem_of(&exact) } else { exact.clone() };
                     if shape == Shape::Letters {
                         self.memo.insert(raw, &exact, &stem);
                     }
@@ -158,7 +158,7 @@ impl Analyser {
         let stem = match self.memo.get(raw) {
             Some((_, stem)) => stem,
             None => {
-                new = self.stem(&self.joined);
+                new = self.stem_of(&self.joined);
                 self.memo.insert(raw, &self.joined, &new);
                 &new
             }
@@ -166,7 +166,8 @@ impl Analyser {
         each(CutWord { exact: &self.joined, stem, start, end, position, shape: Shape::Compound });
     }
 
-    fn stem(&self, word: &str) -> String {
+    /// The stem of a folded word of letters.
+    pub fn stem_of(&self, word: &str) -> String {
         match lexicon().spelling.stems.get(word) {
             Some(stem) => stem.clone(),
             None => self.stemmer.stem(word).into_owned(),

@@ -310,7 +310,8 @@ fn values(estimate: &Estimate) -> impl Iterator<Item = Decimal> {
 
 /// Every number that is drawn on the scale of an instrument, on whatever page: its axis is the same on all of them.
 fn on_the_same_scale<'a>(scene: Scene<'a>, wanted: &Shared<'a>) -> impl Iterator<Item = Decimal> {
-    let findings = scene.corpus.findings().iter().filter_map(|finding| finding.result.measurement());
+    let of_instrument = wanted.instrument.into_iter().flat_map(|id| scene.corpus.findings_measured_with(id));
+    let findings = of_instrument.filter_map(|finding| finding.result.measurement());
     let estimates = findings.flat_map(|measured| measured.estimates.iter().map(move |estimate| (measured, estimate)));
     let (measure, instrument, scale) = (wanted.measure, wanted.instrument, wanted.scale);
     let alike = estimates.filter(move |(measured, estimate)| {

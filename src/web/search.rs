@@ -22,7 +22,7 @@ use super::{
     parts::{Brief, Linked, Offer, Scene},
 };
 use crate::{
-    app::{self, Contradiction, Examples, FoundRecord, Library, SearchAnswer},
+    app::{self, Contradiction, FoundRecord, Library, SearchAnswer},
     citation::style::StyleId,
     corpus::Record,
     domain::{Collection, Date, RecordKind, Vocabulary, stop::Stop},
@@ -207,7 +207,7 @@ fn answer(
     let (asked, notices) = Asked::read(library, pairs);
     let corpus = library.corpus();
     let found = if asked.is_empty() { None } else { Some(Found::of(library, &asked, today, stop)?) };
-    let examples = Examples::of(corpus, today);
+    let examples = library.examples(today);
     Ok(SearchPage {
         kept: asked.kept(),
         q: asked.question.text,

@@ -229,8 +229,8 @@ impl<'a> SourcePage<'a> {
             findings: by_kind(&findings),
             panels: plot::panels(scene, &findings, &frame.pictures()),
             related: related(scene, source),
-            blurbs: blurbs(scene, source),
-            claims: claims(scene, source),
+            blurbs: scene.published(scene.corpus.blurbs_of(source)),
+            claims: scene.corpus.claims_leading_to(source).map(|claim| Scene::claim(claim, None)).collect(),
             topics: scene.topics(topics),
             origins: Origin::all(provenance),
             changes: scene.corpus.changes_of(source, scene.as_of),
@@ -453,18 +453,4 @@ fn related(scene: Scene<'_>, source: &Source) -> Vec<(String, Brief)> {
         (format!("{} {} this source", other.short_title, relation.label()), scene.source(other))
     });
     own.chain(others).collect()
-}
-
-fn blurbs(scene: Scene<'_>, source: &Source) -> Vec<Brief> {
-    let rests_on = |ids: &[crate::domain::FindingId]| {
-        ids.iter().any(|id| scene.corpus.finding(id.as_str()).is_some_and(|finding| finding.source == source.id))
-    };
-    scene.published(scene.corpus.blurbs().iter().filter(|blurb| rests_on(&blurb.findings)))
-}
-
-fn claims(scene: Scene<'_>, source: &Source) -> Vec<Brief> {
-    let claims = scene.corpus.claims().iter();
-    let leads_here =
-        |claim: &&crate::domain::Claim| scene.corpus.sources_of_claim(claim).iter().any(|other| other.id == source.id);
-    claims.filter(leads_here).map(|claim| Scene::claim(claim, None)).collect()
 }

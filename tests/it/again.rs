@@ -10,7 +10,7 @@ use evidence::{
     app::{Library, OpenError, OpenedLibrary},
     check::CheckRequest,
     corpus::LoadError,
-    search::{Facet, Request},
+    search::{Facet, Opened, Request},
 };
 
 use crate::library::{AS_OF, LIBRARY, copy};
@@ -165,6 +165,11 @@ fn data_loaded_again_answer_as_after_a_fresh_start() {
             match (again, fresh) {
                 (Ok((again, told)), Ok((_, expected))) => {
                     assert!(told == expected, "{what:?}: {}", first_difference(&told, &expected));
+                    // What was left in the folder, too.
+                    let OpenedLibrary { library, warnings, index } = Library::open(&data, &index, &|_| ()).unwrap();
+                    assert_eq!(index, Opened::AsItWas, "{what:?}");
+                    let kept = format!("{warnings:?}\n{}", self::told(&library));
+                    assert!(kept == expected, "{what:?}: {}", first_difference(&kept, &expected));
                     served = again;
                     loaded += 1;
                 }

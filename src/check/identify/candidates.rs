@@ -152,7 +152,7 @@ impl Identifying<'_> {
                 let last = first + entry.words.len() - 1;
                 let same = words
                     .get(first..=last)
-                    .is_some_and(|here| here.iter().zip(&entry.words).all(|(word, name)| word.exact == *name));
+                    .is_some_and(|here| here.iter().zip(entry.words.iter()).all(|(word, name)| word.exact == *name));
                 if !same {
                     continue;
                 }

@@ -1,5 +1,7 @@
 //! The names that a source goes by.
 
+use std::sync::Arc;
+
 use crate::{
     domain::{Name, Source, StudyDesign},
     text::Grammar,
@@ -23,7 +25,7 @@ pub(in crate::check) enum NameKind {
 /// A name of a source, as folded words.
 #[derive(Clone, Debug)]
 pub(in crate::check) struct NameEntry {
-    pub(in crate::check) words: Vec<String>,
+    pub(in crate::check) words: Arc<[String]>,
     pub(in crate::check) source: usize,
     pub(in crate::check) kind: NameKind,
     /// Written in capitals: then only capitals mean it. `WHO` is not `who`.

@@ -1,9 +1,32 @@
 //! Sets of stems, kept as hashes: there are a hundred for each source and for each finding, and all that is asked is whether one
 //! is among them.
 
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+};
 
 use xxhash_rust::xxh3::xxh3_64;
+
+/// Hashes what is a hash already.
+#[derive(Clone, Copy, Debug, Default)]
+struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = xxh3_64(bytes);
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+type OfStems<T> = HashMap<u64, T, BuildHasherDefault<AsItIs>>;
 
 /// Some stems, by their hashes in order. Among a hundred thousand words two have the same with a chance of one in a thousand
 /// million.
@@ -45,41 +68,50 @@ impl From<StemSet> for Stems {
 }
 
 /// In how many sets each stem is.
-#[derive(Debug, Default)]
-pub(super) struct StemCounts(HashMap<u64, usize>);
+#[derive(Clone, Debug, Default)]
+pub(super) struct StemCounts(OfStems<u32>);
 
 impl StemCounts {
-    pub(super) fn of<'a>(sets: impl Iterator<Item = &'a Stems>) -> Self {
-        let mut counts = HashMap::new();
-        for stem in sets.flat_map(|Stems(stems)| stems) {
-            *counts.entry(*stem).or_default() += 1;
+    pub(super) fn add(&mut self, Stems(stems): &Stems) {
+        for stem in stems {
+            *self.0.entry(*stem).or_default() += 1;
         }
-        Self(counts)
+    }
+
+    /// Takes a set out that was added.
+    pub(super) fn remove(&mut self, Stems(stems): &Stems) {
+        for stem in stems {
+            if let Some(count) = self.0.get_mut(stem) {
+                *count = count.saturating_sub(1);
+                if *count == 0 {
+                    self.0.remove(stem);
+                }
+            }
+        }
     }
 
     pub(super) fn of_stem(&self, stem: &str) -> usize {
-        self.0.get(&xxh3_64(stem.as_bytes())).copied().unwrap_or(0)
+        self.of(xxh3_64(stem.as_bytes()))
+    }
+
+    fn of(&self, stem: u64) -> usize {
+        self.0.get(&stem).and_then(|count| usize::try_from(*count).ok()).unwrap_or(0)
     }
 }
 
 /// The sets in which each stem is that is in few of them, by their places.
 #[derive(Debug, Default)]
-pub(super) struct RareStems(HashMap<u64, Vec<usize>>);
+pub(super) struct RareStems(OfStems<Vec<usize>>);
 
 impl RareStems {
-    /// Of the stems that are in at most so many of these sets.
-    pub(super) fn of<'a>(sets: impl Iterator<Item = &'a Stems>, most: usize) -> Self {
-        let mut places: HashMap<u64, Vec<usize>> = HashMap::new();
+    /// Of the stems that are in at most so many of these sets, which were counted.
+    pub(super) fn of<'a>(sets: impl Iterator<Item = &'a Stems>, counts: &StemCounts, most: usize) -> Self {
+        let mut places: OfStems<Vec<usize>> = HashMap::default();
         for (at, Stems(stems)) in sets.enumerate() {
-            for stem in stems {
-                let all = places.entry(*stem).or_default();
-                // One more than may be tells that there are too many.
-                if all.len() <= most {
-                    all.push(at);
-                }
+            for stem in stems.iter().filter(|stem| counts.of(**stem) <= most) {
+                places.entry(*stem).or_default().push(at);
             }
         }
-        places.retain(|_, all| all.len() <= most);
         Self(places)
     }
 

@@ -1,12 +1,14 @@
 //! The words of the records as bytes, as they are kept beside the index: to learn them again would be to cut every text again.
 
 use super::{Count, KnownWords};
+use crate::search::schema::Tokens;
 
 impl KnownWords {
-    /// As it is kept beside the index: without what [`Self::learn_names`] adds.
-    pub(in crate::search) fn to_bytes(&self) -> Vec<u8> {
+    /// As it is kept beside the index, with how many words each field has: without what [`Self::learn_names`] adds.
+    pub(in crate::search) fn to_bytes(&self, tokens: &Tokens) -> Vec<u8> {
         let Self { counts, in_order: _, stems, names: _, numbers } = self;
         let mut bytes = Vec::new();
+        tokens.of_fields().iter().for_each(|count| put(*count, &mut bytes));
         let mut words: Vec<(&String, &Count)> = counts.iter().collect();
         words.sort_unstable_by_key(|(word, _)| *word);
         put(words.len() as u64, &mut bytes);
@@ -15,12 +17,18 @@ impl KnownWords {
             put(u64::from(*all), &mut bytes);
             put(u64::from(*of_texts), &mut bytes);
         }
-        let mut sorted: Vec<&String> = stems.iter().collect();
-        sorted.sort_unstable();
-        put(sorted.len() as u64, &mut bytes);
-        sorted.into_iter().for_each(|stem| put_text(stem, &mut bytes));
+        let mut stems: Vec<(&String, &u32)> = stems.iter().collect();
+        stems.sort_unstable();
+        put(stems.len() as u64, &mut bytes);
+        for (stem, count) in stems {
+            put_text(stem, &mut bytes);
+            put(u64::from(*count), &mut bytes);
+        }
         put(numbers.len() as u64, &mut bytes);
-        numbers.iter().for_each(|number| put(*number, &mut bytes));
+        for (number, count) in numbers {
+            put(*number, &mut bytes);
+            put(u64::from(*count), &mut bytes);
+        }
         bytes
     }
 
@@ -28,8 +36,9 @@ impl KnownWords {
     ///
     /// # Errors
     /// When it made no such bytes.
-    pub(in crate::search) fn from_bytes(mut bytes: &[u8]) -> Result<Self, String> {
-        let mut read = || -> Option<Self> {
+    pub(in crate::search) fn from_bytes(mut bytes: &[u8]) -> Result<(Self, Tokens), String> {
+        let mut read = || -> Option<(Self, Tokens)> {
+            let tokens = (0..Tokens::fields()).map(|_| take(&mut bytes)).collect::<Option<_>>()?;
             let mut known = Self::default();
             for _ in 0..take(&mut bytes)? {
                 let word = take_text(&mut bytes)?;
@@ -38,12 +47,14 @@ impl KnownWords {
                 known.counts.insert(word, Count { all, of_texts });
             }
             for _ in 0..take(&mut bytes)? {
-                known.stems.insert(take_text(&mut bytes)?);
+                let stem = take_text(&mut bytes)?;
+                known.stems.insert(stem, u32::try_from(take(&mut bytes)?).ok()?);
             }
             for _ in 0..take(&mut bytes)? {
-                known.numbers.insert(take(&mut bytes)?);
+                let number = take(&mut bytes)?;
+                known.numbers.insert(number, u32::try_from(take(&mut bytes)?).ok()?);
             }
-            bytes.is_empty().then_some(known)
+            bytes.is_empty().then(|| (known, Tokens::new(tokens)))
         };
         read().ok_or_else(|| "its words cannot be read".to_owned())
     }
@@ -112,18 +123,44 @@ mod tests {
         format!("{counts:?} {stems:?} {numbers:?}")
     }
 
+    fn some_tokens() -> Tokens {
+        Tokens::new((0..).map(|i| 7 * i * i).take(Tokens::fields()).collect())
+    }
+
     proptest! {
         #[test]
         fn words_are_the_same_after_they_were_kept(texts in vec("[a-zé0-9,. -]{0,40}", 0..20)) {
             let known = learned(&texts);
-            let kept = KnownWords::from_bytes(&known.to_bytes()).unwrap();
+            let (kept, tokens) = KnownWords::from_bytes(&known.to_bytes(&some_tokens())).unwrap();
             prop_assert_eq!(told(&kept), told(&known));
+            prop_assert_eq!(tokens, some_tokens());
+        }
+
+        #[test]
+        fn words_forgotten_and_added_are_those_of_what_is_left(texts in vec("[a-dé0-2,. -]{0,20}(ing|ed|s)?", 3..12), gone in 0_usize..3) {
+            let (old, come) = texts.split_at(texts.len() / 2);
+            let gone = gone.min(old.len());
+            let all = |texts: &[String], from: usize| {
+                let mut known = KnownWords::default();
+                for (place, text) in texts.iter().enumerate() {
+                    known.learn(&Analyser::new().words(text), (from + place) % 3 == 0);
+                }
+                known
+            };
+            let analyser = Analyser::new();
+            let mut known = all(old, 0);
+            known.forget(&all(&old[..gone], 0), &analyser);
+            known.add(&all(come, old.len()), &analyser);
+            let mut left = all(&old[gone..], gone);
+            left.add(&all(come, old.len()), &analyser);
+            prop_assert_eq!(told(&known), told(&left));
+            prop_assert_eq!(told(&left), told(&all(&texts[gone..], gone)));
         }
 
         #[test]
         fn bytes_that_were_cut_or_are_others_are_refused_or_read_without_harm(bytes in vec(any::<u8>(), 0..60), cut in 1_usize..40) {
             let _ = KnownWords::from_bytes(&bytes);
-            let whole = learned(&["some words, 120 of them".to_owned()]).to_bytes();
+            let whole = learned(&["some words, 120 of them".to_owned()]).to_bytes(&some_tokens());
             prop_assert!(KnownWords::from_bytes(&whole[..whole.len() - cut.min(whole.len())]).is_err());
         }
     }

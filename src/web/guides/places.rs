@@ -104,7 +104,7 @@ impl<'a> Places<'a> {
     }
 
     fn examples(&self) -> Examples<'_> {
-        Examples::of(self.now.served.library.corpus(), self.now.today)
+        self.now.served.library.examples(self.now.today)
     }
 
     /// What stands in the place with this name.

@@ -89,13 +89,12 @@ impl Citing {
 
 /// Text about a record that may be published: a blurb itself, of what blurbs rest on the one with the shortest line.
 fn text_about<'a>(scene: Scene<'a>, record: Record<'a>) -> Option<&'a Blurb> {
-    let rests_on = |blurb: &Blurb| match record {
-        Record::Blurb(own) => own.id == blurb.id,
-        Record::Finding(finding) => blurb.findings.contains(&finding.id),
-        Record::Source(source) => scene.corpus.sources_of_blurb(blurb).iter().any(|other| other.id == source.id),
-        Record::Claim(_) | Record::Topic(_) => false,
+    let resting: Vec<&Blurb> = match record {
+        Record::Blurb(own) => vec![own],
+        Record::Finding(finding) => scene.corpus.blurbs_on(finding).collect(),
+        Record::Source(source) => scene.corpus.blurbs_of(source).collect(),
+        Record::Claim(_) | Record::Topic(_) => Vec::new(),
     };
     let published = |blurb: &&Blurb| blurb.life.is_publishable(scene.as_of);
-    let resting = scene.corpus.blurbs().iter().filter(published).filter(|blurb| rests_on(blurb));
-    resting.min_by_key(|blurb| blurb.texts.line.chars().count())
+    resting.into_iter().filter(published).min_by_key(|blurb| blurb.texts.line.chars().count())
 }
