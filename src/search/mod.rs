@@ -16,6 +16,7 @@ mod facet;
 mod folder;
 mod gather;
 mod lexicon;
+mod place;
 mod positions;
 mod query;
 mod rank;
@@ -54,7 +55,7 @@ use schema::Fields;
 use crate::{
     corpus::{Corpus, Record},
     domain::{BlurbState, Currency, Date, RecordKind, Vocabulary, scope::Coverage},
-    text::{Analyser, Shape},
+    text::{Analyser, Questions, Shape},
 };
 
 /// Why there is no index.
@@ -527,6 +528,15 @@ impl Engine {
         let found = self.lexicon.complete(&typed, kinds, as_of, limit);
         if !found.is_empty() {
             return found;
+        }
+        // `this vs tha`: a name has the words that tell, not those that ask.
+        if let Some((last, whole)) = typed.split_last() {
+            let telling = whole.iter().filter(|word| !Questions::english().is_asking(word));
+            let telling: Vec<String> = telling.chain([last]).cloned().collect();
+            let found = self.lexicon.complete(&telling, kinds, as_of, limit);
+            if telling.len() > 1 && !found.is_empty() {
+                return found;
+            }
         }
         let corrected: Vec<String> = typed
             .iter()

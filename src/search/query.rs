@@ -18,6 +18,7 @@ use self::{
 use super::{
     answer::{DropReason, Dropped, TermRole, TextField, Understood, UnderstoodTerm},
     lexicon::{KnownWords, Lexicon},
+    place::{place, place_word},
     rank::{self, Voice},
     request::{Expansion, Matching},
     scope::{ScopeEntry, ScopeNames},
@@ -206,6 +207,8 @@ struct Draft {
     sought: Vec<(Sought, String)>,
     /// Words of those who look a publication up, and what only they type.
     looks_up: bool,
+    /// Whether a word is there that only references have.
+    names_author: bool,
     /// Topics named, and those of other ways of saying.
     topics: Vec<usize>,
     /// Those that are named in so many words.
@@ -298,6 +301,7 @@ impl Reader<'_> {
             looked_up: _,
             sought: _,
             looks_up: _,
+            names_author: _,
             topics,
             named: _,
             names_harm: _,
@@ -388,14 +392,20 @@ impl Reader<'_> {
                     draft.add(group, term(chunk, TermRole::Identifier));
                     rest.push('\n');
                 }
-                None => {
-                    rest.push_str(chunk);
-                    rest.push(' ');
-                }
+                None => match place(chunk).filter(|place| self.lexicon.has_place(place)) {
+                    Some(place) => {
+                        draft.add(identifier_word_group(place_word(&place)), term(chunk, TermRole::Identifier));
+                        rest.push('\n');
+                    }
+                    None => {
+                        rest.push_str(chunk);
+                        rest.push(' ');
+                    }
+                },
             }
         }
         // A blank or a full stop ends a word; who has typed neither may be in the middle of it.
-        let may_go_on = is_last && plain.ends_with(char::is_alphabetic);
+        let may_go_on = is_last && plain.ends_with(char::is_alphanumeric);
         let mut stretches = rest.split('\n').peekable();
         while let Some(stretch) = stretches.next() {
             self.words(stretch, may_go_on && stretches.peek().is_none(), draft);
@@ -434,6 +444,15 @@ impl Reader<'_> {
     fn words(&mut self, text: &str, may_go_on: bool, draft: &mut Draft) {
         let expand = self.expansion != Expansion::None;
         let mut words = self.analyser.words(text);
+        if self.asking && text.chars().any(char::is_lowercase) {
+            for word in &mut words {
+                let is_capital = text[word.start..word.end].chars().all(char::is_uppercase);
+                if let Some(meant) = Questions::english().in_capitals(&word.exact).filter(|_| is_capital) {
+                    meant.clone_into(&mut word.exact);
+                    meant.clone_into(&mut word.stem);
+                }
+            }
+        }
         let mut corrections: Vec<Option<String>> = vec![None; words.len()];
         let completions = if expand && may_go_on { self.complete(&mut words) } else { Vec::new() };
         if expand {
@@ -479,12 +498,13 @@ impl Reader<'_> {
                 }
                 ScopeEntry::Flag(_) => false,
             });
-            if let Some(found) = found {
+            let way = question.ways.iter().filter(|way| way.first == i).max_by_key(|way| way.last).copied();
+            // The longest reading: `shoulder blades` is no shoulder.
+            if let Some(found) = found.filter(|found| way.is_none_or(|way| way.last <= found.last)) {
                 self.outside(text, &words[i..=found.last], found.entry, draft);
                 i = found.last + 1;
                 continue;
             }
-            let way = question.ways.iter().filter(|way| way.first == i).max_by_key(|way| way.last).copied();
             if let Some(way) = way.filter(|way| longest.is_none_or(|longest| longest.last < way.last)) {
                 self.way(text, &words[i..=way.last], way.cue, draft);
                 i = way.last + 1;
@@ -521,6 +541,7 @@ impl Reader<'_> {
                 self.begun(text, &words[i], &completions, draft);
             } else {
                 draft.looks_up |= self.asking && Questions::english().is_look_up(&words[i].exact);
+                draft.names_author |= self.known_words.is_of_references(&words[i].exact);
                 let may_be = self.asking && end == i && corrections[i].is_none() && draft.groups.len() < MAX_TERMS;
                 let beyond = may_be.then(|| self.beyond(&words, i, &question)).flatten();
                 let before = draft.groups.len();
@@ -685,8 +706,12 @@ fn text_fields() -> impl Iterator<Item = TextField> {
 }
 
 fn identifier_group(identifier: &Identifier) -> Group {
+    identifier_word_group(identifier.to_string())
+}
+
+fn identifier_word_group(word: String) -> Group {
     let field = TextField::Identifiers;
-    let words = vec![identifier.to_string()];
+    let words = vec![word];
     Group { leaves: vec![Leaf { field, form: Form::Exact, words, boost: rank::boost(field) }], marks: Vec::new() }
 }
 

@@ -45,7 +45,16 @@ impl Reader<'_> {
             })
             .collect();
         let mut asking = Vec::new();
+        // `sore` asks for harms, and `sore back` is where it hurts.
+        let is_in_condition = |first: usize, last: usize| {
+            let is_wider =
+                |name: &NamedTopic| name.first <= first && last <= name.last && name.last - name.first > last - first;
+            named.iter().any(|name| name.kind == TopicKind::Condition && is_wider(name))
+        };
         for Found { cue, first, last } in questions.asks(exact(), &named) {
+            if is_in_condition(first, last) {
+                continue;
+            }
             let typed = &text[words[plain[first]].start..words[plain[last]].end];
             // `versus sham` asks for the comparison that it names.
             let is_named =
