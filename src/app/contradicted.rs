@@ -103,35 +103,43 @@ impl Library {
         }
         for source in sources.into_iter().take(MAX_SOURCES) {
             let sentences = self.read(&format!("{}: {text}", source.short_title), as_of);
-            let has_figure = sentences.iter().any(|sentence| self.figures(source, sentence).next().is_some());
-            if has_figure {
+            let has = |sentence: &SentenceReport, standing| !self.figures(source, sentence, standing).is_empty();
+            let has_figure = |sentence| has(sentence, Standing::Confirmed) || has(sentence, Standing::Uncompared);
+            if sentences.iter().any(has_figure) {
                 return sentences.into_iter().flat_map(|sentence| self.otherwise(source, sentence)).collect();
             }
         }
         Vec::new()
     }
 
-    /// The rare figures of a sentence that a source has, with the findings that have them.
+    /// The rare figures of a sentence that a source has, with the findings that have them: those that the check confirms, or else
+    /// those that it leaves, because they are of another result than the sentence is about.
     fn figures<'a>(
         &'a self,
         source: &'a Source,
         sentence: &'a SentenceReport,
-    ) -> impl Iterator<Item = (&'a ReportedAttribute, &'a Finding)> {
-        sentence
+        standing: Standing,
+    ) -> Vec<(&'a ReportedAttribute, &'a Finding)> {
+        let figures = sentence
             .attributes
             .iter()
-            .filter(|part| part.standing == Standing::Confirmed && is_figure(part.kind))
-            .filter_map(move |part| {
-                let finding = part.record.as_ref()?.finding.as_ref()?;
-                let finding = self.corpus.finding(finding.as_str())?;
-                (is_rare(&part.said) && finding.source == source.id).then_some((part, finding))
-            })
+            .filter(|part| part.standing == standing && is_figure(part.kind) && is_rare(&part.said));
+        let confirmed =
+            |part: &ReportedAttribute| self.corpus.finding(part.record.as_ref()?.finding.as_ref()?.as_str());
+        let stated = |part: &ReportedAttribute| {
+            let mut having =
+                self.corpus.findings_of(source).filter(|finding| has_number(&finding.statement, &part.said));
+            having.next().filter(|_| having.next().is_none())
+        };
+        let of = |part| if standing == Standing::Confirmed { confirmed(part) } else { stated(part) };
+        let figures = figures.filter_map(|part| Some((part, of(part)?)));
+        figures.filter(|(_, finding)| finding.source == source.id).collect()
     }
 
     fn otherwise(&self, source: &Source, sentence: SentenceReport) -> Vec<Contradiction> {
         let name = &source.short_title;
-        let figures: Vec<(&ReportedAttribute, &Finding)> = self.figures(source, &sentence).collect();
-        let Some((_, of)) = figures.first() else { return Vec::new() };
+        let figures = self.figures(source, &sentence, Standing::Confirmed);
+        let left = self.figures(source, &sentence, Standing::Uncompared);
         let mut told = Vec::new();
         let mut tell = |said: &str, message: String, expected: String, finding: &Finding| {
             let (source, finding) = (source.id.clone(), Some(finding.id.clone()));
@@ -140,7 +148,7 @@ impl Library {
         // A part that the record has nothing of, beside a figure that it has.
         let missing = sentence.hits.iter().filter(|hit| hit.is_of_what_is_missing());
         let part_of = |said: &str| sentence.attributes.iter().find(|part| part.said == said);
-        for part in missing.filter_map(|hit| part_of(&hit.found)) {
+        for (part, of) in missing.filter_map(|hit| Some((part_of(&hit.found)?, figures.first()?.1))) {
             let time = of.result.measurement().and_then(|measurement| measurement.time.value());
             let own = match part.kind == AttributeKind::Time {
                 true => time.map(TimePoint::text),
@@ -150,13 +158,14 @@ impl Library {
                 tell(&part.said, format!("{name} has this result for {own}"), own, of);
             }
         }
-        for (part, finding) in &figures {
+        for (part, finding) in figures.iter().chain(&left) {
             if let Some((own, other)) = self.of_another_group(source, finding, part, &sentence.text) {
                 let message = format!("{name} has this figure for “{own}”, not for “{other}”");
                 tell(&part.said, message, one_line(&finding.statement), finding);
             }
         }
-        told.extend(errors(sentence));
+        let is_known = !figures.is_empty();
+        told.extend(errors(sentence).into_iter().filter(|_| is_known));
         told
     }
 
@@ -176,7 +185,7 @@ impl Library {
             let is_sibling = sibling.id != finding.id
                 && sibling.result.measurement().is_some_and(|other| is_measured_alike(measured, other))
                 && sibling.comparator.class == finding.comparator.class
-                && !sibling.statement.contains(figure.said.as_str());
+                && !has_number(&sibling.statement, &figure.said);
             if !is_sibling {
                 return None;
             }
@@ -226,6 +235,12 @@ fn is_rare(words: &str) -> bool {
         let is_year = number.len() == RARE_DIGITS && (number.starts_with("19") || number.starts_with("20"));
         is_decimal || digits(number) >= RARE_DIGITS && !is_year
     })
+}
+
+/// Whether a number stands in a text as it is printed.
+fn has_number(text: &str, number: &str) -> bool {
+    let is_of_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+    text.split(|c| !is_of_number(c)).any(|printed| printed.trim_matches(['.', ',']) == number)
 }
 
 /// Whether two results are of one outcome at one time.

@@ -321,7 +321,10 @@ impl Lexicon {
         };
         let meanings =
             Questions::english().all_means().map(|means| means.iter().flat_map(&mut meaning).collect()).collect();
-        let places = corpus.sources().iter().flat_map(|source| places(&source.bibliography)).collect();
+        // The number of a guideline is a name of it, and of all that is said of it.
+        let is_no_name = |place: &String| !completions.by_word.contains_key(place);
+        let places =
+            corpus.sources().iter().flat_map(|source| places(&source.bibliography)).filter(is_no_name).collect();
         Self { names, ambiguous, longest_name, begun, wider, completions, meanings, places }
     }
 

@@ -530,11 +530,10 @@ impl Engine {
             return found;
         }
         // `this vs tha`: a name has the words that tell, not those that ask.
-        if let Some((last, whole)) = typed.split_last() {
-            let telling = whole.iter().filter(|word| !Questions::english().is_asking(word));
-            let telling: Vec<String> = telling.chain([last]).cloned().collect();
+        let telling: Vec<String> = typed.iter().filter(|word| !Questions::english().is_asking(word)).cloned().collect();
+        if telling.len() < typed.len() {
             let found = self.lexicon.complete(&telling, kinds, as_of, limit);
-            if telling.len() > 1 && !found.is_empty() {
+            if !found.is_empty() {
                 return found;
             }
         }

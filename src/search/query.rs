@@ -12,7 +12,7 @@ mod subject;
 
 pub(super) use self::subject::{OutsideGroup, Why};
 use self::{
-    amount::{amounts, rounded},
+    amount::{amounts, rounded, time_spans},
     question::Question,
 };
 use super::{
@@ -225,6 +225,8 @@ struct Draft {
     complains: bool,
     /// Words that only stand in a question.
     talk: usize,
+    /// Spans of time, which those who ask have as those who look up.
+    spans: Vec<String>,
     groups: Vec<Group>,
     terms: Vec<UnderstoodTerm>,
     dropped: Vec<Dropped>,
@@ -280,7 +282,10 @@ impl Reader<'_> {
         }
         let looks_up = draft.looks_up
             || draft.terms.iter().any(|term| matches!(term.role, TermRole::Identifier))
-            || draft.terms.iter().any(|term| term.role == TermRole::Number && term.text.len() >= 3);
+            || draft
+                .terms
+                .iter()
+                .any(|term| term.role == TermRole::Number && term.text.len() >= 3 && !draft.spans.contains(&term.text));
         let voice = match draft.talk + draft.dropped.len() {
             _ if !self.asking || looks_up => Voice::LookUp,
             0 if draft.terms.iter().all(|term| term.role != TermRole::Asked) => Voice::Keywords,
@@ -311,6 +316,7 @@ impl Reader<'_> {
             flags,
             complains: _,
             talk: _,
+            spans: _,
         } = draft;
         let corrected = (!corrected.is_empty()).then(|| self.corrected(text, &corrected));
         let whole = name_word(&self.analyser.words(corrected.as_deref().unwrap_or(text)));
@@ -444,15 +450,6 @@ impl Reader<'_> {
     fn words(&mut self, text: &str, may_go_on: bool, draft: &mut Draft) {
         let expand = self.expansion != Expansion::None;
         let mut words = self.analyser.words(text);
-        if self.asking && text.chars().any(char::is_lowercase) {
-            for word in &mut words {
-                let is_capital = text[word.start..word.end].chars().all(char::is_uppercase);
-                if let Some(meant) = Questions::english().in_capitals(&word.exact).filter(|_| is_capital) {
-                    meant.clone_into(&mut word.exact);
-                    meant.clone_into(&mut word.stem);
-                }
-            }
-        }
         let mut corrections: Vec<Option<String>> = vec![None; words.len()];
         let completions = if expand && may_go_on { self.complete(&mut words) } else { Vec::new() };
         if expand {
@@ -477,6 +474,7 @@ impl Reader<'_> {
         let mut concepts = if expand { self.lexicon.concepts(&words) } else { Vec::new() };
         let question = if self.asking { self.question(text, &words, &concepts, draft) } else { Question::default() };
         let amounts = if self.asking { amounts(text, &words) } else { Vec::new() };
+        let spans = if self.asking { time_spans(text, &words) } else { Vec::new() };
         let mut i = 0;
         while i < words.len() {
             if let Some(amount) = amounts.iter().find(|amount| amount.first == i) {
@@ -508,6 +506,13 @@ impl Reader<'_> {
             if let Some(way) = way.filter(|way| longest.is_none_or(|longest| longest.last < way.last)) {
                 self.way(text, &words[i..=way.last], way.cue, draft);
                 i = way.last + 1;
+                continue;
+            }
+            if let Some(span) =
+                spans.iter().find(|span| span.first == i && longest.is_none_or(|longest| longest.last < span.last))
+            {
+                self.span(text, &words[i..=span.last], span, draft);
+                i = span.last + 1;
                 continue;
             }
             if let Some(longest) = longest {

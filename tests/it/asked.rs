@@ -356,3 +356,26 @@ fn figures_of_speech_are_no_signs_and_no_subjects() {
         assert!(!is_flag && answer.scope.coverage == Coverage::Inside, "{text}: {}", what(&answer));
     }
 }
+
+#[test]
+fn a_span_of_time_is_one_term_in_digits_and_in_words() {
+    let first_findings = |text: &str| {
+        let request = Request { limit: 5, ..Request::new(text, AS_OF) };
+        let answer = real_library().search(&request).expect("no question is an error");
+        let texts = answer.hits.iter().filter_map(|found| match found.record {
+            Record::Finding(finding) => Some(finding.statement.to_lowercase()),
+            Record::Source(source) => Some(format!("{} {}", source.summary, source.conclusion).to_lowercase()),
+            Record::Claim(_) | Record::Blurb(_) | Record::Topic(_) => None,
+        });
+        texts.collect::<Vec<_>>()
+    };
+    for (text, any) in [
+        ("which study says 12 months", ["12 months", "twelve months"]),
+        ("anything measured after six months", ["6 months", "six months"]),
+    ] {
+        let found = first_findings(text);
+        let has =
+            |one: &String| any.iter().any(|form| one.split_whitespace().collect::<Vec<_>>().join(" ").contains(form));
+        assert!(!found.is_empty() && found.iter().all(has), "{text}: {found:#?}");
+    }
+}

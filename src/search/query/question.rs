@@ -69,8 +69,15 @@ impl Reader<'_> {
                 }));
             }
         }
+        // `WHO` asks of nobody, unless all is written in capitals.
+        let has_small = text.chars().any(char::is_lowercase);
+        let in_capitals = |word: &Word| has_small && text[word.start..word.end].chars().all(char::is_uppercase);
+        let as_meant = plain.iter().map(|&i| {
+            let meant = questions.in_capitals(&words[i].exact).filter(|_| in_capitals(&words[i]));
+            meant.unwrap_or(&words[i].exact)
+        });
         let ways: Vec<Found<usize>> = questions
-            .ways(exact())
+            .ways(as_meant)
             .into_iter()
             .map(|Found { cue, first, last }| Found { cue, first: plain[first], last: plain[last] })
             .collect();
