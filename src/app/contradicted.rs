@@ -227,9 +227,7 @@ fn is_figure(kind: AttributeKind) -> bool {
 /// Whether words hold a number that few results have: one with decimals, or a large one.
 fn is_rare(words: &str) -> bool {
     let digits = |part: &str| part.bytes().filter(u8::is_ascii_digit).count();
-    let is_digit = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
-    words.split(|c| !is_digit(c)).any(|number| {
-        let number = number.trim_matches(['.', ',']);
+    printed_numbers(words).any(|number| {
         let is_decimal = number.split_once('.').is_some_and(|(_, decimals)| digits(decimals) > 0);
         // Four digits may be a year.
         let is_year = number.len() == RARE_DIGITS && (number.starts_with("19") || number.starts_with("20"));
@@ -237,10 +235,16 @@ fn is_rare(words: &str) -> bool {
     })
 }
 
-/// Whether a number stands in a text as it is printed.
-fn has_number(text: &str, number: &str) -> bool {
+/// The numbers of a text as they are printed.
+fn printed_numbers(text: &str) -> impl Iterator<Item = &str> {
     let is_of_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
-    text.split(|c| !is_of_number(c)).any(|printed| printed.trim_matches(['.', ',']) == number)
+    let numbers = text.split(move |c| !is_of_number(c)).map(|number| number.trim_matches(['.', ',']));
+    numbers.filter(|number| !number.is_empty())
+}
+
+/// Whether a text has the numbers of some words, as they are printed.
+fn has_number(text: &str, words: &str) -> bool {
+    printed_numbers(words).all(|number| printed_numbers(text).any(|printed| printed == number))
 }
 
 /// Whether two results are of one outcome at one time.
@@ -269,6 +273,7 @@ mod tests {
         for rare in ["47.6%", "8,270 people", "$52,897", "229230"] {
             assert!(is_rare(rare), "{rare}");
         }
+        assert!(has_number("by 4.4 points, then 2.1", "4.4 points") && !has_number("by 14.4 points", "4.4 points"));
         for common in ["12 months", "2020", "30%", "800 people", "1 in 100", "the end."] {
             assert!(!is_rare(common), "{common}");
         }

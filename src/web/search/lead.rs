@@ -50,7 +50,7 @@ impl LeadCard {
                 // Who says what, in few words: the sentence is a click away.
                 let finding = |finding: &Finding| {
                     let source = scene.corpus.source_of(finding);
-                    let by = source.map(|source| format!("{}: ", source.short_title));
+                    let by = source.map_or("", |source| source.short_title.as_str());
                     // A position that no longer holds is told to be one.
                     let state = source.map(|source| scene.corpus.currency(source, scene.as_of).state);
                     let state = state.filter(|state| matches!(state, Currency::Lapsed | Currency::Superseded));
@@ -62,8 +62,8 @@ impl LeadCard {
                         let is_short = outcome.name.chars().count() <= SHORT_OUTCOME;
                         label.filter(|_| !is_short).unwrap_or_else(|| outcome.name.clone())
                     });
-                    let of = of.map(|of| format!(" ({of})")).unwrap_or_default();
-                    let said = format!("{}{}{of}{state}", by.unwrap_or_default(), Gist::of(finding).size);
+                    let of = of.map(|of| format!(", {of}")).unwrap_or_default();
+                    let said = format!("{by}{of}: {}{state}", Gist::of(finding).size);
                     (address("findings", finding.id.as_str()), said)
                 };
                 let sources = scene.corpus.sources_of_blurb(blurb).into_iter();
