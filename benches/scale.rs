@@ -6,6 +6,7 @@
 //!
 //! - starting without an index and with one, loading again after one word has changed, and the memory each takes
 //! - one request of each kind: nothing is kept ready (`--cache 0`), so each is worked out
+//! - each letter of some texts that are typed, in this process
 //!
 //! Each row has its goal for 20,000 sources beside it, where there is one. Processor time and memory are read from `/proc`, so this
 //! runs on Linux only.
@@ -29,8 +30,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-use clock::{threads_of, timed};
+use clock::{ran, threads_of, timed};
 use cpu::cpu;
+use evidence::{app::Library, domain::Date, search::Request};
 use support::{Failure, Snapshot, memory};
 use ureq::Agent;
 use url::form_urlencoded::byte_serialize;
@@ -40,6 +42,8 @@ const SOURCES: usize = 20_000;
 const ENOUGH: Duration = Duration::from_millis(300);
 /// But no more often than this.
 const MOST: usize = 40;
+/// How many texts are typed letter by letter.
+const KEYSTROKE_TEXTS: usize = 60;
 /// A question that has no answer by then is given up.
 const PATIENCE: Duration = Duration::from_secs(600);
 
@@ -96,6 +100,49 @@ fn main() -> Result<(), Failure> {
         );
     }
     println!("\nresident after all of it: {:.0} MB", memory(service.id(), "VmRSS")?);
+    drop(service);
+    keystrokes(&data, &index, sources)
+}
+
+/// What is asked while somebody types, at each letter: suggestions, and the list with the last word not finished. In this
+/// process, so that a slow one among many is seen.
+fn keystrokes(data: &Path, index: &Path, sources: usize) -> Result<(), Failure> {
+    let library = Library::open(data, index, &|_| ())?.library;
+    let as_of: Date = "2026-03-01".parse()?;
+    let name = collection::known().treatment.label;
+    let words = (0..KEYSTROKE_TEXTS).map(|i| [0, 1].map(|j| collection::word(word_at(i * 3 + j, sources))).join(" "));
+    let texts: Vec<String> = words.chain([name]).collect();
+    let typed = || {
+        texts.iter().flat_map(|text| (2..=text.chars().count()).map(|end| text.chars().take(end).collect::<String>()))
+    };
+    println!("\n| a keystroke, in process | median CPU ms | p99 | most | goal p99 |\n| --- | --: | --: | --: | --: |");
+    let print = |what: &str, mut times: Vec<u64>| {
+        times.sort_unstable();
+        let at = |share: usize| times.get((times.len() * share / 100).min(times.len().saturating_sub(1)));
+        let millis = |time: Option<&u64>| time.map_or(f64::NAN, |nanos| *nanos as f64 / 1e6);
+        println!(
+            "| {what}, {} of them | {:.2} | {:.2} | {:.2} | 5 |",
+            times.len(),
+            millis(at(50)),
+            millis(at(99)),
+            millis(times.last())
+        );
+    };
+    let now = || ran("/proc/thread-self").ok_or("the time of this thread cannot be read");
+    // What is made at the first question of its kind is no part of the next ones.
+    library.search(&Request::new(&texts[0], as_of))?;
+    let mut suggested = Vec::new();
+    let mut searched = Vec::new();
+    for text in typed() {
+        let before = now()?;
+        library.suggest(&text, &[], as_of, 10);
+        let between = now()?;
+        library.search(&Request { limit: 10, excerpts: true, ..Request::new(&text, as_of) })?;
+        suggested.push(between - before);
+        searched.push(now()? - between);
+    }
+    print("suggestions", suggested);
+    print("a search, its last word not finished", searched);
     Ok(())
 }
 

@@ -202,11 +202,11 @@ impl Library {
         let request = search::Request { published: passing.as_deref().or(request.published), ..request.clone() };
         let search::Answer { hits, total, facets, understood, scope, lead } =
             self.engine.search(&self.corpus, &request)?;
-        let hits = hits
+        let hits: Vec<FoundRecord<'_>> = hits
             .into_iter()
             .filter_map(|hit| Some(FoundRecord { record: self.corpus.record(hit.ordinal)?, hit }))
             .collect();
-        let contradictions = self.contradictions(request.text, request.as_of);
+        let contradictions = self.contradictions(request.text, request.as_of, &hits);
         Ok(SearchAnswer { hits, total, facets, understood, scope, lead, contradictions })
     }
 

@@ -11,7 +11,7 @@ use super::{
     identify::{Identified, Named},
     judge::{Breach, CheckVerdict},
     known::Facts,
-    rule::{CheckRule, HitSeverity},
+    rule::{CheckRule, HitSeverity, NOT_ON_RECORD},
 };
 use crate::{
     corpus::Corpus,
@@ -162,6 +162,13 @@ pub struct Hit {
     pub record: String,
     /// Why somebody lets it stand, when somebody does.
     pub acknowledged: Option<String>,
+}
+
+impl Hit {
+    /// Whether it says that the record has nothing of the words, and not that it has something else.
+    pub fn is_of_what_is_missing(&self) -> bool {
+        self.rule.id == NOT_ON_RECORD.id
+    }
 }
 
 /// What was checked and what was not.

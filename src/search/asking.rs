@@ -106,8 +106,16 @@ impl Engine {
                 let wider = |of: usize, is: usize| self.lexicon.with_wider(of).contains(&is);
                 !topics.iter().any(|asked| wider(**topic, *asked) || wider(*asked, **topic))
             };
-            let beside = subject.narrow.iter().filter(is_asked).count();
-            add("topics", "beside the question", rank::beside_factor(beside));
+            let beside: Vec<usize> = subject.narrow.iter().filter(is_asked).copied().collect();
+            add("topics", "beside the question", rank::beside_factor(beside.len()));
+            // A text on another treatment than the one that is named.
+            let is_treatment =
+                |topic: &usize| corpus.topics().get(*topic).is_some_and(|topic| topic.kind == TopicKind::Intervention);
+            if subject.topic.is_some_and(|topic| beside.contains(&topic) && is_treatment(&topic))
+                && topics.iter().any(is_treatment)
+            {
+                add("topics", "of another treatment", rank::ANOTHER_TREATMENT);
+            }
             if is_overview && topics.iter().any(|topic| subject.topic == Some(*topic)) {
                 add("filed", "under the topic", rank::FILED_UNDER);
             }

@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::answer::TextField;
+use super::{
+    answer::TextField,
+    place::{place_word, places},
+};
 use crate::{
     corpus::{Corpus, Record},
     domain::{
@@ -252,6 +255,7 @@ fn of_source<'a>(texts: &mut Texts<'a>, corpus: &'a Corpus, source: &'a Source) 
             .chain(isbn.as_ref().map(|id| format!("isbn:{id}")))
             .chain(registration.nct.iter().map(|id| format!("nct:{id}")))
             .chain(registration.prospero.iter().map(|id| format!("prospero:{id}")))
+            .chain(places(bibliography).iter().map(|place| place_word(place)))
             .map(|id| Text { field: TextField::Identifiers, pointer: None, text: id.into() }),
     );
 }

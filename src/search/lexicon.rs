@@ -9,7 +9,7 @@ use std::{
     sync::Arc,
 };
 
-use super::answer::Suggestion;
+use super::{answer::Suggestion, place::places};
 use crate::{
     corpus::Corpus,
     domain::{BlurbState, Date, RecordKind, Source, Topic, TopicId, blurb::LifeCycle},
@@ -54,6 +54,8 @@ pub(super) struct Lexicon {
     completions: Completions,
     /// For each way of saying, what it means.
     meanings: Vec<Vec<Meaning>>,
+    /// Where publications stand: article numbers, pages with their volume, ends of DOIs.
+    places: HashSet<String>,
 }
 
 /// What a way of saying means.
@@ -207,6 +209,11 @@ impl KnownWords {
     /// Whether any text has the word in any form.
     pub(super) fn has_form_of(&self, word: &Word) -> bool {
         self.counts.contains_key(&word.exact) || (word.exact != word.stem && self.stems.contains_key(&word.stem))
+    }
+
+    /// Whether only references have the word: it is of the name of an author or a journal.
+    pub(super) fn is_of_references(&self, exact: &str) -> bool {
+        self.counts.get(exact).is_some_and(|count| count.of_texts == 0)
     }
 
     /// Whether any text has this word, in just this folded form.
@@ -364,7 +371,24 @@ impl Lexicon {
         };
         let meanings =
             Questions::english().all_means().map(|means| means.iter().flat_map(&mut meaning).collect()).collect();
-        Self { names, ambiguous, longest_name, begun, wider, completions, meanings }
+        // The number of a guideline is a name of it, and of all that is said of it.
+        let is_no_name = |place: &String| !completions.by_word.contains_key(place);
+        let places =
+            corpus.sources().iter().flat_map(|source| places(&source.bibliography)).filter(is_no_name).collect();
+        Self { names, ambiguous, longest_name, begun, wider, completions, meanings, places }
+    }
+
+    /// Whether a publication stands at a place.
+    pub(super) fn has_place(&self, place: &str) -> bool {
+        self.places.contains(place)
+    }
+
+    /// The words of names that begin so, in the order of the alphabet; none where one is just that.
+    pub(super) fn named_words<'a>(&'a self, begun: &'a str) -> impl Iterator<Item = &'a str> {
+        let from = self.completions.by_word.range::<str, _>((Bound::Included(begun), Bound::Unbounded));
+        let words = from.map(|(word, _)| word.as_str()).take_while(move |word| word.starts_with(begun));
+        let is_finished = self.completions.by_word.contains_key(begun);
+        words.take(if is_finished { 0 } else { MAX_COMPLETIONS })
     }
 
     /// What a way of saying means.

@@ -16,6 +16,7 @@ mod facet;
 mod folder;
 mod gather;
 mod lexicon;
+mod place;
 mod positions;
 mod query;
 mod rank;
@@ -55,7 +56,7 @@ use schema::{Built, Fields, Statistics, Tokens};
 use crate::{
     corpus::{Corpus, Record},
     domain::{BlurbState, Currency, Date, RecordKind, Vocabulary, scope::Coverage},
-    text::{Analyser, Shape},
+    text::{Analyser, Questions, Shape},
 };
 
 /// Why there is no index.
@@ -562,6 +563,14 @@ impl Engine {
         let found = self.lexicon.complete(&typed, kinds, as_of, limit);
         if !found.is_empty() {
             return found;
+        }
+        // `this vs tha`: a name has the words that tell, not those that ask.
+        let telling: Vec<String> = typed.iter().filter(|word| !Questions::english().is_asking(word)).cloned().collect();
+        if telling.len() < typed.len() {
+            let found = self.lexicon.complete(&telling, kinds, as_of, limit);
+            if !found.is_empty() {
+                return found;
+            }
         }
         let corrected: Vec<String> = typed
             .iter()

@@ -12,12 +12,13 @@ mod subject;
 
 pub(super) use self::subject::{OutsideGroup, Why};
 use self::{
-    amount::{amounts, rounded},
+    amount::{amounts, rounded, time_spans},
     question::Question,
 };
 use super::{
     answer::{DropReason, Dropped, TermRole, TextField, Understood, UnderstoodTerm},
     lexicon::{KnownWords, Lexicon},
+    place::{place, place_word},
     rank::{self, Voice},
     request::{Expansion, Matching},
     scope::{ScopeEntry, ScopeNames},
@@ -206,6 +207,8 @@ struct Draft {
     sought: Vec<(Sought, String)>,
     /// Words of those who look a publication up, and what only they type.
     looks_up: bool,
+    /// Whether a word is there that only references have.
+    names_author: bool,
     /// Topics named, and those of other ways of saying.
     topics: Vec<usize>,
     /// Those that are named in so many words.
@@ -222,6 +225,8 @@ struct Draft {
     complains: bool,
     /// Words that only stand in a question.
     talk: usize,
+    /// Spans of time, which those who ask have as those who look up.
+    spans: Vec<String>,
     groups: Vec<Group>,
     terms: Vec<UnderstoodTerm>,
     dropped: Vec<Dropped>,
@@ -277,7 +282,10 @@ impl Reader<'_> {
         }
         let looks_up = draft.looks_up
             || draft.terms.iter().any(|term| matches!(term.role, TermRole::Identifier))
-            || draft.terms.iter().any(|term| term.role == TermRole::Number && term.text.len() >= 3);
+            || draft
+                .terms
+                .iter()
+                .any(|term| term.role == TermRole::Number && term.text.len() >= 3 && !draft.spans.contains(&term.text));
         let voice = match draft.talk + draft.dropped.len() {
             _ if !self.asking || looks_up => Voice::LookUp,
             0 if draft.terms.iter().all(|term| term.role != TermRole::Asked) => Voice::Keywords,
@@ -298,6 +306,7 @@ impl Reader<'_> {
             looked_up: _,
             sought: _,
             looks_up: _,
+            names_author: _,
             topics,
             named: _,
             names_harm: _,
@@ -307,6 +316,7 @@ impl Reader<'_> {
             flags,
             complains: _,
             talk: _,
+            spans: _,
         } = draft;
         let corrected = (!corrected.is_empty()).then(|| self.corrected(text, &corrected));
         let whole = name_word(&self.analyser.words(corrected.as_deref().unwrap_or(text)));
@@ -388,14 +398,20 @@ impl Reader<'_> {
                     draft.add(group, term(chunk, TermRole::Identifier));
                     rest.push('\n');
                 }
-                None => {
-                    rest.push_str(chunk);
-                    rest.push(' ');
-                }
+                None => match place(chunk).filter(|place| self.lexicon.has_place(place)) {
+                    Some(place) => {
+                        draft.add(identifier_word_group(place_word(&place)), term(chunk, TermRole::Identifier));
+                        rest.push('\n');
+                    }
+                    None => {
+                        rest.push_str(chunk);
+                        rest.push(' ');
+                    }
+                },
             }
         }
         // A blank or a full stop ends a word; who has typed neither may be in the middle of it.
-        let may_go_on = is_last && plain.ends_with(char::is_alphabetic);
+        let may_go_on = is_last && plain.ends_with(char::is_alphanumeric);
         let mut stretches = rest.split('\n').peekable();
         while let Some(stretch) = stretches.next() {
             self.words(stretch, may_go_on && stretches.peek().is_none(), draft);
@@ -458,6 +474,7 @@ impl Reader<'_> {
         let mut concepts = if expand { self.lexicon.concepts(&words) } else { Vec::new() };
         let question = if self.asking { self.question(text, &words, &concepts, draft) } else { Question::default() };
         let amounts = if self.asking { amounts(text, &words) } else { Vec::new() };
+        let spans = if self.asking { time_spans(text, &words) } else { Vec::new() };
         let mut i = 0;
         while i < words.len() {
             if let Some(amount) = amounts.iter().find(|amount| amount.first == i) {
@@ -479,15 +496,23 @@ impl Reader<'_> {
                 }
                 ScopeEntry::Flag(_) => false,
             });
-            if let Some(found) = found {
+            let way = question.ways.iter().filter(|way| way.first == i).max_by_key(|way| way.last).copied();
+            // The longest reading: `shoulder blades` is no shoulder.
+            if let Some(found) = found.filter(|found| way.is_none_or(|way| way.last <= found.last)) {
                 self.outside(text, &words[i..=found.last], found.entry, draft);
                 i = found.last + 1;
                 continue;
             }
-            let way = question.ways.iter().filter(|way| way.first == i).max_by_key(|way| way.last).copied();
             if let Some(way) = way.filter(|way| longest.is_none_or(|longest| longest.last < way.last)) {
                 self.way(text, &words[i..=way.last], way.cue, draft);
                 i = way.last + 1;
+                continue;
+            }
+            if let Some(span) =
+                spans.iter().find(|span| span.first == i && longest.is_none_or(|longest| longest.last < span.last))
+            {
+                self.span(text, &words[i..=span.last], span, draft);
+                i = span.last + 1;
                 continue;
             }
             if let Some(longest) = longest {
@@ -521,6 +546,7 @@ impl Reader<'_> {
                 self.begun(text, &words[i], &completions, draft);
             } else {
                 draft.looks_up |= self.asking && Questions::english().is_look_up(&words[i].exact);
+                draft.names_author |= self.known_words.is_of_references(&words[i].exact);
                 let may_be = self.asking && end == i && corrections[i].is_none() && draft.groups.len() < MAX_TERMS;
                 let beyond = may_be.then(|| self.beyond(&words, i, &question)).flatten();
                 let before = draft.groups.len();
@@ -685,8 +711,12 @@ fn text_fields() -> impl Iterator<Item = TextField> {
 }
 
 fn identifier_group(identifier: &Identifier) -> Group {
+    identifier_word_group(identifier.to_string())
+}
+
+fn identifier_word_group(word: String) -> Group {
     let field = TextField::Identifiers;
-    let words = vec![identifier.to_string()];
+    let words = vec![word];
     Group { leaves: vec![Leaf { field, form: Form::Exact, words, boost: rank::boost(field) }], marks: Vec::new() }
 }
 

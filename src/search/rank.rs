@@ -126,6 +126,9 @@ pub(super) fn overview_factor(design: StudyDesign) -> f32 {
 /// What a text is worth that is filed under a topic asked for, where nothing else is named that tells.
 pub(super) const FILED_UNDER: f32 = 1.30;
 
+/// What a text is worth that is filed under another treatment than the one that is named.
+pub(super) const ANOTHER_TREATMENT: f32 = 0.80;
+
 /// What a text about benefit is worth, where nobody says what is asked for.
 pub(super) const BENEFIT_FIRST: f32 = 1.30;
 

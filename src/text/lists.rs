@@ -409,9 +409,21 @@ pub fn scale(word: &str) -> Option<f64> {
     lexicon().numbers.scales.get(word).copied()
 }
 
+/// The word for a small whole number: `six`. Of several spellings the one that others begin like, or the first.
+pub fn number_word(value: u64) -> Option<&'static str> {
+    let words = lexicon().numbers.cardinals.iter();
+    let of_value = words.filter(|(_, of)| format!("{of:.0}").parse() == Ok(value)).map(|(word, _)| word.as_str());
+    of_value.min_by_key(|word| (word.len(), *word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_have_words() {
+        assert_eq!((number_word(6), number_word(40), number_word(41)), (Some("six"), Some("forty"), None));
+    }
 
     #[test]
     fn the_lists_are_read() {

@@ -19,7 +19,7 @@ mod wording;
 mod words;
 
 pub use fold::{fold, plain, slug, title_key, without_possessive};
-pub use lists::{Citing, Grammar, days_in, in_millimetres, is_month, is_point, journal_alias, scale};
+pub use lists::{Citing, Grammar, days_in, in_millimetres, is_month, is_point, journal_alias, number_word, scale};
 pub use names::given_words;
 pub use number::{
     Counted, Number, NumberKind, NumberRole, NumberValue, Period, Qualifier, Spread, SpreadKind, numbers,

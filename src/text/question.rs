@@ -34,6 +34,7 @@ struct QuestionsFile {
     hurts: HashSet<String>,
     afterwards: Vec<String>,
     plurals: Vec<String>,
+    capitals: HashMap<String, String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -93,6 +94,8 @@ pub struct Questions {
     /// Ways of saying that something followed treatment.
     afterwards: Phrases<()>,
     plurals: Vec<String>,
+    /// Words that are names in capitals, and what they are read as.
+    capitals: HashMap<String, String>,
 }
 
 /// What is wrong with the list of questions.
@@ -121,7 +124,7 @@ impl Questions {
     }
 
     fn read() -> Result<Self, QuestionsError> {
-        let QuestionsFile { talk, asks, way, look_up, endings, kind, about, hurts, afterwards, plurals } =
+        let QuestionsFile { talk, asks, way, look_up, endings, kind, about, hurts, afterwards, plurals, capitals } =
             read_list(QUESTIONS.0, QUESTIONS.1).map_err(QuestionsError::List)?;
         let mut asking = Vec::new();
         let mut asking_words = HashSet::new();
@@ -175,6 +178,7 @@ impl Questions {
             hurts,
             afterwards: Phrases::new(afterwards.iter().map(|phrase| ((), phrase)), fold),
             plurals,
+            capitals,
         })
     }
 
@@ -226,6 +230,11 @@ impl Questions {
     /// Whether folded words tell of what followed treatment. `named` are the names of topics among them.
     pub fn tells_of_afterwards<'w>(&self, words: impl IntoIterator<Item = &'w str>, named: &[NamedTopic]) -> bool {
         !self.afterwards.find(words, named).is_empty()
+    }
+
+    /// What a folded word is read as that is written in capitals: `WHO` asks of nobody.
+    pub fn in_capitals(&self, exact: &str) -> Option<&str> {
+        self.capitals.get(exact).map(String::as_str)
     }
 
     /// A folded word and what it may be the plural of.

@@ -34,7 +34,7 @@ use crate::{
         work::Effort,
     },
     literature,
-    search::{self, Expansion, Matching, Request, Sort, TextField},
+    search::{self, DropReason, Expansion, Matching, Request, Sort, TermRole, TextField},
 };
 
 /// Hits on a page; as many as the API gives unasked.
@@ -307,8 +307,13 @@ impl Found {
             sorts: sorts(asked),
             chosen: chosen(library, asked),
             clear: asked.unfiltered().address(),
-            terms: terms.iter().map(|term| term_of(scene, term)).collect(),
-            dropped: dropped.iter().map(|dropped| dropped.text.clone()).collect(),
+            // What is only asked for is in the order of the results, and was neither looked for nor left out.
+            terms: terms.iter().filter(|term| term.role != TermRole::Asked).map(|term| term_of(scene, term)).collect(),
+            dropped: dropped
+                .iter()
+                .filter(|dropped| dropped.reason != DropReason::Asks)
+                .map(|dropped| dropped.text.clone())
+                .collect(),
             remarks: remarks.collect(),
             otherwise: contradictions.into_iter().map(|found| otherwise(scene, found)).collect(),
             corrected,

@@ -4,7 +4,7 @@ use super::{Draft, Form, Leaf, Mark, Reader, identifier_group, term, text_fields
 use crate::{
     domain::Identifier,
     search::{answer::TermRole, query::Group, rank},
-    text::{NumberKind, NumberValue, Qualifier, Shape, Word, numbers, scale},
+    text::{Number, NumberKind, NumberValue, Qualifier, Shape, Word, days_in, number_word, numbers, scale},
 };
 
 impl Reader<'_> {
@@ -47,6 +47,56 @@ impl Reader<'_> {
         let marks = words.iter().map(|word| Mark::Stem(word.stem.clone())).collect();
         draft.add(Group { leaves, marks }, term(typed, TermRole::Number));
     }
+}
+
+impl Reader<'_> {
+    /// A span of time is one term: `12` alone is said of much else. It may be printed in digits or in a word.
+    pub(super) fn span(&self, text: &str, words: &[Word], span: &TimeSpan, draft: &mut Draft) {
+        let [number, unit] = words else { return };
+        let typed = &text[number.start..unit.end];
+        let word = number_word(span.value).map(str::to_owned);
+        let forms: Vec<String> = std::iter::once(span.value.to_string()).chain(word).collect();
+        let of_form = |form: &String| {
+            let words = vec![form.clone(), unit.stem.clone()];
+            text_fields().map(move |field| Leaf {
+                field,
+                form: Form::Stem,
+                words: words.clone(),
+                boost: rank::boost(field),
+            })
+        };
+        let leaves = forms.iter().flat_map(of_form).collect();
+        let marks = forms.iter().map(|form| Mark::Phrase(vec![form.clone(), unit.exact.clone()])).collect();
+        draft.spans.push(typed.to_owned());
+        draft.add(Group { leaves, marks }, term(typed, TermRole::Number));
+    }
+}
+
+/// A whole number of days, weeks and the like, in two words.
+pub(super) struct TimeSpan {
+    /// The first of its words, and the last.
+    pub(super) first: usize,
+    pub(super) last: usize,
+    value: u64,
+}
+
+/// The spans of time of a text that are told in a number and a unit: `12 months`, `six weeks`.
+pub(super) fn time_spans(text: &str, words: &[Word]) -> Vec<TimeSpan> {
+    if words.iter().all(|word| days_in(&word.exact).is_none() && days_in(&word.stem).is_none()) {
+        return Vec::new();
+    }
+    let span = |number: Number| {
+        let NumberValue::One(value) = number.value else { return None };
+        let value = (number.kind == NumberKind::Duration && value.fract() == 0.0).then_some(value).and_then(whole)?;
+        let within = |word: &Word| word.start >= number.start && word.end <= number.end;
+        let (first, last) = (words.iter().position(within)?, words.iter().rposition(within)?);
+        // `a year` is no number of years, and `year-long` has no number.
+        let is_number =
+            |word: &Word| word.exact == value.to_string() || number_word(value) == Some(word.exact.as_str());
+        let is_two = last == first + 1 && words[last].shape == Shape::Letters && is_number(&words[first]);
+        is_two.then_some(TimeSpan { first, last, value })
+    };
+    numbers(text).into_iter().filter_map(span).collect()
 }
 
 /// Most numbers that a rounded one is looked for as.

@@ -15,7 +15,15 @@ impl Reader<'_> {
         if is_talk || is_stopword(&last.exact) || is_english(&last.exact) || self.scope_names.knows(last) {
             return Vec::new();
         }
-        let meant: Vec<String> = self.known_words.completions(last).into_iter().map(str::to_owned).collect();
+        // `ng5` may become `ng59`; a number is what it prints.
+        let is_mixed = last.shape == Shape::Digits && last.exact.starts_with(char::is_alphabetic);
+        if last.shape == Shape::Digits && !is_mixed {
+            return Vec::new();
+        }
+        let meant: Vec<String> = match is_mixed {
+            true => self.lexicon.named_words(&last.exact).map(str::to_owned).collect(),
+            false => self.known_words.completions(last).into_iter().map(str::to_owned).collect(),
+        };
         let mut completions: Vec<Word> = Vec::new();
         for word in meant.iter().filter_map(|word| self.analyser.words(word).into_iter().next()) {
             if completions.iter().all(|known| known.stem != word.stem) {

@@ -45,7 +45,16 @@ impl Reader<'_> {
             })
             .collect();
         let mut asking = Vec::new();
+        // `sore` asks for harms, and `sore back` is where it hurts.
+        let is_in_condition = |first: usize, last: usize| {
+            let is_wider =
+                |name: &NamedTopic| name.first <= first && last <= name.last && name.last - name.first > last - first;
+            named.iter().any(|name| name.kind == TopicKind::Condition && is_wider(name))
+        };
         for Found { cue, first, last } in questions.asks(exact(), &named) {
+            if is_in_condition(first, last) {
+                continue;
+            }
             let typed = &text[words[plain[first]].start..words[plain[last]].end];
             // `versus sham` asks for the comparison that it names.
             let is_named =
@@ -60,8 +69,15 @@ impl Reader<'_> {
                 }));
             }
         }
+        // `WHO` asks of nobody, unless all is written in capitals.
+        let has_small = text.chars().any(char::is_lowercase);
+        let in_capitals = |word: &Word| has_small && text[word.start..word.end].chars().all(char::is_uppercase);
+        let as_meant = plain.iter().map(|&i| {
+            let meant = questions.in_capitals(&words[i].exact).filter(|_| in_capitals(&words[i]));
+            meant.unwrap_or(&words[i].exact)
+        });
         let ways: Vec<Found<usize>> = questions
-            .ways(exact())
+            .ways(as_meant)
             .into_iter()
             .map(|Found { cue, first, last }| Found { cue, first: plain[first], last: plain[last] })
             .collect();

@@ -7,7 +7,10 @@ use crate::{
         Sought, TopicKind,
         scope::{OutsideKind, OutsideTerm},
     },
-    search::rank::Voice,
+    search::{
+        answer::{TermRole, UnderstoodTerm},
+        rank::Voice,
+    },
     text::{Questions, Shape, SubjectKind, Subjects, Word, is_common, is_stopword},
 };
 
@@ -49,6 +52,9 @@ const MAX_LED: usize = 3;
 
 /// Most words to one that says that a part of the body hurts.
 const NEAR_HURT: usize = 2;
+
+/// Years of publications.
+const YEARS: std::ops::RangeInclusive<u16> = 1900..=2100;
 
 /// Shortest word that may be a subject for no other reason than that it is unknown, in characters.
 const MIN_UNKNOWN: usize = 4;
@@ -126,6 +132,8 @@ impl Reader<'_> {
         let uncommon = |one: &&OutsideGroup| matches!(one.why, Why::Unknown { is_common: false, .. });
         // Two words of no language that the records have: the question may be in another.
         let many_unknown = draft.outside.iter().filter(uncommon).count() > 1;
+        // Beside an author and a year the words are those of a title, whatever else they may stand for.
+        let is_reference = voice == Voice::LookUp && draft.names_author && draft.terms.iter().any(is_year);
         draft.outside.retain_mut(|one| {
             one.is_required = match one.kind {
                 Some(OutsideKind::Situation) => !(names_condition || names_harm),
@@ -133,6 +141,7 @@ impl Reader<'_> {
                 None => true,
             };
             match one.why {
+                Why::Listed if one.kind.is_none() && is_reference => false,
                 Why::Listed | Why::Topic => true,
                 Why::Subject(_) if voice == Voice::LookUp && names_condition => false,
                 // Where it hurts, too, is no subject of its own.
@@ -152,6 +161,11 @@ impl Reader<'_> {
             }
         });
     }
+}
+
+/// Whether a term is a year in which something may have been published.
+fn is_year(term: &UnderstoodTerm) -> bool {
+    term.role == TermRole::Number && term.text.parse().is_ok_and(|year: u16| YEARS.contains(&year))
 }
 
 /// Whether a word beside one, or the next but one, says that something is wrong.

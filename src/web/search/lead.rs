@@ -3,13 +3,16 @@
 
 use crate::{
     app::Leading,
-    domain::{Finding, Vocabulary, scope::Coverage},
+    domain::{Currency, Finding, Vocabulary, scope::Coverage},
     search,
     web::{
         gist::Gist,
         parts::{Scene, address},
     },
 };
+
+/// Longest name of an outcome that is told as it is, in characters.
+const SHORT_OUTCOME: usize = 48;
 
 /// What leads the results.
 pub(super) struct LeadCard {
@@ -46,8 +49,21 @@ impl LeadCard {
             Leading::Blurb { blurb, qualified_by, contrary } => {
                 // Who says what, in few words: the sentence is a click away.
                 let finding = |finding: &Finding| {
-                    let by = scene.corpus.source_of(finding).map(|source| format!("{}: ", source.short_title));
-                    let said = format!("{}{}", by.unwrap_or_default(), Gist::of(finding).size);
+                    let source = scene.corpus.source_of(finding);
+                    let by = source.map_or("", |source| source.short_title.as_str());
+                    // A position that no longer holds is told to be one.
+                    let state = source.map(|source| scene.corpus.currency(source, scene.as_of).state);
+                    let state = state.filter(|state| matches!(state, Currency::Lapsed | Currency::Superseded));
+                    let state = state.map(|state| format!(", {}", state.label().to_lowercase())).unwrap_or_default();
+                    // A size says nothing without what was measured.
+                    let of = finding.result.measurement().map(|measured| {
+                        let outcome = &measured.outcome;
+                        let label = scene.corpus.topic(outcome.topic.as_str()).map(|topic| topic.label.to_lowercase());
+                        let is_short = outcome.name.chars().count() <= SHORT_OUTCOME;
+                        label.filter(|_| !is_short).unwrap_or_else(|| outcome.name.clone())
+                    });
+                    let of = of.map(|of| format!(", {of}")).unwrap_or_default();
+                    let said = format!("{by}{of}: {}{state}", Gist::of(finding).size);
                     (address("findings", finding.id.as_str()), said)
                 };
                 let sources = scene.corpus.sources_of_blurb(blurb).into_iter();
@@ -65,7 +81,7 @@ impl LeadCard {
                     links
                 };
                 let beside = [
-                    ("But", each_once(qualified_by)),
+                    ("See also", each_once(qualified_by)),
                     ("Advised against by", each_once(contrary)),
                     ("Rests on", sources),
                 ];
