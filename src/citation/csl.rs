@@ -7,43 +7,27 @@ use serde_json::{Map, Value};
 use super::exchange::read_date;
 use crate::domain::{
     Name, PartialDate, Source, SourceId, Vocabulary,
-    identifier::Doi,
-    source::{Bibliography, ItemType},
+    source::{BibliographicValue, Bibliography, ItemType},
 };
 
 /// Names of variables as CSL spells them, each once.
 pub mod variable {
     #![expect(missing_docs, reason = "each is the CSL variable of its name")]
-    pub const ABSTRACT: &str = "abstract";
     pub const AUTHOR: &str = "author";
-    pub const AVAILABLE_DATE: &str = "available-date";
     pub const CONTAINER_TITLE: &str = "container-title";
     pub const CONTAINER_TITLE_SHORT: &str = "container-title-short";
-    pub const ACCESSED: &str = "accessed";
-    pub const DOI: &str = "DOI";
-    pub const EDITION: &str = "edition";
     pub const EDITOR: &str = "editor";
     pub const EVENT_TITLE: &str = "event-title";
     pub const GENRE: &str = "genre";
-    pub const ISBN: &str = "ISBN";
-    pub const ISSN: &str = "ISSN";
     pub const ISSUE: &str = "issue";
     pub const ISSUED: &str = "issued";
     pub const JOURNAL_ABBREVIATION: &str = "journalAbbreviation";
-    pub const LANGUAGE: &str = "language";
     pub const NOTE: &str = "note";
     pub const NUMBER: &str = "number";
     pub const PAGE: &str = "page";
-    pub const PMCID: &str = "PMCID";
-    pub const PMID: &str = "PMID";
     pub const PUBLISHER: &str = "publisher";
-    pub const PUBLISHER_PLACE: &str = "publisher-place";
     pub const TITLE: &str = "title";
     pub const TITLE_SHORT: &str = "title-short";
-    pub const TRANSLATOR: &str = "translator";
-    pub const URL: &str = "URL";
-    pub const VERSION: &str = "version";
-    pub const VOLUME: &str = "volume";
 }
 
 /// Variables that hold names.
@@ -164,78 +148,25 @@ impl Item {
 
     /// A bibliography as an item of this id.
     pub(super) fn describing(id: &SourceId, bibliography: &Bibliography) -> Self {
-        let Bibliography {
-            item_type,
-            title,
-            author,
-            editor,
-            translator,
-            container_title,
-            container_title_short,
-            event_title,
-            edition,
-            genre,
-            publisher,
-            publisher_place,
-            issued,
-            available_date,
-            accessed,
-            volume,
-            issue,
-            page,
-            number,
-            version,
-            language,
-            doi,
-            pmid,
-            pmcid,
-            issn,
-            isbn,
-            url,
-        } = bibliography;
-        let is_article = item_type.slug() == "article-journal";
-        let page = page.as_ref().or(number.as_ref().filter(|_| is_article));
+        let Bibliography { item_type, genre, page, number, .. } = bibliography;
         let mut item = Self { id: id.to_string(), kind: item_type.slug().to_owned(), ..Self::default() };
-        let mut text = |variable: &str, value: Option<String>| {
-            if let Some(value) = value {
-                item.texts.insert(variable.to_owned(), value);
+        // The names of fields are those of the variables.
+        for (name, value) in bibliography.values().filter(|(name, _)| *name != "type") {
+            let name = name.to_owned();
+            match value {
+                BibliographicValue::Text(text) => drop(item.texts.insert(name, text.into_owned())),
+                BibliographicValue::Names(names) => {
+                    drop(item.names.insert(name, names.iter().map(ItemName::from).collect()));
+                }
+                BibliographicValue::Date(date) => drop(item.dates.insert(name, date.into())),
             }
-        };
-        text(variable::TITLE, Some(title.clone()));
-        text(variable::CONTAINER_TITLE, container_title.clone());
-        text(variable::CONTAINER_TITLE_SHORT, container_title_short.clone());
-        text(variable::EVENT_TITLE, event_title.clone());
-        text(variable::EDITION, edition.clone());
+        }
+        if let (ItemType::ArticleJournal, None, Some(number)) = (item_type, page, number) {
+            item.texts.insert(variable::PAGE.to_owned(), number.clone());
+        }
         // A reference to a preprint says so (AMA Manual of Style 3.11.4.1).
-        let of_type = (*item_type == ItemType::Preprint).then(|| item_type.label().to_owned());
-        text(variable::GENRE, genre.clone().or(of_type));
-        text(variable::PUBLISHER, publisher.clone());
-        text(variable::PUBLISHER_PLACE, publisher_place.clone());
-        text(variable::VOLUME, volume.clone());
-        text(variable::ISSUE, issue.clone());
-        text(variable::PAGE, page.cloned());
-        text(variable::NUMBER, number.clone());
-        text(variable::VERSION, version.clone());
-        text(variable::LANGUAGE, Some(language.clone()));
-        text(variable::DOI, doi.as_ref().map(Doi::to_string));
-        text(variable::PMID, pmid.map(|pmid| pmid.to_string()));
-        text(variable::PMCID, pmcid.as_ref().map(ToString::to_string));
-        text(variable::ISSN, issn.as_ref().map(ToString::to_string));
-        text(variable::ISBN, isbn.as_ref().map(ToString::to_string));
-        text(variable::URL, url.as_ref().map(ToString::to_string));
-        for (variable, people) in
-            [(variable::AUTHOR, author), (variable::EDITOR, editor), (variable::TRANSLATOR, translator)]
-        {
-            if !people.is_empty() {
-                item.names.insert(variable.to_owned(), people.iter().map(ItemName::from).collect());
-            }
-        }
-        item.dates.insert(variable::ISSUED.to_owned(), (*issued).into());
-        if let Some(date) = available_date {
-            item.dates.insert(variable::AVAILABLE_DATE.to_owned(), (*date).into());
-        }
-        if let Some(date) = accessed {
-            item.dates.insert(variable::ACCESSED.to_owned(), (*date).into());
+        if *item_type == ItemType::Preprint && genre.is_none() {
+            item.texts.insert(variable::GENRE.to_owned(), item_type.label().to_owned());
         }
         item
     }

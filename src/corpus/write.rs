@@ -5,7 +5,7 @@ use std::fmt::{Display, Write};
 
 use crate::domain::{
     Date, Draft, Editorial, EditorialStatus, Name, Provenance, Provenances,
-    source::{Bibliography, Registration},
+    source::{BibliographicValue, Bibliography, Registration},
     visible::is_foreign,
 };
 
@@ -38,67 +38,13 @@ pub fn draft_file(draft: &Draft, remarks: &[String]) -> String {
 }
 
 fn write_bibliography(file: &mut File, bibliography: &Bibliography) {
-    let Bibliography {
-        item_type,
-        title,
-        author,
-        editor,
-        translator,
-        container_title,
-        container_title_short,
-        event_title,
-        edition,
-        genre,
-        publisher,
-        publisher_place,
-        issued,
-        available_date,
-        accessed,
-        volume,
-        issue,
-        page,
-        number,
-        version,
-        language,
-        doi,
-        pmid,
-        pmcid,
-        issn,
-        isbn,
-        url,
-    } = bibliography;
-    file.text("type", &item_type.to_string());
-    file.text("title", title);
-    if !author.is_empty() {
-        file.value("author", &array(author.iter().map(name), true));
-    }
-    for (variable, people) in [("editor", editor), ("translator", translator)] {
-        if !people.is_empty() {
-            file.value(variable, &array(people.iter().map(name), true));
+    for (field, value) in bibliography.values() {
+        match value {
+            BibliographicValue::Text(text) => file.text(field, &text),
+            BibliographicValue::Names(names) => file.value(field, &array(names.iter().map(name), true)),
+            BibliographicValue::Date(date) => file.text(field, &date.to_string()),
         }
     }
-    file.some_text("container-title", container_title.as_ref());
-    file.some_text("container-title-short", container_title_short.as_ref());
-    file.some_text("event-title", event_title.as_ref());
-    file.some_text("edition", edition.as_ref());
-    file.some_text("genre", genre.as_ref());
-    file.some_text("publisher", publisher.as_ref());
-    file.some_text("publisher-place", publisher_place.as_ref());
-    file.text("issued", &issued.to_string());
-    file.some_text("available-date", available_date.as_ref());
-    file.some_text("accessed", accessed.as_ref());
-    file.some_text("volume", volume.as_ref());
-    file.some_text("issue", issue.as_ref());
-    file.some_text("page", page.as_ref());
-    file.some_text("number", number.as_ref());
-    file.some_text("version", version.as_ref());
-    file.text("language", language);
-    file.some_text("DOI", doi.as_ref());
-    file.some_text("PMID", pmid.as_ref());
-    file.some_text("PMCID", pmcid.as_ref());
-    file.some_text("ISSN", issn.as_ref());
-    file.some_text("ISBN", isbn.as_ref());
-    file.some_text("URL", url.as_ref());
 }
 
 fn write_registration(file: &mut File, registration: &Registration) {

@@ -9,6 +9,7 @@ use std::fmt;
 
 use super::{
     Certainty,
+    bibliography::bibliographic_fields,
     certainty::{OcebmLevel, Rated},
     date::{Duration, PartialDate},
     design::StudyDesign,
@@ -256,38 +257,19 @@ macro_rules! parts {
     )+ };
 }
 
-values! {
-    /// What a reference is made of.
-    BibliographyValues of Bibliography below "" {
-        item_type: ItemType = "type" as "type";
-        title: String = "title";
-        author: Vec<Name> = "author";
-        editor: Vec<Name> = "editor";
-        translator: Vec<Name> = "translator";
-        container_title: Option<String> = "container-title";
-        container_title_short: Option<String> = "container-title-short";
-        event_title: Option<String> = "event-title";
-        edition: Option<String> = "edition";
-        genre: Option<String> = "genre";
-        publisher: Option<String> = "publisher";
-        publisher_place: Option<String> = "publisher-place";
-        issued: PartialDate = "issued";
-        available_date: Option<PartialDate> = "available-date";
-        accessed: Option<PartialDate> = "accessed";
-        volume: Option<String> = "volume";
-        issue: Option<String> = "issue";
-        page: Option<String> = "page";
-        number: Option<String> = "number";
-        version: Option<String> = "version";
-        language: String = "language";
-        doi: Option<Doi> = "DOI";
-        pmid: Option<Pmid> = "PMID";
-        pmcid: Option<Pmcid> = "PMCID";
-        issn: Option<Issn> = "ISSN";
-        isbn: Option<Isbn> = "ISBN";
-        url: Option<WebAddress> = "URL";
-    }
+macro_rules! bibliography_values {
+    ($( $field:ident : $T:ty = $name:literal $(as $json:literal)?, $doc:literal; )+) => {
+        values! {
+            /// What a reference is made of.
+            BibliographyValues of Bibliography below "" {
+                $( $field: $T = $name $(as $json)?; )+
+            }
+        }
+    };
+}
+bibliographic_fields!(bibliography_values);
 
+values! {
     /// What a source says beside its bibliography.
     SourceValues of Source below "" without (id, bibliography, published_at, recorded, provenance) {
         short_title: String = "short-title";

@@ -3,6 +3,7 @@
 //! Pure values. Nothing here reads a file, a clock, an environment variable or a socket, and nothing here knows
 //! how a record is written down, searched, served or drawn. A date "today" is always passed in as `as_of`.
 
+pub mod bibliography;
 pub mod blurb;
 pub mod certainty;
 pub mod change;

@@ -3,14 +3,14 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+pub use super::bibliography::{BibliographicValue, Bibliography};
 use super::{
     certainty::OcebmLevel,
     date::{Date, PartialDate},
     design::StudyDesign,
     field::{BibliographyValues, Sourced},
     id::{SourceId, TopicId},
-    identifier::{Doi, Identifier, Isbn, Issn, NctId, Pmcid, Pmid, ProsperoId, WebAddress},
-    name::Name,
+    identifier::{Doi, Identifier, NctId, Pmcid, Pmid, ProsperoId, WebAddress},
     number::{Count, Stated},
     provenance::{Provenances, Verification},
     status::{CurrencyRule, Editorial},
@@ -68,65 +68,6 @@ pub struct Link {
     pub relation: Relation,
     /// The other source.
     pub source: SourceId,
-}
-
-/// What a reference is made of. Names follow the CSL variables.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bibliography {
-    /// Type of publication.
-    pub item_type: ItemType,
-    /// Title in the letter case of the publication.
-    pub title: String,
-    /// Authors in their order; empty only for an unidentified publication.
-    pub author: Vec<Name>,
-    /// Editors: of the work, or of the book or proceedings it is a part of.
-    pub editor: Vec<Name>,
-    /// Translators.
-    pub translator: Vec<Name>,
-    /// Journal or series; for a part of a book or of proceedings, the whole.
-    pub container_title: Option<String>,
-    /// Its ISO 4 abbreviation.
-    pub container_title_short: Option<String>,
-    /// Conference at which it was presented.
-    pub event_title: Option<String>,
-    /// Edition: `3`, `2nd revised`.
-    pub edition: Option<String>,
-    /// Kind of thesis or report: `PhD thesis`.
-    pub genre: Option<String>,
-    /// Publisher; of a thesis the university, of a preprint its server.
-    pub publisher: Option<String>,
-    /// Place of the publisher.
-    pub publisher_place: Option<String>,
-    /// Date of the issue it appeared in.
-    pub issued: PartialDate,
-    /// Date it was first online, when that is another one.
-    pub available_date: Option<PartialDate>,
-    /// Date a page on the web was read, for those that change.
-    pub accessed: Option<PartialDate>,
-    /// Volume.
-    pub volume: Option<String>,
-    /// Issue.
-    pub issue: Option<String>,
-    /// Pages: `514-530`.
-    pub page: Option<String>,
-    /// Article number or report number, for publications without pages: `e2531348`.
-    pub number: Option<String>,
-    /// Version of a document that has versions.
-    pub version: Option<String>,
-    /// Language, BCP 47.
-    pub language: String,
-    /// DOI.
-    pub doi: Option<Doi>,
-    /// PubMed id.
-    pub pmid: Option<Pmid>,
-    /// PubMed Central id.
-    pub pmcid: Option<Pmcid>,
-    /// ISSN of the journal.
-    pub issn: Option<Issn>,
-    /// ISBN.
-    pub isbn: Option<Isbn>,
-    /// Address of the publication, for those without a DOI.
-    pub url: Option<WebAddress>,
 }
 
 /// Registrations of the study.

@@ -1,5 +1,7 @@
 //! Records found by what is known of them: an identifier, the words of a title, a place in a journal.
 
+use std::collections::BTreeSet;
+
 use tantivy::{
     DocAddress, DocSet, TERMINATED, TantivyDocument, Term,
     collector::TopDocs,
@@ -10,7 +12,7 @@ use tantivy::{
 use super::{
     Literature,
     record::{LiteratureId, Record, compared},
-    schema::{journal_key, place_key},
+    schema::{journal_key, place_key, place_of_key},
     stored::{self, StoredError},
 };
 use crate::{
@@ -40,6 +42,11 @@ pub struct TitleMatch {
 
 /// Most words of a title that are looked up: the rarest tell what it is.
 const MAX_TITLE_WORDS: usize = 24;
+
+/// Shortest begin of a journal's name by which journals are looked up, in letters: shorter ones begin very many.
+const LEAST_BEGIN: usize = 8;
+/// Most journals that are looked into because their names begin alike.
+const MAX_BEGUN: usize = 6;
 
 impl Literature {
     /// The record with this name.
@@ -93,6 +100,41 @@ impl Literature {
             return Ok(Vec::new());
         }
         self.records_with(self.fields.place, &place_key(journal, volume, page), 50)
+    }
+
+    /// As [`by_place`](Self::by_place), in the journals whose names begin so, if no journal has the name itself.
+    ///
+    /// # Errors
+    /// [`LookUpError`].
+    pub fn by_begun_place(&self, journal: &str, volume: &str, page: &str) -> Result<Vec<Record>, LookUpError> {
+        let begin = journal_key(journal);
+        if begin.len() < LEAST_BEGIN || self.knows_journal(journal)? {
+            return Ok(Vec::new());
+        }
+        let mut found = Vec::new();
+        for key in self.journals_beginning(&begin)? {
+            found.extend(self.records_with(self.fields.place, &place_of_key(&key, volume, page), 50)?);
+        }
+        Ok(found)
+    }
+
+    /// The keys of journals that begin so, at most [`MAX_BEGUN`].
+    fn journals_beginning(&self, begin: &str) -> Result<BTreeSet<String>, LookUpError> {
+        let mut keys = BTreeSet::new();
+        for segment in self.searcher.segment_readers() {
+            let index = segment.inverted_index(self.fields.journal)?;
+            let mut terms = index.terms().range().ge(begin).into_stream().map_err(tantivy::TantivyError::from)?;
+            let mut seen = 0;
+            while seen < MAX_BEGUN && terms.advance() {
+                let Ok(key) = std::str::from_utf8(terms.key()) else { continue };
+                if !key.starts_with(begin) {
+                    break;
+                }
+                keys.insert(key.to_owned());
+                seen += 1;
+            }
+        }
+        Ok(keys.into_iter().take(MAX_BEGUN).collect())
     }
 
     /// The records of notices about what stands at this volume and first page: of a journal, or with an empty name of any,

@@ -171,7 +171,7 @@ pub(super) fn place_key(journal: &str, volume: &str, page: &str) -> String {
     place_of_key(&journal_key(journal), volume, page)
 }
 
-fn place_of_key(key: &str, volume: &str, page: &str) -> String {
+pub(super) fn place_of_key(key: &str, volume: &str, page: &str) -> String {
     format!("{key}|{}|{}", volume.trim().to_lowercase(), first_page(page))
 }
 

@@ -19,7 +19,7 @@ pub(super) fn compare(run: &Run<'_>, authors: &[Name], is_list: bool) -> Told {
     };
     // Years, days and numbers of lists stand before names, never within.
     let tokens: Vec<usize> =
-        tokens.into_iter().skip_while(|at| run.tokens.get(*at).is_some_and(|token| token.has_digit())).collect();
+        tokens.into_iter().skip_while(|at| run.tokens.get(*at).is_some_and(|token| is_numeral(&token.word))).collect();
     let Some(&begin) = tokens.first() else { return Told::Unsaid };
     // `Anna B. Nobody`: behind the initial of a second name stands the family name.
     let is_in_order_of_speech = |at: usize, chunk: &[usize]| {
@@ -43,7 +43,7 @@ pub(super) fn compare(run: &Run<'_>, authors: &[Name], is_list: bool) -> Told {
             at != begin && gap(at).contains(". ") && raw(at).chars().count() > 3 && chunk.len() >= 2 && has_family;
         let is_end = is_end && !is_in_order_of_speech(at, &chunk);
         if !chunk.is_empty() && (is_joint || is_parted || is_end)
-            || run.tokens.get(at).is_some_and(|token| token.has_digit())
+            || run.tokens.get(at).is_some_and(|token| is_numeral(&token.word))
         {
             break;
         }
@@ -105,7 +105,16 @@ pub(super) fn compare(run: &Run<'_>, authors: &[Name], is_list: bool) -> Told {
                     && longest.is_some_and(|longest| longest.len() > 2 && within.first() == Some(longest))
                     || parts.len() > 1
                         && parts.first().is_some_and(|part| part.len() > 3 && within.first() == Some(part));
-                begins || is_one
+                // `Silva HJA` of Hugo Almeida Silva: the last of several family names, and the initials of the given ones.
+                let letter = |c: char| slug(&c.to_string());
+                let given = given.as_deref().and_then(|given| given.chars().find(|c| c.is_alphabetic())).map(letter);
+                let initial = tokens.get(1).map(|at| raw(*at)).filter(|raw| is_initials(raw));
+                let initial = initial.and_then(|raw| raw.chars().next()).map(letter);
+                let is_last = parts.len() > 1
+                    && parts.last().is_some_and(|part| part.len() > 2 && within.first() == Some(part))
+                    && initial.is_some()
+                    && initial == given;
+                begins || is_one || is_last
             }
         }
     };
@@ -165,6 +174,11 @@ fn organisation(name: &[String], run: &Run<'_>, tokens: &[usize]) -> bool {
 pub(super) fn key(name: &str) -> String {
     let slug: String = slug(name).chars().filter(char::is_ascii_alphanumeric).collect();
     Citing::Umlauts.words().iter().fold(slug, |slug, two| slug.replace(two, &two[..1]))
+}
+
+/// Whether a word begins with a figure, as years, days and numbers of lists do; a name may end in one: `Epi25`.
+fn is_numeral(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// `M`, `MJ`, `M.-J.`: one to four capitals.

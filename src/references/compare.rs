@@ -91,6 +91,10 @@ impl Comparison {
             None => of_text(reading, publication),
         };
         let Bibliography { pmid, pmcid, .. } = &publication.bibliography;
+        if is_title_of_translation(&comparison, &publication.bibliography) {
+            comparison.title = Told::Unsaid;
+            (comparison.title_words, comparison.title_edits) = (0, 0);
+        }
         comparison.doi = identifiers(&reading.dois, &publication.dois().collect::<Vec<_>>());
         comparison.pmid = identifiers(&reading.pmids, &pmid.iter().collect::<Vec<_>>());
         comparison.pmcid = identifiers(&reading.pmcids, &pmcid.iter().collect::<Vec<_>>());
@@ -127,6 +131,24 @@ impl Comparison {
         ]
     }
 }
+
+/// Whether a title is another because the record has a translation of it, in brackets, as databases have of what is in another language:
+/// they say nothing of each other. Only where author and place agree, and the title that is said is not English itself.
+fn is_title_of_translation(comparison: &Comparison, record: &Bibliography) -> bool {
+    let title = record.title.trim_end_matches('.');
+    let is_translated = title.starts_with('[') && title.ends_with(']') && record.language != ENGLISH;
+    let Told::Other { said, .. } = &comparison.title else { return false };
+    let Comparison { author, year, volume, pages, .. } = comparison;
+    is_translated
+        && author.is_same()
+        && pages.is_same()
+        && !year.is_other()
+        && !volume.is_other()
+        && !words(said).iter().any(|word| Citing::OnlyEnglish.has(word))
+}
+
+/// The language that translations are in.
+const ENGLISH: &str = "en";
 
 fn identifiers<T: PartialEq + ToString>(said: &[T], on_record: &[&T]) -> Told {
     match (said.first(), on_record.first()) {
@@ -290,7 +312,11 @@ fn of_text(reading: &Reading, publication: &Publication) -> Comparison {
     };
     // `(2007) Title. Journal`: what stands before the title are authors, unless the place stands there.
     let authors_ahead = window.is_some() && (is_after || printed.is_none()) && has_letters(before.from, before.to);
-    let begin = side.from;
+    // `Title [version 2]. Journal`: a remark in brackets is of neither.
+    let begin = match &window {
+        Some((window, _)) if window.to == side.from => behind_remark(reading, side.from, journal_end),
+        Some(_) | None => side.from,
+    };
     let found = journal::find(reading, begin, journal_end, authors_ahead, &publication.card.journals);
     // `Nobody et al., 2020`: whoever stands before the year is no journal.
     let is_name_and_year = window.is_none()
@@ -337,6 +363,21 @@ fn of_text(reading: &Reading, publication: &Publication) -> Comparison {
         }
     }
     comparison
+}
+
+/// The token behind what stands in brackets from `from` on, if anything does: `[version 2; peer review: 2 approved]`, `[Abstract]`.
+fn behind_remark(reading: &Reading, from: usize, to: usize) -> usize {
+    // No remark has more words.
+    const LONGEST: usize = 12;
+    let gap = |at: usize| {
+        let end = reading.tokens.get(at).map_or(reading.text.len(), |token| token.start);
+        let start = at.checked_sub(1).and_then(|before| reading.tokens.get(before)).map_or(0, |token| token.end);
+        reading.text.get(start..end).unwrap_or_default()
+    };
+    if !gap(from).trim_start_matches(['.', ' ']).starts_with('[') {
+        return from;
+    }
+    (from + 1..to.min(from + LONGEST)).find(|at| gap(*at).contains(']')).unwrap_or(from)
 }
 
 /// The part of a reference that must be its title, if it has one: the sentence with the most words in small letters.

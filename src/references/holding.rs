@@ -69,6 +69,14 @@ impl Holding<'_> {
         }
     }
 
+    /// Whether a name is that of a journal with publications here.
+    pub(super) fn knows_journal(&self, name: &str) -> Result<bool, HoldingError> {
+        match self {
+            Self::Shelf(shelf) => Ok(shelf.knows_journal(name)),
+            Self::Literature(literature) => Ok(literature.knows_journal(name)?),
+        }
+    }
+
     /// What has become of one of its publications, by the records of others as well; none where it is not one of these.
     pub(super) fn editorial(&self, publication: &Publication) -> Result<Option<ReferenceEditorial>, HoldingError> {
         let Self::Literature(literature) = self else { return Ok(None) };
@@ -121,6 +129,9 @@ fn shelved(shelf: &Shelf, asked: &Asked) -> Vec<Arc<Publication>> {
     found
 }
 
+/// Fewest words of the begin of a journal's name.
+const LEAST_WORDS: usize = 2;
+
 /// Most words of a reference that is looked up by author, journal and year alone.
 const SHORT: usize = 14;
 
@@ -138,6 +149,10 @@ fn listed(literature: &Literature, asked: &Asked) -> Found {
         for journal in &asked.journals {
             literature.by_place(journal, volume, pages)?.into_iter().for_each(&mut keep);
             literature.notices_about_place(journal, volume, pages)?.into_iter().for_each(&mut keep);
+            // `Clin Orthop`, of which the rest is left out.
+            if words(journal).len() >= LEAST_WORDS {
+                literature.by_begun_place(journal, volume, pages)?.into_iter().for_each(&mut keep);
+            }
         }
         // Of notices about other journals `judge` takes none.
         literature.notices_about_place("", volume, pages)?.into_iter().for_each(&mut keep);

@@ -30,6 +30,17 @@ pub fn is_same(said: &str, name: &str) -> bool {
         || [before_colon, before_official].into_iter().flatten().any(|name| is_abbreviated(&said, &name))
 }
 
+/// Whether what is said is the begin of one of the names, in two words or more: `Clin Orthop` of `Clin Orthop Relat Res`. It may be
+/// another journal as well.
+pub(super) fn is_begin(said: &str, names: &[String]) -> bool {
+    let said = significant(&without_brackets(said));
+    let begins = |name: &String| {
+        let whole = significant(&without_brackets(name));
+        whole.len() > said.len() && said.iter().zip(&whole).all(|(short, long)| shortens(short, long))
+    };
+    said.len() >= 2 && names.iter().any(begins)
+}
+
 /// What stands where the journal is named.
 #[derive(Clone, Debug)]
 pub(super) struct Found {

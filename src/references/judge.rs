@@ -164,6 +164,9 @@ fn meant(
         match told {
             Told::Unsaid => {}
             Told::Same => recognised_by.push(field),
+            Told::Other { said, .. } if field == ReferenceField::Journal && is_cut_name(said, best, holdings)? => {
+                recognised_by.push(field);
+            }
             Told::Other { said, on_record } => {
                 differences.push(Difference { field, said: said.clone(), on_record: Some(on_record.clone()) });
             }
@@ -213,6 +216,23 @@ fn meant(
         candidates: Vec::new(),
         identifier_of: identifier_of.map(|owner| RecordName::of(owner)),
     })
+}
+
+/// Whether what is said in the place of the journal is the begin of its name, and not the name of another journal here: nothing is
+/// wrong with `Clin Orthop` where volume, pages and year are those of `Clin Orthop Relat Res`.
+fn is_cut_name(said: &str, best: &Weighed, holdings: &[Holding<'_>]) -> Result<bool, HoldingError> {
+    let Weighed { publication, comparison, .. } = best;
+    let Comparison { volume, year, pages, .. } = comparison;
+    let is_there = pages.is_same() && !volume.is_other() && !year.is_other() && (volume.is_same() || year.is_same());
+    if !is_there || !journal::is_begin(said, &publication.card.journals) {
+        return Ok(false);
+    }
+    for holding in holdings {
+        if holding.knows_journal(said)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// What a reference says itself has become of its publication, where nothing here knows it.

@@ -331,6 +331,11 @@ impl Card {
             titles.push(whole[ahead..].to_vec());
             titles.extend(quoted(&title).map(words).filter(|quoted| quoted.len() >= 3));
         }
+        // `Case records of Nowhere. Weekly exercises. Case 28`, of which the middle is left out.
+        let sentences: Vec<&str> = title.split(". ").map(str::trim).filter(|sentence| !sentence.is_empty()).collect();
+        if let [first, _, .., last] = sentences.as_slice() {
+            titles.push(words(&format!("{first} {last}")));
+        }
         let main_title = [": ", ". ", "? ", " - ", " – ", " — "]
             .into_iter()
             .filter_map(|mark| title.find(mark))

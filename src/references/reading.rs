@@ -1,5 +1,7 @@
 //! One reference as it was sent: its words, and the identifiers in it.
 
+use std::borrow::Cow;
+
 use super::{
     holding::Asked,
     place,
@@ -42,6 +44,7 @@ impl Reading {
         let said = standing_of_title(without_number(input.trim()))
             .map(ReferenceState::from)
             .filter(|state| !state.is_notice());
+        let input = &without_line_breaks(input);
         let input = without_notice(input);
         let cut = (0..=MAX_READ.min(input.len())).rev().find(|at| input.is_char_boundary(*at)).unwrap_or(0);
         let text: String = plain(&input[..cut])
@@ -146,7 +149,7 @@ impl Reading {
                 let mut found = Identifier::recognise(trimmed(&self.text[from + begin..end]));
                 // `10.1000/ abc`, broken at the end of a line.
                 if let Some((_, after)) = next
-                    && piece.ends_with('/')
+                    && piece.ends_with(['/', '-'])
                 {
                     let joined =
                         format!("{}{}", &piece[begin..], &self.text[next.map_or(end, |(next, _)| next)..after]);
@@ -225,6 +228,40 @@ impl Reading {
             | None => {}
         }
     }
+}
+
+/// A text with the words whole that were parted at the end of a line: `fis-` and below it `tulas`, with a soft hyphen or a plain one.
+/// Not within an identifier or an address, which has hyphens of its own.
+fn without_line_breaks(text: &str) -> Cow<'_, str> {
+    const SOFT: char = '\u{ad}';
+    if !text.contains([SOFT, '\n', '\r']) {
+        return Cow::Borrowed(text);
+    }
+    let mut whole = String::with_capacity(text.len());
+    for line in text.lines() {
+        let is_open = |c: char| c.is_alphabetic() || matches!(c, ' ' | '"' | '(' | '[');
+        let before = whole.trim_end();
+        let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+        let next = line.trim_start();
+        let goes_on = next.starts_with(char::is_lowercase) && !word.contains(['/', '@']) && !next.starts_with("http");
+        let parted = before.strip_suffix(SOFT).or_else(|| {
+            let rest = before.strip_suffix(['-', '\u{2010}'])?;
+            (goes_on && rest.ends_with(char::is_alphabetic)).then_some(rest)
+        });
+        match parted.filter(|rest| rest.ends_with(is_open)).map(str::len) {
+            Some(end) => {
+                whole.truncate(end);
+                whole.push_str(next);
+            }
+            None => {
+                if !whole.is_empty() {
+                    whole.push('\n');
+                }
+                whole.push_str(line);
+            }
+        }
+    }
+    Cow::Owned(whole)
 }
 
 /// A reference without the place of a notice that some styles put behind it: `Retraction in: J Nowhere. 2016;5:20`.

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    author, place,
+    author, journal, place,
     publication::{Key, Publication, ReferenceEditorial},
 };
 use crate::{
@@ -129,6 +129,11 @@ impl Shelf {
     pub(super) fn written(&self, family: &str, years: &[i16]) -> Vec<Arc<Publication>> {
         let of_year = |year: &i16| self.names.get(&(author::key(family), *year));
         years.iter().filter_map(of_year).flat_map(|at| self.take(at)).collect()
+    }
+
+    /// Whether a publication here is in the journal of this name.
+    pub(super) fn knows_journal(&self, name: &str) -> bool {
+        self.all.iter().any(|publication| publication.card.journals.iter().any(|own| journal::is_same(name, own)))
     }
 
     /// What a notice here says of the publication with this PubMed id.

@@ -291,3 +291,114 @@ fn ends_of_titles_and_words_about_the_publication_are_read() {
     let file = check("TY  - JOUR\nTI  - RETRACTED: Counting clouds that were never there\nPY  - 2005\nER  - \n");
     assert_eq!(file.editorial.map(|editorial| editorial.state), Some(ReferenceState::Retracted));
 }
+
+/// As [`told`], of these records in RIS.
+fn told_of(records: &str, text: &str) -> String {
+    let mut all = Vec::new();
+    exchange::read(records.as_bytes(), None, &mut |outcome| {
+        let bibliography = outcome.expect("it is a record").bibliography;
+        let id = format!("record-{}", all.len() + 1).parse().expect("an id");
+        let editorial = ReferenceEditorial { state: ReferenceState::None, notice: None };
+        all.push(Publication::new(Key::Source(id), bibliography, Vec::new(), editorial, Vec::new()));
+    })
+    .expect("it is RIS");
+    let list = References::of_list(&[text.to_owned()]).expect("it is one");
+    let shelf = Shelf::new(all);
+    let Checked { status, record, differences, .. } =
+        list.check(&[Holding::Shelf(&shelf)], &Stop::default()).expect("nobody stops it").remove(0);
+    let record = record.map_or("-".to_owned(), |record| record.id);
+    let fields: Vec<String> = differences.iter().map(|difference| difference.field.to_string()).collect();
+    format!("{status} {record} {}", fields.join(",")).trim_end().to_owned()
+}
+
+/// One record of RIS, with what all of these have.
+fn record(lines: &str) -> String {
+    format!("TY  - JOUR\n{lines}\nPY  - 2019\nVL  - 9\nIS  - 2\nSP  - 81\nEP  - 88\nER  - \n")
+}
+
+/// British and American spelling of one word is no difference; another word is.
+#[test]
+fn two_spellings_of_a_word_are_one() {
+    let one = record(
+        "AU  - Nobody, A\nTI  - Analysed behaviour of haemodialysed travellers with tumours: a leucocyte centre in orthopaedics\nJO  - J Nowhere Med",
+    );
+    let right = "Nobody A. Analyzed behavior of hemodialysed travelers with tumors: a leukocyte center in orthopedics. J Nowhere Med. 2019;9(2):81-8.";
+    assert_eq!(told_of(&one, right), "matches record-1");
+    for (from, to) in [("tumors", "tremors"), ("orthopedics", "orthodontics"), ("leukocyte", "lymphocyte")] {
+        assert_eq!(told_of(&one, &right.replace(from, to)), "differs record-1 title", "{to}");
+    }
+}
+
+/// A database has its translation of a title in brackets: the title as it was printed is not held against it, where all else
+/// agrees; an English one is.
+#[test]
+fn a_title_in_its_own_language_is_not_held_against_a_translation() {
+    let one =
+        record("AU  - Niemand, A\nTI  - [Humming against aches that nobody has]\nJO  - Nirgendwo Arch\nLA  - ger");
+    let right = "Niemand A. Summen gegen Schmerzen, die keiner hat. Nirgendwo Arch 2019;9:81-88.";
+    assert_eq!(told_of(&one, right), "matches record-1");
+    let english = right.replace("Summen gegen Schmerzen, die keiner hat", "Drumming for people without any aches");
+    assert_eq!(told_of(&one, &english), "differs record-1 title");
+    // With another author nothing vouches for it.
+    let other = told_of(&one, &right.replace("Niemand A", "Erfunden B"));
+    assert!(!other.starts_with("matches"), "{other}");
+    let bibtex = "@article{x, title={Summen gegen Schmerzen}, author={Niemand, A}, journal={Nirgendwo Arch}, year=2019, volume=9, pages={81-88}}";
+    assert_eq!(told_of(&one, bibtex), "matches record-1");
+}
+
+/// The begin of a journal's name names it, unless another journal here is called so.
+#[test]
+fn a_journal_may_be_cut_short() {
+    let one =
+        record("AU  - Nobody, A\nTI  - Humming while waiting for a nowhere tram\nJO  - Ann Invent Results Nowhere");
+    let text = "Nobody A. Humming while waiting for a nowhere tram. Ann Invent Results 2019;9:81-8.";
+    assert_eq!(told_of(&one, text), "matches record-1");
+    // One word says too little, and a place that differs speaks against it.
+    assert_eq!(told_of(&one, &text.replace("Ann Invent Results", "Annals")), "differs record-1 journal");
+    assert_eq!(told_of(&one, &text.replace(":81-8", ":91-8")), "differs record-1 journal,pages");
+    let other = record("AU  - Other, B\nTI  - Whistling in the rain\nJO  - Ann Invent Results").replace("81", "20");
+    assert_eq!(told_of(&format!("{one}{other}"), text), "differs record-1 journal");
+}
+
+/// Names of several words, groups with figures in their names, titles without their middle, remarks behind titles, and words
+/// parted at the ends of lines.
+#[test]
+fn what_is_written_otherwise_is_no_difference() {
+    let title = "Humming while waiting for a nowhere tram";
+    let of = |author: &str| record(&format!("AU  - {author}\nTI  - {title}\nJO  - Intervent Nowhere"));
+    let place = "Intervent Nowhere 2019;9(2):81-8.";
+    assert_eq!(told_of(&of("Example Nobody, Hugo J"), &format!("Nobody HJE. {title}. {place}")), "matches record-1");
+    assert_eq!(
+        told_of(&of("Example Nobody, Hugo J"), &format!("Nobody, H. J. E. (2019). {title}. {place}")),
+        "matches record-1"
+    );
+    assert_eq!(
+        told_of(&of("Example Nobody, Hugo J"), &format!("Nobody BJ. {title}. {place}")),
+        "differs record-1 first-author"
+    );
+    assert_eq!(
+        told_of(&of("Tram12 Collaborative,"), &format!("Tram12 Collaborative. {title}. {place}")),
+        "matches record-1"
+    );
+    assert_eq!(
+        told_of(&of("Nobody, A"), &format!("Nobody A. {title} [version 2; peer review: 1 approved]. {place}")),
+        "matches record-1"
+    );
+    assert_eq!(
+        told_of(
+            &of("Nobody, A"),
+            "Nobody A. Humming while wait\u{ad}\ning for a no-\nwhere tram. Inter\u{ad}\nvent No-\nwhere 2019; 9(2): 81\u{2013}\n88."
+        ),
+        "matches record-1"
+    );
+    // A hyphen in an identifier stays.
+    let doi = format!("{}DO  - 10.5555/now-here.1\nER  - \n", of("Nobody, A").replace("ER  - \n", ""));
+    assert_eq!(told_of(&doi, &format!("Nobody A. {title}. {place} doi:10.5555/now-\nhere.1")), "matches record-1");
+    let long = record(&format!(
+        "AU  - Nobody, A\nTI  - Case records of the Nowhere Infirmary. Weekly exercises in waiting. Case 28 of 2019\nJO  - Intervent Nowhere"
+    ));
+    assert_eq!(
+        told_of(&long, &format!("Case records of the Nowhere Infirmary (Case 28 of 2019). {place}")),
+        "matches record-1"
+    );
+}

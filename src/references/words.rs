@@ -1,6 +1,8 @@
 //! The words of references and titles, laid beside each other.
 
-use crate::text::{FoldedWord, title_words};
+use std::borrow::Cow;
+
+use crate::text::{Citing, FoldedWord, title_words};
 
 /// A word with its place in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +13,8 @@ pub(super) struct Token {
     pub(super) end: usize,
     /// Folded: lower case, without accents, in one spelling.
     pub(super) word: String,
+    /// The word in the spelling of the other side of the ocean, where that is another.
+    spelt: Option<String>,
     /// Whether it belongs to an identifier or an address, and so to no other part.
     pub(super) is_taken: bool,
 }
@@ -37,13 +41,35 @@ impl Token {
 
 /// The words of a text, none of them taken.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
-    let token = |FoldedWord { exact, start, end }| Token { start, end, word: exact, is_taken: false };
+    let token = |FoldedWord { exact, start, end }| {
+        let spelt = match spelt(&exact) {
+            Cow::Owned(spelt) => Some(spelt),
+            Cow::Borrowed(_) => None,
+        };
+        Token { start, end, word: exact, spelt, is_taken: false }
+    };
     title_words(text).into_iter().map(token).collect()
 }
 
 /// The folded words of a text.
 pub(super) fn words(text: &str) -> Vec<String> {
     tokens(text).into_iter().map(|token| token.word).collect()
+}
+
+/// A word in one of the spellings it may have: `hemorrhage` and `haemorrhage` are no difference.
+fn spelt(word: &str) -> Cow<'_, str> {
+    // In shorter words the letters are others by chance.
+    const SHORTEST: usize = 5;
+    let mut spelt = Cow::Borrowed(word);
+    if word.len() < SHORTEST {
+        return spelt;
+    }
+    for (one, other) in Citing::Spellings.words().iter().filter_map(|pair| pair.split_once('/')) {
+        if spelt.contains(one) {
+            spelt = Cow::Owned(spelt.replace(one, other));
+        }
+    }
+    spelt
 }
 
 /// Where a title stands in a text.
@@ -65,6 +91,7 @@ const MAX_WORDS: usize = 400;
 pub(super) fn align(title: &[String], text: &[Token]) -> Option<Window> {
     let (title, text) = (&title[..title.len().min(MAX_WORDS)], &text[..text.len().min(MAX_WORDS)]);
     let columns = text.len() + 1;
+    let spellings: Vec<Cow<'_, str>> = title.iter().map(|word| spelt(word)).collect();
     // For each column the least number of changes and the column the window begins at: this row and two before.
     let first: Vec<(usize, usize)> = (0..columns).map(|at| (0, at)).collect();
     let (mut before, mut last) = (first.clone(), first);
@@ -77,7 +104,8 @@ pub(super) fn align(title: &[String], text: &[Token]) -> Option<Window> {
                 if (b.0, usize::MAX - b.1) < (a.0, usize::MAX - a.1) { b } else { a }
             };
             let added = |(edits, from): (usize, usize), more: usize| (edits + more, from);
-            let is_same = !token.is_taken && token.word == *word;
+            let is_same = !token.is_taken
+                && (token.word == *word || token.spelt.as_deref().unwrap_or(&token.word) == spellings[i]);
             // What belongs to an identifier is no word of a title.
             let other = if token.is_taken { 2 } else { 1 };
             let mut best = added(last[j - 1], if is_same { 0 } else { other });

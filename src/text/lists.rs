@@ -257,6 +257,10 @@ word_lists! {
         Umlauts = "umlauts",
         /// Words before a title that turn its sense, when the title on record begins behind them.
         TitleTurns = "title-turns",
+        /// Two spellings of one word, parted by a slash.
+        Spellings = "spellings",
+        /// Words of English titles that are none of other languages.
+        OnlyEnglish = "only-english",
         /// One of these alone before a title turns nothing.
         TitleArticles = "title-articles",
         /// Words that abbreviations of journals leave out.

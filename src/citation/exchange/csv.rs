@@ -5,7 +5,7 @@ use super::{
     raw::registered,
     status::Standing,
 };
-use crate::domain::{Name, Vocabulary, source::Bibliography};
+use crate::domain::{Name, Vocabulary, source::BibliographicValue};
 
 /// The columns, in their order. New ones are added at the end.
 pub const COLUMNS: [&str; 40] = [
@@ -65,89 +65,56 @@ pub fn write(sources: &[Exported<'_>]) -> String {
     all
 }
 
+/// Columns that are called otherwise than the field of a reference they hold.
+pub(super) const RENAMED: [(&str, &str); 4] =
+    [("authors", "author"), ("editors", "editor"), ("translators", "translator"), ("kind", "genre")];
+
+/// The field of a reference that a column holds, if it holds one, spelt as columns are.
+fn field_of(column: &str) -> &str {
+    RENAMED.iter().find(|(known, _)| *known == column).map_or(column, |(_, field)| field)
+}
+
 fn cells(exported: &Exported<'_>) -> [String; COLUMNS.len()] {
     let Exported { source, currency } = exported;
     let Handed { bibliography, unverified } = Handed::of(source);
     // What nobody could find has no status of a publication.
     let unfound = source.assertion.is_some().then(|| Standing::of(source).words);
     let unverified = [unfound, unverified].into_iter().flatten().collect::<Vec<_>>().join("; ");
-    let Bibliography {
-        item_type,
-        title,
-        author,
-        editor,
-        translator,
-        container_title,
-        container_title_short,
-        event_title,
-        edition,
-        genre,
-        publisher,
-        publisher_place,
-        issued,
-        available_date,
-        accessed,
-        volume,
-        issue,
-        page,
-        number,
-        version,
-        language,
-        doi,
-        pmid,
-        pmcid,
-        issn,
-        isbn,
-        url,
-    } = &bibliography;
-    let text = |value: &Option<String>| value.clone().unwrap_or_default();
     fn shown(value: Option<&impl ToString>) -> String {
         value.map(ToString::to_string).unwrap_or_default()
     }
-    let people = |people: &[Name]| people.iter().map(name).collect::<Vec<_>>().join("; ");
     let registrations: Vec<&str> = registered(&source.registration).collect();
-    [
-        source.id.to_string(),
-        source.short_title.clone(),
-        item_type.slug().to_owned(),
-        title.clone(),
-        people(author),
-        text(container_title),
-        text(container_title_short),
-        text(publisher),
-        text(publisher_place),
-        issued.to_string(),
-        shown(available_date.as_ref()),
-        text(volume),
-        text(issue),
-        text(page),
-        text(number),
-        text(version),
-        language.clone(),
-        shown(doi.as_ref()),
-        shown(pmid.as_ref()),
-        shown(pmcid.as_ref()),
-        shown(issn.as_ref()),
-        shown(isbn.as_ref()),
-        shown(url.as_ref()),
-        registrations.join("; "),
-        if source.is_appraised() { source.design.slug().to_owned() } else { String::new() },
-        source.editorial.status.slug().to_owned(),
-        source.verification().slug().to_owned(),
-        bibliography.best_url().unwrap_or_default(),
-        source.conclusion.clone(),
-        unverified,
-        people(editor),
-        people(translator),
-        text(event_title),
-        text(edition),
-        text(genre),
-        shown(accessed.as_ref()),
-        text(currency),
-        text(&source.editorial.notice),
-        shown(source.editorial.noticed.as_ref()),
-        shown(source.editorial.checked.as_ref()),
-    ]
+    let mut values: Vec<(String, String)> = bibliography
+        .values()
+        .map(|(field, value)| {
+            let value = match value {
+                BibliographicValue::Text(text) => text.into_owned(),
+                BibliographicValue::Names(names) => names.iter().map(name).collect::<Vec<_>>().join("; "),
+                BibliographicValue::Date(date) => date.to_string(),
+            };
+            (field.to_lowercase().replace('-', "_"), value)
+        })
+        .collect();
+    COLUMNS.map(|column| match column {
+        "id" => source.id.to_string(),
+        "short_title" => source.short_title.clone(),
+        "registrations" => registrations.join("; "),
+        "design" if source.is_appraised() => source.design.slug().to_owned(),
+        "design" => String::new(),
+        "editorial_status" => source.editorial.status.slug().to_owned(),
+        "editorial_notice" => shown(source.editorial.notice.as_ref()),
+        "editorial_noticed" => shown(source.editorial.noticed.as_ref()),
+        "editorial_checked" => shown(source.editorial.checked.as_ref()),
+        "verification" => source.verification().slug().to_owned(),
+        "best_url" => bibliography.best_url().unwrap_or_default(),
+        "conclusion" => source.conclusion.clone(),
+        "not_verified" => unverified.clone(),
+        "currency" => shown(currency.as_ref()),
+        column => {
+            let held = values.iter_mut().find(|(field, _)| field == field_of(column));
+            held.map(|(_, value)| std::mem::take(value)).unwrap_or_default()
+        }
+    })
 }
 
 /// `Family, Given, Suffix`, with a comma behind a family name that is all there is, or the name of an organisation. What would
@@ -189,4 +156,18 @@ fn row(all: &mut String, cells: [String; COLUMNS.len()]) {
         }
     }
     all.push_str("\r\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::FieldPath;
+
+    #[test]
+    fn every_field_of_a_reference_has_a_column() {
+        for field in crate::domain::field::BibliographyValues::FIELDS.iter().copied().map(FieldPath::as_str) {
+            let field = field.to_lowercase().replace('-', "_");
+            assert!(COLUMNS.iter().any(|column| field_of(column) == field), "{field} has no column");
+        }
+    }
 }

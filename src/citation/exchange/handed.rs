@@ -1,6 +1,12 @@
 //! What of a source is handed on to other programs.
 
-use crate::domain::{FieldPath, Source, Sourced, field::BibliographyValues, source::Bibliography};
+use crate::domain::{
+    FieldPath, Name, PartialDate, Source, Sourced,
+    bibliography::bibliographic_fields,
+    field::BibliographyValues,
+    identifier::{Doi, Isbn, Issn, Pmcid, Pmid, WebAddress},
+    source::{Bibliography, ItemType},
+};
 
 /// A source that is exported, with what its record alone does not say.
 #[derive(Clone, Debug)]
@@ -28,70 +34,24 @@ pub(super) struct Handed {
     pub(super) unverified: Option<String>,
 }
 
+macro_rules! handed {
+    ($( $field:ident : $T:ty = $name:literal $(as $json:literal)?, $doc:literal; )+) => {
+        /// The bibliography of a source as it is handed on, the identifiers that are left out, and the fields that are kept
+        /// although nobody has verified them.
+        fn handed(source: &Source) -> (Bibliography, Vec<String>, Vec<FieldPath>) {
+            let BibliographyValues { $( $field, )+ } = source.bibliography_values();
+            let (mut left_out, mut kept) = (Vec::new(), Vec::new());
+            let bibliography = Bibliography { $( $field: <$T>::handed($field, &mut left_out, &mut kept), )+ };
+            (bibliography, left_out, kept)
+        }
+    };
+}
+bibliographic_fields!(handed);
+
 impl Handed {
     pub(super) fn of(source: &Source) -> Self {
-        let BibliographyValues {
-            item_type,
-            title,
-            author,
-            editor,
-            translator,
-            container_title,
-            container_title_short,
-            event_title,
-            edition,
-            genre,
-            publisher,
-            publisher_place,
-            issued,
-            available_date,
-            accessed,
-            volume,
-            issue,
-            page,
-            number,
-            version,
-            language,
-            doi,
-            pmid,
-            pmcid,
-            issn,
-            isbn,
-            url,
-        } = source.bibliography_values();
-        let mut left_out = Vec::new();
-        let mut bibliography = source.bibliography.clone();
-        bibliography.doi = verified(doi, &mut left_out);
-        bibliography.pmid = verified(pmid, &mut left_out);
-        bibliography.pmcid = verified(pmcid, &mut left_out);
-        bibliography.issn = verified(issn, &mut left_out);
-        bibliography.isbn = verified(isbn, &mut left_out);
-        bibliography.url = verified(url, &mut left_out);
-        // What a reference cannot do without: handed on as it is, with a word about what nobody has verified.
-        let kept = [
-            doubted(item_type),
-            doubted(title),
-            doubted(author),
-            doubted(editor),
-            doubted(translator),
-            doubted(container_title),
-            doubted(container_title_short),
-            doubted(event_title),
-            doubted(edition),
-            doubted(genre),
-            doubted(publisher),
-            doubted(publisher_place),
-            doubted(issued),
-            doubted(available_date),
-            doubted(accessed),
-            doubted(volume),
-            doubted(issue),
-            doubted(page),
-            doubted(number),
-            doubted(version),
-            doubted(language),
-        ];
-        let kept: Vec<&str> = kept.into_iter().flatten().map(FieldPath::as_str).collect();
+        let (bibliography, left_out, kept) = handed(source);
+        let kept: Vec<&str> = kept.into_iter().map(FieldPath::as_str).collect();
         let left_out = (!left_out.is_empty()).then(|| format!("left out: {}", left_out.join(", ")));
         let kept = (!kept.is_empty()).then(|| format!("kept: {}", kept.join(", ")));
         // What no person has compared with the publication, whatever its values say.
@@ -101,20 +61,40 @@ impl Handed {
     }
 }
 
-/// An identifier that somebody has verified; one that nobody has is named among those left out.
-fn verified<T: Clone + ToString>(value: Sourced<'_, Option<T>>, left_out: &mut Vec<String>) -> Option<T> {
-    let value = value.known()?;
-    let field = value.field();
-    match value.with_doubt() {
-        (value, None) => Some(value.clone()),
-        (value, Some(_)) => {
-            left_out.push(format!("{field} {}", value.to_string()));
-            None
-        }
-    }
+/// How values of a kind are handed on that nobody has verified.
+trait HandedOn: Sized {
+    fn handed(value: Sourced<'_, Self>, left_out: &mut Vec<String>, kept: &mut Vec<FieldPath>) -> Self;
 }
 
-/// The field of a value that nobody has verified.
-fn doubted<T>(value: Sourced<'_, T>) -> Option<FieldPath> {
-    (!value.is_verified()).then_some(value.field())
+/// What a reference cannot do without is handed on as it is, with a word about what nobody has verified.
+macro_rules! kept {
+    ($( $Type:ty ),+) => { $(
+        impl HandedOn for $Type {
+            fn handed(value: Sourced<'_, Self>, _: &mut Vec<String>, kept: &mut Vec<FieldPath>) -> Self {
+                kept.extend((!value.is_verified()).then_some(value.field()));
+                value.with_doubt().0.clone()
+            }
+        }
+    )+ };
 }
+kept!(ItemType, String, Vec<Name>, PartialDate, Option<String>, Option<PartialDate>);
+
+/// An identifier that nobody has verified is left out, and named among those that are.
+macro_rules! left_out {
+    ($( $Type:ty ),+) => { $(
+        impl HandedOn for Option<$Type> {
+            fn handed(value: Sourced<'_, Self>, left_out: &mut Vec<String>, _: &mut Vec<FieldPath>) -> Self {
+                let value = value.known()?;
+                let field = value.field();
+                match value.with_doubt() {
+                    (value, None) => Some(value.clone()),
+                    (value, Some(_)) => {
+                        left_out.push(format!("{field} {value}"));
+                        None
+                    }
+                }
+            }
+        }
+    )+ };
+}
+left_out!(Doi, Pmid, Pmcid, Issn, Isbn, WebAddress);

@@ -15,6 +15,7 @@ use crate::{
     domain::{
         Count, Date, Draft, Editorial, EditorialStatus, Finding, Name, PartialDate, Source, SourceId, Stated,
         StudyDesign, TopicId,
+        bibliography::bibliographic_fields,
         certainty::OcebmLevel,
         identifier::{Doi, Isbn, Issn, NctId, Pmcid, Pmid, ProsperoId, WebAddress},
         number::CountUnit,
@@ -43,35 +44,12 @@ pub(in crate::corpus) struct SourceFile {
     pub(in crate::corpus) findings: Vec<Arc<Finding>>,
 }
 
-record! { Bibliography {
-    item_type: ItemType = "type", "Type of publication, a CSL type.";
-    title: String = "title", "Title in the letter case of the publication.";
-    author: Vec<Name> = "author", "Authors in their order.";
-    editor: Vec<Name> = "editor", "Editors, of the work or of the book it is a part of.";
-    translator: Vec<Name> = "translator", "Translators.";
-    container_title: Option<String> = "container-title", "Journal, series, or the book it is a part of.";
-    container_title_short: Option<String> = "container-title-short", "ISO 4 abbreviation of the journal.";
-    event_title: Option<String> = "event-title", "Conference at which it was presented.";
-    edition: Option<String> = "edition", "Edition.";
-    genre: Option<String> = "genre", "Kind of thesis or report: PhD thesis.";
-    publisher: Option<String> = "publisher", "Publisher.";
-    publisher_place: Option<String> = "publisher-place", "Place of the publisher.";
-    issued: PartialDate = "issued", "Date of the issue: 2017, 2017-04 or 2017-04-04.";
-    available_date: Option<PartialDate> = "available-date", "Date first online, when another one.";
-    accessed: Option<PartialDate> = "accessed", "Date a page on the web was read.";
-    volume: Option<String> = "volume", "Volume.";
-    issue: Option<String> = "issue", "Issue.";
-    page: Option<String> = "page", "Pages: 514-530.";
-    number: Option<String> = "number", "Article or report number, for publications without pages.";
-    version: Option<String> = "version", "Version of a document that has versions.";
-    language: String = "language", "Language, BCP 47: en.";
-    doi: Option<Doi> = "DOI", "DOI without resolver.";
-    pmid: Option<Pmid> = "PMID", "PubMed id.";
-    pmcid: Option<Pmcid> = "PMCID", "PubMed Central id.";
-    issn: Option<Issn> = "ISSN", "ISSN of the journal.";
-    isbn: Option<Isbn> = "ISBN", "ISBN, 13 digits.";
-    url: Option<WebAddress> = "URL", "Address, for publications without a DOI.";
-} }
+macro_rules! bibliography {
+    ($( $field:ident : $T:ty = $name:literal $(as $json:literal)?, $doc:literal; )+) => {
+        record! { Bibliography { $( $field: $T = $name, $doc; )+ } }
+    };
+}
+bibliographic_fields!(bibliography);
 
 record! { Pico {
     population: String = "population", "Who was studied or is meant.";

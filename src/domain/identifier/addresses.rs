@@ -78,6 +78,15 @@ pub(super) fn without_tail(doi: &str) -> &str {
             rest = &rest[..at];
             continue;
         }
+        // `/full/es`: the page in another language.
+        if let Some((page, language)) = lower.rsplit_once('/')
+            && language.len() == 2
+            && language.bytes().all(|byte| byte.is_ascii_lowercase())
+            && TAILS.iter().any(|tail| tail.len() > 1 && page.ends_with(tail))
+        {
+            rest = &rest[..page.len()];
+            continue;
+        }
         let tail = TAILS.iter().chain(FILES).find(|tail| lower.ends_with(**tail));
         // Something has to be left behind the registrant.
         let shorter = tail.and_then(|tail| rest.get(..rest.len() - tail.len()));
@@ -116,9 +125,30 @@ const PUBLISHERS: &[(&str, &str, &str)] = &[
     ("nature.com", "articles", "10.1038/"),
     ("elifesciences.org", "articles", "10.7554/eLife."),
     ("peerj.com", "articles", "10.7717/peerj."),
-    ("arxiv.org", "abs", "10.48550/arXiv."),
-    ("arxiv.org", "pdf", "10.48550/arXiv."),
+    ("arxiv.org", "abs", ARXIV),
+    ("arxiv.org", "pdf", ARXIV),
+    ("arxiv.org", "html", ARXIV),
 ];
+
+/// What the DOIs begin with that arXiv gives to its papers, whatever their version.
+const ARXIV: &str = "10.48550/arXiv.";
+
+/// The DOI of a paper by its number at arXiv: `2101.00001v3`.
+pub(super) fn of_arxiv(number: &str) -> Option<String> {
+    let number = without_arxiv_version(number.trim());
+    let (month, paper) = number.split_once('.')?;
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    (month.len() == 4 && matches!(paper.len(), 4 | 5) && is_number(month) && is_number(paper))
+        .then(|| format!("{ARXIV}{number}"))
+}
+
+/// The number of a paper at arXiv without its version, which has no DOI of its own.
+fn without_arxiv_version(number: &str) -> &str {
+    match number.rsplit_once('v') {
+        Some((paper, version)) if !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit()) => paper,
+        Some(_) | None => number,
+    }
+}
 
 /// Whether a host is this one or below it, or its name at the proxy of a library: `doi-org.ezproxy.nowhere.edu`.
 fn is_host(host: &str, known: &str) -> bool {
@@ -143,6 +173,7 @@ pub(super) fn doi(host: &str, path: &str) -> Option<String> {
             && end.bytes().any(|byte| byte.is_ascii_digit())
         {
             let end = FILES.iter().find_map(|file| end.strip_suffix(file)).unwrap_or(end);
+            let end = if *begin == ARXIV { without_arxiv_version(end) } else { end };
             return Some(format!("{begin}{end}"));
         }
     }
@@ -188,6 +219,12 @@ pub(super) fn is_book(text: &str) -> bool {
 /// DOIs that an address or a number of a publisher stands for as a rule.
 pub(super) fn conjectured(text: &str) -> Vec<String> {
     let mut all = Vec::new();
+    // A version of a paper at arXiv.
+    if let Some(at) = text.get(..ARXIV.len()).filter(|begin| begin.eq_ignore_ascii_case(ARXIV)).map(str::len)
+        && let Some(doi) = of_arxiv(&text[at..])
+    {
+        all.push(doi);
+    }
     for segment in text.split(['/', '?', '#', '=']) {
         // A review of Cochrane, whose DOI may have the number of an update behind it.
         if is_cochrane(segment) {

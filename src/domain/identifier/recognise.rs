@@ -76,24 +76,30 @@ impl Identifier {
         {
             return Self::of_kind(IdentifierKind::Pmid, &text[4..]);
         }
+        // What is labelled and no identifier may be a sentence that has one further on.
+        let labelled = |kind, rest: &str| {
+            let read = Self::of_kind(kind, strip_wrapping(alone(kind, rest)));
+            read.or_else(|malformed| Self::in_reference(text).ok_or(malformed))
+        };
         for sign in [":", "- ", "="] {
             if let Some((scheme, rest)) = text.split_once(sign)
                 && let Some(kind) = scheme_of(scheme)
             {
-                // What PubMed prints behind a number: `[Indexed for MEDLINE]`.
-                let rest = match rest.split_once(" [") {
-                    Some((number, _)) if kind == IdentifierKind::Pmid && digits(number.trim()) => number,
-                    Some(_) | None => rest,
-                };
-                return Self::of_kind(kind, strip_wrapping(rest));
+                return labelled(kind, rest);
             }
         }
-        for word in ["pmid ", "pubmed ", "pmcid ", "doi ", "isbn "] {
+        for word in ["pmid ", "pubmed id ", "pubmed pmid ", "pubmed ", "pmcid ", "pmc ", "doi ", "isbn "] {
             if text.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))
                 && let Some(kind) = scheme_of(word.trim_end())
             {
-                return Self::of_kind(kind, strip_wrapping(&text[word.len()..]));
+                return labelled(kind, &text[word.len()..]);
             }
+        }
+        if let Some((scheme, number)) = text.split_once(':')
+            && scheme.trim().eq_ignore_ascii_case("arxiv")
+            && let Some(doi) = number.split([' ', '[']).find(|number| !number.is_empty()).and_then(addresses::of_arxiv)
+        {
+            return doi.parse().map(Self::Doi).map_err(Unrecognised::Malformed);
         }
         if let Ok(url) = Url::parse(text)
             && matches!(url.scheme(), "http" | "https")
@@ -138,11 +144,12 @@ impl Identifier {
                 plain.parse().map(Self::Doi).map_err(malformed)
             }
             IdentifierKind::Pmid => text.parse().map(Self::Pmid).map_err(malformed),
-            IdentifierKind::Pmcid => text
-                .parse()
-                .or_else(|error| if digits(text) { format!("PMC{text}").parse() } else { Err(error) })
-                .map(Self::Pmcid)
-                .map_err(malformed),
+            IdentifierKind::Pmcid => {
+                // `8095030` and `PMC 8095030`
+                let begin = text.get(..3).filter(|begin| begin.eq_ignore_ascii_case("pmc"));
+                let number = begin.map_or(text, |begin| text[begin.len()..].trim_start());
+                format!("PMC{number}").parse().map(Self::Pmcid).map_err(malformed)
+            }
             IdentifierKind::Nct => text.parse().map(Self::Nct).map_err(malformed),
             IdentifierKind::Prospero => text.parse().map(Self::Prospero).map_err(malformed),
             IdentifierKind::Isbn => text.parse().map(Self::Isbn).map_err(malformed),
@@ -286,6 +293,14 @@ fn scheme_of(word: &str) -> Option<IdentifierKind> {
     })
 }
 
+/// A number of PubMed without the remarks behind it: `[Indexed for MEDLINE]`, `[Free full text]`.
+fn alone(kind: IdentifierKind, labelled: &str) -> &str {
+    let number = labelled.trim_start();
+    let (digits, behind) = number.split_at(number.bytes().take_while(u8::is_ascii_digit).count());
+    let is_remark = behind.trim_start_matches([']', ')']).trim_start().starts_with('[');
+    if kind == IdentifierKind::Pmid && !digits.is_empty() && is_remark { digits } else { labelled }
+}
+
 /// From the first `10.` and digits on.
 fn doi_within(text: &str) -> Option<&str> {
     // What has a slash after it stands before the last one.
@@ -390,6 +405,17 @@ mod tests {
                 "https://www.thelancet.com/journals/lancet/article/PIIS0140-6736(16)00000-3/fulltext",
                 "doi:10.1016/S0140-6736(16)00000-3",
             ),
+            ("PubMed ID 99999999", "pmid:99999999"),
+            ("[PMID: 99999999] [Free full text]", "pmid:99999999"),
+            ("PMID: 99999999 [Indexed for MEDLINE]", "pmid:99999999"),
+            ("PubMed PMID: 99999999; PubMed Central PMCID: PMC9999999.", "pmid:99999999"),
+            ("PMCID\u{ff1a}PMC 9999999", "pmcid:PMC9999999"),
+            ("PMC 9999999", "pmcid:PMC9999999"),
+            ("arXiv:2099.00000v3 [stat.AP]", "doi:10.48550/arXiv.2099.00000"),
+            ("arXiv: 2099.00000", "doi:10.48550/arXiv.2099.00000"),
+            ("https://arxiv.org/pdf/2099.00000v1.pdf", "doi:10.48550/arXiv.2099.00000"),
+            ("https://arxiv.org/html/2099.00000v2", "doi:10.48550/arXiv.2099.00000"),
+            ("https://www.nowhere.example/cdsr/doi/10.5555/nous.12244.pub2/full/es?x=1", "doi:10.5555/nous.12244.pub2"),
             ("https://europepmc.org/article/MED/28192789", "pmid:28192789"),
             ("https://europepmc.org/abstract/med/28192789", "pmid:28192789"),
             ("https://www.ncbi.nlm.nih.gov/m/pubmed/28192789/", "pmid:28192789"),

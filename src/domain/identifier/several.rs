@@ -23,6 +23,15 @@ impl Identifier {
                 continue;
             }
             let bare = word.trim_end_matches(':');
+            // `PubMed Central PMCID: …`, `PubMed ID 1`.
+            match label {
+                Some("pubmed") if bare.eq_ignore_ascii_case("central") => {
+                    label = Some("pmcid");
+                    continue;
+                }
+                Some(_) if bare.eq_ignore_ascii_case("id") => continue,
+                Some(_) | None => {}
+            }
             if let Some(known) = LABELS.iter().find(|known| bare.eq_ignore_ascii_case(known)) {
                 label = Some(known);
                 continue;
@@ -55,6 +64,8 @@ mod tests {
             ("10.5555/a, PMID: 99990001", &["10.5555/a", "pmid:99990001"]),
             ("10.5555/a;10.5555/b", &["10.5555/a", "10.5555/b"]),
             ("PMID: 99990001; PMCID: PMC9999001.", &["pmid:99990001", "pmcid:PMC9999001"]),
+            ("PubMed PMID: 99990001; PubMed Central PMCID: PMC9999001.", &["pmid:99990001", "pmcid:PMC9999001"]),
+            ("PubMed ID 99990001, PubMed ID 99990002", &["pmid:99990001", "pmid:99990002"]),
             ("99990001 99990002\n99990003", &["99990001", "99990002", "99990003"]),
             (
                 "https://doi.org/10.5555/a https://doi.org/10.5555/b",
