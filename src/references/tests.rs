@@ -303,7 +303,7 @@ fn told_of(records: &str, text: &str) -> String {
     })
     .expect("it is RIS");
     let list = References::of_list(&[text.to_owned()]).expect("it is one");
-    let shelf = Shelf::new(all);
+    let shelf = Shelf::new(all.into_iter().map(Arc::new));
     let Checked { status, record, differences, .. } =
         list.check(&[Holding::Shelf(&shelf)], &Stop::default()).expect("nobody stops it").remove(0);
     let record = record.map_or("-".to_owned(), |record| record.id);
