@@ -9,7 +9,6 @@
 mod attribute;
 mod cited;
 mod claim;
-pub mod evaluate;
 mod identify;
 mod judge;
 mod known;

@@ -1,6 +1,5 @@
 //! `evidence check`: drafts against the findings, for people, programs, pull requests and the file of a page.
 
-mod evaluation;
 mod references;
 mod sarif;
 mod since;
@@ -24,7 +23,7 @@ use crate::{
     api,
     check::{
         Acknowledgement, CHECK_RULES, CheckRequest, CheckRule, Coverage, DraftFormat, Hit, HitSeverity, MAX_TEXT,
-        NamedSource, RecordedValue, Report, ReportedAttribute, SentenceClass, evaluate::format_of, find_rule,
+        NamedSource, RecordedValue, Report, ReportedAttribute, SentenceClass, find_rule,
     },
     config::Folders,
     domain::{Date, FindingId, LinePlace, Lines, Vocabulary},
@@ -34,7 +33,7 @@ use crate::{
 #[derive(Args, Debug)]
 pub(super) struct Check {
     /// Drafts to check: files, patterns such as `'pages/**/*.md'`, or `-` for standard input
-    #[arg(required_unless_present_any = ["evaluate", "references"])]
+    #[arg(required_unless_present = "references")]
     file: Vec<String>,
     /// Form of the report
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -55,16 +54,13 @@ pub(super) struct Check {
     #[arg(long, value_name = "FILE")]
     acknowledge: Option<PathBuf>,
     /// Only sentences that are new or judged otherwise since this revision of git: a commit, a tag, a branch, HEAD~3
-    #[arg(long, value_name = "REV", conflicts_with = "evaluate")]
+    #[arg(long, value_name = "REV")]
     since: Option<String>,
     /// From which severity on a hit fails the check
     #[arg(long, value_enum, default_value_t = FailOn::Error)]
     fail_on: FailOn,
-    /// Measure the check on the labelled sentences of a folder instead
-    #[arg(long, value_name = "DIR", conflicts_with = "file")]
-    evaluate: Option<PathBuf>,
     /// Check the references in these files instead: lists in any style, identifiers, RIS, BibTeX, NBIB, CSL-JSON
-    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["file", "evaluate"])]
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with = "file")]
     references: Vec<String>,
     #[command(flatten)]
     folders: Folders,
@@ -112,26 +108,11 @@ struct Checked {
 }
 
 pub(super) fn run(arguments: &Check) -> anyhow::Result<Outcome> {
-    let Check {
-        file,
-        format,
-        content_type,
-        context,
-        only,
-        without,
-        acknowledge,
-        since,
-        fail_on,
-        evaluate,
-        references,
-        folders,
-    } = arguments;
+    let Check { file, format, content_type, context, only, without, acknowledge, since, fail_on, references, folders } =
+        arguments;
     let Some(opened) = index::open(folders)? else { return Ok(Outcome::Faults) };
     let library = opened.library;
     let as_of = Timestamp::now().to_zoned(TimeZone::UTC).date();
-    if let Some(folder) = evaluate {
-        return evaluation::run(&library, folder, as_of, *format == Format::Json);
-    }
     if !references.is_empty() {
         // A folder that was named and holds nothing is a slip.
         if let (Some(folder), Err(none)) = (&folders.literature, library.literature()) {
@@ -394,4 +375,16 @@ fn annotations(checked: &Checked) -> String {
         );
     }
     all
+}
+
+/// The format of a document, from the ending of its name.
+fn format_of(name: &str) -> DraftFormat {
+    let lower = name.to_lowercase();
+    if [".md", ".markdown"].iter().any(|end| lower.ends_with(end)) {
+        DraftFormat::Markdown
+    } else if [".html", ".htm", ".xhtml"].iter().any(|end| lower.ends_with(end)) {
+        DraftFormat::Html
+    } else {
+        DraftFormat::Plain
+    }
 }

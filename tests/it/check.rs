@@ -336,13 +336,13 @@ fn faults_of_a_request_are_said_with_their_place() {
 }
 
 /// `evidence check` on the records of a folder, with their index.
-pub(crate) fn command_on(data: &Path, index: &Path, arguments: &[&str]) -> Ended {
+fn command_on(data: &Path, index: &Path, arguments: &[&str]) -> Ended {
     let folders = ["check", "--data", data.to_str().unwrap(), "--index", index.to_str().unwrap()];
     cli(folders.into_iter().chain(arguments.iter().copied()))
 }
 
 /// An index of these records.
-pub(crate) fn indexed(data: &Path) -> tempfile::TempDir {
+fn indexed(data: &Path) -> tempfile::TempDir {
     let index = tempfile::tempdir().unwrap();
     let ended = cli(["index", "--data", data.to_str().unwrap(), "--index", index.path().to_str().unwrap()]);
     assert_eq!(ended.code, Some(0), "{}", ended.stderr);

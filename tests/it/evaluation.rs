@@ -2,29 +2,22 @@
 
 use std::collections::BTreeMap;
 
+use evidence::{
+    check::{CHECK_RULES, CheckRule, CheckVerdict, HitSeverity, Report, SentenceReport, find_rule},
+    domain::Vocabulary,
+};
 use serde::Deserialize;
 
-use super::{
-    CHECK_RULES, CheckRule, CheckVerdict, DraftFormat, HitSeverity, Report, SentenceReport, find_rule,
-    rule::LEFT_UNCOMPARED,
-};
-use crate::domain::vocabulary::{Vocabulary, vocabulary};
-
-vocabulary! {
-    /// The two halves of a labelled set: one was looked at while the rules were made, the other was not.
-    pub enum Half ("half of a labelled set") {
-        /// Rules may be tuned on it.
-        Tune = "tune", "Tune";
-        /// Only reported.
-        Report = "report", "Report";
-    }
-}
+/// What was left uncompared is no accusation.
+const LEFT_UNCOMPARED: &str = "I203";
+/// A source that is not there carries nothing of its sentence, wherever in it the source is named.
+const SOURCE_NOT_FOUND: &str = "E006";
 
 /// A labelled file.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LabelledFile {
-    /// Which half.
+    /// Which half: rules may be tuned on `tune`, and `report` is only reported.
     pub half: String,
     /// What the texts are.
     pub about: String,
@@ -153,8 +146,7 @@ impl Evaluation {
         }
         let mut wrong = Vec::new();
         for &id in &fired {
-            // What was left uncompared is no accusation.
-            if id != LEFT_UNCOMPARED.id && !is(&case.expect, id) && !is(&case.allow, id) {
+            if id != LEFT_UNCOMPARED && !is(&case.expect, id) && !is(&case.allow, id) {
                 self.rules.entry(id).or_default().wrong += 1;
                 wrong.push(id);
             }
@@ -233,10 +225,8 @@ pub fn quoted<'r>(report: &'r Report, document: &str, quote: &str) -> (Vec<&'r S
         .filter(|sentence| sentence.span.start.bytes < to && from < sentence.span.end.bytes)
         .collect();
     let hits = sentences.iter().flat_map(|sentence| &sentence.hits);
-    // A source that is not there carries nothing of its sentence, wherever in it the source is named.
-    let overlapping = hits.filter(|hit| {
-        hit.rule.id == super::rule::SOURCE_NOT_FOUND.id || (hit.span.start.bytes < to && from < hit.span.end.bytes)
-    });
+    let overlapping =
+        hits.filter(|hit| hit.rule.id == SOURCE_NOT_FOUND || (hit.span.start.bytes < to && from < hit.span.end.bytes));
     let rules = unique(overlapping.map(|hit| hit.rule.id));
     (sentences, rules)
 }
@@ -248,14 +238,17 @@ fn unique(ids: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
     all
 }
 
-/// The format of a document, from the ending of its name.
-pub fn format_of(name: &str) -> DraftFormat {
-    let lower = name.to_lowercase();
-    if [".md", ".markdown"].iter().any(|end| lower.ends_with(end)) {
-        DraftFormat::Markdown
-    } else if [".html", ".htm", ".xhtml"].iter().any(|end| lower.ends_with(end)) {
-        DraftFormat::Html
-    } else {
-        DraftFormat::Plain
+/// A set with every case that went wrong, in words.
+pub fn told(name: &str, evaluation: &Evaluation) -> String {
+    let mut all = format!("{name}: {} cases\n", evaluation.outcomes.len());
+    for Outcome { id, kind, text, fired: _, missed, wrong, verdict, verdict_is_right } in &evaluation.outcomes {
+        let verdict_is_wrong = *verdict_is_right == Some(false);
+        if missed.is_empty() && wrong.is_empty() && !verdict_is_wrong {
+            continue;
+        }
+        let verdict = verdict.map_or("-", Vocabulary::slug);
+        let mark = if verdict_is_wrong { " (wrong)" } else { "" };
+        all += &format!("  {id} [{kind}] missed {missed:?} wrong {wrong:?} verdict {verdict}{mark}: {text}\n");
     }
+    all
 }
