@@ -379,8 +379,7 @@ impl Facts {
         let free = words.iter().zip(is_taken.iter().zip(&is_object)).enumerate();
         // Common words that stand for no illness, part of the body, drug or animal, and for nobody who was studied, say nothing of
         // what it is about: `the individual records`, `the extra visits`.
-        let may_tell =
-            |word: &ReadWord| Subjects::english().may_be(&word.exact) || self.is_of_people(&word.stem);
+        let may_tell = |word: &ReadWord| Subjects::english().may_be(&word.exact) || self.is_of_people(&word.stem);
         free.filter(|(_, (word, (taken, object)))| !**taken && **object && self.is_telling(word) && may_tell(word))
             .map(|(at, _)| at)
             .collect()

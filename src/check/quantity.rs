@@ -118,6 +118,7 @@ pub(super) fn quantities(sentence: &str, words: &[ReadWord]) -> Vec<Number> {
     for number in &mut all {
         at_time(number, words);
     }
+    series(&mut all, words);
     // `44% against 29%, 15 points more`: points beside a percentage may be its points.
     let has_share = all.iter().any(|number| number.role == Role::Percent);
     for number in &mut all {
@@ -161,6 +162,28 @@ fn and_a_half(all: &mut Vec<Number>, words: &[ReadWord]) {
             }
         }
         None => {}
+    }
+}
+
+/// Gives the numbers of a row the unit of the first: `29 millimetres with one, 24 with another and 7 on the waiting list`.
+fn series(all: &mut [Number], words: &[ReadWord]) {
+    let is_of_group =
+        |number: &Number| words.get(number.last + 1).is_some_and(|word| Grammar::OfGroup.has(&word.exact));
+    for at in 1..all.len() {
+        let Some([first, next]) = all.get_mut(at - 1..=at) else { continue };
+        let is_bare = next.role == Role::Other && next.low >= next.high && !next.is_scale && next.parts.is_none();
+        let has_unit = matches!(first.role, Role::Effect | Role::Percent) && !first.is_rate && first.parts.is_none();
+        // `15 points in 100`: of so many.
+        let is_whole = next
+            .first
+            .checked_sub(1)
+            .and_then(|at| words.get(at))
+            .is_some_and(|word| Grammar::PartOfWhole.has(&word.exact));
+        if is_bare && !is_whole && has_unit && is_of_group(first) && is_of_group(next) && next.last == next.first {
+            (next.role, next.per_unit, next.is_in_points) = (first.role, first.per_unit, first.is_in_points);
+            (next.low, next.high) = (next.low * first.per_unit, next.high * first.per_unit);
+            next.unit.clone_from(&first.unit);
+        }
     }
 }
 
@@ -433,8 +456,9 @@ impl Number {
             // Months are of several lengths.
             (0.025 * value).max(0.01)
         } else if self.role == Role::Percent && (self.is_rate || said < 0.5) {
-            // A rate is rounded in its own unit.
-            (0.05 * value).max(1e-9)
+            // A rate is rounded in its own unit, and by who says about to whole people.
+            let whole = self.parts.filter(|(part, _)| self.qualifier == Some(Qualifier::About) && *part >= 2.0);
+            (0.05 * value).max(1e-9).max(whole.map_or(0.0, |(_, of)| 50.0 / of))
         } else if self.is_of_few {
             // Whoever says `four in five` rounds.
             (0.04 * value).max(0.5)

@@ -22,8 +22,15 @@ const NEAR_CUES: usize = 16;
 impl Claims<'_> {
     /// Reads how the comparisons of the claim came out: of each clause, and in the main.
     pub(super) fn relate(&self, claim: &mut Claim) {
-        let all: Vec<(Way, Found<Cue>)> =
-            claim.cues.iter().filter_map(|found| Some((way_of(found.cue)?, *found))).collect();
+        let all: Vec<(Way, Found<Cue>)> = claim
+            .cues
+            .iter()
+            .filter_map(|found| Some((way_of(found.cue)?, *found)))
+            .filter(|(_, found)| {
+                // `It was massage, not acupuncture, that came out ahead`: the denial ends with its aside.
+                !Grammar::Not.has(claim.word(found.first)) || claim.clause(found.first) == claim.clause(found.last)
+            })
+            .collect();
         let length = |found: &Found<Cue>| found.last - found.first;
         let mut relations: Vec<Relation> = Vec::new();
         let mut unread: Vec<(usize, usize)> = Vec::new();
@@ -163,6 +170,18 @@ impl Claims<'_> {
                 relations.push(Relation { way: Way::Same, first: negation.first, last, clause });
             }
         }
+        // `One came out better and the other did not`: what is denied is told before.
+        let ends_here = |at: usize| {
+            let (word, next) = (claim.read.words.get(at), claim.read.words.get(at + 1));
+            next.is_none_or(|next| word.is_some_and(|word| next.start > word.end + 1))
+        };
+        let elliptic = claim.cues.iter().filter(|cue| {
+            cue.cue == Cue::Not
+                && Grammar::Not.has(claim.word(cue.last))
+                && ends_here(cue.last)
+                && relations.iter().any(|relation| relation.last < cue.first)
+        });
+        unread.extend(elliptic.map(|cue| (cue.first, cue.last)).collect::<Vec<_>>());
         claim.way = main_way(&relations);
         claim.relations = relations
             .chunk_by(|a, b| a.clause == b.clause)

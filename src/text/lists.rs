@@ -171,6 +171,10 @@ word_lists! {
         In = "in",
         /// Say that something came out, before the year.
         Issued = "issued",
+        /// Stand for what was named before, at the beginning of a sentence.
+        Pronouns = "pronouns",
+        /// Between a number and the group that has it.
+        OfGroup = "of-group",
         /// A treatment, whichever.
         AnyTreatment = "any-treatment",
         /// Says that something was shown, by whomever.

@@ -186,6 +186,12 @@ impl Judge<'_> {
             {
                 found.confirm(AttributeKind::Direction, span, on_record(*at, finding));
             }
+            // `Physical quality of life came out better and mental did not`: each says its own.
+            (Some(_), Some(_))
+                if claim
+                    .unread_negations
+                    .iter()
+                    .any(|(first, _)| relation.last < *first && claim.clause(*first) == relation.clause) => {}
             // The words may tell these apart: `right after the course`, `at follow-up`.
             (Some(_), Some(_)) => {
                 let positions: Vec<usize> = compared.iter().map(|(at, _, _)| *at).collect();
@@ -217,6 +223,8 @@ impl Judge<'_> {
             // `Whose disability improved … was not shown to be higher`: a denial that was not read may turn it round.
             (None, Some(_))
                 if claim.unread_negations.iter().any(|(first, _)| claim.clause(*first) == relation.clause) => {}
+            // `They were about as common`, of what the sentence before spoke of.
+            (None, Some(_)) if self.outcomes(claim).is_empty() && Grammar::Pronouns.has(claim.word(0)) => {}
             // Another result of this source agrees.
             (None, Some(_)) if may_agree && emphasis.is_none() || !may_conflict => {}
             // `Half were better after 9 days with it and after 14 without it` tells what was seen in each group.

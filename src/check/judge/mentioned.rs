@@ -81,7 +81,10 @@ impl Judge<'_> {
             }
             // The words behind it stand behind another number of the record.
             let is_other = |mention: &&Mention| self.is_said_of(claim, &context, number, mention, !own.is_empty());
-            let others: Vec<&Mention> = near().filter(|mention| !is_same(mention)).filter(is_other).collect();
+            // The length of a scale counts nothing: `0 to 23`.
+            let is_scale = |one: &Number| one.is_scale || one.low == 0.0 && one.high > 0.0;
+            let others: Vec<&Mention> =
+                near().filter(|mention| !is_same(mention) && !is_scale(&mention.number)).filter(is_other).collect();
             let Some(first) = others.first() else {
                 let is_typed = of.known.alike(number).any(|one| one.is_typed && one.is(number));
                 let is_said_so = context.is_empty() || own.iter().any(|mention| context.touches(&mention.context));

@@ -155,6 +155,13 @@ impl Judge<'_> {
             let is_possible = is_possible || is_price_of_health(number) || is_of_mentioned;
             // `One third stayed with usual care`: who got what is no result.
             let is_possible = is_possible || number.role == Role::Percent && self.tells_who_got_what(claim);
+            // `After a year one in five, and at six weeks no better`: each time may be that of its own result.
+            let is_of_another_time = number.role == Role::Days
+                && of.known.alike(number).any(|one| one.is(number))
+                && claim
+                    .numbers_of(Role::Days)
+                    .any(|other| other.first != number.first && on_record(of, other).is_some());
+            let is_possible = is_possible || is_of_another_time;
             let Some(expected) = self.expected(claim, number, of).filter(|_| !is_possible) else { continue };
             let said = self.said(claim, number);
             found.contradict(

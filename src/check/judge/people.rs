@@ -229,7 +229,11 @@ impl Judge<'_> {
             };
             let span = (read.first, read.last);
             // `It does not address recent cases` tells an exclusion rightly.
-            let is_denied = claim.is_negated(read.first) || claim.is_negated_advice || is_left_out(claim);
+            // `Low back pain is not what it is about`.
+            let is_denied_behind =
+                Grammar::Being.has(claim.word(read.last + 1)) && Grammar::Not.has(claim.word(read.last + 2));
+            let is_denied =
+                claim.is_negated(read.first) || is_denied_behind || claim.is_negated_advice || is_left_out(claim);
             if claim.is_negated_advice
                 && claim.subject == Subject::Coverage
                 && found.said(AttributeKind::Population, span).any(|one| one.standing == Standing::Confirmed)
