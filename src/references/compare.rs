@@ -133,13 +133,15 @@ impl Comparison {
 }
 
 /// Whether a title is another because the record has a translation of it, in brackets, as databases have of what is in another language:
-/// they say nothing of each other. Only where author and place agree, and the title that is said is not English itself.
+/// they say nothing of each other. Only where author and place agree, and the title that is said is neither English itself nor like the
+/// translation, of which it may be a misquotation.
 fn is_title_of_translation(comparison: &Comparison, record: &Bibliography) -> bool {
     let title = record.title.trim_end_matches('.');
     let is_translated = title.starts_with('[') && title.ends_with(']') && record.language != ENGLISH;
     let Told::Other { said, .. } = &comparison.title else { return false };
     let Comparison { author, year, volume, pages, .. } = comparison;
     is_translated
+        && comparison.title_words == 0
         && author.is_same()
         && pages.is_same()
         && !year.is_other()

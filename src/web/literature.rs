@@ -8,7 +8,7 @@ use std::error::Error;
 
 use actix_web::{
     HttpRequest, HttpResponse, get,
-    http::header::{LINK, LOCATION},
+    http::header::{HeaderValue, LINK, LOCATION, VARY},
 };
 use askama::Template;
 use percent_encoding::percent_decode_str;
@@ -28,6 +28,7 @@ use crate::{
     },
     http::{
         cache::{CachePolicy, cached},
+        media::ReferenceMedia,
         origin::Origin,
         problem::{Code, Problem},
         served::Now,
@@ -97,10 +98,21 @@ pub(super) fn address(id: &LiteratureId) -> String {
 #[get("/literature/{id:.+}")]
 pub(super) async fn one(request: HttpRequest, now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
     let id = request.match_info().get("id").unwrap_or_default().to_owned();
-    now.respond(Effort::Light, move |now, _| answer(&now.served.library, &id, now.today, &origin)).await
+    now.respond(Effort::Light, move |now, _| {
+        let mut response = answer(&now.served.library, &id, now.today, &origin, now.preference.reference())?;
+        response.headers_mut().append(VARY, HeaderValue::from_static("Accept"));
+        Ok(response)
+    })
+    .await
 }
 
-fn answer(library: &Library, id: &str, as_of: Date, origin: &Origin) -> Result<HttpResponse, Problem> {
+fn answer(
+    library: &Library,
+    id: &str,
+    as_of: Date,
+    origin: &Origin,
+    media: Option<ReferenceMedia>,
+) -> Result<HttpResponse, Problem> {
     let literature = library.literature().map_err(none)?;
     let decoded = percent_decode_str(id).decode_utf8_lossy();
     let none = |why: &str| {
@@ -121,6 +133,11 @@ fn answer(library: &Library, id: &str, as_of: Date, origin: &Origin) -> Result<H
     let states = literature.states(&record).map_err(unreadable)?;
     let source = source_of(&record, &states)
         .ok_or_else(|| Problem::new(Code::Internal, format!("{} cannot be shown", record.id)))?;
+    if let Some(media) = media {
+        let reference = sources::reference(library, &source, Some(&states), as_of, media)?;
+        let response = HttpResponse::Ok().content_type(media.content_type()).body(reference);
+        return Ok(cached(response, CachePolicy::Dataset));
+    }
     let made = LiteraturePage::of(library, literature, &record, &states, &source, as_of, origin)?;
     let mut response = HttpResponse::Ok();
     response.insert_header((LINK, format!("<{}>; rel=\"describedby\"; type=\"application/json\"", made.twin)));

@@ -22,7 +22,7 @@ use crate::{
         style::StyleId,
     },
     domain::{
-        Change, Finding, FindingKind, Name, RecordKind, Source, Sourced, Vocabulary,
+        Change, Date, Finding, FindingKind, Name, RecordKind, Source, Sourced, States, Vocabulary,
         field::{BibliographyValues, PicoValues, SourceValues, StudyValues},
         finding::Stance,
         source::{Assertion, Bibliography, Enrolment, Pico, Registration, Study},
@@ -106,7 +106,7 @@ pub(super) async fn one(request: HttpRequest, now: Now, frame: Frame) -> Result<
         let mut response = match now.preference.reference() {
             Some(media) => {
                 response.content_type(media.content_type());
-                cached(response.body(reference(library, scene, source, media)?), CachePolicy::Dataset)
+                cached(response.body(reference(library, source, None, scene.as_of, media)?), CachePolicy::Dataset)
             }
             None => page(response, &SourcePage::of(library, scene, source, frame), CachePolicy::Dataset)?,
         };
@@ -116,9 +116,15 @@ pub(super) async fn one(request: HttpRequest, now: Now, frame: Frame) -> Result<
     .await
 }
 
-/// The source for programs that ask for it as they ask a resolver of DOIs.
-fn reference(library: &Library, scene: Scene<'_>, source: &Source, media: ReferenceMedia) -> Result<String, Problem> {
-    let exported = app::exported(scene.corpus, source, None, scene.as_of);
+/// The source for programs that ask for it as they ask a resolver of DOIs; of one of the literature with what its databases say.
+pub(super) fn reference(
+    library: &Library,
+    source: &Source,
+    states: Option<&States>,
+    as_of: Date,
+    media: ReferenceMedia,
+) -> Result<String, Problem> {
+    let exported = app::exported(library.corpus(), source, states, as_of);
     match media {
         ReferenceMedia::CslJson => Ok(exchange::write_csl_item(&exported)),
         ReferenceMedia::Bibtex => Ok(exchange::write_bibtex(&[exported])),
@@ -126,7 +132,8 @@ fn reference(library: &Library, scene: Scene<'_>, source: &Source, media: Refere
         ReferenceMedia::Text { style: Some(style), locale } => {
             let style = library.renderer().style(style);
             let setting = Setting { style, locale, linking: Linking::Url, has_anchors: false };
-            let (cited, notices) = library.cite(setting, source, None, scene.as_of);
+            let (cited, mut notices) = library.cite(setting, source, None, as_of);
+            notices.extend(states.into_iter().flat_map(|states| app::notices_of_states(source, states)));
             let known = app::listed(&notices, |_| Some(source.short_title.as_str()));
             let known: String = known.iter().map(|line| format!("[{line}]\n")).collect();
             // Below the reference, which is the first line: nothing else of the answer could say it.

@@ -17,6 +17,7 @@ use crate::{
     domain::Date,
     http::{
         cache::CachePolicy,
+        media::Preference,
         metrics::Metrics,
         origin::Origins,
         problem::{Code, Problem},
@@ -56,7 +57,9 @@ async fn get(address: &str) -> Got {
 }
 
 async fn send(state: &Arc<State>, request: test::TestRequest) -> Got {
-    let now = Now::on(state.served(), Date::constant(2026, 11, 23));
+    let request = request.to_request();
+    let mut now = Now::on(state.served(), Date::constant(2026, 11, 23));
+    now.preference = Preference::of(request.headers());
     let app = App::new().app_data(web::Data::new(Arc::clone(state))).configure(super::configure).wrap_fn(
         move |request, routes| {
             request.extensions_mut().insert(now.clone());
@@ -64,7 +67,7 @@ async fn send(state: &Arc<State>, request: test::TestRequest) -> Got {
         },
     );
     let app = test::init_service(app).await;
-    let response = test::call_service(&app, request.to_request()).await;
+    let response = test::call_service(&app, request).await;
     let status = response.status();
     let header = response.headers().get("content-type").map(|value| value.to_str().unwrap().to_owned());
     let link = response.headers().get("link").map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default();

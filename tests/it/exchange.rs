@@ -134,6 +134,23 @@ fn every_source_comes_back_from_every_format() {
     comes_back(&sources);
 }
 
+/// People who are called like organisations, and groups whose names read like lists.
+#[test]
+fn names_that_look_like_others_come_back() {
+    let model = library().corpus().source("gloam-2025").unwrap();
+    let person =
+        |family: &str, given: &str| Name::Person { family: family.into(), given: Some(given.into()), suffix: None };
+    let author = vec![
+        person("Authors Nobody K", "Co First"),
+        person("Group", "Anna"),
+        Name::Organisation {
+            literal: "Reviewers: members of the board: Anna Nobody; by its chair: Bert Example".into(),
+        },
+    ];
+    let bibliography = Bibliography { author, ..model.bibliography.clone() };
+    comes_back(&[&Source { bibliography, ..model.clone() }]);
+}
+
 /// A text as titles, names and journals have it: the signs that mean something in one of the formats among them.
 fn text() -> impl Strategy<Value = String> {
     let word = "[A-Za-zÄöéşŁ中β0-9{}$&#%_^~\\\\<>\"'`@:;/()+=*|-]{1,12}";

@@ -88,6 +88,8 @@ fn a_part_that_gives_nothing_is_a_note_or_said_to_be_passed_over() {
         ("endnote.enw", ImportFormat::EndNote),
         ("wos.txt", ImportFormat::WebOfScience),
         ("endnote.xml", ImportFormat::EndNoteXml),
+        ("pubmed.xml", ImportFormat::PubmedXml),
+        ("ovid.txt", ImportFormat::Ovid),
     ] {
         let bytes = fs::read(root().join("tests/fixtures/exchange").join(file)).unwrap();
         let read = exchange::read_explained(bytes.as_slice(), None, &mut |one| {

@@ -391,7 +391,6 @@ fn a_second_value_is_told() {
 #[test]
 fn files_of_another_kind_say_what_they_are() {
     for (text, of) in [
-        ("{\"results\":[{\"title\":\"Humming\",\"publication_year\":2020,\"authorships\":[]}]}", "OpenAlex"),
         ("{\"resultList\":{\"result\":[{\"title\":\"Humming\",\"authorString\":\"Nobody A\"}]}}", "Europe PMC"),
         (
             "[{\"key\":\"A\",\"data\":{\"itemType\":\"journalArticle\",\"title\":\"Humming\",\"date\":\"2020\"}}]",

@@ -88,6 +88,134 @@ fn a_part_takes_what_it_lacks_from_its_whole() {
     assert!(has_note(&lone, "is not in the file"), "{:?}", lone.notes);
 }
 
+/// Records come in the order of the file, whether or not they wait for what they are part of.
+#[test]
+fn parts_that_wait_keep_their_place() {
+    let text = "@inproceedings{a, title={First}, author={Nobody, A}, crossref={conf}}\n\
+        @article{b, title={Second}, journal={J}, year=2019}\n@book{broken, title={Never}\n\
+        @incollection{c, title={Third}, author={Nobody, A}, crossref={missing}}\n\
+        @proceedings{conf, title={Fourth}, year=2018}\n@article{d, title={Fifth}, journal={J}, year=2020}\n";
+    let mut seen = Vec::new();
+    exchange::read(text.as_bytes(), None, &mut |outcome| match outcome {
+        Ok(read) => seen.push(read.bibliography.title),
+        Err(fault) => seen.push(format!("line {}", fault.line)),
+    })
+    .unwrap();
+    // The third one has no year without its whole.
+    assert_eq!(seen, ["First", "Second", "line 3", "line 4", "Fourth", "Fifth"]);
+}
+
+/// What stands in the place of a value and is none: an e-mail address behind a group, the first of a month that the issue does not
+/// name, the version of a preprint in its DOI.
+#[test]
+fn what_databases_add_is_no_part_of_a_value() {
+    let group = "Nowhere Tram Collaborative. Electronic address: nobody@example.org";
+    for text in [
+        ris(&format!("AU  - {group},")),
+        nbib(&format!("CN  - {group}")),
+        csl(&format!("\"issued\":2020,\"author\":[{{\"literal\":\"{group}\"}}]")),
+        bib(&format!("year=2020, author={{{{{group}}}}}")),
+    ] {
+        let read = only(&text);
+        assert_eq!(names(&read.bibliography.author), ["Nowhere Tram Collaborative"], "{text}");
+        assert!(has_note(&read, "nobody@example.org"), "{text}: {:?}", read.notes);
+    }
+    let result = |dates: &str| {
+        only(&format!(
+            "{{\"resultList\":{{\"result\":[{{\"id\":\"99999901\",\"source\":\"MED\",\"title\":\"Humming nowhere.\",\"pubYear\":\"2020\",\
+            \"authorString\":\"Nobody A.\",\"journalInfo\":{{{dates}}}}}]}}}}"
+        ))
+    };
+    for (dates, expected) in [
+        ("\"dateOfPublication\":\"2020 Mar\",\"printPublicationDate\":\"2020-03-01\"", "2020-03"),
+        ("\"printPublicationDate\":\"2020-03-01\"", "2020-03-01"),
+        ("\"dateOfPublication\":\"2020 Mar 5\"", "2020-03-05"),
+    ] {
+        assert_eq!(result(dates).bibliography.issued.to_string(), expected, "{dates}");
+    }
+    for text in [
+        bib("year=2020, eprint={2099.00000v2}, archiveprefix={arXiv}"),
+        ris("N1  - arXiv:2099.00000v2 [stat]"),
+        csl("\"issued\":2020,\"note\":\"arXiv:2099.00000 [stat]\""),
+    ] {
+        let doi = only(&text).bibliography.doi.map(|doi| doi.to_string());
+        assert_eq!(doi.as_deref(), Some("10.48550/arXiv.2099.00000"), "{text}");
+    }
+}
+
+/// A work of OpenAlex: what became of it, names in either order, a first of a month that nobody printed.
+#[test]
+fn works_of_openalex_are_read() {
+    let work = |date: &str, more: &str| {
+        format!(
+            "{{\"title\":\"Humming nowhere\",\"publication_year\":2019,\"publication_date\":\"{date}\",\"doi\":\"https://doi.org/10.5555/x.1\",\
+            \"ids\":{{\"pmid\":\"https://pubmed.ncbi.nlm.nih.gov/99999901\",\"pmcid\":\"https://www.ncbi.nlm.nih.gov/pmc/articles/9999901\"}},\
+            \"primary_location\":{{\"source\":{{\"display_name\":\"J Nowhere\",\"issn_l\":\"1234-5679\",\"type\":\"journal\"}}}},\"authorships\":[\
+            {{\"author\":{{\"display_name\":\"Ivy B. von der Heide\"}},\"raw_author_name\":\"Ivy B. von der Heide\"}},\
+            {{\"author\":{{\"display_name\":\"Anna Nobody\"}},\"raw_author_name\":\"Nobody, Anna\"}}],\
+            \"biblio\":{{\"volume\":\"4\",\"issue\":null,\"first_page\":\"30\",\"last_page\":\"37\"}},{more}}}"
+        )
+    };
+    let retracted = only(&work("2019-08-01", "\"type\":\"article\",\"is_retracted\":true"));
+    assert_eq!(retracted.editorial.status, EditorialStatus::Retracted);
+    let found = &retracted.bibliography;
+    assert_eq!(names(&found.author), ["Ivy B. von der Heide", "Anna Nobody"]);
+    assert_eq!((found.issued.to_string().as_str(), found.page.as_deref()), ("2019-08", Some("30-37")));
+    assert_eq!(found.pmcid.as_ref().map(ToString::to_string).as_deref(), Some("PMC9999901"));
+    assert_eq!(found.pmid.map(|pmid| pmid.to_string()).as_deref(), Some("99999901"));
+    let all_of = format!(
+        "{{\"meta\":{{}},\"results\":[{}]}}",
+        work("2019-08-17", "\"type\":\"erratum\",\"is_retracted\":false")
+    );
+    let notice = only(&all_of);
+    assert_eq!(
+        (notice.editorial.status, notice.bibliography.issued.to_string().as_str()),
+        (EditorialStatus::Unchecked, "2019-08-17")
+    );
+    assert!(has_note(&notice, "this record is itself a notice (correction)"), "{:?}", notice.notes);
+    assert_eq!(only(&work("2019-01-01", "\"type\":\"preprint\"")).bibliography.item_type, ItemType::Preprint);
+}
+
+/// What PubMed and Ovid have and no field takes is told; what is passed over is documented.
+#[test]
+fn what_no_field_takes_is_told() {
+    let xml = "<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>99999901</PMID><Article><Journal><JournalIssue><PubDate><Year>2020\
+        </Year></PubDate></JournalIssue><Title>J Nowhere</Title></Journal><ArticleTitle>[Humming].</ArticleTitle><Language>ger</Language>\
+        <Language>fre</Language><VernacularTitle>Summen.</VernacularTitle><Novelty>zebra</Novelty></Article></MedlineCitation>\
+        </PubmedArticle><PubmedBookArticle><BookDocument><PMID>99999902</PMID><Book><Publisher><PublisherName>Press</PublisherName>\
+        </Publisher><BookTitle>Whistling</BookTitle><PubDate><Year>2019</Year></PubDate><ReportNumber>NR-7</ReportNumber></Book>\
+        </BookDocument></PubmedBookArticle></PubmedArticleSet>";
+    let (read, faults) = all(xml);
+    let [article, book] = read.as_slice() else { panic!("{faults:?}") };
+    for told in ["own language: `Summen.`", "Article/Language (line 1)", "Article/Novelty (line 1)"] {
+        assert!(has_note(article, told), "{told}: {:?}", article.notes);
+    }
+    assert_eq!((book.bibliography.number.as_deref(), book.notes.len()), (Some("NR-7"), 0), "{:?}", book.notes);
+    let ovid = only(
+        "1.\nHumming nowhere.\nNobody A., Example B.\nEmbase\nJ Nowhere. 6(2) (pp 44-46), 2023. Date of Publication: September 2023.\n\
+         [Article]\nAN: 2099999999\nTrade Name: Nowherin\nInstitution\n(Nobody) House: of Nowhere\nPublisher: Press\nAbstract\n\
+         Background: nothing.\n",
+    );
+    assert_eq!(ovid.bibliography.publisher.as_deref(), Some("Press"));
+    assert!(has_note(&ovid, "not read: `Trade Name: Nowherin`"), "{:?}", ovid.notes);
+    assert!(!has_note(&ovid, "House") && !has_note(&ovid, "Background"), "{:?}", ovid.notes);
+}
+
+/// `Nobody III, Ned` in every format that has a family name before a comma.
+#[test]
+fn a_suffix_behind_the_family_name_is_one() {
+    for text in [
+        ris("AU  - Nobody III, Ned"),
+        nbib("FAU - Nobody III, Ned"),
+        bib("year=2020, author={Nobody III, Ned and Example, Bert}"),
+        csl("\"issued\":2020,\"author\":[{\"family\":\"Nobody III\",\"given\":\"Ned\"}]"),
+    ] {
+        let first = only(&text).bibliography.author.into_iter().next();
+        let expected = Name::Person { family: "Nobody".into(), given: Some("Ned".into()), suffix: Some("III".into()) };
+        assert_eq!(first, Some(expected), "{text}");
+    }
+}
+
 #[test]
 fn each_line_of_a_note_says_its_own() {
     let read = only(&bib("year=2020, note={Publisher: Nowhere Press\n  Retraction in: J Nowhere 2022;13:1}"));

@@ -8,7 +8,11 @@ mod tex;
 mod whole;
 mod write;
 
-use std::{borrow::Cow, collections::HashMap, io};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, VecDeque},
+    io,
+};
 
 use biblatex::{Bibliography as Entries, ChunksExt, RawBibliography, RawChunk, RawEntry};
 
@@ -60,7 +64,7 @@ pub(super) fn read(input: &mut Input<'_>, each: &mut Each<'_>) -> io::Result<()>
             && let Some(Open { line: begun, .. }) = open.take()
         {
             let message = format!("the entry is not closed before line {}, where the next one begins", line.number);
-            each.fault(Malformed { line: begun, message });
+            file.fault(Malformed { line: begun, message }, each);
         }
         let mut rest = line.text.as_str();
         loop {
@@ -98,16 +102,12 @@ pub(super) fn read(input: &mut Input<'_>, each: &mut Each<'_>) -> io::Result<()>
         }
     }
     if let Some(Open { line, .. }) = open {
-        each.fault(Malformed {
-            line,
-            message: "the file ends within the entry: a closing brace is missing".to_owned(),
-        });
+        let message = "the file ends within the entry: a closing brace is missing".to_owned();
+        file.fault(Malformed { line, message }, each);
     }
     // What they are part of does not come any more.
-    let mut waiting: Vec<Entry> = std::mem::take(&mut file.waiting).into_values().flatten().collect();
-    waiting.sort_by_key(|entry| entry.line);
-    for entry in waiting {
-        file.finish(entry, each);
+    for queued in std::mem::take(&mut file.queue) {
+        file.tell(queued.what, each);
     }
     Ok(())
 }
@@ -158,12 +158,26 @@ impl Open {
 struct File {
     abbreviations: HashMap<String, String>,
     wholes: Wholes,
-    /// Entries that are part of one that has not come, by its key, and their bytes.
-    waiting: HashMap<String, Vec<Entry>>,
+    /// Entries that are part of one that has not come, and what stands behind them, in the order of the file.
+    queue: VecDeque<Queued>,
+    /// How many have left the queue, and the places of those that wait for a key, counted from the first that ever was in it.
+    left: usize,
+    waiting: HashMap<String, Vec<usize>>,
+    /// The bytes of all of them, and of those that wait.
+    queued_bytes: usize,
     waiting_bytes: usize,
 }
 
-/// Most bytes of entries that wait for what they are part of: more are read without it.
+/// What is told when those before it are.
+struct Queued {
+    /// Whether the entry that it is part of has not come.
+    waits: bool,
+    bytes: usize,
+    what: Result<Entry, Malformed>,
+}
+
+/// Most bytes of entries that wait for what they are part of: more are read without it. And most bytes of all that are kept in the
+/// order of the file for their sake: with more, those that do not wait go first.
 const MAX_WAITING: usize = 8 << 20;
 
 impl File {
@@ -174,37 +188,76 @@ impl File {
         let malformed = |message: String| Malformed { line, message };
         match (kind.as_str(), fault) {
             ("comment" | "preamble", _) => {}
-            (_, Some(message)) => each.fault(malformed(message)),
+            (_, Some(message)) => self.fault(malformed(message), each),
             ("string", None) => {
                 if let Err(message) = abbreviate(&text, &mut self.abbreviations) {
-                    each.fault(malformed(message));
+                    self.fault(malformed(message), each);
                 }
             }
             (_, None) => match entry(&text, &self.abbreviations, line) {
                 Ok(mut entry) => {
                     let key = entry::key(&text).to_lowercase();
                     let is_whole = self.wholes.remember(&key, &kind, &entry.fields);
-                    let waits = entry.part_of.as_ref().filter(|whole| !self.wholes.has(whole)).cloned();
-                    match waits {
-                        Some(_) if entry.says_enough() || self.waiting_bytes + text.len() > MAX_WAITING => {
-                            entry.part_of = None;
-                            entry.notes.push("`crossref` is not followed".to_owned());
-                            self.finish(entry, each);
-                        }
-                        Some(whole) => {
-                            self.waiting_bytes += text.len();
-                            self.waiting.entry(whole.to_lowercase()).or_default().push(entry);
-                        }
-                        None => self.finish(entry, each),
+                    let mut waits_for = entry
+                        .part_of
+                        .as_ref()
+                        .filter(|whole| !self.wholes.has(whole))
+                        .map(|whole| whole.to_lowercase());
+                    if waits_for.is_some() && (entry.says_enough() || self.waiting_bytes + text.len() > MAX_WAITING) {
+                        waits_for = None;
+                        entry.part_of = None;
+                        entry.notes.push("`crossref` is not followed".to_owned());
                     }
+                    self.put(waits_for, text.len(), Ok(entry), each);
                     // Those that wait for it.
-                    let ready = if is_whole { self.waiting.remove(&key) } else { None };
-                    for part in ready.into_iter().flatten() {
-                        self.finish(part, each);
+                    if is_whole {
+                        for place in self.waiting.remove(&key).into_iter().flatten() {
+                            if let Some(queued) = self.queue.get_mut(place - self.left) {
+                                queued.waits = false;
+                                self.waiting_bytes -= queued.bytes;
+                            }
+                        }
+                        self.go_on(each);
                     }
                 }
-                Err(message) => each.fault(malformed(message)),
+                Err(message) => self.fault(malformed(message), each),
             },
+        }
+    }
+
+    fn fault(&mut self, fault: Malformed, each: &mut Each<'_>) {
+        self.put(None, fault.message.len(), Err(fault), each);
+    }
+
+    /// Tells an entry, or puts it behind those that wait.
+    fn put(&mut self, waits_for: Option<String>, bytes: usize, what: Result<Entry, Malformed>, each: &mut Each<'_>) {
+        if waits_for.is_none() && (self.queue.is_empty() || self.queued_bytes + bytes > MAX_WAITING) {
+            return self.tell(what, each);
+        }
+        self.queued_bytes += bytes;
+        let waits = waits_for.is_some();
+        if let Some(key) = waits_for {
+            self.waiting_bytes += bytes;
+            self.waiting.entry(key).or_default().push(self.left + self.queue.len());
+        }
+        self.queue.push_back(Queued { waits, bytes, what });
+    }
+
+    /// Tells what waits for nothing, up to the first that does.
+    fn go_on(&mut self, each: &mut Each<'_>) {
+        while self.queue.front().is_some_and(|queued| !queued.waits)
+            && let Some(queued) = self.queue.pop_front()
+        {
+            self.left += 1;
+            self.queued_bytes -= queued.bytes;
+            self.tell(queued.what, each);
+        }
+    }
+
+    fn tell(&self, what: Result<Entry, Malformed>, each: &mut Each<'_>) {
+        match what {
+            Ok(entry) => self.finish(entry, each),
+            Err(fault) => each.fault(fault),
         }
     }
 

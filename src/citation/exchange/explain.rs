@@ -11,7 +11,7 @@ use super::{
 };
 use crate::domain::{
     Editorial, EditorialStatus, Name, Vocabulary,
-    source::{Bibliography, Registration},
+    source::{BibliographicValue, Registration},
 };
 
 /// A record with the explanation of how it was read.
@@ -183,9 +183,16 @@ fn explain(raw: Raw, anatomy: Anatomy<'_>, may_be_lost: &[&str]) -> Explained {
             .filter(|one| !given.contains(&one.field))
             .filter_map(|one| {
                 // As it is, or less of it: the year of a date.
-                let known = whole.get(one.field)?;
+                let known = whole.get(one.field).map_or(&[][..], Vec::as_slice);
                 let is_said = |value: &String| known.iter().any(|known| letters(known).contains(&letters(value)));
-                one.values.iter().all(is_said).then(|| FieldValue { field: one.field, values: known.clone() })
+                if one.values.iter().all(is_said) {
+                    return Some(FieldValue { field: one.field, values: known.to_vec() });
+                }
+                // In another field, beside what has the place of this one: the short name of a journal.
+                let is_whole = |value: &String| one.values.contains(value);
+                let other =
+                    whole.values.iter().find(|other| !other.values.is_empty() && other.values.iter().all(is_whole));
+                other.cloned()
             })
             .collect();
         part.notes = whole.notes.iter().filter(|note| !without.notes.contains(*note)).cloned().collect();
@@ -208,9 +215,12 @@ struct Reading {
 impl Reading {
     /// What a record says, even if it lacks what makes it one.
     fn of(raw: Raw) -> Self {
+        let says_type = raw.item_type.is_some();
         match raw.finish_with_placeholders() {
             Ok(imported) => {
-                let values = values(&imported);
+                let mut values = values(&imported);
+                // What follows from the other values is said by none.
+                values.retain(|one| one.field != TYPE || says_type);
                 Self { values, notes: imported.notes }
             }
             Err(_) => Self { values: Vec::new(), notes: Vec::new() },
@@ -235,73 +245,21 @@ impl Reading {
 /// The values of a record by their fields.
 fn values(imported: &Imported) -> Vec<FieldValue> {
     let Imported { line: _, bibliography, registration, design, editorial, notes: _ } = imported;
-    let Bibliography {
-        item_type,
-        title,
-        author,
-        editor,
-        translator,
-        container_title,
-        container_title_short,
-        event_title,
-        edition,
-        genre,
-        publisher,
-        publisher_place,
-        issued,
-        available_date,
-        accessed,
-        volume,
-        issue,
-        page,
-        number,
-        version,
-        language,
-        doi,
-        pmid,
-        pmcid,
-        issn,
-        isbn,
-        url,
-    } = bibliography;
     let Registration { nct, prospero } = registration;
     let Editorial { status, checked: _, notice, noticed, note: _ } = editorial;
     fn shown(value: Option<&impl ToString>) -> Vec<String> {
         value.map(ToString::to_string).into_iter().collect()
     }
-    let people = |names: &[Name]| names.iter().map(name).collect::<Vec<String>>();
-    let known = |text: &str, placeholder: &str| {
-        if text == placeholder { Vec::new() } else { vec![text.to_owned()] }
-    };
     let status = Some(*status).filter(|status| *status != EditorialStatus::Unchecked);
+    let of_publication = bibliography.values().map(|(field, value)| {
+        let values = match value {
+            BibliographicValue::Text(text) => vec![text.into_owned()],
+            BibliographicValue::Names(names) => names.iter().map(name).collect(),
+            BibliographicValue::Date(date) => vec![date.to_string()],
+        };
+        (field, values)
+    });
     let all = [
-        (TYPE, vec![item_type.slug().to_owned()]),
-        ("title", known(title, PLACEHOLDER_TITLE)),
-        ("author", people(author)),
-        ("editor", people(editor)),
-        ("translator", people(translator)),
-        ("container-title", shown(container_title.as_ref())),
-        ("container-title-short", shown(container_title_short.as_ref())),
-        ("event-title", shown(event_title.as_ref())),
-        ("edition", shown(edition.as_ref())),
-        ("genre", shown(genre.as_ref())),
-        ("publisher", shown(publisher.as_ref())),
-        ("publisher-place", shown(publisher_place.as_ref())),
-        ("issued", known(&issued.to_string(), PLACEHOLDER_YEAR)),
-        ("available-date", shown(available_date.as_ref())),
-        ("accessed", shown(accessed.as_ref())),
-        ("volume", shown(volume.as_ref())),
-        ("issue", shown(issue.as_ref())),
-        ("page", shown(page.as_ref())),
-        ("number", shown(number.as_ref())),
-        ("version", shown(version.as_ref())),
-        ("language", known(language, super::language::UNDETERMINED)),
-        ("DOI", shown(doi.as_ref())),
-        ("PMID", shown(pmid.as_ref())),
-        ("PMCID", shown(pmcid.as_ref())),
-        ("ISSN", shown(issn.as_ref())),
-        ("ISBN", shown(isbn.as_ref())),
-        ("URL", shown(url.as_ref())),
         ("design", design.iter().map(|design| design.slug().to_owned()).collect()),
         ("registration.nct", nct.iter().map(ToString::to_string).collect()),
         ("registration.prospero", prospero.iter().map(ToString::to_string).collect()),
@@ -309,7 +267,13 @@ fn values(imported: &Imported) -> Vec<FieldValue> {
         ("editorial.notice", shown(notice.as_ref())),
         ("editorial.noticed", shown(noticed.as_ref())),
     ];
-    all.into_iter()
+    // What stands for a value that is not there is none.
+    const PLACEHOLDERS: [(&str, &str); 3] =
+        [("title", PLACEHOLDER_TITLE), ("issued", PLACEHOLDER_YEAR), ("language", super::language::UNDETERMINED)];
+    let is_value = |field: &str, value: &String| !PLACEHOLDERS.contains(&(field, value.as_str()));
+    of_publication
+        .filter(|(field, values)| values.iter().all(|value| is_value(field, value)))
+        .chain(all)
         .filter(|(_, values)| !values.is_empty())
         .map(|(field, values)| FieldValue { field, values })
         .collect()

@@ -320,7 +320,8 @@ pub(super) fn passed_over_refworks() -> impl Iterator<Item = &'static str> {
 
 /// The same for Web of Science.
 pub(super) fn passed_over_web_of_science() -> impl Iterator<Item = &'static str> {
-    lost(WEB_OF_SCIENCE, WEB_OF_SCIENCE_PASSED_OVER)
+    // Of the names of authors the full ones are kept.
+    lost(WEB_OF_SCIENCE, WEB_OF_SCIENCE_PASSED_OVER).chain(["AU"])
 }
 
 fn lost(table: &'static [Row], passed_over: &'static [&'static str]) -> impl Iterator<Item = &'static str> {

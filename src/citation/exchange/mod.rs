@@ -244,10 +244,10 @@ fn read_input(mut input: Input<'_>, format: ImportFormat, each: &mut Each<'_>) -
 ///
 /// They are what belongs to others (abstracts), what says something of the database and not of the publication, and notes,
 /// which are searched for identifiers, dates and what became of the publication. Of all other fields each value is in the
-/// record or in a note. Elements of PubMed XML are not listed.
+/// record or in a note.
 pub fn passed_over(format: ImportFormat) -> Vec<&'static str> {
     match format {
-        ImportFormat::PubmedXml => Vec::new(),
+        ImportFormat::PubmedXml => pubmed::passed_over().collect(),
         ImportFormat::Nbib => nbib::passed_over().collect(),
         ImportFormat::Ris => ris::passed_over().collect(),
         ImportFormat::Bibtex => bibtex::passed_over().collect(),

@@ -70,6 +70,7 @@ impl Reading<'_> {
                     if is_others(&literal) {
                         self.is_cut = true;
                     } else {
+                        let literal = self.without_address(literal);
                         self.all.push(Name::Organisation { literal });
                     }
                 }
@@ -77,6 +78,28 @@ impl Reading<'_> {
             Written::Parts(family, given, suffix) => self.parts(clean(Some(family)), clean(given), clean(suffix)),
             Written::Text(text) => self.texts(clean(Some(text)), false),
             Written::PersonText(text) => self.texts(clean(Some(text)), true),
+        }
+    }
+
+    /// The name of an organisation without the e-mail address that journals print behind it: `Nowhere Group. Electronic address:
+    /// nobody@example.org`.
+    fn without_address(&mut self, literal: String) -> String {
+        const LABEL: &str = "electronic address:";
+        let at = literal.match_indices(". ").map(|(at, _)| at).find(|at| {
+            let behind = &literal[at + 2..];
+            behind.get(..LABEL.len()).is_some_and(|label| label.eq_ignore_ascii_case(LABEL))
+                || (behind.contains('@') && !behind.contains(' '))
+        });
+        match at {
+            Some(at) => {
+                self.notes.push(format!(
+                    "not part of the name of an {}: `{}`",
+                    self.role,
+                    shortened(&literal[at + 2..])
+                ));
+                literal[..at].to_owned()
+            }
+            None => literal,
         }
     }
 
@@ -103,6 +126,13 @@ impl Reading<'_> {
         if all.into_iter().flatten().any(|part| part.contains(';')) {
             return self.texts(Some(whole(", ")), true);
         }
+        // The suffix behind the family name, before the comma: `Nobody III, Ned`.
+        let (family, suffix) = match (family.rsplit_once(' '), suffix) {
+            (Some((rest, last)), None) if is_suffix(last) && given.is_some() => {
+                (rest.trim_end_matches([' ', ',']).to_owned(), Some(last.to_owned()))
+            }
+            (_, suffix) => (family, suffix),
+        };
         // The suffix at the end of the given names, as MEDLINE writes it.
         let (given, suffix) = match (given, suffix) {
             (Some(given), None) => match given.rsplit_once([' ', ',']) {
@@ -447,8 +477,10 @@ fn is_degrees(text: &str) -> bool {
 /// Words that names of organisations have and names of people do not.
 const ORGANISATIONS: &[&str] = &[
     "academy",
+    "acad",
     "agency",
     "alliance",
+    "assoc",
     "association",
     "authority",
     "authors",
@@ -470,14 +502,17 @@ const ORGANISATIONS: &[&str] = &[
     "company",
     "confederation",
     "congress",
+    "consort",
     "consortium",
     "cooperative",
     "corp",
     "corporation",
     "council",
     "department",
+    "dept",
     "division",
     "faculty",
+    "fdn",
     "federation",
     "for",
     "force",
@@ -487,12 +522,14 @@ const ORGANISATIONS: &[&str] = &[
     "gesellschaft",
     "gmbh",
     "group",
+    "grp",
     "gruppe",
     "guidelines",
     "health",
     "hospital",
     "hospitals",
     "inc",
+    "inst",
     "initiative",
     "institut",
     "institute",
@@ -506,6 +543,7 @@ const ORGANISATIONS: &[&str] = &[
     "ministry",
     "national",
     "nations",
+    "natl",
     "network",
     "of",
     "office",
@@ -526,6 +564,7 @@ const ORGANISATIONS: &[&str] = &[
     "section",
     "service",
     "services",
+    "soc",
     "society",
     "study",
     "system",
@@ -537,6 +576,7 @@ const ORGANISATIONS: &[&str] = &[
     "trialists",
     "trust",
     "union",
+    "univ",
     "universität",
     "universidad",
     "universite",
@@ -655,6 +695,9 @@ mod tests {
             ("Fenning E.", &["Fenning/E."], 0),
             ("de la Example B.C.", &["de la Example/B.C."], 0),
             ("Example B Jr", &["Example/B/Jr"], 0),
+            ("Example-Nobody III, Bert", &["Example-Nobody/Bert/III"], 0),
+            ("van der Nobody Jr., B.", &["van der Nobody/B./Jr."], 0),
+            ("Nowhere Stretch Grp", &["[Nowhere Stretch Grp]"], 0),
             ("Nobody A. B.", &["Nobody/A. B."], 0),
             ("A. B. Nobody", &["Nobody/A. B."], 0),
             ("Anna B. von der Heide", &["von der Heide/Anna B."], 0),

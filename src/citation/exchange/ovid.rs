@@ -2,7 +2,7 @@
 //!
 //! Each value gets the tag of RIS that means the same and is read as it is there; notes name the tag of the file.
 
-use std::io;
+use std::{collections::BTreeSet, io};
 
 use super::{
     Malformed,
@@ -85,7 +85,8 @@ const GRAMMAR: Grammar = Grammar {
 pub(super) fn passed_over() -> impl Iterator<Item = &'static str> {
     let searched =
         |(tag, meant, _): &(&'static str, &str, bool)| ris::passed_over().any(|known| known == *meant).then_some(*tag);
-    PASSED_OVER.iter().copied().chain(["SO", "UI", "EP", "ED"]).chain(ROWS.iter().filter_map(searched))
+    // Of the names of authors the full ones are kept.
+    PASSED_OVER.iter().copied().chain(["SO", "UI", "EP", "ED", "AU"]).chain(ROWS.iter().filter_map(searched))
 }
 
 /// `<12. >`.
@@ -313,21 +314,42 @@ fn close(open: Option<(usize, Vec<String>)>, each: &mut Each<'_>) {
     if lines.is_empty() {
         return;
     }
-    let numbered: Vec<usize> = (0..lines.len()).collect();
+    let passed = passed_lines(&lines);
+    let name = |at: usize| format!("line {}", at + 1);
+    let numbered = || lines.iter().enumerate();
+    let read = numbered().filter(|(at, _)| !passed.contains(at));
     each.record(of_lines(line, &lines, &|_| true), || Anatomy {
-        parts: numbered
-            .iter()
-            .map(|at| Part { name: format!("line {}", at + 1), line: None, written: lines[*at].clone() })
-            .collect(),
-        passed_over: Vec::new(),
+        parts: read.map(|(at, text)| Part { name: name(at), line: None, written: text.clone() }).collect(),
+        passed_over: passed.iter().map(|at| (name(*at), line)).collect(),
         read: Box::new(|keep| of_lines(line, &lines, keep)),
     });
+}
+
+/// Lines behind the place of a citation that are passed over: a heading that is, and what stands below it until another one that is
+/// known.
+fn passed_lines(lines: &[String]) -> BTreeSet<usize> {
+    let from = lines.iter().position(|text| source(text).is_some()).map_or(2, |at| at + 1);
+    let mut is_passing = false;
+    let is_passed = |(_, text): &(usize, &String)| {
+        let label = text.split_once(':').map_or(text.as_str(), |(label, _)| label).trim();
+        if PROSE_PASSED_OVER.contains(&label) {
+            is_passing = true;
+        } else if LABELS.iter().any(|(known, _)| *known == label)
+            || text.starts_with('[')
+            || status::of_note(text).is_some()
+        {
+            is_passing = false;
+        }
+        is_passing
+    };
+    lines.iter().enumerate().skip(from).filter(is_passed).map(|(at, _)| at).collect()
 }
 
 fn of_lines(line: usize, lines: &[String], keep: &dyn Fn(&str) -> bool) -> Raw {
     let mut raw = Raw::at(line);
     let kept = |at: usize| keep(&format!("line {}", at + 1));
     let printed = lines.iter().position(|text| source(text).is_some());
+    let passed = passed_lines(lines);
     // The title, the authors, the database; then where it was printed.
     let ahead = printed.unwrap_or(lines.len().min(2));
     let mut meant = vec![Field { line, tag: "TY".to_owned(), value: "JOUR".to_owned() }];
@@ -348,7 +370,7 @@ fn of_lines(line: usize, lines: &[String], keep: &dyn Fn(&str) -> bool) -> Raw {
                 );
             }
             2 if at < ahead => add("DB", text),
-            at if Some(at) == printed => {}
+            at if Some(at) == printed || passed.contains(&at) => {}
             _ => {
                 if let Some(kind) = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')) {
                     add("KW", kind);
@@ -357,13 +379,15 @@ fn of_lines(line: usize, lines: &[String], keep: &dyn Fn(&str) -> bool) -> Raw {
                     }
                     continue;
                 }
-                let Some((label, value)) = text.split_once(':') else { continue };
+                let (label, value) = text.split_once(':').unwrap_or((text, ""));
                 let value = value.trim();
                 if let Some((_, tag)) = LABELS.iter().find(|(known, _)| *known == label) {
                     // `99000031 [https://…]`: the number.
                     add(tag, value.split(" [").next().unwrap_or(value));
-                } else if !PROSE_PASSED_OVER.contains(&label) && status::of_note(text).is_some() {
+                } else if status::of_note(text).is_some() {
                     add("N1", text);
+                } else {
+                    raw.note(format!("not read: `{}`", shortened(text)));
                 }
             }
         }

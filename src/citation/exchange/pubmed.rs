@@ -11,7 +11,7 @@ use super::{
     explain::Each,
     input::Input,
     name::{Written, is_suffix},
-    raw::{Raw, without_stop},
+    raw::{Raw, shortened, without_stop},
     status::Said,
     xml::{self, Complete, Doctype, Element, Record},
 };
@@ -63,6 +63,60 @@ fn is_passed_over(name: &str) -> bool {
     )
 }
 
+/// Elements of which a value may be lost without a word in the draft: second forms of what is read, types of publication, which are
+/// searched; numbers and days of the database; comments on the article and by it, and the article it updates. Names and notices are
+/// read as lists, of which each says what became of it; a name that the database calls a misprint stands beside the right one.
+pub(super) fn passed_over() -> impl Iterator<Item = &'static str> {
+    const PASSED_OVER: &[&str] = &[
+        "MedlineCitation/Article/AuthorList/Author/LastName",
+        "MedlineCitation/Article/AuthorList/Author/ForeName",
+        "MedlineCitation/Article/AuthorList/Author/Initials",
+        "MedlineCitation/Article/AuthorList/Author/Suffix",
+        "MedlineCitation/Article/Journal/ISOAbbreviation",
+        "MedlineCitation/Article/Pagination/StartPage",
+        "MedlineCitation/Article/Pagination/EndPage",
+        "MedlineCitation/Article/PublicationTypeList/PublicationType",
+        "MedlineCitation/Article/ArticleDate/Year",
+        "MedlineCitation/Article/ArticleDate/Month",
+        "MedlineCitation/Article/ArticleDate/Day",
+        "MedlineCitation/Article/ELocationID[pii]",
+        "MedlineCitation/Article/DataBankList/DataBank/DataBankName",
+        "MedlineCitation/Article/DataBankList/DataBank/AccessionNumberList/AccessionNumber",
+        "MedlineCitation/MedlineJournalInfo/Country",
+        "MedlineCitation/MedlineJournalInfo/NlmUniqueID",
+        "MedlineCitation/MedlineJournalInfo/ISSNLinking",
+        "MedlineCitation/MedlineJournalInfo/MedlineTA",
+        "MedlineCitation/CitationSubset",
+        "MedlineCitation/NumberOfReferences",
+        "MedlineCitation/SpaceFlightMission",
+        "MedlineCitation/OtherID",
+        "MedlineCitation/CommentsCorrectionsList/CommentsCorrections[AssociatedDataset]",
+        "MedlineCitation/CommentsCorrectionsList/CommentsCorrections[AssociatedPublication]",
+        "MedlineCitation/CommentsCorrectionsList/CommentsCorrections[Cites]",
+        "MedlineCitation/CommentsCorrectionsList/CommentsCorrections[CommentIn]",
+        "MedlineCitation/CommentsCorrectionsList/CommentsCorrections[CommentOn]",
+        "MedlineCitation/CommentsCorrectionsList/CommentsCorrections[OriginalReportIn]",
+        "MedlineCitation/CommentsCorrectionsList/CommentsCorrections[SummaryForPatientsIn]",
+        "MedlineCitation/CommentsCorrectionsList/CommentsCorrections[UpdateOf]",
+        "PubmedData/PublicationStatus",
+        "PubmedData/ArticleIdList/ArticleId[mid]",
+        "PubmedData/ArticleIdList/ArticleId[pii]",
+        "PubmedData/ArticleIdList/ArticleId[pubmed]",
+        "PubmedData/ObjectList/Object/Param",
+        "BookDocument/AuthorList/Author/Initials",
+        "BookDocument/Book/AuthorList/Author/Initials",
+        "BookDocument/Book/Medium",
+        "BookDocument/ContributionDate/Year",
+        "BookDocument/ContributionDate/Month",
+        "BookDocument/ContributionDate/Day",
+        "BookDocument/LocationLabel",
+        "BookDocument/PublicationType",
+        "PubmedBookData/PublicationStatus",
+        "PubmedBookData/ArticleIdList/ArticleId[pubmed]",
+    ];
+    PASSED_OVER.iter().copied()
+}
+
 /// Elements that are one record.
 const RECORDS: [&str; 2] = ["PubmedArticle", "PubmedBookArticle"];
 /// Elements a document of PubMed has at its root.
@@ -74,6 +128,15 @@ pub(super) fn read(input: Input<'_>, each: &mut Each<'_>) -> Result<(), ReadErro
             let read = |element: Element<'_>| {
                 let mut raw = reference(element);
                 raw.notes.extend(notes.iter().cloned());
+                let values = xml::values(element);
+                let is_notice = |name: &str| NOTICES.iter().any(|(kind, _)| name.ends_with(&format!("[{kind}]")));
+                let kept = values
+                    .iter()
+                    .filter(|value| !is_notice(&value.name) && self::passed_over().all(|known| known != value.name));
+                raw.note_unread(kept.map(|value| {
+                    let line = value.line.map(|line| format!(" (line {line})")).unwrap_or_default();
+                    (format!("{}{line}", value.name), value.written.as_str())
+                }));
                 raw
             };
             each.record(read(element), || xml::anatomy(element, passed_over, read));
@@ -105,6 +168,9 @@ fn article(record: Element<'_>) -> Raw {
     let Some(article) = citation.child("Article") else { return raw };
     raw.pmid = owned(citation.value(&["PMID"]));
     raw.title = title(article.value(&["ArticleTitle"]).or_else(|| article.value(&["VernacularTitle"])));
+    if let (Some(_), Some(own)) = (article.value(&["ArticleTitle"]), article.value(&["VernacularTitle"])) {
+        raw.note(format!("the title in its own language: `{}`", shortened(own)));
+    }
     raw.author = article.child("AuthorList").map(authors).unwrap_or_default();
     raw.container_title = owned(article.value(&["Journal", "Title"]));
     raw.container_title_short = owned(
@@ -217,6 +283,7 @@ fn book(record: Element<'_>) -> Raw {
     };
     raw.edition = owned(book.value(&["Edition"]));
     raw.volume = owned(book.value(&["Volume"]));
+    raw.number = owned(book.value(&["ReportNumber"]));
     raw.publisher = owned(book.value(&["Publisher", "PublisherName"]));
     raw.publisher_place = owned(book.value(&["Publisher", "PublisherLocation"]));
     raw.issued = book.child("PubDate").and_then(day).or_else(|| document.child("ContributionDate").and_then(day));

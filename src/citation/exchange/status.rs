@@ -187,16 +187,19 @@ impl Raw {
     /// Takes what the file says of the publication, unless it has said something graver. What is said a second time
     /// adds its notice.
     pub(super) fn says(&mut self, status: EditorialStatus, notice: Option<String>, noticed: Option<PartialDate>) {
-        let notice = clean(notice);
+        let notice = clean(notice).map(|notice| without_empty_parts(&notice));
         let noticed = noticed.or_else(|| notice.as_deref().and_then(date_in));
         // One status is kept; another one that is less grave is told.
         let lesser = |status: EditorialStatus, notice: Option<&String>| {
             let place = notice.map(|notice| format!(": {notice}")).unwrap_or_default();
             format!("{} as well{place}", status.label().to_lowercase())
         };
+        // What is republished was retracted before.
+        let is_implied =
+            |less: EditorialStatus, graver: EditorialStatus| (less, graver) == (Retracted, RetractedAndRepublished);
         match &mut self.editorial {
             Some(known) if gravity(known.status) > gravity(status) => {
-                if status.is_notice() {
+                if status.is_notice() && (notice.is_some() || !is_implied(status, known.status)) {
                     self.notes.push(lesser(status, notice.as_ref()));
                 }
             }
@@ -205,7 +208,10 @@ impl Raw {
                 known.noticed = known.noticed.or(noticed);
             }
             known => {
-                if let Some(less) = known.as_ref().filter(|known| known.status.is_notice()) {
+                let is_told = |known: &&Editorial| {
+                    known.status.is_notice() && (known.notice.is_some() || !is_implied(known.status, status))
+                };
+                if let Some(less) = known.as_ref().filter(is_told) {
                     self.notes.push(lesser(less.status, less.notice.as_ref()));
                 }
                 let checked = known.as_ref().and_then(|known| known.checked);
@@ -268,6 +274,13 @@ impl Raw {
         }
         title.to_owned()
     }
+}
+
+/// A place without the signs of parts that it has not: `J Nowhere. 2021 Jun 6;:` of what is in no volume yet.
+pub(super) fn without_empty_parts(place: &str) -> String {
+    const EMPTY: &str = ";:";
+    let place = place.trim_end().trim_end_matches(EMPTY);
+    [".", " "].iter().fold(place.to_owned(), |place, behind| place.replace(&format!("{EMPTY}{behind}"), behind))
 }
 
 /// The place of a notice behind the words of a title, and its year: `Retracted article. See vol. 15, pg. 99, 2024`.
@@ -543,6 +556,17 @@ mod tests {
             "Retracted eardrums (retracted)ness",
         ] {
             check(title, None, title, 0);
+        }
+    }
+
+    #[test]
+    fn parts_that_a_place_has_not_leave_no_signs() {
+        for (place, expected) in [
+            ("J Nowhere. 2021 Jun 6;:", "J Nowhere. 2021 Jun 6"),
+            ("J Nowhere. 2021 Jun 6;:. PMID: 99990001", "J Nowhere. 2021 Jun 6. PMID: 99990001"),
+            ("J Nowhere. 2021;1:2", "J Nowhere. 2021;1:2"),
+        ] {
+            assert_eq!(without_empty_parts(place), expected);
         }
     }
 

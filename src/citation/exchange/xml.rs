@@ -9,7 +9,7 @@ mod tree;
 
 use std::io::{self, BufRead, Read};
 
-pub(super) use parts::anatomy;
+pub(super) use parts::{anatomy, values};
 pub(super) use tree::Element;
 
 use quick_xml::{

@@ -120,6 +120,24 @@ async fn a_record_says_what_became_of_it_with_source_and_date() {
     assert!(listed.contains("Nobody was treated, and nothing was found."), "{listed}");
 }
 
+/// A record is handed on as the resolver of DOIs does it, with what became of the publication.
+#[actix_web::test]
+async fn a_record_is_a_reference_for_programs_that_ask_for_one() {
+    for (media, begins, holds) in [
+        ("application/vnd.citationstyles.csl+json", "{", "\"note\""),
+        ("application/x-bibtex", "@article{", "note = {Retracted"),
+        ("application/x-research-info-systems", "TY  - JOUR", "N1  - Editorial status: Retracted"),
+        ("text/x-bibliography; style=apa", "Nemo, A. B.", "Not appraised"),
+    ] {
+        let request = test::TestRequest::get().uri("/literature/pmid:99999902").insert_header(("Accept", media));
+        let got = send(&LOADED, request).await;
+        assert_eq!(got.status, StatusCode::OK, "{media}");
+        assert!(got.content_type.starts_with(media.split(';').next().unwrap()), "{}", got.content_type);
+        assert!(got.text.starts_with(begins) && got.text.contains("etracted"), "{media}: {}", got.text);
+        assert!(got.text.contains(holds) || media.starts_with("text"), "{media}: {}", got.text);
+    }
+}
+
 #[actix_web::test]
 async fn a_record_is_found_by_its_other_names_and_gives_way_to_an_appraised_one() {
     for name in ["doi:10.5555/literature.99999902", "doi:10.5555%2FLITERATURE.99999902", "PMID:99999902"] {

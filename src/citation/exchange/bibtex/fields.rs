@@ -11,7 +11,7 @@ use super::{
     LINE_END, NOTES,
     names::names,
 };
-use crate::domain::source::ItemType;
+use crate::domain::{Identifier, source::ItemType};
 
 /// The types of BibTeX and BibLaTeX and what they are here.
 const TYPES: &[(&str, ItemType)] = &[
@@ -390,7 +390,13 @@ pub(super) fn convert(
             "pmcid" | "pmc" | "pubmed central" => raw.pmcid = raw.pmcid.take().or(Some(number)),
             "doi" => raw.doi = raw.doi.take().or(Some(number)),
             "arxiv" => {
-                raw.doi = raw.doi.take().or(Some(format!("10.48550/arXiv.{number}")));
+                // Without its version; numbers of the old kind have no other form.
+                let read = Identifier::recognise(&format!("arXiv:{number}"));
+                let doi = match read {
+                    Ok(Identifier::Doi(doi)) => doi.to_string(),
+                    Ok(_) | Err(_) => format!("10.48550/arXiv.{number}"),
+                };
+                raw.doi = raw.doi.take().or(Some(doi));
                 if raw.item_type.is_none() {
                     raw.item_type = Some(ItemType::Preprint);
                 }

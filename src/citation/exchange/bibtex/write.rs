@@ -7,7 +7,7 @@ use super::super::{
     handed::{Exported, Handed},
     labels::note,
     language,
-    name::is_family_with_initials,
+    name::{is_family_with_initials, is_organisation},
     raw::registered,
     status::Standing,
 };
@@ -257,10 +257,13 @@ fn written_name(name: &Name) -> String {
         Name::Person { family, given, suffix } => {
             // `Nobody M, Anna J` would be two people with their initials.
             let would_be_two = is_family_with_initials(family) && given.as_deref().is_some_and(is_family_with_initials);
+            // `Authors A Nobody, First` would be taken for an organisation.
+            let would_be_group = given.is_some() && is_organisation(family);
             // Braces keep "and" and commas within a name, and its words together.
             let part = |text: &str| {
                 let text_escaped = escaped(text);
-                let parts_names = text.contains(',') || text.split(' ').any(|word| word == "and") || would_be_two;
+                let is_parted = text.contains(',') || text.split(' ').any(|word| word == "and");
+                let parts_names = is_parted || would_be_two || would_be_group;
                 if parts_names { format!("{{{text_escaped}}}") } else { text_escaped }
             };
             let (family, given) = (part(family), given.as_deref().map(part));

@@ -189,7 +189,6 @@ fn items(object: &Map<String, Value>, line: usize, each: &mut Each<'_>) {
 
 /// Members that items of other services have and CSL-JSON has not, and whose they are.
 const FOREIGN: &[(&str, &str)] = &[
-    ("authorships", "OpenAlex"),
     ("authorString", "Europe PMC"),
     ("itemType", "Zotero's own kind"),
     ("attributes", "DataCite"),

@@ -1,8 +1,10 @@
-//! Items of services that have words of their own, in the words of CSL: those of `DataCite` and of Europe PMC.
+//! Items of services that have words of their own, in the words of CSL: those of `DataCite`, of Europe PMC and of `OpenAlex`.
 //!
 //! What is made is read as any other item is; what has no variable of CSL goes into the note, where notices are looked for.
 
 use serde_json::{Map, Value, json};
+
+use super::super::name;
 
 type Object = Map<String, Value>;
 
@@ -10,6 +12,9 @@ type Object = Map<String, Value>;
 pub(super) fn in_csl(item: &Object) -> Option<(Object, Vec<String>)> {
     if let Some(attributes) = item.get("attributes").and_then(Value::as_object).filter(|a| a.contains_key("titles")) {
         return Some(of_datacite(attributes));
+    }
+    if item.contains_key("authorships") {
+        return Some(of_openalex(item));
     }
     let is_europe_pmc =
         item.contains_key("source") && ["authorString", "pubYear"].iter().any(|name| item.contains_key(*name));
@@ -110,6 +115,71 @@ fn of_datacite(attributes: &Object) -> (Object, Vec<String>) {
 /// Most related publications that are told.
 const MAX_RELATED: usize = 5;
 
+fn of_openalex(work: &Object) -> (Object, Vec<String>) {
+    let mut item = Object::new();
+    let source = work.get("primary_location").and_then(|location| location.get("source")).and_then(Value::as_object);
+    let own = text(work, "type").unwrap_or_default();
+    let kind = match own {
+        "preprint" => "preprint",
+        "book" | "reference-entry" | "dataset" => own,
+        "book-chapter" | "book-section" => "chapter",
+        "dissertation" => "thesis",
+        "report" | "standard" => "report",
+        _ => "article-journal",
+    };
+    set(&mut item, "type", Some(kind));
+    set(&mut item, "title", text(work, "title").or_else(|| text(work, "display_name")));
+    let person = |authorship: &Object| {
+        let whole = authorship.get("author").and_then(Value::as_object).and_then(|author| text(author, "display_name"));
+        let raw = text(authorship, "raw_author_name");
+        // As it was printed, where that parts it; else in the order of speech.
+        let parted = raw.filter(|raw| raw.contains(", ")).map(str::to_owned);
+        let parted = parted.or_else(|| whole.and_then(name::turned));
+        match parted.as_deref().and_then(|parted| parted.split_once(", ")) {
+            Some((family, given)) => Some(json!({ "family": family, "given": given })),
+            None => whole.or(raw).map(|name| json!({ "name": name })),
+        }
+    };
+    let people: Vec<Value> = list(work, "authorships").filter_map(person).collect();
+    set(&mut item, "author", (!people.is_empty()).then_some(people));
+    if let Some(source) = source {
+        let place = if kind == "preprint" { "publisher" } else { "container-title" };
+        set(&mut item, place, text(source, "display_name"));
+        if kind != "preprint" {
+            set(&mut item, "publisher", text(source, "host_organization_name"));
+        }
+        set(&mut item, "ISSN", text(source, "issn_l"));
+    }
+    // A day that is the first of a month or of a year stands for one that is not known.
+    let date = text(work, "publication_date").map(|date| {
+        let date = date.strip_suffix("-01").unwrap_or(date);
+        if date.len() < 10 { date.strip_suffix("-01").unwrap_or(date) } else { date }.to_owned()
+    });
+    let year = work.get("publication_year").and_then(Value::as_i64).map(|year| year.to_string());
+    set(&mut item, "issued", date.or(year).map(|date| json!({ "raw": date })));
+    set(&mut item, "language", text(work, "language"));
+    if let Some(printed) = work.get("biblio").and_then(Value::as_object) {
+        set(&mut item, "volume", text(printed, "volume"));
+        set(&mut item, "issue", text(printed, "issue"));
+        let pages = match (text(printed, "first_page"), text(printed, "last_page")) {
+            (Some(first), Some(last)) if first != last => Some(format!("{first}-{last}")),
+            (first, _) => first.map(str::to_owned),
+        };
+        set(&mut item, "page", pages);
+    }
+    let ids = work.get("ids").and_then(Value::as_object);
+    let id = |name: &str| ids.and_then(|ids| text(ids, name));
+    set(&mut item, "DOI", text(work, "doi").or_else(|| id("doi")));
+    set(&mut item, "PMID", id("pmid"));
+    // The number alone, at the end of an address.
+    let central = id("pmcid").and_then(|address| address.rsplit('/').next());
+    set(&mut item, "PMCID", central);
+    // Whether it is itself a notice, and what became of it.
+    set(&mut item, "keyword", Some(own).filter(|own| matches!(*own, "erratum" | "retraction")));
+    set(&mut item, "is_retracted", work.get("is_retracted").cloned());
+    (item, Vec::new())
+}
+
 fn of_europe_pmc(result: &Object) -> (Object, Vec<String>) {
     let (mut item, mut told) = (Object::new(), Vec::new());
     let object = |object: &Object, name: &str| object.get(name).and_then(Value::as_object).cloned();
@@ -159,7 +229,8 @@ fn of_europe_pmc(result: &Object) -> (Object, Vec<String>) {
     set(&mut item, "ISSN", text(&journal, "issn").or_else(|| text(&journal, "essn")));
     set(&mut item, "volume", text(&info, "volume").or_else(|| text(result, "journalVolume")));
     set(&mut item, "issue", text(&info, "issue").or_else(|| text(result, "issue")));
-    let printed = text(&info, "printPublicationDate").or_else(|| text(&info, "dateOfPublication"));
+    // As it is printed; the other one has a first day where the issue has none.
+    let printed = text(&info, "dateOfPublication").or_else(|| text(&info, "printPublicationDate"));
     let online = text(result, "firstPublicationDate").or_else(|| text(result, "electronicPublicationDate"));
     let year = text(result, "pubYear");
     let of_year = |date: &&str| year.is_none_or(|year| date.contains(year));

@@ -14,7 +14,9 @@ pub(super) fn written_name(value: &Value) -> Option<Written> {
     if let Some(literal) = literal {
         // One field for a person or several, as some programs fill it.
         // `name` is no variable of CSL: nothing says what it holds.
-        let is_text = literal.contains(';') || name::are_people(literal) || string("literal").is_none();
+        // A sentence with a colon is no list of names: `Reviewers: members of the board; by its chair: Anna Nobody`.
+        let is_list = literal.contains(';') && !literal.contains(": ");
+        let is_text = is_list || name::are_people(literal) || string("literal").is_none();
         return Some(if is_text {
             Written::Text(literal.to_owned())
         } else {

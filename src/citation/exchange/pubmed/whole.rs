@@ -157,7 +157,8 @@ fn remarks(list: Element<'_>) -> Vec<Remark> {
     let remark = |remark: Element<'_>| {
         let kind = RemarkKind::of_pubmed(remark.attribute("RefType")?)?;
         let pmid = remark.value(&["PMID"]).and_then(|pmid| pmid.trim().parse().ok());
-        let place = remark.value(&["RefSource"]).and_then(|place| clean_long(place, 400)).unwrap_or_default();
+        let place = remark.value(&["RefSource"]).and_then(|place| clean_long(place, 400));
+        let place = place.map(|place| status::without_empty_parts(&place)).unwrap_or_default();
         Some(Remark { kind, pmid, place })
     };
     list.all("CommentsCorrections").filter_map(remark).collect()

@@ -16,8 +16,7 @@ pub(in crate::citation::exchange) fn anatomy<'a>(
     passed_over: Vec<(String, usize)>,
     read: impl Fn(Element<'_>) -> Raw + 'a,
 ) -> Anatomy<'a> {
-    let mut parts = Vec::new();
-    take_apart(record, "", &mut parts);
+    let parts = values(record);
     let read_again = move |keep: &dyn Fn(&str) -> bool| {
         let kept = record.pruned(&String::new(), &|child, above| {
             let path = path_of(child, above);
@@ -30,6 +29,13 @@ pub(in crate::citation::exchange) fn anatomy<'a>(
         read(kept.record().unwrap_or(record))
     };
     Anatomy { parts, passed_over, read: Box::new(read_again) }
+}
+
+/// The values of a record with their paths.
+pub(in crate::citation::exchange) fn values(record: Element<'_>) -> Vec<Part> {
+    let mut parts = Vec::new();
+    take_apart(record, "", &mut parts);
+    parts
 }
 
 /// Attributes that say which of several things an element is.
