@@ -55,7 +55,7 @@ use schema::{Built, Fields, Statistics, Tokens};
 
 use crate::{
     corpus::{Corpus, Record},
-    domain::{BlurbState, Currency, Date, RecordKind, Vocabulary, scope::Coverage},
+    domain::{Aspect, BlurbState, Currency, Date, RecordKind, Sought, Vocabulary, scope::Coverage},
     text::{Analyser, Questions, Shape},
 };
 
@@ -293,7 +293,7 @@ impl Engine {
         let mut analyser = Analyser::new();
         let asking = expansion == Expansion::Full && matches!(matching, Matching::Most | Matching::Any);
         let reader = self.reader(corpus, &mut analyser, expansion, asking);
-        let Plan { groups, name, question, voice, topics, outside, names_nothing, flags, mut understood } =
+        let Plan { groups, name, question, voice, asked, topics, outside, names_nothing, flags, mut understood } =
             reader.read(text, matching);
 
         // Who types the whole name of a publication looks that publication up.
@@ -372,7 +372,7 @@ impl Engine {
             (None, Some(blurb)) => Some(Lead::Blurb(blurb)),
             // Of what is partly outside a text tells a part, and none of what was asked for: the ranked list shows it.
             (None, None) if sort == Sort::Relevance && scope.coverage == Coverage::Inside => {
-                self.answering(corpus, as_of, voice, &hits, gathered.is_rescue)
+                self.answering(corpus, as_of, voice, &asked, &hits, gathered.is_rescue)
             }
             (None, None) => None,
         };
@@ -496,6 +496,7 @@ impl Engine {
         corpus: &Corpus,
         as_of: Date,
         voice: rank::Voice,
+        asked: &[Sought],
         hits: &[Match],
         is_rescue: bool,
     ) -> Option<Lead> {
@@ -509,7 +510,14 @@ impl Engine {
                 && hit.score > 0.0
                 && hit.score >= rank::ANSWER_SCORE * best
         });
-        near.map(|hit| hit.ordinal).find(|ordinal| is_publishable(corpus, *ordinal, as_of)).map(Lead::Blurb)
+        // Who asks whether something is safe is not answered with whether it, or a drug they take, helps.
+        let is_of_benefit = |ordinal: &usize| match corpus.record(*ordinal) {
+            Some(Record::Blurb(blurb)) => blurb.aspect == Aspect::Effectiveness,
+            Some(Record::Source(_) | Record::Finding(_) | Record::Claim(_) | Record::Topic(_)) | None => false,
+        };
+        let may_lead = |ordinal: &usize| asked != [Sought::Harms] || !is_of_benefit(ordinal);
+        let mut near = near.map(|hit| hit.ordinal).filter(may_lead);
+        near.find(|ordinal| is_publishable(corpus, *ordinal, as_of)).map(Lead::Blurb)
     }
 
     fn factors_on(&self, corpus: &Corpus, on_day: &OnDay<'_>, as_of: Date) -> std::sync::Arc<(Date, Vec<f32>)> {

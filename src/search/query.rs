@@ -109,6 +109,8 @@ pub(super) struct Plan {
     pub(super) question: Option<Leaf>,
     /// How it is asked.
     pub(super) voice: Voice,
+    /// What is asked for.
+    pub(super) asked: Vec<Sought>,
     /// Positions of the topics it names.
     pub(super) topics: Vec<usize>,
     /// What it names that no record is about.
@@ -332,7 +334,7 @@ impl Reader<'_> {
             corrected,
             not_in_a_row: None,
         };
-        Plan { groups, name, question, voice, topics, outside, names_nothing, flags, understood }
+        Plan { groups, name, question, voice, asked, topics, outside, names_nothing, flags, understood }
     }
 
     /// The text with words replaced by those they were taken for; whole words only.

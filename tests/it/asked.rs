@@ -379,3 +379,24 @@ fn a_span_of_time_is_one_term_in_digits_and_in_words() {
         assert!(!found.is_empty() && found.iter().all(has), "{text}: {found:#?}");
     }
 }
+
+#[test]
+fn who_asks_whether_something_is_safe_is_not_told_that_it_helps() {
+    let corpus = real_library().corpus();
+    for text in [
+        "can i have acupuncture while taking tramadol",
+        "is acupuncture safe on ibuprofen",
+        "acupuncture while on paracetamol",
+        "can i still have needles while i am on muscle relaxants",
+    ] {
+        let lead = match answer(text).lead {
+            Some(Lead::Blurb(ordinal)) => corpus.record(ordinal),
+            Some(Lead::Flag(_)) | None => None,
+        };
+        let is_of_benefit =
+            matches!(lead, Some(Record::Blurb(blurb)) if blurb.aspect == evidence::domain::Aspect::Effectiveness);
+        assert!(!is_of_benefit, "{text}: {lead:?}");
+    }
+    let lead = answer("can i have acupuncture while taking warfarin").lead;
+    assert!(matches!(lead, Some(Lead::Blurb(_))), "{lead:?}");
+}
