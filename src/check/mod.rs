@@ -253,9 +253,8 @@ impl Checker {
                 Some(head) => claims.claim(&format!("{sentence} {head}"), false),
                 None => claims.claim(sentence, here.kind == PassageKind::Heading),
             };
-            let mut push = |start: usize, end: usize, text, claim, of_whole| {
+            let mut push = |start: usize, end: usize, text, claim, cited, of_whole| {
                 let (named, before) = (Named::Nothing, Vec::new());
-                let cited = whose::cited(here, start..end, &numbered, &identifying);
                 all.push(Sentence {
                     passage,
                     kind: here.kind,
@@ -274,18 +273,14 @@ impl Checker {
             let cited = whose::cited(here, range.clone(), &numbered, &identifying);
             let parts = identifying.parts(sentence, &claim, &cited);
             if parts.len() < 2 || here.head.is_some() {
-                push(range.start, range.end, sentence, claim, Vec::new());
+                push(range.start, range.end, sentence, claim, cited, Vec::new());
                 continue;
             }
             for part in parts {
                 let Some(text) = sentence.get(part.clone()) else { continue };
-                push(
-                    range.start + part.start,
-                    range.start + part.end,
-                    text,
-                    claims.claim(text, false),
-                    claim.topics.clone(),
-                );
+                let (start, end) = (range.start + part.start, range.start + part.end);
+                let cited = whose::cited(here, start..end, &numbered, &identifying);
+                push(start, end, text, claims.claim(text, false), cited, claim.topics.clone());
             }
         }
         let treatments = self.treatments(corpus, &all, &context_topics);

@@ -177,8 +177,8 @@ pub struct Phrases<C> {
     patterns: Vec<Pattern<C>>,
     /// Patterns by their first word.
     by_word: HashMap<String, Vec<usize>>,
-    /// Patterns that begin with the beginning of a word, by its first two bytes.
-    by_prefix: HashMap<[u8; 2], Vec<usize>>,
+    /// Patterns that begin with the beginning of a word, by its first two bytes, each with that beginning.
+    by_prefix: HashMap<[u8; 2], Vec<(String, usize)>>,
     /// Patterns that begin with the name of a topic, by its kind.
     by_kind: HashMap<TopicKind, Vec<usize>>,
     /// Patterns that begin with a number.
@@ -210,7 +210,7 @@ impl<C: Copy> Phrases<C> {
                     Form::Exact(word) => self.by_word.entry(word.clone()).or_default().push(index),
                     Form::Prefix(prefix) => {
                         if let [a, b, ..] = prefix.as_bytes() {
-                            self.by_prefix.entry([*a, *b]).or_default().push(index);
+                            self.by_prefix.entry([*a, *b]).or_default().push((prefix.clone(), index));
                         }
                     }
                     Form::Named(kind) => self.by_kind.entry(*kind).or_default().push(index),
@@ -231,19 +231,25 @@ impl<C: Copy> Phrases<C> {
         }
         let text = Text { words: &words, names: &names };
         let mut found = Vec::new();
+        let mut tried: Vec<usize> = Vec::new();
         for (first, word) in words.iter().enumerate() {
-            let by_word = self.by_word.get(*word).into_iter().flatten();
-            let by_prefix = match word.as_bytes() {
-                [a, b, ..] => self.by_prefix.get(&[*a, *b]),
-                _ => None,
-            };
-            let here = text.names_at(first).filter_map(|name| self.by_kind.get(&name.kind)).flatten();
-            let by_number = self.by_number.iter().filter(|_| word.starts_with(|c: char| c.is_ascii_digit()));
-            let all = by_word.chain(by_prefix.into_iter().flatten()).chain(here).chain(by_number);
-            let mut tried: Vec<usize> = all.copied().collect();
+            tried.clear();
+            tried.extend(self.by_word.get(*word).into_iter().flatten());
+            if let [a, b, ..] = word.as_bytes()
+                && let Some(beginnings) = self.by_prefix.get(&[*a, *b])
+            {
+                let fitting = beginnings.iter().filter(|(beginning, _)| word.starts_with(beginning.as_str()));
+                tried.extend(fitting.map(|(_, pattern)| pattern));
+            }
+            for name in text.names_at(first) {
+                tried.extend(self.by_kind.get(&name.kind).into_iter().flatten());
+            }
+            if word.starts_with(|c: char| c.is_ascii_digit()) {
+                tried.extend(&self.by_number);
+            }
             tried.sort_unstable();
             tried.dedup();
-            for pattern in tried.into_iter().filter_map(|i| self.patterns.get(i)) {
+            for pattern in tried.iter().filter_map(|i| self.patterns.get(*i)) {
                 if let Some(end) = text.matched(&pattern.parts, first)
                     && end > first
                 {
@@ -278,7 +284,9 @@ struct Text<'t> {
 
 impl Text<'_> {
     fn names_at(&self, at: usize) -> impl Iterator<Item = &NamedTopic> {
-        self.names.get(&at).into_iter().flatten()
+        // Most texts name nothing.
+        let here = if self.names.is_empty() { None } else { self.names.get(&at) };
+        here.into_iter().flatten()
     }
 
     /// Where the parts end if they stand at `at`, the longest way of reading them. Calls itself once for each part.
