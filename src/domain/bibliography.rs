@@ -7,8 +7,32 @@ use super::{
     date::PartialDate,
     identifier::{Doi, Isbn, Issn, Pmcid, Pmid, WebAddress},
     name::Name,
-    source::ItemType,
+    vocabulary::vocabulary,
 };
+
+vocabulary! {
+    /// Types of publication, by their CSL names.
+    pub enum ItemType ("type of publication") {
+        /// Article in a journal.
+        ArticleJournal = "article-journal", "Journal article";
+        /// Report of an institution.
+        Report = "report", "Report";
+        /// Book.
+        Book = "book", "Book";
+        /// Page or document on the web.
+        Webpage = "webpage", "Web page";
+        /// Law, regulation or official determination.
+        Legislation = "legislation", "Official determination";
+        /// Chapter, or another part of a book with authors of its own.
+        Chapter = "chapter", "Chapter";
+        /// Paper or abstract of a conference.
+        PaperConference = "paper-conference", "Conference paper";
+        /// Thesis or dissertation.
+        Thesis = "thesis", "Thesis";
+        /// Preprint: what no journal has accepted (CSL 1.0.2 calls it an article).
+        Preprint = "article", "Preprint";
+    }
+}
 
 /// The fields of a reference in the order of a record file: `rust_field: Type = "name in the file", "what it is";`, with
 /// `as "name"` where JSON calls it otherwise than Rust. Names in the file are those of the variables of CSL.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-pub use super::bibliography::{BibliographicValue, Bibliography};
+pub use super::bibliography::{BibliographicValue, Bibliography, ItemType};
 use super::{
     certainty::OcebmLevel,
     date::{Date, PartialDate},
@@ -16,30 +16,6 @@ use super::{
     status::{CurrencyRule, Editorial},
     vocabulary::vocabulary,
 };
-
-vocabulary! {
-    /// Types of publication, by their CSL names.
-    pub enum ItemType ("type of publication") {
-        /// Article in a journal.
-        ArticleJournal = "article-journal", "Journal article";
-        /// Report of an institution.
-        Report = "report", "Report";
-        /// Book.
-        Book = "book", "Book";
-        /// Page or document on the web.
-        Webpage = "webpage", "Web page";
-        /// Law, regulation or official determination.
-        Legislation = "legislation", "Official determination";
-        /// Chapter, or another part of a book with authors of its own.
-        Chapter = "chapter", "Chapter";
-        /// Paper or abstract of a conference.
-        PaperConference = "paper-conference", "Conference paper";
-        /// Thesis or dissertation.
-        Thesis = "thesis", "Thesis";
-        /// Preprint: what no journal has accepted (CSL 1.0.2 calls it an article).
-        Preprint = "article", "Preprint";
-    }
-}
 
 vocabulary! {
     /// How one source stands to another.

@@ -170,7 +170,8 @@ impl Engine {
         let kept = || {
             let folder::Kept { index, words } = folder::read(folder, &origin)?;
             let (searcher, fields) = Self::searcher(&index, corpus)?;
-            let (known_words, tokens) = KnownWords::from_bytes(&words)?;
+            let (known_words, tokens) = KnownWords::from_bytes(&words, Tokens::fields())?;
+            let tokens = Tokens::new(tokens);
             Ok::<_, String>((searcher, fields, known_words, tokens))
         };
         let ((searcher, fields, mut known_words, tokens), opened) = match kept() {
@@ -183,7 +184,7 @@ impl Engine {
                     Err(_) => {
                         let made = Self::made(before, corpus, &lexicon, progress).map_err(IndexError::Engine)?;
                         let Built { index, directory, known_words, tokens } = made;
-                        folder::write(&claimed, &origin, &directory, &known_words.to_bytes(&tokens))?;
+                        folder::write(&claimed, &origin, &directory, &known_words.to_bytes(tokens.of_fields()))?;
                         let searcher = schema::reader(&index).map_err(IndexError::Engine)?.searcher();
                         let fields = Fields::of(&index.schema()).map_err(IndexError::Engine)?;
                         ((searcher, fields, known_words, tokens), Opened::Built { because })

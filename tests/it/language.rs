@@ -26,6 +26,8 @@ const LISTS: [&str; 8] = [
 /// Words that mean something else in the code, where they may stand, and why.
 const ALLOWED: &[(&str, &[&str], &str)] = &[
     ("src/app/question.rs", &["q"], "the name of a parameter in addresses"),
+    ("src/references/compare.rs", &["en"], "the code of a language"),
+    ("src/references/reading.rs", &["http"], "the beginning of an address"),
     (
         "src/check/identify",
         &[

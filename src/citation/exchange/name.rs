@@ -128,7 +128,8 @@ impl Reading<'_> {
         }
         // The suffix behind the family name, before the comma: `Nobody III, Ned`.
         let (family, suffix) = match (family.rsplit_once(' '), suffix) {
-            (Some((rest, last)), None) if is_suffix(last) && given.is_some() => {
+            // Particles alone are no name: of `van der Jr` the last word is the family's.
+            (Some((rest, last)), None) if is_suffix(last) && given.is_some() && has_a_capital(rest) => {
                 (rest.trim_end_matches([' ', ',']).to_owned(), Some(last.to_owned()))
             }
             (_, suffix) => (family, suffix),
@@ -445,6 +446,11 @@ fn without_others(text: &str) -> (&str, bool) {
 pub(super) fn is_suffix(word: &str) -> bool {
     let word = word.trim_end_matches('.');
     matches!(word, "Jr" | "Sr" | "II" | "III" | "IV" | "2nd" | "3rd" | "4th" | "5th" | "6th")
+}
+
+/// Whether one of the words begins with a capital, or with a letter that has none.
+fn has_a_capital(text: &str) -> bool {
+    text.split_whitespace().any(|word| !word.starts_with(char::is_lowercase))
 }
 
 /// Whether all words are degrees or titles of professions, as publishers print them behind names.

@@ -1,14 +1,13 @@
 //! The words of the records as bytes, as they are kept beside the index: to learn them again would be to cut every text again.
 
 use super::{Count, KnownWords};
-use crate::search::schema::Tokens;
 
 impl KnownWords {
-    /// As it is kept beside the index, with how many words each field has: without what [`Self::learn_names`] adds.
-    pub(in crate::search) fn to_bytes(&self, tokens: &Tokens) -> Vec<u8> {
+    /// As it is kept beside the index, with how many words each of its fields has: without what [`Self::learn_names`] adds.
+    pub(in crate::search) fn to_bytes(&self, tokens: &[u64]) -> Vec<u8> {
         let Self { counts, in_order: _, stems, names: _, numbers } = self;
         let mut bytes = Vec::new();
-        tokens.of_fields().iter().for_each(|count| put(*count, &mut bytes));
+        tokens.iter().for_each(|count| put(*count, &mut bytes));
         let mut words: Vec<(&String, &Count)> = counts.iter().collect();
         words.sort_unstable_by_key(|(word, _)| *word);
         put(words.len() as u64, &mut bytes);
@@ -32,13 +31,13 @@ impl KnownWords {
         bytes
     }
 
-    /// What [`Self::to_bytes`] made.
+    /// What [`Self::to_bytes`] made of so many fields.
     ///
     /// # Errors
     /// When it made no such bytes.
-    pub(in crate::search) fn from_bytes(mut bytes: &[u8]) -> Result<(Self, Tokens), String> {
-        let mut read = || -> Option<(Self, Tokens)> {
-            let tokens = (0..Tokens::fields()).map(|_| take(&mut bytes)).collect::<Option<_>>()?;
+    pub(in crate::search) fn from_bytes(mut bytes: &[u8], fields: usize) -> Result<(Self, Vec<u64>), String> {
+        let mut read = || -> Option<(Self, Vec<u64>)> {
+            let tokens = (0..fields).map(|_| take(&mut bytes)).collect::<Option<_>>()?;
             let mut known = Self::default();
             for _ in 0..take(&mut bytes)? {
                 let word = take_text(&mut bytes)?;
@@ -54,7 +53,7 @@ impl KnownWords {
                 let number = take(&mut bytes)?;
                 known.numbers.insert(number, u32::try_from(take(&mut bytes)?).ok()?);
             }
-            bytes.is_empty().then(|| (known, Tokens::new(tokens)))
+            bytes.is_empty().then(|| (known, tokens))
         };
         read().ok_or_else(|| "its words cannot be read".to_owned())
     }
@@ -123,15 +122,17 @@ mod tests {
         format!("{counts:?} {stems:?} {numbers:?}")
     }
 
-    fn some_tokens() -> Tokens {
-        Tokens::new((0..).map(|i| 7 * i * i).take(Tokens::fields()).collect())
+    const FIELDS: usize = 9;
+
+    fn some_tokens() -> Vec<u64> {
+        (0..).map(|i| 7 * i * i).take(FIELDS).collect()
     }
 
     proptest! {
         #[test]
         fn words_are_the_same_after_they_were_kept(texts in vec("[a-zé0-9,. -]{0,40}", 0..20)) {
             let known = learned(&texts);
-            let (kept, tokens) = KnownWords::from_bytes(&known.to_bytes(&some_tokens())).unwrap();
+            let (kept, tokens) = KnownWords::from_bytes(&known.to_bytes(&some_tokens()), FIELDS).unwrap();
             prop_assert_eq!(told(&kept), told(&known));
             prop_assert_eq!(tokens, some_tokens());
         }
@@ -159,9 +160,9 @@ mod tests {
 
         #[test]
         fn bytes_that_were_cut_or_are_others_are_refused_or_read_without_harm(bytes in vec(any::<u8>(), 0..60), cut in 1_usize..40) {
-            let _ = KnownWords::from_bytes(&bytes);
+            let _ = KnownWords::from_bytes(&bytes, FIELDS);
             let whole = learned(&["some words, 120 of them".to_owned()]).to_bytes(&some_tokens());
-            prop_assert!(KnownWords::from_bytes(&whole[..whole.len() - cut.min(whole.len())]).is_err());
+            prop_assert!(KnownWords::from_bytes(&whole[..whole.len() - cut.min(whole.len())], FIELDS).is_err());
         }
     }
 }
