@@ -176,6 +176,14 @@ fn works_of_openalex_are_read() {
     assert_eq!(only(&work("2019-01-01", "\"type\":\"preprint\"")).bibliography.item_type, ItemType::Preprint);
 }
 
+/// Of two kinds one is kept, and the other told.
+#[test]
+fn a_further_kind_is_told() {
+    let read = only("TY  - RPRT\nTI  - Humming nowhere\nPY  - 2020\nM3  - Survey\nM3  - Working paper\nER  - \n");
+    assert_eq!(read.bibliography.genre.as_deref(), Some("Survey"));
+    assert!(has_note(&read, "`Working paper` too"), "{:?}", read.notes);
+}
+
 /// What PubMed and Ovid have and no field takes is told; what is passed over is documented.
 #[test]
 fn what_no_field_takes_is_told() {

@@ -300,10 +300,10 @@ pub(super) fn convert(mut raw: Raw, fields: &[Field]) -> Raw {
             "M1" if is_article && raw.number.is_none() && says_number(value) => raw.number = Some(value.clone()),
             // The kind of a thesis or a report; publishers put the DOI here, databases what was retracted.
             "M3" if !take_identifiers(&mut raw, value) && !raw.takes_word(value) && !value.is_empty() => {
-                if is_article {
-                    raw.note(format!("the file calls it `{}`", shortened(value)));
-                } else {
-                    raw.genre = Some(value.clone());
+                match &raw.genre {
+                    _ if is_article => raw.note(format!("the file calls it `{}`", shortened(value))),
+                    Some(kind) if kind != value => raw.note(format!("the file calls it `{}` too", shortened(value))),
+                    _ => raw.genre = Some(value.clone()),
                 }
             }
             "M1" if (is_article || raw.number.as_deref() != Some(value.as_str()))
