@@ -32,6 +32,7 @@ pub mod stop;
 pub mod topic;
 pub mod visible;
 pub mod vocabulary;
+pub mod word_table;
 
 pub use blurb::{Aspect, Blurb, BlurbState};
 pub use certainty::{Certainty, Rated};

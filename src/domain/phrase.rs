@@ -7,7 +7,7 @@
 
 use std::{collections::HashMap, fmt, str::FromStr};
 
-use super::{topic::TopicKind, vocabulary::Vocabulary};
+use super::{topic::TopicKind, vocabulary::Vocabulary, word_table::WordMap};
 
 /// Most parts of a phrase. It also bounds how deep the search for one goes.
 const MAX_PARTS: usize = 16;
@@ -176,7 +176,7 @@ struct Pattern<C> {
 pub struct Phrases<C> {
     patterns: Vec<Pattern<C>>,
     /// Patterns by their first word.
-    by_word: HashMap<String, Vec<usize>>,
+    by_word: WordMap<String, Vec<usize>>,
     /// Patterns that begin with the beginning of a word, by its first two bytes, each with that beginning.
     by_prefix: HashMap<[u8; 2], Vec<(String, usize)>>,
     /// Patterns that begin with the name of a topic, by its kind.
@@ -190,7 +190,7 @@ impl<C: Copy> Phrases<C> {
     pub fn new<'p>(phrases: impl IntoIterator<Item = (C, &'p Phrase)>, mut fold: impl FnMut(&str) -> String) -> Self {
         let mut all = Self {
             patterns: Vec::new(),
-            by_word: HashMap::new(),
+            by_word: WordMap::default(),
             by_prefix: HashMap::new(),
             by_kind: HashMap::new(),
             by_number: Vec::new(),

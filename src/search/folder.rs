@@ -159,7 +159,9 @@ pub(super) fn write(
         Ok(())
     };
     for path in file_names(directory)? {
-        let content = directory.atomic_read(&path).map_err(|error| IndexError::Engine(error.into()))?;
+        // As it lies in memory: to read it atomically would copy it.
+        let file = directory.open_read(&path).map_err(|error| IndexError::Engine(error.into()))?;
+        let content = file.read_bytes().map_err(|error| IndexError::Engine(error.into()))?;
         put(&path, &content)?;
     }
     put(Path::new(WORDS), words)?;

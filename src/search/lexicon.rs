@@ -4,7 +4,7 @@ mod kept;
 
 use std::{
     cmp::Reverse,
-    collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap},
     ops::Bound,
     sync::Arc,
 };
@@ -12,7 +12,11 @@ use std::{
 use super::{answer::Suggestion, place::places};
 use crate::{
     corpus::Corpus,
-    domain::{BlurbState, Date, RecordKind, Source, Topic, TopicId, blurb::LifeCycle},
+    domain::{
+        BlurbState, Date, RecordKind, Source, Topic, TopicId,
+        blurb::LifeCycle,
+        word_table::{WordMap, WordSet},
+    },
     text::{Analyser, Questions, Shape, Word, is_english},
 };
 
@@ -41,14 +45,14 @@ const FIRST_LETTER_KEPT: usize = 8;
 #[derive(Debug)]
 pub(super) struct Lexicon {
     /// Stems of a name, joined by spaces, to the topics that have it.
-    names: HashMap<String, Vec<usize>>,
+    names: WordMap<String, Vec<usize>>,
     /// Names with another meaning elsewhere, folded and joined by spaces. Their stems may be those of a name that has
     /// one meaning: `anti-inflammatory` and `anti-inflammatories`.
-    ambiguous: HashSet<String>,
+    ambiguous: WordSet<String>,
     /// Most words a name has.
     longest_name: usize,
     /// For each first stem of a name the most words that such a name has: most words of a text begin none.
-    begun: HashMap<String, usize>,
+    begun: WordMap<String, usize>,
     /// For each topic, itself and all wider ones.
     wider: Vec<Vec<usize>>,
     completions: Completions,
@@ -70,11 +74,11 @@ pub(super) enum Meaning {
 /// The words of the corpus, for telling what is unknown and what was meant by it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct KnownWords {
-    counts: HashMap<String, Count>,
+    counts: WordMap<String, Count>,
     /// Every word, in the order of the alphabet, so that those that begin alike stand together.
     in_order: Vec<String>,
     /// Stems, each with how many different words have it.
-    stems: HashMap<String, u32>,
+    stems: WordMap<String, u32>,
     /// Words of names and titles, in the order of the alphabet.
     names: Vec<String>,
     /// Whole numbers as they stand in the texts, each with how often it does.
@@ -328,7 +332,7 @@ impl Lexicon {
     pub(super) fn new(corpus: &Corpus, analyser: &mut Analyser, before: Option<(&Corpus, &Self)>) -> Self {
         let topics = corpus.topics();
         let position: HashMap<&TopicId, usize> = topics.iter().enumerate().map(|(i, topic)| (&topic.id, i)).collect();
-        let mut names: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut names: WordMap<String, Vec<usize>> = WordMap::default();
         let mut longest_name = 0;
         for (i, topic) in topics.iter().enumerate() {
             for name in topic.names() {
@@ -342,7 +346,7 @@ impl Lexicon {
             }
         }
         names.remove("");
-        let mut begun: HashMap<String, usize> = HashMap::new();
+        let mut begun: WordMap<String, usize> = WordMap::default();
         for name in names.keys() {
             let mut stems = name.split(' ');
             let longest = begun.entry(stems.next().unwrap_or_default().to_owned()).or_default();
@@ -626,6 +630,8 @@ fn completions(
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use proptest::{collection::vec, prelude::*};
 
     use super::*;

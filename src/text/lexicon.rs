@@ -1,11 +1,6 @@
 //! The word lists of the language, `data/lexicon/en/*.toml`, read once from what was built into the program.
 
-use std::{
-    collections::{HashMap, HashSet},
-    fmt,
-    hash::Hash,
-    sync::LazyLock,
-};
+use std::{fmt, hash::Hash, sync::LazyLock};
 
 use serde::{Deserialize, de::DeserializeOwned};
 
@@ -16,6 +11,7 @@ use super::{
     synonyms::SYNONYMS,
     telling::TELLING,
 };
+use crate::domain::word_table::{WordMap, WordSet};
 
 const NUMBERS: (&str, &str) = ("numbers.toml", include_str!("../../data/lexicon/en/numbers.toml"));
 const UNITS: (&str, &str) = ("units.toml", include_str!("../../data/lexicon/en/units.toml"));
@@ -73,14 +69,16 @@ pub fn read_list<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Lexic
 /// Phrases with what each stands for, found in a row of words; the longest counts.
 #[derive(Clone, Debug)]
 pub struct Phrases<T> {
-    entries: HashMap<String, T>,
-    /// Words of the longest phrase.
-    longest: usize,
+    entries: WordMap<String, T>,
+    /// For each word that begins a phrase the words of the longest that it begins: most words of a text begin none.
+    begun: WordMap<String, usize>,
+    /// The same for each word that ends one.
+    ended: WordMap<String, usize>,
 }
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Self { entries: HashMap::new(), longest: 0 }
+        Self { entries: WordMap::default(), begun: WordMap::default(), ended: WordMap::default() }
     }
 }
 
@@ -89,8 +87,13 @@ impl<T: Copy> Phrases<T> {
     pub fn new<'a>(entries: impl IntoIterator<Item = (&'a str, T)>) -> Self {
         let mut phrases = Self::default();
         for (phrase, value) in entries {
-            phrases.longest = phrases.longest.max(phrase.split(' ').count());
-            phrases.entries.insert(phrase.to_owned(), value);
+            let words: Vec<&str> = phrase.split(' ').collect();
+            let Self { entries, begun, ended } = &mut phrases;
+            for (longest, word) in [(begun, words.first()), (ended, words.last())] {
+                let longest = longest.entry(word.copied().unwrap_or_default().to_owned()).or_default();
+                *longest = words.len().max(*longest);
+            }
+            entries.insert(phrase.to_owned(), value);
         }
         phrases
     }
@@ -103,9 +106,10 @@ impl<T: Copy> Phrases<T> {
     /// The longest phrase that begins with the first of `words`, and how many of them it has. `word(n)` is the n-th word,
     /// empty where there is none.
     pub fn at<'w>(&self, word: impl Fn(usize) -> &'w str) -> Option<(usize, T)> {
+        let longest = *self.begun.get(word(0))?;
         let mut phrase = String::new();
         let mut found = None;
-        for n in 0..self.longest {
+        for n in 0..longest {
             let next = word(n);
             if next.is_empty() {
                 break;
@@ -123,9 +127,10 @@ impl<T: Copy> Phrases<T> {
 
     /// The longest phrase that ends with the last of the words before a place. `word(n)` is the n-th word backwards.
     pub fn before<'w>(&self, word: impl Fn(usize) -> &'w str) -> Option<(usize, T)> {
+        let longest = *self.ended.get(word(0))?;
         let mut phrase = String::new();
         let mut found = None;
-        for n in 0..self.longest {
+        for n in 0..longest {
             let next = word(n);
             if next.is_empty() {
                 break;
@@ -171,8 +176,8 @@ impl Lexicon {
     }
 }
 
-type Words = HashSet<String>;
-type Values = HashMap<String, f64>;
+type Words = WordSet<String>;
+type Values = WordMap<String, f64>;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -187,12 +192,12 @@ struct NumbersFile {
     multiples: Values,
     multiple_adjectives: Values,
     prescriptions: Values,
-    months: HashMap<String, u8>,
-    counts: HashMap<Counted, Vec<String>>,
+    months: WordMap<String, u8>,
+    counts: WordMap<Counted, Vec<String>>,
     plurals: PluralsFile,
     people: PeopleFile,
     stops: WordList,
-    labels: HashMap<Label, Vec<String>>,
+    labels: WordMap<Label, Vec<String>>,
     qualifiers: QualifiersFile,
     verbs: VerbsFile,
     age: AgeFile,
@@ -213,9 +218,9 @@ pub(super) struct WordList {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct QualifiersFile {
-    before: HashMap<Qualifier, Vec<String>>,
-    signs: HashMap<Qualifier, Vec<char>>,
-    after: HashMap<Qualifier, Vec<String>>,
+    before: WordMap<Qualifier, Vec<String>>,
+    signs: WordMap<Qualifier, Vec<char>>,
+    after: WordMap<Qualifier, Vec<String>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -586,7 +591,7 @@ pub(super) struct Numbers {
     pub(super) multiples: Values,
     pub(super) multiple_adjectives: Values,
     pub(super) prescriptions: Values,
-    pub(super) months: HashMap<String, u8>,
+    pub(super) months: WordMap<String, u8>,
     pub(super) counts: Phrases<Counted>,
     /// Nouns of the lists as they stand there: plurals.
     plurals: Words,
@@ -595,7 +600,7 @@ pub(super) struct Numbers {
     pub(super) labels: Phrases<Label>,
     pub(super) before: Phrases<Qualifier>,
     pub(super) after: Phrases<Qualifier>,
-    pub(super) signs: HashMap<char, Qualifier>,
+    pub(super) signs: WordMap<char, Qualifier>,
     pub(super) change: Words,
     pub(super) range: Words,
     pub(super) movement: Words,
@@ -608,7 +613,7 @@ pub(super) struct Numbers {
     pub(super) joints: JointsFile,
 }
 
-fn phrases<T: Copy + Eq + Hash>(lists: &HashMap<T, Vec<String>>) -> Phrases<T> {
+fn phrases<T: Copy + Eq + Hash>(lists: &WordMap<T, Vec<String>>) -> Phrases<T> {
     Phrases::new(lists.iter().flat_map(|(value, list)| list.iter().map(|phrase| (phrase.as_str(), *value))))
 }
 
@@ -619,7 +624,7 @@ struct PluralsFile {
     /// The first that fits counts.
     endings: Vec<PluralEnding>,
     /// From the plural to the singular.
-    irregular: HashMap<String, String>,
+    irregular: WordMap<String, String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -644,7 +649,7 @@ impl PluralsFile {
 impl Numbers {
     fn of(file: NumbersFile) -> Result<Self, LexiconError> {
         let near = Lists::of(NUMBERS.0, Near::NAMES, file.near)?;
-        let mut counts: HashMap<String, Counted> = HashMap::new();
+        let mut counts: WordMap<String, Counted> = WordMap::default();
         for (class, nouns) in &file.counts {
             for noun in nouns {
                 for one in file.plurals.singulars(noun) {
@@ -765,7 +770,7 @@ struct PercentFile {
 struct MeasureFile {
     signs: Words,
     words: Vec<String>,
-    degrees: HashSet<char>,
+    degrees: WordSet<char>,
     scales: Words,
     tails: Vec<String>,
     heads: Words,
@@ -789,14 +794,14 @@ struct RatesFile {
 #[serde(deny_unknown_fields)]
 struct UnitsFile {
     time: Vec<TimeUnit>,
-    spans: HashMap<String, Span>,
-    periods: HashMap<String, String>,
+    spans: WordMap<String, Span>,
+    periods: WordMap<String, String>,
     currencies: Vec<Currency>,
     money: MoneyFile,
     percent: PercentFile,
     points: WordList,
     measure: MeasureFile,
-    millimetres: HashMap<String, f64>,
+    millimetres: WordMap<String, f64>,
     rates: RatesFile,
 }
 
@@ -804,38 +809,38 @@ struct UnitsFile {
 #[derive(Debug)]
 pub(super) struct Units {
     /// From a spelling to the name of the unit and its days.
-    time: HashMap<String, (String, f64)>,
-    pub(super) spans: HashMap<String, Span>,
+    time: WordMap<String, (String, f64)>,
+    pub(super) spans: WordMap<String, Span>,
     /// From `weekly` to `week`.
-    pub(super) periods: HashMap<String, String>,
+    pub(super) periods: WordMap<String, String>,
     /// From a sign or code, in lower case, to the ISO 4217 code.
-    signs: HashMap<String, String>,
+    signs: WordMap<String, String>,
     /// From a word to the ISO 4217 code, or to itself where the word does not say the country.
-    money: HashMap<String, String>,
+    money: WordMap<String, String>,
     pub(super) cents: Words,
     pub(super) percent: Phrases<()>,
     pub(super) percent_points: Phrases<()>,
     pub(super) points: Words,
     measure_signs: Words,
     pub(super) measure_words: Phrases<()>,
-    pub(super) degrees: HashSet<char>,
+    pub(super) degrees: WordSet<char>,
     pub(super) scales: Words,
     pub(super) tails: Phrases<()>,
     pub(super) heads: Words,
     pub(super) per_things: Words,
-    pub(super) rate_signs: HashMap<char, f64>,
+    pub(super) rate_signs: WordMap<char, f64>,
     /// What a unit of length is in millimetres.
-    pub(super) millimetres: HashMap<String, f64>,
+    pub(super) millimetres: WordMap<String, f64>,
 }
 
 impl Units {
     fn of(file: UnitsFile) -> Self {
         let listed = |list: &[String]| Phrases::new(list.iter().map(|phrase| (phrase.as_str(), ())));
-        let mut time = HashMap::new();
+        let mut time = WordMap::default();
         for TimeUnit { name, days, spellings } in file.time {
             time.extend(spellings.into_iter().map(|spelling| (spelling, (name.clone(), days))));
         }
-        let (mut signs, mut money) = (HashMap::new(), HashMap::new());
+        let (mut signs, mut money) = (WordMap::default(), WordMap::default());
         for Currency { code, signs: printed, words } in file.currencies {
             signs.extend(printed.into_iter().map(|sign| (sign, code.clone())));
             money.extend(words.into_iter().map(|word| (word, code.clone())));
@@ -942,13 +947,13 @@ pub(super) struct Abbreviations {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Spelling {
-    pub(super) words: HashMap<String, String>,
+    pub(super) words: WordMap<String, String>,
     pub(super) endings: Vec<Ending>,
-    pub(super) letters: HashMap<char, String>,
+    pub(super) letters: WordMap<char, String>,
     /// Words whose stem would be that of a word with another sense.
-    pub(super) stems: HashMap<String, String>,
+    pub(super) stems: WordMap<String, String>,
     /// In the letters of ids.
-    pub(super) latin: HashMap<char, String>,
+    pub(super) latin: WordMap<char, String>,
     /// The ending of an owner.
     pub(super) possessive: String,
 }

@@ -32,6 +32,31 @@ struct List {
     /// In the order of their bytes, to be looked up by halves.
     sorted: Vec<String>,
     written: Vec<String>,
+    /// Their lengths and first bytes, a bit for each: most words that are asked for have those of none.
+    looks: Looks,
+}
+
+/// Lengths and first bytes of words, several to a bit.
+#[derive(Clone, Copy, Debug, Default)]
+struct Looks {
+    lengths: u64,
+    begins: u64,
+}
+
+impl Looks {
+    fn of(word: &str) -> Self {
+        let bit = |number: usize| 1_u64 << (number % 64);
+        let first = word.as_bytes().first().copied().unwrap_or_default();
+        Self { lengths: bit(word.len()), begins: bit(usize::from(first)) }
+    }
+
+    fn with(self, other: Self) -> Self {
+        Self { lengths: self.lengths | other.lengths, begins: self.begins | other.begins }
+    }
+
+    fn may_be(self, one: Self) -> bool {
+        self.lengths & one.lengths != 0 && self.begins & one.begins != 0
+    }
 }
 
 impl Lists {
@@ -56,7 +81,8 @@ impl Lists {
             if sorted.is_empty() {
                 return Err(fault(format!("the list `{name}` is empty")));
             }
-            lists.push(List { sorted, written });
+            let looks = written.iter().fold(Looks::default(), |looks, word| looks.with(Looks::of(word)));
+            lists.push(List { sorted, written, looks });
         }
         match written.keys().next() {
             Some(name) => Err(fault(format!("nothing reads the list `{name}`"))),
@@ -66,7 +92,9 @@ impl Lists {
 
     /// Whether the word stands in the list at a place.
     pub(super) fn has(&self, list: usize, word: &str) -> bool {
-        self.0.get(list).is_some_and(|list| list.sorted.binary_search_by(|other| other.as_str().cmp(word)).is_ok())
+        self.0.get(list).is_some_and(|list| {
+            list.looks.may_be(Looks::of(word)) && list.sorted.binary_search_by(|other| other.as_str().cmp(word)).is_ok()
+        })
     }
 
     /// The words of the list at a place, as they stand there.
