@@ -59,7 +59,7 @@ pub(super) struct Lexicon {
     /// For each way of saying, what it means.
     meanings: Vec<Vec<Meaning>>,
     /// Where publications stand: article numbers, pages with their volume, ends of DOIs.
-    places: HashSet<String>,
+    places: WordSet<String>,
 }
 
 /// What a way of saying means.
