@@ -80,9 +80,21 @@ pub(super) struct TimeSpan {
     value: u64,
 }
 
+/// Largest number of a span of time that is looked for in a word.
+const MOST_IN_A_WORD: u64 = 100;
+
 /// The spans of time of a text that are told in a number and a unit: `12 months`, `six weeks`.
 pub(super) fn time_spans(text: &str, words: &[Word]) -> Vec<TimeSpan> {
-    if words.iter().all(|word| days_in(&word.exact).is_none() && days_in(&word.stem).is_none()) {
+    // Whoever asks says none mostly: to read all numbers of a text is work.
+    let is_number = |word: &Word| {
+        word.exact.bytes().all(|byte| byte.is_ascii_digit())
+            || (1..=MOST_IN_A_WORD).any(|value| number_word(value) == Some(word.exact.as_str()))
+    };
+    let may_be_one = words.windows(2).any(|pair| match pair {
+        [number, unit] => (days_in(&unit.exact).is_some() || days_in(&unit.stem).is_some()) && is_number(number),
+        _ => false,
+    });
+    if !may_be_one {
         return Vec::new();
     }
     let span = |number: Number| {
