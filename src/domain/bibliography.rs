@@ -51,7 +51,7 @@ macro_rules! bibliographic_fields {
             container_title_short: Option<String> = "container-title-short", "ISO 4 abbreviation of the journal.";
             event_title: Option<String> = "event-title", "Conference at which it was presented.";
             edition: Option<String> = "edition", "Edition.";
-            genre: Option<String> = "genre", "Kind of thesis or report: PhD thesis.";
+            genre: Option<String> = "genre", "Kind of thesis or report: `PhD thesis`.";
             publisher: Option<String> = "publisher", "Publisher.";
             publisher_place: Option<String> = "publisher-place", "Place of the publisher.";
             issued: PartialDate = "issued", "Date of the issue: 2017, 2017-04 or 2017-04-04.";

@@ -1,4 +1,6 @@
-//! Tables that words are looked up in: word lists, phrases, names. They are filled by whoever writes these, never by who asks, so that
+//! Tables that words are looked up in: word lists, phrases, names.
+//!
+//! They are filled by whoever writes these, never by who asks, so that
 //! nobody can fill them with words of one hash, and their hash need not be a secret one.
 
 use std::{

@@ -397,9 +397,9 @@ fn what_is_written_otherwise_is_no_difference() {
     // A hyphen in an identifier stays.
     let doi = format!("{}DO  - 10.5555/now-here.1\nER  - \n", of("Nobody, A").replace("ER  - \n", ""));
     assert_eq!(told_of(&doi, &format!("Nobody A. {title}. {place} doi:10.5555/now-\nhere.1")), "matches record-1");
-    let long = record(&format!(
-        "AU  - Nobody, A\nTI  - Case records of the Nowhere Infirmary. Weekly exercises in waiting. Case 28 of 2019\nJO  - Intervent Nowhere"
-    ));
+    let long = record(
+        "AU  - Nobody, A\nTI  - Case records of the Nowhere Infirmary. Weekly exercises in waiting. Case 28 of 2019\nJO  - Intervent Nowhere",
+    );
     assert_eq!(
         told_of(&long, &format!("Case records of the Nowhere Infirmary (Case 28 of 2019). {place}")),
         "matches record-1"

@@ -51,14 +51,14 @@ struct Changes {
 }
 
 impl Changes {
-    fn same(&mut self, at: usize) {
+    fn copy(&mut self, at: usize) {
         match self.stretches.last_mut() {
             Some(Stretch::Same(range)) if range.end == at => range.end += 1,
             _ => self.stretches.push(Stretch::Same(at..at + 1)),
         }
     }
 
-    fn new(&mut self, at: usize) {
+    fn cut_anew(&mut self, at: usize) {
         match self.stretches.last_mut() {
             Some(Stretch::New(range)) if range.end == at => range.end += 1,
             _ => self.stretches.push(Stretch::New(at..at + 1)),
@@ -80,10 +80,10 @@ impl Changes {
             let gone = if order == Ordering::Greater { None } else { old.next() };
             let come = if order == Ordering::Less { None } else { new.next() };
             match (gone, come) {
-                (Some((at, a)), Some((_, b))) if has_same_words((before, a), (now, b)) => changes.same(at),
+                (Some((at, a)), Some((_, b))) if has_same_words((before, a), (now, b)) => changes.copy(at),
                 (gone, come) => {
                     changes.gone.extend(gone.map(|(at, _)| at));
-                    come.into_iter().for_each(|(at, _)| changes.new(at));
+                    come.into_iter().for_each(|(at, _)| changes.cut_anew(at));
                 }
             }
             if changes.stretches.len() > MOST_STRETCHES {

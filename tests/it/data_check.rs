@@ -220,7 +220,6 @@ fn figures() -> String {
 /// went wrong is printed.
 #[test]
 #[expect(clippy::disallowed_methods, reason = "a switch for people, not configuration")]
-#[expect(clippy::print_stderr, reason = "who mends a rule reads which cases go wrong")]
 fn the_figures_are_those_of_the_program() {
     if std::env::var("SHOW").is_ok() {
         for Set { name, evaluation } in SETS.map(evaluated) {

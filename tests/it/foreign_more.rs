@@ -143,7 +143,7 @@ fn what_databases_add_is_no_part_of_a_value() {
     }
 }
 
-/// A work of OpenAlex: what became of it, names in either order, a first of a month that nobody printed.
+/// A work of `OpenAlex`: what became of it, names in either order, a first of a month that nobody printed.
 #[test]
 fn works_of_openalex_are_read() {
     let work = |date: &str, more: &str| {

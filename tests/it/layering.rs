@@ -361,7 +361,7 @@ fn module_path(shown: &str) -> Vec<String> {
 
 /// What leads from one module to another that lies in the same folder, by folder. A file names its own submodules and what it
 /// lies in as it likes: there the way up and down is one room.
-fn neighbours<'a>(files: &[(Vec<String>, &'a str)]) -> BTreeMap<Vec<String>, BTreeMap<String, BTreeSet<String>>> {
+fn neighbours(files: &[(Vec<String>, &str)]) -> BTreeMap<Vec<String>, BTreeMap<String, BTreeSet<String>>> {
     let known: BTreeSet<&[String]> = files.iter().map(|(module, _)| module.as_slice()).collect();
     let mut all: BTreeMap<Vec<String>, BTreeMap<String, BTreeSet<String>>> = BTreeMap::new();
     for (module, source) in files {

@@ -472,7 +472,8 @@ fn two_loaders_at_once_are_told() {
 fn a_lock_of_the_engine_that_outlives_its_loader_hinders_nobody() {
     let place = Place::new();
     place.load("pubmed20n0001.xml", &[Article::new(1, "A needle")], &[]);
-    let inherited = fs::File::options().write(true).create(true).open(place.folder().join(".tantivy-writer.lock"));
+    let inherited =
+        fs::File::options().write(true).create(true).truncate(false).open(place.folder().join(".tantivy-writer.lock"));
     let inherited = inherited.unwrap();
     inherited.try_lock().unwrap();
     place.load("pubmed20n0002.xml", &[Article::new(2, "Another")], &[]);

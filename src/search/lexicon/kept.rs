@@ -53,7 +53,7 @@ impl KnownWords {
                 let number = take(&mut bytes)?;
                 known.numbers.insert(number, u32::try_from(take(&mut bytes)?).ok()?);
             }
-            bytes.is_empty().then(|| (known, tokens))
+            bytes.is_empty().then_some((known, tokens))
         };
         read().ok_or_else(|| "its words cannot be read".to_owned())
     }
@@ -144,7 +144,7 @@ mod tests {
             let all = |texts: &[String], from: usize| {
                 let mut known = KnownWords::default();
                 for (place, text) in texts.iter().enumerate() {
-                    known.learn(&Analyser::new().words(text), (from + place) % 3 == 0);
+                    known.learn(&Analyser::new().words(text), (from + place).is_multiple_of(3));
                 }
                 known
             };
