@@ -102,6 +102,10 @@ const MIN_BEGUN: usize = 2;
 /// Most words that the beginning of one is looked for as.
 const MAX_COMPLETIONS: usize = 8;
 
+/// The same of a word of which only so few letters are there as make a beginning: most of what begins so is not meant, and each
+/// costs as much as a word that is.
+const FEW_COMPLETIONS: usize = 3;
+
 /// Endings that tell one disease or operation from another: a correction keeps them.
 fn telling_ending(word: &str) -> Option<&'static str> {
     Questions::english().ending(word)
@@ -191,7 +195,8 @@ impl KnownWords {
         let mut words: Vec<(u32, &str)> =
             begins.filter_map(|word| Some((self.counts.get(word)?.all, word.as_str()))).collect();
         words.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
-        words.into_iter().map(|(_, word)| word).take(MAX_COMPLETIONS).collect()
+        let most = if length == MIN_BEGUN { FEW_COMPLETIONS } else { MAX_COMPLETIONS };
+        words.into_iter().map(|(_, word)| word).take(most).collect()
     }
 
     /// Takes in the names and titles that misspelt words may be corrected to, when all texts were taken in.
