@@ -250,6 +250,12 @@ impl Claim {
         })
     }
 
+    /// Whether a word bounds the number behind it: the `more` of `more than twelve weeks`.
+    pub(super) fn is_bound(&self, at: usize) -> bool {
+        Grammar::Than.has(self.word(at + 1))
+            && self.numbers.iter().any(|number| number.first <= at + 2 && at + 2 <= number.last)
+    }
+
     /// Whether it speaks of the group that got a sham: `the sham arm`.
     pub(super) fn names_group_of(&self, said: &Said<ComparatorClass>) -> bool {
         said.what == ComparatorClass::Sham && Grammar::Arms.has(self.word(said.last + 1))

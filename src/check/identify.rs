@@ -28,6 +28,9 @@ const AHEAD: i32 = 2;
 /// Least agreement for naming a source, in points.
 const THRESHOLD: i32 = 7;
 
+/// Agreement, in points, from which a sentence names its source beyond doubt.
+pub(super) const NAMED: i32 = 10;
+
 /// What names a source by itself.
 pub(super) const CERTAIN: [&str; 4] = ["name", "identifier", "link", "marker"];
 

@@ -5,6 +5,7 @@
 
 mod advice;
 mod arms;
+mod as_meant;
 mod certainty;
 mod choice;
 mod clause;

@@ -78,9 +78,7 @@ impl Claims<'_> {
                     .iter()
                     .any(|number| number.role.is_result() && found.first < number.first && number.last < found.last);
             // `Whose back has hurt for more than twelve weeks`: more than so many.
-            let is_bound = Grammar::Than.has(claim.word(found.last + 1))
-                && claim.numbers.iter().any(|number| number.first <= found.last + 2 && found.last + 2 <= number.last);
-            if is_of_comparator || is_told_in_numbers || is_bound {
+            if is_of_comparator || is_told_in_numbers || claim.is_bound(found.last) {
                 continue;
             }
             if is_part || asked.is_some_and(|asked| found.first >= asked) || self.is_beside_the_point(claim, *found) {

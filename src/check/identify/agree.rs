@@ -68,41 +68,13 @@ impl Identifying<'_> {
         };
         candidate.add(i32::from(candidate.by.contains(&"issuer") && shares_a_word()), "words");
         // `The first Danish study` of whatever: an issuer that gives its country a name is not meant by that alone.
-        let beside_issuer = [
-            "name",
-            "author",
-            "author and year",
-            "identifier",
-            "link",
-            "marker",
-            "journal",
-            "year",
-            "design",
-            "topic",
-            "participants",
-            "studies",
-        ];
-        if candidate.by.contains(&"issuer") && !candidate.by.iter().any(|by| beside_issuer.contains(by)) {
+        if candidate.by.contains(&"issuer") && !agrees_in_more(candidate, &["participants", "studies"]) {
             candidate.add(-4, "issuer alone");
         }
         // A count alone is a coincidence: `245 of 262 patients` may be said of any trial.
-        let more = [
-            "name",
-            "issuer",
-            "author",
-            "author and year",
-            "identifier",
-            "link",
-            "marker",
-            "journal",
-            "year",
-            "design",
-            "topic",
-            "description",
-        ];
         let tells_a_study = claim.read.words.iter().any(|word| Grammar::Studies.has(&word.exact))
             || candidate.is_named && claim.numbers_of(Role::Participants).any(|number| number.low >= NO_COINCIDENCE);
-        if !tells_a_study && !candidate.by.iter().any(|by| more.contains(by)) {
+        if !tells_a_study && !agrees_in_more(candidate, &["issuer", "description"]) {
             candidate.add(-6, "count alone");
         }
     }
@@ -217,6 +189,14 @@ impl Identifying<'_> {
             candidate.add(1, "context");
         }
     }
+}
+
+/// Whether more agrees than what is no sign by itself: a name, an author, an address, the journal, the year, the design, what it is
+/// about, or one of `others`.
+fn agrees_in_more(candidate: &Candidate, others: &[&str]) -> bool {
+    let more =
+        ["name", "author", "author and year", "identifier", "link", "marker", "journal", "year", "design", "topic"];
+    candidate.by.iter().any(|by| more.contains(by) || others.contains(by))
 }
 
 /// The numbers of people and studies of the whole.

@@ -5,7 +5,7 @@ use crate::{
     check::{
         attribute::{AttributeKind, OnRecord},
         claim::{Claim, Subject},
-        identify::{is_review, of_whole},
+        identify::{NAMED, is_review, of_whole},
         known::Reported,
         quantity::{Number, Role, is_same_span},
         rule,
@@ -14,7 +14,7 @@ use crate::{
     domain::{
         Source, Vocabulary,
         field::FieldPath,
-        finding::{Measurement, TimeOrigin, TimePoint},
+        finding::{TimeOrigin, TimePoint},
         number::Measure,
     },
     search::ReadWord,
@@ -29,9 +29,6 @@ const COUNT_REACH: usize = 3;
 
 /// Days from which a number of sessions in so many is that of a whole course.
 const COURSE_DAYS: f64 = 28.0;
-
-/// Words behind `fewer` within which stands what there are fewer of.
-const COUNTED_REACH: usize = 3;
 
 /// Most words between what says that something is possible and the number that is.
 const POSSIBLE_REACH: usize = 6;
@@ -51,10 +48,8 @@ impl Judge<'_> {
     /// E001: every number of the sentence, against those of the source.
     pub(super) fn numbers(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
         for number in &claim.numbers {
-            let as_result = as_none(claim, number)
-                .or_else(|| self.on_scale(number, of))
-                .or_else(|| self.as_difference(claim, number, of));
-            let number = as_result.as_ref().unwrap_or(number);
+            let as_meant = self.as_meant(claim, number, of);
+            let number = as_meant.as_ref().unwrap_or(number);
             // Ages are judged with the people.
             let Some(kind) = AttributeKind::of_role(number.role).filter(|kind| *kind != AttributeKind::Age) else {
                 continue;
@@ -187,52 +182,6 @@ impl Judge<'_> {
                 },
             );
         }
-    }
-
-    /// `16 out of 100`, of a result that was measured on a scale of 100: so many points of it, and no share of people.
-    fn on_scale(&self, number: &Number, of: Of<'_>) -> Option<Number> {
-        let (part, whole) = number.parts.filter(|_| number.role == Role::Percent && !number.is_rate)?;
-        let is_of_scale = |at: &usize| {
-            let measured = self.finding(*at).and_then(|finding| finding.result.measurement());
-            measured.is_some_and(|m| {
-                m.outcome.scale.value().is_some_and(|scale| scale.max.to_f64() == whole)
-                    && m.estimates.iter().all(|estimate| !matches!(estimate.measure, Measure::Percent | Measure::Rate))
-            })
-        };
-        let all_are = !of.fitting.is_empty() && of.fitting.iter().all(is_of_scale);
-        all_are.then(|| Number {
-            role: Role::Effect,
-            low: part,
-            high: part,
-            parts: None,
-            is_of_few: false,
-            is_in_points: true,
-            ..number.clone()
-        })
-    }
-
-    /// `Nine fewer pills`, of a result that is a difference in pills: as many of what was counted.
-    fn as_difference(&self, claim: &Claim, number: &Number, of: Of<'_>) -> Option<Number> {
-        let is_difference = number.role == Role::Other
-            && number.parts.is_none()
-            && !number.is_scale
-            // `15 points out of 100 more`.
-            && !Grammar::PartOfWhole.has(claim.word(number.first.wrapping_sub(1)))
-            && Grammar::Differences.has(claim.word(number.last + 1));
-        let counted: Vec<&str> = (number.last + 2..=number.last + 1 + COUNTED_REACH)
-            .filter_map(|at| claim.read.words.get(at))
-            .map(|word| word.stem.as_str())
-            .collect();
-        let counts = |at: &usize| {
-            let has = |stem: &&str| self.facts.words_of.get(*at).is_some_and(|words| words.outcome.contains(stem));
-            let measured = self.finding(*at).and_then(|finding| finding.result.measurement());
-            let is_mean = |m: &Measurement| {
-                m.estimates.iter().any(|estimate| matches!(estimate.measure, Measure::Md | Measure::Wmd))
-            };
-            measured.is_some_and(is_mean) && counted.iter().any(has)
-        };
-        let is_counted = is_difference && of.fitting.iter().any(counts);
-        is_counted.then(|| Number { role: Role::Effect, ..number.clone() })
     }
 
     /// Whether a claim tells of a comparator, and of nothing that came out.
@@ -552,9 +501,6 @@ const TIME_DENIED_REACH: usize = 4;
 /// Most words between what says that something came out and the year.
 const ISSUED_REACH: usize = 3;
 
-/// Agreement, in points, from which a sentence names its source beyond doubt.
-const NAMED: i32 = 10;
-
 /// Whether the one year of a claim is told as that in which its source came out, and is another.
 fn is_year_of_issue(claim: &Claim, number: &Number, of: Of<'_>) -> bool {
     let dates = [Some(of.source.bibliography.issued), of.source.bibliography.available_date];
@@ -568,14 +514,6 @@ fn is_year_of_issue(claim: &Claim, number: &Number, of: Of<'_>) -> bool {
         && is_issued
         && of.identified.points >= NAMED
         && claim.numbers_of(Role::Year).count() == 1
-}
-
-/// `Not one major bleed`: none.
-fn as_none(claim: &Claim, number: &Number) -> Option<Number> {
-    let is_none = number.role == Role::Other
-        && (number.low, number.high) == (1.0, 1.0)
-        && number.first.checked_sub(1).is_some_and(|before| Grammar::Not.has(claim.word(before)));
-    is_none.then(|| Number { low: 0.0, high: 0.0, ..number.clone() })
 }
 
 /// Whether an amount is what a health system may pay for a year of health, in round tens of thousands: a measure that results

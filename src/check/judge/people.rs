@@ -7,6 +7,7 @@ use crate::{
     check::{
         attribute::{AttributeKind, OnRecord, Standing},
         claim::{Claim, Subject},
+        identify::NAMED,
         known::{Known, Strangers},
         quantity::Role,
         rule::{self, HitSeverity},
@@ -21,10 +22,6 @@ use crate::{
 
 /// Words behind `for` or `people with` within which somebody may be named whom a payer leaves out.
 const LEFT_OUT_REACH: usize = 4;
-
-/// Agreement, in points, from which a sentence names its source beyond doubt: people it does not have are then no sign of
-/// another source.
-const NAMED: i32 = 10;
 
 impl Judge<'_> {
     /// E003: ages, durations and conditions the source does not have.
@@ -78,6 +75,7 @@ impl Judge<'_> {
         let name = &of.source.short_title;
         let is_asked = |at: usize| claim.first(Cue::Indirect).is_some_and(|asked| asked.first < at);
         let strangers = self.facts.strangers(self.corpus, claim, of.at).filter(|strangers| {
+            // Named beyond doubt: people it does not have are then no sign of another source.
             of.identified.points >= NAMED && !claim.is_negated(strangers.first) && !is_asked(strangers.first)
         });
         let Some(Strangers { first, last, is_studied_elsewhere }) = strangers else { return };

@@ -126,7 +126,7 @@ impl Judge<'_> {
         if let Some(whole) = whole
             && let Some(told) = self.parts_of(claim, pole, whole, of)
         {
-            let is_wrong = !told.is_empty() && told.iter().all(|mention| is_wrong(&mention.number));
+            let is_wrong = told.iter().all(|mention| is_wrong(&mention.number));
             if is_wrong && let Some(mention) = told.first() {
                 self.counts_otherwise(claim, pole, mention, of, found);
             }

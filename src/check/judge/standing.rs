@@ -5,7 +5,7 @@ use crate::{
     check::{
         attribute::AttributeKind,
         claim::Claim,
-        identify::{Identified, is_review, is_trial},
+        identify::{Identified, NAMED, is_review, is_trial},
         known::NameKind,
         quantity::Role,
         rule,
@@ -163,9 +163,6 @@ const MOST_NAME_WORDS: usize = 7;
 
 /// Most words between a body and what it advises.
 const ADVICE_REACH: usize = 6;
-
-/// Agreement, in points, from which a sentence names its source beyond doubt: another journal is then a slip.
-const NAMED: i32 = 10;
 
 /// Everything that a source says of who made it and where it appeared, in small letters.
 fn imprint(source: &Source) -> String {

@@ -143,11 +143,9 @@ pub(in crate::check) fn poles_of(claim: &Claim) -> Vec<Pole> {
             .cues
             .iter()
             .any(|cue| cue.cue == Cue::Indirect && cue.first <= found.first && found.first - cue.first <= ASKED_REACH);
-        // `It cost more, at less than £20,000 for each`: less than so much.
-        let is_bound = Grammar::Than.has(claim.word(found.last + 1))
-            && claim.numbers.iter().any(|number| number.first <= found.last + 2 && found.last < number.last);
         is_asked
-            || is_bound
+            // `It cost more, at less than £20,000 for each`: less than so much.
+            || claim.is_bound(found.last)
             || claim.negation(found.first).is_some()
             || found.cue.0 == Axis::Rest && claim.cues.iter().filter(near).any(|cue| !is_compared(cue))
             || found.cue == (Axis::Importance, 2) && claim.cues.iter().any(|cue| inside(&cue))
