@@ -36,6 +36,12 @@ impl Name {
         }
     }
 
+    /// The first letter of the given names; none of an organisation.
+    pub fn initial(&self) -> Option<char> {
+        let Self::Person { given, .. } = self else { return None };
+        given.as_deref()?.chars().find(|c| c.is_alphabetic())
+    }
+
     /// The name as one would say it.
     pub fn full(&self) -> String {
         match self {

@@ -44,7 +44,7 @@ pub use notices::{ListOutcome, ListedNotice, LoadedList};
 pub use place::RemarkPlace;
 pub use query::{Facet, FacetCount, Filters, Matching, Query, Request, Sort};
 pub use record::{LiteratureId, LiteratureIdError, OtherDoi, Rank, Record};
-pub use schema::{first_page, journal_key};
+pub use schema::{first_page, journal_key, journal_names};
 
 use schema::Fields;
 use statistics::{Having, OfFields};

@@ -27,7 +27,7 @@ use crate::{
         identifier::{Doi, Pmid},
         source::Bibliography,
     },
-    text::{Analyser, Grammar, Shape, fold, given_words},
+    text::{Analyser, Citing, Grammar, Shape, fold, given_words},
 };
 
 /// Changes when the fields do: an index of another layout is not opened.
@@ -161,6 +161,27 @@ pub fn journal_key(journal: &str) -> String {
     words[skipped..].concat()
 }
 
+/// The names under which a journal is cited that its name on record holds: catalogues put the initials before the name, and `AJR.
+/// American journal of roentgenology` is cited as `AJR` and as what stands behind. The name itself is the first.
+pub fn journal_names(journal: &str) -> Vec<&str> {
+    // Of fewer words, the first word may begin with these letters by chance.
+    const LEAST: usize = 3;
+    let mut names = vec![journal];
+    let journal = journal.trim();
+    if let Some(end) = journal.find(|c: char| !c.is_alphanumeric()) {
+        let (initials, rest) = journal.split_at(end);
+        let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let folded = fold(initials);
+        let words = rest.split(|c: char| !c.is_alphanumeric()).map(fold);
+        let begins: Vec<char> =
+            words.filter(|word| !Citing::LeftOutOfJournals.has(word)).filter_map(|word| word.chars().next()).collect();
+        if begins.len() >= LEAST && folded.chars().eq(begins) {
+            names.extend([initials, rest]);
+        }
+    }
+    names
+}
+
 /// The first page of a range, in lower case.
 pub fn first_page(page: &str) -> String {
     let first = page.split(['-', '–', ',', ' ']).find(|part| !part.is_empty()).unwrap_or_default();
@@ -188,8 +209,8 @@ pub(super) struct Documents {
     /// The words of one text, with their positions.
     cut: String,
     places: Vec<(Range<usize>, u32)>,
-    /// What [`journal_key`] makes of names.
-    journals: HashMap<String, String>,
+    /// What [`journal_key`] makes of the names that a name holds.
+    journals: HashMap<String, Vec<String>>,
     /// What [`given_words`] makes of names.
     given: HashMap<Box<str>, Vec<String>>,
 }
@@ -212,15 +233,15 @@ impl Documents {
         }
     }
 
-    fn journal_key(&mut self, journal: &str) -> String {
+    fn journal_keys(&mut self, journal: &str) -> Vec<String> {
         if let Some(known) = self.journals.get(journal) {
             return known.clone();
         }
-        let key = journal_key(journal);
+        let keys: Vec<String> = journal_names(journal).into_iter().map(journal_key).collect();
         if self.journals.len() < MAX_JOURNALS {
-            self.journals.insert(journal.to_owned(), key.clone());
+            self.journals.insert(journal.to_owned(), keys.clone());
         }
-        key
+        keys
     }
 
     /// The document of a record.
@@ -261,9 +282,10 @@ impl Documents {
         document.add_text(fields.author, words.as_str());
         let mut keys: Vec<String> = Vec::new();
         for journal in [container_title, container_title_short].into_iter().flatten() {
-            let key = self.journal_key(journal);
-            if !key.is_empty() && !keys.contains(&key) {
-                keys.push(key);
+            for key in self.journal_keys(journal) {
+                if !key.is_empty() && !keys.contains(&key) {
+                    keys.push(key);
+                }
             }
         }
         for key in &keys {

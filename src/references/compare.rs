@@ -167,6 +167,25 @@ fn telling(title: &[String]) -> usize {
     title.iter().filter(|word| !crate::text::is_stopword(word)).count()
 }
 
+/// The place of a title of which the text has the first words only, with dots behind them for the rest.
+fn cut_window(publication: &Publication, reading: &Reading) -> Option<(Window, usize)> {
+    // So many words have to stand before the dots, and one in as many may be another.
+    const LEAST: usize = 4;
+    let Reading { text, tokens, .. } = reading;
+    let is_cut = |at: &usize| {
+        let start = tokens.get(*at).map_or(0, |token| token.end);
+        let end = tokens.get(at + 1).map_or(text.len(), |next| next.start);
+        text.get(start..end).is_some_and(|gap| gap.contains('…') || gap.contains("..."))
+    };
+    (0..tokens.len()).filter(is_cut).find_map(|at| {
+        publication.card.titles.iter().find_map(|title| {
+            let ends = (LEAST..title.len()).filter(|end| title[end - 1] == tokens[at].word);
+            let mut windows = ends.filter_map(|end| Some((align(&title[..end], tokens)?, end)));
+            windows.find(|(window, end)| window.edits * LEAST <= *end && window.to == at + 1)
+        })
+    })
+}
+
 /// The best place of the publication's title in the text.
 fn title_window(publication: &Publication, text: &[Token]) -> Option<(Window, usize)> {
     let mut best: Option<(Window, usize)> = None;
@@ -183,10 +202,9 @@ fn title_window(publication: &Publication, text: &[Token]) -> Option<(Window, us
         }
     }
     // A title without its subtitle: only where hardly anything of the subtitle is there.
-    if let Some(main) = &publication.card.main_title
-        && let Some(whole) = publication.card.titles.first()
-    {
-        let subtitle = whole.len() - main.len();
+    for main in &publication.card.main_titles {
+        let whole = publication.card.titles.first().map_or(0, Vec::len);
+        let subtitle = whole.saturating_sub(main.len());
         let is_cut = best.is_none_or(|(window, _)| window.edits * 10 >= subtitle * 7 && window.edits > 0);
         if is_cut
             && let Some(window) = align(main, text)
@@ -201,9 +219,9 @@ fn title_window(publication: &Publication, text: &[Token]) -> Option<(Window, us
 /// How many of the last words of the title the window lacks.
 fn missing_words(publication: &Publication, last: Option<&Token>) -> usize {
     let Some(last) = last else { return 0 };
-    let Card { titles, main_title, .. } = &publication.card;
+    let Card { titles, main_titles, .. } = &publication.card;
     let behind = |title: &Vec<String>| title.iter().rev().position(|word| *word == last.word);
-    titles.iter().chain(main_title).filter_map(behind).min().unwrap_or(0)
+    titles.iter().chain(main_titles).filter_map(behind).min().unwrap_or(0)
 }
 
 /// Words of the title that the reference has before or behind the window: `No` before it, a trial's size behind it; and how many
@@ -271,7 +289,10 @@ fn of_text(reading: &Reading, publication: &Publication) -> Comparison {
     let Reading { text, tokens, .. } = reading;
     let record = &publication.bibliography;
     let mut comparison = Comparison::default();
-    let window = title_window(publication, tokens);
+    let window = match title_window(publication, tokens) {
+        Some(whole @ (Window { edits: 0, .. }, _)) => Some(whole),
+        near => cut_window(publication, reading).or(near),
+    };
     let run = |from: usize, to: usize| place::Run { text, tokens, from, to };
     let all = tokens.len();
     let mut window = window;
@@ -515,22 +536,17 @@ fn issue(said: Option<&str>, said_volume: Option<&str>, record: &Bibliography) -
 fn pages(said: Option<&str>, record: &Bibliography) -> Told {
     let Some((first, last)) = said.and_then(place::ends_of) else { return Told::Unsaid };
     let said = said.unwrap_or_default();
-    let bare = |page: &str| {
-        let page = page.trim_start_matches('e');
-        let zeros = page.trim_start_matches('0');
-        if zeros.is_empty() { page.to_owned() } else { zeros.to_owned() }
-    };
     let all: Vec<&String> = [&record.page, &record.number].into_iter().flatten().collect();
     let Some(own) = all.first() else { return Told::Unsaid };
     for written in &all {
         let Some((begin, end)) = place::ends_of(written) else { continue };
-        if bare(&begin) != bare(&first) {
+        if !place::is_same_page(&begin, &first) {
             continue;
         }
         let is_last = match (&last, &end) {
             (Some(last), Some(end)) => {
-                bare(last) == bare(end)
-                    || place_parts(written).iter().any(|part| bare(part) == bare(last))
+                place::is_same_page(last, end)
+                    || place_parts(written).iter().any(|part| place::is_same_page(part, last))
                     || is_shortened(last, end)
             }
             _ => true,

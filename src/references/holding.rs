@@ -13,7 +13,7 @@ use super::{
     words::{Token, words},
 };
 use crate::{
-    domain::{Identifier, source::Bibliography, stop::Stop},
+    domain::{Identifier, Name, source::Bibliography, stop::Stop},
     literature::{Filters, Literature, LookUpError, Matching, Record, Request, SearchError, Sort},
     text::journal_alias,
 };
@@ -132,6 +132,9 @@ fn shelved(shelf: &Shelf, asked: &Asked) -> Vec<Arc<Publication>> {
 /// Fewest words of the begin of a journal's name.
 const LEAST_WORDS: usize = 2;
 
+/// Most initials of a person.
+const MAX_INITIALS: usize = 4;
+
 /// Most words of a reference that is looked up by author, journal and year alone.
 const SHORT: usize = 14;
 
@@ -145,48 +148,61 @@ fn listed(literature: &Literature, asked: &Asked) -> Found {
             keep(matched.record);
         }
     }
+    let mut is_placed = false;
     if let (Some(volume), Some(pages)) = (&asked.volume, &asked.pages) {
         for journal in &asked.journals {
-            literature.by_place(journal, volume, pages)?.into_iter().for_each(&mut keep);
-            literature.notices_about_place(journal, volume, pages)?.into_iter().for_each(&mut keep);
+            let mut placed = literature.by_place(journal, volume, pages)?;
+            placed.extend(literature.notices_about_place(journal, volume, pages)?);
             // `Clin Orthop`, of which the rest is left out.
             if words(journal).len() >= LEAST_WORDS {
-                literature.by_begun_place(journal, volume, pages)?.into_iter().for_each(&mut keep);
+                placed.extend(literature.by_begun_place(journal, volume, pages)?);
             }
+            is_placed |= !placed.is_empty();
+            placed.into_iter().for_each(&mut keep);
         }
         // Of notices about other journals `judge` takes none.
         literature.notices_about_place("", volume, pages)?.into_iter().for_each(&mut keep);
     }
     // What a title is not among is looked up by who wrote it, when and where.
-    if asked.words.len() <= SHORT
-        && let (Some(family), Some(first), Some(last)) =
-            (&asked.family, asked.years.iter().min(), asked.years.iter().max())
-        && let (Ok(first), Ok(last)) = (u16::try_from(*first), u16::try_from(*last))
-    {
+    if asked.words.len() <= SHORT {
         for journal in &asked.journals {
-            if !literature.knows_journal(journal)? {
-                continue;
+            if literature.knows_journal(journal)? {
+                written(literature, asked, Some(journal))?.into_iter().for_each(&mut keep);
             }
-            let filters = Filters {
-                author: vec![family.clone()],
-                journal: vec![journal.clone()],
-                year: Some((first, last)),
-                ..Filters::default()
-            };
-            let request = Request {
-                text: "",
-                matching: Matching::All,
-                filters,
-                sort: Sort::Newest,
-                limit: MAX_FOUND,
-                after: None,
-                facets: Vec::new(),
-            };
-            let answer = literature.search(&request, &Stop::default())?;
-            answer.found.into_iter().for_each(|found| keep(found.record));
         }
     }
+    // A journal under a name that no record here has, and a title in the language of the work, of which there is a translation here.
+    if !is_placed && asked.pages.is_some() {
+        let records = written(literature, asked, None)?;
+        records.into_iter().filter(|record| asked.is_printed_as(&record.bibliography)).for_each(&mut keep);
+    }
     Ok(found.values().map(published).collect())
+}
+
+/// By the first author and the year, in a journal or in any of them.
+fn written(literature: &Literature, asked: &Asked, journal: Option<&str>) -> Result<Vec<Record>, HoldingError> {
+    let (Some(family), Some(first), Some(last)) = (&asked.family, asked.years.iter().min(), asked.years.iter().max())
+    else {
+        return Ok(Vec::new());
+    };
+    let (Ok(first), Ok(last)) = (u16::try_from(*first), u16::try_from(*last)) else { return Ok(Vec::new()) };
+    let filters = Filters {
+        author: vec![asked.initial.map_or_else(|| family.clone(), |initial| format!("{family} {initial}"))],
+        journal: journal.map(str::to_owned).into_iter().collect(),
+        year: Some((first, last)),
+        ..Filters::default()
+    };
+    let request = Request {
+        text: "",
+        matching: Matching::All,
+        filters,
+        sort: Sort::Newest,
+        limit: MAX_FOUND,
+        after: None,
+        facets: Vec::new(),
+    };
+    let answer = literature.search(&request, &Stop::default())?;
+    Ok(answer.found.into_iter().map(|found| found.record).collect())
 }
 
 fn published(record: &Record) -> Arc<Publication> {
@@ -204,7 +220,10 @@ pub(super) struct Asked {
     pub(super) journals: Vec<String>,
     pub(super) volume: Option<String>,
     pub(super) pages: Option<String>,
+    /// The family name of the first author.
     family: Option<String>,
+    /// The first letter of their given names.
+    initial: Option<char>,
     pub(super) years: Vec<i16>,
 }
 
@@ -230,8 +249,17 @@ impl Asked {
             volume: volume.clone(),
             pages: page.clone().or_else(|| number.clone()),
             family: author.first().map(|name| name.main().to_owned()),
+            initial: author.first().and_then(Name::initial),
             years: [Some(issued.year()), available_date.map(|day| day.year())].into_iter().flatten().collect(),
         }
+    }
+
+    /// Whether volume and first page are those of the record.
+    fn is_printed_as(&self, record: &Bibliography) -> bool {
+        let first = |pages: Option<&String>| pages.and_then(|pages| place::ends_of(pages)).map(|(first, _)| first);
+        let (said, own) = (first(self.pages.as_ref()), first(record.page.as_ref().or(record.number.as_ref())));
+        let is_page = said.zip(own).is_some_and(|(said, own)| place::is_same_page(&said, &own));
+        is_page && self.volume.as_deref().map(str::trim) == record.volume.as_deref().map(str::trim)
     }
 
     fn of_text(reading: &Reading) -> Self {
@@ -239,7 +267,14 @@ impl Asked {
         let run = place::Run { text, tokens, from: 0, to: tokens.len() };
         let printed = place::read(&run);
         let years = place::years(&run, printed.as_ref());
-        let first = tokens.iter().find(|token| !token.is_taken && !token.has_digit());
+        // Initials stand behind the name or, in some styles, before it.
+        let is_name = |token: &Token| !token.is_taken && !token.has_digit() && token.word.chars().count() > 1;
+        let written = |token: &Token| text.get(token.start..token.end);
+        let first = tokens.iter().position(is_name);
+        let initials = |at: usize| {
+            let written = tokens.get(at).and_then(written).filter(|written| written.chars().count() <= MAX_INITIALS)?;
+            written.chars().all(char::is_uppercase).then(|| written.chars().next()).flatten()
+        };
         let free: Vec<&Token> = tokens.iter().filter(|token| !token.is_taken).collect();
         Self {
             words: free.iter().map(|token| token.word.clone()).collect(),
@@ -247,7 +282,8 @@ impl Asked {
             journals: journals(text, tokens, printed.as_ref()),
             volume: printed.as_ref().and_then(|printed| printed.volume.clone()),
             pages: printed.and_then(|printed| printed.pages),
-            family: first.and_then(|token| text.get(token.start..token.end)).map(str::to_owned),
+            family: first.and_then(|at| tokens.get(at)).and_then(written).map(str::to_owned),
+            initial: first.and_then(|at| at.checked_sub(1).and_then(initials).or_else(|| initials(at + 1))),
             years,
         }
     }

@@ -1,12 +1,20 @@
 //! Names of journals: whether two mean one journal, whole, by ISO 4, as MEDLINE abbreviates, or by initials.
 
 use super::{reading::Reading, words::words};
-use crate::text::{Citing, journal_alias};
+use crate::{
+    literature::journal_names,
+    text::{Citing, journal_alias},
+};
 
 /// Whether what is said names the journal.
 ///
 /// Each word of the one is a word of the other or shortens it, in order, and no word that counts is left over. What stands in brackets or behind a colon in the name on record may be left out.
 pub fn is_same(said: &str, name: &str) -> bool {
+    let names = journal_names(name);
+    journal_names(said).into_iter().any(|said| names.iter().any(|name| is_one(said, name)))
+}
+
+fn is_one(said: &str, name: &str) -> bool {
     let said = significant(&without_brackets(said));
     if said.is_empty() {
         return false;
@@ -27,7 +35,10 @@ pub fn is_same(said: &str, name: &str) -> bool {
         |at: &usize| bare[*at..].split(' ').nth(1).is_some_and(|word| Citing::OfficialOrgan.has(&word.to_lowercase()));
     let before_official = bare.match_indices(' ').map(|(at, _)| at).find(is_organ).map(|at| significant(&bare[..at]));
     is_abbreviated(&said, &with_brackets)
-        || [before_colon, before_official].into_iter().flatten().any(|name| is_abbreviated(&said, &name))
+        || [before_colon, before_official, Some(whole)]
+            .into_iter()
+            .flatten()
+            .any(|name| is_abbreviated(&said, &name) || is_thinned(&said, &name))
 }
 
 /// Whether what is said is the begin of one of the names, in two words or more: `Clin Orthop` of `Clin Orthop Relat Res`. It may be
@@ -162,6 +173,23 @@ fn is_abbreviated(short: &[String], long: &[String]) -> bool {
     !short.is_empty() && short.len() == long.len() && short.iter().zip(long).all(|(short, long)| shortens(short, long))
 }
 
+/// `C R Acad Sci D` for `Comptes rendus hebdomadaires des seances de l'Academie des sciences. Serie D: Sciences naturelles`: words between
+/// the first two and the last may be left out of a long name.
+fn is_thinned(short: &[String], long: &[String]) -> bool {
+    // Of a name with fewer words each counts.
+    const LEAST: usize = 4;
+    let ([first, second, .., last], [first_on_record, second_on_record, between @ .., last_on_record]) = (short, long)
+    else {
+        return false;
+    };
+    let mut between = between.iter();
+    short.len() >= LEAST
+        && shortens(first, first_on_record)
+        && shortens(second, second_on_record)
+        && shortens(last, last_on_record)
+        && short[2..short.len() - 1].iter().all(|short| between.any(|long| shortens(short, long)))
+}
+
 /// `med` for `medicine`, `natl` for `national`, `j` for `journal`.
 fn shortens(short: &str, long: &str) -> bool {
     if long.starts_with(short) || short.starts_with(long) && short.len() == long.len() + 1 && short.ends_with('s') {
@@ -199,6 +227,14 @@ mod tests {
             ("Cochrane Database Syst Rev", "The Cochrane database of systematic reviews"),
             ("Lancet", "Lancet (London, England)"),
             ("Proc Natl Acad Sci U S A", "Proc. Natl. Acad. Sci. U.S.A."),
+            ("AJR", "AJR. American journal of roentgenology"),
+            ("American Journal of Roentgenology", "AJR. American journal of roentgenology"),
+            ("Am J Roentgenol", "AJR Am J Roentgenol"),
+            ("Munch. med. Wschr.", "MMW, Munchener medizinische Wochenschrift"),
+            (
+                "C R Acad Sci D",
+                "Comptes rendus hebdomadaires des seances de l'Academie des sciences. Serie D: Sciences naturelles",
+            ),
         ] {
             assert!(is_same(said, name), "{said} / {name}");
         }
@@ -209,6 +245,10 @@ mod tests {
             ("Lancet", "Lancet Oncol"),
             ("Spine", "Spine J"),
             ("Ann Surg", "Archives of surgery"),
+            ("J Bone Joint Surg Am", "The Journal of bone and joint surgery. British volume"),
+            ("C R Acad Sci D", "Comptes rendus de l'Academie des sciences. Serie III, Sciences de la vie"),
+            ("J Am Coll Surg", "Journal of the American Medical Association"),
+            ("APMIS", "Acta pathologica et microbiologica"),
             ("", "Pain"),
         ] {
             assert!(!is_same(said, name), "{said} / {name}");

@@ -382,7 +382,10 @@ fn by_comma(run: &Run<'_>) -> Option<Place> {
         let is_lettered = run.token(at).is_some_and(|token| !token.is_number() && token.has_digit());
         let is_labelled = Citing::ArticleNumber.has(run.word(at));
         let ends = to >= run.to || run.gap(to).starts_with(['.', ',', '(', ';']) || run.token(to).is_none();
-        if !is_range && (gap.is_empty() || run.year(at).is_some()) {
+        // `35, 1797 (2021)`: what could be a year is a page where the year stands behind it.
+        let is_year = run.year(at).is_some()
+            && !(gap == "," && run.gap(to) == "(" && run.year(to).is_some() && run.gap(to + 1).starts_with(')'));
+        if !is_range && (gap.is_empty() || is_year) {
             return None;
         }
         let is_grouped = gap.starts_with(')');
@@ -449,6 +452,16 @@ pub(super) fn ends_of(pages: &str) -> Option<(String, Option<String>)> {
     let first = written.split(['-', ',', ';']).next().unwrap_or_default().trim_end_matches('.').to_owned();
     let last = written.rsplit(['-', ',', ';']).next().unwrap_or_default().trim_end_matches('.').to_owned();
     (!first.is_empty()).then(|| (first.clone(), (last != first && !last.is_empty()).then_some(last)))
+}
+
+/// Whether two pages are one: the first of articles is a number, with an `e` before it or zeros or without.
+pub(super) fn is_same_page(one: &str, other: &str) -> bool {
+    let bare = |page: &str| {
+        let page = page.trim_start_matches('e');
+        let zeros = page.trim_start_matches('0');
+        if zeros.is_empty() { page.to_owned() } else { zeros.to_owned() }
+    };
+    bare(one) == bare(other)
 }
 
 fn is_month_or_season(word: &str) -> bool {

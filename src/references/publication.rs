@@ -154,8 +154,8 @@ pub struct Publication {
 pub(super) struct Card {
     /// The title, as a whole first, then as it may be quoted: without brackets, without `Retraction:` before it.
     pub(super) titles: Vec<Vec<String>>,
-    /// The title up to where its subtitle begins, when it has one.
-    pub(super) main_title: Option<Vec<String>>,
+    /// The title up to where a subtitle begins, the shortest first; none where it has no subtitle.
+    pub(super) main_titles: Vec<Vec<String>>,
     /// Names of the journal.
     pub(super) journals: Vec<String>,
 }
@@ -336,16 +336,18 @@ impl Card {
         if let [first, _, .., last] = sentences.as_slice() {
             titles.push(words(&format!("{first} {last}")));
         }
-        let main_title = [": ", ". ", "? ", " - ", " – ", " — "]
+        let mut ends: Vec<usize> =
+            [": ", ". ", "? ", " - ", " – ", " — "].into_iter().filter_map(|mark| title.find(mark)).collect();
+        ends.sort_unstable();
+        let main_titles = ends
             .into_iter()
-            .filter_map(|mark| title.find(mark))
-            .min()
             .map(|at| words(without_brackets(&title[..at])))
-            .filter(|main| main.len() >= 3 && main.len() < whole.len());
+            .filter(|main| main.len() >= 3 && main.len() < whole.len())
+            .collect();
         let Bibliography { container_title, container_title_short, .. } = bibliography;
         let journals =
             [container_title, container_title_short].into_iter().flatten().map(|title| plain(title)).collect();
         titles.retain(|title| !title.is_empty());
-        Self { titles, main_title, journals }
+        Self { titles, main_titles, journals }
     }
 }

@@ -405,3 +405,33 @@ fn what_is_written_otherwise_is_no_difference() {
         "matches record-1"
     );
 }
+
+/// A title may end in dots, or where a sentence of it ends: nothing is wrong with what is there. A word that is another is told all the same.
+#[test]
+fn a_title_may_be_cut() {
+    let one = record(
+        "AU  - Nobody, A\nTI  - Tram notes: humming for travellers who wait in the rain. The fifth nowhere lecture\nJO  - Intervent Nowhere",
+    );
+    let place = "Intervent Nowhere 2019;9(2):81-8.";
+    for title in [
+        "Tram notes: humming for travellers who …",
+        "Tram notes: humming for travellers ... ",
+        "Tram notes: humming for travellers who wait in the rain.",
+    ] {
+        assert_eq!(told_of(&one, &format!("Nobody A. {title} {place}")), "matches record-1", "{title}");
+        let other = title.replace("humming", "drumming");
+        assert_eq!(told_of(&one, &format!("Nobody A. {other} {place}")), "differs record-1 title", "{other}");
+    }
+    // Without dots the last words are missing.
+    let short = format!("Nobody A. Tram notes: humming for travellers who. {place}");
+    assert_eq!(told_of(&one, &short), "differs record-1 title");
+}
+
+/// `35, 1797 (2021)`: a page may look like a year.
+#[test]
+fn a_page_may_look_like_a_year() {
+    let one = "TY  - JOUR\nAU  - Nobody, A\nTI  - Humming while waiting for a nowhere tram\nJO  - Nowhereology\nPY  - 2019\nVL  - 35\nSP  - 1797\nEP  - 1809\nER  - \n";
+    let text = "Nobody, A. Humming while waiting for a nowhere tram. Nowhereology 35, 1797 (2019).";
+    assert_eq!(told_of(one, text), "matches record-1");
+    assert_eq!(told_of(one, &text.replace("1797", "1897")), "differs record-1 pages");
+}
