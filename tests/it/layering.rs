@@ -345,7 +345,6 @@ const CIRCLES: &[(&str, &[&str])] = &[
     ("literature", &["ledger", "load", "look_up", "merge", "notices", "record", "schema", "states", "stored"]),
     ("references", &["author", "compare", "holding", "journal", "reading", "shelf"]),
     ("search", &["gather", "query", "scope", "signs"]),
-    ("text", &["fold", "lexicon", "lists", "number", "question", "subject", "synonyms", "telling", "token", "words"]),
     ("text/number", &["names", "reader"]),
 ];
 

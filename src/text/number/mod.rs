@@ -18,7 +18,9 @@ mod share;
 mod statistic;
 mod unit;
 
-use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct};
+use serde::{Serialize, Serializer, ser::SerializeStruct};
+
+use super::word_class::{Counted, Qualifier};
 
 /// A number of a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -115,65 +117,6 @@ pub enum NumberValue {
     Moment(String),
     /// From one date or time to another.
     Span(String, String),
-}
-
-/// The class of what a number counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Counted {
-    /// People of any name.
-    Participants,
-    /// Animals.
-    Animals,
-    /// Trials, reviews and other reports.
-    Studies,
-    /// Sessions, visits, treatments, classes.
-    Sessions,
-    /// Falls, births, cases, times.
-    Events,
-    /// Time at risk, summed over people.
-    PersonTime,
-    /// Days and the like, counted.
-    Time,
-    /// Points of a scale.
-    Points,
-    /// Everything else.
-    Things,
-}
-
-/// How exactly a number is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Qualifier {
-    /// Near it, on either side.
-    #[serde(rename = "about")]
-    About,
-    /// A little less.
-    #[serde(rename = "nearly")]
-    Nearly,
-    /// More.
-    #[serde(rename = "more than")]
-    MoreThan,
-    /// As much or more.
-    #[serde(rename = "at least")]
-    AtLeast,
-    /// Less.
-    #[serde(rename = "less than")]
-    LessThan,
-    /// As much or less.
-    #[serde(rename = "at most")]
-    AtMost,
-    /// As much or less, said as a reach.
-    #[serde(rename = "up to")]
-    UpTo,
-    /// All but so many.
-    #[serde(rename = "all but")]
-    AllBut,
-    /// So many, said as much.
-    #[serde(rename = "as many as")]
-    AsManyAs,
-    /// So many, said as little.
-    #[serde(rename = "as few as")]
-    AsFewAs,
 }
 
 /// What a number does in its sentence.

@@ -1,9 +1,11 @@
 //! Walks over the tokens of a sentence and tries the rules at each.
 
-use super::{Counted, Number, NumberKind, NumberRole, NumberValue, Period, Qualifier, Spread, SpreadKind, names};
+use super::{Number, NumberKind, NumberRole, NumberValue, Period, Spread, SpreadKind, names};
 use crate::text::{
-    lexicon::{Lexicon, Near, Numbers, Phrases, Units, lexicon},
+    lexicon::{Lexicon, lexicon, near::Near, numbers::Numbers, units::Units},
+    phrases::Phrases,
     token::{Figure, FigureForm, Token, TokenKind, is_dash, tokens},
+    word_class::{Counted, Qualifier},
 };
 
 /// A number that is being read; places are tokens.
