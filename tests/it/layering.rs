@@ -345,7 +345,6 @@ const CIRCLES: &[(&str, &[&str])] = &[
     ("literature", &["ledger", "load", "look_up", "merge", "notices", "record", "schema", "states", "stored"]),
     ("references", &["author", "compare", "holding", "journal", "reading", "shelf"]),
     ("search", &["gather", "query", "scope", "signs"]),
-    ("text/number", &["names", "reader"]),
 ];
 
 /// The modules from `src` to a file: `["web", "search", "asked"]`.

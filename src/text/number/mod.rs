@@ -1,9 +1,9 @@
 //! The numbers of a sentence: what each is, its value, its unit and what it counts.
 //!
-//! A grammar over tokens. `names` takes out what looks like a number and is none; `atom` reads a single figure or number
-//! word, `quantity` puts them together to ranges and amounts, and `amount` tells these apart; `calendar`, `schedule`, `share` and
-//! `statistic` know the expressions of their fields, `context` the words around a number; `settle` carries what is printed
-//! once to the numbers it belongs to.
+//! A grammar over tokens, tried at each in the order that `rules` has. `names` takes out what looks like a number and is none;
+//! `atom` reads a single figure or number word, `quantity` puts them together to ranges and amounts, and `amount` tells these
+//! apart; `calendar`, `schedule`, `share` and `statistic` know the expressions of their fields, `context` the words around a
+//! number; `settle` carries what is printed once to the numbers it belongs to.
 
 mod amount;
 mod atom;
@@ -12,6 +12,7 @@ mod context;
 mod names;
 mod quantity;
 mod reader;
+mod rules;
 mod schedule;
 mod settle;
 mod share;
@@ -217,7 +218,7 @@ impl Serialize for NumberValue {
 
 /// The numbers of a sentence in their order, in time linear in its length. Spans are bytes of `sentence`.
 pub fn numbers(sentence: &str) -> Vec<Number> {
-    reader::Reader::new(sentence).read()
+    rules::read(sentence)
 }
 
 #[cfg(test)]
