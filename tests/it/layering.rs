@@ -339,8 +339,6 @@ const CIRCLES: &[(&str, &[&str])] = &[
     ("citation/exchange", &["labels", "ris"]),
     ("citation/exchange", &["name", "raw", "status"]),
     ("corpus", &["lexicon", "read", "record", "schema"]),
-    ("domain", &["field", "finding", "number", "provenance", "source", "status"]),
-    ("domain", &["phrase", "topic"]),
     ("literature", &["collect", "engine"]),
     ("literature", &["ledger", "load", "look_up", "merge", "notices", "record", "schema", "states", "stored"]),
     ("references", &["author", "compare", "holding", "journal", "reading", "shelf"]),

@@ -12,8 +12,7 @@ use crate::{
     },
     corpus::lexicon::Cue,
     domain::{
-        Source, Vocabulary,
-        field::FieldPath,
+        FieldPath, Source, Vocabulary,
         finding::{TimeOrigin, TimePoint},
         number::Measure,
     },
