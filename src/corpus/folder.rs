@@ -9,7 +9,7 @@ use std::{
 use super::{
     LoadError,
     diagnostic::{self, Diagnostic},
-    read::{FileText, normalised},
+    file_text::{FileText, normalised},
     record::{COLLECTION_FILE, SCOPE_FILE},
 };
 use crate::{domain::collection::FORMAT, text};

@@ -338,7 +338,6 @@ const CIRCLES: &[(&str, &[&str])] = &[
     ("citation", &["markup", "mend"]),
     ("citation/exchange", &["labels", "ris"]),
     ("citation/exchange", &["name", "raw", "status"]),
-    ("corpus", &["lexicon", "read", "record", "schema"]),
     ("literature", &["collect", "engine"]),
     ("literature", &["ledger", "load", "look_up", "merge", "notices", "record", "schema", "states", "stored"]),
     ("references", &["author", "compare", "holding", "journal", "reading", "shelf"]),
