@@ -14,6 +14,7 @@ mod comparison;
 mod denied;
 mod doubt;
 mod extent;
+mod imprint;
 mod lasting;
 mod mentioned;
 mod numbers;
@@ -24,11 +25,11 @@ mod ratios;
 mod recorded;
 mod reworded;
 mod shares;
-mod standing;
 mod subject;
 mod together;
 mod units;
 mod unsourced;
+mod validity;
 mod wording;
 
 use std::collections::HashSet;
@@ -36,10 +37,11 @@ use std::collections::HashSet;
 use super::{
     attribute::{Attribute, AttributeKind, OnRecord, Standing, said},
     claim::{Claim, SentenceClass, Subject, Way},
-    identify::{Identified, Named, of_whole},
+    identify::{Identified, Named},
     known::{Facts, Known, NameEntry, NameKind, RecordReader, of_kind},
     quantity::Role,
     rule::{self, CheckRule, HitSeverity},
+    whole::of_whole,
 };
 use crate::{
     corpus::{Corpus, lexicon::Cue},
