@@ -330,7 +330,6 @@ fn modules_named(source: &str, depth: usize) -> Vec<(String, usize)> {
 /// are left are known; a new one fails the test, and so does one that is gone and still listed. `api`, `app`, `cli`, `embed`,
 /// `http`, `server` and `web` have none.
 const CIRCLES: &[(&str, &[&str])] = &[
-    ("check/judge", &["opposed", "shares"]),
     ("citation", &["csl", "exchange"]),
     ("citation", &["draft", "markers"]),
     ("citation", &["markup", "mend"]),
