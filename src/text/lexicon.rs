@@ -22,7 +22,7 @@ pub(super) const FILES: [&str; 6] = [numbers::FILE, units::FILE, ABBREVIATIONS.0
 
 /// All word lists.
 #[derive(Debug)]
-pub(super) struct Lexicon {
+pub(super) struct WordLists {
     pub(super) numbers: Numbers,
     pub(super) units: Units,
     pub(super) abbreviations: Abbreviations,
@@ -32,13 +32,13 @@ pub(super) struct Lexicon {
 }
 
 /// The word lists that ship with the program.
-pub(super) fn lexicon() -> &'static Lexicon {
-    static LEXICON: LazyLock<Lexicon> =
-        LazyLock::new(|| Lexicon::read().expect("a test reads the word lists that are built in"));
+pub(super) fn lexicon() -> &'static WordLists {
+    static LEXICON: LazyLock<WordLists> =
+        LazyLock::new(|| WordLists::read().expect("a test reads the word lists that are built in"));
     &LEXICON
 }
 
-impl Lexicon {
+impl WordLists {
     fn read() -> Result<Self, LexiconError> {
         Ok(Self {
             numbers: Numbers::read()?,
@@ -160,7 +160,7 @@ mod tests {
 
     #[test]
     fn the_word_lists_are_read() {
-        let lexicon = Lexicon::read().unwrap();
+        let lexicon = WordLists::read().unwrap();
         assert!(lexicon.numbers.labels.get("iqr") == Some(Label::Quartiles));
     }
 }

@@ -10,7 +10,7 @@ mod memo;
 mod names;
 pub mod number;
 mod number_words;
-mod phrases;
+mod phrase_table;
 mod printed;
 mod question;
 mod sentence;

@@ -8,7 +8,7 @@ use super::{WordList, Words, near::Near};
 use crate::{
     domain::word_table::WordMap,
     text::{
-        phrases::Phrases,
+        phrase_table::PhraseTable,
         word_class::{Counted, Label, Qualifier},
         word_file::{LexiconError, read_list},
         word_lists::{Lists, Written},
@@ -140,14 +140,14 @@ pub(in crate::text) struct Numbers {
     pub(in crate::text) multiple_adjectives: Values,
     pub(in crate::text) prescriptions: Values,
     pub(in crate::text) months: WordMap<String, u8>,
-    pub(in crate::text) counts: Phrases<Counted>,
+    pub(in crate::text) counts: PhraseTable<Counted>,
     /// Nouns of the lists as they stand there: plurals.
     plurals: Words,
     people: PeopleFile,
     pub(in crate::text) stops: Words,
-    pub(in crate::text) labels: Phrases<Label>,
-    pub(in crate::text) before: Phrases<Qualifier>,
-    pub(in crate::text) after: Phrases<Qualifier>,
+    pub(in crate::text) labels: PhraseTable<Label>,
+    pub(in crate::text) before: PhraseTable<Qualifier>,
+    pub(in crate::text) after: PhraseTable<Qualifier>,
     pub(in crate::text) signs: WordMap<char, Qualifier>,
     pub(in crate::text) change: Words,
     pub(in crate::text) range: Words,
@@ -155,14 +155,14 @@ pub(in crate::text) struct Numbers {
     pub(in crate::text) age: AgeFile,
     pub(in crate::text) years: YearsFile,
     pub(in crate::text) names: NamesFile,
-    pub(in crate::text) idioms: Phrases<()>,
+    pub(in crate::text) idioms: PhraseTable<()>,
     pub(in crate::text) idiom_figures: Words,
     pub(in crate::text) pronoun: Words,
     pub(in crate::text) joints: JointsFile,
 }
 
-fn phrases<T: Copy + Eq + Hash>(lists: &WordMap<T, Vec<String>>) -> Phrases<T> {
-    Phrases::new(lists.iter().flat_map(|(value, list)| list.iter().map(|phrase| (phrase.as_str(), *value))))
+fn phrases<T: Copy + Eq + Hash>(lists: &WordMap<T, Vec<String>>) -> PhraseTable<T> {
+    PhraseTable::new(lists.iter().flat_map(|(value, list)| list.iter().map(|phrase| (phrase.as_str(), *value))))
 }
 
 /// How nouns become plurals.
@@ -214,7 +214,7 @@ impl Numbers {
             counts.extend(nouns.iter().map(|noun| (noun.replace('-', " "), *class)));
         }
         Ok(Self {
-            counts: Phrases::new(counts.iter().map(|(noun, class)| (noun.as_str(), *class))),
+            counts: PhraseTable::new(counts.iter().map(|(noun, class)| (noun.as_str(), *class))),
             labels: phrases(&file.labels),
             before: phrases(&file.qualifiers.before),
             after: phrases(&file.qualifiers.after),
@@ -224,7 +224,7 @@ impl Numbers {
                 .into_iter()
                 .flat_map(|(q, signs)| signs.into_iter().map(move |s| (s, q)))
                 .collect(),
-            idioms: Phrases::new(file.idioms.phrases.iter().map(|phrase| (phrase.as_str(), ()))),
+            idioms: PhraseTable::new(file.idioms.phrases.iter().map(|phrase| (phrase.as_str(), ()))),
             idiom_figures: file.idioms.figures,
             pronoun: file.idioms.pronoun,
             cardinals: file.cardinals,

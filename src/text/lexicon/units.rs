@@ -6,7 +6,7 @@ use super::{WordList, Words};
 use crate::{
     domain::word_table::{WordMap, WordSet},
     text::{
-        phrases::Phrases,
+        phrase_table::PhraseTable,
         word_file::{LexiconError, read_list},
     },
 };
@@ -105,14 +105,14 @@ pub(in crate::text) struct Units {
     /// From a word to the ISO 4217 code, or to itself where the word does not say the country.
     money: WordMap<String, String>,
     pub(in crate::text) cents: Words,
-    pub(in crate::text) percent: Phrases<()>,
-    pub(in crate::text) percent_points: Phrases<()>,
+    pub(in crate::text) percent: PhraseTable<()>,
+    pub(in crate::text) percent_points: PhraseTable<()>,
     pub(in crate::text) points: Words,
     measure_signs: Words,
-    pub(in crate::text) measure_words: Phrases<()>,
+    pub(in crate::text) measure_words: PhraseTable<()>,
     pub(in crate::text) degrees: WordSet<char>,
     pub(in crate::text) scales: Words,
-    pub(in crate::text) tails: Phrases<()>,
+    pub(in crate::text) tails: PhraseTable<()>,
     pub(in crate::text) heads: Words,
     pub(in crate::text) per_things: Words,
     pub(in crate::text) rate_signs: WordMap<char, f64>,
@@ -126,7 +126,7 @@ impl Units {
     }
 
     fn of(file: UnitsFile) -> Self {
-        let listed = |list: &[String]| Phrases::new(list.iter().map(|phrase| (phrase.as_str(), ())));
+        let listed = |list: &[String]| PhraseTable::new(list.iter().map(|phrase| (phrase.as_str(), ())));
         let mut time = WordMap::default();
         for TimeUnit { name, days, spellings } in file.time {
             time.extend(spellings.into_iter().map(|spelling| (spelling, (name.clone(), days))));

@@ -2,8 +2,8 @@
 
 use super::{NumberKind, NumberRole, NumberValue, Period, Spread, SpreadKind};
 use crate::text::{
-    lexicon::{Lexicon, lexicon, near::Near, numbers::Numbers, units::Units},
-    phrases::Phrases,
+    lexicon::{WordLists, lexicon, near::Near, numbers::Numbers, units::Units},
+    phrase_table::PhraseTable,
     token::{Figure, FigureForm, Token, TokenKind, is_dash, tokens},
     word_class::{Counted, Qualifier},
 };
@@ -54,7 +54,7 @@ pub(super) struct Reader<'t> {
     pub(super) tokens: Vec<Token<'t>>,
     /// Tokens that belong to a name or an idiom.
     pub(super) masked: Vec<bool>,
-    pub(super) lexicon: &'static Lexicon,
+    pub(super) lexicon: &'static WordLists,
     pub(super) found: Vec<Reading>,
     /// The spread a heading announced: `mean (SD)`.
     pub(super) announced: Option<SpreadKind>,
@@ -189,14 +189,14 @@ impl<'t> Reader<'t> {
     }
 
     /// The longest phrase that begins at a place: its last token and what it stands for.
-    pub(super) fn phrase<T: Copy>(&self, at: usize, phrases: &Phrases<T>) -> Option<(usize, T)> {
+    pub(super) fn phrase<T: Copy>(&self, at: usize, phrases: &PhraseTable<T>) -> Option<(usize, T)> {
         let place = self.places(at);
         let (words, value) = phrases.at(|n| self.word(place(n)))?;
         Some((place(words - 1), value))
     }
 
     /// The longest phrase that ends with the token before a place: its first token and what it stands for.
-    pub(super) fn phrase_before<T: Copy>(&self, at: usize, phrases: &Phrases<T>) -> Option<(usize, T)> {
+    pub(super) fn phrase_before<T: Copy>(&self, at: usize, phrases: &PhraseTable<T>) -> Option<(usize, T)> {
         let mut places = [usize::MAX; 8];
         let mut next = at.checked_sub(1);
         for place in &mut places {

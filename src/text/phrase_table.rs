@@ -4,7 +4,7 @@ use crate::domain::word_table::WordMap;
 
 /// Phrases with what each stands for, found in a row of words; the longest counts.
 #[derive(Clone, Debug)]
-pub struct Phrases<T> {
+pub struct PhraseTable<T> {
     entries: WordMap<String, T>,
     /// For each word that begins a phrase the words of the longest that it begins: most words of a text begin none.
     begun: WordMap<String, usize>,
@@ -12,14 +12,14 @@ pub struct Phrases<T> {
     ended: WordMap<String, usize>,
 }
 
-impl<T> Default for Phrases<T> {
+impl<T> Default for PhraseTable<T> {
     fn default() -> Self {
         Self { entries: WordMap::default(), begun: WordMap::default(), ended: WordMap::default() }
     }
 }
 
-impl<T: Copy> Phrases<T> {
-    /// Phrases of words with one blank between.
+impl<T: Copy> PhraseTable<T> {
+    /// From phrases of words with one blank between.
     pub fn new<'a>(entries: impl IntoIterator<Item = (&'a str, T)>) -> Self {
         let mut phrases = Self::default();
         for (phrase, value) in entries {
