@@ -8,11 +8,7 @@ use super::{
 };
 use crate::{
     corpus::{Corpus, lexicon::Cue},
-    domain::{
-        TopicKind,
-        field::{FieldPath, Sourced},
-        vocabulary::vocabulary,
-    },
+    domain::{FieldPath, Sourced, TopicKind, vocabulary::vocabulary},
 };
 
 vocabulary! {

@@ -1,7 +1,6 @@
 //! What a text cites by identifiers, addresses and markers.
 
-use super::identify::Identifying;
-use crate::domain::Identifier;
+use crate::{corpus::Corpus, domain::Identifier};
 
 /// The publications that a sentence cites by identifiers, links or numbers of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,16 +21,14 @@ impl Cited {
         }
         self.is_elsewhere |= is_elsewhere;
     }
-}
 
-impl Identifying<'_> {
     /// The publications that identifiers and addresses in a text lead to.
-    pub(super) fn identified(&self, text: &str) -> Cited {
+    pub(super) fn by_identifiers(corpus: &Corpus, text: &str) -> Self {
         let likely = |token: &str| {
             let upper = token.to_ascii_uppercase();
             token.contains("10.") || ["NCT", "PMC", "CRD", "PMID", "HTTP"].iter().any(|mark| upper.contains(mark))
         };
-        let mut cited = Cited::default();
+        let mut cited = Self::default();
         let mut is_pmid = false;
         for token in text.split_whitespace() {
             let spelt = if std::mem::take(&mut is_pmid) { format!("PMID {token}") } else { token.to_owned() };
@@ -42,9 +39,9 @@ impl Identifying<'_> {
             let spelt = spelt.trim_matches(['(', ')', '[', ']', ',', ';', '.', '"', '”', '“']);
             let Ok(identifier) = Identifier::recognise(spelt) else { continue };
             let before = cited.sources.len();
-            let ours = self.corpus.identified(&identifier);
+            let ours = corpus.identified(&identifier);
             cited.sources.extend(
-                ours.filter_map(|source| self.corpus.sources().binary_search_by(|other| other.id.cmp(&source.id)).ok()),
+                ours.filter_map(|source| corpus.sources().binary_search_by(|other| other.id.cmp(&source.id)).ok()),
             );
             // A word may be an id of ours, and an address lead anywhere; the others name a publication.
             let names_one = !matches!(identifier, Identifier::Source(_) | Identifier::Url(_));
@@ -54,14 +51,14 @@ impl Identifying<'_> {
     }
 
     /// What markers of citations by our own ids lead to: `[@example-2024]`.
-    pub(super) fn marked(&self, text: &str) -> Cited {
-        let mut cited = Cited::default();
+    pub(super) fn by_markers(corpus: &Corpus, text: &str) -> Self {
+        let mut cited = Self::default();
         for (at, _) in text.match_indices('@') {
             let rest = text.get(at + 1..).unwrap_or_default();
             let length =
                 rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '.'))).unwrap_or(rest.len());
             let id = rest.get(..length).unwrap_or_default().trim_end_matches('.');
-            cited.sources.extend(self.corpus.sources().binary_search_by(|other| other.id.as_str().cmp(id)).ok());
+            cited.sources.extend(corpus.sources().binary_search_by(|other| other.id.as_str().cmp(id)).ok());
         }
         cited
     }

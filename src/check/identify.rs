@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     corpus::{Corpus, lexicon::Cue},
-    domain::{Source, StudyDesign, TopicKind, finding::Stance},
+    domain::{TopicKind, finding::Stance},
     text::Grammar,
 };
 
@@ -112,7 +112,7 @@ impl Identifying<'_> {
     /// of lists that it leads to.
     pub(super) fn named(&self, text: &str, claim: &Claim, around: &[usize], cited: &Cited) -> Named {
         let mut candidates = self.by_name(text, claim);
-        let identified = self.identified(text);
+        let identified = Cited::by_identifiers(self.corpus, text);
         for source in &identified.sources {
             candidates.add_cited(*source, "identifier");
         }
@@ -381,46 +381,4 @@ fn described(claim: &Claim) -> Option<(usize, usize)> {
         .map(|found| (found.first, found.last));
     let spans: Vec<(usize, usize)> = numbers.chain(nouns).collect();
     Some((spans.iter().map(|span| span.0).min()?, spans.iter().map(|span| span.1).max()?))
-}
-
-/// Whether the work reviews other studies.
-pub(super) fn is_review(design: StudyDesign) -> bool {
-    matches!(
-        design,
-        StudyDesign::SystematicReview
-            | StudyDesign::MetaAnalysis
-            | StudyDesign::IpdMetaAnalysis
-            | StudyDesign::NetworkMetaAnalysis
-            | StudyDesign::Overview
-            | StudyDesign::NarrativeReview
-    )
-}
-
-/// Whether the work is one trial.
-pub(super) fn is_trial(design: StudyDesign) -> bool {
-    matches!(design, StudyDesign::Rct | StudyDesign::PragmaticRct)
-}
-
-/// The size of the whole work.
-pub(super) fn of_whole(source: &Source, role: Role) -> Option<f64> {
-    match role {
-        Role::Participants => {
-            let asserted = source.assertion.as_ref().and_then(|assertion| assertion.participants);
-            source.study.sample.value().map(|count| f64::from(count.value)).or(asserted.map(f64::from))
-        }
-        Role::Studies => {
-            let asserted = source.assertion.as_ref().and_then(|assertion| assertion.studies);
-            source.study.studies.value().map(|&studies| f64::from(studies)).or(asserted.map(f64::from))
-        }
-        Role::Percent
-        | Role::Sessions
-        | Role::Days
-        | Role::Age
-        | Role::Year
-        | Role::P
-        | Role::Interval
-        | Role::Effect
-        | Role::Logistics
-        | Role::Other => None,
-    }
 }

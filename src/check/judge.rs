@@ -5,7 +5,9 @@
 
 mod advice;
 mod arms;
+mod around;
 mod as_meant;
+mod beside;
 mod certainty;
 mod choice;
 mod clause;
@@ -14,6 +16,8 @@ mod comparison;
 mod denied;
 mod doubt;
 mod extent;
+mod found;
+mod imprint;
 mod lasting;
 mod mentioned;
 mod numbers;
@@ -24,28 +28,26 @@ mod ratios;
 mod recorded;
 mod reworded;
 mod shares;
-mod standing;
 mod subject;
 mod together;
 mod units;
 mod unsourced;
+mod validity;
 mod wording;
 
-use std::collections::HashSet;
-
 use super::{
-    attribute::{Attribute, AttributeKind, OnRecord, Standing, said},
+    attribute::{Attribute, AttributeKind, Standing, said},
     claim::{Claim, SentenceClass, Subject, Way},
-    identify::{Identified, Named, of_whole},
+    identify::{Identified, Named},
     known::{Facts, Known, NameEntry, NameKind, RecordReader, of_kind},
     quantity::Role,
-    rule::{self, CheckRule, HitSeverity},
+    rule::{self, HitSeverity},
+    whole::of_whole,
 };
 use crate::{
     corpus::{Corpus, lexicon::Cue},
     domain::{
         Date, Finding, Source, StudyDesign, TopicKind,
-        certainty::Level,
         finding::{ComparatorClass, Direction, FindingKind},
         repeated::one_line,
         vocabulary::vocabulary,
@@ -53,6 +55,10 @@ use crate::{
     search::ReadWord,
     text::is_stopword,
 };
+
+pub(super) use around::{Around, Told};
+pub(super) use found::Breach;
+use found::{Contradiction, Found};
 
 vocabulary! {
     /// What the collection says of a sentence. It never says true or false.
@@ -71,26 +77,6 @@ vocabulary! {
         /// There is nothing in it that findings could be compared with.
         NotCheckable = "not-checkable", "Not checkable";
     }
-}
-
-/// A breach of a rule, before it has its place in the text.
-#[derive(Clone, Debug)]
-pub(super) struct Breach {
-    pub(super) rule: &'static CheckRule,
-    /// That of the rule, or a lower one where it rests on what nobody has verified.
-    pub(super) severity: HitSeverity,
-    /// Whether it does.
-    pub(super) is_doubtful: bool,
-    pub(super) first: usize,
-    pub(super) last: usize,
-    /// What was wrong, in a sentence.
-    pub(super) message: String,
-    /// What the record has instead, in few words.
-    pub(super) expected: Option<String>,
-    /// Position of the finding behind it.
-    pub(super) finding: Option<usize>,
-    /// Position of the source behind it.
-    pub(super) source: Option<usize>,
 }
 
 #[derive(Clone, Debug)]
@@ -118,178 +104,11 @@ impl Judgement {
 /// Most findings shown for a sentence.
 const SHOWN: usize = 4;
 
-/// What several claims say together, gathered once for all of their sentences.
-#[derive(Debug, Default)]
-pub(super) struct Told {
-    cues: HashSet<Cue>,
-    /// Positions of topics.
-    topics: HashSet<usize>,
-    /// Any certainty, and one that is low or very low.
-    levels: bool,
-    low_level: bool,
-    comparators: bool,
-    durations: bool,
-    ages: bool,
-    /// How large an effect is, in numbers.
-    sizes: bool,
-    negated_advice: bool,
-}
-
-impl Told {
-    pub(super) fn add(&mut self, claim: &Claim) {
-        let counts = |role| claim.numbers_of(role).next().is_some();
-        self.cues.extend(claim.cues.iter().map(|found| found.cue));
-        self.topics.extend(&claim.topics);
-        self.levels |= !claim.levels.is_empty();
-        self.low_level |= claim.levels.iter().any(|said| said.what <= Level::Low);
-        self.comparators |= !claim.comparators.is_empty();
-        self.durations |= !claim.durations.is_empty();
-        self.ages |= counts(Role::Age);
-        self.sizes |= counts(Role::Effect) || counts(Role::Percent);
-        self.negated_advice |= claim.is_negated_advice;
-    }
-}
-
-/// What is known around a sentence.
-pub(super) struct Around<'c> {
-    /// What the paragraph says of the same source, this sentence included.
-    pub(super) of_source: &'c Told,
-    /// Whether the sentence is the first of these.
-    pub(super) is_first: bool,
-    /// Treatments the document is about, as positions of topics.
-    pub(super) treatments: &'c [usize],
-    /// What the paragraph says of whatever source.
-    pub(super) whole: &'c Told,
-    /// Whether the paragraph names any research.
-    pub(super) names_research: bool,
-    /// Treatments named right before, for `both`.
-    pub(super) before: &'c [usize],
-    /// Whether the sentence stands in the row of a table whose source another cell names.
-    pub(super) is_in_row: bool,
-    /// Whether the paragraph names no other source.
-    pub(super) is_alone: bool,
-}
-
-impl Around<'_> {
-    fn says(&self, cue: Cue) -> bool {
-        self.of_source.cues.contains(&cue)
-    }
-
-    /// Whether the paragraph says it anywhere, of whatever source.
-    fn says_anywhere(&self, cue: Cue) -> bool {
-        self.whole.cues.contains(&cue)
-    }
-}
-
 pub(super) struct Judge<'a> {
     pub(super) corpus: &'a Corpus,
     pub(super) facts: &'a Facts,
     pub(super) records: RecordReader<'a>,
     pub(super) as_of: Date,
-}
-
-/// What is found out about a claim: how its parts stand, and the rules it breaks.
-struct Found<'a> {
-    attributes: Vec<Attribute>,
-    breaches: Vec<Breach>,
-    claim: &'a Claim,
-    source: Option<usize>,
-}
-
-/// What a claim says against its record.
-struct Contradiction {
-    kind: AttributeKind,
-    /// The words in question.
-    span: (usize, usize),
-    /// The finding behind it.
-    finding: Option<usize>,
-    /// What is wrong, in a sentence.
-    message: String,
-    /// What the record has, for people.
-    expected: Option<String>,
-    /// The value of the record.
-    on_record: Option<OnRecord>,
-}
-
-impl Found<'_> {
-    fn at(
-        &mut self,
-        rule: &'static CheckRule,
-        span: (usize, usize),
-        finding: Option<usize>,
-        message: String,
-        expected: Option<String>,
-    ) {
-        self.as_severe_as(rule.severity, rule, span, finding, message, expected);
-    }
-
-    /// With another severity than that of the rule.
-    fn as_severe_as(
-        &mut self,
-        severity: HitSeverity,
-        rule: &'static CheckRule,
-        span: (usize, usize),
-        finding: Option<usize>,
-        message: String,
-        expected: Option<String>,
-    ) {
-        let breach = Breach {
-            rule,
-            severity,
-            is_doubtful: false,
-            first: span.0,
-            last: span.1,
-            message,
-            expected,
-            finding,
-            source: self.source,
-        };
-        if !self.breaches.iter().any(|other| other.rule.id == rule.id && (other.first, other.last) == (span.0, span.1))
-        {
-            self.breaches.push(breach);
-        }
-    }
-
-    /// The parts of a kind that these words say.
-    fn said(&mut self, kind: AttributeKind, (first, last): (usize, usize)) -> impl Iterator<Item = &mut Attribute> {
-        self.attributes
-            .iter_mut()
-            .filter(move |attribute| attribute.kind == kind && attribute.first <= last && first <= attribute.last)
-    }
-
-    /// These words say a part with which nothing has been compared so far.
-    fn leave(&mut self, kind: AttributeKind, (first, last): (usize, usize)) {
-        self.attributes.push(Attribute { kind, standing: Standing::Uncompared, first, last, on_record: None });
-    }
-
-    /// The record has what these words say. What it contradicts stays so.
-    fn confirm(&mut self, kind: AttributeKind, span: (usize, usize), on_record: Option<OnRecord>) {
-        for attribute in self.said(kind, span).filter(|attribute| attribute.standing == Standing::Uncompared) {
-            attribute.standing = Standing::Confirmed;
-            attribute.on_record.clone_from(&on_record);
-        }
-    }
-
-    /// The record has something else than these words say, which breaks a rule.
-    fn contradict(&mut self, rule: &'static CheckRule, contradiction: Contradiction) {
-        let Contradiction { kind, span, finding, message, expected, on_record } = contradiction;
-        let mut is_said = false;
-        for attribute in self.said(kind, span) {
-            attribute.standing = Standing::Contradicted;
-            attribute.on_record.clone_from(&on_record);
-            is_said = true;
-        }
-        if !is_said {
-            let (first, last) = span;
-            self.attributes.push(Attribute { kind, standing: Standing::Contradicted, first, last, on_record });
-        }
-        self.at(rule, span, finding, message, expected);
-    }
-
-    /// On the whole sentence.
-    fn whole(&self) -> (usize, usize) {
-        (0, self.claim.read.words.len().saturating_sub(1))
-    }
 }
 
 /// What is known of the source that a claim speaks of.

@@ -9,15 +9,16 @@
 mod attribute;
 mod cited;
 mod claim;
+mod entries;
 mod identify;
 mod judge;
 mod known;
 mod quantity;
 mod read;
 mod referred;
-mod relation;
 mod report;
 mod rule;
+mod whole;
 mod whose;
 
 use std::{
@@ -27,12 +28,13 @@ use std::{
 
 use cited::Cited;
 use claim::{Claim, Claims};
+use entries::references;
 use identify::{Identifying, Named};
 use judge::{Around, Judge, Judgement, Told};
 use known::{Facts, KnownSources, RecordReader};
 use read::{Passage, PassageKind, passages};
 use report::{Hits, Places, fold_hash};
-use whose::{Carried, introduces, references, source_of};
+use whose::{Carried, introduces, source_of};
 
 pub use attribute::{AttributeKind, Standing};
 pub use claim::SentenceClass;
@@ -270,7 +272,7 @@ impl Checker {
                     of_whole,
                 });
             };
-            let cited = whose::cited(here, range.clone(), &numbered, &identifying);
+            let cited = entries::cited(here, range.clone(), &numbered, &identifying);
             let parts = identifying.parts(sentence, &claim, &cited);
             if parts.len() < 2 || here.head.is_some() {
                 push(range.start, range.end, sentence, claim, cited, Vec::new());
@@ -279,7 +281,7 @@ impl Checker {
             for part in parts {
                 let Some(text) = sentence.get(part.clone()) else { continue };
                 let (start, end) = (range.start + part.start, range.start + part.end);
-                let cited = whose::cited(here, start..end, &numbered, &identifying);
+                let cited = entries::cited(here, start..end, &numbered, &identifying);
                 push(start, end, text, claims.claim(text, false), cited, claim.topics.clone());
             }
         }

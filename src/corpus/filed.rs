@@ -8,8 +8,9 @@ use std::{
 
 use super::{
     Corpus, Diagnostic,
+    file_text::FileText,
     folder::FileKind,
-    read::{self, FileText, Reference},
+    read::{self, Reference},
     record::{self, ChangeFile, DraftFile, LexiconFile, PageFile, SourceEntry, SourceFile},
 };
 use crate::domain::{Blurb, Topic};

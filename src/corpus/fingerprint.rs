@@ -4,7 +4,7 @@ use std::fmt;
 
 use xxhash_rust::xxh3::Xxh3;
 
-use super::read::FileText;
+use super::file_text::FileText;
 
 /// Hash of all record files: XXH3-128 over the path of each and the hash of its content, in the order of their paths.
 ///

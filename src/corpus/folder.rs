@@ -9,7 +9,7 @@ use std::{
 use super::{
     LoadError,
     diagnostic::{self, Diagnostic},
-    read::{FileText, normalised},
+    file_text::{FileText, normalised},
     record::{COLLECTION_FILE, SCOPE_FILE},
 };
 use crate::{domain::collection::FORMAT, text};
@@ -52,7 +52,7 @@ impl FileKind {
     pub(super) fn of(path: &str) -> Option<Self> {
         let (folder, name) = path.rsplit_once('/')?;
         let folder = FOLDERS.iter().find(|known| known.name == folder)?;
-        if folder.name == "lexicon/en" && text::lexicon::FILES.contains(&name) {
+        if folder.name == "lexicon/en" && text::is_word_file(name) {
             return Some(Self::Reading);
         }
         folder

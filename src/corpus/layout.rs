@@ -6,8 +6,8 @@ use toml_edit::{Array, Decor, DocumentMut, InlineTable, Item, KeyMut, RawString,
 
 use super::{
     diagnostic::{self, Diagnostic},
+    file_text::FileText,
     folder::FileKind,
-    read::FileText,
     record::{COLLECTION_FILE, front_matter},
     upgrade,
 };

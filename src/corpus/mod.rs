@@ -6,6 +6,8 @@
 
 mod changes;
 mod diagnostic;
+mod english;
+mod file_text;
 mod filed;
 mod fingerprint;
 mod folder;
@@ -28,11 +30,13 @@ use std::{
     sync::Arc,
 };
 
+use english::english;
+use file_text::FileText;
 use filed::{FieldPlaces, Filed, ReadSource, Records, collect};
 use folder::{FOLDERS, FileKind, Listed, list_folder, page_texts, read_collection, read_scope};
 use graph::Graph;
 use lexicon::Lexicon;
-use read::{FileText, Reference};
+use read::Reference;
 use record::{ChangeFile, NewerFormat, SourceFile};
 
 pub use diagnostic::{Diagnostic, RULES, Rule, Severity};
@@ -292,7 +296,7 @@ impl Corpus {
         }
         let every_file_was_read = records.len() + texts == files.len()
             && diagnostics.iter().all(|diagnostic| diagnostic.code != diagnostic::UNREADABLE.code);
-        let mut lexicon = Lexicon::english(&mut diagnostics);
+        let mut lexicon = english(&mut diagnostics);
         lexicon.take(records.lexicons.iter().flat_map(|filed| filed.record.entries.iter().cloned()));
         let checked = lint::Files::new(&files, &records, &references, &lexicon, every_file_was_read);
         diagnostics.extend(lint::check(&checked));

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use super::{Filed, Records, read::FileText, record::SourceFile};
+use super::{Filed, Records, file_text::FileText, record::SourceFile};
 use crate::domain::RecordKind;
 
 /// Where records and their fields were read: for those who have to open the file.

@@ -7,90 +7,22 @@
 
 use std::{
     cell::{Cell, RefCell},
-    collections::HashSet,
-    fs,
-    path::PathBuf,
-    sync::OnceLock,
+    collections::{BTreeMap, HashSet},
 };
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use toml::{
     Spanned,
     de::{DeTable, DeValue},
 };
-use xxhash_rust::xxh3::xxh3_128;
 
 use super::{
     diagnostic::{self, Diagnostic, Rule, Severity},
-    schema::Definitions,
+    file_text::FileText,
 };
 use crate::domain::{
-    Date, FieldPath, LinePlace, Lines, Provenance, Provenances, RecordKind, Stated, repeated::one_line,
-    visible::is_foreign, vocabulary,
+    Date, FieldPath, Provenance, Provenances, RecordKind, Stated, repeated::one_line, visible::is_foreign, vocabulary,
 };
-
-/// A file with the positions of its lines.
-#[derive(Debug)]
-pub(super) struct FileText {
-    /// Path relative to the data folder, with `/`.
-    pub(super) path: String,
-    /// Content with `\n` line ends and without byte order mark, unless it was let go.
-    text: OnceLock<String>,
-    /// Where it can be read again.
-    disk: Option<PathBuf>,
-    /// XXH3-128 of the content.
-    hash: u128,
-    /// Made when somebody asks for a place: most files have no fault.
-    lines: OnceLock<Lines>,
-}
-
-impl FileText {
-    pub(super) fn new(path: String, text: String) -> Self {
-        let hash = xxh3_128(text.as_bytes());
-        Self { path, text: text.into(), disk: None, hash, lines: OnceLock::new() }
-    }
-
-    /// The same, of a file that can be read again at this path.
-    pub(super) fn on_disk(self, disk: PathBuf) -> Self {
-        Self { disk: Some(disk), ..self }
-    }
-
-    /// Content with `\n` line ends and without byte order mark. What was let go is read again; nothing if it cannot be.
-    pub(super) fn text(&self) -> &str {
-        self.text.get_or_init(|| {
-            let bytes = self.disk.as_ref().and_then(|disk| fs::read(disk).ok());
-            bytes.and_then(|bytes| String::from_utf8(bytes).ok()).map(|text| normalised(&text)).unwrap_or_default()
-        })
-    }
-
-    /// XXH3-128 of the content.
-    pub(super) fn hash(&self) -> u128 {
-        self.hash
-    }
-
-    /// Lets the content go, if it can be read again: that of all files at once would be as much memory as their records.
-    pub(super) fn let_go(&mut self) {
-        if self.disk.is_some() {
-            (self.text, self.lines) = (OnceLock::new(), OnceLock::new());
-        }
-    }
-
-    /// The place of a byte offset.
-    pub(super) fn place(&self, offset: usize) -> LinePlace {
-        self.lines.get_or_init(|| Lines::of(self.text())).place(self.text(), offset)
-    }
-
-    pub(super) fn diagnostic(&self, offset: usize, rule: Rule, message: String, help: String) -> Diagnostic {
-        let LinePlace { line, column, column_utf16: _ } = self.place(offset);
-        let Rule { code, severity, asks: _ } = rule;
-        Diagnostic { file: self.path.clone(), line, column, code, severity, message, help }
-    }
-}
-
-/// The content of a file as records are read: line ends as `\n`, no byte order mark.
-pub(super) fn normalised(text: &str) -> String {
-    text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n")
-}
 
 /// A mention of another record, to be looked up when all are read.
 #[derive(Clone, Debug)]
@@ -510,6 +442,39 @@ pub(super) struct FieldSchema {
     pub(super) required: bool,
 }
 
+/// The named parts of a schema.
+#[derive(Default)]
+pub(super) struct Definitions(pub(super) BTreeMap<&'static str, Value>);
+
+impl Definitions {
+    /// A reference to the schema of `T`, which is added when it is not there yet.
+    pub(super) fn reference<T: FromTable>(&mut self, name: &'static str) -> Value {
+        if !self.0.contains_key(name) {
+            // Holds the place, so that a type that contains itself ends the recursion.
+            self.0.insert(name, Value::Null);
+            let schema = object(T::fields(self));
+            self.0.insert(name, schema);
+        }
+        json!({ "$ref": format!("#/$defs/{name}") })
+    }
+}
+
+/// The schema of a table with these fields and no others.
+pub(super) fn object(fields: Vec<FieldSchema>) -> Value {
+    let mut properties = Map::new();
+    let mut required = Vec::new();
+    for FieldSchema { name, description, mut schema, required: must } in fields {
+        if let Some(schema) = schema.as_object_mut() {
+            schema.insert("description".to_owned(), description.into());
+        }
+        properties.insert(name.to_owned(), schema);
+        if must {
+            required.push(Value::from(name));
+        }
+    }
+    json!({ "type": "object", "additionalProperties": false, "required": required, "properties": properties })
+}
+
 /// Reads a struct from a table: `rust_field: Type = "toml-name", "what it holds";`, with `..field: Type` for a part
 /// whose fields stand in the same table. A function after `checked by` notes what is wrong between fields that are right
 /// by themselves.
@@ -527,7 +492,7 @@ macro_rules! record {
             }
 
             fn fields(
-                definitions: &mut $crate::corpus::schema::Definitions,
+                definitions: &mut $crate::corpus::read::Definitions,
             ) -> Vec<$crate::corpus::read::FieldSchema> {
                 let own = vec![ $( $crate::corpus::read::FieldSchema {
                     name: $name,
@@ -557,7 +522,7 @@ macro_rules! table {
                 value
             }
 
-            fn schema(definitions: &mut $crate::corpus::schema::Definitions) -> serde_json::Value {
+            fn schema(definitions: &mut $crate::corpus::read::Definitions) -> serde_json::Value {
                 definitions.reference::<Self>(stringify!($Type))
             }
         }

@@ -1,47 +1,12 @@
 //! JSON Schemas of the record files, for editors that complete and check while one types.
 
-use std::collections::BTreeMap;
-
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::{
-    read::{FieldSchema, FromTable},
+    read::{Definitions, FromTable, object},
     record::{ChangeFile, FrontMatter, LexiconFile, PageFile, SourceEntry},
 };
 use crate::domain::{Collection, Source, Topic, scope::Scope};
-
-/// The named parts of a schema.
-#[derive(Default)]
-pub(super) struct Definitions(BTreeMap<&'static str, Value>);
-
-impl Definitions {
-    /// A reference to the schema of `T`, which is added when it is not there yet.
-    pub(super) fn reference<T: FromTable>(&mut self, name: &'static str) -> Value {
-        if !self.0.contains_key(name) {
-            // Holds the place, so that a type that contains itself ends the recursion.
-            self.0.insert(name, Value::Null);
-            let schema = object(T::fields(self));
-            self.0.insert(name, schema);
-        }
-        json!({ "$ref": format!("#/$defs/{name}") })
-    }
-}
-
-/// The schema of a table with these fields and no others.
-pub(super) fn object(fields: Vec<FieldSchema>) -> Value {
-    let mut properties = Map::new();
-    let mut required = Vec::new();
-    for FieldSchema { name, description, mut schema, required: must } in fields {
-        if let Some(schema) = schema.as_object_mut() {
-            schema.insert("description".to_owned(), description.into());
-        }
-        properties.insert(name.to_owned(), schema);
-        if must {
-            required.push(Value::from(name));
-        }
-    }
-    json!({ "type": "object", "additionalProperties": false, "required": required, "properties": properties })
-}
 
 /// A source, of which a draft need not have all fields.
 fn source(definitions: &mut Definitions) -> Value {

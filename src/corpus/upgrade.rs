@@ -3,7 +3,7 @@
 
 use toml_edit::{Array, DocumentMut, Item, TableLike, Value, value};
 
-use super::{folder::FileKind, read::FileText, record::COLLECTION_FILE};
+use super::{file_text::FileText, folder::FileKind, record::COLLECTION_FILE};
 use crate::domain::{FieldPath, collection::FORMAT};
 
 /// Names under which readers of format 1 asked for the provenance of values that stand elsewhere in the file of a source.

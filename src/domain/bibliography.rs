@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{
     Vocabulary,
     date::PartialDate,
-    identifier::{Doi, Isbn, Issn, Pmcid, Pmid, WebAddress},
+    identifier::{Doi, Identifier, Isbn, Issn, Pmcid, Pmid, WebAddress},
     name::Name,
     vocabulary::vocabulary,
 };
@@ -153,3 +153,45 @@ macro_rules! identifiers {
     )+ };
 }
 identifiers!(Doi, Pmid, Pmcid, Issn, Isbn, WebAddress);
+
+impl Bibliography {
+    /// The address to open: DOI, else PubMed Central, else PubMed, else its own.
+    pub fn best_url(&self) -> Option<String> {
+        let Bibliography { doi, pmcid, pmid, url, .. } = self;
+        best_url(doi.as_ref(), pmcid.as_ref(), pmid.as_ref(), url.as_ref())
+    }
+
+    /// Whether both have a DOI, a PMID or a PMCID, and not the same.
+    pub fn is_told_apart_from(&self, other: &Self) -> bool {
+        fn differ<T: PartialEq>(one: Option<&T>, other: Option<&T>) -> bool {
+            one.zip(other).is_some_and(|(one, other)| one != other)
+        }
+        differ(self.doi.as_ref(), other.doi.as_ref())
+            || differ(self.pmid.as_ref(), other.pmid.as_ref())
+            || differ(self.pmcid.as_ref(), other.pmcid.as_ref())
+    }
+
+    /// The identifiers that belong to one publication only: DOI, PMID, PMCID, ISBN and address.
+    pub fn identifiers(&self) -> impl Iterator<Item = Identifier> {
+        let Self { doi, pmid, pmcid, isbn, url, .. } = self;
+        None.into_iter()
+            .chain(doi.clone().map(Identifier::Doi))
+            .chain(pmid.map(Identifier::Pmid))
+            .chain(pmcid.clone().map(Identifier::Pmcid))
+            .chain(isbn.clone().map(Identifier::Isbn))
+            .chain(url.clone().map(Identifier::Url))
+    }
+}
+
+/// The address to open by these, the first that is there.
+pub(super) fn best_url(
+    doi: Option<&Doi>,
+    pmcid: Option<&Pmcid>,
+    pmid: Option<&Pmid>,
+    url: Option<&WebAddress>,
+) -> Option<String> {
+    None.or_else(|| doi.map(Doi::url))
+        .or_else(|| pmcid.map(Pmcid::url))
+        .or_else(|| pmid.map(|pmid| pmid.url()))
+        .or_else(|| url.map(ToString::to_string))
+}

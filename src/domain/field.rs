@@ -1,18 +1,15 @@
-//! The address of a value in a record, and values that come with their provenance.
+//! The values of records, each under the address of its field.
 //!
-//! A value of a source or a finding has one address, the path of its field in the record file. What is said of a path
-//! holds for all paths below it, unless one of those says otherwise. Whoever shows, exports or compares a value takes it
-//! out of [`SourceValues`], [`FindingValues`] and their like: there it is a [`Sourced`], which gives the value and what
-//! is doubtful about it together.
-
-use std::fmt;
+//! Whoever shows, exports or compares a value takes it out of [`SourceValues`], [`FindingValues`] and their like: there it is a
+//! [`Sourced`], which gives the value and what is doubtful about it together.
 
 use super::{
     Certainty,
-    bibliography::bibliographic_fields,
+    bibliography::{best_url, bibliographic_fields},
     certainty::{OcebmLevel, Rated},
     date::{Duration, PartialDate},
     design::StudyDesign,
+    field_path::FieldPath,
     finding::{
         Better, Clinical, Comparator, ComparatorClass, Direction, DurationClass, Finding, Importance, Intervention,
         Limit, Measurement, Outcome, Population, Quote, Recommendation, Scale, Sessions, Stance, Strength, TimeOrigin,
@@ -22,174 +19,11 @@ use super::{
     identifier::{Doi, Isbn, Issn, Pmcid, Pmid, WebAddress},
     name::Name,
     number::{Count, Estimate, Stated},
-    provenance::{Provenance, Provenances},
+    provenance::Provenances,
     source::{Assertion, Bibliography, Enrolment, ItemType, Link, Pico, Registration, Source, Study},
+    sourced::Sourced,
     status::{CurrencyRule, Editorial},
-    vocabulary::nearest,
 };
-
-/// The address of a value in the file of its record: `study.sample`, `DOI`. There are those of [`FieldPath::of_source`] and
-/// [`FieldPath::of_finding`] and no others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct FieldPath {
-    path: &'static str,
-    json: &'static str,
-}
-
-impl FieldPath {
-    /// The numbers of a finding, which have a provenance of their own where they are written; this one holds for the
-    /// others.
-    pub const ESTIMATE: Self = Self { path: "estimate", json: "estimates" };
-
-    /// Every field of a source that says something of the publication.
-    pub fn of_source() -> impl Iterator<Item = Self> + Clone {
-        [BibliographyValues::FIELDS, SourceValues::FIELDS, PicoValues::FIELDS, StudyValues::FIELDS]
-            .into_iter()
-            .flatten()
-            .copied()
-    }
-
-    /// Every field of a finding that says something of the result, of whatever kind it is.
-    pub fn of_finding() -> impl Iterator<Item = Self> + Clone {
-        [
-            FindingValues::FIELDS,
-            PopulationValues::FIELDS,
-            InterventionValues::FIELDS,
-            ComparatorValues::FIELDS,
-            MeasurementValues::FIELDS,
-            TimePointValues::FIELDS,
-            OutcomeValues::FIELDS,
-            ImportanceValues::FIELDS,
-            RecommendationValues::FIELDS,
-            RatedValues::FIELDS,
-        ]
-        .into_iter()
-        .flatten()
-        .copied()
-    }
-
-    /// The field of this spelling among some.
-    ///
-    /// # Errors
-    /// [`UnknownField`], with the field that was meant if that can be told.
-    pub fn find(text: &str, among: impl Iterator<Item = Self> + Clone) -> Result<Self, UnknownField> {
-        among.clone().find(|field| field.path == text).ok_or_else(|| {
-            let by_path = nearest(text, among.clone().map(|field| field.path));
-            // `sample` for `study.sample`: the last part alone.
-            let by_part = || {
-                let part = nearest(text, among.clone().map(|field| last_part(field.path)))?;
-                among.clone().map(|field| field.path).find(|path| last_part(path) == part)
-            };
-            // `study.sample` for `sample`: another table, the same name.
-            let by_name = || among.clone().map(|field| field.path).find(|path| last_part(path) == last_part(text));
-            UnknownField { found: text.to_owned(), nearest: by_path.or_else(by_part).or_else(by_name) }
-        })
-    }
-
-    /// The path as record files write it, with dots: `study.age-min`.
-    pub fn as_str(self) -> &'static str {
-        self.path
-    }
-
-    /// The path of the value in the JSON of the record, with dots: `study.age_min`.
-    pub fn json(self) -> &'static str {
-        self.json
-    }
-
-    /// Whether what is said of this field holds for the other: it is the same, or stands above it.
-    pub fn covers(self, other: Self) -> bool {
-        other.path.strip_prefix(self.path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-    }
-}
-
-impl fmt::Display for FieldPath {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.path)
-    }
-}
-
-fn last_part(path: &str) -> &str {
-    path.rsplit('.').next().unwrap_or(path)
-}
-
-/// A text that is the address of no value.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{found}` is no field of the record")]
-pub struct UnknownField {
-    /// What was written.
-    pub found: String,
-    /// The field most like it, when one is near enough to be meant.
-    pub nearest: Option<&'static str>,
-}
-
-/// A value that cannot be read without what is known of where it comes from.
-#[derive(Debug)]
-pub struct Sourced<'a, T> {
-    value: &'a T,
-    field: FieldPath,
-    provenances: &'a Provenances,
-}
-
-// By hand: a reference is copied whatever it leads to.
-impl<T> Clone for Sourced<'_, T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T> Copy for Sourced<'_, T> {}
-
-impl<'a, T> Sourced<'a, T> {
-    /// Its address in the record.
-    pub fn field(self) -> FieldPath {
-        self.field
-    }
-
-    /// Where the value as a whole comes from.
-    pub fn provenance(self) -> &'a Provenance {
-        self.provenances.of(self.field)
-    }
-
-    /// Why the value, or a part of it, is not confirmed; none when all of it is.
-    pub fn doubt(self) -> Option<&'a str> {
-        self.provenances.doubt(self.field)
-    }
-
-    /// Whether the value and all its parts were read on a page, or worked out from values that were.
-    pub fn is_verified(self) -> bool {
-        self.doubt().is_none()
-    }
-
-    /// The value, and why it is not confirmed if it is not.
-    pub fn with_doubt(self) -> (&'a T, Option<&'a str>) {
-        (self.value, self.doubt())
-    }
-
-    /// The value, if all of it is confirmed.
-    pub fn verified(self) -> Option<&'a T> {
-        self.is_verified().then_some(self.value)
-    }
-}
-
-impl<'a, T> Sourced<'a, Stated<T>> {
-    /// What the source says, with its provenance, or why there is nothing.
-    pub fn stated(self) -> Stated<Sourced<'a, T>> {
-        let Self { value, field, provenances } = self;
-        match value {
-            Stated::As(value) => Stated::As(Sourced { value, field, provenances }),
-            Stated::NotReported => Stated::NotReported,
-            Stated::NotApplicable => Stated::NotApplicable,
-        }
-    }
-}
-
-impl<'a, T> Sourced<'a, Option<T>> {
-    /// The value with its provenance, if there is one.
-    pub fn known(self) -> Option<Sourced<'a, T>> {
-        let Self { value, field, provenances } = self;
-        value.as_ref().map(|value| Sourced { value, field, provenances })
-    }
-}
 
 /// Makes a type that holds every value of another one as a [`Sourced`], and the addresses of these:
 /// `rust_field: Type = "file-name";`, with `as "json.name"` where JSON calls it otherwise than Rust. `below` says under which
@@ -451,6 +285,16 @@ impl Source {
     pub fn bibliography_values(&self) -> BibliographyValues<'_> {
         BibliographyValues::of(&self.bibliography, &self.provenance)
     }
+
+    /// The address to open, as [`Bibliography::best_url`] has it, by those of its identifiers that are verified: one that
+    /// nobody has checked may open another publication. None when there is none.
+    pub fn best_url(&self) -> Option<String> {
+        let BibliographyValues { doi, pmcid, pmid, url, .. } = self.bibliography_values();
+        fn verified<T>(value: Sourced<'_, Option<T>>) -> Option<&T> {
+            value.known()?.verified()
+        }
+        best_url(verified(doi), verified(pmcid), verified(pmid), verified(url))
+    }
 }
 
 impl Finding {
@@ -470,24 +314,40 @@ impl Finding {
     }
 }
 
+impl FieldPath {
+    /// Every field of a source that says something of the publication.
+    pub fn of_source() -> impl Iterator<Item = Self> + Clone {
+        [BibliographyValues::FIELDS, SourceValues::FIELDS, PicoValues::FIELDS, StudyValues::FIELDS]
+            .into_iter()
+            .flatten()
+            .copied()
+    }
+
+    /// Every field of a finding that says something of the result, of whatever kind it is.
+    pub fn of_finding() -> impl Iterator<Item = Self> + Clone {
+        [
+            FindingValues::FIELDS,
+            PopulationValues::FIELDS,
+            InterventionValues::FIELDS,
+            ComparatorValues::FIELDS,
+            MeasurementValues::FIELDS,
+            TimePointValues::FIELDS,
+            OutcomeValues::FIELDS,
+            ImportanceValues::FIELDS,
+            RecommendationValues::FIELDS,
+            RatedValues::FIELDS,
+        ]
+        .into_iter()
+        .flatten()
+        .copied()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
 
     use super::*;
-    use crate::domain::Date;
-
-    fn source(path: &str) -> FieldPath {
-        FieldPath::find(path, FieldPath::of_source()).unwrap()
-    }
-
-    fn unverified(reason: &str) -> Provenance {
-        Provenance::Unverified { reason: reason.to_owned() }
-    }
-
-    fn sourced() -> Provenance {
-        Provenance::Sourced { pages: vec!["example.org".to_owned()], kind: None, on: Date::constant(2026, 1, 1) }
-    }
 
     #[test]
     fn no_address_means_two_values() {
@@ -496,44 +356,5 @@ mod tests {
             assert_eq!(paths.len(), fields.len());
         }
         assert!(FieldPath::of_finding().any(|field| field == FieldPath::ESTIMATE));
-    }
-
-    #[test]
-    fn an_unknown_field_is_told_with_the_one_that_was_meant() {
-        let nearest = |text| FieldPath::find(text, FieldPath::of_source()).map_err(|unknown| unknown.nearest);
-        assert_eq!(nearest("DOI").map(FieldPath::as_str), Ok("DOI"));
-        assert_eq!(nearest("doi"), Err(Some("DOI")));
-        assert_eq!(nearest("studdy.sample"), Err(Some("study.sample")));
-        assert_eq!(nearest("smaple"), Err(Some("study.sample")));
-        assert_eq!(nearest("PICO"), Err(Some("pico")));
-        assert_eq!(nearest("nonsense.at.all"), Err(None));
-        // Another record has such a field; this one has it below `study`.
-        assert_eq!(nearest("sample"), Err(Some("study.sample")));
-    }
-
-    #[test]
-    fn a_parent_covers_what_stands_below_it() {
-        assert!(source("study").covers(source("study.sample")));
-        assert!(source("study.sample").covers(source("study.sample")));
-        assert!(!source("study.sample").covers(source("study")));
-        assert!(!source("container-title").covers(source("container-title-short")));
-    }
-
-    #[test]
-    fn the_nearest_exception_counts_and_a_parent_is_as_sure_as_its_parts() {
-        let of = |except: &[(&str, Provenance)]| Provenances {
-            default: sourced(),
-            except: except.iter().map(|(field, provenance)| (source(field), provenance.clone())).collect(),
-        };
-        let whole = of(&[("study", unverified("nobody counted"))]);
-        assert_eq!(whole.doubt(source("study.sample")), Some("nobody counted"));
-        assert_eq!(whole.doubt(source("summary")), None);
-        let part = of(&[("study.sample", unverified("nobody counted"))]);
-        assert_eq!(part.doubt(source("study")), Some("nobody counted"));
-        assert!(part.of(source("study")).is_publishable());
-        assert_eq!(part.doubt(source("study.setting")), None);
-        let but = of(&[("study", unverified("nobody counted")), ("study.sample", sourced())]);
-        assert_eq!(but.doubt(source("study.sample")), None);
-        assert_eq!(but.doubt(source("study.setting")), Some("nobody counted"));
     }
 }

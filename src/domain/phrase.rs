@@ -7,7 +7,7 @@
 
 use std::{collections::HashMap, fmt, str::FromStr};
 
-use super::{topic::TopicKind, vocabulary::Vocabulary, word_table::WordMap};
+use super::{topic_kind::TopicKind, vocabulary::Vocabulary, word_table::WordMap};
 
 /// Most parts of a phrase. It also bounds how deep the search for one goes.
 const MAX_PARTS: usize = 16;

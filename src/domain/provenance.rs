@@ -1,6 +1,6 @@
 //! Where a value comes from, and how sure we are that it was carried over right.
 
-use super::{date::Date, field::FieldPath, vocabulary::vocabulary};
+use super::{date::Date, field_path::FieldPath, vocabulary::vocabulary};
 
 /// Where one value comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -195,5 +195,35 @@ mod tests {
         let mixed = of(read(&["own"]), vec![inferred(), read(&["blog"])]);
         assert_eq!(mixed.of(field("PMID")).page_kind(), Some(PageKind::Secondary));
         assert_eq!(mixed.verification([]), Verification::SecondHand);
+    }
+
+    fn source(path: &str) -> FieldPath {
+        FieldPath::find(path, FieldPath::of_source()).unwrap()
+    }
+
+    fn unverified(reason: &str) -> Provenance {
+        Provenance::Unverified { reason: reason.to_owned() }
+    }
+
+    fn sourced() -> Provenance {
+        Provenance::Sourced { pages: vec!["example.org".to_owned()], kind: None, on: Date::constant(2026, 1, 1) }
+    }
+
+    #[test]
+    fn the_nearest_exception_counts_and_a_parent_is_as_sure_as_its_parts() {
+        let of = |except: &[(&str, Provenance)]| Provenances {
+            default: sourced(),
+            except: except.iter().map(|(field, provenance)| (source(field), provenance.clone())).collect(),
+        };
+        let whole = of(&[("study", unverified("nobody counted"))]);
+        assert_eq!(whole.doubt(source("study.sample")), Some("nobody counted"));
+        assert_eq!(whole.doubt(source("summary")), None);
+        let part = of(&[("study.sample", unverified("nobody counted"))]);
+        assert_eq!(part.doubt(source("study")), Some("nobody counted"));
+        assert!(part.of(source("study")).is_publishable());
+        assert_eq!(part.doubt(source("study.setting")), None);
+        let but = of(&[("study", unverified("nobody counted")), ("study.sample", sourced())]);
+        assert_eq!(but.doubt(source("study.sample")), None);
+        assert_eq!(but.doubt(source("study.setting")), Some("nobody counted"));
     }
 }

@@ -8,9 +8,8 @@ use super::{
     certainty::OcebmLevel,
     date::{Date, PartialDate},
     design::StudyDesign,
-    field::{BibliographyValues, Sourced},
     id::{SourceId, TopicId},
-    identifier::{Doi, Identifier, NctId, Pmcid, Pmid, ProsperoId, WebAddress},
+    identifier::{NctId, ProsperoId},
     number::{Count, Stated},
     provenance::{Provenances, Verification},
     status::{CurrencyRule, Editorial},
@@ -189,42 +188,6 @@ pub struct Draft {
     pub provenance: Provenances,
 }
 
-impl Bibliography {
-    /// The address to open: DOI, else PubMed Central, else PubMed, else its own.
-    pub fn best_url(&self) -> Option<String> {
-        let Bibliography { doi, pmcid, pmid, url, .. } = self;
-        best_url(doi.as_ref(), pmcid.as_ref(), pmid.as_ref(), url.as_ref())
-    }
-
-    /// Whether both have a DOI, a PMID or a PMCID, and not the same.
-    pub fn is_told_apart_from(&self, other: &Self) -> bool {
-        fn differ<T: PartialEq>(one: Option<&T>, other: Option<&T>) -> bool {
-            one.zip(other).is_some_and(|(one, other)| one != other)
-        }
-        differ(self.doi.as_ref(), other.doi.as_ref())
-            || differ(self.pmid.as_ref(), other.pmid.as_ref())
-            || differ(self.pmcid.as_ref(), other.pmcid.as_ref())
-    }
-
-    /// The identifiers that belong to one publication only: DOI, PMID, PMCID, ISBN and address.
-    pub fn identifiers(&self) -> impl Iterator<Item = Identifier> {
-        let Self { doi, pmid, pmcid, isbn, url, .. } = self;
-        None.into_iter()
-            .chain(doi.clone().map(Identifier::Doi))
-            .chain(pmid.map(Identifier::Pmid))
-            .chain(pmcid.clone().map(Identifier::Pmcid))
-            .chain(isbn.clone().map(Identifier::Isbn))
-            .chain(url.clone().map(Identifier::Url))
-    }
-}
-
-fn best_url(doi: Option<&Doi>, pmcid: Option<&Pmcid>, pmid: Option<&Pmid>, url: Option<&WebAddress>) -> Option<String> {
-    None.or_else(|| doi.map(Doi::url))
-        .or_else(|| pmcid.map(Pmcid::url))
-        .or_else(|| pmid.map(|pmid| pmid.url()))
-        .or_else(|| url.map(ToString::to_string))
-}
-
 /// Databases whose records of a publication stand for it, found by its identifier.
 const RECORDS_AT: &[&str] = &[
     "pubmed.ncbi.nlm.nih.gov",
@@ -287,15 +250,5 @@ impl Source {
     /// The year of its issue date.
     pub fn year(&self) -> i16 {
         self.bibliography.issued.year()
-    }
-
-    /// The address to open, as [`Bibliography::best_url`] has it, by those of its identifiers that are verified: one that
-    /// nobody has checked may open another publication. None when there is none.
-    pub fn best_url(&self) -> Option<String> {
-        let BibliographyValues { doi, pmcid, pmid, url, .. } = self.bibliography_values();
-        fn verified<T>(value: Sourced<'_, Option<T>>) -> Option<&T> {
-            value.known()?.verified()
-        }
-        best_url(verified(doi), verified(pmcid), verified(pmid), verified(url))
     }
 }

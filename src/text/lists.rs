@@ -1,122 +1,18 @@
-//! Lists of words by the place they stand in: what is English in a rule is a list of `data/lexicon`, and the rule names it.
-//!
-//! [`word_lists!`] writes an enum with a value for each list. A list that no value names, a value without its list, an empty
-//! list and a word that could never be met are faults of the file, told with the name of the list.
+//! The lists that rules here and in the rooms above name: words between the words that carry a meaning, and words of references.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::LazyLock,
-};
+use std::{collections::HashMap, sync::LazyLock};
 
 use serde::Deserialize;
 
-use super::lexicon::{LexiconError, lexicon, read_list};
+use super::{
+    word_file::{LexiconError, read_list},
+    word_lists::{Lists, Written, word_lists},
+};
 
-/// Words between the words that carry a meaning: articles, negations, joints.
-const GRAMMAR: (&str, &str) = ("grammar.toml", include_str!("../../data/lexicon/en/grammar.toml"));
+/// Words between the words that carry a meaning: articles, negations, joints; the name of the file and its text.
+pub(super) const GRAMMAR: (&str, &str) = ("grammar.toml", include_str!("../../data/lexicon/en/grammar.toml"));
 /// Words of references, in the languages they come in; it stands beside the folder of English.
 const REFERENCES: (&str, &str) = ("references.toml", include_str!("../../data/lexicon/references.toml"));
-
-/// The name of the file of [`Grammar`] below `data/lexicon/en`.
-pub(super) const GRAMMAR_FILE: &str = GRAMMAR.0;
-
-/// The lists of a file as they stand there.
-pub(super) type Written = BTreeMap<String, Vec<String>>;
-
-/// The lists of a file, in the order of the values of an enum.
-#[derive(Debug)]
-pub(super) struct Lists(Vec<List>);
-
-#[derive(Debug)]
-struct List {
-    /// In the order of their bytes, to be looked up by halves.
-    sorted: Vec<String>,
-    written: Vec<String>,
-    /// Their lengths and first bytes, a bit for each: most words that are asked for have those of none.
-    looks: Looks,
-}
-
-/// Lengths and first bytes of words, several to a bit.
-#[derive(Clone, Copy, Debug, Default)]
-struct Looks {
-    lengths: u64,
-    begins: u64,
-}
-
-impl Looks {
-    fn of(word: &str) -> Self {
-        let bit = |number: usize| 1_u64 << (number % 64);
-        let first = word.as_bytes().first().copied().unwrap_or_default();
-        Self { lengths: bit(word.len()), begins: bit(usize::from(first)) }
-    }
-
-    fn with(self, other: Self) -> Self {
-        Self { lengths: self.lengths | other.lengths, begins: self.begins | other.begins }
-    }
-
-    fn may_be(self, one: Self) -> bool {
-        self.lengths & one.lengths != 0 && self.begins & one.begins != 0
-    }
-}
-
-impl Lists {
-    /// The lists with these names.
-    ///
-    /// # Errors
-    /// The first list that is missing, not asked for, or has a word that no text can have.
-    pub(super) fn of(file: &str, names: &[&str], mut written: Written) -> Result<Self, LexiconError> {
-        let fault = |message: String| LexiconError { file: file.to_owned(), line: 1, message };
-        let mut lists = Vec::with_capacity(names.len());
-        for name in names {
-            let written = written.remove(*name).ok_or_else(|| fault(format!("the list `{name}` is missing")))?;
-            let is_bad = |word: &&String| word.is_empty() || word.trim() != word.as_str();
-            if let Some(word) = written.iter().find(is_bad) {
-                return Err(fault(format!("the list `{name}` has `{word}`, which is no word")));
-            }
-            let mut sorted = written.clone();
-            sorted.sort_unstable();
-            if let Some([twice, _]) = sorted.windows(2).find(|pair| pair[0] == pair[1]) {
-                return Err(fault(format!("the list `{name}` has `{twice}` twice")));
-            }
-            if sorted.is_empty() {
-                return Err(fault(format!("the list `{name}` is empty")));
-            }
-            let looks = written.iter().fold(Looks::default(), |looks, word| looks.with(Looks::of(word)));
-            lists.push(List { sorted, written, looks });
-        }
-        match written.keys().next() {
-            Some(name) => Err(fault(format!("nothing reads the list `{name}`"))),
-            None => Ok(Self(lists)),
-        }
-    }
-
-    /// Whether the word stands in the list at a place.
-    pub(super) fn has(&self, list: usize, word: &str) -> bool {
-        self.0.get(list).is_some_and(|list| {
-            list.looks.may_be(Looks::of(word)) && list.sorted.binary_search_by(|other| other.as_str().cmp(word)).is_ok()
-        })
-    }
-
-    /// The words of the list at a place, as they stand there.
-    pub(super) fn words(&self, list: usize) -> &[String] {
-        self.0.get(list).map_or(&[], |list| list.written.as_slice())
-    }
-}
-
-/// An enum whose values are lists of words, each with its name in the file.
-macro_rules! word_lists {
-    ($(#[doc = $doc:literal])+ $vis:vis enum $Name:ident { $($(#[doc = $about:literal])+ $List:ident = $name:literal,)+ }) => {
-        $(#[doc = $doc])+
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        $vis enum $Name { $($(#[doc = $about])+ $List,)+ }
-
-        impl $Name {
-            /// The names of the lists, in the order of the values.
-            pub(super) const NAMES: &'static [&'static str] = &[$($name,)+];
-        }
-    };
-}
-pub(super) use word_lists;
 
 word_lists! {
     /// Words between the words that carry a meaning, by what a rule asks of them: `data/lexicon/en/grammar.toml`.
@@ -420,69 +316,16 @@ pub fn journal_alias(name: &str) -> Option<&'static str> {
     OfReferences::built_in().aliases.get(name).map(String::as_str)
 }
 
-/// Whether a folded word is a month, whole or shortened.
-pub fn is_month(word: &str) -> bool {
-    lexicon().numbers.months.contains_key(word)
-}
-
-/// The days in a unit of time, by its name: a month is a twelfth of a year.
-pub fn days_in(unit: &str) -> Option<f64> {
-    lexicon().units.days(unit)
-}
-
-/// Whether a word is the name of a point of a scale.
-pub fn is_point(word: &str) -> bool {
-    lexicon().units.points.contains(word)
-}
-
-/// What a unit of length, as it is printed, is in millimetres: of those in which results on a scale are told.
-pub fn in_millimetres(unit: &str) -> Option<f64> {
-    lexicon().units.millimetres.get(unit).copied()
-}
-
-/// What a word like `million` multiplies by.
-pub fn scale(word: &str) -> Option<f64> {
-    lexicon().numbers.scales.get(word).copied()
-}
-
-/// The word for a small whole number: `six`. Of several spellings the one that others begin like, or the first.
-pub fn number_word(value: u64) -> Option<&'static str> {
-    let words = lexicon().numbers.cardinals.iter();
-    let of_value = words.filter(|(_, of)| format!("{of:.0}").parse() == Ok(value)).map(|(word, _)| word.as_str());
-    of_value.min_by_key(|word| (word.len(), *word))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_have_words() {
-        assert_eq!((number_word(6), number_word(40), number_word(41)), (Some("six"), Some("forty"), None));
-    }
 
     #[test]
     fn the_lists_are_read() {
         grammar().unwrap();
         OfReferences::read().unwrap();
         assert!(Grammar::Conjunctions.has("and") && !Grammar::Conjunctions.has("but"));
-        assert!(Citing::Volume.has("vol") && is_month("sept") && !is_month("vol"));
+        assert!(Citing::Volume.has("vol"));
         assert_eq!(journal_alias("br med j"), Some("bmj"));
-        assert_eq!((scale("million"), days_in("week")), (Some(1e6), Some(7.0)));
-    }
-
-    #[test]
-    fn a_faulty_list_is_told_by_its_name() {
-        let of =
-            |text: &str| Lists::of("some.toml", &["one", "two"], toml::from_str(text).unwrap()).unwrap_err().message;
-        for (text, message) in [
-            ("one = ['a']", "the list `two` is missing"),
-            ("one = ['a']\ntwo = []", "the list `two` is empty"),
-            ("one = ['a', 'b', 'a']\ntwo = ['c']", "the list `one` has `a` twice"),
-            ("one = ['a ']\ntwo = ['c']", "the list `one` has `a `, which is no word"),
-            ("one = ['a']\ntwo = ['c']\nthree = ['d']", "nothing reads the list `three`"),
-        ] {
-            assert_eq!(of(text), message);
-        }
     }
 }

@@ -1,5 +1,5 @@
 //! How people ask, read from `data/lexicon/en/questions.toml`: words of ordinary talk, what question words ask for, other
-//! ways of saying what records say; and which words are English at all.
+//! ways of saying what records say.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -8,7 +8,12 @@ use std::{
 
 use serde::Deserialize;
 
-use super::{fold::fold, lexicon::read_list, subject::SubjectKind};
+use super::{
+    fold::fold,
+    subject_kind::SubjectKind,
+    word_file::{LexiconError, read_list},
+    words::is_stopword,
+};
 use crate::domain::{
     phrase::{Found, NamedTopic, Phrase, PhraseError, Phrases},
     sought::Sought,
@@ -17,9 +22,6 @@ use crate::domain::{
 
 /// The list of questions: its name below `data/lexicon/en` and its text.
 pub(super) const QUESTIONS: (&str, &str) = ("questions.toml", include_str!("../../data/lexicon/en/questions.toml"));
-
-/// Common English words, lower case, in the order of their bytes, one a line.
-const WORDS: &str = include_str!("../../data/lexicon/words-en.txt");
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -102,7 +104,7 @@ pub struct Questions {
 #[derive(Debug, thiserror::Error)]
 enum QuestionsError {
     #[error("{0}")]
-    List(super::lexicon::LexiconError),
+    List(LexiconError),
     #[error("`{phrase}`: {error}")]
     Phrase { phrase: String, error: PhraseError },
     #[error("`{0}` is nothing that can be asked for")]
@@ -189,7 +191,7 @@ impl Questions {
 
     /// Whether a folded word is talk, a stopword, or stands in a phrase that asks for something.
     pub fn is_asking(&self, exact: &str) -> bool {
-        self.is_talk(exact) || super::is_stopword(exact) || self.asking_words.contains(exact)
+        self.is_talk(exact) || is_stopword(exact) || self.asking_words.contains(exact)
     }
 
     /// The word of talk, or of a phrase that asks, that a folded word is but for one slip after its first letter.
@@ -263,20 +265,6 @@ impl Questions {
     }
 }
 
-/// Shortest common word that is never taken for a misspelt or unfinished one, in characters.
-const MIN_ENGLISH: usize = 5;
-
-/// Whether a folded word is a common English word of five letters or more: shorter ones may be the beginning of another.
-pub fn is_english(exact: &str) -> bool {
-    exact.chars().count() >= MIN_ENGLISH && is_common(exact)
-}
-
-/// Whether a folded word is a common English word of any length.
-pub fn is_common(exact: &str) -> bool {
-    static ENGLISH: LazyLock<Vec<&str>> = LazyLock::new(|| WORDS.lines().collect());
-    ENGLISH.binary_search(&exact).is_ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -287,13 +275,5 @@ mod tests {
         assert!(questions.is_talk("actually") && !questions.is_talk("pain"));
         let asks: Vec<_> = questions.asks(["how", "often"], &[]).into_iter().map(|found| found.cue.sought).collect();
         assert_eq!(asks, [Sought::Dose]);
-    }
-
-    #[test]
-    fn common_words_are_english() {
-        assert!(WORDS.lines().is_sorted(), "they are looked up by halves");
-        assert!(is_common("punt") && !is_english("punt"), "a short word may be the beginning of another");
-        assert!(is_english("going") && is_english("shoes") && is_english("sometimes"));
-        assert!(!is_english("zzyzx") && !is_english(""));
     }
 }

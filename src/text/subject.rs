@@ -5,26 +5,12 @@
 use std::{collections::HashMap, sync::LazyLock};
 
 use super::{
-    question::{Questions, is_common, is_english},
+    common_words::{is_common, is_english},
+    question::Questions,
+    subject_kind::SubjectKind,
     words::{Analyser, Shape, Word},
 };
-use crate::domain::vocabulary::{Vocabulary, vocabulary};
-
-vocabulary! {
-    /// What a word stands for.
-    pub enum SubjectKind ("kind of subject") {
-        /// An illness, an injury, a symptom.
-        Condition = "condition", "Condition";
-        /// A part of the body.
-        BodyPart = "body-part", "Part of the body";
-        /// A drug, or a class of drugs.
-        Drug = "drug", "Drug";
-        /// Another treatment.
-        Treatment = "treatment", "Treatment";
-        /// An animal.
-        Animal = "animal", "Animal";
-    }
-}
+use crate::domain::vocabulary::Vocabulary;
 
 /// The list: a kind in brackets, and below it its words in the order of their letters, one a line.
 const SUBJECTS: &str = include_str!("../../data/lexicon/subjects-en.txt");

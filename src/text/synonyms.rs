@@ -8,7 +8,7 @@ use std::{
 use serde::Deserialize;
 
 use super::{
-    lexicon::{LexiconError, read_list},
+    word_file::{LexiconError, read_list},
     words::Analyser,
 };
 

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::{
     fold::fold,
-    lexicon::{LexiconError, read_list},
+    word_file::{LexiconError, read_list},
 };
 use crate::domain::phrase::{Found, NamedTopic, Phrase, Phrases};
 

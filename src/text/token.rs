@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::lexicon::Near;
+use super::lexicon::near::Near;
 
 /// A word, a figure or a sign of a text.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,11 +1,12 @@
 //! What else of a sentence agrees with a source that it may name, and what does not.
 
-use super::{CERTAIN, Candidate, Identifying, counts_people, is_review, is_trial, of_whole};
+use super::{CERTAIN, Candidate, Identifying, counts_people};
 use crate::{
     check::{
         claim::{Claim, Subject},
         known::{Outline, Reported, of_kind},
         quantity::{Number, Role},
+        whole::{is_review, is_trial, of_whole},
     },
     corpus::lexicon::Cue,
     domain::{Source, StudyDesign, TopicKind},

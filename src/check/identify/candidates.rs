@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::{Candidate, Identifying, counts_people, is_review, is_trial, of_whole};
+use super::{Candidate, Identifying, counts_people};
 use crate::{
     check::{
         claim::Claim,
         known::{NameEntry, NameKind},
         quantity::{Number, Role},
+        whole::{is_review, is_trial, of_whole},
     },
     corpus::lexicon::Cue,
     domain::StudyDesign,

@@ -5,9 +5,9 @@ use crate::{
     check::{
         attribute::{AttributeKind, OnRecord},
         claim::{Claim, Said, Subject, Way},
-        identify::{is_review, is_trial},
         known::Known,
         rule,
+        whole::{is_review, is_trial},
     },
     corpus::lexicon::Cue,
     domain::{TopicKind, Vocabulary, finding::ComparatorClass},

@@ -9,7 +9,7 @@ use crate::{
         rule,
     },
     corpus::lexicon::Cue,
-    domain::field::FieldPath,
+    domain::FieldPath,
     text::{FoldedWord, Grammar, folded_words},
 };
 

@@ -5,15 +5,15 @@ use crate::{
     check::{
         attribute::{AttributeKind, OnRecord},
         claim::{Claim, Subject},
-        identify::{NAMED, is_review, of_whole},
+        identify::NAMED,
         known::Reported,
         quantity::{Number, Role, is_same_span},
         rule,
+        whole::{is_review, of_whole},
     },
     corpus::lexicon::Cue,
     domain::{
-        Source, Vocabulary,
-        field::FieldPath,
+        FieldPath, Source, Vocabulary,
         finding::{TimeOrigin, TimePoint},
         number::Measure,
     },

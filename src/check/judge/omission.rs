@@ -4,10 +4,10 @@ use super::{Around, Found, Judge, Of, one_line, same_class, unique};
 use crate::{
     check::{
         claim::{Claim, Subject, Way},
-        identify::{is_review, is_trial},
         known::Known,
         quantity::Role,
         rule,
+        whole::{is_review, is_trial},
     },
     corpus::lexicon::Cue,
     domain::{

@@ -4,32 +4,23 @@
 //! the opposite of what the claim has there, the claim says something else.
 
 use super::{
-    Contradiction, Found, Judge, Of, one_line,
-    shares::{amount, is_share},
+    Found, Judge, Of,
+    beside::{amount, is_same},
+    shares::is_share,
 };
 use crate::{
     check::{
-        attribute::{AttributeKind, OnRecord, Standing},
+        attribute::{AttributeKind, Standing},
         claim::Claim,
-        known::{Pole, RecordSentence, poles_of, telling_of},
-        quantity::Number,
+        known::{Pole, RecordSentence, poles_of},
         rule::{self, CheckRule},
     },
     corpus::lexicon::{Axis, Cue},
     text::Grammar,
 };
 
-/// Telling words beside both that make it certain that the same is spoken of.
-pub(super) const SURE: usize = 2;
-
-/// Telling words of both sentences that make one word beside both enough, mostly: see [`least_alike`].
-pub(super) const ALIKE: usize = 3;
-
 /// The share of which as much is lost as is left.
 const HALF: f64 = 50.0;
-
-/// How well a sentence of the record stands beside a claim: words beside both poles, and words of both sentences.
-type Likeness = (usize, usize);
 
 impl Judge<'_> {
     pub(super) fn opposed(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
@@ -123,81 +114,6 @@ impl Judge<'_> {
             }
         }
     }
-
-    /// A contradiction by the words of a sentence of the record.
-    pub(super) fn says_otherwise(
-        &self,
-        claim: &Claim,
-        span: (usize, usize),
-        (kind, rule): (AttributeKind, &'static CheckRule),
-        sentence: &RecordSentence,
-        of: Of<'_>,
-        found: &mut Found<'_>,
-    ) {
-        let said = (span.0..=span.1).map(|at| claim.word(at)).collect::<Vec<_>>().join(" ");
-        let name = &of.source.short_title;
-        let message = if span == found.whole() {
-            format!("{name} says otherwise")
-        } else {
-            format!("{name} says otherwise than `{said}`")
-        };
-        let expected = one_line(&sentence.text);
-        let on_record = OnRecord {
-            value: expected.clone(),
-            field: sentence.field,
-            is_verified: sentence.is_verified,
-            finding: sentence.finding,
-            source: of.at,
-        };
-        let contradiction = Contradiction {
-            kind,
-            span,
-            finding: sentence.finding,
-            message,
-            expected: Some(expected),
-            on_record: Some(on_record),
-        };
-        found.contradict(rule, contradiction);
-    }
-
-    /// The sentences of the record that have a word of the same axis beside the same things.
-    pub(super) fn beside<'k>(&self, claim: &Claim, pole: &Pole, of: Of<'k>) -> Vec<(Likeness, &'k RecordSentence)> {
-        let results: Vec<&Number> = claim
-            .numbers
-            .iter()
-            .filter(|number| number.role.is_result() && claim.clause(number.first) == claim.clause(pole.first))
-            .collect();
-        let telling = telling_of(claim);
-        let likeness = |sentence: &RecordSentence| -> Option<Likeness> {
-            let own = sentence.poles.iter().filter(|own| own.axis == pole.axis);
-            let shared = own.map(|own| pole.beside.iter().filter(|stem| own.beside.contains(stem)).count()).max()?;
-            let of_both = telling.iter().filter(|stem| sentence.telling.contains(stem)).count();
-            let is_same = shared >= SURE || shared > 0 && of_both >= least_alike(pole.axis);
-            // A result in numbers is the same where a number is.
-            let is_same_result =
-                results.is_empty() || sentence.numbers.iter().any(|own| results.iter().any(|number| number.is(*own)));
-            (is_same && is_same_result).then_some((shared, of_both))
-        };
-        of.known.opposing.iter().filter_map(|sentence| Some((likeness(sentence)?, sentence))).collect()
-    }
-}
-
-/// Telling words of both sentences that make one word beside both enough.
-fn least_alike(axis: Axis) -> usize {
-    match axis {
-        Axis::Giver => 0,
-        Axis::Sex => 2,
-        Axis::Frequency
-        | Axis::Size
-        | Axis::Difference
-        | Axis::Rest
-        | Axis::Change
-        | Axis::Severity
-        | Axis::Amount
-        | Axis::Importance
-        | Axis::Repetition
-        | Axis::Company => ALIKE,
-    }
 }
 
 /// Whether a word that the record has nowhere beside the same things leaves open whether the whole is right: how a comparison
@@ -210,10 +126,6 @@ fn is_left_open(pole: &Pole) -> bool {
         }
         Axis::Frequency | Axis::Difference | Axis::Rest | Axis::Change => false,
     }
-}
-
-pub(super) fn is_same(one: &Pole, other: &Pole) -> bool {
-    (one.axis, one.pole) == (other.axis, other.pole)
 }
 
 /// The part of a claim that an axis says something of, and the rule that a wrong one breaks.

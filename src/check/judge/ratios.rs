@@ -9,8 +9,7 @@ use crate::{
         rule,
     },
     domain::{
-        Vocabulary,
-        field::FieldPath,
+        FieldPath, Vocabulary,
         number::{Estimate, Measure},
     },
 };

@@ -1,7 +1,7 @@
 //! Sentences of the record in the words of a claim: whether one says the same, and whether one denies what the claim affirms or the
 //! other way round (E005).
 
-use super::{Found, Judge, Of, opposed::ALIKE};
+use super::{Found, Judge, Of, beside::ALIKE};
 use crate::{
     check::{
         attribute::{AttributeKind, Standing},

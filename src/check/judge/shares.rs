@@ -2,8 +2,8 @@
 
 use super::{
     Contradiction, Found, Judge, Of,
+    beside::{SURE, amount, is_same},
     numbers::told_number,
-    opposed::{SURE, is_same},
 };
 use crate::{
     check::{
@@ -34,17 +34,6 @@ const MOST: f64 = 45.0;
 
 /// From this number on it is the whole, and no part of it.
 const MANY: f64 = 200.0;
-
-/// The poles of [`Axis::Amount`], as `opposites.toml` numbers them.
-pub(super) mod amount {
-    pub(in crate::check::judge) const NONE: u32 = 1;
-    /// Above it stand shares of a whole.
-    pub(in crate::check::judge) const SEVERAL: u32 = 2;
-    pub(super) const ALL: u32 = 3;
-    pub(super) const MOST: u32 = 4;
-    pub(super) const FEW: u32 = 5;
-    pub(super) const NEARLY_ALL: u32 = 6;
-}
 
 impl Judge<'_> {
     /// E001: `three of them died`, where the record says that none did.

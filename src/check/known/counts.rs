@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::{Number, Outline, Role};
-use crate::{check::identify::of_whole, corpus::Corpus};
+use crate::{check::whole::of_whole, corpus::Corpus};
 
 /// Counts of people and of studies, each with the position of its source.
 #[derive(Debug, Default)]

@@ -2,7 +2,7 @@
 
 use crate::{
     check::quantity::{Number, Role},
-    domain::field::FieldPath,
+    domain::FieldPath,
     search::ReadWord,
     text::{Grammar, is_stopword},
 };

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     check::claim::Claim,
     corpus::lexicon::{Axis, Cue},
-    domain::{field::FieldPath, phrase::Found},
+    domain::{FieldPath, phrase::Found},
     text::{Grammar, is_stopword},
 };
 

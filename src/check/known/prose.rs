@@ -1,9 +1,6 @@
 //! The texts of a record, with their addresses.
 
-use crate::domain::{
-    Finding, Source, Stated,
-    field::{FieldPath, Sourced},
-};
+use crate::domain::{FieldPath, Finding, Source, Sourced, Stated};
 
 /// A text of a record, with its address and what is known of it.
 pub(super) struct Prose<'a> {

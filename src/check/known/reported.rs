@@ -3,8 +3,7 @@
 use crate::{
     check::quantity::{Number, Role, days, is_same_span},
     domain::{
-        Finding, Source, Stated,
-        field::FieldPath,
+        FieldPath, Finding, Source, Stated,
         finding::Scale,
         number::{Arm, Estimate, Measure},
     },

@@ -21,10 +21,11 @@ mod wording;
 use super::{
     Filed, Records,
     diagnostic::{self, Diagnostic, Rule},
+    file_text::FileText,
     folder::page_texts,
     identifiers,
     lexicon::Lexicon,
-    read::{FileText, Reference, TopicPlace},
+    read::{Reference, TopicPlace},
     record::{DraftFile, SourceFile},
 };
 use crate::domain::{

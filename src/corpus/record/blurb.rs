@@ -4,8 +4,8 @@ use super::own_id;
 use crate::{
     corpus::{
         diagnostic::{BLURB_TEXTS, SYNTAX},
-        read::{FieldSchema, FileText, FromTable, Read, Table, places_in, read_part, record, table},
-        schema::Definitions,
+        file_text::FileText,
+        read::{Definitions, FieldSchema, FromTable, Read, Table, places_in, read_part, record, table},
     },
     domain::{
         Aspect, Blurb, BlurbId, Date, FindingId, TopicId,

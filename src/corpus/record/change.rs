@@ -3,8 +3,7 @@
 use crate::{
     corpus::{
         diagnostic::BAD_ID,
-        read::{FieldSchema, FromTable, Table, record, table},
-        schema::Definitions,
+        read::{Definitions, FieldSchema, FromTable, Table, record, table},
     },
     domain::{Change, ChangeKind, Date, RecordKind},
 };

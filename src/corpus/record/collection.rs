@@ -5,8 +5,7 @@ use serde_json::{Value, json};
 use crate::{
     corpus::{
         diagnostic::{FORMAT_NEWER, FORMAT_OLDER},
-        read::{FromToml, Node, Table, record},
-        schema::Definitions,
+        read::{Definitions, FromToml, Node, Table, record},
     },
     domain::{
         Collection,

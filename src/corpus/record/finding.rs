@@ -9,8 +9,7 @@ use super::{
 use crate::{
     corpus::{
         diagnostic::{BAD_TIME, INTERVAL_ORDER, KIND_FIELDS, OUTSIDE_INTERVAL, QUOTE_LENGTH, UNKNOWN_WORD},
-        read::{FieldSchema, FromTable, FromToml, Node, Table, record, table},
-        schema::Definitions,
+        read::{Definitions, FieldSchema, FromTable, FromToml, Node, Table, record, table},
     },
     domain::{
         Certainty, Count, Decimal, Duration, Estimate, Finding, FindingId, FindingKind, FindingResult, Provenance,

@@ -5,8 +5,7 @@ use crate::{
     corpus::{
         diagnostic::KIND_FIELDS,
         lexicon::{Axis, Cue, CueKind, Details, Entry, Often, Polarity, RelationDirection},
-        read::{FieldSchema, FromTable, Table, record, table},
-        schema::Definitions,
+        read::{Definitions, FieldSchema, FromTable, Table, record, table},
     },
     domain::{
         TopicId,

@@ -29,8 +29,7 @@ use super::{
         BAD_DATE, BAD_ID, BAD_IDENTIFIER, BAD_NUMBER, BAD_PHRASE, BAD_TIME, INTERVAL_ORDER, UNKNOWN_WORD, WRONG_TYPE,
     },
     lexicon::{Axis, CueKind, Often, Polarity, RelationDirection},
-    read::{FromToml, Node, Table},
-    schema::Definitions,
+    read::{Definitions, FromToml, Node, Table},
 };
 use crate::domain::{
     Aspect, BlurbId, Date, Decimal, Duration, EditorialStatus, FindingId, FindingKind, Name, PartialDate, RecordKind,

@@ -5,8 +5,7 @@ use super::own_id;
 use crate::{
     corpus::{
         diagnostic::{MISSING_FIELD, WRONG_TYPE},
-        read::{FieldSchema, FromTable, FromToml, Table, record, table},
-        schema::Definitions,
+        read::{Definitions, FieldSchema, FromTable, FromToml, Table, record, table},
     },
     domain::{
         Claim, ClaimId, Date, FindingId, Page, PageId, Provenance, SourceId, Stated, TopicId, Verdict,

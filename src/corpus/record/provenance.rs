@@ -5,8 +5,7 @@ use serde_json::json;
 use crate::{
     corpus::{
         diagnostic::{PROVENANCE, PROVENANCE_FIELD},
-        read::{FieldSchema, FromTable, FromToml, Node, Table, table},
-        schema::{Definitions, object},
+        read::{Definitions, FieldSchema, FromTable, FromToml, Node, Table, object, table},
     },
     domain::{Date, FieldPath, Provenance, Provenances},
 };

@@ -9,8 +9,7 @@ use super::{finding::FindingTable, in_order, own_id, provenance::SourceProvenanc
 use crate::{
     corpus::{
         diagnostic::UNKNOWN_WORD,
-        read::{FieldSchema, FromTable, FromToml, Node, Table, record, table},
-        schema::Definitions,
+        read::{Definitions, FieldSchema, FromTable, FromToml, Node, Table, record, table},
     },
     domain::{
         Count, Date, Draft, Editorial, EditorialStatus, Finding, Name, PartialDate, Source, SourceId, Stated,

@@ -4,8 +4,7 @@ use super::own_id;
 use crate::{
     corpus::{
         diagnostic::{BAD_IDENTIFIER, KIND_FIELDS},
-        read::{FieldSchema, FromTable, FromToml, Table, record, table},
-        schema::Definitions,
+        read::{Definitions, FieldSchema, FromTable, FromToml, Table, record, table},
     },
     domain::{
         Date, Duration, Provenance, Stated, Topic, TopicId, TopicKind, Vocabulary,

@@ -1,14 +1,15 @@
 //! What an amount is, by its unit, its label and the words around it.
 
 use super::{
-    Counted, NumberKind, NumberRole, NumberValue,
+    NumberKind, NumberRole, NumberValue,
     quantity::{Shape, carried},
     reader::{Reader, Reading},
     unit::{Unit, UnitKind},
 };
 use crate::text::{
-    lexicon::{Label, Near},
+    lexicon::near::Near,
     token::TokenKind,
+    word_class::{Counted, Label},
 };
 
 /// From here on a number is no age, not even a wrong one.

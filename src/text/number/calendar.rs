@@ -1,10 +1,10 @@
 //! Dates, times of day and years of the calendar.
 
 use super::{
-    Counted, NumberKind, NumberValue,
+    NumberKind, NumberValue,
     reader::{Reader, Reading},
 };
-use crate::text::{lexicon::Near, token::FigureForm};
+use crate::text::{lexicon::near::Near, token::FigureForm, word_class::Counted};
 
 /// A date with what is printed of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -270,7 +270,7 @@ impl Reader<'_> {
         }
         if last > at
             && (self.unit(last + 1).is_some()
-                || self.counted(last + 1).is_some_and(|class| class == super::Counted::Participants)
+                || self.counted(last + 1).is_some_and(|class| class == Counted::Participants)
                     && !self.is_hyphen(last + 1)
                     && !self.near_before(at, 1, Near::In))
         {

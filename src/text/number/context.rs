@@ -1,9 +1,10 @@
 //! The words around a number: labels, qualifiers, nouns, ages.
 
-use super::{Counted, NumberKind, NumberRole, Qualifier, reader::Reader};
+use super::{NumberKind, NumberRole, reader::Reader};
 use crate::text::{
-    lexicon::{Label, Near, lexicon},
+    lexicon::{lexicon, near::Near},
     token::TokenKind,
+    word_class::{Counted, Label, Qualifier},
 };
 
 impl Reader<'_> {

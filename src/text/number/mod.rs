@@ -1,9 +1,9 @@
 //! The numbers of a sentence: what each is, its value, its unit and what it counts.
 //!
-//! A grammar over tokens. `names` takes out what looks like a number and is none; `atom` reads a single figure or number
-//! word, `quantity` puts them together to ranges and amounts, and `amount` tells these apart; `calendar`, `schedule`, `share` and
-//! `statistic` know the expressions of their fields, `context` the words around a number; `settle` carries what is printed
-//! once to the numbers it belongs to.
+//! A grammar over tokens, tried at each in the order that `rules` has. `names` takes out what looks like a number and is none;
+//! `atom` reads a single figure or number word, `quantity` puts them together to ranges and amounts, and `amount` tells these
+//! apart; `calendar`, `schedule`, `share` and `statistic` know the expressions of their fields, `context` the words around a
+//! number; `settle` carries what is printed once to the numbers it belongs to.
 
 mod amount;
 mod atom;
@@ -12,13 +12,16 @@ mod context;
 mod names;
 mod quantity;
 mod reader;
+mod rules;
 mod schedule;
 mod settle;
 mod share;
 mod statistic;
 mod unit;
 
-use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct};
+use serde::{Serialize, Serializer, ser::SerializeStruct};
+
+use super::word_class::{Counted, Qualifier};
 
 /// A number of a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -115,65 +118,6 @@ pub enum NumberValue {
     Moment(String),
     /// From one date or time to another.
     Span(String, String),
-}
-
-/// The class of what a number counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Counted {
-    /// People of any name.
-    Participants,
-    /// Animals.
-    Animals,
-    /// Trials, reviews and other reports.
-    Studies,
-    /// Sessions, visits, treatments, classes.
-    Sessions,
-    /// Falls, births, cases, times.
-    Events,
-    /// Time at risk, summed over people.
-    PersonTime,
-    /// Days and the like, counted.
-    Time,
-    /// Points of a scale.
-    Points,
-    /// Everything else.
-    Things,
-}
-
-/// How exactly a number is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Qualifier {
-    /// Near it, on either side.
-    #[serde(rename = "about")]
-    About,
-    /// A little less.
-    #[serde(rename = "nearly")]
-    Nearly,
-    /// More.
-    #[serde(rename = "more than")]
-    MoreThan,
-    /// As much or more.
-    #[serde(rename = "at least")]
-    AtLeast,
-    /// Less.
-    #[serde(rename = "less than")]
-    LessThan,
-    /// As much or less.
-    #[serde(rename = "at most")]
-    AtMost,
-    /// As much or less, said as a reach.
-    #[serde(rename = "up to")]
-    UpTo,
-    /// All but so many.
-    #[serde(rename = "all but")]
-    AllBut,
-    /// So many, said as much.
-    #[serde(rename = "as many as")]
-    AsManyAs,
-    /// So many, said as little.
-    #[serde(rename = "as few as")]
-    AsFewAs,
 }
 
 /// What a number does in its sentence.
@@ -274,7 +218,7 @@ impl Serialize for NumberValue {
 
 /// The numbers of a sentence in their order, in time linear in its length. Spans are bytes of `sentence`.
 pub fn numbers(sentence: &str) -> Vec<Number> {
-    reader::Reader::new(sentence).read()
+    rules::read(sentence)
 }
 
 #[cfg(test)]

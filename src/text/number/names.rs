@@ -2,7 +2,7 @@
 
 use super::reader::Reader;
 use crate::text::{
-    lexicon::Near,
+    lexicon::near::Near,
     token::{FigureForm, TokenKind},
 };
 

@@ -6,7 +6,7 @@ use super::{
     reader::Reader,
     unit::{Unit, UnitKind},
 };
-use crate::text::lexicon::Near;
+use crate::text::lexicon::near::Near;
 
 /// A number with its sign, currency and unit.
 #[derive(Clone, Debug)]

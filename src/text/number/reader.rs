@@ -1,9 +1,11 @@
-//! Walks over the tokens of a sentence and tries the rules at each.
+//! The tokens of a sentence and what was read of them: what rules look at, and what they add to.
 
-use super::{Counted, Number, NumberKind, NumberRole, NumberValue, Period, Qualifier, Spread, SpreadKind, names};
+use super::{NumberKind, NumberRole, NumberValue, Period, Spread, SpreadKind};
 use crate::text::{
-    lexicon::{Lexicon, Near, Numbers, Phrases, Units, lexicon},
+    lexicon::{WordLists, lexicon, near::Near, numbers::Numbers, units::Units},
+    phrase_table::PhraseTable,
     token::{Figure, FigureForm, Token, TokenKind, is_dash, tokens},
+    word_class::{Counted, Qualifier},
 };
 
 /// A number that is being read; places are tokens.
@@ -46,13 +48,13 @@ impl Reading {
     }
 }
 
-/// Reads one sentence.
+/// One sentence while it is read.
 pub(super) struct Reader<'t> {
     pub(super) text: &'t str,
     pub(super) tokens: Vec<Token<'t>>,
     /// Tokens that belong to a name or an idiom.
     pub(super) masked: Vec<bool>,
-    pub(super) lexicon: &'static Lexicon,
+    pub(super) lexicon: &'static WordLists,
     pub(super) found: Vec<Reading>,
     /// The spread a heading announced: `mean (SD)`.
     pub(super) announced: Option<SpreadKind>,
@@ -62,58 +64,7 @@ impl<'t> Reader<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         let tokens = tokens(text);
         let masked = vec![false; tokens.len()];
-        let mut reader = Self { text, tokens, masked, lexicon: lexicon(), found: Vec::new(), announced: None };
-        names::mask(&mut reader);
-        reader
-    }
-
-    pub(super) fn read(mut self) -> Vec<Number> {
-        let mut at = 0;
-        while at < self.tokens.len() {
-            self.announce(at);
-            let next = if self.is_masked(at) { None } else { self.rules(at) };
-            at = next.unwrap_or(at + 1).max(at + 1);
-        }
-        self.settle();
-        let tokens = &self.tokens;
-        let numbers = self.found.into_iter().filter_map(|reading| {
-            let Reading {
-                first,
-                last,
-                kind,
-                value,
-                unit,
-                counts,
-                noun,
-                qualifier,
-                role,
-                decimals,
-                per,
-                spread,
-                is_bare: _,
-            } = reading;
-            let (start, end) = (tokens.get(first)?.start, tokens.get(last)?.end);
-            let noun_end = noun.and_then(|noun| tokens.get(noun)).map(|token| token.end).filter(|noun| *noun > end);
-            Some(Number { start, end, kind, value, unit, counts, noun_end, qualifier, role, decimals, per, spread })
-        });
-        numbers.collect()
-    }
-
-    /// Tries the rules at a token; says where to go on.
-    fn rules(&mut self, at: usize) -> Option<usize> {
-        const RULES: &[fn(&mut Reader<'_>, usize) -> Option<usize>] = &[
-            |reader, at| reader.moment(at),
-            |reader, at| reader.p_value(at),
-            |reader, at| reader.interval(at),
-            |reader, at| reader.decade(at),
-            |reader, at| reader.schedule(at),
-            |reader, at| reader.multiple(at),
-            |reader, at| reader.fraction(at),
-            |reader, at| reader.ordinal(at),
-            |reader, at| reader.quantity(at),
-            |reader, at| reader.span_of_time(at),
-        ];
-        RULES.iter().find_map(|rule| rule(self, at))
+        Self { text, tokens, masked, lexicon: lexicon(), found: Vec::new(), announced: None }
     }
 
     /// Takes a reading; what an earlier one has taken stays with that.
@@ -238,14 +189,14 @@ impl<'t> Reader<'t> {
     }
 
     /// The longest phrase that begins at a place: its last token and what it stands for.
-    pub(super) fn phrase<T: Copy>(&self, at: usize, phrases: &Phrases<T>) -> Option<(usize, T)> {
+    pub(super) fn phrase<T: Copy>(&self, at: usize, phrases: &PhraseTable<T>) -> Option<(usize, T)> {
         let place = self.places(at);
         let (words, value) = phrases.at(|n| self.word(place(n)))?;
         Some((place(words - 1), value))
     }
 
     /// The longest phrase that ends with the token before a place: its first token and what it stands for.
-    pub(super) fn phrase_before<T: Copy>(&self, at: usize, phrases: &Phrases<T>) -> Option<(usize, T)> {
+    pub(super) fn phrase_before<T: Copy>(&self, at: usize, phrases: &PhraseTable<T>) -> Option<(usize, T)> {
         let mut places = [usize::MAX; 8];
         let mut next = at.checked_sub(1);
         for place in &mut places {

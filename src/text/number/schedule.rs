@@ -1,13 +1,13 @@
 //! How often, how long, how many times as much.
 
 use super::{
-    Counted, NumberKind, NumberValue, Period,
+    NumberKind, NumberValue, Period,
     quantity::Shape,
     reader::{Reader, Reading},
     unit::UnitKind,
 };
 
-use crate::text::lexicon::Near;
+use crate::text::{lexicon::near::Near, word_class::Counted};
 
 impl Reader<'_> {
     /// `once weekly`, `twice a day`, `every 3 weeks`, `every sixth hour`, `bid`.

@@ -1,12 +1,12 @@
 //! What is printed once for several numbers: the unit of a list, the base of a rate.
 
 use super::{
-    Counted, NumberKind, NumberValue,
+    NumberKind, NumberValue,
     reader::{Reader, Reading},
     share::is_round,
     unit::UnitKind,
 };
-use crate::text::lexicon::Near;
+use crate::text::{lexicon::near::Near, word_class::Counted};
 
 impl Reader<'_> {
     /// Carries units and bases to the numbers they belong to.

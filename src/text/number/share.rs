@@ -1,13 +1,13 @@
 //! Parts of a whole, and places in an order.
 
 use super::{
-    Counted, NumberKind, NumberValue,
+    NumberKind, NumberValue,
     context::is_plural,
     quantity::Side,
     reader::{Reader, Reading},
     unit::UnitKind,
 };
-use crate::text::{lexicon::Near, token::FigureForm};
+use crate::text::{lexicon::near::Near, token::FigureForm, word_class::Counted};
 
 impl Reader<'_> {
     /// `half`, `two-thirds`, `a quarter`, `¾`, `2/3 of`.

@@ -1,12 +1,15 @@
 //! What statistics prints: p values, intervals, spreads.
 
 use super::{
-    Counted, NumberKind, NumberRole, NumberValue, Qualifier, Spread, SpreadKind,
+    NumberKind, NumberRole, NumberValue, Spread, SpreadKind,
     quantity::{Side, range},
     reader::{Reader, Reading},
     unit::UnitKind,
 };
-use crate::text::lexicon::{Label, Near};
+use crate::text::{
+    lexicon::near::Near,
+    word_class::{Counted, Label, Qualifier},
+};
 
 impl Reader<'_> {
     /// Remembers a spread that a heading announces: `mean (SD)`, `median [IQR]`, `mean ± SD`.

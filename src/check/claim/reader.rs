@@ -1,277 +1,24 @@
-//! What a sentence claims, read from its words: kind, direction, comparators, times, people, certainty, research named.
+//! A claim read from the words of its sentence.
 
 use super::{
-    quantity::{Number, Role, quantities},
-    relation::{advise, strengths, way_of},
+    Claim, Said, SentenceClass, Subject, kind_of,
+    relation::{Relations, advise, strengths, way_of},
 };
 use crate::{
+    check::quantity::{Number, Role, quantities},
     corpus::{
         Corpus,
-        lexicon::{self, Axis, Cue},
+        lexicon::{Axis, Cue},
     },
     domain::{
         TopicKind,
         certainty::Level,
-        finding::{ComparatorClass, DurationClass, Strength, TimeOrigin},
+        finding::{ComparatorClass, DurationClass, TimeOrigin},
         phrase::{Found, NamedTopic, Phrases},
-        vocabulary::vocabulary,
     },
-    search::{ReadText, ReadWord, TextReader},
+    search::{ReadWord, TextReader},
     text::{Grammar, Qualifier},
 };
-
-vocabulary! {
-    /// What a sentence is, as far as evidence is concerned.
-    pub enum SentenceClass ("class of a sentence") {
-        /// Says something that research could show or refute.
-        EvidenceClaim = "evidence-claim", "Evidence claim";
-        /// What its writers see, do or hear from patients.
-        PracticeExperience = "practice-experience", "Practice experience";
-        /// Prices, hours, addresses, appointments.
-        Logistics = "logistics", "Logistics";
-        /// Anything else: questions, definitions, headings.
-        Other = "other", "Other";
-    }
-}
-
-/// Which way a sentence says a comparison went.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Way {
-    /// The intervention did better, or people got better with it.
-    Better,
-    /// No difference.
-    Same,
-    /// The intervention did worse.
-    Worse,
-    /// As good as another treatment.
-    AsGood,
-    /// A lower value: better or worse, as the scale has it.
-    Lower,
-    /// A higher value.
-    Higher,
-    /// A difference, whichever way.
-    Differs,
-}
-
-impl Way {
-    /// Whether it tells a gain: lower is better on most scales.
-    pub(super) fn is_gain(self) -> bool {
-        matches!(self, Self::Better | Self::Lower)
-    }
-}
-
-/// What a sentence is about, in the terms of a finding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Subject {
-    Effect,
-    Harm,
-    Recommendation,
-    Mechanism,
-    Coverage,
-}
-
-/// Something said, and the words that say it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Said<T> {
-    pub(super) what: T,
-    pub(super) first: usize,
-    pub(super) last: usize,
-}
-
-/// A way that a clause says a comparison went, and the words that say it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Relation {
-    pub(super) way: Way,
-    pub(super) first: usize,
-    pub(super) last: usize,
-    /// The clause it stands in.
-    pub(super) clause: usize,
-}
-
-/// A sentence as the check understands it.
-#[derive(Clone, Debug)]
-pub(super) struct Claim {
-    pub(super) class: SentenceClass,
-    pub(super) subject: Subject,
-    pub(super) read: ReadText,
-    pub(super) numbers: Vec<Number>,
-    pub(super) cues: Vec<Found<Cue>>,
-    /// Words that exclude others, of what stands beside them; they say nothing by themselves and are no other cue's words.
-    pub(super) poles: Vec<Found<(Axis, u32)>>,
-    /// The way the sentence says a comparison went, in the main.
-    pub(super) way: Option<Said<Way>>,
-    /// The way of each clause that says one, in order.
-    pub(super) relations: Vec<Relation>,
-    /// Negations of something that was not understood: nobody can tell what such a sentence says.
-    pub(super) unread_negations: Vec<(usize, usize)>,
-    /// The words that give advice or tell of coverage.
-    pub(super) advice: Option<(usize, usize)>,
-    pub(super) strengths: Vec<Said<Strength>>,
-    pub(super) comparators: Vec<Said<ComparatorClass>>,
-    /// Treatments the sentence compares with, as positions of topics.
-    pub(super) compared_with: Vec<Said<usize>>,
-    /// Topics by position, each once.
-    pub(super) topics: Vec<usize>,
-    pub(super) levels: Vec<Said<Level>>,
-    /// For each number of days, counted from when.
-    pub(super) origins: Vec<(usize, Said<TimeOrigin>)>,
-    pub(super) durations: Vec<Said<DurationClass>>,
-    pub(super) is_question: bool,
-    /// Whether it says that something is advised against or not covered.
-    pub(super) is_negated_advice: bool,
-    /// For each word, in which clause it stands.
-    pub(super) clauses: Vec<usize>,
-    /// Words before a colon that only announce the rest: `Acupuncture vs. massage:`.
-    pub(super) label: usize,
-    /// Whether it says something that a source could confirm or deny.
-    pub(super) says: bool,
-    /// Whether only the source that is known beside it makes it a claim about evidence.
-    pub(super) is_by_place: bool,
-}
-
-impl Claim {
-    pub(super) fn has(&self, cue: Cue) -> bool {
-        self.cues.iter().any(|found| found.cue == cue)
-    }
-
-    /// Negations that are no part of a phrase, and negate neither a result nor advice that was read.
-    pub(super) fn loose_negations(&self) -> impl Iterator<Item = Found<Cue>> {
-        // Cues stand in the order of their first words; no phrase begins further before one of its words.
-        let near = |at: usize| {
-            let from = self.cues.partition_point(|cue| cue.first + PHRASE_REACH < at);
-            self.cues.iter().skip(from).take_while(move |cue| cue.first <= at + COVERAGE_REACH)
-        };
-        let is_read = move |negation: &Found<Cue>| {
-            near(negation.first).any(|other| {
-                let is_phrase = other.cue != Cue::Not
-                    && other.last > other.first
-                    && other.first <= negation.first
-                    && negation.last <= other.last;
-                // `Does not currently recommend it`: read with the advice.
-                let is_advice = self.is_negated_advice
-                    && other.cue == Cue::Recommend
-                    && negation.first < other.first
-                    && self.advice == Some((other.first, other.last));
-                let is_coverage = self.subject == Subject::Coverage
-                    && matches!(other.cue, Cue::Covers | Cue::Bills)
-                    && negation.first < other.first;
-                // `No sham group`: what there was not.
-                let is_absent = matches!(other.cue, Cue::Comparator(_)) && other.first == negation.last + 1;
-                is_phrase || is_coverage || is_advice || is_absent
-            })
-        };
-        let is_result = !matches!(self.subject, Subject::Recommendation | Subject::Coverage);
-        let is_related = move |cue: &Found<Cue>| {
-            is_result
-                && self
-                    .relations
-                    .iter()
-                    .any(|one| one.first <= cue.first && cue.last <= one.last && one.way == Way::Same)
-        };
-        self.cues.iter().copied().filter(move |cue| cue.cue == Cue::Not && !is_read(cue) && !is_related(cue))
-    }
-
-    pub(super) fn first(&self, cue: Cue) -> Option<Found<Cue>> {
-        self.cues.iter().copied().find(|found| found.cue == cue)
-    }
-
-    /// In which clause a word stands.
-    pub(super) fn clause(&self, at: usize) -> usize {
-        self.clauses.get(at).copied().unwrap_or(0)
-    }
-
-    pub(super) fn word(&self, at: usize) -> &str {
-        self.read.words.get(at).map_or("", |word| word.exact.as_str())
-    }
-
-    pub(super) fn numbers_of(&self, role: Role) -> impl Iterator<Item = &Number> {
-        self.numbers.iter().filter(move |number| number.role == role)
-    }
-
-    /// Whether a negation stands up to four words before.
-    pub(super) fn is_negated(&self, at: usize) -> bool {
-        self.cues.iter().any(|found| found.cue == Cue::Not && found.first < at && at - found.first <= 4)
-    }
-
-    /// The negation that stands up to four words before in the same clause, and is no part of another phrase: the `no` of `no
-    /// treatment` negates nothing but the treatment.
-    pub(super) fn negation(&self, at: usize) -> Option<Found<Cue>> {
-        let is_part = |negation: &Found<Cue>| {
-            self.cues.iter().any(|other| {
-                matches!(
-                    other.cue,
-                    Cue::Comparator(_)
-                        | Cue::Better
-                        | Cue::Same
-                        | Cue::Worse
-                        | Cue::AsGood
-                        | Cue::Lower
-                        | Cue::Safety
-                        | Cue::LapseStated
-                ) && other.first <= negation.first
-                    && negation.last <= other.last
-                    && other.last > other.first
-            })
-        };
-        self.cues.iter().copied().find(|found| {
-            found.cue == Cue::Not
-                && found.first < at
-                && at - found.first <= 4
-                && self.clause(found.first) == self.clause(at)
-                && !is_part(found)
-        })
-    }
-
-    /// The promises of the sentence that its words do not take back.
-    pub(super) fn promises(&self) -> impl Iterator<Item = Found<Cue>> {
-        lexicon::promises(&self.cues)
-    }
-
-    /// Whether it says more than any evidence can, in whatever words.
-    pub(super) fn overclaims(&self) -> bool {
-        self.has(Cue::Promise) || self.has(Cue::Overclaim)
-    }
-
-    /// The outcomes it speaks of without their names: phrases that are no part of the name of something else, as `pain` is
-    /// of `back pain`.
-    pub(super) fn outcomes<'a>(&'a self, corpus: &'a Corpus) -> impl Iterator<Item = usize> + 'a {
-        let is_outcome = |topic: usize| {
-            let kind = corpus.topics().get(topic).map(|topic| topic.kind);
-            matches!(kind, Some(TopicKind::Outcome | TopicKind::Instrument))
-        };
-        self.cues.iter().filter_map(move |found| {
-            let Cue::Outcome(topic) = found.cue else { return None };
-            let is_part = self
-                .read
-                .topics
-                .iter()
-                .any(|read| read.first <= found.first && found.last <= read.last && !is_outcome(read.topic));
-            (!is_part).then_some(topic)
-        })
-    }
-
-    /// Whether a word bounds the number behind it: the `more` of `more than twelve weeks`.
-    pub(super) fn is_bound(&self, at: usize) -> bool {
-        Grammar::Than.has(self.word(at + 1))
-            && self.numbers.iter().any(|number| number.first <= at + 2 && at + 2 <= number.last)
-    }
-
-    /// Whether it speaks of the group that got a sham: `the sham arm`.
-    pub(super) fn names_group_of(&self, said: &Said<ComparatorClass>) -> bool {
-        said.what == ComparatorClass::Sham && Grammar::Arms.has(self.word(said.last + 1))
-    }
-
-    /// Whether the sentence says that the intervention helps.
-    pub(super) fn is_positive(&self) -> bool {
-        self.way.is_some_and(|way| way.what.is_gain() || way.what == Way::AsGood)
-    }
-}
-
-/// Most words between the first word of a phrase and any other of it that is looked for.
-const PHRASE_REACH: usize = 16;
-
-/// Words after a negation within which it may deny coverage.
-const COVERAGE_REACH: usize = 4;
 
 /// Words of one text, for the phrases.
 fn exact(words: &[ReadWord]) -> impl ExactSizeIterator<Item = &str> {
@@ -279,15 +26,15 @@ fn exact(words: &[ReadWord]) -> impl ExactSizeIterator<Item = &str> {
 }
 
 /// Reads sentences.
-pub(super) struct Claims<'a> {
-    pub(super) corpus: &'a Corpus,
-    pub(super) phrases: &'a Phrases<Cue>,
-    pub(super) reader: TextReader<'a>,
+pub(in crate::check) struct Claims<'a> {
+    pub(in crate::check) corpus: &'a Corpus,
+    pub(in crate::check) phrases: &'a Phrases<Cue>,
+    pub(in crate::check) reader: TextReader<'a>,
 }
 
 impl Claims<'_> {
     /// Understands a sentence. `is_heading` text claims only what it says outright.
-    pub(super) fn claim(&mut self, text: &str, is_heading: bool) -> Claim {
+    pub(in crate::check) fn claim(&mut self, text: &str, is_heading: bool) -> Claim {
         let read = self.reader.read(text);
         let numbers = quantities(text, &read.words);
         let named: Vec<NamedTopic> = read
@@ -335,7 +82,7 @@ impl Claims<'_> {
         claim.durations = durations(&claim.cues);
         lasting(&mut claim);
         self.comparison(&mut claim);
-        self.relate(&mut claim);
+        Relations { corpus: self.corpus }.relate(&mut claim);
         claim.origins = origins(&claim);
         claim.strengths = strengths(&claim);
         claim.subject = self.subject(&claim);
@@ -345,8 +92,8 @@ impl Claims<'_> {
         claim
     }
 
-    pub(super) fn kind_of(&self, topic: usize) -> Option<TopicKind> {
-        self.corpus.topics().get(topic).map(|topic| topic.kind)
+    fn kind_of(&self, topic: usize) -> Option<TopicKind> {
+        kind_of(self.corpus, topic)
     }
 
     fn names(&self, claim: &Claim, kind: TopicKind) -> bool {

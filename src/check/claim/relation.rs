@@ -1,11 +1,9 @@
 //! How a sentence says a comparison went, clause by clause, and which way its advice goes.
 
-use super::{
-    claim::{Claim, Claims, Relation, Said, Subject, Way},
-    quantity::Role,
-};
+use super::{Claim, Relation, Said, Subject, Way, kind_of};
 use crate::{
-    corpus::lexicon::Cue,
+    check::quantity::Role,
+    corpus::{Corpus, lexicon::Cue},
     domain::{TopicKind, finding::Strength, phrase::Found},
     text::Grammar,
 };
@@ -19,7 +17,12 @@ const NOT_SHOWN_OBJECT: usize = 4;
 /// Cues looked at on either side for a longer one.
 const NEAR_CUES: usize = 16;
 
-impl Claims<'_> {
+/// Reads relations. It knows what kind of thing a topic is: `lower back pain` is no improvement.
+pub(super) struct Relations<'a> {
+    pub(super) corpus: &'a Corpus,
+}
+
+impl Relations<'_> {
     /// Reads how the comparisons of the claim came out: of each clause, and in the main.
     pub(super) fn relate(&self, claim: &mut Claim) {
         let all: Vec<(Way, Found<Cue>)> = claim
@@ -151,14 +154,15 @@ impl Claims<'_> {
             let compared = claim.comparators.iter().find(|said| near(said.first)).map(|said| said.last);
             let timed = || claim.numbers_of(Role::Days).find(|number| near(number.first)).map(|number| number.last);
             let measured = || {
-                let is_outcome =
-                    |topic: usize| matches!(self.kind_of(topic), Some(TopicKind::Outcome | TopicKind::Instrument));
+                let is_outcome = |topic: usize| {
+                    matches!(kind_of(self.corpus, topic), Some(TopicKind::Outcome | TopicKind::Instrument))
+                };
                 let read = claim.read.topics.iter().find(|read| near(read.first) && is_outcome(read.topic));
                 let phrase = claim.cues.iter().find(|cue| matches!(cue.cue, Cue::Outcome(_)) && near(cue.first));
                 read.map(|read| read.last).or(phrase.map(|cue| cue.last))
             };
             let treated = || {
-                let is_treatment = |topic: usize| self.kind_of(topic) == Some(TopicKind::Intervention);
+                let is_treatment = |topic: usize| kind_of(self.corpus, topic) == Some(TopicKind::Intervention);
                 claim.read.topics.iter().find(|read| near(read.first) && is_treatment(read.topic)).map(|read| read.last)
             };
             let object = compared.or_else(timed).or_else(measured).or_else(treated);
@@ -202,7 +206,7 @@ impl Claims<'_> {
             || claim.read.topics.iter().any(|topic| {
                 topic.first <= found.first
                     && found.last <= topic.last
-                    && self.kind_of(topic.topic) == Some(TopicKind::Condition)
+                    && kind_of(self.corpus, topic.topic) == Some(TopicKind::Condition)
             })
     }
 }
@@ -239,7 +243,7 @@ fn main_way(relations: &[Relation]) -> Option<Said<Way>> {
 }
 
 /// Reads which way advice or coverage goes: said, denied, or taken back.
-pub(super) fn advise(claim: &mut Claim) {
+pub(in crate::check) fn advise(claim: &mut Claim) {
     let coverage = claim.subject == Subject::Coverage;
     let against = claim.first(Cue::RecommendAgainst).filter(|_| !coverage);
     let said = if coverage {

@@ -1,39 +1,10 @@
-//! The words of a language, as data: which phrases mean what to the draft check and to the rules for our own texts.
-//!
-//! The English lexicon stands in `data/lexicon/en/` and ships inside the program. A collection may have a folder
-//! `lexicon/en` of its own: an entry with the id of one of ours replaces it (without phrases it takes it away), one with
-//! another id is added. What belongs to a single concept stands with its topic.
+//! What a phrase says.
 
-use super::{
-    diagnostic::Diagnostic,
-    read::{self, FileText},
-    record::LexiconFile,
-};
 use crate::domain::{
-    Topic, TopicKind,
     certainty::Level,
     finding::{ComparatorClass, DurationClass, Strength, TimeOrigin},
-    phrase::{Found, Phrase},
     vocabulary::vocabulary,
 };
-
-/// The files of the English lexicon, as they stand in `data/lexicon/en` beside [`crate::text::lexicon::FILES`].
-const ENGLISH: &[(&str, &str)] = &[
-    ("advice.toml", include_str!("../../data/lexicon/en/advice.toml")),
-    ("body.toml", include_str!("../../data/lexicon/en/body.toml")),
-    ("certainty.toml", include_str!("../../data/lexicon/en/certainty.toml")),
-    ("comparators.toml", include_str!("../../data/lexicon/en/comparators.toml")),
-    ("hedges.toml", include_str!("../../data/lexicon/en/hedges.toml")),
-    ("opposites.toml", include_str!("../../data/lexicon/en/opposites.toml")),
-    ("overclaims.toml", include_str!("../../data/lexicon/en/overclaims.toml")),
-    ("people.toml", include_str!("../../data/lexicon/en/people.toml")),
-    ("plain.toml", include_str!("../../data/lexicon/en/plain.toml")),
-    ("practice.toml", include_str!("../../data/lexicon/en/practice.toml")),
-    ("relations.toml", include_str!("../../data/lexicon/en/relations.toml")),
-    ("research.toml", include_str!("../../data/lexicon/en/research.toml")),
-    ("safety.toml", include_str!("../../data/lexicon/en/safety.toml")),
-    ("time.toml", include_str!("../../data/lexicon/en/time.toml")),
-];
 
 vocabulary! {
     /// What a phrase says. The label explains it to whoever edits the lexicon.
@@ -442,17 +413,17 @@ pub enum Cue {
 
 /// What an entry says beside its cue; each belongs to one cue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Details {
-    pub(super) level: Option<Level>,
-    pub(super) comparator: Option<ComparatorClass>,
-    pub(super) direction: Option<RelationDirection>,
-    pub(super) polarity: Option<Polarity>,
-    pub(super) origin: Option<TimeOrigin>,
-    pub(super) duration: Option<DurationClass>,
-    pub(super) strength: Option<Strength>,
-    pub(super) often: Option<Often>,
-    pub(super) axis: Option<Axis>,
-    pub(super) pole: Option<u32>,
+pub(in crate::corpus) struct Details {
+    pub(in crate::corpus) level: Option<Level>,
+    pub(in crate::corpus) comparator: Option<ComparatorClass>,
+    pub(in crate::corpus) direction: Option<RelationDirection>,
+    pub(in crate::corpus) polarity: Option<Polarity>,
+    pub(in crate::corpus) origin: Option<TimeOrigin>,
+    pub(in crate::corpus) duration: Option<DurationClass>,
+    pub(in crate::corpus) strength: Option<Strength>,
+    pub(in crate::corpus) often: Option<Often>,
+    pub(in crate::corpus) axis: Option<Axis>,
+    pub(in crate::corpus) pole: Option<u32>,
 }
 
 impl CueKind {
@@ -542,7 +513,7 @@ impl CueKind {
 
 impl Cue {
     /// The cue of an entry; none when what belongs to its kind is missing or does not fit together.
-    pub(super) fn of(kind: CueKind, details: Details) -> Option<Self> {
+    pub(in crate::corpus) fn of(kind: CueKind, details: Details) -> Option<Self> {
         let Details { level, comparator, direction, polarity, origin, duration, strength, often, axis, pole } = details;
         Some(match kind {
             CueKind::Certainty => Self::Certainty(level?),
@@ -639,141 +610,5 @@ impl Cue {
             CueKind::Doubt => Self::Doubt,
             CueKind::Avoid => Self::Avoid,
         })
-    }
-}
-
-/// Phrases that mean the same.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Entry {
-    pub(super) id: String,
-    pub(super) cue: Cue,
-    pub(super) phrases: Vec<Phrase>,
-}
-
-/// Every phrase of a language with what it means, in the order of the files.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Lexicon {
-    entries: Vec<Entry>,
-}
-
-impl Lexicon {
-    /// The English lexicon of the program. Its faults are those of a program built from a folder that does not lint.
-    pub(super) fn english(diagnostics: &mut Vec<Diagnostic>) -> Self {
-        let mut lexicon = Self::default();
-        for (name, text) in ENGLISH {
-            let file = FileText::new(format!("built-in/lexicon/en/{name}"), (*text).to_owned());
-            let read::Read { record, faults, .. } = read::read::<LexiconFile>(&file);
-            diagnostics.extend(faults);
-            lexicon.take(record.into_iter().flat_map(|file| file.entries));
-        }
-        lexicon
-    }
-
-    /// Puts each entry in the place of the one with its id, or at the end.
-    pub(super) fn take(&mut self, entries: impl IntoIterator<Item = Entry>) {
-        for entry in entries {
-            match self.entries.iter_mut().find(|own| own.id == entry.id) {
-                Some(own) => *own = entry,
-                None => self.entries.push(entry),
-            }
-        }
-    }
-
-    /// Every phrase with what it means, those of the topics among them.
-    pub fn cues<'a>(&'a self, topics: impl IntoIterator<Item = &'a Topic>) -> impl Iterator<Item = (Cue, &'a Phrase)> {
-        let of_language = self.entries.iter().flat_map(|entry| entry.phrases.iter().map(|phrase| (entry.cue, phrase)));
-        of_language.chain(topics.into_iter().enumerate().flat_map(|(at, topic)| of_topic(at, topic)))
-    }
-
-    /// The phrases of a cue as they are written, for messages.
-    pub(super) fn written(&self, cue: Cue) -> Vec<String> {
-        let entries = self.entries.iter().filter(|entry| entry.cue == cue);
-        entries.flat_map(|entry| &entry.phrases).map(ToString::to_string).collect()
-    }
-}
-
-/// The phrases of a topic, `at` its position.
-fn of_topic(at: usize, topic: &Topic) -> impl Iterator<Item = (Cue, &Phrase)> {
-    let cue = match (topic.comparator_class, topic.kind) {
-        (Some(class), _) => Some(Cue::Comparator(class)),
-        (None, TopicKind::Outcome) => Some(Cue::Outcome(at)),
-        (None, TopicKind::Intervention) => Some(Cue::Treating),
-        (None, TopicKind::Mechanism) => Some(Cue::Mechanism),
-        (
-            None,
-            TopicKind::Condition
-            | TopicKind::Comparator
-            | TopicKind::Instrument
-            | TopicKind::Population
-            | TopicKind::Design
-            | TopicKind::Payer,
-        ) => None,
-    };
-    let own = cue.into_iter().flat_map(|cue| topic.phrases.iter().map(move |phrase| (cue, phrase)));
-    let mechanisms = topic.mechanisms.iter().map(|phrase| (Cue::Mechanism, phrase));
-    let span = topic.span.iter().flat_map(|span| {
-        let cue = Cue::Duration(span.class);
-        span.phrases.iter().map(move |phrase| (cue, phrase))
-    });
-    own.chain(mechanisms).chain(span)
-}
-
-/// Words before a promise in which a negation takes it back.
-const NEGATION_REACH: usize = 4;
-
-/// Words before a promise of safety in which a denial turns it round: shorter, because such promises begin with `no`.
-const DENIAL_REACH: usize = 3;
-
-/// Words after a promise of safety in which something makes it a result.
-const RESULT_REACH: usize = 4;
-
-/// The promises of a text that stand; one rule for drafts and for our own texts.
-///
-/// [`Cue::Promise`], [`Cue::Overclaim`] and [`Cue::Safety`], less those that the words around them take back (`not proven`,
-/// `not without risks`), make a result (`no serious side effects were reported`) or give another sense (`proved difficult`).
-pub fn promises(cues: &[Found<Cue>]) -> impl Iterator<Item = Found<Cue>> {
-    let stands_before = move |cue: Cue, at: usize, reach: usize| {
-        cues.iter().any(|found| found.cue == cue && found.first < at && at - found.first <= reach)
-    };
-    let is_part_of = move |cue: Cue, promise: Found<Cue>| {
-        cues.iter().any(|found| found.cue == cue && found.first <= promise.first && promise.last <= found.last)
-    };
-    cues.iter().copied().filter(move |found| !is_part_of(Cue::OtherSense, *found)).filter(move |found| {
-        if found.cue == Cue::Safety {
-            let near = found.first..=found.last + RESULT_REACH;
-            !stands_before(Cue::Denial, found.first, DENIAL_REACH)
-                && !cues.iter().any(|other| other.cue == Cue::ReportedResult && near.contains(&other.first))
-        } else {
-            matches!(found.cue, Cue::Promise | Cue::Overclaim) && !stands_before(Cue::Not, found.first, NEGATION_REACH)
-        }
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use std::{collections::BTreeSet, fs, path::Path};
-
-    use super::*;
-
-    #[test]
-    fn every_file_of_the_folder_ships() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/lexicon/en");
-        let files: BTreeSet<String> =
-            fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
-        let phrases = files.iter().map(String::as_str).filter(|name| !crate::text::lexicon::FILES.contains(name));
-        assert_eq!(phrases.collect::<Vec<_>>(), ENGLISH.iter().map(|(name, _)| *name).collect::<Vec<_>>());
-    }
-
-    #[test]
-    fn the_english_lexicon_has_no_fault_and_uses_every_cue() {
-        let mut diagnostics = Vec::new();
-        let english = Lexicon::english(&mut diagnostics);
-        assert_eq!(diagnostics, []);
-        let ids: BTreeSet<&str> = english.entries.iter().map(|entry| entry.id.as_str()).collect();
-        assert_eq!(ids.len(), english.entries.len());
-        let used: BTreeSet<String> = english.entries.iter().map(|entry| format!("{:?}", entry.cue)).collect();
-        for cue in ["Promise", "Safety", "Better", "Same", "Worse", "AsGood", "Doubt", "Certainty(High)"] {
-            assert!(used.contains(cue), "{cue} of {used:?}");
-        }
     }
 }

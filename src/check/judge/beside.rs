@@ -1,0 +1,116 @@
+//! The sentences of a record that stand beside a claim: they have a word of the same axis beside the same things.
+
+use super::{Contradiction, Found, Judge, Of};
+use crate::{
+    check::{
+        attribute::{AttributeKind, OnRecord},
+        claim::Claim,
+        known::{Pole, RecordSentence, telling_of},
+        quantity::Number,
+        rule::CheckRule,
+    },
+    corpus::lexicon::Axis,
+    domain::repeated::one_line,
+};
+
+/// Telling words beside both that make it certain that the same is spoken of.
+pub(super) const SURE: usize = 2;
+
+/// Telling words of both sentences that make one word beside both enough, mostly: see [`least_alike`].
+pub(super) const ALIKE: usize = 3;
+
+/// How well a sentence of the record stands beside a claim: words beside both poles, and words of both sentences.
+type Likeness = (usize, usize);
+
+/// The poles of [`Axis::Amount`], as `opposites.toml` numbers them.
+pub(super) mod amount {
+    pub(in crate::check::judge) const NONE: u32 = 1;
+    /// Above it stand shares of a whole.
+    pub(in crate::check::judge) const SEVERAL: u32 = 2;
+    pub(in crate::check::judge) const ALL: u32 = 3;
+    pub(in crate::check::judge) const MOST: u32 = 4;
+    pub(in crate::check::judge) const FEW: u32 = 5;
+    pub(in crate::check::judge) const NEARLY_ALL: u32 = 6;
+}
+
+impl Judge<'_> {
+    /// A contradiction by the words of a sentence of the record.
+    pub(super) fn says_otherwise(
+        &self,
+        claim: &Claim,
+        span: (usize, usize),
+        (kind, rule): (AttributeKind, &'static CheckRule),
+        sentence: &RecordSentence,
+        of: Of<'_>,
+        found: &mut Found<'_>,
+    ) {
+        let said = (span.0..=span.1).map(|at| claim.word(at)).collect::<Vec<_>>().join(" ");
+        let name = &of.source.short_title;
+        let message = if span == found.whole() {
+            format!("{name} says otherwise")
+        } else {
+            format!("{name} says otherwise than `{said}`")
+        };
+        let expected = one_line(&sentence.text);
+        let on_record = OnRecord {
+            value: expected.clone(),
+            field: sentence.field,
+            is_verified: sentence.is_verified,
+            finding: sentence.finding,
+            source: of.at,
+        };
+        let contradiction = Contradiction {
+            kind,
+            span,
+            finding: sentence.finding,
+            message,
+            expected: Some(expected),
+            on_record: Some(on_record),
+        };
+        found.contradict(rule, contradiction);
+    }
+
+    /// The sentences of the record that have a word of the same axis beside the same things.
+    pub(super) fn beside<'k>(&self, claim: &Claim, pole: &Pole, of: Of<'k>) -> Vec<(Likeness, &'k RecordSentence)> {
+        let results: Vec<&Number> = claim
+            .numbers
+            .iter()
+            .filter(|number| number.role.is_result() && claim.clause(number.first) == claim.clause(pole.first))
+            .collect();
+        let telling = telling_of(claim);
+        let likeness = |sentence: &RecordSentence| -> Option<Likeness> {
+            let own = sentence.poles.iter().filter(|own| own.axis == pole.axis);
+            let shared = own.map(|own| pole.beside.iter().filter(|stem| own.beside.contains(stem)).count()).max()?;
+            let of_both = telling.iter().filter(|stem| sentence.telling.contains(stem)).count();
+            let is_same = shared >= SURE || shared > 0 && of_both >= least_alike(pole.axis);
+            // A result in numbers is the same where a number is.
+            let is_same_result =
+                results.is_empty() || sentence.numbers.iter().any(|own| results.iter().any(|number| number.is(*own)));
+            (is_same && is_same_result).then_some((shared, of_both))
+        };
+        of.known.opposing.iter().filter_map(|sentence| Some((likeness(sentence)?, sentence))).collect()
+    }
+}
+
+/// Telling words of both sentences that make one word beside both enough.
+fn least_alike(axis: Axis) -> usize {
+    match axis {
+        Axis::Giver => 0,
+        Axis::Sex => 2,
+        Axis::Frequency
+        | Axis::Size
+        | Axis::Difference
+        | Axis::Rest
+        | Axis::Change
+        | Axis::Severity
+        | Axis::Amount
+        | Axis::Importance
+        | Axis::Repetition
+        | Axis::Company => ALIKE,
+    }
+}
+
+/// Whether both are the same word of the same axis.
+pub(super) fn is_same(one: &Pole, other: &Pole) -> bool {
+    (one.axis, one.pole) == (other.axis, other.pole)
+}

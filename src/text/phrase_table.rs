@@ -1,0 +1,81 @@
+//! Phrases of fixed words, looked up at a place in a row of words.
+
+use crate::domain::word_table::WordMap;
+
+/// Phrases with what each stands for, found in a row of words; the longest counts.
+#[derive(Clone, Debug)]
+pub struct PhraseTable<T> {
+    entries: WordMap<String, T>,
+    /// For each word that begins a phrase the words of the longest that it begins: most words of a text begin none.
+    begun: WordMap<String, usize>,
+    /// The same for each word that ends one.
+    ended: WordMap<String, usize>,
+}
+
+impl<T> Default for PhraseTable<T> {
+    fn default() -> Self {
+        Self { entries: WordMap::default(), begun: WordMap::default(), ended: WordMap::default() }
+    }
+}
+
+impl<T: Copy> PhraseTable<T> {
+    /// From phrases of words with one blank between.
+    pub fn new<'a>(entries: impl IntoIterator<Item = (&'a str, T)>) -> Self {
+        let mut phrases = Self::default();
+        for (phrase, value) in entries {
+            let words: Vec<&str> = phrase.split(' ').collect();
+            let Self { entries, begun, ended } = &mut phrases;
+            for (longest, word) in [(begun, words.first()), (ended, words.last())] {
+                let longest = longest.entry(word.copied().unwrap_or_default().to_owned()).or_default();
+                *longest = words.len().max(*longest);
+            }
+            entries.insert(phrase.to_owned(), value);
+        }
+        phrases
+    }
+
+    /// What the phrase stands for.
+    pub fn get(&self, phrase: &str) -> Option<T> {
+        self.entries.get(phrase).copied()
+    }
+
+    /// The longest phrase that begins with the first of `words`, and how many of them it has. `word(n)` is the n-th word,
+    /// empty where there is none.
+    pub fn at<'w>(&self, word: impl Fn(usize) -> &'w str) -> Option<(usize, T)> {
+        let longest = *self.begun.get(word(0))?;
+        let mut phrase = String::new();
+        let mut found = None;
+        for n in 0..longest {
+            let next = word(n);
+            if next.is_empty() {
+                break;
+            }
+            if n > 0 {
+                phrase.push(' ');
+            }
+            phrase.push_str(next);
+            if let Some(value) = self.entries.get(&phrase) {
+                found = Some((n + 1, *value));
+            }
+        }
+        found
+    }
+
+    /// The longest phrase that ends with the last of the words before a place. `word(n)` is the n-th word backwards.
+    pub fn before<'w>(&self, word: impl Fn(usize) -> &'w str) -> Option<(usize, T)> {
+        let longest = *self.ended.get(word(0))?;
+        let mut phrase = String::new();
+        let mut found = None;
+        for n in 0..longest {
+            let next = word(n);
+            if next.is_empty() {
+                break;
+            }
+            phrase = if n == 0 { next.to_owned() } else { format!("{next} {phrase}") };
+            if let Some(value) = self.entries.get(&phrase) {
+                found = Some((n + 1, *value));
+            }
+        }
+        found
+    }
+}
