@@ -21,9 +21,8 @@ use evidence::{
     check::{CheckRequest, DraftFormat},
     citation::{
         csl::Item,
-        draft::TextKind,
         exchange::{self, ImportFormat},
-        markers::markers,
+        markers::{TextKind, markers},
         render::{Linking, Setting},
         style::{Style, StyleId},
         work::Work,

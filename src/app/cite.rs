@@ -8,9 +8,9 @@ use std::{
 
 use crate::{
     citation::{
-        draft::{self, Document, Entry, Placed, TextKind},
+        draft::{self, Document, Entry, Placed},
         locale::LocaleId,
-        markers::{Cite, Marker, markers},
+        markers::{Cite, Marker, TextKind, markers},
         render::{Citation, Group, Linking, Mention, Reference, SetGroup, SetList, Setting},
         rich::Written,
         style::StyleId,

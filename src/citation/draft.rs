@@ -3,23 +3,11 @@
 use std::fmt::Write;
 
 use super::{
-    markers::Marker,
+    markers::{Marker, TextKind},
     render::{Reference, SetGroup},
     rich::{Written, escape_markdown},
 };
-use crate::domain::{repeated::escape_html, vocabulary::vocabulary};
-
-vocabulary! {
-    /// What a text with markers is written in.
-    pub enum TextKind ("kind of text") {
-        /// Plain text; empty lines part paragraphs.
-        Text = "text", "Plain text";
-        /// HTML; what is no marker stays as it is.
-        Html = "html", "HTML";
-        /// Markdown; what is no marker stays as it is.
-        Markdown = "markdown", "Markdown";
-    }
-}
+use crate::domain::repeated::escape_html;
 
 /// A text in the forms that can be made of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -4,6 +4,7 @@
 //! Knows the domain and nothing above it. The only module that names hayagriva.
 
 pub mod csl;
+mod date;
 pub mod draft;
 mod engine;
 pub mod exchange;

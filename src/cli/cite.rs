@@ -17,9 +17,10 @@ use crate::{
     app::{self, Bibliography, Draft, Library, MAX_REFERENCES, Notice, UnknownKey},
     citation::{
         csl::Item,
-        draft::{self, Entry, TextKind},
+        draft::{self, Entry},
         exchange,
         locale::LocaleId,
+        markers::TextKind,
         render::{Linking, Reference, Renderer, SetList, Setting},
         rich::Written,
         style::{Style, StyleId},

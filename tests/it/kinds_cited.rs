@@ -5,7 +5,7 @@ use evidence::{
     app::Draft,
     citation::{
         csl::Item,
-        draft::TextKind,
+        markers::TextKind,
         render::{Linking, Renderer, Setting},
         style::{Style, StyleId},
         work::Work,

@@ -7,8 +7,8 @@ use evidence::{
     app::Draft,
     check::{CheckRequest, DraftFormat},
     citation::{
-        draft::TextKind,
         exchange::{self, ImportFormat},
+        markers::TextKind,
         render::{Linking, Setting},
         style::{Style, StyleId},
     },

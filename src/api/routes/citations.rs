@@ -19,8 +19,8 @@ use crate::{
     },
     app::{Bibliography, Draft, MAX_REFERENCES},
     citation::{
-        draft::TextKind,
         locale::LocaleId,
+        markers::TextKind,
         render::{Citation, Linking, Setting},
         style::StyleId,
     },

@@ -10,13 +10,15 @@ use std::collections::HashSet;
 use serde_json::{Map, Value};
 
 use super::{
-    date,
     labels::{take_identifiers, take_note},
     name::{self, Written},
     raw::{Raw, listed, shortened, without_stop},
     status::{self, Said},
 };
-use crate::domain::{Vocabulary, source::ItemType};
+use crate::{
+    citation::date,
+    domain::{Vocabulary, source::ItemType},
+};
 pub use items::items_in;
 pub(super) use items::read;
 use values::{day_of, written_name};

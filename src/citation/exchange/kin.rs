@@ -5,7 +5,6 @@
 use std::io;
 
 use super::{
-    date,
     explain::Each,
     input::Input,
     name,
@@ -13,6 +12,7 @@ use super::{
     ris,
     tagged::{self, Field, Grammar, Use},
 };
+use crate::citation::date;
 
 /// A tag, the tag of RIS that means the same, and whether a value may go on in the next lines.
 type Row = (&'static str, &'static str, bool);

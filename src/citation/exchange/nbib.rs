@@ -3,7 +3,6 @@
 use std::{fmt::Write, io};
 
 use super::{
-    date,
     explain::Each,
     handed::{Exported, Handed},
     input::Input,
@@ -16,9 +15,12 @@ use super::{
     status::{Said, Standing},
     tagged::{self, Field, Grammar, Use},
 };
-use crate::domain::{
-    Editorial, EditorialStatus, Name,
-    source::{Bibliography, ItemType, Registration},
+use crate::{
+    citation::date,
+    domain::{
+        Editorial, EditorialStatus, Name,
+        source::{Bibliography, ItemType, Registration},
+    },
 };
 
 /// Tags a record may begin with. PubMed always begins with the PMID; what has none begins with its owner.

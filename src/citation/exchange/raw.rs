@@ -6,17 +6,20 @@
 use std::collections::HashSet;
 
 use super::{
-    Imported, Malformed, date, language,
+    Imported, Malformed, language,
     name::{self, Written},
     pages::{self, Place},
     plain::plain,
     status,
 };
-use crate::domain::{
-    Editorial, EditorialStatus, Identifier, PartialDate, StudyDesign, Vocabulary,
-    identifier::{Doi, Isbn, Issn, NctId, Pmcid, Pmid, ProsperoId, WebAddress},
-    source::{Bibliography, ItemType, Registration},
-    visible::is_foreign,
+use crate::{
+    citation::date,
+    domain::{
+        Editorial, EditorialStatus, Identifier, PartialDate, StudyDesign, Vocabulary,
+        identifier::{Doi, Isbn, Issn, NctId, Pmcid, Pmid, ProsperoId, WebAddress},
+        source::{Bibliography, ItemType, Registration},
+        visible::is_foreign,
+    },
 };
 
 /// Most characters of one value that is kept. Titles of real records have up to a thousand.

@@ -6,7 +6,6 @@ mod write;
 use std::io;
 
 use super::{
-    date,
     explain::Each,
     input::Input,
     labels::{take_identifier, take_identifiers, take_note},
@@ -16,7 +15,7 @@ use super::{
     status,
     tagged::{self, Field, Grammar, Use},
 };
-use crate::domain::source::ItemType;
+use crate::{citation::date, domain::source::ItemType};
 use places::{containers, dates};
 pub use write::write;
 pub(super) use write::written_author;

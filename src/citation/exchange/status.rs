@@ -2,7 +2,10 @@
 //! is itself the notice that says so of another one.
 
 use super::raw::{Raw, clean, without_stop};
-use crate::domain::{Date, Editorial, EditorialState, EditorialStatus, PartialDate, Source, Vocabulary};
+use crate::{
+    citation::date,
+    domain::{Date, Editorial, EditorialState, EditorialStatus, PartialDate, Source, Vocabulary},
+};
 
 /// What one of the words of a database says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -433,7 +436,7 @@ pub(super) fn date_in(citation: &str) -> Option<PartialDate> {
         digits == 4 && (*at == 0 || !citation.as_bytes()[at - 1].is_ascii_digit())
     })?;
     let date = citation[at..].split([';', ':', '.', '(']).next()?;
-    super::date::read(date).map(|read| read.date)
+    date::read(date).map(|read| read.date)
 }
 
 /// What readers of a reference must know of the publication: what its publisher has said since, that nobody has found it,

@@ -10,13 +10,14 @@ use std::io;
 use csv::ReaderBuilder;
 
 use super::{
-    Malformed, date,
+    Malformed,
     explain::{Anatomy, Each, Part},
     input::{Input, MAX_RECORD},
     raw::{Raw, listed, shortened},
     ris, summary,
     tagged::Field,
 };
+use crate::citation::date;
 
 /// Columns by their names in lower case, and the tag of RIS that means the same.
 const COLUMNS: &[(&str, &str)] = &[

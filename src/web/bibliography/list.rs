@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use crate::{
     app::{self, Bibliography, Draft, Library, MAX_REFERENCES},
     citation::{
-        draft::TextKind,
         locale::LocaleId,
+        markers::TextKind,
         render::{Linking, Setting},
         style::{CitationForm, StyleId},
     },

@@ -3,7 +3,6 @@
 use std::fmt::Write;
 
 use super::super::{
-    date,
     handed::{Exported, Handed},
     labels::note,
     language,
@@ -11,9 +10,12 @@ use super::super::{
     raw::registered,
     status::Standing,
 };
-use crate::domain::{
-    Name,
-    source::{Bibliography, ItemType},
+use crate::{
+    citation::date,
+    domain::{
+        Name,
+        source::{Bibliography, ItemType},
+    },
 };
 
 /// Which of the two is written.

@@ -1,13 +1,10 @@
 //! Where a publication stands and when it came out: values for which files of RIS have several tags, each with a use of its own.
 
 use super::{
-    super::{
-        date,
-        raw::{Raw, letters, shortened},
-    },
+    super::raw::{Raw, letters, shortened},
     PROVIDER,
 };
-use crate::domain::source::ItemType;
+use crate::{citation::date, domain::source::ItemType};
 
 /// The journal, book or series, and its short name. `JF` is the whole name of a journal; `T2` is that in most files, and
 /// a section or a theme in others.

@@ -3,14 +3,16 @@
 use super::{
     super::{
         csv::is_calculated,
-        date,
         name::{Written, could_be_a_person},
         raw::{Raw, listed, shortened},
         status,
     },
     undated,
 };
-use crate::domain::{EditorialStatus, StudyDesign, Vocabulary, source::ItemType};
+use crate::{
+    citation::date,
+    domain::{EditorialStatus, StudyDesign, Vocabulary, source::ItemType},
+};
 
 /// Columns that are passed over: our own names and addresses, our words about the result, and what we could not vouch for, which is
 /// no value for others.
