@@ -338,8 +338,6 @@ const CIRCLES: &[(&str, &[&str])] = &[
     ("corpus", &["lexicon", "read", "record", "schema"]),
     ("domain", &["field", "finding", "number", "provenance", "source", "status"]),
     ("domain", &["phrase", "topic"]),
-    ("literature", &["collect", "engine"]),
-    ("literature", &["ledger", "load", "look_up", "merge", "notices", "record", "schema", "states", "stored"]),
     ("references", &["author", "compare", "holding", "journal", "reading", "shelf"]),
     ("search", &["gather", "query", "scope", "signs"]),
     ("text", &["fold", "lexicon", "lists", "number", "question", "subject", "synonyms", "telling", "token", "words"]),
