@@ -1,6 +1,6 @@
 //! The first author of a reference: whether it is the one on record.
 
-use super::{compare::Told, place::Run, words::words};
+use super::{agreement::Told, place::Run, words::words};
 use crate::{
     domain::Name,
     text::{Citing, slug},

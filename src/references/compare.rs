@@ -3,6 +3,7 @@
 //! What a reference does not say is no difference; nor is what the record does not say, which nothing can be held against.
 
 use super::{
+    agreement::Told,
     author, journal, place,
     publication::{Card, Publication},
     reading::Reading,
@@ -37,32 +38,6 @@ vocabulary! {
         Pmid = "pmid", "PMID";
         /// PubMed Central id.
         Pmcid = "pmcid", "PMCID";
-    }
-}
-
-/// How one part stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) enum Told {
-    /// One of the two does not say it.
-    #[default]
-    Unsaid,
-    /// Both say the same.
-    Same,
-    /// The reference says `said` where the record says `on_record`.
-    Other { said: String, on_record: String },
-}
-
-impl Told {
-    fn of(is_same: bool, said: &str, on_record: &str) -> Self {
-        if is_same { Self::Same } else { Self::Other { said: said.to_owned(), on_record: on_record.to_owned() } }
-    }
-
-    pub(super) fn is_same(&self) -> bool {
-        *self == Self::Same
-    }
-
-    pub(super) fn is_other(&self) -> bool {
-        matches!(self, Self::Other { .. })
     }
 }
 

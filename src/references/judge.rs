@@ -4,8 +4,10 @@ use std::{collections::HashSet, sync::Arc};
 
 use super::{
     Checked, Difference, RecordName, ReferenceStatus,
-    compare::{Comparison, ReferenceField, Told},
-    holding::{Asked, Holding, HoldingError},
+    agreement::Told,
+    asked::{Asked, is_printed_as},
+    compare::{Comparison, ReferenceField},
+    holding::{Holding, HoldingError},
     journal, place,
     publication::{Concerned, Key, Publication, ReferenceEditorial},
     reading::Reading,
@@ -359,7 +361,7 @@ fn told_by_notice(
         let notice = &weighed.publication;
         let is_titled = is_titled(&weighed.comparison);
         let is_concerned = |concerned: &&Concerned| {
-            reading.is_printed_as(&concerned.place) && may_be_in_journal(asked, &concerned.place)
+            is_printed_as(reading, &concerned.place) && may_be_in_journal(asked, &concerned.place)
                 || is_titled && may_be_printed_as(asked, &concerned.place)
         };
         if let Some(concerned) = notice.concerns.iter().find(is_concerned) {

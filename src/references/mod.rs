@@ -5,6 +5,8 @@
 //! title. Words decide, not identifiers: an identifier is one part among others, and one that belongs to another publication is
 //! the sign of a reference that was made up.
 
+mod agreement;
+mod asked;
 mod author;
 mod compare;
 mod holding;
