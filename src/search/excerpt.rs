@@ -11,7 +11,7 @@ use super::{
     answer::{Cut, Excerpt, Offset, Span},
     document::Text,
     lexicon::Concept,
-    query::{Group, Mark},
+    plan::{Group, Mark},
     rank,
 };
 use crate::{

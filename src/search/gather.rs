@@ -15,7 +15,7 @@ use super::{
     Engine, SearchError,
     answer::{TermRole, TextField, UnderstoodTerm},
     facet::OnDay,
-    query::{Group, Leaf, OutsideGroup, Why},
+    plan::{Group, Leaf, OutsideGroup, Why},
     rank::{self, Voice},
     request::{Matching, Request},
 };

@@ -9,6 +9,7 @@
 
 mod answer;
 mod asking;
+mod coverage;
 mod cut;
 mod document;
 mod excerpt;
@@ -17,6 +18,7 @@ mod folder;
 mod gather;
 mod lexicon;
 mod place;
+mod plan;
 mod positions;
 mod query;
 mod rank;
@@ -36,7 +38,8 @@ pub use answer::{
     Answer, Cut, DropReason, Dropped, Excerpt, Explanation, FacetCounts, FacetValue, Factor, Hit, Lead, Offset,
     QuestionScope, ScorePart, Span, Suggestion, TermRole, TextField, Understood, UnderstoodTerm,
 };
-pub use query::{MAX_BYTES, MAX_TERMS};
+pub use plan::MAX_TERMS;
+pub use query::MAX_BYTES;
 pub use rank::{FIELD_BOOSTS, currency_factor, design_factor, editorial_factor, verification_factor};
 pub use reading::{ReadText, ReadTopic, ReadWord, TextReader};
 pub use request::{
@@ -50,7 +53,8 @@ use cut::TextCutter;
 use excerpt::Marker;
 use facet::{Columns, OnDay};
 use lexicon::{KnownWords, Lexicon};
-use query::{Leaf, Plan, Reader};
+use plan::{Leaf, Plan};
+use query::Reader;
 use schema::{Built, Fields, Statistics, Tokens};
 
 use crate::{
@@ -308,7 +312,7 @@ impl Engine {
         let outside = if asked_for.is_some() { Vec::new() } else { outside };
         let outside: Vec<_> = outside
             .into_iter()
-            .filter(|group| !is_name || matches!(group.why, query::Why::Listed | query::Why::Topic))
+            .filter(|group| !is_name || matches!(group.why, plan::Why::Listed | plan::Why::Topic))
             .collect();
         let terms = gather::Terms {
             groups: &groups,
@@ -332,7 +336,7 @@ impl Engine {
         let asks = understood.terms.iter().any(|term| term.role == TermRole::Asked);
         let has_text = !groups.is_empty();
         let asking = Asking { voice, topics: &topics, is_overview: gathered.is_overview, asks, has_text };
-        let scope = scope::of_question(&understood, &outside, &gathered, voice);
+        let scope = coverage::of_question(&understood, &outside, &gathered, voice);
         let mut matched = gathered.records;
         // What was gathered without a text is among them already.
         if has_text && let Some(sources) = among {

@@ -10,7 +10,6 @@ mod begun;
 mod question;
 mod subject;
 
-pub(super) use self::subject::{OutsideGroup, Why};
 use self::{
     amount::{amounts, rounded, time_spans},
     question::Question,
@@ -19,6 +18,7 @@ use super::{
     answer::{DropReason, Dropped, TermRole, TextField, Understood, UnderstoodTerm},
     lexicon::{KnownWords, Lexicon},
     place::{place, place_word},
+    plan::{Form, Group, Leaf, MAX_TERMS, Mark, OutsideGroup, Plan, concept_word, name_word, sought_word},
     rank::{self, Voice},
     request::{Expansion, Matching},
     scope::{ScopeEntry, ScopeNames},
@@ -30,9 +30,6 @@ use crate::{
     text::{Analyser, Questions, Shape, Subjects, Word, is_stopword},
 };
 
-/// Most terms that are looked for.
-pub const MAX_TERMS: usize = 32;
-
 /// Most bytes of a query that are read; what follows is not looked at.
 pub const MAX_BYTES: usize = 4096;
 
@@ -41,106 +38,6 @@ const LABELS: [&str; 6] = ["doi", "pmid", "pubmed", "pmcid", "isbn", "prospero"]
 
 /// Most dropped words that are echoed.
 const MAX_ECHOED: usize = 50;
-
-/// How the terms of a leaf stand in the index.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Form {
-    /// As folded.
-    Exact,
-    /// As stemmed; names of topics stand here, too.
-    Stem,
-}
-
-/// One way in which a record can have a term: one word, or several in a row, in one field.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Leaf {
-    pub(super) field: TextField,
-    pub(super) form: Form,
-    /// One or more; several must follow one another.
-    pub(super) words: Vec<String>,
-    pub(super) boost: f32,
-}
-
-impl Leaf {
-    /// A whole name of a source, by the word that stands for it.
-    fn whole_name(word: String) -> Self {
-        let (field, form) = (TextField::Names, Form::Exact);
-        Self { field, form, words: vec![word], boost: rank::boost(field) * rank::WHOLE_NAME_BONUS }
-    }
-
-    /// Whether it is one.
-    pub(super) fn is_whole_name(&self) -> bool {
-        self.field == TextField::Names && matches!(self.words.as_slice(), [word] if word.starts_with(NAME_MARK))
-    }
-
-    /// A whole question that a blurb answers, by the word that stands for it.
-    fn whole_question(word: String) -> Self {
-        let (field, form) = (TextField::Asked, Form::Exact);
-        Self { field, form, words: vec![word], boost: rank::boost(field) * rank::WHOLE_QUESTION_BONUS }
-    }
-}
-
-/// What is looked for in place of one term.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Group {
-    pub(super) leaves: Vec<Leaf>,
-    /// What of it is marked in excerpts.
-    pub(super) marks: Vec<Mark>,
-}
-
-/// What is marked in a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Mark {
-    /// Words with this stem.
-    Stem(String),
-    /// These folded words in a row, and only in a row.
-    Phrase(Vec<String>),
-    /// Names of this topic.
-    Topic(usize),
-}
-
-/// What is looked for.
-#[derive(Clone, Debug)]
-pub(super) struct Plan {
-    pub(super) groups: Vec<Group>,
-    /// The whole text as the name of a record; who types it wants that record. Optional, beside the groups.
-    pub(super) name: Option<Leaf>,
-    /// The whole text as a question that a blurb answers. Optional like the name.
-    pub(super) question: Option<Leaf>,
-    /// How it is asked.
-    pub(super) voice: Voice,
-    /// What is asked for.
-    pub(super) asked: Vec<Sought>,
-    /// Positions of the topics it names.
-    pub(super) topics: Vec<usize>,
-    /// What it names that no record is about.
-    pub(super) outside: Vec<OutsideGroup>,
-    /// Whether it names nothing that the collection knows, and asks for nothing.
-    pub(super) names_nothing: bool,
-    /// Positions of the red flags it tells of, the most urgent first.
-    pub(super) flags: Vec<usize>,
-    pub(super) understood: Understood,
-}
-
-/// The word that stands for a topic in the index. No text can hold it: folding keeps no control characters.
-pub(super) fn concept_word(topic_id: &str) -> String {
-    format!("\u{1}{topic_id}")
-}
-
-/// The word that stands in the index for something that can be asked for.
-pub(super) fn sought_word(sought: Sought) -> String {
-    format!("\u{3}{sought}")
-}
-
-/// Begins the words that stand for whole names and questions.
-const NAME_MARK: char = '\u{2}';
-
-/// The word that stands for a whole name of a source, or a whole question, in the index; none when it has only stopwords.
-pub(super) fn name_word(words: &[Word]) -> Option<String> {
-    let telling = words.iter().filter(|word| word.shape != Shape::Compound && !is_stopword(&word.exact));
-    let stems: Vec<&str> = telling.map(|word| word.stem.as_str()).collect();
-    (!stems.is_empty()).then(|| format!("{NAME_MARK}{}", stems.join(" ")))
-}
 
 /// A stretch of the typed text.
 enum Part<'a> {
@@ -687,11 +584,6 @@ impl Reader<'_> {
         }
         draft.add(Group { leaves, marks: vec![Mark::Stem(word.stem.clone())] }, understood);
     }
-}
-
-/// Whether a match in a field says what a record is about. Caveats also say what it is not about.
-pub(super) fn tells(field: TextField) -> bool {
-    !matches!(field, TextField::Caveats | TextField::Numbers | TextField::Bibliography)
 }
 
 fn term(text: &str, role: TermRole) -> UnderstoodTerm {

@@ -6,7 +6,7 @@ use super::{
     answer::TextField,
     document,
     lexicon::{KnownWords, Lexicon},
-    query::{Form, concept_word, name_word, sought_word},
+    plan::{Form, concept_word, name_word, sought_word},
 };
 use crate::{
     corpus::{Corpus, Record},

@@ -338,7 +338,6 @@ const CIRCLES: &[(&str, &[&str])] = &[
     ("corpus", &["lexicon", "read", "record", "schema"]),
     ("domain", &["field", "finding", "number", "provenance", "source", "status"]),
     ("domain", &["phrase", "topic"]),
-    ("search", &["gather", "query", "scope", "signs"]),
     ("text", &["fold", "lexicon", "lists", "number", "question", "subject", "synonyms", "telling", "token", "words"]),
     ("text/number", &["names", "reader"]),
 ];

@@ -1,9 +1,13 @@
 //! Numbers, as people write and remember them.
 
-use super::{Draft, Form, Leaf, Mark, Reader, identifier_group, term, text_fields};
+use super::{Draft, Reader, identifier_group, term, text_fields};
 use crate::{
     domain::Identifier,
-    search::{answer::TermRole, query::Group, rank},
+    search::{
+        answer::TermRole,
+        plan::{Form, Group, Leaf, Mark},
+        rank,
+    },
     text::{Number, NumberKind, NumberValue, Qualifier, Shape, Word, days_in, number_word, numbers, scale},
 };
 

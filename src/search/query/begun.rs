@@ -1,8 +1,12 @@
 //! The last word, where it is not finished: people see the list while they type.
 
-use super::{Draft, Form, Group, Leaf, Mark, Reader, term, text_fields};
+use super::{Draft, Reader, term, text_fields};
 use crate::{
-    search::{answer::TermRole, rank},
+    search::{
+        answer::TermRole,
+        plan::{Form, Group, Leaf, Mark},
+        rank,
+    },
     text::{Questions, Shape, Word, is_english, is_stopword},
 };
 

@@ -1,7 +1,7 @@
 //! What the words of a question say beside what it is about: what they ask for, other ways of saying, and names of what no
 //! record is about.
 
-use super::{Draft, Form, Group, Leaf, Mark, OutsideGroup, Reader, Why, concept_word, tells, term, text_fields};
+use super::{Draft, Reader, term, text_fields};
 use crate::{
     domain::{
         Sought, TopicKind,
@@ -11,6 +11,7 @@ use crate::{
     search::{
         answer::{TermRole, TextField},
         lexicon::{Concept, Meaning},
+        plan::{Form, Group, Leaf, Mark, OutsideGroup, Why, concept_word},
         rank,
         scope::{FoundEntry, ScopeEntry},
     },
@@ -207,4 +208,9 @@ impl Reader<'_> {
         understood.synonyms = Questions::english().means(way).to_vec();
         draft.add(Group { leaves, marks }, understood);
     }
+}
+
+/// Whether a match in a field says what a record is about. Caveats also say what it is not about.
+fn tells(field: TextField) -> bool {
+    !matches!(field, TextField::Caveats | TextField::Numbers | TextField::Bibliography)
 }

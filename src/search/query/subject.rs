@@ -9,43 +9,11 @@ use crate::{
     },
     search::{
         answer::{TermRole, UnderstoodTerm},
+        plan::{OutsideGroup, Why},
         rank::Voice,
     },
     text::{Questions, Shape, SubjectKind, Subjects, Word, is_common, is_stopword},
 };
-
-/// A group that stands for something no record is about.
-#[derive(Clone, Debug)]
-pub(in crate::search) struct OutsideGroup {
-    /// Its position among the groups.
-    pub(in crate::search) group: usize,
-    /// Whether records that only mention it are found.
-    pub(in crate::search) mentioned: bool,
-    pub(in crate::search) term: OutsideTerm,
-    pub(in crate::search) why: Why,
-    /// What it may be beside what is recorded.
-    pub(in crate::search) kind: Option<OutsideKind>,
-    /// Whether nothing may stand in for it. Else it is told beside what is found.
-    pub(in crate::search) is_required: bool,
-}
-
-/// Why something is taken for what no record is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::search) enum Why {
-    /// The collection lists it.
-    Listed,
-    /// It is a topic without records.
-    Topic,
-    /// It stands for something a question can be about, whatever a collection holds.
-    Subject(SubjectKind),
-    /// No record has it. Whether it stands where a question says what it is about, and whether it is a common word.
-    Unknown {
-        /// Where a question says what it is about.
-        is_led: bool,
-        /// A common word.
-        is_common: bool,
-    },
-}
 
 /// Most words between a phrase that leads to what a question is about and the word that says it.
 const MAX_LED: usize = 3;
