@@ -333,8 +333,6 @@ const CIRCLES: &[(&str, &[&str])] = &[
     ("check", &["cited", "identify", "known"]),
     ("check", &["claim", "relation"]),
     ("check/judge", &["opposed", "shares"]),
-    ("citation/exchange", &["labels", "ris"]),
-    ("citation/exchange", &["name", "raw", "status"]),
     ("corpus", &["lexicon", "read", "record", "schema"]),
     ("domain", &["field", "finding", "number", "provenance", "source", "status"]),
     ("domain", &["phrase", "topic"]),

@@ -20,7 +20,8 @@ use super::{
     Malformed,
     explain::{Anatomy, Each, Part},
     input::{Input, MAX_RECORD},
-    raw::{Raw, shortened},
+    raw::Raw,
+    tidy::shortened,
 };
 use entry::Piece;
 pub(super) use fields::passed_over;

@@ -12,8 +12,9 @@ use serde_json::{Map, Value};
 use super::{
     labels::{take_identifiers, take_note},
     name::{self, Written},
-    raw::{Raw, listed, shortened, without_stop},
+    raw::Raw,
     status::{self, Said},
+    tidy::{listed, shortened, without_stop},
 };
 use crate::{
     citation::date,

@@ -1,8 +1,7 @@
 //! A table for spreadsheets: RFC 4180, UTF-8.
 
 use super::{
-    handed::{Exported, Handed},
-    raw::registered,
+    handed::{Exported, Handed, registered},
     status::Standing,
 };
 use crate::domain::{Name, Vocabulary, source::BibliographicValue};

@@ -7,9 +7,10 @@ use super::{
     explain::Each,
     input::Input,
     kin,
-    raw::{Raw, letters, shortened},
+    raw::Raw,
     ris,
     tagged::Field,
+    tidy::{letters, shortened},
     xml::{self, Complete, Doctype, Element, Record},
 };
 

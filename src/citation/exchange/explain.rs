@@ -7,7 +7,9 @@ use std::collections::HashSet;
 
 use super::{
     Imported, Malformed, Outcome,
-    raw::{PLACEHOLDER_TITLE, PLACEHOLDER_YEAR, Raw, letters},
+    finish::{PLACEHOLDER_TITLE, PLACEHOLDER_YEAR},
+    raw::Raw,
+    tidy::letters,
 };
 use crate::domain::{
     Editorial, EditorialStatus, Name, Vocabulary,

@@ -4,8 +4,8 @@ use crate::domain::{
     FieldPath, Name, PartialDate, Source, Sourced,
     bibliography::bibliographic_fields,
     field::BibliographyValues,
-    identifier::{Doi, Isbn, Issn, Pmcid, Pmid, WebAddress},
-    source::{Bibliography, ItemType},
+    identifier::{Doi, Isbn, Issn, NctId, Pmcid, Pmid, ProsperoId, WebAddress},
+    source::{Bibliography, ItemType, Registration},
 };
 
 /// A source that is exported, with what its record alone does not say.
@@ -98,3 +98,9 @@ macro_rules! left_out {
     )+ };
 }
 left_out!(Doi, Pmid, Pmcid, Issn, Isbn, WebAddress);
+
+/// Numbers of trial registers.
+pub(super) fn registered(registration: &Registration) -> impl Iterator<Item = &str> {
+    let Registration { nct, prospero } = registration;
+    nct.iter().map(NctId::as_str).chain(prospero.iter().map(ProsperoId::as_str))
+}

@@ -8,9 +8,10 @@ use super::{
     explain::Each,
     input::Input,
     name,
-    raw::{Raw, shortened},
+    raw::Raw,
     ris,
     tagged::{self, Field, Grammar, Use},
+    tidy::shortened,
 };
 use crate::citation::date;
 

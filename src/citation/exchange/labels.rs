@@ -1,7 +1,7 @@
 //! Labelled values in notes: ours, which stand for fields a format has no tag for, and those that reference managers and
 //! databases put there.
 
-use super::{raw::Raw, status};
+use super::{name, raw::Raw, status};
 use crate::domain::Identifier;
 
 /// The labels of notes that we write and read alike.
@@ -59,8 +59,8 @@ fn take_line(raw: &mut Raw, line: &str) -> bool {
             note::GENRE => set(&mut raw.genre),
             note::ACCESSED => set(&mut raw.accessed),
             note::NUMBER => set(&mut raw.number),
-            note::EDITOR => raw.editor.push(super::ris::our_name(value)),
-            note::TRANSLATOR => raw.translator.push(super::ris::our_name(value)),
+            note::EDITOR => raw.editor.push(name::of_line(value)),
+            note::TRANSLATOR => raw.translator.push(name::of_line(value)),
             note::STANDING if status::read_standing(raw, value) => {}
             // Worked out from the record on the day it was exported: whoever completes the record decides again.
             note::CURRENCY => raw.note(format!("when it was exported: {value}")),

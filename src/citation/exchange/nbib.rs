@@ -8,12 +8,12 @@ use super::{
     input::Input,
     labels::{note, take_identifiers, take_note},
     language,
-    name::Written,
+    name::{self, Written},
     pubmed,
-    raw::{Raw, shortened, with_stop, without_stop},
-    ris::written_author,
+    raw::Raw,
     status::{Said, Standing},
     tagged::{self, Field, Grammar, Use},
+    tidy::{shortened, with_stop, without_stop},
 };
 use crate::{
     citation::date,
@@ -277,7 +277,7 @@ fn write_one(exported: &Exported<'_>) -> String {
     let (people, noted): (&[Name], &[Name]) =
         if editor.iter().all(|name| matches!(name, Name::Person { .. })) { (editor, &[]) } else { (&[], editor) };
     for name in noted {
-        some("GN", Some(format!("{}: {}", note::EDITOR, written_author(name))));
+        some("GN", Some(format!("{}: {}", note::EDITOR, name::on_one_line(name))));
     }
     for (people, full, short) in [(author.as_slice(), "FAU", "AU"), (people, "FED", "ED")] {
         for name in people {
@@ -327,7 +327,7 @@ fn write_one(exported: &Exported<'_>) -> String {
     some("PMC", pmcid.as_ref().map(ToString::to_string));
     some("EN", text(edition));
     for name in translator {
-        some("GN", Some(format!("{}: {}", note::TRANSLATOR, written_author(name))));
+        some("GN", Some(format!("{}: {}", note::TRANSLATOR, name::on_one_line(name))));
     }
     some("GN", event_title.as_ref().map(|event| format!("{}: {event}", note::EVENT)));
     some("GN", genre.as_ref().map(|genre| format!("{}: {genre}", note::GENRE)));

@@ -8,9 +8,10 @@ use super::{
     Malformed,
     explain::{Anatomy, Each, Part},
     input::{Input, MAX_RECORD},
-    raw::{Raw, shortened, without_stop},
+    raw::Raw,
     ris, status,
     tagged::{self, Field, Grammar, Use},
+    tidy::{shortened, without_stop},
 };
 
 /// The tag that stands for `<1. >`, with which a tagged record begins.

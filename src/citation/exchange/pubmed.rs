@@ -11,8 +11,9 @@ use super::{
     explain::Each,
     input::Input,
     name::{Written, is_suffix},
-    raw::{Raw, shortened, without_stop},
+    raw::Raw,
     status::Said,
+    tidy::{shortened, without_stop},
     xml::{self, Complete, Doctype, Element, Record},
 };
 use crate::domain::{EditorialStatus, StudyDesign, source::ItemType};

@@ -1,7 +1,10 @@
 //! What a file says of a publication since it appeared: that it was retracted, corrected, updated; and whether the record
 //! is itself the notice that says so of another one.
 
-use super::raw::{Raw, clean, without_stop};
+use super::{
+    raw::Raw,
+    tidy::{clean, without_stop},
+};
 use crate::{
     citation::date,
     domain::{Date, Editorial, EditorialState, EditorialStatus, PartialDate, Source, Vocabulary},

@@ -11,8 +11,9 @@ use super::{
     labels::take_identifiers,
     language,
     name::{self, Written},
-    raw::{Raw, shortened, without_stop},
+    raw::Raw,
     status,
+    tidy::{shortened, without_stop},
 };
 use crate::domain::source::ItemType;
 

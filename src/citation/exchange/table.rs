@@ -13,9 +13,10 @@ use super::{
     Malformed,
     explain::{Anatomy, Each, Part},
     input::{Input, MAX_RECORD},
-    raw::{Raw, listed, shortened},
+    raw::Raw,
     ris, summary,
     tagged::Field,
+    tidy::{listed, shortened},
 };
 use crate::citation::date;
 

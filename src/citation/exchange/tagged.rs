@@ -6,7 +6,8 @@ use super::{
     Malformed,
     explain::{Anatomy, Each, Part},
     input::{Input, Line, MAX_RECORD},
-    raw::{Raw, shortened},
+    raw::Raw,
+    tidy::shortened,
 };
 
 /// Most values of one record.

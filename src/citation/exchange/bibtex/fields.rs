@@ -5,8 +5,9 @@ use biblatex::{ChunksExt, Entry};
 use super::{
     super::{
         labels::{take_identifiers, take_note},
-        raw::{Raw, listed, shortened, without_stop},
+        raw::Raw,
         status,
+        tidy::{listed, shortened, without_stop},
     },
     LINE_END, NOTES,
     names::names,

@@ -3,11 +3,10 @@
 use std::fmt::Write;
 
 use super::super::{
-    handed::{Exported, Handed},
+    handed::{Exported, Handed, registered},
     labels::note,
     language,
     name::{is_family_with_initials, is_organisation},
-    raw::registered,
     status::Standing,
 };
 use crate::{

@@ -3,9 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::super::{
-    handed::{Exported, Handed},
+    handed::{Exported, Handed, registered},
     labels::note,
-    raw::registered,
     status::Standing,
 };
 use crate::citation::csl::{Item, variable::NOTE};

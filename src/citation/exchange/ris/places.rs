@@ -1,7 +1,10 @@
 //! Where a publication stands and when it came out: values for which files of RIS have several tags, each with a use of its own.
 
 use super::{
-    super::raw::{Raw, letters, shortened},
+    super::{
+        raw::Raw,
+        tidy::{letters, shortened},
+    },
     PROVIDER,
 };
 use crate::{citation::date, domain::source::ItemType};

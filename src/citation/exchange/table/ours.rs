@@ -4,8 +4,9 @@ use super::{
     super::{
         csv::is_calculated,
         name::{Written, could_be_a_person},
-        raw::{Raw, listed, shortened},
+        raw::Raw,
         status,
+        tidy::{listed, shortened},
     },
     undated,
 };

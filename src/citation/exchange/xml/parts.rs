@@ -3,7 +3,8 @@
 use super::{
     super::{
         explain::{Anatomy, Part},
-        raw::{Raw, shortened},
+        raw::Raw,
+        tidy::shortened,
     },
     Element,
     tree::Kept,
