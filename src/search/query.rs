@@ -16,13 +16,14 @@ use self::{
 };
 use super::{
     answer::{DropReason, Dropped, TermRole, TextField, Understood, UnderstoodTerm},
-    lexicon::{KnownWords, Lexicon},
+    lexicon::Lexicon,
     place::{place, place_word},
     plan::{Form, Group, Leaf, MAX_TERMS, Mark, OutsideGroup, Plan, concept_word, name_word, sought_word},
     rank::{self, Voice},
     request::{Expansion, Matching},
     scope::{ScopeEntry, ScopeNames},
     signs::Signs,
+    spelling::KnownWords,
 };
 use crate::{
     corpus::Corpus,

@@ -1,6 +1,9 @@
 //! A text read the way records are read, for those who compare texts with records.
 
-use super::lexicon::{Concept, KnownWords, Lexicon};
+use super::{
+    lexicon::{Concept, Lexicon},
+    spelling::KnownWords,
+};
 use crate::text::{Analyser, Shape, Synonyms, Word};
 
 /// A word of a text.

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use super::{
     answer::TextField,
     document,
-    lexicon::{KnownWords, Lexicon},
+    lexicon::Lexicon,
     plan::{Form, concept_word, name_word, sought_word},
+    spelling::KnownWords,
 };
 use crate::{
     corpus::{Corpus, Record},

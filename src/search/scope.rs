@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::lexicon::near;
+use super::spelling::near;
 use crate::{
     corpus::Corpus,
     domain::{

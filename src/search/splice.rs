@@ -12,8 +12,9 @@ use tantivy::{
 
 use super::{
     document,
-    lexicon::{KnownWords, Lexicon},
+    lexicon::Lexicon,
     schema::{self, Built, Tokens},
+    spelling::KnownWords,
 };
 use crate::{
     corpus::{Corpus, Record},
