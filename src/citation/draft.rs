@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::{
     markers::{Marker, TextKind},
-    render::{Reference, SetGroup},
+    render::{Reference, RenderedCluster},
     rich::{Written, escape_markdown},
 };
 use crate::domain::repeated::escape_html;
@@ -26,7 +26,7 @@ pub struct Placed<'a> {
     /// The marker.
     pub marker: &'a Marker,
     /// Its citations; none when nothing of it is known, and it stays as it was written.
-    pub group: Option<&'a SetGroup>,
+    pub group: Option<&'a RenderedCluster>,
     /// Keys of the marker that nobody knows.
     pub unknown: Vec<&'a str>,
     /// Its number among the groups, from 1.
