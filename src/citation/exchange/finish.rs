@@ -9,7 +9,7 @@ use super::{
     Imported, Malformed, language,
     name::{self, Written},
     pages::{self, Place},
-    raw::{MAX_NOTES, Raw},
+    raw::{MAX_NOTES, RawEntry},
     serial::serial_numbers,
     status,
     tidy::{clean, letters, shortened, tidy, without_stop},
@@ -28,7 +28,7 @@ pub(super) const PLACEHOLDER_TITLE: &str = "?";
 /// What stands for a date that is not there: a day on which nothing was published.
 pub(super) const PLACEHOLDER_YEAR: &str = "1000-01-01";
 
-impl Raw {
+impl RawEntry {
     /// The record, with signs for a title and a year that it lacks: for who asks what its other parts say.
     pub(super) fn finish_with_placeholders(mut self) -> Result<Imported, Malformed> {
         let has_year = |text: &Option<String>| text.as_deref().and_then(date::read).is_some();

@@ -13,10 +13,9 @@ mod csl_json;
 mod csv;
 mod endnote_xml;
 mod explain;
+mod export;
 mod finish;
-mod handed;
 mod input;
-mod kin;
 mod labels;
 mod language;
 mod name;
@@ -28,6 +27,7 @@ mod plain;
 mod pubmed;
 mod raw;
 mod ris;
+mod ris_like;
 mod serial;
 mod status;
 mod summary;
@@ -42,8 +42,8 @@ pub use bibtex::{write_biblatex, write_bibtex};
 pub use csl_json::{items_in, write as write_csl_json, write_one as write_csl_item};
 pub use csv::{COLUMNS as CSV_COLUMNS, write as write_csv};
 pub use explain::{Explained, ExplainedPart, FieldValue};
+pub use export::Exported;
 pub use finish::is_preprint_server;
-pub use handed::Exported;
 pub use input::MAX_RECORD;
 pub use nbib::write as write_nbib;
 pub use notices::{NoticeEntry, NoticeList, NoticedPaper, NoticesError, read_notices};
@@ -230,9 +230,9 @@ fn read_input(mut input: Input<'_>, format: ImportFormat, each: &mut Each<'_>) -
         ImportFormat::Ris => ris::read(&mut input, each),
         ImportFormat::Bibtex => bibtex::read(&mut input, each),
         ImportFormat::CslJson => csl_json::read(&mut input, each),
-        ImportFormat::EndNote => kin::read_endnote(&mut input, each),
-        ImportFormat::RefWorks => kin::read_refworks(&mut input, each),
-        ImportFormat::WebOfScience => kin::read_web_of_science(&mut input, each),
+        ImportFormat::EndNote => ris_like::read_endnote(&mut input, each),
+        ImportFormat::RefWorks => ris_like::read_refworks(&mut input, each),
+        ImportFormat::WebOfScience => ris_like::read_web_of_science(&mut input, each),
         ImportFormat::PubmedText => summary::read(&mut input, each),
         ImportFormat::Ovid => ovid::read(&mut input, each),
         ImportFormat::Cochrane => cochrane::read(&mut input, each),
@@ -253,9 +253,9 @@ pub fn passed_over(format: ImportFormat) -> Vec<&'static str> {
         ImportFormat::Ris => ris::passed_over().collect(),
         ImportFormat::Bibtex => bibtex::passed_over().collect(),
         ImportFormat::CslJson => csl_json::passed_over().collect(),
-        ImportFormat::EndNote => kin::passed_over_endnote().collect(),
-        ImportFormat::RefWorks => kin::passed_over_refworks().collect(),
-        ImportFormat::WebOfScience => kin::passed_over_web_of_science().collect(),
+        ImportFormat::EndNote => ris_like::passed_over_endnote().collect(),
+        ImportFormat::RefWorks => ris_like::passed_over_refworks().collect(),
+        ImportFormat::WebOfScience => ris_like::passed_over_web_of_science().collect(),
         ImportFormat::EndNoteXml => endnote_xml::passed_over().collect(),
         ImportFormat::PubmedText => Vec::new(),
         ImportFormat::Ovid => ovid::passed_over().collect(),
@@ -313,13 +313,13 @@ fn detect(head: &str) -> Result<ImportFormat, ReadError> {
         if bibtex::entry_start(line).is_some() {
             return Ok(ImportFormat::Bibtex);
         }
-        if let Some(("%0", _)) = kin::endnote_field(line) {
+        if let Some(("%0", _)) = ris_like::endnote_field(line) {
             return Ok(ImportFormat::EndNote);
         }
-        if kin::begins_refworks(line) {
+        if ris_like::begins_refworks(line) {
             return Ok(ImportFormat::RefWorks);
         }
-        if kin::begins_web_of_science(line) {
+        if ris_like::begins_web_of_science(line) {
             return Ok(ImportFormat::WebOfScience);
         }
     }

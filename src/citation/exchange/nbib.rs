@@ -4,13 +4,13 @@ use std::{fmt::Write, io};
 
 use super::{
     explain::Each,
-    handed::{Exported, Handed},
+    export::{ExportRecord, Exported},
     input::Input,
     labels::{note, take_identifiers, take_note},
     language,
     name::{self, Written},
     pubmed,
-    raw::Raw,
+    raw::RawEntry,
     status::{Said, Standing},
     tagged::{self, Field, Grammar, Use},
     tidy::{shortened, with_stop, without_stop},
@@ -108,7 +108,7 @@ const NOTICES: &[(Said, &str)] = &[
     (Said::Notice("corrected republication"), "CRF"),
 ];
 
-fn convert(mut raw: Raw, fields: &[Field]) -> Raw {
+fn convert(mut raw: RawEntry, fields: &[Field]) -> RawEntry {
     let first =
         |tag: &str| fields.iter().find(|field| field.tag == tag && !field.value.is_empty()).map(|f| f.value.clone());
     let all = |tag: &'static str| {
@@ -219,7 +219,7 @@ pub fn write(sources: &[Exported<'_>]) -> String {
 
 fn write_one(exported: &Exported<'_>) -> String {
     let Exported { source, currency } = exported;
-    let Handed { bibliography, unverified } = Handed::of(source);
+    let ExportRecord { bibliography, unverified } = ExportRecord::of(source);
     let Bibliography {
         item_type,
         title,

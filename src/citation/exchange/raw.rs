@@ -8,7 +8,7 @@ pub(super) const MAX_NOTES: usize = 20;
 
 /// A record as a format gave it: texts, each at its place.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Raw {
+pub(super) struct RawEntry {
     pub(super) line: usize,
     pub(super) item_type: Option<ItemType>,
     pub(super) title: Option<String>,
@@ -48,7 +48,7 @@ pub(super) struct Raw {
     pub(super) notes: Vec<String>,
 }
 
-impl Raw {
+impl RawEntry {
     pub(super) fn at(line: usize) -> Self {
         Self { line, ..Self::default() }
     }

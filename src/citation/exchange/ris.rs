@@ -12,7 +12,7 @@ use super::{
     labels::{take_identifier, take_identifiers, take_note},
     name::{self, Written},
     pages,
-    raw::Raw,
+    raw::RawEntry,
     serial::is_serial_number,
     status,
     tagged::{self, Field, Grammar, Use},
@@ -144,7 +144,7 @@ const ALTERNATIVES: &[&[&str]] =
     &[&["TI", "T1"], &["CY", "PP", "CP"], &["Y2", "RD"], &["DO", "DOI", "DI"], &["LA", "LG"]];
 
 /// The record that the fields make.
-pub(super) fn convert(mut raw: Raw, fields: &[Field]) -> Raw {
+pub(super) fn convert(mut raw: RawEntry, fields: &[Field]) -> RawEntry {
     let first =
         |tag: &str| fields.iter().find(|field| field.tag == tag && !field.value.is_empty()).map(|f| f.value.clone());
     let any = |tags: &[&str]| tags.iter().find_map(|tag| first(tag));

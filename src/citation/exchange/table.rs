@@ -13,7 +13,7 @@ use super::{
     Malformed,
     explain::{Anatomy, Each, Part},
     input::{Input, MAX_RECORD},
-    raw::Raw,
+    raw::RawEntry,
     ris, summary,
     tagged::Field,
     tidy::{listed, shortened},
@@ -256,8 +256,8 @@ fn record(names: &[String], cells: &[String], line: usize, each: &mut Each<'_>) 
     });
 }
 
-fn convert(values: &[(&str, &str)], line: usize) -> Raw {
-    let mut raw = Raw::at(line);
+fn convert(values: &[(&str, &str)], line: usize) -> RawEntry {
+    let mut raw = RawEntry::at(line);
     let column = |name: &str| COLUMNS.iter().find(|(known, _)| *known == name).map(|(_, tag)| *tag);
     let unknown: Vec<&str> = values
         .iter()

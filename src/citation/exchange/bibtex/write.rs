@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::super::{
-    handed::{Exported, Handed, registered},
+    export::{ExportRecord, Exported, registered},
     labels::note,
     language,
     name::{is_family_with_initials, is_organisation},
@@ -36,7 +36,7 @@ pub fn write_biblatex(sources: &[Exported<'_>]) -> String {
 
 fn write_one(exported: &Exported<'_>, dialect: Dialect) -> String {
     let Exported { source, currency } = exported;
-    let Handed { bibliography, unverified } = Handed::of(source);
+    let ExportRecord { bibliography, unverified } = ExportRecord::of(source);
     let Bibliography {
         item_type,
         title,

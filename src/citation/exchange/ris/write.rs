@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::{
     super::{
-        handed::{Exported, Handed, registered},
+        export::{ExportRecord, Exported, registered},
         labels::note,
         name,
         status::Standing,
@@ -27,7 +27,7 @@ pub fn write(sources: &[Exported<'_>]) -> String {
 
 fn write_one(all: &mut String, exported: &Exported<'_>) {
     let Exported { source, currency } = exported;
-    let Handed { bibliography, unverified } = Handed::of(source);
+    let ExportRecord { bibliography, unverified } = ExportRecord::of(source);
     let Bibliography {
         item_type,
         title,

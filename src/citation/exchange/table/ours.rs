@@ -4,7 +4,7 @@ use super::{
     super::{
         csv::is_calculated,
         name::{Written, could_be_a_person},
-        raw::Raw,
+        raw::RawEntry,
         status,
         tidy::{listed, shortened},
     },
@@ -26,14 +26,14 @@ pub(super) fn is_header(names: &[String]) -> bool {
 }
 
 /// The record that a row makes.
-pub(super) fn convert(values: &[(&str, &str)], line: usize) -> Raw {
-    let mut raw = Raw::at(line);
+pub(super) fn convert(values: &[(&str, &str)], line: usize) -> RawEntry {
+    let mut raw = RawEntry::at(line);
     let mut unknown = Vec::new();
     let (mut status, mut notice, mut noticed, mut checked) = (None, None, None, None);
     for (name, value) in values {
         let value = unguarded(value);
         let text = || Some(value.to_owned());
-        let number = |raw: &mut Raw| {
+        let number = |raw: &mut RawEntry| {
             let number = undated(value);
             if number != value {
                 raw.note(format!("`{}` is what a spreadsheet makes of `{number}`", shortened(value)));
