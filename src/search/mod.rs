@@ -17,7 +17,6 @@ mod excerpt;
 mod facet;
 mod folder;
 mod gather;
-mod lexicon;
 mod open;
 mod order;
 mod place;
@@ -33,6 +32,7 @@ mod signs;
 mod spelling;
 mod splice;
 mod suggest;
+mod thesaurus;
 
 use std::{collections::HashSet, fmt, sync::Mutex};
 
@@ -58,13 +58,13 @@ pub use schema::Progress;
 use asking::{Asking, Subject};
 use cut::TextCutter;
 use excerpt::Marker;
-use facet::{Columns, OnDay};
-use lexicon::Lexicon;
+use facet::{DocValues, OnDay};
 use order::{Match, order};
-use plan::{Leaf, Plan};
+use plan::{Clause, Plan};
 use query::Reader;
 use schema::{Fields, Statistics, Tokens};
-use spelling::KnownWords;
+use spelling::SpellChecker;
+use thesaurus::Thesaurus;
 
 use crate::{
     corpus::{Corpus, Record},
@@ -81,12 +81,12 @@ pub struct SearchError(#[from] tantivy::TantivyError);
 pub struct Engine {
     searcher: Searcher,
     fields: Fields,
-    lexicon: Lexicon,
+    thesaurus: Thesaurus,
     scope_names: scope::ScopeNames,
     signs: signs::Signs,
-    known_words: KnownWords,
+    spell_checker: SpellChecker,
     tokens: Tokens,
-    columns: Columns,
+    doc_values: DocValues,
     /// For each record, what it is.
     kinds: Vec<RecordKind>,
     /// For each record that is a blurb or a source, what it is about.
@@ -154,7 +154,7 @@ impl Engine {
 
         // Who types the whole name of a publication looks that publication up.
         let is_name = match &name {
-            Some(leaf) => self.has(leaf)?,
+            Some(clause) => self.has(clause)?,
             None => false,
         };
         let voice = if is_name { rank::Voice::LookUp } else { voice };
@@ -194,7 +194,7 @@ impl Engine {
             let places: HashSet<usize> = sources.iter().filter_map(|id| corpus.position_of_source(id)).collect();
             matched.retain(|record| places.contains(&record.ordinal));
         }
-        let on_day = self.columns.on(corpus, as_of);
+        let on_day = self.doc_values.on(corpus, as_of);
         let filter = on_day.filter(filters, published);
         let ordinals: Vec<usize> = matched.iter().map(|record| record.ordinal).collect();
 
@@ -255,7 +255,7 @@ impl Engine {
                 let record = corpus.record(ordinal);
                 let shown = record.into_iter().flat_map(|record| document::texts(corpus, record));
                 let shown: Vec<_> = shown.filter(|text| text.pointer.is_some()).collect();
-                let cut = self.cutter.cut(&self.lexicon, ordinal, &shown);
+                let cut = self.cutter.cut(&self.thesaurus, ordinal, &shown);
                 let texts: Vec<_> = shown.into_iter().zip(cut.iter()).collect();
                 marker.excerpts(&texts)
             };
@@ -268,10 +268,10 @@ impl Engine {
                         let of_groups = groups
                             .iter()
                             .zip(&gathered.worth)
-                            .flat_map(|(group, worth)| group.leaves.iter().map(|leaf| (leaf, *worth)));
-                        let whole = name.iter().chain(&question).map(|leaf| (leaf, 1.0));
-                        let leaves: Vec<(&Leaf, f32)> = of_groups.chain(whole).collect();
-                        let mut explanation = self.explain(corpus, &on_day, ordinal, text_score, &leaves)?;
+                            .flat_map(|(group, worth)| group.clauses.iter().map(|clause| (clause, *worth)));
+                        let whole = name.iter().chain(&question).map(|clause| (clause, 1.0));
+                        let clauses: Vec<(&Clause, f32)> = of_groups.chain(whole).collect();
+                        let mut explanation = self.explain(corpus, &on_day, ordinal, text_score, &clauses)?;
                         let mut of_asking = Vec::new();
                         self.factors_of_asking(corpus, ordinal, text_score, share, &asking, |of, slug, value| {
                             of_asking.push(rank::factor(of, slug, value));
@@ -301,10 +301,10 @@ impl Engine {
     ) -> Reader<'a> {
         Reader {
             corpus,
-            lexicon: &self.lexicon,
+            thesaurus: &self.thesaurus,
             scope_names: &self.scope_names,
             signs: &self.signs,
-            known_words: &self.known_words,
+            spell_checker: &self.spell_checker,
             analyser,
             expansion,
             asking,
@@ -315,7 +315,7 @@ impl Engine {
         let Some(record) = corpus.record(ordinal) else {
             return Vec::new();
         };
-        let source = self.columns.source_of(ordinal).and_then(|i| corpus.sources().get(i));
+        let source = self.doc_values.source_of(ordinal).and_then(|i| corpus.sources().get(i));
         let currency = on_day.currency(ordinal).unwrap_or(Currency::Unknown);
         rank::factors(record, source, currency)
     }
@@ -334,7 +334,7 @@ impl Engine {
     }
 
     /// The first blurb that is asked for in these very words and may be published.
-    fn asked_for(&self, corpus: &Corpus, as_of: Date, question: Option<&Leaf>) -> Result<Option<usize>, SearchError> {
+    fn asked_for(&self, corpus: &Corpus, as_of: Date, question: Option<&Clause>) -> Result<Option<usize>, SearchError> {
         let mut found = None;
         if let Some(question) = question {
             self.each(question, |ordinal, _| {
@@ -395,24 +395,24 @@ impl Engine {
         on_day: &OnDay<'_>,
         ordinal: usize,
         text_score: f32,
-        leaves: &[(&Leaf, f32)],
+        clauses: &[(&Clause, f32)],
     ) -> Result<Explanation, SearchError> {
         let doc = DocId::try_from(ordinal).unwrap_or(DocId::MAX);
         let mut parts = Vec::new();
         let statistics = self.statistics();
-        for (leaf, worth) in leaves {
-            let Some(query) = self.leaf_query(leaf) else { continue };
+        for (clause, worth) in clauses {
+            let Some(query) = self.clause_query(clause) else { continue };
             let weight = query.weight(EnableScoring::enabled_from_statistics_provider(&statistics, &self.searcher))?;
             for reader in self.searcher.segment_readers() {
                 let mut scorer = weight.scorer(reader, 1.0)?;
                 if scorer.doc() <= doc && scorer.seek(doc) == doc {
-                    let term = leaf
+                    let term = clause
                         .words
                         .join(" ")
                         .replace('\u{1}', "topic:")
                         .replace('\u{2}', "name:")
                         .replace('\u{3}', "asked:");
-                    parts.push(ScorePart { term, field: leaf.field, score: worth * scorer.score() });
+                    parts.push(ScorePart { term, field: clause.field, score: worth * scorer.score() });
                 }
             }
         }
@@ -422,13 +422,13 @@ impl Engine {
 
     /// Reads other texts the way the records were read.
     pub fn text_reader(&self) -> TextReader<'_> {
-        TextReader::new(&self.lexicon, &self.known_words)
+        TextReader::new(&self.thesaurus, &self.spell_checker)
     }
 
     /// Every value of a facet that a request may filter by, with its label, in published order: the whole vocabulary
     /// of closed ones, the topics of the corpus for the others.
     pub fn facet_values(&self, facet: Facet) -> &[(String, String)] {
-        self.columns.values(facet)
+        self.doc_values.values(facet)
     }
 }
 

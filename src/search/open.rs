@@ -9,14 +9,14 @@ use super::{
     Engine,
     asking::subjects,
     cut::TextCutter,
-    facet::Columns,
+    facet::DocValues,
     folder::{self, IndexError},
-    lexicon::Lexicon,
     schema::{self, Built, Fields, Progress, Tokens},
     scope::ScopeNames,
     signs::Signs,
-    spelling::KnownWords,
+    spelling::SpellChecker,
     splice,
+    thesaurus::Thesaurus,
 };
 use crate::{corpus::Corpus, text::Analyser};
 
@@ -45,17 +45,17 @@ impl Engine {
         folder: &Path,
         progress: &dyn Fn(Progress),
     ) -> Result<(Self, Opened), IndexError> {
-        let of_lexicon = before.map(|(other, engine)| (other, &engine.lexicon));
-        let lexicon = Lexicon::new(corpus, &mut Analyser::new(), of_lexicon);
+        let before_thesaurus = before.map(|(other, engine)| (other, &engine.thesaurus));
+        let thesaurus = Thesaurus::new(corpus, &mut Analyser::new(), before_thesaurus);
         let origin = folder::Origin::new(corpus.fingerprint().to_string());
         let kept = || {
             let folder::Kept { index, words } = folder::read(folder, &origin)?;
             let (searcher, fields) = Self::searcher(&index, corpus)?;
-            let (known_words, tokens) = KnownWords::from_bytes(&words, Tokens::fields())?;
+            let (spell_checker, tokens) = SpellChecker::from_bytes(&words, Tokens::fields())?;
             let tokens = Tokens::new(tokens);
-            Ok::<_, String>((searcher, fields, known_words, tokens))
+            Ok::<_, String>((searcher, fields, spell_checker, tokens))
         };
-        let ((searcher, fields, mut known_words, tokens), opened) = match kept() {
+        let ((searcher, fields, mut spell_checker, tokens), opened) = match kept() {
             Ok(ready) => (ready, Opened::AsItWas),
             Err(because) => {
                 let claimed = folder::claim(folder)?;
@@ -63,18 +63,18 @@ impl Engine {
                 match kept() {
                     Ok(ready) => (ready, Opened::AsItWas),
                     Err(_) => {
-                        let made = Self::made(before, corpus, &lexicon, progress).map_err(IndexError::Engine)?;
-                        let Built { index, directory, known_words, tokens } = made;
-                        folder::write(&claimed, &origin, &directory, &known_words.to_bytes(tokens.of_fields()))?;
+                        let made = Self::made(before, corpus, &thesaurus, progress).map_err(IndexError::Engine)?;
+                        let Built { index, directory, spell_checker, tokens } = made;
+                        folder::write(&claimed, &origin, &directory, &spell_checker.to_bytes(tokens.of_fields()))?;
                         let searcher = schema::reader(&index).map_err(IndexError::Engine)?.searcher();
                         let fields = Fields::of(&index.schema()).map_err(IndexError::Engine)?;
-                        ((searcher, fields, known_words, tokens), Opened::Built { because })
+                        ((searcher, fields, spell_checker, tokens), Opened::Built { because })
                     }
                 }
             }
         };
-        known_words.learn_names(lexicon.completions().words_of_names());
-        let columns = Columns::new(corpus);
+        spell_checker.learn_names(thesaurus.completions().words_of_names());
+        let doc_values = DocValues::new(corpus);
         let factors = ArcSwapOption::empty();
         let kinds = corpus.records().map(|record| record.kind()).collect();
         let subjects = subjects(corpus);
@@ -83,12 +83,12 @@ impl Engine {
         let engine = Self {
             searcher,
             fields,
-            lexicon,
+            thesaurus,
             scope_names,
             signs,
-            known_words,
+            spell_checker,
             tokens,
-            columns,
+            doc_values,
             kinds,
             subjects,
             cutter: TextCutter::default(),
@@ -102,17 +102,17 @@ impl Engine {
     fn made(
         before: Option<(&Corpus, &Self)>,
         corpus: &Corpus,
-        lexicon: &Lexicon,
+        thesaurus: &Thesaurus,
         progress: &dyn Fn(Progress),
     ) -> tantivy::Result<Built> {
         if let Some((other, engine)) = before {
-            let Self { searcher, known_words, tokens, .. } = engine;
-            let before = splice::Before { corpus: other, index: searcher.index(), known_words, tokens };
-            if let Some(made) = splice::splice(&before, corpus, lexicon)? {
+            let Self { searcher, spell_checker, tokens, .. } = engine;
+            let before = splice::Before { corpus: other, index: searcher.index(), spell_checker, tokens };
+            if let Some(made) = splice::splice(&before, corpus, thesaurus)? {
                 return Ok(made);
             }
         }
-        schema::build(corpus, lexicon, progress)
+        schema::build(corpus, thesaurus, progress)
     }
 
     /// Opens an index that was read from a folder.

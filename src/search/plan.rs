@@ -1,4 +1,4 @@
-//! What is looked for: groups of leaves, which the reader of a query makes and the index is asked for.
+//! What is looked for: groups of clauses, which the reader of a query makes and the index is asked for.
 
 use super::{
     answer::{TextField, Understood},
@@ -15,7 +15,7 @@ use crate::{
 /// Most terms that are looked for.
 pub const MAX_TERMS: usize = 32;
 
-/// How the terms of a leaf stand in the index.
+/// How the terms of a clause stand in the index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Form {
     /// As folded.
@@ -26,7 +26,7 @@ pub(super) enum Form {
 
 /// One way in which a record can have a term: one word, or several in a row, in one field.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Leaf {
+pub(super) struct Clause {
     pub(super) field: TextField,
     pub(super) form: Form,
     /// One or more; several must follow one another.
@@ -34,7 +34,7 @@ pub(super) struct Leaf {
     pub(super) boost: f32,
 }
 
-impl Leaf {
+impl Clause {
     /// A whole name of a source, by the word that stands for it.
     pub(super) fn whole_name(word: String) -> Self {
         let (field, form) = (TextField::Names, Form::Exact);
@@ -56,7 +56,7 @@ impl Leaf {
 /// What is looked for in place of one term.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Group {
-    pub(super) leaves: Vec<Leaf>,
+    pub(super) clauses: Vec<Clause>,
     /// What of it is marked in excerpts.
     pub(super) marks: Vec<Mark>,
 }
@@ -110,9 +110,9 @@ pub(super) enum Why {
 pub(super) struct Plan {
     pub(super) groups: Vec<Group>,
     /// The whole text as the name of a record; who types it wants that record. Optional, beside the groups.
-    pub(super) name: Option<Leaf>,
+    pub(super) name: Option<Clause>,
     /// The whole text as a question that a blurb answers. Optional like the name.
-    pub(super) question: Option<Leaf>,
+    pub(super) question: Option<Clause>,
     /// How it is asked.
     pub(super) voice: Voice,
     /// What is asked for.

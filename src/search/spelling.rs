@@ -24,7 +24,7 @@ const FIRST_LETTER_KEPT: usize = 8;
 
 /// The words of the corpus, for telling what is unknown and what was meant by it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct KnownWords {
+pub(super) struct SpellChecker {
     counts: WordMap<String, Count>,
     /// Every word, in the order of the alphabet, so that those that begin alike stand together.
     in_order: Vec<String>,
@@ -62,7 +62,7 @@ fn telling_ending(word: &str) -> Option<&'static str> {
     Questions::english().ending(word)
 }
 
-impl KnownWords {
+impl SpellChecker {
     /// Takes in the words of a text; whether it is part of a reference.
     pub(super) fn learn(&mut self, words: &[Word], is_reference: bool) {
         for word in words {

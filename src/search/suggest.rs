@@ -18,31 +18,31 @@ impl Engine {
     /// again.
     pub fn suggest(&self, text: &str, kinds: &[RecordKind], as_of: Date, limit: usize) -> Vec<Suggestion> {
         let typed = typed(text);
-        let found = self.lexicon.completions().complete_on(&typed, kinds, as_of, limit);
+        let found = self.thesaurus.completions().complete_on(&typed, kinds, as_of, limit);
         if !found.is_empty() {
             return found;
         }
         // `this vs tha`: a name has the words that tell, not those that ask.
         let telling: Vec<String> = typed.iter().filter(|word| !Questions::english().is_asking(word)).cloned().collect();
         if telling.len() < typed.len() {
-            let found = self.lexicon.completions().complete_on(&telling, kinds, as_of, limit);
+            let found = self.thesaurus.completions().complete_on(&telling, kinds, as_of, limit);
             if !found.is_empty() {
                 return found;
             }
         }
         let corrected: Vec<String> = typed
             .iter()
-            .map(|word| match self.known_words.knows(word) {
+            .map(|word| match self.spell_checker.knows(word) {
                 true => word.clone(),
-                false => self.known_words.correction(word).unwrap_or(word).to_owned(),
+                false => self.spell_checker.correction(word).unwrap_or(word).to_owned(),
             })
             .collect();
-        self.lexicon.completions().complete_on(&corrected, kinds, as_of, limit)
+        self.thesaurus.completions().complete_on(&corrected, kinds, as_of, limit)
     }
 
     /// Whether something completes the text as it stands.
     pub fn completes(&self, text: &str, kinds: &[RecordKind], as_of: Date) -> bool {
-        !self.lexicon.completions().complete_on(&typed(text), kinds, as_of, 1).is_empty()
+        !self.thesaurus.completions().complete_on(&typed(text), kinds, as_of, 1).is_empty()
     }
 
     /// The text with words corrected that no record has, if there are any.

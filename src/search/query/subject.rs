@@ -49,7 +49,7 @@ impl Reader<'_> {
             return None;
         }
         let subjects = Subjects::english();
-        let is_unknown = || !self.known_words.has_form_of(word) && word.exact.chars().count() >= MIN_UNKNOWN;
+        let is_unknown = || !self.spell_checker.has_form_of(word) && word.exact.chars().count() >= MIN_UNKNOWN;
         match subjects.kind(word) {
             // A part of the body is a subject where something is wrong with it.
             Some(SubjectKind::BodyPart) if !self.is_led_to(words, i, question) && !is_hurt_beside(words, i) => None,
@@ -80,7 +80,9 @@ impl Reader<'_> {
     /// what the collection is about.
     fn is_led_to(&self, words: &[Word], i: usize, question: &Question) -> bool {
         let is_between = |word: &Word| {
-            is_stopword(&word.exact) || Questions::english().is_talk(&word.exact) || !self.known_words.has_form_of(word)
+            is_stopword(&word.exact)
+                || Questions::english().is_talk(&word.exact)
+                || !self.spell_checker.has_form_of(word)
         };
         let from = i.saturating_sub(MAX_LED + 1);
         let lead = (from..i).rev().find(|at| question.leads.contains(at));

@@ -25,7 +25,7 @@ pub(super) struct Concept {
 
 /// What is known of names.
 #[derive(Debug)]
-pub(super) struct Lexicon {
+pub(super) struct Thesaurus {
     /// Stems of a name, joined by spaces, to the topics that have it.
     names: WordMap<String, Vec<usize>>,
     /// Names with another meaning elsewhere, folded and joined by spaces. Their stems may be those of a name that has
@@ -53,7 +53,7 @@ pub(super) enum Meaning {
     Words(Vec<String>),
 }
 
-impl Lexicon {
+impl Thesaurus {
     /// Of a corpus. What was made of sources for a version of the data before is taken from there.
     pub(super) fn new(corpus: &Corpus, analyser: &mut Analyser, before: Option<(&Corpus, &Self)>) -> Self {
         let topics = corpus.topics();
@@ -89,7 +89,7 @@ impl Lexicon {
             })
             .collect();
         let wider = (0..topics.len()).map(|i| wider(topics, &position, i)).collect();
-        let before = before.map(|(corpus, lexicon)| (corpus, &lexicon.completions));
+        let before = before.map(|(corpus, thesaurus)| (corpus, &thesaurus.completions));
         let completions = Completions::of(corpus, analyser, before);
         let mut meaning = |text: &String| {
             let words = analyser.words(text);
