@@ -103,7 +103,7 @@ pub struct SearchAnswer<'a> {
     /// Counts of the facets asked for.
     pub facets: Vec<search::FacetCounts>,
     /// How the text was understood.
-    pub understood: search::Understood,
+    pub understood: search::QueryInterpretation,
     /// Whether it lies within the collection.
     pub scope: search::QuestionScope,
     /// What answers it, beside the hits.

@@ -92,7 +92,7 @@ impl Literature {
         let stages: &[Stage] = match matching {
             Matching::All => &[Stage::All],
             Matching::Any => &[Stage::Any],
-            Matching::Most => &[Stage::All, Stage::Most, Stage::Any],
+            Matching::MinimumShouldMatch => &[Stage::All, Stage::Most, Stage::Any],
         };
         let by_score = *sort == Sort::Relevance && has_words;
         let order = if by_score {
@@ -128,7 +128,7 @@ impl Literature {
             .collect::<Result<_, SearchError>>()?;
         let matching = match used {
             Stage::All => Matching::All,
-            Stage::Most => Matching::Most,
+            Stage::Most => Matching::MinimumShouldMatch,
             Stage::Any => Matching::Any,
         };
         let unknown = self.unknown(&words.clauses)?;
@@ -142,7 +142,7 @@ impl Literature {
     pub fn count(&self, text: &str, stop: &Stop) -> Result<u64, SearchError> {
         let request = Request {
             text,
-            matching: Matching::Most,
+            matching: Matching::MinimumShouldMatch,
             filters: Filters::default(),
             sort: Sort::Newest,
             limit: 0,

@@ -126,7 +126,7 @@ vocabulary! {
     /// How many of the words a record must have.
     pub enum Matching ("way of matching") {
         /// All; when no record has, most of them; when none has these, any. The answer says which it was.
-        Most = "most", "Most words";
+        MinimumShouldMatch = "most", "Most words";
         /// All of them.
         All = "all", "All words";
         /// At least one.

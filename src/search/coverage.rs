@@ -1,7 +1,7 @@
 //! Whether a question lies within the collection, by what was found.
 
 use super::{
-    answer::{QuestionScope, TermRole, Understood, UnderstoodTerm},
+    answer::{InterpretedTerm, QueryInterpretation, QuestionScope, TermRole},
     gather::Gathered,
     plan::OutsideGroup,
     rank::Voice,
@@ -10,7 +10,7 @@ use crate::domain::scope::{Coverage, OutsideTerm};
 
 /// Whether a question lies within the collection.
 pub(super) fn of_question(
-    understood: &Understood,
+    understood: &QueryInterpretation,
     groups: &[OutsideGroup],
     gathered: &Gathered,
     voice: Voice,
@@ -19,7 +19,7 @@ pub(super) fn of_question(
     let mut outside: Vec<OutsideTerm> = groups.iter().filter(is_told).map(|group| group.term.clone()).collect();
     // Where nothing is found, any word that no record has is why. Where something is, it may be talk.
     let is_nothing = gathered.records.is_empty() && outside.is_empty();
-    let is_unknown = |term: &&UnderstoodTerm| is_nothing && !term.found && term.role == TermRole::Word;
+    let is_unknown = |term: &&InterpretedTerm| is_nothing && !term.found && term.role == TermRole::Word;
     for term in understood.terms.iter().filter(is_unknown) {
         if outside.iter().all(|known| known.text != term.text) {
             outside.push(OutsideTerm { text: term.text.clone(), label: None });

@@ -13,7 +13,7 @@ use tantivy::{
 
 use super::{
     Engine, SearchError,
-    answer::{TermRole, TextField, UnderstoodTerm},
+    answer::{InterpretedTerm, TermRole, TextField},
     facet::OnDay,
     plan::{Clause, Group, OutsideGroup, Why},
     rank::{self, Voice},
@@ -37,7 +37,7 @@ pub(super) struct Record {
 pub(super) struct Terms<'a> {
     pub(super) groups: &'a [Group],
     /// As they were understood; as many as groups.
-    pub(super) terms: &'a [UnderstoodTerm],
+    pub(super) terms: &'a [InterpretedTerm],
     /// The whole text as a name.
     pub(super) name: Option<&'a Clause>,
     /// The whole text as a question.
@@ -311,7 +311,7 @@ impl Engine {
             // Nothing else stands in for what no record is about.
             return Ok(None);
         }
-        let (known, terms): (Vec<Group>, Vec<UnderstoodTerm>) =
+        let (known, terms): (Vec<Group>, Vec<InterpretedTerm>) =
             groups.iter().cloned().zip(terms.iter().cloned()).filter(|(_, term)| term.found).unzip();
         if known.is_empty() || known.len() == groups.len() {
             return Ok(None);
@@ -359,12 +359,12 @@ fn says(field: TextField) -> bool {
 }
 
 /// Whether a term is a word that stands for nothing but itself.
-fn is_plain_word(term: &UnderstoodTerm) -> bool {
+fn is_plain_word(term: &InterpretedTerm) -> bool {
     term.role == TermRole::Word && term.topic.is_none() && term.synonyms.is_empty()
 }
 
 /// What a group is for deciding what is found.
-fn part(term: &UnderstoodTerm, any: usize, frequency: usize, records: usize, matching: Matching) -> Part {
+fn part(term: &InterpretedTerm, any: usize, frequency: usize, records: usize, matching: Matching) -> Part {
     // A quoted phrase of several words stands in one record or none by chance: it must not outweigh all that stands beside it.
     let is_quoted = term.role == TermRole::Phrase && term.synonyms.is_empty() && term.topic.is_none();
     let tells =
@@ -376,7 +376,7 @@ fn part(term: &UnderstoodTerm, any: usize, frequency: usize, records: usize, mat
     match term.role {
         _ if any == 0 => Part::Unknown,
         TermRole::Asked => Part::Asked(tells),
-        _ if is_common && !is_exact && matching == Matching::Most => Part::Common(tells),
+        _ if is_common && !is_exact && matching == Matching::MinimumShouldMatch => Part::Common(tells),
         TermRole::Word | TermRole::Phrase | TermRole::Number | TermRole::Identifier => Part::Selective(tells),
     }
 }
@@ -433,7 +433,7 @@ fn is_found(part: &Part) -> bool {
 }
 
 /// Which records have enough.
-fn decide(matching: Matching, voice: Voice, parts: &[Part], sums: &Sums, terms: &[UnderstoodTerm]) -> Gathered {
+fn decide(matching: Matching, voice: Voice, parts: &[Part], sums: &Sums, terms: &[InterpretedTerm]) -> Gathered {
     let found: Vec<bool> = parts.iter().map(is_found).collect();
     let sum = |of: fn(Part) -> f32| parts.iter().copied().map(of).sum::<f32>();
     let selective = sum(|part| if let Part::Selective(tells) = part { tells } else { 0.0 });
@@ -468,7 +468,7 @@ fn decide(matching: Matching, voice: Voice, parts: &[Part], sums: &Sums, terms: 
             let records = records(&|ordinal| groups(ordinal) > 0 || sums.of[ordinal].asked > 0.0, &whole);
             return Gathered { records, found, required: words.min(1), ..Gathered::default() };
         }
-        Matching::Most => {}
+        Matching::MinimumShouldMatch => {}
     }
     let missing = parts.iter().zip(terms).filter(|(part, _)| **part == Part::Unknown);
     let is_missing = missing.clone().count() > 0;

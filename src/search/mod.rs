@@ -40,8 +40,8 @@ use arc_swap::ArcSwapOption;
 use tantivy::{DocId, Searcher, query::EnableScoring};
 
 pub use answer::{
-    Answer, Cut, DropReason, Dropped, Excerpt, Explanation, FacetCounts, FacetValue, Factor, Hit, Lead, Offset,
-    QuestionScope, ScorePart, Span, Suggestion, TermRole, TextField, Understood, UnderstoodTerm,
+    Answer, Cut, DropReason, Dropped, Excerpt, Explanation, FacetCounts, FacetValue, Factor, Hit, InterpretedTerm,
+    Lead, Offset, QueryInterpretation, QuestionScope, ScorePart, Span, Suggestion, TermRole, TextField,
 };
 pub use folder::IndexError;
 pub use open::Opened;
@@ -118,7 +118,9 @@ impl Engine {
     pub fn search(&self, corpus: &Corpus, request: &Request<'_>) -> Result<Answer, SearchError> {
         let answer = self.search_as_typed(corpus, request)?;
         // A sentence pasted in quotes stands word for word in few records, and its source has most of its words.
-        match query::without_quotes(request.text).filter(|_| answer.total == 0 && request.matching == Matching::Most) {
+        match query::without_quotes(request.text)
+            .filter(|_| answer.total == 0 && request.matching == Matching::MinimumShouldMatch)
+        {
             Some(text) => {
                 let Answer { understood, .. } = answer;
                 let mut answer = self.search_as_typed(corpus, &Request { text: &text, ..request.clone() })?;
@@ -147,7 +149,7 @@ impl Engine {
             explain,
         } = *request;
         let mut analyser = Analyser::new();
-        let asking = expansion == Expansion::Full && matches!(matching, Matching::Most | Matching::Any);
+        let asking = expansion == Expansion::Full && matches!(matching, Matching::MinimumShouldMatch | Matching::Any);
         let reader = self.reader(corpus, &mut analyser, expansion, asking);
         let Plan { groups, name, question, voice, asked, topics, outside, names_nothing, flags, mut understood } =
             reader.read(text, matching);

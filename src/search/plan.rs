@@ -1,7 +1,7 @@
 //! What is looked for: groups of clauses, which the reader of a query makes and the index is asked for.
 
 use super::{
-    answer::{TextField, Understood},
+    answer::{QueryInterpretation, TextField},
     rank::{self, Voice},
 };
 use crate::{
@@ -125,7 +125,7 @@ pub(super) struct Plan {
     pub(super) names_nothing: bool,
     /// Positions of the red flags it tells of, the most urgent first.
     pub(super) flags: Vec<usize>,
-    pub(super) understood: Understood,
+    pub(super) understood: QueryInterpretation,
 }
 
 /// The word that stands for a topic in the index. No text can hold it: folding keeps no control characters.

@@ -15,7 +15,7 @@ use self::{
     question::Question,
 };
 use super::{
-    answer::{DropReason, Dropped, TermRole, TextField, Understood, UnderstoodTerm},
+    answer::{DropReason, Dropped, InterpretedTerm, QueryInterpretation, TermRole, TextField},
     place::{place, place_word},
     plan::{Clause, Form, Group, MAX_TERMS, Mark, OutsideGroup, Plan, concept_word, name_word, sought_word},
     rank::{self, Voice},
@@ -128,7 +128,7 @@ struct Draft {
     /// Spans of time, which those who ask have as those who look up.
     spans: Vec<String>,
     groups: Vec<Group>,
-    terms: Vec<UnderstoodTerm>,
+    terms: Vec<InterpretedTerm>,
     dropped: Vec<Dropped>,
     corrected: Vec<(String, String)>,
     /// Unknown words that corrections were looked for.
@@ -136,7 +136,7 @@ struct Draft {
 }
 
 impl Draft {
-    fn add(&mut self, group: Group, term: UnderstoodTerm) {
+    fn add(&mut self, group: Group, term: InterpretedTerm) {
         if self.groups.contains(&group) {
             self.drop(&term.text, DropReason::Repeated);
         } else if self.groups.len() == MAX_TERMS {
@@ -223,7 +223,7 @@ impl Reader<'_> {
         let question = whole.clone().filter(|_| self.asking).map(Clause::whole_question);
         let name = whole.map(Clause::whole_name);
         // How many are required, and whether any are, the index knows.
-        let understood = Understood {
+        let understood = QueryInterpretation {
             terms,
             dropped,
             required: 0,
@@ -587,9 +587,9 @@ impl Reader<'_> {
     }
 }
 
-fn term(text: &str, role: TermRole) -> UnderstoodTerm {
+fn term(text: &str, role: TermRole) -> InterpretedTerm {
     // `found` is filled in when the index has been asked.
-    UnderstoodTerm {
+    InterpretedTerm {
         text: text.to_owned(),
         role,
         corrected_to: None,

@@ -49,7 +49,7 @@ impl Engine {
     pub fn did_you_mean(&self, corpus: &Corpus, text: &str) -> Option<String> {
         let mut analyser = Analyser::new();
         let reader = self.reader(corpus, &mut analyser, Expansion::Full, true);
-        reader.read(text, Matching::Most).understood.corrected
+        reader.read(text, Matching::MinimumShouldMatch).understood.corrected
     }
 }
 

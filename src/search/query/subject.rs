@@ -8,7 +8,7 @@ use crate::{
         scope::{OutsideKind, OutsideTerm},
     },
     search::{
-        answer::{TermRole, UnderstoodTerm},
+        answer::{InterpretedTerm, TermRole},
         plan::{OutsideGroup, Why},
         rank::Voice,
     },
@@ -134,7 +134,7 @@ impl Reader<'_> {
 }
 
 /// Whether a term is a year in which something may have been published.
-fn is_year(term: &UnderstoodTerm) -> bool {
+fn is_year(term: &InterpretedTerm) -> bool {
     term.role == TermRole::Number && term.text.parse().is_ok_and(|year: u16| YEARS.contains(&year))
 }
 

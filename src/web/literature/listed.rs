@@ -73,9 +73,11 @@ impl Beside {
         };
         let answer = literature.search(&request, stop).map_err(failed)?;
         let remark = match answer.matching {
-            Matching::Most if answer.total > 0 => Some("No record has all of the words; these have most of them."),
+            Matching::MinimumShouldMatch if answer.total > 0 => {
+                Some("No record has all of the words; these have most of them.")
+            }
             Matching::Any if answer.total > 0 => Some("These have any of the words."),
-            Matching::Most | Matching::Any | Matching::All => None,
+            Matching::MinimumShouldMatch | Matching::Any | Matching::All => None,
         };
         let records = answer.found.iter().map(|found| Listed::of(library, literature, &found.record, *style, *as_of));
         let records = records.collect::<Result<_, _>>()?;
