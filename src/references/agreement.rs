@@ -2,7 +2,7 @@
 
 /// How one part stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) enum Told {
+pub(super) enum Agreement {
     /// One of the two does not say it.
     #[default]
     Unsaid,
@@ -12,7 +12,7 @@ pub(super) enum Told {
     Other { said: String, on_record: String },
 }
 
-impl Told {
+impl Agreement {
     pub(super) fn of(is_same: bool, said: &str, on_record: &str) -> Self {
         if is_same { Self::Same } else { Self::Other { said: said.to_owned(), on_record: on_record.to_owned() } }
     }

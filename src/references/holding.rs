@@ -6,9 +6,9 @@ use std::{
 };
 
 use super::{
-    asked::Asked,
+    look_up_keys::LookUpKeys,
     publication::{Key, Publication, ReferenceEditorial},
-    shelf::{MAX_FOUND, Shelf},
+    publication_index::{MAX_FOUND, PublicationIndex},
     words::words,
 };
 use crate::{
@@ -31,7 +31,7 @@ pub enum HoldingError {
 #[derive(Clone, Copy, Debug)]
 pub enum Holding<'a> {
     /// In memory.
-    Shelf(&'a Shelf),
+    InMemory(&'a PublicationIndex),
     /// The literature tier.
     Literature(&'a Literature),
 }
@@ -40,17 +40,17 @@ type Found = Result<Vec<Arc<Publication>>, HoldingError>;
 
 impl Holding<'_> {
     /// Those that a reference may mean, by all it says; without order, some of them more than once.
-    pub(super) fn candidates(&self, asked: &Asked) -> Found {
+    pub(super) fn candidates(&self, keys: &LookUpKeys) -> Found {
         match self {
-            Self::Shelf(shelf) => Ok(shelved(shelf, asked)),
-            Self::Literature(literature) => listed(literature, asked),
+            Self::InMemory(index) => Ok(shelved(index, keys)),
+            Self::Literature(literature) => listed(literature, keys),
         }
     }
 
     /// Those that have the identifier.
     pub(super) fn identified(&self, identifier: &Identifier) -> Found {
         match self {
-            Self::Shelf(shelf) => Ok(shelf.identified(identifier)),
+            Self::InMemory(index) => Ok(index.identified(identifier)),
             Self::Literature(literature) => {
                 let records = match identifier {
                     Identifier::Doi(doi) => literature.by_doi(doi)?,
@@ -70,7 +70,7 @@ impl Holding<'_> {
     /// Whether a name is that of a journal with publications here.
     pub(super) fn knows_journal(&self, name: &str) -> Result<bool, HoldingError> {
         match self {
-            Self::Shelf(shelf) => Ok(shelf.knows_journal(name)),
+            Self::InMemory(index) => Ok(index.knows_journal(name)),
             Self::Literature(literature) => Ok(literature.knows_journal(name)?),
         }
     }
@@ -87,8 +87,8 @@ impl Holding<'_> {
     /// What notices say of a publication that need not be here.
     pub(super) fn noticed(&self, identifier: &Identifier) -> Result<Option<ReferenceEditorial>, HoldingError> {
         match self {
-            Self::Shelf(shelf) => Ok(match identifier {
-                Identifier::Pmid(pmid) => shelf.noticed(*pmid),
+            Self::InMemory(index) => Ok(match identifier {
+                Identifier::Pmid(pmid) => index.noticed(*pmid),
                 Identifier::Doi(_)
                 | Identifier::Pmcid(_)
                 | Identifier::Source(_)
@@ -102,10 +102,10 @@ impl Holding<'_> {
     }
 
     /// Publications that lists of notices are about, with what they say: those whose titles the reference may have.
-    pub(super) fn listed(&self, asked: &Asked) -> Result<Vec<(Publication, ReferenceEditorial)>, HoldingError> {
+    pub(super) fn listed(&self, keys: &LookUpKeys) -> Result<Vec<(Publication, ReferenceEditorial)>, HoldingError> {
         let Self::Literature(literature) = self else { return Ok(Vec::new()) };
         let mut found = Vec::new();
-        for title in &asked.titles {
+        for title in &keys.titles {
             for notice in literature.listed_by_title(title, MAX_FOUND)? {
                 let said = ReferenceEditorial::of(&notice.said());
                 found.extend(Publication::of_listed(&notice).map(|publication| (publication, said)));
@@ -115,14 +115,14 @@ impl Holding<'_> {
     }
 }
 
-fn shelved(shelf: &Shelf, asked: &Asked) -> Vec<Arc<Publication>> {
-    let words: BTreeSet<&str> = asked.words.iter().map(String::as_str).collect();
-    let mut found = shelf.titled(&words);
-    if let Some(pages) = &asked.pages {
-        found.extend(shelf.printed(asked.volume.as_deref(), pages));
+fn shelved(index: &PublicationIndex, keys: &LookUpKeys) -> Vec<Arc<Publication>> {
+    let words: BTreeSet<&str> = keys.words.iter().map(String::as_str).collect();
+    let mut found = index.titled(&words);
+    if let Some(pages) = &keys.pages {
+        found.extend(index.printed(keys.volume.as_deref(), pages));
     }
-    if let Some(family) = &asked.family {
-        found.extend(shelf.written(family, &asked.years));
+    if let Some(family) = &keys.family {
+        found.extend(index.written(family, &keys.years));
     }
     found
 }
@@ -133,18 +133,18 @@ const LEAST_WORDS: usize = 2;
 /// Most words of a reference that is looked up by author, journal and year alone.
 const SHORT: usize = 14;
 
-fn listed(literature: &Literature, asked: &Asked) -> Found {
+fn listed(literature: &Literature, keys: &LookUpKeys) -> Found {
     let mut found: BTreeMap<String, Record> = BTreeMap::new();
     let mut keep = |record: Record| {
         found.entry(record.id.as_str().to_owned()).or_insert(record);
     };
-    for title in &asked.titles {
+    for title in &keys.titles {
         for matched in literature.by_title(title, MAX_FOUND)? {
             keep(matched.record);
         }
     }
-    if let (Some(volume), Some(pages)) = (&asked.volume, &asked.pages) {
-        for journal in &asked.journals {
+    if let (Some(volume), Some(pages)) = (&keys.volume, &keys.pages) {
+        for journal in &keys.journals {
             literature.by_place(journal, volume, pages)?.into_iter().for_each(&mut keep);
             literature.notices_about_place(journal, volume, pages)?.into_iter().for_each(&mut keep);
             // `Clin Orthop`, of which the rest is left out.
@@ -156,12 +156,12 @@ fn listed(literature: &Literature, asked: &Asked) -> Found {
         literature.notices_about_place("", volume, pages)?.into_iter().for_each(&mut keep);
     }
     // What a title is not among is looked up by who wrote it, when and where.
-    if asked.words.len() <= SHORT
+    if keys.words.len() <= SHORT
         && let (Some(family), Some(first), Some(last)) =
-            (&asked.family, asked.years.iter().min(), asked.years.iter().max())
+            (&keys.family, keys.years.iter().min(), keys.years.iter().max())
         && let (Ok(first), Ok(last)) = (u16::try_from(*first), u16::try_from(*last))
     {
-        for journal in &asked.journals {
+        for journal in &keys.journals {
             if !literature.knows_journal(journal)? {
                 continue;
             }

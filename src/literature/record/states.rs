@@ -25,7 +25,7 @@ impl Record {
                 });
             }
         }
-        for said in self.told() {
+        for said in self.stated() {
             states.add(said.clone());
         }
         states
@@ -33,7 +33,7 @@ impl Record {
 
     /// What title, types and exporter say became of it. A notice that is called `Retracted: …` after what it retracts was not
     /// retracted itself.
-    pub fn told(&self) -> impl Iterator<Item = &StateSaid> {
+    pub fn stated(&self) -> impl Iterator<Item = &StateSaid> {
         let is_notice = self.remarks.iter().any(|remark| remark.kind.state() == Some(EditorialState::RetractionNotice));
         let is_of_other = move |said: &&StateSaid| is_notice && said.by == SaidBy::Title && !said.state.is_of_another();
         self.said.iter().filter(move |said| !is_of_other(said))

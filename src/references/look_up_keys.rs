@@ -11,7 +11,7 @@ use crate::{domain::source::Bibliography, text::journal_alias};
 
 /// What is looked for.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Asked {
+pub(super) struct LookUpKeys {
     /// Folded words, the title's among them.
     pub(super) words: BTreeSet<String>,
     /// Parts of the text in which the title is, the likeliest first.
@@ -24,7 +24,7 @@ pub(super) struct Asked {
     pub(super) years: Vec<i16>,
 }
 
-impl Asked {
+impl LookUpKeys {
     pub(super) fn of(reading: &Reading) -> Self {
         let Some(fields) = &reading.fields else { return Self::of_text(reading) };
         let Bibliography {
@@ -78,7 +78,7 @@ pub(super) fn is_printed_as(reading: &Reading, written: &str) -> bool {
     if other.dois.iter().any(|doi| reading.dois.contains(doi)) {
         return true;
     }
-    let (own, other) = (Asked::of(reading), Asked::of(&other));
+    let (own, other) = (LookUpKeys::of(reading), LookUpKeys::of(&other));
     let first = |pages: &Option<String>| pages.as_deref().and_then(place::ends_of).map(|(first, _)| first);
     let is_page = first(&own.pages).is_some_and(|page| first(&other.pages) == Some(page));
     is_page
