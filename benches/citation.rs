@@ -17,7 +17,7 @@ use std::{
 use evidence::{
     citation::{
         csl::variable,
-        render::{Linking, Renderer, Setting},
+        render::{Linking, RenderOptions, Renderer},
         style::StyleId,
         work::Work,
     },
@@ -53,7 +53,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for id in StyleId::ALL {
         let begun = Instant::now();
         let renderer = Renderer::new();
-        let setting = Setting { style: renderer.style(*id), locale: None, linking: Linking::Url, has_anchors: true };
+        let setting =
+            RenderOptions { style: renderer.style(*id), locale: None, linking: Linking::Url, has_anchors: true };
         black_box(renderer.citation(setting, first, None));
         let first_use = begun.elapsed();
         let one = median(31, || {

@@ -21,10 +21,9 @@ use evidence::{
     check::{CheckRequest, DraftFormat},
     citation::{
         csl::Item,
-        draft::TextKind,
         exchange::{self, ImportFormat},
-        markers::markers,
-        render::{Linking, Setting},
+        markers::{TextKind, markers},
+        render::{Linking, RenderOptions},
         style::{Style, StyleId},
         work::Work,
     },
@@ -132,7 +131,7 @@ fn bibliography(scene: &Scene, input: &[u8]) -> bool {
         assert!(found.iter().all(|marker| text.get(marker.range.clone()).is_some() && !marker.cites.is_empty()));
         scene.ask(|library| {
             let style = library.renderer().style(style);
-            let setting = Setting { style, locale: None, linking: Linking::Url, has_anchors: true };
+            let setting = RenderOptions { style, locale: None, linking: Linking::Url, has_anchors: true };
             // Too many works are an error; nothing else is.
             let _ = library.bibliography(setting, Cited::Text(text, kind), TODAY);
         });
@@ -220,7 +219,7 @@ fn style(scene: &Scene, input: &[u8]) -> bool {
     let Ok(style) = Style::from_csl(text) else { return true };
     let item = Item { id: "a".to_owned(), kind: "article-journal".to_owned(), ..Item::default() };
     let works = [Work::from_item(item)];
-    let setting = Setting { style: &style, locale: None, linking: Linking::Url, has_anchors: true };
+    let setting = RenderOptions { style: &style, locale: None, linking: Linking::Url, has_anchors: true };
     scene.ask(|library| library.renderer().list(setting, &works, &[]));
     true
 }

@@ -156,11 +156,18 @@ pub(super) struct DroppedTerm {
 
 impl Query {
     /// None when nothing was typed.
-    fn of(text: &str, understood: search::Understood) -> Option<Self> {
-        let search::Understood { terms, dropped, required, is_rescue, without_unknown, corrected, not_in_a_row: _ } =
-            understood;
-        let term = |term: search::UnderstoodTerm| {
-            let search::UnderstoodTerm { text, role, corrected_to, completed_to, synonyms, topic, found } = term;
+    fn of(text: &str, understood: search::QueryInterpretation) -> Option<Self> {
+        let search::QueryInterpretation {
+            terms,
+            dropped,
+            required,
+            is_rescue,
+            without_unknown,
+            corrected,
+            not_in_a_row: _,
+        } = understood;
+        let term = |term: search::InterpretedTerm| {
+            let search::InterpretedTerm { text, role, corrected_to, completed_to, synonyms, topic, found } = term;
             QueryTerm { text, role, corrected_to, completed_to, synonyms, topic, found }
         };
         (!text.is_empty()).then(|| Self {
@@ -449,7 +456,7 @@ impl Meta {
         list: &ListParams,
         warnings: Vec<Warning>,
         (given, total): (usize, usize),
-        understood: search::Understood,
+        understood: search::QueryInterpretation,
     ) -> Self {
         let ListParams { question, paging, facets: _, as_of } = list;
         let mut meta = Self::of_list(context, paging, *as_of, warnings, (given, total));

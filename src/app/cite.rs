@@ -8,10 +8,13 @@ use std::{
 
 use crate::{
     citation::{
-        draft::{self, Document, Entry, Placed, TextKind},
+        draft::{self, Document, Entry, Placed},
         locale::LocaleId,
-        markers::{Cite, Marker, markers},
-        render::{Citation, Group, Linking, Mention, Reference, SetGroup, SetList, Setting},
+        markers::{Cite, Marker, TextKind, markers},
+        render::{
+            Citation, CitationCluster, CiteItem, Linking, Reference, RenderOptions, RenderedBibliography,
+            RenderedCluster,
+        },
         rich::Written,
         style::StyleId,
         work::Work,
@@ -66,7 +69,7 @@ pub struct PlacedGroup {
     /// What it cites.
     pub sources: Vec<SourceId>,
     /// How it is set.
-    pub set: SetGroup,
+    pub set: RenderedCluster,
 }
 
 /// References with the text that cites them.
@@ -118,12 +121,12 @@ impl Library {
     /// One source, cited in every form, with what should be known of it on the day `as_of`.
     pub fn cite(
         &self,
-        setting: Setting<'_>,
+        options: RenderOptions<'_>,
         source: &Source,
         locator: Option<(&'static str, &str)>,
         as_of: Date,
     ) -> (Citation, Vec<Notice>) {
-        let citation = self.set(setting, source, locator);
+        let citation = self.set(options, source, locator);
         let mut notices = notices(&self.corpus, source, as_of);
         let printed = citation.reference.text();
         notices.retain(|notice| notice.is_of(&printed));
@@ -135,9 +138,9 @@ impl Library {
 
     /// One source set in a style, for who says elsewhere what should be known of it. What was set before is kept, because
     /// setting a reference takes milliseconds.
-    pub fn set(&self, setting: Setting<'_>, source: &Source, locator: Option<(&'static str, &str)>) -> Citation {
-        let make = || self.renderer.citation(setting, &Work::of(source), locator);
-        let Setting { style, locale, linking, has_anchors } = setting;
+    pub fn set(&self, options: RenderOptions<'_>, source: &Source, locator: Option<(&'static str, &str)>) -> Citation {
+        let make = || self.renderer.citation(options, &Work::of(source), locator);
+        let RenderOptions { style, locale, linking, has_anchors } = options;
         // What is made for one request alone, of the literature for example, has the id of no record of ours, or is another one.
         let own = self.corpus.source(source.id.as_str()).filter(|own| std::ptr::eq(*own, source));
         match (own.and_then(|own| self.corpus.position_of_source(&own.id)), style.id, locator) {
@@ -156,7 +159,7 @@ impl Library {
     /// [`CiteError`] when it is more than one call makes.
     pub fn bibliography(
         &self,
-        setting: Setting<'_>,
+        options: RenderOptions<'_>,
         draft: Draft<'_>,
         as_of: Date,
     ) -> Result<Bibliography<'_>, CiteError> {
@@ -168,14 +171,14 @@ impl Library {
             notices: Vec::new(),
         };
         match draft {
-            Draft::Keys(keys) => self.list_of(setting, keys, cited),
-            Draft::Text(text, kind) => self.text_of(setting, text, kind, cited),
+            Draft::Keys(keys) => self.list_of(options, keys, cited),
+            Draft::Text(text, kind) => self.text_of(options, text, kind, cited),
         }
     }
 
     fn list_of<'a>(
         &'a self,
-        setting: Setting<'_>,
+        options: RenderOptions<'_>,
         keys: &[String],
         mut cited: CitedSources<'a>,
     ) -> Result<Bibliography<'a>, CiteError> {
@@ -196,13 +199,13 @@ impl Library {
         }
         cited.check()?;
         let works: Vec<Work> = cited.sources.iter().map(|source| Work::of(source)).collect();
-        let SetList { groups: _, references } = self.renderer.list(setting, &works, &[]);
-        Ok(cited.bibliography(None, Vec::new(), references, unknown, setting.has_anchors))
+        let RenderedBibliography { groups: _, references } = self.renderer.list(options, &works, &[]);
+        Ok(cited.bibliography(None, Vec::new(), references, unknown, options.has_anchors))
     }
 
     fn text_of<'a>(
         &'a self,
-        setting: Setting<'_>,
+        options: RenderOptions<'_>,
         text: &str,
         kind: TextKind,
         mut cited: CitedSources<'a>,
@@ -220,13 +223,13 @@ impl Library {
         let mut nearest: HashMap<&str, Vec<String>> = HashMap::new();
         let mut read: Vec<(&Marker, Option<usize>, Vec<&str>)> = Vec::new();
         for marker in &found {
-            let mut mentions = Vec::new();
+            let mut cites = Vec::new();
             let mut strange = Vec::new();
             for cite in &marker.cites {
                 let Cite { key, prefix, locator, suffix, suppresses_author, at } = cite;
                 if let Some((source, notice)) = self.citable(key) {
                     cited.notices.extend(notice);
-                    mentions.push(Mention {
+                    cites.push(CiteItem {
                         work: cited.add(source),
                         prefix: prefix.clone(),
                         locator: locator.clone(),
@@ -243,16 +246,16 @@ impl Library {
                     unknown.push(UnknownKey { key: shortened_to(key, KEY_CHARS), place, index: None, did_you_mean });
                 }
             }
-            let is_narrative = marker.is_narrative && mentions.len() + strange.len() == marker.cites.len();
-            let group = (!mentions.is_empty()).then(|| {
-                groups.push(Group { mentions, is_narrative });
+            let is_narrative = marker.is_narrative && cites.len() + strange.len() == marker.cites.len();
+            let group = (!cites.is_empty()).then(|| {
+                groups.push(CitationCluster { cites, is_narrative });
                 groups.len() - 1
             });
             read.push((marker, group, strange));
         }
         cited.check()?;
         let works: Vec<Work> = cited.sources.iter().map(|source| Work::of(source)).collect();
-        let SetList { groups: set, references } = self.renderer.list(setting, &works, &groups);
+        let RenderedBibliography { groups: set, references } = self.renderer.list(options, &works, &groups);
         let placed: Vec<Placed<'_>> = read
             .iter()
             .map(|(marker, group, unknown)| Placed {
@@ -262,26 +265,26 @@ impl Library {
                 number: group.map_or(0, |group| group + 1),
             })
             .collect();
-        let document = draft::document(text, kind, &placed, setting.has_anchors);
+        let document = draft::document(text, kind, &placed, options.has_anchors);
         let mut placed_groups = Vec::new();
         for (marker, group, _) in &read {
             let Some((asked, set)) = group.and_then(|group| Some((groups.get(group)?, set.get(group)?))) else {
                 continue;
             };
-            let source_of = |mention: &Mention| cited.sources.get(mention.work);
-            for mention in set.without_locator.iter().filter_map(|place| asked.mentions.get(*place)) {
-                if let (Some(source), Some((_, locator))) = (source_of(mention), &mention.locator) {
+            let source_of = |cite: &CiteItem| cited.sources.get(cite.work);
+            for cite in set.without_locator.iter().filter_map(|place| asked.cites.get(*place)) {
+                if let (Some(source), Some((_, locator))) = (source_of(cite), &cite.locator) {
                     cited.notices.push(locator_notice(source, locator));
                 }
             }
             placed_groups.push(PlacedGroup {
                 place: lines.place(text, marker.range.start),
                 marker: text.get(marker.range.clone()).unwrap_or_default().to_owned(),
-                sources: asked.mentions.iter().filter_map(source_of).map(|source| source.id.clone()).collect(),
+                sources: asked.cites.iter().filter_map(source_of).map(|source| source.id.clone()).collect(),
                 set: set.clone(),
             });
         }
-        Ok(cited.bibliography(Some(document), placed_groups, references, unknown, setting.has_anchors))
+        Ok(cited.bibliography(Some(document), placed_groups, references, unknown, options.has_anchors))
     }
 
     /// The source a key means, as [`Self::known`] has it; else the record of the literature that it names, as a source. With

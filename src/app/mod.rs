@@ -63,7 +63,7 @@ pub struct Library {
     /// The sources, laid out for what somebody remembers of them; made when somebody asks so.
     cards: OnceLock<Cards>,
     /// The sources, laid out for references that name them.
-    cited: crate::references::Shelf,
+    cited: crate::references::PublicationIndex,
     literature: Shelf,
     /// What publications are named by; made when somebody asks by a name.
     names: OnceLock<named::Names>,
@@ -103,7 +103,7 @@ pub struct SearchAnswer<'a> {
     /// Counts of the facets asked for.
     pub facets: Vec<search::FacetCounts>,
     /// How the text was understood.
-    pub understood: search::Understood,
+    pub understood: search::QueryInterpretation,
     /// Whether it lies within the collection.
     pub scope: search::QuestionScope,
     /// What answers it, beside the hits.
@@ -157,7 +157,7 @@ impl Library {
         let of_engine = before.map(|library| (&library.corpus, &library.engine));
         let (engine, index) = Engine::open(of_engine, &corpus, index, progress).map_err(OpenError::Index)?;
         let checker = Checker::after(before.map(|library| (&library.corpus, &library.checker)), &corpus, &engine);
-        let cited = references::shelf(&corpus, before.map(|library| (&library.corpus, &library.cited)));
+        let cited = references::publication_index(&corpus, before.map(|library| (&library.corpus, &library.cited)));
         let renderer = Renderer::new();
         let set_references = cite::SetReferences::new(cite::MAX_SET);
         let library = Self {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Library, literature::Shelf as Tier};
+use super::{Library, literature::Shelf};
 use crate::{
     check::{
         CheckError, CheckRequest, DraftReference, MAX_REFERRED, ReferenceBreach, ReferenceFault, draft_references,
@@ -10,8 +10,8 @@ use crate::{
     corpus::Corpus,
     domain::{Source, Vocabulary, stop::Stop},
     references::{
-        Candidate, Cards, Checked, Difference, Holding, MAX_CHECKED, Publication, ReferenceEditorial, ReferenceState,
-        ReferenceStatus, References, ReferencesError, Shelf,
+        Candidate, Cards, Checked, Difference, Holding, MAX_CHECKED, Publication, PublicationIndex, ReferenceEditorial,
+        ReferenceState, ReferenceStatus, References, ReferencesError,
     },
 };
 
@@ -19,18 +19,18 @@ const _: () = assert!(MAX_REFERRED <= MAX_CHECKED, "a draft has more references 
 
 /// The sources, laid out for references. What nobody could identify is none that a reference can mean. Publications of a version of
 /// the data before are held in common with it, where they are the same.
-pub(super) fn shelf(corpus: &Corpus, before: Option<(&Corpus, &Shelf)>) -> Shelf {
+pub(super) fn publication_index(corpus: &Corpus, before: Option<(&Corpus, &PublicationIndex)>) -> PublicationIndex {
     let same = |at: usize, source: &Source| {
-        let (other, shelf) = before?;
+        let (other, index) = before?;
         corpus.same_source(at, other)?;
-        let publication = shelf.of_source(&source.id)?;
+        let publication = index.of_source(&source.id)?;
         // Another source may replace it, or no longer.
         (publication.standing == Publication::standing_of(corpus, source)).then(|| Arc::clone(publication))
     };
     let identified = corpus.sources().iter().enumerate().filter(|(_, source)| source.assertion.is_none());
     let publications = identified
         .map(|(at, source)| same(at, source).unwrap_or_else(|| Arc::new(Publication::of_source(corpus, source))));
-    Shelf::new(publications)
+    PublicationIndex::new(publications)
 }
 
 /// What a report says whose references could not be looked up in the literature.
@@ -52,11 +52,11 @@ impl Library {
     /// # Errors
     /// [`ReferencesError`] when the literature is damaged or cannot be asked, or nobody waits any more.
     pub fn check_references(&self, references: References, stop: &Stop) -> Result<Vec<Checked>, ReferencesError> {
-        let mut holdings = vec![Holding::Shelf(&self.cited)];
+        let mut holdings = vec![Holding::InMemory(&self.cited)];
         match self.shelf() {
-            Tier::NotLoaded => {}
-            Tier::Loaded(literature) => holdings.push(Holding::Literature(literature)),
-            Tier::Damaged(because) => return Err(ReferencesError::Damaged(because.clone())),
+            Shelf::NotLoaded => {}
+            Shelf::Loaded(literature) => holdings.push(Holding::Literature(literature)),
+            Shelf::Damaged(because) => return Err(ReferencesError::Damaged(because.clone())),
         }
         references.check(&holdings, stop)
     }
@@ -82,14 +82,14 @@ impl Library {
             | ReferencesError::Literature(_) => CheckError::References(error.to_string()),
         };
         let texts: Vec<String> = found.iter().map(|reference| reference.text.clone()).collect();
-        let mut holdings = vec![Holding::Shelf(&self.cited)];
+        let mut holdings = vec![Holding::InMemory(&self.cited)];
         holdings.extend(self.shelf().literature().map(Holding::Literature));
         let checked = References::of_list(&texts).and_then(|list| list.check(&holdings, &request.stop));
         let checked = checked.map_err(failed)?;
         let all = found.into_iter().zip(checked);
         Ok(FoundInReferences {
             breaches: all.flat_map(|(reference, checked)| self.breaches(&reference, &checked)).collect(),
-            limit: matches!(self.shelf(), Tier::Damaged(_)).then_some(WITHOUT_LITERATURE),
+            limit: matches!(self.shelf(), Shelf::Damaged(_)).then_some(WITHOUT_LITERATURE),
         })
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::exchange::read_date;
+use super::date;
 use crate::domain::{
     Name, PartialDate, Source, SourceId, Vocabulary,
     source::{BibliographicValue, Bibliography, ItemType},
@@ -326,7 +326,7 @@ impl ItemName {
 impl ItemDate {
     /// A date in a text, or the text.
     fn of_text(text: String) -> Self {
-        match read_date(&text) {
+        match date::read(&text) {
             Some(read) => Self::from(read.date),
             None => Self { literal: Some(text), ..Self::default() },
         }

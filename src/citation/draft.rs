@@ -3,23 +3,11 @@
 use std::fmt::Write;
 
 use super::{
-    markers::Marker,
-    render::{Reference, SetGroup},
+    markers::{Marker, TextKind},
+    render::{Reference, RenderedCluster},
     rich::{Written, escape_markdown},
 };
-use crate::domain::{repeated::escape_html, vocabulary::vocabulary};
-
-vocabulary! {
-    /// What a text with markers is written in.
-    pub enum TextKind ("kind of text") {
-        /// Plain text; empty lines part paragraphs.
-        Text = "text", "Plain text";
-        /// HTML; what is no marker stays as it is.
-        Html = "html", "HTML";
-        /// Markdown; what is no marker stays as it is.
-        Markdown = "markdown", "Markdown";
-    }
-}
+use crate::domain::repeated::escape_html;
 
 /// A text in the forms that can be made of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,7 +26,7 @@ pub struct Placed<'a> {
     /// The marker.
     pub marker: &'a Marker,
     /// Its citations; none when nothing of it is known, and it stays as it was written.
-    pub group: Option<&'a SetGroup>,
+    pub group: Option<&'a RenderedCluster>,
     /// Keys of the marker that nobody knows.
     pub unknown: Vec<&'a str>,
     /// Its number among the groups, from 1.

@@ -8,8 +8,20 @@ mod read;
 
 use std::ops::Range;
 
-use super::draft::TextKind;
+use crate::domain::vocabulary::vocabulary;
 use read::{Read, Seen, read};
+
+vocabulary! {
+    /// What a text with markers is written in.
+    pub enum TextKind ("kind of text") {
+        /// Plain text; empty lines part paragraphs.
+        Text = "text", "Plain text";
+        /// HTML; what is no marker stays as it is.
+        Html = "html", "HTML";
+        /// Markdown; what is no marker stays as it is.
+        Markdown = "markdown", "Markdown";
+    }
+}
 
 /// A group of citations in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -121,7 +121,7 @@ pub(super) fn set_again(item: &Item, rich: Rich) -> Rich {
         if spans.is_empty() {
             continue;
         }
-        let Some(found) = super::mend::find_ignoring_case(&rich.text(), &title) else { continue };
+        let Some(found) = rich.find_ignoring_case(&title) else { continue };
         for Span { range, marks, keeps_case } in spans {
             // Letters whose case was changed may have another length; then the place is looked for by characters.
             let written = rich.text();

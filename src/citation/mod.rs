@@ -4,13 +4,14 @@
 //! Knows the domain and nothing above it. The only module that names hayagriva.
 
 pub mod csl;
+mod date;
 pub mod draft;
 mod engine;
+mod engine_quirks;
 pub mod exchange;
 pub mod locale;
 pub mod markers;
 mod markup;
-mod mend;
 pub mod render;
 pub mod rich;
 pub mod style;

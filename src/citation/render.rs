@@ -5,10 +5,11 @@ use std::{collections::HashSet, ops::Range};
 use super::{
     csl::{Item, ItemName, variable},
     engine::{self, Cited, Cluster, Part, Set, SetReference, Terms},
+    engine_quirks,
     locale::LocaleId,
-    markup, mend,
+    markup,
     rich::{Marks, Piece, Rich},
-    style::{CitationForm, Shelf, Style, StyleId},
+    style::{CitationForm, Style, StyleId, StyleRegistry},
     work::Work,
 };
 use crate::domain::{Vocabulary, vocabulary::vocabulary};
@@ -27,7 +28,7 @@ vocabulary! {
 
 /// How references are set.
 #[derive(Clone, Copy, Debug)]
-pub struct Setting<'a> {
+pub struct RenderOptions<'a> {
     /// In which style.
     pub style: &'a Style,
     /// In which language; that of the style when none.
@@ -49,9 +50,9 @@ pub struct Reference {
     pub text: Rich,
 }
 
-/// One work in a group of citations, as a writer asks for it.
+/// One work in a cluster of citations, as a writer asks for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Mention {
+pub struct CiteItem {
     /// Place of the work in the list of works.
     pub work: usize,
     /// Text before it.
@@ -64,31 +65,31 @@ pub struct Mention {
     pub suppresses_author: bool,
 }
 
-/// A group of citations at one place of a text.
+/// A cluster of citations at one place of a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Group {
+pub struct CitationCluster {
     /// What is cited, in order.
-    pub mentions: Vec<Mention>,
+    pub cites: Vec<CiteItem>,
     /// Whether the author of the first one is part of the sentence.
     pub is_narrative: bool,
 }
 
-/// A group of citations as it is set.
+/// A cluster of citations as it is set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SetGroup {
+pub struct RenderedCluster {
     /// What stands in the text: for notes, their number.
     pub in_text: Rich,
     /// The note, for styles that use notes.
     pub note: Option<Rich>,
-    /// Mentions whose locator the style does not print.
+    /// Places of cites whose locator the style does not print.
     pub without_locator: Vec<usize>,
 }
 
 /// A list of references with the citations that point to it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SetList {
+pub struct RenderedBibliography {
     /// The groups in their order.
-    pub groups: Vec<SetGroup>,
+    pub groups: Vec<RenderedCluster>,
     /// The references in the order of the style.
     pub references: Vec<Reference>,
 }
@@ -111,7 +112,7 @@ pub struct Citation {
 /// Renders. Styles and terms are read when they are first needed and kept.
 #[derive(Debug, Default)]
 pub struct Renderer {
-    shelf: Shelf,
+    styles: StyleRegistry,
     terms: Terms,
 }
 
@@ -123,27 +124,29 @@ impl Renderer {
 
     /// A style of the house.
     pub fn style(&self, id: StyleId) -> &Style {
-        self.shelf.get(id)
+        self.styles.get(id)
     }
 
     /// One work, cited in every form; `locator` says where in it.
-    pub fn citation(&self, setting: Setting<'_>, work: &Work, locator: Option<(&'static str, &str)>) -> Citation {
-        let mention =
-            || Mention { locator: locator.map(|(label, text)| (label, text.to_owned())), ..Mention::default() };
-        let whole = Group { mentions: vec![mention()], is_narrative: false };
-        let narrative = Group { mentions: vec![mention()], is_narrative: true };
-        let has_notes = setting.style.form() == CitationForm::Note;
+    pub fn citation(&self, options: RenderOptions<'_>, work: &Work, locator: Option<(&'static str, &str)>) -> Citation {
+        let cite =
+            || CiteItem { locator: locator.map(|(label, text)| (label, text.to_owned())), ..CiteItem::default() };
+        let whole = CitationCluster { cites: vec![cite()], is_narrative: false };
+        let narrative = CitationCluster { cites: vec![cite()], is_narrative: true };
+        let has_notes = options.style.form() == CitationForm::Note;
         // In a list of its own each time: the second citation of a work may be shorter.
-        let once = |group: &Group| self.list(setting, std::slice::from_ref(work), std::slice::from_ref(group));
-        let SetList { groups, references } = once(&whole);
+        let once =
+            |group: &CitationCluster| self.list(options, std::slice::from_ref(work), std::slice::from_ref(group));
+        let RenderedBibliography { groups, references } = once(&whole);
         let first = groups.into_iter().next().unwrap_or_default();
         let told = once(&narrative).groups.into_iter().next().unwrap_or_default();
         let subsequent = has_notes.then(|| {
             // Something else comes between, so that the short form is not "Ibid."
             let other = Work::from_item(Item { id: "-".to_owned(), kind: "document".to_owned(), ..Item::default() });
-            let between = Group { mentions: vec![Mention { work: 1, ..Mention::default() }], is_narrative: false };
+            let between =
+                CitationCluster { cites: vec![CiteItem { work: 1, ..CiteItem::default() }], is_narrative: false };
             let groups = [whole.clone(), between, whole.clone()];
-            let list = self.list(setting, &[work.clone(), other], &groups);
+            let list = self.list(options, &[work.clone(), other], &groups);
             list.groups.into_iter().nth(2).and_then(|group| group.note).unwrap_or_default()
         });
         Citation {
@@ -157,30 +160,28 @@ impl Renderer {
 
     /// Groups of citations with the list they point to. Works that no group cites are at the end of a numbered list,
     /// and in their place in others.
-    pub fn list(&self, setting: Setting<'_>, works: &[Work], groups: &[Group]) -> SetList {
-        let Setting { style, locale, linking, has_anchors: _ } = setting;
+    pub fn list(&self, options: RenderOptions<'_>, works: &[Work], groups: &[CitationCluster]) -> RenderedBibliography {
+        let RenderOptions { style, locale, linking, has_anchors: _ } = options;
         let locale = locale.map(Vocabulary::slug);
         let language = locale.unwrap_or(style.language());
-        let prepared: Vec<Item> = works.iter().map(|work| mend::item(style, &work.item)).collect();
-        let cited: HashSet<usize> =
-            groups.iter().flat_map(|group| &group.mentions).map(|mention| mention.work).collect();
+        let prepared: Vec<Item> = works.iter().map(|work| engine_quirks::item(style, &work.item)).collect();
+        let cited: HashSet<usize> = groups.iter().flat_map(|group| &group.cites).map(|cite| cite.work).collect();
         let mut clusters: Vec<Cluster> = Vec::with_capacity(groups.len());
         for group in groups {
-            let cite = |mention| {
-                let Mention { work, prefix: _, locator, suffix: _, suppresses_author: _ }: &Mention = mention;
+            let cite = |cite| {
+                let CiteItem { work, prefix: _, locator, suffix: _, suppresses_author: _ }: &CiteItem = cite;
                 let locator = locator.as_ref().map(|(label, text)| (*label, engine::locator(text)));
                 Cited { item: *work, locator }
             };
-            let is_bare =
-                |mention: &Mention| mention.locator.is_none() && mention.prefix.is_empty() && mention.suffix.is_empty();
-            let may_collapse = group.mentions.iter().all(is_bare);
-            clusters.push(Cluster { cites: group.mentions.iter().map(cite).collect(), may_collapse });
+            let is_bare = |cite: &CiteItem| cite.locator.is_none() && cite.prefix.is_empty() && cite.suffix.is_empty();
+            let may_collapse = group.cites.iter().all(is_bare);
+            clusters.push(Cluster { cites: group.cites.iter().map(cite).collect(), may_collapse });
         }
         let uncited = (0..works.len()).filter(|item| !cited.contains(item));
         clusters.extend(uncited.map(|item| Cluster { cites: vec![Cited { item, locator: None }], may_collapse: true }));
         let Set { clusters, references } = self.set(style, locale, &prepared, &clusters);
 
-        let mut set = SetList::default();
+        let mut set = RenderedBibliography::default();
         let mut named_before: Option<&Item> = None;
         for (place, reference) in references.into_iter().enumerate() {
             let (Some(of), Some(work)) = (prepared.get(reference.item), works.get(reference.item)) else { continue };
@@ -196,7 +197,7 @@ impl Renderer {
                 Some(_) | None => text,
             };
             named_before = Some(of);
-            let mut text = markup::set_again(&work.item, mend::reference(style, of, text, language));
+            let mut text = markup::set_again(&work.item, engine_quirks::reference(style, of, text, language));
             if let Some(notice) = work.notice(style.id) {
                 text.push_str(&notice);
             }
@@ -205,7 +206,7 @@ impl Renderer {
         }
         for (number, (group, parts)) in groups.iter().zip(clusters).enumerate() {
             set.groups
-                .push(Place { setting, language, works, prepared: &prepared, number: number + 1 }.set(group, &parts));
+                .push(Place { options, language, works, prepared: &prepared, number: number + 1 }.set(group, &parts));
         }
         set
     }
@@ -271,7 +272,7 @@ fn share_year(items: &[Item]) -> bool {
 /// A place in the text where a group stands.
 #[derive(Clone, Copy)]
 struct Place<'a> {
-    setting: Setting<'a>,
+    options: RenderOptions<'a>,
     language: &'a str,
     works: &'a [Work],
     prepared: &'a [Item],
@@ -281,9 +282,14 @@ struct Place<'a> {
 
 impl Place<'_> {
     /// The group as it stands in the text.
-    fn set(self, group: &Group, parts: &[Part]) -> SetGroup {
-        let Self { setting: Setting { style, locale: _, linking, has_anchors }, language, works, prepared, number } =
-            self;
+    fn set(self, group: &CitationCluster, parts: &[Part]) -> RenderedCluster {
+        let Self {
+            options: RenderOptions { style, locale: _, linking, has_anchors },
+            language,
+            works,
+            prepared,
+            number,
+        } = self;
         let form = style.form();
         let mut told = String::new();
         let mut whole = Rich::default();
@@ -293,17 +299,17 @@ impl Place<'_> {
         let marks = if form == CitationForm::Superscript { raised } else { Marks::default() };
         let own = |text: &str| Piece { text: text.to_owned(), marks, link: None };
         for part in parts {
-            let mention = part.place.and_then(|place| Some((place, group.mentions.get(place)?)));
-            let Some((place, mention)) = mention else {
+            let cite = part.place.and_then(|place| Some((place, group.cites.get(place)?)));
+            let Some((place, cite)) = cite else {
                 whole += part.whole.clone();
                 continue;
             };
-            let Mention { work, prefix, locator, suffix, suppresses_author } = mention;
+            let CiteItem { work, prefix, locator, suffix, suppresses_author } = cite;
             let (Some(item), Some(of)) = (prepared.get(*work), works.get(*work)) else { continue };
             let is_told = group.is_narrative && place == 0;
             if is_told {
                 told = if form == CitationForm::AuthorDate && !part.names.is_empty() {
-                    mend::part(style, item, part.names.clone()).text().replace(" & ", " and ")
+                    engine_quirks::part(style, item, part.names.clone()).text().replace(" & ", " and ")
                 } else {
                     spoken_names(of, style)
                 };
@@ -317,8 +323,9 @@ impl Place<'_> {
             // Of a citation by the author alone nothing would be left.
             let may_go = !part.names.is_empty() && (is_told || !part.nameless.is_empty());
             let is_nameless = form == CitationForm::AuthorDate && (is_told || *suppresses_author) && may_go;
-            let shown = mend::part(style, item, if is_nameless { part.nameless.clone() } else { part.whole.clone() });
-            let shown = mend::plural_pages(markup::set_again(&of.item, shown), locator.as_ref());
+            let shown =
+                engine_quirks::part(style, item, if is_nameless { part.nameless.clone() } else { part.whole.clone() });
+            let shown = engine_quirks::plural_pages(markup::set_again(&of.item, shown), locator.as_ref());
             let prints = |locator: &str| {
                 let digits: String = locator.chars().filter(char::is_ascii_alphanumeric).take(3).collect();
                 part.whole.text().chars().filter(char::is_ascii_alphanumeric).collect::<String>().contains(&digits)
@@ -336,12 +343,12 @@ impl Place<'_> {
                 whole.push(own(&format!("{gap}{suffix}")));
             }
         }
-        let whole = mend::citation(style, whole, language);
+        let whole = engine_quirks::citation(style, whole, language);
         let mut in_text = if told.is_empty() { Rich::default() } else { Rich::plain(told) };
         if form == CitationForm::Note {
             let link = has_anchors.then(|| format!("#note-{number}"));
             in_text.push(Piece { text: number.to_string(), marks: raised, link });
-            return SetGroup { in_text, note: Some(linked(whole, linking)), without_locator };
+            return RenderedCluster { in_text, note: Some(linked(whole, linking)), without_locator };
         }
         // Nothing is left of a citation by the author alone.
         let is_empty = whole.text().trim_matches(['(', ')', '[', ']', ' ']).is_empty();
@@ -351,7 +358,7 @@ impl Place<'_> {
         if !is_empty || in_text.is_empty() {
             in_text += whole;
         }
-        SetGroup { in_text, note: None, without_locator }
+        RenderedCluster { in_text, note: None, without_locator }
     }
 }
 

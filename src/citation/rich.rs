@@ -2,7 +2,7 @@
 //!
 //! Every text is escaped here and nowhere else; what comes from records can therefore hold any character.
 
-use std::ops::{AddAssign, BitOr};
+use std::ops::{AddAssign, BitOr, Range};
 
 use crate::domain::repeated::escape_html;
 
@@ -314,6 +314,27 @@ impl Rich {
             }
         }
         out
+    }
+
+    /// Where a text stands in it, letter case and form of apostrophes aside, in bytes of [`Rich::text`].
+    pub(super) fn find_ignoring_case(&self, sought: &str) -> Option<Range<usize>> {
+        let text = self.text();
+        let fold = |c: char| if c == '’' { '\'' } else { c.to_lowercase().next().unwrap_or(c) };
+        let sought: String = sought.chars().map(fold).collect();
+        if sought.is_empty() {
+            return None;
+        }
+        let mut folded = String::with_capacity(text.len());
+        // For each byte of the folded text, the character of the text it comes from.
+        let mut places = Vec::with_capacity(text.len());
+        for (at, c) in text.char_indices() {
+            let c = fold(c);
+            folded.push(c);
+            places.resize(folded.len(), at);
+        }
+        let found = folded.find(&sought)?;
+        let end = places.get(found + sought.len()).copied().unwrap_or(text.len());
+        Some(*places.get(found)?..end)
     }
 }
 

@@ -350,9 +350,9 @@ impl Style {
 
 /// The styles of the house, each read when it is first asked for.
 #[derive(Debug, Default)]
-pub(super) struct Shelf([OnceLock<Style>; 9]);
+pub(super) struct StyleRegistry([OnceLock<Style>; 9]);
 
-impl Shelf {
+impl StyleRegistry {
     pub(super) fn get(&self, id: StyleId) -> &Style {
         let [ama, apa, vancouver, author_date, notes, mla, harvard, bmj, nature] = &self.0;
         let place = match id {

@@ -17,10 +17,11 @@ use crate::{
     app::{self, Bibliography, Draft, Library, MAX_REFERENCES, Notice, UnknownKey},
     citation::{
         csl::Item,
-        draft::{self, Entry, TextKind},
+        draft::{self, Entry},
         exchange,
         locale::LocaleId,
-        render::{Linking, Reference, Renderer, SetList, Setting},
+        markers::TextKind,
+        render::{Linking, Reference, RenderOptions, RenderedBibliography, Renderer},
         rich::Written,
         style::{Style, StyleId},
         work::Work,
@@ -112,8 +113,8 @@ pub(super) fn run(arguments: &Cite) -> anyhow::Result<Outcome> {
         let renderer = Renderer::new();
         let style = own.as_ref().unwrap_or_else(|| renderer.style(chosen));
         let works: Vec<Work> = items.into_iter().map(Work::from_item).collect();
-        let SetList { groups: _, references } =
-            renderer.list(Setting { style, locale, linking, has_anchors }, &works, &[]);
+        let RenderedBibliography { groups: _, references } =
+            renderer.list(RenderOptions { style, locale, linking, has_anchors }, &works, &[]);
         format.print(&items_as(*format, &works, &references, has_anchors)?)?;
         faults.iter().for_each(|fault| output::remark(fault));
         return Ok(if faults.is_empty() { Outcome::Done } else { Outcome::Faults });
@@ -136,9 +137,9 @@ pub(super) fn run(arguments: &Cite) -> anyhow::Result<Outcome> {
         Draft::Keys(ids)
     };
     let style = own.as_ref().unwrap_or_else(|| library.renderer().style(chosen));
-    let setting = Setting { style, locale, linking, has_anchors };
+    let options = RenderOptions { style, locale, linking, has_anchors };
     let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
-    let made = library.bibliography(setting, draft, today).map_err(|error| anyhow!("this {error}"))?;
+    let made = library.bibliography(options, draft, today).map_err(|error| anyhow!("this {error}"))?;
     format.print(&made_as(*format, &library, &made, today)?)?;
     for UnknownKey { key, place, index: _, did_you_mean } in &made.unknown {
         let place = place.map(|place| format!("line {}, column {}: ", place.line, place.column)).unwrap_or_default();

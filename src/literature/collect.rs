@@ -8,7 +8,7 @@ use tantivy::{
     columnar::{Column, StrColumn},
 };
 
-use super::engine::Cursor;
+use super::cursor::Cursor;
 use crate::domain::stop::Stop;
 
 /// Records looked at between two looks at the clock of whoever waits.
@@ -79,7 +79,7 @@ pub(super) struct PageOfSegment {
 }
 
 /// A score as a number that falls as it rises. Scores are never negative.
-pub(super) fn falling(score: Score) -> u64 {
+fn falling(score: Score) -> u64 {
     u64::from(u32::MAX - score.max(0.0).to_bits())
 }
 
@@ -251,5 +251,15 @@ impl SegmentCollector for CountsOfSegment {
                 named
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn better_scores_come_first() {
+        assert!(falling(3.5) < falling(3.4999) && falling(0.1) < falling(0.0));
     }
 }

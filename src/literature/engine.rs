@@ -3,7 +3,7 @@
 //! Every record that is found is counted, because totals are exact. A page is what comes after a key, never after a number
 //! of records, so that what is loaded between two pages neither repeats nor hides any.
 
-use std::{collections::HashMap, fmt, ops::Bound, str::FromStr};
+use std::{collections::HashMap, ops::Bound};
 
 use tantivy::{
     Term,
@@ -17,10 +17,11 @@ use tantivy::{
 use super::{
     Literature, LookUpError, Record,
     collect::{Collecting, Counting, Order, Page},
+    cursor::Cursor,
+    key::{journal_key, state_term},
     query::{
         self, Facet, FacetCount, Filters, Matching, NameField, NumberField, Query, Request, Sort, Stage, WordField,
     },
-    schema::{journal_key, state_term},
 };
 use crate::domain::{
     EditorialState, RemarkKind, Vocabulary,
@@ -44,35 +45,6 @@ pub enum SearchError {
 impl From<tantivy::TantivyError> for SearchError {
     fn from(error: tantivy::TantivyError) -> Self {
         Self::LookUp(error.into())
-    }
-}
-
-/// Where a page ended: the key of its last record. Printed as 32 hexadecimal digits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Cursor {
-    pub(super) key: u64,
-    pub(super) id: u64,
-}
-
-/// Why a text is not a cursor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a cursor is the one that the page before gave as `next_cursor`")]
-pub struct CursorError;
-
-impl fmt::Display for Cursor {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:016x}{:016x}", self.key, self.id)
-    }
-}
-
-impl FromStr for Cursor {
-    type Err = CursorError;
-
-    fn from_str(text: &str) -> Result<Self, CursorError> {
-        let is_hex = text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let (key, id) = text.split_at_checked(16).filter(|_| is_hex).ok_or(CursorError)?;
-        let number = |digits| u64::from_str_radix(digits, 16).map_err(|_| CursorError);
-        Ok(Self { key: number(key)?, id: number(id)? })
     }
 }
 
@@ -120,7 +92,7 @@ impl Literature {
         let stages: &[Stage] = match matching {
             Matching::All => &[Stage::All],
             Matching::Any => &[Stage::Any],
-            Matching::Most => &[Stage::All, Stage::Most, Stage::Any],
+            Matching::MinimumShouldMatch => &[Stage::All, Stage::Most, Stage::Any],
         };
         let by_score = *sort == Sort::Relevance && has_words;
         let order = if by_score {
@@ -156,7 +128,7 @@ impl Literature {
             .collect::<Result<_, SearchError>>()?;
         let matching = match used {
             Stage::All => Matching::All,
-            Stage::Most => Matching::Most,
+            Stage::Most => Matching::MinimumShouldMatch,
             Stage::Any => Matching::Any,
         };
         let unknown = self.unknown(&words.clauses)?;
@@ -170,7 +142,7 @@ impl Literature {
     pub fn count(&self, text: &str, stop: &Stop) -> Result<u64, SearchError> {
         let request = Request {
             text,
-            matching: Matching::Most,
+            matching: Matching::MinimumShouldMatch,
             filters: Filters::default(),
             sort: Sort::Newest,
             limit: 0,
@@ -420,20 +392,5 @@ impl Literature {
         });
         counts.truncate(if facet == Facet::Year { usize::MAX } else { MAX_VALUES });
         Ok(counts)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{super::collect::falling, *};
-
-    #[test]
-    fn a_cursor_comes_back() {
-        let cursor = Cursor { key: falling(3.5), id: 12 };
-        assert_eq!(cursor.to_string().parse(), Ok(cursor));
-        for wrong in ["", "x", "0123456789abcdef0123456789abcdeg", "ü123456789abcdef0123456789abcdef"] {
-            assert_eq!(wrong.parse::<Cursor>(), Err(CursorError), "{wrong}");
-        }
-        assert!(falling(3.5) < falling(3.4999) && falling(0.1) < falling(0.0));
     }
 }

@@ -4,6 +4,8 @@
 //! Of two records of one publication the one with the higher [`Rank`](super::record::Rank) holds, whatever the order they
 //! come in; what was deleted leaves a mark with a rank of its own.
 
+mod notices;
+
 use std::{
     fs::File,
     io::{self, Read},
@@ -14,17 +16,20 @@ use tantivy::{Index, IndexWriter, Term, directory::INDEX_WRITER_LOCK, indexer::L
 use xxhash_rust::xxh3::Xxh3;
 
 use super::{
+    document::Documents,
     ledger::{Counts, Ledger, LoadedFile, numbered},
-    merge::{Fault, OneFile, entry},
+    look_up::addresses_with,
+    merge::{Fault, OneFile, Refused, entry},
     reader,
     record::LiteratureId,
-    schema::{self, Documents, Fields},
+    schema::{self, Fields},
     stored::StoredError,
 };
 use crate::{
     citation::exchange::{self, NoticesError, ReadError},
     files::{ClaimError, Folder, WriteError},
 };
+pub use notices::{ListOutcome, LoadedList};
 
 /// Memory for what is not on the disk yet, in bytes.
 const MEMORY: usize = 120_000_000;
@@ -139,15 +144,6 @@ pub enum LoadError {
     },
 }
 
-/// A record that was refused.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refused {
-    /// The line it begins on, from 1.
-    pub line: usize,
-    /// Why.
-    pub message: String,
-}
-
 /// What became of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -169,10 +165,10 @@ pub struct Loaded {
 /// The right to change the literature of a folder; ends with the value.
 pub struct Loader {
     folder: Folder,
-    pub(super) index: Index,
-    pub(super) writer: IndexWriter,
-    pub(super) documents: Documents,
-    pub(super) ledger: Ledger,
+    index: Index,
+    writer: IndexWriter,
+    documents: Documents,
+    ledger: Ledger,
 }
 
 impl std::fmt::Debug for Loader {
@@ -251,7 +247,7 @@ impl Loader {
 
     /// Takes back what was added and not committed, and its files: a disk that is full has room again. If that fails as well,
     /// nobody ever sees what is left, and the next loader removes it.
-    pub(super) fn give_up(&mut self) {
+    fn give_up(&mut self) {
         let _ = self.writer.rollback();
         let _ = self.writer.garbage_collect_files().wait();
     }
@@ -290,7 +286,7 @@ impl Loader {
         Ok((records, gone, counts, refused))
     }
 
-    pub(super) fn commit(&mut self, ledger: Ledger, file: &str) -> Result<(), LoadError> {
+    fn commit(&mut self, ledger: Ledger, file: &str) -> Result<(), LoadError> {
         let path = self.folder.path().to_owned();
         let damaged = |because: String| LoadError::Damaged { path: path.clone(), because };
         let payload = ledger.payload().map_err(damaged)?;
@@ -355,6 +351,15 @@ impl Loader {
         Ok(Some(removed))
     }
 
+    /// How many entries with this file are there.
+    fn entries_of(&self, name: &str) -> Result<u64, LoadError> {
+        let term = Term::from_field_text(self.documents.fields.file, &name.to_lowercase());
+        let searcher =
+            reader(&self.index).map(|reader| reader.searcher()).map_err(|source| self.engine(name, source))?;
+        let found = addresses_with(&searcher, &term, usize::MAX).map_err(|source| self.engine(name, source))?;
+        Ok(u64::try_from(found.len()).unwrap_or(u64::MAX))
+    }
+
     /// Writes segments anew that hold deleted records, and ends when all merging has ended.
     ///
     /// # Errors
@@ -391,7 +396,7 @@ impl Loader {
         Ok(())
     }
 
-    pub(super) fn engine(&self, file: &str, source: tantivy::TantivyError) -> LoadError {
+    fn engine(&self, file: &str, source: tantivy::TantivyError) -> LoadError {
         LoadError::Engine { file: file.to_owned(), path: self.folder.path().to_owned(), source }
     }
 }
@@ -415,7 +420,7 @@ fn is_file_of_index(name: &str) -> bool {
     is_segment || is_aside || is_lock || name == ".managed.json"
 }
 
-pub(super) fn hash_of(path: &Path) -> io::Result<String> {
+fn hash_of(path: &Path) -> io::Result<String> {
     let mut file = File::open(path)?;
     let mut hash = Xxh3::new();
     let mut buffer = vec![0; 1 << 16];

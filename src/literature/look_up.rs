@@ -11,8 +11,8 @@ use tantivy::{
 
 use super::{
     Literature,
-    record::{LiteratureId, Record, compared},
-    schema::{journal_key, place_key, place_of_key},
+    key::{compared, journal_key, place_key, place_of_key},
+    record::{LiteratureId, Record},
     stored::{self, StoredError},
 };
 use crate::{

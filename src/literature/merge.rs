@@ -5,11 +5,12 @@ use std::collections::{HashMap, HashSet};
 use tantivy::{DocAddress, IndexWriter, Searcher, TantivyDocument, Term, schema::Value};
 
 use super::{
+    document::Documents,
+    key::compared,
     ledger::{Counts, Ledger, numbered},
-    load::Refused,
     look_up::addresses_with,
-    record::{LiteratureId, Rank, Record, compared},
-    schema::{Documents, Fields},
+    record::{LiteratureId, Rank, Record},
+    schema::Fields,
     stored::{self, StoredError},
 };
 use crate::{
@@ -19,6 +20,15 @@ use crate::{
 
 /// Most refused records of one file that are told; all are counted.
 const MAX_TOLD: usize = 20;
+
+/// A record that was refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// The line it begins on, from 1.
+    pub line: usize,
+    /// Why.
+    pub message: String,
+}
 
 /// Why a record could not be taken in.
 pub(super) enum Fault {

@@ -5,16 +5,20 @@
 //! it stores its records whole, because there are no other files they could come from.
 //!
 //! ```text
-//! record    what a record is, and which of two is the newer
-//! load      files in, whole or not at all; merge: which of two records holds
+//! record    what a record is, and which of two is the newer; notices: what lists say
+//! document  how they lie in the index: schema its fields, key the names that are compared, stored what is kept whole
 //! look_up   by identifier, by words of a title, by place
+//! load      files in, whole or not at all; merge: which of two records holds
 //! query     the tree of a question; engine: its one translation into tantivy; collect: pages and counts
-//! states    what became of a publication; notices: lists of what did
+//! states    what became of a publication
 //! ```
 //! Knows citations, which read the files, and the analyser of texts. Not the curated records.
 
 mod collect;
+mod cursor;
+mod document;
 mod engine;
+mod key;
 mod ledger;
 mod load;
 mod look_up;
@@ -36,15 +40,17 @@ use std::{
 
 use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, index::SegmentComponent};
 
-pub use engine::{Answer, Cursor, CursorError, Found, SearchError};
+pub use cursor::{Cursor, CursorError};
+pub use engine::{Answer, Found, SearchError};
+pub use key::{first_page, journal_key, journal_names};
 pub use ledger::{Counts, Ledger, LoadedFile, numbered};
-pub use load::{LoadError, Loaded, Loader, Outcome, Refused};
+pub use load::{ListOutcome, LoadError, Loaded, LoadedList, Loader, Outcome};
 pub use look_up::{LookUpError, TitleMatch};
-pub use notices::{ListOutcome, ListedNotice, LoadedList};
+pub use merge::Refused;
+pub use notices::ListedNotice;
 pub use place::RemarkPlace;
 pub use query::{Facet, FacetCount, Filters, Matching, Query, Request, Sort};
 pub use record::{LiteratureId, LiteratureIdError, OtherDoi, Rank, Record};
-pub use schema::{first_page, journal_key, journal_names};
 
 use schema::Fields;
 use statistics::{Having, OfFields};

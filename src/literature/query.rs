@@ -9,7 +9,7 @@ use crate::{
     text::{Analyser, Shape, Word, is_stopword},
 };
 
-use super::record::LiteratureId;
+use super::{cursor::Cursor, document::author_words, record::LiteratureId};
 
 /// Most words of a question that are looked for.
 pub const MAX_TERMS: usize = 64;
@@ -126,7 +126,7 @@ vocabulary! {
     /// How many of the words a record must have.
     pub enum Matching ("way of matching") {
         /// All; when no record has, most of them; when none has these, any. The answer says which it was.
-        Most = "most", "Most words";
+        MinimumShouldMatch = "most", "Most words";
         /// All of them.
         All = "all", "All words";
         /// At least one.
@@ -206,7 +206,7 @@ pub struct Request<'a> {
     /// Most records of the page.
     pub limit: usize,
     /// Where the page before ended.
-    pub after: Option<super::Cursor>,
+    pub after: Option<Cursor>,
     /// What to count by.
     pub facets: Vec<Facet>,
 }
@@ -330,7 +330,7 @@ pub(super) enum Stage {
 /// The words of an author filter: `Smith`, `Smith J`, `van der Berg JA`.
 pub(super) fn author(text: &str) -> Option<Query> {
     let mut analyser = Analyser::new();
-    let words = super::schema::author_words(&mut analyser, clip(text, 200));
+    let words = author_words(&mut analyser, clip(text, 200));
     let tokens: Vec<(usize, String)> = words.into_iter().enumerate().take(8).collect();
     match tokens.as_slice() {
         [] => None,

@@ -1,7 +1,10 @@
 //! A record of the literature, and how records are named and told apart by age.
 
+mod states;
+
 use std::{fmt, str::FromStr};
 
+use super::key::compared;
 use crate::{
     citation::exchange::{AbstractPart, Imported, MeshHeading, PubmedRecord, Remark},
     domain::{
@@ -10,6 +13,7 @@ use crate::{
         source::{Bibliography, Registration},
     },
 };
+pub(super) use states::state_once_updated_at;
 
 /// The name of a record: `pmid:12345678`.
 ///
@@ -94,11 +98,6 @@ impl FromStr for LiteratureId {
         }
         Identifier::recognise(text).ok().and_then(|identifier| Self::of(&identifier)).ok_or(LiteratureIdError)
     }
-}
-
-/// A DOI as DOIs are compared.
-pub(super) fn compared(doi: &Doi) -> String {
-    doi.as_str().to_lowercase()
 }
 
 /// How new a record is: of two records of one publication the higher one holds. Files of the NLM are numbered through a
@@ -239,11 +238,6 @@ impl Record {
     pub(super) fn versioned_dois(&self) -> Vec<(u16, Doi)> {
         let own = self.bibliography.doi.iter().map(|doi| (self.rank.version, doi.clone()));
         own.chain(self.other_dois.iter().map(|other| (other.version, other.doi.clone()))).collect()
-    }
-
-    /// What title, types and exporter say became of it, and not of another publication.
-    pub fn told(&self) -> impl Iterator<Item = &StateSaid> {
-        super::states::told(self)
     }
 
     /// The abstract in one text, its labels in front of its parts.

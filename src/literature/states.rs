@@ -1,73 +1,24 @@
-//! What became of a publication: read from its own record, and from the records that speak of it.
+//! What became of a publication, loaded or not: read from its own record, from the records that speak of it, and from lists of
+//! notices.
 
-use super::{Literature, LookUpError, record::Record, schema::about};
+use tantivy::{TantivyDocument, Term, schema::Value};
+
+use super::{
+    Literature, LookUpError,
+    key::{about, concerned_doi, concerned_pmid},
+    look_up::addresses_with,
+    notices::ListedNotice,
+    place::remark_doi,
+    record::{Record, state_once_updated_at},
+    stored,
+};
 use crate::{
-    citation::exchange::{Remark, is_preprint_server},
+    citation::exchange::Remark,
     domain::{
-        EditorialState, RemarkKind, SaidBy, StateSaid, States, StudyDesign, Vocabulary, identifier::Pmid,
-        source::ItemType,
+        RemarkKind, SaidBy, StateSaid, States, Vocabulary,
+        identifier::{Identifier, Pmid},
     },
 };
-
-/// What the record itself tells: by its title, its types and its remarks.
-pub(super) fn own(record: &Record) -> States {
-    let mut states = States::default();
-    for remark in &record.remarks {
-        let Remark { kind, pmid, place } = remark;
-        let state = if *kind == RemarkKind::UpdateIn { updated(record) } else { kind.state() };
-        if let Some(state) = state {
-            let place = (!place.is_empty()).then(|| place.clone());
-            states.add(StateSaid { state, by: SaidBy::Remark, other: *pmid, place, date: remark.date(), list: None });
-        }
-    }
-    for said in told(record) {
-        states.add(said.clone());
-    }
-    states
-}
-
-/// What title, types and exporter say became of it. A notice that is called `Retracted: …` after what it retracts was not
-/// retracted itself.
-pub(super) fn told(record: &Record) -> impl Iterator<Item = &StateSaid> {
-    let is_notice = record.remarks.iter().any(|remark| remark.kind.state() == Some(EditorialState::RetractionNotice));
-    let is_of_other = move |said: &&StateSaid| is_notice && said.by == SaidBy::Title && !said.state.is_of_another();
-    record.said.iter().filter(move |said| !is_of_other(said))
-}
-
-/// What an update makes of a publication. A preprint was published; a review or a guideline has a newer edition; of others
-/// it may be a letter and its reply.
-fn updated(record: &Record) -> Option<EditorialState> {
-    if record.bibliography.item_type == ItemType::Preprint {
-        return Some(EditorialState::PublishedSince);
-    }
-    let has_editions = matches!(
-        record.design,
-        Some(
-            StudyDesign::SystematicReview
-                | StudyDesign::MetaAnalysis
-                | StudyDesign::NetworkMetaAnalysis
-                | StudyDesign::Guideline
-        )
-    );
-    let journal =
-        record.bibliography.container_title_short.as_deref().or(record.bibliography.container_title.as_deref());
-    (has_editions || journal.is_some_and(is_of_editions)).then_some(EditorialState::Superseded)
-}
-
-/// A journal whose articles are editions of one another.
-fn is_of_editions(journal: &str) -> bool {
-    super::schema::journal_key(journal).starts_with("cochranedatabase")
-}
-
-/// The same, when only the record of the update is here: the journal stands in front of the place it names.
-fn updated_at(place: &str) -> Option<EditorialState> {
-    let journal = place.split('.').next().unwrap_or_default();
-    if is_preprint_server(journal) {
-        Some(EditorialState::PublishedSince)
-    } else {
-        is_of_editions(journal).then_some(EditorialState::Superseded)
-    }
-}
 
 impl Literature {
     /// Everything known of what became of a publication, by its own record and by those that speak of it.
@@ -75,7 +26,7 @@ impl Literature {
     /// # Errors
     /// [`LookUpError`].
     pub fn states(&self, record: &Record) -> Result<States, LookUpError> {
-        let mut states = own(record);
+        let mut states = record.own_states();
         if let Some(pmid) = record.bibliography.pmid {
             self.add_noticed(pmid, Some(record), &mut states)?;
         }
@@ -108,11 +59,11 @@ impl Literature {
             for notice in self.records_with(self.fields.about, &about(kind, pmid), usize::MAX)? {
                 let state = match (said, of) {
                     (Some(state), _) => Some(state),
-                    (None, Some(record)) => updated(record),
+                    (None, Some(record)) => record.state_once_updated(),
                     (None, None) => {
                         let remark =
                             notice.remarks.iter().find(|remark| remark.kind == kind && remark.pmid == Some(pmid));
-                        remark.and_then(|remark| updated_at(&remark.place))
+                        remark.and_then(|remark| state_once_updated_at(&remark.place))
                     }
                 };
                 if let Some(state) = state {
@@ -124,6 +75,72 @@ impl Literature {
                         date: Some(notice.issued()),
                         list: None,
                     });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What became of a publication that need not be loaded, by the records that speak of it and by lists of notices.
+    ///
+    /// # Errors
+    /// [`LookUpError`].
+    pub fn states_of(&self, identifier: &Identifier) -> Result<States, LookUpError> {
+        match identifier {
+            Identifier::Pmid(pmid) => self.states_of_pmid(*pmid),
+            Identifier::Doi(doi) => match self.by_doi(doi)?.first() {
+                Some(record) => self.states(record),
+                None => {
+                    let mut states = States::default();
+                    self.add_listed([concerned_doi(doi)], &mut states)?;
+                    Ok(states)
+                }
+            },
+            Identifier::Source(_)
+            | Identifier::Pmcid(_)
+            | Identifier::Nct(_)
+            | Identifier::Prospero(_)
+            | Identifier::Isbn(_)
+            | Identifier::Url(_) => Ok(States::default()),
+        }
+    }
+
+    /// What notices say that name a record by its DOI, or stand in a list.
+    pub(super) fn add_listed_of(&self, record: &Record, states: &mut States) -> Result<(), LookUpError> {
+        let pmid = record.bibliography.pmid.map(concerned_pmid);
+        self.add_listed(pmid.into_iter().chain(record.dois().map(concerned_doi)), states)
+    }
+
+    /// What lists of notices say of a publication that is not loaded.
+    pub(super) fn add_listed_of_pmid(&self, pmid: Pmid, states: &mut States) -> Result<(), LookUpError> {
+        self.add_listed([concerned_pmid(pmid)], states)
+    }
+
+    fn add_listed(&self, terms: impl IntoIterator<Item = String>, states: &mut States) -> Result<(), LookUpError> {
+        for name in terms {
+            let term = Term::from_field_text(self.fields.concerned, &name);
+            for at in addresses_with(&self.searcher, &term, usize::MAX)? {
+                let document: TantivyDocument = self.searcher.doc(at)?;
+                let bytes = |field| document.get_first(field).and_then(|value| value.as_bytes());
+                if let Some(notice) = bytes(self.fields.notice) {
+                    states.add(ListedNotice::read(notice)?.said());
+                } else if let Some(record) = bytes(self.fields.record) {
+                    let notice = stored::read(record)?;
+                    let is_meant = |remark: &&Remark| {
+                        remark.kind.speaks() && remark_doi(&remark.place).is_some_and(|doi| concerned_doi(&doi) == name)
+                    };
+                    for state in
+                        notice.remarks.iter().filter(is_meant).filter_map(|remark| remark.kind.reverse().state())
+                    {
+                        states.add(StateSaid {
+                            state,
+                            by: SaidBy::Notice,
+                            other: notice.bibliography.pmid,
+                            place: Some(notice.place()),
+                            date: Some(notice.issued()),
+                            list: None,
+                        });
+                    }
                 }
             }
         }

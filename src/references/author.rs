@@ -1,6 +1,6 @@
 //! The first author of a reference: whether it is the one on record.
 
-use super::{compare::Told, place::Run, words::words};
+use super::{agreement::Agreement, place::Run, words::words};
 use crate::{
     domain::Name,
     text::{Citing, slug},
@@ -8,8 +8,8 @@ use crate::{
 
 /// Holds the begin of a run of tokens against the first author. Where the run is not surely a list of authors
 /// (`is_list`), only that the author is in it counts.
-pub(super) fn compare(run: &Run<'_>, authors: &[Name], is_list: bool) -> Told {
-    let Some(first) = authors.first() else { return Told::Unsaid };
+pub(super) fn compare(run: &Run<'_>, authors: &[Name], is_list: bool) -> Agreement {
+    let Some(first) = authors.first() else { return Agreement::Unsaid };
     let tokens: Vec<usize> =
         (run.from..run.to).filter(|at| run.tokens.get(*at).is_some_and(|token| !token.is_taken)).collect();
     let raw = |at: usize| run.tokens.get(at).and_then(|token| run.text.get(token.start..token.end)).unwrap_or_default();
@@ -20,7 +20,7 @@ pub(super) fn compare(run: &Run<'_>, authors: &[Name], is_list: bool) -> Told {
     // Years, days and numbers of lists stand before names, never within.
     let tokens: Vec<usize> =
         tokens.into_iter().skip_while(|at| run.tokens.get(*at).is_some_and(|token| is_numeral(&token.word))).collect();
-    let Some(&begin) = tokens.first() else { return Told::Unsaid };
+    let Some(&begin) = tokens.first() else { return Agreement::Unsaid };
     // `Anna B. Nobody`: behind the initial of a second name stands the family name.
     let is_in_order_of_speech = |at: usize, chunk: &[usize]| {
         let Name::Person { family, given: Some(given), suffix: _ } = first else { return false };
@@ -119,16 +119,16 @@ pub(super) fn compare(run: &Run<'_>, authors: &[Name], is_list: bool) -> Told {
         }
     };
     if is_known {
-        return Told::Same;
+        return Agreement::Same;
     }
     if !is_list {
         let is_within = (0..tokens.len()).any(|from| match first {
             Name::Person { family, .. } => family_at(family, from, &keys).is_some(),
             Name::Organisation { literal } => organisation(&words(literal), run, &tokens),
         });
-        return if is_within { Told::Same } else { Told::Unsaid };
+        return if is_within { Agreement::Same } else { Agreement::Unsaid };
     }
-    Told::Other { said: said(), on_record: on_record() }
+    Agreement::Other { said: said(), on_record: on_record() }
 }
 
 /// Whether a run of tokens is nothing but one name or two, as texts have them before a year: `Nobody et al.`, `Nobody & Example`,

@@ -3,6 +3,7 @@
 //! What a reference does not say is no difference; nor is what the record does not say, which nothing can be held against.
 
 use super::{
+    agreement::Agreement,
     author, journal, place,
     publication::{Card, Publication},
     reading::Reading,
@@ -40,48 +41,22 @@ vocabulary! {
     }
 }
 
-/// How one part stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) enum Told {
-    /// One of the two does not say it.
-    #[default]
-    Unsaid,
-    /// Both say the same.
-    Same,
-    /// The reference says `said` where the record says `on_record`.
-    Other { said: String, on_record: String },
-}
-
-impl Told {
-    fn of(is_same: bool, said: &str, on_record: &str) -> Self {
-        if is_same { Self::Same } else { Self::Other { said: said.to_owned(), on_record: on_record.to_owned() } }
-    }
-
-    pub(super) fn is_same(&self) -> bool {
-        *self == Self::Same
-    }
-
-    pub(super) fn is_other(&self) -> bool {
-        matches!(self, Self::Other { .. })
-    }
-}
-
 /// All parts.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Comparison {
-    pub(super) title: Told,
+    pub(super) title: Agreement,
     /// Words of the title on record that tell something, and how many were changed: 0 of 0 when no title is said.
     pub(super) title_words: usize,
     pub(super) title_edits: usize,
-    pub(super) author: Told,
-    pub(super) journal: Told,
-    pub(super) year: Told,
-    pub(super) volume: Told,
-    pub(super) issue: Told,
-    pub(super) pages: Told,
-    pub(super) doi: Told,
-    pub(super) pmid: Told,
-    pub(super) pmcid: Told,
+    pub(super) author: Agreement,
+    pub(super) journal: Agreement,
+    pub(super) year: Agreement,
+    pub(super) volume: Agreement,
+    pub(super) issue: Agreement,
+    pub(super) pages: Agreement,
+    pub(super) doi: Agreement,
+    pub(super) pmid: Agreement,
+    pub(super) pmcid: Agreement,
 }
 
 impl Comparison {
@@ -92,7 +67,7 @@ impl Comparison {
         };
         let Bibliography { pmid, pmcid, .. } = &publication.bibliography;
         if is_title_of_translation(&comparison, &publication.bibliography) {
-            comparison.title = Told::Unsaid;
+            comparison.title = Agreement::Unsaid;
             (comparison.title_words, comparison.title_edits) = (0, 0);
         }
         comparison.doi = identifiers(&reading.dois, &publication.dois().collect::<Vec<_>>());
@@ -102,7 +77,7 @@ impl Comparison {
     }
 
     /// The parts in their order, with their names.
-    pub(super) fn parts(&self) -> [(ReferenceField, &Told); 10] {
+    pub(super) fn parts(&self) -> [(ReferenceField, &Agreement); 10] {
         let Self {
             title,
             title_words: _,
@@ -138,7 +113,7 @@ impl Comparison {
 fn is_title_of_translation(comparison: &Comparison, record: &Bibliography) -> bool {
     let title = record.title.trim_end_matches('.');
     let is_translated = title.starts_with('[') && title.ends_with(']') && record.language != ENGLISH;
-    let Told::Other { said, .. } = &comparison.title else { return false };
+    let Agreement::Other { said, .. } = &comparison.title else { return false };
     let Comparison { author, year, volume, pages, .. } = comparison;
     is_translated
         && comparison.title_words == 0
@@ -152,13 +127,13 @@ fn is_title_of_translation(comparison: &Comparison, record: &Bibliography) -> bo
 /// The language that translations are in.
 const ENGLISH: &str = "en";
 
-fn identifiers<T: PartialEq + ToString>(said: &[T], on_record: &[&T]) -> Told {
+fn identifiers<T: PartialEq + ToString>(said: &[T], on_record: &[&T]) -> Agreement {
     match (said.first(), on_record.first()) {
         (Some(first), Some(own)) => {
             let is_same = said.iter().any(|said| on_record.contains(&said));
-            Told::of(is_same, &first.to_string(), &own.to_string())
+            Agreement::of(is_same, &first.to_string(), &own.to_string())
         }
-        _ => Told::Unsaid,
+        _ => Agreement::Unsaid,
     }
 }
 
@@ -304,7 +279,7 @@ fn of_text(reading: &Reading, publication: &Publication) -> Comparison {
         comparison.title_words = publication.card.titles.first().map_or(0, |title| telling(title)).min(*length);
         comparison.title_edits = found.edits;
         let said = tokens.get(from).zip(tokens.get(to - 1)).and_then(|(first, last)| text.get(first.start..last.end));
-        comparison.title = Told::of(found.edits == 0, said.unwrap_or_default(), &record.title);
+        comparison.title = Agreement::of(found.edits == 0, said.unwrap_or_default(), &record.title);
     }
     let (before, after) = match &window {
         Some((window, _)) => (run(0, window.from), run(window.to, all)),
@@ -352,18 +327,18 @@ fn of_text(reading: &Reading, publication: &Publication) -> Comparison {
         _ => journal_end,
     };
     comparison.journal = match found {
-        Some(_) if publication.card.journals.is_empty() => Told::Unsaid,
+        Some(_) if publication.card.journals.is_empty() => Agreement::Unsaid,
         Some(found) => {
             let said = found.said;
             if found.is_same {
-                Told::Same
+                Agreement::Same
             } else if said.is_empty() || (printed.is_none() && years.is_empty()) {
-                Told::Unsaid
+                Agreement::Unsaid
             } else {
-                Told::of(false, &said, publication.card.journals.first().map_or("", String::as_str))
+                Agreement::of(false, &said, publication.card.journals.first().map_or("", String::as_str))
             }
         }
-        None => Told::Unsaid,
+        None => Agreement::Unsaid,
     };
     comparison.author = if authors_ahead {
         author::compare(&run(before.from, before.to), &record.author, true)
@@ -382,7 +357,7 @@ fn of_text(reading: &Reading, publication: &Publication) -> Comparison {
     if window.is_none() {
         let said = other_title(reading, author_end);
         if let Some(said) = said {
-            comparison.title = Told::of(false, &said, &record.title);
+            comparison.title = Agreement::of(false, &said, &record.title);
         }
     }
     comparison
@@ -435,9 +410,9 @@ fn of_fields(said: &Bibliography, publication: &Publication) -> Comparison {
         let edits = window.edits + window.from + (own.len() - window.to);
         comparison.title_words = publication.card.titles.first().map_or(0, |title| telling(title)).min(length);
         comparison.title_edits = edits;
-        comparison.title = Told::of(edits == 0, &said.title, &record.title);
+        comparison.title = Agreement::of(edits == 0, &said.title, &record.title);
     } else if !own.is_empty() {
-        comparison.title = Told::of(false, &said.title, &record.title);
+        comparison.title = Agreement::of(false, &said.title, &record.title);
     }
     if let Some(first) = said.author.first() {
         let text = match first {
@@ -456,7 +431,7 @@ fn of_fields(said: &Bibliography, publication: &Publication) -> Comparison {
             .into_iter()
             .flatten()
             .any(|said| publication.card.journals.iter().any(|name| journal::is_same(&plain(said), name)));
-        comparison.journal = Told::of(is_same, name, own);
+        comparison.journal = Agreement::of(is_same, name, own);
     }
     let mut years = vec![said.issued.year()];
     years.extend(said.available_date.map(|day| day.year()));
@@ -467,11 +442,11 @@ fn of_fields(said: &Bibliography, publication: &Publication) -> Comparison {
     comparison
 }
 
-fn year(said: &[i16], record: &Bibliography) -> Told {
-    let Some(first) = said.first() else { return Told::Unsaid };
+fn year(said: &[i16], record: &Bibliography) -> Agreement {
+    let Some(first) = said.first() else { return Agreement::Unsaid };
     let own = [Some(record.issued.year()), record.available_date.map(|day| day.year())];
     let is_same = said.iter().any(|year| own.contains(&Some(*year)));
-    Told::of(is_same, &first.to_string(), &record.issued.year().to_string())
+    Agreement::of(is_same, &first.to_string(), &record.issued.year().to_string())
 }
 
 /// Runs of digits in a text, without leading zeros.
@@ -482,11 +457,11 @@ fn numbers(text: &str) -> Vec<String> {
         .collect()
 }
 
-fn volume(said: Option<&str>, said_issue: Option<&str>, record: &Bibliography) -> Told {
-    let (Some(said), Some(own)) = (said, record.volume.as_deref()) else { return Told::Unsaid };
+fn volume(said: Option<&str>, said_issue: Option<&str>, record: &Bibliography) -> Agreement {
+    let (Some(said), Some(own)) = (said, record.volume.as_deref()) else { return Agreement::Unsaid };
     let (words_said, words_own) = (words(said), words(own));
     if words_said == words_own {
-        return Told::Same;
+        return Agreement::Same;
     }
     let (numbers_said, numbers_own) = (numbers(said), numbers(own));
     match (numbers_said.first(), numbers_own.first()) {
@@ -505,39 +480,39 @@ fn volume(said: Option<&str>, said_issue: Option<&str>, record: &Bibliography) -
             };
             let (letters_said, letters_own) = (letters(&words_said), letters(&words_own));
             let is_lettered = letters_said == letters_own || letters_said.is_empty() || letters_own.is_empty();
-            Told::of(is_same && is_lettered, said, own)
+            Agreement::of(is_same && is_lettered, said, own)
         }
         // A Roman number beside an Arabic one: nothing to compare.
-        _ => Told::Unsaid,
+        _ => Agreement::Unsaid,
     }
 }
 
-fn issue(said: Option<&str>, said_volume: Option<&str>, record: &Bibliography) -> Told {
-    let Some(said) = said else { return Told::Unsaid };
+fn issue(said: Option<&str>, said_volume: Option<&str>, record: &Bibliography) -> Agreement {
+    let Some(said) = said else { return Agreement::Unsaid };
     let own = match (record.issue.as_deref(), record.volume.as_deref()) {
         (Some(issue), _) => issue.to_owned(),
         // `20 Suppl 1` is the volume on record.
         (None, Some(volume)) if numbers(volume).len() > 1 => {
             volume.split_once(' ').map_or(String::new(), |(_, part)| part.to_owned())
         }
-        (None, _) => return Told::Unsaid,
+        (None, _) => return Agreement::Unsaid,
     };
     let (numbers_said, numbers_own) = (numbers(said), numbers(&own));
     if numbers_said.is_empty() || numbers_own.is_empty() {
-        return Told::Unsaid;
+        return Agreement::Unsaid;
     }
     let further = numbers(said_volume.unwrap_or_default());
     let is_same = numbers_said.iter().all(|number| numbers_own.contains(number))
         || numbers_own.iter().all(|number| numbers_said.contains(number))
         || further.len() > 1 && numbers_own.iter().all(|number| further.contains(number));
-    Told::of(is_same, said, &own)
+    Agreement::of(is_same, said, &own)
 }
 
-fn pages(said: Option<&str>, record: &Bibliography) -> Told {
-    let Some((first, last)) = said.and_then(place::ends_of) else { return Told::Unsaid };
+fn pages(said: Option<&str>, record: &Bibliography) -> Agreement {
+    let Some((first, last)) = said.and_then(place::ends_of) else { return Agreement::Unsaid };
     let said = said.unwrap_or_default();
     let all: Vec<&String> = [&record.page, &record.number].into_iter().flatten().collect();
-    let Some(own) = all.first() else { return Told::Unsaid };
+    let Some(own) = all.first() else { return Agreement::Unsaid };
     for written in &all {
         let Some((begin, end)) = place::ends_of(written) else { continue };
         if !place::is_same_page(&begin, &first) {
@@ -551,13 +526,13 @@ fn pages(said: Option<&str>, record: &Bibliography) -> Told {
             }
             _ => true,
         };
-        return Told::of(is_last, said, written);
+        return Agreement::of(is_last, said, written);
     }
     // An article with a number has pages of its own from 1 on, which some print.
     if record.page.is_none() && first == "1" && last.is_some() {
-        return Told::Unsaid;
+        return Agreement::Unsaid;
     }
-    Told::of(false, said, own)
+    Agreement::of(false, said, own)
 }
 
 /// The last page of each part of `12-15, 18-20`.

@@ -4,9 +4,12 @@ use std::{collections::HashSet, sync::Arc};
 
 use super::{
     Checked, Difference, RecordName, ReferenceStatus,
-    compare::{Comparison, ReferenceField, Told},
-    holding::{Asked, Holding, HoldingError},
-    journal, place,
+    agreement::Agreement,
+    compare::{Comparison, ReferenceField},
+    holding::{Holding, HoldingError},
+    journal,
+    look_up_keys::{LookUpKeys, is_printed_as},
+    place,
     publication::{Concerned, Key, Publication, ReferenceEditorial},
     reading::Reading,
 };
@@ -49,10 +52,10 @@ pub(super) fn judge(input: String, reading: &Reading, holdings: &[Holding<'_>]) 
     if !reading.has_words() {
         return by_identifier(input, reading, &owners, holdings);
     }
-    let asked = Asked::of(reading);
+    let keys = LookUpKeys::of(reading);
     let mut found = owners.clone();
     for holding in holdings {
-        add(&mut found, holding.candidates(&asked)?);
+        add(&mut found, holding.candidates(&keys)?);
     }
     let mut all: Vec<Weighed> = found.into_iter().map(|publication| weigh(reading, publication)).collect();
     all.sort_by(|a, b| {
@@ -86,8 +89,7 @@ pub(super) fn judge(input: String, reading: &Reading, holdings: &[Holding<'_>]) 
             }
             // The owner of an identifier is not what the words mean.
             let alone: Vec<Identifier> = if owners.is_empty() { reading.identifiers().collect() } else { Vec::new() };
-            let editorial =
-                told_by_notice(reading, &alone, &asked, &all, holdings)?.or_else(|| told_by_itself(reading));
+            let editorial = told_by_notice(reading, &alone, &keys, &all, holdings)?.or_else(|| told_by_itself(reading));
             let owner = owners.first().map(|owner| RecordName::of(owner));
             let status = if owner.is_some() { ReferenceStatus::Mismatch } else { ReferenceStatus::NotInThisCollection };
             Ok(Checked { editorial, identifier_of: owner, ..Checked::nothing(input, status) })
@@ -138,7 +140,8 @@ fn by_identifier(
         ([], []) => {
             let editorial = {
                 let all: Vec<Identifier> = reading.identifiers().collect();
-                told_by_notice(reading, &all, &Asked::default(), &[], holdings)?.or_else(|| told_by_itself(reading))
+                told_by_notice(reading, &all, &LookUpKeys::default(), &[], holdings)?
+                    .or_else(|| told_by_itself(reading))
             };
             Ok(Checked { editorial, ..Checked::nothing(input, ReferenceStatus::NotInThisCollection) })
         }
@@ -162,12 +165,12 @@ fn meant(
     let mut differences = Vec::new();
     for (field, told) in comparison.parts() {
         match told {
-            Told::Unsaid => {}
-            Told::Same => recognised_by.push(field),
-            Told::Other { said, .. } if field == ReferenceField::Journal && is_cut_name(said, best, holdings)? => {
+            Agreement::Unsaid => {}
+            Agreement::Same => recognised_by.push(field),
+            Agreement::Other { said, .. } if field == ReferenceField::Journal && is_cut_name(said, best, holdings)? => {
                 recognised_by.push(field);
             }
-            Told::Other { said, on_record } => {
+            Agreement::Other { said, on_record } => {
                 differences.push(Difference { field, said: said.clone(), on_record: Some(on_record.clone()) });
             }
         }
@@ -192,7 +195,7 @@ fn meant(
             };
             let is_theirs = other.dois().any(|doi| identifier == Identifier::Doi(doi.clone()))
                 || other.bibliography.identifiers().any(|own| own == identifier);
-            if is_theirs && *told == Told::Unsaid {
+            if is_theirs && *told == Agreement::Unsaid {
                 differences.push(Difference { field, said: identifier.to_string(), on_record: None });
             }
         }
@@ -261,10 +264,10 @@ fn editorial(publication: &Publication, holdings: &[Holding<'_>]) -> Result<Refe
 fn weigh(reading: &Reading, publication: Arc<Publication>) -> Weighed {
     let comparison = Comparison::of(reading, &publication);
     let number = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
-    let points = |told: &Told, same: f64, other: f64| match told {
-        Told::Unsaid => 0.0,
-        Told::Same => same,
-        Told::Other { .. } => -other,
+    let points = |told: &Agreement, same: f64, other: f64| match told {
+        Agreement::Unsaid => 0.0,
+        Agreement::Same => same,
+        Agreement::Other { .. } => -other,
     };
     let Comparison { title, title_words, title_edits, author, journal, year, volume, issue, pages, doi, pmid, pmcid } =
         &comparison;
@@ -344,7 +347,7 @@ fn is_possible(comparison: &Comparison) -> bool {
 fn told_by_notice(
     reading: &Reading,
     identifiers: &[Identifier],
-    asked: &Asked,
+    keys: &LookUpKeys,
     all: &[Weighed],
     holdings: &[Holding<'_>],
 ) -> Result<Option<ReferenceEditorial>, HoldingError> {
@@ -359,8 +362,8 @@ fn told_by_notice(
         let notice = &weighed.publication;
         let is_titled = is_titled(&weighed.comparison);
         let is_concerned = |concerned: &&Concerned| {
-            reading.is_printed_as(&concerned.place) && may_be_in_journal(asked, &concerned.place)
-                || is_titled && may_be_printed_as(asked, &concerned.place)
+            is_printed_as(reading, &concerned.place) && may_be_in_journal(keys, &concerned.place)
+                || is_titled && may_be_printed_as(keys, &concerned.place)
         };
         if let Some(concerned) = notice.concerns.iter().find(is_concerned) {
             let notice = Some(notice.key.to_string());
@@ -368,7 +371,7 @@ fn told_by_notice(
         }
     }
     for holding in holdings {
-        for (publication, said) in holding.listed(asked)? {
+        for (publication, said) in holding.listed(keys)? {
             let weighed = weigh(reading, Arc::new(publication));
             let Comparison { title, title_words, year, .. } = &weighed.comparison;
             let is_meant = title.is_same() && *title_words >= 3 && !year.is_other() && weighed.score >= LEAST;
@@ -388,20 +391,19 @@ fn is_titled(comparison: &Comparison) -> bool {
 }
 
 /// Whether a reference may name the journal in which the publication of a notice was printed.
-fn may_be_in_journal(asked: &Asked, written: &str) -> bool {
+fn may_be_in_journal(keys: &LookUpKeys, written: &str) -> bool {
     let Some(RemarkPlace { journal, .. }) = RemarkPlace::of(written) else { return true };
-    asked.journals.is_empty() || asked.journals.iter().any(|said| journal::is_same(said, journal))
+    keys.journals.is_empty() || keys.journals.iter().any(|said| journal::is_same(said, journal))
 }
 
 /// Whether nothing that a reference says of its place is another where the publication of a notice was printed.
-fn may_be_printed_as(asked: &Asked, written: &str) -> bool {
-    let other = Asked::of(&Reading::of_text(written));
+fn may_be_printed_as(keys: &LookUpKeys, written: &str) -> bool {
+    let other = LookUpKeys::of(&Reading::of_text(written));
     let first = |pages: &Option<String>| pages.as_deref().and_then(place::ends_of).map(|(first, _)| first);
     let differs = |one: Option<String>, two: Option<String>| matches!((one, two), (Some(one), Some(two)) if one != two);
-    let other_year = !asked.years.is_empty()
-        && !other.years.is_empty()
-        && !asked.years.iter().any(|year| other.years.contains(year));
+    let other_year =
+        !keys.years.is_empty() && !other.years.is_empty() && !keys.years.iter().any(|year| other.years.contains(year));
     !other_year
-        && !differs(asked.volume.clone(), other.volume.clone())
-        && !differs(first(&asked.pages), first(&other.pages))
+        && !differs(keys.volume.clone(), other.volume.clone())
+        && !differs(first(&keys.pages), first(&other.pages))
 }

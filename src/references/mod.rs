@@ -5,16 +5,18 @@
 //! title. Words decide, not identifiers: an identifier is one part among others, and one that belongs to another publication is
 //! the sign of a reference that was made up.
 
+mod agreement;
 mod author;
 mod compare;
 mod holding;
 mod journal;
 mod judge;
+mod look_up_keys;
 mod place;
 mod publication;
+mod publication_index;
 mod reading;
 mod remembered;
-mod shelf;
 mod split;
 mod words;
 
@@ -35,8 +37,8 @@ pub use compare::ReferenceField;
 pub use holding::{Holding, HoldingError};
 pub use journal::is_same as is_same_journal;
 pub use publication::{Concerned, Key, Publication, ReferenceEditorial, ReferenceState};
+pub use publication_index::PublicationIndex;
 pub use remembered::{Candidate, Cards, LEAST_SCORE, ReferencePart};
-pub use shelf::Shelf;
 
 /// Most references that are checked at once.
 pub const MAX_CHECKED: usize = 500;

@@ -201,7 +201,7 @@ impl Publication {
 
     /// A record of the literature tier, with what it says of itself.
     pub fn of_record(record: &Record) -> Self {
-        let said = record.told().map(|said| said.state);
+        let said = record.stated().map(|said| said.state);
         let remarked = record.remarks.iter().filter_map(|remark| remark.kind.state());
         let state = said.chain(remarked).min().map_or(ReferenceState::None, ReferenceState::from);
         let concerned = |remark: &Remark| {

@@ -3,8 +3,6 @@
 use std::borrow::Cow;
 
 use super::{
-    holding::Asked,
-    place,
     publication::ReferenceState,
     words::{Token, tokens, words},
 };
@@ -105,23 +103,6 @@ impl Reading {
                     || pairs.any(|three| matches!(three, [a, b, c] if Citing::ConcernNotice.has(&format!("{} {} {}", a.word, b.word, c.word))))
             }
         }
-    }
-
-    /// Whether it says that it was printed where `place` says, or has the DOI that stands there.
-    pub(super) fn is_printed_as(&self, written: &str) -> bool {
-        if written.is_empty() {
-            return false;
-        }
-        let other = Self::of_text(written);
-        if other.dois.iter().any(|doi| self.dois.contains(doi)) {
-            return true;
-        }
-        let (own, other) = (Asked::of(self), Asked::of(&other));
-        let first = |pages: &Option<String>| pages.as_deref().and_then(place::ends_of).map(|(first, _)| first);
-        let is_page = first(&own.pages).is_some_and(|page| first(&other.pages) == Some(page));
-        is_page
-            && own.volume == other.volume
-            && (own.volume.is_some() || own.years.iter().any(|year| other.years.contains(year)))
     }
 
     /// Finds DOIs, ids of PubMed and addresses, and takes their words out of the others.

@@ -1,4 +1,4 @@
-//! References of every kind against a fabricated shelf.
+//! References of every kind against a fabricated collection.
 
 use std::sync::Arc;
 
@@ -67,7 +67,7 @@ DO  - 10.5555/99999999.CD999999.pub3
 ER  -
 ";
 
-fn shelf() -> Shelf {
+fn index() -> PublicationIndex {
     let mut all = Vec::new();
     exchange::read(RECORDS.as_bytes(), None, &mut |outcome| {
         let bibliography = outcome.expect("it is a record").bibliography;
@@ -90,13 +90,13 @@ fn shelf() -> Shelf {
         all.push(Publication::new(key, bibliography, Vec::new(), editorial, vec![concerned]));
     })
     .expect("it is RIS");
-    Shelf::new(all.into_iter().map(Arc::new))
+    PublicationIndex::new(all.into_iter().map(Arc::new))
 }
 
 fn check(text: &str) -> Checked {
     let list = References::of_list(&[text.to_owned()]).expect("it is one");
-    let shelf = shelf();
-    list.check(&[Holding::Shelf(&shelf)], &Stop::default()).expect("nobody stops it").remove(0)
+    let index = index();
+    list.check(&[Holding::InMemory(&index)], &Stop::default()).expect("nobody stops it").remove(0)
 }
 
 /// Status, record and the fields that differ, in a line.
@@ -247,10 +247,10 @@ fn records_of_other_programs_are_compared_field_by_field() {
     assert_eq!(told(&one.replace("VL  - 12", "VL  - 13")), "differs record-1 volume");
     let bibtex = "@article{x, title={Whistling does not prevent fabricated headaches in lighthouse keepers}, author={Müller-Lüdenscheid, Dora}, journal={Ann Invent Results}, year={2018}, volume={7}, pages={e1042}}";
     assert_eq!(told(bibtex), "matches record-2");
-    let shelf = shelf();
+    let index = index();
     let all = References::of_text(RECORDS).expect("it is RIS");
     assert_eq!(all.len(), 5);
-    let checked = all.check(&[Holding::Shelf(&shelf)], &Stop::default()).expect("nobody stops it");
+    let checked = all.check(&[Holding::InMemory(&index)], &Stop::default()).expect("nobody stops it");
     assert!(checked.iter().all(|one| one.status == ReferenceStatus::Matches), "{checked:#?}");
     assert!(checked[1].input.starts_with("TY  - JOUR\nAU  - Müller-Lüdenscheid"), "{}", checked[1].input);
 }
@@ -262,8 +262,8 @@ fn there_is_an_end_to_what_is_read() {
     assert!(matches!(References::of_text(&"x".repeat(MAX_TEXT + 1)), Err(ReferencesError::TooLong { .. })));
     let stop = Stop::default();
     stop.stop();
-    let shelf = shelf();
-    let stopped = References::of_text("x").expect("it is one").check(&[Holding::Shelf(&shelf)], &stop);
+    let index = index();
+    let stopped = References::of_text("x").expect("it is one").check(&[Holding::InMemory(&index)], &stop);
     assert!(matches!(stopped, Err(ReferencesError::Stopped(_))));
 }
 
@@ -303,9 +303,9 @@ fn told_of(records: &str, text: &str) -> String {
     })
     .expect("it is RIS");
     let list = References::of_list(&[text.to_owned()]).expect("it is one");
-    let shelf = Shelf::new(all.into_iter().map(Arc::new));
+    let index = PublicationIndex::new(all.into_iter().map(Arc::new));
     let Checked { status, record, differences, .. } =
-        list.check(&[Holding::Shelf(&shelf)], &Stop::default()).expect("nobody stops it").remove(0);
+        list.check(&[Holding::InMemory(&index)], &Stop::default()).expect("nobody stops it").remove(0);
     let record = record.map_or("-".to_owned(), |record| record.id);
     let fields: Vec<String> = differences.iter().map(|difference| difference.field.to_string()).collect();
     format!("{status} {record} {}", fields.join(",")).trim_end().to_owned()

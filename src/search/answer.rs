@@ -43,7 +43,7 @@ pub struct Answer {
     /// Counts of the facets asked for, in the order asked.
     pub facets: Vec<FacetCounts>,
     /// How the text was understood.
-    pub understood: Understood,
+    pub understood: QueryInterpretation,
     /// Whether it lies within the collection.
     pub scope: QuestionScope,
     /// What answers it, beside the hits.
@@ -151,9 +151,9 @@ pub struct FacetValue {
 
 /// How a text was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Understood {
+pub struct QueryInterpretation {
     /// What is looked for, in the order of the text.
-    pub terms: Vec<UnderstoodTerm>,
+    pub terms: Vec<InterpretedTerm>,
     /// What was left out, and why.
     pub dropped: Vec<Dropped>,
     /// The fewest terms that can be enough. Where most terms are asked for, it is what they tell that counts, not how many
@@ -169,7 +169,7 @@ pub struct Understood {
     pub not_in_a_row: Option<String>,
 }
 
-impl Understood {
+impl QueryInterpretation {
     /// What whoever typed the text should know about `total` hits, one sentence each: words corrected, words no record
     /// has, and what to do when nothing was found.
     pub fn remarks(&self, total: usize) -> Vec<String> {
@@ -178,7 +178,7 @@ impl Understood {
         if not_in_a_row.is_some() {
             remarks.push("no record has these words in a row; looked for each of them instead".to_owned());
         }
-        for UnderstoodTerm { text, corrected_to, found, .. } in terms {
+        for InterpretedTerm { text, corrected_to, found, .. } in terms {
             match corrected_to {
                 Some(meant) if *found => remarks.push(format!("no record has `{text}`; looked for `{meant}` instead")),
                 Some(_) | None if !found => remarks.push(format!("no record has `{text}`")),
@@ -205,7 +205,7 @@ impl Understood {
 
 /// One thing looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnderstoodTerm {
+pub struct InterpretedTerm {
     /// As typed.
     pub text: String,
     /// What it was taken for.

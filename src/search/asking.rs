@@ -97,13 +97,13 @@ impl Engine {
         if let Some(subject) = subject.filter(|_| kind == RecordKind::Source && is_overview) {
             // What a publication is narrower about than the question, it is about beside it.
             let is_beside =
-                |topic: &&usize| !topics.iter().any(|asked| self.lexicon.with_wider(*asked).contains(topic));
+                |topic: &&usize| !topics.iter().any(|asked| self.thesaurus.with_wider(*asked).contains(topic));
             let beside = subject.narrow.iter().filter(is_beside).count();
             add("topics", "beside the question", rank::narrow_factor(beside));
         }
         if let Some(subject) = subject.filter(|_| kind == RecordKind::Blurb) {
             let is_asked = |topic: &&usize| {
-                let wider = |of: usize, is: usize| self.lexicon.with_wider(of).contains(&is);
+                let wider = |of: usize, is: usize| self.thesaurus.with_wider(of).contains(&is);
                 !topics.iter().any(|asked| wider(**topic, *asked) || wider(*asked, **topic))
             };
             let beside: Vec<usize> = subject.narrow.iter().filter(is_asked).copied().collect();
@@ -123,7 +123,7 @@ impl Engine {
                 add("aspect", "effectiveness", rank::BENEFIT_FIRST);
             }
         }
-        let source = self.columns.source_of(ordinal).and_then(|i| corpus.sources().get(i));
+        let source = self.doc_values.source_of(ordinal).and_then(|i| corpus.sources().get(i));
         if is_overview {
             // Where all that was named is common, how often it is named says little.
             add("overview", "of all that was named", 1.0 / text_score.max(1.0).sqrt());

@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use super::{document::Text, excerpt::CutText, lexicon::Lexicon};
+use super::{document::Text, excerpt::CutText, thesaurus::Thesaurus};
 use crate::text::Analyser;
 
 /// How much of them is kept, in bytes.
@@ -40,14 +40,14 @@ impl fmt::Debug for TextCutter {
 
 impl TextCutter {
     /// The texts of the record at a position that are shown, cut; as many as there are texts.
-    pub(super) fn cut(&self, lexicon: &Lexicon, ordinal: usize, shown: &[Text<'_>]) -> Arc<[CutText]> {
+    pub(super) fn cut(&self, thesaurus: &Thesaurus, ordinal: usize, shown: &[Text<'_>]) -> Arc<[CutText]> {
         self.kept.get_with(ordinal, || {
             let kept = self.analysers.lock().unwrap_or_else(PoisonError::into_inner).pop();
             let mut analyser = kept.unwrap_or_default();
             let cut = |text: &Text<'_>| {
                 let words = analyser.words(&text.text);
-                let concepts = lexicon.concepts(&words);
-                CutText::new(&words, &concepts, |topic| lexicon.with_wider(topic))
+                let concepts = thesaurus.concepts(&words);
+                CutText::new(&words, &concepts, |topic| thesaurus.with_wider(topic))
             };
             let texts = shown.iter().map(cut).collect();
             self.analysers.lock().unwrap_or_else(PoisonError::into_inner).push(analyser);

@@ -10,9 +10,9 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::{
     answer::{Cut, Excerpt, Offset, Span},
     document::Text,
-    lexicon::Concept,
-    query::{Group, Mark},
+    plan::{Group, Mark},
     rank,
+    thesaurus::Concept,
 };
 use crate::{
     domain::repeated::escape_html,
@@ -305,12 +305,12 @@ mod tests {
 
     fn stem(word: &str) -> Group {
         let stem = Analyser::new().words(word).remove(0).stem;
-        Group { leaves: Vec::new(), marks: vec![Mark::Stem(stem)] }
+        Group { clauses: Vec::new(), marks: vec![Mark::Stem(stem)] }
     }
 
     fn phrase(words: &[&str]) -> Group {
         let words = words.iter().map(|word| (*word).to_owned()).collect();
-        Group { leaves: Vec::new(), marks: vec![Mark::Phrase(words)] }
+        Group { clauses: Vec::new(), marks: vec![Mark::Phrase(words)] }
     }
 
     #[test]

@@ -28,7 +28,7 @@ type Value = (String, String);
 
 /// All columns of one corpus.
 #[derive(Debug)]
-pub(super) struct Columns {
+pub(super) struct DocValues {
     /// In the order of [`Facet::ALL`].
     facets: Vec<Column>,
     /// In the order of [`NumberField::ALL`]; for each record, lowest and highest value.
@@ -136,14 +136,14 @@ fn values(corpus: &Corpus, facet: Facet) -> Vec<Value> {
 /// Columns being filled, record after record.
 struct Filling<'a> {
     corpus: &'a Corpus,
-    columns: Columns,
+    doc_values: DocValues,
     /// Positions of topics by id.
     topic_at: HashMap<&'a str, usize>,
     /// For each topic, itself and all wider ones.
     wider: Vec<Vec<usize>>,
 }
 
-impl Columns {
+impl DocValues {
     pub(super) fn new(corpus: &Corpus) -> Self {
         let facets =
             Facet::ALL.iter().map(|&facet| Column::new(values(corpus, facet), corpus.topics(), corpus.len())).collect();
@@ -166,11 +166,11 @@ impl Columns {
             })
             .collect();
         let never = Date::constant(1, 1, 1);
-        let columns = Self { facets, numbers, sources, lives, currency: ArcSwap::from_pointee((never, Vec::new())) };
+        let doc_values = Self { facets, numbers, sources, lives, currency: ArcSwap::from_pointee((never, Vec::new())) };
         let topic_at: HashMap<&str, usize> =
             corpus.topics().iter().enumerate().map(|(i, topic)| (topic.id.as_str(), i)).collect();
         let wider = (0..corpus.topics().len()).map(|topic| wider(corpus, &topic_at, topic)).collect();
-        let mut filling = Filling { corpus, columns, topic_at, wider };
+        let mut filling = Filling { corpus, doc_values, topic_at, wider };
         for (ordinal, record) in corpus.records().enumerate() {
             filling.add(Facet::Kind, ordinal, record.kind().slug());
             match record {
@@ -181,10 +181,10 @@ impl Columns {
                 Record::Topic(topic) => filling.add_topic(Facet::Topic, ordinal, &topic.id),
             }
         }
-        for column in &mut filling.columns.facets {
+        for column in &mut filling.doc_values.facets {
             column.reach(corpus.len());
         }
-        filling.columns
+        filling.doc_values
     }
 }
 
@@ -205,7 +205,7 @@ fn wider(corpus: &Corpus, topic_at: &HashMap<&str, usize>, topic: usize) -> Vec<
 
 impl Filling<'_> {
     fn add(&mut self, facet: Facet, ordinal: usize, slug: &str) {
-        let Some(column) = self.columns.facets.get_mut(facet as usize) else { return };
+        let Some(column) = self.doc_values.facets.get_mut(facet as usize) else { return };
         if let Some(&number) = column.number.get(slug) {
             column.add(ordinal, number);
         }
@@ -213,7 +213,7 @@ impl Filling<'_> {
 
     /// A topic with all wider ones; values that the facet does not have are passed over.
     fn add_topic(&mut self, facet: Facet, ordinal: usize, topic: &TopicId) {
-        let Some(column) = self.columns.facets.get_mut(facet as usize) else { return };
+        let Some(column) = self.doc_values.facets.get_mut(facet as usize) else { return };
         let at = self.topic_at.get(topic.as_str());
         for wider in at.and_then(|&at| self.wider.get(at)).into_iter().flatten() {
             if let Some(number) = column.of_topic.get(*wider).copied().flatten() {
@@ -223,7 +223,7 @@ impl Filling<'_> {
     }
 
     fn set(&mut self, field: NumberField, ordinal: usize, low: u32, high: u32) {
-        if let Some(slot) = self.columns.numbers.get_mut(field as usize).and_then(|column| column.get_mut(ordinal)) {
+        if let Some(slot) = self.doc_values.numbers.get_mut(field as usize).and_then(|column| column.get_mut(ordinal)) {
             *slot = Some((low, high));
         }
     }
@@ -348,7 +348,7 @@ impl Filling<'_> {
     }
 }
 
-impl Columns {
+impl DocValues {
     /// The values of a facet with their labels, in published order.
     pub(super) fn values(&self, facet: Facet) -> &[Value] {
         self.facets.get(facet as usize).map_or(&[], |column| &column.values)
@@ -367,20 +367,20 @@ impl Columns {
             currency = Arc::new((as_of, states));
             self.currency.store(Arc::clone(&currency));
         }
-        OnDay { columns: self, currency }
+        OnDay { doc_values: self, currency }
     }
 }
 
 /// The columns on one day.
 pub(super) struct OnDay<'a> {
-    columns: &'a Columns,
+    doc_values: &'a DocValues,
     currency: Arc<(Date, Vec<Currency>)>,
 }
 
 impl OnDay<'_> {
     /// Currency of the source of a record; unknown for a record without one.
     pub(super) fn currency(&self, ordinal: usize) -> Option<Currency> {
-        self.currency.1.get(self.columns.source_of(ordinal)?).copied()
+        self.currency.1.get(self.doc_values.source_of(ordinal)?).copied()
     }
 
     /// The value of a facet that depends on the day, by its number: not in a column, because it changes without the data
@@ -389,7 +389,7 @@ impl OnDay<'_> {
         match facet {
             Facet::Currency => self.currency(ordinal).map(number_of),
             Facet::State => {
-                let life = self.columns.lives.get(ordinal).copied().flatten()?;
+                let life = self.doc_values.lives.get(ordinal).copied().flatten()?;
                 life.state(self.currency.0).map(number_of)
             }
             Facet::Kind
@@ -415,7 +415,7 @@ impl OnDay<'_> {
     pub(super) fn filter<'f>(&'f self, filters: &'f Filters, published: Option<&'f [bool]>) -> Filter<'f> {
         let Filters { choices, ranges, names: _ } = filters;
         let choices = choices.iter().map(|Choice { facet, any_of }| {
-            let column = self.columns.facets.get(*facet as usize);
+            let column = self.doc_values.facets.get(*facet as usize);
             let numbers =
                 column.into_iter().flat_map(|column| any_of.iter().filter_map(|slug| column.number.get(slug)));
             Chosen { facet: *facet, column, any_of: numbers.copied().collect() }
@@ -459,7 +459,7 @@ impl Filter<'_> {
     }
 
     fn within(&self, ordinal: usize, range: &Range) -> bool {
-        let column = self.on_day.columns.numbers.get(range.field as usize);
+        let column = self.on_day.doc_values.numbers.get(range.field as usize);
         let number = column.and_then(|column| column.get(ordinal)).copied().flatten();
         number.is_some_and(|(low, high)| {
             range.from.is_none_or(|from| high >= from) && range.to.is_none_or(|to| low <= to)
@@ -470,7 +470,7 @@ impl Filter<'_> {
     fn is_published(&self, ordinal: usize) -> bool {
         self.published.is_none_or(|published| {
             self.on_day
-                .columns
+                .doc_values
                 .source_of(ordinal)
                 .and_then(|source| published.get(source))
                 .is_some_and(|passes| *passes)
@@ -508,8 +508,8 @@ impl Filter<'_> {
     }
 
     fn count(&self, records: impl Iterator<Item = usize>, facet: Facet) -> FacetCounts {
-        let column = self.on_day.columns.facets.get(facet as usize);
-        let values = self.on_day.columns.values(facet);
+        let column = self.on_day.doc_values.facets.get(facet as usize);
+        let values = self.on_day.doc_values.values(facet);
         let mut counts = vec![0_usize; values.len()];
         let mut add = |number: u32| {
             if let Some(count) = counts.get_mut(number as usize) {

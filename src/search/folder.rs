@@ -20,7 +20,6 @@ use tantivy::{
 };
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
-use super::IndexError;
 use crate::files::{ClaimError, Folder, WriteError};
 
 /// Changes when the files do that are kept beside those of tantivy.
@@ -30,6 +29,31 @@ const LAYOUT: u32 = 3;
 const WORDS: &str = "words.bin";
 
 const MANIFEST: &str = "manifest.json";
+
+/// Why there is no index.
+#[derive(Debug, thiserror::Error)]
+pub enum IndexError {
+    /// Another process is writing.
+    #[error("the index in {path} is being written by {by}: wait for it, or give another folder with --index")]
+    Locked {
+        /// The folder.
+        path: PathBuf,
+        /// Which process.
+        by: String,
+    },
+    /// The folder cannot be written.
+    #[error("cannot write {path}")]
+    Write {
+        /// File or folder.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// tantivy failed.
+    #[error("the index cannot be built")]
+    Engine(#[source] tantivy::TantivyError),
+}
 
 /// What an index was built from: one that was built from anything else is stale.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -13,9 +13,9 @@ use tantivy::{
 
 use super::{
     Engine, SearchError,
-    answer::{TermRole, TextField, UnderstoodTerm},
+    answer::{InterpretedTerm, TermRole, TextField},
     facet::OnDay,
-    query::{Group, Leaf, OutsideGroup, Why},
+    plan::{Clause, Group, OutsideGroup, Why},
     rank::{self, Voice},
     request::{Matching, Request},
 };
@@ -37,11 +37,11 @@ pub(super) struct Record {
 pub(super) struct Terms<'a> {
     pub(super) groups: &'a [Group],
     /// As they were understood; as many as groups.
-    pub(super) terms: &'a [UnderstoodTerm],
+    pub(super) terms: &'a [InterpretedTerm],
     /// The whole text as a name.
-    pub(super) name: Option<&'a Leaf>,
+    pub(super) name: Option<&'a Clause>,
     /// The whole text as a question.
-    pub(super) question: Option<&'a Leaf>,
+    pub(super) question: Option<&'a Clause>,
     pub(super) voice: Voice,
     /// The groups that stand for what no record is about.
     pub(super) outside: &'a [OutsideGroup],
@@ -69,7 +69,7 @@ pub(super) struct Gathered {
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Part {
     /// What few records have, with what it tells.
-    Telling(f32),
+    Selective(f32),
     /// What many have.
     Common(f32),
     /// What is asked for, with what it tells.
@@ -86,11 +86,11 @@ enum Part {
 #[derive(Clone, Copy, Debug, Default)]
 struct Has {
     score: f32,
-    /// What the telling groups it has tell; of those that ask for something; of all others.
-    telling: f32,
+    /// What the selective groups it has tell; of those that ask for something; of all others.
+    selective: f32,
     asked: f32,
     common: f32,
-    /// What the telling groups tell that stand where it says what it is about.
+    /// What the selective groups tell that stand where it says what it is about.
     said: f32,
     outside: u16,
     groups: u16,
@@ -212,15 +212,15 @@ impl Engine {
             let is_outside = outside.iter().find(|one| one.group == place);
             let mut is_name = false;
             let mut is_subject = false;
-            for leaf in &group.leaves {
+            for clause in &group.clauses {
                 let tells = match is_outside {
-                    Some(one) => answers_for(one, leaf.field),
-                    None => anywhere || !matches!(leaf.field, TextField::Caveats),
+                    Some(one) => answers_for(one, clause.field),
+                    None => anywhere || !matches!(clause.field, TextField::Caveats),
                 };
-                let is_whole_name = leaf.is_whole_name();
-                let says_what_it_is_about = is_of_subject(leaf.field);
-                let says = says(leaf.field);
-                self.each(leaf, |ordinal, score| {
+                let is_whole_name = clause.is_whole_name();
+                let says_what_it_is_about = is_of_subject(clause.field);
+                let says = says(clause.field);
+                self.each(clause, |ordinal, score| {
                     is_name |= is_whole_name;
                     is_subject |= says_what_it_is_about;
                     one.add(ordinal, score, tells, says);
@@ -247,15 +247,15 @@ impl Engine {
             let is_beside = voice == Voice::Question && !is_subject && is_plain_word(term);
             let worth = if is_beside { rank::BESIDE_ALL_SUBJECTS } else { 1.0 };
             let part = match part {
-                Part::Telling(tells) => Part::Telling(worth * tells),
+                Part::Selective(tells) => Part::Selective(worth * tells),
                 Part::Common(_) | Part::Asked(_) | Part::Outside { .. } | Part::Beside { .. } | Part::Unknown => part,
             };
             one.count_into(sums, part, is_name, worth);
             parts.push(part);
             worths.push(worth);
         }
-        for leaf in name.into_iter().chain(question) {
-            self.each(leaf, |ordinal, score| sums.at(ordinal).score += score)?;
+        for clause in name.into_iter().chain(question) {
+            self.each(clause, |ordinal, score| sums.at(ordinal).score += score)?;
         }
         let gathered = Gathered { worth: worths, subjects, ..decide(request.matching, voice, &parts, sums, terms) };
         sums.clear();
@@ -263,9 +263,9 @@ impl Engine {
         Ok(gathered)
     }
 
-    /// Tells `record` each record that has a leaf, with its score.
-    pub(super) fn each(&self, leaf: &Leaf, mut record: impl FnMut(usize, f32)) -> Result<(), SearchError> {
-        let Some(query) = self.leaf_query(leaf) else { return Ok(()) };
+    /// Tells `record` each record that has a clause, with its score.
+    pub(super) fn each(&self, clause: &Clause, mut record: impl FnMut(usize, f32)) -> Result<(), SearchError> {
+        let Some(query) = self.clause_query(clause) else { return Ok(()) };
         let statistics = self.statistics();
         let weight = query.weight(EnableScoring::enabled_from_statistics_provider(&statistics, &self.searcher))?;
         for reader in self.searcher.segment_readers() {
@@ -279,23 +279,23 @@ impl Engine {
         Ok(())
     }
 
-    /// Whether any record has a leaf.
-    pub(super) fn has(&self, leaf: &Leaf) -> Result<bool, SearchError> {
+    /// Whether any record has a clause.
+    pub(super) fn has(&self, clause: &Clause) -> Result<bool, SearchError> {
         let mut found = false;
-        self.each(leaf, |_, _| found = true)?;
+        self.each(clause, |_, _| found = true)?;
         Ok(found)
     }
 
-    /// The query for a leaf; none for one that nothing can have.
-    pub(super) fn leaf_query(&self, leaf: &Leaf) -> Option<Box<dyn Query>> {
-        let field = self.fields.field(leaf.field, leaf.form);
-        let terms: Vec<Term> = leaf.words.iter().map(|word| Term::from_field_text(field, word)).collect();
+    /// The query for a clause; none for one that nothing can have.
+    pub(super) fn clause_query(&self, clause: &Clause) -> Option<Box<dyn Query>> {
+        let field = self.fields.field(clause.field, clause.form);
+        let terms: Vec<Term> = clause.words.iter().map(|word| Term::from_field_text(field, word)).collect();
         let query: Box<dyn Query> = match <[Term; 1]>::try_from(terms) {
             Ok([term]) => Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)),
             Err(terms) if terms.is_empty() => return None,
             Err(terms) => Box::new(PhraseQuery::new(terms)),
         };
-        Some(Box::new(BoostQuery::new(query, leaf.boost)))
+        Some(Box::new(BoostQuery::new(query, clause.boost)))
     }
 
     /// How many hits there would be without the terms no record has; none when that changes nothing.
@@ -311,7 +311,7 @@ impl Engine {
             // Nothing else stands in for what no record is about.
             return Ok(None);
         }
-        let (known, terms): (Vec<Group>, Vec<UnderstoodTerm>) =
+        let (known, terms): (Vec<Group>, Vec<InterpretedTerm>) =
             groups.iter().cloned().zip(terms.iter().cloned()).filter(|(_, term)| term.found).unzip();
         if known.is_empty() || known.len() == groups.len() {
             return Ok(None);
@@ -359,12 +359,12 @@ fn says(field: TextField) -> bool {
 }
 
 /// Whether a term is a word that stands for nothing but itself.
-fn is_plain_word(term: &UnderstoodTerm) -> bool {
+fn is_plain_word(term: &InterpretedTerm) -> bool {
     term.role == TermRole::Word && term.topic.is_none() && term.synonyms.is_empty()
 }
 
 /// What a group is for deciding what is found.
-fn part(term: &UnderstoodTerm, any: usize, frequency: usize, records: usize, matching: Matching) -> Part {
+fn part(term: &InterpretedTerm, any: usize, frequency: usize, records: usize, matching: Matching) -> Part {
     // A quoted phrase of several words stands in one record or none by chance: it must not outweigh all that stands beside it.
     let is_quoted = term.role == TermRole::Phrase && term.synonyms.is_empty() && term.topic.is_none();
     let tells =
@@ -376,8 +376,8 @@ fn part(term: &UnderstoodTerm, any: usize, frequency: usize, records: usize, mat
     match term.role {
         _ if any == 0 => Part::Unknown,
         TermRole::Asked => Part::Asked(tells),
-        _ if is_common && !is_exact && matching == Matching::Most => Part::Common(tells),
-        TermRole::Word | TermRole::Phrase | TermRole::Number | TermRole::Identifier => Part::Telling(tells),
+        _ if is_common && !is_exact && matching == Matching::MinimumShouldMatch => Part::Common(tells),
+        TermRole::Word | TermRole::Phrase | TermRole::Number | TermRole::Identifier => Part::Selective(tells),
     }
 }
 
@@ -403,8 +403,8 @@ impl OneGroup {
             has.score += worth * (best + rank::TIE_BREAKER * (sum - best));
             if self.tells[ordinal] {
                 match part {
-                    Part::Telling(tells) => {
-                        has.telling += tells;
+                    Part::Selective(tells) => {
+                        has.selective += tells;
                         has.said += if self.says[ordinal] { tells } else { 0.0 };
                     }
                     Part::Asked(tells) => has.asked += tells,
@@ -427,21 +427,21 @@ impl OneGroup {
 fn is_found(part: &Part) -> bool {
     match part {
         Part::Outside { found, .. } | Part::Beside { found } => *found,
-        Part::Telling(_) | Part::Common(_) | Part::Asked(_) => true,
+        Part::Selective(_) | Part::Common(_) | Part::Asked(_) => true,
         Part::Unknown => false,
     }
 }
 
 /// Which records have enough.
-fn decide(matching: Matching, voice: Voice, parts: &[Part], sums: &Sums, terms: &[UnderstoodTerm]) -> Gathered {
+fn decide(matching: Matching, voice: Voice, parts: &[Part], sums: &Sums, terms: &[InterpretedTerm]) -> Gathered {
     let found: Vec<bool> = parts.iter().map(is_found).collect();
     let sum = |of: fn(Part) -> f32| parts.iter().copied().map(of).sum::<f32>();
-    let telling = sum(|part| if let Part::Telling(tells) = part { tells } else { 0.0 });
+    let selective = sum(|part| if let Part::Selective(tells) = part { tells } else { 0.0 });
     let asked = sum(|part| if let Part::Asked(tells) = part { tells } else { 0.0 });
     let common = sum(|part| if let Part::Common(tells) = part { tells } else { 0.0 });
     let words = parts.iter().filter(|part| !matches!(part, Part::Asked(_) | Part::Beside { .. })).count();
     let count = |is: fn(&Part) -> bool| parts.iter().filter(|part| is(part)).count();
-    let known_words = count(|part| matches!(part, Part::Telling(_) | Part::Common(_)));
+    let known_words = count(|part| matches!(part, Part::Selective(_) | Part::Common(_)));
     let outside = count(|part| matches!(part, Part::Outside { .. }));
     let is_named = sums.touched.iter().any(|&ordinal| sums.of[ordinal].named);
     let groups = |ordinal: usize| usize::from(sums.of[ordinal].groups);
@@ -453,7 +453,7 @@ fn decide(matching: Matching, voice: Voice, parts: &[Part], sums: &Sums, terms: 
         });
         let record = |ordinal| {
             let Has { score, said, asked: of_asked, .. } = sums.of[ordinal];
-            let said = if telling + asked > 0.0 { (said + of_asked) / (telling + asked) } else { 1.0 };
+            let said = if selective + asked > 0.0 { (said + of_asked) / (selective + asked) } else { 1.0 };
             Record { ordinal, text_score: score, share: share(ordinal), said }
         };
         passing.into_iter().map(record).collect()
@@ -468,7 +468,7 @@ fn decide(matching: Matching, voice: Voice, parts: &[Part], sums: &Sums, terms: 
             let records = records(&|ordinal| groups(ordinal) > 0 || sums.of[ordinal].asked > 0.0, &whole);
             return Gathered { records, found, required: words.min(1), ..Gathered::default() };
         }
-        Matching::Most => {}
+        Matching::MinimumShouldMatch => {}
     }
     let missing = parts.iter().zip(terms).filter(|(part, _)| **part == Part::Unknown);
     let is_missing = missing.clone().count() > 0;
@@ -484,8 +484,8 @@ fn decide(matching: Matching, voice: Voice, parts: &[Part], sums: &Sums, terms: 
     {
         return nothing(words);
     }
-    let telling_count = count(|part| matches!(part, Part::Telling(_)));
-    if telling_count == 0 {
+    let selective_count = count(|part| matches!(part, Part::Selective(_)));
+    if selective_count == 0 {
         if asked == 0.0 {
             // All that was typed is common: then it is what is looked for, unless what tells is what no record has.
             if known_words == 0 && outside == 0 || is_missing && voice != Voice::Question {
@@ -512,26 +512,26 @@ fn decide(matching: Matching, voice: Voice, parts: &[Part], sums: &Sums, terms: 
     }
     let is_question = voice == Voice::Question;
     let mass = |ordinal: usize| match is_question {
-        true => sums.of[ordinal].telling + sums.of[ordinal].asked,
-        false => sums.of[ordinal].telling,
+        true => sums.of[ordinal].selective + sums.of[ordinal].asked,
+        false => sums.of[ordinal].selective,
     };
     let most = sums.touched.iter().copied().map(mass).fold(0.0, f32::max);
     let (all, enough) = match is_question {
         true => {
             // Where a record has nearly all that was said, one with a third of it is about something else; where none has,
             // it may be the answer.
-            let all = telling + asked;
+            let all = selective + asked;
             (all, (rank::OF_THE_BEST * most).clamp(rank::LEAST_OF_QUESTION * all, rank::ENOUGH_OF_QUESTION * all))
         }
-        false if telling_count <= 2 => (telling, 0.999 * telling),
-        false => (telling, rank::ENOUGH * telling),
+        false if selective_count <= 2 => (selective, 0.999 * selective),
+        false => (selective, rank::ENOUGH * selective),
     };
     let has = |ordinal: usize, enough: f32| {
-        groups(ordinal) > 0 && (mass(ordinal) >= enough || sums.of[ordinal].telling >= 0.999 * telling)
+        groups(ordinal) > 0 && (mass(ordinal) >= enough || sums.of[ordinal].selective >= 0.999 * selective)
     };
     let share = |ordinal: usize| (mass(ordinal) / all).min(1.0);
     let mut tells: Vec<f32> =
-        parts.iter().map(|part| if let Part::Telling(tells) = part { *tells } else { 0.0 }).collect();
+        parts.iter().map(|part| if let Part::Selective(tells) = part { *tells } else { 0.0 }).collect();
     tells.sort_by(|a, b| b.total_cmp(a));
     let mut reached = 0.0;
     let fewest = tells.iter().take_while(|tells| {
@@ -539,7 +539,7 @@ fn decide(matching: Matching, voice: Voice, parts: &[Part], sums: &Sums, terms: 
         reached += **tells;
         before < enough
     });
-    let required = fewest.count().min(telling_count);
+    let required = fewest.count().min(selective_count);
     let with_enough = records(&|ordinal| has(ordinal, enough), &share);
     if !with_enough.is_empty() {
         return Gathered { records: with_enough, found, required, ..Gathered::default() };
@@ -548,7 +548,7 @@ fn decide(matching: Matching, voice: Voice, parts: &[Part], sums: &Sums, terms: 
         return nothing(required);
     }
     // Of a name and a number that do not go together either may be right, however many records have it.
-    let least = if telling_count <= 2 { rank::LEAST_RESCUE * all } else { rank::RESCUED * most };
+    let least = if selective_count <= 2 { rank::LEAST_RESCUE * all } else { rank::RESCUED * most };
     Gathered {
         records: records(&|ordinal| has(ordinal, least), &share),
         found,

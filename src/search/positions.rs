@@ -18,7 +18,7 @@ impl Engine {
             source.topics.iter().filter(is_condition).cloned().collect()
         };
         let position = |hit: &Match| {
-            let source = corpus.sources().get(self.columns.source_of(hit.ordinal)?)?;
+            let source = corpus.sources().get(self.doc_values.source_of(hit.ordinal)?)?;
             let is_position = matches!(source.design, StudyDesign::Guideline | StudyDesign::CoveragePolicy);
             is_position.then_some((source, on_day.currency(hit.ordinal)?))
         };

@@ -1,7 +1,7 @@
 //! From what was typed to what is looked for. Nothing that can be typed is an error.
 //!
 //! The text becomes a list of terms: phrases in quotes, identifiers, names of topics, numbers, words. Each term becomes
-//! a [`Group`] of leaves, the ways in which a record can have it; a record is found when it has enough of the groups.
+//! a [`Group`] of clauses, the ways in which a record can have it; a record is found when it has enough of the groups.
 //! The tree is built here and not by tantivy's parser, which fails on ordinary punctuation and can be made to overflow
 //! the stack; its size is bounded by [`MAX_TERMS`] whatever comes in.
 
@@ -10,28 +10,26 @@ mod begun;
 mod question;
 mod subject;
 
-pub(super) use self::subject::{OutsideGroup, Why};
 use self::{
     amount::{amounts, rounded, time_spans},
     question::Question,
 };
 use super::{
-    answer::{DropReason, Dropped, TermRole, TextField, Understood, UnderstoodTerm},
-    lexicon::{KnownWords, Lexicon},
+    answer::{DropReason, Dropped, InterpretedTerm, QueryInterpretation, TermRole, TextField},
     place::{place, place_word},
+    plan::{Clause, Form, Group, MAX_TERMS, Mark, OutsideGroup, Plan, concept_word, name_word, sought_word},
     rank::{self, Voice},
     request::{Expansion, Matching},
     scope::{ScopeEntry, ScopeNames},
     signs::Signs,
+    spelling::SpellChecker,
+    thesaurus::Thesaurus,
 };
 use crate::{
     corpus::Corpus,
     domain::{Identifier, Sought, TopicKind, Vocabulary},
     text::{Analyser, Questions, Shape, Subjects, Word, is_stopword},
 };
-
-/// Most terms that are looked for.
-pub const MAX_TERMS: usize = 32;
 
 /// Most bytes of a query that are read; what follows is not looked at.
 pub const MAX_BYTES: usize = 4096;
@@ -41,106 +39,6 @@ const LABELS: [&str; 6] = ["doi", "pmid", "pubmed", "pmcid", "isbn", "prospero"]
 
 /// Most dropped words that are echoed.
 const MAX_ECHOED: usize = 50;
-
-/// How the terms of a leaf stand in the index.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Form {
-    /// As folded.
-    Exact,
-    /// As stemmed; names of topics stand here, too.
-    Stem,
-}
-
-/// One way in which a record can have a term: one word, or several in a row, in one field.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Leaf {
-    pub(super) field: TextField,
-    pub(super) form: Form,
-    /// One or more; several must follow one another.
-    pub(super) words: Vec<String>,
-    pub(super) boost: f32,
-}
-
-impl Leaf {
-    /// A whole name of a source, by the word that stands for it.
-    fn whole_name(word: String) -> Self {
-        let (field, form) = (TextField::Names, Form::Exact);
-        Self { field, form, words: vec![word], boost: rank::boost(field) * rank::WHOLE_NAME_BONUS }
-    }
-
-    /// Whether it is one.
-    pub(super) fn is_whole_name(&self) -> bool {
-        self.field == TextField::Names && matches!(self.words.as_slice(), [word] if word.starts_with(NAME_MARK))
-    }
-
-    /// A whole question that a blurb answers, by the word that stands for it.
-    fn whole_question(word: String) -> Self {
-        let (field, form) = (TextField::Asked, Form::Exact);
-        Self { field, form, words: vec![word], boost: rank::boost(field) * rank::WHOLE_QUESTION_BONUS }
-    }
-}
-
-/// What is looked for in place of one term.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Group {
-    pub(super) leaves: Vec<Leaf>,
-    /// What of it is marked in excerpts.
-    pub(super) marks: Vec<Mark>,
-}
-
-/// What is marked in a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Mark {
-    /// Words with this stem.
-    Stem(String),
-    /// These folded words in a row, and only in a row.
-    Phrase(Vec<String>),
-    /// Names of this topic.
-    Topic(usize),
-}
-
-/// What is looked for.
-#[derive(Clone, Debug)]
-pub(super) struct Plan {
-    pub(super) groups: Vec<Group>,
-    /// The whole text as the name of a record; who types it wants that record. Optional, beside the groups.
-    pub(super) name: Option<Leaf>,
-    /// The whole text as a question that a blurb answers. Optional like the name.
-    pub(super) question: Option<Leaf>,
-    /// How it is asked.
-    pub(super) voice: Voice,
-    /// What is asked for.
-    pub(super) asked: Vec<Sought>,
-    /// Positions of the topics it names.
-    pub(super) topics: Vec<usize>,
-    /// What it names that no record is about.
-    pub(super) outside: Vec<OutsideGroup>,
-    /// Whether it names nothing that the collection knows, and asks for nothing.
-    pub(super) names_nothing: bool,
-    /// Positions of the red flags it tells of, the most urgent first.
-    pub(super) flags: Vec<usize>,
-    pub(super) understood: Understood,
-}
-
-/// The word that stands for a topic in the index. No text can hold it: folding keeps no control characters.
-pub(super) fn concept_word(topic_id: &str) -> String {
-    format!("\u{1}{topic_id}")
-}
-
-/// The word that stands in the index for something that can be asked for.
-pub(super) fn sought_word(sought: Sought) -> String {
-    format!("\u{3}{sought}")
-}
-
-/// Begins the words that stand for whole names and questions.
-const NAME_MARK: char = '\u{2}';
-
-/// The word that stands for a whole name of a source, or a whole question, in the index; none when it has only stopwords.
-pub(super) fn name_word(words: &[Word]) -> Option<String> {
-    let telling = words.iter().filter(|word| word.shape != Shape::Compound && !is_stopword(&word.exact));
-    let stems: Vec<&str> = telling.map(|word| word.stem.as_str()).collect();
-    (!stems.is_empty()).then(|| format!("{NAME_MARK}{}", stems.join(" ")))
-}
 
 /// A stretch of the typed text.
 enum Part<'a> {
@@ -192,10 +90,10 @@ pub(super) fn clip(text: &str, max: usize) -> &str {
 /// Reads a text.
 pub(super) struct Reader<'a> {
     pub(super) corpus: &'a Corpus,
-    pub(super) lexicon: &'a Lexicon,
+    pub(super) thesaurus: &'a Thesaurus,
     pub(super) scope_names: &'a ScopeNames,
     pub(super) signs: &'a Signs,
-    pub(super) known_words: &'a KnownWords,
+    pub(super) spell_checker: &'a SpellChecker,
     pub(super) analyser: &'a mut Analyser,
     pub(super) expansion: Expansion,
     /// Whether what the words of a question ask for is read.
@@ -230,7 +128,7 @@ struct Draft {
     /// Spans of time, which those who ask have as those who look up.
     spans: Vec<String>,
     groups: Vec<Group>,
-    terms: Vec<UnderstoodTerm>,
+    terms: Vec<InterpretedTerm>,
     dropped: Vec<Dropped>,
     corrected: Vec<(String, String)>,
     /// Unknown words that corrections were looked for.
@@ -238,7 +136,7 @@ struct Draft {
 }
 
 impl Draft {
-    fn add(&mut self, group: Group, term: UnderstoodTerm) {
+    fn add(&mut self, group: Group, term: InterpretedTerm) {
         if self.groups.contains(&group) {
             self.drop(&term.text, DropReason::Repeated);
         } else if self.groups.len() == MAX_TERMS {
@@ -274,13 +172,13 @@ impl Reader<'_> {
         }
         let asked: Vec<Sought> = draft.sought.iter().map(|(sought, _)| *sought).collect();
         for (sought, words) in std::mem::take(&mut draft.sought) {
-            let leaf = Leaf {
+            let clause = Clause {
                 field: TextField::Topics,
                 form: Form::Stem,
                 words: vec![sought_word(sought)],
                 boost: rank::ASKED,
             };
-            draft.add(Group { leaves: vec![leaf], marks: Vec::new() }, term(&words, TermRole::Asked));
+            draft.add(Group { clauses: vec![clause], marks: Vec::new() }, term(&words, TermRole::Asked));
         }
         let looks_up = draft.looks_up
             || draft.terms.iter().any(|term| matches!(term.role, TermRole::Identifier))
@@ -322,10 +220,10 @@ impl Reader<'_> {
         } = draft;
         let corrected = (!corrected.is_empty()).then(|| self.corrected(text, &corrected));
         let whole = name_word(&self.analyser.words(corrected.as_deref().unwrap_or(text)));
-        let question = whole.clone().filter(|_| self.asking).map(Leaf::whole_question);
-        let name = whole.map(Leaf::whole_name);
+        let question = whole.clone().filter(|_| self.asking).map(Clause::whole_question);
+        let name = whole.map(Clause::whole_name);
         // How many are required, and whether any are, the index knows.
-        let understood = Understood {
+        let understood = QueryInterpretation {
             terms,
             dropped,
             required: 0,
@@ -368,11 +266,11 @@ impl Reader<'_> {
             return;
         }
         let words: Vec<String> = words.into_iter().take(MAX_TERMS).map(|word| word.exact).collect();
-        let leaves = text_fields()
+        let clauses = text_fields()
             .filter(|field| *field != TextField::Asked)
-            .map(|field| Leaf { field, form: Form::Exact, words: words.clone(), boost: rank::boost(field) })
+            .map(|field| Clause { field, form: Form::Exact, words: words.clone(), boost: rank::boost(field) })
             .collect();
-        let group = Group { leaves, marks: vec![Mark::Phrase(words)] };
+        let group = Group { clauses, marks: vec![Mark::Phrase(words)] };
         draft.add(group, term(phrase.trim(), TermRole::Phrase));
     }
 
@@ -400,7 +298,7 @@ impl Reader<'_> {
                     draft.add(group, term(chunk, TermRole::Identifier));
                     rest.push('\n');
                 }
-                None => match place(chunk).filter(|place| self.lexicon.has_place(place)) {
+                None => match place(chunk).filter(|place| self.thesaurus.has_place(place)) {
                     Some(place) => {
                         draft.add(identifier_word_group(place_word(&place)), term(chunk, TermRole::Identifier));
                         rest.push('\n');
@@ -473,7 +371,7 @@ impl Reader<'_> {
                 }
             }
         }
-        let mut concepts = if expand { self.lexicon.concepts(&words) } else { Vec::new() };
+        let mut concepts = if expand { self.thesaurus.concepts(&words) } else { Vec::new() };
         let question = if self.asking { self.question(text, &words, &concepts, draft) } else { Question::default() };
         let amounts = if self.asking { amounts(text, &words) } else { Vec::new() };
         let spans = if self.asking { time_spans(text, &words) } else { Vec::new() };
@@ -548,7 +446,7 @@ impl Reader<'_> {
                 self.begun(text, &words[i], &completions, draft);
             } else {
                 draft.looks_up |= self.asking && Questions::english().is_look_up(&words[i].exact);
-                draft.names_author |= self.known_words.is_of_references(&words[i].exact);
+                draft.names_author |= self.spell_checker.is_of_references(&words[i].exact);
                 let may_be = self.asking && end == i && corrections[i].is_none() && draft.groups.len() < MAX_TERMS;
                 let beyond = may_be.then(|| self.beyond(&words, i, &question)).flatten();
                 let before = draft.groups.len();
@@ -565,7 +463,7 @@ impl Reader<'_> {
     fn is_known(&self, word: &Word) -> bool {
         is_stopword(&word.exact)
             || self.asking && Questions::english().is_talk(&word.exact)
-            || self.known_words.has_form_of(word)
+            || self.spell_checker.has_form_of(word)
             || self.scope_names.knows(word)
             || self.asking && Subjects::english().has(word)
     }
@@ -573,7 +471,7 @@ impl Reader<'_> {
     /// Replaces an unknown word by the one it is taken for.
     fn correct(&mut self, word: &mut Word) -> Option<String> {
         // Letters are left out more often than they are added: a shorter word of the records may be none that was meant.
-        let of_records = self.known_words.correction(&word.exact);
+        let of_records = self.spell_checker.correction(&word.exact);
         let meant = match of_records.filter(|meant| meant.len() >= word.exact.len()) {
             Some(meant) => meant,
             None => self.scope_names.correction(&word.exact).or(of_records)?,
@@ -598,13 +496,13 @@ impl Reader<'_> {
         let typed = &text[first.start..last.end];
         let plain: Vec<&Word> = words.iter().filter(|word| word.shape != Shape::Compound).collect();
         let stems: Vec<String> = plain.iter().map(|word| word.stem.clone()).collect();
-        let mut leaves = Vec::new();
+        let mut clauses = Vec::new();
         for field in text_fields() {
             let boost = rank::boost(field);
-            leaves.push(Leaf { field, form: Form::Stem, words: stems.clone(), boost });
+            clauses.push(Clause { field, form: Form::Stem, words: stems.clone(), boost });
             for topic in topics.iter().filter_map(|&topic| self.corpus.topics().get(topic)) {
                 let words = vec![concept_word(topic.id.as_str())];
-                leaves.push(Leaf { field, form: Form::Stem, words, boost: boost * rank::SYNONYM_DISCOUNT });
+                clauses.push(Clause { field, form: Form::Stem, words, boost: boost * rank::SYNONYM_DISCOUNT });
             }
         }
         draft.topics.extend_from_slice(topics);
@@ -629,7 +527,7 @@ impl Reader<'_> {
             }
             understood.corrected_to = Some(meant.join(" "));
         }
-        draft.add(Group { leaves, marks }, understood);
+        draft.add(Group { clauses, marks }, understood);
     }
 
     /// A word or number; with its parts when it is hyphenated.
@@ -644,17 +542,17 @@ impl Reader<'_> {
         let typed = &text[word.start..compound.end];
         let parts: Vec<String> =
             words.iter().filter(|word| word.shape != Shape::Compound).map(|word| word.stem.clone()).collect();
-        let mut leaves = Vec::new();
+        let mut clauses = Vec::new();
         for field in text_fields() {
             let boost = rank::boost(field);
-            leaves.push(Leaf { field, form: Form::Stem, words: vec![compound.stem.clone()], boost });
-            leaves.push(Leaf { field, form: Form::Stem, words: parts.clone(), boost });
+            clauses.push(Clause { field, form: Form::Stem, words: vec![compound.stem.clone()], boost });
+            clauses.push(Clause { field, form: Form::Stem, words: parts.clone(), boost });
         }
         let marks = vec![
             Mark::Stem(compound.stem.clone()),
             Mark::Phrase(words.iter().filter(|w| w.shape != Shape::Compound).map(|w| w.exact.clone()).collect()),
         ];
-        draft.add(Group { leaves, marks }, term(typed, TermRole::Word));
+        draft.add(Group { clauses, marks }, term(typed, TermRole::Word));
     }
 
     fn single(&mut self, text: &str, word: &Word, correction: Option<String>, draft: &mut Draft) {
@@ -664,39 +562,34 @@ impl Reader<'_> {
             return;
         }
         let mut understood = term(typed, TermRole::Word);
-        let mut leaves = Vec::new();
+        let mut clauses = Vec::new();
         if word.shape == Shape::Digits {
             understood.role = TermRole::Number;
-            leaves.extend(self.number(&word.exact, rounded(&word.exact)));
+            clauses.extend(self.number(&word.exact, rounded(&word.exact)));
             if let Ok(pmid @ Identifier::Pmid(_)) = Identifier::recognise(&word.exact) {
-                leaves.extend(identifier_group(&pmid).leaves);
+                clauses.extend(identifier_group(&pmid).clauses);
             }
         } else {
             for field in text_fields() {
                 let boost = rank::boost(field);
-                leaves.push(Leaf { field, form: Form::Stem, words: vec![word.stem.clone()], boost });
+                clauses.push(Clause { field, form: Form::Stem, words: vec![word.stem.clone()], boost });
                 let bonus = boost * rank::EXACT_BONUS;
-                leaves.push(Leaf { field, form: Form::Exact, words: vec![word.exact.clone()], boost: bonus });
+                clauses.push(Clause { field, form: Form::Exact, words: vec![word.exact.clone()], boost: bonus });
             }
             // A word that is the whole name of a publication: it comes before those that only name it.
-            leaves.extend(name_word(std::slice::from_ref(word)).map(Leaf::whole_name));
+            clauses.extend(name_word(std::slice::from_ref(word)).map(Clause::whole_name));
         }
         if let Some(meant) = correction {
             draft.corrected.push((typed.to_owned(), meant.clone()));
             understood.corrected_to = Some(meant);
         }
-        draft.add(Group { leaves, marks: vec![Mark::Stem(word.stem.clone())] }, understood);
+        draft.add(Group { clauses, marks: vec![Mark::Stem(word.stem.clone())] }, understood);
     }
 }
 
-/// Whether a match in a field says what a record is about. Caveats also say what it is not about.
-pub(super) fn tells(field: TextField) -> bool {
-    !matches!(field, TextField::Caveats | TextField::Numbers | TextField::Bibliography)
-}
-
-fn term(text: &str, role: TermRole) -> UnderstoodTerm {
+fn term(text: &str, role: TermRole) -> InterpretedTerm {
     // `found` is filled in when the index has been asked.
-    UnderstoodTerm {
+    InterpretedTerm {
         text: text.to_owned(),
         role,
         corrected_to: None,
@@ -719,7 +612,7 @@ fn identifier_group(identifier: &Identifier) -> Group {
 fn identifier_word_group(word: String) -> Group {
     let field = TextField::Identifiers;
     let words = vec![word];
-    Group { leaves: vec![Leaf { field, form: Form::Exact, words, boost: rank::boost(field) }], marks: Vec::new() }
+    Group { clauses: vec![Clause { field, form: Form::Exact, words, boost: rank::boost(field) }], marks: Vec::new() }
 }
 
 /// The joined form of the hyphenated word that begins at `i`, which follows its parts; `i` itself when there is none.

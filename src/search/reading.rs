@@ -1,6 +1,9 @@
 //! A text read the way records are read, for those who compare texts with records.
 
-use super::lexicon::{Concept, KnownWords, Lexicon};
+use super::{
+    spelling::SpellChecker,
+    thesaurus::{Concept, Thesaurus},
+};
 use crate::text::{Analyser, Shape, Synonyms, Word};
 
 /// A word of a text.
@@ -43,24 +46,24 @@ pub struct ReadText {
 /// Reads texts. Remembers the stems it has found, so one reader should read all sentences of a text.
 pub struct TextReader<'a> {
     analyser: Analyser,
-    lexicon: &'a Lexicon,
-    known_words: &'a KnownWords,
+    thesaurus: &'a Thesaurus,
+    spell_checker: &'a SpellChecker,
 }
 
 impl<'a> TextReader<'a> {
-    pub(super) fn new(lexicon: &'a Lexicon, known_words: &'a KnownWords) -> Self {
-        Self { analyser: Analyser::new(), lexicon, known_words }
+    pub(super) fn new(thesaurus: &'a Thesaurus, spell_checker: &'a SpellChecker) -> Self {
+        Self { analyser: Analyser::new(), thesaurus, spell_checker }
     }
 
     /// The words and topics of a text, in time linear in its length.
     pub fn read(&mut self, text: &str) -> ReadText {
         let plain: Vec<Word> =
             self.analyser.words(text).into_iter().filter(|word| word.shape != Shape::Compound).collect();
-        let topics = longest(self.lexicon.concepts(&plain));
+        let topics = longest(self.thesaurus.concepts(&plain));
         let words = plain
             .into_iter()
             .map(|Word { exact, stem, start, end, position: _, shape }| ReadWord {
-                known: self.known_words.knows(&exact),
+                known: self.spell_checker.knows(&exact),
                 stem: Synonyms::built_in().stem(&exact).map_or(stem, str::to_owned),
                 exact,
                 start,

@@ -9,7 +9,7 @@ vocabulary! {
     pub enum Matching ("way of matching") {
         /// Most of what they tell: a rare word is worth several common ones, ordinary talk and words no record has are
         /// worth nothing. A word that more than a fifth of the records have counts as had, unless there is no other.
-        Most = "most", "Most words";
+        MinimumShouldMatch = "most", "Most words";
         /// At least one.
         Any = "any", "Any word";
         /// Every one.
@@ -258,7 +258,7 @@ impl<'a> Request<'a> {
     pub fn new(text: &'a str, as_of: Date) -> Self {
         Self {
             text,
-            matching: Matching::Most,
+            matching: Matching::MinimumShouldMatch,
             expansion: Expansion::Full,
             filters: Filters::default(),
             among: None,

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use super::{
     answer::TextField,
     document,
-    lexicon::{KnownWords, Lexicon},
-    query::{Form, concept_word, name_word, sought_word},
+    plan::{Form, concept_word, name_word, sought_word},
+    spelling::SpellChecker,
+    thesaurus::Thesaurus,
 };
 use crate::{
     corpus::{Corpus, Record},
@@ -81,16 +82,16 @@ impl Fields {
 /// Turns records into the words of their fields.
 struct Documents<'a> {
     corpus: &'a Corpus,
-    lexicon: &'a Lexicon,
+    thesaurus: &'a Thesaurus,
     analyser: &'a mut Analyser,
     /// For each topic, the word that stands for it.
     concept_words: Vec<String>,
 }
 
 impl<'a> Documents<'a> {
-    fn new(corpus: &'a Corpus, lexicon: &'a Lexicon, analyser: &'a mut Analyser) -> Self {
+    fn new(corpus: &'a Corpus, thesaurus: &'a Thesaurus, analyser: &'a mut Analyser) -> Self {
         let concept_words = corpus.topics().iter().map(|topic| concept_word(topic.id.as_str())).collect();
-        Self { corpus, lexicon, analyser, concept_words }
+        Self { corpus, thesaurus, analyser, concept_words }
     }
 
     /// Tells `word` every word of a record with its field, form and position, and `text` every text that was cut.
@@ -116,7 +117,7 @@ impl<'a> Documents<'a> {
                 continue;
             }
             let words = self.analyser.words(&content);
-            let concepts = self.lexicon.concepts(&words);
+            let concepts = self.thesaurus.concepts(&words);
             begins[slot].1 = first + words.len() + GAP;
             if field == TextField::Names
                 && matches!(record, Record::Source(_))
@@ -139,7 +140,7 @@ impl<'a> Documents<'a> {
                 }
                 word(field, Form::Stem, &cut.stem, at);
                 let named = concepts.iter().filter(|concept| concept.first == i);
-                let mut topics: Vec<usize> = named.flat_map(|c| self.lexicon.with_wider(c.topic)).copied().collect();
+                let mut topics: Vec<usize> = named.flat_map(|c| self.thesaurus.with_wider(c.topic)).copied().collect();
                 topics.sort_unstable();
                 topics.dedup();
                 for concept in topics.into_iter().filter_map(|topic| self.concept_words.get(topic)) {
@@ -172,7 +173,7 @@ const MEMORY: usize = 15_000_000;
 pub(super) struct Built {
     pub(super) index: Index,
     pub(super) directory: RamDirectory,
-    pub(super) known_words: KnownWords,
+    pub(super) spell_checker: SpellChecker,
     pub(super) tokens: Tokens,
 }
 
@@ -236,9 +237,9 @@ impl Bm25StatisticsProvider for Statistics<'_> {
 
 /// Builds the index in memory, in one segment and in the order of the corpus, so that document numbers are positions
 /// of records.
-pub(super) fn build(corpus: &Corpus, lexicon: &Lexicon, progress: &dyn Fn(Progress)) -> tantivy::Result<Built> {
+pub(super) fn build(corpus: &Corpus, thesaurus: &Thesaurus, progress: &dyn Fn(Progress)) -> tantivy::Result<Built> {
     let total = corpus.len();
-    let built = build_of(corpus, lexicon, corpus.records(), |done| progress(Progress { done, total }))?;
+    let built = build_of(corpus, thesaurus, corpus.records(), |done| progress(Progress { done, total }))?;
     progress(Progress { done: total, total });
     Ok(built)
 }
@@ -246,7 +247,7 @@ pub(super) fn build(corpus: &Corpus, lexicon: &Lexicon, progress: &dyn Fn(Progre
 /// The same of some records of a corpus, in their order. `begins` is told how many records were written before each.
 pub(super) fn build_of<'a>(
     corpus: &'a Corpus,
-    lexicon: &Lexicon,
+    thesaurus: &Thesaurus,
     records: impl Iterator<Item = Record<'a>>,
     begins: impl Fn(usize),
 ) -> tantivy::Result<Built> {
@@ -255,8 +256,8 @@ pub(super) fn build_of<'a>(
     let directory = RamDirectory::create();
     let mut writer = Index::builder().schema(schema).single_segment_index_writer(directory.clone(), MEMORY)?;
     let mut analyser = Analyser::new();
-    let mut documents = Documents::new(corpus, lexicon, &mut analyser);
-    let mut known_words = KnownWords::default();
+    let mut documents = Documents::new(corpus, thesaurus, &mut analyser);
+    let mut spell_checker = SpellChecker::default();
     for (done, record) in records.enumerate() {
         begins(done);
         let mut rows: Vec<(Field, Vec<Token>)> = Vec::new();
@@ -271,7 +272,7 @@ pub(super) fn build_of<'a>(
         documents.walk(record, add, |field, words| {
             // People misspell what they ask for.
             if field != TextField::Asked {
-                known_words.learn(words, field == TextField::Bibliography);
+                spell_checker.learn(words, field == TextField::Bibliography);
             }
         });
         // Tantivy's own document would write the words as JSON and read them again.
@@ -285,7 +286,7 @@ pub(super) fn build_of<'a>(
     }
     let index = writer.finalize()?;
     let tokens = Tokens::counted(&reader(&index)?.searcher())?;
-    Ok(Built { index, directory, known_words, tokens })
+    Ok(Built { index, directory, spell_checker, tokens })
 }
 
 /// The reader of an index that never changes: another version of the data is another index.

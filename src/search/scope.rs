@@ -2,19 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{
-    answer::{QuestionScope, TermRole, Understood, UnderstoodTerm},
-    gather::Gathered,
-    lexicon::near,
-    query::OutsideGroup,
-    rank::Voice,
-};
+use super::spelling::near;
 use crate::{
     corpus::Corpus,
     domain::{
         TopicKind,
         phrase::{Found, Phrases},
-        scope::{Coverage, OutsideTerm},
     },
     text::{Analyser, Questions, Shape, Word, fold, is_common, is_english},
 };
@@ -192,30 +185,4 @@ impl ScopeNames {
         }));
         found
     }
-}
-
-/// Whether a question lies within the collection.
-pub(super) fn of_question(
-    understood: &Understood,
-    groups: &[OutsideGroup],
-    gathered: &Gathered,
-    voice: Voice,
-) -> QuestionScope {
-    let is_told = |group: &&OutsideGroup| !gathered.subjects.contains(&group.group);
-    let mut outside: Vec<OutsideTerm> = groups.iter().filter(is_told).map(|group| group.term.clone()).collect();
-    // Where nothing is found, any word that no record has is why. Where something is, it may be talk.
-    let is_nothing = gathered.records.is_empty() && outside.is_empty();
-    let is_unknown = |term: &&UnderstoodTerm| is_nothing && !term.found && term.role == TermRole::Word;
-    for term in understood.terms.iter().filter(is_unknown) {
-        if outside.iter().all(|known| known.text != term.text) {
-            outside.push(OutsideTerm { text: term.text.clone(), label: None });
-        }
-    }
-    let coverage = match (outside.is_empty(), gathered.records.is_empty()) {
-        _ if voice == Voice::LookUp && !groups.iter().any(|group| is_told(&group)) => Coverage::Inside,
-        (true, _) => Coverage::Inside,
-        (false, true) => Coverage::Outside,
-        (false, false) => Coverage::Partly,
-    };
-    QuestionScope { coverage, outside }
 }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{
-    query::MAX_TERMS,
+    plan::MAX_TERMS,
     scope::{FoundEntry, ScopeEntry},
 };
 use crate::{

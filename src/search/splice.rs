@@ -12,8 +12,9 @@ use tantivy::{
 
 use super::{
     document,
-    lexicon::{KnownWords, Lexicon},
     schema::{self, Built, Tokens},
+    spelling::SpellChecker,
+    thesaurus::Thesaurus,
 };
 use crate::{
     corpus::{Corpus, Record},
@@ -29,7 +30,7 @@ const MOST_STRETCHES: usize = 12;
 pub(super) struct Before<'a> {
     pub(super) corpus: &'a Corpus,
     pub(super) index: &'a Index,
-    pub(super) known_words: &'a KnownWords,
+    pub(super) spell_checker: &'a SpellChecker,
     pub(super) tokens: &'a Tokens,
 }
 
@@ -106,7 +107,7 @@ fn has_same_words((before, a): (&Corpus, Record<'_>), (now, b): (&Corpus, Record
 
 /// The index of a corpus, in memory, in one segment and in the order of the corpus. None when it is better built anew: what is read
 /// into texts is another, or too much has changed.
-pub(super) fn splice(before: &Before<'_>, corpus: &Corpus, lexicon: &Lexicon) -> tantivy::Result<Option<Built>> {
+pub(super) fn splice(before: &Before<'_>, corpus: &Corpus, thesaurus: &Thesaurus) -> tantivy::Result<Option<Built>> {
     if !corpus.reads_alike(before.corpus) {
         return Ok(None);
     }
@@ -122,7 +123,7 @@ pub(super) fn splice(before: &Before<'_>, corpus: &Corpus, lexicon: &Lexicon) ->
     let gone: Vec<Record<'_>> = gone.into_iter().filter_map(|at| before.corpus.record(at)).collect();
     // What reads alike finds the same words and names. Nothing makes no index.
     let build = |corpus, records: Vec<_>| {
-        (!records.is_empty()).then(|| schema::build_of(corpus, lexicon, records.into_iter(), |_| ())).transpose()
+        (!records.is_empty()).then(|| schema::build_of(corpus, thesaurus, records.into_iter(), |_| ())).transpose()
     };
     let gone = build(before.corpus, gone)?;
     let come = build(corpus, new)?;
@@ -150,16 +151,16 @@ pub(super) fn splice(before: &Before<'_>, corpus: &Corpus, lexicon: &Lexicon) ->
     let settings = before.index.settings().clone();
     let index = merge_filtered_segments(&segments, settings, alive, directory.clone())?;
     let analyser = Analyser::new();
-    let (mut known_words, mut tokens) = (before.known_words.clone(), before.tokens.clone());
+    let (mut spell_checker, mut tokens) = (before.spell_checker.clone(), before.tokens.clone());
     if let Some(gone) = gone {
-        known_words.forget(&gone.known_words, &analyser);
+        spell_checker.forget(&gone.spell_checker, &analyser);
         tokens = tokens.without(&gone.tokens);
     }
     if let Some(come) = come {
-        known_words.add(&come.known_words, &analyser);
+        spell_checker.add(&come.spell_checker, &analyser);
         tokens = tokens.with(&come.tokens);
     }
-    Ok(Some(Built { index, directory, known_words, tokens }))
+    Ok(Some(Built { index, directory, spell_checker, tokens }))
 }
 
 fn only_segment(index: &Index) -> tantivy::Result<Segment> {

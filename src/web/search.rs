@@ -278,7 +278,7 @@ impl Found {
             remark.push('.');
             capitalised(&remark)
         });
-        let search::Understood {
+        let search::QueryInterpretation {
             terms,
             dropped,
             required: _,
@@ -352,7 +352,7 @@ fn beside(library: &Library, asked: &Asked, as_of: Date, stop: &Stop) -> Result<
         matching: if asked.question.matching == Some(Matching::Any) {
             literature::Matching::Any
         } else {
-            literature::Matching::Most
+            literature::Matching::MinimumShouldMatch
         },
         sort: if asked.question.sort == Some(Sort::Newest) {
             literature::Sort::Newest
@@ -371,9 +371,9 @@ fn beside(library: &Library, asked: &Asked, as_of: Date, stop: &Stop) -> Result<
     }
 }
 
-fn term_of(scene: Scene<'_>, term: &search::UnderstoodTerm) -> Term {
+fn term_of(scene: Scene<'_>, term: &search::InterpretedTerm) -> Term {
     // What was corrected, and what no record has, the remarks say.
-    let search::UnderstoodTerm { text, role: _, corrected_to: _, completed_to: _, synonyms, topic, found: _ } = term;
+    let search::InterpretedTerm { text, role: _, corrected_to: _, completed_to: _, synonyms, topic, found: _ } = term;
     let topic = topic.as_ref().and_then(|id| scene.corpus.topic(id));
     Term {
         text: text.clone(),

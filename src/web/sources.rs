@@ -18,7 +18,7 @@ use crate::{
     app::{self, Library},
     citation::{
         exchange,
-        render::{Citation, Linking, Setting},
+        render::{Citation, Linking, RenderOptions},
         style::StyleId,
     },
     domain::{
@@ -131,7 +131,7 @@ pub(super) fn reference(
         ReferenceMedia::Ris => Ok(exchange::write_ris(&[exported])),
         ReferenceMedia::Text { style: Some(style), locale } => {
             let style = library.renderer().style(style);
-            let setting = Setting { style, locale, linking: Linking::Url, has_anchors: false };
+            let setting = RenderOptions { style, locale, linking: Linking::Url, has_anchors: false };
             let (cited, mut notices) = library.cite(setting, source, None, as_of);
             notices.extend(states.into_iter().flat_map(|states| app::notices_of_states(source, states)));
             let known = app::listed(&notices, |_| Some(source.short_title.as_str()));
@@ -254,7 +254,7 @@ pub(super) fn cited(library: &Library, source: &Source) -> Vec<Cited> {
     }
     let in_style = |id: &StyleId| {
         let style = library.renderer().style(*id);
-        let setting = Setting { style, locale: None, linking: Linking::Url, has_anchors: false };
+        let setting = RenderOptions { style, locale: None, linking: Linking::Url, has_anchors: false };
         let Citation { reference, citation, narrative: _, subsequent: _, lacks_locator: _ } =
             library.set(setting, source, None);
         Cited {

@@ -7,7 +7,7 @@ use evidence::{
     app::Draft,
     citation::{
         csl::Item,
-        render::{Linking, Renderer, Setting},
+        render::{Linking, RenderOptions, Renderer},
         style::StyleId,
         work::Work,
     },
@@ -21,8 +21,8 @@ fn works() -> Vec<Work> {
     real_library().corpus().sources().iter().map(Work::of).collect()
 }
 
-fn setting(renderer: &Renderer, id: StyleId) -> Setting<'_> {
-    Setting { style: renderer.style(id), locale: None, linking: Linking::Url, has_anchors: false }
+fn setting(renderer: &Renderer, id: StyleId) -> RenderOptions<'_> {
+    RenderOptions { style: renderer.style(id), locale: None, linking: Linking::Url, has_anchors: false }
 }
 
 /// `UPDATE=1` writes them; compare them with the other engines before they are committed.

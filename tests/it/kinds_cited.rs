@@ -5,8 +5,8 @@ use evidence::{
     app::Draft,
     citation::{
         csl::Item,
-        draft::TextKind,
-        render::{Linking, Renderer, Setting},
+        markers::TextKind,
+        render::{Linking, RenderOptions, Renderer},
         style::{Style, StyleId},
         work::Work,
     },
@@ -50,7 +50,7 @@ fn what_is_pasted_is_found() {
 fn list(style: &Style, items: &[Value]) -> Vec<String> {
     let renderer = Renderer::new();
     let works: Vec<Work> = items.iter().map(|item| Work::from_item(Item::from_json(item).unwrap())).collect();
-    let setting = Setting { style, locale: None, linking: Linking::None, has_anchors: false };
+    let setting = RenderOptions { style, locale: None, linking: Linking::None, has_anchors: false };
     renderer.list(setting, &works, &[]).references.iter().map(|reference| reference.text.text()).collect()
 }
 
@@ -186,8 +186,12 @@ fn references_are_as_manuals_have_them() {
 
 /// A text with its citations set, in the form it was written in.
 fn cited(text: &str, kind: TextKind, style: StyleId) -> (String, usize) {
-    let setting =
-        Setting { style: library().renderer().style(style), locale: None, linking: Linking::None, has_anchors: false };
+    let setting = RenderOptions {
+        style: library().renderer().style(style),
+        locale: None,
+        linking: Linking::None,
+        has_anchors: false,
+    };
     let made = library().bibliography(setting, Draft::Text(text, kind), AS_OF).unwrap();
     let document = made.document.unwrap();
     let own = match kind {

@@ -148,7 +148,7 @@ fn counts(outcome: Outcome) -> Counts {
 fn asked<'a>(text: &'a str) -> Request<'a> {
     Request {
         text,
-        matching: Matching::Most,
+        matching: Matching::MinimumShouldMatch,
         filters: Filters::default(),
         sort: Sort::Relevance,
         limit: 10,
@@ -768,7 +768,7 @@ fn records_are_found_by_place_title_author_and_words() {
     let answer = literature.search(&asked("straw shoulder unheard"), &Stop::default()).unwrap();
     assert_eq!(
         (answer.total, answer.matching, answer.unknown.as_slice()),
-        (1, Matching::Most, &["unheard".to_owned()][..])
+        (1, Matching::MinimumShouldMatch, &["unheard".to_owned()][..])
     );
     let filtered = |change: &dyn Fn(&mut Filters)| {
         let mut request = asked("");

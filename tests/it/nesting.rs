@@ -7,9 +7,9 @@ use evidence::{
     app::Draft,
     check::{CheckRequest, DraftFormat},
     citation::{
-        draft::TextKind,
         exchange::{self, ImportFormat},
-        render::{Linking, Setting},
+        markers::TextKind,
+        render::{Linking, RenderOptions},
         style::{Style, StyleId},
     },
     corpus::{Corpus, LoadError},
@@ -57,7 +57,7 @@ fn drafts_may_nest() {
 #[test]
 fn texts_with_markers_may_nest() {
     let style = library().renderer().style(StyleId::Ama);
-    let setting = Setting { style, locale: None, linking: Linking::Url, has_anchors: true };
+    let setting = RenderOptions { style, locale: None, linking: Linking::Url, has_anchors: true };
     for text in [pair("[@", "]"), pair("{", "}"), megabyte_of("1."), megabyte_of("1) "), pair("<b>", "</b>")] {
         for kind in TextKind::ALL {
             let made = library().bibliography(setting, Draft::Text(&text, *kind), AS_OF);

@@ -10,8 +10,8 @@ use evidence::{
         finding::FindingResult,
     },
     search::{
-        Choice, DropReason, Excerpt, Expansion, Facet, Filters, Lead, Matching, NumberField, Offset, Range, Request,
-        Sort, TermRole, UnderstoodTerm, currency_factor, design_factor, verification_factor,
+        Choice, DropReason, Excerpt, Expansion, Facet, Filters, InterpretedTerm, Lead, Matching, NumberField, Offset,
+        Range, Request, Sort, TermRole, currency_factor, design_factor, verification_factor,
     },
 };
 
@@ -276,13 +276,13 @@ fn ways_of_matching_nest() {
         "network meta-analysis exercise trial cost",
     ] {
         let with = |matching| set(&Request { matching, ..Request::new(text, AS_OF) });
-        let (any, most, all) = (with(Matching::Any), with(Matching::Most), with(Matching::All));
+        let (any, most, all) = (with(Matching::Any), with(Matching::MinimumShouldMatch), with(Matching::All));
         assert!(all.is_subset(&most) && most.is_subset(&any), "{text}");
         assert!(with(Matching::Phrase).is_subset(&any), "{text}");
         assert!(any.len() > all.len(), "{text}");
     }
     for (text, most) in [("a", 0), ("moonache", 1), ("moonache sham", 1)] {
-        let asked = |term: &&UnderstoodTerm| term.role == TermRole::Asked;
+        let asked = |term: &&InterpretedTerm| term.role == TermRole::Asked;
         let all = ask(text).understood.terms;
         let terms = all.len() - all.iter().filter(asked).count();
         assert_eq!(ask(text).understood.required, most, "{text}: {terms} terms");

@@ -63,7 +63,7 @@ impl Params for LiteratureParams {
         );
         let matching = form.word(
             parameter::MATCHING,
-            Some(Matching::Most),
+            Some(Matching::MinimumShouldMatch),
             "How many of the words a record must have: `all`; `any`; or `most`, which is all, and where no record has all of them \
              most, and then any. `meta.matching` says which it was.",
             "most",
@@ -99,7 +99,7 @@ impl Params for LiteratureParams {
         });
         Self {
             text,
-            matching: matching.unwrap_or(Matching::Most),
+            matching: matching.unwrap_or(Matching::MinimumShouldMatch),
             filters,
             sort: sort.unwrap_or(Sort::Relevance),
             limit: limit.unwrap_or(DEFAULT_LIMIT),

@@ -31,7 +31,7 @@ impl Form<'_> {
         );
         let matching = self.word(
             parameter::MATCHING,
-            Some(Matching::Most),
+            Some(Matching::MinimumShouldMatch),
             "How much of the words a record must have: `most` of what they tell (a rare word is worth several common ones), \
              `any`, `all`, or `phrase` for all of them next to one another in this order.",
             "most",

@@ -11,7 +11,7 @@ use crate::{
         view::{Scene, blurb::BlurbView},
     },
     citation::{
-        render::{Linking, Setting},
+        render::{Linking, RenderOptions},
         rich::Written,
         style::StyleId,
     },
@@ -131,8 +131,8 @@ fn citing(context: &Context<'_>, style: StyleId) -> impl Fn(&Source) -> Written 
     let library = context.library;
     move |source| {
         let style = library.renderer().style(style);
-        let setting = Setting { style, locale: None, linking: Linking::Url, has_anchors: false };
-        library.set(setting, source, None).reference.written()
+        let options = RenderOptions { style, locale: None, linking: Linking::Url, has_anchors: false };
+        library.set(options, source, None).reference.written()
     }
 }
 

@@ -19,9 +19,9 @@ use crate::{
     },
     app::{Bibliography, Draft, MAX_REFERENCES},
     citation::{
-        draft::TextKind,
         locale::LocaleId,
-        render::{Citation, Linking, Setting},
+        markers::TextKind,
+        render::{Citation, Linking, RenderOptions},
         style::StyleId,
     },
     domain::{RecordKind, Source, Vocabulary},
@@ -57,8 +57,8 @@ fn answer_styles(context: &Context<'_>) -> Result<Answer, Problem> {
         .iter()
         .map(|id| {
             let style = library.renderer().style(*id);
-            let setting = Setting { style, locale: None, linking: Linking::Url, has_anchors: false };
-            let cited: Option<(&Source, Citation)> = shown.map(|source| (source, library.set(setting, source, None)));
+            let options = RenderOptions { style, locale: None, linking: Linking::Url, has_anchors: false };
+            let cited: Option<(&Source, Citation)> = shown.map(|source| (source, library.set(options, source, None)));
             StyleView::of(*id, cited.as_ref().map(|(source, cited)| (*source, cited)))
         })
         .collect();
@@ -99,9 +99,9 @@ fn answer_citation(context: &Context<'_>) -> Result<Answer, Problem> {
         let ids = library.corpus().sources().iter().map(|source| source.id.as_str());
         return Err(no_such_record(context, RecordKind::Source, ids));
     };
-    let setting = Setting { style: library.renderer().style(style), locale, linking, has_anchors: false };
+    let options = RenderOptions { style: library.renderer().style(style), locale, linking, has_anchors: false };
     let locator = locator.as_ref().map(|(label, text)| (*label, text.as_str()));
-    let (cited, notices) = library.cite(setting, source, locator, context.today);
+    let (cited, notices) = library.cite(options, source, locator, context.today);
     Answer::of(&CitationView::of(source, style, locale, &cited, notices))
 }
 
@@ -221,8 +221,8 @@ fn answer_bibliography(context: &Context<'_>, request: BibliographyRequest) -> R
     let library = context.library;
     let (style, linking) = (style.unwrap_or(StyleId::Ama), link.unwrap_or(Linking::Url));
     let has_anchors = linking != Linking::None;
-    let setting = Setting { style: library.renderer().style(style), locale, linking, has_anchors };
-    let made = library.bibliography(setting, draft, context.today);
+    let options = RenderOptions { style: library.renderer().style(style), locale, linking, has_anchors };
+    let made = library.bibliography(options, draft, context.today);
     let Bibliography { document, groups, references, list, unknown, notices } =
         made.map_err(|error| unprocessable(if ids.is_some() { "/ids" } else { "/text" }, error.to_string()))?;
     Answer::of(&BibliographyView {

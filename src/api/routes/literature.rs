@@ -22,7 +22,7 @@ use crate::{
     app::{NoLiterature, notices_of_states, source_of},
     citation::{
         locale::LocaleId,
-        render::{Citation, Setting},
+        render::{Citation, RenderOptions},
         style::StyleId,
     },
     domain::repeated::shortened,
@@ -206,9 +206,9 @@ fn answer_citation(context: &Context<'_>) -> Result<Answer, Problem> {
     let states = literature.states(&record).map_err(unreadable)?;
     let source = source_of(&record, &states)
         .ok_or_else(|| Problem::new(Code::Internal, format!("{} cannot be cited", record.id)))?;
-    let setting = Setting { style: library.renderer().style(style), locale, linking, has_anchors: false };
+    let options = RenderOptions { style: library.renderer().style(style), locale, linking, has_anchors: false };
     let locator = locator.as_ref().map(|(label, text)| (*label, text.as_str()));
-    let (cited, mut notices) = library.cite(setting, &source, locator, context.today);
+    let (cited, mut notices) = library.cite(options, &source, locator, context.today);
     notices.extend(notices_of_states(&source, &states));
     let Citation { reference, citation, narrative, subsequent: _, lacks_locator: _ } = &cited;
     Answer::of(&LiteratureCitation {

@@ -17,7 +17,7 @@ use crate::{
     corpus::Record,
     domain::{RecordKind, Source, SourceId},
     http::problem::Problem,
-    search::{FacetCounts, Understood},
+    search::{FacetCounts, QueryInterpretation},
 };
 
 /// List sources, or look them up
@@ -141,7 +141,7 @@ fn recognise(context: &Context<'_>, mut asked: Asked<SourcesParams>) -> Result<A
 struct Page<'a> {
     sources: Vec<&'a Source>,
     total: usize,
-    understood: Understood,
+    understood: QueryInterpretation,
     facets: Vec<FacetCounts>,
     lookups: Vec<LookupResult>,
     matches: Vec<ReferenceMatch>,

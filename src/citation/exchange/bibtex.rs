@@ -14,13 +14,14 @@ use std::{
     io,
 };
 
-use biblatex::{Bibliography as Entries, ChunksExt, RawBibliography, RawChunk, RawEntry};
+use biblatex::{Bibliography as Entries, ChunksExt, RawBibliography, RawChunk, RawEntry as ParsedEntry};
 
 use super::{
     Malformed,
     explain::{Anatomy, Each, Part},
     input::{Input, MAX_RECORD},
-    raw::{Raw, shortened},
+    raw::RawEntry,
+    tidy::shortened,
 };
 use entry::Piece;
 pub(super) use fields::passed_over;
@@ -374,9 +375,9 @@ impl Entry {
     }
 
     /// The fields whose names are kept, read.
-    fn read(&self, keep: &dyn Fn(&str) -> bool) -> Result<Raw, String> {
+    fn read(&self, keep: &dyn Fn(&str) -> bool) -> Result<RawEntry, String> {
         let Self { line, kind, fields, part_of: _, notes } = self;
-        let mut raw = Raw::at(*line);
+        let mut raw = RawEntry::at(*line);
         raw.notes = notes.clone();
         let kept = |verbatim: bool| {
             let of_kind = fields.iter().filter(move |(name, _, is_verbatim)| *is_verbatim == verbatim && keep(name));
@@ -384,7 +385,7 @@ impl Entry {
         };
         let (fields, addresses) = (kept(false), kept(true));
         let spanned = |value: &'static str| biblatex::Spanned::new(value, 0..0);
-        let mut whole = RawEntry { key: spanned("entry"), kind: spanned("misc"), fields: Vec::new() };
+        let mut whole = ParsedEntry { key: spanned("entry"), kind: spanned("misc"), fields: Vec::new() };
         for (name, value) in &fields {
             let value = vec![biblatex::Spanned::new(RawChunk::Normal(value.as_str()), 0..0)];
             let (key, value) = (biblatex::Spanned::new(name.as_str(), 0..0), biblatex::Spanned::new(value, 0..0));
@@ -415,7 +416,7 @@ impl Entry {
         });
         let parts = parts.collect();
         // What is left of an entry that could be read can be read.
-        let read = move |keep: &dyn Fn(&str) -> bool| self.read(keep).unwrap_or_else(|_| Raw::at(self.line));
+        let read = move |keep: &dyn Fn(&str) -> bool| self.read(keep).unwrap_or_else(|_| RawEntry::at(self.line));
         Anatomy { parts, passed_over: Vec::new(), read: Box::new(read) }
     }
 }

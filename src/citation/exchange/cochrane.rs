@@ -7,7 +7,7 @@ use std::io;
 use super::{
     explain::Each,
     input::Input,
-    raw::Raw,
+    raw::RawEntry,
     ris,
     tagged::{self, Field, Grammar, Use},
 };
@@ -95,7 +95,7 @@ pub(super) fn read(input: &mut Input<'_>, each: &mut Each<'_>) -> io::Result<()>
     tagged::read(input, &GRAMMAR, each)
 }
 
-fn convert(raw: Raw, fields: &[Field]) -> Raw {
+fn convert(raw: RawEntry, fields: &[Field]) -> RawEntry {
     let mut meant = vec![Field { line: raw.line, tag: "TY".to_owned(), value: "JOUR".to_owned() }];
     for Field { line, tag, value } in fields {
         let value = value.split('\n').map(str::trim).collect::<Vec<_>>().join(" ");

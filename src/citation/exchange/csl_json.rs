@@ -10,13 +10,16 @@ use std::collections::HashSet;
 use serde_json::{Map, Value};
 
 use super::{
-    date,
     labels::{take_identifiers, take_note},
     name::{self, Written},
-    raw::{Raw, listed, shortened, without_stop},
+    raw::RawEntry,
     status::{self, Said},
+    tidy::{listed, shortened, without_stop},
 };
-use crate::domain::{Vocabulary, source::ItemType};
+use crate::{
+    citation::date,
+    domain::{Vocabulary, source::ItemType},
+};
 pub use items::items_in;
 pub(super) use items::read;
 use values::{day_of, written_name};
@@ -133,13 +136,13 @@ pub(super) fn passed_over() -> impl Iterator<Item = &'static str> {
     PASSED_OVER.iter().chain(&["note", "annote", "accessed"]).copied()
 }
 
-fn convert(item: &Map<String, Value>, line: usize) -> Raw {
+fn convert(item: &Map<String, Value>, line: usize) -> RawEntry {
     if let Some((item, told)) = services::in_csl(item) {
         let mut raw = convert(&item, line);
         raw.notes.extend(told.iter().map(|note| shortened(note)));
         return raw;
     }
-    let mut reading = ItemReading { item, raw: Raw::at(line), read: HashSet::new() };
+    let mut reading = ItemReading { item, raw: RawEntry::at(line), read: HashSet::new() };
     reading.all();
     let ItemReading { mut raw, read, .. } = reading;
     // What is there and was not understood is told.
@@ -170,7 +173,7 @@ fn is_empty(value: &Value) -> bool {
 /// An item being read, and which of its variables were understood.
 struct ItemReading<'a> {
     item: &'a Map<String, Value>,
-    raw: Raw,
+    raw: RawEntry,
     read: HashSet<&'static str>,
 }
 

@@ -1,8 +1,7 @@
 //! A table for spreadsheets: RFC 4180, UTF-8.
 
 use super::{
-    handed::{Exported, Handed},
-    raw::registered,
+    export::{ExportRecord, Exported, registered},
     status::Standing,
 };
 use crate::domain::{Name, Vocabulary, source::BibliographicValue};
@@ -76,7 +75,7 @@ fn field_of(column: &str) -> &str {
 
 fn cells(exported: &Exported<'_>) -> [String; COLUMNS.len()] {
     let Exported { source, currency } = exported;
-    let Handed { bibliography, unverified } = Handed::of(source);
+    let ExportRecord { bibliography, unverified } = ExportRecord::of(source);
     // What nobody could find has no status of a publication.
     let unfound = source.assertion.is_some().then(|| Standing::of(source).words);
     let unverified = [unfound, unverified].into_iter().flatten().collect::<Vec<_>>().join("; ");

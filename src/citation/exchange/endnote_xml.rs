@@ -6,10 +6,10 @@ use super::{
     ReadError,
     explain::Each,
     input::Input,
-    kin,
-    raw::{Raw, letters, shortened},
-    ris,
+    raw::RawEntry,
+    ris, ris_like,
     tagged::Field,
+    tidy::{letters, shortened},
     xml::{self, Complete, Doctype, Element, Record},
 };
 
@@ -176,8 +176,8 @@ struct Found<'a> {
     element: Element<'a>,
 }
 
-fn convert(record: Element<'_>, notes: &[String]) -> Raw {
-    let mut raw = Raw::at(record.line());
+fn convert(record: Element<'_>, notes: &[String]) -> RawEntry {
+    let mut raw = RawEntry::at(record.line());
     raw.notes = notes.to_vec();
     let mut found = Vec::new();
     walk(record, "", &mut found, &mut raw);
@@ -221,7 +221,7 @@ fn convert(record: Element<'_>, notes: &[String]) -> Raw {
     let place = |tag: &str, line: usize| {
         found.iter().find(|one| one.tag == tag && one.element.line() == line).map(|one| one.path.clone())
     };
-    kin::turn_names(&mut raw, &mut fields);
+    ris_like::turn_names(&mut raw, &mut fields);
     let told = raw.notes.len();
     let mut raw = ris::convert(raw, &fields);
     ris::rename(&mut raw.notes[told..], |tag, line| match line {
@@ -237,7 +237,7 @@ fn convert(record: Element<'_>, notes: &[String]) -> Raw {
 }
 
 /// Finds the values, and tells what stands where none is known.
-fn walk<'a>(element: Element<'a>, path: &str, found: &mut Vec<Found<'a>>, raw: &mut Raw) {
+fn walk<'a>(element: Element<'a>, path: &str, found: &mut Vec<Found<'a>>, raw: &mut RawEntry) {
     for child in element.children() {
         let path = if path.is_empty() { child.name().to_owned() } else { format!("{path}/{}", child.name()) };
         let row = ROWS.iter().find(|(known, _)| *known == path);
@@ -263,12 +263,12 @@ fn kind(element: Element<'_>) -> String {
     let text = element.text().trim();
     let name = element.attribute("name").map(str::trim).filter(|name| !name.is_empty());
     let numbered = NUMBERS.iter().find(|(number, _)| *number == text).map(|(_, name)| *name);
-    let named = name.map(kin::kind);
+    let named = name.map(ris_like::kind);
     match (named, numbered) {
         // A name that nobody here knows beside a number that is known.
-        (Some(named), Some(numbered)) if named == name.unwrap_or_default() => kin::kind(numbered),
+        (Some(named), Some(numbered)) if named == name.unwrap_or_default() => ris_like::kind(numbered),
         (Some(named), _) => named,
-        (None, Some(numbered)) => kin::kind(numbered),
+        (None, Some(numbered)) => ris_like::kind(numbered),
         (None, None) => text.to_owned(),
     }
 }

@@ -7,7 +7,9 @@ use std::collections::HashSet;
 
 use super::{
     Imported, Malformed, Outcome,
-    raw::{PLACEHOLDER_TITLE, PLACEHOLDER_YEAR, Raw, letters},
+    finish::{PLACEHOLDER_TITLE, PLACEHOLDER_YEAR},
+    raw::RawEntry,
+    tidy::letters,
 };
 use crate::domain::{
     Editorial, EditorialStatus, Name, Vocabulary,
@@ -63,7 +65,7 @@ pub(super) struct Part {
 }
 
 /// Reads a record, of which it keeps the parts whose name is asked for.
-pub(super) type ReadAgain<'a> = dyn Fn(&dyn Fn(&str) -> bool) -> Raw + 'a;
+pub(super) type ReadAgain<'a> = dyn Fn(&dyn Fn(&str) -> bool) -> RawEntry + 'a;
 
 /// A record that can be read again with some of its parts only.
 pub(super) struct Anatomy<'a> {
@@ -100,7 +102,7 @@ impl Each<'_> {
     }
 
     /// A record; it is taken apart only for who asks how it was read.
-    pub(super) fn record<'a>(&mut self, raw: Raw, anatomy: impl FnOnce() -> Anatomy<'a>) {
+    pub(super) fn record<'a>(&mut self, raw: RawEntry, anatomy: impl FnOnce() -> Anatomy<'a>) {
         match self {
             Self::Outcome(each) => each(raw.finish()),
             Self::Explained { each, passed_over } => each(explain(raw, anatomy(), passed_over)),
@@ -113,7 +115,7 @@ const MAX_NAMES: usize = 200;
 /// Most values under one name that are shown.
 const MAX_WRITTEN: usize = 50;
 
-fn explain(raw: Raw, anatomy: Anatomy<'_>, may_be_lost: &[&str]) -> Explained {
+fn explain(raw: RawEntry, anatomy: Anatomy<'_>, may_be_lost: &[&str]) -> Explained {
     let Anatomy { parts, passed_over, read } = anatomy;
     let whole = Reading::of(raw.clone());
     let mut explained: Vec<ExplainedPart> = Vec::new();
@@ -214,7 +216,7 @@ struct Reading {
 
 impl Reading {
     /// What a record says, even if it lacks what makes it one.
-    fn of(raw: Raw) -> Self {
+    fn of(raw: RawEntry) -> Self {
         let says_type = raw.item_type.is_some();
         match raw.finish_with_placeholders() {
             Ok(imported) => {

@@ -1,7 +1,7 @@
 //! Labelled values in notes: ours, which stand for fields a format has no tag for, and those that reference managers and
 //! databases put there.
 
-use super::{raw::Raw, status};
+use super::{name, raw::RawEntry, status};
 use crate::domain::Identifier;
 
 /// The labels of notes that we write and read alike.
@@ -27,7 +27,7 @@ const MAX_LABELLED: usize = 400;
 
 /// Takes what a note says by its labels, a line each, and the identifiers that stand in it anywhere. Whether anything was
 /// taken.
-pub(super) fn take_note(raw: &mut Raw, text: &str) -> bool {
+pub(super) fn take_note(raw: &mut RawEntry, text: &str) -> bool {
     let mut took = false;
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
         took |= take_line(raw, line.trim());
@@ -35,7 +35,7 @@ pub(super) fn take_note(raw: &mut Raw, text: &str) -> bool {
     took
 }
 
-fn take_line(raw: &mut Raw, line: &str) -> bool {
+fn take_line(raw: &mut RawEntry, line: &str) -> bool {
     // Before identifiers are looked for: those of a notice are not those of the publication.
     if let Some((said, place)) = super::status::of_note(line) {
         raw.takes(said, Some(place.to_owned()).filter(|place| !place.is_empty()));
@@ -59,8 +59,8 @@ fn take_line(raw: &mut Raw, line: &str) -> bool {
             note::GENRE => set(&mut raw.genre),
             note::ACCESSED => set(&mut raw.accessed),
             note::NUMBER => set(&mut raw.number),
-            note::EDITOR => raw.editor.push(super::ris::our_name(value)),
-            note::TRANSLATOR => raw.translator.push(super::ris::our_name(value)),
+            note::EDITOR => raw.editor.push(name::of_line(value)),
+            note::TRANSLATOR => raw.translator.push(name::of_line(value)),
             note::STANDING if status::read_standing(raw, value) => {}
             // Worked out from the record on the day it was exported: whoever completes the record decides again.
             note::CURRENCY => raw.note(format!("when it was exported: {value}")),
@@ -95,7 +95,7 @@ enum Kind {
 
 /// Takes the identifiers of a text that stand behind their labels, `PMID: 1 PMCID: PMC2`, or are known by their form: a
 /// DOI, an address of one, a number of PubMed Central. Those that are known already stay. Whether there were any.
-pub(super) fn take_identifiers(raw: &mut Raw, text: &str) -> bool {
+pub(super) fn take_identifiers(raw: &mut RawEntry, text: &str) -> bool {
     let words: Vec<&str> = text
         .split(|c: char| c.is_whitespace() || matches!(c, ';' | ',' | '|'))
         // Only what stands before an identifier is wrapping; a DOI may end in a bracket.
@@ -141,7 +141,7 @@ pub(super) fn take_identifiers(raw: &mut Raw, text: &str) -> bool {
 
 /// Takes the identifier that a field of the reader's own holds, behind its label or plain, and nothing of a text that only
 /// mentions one.
-pub(super) fn take_identifier(raw: &mut Raw, text: &str) {
+pub(super) fn take_identifier(raw: &mut RawEntry, text: &str) {
     // `99999901[pmid]`, as PubMed's own files have it.
     let tagged = text.trim().strip_suffix(']').and_then(|text| text.rsplit_once('['));
     let text =
@@ -165,7 +165,7 @@ fn reads(kind: Kind, word: &str) -> bool {
     }
 }
 
-fn take_one(raw: &mut Raw, kind: Option<Kind>, value: &str) -> bool {
+fn take_one(raw: &mut RawEntry, kind: Option<Kind>, value: &str) -> bool {
     let read = Identifier::readings(value).pop();
     match (kind, read) {
         (Some(Kind::Serial), _) => raw.serials.push(value.to_owned()),
@@ -218,7 +218,7 @@ mod tests {
             ("Accession Number: 147000000", None, None, None),
             ("A note about 5 doi of nothing", None, None, None),
         ] {
-            let mut raw = Raw::default();
+            let mut raw = RawEntry::default();
             take_note(&mut raw, text);
             assert_eq!((raw.doi.as_deref(), raw.pmid.as_deref(), raw.pmcid.as_deref()), (doi, pmid, pmcid), "{text}");
         }
@@ -227,7 +227,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_text_panics(text in any::<String>()) {
-            let _ = take_note(&mut Raw::default(), &text);
+            let _ = take_note(&mut RawEntry::default(), &text);
         }
     }
 }

@@ -11,12 +11,11 @@ mod bibtex;
 mod cochrane;
 mod csl_json;
 mod csv;
-mod date;
 mod endnote_xml;
 mod explain;
-mod handed;
+mod export;
+mod finish;
 mod input;
-mod kin;
 mod labels;
 mod language;
 mod name;
@@ -28,10 +27,13 @@ mod plain;
 mod pubmed;
 mod raw;
 mod ris;
+mod ris_like;
+mod serial;
 mod status;
 mod summary;
 mod table;
 mod tagged;
+mod tidy;
 mod xml;
 
 use std::io::{self, Read};
@@ -39,9 +41,9 @@ use std::io::{self, Read};
 pub use bibtex::{write_biblatex, write_bibtex};
 pub use csl_json::{items_in, write as write_csl_json, write_one as write_csl_item};
 pub use csv::{COLUMNS as CSV_COLUMNS, write as write_csv};
-pub(super) use date::read as read_date;
 pub use explain::{Explained, ExplainedPart, FieldValue};
-pub use handed::Exported;
+pub use export::Exported;
+pub use finish::is_preprint_server;
 pub use input::MAX_RECORD;
 pub use nbib::write as write_nbib;
 pub use notices::{NoticeEntry, NoticeList, NoticedPaper, NoticesError, read_notices};
@@ -49,7 +51,6 @@ pub use pages::written_out as pages_written_out;
 pub use plain::plain;
 pub(super) use plain::raised;
 pub use pubmed::{AbstractPart, MeshHeading, PubmedItem, PubmedRecord, Remark};
-pub use raw::is_preprint_server;
 pub use ris::write as write_ris;
 pub use status::standing_of_title;
 
@@ -229,9 +230,9 @@ fn read_input(mut input: Input<'_>, format: ImportFormat, each: &mut Each<'_>) -
         ImportFormat::Ris => ris::read(&mut input, each),
         ImportFormat::Bibtex => bibtex::read(&mut input, each),
         ImportFormat::CslJson => csl_json::read(&mut input, each),
-        ImportFormat::EndNote => kin::read_endnote(&mut input, each),
-        ImportFormat::RefWorks => kin::read_refworks(&mut input, each),
-        ImportFormat::WebOfScience => kin::read_web_of_science(&mut input, each),
+        ImportFormat::EndNote => ris_like::read_endnote(&mut input, each),
+        ImportFormat::RefWorks => ris_like::read_refworks(&mut input, each),
+        ImportFormat::WebOfScience => ris_like::read_web_of_science(&mut input, each),
         ImportFormat::PubmedText => summary::read(&mut input, each),
         ImportFormat::Ovid => ovid::read(&mut input, each),
         ImportFormat::Cochrane => cochrane::read(&mut input, each),
@@ -252,9 +253,9 @@ pub fn passed_over(format: ImportFormat) -> Vec<&'static str> {
         ImportFormat::Ris => ris::passed_over().collect(),
         ImportFormat::Bibtex => bibtex::passed_over().collect(),
         ImportFormat::CslJson => csl_json::passed_over().collect(),
-        ImportFormat::EndNote => kin::passed_over_endnote().collect(),
-        ImportFormat::RefWorks => kin::passed_over_refworks().collect(),
-        ImportFormat::WebOfScience => kin::passed_over_web_of_science().collect(),
+        ImportFormat::EndNote => ris_like::passed_over_endnote().collect(),
+        ImportFormat::RefWorks => ris_like::passed_over_refworks().collect(),
+        ImportFormat::WebOfScience => ris_like::passed_over_web_of_science().collect(),
         ImportFormat::EndNoteXml => endnote_xml::passed_over().collect(),
         ImportFormat::PubmedText => Vec::new(),
         ImportFormat::Ovid => ovid::passed_over().collect(),
@@ -312,13 +313,13 @@ fn detect(head: &str) -> Result<ImportFormat, ReadError> {
         if bibtex::entry_start(line).is_some() {
             return Ok(ImportFormat::Bibtex);
         }
-        if let Some(("%0", _)) = kin::endnote_field(line) {
+        if let Some(("%0", _)) = ris_like::endnote_field(line) {
             return Ok(ImportFormat::EndNote);
         }
-        if kin::begins_refworks(line) {
+        if ris_like::begins_refworks(line) {
             return Ok(ImportFormat::RefWorks);
         }
-        if kin::begins_web_of_science(line) {
+        if ris_like::begins_web_of_science(line) {
             return Ok(ImportFormat::WebOfScience);
         }
     }

@@ -3,22 +3,24 @@
 use std::{fmt::Write, io};
 
 use super::{
-    date,
     explain::Each,
-    handed::{Exported, Handed},
+    export::{ExportRecord, Exported},
     input::Input,
     labels::{note, take_identifiers, take_note},
     language,
-    name::Written,
+    name::{self, Written},
     pubmed,
-    raw::{Raw, shortened, with_stop, without_stop},
-    ris::written_author,
+    raw::RawEntry,
     status::{Said, Standing},
     tagged::{self, Field, Grammar, Use},
+    tidy::{shortened, with_stop, without_stop},
 };
-use crate::domain::{
-    Editorial, EditorialStatus, Name,
-    source::{Bibliography, ItemType, Registration},
+use crate::{
+    citation::date,
+    domain::{
+        Editorial, EditorialStatus, Name,
+        source::{Bibliography, ItemType, Registration},
+    },
 };
 
 /// Tags a record may begin with. PubMed always begins with the PMID; what has none begins with its owner.
@@ -106,7 +108,7 @@ const NOTICES: &[(Said, &str)] = &[
     (Said::Notice("corrected republication"), "CRF"),
 ];
 
-fn convert(mut raw: Raw, fields: &[Field]) -> Raw {
+fn convert(mut raw: RawEntry, fields: &[Field]) -> RawEntry {
     let first =
         |tag: &str| fields.iter().find(|field| field.tag == tag && !field.value.is_empty()).map(|f| f.value.clone());
     let all = |tag: &'static str| {
@@ -217,7 +219,7 @@ pub fn write(sources: &[Exported<'_>]) -> String {
 
 fn write_one(exported: &Exported<'_>) -> String {
     let Exported { source, currency } = exported;
-    let Handed { bibliography, unverified } = Handed::of(source);
+    let ExportRecord { bibliography, unverified } = ExportRecord::of(source);
     let Bibliography {
         item_type,
         title,
@@ -275,7 +277,7 @@ fn write_one(exported: &Exported<'_>) -> String {
     let (people, noted): (&[Name], &[Name]) =
         if editor.iter().all(|name| matches!(name, Name::Person { .. })) { (editor, &[]) } else { (&[], editor) };
     for name in noted {
-        some("GN", Some(format!("{}: {}", note::EDITOR, written_author(name))));
+        some("GN", Some(format!("{}: {}", note::EDITOR, name::on_one_line(name))));
     }
     for (people, full, short) in [(author.as_slice(), "FAU", "AU"), (people, "FED", "ED")] {
         for name in people {
@@ -325,7 +327,7 @@ fn write_one(exported: &Exported<'_>) -> String {
     some("PMC", pmcid.as_ref().map(ToString::to_string));
     some("EN", text(edition));
     for name in translator {
-        some("GN", Some(format!("{}: {}", note::TRANSLATOR, written_author(name))));
+        some("GN", Some(format!("{}: {}", note::TRANSLATOR, name::on_one_line(name))));
     }
     some("GN", event_title.as_ref().map(|event| format!("{}: {event}", note::EVENT)));
     some("GN", genre.as_ref().map(|genre| format!("{}: {genre}", note::GENRE)));

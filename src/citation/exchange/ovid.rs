@@ -8,9 +8,10 @@ use super::{
     Malformed,
     explain::{Anatomy, Each, Part},
     input::{Input, MAX_RECORD},
-    raw::{Raw, shortened, without_stop},
+    raw::RawEntry,
     ris, status,
     tagged::{self, Field, Grammar, Use},
+    tidy::{shortened, without_stop},
 };
 
 /// The tag that stands for `<1. >`, with which a tagged record begins.
@@ -184,7 +185,7 @@ fn source(text: &str) -> Option<Printed> {
 }
 
 /// Puts where something was printed into the places that are empty.
-fn take_source(raw: &mut Raw, text: &str) {
+fn take_source(raw: &mut RawEntry, text: &str) {
     let Some(Printed { journal, volume, issue, pages, date, event }) = source(text) else {
         return raw.note(format!("not read: SO `{}`", shortened(text)));
     };
@@ -204,7 +205,7 @@ fn take_source(raw: &mut Raw, text: &str) {
 }
 
 /// A title without the remark of the database behind it: `[Review]`, `[Retraction in J Nowhere. 2025;8:3]`, which is taken.
-fn without_remark(raw: &mut Raw, title: &str) -> String {
+fn without_remark(raw: &mut RawEntry, title: &str) -> String {
     let title = title.trim();
     let bare = title.trim_end_matches('.');
     let Some(open) = bare.strip_suffix(']').and_then(|bare| bare.rfind('[')).filter(|open| *open > 0) else {
@@ -218,7 +219,7 @@ fn without_remark(raw: &mut Raw, title: &str) -> String {
     without_stop(bare[..open].trim_end()).to_owned()
 }
 
-fn of_fields(mut raw: Raw, fields: &[Field]) -> Raw {
+fn of_fields(mut raw: RawEntry, fields: &[Field]) -> RawEntry {
     let all = |tag: &'static str| fields.iter().filter(move |field| field.tag == tag);
     // Names in full, where there are as many.
     let authors = if all("FA").count() >= all("AU").count() && all("FA").next().is_some() { "FA" } else { "AU" };
@@ -345,8 +346,8 @@ fn passed_lines(lines: &[String]) -> BTreeSet<usize> {
     lines.iter().enumerate().skip(from).filter(is_passed).map(|(at, _)| at).collect()
 }
 
-fn of_lines(line: usize, lines: &[String], keep: &dyn Fn(&str) -> bool) -> Raw {
-    let mut raw = Raw::at(line);
+fn of_lines(line: usize, lines: &[String], keep: &dyn Fn(&str) -> bool) -> RawEntry {
+    let mut raw = RawEntry::at(line);
     let kept = |at: usize| keep(&format!("line {}", at + 1));
     let printed = lines.iter().position(|text| source(text).is_some());
     let passed = passed_lines(lines);
@@ -429,7 +430,7 @@ mod tests {
         #[test]
         fn no_text_panics(text in any::<String>(), lines in proptest::collection::vec("[ -~ä]{0,30}", 0..8)) {
             let _ = (source(&text), begins(&text), of_lines(1, &lines, &|_| true));
-            let _ = without_remark(&mut Raw::at(1), &text);
+            let _ = without_remark(&mut RawEntry::at(1), &text);
         }
     }
 }

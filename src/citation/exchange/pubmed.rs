@@ -11,8 +11,9 @@ use super::{
     explain::Each,
     input::Input,
     name::{Written, is_suffix},
-    raw::{Raw, shortened, without_stop},
+    raw::RawEntry,
     status::Said,
+    tidy::{shortened, without_stop},
     xml::{self, Complete, Doctype, Element, Record},
 };
 use crate::domain::{EditorialStatus, StudyDesign, source::ItemType};
@@ -157,12 +158,12 @@ pub(super) fn read_whole(input: Input<'_>, each: &mut dyn FnMut(PubmedItem)) -> 
 }
 
 /// What a record says of its publication.
-fn reference(record: Element<'_>) -> Raw {
+fn reference(record: Element<'_>) -> RawEntry {
     if record.name() == RECORDS[1] { book(record) } else { article(record) }
 }
 
-fn article(record: Element<'_>) -> Raw {
-    let mut raw = Raw::at(record.line());
+fn article(record: Element<'_>) -> RawEntry {
+    let mut raw = RawEntry::at(record.line());
     raw.item_type = Some(ItemType::ArticleJournal);
     let Some(citation) = record.child("MedlineCitation") else { return raw };
     let Some(article) = citation.child("Article") else { return raw };
@@ -259,8 +260,8 @@ const NOTICES: &[(&str, Said)] = &[
     ("CorrectedandRepublishedFrom", Said::Notice("corrected republication")),
 ];
 
-fn book(record: Element<'_>) -> Raw {
-    let mut raw = Raw::at(record.line());
+fn book(record: Element<'_>) -> RawEntry {
+    let mut raw = RawEntry::at(record.line());
     raw.item_type = Some(ItemType::Book);
     let Some(document) = record.child("BookDocument") else { return raw };
     let Some(book) = document.child("Book") else { return raw };

@@ -6,20 +6,21 @@ mod write;
 use std::io;
 
 use super::{
-    date,
     explain::Each,
+    finish::{is_preprint_server, says_article},
     input::Input,
     labels::{take_identifier, take_identifiers, take_note},
-    name::Written,
+    name::{self, Written},
     pages,
-    raw::{Raw, is_preprint_server, is_serial_number, says_article, shortened, without_stop},
+    raw::RawEntry,
+    serial::is_serial_number,
     status,
     tagged::{self, Field, Grammar, Use},
+    tidy::{shortened, without_stop},
 };
-use crate::domain::source::ItemType;
+use crate::{citation::date, domain::source::ItemType};
 use places::{containers, dates};
 pub use write::write;
-pub(super) use write::written_author;
 
 /// Tags whose values are one line.
 const LINES: &[&str] = &[
@@ -143,7 +144,7 @@ const ALTERNATIVES: &[&[&str]] =
     &[&["TI", "T1"], &["CY", "PP", "CP"], &["Y2", "RD"], &["DO", "DOI", "DI"], &["LA", "LG"]];
 
 /// The record that the fields make.
-pub(super) fn convert(mut raw: Raw, fields: &[Field]) -> Raw {
+pub(super) fn convert(mut raw: RawEntry, fields: &[Field]) -> RawEntry {
     let first =
         |tag: &str| fields.iter().find(|field| field.tag == tag && !field.value.is_empty()).map(|f| f.value.clone());
     let any = |tags: &[&str]| tags.iter().find_map(|tag| first(tag));
@@ -171,7 +172,7 @@ pub(super) fn convert(mut raw: Raw, fields: &[Field]) -> Raw {
     raw.title = any(&["TI", "T1"]).or_else(|| if is_book { first("BT").or_else(|| first("T2")) } else { None });
     raw.title = raw.title.map(|title| without_stop(&title).to_owned());
     for Field { tag, value, line: _ } in fields {
-        let name = || if is_ours { our_name(value) } else { written_name(value) };
+        let name = || if is_ours { name::of_line(value) } else { written_name(value) };
         match tag.as_str() {
             "AU" | "A1" => raw.author.push(name()),
             "ED" => raw.editor.push(name()),
@@ -384,20 +385,6 @@ pub(super) fn written_name(text: &str) -> Written {
         Some(name) if is_several_names(name) => Written::Organisation(name.to_owned()),
         _ => Written::Text(text.to_owned()),
     }
-}
-
-/// A name of a file of ours, in which nothing has to be guessed.
-pub(super) fn our_name(text: &str) -> Written {
-    if text.contains(",,") {
-        return Written::Organisation(text.replacen(",,", ",", 1));
-    }
-    if let Some(name) = text.strip_suffix(',') {
-        return Written::Organisation(name.to_owned());
-    }
-    let mut parts = text.splitn(3, ',').map(|part| part.trim().to_owned());
-    let family = parts.next().unwrap_or_default();
-    let some = |part: Option<String>| part.filter(|part| !part.is_empty());
-    Written::Parts(family, some(parts.next()), some(parts.next()))
 }
 
 /// Whether a name with a comma at its end is that of an organisation: several words, of which the first is no particle.

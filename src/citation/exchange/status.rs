@@ -1,8 +1,14 @@
 //! What a file says of a publication since it appeared: that it was retracted, corrected, updated; and whether the record
 //! is itself the notice that says so of another one.
 
-use super::raw::{Raw, clean, without_stop};
-use crate::domain::{Date, Editorial, EditorialState, EditorialStatus, PartialDate, Source, Vocabulary};
+use super::{
+    raw::RawEntry,
+    tidy::{clean, without_stop},
+};
+use crate::{
+    citation::date,
+    domain::{Date, Editorial, EditorialState, EditorialStatus, PartialDate, Source, Vocabulary},
+};
 
 /// What one of the words of a database says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -183,7 +189,7 @@ fn gravity(status: EditorialStatus) -> u8 {
     }
 }
 
-impl Raw {
+impl RawEntry {
     /// Takes what the file says of the publication, unless it has said something graver. What is said a second time
     /// adds its notice.
     pub(super) fn says(&mut self, status: EditorialStatus, notice: Option<String>, noticed: Option<PartialDate>) {
@@ -433,7 +439,7 @@ pub(super) fn date_in(citation: &str) -> Option<PartialDate> {
         digits == 4 && (*at == 0 || !citation.as_bytes()[at - 1].is_ascii_digit())
     })?;
     let date = citation[at..].split([';', ':', '.', '(']).next()?;
-    super::date::read(date).map(|read| read.date)
+    date::read(date).map(|read| read.date)
 }
 
 /// What readers of a reference must know of the publication: what its publisher has said since, that nobody has found it,
@@ -465,7 +471,7 @@ impl Standing {
 const CHECKED: &str = "looked up";
 
 /// Reads what [`Standing`] says. False for other words.
-pub(super) fn read_standing(raw: &mut Raw, text: &str) -> bool {
+pub(super) fn read_standing(raw: &mut RawEntry, text: &str) -> bool {
     let text = text.trim();
     if read_unfound(raw, text) {
         return true;
@@ -491,7 +497,7 @@ pub(super) fn read_standing(raw: &mut Raw, text: &str) -> bool {
 }
 
 /// Reads that nobody could find a publication. False for other words.
-pub(super) fn read_unfound(raw: &mut Raw, text: &str) -> bool {
+pub(super) fn read_unfound(raw: &mut RawEntry, text: &str) -> bool {
     let is_unfound = text.starts_with("Not identified:");
     if is_unfound {
         raw.note("when it was exported: the publication was asserted, and could not be found");
@@ -501,7 +507,7 @@ pub(super) fn read_unfound(raw: &mut Raw, text: &str) -> bool {
 
 /// Takes a status of ours with its notice, the day of that, and the day of the look-up.
 pub(super) fn take(
-    raw: &mut Raw,
+    raw: &mut RawEntry,
     status: EditorialStatus,
     notice: Option<String>,
     noticed: Option<PartialDate>,
@@ -524,7 +530,7 @@ mod tests {
     #[test]
     fn titles_say_what_became_of_their_publications() {
         let check = |title: &str, status: Option<EditorialStatus>, rest: &str, notes: usize| {
-            let mut raw = Raw::default();
+            let mut raw = RawEntry::default();
             let kept = raw.takes_title(title);
             let said = raw.editorial.map(|editorial| editorial.status);
             assert_eq!((said, kept.as_str(), raw.notes.len()), (status, rest, notes), "{title}");
@@ -572,7 +578,7 @@ mod tests {
 
     #[test]
     fn the_gravest_is_kept() {
-        let mut raw = Raw::default();
+        let mut raw = RawEntry::default();
         raw.says(Corrected, Some("J Nowhere. 2019;1:1".to_owned()), None);
         raw.says(Retracted, None, None);
         raw.says(Retracted, Some("10.5555/notice.1".to_owned()), "2020-01-02".parse().ok());

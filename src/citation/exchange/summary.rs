@@ -11,8 +11,9 @@ use super::{
     labels::take_identifiers,
     language,
     name::{self, Written},
-    raw::{Raw, shortened, without_stop},
+    raw::RawEntry,
     status,
+    tidy::{shortened, without_stop},
 };
 use crate::domain::source::ItemType;
 
@@ -74,7 +75,7 @@ fn close(open: Option<(usize, String)>, each: &mut Each<'_>) {
     each.record(convert(&text, line), || Anatomy {
         parts: vec![Part { name: WHOLE.to_owned(), line: Some(line), written: text.clone() }],
         passed_over: Vec::new(),
-        read: Box::new(move |keep| if keep(WHOLE) { convert(&text, line) } else { Raw::at(line) }),
+        read: Box::new(move |keep| if keep(WHOLE) { convert(&text, line) } else { RawEntry::at(line) }),
     });
 }
 
@@ -88,8 +89,8 @@ fn numbered(text: &str) -> Option<&str> {
     rest.strip_prefix(": ").or_else(|| rest.strip_prefix(". "))
 }
 
-fn convert(text: &str, line: usize) -> Raw {
-    let mut raw = Raw::at(line);
+fn convert(text: &str, line: usize) -> RawEntry {
+    let mut raw = RawEntry::at(line);
     raw.item_type = Some(ItemType::ArticleJournal);
     let text = text.replace('\u{a0}', " ");
     let text = numbered(&text).unwrap_or(&text);
@@ -108,7 +109,7 @@ fn convert(text: &str, line: usize) -> Raw {
 }
 
 /// Takes where something was printed from a citation that stands beside other fields: `J Nowhere. 2020;1(2):3-9. doi: …`.
-pub(super) fn take_place(raw: &mut Raw, citation: &str) {
+pub(super) fn take_place(raw: &mut RawEntry, citation: &str) {
     if let Some((_, printed)) = dated(citation) {
         take_printed(raw, printed);
     }
@@ -144,7 +145,7 @@ fn last_sentence(text: &str) -> (&str, &str) {
 }
 
 /// Takes the authors at the begin of a citation; the title behind them.
-fn authors<'a>(raw: &mut Raw, text: &'a str) -> &'a str {
+fn authors<'a>(raw: &mut RawEntry, text: &'a str) -> &'a str {
     let Some((list, title)) = text.split_once(". ") else { return text };
     let mut groups = list.split(';').map(str::trim);
     let people = groups.next().unwrap_or_default();
@@ -165,7 +166,7 @@ fn authors<'a>(raw: &mut Raw, text: &'a str) -> &'a str {
 }
 
 /// Takes `2020 Jan-Feb;1(2):3-9. doi: 10.5555/x. Epub 2019 Dec 31. German. Erratum in: J Nowhere. 2021;2:1.`
-fn take_printed(raw: &mut Raw, text: &str) {
+fn take_printed(raw: &mut RawEntry, text: &str) {
     let (place, rest) = text.split_once(". ").unwrap_or((text.trim_end_matches('.'), ""));
     let (issued, place) = match place.find([';', ':']) {
         Some(at) => place.split_at(at),

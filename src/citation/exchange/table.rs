@@ -10,13 +10,15 @@ use std::io;
 use csv::ReaderBuilder;
 
 use super::{
-    Malformed, date,
+    Malformed,
     explain::{Anatomy, Each, Part},
     input::{Input, MAX_RECORD},
-    raw::{Raw, listed, shortened},
+    raw::RawEntry,
     ris, summary,
     tagged::Field,
+    tidy::{listed, shortened},
 };
+use crate::citation::date;
 
 /// Columns by their names in lower case, and the tag of RIS that means the same.
 const COLUMNS: &[(&str, &str)] = &[
@@ -254,8 +256,8 @@ fn record(names: &[String], cells: &[String], line: usize, each: &mut Each<'_>) 
     });
 }
 
-fn convert(values: &[(&str, &str)], line: usize) -> Raw {
-    let mut raw = Raw::at(line);
+fn convert(values: &[(&str, &str)], line: usize) -> RawEntry {
+    let mut raw = RawEntry::at(line);
     let column = |name: &str| COLUMNS.iter().find(|(known, _)| *known == name).map(|(_, tag)| *tag);
     let unknown: Vec<&str> = values
         .iter()

@@ -6,7 +6,8 @@ use super::{
     Malformed,
     explain::{Anatomy, Each, Part},
     input::{Input, Line, MAX_RECORD},
-    raw::{Raw, shortened},
+    raw::RawEntry,
+    tidy::shortened,
 };
 
 /// Most values of one record.
@@ -107,7 +108,7 @@ pub(super) struct Grammar {
     pub(super) uses: fn(&str) -> Use,
     /// Whether fields are a record that lost its begin: what it is cited by is there.
     pub(super) is_record: fn(&[Field]) -> bool,
-    pub(super) convert: fn(Raw, &[Field]) -> Raw,
+    pub(super) convert: fn(RawEntry, &[Field]) -> RawEntry,
     /// Whether values of this tag may be lost without a word.
     pub(super) may_be_lost: fn(&str) -> bool,
     /// What a record begins with, for messages.
@@ -310,7 +311,7 @@ impl Reading<'_, '_> {
         if !has_begun && !(grammar.is_record)(&fields) {
             return self.outside(line, &first);
         }
-        let mut raw = Raw::at(line);
+        let mut raw = RawEntry::at(line);
         raw.notes = notes;
         if !has_begun {
             raw.note(format!("the record has no {}, with which one begins", grammar.start));

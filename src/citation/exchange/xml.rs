@@ -22,7 +22,7 @@ use tree::Tree;
 use super::{
     Malformed, ReadError,
     input::{Input, MAX_RECORD},
-    raw::shortened,
+    tidy::shortened,
 };
 
 /// What the documents of a format look like.

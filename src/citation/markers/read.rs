@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
-use super::super::draft::TextKind;
+use super::TextKind;
 
 /// A character of the text as it is read, and the bytes it was written with.
 #[derive(Clone, Copy, Debug)]

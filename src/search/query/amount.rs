@@ -1,32 +1,36 @@
 //! Numbers, as people write and remember them.
 
-use super::{Draft, Form, Leaf, Mark, Reader, identifier_group, term, text_fields};
+use super::{Draft, Reader, identifier_group, term, text_fields};
 use crate::{
     domain::Identifier,
-    search::{answer::TermRole, query::Group, rank},
+    search::{
+        answer::TermRole,
+        plan::{Clause, Form, Group, Mark},
+        rank,
+    },
     text::{Number, NumberKind, NumberValue, Qualifier, Shape, Word, days_in, number_word, numbers, scale},
 };
 
 impl Reader<'_> {
     /// A number, and those it may be the rounded form of.
-    pub(super) fn number(&self, exact: &str, meant: Option<(u64, u64)>) -> Vec<Leaf> {
+    pub(super) fn number(&self, exact: &str, meant: Option<(u64, u64)>) -> Vec<Clause> {
         // `2hz` is two words where it is printed.
         let unit = exact.find(|c: char| !(c.is_ascii_digit() || c == '.')).filter(|at| *at > 0);
         let apart = unit.map(|at| exact.split_at(at)).filter(|(_, unit)| unit.chars().all(char::is_alphabetic));
         let apart = apart.into_iter().flat_map(|(number, unit)| {
             let words = vec![number.to_owned(), unit.to_owned()];
-            text_fields().map(move |field| Leaf {
+            text_fields().map(move |field| Clause {
                 field,
                 form: Form::Exact,
                 words: words.clone(),
                 boost: rank::SYNONYM_DISCOUNT * rank::boost(field),
             })
         });
-        let near = meant.into_iter().flat_map(|(low, high)| self.known_words.numbers_between(low, high));
+        let near = meant.into_iter().flat_map(|(low, high)| self.spell_checker.numbers_between(low, high));
         let near = near.map(|number| number.to_string()).filter(|number| number != exact).take(MAX_ROUNDED);
         let numbers = std::iter::once((exact.to_owned(), 1.0)).chain(near.map(|near| (near, rank::SYNONYM_DISCOUNT)));
         let of_field = |(number, worth): (String, f32)| {
-            text_fields().map(move |field| Leaf {
+            text_fields().map(move |field| Clause {
                 field,
                 form: Form::Exact,
                 words: vec![number.clone()],
@@ -40,12 +44,12 @@ impl Reader<'_> {
     pub(super) fn amount(&mut self, text: &str, words: &[Word], amount: &Amount, draft: &mut Draft) {
         let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
         let typed = &text[first.start..last.end];
-        let mut leaves = self.number(&amount.value.to_string(), Some((amount.low, amount.high)));
+        let mut clauses = self.number(&amount.value.to_string(), Some((amount.low, amount.high)));
         if let ([_], Ok(pmid @ Identifier::Pmid(_))) = (words, Identifier::recognise(&first.exact)) {
-            leaves.extend(identifier_group(&pmid).leaves);
+            clauses.extend(identifier_group(&pmid).clauses);
         }
         let marks = words.iter().map(|word| Mark::Stem(word.stem.clone())).collect();
-        draft.add(Group { leaves, marks }, term(typed, TermRole::Number));
+        draft.add(Group { clauses, marks }, term(typed, TermRole::Number));
     }
 }
 
@@ -58,17 +62,17 @@ impl Reader<'_> {
         let forms: Vec<String> = std::iter::once(span.value.to_string()).chain(word).collect();
         let of_form = |form: &String| {
             let words = vec![form.clone(), unit.stem.clone()];
-            text_fields().map(move |field| Leaf {
+            text_fields().map(move |field| Clause {
                 field,
                 form: Form::Stem,
                 words: words.clone(),
                 boost: rank::boost(field),
             })
         };
-        let leaves = forms.iter().flat_map(of_form).collect();
+        let clauses = forms.iter().flat_map(of_form).collect();
         let marks = forms.iter().map(|form| Mark::Phrase(vec![form.clone(), unit.exact.clone()])).collect();
         draft.spans.push(typed.to_owned());
-        draft.add(Group { leaves, marks }, term(typed, TermRole::Number));
+        draft.add(Group { clauses, marks }, term(typed, TermRole::Number));
     }
 }
 

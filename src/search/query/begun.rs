@@ -1,8 +1,12 @@
 //! The last word, where it is not finished: people see the list while they type.
 
-use super::{Draft, Form, Group, Leaf, Mark, Reader, term, text_fields};
+use super::{Draft, Reader, term, text_fields};
 use crate::{
-    search::{answer::TermRole, rank},
+    search::{
+        answer::TermRole,
+        plan::{Clause, Form, Group, Mark},
+        rank,
+    },
     text::{Questions, Shape, Word, is_english, is_stopword},
 };
 
@@ -21,8 +25,8 @@ impl Reader<'_> {
             return Vec::new();
         }
         let meant: Vec<String> = match is_mixed {
-            true => self.lexicon.named_words(&last.exact).map(str::to_owned).collect(),
-            false => self.known_words.completions(last).into_iter().map(str::to_owned).collect(),
+            true => self.thesaurus.named_words(&last.exact).map(str::to_owned).collect(),
+            false => self.spell_checker.completions(last).into_iter().map(str::to_owned).collect(),
         };
         let mut completions: Vec<Word> = Vec::new();
         for word in meant.iter().filter_map(|word| self.analyser.words(word).into_iter().next()) {
@@ -32,16 +36,16 @@ impl Reader<'_> {
         }
         let mut stems: Vec<&str> = Vec::new();
         stems.extend(before.iter().filter(|word| word.shape != Shape::Compound).map(|word| word.stem.as_str()));
-        let longest = self.lexicon.longest_name().min(stems.len() + 1);
+        let longest = self.thesaurus.longest_name().min(stems.len() + 1);
         let named = (1..=longest).rev().find_map(|length| {
             completions.iter().find(|word| {
                 let name: Vec<&str> =
                     stems[stems.len() + 1 - length..].iter().copied().chain([word.stem.as_str()]).collect();
-                self.lexicon.is_name(&name)
+                self.thesaurus.is_name(&name)
             })
         });
         let whole = named.map(|word| (word.exact.clone(), word.stem.clone()));
-        let outside = || (!self.known_words.has_form_of(last)).then(|| self.scope_names.completion(last)).flatten();
+        let outside = || (!self.spell_checker.has_form_of(last)).then(|| self.scope_names.completion(last)).flatten();
         if let Some((exact, stem)) =
             whole.or_else(|| completions.is_empty().then(outside).flatten().map(|stem| (stem.clone(), stem)))
         {
@@ -54,18 +58,18 @@ impl Reader<'_> {
 
     /// A word that is not finished: as it stands, or any that begins with it.
     pub(super) fn begun(&mut self, text: &str, word: &Word, completions: &[Word], draft: &mut Draft) {
-        let mut leaves = Vec::new();
+        let mut clauses = Vec::new();
         for field in text_fields() {
             let boost = rank::boost(field);
-            leaves.push(Leaf { field, form: Form::Exact, words: vec![word.exact.clone()], boost });
-            leaves.extend(completions.iter().map(|completion| {
+            clauses.push(Clause { field, form: Form::Exact, words: vec![word.exact.clone()], boost });
+            clauses.extend(completions.iter().map(|completion| {
                 let words = vec![completion.stem.clone()];
-                Leaf { field, form: Form::Stem, words, boost: boost * rank::SYNONYM_DISCOUNT }
+                Clause { field, form: Form::Stem, words, boost: boost * rank::SYNONYM_DISCOUNT }
             }));
         }
         let marks = completions.iter().chain([word]).map(|word| Mark::Stem(word.stem.clone())).collect();
         let mut understood = term(&text[word.start..word.end], TermRole::Word);
         understood.completed_to = completions.iter().map(|word| word.exact.clone()).collect();
-        draft.add(Group { leaves, marks }, understood);
+        draft.add(Group { clauses, marks }, understood);
     }
 }

@@ -1,7 +1,7 @@
 //! What the words of a question say beside what it is about: what they ask for, other ways of saying, and names of what no
 //! record is about.
 
-use super::{Draft, Form, Group, Leaf, Mark, OutsideGroup, Reader, Why, concept_word, tells, term, text_fields};
+use super::{Draft, Reader, term, text_fields};
 use crate::{
     domain::{
         Sought, TopicKind,
@@ -10,9 +10,10 @@ use crate::{
     },
     search::{
         answer::{TermRole, TextField},
-        lexicon::{Concept, Meaning},
+        plan::{Clause, Form, Group, Mark, OutsideGroup, Why, concept_word},
         rank,
         scope::{FoundEntry, ScopeEntry},
+        thesaurus::{Concept, Meaning},
     },
     text::{Questions, Shape, Word},
 };
@@ -86,7 +87,7 @@ impl Reader<'_> {
             |topic: &usize| self.corpus.topics().get(*topic).is_some_and(|topic| topic.kind == TopicKind::Condition);
         let of_way = |way: &Found<usize>| {
             let means = |meaning: &Meaning| matches!(meaning, Meaning::Topic(topic) if is_condition(topic));
-            self.lexicon.meanings(way.cue).iter().any(means)
+            self.thesaurus.meanings(way.cue).iter().any(means)
         };
         let names_condition = concepts.iter().any(|concept| is_condition(&concept.topic)) || ways.iter().any(of_way);
         let (flags, complaints) =
@@ -107,7 +108,7 @@ impl Reader<'_> {
         // `needles` may be no name of the treatment, and yet mean it.
         let is_treatment = |way: &&Found<usize>| {
             let means = |meaning: &Meaning| matches!(meaning, Meaning::Topic(topic) if self.corpus.topics().get(*topic).is_some_and(|topic| topic.kind == TopicKind::Intervention));
-            self.lexicon.meanings(way.cue).iter().any(means)
+            self.thesaurus.meanings(way.cue).iter().any(means)
         };
         let place = |word: usize| plain.binary_search(&word).ok();
         let meant = ways.iter().filter(is_treatment).filter_map(|way| {
@@ -151,15 +152,15 @@ impl Reader<'_> {
             }
             ScopeEntry::Flag(_) => return,
         };
-        let mut leaves = Vec::new();
+        let mut clauses = Vec::new();
         for field in [TextField::Title, TextField::Names, TextField::Summary, TextField::Pico] {
             let boost = rank::boost(field);
-            leaves.extend(names.iter().map(|name| Leaf { field, form: Form::Stem, words: name.clone(), boost }));
+            clauses.extend(names.iter().map(|name| Clause { field, form: Form::Stem, words: name.clone(), boost }));
         }
         let mark = if stems.len() > 1 { Mark::Phrase(stems) } else { Mark::Stem(stems.concat()) };
         let group = draft.groups.len();
         draft.add(
-            Group { leaves, marks: vec![mark] },
+            Group { clauses, marks: vec![mark] },
             term(typed, if words.len() > 1 { TermRole::Phrase } else { TermRole::Word }),
         );
         if draft.groups.len() > group {
@@ -176,8 +177,8 @@ impl Reader<'_> {
         let stems: Vec<String> =
             words.iter().filter(|word| word.shape != Shape::Compound).map(|word| word.stem.clone()).collect();
         let mut understood = term(typed, if stems.len() > 1 { TermRole::Phrase } else { TermRole::Word });
-        let (mut leaves, mut marks) = (Vec::new(), Vec::new());
-        let meanings = std::iter::once(Meaning::Words(stems)).chain(self.lexicon.meanings(way).iter().cloned());
+        let (mut clauses, mut marks) = (Vec::new(), Vec::new());
+        let meanings = std::iter::once(Meaning::Words(stems)).chain(self.thesaurus.meanings(way).iter().cloned());
         for (i, meaning) in meanings.enumerate() {
             let worth = if i == 0 { 1.0 } else { rank::SYNONYM_DISCOUNT };
             let words = match &meaning {
@@ -197,7 +198,7 @@ impl Reader<'_> {
                 Meaning::Words(stems) => Mark::Stem(stems.into_iter().next().unwrap_or_default()),
                 Meaning::Topic(topic) => Mark::Topic(topic),
             });
-            leaves.extend(text_fields().filter(|field| tells(*field)).map(|field| Leaf {
+            clauses.extend(text_fields().filter(|field| tells(*field)).map(|field| Clause {
                 field,
                 form: Form::Stem,
                 words: words.clone(),
@@ -205,6 +206,11 @@ impl Reader<'_> {
             }));
         }
         understood.synonyms = Questions::english().means(way).to_vec();
-        draft.add(Group { leaves, marks }, understood);
+        draft.add(Group { clauses, marks }, understood);
     }
+}
+
+/// Whether a match in a field says what a record is about. Caveats also say what it is not about.
+fn tells(field: TextField) -> bool {
+    !matches!(field, TextField::Caveats | TextField::Numbers | TextField::Bibliography)
 }

@@ -8,44 +8,12 @@ use crate::{
         scope::{OutsideKind, OutsideTerm},
     },
     search::{
-        answer::{TermRole, UnderstoodTerm},
+        answer::{InterpretedTerm, TermRole},
+        plan::{OutsideGroup, Why},
         rank::Voice,
     },
     text::{Questions, Shape, SubjectKind, Subjects, Word, is_common, is_stopword},
 };
-
-/// A group that stands for something no record is about.
-#[derive(Clone, Debug)]
-pub(in crate::search) struct OutsideGroup {
-    /// Its position among the groups.
-    pub(in crate::search) group: usize,
-    /// Whether records that only mention it are found.
-    pub(in crate::search) mentioned: bool,
-    pub(in crate::search) term: OutsideTerm,
-    pub(in crate::search) why: Why,
-    /// What it may be beside what is recorded.
-    pub(in crate::search) kind: Option<OutsideKind>,
-    /// Whether nothing may stand in for it. Else it is told beside what is found.
-    pub(in crate::search) is_required: bool,
-}
-
-/// Why something is taken for what no record is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::search) enum Why {
-    /// The collection lists it.
-    Listed,
-    /// It is a topic without records.
-    Topic,
-    /// It stands for something a question can be about, whatever a collection holds.
-    Subject(SubjectKind),
-    /// No record has it. Whether it stands where a question says what it is about, and whether it is a common word.
-    Unknown {
-        /// Where a question says what it is about.
-        is_led: bool,
-        /// A common word.
-        is_common: bool,
-    },
-}
 
 /// Most words between a phrase that leads to what a question is about and the word that says it.
 const MAX_LED: usize = 3;
@@ -81,7 +49,7 @@ impl Reader<'_> {
             return None;
         }
         let subjects = Subjects::english();
-        let is_unknown = || !self.known_words.has_form_of(word) && word.exact.chars().count() >= MIN_UNKNOWN;
+        let is_unknown = || !self.spell_checker.has_form_of(word) && word.exact.chars().count() >= MIN_UNKNOWN;
         match subjects.kind(word) {
             // A part of the body is a subject where something is wrong with it.
             Some(SubjectKind::BodyPart) if !self.is_led_to(words, i, question) && !is_hurt_beside(words, i) => None,
@@ -112,7 +80,9 @@ impl Reader<'_> {
     /// what the collection is about.
     fn is_led_to(&self, words: &[Word], i: usize, question: &Question) -> bool {
         let is_between = |word: &Word| {
-            is_stopword(&word.exact) || Questions::english().is_talk(&word.exact) || !self.known_words.has_form_of(word)
+            is_stopword(&word.exact)
+                || Questions::english().is_talk(&word.exact)
+                || !self.spell_checker.has_form_of(word)
         };
         let from = i.saturating_sub(MAX_LED + 1);
         let lead = (from..i).rev().find(|at| question.leads.contains(at));
@@ -164,7 +134,7 @@ impl Reader<'_> {
 }
 
 /// Whether a term is a year in which something may have been published.
-fn is_year(term: &UnderstoodTerm) -> bool {
+fn is_year(term: &InterpretedTerm) -> bool {
     term.role == TermRole::Number && term.text.parse().is_ok_and(|year: u16| YEARS.contains(&year))
 }
 

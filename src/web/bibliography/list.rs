@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use crate::{
     app::{self, Bibliography, Draft, Library, MAX_REFERENCES},
     citation::{
-        draft::TextKind,
         locale::LocaleId,
-        render::{Linking, Setting},
+        markers::TextKind,
+        render::{Linking, RenderOptions},
         style::{CitationForm, StyleId},
     },
     domain::{Date, Name, Source, Vocabulary, vocabulary::vocabulary},
@@ -196,15 +196,15 @@ impl Asked {
     /// once, which also says how: in a list of its own a work is `2017`, in this one perhaps `2017a`.
     pub(super) fn made<'a>(&self, library: &'a Library, as_of: Date) -> Result<Bibliography<'a>, Problem> {
         let style = library.renderer().style(self.style());
-        let setting = Setting { style, locale: self.locale, linking: Linking::Url, has_anchors: false };
+        let options = RenderOptions { style, locale: self.locale, linking: Linking::Url, has_anchors: false };
         let known = self.keys.iter().filter(|key| self.known.contains(*key));
         let made = match self.style().facts().form {
             CitationForm::Superscript | CitationForm::Numeric => {
-                library.bibliography(setting, Draft::Keys(&known.cloned().collect::<Vec<_>>()), as_of)
+                library.bibliography(options, Draft::Keys(&known.cloned().collect::<Vec<_>>()), as_of)
             }
             CitationForm::AuthorDate | CitationForm::Note => {
                 let text: String = known.map(|id| format!("[@{{{id}}}]\n")).collect();
-                library.bibliography(setting, Draft::Text(&text, TextKind::Text), as_of)
+                library.bibliography(options, Draft::Text(&text, TextKind::Text), as_of)
             }
         };
         made.map_err(|error| Problem::new(Code::Internal, format!("the list {error}")))

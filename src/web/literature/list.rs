@@ -126,7 +126,7 @@ fn answer(
     } else {
         let wanted = Wanted {
             text: &asked.q,
-            matching: Matching::Most,
+            matching: Matching::MinimumShouldMatch,
             sort,
             limit: PAGE,
             after: asked.after,

@@ -4,7 +4,7 @@ use super::{address, failed, marks, states_of};
 use crate::{
     app::{Draft, Library},
     citation::{
-        render::{Linking, Setting},
+        render::{Linking, RenderOptions},
         style::StyleId,
     },
     domain::{Date, Name, stop::Stop},
@@ -73,9 +73,11 @@ impl Beside {
         };
         let answer = literature.search(&request, stop).map_err(failed)?;
         let remark = match answer.matching {
-            Matching::Most if answer.total > 0 => Some("No record has all of the words; these have most of them."),
+            Matching::MinimumShouldMatch if answer.total > 0 => {
+                Some("No record has all of the words; these have most of them.")
+            }
             Matching::Any if answer.total > 0 => Some("These have any of the words."),
-            Matching::Most | Matching::Any | Matching::All => None,
+            Matching::MinimumShouldMatch | Matching::Any | Matching::All => None,
         };
         let records = answer.found.iter().map(|found| Listed::of(library, literature, &found.record, *style, *as_of));
         let records = records.collect::<Result<_, _>>()?;
@@ -102,9 +104,9 @@ impl Listed {
         let (mut printed, mut printed_notices) = (Vec::new(), Vec::new());
         if let Some(style) = style {
             let style = library.renderer().style(style);
-            let setting = Setting { style, locale: None, linking: Linking::Url, has_anchors: false };
+            let options = RenderOptions { style, locale: None, linking: Linking::Url, has_anchors: false };
             let keys = [key.clone()];
-            let made = library.bibliography(setting, Draft::Keys(&keys), as_of);
+            let made = library.bibliography(options, Draft::Keys(&keys), as_of);
             let made = made.map_err(|error| Problem::new(Code::Internal, format!("the list {error}")))?;
             printed.extend(made.references.iter().map(|(reference, _, _)| reference.text.html()));
             printed_notices.extend(made.notices.iter().map(parts::notice));

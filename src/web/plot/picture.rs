@@ -11,7 +11,7 @@ use super::{Band, Panel, panels};
 use crate::{
     app::Library,
     citation::{
-        render::{Linking, Setting},
+        render::{Linking, RenderOptions},
         style::StyleId,
     },
     domain::Finding,
@@ -259,13 +259,13 @@ fn references(library: &Library, panel: &Panel) -> Vec<(String, String)> {
         }
     }
     let set = library.renderer().style(StyleId::Ama);
-    let setting = Setting { style: set, locale: None, linking: Linking::Url, has_anchors: false };
+    let options = RenderOptions { style: set, locale: None, linking: Linking::Url, has_anchors: false };
     let reference = |id: &str| {
         let source = library.corpus().source(id);
         if let Some(source) = source.filter(|source| source.assertion.is_some()) {
             return format!("{} (this publication could not be identified)", source.short_title);
         }
-        source.map(|source| library.set(setting, source, None).reference.text()).unwrap_or_default()
+        source.map(|source| library.set(options, source, None).reference.text()).unwrap_or_default()
     };
     sources.into_iter().map(|id| (id.to_owned(), reference(id))).collect()
 }

@@ -4,7 +4,7 @@ use super::may_be_repeated;
 use crate::{
     app::{self, Draft, Library, Notice},
     citation::{
-        render::{Linking, Setting},
+        render::{Linking, RenderOptions},
         style::StyleId,
     },
     corpus::Record,
@@ -74,8 +74,8 @@ impl Citing {
         }
         if let (Some(style), false) = (style, ids.is_empty()) {
             let set = library.renderer().style(style);
-            let setting = Setting { style: set, locale: None, linking: Linking::Url, has_anchors: false };
-            let made = library.bibliography(setting, Draft::Keys(&ids), scene.as_of);
+            let options = RenderOptions { style: set, locale: None, linking: Linking::Url, has_anchors: false };
+            let made = library.bibliography(options, Draft::Keys(&ids), scene.as_of);
             let made = made.map_err(|error| Problem::new(Code::Internal, format!("the list {error}")))?;
             citing.printed_notices = made.notices.iter().map(said).collect();
             citing.printed = made.references.iter().map(|(reference, _, _)| reference.text.html()).collect();

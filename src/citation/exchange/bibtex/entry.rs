@@ -1,7 +1,7 @@
 //! The grammar of an entry of BibTeX: a key and fields. Read here and not by the crate, which refuses whole entries for
 //! the spelling of a key or of a field that nobody needs.
 
-use super::super::raw::shortened;
+use super::super::tidy::shortened;
 
 /// A piece of a value: `"J " # name # {12}` has three.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,8 +5,9 @@ use biblatex::{ChunksExt, Entry};
 use super::{
     super::{
         labels::{take_identifiers, take_note},
-        raw::{Raw, listed, shortened, without_stop},
+        raw::RawEntry,
         status,
+        tidy::{listed, shortened, without_stop},
     },
     LINE_END, NOTES,
     names::names,
@@ -278,12 +279,12 @@ fn labelled_lines(note: &str) -> Vec<String> {
 }
 
 pub(super) fn convert(
-    mut raw: Raw,
+    mut raw: RawEntry,
     kind: &str,
     entry: &Entry,
     addresses: &[(String, String)],
     fields: Vec<&str>,
-) -> Raw {
+) -> RawEntry {
     let address = |name: &str| addresses.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
     let text = |name: &str| {
         let value = entry.get(name)?.format_verbatim().replace('\u{a0}', " ");

@@ -4,7 +4,7 @@ use biblatex::Chunk;
 
 use super::super::{
     name::{self, Written},
-    raw::shortened,
+    tidy::shortened,
 };
 use crate::domain::Name;
 

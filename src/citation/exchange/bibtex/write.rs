@@ -3,17 +3,18 @@
 use std::fmt::Write;
 
 use super::super::{
-    date,
-    handed::{Exported, Handed},
+    export::{ExportRecord, Exported, registered},
     labels::note,
     language,
     name::{is_family_with_initials, is_organisation},
-    raw::registered,
     status::Standing,
 };
-use crate::domain::{
-    Name,
-    source::{Bibliography, ItemType},
+use crate::{
+    citation::date,
+    domain::{
+        Name,
+        source::{Bibliography, ItemType},
+    },
 };
 
 /// Which of the two is written.
@@ -35,7 +36,7 @@ pub fn write_biblatex(sources: &[Exported<'_>]) -> String {
 
 fn write_one(exported: &Exported<'_>, dialect: Dialect) -> String {
     let Exported { source, currency } = exported;
-    let Handed { bibliography, unverified } = Handed::of(source);
+    let ExportRecord { bibliography, unverified } = ExportRecord::of(source);
     let Bibliography {
         item_type,
         title,

@@ -9,7 +9,7 @@ use super::{
         Malformed,
         explain::{Anatomy, Each, Part},
         input::{Input, MAX_RECORD, text},
-        raw::shortened,
+        tidy::shortened,
     },
     convert, services,
 };

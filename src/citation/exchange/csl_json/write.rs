@@ -3,9 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::super::{
-    handed::{Exported, Handed},
+    export::{ExportRecord, Exported, registered},
     labels::note,
-    raw::registered,
     status::Standing,
 };
 use crate::citation::csl::{Item, variable::NOTE};
@@ -29,7 +28,7 @@ pub fn write_one(source: &Exported<'_>) -> String {
 /// The item of [`csl`](crate::citation::csl), with the registrations, for which CSL has no variable, in `custom`.
 fn item(exported: &Exported<'_>) -> Value {
     let Exported { source, currency } = exported;
-    let Handed { bibliography, unverified } = Handed::of(source);
+    let ExportRecord { bibliography, unverified } = ExportRecord::of(source);
     let mut item = Item::describing(&source.id, &bibliography).to_json();
     let (nct, prospero): (Vec<&str>, Vec<&str>) =
         registered(&source.registration).partition(|number| number.starts_with("NCT"));

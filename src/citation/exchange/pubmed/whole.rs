@@ -3,8 +3,8 @@
 use super::{
     super::{
         Imported, Malformed,
-        raw::clean_long,
         status::{self, date_in},
+        tidy::clean_long,
     },
     DELETED, Element, RECORDS, reference,
 };

@@ -2,16 +2,16 @@
 
 use super::{
     super::{
-        date,
-        raw::{Raw, letters, shortened},
+        raw::RawEntry,
+        tidy::{letters, shortened},
     },
     PROVIDER,
 };
-use crate::domain::source::ItemType;
+use crate::{citation::date, domain::source::ItemType};
 
 /// The journal, book or series, and its short name. `JF` is the whole name of a journal; `T2` is that in most files, and
 /// a section or a theme in others.
-pub(super) fn containers(raw: &mut Raw, first: &dyn Fn(&str) -> Option<String>, is_article: bool, is_book: bool) {
+pub(super) fn containers(raw: &mut RawEntry, first: &dyn Fn(&str) -> Option<String>, is_article: bool, is_book: bool) {
     let any = |tags: &[&str]| tags.iter().find_map(|tag| first(tag));
     let full = if is_article {
         any(&["JF", "T2", "BT", "T3"])
@@ -113,7 +113,7 @@ const MAX_YEARS_ONLINE: u16 = 3;
 
 /// The dates. `DA` is the whole date, or what EndNote adds to the year; where the dates name two years, the issue is the
 /// later one.
-pub(super) fn dates(raw: &mut Raw, first: &dyn Fn(&str) -> Option<String>) {
+pub(super) fn dates(raw: &mut RawEntry, first: &dyn Fn(&str) -> Option<String>) {
     let year = ["PY", "Y1"].iter().filter_map(|tag| first(tag)).max_by_key(|text| {
         // The more precise one of one year; the later one of two.
         date::read(text).map(|read| (read.date.year(), read.date.to_string().len()))

@@ -4,15 +4,15 @@ use std::fmt::Write;
 
 use super::{
     super::{
-        handed::{Exported, Handed},
+        export::{ExportRecord, Exported, registered},
         labels::note,
-        raw::registered,
+        name,
         status::Standing,
     },
     PROVIDER, TYPES,
 };
 use crate::domain::{
-    Name, PartialDate,
+    PartialDate,
     source::{Bibliography, ItemType},
 };
 
@@ -27,7 +27,7 @@ pub fn write(sources: &[Exported<'_>]) -> String {
 
 fn write_one(all: &mut String, exported: &Exported<'_>) {
     let Exported { source, currency } = exported;
-    let Handed { bibliography, unverified } = Handed::of(source);
+    let ExportRecord { bibliography, unverified } = ExportRecord::of(source);
     let Bibliography {
         item_type,
         title,
@@ -75,13 +75,13 @@ fn write_one(all: &mut String, exported: &Exported<'_>) {
     let is_part = matches!(item_type, ItemType::Chapter | ItemType::PaperConference);
     let is_book = *item_type == ItemType::Book;
     for name in author {
-        some("AU", Some(&written_author(name)));
+        some("AU", Some(&name::on_one_line(name)));
     }
     for name in editor {
-        some(if is_part || is_book { "A2" } else { "ED" }, Some(&written_author(name)));
+        some(if is_part || is_book { "A2" } else { "ED" }, Some(&name::on_one_line(name)));
     }
     for name in translator.iter().filter(|_| is_part || is_book) {
-        some("A4", Some(&written_author(name)));
+        some("A4", Some(&name::on_one_line(name)));
     }
     some("T2", container_title.as_deref());
     some("J2", container_title_short.as_deref());
@@ -139,7 +139,7 @@ fn write_one(all: &mut String, exported: &Exported<'_>) {
     some("N1", event_title.as_ref().map(|event| format!("{}: {event}", note::EVENT)).as_deref());
     some("N1", genre.as_ref().filter(|_| is_article).map(|genre| format!("{}: {genre}", note::GENRE)).as_deref());
     for name in translator.iter().filter(|_| !is_part && !is_book) {
-        some("N1", Some(&format!("{}: {}", note::TRANSLATOR, written_author(name))));
+        some("N1", Some(&format!("{}: {}", note::TRANSLATOR, name::on_one_line(name))));
     }
     for number in registered(&source.registration) {
         some("N1", Some(&format!("{}: {number}", note::REGISTRATION)));
@@ -149,20 +149,4 @@ fn write_one(all: &mut String, exported: &Exported<'_>) {
     some("N1", unverified.map(|told| format!("{}: {told}", note::UNVERIFIED)).as_deref());
     some("ER", Some(""));
     all.push_str("\r\n");
-}
-
-pub(in crate::citation::exchange) fn written_author(name: &Name) -> String {
-    match name {
-        // Without the mark, some readers take the last word for a family name.
-        Name::Organisation { literal } if literal.contains(',') => literal.replacen(',', ",,", 1),
-        Name::Organisation { literal } => format!("{literal},"),
-        Name::Person { family, given, suffix } => {
-            let given = given.as_deref().unwrap_or_default();
-            match suffix {
-                Some(suffix) => format!("{family}, {given}, {suffix}"),
-                None if given.is_empty() => family.clone(),
-                None => format!("{family}, {given}"),
-            }
-        }
-    }
 }

@@ -3,14 +3,17 @@
 use super::{
     super::{
         csv::is_calculated,
-        date,
         name::{Written, could_be_a_person},
-        raw::{Raw, listed, shortened},
+        raw::RawEntry,
         status,
+        tidy::{listed, shortened},
     },
     undated,
 };
-use crate::domain::{EditorialStatus, StudyDesign, Vocabulary, source::ItemType};
+use crate::{
+    citation::date,
+    domain::{EditorialStatus, StudyDesign, Vocabulary, source::ItemType},
+};
 
 /// Columns that are passed over: our own names and addresses, our words about the result, and what we could not vouch for, which is
 /// no value for others.
@@ -23,14 +26,14 @@ pub(super) fn is_header(names: &[String]) -> bool {
 }
 
 /// The record that a row makes.
-pub(super) fn convert(values: &[(&str, &str)], line: usize) -> Raw {
-    let mut raw = Raw::at(line);
+pub(super) fn convert(values: &[(&str, &str)], line: usize) -> RawEntry {
+    let mut raw = RawEntry::at(line);
     let mut unknown = Vec::new();
     let (mut status, mut notice, mut noticed, mut checked) = (None, None, None, None);
     for (name, value) in values {
         let value = unguarded(value);
         let text = || Some(value.to_owned());
-        let number = |raw: &mut Raw| {
+        let number = |raw: &mut RawEntry| {
             let number = undated(value);
             if number != value {
                 raw.note(format!("`{}` is what a spreadsheet makes of `{number}`", shortened(value)));

@@ -3,7 +3,8 @@
 use super::{
     super::{
         explain::{Anatomy, Part},
-        raw::{Raw, shortened},
+        raw::RawEntry,
+        tidy::shortened,
     },
     Element,
     tree::Kept,
@@ -14,7 +15,7 @@ use super::{
 pub(in crate::citation::exchange) fn anatomy<'a>(
     record: Element<'a>,
     passed_over: Vec<(String, usize)>,
-    read: impl Fn(Element<'_>) -> Raw + 'a,
+    read: impl Fn(Element<'_>) -> RawEntry + 'a,
 ) -> Anatomy<'a> {
     let parts = values(record);
     let read_again = move |keep: &dyn Fn(&str) -> bool| {

@@ -19,7 +19,7 @@ pub(super) const MAX_FOUND: usize = 24;
 
 /// Publications in memory.
 #[derive(Debug, Default)]
-pub struct Shelf {
+pub struct PublicationIndex {
     all: Vec<Arc<Publication>>,
     identifiers: HashMap<Identifier, Vec<usize>>,
     /// For each word the titles it stands in, in their order.
@@ -34,49 +34,49 @@ pub struct Shelf {
     concerned: HashMap<Pmid, Vec<usize>>,
 }
 
-impl Shelf {
+impl PublicationIndex {
     /// Lays the publications out.
     pub fn new(publications: impl IntoIterator<Item = Arc<Publication>>) -> Self {
-        let mut shelf = Self { all: publications.into_iter().collect(), ..Self::default() };
-        for (at, publication) in shelf.all.iter().enumerate() {
+        let mut index = Self { all: publications.into_iter().collect(), ..Self::default() };
+        for (at, publication) in index.all.iter().enumerate() {
             let Bibliography { pmid, pmcid, author, issued, available_date, volume, page, number, .. } =
                 &publication.bibliography;
             let dois = publication.dois().cloned().map(Identifier::Doi);
             let ids = dois.chain(pmid.map(Identifier::Pmid)).chain(pmcid.clone().map(Identifier::Pmcid));
             for identifier in ids {
-                shelf.identifiers.entry(identifier).or_default().push(at);
+                index.identifiers.entry(identifier).or_default().push(at);
             }
             let titles: BTreeSet<&String> = publication.card.titles.iter().flatten().collect();
             for word in titles {
-                shelf.words.entry(word.clone()).or_default().push(at);
+                index.words.entry(word.clone()).or_default().push(at);
             }
             for pages in [page, number].into_iter().flatten() {
                 if let Some(key) = place_key(volume.as_deref(), pages) {
-                    shelf.places.entry(key).or_default().push(at);
+                    index.places.entry(key).or_default().push(at);
                 }
             }
             if let Some(first) = author.first() {
                 let years: BTreeSet<i16> =
                     [Some(issued.year()), available_date.map(|day| day.year())].into_iter().flatten().collect();
                 for year in years {
-                    shelf.names.entry((author::key(first.main()), year)).or_default().push(at);
+                    index.names.entry((author::key(first.main()), year)).or_default().push(at);
                 }
             }
             for concerned in &publication.concerns {
                 if let Some(pmid) = concerned.pmid {
-                    shelf.concerned.entry(pmid).or_default().push(at);
+                    index.concerned.entry(pmid).or_default().push(at);
                 }
             }
         }
-        shelf.weights = shelf
+        index.weights = index
             .all
             .iter()
             .map(|publication| {
                 let whole: BTreeSet<&String> = publication.card.titles.first().into_iter().flatten().collect();
-                whole.into_iter().map(|word| shelf.weight(word)).sum()
+                whole.into_iter().map(|word| index.weight(word)).sum()
             })
             .collect();
-        shelf
+        index
     }
 
     /// The publication of a source; none where they do not stand in the order of their keys.

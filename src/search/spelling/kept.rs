@@ -1,8 +1,8 @@
 //! The words of the records as bytes, as they are kept beside the index: to learn them again would be to cut every text again.
 
-use super::{Count, KnownWords};
+use super::{Count, SpellChecker};
 
-impl KnownWords {
+impl SpellChecker {
     /// As it is kept beside the index, with how many words each of its fields has: without what [`Self::learn_names`] adds.
     pub(in crate::search) fn to_bytes(&self, tokens: &[u64]) -> Vec<u8> {
         let Self { counts, in_order: _, stems, names: _, numbers } = self;
@@ -105,16 +105,16 @@ mod tests {
     use super::*;
     use crate::text::Analyser;
 
-    fn learned(texts: &[String]) -> KnownWords {
-        let mut known = KnownWords::default();
+    fn learned(texts: &[String]) -> SpellChecker {
+        let mut known = SpellChecker::default();
         for (place, text) in texts.iter().enumerate() {
             known.learn(&Analyser::new().words(text), place % 3 == 0);
         }
         known
     }
 
-    fn told(known: &KnownWords) -> String {
-        let KnownWords { counts, in_order: _, stems, names: _, numbers } = known;
+    fn told(known: &SpellChecker) -> String {
+        let SpellChecker { counts, in_order: _, stems, names: _, numbers } = known;
         let mut counts: Vec<_> = counts.iter().map(|(word, count)| (word, count.all, count.of_texts)).collect();
         let mut stems: Vec<_> = stems.iter().collect();
         counts.sort_unstable();
@@ -132,7 +132,7 @@ mod tests {
         #[test]
         fn words_are_the_same_after_they_were_kept(texts in vec("[a-zé0-9,. -]{0,40}", 0..20)) {
             let known = learned(&texts);
-            let (kept, tokens) = KnownWords::from_bytes(&known.to_bytes(&some_tokens()), FIELDS).unwrap();
+            let (kept, tokens) = SpellChecker::from_bytes(&known.to_bytes(&some_tokens()), FIELDS).unwrap();
             prop_assert_eq!(told(&kept), told(&known));
             prop_assert_eq!(tokens, some_tokens());
         }
@@ -142,7 +142,7 @@ mod tests {
             let (old, come) = texts.split_at(texts.len() / 2);
             let gone = gone.min(old.len());
             let all = |texts: &[String], from: usize| {
-                let mut known = KnownWords::default();
+                let mut known = SpellChecker::default();
                 for (place, text) in texts.iter().enumerate() {
                     known.learn(&Analyser::new().words(text), (from + place).is_multiple_of(3));
                 }
@@ -160,9 +160,9 @@ mod tests {
 
         #[test]
         fn bytes_that_were_cut_or_are_others_are_refused_or_read_without_harm(bytes in vec(any::<u8>(), 0..60), cut in 1_usize..40) {
-            let _ = KnownWords::from_bytes(&bytes, FIELDS);
+            let _ = SpellChecker::from_bytes(&bytes, FIELDS);
             let whole = learned(&["some words, 120 of them".to_owned()]).to_bytes(&some_tokens());
-            prop_assert!(KnownWords::from_bytes(&whole[..whole.len() - cut.min(whole.len())], FIELDS).is_err());
+            prop_assert!(SpellChecker::from_bytes(&whole[..whole.len() - cut.min(whole.len())], FIELDS).is_err());
         }
     }
 }

@@ -214,10 +214,10 @@ fn recased(item: &Item, rich: Rich, abbreviates: bool) -> Rich {
     for variable in [variable::TITLE, variable::CONTAINER_TITLE, variable::CONTAINER_TITLE_SHORT] {
         let Some(original) = item.text(variable) else { continue };
         let text = rich.text();
-        let Some(range) = find_ignoring_case(&text, original) else { continue };
+        let Some(range) = rich.find_ignoring_case(original) else { continue };
         // The short form may differ from the long one in case only; what is set right already stays.
         if variable == variable::CONTAINER_TITLE_SHORT
-            && item.text(variable::CONTAINER_TITLE).is_some_and(|long| find_ignoring_case(&text, long).is_some())
+            && item.text(variable::CONTAINER_TITLE).is_some_and(|long| rich.find_ignoring_case(long).is_some())
         {
             continue;
         }
@@ -236,26 +236,6 @@ fn recased(item: &Item, rich: Rich, abbreviates: bool) -> Rich {
         }
     }
     rich
-}
-
-/// Where `sought` stands in `text`, letter case and form of apostrophes aside.
-pub(super) fn find_ignoring_case(text: &str, sought: &str) -> Option<Range<usize>> {
-    let fold = |c: char| if c == '’' { '\'' } else { c.to_lowercase().next().unwrap_or(c) };
-    let sought: String = sought.chars().map(fold).collect();
-    if sought.is_empty() {
-        return None;
-    }
-    let mut folded = String::with_capacity(text.len());
-    // For each byte of the folded text, the character of the text it comes from.
-    let mut places = Vec::with_capacity(text.len());
-    for (at, c) in text.char_indices() {
-        let c = fold(c);
-        folded.push(c);
-        places.resize(folded.len(), at);
-    }
-    let found = folded.find(&sought)?;
-    let end = places.get(found + sought.len()).copied().unwrap_or(text.len());
-    Some(*places.get(found)?..end)
 }
 
 /// Of two marks that meet because a part is missing, or ends in one, the first: `166::450`, `2020;: 3`, `Nobody A:. Title`.

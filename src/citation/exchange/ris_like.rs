@@ -5,14 +5,15 @@
 use std::io;
 
 use super::{
-    date,
     explain::Each,
     input::Input,
     name,
-    raw::{Raw, shortened},
+    raw::RawEntry,
     ris,
     tagged::{self, Field, Grammar, Use},
+    tidy::shortened,
 };
+use crate::citation::date;
 
 /// A tag, the tag of RIS that means the same, and whether a value may go on in the next lines.
 type Row = (&'static str, &'static str, bool);
@@ -343,7 +344,7 @@ fn as_ris(fields: &[Field], table: &[Row]) -> Vec<Field> {
 }
 
 /// Names without a comma begin with the given names in EndNote's formats, which mark organisations by a comma at the end.
-pub(super) fn turn_names(raw: &mut Raw, fields: &mut [Field]) {
+pub(super) fn turn_names(raw: &mut RawEntry, fields: &mut [Field]) {
     for Field { tag, value, line: _ } in fields {
         if matches!(tag.as_str(), "AU" | "A2" | "A3" | "A4")
             && let Some(turned) = name::turned(value)
@@ -355,7 +356,7 @@ pub(super) fn turn_names(raw: &mut Raw, fields: &mut [Field]) {
 }
 
 /// What RIS makes of the fields, with the tags of the file in its notes.
-fn read_as_ris(raw: Raw, meant: &[Field], table: &[Row]) -> Raw {
+fn read_as_ris(raw: RawEntry, meant: &[Field], table: &[Row]) -> RawEntry {
     let told = raw.notes.len();
     let mut raw = ris::convert(raw, meant);
     let own = |tag: &str| table.iter().find(|(_, meant, _)| *meant == tag).map(|(own, _, _)| (*own).to_owned());
@@ -370,7 +371,7 @@ pub(super) fn kind(value: &str) -> String {
 }
 
 /// Web of Science: names stand a line each, whole ones beside those with initials; the day stands beside the year.
-fn web_of_science(raw: Raw, fields: &[Field]) -> Raw {
+fn web_of_science(raw: RawEntry, fields: &[Field]) -> RawEntry {
     let value = |tag: &str| fields.iter().find(|field| field.tag == tag).map(|field| field.value.as_str());
     let is_chapter = value("DT").is_some_and(|kinds| kinds.contains("Book Chapter"));
     let is_paper = value("DT").is_some_and(|kinds| kinds.contains("Proceedings Paper"))

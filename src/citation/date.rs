@@ -4,17 +4,17 @@ use crate::domain::PartialDate;
 
 /// A date, and whether the text says more than it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::citation) struct ReadDate {
-    pub(in crate::citation) date: PartialDate,
+pub(super) struct ReadDate {
+    pub(super) date: PartialDate,
     /// A season, a range or two numbers that could each be the month were left out.
-    pub(in crate::citation) is_rounded: bool,
+    pub(super) is_rounded: bool,
 }
 
 /// `2017`, `2017-04-04`, `2017/04/04/`, `20170404`, `2017 Apr 4`, `4 April 2017`, `2017 Jan-Feb`, `2000 Spring`, `c2015`,
 /// `2017-04-04T00:00:00Z`. None without a year.
 ///
 /// Each part is read where it stands, or not at all: nothing is worked out from words that are not understood.
-pub(in crate::citation) fn read(text: &str) -> Option<ReadDate> {
+pub(super) fn read(text: &str) -> Option<ReadDate> {
     let text = text.trim();
     // `2015年5月3日`
     if text.contains('年') {

@@ -4,8 +4,8 @@ use crate::domain::{
     FieldPath, Name, PartialDate, Source, Sourced,
     bibliography::bibliographic_fields,
     field::BibliographyValues,
-    identifier::{Doi, Isbn, Issn, Pmcid, Pmid, WebAddress},
-    source::{Bibliography, ItemType},
+    identifier::{Doi, Isbn, Issn, NctId, Pmcid, Pmid, ProsperoId, WebAddress},
+    source::{Bibliography, ItemType, Registration},
 };
 
 /// A source that is exported, with what its record alone does not say.
@@ -25,7 +25,7 @@ impl<'a> From<&'a Source> for Exported<'a> {
 }
 
 /// A source as a file for other programs has it.
-pub(super) struct Handed {
+pub(super) struct ExportRecord {
     /// Without the identifiers that nobody has verified: programs open publications by them, and take records for one,
     /// where nobody reads a note.
     pub(super) bibliography: Bibliography,
@@ -34,23 +34,23 @@ pub(super) struct Handed {
     pub(super) unverified: Option<String>,
 }
 
-macro_rules! handed {
+macro_rules! exported {
     ($( $field:ident : $T:ty = $name:literal $(as $json:literal)?, $doc:literal; )+) => {
         /// The bibliography of a source as it is handed on, the identifiers that are left out, and the fields that are kept
         /// although nobody has verified them.
-        fn handed(source: &Source) -> (Bibliography, Vec<String>, Vec<FieldPath>) {
+        fn exported(source: &Source) -> (Bibliography, Vec<String>, Vec<FieldPath>) {
             let BibliographyValues { $( $field, )+ } = source.bibliography_values();
             let (mut left_out, mut kept) = (Vec::new(), Vec::new());
-            let bibliography = Bibliography { $( $field: <$T>::handed($field, &mut left_out, &mut kept), )+ };
+            let bibliography = Bibliography { $( $field: <$T>::exported($field, &mut left_out, &mut kept), )+ };
             (bibliography, left_out, kept)
         }
     };
 }
-bibliographic_fields!(handed);
+bibliographic_fields!(exported);
 
-impl Handed {
+impl ExportRecord {
     pub(super) fn of(source: &Source) -> Self {
-        let (bibliography, left_out, kept) = handed(source);
+        let (bibliography, left_out, kept) = exported(source);
         let kept: Vec<&str> = kept.into_iter().map(FieldPath::as_str).collect();
         let left_out = (!left_out.is_empty()).then(|| format!("left out: {}", left_out.join(", ")));
         let kept = (!kept.is_empty()).then(|| format!("kept: {}", kept.join(", ")));
@@ -62,15 +62,15 @@ impl Handed {
 }
 
 /// How values of a kind are handed on that nobody has verified.
-trait HandedOn: Sized {
-    fn handed(value: Sourced<'_, Self>, left_out: &mut Vec<String>, kept: &mut Vec<FieldPath>) -> Self;
+trait Exportable: Sized {
+    fn exported(value: Sourced<'_, Self>, left_out: &mut Vec<String>, kept: &mut Vec<FieldPath>) -> Self;
 }
 
 /// What a reference cannot do without is handed on as it is, with a word about what nobody has verified.
 macro_rules! kept {
     ($( $Type:ty ),+) => { $(
-        impl HandedOn for $Type {
-            fn handed(value: Sourced<'_, Self>, _: &mut Vec<String>, kept: &mut Vec<FieldPath>) -> Self {
+        impl Exportable for $Type {
+            fn exported(value: Sourced<'_, Self>, _: &mut Vec<String>, kept: &mut Vec<FieldPath>) -> Self {
                 kept.extend((!value.is_verified()).then_some(value.field()));
                 value.with_doubt().0.clone()
             }
@@ -82,8 +82,8 @@ kept!(ItemType, String, Vec<Name>, PartialDate, Option<String>, Option<PartialDa
 /// An identifier that nobody has verified is left out, and named among those that are.
 macro_rules! left_out {
     ($( $Type:ty ),+) => { $(
-        impl HandedOn for Option<$Type> {
-            fn handed(value: Sourced<'_, Self>, left_out: &mut Vec<String>, _: &mut Vec<FieldPath>) -> Self {
+        impl Exportable for Option<$Type> {
+            fn exported(value: Sourced<'_, Self>, left_out: &mut Vec<String>, _: &mut Vec<FieldPath>) -> Self {
                 let value = value.known()?;
                 let field = value.field();
                 match value.with_doubt() {
@@ -98,3 +98,9 @@ macro_rules! left_out {
     )+ };
 }
 left_out!(Doi, Pmid, Pmcid, Issn, Isbn, WebAddress);
+
+/// Numbers of trial registers.
+pub(super) fn registered(registration: &Registration) -> impl Iterator<Item = &str> {
+    let Registration { nct, prospero } = registration;
+    nct.iter().map(NctId::as_str).chain(prospero.iter().map(ProsperoId::as_str))
+}
