@@ -44,7 +44,7 @@ use crate::{
         cache::{CachePolicy, cached, query_pairs},
         media::Media,
         problem::{Code, Problem},
-        served::Now,
+        served::RequestContext,
         work::Effort,
     },
     references::Checked,
@@ -240,7 +240,7 @@ impl Answer {
 
 /// What a handler takes from a request.
 struct ApiRequest {
-    now: Now,
+    request_context: RequestContext,
     id: String,
     pairs: Vec<(String, String)>,
 }
@@ -251,9 +251,9 @@ impl FromRequest for ApiRequest {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let mut question = || {
-            let now = Now::from_request(request, payload).into_inner()?;
+            let request_context = RequestContext::from_request(request, payload).into_inner()?;
             let id = request.match_info().get("id").unwrap_or_default().to_owned();
-            Ok(Self { now, id, pairs: query_pairs(request) })
+            Ok(Self { request_context, id, pairs: query_pairs(request) })
         };
         ready(question())
     }
@@ -264,7 +264,7 @@ impl ApiRequest {
     /// behind, `/v1/sources/{id}/citation`, with the query as it was. None for ids of ours, and where nothing or more
     /// than one source is meant.
     fn moved(&self, behind: &str) -> Option<HttpResponse> {
-        let library = &self.now.served.library;
+        let library = &self.request_context.served.library;
         if library.corpus().source(&self.id).is_some() {
             return None;
         }
@@ -282,14 +282,15 @@ impl ApiRequest {
 
     /// The answer of a resource, in JSON.
     async fn answer(self, resource: Resource, answer: fn(&Context<'_>) -> Result<Answer, Problem>) -> Reply {
-        let Self { now, id, pairs } = self;
-        now.preference.choose(&[Media::Json])?;
-        now.respond(Effort::Light, move |now, stop| {
-            let Now { served, today, .. } = now;
-            answer(&Context { library: &served.library, today: *today, resource, id: &id, pairs: &pairs, stop })
-                .map(respond)
-        })
-        .await
+        let Self { request_context, id, pairs } = self;
+        request_context.preference.choose(&[Media::Json])?;
+        request_context
+            .respond(Effort::Light, move |request_context, stop| {
+                let RequestContext { served, today, .. } = request_context;
+                answer(&Context { library: &served.library, today: *today, resource, id: &id, pairs: &pairs, stop })
+                    .map(respond)
+            })
+            .await
     }
 
     /// The answer of a resource that has several representations: the one `Accept` wants most, which a parameter may
@@ -300,15 +301,17 @@ impl ApiRequest {
         offered: &'static [Media],
         answer: fn(&Context<'_>, Result<Media, Problem>) -> Result<Answer, Problem>,
     ) -> Reply {
-        let Self { now, id, pairs } = self;
-        now.respond(Effort::Light, move |now, stop| {
-            let Now { served, today, preference, .. } = now;
-            let context = Context { library: &served.library, today: *today, resource, id: &id, pairs: &pairs, stop };
-            let mut response = respond(answer(&context, preference.choose(offered))?);
-            response.headers_mut().append(VARY, HeaderValue::from_static("Accept"));
-            Ok(response)
-        })
-        .await
+        let Self { request_context, id, pairs } = self;
+        request_context
+            .respond(Effort::Light, move |request_context, stop| {
+                let RequestContext { served, today, preference, .. } = request_context;
+                let context =
+                    Context { library: &served.library, today: *today, resource, id: &id, pairs: &pairs, stop };
+                let mut response = respond(answer(&context, preference.choose(offered))?);
+                response.headers_mut().append(VARY, HeaderValue::from_static("Accept"));
+                Ok(response)
+            })
+            .await
     }
 }
 
@@ -336,14 +339,16 @@ impl<T: Body> FromRequest for PostedRequest<T> {
 impl<T: Send + 'static> PostedRequest<T> {
     /// The answer. Nobody may keep it.
     async fn answer(self, resource: Resource, answer: fn(&Context<'_>, T) -> Result<Answer, Problem>) -> Reply {
-        let Self { question: ApiRequest { now, id, pairs }, body } = self;
-        now.preference.choose(&[Media::Json])?;
-        now.respond(Effort::Heavy, move |now, stop| {
-            let Now { served, today, .. } = now;
-            let context = Context { library: &served.library, today: *today, resource, id: &id, pairs: &pairs, stop };
-            answer(&context, body).map(respond)
-        })
-        .await
+        let Self { question: ApiRequest { request_context, id, pairs }, body } = self;
+        request_context.preference.choose(&[Media::Json])?;
+        request_context
+            .respond(Effort::Heavy, move |request_context, stop| {
+                let RequestContext { served, today, .. } = request_context;
+                let context =
+                    Context { library: &served.library, today: *today, resource, id: &id, pairs: &pairs, stop };
+                answer(&context, body).map(respond)
+            })
+            .await
     }
 }
 

@@ -33,7 +33,7 @@ use crate::{
         cache::CachePolicy,
         media::Preference,
         problem::Problem,
-        served::{Now, Snapshot},
+        served::{RequestContext, Snapshot},
     },
     literature::Loader,
 };
@@ -43,7 +43,7 @@ const TODAY: Date = Date::constant(2026, 11, 23);
 
 /// The service without its layer: problems come back as values.
 struct Api {
-    now: Now,
+    context: RequestContext,
     _index: tempfile::TempDir,
 }
 
@@ -62,7 +62,7 @@ impl Api {
     fn over(data: &Path) -> Self {
         let index = tempfile::tempdir().unwrap();
         let library = Library::open(data, index.path(), &|_| ()).unwrap().library;
-        Self { now: Now::on(Arc::new(Snapshot::new(library)), TODAY), _index: index }
+        Self { context: RequestContext::on(Arc::new(Snapshot::new(library)), TODAY), _index: index }
     }
 
     /// The same with literature beside it.
@@ -90,11 +90,11 @@ impl Api {
         change(&folder);
         let library = Library::open(&root.join("src/api/tests/corpus"), index.path(), &|_| ()).unwrap().library;
         let library = library.with_literature(Shelf::open(&folder));
-        Self { now: Now::on(Arc::new(Snapshot::new(library)), TODAY), _index: index }
+        Self { context: RequestContext::on(Arc::new(Snapshot::new(library)), TODAY), _index: index }
     }
 
     fn library(&self) -> &Library {
-        &self.now.served.library
+        &self.context.served.library
     }
 
     async fn response(&self, address: &str, accept: Option<&str>) -> HttpResponse {
@@ -106,11 +106,11 @@ impl Api {
     }
 
     async fn call(&self, request: test::TestRequest) -> HttpResponse {
-        let now = self.now.clone();
+        let context = self.context.clone();
         let (app, _) = App::new().into_utoipa_app().configure(super::configure).split_for_parts();
         let app = app.wrap_fn(move |request, routes| {
             let preference = Preference::of(request.headers());
-            request.extensions_mut().insert(Now { preference, ..now.clone() });
+            request.extensions_mut().insert(RequestContext { preference, ..context.clone() });
             routes.call(request)
         });
         let app = test::init_service(app).await;

@@ -4,7 +4,7 @@ use std::{collections::HashMap, ops::Range};
 
 use super::{
     cited::Cited,
-    claim::Claims,
+    claim::ClaimReader,
     identify::{Identified, Identifying, Named},
     read::{Passage, PassageKind, SUPERSCRIPTS},
 };
@@ -23,7 +23,7 @@ const MOST_CITED: usize = 50;
 pub(super) fn references(
     passages: &[Passage],
     identifying: &Identifying<'_>,
-    claims: &mut Claims<'_>,
+    claims: &mut ClaimReader<'_>,
 ) -> HashMap<String, Cited> {
     let mut entries: HashMap<String, Cited> = HashMap::new();
     let mut item = 0;

@@ -27,7 +27,7 @@ use std::{
 };
 
 use cited::Cited;
-use claim::{Claim, Claims};
+use claim::{Claim, ClaimReader};
 use entries::references;
 use identify::{Identifying, Named};
 use judge::{Around, Judge, Judgement, Told};
@@ -236,7 +236,7 @@ impl Checker {
         if cut.len() > MAX_SENTENCES {
             return Err(CheckError::TooManySentences { sentences: cut.len() });
         }
-        let mut claims = Claims { corpus, phrases: &self.phrases, reader: engine.text_reader() };
+        let mut claims = ClaimReader { corpus, phrases: &self.phrases, reader: engine.text_reader() };
         let Self { facts, phrases, known } = self;
         let records = RecordReader { corpus, engine, phrases, facts, kept: known };
         let identifying = Identifying { corpus, facts, records };

@@ -15,7 +15,7 @@ use crate::{
     },
     http::{
         problem::{Code, Problem},
-        served::Now,
+        served::RequestContext,
     },
 };
 
@@ -193,8 +193,8 @@ fn width(text: &str) -> u32 {
 }
 
 #[get("/badges/sources/{file}")]
-pub(super) async fn of_source(request: HttpRequest, now: Now) -> Result<HttpResponse, Problem> {
-    let Now { served, today, .. } = now;
+pub(super) async fn of_source(request: HttpRequest, context: RequestContext) -> Result<HttpResponse, Problem> {
+    let RequestContext { served, today, .. } = context;
     let corpus = served.library.corpus();
     Query::read(&request, &[]).end()?;
     let file = request.match_info().get("file").unwrap_or_default();

@@ -14,7 +14,7 @@ use crate::{
     http::{
         origin::Origin,
         problem::Problem,
-        served::{Now, PROGRAM},
+        served::{PROGRAM, RequestContext},
         work::Effort,
     },
 };
@@ -264,27 +264,36 @@ struct Extension {
     record: String,
 }
 
-fn read(mut query: Query, now: &Now, origin: &Origin) -> Result<Feed, Problem> {
-    let corpus = now.served.library.corpus();
+fn read(mut query: Query, context: &RequestContext, origin: &Origin) -> Result<Feed, Problem> {
+    let corpus = context.served.library.corpus();
     let topic = query.one_of("topic", "topic", corpus.topics(), |topic| topic.id.as_str());
     query.end()?;
-    Ok(Feed::of(corpus, topic, now.today, origin))
+    Ok(Feed::of(corpus, topic, context.today, origin))
 }
 
 #[get("/feeds/changes.atom")]
-pub(super) async fn atom(request: HttpRequest, now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
+pub(super) async fn atom(
+    request: HttpRequest,
+    context: RequestContext,
+    origin: Origin,
+) -> Result<HttpResponse, Problem> {
     let query = Query::read(&request, &["topic"]);
-    now.respond(Effort::Light, move |now, _| {
-        let feed = read(query, now, &origin)?;
-        rendered("application/atom+xml; charset=utf-8", &Atom { feed, name: NAME, program: PROGRAM })
-    })
-    .await
+    context
+        .respond(Effort::Light, move |context, _| {
+            let feed = read(query, context, &origin)?;
+            rendered("application/atom+xml; charset=utf-8", &Atom { feed, name: NAME, program: PROGRAM })
+        })
+        .await
 }
 
 #[get("/feeds/changes.json")]
-pub(super) async fn json(request: HttpRequest, now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
+pub(super) async fn json(
+    request: HttpRequest,
+    context: RequestContext,
+    origin: Origin,
+) -> Result<HttpResponse, Problem> {
     let query = Query::read(&request, &["topic"]);
-    now.respond(Effort::Light, move |now, _| as_json_feed(read(query, now, &origin)?, &origin)).await
+    context.respond(Effort::Light, move |context, _| as_json_feed(read(query, context, &origin)?, &origin)).await
 }
 
 fn as_json_feed(feed: Feed, origin: &Origin) -> Result<HttpResponse, Problem> {

@@ -23,7 +23,7 @@ use crate::{
         cache::{CachePolicy, cached},
         origin::Origin,
         problem::{Code, Problem},
-        served::Now,
+        served::RequestContext,
     },
 };
 
@@ -73,7 +73,7 @@ pub(super) fn height(blurb: &Blurb, length: TextLength, width: u32) -> u32 {
 #[get("/embed/frame/{id}")]
 pub(super) async fn frame(
     request: HttpRequest,
-    now: Now,
+    context: RequestContext,
     origin: Origin,
     element: Data<Element>,
 ) -> Result<HttpResponse, Problem> {
@@ -81,12 +81,12 @@ pub(super) async fn frame(
     let length = query.word("length").unwrap_or(TextLength::Short);
     query.end()?;
     let id = request.match_info().get("id").unwrap_or_default();
-    let library = &now.served.library;
+    let library = &context.served.library;
     let Some(blurb) = library.corpus().blurb(id) else {
         return Err(Problem::new(Code::NotFound, "there is no text with this id"));
     };
     let settings = Settings { length, level: DEFAULT_LEVEL, references: "", is_pinned: false };
-    let (status, tags) = match tags_of(library, blurb, now.today, settings, &origin) {
+    let (status, tags) = match tags_of(library, blurb, context.today, settings, &origin) {
         Ok(tags) => (StatusCode::OK, Some(tags)),
         Err(Problem { code: Code::Gone, .. }) => (StatusCode::GONE, None),
         Err(problem) => return Err(problem),

@@ -12,7 +12,7 @@ use crate::{
     http::{
         origin::Origin,
         problem::{Code, Problem},
-        served::Now,
+        served::RequestContext,
     },
 };
 
@@ -69,7 +69,11 @@ impl Target {
 }
 
 #[get("/oembed")]
-pub(super) async fn oembed(request: HttpRequest, now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
+pub(super) async fn oembed(
+    request: HttpRequest,
+    context: RequestContext,
+    origin: Origin,
+) -> Result<HttpResponse, Problem> {
     let mut query = Query::read(&request, &PARAMETERS);
     let width = query.number("maxwidth", 1..=u32::MAX).map_or(WIDTH, |most| most.min(WIDTH));
     let most = query.number("maxheight", 1..=u32::MAX);
@@ -86,14 +90,19 @@ pub(super) async fn oembed(request: HttpRequest, now: Now, origin: Origin) -> Re
         let detail = format!("`url` is no address of a blurb of this service: {}", origin.address("/blurbs/{id}"));
         Problem::new(Code::NotFound, detail)
     })?;
-    let rich = rich(&now, &target, (width, most), &origin)?;
+    let rich = rich(&context, &target, (width, most), &origin)?;
     if is_xml { rendered("text/xml; charset=utf-8", &rich) } else { json("application/json", &rich) }
 }
 
-fn rich(now: &Now, target: &Target, (width, most): (u32, Option<u32>), origin: &Origin) -> Result<Rich, Problem> {
-    let library = &now.served.library;
+fn rich(
+    context: &RequestContext,
+    target: &Target,
+    (width, most): (u32, Option<u32>),
+    origin: &Origin,
+) -> Result<Rich, Problem> {
+    let library = &context.served.library;
     // What may not be published has an answer of its own.
-    api::blurb_fragment(library, &target.id, target.length, now.today)?;
+    api::blurb_fragment(library, &target.id, target.length, context.today)?;
     let blurb = library.corpus().blurb(&target.id);
     let blurb = blurb.ok_or_else(|| Problem::new(Code::Internal, format!("the blurb {} is lost", target.id)))?;
     let height = frame::height(blurb, target.length, width);
@@ -107,7 +116,7 @@ fn rich(now: &Now, target: &Target, (width, most): (u32, Option<u32>), origin: &
         title: xml_text(&blurb.title),
         provider_name: NAME,
         provider_url: origin.address("/"),
-        cache_age: cache_age(now.today, blurb.life.valid_until),
+        cache_age: cache_age(context.today, blurb.life.valid_until),
         width,
         height,
         html: xml_text(&html),

@@ -22,7 +22,7 @@ use crate::{
     http::{
         origin::Origin,
         problem::{Code, Problem},
-        served::Now,
+        served::RequestContext,
     },
     search::{Choice as Filter, Facet, Filters, Request},
 };
@@ -105,17 +105,17 @@ struct Badge {
 
 impl Chosen {
     fn new(
-        now: &Now,
+        context: &RequestContext,
         blurb: &Blurb,
         settings: Settings<'_>,
         element: &Element,
         origin: &Origin,
     ) -> Result<Self, Problem> {
-        let corpus = now.served.library.corpus();
+        let corpus = context.served.library.corpus();
         let (id, length_slug) = (blurb.id.as_str(), settings.length.slug());
         let page = origin.address(&record_page(RecordKind::Blurb, id));
         let valid_until = blurb.life.valid_until;
-        let tags = tags_of(&now.served.library, blurb, now.today, settings, origin)?;
+        let tags = tags_of(&context.served.library, blurb, context.today, settings, origin)?;
         let oembed: String = url::form_urlencoded::Serializer::new(String::new())
             .append_pair("url", &format!("{page}?length={length_slug}"))
             .finish();
@@ -192,11 +192,11 @@ fn is_about(blurb: &Blurb, topic: &Topic) -> bool {
 #[get("/embed")]
 pub(super) async fn snippet(
     request: HttpRequest,
-    now: Now,
+    context: RequestContext,
     origin: Origin,
     element: Data<Element>,
 ) -> Result<HttpResponse, Problem> {
-    let corpus = now.served.library.corpus();
+    let corpus = context.served.library.corpus();
     let mut query = Query::read(&request, &["q", "topic", "blurb", "length", "level", "references", "pin"]);
     let q = query.text("q").unwrap_or_default().trim().to_owned();
     let topic = query.one_of("topic", "topic", corpus.topics(), |topic| topic.id.as_str());
@@ -209,10 +209,11 @@ pub(super) async fn snippet(
     let settings = Settings { length, level, references, is_pinned };
     query.end()?;
 
-    let all = publishable(corpus, now.today);
+    let all = publishable(corpus, context.today);
     let of_topic: Vec<_> =
         all.iter().copied().filter(|blurb| topic.is_none_or(|topic| is_about(blurb, topic))).collect();
-    let found = if q.is_empty() { Vec::new() } else { looked_for(&now.served.library, &q, now.today, &of_topic)? };
+    let found =
+        if q.is_empty() { Vec::new() } else { looked_for(&context.served.library, &q, context.today, &of_topic)? };
     // What was looked for is offered; where nothing answers it, everything is.
     let offered = if found.is_empty() { of_topic } else { found.clone() };
     // Who changes the topic or looks for something else sends the old blurb along.
@@ -221,7 +222,7 @@ pub(super) async fn snippet(
     };
     let kept = asked.filter(is_offered);
     let blurb = kept.or_else(|| offered.first().copied());
-    let chosen = blurb.map(|blurb| Chosen::new(&now, blurb, settings, &element, &origin)).transpose()?;
+    let chosen = blurb.map(|blurb| Chosen::new(&context, blurb, settings, &element, &origin)).transpose()?;
 
     let mut topics: Vec<_> = corpus
         .topics()

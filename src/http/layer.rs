@@ -35,7 +35,7 @@ use super::{
     metrics::Answered,
     options::options,
     response_cache::{CacheKey, CachedResponse, MAX_BODY_BYTES, OwnedCacheKey},
-    served::{Calendar, NAMED_SEED, Now, Snapshot, program_seed},
+    served::{Calendar, NAMED_SEED, RequestContext, Snapshot, program_seed},
     state::State,
 };
 
@@ -180,9 +180,13 @@ where
             unread => (None, unread),
         };
         let served = Arc::clone(&served);
-        let now =
-            Now { served: Arc::clone(&served), today: today.date, preference, workshop: Arc::clone(&state.workshop) };
-        request.extensions_mut().insert(now);
+        let request_context = RequestContext {
+            served: Arc::clone(&served),
+            today: today.date,
+            preference,
+            workshop: Arc::clone(&state.workshop),
+        };
+        request.extensions_mut().insert(request_context);
         let state = Arc::clone(&self.state);
         // No clone of the request may be kept while routes have it, so what a failure needs is copied.
         let (path, shown): (Box<str>, _) = (request.path().into(), logged(&state, request.uri()));

@@ -149,7 +149,7 @@ impl Default for Calendar {
 
 /// What [`super::layer`] gives every request it lets through: the served version and the day.
 #[derive(Clone, Debug)]
-pub struct Now {
+pub struct RequestContext {
     /// The version of the data this request sees.
     pub served: Arc<Snapshot>,
     /// Today in UTC, for requests that do not say `as_of`.
@@ -160,7 +160,7 @@ pub struct Now {
     pub workshop: Arc<Workshop>,
 }
 
-impl Now {
+impl RequestContext {
     /// Works something out beside the threads that serve connections, when there is room for it.
     ///
     /// # Errors
@@ -177,13 +177,13 @@ impl Now {
     /// The same for a whole answer. Its body must be there at once, not a stream.
     ///
     /// # Errors
-    /// Those of [`Now::work`].
+    /// Those of [`RequestContext::work`].
     pub async fn respond(
         self,
         effort: Effort,
         work: impl FnOnce(&Self, &Stop) -> Result<HttpResponse, Problem> + Send + 'static,
     ) -> Result<HttpResponse, Problem> {
-        self.work(effort, |now, stop| Prepared::of(work(now, stop)?)).await.map(HttpResponse::from)
+        self.work(effort, |context, stop| Prepared::of(work(context, stop)?)).await.map(HttpResponse::from)
     }
 
     /// This moment as a test or a command has it, in which everything is accepted.
@@ -193,13 +193,13 @@ impl Now {
     }
 }
 
-impl FromRequest for Now {
+impl FromRequest for RequestContext {
     type Error = Problem;
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let now = request.extensions().get::<Self>().cloned();
-        ready(now.ok_or_else(|| Problem::new(Code::Unavailable, "the service is not ready")))
+        let context = request.extensions().get::<Self>().cloned();
+        ready(context.ok_or_else(|| Problem::new(Code::Unavailable, "the service is not ready")))
     }
 }
 

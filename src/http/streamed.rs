@@ -15,7 +15,7 @@ use actix_web::{
     web::Bytes,
 };
 
-use super::{problem::Problem, served::Now, work::Effort};
+use super::{problem::Problem, served::RequestContext, work::Effort};
 use crate::domain::stop::Stop;
 
 /// A part that is being made.
@@ -23,7 +23,7 @@ type Part = Pin<Box<dyn Future<Output = Result<Bytes, Problem>>>>;
 
 /// A body of so many parts.
 pub struct Streamed<M> {
-    now: Now,
+    context: RequestContext,
     make: Arc<M>,
     parts: usize,
     next: usize,
@@ -32,18 +32,18 @@ pub struct Streamed<M> {
 
 impl<M> Streamed<M>
 where
-    M: Fn(&Now, usize, &Stop) -> Result<Bytes, Problem> + Send + Sync + 'static,
+    M: Fn(&RequestContext, usize, &Stop) -> Result<Bytes, Problem> + Send + Sync + 'static,
 {
     /// Made by `make` from the number of each part, from 0. When one cannot be made the connection is cut off, so that nobody
     /// takes what there is for the whole.
-    pub fn new(now: Now, parts: usize, make: M) -> Self {
-        Self { now, make: Arc::new(make), parts, next: 0, pending: None }
+    pub fn new(context: RequestContext, parts: usize, make: M) -> Self {
+        Self { context, make: Arc::new(make), parts, next: 0, pending: None }
     }
 }
 
 impl<M> MessageBody for Streamed<M>
 where
-    M: Fn(&Now, usize, &Stop) -> Result<Bytes, Problem> + Send + Sync + 'static,
+    M: Fn(&RequestContext, usize, &Stop) -> Result<Bytes, Problem> + Send + Sync + 'static,
 {
     type Error = Problem;
 
@@ -51,16 +51,16 @@ where
         BodySize::Stream
     }
 
-    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Problem>>> {
-        let Self { now, make, parts, next, pending } = self.get_mut();
+    fn poll_next(self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Result<Bytes, Problem>>> {
+        let Self { context, make, parts, next, pending } = self.get_mut();
         if *next == *parts {
             return Poll::Ready(None);
         }
         let part = pending.get_or_insert_with(|| {
             let (make, number) = (Arc::clone(make), *next);
-            Box::pin(now.clone().work(Effort::Heavy, move |now, stop| make(now, number, stop)))
+            Box::pin(context.clone().work(Effort::Heavy, move |context, stop| make(context, number, stop)))
         });
-        let made = std::task::ready!(part.as_mut().poll(context));
+        let made = std::task::ready!(part.as_mut().poll(task));
         *pending = None;
         // Nothing follows what failed.
         *next = if made.is_ok() { *next + 1 } else { *parts };

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     domain::{Claim, Date, Page, Verdict, Vocabulary, claim::Place},
-    http::{cache::CachePolicy, problem::Problem, served::Now, work::Effort},
+    http::{cache::CachePolicy, problem::Problem, served::RequestContext, work::Effort},
 };
 
 #[derive(Template)]
@@ -64,16 +64,17 @@ struct Noted<'a> {
 }
 
 #[get("/pages/{id}")]
-pub(super) async fn one(request: HttpRequest, now: Now, frame: Frame) -> Result<HttpResponse, Problem> {
+pub(super) async fn one(request: HttpRequest, context: RequestContext, frame: Frame) -> Result<HttpResponse, Problem> {
     let id = id(&request).to_owned();
-    now.respond(Effort::Light, move |now, _| {
-        let scene = Scene { corpus: now.served.library.corpus(), as_of: frame.as_of };
-        match scene.corpus.page(&id) {
-            Some(audited) => page(HttpResponse::Ok(), &AuditPage::of(scene, audited, frame), CachePolicy::Dataset),
-            None => missing::no_such_page(&id),
-        }
-    })
-    .await
+    context
+        .respond(Effort::Light, move |context, _| {
+            let scene = Scene { corpus: context.served.library.corpus(), as_of: frame.as_of };
+            match scene.corpus.page(&id) {
+                Some(audited) => page(HttpResponse::Ok(), &AuditPage::of(scene, audited, frame), CachePolicy::Dataset),
+                None => missing::no_such_page(&id),
+            }
+        })
+        .await
 }
 
 impl<'a> AuditPage<'a> {

@@ -38,7 +38,7 @@ use crate::{
         cache::{CachePolicy, cached, query_pairs},
         origin::Origin,
         problem::{Code, Problem},
-        served::Now,
+        served::RequestContext,
         work::Effort,
     },
     literature::LiteratureId,
@@ -203,25 +203,30 @@ struct BibliographyPage {
 }
 
 #[get("/bibliography")]
-pub(super) async fn index(request: HttpRequest, now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
+pub(super) async fn index(
+    request: HttpRequest,
+    context: RequestContext,
+    origin: Origin,
+) -> Result<HttpResponse, Problem> {
     let pairs = query_pairs(&request);
-    now.respond(Effort::Heavy, move |now, stop| {
-        let Now { served, today, .. } = now;
-        let mut response = HttpResponse::Ok();
-        match answer(&served.library, &pairs, *today, origin.address(PATH), stop)? {
-            Made::Elsewhere(address) => {
-                let redirect = HttpResponse::SeeOther().insert_header((LOCATION, address)).finish();
-                Ok(cached(redirect, CachePolicy::NoStore))
+    context
+        .respond(Effort::Heavy, move |context, stop| {
+            let RequestContext { served, today, .. } = context;
+            let mut response = HttpResponse::Ok();
+            match answer(&served.library, &pairs, *today, origin.address(PATH), stop)? {
+                Made::Elsewhere(address) => {
+                    let redirect = HttpResponse::SeeOther().insert_header((LOCATION, address)).finish();
+                    Ok(cached(redirect, CachePolicy::NoStore))
+                }
+                Made::File { content_type, extension, content } => {
+                    let name = format!("attachment; filename=\"references.{extension}\"");
+                    let response = response.content_type(content_type).insert_header((CONTENT_DISPOSITION, name));
+                    Ok(cached(response.body(content), CachePolicy::Dataset))
+                }
+                Made::Page(made) => page(response, &*made, CachePolicy::Dataset),
             }
-            Made::File { content_type, extension, content } => {
-                let name = format!("attachment; filename=\"references.{extension}\"");
-                let response = response.content_type(content_type).insert_header((CONTENT_DISPOSITION, name));
-                Ok(cached(response.body(content), CachePolicy::Dataset))
-            }
-            Made::Page(made) => page(response, &*made, CachePolicy::Dataset),
-        }
-    })
-    .await
+        })
+        .await
 }
 
 /// What an address leads to.

@@ -15,7 +15,7 @@ use crate::{
         blurb::{LifeCycle, Limit, Reviewer, TextLength, Withdrawal},
     },
     embed::{self, Place},
-    http::{cache::CachePolicy, problem::Problem, served::Now, work::Effort},
+    http::{cache::CachePolicy, problem::Problem, served::RequestContext, work::Effort},
     text::{reading_grade, word_count},
 };
 
@@ -70,22 +70,23 @@ struct BlurbGone<'a> {
 }
 
 #[get("/blurbs/{id}")]
-pub(super) async fn one(request: HttpRequest, now: Now, frame: Frame) -> Result<HttpResponse, Problem> {
+pub(super) async fn one(request: HttpRequest, context: RequestContext, frame: Frame) -> Result<HttpResponse, Problem> {
     let id = id(&request).to_owned();
-    now.respond(Effort::Light, move |now, _| {
-        let scene = Scene { corpus: now.served.library.corpus(), as_of: frame.as_of };
-        // A draft is not among the blurbs, and has no state.
-        let found = scene.corpus.blurb(&id).and_then(|blurb| Some((blurb, blurb.life.state(scene.as_of)?)));
-        let Some((blurb, state)) = found else {
-            return missing::no_such_record(scene, RecordKind::Blurb, &id);
-        };
-        if state.is_publishable() {
-            page(frame.signposted(), &BlurbPage::of(scene, blurb, state, frame), CachePolicy::Dataset)
-        } else {
-            page(HttpResponse::Gone(), &BlurbGone::of(scene, blurb, state, frame), CachePolicy::NoStore)
-        }
-    })
-    .await
+    context
+        .respond(Effort::Light, move |context, _| {
+            let scene = Scene { corpus: context.served.library.corpus(), as_of: frame.as_of };
+            // A draft is not among the blurbs, and has no state.
+            let found = scene.corpus.blurb(&id).and_then(|blurb| Some((blurb, blurb.life.state(scene.as_of)?)));
+            let Some((blurb, state)) = found else {
+                return missing::no_such_record(scene, RecordKind::Blurb, &id);
+            };
+            if state.is_publishable() {
+                page(frame.signposted(), &BlurbPage::of(scene, blurb, state, frame), CachePolicy::Dataset)
+            } else {
+                page(HttpResponse::Gone(), &BlurbGone::of(scene, blurb, state, frame), CachePolicy::NoStore)
+            }
+        })
+        .await
 }
 
 impl<'a> BlurbPage<'a> {

@@ -13,7 +13,7 @@ use crate::{
         Claim, Page, RecordKind, Vocabulary,
         claim::{ClaimLink, LinkRole, LinkTarget, Place},
     },
-    http::{cache::CachePolicy, problem::Problem, served::Now, work::Effort},
+    http::{cache::CachePolicy, problem::Problem, served::RequestContext, work::Effort},
 };
 
 /// The roles of links in the order of the page: what speaks against a sentence before what speaks for it.
@@ -51,16 +51,17 @@ struct OnPage<'a> {
 }
 
 #[get("/claims/{id}")]
-pub(super) async fn one(request: HttpRequest, now: Now, frame: Frame) -> Result<HttpResponse, Problem> {
+pub(super) async fn one(request: HttpRequest, context: RequestContext, frame: Frame) -> Result<HttpResponse, Problem> {
     let id = id(&request).to_owned();
-    now.respond(Effort::Light, move |now, _| {
-        let scene = Scene { corpus: now.served.library.corpus(), as_of: frame.as_of };
-        match scene.corpus.claim(&id) {
-            Some(claim) => page(frame.signposted(), &ClaimPage::of(scene, claim, frame), CachePolicy::Dataset),
-            None => missing::no_such_record(scene, RecordKind::Claim, &id),
-        }
-    })
-    .await
+    context
+        .respond(Effort::Light, move |context, _| {
+            let scene = Scene { corpus: context.served.library.corpus(), as_of: frame.as_of };
+            match scene.corpus.claim(&id) {
+                Some(claim) => page(frame.signposted(), &ClaimPage::of(scene, claim, frame), CachePolicy::Dataset),
+                None => missing::no_such_record(scene, RecordKind::Claim, &id),
+            }
+        })
+        .await
 }
 
 impl<'a> ClaimPage<'a> {

@@ -29,7 +29,7 @@ use crate::{
         cache::{CachePolicy, cached, query_pairs},
         limits::MAX_ANSWER_BYTES,
         problem::{Code, Problem},
-        served::Now,
+        served::RequestContext,
         work::Effort,
     },
 };
@@ -53,34 +53,40 @@ struct DraftPage<'a> {
 
 /// The form, empty or with the example checked.
 #[get("/check")]
-pub(super) async fn blank(request: HttpRequest, now: Now) -> Result<HttpResponse, Problem> {
+pub(super) async fn blank(request: HttpRequest, context: RequestContext) -> Result<HttpResponse, Problem> {
     let is_example = query_pairs(&request).iter().any(|(name, _)| name == "example");
-    now.respond(Effort::Light, move |now, stop| {
-        let library = &now.served.library;
-        let mut form = Form::empty();
-        if is_example {
-            form.text = EXAMPLE.trim_end().to_owned();
-        }
-        let report = if is_example { Some(check(library, &form, now.today, stop)) } else { None };
-        let (report, refused) = match report {
-            Some(Ok(report)) => (Some(report), None),
-            Some(Err(refused)) => (None, Some(refused)),
-            None => (None, None),
-        };
-        let page = shown(library, &form, report.as_ref(), refused.map(|refused| refused.message))?;
-        Ok(answer(HttpResponse::Ok(), page, CachePolicy::Dataset))
-    })
-    .await
+    context
+        .respond(Effort::Light, move |context, stop| {
+            let library = &context.served.library;
+            let mut form = Form::empty();
+            if is_example {
+                form.text = EXAMPLE.trim_end().to_owned();
+            }
+            let report = if is_example { Some(check(library, &form, context.today, stop)) } else { None };
+            let (report, refused) = match report {
+                Some(Ok(report)) => (Some(report), None),
+                Some(Err(refused)) => (None, Some(refused)),
+                None => (None, None),
+            };
+            let page = shown(library, &form, report.as_ref(), refused.map(|refused| refused.message))?;
+            Ok(answer(HttpResponse::Ok(), page, CachePolicy::Dataset))
+        })
+        .await
 }
 
 /// The draft that was sent, checked. Nobody may keep the answer.
 #[post("/check")]
-pub(super) async fn posted(request: HttpRequest, payload: web::Payload, now: Now) -> Result<HttpResponse, Problem> {
+pub(super) async fn posted(
+    request: HttpRequest,
+    payload: web::Payload,
+    context: RequestContext,
+) -> Result<HttpResponse, Problem> {
     let (form, refused) = Form::read(&request, payload).await;
-    now.respond(Effort::Heavy, move |now, stop| {
-        done(&now.served.library, form, refused, now.today, stop).map(Done::respond)
-    })
-    .await
+    context
+        .respond(Effort::Heavy, move |context, stop| {
+            done(&context.served.library, form, refused, context.today, stop).map(Done::respond)
+        })
+        .await
 }
 
 /// What a POST is answered with.

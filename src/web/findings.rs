@@ -19,7 +19,7 @@ use crate::{
         },
         finding::{Comparator, Quote, Sessions},
     },
-    http::{cache::CachePolicy, problem::Problem, served::Now, work::Effort},
+    http::{cache::CachePolicy, problem::Problem, served::RequestContext, work::Effort},
 };
 
 #[derive(Template)]
@@ -74,16 +74,19 @@ impl From<&Estimate> for Number {
 }
 
 #[get("/findings/{id}")]
-pub(super) async fn one(request: HttpRequest, now: Now, frame: Frame) -> Result<HttpResponse, Problem> {
+pub(super) async fn one(request: HttpRequest, context: RequestContext, frame: Frame) -> Result<HttpResponse, Problem> {
     let id = id(&request).to_owned();
-    now.respond(Effort::Light, move |now, _| {
-        let scene = Scene { corpus: now.served.library.corpus(), as_of: frame.as_of };
-        match scene.corpus.finding(&id) {
-            Some(finding) => page(frame.signposted(), &FindingPage::of(scene, finding, frame), CachePolicy::Dataset),
-            None => missing::no_such_record(scene, RecordKind::Finding, &id),
-        }
-    })
-    .await
+    context
+        .respond(Effort::Light, move |context, _| {
+            let scene = Scene { corpus: context.served.library.corpus(), as_of: frame.as_of };
+            match scene.corpus.finding(&id) {
+                Some(finding) => {
+                    page(frame.signposted(), &FindingPage::of(scene, finding, frame), CachePolicy::Dataset)
+                }
+                None => missing::no_such_record(scene, RecordKind::Finding, &id),
+            }
+        })
+        .await
 }
 
 impl<'a> FindingPage<'a> {

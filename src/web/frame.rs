@@ -6,7 +6,7 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse, HttpResponseBuilder, dev
 
 use crate::{
     domain::{Date, date::written_day, repeated::shortened},
-    http::{cache::query_pairs, origin::Origin, problem::Problem, served::Now},
+    http::{cache::query_pairs, origin::Origin, problem::Problem, served::RequestContext},
 };
 
 /// The page of a record, as it was asked for.
@@ -30,9 +30,9 @@ impl FromRequest for Frame {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let now = Now::from_request(request, payload).into_inner();
+        let context = RequestContext::from_request(request, payload).into_inner();
         let origin = Origin::from_request(request, payload).into_inner();
-        ready(now.and_then(|now| Ok(Self::of(request, origin?, now.today))))
+        ready(context.and_then(|context| Ok(Self::of(request, origin?, context.today))))
     }
 }
 

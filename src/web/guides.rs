@@ -21,7 +21,7 @@ use crate::{
         cache::{CachePolicy, cached},
         origin::Origin,
         problem::{Code, Problem},
-        served::Now,
+        served::RequestContext,
         work::Effort,
     },
 };
@@ -296,8 +296,8 @@ struct NoSuchGuide<'a> {
 }
 
 /// The text of a guide on this day, its places filled.
-fn text_of(text: &str, now: &Now, origin: &Origin) -> Result<String, Problem> {
-    let places = Places::new(now, origin);
+fn text_of(text: &str, context: &RequestContext, origin: &Origin) -> Result<String, Problem> {
+    let places = Places::new(context, origin);
     places::chosen(text, |name| places.has(name))
         .and_then(|text| places::filled(&text, |name| places.value(name)))
         .map_err(|name| Problem::new(Code::Internal, format!("nothing fills `{name}` of a guide")))
@@ -308,8 +308,13 @@ fn title(text: &str) -> &str {
     text.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or_default()
 }
 
-fn as_page(entry: &'static Entry, text: &str, now: &Now, origin: &Origin) -> Result<HttpResponse, Problem> {
-    let text = text_of(text, now, origin)?;
+fn as_page(
+    entry: &'static Entry,
+    text: &str,
+    context: &RequestContext,
+    origin: &Origin,
+) -> Result<HttpResponse, Problem> {
+    let text = text_of(text, context, origin)?;
     let rendered = markdown::rendered(&text);
     let mut response = HttpResponse::Ok();
     let twin = format!("<{}.md>; rel=\"alternate\"; type=\"text/markdown\"", entry.address);
@@ -331,24 +336,24 @@ fn as_page(entry: &'static Entry, text: &str, now: &Now, origin: &Origin) -> Res
     )
 }
 
-fn as_markdown(entry: &Entry, text: &str, now: &Now, origin: &Origin) -> Result<HttpResponse, Problem> {
+fn as_markdown(entry: &Entry, text: &str, context: &RequestContext, origin: &Origin) -> Result<HttpResponse, Problem> {
     let page = format!("<{}>; rel=\"canonical\"", entry.address);
     let mut response = HttpResponse::Ok();
     response.insert_header((LINK, page)).content_type("text/markdown; charset=utf-8");
-    Ok(cached(response.body(text_of(text, now, origin)?), CachePolicy::Dataset))
+    Ok(cached(response.body(text_of(text, context, origin)?), CachePolicy::Dataset))
 }
 
 /// The answer at an address of the documentation.
-async fn at(path: &str, now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
+async fn at(path: &str, context: RequestContext, origin: Origin) -> Result<HttpResponse, Problem> {
     let path = path.to_owned();
-    now.respond(Effort::Light, move |now, _| found(&path, now, &origin)).await
+    context.respond(Effort::Light, move |context, _| found(&path, context, &origin)).await
 }
 
-fn found(path: &str, now: &Now, origin: &Origin) -> Result<HttpResponse, Problem> {
+fn found(path: &str, context: &RequestContext, origin: &Origin) -> Result<HttpResponse, Problem> {
     let (address, is_markdown) = path.strip_suffix(".md").map_or((path, false), |address| (address, true));
     match written().find(|(entry, _)| entry.address == address) {
-        Some((entry, text)) if is_markdown => as_markdown(entry, text, now, origin),
-        Some((entry, text)) => as_page(entry, text, now, origin),
+        Some((entry, text)) if is_markdown => as_markdown(entry, text, context, origin),
+        Some((entry, text)) => as_page(entry, text, context, origin),
         None => {
             let near = nearest(address.trim_end_matches('/'), entries().map(|entry| entry.address));
             let meant = near.and_then(|near| entries().find(|entry| entry.address == near));
@@ -358,23 +363,35 @@ fn found(path: &str, now: &Now, origin: &Origin) -> Result<HttpResponse, Problem
 }
 
 #[get("/docs")]
-pub(super) async fn home(request: HttpRequest, now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
-    at(request.path(), now, origin).await
+pub(super) async fn home(
+    request: HttpRequest,
+    context: RequestContext,
+    origin: Origin,
+) -> Result<HttpResponse, Problem> {
+    at(request.path(), context, origin).await
 }
 
 #[get("/docs.md")]
-pub(super) async fn home_markdown(request: HttpRequest, now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
-    at(request.path(), now, origin).await
+pub(super) async fn home_markdown(
+    request: HttpRequest,
+    context: RequestContext,
+    origin: Origin,
+) -> Result<HttpResponse, Problem> {
+    at(request.path(), context, origin).await
 }
 
 /// Register it after everything else below `/docs`.
 #[get("/docs/{page:.*}")]
-pub(super) async fn one(request: HttpRequest, now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
+pub(super) async fn one(
+    request: HttpRequest,
+    context: RequestContext,
+    origin: Origin,
+) -> Result<HttpResponse, Problem> {
     if request.path() == "/docs/" {
         let response = HttpResponse::PermanentRedirect().insert_header((LOCATION, HOME.address)).finish();
         return Ok(cached(response, CachePolicy::Asset));
     }
-    at(request.path(), now, origin).await
+    at(request.path(), context, origin).await
 }
 
 /// The search page as it looks, which the first page shows. `tests/contract/screenshot.mjs` takes it.
@@ -386,21 +403,24 @@ pub(super) async fn picture() -> Result<HttpResponse, Problem> {
 
 /// What a language model should know of, as <https://llmstxt.org> proposes.
 #[get("/llms.txt")]
-pub(super) async fn index_for_models(now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
-    now.respond(Effort::Light, move |now, _| plain(text_of(include_str!("guides/llms.md"), now, &origin)?)).await
+pub(super) async fn index_for_models(context: RequestContext, origin: Origin) -> Result<HttpResponse, Problem> {
+    context
+        .respond(Effort::Light, move |context, _| plain(text_of(include_str!("guides/llms.md"), context, &origin)?))
+        .await
 }
 
 /// The guides in one file.
 #[get("/llms-full.txt")]
-pub(super) async fn all_for_models(now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
-    now.respond(Effort::Light, move |now, _| {
-        let texts = written().map(|(entry, text)| {
-            let text = text_of(text, now, &origin)?;
-            Ok(format!("<!-- {} -->\n\n{}\n", origin.address(entry.address), text.trim()))
-        });
-        plain(texts.collect::<Result<Vec<_>, Problem>>()?.join("\n"))
-    })
-    .await
+pub(super) async fn all_for_models(context: RequestContext, origin: Origin) -> Result<HttpResponse, Problem> {
+    context
+        .respond(Effort::Light, move |context, _| {
+            let texts = written().map(|(entry, text)| {
+                let text = text_of(text, context, &origin)?;
+                Ok(format!("<!-- {} -->\n\n{}\n", origin.address(entry.address), text.trim()))
+            });
+            plain(texts.collect::<Result<Vec<_>, Problem>>()?.join("\n"))
+        })
+        .await
 }
 
 fn plain(text: String) -> Result<HttpResponse, Problem> {

@@ -31,7 +31,7 @@ use crate::{
         media::ReferenceMedia,
         origin::Origin,
         problem::{Code, Problem},
-        served::Now,
+        served::RequestContext,
         work::Effort,
     },
     literature::{Literature, LiteratureId, LookUpError, Record, SearchError},
@@ -96,14 +96,20 @@ pub(super) fn address(id: &LiteratureId) -> String {
 }
 
 #[get("/literature/{id:.+}")]
-pub(super) async fn one(request: HttpRequest, now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
+pub(super) async fn one(
+    request: HttpRequest,
+    context: RequestContext,
+    origin: Origin,
+) -> Result<HttpResponse, Problem> {
     let id = request.match_info().get("id").unwrap_or_default().to_owned();
-    now.respond(Effort::Light, move |now, _| {
-        let mut response = answer(&now.served.library, &id, now.today, &origin, now.preference.reference())?;
-        response.headers_mut().append(VARY, HeaderValue::from_static("Accept"));
-        Ok(response)
-    })
-    .await
+    context
+        .respond(Effort::Light, move |context, _| {
+            let mut response =
+                answer(&context.served.library, &id, context.today, &origin, context.preference.reference())?;
+            response.headers_mut().append(VARY, HeaderValue::from_static("Accept"));
+            Ok(response)
+        })
+        .await
 }
 
 fn answer(

@@ -19,7 +19,7 @@ use crate::{
     http::{
         cache::CachePolicy,
         problem::{Code, Problem},
-        served::Now,
+        served::RequestContext,
         work::Effort,
     },
     literature::LiteratureId,
@@ -75,38 +75,44 @@ impl Meant {
 
 /// The form, empty.
 #[get("/references")]
-pub(super) async fn blank(now: Now) -> Result<HttpResponse, Problem> {
-    now.respond(Effort::Light, |now, _| {
-        let made = ReferencesPage::of(&now.served.library, String::new(), None, &[]);
-        Ok(answer(HttpResponse::Ok(), html(&made)?, CachePolicy::Dataset))
-    })
-    .await
+pub(super) async fn blank(context: RequestContext) -> Result<HttpResponse, Problem> {
+    context
+        .respond(Effort::Light, |context, _| {
+            let made = ReferencesPage::of(&context.served.library, String::new(), None, &[]);
+            Ok(answer(HttpResponse::Ok(), html(&made)?, CachePolicy::Dataset))
+        })
+        .await
 }
 
 /// The references that were sent, checked. Nobody may keep the answer.
 #[post("/references")]
-pub(super) async fn posted(request: HttpRequest, payload: web::Payload, now: Now) -> Result<HttpResponse, Problem> {
+pub(super) async fn posted(
+    request: HttpRequest,
+    payload: web::Payload,
+    context: RequestContext,
+) -> Result<HttpResponse, Problem> {
     let body = body_of(&request, payload, "/v1/references/check").await;
-    now.respond(Effort::Heavy, move |now, stop| {
-        let library = &now.served.library;
-        let (text, checked) = match body {
-            Ok(bytes) => {
-                let text = text_of(&bytes);
-                let checked = check(library, &text, stop);
-                (text, checked)
-            }
-            Err(refused) => (String::new(), Err(Failed::Refused(refused))),
-        };
-        let (status, made) = match checked {
-            Ok(checked) => (StatusCode::OK, ReferencesPage::of(library, text, None, &checked)),
-            Err(Failed::Refused(Refused { status, message })) => {
-                (status, ReferencesPage::of(library, text, Some(message), &[]))
-            }
-            Err(Failed::Problem(problem)) => return Err(problem),
-        };
-        Ok(answer(HttpResponse::build(status), html(&made)?, CachePolicy::NoStore))
-    })
-    .await
+    context
+        .respond(Effort::Heavy, move |context, stop| {
+            let library = &context.served.library;
+            let (text, checked) = match body {
+                Ok(bytes) => {
+                    let text = text_of(&bytes);
+                    let checked = check(library, &text, stop);
+                    (text, checked)
+                }
+                Err(refused) => (String::new(), Err(Failed::Refused(refused))),
+            };
+            let (status, made) = match checked {
+                Ok(checked) => (StatusCode::OK, ReferencesPage::of(library, text, None, &checked)),
+                Err(Failed::Refused(Refused { status, message })) => {
+                    (status, ReferencesPage::of(library, text, Some(message), &[]))
+                }
+                Err(Failed::Problem(problem)) => return Err(problem),
+            };
+            Ok(answer(HttpResponse::build(status), html(&made)?, CachePolicy::NoStore))
+        })
+        .await
 }
 
 /// The field of the form.

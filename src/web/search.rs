@@ -30,7 +30,7 @@ use crate::{
         cache::{CachePolicy, query_pairs},
         origin::Origin,
         problem::{Code, Problem},
-        served::Now,
+        served::RequestContext,
         work::Effort,
     },
     literature,
@@ -186,14 +186,19 @@ struct SearchPage {
 }
 
 #[get("/")]
-pub(super) async fn home(request: HttpRequest, now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
+pub(super) async fn home(
+    request: HttpRequest,
+    context: RequestContext,
+    origin: Origin,
+) -> Result<HttpResponse, Problem> {
     let pairs = query_pairs(&request);
-    now.respond(Effort::Light, move |now, stop| {
-        let Now { served, today, .. } = now;
-        let made = answer(&served.library, &pairs, *today, served.version.clone(), origin.address("/"), stop)?;
-        page(HttpResponse::Ok(), &made, CachePolicy::Dataset)
-    })
-    .await
+    context
+        .respond(Effort::Light, move |context, stop| {
+            let RequestContext { served, today, .. } = context;
+            let made = answer(&served.library, &pairs, *today, served.version.clone(), origin.address("/"), stop)?;
+            page(HttpResponse::Ok(), &made, CachePolicy::Dataset)
+        })
+        .await
 }
 
 fn answer(

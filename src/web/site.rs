@@ -10,7 +10,7 @@ use crate::{
         cache::{CachePolicy, cached},
         origin::Origin,
         problem::{Code, Problem},
-        served::Now,
+        served::RequestContext,
         work::Effort,
     },
 };
@@ -36,18 +36,23 @@ pub(super) async fn robots(origin: Origin) -> HttpResponse {
 }
 
 #[get("/sitemap.xml")]
-pub(super) async fn map(now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
-    now.respond(Effort::Light, move |now, _| {
-        let addresses = paths(now, now.today).iter().map(|path| origin.address(path)).collect();
-        let text = SiteMap { addresses }.render().map_err(|error| Problem::new(Code::Internal, error.to_string()))?;
-        Ok(cached(HttpResponse::Ok().content_type("application/xml; charset=utf-8").body(text), CachePolicy::Dataset))
-    })
-    .await
+pub(super) async fn map(context: RequestContext, origin: Origin) -> Result<HttpResponse, Problem> {
+    context
+        .respond(Effort::Light, move |context, _| {
+            let addresses = paths(context, context.today).iter().map(|path| origin.address(path)).collect();
+            let text =
+                SiteMap { addresses }.render().map_err(|error| Problem::new(Code::Internal, error.to_string()))?;
+            Ok(cached(
+                HttpResponse::Ok().content_type("application/xml; charset=utf-8").body(text),
+                CachePolicy::Dataset,
+            ))
+        })
+        .await
 }
 
 /// Every page with something to read on this day.
-fn paths(now: &Now, today: Date) -> Vec<String> {
-    let corpus = now.served.library.corpus();
+fn paths(context: &RequestContext, today: Date) -> Vec<String> {
+    let corpus = context.served.library.corpus();
     let live = corpus.blurbs().iter().filter(|blurb| blurb.life.is_publishable(today));
     PAGES
         .into_iter()

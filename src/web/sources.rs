@@ -32,7 +32,7 @@ use crate::{
         cache::{CachePolicy, cached},
         media::ReferenceMedia,
         problem::{Code, Problem},
-        served::Now,
+        served::RequestContext,
         work::Effort,
     },
 };
@@ -93,27 +93,28 @@ pub(super) struct Cited {
 }
 
 #[get("/sources/{id}")]
-pub(super) async fn one(request: HttpRequest, now: Now, frame: Frame) -> Result<HttpResponse, Problem> {
+pub(super) async fn one(request: HttpRequest, context: RequestContext, frame: Frame) -> Result<HttpResponse, Problem> {
     let id = id(&request).to_owned();
-    now.respond(Effort::Light, move |now, _| {
-        let library = &now.served.library;
-        let scene = Scene { corpus: library.corpus(), as_of: frame.as_of };
-        let Some(source) = scene.corpus.source(&id) else {
-            return missing::no_such_record(scene, RecordKind::Source, &id);
-        };
-        let mut response = HttpResponse::Ok();
-        response.insert_header((LINK, signposts(source)));
-        let mut response = match now.preference.reference() {
-            Some(media) => {
-                response.content_type(media.content_type());
-                cached(response.body(reference(library, source, None, scene.as_of, media)?), CachePolicy::Dataset)
-            }
-            None => page(response, &SourcePage::of(library, scene, source, frame), CachePolicy::Dataset)?,
-        };
-        response.headers_mut().append(VARY, HeaderValue::from_static("Accept"));
-        Ok(response)
-    })
-    .await
+    context
+        .respond(Effort::Light, move |context, _| {
+            let library = &context.served.library;
+            let scene = Scene { corpus: library.corpus(), as_of: frame.as_of };
+            let Some(source) = scene.corpus.source(&id) else {
+                return missing::no_such_record(scene, RecordKind::Source, &id);
+            };
+            let mut response = HttpResponse::Ok();
+            response.insert_header((LINK, signposts(source)));
+            let mut response = match context.preference.reference() {
+                Some(media) => {
+                    response.content_type(media.content_type());
+                    cached(response.body(reference(library, source, None, scene.as_of, media)?), CachePolicy::Dataset)
+                }
+                None => page(response, &SourcePage::of(library, scene, source, frame), CachePolicy::Dataset)?,
+            };
+            response.headers_mut().append(VARY, HeaderValue::from_static("Accept"));
+            Ok(response)
+        })
+        .await
 }
 
 /// The source for programs that ask for it as they ask a resolver of DOIs; of one of the literature with what its databases say.

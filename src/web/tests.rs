@@ -21,7 +21,7 @@ use crate::{
         metrics::Metrics,
         origin::Origins,
         problem::{Code, Problem},
-        served::{Now, Opening, PROGRAM, Snapshot},
+        served::{Opening, PROGRAM, RequestContext, Snapshot},
         state::State,
     },
 };
@@ -58,11 +58,11 @@ async fn get(address: &str) -> Got {
 
 async fn send(state: &Arc<State>, request: test::TestRequest) -> Got {
     let request = request.to_request();
-    let mut now = Now::on(state.served(), Date::constant(2026, 11, 23));
-    now.preference = Preference::of(request.headers());
+    let mut context = RequestContext::on(state.served(), Date::constant(2026, 11, 23));
+    context.preference = Preference::of(request.headers());
     let app = App::new().app_data(web::Data::new(Arc::clone(state))).configure(super::configure).wrap_fn(
         move |request, routes| {
-            request.extensions_mut().insert(now.clone());
+            request.extensions_mut().insert(context.clone());
             routes.call(request)
         },
     );

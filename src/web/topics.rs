@@ -28,7 +28,7 @@ use crate::{
         cache::{CachePolicy, query_pairs},
         origin::Origin,
         problem::Problem,
-        served::Now,
+        served::RequestContext,
         work::Effort,
     },
 };
@@ -150,39 +150,41 @@ pub(super) fn counted(corpus: &Corpus) -> Vec<(&Topic, usize)> {
 }
 
 #[get("/topics")]
-pub(super) async fn index(now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
-    now.respond(Effort::Light, move |now, _| {
-        let mut all = counted(now.served.library.corpus());
-        all.sort_by(|(a, _), (b, _)| a.label.cmp(&b.label));
-        let of_kind = |kind: &TopicKind| {
-            let topics = all.iter().filter(|(topic, _)| topic.kind == *kind);
-            (kind.label(), topics.map(|(topic, count)| (Linked::topic(topic), *count)).collect::<Vec<_>>())
-        };
-        let kinds = TopicKind::ALL.iter().map(of_kind).filter(|(_, topics)| !topics.is_empty()).collect();
-        let made = TopicsPage { canonical: origin.address("/topics"), kinds };
-        page(HttpResponse::Ok(), &made, CachePolicy::Dataset)
-    })
-    .await
+pub(super) async fn index(context: RequestContext, origin: Origin) -> Result<HttpResponse, Problem> {
+    context
+        .respond(Effort::Light, move |context, _| {
+            let mut all = counted(context.served.library.corpus());
+            all.sort_by(|(a, _), (b, _)| a.label.cmp(&b.label));
+            let of_kind = |kind: &TopicKind| {
+                let topics = all.iter().filter(|(topic, _)| topic.kind == *kind);
+                (kind.label(), topics.map(|(topic, count)| (Linked::topic(topic), *count)).collect::<Vec<_>>())
+            };
+            let kinds = TopicKind::ALL.iter().map(of_kind).filter(|(_, topics)| !topics.is_empty()).collect();
+            let made = TopicsPage { canonical: origin.address("/topics"), kinds };
+            page(HttpResponse::Ok(), &made, CachePolicy::Dataset)
+        })
+        .await
 }
 
 #[get("/topics/{id}")]
-pub(super) async fn one(request: HttpRequest, now: Now, frame: Frame) -> Result<HttpResponse, Problem> {
+pub(super) async fn one(request: HttpRequest, context: RequestContext, frame: Frame) -> Result<HttpResponse, Problem> {
     let (id, pairs) = (id(&request).to_owned(), query_pairs(&request));
-    now.respond(Effort::Light, move |now, _| {
-        let scene = Scene { corpus: now.served.library.corpus(), as_of: frame.as_of };
-        let Some(topic) = scene.corpus.topic(&id) else {
-            return missing::no_such_record(scene, RecordKind::Topic, &id);
-        };
-        let asked = pairs.iter().find(|(name, _)| name == "intervention").map(|(_, value)| value.as_str());
-        // One that is not there narrows to nothing; the page says what it is about.
-        let intervention = narrowed_to(scene, asked);
-        let frame = match intervention {
-            Some(intervention) => frame.with("intervention", intervention.id.as_str()),
-            None => frame,
-        };
-        page(frame.signposted(), &TopicPage::of(scene, topic, intervention, frame), CachePolicy::Dataset)
-    })
-    .await
+    context
+        .respond(Effort::Light, move |context, _| {
+            let scene = Scene { corpus: context.served.library.corpus(), as_of: frame.as_of };
+            let Some(topic) = scene.corpus.topic(&id) else {
+                return missing::no_such_record(scene, RecordKind::Topic, &id);
+            };
+            let asked = pairs.iter().find(|(name, _)| name == "intervention").map(|(_, value)| value.as_str());
+            // One that is not there narrows to nothing; the page says what it is about.
+            let intervention = narrowed_to(scene, asked);
+            let frame = match intervention {
+                Some(intervention) => frame.with("intervention", intervention.id.as_str()),
+                None => frame,
+            };
+            page(frame.signposted(), &TopicPage::of(scene, topic, intervention, frame), CachePolicy::Dataset)
+        })
+        .await
 }
 
 /// The treatment that a topic is narrowed to, if there is one of that id.
@@ -205,8 +207,12 @@ fn effects<'a>(overview: &Overview<'a>) -> Vec<&'a Finding> {
 }
 
 #[get("/topics/{id}/plot.svg")]
-pub(super) async fn picture(request: HttpRequest, now: Now, frame: Frame) -> Result<HttpResponse, Problem> {
-    plot::picture::answered(&request, now, frame, drawn).await
+pub(super) async fn picture(
+    request: HttpRequest,
+    context: RequestContext,
+    frame: Frame,
+) -> Result<HttpResponse, Problem> {
+    plot::picture::answered(&request, context, frame, drawn).await
 }
 
 /// The findings that are drawn on the page of a topic; none if there is no such topic.

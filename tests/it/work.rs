@@ -16,7 +16,7 @@ use actix_web::{HttpResponse, web};
 use evidence::http::{
     cache::{CachePolicy, cached},
     rate::ClientRate,
-    served::Now,
+    served::RequestContext,
     work::{Effort, WorkLimits},
 };
 
@@ -44,9 +44,9 @@ fn gated(limits: WorkLimits) -> (Service, Gate) {
         |state| state.working_within(limits),
         move |config| {
             let (entering, opened, ending) = (entering.clone(), Arc::clone(&opened), ending.clone());
-            let work = move |now: Now| {
+            let work = move |context: RequestContext| {
                 let (entering, opened, ending) = (entering.clone(), Arc::clone(&opened), ending.clone());
-                now.respond(Effort::Heavy, move |_, stop| {
+                context.respond(Effort::Heavy, move |_, stop| {
                     entering.send(()).unwrap();
                     let opened = opened.lock().unwrap();
                     while !stop.is_stopped() && opened.try_recv().is_err() {
@@ -56,8 +56,8 @@ fn gated(limits: WorkLimits) -> (Service, Gate) {
                     Ok(HttpResponse::Ok().body("worked out"))
                 })
             };
-            let light = |now: Now| {
-                now.respond(Effort::Light, |_, _| {
+            let light = |context: RequestContext| {
+                context.respond(Effort::Light, |_, _| {
                     Ok(cached(HttpResponse::Ok().content_type("text/plain").body("light"), CachePolicy::Dataset))
                 })
             };

@@ -10,7 +10,7 @@ use crate::{
         cache::{CachePolicy, cached},
         media::Media,
         problem::{Code, Problem},
-        served::Now,
+        served::RequestContext,
     },
 };
 
@@ -41,9 +41,9 @@ pub(crate) async fn older(question: ApiRequest, request: HttpRequest) -> Reply {
 }
 
 fn described(question: &ApiRequest, request: &HttpRequest, resource: Resource, text: fn(&Document) -> String) -> Reply {
-    let ApiRequest { now, id, pairs } = question;
-    now.preference.choose(&[Media::Json])?;
-    let Now { served, today, .. } = now;
+    let ApiRequest { request_context, id, pairs } = question;
+    request_context.preference.choose(&[Media::Json])?;
+    let RequestContext { served, today, .. } = request_context;
     takes_nothing(&Context { library: &served.library, today: *today, resource, id, pairs, stop: &Stop::default() })?;
     let known = request
         .app_data::<web::Data<Document>>()

@@ -29,7 +29,7 @@ use crate::{
     http::{
         cache::{CachePolicy, cached, query_pairs},
         problem::{Code, Problem},
-        served::Now,
+        served::RequestContext,
         streamed::Streamed,
         work::Effort,
     },
@@ -47,7 +47,7 @@ pub(crate) struct File {
 
 /// What the handler takes from a request. `Accept` is not asked: `format` says what is wanted.
 pub(crate) struct Download {
-    now: Now,
+    request_context: RequestContext,
     pairs: Vec<(String, String)>,
 }
 
@@ -56,8 +56,8 @@ impl FromRequest for Download {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let now = Now::from_request(request, payload).into_inner();
-        ready(now.map(|now| Self { now, pairs: query_pairs(request) }))
+        let request_context = RequestContext::from_request(request, payload).into_inner();
+        ready(request_context.map(|request_context| Self { request_context, pairs: query_pairs(request) }))
     }
 }
 
@@ -86,9 +86,9 @@ impl FromRequest for Download {
 )]
 #[get("/v1/export")]
 pub(crate) async fn export(download: Download) -> Reply {
-    let Download { now, pairs } = download;
-    let made = now.clone().work(Effort::Heavy, move |now, stop| {
-        let Now { served, today, .. } = now;
+    let Download { request_context, pairs } = download;
+    let made = request_context.clone().work(Effort::Heavy, move |request_context, stop| {
+        let RequestContext { served, today, .. } = request_context;
         let resource = Resource::Export;
         let context = Context { library: &served.library, today: *today, resource, id: "", pairs: &pairs, stop };
         make(&context, WHOLE)
@@ -97,9 +97,10 @@ pub(crate) async fn export(download: Download) -> Reply {
         Made::Whole(File { content, format, name }) => (name, format, BoxBody::new(content)),
         Made::Parts(parts) => {
             let (name, format, count) = (parts.name.clone(), parts.format, parts.count());
-            let part =
-                move |now: &Now, number, stop: &Stop| parts.part(&now.served.library, number, stop).map(Bytes::from);
-            (name, format, BoxBody::new(Streamed::new(now, count, part)))
+            let part = move |request_context: &RequestContext, number, stop: &Stop| {
+                parts.part(&request_context.served.library, number, stop).map(Bytes::from)
+            };
+            (name, format, BoxBody::new(Streamed::new(request_context, count, part)))
         }
     };
     let mut response = HttpResponse::Ok();

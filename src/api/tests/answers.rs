@@ -7,7 +7,7 @@ async fn the_index_counts() {
     let api = Api::new();
     let body = api.get("/v1").await.body;
     assert_eq!(body["records"], json!({ "sources": 6, "findings": 4, "claims": 3, "blurbs": 5, "topics": 3 }));
-    assert_eq!(body["dataset"]["version"], json!(api.now.served.version));
+    assert_eq!(body["dataset"]["version"], json!(api.context.served.version));
     assert_eq!(body["links"]["search"], "/v1/search");
 }
 

@@ -18,7 +18,7 @@ use crate::{
         routes::export::{Made, file as whole_file, make},
     },
     domain::{Vocabulary, stop::Stop},
-    http::{cache::CachePolicy, problem::Code, served::Now, streamed::Streamed},
+    http::{cache::CachePolicy, problem::Code, served::RequestContext, streamed::Streamed},
 };
 
 struct File {
@@ -111,16 +111,17 @@ async fn parts_behind_one_another_are_the_file() {
     for format in ExportFormat::ALL {
         let pairs = [("format".to_owned(), format.slug().to_owned())];
         let stop = Stop::default();
-        let (library, today) = (api.library(), api.now.today);
+        let (library, today) = (api.library(), api.context.today);
         let context = Context { library, today, resource: Resource::Export, id: "", pairs: &pairs, stop: &stop };
         let whole = whole_file(&context).unwrap().content;
         for size in [1, 2, 4, 100] {
             let Made::Parts(mut parts) = make(&context, 1).unwrap() else { panic!("{} is whole", format.slug()) };
             parts.size = size;
             let count = parts.count();
-            let part =
-                move |now: &Now, number, stop: &Stop| parts.part(&now.served.library, number, stop).map(Bytes::from);
-            let body = to_bytes(Streamed::new(api.now.clone(), count, part)).await.unwrap();
+            let part = move |context: &RequestContext, number, stop: &Stop| {
+                parts.part(&context.served.library, number, stop).map(Bytes::from)
+            };
+            let body = to_bytes(Streamed::new(api.context.clone(), count, part)).await.unwrap();
             assert_eq!(std::str::from_utf8(&body).unwrap(), whole, "{} by {size}", format.slug());
         }
     }

@@ -26,7 +26,7 @@ async fn every_list_has_the_same_envelope() {
         for key in ["total", "limit", "next_cursor", "dataset", "query", "warnings"] {
             assert!(meta.contains_key(key), "{address} has no meta.{key}");
         }
-        assert_eq!(meta["dataset"]["version"], json!(api.now.served.version), "{address}");
+        assert_eq!(meta["dataset"]["version"], json!(api.context.served.version), "{address}");
         assert_eq!(meta["dataset"]["as_of"], "2026-11-23", "{address}");
         assert_eq!(got.body["facets"], json!({}), "{address}");
         assert_eq!(got.policy, Some(CachePolicy::Dataset), "{address}");
@@ -72,7 +72,7 @@ async fn a_cursor_keeps_the_day_of_its_first_page() {
 
     let mut tomorrow = Api::new();
     let first = api.get("/v1/sources?limit=1").await.body;
-    tomorrow.now.today = "2026-11-24".parse().unwrap();
+    tomorrow.context.today = "2026-11-24".parse().unwrap();
     let cursor = first["meta"]["next_cursor"].as_str().unwrap();
     let second = tomorrow.get(&format!("/v1/sources?limit=1&cursor={cursor}")).await.body;
     assert_eq!(second["meta"]["dataset"]["as_of"], "2026-11-23");

@@ -20,7 +20,7 @@ use crate::{
     text::Grammar,
 };
 
-pub(super) use reader::Claims;
+pub(super) use reader::ClaimReader;
 pub(super) use relation::advise;
 
 vocabulary! {

@@ -26,13 +26,13 @@ fn exact(words: &[ReadWord]) -> impl ExactSizeIterator<Item = &str> {
 }
 
 /// Reads sentences.
-pub(in crate::check) struct Claims<'a> {
+pub(in crate::check) struct ClaimReader<'a> {
     pub(in crate::check) corpus: &'a Corpus,
     pub(in crate::check) phrases: &'a Phrases<Cue>,
     pub(in crate::check) reader: TextReader<'a>,
 }
 
-impl Claims<'_> {
+impl ClaimReader<'_> {
     /// Understands a sentence. `is_heading` text claims only what it says outright.
     pub(in crate::check) fn claim(&mut self, text: &str, is_heading: bool) -> Claim {
         let read = self.reader.read(text);

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     check::{
-        claim::{Claim, Claims, Way},
+        claim::{Claim, ClaimReader, Way},
         quantity::{Number, Role, quantities},
     },
     corpus::{Corpus, lexicon::Cue},
@@ -84,7 +84,7 @@ impl Known {
 }
 
 impl Statement {
-    fn of(finding: &Finding, claims: &mut Claims<'_>) -> Self {
+    fn of(finding: &Finding, claims: &mut ClaimReader<'_>) -> Self {
         let statement = &finding.statement;
         let told = |range| statement.get(range).unwrap_or_default();
         let all: Vec<Claim> = sentences(statement).into_iter().map(|range| claims.claim(told(range), false)).collect();
@@ -191,7 +191,7 @@ impl<'a> RecordReader<'a> {
 
     fn read(&self, source: usize, outline: &Arc<Outline>) -> Known {
         let Self { corpus, engine, phrases, facts, kept: _ } = *self;
-        let mut claims = Claims { corpus, phrases, reader: engine.text_reader() };
+        let mut claims = ClaimReader { corpus, phrases, reader: engine.text_reader() };
         let mut known = Known {
             outline: Arc::clone(outline),
             reported: self.reported(source).into(),

@@ -22,7 +22,7 @@ use crate::{
     http::{
         body, headers, limits,
         origin::Origin,
-        served::{Now, PROGRAM},
+        served::{PROGRAM, RequestContext},
         work::{DEADLINE_SECONDS, PATIENCE_SECONDS},
     },
 };
@@ -74,25 +74,25 @@ pub(super) fn filled(text: &str, value: impl Fn(&str) -> Option<String>) -> Resu
 
 /// What a guide is filled from.
 pub(super) struct Places<'a> {
-    pub(super) now: &'a Now,
+    pub(super) context: &'a RequestContext,
     pub(super) origin: &'a Origin,
     /// What the document says, read when it is first asked for.
     dictionary: OnceCell<Option<Dictionary>>,
 }
 
 impl<'a> Places<'a> {
-    pub(super) fn new(now: &'a Now, origin: &'a Origin) -> Self {
-        Self { now, origin, dictionary: OnceCell::new() }
+    pub(super) fn new(context: &'a RequestContext, origin: &'a Origin) -> Self {
+        Self { context, origin, dictionary: OnceCell::new() }
     }
 
     fn dictionary(&self) -> Option<&Dictionary> {
-        self.dictionary.get_or_init(|| Dictionary::read(&self.now.served.described)).as_ref()
+        self.dictionary.get_or_init(|| Dictionary::read(&self.context.served.described)).as_ref()
     }
 
     /// Whether a part of a guide has what it speaks of: `source/<id>`, `finding/<id>` and the like, or an example of a
     /// `blurb`.
     pub(super) fn has(&self, name: &str) -> bool {
-        let corpus = self.now.served.library.corpus();
+        let corpus = self.context.served.library.corpus();
         match name.split_once('/') {
             Some(("source", id)) => corpus.source(id).is_some(),
             Some(("finding", id)) => corpus.finding(id).is_some(),
@@ -104,13 +104,13 @@ impl<'a> Places<'a> {
     }
 
     fn examples(&self) -> Examples<'_> {
-        self.now.served.library.examples(self.now.today)
+        self.context.served.library.examples(self.context.today)
     }
 
     /// What stands in the place with this name.
     pub(super) fn value(&self, name: &str) -> Option<String> {
-        let corpus = self.now.served.library.corpus();
-        let today = self.now.today;
+        let corpus = self.context.served.library.corpus();
+        let today = self.context.today;
         let of_source =
             |is: &dyn Fn(&Source) -> bool| corpus.sources().iter().filter(|source| is(source)).count().to_string();
         let in_state = |state: Currency| of_source(&|source| corpus.currency(source, today).state == state);
@@ -127,7 +127,7 @@ impl<'a> Places<'a> {
             "patience" => PATIENCE_SECONDS.to_string(),
             "report-max" => kibibytes(limits::MAX_ANSWER_BYTES),
             "today" => today.to_string(),
-            "version" => self.now.served.version.clone(),
+            "version" => self.context.served.version.clone(),
             "fingerprint" => corpus.fingerprint().to_string(),
             "program" => PROGRAM.to_owned(),
 
@@ -200,7 +200,7 @@ impl<'a> Places<'a> {
             "figures-abstained" => figures::abstained()?,
 
             "snippet" => {
-                let (library, blurb) = (&self.now.served.library, self.examples().blurb?);
+                let (library, blurb) = (&self.context.served.library, self.examples().blurb?);
                 embed::snippet(library, blurb.id.as_str(), TextLength::Line, today, self.origin)?
             }
             "element-path" => embed::element_path(),

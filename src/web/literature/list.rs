@@ -12,7 +12,7 @@ use crate::{
         cache::{CachePolicy, query_pairs},
         origin::Origin,
         problem::Problem,
-        served::Now,
+        served::RequestContext,
         work::Effort,
     },
     literature::{Cursor, Matching, Sort},
@@ -102,13 +102,18 @@ impl Asked {
 }
 
 #[get("/literature")]
-pub(in crate::web) async fn index(request: HttpRequest, now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
+pub(in crate::web) async fn index(
+    request: HttpRequest,
+    context: RequestContext,
+    origin: Origin,
+) -> Result<HttpResponse, Problem> {
     let pairs = query_pairs(&request);
-    now.respond(Effort::Light, move |now, stop| {
-        let made = answer(&now.served.library, &pairs, now.today, origin.address(PATH), stop)?;
-        page(HttpResponse::Ok(), &made, CachePolicy::Dataset)
-    })
-    .await
+    context
+        .respond(Effort::Light, move |context, stop| {
+            let made = answer(&context.served.library, &pairs, context.today, origin.address(PATH), stop)?;
+            page(HttpResponse::Ok(), &made, CachePolicy::Dataset)
+        })
+        .await
 }
 
 fn answer(

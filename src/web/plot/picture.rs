@@ -18,7 +18,7 @@ use crate::{
     http::{
         cache::{CachePolicy, cached, query_pairs},
         problem::{Code, Problem},
-        served::Now,
+        served::RequestContext,
         work::Effort,
     },
     web::{frame::Frame, html, id, parts::Scene},
@@ -271,19 +271,27 @@ fn references(library: &Library, panel: &Panel) -> Vec<(String, String)> {
 }
 
 #[get("/findings/{id}/plot.svg")]
-pub(in crate::web) async fn of_finding(request: HttpRequest, now: Now, frame: Frame) -> Result<HttpResponse, Problem> {
+pub(in crate::web) async fn of_finding(
+    request: HttpRequest,
+    context: RequestContext,
+    frame: Frame,
+) -> Result<HttpResponse, Problem> {
     fn drawn<'a>(scene: Scene<'a>, id: &str, _: Option<&str>) -> Option<Vec<&'a Finding>> {
         scene.corpus.finding(id).map(|finding| vec![finding])
     }
-    answered(&request, now, frame, drawn).await
+    answered(&request, context, frame, drawn).await
 }
 
 #[get("/sources/{id}/plot.svg")]
-pub(in crate::web) async fn of_source(request: HttpRequest, now: Now, frame: Frame) -> Result<HttpResponse, Problem> {
+pub(in crate::web) async fn of_source(
+    request: HttpRequest,
+    context: RequestContext,
+    frame: Frame,
+) -> Result<HttpResponse, Problem> {
     fn drawn<'a>(scene: Scene<'a>, id: &str, _: Option<&str>) -> Option<Vec<&'a Finding>> {
         scene.corpus.source(id).map(|source| scene.corpus.findings_of(source).collect())
     }
-    answered(&request, now, frame, drawn).await
+    answered(&request, context, frame, drawn).await
 }
 
 /// Which findings of a record are drawn, by its id and the intervention that is asked for; none where there is no such record.
@@ -292,45 +300,46 @@ pub(in crate::web) type FindingsDrawn = for<'a> fn(Scene<'a>, &str, Option<&str>
 /// The picture of a record.
 pub(in crate::web) async fn answered(
     request: &HttpRequest,
-    now: Now,
+    context: RequestContext,
     frame: Frame,
     drawn: FindingsDrawn,
 ) -> Result<HttpResponse, Problem> {
     let (id, pairs) = (id(request).to_owned(), query_pairs(request));
-    now.respond(Effort::Light, move |now, _| {
-        let library = &now.served.library;
-        let scene = Scene { corpus: library.corpus(), as_of: frame.as_of };
-        let asked = |wanted: &str| pairs.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
-        let drawn = drawn(scene, &id, asked("intervention"));
-        let number = asked("panel").map_or(Ok(1), str::parse::<usize>);
-        let all = panels(scene, &drawn.unwrap_or_default(), "");
-        let count = all.len();
-        let panel = all.into_iter().find(|panel| Ok(panel.number) == number).ok_or_else(|| {
-            let detail = match count {
-                0 => "there is no such plot: nothing of this record is drawn".to_owned(),
-                1 => "there is no such plot; this record has one: leave `panel` out".to_owned(),
-                _ => format!("there is no such plot: `panel` takes a whole number from 1 to {count}"),
+    context
+        .respond(Effort::Light, move |context, _| {
+            let library = &context.served.library;
+            let scene = Scene { corpus: library.corpus(), as_of: frame.as_of };
+            let asked = |wanted: &str| pairs.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
+            let drawn = drawn(scene, &id, asked("intervention"));
+            let number = asked("panel").map_or(Ok(1), str::parse::<usize>);
+            let all = panels(scene, &drawn.unwrap_or_default(), "");
+            let count = all.len();
+            let panel = all.into_iter().find(|panel| Ok(panel.number) == number).ok_or_else(|| {
+                let detail = match count {
+                    0 => "there is no such plot: nothing of this record is drawn".to_owned(),
+                    1 => "there is no such plot; this record has one: leave `panel` out".to_owned(),
+                    _ => format!("there is no such plot: `panel` takes a whole number from 1 to {count}"),
+                };
+                Problem::new(Code::NotFound, detail)
+            })?;
+            let page = frame.address(&frame.path_of_record());
+            let collection = scene.corpus.collection();
+            let origin = Origin {
+                page,
+                day: frame.as_of.to_string(),
+                collection: collection.title.value().map(str::to_owned),
+                rights: collection.licence.value().map(str::to_owned),
             };
-            Problem::new(Code::NotFound, detail)
-        })?;
-        let page = frame.address(&frame.path_of_record());
-        let collection = scene.corpus.collection();
-        let origin = Origin {
-            page,
-            day: frame.as_of.to_string(),
-            collection: collection.title.value().map(str::to_owned),
-            rights: collection.licence.value().map(str::to_owned),
-        };
-        let name = format!("attachment; filename=\"{id}-{}.svg\"", panel.number);
-        let references = references(library, &panel);
-        let svg = html(&Picture::of(panel, references, origin))?;
-        let mut response = HttpResponse::Ok();
-        response.content_type("image/svg+xml").insert_header((CONTENT_SECURITY_POLICY, CONTENT_SECURITY));
-        // Ids are words of small letters, digits and hyphens.
-        response.insert_header((CONTENT_DISPOSITION, name));
-        Ok(cached(response.body(svg), CachePolicy::Dataset))
-    })
-    .await
+            let name = format!("attachment; filename=\"{id}-{}.svg\"", panel.number);
+            let references = references(library, &panel);
+            let svg = html(&Picture::of(panel, references, origin))?;
+            let mut response = HttpResponse::Ok();
+            response.content_type("image/svg+xml").insert_header((CONTENT_SECURITY_POLICY, CONTENT_SECURITY));
+            // Ids are words of small letters, digits and hyphens.
+            response.insert_header((CONTENT_DISPOSITION, name));
+            Ok(cached(response.body(svg), CachePolicy::Dataset))
+        })
+        .await
 }
 
 #[cfg(test)]

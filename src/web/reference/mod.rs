@@ -24,7 +24,7 @@ use crate::{
         cache::{CachePolicy, cached},
         origin::Origin,
         problem::{Code as ProblemCode, Problem},
-        served::Now,
+        served::RequestContext,
     },
 };
 
@@ -106,20 +106,24 @@ struct NoSuchOperation<'a> {
 }
 
 #[get("/docs/api")]
-pub(super) async fn index(now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
-    let document = described(&now)?;
+pub(super) async fn index(context: RequestContext, origin: Origin) -> Result<HttpResponse, Problem> {
+    let document = described(&context)?;
     page(HttpResponse::Ok(), &OverviewPage { shown: overview(&document, &origin)? }, CachePolicy::Asset)
 }
 
 #[get("/docs/api.md")]
-pub(super) async fn index_as_markdown(now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
-    let document = described(&now)?;
+pub(super) async fn index_as_markdown(context: RequestContext, origin: Origin) -> Result<HttpResponse, Problem> {
+    let document = described(&context)?;
     markdown(&OverviewMarkdown { shown: overview(&document, &origin)? })
 }
 
 #[get("/docs/api/{operation}")]
-pub(super) async fn one(request: HttpRequest, now: Now, origin: Origin) -> Result<HttpResponse, Problem> {
-    let document = &described(&now)?;
+pub(super) async fn one(
+    request: HttpRequest,
+    context: RequestContext,
+    origin: Origin,
+) -> Result<HttpResponse, Problem> {
+    let document = &described(&context)?;
     let asked = request.match_info().get("operation").unwrap_or_default();
     let (id, is_markdown) = asked.strip_suffix(".md").map_or((asked, false), |id| (id, true));
     let Some((method, path, operation)) = document.operations().find(|(_, _, known)| known.operation_id == id) else {
@@ -136,8 +140,8 @@ pub(super) async fn one(request: HttpRequest, now: Now, origin: Origin) -> Resul
 }
 
 /// The document of the service that answers.
-fn described(now: &Now) -> Result<Document, Problem> {
-    Document::read(&now.served.described).map_err(|error| Problem::new(ProblemCode::Internal, error))
+fn described(context: &RequestContext) -> Result<Document, Problem> {
+    Document::read(&context.served.described).map_err(|error| Problem::new(ProblemCode::Internal, error))
 }
 
 fn markdown(page: &impl Template) -> Result<HttpResponse, Problem> {

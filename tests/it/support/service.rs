@@ -15,7 +15,7 @@ use evidence::{
         cache::{CachePolicy, cached},
         metrics::Metrics,
         problem::{Code, Problem},
-        served::{Now, Opening, Snapshot},
+        served::{Opening, RequestContext, Snapshot},
         state::State,
     },
     server,
@@ -112,9 +112,9 @@ fn samples(config: &mut web::ServiceConfig) {
     config
         .route(
             "/v1/sample",
-            web::get().to(move |now: Now| async move {
+            web::get().to(move |context: RequestContext| async move {
                 let body =
-                    format!("{{\"version\":\"{}\",\"text\":\"{}\"}}", now.served.version, "benefits ".repeat(400));
+                    format!("{{\"version\":\"{}\",\"text\":\"{}\"}}", context.served.version, "benefits ".repeat(400));
                 let response = HttpResponse::Ok()
                     .content_type("application/json")
                     .append_header(("Link", "</v1/sample?cursor=2>; rel=\"next\""))
