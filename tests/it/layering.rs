@@ -20,6 +20,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("citation", &["domain", "text"]),
     ("search", &["domain", "files", "text", "corpus"]),
     ("check", &["domain", "text", "corpus", "search"]),
+    ("literature", &["domain", "files", "text", "citation"]),
     ("references", &["domain", "text", "corpus", "citation", "literature"]),
     ("app", &["domain", "text", "corpus", "citation", "search", "literature", "references", "check"]),
     ("http", &["domain", "text", "corpus", "citation", "search", "check", "app"]),
