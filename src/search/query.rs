@@ -7,13 +7,18 @@
 
 mod amount;
 mod begun;
+mod group;
 mod question;
 mod subject;
 
-pub(super) use self::subject::{OutsideGroup, Why};
 use self::{
     amount::{amounts, rounded, time_spans},
+    group::{NAME_MARK, identifier_group, identifier_word_group, text_fields},
     question::Question,
+};
+pub(super) use self::{
+    group::{Form, Group, Leaf, Mark, tells},
+    subject::{OutsideGroup, Why},
 };
 use super::{
     answer::{DropReason, Dropped, TermRole, TextField, Understood, UnderstoodTerm},
@@ -23,11 +28,12 @@ use super::{
     request::{Expansion, Matching},
     scope::{ScopeEntry, ScopeNames},
     signs::Signs,
+    together::Together,
 };
 use crate::{
     corpus::Corpus,
-    domain::{Identifier, Sought, TopicKind, Vocabulary},
-    text::{Analyser, Questions, Shape, Subjects, Word, is_stopword},
+    domain::{Identifier, Sought, TopicKind},
+    text::{Analyser, Questions, Shape, Subjects, Word, is_common, is_stopword},
 };
 
 /// Most terms that are looked for.
@@ -41,63 +47,6 @@ const LABELS: [&str; 6] = ["doi", "pmid", "pubmed", "pmcid", "isbn", "prospero"]
 
 /// Most dropped words that are echoed.
 const MAX_ECHOED: usize = 50;
-
-/// How the terms of a leaf stand in the index.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Form {
-    /// As folded.
-    Exact,
-    /// As stemmed; names of topics stand here, too.
-    Stem,
-}
-
-/// One way in which a record can have a term: one word, or several in a row, in one field.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Leaf {
-    pub(super) field: TextField,
-    pub(super) form: Form,
-    /// One or more; several must follow one another.
-    pub(super) words: Vec<String>,
-    pub(super) boost: f32,
-}
-
-impl Leaf {
-    /// A whole name of a source, by the word that stands for it.
-    fn whole_name(word: String) -> Self {
-        let (field, form) = (TextField::Names, Form::Exact);
-        Self { field, form, words: vec![word], boost: rank::boost(field) * rank::WHOLE_NAME_BONUS }
-    }
-
-    /// Whether it is one.
-    pub(super) fn is_whole_name(&self) -> bool {
-        self.field == TextField::Names && matches!(self.words.as_slice(), [word] if word.starts_with(NAME_MARK))
-    }
-
-    /// A whole question that a blurb answers, by the word that stands for it.
-    fn whole_question(word: String) -> Self {
-        let (field, form) = (TextField::Asked, Form::Exact);
-        Self { field, form, words: vec![word], boost: rank::boost(field) * rank::WHOLE_QUESTION_BONUS }
-    }
-}
-
-/// What is looked for in place of one term.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Group {
-    pub(super) leaves: Vec<Leaf>,
-    /// What of it is marked in excerpts.
-    pub(super) marks: Vec<Mark>,
-}
-
-/// What is marked in a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Mark {
-    /// Words with this stem.
-    Stem(String),
-    /// These folded words in a row, and only in a row.
-    Phrase(Vec<String>),
-    /// Names of this topic.
-    Topic(usize),
-}
 
 /// What is looked for.
 #[derive(Clone, Debug)]
@@ -115,6 +64,8 @@ pub(super) struct Plan {
     pub(super) topics: Vec<usize>,
     /// What it names that no record is about.
     pub(super) outside: Vec<OutsideGroup>,
+    /// What it asks whether it goes together.
+    pub(super) together: Option<Together>,
     /// Whether it names nothing that the collection knows, and asks for nothing.
     pub(super) names_nothing: bool,
     /// Positions of the red flags it tells of, the most urgent first.
@@ -131,9 +82,6 @@ pub(super) fn concept_word(topic_id: &str) -> String {
 pub(super) fn sought_word(sought: Sought) -> String {
     format!("\u{3}{sought}")
 }
-
-/// Begins the words that stand for whole names and questions.
-const NAME_MARK: char = '\u{2}';
 
 /// The word that stands for a whole name of a source, or a whole question, in the index; none when it has only stopwords.
 pub(super) fn name_word(words: &[Word]) -> Option<String> {
@@ -213,6 +161,8 @@ struct Draft {
     names_author: bool,
     /// Topics named, and those of other ways of saying.
     topics: Vec<usize>,
+    /// The same for each name and each way of saying.
+    things: Vec<Vec<usize>>,
     /// Those that are named in so many words.
     named: Vec<usize>,
     /// Whether a harm is named by more than the words that ask for any.
@@ -280,7 +230,7 @@ impl Reader<'_> {
                 words: vec![sought_word(sought)],
                 boost: rank::ASKED,
             };
-            draft.add(Group { leaves: vec![leaf], marks: Vec::new() }, term(&words, TermRole::Asked));
+            draft.add(Group::new(vec![leaf], Vec::new()), term(&words, TermRole::Asked));
         }
         let looks_up = draft.looks_up
             || draft.terms.iter().any(|term| matches!(term.role, TermRole::Identifier))
@@ -300,6 +250,8 @@ impl Reader<'_> {
             && draft.outside.is_empty()
             && !draft.is_said_otherwise
             && !draft.complains;
+        let together = Together::asked(self.corpus, self.lexicon, &asked, &draft.things, &draft.topics)
+            .filter(|_| !draft.is_afterwards);
         let Draft {
             groups,
             terms,
@@ -310,6 +262,7 @@ impl Reader<'_> {
             looks_up: _,
             names_author: _,
             topics,
+            things: _,
             named: _,
             names_harm: _,
             is_afterwards: _,
@@ -334,7 +287,7 @@ impl Reader<'_> {
             corrected,
             not_in_a_row: None,
         };
-        Plan { groups, name, question, voice, asked, topics, outside, names_nothing, flags, understood }
+        Plan { groups, name, question, voice, asked, topics, outside, together, names_nothing, flags, understood }
     }
 
     /// The text with words replaced by those they were taken for; whole words only.
@@ -372,7 +325,7 @@ impl Reader<'_> {
             .filter(|field| *field != TextField::Asked)
             .map(|field| Leaf { field, form: Form::Exact, words: words.clone(), boost: rank::boost(field) })
             .collect();
-        let group = Group { leaves, marks: vec![Mark::Phrase(words)] };
+        let group = Group::new(leaves, vec![Mark::Phrase(words)]);
         draft.add(group, term(phrase.trim(), TermRole::Phrase));
     }
 
@@ -629,7 +582,7 @@ impl Reader<'_> {
             }
             understood.corrected_to = Some(meant.join(" "));
         }
-        draft.add(Group { leaves, marks }, understood);
+        draft.add(Group::new(leaves, marks), understood);
     }
 
     /// A word or number; with its parts when it is hyphenated.
@@ -654,7 +607,7 @@ impl Reader<'_> {
             Mark::Stem(compound.stem.clone()),
             Mark::Phrase(words.iter().filter(|w| w.shape != Shape::Compound).map(|w| w.exact.clone()).collect()),
         ];
-        draft.add(Group { leaves, marks }, term(typed, TermRole::Word));
+        draft.add(Group::new(leaves, marks), term(typed, TermRole::Word));
     }
 
     fn single(&mut self, text: &str, word: &Word, correction: Option<String>, draft: &mut Draft) {
@@ -685,13 +638,11 @@ impl Reader<'_> {
             draft.corrected.push((typed.to_owned(), meant.clone()));
             understood.corrected_to = Some(meant);
         }
-        draft.add(Group { leaves, marks: vec![Mark::Stem(word.stem.clone())] }, understood);
+        let is_ordinary =
+            self.asking && word.shape == Shape::Letters && is_common(&word.exact) && !Subjects::english().has(word);
+        let group = Group { is_ordinary, ..Group::new(leaves, vec![Mark::Stem(word.stem.clone())]) };
+        draft.add(group, understood);
     }
-}
-
-/// Whether a match in a field says what a record is about. Caveats also say what it is not about.
-pub(super) fn tells(field: TextField) -> bool {
-    !matches!(field, TextField::Caveats | TextField::Numbers | TextField::Bibliography)
 }
 
 fn term(text: &str, role: TermRole) -> UnderstoodTerm {
@@ -705,21 +656,6 @@ fn term(text: &str, role: TermRole) -> UnderstoodTerm {
         topic: None,
         found: true,
     }
-}
-
-/// Fields that hold words.
-fn text_fields() -> impl Iterator<Item = TextField> {
-    TextField::ALL.iter().copied().filter(|field| *field != TextField::Identifiers)
-}
-
-fn identifier_group(identifier: &Identifier) -> Group {
-    identifier_word_group(identifier.to_string())
-}
-
-fn identifier_word_group(word: String) -> Group {
-    let field = TextField::Identifiers;
-    let words = vec![word];
-    Group { leaves: vec![Leaf { field, form: Form::Exact, words, boost: rank::boost(field) }], marks: Vec::new() }
 }
 
 /// The joined form of the hyphenated word that begins at `i`, which follows its parts; `i` itself when there is none.

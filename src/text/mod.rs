@@ -19,13 +19,16 @@ mod wording;
 mod words;
 
 pub use fold::{fold, plain, slug, title_key, without_possessive};
-pub use lists::{Citing, Grammar, days_in, in_millimetres, is_month, is_point, journal_alias, number_word, scale};
+pub use lists::{
+    Citing, Grammar, days_in, in_millimetres, is_month, is_point, journal_alias, number_in_word, number_word,
+    same_span, scale, time_spellings,
+};
 pub use names::given_words;
 pub use number::{
     Counted, Number, NumberKind, NumberRole, NumberValue, Period, Qualifier, Spread, SpreadKind, numbers,
 };
 pub use printed::{PrintedValue, Size, printed_values};
-pub use question::{Asks, Questions, is_common, is_english};
+pub use question::{Asks, Questions, is_common, is_english, is_slip_of_common};
 pub use sentence::sentences;
 pub use subject::{SubjectKind, Subjects};
 pub use synonyms::Synonyms;

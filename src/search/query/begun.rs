@@ -66,6 +66,6 @@ impl Reader<'_> {
         let marks = completions.iter().chain([word]).map(|word| Mark::Stem(word.stem.clone())).collect();
         let mut understood = term(&text[word.start..word.end], TermRole::Word);
         understood.completed_to = completions.iter().map(|word| word.exact.clone()).collect();
-        draft.add(Group { leaves, marks }, understood);
+        draft.add(Group::new(leaves, marks), understood);
     }
 }

@@ -11,7 +11,7 @@ use crate::{
         answer::{TermRole, UnderstoodTerm},
         rank::Voice,
     },
-    text::{Questions, Shape, SubjectKind, Subjects, Word, is_common, is_stopword},
+    text::{Questions, Shape, SubjectKind, Subjects, Word, is_common, is_slip_of_common, is_stopword},
 };
 
 /// A group that stands for something no record is about.
@@ -42,7 +42,7 @@ pub(in crate::search) enum Why {
     Unknown {
         /// Where a question says what it is about.
         is_led: bool,
-        /// A common word.
+        /// A common word, or one but for a slip.
         is_common: bool,
     },
 }
@@ -90,7 +90,8 @@ impl Reader<'_> {
             None => match subjects.meant(&word.exact) {
                 Some((meant, kind)) => Some((Why::Subject(kind), Some(meant.to_owned()))),
                 None => {
-                    let (is_led, is_common) = (self.is_led_to(words, i, question), is_common(&word.exact));
+                    let is_led = self.is_led_to(words, i, question);
+                    let is_common = is_common(&word.exact) || is_slip_of_common(&word.exact);
                     (is_led || !is_common).then_some((Why::Unknown { is_led, is_common }, None))
                 }
             },
