@@ -1,11 +1,11 @@
 //! How something is asked, and what that makes of the order.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::{Engine, rank};
+use super::{Engine, document::answers, rank, together::is_among};
 use crate::{
     corpus::{Corpus, Record},
-    domain::{Aspect, Blurb, RecordKind, TopicId, TopicKind, Vocabulary},
+    domain::{Aspect, Blurb, RecordKind, Sought, TopicId, TopicKind, Vocabulary},
 };
 
 /// How something is asked, for the ranking.
@@ -17,6 +17,10 @@ pub(super) struct Asking<'a> {
     pub(super) is_overview: bool,
     /// Whether it says what is asked for.
     pub(super) asks: bool,
+    /// Whether that is harms, and nothing else.
+    pub(super) asks_harms_only: bool,
+    /// Where it asks whether things go together, what tells of harms where they do.
+    pub(super) together: Option<&'a HashSet<&'a str>>,
     /// Whether there is a text at all.
     pub(super) has_text: bool,
 }
@@ -83,7 +87,7 @@ impl Engine {
         asking: &Asking<'_>,
         mut add: impl FnMut(&str, &str, f32),
     ) {
-        let Asking { voice, topics, is_overview, asks, has_text } = *asking;
+        let Asking { voice, topics, is_overview, asks, asks_harms_only: _, together, has_text } = *asking;
         let Some(kind) = self.kinds.get(ordinal).copied() else { return };
         add("kind", kind.slug(), rank::kind_factor(kind, voice));
         if !has_text {
@@ -121,6 +125,15 @@ impl Engine {
             }
             if is_overview && !asks && subject.is_of_benefit {
                 add("aspect", "effectiveness", rank::BENEFIT_FIRST);
+            }
+        }
+        if let (Some(told), Some(record)) = (together, corpus.record(ordinal)) {
+            match is_among(corpus, record, told) {
+                true => add("harms", "of both together", rank::TOLD_TOGETHER),
+                false if !answers(corpus, record).contains(&Sought::Harms) => {
+                    add("harms", "not told", rank::NO_HARMS_TOGETHER);
+                }
+                false => {}
             }
         }
         let source = self.doc_values.source_of(ordinal).and_then(|i| corpus.sources().get(i));

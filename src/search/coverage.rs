@@ -8,6 +8,14 @@ use super::{
 };
 use crate::domain::scope::{Coverage, OutsideTerm};
 
+impl QuestionScope {
+    /// Adds what no record is about to what was found out; `is_nothing` where nothing else is found.
+    pub(super) fn add(&mut self, term: OutsideTerm, is_nothing: bool) {
+        self.outside.push(term);
+        self.coverage = if is_nothing { Coverage::Outside } else { Coverage::Partly };
+    }
+}
+
 /// Whether a question lies within the collection.
 pub(super) fn of_question(
     understood: &QueryInterpretation,

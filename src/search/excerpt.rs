@@ -305,12 +305,12 @@ mod tests {
 
     fn stem(word: &str) -> Group {
         let stem = Analyser::new().words(word).remove(0).stem;
-        Group { clauses: Vec::new(), marks: vec![Mark::Stem(stem)] }
+        Group::new(Vec::new(), vec![Mark::Stem(stem)])
     }
 
     fn phrase(words: &[&str]) -> Group {
         let words = words.iter().map(|word| (*word).to_owned()).collect();
-        Group { clauses: Vec::new(), marks: vec![Mark::Phrase(words)] }
+        Group::new(Vec::new(), vec![Mark::Phrase(words)])
     }
 
     #[test]

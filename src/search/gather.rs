@@ -245,7 +245,16 @@ impl Engine {
             };
             // A word that no record is about is talk that happens to stand in one.
             let is_beside = voice == Voice::Question && !is_subject && is_plain_word(term);
-            let worth = if is_beside { rank::BESIDE_ALL_SUBJECTS } else { 1.0 };
+            let of_subjects = if is_beside { rank::BESIDE_ALL_SUBJECTS } else { 1.0 };
+            // That few records have an ordinary word says little of what is asked.
+            let most = information(records / rank::ONE_IN_FOR_ORDINARY, records);
+            let mut worth = of_subjects;
+            if let Part::Selective(tells) = part
+                && voice == Voice::Question
+                && group.is_ordinary
+            {
+                worth *= (most / tells).min(1.0);
+            }
             let part = match part {
                 Part::Selective(tells) => Part::Selective(worth * tells),
                 Part::Common(_) | Part::Asked(_) | Part::Outside { .. } | Part::Beside { .. } | Part::Unknown => part,

@@ -17,6 +17,7 @@ mod excerpt;
 mod facet;
 mod folder;
 mod gather;
+mod leading;
 mod open;
 mod order;
 mod place;
@@ -33,6 +34,7 @@ mod spelling;
 mod splice;
 mod suggest;
 mod thesaurus;
+mod together;
 
 use std::{collections::HashSet, fmt, sync::Mutex};
 
@@ -67,8 +69,8 @@ use spelling::SpellChecker;
 use thesaurus::Thesaurus;
 
 use crate::{
-    corpus::{Corpus, Record},
-    domain::{Aspect, BlurbState, Currency, Date, RecordKind, Sought, scope::Coverage},
+    corpus::Corpus,
+    domain::{Currency, Date, RecordKind, Sought, scope::Coverage},
     text::Analyser,
 };
 
@@ -151,8 +153,19 @@ impl Engine {
         let mut analyser = Analyser::new();
         let asking = expansion == Expansion::Full && matches!(matching, Matching::MinimumShouldMatch | Matching::Any);
         let reader = self.reader(corpus, &mut analyser, expansion, asking);
-        let Plan { groups, name, question, voice, asked, topics, outside, names_nothing, flags, mut understood } =
-            reader.read(text, matching);
+        let Plan {
+            groups,
+            name,
+            question,
+            voice,
+            asked,
+            topics,
+            outside,
+            together,
+            names_nothing,
+            flags,
+            mut understood,
+        } = reader.read(text, matching);
 
         // Who types the whole name of a publication looks that publication up.
         let is_name = match &name {
@@ -188,8 +201,21 @@ impl Engine {
         }
         let asks = understood.terms.iter().any(|term| term.role == TermRole::Asked);
         let has_text = !groups.is_empty();
-        let asking = Asking { voice, topics: &topics, is_overview: gathered.is_overview, asks, has_text };
-        let scope = coverage::of_question(&understood, &outside, &gathered, voice);
+        let together = together.filter(|_| voice != rank::Voice::LookUp && asked_for.is_none());
+        let told_together = together.as_ref().map(|together| together.told_by(corpus, &self.thesaurus));
+        let asking = Asking {
+            voice,
+            topics: &topics,
+            is_overview: gathered.is_overview,
+            asks,
+            asks_harms_only: asked == [Sought::Harms],
+            together: told_together.as_ref(),
+            has_text,
+        };
+        let mut scope = coverage::of_question(&understood, &outside, &gathered, voice);
+        if let (Some(together), Some(true)) = (&together, told_together.as_ref().map(HashSet::is_empty)) {
+            scope.add(together.as_outside(corpus, text), gathered.records.is_empty());
+        }
         let mut matched = gathered.records;
         // What was gathered without a text is among them already.
         if has_text && let Some(sources) = among {
@@ -230,7 +256,7 @@ impl Engine {
             (None, Some(blurb)) => Some(Lead::Blurb(blurb)),
             // Of what is partly outside a text tells a part, and none of what was asked for: the ranked list shows it.
             (None, None) if sort == Sort::Relevance && scope.coverage == Coverage::Inside => {
-                self.answering(corpus, as_of, voice, &asked, &hits, gathered.is_rescue)
+                self.answering(corpus, as_of, &asking, &hits, gathered.is_rescue)
             }
             (None, None) => None,
         };
@@ -335,49 +361,6 @@ impl Engine {
         }
     }
 
-    /// The first blurb that is asked for in these very words and may be published.
-    fn asked_for(&self, corpus: &Corpus, as_of: Date, question: Option<&Clause>) -> Result<Option<usize>, SearchError> {
-        let mut found = None;
-        if let Some(question) = question {
-            self.each(question, |ordinal, _| {
-                if found.is_none() && is_publishable(corpus, ordinal, as_of) {
-                    found = Some(ordinal);
-                }
-            })?;
-        }
-        Ok(found)
-    }
-
-    /// The blurb that answers a question: the first among the best hits, if it has most of what the question tells.
-    fn answering(
-        &self,
-        corpus: &Corpus,
-        as_of: Date,
-        voice: rank::Voice,
-        asked: &[Sought],
-        hits: &[Match],
-        is_rescue: bool,
-    ) -> Option<Lead> {
-        if voice == rank::Voice::LookUp || is_rescue {
-            return None;
-        }
-        let best = hits.first()?.score;
-        let near = hits.iter().take(rank::ANSWER_WITHIN).filter(|hit| {
-            hit.share >= rank::ANSWER_SHARE
-                && hit.said >= rank::ANSWER_SAID
-                && hit.score > 0.0
-                && hit.score >= rank::ANSWER_SCORE * best
-        });
-        // Who asks whether something is safe is not answered with whether it, or a drug they take, helps.
-        let is_of_benefit = |ordinal: &usize| match corpus.record(*ordinal) {
-            Some(Record::Blurb(blurb)) => blurb.aspect == Aspect::Effectiveness,
-            Some(Record::Source(_) | Record::Finding(_) | Record::Claim(_) | Record::Topic(_)) | None => false,
-        };
-        let may_lead = |ordinal: &usize| asked != [Sought::Harms] || !is_of_benefit(ordinal);
-        let mut near = near.map(|hit| hit.ordinal).filter(may_lead);
-        near.find(|ordinal| is_publishable(corpus, *ordinal, as_of)).map(Lead::Blurb)
-    }
-
     fn factors_on(&self, corpus: &Corpus, on_day: &OnDay<'_>, as_of: Date) -> std::sync::Arc<(Date, Vec<f32>)> {
         if let Some(known) = self.factors.load_full()
             && known.0 == as_of
@@ -431,13 +414,5 @@ impl Engine {
     /// of closed ones, the topics of the corpus for the others.
     pub fn facet_values(&self, facet: Facet) -> &[(String, String)] {
         self.doc_values.values(facet)
-    }
-}
-
-/// Whether a record is a blurb that may be published on that day.
-fn is_publishable(corpus: &Corpus, ordinal: usize, as_of: Date) -> bool {
-    match corpus.record(ordinal) {
-        Some(Record::Blurb(blurb)) => blurb.life.state(as_of).is_some_and(BlurbState::is_publishable),
-        Some(Record::Source(_) | Record::Finding(_) | Record::Claim(_) | Record::Topic(_)) | None => false,
     }
 }

@@ -3,6 +3,7 @@
 use super::{
     answer::{QueryInterpretation, TextField},
     rank::{self, Voice},
+    together::Together,
 };
 use crate::{
     domain::{
@@ -59,6 +60,15 @@ pub(super) struct Group {
     pub(super) clauses: Vec<Clause>,
     /// What of it is marked in excerpts.
     pub(super) marks: Vec<Mark>,
+    /// Whether it is one common word of the language that names nothing: who asks did not choose it for the few records that
+    /// have it.
+    pub(super) is_ordinary: bool,
+}
+
+impl Group {
+    pub(super) fn new(clauses: Vec<Clause>, marks: Vec<Mark>) -> Self {
+        Self { clauses, marks, is_ordinary: false }
+    }
 }
 
 /// What is marked in a text.
@@ -100,7 +110,7 @@ pub(super) enum Why {
     Unknown {
         /// Where a question says what it is about.
         is_led: bool,
-        /// A common word.
+        /// A common word, or one but for a slip.
         is_common: bool,
     },
 }
@@ -121,6 +131,8 @@ pub(super) struct Plan {
     pub(super) topics: Vec<usize>,
     /// What it names that no record is about.
     pub(super) outside: Vec<OutsideGroup>,
+    /// What it asks whether it goes together.
+    pub(super) together: Option<Together>,
     /// Whether it names nothing that the collection knows, and asks for nothing.
     pub(super) names_nothing: bool,
     /// Positions of the red flags it tells of, the most urgent first.

@@ -7,11 +7,13 @@
 
 mod amount;
 mod begun;
+mod group;
 mod question;
 mod subject;
 
 use self::{
     amount::{amounts, rounded, time_spans},
+    group::{identifier_group, identifier_word_group, text_fields},
     question::Question,
 };
 use super::{
@@ -24,11 +26,12 @@ use super::{
     signs::Signs,
     spelling::SpellChecker,
     thesaurus::Thesaurus,
+    together::Together,
 };
 use crate::{
     corpus::Corpus,
-    domain::{Identifier, Sought, TopicKind, Vocabulary},
-    text::{Analyser, Questions, Shape, Subjects, Word, is_stopword},
+    domain::{Identifier, Sought, TopicKind},
+    text::{Analyser, Questions, Shape, Subjects, Word, is_common, is_stopword},
 };
 
 /// Most bytes of a query that are read; what follows is not looked at.
@@ -111,6 +114,8 @@ struct Draft {
     names_author: bool,
     /// Topics named, and those of other ways of saying.
     topics: Vec<usize>,
+    /// The same for each name and each way of saying.
+    things: Vec<Vec<usize>>,
     /// Those that are named in so many words.
     named: Vec<usize>,
     /// Whether a harm is named by more than the words that ask for any.
@@ -178,7 +183,7 @@ impl Reader<'_> {
                 words: vec![sought_word(sought)],
                 boost: rank::ASKED,
             };
-            draft.add(Group { clauses: vec![clause], marks: Vec::new() }, term(&words, TermRole::Asked));
+            draft.add(Group::new(vec![clause], Vec::new()), term(&words, TermRole::Asked));
         }
         let looks_up = draft.looks_up
             || draft.terms.iter().any(|term| matches!(term.role, TermRole::Identifier))
@@ -198,6 +203,8 @@ impl Reader<'_> {
             && draft.outside.is_empty()
             && !draft.is_said_otherwise
             && !draft.complains;
+        let together = Together::asked(self.corpus, self.thesaurus, &asked, &draft.things, &draft.topics)
+            .filter(|_| !draft.is_afterwards);
         let Draft {
             groups,
             terms,
@@ -208,6 +215,7 @@ impl Reader<'_> {
             looks_up: _,
             names_author: _,
             topics,
+            things: _,
             named: _,
             names_harm: _,
             is_afterwards: _,
@@ -232,7 +240,7 @@ impl Reader<'_> {
             corrected,
             not_in_a_row: None,
         };
-        Plan { groups, name, question, voice, asked, topics, outside, names_nothing, flags, understood }
+        Plan { groups, name, question, voice, asked, topics, outside, together, names_nothing, flags, understood }
     }
 
     /// The text with words replaced by those they were taken for; whole words only.
@@ -270,7 +278,7 @@ impl Reader<'_> {
             .filter(|field| *field != TextField::Asked)
             .map(|field| Clause { field, form: Form::Exact, words: words.clone(), boost: rank::boost(field) })
             .collect();
-        let group = Group { clauses, marks: vec![Mark::Phrase(words)] };
+        let group = Group::new(clauses, vec![Mark::Phrase(words)]);
         draft.add(group, term(phrase.trim(), TermRole::Phrase));
     }
 
@@ -527,7 +535,7 @@ impl Reader<'_> {
             }
             understood.corrected_to = Some(meant.join(" "));
         }
-        draft.add(Group { clauses, marks }, understood);
+        draft.add(Group::new(clauses, marks), understood);
     }
 
     /// A word or number; with its parts when it is hyphenated.
@@ -552,7 +560,7 @@ impl Reader<'_> {
             Mark::Stem(compound.stem.clone()),
             Mark::Phrase(words.iter().filter(|w| w.shape != Shape::Compound).map(|w| w.exact.clone()).collect()),
         ];
-        draft.add(Group { clauses, marks }, term(typed, TermRole::Word));
+        draft.add(Group::new(clauses, marks), term(typed, TermRole::Word));
     }
 
     fn single(&mut self, text: &str, word: &Word, correction: Option<String>, draft: &mut Draft) {
@@ -583,7 +591,10 @@ impl Reader<'_> {
             draft.corrected.push((typed.to_owned(), meant.clone()));
             understood.corrected_to = Some(meant);
         }
-        draft.add(Group { clauses, marks: vec![Mark::Stem(word.stem.clone())] }, understood);
+        let is_ordinary =
+            self.asking && word.shape == Shape::Letters && is_common(&word.exact) && !Subjects::english().has(word);
+        let group = Group { is_ordinary, ..Group::new(clauses, vec![Mark::Stem(word.stem.clone())]) };
+        draft.add(group, understood);
     }
 }
 
@@ -598,21 +609,6 @@ fn term(text: &str, role: TermRole) -> InterpretedTerm {
         topic: None,
         found: true,
     }
-}
-
-/// Fields that hold words.
-fn text_fields() -> impl Iterator<Item = TextField> {
-    TextField::ALL.iter().copied().filter(|field| *field != TextField::Identifiers)
-}
-
-fn identifier_group(identifier: &Identifier) -> Group {
-    identifier_word_group(identifier.to_string())
-}
-
-fn identifier_word_group(word: String) -> Group {
-    let field = TextField::Identifiers;
-    let words = vec![word];
-    Group { clauses: vec![Clause { field, form: Form::Exact, words, boost: rank::boost(field) }], marks: Vec::new() }
 }
 
 /// The joined form of the hyphenated word that begins at `i`, which follows its parts; `i` itself when there is none.

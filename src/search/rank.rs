@@ -13,7 +13,7 @@ use crate::{
 pub const FIELD_BOOSTS: &[(TextField, f32, &str)] = &[
     (TextField::Identifiers, 12.0, "who types an identifier wants that publication first"),
     (TextField::Names, 2.0, "a name people use for a record is the best sign that they mean it"),
-    (TextField::Asked, 1.2, "wordings of people for a question that a blurb answers"),
+    (TextField::Asked, 1.8, "wordings of people for a question that a blurb answers"),
     (TextField::Title, 1.2, "says what a record is about; short texts weigh more in BM25 already"),
     (TextField::Numbers, 2.0, "writers remember `the 800-person trial`, and few numbers are shared"),
     (TextField::Pico, 1.5, "population, comparator and outcome are what questions ask for"),
@@ -35,6 +35,9 @@ pub(super) const WHOLE_QUESTION_BONUS: f32 = 3.0;
 
 /// A quoted phrase tells no more than what one in so many records has.
 pub(super) const ONE_IN_FOR_PHRASES: usize = 25;
+
+/// An ordinary word of a question tells no more than what one in so many records has: it is there by chance, however few have it.
+pub(super) const ONE_IN_FOR_ORDINARY: usize = 12;
 
 /// A term that more than this share of the records have counts as had when most terms are asked for: here nearly every
 /// record is about acupuncture, and who types `sciatica acupuncture` means sciatica.
@@ -79,6 +82,9 @@ pub(super) const RESCUED: f32 = 0.66;
 
 /// What another name of the same concept is worth against the name typed.
 pub(super) const SYNONYM_DISCOUNT: f32 = 0.85;
+
+/// What the same span of time is worth in another unit: `one year` for `12 months`, after those that print it as typed.
+pub(super) const SAME_SPAN: f32 = 0.4;
 
 /// What the fields beside the best one add for one term.
 pub(super) const TIE_BREAKER: f32 = 0.4;
@@ -125,6 +131,12 @@ pub(super) fn overview_factor(design: StudyDesign) -> f32 {
 
 /// What a text is worth that is filed under a topic asked for, where nothing else is named that tells.
 pub(super) const FILED_UNDER: f32 = 1.30;
+
+/// What a record is worth that tells of harms where things come together, to who asks whether they go together.
+pub(super) const TOLD_TOGETHER: f32 = 2.0;
+
+/// What one is worth to them that tells of no harms: that either helps comes after whatever may go wrong.
+pub(super) const NO_HARMS_TOGETHER: f32 = 0.05;
 
 /// What a text is worth that is filed under another treatment than the one that is named.
 pub(super) const ANOTHER_TREATMENT: f32 = 0.80;

@@ -25,12 +25,14 @@ mod word_lists;
 mod wording;
 mod words;
 
-pub use common_words::{is_common, is_english};
+pub use common_words::{is_common, is_english, is_slip_of_common};
 pub use fold::{fold, plain, slug, title_key, without_possessive};
 pub use lists::{Citing, Grammar, journal_alias};
 pub use names::given_words;
 pub use number::{Number, NumberKind, NumberRole, NumberValue, Period, Spread, SpreadKind, numbers};
-pub use number_words::{days_in, in_millimetres, is_month, is_point, number_word, scale};
+pub use number_words::{
+    days_in, in_millimetres, is_month, is_point, number_in_word, number_word, same_span, scale, time_spellings,
+};
 pub use printed::{PrintedValue, Size, printed_values};
 pub use question::{Asks, Questions};
 pub use sentence::sentences;

@@ -218,6 +218,58 @@ const keyboard = async (context) => {
   await page.close();
 };
 
+/** What each key does while the list is open: the text stays, whatever is pressed. */
+const keysInSuggestions = async (page) => {
+  const where = "keys in suggestions";
+  await page.goto(`${origin}/topics`);
+  const box = page.getByRole("combobox", { name: "Search the evidence" });
+  const list = page.getByRole("listbox", { name: "Suggestions" });
+  const chosen = () => box.getAttribute("aria-activedescendant");
+  const caret = () => page.evaluate(() => document.activeElement.selectionStart);
+  await box.pressSequentially("sciat", { delay: 15 });
+  await list.waitFor();
+  // Keys that move in the text do so, and Enter is of the text again.
+  for (const [key, at] of [["Home", 0], ["End", 5], ["ArrowLeft", 4], ["ArrowRight", 5]]) {
+    await page.keyboard.press("ArrowDown");
+    if (!(await chosen())) fault(where, `nothing is chosen before ${key}`);
+    await page.keyboard.press(key);
+    same(where, `chosen after ${key}`, await chosen(), null);
+    same(where, `place in the text after ${key}`, await caret(), at);
+    same(where, `expanded after ${key}`, await box.getAttribute("aria-expanded"), "true");
+  }
+  // After the last option comes the text itself.
+  const count = await list.getByRole("option").count();
+  for (let i = 0; i <= count; i += 1) await page.keyboard.press("ArrowDown");
+  same(where, "chosen after the last", await chosen(), null);
+  // Letters go into the text, also from an option, and none is lost while the list is drawn anew.
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.type("ica le", { delay: 5 });
+  same(where, "text typed from an option", await box.inputValue(), "sciatica le");
+  same(where, "chosen after typing", await chosen(), null);
+  await page.keyboard.press("Backspace");
+  await page.keyboard.press("Backspace");
+  await page.keyboard.press("Backspace");
+  await page.waitForResponse(/suggest\?q=sciatica&/);
+  await list.waitFor();
+  // Alt with an arrow closes and opens.
+  await page.keyboard.press("Alt+ArrowUp");
+  same(where, "expanded after Alt+↑", await box.getAttribute("aria-expanded"), "false");
+  await page.keyboard.press("Alt+ArrowDown");
+  same(where, "expanded after Alt+↓", await box.getAttribute("aria-expanded"), "true");
+  // Tab goes on, takes nothing, and closes.
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Tab");
+  same(where, "text after Tab", await box.inputValue(), "sciatica");
+  same(where, "expanded after Tab", await box.getAttribute("aria-expanded"), "false");
+  if (await box.evaluate((element) => element === document.activeElement)) fault(where, "Tab stays in the box");
+  // Enter on an option goes there.
+  await box.focus();
+  await page.keyboard.press("Alt+ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.waitForURL((url) => url.pathname !== "/topics");
+};
+
 /** Suggestions below the box, as the ARIA authoring practices want a combobox with a list. */
 const suggestions = async (context) => {
   const where = "suggestions";
@@ -250,6 +302,7 @@ const suggestions = async (context) => {
     same(where, "text after Esc", await box.inputValue(), "sciat");
   }
   await page.setViewportSize(DESKTOP);
+  await keysInSuggestions(page);
   await page.goto(`${origin}/topics`);
   await page.locator("#q").pressSequentially("sciatica", { delay: 15 });
   const topic = page.getByRole("option", { name: "Sciatica Topic" });

@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, fs};
 use evidence::{
     app::SearchAnswer,
     corpus::Record,
-    domain::{Currency, StudyDesign, scope::Coverage},
+    domain::{Aspect, Currency, FindingKind, StudyDesign, scope::Coverage},
     search::{Lead, Request},
 };
 use serde::Deserialize;
@@ -370,13 +370,78 @@ fn a_span_of_time_is_one_term_in_digits_and_in_words() {
         texts.collect::<Vec<_>>()
     };
     for (text, any) in [
-        ("which study says 12 months", ["12 months", "twelve months"]),
-        ("anything measured after six months", ["6 months", "six months"]),
+        // The same span in another unit counts, too.
+        ("which study says 12 months", ["12 months", "twelve months", "one year", "52 weeks"]),
+        ("anything measured after six months", ["6 months", "six months", "half a year", "26 weeks"]),
     ] {
         let found = first_findings(text);
         let has =
             |one: &String| any.iter().any(|form| one.split_whitespace().collect::<Vec<_>>().join(" ").contains(form));
         assert!(!found.is_empty() && found.iter().all(has), "{text}: {found:#?}");
+    }
+}
+
+/// Whether a record says that something helps, or tells of harms: of a text, what it is about.
+fn is_of_benefit(record: Record<'_>) -> bool {
+    match record {
+        Record::Blurb(blurb) => blurb.aspect != Aspect::Safety,
+        Record::Finding(finding) => finding.result.kind() != FindingKind::Harm,
+        Record::Source(_) | Record::Claim(_) | Record::Topic(_) => false,
+    }
+}
+
+/// A drug, a device, an age: whether it goes together with treatment is answered from what is told of harms in people with both,
+/// or told to be on no record; that either helps is no answer.
+#[test]
+fn whether_things_go_together_is_answered_from_harms_or_told_to_be_unknown() {
+    let corpus = real_library().corpus();
+    for text in [
+        "i take tramadol, can i have needling",
+        "can i have acupuncture while taking tramadol",
+        "is acupuncture safe on ibuprofen",
+        "on paracetamol, is it ok to have needles",
+        "hubby is on muscle relaxants, may he have acupuncture",
+        "does naproxen clash with needles",
+    ] {
+        let answer = answer(text);
+        let first = answer.hits.first().map(|found| found.record);
+        assert!(
+            answer.scope.coverage != Coverage::Inside && !answer.scope.outside.is_empty(),
+            "{text}: {}",
+            what(&answer)
+        );
+        assert!(!first.is_some_and(is_of_benefit) && answer.lead.is_none(), "{text}: {}", what(&answer));
+    }
+    for (text, expected) in [
+        ("can i have acupuncture while taking warfarin", "acupuncture-blood-thinners"),
+        ("on blood thinners, are needles ok", "acupuncture-blood-thinners"),
+        ("i take clopidogrel, can i be needled", "acupuncture-blood-thinners"),
+        ("i have a pacemaker, can they use electroacupuncture", "electroacupuncture-pacemaker"),
+        ("she is pregnant, can she have acupuncture safely", "acupuncture-pregnancy-safety"),
+    ] {
+        let answer = answer(text);
+        let Some(Lead::Blurb(lead)) = answer.lead else { panic!("{text}: {}", what(&answer)) };
+        assert_eq!(corpus.record(lead).map(|record| record.id()), Some(expected), "{text}: {}", what(&answer));
+        assert!(!answer.hits.first().is_some_and(|found| is_of_benefit(found.record)), "{text}: {}", what(&answer));
+    }
+    // What is asked of one thing, or of which is better, is no such question.
+    for text in ["does acupuncture help people on opioids", "is tramadol better than needles", "is acupuncture safe"] {
+        assert_eq!(answer(text).scope.coverage, Coverage::Inside, "{text}");
+    }
+}
+
+/// A time may be told in a word, and in other units than a record has.
+#[test]
+fn times_are_known_in_words_and_in_other_units() {
+    for (text, expected) in [
+        ("sciatica a year on from needling", "acupuncture-sciatica-one-year"),
+        ("does it still help chronic pain half a year later", "acupuncture-chronic-back-pain-months-later"),
+        ("short course of acupuncture, two years down the line", "acupuncture-uk-trial-two-years"),
+        ("sore the day after needling", "acupuncture-soreness-how-long"),
+        ("do older people still feel it twelve months on", "acupuncture-older-adults-one-year"),
+    ] {
+        let answer = answer(text);
+        assert!(ids(&answer.hits).iter().any(|id| id.ends_with(expected)), "{text}: {}", what(&answer));
     }
 }
 
@@ -393,8 +458,7 @@ fn who_asks_whether_something_is_safe_is_not_told_that_it_helps() {
             Some(Lead::Blurb(ordinal)) => corpus.record(ordinal),
             Some(Lead::Flag(_)) | None => None,
         };
-        let is_of_benefit =
-            matches!(lead, Some(Record::Blurb(blurb)) if blurb.aspect == evidence::domain::Aspect::Effectiveness);
+        let is_of_benefit = matches!(lead, Some(Record::Blurb(blurb)) if blurb.aspect == Aspect::Effectiveness);
         assert!(!is_of_benefit, "{text}: {lead:?}");
     }
     let lead = answer("can i have acupuncture while taking warfarin").lead;

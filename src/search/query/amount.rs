@@ -4,11 +4,14 @@ use super::{Draft, Reader, identifier_group, term, text_fields};
 use crate::{
     domain::Identifier,
     search::{
-        answer::TermRole,
+        answer::{TermRole, TextField},
         plan::{Clause, Form, Group, Mark},
         rank,
     },
-    text::{Number, NumberKind, NumberValue, Qualifier, Shape, Word, days_in, number_word, numbers, scale},
+    text::{
+        Number, NumberKind, NumberValue, Qualifier, Shape, Word, days_in, number_word, numbers, same_span, scale,
+        time_spellings,
+    },
 };
 
 impl Reader<'_> {
@@ -49,30 +52,42 @@ impl Reader<'_> {
             clauses.extend(identifier_group(&pmid).clauses);
         }
         let marks = words.iter().map(|word| Mark::Stem(word.stem.clone())).collect();
-        draft.add(Group { clauses, marks }, term(typed, TermRole::Number));
+        draft.add(Group::new(clauses, marks), term(typed, TermRole::Number));
     }
 }
 
 impl Reader<'_> {
-    /// A span of time is one term: `12` alone is said of much else. It may be printed in digits or in a word.
+    /// A span of time is one term: `12` alone is said of much else. It may be printed in digits or in a word, and in another
+    /// unit: `one year` for `12 months`.
     pub(super) fn span(&self, text: &str, words: &[Word], span: &TimeSpan, draft: &mut Draft) {
         let [number, unit] = words else { return };
         let typed = &text[number.start..unit.end];
-        let word = number_word(span.value).map(str::to_owned);
-        let forms: Vec<String> = std::iter::once(span.value.to_string()).chain(word).collect();
-        let of_form = |form: &String| {
-            let words = vec![form.clone(), unit.stem.clone()];
-            text_fields().map(move |field| Clause {
+        let mut forms: Vec<(String, &str, f32)> = vec![(span.value.to_string(), &unit.stem, 1.0)];
+        forms.extend(number_word(span.value).map(|word| (word.to_owned(), unit.stem.as_str(), 1.0)));
+        for (value, name) in same_span(span.value, &unit.stem, MOST_OF_A_UNIT) {
+            forms.push((value.to_string(), name, rank::SAME_SPAN));
+            let word = number_word(value.into()).filter(|_| value <= MOST_IN_SMALL_WORDS);
+            forms.extend(word.map(|word| (word.to_owned(), name, rank::SAME_SPAN)));
+        }
+        let of_form = |(value, unit, worth): &(String, &str, f32)| {
+            let (words, worth) = (vec![value.clone(), (*unit).to_owned()], *worth);
+            text_fields().filter(|field| *field != TextField::Bibliography).map(move |field| Clause {
                 field,
                 form: Form::Stem,
                 words: words.clone(),
-                boost: rank::boost(field),
+                boost: worth * rank::boost(field),
             })
         };
         let clauses = forms.iter().flat_map(of_form).collect();
-        let marks = forms.iter().map(|form| Mark::Phrase(vec![form.clone(), unit.exact.clone()])).collect();
+        let spelt = |(value, name, _): &(String, &str, f32)| {
+            let value = value.clone();
+            let mut spellings: Vec<String> = time_spellings(name).map(str::to_owned).collect();
+            spellings.push(unit.exact.clone());
+            spellings.into_iter().map(move |unit| Mark::Phrase(vec![value.clone(), unit]))
+        };
+        let marks = forms.iter().flat_map(spelt).collect();
         draft.spans.push(typed.to_owned());
-        draft.add(Group { clauses, marks }, term(typed, TermRole::Number));
+        draft.add(Group::new(clauses, marks), term(typed, TermRole::Number));
     }
 }
 
@@ -83,6 +98,12 @@ pub(super) struct TimeSpan {
     pub(super) last: usize,
     value: u64,
 }
+
+/// Most of a unit that a span of time is looked for in: nobody prints a year as 365 days.
+const MOST_OF_A_UNIT: u32 = 104;
+
+/// Largest number of it that is looked for in a word.
+const MOST_IN_SMALL_WORDS: u32 = 12;
 
 /// Largest number of a span of time that is looked for in a word.
 const MOST_IN_A_WORD: u64 = 100;

@@ -70,6 +70,6 @@ impl Reader<'_> {
         let marks = completions.iter().chain([word]).map(|word| Mark::Stem(word.stem.clone())).collect();
         let mut understood = term(&text[word.start..word.end], TermRole::Word);
         understood.completed_to = completions.iter().map(|word| word.exact.clone()).collect();
-        draft.add(Group { clauses, marks }, understood);
+        draft.add(Group::new(clauses, marks), understood);
     }
 }

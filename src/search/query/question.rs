@@ -1,7 +1,11 @@
 //! What the words of a question say beside what it is about: what they ask for, other ways of saying, and names of what no
 //! record is about.
 
-use super::{Draft, Reader, term, text_fields};
+use super::{
+    Draft, Reader,
+    group::{tells, text_fields},
+    term,
+};
 use crate::{
     domain::{
         Sought, TopicKind,
@@ -15,7 +19,7 @@ use crate::{
         scope::{FoundEntry, ScopeEntry},
         thesaurus::{Concept, Meaning},
     },
-    text::{Questions, Shape, Word},
+    text::{Questions, Shape, Word, number_in_word},
 };
 
 /// What a stretch of a question says beside what it is about.
@@ -45,6 +49,39 @@ impl Reader<'_> {
                 Some(NamedTopic { kind, first: place(concept.first)?, last: place(concept.last)? })
             })
             .collect();
+        // `WHO` asks of nobody, unless all is written in capitals.
+        let has_small = text.chars().any(char::is_lowercase);
+        let in_capitals = |word: &Word| has_small && text[word.start..word.end].chars().all(char::is_uppercase);
+        let as_meant = plain.iter().map(|&i| {
+            let meant = questions.in_capitals(&words[i].exact).filter(|_| in_capitals(&words[i]));
+            meant.unwrap_or(&words[i].exact)
+        });
+        let mut ways = questions.ways(as_meant);
+        // `my daughter is eleven`: phrases have numbers in digits.
+        let in_digits = |word: &Word| number_in_word(&word.exact).filter(|number| *number > 1).map(|n| n.to_string());
+        let numbers: Vec<Option<String>> = plain.iter().map(|&i| in_digits(&words[i])).collect();
+        if numbers.iter().any(Option::is_some) {
+            let with_digits = numbers.iter().zip(exact()).map(|(number, word)| number.as_deref().unwrap_or(word));
+            let more = questions.ways(with_digits).into_iter().filter(|way| !ways.contains(way)).collect::<Vec<_>>();
+            ways.extend(more);
+        }
+        let ways: Vec<Found<usize>> = ways
+            .into_iter()
+            .map(|Found { cue, first, last }| Found { cue, first: plain[first], last: plain[last] })
+            .collect();
+        // `needles` may be no name of the treatment, and yet mean it.
+        let place = |word: usize| plain.binary_search(&word).ok();
+        let meant = ways.iter().filter_map(|way| {
+            let kind = |meaning: &Meaning| match meaning {
+                Meaning::Topic(topic) => self.corpus.topics().get(*topic).map(|topic| topic.kind),
+                Meaning::Words(_) => None,
+            };
+            let is_thing = |kind: &TopicKind| matches!(kind, TopicKind::Intervention | TopicKind::Population);
+            let kind = self.thesaurus.meanings(way.cue).iter().filter_map(kind).find(is_thing)?;
+            Some(NamedTopic { kind, first: place(way.first)?, last: place(way.last)? })
+        });
+        let things: Vec<NamedTopic> = named.iter().copied().chain(meant).collect();
+        draft.things.extend(self.things(concepts, &ways));
         let mut asking = Vec::new();
         // `sore` asks for harms, and `sore back` is where it hurts.
         let is_in_condition = |first: usize, last: usize| {
@@ -52,8 +89,11 @@ impl Reader<'_> {
                 |name: &NamedTopic| name.first <= first && last <= name.last && name.last - name.first > last - first;
             named.iter().any(|name| name.kind == TopicKind::Condition && is_wider(name))
         };
-        for Found { cue, first, last } in questions.asks(exact(), &named) {
-            if is_in_condition(first, last) {
+        let asks = questions.asks(exact(), &things);
+        for &Found { cue, first, last } in &asks {
+            // `how long` asks how much of it, and `how long does it last` what it does.
+            let is_begun = asks.iter().any(|other| other.first == first && other.last > last);
+            if is_begun || is_in_condition(first, last) {
                 continue;
             }
             let typed = &text[words[plain[first]].start..words[plain[last]].end];
@@ -70,18 +110,6 @@ impl Reader<'_> {
                 }));
             }
         }
-        // `WHO` asks of nobody, unless all is written in capitals.
-        let has_small = text.chars().any(char::is_lowercase);
-        let in_capitals = |word: &Word| has_small && text[word.start..word.end].chars().all(char::is_uppercase);
-        let as_meant = plain.iter().map(|&i| {
-            let meant = questions.in_capitals(&words[i].exact).filter(|_| in_capitals(&words[i]));
-            meant.unwrap_or(&words[i].exact)
-        });
-        let ways: Vec<Found<usize>> = questions
-            .ways(as_meant)
-            .into_iter()
-            .map(|Found { cue, first, last }| Found { cue, first: plain[first], last: plain[last] })
-            .collect();
         let entries = self.scope_names.find(words);
         let is_condition =
             |topic: &usize| self.corpus.topics().get(*topic).is_some_and(|topic| topic.kind == TopicKind::Condition);
@@ -105,19 +133,38 @@ impl Reader<'_> {
                 draft.flags.push(flag);
             }
         }
-        // `needles` may be no name of the treatment, and yet mean it.
-        let is_treatment = |way: &&Found<usize>| {
-            let means = |meaning: &Meaning| matches!(meaning, Meaning::Topic(topic) if self.corpus.topics().get(*topic).is_some_and(|topic| topic.kind == TopicKind::Intervention));
-            self.thesaurus.meanings(way.cue).iter().any(means)
-        };
-        let place = |word: usize| plain.binary_search(&word).ok();
-        let meant = ways.iter().filter(is_treatment).filter_map(|way| {
-            Some(NamedTopic { kind: TopicKind::Intervention, first: place(way.first)?, last: place(way.last)? })
-        });
-        let treatments: Vec<NamedTopic> = named.iter().copied().chain(meant).collect();
-        draft.is_afterwards |= questions.tells_of_afterwards(exact(), &treatments);
+        draft.is_afterwards |= questions.tells_of_afterwards(exact(), &things);
         let leads = questions.leads_to_subject(exact()).into_iter().map(|found| plain[found.last]).collect();
         Question { asking, ways, entries, leads }
+    }
+
+    /// The topics of each treatment, and of each thing that people have or are, in the order of their names; a name within the name
+    /// of another is none.
+    fn things(&self, concepts: &[Concept], ways: &[Found<usize>]) -> Vec<Vec<usize>> {
+        let is_thing = |topic: &usize| {
+            let kind = self.corpus.topics().get(*topic).map(|topic| topic.kind);
+            matches!(kind, Some(TopicKind::Intervention | TopicKind::Population))
+        };
+        let of_way = |way: &Found<usize>| {
+            let topic = |meaning: &Meaning| match meaning {
+                Meaning::Topic(topic) => Some(*topic),
+                Meaning::Words(_) => None,
+            };
+            let topics = self.thesaurus.meanings(way.cue).iter().filter_map(topic).filter(is_thing);
+            (way.first, way.last, topics.collect::<Vec<usize>>())
+        };
+        let of_concept = |concept: &Concept| (concept.first, concept.last, vec![concept.topic]);
+        let named = concepts.iter().filter(|concept| is_thing(&concept.topic)).map(of_concept);
+        let mut all: Vec<(usize, usize, Vec<usize>)> =
+            named.chain(ways.iter().map(of_way)).filter(|(_, _, topics)| !topics.is_empty()).collect();
+        all.sort();
+        let is_within = |(first, last, _): &(usize, usize, Vec<usize>)| {
+            let is_wider = |other: &&(usize, usize, Vec<usize>)| {
+                other.0 <= *first && *last <= other.1 && other.1 - other.0 > last - first
+            };
+            all.iter().any(|other| is_wider(&other))
+        };
+        all.iter().filter(|thing| !is_within(thing)).map(|(_, _, topics)| topics.clone()).collect()
     }
 
     /// A name of something that no record is about.
@@ -160,7 +207,7 @@ impl Reader<'_> {
         let mark = if stems.len() > 1 { Mark::Phrase(stems) } else { Mark::Stem(stems.concat()) };
         let group = draft.groups.len();
         draft.add(
-            Group { clauses, marks: vec![mark] },
+            Group::new(clauses, vec![mark]),
             term(typed, if words.len() > 1 { TermRole::Phrase } else { TermRole::Word }),
         );
         if draft.groups.len() > group {
@@ -206,11 +253,6 @@ impl Reader<'_> {
             }));
         }
         understood.synonyms = Questions::english().means(way).to_vec();
-        draft.add(Group { clauses, marks }, understood);
+        draft.add(Group::new(clauses, marks), understood);
     }
-}
-
-/// Whether a match in a field says what a record is about. Caveats also say what it is not about.
-fn tells(field: TextField) -> bool {
-    !matches!(field, TextField::Caveats | TextField::Numbers | TextField::Bibliography)
 }

@@ -12,7 +12,7 @@ use crate::{
         plan::{OutsideGroup, Why},
         rank::Voice,
     },
-    text::{Questions, Shape, SubjectKind, Subjects, Word, is_common, is_stopword},
+    text::{Questions, Shape, SubjectKind, Subjects, Word, is_common, is_slip_of_common, is_stopword},
 };
 
 /// Most words between a phrase that leads to what a question is about and the word that says it.
@@ -58,7 +58,8 @@ impl Reader<'_> {
             None => match subjects.meant(&word.exact) {
                 Some((meant, kind)) => Some((Why::Subject(kind), Some(meant.to_owned()))),
                 None => {
-                    let (is_led, is_common) = (self.is_led_to(words, i, question), is_common(&word.exact));
+                    let is_led = self.is_led_to(words, i, question);
+                    let is_common = is_common(&word.exact) || is_slip_of_common(&word.exact);
                     (is_led || !is_common).then_some((Why::Unknown { is_led, is_common }, None))
                 }
             },

@@ -169,6 +169,11 @@ impl Units {
         self.time.get(name).map(|(_, days)| *days)
     }
 
+    /// Every spelling of a unit of time, with its name and its days; the order means nothing.
+    pub(in crate::text) fn times(&self) -> impl Iterator<Item = (&str, &str, f64)> {
+        self.time.iter().map(|(spelling, (name, days))| (spelling.as_str(), name.as_str(), *days))
+    }
+
     /// The ISO 4217 code of a sign.
     pub(in crate::text) fn currency(&self, sign: &str) -> Option<&str> {
         self.signs.get(sign).map(String::as_str)

@@ -1,9 +1,10 @@
 // Suggestions below a search box, as the ARIA authoring practices describe a combobox with a list: the focus stays in the
-// box, arrows choose, Enter goes there, Escape closes. Without a script the box is a plain form.
+// box, arrows choose, Enter goes there, Escape closes, Tab goes on, and keys that move in the text leave the list. Without a script the box is a plain form.
 (() => {
 const PAUSE = 120;
 const LEAST_LETTERS = 2;
 const MOST = 6;
+const MOVES_IN_TEXT = new Set(["Home", "End", "ArrowLeft", "ArrowRight"]);
 const KINDS = { topic: "Topic", source: "Source", finding: "Finding", claim: "Claim", blurb: "Short text" };
 
 const suggestBelow = (box) => {
@@ -112,7 +113,7 @@ const suggestBelow = (box) => {
       event.preventDefault();
       event.stopPropagation();
     };
-    if (event.key === "Escape" && isOpen()) {
+    if (isOpen() && (event.key === "Escape" || (event.key === "ArrowUp" && event.altKey))) {
       handled();
       close();
     } else if (event.key === "Enter" && isOpen() && active >= 0) {
@@ -127,6 +128,9 @@ const suggestBelow = (box) => {
     } else if (event.key === "ArrowUp" && isOpen()) {
       handled();
       choose(active < 0 ? count - 1 : active - 1);
+    } else if (MOVES_IN_TEXT.has(event.key) && isOpen()) {
+      // Who moves in the text is in the text again: Enter searches for what stands there.
+      choose(-1);
     } else if (event.key === "ArrowDown" && suggestedFor === box.value.trim() && count && (event.altKey || !document.querySelector(".hit"))) {
       handled();
       open();
