@@ -25,8 +25,9 @@ pub fn journal_key(journal: &str) -> String {
     words[skipped..].concat()
 }
 
-/// The names under which a journal is cited that its name on record holds: catalogues put the initials before the name, and `AJR.
-/// American journal of roentgenology` is cited as `AJR` and as what stands behind. The name itself is the first.
+/// The names under which a journal is cited that its name on record holds; the name itself is the first.
+///
+/// Catalogues put the initials before the name: `AJR. American journal of roentgenology` is cited as `AJR`, and as what stands behind.
 pub fn journal_names(journal: &str) -> Vec<&str> {
     // Of fewer words, the first word may begin with these letters by chance.
     const LEAST: usize = 3;
