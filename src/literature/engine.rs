@@ -22,9 +22,11 @@ use super::{
     query::{
         self, Facet, FacetCount, Filters, Matching, NameField, NumberField, Query, Request, Sort, Stage, WordField,
     },
+    statistics::OfFields,
+    union::AnyOf,
 };
 use crate::domain::{
-    EditorialState, RemarkKind, Vocabulary,
+    EditorialState, Vocabulary,
     stop::{Stop, Stopped},
 };
 
@@ -87,7 +89,8 @@ impl Literature {
     pub fn search(&self, request: &Request<'_>, stop: &Stop) -> Result<Answer, SearchError> {
         let Request { text, matching, filters, sort, limit, after, facets } = request;
         let words = query::read(text);
-        let filter = self.filter(filters)?;
+        let statistics = &self.statistics();
+        let filter = self.filter(statistics, filters)?;
         let has_words = !matches!(words.query(Stage::All), Query::Everything);
         let stages: &[Stage] = match matching {
             Matching::All => &[Stage::All],
@@ -106,9 +109,9 @@ impl Literature {
         let mut used = Stage::All;
         let mut asked: Box<dyn EngineQuery> = Box::new(EmptyQuery);
         for stage in stages {
-            asked = self.with_filter(self.translate(&words.query(*stage))?, filter.as_deref());
+            asked = self.with_filter(self.translate(statistics, &words.query(*stage))?, filter.as_deref());
             let collector = Collecting { order, after: *after, limit: limit + 1, stop: stop.clone() };
-            page = self.searcher.search_with_statistics_provider(&asked, &collector, &self.statistics())?;
+            page = self.searcher.search_with_statistics_provider(&asked, &collector, statistics)?;
             stop.check()?;
             used = *stage;
             if page.total > 0 || !has_words {
@@ -131,7 +134,7 @@ impl Literature {
             Stage::Most => Matching::MinimumShouldMatch,
             Stage::Any => Matching::Any,
         };
-        let unknown = self.unknown(&words.clauses)?;
+        let unknown = self.unknown(statistics, &words.clauses)?;
         Ok(Answer { found, total: page.total, next, facets, matching, unknown })
     }
 
@@ -152,11 +155,11 @@ impl Literature {
         Ok(self.search(&request, stop)?.total)
     }
 
-    fn unknown(&self, clauses: &[Query]) -> Result<Vec<String>, SearchError> {
+    fn unknown(&self, statistics: &OfFields<'_>, clauses: &[Query]) -> Result<Vec<String>, SearchError> {
         let mut unknown = Vec::new();
         for clause in clauses {
             if let Query::Term { field, token } = clause
-                && self.searcher.doc_freq(&Term::from_field_text(self.word_field(*field), token))? == 0
+                && statistics.found(&Term::from_field_text(self.word_field(*field), token))? == 0
             {
                 unknown.push(token.clone());
             }
@@ -194,40 +197,31 @@ impl Literature {
     }
 
     /// A tree in tantivy's words.
-    fn translate(&self, query: &Query) -> Result<Box<dyn EngineQuery>, SearchError> {
-        let all = |queries: &[Query]| queries.iter().map(|query| self.translate(query)).collect::<Result<Vec<_>, _>>();
+    fn translate(&self, statistics: &OfFields<'_>, query: &Query) -> Result<Box<dyn EngineQuery>, SearchError> {
+        let all = |queries: &[Query]| {
+            queries.iter().map(|query| self.translate(statistics, query)).collect::<Result<Vec<_>, _>>()
+        };
         Ok(match query {
-            Query::Everything => self.translate(&Query::Range { field: NumberField::Live, from: 1, to: 1 })?,
-            Query::Term { field: WordField::Text, token } => {
-                let term = Term::from_field_text(self.fields.text, token);
-                let author = Term::from_field_text(self.fields.author, token);
-                let in_texts = self.searcher.doc_freq(&term)?;
-                let by_text = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
-                // A word that is a name of authors rather than a word of texts finds them as well.
-                if self.searcher.doc_freq(&author)? > in_texts {
-                    let by_author = Box::new(TermQuery::new(author, IndexRecordOption::WithFreqs));
-                    Box::new(BooleanQuery::union(vec![by_text, by_author]))
-                } else {
-                    by_text
-                }
+            Query::Everything => {
+                self.translate(statistics, &Query::Range { field: NumberField::Live, from: 1, to: 1 })?
             }
-            Query::Term { field, token } => {
-                let term = Term::from_field_text(self.word_field(*field), token);
-                Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
-            }
+            Query::Term { field, token } => any_of(self.terms(statistics, *field, token)?),
             Query::Phrase { field, tokens } => {
                 let field = self.word_field(*field);
                 let terms = tokens.iter().map(|(at, token)| (*at, Term::from_field_text(field, token)));
                 Box::new(PhraseQuery::new_with_offset(terms.collect()))
             }
             Query::All(queries) => Box::new(BooleanQuery::intersection(all(queries)?)),
-            Query::Any { min: 1, queries } => Box::new(BooleanQuery::union(all(queries)?)),
+            Query::Any { min: 1, queries } => match self.only_terms(statistics, queries)? {
+                Some(terms) => any_of(terms),
+                None => Box::new(BooleanQuery::union(all(queries)?)),
+            },
             Query::Any { min, queries } => {
                 Box::new(BooleanQuery::union_with_minimum_required_clauses(all(queries)?, *min))
             }
             Query::Not(query) => Box::new(BooleanQuery::new(vec![
-                (Occur::Must, self.translate(&Query::Everything)?),
-                (Occur::MustNot, self.translate(query)?),
+                (Occur::Must, self.translate(statistics, &Query::Everything)?),
+                (Occur::MustNot, self.translate(statistics, query)?),
             ])),
             Query::Range { field, from, to } if from == to => {
                 let term = Term::from_field_u64(self.number_field(*field), *from);
@@ -259,6 +253,29 @@ impl Literature {
         })
     }
 
+    /// The terms that a word is looked for as.
+    fn terms(&self, statistics: &OfFields<'_>, field: WordField, token: &str) -> tantivy::Result<Vec<Term>> {
+        let mut terms = vec![Term::from_field_text(self.word_field(field), token)];
+        if field == WordField::Text {
+            let author = Term::from_field_text(self.fields.author, token);
+            // A word that is a name of authors rather than a word of texts finds them as well.
+            if statistics.found(&author)? > statistics.found(&terms[0])? {
+                terms.push(author);
+            }
+        }
+        Ok(terms)
+    }
+
+    /// The terms of questions that are words and nothing else.
+    fn only_terms(&self, statistics: &OfFields<'_>, queries: &[Query]) -> tantivy::Result<Option<Vec<Term>>> {
+        let mut terms = Vec::new();
+        for query in queries {
+            let Query::Term { field, token } = query else { return Ok(None) };
+            terms.extend(self.terms(statistics, *field, token)?);
+        }
+        Ok(Some(terms))
+    }
+
     /// What records must be beside having the words. It adds nothing to their scores.
     fn with_filter(&self, words: Box<dyn EngineQuery>, filter: Option<&dyn EngineQuery>) -> Box<dyn EngineQuery> {
         match filter {
@@ -270,7 +287,11 @@ impl Literature {
         }
     }
 
-    fn filter(&self, filters: &Filters) -> Result<Option<Box<dyn EngineQuery>>, SearchError> {
+    fn filter(
+        &self,
+        statistics: &OfFields<'_>,
+        filters: &Filters,
+    ) -> Result<Option<Box<dyn EngineQuery>>, SearchError> {
         let Filters { author, journal, year, kind, mesh, has_abstract, editorial, language } = filters;
         let mut all = Vec::new();
         if !author.is_empty() {
@@ -297,7 +318,7 @@ impl Literature {
             let states = editorial.iter().map(|state| self.in_state(*state)).collect::<Result<_, _>>()?;
             all.push(Query::Any { min: 1, queries: states });
         }
-        if all.is_empty() { Ok(None) } else { self.translate(&Query::All(all)).map(Some) }
+        if all.is_empty() { Ok(None) } else { self.translate(statistics, &Query::All(all)).map(Some) }
     }
 
     /// The records in a state, as [`Self::states`] tells it.
@@ -328,32 +349,9 @@ impl Literature {
         if let Some(noticed) = self.noticed.get() {
             return Ok(noticed);
         }
-        let mut targets: Vec<u32> = Vec::new();
-        let tellers: Vec<String> = RemarkKind::ALL
-            .iter()
-            .filter(|kind| kind.speaks() && (kind.reverse().state().is_some() || **kind == RemarkKind::UpdateOf))
-            .map(|kind| format!("{}:", kind.slug()))
-            .collect();
-        for segment in self.searcher.segment_readers() {
-            let index = segment.inverted_index(self.fields.about)?;
-            for teller in &tellers {
-                let mut end = teller.clone().into_bytes();
-                end.push(0xff);
-                let terms = index.terms().range().ge(teller.as_bytes()).lt(end).into_stream();
-                let mut terms = terms.map_err(tantivy::TantivyError::from)?;
-                while let Some((term, _)) = terms.next() {
-                    let pmid =
-                        std::str::from_utf8(&term[teller.len()..]).ok().and_then(|pmid| pmid.parse::<u32>().ok());
-                    targets.extend(pmid);
-                }
-            }
-        }
-        targets.sort_unstable();
-        targets.dedup();
         let mut noticed = Noticed::new();
-        for pmid in targets {
-            let Ok(pmid) = pmid.to_string().parse() else { continue };
-            let Some(record) = self.by_pmid(pmid)? else { continue };
+        for pmid in self.spoken()?.pmids() {
+            let Some(record) = self.by_pmid(*pmid)? else { continue };
             for state in self.states(&record)?.distinct() {
                 noticed.entry(state).or_default().push(record.id.number());
             }
@@ -392,5 +390,13 @@ impl Literature {
         });
         counts.truncate(if facet == Facet::Year { usize::MAX } else { MAX_VALUES });
         Ok(counts)
+    }
+}
+
+/// The records with any of these terms.
+fn any_of(terms: Vec<Term>) -> Box<dyn EngineQuery> {
+    match terms.as_slice() {
+        [only] => Box::new(TermQuery::new(only.clone(), IndexRecordOption::WithFreqs)),
+        _ => Box::new(AnyOf::new(terms)),
     }
 }

@@ -9,7 +9,7 @@
 //! document  how they lie in the index: schema its fields, key the names that are compared, stored what is kept whole
 //! look_up   by identifier, by words of a title, by place
 //! load      files in, whole or not at all; merge: which of two records holds
-//! query     the tree of a question; engine: its one translation into tantivy; collect: pages and counts
+//! query     the tree of a question; engine: its one translation into tantivy; union: any of some words; collect: pages and counts
 //! states    what became of a publication
 //! ```
 //! Knows citations, which read the files, and the analyser of texts. Not the curated records.
@@ -32,10 +32,13 @@ mod schema;
 mod states;
 mod statistics;
 mod stored;
+mod union;
 
 use std::{
+    cell::RefCell,
     fmt,
     path::{Path, PathBuf},
+    sync::OnceLock,
 };
 
 use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, index::SegmentComponent};
@@ -82,7 +85,8 @@ pub struct Literature {
     fields: Fields,
     ledger: Ledger,
     version: String,
-    noticed: std::sync::OnceLock<engine::Noticed>,
+    noticed: OnceLock<engine::Noticed>,
+    spoken: OnceLock<states::Spoken>,
     having: Having,
 }
 
@@ -124,8 +128,8 @@ impl Literature {
             return Err(damaged(format!("it has {found} entries instead of {expected}")));
         }
         let version = format!("{:016x}", xxhash_rust::xxh3::xxh3_64(format!("{}{payload}", meta.opstamp).as_bytes()));
-        let (noticed, having) = (std::sync::OnceLock::new(), Having::default());
-        Ok(Self { folder: folder.to_owned(), index, searcher, fields, ledger, version, noticed, having })
+        let (noticed, spoken, having) = (OnceLock::new(), OnceLock::new(), Having::default());
+        Ok(Self { folder: folder.to_owned(), index, searcher, fields, ledger, version, noticed, spoken, having })
     }
 
     /// Checks every byte of the index, and that every record can be read.
@@ -172,7 +176,7 @@ impl Literature {
     }
 
     fn statistics(&self) -> OfFields<'_> {
-        OfFields { searcher: &self.searcher, fields: self.fields, having: &self.having }
+        OfFields { searcher: &self.searcher, fields: self.fields, having: &self.having, found: RefCell::default() }
     }
 
     /// What was loaded.

@@ -91,6 +91,10 @@ impl FromStr for LiteratureId {
     /// Takes a name with its scheme, in any letter case; never a bare number, which could be anything.
     fn from_str(text: &str) -> Result<Self, LiteratureIdError> {
         let text = text.trim();
+        // Nearly all names are this, as it is printed.
+        if let Some(pmid) = text.strip_prefix("pmid:").and_then(|number| number.parse().ok()) {
+            return Ok(Self::of_pmid(pmid));
+        }
         let (scheme, _) = text.split_once(':').ok_or(LiteratureIdError)?;
         let known = ["pmid", "doi", "pmcid", "isbn"];
         if !known.iter().any(|known| scheme.eq_ignore_ascii_case(known)) {

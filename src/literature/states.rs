@@ -1,7 +1,11 @@
 //! What became of a publication, loaded or not: read from its own record, from the records that speak of it, and from lists of
 //! notices.
 
-use tantivy::{TantivyDocument, Term, schema::Value};
+use tantivy::{
+    TantivyDocument, Term,
+    schema::{Field, Value},
+};
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
     Literature, LookUpError,
@@ -19,6 +23,39 @@ use crate::{
         identifier::{Identifier, Pmid},
     },
 };
+
+/// The publications that something here speaks of. Of most nothing does, and these are not looked up: a list of ten records would
+/// ask the index for a hundred terms that it does not have.
+#[derive(Debug)]
+pub(super) struct Spoken {
+    /// PubMed ids in the remarks of other records that tell a state, in order.
+    pmids: Vec<Pmid>,
+    /// Hashes of the terms of `concerned`, in order.
+    concerned: Vec<u64>,
+}
+
+impl Spoken {
+    /// PubMed ids in the remarks of other records that tell a state, in order.
+    pub(super) fn pmids(&self) -> &[Pmid] {
+        &self.pmids
+    }
+
+    /// Whether another record may tell something of a publication.
+    fn may_tell_of(&self, pmid: Pmid) -> bool {
+        self.pmids.binary_search(&pmid).is_ok()
+    }
+
+    /// Whether a notice may name a publication by a term of `concerned`.
+    fn may_concern(&self, term: &str) -> bool {
+        self.concerned.binary_search(&xxh3_64(term.as_bytes())).is_ok()
+    }
+}
+
+/// The remarks that tell a state of the publication they speak of.
+fn telling() -> impl Iterator<Item = RemarkKind> {
+    let tells = |kind: &RemarkKind| kind.reverse().state().is_some() || *kind == RemarkKind::UpdateOf;
+    RemarkKind::ALL.iter().copied().filter(|kind| kind.speaks()).filter(tells)
+}
 
 impl Literature {
     /// Everything known of what became of a publication, by its own record and by those that speak of it.
@@ -50,12 +87,46 @@ impl Literature {
         }
     }
 
-    fn add_noticed(&self, pmid: Pmid, of: Option<&Record>, states: &mut States) -> Result<(), LookUpError> {
-        for kind in RemarkKind::ALL.iter().copied().filter(|kind| kind.speaks()) {
-            let said = kind.reverse().state();
-            if said.is_none() && kind != RemarkKind::UpdateOf {
-                continue;
+    /// What is spoken of here, gathered when it is first asked for.
+    pub(super) fn spoken(&self) -> Result<&Spoken, LookUpError> {
+        if let Some(spoken) = self.spoken.get() {
+            return Ok(spoken);
+        }
+        let mut pmids = Vec::new();
+        for kind in telling() {
+            let begin = format!("{}:", kind.slug());
+            self.each_term(self.fields.about, &begin, |term| {
+                let pmid = term.get(begin.len()..).and_then(|pmid| std::str::from_utf8(pmid).ok());
+                pmids.extend(pmid.and_then(|pmid| pmid.parse::<Pmid>().ok()));
+            })?;
+        }
+        let mut concerned = Vec::new();
+        self.each_term(self.fields.concerned, "", |term| concerned.push(xxh3_64(term)))?;
+        pmids.sort_unstable();
+        pmids.dedup();
+        concerned.sort_unstable();
+        concerned.dedup();
+        Ok(self.spoken.get_or_init(|| Spoken { pmids, concerned }))
+    }
+
+    /// Hands on the terms of a field that begin so; one that several segments have comes several times.
+    fn each_term(&self, field: Field, begin: &str, mut each: impl FnMut(&[u8])) -> tantivy::Result<()> {
+        for segment in self.searcher.segment_readers() {
+            let index = segment.inverted_index(field)?;
+            let mut terms = index.terms().range().ge(begin).into_stream()?;
+            while terms.advance() && terms.key().starts_with(begin.as_bytes()) {
+                each(terms.key());
             }
+        }
+        Ok(())
+    }
+
+    fn add_noticed(&self, pmid: Pmid, of: Option<&Record>, states: &mut States) -> Result<(), LookUpError> {
+        if !self.spoken()?.may_tell_of(pmid) {
+            return Ok(());
+        }
+        for kind in telling() {
+            let said = kind.reverse().state();
             for notice in self.records_with(self.fields.about, &about(kind, pmid), usize::MAX)? {
                 let state = match (said, of) {
                     (Some(state), _) => Some(state),
@@ -117,7 +188,8 @@ impl Literature {
     }
 
     fn add_listed(&self, terms: impl IntoIterator<Item = String>, states: &mut States) -> Result<(), LookUpError> {
-        for name in terms {
+        let spoken = self.spoken()?;
+        for name in terms.into_iter().filter(|name| spoken.may_concern(name)) {
             let term = Term::from_field_text(self.fields.concerned, &name);
             for at in addresses_with(&self.searcher, &term, usize::MAX)? {
                 let document: TantivyDocument = self.searcher.doc(at)?;

@@ -4,7 +4,7 @@
 //! The index asks for one number of documents for all fields. It is told that of the records, and what it asks of a field is
 //! raised in proportion, as though every record had one: means and rarities are those of the entries that do.
 
-use std::sync::OnceLock;
+use std::{cell::RefCell, collections::HashMap, sync::OnceLock};
 
 use tantivy::{Searcher, Term, query::Bm25StatisticsProvider, schema::Field};
 
@@ -18,14 +18,25 @@ pub(super) struct Having {
     concerned_title: OnceLock<u64>,
 }
 
-/// The statistics of records.
+/// The statistics of records, for one question: how many entries have a word is looked up once.
 pub(super) struct OfFields<'a> {
     pub(super) searcher: &'a Searcher,
     pub(super) fields: Fields,
     pub(super) having: &'a Having,
+    pub(super) found: RefCell<HashMap<Term, u64>>,
 }
 
 impl OfFields<'_> {
+    /// How many entries have a term.
+    pub(super) fn found(&self, term: &Term) -> tantivy::Result<u64> {
+        if let Some(known) = self.found.borrow().get(term) {
+            return Ok(*known);
+        }
+        let found = self.searcher.doc_freq(term)?;
+        self.found.borrow_mut().insert(term.clone(), found);
+        Ok(found)
+    }
+
     /// How many entries have words in a field, replaced ones included as long as they lie in the index.
     fn having(&self, field: Field) -> tantivy::Result<u64> {
         // Every record has a title.
@@ -64,7 +75,7 @@ impl Bm25StatisticsProvider for OfFields<'_> {
     }
 
     fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
-        let found = self.searcher.doc_freq(term)?;
+        let found = self.found(term)?;
         // No word is in more of them than there are; one that is in any stays in one.
         Ok(self.raised(found, term.field())?.max(found.min(1)).min(self.total_num_docs()?))
     }

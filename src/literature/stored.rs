@@ -2,7 +2,12 @@
 //!
 //! JSON with short names; the index compresses it. A field that is new is empty in records stored before.
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{self, SeqAccess, Visitor, value::SeqAccessDeserializer},
+};
 
 use super::record::{LiteratureId, OtherDoi, Rank, Record};
 use crate::{
@@ -18,20 +23,76 @@ use crate::{
 #[error("a stored record cannot be read: {0}")]
 pub struct StoredError(pub(super) String);
 
-macro_rules! texts {
+macro_rules! stored {
     ($($field:ident: $key:literal,)*) => {
-        /// The fields of a reference that may be missing, each as a text.
-        #[derive(Default, Serialize, Deserialize)]
-        #[serde(default)]
-        struct Texts { $( #[serde(rename = $key, skip_serializing_if = "Option::is_none")] $field: Option<String>, )* }
+        /// A record. One struct, however long: one within the other, as serde flattens them, would be read twice.
+        #[derive(Serialize, Deserialize)]
+        struct Stored {
+            id: String,
+            #[serde(rename = "r")]
+            rank: u64,
+            #[serde(rename = "f")]
+            file: String,
+            #[serde(rename = "t")]
+            title: String,
+            #[serde(rename = "k")]
+            item_type: String,
+            #[serde(rename = "d")]
+            issued: String,
+            #[serde(rename = "l")]
+            language: String,
+            #[serde(rename = "a", default, skip_serializing_if = "Vec::is_empty")]
+            author: Vec<StoredName>,
+            #[serde(rename = "e", default, skip_serializing_if = "Vec::is_empty")]
+            editor: Vec<StoredName>,
+            #[serde(rename = "tr", default, skip_serializing_if = "Vec::is_empty")]
+            translator: Vec<StoredName>,
+            // The fields of a reference that may be missing, each as a text.
+            $( #[serde(rename = $key, default, skip_serializing_if = "Option::is_none")] $field: Option<String>, )*
+            #[serde(rename = "od", default, skip_serializing_if = "Vec::is_empty")]
+            other_dois: Vec<(u16, String)>,
+            #[serde(rename = "nct", default, skip_serializing_if = "Vec::is_empty")]
+            nct: Vec<String>,
+            #[serde(rename = "crd", default, skip_serializing_if = "Vec::is_empty")]
+            prospero: Vec<String>,
+            #[serde(rename = "de", default, skip_serializing_if = "Option::is_none")]
+            design: Option<String>,
+            #[serde(rename = "ab", default, skip_serializing_if = "Vec::is_empty")]
+            abstract_parts: Vec<(Option<String>, String)>,
+            #[serde(rename = "m", default, skip_serializing_if = "Vec::is_empty")]
+            mesh: Vec<StoredHeading>,
+            #[serde(rename = "ty", default, skip_serializing_if = "Vec::is_empty")]
+            types: Vec<String>,
+            #[serde(rename = "re", default, skip_serializing_if = "Vec::is_empty")]
+            remarks: Vec<(String, Option<String>, String)>,
+            #[serde(rename = "s", default, skip_serializing_if = "Vec::is_empty")]
+            said: Vec<StoredState>,
+        }
 
-        impl StoredReference {
-            fn of(bibliography: &Bibliography) -> Self {
+        impl Stored {
+            fn of(record: &Record) -> Self {
+                let Record {
+                    id,
+                    rank,
+                    file,
+                    bibliography,
+                    other_dois,
+                    registration: Registration { nct, prospero },
+                    design,
+                    abstract_parts,
+                    mesh,
+                    types,
+                    remarks,
+                    said,
+                } = record;
                 // Nobody can forget a field that is new: without it this does not compile.
                 let Bibliography { item_type, title, author, editor, translator, issued, language, $($field,)* } =
                     bibliography;
                 let names = |names: &[Name]| names.iter().map(StoredName::of).collect();
                 Self {
+                    id: id.to_string(),
+                    rank: rank.packed(),
+                    file: file.clone(),
                     title: title.clone(),
                     item_type: item_type.slug().to_owned(),
                     issued: issued.to_string(),
@@ -39,29 +100,64 @@ macro_rules! texts {
                     author: names(author),
                     editor: names(editor),
                     translator: names(translator),
-                    texts: Texts { $( $field: text($field), )* },
+                    $( $field: text($field), )*
+                    other_dois: other_dois.iter().map(|other| (other.version, other.doi.to_string())).collect(),
+                    nct: nct.iter().map(ToString::to_string).collect(),
+                    prospero: prospero.iter().map(ToString::to_string).collect(),
+                    design: design.map(|design| design.slug().to_owned()),
+                    abstract_parts: abstract_parts.iter().map(|part| (part.label.clone(), part.text.clone())).collect(),
+                    mesh: mesh.iter().map(StoredHeading::of).collect(),
+                    types: types.clone(),
+                    remarks: remarks
+                        .iter()
+                        .map(|Remark { kind, pmid, place }| (kind.slug().to_owned(), text(pmid), place.clone()))
+                        .collect(),
+                    said: said.iter().map(StoredState::of).collect(),
                 }
             }
 
-            fn read(self) -> Result<Bibliography, StoredError> {
-                let Self { title, item_type, issued, language, author, editor, translator, texts } = self;
+            fn read(self) -> Result<Record, StoredError> {
                 let names = |names: Vec<StoredName>| names.into_iter().map(StoredName::into_name).collect();
-                Ok(Bibliography {
-                    item_type: word::<ItemType>(&item_type)?,
-                    title,
-                    author: names(author),
-                    editor: names(editor),
-                    translator: names(translator),
-                    issued: parsed::<PartialDate>(&issued)?,
-                    language,
-                    $( $field: parsed_if_any(texts.$field)?, )*
+                let remark = |(kind, pmid, place): (String, Option<String>, String)| {
+                    Ok(Remark { kind: word::<RemarkKind>(&kind)?, pmid: parsed_if_any(pmid)?, place })
+                };
+                Ok(Record {
+                    id: parsed::<LiteratureId>(&self.id)?,
+                    rank: Rank::unpacked(self.rank),
+                    file: self.file,
+                    bibliography: Bibliography {
+                        item_type: word::<ItemType>(&self.item_type)?,
+                        title: self.title,
+                        author: names(self.author),
+                        editor: names(self.editor),
+                        translator: names(self.translator),
+                        issued: parsed::<PartialDate>(&self.issued)?,
+                        language: self.language,
+                        $( $field: parsed_if_any(self.$field)?, )*
+                    },
+                    other_dois: self
+                        .other_dois
+                        .into_iter()
+                        .map(|(version, doi)| Ok(OtherDoi { version, doi: parsed(&doi)? }))
+                        .collect::<Result<_, StoredError>>()?,
+                    registration: Registration { nct: all(&self.nct)?, prospero: all(&self.prospero)? },
+                    design: self.design.as_deref().map(word::<StudyDesign>).transpose()?,
+                    abstract_parts: self
+                        .abstract_parts
+                        .into_iter()
+                        .map(|(label, text)| AbstractPart { label, text })
+                        .collect(),
+                    mesh: self.mesh.into_iter().map(StoredHeading::into_heading).collect(),
+                    types: self.types,
+                    remarks: self.remarks.into_iter().map(remark).collect::<Result<_, StoredError>>()?,
+                    said: self.said.into_iter().map(StoredState::read).collect::<Result<_, StoredError>>()?,
                 })
             }
         }
     };
 }
 
-texts! {
+stored! {
     container_title: "j",
     container_title_short: "ja",
     event_title: "ev",
@@ -84,62 +180,40 @@ texts! {
     url: "u",
 }
 
-/// What a reference is made of.
-#[derive(Serialize, Deserialize)]
-struct StoredReference {
-    #[serde(rename = "t")]
-    title: String,
-    #[serde(rename = "k")]
-    item_type: String,
-    #[serde(rename = "d")]
-    issued: String,
-    #[serde(rename = "l")]
-    language: String,
-    #[serde(rename = "a", default, skip_serializing_if = "Vec::is_empty")]
-    author: Vec<StoredName>,
-    #[serde(rename = "e", default, skip_serializing_if = "Vec::is_empty")]
-    editor: Vec<StoredName>,
-    #[serde(rename = "tr", default, skip_serializing_if = "Vec::is_empty")]
-    translator: Vec<StoredName>,
-    #[serde(flatten)]
-    texts: Texts,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Stored {
-    id: String,
-    #[serde(rename = "r")]
-    rank: u64,
-    #[serde(rename = "f")]
-    file: String,
-    #[serde(flatten)]
-    reference: StoredReference,
-    #[serde(rename = "od", default, skip_serializing_if = "Vec::is_empty")]
-    other_dois: Vec<(u16, String)>,
-    #[serde(rename = "nct", default, skip_serializing_if = "Vec::is_empty")]
-    nct: Vec<String>,
-    #[serde(rename = "crd", default, skip_serializing_if = "Vec::is_empty")]
-    prospero: Vec<String>,
-    #[serde(rename = "de", default, skip_serializing_if = "Option::is_none")]
-    design: Option<String>,
-    #[serde(rename = "ab", default, skip_serializing_if = "Vec::is_empty")]
-    abstract_parts: Vec<(Option<String>, String)>,
-    #[serde(rename = "m", default, skip_serializing_if = "Vec::is_empty")]
-    mesh: Vec<StoredHeading>,
-    #[serde(rename = "ty", default, skip_serializing_if = "Vec::is_empty")]
-    types: Vec<String>,
-    #[serde(rename = "re", default, skip_serializing_if = "Vec::is_empty")]
-    remarks: Vec<(String, Option<String>, String)>,
-    #[serde(rename = "s", default, skip_serializing_if = "Vec::is_empty")]
-    said: Vec<StoredState>,
-}
-
 /// Family, given, suffix; an organisation is its name alone.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 #[serde(untagged)]
 enum StoredName {
     Organisation(String),
     Person(String, Option<String>, Option<String>),
+}
+
+impl<'de> Deserialize<'de> for StoredName {
+    /// Derived, it would be tried as one and then as the other.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Names;
+
+        impl<'de> Visitor<'de> for Names {
+            type Value = StoredName;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a name, or a list of its parts")
+            }
+
+            fn visit_str<E: de::Error>(self, name: &str) -> Result<StoredName, E> {
+                Ok(StoredName::Organisation(name.to_owned()))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, parts: A) -> Result<StoredName, A::Error> {
+                let parts: (String, Option<String>, Option<String>) =
+                    Deserialize::deserialize(SeqAccessDeserializer::new(parts))?;
+                let (family, given, suffix) = parts;
+                Ok(StoredName::Person(family, given, suffix))
+            }
+        }
+
+        deserializer.deserialize_any(Names)
+    }
 }
 
 /// Descriptor, its identifier, whether it is major, qualifiers.
@@ -155,50 +229,12 @@ fn text(value: &Option<impl ToString>) -> Option<String> {
 }
 
 pub(super) fn write(record: &Record) -> Result<Vec<u8>, StoredError> {
-    let Record {
-        id,
-        rank,
-        file,
-        bibliography,
-        other_dois,
-        registration: Registration { nct, prospero },
-        design,
-        abstract_parts,
-        mesh,
-        types,
-        remarks,
-        said,
-    } = record;
-    let stored = Stored {
-        id: id.to_string(),
-        rank: rank.packed(),
-        file: file.clone(),
-        reference: StoredReference::of(bibliography),
-        other_dois: other_dois.iter().map(|other| (other.version, other.doi.to_string())).collect(),
-        nct: nct.iter().map(ToString::to_string).collect(),
-        prospero: prospero.iter().map(ToString::to_string).collect(),
-        design: design.map(|design| design.slug().to_owned()),
-        abstract_parts: abstract_parts.iter().map(|part| (part.label.clone(), part.text.clone())).collect(),
-        mesh: mesh
-            .iter()
-            .map(|MeshHeading { descriptor, id, is_major, qualifiers }| {
-                StoredHeading(descriptor.clone(), id.clone(), *is_major, qualifiers.clone())
-            })
-            .collect(),
-        types: types.clone(),
-        remarks: remarks
-            .iter()
-            .map(|Remark { kind, pmid, place }| (kind.slug().to_owned(), text(pmid), place.clone()))
-            .collect(),
-        said: said
-            .iter()
-            // What lists of notices say is kept with the notices.
-            .map(|StateSaid { state, by, other, place, date, list: _ }| {
-                StoredState(state.slug().to_owned(), by.slug().to_owned(), text(other), place.clone(), text(date))
-            })
-            .collect(),
-    };
-    serde_json::to_vec(&stored).map_err(|error| StoredError(error.to_string()))
+    serde_json::to_vec(&Stored::of(record)).map_err(|error| StoredError(error.to_string()))
+}
+
+pub(super) fn read(bytes: &[u8]) -> Result<Record, StoredError> {
+    let stored: Stored = serde_json::from_slice(bytes).map_err(|error| StoredError(error.to_string()))?;
+    stored.read()
 }
 
 impl StoredName {
@@ -217,6 +253,38 @@ impl StoredName {
     }
 }
 
+impl StoredHeading {
+    fn of(heading: &MeshHeading) -> Self {
+        let MeshHeading { descriptor, id, is_major, qualifiers } = heading;
+        Self(descriptor.clone(), id.clone(), *is_major, qualifiers.clone())
+    }
+
+    fn into_heading(self) -> MeshHeading {
+        let Self(descriptor, id, is_major, qualifiers) = self;
+        MeshHeading { descriptor, id, is_major, qualifiers }
+    }
+}
+
+impl StoredState {
+    fn of(said: &StateSaid) -> Self {
+        // What lists of notices say is kept with the notices.
+        let StateSaid { state, by, other, place, date, list: _ } = said;
+        Self(state.slug().to_owned(), by.slug().to_owned(), text(other), place.clone(), text(date))
+    }
+
+    fn read(self) -> Result<StateSaid, StoredError> {
+        let Self(state, by, other, place, date) = self;
+        Ok(StateSaid {
+            state: word::<EditorialState>(&state)?,
+            by: word::<SaidBy>(&by)?,
+            other: parsed_if_any(other)?,
+            place,
+            date: parsed_if_any(date)?,
+            list: None,
+        })
+    }
+}
+
 /// A value that was written from one of its kind.
 pub(super) fn parsed<T: std::str::FromStr>(text: &str) -> Result<T, StoredError> {
     text.parse().map_err(|_| StoredError(format!("`{text}` is not what it was written as")))
@@ -232,61 +300,4 @@ fn all<T: std::str::FromStr>(texts: &[String]) -> Result<Vec<T>, StoredError> {
 
 fn word<T: Vocabulary>(slug: &str) -> Result<T, StoredError> {
     T::from_slug(slug).map_err(|error| StoredError(error.to_string()))
-}
-
-pub(super) fn read(bytes: &[u8]) -> Result<Record, StoredError> {
-    let stored: Stored = serde_json::from_slice(bytes).map_err(|error| StoredError(error.to_string()))?;
-    let Stored {
-        id,
-        rank,
-        file,
-        reference,
-        other_dois,
-        nct,
-        prospero,
-        design,
-        abstract_parts,
-        mesh,
-        types,
-        remarks,
-        said,
-    } = stored;
-    let remark = |(kind, pmid, place): (String, Option<String>, String)| {
-        Ok(Remark { kind: word::<RemarkKind>(&kind)?, pmid: parsed_if_any(pmid)?, place })
-    };
-    let state = |StoredState(state, by, other, place, date): StoredState| {
-        Ok(StateSaid {
-            state: word::<EditorialState>(&state)?,
-            by: word::<SaidBy>(&by)?,
-            other: parsed_if_any(other)?,
-            place,
-            date: parsed_if_any(date)?,
-            list: None,
-        })
-    };
-    Ok(Record {
-        id: parsed::<LiteratureId>(&id)?,
-        rank: Rank::unpacked(rank),
-        file,
-        bibliography: reference.read()?,
-        other_dois: other_dois
-            .into_iter()
-            .map(|(version, doi)| Ok(OtherDoi { version, doi: parsed(&doi)? }))
-            .collect::<Result<_, StoredError>>()?,
-        registration: Registration { nct: all(&nct)?, prospero: all(&prospero)? },
-        design: design.as_deref().map(word::<StudyDesign>).transpose()?,
-        abstract_parts: abstract_parts.into_iter().map(|(label, text)| AbstractPart { label, text }).collect(),
-        mesh: mesh
-            .into_iter()
-            .map(|StoredHeading(descriptor, id, is_major, qualifiers)| MeshHeading {
-                descriptor,
-                id,
-                is_major,
-                qualifiers,
-            })
-            .collect(),
-        types,
-        remarks: remarks.into_iter().map(remark).collect::<Result<_, StoredError>>()?,
-        said: said.into_iter().map(state).collect::<Result<_, StoredError>>()?,
-    })
 }
