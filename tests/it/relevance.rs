@@ -219,7 +219,6 @@ const EXAMINED_FLOORS: [(Group, u32, u32, u32, u32); 3] =
 const EXAMINED_TOLD: (u32, u32) = (920, 1000);
 
 #[test]
-#[expect(clippy::print_stderr, reason = "who mends a kind reads which questions fail")]
 fn questions_of_a_third_hand_come_out_as_they_did() {
     let text = fs::read_to_string(root().join("tests/relevance/examined.toml")).expect("the judged questions");
     let Examined { never_first_of_patients, question } = toml::from_str(&text).expect("they are well formed");
