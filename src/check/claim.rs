@@ -16,8 +16,8 @@ use crate::{
         phrase::{Found, NamedTopic, Phrases},
         vocabulary::vocabulary,
     },
-    search::{ReadText, ReadWord, TextReader},
-    text::{Grammar, Qualifier},
+    search::{ReadText, ReadTopic, ReadWord, TextReader},
+    text::{Grammar, Qualifier, is_stopword},
 };
 
 vocabulary! {
@@ -188,9 +188,36 @@ impl Claim {
         self.numbers.iter().filter(move |number| number.role == role)
     }
 
-    /// Whether a negation stands up to four words before.
+    /// Whether a negation stands up to four words before: not the `less` of `less than three months`.
     pub(super) fn is_negated(&self, at: usize) -> bool {
-        self.cues.iter().any(|found| found.cue == Cue::Not && found.first < at && at - found.first <= 4)
+        self.cues.iter().any(|found| {
+            found.cue == Cue::Not && found.first < at && at - found.first <= 4 && !self.is_bound(found.first)
+        })
+    }
+
+    /// Whether the clause of a word begins with what sets it apart: `not for pain that is acute`.
+    pub(super) fn is_set_apart(&self, at: usize) -> bool {
+        let clause = self.clause(at);
+        let head = self.clauses.iter().position(|other| *other == clause);
+        head.is_some_and(|head| Grammar::Not.has(self.word(head)) && !Grammar::NotOnly.has(self.word(head + 1)))
+    }
+
+    /// Whether a number stands beside another one as the part or the whole of it: `four studies of seven`.
+    pub(super) fn is_of_part(&self, number: &Number) -> bool {
+        let is_joint = |at: usize| Grammar::PartOfWhole.has(self.word(at)) && !Grammar::In.has(self.word(at));
+        let begins = |at: usize| self.numbers.iter().any(|other| other.first == at);
+        let ends = |at: usize| self.numbers.iter().any(|other| other.last == at);
+        let joint = number.first.checked_sub(1).filter(|at| is_joint(*at));
+        let is_whole = joint.and_then(|at| at.checked_sub(1)).is_some_and(|at| {
+            ends(at) || Grammar::ManyStudies.has(self.word(at)) && at.checked_sub(1).is_some_and(ends)
+        });
+        let joint = number.last + 1 + usize::from(Grammar::ManyStudies.has(self.word(number.last + 1)));
+        is_whole || is_joint(joint) && begins(joint + 1)
+    }
+
+    /// Whether the clause of a word denies whoever it is of: `nobody there was younger than 65`.
+    pub(super) fn is_of_nobody(&self, at: usize) -> bool {
+        (0..at).any(|before| Grammar::Nobody.has(self.word(before)) && self.clause(before) == self.clause(at))
     }
 
     /// The negation that stands up to four words before in the same clause, and is no part of another phrase: the `no` of `no
@@ -252,8 +279,10 @@ impl Claim {
 
     /// Whether a word bounds the number behind it: the `more` of `more than twelve weeks`.
     pub(super) fn is_bound(&self, at: usize) -> bool {
+        let is_here = |first: usize, last: usize| first <= at + 2 && at + 2 <= last;
         Grammar::Than.has(self.word(at + 1))
-            && self.numbers.iter().any(|number| number.first <= at + 2 && at + 2 <= number.last)
+            && (self.numbers.iter().any(|number| is_here(number.first, number.last))
+                || self.durations.iter().any(|said| is_here(said.first, said.last)))
     }
 
     /// Whether it speaks of the group that got a sham: `the sham arm`.
@@ -330,7 +359,8 @@ impl Claims<'_> {
         claim.label = label(text, &claim.read.words);
         let told: Vec<usize> = claim.cues.iter().filter(|found| way_of(found.cue).is_some()).map(|f| f.first).collect();
         let apart: Vec<usize> = claim.cues.iter().filter(|found| found.cue == Cue::Contrast).map(|f| f.first).collect();
-        claim.clauses = clauses(text, &claim.read.words, &told, &apart);
+        let elliptic = self.elliptic(&claim);
+        claim.clauses = clauses(text, &claim.read.words, &told, &apart, &elliptic);
         claim.levels = levels(&claim.cues);
         claim.durations = durations(&claim.cues);
         lasting(&mut claim);
@@ -347,6 +377,24 @@ impl Claims<'_> {
 
     pub(super) fn kind_of(&self, topic: usize) -> Option<TopicKind> {
         self.corpus.topics().get(topic).map(|topic| topic.kind)
+    }
+
+    /// The negations that deny of an outcome or a treatment what was said of another before: `pain fell, and disability did not`.
+    pub(super) fn elliptic(&self, claim: &Claim) -> Vec<usize> {
+        let ends_here = |at: usize| {
+            let (word, next) = (claim.read.words.get(at), claim.read.words.get(at + 1));
+            next.is_none_or(|next| word.is_some_and(|word| next.start > word.end + 1))
+        };
+        let names = |at: usize| {
+            let near = at.saturating_sub(ELLIPSIS_REACH)..at;
+            let kinds = [TopicKind::Outcome, TopicKind::Instrument, TopicKind::Intervention];
+            let is_one = |topic: usize| self.kind_of(topic).is_some_and(|kind| kinds.contains(&kind));
+            claim.read.topics.iter().any(|read| near.contains(&read.first) && is_one(read.topic))
+                || claim.cues.iter().any(|cue| matches!(cue.cue, Cue::Outcome(_)) && near.contains(&cue.first))
+        };
+        let negations = claim.cues.iter().filter(|cue| cue.cue == Cue::Not).map(|cue| cue.last);
+        let told = |at: usize| claim.cues.iter().any(|cue| way_of(cue.cue).is_some_and(Way::is_gain) && cue.last < at);
+        negations.filter(|&at| Grammar::Denials.has(claim.word(at)) && ends_here(at) && names(at) && told(at)).collect()
     }
 
     fn names(&self, claim: &Claim, kind: TopicKind) -> bool {
@@ -380,6 +428,19 @@ impl Claims<'_> {
             {
                 comparators.push(Said { what: class, first: found.first, last: found.last });
             }
+        }
+        // `Better than the standardized kind`: another form of what was named.
+        let of_kind = claim.cues.iter().filter(|found| found.cue == Cue::Against).find_map(|found| {
+            let from = joined(claim, *found) + 1;
+            let kind = (from + 1..from + KIND_REACH).find(|at| Grammar::Kinds.has(claim.word(*at)))?;
+            let is_told = !is_stopword(claim.word(kind - 1)) && !claim.cues.iter().any(|cue| cue.last + 1 == kind);
+            let is_named = |topic: &ReadTopic| {
+                topic.first < found.first && self.kind_of(topic.topic) == Some(TopicKind::Intervention)
+            };
+            (is_told && claim.read.topics.iter().any(is_named)).then_some((kind - 1, kind))
+        });
+        if let Some((first, last)) = of_kind {
+            comparators.push(Said { what: ComparatorClass::SameIntervention, first, last });
         }
         // A comparator by its name.
         for read in &claim.read.topics {
@@ -552,9 +613,10 @@ impl Claims<'_> {
 }
 
 /// Numbers the clauses: a semicolon ends one, and so do `but` and, after a comma, its like. So does `and` after a comma
-/// between two comparisons. `told` are the first words of what tells how a comparison came out, `apart` those that set clauses
-/// apart, both in order.
-fn clauses(text: &str, words: &[ReadWord], told: &[usize], apart: &[usize]) -> Vec<usize> {
+/// between two comparisons, and before what is denied of another thing than the one before. `told` are the first words of what
+/// tells how a comparison came out, `apart` those that set clauses apart, `elliptic` those that deny what was said before, all in
+/// order.
+fn clauses(text: &str, words: &[ReadWord], told: &[usize], apart: &[usize], elliptic: &[usize]) -> Vec<usize> {
     let mut clause = 0;
     let mut began = 0;
     // The clause that an aside stands in: `dry cupping, but not wet cupping, lowered pain`.
@@ -570,6 +632,8 @@ fn clauses(text: &str, words: &[ReadWord], told: &[usize], apart: &[usize]) -> V
             told.get(before).is_some_and(|&first| first < at) && told.last().is_some_and(|&first| first > at)
         };
         let adds = gap.contains(',') && Grammar::And.has(&word.exact) && is_between();
+        let denies_next = Grammar::And.has(&word.exact)
+            && elliptic.iter().any(|&negation| at < negation && negation <= at + ELLIPSIS_REACH + 1);
         // `Unlike humming, whistling did better`: what a sentence begins to set apart ends at the comma.
         let ends_first = gap.contains(',') && began == 0 && clause == 0 && apart.first() == Some(&0);
         if let Some(outer) = around.filter(|_| gap.contains(',')) {
@@ -584,7 +648,7 @@ fn clauses(text: &str, words: &[ReadWord], told: &[usize], apart: &[usize]) -> V
         // `Lower with one, not with the other`.
         let denies = gap.contains(',') && Grammar::Not.has(&word.exact);
         let begins = gap.contains(';') || (gap.contains(',') && joins) || denies || Grammar::Contrasts.has(&word.exact);
-        if begins || adds || ends_first {
+        if begins || adds || denies_next || ends_first {
             let is_aside =
                 gap.contains(',') && (denies || words.get(at + 1).is_some_and(|next| Grammar::Not.has(&next.exact)));
             around = is_aside.then_some(clause);
@@ -621,6 +685,12 @@ fn poles(cues: &[Found<Cue>]) -> Vec<Found<(Axis, u32)>> {
     };
     all().filter(|one| !is_part(one)).collect()
 }
+
+/// Words behind what compares within which a form of a treatment is named by its kind.
+const KIND_REACH: usize = 4;
+
+/// Most words between what was measured and the `not` that denies of it what was said before.
+const ELLIPSIS_REACH: usize = 5;
 
 /// Most words of an aside between commas.
 const ASIDE_WORDS: usize = 6;

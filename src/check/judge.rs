@@ -14,6 +14,7 @@ mod comparison;
 mod denied;
 mod doubt;
 mod extent;
+mod importance;
 mod lasting;
 mod mentioned;
 mod numbers;
@@ -593,6 +594,7 @@ impl<'a> Judge<'a> {
         let fitting = self.fitting(claim, known);
         let of = Of { at, source, known, identified, meant: &meant, fitting: &fitting };
         self.unread(claim, of, found);
+        self.importance(claim, of, found);
         self.numbers(claim, of, found);
         self.mentioned(claim, of, found);
         self.ratios(claim, of, found);

@@ -78,7 +78,10 @@ impl Claims<'_> {
                     .iter()
                     .any(|number| number.role.is_result() && found.first < number.first && number.last < found.last);
             // `Whose back has hurt for more than twelve weeks`: more than so many.
-            if is_of_comparator || is_told_in_numbers || claim.is_bound(found.last) {
+            // `Cost-effective` is no effect.
+            let is_of_cost =
+                found.first > 0 && found.first == found.last && Grammar::Costs.has(claim.word(found.first - 1));
+            if is_of_comparator || is_told_in_numbers || is_of_cost || claim.is_bound(found.last) {
                 continue;
             }
             if is_part || asked.is_some_and(|asked| found.first >= asked) || self.is_beside_the_point(claim, *found) {
@@ -168,6 +171,16 @@ impl Claims<'_> {
                 relations.push(Relation { way: Way::Same, first: negation.first, last, clause });
             }
         }
+        // `Pain fell, and disability did not`: the same, denied of another thing.
+        let elsewhere = self.elliptic(claim);
+        for &at in &elsewhere {
+            let clause = claim.clause(at);
+            let is_apart = relations.iter().any(|one| one.way.is_gain() && one.last < at && one.clause != clause)
+                && relations.iter().all(|one| one.clause != clause);
+            if is_apart {
+                relations.push(Relation { way: Way::Same, first: at, last: at, clause });
+            }
+        }
         // `One came out better and the other did not`: what is denied is told before.
         let ends_here = |at: usize| {
             let (word, next) = (claim.read.words.get(at), claim.read.words.get(at + 1));
@@ -178,6 +191,7 @@ impl Claims<'_> {
                 && Grammar::Not.has(claim.word(cue.last))
                 && ends_here(cue.last)
                 && relations.iter().any(|relation| relation.last < cue.first)
+                && !relations.iter().any(|relation| relation.first == cue.last)
         });
         unread.extend(elliptic.map(|cue| (cue.first, cue.last)).collect::<Vec<_>>());
         claim.way = main_way(&relations);
