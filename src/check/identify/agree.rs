@@ -201,8 +201,8 @@ fn agrees_in_more(candidate: &Candidate, others: &[&str]) -> bool {
 
 /// The numbers of people and studies of the whole.
 fn counts<'r>(candidate: &mut Candidate, claim: &Claim, source: &Source, reported: &impl Fn() -> &'r [Reported]) {
+    let untold: Vec<Number> = counted(claim).collect();
     for (role, by, points) in [(Role::Participants, "participants", 6), (Role::Studies, "studies", 4)] {
-        let untold: Vec<Number> = counted(claim).collect();
         let mut said: Vec<&Number> = claim.numbers_of(role).filter(|number| number.low >= 10.0).collect();
         if said.is_empty()
             && let Some(value) = of_whole(source, role)

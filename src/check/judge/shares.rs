@@ -190,9 +190,9 @@ impl Judge<'_> {
             // `Low or very low: 242 of the 255`, of which the record counts 88 and 154. What it counts in several ways was counted of
             // several things.
             let all = || of.known.mentions.iter().map(|mention| mention.number.low);
-            let is_sum = all().any(|one| all().any(|other| one < other && is(one + other, part)));
+            let is_sum = || all().any(|one| all().any(|other| one < other && is(one + other, part)));
             let is_one = told.windows(2).all(|pair| matches!(pair, [a, b] if is(of_record(a), of_record(b))));
-            let is_told = !told.iter().any(|mention| may_be(&mention)) && is_one && !is_sum;
+            let is_told = !told.iter().any(|mention| may_be(&mention)) && is_one && !is_sum();
             let Some(mention) = told.first().filter(|_| is_told) else {
                 if let Some(mention) = told.iter().find(|mention| is(of_record(mention), part)) {
                     found.confirm(kind, span, Some(on_record(mention, told_number(&mention.number), of.at)));
