@@ -17,6 +17,7 @@ mod denied;
 mod doubt;
 mod extent;
 mod found;
+mod importance;
 mod imprint;
 mod lasting;
 mod mentioned;
@@ -412,6 +413,7 @@ impl<'a> Judge<'a> {
         let fitting = self.fitting(claim, known);
         let of = Of { at, source, known, identified, meant: &meant, fitting: &fitting };
         self.unread(claim, of, found);
+        self.importance(claim, of, found);
         self.numbers(claim, of, found);
         self.mentioned(claim, of, found);
         self.ratios(claim, of, found);

@@ -468,7 +468,9 @@ impl Number {
             step
         };
         let near = (said - value).abs() <= tolerance;
-        let about = (said - value).abs() <= (0.05 * value).max(tolerance);
+        // `One in nine or so` may be nearer to eight.
+        let room = if self.is_of_few { 0.08 } else { 0.05 };
+        let about = (said - value).abs() <= (room * value).max(tolerance);
         near || match self.qualifier {
             Some(Qualifier::About) => about,
             // `More than one in a thousand` leaves more room than `more than 39%`.

@@ -35,14 +35,26 @@ word_lists! {
         BodyOf = "body-of",
         /// Negates what follows, alone.
         Not = "not",
+        /// Deny what was said before, at the end.
+        Denials = "denials",
+        /// How certain evidence is, in one word.
+        Levels = "levels",
         /// Negates a thing.
         No = "no",
         /// Tell a price, as verbs.
         Costs = "costs",
         /// Says what somebody did not get.
         Without = "without",
+        /// Says of what follows that it is probably not so.
+        Improbable = "improbable",
         /// Negate whoever is spoken of.
         Nobody = "nobody",
+        /// After whoever is denied: what they cannot do, which counts none of them.
+        Able = "able",
+        /// What a form of a treatment is called instead of by its name: `the standardized kind`.
+        Kinds = "kinds",
+        /// Several forms of a treatment, together.
+        SeveralKinds = "several-kinds",
         /// After a negation: it is said all the same.
         NotOnly = "not-only",
         /// After a span of time: it is no beginning that follows.
@@ -131,6 +143,8 @@ word_lists! {
         Persons = "persons",
         /// Words for a study beside which a number is its size.
         Studies = "studies",
+        /// Several works of research, behind their number.
+        ManyStudies = "many-studies",
         /// Words for what an issuer publishes.
         Works = "works",
         /// The word for a trial.

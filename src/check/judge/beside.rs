@@ -82,7 +82,10 @@ impl Judge<'_> {
             let own = sentence.poles.iter().filter(|own| own.axis == pole.axis);
             let shared = own.map(|own| pole.beside.iter().filter(|stem| own.beside.contains(stem)).count()).max()?;
             let of_both = telling.iter().filter(|stem| sentence.telling.contains(stem)).count();
-            let is_same = shared >= SURE || shared > 0 && of_both >= least_alike(pole.axis);
+            // Whether evidence is enough is said far from what it is of.
+            let is_same = shared >= SURE
+                || shared > 0 && of_both >= least_alike(pole.axis)
+                || pole.axis == Axis::Evidence && of_both >= SURE;
             // A result in numbers is the same where a number is.
             let is_same_result =
                 results.is_empty() || sentence.numbers.iter().any(|own| results.iter().any(|number| number.is(*own)));
@@ -106,6 +109,7 @@ fn least_alike(axis: Axis) -> usize {
         | Axis::Amount
         | Axis::Importance
         | Axis::Repetition
+        | Axis::Evidence
         | Axis::Company => ALIKE,
     }
 }

@@ -53,6 +53,17 @@ impl Judge<'_> {
             own.comparators.retain(|said| inside(said.first));
             own.compared_with.retain(|said| inside(said.first));
         }
-        is_apart.then(|| self.fitting(&own, of.known))
+        // So are forms of a treatment: `lower with the wet one; for the dry one, nothing was shown`.
+        let forms = self.forms_at(claim, of.known);
+        let (here, elsewhere): (Vec<_>, Vec<_>) = forms.into_iter().partition(|(at, _)| inside(*at));
+        let differ = here.iter().any(|(_, stem)| elsewhere.iter().all(|(_, other)| other != stem));
+        let is_of_forms = differ && !elsewhere.is_empty();
+        (is_apart || is_of_forms).then(|| {
+            let mut all = self.fitting(&own, of.known);
+            if is_of_forms && all.iter().any(|&at| here.iter().any(|(_, stem)| self.has_form(at, stem))) {
+                all.retain(|&at| here.iter().any(|(_, stem)| self.has_form(at, stem)));
+            }
+            all
+        })
     }
 }

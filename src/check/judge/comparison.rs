@@ -3,23 +3,27 @@
 use super::{Contradiction, Found, Judge, Of, one_line, same_class, says};
 use crate::{
     check::{
-        attribute::{AttributeKind, OnRecord},
+        attribute::{Attribute, AttributeKind, OnRecord, Standing},
         claim::{Claim, Relation, Said, Subject, Way},
         known::Reported,
         quantity::Role,
         rule,
     },
-    corpus::lexicon::Cue,
+    corpus::lexicon::{Axis, Cue},
     domain::{
         Finding, TopicKind, Vocabulary,
         finding::{Better, Clinical, ComparatorClass, Direction, FindingKind},
         number::Arm,
     },
+    search::ReadWord,
     text::{Grammar, is_stopword},
 };
 
 /// Shares of two groups that lie further apart than this part of the larger are told by nobody as the same.
 const APART: f64 = 0.3;
+
+/// The pole of [`Axis::Difference`] that says that there was none, as `opposites.toml` numbers it.
+const NO_DIFFERENCE: u32 = 1;
 
 /// Most words between a complaint and what says that it was less.
 const CONDITION_REACH: usize = 4;
@@ -118,6 +122,9 @@ impl Judge<'_> {
             }
             classes = vec![subject];
         }
+        if is_of_group(claim, relation) || is_of_kinds(claim, relation) {
+            return;
+        }
         let measured = |&at: &usize| {
             let finding = self.finding(at)?;
             Some((at, finding, finding.result.measurement()?.direction))
@@ -134,6 +141,13 @@ impl Judge<'_> {
         // A gain that is told without its outcome is one in what people are treated for.
         let main: Vec<(usize, &Finding, Direction)> =
             compared.iter().copied().filter(|(_, finding, _)| self.is_of_main_outcome(finding)).collect();
+        // `Needed fewer opioids`: what was taken is what was measured.
+        let measured = self.measured_as_treatment(claim, relation, among);
+        let main = if measured.is_empty() {
+            main
+        } else {
+            compared.iter().copied().filter(|(at, _, _)| measured.contains(at)).collect()
+        };
         let compared = if main.is_empty() || !relation.way.is_gain() || !self.outcomes(claim).is_empty() {
             compared
         } else {
@@ -195,13 +209,13 @@ impl Judge<'_> {
             // The words may tell these apart: `right after the course`, `at follow-up`.
             (Some(_), Some(_)) => {
                 let positions: Vec<usize> = compared.iter().map(|(at, _, _)| *at).collect();
-                let closest = self.closest(claim, &positions);
+                let closest = self.closest(claim, relation, &positions);
                 let closest = compared.iter().find(|(at, _, _)| Some(*at) == closest);
                 let Some((at, finding, direction)) = closest else { return };
                 match told(*at, finding, *direction) {
                     Some(true) => found.confirm(AttributeKind::Direction, span, on_record(*at, finding)),
                     // `Mental quality of life`, where it is the physical one that agrees.
-                    Some(false) if self.names_outcome_of(claim, *at, &positions) => {
+                    Some(false) if self.names_outcome_of(claim, relation, *at, &positions) => {
                         let contradiction = Contradiction {
                             kind: AttributeKind::Direction,
                             span,
@@ -217,6 +231,8 @@ impl Judge<'_> {
             }
             // `Pain came down`, of a source that measured something else: nothing on record says so.
             (Some((at, _, _)), None) if self.is_of_no_finding(claim, *at) => {}
+            // `Improved sleep`, where nothing on record is about that.
+            (Some(_), None) if relation.way.is_gain() && has_unread_object(claim, relation, found) => {}
             (Some((at, finding, _)), None) => {
                 found.confirm(AttributeKind::Direction, span, on_record(*at, finding));
             }
@@ -229,6 +245,12 @@ impl Judge<'_> {
             (None, Some(_)) if may_agree && emphasis.is_none() || !may_conflict => {}
             // `Half were better after 9 days with it and after 14 without it` tells what was seen in each group.
             (None, Some((at, _, Direction::NoDifference))) if self.tells_both_arms(claim, *at) => {}
+            // `Fewer were recorded with it, but that may be chance`: the sentence says itself that nothing was shown.
+            (None, Some((_, _, Direction::NoDifference)))
+                if claim
+                    .poles
+                    .iter()
+                    .any(|pole| pole.cue == (Axis::Difference, NO_DIFFERENCE) && relation.last < pole.first) => {}
             // `491 dollars less` tells what was seen, whether or not it was shown.
             (None, Some((_, finding, direction)))
                 if matches!(relation.way, Way::Lower | Way::Higher)
@@ -262,6 +284,8 @@ impl Judge<'_> {
                     other.clause != relation.clause
                         && !is_of_other
                         && !names_treatment
+                        && !self.is_of_other_outcome(claim, *other, finding)
+                        && !self.is_of_other_form(claim, (relation, *other), *at)
                         && direction
                             .is_some_and(|direction| self.tells(claim, other.way, finding, direction) == Some(true))
                 });
@@ -298,6 +322,43 @@ impl Judge<'_> {
             }
             (None, None) => {}
         }
+    }
+
+    /// The findings that measured how much was taken of a treatment which the words of a relation name.
+    fn measured_as_treatment(&self, claim: &Claim, relation: Relation, among: &[usize]) -> Vec<usize> {
+        let is_here = |first: usize, last: usize| relation.first < first && last <= relation.last;
+        let is_treatment = |topic: usize| !self.of_kind(&[topic], &[TopicKind::Intervention]).is_empty();
+        let names = claim.read.topics.iter().any(|read| is_here(read.first, read.last) && is_treatment(read.topic));
+        let known = among.first().filter(|_| names).and_then(|&at| self.records.known_of_finding(at));
+        known.as_deref().map(|known| self.measured_in_words(claim, known)).unwrap_or_default()
+    }
+
+    /// Whether a relation names the form of the treatment that a finding is about, and another one none but others: `dry cupping
+    /// helped, and wet cupping did not`.
+    fn is_of_other_form(&self, claim: &Claim, (own, other): (Relation, Relation), at: usize) -> bool {
+        let known = self.records.known_of_finding(at);
+        let forms = known.as_deref().map(|known| self.forms_at(claim, known)).unwrap_or_default();
+        let of_clause = |clause| forms.iter().filter(move |(place, _)| claim.clause(*place) == clause);
+        let has = |(_, stem): &(usize, &str)| self.has_form(at, stem);
+        let mut elsewhere = of_clause(other.clause).peekable();
+        of_clause(own.clause).any(has) && elsewhere.peek().is_some() && !elsewhere.any(has)
+    }
+
+    /// Whether the clause of a relation names an outcome, and none that a finding is about: `pain fell, while disability did not`.
+    fn is_of_other_outcome(&self, claim: &Claim, relation: Relation, finding: &Finding) -> bool {
+        let inside = |first: usize| claim.clause(first) == relation.clause;
+        // `Low back pain` is a complaint.
+        let is_part = |at: usize| claim.read.topics.iter().any(|read| read.first <= at && at <= read.last);
+        let spoken = claim.cues.iter().filter(|cue| inside(cue.first) && !is_part(cue.first)).filter_map(|cue| {
+            let Cue::Outcome(topic) = cue.cue else { return None };
+            Some(topic)
+        });
+        let named = claim.read.topics.iter().filter(|read| inside(read.first)).map(|read| read.topic);
+        let all: Vec<usize> = spoken.chain(named).collect();
+        let outcomes = self.of_kind(&all, &[TopicKind::Outcome, TopicKind::Instrument]);
+        let Some(m) = finding.result.measurement() else { return false };
+        let own = self.positions(std::iter::once(&m.outcome.topic).chain(m.outcome.instrument.value()));
+        !outcomes.is_empty() && !outcomes.iter().any(|&named| own.iter().any(|&own| self.facts.related(own, named)))
     }
 
     /// Whether a claim names outcomes by their topics, and no result of the source of a finding is about any of them or about a
@@ -409,7 +470,11 @@ impl Judge<'_> {
         let finding = self.finding(at)?;
         let known = self.facts.source_of.get(at).and_then(|&source| self.facts.sources.get(source))?;
         let of = |arm: Arm| {
-            let is = |one: &&Reported| one.finding == Some(at) && one.arm == Some(arm) && one.role == Role::Percent;
+            // What each of both cost is told like shares.
+            let is_told = |one: &Reported| {
+                one.role == Role::Percent || one.role == Role::Effect && finding.result.kind() == FindingKind::Cost
+            };
+            let is = |one: &&Reported| one.finding == Some(at) && one.arm == Some(arm) && is_told(one);
             let mut all = known.typed.iter().filter(is).map(|one| one.high);
             all.next().filter(|_| all.next().is_none())
         };
@@ -441,10 +506,10 @@ impl Judge<'_> {
     }
 
     /// Whether a claim names the outcome of a finding by a word that none of the others has in its outcome.
-    fn names_outcome_of(&self, claim: &Claim, at: usize, among: &[usize]) -> bool {
+    fn names_outcome_of(&self, claim: &Claim, relation: Relation, at: usize, among: &[usize]) -> bool {
         let has =
             |at: usize, stem: &String| self.facts.words_of.get(at).is_some_and(|words| words.outcome.contains(stem));
-        claim.read.words.iter().any(|word| {
+        words_beside(claim, relation).any(|word| {
             !is_stopword(&word.exact)
                 && has(at, &word.stem)
                 && among.iter().all(|&other| other == at || !has(other, &word.stem))
@@ -452,10 +517,10 @@ impl Judge<'_> {
     }
 
     /// The finding whose result is told in most of the words of a claim, if one is.
-    fn closest(&self, claim: &Claim, among: &[usize]) -> Option<usize> {
+    fn closest(&self, claim: &Claim, relation: Relation, among: &[usize]) -> Option<usize> {
         let shared = |at: usize| {
             let words = self.facts.words_of.get(at).map(|words| &words.result);
-            claim.read.words.iter().filter(|word| words.is_some_and(|words| words.contains(&word.stem))).count()
+            words_beside(claim, relation).filter(|word| words.is_some_and(|words| words.contains(&word.stem))).count()
         };
         let most = among.iter().map(|&at| shared(at)).max()?;
         let mut closest = among.iter().copied().filter(|&at| shared(at) == most);
@@ -509,6 +574,39 @@ fn against_record(finding: &Finding) -> String {
         Some(Direction::FavoursIntervention) => format!("a difference was found against {}", against(finding)),
         Some(Direction::Mixed | Direction::Descriptive) | None => "the source says otherwise".to_owned(),
     }
+}
+
+/// Whether a group without the treatment is said to have done worse, beside nothing: `usual care came last`.
+fn is_of_group(claim: &Claim, relation: Relation) -> bool {
+    let here = |first: usize, last: usize| claim.clause(first) == relation.clause && last < relation.first;
+    let is_group = |class| !matches!(class, ComparatorClass::Active | ComparatorClass::SameIntervention);
+    let is_subject = claim.comparators.iter().any(|said| is_group(said.what) && here(said.first, said.last));
+    let compares = claim.cues.iter().any(|cue| cue.cue == Cue::Against && claim.clause(cue.first) == relation.clause);
+    let names_other = claim.read.topics.iter().any(|read| here(read.first, read.last));
+    relation.way == Way::Worse && is_subject && !compares && !names_other
+}
+
+/// Whether two kinds of one treatment are said to be alike, and no comparator is named beside that.
+fn is_of_kinds(claim: &Claim, relation: Relation) -> bool {
+    let inside = |at: usize| claim.clause(at) == relation.clause;
+    let names_kinds = (0..relation.first).any(|at| inside(at) && Grammar::SeveralKinds.has(claim.word(at)));
+    relation.way == Way::Same && names_kinds && !claim.comparators.iter().any(|said| inside(said.first))
+}
+
+/// Whether right behind a gain stands what was better by it, in a word that nothing here has read, and no outcome is named.
+fn has_unread_object(claim: &Claim, relation: Relation, found: &Found<'_>) -> bool {
+    let names_outcome = claim.cues.iter().any(|cue| matches!(cue.cue, Cue::Outcome(_)));
+    let is_unread = |one: &Attribute| {
+        one.kind == AttributeKind::Words && one.first == relation.last + 1 && one.standing == Standing::Uncompared
+    };
+    relation.first == relation.last && !names_outcome && found.attributes.iter().any(is_unread)
+}
+
+/// The words that may tell which result a relation is of: those of its clause, where another clause has a relation as well.
+fn words_beside(claim: &Claim, relation: Relation) -> impl Iterator<Item = &ReadWord> {
+    let is_one_of_several = claim.relations.iter().any(|other| other.clause != relation.clause);
+    let words = claim.read.words.iter().enumerate();
+    words.filter(move |(at, _)| !is_one_of_several || claim.clause(*at) == relation.clause).map(|(_, word)| word)
 }
 
 /// Whether a claim gives the time of a finding, both ends of it where it has two.

@@ -26,6 +26,8 @@ impl Judge<'_> {
     pub(super) fn opposed(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
         let poles = poles_of(claim);
         self.some_of_none(claim, of, found);
+        self.counted_parts(claim, of, found);
+        self.counted_by_certainty(claim, of, found);
         self.exchanged(claim, &poles, of, found);
         self.denied_otherwise(claim, of, found);
         for pole in &poles {
@@ -47,13 +49,24 @@ impl Judge<'_> {
                 pole.axis == Axis::Amount && (pole.pole > amount::SEVERAL || Grammar::No.has(claim.word(pole.first)));
             let asked = claim.first(Cue::Indirect).is_some_and(|asked| asked.first < pole.first);
             let is_but = Grammar::Contrasts.has(claim.word(pole.last + 1));
+            // `Nobody knows how many were treated` counts nobody.
+            let is_able = pole.axis == Axis::Amount
+                && (Grammar::Able.has(claim.word(pole.last + 1)) || Grammar::Infinitive.has(claim.word(pole.last + 2)));
+            // `Seven of the twelve saw no difference` is told of these.
+            let is_of_part = matches!(pole.axis, Axis::Difference | Axis::Amount)
+                && claim.numbers.iter().any(|number| {
+                    number.parts.is_some()
+                        && !number.is_rate
+                        && number.last < pole.first
+                        && claim.clause(number.first) == claim.clause(pole.first)
+                });
             // `Half of it is gone`, and half of it is left.
             let is_half = || {
                 let results = claim.numbers.iter().filter(|number| number.role.is_result());
                 results.clone().next().is_some() && results.clone().all(|number| number.is(HALF))
             };
             let tells_no_rest = pole.axis == Axis::Rest && (!has_result() || is_half());
-            if is_but || is_number && !is_share(pole) || asked || tells_no_rest {
+            if is_but || is_able || is_of_part || is_number && !is_share(pole) || asked || tells_no_rest {
                 continue;
             }
             let span = (pole.first, pole.last);
@@ -71,7 +84,10 @@ impl Judge<'_> {
             let alike = self.beside(claim, pole, of);
             // A record that has the word itself beside any of these does not deny it.
             let has = alike.iter().any(|(_, sentence)| sentence.poles.iter().any(|own| is_same(own, pole)));
+            // `None was put down to it`, and all were judged unlikely to be due to it.
+            let is_none = (pole.axis, pole.pole) == (Axis::Amount, amount::NONE);
             let nearest = alike.iter().max_by_key(|(likeness, _)| *likeness);
+            let nearest = nearest.filter(|(_, sentence)| !(is_none && sentence.is_negative));
             match nearest.filter(|_| !has && !is_vague && !is_number) {
                 Some((_, sentence)) => self.says_otherwise(claim, span, broken(pole.axis), sentence, of, found),
                 // Nobody can tell whether it is so: what is said with it is no match.
@@ -95,8 +111,13 @@ impl Judge<'_> {
             }
             let is_turned = |sentence: &&RecordSentence| {
                 let mut own = sentence.poles.iter().filter(|own| own.axis == one.axis);
-                let (Some(first), Some(second)) = (own.next(), own.next()) else { return false };
                 let way = |all: &[Pole]| all.iter().find(|own| own.axis == Axis::Frequency).map(|own| own.pole);
+                let (first, second) = (own.next(), own.next());
+                // `Likelier in women`, of two kinds of people.
+                if let (Some(first), None, Axis::Sex) = (first, second, one.axis) {
+                    return first.pole == other.pole && way(poles).is_some() && way(poles) == way(&sentence.poles);
+                }
+                let (Some(first), Some(second)) = (first, second) else { return false };
                 (first.pole, second.pole) == (other.pole, one.pole)
                     && sentence.compares_between(first.first, second.first)
                     && way(poles).is_some()
@@ -121,9 +142,14 @@ impl Judge<'_> {
 fn is_left_open(pole: &Pole) -> bool {
     match pole.axis {
         Axis::Amount => pole.pole != amount::NONE,
-        Axis::Size | Axis::Importance | Axis::Severity | Axis::Sex | Axis::Giver | Axis::Repetition | Axis::Company => {
-            true
-        }
+        Axis::Size
+        | Axis::Importance
+        | Axis::Severity
+        | Axis::Sex
+        | Axis::Giver
+        | Axis::Repetition
+        | Axis::Evidence
+        | Axis::Company => true,
         Axis::Frequency | Axis::Difference | Axis::Rest | Axis::Change => false,
     }
 }
@@ -133,6 +159,7 @@ fn broken(axis: Axis) -> (AttributeKind, &'static CheckRule) {
     match axis {
         Axis::Sex => (AttributeKind::Population, rule::WRONG_POPULATION),
         Axis::Giver => (AttributeKind::Provider, rule::DIRECTION_CONFLICT),
+        Axis::Evidence => (AttributeKind::Certainty, rule::WRONG_CERTAINTY),
         Axis::Frequency
         | Axis::Size
         | Axis::Difference

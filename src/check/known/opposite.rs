@@ -104,7 +104,10 @@ fn stems_of(words: &[String]) -> Stems {
 
 /// Whether a claim denies something: `not shown`, `no difference`. `Less` and `without` deny nothing that is told.
 pub(in crate::check) fn is_negative(claim: &Claim) -> bool {
-    let denies = |word: &str| [Grammar::Not, Grammar::No, Grammar::Nobody].iter().any(|list| list.has(word));
+    let denies = |word: &str| {
+        let lists = [Grammar::Not, Grammar::No, Grammar::Nobody, Grammar::Improbable];
+        lists.iter().any(|list| list.has(word))
+    };
     // `No treatment` is what it was compared with.
     let is_compared = |at: usize| claim.comparators.iter().any(|said| said.first == at);
     claim.cues.iter().any(|cue| {
@@ -148,7 +151,7 @@ pub(in crate::check) fn poles_of(claim: &Claim) -> Vec<Pole> {
             || claim.is_bound(found.last)
             || claim.negation(found.first).is_some()
             || found.cue.0 == Axis::Rest && claim.cues.iter().filter(near).any(|cue| !is_compared(cue))
-            || found.cue == (Axis::Importance, 2) && claim.cues.iter().any(|cue| inside(&cue))
+            || matches!(found.cue, (Axis::Importance, 2) | (Axis::Evidence, 1)) && claim.cues.iter().any(|cue| inside(&cue))
     };
     claim.poles.iter().filter(|found| !is_denied(found)).map(pole).collect()
 }

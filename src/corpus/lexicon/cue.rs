@@ -225,6 +225,8 @@ vocabulary! {
         Sex = "sex", "Women or men";
         /// By whom a treatment is given.
         Giver = "giver", "By whom a treatment is given";
+        /// Whether there is enough evidence for something, or too little.
+        Evidence = "evidence", "Enough evidence or too little";
     }
 }
 
