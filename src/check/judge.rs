@@ -11,6 +11,9 @@ mod choice;
 mod clause;
 mod comparators;
 mod comparison;
+mod costs;
+mod counted;
+mod dated;
 mod denied;
 mod doubt;
 mod extent;
@@ -23,6 +26,7 @@ mod people;
 mod ratios;
 mod recorded;
 mod reworded;
+mod shared;
 mod shares;
 mod standing;
 mod subject;
@@ -46,7 +50,7 @@ use crate::{
     domain::{
         Date, Finding, Source, StudyDesign, TopicKind,
         certainty::Level,
-        finding::{ComparatorClass, Direction, FindingKind},
+        finding::{ComparatorClass, Direction, DurationClass, FindingKind},
         repeated::one_line,
         vocabulary::vocabulary,
     },
@@ -128,7 +132,8 @@ pub(super) struct Told {
     levels: bool,
     low_level: bool,
     comparators: bool,
-    durations: bool,
+    /// How long complaints had lasted.
+    durations: HashSet<DurationClass>,
     ages: bool,
     /// How large an effect is, in numbers.
     sizes: bool,
@@ -143,7 +148,7 @@ impl Told {
         self.levels |= !claim.levels.is_empty();
         self.low_level |= claim.levels.iter().any(|said| said.what <= Level::Low);
         self.comparators |= !claim.comparators.is_empty();
-        self.durations |= !claim.durations.is_empty();
+        self.durations.extend(claim.durations.iter().map(|said| said.what));
         self.ages |= counts(Role::Age);
         self.sizes |= counts(Role::Effect) || counts(Role::Percent);
         self.negated_advice |= claim.is_negated_advice;
@@ -319,6 +324,8 @@ impl<'a> Judge<'a> {
         let as_result = source.and_then(|at| self.as_result(claim, at));
         let as_cost = source.and_then(|at| self.as_cost(as_result.as_ref().unwrap_or(claim), at));
         let as_result = as_cost.or(as_result);
+        let as_own = source.and_then(|at| self.as_own_comparator(as_result.as_ref().unwrap_or(claim), at));
+        let as_result = as_own.or(as_result);
         let claim = as_result.as_ref().unwrap_or(claim);
         let mut found = Found { attributes: Vec::new(), breaches: Vec::new(), claim, source };
         // Whatever a sentence is about, and of whatever kind it is.
@@ -595,6 +602,8 @@ impl<'a> Judge<'a> {
         self.unread(claim, of, found);
         self.numbers(claim, of, found);
         self.mentioned(claim, of, found);
+        self.counted_otherwise(claim, of, found);
+        self.dates(claim, of, found);
         self.ratios(claim, of, found);
         if self.is_about_something_else(claim, of, found) {
             return (Basis::Foreign, Vec::new());
@@ -602,6 +611,7 @@ impl<'a> Judge<'a> {
         self.time(claim, of, found);
         self.population(claim, of, found);
         self.direction(claim, Some(of), of.fitting, of.meant, found);
+        self.cost_turned(claim, of, found);
         self.comparator(claim, of, around, found);
         self.advice(claim, of, around, found);
         self.certainty(claim, of, around, found);

@@ -43,12 +43,12 @@ impl Judge<'_> {
         // `39% improved with it and 29% with usual care` may be right; it is no comparison that could be wrong.
         let may_conflict = claim.comparators.is_empty() || compares;
         for relation in &claim.relations {
-            let own = of.and_then(|of| self.of_clause(claim, relation.clause, of));
+            let of_outcome = of.and_then(|of| self.of_own_outcome(claim, *relation, of));
+            let names_outcome = of_outcome.is_some();
+            let own = of_outcome.or_else(|| of.and_then(|of| self.of_clause(claim, relation.clause, of)));
             let may_conflict = may_conflict || relation.way == Way::Worse;
-            match own {
-                Some(own) => self.relation(claim, *relation, (&own, &[]), may_conflict, found),
-                None => self.relation(claim, *relation, (among, best), may_conflict, found),
-            }
+            let (own, best) = own.as_deref().map_or((among, best), |own| (own, &[]));
+            self.relation(claim, *relation, (own, best, names_outcome), may_conflict, found);
         }
         self.scale_notes(claim, best, found);
     }
@@ -88,7 +88,7 @@ impl Judge<'_> {
         &self,
         claim: &Claim,
         relation: Relation,
-        (among, best): (&[usize], &[usize]),
+        (among, best, names_outcome): (&[usize], &[usize], bool),
         may_conflict: bool,
         found: &mut Found<'_>,
     ) {
@@ -131,6 +131,18 @@ impl Judge<'_> {
             self.tells(claim, relation.way, finding, direction).or_else(|| self.tells_in_words(claim, relation.way, at))
         };
         let may_agree = compared.iter().any(|(at, finding, direction)| told(*at, finding, *direction) == Some(true));
+        if let Some((at, finding)) = self.told_of_both(claim, relation, &compared, &told) {
+            let contradiction = Contradiction {
+                kind: AttributeKind::Direction,
+                span: (relation.first, relation.last),
+                finding: Some(at),
+                message: against_record(finding),
+                expected: Some(one_line(&finding.statement)),
+                on_record: None,
+            };
+            found.contradict(rule::DIRECTION_CONFLICT, contradiction);
+            return;
+        }
         // A gain that is told without its outcome is one in what people are treated for.
         let main: Vec<(usize, &Finding, Direction)> =
             compared.iter().copied().filter(|(_, finding, _)| self.is_of_main_outcome(finding)).collect();
@@ -280,7 +292,7 @@ impl Judge<'_> {
                     forms.iter().any(|stem| self.has_form(*at, stem))
                 });
                 let tells_outcome = !self.outcomes(claim).is_empty() || self.tells_of_condition(claim, relation);
-                let is_pinned = tells_outcome && tells_time(claim, finding) || tells_form;
+                let is_pinned = names_outcome || tells_outcome && tells_time(claim, finding) || tells_form;
                 if classes.is_empty() && relation.way.is_gain() && self.has_gain(finding) && !is_pinned {
                     return;
                 }
@@ -298,6 +310,49 @@ impl Judge<'_> {
             }
             (None, None) => {}
         }
+    }
+
+    /// Of several outcomes that a clause names side by side, a finding on one of them that came out otherwise than it says of all:
+    /// `pain and disability had both fallen more`.
+    fn told_of_both<'f>(
+        &self,
+        claim: &Claim,
+        relation: Relation,
+        compared: &[(usize, &'f Finding, Direction)],
+        told: &impl Fn(usize, &Finding, Direction) -> Option<bool>,
+    ) -> Option<(usize, &'f Finding)> {
+        let here = |at: usize| claim.clause(at) == relation.clause;
+        let is_denial = |word: &str| [Grammar::Not, Grammar::No, Grammar::Nobody].iter().any(|list| list.has(word));
+        let denies = claim.cues.iter().filter(|cue| here(cue.first)).any(|cue| {
+            matches!(cue.cue, Cue::NotShown | Cue::Contrast | Cue::Same)
+                || cue.cue == Cue::Not && is_denial(claim.word(cue.first))
+        });
+        if denies || claim.relations.len() > 1 || !relation.way.is_gain() {
+            return None;
+        }
+        let kinds = [TopicKind::Outcome, TopicKind::Instrument];
+        let read = claim.read.topics.iter().filter(|read| here(read.first));
+        let read = read.filter(|read| !self.of_kind(&[read.topic], &kinds).is_empty()).map(|read| read.topic);
+        let is_part =
+            |first: usize, last: usize| claim.read.topics.iter().any(|read| read.first <= first && last <= read.last);
+        let spoken = claim.cues.iter().filter(|cue| here(cue.first) && !is_part(cue.first, cue.last));
+        let spoken = spoken.filter_map(|cue| if let Cue::Outcome(topic) = cue.cue { Some(topic) } else { None });
+        let mut named: Vec<usize> = read.chain(spoken).collect();
+        named.sort_unstable();
+        named.dedup();
+        let of_outcome = |outcome: usize| {
+            compared.iter().copied().filter(move |(at, _, _)| {
+                self.facts.topics_at.get(*at).is_some_and(|topics| topics.outcome.contains(&outcome))
+            })
+        };
+        let is =
+            |(at, finding, direction): (usize, &Finding, Direction), is_so| told(at, finding, direction) == Some(is_so);
+        let agrees = |outcome: usize| of_outcome(outcome).any(|one| is(one, true));
+        let conflicts =
+            |outcome: usize| of_outcome(outcome).next().is_some() && of_outcome(outcome).all(|one| is(one, false));
+        let other = named.iter().copied().find(|&outcome| conflicts(outcome))?;
+        let (at, finding, _) = of_outcome(other).next()?;
+        named.iter().any(|&outcome| agrees(outcome)).then_some((at, finding))
     }
 
     /// Whether a claim names outcomes by their topics, and no result of the source of a finding is about any of them or about a
@@ -551,6 +606,11 @@ pub(super) fn turned(judge: &Judge<'_>, claim: &Claim, finding: &Finding, way: W
             && subject.iter().any(|topic| against.contains(topic));
     let is_turned =
         is_turned || lifted(judge, claim).is_some_and(|topic| against.contains(&topic) && !of_finding.contains(&topic));
+    // `The massage group did better`, where massage is what the treatment was compared with.
+    let is_of_comparator = compared.is_empty()
+        && !subject.is_empty()
+        && subject.iter().all(|topic| against.contains(topic) && !of_finding.contains(topic));
+    let is_turned = is_turned || is_of_comparator;
     let is_turned = is_turned || subject_class(claim).is_some_and(|class| same_class(class, finding.comparator.class));
     match (is_turned, way) {
         (true, Way::Better) => Way::Worse,

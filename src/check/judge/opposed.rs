@@ -11,6 +11,7 @@ use crate::{
     check::{
         attribute::{AttributeKind, OnRecord, Standing},
         claim::Claim,
+        identify::NAMED,
         known::{Pole, RecordSentence, poles_of, telling_of},
         quantity::Number,
         rule::{self, CheckRule},
@@ -37,9 +38,18 @@ impl Judge<'_> {
         self.some_of_none(claim, of, found);
         self.exchanged(claim, &poles, of, found);
         self.denied_otherwise(claim, of, found);
+        self.shared_with(claim, of, found);
         for pole in &poles {
-            // `Likelier in women than in men` names both.
-            if poles.iter().any(|other| other.axis == pole.axis && other.pole != pole.pole) {
+            if pole.axis == Axis::Stage {
+                self.of_other_people(claim, pole, of, found);
+                continue;
+            }
+            // `Likelier in women than in men` names both; of givers the record may have neither.
+            let has_one =
+                |one: &Pole| of.known.opposing.iter().any(|own| own.poles.iter().any(|own| is_same(own, one)));
+            let mut of_axis = poles.iter().filter(|other| other.axis == pole.axis);
+            let names_both = of_axis.clone().any(|other| other.pole != pole.pole);
+            if names_both && (pole.axis != Axis::Giver || of_axis.any(has_one)) {
                 continue;
             }
             // `All but two` is a number.
@@ -62,7 +72,13 @@ impl Judge<'_> {
                 results.clone().next().is_some() && results.clone().all(|number| number.is(HALF))
             };
             let tells_no_rest = pole.axis == Axis::Rest && (!has_result() || is_half());
-            if is_but || is_number && !is_share(pole) || asked || tells_no_rest {
+            // `None was thought likely to be due to it`: no amount, and the cause denied of all.
+            let denies_cause = pole.axis == Axis::Amount
+                && claim.poles.iter().any(|own| {
+                    matches!(own.cue.0, Axis::Cause | Axis::Sufficiency)
+                        && claim.clause(own.first) == claim.clause(pole.first)
+                });
+            if is_but || is_number && !is_share(pole) || asked || tells_no_rest || denies_cause {
                 continue;
             }
             let span = (pole.first, pole.last);
@@ -87,6 +103,20 @@ impl Judge<'_> {
                 None if !has && is_left_open(pole) => found.leave(AttributeKind::Words, span),
                 None => {}
             }
+        }
+    }
+
+    /// E003: people in a stage of life that no text of the record has, where it has another one.
+    fn of_other_people(&self, claim: &Claim, pole: &Pole, of: Of<'_>, found: &mut Found<'_>) {
+        let all =
+            || of.known.opposing.iter().flat_map(|sentence| sentence.poles.iter().map(move |own| (sentence, own)));
+        // `Not in children`, `pregnant women were left out`: who was not studied may be told rightly.
+        let is_denied = [Cue::Not, Cue::NotShown, Cue::Indirect].iter().any(|cue| claim.has(*cue));
+        if is_denied || of.identified.points < NAMED || all().any(|(_, own)| is_same(own, pole)) {
+            return;
+        }
+        if let Some((sentence, _)) = all().find(|(_, own)| own.axis == pole.axis) {
+            self.says_otherwise(claim, (pole.first, pole.last), broken(pole.axis), sentence, of, found);
         }
     }
 
@@ -185,9 +215,11 @@ impl Judge<'_> {
 /// Telling words of both sentences that make one word beside both enough.
 fn least_alike(axis: Axis) -> usize {
     match axis {
-        Axis::Giver => 0,
+        Axis::Giver | Axis::Sufficiency => 0,
         Axis::Sex => 2,
-        Axis::Frequency
+        Axis::Cause
+        | Axis::Stage
+        | Axis::Frequency
         | Axis::Size
         | Axis::Difference
         | Axis::Rest
@@ -205,9 +237,16 @@ fn least_alike(axis: Axis) -> usize {
 fn is_left_open(pole: &Pole) -> bool {
     match pole.axis {
         Axis::Amount => pole.pole != amount::NONE,
-        Axis::Size | Axis::Importance | Axis::Severity | Axis::Sex | Axis::Giver | Axis::Repetition | Axis::Company => {
-            true
-        }
+        Axis::Size
+        | Axis::Importance
+        | Axis::Severity
+        | Axis::Sex
+        | Axis::Giver
+        | Axis::Repetition
+        | Axis::Company
+        | Axis::Cause
+        | Axis::Sufficiency
+        | Axis::Stage => true,
         Axis::Frequency | Axis::Difference | Axis::Rest | Axis::Change => false,
     }
 }
@@ -219,9 +258,11 @@ pub(super) fn is_same(one: &Pole, other: &Pole) -> bool {
 /// The part of a claim that an axis says something of, and the rule that a wrong one breaks.
 fn broken(axis: Axis) -> (AttributeKind, &'static CheckRule) {
     match axis {
-        Axis::Sex => (AttributeKind::Population, rule::WRONG_POPULATION),
+        Axis::Sex | Axis::Stage => (AttributeKind::Population, rule::WRONG_POPULATION),
         Axis::Giver => (AttributeKind::Provider, rule::DIRECTION_CONFLICT),
-        Axis::Frequency
+        Axis::Sufficiency => (AttributeKind::Certainty, rule::WRONG_CERTAINTY),
+        Axis::Cause
+        | Axis::Frequency
         | Axis::Size
         | Axis::Difference
         | Axis::Rest
