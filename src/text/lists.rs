@@ -127,6 +127,20 @@ word_lists! {
         Measures = "measures",
         /// Between a number and what there is more or less of by it.
         Differences = "differences",
+        /// Of these: there is less of it.
+        Less = "less",
+        /// Before the day or year from which on something is so.
+        Since = "since",
+        /// In the description of a treatment: it came on top of another one.
+        AddedTo = "added-to",
+        /// In the description of a treatment: there was no other one.
+        Alone = "alone",
+        /// Behind or before what is told of as well.
+        AsWell = "as-well",
+        /// Before each of two groups that there were not.
+        Neither = "neither",
+        /// Before `as`: two things are told as one.
+        Just = "just",
         /// What an issuer is called, at the end of its name.
         Bodies = "bodies",
         /// Before the name of a journal.

@@ -23,6 +23,7 @@ use crate::{
 
 pub(super) use reader::ClaimReader;
 pub(super) use relation::advise;
+use relation::way_of;
 
 vocabulary! {
     /// What a sentence is, as far as evidence is concerned.
@@ -233,8 +234,10 @@ impl Claim {
     /// The negation that stands up to four words before in the same clause, and is no part of another phrase: the `no` of `no
     /// treatment` negates nothing but the treatment.
     pub(super) fn negation(&self, at: usize) -> Option<Found<Cue>> {
+        // `No longer did better` denies; `no longer recommended` tells of advice.
+        let is_result = self.cues.iter().any(|cue| cue.first == at && way_of(cue.cue).is_some());
         let is_part = |negation: &Found<Cue>| {
-            self.cues.iter().any(|other| {
+            self.cues.iter().filter(|other| !(is_result && other.cue == Cue::LapseStated)).any(|other| {
                 matches!(
                     other.cue,
                     Cue::Comparator(_)

@@ -85,7 +85,7 @@ impl Judge<'_> {
             // Whether evidence is enough is said far from what it is of.
             let is_same = shared >= SURE
                 || shared > 0 && of_both >= least_alike(pole.axis)
-                || pole.axis == Axis::Evidence && of_both >= SURE;
+                || pole.axis == Axis::Sufficiency && of_both >= SURE;
             // A result in numbers is the same where a number is.
             let is_same_result =
                 results.is_empty() || sentence.numbers.iter().any(|own| results.iter().any(|number| number.is(*own)));
@@ -98,9 +98,11 @@ impl Judge<'_> {
 /// Telling words of both sentences that make one word beside both enough.
 fn least_alike(axis: Axis) -> usize {
     match axis {
-        Axis::Giver => 0,
+        Axis::Giver | Axis::Sufficiency => 0,
         Axis::Sex => 2,
-        Axis::Frequency
+        Axis::Cause
+        | Axis::Stage
+        | Axis::Frequency
         | Axis::Size
         | Axis::Difference
         | Axis::Rest
@@ -109,7 +111,6 @@ fn least_alike(axis: Axis) -> usize {
         | Axis::Amount
         | Axis::Importance
         | Axis::Repetition
-        | Axis::Evidence
         | Axis::Company => ALIKE,
     }
 }

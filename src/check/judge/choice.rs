@@ -177,7 +177,7 @@ impl Judge<'_> {
     }
 
     /// The same of what was measured.
-    pub(super) fn measured_in_words(&self, claim: &Claim, known: &Known) -> Vec<usize> {
+    fn measured_in_words(&self, claim: &Claim, known: &Known) -> Vec<usize> {
         self.named_in_words(claim, known, |words| &words.outcome)
     }
 
@@ -292,6 +292,16 @@ impl Judge<'_> {
         if !forms.is_empty() {
             narrow(&|at, _| forms.iter().any(|stem| self.has_form(at, stem)));
         }
+        // `Added to other treatment`, beside `alone`.
+        let words_of = |at: usize| self.facts.words_of.get(at).map(|words| &words.treatment);
+        let names = |list: Grammar| claim.read.words.iter().any(|word| list.has(&word.exact));
+        let [added, alone] = &self.facts.company;
+        let stems = match (names(Grammar::AddedTo), names(Grammar::Alone)) {
+            (true, false) => added.as_slice(),
+            (false, true) => alone.as_slice(),
+            (true, true) | (false, false) => &[],
+        };
+        narrow(&|at, _| words_of(at).is_some_and(|words| stems.iter().any(|stem| words.contains(stem))));
         if !outcomes.is_empty() {
             narrow(&|at, _| {
                 let topics = self.facts.topics_at.get(at);

@@ -47,12 +47,12 @@ impl Judge<'_> {
         // `39% improved with it and 29% with usual care` may be right; it is no comparison that could be wrong.
         let may_conflict = claim.comparators.is_empty() || compares;
         for relation in &claim.relations {
-            let own = of.and_then(|of| self.of_clause(claim, relation.clause, of));
+            let of_outcome = of.and_then(|of| self.of_own_outcome(claim, *relation, of));
+            let names_outcome = of_outcome.is_some();
+            let own = of_outcome.or_else(|| of.and_then(|of| self.of_clause(claim, relation.clause, of)));
             let may_conflict = may_conflict || relation.way == Way::Worse;
-            match own {
-                Some(own) => self.relation(claim, *relation, (&own, &[]), may_conflict, found),
-                None => self.relation(claim, *relation, (among, best), may_conflict, found),
-            }
+            let (own, best) = own.as_deref().map_or((among, best), |own| (own, &[]));
+            self.relation(claim, *relation, (own, best, names_outcome), may_conflict, found);
         }
         self.scale_notes(claim, best, found);
     }
@@ -92,7 +92,7 @@ impl Judge<'_> {
         &self,
         claim: &Claim,
         relation: Relation,
-        (among, best): (&[usize], &[usize]),
+        (among, best, names_outcome): (&[usize], &[usize], bool),
         may_conflict: bool,
         found: &mut Found<'_>,
     ) {
@@ -138,16 +138,21 @@ impl Judge<'_> {
             self.tells(claim, relation.way, finding, direction).or_else(|| self.tells_in_words(claim, relation.way, at))
         };
         let may_agree = compared.iter().any(|(at, finding, direction)| told(*at, finding, *direction) == Some(true));
+        if let Some((at, finding)) = self.told_of_both(claim, relation, &compared, &told) {
+            let contradiction = Contradiction {
+                kind: AttributeKind::Direction,
+                span: (relation.first, relation.last),
+                finding: Some(at),
+                message: against_record(finding),
+                expected: Some(one_line(&finding.statement)),
+                on_record: None,
+            };
+            found.contradict(rule::DIRECTION_CONFLICT, contradiction);
+            return;
+        }
         // A gain that is told without its outcome is one in what people are treated for.
         let main: Vec<(usize, &Finding, Direction)> =
             compared.iter().copied().filter(|(_, finding, _)| self.is_of_main_outcome(finding)).collect();
-        // `Needed fewer opioids`: what was taken is what was measured.
-        let measured = self.measured_as_treatment(claim, relation, among);
-        let main = if measured.is_empty() {
-            main
-        } else {
-            compared.iter().copied().filter(|(at, _, _)| measured.contains(at)).collect()
-        };
         let compared = if main.is_empty() || !relation.way.is_gain() || !self.outcomes(claim).is_empty() {
             compared
         } else {
@@ -304,7 +309,7 @@ impl Judge<'_> {
                     forms.iter().any(|stem| self.has_form(*at, stem))
                 });
                 let tells_outcome = !self.outcomes(claim).is_empty() || self.tells_of_condition(claim, relation);
-                let is_pinned = tells_outcome && tells_time(claim, finding) || tells_form;
+                let is_pinned = names_outcome || tells_outcome && tells_time(claim, finding) || tells_form;
                 if classes.is_empty() && relation.way.is_gain() && self.has_gain(finding) && !is_pinned {
                     return;
                 }
@@ -322,60 +327,6 @@ impl Judge<'_> {
             }
             (None, None) => {}
         }
-    }
-
-    /// The findings that measured how much was taken of a treatment which the words of a relation name.
-    fn measured_as_treatment(&self, claim: &Claim, relation: Relation, among: &[usize]) -> Vec<usize> {
-        let is_here = |first: usize, last: usize| relation.first < first && last <= relation.last;
-        let is_treatment = |topic: usize| !self.of_kind(&[topic], &[TopicKind::Intervention]).is_empty();
-        let names = claim.read.topics.iter().any(|read| is_here(read.first, read.last) && is_treatment(read.topic));
-        let known = among.first().filter(|_| names).and_then(|&at| self.records.known_of_finding(at));
-        known.as_deref().map(|known| self.measured_in_words(claim, known)).unwrap_or_default()
-    }
-
-    /// Whether a relation names the form of the treatment that a finding is about, and another one none but others: `dry cupping
-    /// helped, and wet cupping did not`.
-    fn is_of_other_form(&self, claim: &Claim, (own, other): (Relation, Relation), at: usize) -> bool {
-        let known = self.records.known_of_finding(at);
-        let forms = known.as_deref().map(|known| self.forms_at(claim, known)).unwrap_or_default();
-        let of_clause = |clause| forms.iter().filter(move |(place, _)| claim.clause(*place) == clause);
-        let has = |(_, stem): &(usize, &str)| self.has_form(at, stem);
-        let mut elsewhere = of_clause(other.clause).peekable();
-        of_clause(own.clause).any(has) && elsewhere.peek().is_some() && !elsewhere.any(has)
-    }
-
-    /// Whether the clause of a relation names an outcome, and none that a finding is about: `pain fell, while disability did not`.
-    fn is_of_other_outcome(&self, claim: &Claim, relation: Relation, finding: &Finding) -> bool {
-        let inside = |first: usize| claim.clause(first) == relation.clause;
-        // `Low back pain` is a complaint.
-        let is_part = |at: usize| claim.read.topics.iter().any(|read| read.first <= at && at <= read.last);
-        let spoken = claim.cues.iter().filter(|cue| inside(cue.first) && !is_part(cue.first)).filter_map(|cue| {
-            let Cue::Outcome(topic) = cue.cue else { return None };
-            Some(topic)
-        });
-        let named = claim.read.topics.iter().filter(|read| inside(read.first)).map(|read| read.topic);
-        let all: Vec<usize> = spoken.chain(named).collect();
-        let outcomes = self.of_kind(&all, &[TopicKind::Outcome, TopicKind::Instrument]);
-        let Some(m) = finding.result.measurement() else { return false };
-        let own = self.positions(std::iter::once(&m.outcome.topic).chain(m.outcome.instrument.value()));
-        !outcomes.is_empty() && !outcomes.iter().any(|&named| own.iter().any(|&own| self.facts.related(own, named)))
-    }
-
-    /// Whether a claim names outcomes by their topics, and no result of the source of a finding is about any of them or about a
-    /// wider or narrower one, nor says a word of them.
-    fn is_of_no_finding(&self, claim: &Claim, at: usize) -> bool {
-        let outcomes = self.of_kind(&self.outcomes(claim), &[TopicKind::Outcome, TopicKind::Instrument]);
-        let Some(known) = self.facts.source_of.get(at).and_then(|&source| self.facts.sources.get(source)) else {
-            return false;
-        };
-        let is_told = |outcome: usize| {
-            known.topics.contains(&outcome)
-                || known.findings.iter().any(|&other| {
-                    let topics = self.facts.topics_at.get(other);
-                    topics.is_some_and(|topics| topics.outcome.iter().any(|&own| self.facts.related(own, outcome)))
-                })
-        };
-        !outcomes.is_empty() && !outcomes.into_iter().any(is_told)
     }
 
     /// Whether a claim gives the value of each of both groups of a result.
@@ -649,6 +600,11 @@ pub(super) fn turned(judge: &Judge<'_>, claim: &Claim, finding: &Finding, way: W
             && subject.iter().any(|topic| against.contains(topic));
     let is_turned =
         is_turned || lifted(judge, claim).is_some_and(|topic| against.contains(&topic) && !of_finding.contains(&topic));
+    // `The massage group did better`, where massage is what the treatment was compared with.
+    let is_of_comparator = compared.is_empty()
+        && !subject.is_empty()
+        && subject.iter().all(|topic| against.contains(topic) && !of_finding.contains(topic));
+    let is_turned = is_turned || is_of_comparator;
     let is_turned = is_turned || subject_class(claim).is_some_and(|class| same_class(class, finding.comparator.class));
     match (is_turned, way) {
         (true, Way::Better) => Way::Worse,

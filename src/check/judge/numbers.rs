@@ -18,7 +18,7 @@ use crate::{
         number::Measure,
     },
     search::ReadWord,
-    text::{Grammar, is_stopword},
+    text::{Grammar, Qualifier, is_stopword},
 };
 
 /// From this number on, one that the record has for anything it counts is no coincidence.
@@ -375,8 +375,12 @@ impl Judge<'_> {
                 let is_coverage = claim.subject == Subject::Coverage;
                 // `Over one year it costs so much`.
                 let tells_cost = claim.numbers.iter().any(|other| other.is_money && on_record(of, other).is_some());
-                let follows_up =
-                    claim.way.is_some() || claim.has(Cue::Anaphora) || claim.has(Cue::Sample) || tells_cost;
+                let is_exact = number.qualifier.is_none_or(|bound| bound == Qualifier::About);
+                let follows_up = claim.way.is_some()
+                    || claim.has(Cue::Anaphora)
+                    || claim.has(Cue::Sample)
+                    || tells_cost
+                    || is_exact && tells_result(claim, of);
                 let times = unique(
                     meant
                         .iter()
@@ -584,6 +588,16 @@ fn course(claim: &Claim, number: &Number, of: Of<'_>) -> Option<String> {
         |one: &&Reported| one.is_typed && one.role == Role::Days && one.field.as_str() == "intervention.weeks";
     let lengths = unique(of.known.reported.iter().filter(of_course).map(value));
     (!lengths.is_empty()).then(|| lengths.join(" or "))
+}
+
+/// Whether a claim gives the size of a result that it can be about.
+fn tells_result(claim: &Claim, of: Of<'_>) -> bool {
+    let is_fitting = |one: &Reported| one.is_typed && one.finding.is_some_and(|at| of.fitting.contains(&at));
+    claim
+        .numbers
+        .iter()
+        .filter(|number| number.role.is_result() && number.role != Role::P)
+        .any(|number| of.known.alike(number).any(|one| is_fitting(one) && one.is(number)))
 }
 
 /// The spans of time that were the result, where the claim tells another of them: `9 days with it and 14 without`.

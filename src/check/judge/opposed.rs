@@ -12,6 +12,7 @@ use crate::{
     check::{
         attribute::{AttributeKind, Standing},
         claim::Claim,
+        identify::NAMED,
         known::{Pole, RecordSentence, poles_of},
         rule::{self, CheckRule},
     },
@@ -30,9 +31,18 @@ impl Judge<'_> {
         self.counted_by_certainty(claim, of, found);
         self.exchanged(claim, &poles, of, found);
         self.denied_otherwise(claim, of, found);
+        self.shared_with(claim, of, found);
         for pole in &poles {
-            // `Likelier in women than in men` names both.
-            if poles.iter().any(|other| other.axis == pole.axis && other.pole != pole.pole) {
+            if pole.axis == Axis::Stage {
+                self.of_other_people(claim, pole, of, found);
+                continue;
+            }
+            // `Likelier in women than in men` names both; of givers the record may have neither.
+            let has_one =
+                |one: &Pole| of.known.opposing.iter().any(|own| own.poles.iter().any(|own| is_same(own, one)));
+            let mut of_axis = poles.iter().filter(|other| other.axis == pole.axis);
+            let names_both = of_axis.clone().any(|other| other.pole != pole.pole);
+            if names_both && (pole.axis != Axis::Giver || of_axis.any(has_one)) {
                 continue;
             }
             // `All but two` is a number.
@@ -66,7 +76,14 @@ impl Judge<'_> {
                 results.clone().next().is_some() && results.clone().all(|number| number.is(HALF))
             };
             let tells_no_rest = pole.axis == Axis::Rest && (!has_result() || is_half());
-            if is_but || is_able || is_of_part || is_number && !is_share(pole) || asked || tells_no_rest {
+            // `None was thought likely to be due to it`: no amount, and the cause denied of all.
+            let denies_cause = pole.axis == Axis::Amount
+                && claim.poles.iter().any(|own| {
+                    matches!(own.cue.0, Axis::Cause | Axis::Sufficiency)
+                        && claim.clause(own.first) == claim.clause(pole.first)
+                });
+            let is_of_another = is_but || is_able || is_of_part || asked || tells_no_rest || denies_cause;
+            if is_of_another || is_number && !is_share(pole) {
                 continue;
             }
             let span = (pole.first, pole.last);
@@ -94,6 +111,20 @@ impl Judge<'_> {
                 None if !has && is_left_open(pole) => found.leave(AttributeKind::Words, span),
                 None => {}
             }
+        }
+    }
+
+    /// E003: people in a stage of life that no text of the record has, where it has another one.
+    fn of_other_people(&self, claim: &Claim, pole: &Pole, of: Of<'_>, found: &mut Found<'_>) {
+        let all =
+            || of.known.opposing.iter().flat_map(|sentence| sentence.poles.iter().map(move |own| (sentence, own)));
+        // `Not in children`, `pregnant women were left out`: who was not studied may be told rightly.
+        let is_denied = [Cue::Not, Cue::NotShown, Cue::Indirect].iter().any(|cue| claim.has(*cue));
+        if is_denied || of.identified.points < NAMED || all().any(|(_, own)| is_same(own, pole)) {
+            return;
+        }
+        if let Some((sentence, _)) = all().find(|(_, own)| own.axis == pole.axis) {
+            self.says_otherwise(claim, (pole.first, pole.last), broken(pole.axis), sentence, of, found);
         }
     }
 
@@ -148,8 +179,10 @@ fn is_left_open(pole: &Pole) -> bool {
         | Axis::Sex
         | Axis::Giver
         | Axis::Repetition
-        | Axis::Evidence
-        | Axis::Company => true,
+        | Axis::Company
+        | Axis::Cause
+        | Axis::Sufficiency
+        | Axis::Stage => true,
         Axis::Frequency | Axis::Difference | Axis::Rest | Axis::Change => false,
     }
 }
@@ -157,10 +190,11 @@ fn is_left_open(pole: &Pole) -> bool {
 /// The part of a claim that an axis says something of, and the rule that a wrong one breaks.
 fn broken(axis: Axis) -> (AttributeKind, &'static CheckRule) {
     match axis {
-        Axis::Sex => (AttributeKind::Population, rule::WRONG_POPULATION),
+        Axis::Sex | Axis::Stage => (AttributeKind::Population, rule::WRONG_POPULATION),
         Axis::Giver => (AttributeKind::Provider, rule::DIRECTION_CONFLICT),
-        Axis::Evidence => (AttributeKind::Certainty, rule::WRONG_CERTAINTY),
-        Axis::Frequency
+        Axis::Sufficiency => (AttributeKind::Certainty, rule::WRONG_CERTAINTY),
+        Axis::Cause
+        | Axis::Frequency
         | Axis::Size
         | Axis::Difference
         | Axis::Rest

@@ -312,6 +312,10 @@ impl Reader<'_> {
                 let is_comparison = self.is_near(at, Near::AgeComparatives);
                 return !is_comparison || self.is_near(at + 1, Near::Than);
             }
+            // `Aged 65+, 6 months`: the age is told.
+            if self.is_sign(at, "+") && self.is_sign(at + 1, ",") {
+                return false;
+            }
             let word = self.word(at);
             let passes = self.is_sign(at, "=:≥≤<>~(),+")
                 || self.is_dash(at)
