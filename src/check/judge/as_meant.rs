@@ -30,14 +30,8 @@ impl Judge<'_> {
                     && m.estimates.iter().all(|estimate| !matches!(estimate.measure, Measure::Percent | Measure::Rate))
             })
         };
-        // So many points are the result of a finding, whatever else the source measured.
-        let has_points = |at: &usize| {
-            let measured = self.finding(*at).and_then(|finding| finding.result.measurement());
-            measured.is_some_and(|m| m.estimates.iter().any(|one| (one.value.to_f64().abs() - part).abs() < 1e-9))
-        };
-        let is_a_result = part.fract() != 0.0 && of.known.findings.iter().any(|at| is_of_scale(at) && has_points(at));
         let all_are = !of.fitting.is_empty() && of.fitting.iter().all(is_of_scale);
-        (all_are || is_a_result).then(|| Number {
+        all_are.then(|| Number {
             role: Role::Effect,
             low: part,
             high: part,

@@ -59,11 +59,7 @@ impl Judge<'_> {
             // Nor is the size of a study that its field has.
             let is_size = number.role != Role::Other
                 && of.known.alike(number).any(|one| one.is_typed && one.role == number.role && one.is(number));
-            // `1.9% of 73,406`: the size of a study, without what was counted.
-            let is_whole = number.role == Role::Other
-                && Grammar::PartOfWhole.has(claim.word(number.first.wrapping_sub(1)))
-                && of.known.reported.iter().any(|one| one.is_typed && one.role == Role::Participants && one.is(number));
-            if is_result || is_size || is_whole || !found.said(kind, span).any(|one| is_open(one)) {
+            if is_result || is_size || !found.said(kind, span).any(|one| is_open(one)) {
                 continue;
             }
             if let Some(mention) = self.of_another_kind(number, &own) {
