@@ -53,13 +53,29 @@ pub(super) struct Identified {
 /// Smallest count of whatever that may be the people of a study: `1,162 sore backs`.
 const SOME_PEOPLE: f64 = 150.0;
 
-/// Numbers to the last one, of a study, that count nobody knows what: those who took part may be told in any word.
-fn counts_people(claim: &Claim) -> impl Iterator<Item = &Number> {
+/// Fewest studies of which a part is told that name a review by their number.
+const SOME_STUDIES: f64 = 30.0;
+
+/// Numbers to the last one, of a study, that count nobody knows what: those who took part may be told in any word. And the
+/// whole of which a part is told, people or studies.
+fn counted(claim: &Claim) -> impl Iterator<Item = Number> {
     let tells_a_study = [Cue::Trial, Cue::Review, Cue::Research].iter().any(|cue| claim.has(*cue));
-    claim.numbers_of(Role::Other).filter(move |number| {
-        let is_plain = !number.is_money && !number.is_scale && !number.is_dose && number.parts.is_none();
+    let plain = claim.numbers_of(Role::Other).filter(|number| {
+        !number.is_money && !number.is_scale && !number.is_dose && number.parts.is_none() && number.unit.is_none()
+    });
+    let plain = plain.map(|number| Number { role: Role::Participants, ..number.clone() });
+    // `Two of the 229,230 patients`.
+    let wholes = claim.numbers.iter().filter_map(|number| {
+        let (_, whole) = number.parts?;
+        let is_of_studies = Grammar::ManyStudies.has(claim.word(number.last + 1));
+        let role = if is_of_studies { Role::Studies } else { Role::Participants };
+        let exact = Number { low: whole, high: whole, decimals: 0, high_decimals: 0, parts: None, ..number.clone() };
+        Some(Number { role, qualifier: None, is_of_few: false, is_rest: false, is_rate: false, ..exact })
+    });
+    plain.chain(wholes).filter(move |number| {
         let is_exact = number.low >= number.high && number.decimals == 0 && number.low % 50.0 != 0.0;
-        tells_a_study && is_plain && is_exact && number.unit.is_none() && number.low >= SOME_PEOPLE
+        let fewest = if number.role == Role::Studies { SOME_STUDIES } else { SOME_PEOPLE };
+        tells_a_study && is_exact && number.low >= fewest
     })
 }
 

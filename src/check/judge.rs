@@ -4,6 +4,7 @@
 //! source of the sentence is known or the comparison is named, and every finding that could be meant disagrees.
 
 mod advice;
+mod apart;
 mod arms;
 mod around;
 mod as_meant;
@@ -13,10 +14,14 @@ mod choice;
 mod clause;
 mod comparators;
 mod comparison;
+mod costs;
+mod counted;
+mod dated;
 mod denied;
 mod doubt;
 mod extent;
 mod found;
+mod importance;
 mod imprint;
 mod lasting;
 mod mentioned;
@@ -27,6 +32,7 @@ mod people;
 mod ratios;
 mod recorded;
 mod reworded;
+mod shared;
 mod shares;
 mod subject;
 mod together;
@@ -138,6 +144,8 @@ impl<'a> Judge<'a> {
         let as_result = source.and_then(|at| self.as_result(claim, at));
         let as_cost = source.and_then(|at| self.as_cost(as_result.as_ref().unwrap_or(claim), at));
         let as_result = as_cost.or(as_result);
+        let as_own = source.and_then(|at| self.as_own_comparator(as_result.as_ref().unwrap_or(claim), at));
+        let as_result = as_own.or(as_result);
         let claim = as_result.as_ref().unwrap_or(claim);
         let mut found = Found { attributes: Vec::new(), breaches: Vec::new(), claim, source };
         // Whatever a sentence is about, and of whatever kind it is.
@@ -412,8 +420,11 @@ impl<'a> Judge<'a> {
         let fitting = self.fitting(claim, known);
         let of = Of { at, source, known, identified, meant: &meant, fitting: &fitting };
         self.unread(claim, of, found);
+        self.importance(claim, of, found);
         self.numbers(claim, of, found);
         self.mentioned(claim, of, found);
+        self.counted_otherwise(claim, of, found);
+        self.dates(claim, of, found);
         self.ratios(claim, of, found);
         if self.is_about_something_else(claim, of, found) {
             return (Basis::Foreign, Vec::new());
@@ -421,6 +432,7 @@ impl<'a> Judge<'a> {
         self.time(claim, of, found);
         self.population(claim, of, found);
         self.direction(claim, Some(of), of.fitting, of.meant, found);
+        self.cost_turned(claim, of, found);
         self.comparator(claim, of, around, found);
         self.advice(claim, of, around, found);
         self.certainty(claim, of, around, found);

@@ -135,6 +135,8 @@ pub(super) struct Facts {
     results: HashMap<i64, Vec<usize>>,
     /// Stems of the words for a person, as rates are counted in.
     people_words: Stems,
+    /// Stems of the words that say that a treatment came on top of another one, and that it was the only one.
+    pub(super) company: [Vec<String>; 2],
     /// For each finding, the stems of what it says of its treatment, and of what came out.
     pub(super) words_of: Vec<Arc<FindingWords>>,
     /// For each finding, its topics.
@@ -233,11 +235,6 @@ impl Facts {
         let topics_at = corpus.findings().iter().map(|finding| finding_topics(finding, &topic_of)).collect();
         let treated = treated(corpus, &topic_of, &wider);
         let costs = costs(corpus, &topic_of);
-        let mut stems = |text: &str| {
-            let mut stems = StemSet::default();
-            stems.add(reader.read(text).words.iter().map(|word| word.stem.as_str()));
-            stems
-        };
         let mut results: HashMap<i64, Vec<usize>> = HashMap::new();
         for (at, known) in sources.iter().enumerate() {
             for one in known.typed.iter().filter(|one| one.role.is_result()) {
@@ -249,6 +246,15 @@ impl Facts {
                 }
             }
         }
+        let company = [Grammar::AddedTo, Grammar::Alone].map(|list| {
+            let words = reader.read(&list.words().join(" ")).words;
+            words.into_iter().map(|word| word.stem).collect()
+        });
+        let mut stems = |text: &str| {
+            let mut stems = StemSet::default();
+            stems.add(reader.read(text).words.iter().map(|word| word.stem.as_str()));
+            stems
+        };
         let people_words = Stems::from(stems(&Grammar::Persons.words().join(" ")));
         let words_of = corpus
             .findings()
@@ -294,6 +300,7 @@ impl Facts {
             sources_of_stem,
             results,
             people_words,
+            company,
             people_stems,
             treated,
         }

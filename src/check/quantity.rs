@@ -88,6 +88,8 @@ pub(super) struct Number {
     pub(super) per_unit: f64,
     /// For a rate whose people stand in front of it, the word that names them: `per 10,000 patients, 8 bled`.
     pub(super) counted_in: Option<usize>,
+    /// For a date with its day, the month and the day of it: `01-21`.
+    pub(super) day: Option<String>,
 }
 
 /// Days in a unit of time, from a minute to a year: what is shorter or longer is no time of a session or a study.
@@ -115,6 +117,7 @@ pub(super) fn quantities(sentence: &str, words: &[ReadWord]) -> Vec<Number> {
     let printed = |number: &text::Number| sentence.get(number.start..number.end).unwrap_or_default();
     let mut all: Vec<Number> = read.iter().filter_map(|number| quantity(number, printed(number), words)).collect();
     and_a_half(&mut all, words);
+    of_points(&mut all, words);
     for number in &mut all {
         at_time(number, words);
     }
@@ -162,6 +165,21 @@ fn and_a_half(all: &mut Vec<Number>, words: &[ReadWord]) {
             }
         }
         None => {}
+    }
+}
+
+/// Reads `2.2 of 24 points` as so many points, and the points behind as the length of the scale.
+fn of_points(all: &mut [Number], words: &[ReadWord]) {
+    for at in 1..all.len() {
+        let Some([first, next]) = all.get_mut(at - 1..=at) else { continue };
+        let between = words.get(first.last + 1..next.first).unwrap_or_default();
+        let is_part = matches!(between, [one] | [_, one] if Grammar::PartOfWhole.has(&one.exact));
+        let is_whole = next.role == Role::Effect && next.is_in_points && next.decimals == 0 && next.low >= next.high;
+        let is_value = matches!(first.role, Role::Effect | Role::Other) && !first.is_scale && first.parts.is_none();
+        if is_part && is_whole && is_value && first.high <= next.low {
+            (first.role, first.is_in_points) = (Role::Effect, true);
+            (next.role, next.is_in_points, next.is_scale) = (Role::Other, false, true);
+        }
     }
 }
 
@@ -363,10 +381,12 @@ fn quantity(number: &text::Number, printed: &str, words: &[ReadWord]) -> Option<
         .filter(|_| as_role == Role::Effect || *role == Some(NumberRole::Scale))
         .and_then(text::in_millimetres)
         .unwrap_or(1.0);
-    // `2.2 of 10 cm`: so much on a scale of that length.
-    let on_scale = parts.zip(unit.as_deref().and_then(text::in_millimetres)).filter(|_| as_role == Role::Percent);
+    // `2.2 of 10 cm`, `2.2 of 10 points`: so much on a scale of that length.
+    let of_length = unit.as_deref().and_then(text::in_millimetres);
+    let one = of_length.or((*counts == Some(Counted::Points)).then_some(1.0));
+    let on_scale = parts.zip(one).filter(|_| as_role == Role::Percent);
     let (as_role, factor, per_unit, low, high) = match on_scale {
-        Some(((part, _), millimetres)) => (Role::Effect, 1.0, millimetres, part, part),
+        Some(((part, _), one)) => (Role::Effect, 1.0, one, part, part),
         None => (as_role, factor, per_unit, low, high),
     };
     let parts = parts.filter(|_| on_scale.is_none());
@@ -410,6 +430,14 @@ fn quantity(number: &text::Number, printed: &str, words: &[ReadWord]) -> Option<
         is_dose: *kind == NumberKind::Dose,
         per_unit,
         counted_in: None,
+        day: match value {
+            NumberValue::Moment(moment) if as_role == Role::Year => moment.get(5..10).map(str::to_owned),
+            NumberValue::One(_)
+            | NumberValue::Range(..)
+            | NumberValue::Parts { .. }
+            | NumberValue::Moment(_)
+            | NumberValue::Span(..) => None,
+        },
     })
 }
 
@@ -468,7 +496,9 @@ impl Number {
             step
         };
         let near = (said - value).abs() <= tolerance;
-        let about = (said - value).abs() <= (0.05 * value).max(tolerance);
+        // `One in nine or so` may be nearer to eight.
+        let room = if self.is_of_few { 0.08 } else { 0.05 };
+        let about = (said - value).abs() <= (room * value).max(tolerance);
         near || match self.qualifier {
             Some(Qualifier::About) => about,
             // `More than one in a thousand` leaves more room than `more than 39%`.
@@ -538,6 +568,8 @@ mod tests {
             ("after a year and a half", &[(Role::Days, 547.875, 547.875)]),
             ("9 points lower on a scale of 100", &[(Role::Effect, 9.0, 9.0), (Role::Other, 100.0, 100.0)]),
             ("lower by 16 on a scale from 0 to 100", &[(Role::Effect, 16.0, 16.0), (Role::Other, 0.0, 100.0)]),
+            ("2.02 of 24 points lower", &[(Role::Effect, 2.02, 2.02), (Role::Other, 24.0, 24.0)]),
+            ("people aged 65+, 6 months:", &[(Role::Age, 65.0, 65.0), (Role::Days, 182.625, 182.625)]),
             ("16 mm on a 100 mm line", &[(Role::Effect, 16.0, 16.0), (Role::Other, 100.0, 100.0)]),
             ("$491 less per person over one year", &[(Role::Logistics, 491.0, 491.0), (Role::Days, 365.25, 365.25)]),
             (
@@ -576,6 +608,7 @@ mod tests {
             is_dose: false,
             per_unit: 1.0,
             counted_in: None,
+            day: None,
         };
         assert!(one(39.0, 0, None).is(39.1) && !one(39.0, 1, None).is(39.1) && !one(40.0, 0, None).is(39.1));
         assert!(one(40.0, 0, Some(Qualifier::About)).is(39.1) && one(40.0, 0, Some(Qualifier::Nearly)).is(39.1));

@@ -35,6 +35,12 @@ pub(super) enum PassageKind {
 /// The digits of superscripts, from nought.
 pub(super) const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
 
+/// A digit between `<sup>` and `</sup>`: the mark of a footnote, or a power, and no end of the number before.
+fn raised(digit: char) -> Option<char> {
+    let digit = usize::try_from(digit.to_digit(10)?).ok()?;
+    SUPERSCRIPTS.get(digit).copied()
+}
+
 /// A stretch of text that is the same in passage and original, or replaced as a whole: an entity, a run of white space.
 #[derive(Clone, Copy, Debug)]
 struct Run {
@@ -216,6 +222,9 @@ mod tests {
             "<p>It enrolled 800<sup>1</sup> adults.<sup><a href='#n2'>12</a></sup></p><ol><li id=n2><p>Gloam.</p></ol>";
         assert_eq!(texts(page, DraftFormat::Html), ["It enrolled 800¹ adults.¹²", "Gloam."]);
         assert_eq!(behind(page, DraftFormat::Html, "¹²"), "12");
+        let draft = "It enrolled 800 adults.<sup>1</sup> They were *followed*<sup>2</sup>.";
+        assert_eq!(texts(draft, DraftFormat::Markdown), ["It enrolled 800 adults.¹ They were followed²."]);
+        assert_eq!(behind(draft, DraftFormat::Markdown, "²"), "2");
         let read = passages(page, DraftFormat::Html);
         assert_eq!((read[0].links.len(), read[1].anchor.as_deref()), (1, Some("n2")));
     }

@@ -35,14 +35,26 @@ word_lists! {
         BodyOf = "body-of",
         /// Negates what follows, alone.
         Not = "not",
+        /// Deny what was said before, at the end.
+        Denials = "denials",
+        /// How certain evidence is, in one word.
+        Levels = "levels",
         /// Negates a thing.
         No = "no",
         /// Tell a price, as verbs.
         Costs = "costs",
         /// Says what somebody did not get.
         Without = "without",
+        /// Says of what follows that it is probably not so.
+        Improbable = "improbable",
         /// Negate whoever is spoken of.
         Nobody = "nobody",
+        /// After whoever is denied: what they cannot do, which counts none of them.
+        Able = "able",
+        /// What a form of a treatment is called instead of by its name: `the standardized kind`.
+        Kinds = "kinds",
+        /// Several forms of a treatment, together.
+        SeveralKinds = "several-kinds",
         /// After a negation: it is said all the same.
         NotOnly = "not-only",
         /// After a span of time: it is no beginning that follows.
@@ -115,6 +127,20 @@ word_lists! {
         Measures = "measures",
         /// Between a number and what there is more or less of by it.
         Differences = "differences",
+        /// Of these: there is less of it.
+        Less = "less",
+        /// Before the day or year from which on something is so.
+        Since = "since",
+        /// In the description of a treatment: it came on top of another one.
+        AddedTo = "added-to",
+        /// In the description of a treatment: there was no other one.
+        Alone = "alone",
+        /// Behind or before what is told of as well.
+        AsWell = "as-well",
+        /// Before each of two groups that there were not.
+        Neither = "neither",
+        /// Before `as`: two things are told as one.
+        Just = "just",
         /// What an issuer is called, at the end of its name.
         Bodies = "bodies",
         /// Before the name of a journal.
@@ -131,6 +157,8 @@ word_lists! {
         Persons = "persons",
         /// Words for a study beside which a number is its size.
         Studies = "studies",
+        /// Several works of research, behind their number.
+        ManyStudies = "many-studies",
         /// Words for what an issuer publishes.
         Works = "works",
         /// The word for a trial.

@@ -103,6 +103,37 @@ fn points_of_a_scale_are_no_percentages() {
     assert_eq!(report.count(HitSeverity::Error), 0);
 }
 
+/// Wrong ones, each with the rule that must hit it, beside right ones of the same turn, which no error may hit.
+#[test]
+fn what_is_set_apart_denied_or_credited_is_read_as_such() {
+    let cases: [(&str, Option<&str>); 8] = [
+        (
+            "In the GLOAM trial moon disability was lower in moonache that was chronic, not in moonache that was acute.",
+            None,
+        ),
+        (
+            "In the GLOAM trial moon disability was lower in moonache that was acute, not in moonache that was chronic.",
+            Some("E003"),
+        ),
+        ("Nobody in the GLOAM trial was younger than 65.", None),
+        ("Everybody in the GLOAM trial was younger than 65.", Some("E003")),
+        ("Nobody knows how many of the people in the GLOAM trial were still pressing.", None),
+        ("Council NW59, the guideline of the Council of Elsewhere, advises against lunapressure for moonache.", None),
+        (
+            "Council NW59, the guideline of the Northland Society on moonache, says that lunapressure should not be used.",
+            Some("W111"),
+        ),
+        ("In the GLOAM trial, which the Elsewhere Lancet published in 2025, moon disability was lower.", Some("W111")),
+    ];
+    for (text, rule) in cases {
+        let (rules, _) = judged(text);
+        match rule {
+            Some(rule) => assert!(rules.contains(&rule), "{text}: {rules:?}"),
+            None => assert_eq!(check(text).count(HitSeverity::Error), 0, "{text}: {rules:?}"),
+        }
+    }
+}
+
 #[test]
 fn a_source_nobody_found_is_not_identified() {
     let (rules, verdict) = judged("The analysis covered 63 trials with 9,454 participants.");

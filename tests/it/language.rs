@@ -25,7 +25,7 @@ const LISTS: [&str; 8] = [
 
 /// Words that mean something else in the code, where they may stand, and why.
 const ALLOWED: &[(&str, &[&str], &str)] = &[
-    ("src/app/question.rs", &["q"], "the name of a parameter in addresses"),
+    ("src/app/question.rs", &["q", "sort"], "the names of parameters in addresses"),
     ("src/references/compare.rs", &["en"], "the code of a language"),
     ("src/references/reading.rs", &["http"], "the beginning of an address"),
     (

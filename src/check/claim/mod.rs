@@ -2,6 +2,7 @@
 
 mod reader;
 mod relation;
+mod spans;
 
 use super::quantity::{Number, Role};
 use crate::{
@@ -22,6 +23,7 @@ use crate::{
 
 pub(super) use reader::ClaimReader;
 pub(super) use relation::advise;
+use relation::way_of;
 
 vocabulary! {
     /// What a sentence is, as far as evidence is concerned.
@@ -197,16 +199,45 @@ impl Claim {
         self.numbers.iter().filter(move |number| number.role == role)
     }
 
-    /// Whether a negation stands up to four words before.
+    /// Whether a negation stands up to four words before: not the `less` of `less than three months`.
     pub(super) fn is_negated(&self, at: usize) -> bool {
-        self.cues.iter().any(|found| found.cue == Cue::Not && found.first < at && at - found.first <= 4)
+        self.cues.iter().any(|found| {
+            found.cue == Cue::Not && found.first < at && at - found.first <= 4 && !self.is_bound(found.first)
+        })
+    }
+
+    /// Whether the clause of a word begins with what sets it apart: `not for pain that is acute`.
+    pub(super) fn is_set_apart(&self, at: usize) -> bool {
+        let clause = self.clause(at);
+        let head = self.clauses.iter().position(|other| *other == clause);
+        head.is_some_and(|head| Grammar::Not.has(self.word(head)) && !Grammar::NotOnly.has(self.word(head + 1)))
+    }
+
+    /// Whether a number stands beside another one as the part or the whole of it: `four studies of seven`.
+    pub(super) fn is_of_part(&self, number: &Number) -> bool {
+        let is_joint = |at: usize| Grammar::PartOfWhole.has(self.word(at)) && !Grammar::In.has(self.word(at));
+        let begins = |at: usize| self.numbers.iter().any(|other| other.first == at);
+        let ends = |at: usize| self.numbers.iter().any(|other| other.last == at);
+        let joint = number.first.checked_sub(1).filter(|at| is_joint(*at));
+        let is_whole = joint.and_then(|at| at.checked_sub(1)).is_some_and(|at| {
+            ends(at) || Grammar::ManyStudies.has(self.word(at)) && at.checked_sub(1).is_some_and(ends)
+        });
+        let joint = number.last + 1 + usize::from(Grammar::ManyStudies.has(self.word(number.last + 1)));
+        is_whole || is_joint(joint) && begins(joint + 1)
+    }
+
+    /// Whether the clause of a word denies whoever it is of: `nobody there was younger than 65`.
+    pub(super) fn is_of_nobody(&self, at: usize) -> bool {
+        (0..at).any(|before| Grammar::Nobody.has(self.word(before)) && self.clause(before) == self.clause(at))
     }
 
     /// The negation that stands up to four words before in the same clause, and is no part of another phrase: the `no` of `no
     /// treatment` negates nothing but the treatment.
     pub(super) fn negation(&self, at: usize) -> Option<Found<Cue>> {
+        // `No longer did better` denies; `no longer recommended` tells of advice.
+        let is_result = self.cues.iter().any(|cue| cue.first == at && way_of(cue.cue).is_some());
         let is_part = |negation: &Found<Cue>| {
-            self.cues.iter().any(|other| {
+            self.cues.iter().filter(|other| !(is_result && other.cue == Cue::LapseStated)).any(|other| {
                 matches!(
                     other.cue,
                     Cue::Comparator(_)
@@ -261,8 +292,10 @@ impl Claim {
 
     /// Whether a word bounds the number behind it: the `more` of `more than twelve weeks`.
     pub(super) fn is_bound(&self, at: usize) -> bool {
+        let is_here = |first: usize, last: usize| first <= at + 2 && at + 2 <= last;
         Grammar::Than.has(self.word(at + 1))
-            && self.numbers.iter().any(|number| number.first <= at + 2 && at + 2 <= number.last)
+            && (self.numbers.iter().any(|number| is_here(number.first, number.last))
+                || self.durations.iter().any(|said| is_here(said.first, said.last)))
     }
 
     /// Whether it speaks of the group that got a sham: `the sham arm`.

@@ -2,10 +2,11 @@
 
 use super::{
     Claim, Said, SentenceClass, Subject, kind_of,
-    relation::{Relations, advise, strengths, way_of},
+    relation::{ELLIPSIS_REACH, Relations, advise, strengths, way_of},
+    spans::{durations, lasting, origins},
 };
 use crate::{
-    check::quantity::{Number, Role, quantities},
+    check::quantity::{Role, quantities},
     corpus::{
         Corpus,
         lexicon::{Axis, Cue},
@@ -13,11 +14,11 @@ use crate::{
     domain::{
         TopicKind,
         certainty::Level,
-        finding::{ComparatorClass, DurationClass, TimeOrigin},
+        finding::ComparatorClass,
         phrase::{Found, NamedTopic, Phrases},
     },
-    search::{ReadWord, TextReader},
-    text::{Grammar, Qualifier},
+    search::{ReadTopic, ReadWord, TextReader},
+    text::{Grammar, is_stopword},
 };
 
 /// Words of one text, for the phrases.
@@ -77,12 +78,14 @@ impl ClaimReader<'_> {
         claim.label = label(text, &claim.read.words);
         let told: Vec<usize> = claim.cues.iter().filter(|found| way_of(found.cue).is_some()).map(|f| f.first).collect();
         let apart: Vec<usize> = claim.cues.iter().filter(|found| found.cue == Cue::Contrast).map(|f| f.first).collect();
-        claim.clauses = clauses(text, &claim.read.words, &told, &apart);
+        let relations = Relations { corpus: self.corpus };
+        let elliptic = relations.elliptic(&claim);
+        claim.clauses = clauses(text, &claim.read.words, &told, &apart, &elliptic);
         claim.levels = levels(&claim.cues);
         claim.durations = durations(&claim.cues);
         lasting(&mut claim);
         self.comparison(&mut claim);
-        Relations { corpus: self.corpus }.relate(&mut claim);
+        relations.relate(&mut claim);
         claim.origins = origins(&claim);
         claim.strengths = strengths(&claim);
         claim.subject = self.subject(&claim);
@@ -127,6 +130,19 @@ impl ClaimReader<'_> {
             {
                 comparators.push(Said { what: class, first: found.first, last: found.last });
             }
+        }
+        // `Better than the standardized kind`: another form of what was named.
+        let of_kind = claim.cues.iter().filter(|found| found.cue == Cue::Against).find_map(|found| {
+            let from = joined(claim, *found) + 1;
+            let kind = (from + 1..from + KIND_REACH).find(|at| Grammar::Kinds.has(claim.word(*at)))?;
+            let is_told = !is_stopword(claim.word(kind - 1)) && !claim.cues.iter().any(|cue| cue.last + 1 == kind);
+            let is_named = |topic: &ReadTopic| {
+                topic.first < found.first && self.kind_of(topic.topic) == Some(TopicKind::Intervention)
+            };
+            (is_told && claim.read.topics.iter().any(is_named)).then_some((kind - 1, kind))
+        });
+        if let Some((first, last)) = of_kind {
+            comparators.push(Said { what: ComparatorClass::SameIntervention, first, last });
         }
         // A comparator by its name.
         for read in &claim.read.topics {
@@ -299,9 +315,10 @@ impl ClaimReader<'_> {
 }
 
 /// Numbers the clauses: a semicolon ends one, and so do `but` and, after a comma, its like. So does `and` after a comma
-/// between two comparisons. `told` are the first words of what tells how a comparison came out, `apart` those that set clauses
-/// apart, both in order.
-fn clauses(text: &str, words: &[ReadWord], told: &[usize], apart: &[usize]) -> Vec<usize> {
+/// between two comparisons, and before what is denied of another thing than the one before. `told` are the first words of what
+/// tells how a comparison came out, `apart` those that set clauses apart, `elliptic` those that deny what was said before, all in
+/// order.
+fn clauses(text: &str, words: &[ReadWord], told: &[usize], apart: &[usize], elliptic: &[usize]) -> Vec<usize> {
     let mut clause = 0;
     let mut began = 0;
     // The clause that an aside stands in: `dry cupping, but not wet cupping, lowered pain`.
@@ -317,6 +334,8 @@ fn clauses(text: &str, words: &[ReadWord], told: &[usize], apart: &[usize]) -> V
             told.get(before).is_some_and(|&first| first < at) && told.last().is_some_and(|&first| first > at)
         };
         let adds = gap.contains(',') && Grammar::And.has(&word.exact) && is_between();
+        let denies_next = Grammar::And.has(&word.exact)
+            && elliptic.iter().any(|&negation| at < negation && negation <= at + ELLIPSIS_REACH + 1);
         // `Unlike humming, whistling did better`: what a sentence begins to set apart ends at the comma.
         let ends_first = gap.contains(',') && began == 0 && clause == 0 && apart.first() == Some(&0);
         if let Some(outer) = around.filter(|_| gap.contains(',')) {
@@ -331,7 +350,7 @@ fn clauses(text: &str, words: &[ReadWord], told: &[usize], apart: &[usize]) -> V
         // `Lower with one, not with the other`.
         let denies = gap.contains(',') && Grammar::Not.has(&word.exact);
         let begins = gap.contains(';') || (gap.contains(',') && joins) || denies || Grammar::Contrasts.has(&word.exact);
-        if begins || adds || ends_first {
+        if begins || adds || denies_next || ends_first {
             let is_aside =
                 gap.contains(',') && (denies || words.get(at + 1).is_some_and(|next| Grammar::Not.has(&next.exact)));
             around = is_aside.then_some(clause);
@@ -369,6 +388,9 @@ fn poles(cues: &[Found<Cue>]) -> Vec<Found<(Axis, u32)>> {
     all().filter(|one| !is_part(one)).collect()
 }
 
+/// Words behind what compares within which a form of a treatment is named by its kind.
+const KIND_REACH: usize = 4;
+
 /// Most words of an aside between commas.
 const ASIDE_WORDS: usize = 6;
 
@@ -405,87 +427,6 @@ fn levels(cues: &[Found<Cue>]) -> Vec<Said<Level>> {
                 Some(_) => {}
                 None => all.push(Said { what, first: found.first, last: found.last }),
             }
-        }
-    }
-    all
-}
-
-fn durations(cues: &[Found<Cue>]) -> Vec<Said<DurationClass>> {
-    let mut all: Vec<Said<DurationClass>> = Vec::new();
-    for found in cues {
-        if let Cue::Duration(what) = found.cue {
-            // `sub-acute` is cut into two words.
-            let part = cues.iter().any(|other| {
-                other.cue == Cue::Duration(DurationClass::Subacute)
-                    && other.first <= found.first
-                    && found.last <= other.last
-                    && other != found
-            });
-            if !part && !all.iter().any(|said| said.what == what) {
-                all.push(Said { what, first: found.first, last: found.last });
-            }
-        }
-    }
-    all
-}
-
-/// Days up to which a complaint is acute or subacute: 12 weeks, or three months.
-const NOT_CHRONIC: f64 = 92.0;
-
-/// Days from which a complaint is chronic: 12 weeks.
-const CHRONIC: f64 = 84.0;
-
-/// Most words between what says that a complaint has lasted and how long.
-const LASTING_REACH: usize = 5;
-
-/// Words after a span of time that say the same of it: `less than six weeks old`.
-const LASTING_AFTER: usize = 1;
-
-/// Reads a span of time that a complaint has lasted as what it is called by: `that began less than 12 weeks ago` is acute.
-fn lasting(claim: &mut Claim) {
-    let told = claim.numbers_of(Role::Days).find_map(|number| {
-        let is_lasting = claim.cues.iter().any(|cue| {
-            cue.cue == Cue::Lasting
-                && (cue.last < number.first && number.first - cue.last <= LASTING_REACH
-                    || cue.first > number.last && cue.first - number.last <= LASTING_AFTER)
-        });
-        let bound = number.qualifier?;
-        let is_below = matches!(bound, Qualifier::LessThan | Qualifier::AtMost | Qualifier::UpTo);
-        let is_above = matches!(bound, Qualifier::MoreThan | Qualifier::AtLeast);
-        let class = if is_below && number.high <= NOT_CHRONIC {
-            DurationClass::Acute
-        } else if is_above && number.low >= CHRONIC {
-            DurationClass::Chronic
-        } else {
-            return None;
-        };
-        is_lasting.then_some(Said { what: class, first: number.first, last: number.last })
-    });
-    if let Some(said) = told.filter(|_| claim.durations.is_empty()) {
-        claim.durations.push(said);
-        // What is told as the definition of a kind of people is no time of a result.
-        let defines = |number: &Number| (0.9 * CHRONIC..=1.1 * CHRONIC).contains(&number.high);
-        claim.numbers.retain(|number| (number.first, number.last) != (said.first, said.last) || !defines(number));
-    }
-}
-
-/// For each time, the origin that is said right after it.
-fn origins(claim: &Claim) -> Vec<(usize, Said<TimeOrigin>)> {
-    let mut all = Vec::new();
-    for (i, number) in claim.numbers.iter().enumerate().filter(|(_, number)| number.role == Role::Days) {
-        // `For a year, even after the last session` counts from nowhere.
-        let near = |found: &&Found<Cue>| {
-            found.first > number.last
-                && found.first - number.last <= 2
-                && !Grammar::Even.has(claim.word(number.last + 1))
-        };
-        let named = |cue| claim.cues.iter().filter(near).find(|found| found.cue == cue).copied();
-        // `After the start of treatment` holds `after treatment` as well: the later says less.
-        let by_precedence =
-            [TimeOrigin::Randomization, TimeOrigin::Surgery, TimeOrigin::StartOfTreatment, TimeOrigin::EndOfTreatment];
-        let origin = by_precedence.into_iter().find_map(|what| Some((named(Cue::TimeOrigin(what))?, what)));
-        if let Some((found, what)) = origin {
-            all.push((i, Said { what, first: number.first, last: found.last }));
         }
     }
     all

@@ -14,6 +14,9 @@ const NOT_SHOWN_REACH: usize = 20;
 /// Words after `not shown` within which stands what was not.
 const NOT_SHOWN_OBJECT: usize = 4;
 
+/// Most words between what was measured and the `not` that denies of it what was said before.
+pub(super) const ELLIPSIS_REACH: usize = 5;
+
 /// Cues looked at on either side for a longer one.
 const NEAR_CUES: usize = 16;
 
@@ -23,6 +26,24 @@ pub(super) struct Relations<'a> {
 }
 
 impl Relations<'_> {
+    /// The negations that deny of an outcome or a treatment what was said of another before: `pain fell, and disability did not`.
+    pub(super) fn elliptic(&self, claim: &Claim) -> Vec<usize> {
+        let ends_here = |at: usize| {
+            let (word, next) = (claim.read.words.get(at), claim.read.words.get(at + 1));
+            next.is_none_or(|next| word.is_some_and(|word| next.start > word.end + 1))
+        };
+        let names = |at: usize| {
+            let near = at.saturating_sub(ELLIPSIS_REACH)..at;
+            let kinds = [TopicKind::Outcome, TopicKind::Instrument, TopicKind::Intervention];
+            let is_one = |topic: usize| kind_of(self.corpus, topic).is_some_and(|kind| kinds.contains(&kind));
+            claim.read.topics.iter().any(|read| near.contains(&read.first) && is_one(read.topic))
+                || claim.cues.iter().any(|cue| matches!(cue.cue, Cue::Outcome(_)) && near.contains(&cue.first))
+        };
+        let negations = claim.cues.iter().filter(|cue| cue.cue == Cue::Not).map(|cue| cue.last);
+        let told = |at: usize| claim.cues.iter().any(|cue| way_of(cue.cue).is_some_and(Way::is_gain) && cue.last < at);
+        negations.filter(|&at| Grammar::Denials.has(claim.word(at)) && ends_here(at) && names(at) && told(at)).collect()
+    }
+
     /// Reads how the comparisons of the claim came out: of each clause, and in the main.
     pub(super) fn relate(&self, claim: &mut Claim) {
         let all: Vec<(Way, Found<Cue>)> = claim
@@ -81,7 +102,10 @@ impl Relations<'_> {
                     .iter()
                     .any(|number| number.role.is_result() && found.first < number.first && number.last < found.last);
             // `Whose back has hurt for more than twelve weeks`: more than so many.
-            if is_of_comparator || is_told_in_numbers || claim.is_bound(found.last) {
+            // `Cost-effective` is no effect.
+            let is_of_cost =
+                found.first > 0 && found.first == found.last && Grammar::Costs.has(claim.word(found.first - 1));
+            if is_of_comparator || is_told_in_numbers || is_of_cost || claim.is_bound(found.last) {
                 continue;
             }
             if is_part || asked.is_some_and(|asked| found.first >= asked) || self.is_beside_the_point(claim, *found) {
@@ -172,6 +196,16 @@ impl Relations<'_> {
                 relations.push(Relation { way: Way::Same, first: negation.first, last, clause });
             }
         }
+        // `Pain fell, and disability did not`: the same, denied of another thing.
+        let elsewhere = self.elliptic(claim);
+        for &at in &elsewhere {
+            let clause = claim.clause(at);
+            let is_apart = relations.iter().any(|one| one.way.is_gain() && one.last < at && one.clause != clause)
+                && relations.iter().all(|one| one.clause != clause);
+            if is_apart {
+                relations.push(Relation { way: Way::Same, first: at, last: at, clause });
+            }
+        }
         // `One came out better and the other did not`: what is denied is told before.
         let ends_here = |at: usize| {
             let (word, next) = (claim.read.words.get(at), claim.read.words.get(at + 1));
@@ -182,6 +216,7 @@ impl Relations<'_> {
                 && Grammar::Not.has(claim.word(cue.last))
                 && ends_here(cue.last)
                 && relations.iter().any(|relation| relation.last < cue.first)
+                && !relations.iter().any(|relation| relation.first == cue.last)
         });
         unread.extend(elliptic.map(|cue| (cue.first, cue.last)).collect::<Vec<_>>());
         claim.way = main_way(&relations);

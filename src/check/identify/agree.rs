@@ -1,6 +1,6 @@
 //! What else of a sentence agrees with a source that it may name, and what does not.
 
-use super::{CERTAIN, Candidate, Identifying, counts_people};
+use super::{CERTAIN, Candidate, Identifying, counted};
 use crate::{
     check::{
         claim::{Claim, Subject},
@@ -202,13 +202,13 @@ fn agrees_in_more(candidate: &Candidate, others: &[&str]) -> bool {
 
 /// The numbers of people and studies of the whole.
 fn counts<'r>(candidate: &mut Candidate, claim: &Claim, source: &Source, reported: &impl Fn() -> &'r [Reported]) {
+    let untold: Vec<Number> = counted(claim).collect();
     for (role, by, points) in [(Role::Participants, "participants", 6), (Role::Studies, "studies", 4)] {
         let mut said: Vec<&Number> = claim.numbers_of(role).filter(|number| number.low >= 10.0).collect();
         if said.is_empty()
-            && role == Role::Participants
             && let Some(value) = of_whole(source, role)
         {
-            said.extend(counts_people(claim).filter(|number| number.is(value)));
+            said.extend(untold.iter().filter(|number| number.role == role && number.is(value)));
         }
         if let Some(value) = of_whole(source, role)
             && !said.is_empty()

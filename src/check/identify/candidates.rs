@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Candidate, Identifying, counts_people};
+use super::{Candidate, Identifying, counted};
 use crate::{
     check::{
         claim::Claim,
@@ -216,6 +216,8 @@ impl Identifying<'_> {
             }
             let (points, by, is_named) = match entry.kind {
                 NameKind::Own => (12, "name", true),
+                // `The review behind the advice of the WHO`: who asked for it is not who made it.
+                NameKind::Issuer | NameKind::Dated if is_made_for(claim, first) => (0, "issuer", false),
                 NameKind::Dated => {
                     let year = self.corpus.sources().get(entry.source).map(|source| f64::from(source.year()));
                     // `The Northland cost study`, of which there is one.
@@ -229,8 +231,6 @@ impl Identifying<'_> {
                     }
                     (12, "name", true)
                 }
-                // `The review behind the advice of the WHO`: who asked for it is not who made it.
-                NameKind::Issuer if is_made_for(claim, first) => (0, "issuer", false),
                 NameKind::Issuer => (7, "issuer", true),
                 NameKind::Author => {
                     let year = self.corpus.sources().get(entry.source).map(|source| f64::from(source.year()));
@@ -304,9 +304,8 @@ impl Identifying<'_> {
             .iter()
             .filter(|number| matches!(number.role, Role::Participants | Role::Studies) && number.low >= 10.0)
             .collect();
-        let as_people = counts_people(claim).map(|number| Number { role: Role::Participants, ..number.clone() });
-        let as_people: Vec<Number> = as_people.collect();
-        let counts: Vec<&Number> = counts.into_iter().chain(&as_people).collect();
+        let untold: Vec<Number> = counted(claim).collect();
+        let counts: Vec<&Number> = counts.into_iter().chain(&untold).collect();
         let mut near: Vec<usize> = counts.iter().flat_map(|number| self.facts.counted.near(number)).collect();
         near.sort_unstable();
         near.dedup();

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::{
     check::{claim::Claim, quantity::Role},
     corpus::lexicon::Cue,
-    domain::certainty::Level,
+    domain::{certainty::Level, finding::DurationClass},
 };
 
 /// What several claims say together, gathered once for all of their sentences.
@@ -18,7 +18,8 @@ pub(in crate::check) struct Told {
     pub(super) levels: bool,
     pub(super) low_level: bool,
     pub(super) comparators: bool,
-    pub(super) durations: bool,
+    /// How long complaints had lasted.
+    pub(super) durations: HashSet<DurationClass>,
     pub(super) ages: bool,
     /// How large an effect is, in numbers.
     pub(super) sizes: bool,
@@ -33,7 +34,7 @@ impl Told {
         self.levels |= !claim.levels.is_empty();
         self.low_level |= claim.levels.iter().any(|said| said.what <= Level::Low);
         self.comparators |= !claim.comparators.is_empty();
-        self.durations |= !claim.durations.is_empty();
+        self.durations.extend(claim.durations.iter().map(|said| said.what));
         self.ages |= counts(Role::Age);
         self.sizes |= counts(Role::Effect) || counts(Role::Percent);
         self.negated_advice |= claim.is_negated_advice;

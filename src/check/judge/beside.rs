@@ -82,7 +82,10 @@ impl Judge<'_> {
             let own = sentence.poles.iter().filter(|own| own.axis == pole.axis);
             let shared = own.map(|own| pole.beside.iter().filter(|stem| own.beside.contains(stem)).count()).max()?;
             let of_both = telling.iter().filter(|stem| sentence.telling.contains(stem)).count();
-            let is_same = shared >= SURE || shared > 0 && of_both >= least_alike(pole.axis);
+            // Whether evidence is enough is said far from what it is of.
+            let is_same = shared >= SURE
+                || shared > 0 && of_both >= least_alike(pole.axis)
+                || pole.axis == Axis::Sufficiency && of_both >= SURE;
             // A result in numbers is the same where a number is.
             let is_same_result =
                 results.is_empty() || sentence.numbers.iter().any(|own| results.iter().any(|number| number.is(*own)));
@@ -95,9 +98,11 @@ impl Judge<'_> {
 /// Telling words of both sentences that make one word beside both enough.
 fn least_alike(axis: Axis) -> usize {
     match axis {
-        Axis::Giver => 0,
+        Axis::Giver | Axis::Sufficiency => 0,
         Axis::Sex => 2,
-        Axis::Frequency
+        Axis::Cause
+        | Axis::Stage
+        | Axis::Frequency
         | Axis::Size
         | Axis::Difference
         | Axis::Rest

@@ -1,5 +1,7 @@
 //! How sure a claim says one may be, against what its source says (E007, W103).
 
+use std::collections::HashSet;
+
 use super::{Around, Contradiction, Found, Judge, Of};
 use crate::{
     check::{
@@ -21,7 +23,10 @@ impl Judge<'_> {
         let Of { source, known, meant, .. } = of;
         let kinds = self.kinds(claim);
         let outcomes = self.outcomes(claim);
-        let durations: Vec<DurationClass> = claim.durations.iter().map(|said| said.what).collect();
+        // `Acute pain, the guideline of 2017. The evidence is of low quality`: what stands before says for whom.
+        let own: HashSet<DurationClass> = claim.durations.iter().map(|said| said.what).collect();
+        let names_treatment = !self.of_kind(&claim.topics, &[TopicKind::Intervention]).is_empty();
+        let durations = if own.is_empty() && names_treatment { &around.of_source.durations } else { &own };
         let rate = |is_any_kind: bool| -> Vec<(usize, &Finding, Certainty)> {
             known
                 .findings

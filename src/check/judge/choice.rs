@@ -14,7 +14,7 @@ use crate::{
         number::Measure,
     },
     search::ReadTopic,
-    text::is_stopword,
+    text::{Grammar, is_stopword},
 };
 
 /// What a claim names, in the terms of a finding; topics by their positions.
@@ -184,6 +184,14 @@ impl Judge<'_> {
     /// The stems in a claim that stand right before the name of a treatment, or in it, and tell forms of it apart that a source
     /// tested.
     pub(super) fn forms<'c>(&self, claim: &'c Claim, known: &Known) -> Vec<&'c str> {
+        self.forms_at(claim, known).into_iter().map(|(_, stem)| stem).collect()
+    }
+
+    /// The same, each with its place.
+    pub(super) fn forms_at<'c>(&self, claim: &'c Claim, known: &Known) -> Vec<(usize, &'c str)> {
+        // `The dry one`.
+        let words = claim.read.words.iter().enumerate();
+        let of_kind = words.filter(|(at, word)| *at > 0 && Grammar::Kinds.has(&word.exact)).map(|(at, _)| at - 1);
         let before = claim
             .read
             .topics
@@ -191,11 +199,11 @@ impl Judge<'_> {
             .filter(|read| !self.of_kind(&[read.topic], &[TopicKind::Intervention]).is_empty())
             // Its last word is what it is a form of.
             .flat_map(|read| read.first.saturating_sub(1)..read.last.max(read.first))
-            .filter_map(|at| claim.read.words.get(at))
-            .map(|word| word.stem.as_str());
+            .chain(of_kind)
+            .filter_map(|at| Some((at, claim.read.words.get(at)?.stem.as_str())));
         let has = |at: usize, stem: &str| self.has_form(at, stem);
         before
-            .filter(|stem| {
+            .filter(|(_, stem)| {
                 known.findings.iter().any(|&at| has(at, stem)) && !known.findings.iter().all(|&at| has(at, stem))
             })
             .collect()
@@ -284,6 +292,16 @@ impl Judge<'_> {
         if !forms.is_empty() {
             narrow(&|at, _| forms.iter().any(|stem| self.has_form(at, stem)));
         }
+        // `Added to other treatment`, beside `alone`.
+        let words_of = |at: usize| self.facts.words_of.get(at).map(|words| &words.treatment);
+        let names = |list: Grammar| claim.read.words.iter().any(|word| list.has(&word.exact));
+        let [added, alone] = &self.facts.company;
+        let stems = match (names(Grammar::AddedTo), names(Grammar::Alone)) {
+            (true, false) => added.as_slice(),
+            (false, true) => alone.as_slice(),
+            (true, true) | (false, false) => &[],
+        };
+        narrow(&|at, _| words_of(at).is_some_and(|words| stems.iter().any(|stem| words.contains(stem))));
         if !outcomes.is_empty() {
             narrow(&|at, _| {
                 let topics = self.facts.topics_at.get(at);

@@ -17,6 +17,9 @@ use crate::{
 /// Most words between `nobody` and what nobody got.
 const NOBODY_REACH: usize = 4;
 
+/// Most words from `neither` or `nor` to the group that there was not.
+const NEITHER_REACH: usize = 2;
+
 impl Judge<'_> {
     /// E004: comparisons the source did not make.
     pub(super) fn comparator(&self, claim: &Claim, of: Of<'_>, around: &Around<'_>, found: &mut Found<'_>) {
@@ -79,9 +82,11 @@ impl Judge<'_> {
                     && cue.first < said.first
                     && said.first - cue.first <= NOBODY_REACH
             });
-            let negated = (by_nobody
-                || claim.is_negated(said.first) && Grammar::No.has(claim.word(said.first.wrapping_sub(1))))
-                && said.what == ComparatorClass::Sham;
+            let by_no = claim.is_negated(said.first) && Grammar::No.has(claim.word(said.first.wrapping_sub(1)));
+            // `Neither a sham arm nor an untreated arm`.
+            let by_neither = Grammar::Arms.has(claim.word(said.last + 1))
+                && (1..=NEITHER_REACH).any(|back| Grammar::Neither.has(claim.word(said.first.wrapping_sub(back))));
+            let negated = (by_nobody || by_no) && said.what == ComparatorClass::Sham || by_neither;
             if known.classes.iter().any(|class| same_class(said.what, *class)) {
                 if negated && claim.way.is_none() {
                     let class = said.what.label().to_lowercase();
@@ -154,6 +159,27 @@ impl Judge<'_> {
             let message = format!("{} {not_made}; it compared with {}", source.short_title, own());
             found.contradict(rule::WRONG_COMPARATOR, wrong(said, message, own(), on_record(None)));
         }
+    }
+
+    /// A claim that calls what was compared with as its source does, where that is of another class than the words say: `conventional
+    /// treatment` is usual care where the record has it as such.
+    pub(super) fn as_own_comparator(&self, claim: &Claim, source: usize) -> Option<Claim> {
+        let is_active = |said: &Said<ComparatorClass>| said.what == ComparatorClass::Active;
+        let at = claim.comparators.iter().position(|said| {
+            let is_phrase = claim
+                .cues
+                .iter()
+                .any(|cue| cue.cue == Cue::AnyTreatment && (cue.first, cue.last) == (said.first, said.last));
+            is_active(said) && is_phrase && said.last > said.first
+        })?;
+        let said = claim.comparators.get(at)?;
+        let words = (said.first..=said.last).map(|at| claim.word(at)).collect::<Vec<_>>().join(" ");
+        let findings = self.facts.sources.get(source)?.findings.iter().filter_map(|&at| self.finding(at));
+        let mut own = findings.map(|finding| &finding.comparator);
+        let class = own.find(|own| own.description.trim().to_lowercase().starts_with(&words))?.class;
+        let mut claim = claim.clone();
+        claim.comparators.get_mut(at)?.what = class;
+        Some(claim)
     }
 
     /// Whether a claim has a result in numbers that is on record, typed.

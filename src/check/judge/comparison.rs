@@ -3,23 +3,27 @@
 use super::{Contradiction, Found, Judge, Of, one_line, same_class, says};
 use crate::{
     check::{
-        attribute::{AttributeKind, OnRecord},
+        attribute::{Attribute, AttributeKind, OnRecord, Standing},
         claim::{Claim, Relation, Said, Subject, Way},
         known::Reported,
         quantity::Role,
         rule,
     },
-    corpus::lexicon::Cue,
+    corpus::lexicon::{Axis, Cue},
     domain::{
         Finding, TopicKind, Vocabulary,
         finding::{Better, Clinical, ComparatorClass, Direction, FindingKind},
         number::Arm,
     },
+    search::ReadWord,
     text::{Grammar, is_stopword},
 };
 
 /// Shares of two groups that lie further apart than this part of the larger are told by nobody as the same.
 const APART: f64 = 0.3;
+
+/// The pole of [`Axis::Difference`] that says that there was none, as `opposites.toml` numbers it.
+const NO_DIFFERENCE: u32 = 1;
 
 /// Most words between a complaint and what says that it was less.
 const CONDITION_REACH: usize = 4;
@@ -43,12 +47,12 @@ impl Judge<'_> {
         // `39% improved with it and 29% with usual care` may be right; it is no comparison that could be wrong.
         let may_conflict = claim.comparators.is_empty() || compares;
         for relation in &claim.relations {
-            let own = of.and_then(|of| self.of_clause(claim, relation.clause, of));
+            let of_outcome = of.and_then(|of| self.of_own_outcome(claim, *relation, of));
+            let names_outcome = of_outcome.is_some();
+            let own = of_outcome.or_else(|| of.and_then(|of| self.of_clause(claim, relation.clause, of)));
             let may_conflict = may_conflict || relation.way == Way::Worse;
-            match own {
-                Some(own) => self.relation(claim, *relation, (&own, &[]), may_conflict, found),
-                None => self.relation(claim, *relation, (among, best), may_conflict, found),
-            }
+            let (own, best) = own.as_deref().map_or((among, best), |own| (own, &[]));
+            self.relation(claim, *relation, (own, best, names_outcome), may_conflict, found);
         }
         self.scale_notes(claim, best, found);
     }
@@ -88,7 +92,7 @@ impl Judge<'_> {
         &self,
         claim: &Claim,
         relation: Relation,
-        (among, best): (&[usize], &[usize]),
+        (among, best, names_outcome): (&[usize], &[usize], bool),
         may_conflict: bool,
         found: &mut Found<'_>,
     ) {
@@ -118,6 +122,9 @@ impl Judge<'_> {
             }
             classes = vec![subject];
         }
+        if is_of_group(claim, relation) || is_of_kinds(claim, relation) {
+            return;
+        }
         let measured = |&at: &usize| {
             let finding = self.finding(at)?;
             Some((at, finding, finding.result.measurement()?.direction))
@@ -131,6 +138,18 @@ impl Judge<'_> {
             self.tells(claim, relation.way, finding, direction).or_else(|| self.tells_in_words(claim, relation.way, at))
         };
         let may_agree = compared.iter().any(|(at, finding, direction)| told(*at, finding, *direction) == Some(true));
+        if let Some((at, finding)) = self.told_of_both(claim, relation, &compared, &told) {
+            let contradiction = Contradiction {
+                kind: AttributeKind::Direction,
+                span: (relation.first, relation.last),
+                finding: Some(at),
+                message: against_record(finding),
+                expected: Some(one_line(&finding.statement)),
+                on_record: None,
+            };
+            found.contradict(rule::DIRECTION_CONFLICT, contradiction);
+            return;
+        }
         // A gain that is told without its outcome is one in what people are treated for.
         let main: Vec<(usize, &Finding, Direction)> =
             compared.iter().copied().filter(|(_, finding, _)| self.is_of_main_outcome(finding)).collect();
@@ -195,13 +214,13 @@ impl Judge<'_> {
             // The words may tell these apart: `right after the course`, `at follow-up`.
             (Some(_), Some(_)) => {
                 let positions: Vec<usize> = compared.iter().map(|(at, _, _)| *at).collect();
-                let closest = self.closest(claim, &positions);
+                let closest = self.closest(claim, relation, &positions);
                 let closest = compared.iter().find(|(at, _, _)| Some(*at) == closest);
                 let Some((at, finding, direction)) = closest else { return };
                 match told(*at, finding, *direction) {
                     Some(true) => found.confirm(AttributeKind::Direction, span, on_record(*at, finding)),
                     // `Mental quality of life`, where it is the physical one that agrees.
-                    Some(false) if self.names_outcome_of(claim, *at, &positions) => {
+                    Some(false) if self.names_outcome_of(claim, relation, *at, &positions) => {
                         let contradiction = Contradiction {
                             kind: AttributeKind::Direction,
                             span,
@@ -217,6 +236,8 @@ impl Judge<'_> {
             }
             // `Pain came down`, of a source that measured something else: nothing on record says so.
             (Some((at, _, _)), None) if self.is_of_no_finding(claim, *at) => {}
+            // `Improved sleep`, where nothing on record is about that.
+            (Some(_), None) if relation.way.is_gain() && has_unread_object(claim, relation, found) => {}
             (Some((at, finding, _)), None) => {
                 found.confirm(AttributeKind::Direction, span, on_record(*at, finding));
             }
@@ -229,6 +250,12 @@ impl Judge<'_> {
             (None, Some(_)) if may_agree && emphasis.is_none() || !may_conflict => {}
             // `Half were better after 9 days with it and after 14 without it` tells what was seen in each group.
             (None, Some((at, _, Direction::NoDifference))) if self.tells_both_arms(claim, *at) => {}
+            // `Fewer were recorded with it, but that may be chance`: the sentence says itself that nothing was shown.
+            (None, Some((_, _, Direction::NoDifference)))
+                if claim
+                    .poles
+                    .iter()
+                    .any(|pole| pole.cue == (Axis::Difference, NO_DIFFERENCE) && relation.last < pole.first) => {}
             // `491 dollars less` tells what was seen, whether or not it was shown.
             (None, Some((_, finding, direction)))
                 if matches!(relation.way, Way::Lower | Way::Higher)
@@ -262,6 +289,8 @@ impl Judge<'_> {
                     other.clause != relation.clause
                         && !is_of_other
                         && !names_treatment
+                        && !self.is_of_other_outcome(claim, *other, finding)
+                        && !self.is_of_other_form(claim, (relation, *other), *at)
                         && direction
                             .is_some_and(|direction| self.tells(claim, other.way, finding, direction) == Some(true))
                 });
@@ -280,7 +309,7 @@ impl Judge<'_> {
                     forms.iter().any(|stem| self.has_form(*at, stem))
                 });
                 let tells_outcome = !self.outcomes(claim).is_empty() || self.tells_of_condition(claim, relation);
-                let is_pinned = tells_outcome && tells_time(claim, finding) || tells_form;
+                let is_pinned = names_outcome || tells_outcome && tells_time(claim, finding) || tells_form;
                 if classes.is_empty() && relation.way.is_gain() && self.has_gain(finding) && !is_pinned {
                     return;
                 }
@@ -298,23 +327,6 @@ impl Judge<'_> {
             }
             (None, None) => {}
         }
-    }
-
-    /// Whether a claim names outcomes by their topics, and no result of the source of a finding is about any of them or about a
-    /// wider or narrower one, nor says a word of them.
-    fn is_of_no_finding(&self, claim: &Claim, at: usize) -> bool {
-        let outcomes = self.of_kind(&self.outcomes(claim), &[TopicKind::Outcome, TopicKind::Instrument]);
-        let Some(known) = self.facts.source_of.get(at).and_then(|&source| self.facts.sources.get(source)) else {
-            return false;
-        };
-        let is_told = |outcome: usize| {
-            known.topics.contains(&outcome)
-                || known.findings.iter().any(|&other| {
-                    let topics = self.facts.topics_at.get(other);
-                    topics.is_some_and(|topics| topics.outcome.iter().any(|&own| self.facts.related(own, outcome)))
-                })
-        };
-        !outcomes.is_empty() && !outcomes.into_iter().any(is_told)
     }
 
     /// Whether a claim gives the value of each of both groups of a result.
@@ -409,7 +421,11 @@ impl Judge<'_> {
         let finding = self.finding(at)?;
         let known = self.facts.source_of.get(at).and_then(|&source| self.facts.sources.get(source))?;
         let of = |arm: Arm| {
-            let is = |one: &&Reported| one.finding == Some(at) && one.arm == Some(arm) && one.role == Role::Percent;
+            // What each of both cost is told like shares.
+            let is_told = |one: &Reported| {
+                one.role == Role::Percent || one.role == Role::Effect && finding.result.kind() == FindingKind::Cost
+            };
+            let is = |one: &&Reported| one.finding == Some(at) && one.arm == Some(arm) && is_told(one);
             let mut all = known.typed.iter().filter(is).map(|one| one.high);
             all.next().filter(|_| all.next().is_none())
         };
@@ -441,10 +457,10 @@ impl Judge<'_> {
     }
 
     /// Whether a claim names the outcome of a finding by a word that none of the others has in its outcome.
-    fn names_outcome_of(&self, claim: &Claim, at: usize, among: &[usize]) -> bool {
+    fn names_outcome_of(&self, claim: &Claim, relation: Relation, at: usize, among: &[usize]) -> bool {
         let has =
             |at: usize, stem: &String| self.facts.words_of.get(at).is_some_and(|words| words.outcome.contains(stem));
-        claim.read.words.iter().any(|word| {
+        words_beside(claim, relation).any(|word| {
             !is_stopword(&word.exact)
                 && has(at, &word.stem)
                 && among.iter().all(|&other| other == at || !has(other, &word.stem))
@@ -452,10 +468,10 @@ impl Judge<'_> {
     }
 
     /// The finding whose result is told in most of the words of a claim, if one is.
-    fn closest(&self, claim: &Claim, among: &[usize]) -> Option<usize> {
+    fn closest(&self, claim: &Claim, relation: Relation, among: &[usize]) -> Option<usize> {
         let shared = |at: usize| {
             let words = self.facts.words_of.get(at).map(|words| &words.result);
-            claim.read.words.iter().filter(|word| words.is_some_and(|words| words.contains(&word.stem))).count()
+            words_beside(claim, relation).filter(|word| words.is_some_and(|words| words.contains(&word.stem))).count()
         };
         let most = among.iter().map(|&at| shared(at)).max()?;
         let mut closest = among.iter().copied().filter(|&at| shared(at) == most);
@@ -511,6 +527,39 @@ fn against_record(finding: &Finding) -> String {
     }
 }
 
+/// Whether a group without the treatment is said to have done worse, beside nothing: `usual care came last`.
+fn is_of_group(claim: &Claim, relation: Relation) -> bool {
+    let here = |first: usize, last: usize| claim.clause(first) == relation.clause && last < relation.first;
+    let is_group = |class| !matches!(class, ComparatorClass::Active | ComparatorClass::SameIntervention);
+    let is_subject = claim.comparators.iter().any(|said| is_group(said.what) && here(said.first, said.last));
+    let compares = claim.cues.iter().any(|cue| cue.cue == Cue::Against && claim.clause(cue.first) == relation.clause);
+    let names_other = claim.read.topics.iter().any(|read| here(read.first, read.last));
+    relation.way == Way::Worse && is_subject && !compares && !names_other
+}
+
+/// Whether two kinds of one treatment are said to be alike, and no comparator is named beside that.
+fn is_of_kinds(claim: &Claim, relation: Relation) -> bool {
+    let inside = |at: usize| claim.clause(at) == relation.clause;
+    let names_kinds = (0..relation.first).any(|at| inside(at) && Grammar::SeveralKinds.has(claim.word(at)));
+    relation.way == Way::Same && names_kinds && !claim.comparators.iter().any(|said| inside(said.first))
+}
+
+/// Whether right behind a gain stands what was better by it, in a word that nothing here has read, and no outcome is named.
+fn has_unread_object(claim: &Claim, relation: Relation, found: &Found<'_>) -> bool {
+    let names_outcome = claim.cues.iter().any(|cue| matches!(cue.cue, Cue::Outcome(_)));
+    let is_unread = |one: &Attribute| {
+        one.kind == AttributeKind::Words && one.first == relation.last + 1 && one.standing == Standing::Uncompared
+    };
+    relation.first == relation.last && !names_outcome && found.attributes.iter().any(is_unread)
+}
+
+/// The words that may tell which result a relation is of: those of its clause, where another clause has a relation as well.
+fn words_beside(claim: &Claim, relation: Relation) -> impl Iterator<Item = &ReadWord> {
+    let is_one_of_several = claim.relations.iter().any(|other| other.clause != relation.clause);
+    let words = claim.read.words.iter().enumerate();
+    words.filter(move |(at, _)| !is_one_of_several || claim.clause(*at) == relation.clause).map(|(_, word)| word)
+}
+
 /// Whether a claim gives the time of a finding, both ends of it where it has two.
 fn tells_time(claim: &Claim, finding: &Finding) -> bool {
     let time = finding.result.measurement().and_then(|m| m.time.value());
@@ -551,6 +600,11 @@ pub(super) fn turned(judge: &Judge<'_>, claim: &Claim, finding: &Finding, way: W
             && subject.iter().any(|topic| against.contains(topic));
     let is_turned =
         is_turned || lifted(judge, claim).is_some_and(|topic| against.contains(&topic) && !of_finding.contains(&topic));
+    // `The massage group did better`, where massage is what the treatment was compared with.
+    let is_of_comparator = compared.is_empty()
+        && !subject.is_empty()
+        && subject.iter().all(|topic| against.contains(topic) && !of_finding.contains(topic));
+    let is_turned = is_turned || is_of_comparator;
     let is_turned = is_turned || subject_class(claim).is_some_and(|class| same_class(class, finding.comparator.class));
     match (is_turned, way) {
         (true, Way::Better) => Way::Worse,

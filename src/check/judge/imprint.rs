@@ -105,6 +105,9 @@ impl Judge<'_> {
 /// Most words of the name of a body or a journal.
 const MOST_NAME_WORDS: usize = 7;
 
+/// Most words between a work and the body whose it is said to be.
+const WORK_REACH: usize = 4;
+
 /// Most words between a body and what it advises.
 const ADVICE_REACH: usize = 6;
 
@@ -134,7 +137,9 @@ fn other_body(claim: &Claim, identified: &Identified, source: &Source, found: &m
                 && body < cue.first
                 && cue.first <= body + ADVICE_REACH
         });
-        let is_work = advises || (body + 1..body + 5).any(|at| Grammar::Works.has(claim.word(at)));
+        let is_work = advises
+            || is_its_work(claim, identified, first)
+            || (body + 1..body + 5).any(|at| Grammar::Works.has(claim.word(at)));
         if first == body || !is_work || (first..=body).all(|at| imprint.contains(claim.word(at))) {
             continue;
         }
@@ -154,19 +159,55 @@ fn other_body(claim: &Claim, identified: &Identified, source: &Source, found: &m
     }
 }
 
+/// Whether a body is named as the one whose the work is that was named right before: `NG59, the guideline of the Northland Society`.
+fn is_its_work(claim: &Claim, identified: &Identified, body: usize) -> bool {
+    let begins = identified.last + 1;
+    let is_apart = match (claim.read.words.get(identified.last), claim.read.words.get(begins)) {
+        (Some(name), Some(next)) => next.start > name.end + 1,
+        _ => false,
+    };
+    let between = begins..body;
+    let is_near = body > begins && body - begins <= WORK_REACH + 1;
+    let is_apposed = is_apart
+        && Grammar::Definite.has(claim.word(begins))
+        && between.clone().any(|at| Grammar::Works.has(claim.word(at)))
+        && !between.clone().any(|at| Grammar::MadeFor.has(claim.word(at)));
+    is_near && is_apposed
+}
+
+/// The words that name the journal in which a work is said to have appeared: `published in the Lancet`.
+fn journal_in(claim: &Claim) -> Option<(usize, usize)> {
+    let words = claim.read.words.len();
+    let printed = (0..words).find(|at| Grammar::Printed.has(claim.word(*at)) && Grammar::In.has(claim.word(at + 1)));
+    let first = printed? + 2;
+    let is_number = |at: usize| claim.numbers.iter().any(|number| number.first <= at && at <= number.last);
+    let run = (first..words.min(first + MOST_NAME_WORDS))
+        .take_while(|at| !is_number(*at) && !Grammar::In.has(claim.word(*at)));
+    let last = run.filter(|at| Grammar::JournalWords.has(claim.word(*at))).last()?;
+    Some((first, last))
+}
+
+/// The same where the journal is who does it: `which the Lancet published`.
+fn journal_that_published(claim: &Claim) -> Option<(usize, usize)> {
+    // `Points out of 100` are printed nowhere.
+    let printed = (1..claim.read.words.len()).find(|at| {
+        Grammar::Printed.has(claim.word(*at))
+            && Grammar::JournalWords.has(claim.word(*at - 1))
+            && (Grammar::In.has(claim.word(at + 1)) || !Grammar::PartOfWhole.has(claim.word(at + 1)))
+    })?;
+    let relative = (printed.saturating_sub(MOST_NAME_WORDS + 1)..printed)
+        .rev()
+        .find(|at| Grammar::Relative.has(claim.word(*at)))?;
+    let first = relative + 1 + usize::from(Grammar::Definite.has(claim.word(relative + 1)));
+    (first < printed).then(|| (first, printed - 1))
+}
+
 /// W111: a work that is named is told to stand in another journal: `published in the Lancet`.
 fn other_journal(claim: &Claim, identified: &Identified, source: &Source, found: &mut Found<'_>) {
     let Some(journal) = source.bibliography.container_title.clone().filter(|_| identified.points >= NAMED) else {
         return;
     };
-    let words = claim.read.words.len();
-    let printed = (0..words).find(|at| Grammar::Printed.has(claim.word(*at)) && Grammar::In.has(claim.word(at + 1)));
-    let Some(first) = printed.map(|at| at + 2) else { return };
-    let is_number = |at: usize| claim.numbers.iter().any(|number| number.first <= at && at <= number.last);
-    let run = (first..words.min(first + MOST_NAME_WORDS))
-        .take_while(|at| !is_number(*at) && !Grammar::In.has(claim.word(*at)));
-    let last = run.filter(|at| Grammar::JournalWords.has(claim.word(*at))).last();
-    let Some(last) = last else { return };
+    let Some((first, last)) = journal_in(claim).or_else(|| journal_that_published(claim)) else { return };
     let own = [Some(journal.as_str()), source.bibliography.container_title_short.as_deref()];
     let own = own.into_iter().flatten().collect::<Vec<_>>().join(" ").to_lowercase();
     let tells = |at: &usize| !is_stopword(claim.word(*at)) && !Grammar::JournalFollows.has(claim.word(*at));

@@ -28,6 +28,10 @@ impl Judge<'_> {
             self.units(claim, number, of, found);
             let Some(kind) = AttributeKind::of_role(number.role).filter(|_| is_told_in_words(number)) else { continue };
             let span = (number.first, number.last);
+            // `Of seven`, behind four of them: what there were in all.
+            if number.role == Role::Other && claim.is_of_part(number) {
+                continue;
+            }
             // `At week two`: a time.
             if number.first.checked_sub(1).is_some_and(|before| days(claim.word(before)).is_some()) {
                 continue;
@@ -74,6 +78,15 @@ impl Judge<'_> {
                 );
                 continue;
             }
+            // `Of 1,422 children 168 had a mild event`: the same part of the same whole.
+            let is_part = |mention: &Mention| {
+                let says = |value: f64| claim.numbers.iter().any(|other| other.low == value && other.high == value);
+                let is_same = mention.number.parts.is_some_and(|(part, whole)| number.is(part) && says(whole));
+                is_same && context.touches(&mention.context)
+            };
+            if of.known.mentions.iter().any(is_part) {
+                continue;
+            }
             // `One of 13 options`: there are thirteen.
             let is_whole = |mention: &Mention| mention.number.parts.is_some_and(|(_, whole)| number.is(whole));
             if of.known.mentions.iter().any(|mention| is_whole(mention) && context.shared(&mention.context) > 0) {
@@ -82,9 +95,16 @@ impl Judge<'_> {
             // The words behind it stand behind another number of the record.
             let is_other = |mention: &&Mention| self.is_said_of(claim, &context, number, mention, !own.is_empty());
             // The length of a scale counts nothing: `0 to 23`.
-            let is_scale = |one: &Number| one.is_scale || one.low == 0.0 && one.high > 0.0;
-            let others: Vec<&Mention> =
-                near().filter(|mention| !is_same(mention) && !is_scale(&mention.number)).filter(is_other).collect();
+            // And `at least one` counts nothing either.
+            let is_any = |one: &Number| one.qualifier == Some(Qualifier::AtLeast) && one.high <= 1.0;
+            let is_scale = |one: &Number| one.is_scale || one.low == 0.0 && one.high > 0.0 || is_any(one);
+            // Parts of one whole are held beside each other as such.
+            let whole = |one: &Number| one.parts.map(|(_, whole)| whole);
+            let others: Vec<&Mention> = near()
+                .filter(|mention| !is_same(mention) && !is_scale(&mention.number))
+                .filter(|mention| number.parts.is_none() || whole(&mention.number) != whole(number))
+                .filter(is_other)
+                .collect();
             let Some(first) = others.first() else {
                 let is_typed = of.known.alike(number).any(|one| one.is_typed && one.is(number));
                 let is_said_so = context.is_empty() || own.iter().any(|mention| context.touches(&mention.context));

@@ -13,12 +13,12 @@ use crate::{
     },
     corpus::lexicon::Cue,
     domain::{
-        FieldPath, Source, Vocabulary,
+        FieldPath, Source, TopicKind, Vocabulary,
         finding::{TimeOrigin, TimePoint},
         number::Measure,
     },
     search::ReadWord,
-    text::{Grammar, is_stopword},
+    text::{Grammar, Qualifier, is_stopword},
 };
 
 /// From this number on, one that the record has for anything it counts is no coincidence.
@@ -93,7 +93,21 @@ impl Judge<'_> {
                 let [Some(first), Some(_)] = both else { return None };
                 Some(first)
             };
-            if let Some(reported) = reported(number).or_else(|| ends().filter(|_| number.low < number.high)) {
+            let own = reported(number);
+            if let Some(difference) = own.and_then(|own| difference_beside(claim, number, own, of)) {
+                let value = value(difference);
+                let contradiction = Contradiction {
+                    kind,
+                    span,
+                    finding: difference.finding,
+                    message: format!("{} has this of one group; they differ by {value}", of.source.short_title),
+                    expected: Some(value),
+                    on_record: Some(told(difference, of.at)),
+                };
+                found.contradict(rule::NUMBER_MISMATCH, contradiction);
+                continue;
+            }
+            if let Some(reported) = own.or_else(|| ends().filter(|_| number.low < number.high)) {
                 found.confirm(kind, span, Some(told(reported, of.at)));
                 continue;
             }
@@ -148,6 +162,10 @@ impl Judge<'_> {
             let is_of_mentioned =
                 number.parts.is_some_and(|(part, whole)| whole >= TELLING_COUNT && mentioned(part) && mentioned(whole));
             let is_possible = is_possible || is_price_of_health(number) || is_of_mentioned;
+            // `Four studies of seven` counts a part, and `not one in a hundred` what it is not.
+            let is_possible = is_possible
+                || number.role == Role::Studies && claim.is_of_part(number)
+                || claim.is_set_apart(number.first);
             // `One third stayed with usual care`: who got what is no result.
             let is_possible = is_possible || number.role == Role::Percent && self.tells_who_got_what(claim);
             // `After a year one in five, and at six weeks no better`: each time may be that of its own result.
@@ -211,6 +229,11 @@ impl Judge<'_> {
         }
         let (outcomes, forms) = (self.outcomes(claim), self.forms(claim, of.known));
         let is_of_result = matches!(number.role, Role::Effect | Role::Interval | Role::Studies | Role::Participants);
+        // `Eases the pain by 15 points, which it counts as important; its gain in function falls short`: the outcome of another
+        // clause.
+        if forms.is_empty() && !self.names_outcome_beside(claim, number) {
+            return false;
+        }
         if outcomes.is_empty() && forms.is_empty() || !is_of_result || is_beside_another(claim, number) {
             return false;
         }
@@ -229,6 +252,23 @@ impl Judge<'_> {
             && holders.all(|at| !is_meant(at))
             && !of.fitting.is_empty()
             && of.fitting.iter().all(|&at| is_meant(at))
+    }
+
+    /// Whether the outcomes that a claim names may be those of a number: one of them stands in its clause, or no other clause
+    /// than this has a result.
+    fn names_outcome_beside(&self, claim: &Claim, number: &Number) -> bool {
+        let clause = claim.clause(number.first);
+        let is_outcome = |topic: usize| {
+            let kinds = [TopicKind::Outcome, TopicKind::Instrument, TopicKind::Mechanism];
+            !self.of_kind(&[topic], &kinds).is_empty()
+        };
+        // `Low back pain` is a complaint.
+        let is_part = |at: usize| claim.read.topics.iter().any(|read| read.first <= at && at <= read.last);
+        let spoken = claim.cues.iter().filter(|cue| matches!(cue.cue, Cue::Outcome(_)) && !is_part(cue.first));
+        let spoken = spoken.map(|cue| cue.first);
+        let named = claim.read.topics.iter().filter(|read| is_outcome(read.topic)).map(|read| read.first);
+        let is_told = |inside: bool| claim.relations.iter().any(|one| (one.clause == clause) == inside);
+        !(is_told(true) && is_told(false)) || spoken.chain(named).any(|at| claim.clause(at) == clause)
     }
 
     /// Whether a share is on record, and only for findings whose outcome lacks a word of the claim that the outcome of each finding
@@ -300,7 +340,12 @@ impl Judge<'_> {
                     .then(|| format!("{value} studies"))
             }
             Role::Percent => {
-                let is_share = |measure| matches!(measure, Measure::Percent | Measure::RiskDifference | Measure::Rate);
+                // `15 of the 17` are no rate.
+                let is_of_things = number.parts.is_some_and(|(part, whole)| part > 1.0 && whole < 100.0);
+                let is_share = |measure| {
+                    matches!(measure, Measure::Percent | Measure::RiskDifference)
+                        || measure == Measure::Rate && !is_of_things
+                };
                 let estimates = self.estimates(fitting, is_share);
                 (!estimates.is_empty()).then(|| estimates.join(", "))
             }
@@ -328,7 +373,14 @@ impl Judge<'_> {
                     return Some(expected);
                 }
                 let is_coverage = claim.subject == Subject::Coverage;
-                let follows_up = claim.way.is_some() || claim.has(Cue::Anaphora) || claim.has(Cue::Sample);
+                // `Over one year it costs so much`.
+                let tells_cost = claim.numbers.iter().any(|other| other.is_money && on_record(of, other).is_some());
+                let is_exact = number.qualifier.is_none_or(|bound| bound == Qualifier::About);
+                let follows_up = claim.way.is_some()
+                    || claim.has(Cue::Anaphora)
+                    || claim.has(Cue::Sample)
+                    || tells_cost
+                    || is_exact && tells_result(claim, of);
                 let times = unique(
                     meant
                         .iter()
@@ -538,6 +590,16 @@ fn course(claim: &Claim, number: &Number, of: Of<'_>) -> Option<String> {
     (!lengths.is_empty()).then(|| lengths.join(" or "))
 }
 
+/// Whether a claim gives the size of a result that it can be about.
+fn tells_result(claim: &Claim, of: Of<'_>) -> bool {
+    let is_fitting = |one: &Reported| one.is_typed && one.finding.is_some_and(|at| of.fitting.contains(&at));
+    claim
+        .numbers
+        .iter()
+        .filter(|number| number.role.is_result() && number.role != Role::P)
+        .any(|number| of.known.alike(number).any(|one| is_fitting(one) && one.is(number)))
+}
+
 /// The spans of time that were the result, where the claim tells another of them: `9 days with it and 14 without`.
 fn measured_spans(claim: &Claim, number: &Number, of: Of<'_>) -> Option<String> {
     let spans: Vec<&Reported> = of
@@ -590,6 +652,23 @@ fn on_record<'k>(of: Of<'k>, number: &Number) -> Option<&'k Reported> {
     }
     // Of how many people or sessions there were any record may tell.
     best.or_else(|| all().next())
+}
+
+/// Words behind a number within which stands that there is so much more or less.
+const DIFFERENCE_REACH: usize = 2;
+
+/// The difference of two groups on record, where a claim tells a value of one of them as the difference: `it fell by 13.0 points
+/// more with humming than without`.
+fn difference_beside<'k>(claim: &Claim, number: &Number, own: &Reported, of: Of<'k>) -> Option<&'k Reported> {
+    let more =
+        (number.last + 1..=number.last + DIFFERENCE_REACH).find(|at| Grammar::Differences.has(claim.word(*at)))?;
+    let compares = (more + 1..claim.read.words.len())
+        .any(|at| Grammar::Than.has(claim.word(at)) && claim.clause(at) == claim.clause(more));
+    let of_finding = || of.known.alike(number).filter(|one| one.is_typed && one.finding == own.finding);
+    let is_difference = |one: &&Reported| one.arm.is_none() && one.role == Role::Effect;
+    let is_of_group = own.is_typed && own.arm.is_some() && own.role == Role::Effect && compares;
+    let is_told = of_finding().filter(is_difference).any(|one| one.is(number));
+    of_finding().find(is_difference).filter(|_| is_of_group && !is_told)
 }
 
 /// Whether the record limits this number of sessions, in other periods only.

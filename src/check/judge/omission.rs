@@ -64,7 +64,7 @@ impl Judge<'_> {
             .find_map(|read| Some((read, self.only_of_one_duration(read.topic, &named)?)));
         if let Some((place, narrower)) = narrower
             && source.design != StudyDesign::Guideline
-            && !around.of_source.durations
+            && around.of_source.durations.is_empty()
             && claim.subject != Subject::Recommendation
         {
             let label = self.label_of(narrower);

@@ -12,6 +12,7 @@ use crate::{
     check::{
         attribute::{AttributeKind, Standing},
         claim::Claim,
+        identify::NAMED,
         known::{Pole, RecordSentence, poles_of},
         rule::{self, CheckRule},
     },
@@ -26,11 +27,22 @@ impl Judge<'_> {
     pub(super) fn opposed(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
         let poles = poles_of(claim);
         self.some_of_none(claim, of, found);
+        self.counted_parts(claim, of, found);
+        self.counted_by_certainty(claim, of, found);
         self.exchanged(claim, &poles, of, found);
         self.denied_otherwise(claim, of, found);
+        self.shared_with(claim, of, found);
         for pole in &poles {
-            // `Likelier in women than in men` names both.
-            if poles.iter().any(|other| other.axis == pole.axis && other.pole != pole.pole) {
+            if pole.axis == Axis::Stage {
+                self.of_other_people(claim, pole, of, found);
+                continue;
+            }
+            // `Likelier in women than in men` names both; of givers the record may have neither.
+            let has_one =
+                |one: &Pole| of.known.opposing.iter().any(|own| own.poles.iter().any(|own| is_same(own, one)));
+            let mut of_axis = poles.iter().filter(|other| other.axis == pole.axis);
+            let names_both = of_axis.clone().any(|other| other.pole != pole.pole);
+            if names_both && (pole.axis != Axis::Giver || of_axis.any(has_one)) {
                 continue;
             }
             // `All but two` is a number.
@@ -47,13 +59,31 @@ impl Judge<'_> {
                 pole.axis == Axis::Amount && (pole.pole > amount::SEVERAL || Grammar::No.has(claim.word(pole.first)));
             let asked = claim.first(Cue::Indirect).is_some_and(|asked| asked.first < pole.first);
             let is_but = Grammar::Contrasts.has(claim.word(pole.last + 1));
+            // `Nobody knows how many were treated` counts nobody.
+            let is_able = pole.axis == Axis::Amount
+                && (Grammar::Able.has(claim.word(pole.last + 1)) || Grammar::Infinitive.has(claim.word(pole.last + 2)));
+            // `Seven of the twelve saw no difference` is told of these.
+            let is_of_part = matches!(pole.axis, Axis::Difference | Axis::Amount)
+                && claim.numbers.iter().any(|number| {
+                    number.parts.is_some()
+                        && !number.is_rate
+                        && number.last < pole.first
+                        && claim.clause(number.first) == claim.clause(pole.first)
+                });
             // `Half of it is gone`, and half of it is left.
             let is_half = || {
                 let results = claim.numbers.iter().filter(|number| number.role.is_result());
                 results.clone().next().is_some() && results.clone().all(|number| number.is(HALF))
             };
             let tells_no_rest = pole.axis == Axis::Rest && (!has_result() || is_half());
-            if is_but || is_number && !is_share(pole) || asked || tells_no_rest {
+            // `None was thought likely to be due to it`: no amount, and the cause denied of all.
+            let denies_cause = pole.axis == Axis::Amount
+                && claim.poles.iter().any(|own| {
+                    matches!(own.cue.0, Axis::Cause | Axis::Sufficiency)
+                        && claim.clause(own.first) == claim.clause(pole.first)
+                });
+            let is_of_another = is_but || is_able || is_of_part || asked || tells_no_rest || denies_cause;
+            if is_of_another || is_number && !is_share(pole) {
                 continue;
             }
             let span = (pole.first, pole.last);
@@ -71,13 +101,30 @@ impl Judge<'_> {
             let alike = self.beside(claim, pole, of);
             // A record that has the word itself beside any of these does not deny it.
             let has = alike.iter().any(|(_, sentence)| sentence.poles.iter().any(|own| is_same(own, pole)));
+            // `None was put down to it`, and all were judged unlikely to be due to it.
+            let is_none = (pole.axis, pole.pole) == (Axis::Amount, amount::NONE);
             let nearest = alike.iter().max_by_key(|(likeness, _)| *likeness);
+            let nearest = nearest.filter(|(_, sentence)| !(is_none && sentence.is_negative));
             match nearest.filter(|_| !has && !is_vague && !is_number) {
                 Some((_, sentence)) => self.says_otherwise(claim, span, broken(pole.axis), sentence, of, found),
                 // Nobody can tell whether it is so: what is said with it is no match.
                 None if !has && is_left_open(pole) => found.leave(AttributeKind::Words, span),
                 None => {}
             }
+        }
+    }
+
+    /// E003: people in a stage of life that no text of the record has, where it has another one.
+    fn of_other_people(&self, claim: &Claim, pole: &Pole, of: Of<'_>, found: &mut Found<'_>) {
+        let all =
+            || of.known.opposing.iter().flat_map(|sentence| sentence.poles.iter().map(move |own| (sentence, own)));
+        // `Not in children`, `pregnant women were left out`: who was not studied may be told rightly.
+        let is_denied = [Cue::Not, Cue::NotShown, Cue::Indirect].iter().any(|cue| claim.has(*cue));
+        if is_denied || of.identified.points < NAMED || all().any(|(_, own)| is_same(own, pole)) {
+            return;
+        }
+        if let Some((sentence, _)) = all().find(|(_, own)| own.axis == pole.axis) {
+            self.says_otherwise(claim, (pole.first, pole.last), broken(pole.axis), sentence, of, found);
         }
     }
 
@@ -95,8 +142,13 @@ impl Judge<'_> {
             }
             let is_turned = |sentence: &&RecordSentence| {
                 let mut own = sentence.poles.iter().filter(|own| own.axis == one.axis);
-                let (Some(first), Some(second)) = (own.next(), own.next()) else { return false };
                 let way = |all: &[Pole]| all.iter().find(|own| own.axis == Axis::Frequency).map(|own| own.pole);
+                let (first, second) = (own.next(), own.next());
+                // `Likelier in women`, of two kinds of people.
+                if let (Some(first), None, Axis::Sex) = (first, second, one.axis) {
+                    return first.pole == other.pole && way(poles).is_some() && way(poles) == way(&sentence.poles);
+                }
+                let (Some(first), Some(second)) = (first, second) else { return false };
                 (first.pole, second.pole) == (other.pole, one.pole)
                     && sentence.compares_between(first.first, second.first)
                     && way(poles).is_some()
@@ -121,9 +173,16 @@ impl Judge<'_> {
 fn is_left_open(pole: &Pole) -> bool {
     match pole.axis {
         Axis::Amount => pole.pole != amount::NONE,
-        Axis::Size | Axis::Importance | Axis::Severity | Axis::Sex | Axis::Giver | Axis::Repetition | Axis::Company => {
-            true
-        }
+        Axis::Size
+        | Axis::Importance
+        | Axis::Severity
+        | Axis::Sex
+        | Axis::Giver
+        | Axis::Repetition
+        | Axis::Company
+        | Axis::Cause
+        | Axis::Sufficiency
+        | Axis::Stage => true,
         Axis::Frequency | Axis::Difference | Axis::Rest | Axis::Change => false,
     }
 }
@@ -131,9 +190,11 @@ fn is_left_open(pole: &Pole) -> bool {
 /// The part of a claim that an axis says something of, and the rule that a wrong one breaks.
 fn broken(axis: Axis) -> (AttributeKind, &'static CheckRule) {
     match axis {
-        Axis::Sex => (AttributeKind::Population, rule::WRONG_POPULATION),
+        Axis::Sex | Axis::Stage => (AttributeKind::Population, rule::WRONG_POPULATION),
         Axis::Giver => (AttributeKind::Provider, rule::DIRECTION_CONFLICT),
-        Axis::Frequency
+        Axis::Sufficiency => (AttributeKind::Certainty, rule::WRONG_CERTAINTY),
+        Axis::Cause
+        | Axis::Frequency
         | Axis::Size
         | Axis::Difference
         | Axis::Rest

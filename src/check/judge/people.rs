@@ -126,7 +126,8 @@ impl Judge<'_> {
             let span = (number.first, number.last);
             // `Adults under 65`, of people of 65 and over.
             let is_below = matches!(number.qualifier, Some(Qualifier::LessThan | Qualifier::AtMost | Qualifier::UpTo))
-                && !claim.is_negated(number.first);
+                && !claim.is_negated(number.first)
+                && !claim.is_of_nobody(number.first);
             if is_below && youngest.is_some_and(|age| number.high <= age) {
                 found.contradict(rule::WRONG_POPULATION, wrong(AttributeKind::Age, span, ""));
             } else if of.known.reported.iter().any(|reported| reported.role == Role::Age && reported.is(number)) {
@@ -164,13 +165,31 @@ impl Judge<'_> {
                 .any(|advice| advice.stance == Stance::Against);
             let is_denied =
                 is_left_out(claim) || advises && (claim.is_negated_advice && !refuses || claim.is_negated(said.first));
+            // `For pain that is chronic, not for pain that is acute`: nothing is said of these.
+            if claim.is_set_apart(said.first) {
+                continue;
+            }
+            let others = self.of_others(claim, said.what, of);
             let has = |&at: &usize| {
                 let finding = self.finding(at)?;
                 let own = finding.values().population.values().duration;
                 let is = own.with_doubt().0.value().is_some_and(|own| own.contains(&said.what));
                 is.then(|| OnRecord::of(own, said.what.label().to_lowercase(), Some(at), of.at))
             };
-            if let Some(on_record) = of.fitting.iter().chain(&of.known.findings).find_map(has) {
+            if let Some(finding) = others.filter(|_| !is_denied) {
+                let Some(own) = self.finding(finding) else { continue };
+                found.contradict(
+                    rule::WRONG_POPULATION,
+                    Contradiction {
+                        kind: AttributeKind::Population,
+                        span,
+                        finding: Some(finding),
+                        message: format!("{} says this of others", of.source.short_title),
+                        expected: Some(one_line(&own.population.description)),
+                        on_record: None,
+                    },
+                );
+            } else if let Some(on_record) = of.fitting.iter().chain(&of.known.findings).find_map(has) {
                 found.confirm(AttributeKind::Population, span, Some(on_record));
             } else if is_denied {
                 self.denied(claim, of, found);
@@ -195,6 +214,29 @@ impl Judge<'_> {
                 );
             }
         }
+    }
+
+    /// A finding of the one treatment that a claim tells a gain of, where the source has that treatment for people with other
+    /// complaints only, and something else for these: `NSAIDs in chronic pain`, of a source that has them for acute pain.
+    fn of_others(&self, claim: &Claim, duration: DurationClass, of: Of<'_>) -> Option<usize> {
+        let treatments = self.of_kind(&claim.topics, &[TopicKind::Intervention]);
+        let [treatment] = treatments.as_slice() else { return None };
+        let is_plain = claim.durations.len() == 1
+            && claim.unread_negations.is_empty()
+            && claim.relations.len() == 1
+            && claim.relations.iter().all(|relation| relation.way.is_gain())
+            && !claim.has(Cue::Not);
+        let own = |at: usize| self.finding(at)?.population.duration.value();
+        let has = |at: usize| own(at).is_some_and(|own| own.contains(&duration));
+        let is_of_treatment = |at: usize| {
+            let topics = self.facts.topics_at.get(at);
+            topics.is_some_and(|topics| topics.treatment.iter().any(|&own| self.facts.related(own, *treatment)))
+        };
+        let (of_treatment, rest): (Vec<usize>, Vec<usize>) =
+            of.known.findings.iter().partition(|&&at| is_of_treatment(at));
+        let is_of_others = !of_treatment.is_empty() && of_treatment.iter().all(|&at| own(at).is_some() && !has(at));
+        let is_told_of_these = rest.iter().any(|&at| has(at));
+        of_treatment.first().copied().filter(|_| is_plain && is_of_others && is_told_of_these)
     }
 
     /// That a payer does not pay for people whom its rule leaves out is what the rule says.

@@ -3,11 +3,12 @@
 use super::{
     Contradiction, Found, Judge, Of,
     beside::{SURE, amount, is_same},
+    mentioned::on_record,
     numbers::told_number,
 };
 use crate::{
     check::{
-        attribute::{AttributeKind, OnRecord},
+        attribute::{AttributeKind, OnRecord, Standing},
         claim::Claim,
         known::{Context, Mention, Pole, RecordSentence},
         quantity::{Number, Role},
@@ -112,8 +113,13 @@ impl Judge<'_> {
             return false;
         }
         let after: Vec<&String> = behind(claim, pole.last);
+        let counted = |whole: f64| {
+            let number = claim.numbers.iter().find(|number| (number.low - whole).abs() < 1e-9);
+            let counted = number.map_or(0, |number| number.last);
+            Counted { beside: Side::Behind, first: pole.first, last: pole.last, counted }
+        };
         if let Some(whole) = whole
-            && let Some(told) = self.parts_of(claim, pole, whole, of)
+            && let Some(told) = self.parts_of(claim, &counted(whole), whole, of)
         {
             let is_wrong = told.iter().all(|mention| is_wrong(&mention.number));
             if is_wrong && let Some(mention) = told.first() {
@@ -148,19 +154,114 @@ impl Judge<'_> {
         true
     }
 
+    /// E001: `ten of the twelve found a difference`, where the record counts five of them.
+    pub(super) fn counted_parts(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
+        for number in claim.numbers.iter().filter(|number| !number.is_rate && !claim.is_negated(number.first)) {
+            let (Some((part, whole)), Some(kind)) = (number.parts, AttributeKind::of_role(number.role)) else {
+                continue;
+            };
+            let span = (number.first, number.last);
+            if found.said(kind, span).any(|one| one.standing != Standing::Uncompared) {
+                continue;
+            }
+            let said = Counted { beside: Side::Both, first: number.first, last: number.last, counted: number.last };
+            let Some(told) = self.parts_of(claim, &said, whole, of) else { continue };
+            let of_record = |mention: &Mention| {
+                let part = mention.number.parts.map_or(mention.number.low, |(part, _)| part);
+                if mention.number.qualifier == Some(Qualifier::AllBut) { whole - part } else { part }
+            };
+            let is = |one: f64, other: f64| (one - other).abs() < 1e-9;
+            // What is told of the others may be what the record tells of these.
+            let may_be = |mention: &&&Mention| {
+                let own = of_record(mention);
+                is(own, part) || is(whole - own, part)
+            };
+            // `Low or very low: 242 of the 255`, of which the record counts 88 and 154. What it counts in several ways was counted of
+            // several things.
+            let all = || of.known.mentions.iter().map(|mention| mention.number.low);
+            let is_sum = || all().any(|one| all().any(|other| one < other && is(one + other, part)));
+            let is_one = told.windows(2).all(|pair| matches!(pair, [a, b] if is(of_record(a), of_record(b))));
+            let is_told = !told.iter().any(|mention| may_be(&mention)) && is_one && !is_sum();
+            let Some(mention) = told.first().filter(|_| is_told) else {
+                if let Some(mention) = told.iter().find(|mention| is(of_record(mention), part)) {
+                    found.confirm(kind, span, Some(on_record(mention, told_number(&mention.number), of.at)));
+                }
+                continue;
+            };
+            let value = format!("{} of {whole}", of_record(mention));
+            found.contradict(
+                rule::NUMBER_MISMATCH,
+                Contradiction {
+                    kind,
+                    span,
+                    finding: mention.finding,
+                    message: format!(
+                        "{} has {value} where this says {}",
+                        of.source.short_title,
+                        self.said(claim, number)
+                    ),
+                    expected: Some(value.clone()),
+                    on_record: Some(on_record(mention, value, of.at)),
+                },
+            );
+        }
+    }
+
+    /// E007: `thirteen of them are of high certainty`, where the record counts thirteen of moderate certainty.
+    pub(super) fn counted_by_certainty(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
+        for said in &claim.levels {
+            let is_before = |number: &&Number| {
+                number.last < said.first
+                    && said.first - number.last <= CERTAINTY_REACH
+                    && claim.clause(number.first) == claim.clause(said.first)
+                    && matches!(number.role, Role::Other | Role::Participants | Role::Percent | Role::Studies)
+            };
+            let is_alone =
+                claim.levels.iter().filter(|other| claim.clause(other.first) == claim.clause(said.first)).count() == 1;
+            let level = (said.first..=said.last).find(|at| Grammar::Levels.has(claim.word(*at)));
+            let level = level.and_then(|at| claim.read.words.get(at)).map(|word| word.stem.as_str());
+            let number = claim.numbers.iter().filter(is_before).next_back();
+            let (Some(level), Some(number), true) = (level, number, is_alone) else { continue };
+            let count = number.parts.map_or(number.low, |(part, _)| part);
+            let is_level = |stem: &&String| Grammar::Levels.words().iter().any(|word| word.starts_with(stem.as_str()));
+            let own = of.known.mentions.iter().filter(|mention| {
+                mention.number.low >= mention.number.high && (mention.number.low - count).abs() < 1e-9
+            });
+            let told: Vec<(&Mention, &String)> =
+                own.filter_map(|mention| Some((mention, mention.context.after.iter().find(is_level)?))).collect();
+            let Some((mention, other)) = told.first().filter(|_| told.iter().all(|(_, own)| own.as_str() != level))
+            else {
+                continue;
+            };
+            let value = format!("{} {other}", told_number(&mention.number));
+            found.contradict(
+                rule::WRONG_CERTAINTY,
+                Contradiction {
+                    kind: AttributeKind::Certainty,
+                    span: (said.first, said.last),
+                    finding: mention.finding,
+                    message: format!("{} counts so many of another certainty", of.source.short_title),
+                    expected: Some(value.clone()),
+                    on_record: Some(on_record(mention, value, of.at)),
+                },
+            );
+        }
+    }
+
     /// The parts of a whole that the record counts, where what the claim tells of is counted there: `five of the twelve found a
     /// difference`. None where the record does not count it.
-    fn parts_of<'k>(&self, claim: &Claim, pole: &Pole, whole: f64, of: Of<'k>) -> Option<Vec<&'k Mention>> {
+    fn parts_of<'k>(&self, claim: &Claim, said: &Counted, whole: f64, of: Of<'k>) -> Option<Vec<&'k Mention>> {
         if whole < FEWEST_COUNTED {
             return None;
         }
         let is_same = |value: f64| (value - whole).abs() < 1e-9;
         let is_whole = |mention: &Mention| mention.number.parts.is_some_and(|(_, of)| is_same(of));
         let has_whole = of.known.mentions.iter().any(|mention| is_same(mention.number.low));
-        let counted = claim.numbers.iter().find(|number| is_same(number.low)).map_or(0, |number| number.last);
         // The word right behind the number of all of them is what they are.
-        let things = claim.read.words.get(counted + 1).map_or("", |word| word.stem.as_str());
-        let words = claim.read.words.iter().enumerate().skip(pole.last + 1);
+        let things = claim.read.words.get(said.counted + 1).map_or("", |word| word.stem.as_str());
+        let from = if said.beside == Side::Both { 0 } else { said.last + 1 };
+        let words =
+            claim.read.words.iter().enumerate().skip(from).filter(|(at, _)| *at < said.first || said.last < *at);
         let stems: Vec<&String> = words
             .filter(|(_, word)| !word.has_digit && !is_stopword(&word.exact) && word.stem != things)
             .map(|(_, word)| &word.stem)
@@ -172,9 +273,13 @@ impl Judge<'_> {
             let is_counted =
                 matches!(mention.number.role, Role::Other | Role::Participants | Role::Studies | Role::Percent)
                     && (mention.number.parts.is_some() || mention.number.low.fract() == 0.0);
-            let is_said = claim.numbers.iter().any(|number| number.is(mention.number.low));
+            let is_said =
+                said.beside == Side::Behind && claim.numbers.iter().any(|number| number.is(mention.number.low));
             let is_part = has_whole && mention.number.parts.is_none() && mention.number.low < whole;
-            is_counted && !is_said && (is_whole(mention) && shared > 0 || is_part && (is_first || shared >= SURE))
+            // Words on both sides make one of them little.
+            let is_first = is_first && said.beside == Side::Behind;
+            let is_alike = shared >= SURE || said.beside == Side::Behind && shared > 0;
+            is_counted && !is_said && (is_whole(mention) && is_alike || is_part && (is_first || shared >= SURE))
         };
         let told: Vec<&Mention> = of.known.mentions.iter().filter(is_told).collect();
         (!told.is_empty()).then_some(told)
@@ -203,6 +308,27 @@ impl Judge<'_> {
         );
     }
 }
+
+/// Where the words stand that say what a part of a whole is of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Behind,
+    Both,
+}
+
+/// A part of a whole, as a claim says it.
+struct Counted {
+    /// On which side of it stands what it is a part of.
+    beside: Side,
+    /// The words that say it.
+    first: usize,
+    last: usize,
+    /// The last word of the number of all of them.
+    counted: usize,
+}
+
+/// Most words between what is counted and how certain it is.
+const CERTAINTY_REACH: usize = 14;
 
 /// Fewest things of which a share in words is held beside what the record counts of them.
 const FEWEST_COUNTED: f64 = 5.0;

@@ -11,7 +11,7 @@ use crate::{
         rule,
     },
     corpus::lexicon::Cue,
-    domain::{Finding, TopicKind, finding::Clinical},
+    domain::{Finding, TopicKind},
     search::ReadWord,
     text::{Grammar, is_stopword},
 };
@@ -152,6 +152,7 @@ impl Judge<'_> {
         claim.cues.iter().for_each(|cue| take(cue.first, cue.last));
         claim.read.topics.iter().for_each(|topic| take(topic.first, topic.last));
         claim.numbers.iter().for_each(|number| take(number.first, number.last));
+        claim.durations.iter().for_each(|said| take(said.first, said.last));
         take(of.identified.first, of.identified.last);
         let is_free = |at: usize| is_taken.get(at) == Some(&false);
         // People with something that is no topic: nobody can tell whether they were studied.
@@ -184,25 +185,6 @@ impl Judge<'_> {
                 if relation.way == Way::Same || stems.into_iter().any(is_new) {
                     found.leave(AttributeKind::Words, (relation.first, relation.last));
                 }
-            }
-        }
-        // `Too small to matter` is a judgement of the source, or of nobody.
-        let rates = |at: &usize| {
-            let finding = self.finding(*at);
-            finding
-                .and_then(|finding| finding.result.measurement())
-                .is_some_and(|m| m.importance.value().is_some_and(|importance| importance.answer == Clinical::No))
-        };
-        for cue in claim.cues.iter().filter(|cue| cue.cue == Cue::Meaningful) {
-            let is_denied = claim.is_negated(cue.first)
-                || Grammar::As.has(claim.word(cue.first.wrapping_sub(1)))
-                || claim.cues.iter().any(|other| {
-                    other.cue == Cue::Small
-                        && other.first < cue.first
-                        && claim.clause(other.first) == claim.clause(cue.first)
-                });
-            if is_denied && !of.fitting.iter().any(rates) {
-                found.leave(AttributeKind::Words, (cue.first, cue.last));
             }
         }
         // `Larger for function than for pain`: two results of one treatment are compared, and nothing is held beside that.

@@ -84,8 +84,15 @@ impl Judge<'_> {
         let mut classes: Vec<ComparatorClass> = claim.comparators.iter().map(|said| said.what).collect();
         classes.sort_unstable();
         classes.dedup();
-        let is_single =
-            claim.relations.len() < 2 && follow_ups.len() < 2 && classes.len() < 2 && claim.durations.len() < 2;
+        // `The gain was a point, but it lasted to month twelve`: a time of another clause.
+        let is_of_results = |time: &&Number| {
+            results.is_empty() || results.iter().any(|result| claim.clause(result.first) == claim.clause(time.first))
+        };
+        let is_single = claim.relations.len() < 2
+            && follow_ups.len() < 2
+            && follow_ups.iter().all(is_of_results)
+            && classes.len() < 2
+            && claim.durations.len() < 2;
         let telling: Vec<&(usize, &Finding, Vec<Aspect>)> = judged.iter().filter(|_| !results.is_empty()).collect();
         let first = telling.first().filter(|_| is_single);
         let wrong = first.and_then(|(at, finding, aspects)| {

@@ -20,7 +20,8 @@ impl Judge<'_> {
         self.unit(claim, number, of, found);
         self.rate_base(claim, number, of, found);
         // `Nobody younger than 65` says who was there.
-        if !claim.is_negated(number.first) {
+        // And `more than 20 are not paid for` says what the limit is.
+        if !claim.is_negated(number.first) && !claim.is_of_nobody(number.first) && !claim.is_negated_advice {
             self.bound_turned(number, of, found);
         }
     }
@@ -37,7 +38,9 @@ impl Judge<'_> {
         let is_sign = |unit: &str| unit.chars().count() <= LONGEST_SIGN;
         let of_value: Vec<(&Mention, String)> =
             with_units().filter(|(one, own)| is_value(one) && is_sign(own) == is_sign(unit)).collect();
-        let is_other_unit = !of_value.is_empty() && of_value.iter().all(|(_, own)| own != unit);
+        // `Twenty points` of percentage points are told loosely, not wrongly.
+        let is_own = |own: &str| own == unit || own.strip_suffix(unit.as_str()).is_some_and(|rest| rest.ends_with(' '));
+        let is_other_unit = !of_value.is_empty() && of_value.iter().all(|(_, own)| !is_own(own));
         // `2 g a day`, where the record has another dose.
         let doses: Vec<(&Mention, String)> =
             with_units().filter(|(one, _)| number.is_dose && one.number.is_dose).collect();

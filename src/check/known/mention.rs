@@ -25,6 +25,8 @@ pub(in crate::check) struct Mention {
     pub(in crate::check) context: Context,
     /// The stem of what a rate is counted in: `needle` of `8 per 10,000 needles`.
     pub(in crate::check) base: Option<String>,
+    /// Whether it is since then that something is so.
+    pub(in crate::check) is_since: bool,
 }
 
 /// Words behind a rate within which stands what it is counted in: `of the pregnant women`.

@@ -46,6 +46,8 @@ pub(in crate::check) struct RecordSentence {
     pub(in crate::check) poles: Vec<Pole>,
     /// The words after which stands what is compared with, by their places.
     pub(in crate::check) against: Vec<usize>,
+    /// Stems of what it sets apart: of `with the real one but not with the sham` the `sham`.
+    pub(in crate::check) apart: Vec<String>,
     /// Whether it denies something.
     pub(in crate::check) is_negative: bool,
     /// Whether it is of one clause.
@@ -63,6 +65,7 @@ impl RecordSentence {
             telling: stems_of(&telling_of(&claim)),
             poles: poles_of(&claim),
             against: claim.cues.iter().filter(|cue| cue.cue == Cue::Against).map(|cue| cue.first).collect(),
+            apart: set_apart(&claim),
             is_negative: is_negative(&claim),
             is_single: is_single(&claim),
             numbers: claim.numbers.iter().map(|number| number.low).collect(),
@@ -104,13 +107,35 @@ fn stems_of(words: &[String]) -> Stems {
 
 /// Whether a claim denies something: `not shown`, `no difference`. `Less` and `without` deny nothing that is told.
 pub(in crate::check) fn is_negative(claim: &Claim) -> bool {
-    let denies = |word: &str| [Grammar::Not, Grammar::No, Grammar::Nobody].iter().any(|list| list.has(word));
+    let denies = |word: &str| {
+        let lists = [Grammar::Not, Grammar::No, Grammar::Nobody, Grammar::Improbable];
+        lists.iter().any(|list| list.has(word))
+    };
     // `No treatment` is what it was compared with.
     let is_compared = |at: usize| claim.comparators.iter().any(|said| said.first == at);
     claim.cues.iter().any(|cue| {
         matches!(cue.cue, Cue::NotShown | Cue::Same)
             || cue.cue == Cue::Not && denies(claim.word(cue.first)) && !is_compared(cue.first)
     })
+}
+
+/// The stems that stand behind `but not with`, and nowhere before it.
+fn set_apart(claim: &Claim) -> Vec<String> {
+    let joins = |at: usize| {
+        let word = claim.word(at);
+        Grammar::Contrasts.has(word) || Grammar::And.has(word)
+    };
+    let begins = claim.cues.iter().filter(|cue| cue.cue == Cue::Not && Grammar::Not.has(claim.word(cue.first)));
+    let not = begins
+        .map(|cue| cue.first)
+        .find(|&at| at.checked_sub(1).is_some_and(joins) && Grammar::OfGroup.has(claim.word(at + 1)));
+    let Some(not) = not else { return Vec::new() };
+    let stems = |from: usize, most: usize| {
+        let words = claim.read.words.iter().skip(from).take(most);
+        words.filter(|word| !word.has_digit && !is_stopword(&word.exact)).map(|word| word.stem.clone())
+    };
+    let before: Vec<String> = stems(0, not).collect();
+    stems(not + 2, WORDS).filter(|stem| !before.contains(stem)).collect()
 }
 
 /// Whether a claim is of one clause, in which what is denied and what is told are of one thing.
@@ -148,7 +173,7 @@ pub(in crate::check) fn poles_of(claim: &Claim) -> Vec<Pole> {
             || claim.is_bound(found.last)
             || claim.negation(found.first).is_some()
             || found.cue.0 == Axis::Rest && claim.cues.iter().filter(near).any(|cue| !is_compared(cue))
-            || found.cue == (Axis::Importance, 2) && claim.cues.iter().any(|cue| inside(&cue))
+            || matches!(found.cue, (Axis::Importance, 2) | (Axis::Sufficiency, 1)) && claim.cues.iter().any(|cue| inside(&cue))
     };
     claim.poles.iter().filter(|found| !is_denied(found)).map(pole).collect()
 }

@@ -16,7 +16,7 @@ use crate::{
     corpus::{Corpus, lexicon::Cue},
     domain::{Finding, finding::ComparatorClass, phrase::Phrases},
     search::{Engine, TextReader},
-    text::sentences,
+    text::{Grammar, sentences},
 };
 
 /// Sources that are kept with what their sentences say: a draft is about some dozens, and each takes some ten thousand bytes.
@@ -213,13 +213,20 @@ impl<'a> RecordReader<'a> {
                 if !is_aside(&prose) {
                     let read = claims.reader.read(sentence);
                     let found = quantities(sentence, &read.words);
-                    known.mentions.extend(found.iter().enumerate().map(|(at, number)| Mention {
-                        number: number.clone(),
-                        finding: prose.finding,
-                        field: prose.field,
-                        is_verified: prose.is_verified,
-                        context: Context::of(&found, at, &read.words),
-                        base: base_of(number, &read.words).map(|word| word.stem.clone()),
+                    known.mentions.extend(found.iter().enumerate().map(|(at, number)| {
+                        Mention {
+                            number: number.clone(),
+                            finding: prose.finding,
+                            field: prose.field,
+                            is_verified: prose.is_verified,
+                            context: Context::of(&found, at, &read.words),
+                            base: base_of(number, &read.words).map(|word| word.stem.clone()),
+                            is_since: number
+                                .first
+                                .checked_sub(1)
+                                .and_then(|before| read.words.get(before))
+                                .is_some_and(|word| Grammar::Since.has(&word.exact)),
+                        }
                     }));
                 }
                 // What writers note for themselves is of rules before this one, or of other publications.

@@ -54,7 +54,8 @@ impl Facts {
         let topics = claim.read.topics.iter().map(|read| (read.first, read.last));
         let cues = claim.cues.iter().map(|found| (found.first, found.last));
         let numbers = claim.numbers.iter().map(|number| (number.first, number.last));
-        for (first, last) in topics.chain(cues).chain(numbers) {
+        let durations = claim.durations.iter().map(|said| (said.first, said.last));
+        for (first, last) in topics.chain(cues).chain(numbers).chain(durations) {
             is_taken.iter_mut().take(last + 1).skip(first).for_each(|taken| *taken = true);
         }
         // `Of humming shrank`: behind a treatment stands no further object.
@@ -90,7 +91,11 @@ impl Facts {
         let free = words.iter().zip(is_taken.iter().zip(&is_object)).enumerate();
         // Common words that stand for no illness, part of the body, drug or animal, and for nobody who was studied, say nothing of
         // what it is about: `the individual records`, `the extra visits`.
-        let may_tell = |word: &ReadWord| Subjects::english().may_be(&word.exact) || self.is_of_people(&word.stem);
+        // Nor does how much of something there is: `for three months or longer`.
+        let may_tell = |word: &ReadWord| {
+            (Subjects::english().may_be(&word.exact) || self.is_of_people(&word.stem))
+                && !Grammar::Measures.has(&word.exact)
+        };
         free.filter(|(_, (word, (taken, object)))| !**taken && **object && self.is_telling(word) && may_tell(word))
             .map(|(at, _)| at)
             .collect()

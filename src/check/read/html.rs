@@ -5,7 +5,7 @@ use std::ops::Range;
 use html5gum::{Token, Tokenizer, emitters::default::DefaultEmitter};
 
 use super::{
-    Heads, Passage, PassageKind, SUPERSCRIPTS,
+    Heads, Passage, PassageKind, raised,
     tags::{Piece, Pieces, Tag},
 };
 
@@ -243,11 +243,7 @@ impl Page<'_> {
                 }
             }
             let original = self.offset + span.start + begin..self.offset + span.start + at;
-            let raised = c.to_digit(10).filter(|_| self.raised > 0).and_then(|digit| {
-                let digit = usize::try_from(digit).ok()?;
-                SUPERSCRIPTS.get(digit)
-            });
-            if let Some(mark) = raised {
+            if let Some(mark) = raised(c).filter(|_| self.raised > 0) {
                 self.current.replaced(mark.encode_utf8(&mut [0; 4]), original);
             } else if c.is_whitespace() {
                 self.current.space(original);

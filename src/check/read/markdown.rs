@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::{Heads, Passage, PassageKind, html, plain};
+use super::{Heads, Passage, PassageKind, html, plain, raised};
 
 /// Deepest nesting of quotations and lists. The parser goes through all that are open at each line that carries a
 /// paragraph on without repeating their marks.
@@ -14,7 +14,7 @@ pub(super) fn passages(text: &str) -> Vec<Passage> {
     if text.lines().any(|line| depth(line) > MAX_DEPTH) {
         return plain::passages(text);
     }
-    let mut all = Pages { done: Vec::new(), current: None, links: Vec::new(), row: None, heads: Heads::default() };
+    let mut all = Pages::default();
     let mut rows = 0;
     let (mut code, mut items) = (0_usize, 0_usize);
     for (event, range) in
@@ -59,6 +59,11 @@ pub(super) fn passages(text: &str) -> Vec<Passage> {
                     passage.space(range);
                 }
             }
+            Event::InlineHtml(tag) => match tag.to_ascii_lowercase() {
+                tag if tag.starts_with("<sup") => all.is_raised = true,
+                tag if tag.starts_with("</sup") => all.is_raised = false,
+                _ => {}
+            },
             Event::Html(_) => {
                 all.end();
                 if let Some(raw) = text.get(range.clone()) {
@@ -70,7 +75,6 @@ pub(super) fn passages(text: &str) -> Vec<Passage> {
             | Event::Text(_)
             | Event::InlineMath(_)
             | Event::DisplayMath(_)
-            | Event::InlineHtml(_)
             | Event::FootnoteReference(_)
             | Event::Rule
             | Event::TaskListMarker(_) => {}
@@ -107,6 +111,7 @@ fn depth(line: &str) -> usize {
     deepest
 }
 
+#[derive(Default)]
 struct Pages {
     done: Vec<Passage>,
     current: Option<Passage>,
@@ -114,11 +119,14 @@ struct Pages {
     links: Vec<(usize, String)>,
     row: Option<usize>,
     heads: Heads,
+    /// Whether a `sup` is open.
+    is_raised: bool,
 }
 
 impl Pages {
     fn begin(&mut self, kind: PassageKind) {
         self.end();
+        self.is_raised = false;
         self.current = Some(Passage { row: self.row, ..Passage::new(kind) });
     }
 
@@ -144,7 +152,17 @@ impl Pages {
     fn text(&mut self, whole: &str, said: &str, range: Range<usize>, kind: PassageKind) {
         let passage = self.current.get_or_insert_with(|| Passage::new(kind));
         // An escape or an entity is shorter than what it was written as.
-        if whole.get(range.clone()) == Some(said) {
+        let is_verbatim = whole.get(range.clone()) == Some(said);
+        if self.is_raised && is_verbatim {
+            for (at, c) in said.char_indices() {
+                let from = range.start + at;
+                let mut buffer = [0; 4];
+                match raised(c) {
+                    Some(mark) => passage.replaced(mark.encode_utf8(&mut buffer), from..from + c.len_utf8()),
+                    None => passage.verbatim(c.encode_utf8(&mut buffer), from),
+                }
+            }
+        } else if is_verbatim {
             passage.verbatim(said, range.start);
         } else {
             passage.replaced(said, range);

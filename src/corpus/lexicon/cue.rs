@@ -225,6 +225,12 @@ vocabulary! {
         Sex = "sex", "Women or men";
         /// By whom a treatment is given.
         Giver = "giver", "By whom a treatment is given";
+        /// Whether an event is put down to the treatment.
+        Cause = "cause", "Put down to the treatment or not";
+        /// Whether the evidence is enough to conclude from.
+        Sufficiency = "sufficiency", "Enough evidence or too little";
+        /// Pregnant, after a birth or after the menopause.
+        Stage = "stage", "Stage of life";
     }
 }
 

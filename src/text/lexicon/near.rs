@@ -35,6 +35,8 @@ word_lists! {
         YearAfterCounted = "year-after-counted",
         /// In the plural behind `the` and a year: works, which have a year; people and visits have a number.
         Published = "published",
+        /// Before `of` and the year of a work.
+        DatedWorks = "dated-works",
         /// A share that was lost.
         Lost = "lost",
         /// A share that stayed.

@@ -312,6 +312,10 @@ impl Reader<'_> {
                 let is_comparison = self.is_near(at, Near::AgeComparatives);
                 return !is_comparison || self.is_near(at + 1, Near::Than);
             }
+            // `Aged 65+, 6 months`: the age is told.
+            if self.is_sign(at, "+") && self.is_sign(at + 1, ",") {
+                return false;
+            }
             let word = self.word(at);
             let passes = self.is_sign(at, "=:≥≤<>~(),+")
                 || self.is_dash(at)
@@ -391,6 +395,9 @@ impl Reader<'_> {
         if self.is_near(first.wrapping_sub(1), Near::Determiners) && first > 0 && self.is_published(before, last + 1) {
             return true;
         }
+        if self.is_of_dated_work(first, last) {
+            return true;
+        }
         if noun || years.after.contains(next) && !self.near(before, Near::YearAfter) {
             return false;
         }
@@ -398,6 +405,21 @@ impl Reader<'_> {
             return false;
         }
         named || after_sign || next.is_empty() && !before.is_empty()
+    }
+
+    /// Whether a work is told by its year, and what stands behind is what it does: `the review of 2020 finds that`.
+    fn is_of_dated_work(&self, first: usize, last: usize) -> bool {
+        if !self.near(self.word_before(first, 1), Near::Of) || !self.near(self.word_before(first, 2), Near::DatedWorks)
+        {
+            return false;
+        }
+        match self.noun(last + 1) {
+            // `The guideline of 2020 judges the evidence`, and `the review of 2020 patients found`.
+            Some((noun, Counted::Participants | Counted::Studies)) => {
+                self.word(noun + 1).is_empty() || self.is_near(noun + 1, Near::Determiners)
+            }
+            Some(_) | None => true,
+        }
     }
 
     /// Whether the noun phrase behind a year names one thing, or works that are published: not people, visits or events.

@@ -1,0 +1,107 @@
+//! What a number counts, where the record counts it in something else: procedures told as people, cases told as deaths (E001).
+
+use super::{Contradiction, Found, Judge, Of, unique};
+use crate::{
+    check::{
+        attribute::{AttributeKind, OnRecord},
+        claim::Claim,
+        quantity::Number,
+        rule,
+    },
+    domain::{
+        FieldPath, Vocabulary,
+        number::{Count, CountUnit, Estimate, Measure},
+    },
+    search::ReadWord,
+    text::Grammar,
+};
+
+/// From here on a number that a record has is no coincidence.
+const TELLING_COUNT: f64 = 20.0;
+
+/// Words behind a number within which stands what it counts.
+const COUNTED_REACH: usize = 3;
+
+impl Judge<'_> {
+    /// E001: a number that the record has, told of other things than it counts there.
+    pub(super) fn counted_otherwise(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
+        for number in claim.numbers.iter().filter(|number| number.low >= number.high) {
+            let Some(kind) = AttributeKind::of_role(number.role) else { continue };
+            let other = self.other_sample(claim, number, of).or_else(|| self.other_result(claim, number, of));
+            let Some(on_record) = other else { continue };
+            let (name, expected) = (&of.source.short_title, on_record.value.clone());
+            let contradiction = Contradiction {
+                kind,
+                span: (number.first, number.last),
+                finding: on_record.finding,
+                message: format!("{name} counts something else with this number: {expected}"),
+                expected: Some(expected),
+                on_record: Some(on_record),
+            };
+            found.contradict(rule::NUMBER_MISMATCH, contradiction);
+        }
+    }
+
+    /// The size of the study, where a claim tells it of people and the record of procedures or treatments.
+    fn other_sample(&self, claim: &Claim, number: &Number, of: Of<'_>) -> Option<OnRecord> {
+        let mut behind = (number.first + 1..=number.last + COUNTED_REACH).filter_map(|at| claim.read.words.get(at));
+        let named = behind.find(|word| Grammar::RateBases.has(&word.exact) || self.facts.is_person(&word.stem))?;
+        let is_of_people = number.low >= TELLING_COUNT && self.facts.is_person(&named.stem);
+        let of_finding = |&at: &usize| {
+            let count = self.finding(at)?.result.measurement()?.sample.value().copied()?;
+            Some((count, Some(at)))
+        };
+        let whole = of.source.study.sample.value().map(|count| (*count, None));
+        let all = whole.into_iter().chain(of.known.findings.iter().filter_map(of_finding));
+        let own: Vec<(Count, Option<usize>)> = all.filter(|(count, _)| number.is(count.value.into())).collect();
+        let is_of_things = |count: &Count| matches!(count.unit, CountUnit::Procedures | CountUnit::Treatments);
+        let (count, at) = *own.first().filter(|_| is_of_people && own.iter().all(|(count, _)| is_of_things(count)))?;
+        let value = format!("{} {}", count.value, count.unit.label().to_lowercase());
+        Some(match at.and_then(|at| self.finding(at)).and_then(|finding| finding.measurement_values()) {
+            Some(measured) => OnRecord::of(measured.sample, value, at, of.at),
+            None => OnRecord::of(of.source.values().study.values().sample, value, None, of.at),
+        })
+    }
+
+    /// The result with this value, where a claim tells it of what another result of the same finding counts.
+    fn other_result(&self, claim: &Claim, number: &Number, of: Of<'_>) -> Option<OnRecord> {
+        // `(odds ratio 7.9), emphysema (4.9)`: what a sign sets apart is not counted by the number before.
+        let words = &claim.read.words;
+        let is_next = |next: &ReadWord| words.get(number.last).is_some_and(|word| next.start <= word.end + 1);
+        let next = words.get(number.last + 1).filter(|next| is_next(next)).map(|word| word.exact.as_str());
+        let counted: Vec<&str> = next.into_iter().chain([claim.word(number.last)]).map(singular).collect();
+        let is_count =
+            |one: &Estimate| matches!(one.measure, Measure::Count | Measure::Median | Measure::Mean | Measure::Rate);
+        let estimates = |at: usize| self.finding(at)?.result.measurement().map(|m| m.estimates.as_slice());
+        let all = || of.known.findings.iter().filter_map(|&at| Some((at, estimates(at)?)));
+        let is_value = |one: &Estimate| number.is(one.value.to_f64().abs());
+        let is_counted = |one: &Estimate| counts(one).is_some_and(|own| counted.contains(&own));
+        // Another number of this value, or a text that has it of this, makes it right.
+        if all().flat_map(|(_, own)| own).any(|one| is_value(one) && (is_counted(one) || counts(one).is_none())) {
+            return None;
+        }
+        let is_other = |own: &[Estimate], one: &Estimate| {
+            is_value(one) && is_count(one) && own.iter().any(|other| other.measure == one.measure && is_counted(other))
+        };
+        let (at, own, one) =
+            all().find_map(|(at, own)| Some((at, own, own.iter().find(|&one| is_other(own, one))?)))?;
+        let told = own.iter().filter(|other| other.measure == one.measure);
+        let values = unique(told.map(|one| format!("{} {}", one.value, one.unit.as_deref().unwrap_or_default())));
+        Some(OnRecord {
+            value: values.join(", "),
+            field: FieldPath::ESTIMATE,
+            is_verified: one.provenance.is_publishable(),
+            finding: Some(at),
+            source: of.at,
+        })
+    }
+}
+
+/// What an estimate counts: the first word of its unit, as one of them.
+fn counts(estimate: &Estimate) -> Option<&str> {
+    estimate.unit.as_deref()?.split(' ').next().map(singular).filter(|word| !word.is_empty())
+}
+
+fn singular(word: &str) -> &str {
+    word.strip_suffix('s').unwrap_or(word)
+}

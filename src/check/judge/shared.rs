@@ -1,0 +1,63 @@
+//! What the record tells of one thing and denies of another, told of both: `with the sham just as with the real one` (E005).
+
+use super::{Found, Judge, Of, beside::SURE};
+use crate::{
+    check::{
+        attribute::AttributeKind,
+        claim::Claim,
+        known::{RecordSentence, is_negative, telling_of},
+        rule,
+    },
+    corpus::lexicon::Cue,
+    text::Grammar,
+};
+
+/// Most words between a thing and what says that it is so of that as well.
+const AS_WELL_REACH: usize = 4;
+
+impl Judge<'_> {
+    /// E005: a thing that a sentence of the record sets apart, told as if it were no exception.
+    pub(super) fn shared_with(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
+        // `It looked at both` tells no result.
+        let tells_result = !claim.relations.is_empty() || !self.outcomes(claim).is_empty();
+        if is_negative(claim) || claim.has(Cue::Indirect) || !tells_result {
+            return;
+        }
+        let telling = telling_of(claim);
+        let is_alike = |sentence: &&RecordSentence| {
+            let shared =
+                telling.iter().filter(|stem| sentence.telling.contains(stem) && !sentence.apart.contains(stem));
+            !sentence.apart.is_empty() && shared.count() >= SURE
+        };
+        let told = of.known.opposing.iter().filter(is_alike).find_map(|sentence| {
+            let words = claim.read.words.iter().enumerate();
+            let mut apart = words.filter(|(_, word)| sentence.apart.contains(&word.stem)).map(|(at, _)| at);
+            Some((sentence, apart.find(|&at| is_told_as_well(claim, at))?))
+        });
+        if let Some((sentence, at)) = told {
+            let breaks = (AttributeKind::Direction, rule::DIRECTION_CONFLICT);
+            self.says_otherwise(claim, (at, at), breaks, sentence, of, found);
+        }
+    }
+}
+
+/// Whether words near this one say that something is so of it as well.
+fn is_told_as_well(claim: &Claim, at: usize) -> bool {
+    let clause = claim.clause(at);
+    let tells_result = claim.relations.iter().any(|relation| relation.clause == clause);
+    let is_one = |near: usize| {
+        let (before, word, next) = (claim.word(near.wrapping_sub(1)), claim.word(near), claim.word(near + 1));
+        let is_behind = near > at;
+        // `As well`, but not `as well as`; `both the sham and the real one`.
+        let is_whole = match (Grammar::As.has(before), Grammar::As.has(next)) {
+            (true, true) => false,
+            (true, false) | (false, true) => true,
+            (false, false) => Grammar::EachOfTwo.has(word) && !is_behind && tells_result,
+        };
+        Grammar::AsWell.has(word) && claim.clause(near) == clause && is_whole
+    };
+    // `With the sham it fell … just as it did with the real one` joins all of its clause.
+    let joins = |near: usize| Grammar::Just.has(claim.word(near)) && Grammar::As.has(claim.word(near + 1));
+    (at.saturating_sub(AS_WELL_REACH)..=at + AS_WELL_REACH).any(is_one)
+        || (0..claim.read.words.len()).any(|near| joins(near) && claim.clause(near) == clause)
+}
