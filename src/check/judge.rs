@@ -31,6 +31,7 @@ mod opposed;
 mod people;
 mod ratios;
 mod recorded;
+mod reported;
 mod reworded;
 mod shared;
 mod shares;

@@ -1,6 +1,6 @@
 //! Numbers that no field of the record holds, against those that its texts have beside the same words (E001).
 
-use super::{Contradiction, Found, Judge, Of, numbers::told_number, unique};
+use super::{Contradiction, Found, Judge, Of, reported::told_number, unique};
 use crate::{
     check::{
         attribute::{Attribute, AttributeKind, OnRecord, Standing},

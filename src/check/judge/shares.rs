@@ -4,7 +4,7 @@ use super::{
     Contradiction, Found, Judge, Of,
     beside::{SURE, amount, is_same},
     mentioned::on_record,
-    numbers::told_number,
+    reported::told_number,
 };
 use crate::{
     check::{

@@ -1,6 +1,6 @@
 //! What numbers that stand in texts of the record are told in: units, what a rate is counted in, and on which side of a limit (E001).
 
-use super::{Contradiction, Found, Judge, Of, mentioned::on_record, numbers::told_number, unique};
+use super::{Contradiction, Found, Judge, Of, mentioned::on_record, reported::told_number, unique};
 use crate::{
     check::{
         attribute::AttributeKind,
