@@ -5,7 +5,7 @@ use std::{fmt, hash::Hash, sync::LazyLock};
 use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{
-    lists::{GRAMMAR_FILE, Lists, Written, word_lists},
+    lists::{GRAMMAR_FILE, ListSet, Lists, Written, word_lists},
     number::{Counted, Qualifier},
     question::QUESTIONS,
     synonyms::SYNONYMS,
@@ -96,6 +96,21 @@ impl<T: Copy> Phrases<T> {
             entries.insert(phrase.to_owned(), value);
         }
         phrases
+    }
+
+    /// Whether a phrase begins with this word.
+    pub(super) fn begins(&self, word: &str) -> bool {
+        self.begun.contains_key(word)
+    }
+
+    /// Whether a phrase ends with this word.
+    pub(super) fn ends(&self, word: &str) -> bool {
+        self.ended.contains_key(word)
+    }
+
+    /// The words that phrases begin with.
+    pub(super) fn first_words(&self) -> Vec<String> {
+        self.begun.keys().cloned().collect()
     }
 
     /// What the phrase stands for.
@@ -715,6 +730,11 @@ impl Numbers {
     /// Whether the word stands in a list.
     pub(super) fn is_near(&self, word: &str, list: Near) -> bool {
         self.near.has(list as usize, word)
+    }
+
+    /// Every word of these lists with those that it stands in.
+    pub(super) fn lists_by_word(&self) -> WordMap<&str, ListSet> {
+        self.near.by_word()
     }
 
     /// The words of a list.

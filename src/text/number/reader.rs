@@ -1,6 +1,10 @@
 //! Walks over the tokens of a sentence and tries the rules at each.
 
-use super::{Counted, Number, NumberKind, NumberRole, NumberValue, Period, Qualifier, Spread, SpreadKind, names};
+use super::{
+    Counted, Number, NumberKind, NumberRole, NumberValue, Period, Qualifier, Spread, SpreadKind,
+    first::{Begins, First},
+    names,
+};
 use crate::text::{
     lexicon::{Lexicon, Near, Numbers, Phrases, Units, lexicon},
     token::{Figure, FigureForm, Token, TokenKind, is_dash, tokens},
@@ -46,10 +50,15 @@ impl Reading {
     }
 }
 
+/// What a rule must begin with, and the rule: it says where to go on if it reads something.
+type Rule = (Begins, fn(&mut Reader<'_>, usize) -> Option<usize>);
+
 /// Reads one sentence.
 pub(super) struct Reader<'t> {
     pub(super) text: &'t str,
     pub(super) tokens: Vec<Token<'t>>,
+    /// What is known of each token before anything is read.
+    firsts: Vec<First>,
     /// Tokens that belong to a name or an idiom.
     pub(super) masked: Vec<bool>,
     pub(super) lexicon: &'static Lexicon,
@@ -61,8 +70,9 @@ pub(super) struct Reader<'t> {
 impl<'t> Reader<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         let tokens = tokens(text);
+        let firsts = tokens.iter().map(First::of).collect();
         let masked = vec![false; tokens.len()];
-        let mut reader = Self { text, tokens, masked, lexicon: lexicon(), found: Vec::new(), announced: None };
+        let mut reader = Self { text, tokens, firsts, masked, lexicon: lexicon(), found: Vec::new(), announced: None };
         names::mask(&mut reader);
         reader
     }
@@ -99,21 +109,35 @@ impl<'t> Reader<'t> {
         numbers.collect()
     }
 
-    /// Tries the rules at a token; says where to go on.
+    /// Tries the rules that may begin at a token; says where to go on.
     fn rules(&mut self, at: usize) -> Option<usize> {
-        const RULES: &[fn(&mut Reader<'_>, usize) -> Option<usize>] = &[
-            |reader, at| reader.moment(at),
-            |reader, at| reader.p_value(at),
-            |reader, at| reader.interval(at),
-            |reader, at| reader.decade(at),
-            |reader, at| reader.schedule(at),
-            |reader, at| reader.multiple(at),
-            |reader, at| reader.fraction(at),
-            |reader, at| reader.ordinal(at),
-            |reader, at| reader.quantity(at),
-            |reader, at| reader.span_of_time(at),
+        const RULES: &[Rule] = &[
+            (Begins::MOMENT, |reader, at| reader.moment(at)),
+            (Begins::P_VALUE, |reader, at| reader.p_value(at)),
+            (Begins::INTERVAL, |reader, at| reader.interval(at)),
+            (Begins::DECADE, |reader, at| reader.decade(at)),
+            (Begins::SCHEDULE, |reader, at| reader.schedule(at)),
+            (Begins::MULTIPLE, |reader, at| reader.multiple(at)),
+            (Begins::FRACTION, |reader, at| reader.fraction(at)),
+            (Begins::ORDINAL, |reader, at| reader.ordinal(at)),
+            (Begins::QUANTITY, |reader, at| reader.quantity(at)),
+            (Begins::SPAN, |reader, at| reader.span_of_time(at)),
         ];
-        RULES.iter().find_map(|rule| rule(self, at))
+        let mut begins = self.begins(at);
+        // A sign of the amount, or the name of its currency, stands before a figure.
+        let figure_follows = |at: usize| self.tokens.get(at).and_then(Token::figure).is_some();
+        if self.is_dash(at) || self.sign(at) == Some('+') || figure_follows(at + 1) || figure_follows(at + 2) {
+            begins = begins.with(Begins::QUANTITY);
+        }
+        if begins == Begins::default() {
+            return None;
+        }
+        RULES.iter().filter(|(first, _)| begins.has(*first)).find_map(|(_, rule)| rule(self, at))
+    }
+
+    /// The rules that may begin at a token, by itself.
+    pub(super) fn begins(&self, at: usize) -> Begins {
+        self.firsts.get(at).map_or_else(Begins::default, |first| first.begins)
     }
 
     /// Takes a reading; what an earlier one has taken stays with that.
@@ -210,12 +234,12 @@ impl<'t> Reader<'t> {
 
     /// Whether the word at a place stands in a list.
     pub(super) fn is_near(&self, at: usize, list: Near) -> bool {
-        self.near(self.word(at), list)
+        self.firsts.get(at).is_some_and(|first| first.near.has(list as usize))
     }
 
     /// Whether the word `back` tokens before a place stands in a list.
     pub(super) fn near_before(&self, at: usize, back: usize, list: Near) -> bool {
-        self.near(self.word_before(at, back), list)
+        at.checked_sub(back).is_some_and(|at| self.is_near(at, list))
     }
 
     /// Whether a word stands in a list.
@@ -239,6 +263,9 @@ impl<'t> Reader<'t> {
 
     /// The longest phrase that begins at a place: its last token and what it stands for.
     pub(super) fn phrase<T: Copy>(&self, at: usize, phrases: &Phrases<T>) -> Option<(usize, T)> {
+        if !phrases.begins(self.word(at)) {
+            return None;
+        }
         let place = self.places(at);
         let (words, value) = phrases.at(|n| self.word(place(n)))?;
         Some((place(words - 1), value))
@@ -246,6 +273,9 @@ impl<'t> Reader<'t> {
 
     /// The longest phrase that ends with the token before a place: its first token and what it stands for.
     pub(super) fn phrase_before<T: Copy>(&self, at: usize, phrases: &Phrases<T>) -> Option<(usize, T)> {
+        if !phrases.ends(self.word_before(at, 1)) {
+            return None;
+        }
         let mut places = [usize::MAX; 8];
         let mut next = at.checked_sub(1);
         for place in &mut places {
