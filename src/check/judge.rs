@@ -31,8 +31,6 @@ mod units;
 mod unsourced;
 mod wording;
 
-use std::collections::HashSet;
-
 use super::{
     attribute::{Attribute, AttributeKind, OnRecord, Standing, said},
     claim::{Claim, SentenceClass, Subject, Way},
@@ -49,9 +47,9 @@ use crate::{
         finding::{ComparatorClass, Direction, FindingKind},
         repeated::one_line,
         vocabulary::vocabulary,
+        word_table::WordSet,
     },
     search::ReadWord,
-    text::is_stopword,
 };
 
 vocabulary! {
@@ -121,9 +119,9 @@ const SHOWN: usize = 4;
 /// What several claims say together, gathered once for all of their sentences.
 #[derive(Debug, Default)]
 pub(super) struct Told {
-    cues: HashSet<Cue>,
+    cues: WordSet<Cue>,
     /// Positions of topics.
-    topics: HashSet<usize>,
+    topics: WordSet<usize>,
     /// Any certainty, and one that is low or very low.
     levels: bool,
     low_level: bool,
@@ -498,7 +496,7 @@ impl<'a> Judge<'a> {
                 let has = |word: &ReadWord| words.is_some_and(|words| words.outcome.contains(&word.stem));
                 let outside = |at: usize| at < attribute.first || attribute.last < at;
                 let all = claim.read.words.iter().enumerate();
-                all.into_iter().any(|(at, word)| outside(at) && !is_stopword(&word.exact) && has(word))
+                all.into_iter().any(|(at, word)| outside(at) && !word.is_stopword && has(word))
             };
             let stays = !is_advice && (attribute.kind != AttributeKind::Direction || names_outcome || tells_outcome());
             if !stays {

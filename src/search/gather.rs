@@ -265,8 +265,14 @@ impl Engine {
 
     /// Tells `record` each record that has a leaf, with its score.
     pub(super) fn each(&self, leaf: &Leaf, mut record: impl FnMut(usize, f32)) -> Result<(), SearchError> {
-        let Some(query) = self.leaf_query(leaf) else { return Ok(()) };
-        let statistics = self.statistics();
+        let terms = self.terms(leaf);
+        let mut statistics = self.statistics();
+        for term in &terms {
+            if !statistics.count(term)? {
+                return Ok(());
+            }
+        }
+        let Some(query) = leaf_query(terms, leaf.boost) else { return Ok(()) };
         let weight = query.weight(EnableScoring::enabled_from_statistics_provider(&statistics, &self.searcher))?;
         for reader in self.searcher.segment_readers() {
             // Documents are numbered as the records are: the index is written in one segment, in their order.
@@ -286,16 +292,14 @@ impl Engine {
         Ok(found)
     }
 
+    fn terms(&self, leaf: &Leaf) -> Vec<Term> {
+        let field = self.fields.field(leaf.field, leaf.form);
+        leaf.words.iter().map(|word| Term::from_field_text(field, word)).collect()
+    }
+
     /// The query for a leaf; none for one that nothing can have.
     pub(super) fn leaf_query(&self, leaf: &Leaf) -> Option<Box<dyn Query>> {
-        let field = self.fields.field(leaf.field, leaf.form);
-        let terms: Vec<Term> = leaf.words.iter().map(|word| Term::from_field_text(field, word)).collect();
-        let query: Box<dyn Query> = match <[Term; 1]>::try_from(terms) {
-            Ok([term]) => Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)),
-            Err(terms) if terms.is_empty() => return None,
-            Err(terms) => Box::new(PhraseQuery::new(terms)),
-        };
-        Some(Box::new(BoostQuery::new(query, leaf.boost)))
+        leaf_query(self.terms(leaf), leaf.boost)
     }
 
     /// How many hits there would be without the terms no record has; none when that changes nothing.
@@ -325,6 +329,16 @@ impl Engine {
         let passing = found.records.iter().filter(|record| filter.passes(record.ordinal)).count();
         Ok((passing > 0).then_some(passing))
     }
+}
+
+/// The query for terms, of which several must follow one another.
+fn leaf_query(terms: Vec<Term>, boost: f32) -> Option<Box<dyn Query>> {
+    let query: Box<dyn Query> = match <[Term; 1]>::try_from(terms) {
+        Ok([term]) => Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)),
+        Err(terms) if terms.is_empty() => return None,
+        Err(terms) => Box::new(PhraseQuery::new(terms)),
+    };
+    Some(Box::new(BoostQuery::new(query, boost)))
 }
 
 /// Whether a field says what a record is about.

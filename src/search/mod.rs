@@ -32,13 +32,14 @@ use std::{cmp::Ordering, collections::HashSet, fmt, path::Path, sync::Mutex};
 use arc_swap::ArcSwapOption;
 use tantivy::{DocId, Index, Searcher, query::EnableScoring};
 
+pub(crate) use answer::utf16_length;
 pub use answer::{
     Answer, Cut, DropReason, Dropped, Excerpt, Explanation, FacetCounts, FacetValue, Factor, Hit, Lead, Offset,
     QuestionScope, ScorePart, Span, Suggestion, TermRole, TextField, Understood, UnderstoodTerm,
 };
 pub use query::{MAX_BYTES, MAX_TERMS};
 pub use rank::{FIELD_BOOSTS, currency_factor, design_factor, editorial_factor, verification_factor};
-pub use reading::{ReadText, ReadTopic, ReadWord, TextReader};
+pub use reading::{ReadText, ReadTopic, ReadWord, TextReader, WordForm};
 pub use request::{
     Choice, Expansion, Facet, Filters, MAX_DIGITS, MAX_NAMES, Matching, NameField, Named, NumberField, Range, Request,
     Sort,
@@ -236,7 +237,7 @@ impl Engine {
 
     /// What the scores of the index rest on.
     fn statistics(&self) -> Statistics<'_> {
-        Statistics { searcher: &self.searcher, tokens: &self.tokens }
+        Statistics { searcher: &self.searcher, tokens: &self.tokens, counted: Vec::new() }
     }
 
     /// Opens an index that was read from a folder.

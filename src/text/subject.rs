@@ -8,7 +8,10 @@ use super::{
     question::{Questions, is_common, is_english},
     words::{Analyser, Shape, Word},
 };
-use crate::domain::vocabulary::{Vocabulary, vocabulary};
+use crate::domain::{
+    vocabulary::{Vocabulary, vocabulary},
+    word_table::WordMap,
+};
 
 vocabulary! {
     /// What a word stands for.
@@ -44,8 +47,8 @@ const TWO_SLIPS_FROM: usize = 9;
 /// The words, as they are looked for.
 #[derive(Debug)]
 pub struct Subjects {
-    by_word: HashMap<String, SubjectKind>,
-    by_stem: HashMap<String, SubjectKind>,
+    by_word: WordMap<String, SubjectKind>,
+    by_stem: WordMap<String, SubjectKind>,
     /// The same as written, by their first letter.
     spelt: HashMap<char, Vec<(String, SubjectKind)>>,
 }
@@ -65,7 +68,7 @@ impl Subjects {
 
     fn read(text: &str) -> Result<Self, SubjectsError> {
         let mut analyser = Analyser::new();
-        let mut all = Self { by_word: HashMap::new(), by_stem: HashMap::new(), spelt: HashMap::new() };
+        let mut all = Self { by_word: WordMap::default(), by_stem: WordMap::default(), spelt: HashMap::new() };
         let mut kind = None;
         for line in text.lines() {
             if let Some(slug) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
