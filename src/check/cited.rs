@@ -2,6 +2,17 @@
 
 use crate::{corpus::Corpus, domain::Identifier};
 
+/// Whether one of these marks, in capitals, stands in a text, in letters of whatever case.
+pub(super) fn has_mark(text: &str, marks: &[&str]) -> bool {
+    let bytes = text.as_bytes();
+    let stands =
+        |at: usize, mark: &[u8]| bytes.get(at..at + mark.len()).is_some_and(|here| here.eq_ignore_ascii_case(mark));
+    bytes.iter().enumerate().any(|(at, byte)| {
+        let first = byte.to_ascii_uppercase();
+        marks.iter().map(|mark| mark.as_bytes()).any(|mark| mark.first() == Some(&first) && stands(at, mark))
+    })
+}
+
 /// The publications that a sentence cites by identifiers, links or numbers of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Cited {
@@ -24,16 +35,16 @@ impl Cited {
 
     /// The publications that identifiers and addresses in a text lead to.
     pub(super) fn by_identifiers(corpus: &Corpus, text: &str) -> Self {
-        let likely = |token: &str| {
-            let upper = token.to_ascii_uppercase();
-            token.contains("10.") || ["NCT", "PMC", "CRD", "PMID", "HTTP"].iter().any(|mark| upper.contains(mark))
-        };
+        const MARKS: &[&str] = &["10.", "NCT", "PMC", "CRD", "PMID", "HTTP"];
         let mut cited = Self::default();
+        if !has_mark(text, MARKS) {
+            return cited;
+        }
         let mut is_pmid = false;
         for token in text.split_whitespace() {
             let spelt = if std::mem::take(&mut is_pmid) { format!("PMID {token}") } else { token.to_owned() };
             is_pmid = token.to_ascii_uppercase().trim_end_matches([':', '.']).ends_with("PMID");
-            if is_pmid || !likely(&spelt) {
+            if is_pmid || !has_mark(&spelt, MARKS) {
                 continue;
             }
             let spelt = spelt.trim_matches(['(', ')', '[', ']', ',', ';', '.', '"', '”', '“']);
@@ -61,5 +72,21 @@ impl Cited {
             cited.sources.extend(corpus.sources().binary_search_by(|other| other.id.as_str().cmp(id)).ok());
         }
         cited
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_mark;
+
+    #[test]
+    fn marks_are_found_in_letters_of_whatever_case() {
+        let marks = ["10.", "PMID"];
+        for text in ["doi:10.5555/x", "(pmid 1)", "é pMiD", "PMID"] {
+            assert!(has_mark(text, &marks), "{text}");
+        }
+        for text in ["", "1", "10 people", "PMI", "p.m. id"] {
+            assert!(!has_mark(text, &marks), "{text}");
+        }
     }
 }

@@ -140,9 +140,11 @@ impl Identifying<'_> {
         self.by_year(claim, &mut candidates);
         self.by_words(claim, &mut candidates);
         let mut candidates = candidates.into_all();
-        let foreign = self.facts.foreign_stems(self.corpus, claim);
-        for candidate in &mut candidates {
-            self.agree(candidate, claim, around, &foreign);
+        if !candidates.is_empty() {
+            let sought = self.sought(claim, around);
+            for candidate in &mut candidates {
+                self.agree(candidate, &sought);
+            }
         }
         candidates.sort_by(|a, b| b.points.cmp(&a.points).then(a.source.cmp(&b.source)));
         self.prefer_fitting_advice(claim, &mut candidates);
@@ -237,18 +239,13 @@ impl Identifying<'_> {
         let treatments = self.treatments(claim);
         let is_against = |candidate: &Candidate| {
             let known = self.facts.sources.get(candidate.source);
-            known.into_iter().flat_map(|known| &known.findings).filter_map(|&at| self.corpus.findings().get(at)).any(
-                |finding| {
-                    let about = treatments.is_empty()
-                        || finding
-                            .intervention
-                            .topics
-                            .iter()
-                            .filter_map(|id| self.facts.topic_of.get(id.as_str()))
-                            .any(|&own| treatments.iter().any(|&topic| self.facts.related(topic, own)));
-                    about && finding.result.recommendation().is_some_and(|advice| advice.stance == Stance::Against)
-                },
-            )
+            let findings = known.into_iter().flat_map(|known| &known.findings);
+            findings.filter_map(|&at| Some((at, self.corpus.findings().get(at)?))).any(|(at, finding)| {
+                let own = self.facts.topics_at.get(at).map_or(&[][..], |topics| topics.treatment.as_slice());
+                let about = treatments.is_empty()
+                    || own.iter().any(|&own| treatments.iter().any(|&topic| self.facts.related(topic, own)));
+                about && finding.result.recommendation().is_some_and(|advice| advice.stance == Stance::Against)
+            })
         };
         let near = candidates.iter().take_while(|candidate| candidate.points + 3 >= best).count();
         if let Some(at) = candidates.iter().take(near).position(is_against)

@@ -60,7 +60,6 @@ use crate::{
         vocabulary::vocabulary,
     },
     search::ReadWord,
-    text::is_stopword,
 };
 
 pub(super) use around::{Around, Told};
@@ -326,7 +325,7 @@ impl<'a> Judge<'a> {
                 let has = |word: &ReadWord| words.is_some_and(|words| words.outcome.contains(&word.stem));
                 let outside = |at: usize| at < attribute.first || attribute.last < at;
                 let all = claim.read.words.iter().enumerate();
-                all.into_iter().any(|(at, word)| outside(at) && !is_stopword(&word.exact) && has(word))
+                all.into_iter().any(|(at, word)| outside(at) && !word.is_stopword && has(word))
             };
             let stays = !is_advice && (attribute.kind != AttributeKind::Direction || names_outcome || tells_outcome());
             if !stays {

@@ -7,6 +7,7 @@ mod opposite;
 mod prose;
 mod reading;
 mod reported;
+mod shown;
 mod stems;
 mod strangers;
 
@@ -21,6 +22,7 @@ pub(super) use names::{NameEntry, NameKind};
 pub(super) use opposite::{Pole, RecordSentence, is_negative, poles_of, telling_of};
 pub(super) use reading::{Known, KnownSources, RecordReader};
 pub(super) use reported::Reported;
+pub(super) use shown::Lines;
 pub(super) use strangers::Strangers;
 
 use super::quantity::{Number, Role};
@@ -29,6 +31,7 @@ use crate::{
     domain::{
         Finding, Source, TopicId, TopicKind,
         finding::{ComparatorClass, FindingKind},
+        word_table::WordMap,
     },
     search::{ReadWord, TextReader},
     text::{Grammar, sentences},
@@ -37,6 +40,7 @@ pub(super) use mention::base_of;
 use names::names_of;
 use prose::{Prose, texts};
 use reported::typed;
+use shown::Shown;
 pub(super) use stems::Stems;
 use stems::{RareStems, StemCounts, StemSet};
 
@@ -49,6 +53,10 @@ pub(super) struct Outline {
     pub(super) typed: Vec<Reported>,
     /// Topics of its record and of its prose.
     pub(super) topics: HashSet<usize>,
+    /// These and all wider ones, in order.
+    pub(super) wider_topics: Vec<usize>,
+    /// Topics that its record lists.
+    pub(super) own_topics: Vec<usize>,
     /// Stems of its prose.
     pub(super) stems: Stems,
     /// In their order, in which messages name them.
@@ -107,8 +115,9 @@ pub(super) struct Facts {
     pub(super) sources: Vec<Arc<Outline>>,
     /// For each source its numbers, those of its prose behind those of the record, once somebody has asked for them.
     numbers: Vec<OnceLock<Box<[Reported]>>>,
+    pub(super) shown: Shown,
     /// Names by their first word.
-    pub(super) names: HashMap<String, Vec<NameEntry>>,
+    pub(super) names: WordMap<String, Vec<NameEntry>>,
     /// For each source with names of issuers, the sources that have one of them, itself among these.
     pub(super) of_same_issuer: HashMap<usize, Vec<Arc<[usize]>>>,
     /// Sources by the year they are of.
@@ -118,7 +127,7 @@ pub(super) struct Facts {
     /// For each topic, itself and all wider ones.
     pub(super) wider: Vec<Vec<usize>>,
     /// Positions of topics by id.
-    pub(super) topic_of: HashMap<String, usize>,
+    pub(super) topic_of: WordMap<String, usize>,
     /// Findings by each topic they touch, wider ones included.
     pub(super) findings_by_topic: HashMap<usize, Vec<usize>>,
     /// For each finding, the position of its source.
@@ -164,7 +173,7 @@ impl Facts {
     /// Lays out a corpus. What was laid out for a version of the data before is taken from there, where it would be the same.
     pub(super) fn new(corpus: &Corpus, mut reader: TextReader<'_>, before: Option<(&Corpus, &Self)>) -> Self {
         let before = before.filter(|(other, _)| corpus.reads_alike(other));
-        let topic_of: HashMap<String, usize> =
+        let topic_of: WordMap<String, usize> =
             corpus.topics().iter().enumerate().map(|(i, topic)| (topic.id.as_str().to_owned(), i)).collect();
         let wider = wider(corpus, &topic_of);
         let place: HashMap<&str, usize> =
@@ -204,7 +213,7 @@ impl Facts {
                 sources.push(Arc::clone(same));
                 continue;
             }
-            let made = outline(corpus, source, findings, &topic_of, &mut reader);
+            let made = outline(corpus, source, findings, (&topic_of, &wider), &mut reader);
             stem_counts.add(&made.stems);
             sources.push(Arc::new(made));
         }
@@ -248,7 +257,7 @@ impl Facts {
         }
         let company = [Grammar::AddedTo, Grammar::Alone].map(|list| {
             let words = reader.read(&list.words().join(" ")).words;
-            words.into_iter().map(|word| word.stem).collect()
+            words.iter().map(|word| word.stem.clone()).collect()
         });
         let mut stems = |text: &str| {
             let mut stems = StemSet::default();
@@ -288,6 +297,7 @@ impl Facts {
             words_of,
             numbers: std::iter::repeat_with(OnceLock::new).take(sources.len()).collect(),
             sources,
+            shown: Shown::of(corpus),
             names,
             of_same_issuer,
             of_year,
@@ -373,7 +383,7 @@ fn result_key(value: f64) -> Option<i64> {
     key
 }
 
-fn wider(corpus: &Corpus, topic_of: &HashMap<String, usize>) -> Vec<Vec<usize>> {
+fn wider(corpus: &Corpus, topic_of: &WordMap<String, usize>) -> Vec<Vec<usize>> {
     let topics = corpus.topics();
     (0..topics.len())
         .map(|topic| {
@@ -392,7 +402,7 @@ fn wider(corpus: &Corpus, topic_of: &HashMap<String, usize>) -> Vec<Vec<usize>> 
         .collect()
 }
 
-fn finding_topics(finding: &Finding, topic_of: &HashMap<String, usize>) -> FindingTopics {
+fn finding_topics(finding: &Finding, topic_of: &WordMap<String, usize>) -> FindingTopics {
     let of = |ids: &[TopicId]| ids.iter().filter_map(|id| topic_of.get(id.as_str()).copied()).collect::<Vec<usize>>();
     let outcome = finding.result.measurement().map_or_else(Vec::new, |m| {
         let named = std::iter::once(&m.outcome.topic).chain(m.outcome.instrument.value());
@@ -407,7 +417,7 @@ fn finding_topics(finding: &Finding, topic_of: &HashMap<String, usize>) -> Findi
 }
 
 /// The outcomes of findings on costs that no other finding has.
-fn costs(corpus: &Corpus, topic_of: &HashMap<String, usize>) -> HashSet<usize> {
+fn costs(corpus: &Corpus, topic_of: &WordMap<String, usize>) -> HashSet<usize> {
     let of = |is_cost: bool| -> HashSet<usize> {
         let of_kind = corpus.findings().iter().filter(|one| (one.result.kind() == FindingKind::Cost) == is_cost);
         let outcomes = of_kind.filter_map(|finding| finding.result.measurement()).map(|m| m.outcome.topic.as_str());
@@ -417,7 +427,7 @@ fn costs(corpus: &Corpus, topic_of: &HashMap<String, usize>) -> HashSet<usize> {
 }
 
 /// The treatments of at least one finding in [`TREATED_SHARE`], with wider ones.
-fn treated(corpus: &Corpus, topic_of: &HashMap<String, usize>, wider: &[Vec<usize>]) -> HashSet<usize> {
+fn treated(corpus: &Corpus, topic_of: &WordMap<String, usize>, wider: &[Vec<usize>]) -> HashSet<usize> {
     let mut counts: HashMap<usize, usize> = HashMap::new();
     for finding in corpus.findings() {
         let own = finding.intervention.topics.iter().filter_map(|id| topic_of.get(id.as_str()));
@@ -435,14 +445,14 @@ fn named(
     corpus: &Corpus,
     reader: &mut TextReader<'_>,
     before: Option<(&Corpus, &Facts)>,
-) -> HashMap<String, Vec<NameEntry>> {
+) -> WordMap<String, Vec<NameEntry>> {
     let mut known: HashMap<usize, Vec<(&String, &NameEntry)>> = HashMap::new();
     for (first, entries) in before.into_iter().flat_map(|(_, facts)| &facts.names) {
         for entry in entries {
             known.entry(entry.source).or_default().push((first, entry));
         }
     }
-    let mut names: HashMap<String, Vec<NameEntry>> = HashMap::new();
+    let mut names: WordMap<String, Vec<NameEntry>> = WordMap::default();
     for (i, source) in corpus.sources().iter().enumerate() {
         if let Some(at) = before.and_then(|(other, _)| corpus.same_source(i, other)) {
             for (first, entry) in known.remove(&at).into_iter().flatten() {
@@ -456,7 +466,7 @@ fn named(
         }
         for (name, kind) in names_of(source) {
             let read = reader.read(&name).words;
-            let words: Arc<[String]> = read.into_iter().map(|word| word.exact).collect();
+            let words: Arc<[String]> = read.iter().map(|word| word.exact.clone()).collect();
             let Some(first) = words.first().cloned() else { continue };
             let letters = || name.chars().filter(|c| c.is_alphabetic());
             let capitals = words.len() == 1 && letters().all(char::is_uppercase);
@@ -513,12 +523,13 @@ fn outline(
     corpus: &Corpus,
     source: &Source,
     findings: Vec<usize>,
-    topic_of: &HashMap<String, usize>,
+    (topic_of, wider): (&WordMap<String, usize>, &[Vec<usize>]),
     reader: &mut TextReader<'_>,
 ) -> Outline {
     let records: Vec<(usize, &Finding)> =
         findings.iter().filter_map(|&i| Some((i, corpus.findings().get(i)?))).collect();
-    let mut topics: HashSet<usize> = source.topics.iter().filter_map(|id| topic_of.get(id.as_str()).copied()).collect();
+    let own_topics: Vec<usize> = source.topics.iter().filter_map(|id| topic_of.get(id.as_str()).copied()).collect();
+    let mut topics: HashSet<usize> = own_topics.iter().copied().collect();
     let mut stems = StemSet::default();
     for Prose { text, field, .. } in texts(source, &records) {
         for range in sentences(text) {
@@ -547,5 +558,9 @@ fn outline(
         })
         .filter(|class| *class != ComparatorClass::None)
         .collect();
-    Outline { findings, typed: typed(source, &records), topics, stems: stems.into(), classes, excluded }
+    let mut wider_topics: Vec<usize> = topics.iter().filter_map(|&topic| wider.get(topic)).flatten().copied().collect();
+    wider_topics.sort_unstable();
+    wider_topics.dedup();
+    let typed = typed(source, &records);
+    Outline { findings, typed, topics, wider_topics, own_topics, stems: stems.into(), classes, excluded }
 }

@@ -209,7 +209,7 @@ impl Checker {
         let facts = Facts::new(corpus, engine.text_reader(), before);
         let mut reader = engine.text_reader();
         let phrases = Phrases::new(corpus.lexicon().cues(corpus.topics()), |word| {
-            reader.read(word).words.into_iter().next().map_or_else(|| word.to_owned(), |read| read.exact)
+            reader.read(word).words.first().map_or_else(|| word.to_owned(), |read| read.exact.clone())
         });
         Self { facts, phrases, known: KnownSources::default() }
     }
@@ -372,14 +372,14 @@ impl Checker {
         all: &[Sentence<'_>],
         judgements: Vec<Judgement>,
     ) -> Result<Report, Stopped> {
-        let mut places = Places::new(request.text);
-        let mut hits_of = Hits::new(corpus, &self.facts, &request.acknowledged);
+        let places = Places::new(request.text);
+        let hits_of = Hits::new(corpus, &self.facts, &request.acknowledged);
         let mut sentences = Vec::new();
         let (mut weight, mut left) = (0, None);
         for (sentence, judgement) in all.iter().zip(judgements) {
             let Some(passage) = passages.get(sentence.passage) else { continue };
             let hash = fold_hash(&sentence.claim);
-            let place = |first: usize, last: usize, places: &mut Places<'_>| {
+            let place = |first: usize, last: usize| {
                 let words = &sentence.claim.read.words;
                 let length = sentence.end - sentence.start;
                 let start = words.get(first).map_or(0, |word| word.start).min(length);
@@ -399,20 +399,20 @@ impl Checker {
                 if !applies || request.without.iter().any(|rule| rule.id == breach.rule.id) {
                     continue;
                 }
-                let span = place(breach.first, breach.last, &mut places);
+                let span = place(breach.first, breach.last);
                 let found = sentence.words(breach.first, breach.last).to_owned();
                 hits.push(hits_of.hit(breach, span, found, &hash));
             }
             let compared = judgement.compared;
             let carried = sentence.carried.map(Carried::name);
-            let (source, caveats) = report::behind(corpus, &sentence.named, &compared, carried);
-            let findings = report::findings(corpus, &compared, &judgement.attributes);
+            let (source, caveats) = report::behind(corpus, &self.facts, &sentence.named, &compared, carried);
+            let findings = report::findings(corpus, &self.facts, &compared, &judgement.attributes);
             let mut attributes = Vec::with_capacity(judgement.attributes.len());
             let is_here = |attribute: &attribute::Attribute| {
                 sentence.claim.read.words.get(attribute.first).is_none_or(|word| word.start < sentence.text.len())
             };
             for attribute in judgement.attributes.into_iter().filter(is_here) {
-                let span = place(attribute.first, attribute.last, &mut places);
+                let span = place(attribute.first, attribute.last);
                 let said = sentence.words(attribute.first, attribute.last).to_owned();
                 attributes.push(report::attribute(corpus, attribute, span, said));
             }

@@ -394,21 +394,17 @@ fn quantity(number: &text::Number, printed: &str, words: &[ReadWord]) -> Option<
     let fraction = |value: f64| (value.fract() != 0.0 && factor <= 1.0).then_some(1);
     // A share of studies is the quotient of two whole numbers, and rounded by nobody.
     let exact_share = (parts.is_some() && *counts == Some(Counted::Studies)).then_some(1);
+    let decimals_as_told = |value: f64| {
+        exact_share.or_else(|| decimals_of(printed, value)).or_else(|| fraction(value)).or(*decimals).unwrap_or(0)
+    };
+    let low_decimals = decimals_as_told(low);
     Some(Number {
         first,
         last,
         low: low * factor * per_unit,
         high: high * factor * per_unit,
-        decimals: exact_share
-            .or_else(|| decimals_of(printed, low))
-            .or_else(|| fraction(low))
-            .or(*decimals)
-            .unwrap_or(0),
-        high_decimals: exact_share
-            .or_else(|| decimals_of(printed, high))
-            .or_else(|| fraction(high))
-            .or(*decimals)
-            .unwrap_or(0),
+        decimals: low_decimals,
+        high_decimals: if high == low { low_decimals } else { decimals_as_told(high) },
         role: as_role,
         qualifier: *qualifier,
         is_of_few: parts.is_some_and(|(_, den)| den <= FEW),
@@ -528,14 +524,7 @@ mod tests {
             .words(text)
             .into_iter()
             .filter(|word| word.shape != Shape::Compound)
-            .map(|word| ReadWord {
-                exact: word.exact,
-                stem: word.stem,
-                start: word.start,
-                end: word.end,
-                has_digit: word.shape == Shape::Digits,
-                known: true,
-            })
+            .map(ReadWord::from)
             .collect();
         let round = |value: f64| (value * 1e6).round() / 1e6;
         quantities(text, &words).iter().map(|n| (n.role, round(n.low), round(n.high))).collect()

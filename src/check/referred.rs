@@ -5,6 +5,7 @@ use std::{collections::HashSet, ops::Range};
 
 use super::{
     CheckRequest,
+    cited::has_mark,
     read::{DraftFormat, Passage, PassageKind, passages},
     report::{Hit, Places, Report},
     rule::{self, CheckRule},
@@ -180,9 +181,7 @@ fn tokens(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
 
 /// The identifier of a publication that a word or an address is; none for our own ids and for numbers alone.
 fn identifier(text: &str) -> Option<Identifier> {
-    let lower = text.to_ascii_lowercase();
-    let may_be = text.contains("10.") || lower.contains("pmid") || lower.contains("pmc") || lower.contains("pubmed");
-    if !may_be {
+    if !may_identify(text) {
         return None;
     }
     match Identifier::recognise(text) {
@@ -191,10 +190,14 @@ fn identifier(text: &str) -> Option<Identifier> {
     }
 }
 
+/// Whether there is in a text what an identifier has, or the word before one.
+fn may_identify(text: &str) -> bool {
+    has_mark(text, &["10.", "PMID", "PMC", "PUBMED"])
+}
+
 /// Identifiers and links in running text.
 fn in_text(passage: &Passage, all: &mut Vec<DraftReference>) {
     let text = &passage.text;
-    let is_told = is_told(text);
     let mut seen: HashSet<Identifier> = HashSet::new();
     let mut push = |range: Range<usize>, found: Identifier| {
         if seen.insert(found.clone()) {
@@ -202,7 +205,7 @@ fn in_text(passage: &Passage, all: &mut Vec<DraftReference>) {
                 range: passage.original(range.start, range.end),
                 text: found.to_string(),
                 found: text.get(range).unwrap_or_default().to_owned(),
-                is_told,
+                is_told: is_told(text),
             });
         }
     };
@@ -210,6 +213,9 @@ fn in_text(passage: &Passage, all: &mut Vec<DraftReference>) {
         if let Some(found) = identifier(target) {
             push(range.clone(), found);
         }
+    }
+    if !may_identify(text) {
+        return;
     }
     let mut label: Option<usize> = None;
     for (range, token) in tokens(text) {
@@ -235,7 +241,7 @@ fn in_text(passage: &Passage, all: &mut Vec<DraftReference>) {
 impl Report {
     /// Tells what is wrong with references of the draft, each with the sentence in which it begins.
     pub fn tell(&mut self, request: &CheckRequest<'_>, breaches: Vec<ReferenceBreach>) {
-        let mut places = Places::new(request.text);
+        let places = Places::new(request.text);
         for ReferenceBreach { reference, fault, message, expected, source, record } in breaches {
             let rule = fault.rule();
             let applies = request.only.is_empty() || request.only.iter().any(|only| only.id == rule.id);

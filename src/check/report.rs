@@ -10,13 +10,13 @@ use super::{
     claim::{Claim, SentenceClass},
     identify::{Identified, Named},
     judge::{Breach, CheckVerdict},
-    known::Facts,
+    known::{Facts, Lines},
     rule::{CheckRule, HitSeverity, NOT_ON_RECORD},
 };
 use crate::{
     corpus::Corpus,
-    domain::{Date, Finding, FindingId, SourceId, Vocabulary, repeated::one_line},
-    search::{Offset, Span},
+    domain::{Date, Finding, FindingId, SourceId, Vocabulary},
+    search::{Offset, Span, utf16_length},
 };
 
 /// The answer to a check.
@@ -216,23 +216,23 @@ impl Coverage {
 /// Counts offsets in UTF-16, going forward through a text once: sentences come in order and hits stand inside them.
 pub(super) struct Places<'a> {
     text: &'a str,
-    /// Offsets at every 256th byte or a little before.
+    /// Offsets, at most [`STEP`] bytes apart.
     marks: Vec<Offset>,
 }
 
-/// Bytes between two marks.
+/// Most bytes between two marks.
 const STEP: usize = 256;
 
 impl<'a> Places<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        let mut marks = vec![Offset::default()];
-        let mut at = Offset::default();
-        for (bytes, c) in text.char_indices() {
-            at.bytes = bytes;
-            if bytes >= marks.len() * STEP {
-                marks.push(at);
-            }
-            at.utf16 += c.len_utf16();
+        let mut marks = Vec::with_capacity(text.len() / STEP + 1);
+        let mut mark = Offset::default();
+        while mark.bytes < text.len() {
+            marks.push(mark);
+            let most = (mark.bytes + STEP).min(text.len());
+            let next = (mark.bytes..=most).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(most);
+            let between = text.get(mark.bytes..next).unwrap_or_default();
+            mark = Offset { bytes: next, utf16: mark.utf16 + utf16_length(between) };
         }
         Self { text, marks }
     }
@@ -241,10 +241,10 @@ impl<'a> Places<'a> {
         let after = self.marks.partition_point(|mark| mark.bytes <= bytes);
         let mark = after.checked_sub(1).and_then(|i| self.marks.get(i)).copied().unwrap_or_default();
         let between = self.text.get(mark.bytes..bytes).unwrap_or_default();
-        Offset { bytes, utf16: mark.utf16 + between.chars().map(char::len_utf16).sum::<usize>() }
+        Offset { bytes, utf16: mark.utf16 + utf16_length(between) }
     }
 
-    pub(super) fn span(&mut self, range: Range<usize>) -> Span {
+    pub(super) fn span(&self, range: Range<usize>) -> Span {
         Span { start: self.offset(range.start), end: self.offset(range.end) }
     }
 }
@@ -256,25 +256,23 @@ pub(super) fn fold_hash(claim: &Claim) -> String {
 }
 
 /// A sentence that would be right: the statement of the finding, with the first thing that must be said with it.
-fn suggestion(rule: &CheckRule, finding: &Finding) -> String {
-    let mut text = one_line(&finding.statement);
+fn suggestion(rule: &CheckRule, finding: &Finding, lines: &Lines) -> String {
+    let mut text = lines.statement.clone();
     // An omission is mended by the caveat; a wrong number by the right statement.
-    let caveat = finding.good_to_know.first().filter(|_| rule.severity == HitSeverity::Warning);
-    if let Some(caveat) = caveat {
+    let has_caveat = !finding.good_to_know.is_empty() && rule.severity == HitSeverity::Warning;
+    if let Some(caveat) = lines.notes.first().filter(|_| has_caveat) {
         text.push(' ');
-        text.push_str(&one_line(caveat));
+        text.push_str(caveat);
     }
     text
 }
 
-/// Makes hits of breaches, and remembers what many of them have in common.
+/// Makes hits of breaches.
 pub(super) struct Hits<'a> {
     corpus: &'a Corpus,
     facts: &'a Facts,
     /// By rule in lower case, sentence and record; of those that are alike the first.
     acknowledged: HashMap<(String, &'a str, &'a str), &'a Acknowledgement>,
-    /// Hashes of findings with their sources, by position.
-    hashes: HashMap<(Option<usize>, Option<usize>), String>,
 }
 
 impl<'a> Hits<'a> {
@@ -284,20 +282,21 @@ impl<'a> Hits<'a> {
             let Acknowledgement { rule, sentence, record, reason: _, date: _ } = seen;
             by_hit.entry((rule.to_ascii_lowercase(), sentence.as_str(), record.as_str())).or_insert(seen);
         }
-        Self { corpus, facts, acknowledged: by_hit, hashes: HashMap::new() }
+        Self { corpus, facts, acknowledged: by_hit }
     }
 
     /// The hit at this place of the draft; `sentence` is the hash of its sentence.
-    pub(super) fn hit(&mut self, breach: Breach, span: Span, found: String, sentence: &str) -> Hit {
+    pub(super) fn hit(&self, breach: Breach, span: Span, found: String, sentence: &str) -> Hit {
         let Breach { rule, severity, is_doubtful, first: _, last: _, message, expected, finding: finding_at, source } =
             breach;
         let source_at = finding_at.and_then(|at| self.facts.source_of.get(at).copied()).or(source);
         let finding = finding_at.and_then(|at| self.corpus.findings().get(at));
         let source = source_at.and_then(|at| self.corpus.sources().get(at));
-        // The record as it is in memory: any change of it, of what we know of it or of its type makes another hash.
-        let hash = || format!("{:016x}", xxh3_64(format!("{finding:?}{source:?}").as_bytes()));
-        let record = self.hashes.entry((finding_at, source_at)).or_insert_with(hash).clone();
-        let seen = self.acknowledged.get(&(rule.id.to_ascii_lowercase(), sentence, record.as_str()));
+        let record = self.facts.shown.hash(self.corpus, finding_at, source_at);
+        let seen = match self.acknowledged.is_empty() {
+            true => None,
+            false => self.acknowledged.get(&(rule.id.to_ascii_lowercase(), sentence, record)),
+        };
         let acknowledged = seen.map(|seen| format!("{} ({})", seen.reason, seen.date));
         Hit {
             rule,
@@ -307,10 +306,13 @@ impl<'a> Hits<'a> {
             message,
             expected,
             // What nobody has verified is no sentence to put in.
-            suggestion: finding.filter(|_| !is_doubtful).map(|finding| suggestion(rule, finding)),
+            suggestion: finding
+                .zip(finding_at.and_then(|at| self.facts.shown.lines(self.corpus, at)))
+                .filter(|_| !is_doubtful)
+                .map(|(finding, lines)| suggestion(rule, finding, lines)),
             finding: finding.map(|finding| finding.id.clone()),
             source: source.map(|source| source.id.clone()),
-            record,
+            record: record.to_owned(),
             acknowledged,
         }
     }
@@ -319,6 +321,7 @@ impl<'a> Hits<'a> {
 /// The source a sentence speaks of, and what must be said with the finding that fits best.
 pub(super) fn behind(
     corpus: &Corpus,
+    facts: &Facts,
     named: &Named,
     compared: &[usize],
     carried: Option<&'static str>,
@@ -333,13 +336,18 @@ pub(super) fn behind(
             .map(|source| NamedSource { id: source.id.clone(), recognised_by: vec!["description"] }),
         Named::Nothing => None,
     };
-    let best = compared.first().and_then(|best| corpus.findings().get(*best));
-    let caveats = best.map(|finding| finding.notes().map(|caveat| one_line(caveat)).collect()).unwrap_or_default();
+    let best = compared.first().and_then(|best| facts.shown.lines(corpus, *best));
+    let caveats = best.map(|lines| lines.notes.clone()).unwrap_or_default();
     (source, caveats)
 }
 
 /// The findings that a sentence was compared with, and in what it agrees with their source.
-pub(super) fn findings(corpus: &Corpus, compared: &[usize], attributes: &[Attribute]) -> Vec<SupportingFinding> {
+pub(super) fn findings(
+    corpus: &Corpus,
+    facts: &Facts,
+    compared: &[usize],
+    attributes: &[Attribute],
+) -> Vec<SupportingFinding> {
     let confirmed = attributes.iter().filter(|attribute| attribute.standing == Standing::Confirmed);
     let mut agrees_in: Vec<&'static str> = confirmed.map(|attribute| attribute.kind.slug()).collect();
     agrees_in.sort_unstable();
@@ -351,7 +359,7 @@ pub(super) fn findings(corpus: &Corpus, compared: &[usize], attributes: &[Attrib
             Some(SupportingFinding {
                 id: finding.id.clone(),
                 source: finding.source.clone(),
-                statement: one_line(&finding.statement),
+                statement: facts.shown.lines(corpus, at)?.statement.clone(),
                 agrees_in: agrees_in.clone(),
             })
         })
@@ -403,5 +411,24 @@ impl SentenceReport {
         words.dedup();
         words.push(self.verdict.slug());
         words.join(" ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_counted_in_bytes_and_in_utf16_code_units() {
+        for text in
+            ["a".repeat(3 * STEP), "é😀 ".repeat(STEP), format!("{}–{}", "a".repeat(STEP - 1), "b".repeat(STEP))]
+        {
+            let places = Places::new(&text);
+            for (bytes, _) in text.char_indices().chain([(text.len(), ' ')]) {
+                let utf16 = text[..bytes].encode_utf16().count();
+                assert_eq!(places.span(bytes..bytes).start, Offset { bytes, utf16 }, "{bytes}");
+            }
+        }
+        assert_eq!(Places::new("").span(0..0).end, Offset::default());
     }
 }

@@ -15,7 +15,7 @@ use crate::{
         StudyDesign, TopicKind,
         stop::{Stop, Stopped},
     },
-    text::{Grammar, is_stopword},
+    text::Grammar,
 };
 
 /// How the source of a sentence was told that does not name it.
@@ -370,7 +370,7 @@ fn has_its_words(identifying: &Identifying<'_>, claim: &Claim, source: usize) ->
 fn telling_stems(claim: &Claim) -> Vec<&str> {
     let words = claim.read.words.iter();
     words
-        .filter(|word| !word.has_digit && word.exact.len() > 2 && !is_stopword(&word.exact))
+        .filter(|word| !word.has_digit && word.exact.len() > 2 && !word.is_stopword)
         .map(|word| word.stem.as_str())
         .collect()
 }

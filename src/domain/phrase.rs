@@ -21,6 +21,12 @@ const MAX_GAPS: usize = 2;
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Form {
     Exact(String),
+    Loose(Loose),
+}
+
+/// What may stand for a word and is not told by its spelling.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Loose {
     Prefix(String),
     /// A name of a topic of this kind, of one word or more.
     Named(TopicKind),
@@ -28,7 +34,7 @@ enum Form {
     Number(u16, u16),
 }
 
-impl Form {
+impl Loose {
     /// Whether a word that begins with a digit is a number between the bounds.
     fn is_between(word: &str, low: u16, high: u16) -> bool {
         let digits = word.find(|c: char| !(c.is_ascii_digit() || c == '.')).map_or(word, |end| &word[..end]);
@@ -104,7 +110,7 @@ impl Phrase {
         });
         forms.flatten().filter_map(|form| match form {
             Form::Exact(word) => Some(word.as_str()),
-            Form::Prefix(_) | Form::Named(_) | Form::Number(..) => None,
+            Form::Loose(_) => None,
         })
     }
 }
@@ -122,22 +128,22 @@ fn part(text: &str) -> Result<Part, PhraseError> {
 fn form(text: &str) -> Result<Form, PhraseError> {
     let wrong = || PhraseError::Word(text.to_owned());
     if let Some(kind) = text.strip_prefix('{').and_then(|text| text.strip_suffix('}')) {
-        return TopicKind::from_slug(kind).map(Form::Named).map_err(|_| wrong());
+        return TopicKind::from_slug(kind).map(|kind| Form::Loose(Loose::Named(kind))).map_err(|_| wrong());
     }
     if let Some(bounds) = text.strip_prefix('#') {
         if bounds.is_empty() {
-            return Ok(Form::Number(0, u16::MAX));
+            return Ok(Form::Loose(Loose::Number(0, u16::MAX)));
         }
         let (low, high) = bounds.split_once('-').ok_or_else(wrong)?;
         let bound = |text: &str| text.parse().map_err(|_| wrong());
-        return Ok(Form::Number(bound(low)?, bound(high)?));
+        return Ok(Form::Loose(Loose::Number(bound(low)?, bound(high)?)));
     }
     let (word, is_prefix) = text.strip_suffix('*').map_or((text, false), |word| (word, true));
     let is_word = !word.is_empty()
         && word.chars().all(|c| (c.is_alphanumeric() && !c.is_uppercase()) || matches!(c, '\'' | '’' | '.'));
     // The beginning of a word is looked up by two bytes of it.
     match (is_word, is_prefix) {
-        (true, true) if word.len() >= 2 => Ok(Form::Prefix(word.to_owned())),
+        (true, true) if word.len() >= 2 => Ok(Form::Loose(Loose::Prefix(word.to_owned()))),
         (true, false) => Ok(Form::Exact(word.to_owned())),
         (true | false, _) => Err(wrong()),
     }
@@ -165,20 +171,39 @@ pub struct Found<C> {
     pub last: usize,
 }
 
+/// A word of phrases by its number, so that words of a text are compared with it as numbers, and looked up once each.
+type WordId = u32;
+
+/// A word that no phrase has.
+const UNKNOWN: WordId = WordId::MAX;
+
+/// A part of a phrase, ready to be compared.
+#[derive(Clone, Debug)]
+enum Step {
+    Word {
+        /// Words that may stand here.
+        exact: Box<[WordId]>,
+        loose: Box<[Loose]>,
+        optional: bool,
+    },
+    Gap(usize),
+}
+
 #[derive(Clone, Debug)]
 struct Pattern<C> {
     cue: C,
-    parts: Vec<Part>,
+    steps: Box<[Step]>,
 }
 
 /// A table of phrases, ready to be looked for.
 #[derive(Clone, Debug)]
 pub struct Phrases<C> {
     patterns: Vec<Pattern<C>>,
+    ids: WordMap<String, WordId>,
     /// Patterns by their first word.
-    by_word: WordMap<String, Vec<usize>>,
+    by_word: Vec<Vec<usize>>,
     /// Patterns that begin with the beginning of a word, by its first two bytes, each with that beginning.
-    by_prefix: HashMap<[u8; 2], Vec<(String, usize)>>,
+    by_prefix: WordMap<[u8; 2], Vec<(String, usize)>>,
     /// Patterns that begin with the name of a topic, by its kind.
     by_kind: HashMap<TopicKind, Vec<usize>>,
     /// Patterns that begin with a number.
@@ -190,51 +215,86 @@ impl<C: Copy> Phrases<C> {
     pub fn new<'p>(phrases: impl IntoIterator<Item = (C, &'p Phrase)>, mut fold: impl FnMut(&str) -> String) -> Self {
         let mut all = Self {
             patterns: Vec::new(),
-            by_word: WordMap::default(),
-            by_prefix: HashMap::new(),
+            ids: WordMap::default(),
+            by_word: Vec::new(),
+            by_prefix: WordMap::default(),
             by_kind: HashMap::new(),
             by_number: Vec::new(),
         };
         for (cue, phrase) in phrases {
-            let parts = phrase.parts.iter().map(|part| part.folded(&mut fold)).collect();
-            all.add(cue, parts);
+            let steps: Box<[Step]> = phrase.parts.iter().map(|part| all.step(part, &mut fold)).collect();
+            all.add(cue, steps);
         }
         all
     }
 
-    fn add(&mut self, cue: C, parts: Vec<Part>) {
+    fn step(&mut self, part: &Part, fold: &mut impl FnMut(&str) -> String) -> Step {
+        match part {
+            Part::Gap(most) => Step::Gap(*most),
+            Part::Word { forms, optional } => {
+                let (mut exact, mut loose) = (Vec::new(), Vec::new());
+                for form in forms {
+                    match form {
+                        Form::Exact(word) => exact.push(self.id_of(fold(word))),
+                        Form::Loose(form) => loose.push(form.clone()),
+                    }
+                }
+                Step::Word { exact: exact.into(), loose: loose.into(), optional: *optional }
+            }
+        }
+    }
+
+    /// The number of a word, which gets one if it has none.
+    fn id_of(&mut self, word: String) -> WordId {
+        let next = WordId::try_from(self.by_word.len()).unwrap_or(UNKNOWN);
+        let id = *self.ids.entry(word).or_insert(next);
+        if id == next {
+            self.by_word.push(Vec::new());
+        }
+        id
+    }
+
+    /// Where the patterns stand that begin with a word.
+    fn beginning_with(&self, id: WordId) -> &[usize] {
+        usize::try_from(id).ok().and_then(|id| self.by_word.get(id)).map_or(&[], Vec::as_slice)
+    }
+
+    fn add(&mut self, cue: C, steps: Box<[Step]>) {
         let index = self.patterns.len();
-        if let Some(Part::Word { forms, optional: _ }) = parts.first() {
-            for form in forms {
+        if let Some(Step::Word { exact, loose, optional: _ }) = steps.first() {
+            for id in exact {
+                if let Some(patterns) = usize::try_from(*id).ok().and_then(|id| self.by_word.get_mut(id)) {
+                    patterns.push(index);
+                }
+            }
+            for form in loose {
                 match form {
-                    Form::Exact(word) => self.by_word.entry(word.clone()).or_default().push(index),
-                    Form::Prefix(prefix) => {
+                    Loose::Prefix(prefix) => {
                         if let [a, b, ..] = prefix.as_bytes() {
                             self.by_prefix.entry([*a, *b]).or_default().push((prefix.clone(), index));
                         }
                     }
-                    Form::Named(kind) => self.by_kind.entry(*kind).or_default().push(index),
-                    Form::Number(..) => self.by_number.push(index),
+                    Loose::Named(kind) => self.by_kind.entry(*kind).or_default().push(index),
+                    Loose::Number(..) => self.by_number.push(index),
                 }
             }
         }
-        self.patterns.push(Pattern { cue, parts });
+        self.patterns.push(Pattern { cue, steps });
     }
 
     /// Every phrase in a text, by first word; of one phrase at one place the longest. `named` are the names of topics
     /// among the words.
     pub fn find<'w>(&self, words: impl IntoIterator<Item = &'w str>, named: &[NamedTopic]) -> Vec<Found<C>> {
-        let words: Vec<&str> = words.into_iter().collect();
-        let mut names: HashMap<usize, Vec<NamedTopic>> = HashMap::new();
-        for name in named {
-            names.entry(name.first).or_default().push(*name);
-        }
+        let of_word = |word: &'w str| (word, self.ids.get(word).copied().unwrap_or(UNKNOWN));
+        let words: Vec<(&str, WordId)> = words.into_iter().map(of_word).collect();
+        let mut names = named.to_vec();
+        names.sort_by_key(|name| name.first);
         let text = Text { words: &words, names: &names };
         let mut found = Vec::new();
         let mut tried: Vec<usize> = Vec::new();
-        for (first, word) in words.iter().enumerate() {
+        for (first, (word, id)) in words.iter().enumerate() {
             tried.clear();
-            tried.extend(self.by_word.get(*word).into_iter().flatten());
+            tried.extend(self.beginning_with(*id));
             if let [a, b, ..] = word.as_bytes()
                 && let Some(beginnings) = self.by_prefix.get(&[*a, *b])
             {
@@ -250,7 +310,7 @@ impl<C: Copy> Phrases<C> {
             tried.sort_unstable();
             tried.dedup();
             for pattern in tried.iter().filter_map(|i| self.patterns.get(*i)) {
-                if let Some(end) = text.matched(&pattern.parts, first)
+                if let Some(end) = text.matched(&pattern.steps, first)
                     && end > first
                 {
                     found.push(Found { cue: pattern.cue, first, last: end - 1 });
@@ -261,60 +321,42 @@ impl<C: Copy> Phrases<C> {
     }
 }
 
-impl Part {
-    fn folded(&self, fold: &mut impl FnMut(&str) -> String) -> Self {
-        match self {
-            Self::Gap(most) => Self::Gap(*most),
-            Self::Word { forms, optional } => {
-                let forms = forms.iter().map(|form| match form {
-                    Form::Exact(word) => Form::Exact(fold(word)),
-                    Form::Prefix(_) | Form::Named(_) | Form::Number(..) => form.clone(),
-                });
-                Self::Word { forms: forms.collect(), optional: *optional }
-            }
-        }
-    }
-}
-
-/// The words of a text, and the names among them by their first word.
+/// The words of a text with their numbers, and the names among them in the order of their first words.
 struct Text<'t> {
-    words: &'t [&'t str],
-    names: &'t HashMap<usize, Vec<NamedTopic>>,
+    words: &'t [(&'t str, WordId)],
+    names: &'t [NamedTopic],
 }
 
 impl Text<'_> {
     fn names_at(&self, at: usize) -> impl Iterator<Item = &NamedTopic> {
-        // Most texts name nothing.
-        let here = if self.names.is_empty() { None } else { self.names.get(&at) };
-        here.into_iter().flatten()
+        let from = self.names.partition_point(|name| name.first < at);
+        self.names.iter().skip(from).take_while(move |name| name.first == at)
     }
 
     /// Where the parts end if they stand at `at`, the longest way of reading them. Calls itself once for each part.
-    fn matched(&self, parts: &[Part], at: usize) -> Option<usize> {
-        let Some((part, rest)) = parts.split_first() else { return Some(at) };
-        match part {
-            Part::Word { forms, optional } => {
-                let with = self.ends(forms, at).and_then(|end| self.matched(rest, end));
+    fn matched(&self, steps: &[Step], at: usize) -> Option<usize> {
+        let Some((step, rest)) = steps.split_first() else { return Some(at) };
+        match step {
+            Step::Word { exact, loose, optional } => {
+                let with = self.ends(exact, loose, at).and_then(|end| self.matched(rest, end));
                 if *optional { with.or_else(|| self.matched(rest, at)) } else { with }
             }
             // The shortest gap first: a phrase does not reach further than it must.
-            Part::Gap(most) => (0..=*most).find_map(|skipped| self.matched(rest, at + skipped)),
+            Step::Gap(most) => (0..=*most).find_map(|skipped| self.matched(rest, at + skipped)),
         }
     }
 
-    /// Where one of these forms ends, if it stands at `at`: a word before a name of several.
-    fn ends(&self, forms: &[Form], at: usize) -> Option<usize> {
-        let word = self.words.get(at)?;
+    /// Where one of these words or forms ends, if it stands at `at`: a word before a name of several.
+    fn ends(&self, exact: &[WordId], loose: &[Loose], at: usize) -> Option<usize> {
+        let (word, id) = self.words.get(at)?;
         let named = |kind: TopicKind| self.names_at(at).filter(move |name| name.kind == kind).map(|name| name.last + 1);
-        forms
-            .iter()
-            .filter_map(|form| match form {
-                Form::Exact(exact) => (exact == word).then_some(at + 1),
-                Form::Prefix(prefix) => word.starts_with(prefix.as_str()).then_some(at + 1),
-                Form::Named(kind) => named(*kind).max(),
-                Form::Number(low, high) => Form::is_between(word, *low, *high).then_some(at + 1),
-            })
-            .max()
+        let as_word = exact.contains(id).then_some(at + 1);
+        let as_form = loose.iter().filter_map(|form| match form {
+            Loose::Prefix(prefix) => word.starts_with(prefix.as_str()).then_some(at + 1),
+            Loose::Named(kind) => named(*kind).max(),
+            Loose::Number(low, high) => Loose::is_between(word, *low, *high).then_some(at + 1),
+        });
+        as_form.max().max(as_word)
     }
 }
 

@@ -118,6 +118,11 @@ pub struct Offset {
     pub utf16: usize,
 }
 
+/// How many code units of UTF-16 a text has. Most of most texts is ASCII, of which each byte is one.
+pub(crate) fn utf16_length(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.chars().map(char::len_utf16).sum() }
+}
+
 /// A stretch of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {

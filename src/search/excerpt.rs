@@ -3,12 +3,12 @@
 //!
 //! Texts come cut into words (`cut`), so that an extract costs a scan over numbers.
 
-use std::collections::HashSet;
+use std::sync::OnceLock;
 
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
-    answer::{Cut, Excerpt, Offset, Span},
+    answer::{Cut, Excerpt, Offset, Span, TextField, utf16_length},
     document::Text,
     plan::{Group, Mark},
     rank,
@@ -33,6 +33,8 @@ const MAX_EXCERPTS: usize = 3;
 pub(super) struct CutText {
     words: Box<[CutWord]>,
     concepts: Box<[CutConcept]>,
+    /// The sentences, from when an extract is first taken from between them.
+    sentences: OnceLock<Box<[(usize, usize)]>>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -76,10 +78,15 @@ impl CutText {
             let (start, end) = (offset(words[concept.first].start), offset(words[concept.last].end));
             wider(concept.topic).iter().map(move |&topic| CutConcept { topic: offset(topic), start, end })
         });
-        Self { words: cut, concepts: concepts.collect() }
+        Self { words: cut, concepts: concepts.collect(), sentences: OnceLock::new() }
     }
 
-    /// How much memory it takes.
+    /// The first bytes of the sentences of this text, and those after their last.
+    fn sentences(&self, text: &str) -> &[(usize, usize)] {
+        self.sentences.get_or_init(|| sentences(text).into_iter().map(|range| (range.start, range.end)).collect())
+    }
+
+    /// How much memory it takes, but for its sentences, which are few beside its words.
     pub(super) fn bytes(&self) -> usize {
         size_of_val(self) + size_of_val(&*self.words) + size_of_val(&*self.concepts)
     }
@@ -96,8 +103,8 @@ pub(super) struct Marker {
 
 #[derive(Default)]
 struct Marks {
-    stems: HashSet<u64>,
-    topics: HashSet<u32>,
+    stems: Vec<u64>,
+    topics: Vec<u32>,
     phrases: Vec<Vec<u64>>,
 }
 
@@ -110,10 +117,10 @@ impl Marker {
                 for mark in &group.marks {
                     match mark {
                         Mark::Stem(stem) => {
-                            marks.stems.insert(hash(stem));
+                            marks.stems.push(hash(stem));
                         }
                         Mark::Topic(topic) => {
-                            marks.topics.insert(offset(*topic));
+                            marks.topics.push(offset(*topic));
                         }
                         Mark::Phrase(words) => marks.phrases.push(words.iter().map(|word| hash(word)).collect()),
                     }
@@ -160,28 +167,39 @@ impl Marker {
             .enumerate()
             .filter_map(|(i, (text, cut))| {
                 let matches = self.matches(cut);
-                let groups: HashSet<usize> = matches.iter().map(|(_, _, group)| *group).collect();
+                let groups = distinct(matches.iter().map(|(_, _, group)| *group));
                 // How many terms of the query it has comes first, then how telling the field is.
-                let worth = 4.0 * f32::from(u16::try_from(groups.len()).unwrap_or(u16::MAX)) + rank::boost(text.field);
+                let worth = 4.0 * f32::from(u16::try_from(groups).unwrap_or(u16::MAX)) + rank::boost(text.field);
                 (!matches.is_empty()).then_some((worth, i, (text, *cut), matches))
             })
             .collect();
         candidates.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         // One of each field: three names of one record tell less than a name, a summary and a caveat.
-        let mut fields = HashSet::new();
-        candidates.retain(|(_, _, (text, _), _)| fields.insert(text.field));
+        let mut fields: Vec<TextField> = Vec::new();
+        candidates.retain(|(_, _, (text, _), _)| {
+            let is_new = !fields.contains(&text.field);
+            fields.push(text.field);
+            is_new
+        });
         candidates.truncate(MAX_EXCERPTS);
         candidates.into_iter().map(|(_, _, (text, cut), matches)| extract(text, cut, &matches)).collect()
     }
 }
 
+/// How many different ones there are of a few.
+fn distinct(groups: impl Iterator<Item = usize>) -> usize {
+    let mut groups: Vec<usize> = groups.collect();
+    groups.sort_unstable();
+    groups.dedup();
+    groups.len()
+}
+
 fn extract(text: &Text<'_>, cut: &CutText, matches: &[Match]) -> Excerpt {
     let Text { field, pointer, text } = text;
-    let words = &cut.words;
-    let (start, end) = window(text, words, matches);
+    let (start, end) = window(text, cut, matches);
     let inside: Vec<_> = matches.iter().filter(|(from, to, _)| *from >= start && *to <= end).collect();
-    let start_utf16 = utf16(&text[..start]);
-    let place = |bytes: usize| Offset { bytes, utf16: start_utf16 + utf16(&text[start..bytes]) };
+    let start_utf16 = utf16_length(&text[..start]);
+    let place = |bytes: usize| Offset { bytes, utf16: start_utf16 + utf16_length(&text[start..bytes]) };
     let marks: Vec<Span> = inside.iter().map(|(from, to, _)| Span { start: place(*from), end: place(*to) }).collect();
     let mut html = String::new();
     let mut at = start;
@@ -205,22 +223,20 @@ fn extract(text: &Text<'_>, cut: &CutText, matches: &[Match]) -> Excerpt {
 }
 
 /// Which bytes of the text to give.
-fn window(text: &str, words: &[CutWord], matches: &[Match]) -> (usize, usize) {
+fn window(text: &str, cut: &CutText, matches: &[Match]) -> (usize, usize) {
     if text.len() <= WHOLE {
         return (0, text.len());
     }
-    let sentences: Vec<(usize, usize)> = sentences(text).into_iter().map(|range| (range.start, range.end)).collect();
+    let sentences = cut.sentences(text);
     let terms_in = |start: usize, end: usize| {
-        let groups: HashSet<usize> =
-            matches.iter().filter(|(from, to, _)| *from >= start && *to <= end).map(|(_, _, group)| *group).collect();
-        groups.len()
+        distinct(matches.iter().filter(|(from, to, _)| *from >= start && *to <= end).map(|(_, _, group)| *group))
     };
     let best = (0..sentences.len())
         .max_by_key(|&i| (terms_in(sentences[i].0, sentences[i].1), std::cmp::Reverse(i)))
         .unwrap_or(0);
     let Some(&(start, mut end)) = sentences.get(best) else { return (0, text.len()) };
     if terms_in(start, end) == 0 || end - start > WHOLE {
-        return cut_sentence(text, words, matches, start, end);
+        return cut_sentence(text, &cut.words, matches, start, end);
     }
     for &(_, next_end) in &sentences[best + 1..] {
         if next_end - start > TARGET {
@@ -285,15 +301,11 @@ fn signed(text: &str, start: usize) -> usize {
     start - before
 }
 
-fn utf16(text: &str) -> usize {
-    text.encode_utf16().count()
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::{super::answer::TextField, *};
+    use super::*;
     use crate::text::Analyser;
 
     fn excerpts(text: &str, groups: &[Group]) -> Vec<Excerpt> {

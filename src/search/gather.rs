@@ -274,8 +274,14 @@ impl Engine {
 
     /// Tells `record` each record that has a clause, with its score.
     pub(super) fn each(&self, clause: &Clause, mut record: impl FnMut(usize, f32)) -> Result<(), SearchError> {
-        let Some(query) = self.clause_query(clause) else { return Ok(()) };
-        let statistics = self.statistics();
+        let terms = self.terms(clause);
+        let mut statistics = self.statistics();
+        for term in &terms {
+            if !statistics.count(term)? {
+                return Ok(());
+            }
+        }
+        let Some(query) = clause_query(terms, clause.boost) else { return Ok(()) };
         let weight = query.weight(EnableScoring::enabled_from_statistics_provider(&statistics, &self.searcher))?;
         for reader in self.searcher.segment_readers() {
             // Documents are numbered as the records are: the index is written in one segment, in their order.
@@ -295,16 +301,14 @@ impl Engine {
         Ok(found)
     }
 
+    fn terms(&self, clause: &Clause) -> Vec<Term> {
+        let field = self.fields.field(clause.field, clause.form);
+        clause.words.iter().map(|word| Term::from_field_text(field, word)).collect()
+    }
+
     /// The query for a clause; none for one that nothing can have.
     pub(super) fn clause_query(&self, clause: &Clause) -> Option<Box<dyn Query>> {
-        let field = self.fields.field(clause.field, clause.form);
-        let terms: Vec<Term> = clause.words.iter().map(|word| Term::from_field_text(field, word)).collect();
-        let query: Box<dyn Query> = match <[Term; 1]>::try_from(terms) {
-            Ok([term]) => Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)),
-            Err(terms) if terms.is_empty() => return None,
-            Err(terms) => Box::new(PhraseQuery::new(terms)),
-        };
-        Some(Box::new(BoostQuery::new(query, clause.boost)))
+        clause_query(self.terms(clause), clause.boost)
     }
 
     /// How many hits there would be without the terms no record has; none when that changes nothing.
@@ -334,6 +338,16 @@ impl Engine {
         let passing = found.records.iter().filter(|record| filter.passes(record.ordinal)).count();
         Ok((passing > 0).then_some(passing))
     }
+}
+
+/// The query for terms, of which several must follow one another.
+fn clause_query(terms: Vec<Term>, boost: f32) -> Option<Box<dyn Query>> {
+    let query: Box<dyn Query> = match <[Term; 1]>::try_from(terms) {
+        Ok([term]) => Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)),
+        Err(terms) if terms.is_empty() => return None,
+        Err(terms) => Box::new(PhraseQuery::new(terms)),
+    };
+    Some(Box::new(BoostQuery::new(query, boost)))
 }
 
 /// Whether a field says what a record is about.

@@ -41,6 +41,7 @@ use std::{collections::HashSet, fmt, sync::Mutex};
 use arc_swap::ArcSwapOption;
 use tantivy::{DocId, Searcher, query::EnableScoring};
 
+pub(crate) use answer::utf16_length;
 pub use answer::{
     Answer, Cut, DropReason, Dropped, Excerpt, Explanation, FacetCounts, FacetValue, Factor, Hit, InterpretedTerm,
     Lead, Offset, QueryInterpretation, QuestionScope, ScorePart, Span, Suggestion, TermRole, TextField,
@@ -50,7 +51,7 @@ pub use open::Opened;
 pub use plan::MAX_TERMS;
 pub use query::MAX_BYTES;
 pub use rank::{FIELD_BOOSTS, currency_factor, design_factor, editorial_factor, verification_factor};
-pub use reading::{ReadText, ReadTopic, ReadWord, TextReader};
+pub use reading::{ReadText, ReadTopic, ReadWord, TextReader, WordForm};
 pub use request::{
     Choice, Expansion, Facet, Filters, MAX_DIGITS, MAX_NAMES, Matching, NameField, Named, NumberField, Range, Request,
     Sort,
@@ -110,7 +111,7 @@ impl fmt::Debug for Engine {
 impl Engine {
     /// What the scores of the index rest on.
     fn statistics(&self) -> Statistics<'_> {
-        Statistics { searcher: &self.searcher, tokens: &self.tokens }
+        Statistics { searcher: &self.searcher, tokens: &self.tokens, counted: Vec::new() }
     }
 
     /// The answer to a question.

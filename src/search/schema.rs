@@ -1,6 +1,6 @@
 //! The fields of the index, and how records become documents.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::{
     answer::TextField,
@@ -35,8 +35,17 @@ pub struct Progress {
 const GAP: usize = 100;
 
 /// The tantivy fields: each text as folded, and as stemmed together with the topics it names.
+///
+/// By the place of the text among [`TextField::ALL`], because a word of a question is looked for in each of them.
 #[derive(Debug)]
-pub(super) struct Fields(HashMap<(TextField, &'static str), Field>);
+pub(super) struct Fields(Vec<FieldForms>);
+
+/// The tantivy fields of one text.
+#[derive(Clone, Copy, Debug)]
+struct FieldForms {
+    exact: Field,
+    stem: Field,
+}
 
 fn form_name(form: Form) -> &'static str {
     match form {
@@ -45,10 +54,12 @@ fn form_name(form: Form) -> &'static str {
     }
 }
 
-fn field_names() -> impl Iterator<Item = (TextField, &'static str, String)> {
-    TextField::ALL.iter().flat_map(|&field| {
-        [Form::Exact, Form::Stem].map(|form| (field, form_name(form), format!("{}_{}", field.slug(), form_name(form))))
-    })
+fn field_name(field: TextField, form: Form) -> String {
+    format!("{}_{}", field.slug(), form_name(form))
+}
+
+fn field_names() -> impl Iterator<Item = String> {
+    TextField::ALL.iter().flat_map(|&field| [Form::Exact, Form::Stem].map(|form| field_name(field, form)))
 }
 
 impl Fields {
@@ -60,7 +71,7 @@ impl Fields {
             .set_index_option(IndexRecordOption::WithFreqsAndPositions);
         let options = TextOptions::default().set_indexing_options(indexing);
         let mut schema = Schema::builder();
-        for (_, _, name) in field_names() {
+        for name in field_names() {
             schema.add_text_field(&name, options.clone());
         }
         schema.build()
@@ -68,14 +79,21 @@ impl Fields {
 
     /// The fields of an index.
     pub(super) fn of(schema: &Schema) -> tantivy::Result<Self> {
-        let fields = field_names().map(|(field, form, name)| Ok(((field, form), schema.get_field(&name)?)));
+        let named = |field: TextField, form| schema.get_field(&field_name(field, form));
+        let fields = TextField::ALL
+            .iter()
+            .map(|&field| Ok(FieldForms { exact: named(field, Form::Exact)?, stem: named(field, Form::Stem)? }));
         Ok(Self(fields.collect::<tantivy::Result<_>>()?))
     }
 
     /// The field of a text in a form.
     pub(super) fn field(&self, field: TextField, form: Form) -> Field {
-        // `of` has put every pair there; field 0 exists in every schema.
-        self.0.get(&(field, form_name(form))).copied().unwrap_or(Field::from_field_id(0))
+        // `of` has put every one there; field 0 exists in every schema.
+        let Some(FieldForms { exact, stem }) = self.0.get(field as usize) else { return Field::from_field_id(0) };
+        match form {
+            Form::Exact => *exact,
+            Form::Stem => *stem,
+        }
     }
 }
 
@@ -219,6 +237,21 @@ impl Tokens {
 pub(super) struct Statistics<'a> {
     pub(super) searcher: &'a Searcher,
     pub(super) tokens: &'a Tokens,
+    /// How many records have a term, of terms that were looked up already.
+    pub(super) counted: Vec<(Term, u64)>,
+}
+
+impl Statistics<'_> {
+    /// Looks a term up. Whether any record has it: most words stand in few fields, and in the others nothing need be scored.
+    pub(super) fn count(&mut self, term: &Term) -> tantivy::Result<bool> {
+        let mut count = 0;
+        for segment in self.searcher.segment_readers() {
+            let found = segment.inverted_index(term.field())?.get_term_info(term)?;
+            count += found.map_or(0, |found| u64::from(found.doc_freq));
+        }
+        self.counted.push((term.clone(), count));
+        Ok(count > 0)
+    }
 }
 
 impl Bm25StatisticsProvider for Statistics<'_> {
@@ -231,7 +264,10 @@ impl Bm25StatisticsProvider for Statistics<'_> {
     }
 
     fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
-        Bm25StatisticsProvider::doc_freq(self.searcher, term)
+        match self.counted.iter().find(|(counted, _)| counted == term) {
+            Some((_, count)) => Ok(*count),
+            None => Bm25StatisticsProvider::doc_freq(self.searcher, term),
+        }
     }
 }
 

@@ -1,13 +1,12 @@
 //! Names of what the collection has nothing on, and of what must be answered before any evidence, found in a question.
 
-use std::collections::{HashMap, HashSet};
-
 use super::spelling::near;
 use crate::{
     corpus::Corpus,
     domain::{
         TopicKind,
         phrase::{Found, Phrases},
+        word_table::{WordMap, WordSet},
     },
     text::{Analyser, Questions, Shape, Word, fold, is_common, is_english},
 };
@@ -37,16 +36,16 @@ pub(super) struct FoundEntry {
 #[derive(Debug)]
 pub(super) struct ScopeNames {
     /// Stems of a name, joined by spaces.
-    names: HashMap<String, Vec<ScopeEntry>>,
+    names: WordMap<String, Vec<ScopeEntry>>,
     longest: usize,
     /// The stems of all names.
-    stems: HashSet<String>,
+    stems: WordSet<String>,
     /// For each entry of the list of what there is nothing on, its names as stems.
     outside: Vec<Vec<Vec<String>>>,
     /// Ways of asking for such entries.
     say: Phrases<usize>,
     /// Names of a single word, as they are spelt: another common word with the same stem is no such name.
-    singles: HashSet<String>,
+    singles: WordSet<String>,
     /// The words of the names that are never anything else, in the order of the alphabet.
     spelt: Vec<String>,
 }
@@ -62,12 +61,12 @@ impl ScopeNames {
         let entries = corpus.scope().map_or(&[][..], |scope| &scope.outside);
         let say = entries.iter().enumerate().flat_map(|(i, entry)| entry.say.iter().map(move |say| (i, say)));
         let mut all = Self {
-            names: HashMap::new(),
+            names: WordMap::default(),
             longest: 0,
-            stems: HashSet::new(),
+            stems: WordSet::default(),
             outside: Vec::new(),
             say: Phrases::new(say, fold),
-            singles: HashSet::new(),
+            singles: WordSet::default(),
             spelt: Vec::new(),
         };
         for (i, topic) in corpus.topics().iter().enumerate() {

@@ -133,26 +133,40 @@ impl Thesaurus {
     pub(super) fn concepts(&self, words: &[Word]) -> Vec<Concept> {
         let plain: Vec<usize> = (0..words.len()).filter(|&i| words[i].shape != Shape::Compound).collect();
         let mut found = Vec::new();
-        let (mut key, mut exact) = (String::new(), String::new());
         for (from, &first) in plain.iter().enumerate() {
-            let Some(&longest) = self.begun.get(&words[first].stem) else { continue };
-            key.clear();
-            exact.clear();
-            for &last in plain[from..].iter().take(longest) {
-                if !key.is_empty() {
-                    key.push(' ');
-                    exact.push(' ');
-                }
-                key.push_str(&words[last].stem);
-                exact.push_str(&words[last].exact);
-                if let Some(topics) = self.names.get(&key)
-                    && !self.ambiguous.contains(&exact)
-                {
-                    found.extend(topics.iter().map(|&topic| Concept { topic, first, last }));
-                }
-            }
+            let names = plain[from..].iter().map(|&at| (at, words[at].stem.as_str(), words[at].exact.as_str()));
+            self.names_from(first, self.longest_from(&words[first].stem), names, &mut found);
         }
         found
+    }
+
+    /// Most words of a name that begins with a stem; most begin none.
+    pub(super) fn longest_from(&self, stem: &str) -> usize {
+        self.begun.get(stem).copied().unwrap_or(0)
+    }
+
+    /// Finds the names that begin at a word: of at most so many of the words from it on, each with its place, stem and spelling.
+    pub(super) fn names_from<'w>(
+        &self,
+        first: usize,
+        longest: usize,
+        words: impl Iterator<Item = (usize, &'w str, &'w str)>,
+        found: &mut Vec<Concept>,
+    ) {
+        let (mut key, mut spelt) = (String::new(), String::new());
+        for (last, stem, exact) in words.take(longest) {
+            if !key.is_empty() {
+                key.push(' ');
+                spelt.push(' ');
+            }
+            key.push_str(stem);
+            spelt.push_str(exact);
+            if let Some(topics) = self.names.get(&key)
+                && !self.ambiguous.contains(&spelt)
+            {
+                found.extend(topics.iter().map(|&topic| Concept { topic, first, last }));
+            }
+        }
     }
 
     /// Whether a row of stems is the name of a topic.

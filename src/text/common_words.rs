@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use crate::domain::word_table::WordSet;
+
 /// Common English words, lower case, in the order of their bytes, one a line.
 const WORDS: &str = include_str!("../../data/lexicon/words-en.txt");
 
@@ -47,8 +49,8 @@ pub fn is_slip_of_common(exact: &str) -> bool {
 
 /// Whether a folded word is a common English word of any length.
 pub fn is_common(exact: &str) -> bool {
-    static ENGLISH: LazyLock<Vec<&str>> = LazyLock::new(|| WORDS.lines().collect());
-    ENGLISH.binary_search(&exact).is_ok()
+    static ENGLISH: LazyLock<WordSet<&str>> = LazyLock::new(|| WORDS.lines().collect());
+    ENGLISH.contains(exact)
 }
 
 #[cfg(test)]
@@ -57,7 +59,7 @@ mod tests {
 
     #[test]
     fn common_words_are_english() {
-        assert!(WORDS.lines().is_sorted(), "they are looked up by halves");
+        assert!(WORDS.lines().is_sorted(), "whoever adds one finds its place");
         assert!(is_common("punt") && !is_english("punt"), "a short word may be the beginning of another");
         assert!(is_english("going") && is_english("shoes") && is_english("sometimes"));
         assert!(!is_english("zzyzx") && !is_english(""));

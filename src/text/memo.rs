@@ -23,43 +23,57 @@ struct Slot {
     /// The upper half of its hash.
     tag: u32,
     start: u32,
+    number: u32,
     printed: u8,
     exact: u8,
     stem: u8,
 }
 
+/// A word that is remembered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Remembered<'m> {
+    /// How many were remembered before it.
+    pub(super) number: u32,
+    pub(super) exact: &'m str,
+    pub(super) stem: &'m str,
+}
+
 impl Memo {
     /// The folded form of a word and its stem, if it was seen before.
-    pub(super) fn get(&self, printed: &str) -> Option<(&str, &str)> {
+    pub(super) fn get(&self, printed: &str) -> Option<Remembered<'_>> {
         let slot = self.slots.get(self.place(printed, hash(printed))?)?;
         let start = usize::try_from(slot.start).ok()?;
         let exact = start + usize::from(slot.printed);
         let stem = exact + usize::from(slot.exact);
         (slot.printed > 0).then_some(())?;
-        Some((self.texts.get(exact..stem)?, self.texts.get(stem..stem + usize::from(slot.stem))?))
+        Some(Remembered {
+            number: slot.number,
+            exact: self.texts.get(exact..stem)?,
+            stem: self.texts.get(stem..stem + usize::from(slot.stem))?,
+        })
     }
 
-    /// Remembers a word that [`Self::get`] did not know, if there is room.
-    pub(super) fn insert(&mut self, printed: &str, exact: &str, stem: &str) {
+    /// Remembers a word that [`Self::get`] did not know, if there is room, and says its number.
+    pub(super) fn insert(&mut self, printed: &str, exact: &str, stem: &str) -> Option<u32> {
         let lengths = [printed, exact, stem].map(|text| u8::try_from(text.len()));
-        let (&[Ok(printed_length), Ok(exact_length), Ok(stem_length)], Ok(start)) =
-            (&lengths, u32::try_from(self.texts.len()))
+        let (&[Ok(printed_length), Ok(exact_length), Ok(stem_length)], Ok(start), Ok(number)) =
+            (&lengths, u32::try_from(self.texts.len()), u32::try_from(self.count))
         else {
-            return;
+            return None;
         };
         if printed.is_empty() || self.count >= MAX_WORDS {
-            return;
+            return None;
         }
         if (self.count + 1) * 2 > self.slots.len() {
             self.grow();
         }
         let hash = hash(printed);
         let place = self.place(printed, hash);
-        if let Some(slot) = place.and_then(|place| self.slots.get_mut(place)).filter(|slot| slot.printed == 0) {
-            *slot = Slot { tag: tag(hash), start, printed: printed_length, exact: exact_length, stem: stem_length };
-            self.count += 1;
-            self.texts.extend([printed, exact, stem]);
-        }
+        let slot = place.and_then(|place| self.slots.get_mut(place)).filter(|slot| slot.printed == 0)?;
+        *slot = Slot { tag: tag(hash), start, number, printed: printed_length, exact: exact_length, stem: stem_length };
+        self.count += 1;
+        self.texts.extend([printed, exact, stem]);
+        Some(number)
     }
 
     /// Where a word stands, or where it would.
@@ -116,7 +130,8 @@ mod tests {
         }
         for number in 0..5_000 {
             let printed = format!("Wörter{number}");
-            assert_eq!(memo.get(&printed), Some((printed.to_lowercase().as_str(), "wort")));
+            let exact = printed.to_lowercase();
+            assert_eq!(memo.get(&printed), Some(Remembered { number, exact: &exact, stem: "wort" }));
         }
         assert_eq!(memo.get("Wörter5000"), None);
         // Too long, or nothing.

@@ -34,6 +34,21 @@ impl<T: Copy> PhraseTable<T> {
         phrases
     }
 
+    /// Whether a phrase begins with this word.
+    pub(super) fn begins(&self, word: &str) -> bool {
+        self.begun.contains_key(word)
+    }
+
+    /// Whether a phrase ends with this word.
+    pub(super) fn ends(&self, word: &str) -> bool {
+        self.ended.contains_key(word)
+    }
+
+    /// The words that phrases begin with.
+    pub(super) fn first_words(&self) -> Vec<String> {
+        self.begun.keys().cloned().collect()
+    }
+
     /// What the phrase stands for.
     pub fn get(&self, phrase: &str) -> Option<T> {
         self.entries.get(phrase).copied()

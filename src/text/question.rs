@@ -1,10 +1,7 @@
 //! How people ask, read from `data/lexicon/en/questions.toml`: words of ordinary talk, what question words ask for, other
 //! ways of saying what records say.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::LazyLock,
-};
+use std::{collections::HashMap, sync::LazyLock};
 
 use serde::Deserialize;
 
@@ -18,6 +15,7 @@ use crate::domain::{
     phrase::{Found, NamedTopic, Phrase, PhraseError, Phrases},
     sought::Sought,
     vocabulary::Vocabulary,
+    word_table::{WordMap, WordSet},
 };
 
 /// The list of questions: its name below `data/lexicon/en` and its text.
@@ -29,14 +27,14 @@ struct QuestionsFile {
     talk: Vec<String>,
     asks: Vec<AsksEntry>,
     way: Vec<WayEntry>,
-    look_up: HashSet<String>,
+    look_up: WordSet<String>,
     endings: Vec<String>,
     kind: Vec<KindEntry>,
     about: Vec<String>,
-    hurts: HashSet<String>,
+    hurts: WordSet<String>,
     afterwards: Vec<String>,
     plurals: Vec<String>,
-    capitals: HashMap<String, String>,
+    capitals: WordMap<String, String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -78,26 +76,26 @@ pub struct Asks {
 /// How people ask.
 #[derive(Debug)]
 pub struct Questions {
-    talk: HashSet<String>,
+    talk: WordSet<String>,
     /// Words of talk and of phrases that ask, by their first letter.
     by_letter: HashMap<char, Vec<String>>,
     asks: Phrases<Asks>,
     /// Words that stand in phrases of `say`, but for those that may be anything.
-    asking_words: HashSet<String>,
+    asking_words: WordSet<String>,
     ways: Phrases<usize>,
     means: Vec<Vec<String>>,
-    look_up: HashSet<String>,
+    look_up: WordSet<String>,
     endings: Vec<String>,
     /// Endings with what words that have them stand for.
     kinds: Vec<(String, SubjectKind)>,
     /// Ways of leading to what a question is about.
     about: Phrases<()>,
-    hurts: HashSet<String>,
+    hurts: WordSet<String>,
     /// Ways of saying that something followed treatment.
     afterwards: Phrases<()>,
     plurals: Vec<String>,
     /// Words that are names in capitals, and what they are read as.
-    capitals: HashMap<String, String>,
+    capitals: WordMap<String, String>,
 }
 
 /// What is wrong with the list of questions.
@@ -129,7 +127,7 @@ impl Questions {
         let QuestionsFile { talk, asks, way, look_up, endings, kind, about, hurts, afterwards, plurals, capitals } =
             read_list(QUESTIONS.0, QUESTIONS.1).map_err(QuestionsError::List)?;
         let mut asking = Vec::new();
-        let mut asking_words = HashSet::new();
+        let mut asking_words = WordSet::default();
         for AsksEntry { sought, say, hint } in asks {
             let sought = Sought::from_slug(&sought).map_err(|_| QuestionsError::Sought(sought))?;
             for (only, phrases) in [(true, say), (false, hint)] {
@@ -158,7 +156,7 @@ impl Questions {
         }
         let about = about.iter().map(|text| phrase(text)).collect::<Result<Vec<_>, _>>()?;
         let afterwards = afterwards.iter().map(|text| phrase(text)).collect::<Result<Vec<_>, _>>()?;
-        let talk: HashSet<String> = talk.iter().map(|word| fold(word)).collect();
+        let talk: WordSet<String> = talk.iter().map(|word| fold(word)).collect();
         let mut by_letter: HashMap<char, Vec<String>> = HashMap::new();
         for word in talk.union(&asking_words) {
             if let Some(first) = word.chars().next() {

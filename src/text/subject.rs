@@ -10,7 +10,7 @@ use super::{
     subject_kind::SubjectKind,
     words::{Analyser, Shape, Word},
 };
-use crate::domain::vocabulary::Vocabulary;
+use crate::domain::{vocabulary::Vocabulary, word_table::WordMap};
 
 /// The list: a kind in brackets, and below it its words in the order of their letters, one a line.
 const SUBJECTS: &str = include_str!("../../data/lexicon/subjects-en.txt");
@@ -30,8 +30,8 @@ const TWO_SLIPS_FROM: usize = 9;
 /// The words, as they are looked for.
 #[derive(Debug)]
 pub struct Subjects {
-    by_word: HashMap<String, SubjectKind>,
-    by_stem: HashMap<String, SubjectKind>,
+    by_word: WordMap<String, SubjectKind>,
+    by_stem: WordMap<String, SubjectKind>,
     /// The same as written, by their first letter.
     spelt: HashMap<char, Vec<(String, SubjectKind)>>,
 }
@@ -51,7 +51,7 @@ impl Subjects {
 
     fn read(text: &str) -> Result<Self, SubjectsError> {
         let mut analyser = Analyser::new();
-        let mut all = Self { by_word: HashMap::new(), by_stem: HashMap::new(), spelt: HashMap::new() };
+        let mut all = Self { by_word: WordMap::default(), by_stem: WordMap::default(), spelt: HashMap::new() };
         let mut kind = None;
         for line in text.lines() {
             if let Some(slug) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {

@@ -11,6 +11,7 @@ use super::{
     word_file::{LexiconError, read_list},
     words::Analyser,
 };
+use crate::domain::word_table::WordMap;
 
 /// The list: its name below `data/lexicon/en` and its text.
 pub(super) const SYNONYMS: (&str, &str) = ("synonyms.toml", include_str!("../../data/lexicon/en/synonyms.toml"));
@@ -23,7 +24,7 @@ struct SynonymsFile {
 
 /// Words that mean the same: each leads to the stem of one of them.
 #[derive(Debug)]
-pub struct Synonyms(HashMap<String, String>);
+pub struct Synonyms(WordMap<String, String>);
 
 impl Synonyms {
     /// Those that are built into the program.
@@ -41,7 +42,7 @@ impl Synonyms {
             LexiconError { file: SYNONYMS.0.to_owned(), line, message: format!("`{word}` {what}") }
         };
         let mut analyser = Analyser::new();
-        let mut stem_of = HashMap::new();
+        let mut stem_of = WordMap::default();
         let heads: HashSet<&String> = file.words.keys().collect();
         for (head, words) in &file.words {
             let stem = match analyser.words(head).as_slice() {

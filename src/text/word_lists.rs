@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::word_file::LexiconError;
+use crate::domain::word_table::WordMap;
 
 /// The lists of a file as they stand there.
 pub(super) type Written = BTreeMap<String, Vec<String>>;
@@ -46,6 +47,26 @@ impl Looks {
     }
 }
 
+/// Some lists of a file, a bit for each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct ListSet([u64; 3]);
+
+impl ListSet {
+    /// Most lists of a file whose words are looked up in all of them at once.
+    const MOST: usize = 192;
+
+    /// Whether the list at a place is one of them.
+    pub(super) fn has(self, list: usize) -> bool {
+        self.0.get(list / 64).is_some_and(|bits| bits & (1 << (list % 64)) != 0)
+    }
+
+    fn add(&mut self, list: usize) {
+        if let Some(bits) = self.0.get_mut(list / 64) {
+            *bits |= 1 << (list % 64);
+        }
+    }
+}
+
 impl Lists {
     /// The lists with these names.
     ///
@@ -71,6 +92,9 @@ impl Lists {
             let looks = written.iter().fold(Looks::default(), |looks, word| looks.with(Looks::of(word)));
             lists.push(List { sorted, written, looks });
         }
+        if names.len() > ListSet::MOST {
+            return Err(fault(format!("there are more than {} lists", ListSet::MOST)));
+        }
         match written.keys().next() {
             Some(name) => Err(fault(format!("nothing reads the list `{name}`"))),
             None => Ok(Self(lists)),
@@ -87,6 +111,17 @@ impl Lists {
     /// The words of the list at a place, as they stand there.
     pub(super) fn words(&self, list: usize) -> &[String] {
         self.0.get(list).map_or(&[], |list| list.written.as_slice())
+    }
+
+    /// Every word with the lists that it stands in: who asks for several of them at one word looks it up once.
+    pub(super) fn by_word(&self) -> WordMap<&str, ListSet> {
+        let mut all: WordMap<&str, ListSet> = WordMap::default();
+        for (at, list) in self.0.iter().enumerate() {
+            for word in &list.written {
+                all.entry(word).or_default().add(at);
+            }
+        }
+        all
     }
 }
 

@@ -14,7 +14,7 @@ use super::{
     fold::{fold, is_apostrophe},
     lexicon::lexicon,
     lists::Citing,
-    memo::Memo,
+    memo::{Memo, Remembered},
 };
 
 /// Longest word that is looked at, in bytes after folding. What is longer is no word of any language we hold.
@@ -63,6 +63,8 @@ pub struct CutWord<'a> {
     pub position: u32,
     /// [`Word::shape`].
     pub shape: Shape,
+    /// Of a word that the analyser remembers its number, which is small and the same wherever the word is printed so.
+    pub number: Option<u32>,
 }
 
 /// Cuts and folds texts. Remembers what it has folded and stemmed, which is most of the work.
@@ -98,7 +100,7 @@ impl Analyser {
     pub fn words(&mut self, text: &str) -> Vec<Word> {
         let mut words = Vec::new();
         self.each_word(text, |word| {
-            let CutWord { exact, stem, start, end, position, shape } = word;
+            let CutWord { exact, stem, start, end, position, shape, number: _ } = word;
             words.push(Word { exact: exact.to_owned(), stem: stem.to_owned(), start, end, position, shape });
         });
         words
@@ -115,8 +117,8 @@ impl Analyser {
             }
             let raw = &text[start..end];
             let new: (String, String);
-            let (exact, stem, shape) = match self.memo.get(raw).filter(|_| !number) {
-                Some((exact, stem)) => (exact, stem, Shape::Letters),
+            let (exact, stem, shape, number) = match self.memo.get(raw).filter(|_| !number) {
+                Some(Remembered { number, exact, stem }) => (exact, stem, Shape::Letters, Some(number)),
                 None => {
                     let (exact, shape) = piece.fold(text);
                     if exact.is_empty() || exact.len() > MAX_WORD {
@@ -124,14 +126,13 @@ impl Analyser {
                         continue;
                     }
                     let stem = if shape == Shape::Letters { self.stem_of(&exact) } else { exact.clone() };
-                    if shape == Shape::Letters {
-                        self.memo.insert(raw, &exact, &stem);
-                    }
+                    let is_kept = shape == Shape::Letters;
+                    let number = if is_kept { self.memo.insert(raw, &exact, &stem) } else { None };
                     new = (exact, stem);
-                    (new.0.as_str(), new.1.as_str(), shape)
+                    (new.0.as_str(), new.1.as_str(), shape, number)
                 }
             };
-            each(CutWord { exact, stem, start, end, position, shape });
+            each(CutWord { exact, stem, start, end, position, shape, number });
             if shape == Shape::Letters {
                 if parts.count == 0 {
                     self.joined.clear();
@@ -155,15 +156,15 @@ impl Analyser {
         }
         let raw = &text[start..end];
         let new;
-        let stem = match self.memo.get(raw) {
-            Some((_, stem)) => stem,
+        let (stem, number) = match self.memo.get(raw) {
+            Some(Remembered { number, exact: _, stem }) => (stem, Some(number)),
             None => {
                 new = self.stem_of(&self.joined);
-                self.memo.insert(raw, &self.joined, &new);
-                &new
+                let number = self.memo.insert(raw, &self.joined, &new);
+                (new.as_str(), number)
             }
         };
-        each(CutWord { exact: &self.joined, stem, start, end, position, shape: Shape::Compound });
+        each(CutWord { exact: &self.joined, stem, start, end, position, shape: Shape::Compound, number });
     }
 
     /// The stem of a folded word of letters.

@@ -1,5 +1,7 @@
 //! What else of a sentence agrees with a source that it may name, and what does not.
 
+use std::cell::OnceCell;
+
 use super::{CERTAIN, Candidate, Identifying, counted};
 use crate::{
     check::{
@@ -22,21 +24,69 @@ const NO_COINCIDENCE: f64 = 1_000.0;
 /// A word that tells publications of one issuer apart stands in at most one source of so many.
 const RARE_SHARE: usize = 4;
 
+/// What a sentence says that a source may agree with, gathered once for all that it may name.
+pub(super) struct Sought<'c> {
+    claim: &'c Claim,
+    /// Stems of what it is about and no topic names.
+    foreign: Vec<&'c str>,
+    treatments: Vec<usize>,
+    /// Topics that tell what it is about.
+    topics: Vec<usize>,
+    conditions: Vec<usize>,
+    /// Topics of the heading and document, and the conditions among them.
+    around: &'c [usize],
+    conditions_around: Vec<usize>,
+    years: Vec<f64>,
+    names_studies: bool,
+    /// Stems of its words that are rare among the sources.
+    rare: OnceCell<Vec<&'c str>>,
+}
+
 impl Identifying<'_> {
-    /// Adds what else agrees, and takes away what does not. `around` are the topics of the heading and document, `foreign`
-    /// the stems of what the sentence is about and no topic names.
-    pub(super) fn agree(&self, candidate: &mut Candidate, claim: &Claim, around: &[usize], foreign: &[&str]) {
+    /// What a claim says. `around` are the topics of the heading and document.
+    pub(super) fn sought<'c>(&self, claim: &'c Claim, around: &'c [usize]) -> Sought<'c> {
+        const TELLING: &[TopicKind] = &[
+            TopicKind::Condition,
+            TopicKind::Population,
+            TopicKind::Intervention,
+            TopicKind::Mechanism,
+            TopicKind::Outcome,
+        ];
+        Sought {
+            claim,
+            foreign: self.facts.foreign_stems(self.corpus, claim),
+            treatments: self.treatments(claim),
+            topics: of_kind(self.corpus, &claim.topics, TELLING),
+            conditions: of_kind(self.corpus, &claim.topics, &[TopicKind::Condition]),
+            around,
+            conditions_around: of_kind(self.corpus, around, &[TopicKind::Condition]),
+            years: claim.numbers_of(Role::Year).map(|number| number.low).collect(),
+            names_studies: claim.read.words.iter().any(|word| Grammar::Studies.has(&word.exact)),
+            rare: OnceCell::new(),
+        }
+    }
+
+    fn rare<'s>(&self, sought: &'s Sought<'_>) -> &'s [&'s str] {
+        sought.rare.get_or_init(|| {
+            let rare = sought.claim.read.words.iter().filter(|word| self.facts.is_rare(word, RARE_SHARE));
+            rare.map(|word| word.stem.as_str()).collect()
+        })
+    }
+
+    /// Adds what else agrees, and takes away what does not.
+    pub(super) fn agree(&self, candidate: &mut Candidate, sought: &Sought<'_>) {
+        let claim = sought.claim;
         let candidate_at = candidate.source;
         let Some(source) = self.corpus.sources().get(candidate_at) else { return };
         let Some(known) = self.facts.sources.get(candidate.source) else { return };
         // Of few candidates anybody asks for the numbers in their prose.
         let reported = || self.records.reported(candidate_at);
         counts(candidate, claim, source, &reported);
-        years(candidate, claim, source, &reported);
+        years(candidate, sought, source, &reported);
         design(candidate, claim, source);
         results(candidate, claim, source, known);
-        self.people(candidate, claim, source, known);
-        self.subject(candidate, claim, around, source, known);
+        self.people(candidate, sought, source, known);
+        self.subject(candidate, sought, known);
         // `A study by Sample in that journal`, `… of so many people`: two things that agree name it.
         let is_by_author = candidate.by.contains(&"author");
         if is_by_author && ["journal", "participants", "studies", "year"].iter().any(|what| candidate.by.contains(what))
@@ -53,9 +103,9 @@ impl Identifying<'_> {
             candidate.add(2, "results");
         }
         // There are trials of 800 people about anything, and an issuer advises on much.
-        let is_foreign = self.facts.lacks(candidate.source, foreign);
-        let is_rule = self.is_rule_on(claim, source);
-        if is_foreign && !is_rule && !candidate.by.iter().any(|by| CERTAIN.contains(by)) {
+        let is_foreign = self.facts.lacks(candidate.source, &sought.foreign);
+        if is_foreign && !candidate.by.iter().any(|by| CERTAIN.contains(by)) && !self.is_rule_on(sought, source, known)
+        {
             // Three capitals stand for many things: `adults with HIV who get ART`.
             let is_by_issuer_alone = candidate.by.contains(&"issuer") && !candidate.by.contains(&"year");
             candidate.add(if candidate.is_named && !is_by_issuer_alone { -4 } else { -12 }, "topic");
@@ -64,16 +114,14 @@ impl Identifying<'_> {
             candidate.add(1, "findings");
         }
         // Of several publications of one issuer, the one that has the rarer words of the sentence.
-        let shares_a_word = || {
-            claim.read.words.iter().any(|word| self.facts.is_rare(word, RARE_SHARE) && known.stems.contains(&word.stem))
-        };
+        let shares_a_word = || self.rare(sought).iter().any(|stem| known.stems.contains(stem));
         candidate.add(i32::from(candidate.by.contains(&"issuer") && shares_a_word()), "words");
         // `The first Danish study` of whatever: an issuer that gives its country a name is not meant by that alone.
         if candidate.by.contains(&"issuer") && !agrees_in_more(candidate, &["participants", "studies"]) {
             candidate.add(-4, "issuer alone");
         }
         // A count alone is a coincidence: `245 of 262 patients` may be said of any trial.
-        let tells_a_study = claim.read.words.iter().any(|word| Grammar::Studies.has(&word.exact))
+        let tells_a_study = sought.names_studies
             || candidate.is_named && claim.numbers_of(Role::Participants).any(|number| number.low >= NO_COINCIDENCE);
         if !tells_a_study && !agrees_in_more(candidate, &["issuer", "description"]) {
             candidate.add(-6, "count alone");
@@ -82,18 +130,17 @@ impl Identifying<'_> {
 
     /// Whether a claim on what a payer pays for is about the treatments of this rule: whatever people it names, that rule says
     /// whether they are paid for.
-    fn is_rule_on(&self, claim: &Claim, source: &Source) -> bool {
-        let own: Vec<usize> =
-            source.topics.iter().filter_map(|id| self.facts.topic_of.get(id.as_str()).copied()).collect();
-        let treatments = self.treatments(claim);
+    fn is_rule_on(&self, sought: &Sought<'_>, source: &Source, known: &Outline) -> bool {
+        let treatments = &sought.treatments;
         source.design == StudyDesign::CoveragePolicy
-            && claim.subject == Subject::Coverage
+            && sought.claim.subject == Subject::Coverage
             && !treatments.is_empty()
-            && treatments.iter().all(|&topic| own.iter().any(|&own| self.facts.related(topic, own)))
+            && treatments.iter().all(|&topic| known.own_topics.iter().any(|&own| self.facts.related(topic, own)))
     }
 
     /// People that a source says it is not about, and treatments that it does not test.
-    fn people(&self, candidate: &mut Candidate, claim: &Claim, source: &Source, known: &Outline) {
+    fn people(&self, candidate: &mut Candidate, sought: &Sought<'_>, source: &Source, known: &Outline) {
+        let claim = sought.claim;
         // A guideline that says it is not about these people is not the one that is meant.
         let is_excluded = claim.topics.iter().any(|&topic| self.facts.excludes(candidate.source, topic));
         // Nor one that is not about some of them.
@@ -104,19 +151,19 @@ impl Identifying<'_> {
             candidate.add(-2, "population");
         }
         if is_excluded
-            && !self.is_rule_on(claim, source)
             && !candidate.by.iter().any(|by| matches!(*by, "name" | "identifier" | "link" | "marker"))
+            && !self.is_rule_on(sought, source, known)
         {
             candidate.add(-8, "population");
         }
-        self.treatment(candidate, claim, source);
+        self.treatment(candidate, sought, source);
     }
 
     /// What is described, and not named, is about the treatment that is named with it.
-    fn treatment(&self, candidate: &mut Candidate, claim: &Claim, source: &Source) {
-        let treatments = self.treatments(claim);
+    fn treatment(&self, candidate: &mut Candidate, sought: &Sought<'_>, source: &Source) {
+        let treatments = &sought.treatments;
         let is_official = matches!(source.design, StudyDesign::Guideline | StudyDesign::CoveragePolicy);
-        if is_official || treatments.is_empty() || self.treats(source, &treatments) {
+        if is_official || treatments.is_empty() || self.treats(candidate.source, treatments) {
             return;
         }
         // So many people or trials are no coincidence.
@@ -125,7 +172,7 @@ impl Identifying<'_> {
             return;
         }
         let is_described = match candidate.by.contains(&"name") {
-            true => self.has_namesake_on(candidate.source, &treatments),
+            true => self.has_namesake_on(candidate.source, treatments),
             false => candidate.by.contains(&"issuer") || !candidate.is_named,
         };
         if is_described {
@@ -133,60 +180,45 @@ impl Identifying<'_> {
         }
     }
 
-    /// Whether one of the treatments is among the topics of a source.
-    fn treats(&self, source: &Source, treatments: &[usize]) -> bool {
-        let own = || source.topics.iter().filter_map(|id| self.facts.topic_of.get(id.as_str()));
-        treatments.iter().any(|topic| own().any(|&other| self.facts.related(*topic, other)))
+    /// Whether one of the treatments is among the topics of a source, by its position.
+    fn treats(&self, source: usize, treatments: &[usize]) -> bool {
+        let own = self.facts.sources.get(source).map_or(&[][..], |known| known.own_topics.as_slice());
+        treatments.iter().any(|topic| own.iter().any(|&other| self.facts.related(*topic, other)))
     }
 
     /// Whether another source of the same issuer and year, which is called the same, is about one of the treatments: `a 2020
     /// Cochrane review` names none of two.
     fn has_namesake_on(&self, source: usize, treatments: &[usize]) -> bool {
         let year = |at: usize| self.corpus.sources().get(at).map(|source| source.bibliography.issued.year());
-        self.facts.of_same_issuer.get(&source).into_iter().flatten().flat_map(|same| same.iter()).any(|&other| {
-            other != source
-                && year(other) == year(source)
-                && self.corpus.sources().get(other).is_some_and(|other| self.treats(other, treatments))
-        })
+        self.facts
+            .of_same_issuer
+            .get(&source)
+            .into_iter()
+            .flatten()
+            .flat_map(|same| same.iter())
+            .any(|&other| other != source && year(other) == year(source) && self.treats(other, treatments))
     }
 
     /// What the sentence, or what stands around it, is about.
-    fn subject(&self, candidate: &mut Candidate, claim: &Claim, around: &[usize], source: &Source, known: &Outline) {
-        const TELLING: &[TopicKind] = &[
-            TopicKind::Condition,
-            TopicKind::Population,
-            TopicKind::Intervention,
-            TopicKind::Mechanism,
-            TopicKind::Outcome,
-        ];
-        let own = of_kind(self.corpus, &claim.topics, TELLING);
-        let conditions = |topics: &[usize]| of_kind(self.corpus, topics, &[TopicKind::Condition]);
+    fn subject(&self, candidate: &mut Candidate, sought: &Sought<'_>, known: &Outline) {
         // Who names a condition means its kinds as well.
         let is_of =
             |topic: usize, other: usize| self.facts.wider.get(other).is_some_and(|above| above.contains(&topic));
-        let shared = own.iter().filter(|&&topic| known.topics.iter().any(|&other| is_of(topic, other))).count();
-        if shared > 0 {
+        if sought.topics.iter().any(|topic| known.wider_topics.binary_search(topic).is_ok()) {
             candidate.add(1, "topic");
-            let records = &source.topics;
-            let exact = conditions(&own).into_iter().any(|topic| {
-                records.iter().filter_map(|id| self.facts.topic_of.get(id.as_str())).any(|&own| is_of(topic, own))
-            });
+            let exact = sought.conditions.iter().any(|&topic| known.own_topics.iter().any(|&own| is_of(topic, own)));
             candidate.add(i32::from(exact), "topic");
             // What it was compared with tells two reviews of one year apart.
-            let classes: Vec<_> = claim.comparators.iter().map(|said| said.what).collect();
-            let compared = classes.iter().any(|class| known.classes.contains(class));
+            let compared = sought.claim.comparators.iter().any(|said| known.classes.contains(&said.what));
             candidate.add(i32::from(compared && !candidate.is_named), "comparator");
-        } else if !own.is_empty() && !candidate.is_named {
+        } else if !sought.topics.is_empty() && !candidate.is_named {
             candidate.add(-3, "topic");
         }
-        if conditions(&own).is_empty()
-            && conditions(around)
-                .iter()
-                .any(|&topic| self.corpus.topics().get(topic).is_some_and(|topic| source.topics.contains(&topic.id)))
+        if sought.conditions.is_empty() && sought.conditions_around.iter().any(|topic| known.own_topics.contains(topic))
         {
             candidate.add(1, "context");
         }
-        if own.is_empty() && around.iter().any(|topic| known.topics.contains(topic)) {
+        if sought.topics.is_empty() && sought.around.iter().any(|topic| known.topics.contains(topic)) {
             candidate.add(1, "context");
         }
     }
@@ -235,8 +267,12 @@ fn counts<'r>(candidate: &mut Candidate, claim: &Claim, source: &Source, reporte
 }
 
 /// The year of publication.
-fn years<'r>(candidate: &mut Candidate, claim: &Claim, source: &Source, reported: &impl Fn() -> &'r [Reported]) {
-    let years: Vec<f64> = claim.numbers_of(Role::Year).map(|number| number.low).collect();
+fn years<'r>(
+    candidate: &mut Candidate,
+    Sought { claim, years, .. }: &Sought<'_>,
+    source: &Source,
+    reported: &impl Fn() -> &'r [Reported],
+) {
     if !years.is_empty() {
         let b = &source.bibliography;
         let own = [Some(b.issued), b.available_date].into_iter().flatten().map(|date| f64::from(date.year()));

@@ -12,7 +12,7 @@ use crate::{
     },
     corpus::lexicon::Cue,
     domain::StudyDesign,
-    text::{Grammar, is_stopword, without_possessive},
+    text::{Grammar, without_possessive},
 };
 
 /// Most words between an author in the possessive and what is theirs.
@@ -97,7 +97,7 @@ impl Identifying<'_> {
             .read
             .words
             .iter()
-            .filter(|word| !word.has_digit && word.exact.len() > 3 && !is_stopword(&word.exact))
+            .filter(|word| !word.has_digit && word.exact.len() > 3 && !word.is_stopword)
             .map(|word| word.stem.as_str())
             .collect();
         stems.sort_unstable();

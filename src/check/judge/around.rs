@@ -5,15 +5,15 @@ use std::collections::HashSet;
 use crate::{
     check::{claim::Claim, quantity::Role},
     corpus::lexicon::Cue,
-    domain::{certainty::Level, finding::DurationClass},
+    domain::{certainty::Level, finding::DurationClass, word_table::WordSet},
 };
 
 /// What several claims say together, gathered once for all of their sentences.
 #[derive(Debug, Default)]
 pub(in crate::check) struct Told {
-    pub(super) cues: HashSet<Cue>,
+    pub(super) cues: WordSet<Cue>,
     /// Positions of topics.
-    pub(super) topics: HashSet<usize>,
+    pub(super) topics: WordSet<usize>,
     /// Any certainty, and one that is low or very low.
     pub(super) levels: bool,
     pub(super) low_level: bool,

@@ -81,7 +81,7 @@ impl Judge<'_> {
         let likeness = |sentence: &RecordSentence| -> Option<Likeness> {
             let own = sentence.poles.iter().filter(|own| own.axis == pole.axis);
             let shared = own.map(|own| pole.beside.iter().filter(|stem| own.beside.contains(stem)).count()).max()?;
-            let of_both = telling.iter().filter(|stem| sentence.telling.contains(stem)).count();
+            let of_both = sentence.telling.shared(&telling);
             // Whether evidence is enough is said far from what it is of.
             let is_same = shared >= SURE
                 || shared > 0 && of_both >= least_alike(pole.axis)

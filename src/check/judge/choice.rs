@@ -14,7 +14,7 @@ use crate::{
         number::Measure,
     },
     search::ReadTopic,
-    text::{Grammar, is_stopword},
+    text::Grammar,
 };
 
 /// What a claim names, in the terms of a finding; topics by their positions.
@@ -169,7 +169,7 @@ impl Judge<'_> {
                 || claim.numbers.iter().any(|number| number.first <= at && at <= number.last)
         };
         let words = claim.read.words.iter().enumerate();
-        let free = words.filter(|(at, word)| !is_taken(*at) && !is_stopword(&word.exact) && !word.has_digit);
+        let free = words.filter(|(at, word)| !is_taken(*at) && !word.is_stopword && !word.has_digit);
         let stems: Vec<&str> = free.map(|(_, word)| word.stem.as_str()).collect();
         let heads = |at: &usize| stems.iter().any(|stem| self.has_form(*at, stem));
         let few: Vec<usize> = known.findings.iter().copied().filter(heads).collect();

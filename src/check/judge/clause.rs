@@ -11,7 +11,6 @@ use crate::{
     },
     corpus::lexicon::Cue,
     domain::TopicKind,
-    text::is_stopword,
 };
 
 /// What one clause may name for itself, by the kinds of topics that stand for it.
@@ -41,7 +40,7 @@ impl Judge<'_> {
         let is_number = |at: usize| claim.numbers.iter().any(|number| number.first <= at && at <= number.last);
         let stems = |places: Range<usize>| -> Vec<&str> {
             let here = places.filter(|&at| claim.clause(at) == relation.clause && !is_number(at));
-            let told = here.filter_map(|at| claim.read.words.get(at)).filter(|word| !is_stopword(&word.exact));
+            let told = here.filter_map(|at| claim.read.words.get(at)).filter(|word| !word.is_stopword);
             told.map(|word| word.stem.as_str()).filter(|stem| tells_apart(stem)).collect()
         };
         let of_stems = |stems: &[&str]| -> Vec<usize> {

@@ -16,7 +16,7 @@ use crate::{
         number::Arm,
     },
     search::ReadWord,
-    text::{Grammar, is_stopword},
+    text::Grammar,
 };
 
 /// Shares of two groups that lie further apart than this part of the larger are told by nobody as the same.
@@ -461,7 +461,7 @@ impl Judge<'_> {
         let has =
             |at: usize, stem: &String| self.facts.words_of.get(at).is_some_and(|words| words.outcome.contains(stem));
         words_beside(claim, relation).any(|word| {
-            !is_stopword(&word.exact)
+            !word.is_stopword
                 && has(at, &word.stem)
                 && among.iter().all(|&other| other == at || !has(other, &word.stem))
         })

@@ -22,7 +22,7 @@ use crate::{
         number::Measure,
     },
     search::ReadWord,
-    text::{Grammar, Qualifier, is_stopword},
+    text::{Grammar, Qualifier},
 };
 
 /// From this number on, one that the record has for anything it counts is no coincidence.
@@ -298,7 +298,7 @@ impl Judge<'_> {
         // A word of the outcome that has this number, and of no other: it is the one that is told.
         let is_of_holder = |word: &&ReadWord| {
             let has = |at: &usize| words(*at).is_some_and(|words| words.outcome.contains(&word.stem));
-            !is_stopword(&word.exact) && holders.iter().any(has) && !of.fitting.iter().any(has)
+            !word.is_stopword && holders.iter().any(has) && !of.fitting.iter().any(has)
         };
         if claim.read.words.iter().any(|word| is_of_holder(&word)) {
             return false;
@@ -306,7 +306,7 @@ impl Judge<'_> {
         claim.read.words.iter().any(|word| {
             let is_told = |at: &usize| words(*at).is_some_and(|words| words.outcome.contains(&word.stem));
             let is_mentioned = |at: &usize| words(*at).is_some_and(|words| words.result.contains(&word.stem));
-            !is_stopword(&word.exact) && of.fitting.iter().all(is_told) && !holders.iter().any(is_mentioned)
+            !word.is_stopword && of.fitting.iter().all(is_told) && !holders.iter().any(is_mentioned)
         })
     }
 

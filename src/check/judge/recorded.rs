@@ -12,7 +12,6 @@ use crate::{
     },
     corpus::lexicon::Cue,
     domain::{TopicKind, finding::Direction, phrase::Found},
-    text::is_stopword,
 };
 
 /// A count up to this is told in passing: `one trial`, `two groups`.
@@ -103,7 +102,7 @@ impl Judge<'_> {
                 // `People with sore necks`, in words that are no topic.
                 None => (one.first..=one.last)
                     .filter_map(|at| claim.read.words.get(at))
-                    .any(|word| !word.has_digit && !is_stopword(&word.exact) && !known.stems.contains(&word.stem)),
+                    .any(|word| !word.has_digit && !word.is_stopword && !known.stems.contains(&word.stem)),
             },
             AttributeKind::Certainty
             | AttributeKind::Strength
@@ -134,7 +133,7 @@ fn is_compared_with_unknown(claim: &Claim, known: &Known, at: usize) -> bool {
         cue.cue == Cue::Against && cue.first == cue.last && at > cue.last && at - cue.last <= COMPARED_REACH
     };
     claim.read.words.get(at).is_some_and(|word| {
-        !word.has_digit && word.exact.len() >= NAME && !is_stopword(&word.exact) && !known.stems.contains(&word.stem)
+        !word.has_digit && word.exact.len() >= NAME && !word.is_stopword && !known.stems.contains(&word.stem)
     }) && claim.cues.iter().any(is_behind)
 }
 

@@ -6,7 +6,7 @@ use crate::{
     check::{
         attribute::{AttributeKind, Standing},
         claim::{Claim, Subject},
-        known::{Known, RecordSentence, is_negative, poles_of, telling_of},
+        known::{Known, RecordSentence, Stems, is_negative, poles_of, telling_of},
         quantity::Number,
         rule,
     },
@@ -46,7 +46,7 @@ impl Judge<'_> {
         if near.iter().any(|sentence| sentence.is_negative == is_denied || !sentence.is_single) {
             return;
         }
-        let is_as_long = |sentence: &&&RecordSentence| 2 * shared(sentence, &telling) >= sentence.telling.len();
+        let is_as_long = |sentence: &&&RecordSentence| 2 * sentence.telling.shared(&telling) >= sentence.telling.len();
         let Some(sentence) = near.iter().find(is_as_long) else { return };
         self.says_otherwise(
             claim,
@@ -69,14 +69,9 @@ impl Judge<'_> {
 
 /// Whether a sentence of the record has most of the telling words of a claim, and none of its poles otherwise. The names of a source stand
 /// in no text of it.
-fn is_near(sentence: &RecordSentence, telling: &[String], poles: &[(Axis, u32)]) -> bool {
-    let shared = shared(sentence, telling);
+fn is_near(sentence: &RecordSentence, telling: &Stems, poles: &[(Axis, u32)]) -> bool {
+    let shared = sentence.telling.shared(telling);
     shared > ALIKE && SAME_OF * shared >= SAME * telling.len() && sentence.poles_agree(poles)
-}
-
-/// How many of these words a sentence of the record has.
-fn shared(sentence: &RecordSentence, telling: &[String]) -> usize {
-    telling.iter().filter(|stem| sentence.telling.contains(stem)).count()
 }
 
 /// The poles of a claim, as they are held against those of a record.

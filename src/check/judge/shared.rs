@@ -25,9 +25,9 @@ impl Judge<'_> {
         }
         let telling = telling_of(claim);
         let is_alike = |sentence: &&RecordSentence| {
-            let shared =
-                telling.iter().filter(|stem| sentence.telling.contains(stem) && !sentence.apart.contains(stem));
-            !sentence.apart.is_empty() && shared.count() >= SURE
+            let of_both = |stem: &&String| telling.contains(stem) && sentence.telling.contains(stem);
+            let apart = sentence.apart.iter().filter(of_both).count();
+            !sentence.apart.is_empty() && sentence.telling.shared(&telling).saturating_sub(apart) >= SURE
         };
         let told = of.known.opposing.iter().filter(is_alike).find_map(|sentence| {
             let words = claim.read.words.iter().enumerate();

@@ -15,7 +15,7 @@ use crate::{
         rule,
     },
     corpus::lexicon::Axis,
-    text::{Grammar, Qualifier, is_stopword},
+    text::{Grammar, Qualifier},
 };
 
 /// A word that stands in at most one source of so many says what a text is about.
@@ -263,7 +263,7 @@ impl Judge<'_> {
         let words =
             claim.read.words.iter().enumerate().skip(from).filter(|(at, _)| *at < said.first || said.last < *at);
         let stems: Vec<&String> = words
-            .filter(|(_, word)| !word.has_digit && !is_stopword(&word.exact) && word.stem != things)
+            .filter(|(_, word)| !word.has_digit && !word.is_stopword && word.stem != things)
             .map(|(_, word)| &word.stem)
             .collect();
         let is_told = |mention: &&Mention| {
@@ -354,7 +354,7 @@ fn whole_of(claim: &Claim, pole: &Pole) -> Option<f64> {
 fn behind(claim: &Claim, last: usize) -> Vec<&String> {
     let words = claim.read.words.iter().enumerate().skip(last + 1).take(REACH);
     words
-        .filter(|(at, word)| !word.has_digit && !is_stopword(&word.exact) && claim.clause(*at) == claim.clause(last))
+        .filter(|(at, word)| !word.has_digit && !word.is_stopword && claim.clause(*at) == claim.clause(last))
         .map(|(_, word)| &word.stem)
         .collect()
 }

@@ -13,7 +13,7 @@ use crate::{
     corpus::lexicon::Cue,
     domain::{Finding, TopicKind},
     search::ReadWord,
-    text::{Grammar, is_stopword},
+    text::Grammar,
 };
 
 /// A word that is left uncompared stands in at most one source of so many: what stands in more says little by itself.
@@ -59,7 +59,7 @@ impl Judge<'_> {
             let is_told = |at: usize| {
                 let words = self.facts.words_of.get(at);
                 let said = (read.first..=read.last).filter_map(|at| claim.read.words.get(at));
-                said.filter(|word| !is_stopword(&word.exact))
+                said.filter(|word| !word.is_stopword)
                     .any(|word| words.is_some_and(|words| words.result.contains(&word.stem)))
             };
             let is_told_elsewhere = kind == AttributeKind::Outcome
@@ -138,7 +138,7 @@ impl Judge<'_> {
             };
             let is_phrase = claim.cues.iter().any(|cue| cue.first <= at && at <= cue.last);
             claim.read.words.get(at).is_some_and(|word| {
-                !is_read(at) && !is_phrase && !word.has_digit && !is_stopword(&word.exact) && is_other(&word.stem)
+                !is_read(at) && !is_phrase && !word.has_digit && !word.is_stopword && is_other(&word.stem)
             })
         })
     }
@@ -167,8 +167,7 @@ impl Judge<'_> {
             let is_group =
                 claim.comparators.iter().any(|said| cue.last < said.first && said.first <= cue.last + CONDITION_REACH);
             if !is_read && !is_group {
-                let tells =
-                    |&at: &usize| is_free(at) && claim.read.words.get(at).is_some_and(|word| !is_stopword(&word.exact));
+                let tells = |&at: &usize| is_free(at) && claim.read.words.get(at).is_some_and(|word| !word.is_stopword);
                 let last = (cue.last + 1..=cue.last + CONDITION_REACH).find(tells).unwrap_or(cue.last);
                 found.leave(AttributeKind::Words, (cue.first, last));
             }
@@ -181,7 +180,7 @@ impl Judge<'_> {
         if matches!(claim.subject, Subject::Recommendation | Subject::Coverage) {
             for relation in &claim.relations {
                 let stems = (relation.first..=relation.last).filter_map(|at| claim.read.words.get(at));
-                let is_new = |word: &ReadWord| !is_stopword(&word.exact) && !of.known.stems.contains(&word.stem);
+                let is_new = |word: &ReadWord| !word.is_stopword && !of.known.stems.contains(&word.stem);
                 if relation.way == Way::Same || stems.into_iter().any(is_new) {
                     found.leave(AttributeKind::Words, (relation.first, relation.last));
                 }
@@ -248,7 +247,7 @@ impl Judge<'_> {
         }
         for (at, (word, taken)) in claim.read.words.iter().zip(is_taken).enumerate() {
             let is_unread = !taken
-                && !is_stopword(&word.exact)
+                && !word.is_stopword
                 && !of.known.stems.contains(&word.stem)
                 && self.facts.is_rare(word, UNREAD_SHARE);
             if is_unread {

@@ -18,7 +18,7 @@ use crate::{
         field::MeasurementValues,
         finding::{ComparatorClass, Direction, FindingKind, TimePoint},
     },
-    text::{Grammar, is_stopword},
+    text::Grammar,
 };
 
 /// Most numbers of a sentence that are looked for in each finding.
@@ -148,7 +148,7 @@ impl Judge<'_> {
         named
             .flat_map(|read| read.first..=read.last)
             .filter_map(|word| claim.read.words.get(word))
-            .any(|word| !is_stopword(&word.exact) && !has(at, &word.stem) && told_elsewhere(&word.stem))
+            .any(|word| !word.is_stopword && !has(at, &word.stem) && told_elsewhere(&word.stem))
     }
 
     /// What a claim says that a finding has as well, or has otherwise. What a finding does not state is left out.

@@ -8,7 +8,7 @@ use crate::{
     check::claim::Claim,
     corpus::lexicon::{Axis, Cue},
     domain::{FieldPath, phrase::Found},
-    text::{Grammar, is_stopword},
+    text::Grammar,
 };
 
 /// Most telling words on one side of such a word.
@@ -62,7 +62,7 @@ impl RecordSentence {
             field: text.field,
             is_verified: text.is_verified,
             finding: text.finding,
-            telling: stems_of(&telling_of(&claim)),
+            telling: telling_of(&claim),
             poles: poles_of(&claim),
             against: claim.cues.iter().filter(|cue| cue.cue == Cue::Against).map(|cue| cue.first).collect(),
             apart: set_apart(&claim),
@@ -86,23 +86,19 @@ impl RecordSentence {
     }
 }
 
-/// The telling words of a claim: the topics that it names, and the stems of its other words.
-pub(in crate::check) fn telling_of(claim: &Claim) -> Vec<String> {
+/// What tells in a claim: the topics that it names, and the stems of its other words.
+pub(in crate::check) fn telling_of(claim: &Claim) -> Stems {
     let is_named = |at: usize| claim.read.topics.iter().any(|read| read.first <= at && at <= read.last);
     let words = claim.read.words.iter().enumerate();
     let stems = words
-        .filter(|(at, word)| !word.has_digit && !is_stopword(&word.exact) && word.exact.len() > 2 && !is_named(*at))
-        .map(|(_, word)| word.stem.clone());
-    let mut all: Vec<String> = stems.chain(claim.topics.iter().map(|topic| topic_mark(*topic))).collect();
-    all.sort_unstable();
-    all.dedup();
-    all
-}
-
-fn stems_of(words: &[String]) -> Stems {
-    let mut stems = StemSet::default();
-    stems.add(words.iter().map(String::as_str));
-    stems.into()
+        .filter(|(at, word)| !word.has_digit && !word.is_stopword && word.exact.len() > 2 && !is_named(*at))
+        .map(|(_, word)| word.stem.as_str());
+    let mut all = StemSet::default();
+    all.add(stems);
+    for topic in &claim.topics {
+        all.add(std::iter::once(topic_mark(*topic).as_str()));
+    }
+    all.into()
 }
 
 /// Whether a claim denies something: `not shown`, `no difference`. `Less` and `without` deny nothing that is told.
@@ -132,7 +128,7 @@ fn set_apart(claim: &Claim) -> Vec<String> {
     let Some(not) = not else { return Vec::new() };
     let stems = |from: usize, most: usize| {
         let words = claim.read.words.iter().skip(from).take(most);
-        words.filter(|word| !word.has_digit && !is_stopword(&word.exact)).map(|word| word.stem.clone())
+        words.filter(|word| !word.has_digit && !word.is_stopword).map(|word| word.stem.clone())
     };
     let before: Vec<String> = stems(0, not).collect();
     stems(not + 2, WORDS).filter(|stem| !before.contains(stem)).collect()
@@ -185,7 +181,7 @@ fn beside(claim: &Claim, found: &Found<(Axis, u32)>) -> Vec<String> {
     let stem = |at: usize| {
         let word = claim.read.words.get(at)?;
         let is_named = claim.read.topics.iter().any(|read| read.first <= at && at <= read.last);
-        let tells = !word.has_digit && !is_stopword(&word.exact) && word.exact.len() > 2 && !is_pole(at) && !is_named;
+        let tells = !word.has_digit && !word.is_stopword && word.exact.len() > 2 && !is_pole(at) && !is_named;
         (claim.clause(at) == clause && tells).then(|| word.stem.clone())
     };
     let after = (found.last + 1..claim.read.words.len()).take(REACH).filter_map(stem).take(WORDS);

@@ -39,6 +39,18 @@ impl Stems {
         self.0.binary_search(&xxh3_64(stem.as_bytes())).is_ok()
     }
 
+    /// How many are among others as well. Both are in order, so that each is passed once.
+    pub(in crate::check) fn shared(&self, other: &Self) -> usize {
+        let (Self(one), Self(two)) = (self, other);
+        let (mut at, mut from, mut count) = (0, 0, 0);
+        while let (Some(a), Some(b)) = (one.get(at), two.get(from)) {
+            at += usize::from(a <= b);
+            from += usize::from(b <= a);
+            count += usize::from(a == b);
+        }
+        count
+    }
+
     /// How many there are.
     pub(in crate::check) fn len(&self) -> usize {
         self.0.len()
@@ -117,5 +129,24 @@ impl RareStems {
 
     pub(super) fn of_stem(&self, stem: &str) -> Option<&[usize]> {
         self.0.get(&xxh3_64(stem.as_bytes())).map(Vec::as_slice)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_two_sets_share_is_counted() {
+        let set = |words: &str| {
+            let mut set = StemSet::default();
+            set.add(words.split(' '));
+            Stems::from(set)
+        };
+        let few = set("hum whistl sing");
+        for (other, shared) in [("sing hum yodel drum", 2), ("yodel", 0), ("hum hum whistl sing", 3)] {
+            assert_eq!((few.shared(&set(other)), set(other).shared(&few)), (shared, shared), "{other}");
+        }
+        assert!(few.contains("hum") && !few.contains("drum"));
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     corpus::{Corpus, lexicon::Cue},
     domain::{TopicKind, phrase::Found},
     search::{ReadTopic, ReadWord},
-    text::{Grammar, Subjects, is_stopword},
+    text::{Grammar, Subjects},
 };
 
 /// Words after `people with` within which stands what they have.
@@ -134,7 +134,7 @@ impl Facts {
                     })
             };
             words.extend(reach.take_while(until).filter(|&at| {
-                let tells = |word: &ReadWord| !is_stopword(&word.exact) && self.is_rare(word, STRANGE_SHARE);
+                let tells = |word: &ReadWord| !word.is_stopword && self.is_rare(word, STRANGE_SHARE);
                 !is_taken(at) && claim.read.words.get(at).is_some_and(tells)
             }));
         }

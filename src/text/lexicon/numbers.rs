@@ -11,7 +11,7 @@ use crate::{
         phrase_table::PhraseTable,
         word_class::{Counted, Label, Qualifier},
         word_file::{LexiconError, read_list},
-        word_lists::{Lists, Written},
+        word_lists::{ListSet, Lists, Written},
     },
 };
 
@@ -267,6 +267,11 @@ impl Numbers {
     /// Whether the word stands in a list.
     pub(in crate::text) fn is_near(&self, word: &str, list: Near) -> bool {
         self.near.has(list as usize, word)
+    }
+
+    /// Every word of these lists with those that it stands in.
+    pub(in crate::text) fn lists_by_word(&self) -> WordMap<&str, ListSet> {
+        self.near.by_word()
     }
 
     /// The words of a list.

@@ -39,7 +39,9 @@ impl Reader<'_> {
         if !is_plain || !(0.0..=most).contains(&figure.value) {
             return None;
         }
-        (0..=9999).find(|n| f64::from(*n) == figure.value)
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a whole number of at most `most`")]
+        let whole = (figure.value.fract() == 0.0).then_some(figure.value as u32);
+        whole
     }
 
     fn month(&self, at: usize) -> Option<u32> {

@@ -9,6 +9,7 @@ mod amount;
 mod atom;
 mod calendar;
 mod context;
+mod first;
 mod names;
 mod quantity;
 mod reader;

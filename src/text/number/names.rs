@@ -1,6 +1,6 @@
 //! What looks like a number and is a name, a code, an address or an idiom: its tokens are masked before reading.
 
-use super::reader::Reader;
+use super::{first::Begins, reader::Reader};
 use crate::text::{
     lexicon::near::Near,
     token::{FigureForm, TokenKind},
@@ -19,31 +19,28 @@ pub(super) fn mask(reader: &mut Reader<'_>) {
         if reader.masked[at] {
             continue;
         }
-        let name = [
-            item_mark,
-            before_hyphen,
-            row,
-            before_abbreviation,
-            idiom,
-            after_hyphen,
-            after_code,
-            capitals_after,
-            reference_marks,
-            volume,
-            after_name,
-            after_letters,
-            after_capital,
-            street,
-            note_mark,
-        ]
-        .iter()
-        .find_map(|rule| rule(reader, at));
-        if let Some((first, last)) = name {
+        let rules = match reader.tokens[at].kind {
+            TokenKind::Figure(_) => OF_FIGURES,
+            TokenKind::Word | TokenKind::Code => OF_WORDS,
+            TokenKind::Sign(_) => OF_SIGNS,
+            TokenKind::Superscript(_) => &[],
+        };
+        if let Some((first, last)) = rules.iter().find_map(|rule| rule(reader, at)) {
             cover(reader, first, last);
         }
     }
     joined_by_commas(reader);
 }
+
+type Rule = fn(&Reader<'_>, usize) -> Place;
+
+/// What may begin with a figure, in the order in which it is tried.
+const OF_FIGURES: &[Rule] =
+    &[item_mark, before_hyphen, row, before_abbreviation, idiom_of_figures, capitals_after, volume, street];
+/// What may begin with a word or a code.
+const OF_WORDS: &[Rule] = &[idiom, after_hyphen, after_code, after_name, after_letters, after_capital, note_mark];
+/// What may begin with a sign.
+const OF_SIGNS: &[Rule] = &[reference_marks, after_name];
 
 /// `1. Rest`, `2) Tea`: the figure before an item of a list.
 fn item_mark(reader: &Reader<'_>, at: usize) -> Place {
@@ -161,11 +158,16 @@ fn addresses(reader: &mut Reader<'_>) {
         while reader.is_glued(last + 1) {
             last += 1;
         }
+        // A word or a figure by itself is no address.
+        if last == first && reader.sign(first).is_none() {
+            first += 1;
+            continue;
+        }
         let printed = reader.slice(first, last);
         let is_address = printed.contains("://")
             || printed.starts_with("www.")
             || printed.contains('@')
-            || printed.to_lowercase().starts_with("doi:")
+            || printed.get(..4).is_some_and(|begin| begin.eq_ignore_ascii_case("doi:"))
             || (printed.contains("10.")
                 && printed.contains('/')
                 && printed
@@ -180,9 +182,14 @@ fn addresses(reader: &mut Reader<'_>) {
 }
 
 fn idiom(reader: &Reader<'_>, at: usize) -> Place {
-    if let Some((last, ())) = reader.phrase(at, &reader.numbers().idioms) {
-        return Some((at, last));
+    if !reader.begins(at).has(Begins::IDIOM) {
+        return None;
     }
+    reader.phrase(at, &reader.numbers().idioms).map(|(last, ())| (at, last))
+}
+
+/// `24/7`, `50-50`.
+fn idiom_of_figures(reader: &Reader<'_>, at: usize) -> Place {
     let printed = reader.slice(at, at + 2);
     reader.numbers().idiom_figures.contains(printed).then_some((at, at + 2))
 }
@@ -190,10 +197,13 @@ fn idiom(reader: &Reader<'_>, at: usize) -> Place {
 /// `COVID-19`, `omega-3`, `miR-497-5p`: a figure with a hyphen to the word before it.
 fn after_hyphen(reader: &Reader<'_>, at: usize) -> Place {
     let is_name = !reader.word(at).is_empty() && reader.is_hyphen(at + 1);
+    if !is_name {
+        return None;
+    }
     let figure = reader.tokens.get(at + 2)?;
     let is_figure = figure.figure().is_some() || figure.kind == TokenKind::Code;
     let figure_form = figure.figure().map(|figure| figure.form);
-    if !is_name || !is_figure || figure_form == Some(FigureForm::Decade) || figure_form == Some(FigureForm::Ordinal) {
+    if !is_figure || figure_form == Some(FigureForm::Decade) || figure_form == Some(FigureForm::Ordinal) {
         return None;
     }
     let word = reader.word(at);
@@ -333,7 +343,7 @@ fn volume(reader: &Reader<'_>, at: usize) -> Place {
 fn after_name(reader: &Reader<'_>, at: usize) -> Place {
     let names = &reader.numbers().names;
     let (word, printed) = (reader.word(at), reader.printed(at));
-    if !(reader.sign(at) == Some('#') || names.before.contains(word)) {
+    if !(reader.sign(at) == Some('#') || reader.begins(at).has(Begins::NAME)) {
         return None;
     }
     let has_stop = reader.is_sign(at + 1, ".");
@@ -397,18 +407,20 @@ fn has_unit(reader: &Reader<'_>, last: usize) -> bool {
 /// `SP 6`: letters of a code and a small figure.
 fn after_letters(reader: &Reader<'_>, at: usize) -> Place {
     const LARGEST: f64 = 67.0;
-    let is_code =
-        reader.numbers().names.codes.contains(reader.word(at)) && reader.printed(at).chars().all(char::is_uppercase);
+    let is_code = reader.begins(at).has(Begins::LETTERS) && reader.printed(at).chars().all(char::is_uppercase);
+    if !is_code {
+        return None;
+    }
     let small =
         reader.tokens.get(at + 1)?.figure().is_some_and(|figure| figure.value <= LARGEST && figure.decimals == 0);
     let counted = reader.phrase(at + 2, &reader.numbers().counts).is_some();
-    (is_code && small && !counted && !has_unit(reader, at + 1)).then_some((at, at + 1))
+    (small && !counted && !has_unit(reader, at + 1)).then_some((at, at + 1))
 }
 
 /// `Apollo 11`: a figure after a name, with nothing behind it that it could measure or count.
 fn after_capital(reader: &Reader<'_>, at: usize) -> Place {
     let first = at + 1;
-    if !is_proper(reader, at) || !is_plain_figure(reader, first) {
+    if !is_plain_figure(reader, first) || !is_proper(reader, at) {
         return None;
     }
     let Some(figure) = reader.tokens.get(first)?.figure() else { return Some((first, first)) };

@@ -1,6 +1,9 @@
 //! The tokens of a sentence and what was read of them: what rules look at, and what they add to.
 
-use super::{NumberKind, NumberRole, NumberValue, Period, Spread, SpreadKind};
+use super::{
+    NumberKind, NumberRole, NumberValue, Period, Spread, SpreadKind,
+    first::{Begins, First},
+};
 use crate::text::{
     lexicon::{WordLists, lexicon, near::Near, numbers::Numbers, units::Units},
     phrase_table::PhraseTable,
@@ -52,6 +55,8 @@ impl Reading {
 pub(super) struct Reader<'t> {
     pub(super) text: &'t str,
     pub(super) tokens: Vec<Token<'t>>,
+    /// What is known of each token before anything is read.
+    firsts: Vec<First>,
     /// Tokens that belong to a name or an idiom.
     pub(super) masked: Vec<bool>,
     pub(super) lexicon: &'static WordLists,
@@ -63,8 +68,14 @@ pub(super) struct Reader<'t> {
 impl<'t> Reader<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         let tokens = tokens(text);
+        let firsts = tokens.iter().map(First::of).collect();
         let masked = vec![false; tokens.len()];
-        Self { text, tokens, masked, lexicon: lexicon(), found: Vec::new(), announced: None }
+        Self { text, tokens, firsts, masked, lexicon: lexicon(), found: Vec::new(), announced: None }
+    }
+
+    /// The rules that may begin at a token, by itself.
+    pub(super) fn begins(&self, at: usize) -> Begins {
+        self.firsts.get(at).map_or_else(Begins::default, |first| first.begins)
     }
 
     /// Takes a reading; what an earlier one has taken stays with that.
@@ -161,12 +172,12 @@ impl<'t> Reader<'t> {
 
     /// Whether the word at a place stands in a list.
     pub(super) fn is_near(&self, at: usize, list: Near) -> bool {
-        self.near(self.word(at), list)
+        self.firsts.get(at).is_some_and(|first| first.near.has(list as usize))
     }
 
     /// Whether the word `back` tokens before a place stands in a list.
     pub(super) fn near_before(&self, at: usize, back: usize, list: Near) -> bool {
-        self.near(self.word_before(at, back), list)
+        at.checked_sub(back).is_some_and(|at| self.is_near(at, list))
     }
 
     /// Whether a word stands in a list.
@@ -190,6 +201,9 @@ impl<'t> Reader<'t> {
 
     /// The longest phrase that begins at a place: its last token and what it stands for.
     pub(super) fn phrase<T: Copy>(&self, at: usize, phrases: &PhraseTable<T>) -> Option<(usize, T)> {
+        if !phrases.begins(self.word(at)) {
+            return None;
+        }
         let place = self.places(at);
         let (words, value) = phrases.at(|n| self.word(place(n)))?;
         Some((place(words - 1), value))
@@ -197,6 +211,9 @@ impl<'t> Reader<'t> {
 
     /// The longest phrase that ends with the token before a place: its first token and what it stands for.
     pub(super) fn phrase_before<T: Copy>(&self, at: usize, phrases: &PhraseTable<T>) -> Option<(usize, T)> {
+        if !phrases.ends(self.word_before(at, 1)) {
+            return None;
+        }
         let mut places = [usize::MAX; 8];
         let mut next = at.checked_sub(1);
         for place in &mut places {

@@ -1,9 +1,12 @@
 //! Walks over the tokens of a sentence and tries the rules at each.
 
 use super::{
-    Number, names,
+    Number,
+    first::Begins,
+    names,
     reader::{Reader, Reading},
 };
+use crate::text::token::Token;
 
 /// The numbers of a sentence in their order.
 pub(super) fn read(sentence: &str) -> Vec<Number> {
@@ -40,19 +43,31 @@ pub(super) fn read(sentence: &str) -> Vec<Number> {
     numbers.collect()
 }
 
-/// Tries the rules at a token; says where to go on.
+/// What a rule must begin with, and the rule: it says where to go on if it reads something.
+type Rule = (Begins, fn(&mut Reader<'_>, usize) -> Option<usize>);
+
+/// Tries the rules that may begin at a token; says where to go on.
 fn rules(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    const RULES: &[fn(&mut Reader<'_>, usize) -> Option<usize>] = &[
-        |reader, at| reader.moment(at),
-        |reader, at| reader.p_value(at),
-        |reader, at| reader.interval(at),
-        |reader, at| reader.decade(at),
-        |reader, at| reader.schedule(at),
-        |reader, at| reader.multiple(at),
-        |reader, at| reader.fraction(at),
-        |reader, at| reader.ordinal(at),
-        |reader, at| reader.quantity(at),
-        |reader, at| reader.span_of_time(at),
+    const RULES: &[Rule] = &[
+        (Begins::MOMENT, |reader, at| reader.moment(at)),
+        (Begins::P_VALUE, |reader, at| reader.p_value(at)),
+        (Begins::INTERVAL, |reader, at| reader.interval(at)),
+        (Begins::DECADE, |reader, at| reader.decade(at)),
+        (Begins::SCHEDULE, |reader, at| reader.schedule(at)),
+        (Begins::MULTIPLE, |reader, at| reader.multiple(at)),
+        (Begins::FRACTION, |reader, at| reader.fraction(at)),
+        (Begins::ORDINAL, |reader, at| reader.ordinal(at)),
+        (Begins::QUANTITY, |reader, at| reader.quantity(at)),
+        (Begins::SPAN, |reader, at| reader.span_of_time(at)),
     ];
-    RULES.iter().find_map(|rule| rule(reader, at))
+    let mut begins = reader.begins(at);
+    // A sign of the amount, or the name of its currency, stands before a figure.
+    let figure_follows = |at: usize| reader.tokens.get(at).and_then(Token::figure).is_some();
+    if reader.is_dash(at) || reader.sign(at) == Some('+') || figure_follows(at + 1) || figure_follows(at + 2) {
+        begins = begins.with(Begins::QUANTITY);
+    }
+    if begins == Begins::default() {
+        return None;
+    }
+    RULES.iter().filter(|(first, _)| begins.has(*first)).find_map(|(_, rule)| rule(reader, at))
 }
