@@ -220,7 +220,7 @@ impl Judge<'_> {
                 claim.levels.iter().filter(|other| claim.clause(other.first) == claim.clause(said.first)).count() == 1;
             let level = (said.first..=said.last).find(|at| Grammar::Levels.has(claim.word(*at)));
             let level = level.and_then(|at| claim.read.words.get(at)).map(|word| word.stem.as_str());
-            let number = claim.numbers.iter().filter(is_before).next_back();
+            let number = claim.numbers.iter().rfind(is_before);
             let (Some(level), Some(number), true) = (level, number, is_alone) else { continue };
             let count = number.parts.map_or(number.low, |(part, _)| part);
             let is_level = |stem: &&String| Grammar::Levels.words().iter().any(|word| word.starts_with(stem.as_str()));
