@@ -35,12 +35,16 @@ pub fn journal_names(journal: &str) -> Vec<&str> {
     let journal = journal.trim();
     if let Some(end) = journal.find(|c: char| !c.is_alphanumeric()) {
         let (initials, rest) = journal.split_at(end);
+        // Initials are capitals; few names begin with a word of capitals, and most are done with here.
+        if initials.chars().count() < LEAST || !initials.chars().all(char::is_uppercase) {
+            return names;
+        }
         let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
         let folded = fold(initials);
         let words = rest.split(|c: char| !c.is_alphanumeric()).map(fold);
         let begins: Vec<char> =
             words.filter(|word| !Citing::LeftOutOfJournals.has(word)).filter_map(|word| word.chars().next()).collect();
-        if begins.len() >= LEAST && folded.chars().eq(begins) {
+        if folded.chars().eq(begins) {
             names.extend([initials, rest]);
         }
     }
