@@ -2,17 +2,6 @@
 
 use crate::{corpus::Corpus, domain::Identifier};
 
-/// Whether one of these marks, in capitals, stands in a text, in letters of whatever case.
-pub(super) fn has_mark(text: &str, marks: &[&str]) -> bool {
-    let bytes = text.as_bytes();
-    let stands =
-        |at: usize, mark: &[u8]| bytes.get(at..at + mark.len()).is_some_and(|here| here.eq_ignore_ascii_case(mark));
-    bytes.iter().enumerate().any(|(at, byte)| {
-        let first = byte.to_ascii_uppercase();
-        marks.iter().map(|mark| mark.as_bytes()).any(|mark| mark.first() == Some(&first) && stands(at, mark))
-    })
-}
-
 /// The publications that a sentence cites by identifiers, links or numbers of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Cited {
@@ -73,6 +62,17 @@ impl Cited {
         }
         cited
     }
+}
+
+/// Whether one of these marks, in capitals, stands in a text, in letters of whatever case.
+pub(super) fn has_mark(text: &str, marks: &[&str]) -> bool {
+    let bytes = text.as_bytes();
+    let stands =
+        |at: usize, mark: &[u8]| bytes.get(at..at + mark.len()).is_some_and(|here| here.eq_ignore_ascii_case(mark));
+    bytes.iter().enumerate().any(|(at, byte)| {
+        let first = byte.to_ascii_uppercase();
+        marks.iter().map(|mark| mark.as_bytes()).any(|mark| mark.first() == Some(&first) && stands(at, mark))
+    })
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     citation::exchange::Remark,
     domain::{
-        RemarkKind, SaidBy, StateSaid, States, Vocabulary,
+        EditorialState, RemarkKind, SaidBy, StateSaid, States, Vocabulary,
         identifier::{Identifier, Pmid},
     },
 };
@@ -138,14 +138,7 @@ impl Literature {
                     }
                 };
                 if let Some(state) = state {
-                    states.add(StateSaid {
-                        state,
-                        by: SaidBy::Notice,
-                        other: notice.bibliography.pmid,
-                        place: Some(notice.place()),
-                        date: Some(notice.issued()),
-                        list: None,
-                    });
+                    states.add(told_by(&notice, state));
                 }
             }
         }
@@ -204,18 +197,23 @@ impl Literature {
                     for state in
                         notice.remarks.iter().filter(is_meant).filter_map(|remark| remark.kind.reverse().state())
                     {
-                        states.add(StateSaid {
-                            state,
-                            by: SaidBy::Notice,
-                            other: notice.bibliography.pmid,
-                            place: Some(notice.place()),
-                            date: Some(notice.issued()),
-                            list: None,
-                        });
+                        states.add(told_by(&notice, state));
                     }
                 }
             }
         }
         Ok(())
+    }
+}
+
+/// A state of the publication that a notice is about.
+fn told_by(notice: &Record, state: EditorialState) -> StateSaid {
+    StateSaid {
+        state,
+        by: SaidBy::Notice,
+        other: notice.bibliography.pmid,
+        place: Some(notice.place()),
+        date: Some(notice.issued()),
+        list: None,
     }
 }

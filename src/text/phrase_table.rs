@@ -57,39 +57,36 @@ impl<T: Copy> PhraseTable<T> {
     /// The longest phrase that begins with the first of `words`, and how many of them it has. `word(n)` is the n-th word,
     /// empty where there is none.
     pub fn at<'w>(&self, word: impl Fn(usize) -> &'w str) -> Option<(usize, T)> {
-        let longest = *self.begun.get(word(0))?;
-        let mut phrase = String::new();
-        let mut found = None;
-        for n in 0..longest {
-            let next = word(n);
-            if next.is_empty() {
-                break;
-            }
-            if n > 0 {
-                phrase.push(' ');
-            }
+        self.longest(&self.begun, word, |phrase, next| {
+            phrase.push(' ');
             phrase.push_str(next);
-            if let Some(value) = self.entries.get(&phrase) {
-                found = Some((n + 1, *value));
-            }
-        }
-        found
+        })
     }
 
     /// The longest phrase that ends with the last of the words before a place. `word(n)` is the n-th word backwards.
     pub fn before<'w>(&self, word: impl Fn(usize) -> &'w str) -> Option<(usize, T)> {
-        let longest = *self.ended.get(word(0))?;
-        let mut phrase = String::new();
-        let mut found = None;
-        for n in 0..longest {
+        self.longest(&self.ended, word, |phrase, next| phrase.insert_str(0, &format!("{next} ")))
+    }
+
+    /// The longest phrase of words in a row, of which `most` says how many a phrase can have that has the first of them at its end;
+    /// `join` adds the next one.
+    fn longest<'w>(
+        &self,
+        most: &WordMap<String, usize>,
+        word: impl Fn(usize) -> &'w str,
+        join: impl Fn(&mut String, &str),
+    ) -> Option<(usize, T)> {
+        let first = word(0);
+        let most = *most.get(first)?;
+        let mut phrase = first.to_owned();
+        let mut found = self.get(&phrase).map(|value| (1, value));
+        for n in 1..most {
             let next = word(n);
             if next.is_empty() {
                 break;
             }
-            phrase = if n == 0 { next.to_owned() } else { format!("{next} {phrase}") };
-            if let Some(value) = self.entries.get(&phrase) {
-                found = Some((n + 1, *value));
-            }
+            join(&mut phrase, next);
+            found = self.get(&phrase).map(|value| (n + 1, value)).or(found);
         }
         found
     }

@@ -78,24 +78,18 @@ impl Judge<'_> {
             let Some(first) = own.first() else { continue };
             let values = unique(own.iter().map(|one| one.low.to_string())).join(" or ");
             let kind = AttributeKind::of_role(number.role).unwrap_or(AttributeKind::Effect);
-            let contradiction = Contradiction {
+            let contradiction = Contradiction::of(
                 kind,
-                span: (number.first, number.last),
-                finding: first.finding,
-                message: format!(
-                    "{} reports {values} for this group, not {}",
-                    of.source.short_title,
-                    self.said(claim, number)
-                ),
-                expected: Some(values.clone()),
-                on_record: Some(OnRecord {
+                (number.first, number.last),
+                format!("{} reports {values} for this group, not {}", of.source.short_title, self.said(claim, number)),
+                OnRecord {
                     value: values,
                     field: first.field,
                     is_verified: first.is_verified,
                     finding: first.finding,
                     source: of.at,
-                }),
-            };
+                },
+            );
             found.contradict(rule::NUMBER_MISMATCH, contradiction);
         }
     }

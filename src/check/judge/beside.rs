@@ -51,22 +51,14 @@ impl Judge<'_> {
         } else {
             format!("{name} says otherwise than `{said}`")
         };
-        let expected = one_line(&sentence.text);
         let on_record = OnRecord {
-            value: expected.clone(),
+            value: one_line(&sentence.text),
             field: sentence.field,
             is_verified: sentence.is_verified,
             finding: sentence.finding,
             source: of.at,
         };
-        let contradiction = Contradiction {
-            kind,
-            span,
-            finding: sentence.finding,
-            message,
-            expected: Some(expected),
-            on_record: Some(on_record),
-        };
+        let contradiction = Contradiction::of(kind, span, message, on_record);
         found.contradict(rule, contradiction);
     }
 

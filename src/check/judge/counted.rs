@@ -29,15 +29,13 @@ impl Judge<'_> {
             let Some(kind) = AttributeKind::of_role(number.role) else { continue };
             let other = self.other_sample(claim, number, of).or_else(|| self.other_result(claim, number, of));
             let Some(on_record) = other else { continue };
-            let (name, expected) = (&of.source.short_title, on_record.value.clone());
-            let contradiction = Contradiction {
+            let (name, expected) = (&of.source.short_title, &on_record.value);
+            let contradiction = Contradiction::of(
                 kind,
-                span: (number.first, number.last),
-                finding: on_record.finding,
-                message: format!("{name} counts something else with this number: {expected}"),
-                expected: Some(expected),
-                on_record: Some(on_record),
-            };
+                (number.first, number.last),
+                format!("{name} counts something else with this number: {expected}"),
+                on_record,
+            );
             found.contradict(rule::NUMBER_MISMATCH, contradiction);
         }
     }

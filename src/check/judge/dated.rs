@@ -21,14 +21,12 @@ impl Judge<'_> {
                 .or_else(|| other_beginning(claim, number, of));
             let Some(mention) = other else { continue };
             let expected = told(&mention.number);
-            let contradiction = Contradiction {
-                kind: AttributeKind::Year,
-                span: (number.first, number.last),
-                finding: mention.finding,
-                message: format!("{} has {expected}, not {}", of.source.short_title, self.said(claim, number)),
-                expected: Some(expected.clone()),
-                on_record: Some(on_record(mention, expected, of.at)),
-            };
+            let contradiction = Contradiction::of(
+                AttributeKind::Year,
+                (number.first, number.last),
+                format!("{} has {expected}, not {}", of.source.short_title, self.said(claim, number)),
+                on_record(mention, expected, of.at),
+            );
             found.contradict(rule::NUMBER_MISMATCH, contradiction);
         }
     }

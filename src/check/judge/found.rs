@@ -49,6 +49,14 @@ pub(super) struct Contradiction {
     pub(super) on_record: Option<OnRecord>,
 }
 
+impl Contradiction {
+    /// By a value of the record, which is shown as what is expected.
+    pub(super) fn of(kind: AttributeKind, span: (usize, usize), message: String, on_record: OnRecord) -> Self {
+        let (finding, expected) = (on_record.finding, Some(on_record.value.clone()));
+        Self { kind, span, finding, message, expected, on_record: Some(on_record) }
+    }
+}
+
 impl Found<'_> {
     pub(super) fn at(
         &mut self,

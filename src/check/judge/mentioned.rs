@@ -67,14 +67,12 @@ impl Judge<'_> {
                 let value = format!("{} {}", told_number(&mention.number), counted.unwrap_or_default());
                 found.contradict(
                     rule::NUMBER_MISMATCH,
-                    Contradiction {
+                    Contradiction::of(
                         kind,
                         span,
-                        finding: mention.finding,
-                        message: format!("{} has this number of something else: {value}", of.source.short_title),
-                        expected: Some(value.clone()),
-                        on_record: Some(on_record(mention, value, of.at)),
-                    },
+                        format!("{} has this number of something else: {value}", of.source.short_title),
+                        on_record(mention, value, of.at),
+                    ),
                 );
                 continue;
             }
@@ -122,18 +120,12 @@ impl Judge<'_> {
             let expected = values.join(" or ");
             found.contradict(
                 rule::NUMBER_MISMATCH,
-                Contradiction {
+                Contradiction::of(
                     kind,
                     span,
-                    finding: first.finding,
-                    message: format!(
-                        "{} has {expected} where this says {}",
-                        of.source.short_title,
-                        self.said(claim, number)
-                    ),
-                    expected: Some(expected.clone()),
-                    on_record: Some(on_record(first, expected, of.at)),
-                },
+                    format!("{} has {expected} where this says {}", of.source.short_title, self.said(claim, number)),
+                    on_record(first, expected, of.at),
+                ),
             );
         }
     }
@@ -148,14 +140,12 @@ impl Judge<'_> {
         let expected = if is_rest(number) { "so many, not all but so many" } else { "all but so many" }.to_owned();
         found.contradict(
             rule::NUMBER_MISMATCH,
-            Contradiction {
+            Contradiction::of(
                 kind,
-                span: (number.first, number.last),
-                finding: mention.finding,
-                message: format!("{} says {expected}", of.source.short_title),
-                expected: Some(expected.clone()),
-                on_record: Some(on_record(mention, expected, of.at)),
-            },
+                (number.first, number.last),
+                format!("{} says {expected}", of.source.short_title),
+                on_record(mention, expected, of.at),
+            ),
         );
     }
 

@@ -99,16 +99,10 @@ impl Judge<'_> {
             };
             let own = reported(number);
             if let Some(difference) = own.and_then(|own| difference_beside(claim, number, own, of)) {
-                let value = value(difference);
-                let contradiction = Contradiction {
-                    kind,
-                    span,
-                    finding: difference.finding,
-                    message: format!("{} has this of one group; they differ by {value}", of.source.short_title),
-                    expected: Some(value),
-                    on_record: Some(told(difference, of.at)),
-                };
-                found.contradict(rule::NUMBER_MISMATCH, contradiction);
+                let difference = told(difference, of.at);
+                let (name, value) = (&of.source.short_title, &difference.value);
+                let message = format!("{name} has this of one group; they differ by {value}");
+                found.contradict(rule::NUMBER_MISMATCH, Contradiction::of(kind, span, message, difference));
                 continue;
             }
             if let Some(reported) = own.or_else(|| ends().filter(|_| number.low < number.high)) {

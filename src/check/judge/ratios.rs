@@ -51,14 +51,12 @@ impl Judge<'_> {
             };
             found.contradict(
                 rule::NUMBER_MISMATCH,
-                Contradiction {
-                    kind: AttributeKind::Number,
-                    span: (number.first, number.last),
-                    finding: Some(*at),
-                    message: format!("{} reports {expected}, not {}", of.source.short_title, self.said(claim, number)),
-                    expected: Some(expected),
-                    on_record: Some(on_record),
-                },
+                Contradiction::of(
+                    AttributeKind::Number,
+                    (number.first, number.last),
+                    format!("{} reports {expected}, not {}", of.source.short_title, self.said(claim, number)),
+                    on_record,
+                ),
             );
         }
     }

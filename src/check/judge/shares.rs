@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     check::{
-        attribute::{AttributeKind, OnRecord, Standing},
+        attribute::{AttributeKind, Standing},
         claim::Claim,
         known::{Context, Mention, Pole, RecordSentence},
         quantity::{Number, Role},
@@ -191,18 +191,12 @@ impl Judge<'_> {
             let value = format!("{} of {whole}", of_record(mention));
             found.contradict(
                 rule::NUMBER_MISMATCH,
-                Contradiction {
+                Contradiction::of(
                     kind,
                     span,
-                    finding: mention.finding,
-                    message: format!(
-                        "{} has {value} where this says {}",
-                        of.source.short_title,
-                        self.said(claim, number)
-                    ),
-                    expected: Some(value.clone()),
-                    on_record: Some(on_record(mention, value, of.at)),
-                },
+                    format!("{} has {value} where this says {}", of.source.short_title, self.said(claim, number)),
+                    on_record(mention, value, of.at),
+                ),
             );
         }
     }
@@ -236,14 +230,12 @@ impl Judge<'_> {
             let value = format!("{} {other}", told_number(&mention.number));
             found.contradict(
                 rule::WRONG_CERTAINTY,
-                Contradiction {
-                    kind: AttributeKind::Certainty,
-                    span: (said.first, said.last),
-                    finding: mention.finding,
-                    message: format!("{} counts so many of another certainty", of.source.short_title),
-                    expected: Some(value.clone()),
-                    on_record: Some(on_record(mention, value, of.at)),
-                },
+                Contradiction::of(
+                    AttributeKind::Certainty,
+                    (said.first, said.last),
+                    format!("{} counts so many of another certainty", of.source.short_title),
+                    on_record(mention, value, of.at),
+                ),
             );
         }
     }
@@ -291,20 +283,12 @@ impl Judge<'_> {
         let value = told_number(&mention.number);
         found.contradict(
             rule::NUMBER_MISMATCH,
-            Contradiction {
-                kind: AttributeKind::Number,
+            Contradiction::of(
+                AttributeKind::Number,
                 span,
-                finding: mention.finding,
-                message: format!("{} has {value} where this says `{}`", of.source.short_title, claim.word(pole.first)),
-                expected: Some(value.clone()),
-                on_record: Some(OnRecord {
-                    value,
-                    field: mention.field,
-                    is_verified: mention.is_verified,
-                    finding: mention.finding,
-                    source: of.at,
-                }),
-            },
+                format!("{} has {value} where this says `{}`", of.source.short_title, claim.word(pole.first)),
+                on_record(mention, value, of.at),
+            ),
         );
     }
 }

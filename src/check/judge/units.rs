@@ -49,14 +49,12 @@ impl Judge<'_> {
         let Some((mention, _)) = told.first().filter(|_| is_other_unit || is_other_dose) else { return };
         let values = unique(told.iter().map(|(one, own)| format!("{} {own}", told_number(&one.number))));
         let expected = values.join(" or ");
-        let contradiction = Contradiction {
+        let contradiction = Contradiction::of(
             kind,
-            span: (number.first, number.last),
-            finding: mention.finding,
-            message: format!("{} has {expected}, not {}", of.source.short_title, self.said(claim, number)),
-            expected: Some(expected.clone()),
-            on_record: Some(on_record(mention, expected, of.at)),
-        };
+            (number.first, number.last),
+            format!("{} has {expected}, not {}", of.source.short_title, self.said(claim, number)),
+            on_record(mention, expected, of.at),
+        );
         found.contradict(rule::NUMBER_MISMATCH, contradiction);
     }
 
@@ -76,14 +74,12 @@ impl Judge<'_> {
             return;
         }
         let expected = format!("{} {base}", told_number(&mention.number));
-        let contradiction = Contradiction {
+        let contradiction = Contradiction::of(
             kind,
-            span: (number.first, number.last),
-            finding: mention.finding,
-            message: format!("{} counts this rate in another unit than `{}`", of.source.short_title, said.exact),
-            expected: Some(expected.clone()),
-            on_record: Some(on_record(mention, expected, of.at)),
-        };
+            (number.first, number.last),
+            format!("{} counts this rate in another unit than `{}`", of.source.short_title, said.exact),
+            on_record(mention, expected, of.at),
+        );
         found.contradict(rule::NUMBER_MISMATCH, contradiction);
     }
 
@@ -115,14 +111,12 @@ impl Judge<'_> {
         };
         let value = told_number(&mention.number);
         let expected = if said { format!("at most {value}") } else { format!("at least {value}") };
-        let contradiction = Contradiction {
+        let contradiction = Contradiction::of(
             kind,
-            span: (number.first, number.last),
-            finding: mention.finding,
-            message: format!("{} has the other side of {value}", of.source.short_title),
-            expected: Some(expected.clone()),
-            on_record: Some(on_record(mention, expected, of.at)),
-        };
+            (number.first, number.last),
+            format!("{} has the other side of {value}", of.source.short_title),
+            on_record(mention, expected, of.at),
+        );
         found.contradict(rule::NUMBER_MISMATCH, contradiction);
     }
 
