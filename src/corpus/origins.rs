@@ -2,7 +2,11 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use super::{Filed, Records, file_text::FileText, record::SourceFile};
+use super::{
+    file_text::FileText,
+    filed::{Filed, Records},
+    record::SourceFile,
+};
 use crate::domain::RecordKind;
 
 /// Where records and their fields were read: for those who have to open the file.

@@ -19,9 +19,9 @@ mod unique;
 mod wording;
 
 use super::{
-    Filed, Records,
     diagnostic::{self, Diagnostic, Rule},
     file_text::FileText,
+    filed::{Filed, Records},
     folder::page_texts,
     identifiers,
     lexicon::Lexicon,

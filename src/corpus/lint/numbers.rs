@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    corpus::{Filed, Records},
+    corpus::filed::{Filed, Records},
     domain::{
         Decimal, Estimate, Finding, FindingId, Source, SourceId, Sourced, Stated, Topic, TopicId,
         field::{

@@ -8,8 +8,8 @@ use super::{
 };
 use crate::{
     corpus::{
-        Filed,
         diagnostic::{self, Diagnostic},
+        filed::Filed,
         record::PageFile,
     },
     domain::{

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{corpus::Filed, domain::Topic};
+use crate::{corpus::filed::Filed, domain::Topic};
 
 /// The topics by id, each with every topic that is reached from it by `broader`.
 pub(super) struct Topics<'a>(BTreeMap<&'a str, (&'a Topic, BTreeSet<&'a str>)>);

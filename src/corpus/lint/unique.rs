@@ -8,8 +8,8 @@ use std::{
 use super::{Files, findings, page};
 use crate::{
     corpus::{
-        FieldPlaces, Filed,
         diagnostic::{self, Diagnostic, Rule},
+        filed::{FieldPlaces, Filed},
     },
     domain::{SourceId, Topic, identifier::IdentifierKind, source::Bibliography},
     text::{plain, title_key},
