@@ -112,13 +112,14 @@ impl Engine {
             };
             let beside: Vec<usize> = subject.narrow.iter().filter(is_asked).copied().collect();
             add("topics", "beside the question", rank::beside_factor(beside.len()));
-            // A text on another treatment than the one that is named.
-            let is_treatment =
-                |topic: &usize| corpus.topics().get(*topic).is_some_and(|topic| topic.kind == TopicKind::Intervention);
-            if subject.topic.is_some_and(|topic| beside.contains(&topic) && is_treatment(&topic))
-                && topics.iter().any(is_treatment)
-            {
+            let filed = subject.topic.filter(|topic| beside.contains(topic));
+            let kind_of = |topic: usize| corpus.topics().get(topic).map(|topic| topic.kind);
+            let is_treatment = |topic: &usize| kind_of(*topic) == Some(TopicKind::Intervention);
+            if filed.is_some_and(|topic| is_treatment(&topic)) && topics.iter().any(is_treatment) {
                 add("topics", "of another treatment", rank::ANOTHER_TREATMENT);
+            }
+            if filed.and_then(kind_of) == Some(TopicKind::Population) {
+                add("topics", "of people who are not named", rank::PEOPLE_NOT_NAMED);
             }
             if is_overview && topics.iter().any(|topic| subject.topic == Some(*topic)) {
                 add("filed", "under the topic", rank::FILED_UNDER);

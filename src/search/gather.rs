@@ -96,6 +96,8 @@ struct Has {
     groups: u16,
     /// Whether it has a word that is the whole name of a publication.
     named: bool,
+    /// Whether it is that publication.
+    is_called: bool,
     /// Whether it is in the list of those that have anything.
     is_touched: bool,
 }
@@ -221,7 +223,10 @@ impl Engine {
                 let says_what_it_is_about = is_of_subject(clause.field);
                 let says = says(clause.field);
                 self.each(clause, |ordinal, score| {
-                    is_name |= is_whole_name;
+                    if is_whole_name {
+                        is_name = true;
+                        sums.at(ordinal).is_called = true;
+                    }
                     is_subject |= says_what_it_is_about;
                     one.add(ordinal, score, tells, says);
                 })?;
@@ -549,8 +554,10 @@ fn decide(matching: Matching, voice: Voice, parts: &[Part], sums: &Sums, terms: 
         false if selective_count <= 2 => (selective, 0.999 * selective),
         false => (selective, rank::ENOUGH * selective),
     };
+    // A publication that is called by its name is meant, whatever else is remembered of it.
     let has = |ordinal: usize, enough: f32| {
-        groups(ordinal) > 0 && (mass(ordinal) >= enough || sums.of[ordinal].selective >= 0.999 * selective)
+        let Has { selective: of_selective, is_called, .. } = sums.of[ordinal];
+        groups(ordinal) > 0 && (mass(ordinal) >= enough || of_selective >= 0.999 * selective || is_called)
     };
     let share = |ordinal: usize| (mass(ordinal) / all).min(1.0);
     let mut tells: Vec<f32> =

@@ -141,6 +141,9 @@ pub(super) const NO_HARMS_TOGETHER: f32 = 0.05;
 /// What a text is worth that is filed under another treatment than the one that is named.
 pub(super) const ANOTHER_TREATMENT: f32 = 0.80;
 
+/// What a text is worth that is filed under people of some kind, to who names none: `is it safe` asks of everybody.
+pub(super) const PEOPLE_NOT_NAMED: f32 = 0.70;
+
 /// What a text about benefit is worth, where nobody says what is asked for.
 pub(super) const BENEFIT_FIRST: f32 = 1.30;
 

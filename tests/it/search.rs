@@ -82,6 +82,15 @@ fn who_types_the_name_of_a_source_gets_that_source_first() {
 }
 
 #[test]
+fn a_source_called_by_its_name_is_found_whatever_is_remembered_of_it() {
+    // The words beside it stand in other records.
+    for text in ["GLOAM board", "GLOAM mice", "GLOAM review of humming"] {
+        let found = ids(&ask(text).hits).into_iter().map(str::to_owned).collect::<Vec<_>>();
+        assert!(found.iter().any(|id| id == "gloam-2025"), "{text}: {found:?}");
+    }
+}
+
+#[test]
 fn a_word_that_most_records_have_keeps_none_away() {
     // No topic but one mentions lunapressure beside glimmeritis; who types both means glimmeritis.
     for (text, id) in [
