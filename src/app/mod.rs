@@ -37,7 +37,7 @@ use crate::{
     citation::render::Renderer,
     corpus::{Corpus, Diagnostic, LoadError, Loaded, Record},
     domain::{Date, Identifier, RecordKind, Source, identifier::Unrecognised},
-    references::Cards,
+    references::{Cards, PublicationIndex},
     search::{self, Engine, IndexError, NameField, Opened, Progress, SearchError},
 };
 
@@ -63,7 +63,7 @@ pub struct Library {
     /// The sources, laid out for what somebody remembers of them; made when somebody asks so.
     cards: OnceLock<Cards>,
     /// The sources, laid out for references that name them.
-    cited: crate::references::PublicationIndex,
+    cited: Arc<PublicationIndex>,
     literature: Shelf,
     /// What publications are named by; made when somebody asks by a name.
     names: OnceLock<named::Names>,
@@ -157,7 +157,7 @@ impl Library {
         let of_engine = before.map(|library| (&library.corpus, &library.engine));
         let (engine, index) = Engine::open(of_engine, &corpus, index, progress).map_err(OpenError::Index)?;
         let checker = Checker::after(before.map(|library| (&library.corpus, &library.checker)), &corpus, &engine);
-        let cited = references::publication_index(&corpus, before.map(|library| (&library.corpus, &library.cited)));
+        let cited = references::publication_index(&corpus, before.map(|library| &library.cited));
         let renderer = Renderer::new();
         let set_references = cite::SetReferences::new(cite::MAX_SET);
         let library = Self {

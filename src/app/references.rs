@@ -18,19 +18,23 @@ use crate::{
 const _: () = assert!(MAX_REFERRED <= MAX_CHECKED, "a draft has more references than are checked at once");
 
 /// The sources, laid out for references. What nobody could identify is none that a reference can mean. Publications of a version of
-/// the data before are held in common with it, where they are the same.
-pub(super) fn publication_index(corpus: &Corpus, before: Option<(&Corpus, &PublicationIndex)>) -> PublicationIndex {
-    let same = |at: usize, source: &Source| {
-        let (other, index) = before?;
-        corpus.same_source(at, other)?;
-        let publication = index.of_source(&source.id)?;
+/// the data before are held in common with it, where they are the same, and all of it where all are.
+pub(super) fn publication_index(corpus: &Corpus, before: Option<&Arc<PublicationIndex>>) -> Arc<PublicationIndex> {
+    let same = |source: &Source| {
+        let publication = before?.of_source(&source.id)?;
         // Another source may replace it, or no longer.
-        (publication.standing == Publication::standing_of(corpus, source)).then(|| Arc::clone(publication))
+        let is_same = publication.bibliography == source.bibliography
+            && publication.standing == Publication::standing_of(corpus, source);
+        is_same.then(|| Arc::clone(publication))
     };
-    let identified = corpus.sources().iter().enumerate().filter(|(_, source)| source.assertion.is_none());
-    let publications = identified
-        .map(|(at, source)| same(at, source).unwrap_or_else(|| Arc::new(Publication::of_source(corpus, source))));
-    PublicationIndex::new(publications)
+    let identified = corpus.sources().iter().filter(|source| source.assertion.is_none());
+    let publications: Vec<Arc<Publication>> = identified
+        .map(|source| same(source).unwrap_or_else(|| Arc::new(Publication::of_source(corpus, source))))
+        .collect();
+    match before.filter(|index| index.is_of(&publications)) {
+        Some(index) => Arc::clone(index),
+        None => Arc::new(PublicationIndex::new(publications)),
+    }
 }
 
 /// What a report says whose references could not be looked up in the literature.
@@ -155,5 +159,43 @@ impl Library {
             all.push(breach(ReferenceFault::OtherIdentifier, message, None));
         }
         all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, path::Path};
+
+    use super::*;
+
+    fn copied(from: &Path, to: &Path) {
+        fs::create_dir_all(to).unwrap();
+        for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+            let target = to.join(entry.file_name());
+            if entry.path().is_dir() {
+                copied(&entry.path(), &target);
+            } else {
+                fs::copy(entry.path(), target).unwrap();
+            }
+        }
+    }
+
+    #[test]
+    fn only_what_a_reference_can_say_makes_the_index_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        copied(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/corpus"), folder.path());
+        let index = |before| publication_index(&Corpus::load(folder.path()).unwrap().corpus, before);
+        let file = fs::read_dir(folder.path().join("sources")).unwrap().next().unwrap().unwrap().path();
+        let replaced = |old: &str, new: &str| {
+            let text = fs::read_to_string(&file).unwrap();
+            assert!(text.contains(old), "{old}");
+            fs::write(&file, text.replacen(old, new, 1)).unwrap();
+        };
+        let first = index(None);
+        replaced("\nsummary = \"", "\nsummary = \"Briefly: ");
+        assert!(Arc::ptr_eq(&first, &index(Some(&first))));
+        replaced("\ntitle = \"", "\ntitle = \"Anew: ");
+        let second = index(Some(&first));
+        assert!(!Arc::ptr_eq(&first, &second));
     }
 }

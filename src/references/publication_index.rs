@@ -79,6 +79,11 @@ impl PublicationIndex {
         index
     }
 
+    /// Whether these very publications are in it, and no others.
+    pub fn is_of(&self, publications: &[Arc<Publication>]) -> bool {
+        self.all.len() == publications.len() && self.all.iter().zip(publications).all(|(a, b)| Arc::ptr_eq(a, b))
+    }
+
     /// The publication of a source; none where they do not stand in the order of their keys.
     pub fn of_source(&self, id: &SourceId) -> Option<&Arc<Publication>> {
         let key = Key::Source(id.clone());
