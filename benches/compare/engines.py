@@ -120,6 +120,7 @@ class Evidence(Http):
             shutil.rmtree(self.folder)
             files = sorted(options.records.glob("*.xml.gz"))
             subprocess.run([options.program, "literature", "add", "--literature", self.folder, *files], check=True)
+            subprocess.run([options.program, "literature", "compact", "--literature", self.folder], check=True)
             self.built()
         data = HERE.parent.parent / "data"
         command = [options.program, "serve", "--data", data, "--index", options.work / "curated", "--literature", self.folder]

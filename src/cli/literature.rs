@@ -91,7 +91,9 @@ enum Command {
         #[command(flatten)]
         folder: Folder,
     },
-    /// Give back the room of records that were replaced or deleted
+    /// Make answers cheaper and give back the room of records that were replaced or deleted
+    ///
+    /// Worth its time when many files were loaded. While it works, it needs as much room on the disk again
     #[command(after_help = super::help::LITERATURE)]
     Compact {
         #[command(flatten)]

@@ -1,6 +1,9 @@
 //! What is gathered while the index goes through the records that are found: a page of them, and the counts of a field.
 
-use std::collections::{BinaryHeap, HashMap};
+use std::{
+    collections::{BinaryHeap, HashMap},
+    sync::Arc,
+};
 
 use tantivy::{
     DocAddress, DocId, Score, SegmentOrdinal, SegmentReader,
@@ -62,6 +65,23 @@ pub(super) struct Collecting {
     pub(super) after: Option<Cursor>,
     pub(super) limit: usize,
     pub(super) stop: Stop,
+    pub(super) keys: Arc<[Keys]>,
+}
+
+/// What records of a segment are put in order by. Kept from question to question: to open a column takes longer than to go through what
+/// a question finds.
+#[derive(Clone)]
+pub(super) struct Keys {
+    ids: Column<u64>,
+    /// The marks of deleted records have no day, and a segment may hold nothing else.
+    issued: Option<Column<u64>>,
+}
+
+impl Keys {
+    pub(super) fn of(reader: &SegmentReader) -> tantivy::Result<Self> {
+        let columns = reader.fast_fields();
+        Ok(Self { ids: columns.u64("id")?, issued: columns.column_opt("issued")? })
+    }
 }
 
 pub(super) struct PageOfSegment {
@@ -88,7 +108,8 @@ impl Collector for Collecting {
     type Child = PageOfSegment;
 
     fn for_segment(&self, segment: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<PageOfSegment> {
-        let columns = reader.fast_fields();
+        let kept = usize::try_from(segment).ok().and_then(|at| self.keys.get(at)).cloned();
+        let Keys { ids, issued } = kept.map_or_else(|| Keys::of(reader), Ok)?;
         Ok(PageOfSegment {
             order: self.order,
             after: self.after,
@@ -96,9 +117,8 @@ impl Collector for Collecting {
             stop: self.stop.clone(),
             is_stopped: false,
             segment,
-            ids: columns.u64("id")?,
-            // The marks of deleted records have no day, and a segment may hold nothing else.
-            issued: if self.order == Order::Score { None } else { columns.column_opt("issued")? },
+            ids,
+            issued: issued.filter(|_| self.order != Order::Score),
             total: 0,
             best: BinaryHeap::new(),
         })

@@ -3,7 +3,7 @@
 //! Every record that is found is counted, because totals are exact. A page is what comes after a key, never after a number
 //! of records, so that what is loaded between two pages neither repeats nor hides any.
 
-use std::{collections::HashMap, ops::Bound};
+use std::{collections::HashMap, ops::Bound, sync::Arc};
 
 use tantivy::{
     Term,
@@ -16,7 +16,7 @@ use tantivy::{
 
 use super::{
     Literature, LookUpError, Record,
-    collect::{Collecting, Counting, Order, Page},
+    collect::{Collecting, Counting, Keys, Order, Page},
     cursor::Cursor,
     key::{journal_key, state_term},
     query::{
@@ -82,6 +82,15 @@ pub struct Answer {
 pub(super) type Noticed = HashMap<EditorialState, Vec<u64>>;
 
 impl Literature {
+    /// What records are put in order by, of each segment.
+    fn keys(&self) -> tantivy::Result<Arc<[Keys]>> {
+        if let Some(keys) = self.keys.get() {
+            return Ok(Arc::clone(keys));
+        }
+        let keys: Arc<[Keys]> = self.searcher.segment_readers().iter().map(Keys::of).collect::<tantivy::Result<_>>()?;
+        Ok(Arc::clone(self.keys.get_or_init(|| keys)))
+    }
+
     /// The answer to a question.
     ///
     /// # Errors
@@ -110,7 +119,8 @@ impl Literature {
         let mut asked: Box<dyn EngineQuery> = Box::new(EmptyQuery);
         for stage in stages {
             asked = self.with_filter(self.translate(statistics, &words.query(*stage))?, filter.as_deref());
-            let collector = Collecting { order, after: *after, limit: limit + 1, stop: stop.clone() };
+            let keys = self.keys()?;
+            let collector = Collecting { order, after: *after, limit: limit + 1, stop: stop.clone(), keys };
             page = self.searcher.search_with_statistics_provider(&asked, &collector, statistics)?;
             stop.check()?;
             used = *stage;

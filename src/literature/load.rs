@@ -12,7 +12,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use tantivy::{Index, IndexWriter, Term, directory::INDEX_WRITER_LOCK, indexer::LogMergePolicy};
+use tantivy::{
+    Index, IndexWriter, SegmentMeta, Term,
+    directory::INDEX_WRITER_LOCK,
+    indexer::{LogMergePolicy, NoMergePolicy},
+};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::{
@@ -36,6 +40,9 @@ const MEMORY: usize = 120_000_000;
 
 /// Segments of so many records are not merged any more: a merge costs as much as what it holds.
 const LARGEST_MERGED: usize = 5_000_000;
+
+/// So many records are put into one segment by who asks for it, at most.
+const MOST_IN_SEGMENT: u32 = 20_000_000;
 
 /// Share of a segment that is deleted before it is written anew.
 const DELETED_SHARE: f32 = 0.2;
@@ -360,15 +367,30 @@ impl Loader {
         Ok(u64::try_from(found.len()).unwrap_or(u64::MAX))
     }
 
-    /// Writes segments anew that hold deleted records, and ends when all merging has ended.
+    /// Puts the records into as few segments as may be, without those that are deleted: each question looks its words up in every
+    /// segment. Until it has ended, both lie on the disk.
     ///
     /// # Errors
     /// [`LoadError`].
     pub fn compact(mut self) -> Result<(), LoadError> {
+        // Merging that began with what was loaded last would take segments away.
+        self.writer.set_merge_policy(Box::new(NoMergePolicy));
         let metas = self.index.searchable_segment_metas().map_err(|source| self.engine("", source))?;
-        for meta in metas.into_iter().filter(|meta| meta.has_deletes()) {
-            let merged = self.writer.merge(&[meta.id()]).wait();
-            merged.map_err(|source| self.engine("", source))?;
+        let mut groups: Vec<Vec<SegmentMeta>> = Vec::new();
+        for meta in metas {
+            let count = |group: &Vec<SegmentMeta>| group.iter().map(SegmentMeta::num_docs).sum::<u32>();
+            let last =
+                groups.last_mut().filter(|group| count(group).saturating_add(meta.num_docs()) <= MOST_IN_SEGMENT);
+            match last {
+                Some(group) => group.push(meta),
+                None => groups.push(vec![meta]),
+            }
+        }
+        for group in groups {
+            if group.len() > 1 || group.iter().any(SegmentMeta::has_deletes) {
+                let ids: Vec<_> = group.iter().map(SegmentMeta::id).collect();
+                self.writer.merge(&ids).wait().map_err(|source| self.engine("", source))?;
+            }
         }
         self.writer.garbage_collect_files().wait().map_err(|source| self.engine("", source))?;
         self.finish()

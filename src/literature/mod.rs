@@ -38,7 +38,7 @@ use std::{
     cell::RefCell,
     fmt,
     path::{Path, PathBuf},
-    sync::OnceLock,
+    sync::{Arc, OnceLock},
 };
 
 use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, index::SegmentComponent};
@@ -88,6 +88,8 @@ pub struct Literature {
     noticed: OnceLock<engine::Noticed>,
     spoken: OnceLock<states::Spoken>,
     having: Having,
+    /// Of each segment; read when somebody asks.
+    keys: OnceLock<Arc<[collect::Keys]>>,
 }
 
 impl fmt::Debug for Literature {
@@ -128,8 +130,18 @@ impl Literature {
             return Err(damaged(format!("it has {found} entries instead of {expected}")));
         }
         let version = format!("{:016x}", xxhash_rust::xxh3::xxh3_64(format!("{}{payload}", meta.opstamp).as_bytes()));
-        let (noticed, spoken, having) = (OnceLock::new(), OnceLock::new(), Having::default());
-        Ok(Self { folder: folder.to_owned(), index, searcher, fields, ledger, version, noticed, spoken, having })
+        Ok(Self {
+            folder: folder.to_owned(),
+            index,
+            searcher,
+            fields,
+            ledger,
+            version,
+            noticed: OnceLock::new(),
+            spoken: OnceLock::new(),
+            having: Having::default(),
+            keys: OnceLock::new(),
+        })
     }
 
     /// Checks every byte of the index, and that every record can be read.

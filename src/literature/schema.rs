@@ -1,7 +1,7 @@
 //! The fields of the literature's index.
 
 use tantivy::{
-    Index,
+    Index, IndexSettings,
     directory::MmapDirectory,
     schema::{
         FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
@@ -13,6 +13,10 @@ use super::row::{PARTING, Parting};
 
 /// Changes when the fields do: an index of another layout is not opened.
 pub(super) const LAYOUT: u32 = 3;
+
+/// So many bytes of whole records are compressed together: to read one is to decompress all of them. A record has about two thousand,
+/// and those of a page lie apart.
+const STORED_TOGETHER: usize = 4096;
 
 /// The tokenizer of names that are compared without letter case.
 const LOWERED: &str = "lowered";
@@ -122,7 +126,12 @@ fields! {
 /// Opens the index of a folder, or makes one there.
 pub(super) fn open(folder: &std::path::Path, make: bool) -> tantivy::Result<Index> {
     let directory = MmapDirectory::open(folder)?;
-    let index = if make { Index::open_or_create(directory, Fields::schema())? } else { Index::open(directory)? };
+    let settings = IndexSettings { docstore_blocksize: STORED_TOGETHER, ..IndexSettings::default() };
+    let index = if make {
+        Index::builder().schema(Fields::schema()).settings(settings).open_or_create(directory)?
+    } else {
+        Index::open(directory)?
+    };
     index.tokenizers().register(LOWERED, TextAnalyzer::builder(RawTokenizer::default()).filter(LowerCaser).build());
     index.tokenizers().register(PARTING, TextAnalyzer::from(Parting::default()));
     Ok(index)

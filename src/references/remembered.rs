@@ -110,23 +110,28 @@ struct Shared {
 impl Cards {
     /// Lays the sources out.
     pub fn new(corpus: &Corpus) -> Self {
-        let cards: Vec<Card> = corpus.sources().iter().map(Card::of).collect();
-        let mut of: HashMap<String, Vec<(usize, Parts)>> = HashMap::new();
-        for (at, card) in cards.iter().enumerate() {
-            for (word, parts) in &card.words {
-                of.entry(word.clone()).or_default().push((at, *parts));
+        let mut of: BTreeMap<String, Vec<(usize, Parts)>> = BTreeMap::new();
+        let mut identifiers = Vec::with_capacity(corpus.sources().len());
+        for (at, source) in corpus.sources().iter().enumerate() {
+            let card = Card::of(source);
+            for (word, parts) in card.words {
+                of.entry(word).or_default().push((at, parts));
             }
+            identifiers.push(card.identifiers);
         }
         let count = |sources: usize| f64::from(u32::try_from(sources).unwrap_or(u32::MAX));
         let all = count(corpus.sources().len());
-        let weighed = |of: Vec<_>| Word { weight: (1.0 + all / count(of.len())).ln(), of };
-        let words: HashMap<String, Word> = of.into_iter().map(|(word, of)| (word, weighed(of))).collect();
-        let title = |card: &Card| {
-            let of_title = card.words.iter().filter(|(_, parts)| parts.has(ReferencePart::Title));
-            of_title.filter_map(|(word, _)| words.get(word)).map(|word| word.weight).sum()
-        };
-        let titles = cards.iter().map(title).collect();
-        let identifiers = cards.into_iter().map(|card| card.identifiers).collect();
+        let mut titles = vec![0.0; corpus.sources().len()];
+        // In the order of the words, so that sums of them are always the same.
+        let weighed = of.into_iter().map(|(word, mut of)| {
+            of.shrink_to_fit();
+            let weight = (1.0 + all / count(of.len())).ln();
+            for (at, _) in of.iter().filter(|(_, parts)| parts.has(ReferencePart::Title)) {
+                titles[*at] += weight;
+            }
+            (word, Word { weight, of })
+        });
+        let words = weighed.collect();
         Self { words, titles, identifiers }
     }
 
@@ -156,8 +161,8 @@ impl Cards {
 /// What one source has to be recognised by.
 #[derive(Debug)]
 struct Card {
-    /// Each word with the parts it stands in, in the order in which words are summed up.
-    words: BTreeMap<String, Parts>,
+    /// Each word with the parts it stands in.
+    words: HashMap<String, Parts>,
     /// In lower case.
     identifiers: Vec<String>,
 }
@@ -193,7 +198,7 @@ impl Card {
             isbn: _,
             url,
         } = &source.bibliography;
-        let mut card = Self { words: BTreeMap::new(), identifiers: Vec::new() };
+        let mut card = Self { words: HashMap::new(), identifiers: Vec::new() };
         let mut add = |part: ReferencePart, text: &str| {
             for word in words(text) {
                 card.words.entry(word).or_default().add(part);

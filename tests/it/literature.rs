@@ -742,6 +742,28 @@ fn a_teams_library_gives_way_to_pubmed_and_is_found_by_its_own_names() {
 }
 
 #[test]
+fn what_is_compact_lies_in_one_piece_and_answers_as_before() {
+    let place = Place::new();
+    for number in 1..=3 {
+        let article = Article::new(number, "Needles for nothing");
+        place.load(&format!("pubmed20n000{number}.xml"), &[article], &[]);
+    }
+    place.load("pubmed20n0004.xml", &[Article::new(4, "Straw for needles")], &[2]);
+    let pieces = || {
+        let files = fs::read_dir(place.folder()).unwrap().map(|entry| entry.unwrap().path());
+        files.filter(|path| path.extension().is_some_and(|end| end == "store")).count()
+    };
+    let before = ids(&place.open(), &asked("needles"));
+    assert!(pieces() > 1 && before.len() == 3, "{before:?}");
+    Loader::open(&place.folder(), "evidence test").unwrap().compact().unwrap();
+    assert_eq!((pieces(), ids(&place.open(), &asked("needles"))), (1, before));
+    // The next file goes on from there, and what an older one says of a deleted record is not taken.
+    place.load("pubmed20n0005.xml", &[Article::new(5, "Hay")], &[]);
+    place.load("pubmed20n0000.xml", &[Article::new(2, "Back again")], &[]);
+    assert_eq!(place.open().total(), 4);
+}
+
+#[test]
 fn records_are_found_by_place_title_author_and_words() {
     let place = Place::new();
     let mut first = Article::new(101, "Needles in the knee: a trial of nothing");

@@ -278,9 +278,6 @@ fn come_out_as_they_did(floors: &ExaminedFloors) {
             faults.push(format!("{group:?} {text:?}: {:?}", found.iter().take(3).collect::<Vec<_>>()));
         }
     }
-    eprintln!(
-        "{file}, of each group: questions, answered first, answered, without a hit, misled: {counts:?}; {faults:#?}"
-    );
     let share = |group: Group, which: usize| {
         let count = counts[&format!("{group:?}")];
         1000 * count[which] / count[0]
