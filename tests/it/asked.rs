@@ -334,6 +334,9 @@ fn people_times_and_harms_are_known_as_they_are_told() {
         ("i went woozy on the table halfway through", "acupuncture-fainting-dizziness"),
         ("left with black marks all over after the needles", "acupuncture-bruising-and-bleeding"),
         ("could i pick up an infection from shared needles", "acupuncture-infection"),
+        // Its last word begins another one, and is whole.
+        ("needles for pain after a disc op", "acupuncture-after-back-surgery"),
+        ("could they hit a lung", "acupuncture-collapsed-lung"),
         ("is a rookie acupuncturist as good as an old hand", "acupuncture-practitioner-experience"),
         ("has anyone ever dropped dead from acupuncture", "acupuncture-safety-reported-deaths"),
     ] {

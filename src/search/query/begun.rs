@@ -14,6 +14,9 @@ impl Reader<'_> {
     /// What the last word may become when it is not finished; none when it is. Where that makes the name of a topic, or of
     /// what no record is about, the word is replaced.
     pub(super) fn complete(&mut self, words: &mut [Word]) -> Vec<Word> {
+        if self.asking && ends_a_way(words) {
+            return Vec::new();
+        }
         let Some((last, before)) = words.split_last_mut() else { return Vec::new() };
         let is_talk = self.asking && Questions::english().is_talk(&last.exact);
         if is_talk || is_stopword(&last.exact) || is_english(&last.exact) || self.scope_names.knows(last) {
@@ -72,4 +75,12 @@ impl Reader<'_> {
         understood.completed_to = completions.iter().map(|word| word.exact.clone()).collect();
         draft.add(Group::new(clauses, marks), understood);
     }
+}
+
+/// Whether the last word ends a way of saying of several words: `after my back op` is whole as it stands.
+fn ends_a_way(words: &[Word]) -> bool {
+    let plain: Vec<&str> =
+        words.iter().filter(|word| word.shape != Shape::Compound).map(|word| word.exact.as_str()).collect();
+    let ways = Questions::english().ways(plain.iter().copied());
+    ways.iter().any(|way| way.first < way.last && way.last + 1 == plain.len())
 }
