@@ -302,8 +302,11 @@ fn of_text(reading: &Reading, publication: &Publication) -> Comparison {
         tokens.get(from..to).unwrap_or_default().iter().any(|token| !token.is_taken && !token.has_digit())
     };
     let (side, is_printed_here) = if is_after || printed.is_none() { (&after, is_after) } else { (&before, true) };
-    let first_year =
-        (side.from..side.to).find(|at| tokens.get(*at).is_some_and(|token| token.year().is_some() || token.is_taken));
+    let is_taken = |at: &usize| tokens.get(*at).is_some_and(|token| token.is_taken);
+    // The address of a link stands right behind the title, and the journal behind it.
+    let first_year = (side.from..side.to)
+        .skip_while(is_taken)
+        .find(|at| is_taken(at) || tokens.get(*at).is_some_and(|token| token.year().is_some()));
     let journal_end = match &printed {
         Some(printed) if is_printed_here => printed.from,
         _ => first_year.unwrap_or(side.to),

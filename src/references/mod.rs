@@ -11,6 +11,7 @@ mod compare;
 mod holding;
 mod journal;
 mod judge;
+mod links;
 mod look_up_keys;
 mod place;
 mod publication;

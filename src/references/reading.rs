@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{
+    links::{begin, without_links},
     publication::ReferenceState,
     words::{Token, tokens, words},
 };
@@ -43,9 +44,10 @@ impl Reading {
             .map(ReferenceState::from)
             .filter(|state| !state.is_notice());
         let input = &without_line_breaks(input);
+        // Markup takes as much room as the text.
+        let input = &without_links(begin(input, MAX_READ * 2));
         let input = without_notice(input);
-        let cut = (0..=MAX_READ.min(input.len())).rev().find(|at| input.is_char_boundary(*at)).unwrap_or(0);
-        let text: String = plain(&input[..cut])
+        let text: String = plain(begin(input, MAX_READ))
             .chars()
             .filter(|c| !is_hidden(*c))
             .map(|c| if c.is_whitespace() { ' ' } else { c })

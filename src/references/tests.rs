@@ -435,3 +435,34 @@ fn a_page_may_look_like_a_year() {
     assert_eq!(told_of(one, text), "matches record-1");
     assert_eq!(told_of(one, &text.replace("1797", "1897")), "differs record-1 pages");
 }
+
+/// The text of a link belongs to the reference as any other, and its address is an identifier of it.
+#[test]
+fn links_are_read_in_every_notation() {
+    let title = "Humming against imaginary aches of 240 travellers: a sham-controlled trial";
+    let address = "https://doi.org/10.5555/nowhere.1";
+    let with_place = "Nobody et al., *J Nowhere Med* 2020;12:145-52";
+    let texts = [
+        format!("[{title}]({address}) ({with_place})"),
+        format!("[{title}](<{address}>), {with_place}"),
+        format!("- [Nobody AB, Example C. {title}. J Nowhere Med. 2020;12(3):145-52.]({address})"),
+        format!("<li>Nobody AB. <a href=\"{address}\" target=\"_blank\">{title}</a>. <em>J Nowhere Med</em>. 2020;12:145-52.</li>"),
+        format!("\\href{{{address}}}{{{title}}}, Nobody et al., J Nowhere Med 2020;12:145-52"),
+        format!("[[{address}][{title}]] J Nowhere Med 2020;12:145-52"),
+        format!("`{title} <{address}>`_, Nobody et al., J Nowhere Med 2020;12:145-52"),
+        format!("[Nobody et al. 2020]({address} \"{title}\"), **J Nowhere Med** 12:145-52 (2020)"),
+    ];
+    for text in texts {
+        assert_eq!(told(&text), "matches record-1", "{text}");
+        for (from, to, field) in [
+            ("imaginary", "severe", "title"),
+            ("trial", "triad", "title"),
+            ("nowhere.1", "invented.7", "doi"),
+            ("145-52", "415-22", "pages"),
+            ("J Nowhere Med", "J Elsewhere Surg", "journal"),
+        ] {
+            let other = text.replace(from, to);
+            assert_eq!(told(&other), format!("differs record-1 {field}"), "{other}");
+        }
+    }
+}
