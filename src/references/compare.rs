@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     citation::exchange::plain,
-    domain::{Name, source::Bibliography, vocabulary::vocabulary},
+    domain::{Name, identifier::Doi, source::Bibliography, vocabulary::vocabulary},
     text::Citing,
 };
 
@@ -289,6 +289,7 @@ fn of_text(reading: &Reading, publication: &Publication) -> Comparison {
         Some(printed) => (Some(printed), true),
         None => (place::read(&before), false),
     };
+    let printed = printed.map(place::Place::without_stopgaps);
     let mut years = place::years(&after, printed.as_ref().filter(|_| is_after));
     years.extend(place::years(&before, printed.as_ref().filter(|_| !is_after)));
     comparison.year = year(&years, record);
@@ -535,8 +536,19 @@ fn pages(said: Option<&str>, record: &Bibliography) -> Agreement {
     if record.page.is_none() && first == "1" && last.is_some() {
         return Agreement::Unsaid;
     }
+    // Before it has pages an article may have the end of its DOI in their place.
+    let is_end_of_doi = |doi: &Doi| {
+        let end: String = doi.as_str().rsplit('/').next().unwrap_or_default().to_lowercase();
+        first.len() >= LEAST_OF_DOI && last.is_none() && end.ends_with(&first)
+    };
+    if record.doi.as_ref().is_some_and(is_end_of_doi) {
+        return Agreement::Unsaid;
+    }
     Agreement::of(false, said, own)
 }
+
+/// So many letters of the end of a DOI are no page by chance.
+const LEAST_OF_DOI: usize = 5;
 
 /// The last page of each part of `12-15, 18-20`.
 fn place_parts(written: &str) -> Vec<String> {

@@ -9,6 +9,7 @@ mod agreement;
 mod author;
 mod compare;
 mod holding;
+mod item_number;
 mod journal;
 mod judge;
 mod links;

@@ -22,6 +22,22 @@ pub(super) struct Place {
     used: Vec<usize>,
 }
 
+impl Place {
+    /// Without what stands there until the article is in an issue: a volume and an issue of nothing but zeros, and pages from 1 on
+    /// without either. `0(0):1-12`, `2021 Mar 3:1-12`
+    pub(super) fn without_stopgaps(mut self) -> Self {
+        let is_zero = |number: &String| number.chars().all(|c| c == '0');
+        self.volume = self.volume.filter(|volume| !is_zero(volume));
+        self.issue = self.issue.filter(|issue| !is_zero(issue));
+        let ends = self.pages.as_deref().and_then(ends_of);
+        let is_counted = matches!(&ends, Some((first, Some(_))) if first == "1");
+        if self.volume.is_none() && self.issue.is_none() && is_counted {
+            self.pages = None;
+        }
+        self
+    }
+}
+
 /// A run of tokens with the signs between them.
 pub(super) struct Run<'a> {
     pub(super) text: &'a str,

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{
+    item_number::item_numbers,
     links::{begin, without_links},
     publication::ReferenceState,
     words::{Token, tokens, words},
@@ -183,6 +184,7 @@ impl Reading {
                 taken.push((from, to));
             }
         }
+        taken.extend(item_numbers(&self.text));
         for token in &mut self.tokens {
             token.is_taken = taken.iter().any(|&(from, to)| token.start < to && token.end > from);
         }

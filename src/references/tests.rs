@@ -466,3 +466,34 @@ fn links_are_read_in_every_notation() {
         }
     }
 }
+
+/// What stands in the place of pages until the article has some: the number of the item, pages of its own, the end of its DOI.
+#[test]
+fn what_stands_in_for_pages_is_no_difference() {
+    let title = "Humming against imaginary aches of 240 travellers: a sham-controlled trial";
+    for (place, journal) in [
+        ("J Nowhere Med. 2020 Jan 8:S0039-6257(20)00001-1. doi: 10.5555/nowhere.1. Epub ahead of print.", "J Nowhere Med"),
+        ("J Nowhere Med 2020; S0039-6257(20)00001-X.", "J Nowhere Med"),
+        ("J Nowhere Med. 2020;S0039625720000011.", "J Nowhere Med"),
+        ("Journal of Nowhere Medicine (2020), S0039-6257(20)00001-1 (in press).", "Journal of Nowhere Medicine"),
+        ("J Nowhere Med. 2020 Jan 8:1-12. doi: 10.5555/nowhere.1", "J Nowhere Med"),
+        ("J Nowhere Med 2020; 00(0): 1–12.", "J Nowhere Med"),
+        ("J Nowhere Med. 2020;12(3):145-52. pii: 0039-6257(20)00001-1.", "J Nowhere Med"),
+        ("J Nowhere Med. 2020;nowhere.1", "J Nowhere Med"),
+    ] {
+        let text = format!("Nobody AB, Example C. {title}. {place}");
+        assert_eq!(told(&text), "matches record-1", "{text}");
+        let other = text.replace(journal, "J Elsewhere Surg");
+        assert_eq!(told(&other), "differs record-1 journal", "{other}");
+        let other = text.replace("imaginary", "severe");
+        assert_eq!(told(&other), "differs record-1 title", "{other}");
+    }
+    for place in ["J Nowhere Med. 2020;12:1-12.", "J Nowhere Med. 2020;12(3):S145-52. pii: S0039-6257(20)00001-1"] {
+        assert_eq!(told(&format!("Nobody AB. {title}. {place}")), "differs record-1 pages", "{place}");
+    }
+    // An article that is known by the end of its DOI.
+    let one = "TY  - JOUR\nAU  - Nobody, A\nTI  - Humming while waiting for a nowhere tram\nJO  - Nowhereology\nPY  - 2019\nVL  - 35\nSP  - 17\nDO  - 10.5555/nwg.n1332\nER  - \n";
+    let text = "Nobody A. Humming while waiting for a nowhere tram. Nowhereology 2019;35:n1332.";
+    assert_eq!(told_of(one, text), "matches record-1");
+    assert_eq!(told_of(one, &text.replace("n1332", "n1323")), "differs record-1 pages");
+}
