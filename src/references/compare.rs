@@ -179,7 +179,9 @@ fn title_window(publication: &Publication, text: &[Token]) -> Option<(Window, us
     // A title without its subtitle: only where hardly anything of the subtitle is there.
     for main in &publication.card.main_titles {
         let whole = publication.card.titles.first().map_or(0, Vec::len);
-        let subtitle = whole.saturating_sub(main.len());
+        // Of a title without its middle the last sentence is missing alone.
+        let nearest = best.map(|(_, length)| length).filter(|length| *length > main.len());
+        let subtitle = nearest.unwrap_or(whole).saturating_sub(main.len());
         let is_cut = best.is_none_or(|(window, _)| window.edits * 10 >= subtitle * 7 && window.edits > 0);
         if is_cut
             && let Some(window) = align(main, text)

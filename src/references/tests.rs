@@ -446,7 +446,9 @@ fn links_are_read_in_every_notation() {
         format!("[{title}]({address}) ({with_place})"),
         format!("[{title}](<{address}>), {with_place}"),
         format!("- [Nobody AB, Example C. {title}. J Nowhere Med. 2020;12(3):145-52.]({address})"),
-        format!("<li>Nobody AB. <a href=\"{address}\" target=\"_blank\">{title}</a>. <em>J Nowhere Med</em>. 2020;12:145-52.</li>"),
+        format!(
+            "<li>Nobody AB. <a href=\"{address}\" target=\"_blank\">{title}</a>. <em>J Nowhere Med</em>. 2020;12:145-52.</li>"
+        ),
         format!("\\href{{{address}}}{{{title}}}, Nobody et al., J Nowhere Med 2020;12:145-52"),
         format!("[[{address}][{title}]] J Nowhere Med 2020;12:145-52"),
         format!("`{title} <{address}>`_, Nobody et al., J Nowhere Med 2020;12:145-52"),
@@ -472,7 +474,10 @@ fn links_are_read_in_every_notation() {
 fn what_stands_in_for_pages_is_no_difference() {
     let title = "Humming against imaginary aches of 240 travellers: a sham-controlled trial";
     for (place, journal) in [
-        ("J Nowhere Med. 2020 Jan 8:S0039-6257(20)00001-1. doi: 10.5555/nowhere.1. Epub ahead of print.", "J Nowhere Med"),
+        (
+            "J Nowhere Med. 2020 Jan 8:S0039-6257(20)00001-1. doi: 10.5555/nowhere.1. Epub ahead of print.",
+            "J Nowhere Med",
+        ),
         ("J Nowhere Med 2020; S0039-6257(20)00001-X.", "J Nowhere Med"),
         ("J Nowhere Med. 2020;S0039625720000011.", "J Nowhere Med"),
         ("Journal of Nowhere Medicine (2020), S0039-6257(20)00001-1 (in press).", "Journal of Nowhere Medicine"),
@@ -496,4 +501,45 @@ fn what_stands_in_for_pages_is_no_difference() {
     let text = "Nobody A. Humming while waiting for a nowhere tram. Nowhereology 2019;35:n1332.";
     assert_eq!(told_of(one, text), "matches record-1");
     assert_eq!(told_of(one, &text.replace("n1332", "n1323")), "differs record-1 pages");
+}
+
+/// Parts of a series are counted in figures of either kind, with a word before them or without, or not at all.
+#[test]
+fn the_part_of_a_series_is_told_by_its_number() {
+    let part = |title: &str, first: &str| {
+        format!(
+            "TY  - JOUR\nAU  - Nobody, A\nTI  - {title}\nJO  - J Nowhere Med\nPY  - 2019\nVL  - 9\nIS  - 2\nSP  - {first}\nER  - \n"
+        )
+    };
+    let one = part("Songs for travellers in nowhere trams. II. Humming while it rains in June", "81");
+    let place = "J Nowhere Med 2019;9(2):81.";
+    let main = "Songs for travellers in nowhere trams";
+    for title in [
+        "II. Humming while it rains in June",
+        "2. Humming while it rains in June",
+        "Part II: Humming while it rains in June",
+        "Part 2. Humming while it rains in June",
+        "(pt. 2) Humming while it rains in June",
+        "Humming while it rains in June",
+    ] {
+        let text = format!("Nobody A. {main}. {title}. {place}");
+        assert_eq!(told_of(&one, &text), "matches record-1", "{text}");
+        let other = text.replace("rains", "snows");
+        assert_eq!(told_of(&one, &other), "differs record-1 title", "{other}");
+    }
+    for title in ["III. Humming while it rains in June", "Part 1. Humming while it rains in June"] {
+        let text = format!("Nobody A. {main}. {title}. {place}");
+        assert_eq!(told_of(&one, &text), "differs record-1 title", "{text}");
+    }
+    assert_eq!(told_of(&one, &format!("Nobody A. {main}. {place}")), "matches record-1");
+    // Without its number it is any of the parts, of which the place tells one.
+    let parts = [
+        part("Songs for travellers in nowhere trams: tunes for the rain. II. Results", "81"),
+        part("Songs for travellers in nowhere trams: tunes for the rain. III. What the results mean to us", "99"),
+    ];
+    let both = parts.concat();
+    let unnumbered = format!("Nobody A. {main}: tunes for the rain. J Nowhere Med 2019;9(2)");
+    assert_eq!(told_of(&both, &format!("{unnumbered}.")), "ambiguous -");
+    assert_eq!(told_of(&both, &format!("{unnumbered}:81.")), "matches record-1");
+    assert_eq!(told_of(&both, &format!("{unnumbered}:99.")), "matches record-2");
 }

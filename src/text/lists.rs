@@ -247,6 +247,10 @@ word_lists! {
         Part = "part",
         /// Before a day that is not that of the issue.
         OtherDay = "other-day",
+        /// Before the number of a part of a series.
+        SeriesParts = "series-parts",
+        /// Behind a reference, before the place of something else about the publication.
+        OtherPlaces = "other-places",
         /// Beside an identifier: they point to it and are no part of a title.
         Pointing = "pointing",
         /// Say that the reference is to a preprint.
