@@ -266,13 +266,13 @@ fn of_text(reading: &Reading, publication: &Publication) -> Comparison {
     let Reading { text, tokens, .. } = reading;
     let record = &publication.bibliography;
     let mut comparison = Comparison::default();
-    let window = match title_window(publication, tokens) {
+    let found = match title_window(publication, tokens) {
         Some(whole @ (Window { edits: 0, .. }, _)) => Some(whole),
         near => cut_window(publication, reading).or(near),
     };
     let run = |from: usize, to: usize| place::Run { text, tokens, from, to };
     let all = tokens.len();
-    let mut window = window;
+    let mut window = found.filter(|(window, length)| !is_description(reading, *window, *length));
     if let Some((found, length)) = &mut window {
         let (from, to, instead) = beyond(reading, *found, publication);
         let more = (found.from - from) + (to - found.to) - instead;
@@ -305,22 +305,23 @@ fn of_text(reading: &Reading, publication: &Publication) -> Comparison {
         tokens.get(from..to).unwrap_or_default().iter().any(|token| !token.is_taken && !token.has_digit())
     };
     let (side, is_printed_here) = if is_after || printed.is_none() { (&after, is_after) } else { (&before, true) };
+    // `Title [version 2]. Journal`: remarks in brackets are of neither.
+    let begin = match &window {
+        Some((window, _)) if window.to == side.from => behind_remarks(reading, side.from, side.to),
+        Some(_) | None => side.from,
+    };
     let is_taken = |at: &usize| tokens.get(*at).is_some_and(|token| token.is_taken);
     // The address of a link stands right behind the title, and the journal behind it.
-    let first_year = (side.from..side.to)
-        .skip_while(is_taken)
-        .find(|at| is_taken(at) || tokens.get(*at).is_some_and(|token| token.year().is_some()));
+    let begin = (begin..side.to).find(|at| !is_taken(at)).unwrap_or(begin);
+    let first_year =
+        (begin..side.to).find(|at| is_taken(at) || tokens.get(*at).is_some_and(|token| token.year().is_some()));
     let journal_end = match &printed {
         Some(printed) if is_printed_here => printed.from,
         _ => first_year.unwrap_or(side.to),
     };
     // `(2007) Title. Journal`: what stands before the title are authors, unless the place stands there.
     let authors_ahead = window.is_some() && (is_after || printed.is_none()) && has_letters(before.from, before.to);
-    // `Title [version 2]. Journal`: a remark in brackets is of neither.
-    let begin = match &window {
-        Some((window, _)) if window.to == side.from => behind_remark(reading, side.from, journal_end),
-        Some(_) | None => side.from,
-    };
+    let begin = if has_letters(begin, journal_end) { begin } else { side.from };
     let found = journal::find(reading, begin, journal_end, authors_ahead, &publication.card.journals);
     // `Nobody et al., 2020`: whoever stands before the year is no journal.
     let is_name_and_year = window.is_none()
@@ -369,19 +370,51 @@ fn of_text(reading: &Reading, publication: &Publication) -> Comparison {
     comparison
 }
 
-/// The token behind what stands in brackets from `from` on, if anything does: `[version 2; peer review: 2 approved]`, `[Abstract]`.
-fn behind_remark(reading: &Reading, from: usize, to: usize) -> usize {
+/// Whether what is a little like a title stands in brackets between authors and journal, and says what it is about:
+/// `Nobody et al. (a trial of humming, headaches). J Nowhere 2020;1:2`.
+fn is_description(reading: &Reading, window: Window, length: usize) -> bool {
+    // Of a title in brackets one word in as many is another at most.
+    const LEAST_OF_TITLE: usize = 5;
+    let Reading { text, tokens, .. } = reading;
+    if window.edits * LEAST_OF_TITLE < length {
+        return false;
+    }
+    let at = |token: usize| tokens.get(token).map_or(text.len(), |token| token.start);
+    let (before, after) =
+        (text.get(..at(window.from)).unwrap_or_default(), text.get(at(window.to - 1)..).unwrap_or_default());
+    let (open, close) = (before.rfind('('), after.find(')').map(|close| at(window.to - 1) + close));
+    let is_within = open.is_some_and(|open| before.rfind(')').is_none_or(|closed| closed < open))
+        && close.is_some_and(|_| after.find('(').is_none_or(|next| Some(at(window.to - 1) + next) > close));
+    let begins = |token: &Token| !token.is_taken && open.is_some_and(|open| token.end <= open);
+    let ends = |token: &Token| !token.is_taken && close.is_some_and(|close| token.start > close);
+    is_within && tokens.iter().any(|token| begins(token)) && tokens.iter().any(|token| ends(token))
+}
+
+/// The token behind what stands in brackets from `from` on, if anything does: `[version 2; peer review: 2 approved]`, `(letter)`. With a
+/// year in round ones it is the place.
+fn behind_remarks(reading: &Reading, from: usize, to: usize) -> usize {
     // No remark has more words.
     const LONGEST: usize = 12;
+    const ENDS: &[char] = &['.', ',', ';', '?', '!', '"', '”', '’', '\'', '»', ')', ']', ' '];
     let gap = |at: usize| {
         let end = reading.tokens.get(at).map_or(reading.text.len(), |token| token.start);
         let start = at.checked_sub(1).and_then(|before| reading.tokens.get(before)).map_or(0, |token| token.end);
         reading.text.get(start..end).unwrap_or_default()
     };
-    if !gap(from).trim_start_matches(['.', ' ']).starts_with('[') {
-        return from;
+    let is_dated = |at: usize| reading.tokens.get(at).is_some_and(|token| token.year().is_some());
+    let mut begin = from;
+    loop {
+        let close = match gap(begin).trim_start_matches(ENDS).chars().next() {
+            Some('[') => ']',
+            Some('(') => ')',
+            Some(_) | None => return begin,
+        };
+        let end = (begin + 1..to.min(begin + LONGEST)).find(|at| gap(*at).contains(close));
+        match end.filter(|end| close == ']' || !(begin..*end).any(is_dated)) {
+            Some(end) => begin = end,
+            None => return begin,
+        }
     }
-    (from + 1..to.min(from + LONGEST)).find(|at| gap(*at).contains(']')).unwrap_or(from)
 }
 
 /// The part of a reference that must be its title, if it has one: the sentence with the most words in small letters.
@@ -390,11 +423,17 @@ fn other_title(reading: &Reading, end: usize) -> Option<String> {
     let tokens = reading.tokens.get(..end)?;
     let mut best: (usize, usize, usize) = (0, 0, 0);
     let (mut from, mut small) = (0, 0);
+    let mut is_remark = false;
     for (at, token) in tokens.iter().enumerate() {
         let start = at.checked_sub(1).and_then(|before| tokens.get(before)).map_or(0, |token| token.end);
         let gap = reading.text.get(start..token.start).unwrap_or_default();
-        if gap.contains(['.', '"', '“', '”', '?', ')']) || token.is_taken {
-            (from, small) = (at, 0);
+        if gap.contains(['.', '"', '“', '”', '«', '»', '?', ')']) || token.is_taken {
+            (from, small, is_remark) = (at, 0, false);
+        }
+        // `Nobody et al. (a trial of humming). J Nowhere`: in brackets with no words before them stands what it is about.
+        is_remark |= small == 0 && gap.contains('(');
+        if is_remark {
+            continue;
         }
         let raw = reading.text.get(token.start..token.end).unwrap_or_default();
         small += usize::from(raw.chars().count() > 2 && raw.starts_with(char::is_lowercase));

@@ -249,14 +249,15 @@ fn without_line_breaks(text: &str) -> Cow<'_, str> {
     Cow::Owned(whole)
 }
 
-/// A reference without the place of a notice that some styles put behind it: `Retraction in: J Nowhere. 2016;5:20`.
+/// A reference without the place of a notice or a comment that some styles put behind it: `Retraction in: J Nowhere. 2016;5:20`.
 fn without_notice(input: &str) -> &str {
     // What stands at the beginning is a title.
     const AHEAD: usize = 30;
     const NAMES: [&str; 7] =
         ["retraction in", "retracted in", "erratum in", "correction in", "corrected in", "concern in", "update in"];
     let lower = input.to_ascii_lowercase();
-    let begins = NAMES.iter().flat_map(|name| lower.match_indices(name).map(|(at, name)| (at, at + name.len())));
+    let names = Citing::OtherPlaces.words();
+    let begins = names.iter().flat_map(|name| lower.match_indices(name).map(|(at, name)| (at, at + name.len())));
     let first = begins.filter(|(at, end)| {
         let is_opened = lower.get(..*at).is_some_and(|before| before.ends_with(['[', '(']));
         *at >= AHEAD && (is_opened || lower.get(*end..).is_some_and(|rest| rest.trim_start().starts_with(':')))

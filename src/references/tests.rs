@@ -543,3 +543,40 @@ fn the_part_of_a_series_is_told_by_its_number() {
     assert_eq!(told_of(&both, &format!("{unnumbered}:81.")), "matches record-1");
     assert_eq!(told_of(&both, &format!("{unnumbered}:99.")), "matches record-2");
 }
+
+/// What stands in brackets between the authors and the journal is no title, and what stands there behind the title is no journal.
+#[test]
+fn remarks_are_neither_title_nor_journal() {
+    let title = "Humming against imaginary aches of 240 travellers: a sham-controlled trial";
+    let place = "J Nowhere Med 2020;12(3):145-52.";
+    for remark in [
+        "(a sham-controlled comparison; aches that travellers merely imagine)",
+        "(humming for aches, imaginary ones of 240 travellers)",
+    ] {
+        let text = format!("Nobody AB et al. {remark}. {place}");
+        assert_eq!(told(&text), "matches record-1", "{text}");
+        assert_eq!(told(&text.replace(":145-52", ":154-9")), "differs record-1 pages", "{text}");
+    }
+    let in_brackets = format!("Nobody AB ({title}) {place}").replace("imaginary", "severe");
+    assert_eq!(told(&in_brackets), "differs record-1 title");
+    let whole = format!("(Nobody AB. {title}. {place})");
+    assert_eq!(told(&whole), "matches record-1");
+    for remark in [
+        "(letter).",
+        "[Abstract].",
+        "(in German).",
+        "[published online ahead of print, 2020 Jan 3].",
+        "[Review] (in French)",
+        "Presented at the 3rd meeting of travellers.",
+    ] {
+        let text = format!("Nobody AB, Example C. {title} {remark} {place}");
+        assert_eq!(told(&text), "matches record-1", "{text}");
+        let other = text.replace("J Nowhere Med", "J Elsewhere Surg");
+        assert_eq!(told(&other), "differs record-1 journal", "{other}");
+    }
+    for note in ["Comment in: J Elsewhere. 2021;13:9-10.", "[published correction appears in J Elsewhere. 2021;13:9]"] {
+        let text = format!("Nobody AB, Example C. {title}. {place} {note}");
+        assert_eq!(told(&text), "matches record-1", "{text}");
+        assert_eq!(told(&text.replace(";12(", ";13(")), "differs record-1 volume", "{text}");
+    }
+}

@@ -225,7 +225,7 @@ word_lists! {
         JoinedArticles = "joined-articles",
         /// Before a journal, and no part of its name.
         JournalLabels = "journal-labels",
-        /// Begins of such labels: the language of the article.
+        /// Begins of such labels: the language of the article, where it was heard or read before.
         JournalLabelBegins = "journal-label-begins",
         /// Begins of such labels when they are short.
         ShortLabelBegins = "short-label-begins",
