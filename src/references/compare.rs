@@ -243,12 +243,14 @@ fn beyond(reading: &Reading, window: Window, publication: &Publication) -> (usiz
             to = end;
         }
     }
-    // Before: words that turn the title.
+    // Before: words that turn the title, and not those of a notice about it.
+    let is_notice = publication.standing.state.is_notice();
     let mut from = window.from;
     while let Some(before) = from.checked_sub(1)
         && is_open(gap(from))
         && tokens.get(before).is_some_and(|token| {
             !token.is_taken
+                && !(is_notice && is_notice_word(&token.word))
                 && !token.has_digit()
                 && (Citing::TitleTurns.has(&token.word) || raw(token).starts_with(char::is_lowercase))
         })
@@ -348,7 +350,7 @@ fn of_text(reading: &Reading, publication: &Publication) -> Comparison {
         None => Agreement::Unsaid,
     };
     comparison.author = if authors_ahead {
-        author::compare(&run(before.from, before.to), &record.author, true)
+        author::compare(&run(before.from, before_notice(tokens, before.to)), &record.author, true)
     } else if window.is_some() {
         // Behind the title, or behind the place and before the title.
         let ahead = has_letters(before.from, before.to) && !is_after;
@@ -388,6 +390,21 @@ fn is_description(reading: &Reading, window: Window, length: usize) -> bool {
     let begins = |token: &Token| !token.is_taken && open.is_some_and(|open| token.end <= open);
     let ends = |token: &Token| !token.is_taken && close.is_some_and(|close| token.start > close);
     is_within && tokens.iter().any(|token| begins(token)) && tokens.iter().any(|token| ends(token))
+}
+
+/// The first of the words that say what notice it is, if they end before token `to`: `Corrigendum to "Title"`.
+fn before_notice(tokens: &[Token], to: usize) -> usize {
+    let ahead = tokens.get(..to).unwrap_or_default();
+    let is_of_notice = |token: &&Token| is_notice_word(&token.word);
+    let from = to - ahead.iter().rev().take_while(is_of_notice).count();
+    let said: Vec<&str> = ahead.iter().skip(from).map(|token| token.word.as_str()).collect();
+    let is_notice = said.iter().any(|word| Citing::NoticeBegins.has(word))
+        || Citing::ConcernNotice.words().iter().any(|phrase| said.join(" ").contains(phrase.as_str()));
+    if is_notice { from } else { to }
+}
+
+fn is_notice_word(word: &str) -> bool {
+    Citing::NoticeBegins.has(word) || Citing::NoticeGoesOn.has(word)
 }
 
 /// The token behind what stands in brackets from `from` on, if anything does: `[version 2; peer review: 2 approved]`, `(letter)`. With a

@@ -286,7 +286,9 @@ fn weigh(reading: &Reading, publication: Arc<Publication>) -> Weighed {
         + points(pages, 2.5, 1.5)
         + points(doi, 3.0, 0.0)
         + points(pmid, 3.0, 0.0)
-        + points(pmcid, 3.0, 0.0);
+        + points(pmcid, 3.0, 0.0)
+        // A notice and its publication may have one title.
+        + if publication.standing.state.is_notice() && reading.names_a_notice() { 1.0 } else { 0.0 };
     let is_another = is_another(reading, &publication, &comparison);
     Weighed { publication, comparison, score, is_another }
 }

@@ -580,3 +580,26 @@ fn remarks_are_neither_title_nor_journal() {
         assert_eq!(told(&text.replace(";12(", ";13(")), "differs record-1 volume", "{text}");
     }
 }
+
+/// A notice has the words that say so in the place of authors, in one order or another, and is told from what it is about.
+#[test]
+fn a_notice_may_have_no_authors() {
+    let title = "Carving soap against boredom in waiting rooms";
+    for ahead in
+        ["Retraction:", "Retraction note to:", "Notice of retraction:", "RETRACTION of", "Expression of concern: "]
+    {
+        for text in [
+            format!("{ahead} {title}. J Nowhere Med. 2022;14:9."),
+            format!("{ahead} \"{title}\". J Nowhere Med. 2022;14:9."),
+            format!("Fourth H. {ahead} {title}. J Nowhere Med. 2022;14:9."),
+        ] {
+            assert_eq!(told(&text), "matches notice", "{text}");
+            assert_eq!(told(&text.replace("soap", "wax")), "differs notice title", "{text}");
+            assert_eq!(told(&text.replace(":9.", ":19.")), "differs notice pages", "{text}");
+        }
+    }
+    assert_eq!(
+        told(&format!("Sixth J. Retraction: {title}. J Nowhere Med. 2022;14:9.")),
+        "differs notice first-author"
+    );
+}
