@@ -309,6 +309,10 @@ fn is_another(reading: &Reading, publication: &Publication, comparison: &Compari
         pmid,
         pmcid,
     } = comparison;
+    // Neither a word of the title nor the author: an identifier and a place alone may be anybody's, and are what made-up ones have.
+    if *title_words == 0 && title.is_other() && author.is_other() {
+        return true;
+    }
     if pmid.is_same() || doi.is_same() || pmcid.is_same() {
         return false;
     }

@@ -603,3 +603,24 @@ fn a_notice_may_have_no_authors() {
         "differs notice first-author"
     );
 }
+
+/// Words that mean nothing here are not what the place and the identifier mean, which anybody can copy.
+#[test]
+fn an_identifier_and_a_place_alone_mean_nothing() {
+    let words = "Somebody X, Anybody Y. Juggling with invisible spoons in a made-up ward.";
+    for tail in [
+        "J Nowhere Med. 2020;12(3):145-52. doi:10.5555/nowhere.1",
+        "J Nowhere Med. 2020;12(3):145-52. doi:10.5555/nowhere.1 PMID: 99999999",
+        "Journal of Nowhere Medicine 2020. https://doi.org/10.5555/nowhere.1",
+    ] {
+        let made_up = check(&format!("{words} {tail}"));
+        assert_eq!((made_up.status, made_up.record), (ReferenceStatus::Mismatch, None), "{tail}");
+        assert_eq!(made_up.identifier_of.map(|owner| owner.id).as_deref(), Some("record-1"), "{tail}");
+    }
+    // With the author of the record it is meant, under another title.
+    let own =
+        format!("{words} J Nowhere Med. 2020;12(3):145-52. doi:10.5555/nowhere.1").replace("Somebody X", "Nobody AB");
+    assert_eq!(told(&own), "differs record-1 title");
+    let bibtex = "@article{x, title={Juggling with invisible spoons}, author={Somebody, Xaver}, journal={J Nowhere Med}, year={2020}, volume={12}, number={3}, pages={145-152}, doi={10.5555/nowhere.1}}";
+    assert_eq!(told(bibtex), "mismatch -");
+}
