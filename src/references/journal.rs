@@ -15,7 +15,12 @@ pub fn is_same(said: &str, name: &str) -> bool {
 }
 
 fn is_one(said: &str, name: &str) -> bool {
-    let said = significant(&without_brackets(said));
+    // `J Bone Joint Surg [Am]`: a section of the journal, where the name on record has it without brackets.
+    is_named(&without_brackets(said), name) || said.contains(['(', '[']) && is_named(said, name)
+}
+
+fn is_named(said: &str, name: &str) -> bool {
+    let said = significant(said);
     if said.is_empty() {
         return false;
     }
@@ -44,7 +49,8 @@ fn is_one(said: &str, name: &str) -> bool {
 /// Whether what is said is the begin of one of the names, in two words or more: `Clin Orthop` of `Clin Orthop Relat Res`. It may be
 /// another journal as well.
 pub(super) fn is_begin(said: &str, names: &[String]) -> bool {
-    let said = significant(&without_brackets(said));
+    // `J Nowhere [Br]` is no begin of `J Nowhere Am`.
+    let said = significant(said);
     let begins = |name: &String| {
         let whole = significant(&without_brackets(name));
         whole.len() > said.len() && said.iter().zip(&whole).all(|(short, long)| shortens(short, long))
@@ -77,7 +83,13 @@ pub(super) fn find(reading: &Reading, from: usize, to: usize, is_alone: bool, na
     let (first, last) = (*range.first()?, *range.last()?);
     let slice = |from: usize, to: usize| {
         let (first, last) = (tokens.get(from)?, tokens.get(to)?);
-        text.get(first.start..last.end)
+        let named = text.get(first.start..last.end)?;
+        // With the bracket behind it, if it was opened here.
+        let is_open = |open: char, close: char| named.matches(open).count() > named.matches(close).count();
+        let next = text.get(last.end..).and_then(|rest| rest.chars().next());
+        let is_closed =
+            matches!(next, Some(')') if is_open('(', ')')) || matches!(next, Some(']') if is_open('[', ']'));
+        text.get(first.start..last.end + usize::from(is_closed))
     };
     let gap = |at: usize| {
         let start = at.checked_sub(1).and_then(|before| tokens.get(before)).map_or(0, |token| token.end);
@@ -230,6 +242,10 @@ mod tests {
             ("AJR", "AJR. American journal of roentgenology"),
             ("American Journal of Roentgenology", "AJR. American journal of roentgenology"),
             ("Am J Roentgenol", "AJR Am J Roentgenol"),
+            ("J Bone Joint Surg [Am]", "J Bone Joint Surg Am"),
+            ("J. Bone Joint Surg. (Br)", "The Journal of bone and joint surgery. British"),
+            ("Int J Obes [Lond]", "Int J Obes (Lond)"),
+            ("Int. J. Obes. (London)", "International journal of obesity"),
             ("Munch. med. Wschr.", "MMW, Munchener medizinische Wochenschrift"),
             (
                 "C R Acad Sci D",
@@ -246,6 +262,8 @@ mod tests {
             ("Spine", "Spine J"),
             ("Ann Surg", "Archives of surgery"),
             ("J Bone Joint Surg Am", "The Journal of bone and joint surgery. British volume"),
+            ("J Bone Joint Surg [Br]", "J Bone Joint Surg Am"),
+            ("J Bone Joint Surg [Br]", "The Journal of bone and joint surgery. American volume"),
             ("C R Acad Sci D", "Comptes rendus de l'Academie des sciences. Serie III, Sciences de la vie"),
             ("J Am Coll Surg", "Journal of the American Medical Association"),
             ("APMIS", "Acta pathologica et microbiologica"),

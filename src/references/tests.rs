@@ -624,3 +624,24 @@ fn an_identifier_and_a_place_alone_mean_nothing() {
     let bibtex = "@article{x, title={Juggling with invisible spoons}, author={Somebody, Xaver}, journal={J Nowhere Med}, year={2020}, volume={12}, number={3}, pages={145-152}, doi={10.5555/nowhere.1}}";
     assert_eq!(told(bibtex), "mismatch -");
 }
+
+/// A section of a journal in brackets is part of its name, and a town is not.
+#[test]
+fn brackets_in_the_name_of_a_journal_are_read() {
+    let of = |journal: &str| {
+        record(&format!("AU  - Nobody, A\nTI  - Humming while waiting for a nowhere tram\nJO  - {journal}"))
+    };
+    let text = |journal: &str| format!("Nobody A: Humming while waiting for a nowhere tram. {journal} 9:81-88, 2019.");
+    for (own, said) in [
+        ("J Nowhere Surg Am", "J Nowhere Surg [Am]"),
+        ("J Nowhere Surg Am", "J. Nowhere Surg. (Am.)"),
+        ("J Nowhere Surg Am", "J Nowhere Surg [Am.]"),
+        ("Nowhereology", "Nowhereology (London)"),
+        ("Nowhereology (Lond)", "Nowhereology [Lond]"),
+        ("Nowhereology (Lond)", "Nowhereology"),
+    ] {
+        assert_eq!(told_of(&of(own), &text(said)), "matches record-1", "{said}");
+        assert_eq!(told_of(&of(own), &text(said).replace(" 9:", " 19:")), "differs record-1 volume", "{said}");
+    }
+    assert_eq!(told_of(&of("J Nowhere Surg Am"), &text("J Nowhere Surg [Br]")), "differs record-1 journal");
+}
