@@ -222,7 +222,7 @@ fn beyond(reading: &Reading, window: Window, publication: &Publication) -> (usiz
         let mut end = to;
         while let Some(token) = tokens.get(end) {
             let before = gap(end);
-            if end > to && before.contains(['.', '?', '!', '"', '”', '’', '[', '(', ';', ',']) {
+            if end > to && before.contains(['.', '?', '!', '"', '”', '’', '»', '[', '(', ';', ',']) {
                 break;
             }
             if token.is_taken || token.year().is_some() {
@@ -325,11 +325,15 @@ fn of_text(reading: &Reading, publication: &Publication) -> Comparison {
     let authors_ahead = window.is_some() && (is_after || printed.is_none()) && has_letters(before.from, before.to);
     let begin = if has_letters(begin, journal_end) { begin } else { side.from };
     let found = journal::find(reading, begin, journal_end, authors_ahead, &publication.card.journals);
-    // `Nobody et al., 2020`: whoever stands before the year is no journal.
-    let is_name_and_year = window.is_none()
-        && printed.is_none()
+    // `Nobody et al., 2020`: whoever stands before the year is no journal; behind a title only with others.
+    let is_and_others = journal_end
+        .checked_sub(1)
+        .and_then(|last| tokens.get(last))
+        .is_some_and(|last| Citing::AndOthers.has(&last.word));
+    let is_name_and_year = printed.is_none()
         && found.as_ref().is_some_and(|found| !found.is_same)
-        && author::are_names(&run(side.from, journal_end));
+        && author::are_names(&run(begin, journal_end))
+        && (window.is_none() || is_and_others);
     let found = found.filter(|_| !is_name_and_year);
     let author_end = match &found {
         Some(found) if !authors_ahead => found.from,

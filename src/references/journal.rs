@@ -100,7 +100,7 @@ pub(super) fn find(reading: &Reading, from: usize, to: usize, is_alone: bool, na
         .iter()
         .copied()
         .filter(|at| {
-            *at == first || gap(*at).contains(['.', ',', ';', ':', '"', '”', '’', '?', '!', ')', ']', '(', '\''])
+            *at == first || gap(*at).contains(['.', ',', ';', ':', '"', '”', '’', '»', '?', '!', ')', ']', '(', '\''])
         })
         .collect();
     // A journal has at most so many words.

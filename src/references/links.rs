@@ -174,7 +174,10 @@ mod tests {
     #[test]
     fn the_text_of_a_link_is_kept() {
         for (written, plain) in [
-            ("[Aches (and pains)](https://x.test/a(1)b), J Nowhere", "Aches (and pains) https://x.test/a(1)b , J Nowhere"),
+            (
+                "[Aches (and pains)](https://x.test/a(1)b), J Nowhere",
+                "Aches (and pains) https://x.test/a(1)b , J Nowhere",
+            ),
             ("[[Aches] in German](10.5555/a \"Aches\") 2020", "[Aches] in German 10.5555/a \"Aches\" 2020"),
             ("A. <A class=x HREF='https://x.test/a'>Aches</A>. J", "A. Aches https://x.test/a . J"),
             ("\\href{https://x.test}{Aches {and} pains}, A", "Aches {and} pains https://x.test , A"),

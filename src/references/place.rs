@@ -47,6 +47,9 @@ pub(super) struct Run<'a> {
     pub(super) to: usize,
 }
 
+/// Most figures of the number of an article: some publishers put the ISSN, the year and more into it.
+const LONGEST_PAGE: usize = 18;
+
 impl Run<'_> {
     fn token(&self, at: usize) -> Option<&Token> {
         (self.from..self.to).contains(&at).then(|| self.tokens.get(at)).flatten().filter(|token| !token.is_taken)
@@ -136,7 +139,7 @@ impl Run<'_> {
     }
 
     fn is_page(&self, at: usize) -> bool {
-        self.token(at).is_some_and(|token| token.has_digit() && token.word.len() <= 16) || self.is_roman(at)
+        self.token(at).is_some_and(|token| token.has_digit() && token.word.len() <= LONGEST_PAGE) || self.is_roman(at)
     }
 
     fn is_tight(&self, at: usize) -> bool {
@@ -335,6 +338,12 @@ fn by_labels(run: &Run<'_>) -> Option<Place> {
         // `Smith S 12`: the initial of a name is no label of pages.
         let is_lone = Citing::PageLetter.has(run.word(at))
             && run.tokens.get(at).and_then(|token| run.text.get(token.start..token.end)) != Some("S");
+        // `P M, Somebody A`: nor are two initials a label and a page in Roman figures.
+        let is_initials = |at: usize| {
+            let raw = run.tokens.get(at).and_then(|token| run.text.get(token.start..token.end)).unwrap_or_default();
+            raw.chars().count() <= 2 && raw.chars().all(char::is_uppercase)
+        };
+        let is_lone = is_lone || is_initials(at) && is_initials(at + 1);
         (is_label && !is_lone).then(|| run.pages(at + 1)).flatten().map(|(pages, to)| (at, pages, to))
     });
     let mut place = Place::default();

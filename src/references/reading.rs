@@ -165,7 +165,9 @@ impl Reading {
                 skip = i + 2;
                 continue;
             }
-            if matches!(label, "pmid" | "pmcid" | "doi") {
+            // `Doi T, Somebody A`: a family name.
+            let is_name = piece == "Doi" && next.is_some();
+            if matches!(label, "pmid" | "pmcid" | "doi") && !is_name {
                 taken.push((from, to));
                 continue;
             }
@@ -253,8 +255,6 @@ fn without_line_breaks(text: &str) -> Cow<'_, str> {
 fn without_notice(input: &str) -> &str {
     // What stands at the beginning is a title.
     const AHEAD: usize = 30;
-    const NAMES: [&str; 7] =
-        ["retraction in", "retracted in", "erratum in", "correction in", "corrected in", "concern in", "update in"];
     let lower = input.to_ascii_lowercase();
     let names = Citing::OtherPlaces.words();
     let begins = names.iter().flat_map(|name| lower.match_indices(name).map(|(at, name)| (at, at + name.len())));

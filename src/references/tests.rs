@@ -645,3 +645,29 @@ fn brackets_in_the_name_of_a_journal_are_read() {
     }
     assert_eq!(told_of(&of("J Nowhere Surg Am"), &text("J Nowhere Surg [Br]")), "differs record-1 journal");
 }
+
+/// Names that look like labels, names behind the title, and numbers of articles with many figures.
+#[test]
+fn names_are_no_labels_and_no_journals() {
+    let title = "Humming while waiting for a nowhere tram";
+    let of = |author: &str, first: &str| {
+        record(&format!("AU  - {author}\nTI  - {title}\nJO  - J Nowhere Med"))
+            .replace("SP  - 81\nEP  - 88", &format!("SP  - {first}"))
+    };
+    let of_initials = of("M, P", "105007");
+    let text = format!("P M, Somebody A. {title}. J Nowhere Med 2019.");
+    assert_eq!(told_of(&of_initials, &text), "matches record-1");
+    assert_eq!(told_of(&of_initials, &text.replace("2019", "2015")), "differs record-1 year");
+    let of_doi = of("Doi, T", "105007");
+    let text = format!("Doi T, Somebody A. {title}. J Nowhere Med 2019;9:105007.");
+    assert_eq!(told_of(&of_doi, &text), "matches record-1");
+    assert_eq!(told_of(&of_doi, &text.replace("Doi T", "Dai T")), "differs record-1 first-author");
+    let long = of("Nobody, A", "23247096219021231");
+    let text = format!("Nobody A. «{title}». J Nowhere Med 9 (2019): 23247096219021231");
+    assert_eq!(told_of(&long, &text), "matches record-1");
+    assert_eq!(told_of(&long, &text.replace("1231", "1321")), "differs record-1 pages");
+    let text = format!("{title} <https://x.test/tram>, Nobody et al. 2019");
+    assert_eq!(told_of(&long, &text), "matches record-1");
+    assert_eq!(told_of(&long, &text.replace("Nobody", "Somebody")), "differs record-1 first-author");
+    assert_eq!(told_of(&long, &text.replace("al.", "al., Brain")), "differs record-1 journal");
+}

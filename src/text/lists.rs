@@ -205,6 +205,8 @@ word_lists! {
         Ampersand = "ampersand",
         /// Between two authors.
         AuthorJoints = "author-joints",
+        /// Behind the first author: there are more.
+        AndOthers = "and-others",
         /// Behind a name.
         NameSuffixes = "name-suffixes",
         /// Before a family name, in small letters.
@@ -245,12 +247,12 @@ word_lists! {
         ArticleNumber = "article-number",
         /// Before a part or a supplement.
         Part = "part",
-        /// Before a day that is not that of the issue.
-        OtherDay = "other-day",
         /// Before the number of a part of a series.
         SeriesParts = "series-parts",
         /// Behind a reference, before the place of something else about the publication.
         OtherPlaces = "other-places",
+        /// Before a day that is not that of the issue.
+        OtherDay = "other-day",
         /// Beside an identifier: they point to it and are no part of a title.
         Pointing = "pointing",
         /// Say that the reference is to a preprint.
