@@ -96,18 +96,23 @@ pub(super) fn find(reading: &Reading, from: usize, to: usize, is_alone: bool, na
         tokens.get(at).and_then(|token| text.get(start..token.start)).unwrap_or_default()
     };
     let is_one = |said: &str| names.iter().any(|name| is_same(said, name));
-    let begins: Vec<usize> = range
-        .iter()
-        .copied()
-        .filter(|at| {
-            *at == first || gap(*at).contains(['.', ',', ';', ':', '"', '”', '’', '»', '?', '!', ')', ']', '(', '\''])
-        })
-        .collect();
+    // Behind a sign, behind a dash as lists of hits have it, and behind a year: `Nobody et al. 1979 J Nowhere 36:88`.
+    let is_parted = |at: usize| {
+        gap(at).contains(['.', ',', ';', ':', '"', '”', '’', '»', '?', '!', ')', ']', '(', '\'', '|'])
+            || [" - ", " – ", " — "].contains(&gap(at))
+            || at.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|before| before.year().is_some())
+    };
+    let begins: Vec<usize> = range.iter().copied().filter(|at| *at == first || is_parted(*at)).collect();
     // A journal has at most so many words.
     const LONGEST: usize = 24;
     let near: Vec<usize> = begins.iter().copied().filter(|at| last - at < LONGEST).collect();
     for &begin in &near {
-        if is_alone && begin != first && !is_label(slice(first, begin - 1).unwrap_or_default()) {
+        let is_year = |at: usize| tokens.get(at).is_some_and(|token| token.year().is_some());
+        if is_alone
+            && begin != first
+            && !(first..begin).all(is_year)
+            && !is_label(slice(first, begin - 1).unwrap_or_default())
+        {
             break;
         }
         let mut ends: Vec<usize> = begins.iter().filter(|end| **end > begin).map(|end| end - 1).collect();

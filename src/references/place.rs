@@ -239,6 +239,18 @@ fn volume_before(run: &Run<'_>, at: usize, place: &mut Place) -> Option<usize> {
         place.used.push(before);
         return Some(before);
     }
+    // `55/12`
+    if run.gap(last) == "/"
+        && last > run.from
+        && run.is_volume(last)
+        && run.is_volume(last - 1)
+        && run.year(last - 1).is_none()
+    {
+        place.issue = run.slice(last, last + 1);
+        place.volume = run.slice(last - 1, last);
+        place.used.extend(last - 1..=last);
+        return Some(last - 1);
+    }
     // `20 Suppl 1`, `20 Suppl`
     let part =
         [last, last.saturating_sub(1)].into_iter().find(|part| *part > run.from && Citing::Part.has(run.word(*part)));
@@ -320,9 +332,16 @@ fn by_bracket(run: &Run<'_>) -> Option<Place> {
         {
             return None;
         }
-        let (pages, to) = run.pages(at)?;
+        // `10 (1979), Nr. 1, S. 81–89`
+        let is_numbered =
+            Citing::Issue.has(run.word(at)) && run.is_number(at + 1) && Citing::Pages.has(run.word(at + 2));
+        let begin = if is_numbered { at + 2 } else { at };
+        let (pages, to) = run.pages(begin)?;
         let mut place = Place { to, pages: Some(pages), used: (at..to).collect(), ..Place::default() };
         place.from = volume_before(run, group, &mut place)?;
+        if is_numbered {
+            place.issue = run.slice(at + 1, at + 2);
+        }
         Some(place)
     })
 }
@@ -354,6 +373,7 @@ fn by_labels(run: &Run<'_>) -> Option<Place> {
             place.used.push(label + 1);
             (place.from, place.to) = (label, label + 2);
             if run.gap(label + 2).ends_with('(')
+                && !Citing::Pages.has(run.word(label + 2))
                 && let Some(end) = (label + 3..(label + 9).min(run.to + 1)).find(|end| run.gap(*end).starts_with(')'))
                 && !(label + 2..end).any(|i| run.year(i).is_some())
             {

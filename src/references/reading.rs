@@ -53,7 +53,7 @@ impl Reading {
             .filter(|c| !is_hidden(*c))
             .map(|c| if c.is_whitespace() { ' ' } else { c })
             .collect();
-        let text = with_figures(without_number(text.trim()));
+        let text = with_labels(with_figures(without_number(text.trim())));
         let tokens = tokens(&text);
         let mut reading =
             Self { text, tokens, dois: Vec::new(), pmids: Vec::new(), pmcids: Vec::new(), fields: None, says: None };
@@ -296,6 +296,21 @@ fn with_figures(text: &str) -> String {
         }
     }
     mended
+}
+
+/// A text with the usual labels before the volume and the page of an index of citations: `J NOWHERE, V12, P145`.
+fn with_labels(text: String) -> String {
+    let number_of = |piece: &str, label: char| {
+        piece.strip_prefix(label).is_some_and(|rest| {
+            rest.starts_with(|c: char| c.is_ascii_digit()) && rest.trim_end_matches([',', '.']).len() + 1 >= rest.len()
+        })
+    };
+    let pieces = pieces(&text);
+    let is_label = |two: &&[(usize, usize)]| matches!(two, [(from, to), (next, end)] if number_of(&text[*from..*to], 'V') && number_of(&text[*next..*end], 'P'));
+    let Some([(volume, _), (page, _)]) = pieces.windows(2).find(is_label) else { return text };
+    let first = |labels: Citing| labels.words().first().map_or("", String::as_str);
+    let (number, rest) = (&text[volume + 1..*page], &text[page + 1..]);
+    format!("{}{} {number}{} {rest}", &text[..*volume], first(Citing::Volume), first(Citing::Pages))
 }
 
 /// The pieces of a text between blanks, by their bytes.

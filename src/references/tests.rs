@@ -671,3 +671,40 @@ fn names_are_no_labels_and_no_journals() {
     assert_eq!(told_of(&long, &text.replace("Nobody", "Somebody")), "differs record-1 first-author");
     assert_eq!(told_of(&long, &text.replace("al.", "al., Brain")), "differs record-1 journal");
 }
+
+/// Places as indexes, publishers and other languages write them: labels without a blank, an issue behind a stroke, pages in brackets, and
+/// the year before the journal.
+#[test]
+fn places_are_read_in_further_styles() {
+    let title = "Humming against imaginary aches of 240 travellers: a sham-controlled trial";
+    for (text, wrong, field) in [
+        ("NOBODY AB, 2020, J NOWHERE MED, V12, P145".to_owned(), ("V12", "V21"), "volume"),
+        ("Nobody et al. 2020 J Nowhere Med 12:145–152".to_owned(), (" 12:", " 21:"), "volume"),
+        (
+            format!("Nobody AB. {title} (2020) J Nowhere Med, 12 (3), pp. 145-152. Cited 12 times."),
+            ("2020", "2016"),
+            "year",
+        ),
+        (
+            format!("{title}\nAB Nobody, C Example - J Nowhere Med, 2020 - Anybody"),
+            ("Nobody", "Somebody"),
+            "first-author",
+        ),
+        (format!("Nobody AB. {title}. J Nowhere Med 12/3 (2020) 145-152."), ("12/3", "12/4"), "issue"),
+        (
+            format!("Nobody AB: {title}. In: J Nowhere Med 12 (2020), Nr. 3, S. 145–152."),
+            ("145–152", "154–161"),
+            "pages",
+        ),
+        (format!("Nobody AB: {title}. In: J Nowhere Med 12 (2020), Nr. 3, S. 145–152."), ("Nr. 3", "Nr. 4"), "issue"),
+        (
+            format!("Nobody AB. {title}, J Nowhere Med, 2020, vol. 12 (pg. 145-152)"),
+            ("pg. 145-152", "pg. 155-162"),
+            "pages",
+        ),
+    ] {
+        assert_eq!(told(&text), "matches record-1", "{text}");
+        let other = text.replace(wrong.0, wrong.1);
+        assert_eq!(told(&other), format!("differs record-1 {field}"), "{other}");
+    }
+}
