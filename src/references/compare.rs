@@ -249,8 +249,9 @@ fn beyond(reading: &Reading, window: Window, publication: &Publication) -> (usiz
     while let Some(before) = from.checked_sub(1)
         && is_open(gap(from))
         && tokens.get(before).is_some_and(|token| {
+            let is_of_notice = is_notice && is_notice_word(&token.word);
             !token.is_taken
-                && !(is_notice && is_notice_word(&token.word))
+                && !is_of_notice
                 && !token.has_digit()
                 && (Citing::TitleTurns.has(&token.word) || raw(token).starts_with(char::is_lowercase))
         })
@@ -393,7 +394,7 @@ fn is_description(reading: &Reading, window: Window, length: usize) -> bool {
         && close.is_some_and(|_| after.find('(').is_none_or(|next| Some(at(window.to - 1) + next) > close));
     let begins = |token: &Token| !token.is_taken && open.is_some_and(|open| token.end <= open);
     let ends = |token: &Token| !token.is_taken && close.is_some_and(|close| token.start > close);
-    is_within && tokens.iter().any(|token| begins(token)) && tokens.iter().any(|token| ends(token))
+    is_within && tokens.iter().any(begins) && tokens.iter().any(ends)
 }
 
 /// The first of the words that say what notice it is, if they end before token `to`: `Corrigendum to "Title"`.

@@ -6,15 +6,21 @@ use std::borrow::Cow;
 /// The text with each link as its text and, parted by blanks, its address.
 pub(super) fn without_links(text: &str) -> Cow<'_, str> {
     let mut plain = Cow::Borrowed(text);
-    let forms: [(&str, fn(&str) -> Option<Link<'_>>); 5] =
+    let forms: [(&str, Read); 5] =
         [("<", anchor), ("\\", command), ("[[", double_bracket), ("](", bracket), ("<", pointed)];
     for (sign, read) in forms {
         if plain.contains(sign) {
             plain = Cow::Owned(replaced(&plain, sign, read));
         }
     }
+    if ["\\bibitem", "\\emph", "\\text", "{\\"].iter().any(|command| plain.contains(command)) {
+        plain = Cow::Owned(without_commands(&plain));
+    }
     if plain.matches('*').count() > 1 { Cow::Owned(without_stars(&plain)) } else { plain }
 }
+
+/// Reads the link that a text begins with.
+type Read = fn(&str) -> Option<Link<'_>>;
 
 /// Most bytes of a link that are looked at.
 const LONGEST: usize = 2_000;
@@ -30,7 +36,7 @@ struct Link<'a> {
     length: usize,
 }
 
-fn replaced(text: &str, sign: &str, read: fn(&str) -> Option<Link<'_>>) -> String {
+fn replaced(text: &str, sign: &str, read: Read) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find(sign) {
@@ -149,6 +155,39 @@ fn closed(text: &str, open: char, close: char) -> Option<usize> {
     None
 }
 
+/// A text of LaTeX without its commands and braces: `\bibitem{nobody} M{\"u}ller, \emph{J Nowhere}`.
+fn without_commands(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['\\', '{', '}', '~']) {
+        let (before, command) = rest.split_at(at);
+        plain.push_str(before);
+        let behind = &command[1..];
+        if !command.starts_with('\\') {
+            if command.starts_with('~') {
+                plain.push(' ');
+            }
+            rest = behind;
+            continue;
+        }
+        let name = &behind[..behind.bytes().take_while(u8::is_ascii_alphabetic).count()];
+        rest = &behind[name.len()..];
+        match name {
+            // An accent, or a sign that is meant.
+            "" => rest = rest.trim_start_matches(['"', '\'', '`', '^', '=', '.']),
+            "bibitem" => {
+                let key = rest.split_once(']').filter(|_| rest.starts_with('[')).map_or(rest, |(_, key)| key);
+                rest = key.split_once('}').filter(|_| key.starts_with('{')).map_or(key, |(_, behind)| behind);
+            }
+            // Letters.
+            "o" | "O" | "l" | "L" | "i" | "j" | "ss" | "ae" | "oe" | "aa" | "AE" | "OE" | "AA" => plain.push_str(name),
+            _ => {}
+        }
+    }
+    plain.push_str(rest);
+    plain
+}
+
 /// Without the stars around slanted and bold words; one between two letters belongs to a name.
 fn without_stars(text: &str) -> String {
     let mut before = None;
@@ -183,6 +222,10 @@ mod tests {
             ("\\href{https://x.test}{Aches {and} pains}, A", "Aches {and} pains https://x.test , A"),
             ("[[https://x.test][Aches]] J", "Aches https://x.test  J"),
             ("`Aches <https://x.test>`_, A", "`Aches  https://x.test , A"),
+            (
+                "\\bibitem[1]{a} M{\\\"u}ller~A, \\emph{J Nowhere} {\\bf 12} \\& S{\\o}n",
+                " Muller A, J Nowhere  12 & Son",
+            ),
             ("*J Nowhere* **12**:3, HLA-B*27", "J Nowhere 12:3, HLA-B*27"),
         ] {
             assert_eq!(without_links(written), plain, "{written}");

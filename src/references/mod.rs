@@ -12,6 +12,7 @@ mod holding;
 mod item_number;
 mod journal;
 mod judge;
+mod labelled;
 mod links;
 mod look_up_keys;
 mod place;

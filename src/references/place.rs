@@ -437,7 +437,9 @@ fn by_comma(run: &Run<'_>) -> Option<Place> {
         if !(is_range || is_lettered || is_labelled || ends && (is_grouped || gap == ",")) {
             return None;
         }
-        let mut from = volume_before(run, at, &mut place)?;
+        // `142/2, 1977, 158–160`
+        let is_dated = is_range && gap == "," && run.gap(at - 1) == "," && run.year(at - 1).is_some();
+        let mut from = volume_before(run, if is_dated { at - 1 } else { at }, &mut place)?;
         // `142, 772, 780`: a volume and two pages.
         if let Some(before) = from.checked_sub(1).filter(|before| *before > run.from)
             && gap == ","

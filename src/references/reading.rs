@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::{
     item_number::item_numbers,
+    labelled::in_order,
     links::{begin, without_links},
     publication::ReferenceState,
     words::{Token, tokens, words},
@@ -46,7 +47,8 @@ impl Reading {
             .filter(|state| !state.is_notice());
         let input = &without_line_breaks(input);
         // Markup takes as much room as the text.
-        let input = &without_links(begin(input, MAX_READ * 2));
+        let input = &in_order(begin(input, MAX_READ * 2));
+        let input = &without_links(input);
         let input = without_notice(input);
         let text: String = plain(begin(input, MAX_READ))
             .chars()

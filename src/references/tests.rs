@@ -697,6 +697,7 @@ fn places_are_read_in_further_styles() {
             "pages",
         ),
         (format!("Nobody AB: {title}. In: J Nowhere Med 12 (2020), Nr. 3, S. 145–152."), ("Nr. 3", "Nr. 4"), "issue"),
+        (format!("Nobody AB: {title}. J Nowhere Med 12/3, 2020, 145–152."), ("145–152", "154–161"), "pages"),
         (
             format!("Nobody AB. {title}, J Nowhere Med, 2020, vol. 12 (pg. 145-152)"),
             ("pg. 145-152", "pg. 155-162"),
@@ -706,5 +707,41 @@ fn places_are_read_in_further_styles() {
         assert_eq!(told(&text), "matches record-1", "{text}");
         let other = text.replace(wrong.0, wrong.1);
         assert_eq!(told(&other), format!("differs record-1 {field}"), "{other}");
+    }
+}
+
+/// A reference with a label before each part, and one of LaTeX.
+#[test]
+fn labels_and_commands_are_no_part_of_a_reference() {
+    let title = "Humming against imaginary aches of 240 travellers: a sham-controlled trial";
+    for text in [
+        format!(
+            "{{{{cite journal |last1=Nobody |first1=Anna B |last2=Example |first2=Carl |title={title} |journal=J Nowhere Med |volume=12 |issue=3 |pages=145–152 |year=2020 |doi=10.5555/nowhere.1}}}}"
+        ),
+        format!(
+            "{{{{Literatur |Autor=Anna B. Nobody |Titel={title} |Sammelwerk=J Nowhere Med |Band=12 |Nummer=3 |Datum=2020 |Seiten=145–152}}}}"
+        ),
+        format!(
+            "%0 Journal Article\n%A Nobody, Anna B\n%T {title}\n%J J Nowhere Med\n%V 12\n%N 3\n%P 145–152\n%D 2020"
+        ),
+        format!(
+            "Title: {title}; Authors: Nobody AB, Example C; Journal: J Nowhere Med; Year: 2020; Volume: 12; Pages: 145–152"
+        ),
+        format!(
+            "\\bibitem{{nobody}} A. B. Nobody, C. Example, {title}, \\emph{{J Nowhere Med}} {{\\bf 12}} (2020) 145–152."
+        ),
+    ] {
+        assert_eq!(told(&text), "matches record-1", "{text}");
+        for (from, to, field) in [
+            ("imaginary", "severe", "title"),
+            ("Nobody", "Somebody", "first-author"),
+            ("J Nowhere Med", "J Elsewhere Surg", "journal"),
+            ("2020", "2016", "year"),
+            ("12", "21", "volume"),
+            ("145–152", "154–161", "pages"),
+        ] {
+            let other = text.replacen(from, to, 1);
+            assert_eq!(told(&other), format!("differs record-1 {field}"), "{other}");
+        }
     }
 }

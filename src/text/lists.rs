@@ -247,6 +247,8 @@ word_lists! {
         ArticleNumber = "article-number",
         /// Before a part or a supplement.
         Part = "part",
+        /// Labels of the parts of a reference and the part they name, parted by a slash.
+        PartLabels = "part-labels",
         /// Before the number of a part of a series.
         SeriesParts = "series-parts",
         /// Behind a reference, before the place of something else about the publication.
