@@ -252,6 +252,7 @@ fn beyond(reading: &Reading, window: Window, publication: &Publication) -> (usiz
             let is_of_notice = is_notice && is_notice_word(&token.word);
             !token.is_taken
                 && !is_of_notice
+                && !Citing::AndOthers.has(&token.word)
                 && !token.has_digit()
                 && (Citing::TitleTurns.has(&token.word) || raw(token).starts_with(char::is_lowercase))
         })
@@ -370,7 +371,9 @@ fn of_text(reading: &Reading, publication: &Publication) -> Comparison {
     // A title that is no part of the record: many small words between authors and journal.
     if window.is_none() {
         let said = other_title(reading, author_end);
-        if let Some(said) = said {
+        // `Nobody and others have shown this in 2020 (J Nowhere 1:2)`: a sentence about the author is no title.
+        let is_about = |said: &String| comparison.author.is_same() && author::begins(said, &record.author);
+        if let Some(said) = said.filter(|said| !is_about(said)) {
             comparison.title = Agreement::of(false, &said, &record.title);
         }
     }

@@ -312,7 +312,7 @@ fn without_brackets(title: &str) -> &str {
 /// The words of a title without the number of its part in a series, which many leave out: `Tram songs. II. Humming in the rain`. Not of
 /// one that has too few words before it or behind it to be known by them.
 fn without_part(title: &str) -> Option<Vec<String>> {
-    const LEAST: usize = 3;
+    const LEAST: usize = 2;
     let all = tokens(title);
     let gap = |at: usize| {
         let start = at.checked_sub(1).and_then(|before| all.get(before)).map_or(0, |token| token.end);

@@ -581,6 +581,22 @@ fn remarks_are_neither_title_nor_journal() {
     }
 }
 
+/// A sentence about the author is no title, and the words for further authors before a title are not of it.
+#[test]
+fn prose_around_a_place_is_no_title() {
+    for verb in ["reported all this in", "have shown as much in", "said something else in"] {
+        let text = format!("Nobody and coworkers {verb} 2020 (J Nowhere Med 12: 145-152).");
+        assert_eq!(told(&text), "matches record-1", "{text}");
+        let other = text.replace("J Nowhere Med 12", "J Nowhere Med 21");
+        assert!(!told(&other).starts_with("matches"), "{other}");
+    }
+    let title = "Humming against imaginary aches of 240 travellers: a sham-controlled trial";
+    let text = format!("Nobody AB, et al {title} // J Nowhere Med. – 2020. – Vol. 12, № 3. – P. 145–152.");
+    assert_eq!(told(&text), "matches record-1");
+    assert_eq!(told(&text.replace("imaginary", "severe")), "differs record-1 title");
+    assert_eq!(told(&text.replace("P. 145", "P. 154")), "differs record-1 pages");
+}
+
 /// A notice has the words that say so in the place of authors, in one order or another, and is told from what it is about.
 #[test]
 fn a_notice_may_have_no_authors() {
