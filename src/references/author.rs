@@ -131,6 +131,12 @@ pub(super) fn compare(run: &Run<'_>, authors: &[Name], is_list: bool) -> Agreeme
     Agreement::Other { said: said(), on_record: on_record() }
 }
 
+/// Whether a text begins with the family name of the first author.
+pub(super) fn begins(text: &str, authors: &[Name]) -> bool {
+    let first = |text: &str| words(text).first().map(|word| key(word));
+    authors.first().is_some_and(|author| first(author.main()).is_some_and(|name| first(text) == Some(name)))
+}
+
 /// Whether a run of tokens is nothing but one name or two, as texts have them before a year: `Nobody et al.`, `Nobody & Example`,
 /// `van der Heide AB`.
 pub(super) fn are_names(run: &Run<'_>) -> bool {

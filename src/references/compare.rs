@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     citation::exchange::plain,
-    domain::{Name, source::Bibliography, vocabulary::vocabulary},
+    domain::{Name, identifier::Doi, source::Bibliography, vocabulary::vocabulary},
     text::Citing,
 };
 
@@ -179,7 +179,9 @@ fn title_window(publication: &Publication, text: &[Token]) -> Option<(Window, us
     // A title without its subtitle: only where hardly anything of the subtitle is there.
     for main in &publication.card.main_titles {
         let whole = publication.card.titles.first().map_or(0, Vec::len);
-        let subtitle = whole.saturating_sub(main.len());
+        // Of a title without its middle the last sentence is missing alone.
+        let nearest = best.map(|(_, length)| length).filter(|length| *length > main.len());
+        let subtitle = nearest.unwrap_or(whole).saturating_sub(main.len());
         let is_cut = best.is_none_or(|(window, _)| window.edits * 10 >= subtitle * 7 && window.edits > 0);
         if is_cut
             && let Some(window) = align(main, text)
@@ -220,7 +222,7 @@ fn beyond(reading: &Reading, window: Window, publication: &Publication) -> (usiz
         let mut end = to;
         while let Some(token) = tokens.get(end) {
             let before = gap(end);
-            if end > to && before.contains(['.', '?', '!', '"', '”', '’', '[', '(', ';', ',']) {
+            if end > to && before.contains(['.', '?', '!', '"', '”', '’', '»', '[', '(', ';', ',']) {
                 break;
             }
             if token.is_taken || token.year().is_some() {
@@ -241,12 +243,16 @@ fn beyond(reading: &Reading, window: Window, publication: &Publication) -> (usiz
             to = end;
         }
     }
-    // Before: words that turn the title.
+    // Before: words that turn the title, and not those of a notice about it.
+    let is_notice = publication.standing.state.is_notice();
     let mut from = window.from;
     while let Some(before) = from.checked_sub(1)
         && is_open(gap(from))
         && tokens.get(before).is_some_and(|token| {
+            let is_of_notice = is_notice && is_notice_word(&token.word);
             !token.is_taken
+                && !is_of_notice
+                && !Citing::AndOthers.has(&token.word)
                 && !token.has_digit()
                 && (Citing::TitleTurns.has(&token.word) || raw(token).starts_with(char::is_lowercase))
         })
@@ -264,13 +270,13 @@ fn of_text(reading: &Reading, publication: &Publication) -> Comparison {
     let Reading { text, tokens, .. } = reading;
     let record = &publication.bibliography;
     let mut comparison = Comparison::default();
-    let window = match title_window(publication, tokens) {
+    let found = match title_window(publication, tokens) {
         Some(whole @ (Window { edits: 0, .. }, _)) => Some(whole),
         near => cut_window(publication, reading).or(near),
     };
     let run = |from: usize, to: usize| place::Run { text, tokens, from, to };
     let all = tokens.len();
-    let mut window = window;
+    let mut window = found.filter(|(window, length)| !is_description(reading, *window, *length));
     if let Some((found, length)) = &mut window {
         let (from, to, instead) = beyond(reading, *found, publication);
         let more = (found.from - from) + (to - found.to) - instead;
@@ -289,6 +295,7 @@ fn of_text(reading: &Reading, publication: &Publication) -> Comparison {
         Some(printed) => (Some(printed), true),
         None => (place::read(&before), false),
     };
+    let printed = printed.map(place::Place::without_stopgaps);
     let mut years = place::years(&after, printed.as_ref().filter(|_| is_after));
     years.extend(place::years(&before, printed.as_ref().filter(|_| !is_after)));
     comparison.year = year(&years, record);
@@ -302,25 +309,33 @@ fn of_text(reading: &Reading, publication: &Publication) -> Comparison {
         tokens.get(from..to).unwrap_or_default().iter().any(|token| !token.is_taken && !token.has_digit())
     };
     let (side, is_printed_here) = if is_after || printed.is_none() { (&after, is_after) } else { (&before, true) };
+    // `Title [version 2]. Journal`: remarks in brackets are of neither.
+    let begin = match &window {
+        Some((window, _)) if window.to == side.from => behind_remarks(reading, side.from, side.to),
+        Some(_) | None => side.from,
+    };
+    let is_taken = |at: &usize| tokens.get(*at).is_some_and(|token| token.is_taken);
+    // The address of a link stands right behind the title, and the journal behind it.
+    let begin = (begin..side.to).find(|at| !is_taken(at)).unwrap_or(begin);
     let first_year =
-        (side.from..side.to).find(|at| tokens.get(*at).is_some_and(|token| token.year().is_some() || token.is_taken));
+        (begin..side.to).find(|at| is_taken(at) || tokens.get(*at).is_some_and(|token| token.year().is_some()));
     let journal_end = match &printed {
         Some(printed) if is_printed_here => printed.from,
         _ => first_year.unwrap_or(side.to),
     };
     // `(2007) Title. Journal`: what stands before the title are authors, unless the place stands there.
     let authors_ahead = window.is_some() && (is_after || printed.is_none()) && has_letters(before.from, before.to);
-    // `Title [version 2]. Journal`: a remark in brackets is of neither.
-    let begin = match &window {
-        Some((window, _)) if window.to == side.from => behind_remark(reading, side.from, journal_end),
-        Some(_) | None => side.from,
-    };
+    let begin = if has_letters(begin, journal_end) { begin } else { side.from };
     let found = journal::find(reading, begin, journal_end, authors_ahead, &publication.card.journals);
-    // `Nobody et al., 2020`: whoever stands before the year is no journal.
-    let is_name_and_year = window.is_none()
-        && printed.is_none()
+    // `Nobody et al., 2020`: whoever stands before the year is no journal; behind a title only with others.
+    let is_and_others = journal_end
+        .checked_sub(1)
+        .and_then(|last| tokens.get(last))
+        .is_some_and(|last| Citing::AndOthers.has(&last.word));
+    let is_name_and_year = printed.is_none()
         && found.as_ref().is_some_and(|found| !found.is_same)
-        && author::are_names(&run(side.from, journal_end));
+        && author::are_names(&run(begin, journal_end))
+        && (window.is_none() || is_and_others);
     let found = found.filter(|_| !is_name_and_year);
     let author_end = match &found {
         Some(found) if !authors_ahead => found.from,
@@ -341,7 +356,7 @@ fn of_text(reading: &Reading, publication: &Publication) -> Comparison {
         None => Agreement::Unsaid,
     };
     comparison.author = if authors_ahead {
-        author::compare(&run(before.from, before.to), &record.author, true)
+        author::compare(&run(before.from, before_notice(tokens, before.to)), &record.author, true)
     } else if window.is_some() {
         // Behind the title, or behind the place and before the title.
         let ahead = has_letters(before.from, before.to) && !is_after;
@@ -356,26 +371,75 @@ fn of_text(reading: &Reading, publication: &Publication) -> Comparison {
     // A title that is no part of the record: many small words between authors and journal.
     if window.is_none() {
         let said = other_title(reading, author_end);
-        if let Some(said) = said {
+        // `Nobody and others have shown this in 2020 (J Nowhere 1:2)`: a sentence about the author is no title.
+        let is_about = |said: &String| comparison.author.is_same() && author::begins(said, &record.author);
+        if let Some(said) = said.filter(|said| !is_about(said)) {
             comparison.title = Agreement::of(false, &said, &record.title);
         }
     }
     comparison
 }
 
-/// The token behind what stands in brackets from `from` on, if anything does: `[version 2; peer review: 2 approved]`, `[Abstract]`.
-fn behind_remark(reading: &Reading, from: usize, to: usize) -> usize {
+/// Whether what is a little like a title stands in brackets between authors and journal, and says what it is about:
+/// `Nobody et al. (a trial of humming, headaches). J Nowhere 2020;1:2`.
+fn is_description(reading: &Reading, window: Window, length: usize) -> bool {
+    // Of a title in brackets one word in as many is another at most.
+    const LEAST_OF_TITLE: usize = 5;
+    let Reading { text, tokens, .. } = reading;
+    if window.edits * LEAST_OF_TITLE < length {
+        return false;
+    }
+    let at = |token: usize| tokens.get(token).map_or(text.len(), |token| token.start);
+    let (before, after) =
+        (text.get(..at(window.from)).unwrap_or_default(), text.get(at(window.to - 1)..).unwrap_or_default());
+    let (open, close) = (before.rfind('('), after.find(')').map(|close| at(window.to - 1) + close));
+    let is_within = open.is_some_and(|open| before.rfind(')').is_none_or(|closed| closed < open))
+        && close.is_some_and(|_| after.find('(').is_none_or(|next| Some(at(window.to - 1) + next) > close));
+    let begins = |token: &Token| !token.is_taken && open.is_some_and(|open| token.end <= open);
+    let ends = |token: &Token| !token.is_taken && close.is_some_and(|close| token.start > close);
+    is_within && tokens.iter().any(begins) && tokens.iter().any(ends)
+}
+
+/// The first of the words that say what notice it is, if they end before token `to`: `Corrigendum to "Title"`.
+fn before_notice(tokens: &[Token], to: usize) -> usize {
+    let ahead = tokens.get(..to).unwrap_or_default();
+    let is_of_notice = |token: &&Token| is_notice_word(&token.word);
+    let from = to - ahead.iter().rev().take_while(is_of_notice).count();
+    let said: Vec<&str> = ahead.iter().skip(from).map(|token| token.word.as_str()).collect();
+    let is_notice = said.iter().any(|word| Citing::NoticeBegins.has(word))
+        || Citing::ConcernNotice.words().iter().any(|phrase| said.join(" ").contains(phrase.as_str()));
+    if is_notice { from } else { to }
+}
+
+fn is_notice_word(word: &str) -> bool {
+    Citing::NoticeBegins.has(word) || Citing::NoticeGoesOn.has(word)
+}
+
+/// The token behind what stands in brackets from `from` on, if anything does: `[version 2; peer review: 2 approved]`, `(letter)`. With a
+/// year in round ones it is the place.
+fn behind_remarks(reading: &Reading, from: usize, to: usize) -> usize {
     // No remark has more words.
     const LONGEST: usize = 12;
+    const ENDS: &[char] = &['.', ',', ';', '?', '!', '"', '”', '’', '\'', '»', ')', ']', ' '];
     let gap = |at: usize| {
         let end = reading.tokens.get(at).map_or(reading.text.len(), |token| token.start);
         let start = at.checked_sub(1).and_then(|before| reading.tokens.get(before)).map_or(0, |token| token.end);
         reading.text.get(start..end).unwrap_or_default()
     };
-    if !gap(from).trim_start_matches(['.', ' ']).starts_with('[') {
-        return from;
+    let is_dated = |at: usize| reading.tokens.get(at).is_some_and(|token| token.year().is_some());
+    let mut begin = from;
+    loop {
+        let close = match gap(begin).trim_start_matches(ENDS).chars().next() {
+            Some('[') => ']',
+            Some('(') => ')',
+            Some(_) | None => return begin,
+        };
+        let end = (begin + 1..to.min(begin + LONGEST)).find(|at| gap(*at).contains(close));
+        match end.filter(|end| close == ']' || !(begin..*end).any(is_dated)) {
+            Some(end) => begin = end,
+            None => return begin,
+        }
     }
-    (from + 1..to.min(from + LONGEST)).find(|at| gap(*at).contains(']')).unwrap_or(from)
 }
 
 /// The part of a reference that must be its title, if it has one: the sentence with the most words in small letters.
@@ -384,11 +448,17 @@ fn other_title(reading: &Reading, end: usize) -> Option<String> {
     let tokens = reading.tokens.get(..end)?;
     let mut best: (usize, usize, usize) = (0, 0, 0);
     let (mut from, mut small) = (0, 0);
+    let mut is_remark = false;
     for (at, token) in tokens.iter().enumerate() {
         let start = at.checked_sub(1).and_then(|before| tokens.get(before)).map_or(0, |token| token.end);
         let gap = reading.text.get(start..token.start).unwrap_or_default();
-        if gap.contains(['.', '"', '“', '”', '?', ')']) || token.is_taken {
-            (from, small) = (at, 0);
+        if gap.contains(['.', '"', '“', '”', '«', '»', '?', ')']) || token.is_taken {
+            (from, small, is_remark) = (at, 0, false);
+        }
+        // `Nobody et al. (a trial of humming). J Nowhere`: in brackets with no words before them stands what it is about.
+        is_remark |= small == 0 && gap.contains('(');
+        if is_remark {
+            continue;
         }
         let raw = reading.text.get(token.start..token.end).unwrap_or_default();
         small += usize::from(raw.chars().count() > 2 && raw.starts_with(char::is_lowercase));
@@ -532,8 +602,19 @@ fn pages(said: Option<&str>, record: &Bibliography) -> Agreement {
     if record.page.is_none() && first == "1" && last.is_some() {
         return Agreement::Unsaid;
     }
+    // Before it has pages an article may have the end of its DOI in their place.
+    let is_end_of_doi = |doi: &Doi| {
+        let end: String = doi.as_str().rsplit('/').next().unwrap_or_default().to_lowercase();
+        first.len() >= LEAST_OF_DOI && last.is_none() && end.ends_with(&first)
+    };
+    if record.doi.as_ref().is_some_and(is_end_of_doi) {
+        return Agreement::Unsaid;
+    }
     Agreement::of(false, said, own)
 }
+
+/// So many letters of the end of a DOI are no page by chance.
+const LEAST_OF_DOI: usize = 5;
 
 /// The last page of each part of `12-15, 18-20`.
 fn place_parts(written: &str) -> Vec<String> {

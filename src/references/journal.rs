@@ -15,7 +15,12 @@ pub fn is_same(said: &str, name: &str) -> bool {
 }
 
 fn is_one(said: &str, name: &str) -> bool {
-    let said = significant(&without_brackets(said));
+    // `J Bone Joint Surg [Am]`: a section of the journal, where the name on record has it without brackets.
+    is_named(&without_brackets(said), name) || said.contains(['(', '[']) && is_named(said, name)
+}
+
+fn is_named(said: &str, name: &str) -> bool {
+    let said = significant(said);
     if said.is_empty() {
         return false;
     }
@@ -44,7 +49,8 @@ fn is_one(said: &str, name: &str) -> bool {
 /// Whether what is said is the begin of one of the names, in two words or more: `Clin Orthop` of `Clin Orthop Relat Res`. It may be
 /// another journal as well.
 pub(super) fn is_begin(said: &str, names: &[String]) -> bool {
-    let said = significant(&without_brackets(said));
+    // `J Nowhere [Br]` is no begin of `J Nowhere Am`.
+    let said = significant(said);
     let begins = |name: &String| {
         let whole = significant(&without_brackets(name));
         whole.len() > said.len() && said.iter().zip(&whole).all(|(short, long)| shortens(short, long))
@@ -77,25 +83,36 @@ pub(super) fn find(reading: &Reading, from: usize, to: usize, is_alone: bool, na
     let (first, last) = (*range.first()?, *range.last()?);
     let slice = |from: usize, to: usize| {
         let (first, last) = (tokens.get(from)?, tokens.get(to)?);
-        text.get(first.start..last.end)
+        let named = text.get(first.start..last.end)?;
+        // With the bracket behind it, if it was opened here.
+        let is_open = |open: char, close: char| named.matches(open).count() > named.matches(close).count();
+        let next = text.get(last.end..).and_then(|rest| rest.chars().next());
+        let is_closed =
+            matches!(next, Some(')') if is_open('(', ')')) || matches!(next, Some(']') if is_open('[', ']'));
+        text.get(first.start..last.end + usize::from(is_closed))
     };
     let gap = |at: usize| {
         let start = at.checked_sub(1).and_then(|before| tokens.get(before)).map_or(0, |token| token.end);
         tokens.get(at).and_then(|token| text.get(start..token.start)).unwrap_or_default()
     };
     let is_one = |said: &str| names.iter().any(|name| is_same(said, name));
-    let begins: Vec<usize> = range
-        .iter()
-        .copied()
-        .filter(|at| {
-            *at == first || gap(*at).contains(['.', ',', ';', ':', '"', '”', '’', '?', '!', ')', ']', '(', '\''])
-        })
-        .collect();
+    // Behind a sign, behind a dash as lists of hits have it, and behind a year: `Nobody et al. 1979 J Nowhere 36:88`.
+    let is_parted = |at: usize| {
+        gap(at).contains(['.', ',', ';', ':', '"', '”', '’', '»', '?', '!', ')', ']', '(', '\'', '|'])
+            || [" - ", " – ", " — "].contains(&gap(at))
+            || at.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|before| before.year().is_some())
+    };
+    let begins: Vec<usize> = range.iter().copied().filter(|at| *at == first || is_parted(*at)).collect();
     // A journal has at most so many words.
     const LONGEST: usize = 24;
     let near: Vec<usize> = begins.iter().copied().filter(|at| last - at < LONGEST).collect();
     for &begin in &near {
-        if is_alone && begin != first && !is_label(slice(first, begin - 1).unwrap_or_default()) {
+        let is_year = |at: usize| tokens.get(at).is_some_and(|token| token.year().is_some());
+        if is_alone
+            && begin != first
+            && !(first..begin).all(is_year)
+            && !is_label(slice(first, begin - 1).unwrap_or_default())
+        {
             break;
         }
         let mut ends: Vec<usize> = begins.iter().filter(|end| **end > begin).map(|end| end - 1).collect();
@@ -230,6 +247,10 @@ mod tests {
             ("AJR", "AJR. American journal of roentgenology"),
             ("American Journal of Roentgenology", "AJR. American journal of roentgenology"),
             ("Am J Roentgenol", "AJR Am J Roentgenol"),
+            ("J Bone Joint Surg [Am]", "J Bone Joint Surg Am"),
+            ("J. Bone Joint Surg. (Br)", "The Journal of bone and joint surgery. British"),
+            ("Int J Obes [Lond]", "Int J Obes (Lond)"),
+            ("Int. J. Obes. (London)", "International journal of obesity"),
             ("Munch. med. Wschr.", "MMW, Munchener medizinische Wochenschrift"),
             (
                 "C R Acad Sci D",
@@ -246,6 +267,8 @@ mod tests {
             ("Spine", "Spine J"),
             ("Ann Surg", "Archives of surgery"),
             ("J Bone Joint Surg Am", "The Journal of bone and joint surgery. British volume"),
+            ("J Bone Joint Surg [Br]", "J Bone Joint Surg Am"),
+            ("J Bone Joint Surg [Br]", "The Journal of bone and joint surgery. American volume"),
             ("C R Acad Sci D", "Comptes rendus de l'Academie des sciences. Serie III, Sciences de la vie"),
             ("J Am Coll Surg", "Journal of the American Medical Association"),
             ("APMIS", "Acta pathologica et microbiologica"),

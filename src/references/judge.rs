@@ -16,6 +16,7 @@ use super::{
 use crate::{
     domain::{Identifier, source::Bibliography},
     literature::RemarkPlace,
+    text::Citing,
 };
 
 /// What a publication needs at least to be the one that is meant. A title of three telling words has it, and so have
@@ -286,9 +287,18 @@ fn weigh(reading: &Reading, publication: Arc<Publication>) -> Weighed {
         + points(pages, 2.5, 1.5)
         + points(doi, 3.0, 0.0)
         + points(pmid, 3.0, 0.0)
-        + points(pmcid, 3.0, 0.0);
+        + points(pmcid, 3.0, 0.0)
+        // A notice and its publication may have one title.
+        + if reading.names_a_notice() && is_called_notice(&publication) { 1.0 } else { 0.0 };
     let is_another = is_another(reading, &publication, &comparison);
     Weighed { publication, comparison, score, is_another }
+}
+
+/// Whether a publication is a notice, by what a database says of it or by its title.
+fn is_called_notice(publication: &Publication) -> bool {
+    let title = publication.card.titles.first();
+    publication.standing.state.is_notice()
+        || title.is_some_and(|title| title.iter().any(|word| Citing::Notices.has(word)))
 }
 
 /// Whether what differs points to another publication of nearly the same words, and not to a slip.
@@ -307,6 +317,10 @@ fn is_another(reading: &Reading, publication: &Publication, comparison: &Compari
         pmid,
         pmcid,
     } = comparison;
+    // Neither a word of the title nor the author: an identifier and a place alone may be anybody's, and are what made-up ones have.
+    if *title_words == 0 && title.is_other() && author.is_other() {
+        return true;
+    }
     if pmid.is_same() || doi.is_same() || pmcid.is_same() {
         return false;
     }

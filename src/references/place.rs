@@ -22,6 +22,22 @@ pub(super) struct Place {
     used: Vec<usize>,
 }
 
+impl Place {
+    /// Without what stands there until the article is in an issue: a volume and an issue of nothing but zeros, and pages from 1 on
+    /// without either. `0(0):1-12`, `2021 Mar 3:1-12`
+    pub(super) fn without_stopgaps(mut self) -> Self {
+        let is_zero = |number: &String| number.chars().all(|c| c == '0');
+        self.volume = self.volume.filter(|volume| !is_zero(volume));
+        self.issue = self.issue.filter(|issue| !is_zero(issue));
+        let ends = self.pages.as_deref().and_then(ends_of);
+        let is_counted = matches!(&ends, Some((first, Some(_))) if first == "1");
+        if self.volume.is_none() && self.issue.is_none() && is_counted {
+            self.pages = None;
+        }
+        self
+    }
+}
+
 /// A run of tokens with the signs between them.
 pub(super) struct Run<'a> {
     pub(super) text: &'a str,
@@ -30,6 +46,9 @@ pub(super) struct Run<'a> {
     pub(super) from: usize,
     pub(super) to: usize,
 }
+
+/// Most figures of the number of an article: some publishers put the ISSN, the year and more into it.
+const LONGEST_PAGE: usize = 18;
 
 impl Run<'_> {
     fn token(&self, at: usize) -> Option<&Token> {
@@ -120,7 +139,7 @@ impl Run<'_> {
     }
 
     fn is_page(&self, at: usize) -> bool {
-        self.token(at).is_some_and(|token| token.has_digit() && token.word.len() <= 16) || self.is_roman(at)
+        self.token(at).is_some_and(|token| token.has_digit() && token.word.len() <= LONGEST_PAGE) || self.is_roman(at)
     }
 
     fn is_tight(&self, at: usize) -> bool {
@@ -220,6 +239,18 @@ fn volume_before(run: &Run<'_>, at: usize, place: &mut Place) -> Option<usize> {
         place.used.push(before);
         return Some(before);
     }
+    // `55/12`
+    if run.gap(last) == "/"
+        && last > run.from
+        && run.is_volume(last)
+        && run.is_volume(last - 1)
+        && run.year(last - 1).is_none()
+    {
+        place.issue = run.slice(last, last + 1);
+        place.volume = run.slice(last - 1, last);
+        place.used.extend(last - 1..=last);
+        return Some(last - 1);
+    }
     // `20 Suppl 1`, `20 Suppl`
     let part =
         [last, last.saturating_sub(1)].into_iter().find(|part| *part > run.from && Citing::Part.has(run.word(*part)));
@@ -301,9 +332,16 @@ fn by_bracket(run: &Run<'_>) -> Option<Place> {
         {
             return None;
         }
-        let (pages, to) = run.pages(at)?;
+        // `10 (1979), Nr. 1, S. 81–89`
+        let is_numbered =
+            Citing::Issue.has(run.word(at)) && run.is_number(at + 1) && Citing::Pages.has(run.word(at + 2));
+        let begin = if is_numbered { at + 2 } else { at };
+        let (pages, to) = run.pages(begin)?;
         let mut place = Place { to, pages: Some(pages), used: (at..to).collect(), ..Place::default() };
         place.from = volume_before(run, group, &mut place)?;
+        if is_numbered {
+            place.issue = run.slice(at + 1, at + 2);
+        }
         Some(place)
     })
 }
@@ -319,6 +357,12 @@ fn by_labels(run: &Run<'_>) -> Option<Place> {
         // `Smith S 12`: the initial of a name is no label of pages.
         let is_lone = Citing::PageLetter.has(run.word(at))
             && run.tokens.get(at).and_then(|token| run.text.get(token.start..token.end)) != Some("S");
+        // `P M, Somebody A`: nor are two initials a label and a page in Roman figures.
+        let is_initials = |at: usize| {
+            let raw = run.tokens.get(at).and_then(|token| run.text.get(token.start..token.end)).unwrap_or_default();
+            raw.chars().count() <= 2 && raw.chars().all(char::is_uppercase)
+        };
+        let is_lone = is_lone || is_initials(at) && is_initials(at + 1);
         (is_label && !is_lone).then(|| run.pages(at + 1)).flatten().map(|(pages, to)| (at, pages, to))
     });
     let mut place = Place::default();
@@ -329,6 +373,7 @@ fn by_labels(run: &Run<'_>) -> Option<Place> {
             place.used.push(label + 1);
             (place.from, place.to) = (label, label + 2);
             if run.gap(label + 2).ends_with('(')
+                && !Citing::Pages.has(run.word(label + 2))
                 && let Some(end) = (label + 3..(label + 9).min(run.to + 1)).find(|end| run.gap(*end).starts_with(')'))
                 && !(label + 2..end).any(|i| run.year(i).is_some())
             {
@@ -392,7 +437,9 @@ fn by_comma(run: &Run<'_>) -> Option<Place> {
         if !(is_range || is_lettered || is_labelled || ends && (is_grouped || gap == ",")) {
             return None;
         }
-        let mut from = volume_before(run, at, &mut place)?;
+        // `142/2, 1977, 158–160`
+        let is_dated = is_range && gap == "," && run.gap(at - 1) == "," && run.year(at - 1).is_some();
+        let mut from = volume_before(run, if is_dated { at - 1 } else { at }, &mut place)?;
         // `142, 772, 780`: a volume and two pages.
         if let Some(before) = from.checked_sub(1).filter(|before| *before > run.from)
             && gap == ","

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::words::words;
+use super::words::{is_part_number, tokens, words};
 use crate::{
     citation::exchange::{NoticedPaper, Remark, plain},
     corpus::Corpus,
@@ -309,6 +309,25 @@ fn without_brackets(title: &str) -> &str {
     inner.filter(|before| !before.contains('(')).unwrap_or(title)
 }
 
+/// The words of a title without the number of its part in a series, which many leave out: `Tram songs. II. Humming in the rain`. Not of
+/// one that has too few words before it or behind it to be known by them.
+fn without_part(title: &str) -> Option<Vec<String>> {
+    const LEAST: usize = 2;
+    let all = tokens(title);
+    let gap = |at: usize| {
+        let start = at.checked_sub(1).and_then(|before| all.get(before)).map_or(0, |token| token.end);
+        all.get(at).and_then(|token| title.get(start..token.start)).unwrap_or_default()
+    };
+    let is_label = |at: usize| all.get(at).is_some_and(|token| Citing::SeriesParts.has(&token.word));
+    (LEAST..all.len().saturating_sub(LEAST)).find_map(|at| {
+        let from = if is_label(at - 1) { at - 1 } else { at };
+        let is_parted = gap(from).contains(['.', ':', ',', ';', '(']) && gap(at + 1).contains(['.', ':', ')']);
+        let is_number = all.get(at).is_some_and(|token| is_part_number(&token.word));
+        let words = || all.iter().enumerate().filter(|(i, _)| *i < from || *i > at);
+        (is_parted && is_number && from >= LEAST).then(|| words().map(|(_, token)| token.word.clone()).collect())
+    })
+}
+
 impl Card {
     fn of(bibliography: &Bibliography) -> Self {
         let title = plain(&bibliography.title);
@@ -336,6 +355,7 @@ impl Card {
         if let [first, _, .., last] = sentences.as_slice() {
             titles.push(words(&format!("{first} {last}")));
         }
+        titles.extend(without_part(&title));
         let mut ends: Vec<usize> =
             [": ", ". ", "? ", " - ", " – ", " — "].into_iter().filter_map(|mark| title.find(mark)).collect();
         ends.sort_unstable();

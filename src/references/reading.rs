@@ -3,6 +3,9 @@
 use std::borrow::Cow;
 
 use super::{
+    item_number::item_numbers,
+    labelled::in_order,
+    links::{begin, without_links},
     publication::ReferenceState,
     words::{Token, tokens, words},
 };
@@ -43,14 +46,16 @@ impl Reading {
             .map(ReferenceState::from)
             .filter(|state| !state.is_notice());
         let input = &without_line_breaks(input);
+        // Markup takes as much room as the text.
+        let input = &in_order(begin(input, MAX_READ * 2));
+        let input = &without_links(input);
         let input = without_notice(input);
-        let cut = (0..=MAX_READ.min(input.len())).rev().find(|at| input.is_char_boundary(*at)).unwrap_or(0);
-        let text: String = plain(&input[..cut])
+        let text: String = plain(begin(input, MAX_READ))
             .chars()
             .filter(|c| !is_hidden(*c))
             .map(|c| if c.is_whitespace() { ' ' } else { c })
             .collect();
-        let text = with_figures(without_number(text.trim()));
+        let text = with_labels(with_figures(without_number(text.trim())));
         let tokens = tokens(&text);
         let mut reading =
             Self { text, tokens, dois: Vec::new(), pmids: Vec::new(), pmcids: Vec::new(), fields: None, says: None };
@@ -162,7 +167,9 @@ impl Reading {
                 skip = i + 2;
                 continue;
             }
-            if matches!(label, "pmid" | "pmcid" | "doi") {
+            // `Doi T, Somebody A`: a family name.
+            let is_name = piece == "Doi" && next.is_some();
+            if matches!(label, "pmid" | "pmcid" | "doi") && !is_name {
                 taken.push((from, to));
                 continue;
             }
@@ -181,6 +188,7 @@ impl Reading {
                 taken.push((from, to));
             }
         }
+        taken.extend(item_numbers(&self.text));
         for token in &mut self.tokens {
             token.is_taken = taken.iter().any(|&(from, to)| token.start < to && token.end > from);
         }
@@ -245,14 +253,13 @@ fn without_line_breaks(text: &str) -> Cow<'_, str> {
     Cow::Owned(whole)
 }
 
-/// A reference without the place of a notice that some styles put behind it: `Retraction in: J Nowhere. 2016;5:20`.
+/// A reference without the place of a notice or a comment that some styles put behind it: `Retraction in: J Nowhere. 2016;5:20`.
 fn without_notice(input: &str) -> &str {
     // What stands at the beginning is a title.
     const AHEAD: usize = 30;
-    const NAMES: [&str; 7] =
-        ["retraction in", "retracted in", "erratum in", "correction in", "corrected in", "concern in", "update in"];
     let lower = input.to_ascii_lowercase();
-    let begins = NAMES.iter().flat_map(|name| lower.match_indices(name).map(|(at, name)| (at, at + name.len())));
+    let names = Citing::OtherPlaces.words();
+    let begins = names.iter().flat_map(|name| lower.match_indices(name).map(|(at, name)| (at, at + name.len())));
     let first = begins.filter(|(at, end)| {
         let is_opened = lower.get(..*at).is_some_and(|before| before.ends_with(['[', '(']));
         *at >= AHEAD && (is_opened || lower.get(*end..).is_some_and(|rest| rest.trim_start().starts_with(':')))
@@ -291,6 +298,21 @@ fn with_figures(text: &str) -> String {
         }
     }
     mended
+}
+
+/// A text with the usual labels before the volume and the page of an index of citations: `J NOWHERE, V12, P145`.
+fn with_labels(text: String) -> String {
+    let number_of = |piece: &str, label: char| {
+        piece.strip_prefix(label).is_some_and(|rest| {
+            rest.starts_with(|c: char| c.is_ascii_digit()) && rest.trim_end_matches([',', '.']).len() + 1 >= rest.len()
+        })
+    };
+    let pieces = pieces(&text);
+    let is_label = |two: &&[(usize, usize)]| matches!(two, [(from, to), (next, end)] if number_of(&text[*from..*to], 'V') && number_of(&text[*next..*end], 'P'));
+    let Some([(volume, _), (page, _)]) = pieces.windows(2).find(is_label) else { return text };
+    let first = |labels: Citing| labels.words().first().map_or("", String::as_str);
+    let (number, rest) = (&text[volume + 1..*page], &text[page + 1..]);
+    format!("{}{} {number}{} {rest}", &text[..*volume], first(Citing::Volume), first(Citing::Pages))
 }
 
 /// The pieces of a text between blanks, by their bytes.

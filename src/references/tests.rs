@@ -435,3 +435,329 @@ fn a_page_may_look_like_a_year() {
     assert_eq!(told_of(one, text), "matches record-1");
     assert_eq!(told_of(one, &text.replace("1797", "1897")), "differs record-1 pages");
 }
+
+/// The text of a link belongs to the reference as any other, and its address is an identifier of it.
+#[test]
+fn links_are_read_in_every_notation() {
+    let title = "Humming against imaginary aches of 240 travellers: a sham-controlled trial";
+    let address = "https://doi.org/10.5555/nowhere.1";
+    let with_place = "Nobody et al., *J Nowhere Med* 2020;12:145-52";
+    let texts = [
+        format!("[{title}]({address}) ({with_place})"),
+        format!("[{title}](<{address}>), {with_place}"),
+        format!("- [Nobody AB, Example C. {title}. J Nowhere Med. 2020;12(3):145-52.]({address})"),
+        format!(
+            "<li>Nobody AB. <a href=\"{address}\" target=\"_blank\">{title}</a>. <em>J Nowhere Med</em>. 2020;12:145-52.</li>"
+        ),
+        format!("\\href{{{address}}}{{{title}}}, Nobody et al., J Nowhere Med 2020;12:145-52"),
+        format!("[[{address}][{title}]] J Nowhere Med 2020;12:145-52"),
+        format!("`{title} <{address}>`_, Nobody et al., J Nowhere Med 2020;12:145-52"),
+        format!("[Nobody et al. 2020]({address} \"{title}\"), **J Nowhere Med** 12:145-52 (2020)"),
+    ];
+    for text in texts {
+        assert_eq!(told(&text), "matches record-1", "{text}");
+        for (from, to, field) in [
+            ("imaginary", "severe", "title"),
+            ("trial", "triad", "title"),
+            ("nowhere.1", "invented.7", "doi"),
+            ("145-52", "415-22", "pages"),
+            ("J Nowhere Med", "J Elsewhere Surg", "journal"),
+        ] {
+            let other = text.replace(from, to);
+            assert_eq!(told(&other), format!("differs record-1 {field}"), "{other}");
+        }
+    }
+}
+
+/// What stands in the place of pages until the article has some: the number of the item, pages of its own, the end of its DOI.
+#[test]
+fn what_stands_in_for_pages_is_no_difference() {
+    let title = "Humming against imaginary aches of 240 travellers: a sham-controlled trial";
+    for (place, journal) in [
+        (
+            "J Nowhere Med. 2020 Jan 8:S0039-6257(20)00001-1. doi: 10.5555/nowhere.1. Epub ahead of print.",
+            "J Nowhere Med",
+        ),
+        ("J Nowhere Med 2020; S0039-6257(20)00001-X.", "J Nowhere Med"),
+        ("J Nowhere Med. 2020;S0039625720000011.", "J Nowhere Med"),
+        ("Journal of Nowhere Medicine (2020), S0039-6257(20)00001-1 (in press).", "Journal of Nowhere Medicine"),
+        ("J Nowhere Med. 2020 Jan 8:1-12. doi: 10.5555/nowhere.1", "J Nowhere Med"),
+        ("J Nowhere Med 2020; 00(0): 1–12.", "J Nowhere Med"),
+        ("J Nowhere Med. 2020;12(3):145-52. pii: 0039-6257(20)00001-1.", "J Nowhere Med"),
+        ("J Nowhere Med. 2020;nowhere.1", "J Nowhere Med"),
+    ] {
+        let text = format!("Nobody AB, Example C. {title}. {place}");
+        assert_eq!(told(&text), "matches record-1", "{text}");
+        let other = text.replace(journal, "J Elsewhere Surg");
+        assert_eq!(told(&other), "differs record-1 journal", "{other}");
+        let other = text.replace("imaginary", "severe");
+        assert_eq!(told(&other), "differs record-1 title", "{other}");
+    }
+    for place in ["J Nowhere Med. 2020;12:1-12.", "J Nowhere Med. 2020;12(3):S145-52. pii: S0039-6257(20)00001-1"] {
+        assert_eq!(told(&format!("Nobody AB. {title}. {place}")), "differs record-1 pages", "{place}");
+    }
+    // An article that is known by the end of its DOI.
+    let one = "TY  - JOUR\nAU  - Nobody, A\nTI  - Humming while waiting for a nowhere tram\nJO  - Nowhereology\nPY  - 2019\nVL  - 35\nSP  - 17\nDO  - 10.5555/nwg.n1332\nER  - \n";
+    let text = "Nobody A. Humming while waiting for a nowhere tram. Nowhereology 2019;35:n1332.";
+    assert_eq!(told_of(one, text), "matches record-1");
+    assert_eq!(told_of(one, &text.replace("n1332", "n1323")), "differs record-1 pages");
+}
+
+/// Parts of a series are counted in figures of either kind, with a word before them or without, or not at all.
+#[test]
+fn the_part_of_a_series_is_told_by_its_number() {
+    let part = |title: &str, first: &str| {
+        format!(
+            "TY  - JOUR\nAU  - Nobody, A\nTI  - {title}\nJO  - J Nowhere Med\nPY  - 2019\nVL  - 9\nIS  - 2\nSP  - {first}\nER  - \n"
+        )
+    };
+    let one = part("Songs for travellers in nowhere trams. II. Humming while it rains in June", "81");
+    let place = "J Nowhere Med 2019;9(2):81.";
+    let main = "Songs for travellers in nowhere trams";
+    for title in [
+        "II. Humming while it rains in June",
+        "2. Humming while it rains in June",
+        "Part II: Humming while it rains in June",
+        "Part 2. Humming while it rains in June",
+        "(pt. 2) Humming while it rains in June",
+        "Humming while it rains in June",
+    ] {
+        let text = format!("Nobody A. {main}. {title}. {place}");
+        assert_eq!(told_of(&one, &text), "matches record-1", "{text}");
+        let other = text.replace("rains", "snows");
+        assert_eq!(told_of(&one, &other), "differs record-1 title", "{other}");
+    }
+    for title in ["III. Humming while it rains in June", "Part 1. Humming while it rains in June"] {
+        let text = format!("Nobody A. {main}. {title}. {place}");
+        assert_eq!(told_of(&one, &text), "differs record-1 title", "{text}");
+    }
+    assert_eq!(told_of(&one, &format!("Nobody A. {main}. {place}")), "matches record-1");
+    // Without its number it is any of the parts, of which the place tells one.
+    let parts = [
+        part("Songs for travellers in nowhere trams: tunes for the rain. II. Results", "81"),
+        part("Songs for travellers in nowhere trams: tunes for the rain. III. What the results mean to us", "99"),
+    ];
+    let both = parts.concat();
+    let unnumbered = format!("Nobody A. {main}: tunes for the rain. J Nowhere Med 2019;9(2)");
+    assert_eq!(told_of(&both, &format!("{unnumbered}.")), "ambiguous -");
+    assert_eq!(told_of(&both, &format!("{unnumbered}:81.")), "matches record-1");
+    assert_eq!(told_of(&both, &format!("{unnumbered}:99.")), "matches record-2");
+}
+
+/// What stands in brackets between the authors and the journal is no title, and what stands there behind the title is no journal.
+#[test]
+fn remarks_are_neither_title_nor_journal() {
+    let title = "Humming against imaginary aches of 240 travellers: a sham-controlled trial";
+    let place = "J Nowhere Med 2020;12(3):145-52.";
+    for remark in [
+        "(a sham-controlled comparison; aches that travellers merely imagine)",
+        "(humming for aches, imaginary ones of 240 travellers)",
+    ] {
+        let text = format!("Nobody AB et al. {remark}. {place}");
+        assert_eq!(told(&text), "matches record-1", "{text}");
+        assert_eq!(told(&text.replace(":145-52", ":154-9")), "differs record-1 pages", "{text}");
+    }
+    let in_brackets = format!("Nobody AB ({title}) {place}").replace("imaginary", "severe");
+    assert_eq!(told(&in_brackets), "differs record-1 title");
+    let whole = format!("(Nobody AB. {title}. {place})");
+    assert_eq!(told(&whole), "matches record-1");
+    for remark in [
+        "(letter).",
+        "[Abstract].",
+        "(in German).",
+        "[published online ahead of print, 2020 Jan 3].",
+        "[Review] (in French)",
+        "Presented at the 3rd meeting of travellers.",
+    ] {
+        let text = format!("Nobody AB, Example C. {title} {remark} {place}");
+        assert_eq!(told(&text), "matches record-1", "{text}");
+        let other = text.replace("J Nowhere Med", "J Elsewhere Surg");
+        assert_eq!(told(&other), "differs record-1 journal", "{other}");
+    }
+    for note in ["Comment in: J Elsewhere. 2021;13:9-10.", "[published correction appears in J Elsewhere. 2021;13:9]"] {
+        let text = format!("Nobody AB, Example C. {title}. {place} {note}");
+        assert_eq!(told(&text), "matches record-1", "{text}");
+        assert_eq!(told(&text.replace(";12(", ";13(")), "differs record-1 volume", "{text}");
+    }
+}
+
+/// A sentence about the author is no title, and the words for further authors before a title are not of it.
+#[test]
+fn prose_around_a_place_is_no_title() {
+    for verb in ["reported all this in", "have shown as much in", "said something else in"] {
+        let text = format!("Nobody and coworkers {verb} 2020 (J Nowhere Med 12: 145-152).");
+        assert_eq!(told(&text), "matches record-1", "{text}");
+        let other = text.replace("J Nowhere Med 12", "J Nowhere Med 21");
+        assert!(!told(&other).starts_with("matches"), "{other}");
+    }
+    let title = "Humming against imaginary aches of 240 travellers: a sham-controlled trial";
+    let text = format!("Nobody AB, et al {title} // J Nowhere Med. – 2020. – Vol. 12, № 3. – P. 145–152.");
+    assert_eq!(told(&text), "matches record-1");
+    assert_eq!(told(&text.replace("imaginary", "severe")), "differs record-1 title");
+    assert_eq!(told(&text.replace("P. 145", "P. 154")), "differs record-1 pages");
+}
+
+/// A notice has the words that say so in the place of authors, in one order or another, and is told from what it is about.
+#[test]
+fn a_notice_may_have_no_authors() {
+    let title = "Carving soap against boredom in waiting rooms";
+    for ahead in
+        ["Retraction:", "Retraction note to:", "Notice of retraction:", "RETRACTION of", "Expression of concern: "]
+    {
+        for text in [
+            format!("{ahead} {title}. J Nowhere Med. 2022;14:9."),
+            format!("{ahead} \"{title}\". J Nowhere Med. 2022;14:9."),
+            format!("Fourth H. {ahead} {title}. J Nowhere Med. 2022;14:9."),
+        ] {
+            assert_eq!(told(&text), "matches notice", "{text}");
+            assert_eq!(told(&text.replace("soap", "wax")), "differs notice title", "{text}");
+            assert_eq!(told(&text.replace(":9.", ":19.")), "differs notice pages", "{text}");
+        }
+    }
+    assert_eq!(
+        told(&format!("Sixth J. Retraction: {title}. J Nowhere Med. 2022;14:9.")),
+        "differs notice first-author"
+    );
+}
+
+/// Words that mean nothing here are not what the place and the identifier mean, which anybody can copy.
+#[test]
+fn an_identifier_and_a_place_alone_mean_nothing() {
+    let words = "Somebody X, Anybody Y. Juggling with invisible spoons in a made-up ward.";
+    for tail in [
+        "J Nowhere Med. 2020;12(3):145-52. doi:10.5555/nowhere.1",
+        "J Nowhere Med. 2020;12(3):145-52. doi:10.5555/nowhere.1 PMID: 99999999",
+        "Journal of Nowhere Medicine 2020. https://doi.org/10.5555/nowhere.1",
+    ] {
+        let made_up = check(&format!("{words} {tail}"));
+        assert_eq!((made_up.status, made_up.record), (ReferenceStatus::Mismatch, None), "{tail}");
+        assert_eq!(made_up.identifier_of.map(|owner| owner.id).as_deref(), Some("record-1"), "{tail}");
+    }
+    // With the author of the record it is meant, under another title.
+    let own =
+        format!("{words} J Nowhere Med. 2020;12(3):145-52. doi:10.5555/nowhere.1").replace("Somebody X", "Nobody AB");
+    assert_eq!(told(&own), "differs record-1 title");
+    let bibtex = "@article{x, title={Juggling with invisible spoons}, author={Somebody, Xaver}, journal={J Nowhere Med}, year={2020}, volume={12}, number={3}, pages={145-152}, doi={10.5555/nowhere.1}}";
+    assert_eq!(told(bibtex), "mismatch -");
+}
+
+/// A section of a journal in brackets is part of its name, and a town is not.
+#[test]
+fn brackets_in_the_name_of_a_journal_are_read() {
+    let of = |journal: &str| {
+        record(&format!("AU  - Nobody, A\nTI  - Humming while waiting for a nowhere tram\nJO  - {journal}"))
+    };
+    let text = |journal: &str| format!("Nobody A: Humming while waiting for a nowhere tram. {journal} 9:81-88, 2019.");
+    for (own, said) in [
+        ("J Nowhere Surg Am", "J Nowhere Surg [Am]"),
+        ("J Nowhere Surg Am", "J. Nowhere Surg. (Am.)"),
+        ("J Nowhere Surg Am", "J Nowhere Surg [Am.]"),
+        ("Nowhereology", "Nowhereology (London)"),
+        ("Nowhereology (Lond)", "Nowhereology [Lond]"),
+        ("Nowhereology (Lond)", "Nowhereology"),
+    ] {
+        assert_eq!(told_of(&of(own), &text(said)), "matches record-1", "{said}");
+        assert_eq!(told_of(&of(own), &text(said).replace(" 9:", " 19:")), "differs record-1 volume", "{said}");
+    }
+    assert_eq!(told_of(&of("J Nowhere Surg Am"), &text("J Nowhere Surg [Br]")), "differs record-1 journal");
+}
+
+/// Names that look like labels, names behind the title, and numbers of articles with many figures.
+#[test]
+fn names_are_no_labels_and_no_journals() {
+    let title = "Humming while waiting for a nowhere tram";
+    let of = |author: &str, first: &str| {
+        record(&format!("AU  - {author}\nTI  - {title}\nJO  - J Nowhere Med"))
+            .replace("SP  - 81\nEP  - 88", &format!("SP  - {first}"))
+    };
+    let of_initials = of("M, P", "105007");
+    let text = format!("P M, Somebody A. {title}. J Nowhere Med 2019.");
+    assert_eq!(told_of(&of_initials, &text), "matches record-1");
+    assert_eq!(told_of(&of_initials, &text.replace("2019", "2015")), "differs record-1 year");
+    let of_doi = of("Doi, T", "105007");
+    let text = format!("Doi T, Somebody A. {title}. J Nowhere Med 2019;9:105007.");
+    assert_eq!(told_of(&of_doi, &text), "matches record-1");
+    assert_eq!(told_of(&of_doi, &text.replace("Doi T", "Dai T")), "differs record-1 first-author");
+    let long = of("Nobody, A", "23247096219021231");
+    let text = format!("Nobody A. «{title}». J Nowhere Med 9 (2019): 23247096219021231");
+    assert_eq!(told_of(&long, &text), "matches record-1");
+    assert_eq!(told_of(&long, &text.replace("1231", "1321")), "differs record-1 pages");
+    let text = format!("{title} <https://x.test/tram>, Nobody et al. 2019");
+    assert_eq!(told_of(&long, &text), "matches record-1");
+    assert_eq!(told_of(&long, &text.replace("Nobody", "Somebody")), "differs record-1 first-author");
+    assert_eq!(told_of(&long, &text.replace("al.", "al., Brain")), "differs record-1 journal");
+}
+
+/// Places as indexes, publishers and other languages write them: labels without a blank, an issue behind a stroke, pages in brackets, and
+/// the year before the journal.
+#[test]
+fn places_are_read_in_further_styles() {
+    let title = "Humming against imaginary aches of 240 travellers: a sham-controlled trial";
+    for (text, wrong, field) in [
+        ("NOBODY AB, 2020, J NOWHERE MED, V12, P145".to_owned(), ("V12", "V21"), "volume"),
+        ("Nobody et al. 2020 J Nowhere Med 12:145–152".to_owned(), (" 12:", " 21:"), "volume"),
+        (
+            format!("Nobody AB. {title} (2020) J Nowhere Med, 12 (3), pp. 145-152. Cited 12 times."),
+            ("2020", "2016"),
+            "year",
+        ),
+        (
+            format!("{title}\nAB Nobody, C Example - J Nowhere Med, 2020 - Anybody"),
+            ("Nobody", "Somebody"),
+            "first-author",
+        ),
+        (format!("Nobody AB. {title}. J Nowhere Med 12/3 (2020) 145-152."), ("12/3", "12/4"), "issue"),
+        (
+            format!("Nobody AB: {title}. In: J Nowhere Med 12 (2020), Nr. 3, S. 145–152."),
+            ("145–152", "154–161"),
+            "pages",
+        ),
+        (format!("Nobody AB: {title}. In: J Nowhere Med 12 (2020), Nr. 3, S. 145–152."), ("Nr. 3", "Nr. 4"), "issue"),
+        (format!("Nobody AB: {title}. J Nowhere Med 12/3, 2020, 145–152."), ("145–152", "154–161"), "pages"),
+        (
+            format!("Nobody AB. {title}, J Nowhere Med, 2020, vol. 12 (pg. 145-152)"),
+            ("pg. 145-152", "pg. 155-162"),
+            "pages",
+        ),
+    ] {
+        assert_eq!(told(&text), "matches record-1", "{text}");
+        let other = text.replace(wrong.0, wrong.1);
+        assert_eq!(told(&other), format!("differs record-1 {field}"), "{other}");
+    }
+}
+
+/// A reference with a label before each part, and one of LaTeX.
+#[test]
+fn labels_and_commands_are_no_part_of_a_reference() {
+    let title = "Humming against imaginary aches of 240 travellers: a sham-controlled trial";
+    for text in [
+        format!(
+            "{{{{cite journal |last1=Nobody |first1=Anna B |last2=Example |first2=Carl |title={title} |journal=J Nowhere Med |volume=12 |issue=3 |pages=145–152 |year=2020 |doi=10.5555/nowhere.1}}}}"
+        ),
+        format!(
+            "{{{{Literatur |Autor=Anna B. Nobody |Titel={title} |Sammelwerk=J Nowhere Med |Band=12 |Nummer=3 |Datum=2020 |Seiten=145–152}}}}"
+        ),
+        format!(
+            "%0 Journal Article\n%A Nobody, Anna B\n%T {title}\n%J J Nowhere Med\n%V 12\n%N 3\n%P 145–152\n%D 2020"
+        ),
+        format!(
+            "Title: {title}; Authors: Nobody AB, Example C; Journal: J Nowhere Med; Year: 2020; Volume: 12; Pages: 145–152"
+        ),
+        format!(
+            "\\bibitem{{nobody}} A. B. Nobody, C. Example, {title}, \\emph{{J Nowhere Med}} {{\\bf 12}} (2020) 145–152."
+        ),
+    ] {
+        assert_eq!(told(&text), "matches record-1", "{text}");
+        for (from, to, field) in [
+            ("imaginary", "severe", "title"),
+            ("Nobody", "Somebody", "first-author"),
+            ("J Nowhere Med", "J Elsewhere Surg", "journal"),
+            ("2020", "2016", "year"),
+            ("12", "21", "volume"),
+            ("145–152", "154–161", "pages"),
+        ] {
+            let other = text.replacen(from, to, 1);
+            assert_eq!(told(&other), format!("differs record-1 {field}"), "{other}");
+        }
+    }
+}

@@ -61,6 +61,9 @@ fn spelt(word: &str) -> Cow<'_, str> {
     // In shorter words the letters are others by chance.
     const SHORTEST: usize = 5;
     let mut spelt = Cow::Borrowed(word);
+    if let Some(number) = roman(word) {
+        return Cow::Owned(number.to_string());
+    }
     if word.len() < SHORTEST {
         return spelt;
     }
@@ -70,6 +73,20 @@ fn spelt(word: &str) -> Cow<'_, str> {
         }
     }
     spelt
+}
+
+/// The value of a Roman number, as parts of a series and types of a disease have them.
+fn roman(word: &str) -> Option<usize> {
+    const ROMAN: [&str; 16] =
+        ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi"];
+    ROMAN.iter().position(|roman| *roman == word).map(|at| at + 1)
+}
+
+/// Whether a word is a number, as parts of a series have it.
+pub(super) fn is_part_number(word: &str) -> bool {
+    const MOST_FIGURES: usize = 2;
+    let is_figures = !word.is_empty() && word.len() <= MOST_FIGURES && word.bytes().all(|byte| byte.is_ascii_digit());
+    is_figures || roman(word).is_some()
 }
 
 /// Where a title stands in a text.
@@ -92,12 +109,20 @@ pub(super) fn align(title: &[String], text: &[Token]) -> Option<Window> {
     let (title, text) = (&title[..title.len().min(MAX_WORDS)], &text[..text.len().min(MAX_WORDS)]);
     let columns = text.len() + 1;
     let spellings: Vec<Cow<'_, str>> = title.iter().map(|word| spelt(word)).collect();
+    // `Part 2` is the second part, and so is `2`.
+    let is_label = |word: &str, next: Option<&str>| Citing::SeriesParts.has(word) && next.is_some_and(is_part_number);
+    let is_label_of_text: Vec<bool> = text
+        .iter()
+        .enumerate()
+        .map(|(j, token)| is_label(&token.word, text.get(j + 1).map(|next| &*next.word)))
+        .collect();
     // For each column the least number of changes and the column the window begins at: this row and two before.
     let first: Vec<(usize, usize)> = (0..columns).map(|at| (0, at)).collect();
     let (mut before, mut last) = (first.clone(), first);
     for (i, word) in title.iter().enumerate() {
         let mut row = Vec::with_capacity(columns);
         row.push((i + 1, 0));
+        let missing = usize::from(!is_label(word, title.get(i + 1).map(String::as_str)));
         for j in 1..columns {
             let token = &text[j - 1];
             let better = |a: (usize, usize), b: (usize, usize)| {
@@ -109,8 +134,8 @@ pub(super) fn align(title: &[String], text: &[Token]) -> Option<Window> {
             // What belongs to an identifier is no word of a title.
             let other = if token.is_taken { 2 } else { 1 };
             let mut best = added(last[j - 1], if is_same { 0 } else { other });
-            best = better(best, added(last[j], 1));
-            best = better(best, added(row[j - 1], other));
+            best = better(best, added(last[j], missing));
+            best = better(best, added(row[j - 1], if is_label_of_text[j - 1] { 0 } else { other }));
             if i > 0 && is_joined(&title[i - 1], word, &token.word) && !token.is_taken {
                 best = better(best, before[j - 1]);
             }

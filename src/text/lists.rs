@@ -205,6 +205,8 @@ word_lists! {
         Ampersand = "ampersand",
         /// Between two authors.
         AuthorJoints = "author-joints",
+        /// Behind the first author: there are more.
+        AndOthers = "and-others",
         /// Behind a name.
         NameSuffixes = "name-suffixes",
         /// Before a family name, in small letters.
@@ -225,7 +227,7 @@ word_lists! {
         JoinedArticles = "joined-articles",
         /// Before a journal, and no part of its name.
         JournalLabels = "journal-labels",
-        /// Begins of such labels: the language of the article.
+        /// Begins of such labels: the language of the article, where it was heard or read before.
         JournalLabelBegins = "journal-label-begins",
         /// Begins of such labels when they are short.
         ShortLabelBegins = "short-label-begins",
@@ -245,6 +247,12 @@ word_lists! {
         ArticleNumber = "article-number",
         /// Before a part or a supplement.
         Part = "part",
+        /// Labels of the parts of a reference and the part they name, parted by a slash.
+        PartLabels = "part-labels",
+        /// Before the number of a part of a series.
+        SeriesParts = "series-parts",
+        /// Behind a reference, before the place of something else about the publication.
+        OtherPlaces = "other-places",
         /// Before a day that is not that of the issue.
         OtherDay = "other-day",
         /// Beside an identifier: they point to it and are no part of a title.
