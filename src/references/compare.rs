@@ -142,8 +142,8 @@ fn telling(title: &[String]) -> usize {
     title.iter().filter(|word| !crate::text::is_stopword(word)).count()
 }
 
-/// The place of a title of which the text has the first words only, with dots behind them for the rest.
-fn cut_window(publication: &Publication, reading: &Reading) -> Option<(Window, usize)> {
+/// The place of a title of which the text has the first words only, with dots behind them for the rest; and those words of it.
+fn cut_window<'a>(publication: &'a Publication, reading: &Reading) -> Option<(Window, &'a [String])> {
     // So many words have to stand before the dots, and one in as many may be another.
     const LEAST: usize = 4;
     let Reading { text, tokens, .. } = reading;
@@ -155,39 +155,39 @@ fn cut_window(publication: &Publication, reading: &Reading) -> Option<(Window, u
     (0..tokens.len()).filter(is_cut).find_map(|at| {
         publication.card.titles.iter().find_map(|title| {
             let ends = (LEAST..title.len()).filter(|end| title[end - 1] == tokens[at].word);
-            let mut windows = ends.filter_map(|end| Some((align(&title[..end], tokens)?, end)));
-            windows.find(|(window, end)| window.edits * LEAST <= *end && window.to == at + 1)
+            let mut windows = ends.filter_map(|end| Some((align(&title[..end], tokens)?, &title[..end])));
+            windows.find(|(window, title)| window.edits * LEAST <= title.len() && window.to == at + 1)
         })
     })
 }
 
-/// The best place of the publication's title in the text.
-fn title_window(publication: &Publication, text: &[Token]) -> Option<(Window, usize)> {
-    let mut best: Option<(Window, usize)> = None;
+/// The best place of the publication's title in the text, and the words of the title that stand there, whole or without its subtitle.
+fn title_window<'a>(publication: &'a Publication, text: &[Token]) -> Option<(Window, &'a [String])> {
+    let mut best: Option<(Window, &[String])> = None;
     for title in &publication.card.titles {
         let Some(window) = align(title, text) else { continue };
         // Changes weigh by the length: one word of three is another title.
         let weight = |edits: usize, length: usize| edits * 1000 / length.max(1);
-        let is_better = best.is_none_or(|(known, length)| {
+        let is_better = best.is_none_or(|(known, other)| {
             (weight(window.edits, title.len()), usize::MAX - title.len())
-                < (weight(known.edits, length), usize::MAX - length)
+                < (weight(known.edits, other.len()), usize::MAX - other.len())
         });
         if is_better {
-            best = Some((window, title.len()));
+            best = Some((window, title));
         }
     }
     // A title without its subtitle: only where hardly anything of the subtitle is there.
     for main in &publication.card.main_titles {
         let whole = publication.card.titles.first().map_or(0, Vec::len);
         // Of a title without its middle the last sentence is missing alone.
-        let nearest = best.map(|(_, length)| length).filter(|length| *length > main.len());
+        let nearest = best.map(|(_, title)| title.len()).filter(|length| *length > main.len());
         let subtitle = nearest.unwrap_or(whole).saturating_sub(main.len());
         let is_cut = best.is_none_or(|(window, _)| window.edits * 10 >= subtitle * 7 && window.edits > 0);
         if is_cut
             && let Some(window) = align(main, text)
             && best.is_none_or(|(known, _)| window.edits < known.edits)
         {
-            best = Some((window, main.len()));
+            best = Some((window, main));
         }
     }
     best
@@ -276,13 +276,13 @@ fn of_text(reading: &Reading, publication: &Publication) -> Comparison {
     };
     let run = |from: usize, to: usize| place::Run { text, tokens, from, to };
     let all = tokens.len();
-    let mut window = found.filter(|(window, length)| !is_description(reading, *window, *length));
-    if let Some((found, length)) = &mut window {
+    let mut window = found.filter(|(window, title)| !is_description(reading, *window, title.len()));
+    if let Some((found, title)) = &mut window {
         let (from, to, instead) = beyond(reading, *found, publication);
         let more = (found.from - from) + (to - found.to) - instead;
         found.edits += more;
         (found.from, found.to) = (from, to);
-        comparison.title_words = publication.card.titles.first().map_or(0, |title| telling(title)).min(*length);
+        comparison.title_words = telling(title);
         comparison.title_edits = found.edits;
         let said = tokens.get(from).zip(tokens.get(to - 1)).and_then(|(first, last)| text.get(first.start..last.end));
         comparison.title = Agreement::of(found.edits == 0, said.unwrap_or_default(), &record.title);
@@ -476,9 +476,9 @@ fn of_fields(said: &Bibliography, publication: &Publication) -> Comparison {
     let mut comparison = Comparison::default();
     let title = plain(&said.title);
     let own = tokens(&title);
-    if let Some((window, length)) = title_window(publication, &own) {
+    if let Some((window, matched)) = title_window(publication, &own) {
         let edits = window.edits + window.from + (own.len() - window.to);
-        comparison.title_words = publication.card.titles.first().map_or(0, |title| telling(title)).min(length);
+        comparison.title_words = telling(matched);
         comparison.title_edits = edits;
         comparison.title = Agreement::of(edits == 0, &said.title, &record.title);
     } else if !own.is_empty() {

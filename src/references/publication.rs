@@ -169,7 +169,7 @@ impl Publication {
         standing: ReferenceEditorial,
         concerns: Vec<Concerned>,
     ) -> Self {
-        let card = Card::of(&bibliography);
+        let card = Card::of(&bibliography, standing.state.is_notice());
         Self { key, bibliography, further_dois, standing, concerns, card }
     }
 
@@ -329,9 +329,10 @@ fn without_part(title: &str) -> Option<Vec<String>> {
 }
 
 impl Card {
-    fn of(bibliography: &Bibliography) -> Self {
+    fn of(bibliography: &Bibliography, is_notice: bool) -> Self {
         let title = plain(&bibliography.title);
-        let whole = words(&title);
+        let cut = tokens(&title);
+        let whole: Vec<String> = cut.iter().map(|token| token.word.clone()).collect();
         let mut titles = vec![whole.clone()];
         // "(author's transl)" is the database's.
         for remark in ["(author's transl)", "(author’s transl)", "(transl)"] {
@@ -346,7 +347,12 @@ impl Card {
         };
         let is_of_concern = Citing::ConcernNotice.words().iter().any(is_begin);
         let ahead = whole.iter().take_while(|word| begins(word) || Citing::NoticeGoesOn.has(word)).count();
-        if (is_of_concern || whole.first().is_some_and(begins)) && whole.len() >= ahead + 3 {
+        // `Withdrawal of opioids` and `Temporary increase of pain` are titles of their own.
+        let is_parted = || {
+            let between = ahead.checked_sub(1).and_then(|last| title.get(cut.get(last)?.end..cut.get(ahead)?.start));
+            is_notice || between.is_some_and(|between| between.chars().any(|c| !c.is_whitespace()))
+        };
+        if (is_of_concern || whole.first().is_some_and(begins)) && whole.len() >= ahead + 3 && is_parted() {
             titles.push(whole[ahead..].to_vec());
             titles.extend(quoted(&title).map(words).filter(|quoted| quoted.len() >= 3));
         }
