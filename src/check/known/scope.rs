@@ -55,11 +55,9 @@ impl Scope {
             finding: text.finding,
         }));
         // What a record lacks is told in its caveats, and what it has in these.
-        let tells_results = matches!(
-            text.field.as_str(),
-            "title" | "summary" | "conclusion" | "statement" | "pico.comparator" | "comparator.description"
-        );
-        if tells_results {
+        let is_caveat =
+            matches!(text.field.as_str(), "good-to-know" | "editor-notes" | "limitations" | "also-known-as");
+        if !is_caveat {
             let is_denied = |at: usize| {
                 let before = claim.word(at.wrapping_sub(1));
                 Grammar::No.has(before) || Grammar::Not.has(before) || Grammar::Without.has(before)
