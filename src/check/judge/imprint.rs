@@ -287,7 +287,7 @@ impl Judge<'_> {
             return None;
         }
         let is_plain = |(first, last): &(usize, usize)| {
-            !claim.is_negated(*first) && !(*first <= identified.first && identified.first <= *last)
+            !(claim.is_negated(*first) || *first <= identified.first && identified.first <= *last)
         };
         longest.iter().filter(is_journal).map(|(first, last, _)| (*first, *last)).find(is_plain)
     }
