@@ -28,6 +28,7 @@ mod mentioned;
 mod numbers;
 mod omission;
 mod opposed;
+mod outside;
 mod people;
 mod ratios;
 mod recorded;
@@ -431,6 +432,7 @@ impl<'a> Judge<'a> {
         }
         self.time(claim, of, found);
         self.population(claim, of, found);
+        self.outside(claim, of, found);
         self.direction(claim, Some(of), of.fitting, of.meant, found);
         self.cost_turned(claim, of, found);
         self.comparator(claim, of, around, found);

@@ -7,6 +7,7 @@ mod opposite;
 mod prose;
 mod reading;
 mod reported;
+mod scope;
 mod shown;
 mod stems;
 mod strangers;

@@ -209,10 +209,14 @@ fn series(all: &mut [Number], words: &[ReadWord]) {
 fn at_time(number: &mut Number, words: &[ReadWord]) {
     let Some(before) = number.first.checked_sub(1) else { return };
     let unit = words.get(before).filter(|word| !word.exact.ends_with('s')).and_then(|word| days(&word.exact));
-    let is_bare = number.role == Role::Other && number.first == number.last && number.low >= number.high;
-    if let Some(unit) = unit.filter(|_| is_bare && number.decimals == 0) {
+    // `At week four to 10.8 mm`: the unit behind is that of the next number.
+    let is_bare = matches!(number.role, Role::Other | Role::Effect)
+        && !number.is_money
+        && number.first == number.last
+        && number.low >= number.high;
+    if let Some(unit) = unit.filter(|_| is_bare && number.low.fract() == 0.0) {
         (number.low, number.high) = (number.low * unit, number.high * unit);
-        number.role = Role::Days;
+        (number.role, number.unit, number.is_in_points) = (Role::Days, None, false);
         number.first = before;
     }
 }
@@ -246,6 +250,11 @@ fn rates(all: Vec<Number>, words: &[ReadWord]) -> Vec<Number> {
             share.is_rate = true;
             (share.low, share.high) = (100.0 * share.low / base.low, 100.0 * share.high / base.low);
             share.last = base.last;
+            continue;
+        }
+        // `7.29 points out of 100`: on a scale of that length.
+        if is_joined && joined.last().is_some_and(|share| share.is_in_points) {
+            joined.push(Number { role: Role::Other, is_scale: true, ..base });
             continue;
         }
         match joined.last_mut().filter(|share| {
@@ -311,6 +320,16 @@ fn is_year(number: &text::Number, words: &[ReadWord]) -> bool {
     matches!(number.value, NumberValue::One(value) if is_bare && (1_900.0..2_100.0).contains(&value) && value.fract() == 0.0)
 }
 
+/// Longest ending of a possessive, with the sign before it, in bytes.
+const POSSESSIVE: std::ops::RangeInclusive<usize> = 2..=4;
+
+/// Whether a share is one of what belongs to something: `of humming's`, right behind it.
+fn is_of_owner(end: usize, words: &[ReadWord]) -> bool {
+    let behind = words.partition_point(|word| word.start < end);
+    let is_owner = |word: &ReadWord| POSSESSIVE.contains(&(word.end - word.start).saturating_sub(word.exact.len()));
+    matches!(words.get(behind..behind + 2), Some([of, owner]) if Grammar::PartOfWhole.has(&of.exact) && is_owner(owner))
+}
+
 fn quantity(number: &text::Number, printed: &str, words: &[ReadWord]) -> Option<Number> {
     let text::Number { start, end, kind, value, unit, counts, noun_end: _, qualifier, role, decimals, per, spread: _ } =
         number;
@@ -332,6 +351,8 @@ fn quantity(number: &text::Number, printed: &str, words: &[ReadWord]) -> Option<
         (NumberKind::Percent, _, _) => (Role::Percent, 1.0),
         // `Shrank by half`: a share of whatever is spoken of.
         (NumberKind::Fraction, _, None | Some(Counted::Participants | Counted::Events)) => (Role::Percent, 100.0),
+        // `Half of humming's benefit`: of what somebody has.
+        (NumberKind::Fraction, _, Some(_)) if is_of_owner(*end, words) => (Role::Percent, 100.0),
         (NumberKind::Proportion | NumberKind::Rate, _, counts) => match counts {
             Some(Counted::PersonTime) => (Role::Other, 1.0),
             // `25 of 105 studies`: a share, and no result.
@@ -383,7 +404,8 @@ fn quantity(number: &text::Number, printed: &str, words: &[ReadWord]) -> Option<
         .unwrap_or(1.0);
     // `2.2 of 10 cm`, `2.2 of 10 points`: so much on a scale of that length.
     let of_length = unit.as_deref().and_then(text::in_millimetres);
-    let one = of_length.or((*counts == Some(Counted::Points)).then_some(1.0));
+    let is_of_points = *counts == Some(Counted::Points) || printed.split_whitespace().any(text::is_point);
+    let one = of_length.or(is_of_points.then_some(1.0));
     let on_scale = parts.zip(one).filter(|_| as_role == Role::Percent);
     let (as_role, factor, per_unit, low, high) = match on_scale {
         Some(((part, _), one)) => (Role::Effect, 1.0, one, part, part),

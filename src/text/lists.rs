@@ -195,6 +195,26 @@ word_lists! {
         LaySummary = "lay-summary",
         /// Words of a title that no id is made of.
         NotInIds = "not-in-ids",
+        /// In a record: people were kept out of the study.
+        LeftOut = "left-out",
+        /// In a text: the same, in whatever words.
+        KeptOut = "kept-out",
+        /// Says that people were taken into a study.
+        TakenIn = "taken-in",
+        /// Stand for people that were named before, or whom the words behind say.
+        Those = "those",
+        /// Before what a text is about.
+        About = "about",
+        /// Before the span of time in which something happened.
+        Within = "within",
+        /// Words of advice that leave it open.
+        LeavesOpen = "leaves-open",
+        /// Those to whom something has happened, as reports count them.
+        Cases = "cases",
+        /// Beside a sum of money: so much less was seen, whether or not it was shown.
+        Cheaper = "cheaper",
+        /// Words that only the name of a journal has, nearly.
+        JournalHeads = "journal-heads",
     }
 }
 

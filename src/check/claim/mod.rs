@@ -298,6 +298,15 @@ impl Claim {
                 || self.durations.iter().any(|said| is_here(said.first, said.last)))
     }
 
+    /// What it says that was compared with, without a treatment that is not named beside what is: of `ahead of the sham group` the
+    /// sham.
+    pub(super) fn named_comparators(&self) -> impl Iterator<Item = &Said<ComparatorClass>> {
+        let is_open =
+            |said: &Said<ComparatorClass>| said.what == ComparatorClass::Active && self.compared_with.is_empty();
+        let has_named = self.comparators.iter().any(|said| !is_open(said));
+        self.comparators.iter().filter(move |said| !(has_named && is_open(said)))
+    }
+
     /// Whether it speaks of the group that got a sham: `the sham arm`.
     pub(super) fn names_group_of(&self, said: &Said<ComparatorClass>) -> bool {
         said.what == ComparatorClass::Sham && Grammar::Arms.has(self.word(said.last + 1))

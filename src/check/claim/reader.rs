@@ -119,6 +119,7 @@ impl ClaimReader<'_> {
                     && !claim.cues.iter().any(|cue| {
                         cue.cue == Cue::RecommendAgainst && cue.first <= found.first && found.first <= cue.last
                     })
+                    && !is_behind_front(claim, *found, at)
                     && joined(claim, *found) <= at
                     && at.saturating_sub(joined(claim, *found)) <= if found.cue == Cue::NotAs { 6 } else { 4 }
             })
@@ -400,6 +401,23 @@ fn joined(claim: &Claim, found: Found<Cue>) -> usize {
         found.cue == Cue::Against && found.first == found.last && Grammar::Compared.has(claim.word(found.first));
     let joins = |at: &usize| Grammar::ComparedWith.has(claim.word(*at));
     is_apart.then(|| (found.last + 2..found.last + 8).find(joins)).flatten().unwrap_or(found.last)
+}
+
+/// Words before a comparison that stands in front.
+const FRONT_WORDS: usize = 2;
+
+/// Whether a comparison stands in front and ends before a word: of `compared with silence, humming did better` the humming is what was
+/// compared, and not what it was compared with.
+fn is_behind_front(claim: &Claim, found: Found<Cue>, at: usize) -> bool {
+    let is_apart = |next: usize| match (claim.read.words.get(next.wrapping_sub(1)), claim.read.words.get(next)) {
+        (Some(word), Some(next)) => next.start > word.end + 1,
+        _ => false,
+    };
+    let is_named = |sign: usize| {
+        claim.cues.iter().any(|cue| matches!(cue.cue, Cue::Comparator(_)) && found.last < cue.last && cue.last < sign)
+    };
+    let sign = (found.last + 1..=at).find(|next| is_apart(*next));
+    found.first <= FRONT_WORDS && sign.is_some_and(is_named)
 }
 
 /// Most words of a label before a colon.

@@ -270,6 +270,7 @@ impl Judge<'_> {
 
     /// E007: how strong the recommendation is, in its issuer's word.
     fn strength(&self, claim: &Claim, of: Of<'_>, applying: &[(usize, &Finding)], found: &mut Found<'_>) {
+        self.urged(claim, of, applying, found);
         for said in &claim.strengths {
             let span = (said.first, said.last);
             let on_record = |at: usize, finding: &Finding| {
@@ -300,6 +301,39 @@ impl Judge<'_> {
                 );
             }
         }
+    }
+
+    /// E007: what advice leaves open, told as what has to be done: `it should be given`, of a weak recommendation that says `may`.
+    fn urged(&self, claim: &Claim, of: Of<'_>, applying: &[(usize, &Finding)], found: &mut Found<'_>) {
+        let leaves_open = (0..claim.read.words.len()).any(|at| Grammar::LeavesOpen.has(claim.word(at)));
+        let urges = claim
+            .cues
+            .iter()
+            .find(|cue| cue.cue == Cue::Urges && !claim.is_negated(cue.first) && !claim.is_set_apart(cue.first));
+        // What is told as weak as well, or as one of several options, is told rightly.
+        let Some(cue) = urges.filter(|_| claim.strengths.is_empty() && !leaves_open && !claim.is_negated_advice) else {
+            return;
+        };
+        let strength = |finding: &Finding| {
+            let advice = finding.result.recommendation()?;
+            (advice.stance == Stance::For).then(|| advice.strength.value().copied()).flatten()
+        };
+        let all_weak = applying
+            .iter()
+            .all(|(_, finding)| matches!(strength(finding), Some(Strength::Weak | Strength::Conditional)));
+        let Some((at, finding)) = applying.first().filter(|_| all_weak) else { return };
+        let own = strength(finding).map(|own| own.label().to_lowercase()).unwrap_or_default();
+        let on_record =
+            finding.recommendation_values().map(|values| OnRecord::of(values.strength, own.clone(), Some(*at), of.at));
+        let contradiction = Contradiction {
+            kind: AttributeKind::Strength,
+            span: (cue.first, cue.last),
+            finding: Some(*at),
+            message: format!("the recommendation of {} is {own}, and leaves it open", of.source.short_title),
+            expected: Some(one_line(&finding.statement)),
+            on_record,
+        };
+        found.contradict(rule::WRONG_CERTAINTY, contradiction);
     }
 
     /// E004 for guidelines: a treatment put before one that the same recommendation names.

@@ -1,6 +1,6 @@
 //! Numbers of two groups: each belongs to the group that the sentence names beside it (E001).
 
-use super::{Contradiction, Found, Judge, Of, same_class, unique};
+use super::{Contradiction, Found, Judge, Of, numbers::is_rest_of_group, same_class, unique};
 use crate::{
     check::{
         attribute::{AttributeKind, OnRecord},
@@ -71,7 +71,9 @@ impl Judge<'_> {
             return;
         }
         for (number, class) in &told {
-            if candidates.iter().any(|(at, _)| is(*at, number, class.is_some())) {
+            // `Three in four did not respond`: the rest of the share that is on record.
+            if candidates.iter().any(|(at, _)| is(*at, number, class.is_some())) || is_rest_of_group(claim, number, of)
+            {
                 continue;
             }
             let own: Vec<&Reported> = candidates.iter().filter_map(|(at, _)| in_arm(*at, number, *class)).collect();
@@ -95,7 +97,7 @@ impl Judge<'_> {
     }
 
     /// The results of a claim whose group is named after them, before the next of them.
-    fn of_groups<'c>(&self, claim: &'c Claim) -> Vec<OfGroup<'c>> {
+    pub(super) fn of_groups<'c>(&self, claim: &'c Claim) -> Vec<OfGroup<'c>> {
         let results: Vec<&Number> = claim
             .numbers
             .iter()

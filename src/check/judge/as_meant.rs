@@ -17,7 +17,10 @@ const COUNTED_REACH: usize = 3;
 impl Judge<'_> {
     /// A number as it is compared, where that is not as it is printed.
     pub(super) fn as_meant(&self, claim: &Claim, number: &Number, of: Of<'_>) -> Option<Number> {
-        as_none(claim, number).or_else(|| self.on_scale(number, of)).or_else(|| self.as_difference(claim, number, of))
+        as_none(claim, number)
+            .or_else(|| self.on_scale(number, of))
+            .or_else(|| self.as_difference(claim, number, of))
+            .or_else(|| self.as_health(claim, number, of))
     }
 
     /// `16 out of 100`, of a result that was measured on a scale of 100: so many points of it, and no share of people.
@@ -40,6 +43,21 @@ impl Judge<'_> {
             is_in_points: true,
             ..number.clone()
         })
+    }
+
+    /// `0.03 more years of full health`, of a source that measured these: the size of a result.
+    fn as_health(&self, claim: &Claim, number: &Number, of: Of<'_>) -> Option<Number> {
+        let is_part = number.role == Role::Other && number.decimals > 0 && number.low < 1.0 && number.parts.is_none();
+        let measures = |topic: usize| {
+            of.known.findings.iter().any(|&at| {
+                let is_of = self.facts.topics_at.get(at).is_some_and(|topics| topics.outcome.contains(&topic));
+                let measured = self.finding(at).and_then(|finding| finding.result.measurement());
+                is_of && measured.is_some_and(|m| m.estimates.iter().any(|one| one.measure == Measure::Qaly))
+            })
+        };
+        let is_near = |first: usize| number.last < first && first - number.last <= COUNTED_REACH;
+        let is_told = is_part && claim.read.topics.iter().any(|read| is_near(read.first) && measures(read.topic));
+        is_told.then(|| Number { role: Role::Effect, ..number.clone() })
     }
 
     /// `Nine fewer pills`, of a result that is a difference in pills: as many of what was counted.

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Around, Contradiction, Found, Judge, Of};
+use super::{Around, Contradiction, Found, Judge, Of, one_line};
 use crate::{
     check::{
         attribute::{AttributeKind, OnRecord},
@@ -140,6 +140,9 @@ impl Judge<'_> {
             }
             return;
         }
+        if rated.is_empty() {
+            self.certainty_in_words(claim, of, found);
+        }
         // W103
         let said = around.whole.levels;
         let hedged = claim.has(Cue::Hedge) || claim.has(Cue::Small);
@@ -179,6 +182,25 @@ impl Judge<'_> {
                 message,
                 Some(rating(*certainty)),
             );
+        }
+    }
+
+    /// E007: evidence told as surer than any text of its source calls it, where no finding has a rating: `moderate at best`.
+    fn certainty_in_words(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
+        let own = &of.known.scope.levels;
+        let Some(surest) = own.iter().max_by_key(|told| told.level) else { return };
+        for said in claim.levels.iter().filter(|said| said.what > surest.level && !claim.is_negated(said.first)) {
+            let on_record = OnRecord {
+                value: one_line(&surest.text),
+                field: surest.field,
+                is_verified: surest.is_verified,
+                finding: surest.finding,
+                source: of.at,
+            };
+            let message = format!("{} calls it {}", of.source.short_title, surest.level.label().to_lowercase());
+            let contradiction =
+                Contradiction::of(AttributeKind::Certainty, (said.first, said.last), message, on_record);
+            found.contradict(rule::WRONG_CERTAINTY, contradiction);
         }
     }
 

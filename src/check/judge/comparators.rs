@@ -28,7 +28,14 @@ impl Judge<'_> {
         let denies = claim.comparators.iter().any(|said| Grammar::No.has(claim.word(said.first.wrapping_sub(1))));
         // `Its sham arm ended up halfway`: a group that it has, or has not.
         let names_group = is_trial(source.design) && claim.comparators.iter().any(|said| claim.names_group_of(said));
-        let compares = claim.way.is_some() || claim.has(Cue::Against) || around.is_in_row || denies || names_group;
+        // `460 with it and 345 with the sham`.
+        let tells_groups = || self.of_groups(claim).iter().any(|(_, class)| class.is_some());
+        let compares = claim.way.is_some()
+            || claim.has(Cue::Against)
+            || around.is_in_row
+            || denies
+            || names_group
+            || tells_groups();
         if !matches!(claim.subject, Subject::Effect | Subject::Harm) || known.classes.is_empty() || !compares {
             return;
         }
@@ -86,6 +93,14 @@ impl Judge<'_> {
             // `Neither a sham arm nor an untreated arm`.
             let by_neither = Grammar::Arms.has(claim.word(said.last + 1))
                 && (1..=NEITHER_REACH).any(|back| Grammar::Neither.has(claim.word(said.first.wrapping_sub(back))));
+            // `With usual care, not with a sham`: what it was not is told rightly.
+            let before = |back: usize| said.first.checked_sub(back).map_or("", |at| claim.word(at));
+            let by_not =
+                Grammar::Not.has(before(1)) || Grammar::Not.has(before(2)) && Grammar::ComparedWith.has(before(1));
+            if by_not && !known.classes.iter().any(|class| same_class(said.what, *class)) {
+                found.confirm(AttributeKind::Comparator, (said.first, said.last), on_record(None));
+                continue;
+            }
             let negated = (by_nobody || by_no) && said.what == ComparatorClass::Sham || by_neither;
             if known.classes.iter().any(|class| same_class(said.what, *class)) {
                 if negated && claim.way.is_none() {
@@ -108,15 +123,19 @@ impl Judge<'_> {
                 }
             }
             // `There was no sham group` is right of a source that compared with something else.
-            if negated && (is_trial(source.design) || !self.mentions_class(known, said.what)) {
+            if negated && (is_trial(source.design) || !mentions_class(known, said.what)) {
                 found.confirm(AttributeKind::Comparator, (said.first, said.last), on_record(None));
                 continue;
             }
+            // `Needles against a sham, which is not among its comparisons`: of what a caveat names as lacking, a denial of whatever
+            // kind may be meant.
+            let is_lacking = is_review(source.design) && self.names_class(known, said.what);
+            let denies = claim.cues.iter().any(|cue| cue.cue == Cue::Not && !Grammar::Less.has(claim.word(cue.first)));
+            if is_lacking && (denies || claim.way.is_none() && !tells_groups()) {
+                continue;
+            }
             // Its prose speaks of such a comparison, and no finding tells how it came out; a number of another one is none of it.
-            if is_review(source.design)
-                && self.mentions_class(known, said.what)
-                && !self.has_number_of_another(claim, of)
-            {
+            if is_review(source.design) && mentions_class(known, said.what) && !self.has_number_of_another(claim, of) {
                 continue;
             }
             // `Works as well as most drugs`, of a review that compared with no treatment at all.
@@ -191,8 +210,8 @@ impl Judge<'_> {
             .any(|number| of.known.alike(number).any(|one| one.is_typed && one.finding.is_some() && one.is(number)))
     }
 
-    /// Whether the prose of a source names a comparator.
-    pub(super) fn mentions_class(&self, known: &Known, class: ComparatorClass) -> bool {
+    /// Whether any text of a source names a comparator, be it as what it lacks.
+    fn names_class(&self, known: &Known, class: ComparatorClass) -> bool {
         let is_of_class = |topic: &usize| {
             let own = self.corpus.topics().get(*topic).and_then(|topic| topic.comparator_class);
             own.is_some_and(|own| same_class(own, class))
@@ -222,4 +241,9 @@ impl Judge<'_> {
         claim.compared_with.iter().any(|said| known.topics.contains(&said.what))
             && known.classes.contains(&ComparatorClass::Active)
     }
+}
+
+/// Whether the texts of a source on its results tell of a comparator: what it lacks is told in its caveats.
+pub(super) fn mentions_class(known: &Known, class: ComparatorClass) -> bool {
+    known.scope.compared.iter().any(|own| same_class(*own, class))
 }

@@ -5,7 +5,7 @@ use crate::{
     check::{
         attribute::{AttributeKind, OnRecord},
         claim::Claim,
-        quantity::Number,
+        quantity::{Number, Role},
         rule,
     },
     domain::{
@@ -22,12 +22,16 @@ const TELLING_COUNT: f64 = 20.0;
 /// Words behind a number within which stands what it counts.
 const COUNTED_REACH: usize = 3;
 
+/// Words behind a share within which stands that it is one of cases.
+const CASE_REACH: usize = 8;
+
 impl Judge<'_> {
     /// E001: a number that the record has, told of other things than it counts there.
     pub(super) fn counted_otherwise(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
         for number in claim.numbers.iter().filter(|number| number.low >= number.high) {
             let Some(kind) = AttributeKind::of_role(number.role) else { continue };
             let other = self.other_sample(claim, number, of).or_else(|| self.other_result(claim, number, of));
+            let other = other.or_else(|| self.share_of_cases(claim, number, of));
             let Some(on_record) = other else { continue };
             let (name, expected) = (&of.source.short_title, &on_record.value);
             let contradiction = Contradiction::of(
@@ -59,6 +63,30 @@ impl Judge<'_> {
             Some(measured) => OnRecord::of(measured.sample, value, at, of.at),
             None => OnRecord::of(of.source.values().study.values().sample, value, None, of.at),
         })
+    }
+
+    /// The cases of which a share is on record, where a claim tells it of all who were treated: `three in a hundred patients die of
+    /// it`, of three in a hundred cases of harm that somebody reported.
+    fn share_of_cases(&self, claim: &Claim, number: &Number, of: Of<'_>) -> Option<OnRecord> {
+        let cases = |at: usize| {
+            let count = self.finding(at)?.result.measurement()?.sample.value().copied()?;
+            (count.unit == CountUnit::Cases).then_some(count)
+        };
+        let mut own = of.known.alike(number).filter(|one| one.is_typed && one.is(number)).peekable();
+        let at = own.peek()?.finding?;
+        let count = cases(at)?;
+        let all_are = own.all(|one| one.is_derived && one.finding.and_then(cases).is_some());
+        let mut behind = claim.read.words.iter().skip(number.last.saturating_sub(1)).take(COUNTED_REACH + 2);
+        let is_of_people = behind.any(|word| self.facts.is_person(&word.stem));
+        // `Of those harmed`, `of the cases`: of whom it is told.
+        let clause = claim.clause(number.first);
+        let words = claim.read.words.iter().enumerate().filter(|(at, _)| claim.clause(*at) == clause);
+        let is_told = words.take(number.last + CASE_REACH).any(|(_, word)| Grammar::Cases.has(&word.exact));
+        let is_parts = number.parts.is_some_and(|(_, whole)| (whole - f64::from(count.value)).abs() < 1e-9);
+        let is_share = number.role == Role::Percent && !is_parts;
+        let measured = self.finding(at)?.measurement_values()?;
+        let value = format!("{} {}", count.value, count.unit.label().to_lowercase());
+        (all_are && is_share && is_of_people && !is_told).then(|| OnRecord::of(measured.sample, value, Some(at), of.at))
     }
 
     /// The result with this value, where a claim tells it of what another result of the same finding counts.

@@ -7,6 +7,7 @@ use crate::{
         claim::Claim,
         identify::{Identified, NAMED},
         known::NameKind,
+        quantity::{Number, Role},
         rule,
         whole::{is_review, is_trial},
     },
@@ -42,7 +43,7 @@ impl Judge<'_> {
         }
         self.issuer(claim, identified, source, found);
         other_body(claim, identified, source, found);
-        other_journal(claim, identified, source, found);
+        self.other_journal(claim, identified, source, found);
         if !identified.by.iter().any(|by| matches!(*by, "name" | "identifier" | "author and year")) {
             return;
         }
@@ -122,7 +123,12 @@ fn imprint(source: &Source) -> String {
 
 /// W111: a work that is named is called that of another body: `NG59, the guideline of the Northland Society`.
 fn other_body(claim: &Claim, identified: &Identified, source: &Source, found: &mut Found<'_>) {
-    if !identified.by.iter().any(|by| matches!(*by, "name" | "identifier" | "link" | "marker")) {
+    // An author and a year may be those of a work for another body: of guidelines they are not.
+    let is_by = |by: &&str| {
+        matches!(*by, "name" | "identifier" | "link" | "marker")
+            || *by == "author and year" && source.design == StudyDesign::Guideline
+    };
+    if !identified.by.iter().any(is_by) {
         return;
     }
     let is_plain =
@@ -202,26 +208,87 @@ fn journal_that_published(claim: &Claim) -> Option<(usize, usize)> {
     (first < printed).then(|| (first, printed - 1))
 }
 
-/// W111: a work that is named is told to stand in another journal: `published in the Lancet`.
-fn other_journal(claim: &Claim, identified: &Identified, source: &Source, found: &mut Found<'_>) {
-    let Some(journal) = source.bibliography.container_title.clone().filter(|_| identified.points >= NAMED) else {
-        return;
+/// Whether a word is one of these names, or begins one: journals are abbreviated in many ways.
+fn is_of(names: &str, word: &str) -> bool {
+    names.split(|c: char| !c.is_alphanumeric()).any(|own| own.starts_with(word))
+}
+
+/// Whether all years of a claim are that of a work: where another one stands, another work may be spoken of.
+fn is_of_one_year(claim: &Claim, source: &Source) -> bool {
+    let dates = [Some(source.bibliography.issued), source.bibliography.available_date];
+    let is_own = |number: &Number| dates.into_iter().flatten().any(|date| number.is(f64::from(date.year())));
+    claim.numbers_of(Role::Year).all(is_own)
+}
+
+/// The words between two signs that end with the name of a journal and stand right before the year of the work: `(The Lancet, 2025)`.
+fn journal_before_year(claim: &Claim, year: &Number) -> Option<(usize, usize)> {
+    let words = &claim.read.words;
+    let is_apart = |at: usize| match (words.get(at.wrapping_sub(1)), words.get(at)) {
+        (Some(word), Some(next)) => next.start > word.end + 1,
+        (_, first) => first.is_some(),
     };
-    let Some((first, last)) = journal_in(claim).or_else(|| journal_that_published(claim)) else { return };
-    let own = [Some(journal.as_str()), source.bibliography.container_title_short.as_deref()];
-    let own = own.into_iter().flatten().collect::<Vec<_>>().join(" ").to_lowercase();
-    let tells = |at: &usize| !is_stopword(claim.word(*at)) && !Grammar::JournalFollows.has(claim.word(*at));
-    if (first..=last).filter(tells).any(|at| own.contains(claim.word(at))) {
-        return;
+    let last = year.first.checked_sub(1).filter(|_| is_apart(year.first))?;
+    let first = (last.saturating_sub(MOST_NAME_WORDS)..=last).rev().find(|at| is_apart(*at))?;
+    let names = |list: Grammar| (first..=last).any(|at| list.has(claim.word(at)));
+    (names(Grammar::JournalHeads) && !names(Grammar::Printed) && !names(Grammar::Works)).then_some((first, last))
+}
+
+impl Judge<'_> {
+    /// W111: a work that is named is told to stand in another journal: `published in the Lancet`.
+    fn other_journal(&self, claim: &Claim, identified: &Identified, source: &Source, found: &mut Found<'_>) {
+        let journal = source.bibliography.container_title.clone().filter(|_| identified.points >= NAMED);
+        let Some(journal) = journal else { return };
+        let own = [Some(journal.as_str()), source.bibliography.container_title_short.as_deref()];
+        let own = own.into_iter().flatten().collect::<Vec<_>>().join(" ").to_lowercase();
+        let tells = |at: &usize| !is_stopword(claim.word(*at)) && !Grammar::JournalFollows.has(claim.word(*at));
+        let is_own =
+            |(first, last): (usize, usize)| (first..=last).filter(tells).any(|at| own.contains(claim.word(at)));
+        let printed = journal_in(claim).or_else(|| journal_that_published(claim)).filter(|span| !is_own(*span));
+        let is_partly_own =
+            |(first, last): (usize, usize)| (first..=last).filter(tells).all(|at| is_of(&own, claim.word(at)));
+        let named = || self.journal_beside(claim, identified);
+        let before_year = || {
+            let mut years = claim.numbers_of(Role::Year);
+            years.find_map(|year| journal_before_year(claim, year)).filter(|span| !is_partly_own(*span))
+        };
+        let named = || is_of_one_year(claim, source).then(|| named().or_else(before_year)).flatten();
+        let Some(span) = printed.or_else(named) else { return };
+        let message = format!("{} appeared in another journal", source.short_title);
+        let contradiction = Contradiction {
+            kind: AttributeKind::Words,
+            span,
+            finding: None,
+            message,
+            expected: Some(journal),
+            on_record: None,
+        };
+        found.contradict(rule::MISLABELLED, contradiction);
     }
-    let message = format!("{} appeared in another journal", source.short_title);
-    let contradiction = Contradiction {
-        kind: AttributeKind::Words,
-        span: (first, last),
-        finding: None,
-        message,
-        expected: Some(journal),
-        on_record: None,
-    };
-    found.contradict(rule::MISLABELLED, contradiction);
+
+    /// The journal that a claim names for its one source, by the name of one that others appeared in.
+    fn journal_beside(&self, claim: &Claim, identified: &Identified) -> Option<(usize, usize)> {
+        let mut longest: Vec<(usize, usize, bool)> = Vec::new();
+        let mut from = 0;
+        for first in 0..claim.read.words.len() {
+            let entries = self.facts.names.get(claim.word(first)).into_iter().flatten().filter(|entry| {
+                let is_said = || entry.words.iter().enumerate().all(|(at, word)| claim.word(first + at) == word);
+                first >= from && entry.kind == NameKind::Journal && is_said()
+            });
+            let most = entries.clone().map(|entry| entry.words.len()).max();
+            if let Some(most) = most {
+                let mut of_these = entries.filter(|entry| entry.words.len() == most);
+                longest.push((first, first + most - 1, of_these.any(|entry| entry.source == identified.source)));
+                from = first + most;
+            }
+        }
+        // Its own is named as well.
+        let is_journal = |(first, last, _): &&(usize, usize, bool)| first < last;
+        if longest.iter().filter(is_journal).any(|(_, _, is_own)| *is_own) {
+            return None;
+        }
+        let is_plain = |(first, last): &(usize, usize)| {
+            !(claim.is_negated(*first) || *first <= identified.first && identified.first <= *last)
+        };
+        longest.iter().filter(is_journal).map(|(first, last, _)| (*first, *last)).find(is_plain)
+    }
 }

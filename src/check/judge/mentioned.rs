@@ -1,6 +1,6 @@
 //! Numbers that no field of the record holds, against those that its texts have beside the same words (E001).
 
-use super::{Contradiction, Found, Judge, Of, reported::told_number, unique};
+use super::{Contradiction, Found, Judge, Of, numbers::is_rest_of_group, reported::told_number, unique};
 use crate::{
     check::{
         attribute::{Attribute, AttributeKind, OnRecord, Standing},
@@ -36,6 +36,7 @@ impl Judge<'_> {
             if number.first.checked_sub(1).is_some_and(|before| days(claim.word(before)).is_some()) {
                 continue;
             }
+            self.all_but_others(claim, number, of, found);
             let context = Context::of(&claim.numbers, at, &claim.read.words);
             let near = || of.known.mentions.iter().filter(|mention| is_alike(&mention.number, number));
             let is_same = |mention: &&Mention| number.is(mention.number.low) && number.is(mention.number.high);
@@ -59,7 +60,11 @@ impl Judge<'_> {
             // Nor is the size of a study that its field has.
             let is_size = number.role != Role::Other
                 && of.known.alike(number).any(|one| one.is_typed && one.role == number.role && one.is(number));
-            if is_result || is_size || !found.said(kind, span).any(|one| is_open(one)) {
+            if is_result
+                || is_size
+                || is_rest_of_group(claim, number, of)
+                || !found.said(kind, span).any(|one| is_open(one))
+            {
                 continue;
             }
             if let Some(mention) = self.of_another_kind(number, &own) {
@@ -91,7 +96,10 @@ impl Judge<'_> {
                 continue;
             }
             // The words behind it stand behind another number of the record.
-            let is_other = |mention: &&Mention| self.is_said_of(claim, &context, number, mention, !own.is_empty());
+            let is_other = |mention: &&Mention| {
+                self.is_said_of(claim, &context, number, mention, !own.is_empty())
+                    || is_told_beside(claim, &context, number, mention, of)
+            };
             // The length of a scale counts nothing: `0 to 23`.
             // And `at least one` counts nothing either.
             let is_any = |one: &Number| one.qualifier == Some(Qualifier::AtLeast) && one.high <= 1.0;
@@ -128,6 +136,35 @@ impl Judge<'_> {
                 ),
             );
         }
+    }
+
+    /// `Of the 17, all but nine stayed below it`, where the record says that all but two did.
+    fn all_but_others(&self, claim: &Claim, number: &Number, of: Of<'_>, found: &mut Found<'_>) {
+        let is_but = |number: &Number| number.qualifier == Some(Qualifier::AllBut);
+        let (Some(kind), true, None) = (AttributeKind::of_role(number.role), is_but(number), number.parts) else {
+            return;
+        };
+        let says = |whole: f64| claim.numbers.iter().any(|other| other.first != number.first && other.is(whole));
+        let mut told =
+            of.known.mentions.iter().filter(|mention| {
+                is_but(&mention.number) && mention.number.parts.is_some_and(|(_, whole)| says(whole))
+            });
+        let part = |mention: &Mention| mention.number.parts.map_or(mention.number.low, |(part, _)| part);
+        let Some(mention) =
+            told.next().filter(|first| !number.is(part(first)) && told.all(|one| !number.is(part(one))))
+        else {
+            return;
+        };
+        let value = format!("{} of these", part(mention));
+        found.contradict(
+            rule::NUMBER_MISMATCH,
+            Contradiction::of(
+                kind,
+                (number.first, number.last),
+                format!("{} has all but {value}", of.source.short_title),
+                on_record(mention, value, of.at),
+            ),
+        );
     }
 
     /// `Two of the 17 stayed below it`, where the record says that all but two did.
@@ -182,6 +219,25 @@ impl Judge<'_> {
             || (is_first && (shared > 1 || is_telling()))
             || (is_elsewhere && is_telling())
     }
+}
+
+/// Telling words behind a number of which the first that its record has may be what is counted.
+const VERB_REACH: usize = 2;
+
+/// Whether a sentence of the record that counts what a number counts has another large number of the claim as well: `of 308 events,
+/// so many followed humming`.
+fn is_told_beside(claim: &Claim, context: &Context, number: &Number, mention: &Mention, of: Of<'_>) -> bool {
+    // A verb may stand between: `249 came after humming`.
+    let is_first = context.after.iter().take(VERB_REACH).any(|stem| mention.context.after.first() == Some(stem));
+    let has = |numbers: &[f64], value: f64| numbers.iter().any(|own| (own - value).abs() < 1e-9);
+    let others = || claim.numbers.iter().filter(|other| other.first != number.first && other.low >= TELLING_COUNT);
+    let is_count = |one: &Number| one.role != Role::Year && one.role != Role::Days;
+    is_first
+        && number.low >= TELLING_COUNT
+        && of.known.opposing.iter().any(|sentence| {
+            has(&sentence.numbers, mention.number.low)
+                && others().any(|other| is_count(other) && has(&sentence.numbers, other.low))
+        })
 }
 
 /// So few may be a part of what was counted.

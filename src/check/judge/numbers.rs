@@ -15,7 +15,7 @@ use crate::{
         rule,
         whole::{is_review, of_whole},
     },
-    corpus::lexicon::Cue,
+    corpus::lexicon::{Axis, Cue},
     domain::{
         FieldPath, Source, TopicKind, Vocabulary,
         finding::{TimeOrigin, TimePoint},
@@ -172,7 +172,7 @@ impl Judge<'_> {
                 && claim
                     .numbers_of(Role::Days)
                     .any(|other| other.first != number.first && on_record(of, other).is_some());
-            let is_possible = is_possible || is_of_another_time;
+            let is_possible = is_possible || is_of_another_time || is_rest_of_group(claim, number, of);
             let Some(expected) = self.expected(claim, number, of).filter(|_| !is_possible) else { continue };
             let said = self.said(claim, number);
             found.contradict(
@@ -265,7 +265,11 @@ impl Judge<'_> {
         let spoken = claim.cues.iter().filter(|cue| matches!(cue.cue, Cue::Outcome(_)) && !is_part(cue.first));
         let spoken = spoken.map(|cue| cue.first);
         let named = claim.read.topics.iter().filter(|read| is_outcome(read.topic)).map(|read| read.first);
-        let is_told = |inside: bool| claim.relations.iter().any(|one| (one.clause == clause) == inside);
+        // `15 points, enough to count; the 7 points in function are not`: a clause has a result with its size as well.
+        let is_told = |inside: bool| {
+            claim.relations.iter().any(|one| (one.clause == clause) == inside)
+                || claim.numbers_of(number.role).any(|one| (claim.clause(one.first) == clause) == inside)
+        };
         !(is_told(true) && is_told(false)) || spoken.chain(named).any(|at| claim.clause(at) == clause)
     }
 
@@ -367,7 +371,8 @@ impl Judge<'_> {
                 (!ranges.is_empty()).then(|| ranges.join(" or "))
             }
             Role::Days => {
-                if let Some(expected) = course(claim, number, of).or_else(|| measured_spans(claim, number, of)) {
+                let span = course(claim, number, of).or_else(|| measured_spans(claim, number, of));
+                if let Some(expected) = span.or_else(|| event_span(claim, number, of)) {
                     return Some(expected);
                 }
                 let is_coverage = claim.subject == Subject::Coverage;
@@ -610,4 +615,36 @@ fn measured_spans(claim: &Claim, number: &Number, of: Of<'_>) -> Option<String> 
     let tells_another =
         claim.numbers_of(Role::Days).any(|other| other.first != number.first && spans.iter().any(|one| one.is(other)));
     tells_another.then(|| unique(spans.into_iter().map(value)).join(", "))
+}
+
+/// Whether a share is the rest of one on record, of a claim that denies something or tells what is lost: `six in ten had not reached
+/// it, and seven in ten with usual care`.
+pub(super) fn is_rest_of_group(claim: &Claim, number: &Number, of: Of<'_>) -> bool {
+    let denies = claim.cues.iter().any(|cue| cue.cue == Cue::Not && !Grammar::Less.has(claim.word(cue.first)));
+    let tells_rest = claim.poles.iter().any(|pole| pole.cue.0 == Axis::Rest);
+    let rest = Number { is_rest: true, ..number.clone() };
+    let is_own = |one: &Reported| {
+        let is_of_group = denies && one.arm.is_some() || tells_rest;
+        let is_less = number.qualifier == Some(Qualifier::MoreThan) && number.low <= 100.0 - one.high;
+        one.is_typed && one.role == Role::Percent && is_of_group && (one.is(&rest) || is_less && one.arm.is_some())
+    };
+    number.role == Role::Percent && of.known.alike(number).any(is_own)
+}
+
+/// A span within which events were counted that is certainly another one: so many times as long or as short.
+const OTHER_SPAN: f64 = 1.5;
+
+/// The span within which the events of a result were counted, where a claim tells another one: `within 90 days`, of events of 14.
+fn event_span(claim: &Claim, number: &Number, of: Of<'_>) -> Option<String> {
+    number.first.checked_sub(1).filter(|at| Grammar::Within.has(claim.word(*at)))?;
+    let results = claim.numbers.iter().filter(|other| other.role.is_result() && other.role != Role::P);
+    let holders: Vec<usize> = results
+        .filter(|other| claim.clause(other.first) == claim.clause(number.first))
+        .flat_map(|other| of.known.alike(other).filter(|one| one.is_typed && one.is(other)))
+        .filter_map(|one| one.finding)
+        .collect();
+    let is_own = |one: &&Reported| one.role == Role::Days && one.finding.is_some_and(|at| holders.contains(&at));
+    let own: Vec<&Reported> = of.known.reported.iter().filter(is_own).collect();
+    let is_apart = |one: &&Reported| number.high > OTHER_SPAN * one.high || OTHER_SPAN * number.high < one.low;
+    (!own.is_empty() && own.iter().all(is_apart)).then(|| unique(own.into_iter().map(value)).join(" or "))
 }

@@ -17,11 +17,14 @@ use crate::{
         rule::{self, CheckRule},
     },
     corpus::lexicon::{Axis, Cue},
-    text::Grammar,
+    text::{Grammar, Qualifier},
 };
 
 /// The share of which as much is lost as is left.
 const HALF: f64 = 50.0;
+
+/// Words of `as many as` before a number.
+const BOUND_WORDS: usize = 3;
 
 impl Judge<'_> {
     pub(super) fn opposed(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
@@ -47,8 +50,17 @@ impl Judge<'_> {
             }
             // `All but two` is a number.
             let is_who = matches!(pole.axis, Axis::Sex | Axis::Giver);
-            let is_number =
-                !is_who && claim.numbers.iter().any(|number| number.first <= pole.first && pole.last <= number.last);
+            // And so is `as many as 12`, where that is on record.
+            let is_number = !is_who
+                && claim.numbers.iter().any(|number| {
+                    let is_told = found.attributes.iter().any(|one| {
+                        one.standing == Standing::Confirmed && one.first <= number.last && number.first <= one.last
+                    });
+                    let is_bound =
+                        is_told && matches!(number.qualifier, Some(Qualifier::AsManyAs | Qualifier::AsFewAs));
+                    let from = if is_bound { number.first.saturating_sub(BOUND_WORDS) } else { number.first };
+                    from <= pole.first && pole.last <= number.last
+                });
             // Whether something is left or lost is told with how much.
             let has_result = || {
                 let here = |first: usize| claim.clause(first) == claim.clause(pole.first);

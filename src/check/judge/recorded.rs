@@ -1,6 +1,6 @@
 //! What a claim says of a known source that stands nowhere in its record (W114).
 
-use super::{Breach, Judge, same_class, unique};
+use super::{Breach, Judge, comparators::mentions_class, same_class, unique};
 use crate::{
     check::{
         attribute::{Attribute, AttributeKind, Standing},
@@ -89,7 +89,7 @@ impl Judge<'_> {
             AttributeKind::Comparator => {
                 claim.comparators.iter().filter(|said| (said.first, said.last) == (one.first, one.last)).any(|said| {
                     !known.classes.iter().any(|class| same_class(said.what, *class))
-                        && !self.mentions_class(known, said.what)
+                        && !mentions_class(known, said.what)
                 })
             }
             AttributeKind::Outcome => {

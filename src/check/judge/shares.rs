@@ -203,19 +203,19 @@ impl Judge<'_> {
 
     /// E007: `thirteen of them are of high certainty`, where the record counts thirteen of moderate certainty.
     pub(super) fn counted_by_certainty(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
-        for said in &claim.levels {
-            let is_before = |number: &&Number| {
-                number.last < said.first
-                    && said.first - number.last <= CERTAINTY_REACH
-                    && claim.clause(number.first) == claim.clause(said.first)
-                    && matches!(number.role, Role::Other | Role::Participants | Role::Percent | Role::Studies)
+        for (at, number) in claim.numbers.iter().enumerate() {
+            let is_count = |number: &Number| {
+                matches!(number.role, Role::Other | Role::Participants | Role::Percent | Role::Studies)
             };
-            let is_alone =
-                claim.levels.iter().filter(|other| claim.clause(other.first) == claim.clause(said.first)).count() == 1;
-            let level = (said.first..=said.last).find(|at| Grammar::Levels.has(claim.word(*at)));
-            let level = level.and_then(|at| claim.read.words.get(at)).map(|word| word.stem.as_str());
-            let number = claim.numbers.iter().rfind(is_before);
-            let (Some(level), Some(number), true) = (level, number, is_alone) else { continue };
+            let counts = is_count(number);
+            let next = claim.numbers.iter().skip(at + 1).find(|next| is_count(next));
+            let end = next.map_or(usize::MAX, |next| next.first).min(number.last + CERTAINTY_REACH);
+            let words = claim.read.words.iter().enumerate().skip(number.last + 1);
+            let mut near =
+                words.take_while(|(place, _)| *place < end && claim.clause(*place) == claim.clause(number.first));
+            // `88 low and 154 very low`: the level that stands behind a number is told of it.
+            let level = near.find(|(_, word)| Grammar::Levels.has(&word.exact)).filter(|_| counts);
+            let Some((place, level)) = level.map(|(place, word)| (place, word.stem.as_str())) else { continue };
             let count = number.parts.map_or(number.low, |(part, _)| part);
             let is_level = |stem: &&String| Grammar::Levels.words().iter().any(|word| word.starts_with(stem.as_str()));
             let own = of.known.mentions.iter().filter(|mention| {
@@ -232,7 +232,7 @@ impl Judge<'_> {
                 rule::WRONG_CERTAINTY,
                 Contradiction::of(
                     AttributeKind::Certainty,
-                    (said.first, said.last),
+                    (place, place),
                     format!("{} counts so many of another certainty", of.source.short_title),
                     on_record(mention, value, of.at),
                 ),

@@ -7,7 +7,7 @@ use super::{Contradiction, Found, Judge, Of, one_line, same_class};
 use crate::{
     check::{
         attribute::{AttributeKind, OnRecord},
-        claim::{Claim, Subject, Way},
+        claim::{Claim, Relation, Subject, Way},
         known::Reported,
         quantity::{Number, Role},
         rule::{self, CheckRule},
@@ -56,7 +56,12 @@ impl Judge<'_> {
         let has = |at: usize, number: &&Number| {
             // Of `1.0 to 1.5 points` either end may be its own.
             let is = |reported: &Reported| reported.is(number) || (number.low < number.high && number.is(reported.low));
-            of.known.alike(number).any(|reported| reported.finding == Some(at) && is(reported))
+            // What a caveat tells of another result is none of this one.
+            let is_home = |reported: &Reported| reported.is_typed && reported.finding.is_some() && is(reported);
+            let has_home = of.known.alike(number).any(is_home);
+            let is_caveat = |reported: &Reported| matches!(reported.field.as_str(), "good-to-know" | "editor-notes");
+            let tells = |reported: &Reported| reported.is_typed || !has_home || !is_caveat(reported);
+            of.known.alike(number).any(|reported| reported.finding == Some(at) && is(reported) && tells(reported))
         };
         // A value said of two groups must be on record twice.
         let is_twice = |at: usize, number: &Number| {
@@ -81,14 +86,23 @@ impl Judge<'_> {
             return;
         }
         // Of several results, comparisons or times each may be right by itself.
-        let mut classes: Vec<ComparatorClass> = claim.comparators.iter().map(|said| said.what).collect();
+        let mut classes: Vec<ComparatorClass> = claim.named_comparators().map(|said| said.what).collect();
         classes.sort_unstable();
         classes.dedup();
         // `The gain was a point, but it lasted to month twelve`: a time of another clause.
         let is_of_results = |time: &&Number| {
             results.is_empty() || results.iter().any(|result| claim.clause(result.first) == claim.clause(time.first))
         };
+        // `It shrank from 16 mm at week four to 11 mm`: two results, of which one finding tells the other in passing.
+        let has_typed = |at: usize, number: &&Number| {
+            of.known.alike(number).any(|one| one.is_typed && one.finding == Some(at) && one.is(number))
+        };
+        let is_of_several = |number: &&Number| {
+            of.known.alike(number).any(|one| one.is_typed && one.finding.is_some() && one.is(number))
+                && judged.iter().all(|(at, _, _)| !has_typed(*at, number))
+        };
         let is_single = claim.relations.len() < 2
+            && !(results.len() > 1 && results.iter().any(is_of_several))
             && follow_ups.len() < 2
             && follow_ups.iter().all(is_of_results)
             && classes.len() < 2
@@ -169,13 +183,13 @@ impl Judge<'_> {
         let measured = finding.result.measurement();
         // Two groups told one after the other are not compared.
         let compares = [Cue::Against, Cue::NotAs, Cue::Same, Cue::AsGood].iter().any(|cue| claim.has(*cue));
-        if let (Some(said), Some(_)) = (claim.comparators.first(), measured)
+        if let (Some(said), Some(_)) = (claim.named_comparators().next(), measured)
             && finding.comparator.class != ComparatorClass::None
             && compares
         {
             // `The sham beat usual care`: what is a comparator elsewhere is what was tested here.
             let treated = || topics.treatment.iter().filter_map(|at| self.corpus.topics().get(*at)?.comparator_class);
-            let is_class = claim.comparators.iter().any(|said| {
+            let is_class = claim.named_comparators().any(|said| {
                 same_class(said.what, finding.comparator.class) || treated().any(|class| class == said.what)
             });
             let mut named = topics.comparator.iter().chain(&topics.treatment);
@@ -219,9 +233,10 @@ impl Judge<'_> {
         if let (Some(m), [relation]) = (measured, claim.relations.as_slice())
             && matches!(claim.subject, Subject::Effect | Subject::Harm)
             && (compares || claim.comparators.is_empty())
+            // `A difference that may be chance` takes itself back.
+            && !(relation.way == Way::Differs && claim.first(Cue::NotShown).is_some_and(|cue| cue.first > relation.last))
             // `491 dollars less` tells what was seen, whether or not it was shown.
-            && !(matches!(relation.way, Way::Lower | Way::Higher)
-                && Grammar::Costs.has(claim.word(relation.first))
+            && !(tells_money(claim, *relation)
                 && finding.result.kind() == FindingKind::Cost
                 && m.direction == Direction::NoDifference)
             && let Some(is_right) = self.tells(claim, relation.way, finding, m.direction)
@@ -238,6 +253,17 @@ impl Judge<'_> {
         }
         all
     }
+}
+
+/// Whether a relation tells of an amount of money, and so what was seen: `cost less`, `came out 491 dollars cheaper`.
+fn tells_money(claim: &Claim, relation: Relation) -> bool {
+    let is_cheaper = || (relation.first..=relation.last).any(|at| Grammar::Cheaper.has(claim.word(at)));
+    let is_priced = || {
+        let mut sums = claim.numbers.iter().filter(|number| number.is_money);
+        sums.any(|sum| claim.clause(sum.first) == claim.clause(relation.first))
+    };
+    let is_less = matches!(relation.way, Way::Lower | Way::Higher);
+    is_less && Grammar::Costs.has(claim.word(relation.first)) || is_cheaper() && is_priced()
 }
 
 /// The rule that a claim breaks which is wrong in this of the result it tells.

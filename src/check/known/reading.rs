@@ -7,6 +7,7 @@ use super::{
     Facts, Mention, Outline, RecordSentence, Reported, alike,
     mention::{Context, base_of},
     prose::{Prose, texts},
+    scope::Scope,
 };
 use crate::{
     check::{
@@ -34,6 +35,8 @@ pub(in crate::check) struct Known {
     pub(in crate::check) opposing: Vec<RecordSentence>,
     /// Stems of what its conditions leave out: `not associated with`.
     pub(in crate::check) left_out: HashSet<String>,
+    /// With what it compared and whom it left out, as its texts tell.
+    pub(in crate::check) scope: Scope,
     /// What the statement of each of its findings tells, with the position of the finding.
     statements: Vec<(usize, Statement)>,
 }
@@ -198,6 +201,7 @@ impl<'a> RecordReader<'a> {
             mentions: Vec::new(),
             opposing: Vec::new(),
             left_out: HashSet::new(),
+            scope: Scope::default(),
             statements: Vec::new(),
         };
         let Some(record) = corpus.sources().get(source) else { return known };
@@ -232,6 +236,7 @@ impl<'a> RecordReader<'a> {
                 // What writers note for themselves is of rules before this one, or of other publications.
                 if prose.field.as_str() != "editor-notes" {
                     let claim = claims.claim(sentence, false);
+                    known.scope.add(&prose, sentence, &claim, corpus);
                     known.opposing.push(RecordSentence::of(&prose, sentence, claim));
                 }
             }

@@ -99,6 +99,8 @@ vocabulary! {
         Meaningful = "meaningful", "Says that a difference matters to patients";
         /// Advice to do it.
         Recommend = "recommend", "Advice to do it";
+        /// Advice that leaves nothing open.
+        Urges = "urges", "Advice told as what has to be done: `should be given` (E007 of advice that leaves it open)";
         /// Advice as standing now.
         InForce = "in-force", "Tells advice as standing now";
         /// Advice as given once.
@@ -349,6 +351,8 @@ pub enum Cue {
     Meaningful,
     /// Advice to do it.
     Recommend,
+    /// Advice that leaves nothing open.
+    Urges,
     /// Advice in force.
     InForce,
     /// Advice of the past.
@@ -484,6 +488,7 @@ impl CueKind {
             | Self::Event
             | Self::Meaningful
             | Self::Recommend
+            | Self::Urges
             | Self::InForce
             | Self::Past
             | Self::RecommendAgainst
@@ -586,6 +591,7 @@ impl Cue {
             CueKind::Event => Self::Event,
             CueKind::Meaningful => Self::Meaningful,
             CueKind::Recommend => Self::Recommend,
+            CueKind::Urges => Self::Urges,
             CueKind::InForce => Self::InForce,
             CueKind::Past => Self::Past,
             CueKind::RecommendAgainst => Self::RecommendAgainst,

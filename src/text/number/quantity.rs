@@ -3,6 +3,7 @@
 use super::{
     NumberValue,
     atom::Atom,
+    context::is_plural,
     reader::Reader,
     unit::{Unit, UnitKind},
 };
@@ -241,7 +242,13 @@ impl Reader<'_> {
     /// Whether `low to high` is a range and no change.
     fn is_range(&self, low: &Side, high: &Side) -> bool {
         let is_odds = low.atom.is_spelt && high.atom.is_spelt && low.value > high.value;
-        if is_odds {
+        // `16 mm at week four to 10.8 mm`: the first is a time.
+        let counts_time = low.unit.is_none()
+            && low.first > 0
+            && high.unit.as_ref().is_some_and(|unit| unit.kind != UnitKind::Time)
+            && self.time_at(low.first - 1).is_some()
+            && !is_plural(self.word(low.first - 1));
+        if is_odds || counts_time {
             return false;
         }
         let units_differ = match (&low.unit, &high.unit) {

@@ -340,7 +340,9 @@ impl Reader<'_> {
         let after = self.word(noun + 1);
         // `in a second group`: a place in an order.
         let is_ordinal = self.numbers().ordinals.contains_key(self.word(noun)) && !self.ends_phrase(noun + 1);
-        let is_span = !is_ordinal && (self.near(before, Near::SpanBefore) || self.near(after, Near::SpanAfter));
+        let is_whole = noun > at + 1;
+        let is_span =
+            !is_ordinal && (is_whole || self.near(before, Near::SpanBefore) || self.near(after, Near::SpanAfter));
         let mut reading = Reading::new(at, noun, NumberKind::Duration, NumberValue::One(1.0));
         if self.is_near(noun + 1, Near::And) && self.is_near(noun + 2, Near::A) && self.is_near(noun + 3, Near::Half) {
             (reading.last, reading.value) = (noun + 3, NumberValue::One(1.5));

@@ -1,0 +1,144 @@
+//! People whom a source left out, or animals, told as those whom it studied (E003).
+
+use super::{Contradiction, Found, Judge, Of, one_line};
+use crate::{
+    check::{
+        attribute::AttributeKind,
+        claim::{Claim, SentenceClass},
+        identify::NAMED,
+        known::is_negative,
+        quantity::Role,
+        rule,
+    },
+    corpus::lexicon::Cue,
+    domain::{StudyDesign, TopicKind},
+    text::Grammar,
+};
+
+/// Words between somebody and what they have: `patients with earlier surgery`.
+const PEOPLE_REACH: usize = 3;
+
+/// Words behind a condition within which stands who has it or what looked at it: `back pain trials`.
+const BEHIND_REACH: usize = 2;
+
+/// Most words between how many were studied and what they had.
+const COUNT_REACH: usize = 8;
+
+/// Words before those who were left out within which a negation sets them apart.
+const DENIED_REACH: usize = 8;
+
+/// Words behind them within which it does.
+const DENIED_BEHIND: usize = 6;
+
+impl Judge<'_> {
+    /// E003: whom the texts of a source say that it left out, told as its people.
+    pub(super) fn outside(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
+        self.as_human(claim, of, found);
+        self.as_old(claim, of, found);
+        let names = |list: Grammar| (0..claim.read.words.len()).any(|at| list.has(claim.word(at)));
+        // Whoever tells who was left out tells it rightly, in whatever words.
+        if of.identified.points < NAMED || names(Grammar::KeptOut) || claim.is_question {
+            return;
+        }
+        let scope = &of.known.scope;
+        let is_own = |topic: usize| {
+            let findings = of.known.findings.iter().filter_map(|&at| self.facts.topics_at.get(at));
+            findings.flat_map(|own| &own.people).any(|&own| self.facts.related(own, topic))
+        };
+        let is_outside = |topic: usize| {
+            let above = self.facts.wider.get(topic).map_or(&[][..], Vec::as_slice);
+            above.iter().any(|wide| scope.conditions_left_out.contains(wide)) && !is_own(topic)
+        };
+        let conditions =
+            claim.read.topics.iter().filter(|read| {
+                !self.of_kind(&[read.topic], &[TopicKind::Condition]).is_empty() && is_outside(read.topic)
+            });
+        let told = conditions.filter(|read| self.is_of_people(claim, read.first, read.last));
+        let mut spans: Vec<(usize, usize)> = told.map(|read| (read.first, read.last)).collect();
+        // What is no condition by a name is told as theirs where the sentence says who was taken in.
+        if names(Grammar::TakenIn) {
+            let words = claim.read.words.iter().enumerate();
+            let is_told = |at: usize| self.is_of_people(claim, at, at) && !self.stands_in_topic(claim, at);
+            spans.extend(
+                words
+                    .filter(|(at, word)| {
+                        scope.words_left_out.contains(&word.stem) && self.facts.is_telling(word) && is_told(*at)
+                    })
+                    .map(|(at, _)| (at, at)),
+            );
+        }
+        let is_denied = |first: usize| {
+            let is_near = |at: usize| {
+                let is_behind = first < at && at <= first + DENIED_BEHIND && claim.clause(at) == claim.clause(first);
+                first.saturating_sub(DENIED_REACH) <= at && at < first || is_behind
+            };
+            claim.cues.iter().any(|cue| cue.cue == Cue::Not && is_near(cue.first))
+                || claim.is_of_nobody(first)
+                || claim.is_set_apart(first)
+        };
+        let Some(&span) = spans.iter().find(|(first, _)| !is_denied(*first)) else { return };
+        let words = (span.0..=span.1).map(|at| claim.word(at)).collect::<Vec<_>>().join(" ");
+        let message = format!("{} left out what `{words}` stands for, or is not about it", of.source.short_title);
+        self.is_outside_of(claim, of, span, message, found);
+    }
+
+    /// E003: what was seen in animals, mostly, told of people.
+    fn as_human(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
+        let is_told_elsewhere = of.source.design == StudyDesign::Animal;
+        if !of.known.scope.is_of_animals || is_told_elsewhere || claim.has(Cue::Animals) || is_negative(claim) {
+            return;
+        }
+        let person = claim.read.words.iter().position(|word| self.facts.is_person(&word.stem));
+        let human = claim.first(Cue::Human).map(|cue| (cue.first, cue.last)).or(person.map(|at| (at, at)));
+        let Some(span) = human else { return };
+        let message = format!("{} is mostly about animals", of.source.short_title);
+        self.is_outside_of(claim, of, span, message, found);
+    }
+
+    /// E003: a study of young people, told of old ones.
+    fn as_old(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
+        let old = claim.first(Cue::Old).filter(|cue| of.known.scope.is_of_young && !claim.is_negated(cue.first));
+        let Some(old) = old.filter(|_| !claim.has(Cue::Young)) else { return };
+        let message = format!("{} studied young people", of.source.short_title);
+        self.is_outside_of(claim, of, (old.first, old.last), message, found);
+    }
+
+    fn is_outside_of(&self, claim: &Claim, of: Of<'_>, span: (usize, usize), message: String, found: &mut Found<'_>) {
+        let kind = AttributeKind::Population;
+        let is_judged = found.breaches.iter().any(|breach| breach.rule.id == rule::WRONG_POPULATION.id);
+        if is_judged || claim.class != SentenceClass::EvidenceClaim {
+            return;
+        }
+        let contradiction = Contradiction {
+            kind,
+            span,
+            finding: of.meant.first().copied(),
+            message,
+            expected: Some(one_line(&of.source.pico.population)),
+            on_record: None,
+        };
+        found.contradict(rule::WRONG_POPULATION, contradiction);
+    }
+
+    /// Whether words say what the people of a study have, or what its trials looked at: `1,968 patients with gout`, `three gout trials`.
+    /// That something is said for people with gout says nothing of who was studied.
+    fn is_of_people(&self, claim: &Claim, first: usize, last: usize) -> bool {
+        let is_person = |at: usize| claim.read.words.get(at).is_some_and(|word| self.facts.is_person(&word.stem));
+        let has = |at: usize| is_person(at) || Grammar::Those.has(claim.word(at));
+        let is_study = |at: usize| Grammar::ManyStudies.has(claim.word(at));
+        let is_near = (first.saturating_sub(PEOPLE_REACH)..first).any(has)
+            || (last + 1..=last + BEHIND_REACH).any(|at| is_person(at) || is_study(at));
+        let is_counted = claim.numbers.iter().any(|number| {
+            let is_size = matches!(number.role, Role::Participants | Role::Studies);
+            let is_beside = number.first <= last + COUNT_REACH && first <= number.last + COUNT_REACH;
+            is_size && is_beside && claim.clause(number.first) == claim.clause(first)
+        });
+        let is_taken_in = (0..claim.read.words.len()).any(|at| Grammar::TakenIn.has(claim.word(at)));
+        let is_about = first > 0 && Grammar::About.has(claim.word(first - 1)) && (0..first).any(is_study) && is_counted;
+        is_near && (is_counted || is_taken_in) || is_about
+    }
+
+    fn stands_in_topic(&self, claim: &Claim, at: usize) -> bool {
+        claim.read.topics.iter().any(|read| read.first <= at && at <= read.last)
+    }
+}
