@@ -35,6 +35,7 @@ mod reported;
 mod reworded;
 mod shared;
 mod shares;
+mod side;
 mod subject;
 mod together;
 mod units;

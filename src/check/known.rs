@@ -12,6 +12,7 @@ mod stems;
 mod strangers;
 
 use std::{
+    cell::RefCell,
     collections::{BTreeSet, HashMap, HashSet},
     sync::{Arc, OnceLock},
 };
@@ -93,6 +94,8 @@ pub(super) struct FindingWords {
     pub(super) form: Stems,
     /// Of what was measured.
     pub(super) outcome: Stems,
+    /// Topics that the name of its outcome has: what is filed beside a topic is not called by it.
+    pub(super) named: Vec<usize>,
     /// Of its outcome and of its statement.
     pub(super) result: Stems,
     /// Of the people it is about, and of its statement.
@@ -259,10 +262,14 @@ impl Facts {
             let words = reader.read(&list.words().join(" ")).words;
             words.iter().map(|word| word.stem.clone()).collect()
         });
-        let mut stems = |text: &str| {
+        let reader = RefCell::new(reader);
+        let stems = |text: &str| {
             let mut stems = StemSet::default();
-            stems.add(reader.read(text).words.iter().map(|word| word.stem.as_str()));
+            stems.add(reader.borrow_mut().read(text).words.iter().map(|word| word.stem.as_str()));
             stems
+        };
+        let named_in = |text: &str| -> Vec<usize> {
+            reader.borrow_mut().read(text).topics.iter().map(|read| read.topic).collect()
         };
         let people_words = Stems::from(stems(&Grammar::Persons.words().join(" ")));
         let words_of = corpus
@@ -278,6 +285,7 @@ impl Facts {
                 let mut people = stems(&finding.population.description);
                 people.add_all(&result);
                 let outcome = finding.result.measurement().map(|m| stems(&m.outcome.name)).unwrap_or_default();
+                let named = finding.result.measurement().map(|m| named_in(&m.outcome.name)).unwrap_or_default();
                 result.add_all(&outcome);
                 let treatment = &finding.intervention.description;
                 let begin: Vec<&str> = treatment.split_whitespace().take(FORM_WORDS).collect();
@@ -286,6 +294,7 @@ impl Facts {
                     treatment: treatment.into(),
                     form: form.into(),
                     outcome: outcome.into(),
+                    named,
                     result: result.into(),
                     people: people.into(),
                 })
