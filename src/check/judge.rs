@@ -23,6 +23,7 @@ mod extent;
 mod found;
 mod importance;
 mod imprint;
+mod larger;
 mod lasting;
 mod mentioned;
 mod numbers;

@@ -4,6 +4,7 @@ mod counts;
 mod mention;
 mod names;
 mod opposite;
+mod order;
 mod prose;
 mod reading;
 mod reported;
@@ -20,7 +21,8 @@ use std::{
 pub(super) use counts::CountsOnRecord;
 pub(super) use mention::{Context, Mention, is_alike};
 pub(super) use names::{NameEntry, NameKind};
-pub(super) use opposite::{Pole, RecordSentence, is_negative, poles_of, telling_of};
+pub(super) use opposite::{Pole, RecordSentence, is_negative, pairs_of, poles_of, telling_of};
+pub(super) use order::{Order, comparator_in, outcome_in, time_in};
 pub(super) use reading::{Known, KnownSources, RecordReader};
 pub(super) use reported::Reported;
 pub(super) use shown::Lines;
