@@ -34,6 +34,7 @@ mod ratios;
 mod recorded;
 mod reported;
 mod reworded;
+mod setting;
 mod shared;
 mod shares;
 mod side;
@@ -448,6 +449,7 @@ impl<'a> Judge<'a> {
         self.contrary(claim, Some((source, known)), around, found);
         self.mechanism(claim, &meant, around, found);
         self.arms(claim, of, found);
+        self.settings(claim, of, found);
         self.denied_results(claim, of, found);
         self.together(claim, of, found);
         self.opposed(claim, of, found);
