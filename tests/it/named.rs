@@ -30,6 +30,7 @@ const SETS: &[(&str, usize, usize)] = &[
     ("named-13", 107, 0),
     ("named-14", 107, 0),
     ("kinds-14", 44, 0),
+    ("kinds-16", 170, 1),
     ("named-15", 83, 0),
     ("paraphrases", 71, 0),
 ];
