@@ -118,7 +118,7 @@ impl<'a> Judge<'a> {
             let own: Vec<_> = results.iter().copied().filter(|(finding, _, _)| treats(*finding, stem)).collect();
             (!own.is_empty() && own.len() < results.len()).then_some((at, own))
         });
-        let listed: Vec<(usize, Vec<(usize, &Finding, Direction)>)> = listed.collect();
+        let listed: Vec<(usize, Vec<_>)> = listed.collect();
         let is = |(at, finding, direction): &(usize, &Finding, Direction), is_so| {
             told(*at, finding, *direction) == Some(is_so)
         };

@@ -63,10 +63,8 @@ impl Judge<'_> {
     fn groups(&self, claim: &Claim, clause: usize, at: usize, finding: &Finding) -> Vec<Mention> {
         let Some(topics) = self.facts.topics_at.get(at) else { return Vec::new() };
         let inside = |first: usize| claim.clause(first) == clause;
-        let is_class = |cue: &Found<Cue>| match cue.cue {
-            Cue::Comparator(class) => same_class(class, finding.comparator.class),
-            _ => false,
-        };
+        let is_class =
+            |cue: &Found<Cue>| matches!(cue.cue, Cue::Comparator(class) if same_class(class, finding.comparator.class));
         let names_study = |last: usize| Grammar::Controlled.has(claim.word(last + 1));
         let mut all: Vec<Mention> = Vec::new();
         let compared = claim.cues.iter().filter(|cue| inside(cue.first) && is_class(cue) && !names_study(cue.last));
