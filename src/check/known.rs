@@ -4,6 +4,7 @@ mod counts;
 mod mention;
 mod names;
 mod opposite;
+mod order;
 mod prose;
 mod reading;
 mod reported;
@@ -13,6 +14,7 @@ mod stems;
 mod strangers;
 
 use std::{
+    cell::RefCell,
     collections::{BTreeSet, HashMap, HashSet},
     sync::{Arc, OnceLock},
 };
@@ -20,7 +22,8 @@ use std::{
 pub(super) use counts::CountsOnRecord;
 pub(super) use mention::{Context, Mention, is_alike};
 pub(super) use names::{NameEntry, NameKind};
-pub(super) use opposite::{Pole, RecordSentence, is_negative, poles_of, telling_of};
+pub(super) use opposite::{Pole, RecordSentence, is_negative, pairs_of, poles_of, telling_of};
+pub(super) use order::{Order, comparator_in, outcome_in, time_in};
 pub(super) use reading::{Known, KnownSources, RecordReader};
 pub(super) use reported::Reported;
 pub(super) use shown::Lines;
@@ -94,6 +97,8 @@ pub(super) struct FindingWords {
     pub(super) form: Stems,
     /// Of what was measured.
     pub(super) outcome: Stems,
+    /// Topics that the name of its outcome has: what is filed beside a topic is not called by it.
+    pub(super) named: Vec<usize>,
     /// Of its outcome and of its statement.
     pub(super) result: Stems,
     /// Of the people it is about, and of its statement.
@@ -260,10 +265,14 @@ impl Facts {
             let words = reader.read(&list.words().join(" ")).words;
             words.iter().map(|word| word.stem.clone()).collect()
         });
-        let mut stems = |text: &str| {
+        let reader = RefCell::new(reader);
+        let stems = |text: &str| {
             let mut stems = StemSet::default();
-            stems.add(reader.read(text).words.iter().map(|word| word.stem.as_str()));
+            stems.add(reader.borrow_mut().read(text).words.iter().map(|word| word.stem.as_str()));
             stems
+        };
+        let named_in = |text: &str| -> Vec<usize> {
+            reader.borrow_mut().read(text).topics.iter().map(|read| read.topic).collect()
         };
         let people_words = Stems::from(stems(&Grammar::Persons.words().join(" ")));
         let words_of = corpus
@@ -279,6 +288,7 @@ impl Facts {
                 let mut people = stems(&finding.population.description);
                 people.add_all(&result);
                 let outcome = finding.result.measurement().map(|m| stems(&m.outcome.name)).unwrap_or_default();
+                let named = finding.result.measurement().map(|m| named_in(&m.outcome.name)).unwrap_or_default();
                 result.add_all(&outcome);
                 let treatment = &finding.intervention.description;
                 let begin: Vec<&str> = treatment.split_whitespace().take(FORM_WORDS).collect();
@@ -287,6 +297,7 @@ impl Facts {
                     treatment: treatment.into(),
                     form: form.into(),
                     outcome: outcome.into(),
+                    named,
                     result: result.into(),
                     people: people.into(),
                 })

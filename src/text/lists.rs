@@ -141,6 +141,28 @@ word_lists! {
         Neither = "neither",
         /// Before `as`: two things are told as one.
         Just = "just",
+        /// Behind two things, or before them: it is so of each.
+        Alike = "alike",
+        /// Say of a verb how fully it is so.
+        Fully = "fully",
+        /// Of two results, the one named first is the larger one.
+        Larger = "larger",
+        /// Of two results, the one named first is the smaller one.
+        Smaller = "smaller",
+        /// Before those that something is one of.
+        Among = "among",
+        /// Take somebody out of what is said.
+        Exceptions = "exceptions",
+        /// Join two of which either may be so.
+        Alternatives = "alternatives",
+        /// Say which way something differs.
+        Comparatives = "comparatives",
+        /// Before what is compared with, or beside it.
+        BesideCompared = "beside-compared",
+        /// Behind a comparator that names how a study was done.
+        Controlled = "controlled",
+        /// Before a treatment: the one that was tested, beside its imitation.
+        Genuine = "genuine",
         /// What an issuer is called, at the end of its name.
         Bodies = "bodies",
         /// Before the name of a journal.

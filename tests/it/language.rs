@@ -28,6 +28,14 @@ const ALLOWED: &[(&str, &[&str], &str)] = &[
     ("src/app/question.rs", &["q", "sort"], "the names of parameters in addresses"),
     ("src/references/compare.rs", &["en"], "the code of a language"),
     ("src/references/reading.rs", &["http"], "the beginning of an address"),
+    ("src/references/item_number.rs", &["pii"], "the name of an identifier"),
+    (
+        "src/references/labelled.rs",
+        &["author", "given", "issue", "journal", "pages", "title", "volume", "year"],
+        "the parts that the labels of a list stand for",
+    ),
+    ("src/references/links.rs", &["aa", "ae", "i", "l", "o", "oe", "ss"], "letters as TeX names them"),
+    ("src/references/words.rs", &["i", "ii", "iii", "iv", "v", "x"], "Roman numbers"),
     (
         "src/check/identify",
         &[

@@ -107,6 +107,8 @@ pub(super) struct Claim {
     pub(super) way: Option<Said<Way>>,
     /// The way of each clause that says one, in order.
     pub(super) relations: Vec<Relation>,
+    /// Further ways that a clause says beside its own: `less pain, and took fewer pills`.
+    pub(super) further: Vec<Relation>,
     /// Negations of something that was not understood: nobody can tell what such a sentence says.
     pub(super) unread_negations: Vec<(usize, usize)>,
     /// The words that give advice or tell of coverage.
@@ -305,6 +307,13 @@ impl Claim {
             |said: &Said<ComparatorClass>| said.what == ComparatorClass::Active && self.compared_with.is_empty();
         let has_named = self.comparators.iter().any(|said| !is_open(said));
         self.comparators.iter().filter(move |said| !(has_named && is_open(said)))
+    }
+
+    /// Whether a comparison is one of two that are named as alternatives: `more or less frequent`.
+    pub(super) fn is_either_way(&self, first: usize, last: usize) -> bool {
+        let before = |back: usize| first.checked_sub(back).map_or("", |at| self.word(at));
+        let is_pair = |joint: &str, other: &str| Grammar::Alternatives.has(joint) && Grammar::Comparatives.has(other);
+        is_pair(before(1), before(2)) || is_pair(self.word(last + 1), self.word(last + 2))
     }
 
     /// Whether it speaks of the group that got a sham: `the sham arm`.

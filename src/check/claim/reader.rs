@@ -59,6 +59,7 @@ impl ClaimReader<'_> {
             poles,
             way: None,
             relations: Vec::new(),
+            further: Vec::new(),
             unread_negations: Vec::new(),
             advice: None,
             strengths: Vec::new(),
@@ -80,7 +81,13 @@ impl ClaimReader<'_> {
         let apart: Vec<usize> = claim.cues.iter().filter(|found| found.cue == Cue::Contrast).map(|f| f.first).collect();
         let relations = Relations { corpus: self.corpus };
         let elliptic = relations.elliptic(&claim);
-        claim.clauses = clauses(text, &claim.read.words, &told, &apart, &elliptic);
+        let denials = claim.cues.iter().filter(|found| {
+            let word = claim.word(found.first);
+            found.cue == Cue::Same && (Grammar::No.has(word) || Grammar::Not.has(word))
+        });
+        let denials: Vec<usize> = denials.map(|found| found.first).collect();
+        let joints = Joints { told, apart, elliptic, denials };
+        claim.clauses = clauses(text, &claim.read.words, &joints);
         claim.levels = levels(&claim.cues);
         claim.durations = durations(&claim.cues);
         lasting(&mut claim);
@@ -284,7 +291,14 @@ impl ClaimReader<'_> {
         if logistic && !cites && !(claims && (treatment || condition)) {
             return SentenceClass::Logistics;
         }
-        if (has(Cue::Practice) || has(Cue::Observation)) && !cites && !has(Cue::Safety) && !claim.overclaims() {
+        // Whom a payer pays is no experience, whoever tells it.
+        let tells_coverage = claim.subject == Subject::Coverage;
+        if (has(Cue::Practice) || has(Cue::Observation))
+            && !cites
+            && !tells_coverage
+            && !has(Cue::Safety)
+            && !claim.overclaims()
+        {
             return SentenceClass::PracticeExperience;
         }
         let says = claim.says;
@@ -315,11 +329,22 @@ impl ClaimReader<'_> {
     }
 }
 
+/// The words by which clauses are told apart, each list in order.
+struct Joints {
+    /// The first words of what tells how a comparison came out.
+    told: Vec<usize>,
+    /// Those that set clauses apart.
+    apart: Vec<usize>,
+    /// Those that deny what was said before.
+    elliptic: Vec<usize>,
+    /// The first words of what says that there was no difference.
+    denials: Vec<usize>,
+}
+
 /// Numbers the clauses: a semicolon ends one, and so do `but` and, after a comma, its like. So does `and` after a comma
-/// between two comparisons, and before what is denied of another thing than the one before. `told` are the first words of what
-/// tells how a comparison came out, `apart` those that set clauses apart, `elliptic` those that deny what was said before, all in
-/// order.
-fn clauses(text: &str, words: &[ReadWord], told: &[usize], apart: &[usize], elliptic: &[usize]) -> Vec<usize> {
+/// between two comparisons, and before what is denied of another thing than the one before, and after a comparison the comma before
+/// another one that begins with a denial.
+fn clauses(text: &str, words: &[ReadWord], Joints { told, apart, elliptic, denials }: &Joints) -> Vec<usize> {
     let mut clause = 0;
     let mut began = 0;
     // The clause that an aside stands in: `dry cupping, but not wet cupping, lowered pain`.
@@ -335,8 +360,11 @@ fn clauses(text: &str, words: &[ReadWord], told: &[usize], apart: &[usize], elli
             told.get(before).is_some_and(|&first| first < at) && told.last().is_some_and(|&first| first > at)
         };
         let adds = gap.contains(',') && Grammar::And.has(&word.exact) && is_between();
-        let denies_next = Grammar::And.has(&word.exact)
+        let is_told = || told.get(told.partition_point(|&first| first < began)).is_some_and(|&first| first < at);
+        let denies_next = (Grammar::And.has(&word.exact) || gap.contains(',') && is_told())
             && elliptic.iter().any(|&negation| at < negation && negation <= at + ELLIPSIS_REACH + 1);
+        // `Better at six months, no difference at twelve`.
+        let denies_here = gap.contains(',') && denials.binary_search(&at).is_ok() && is_told();
         // `Unlike humming, whistling did better`: what a sentence begins to set apart ends at the comma.
         let ends_first = gap.contains(',') && began == 0 && clause == 0 && apart.first() == Some(&0);
         if let Some(outer) = around.filter(|_| gap.contains(',')) {
@@ -351,7 +379,7 @@ fn clauses(text: &str, words: &[ReadWord], told: &[usize], apart: &[usize], elli
         // `Lower with one, not with the other`.
         let denies = gap.contains(',') && Grammar::Not.has(&word.exact);
         let begins = gap.contains(';') || (gap.contains(',') && joins) || denies || Grammar::Contrasts.has(&word.exact);
-        if begins || adds || denies_next || ends_first {
+        if begins || adds || denies_next || denies_here || ends_first {
             let is_aside =
                 gap.contains(',') && (denies || words.get(at + 1).is_some_and(|next| Grammar::Not.has(&next.exact)));
             around = is_aside.then_some(clause);

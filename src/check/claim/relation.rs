@@ -3,7 +3,10 @@
 use super::{Claim, Relation, Said, Subject, Way, kind_of};
 use crate::{
     check::quantity::Role,
-    corpus::{Corpus, lexicon::Cue},
+    corpus::{
+        Corpus,
+        lexicon::{Axis, Cue},
+    },
     domain::{TopicKind, finding::Strength, phrase::Found},
     text::Grammar,
 };
@@ -16,6 +19,9 @@ const NOT_SHOWN_OBJECT: usize = 4;
 
 /// Most words between what was measured and the `not` that denies of it what was said before.
 pub(super) const ELLIPSIS_REACH: usize = 5;
+
+/// Most words from a part of something to what it is a part of.
+const PART_REACH: usize = 4;
 
 /// Cues looked at on either side for a longer one.
 const NEAR_CUES: usize = 16;
@@ -30,7 +36,8 @@ impl Relations<'_> {
     pub(super) fn elliptic(&self, claim: &Claim) -> Vec<usize> {
         let ends_here = |at: usize| {
             let (word, next) = (claim.read.words.get(at), claim.read.words.get(at + 1));
-            next.is_none_or(|next| word.is_some_and(|word| next.start > word.end + 1))
+            // `And whistling was not in the review of 2025`: where it was told.
+            next.is_none_or(|next| word.is_some_and(|word| next.start > word.end + 1) || Grammar::In.has(&next.exact))
         };
         let names = |at: usize| {
             let near = at.saturating_sub(ELLIPSIS_REACH)..at;
@@ -59,7 +66,7 @@ impl Relations<'_> {
         let mut relations: Vec<Relation> = Vec::new();
         let mut unread: Vec<(usize, usize)> = Vec::new();
         // Where something was said not to be shown, and what that is was read.
-        let mut turned: Vec<usize> = Vec::new();
+        let mut turned: Vec<(usize, usize)> = Vec::new();
         // `How large the benefit was is not known`, `the trial asked whether it helped`.
         let asked = claim.first(Cue::Indirect).map(|found| found.first);
         let mut longer_until = 0;
@@ -97,10 +104,12 @@ impl Relations<'_> {
                 });
             // `The lead was half gone`: how much is told by the number.
             let is_told_in_numbers = *way == Way::Same
-                && claim
-                    .numbers
-                    .iter()
-                    .any(|number| number.role.is_result() && found.first < number.first && number.last < found.last);
+                && claim.numbers.iter().any(|number| {
+                    let is_part = Grammar::PartOfWhole.has(claim.word(number.last + 1));
+                    number.role.is_result() && found.first < number.first && number.last < found.last
+                            // `Half of the lead was gone`.
+                            || is_part && number.last < found.first && found.first <= number.last + PART_REACH
+                });
             // `Whose back has hurt for more than twelve weeks`: more than so many.
             // `Cost-effective` is no effect.
             let is_of_cost =
@@ -113,8 +122,22 @@ impl Relations<'_> {
             }
             longer_until = found.last + 1;
             let mut way = *way;
-            if let Some(negation) = claim.negation(found.first) {
-                unread.push((negation.first, found.last));
+            // `Not shown to be more or less frequent` denies both ways; without a denial nobody can tell which is meant.
+            if claim.is_either_way(found.first, found.last) {
+                let clause = claim.clause(found.first);
+                let denial = claim.cues.iter().rev().find(|cue| {
+                    matches!(cue.cue, Cue::Not | Cue::NotShown)
+                        && cue.first <= found.last
+                        && claim.clause(cue.first) == clause
+                        && !Grammar::Less.has(claim.word(cue.first))
+                });
+                match denial {
+                    Some(cue) => {
+                        turned.push((cue.first, cue.last));
+                        relations.push(Relation { way: Way::Same, first: found.first, last: found.last, clause });
+                    }
+                    None => unread.push((found.first, found.last)),
+                }
                 continue;
             }
             // `Faster recovery was not shown.`
@@ -141,16 +164,39 @@ impl Relations<'_> {
                         && !all.iter().any(|(_, other)| cue.last < other.first && other.first < found.first)
                 })
             });
-            if let Some(cue) = not_shown.filter(|_| way.is_gain() || way == Way::Higher) {
+            let not_shown = not_shown.filter(|_| way.is_gain() || way == Way::Higher);
+            // `Not shown to be likelier`: the `not` is that of what was not shown. That a value was not shown to be higher says little.
+            let is_frequency = claim
+                .poles
+                .iter()
+                .any(|pole| pole.cue.0 == Axis::Frequency && pole.first <= found.last && found.first <= pole.last);
+            let is_of_not_shown = |negation: &Found<Cue>| {
+                (way.is_gain() || is_frequency)
+                    && not_shown.is_some_and(|cue| cue.first <= negation.first && negation.last <= cue.last)
+            };
+            if let Some(negation) = claim.negation(found.first).filter(|negation| !is_of_not_shown(negation)) {
+                unread.push((negation.first, found.last));
+                continue;
+            }
+            if let Some(cue) = not_shown {
                 way = Way::Same;
-                turned.push(cue.first);
+                turned.push((cue.first, cue.last));
             }
             relations.push(Relation { way, first: found.first, last: found.last, clause: claim.clause(found.first) });
         }
         let is_in_relation = |cue: &&Found<Cue>| {
             relations.iter().any(|relation| relation.first <= cue.last && cue.first <= relation.last)
         };
-        let not_shown = claim.cues.iter().filter(|cue| cue.cue == Cue::NotShown && !turned.contains(&cue.first));
+        // `Was not shown` holds `not shown` as well; beside a gain nobody can tell which of both it denies: `the share who improved was
+        // not shown to be higher`.
+        let is_beside_gain =
+            |cue: &Found<Cue>| relations.iter().any(|one| one.way.is_gain() && one.clause == claim.clause(cue.first));
+        let is_turned = |cue: &Found<Cue>| {
+            turned.iter().any(|&(first, last)| {
+                first == cue.first || first <= cue.last && cue.first <= last && !is_beside_gain(cue)
+            })
+        };
+        let not_shown = claim.cues.iter().filter(|cue| cue.cue == Cue::NotShown && !is_turned(cue));
         unread.extend(not_shown.filter(|cue| !is_in_relation(cue)).map(|cue| (cue.first, cue.last)));
         if let Some(found) = claim.first(Cue::NotAs)
             && !claim.compared_with.is_empty()
@@ -220,14 +266,12 @@ impl Relations<'_> {
         });
         unread.extend(elliptic.map(|cue| (cue.first, cue.last)).collect::<Vec<_>>());
         claim.way = main_way(&relations);
-        claim.relations = relations
-            .chunk_by(|a, b| a.clause == b.clause)
-            .filter_map(|clause| {
-                let main = main_way(clause)?;
-                let Said { what: way, first, last } = main;
-                Some(Relation { way, first, last, clause: clause.first()?.clause })
-            })
-            .collect();
+        for clause in relations.chunk_by(|a, b| a.clause == b.clause) {
+            let Some(main) = main_way(clause) else { continue };
+            let is_main = |one: &&Relation| (one.first, one.last) == (main.first, main.last);
+            claim.relations.extend(clause.iter().copied().filter(|one| is_main(&one)));
+            claim.further.extend(clause.iter().copied().filter(|one| !is_main(&one)));
+        }
         claim.unread_negations = unread;
     }
 

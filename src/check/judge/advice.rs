@@ -5,7 +5,7 @@ use crate::{
     check::{
         attribute::{AttributeKind, OnRecord},
         claim::{Claim, Subject},
-        identify::CERTAIN,
+        identify::{CERTAIN, NAMED},
         quantity::Role,
         rule,
     },
@@ -16,6 +16,9 @@ use crate::{
     },
     text::Grammar,
 };
+
+/// Words behind `except` within which stands who is taken out.
+const EXCEPTION_REACH: usize = 9;
 
 impl Judge<'_> {
     /// Recommendations and coverage: stance, treatments named, strength, who may bill, and rankings nobody made.
@@ -79,6 +82,7 @@ impl Judge<'_> {
         let of_head: Vec<(usize, &Finding)> = advice.iter().copied().filter(|(at, _)| headed.contains(at)).collect();
         let meant = if of_head.is_empty() { &applying } else { &of_head };
         self.stance(claim, of, meant, around, found);
+        self.other_stances(claim, of, &advice, found);
         self.billing(claim, of, &advice, found);
         self.ranking(claim, source, of.at, &applying, found);
         if let Some(order) = claim.first(Cue::Order)
@@ -208,6 +212,76 @@ impl Judge<'_> {
                 on_record: on_record(*at),
             },
         );
+    }
+
+    /// E005: which way the advice goes for those whom the claim takes out of what it says, and in another clause: `not for back pain,
+    /// except when there is sciatica`, `turns it down, but keeps it as an option for sciatica`.
+    fn other_stances(&self, claim: &Claim, of: Of<'_>, advice: &[(usize, &Finding)], found: &mut Found<'_>) {
+        let Some(place) = claim.advice else { return };
+        if of.identified.points < NAMED || claim.subject != Subject::Recommendation {
+            return;
+        }
+        let is_against = claim.is_negated_advice;
+        let length = claim.read.words.len();
+        let is_denied = |at: usize| {
+            let before = claim.word(at.wrapping_sub(1));
+            Grammar::No.has(before) || Grammar::Without.has(before) || Grammar::Not.has(before)
+        };
+        let exceptions = (0..length)
+            .filter(|&at| Grammar::Exceptions.has(claim.word(at)) && !is_denied(at))
+            .map(|at| (at, at + 1..(at + EXCEPTION_REACH).min(length), !is_against));
+        let clause = claim.clause(place.0);
+        let elsewhere = claim.cues.iter().filter(|cue| {
+            matches!(cue.cue, Cue::Recommend | Cue::RecommendAgainst) && claim.clause(cue.first) != clause
+        });
+        let elsewhere = elsewhere.filter_map(|cue| {
+            let here = |at: &usize| claim.clause(*at) == claim.clause(cue.first);
+            let (first, last) = ((0..length).find(here)?, (0..length).rev().find(here)?);
+            let refuses = claim.cues.iter().any(|other| other.cue == Cue::RecommendAgainst && here(&other.first))
+                || claim.negation(cue.first).is_some();
+            (refuses != is_against).then_some((cue.first, first..last + 1, refuses))
+        });
+        for (at, range, refuses) in exceptions.chain(elsewhere) {
+            let named = |kind: TopicKind| -> Vec<usize> {
+                let inside = claim.read.topics.iter().filter(|read| range.contains(&read.first));
+                inside.map(|read| read.topic).filter(|&topic| !self.of_kind(&[topic], &[kind]).is_empty()).collect()
+            };
+            let (people, own) = (named(TopicKind::Condition), named(TopicKind::Intervention));
+            let treatments =
+                if own.is_empty() { self.of_kind(&claim.topics, &[TopicKind::Intervention]) } else { own.clone() };
+            if people.is_empty() && own.is_empty() {
+                continue;
+            }
+            let applies = |at: usize| {
+                let topics = self.facts.topics_at.get(at);
+                topics.is_some_and(|topics| {
+                    (people.is_empty() || people.iter().any(|one| topics.people.contains(one)))
+                        && treatments.iter().any(|&a| topics.treatment.iter().any(|&b| self.facts.related(a, b)))
+                })
+            };
+            let goes_against =
+                |finding: &Finding| finding.result.recommendation().is_some_and(|one| one.stance == Stance::Against);
+            let applying: Vec<(usize, &Finding)> = advice.iter().copied().filter(|(at, _)| applies(*at)).collect();
+            let Some((finding_at, finding)) = applying.first().copied() else { continue };
+            if applying.iter().any(|(_, finding)| goes_against(finding) == refuses) {
+                continue;
+            }
+            let name = &of.source.short_title;
+            let message = if refuses {
+                format!("{name} does not advise against it")
+            } else {
+                format!("{name} makes no such exception")
+            };
+            let contradiction = Contradiction {
+                kind: AttributeKind::Stance,
+                span: (at, range.end.saturating_sub(1).max(at)),
+                finding: Some(finding_at),
+                message,
+                expected: Some(one_line(&finding.statement)),
+                on_record: None,
+            };
+            found.contradict(rule::DIRECTION_CONFLICT, contradiction);
+        }
     }
 
     /// Whether a claim has words, conditions or numbers that the record of its source has not as such: it may then be about

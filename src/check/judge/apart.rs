@@ -5,11 +5,14 @@ use super::Judge;
 use crate::{
     check::claim::{Claim, Relation},
     corpus::lexicon::Cue,
-    domain::{Finding, TopicKind, finding::Direction},
+    domain::{
+        Finding, TopicKind,
+        finding::{ComparatorClass, Direction, DurationClass},
+    },
     text::Grammar,
 };
 
-impl Judge<'_> {
+impl<'a> Judge<'a> {
     /// Whether a relation names the form of the treatment that a finding is about, and another one none but others: `dry cupping
     /// helped, and wet cupping did not`.
     pub(super) fn is_of_other_form(&self, claim: &Claim, (own, other): (Relation, Relation), at: usize) -> bool {
@@ -48,12 +51,7 @@ impl Judge<'_> {
         told: &impl Fn(usize, &Finding, Direction) -> Option<bool>,
     ) -> Option<(usize, &'f Finding)> {
         let here = |at: usize| claim.clause(at) == relation.clause;
-        let is_denial = |word: &str| [Grammar::Not, Grammar::No, Grammar::Nobody].iter().any(|list| list.has(word));
-        let denies = claim.cues.iter().filter(|cue| here(cue.first)).any(|cue| {
-            matches!(cue.cue, Cue::NotShown | Cue::Contrast | Cue::Same)
-                || cue.cue == Cue::Not && is_denial(claim.word(cue.first))
-        });
-        if denies || claim.relations.len() > 1 || !relation.way.is_gain() {
+        if denies(claim, relation.clause) || claim.relations.len() > 1 || !relation.way.is_gain() {
             return None;
         }
         let kinds = [TopicKind::Outcome, TopicKind::Instrument];
@@ -81,6 +79,60 @@ impl Judge<'_> {
         named.iter().any(|&outcome| agrees(outcome)).then_some((at, finding))
     }
 
+    /// Of several treatments that a clause names side by side, a result on one of them, where all results of its source on that one came
+    /// out otherwise than it says and one on another came out so: `antibiotics and exercise did better than placebo`. With the
+    /// words that name it.
+    pub(super) fn told_of_each(
+        &self,
+        claim: &Claim,
+        relation: Relation,
+        (among, classes): (&[usize], &[ComparatorClass]),
+        told: &impl Fn(usize, &Finding, Direction) -> Option<bool>,
+    ) -> Option<((usize, usize), usize, &'a Finding)> {
+        if denies(claim, relation.clause) || claim.relations.len() > 1 || !relation.way.is_gain() {
+            return None;
+        }
+        let source = self.facts.source_of.get(*among.first()?)?;
+        let kinds = self.kinds(claim);
+        let is_of = |own: &[DurationClass]| own.iter().any(|one| claim.durations.iter().any(|said| said.what == *one));
+        let results: Vec<(usize, &Finding, Direction)> = self
+            .facts
+            .sources
+            .get(*source)?
+            .findings
+            .iter()
+            .filter_map(|&at| {
+                let finding = self.finding(at).filter(|finding| kinds.contains(&finding.result.kind()))?;
+                Some((at, finding, finding.result.measurement()?.direction))
+            })
+            .filter(|(at, finding, _)| {
+                let duration = finding.population.duration.value();
+                (claim.durations.is_empty() || duration.is_none_or(|own| is_of(own)))
+                    && (classes.is_empty() || classes.iter().any(|class| self.is_against(*class, *at)))
+            })
+            .collect();
+        let treats =
+            |at: usize, stem: &str| self.facts.words_of.get(at).is_some_and(|words| words.treatment.contains(stem));
+        let listed = (0..claim.read.words.len()).filter(|&at| is_listed(claim, at, relation)).filter_map(|at| {
+            let stem = claim.read.words.get(at)?.stem.as_str();
+            let own: Vec<_> = results.iter().copied().filter(|(finding, _, _)| treats(*finding, stem)).collect();
+            (!own.is_empty() && own.len() < results.len()).then_some((at, own))
+        });
+        let listed: Vec<(usize, Vec<_>)> = listed.collect();
+        let is = |(at, finding, direction): &(usize, &Finding, Direction), is_so| {
+            told(*at, finding, *direction) == Some(is_so)
+        };
+        let (place, other) = listed.iter().find(|(_, own)| own.iter().all(|one| is(one, false)))?;
+        let (at, finding, _) = other.first()?;
+        let mut agreeing = listed.iter().filter(|(_, own)| own.iter().any(|one| is(one, true))).peekable();
+        // `The review of dry and wet cupping found it lower with the wet one`: of which it is told stands behind.
+        let behind = || claim.read.words.iter().skip(relation.last + 1).map(|word| &word.stem);
+        let stem = |place: usize| claim.read.words.get(place).map(|word| &word.stem);
+        let is_named_again = |place: usize| behind().any(|own| Some(own) == stem(place));
+        let agrees = agreeing.peek().is_some() && !agreeing.any(|(place, _)| is_named_again(*place));
+        agrees.then_some(((*place, *place), *at, *finding))
+    }
+
     /// Whether a claim names outcomes by their topics, and no result of the source of a finding is about any of them or about a
     /// wider or narrower one, nor says a word of them.
     pub(super) fn is_of_no_finding(&self, claim: &Claim, at: usize) -> bool {
@@ -97,4 +149,29 @@ impl Judge<'_> {
         };
         !outcomes.is_empty() && !outcomes.into_iter().any(is_told)
     }
+}
+
+/// Whether a clause denies something.
+fn denies(claim: &Claim, clause: usize) -> bool {
+    let is_denial = |word: &str| [Grammar::Not, Grammar::No, Grammar::Nobody].iter().any(|list| list.has(word));
+    claim.cues.iter().filter(|cue| claim.clause(cue.first) == clause).any(|cue| {
+        matches!(cue.cue, Cue::NotShown | Cue::Contrast | Cue::Same)
+            || cue.cue == Cue::Not && is_denial(claim.word(cue.first))
+    })
+}
+
+/// Whether a word stands in a list before a relation: beside a comma, or what joins things.
+fn is_listed(claim: &Claim, at: usize, relation: Relation) -> bool {
+    let Some(word) = claim.read.words.get(at).filter(|word| !word.is_stopword && !word.has_digit) else { return false };
+    // A sign beside a blank stands between two words.
+    let parts = |one: usize, next: usize| {
+        let (one, next) = (claim.read.words.get(one), claim.read.words.get(next));
+        one.zip(next).is_some_and(|(one, next)| next.start > one.end + 1)
+    };
+    let joins = |at: usize| Grammar::And.has(claim.word(at));
+    let is_first = at == 0;
+    word.exact.len() > 2
+        && (claim.label..relation.first).contains(&at)
+        && claim.clause(at) == relation.clause
+        && (joins(at + 1) || parts(at, at + 1) || !is_first && (joins(at - 1) || parts(at - 1, at)))
 }

@@ -308,12 +308,24 @@ impl Judge<'_> {
                 topics.is_some_and(|topics| topics.outcome.iter().any(|topic| outcomes.contains(topic)))
             });
         }
+        // Of harms, what is filed beside an outcome is not called by its name: `stillbirth` beside early birth.
+        if !outcomes.is_empty() {
+            narrow(&|at, finding| {
+                let words = self.facts.words_of.get(at);
+                finding.result.kind() != FindingKind::Harm
+                    || words.is_some_and(|words| words.named.iter().any(|topic| outcomes.contains(topic)))
+            });
+        }
         // `Cheaper` is said of money, not of the health that it buys.
         if kinds == [FindingKind::Cost] && claim.relations.iter().any(|one| matches!(one.way, Way::Lower | Way::Higher))
         {
             narrow(&|_, finding| {
                 let m = finding.result.measurement();
                 m.is_some_and(|m| m.estimates.iter().any(|one| one.measure == Measure::CostDifference))
+            });
+            narrow(&|_, finding| {
+                let m = finding.result.measurement();
+                m.is_some_and(|m| !m.estimates.iter().any(|one| one.measure == Measure::Qaly))
             });
         }
         if !durations.is_empty() {

@@ -1,16 +1,19 @@
 //! What a single clause of a claim is about: `better at six months, while at twelve no difference was shown` tells two results,
 //! each of its own time.
 
-use std::ops::Range;
-
 use super::{Judge, Of};
 use crate::{
     check::{
-        claim::{Claim, Relation},
+        claim::{Claim, Relation, Way},
         quantity::Role,
     },
     corpus::lexicon::Cue,
-    domain::TopicKind,
+    domain::{
+        TopicKind,
+        finding::{Direction, FindingKind},
+    },
+    search::ReadWord,
+    text::Grammar,
 };
 
 /// What one clause may name for itself, by the kinds of topics that stand for it.
@@ -27,10 +30,113 @@ impl Judge<'_> {
     /// The findings on what stands right before a relation, or in it, where that tells some results of the source from the
     /// others: `pain was lower by 0.7, and opioid use significantly lower`, `took fewer pills`.
     pub(super) fn of_own_outcome(&self, claim: &Claim, relation: Relation, of: Of<'_>) -> Option<Vec<usize>> {
-        let words = |at: usize| self.facts.words_of.get(at);
+        let is_fitting = |at: &usize| of.fitting.contains(at);
+        let before = relation.first.saturating_sub(OUTCOME_REACH)..relation.first;
+        // `Fewer painkillers`: what was taken is what was measured.
+        let taken = (relation.first..=relation.last).find(|&at| self.is_treatment_at(claim, at));
+        for measured in self.measured(claim, of) {
+            let of_places = |places: &mut dyn Iterator<Item = usize>| {
+                self.of_outcome_words(claim, places, relation.clause, &measured).unwrap_or_default()
+            };
+            let mut own = of_places(&mut taken.into_iter());
+            if own.iter().any(is_fitting) {
+                own.retain(is_fitting);
+            }
+            if own.is_empty() {
+                // `Reached for painkillers less often`: right before it, a treatment is what was counted.
+                let is_counted = |at: usize| at + 1 == relation.first || !self.is_treatment_at(claim, at);
+                own = of_places(&mut before.clone().filter(|&at| is_counted(at)));
+                if own.iter().any(is_fitting) {
+                    // Beside what was compared, what was only counted is another thing: early birth and stillbirth.
+                    let is_described = |at: &usize| {
+                        let measured = self.finding(*at).and_then(|finding| finding.result.measurement());
+                        measured.is_some_and(|m| m.direction == Direction::Descriptive)
+                    };
+                    let others: Vec<usize> = of.fitting.iter().copied().filter(|at| !own.contains(at)).collect();
+                    let is_apart = matches!(relation.way, Way::Lower | Way::Higher) && !others.is_empty();
+                    own.retain(is_fitting);
+                    let are_compared = own.iter().all(|at| !is_described(at));
+                    return (is_apart && are_compared && others.iter().all(is_described)).then_some(own);
+                }
+            }
+            if !own.is_empty() {
+                return Some(own);
+            }
+        }
+        None
+    }
+
+    /// The findings on what stands beside a further relation of a clause, up to what joins it to another thing: `pain eased, and
+    /// sleep got better`, `may ease pain and lower disability`.
+    pub(super) fn of_joined_outcome(&self, claim: &Claim, relation: Relation, of: Of<'_>) -> Option<Vec<usize>> {
+        let others = || claim.relations.iter().chain(&claim.further).filter(|other| other.first != relation.first);
+        let ends = |at: &usize| {
+            Grammar::And.has(claim.word(*at))
+                || Grammar::Than.has(claim.word(*at))
+                || others().any(|other| other.first <= *at && *at <= other.last)
+        };
+        let before = (relation.first.saturating_sub(OUTCOME_REACH)..relation.first)
+            .rev()
+            .find(ends)
+            .map_or_else(|| relation.first.saturating_sub(OUTCOME_REACH), |end| end + 1);
+        let reach = relation.last + 1..relation.last + 1 + OUTCOME_REACH;
+        let after = reach.clone().find(ends).unwrap_or(reach.end);
+        self.measured(claim, of)
+            .into_iter()
+            .find_map(|measured| self.of_outcome_words(claim, before..after, relation.clause, &measured))
+    }
+
+    /// The findings on what the words of a clause name as measured, where that tells some of these findings from the others.
+    fn of_named_outcome(&self, claim: &Claim, clause: usize, of: Of<'_>) -> Option<Vec<usize>> {
+        let all = || (0..claim.read.words.len()).filter(|&at| !self.is_treatment_at(claim, at));
+        self.measured(claim, of).into_iter().find_map(|measured| self.of_outcome_words(claim, all(), clause, &measured))
+    }
+
+    /// The findings whose outcome is called by the name that a clause has for one, be it of a gain or a harm: what is only filed beside
+    /// it, as `stopping the treatment` beside adverse events, is another thing.
+    fn called_in(&self, claim: &Claim, clause: usize, of: Of<'_>) -> Vec<usize> {
+        let here = claim.read.topics.iter().filter(|read| claim.clause(read.first) == clause);
+        let here: Vec<usize> = here.map(|read| read.topic).collect();
+        let here = self.of_kind(&here, &[TopicKind::Outcome, TopicKind::Instrument]);
+        let [_, both] = self.measured(claim, of);
+        let is_called = |at: &usize| {
+            self.facts.words_of.get(*at).is_some_and(|words| here.iter().any(|topic| words.named.contains(topic)))
+        };
+        both.into_iter().filter(is_called).collect()
+    }
+
+    /// The measured findings of a source: those of the kind that a claim is of, and then gains and harms together, because one clause
+    /// may tell of one and the next of the other.
+    fn measured(&self, claim: &Claim, of: Of<'_>) -> [Vec<usize>; 2] {
+        const BOTH: &[FindingKind] = &[FindingKind::Effect, FindingKind::Harm];
         let kinds = self.kinds(claim);
-        let is_of_kind = |at: usize| self.finding(at).is_some_and(|finding| kinds.contains(&finding.result.kind()));
-        let measured: Vec<usize> = of.known.findings.iter().copied().filter(|&at| is_of_kind(at)).collect();
+        let is_one = kinds.iter().any(|kind| BOTH.contains(kind));
+        let of_kinds = |kinds: &[FindingKind]| -> Vec<usize> {
+            let is = |at: &usize| self.finding(*at).is_some_and(|finding| kinds.contains(&finding.result.kind()));
+            of.known.findings.iter().copied().filter(is).collect()
+        };
+        [of_kinds(kinds), of_kinds(if is_one { BOTH } else { &[] })]
+    }
+
+    /// Whether a word is of a treatment, named or not.
+    fn is_treatment_at(&self, claim: &Claim, at: usize) -> bool {
+        claim.cues.iter().any(|cue| cue.cue == Cue::AnyTreatment && cue.first <= at && at <= cue.last)
+            || claim.read.topics.iter().any(|read| {
+                let is_one = || !self.of_kind(&[read.topic], &[TopicKind::Intervention]).is_empty();
+                read.first <= at && at <= read.last && is_one()
+            })
+    }
+
+    /// Of these findings the ones whose outcome has most of the telling words at some places of a clause: words that some of the
+    /// outcomes have and others not, and no treatment.
+    fn of_outcome_words(
+        &self,
+        claim: &Claim,
+        places: impl Iterator<Item = usize>,
+        clause: usize,
+        measured: &[usize],
+    ) -> Option<Vec<usize>> {
+        let words = |at: usize| self.facts.words_of.get(at);
         let has = |at: usize, stem: &str| words(at).is_some_and(|words| words.outcome.contains(stem));
         let tells_apart = |stem: &str| {
             measured.iter().any(|&at| has(at, stem))
@@ -38,33 +144,21 @@ impl Judge<'_> {
                 && !measured.iter().any(|&at| words(at).is_some_and(|words| words.treatment.contains(stem)))
         };
         let is_number = |at: usize| claim.numbers.iter().any(|number| number.first <= at && at <= number.last);
-        let stems = |places: Range<usize>| -> Vec<&str> {
-            let here = places.filter(|&at| claim.clause(at) == relation.clause && !is_number(at));
-            let told = here.filter_map(|at| claim.read.words.get(at)).filter(|word| !word.is_stopword);
-            told.map(|word| word.stem.as_str()).filter(|stem| tells_apart(stem)).collect()
+        // `Low back pain` is what people have, and no result.
+        let is_of_people = |at: usize| {
+            claim.read.topics.iter().any(|read| {
+                let kinds = [TopicKind::Condition, TopicKind::Population];
+                read.first <= at && at <= read.last && !self.of_kind(&[read.topic], &kinds).is_empty()
+            })
         };
-        let of_stems = |stems: &[&str]| -> Vec<usize> {
-            measured.iter().copied().filter(|&at| stems.iter().any(|stem| has(at, stem))).collect()
-        };
-        let is_fitting = |at: &usize| of.fitting.contains(at);
-        // `Fewer painkillers`: what was taken is what was measured.
-        let is_treatment = |at: usize| {
-            claim.cues.iter().any(|cue| cue.cue == Cue::AnyTreatment && cue.first <= at && at <= cue.last)
-                || claim.read.topics.iter().any(|read| {
-                    let is_one = || !self.of_kind(&[read.topic], &[TopicKind::Intervention]).is_empty();
-                    read.first <= at && at <= read.last && is_one()
-                })
-        };
-        let taken = (relation.first..=relation.last).find(|&at| is_treatment(at));
-        let mut own = taken.map_or_else(Vec::new, |at| of_stems(&stems(at..at + 1)));
-        if own.iter().any(is_fitting) {
-            own.retain(is_fitting);
-        }
-        if own.is_empty() {
-            own = of_stems(&stems(relation.first.saturating_sub(OUTCOME_REACH)..relation.first));
-            own = if own.iter().any(is_fitting) { Vec::new() } else { own };
-        }
-        (!own.is_empty()).then_some(own)
+        let here = places.filter(|&at| claim.clause(at) == clause && !is_number(at) && !is_of_people(at));
+        // `The shorter one` stands for a treatment.
+        let tells = |word: &&ReadWord| !word.is_stopword && !Grammar::Kinds.has(&word.exact);
+        let told = here.filter_map(|at| claim.read.words.get(at)).filter(tells);
+        let stems: Vec<&str> = told.map(|word| word.stem.as_str()).filter(|stem| tells_apart(stem)).collect();
+        let count = |at: usize| stems.iter().filter(|stem| has(at, stem)).count();
+        let most = measured.iter().map(|&at| count(at)).max().filter(|most| *most > 0)?;
+        Some(measured.iter().copied().filter(|&at| count(at) == most).collect())
     }
 
     /// The findings that a clause can be about, where it names a treatment, outcome, group of people, time or comparison of
@@ -109,8 +203,19 @@ impl Judge<'_> {
         let (here, elsewhere): (Vec<_>, Vec<_>) = forms.into_iter().partition(|(at, _)| inside(*at));
         let differ = here.iter().any(|(_, stem)| elsewhere.iter().all(|(_, other)| other != stem));
         let is_of_forms = differ && !elsewhere.is_empty();
-        (is_apart || is_of_forms).then(|| {
+        // And what is measured, in words that are no topic: `major bleeds no likelier, minor ones a little`.
+        let is_one_of_several = claim.clauses.iter().any(|other| *other != clause);
+        let named = if is_one_of_several { self.of_named_outcome(claim, clause, of) } else { None };
+        (is_apart || is_of_forms || named.is_some()).then(|| {
             let mut all = self.fitting(&own, of.known);
+            let called = self.called_in(claim, clause, of);
+            if called.is_empty() || all.iter().any(|at| called.contains(at)) {
+                if let Some(named) = named.filter(|named| all.iter().any(|at| named.contains(at))) {
+                    all.retain(|at| named.contains(at));
+                }
+            } else {
+                all = called;
+            }
             if is_of_forms && all.iter().any(|&at| here.iter().any(|(_, stem)| self.has_form(at, stem))) {
                 all.retain(|&at| here.iter().any(|(_, stem)| self.has_form(at, stem)));
             }

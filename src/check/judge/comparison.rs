@@ -1,6 +1,6 @@
 //! How a comparison came out (E005).
 
-use super::{Contradiction, Found, Judge, Of, one_line, same_class, says};
+use super::{Contradiction, Found, Judge, Of, one_line, same_class, says, side::Side};
 use crate::{
     check::{
         attribute::{Attribute, AttributeKind, OnRecord, Standing},
@@ -52,7 +52,14 @@ impl Judge<'_> {
             let own = of_outcome.or_else(|| of.and_then(|of| self.of_clause(claim, relation.clause, of)));
             let may_conflict = may_conflict || relation.way == Way::Worse;
             let (own, best) = own.as_deref().map_or((among, best), |own| (own, &[]));
-            self.relation(claim, *relation, (own, best, names_outcome), may_conflict, found);
+            self.relation(claim, of, *relation, (own, best, names_outcome), may_conflict, found);
+        }
+        // `Less pain, and took fewer pills`: what a clause says of another thing, where that thing is known.
+        for relation in claim.further.iter().filter(|relation| is_plain(claim, relation.clause)) {
+            let own = of.and_then(|of| self.of_joined_outcome(claim, *relation, of));
+            if let Some(own) = own {
+                self.relation(claim, of, *relation, (&own, &[], true), may_conflict, found);
+            }
         }
         self.scale_notes(claim, best, found);
     }
@@ -91,6 +98,7 @@ impl Judge<'_> {
     fn relation(
         &self,
         claim: &Claim,
+        of: Option<Of<'_>>,
         relation: Relation,
         (among, best, names_outcome): (&[usize], &[usize], bool),
         may_conflict: bool,
@@ -135,13 +143,17 @@ impl Judge<'_> {
             .filter(|(at, _, _)| classes.is_empty() || classes.iter().any(|class| self.is_against(*class, *at)))
             .collect();
         let told = |at: usize, finding: &Finding, direction| {
-            self.tells(claim, relation.way, finding, direction).or_else(|| self.tells_in_words(claim, relation.way, at))
+            self.tells_of(claim, relation, (at, finding), direction)
+                .or_else(|| self.tells_in_words(claim, relation, at))
         };
         let may_agree = compared.iter().any(|(at, finding, direction)| told(*at, finding, *direction) == Some(true));
-        if let Some((at, finding)) = self.told_of_both(claim, relation, &compared, &told) {
+        let of_both = self.told_of_both(claim, relation, &compared, &told);
+        let of_both = of_both.map(|(at, finding)| ((relation.first, relation.last), at, finding));
+        let of_each = || self.told_of_each(claim, relation, (among, &classes), &told);
+        if let Some((span, at, finding)) = of_both.or_else(of_each) {
             let contradiction = Contradiction {
                 kind: AttributeKind::Direction,
-                span: (relation.first, relation.last),
+                span,
                 finding: Some(at),
                 message: against_record(finding),
                 expected: Some(one_line(&finding.statement)),
@@ -252,10 +264,13 @@ impl Judge<'_> {
             (None, Some((at, _, Direction::NoDifference))) if self.tells_both_arms(claim, *at) => {}
             // `Fewer were recorded with it, but that may be chance`: the sentence says itself that nothing was shown.
             (None, Some((_, _, Direction::NoDifference)))
-                if claim
-                    .poles
-                    .iter()
-                    .any(|pole| pole.cue == (Axis::Difference, NO_DIFFERENCE) && relation.last < pole.first) => {}
+                if claim.poles.iter().any(|pole| {
+                    // `Major bleeds were likelier, and minor ones not shown to be` says that of others.
+                    let clause = claim.clause(pole.first);
+                    let is_of_others =
+                        clause != relation.clause && claim.relations.iter().any(|one| one.clause == clause);
+                    pole.cue == (Axis::Difference, NO_DIFFERENCE) && relation.last < pole.first && !is_of_others
+                }) => {}
             // `491 dollars less` tells what was seen, whether or not it was shown.
             (None, Some((_, finding, direction)))
                 if matches!(relation.way, Way::Lower | Way::Higher)
@@ -267,7 +282,9 @@ impl Judge<'_> {
             (None, Some((_, finding, _)))
                 if relation.way == Way::Worse
                     && classes.is_empty()
-                    && finding.comparator.class == ComparatorClass::None => {}
+                    && !names_outcome
+                    && finding.comparator.class == ComparatorClass::None
+                    && finding.result.measurement().is_some_and(|m| m.direction != Direction::NoDifference) => {}
             // How a mechanism went is told in more ways than these.
             (None, Some(_))
                 if claim.subject == Subject::Mechanism
@@ -286,13 +303,22 @@ impl Judge<'_> {
                             read.last == other.last
                                 && !self.of_kind(&[read.topic], &[TopicKind::Intervention]).is_empty()
                         });
+                    // `Minor bleeds likelier, but major ones not` says each of its own.
+                    let is_apart = || {
+                        let own = of.and_then(|of| {
+                            self.of_own_outcome(claim, *other, of).or_else(|| self.of_clause(claim, other.clause, of))
+                        });
+                        own.is_some_and(|own| !own.contains(at))
+                    };
                     other.clause != relation.clause
                         && !is_of_other
                         && !names_treatment
                         && !self.is_of_other_outcome(claim, *other, finding)
                         && !self.is_of_other_form(claim, (relation, *other), *at)
-                        && direction
-                            .is_some_and(|direction| self.tells(claim, other.way, finding, direction) == Some(true))
+                        && direction.is_some_and(|direction| {
+                            self.tells_of(claim, *other, (*at, finding), direction) == Some(true)
+                        })
+                        && !is_apart()
                 });
                 if is_taken_back {
                     return;
@@ -395,12 +421,21 @@ impl Judge<'_> {
 
     /// Whether a way that is said is the one that the statement of a finding tells, of those that have no direction on
     /// record.
-    fn tells_in_words(&self, claim: &Claim, way: Way, at: usize) -> Option<bool> {
-        let direction = self.finding(at)?.result.measurement()?.direction;
+    fn tells_in_words(&self, claim: &Claim, relation: Relation, at: usize) -> Option<bool> {
+        let finding = self.finding(at)?;
+        let direction = finding.result.measurement()?.direction;
+        let side = self.side(claim, relation, at, finding);
+        // `Usual care was the cheaper one`: the treatment was dearer.
+        let way = match (side, relation.way) {
+            (Some(Side::Compared), Way::Lower) => Way::Higher,
+            (Some(Side::Compared), Way::Higher) => Way::Lower,
+            (Some(Side::Compared), way) => turned_round(way),
+            (Some(Side::Treated) | None, way) => way,
+        };
         if !matches!(direction, Direction::Descriptive | Direction::Mixed) || !claim.unread_negations.is_empty() {
             return None;
         }
-        if let Some(told) = self.tells_in_arms(claim, way, at) {
+        if let Some(told) = self.tells_in_arms(claim, (way, side), at) {
             return Some(told);
         }
         let known = self.records.known_of_finding(at)?;
@@ -417,7 +452,7 @@ impl Judge<'_> {
     }
 
     /// Whether a way that is said is that of the shares of both groups, where a finding has these and no direction.
-    fn tells_in_arms(&self, claim: &Claim, way: Way, at: usize) -> Option<bool> {
+    fn tells_in_arms(&self, claim: &Claim, (way, side): (Way, Option<Side>), at: usize) -> Option<bool> {
         let finding = self.finding(at)?;
         let known = self.facts.source_of.get(at).and_then(|&source| self.facts.sources.get(source))?;
         let of = |arm: Arm| {
@@ -431,7 +466,8 @@ impl Judge<'_> {
         };
         let (treated, compared) = (of(Arm::Intervention)?, of(Arm::Comparator)?);
         // Whose share is told first cannot be seen where the comparator is the subject.
-        if subject_class(claim).is_some() || turned(self, claim, finding, Way::Better) != Way::Better {
+        let is_turned = || subject_class(claim).is_some() || turned(self, claim, finding, Way::Better) != Way::Better;
+        if side.is_none() && is_turned() {
             return None;
         }
         let is_apart = (treated - compared).abs() > APART * treated.max(compared);
@@ -480,22 +516,45 @@ impl Judge<'_> {
 
     /// Whether a way that is said agrees with the direction of a finding; none when that cannot be told.
     pub(super) fn tells(&self, claim: &Claim, way: Way, finding: &Finding, direction: Direction) -> Option<bool> {
-        let outcome = finding.result.measurement().map(|m| &m.outcome);
-        let better = outcome.and_then(|outcome| outcome.better.value().copied());
-        // A change for the better may be measured upwards where less of the thing itself is better.
-        let is_main = self.is_of_main_outcome(finding);
-        let way = match (way, better) {
-            (Way::Lower | Way::Higher, Some(Better::Higher)) if is_main => return None,
-            (Way::Lower, Some(Better::Lower) | None) | (Way::Higher, Some(Better::Higher)) => Way::Better,
-            (Way::Lower, Some(Better::Higher)) | (Way::Higher, Some(Better::Lower)) => Way::Worse,
-            (way, _) => way,
-        };
-        let way = turned(self, claim, finding, way);
+        let way = turned(self, claim, finding, self.as_gain(way, finding)?);
         // `No better than sham` of a difference that the source itself calls unimportant: told loosely, not wrongly.
         if way == Way::Same && is_unimportant(finding) {
             return None;
         }
         says(way, direction)
+    }
+
+    /// The same of a relation, as seen from the group that it is told of.
+    pub(super) fn tells_of(
+        &self,
+        claim: &Claim,
+        relation: Relation,
+        (at, finding): (usize, &Finding),
+        direction: Direction,
+    ) -> Option<bool> {
+        let Some(side) = self.side(claim, relation, at, finding) else {
+            return self.tells(claim, relation.way, finding, direction);
+        };
+        let way = self.as_gain(relation.way, finding)?;
+        let way = if side == Side::Compared { turned_round(way) } else { way };
+        if way == Way::Same && is_unimportant(finding) {
+            return None;
+        }
+        says(way, direction)
+    }
+
+    /// A lower or higher value as a gain or a loss, as the scale of a finding has it; none where that cannot be told.
+    fn as_gain(&self, way: Way, finding: &Finding) -> Option<Way> {
+        let outcome = finding.result.measurement().map(|m| &m.outcome);
+        let better = outcome.and_then(|outcome| outcome.better.value().copied());
+        // A change for the better may be measured upwards where less of the thing itself is better.
+        let is_main = self.is_of_main_outcome(finding);
+        Some(match (way, better) {
+            (Way::Lower | Way::Higher, Some(Better::Higher)) if is_main => return None,
+            (Way::Lower, Some(Better::Lower) | None) | (Way::Higher, Some(Better::Higher)) => Way::Better,
+            (Way::Lower, Some(Better::Higher)) | (Way::Higher, Some(Better::Lower)) => Way::Worse,
+            (way, _) => way,
+        })
     }
 
     /// Whether a finding is about what people are treated for.
@@ -520,6 +579,13 @@ fn against_record(finding: &Finding) -> String {
     match finding.result.measurement().map(|m| m.direction) {
         Some(Direction::FavoursComparator) => {
             format!("here the comparison group did better ({})", finding.comparator.description.trim())
+        }
+        // With what it was compared is told by words only, if at all.
+        Some(Direction::NoDifference) if finding.comparator.class == ComparatorClass::None => {
+            "no difference was shown".to_owned()
+        }
+        Some(Direction::FavoursIntervention) if finding.comparator.class == ComparatorClass::None => {
+            "a difference was found".to_owned()
         }
         Some(Direction::NoDifference) => format!("no difference was shown against {}", against(finding)),
         Some(Direction::FavoursIntervention) => format!("a difference was found against {}", against(finding)),
@@ -606,13 +672,26 @@ pub(super) fn turned(judge: &Judge<'_>, claim: &Claim, finding: &Finding, way: W
         && subject.iter().all(|topic| against.contains(topic) && !of_finding.contains(topic));
     let is_turned = is_turned || is_of_comparator;
     let is_turned = is_turned || subject_class(claim).is_some_and(|class| same_class(class, finding.comparator.class));
-    match (is_turned, way) {
-        (true, Way::Better) => Way::Worse,
-        (true, Way::Worse) => Way::Better,
+    if is_turned { turned_round(way) } else { way }
+}
+
+/// A way as seen from the other group.
+fn turned_round(way: Way) -> Way {
+    match way {
+        Way::Better => Way::Worse,
+        Way::Worse => Way::Better,
         // `The sham did as well as it` denies a difference.
-        (true, Way::AsGood) => Way::Same,
-        (_, way) => way,
+        Way::AsGood => Way::Same,
+        Way::Same | Way::Lower | Way::Higher | Way::Differs => way,
     }
+}
+
+/// Whether a clause denies nothing: what it says beside is then said as well.
+fn is_plain(claim: &Claim, clause: usize) -> bool {
+    let is_told = |relation: &Relation| !matches!(relation.way, Way::Same | Way::AsGood | Way::Differs);
+    claim.relations.iter().filter(|relation| relation.clause == clause).all(is_told)
+        && !claim.unread_negations.iter().any(|(first, _)| claim.clause(*first) == clause)
+        && !claim.cues.iter().any(|cue| cue.cue == Cue::NotShown && claim.clause(cue.first) == clause)
 }
 
 /// Most words from `it was` to the treatment that is lifted out, and from that to `that`.

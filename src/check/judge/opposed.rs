@@ -7,13 +7,14 @@ use super::{
     Found, Judge, Of,
     beside::{amount, is_same},
     shares::is_share,
+    side::Side,
 };
 use crate::{
     check::{
         attribute::{AttributeKind, Standing},
         claim::Claim,
         identify::NAMED,
-        known::{Pole, RecordSentence, poles_of},
+        known::{Order, Pole, RecordSentence, poles_of},
         rule::{self, CheckRule},
     },
     corpus::lexicon::{Axis, Cue},
@@ -35,6 +36,10 @@ impl Judge<'_> {
         self.exchanged(claim, &poles, of, found);
         self.denied_otherwise(claim, of, found);
         self.shared_with(claim, of, found);
+        self.not_listed(claim, of, found);
+        self.larger(claim, of, found);
+        let order = Order::of(claim).filter(|order| order.is_of_results(claim));
+        self.undenied(claim, of, found);
         for pole in &poles {
             if pole.axis == Axis::Stage {
                 self.of_other_people(claim, pole, of, found);
@@ -46,6 +51,21 @@ impl Judge<'_> {
             let mut of_axis = poles.iter().filter(|other| other.axis == pole.axis);
             let names_both = of_axis.clone().any(|other| other.pole != pole.pole);
             if names_both && (pole.axis != Axis::Giver || of_axis.any(has_one)) {
+                continue;
+            }
+            // `Larger for sleep than for mood` is held against what the record says of both.
+            if order.as_ref().is_some_and(|order| pole.first <= order.at && order.at <= pole.last) {
+                continue;
+            }
+            // `Usual care was the cheaper one`: told of the other group, and judged by the fields.
+            let relation = claim.relations.iter().find(|one| one.first <= pole.last && pole.first <= one.last);
+            let is_of_compared = relation.is_some_and(|relation| {
+                of.fitting.iter().any(|&at| {
+                    self.finding(at).and_then(|finding| self.side(claim, *relation, at, finding))
+                        == Some(Side::Compared)
+                })
+            });
+            if is_of_compared {
                 continue;
             }
             // `All but two` is a number.

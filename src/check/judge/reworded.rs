@@ -1,12 +1,15 @@
 //! Sentences of the record in the words of a claim: whether one says the same, and whether one denies what the claim affirms or the
 //! other way round (E005).
 
-use super::{Found, Judge, Of, beside::ALIKE};
+use super::{
+    Found, Judge, Of,
+    beside::{ALIKE, SURE},
+};
 use crate::{
     check::{
         attribute::{AttributeKind, Standing},
         claim::{Claim, Subject},
-        known::{Known, RecordSentence, Stems, is_negative, poles_of, telling_of},
+        known::{Known, RecordSentence, Stems, is_negative, pairs_of, poles_of, telling_of},
         quantity::Number,
         rule,
     },
@@ -56,6 +59,28 @@ impl Judge<'_> {
             of,
             found,
         );
+    }
+
+    /// E005: two words in a row that a sentence of the record denies of the same things, and that no sentence of it affirms: `the way it
+    /// works is well understood`.
+    pub(super) fn undenied(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
+        if is_negative(claim) || claim.has(Cue::Indirect) || claim.has(Cue::Hedge) {
+            return;
+        }
+        let telling = telling_of(claim);
+        let is_same = |sentence: &&RecordSentence, pair: &[String; 2]| {
+            let of_pair = pair.iter().filter(|stem| sentence.telling.contains(stem)).count();
+            sentence.denied.contains(pair) && sentence.telling.shared(&telling).saturating_sub(of_pair) >= SURE
+        };
+        let is_affirmed = |pair: &[String; 2]| of.known.opposing.iter().any(|one| one.affirmed.contains(pair));
+        let told = pairs_of(claim).find_map(|(at, pair)| {
+            let sentence = of.known.opposing.iter().find(|sentence| is_same(sentence, &pair))?;
+            (!is_affirmed(&pair)).then_some(((at, at + 1), sentence))
+        });
+        if let Some((span, sentence)) = told {
+            let breaks = (AttributeKind::Direction, rule::DIRECTION_CONFLICT);
+            self.says_otherwise(claim, span, breaks, sentence, of, found);
+        }
     }
 
     /// Whether a sentence of the record says what a claim says, in most of its words and with the same denial.

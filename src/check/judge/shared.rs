@@ -9,6 +9,7 @@ use crate::{
         rule,
     },
     corpus::lexicon::Cue,
+    domain::TopicKind,
     text::Grammar,
 };
 
@@ -39,6 +40,30 @@ impl Judge<'_> {
             self.says_otherwise(claim, (at, at), breaks, sentence, of, found);
         }
     }
+
+    /// E005: a treatment told as one that did better, which a sentence of the record says is not among those that did.
+    pub(super) fn not_listed(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
+        if is_negative(claim) || claim.has(Cue::Indirect) || claim.has(Cue::Contrast) {
+            return;
+        }
+        let tells_gain = |at: usize| {
+            let mut ways = claim.relations.iter().chain(&claim.further);
+            ways.any(|one| one.way.is_gain() && claim.clause(at) == one.clause)
+        };
+        let is_compared = |topic: usize| claim.compared_with.iter().any(|said| said.what == topic);
+        let told = claim.read.topics.iter().filter(|read| tells_gain(read.first) && !is_compared(read.topic)).find_map(
+            |read| {
+                let is_treatment = !self.of_kind(&[read.topic], &[TopicKind::Intervention]).is_empty();
+                let sentence =
+                    of.known.opposing.iter().find(|one| is_treatment && one.unlisted.contains(&read.topic))?;
+                Some(((read.first, read.last), sentence))
+            },
+        );
+        if let Some((span, sentence)) = told {
+            let breaks = (AttributeKind::Direction, rule::DIRECTION_CONFLICT);
+            self.says_otherwise(claim, span, breaks, sentence, of, found);
+        }
+    }
 }
 
 /// Whether words near this one say that something is so of it as well.
@@ -54,7 +79,7 @@ fn is_told_as_well(claim: &Claim, at: usize) -> bool {
             (true, false) | (false, true) => true,
             (false, false) => Grammar::EachOfTwo.has(word) && !is_behind && tells_result,
         };
-        Grammar::AsWell.has(word) && claim.clause(near) == clause && is_whole
+        (Grammar::AsWell.has(word) && is_whole || Grammar::Alike.has(word)) && claim.clause(near) == clause
     };
     // `With the sham it fell … just as it did with the real one` joins all of its clause.
     let joins = |near: usize| Grammar::Just.has(claim.word(near)) && Grammar::As.has(claim.word(near + 1));

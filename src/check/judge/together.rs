@@ -239,7 +239,7 @@ impl Judge<'_> {
             && !(tells_money(claim, *relation)
                 && finding.result.kind() == FindingKind::Cost
                 && m.direction == Direction::NoDifference)
-            && let Some(is_right) = self.tells(claim, relation.way, finding, m.direction)
+            && let Some(is_right) = self.tells_of(claim, *relation, (at, finding), m.direction)
         {
             let value = || format!("{}: {}", m.direction.label(), one_line(&finding.comparator.description));
             add(AttributeKind::Direction, (relation.first, relation.last), is_right, &value);

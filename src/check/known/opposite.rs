@@ -1,6 +1,7 @@
 //! Words of the records that exclude others: `rarer`, with what they stand beside.
 
 use super::{
+    order::{Order, outcome_in},
     prose::Prose,
     stems::{StemSet, Stems},
 };
@@ -16,6 +17,9 @@ const WORDS: usize = 3;
 
 /// Most words looked at on one side.
 const REACH: usize = 8;
+
+/// Most words from a thing to the `among` that it is denied of.
+const UNLISTED_REACH: usize = 4;
 
 /// Words from what asks to what is asked.
 const ASKED_REACH: usize = 2;
@@ -48,6 +52,14 @@ pub(in crate::check) struct RecordSentence {
     pub(in crate::check) against: Vec<usize>,
     /// Stems of what it sets apart: of `with the real one but not with the sham` the `sham`.
     pub(in crate::check) apart: Vec<String>,
+    /// Topics that it says are not among others: `humming is not among the treatments that did better`.
+    pub(in crate::check) unlisted: Vec<usize>,
+    /// The pairs of words that it denies: of `not well understood` the last two.
+    pub(in crate::check) denied: Vec<[String; 2]>,
+    /// The pairs of words that it affirms, where it denies nothing.
+    pub(in crate::check) affirmed: Vec<[String; 2]>,
+    /// Of two outcomes the one that it says gained more, and the other one.
+    pub(in crate::check) larger: Option<[usize; 2]>,
     /// Whether it denies something.
     pub(in crate::check) is_negative: bool,
     /// Whether it is of one clause.
@@ -66,6 +78,10 @@ impl RecordSentence {
             poles: poles_of(&claim),
             against: claim.cues.iter().filter(|cue| cue.cue == Cue::Against).map(|cue| cue.first).collect(),
             apart: set_apart(&claim),
+            unlisted: unlisted(&claim),
+            larger: Order::of(&claim).and_then(|order| order.pair(|places| outcome_in(&claim, places))),
+            denied: denied(&claim),
+            affirmed: if is_negative(&claim) { Vec::new() } else { pairs_of(&claim).map(|(_, pair)| pair).collect() },
             is_negative: is_negative(&claim),
             is_single: is_single(&claim),
             numbers: claim.numbers.iter().map(|number| number.low).collect(),
@@ -109,10 +125,61 @@ pub(in crate::check) fn is_negative(claim: &Claim) -> bool {
     };
     // `No treatment` is what it was compared with.
     let is_compared = |at: usize| claim.comparators.iter().any(|said| said.first == at);
+    // `Providers who are not physicians` names people by what they are not.
+    let names_people = |at: usize| at.checked_sub(2).is_some_and(|at| Grammar::Relative.has(claim.word(at)));
     claim.cues.iter().any(|cue| {
         matches!(cue.cue, Cue::NotShown | Cue::Same)
-            || cue.cue == Cue::Not && denies(claim.word(cue.first)) && !is_compared(cue.first)
+            || cue.cue == Cue::Not
+                && denies(claim.word(cue.first))
+                && !is_compared(cue.first)
+                && !names_people(cue.first)
     })
+}
+
+/// The topics right before `not among`.
+fn unlisted(claim: &Claim) -> Vec<usize> {
+    let is_not = |at: usize| claim.cues.iter().any(|cue| cue.cue == Cue::Not && cue.first <= at && at <= cue.last);
+    let among = (1..claim.read.words.len()).filter(|&at| Grammar::Among.has(claim.word(at)) && is_not(at - 1));
+    among
+        .flat_map(|among| {
+            let read = claim.read.topics.iter().rev().find(|read| read.last < among);
+            read.filter(|read| among - read.last <= UNLISTED_REACH).map(|read| read.topic)
+        })
+        .collect()
+}
+
+/// The pairs of telling words right behind a `not`.
+fn denied(claim: &Claim) -> Vec<[String; 2]> {
+    let nots = (0..claim.read.words.len()).filter(|&at| Grammar::Not.has(claim.word(at)));
+    nots.filter_map(|at| pair_at(claim, at + 1)).collect()
+}
+
+/// Two words in a row, where both say something and neither is of a name or of what tells how a comparison came out.
+pub(in crate::check) fn pair_at(claim: &Claim, at: usize) -> Option<[String; 2]> {
+    let (one, other) = (claim.read.words.get(at)?, claim.read.words.get(at + 1)?);
+    let is_read = claim.cues.iter().any(|cue| {
+        let tells = matches!(
+            cue.cue,
+            Cue::Better
+                | Cue::Same
+                | Cue::Worse
+                | Cue::AsGood
+                | Cue::Lower
+                | Cue::Higher
+                | Cue::Meaningful
+                | Cue::Small
+        );
+        tells && cue.first <= at + 1 && at <= cue.last && !Grammar::Not.has(claim.word(cue.first))
+    });
+    let is_named = claim.read.topics.iter().any(|read| read.first <= at && at <= read.last);
+    let tells = (Grammar::Fully.has(&one.exact) || !one.is_stopword && one.exact.len() > 2) && !other.is_stopword;
+    let is_plain = tells && !one.has_digit && !other.has_digit && claim.clause(at) == claim.clause(at + 1);
+    (is_plain && !is_read && !is_named).then(|| [one.stem.clone(), other.stem.clone()])
+}
+
+/// The pairs of words of a claim that nothing right before them denies, with their places.
+pub(in crate::check) fn pairs_of(claim: &Claim) -> impl Iterator<Item = (usize, [String; 2])> {
+    (0..claim.read.words.len()).filter(|&at| !claim.is_negated(at)).filter_map(|at| Some((at, pair_at(claim, at)?)))
 }
 
 /// The stems that stand behind `but not with`, and nowhere before it.
@@ -159,12 +226,13 @@ pub(in crate::check) fn poles_of(claim: &Claim) -> Vec<Pole> {
         };
         let near = |cue: &&Found<Cue>| cue.cue == Cue::Not && cue.first < found.first && found.first - cue.first <= 4;
         let inside = |cue: &&Found<Cue>| cue.cue == Cue::Not && found.first < cue.first && cue.first <= found.last;
-        // `How much better it was is not given.`
-        let is_asked = claim
-            .cues
-            .iter()
-            .any(|cue| cue.cue == Cue::Indirect && cue.first <= found.first && found.first - cue.first <= ASKED_REACH);
+        // `How much better it was is not given`, `the figures do not rule out that it is likelier`.
+        let is_asked = claim.cues.iter().any(|cue| {
+            let reach = if claim.clause(cue.first) == claim.clause(found.first) { REACH } else { ASKED_REACH };
+            cue.cue == Cue::Indirect && cue.first <= found.first && found.first - cue.first <= reach
+        });
         is_asked
+            || claim.is_either_way(found.first, found.last)
             // `It cost more, at less than £20,000 for each`: less than so much.
             || claim.is_bound(found.last)
             || claim.negation(found.first).is_some()

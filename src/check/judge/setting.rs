@@ -1,0 +1,88 @@
+//! What came out at which setting of a treatment: `this substance at 2 Hz, that one at 100 Hz` (E001).
+
+use super::{Contradiction, Found, Judge, Of, one_line};
+use crate::{
+    check::{attribute::AttributeKind, claim::Claim, known::is_negative, quantity::Number, rule},
+    corpus::lexicon::Cue,
+    domain::TopicKind,
+};
+
+/// What a sentence names, in its order: a number that is a setting of some findings, or an outcome that one finding tells of, by their
+/// positions.
+enum Named<'c> {
+    Setting(&'c Number, Vec<usize>),
+    Outcome(usize),
+}
+
+impl Judge<'_> {
+    /// E001: a setting that the record has for another outcome than the one that is named with it.
+    pub(super) fn settings(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
+        if is_negative(claim) || claim.has(Cue::Indirect) {
+            return;
+        }
+        let words_of = |at: usize| self.facts.words_of.get(at);
+        let stems =
+            |first: usize, last: usize| (first..=last).filter_map(|at| claim.read.words.get(at)).map(|word| &word.stem);
+        let all = || of.known.findings.iter().copied();
+        let mut named: Vec<(usize, Named<'_>)> = Vec::new();
+        for number in claim.numbers.iter().filter(|number| number.role.is_result()) {
+            let is_setting = |at: &usize| {
+                words_of(*at)
+                    .is_some_and(|words| stems(number.first, number.last).all(|stem| words.treatment.contains(stem)))
+            };
+            let own: Vec<usize> = all().filter(is_setting).collect();
+            if !own.is_empty() && own.len() < of.known.findings.len() {
+                named.push((number.first, Named::Setting(number, own)));
+            }
+        }
+        let kinds = [TopicKind::Outcome, TopicKind::Mechanism];
+        for read in claim.read.topics.iter().filter(|read| !self.of_kind(&[read.topic], &kinds).is_empty()) {
+            let tells = |at: &usize| {
+                words_of(*at).is_some_and(|words| stems(read.first, read.last).all(|stem| words.result.contains(stem)))
+            };
+            let mut own = all().filter(tells);
+            if let (Some(at), None) = (own.next(), own.next()) {
+                named.push((read.first, Named::Outcome(at)));
+            }
+        }
+        named.sort_by_key(|(at, _)| *at);
+        let Some((number, at)) = mispaired(&named) else { return };
+        let Some(finding) = self.finding(at) else { return };
+        let contradiction = Contradiction {
+            kind: AttributeKind::Effect,
+            span: (number.first, number.last),
+            finding: Some(at),
+            message: format!("{} has this for another setting", of.source.short_title),
+            expected: Some(one_line(&finding.statement)),
+            on_record: None,
+        };
+        found.contradict(rule::NUMBER_MISMATCH, contradiction);
+    }
+}
+
+/// A setting with an outcome that is on record for none of its findings, and that finding. Each setting goes with the outcomes before it
+/// where the first thing named is an outcome, and else with those behind it; where two settings follow one another nobody can tell.
+fn mispaired<'c>(named: &[(usize, Named<'c>)]) -> Option<(&'c Number, usize)> {
+    let is_setting = |one: &(usize, Named<'_>)| matches!(one.1, Named::Setting(..));
+    let ends_with_setting = named.last().is_some_and(is_setting);
+    let begins_with_setting = named.first().is_some_and(is_setting);
+    if begins_with_setting == ends_with_setting || named.windows(2).any(|pair| pair.iter().all(is_setting)) {
+        return None;
+    }
+    let in_order: Box<dyn Iterator<Item = &(usize, Named<'c>)>> =
+        if begins_with_setting { Box::new(named.iter()) } else { Box::new(named.iter().rev()) };
+    let mut setting: Option<(&'c Number, &Vec<usize>)> = None;
+    for (_, one) in in_order {
+        match one {
+            Named::Setting(number, own) => setting = Some((number, own)),
+            Named::Outcome(at) => {
+                if let Some((number, own)) = setting
+                    && !own.contains(at)
+                {
+                    return Some((number, *at));
+                }
+            }
+        }
+    }
+    None
+}

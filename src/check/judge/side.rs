@@ -1,0 +1,118 @@
+//! Of which group of a result something is said: of those who had the treatment, or of those it was compared with.
+
+use super::{Judge, same_class};
+use crate::{
+    check::claim::{Claim, Relation},
+    corpus::lexicon::Cue,
+    domain::{Finding, TopicKind, phrase::Found},
+    text::Grammar,
+};
+
+/// A group of a comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    Treated,
+    Compared,
+}
+
+/// A group where a claim names it.
+#[derive(Clone, Copy)]
+struct Mention {
+    first: usize,
+    last: usize,
+    side: Side,
+}
+
+/// Words behind `than` within which stands who is compared with.
+const OBJECT_REACH: usize = 8;
+
+/// Words before a group within which something says that it is the one compared with.
+const BESIDE_REACH: usize = 2;
+
+impl Judge<'_> {
+    /// The group of a finding that a relation is told of; none where the words do not tell.
+    pub(super) fn side(&self, claim: &Claim, relation: Relation, at: usize, finding: &Finding) -> Option<Side> {
+        let mentions = self.groups(claim, relation.clause, at, finding);
+        let others = || claim.relations.iter().chain(&claim.further).filter(|other| other.clause == relation.clause);
+        let until =
+            others().map(|other| other.first).filter(|first| *first > relation.last).min().unwrap_or(usize::MAX);
+        let is_against = |cue: &&Found<Cue>| cue.cue == Cue::Against && claim.clause(cue.first) == relation.clause;
+        let than = claim.cues.iter().filter(is_against).find(|cue| {
+            relation.first <= cue.first && cue.first < until && (cue.first > relation.last || cue.last <= relation.last)
+        });
+        let is_object = |one: &Mention| self.is_beside_compared(claim, *one, &mentions);
+        // Whom it is told of stands between it and what compares, or else before it.
+        let before = || mentions.iter().rev().find(|one| one.last < relation.first && !is_object(one));
+        if let Some(than) = than {
+            let object = mentions.iter().find(|one| than.last < one.first && one.first <= than.last + OBJECT_REACH)?;
+            let between = mentions.iter().rev().find(|one| relation.last < one.first && one.last < than.first);
+            let subject = between.or_else(before)?;
+            return (subject.side != object.side).then_some(subject.side);
+        }
+        let subject = before()?;
+        let others = || mentions.iter().filter(|one| one.first < until && one.side != subject.side);
+        // `Compared with the sham, it did better`.
+        if others().next().is_some() && others().all(is_object) {
+            return Some(subject.side);
+        }
+        // `After massage it was worse`: nobody else is named.
+        (others().next().is_none() && subject.side == Side::Compared).then_some(Side::Compared)
+    }
+
+    /// The groups of a finding that a clause names, in order.
+    fn groups(&self, claim: &Claim, clause: usize, at: usize, finding: &Finding) -> Vec<Mention> {
+        let Some(topics) = self.facts.topics_at.get(at) else { return Vec::new() };
+        let inside = |first: usize| claim.clause(first) == clause;
+        let is_class =
+            |cue: &Found<Cue>| matches!(cue.cue, Cue::Comparator(class) if same_class(class, finding.comparator.class));
+        let names_study = |last: usize| Grammar::Controlled.has(claim.word(last + 1));
+        let mut all: Vec<Mention> = Vec::new();
+        let compared = claim.cues.iter().filter(|cue| inside(cue.first) && is_class(cue) && !names_study(cue.last));
+        all.extend(compared.map(|cue| Mention { first: cue.first, last: cue.last, side: Side::Compared }));
+        for read in claim.read.topics.iter().filter(|read| inside(read.first)) {
+            let class = self.corpus.topics().get(read.topic).and_then(|topic| topic.comparator_class);
+            let is_part = claim.cues.iter().any(|cue| {
+                matches!(cue.cue, Cue::Comparator(_)) && cue.first <= read.last && read.first <= cue.last + 1
+            });
+            if is_part || names_study(read.last) {
+                continue;
+            }
+            let is_treatment = !self.of_kind(&[read.topic], &[TopicKind::Intervention]).is_empty();
+            let is_treated = is_treatment && topics.treatment.contains(&read.topic);
+            let is_compared = is_treatment && topics.comparator.contains(&read.topic)
+                || class.is_some_and(|class| same_class(class, finding.comparator.class));
+            let side = match (is_treated, is_compared) {
+                (true, false) => Side::Treated,
+                (false, true) => Side::Compared,
+                (true, true) | (false, false) => continue,
+            };
+            all.push(Mention { first: read.first, last: read.last, side });
+        }
+        // `The real thing`, beside its imitation.
+        let genuine = (0..claim.read.words.len()).filter(|&at| inside(at) && Grammar::Genuine.has(claim.word(at)));
+        let is_new = |at: usize| !all.iter().any(|one| one.first <= at + 1 && at <= one.last);
+        let genuine: Vec<usize> =
+            genuine.filter(|&at| is_new(at) && all.iter().any(|one| one.side == Side::Compared)).collect();
+        all.extend(genuine.into_iter().map(|at| Mention { first: at, last: at, side: Side::Treated }));
+        all.sort_by_key(|one| one.first);
+        all
+    }
+
+    /// Whether a group is named as what is compared with: `the gain over sham`. Behind what compares it is the first one, under
+    /// whatever names.
+    fn is_beside_compared(&self, claim: &Claim, one: Mention, all: &[Mention]) -> bool {
+        let is_next =
+            |at: usize| !all.iter().any(|other| at < other.first && other.first < one.first && other.side != one.side);
+        let is_beside = |at: usize| {
+            claim.clause(at) == claim.clause(one.first)
+                && (Grammar::BesideCompared.has(claim.word(at)) || Grammar::Without.has(claim.word(at)))
+        };
+        (one.first.saturating_sub(BESIDE_REACH)..one.first).any(|at| is_beside(at) && is_next(at))
+            || claim.cues.iter().any(|cue| {
+                cue.cue == Cue::Against
+                    && cue.last < one.first
+                    && one.first <= cue.last + BESIDE_REACH + 2
+                    && is_next(cue.last)
+            })
+    }
+}
