@@ -34,7 +34,8 @@ use crate::{
     corpus::Corpus,
     domain::{
         Finding, Source, TopicId, TopicKind,
-        finding::{ComparatorClass, FindingKind},
+        finding::{ComparatorClass, FindingKind, Measurement},
+        number::Measure,
         word_table::WordMap,
     },
     search::{ReadWord, TextReader},
@@ -146,6 +147,8 @@ pub(super) struct Facts {
     people_stems: StemCounts,
     /// Outcomes that are measured as what something costs, and in no other way.
     pub(super) costs: HashSet<usize>,
+    /// For each treatment with harms that are counted in shares, the first finding that counts them.
+    pub(super) counted_harms: HashMap<usize, usize>,
     /// The sources of each result with decimals, by a thousand times its value.
     results: HashMap<i64, Vec<usize>>,
     /// Stems of the words for a person, as rates are counted in.
@@ -250,6 +253,7 @@ impl Facts {
         let topics_at = corpus.findings().iter().map(|finding| finding_topics(finding, &topic_of)).collect();
         let treated = treated(corpus, &topic_of, &wider);
         let costs = costs(corpus, &topic_of);
+        let counted_harms = counted_harms(corpus, &topic_of);
         let mut results: HashMap<i64, Vec<usize>> = HashMap::new();
         for (at, known) in sources.iter().enumerate() {
             for one in known.typed.iter().filter(|one| one.role.is_result()) {
@@ -306,6 +310,7 @@ impl Facts {
         Self {
             topics_at,
             costs,
+            counted_harms,
             words_of,
             numbers: std::iter::repeat_with(OnceLock::new).take(sources.len()).collect(),
             sources,
@@ -436,6 +441,20 @@ fn costs(corpus: &Corpus, topic_of: &WordMap<String, usize>) -> HashSet<usize> {
         outcomes.filter_map(|id| topic_of.get(id).copied()).collect()
     };
     &of(true) - &of(false)
+}
+
+/// See [`Facts::counted_harms`].
+fn counted_harms(corpus: &Corpus, topic_of: &WordMap<String, usize>) -> HashMap<usize, usize> {
+    let mut first = HashMap::new();
+    for (at, finding) in corpus.findings().iter().enumerate() {
+        let is_counted = |m: &Measurement| m.estimates.iter().any(|estimate| estimate.measure == Measure::Percent);
+        if finding.result.kind() == FindingKind::Harm && finding.result.measurement().is_some_and(is_counted) {
+            for topic in finding.intervention.topics.iter().filter_map(|id| topic_of.get(id.as_str())) {
+                first.entry(*topic).or_insert(at);
+            }
+        }
+    }
+    first
 }
 
 /// The treatments of at least one finding in [`TREATED_SHARE`], with wider ones.

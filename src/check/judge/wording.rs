@@ -12,7 +12,6 @@ use crate::{
         StudyDesign, TopicKind,
         certainty::Level,
         finding::{Direction, FindingKind},
-        number::Measure,
         phrase::Found as Phrase,
     },
     text::Grammar,
@@ -57,16 +56,7 @@ impl Judge<'_> {
     pub(super) fn harm(&self, around: &Around<'_>, claim: &Claim) -> Option<usize> {
         let own = self.of_kind(&claim.topics, &[TopicKind::Intervention]);
         let own: &[usize] = if own.is_empty() { around.treatments } else { &own };
-        self.corpus.findings().iter().enumerate().find_map(|(at, finding)| {
-            let topics = self.positions(&finding.intervention.topics);
-            let counts = finding
-                .result
-                .measurement()
-                .is_some_and(|m| m.estimates.iter().any(|estimate| estimate.measure == Measure::Percent));
-            let fits =
-                finding.result.kind() == FindingKind::Harm && counts && own.iter().any(|topic| topics.contains(topic));
-            fits.then_some(at)
-        })
+        own.iter().filter_map(|topic| self.facts.counted_harms.get(topic)).min().copied()
     }
 
     /// W112, and W104 for mechanisms told as facts where findings are open.
