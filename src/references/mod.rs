@@ -29,7 +29,9 @@ mod tests;
 use crate::{
     citation::exchange::ReadError,
     domain::{
+        Name,
         identifier::{Doi, Pmid},
+        source::Bibliography,
         stop::{Stop, Stopped},
         vocabulary::vocabulary,
     },
@@ -76,17 +78,23 @@ pub struct RecordName {
     pub doi: Option<Doi>,
     /// Title, for people.
     pub title: String,
+    /// What tells it from others of that title, for people: first author, year, volume and pages, `Nobody 2020;12:145-152`.
+    pub by: String,
 }
 
 impl RecordName {
     fn of(publication: &Publication) -> Self {
-        let record = &publication.bibliography;
-        Self {
-            id: publication.key.to_string(),
-            pmid: record.pmid,
-            doi: record.doi.clone(),
-            title: record.title.clone(),
+        let Bibliography { title, author, issued, volume, page, number, pmid, doi, .. } = &publication.bibliography;
+        let mut by: Vec<&str> = author.first().map(Name::main).into_iter().collect();
+        let mut place = issued.year().to_string();
+        for (mark, part) in [(';', volume.as_ref()), (':', page.as_ref().or(number.as_ref()))] {
+            if let Some(part) = part {
+                place.push(mark);
+                place.push_str(part);
+            }
         }
+        by.push(&place);
+        Self { id: publication.key.to_string(), pmid: *pmid, doi: doi.clone(), title: title.clone(), by: by.join(" ") }
     }
 }
 

@@ -60,16 +60,17 @@ struct Row {
 struct Meant {
     key: String,
     page: Linked,
+    by: String,
 }
 
 impl Meant {
     fn of(name: &RecordName) -> Self {
-        let RecordName { id, pmid: _, doi: _, title } = name;
+        let RecordName { id, pmid: _, doi: _, title, by } = name;
         let href = match id.parse::<LiteratureId>() {
             Ok(id) => literature::address(&id),
             Err(_) => parts::address("sources", id),
         };
-        Self { key: id.clone(), page: Linked { href, label: title.clone() } }
+        Self { key: id.clone(), page: Linked { href, label: title.clone() }, by: by.clone() }
     }
 }
 

@@ -110,7 +110,7 @@ impl<'a> CheckedReference<'a> {
 
 impl<'a> NamedRecord<'a> {
     fn of(name: &'a RecordName) -> Self {
-        let RecordName { id, pmid, doi, title: _ } = name;
+        let RecordName { id, pmid, doi, title: _, by: _ } = name;
         Self { id, pmid: *pmid, doi: doi.as_ref() }
     }
 }

@@ -215,6 +215,9 @@ async fn references_are_checked_on_a_page() {
     // A reference that is right is no approval of what was taken back.
     assert!(!page.contains("mark good"), "{page}");
     assert!(page.contains("href=\"/bibliography?id=pmid%3A99999902&#38;id=pmid%3A99999901\""), "{page}");
+    // Who may be meant is told by more than a title, which several may share.
+    let several = post("Nemo AB, Example B. Ex J Nowhere. 7(2):101-9.").await.text;
+    assert!(several.contains("It may mean:") && several.contains("</a>, Nemo 2001;7:101-109</li>"), "{several}");
     let empty = post("  ").await;
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(empty.text.contains("There is nothing to check yet"), "{}", empty.text);
