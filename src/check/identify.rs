@@ -148,6 +148,7 @@ impl Identifying<'_> {
         }
         candidates.sort_by(|a, b| b.points.cmp(&a.points).then(a.source.cmp(&b.source)));
         self.prefer_fitting_advice(claim, &mut candidates);
+        self.prefer_dated_kin(claim, &mut candidates);
         let best = candidates.first().filter(|candidate| candidate.points >= THRESHOLD);
         let nearly = |best: &Candidate| -> Vec<usize> {
             let rest =
@@ -218,6 +219,27 @@ impl Identifying<'_> {
                 Named::Unknown { record: None, nearest: nearest.map(|nearest| nearest.source), is_near, first, last }
             }
             None => Named::Nothing,
+        }
+    }
+
+    /// A work that is named without its year, and one of the same study whose author and year the sentence has: that one is meant.
+    fn prefer_dated_kin(&self, claim: &Claim, candidates: &mut [Candidate]) {
+        let Some(best) = candidates.first() else { return };
+        let is_exact = |by: &&str| matches!(*by, "identifier" | "link" | "marker" | "year" | "author and year");
+        if !best.by.contains(&"name") || best.by.iter().any(is_exact) || claim.numbers_of(Role::Year).next().is_none() {
+            return;
+        }
+        let linked = |one: usize, other: usize| {
+            let id = self.corpus.sources().get(other).map(|source| source.id.as_str());
+            let links = self.corpus.sources().get(one).map_or(&[][..], |source| source.links.as_slice());
+            links.iter().any(|link| Some(link.source.as_str()) == id)
+        };
+        let source = best.source;
+        let is_kin = |other: &Candidate| {
+            other.by.contains(&"author and year") && (linked(source, other.source) || linked(other.source, source))
+        };
+        if let Some(at) = candidates.iter().position(is_kin) {
+            candidates.swap(0, at);
         }
     }
 

@@ -78,6 +78,8 @@ pub(super) struct Number {
     pub(super) is_of_shares: bool,
     /// For sessions: the days in which so many take place.
     pub(super) per_days: Option<f64>,
+    /// For sessions: whether they are added to others, `another eight`.
+    pub(super) is_further: bool,
     /// So many parts of so many, as printed: `12 of the 25`.
     pub(super) parts: Option<(f64, f64)>,
     /// The unit of an amount, a dose or a sum of money, in small letters and without an ending for several; none of a length on a scale.
@@ -121,6 +123,8 @@ pub(super) fn quantities(sentence: &str, words: &[ReadWord]) -> Vec<Number> {
     for number in &mut all {
         at_time(number, words);
     }
+    times_treated(&mut all, words);
+    further_sessions(&mut all, words);
     series(&mut all, words);
     // `44% against 29%, 15 points more`: points beside a percentage may be its points.
     let has_share = all.iter().any(|number| number.role == Role::Percent);
@@ -218,6 +222,64 @@ fn at_time(number: &mut Number, words: &[ReadWord]) {
         (number.low, number.high) = (number.low * unit, number.high * unit);
         (number.role, number.unit, number.is_in_points) = (Role::Days, None, false);
         number.first = before;
+    }
+}
+
+/// Words before a number of times within which stands what was done so often.
+const TREATED_REACH: usize = 8;
+
+/// Reads the times that somebody was treated as sessions: `treated 24 times over six weeks`, and further ones behind it.
+fn times_treated(all: &mut [Number], words: &[ReadWord]) {
+    let is_times = |at: usize| words.get(at).is_some_and(|word| Grammar::Times.has(&word.exact));
+    let mut is_treated = false;
+    for number in all {
+        let is_count = number.role == Role::Other && !number.is_multiple && number.parts.is_none() && !number.is_scale;
+        if !is_count || !(is_times(number.last) || is_times(number.last + 1)) {
+            continue;
+        }
+        let before = words.get(number.first.saturating_sub(TREATED_REACH)..number.first).unwrap_or_default();
+        is_treated |= before.iter().any(|word| Grammar::TreatedTimes.has(&word.exact));
+        if is_treated {
+            number.role = Role::Sessions;
+        }
+    }
+}
+
+/// Reads a bare number of more behind one of sessions as sessions, those that are added: `12 visits, and another eight`. So does
+/// `12 in 90 days, and another eight`, where only the span tells that visits are counted.
+fn further_sessions(all: &mut [Number], words: &[ReadWord]) {
+    let is_in = |at: usize, list: Grammar| words.get(at).is_some_and(|word| list.has(&word.exact));
+    let is_bare = |number: &Number| {
+        number.role == Role::Other
+            && number.parts.is_none()
+            && !number.is_scale
+            && !number.is_money
+            && !number.is_multiple
+    };
+    let mut of_sessions: Option<usize> = None;
+    for at in 0..all.len() {
+        let span = all.get(at + 1).filter(|next| next.role == Role::Days).map(|next| (next.first, next.high));
+        let Some(number) = all.get_mut(at) else { continue };
+        let is_more = number.first.checked_sub(1).is_some_and(|before| is_in(before, Grammar::Further))
+            || is_in(number.last + 1, Grammar::Further);
+        if is_more
+            && is_bare(number)
+            && let Some(before) = of_sessions
+        {
+            number.role = Role::Sessions;
+            if let Some(first) = all.get_mut(before) {
+                first.role = Role::Sessions;
+            }
+        }
+        let Some(number) = all.get_mut(at) else { continue };
+        number.is_further = number.role == Role::Sessions && is_more;
+        let per_days = span.filter(|(first, _)| *first == number.last + 2 && is_in(number.last + 1, Grammar::In));
+        if number.role == Role::Sessions {
+            of_sessions = Some(at);
+        } else if let Some((_, days)) = per_days.filter(|_| is_bare(number)) {
+            number.per_days = Some(days);
+            of_sessions = of_sessions.or(Some(at));
+        }
     }
 }
 
@@ -437,6 +499,7 @@ fn quantity(number: &text::Number, printed: &str, words: &[ReadWord]) -> Option<
         is_in_points: *counts == Some(Counted::Points),
         is_of_shares: unit.as_deref() == Some(PERCENTAGE_POINTS),
         is_rest: matches!(role, Some(NumberRole::Retained | NumberRole::Complement | NumberRole::Dropout)),
+        is_further: false,
         per_days: per.as_ref().and_then(|per| Some(per.value * days(&per.unit)?)),
         parts,
         unit: unit
@@ -488,7 +551,9 @@ impl Number {
             // `Just over a third` is no way to tell a half.
             Some(Qualifier::MoreThan) => value >= self.low && (self.low < 10.0 || value <= 1.4 * self.low),
             Some(Qualifier::AtLeast) => value >= self.low,
-            Some(Qualifier::LessThan | Qualifier::AtMost | Qualifier::Nearly) => value <= self.high,
+            Some(Qualifier::LessThan | Qualifier::AtMost) => value <= self.high,
+            // `Nearly half` is no way to tell a quarter.
+            Some(Qualifier::Nearly) => value <= self.high && value >= 0.8 * self.high,
             None
             | Some(Qualifier::About | Qualifier::UpTo | Qualifier::AllBut | Qualifier::AsManyAs | Qualifier::AsFewAs) => {
                 false
@@ -614,6 +679,7 @@ mod tests {
             is_of_shares: false,
             is_rest: false,
             per_days: None,
+            is_further: false,
             parts: None,
             unit: None,
             is_dose: false,

@@ -101,6 +101,18 @@ word_lists! {
         MadeFor = "made-for",
         /// Before `in` and the name of a journal.
         Printed = "printed",
+        /// Say who wrote, before `in` and the name of a journal and its year.
+        Writing = "writing",
+        /// What was done to somebody so many times: each time is a session.
+        TreatedTimes = "treated-times",
+        /// Behind a number: so often.
+        Times = "times",
+        /// Between what is counted and what it was judged to be.
+        Linking = "linking",
+        /// Before or behind a number: so many beside those that were told.
+        Further = "further",
+        /// Say of an outcome that any of its kind is meant.
+        AnyKind = "any-kind",
         /// Words that the names of journals have.
         JournalWords = "journal-words",
         /// Before where something appeared.

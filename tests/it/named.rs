@@ -32,6 +32,7 @@ const SETS: &[(&str, usize, usize)] = &[
     ("kinds-14", 44, 0),
     ("named-15", 88, 0),
     ("numbers-16", 119, 0),
+    ("numbers-17", 82, 1),
     ("kinds-16", 170, 1),
     ("paraphrases", 71, 0),
 ];

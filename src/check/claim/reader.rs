@@ -46,6 +46,12 @@ impl ClaimReader<'_> {
         let mut cues = self.phrases.find(exact(&read.words), &named);
         let poles = poles(&cues);
         cues.retain(|found| !matches!(found.cue, Cue::Opposed(..)));
+        // `Not even three in ten`: fewer than so many, and nothing is denied.
+        cues.retain(|found| {
+            let is_even = read.words.get(found.first + 1).is_some_and(|word| Grammar::Even.has(&word.exact));
+            let is_bound = found.cue == Cue::Not && found.first == found.last && is_even;
+            !(is_bound && numbers.iter().any(|number| number.first == found.first + 2 && number.qualifier.is_some()))
+        });
         let mut topics: Vec<usize> = read.topics.iter().map(|topic| topic.topic).collect();
         topics.sort_unstable();
         topics.dedup();

@@ -193,6 +193,21 @@ fn journal_in(claim: &Claim) -> Option<(usize, usize)> {
     Some((first, last))
 }
 
+/// The same where somebody writes there, and the year follows: `writing in the Lancet in 2020`.
+fn journal_written_in(claim: &Claim) -> Option<(usize, usize)> {
+    let words = claim.read.words.len();
+    let writing = (0..words).find(|at| Grammar::Writing.has(claim.word(*at)) && Grammar::In.has(claim.word(at + 1)));
+    let first = writing? + 2 + usize::from(Grammar::Definite.has(claim.word(writing? + 2)));
+    let year = claim.numbers_of(Role::Year).map(|year| year.first).find(|year| *year > first)?;
+    let last = if Grammar::In.has(claim.word(year - 1)) { year.checked_sub(2)? } else { year - 1 };
+    let is_name = first <= last && last - first < MOST_NAME_WORDS;
+    // `Reporting in pain patients in 2020` names none.
+    let mut tells = (first..=last).filter(|at| !is_stopword(claim.word(*at)));
+    let has_head = (first..=last).any(|at| Grammar::JournalHeads.has(claim.word(at)));
+    let is_journal = has_head || tells.all(|at| Grammar::JournalWords.has(claim.word(at)));
+    (is_name && is_journal).then_some((first, last))
+}
+
 /// The same where the journal is who does it: `which the Lancet published`.
 fn journal_that_published(claim: &Claim) -> Option<(usize, usize)> {
     // `Points out of 100` are printed nowhere.
@@ -244,6 +259,12 @@ impl Judge<'_> {
         let is_own =
             |(first, last): (usize, usize)| (first..=last).filter(tells).any(|at| own.contains(claim.word(at)));
         let printed = journal_in(claim).or_else(|| journal_that_published(claim)).filter(|span| !is_own(*span));
+        let written = || {
+            let is_all_own =
+                |(first, last): (usize, usize)| (first..=last).filter(tells).all(|at| is_of(&own, claim.word(at)));
+            journal_written_in(claim).filter(|span| !is_all_own(*span))
+        };
+        let printed = printed.or_else(written);
         let is_partly_own =
             |(first, last): (usize, usize)| (first..=last).filter(tells).all(|at| is_of(&own, claim.word(at)));
         let named = || self.journal_beside(claim, identified);

@@ -40,6 +40,18 @@ const POSSIBLE_REACH: usize = 6;
 /// Most words between a number of sessions and the time in which they took place.
 const COURSE_REACH: usize = 4;
 
+/// Words behind `any` within which stands of what.
+const ANY_REACH: usize = 4;
+
+/// Whether sessions that are added to others are held beside a limit of a period, where the record has what is added: `another 12`,
+/// of 12 in 90 days and eight more.
+fn is_other_limit(number: &Number, own: &Reported, of: Of<'_>) -> bool {
+    let is_added = |one: &&Reported| one.is_typed && one.role == Role::Sessions && one.per_days.is_none();
+    let mut added = of.known.reported.iter().filter(is_added).peekable();
+    let is_limit = own.role == Role::Sessions && own.per_days.is_some();
+    number.is_further && is_limit && added.peek().is_some() && !added.any(|one| one.is(number))
+}
+
 /// Whether the outcome that a claim names last stands nearer to another result: `it fell by 10.8 points, and disability by 4.8`.
 fn is_beside_another(claim: &Claim, number: &Number) -> bool {
     let named = claim.cues.iter().filter(|cue| matches!(cue.cue, Cue::Outcome(_))).map(|cue| cue.first).max();
@@ -105,6 +117,22 @@ impl Judge<'_> {
                 found.contradict(rule::NUMBER_MISMATCH, Contradiction::of(kind, span, message, difference));
                 continue;
             }
+            if let Some((of_any, value)) = self.of_any_kind(claim, number, of) {
+                let (name, value) = (&of.source.short_title, format!("{value}%"));
+                let message = format!("{name} has this of some of these only, and {value} of any");
+                let measured = self.finding(of_any).and_then(|finding| finding.measurement_values());
+                let contradiction = Contradiction {
+                    kind,
+                    span,
+                    finding: Some(of_any),
+                    message,
+                    expected: Some(value.clone()),
+                    on_record: measured.map(|values| OnRecord::of(values.estimates, value, Some(of_any), of.at)),
+                };
+                found.contradict(rule::NUMBER_MISMATCH, contradiction);
+                continue;
+            }
+            let own = own.filter(|one| !is_other_limit(number, one, of));
             if let Some(reported) = own.or_else(|| ends().filter(|_| number.low < number.high)) {
                 found.confirm(kind, span, Some(told(reported, of.at)));
                 continue;
@@ -159,7 +187,10 @@ impl Judge<'_> {
             let mentioned = |value: f64| of.known.mentions.iter().any(|one| (one.number.low - value).abs() < 1e-9);
             let is_of_mentioned =
                 number.parts.is_some_and(|(part, whole)| whole >= TELLING_COUNT && mentioned(part) && mentioned(whole));
-            let is_possible = is_possible || is_price_of_health(number) || is_of_mentioned;
+            // `74 patients had it`, of whom the record says what became of 73: they are a part.
+            let is_whole_of_part = number.role == Role::Participants
+                && of.known.mentions.iter().any(|one| one.number.parts.is_some_and(|(_, whole)| number.is(whole)));
+            let is_possible = is_possible || is_whole_of_part || is_price_of_health(number) || is_of_mentioned;
             // `Four studies of seven` counts a part, and `not one in a hundred` what it is not.
             let is_possible = is_possible
                 || number.role == Role::Studies && claim.is_of_part(number)
@@ -306,6 +337,39 @@ impl Judge<'_> {
             let is_mentioned = |at: &usize| words(*at).is_some_and(|words| words.result.contains(&word.stem));
             !word.is_stopword && of.fitting.iter().all(is_told) && !holders.iter().any(is_mentioned)
         })
+    }
+
+    /// The finding on any outcome of a kind and its share, where a claim tells of any with the share of a narrower one: `any reaction
+    /// at all` with the number of those that needed treatment.
+    fn of_any_kind(&self, claim: &Claim, number: &Number, of: Of<'_>) -> Option<(usize, f64)> {
+        if number.role != Role::Percent || claim.is_negated(number.first) {
+            return None;
+        }
+        let words = |at: usize| self.facts.words_of.get(at);
+        let is_share = |one: &&Reported| one.is_typed && one.role == Role::Percent && one.arm.is_none();
+        let outcome = |at: usize| Some(self.finding(at)?.result.measurement()?.outcome.name.as_str());
+        let is_of_any = |at: usize| {
+            outcome(at)
+                .is_some_and(|name| name.split(' ').take(2).any(|word| Grammar::AnyKind.has(&word.to_lowercase())))
+        };
+        let shares = || of.known.reported.iter().filter(is_share);
+        let (of_any, own) = shares().find_map(|one| Some((one.finding.filter(|at| is_of_any(*at))?, one)))?;
+        let holders: Vec<usize> = shares().filter(|one| one.is(number)).filter_map(|one| one.finding).collect();
+        if holders.is_empty() || holders.contains(&of_any) || number.bounds(own.low) {
+            return None;
+        }
+        let (all, any) = (&claim.read.words, words(of_any)?);
+        let is_told = |at: usize| {
+            all.iter().skip(at + 1).take(ANY_REACH).any(|word| !word.is_stopword && any.outcome.contains(&word.stem))
+        };
+        let tells_any = (0..all.len()).any(|at| Grammar::AnyKind.has(claim.word(at)) && is_told(at));
+        // What sets the narrower one apart is not told.
+        let is_narrower = |word: &ReadWord| {
+            let has = |&at: &usize| words(at).is_some_and(|words| words.outcome.contains(&word.stem));
+            !word.is_stopword && holders.iter().any(has) && !any.outcome.contains(&word.stem)
+        };
+        let is_one = claim.numbers_of(Role::Percent).count() == 1;
+        (is_one && tells_any && !all.iter().any(is_narrower)).then_some((of_any, own.low))
     }
 
     pub(super) fn said(&self, claim: &Claim, number: &Number) -> String {

@@ -91,9 +91,13 @@ impl Judge<'_> {
                 && number.role.is_result()
                 && number.qualifier != Some(Qualifier::AtLeast)
         });
+        // `Each of its 638 adults was treated ten times`: what was done to all, and no result.
+        let is_of_course = claim.way.is_none()
+            && claim.numbers_of(Role::Sessions).next().is_some()
+            && (pole.last + 1..=pole.last + REACH).any(|at| Grammar::TreatedTimes.has(claim.word(at)));
         let is_inside =
             claim.cues.iter().any(|cue| cue.last > cue.first && cue.first <= pole.first && pole.last <= cue.last);
-        if !is_of_some || counts_itself || is_inside {
+        if !is_of_some || counts_itself || is_inside || is_of_course {
             return false;
         }
         let denies = |sentence: &&RecordSentence| sentence.poles.iter().any(|own| is_same(own, pole));

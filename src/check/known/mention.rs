@@ -72,8 +72,10 @@ impl Context {
             places.into_iter().filter(telling).take(WORDS).filter_map(|at| Some(words.get(at)?.stem.clone())).collect()
         };
         let reaches = |place: &usize| !is_number(*place);
-        let after = (number.last + 1..words.len()).take(REACH).take_while(reaches).collect();
-        let before = (0..number.first).rev().take(REACH).take_while(reaches).collect();
+        // `Twelve turned out to be of low quality`: such words take no room.
+        let is_told = |place: &usize| words.get(*place).is_some_and(|word| !Grammar::Linking.has(&word.exact));
+        let after = (number.last + 1..words.len()).filter(is_told).take(REACH).take_while(reaches).collect();
+        let before = (0..number.first).rev().filter(is_told).take(REACH).take_while(reaches).collect();
         Self { after: stems(after), before: stems(before) }
     }
 

@@ -73,6 +73,8 @@ word_lists! {
         SpanBefore = "span-before",
         /// After `a year` as a span.
         SpanAfter = "span-after",
+        /// After `a year` at the edge of a clause as a span.
+        SpanOn = "span-on",
         /// After `half as`.
         Degrees = "degrees",
         /// After a part of a whole.

@@ -341,8 +341,11 @@ impl Reader<'_> {
         // `in a second group`: a place in an order.
         let is_ordinal = self.numbers().ordinals.contains_key(self.word(noun)) && !self.ends_phrase(noun + 1);
         let is_whole = noun > at + 1;
-        let is_span =
-            !is_ordinal && (is_whole || self.near(before, Near::SpanBefore) || self.near(after, Near::SpanAfter));
+        // `A year on, it still held`; `it costs so much a year on average` has no sign there.
+        let is_edge = at == 0 || self.is_sign(at - 1, ",;:(") || self.is_sign(noun + 2, ",;:.)");
+        let goes_on = is_edge && self.near(after, Near::SpanOn);
+        let is_span = !is_ordinal
+            && (is_whole || goes_on || self.near(before, Near::SpanBefore) || self.near(after, Near::SpanAfter));
         let mut reading = Reading::new(at, noun, NumberKind::Duration, NumberValue::One(1.0));
         if self.is_near(noun + 1, Near::And) && self.is_near(noun + 2, Near::A) && self.is_near(noun + 3, Near::Half) {
             (reading.last, reading.value) = (noun + 3, NumberValue::One(1.5));
