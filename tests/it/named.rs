@@ -33,6 +33,7 @@ const SETS: &[(&str, usize, usize)] = &[
     ("named-15", 88, 0),
     ("numbers-16", 119, 0),
     ("kinds-16", 170, 1),
+    ("directions-17", 44, 0),
     ("paraphrases", 71, 0),
 ];
 
