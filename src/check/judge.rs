@@ -4,6 +4,7 @@
 //! source of the sentence is known or the comparison is named, and every finding that could be meant disagrees.
 
 mod advice;
+mod ages;
 mod apart;
 mod arms;
 mod around;
@@ -31,6 +32,7 @@ mod omission;
 mod opposed;
 mod outside;
 mod people;
+mod proportion;
 mod ratios;
 mod recorded;
 mod reported;
@@ -454,6 +456,8 @@ impl<'a> Judge<'a> {
         self.settings(claim, of, found);
         self.denied_results(claim, of, found);
         self.together(claim, of, found);
+        self.by_age(claim, of, found);
+        self.proportional(claim, of, found);
         self.opposed(claim, of, found);
         let shown: Vec<usize> = if fitting.len() < known.findings.len() { fitting.clone() } else { meant.clone() };
         // `In people with gout, the trial found`: what is on record is about something else.

@@ -175,6 +175,12 @@ word_lists! {
         Controlled = "controlled",
         /// Before a treatment: the one that was tested, beside its imitation.
         Genuine = "genuine",
+        /// Say that people are old, beside others.
+        Aged = "aged",
+        /// Say that people are young, beside others.
+        Youthful = "youthful",
+        /// Where something stands in an order.
+        Places = "places",
         /// What an issuer is called, at the end of its name.
         Bodies = "bodies",
         /// Before the name of a journal.

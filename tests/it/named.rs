@@ -34,6 +34,7 @@ const SETS: &[(&str, usize, usize)] = &[
     ("numbers-16", 119, 0),
     ("numbers-17", 82, 1),
     ("kinds-16", 170, 1),
+    ("directions-17", 44, 0),
     ("paraphrases", 71, 0),
 ];
 

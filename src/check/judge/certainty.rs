@@ -50,6 +50,11 @@ impl Judge<'_> {
         if rated.is_empty() && !claim.levels.is_empty() {
             rated = rate(true);
         }
+        // Of several treatments of one source each has its own certainty.
+        let is_of_named = |finding: &Finding| names_treatment && self.treats(claim, finding, around);
+        if !claim.levels.is_empty() && rated.iter().any(|(_, finding, _)| is_of_named(finding)) {
+            rated.retain(|(_, finding, _)| is_of_named(finding));
+        }
         // `A benefit` without more is one in what people are treated for, not in quality of life.
         let main: Vec<usize> =
             (0..).zip(self.corpus.topics()).filter(|(_, t)| t.is_main_outcome).map(|(i, _)| i).collect();

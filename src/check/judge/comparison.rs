@@ -11,9 +11,10 @@ use crate::{
     },
     corpus::lexicon::{Axis, Cue},
     domain::{
-        Finding, TopicKind, Vocabulary,
+        Finding, StudyDesign, TopicKind, Vocabulary,
         finding::{Better, Clinical, ComparatorClass, Direction, FindingKind},
         number::Arm,
+        phrase,
     },
     search::ReadWord,
     text::Grammar,
@@ -24,6 +25,9 @@ const APART: f64 = 0.3;
 
 /// The pole of [`Axis::Difference`] that says that there was none, as `opposites.toml` numbers it.
 const NO_DIFFERENCE: u32 = 1;
+
+/// Words behind `than` within which stands the group that is compared with.
+const GROUP_REACH: usize = 4;
 
 /// Most words between a complaint and what says that it was less.
 const CONDITION_REACH: usize = 4;
@@ -130,7 +134,15 @@ impl Judge<'_> {
             }
             classes = vec![subject];
         }
-        if is_of_group(claim, relation) || is_of_kinds(claim, relation) {
+        if let Some(pair) = self.groups_behind(claim, relation) {
+            self.without_treatment(relation, pair, among, found);
+            return;
+        }
+        // `Medicines come second`: a guideline says in which order, and no result.
+        let is_order = (relation.first..=relation.last).any(|at| Grammar::Places.has(claim.word(at)));
+        let is_advice =
+            of.is_some_and(|of| matches!(of.source.design, StudyDesign::Guideline | StudyDesign::CoveragePolicy));
+        if is_of_group(claim, relation) || is_of_kinds(claim, relation) || is_order && is_advice {
             return;
         }
         let measured = |&at: &usize| {
@@ -367,6 +379,44 @@ impl Judge<'_> {
         tells(Arm::Intervention) && tells(Arm::Comparator)
     }
 
+    /// Whether a claim compares two groups without the treatment, and so tells of no two results of it.
+    pub(super) fn tells_of_groups(&self, claim: &Claim) -> bool {
+        subject_class(claim).is_some()
+            || claim.relations.iter().any(|relation| self.groups_behind(claim, *relation).is_some())
+    }
+
+    /// Two groups without the treatment that stand behind what is said of them: `more people responded to usual care than to the
+    /// sham`.
+    fn groups_behind(&self, claim: &Claim, relation: Relation) -> Option<(ComparatorClass, ComparatorClass)> {
+        let is_here = |at: usize| claim.clause(at) == relation.clause;
+        let length = claim.read.words.len();
+        let than = (relation.last + 1..length).take_while(|at| is_here(*at));
+        let than = than.into_iter().find(|&at| Grammar::Than.has(claim.word(at)))?;
+        // `The gain was larger against the sham than against usual care` is told of the treatment.
+        let is_against =
+            |cue: &phrase::Found<Cue>| cue.cue == Cue::Against && relation.first <= cue.last && cue.first < than;
+        if claim.cues.iter().any(is_against) {
+            return None;
+        }
+        let is_group = |class| !matches!(class, ComparatorClass::Active | ComparatorClass::SameIntervention);
+        let subject = claim.comparators.iter().find(|said| relation.last < said.first && said.last < than)?;
+        let object = claim.comparators.iter().find(|said| than < said.first && said.first <= than + GROUP_REACH)?;
+        let is_pair = is_group(subject.what)
+            && is_group(object.what)
+            && is_here(object.first)
+            && !same_class(subject.what, object.what)
+            && claim.unread_negations.is_empty();
+        // `With the needles beside usual care than with the sham` is told of the needles.
+        let names_treatment = claim.read.topics.iter().any(|read| {
+            let is_part = |said: &Said<ComparatorClass>| said.first <= read.last && read.first <= said.last + 1;
+            relation.last < read.first
+                && read.last < than
+                && !is_part(subject)
+                && !self.of_kind(&[read.topic], &[TopicKind::Intervention]).is_empty()
+        });
+        (is_pair && !names_treatment).then_some((subject.what, object.what))
+    }
+
     /// A comparison of two groups without the treatment: `the sham beat usual care`. Judged on findings whose treatment is one
     /// of these.
     fn without_treatment(
@@ -390,7 +440,7 @@ impl Judge<'_> {
             if !(is_turned || same_class(treated, subject) && same_class(compared, object)) {
                 return None;
             }
-            let way = match (is_turned, relation.way) {
+            let way = match (is_turned, self.as_gain(relation.way, finding)?) {
                 (true, Way::Better) => Way::Worse,
                 (true, Way::Worse) => Way::Better,
                 (_, way) => way,

@@ -35,7 +35,9 @@ impl Judge<'_> {
         let class = |places: &Range<usize>| comparator_in(claim, places);
         let time = |places: &Range<usize>| time_in(claim, places);
         let all = || of.fitting.iter().filter_map(|&at| Some((at, self.finding(at)?)));
-        let turned = if let Some([larger, smaller]) = order.pair(class).filter(|[one, other]| one != other) {
+        let turned = if let Some([larger, smaller]) =
+            order.pair(class).filter(|[one, other]| one != other && !self.tells_of_groups(claim))
+        {
             let is = |finding: &Finding, class| same_class(finding.comparator.class, class);
             let pairs = all().flat_map(|one| all().map(move |other| (one, other)));
             in_numbers(pairs.filter(|((_, one), (_, other))| {

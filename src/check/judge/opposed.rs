@@ -5,6 +5,7 @@
 
 use super::{
     Found, Judge, Of,
+    ages::tells_ages,
     beside::{amount, is_same},
     shares::is_share,
     side::Side,
@@ -51,6 +52,10 @@ impl Judge<'_> {
             let mut of_axis = poles.iter().filter(|other| other.axis == pole.axis);
             let names_both = of_axis.clone().any(|other| other.pole != pole.pole);
             if names_both && (pole.axis != Axis::Giver || of_axis.any(has_one)) {
+                continue;
+            }
+            // `Rarer in the younger than in the older` is held against what the record says of their ages.
+            if pole.axis == Axis::Frequency && tells_ages(claim) {
                 continue;
             }
             // `Larger for sleep than for mood` is held against what the record says of both.
