@@ -7,7 +7,6 @@ mod advice;
 mod ages;
 mod apart;
 mod arms;
-mod around;
 mod as_meant;
 mod beside;
 mod certainty;
@@ -15,6 +14,7 @@ mod choice;
 mod clause;
 mod comparators;
 mod comparison;
+mod context;
 mod costs;
 mod counted;
 mod dated;
@@ -50,7 +50,7 @@ mod wording;
 
 use super::{
     attribute::{Attribute, AttributeKind, Standing, said},
-    claim::{Claim, SentenceClass, Subject, Way},
+    claim::{Claim, EffectDirection, SentenceClass, Subject},
     identify::{Identified, Named},
     known::{Facts, Known, NameEntry, NameKind, RecordReader, of_kind},
     quantity::Role,
@@ -68,7 +68,7 @@ use crate::{
     search::ReadWord,
 };
 
-pub(super) use around::{Around, Told};
+pub(super) use context::{SentenceContext, Told};
 pub(super) use found::Breach;
 use found::{Contradiction, Found};
 
@@ -139,7 +139,13 @@ struct Of<'s> {
 
 impl<'a> Judge<'a> {
     /// Judges a sentence that names this research. `is_carried` says that only its place in the text tells so.
-    pub(super) fn judge(&self, claim: &Claim, named: &Named, around: &Around<'_>, is_carried: bool) -> Judgement {
+    pub(super) fn judge(
+        &self,
+        claim: &Claim,
+        named: &Named,
+        around: &SentenceContext<'_>,
+        is_carried: bool,
+    ) -> Judgement {
         let source = match named {
             Named::Source(identified) => Some(identified.source),
             Named::Unknown { record, nearest, .. } => record.or(*nearest),
@@ -375,7 +381,7 @@ impl<'a> Judge<'a> {
 
     /// Whether the paragraph names a condition of this collection or a treatment it is about, and the claim nothing that it
     /// does not know.
-    fn is_in_field(&self, claim: &Claim, around: &Around<'_>) -> bool {
+    fn is_in_field(&self, claim: &Claim, around: &SentenceContext<'_>) -> bool {
         let is_own = |topic: &usize| {
             let kind = self.corpus.topics().get(*topic).map(|topic| topic.kind);
             matches!(kind, Some(TopicKind::Condition | TopicKind::Payer)) || self.facts.treated.contains(topic)
@@ -414,7 +420,7 @@ impl<'a> Judge<'a> {
         &self,
         claim: &Claim,
         identified: &Identified,
-        around: &Around<'_>,
+        around: &SentenceContext<'_>,
         found: &mut Found<'_>,
     ) -> (Basis, Vec<usize>) {
         let at = identified.source;
@@ -554,18 +560,18 @@ fn same_class(said: ComparatorClass, of_finding: ComparatorClass) -> bool {
 }
 
 /// Whether a way agrees with a direction; none when it cannot be told.
-fn says(way: Way, direction: Direction) -> Option<bool> {
+fn says(way: EffectDirection, direction: Direction) -> Option<bool> {
     match (way, direction) {
-        (Way::Lower | Way::Higher, _) | (_, Direction::Mixed | Direction::Descriptive) => None,
-        (Way::Better, Direction::FavoursIntervention)
-        | (Way::Same, Direction::NoDifference)
-        | (Way::Worse, Direction::FavoursComparator)
-        | (Way::AsGood, Direction::NoDifference | Direction::FavoursIntervention)
-        | (Way::Differs, Direction::FavoursIntervention | Direction::FavoursComparator) => Some(true),
-        (Way::Better, Direction::NoDifference | Direction::FavoursComparator)
-        | (Way::Same | Way::Worse, Direction::FavoursIntervention)
-        | (Way::Worse | Way::Differs, Direction::NoDifference)
-        | (Way::Same | Way::AsGood, Direction::FavoursComparator) => Some(false),
+        (EffectDirection::Lower | EffectDirection::Higher, _) | (_, Direction::Mixed | Direction::Descriptive) => None,
+        (EffectDirection::Better, Direction::FavoursIntervention)
+        | (EffectDirection::Same, Direction::NoDifference)
+        | (EffectDirection::Worse, Direction::FavoursComparator)
+        | (EffectDirection::Equivalent, Direction::NoDifference | Direction::FavoursIntervention)
+        | (EffectDirection::Differs, Direction::FavoursIntervention | Direction::FavoursComparator) => Some(true),
+        (EffectDirection::Better, Direction::NoDifference | Direction::FavoursComparator)
+        | (EffectDirection::Same | EffectDirection::Worse, Direction::FavoursIntervention)
+        | (EffectDirection::Worse | EffectDirection::Differs, Direction::NoDifference)
+        | (EffectDirection::Same | EffectDirection::Equivalent, Direction::FavoursComparator) => Some(false),
     }
 }
 

@@ -30,7 +30,7 @@ use cited::Cited;
 use claim::{Claim, ClaimReader};
 use entries::references;
 use identify::{Identifying, Named};
-use judge::{Around, Judge, Judgement, Told};
+use judge::{Judge, Judgement, SentenceContext, Told};
 use known::{Facts, KnownSources, RecordReader};
 use read::{Passage, PassageKind, passages};
 use report::{Hits, Places, fold_hash};
@@ -346,7 +346,7 @@ impl Checker {
                 let is_in_row = *carried == Some(Carried::Row);
                 let is_first = source.is_none_or(|source| seen.insert(source));
                 let is_alone = of_sources.len() < 2;
-                let around = Around {
+                let around = SentenceContext {
                     of_source,
                     is_first,
                     treatments,

@@ -30,11 +30,13 @@ const SETS: &[(&str, usize, usize)] = &[
     ("named-13", 107, 0),
     ("named-14", 107, 0),
     ("kinds-14", 44, 0),
-    ("named-15", 88, 0),
+    ("named-15", 94, 0),
     ("numbers-16", 119, 0),
     ("numbers-17", 82, 1),
-    ("kinds-16", 170, 1),
+    ("kinds-16", 176, 1),
     ("directions-17", 44, 0),
+    ("named-16", 92, 0),
+    ("named-17", 99, 0),
     ("paraphrases", 71, 0),
 ];
 

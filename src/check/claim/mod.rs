@@ -41,7 +41,7 @@ vocabulary! {
 
 /// Which way a sentence says a comparison went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Way {
+pub(super) enum EffectDirection {
     /// The intervention did better, or people got better with it.
     Better,
     /// No difference.
@@ -49,7 +49,7 @@ pub(super) enum Way {
     /// The intervention did worse.
     Worse,
     /// As good as another treatment.
-    AsGood,
+    Equivalent,
     /// A lower value: better or worse, as the scale has it.
     Lower,
     /// A higher value.
@@ -58,7 +58,7 @@ pub(super) enum Way {
     Differs,
 }
 
-impl Way {
+impl EffectDirection {
     /// Whether it tells a gain: lower is better on most scales.
     pub(super) fn is_gain(self) -> bool {
         matches!(self, Self::Better | Self::Lower)
@@ -86,7 +86,7 @@ pub(super) struct Said<T> {
 /// A way that a clause says a comparison went, and the words that say it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Relation {
-    pub(super) way: Way,
+    pub(super) way: EffectDirection,
     pub(super) first: usize,
     pub(super) last: usize,
     /// The clause it stands in.
@@ -104,7 +104,7 @@ pub(super) struct Claim {
     /// Words that exclude others, of what stands beside them; they say nothing by themselves and are no other cue's words.
     pub(super) poles: Vec<Found<(Axis, u32)>>,
     /// The way the sentence says a comparison went, in the main.
-    pub(super) way: Option<Said<Way>>,
+    pub(super) way: Option<Said<EffectDirection>>,
     /// The way of each clause that says one, in order.
     pub(super) relations: Vec<Relation>,
     /// Further ways that a clause says beside its own: `less pain, and took fewer pills`.
@@ -179,7 +179,7 @@ impl Claim {
                 && self
                     .relations
                     .iter()
-                    .any(|one| one.first <= cue.first && cue.last <= one.last && one.way == Way::Same)
+                    .any(|one| one.first <= cue.first && cue.last <= one.last && one.way == EffectDirection::Same)
         };
         self.cues.iter().copied().filter(move |cue| cue.cue == Cue::Not && !is_read(cue) && !is_related(cue))
     }
@@ -323,7 +323,7 @@ impl Claim {
 
     /// Whether the sentence says that the intervention helps.
     pub(super) fn is_positive(&self) -> bool {
-        self.way.is_some_and(|way| way.what.is_gain() || way.what == Way::AsGood)
+        self.way.is_some_and(|way| way.what.is_gain() || way.what == EffectDirection::Equivalent)
     }
 }
 

@@ -1,6 +1,6 @@
 //! How a sentence says a comparison went, clause by clause, and which way its advice goes.
 
-use super::{Claim, Relation, Said, Subject, Way, kind_of};
+use super::{Claim, EffectDirection, Relation, Said, Subject, kind_of};
 use crate::{
     check::quantity::Role,
     corpus::{
@@ -47,13 +47,15 @@ impl Relations<'_> {
                 || claim.cues.iter().any(|cue| matches!(cue.cue, Cue::Outcome(_)) && near.contains(&cue.first))
         };
         let negations = claim.cues.iter().filter(|cue| cue.cue == Cue::Not).map(|cue| cue.last);
-        let told = |at: usize| claim.cues.iter().any(|cue| way_of(cue.cue).is_some_and(Way::is_gain) && cue.last < at);
+        let told = |at: usize| {
+            claim.cues.iter().any(|cue| way_of(cue.cue).is_some_and(EffectDirection::is_gain) && cue.last < at)
+        };
         negations.filter(|&at| Grammar::Denials.has(claim.word(at)) && ends_here(at) && names(at) && told(at)).collect()
     }
 
     /// Reads how the comparisons of the claim came out: of each clause, and in the main.
     pub(super) fn relate(&self, claim: &mut Claim) {
-        let all: Vec<(Way, Found<Cue>)> = claim
+        let all: Vec<(EffectDirection, Found<Cue>)> = claim
             .cues
             .iter()
             .filter_map(|found| Some((way_of(found.cue)?, *found)))
@@ -78,8 +80,8 @@ impl Relations<'_> {
             };
             // `Not shown to lower pain less`: two phrases that share a word say together what neither does.
             // `Did not speed up recovery`: the denial reaches into what it denies.
-            let is_denied =
-                way.is_gain() && near().any(|(other_way, other)| *other_way == Way::Same && other.first < found.first);
+            let is_denied = way.is_gain()
+                && near().any(|(other_way, other)| *other_way == EffectDirection::Same && other.first < found.first);
             let crosses = !is_denied
                 && near().any(|(other_way, other)| {
                     let is_apart = other.first < found.first && other.last < found.last;
@@ -88,14 +90,17 @@ impl Relations<'_> {
             if crosses {
                 unread.push((found.first, found.last));
             }
-            let reaches = |other_way: Way, other: &Found<Cue>| {
-                *way == Way::Same && other_way.is_gain() && found.first < other.first && other.last > found.last
+            let reaches = |other_way: EffectDirection, other: &Found<Cue>| {
+                *way == EffectDirection::Same
+                    && other_way.is_gain()
+                    && found.first < other.first
+                    && other.last > found.last
             };
             let is_part = is_denied
                 || near().any(|(other_way, other)| length(other) > length(found) && !reaches(*other_way, other))
                 || found.first < longer_until;
             // `Against no treatment, the gain was`: the `no` belongs to what it is compared with.
-            let is_of_comparator = *way == Way::Same
+            let is_of_comparator = *way == EffectDirection::Same
                 && claim.cues.iter().any(|cue| {
                     matches!(cue.cue, Cue::Comparator(_))
                         && cue.first == found.first
@@ -103,7 +108,7 @@ impl Relations<'_> {
                         && cue.last < found.last
                 });
             // `The lead was half gone`: how much is told by the number.
-            let is_told_in_numbers = *way == Way::Same
+            let is_told_in_numbers = *way == EffectDirection::Same
                 && claim.numbers.iter().any(|number| {
                     let is_part = Grammar::PartOfWhole.has(claim.word(number.last + 1));
                     number.role.is_result() && found.first < number.first && number.last < found.last
@@ -134,7 +139,12 @@ impl Relations<'_> {
                 match denial {
                     Some(cue) => {
                         turned.push((cue.first, cue.last));
-                        relations.push(Relation { way: Way::Same, first: found.first, last: found.last, clause });
+                        relations.push(Relation {
+                            way: EffectDirection::Same,
+                            first: found.first,
+                            last: found.last,
+                            clause,
+                        });
                     }
                     None => unread.push((found.first, found.last)),
                 }
@@ -148,7 +158,7 @@ impl Relations<'_> {
                     && claim.clause(cue.first) == claim.clause(found.first)
                     // `Lower, and function was not shown to be better`: what follows was not shown.
                     && !all.iter().any(|(way, other)| {
-                        *way != Way::Differs
+                        *way != EffectDirection::Differs
                             && other.first > found.last
                             && other.first <= cue.last + NOT_SHOWN_OBJECT
                     })
@@ -164,7 +174,7 @@ impl Relations<'_> {
                         && !all.iter().any(|(_, other)| cue.last < other.first && other.first < found.first)
                 })
             });
-            let not_shown = not_shown.filter(|_| way.is_gain() || way == Way::Higher);
+            let not_shown = not_shown.filter(|_| way.is_gain() || way == EffectDirection::Higher);
             // `Not shown to be likelier`: the `not` is that of what was not shown. That a value was not shown to be higher says little.
             let is_frequency = claim
                 .poles
@@ -179,7 +189,7 @@ impl Relations<'_> {
                 continue;
             }
             if let Some(cue) = not_shown {
-                way = Way::Same;
+                way = EffectDirection::Same;
                 turned.push((cue.first, cue.last));
             }
             relations.push(Relation { way, first: found.first, last: found.last, clause: claim.clause(found.first) });
@@ -203,7 +213,7 @@ impl Relations<'_> {
         {
             // `A does not … the way B does` praises B.
             relations = vec![Relation {
-                way: Way::Worse,
+                way: EffectDirection::Worse,
                 first: found.first,
                 last: found.last,
                 clause: claim.clause(found.first),
@@ -239,7 +249,7 @@ impl Relations<'_> {
             if let Some(last) = object.filter(|_| follows)
                 && !relations.iter().any(|relation| relation.clause == clause)
             {
-                relations.push(Relation { way: Way::Same, first: negation.first, last, clause });
+                relations.push(Relation { way: EffectDirection::Same, first: negation.first, last, clause });
             }
         }
         // `Pain fell, and disability did not`: the same, denied of another thing.
@@ -249,7 +259,7 @@ impl Relations<'_> {
             let is_apart = relations.iter().any(|one| one.way.is_gain() && one.last < at && one.clause != clause)
                 && relations.iter().all(|one| one.clause != clause);
             if is_apart {
-                relations.push(Relation { way: Way::Same, first: at, last: at, clause });
+                relations.push(Relation { way: EffectDirection::Same, first: at, last: at, clause });
             }
         }
         // `One came out better and the other did not`: what is denied is told before.
@@ -291,25 +301,29 @@ impl Relations<'_> {
 }
 
 /// The way that a phrase says a comparison went.
-pub(super) fn way_of(cue: Cue) -> Option<Way> {
+pub(super) fn way_of(cue: Cue) -> Option<EffectDirection> {
     let ways = [
-        (Cue::Better, Way::Better),
-        (Cue::Same, Way::Same),
-        (Cue::Worse, Way::Worse),
-        (Cue::AsGood, Way::AsGood),
-        (Cue::Lower, Way::Lower),
-        (Cue::Higher, Way::Higher),
-        (Cue::Differs, Way::Differs),
+        (Cue::Better, EffectDirection::Better),
+        (Cue::Same, EffectDirection::Same),
+        (Cue::Worse, EffectDirection::Worse),
+        (Cue::AsGood, EffectDirection::Equivalent),
+        (Cue::Lower, EffectDirection::Lower),
+        (Cue::Higher, EffectDirection::Higher),
+        (Cue::Differs, EffectDirection::Differs),
     ];
     ways.iter().find(|(of, _)| *of == cue).map(|(_, way)| *way)
 }
 
 /// Of several ways the one that the whole says: of `better than nothing, but no better than sham` what comes first.
-fn main_way(relations: &[Relation]) -> Option<Said<Way>> {
+fn main_way(relations: &[Relation]) -> Option<Said<EffectDirection>> {
     let first = |way| relations.iter().find(|relation| relation.way == way);
-    let (good, same, worse) = (first(Way::AsGood), first(Way::Same), first(Way::Worse).or(first(Way::Higher)));
+    let (good, same, worse) = (
+        first(EffectDirection::Equivalent),
+        first(EffectDirection::Same),
+        first(EffectDirection::Worse).or(first(EffectDirection::Higher)),
+    );
     let better = relations.iter().find(|relation| relation.way.is_gain());
-    let differs = first(Way::Differs);
+    let differs = first(EffectDirection::Differs);
     let main = match (good, same, worse, better) {
         (Some(good), _, _, _) => good,
         (None, Some(same), None, Some(better)) if better.first < same.first => better,

@@ -1,6 +1,6 @@
 //! What a guideline or payer says, against what a claim says it says (E004 to E007, W104).
 
-use super::{Around, Contradiction, Found, Judge, Of, one_line};
+use super::{Contradiction, Found, Judge, Of, SentenceContext, one_line};
 use crate::{
     check::{
         attribute::{AttributeKind, OnRecord},
@@ -22,7 +22,7 @@ const EXCEPTION_REACH: usize = 9;
 
 impl Judge<'_> {
     /// Recommendations and coverage: stance, treatments named, strength, who may bill, and rankings nobody made.
-    pub(super) fn advice(&self, claim: &Claim, of: Of<'_>, around: &Around<'_>, found: &mut Found<'_>) {
+    pub(super) fn advice(&self, claim: &Claim, of: Of<'_>, around: &SentenceContext<'_>, found: &mut Found<'_>) {
         let Of { source, known, .. } = of;
         let advice: Vec<(usize, &Finding)> = known
             .findings
@@ -112,7 +112,7 @@ impl Judge<'_> {
         claim: &Claim,
         of: Of<'_>,
         applying: &[(usize, &Finding)],
-        around: &Around<'_>,
+        around: &SentenceContext<'_>,
         found: &mut Found<'_>,
     ) {
         let Of { source, identified, .. } = of;

@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::{Around, Contradiction, Found, Judge, Of, one_line};
+use super::{Contradiction, Found, Judge, Of, SentenceContext, one_line};
 use crate::{
     check::{
         attribute::{AttributeKind, OnRecord},
-        claim::{Claim, Said, Subject, Way},
+        claim::{Claim, EffectDirection, Said, Subject},
         rule,
     },
     corpus::lexicon::Cue,
@@ -19,7 +19,7 @@ use crate::{
 
 impl Judge<'_> {
     /// E007 and W103.
-    pub(super) fn certainty(&self, claim: &Claim, of: Of<'_>, around: &Around<'_>, found: &mut Found<'_>) {
+    pub(super) fn certainty(&self, claim: &Claim, of: Of<'_>, around: &SentenceContext<'_>, found: &mut Found<'_>) {
         let Of { source, known, meant, .. } = of;
         let kinds = self.kinds(claim);
         let outcomes = self.outcomes(claim);
@@ -159,8 +159,8 @@ impl Judge<'_> {
         };
         let low = relevant.iter().find(|(_, _, certainty)| is_low(*certainty));
         let all_low = relevant.iter().all(|(_, _, certainty)| is_low(*certainty));
-        let asserts =
-            claim.way.is_some_and(|way| way.what != Way::Same) || matches!(claim.subject, Subject::Recommendation);
+        let asserts = claim.way.is_some_and(|way| way.what != EffectDirection::Same)
+            || matches!(claim.subject, Subject::Recommendation);
         if let Some((at, finding, certainty)) = low
             && asserts
             && !said
@@ -217,7 +217,7 @@ impl Judge<'_> {
     }
 
     /// Whether a recommendation is about the treatment of the claim.
-    pub(super) fn treats(&self, claim: &Claim, finding: &Finding, around: &Around<'_>) -> bool {
+    pub(super) fn treats(&self, claim: &Claim, finding: &Finding, around: &SentenceContext<'_>) -> bool {
         let own = self.of_kind(&claim.topics, &[TopicKind::Intervention]);
         let own = if own.is_empty() { around.treatments.to_vec() } else { own };
         let topics = self.positions(&finding.intervention.topics);

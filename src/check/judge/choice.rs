@@ -1,9 +1,9 @@
 //! Which findings a claim can mean: those that fit it best, and all of its source that it can be about.
 
-use super::{Around, Judge, same_class};
+use super::{Judge, SentenceContext, same_class};
 use crate::{
     check::{
-        claim::{Claim, Subject, Way},
+        claim::{Claim, EffectDirection, Subject},
         known::{FindingWords, Known, Stems},
         quantity::{Number, Role, is_same_span},
     },
@@ -31,7 +31,7 @@ struct Asked {
 
 impl Judge<'_> {
     /// The findings of a source that a claim can mean: those that agree with it in most.
-    pub(super) fn meant(&self, claim: &Claim, among: &[usize], around: &Around<'_>) -> Vec<usize> {
+    pub(super) fn meant(&self, claim: &Claim, among: &[usize], around: &SentenceContext<'_>) -> Vec<usize> {
         let kinds = self.kinds(claim);
         let asked = self.asked(claim);
         let mut scored: Vec<(i32, usize)> = among
@@ -93,7 +93,7 @@ impl Judge<'_> {
     }
 
     /// In how much a finding agrees with a claim; none when it is about something else.
-    fn agreement(&self, claim: &Claim, asked: &Asked, at: usize, around: &Around<'_>) -> Option<i32> {
+    fn agreement(&self, claim: &Claim, asked: &Asked, at: usize, around: &SentenceContext<'_>) -> Option<i32> {
         let Asked { own, compared, classes, outcomes, durations, conditions } = asked;
         let (finding, topics) = (self.finding(at)?, self.facts.topics_at.get(at)?);
         let (of_finding, against) = (&topics.treatment, &topics.comparator);
@@ -317,7 +317,8 @@ impl Judge<'_> {
             });
         }
         // `Cheaper` is said of money, not of the health that it buys.
-        if kinds == [FindingKind::Cost] && claim.relations.iter().any(|one| matches!(one.way, Way::Lower | Way::Higher))
+        if kinds == [FindingKind::Cost]
+            && claim.relations.iter().any(|one| matches!(one.way, EffectDirection::Lower | EffectDirection::Higher))
         {
             narrow(&|_, finding| {
                 let m = finding.result.measurement();

@@ -4,7 +4,7 @@
 use super::{Judge, Of};
 use crate::{
     check::{
-        claim::{Claim, Relation, Way},
+        claim::{Claim, EffectDirection, Relation},
         quantity::Role,
     },
     corpus::lexicon::Cue,
@@ -53,7 +53,8 @@ impl Judge<'_> {
                         measured.is_some_and(|m| m.direction == Direction::Descriptive)
                     };
                     let others: Vec<usize> = of.fitting.iter().copied().filter(|at| !own.contains(at)).collect();
-                    let is_apart = matches!(relation.way, Way::Lower | Way::Higher) && !others.is_empty();
+                    let is_apart =
+                        matches!(relation.way, EffectDirection::Lower | EffectDirection::Higher) && !others.is_empty();
                     own.retain(is_fitting);
                     let are_compared = own.iter().all(|at| !is_described(at));
                     return (is_apart && are_compared && others.iter().all(is_described)).then_some(own);

@@ -1,10 +1,10 @@
 //! With what a claim says that its source compared (E004).
 
-use super::{Around, Contradiction, Found, Judge, Of, one_line, same_class, unique};
+use super::{Contradiction, Found, Judge, Of, SentenceContext, one_line, same_class, unique};
 use crate::{
     check::{
         attribute::{AttributeKind, OnRecord},
-        claim::{Claim, Said, Subject, Way},
+        claim::{Claim, EffectDirection, Said, Subject},
         known::Known,
         rule,
         whole::{is_review, is_trial},
@@ -22,7 +22,7 @@ const NEITHER_REACH: usize = 2;
 
 impl Judge<'_> {
     /// E004: comparisons the source did not make.
-    pub(super) fn comparator(&self, claim: &Claim, of: Of<'_>, around: &Around<'_>, found: &mut Found<'_>) {
+    pub(super) fn comparator(&self, claim: &Claim, of: Of<'_>, around: &SentenceContext<'_>, found: &mut Found<'_>) {
         let Of { source, known, meant, .. } = of;
         // `It compared humming with sham humming` says so without a result.
         let denies = claim.comparators.iter().any(|said| Grammar::No.has(claim.word(said.first.wrapping_sub(1))));
@@ -139,7 +139,7 @@ impl Judge<'_> {
                 continue;
             }
             // `Works as well as most drugs`, of a review that compared with no treatment at all.
-            let is_equal = claim.way.is_some_and(|way| way.what == Way::AsGood)
+            let is_equal = claim.way.is_some_and(|way| way.what == EffectDirection::Equivalent)
                 && ![ComparatorClass::Active, ComparatorClass::SameIntervention, ComparatorClass::UsualCare]
                     .iter()
                     .any(|class| known.classes.contains(class));

@@ -4,7 +4,7 @@ use super::{Contradiction, Found, Judge, Of, one_line, same_class, says, side::S
 use crate::{
     check::{
         attribute::{Attribute, AttributeKind, OnRecord, Standing},
-        claim::{Claim, Relation, Said, Subject, Way},
+        claim::{Claim, EffectDirection, Relation, Said, Subject},
         known::Reported,
         quantity::Role,
         rule,
@@ -54,7 +54,7 @@ impl Judge<'_> {
             let of_outcome = of.and_then(|of| self.of_own_outcome(claim, *relation, of));
             let names_outcome = of_outcome.is_some();
             let own = of_outcome.or_else(|| of.and_then(|of| self.of_clause(claim, relation.clause, of)));
-            let may_conflict = may_conflict || relation.way == Way::Worse;
+            let may_conflict = may_conflict || relation.way == EffectDirection::Worse;
             let (own, best) = own.as_deref().map_or((among, best), |own| (own, &[]));
             self.relation(claim, of, *relation, (own, best, names_outcome), may_conflict, found);
         }
@@ -285,14 +285,14 @@ impl Judge<'_> {
                 }) => {}
             // `491 dollars less` tells what was seen, whether or not it was shown.
             (None, Some((_, finding, direction)))
-                if matches!(relation.way, Way::Lower | Way::Higher)
+                if matches!(relation.way, EffectDirection::Lower | EffectDirection::Higher)
                     && (Grammar::Costs.has(claim.word(relation.first))
                         || claim.numbers.iter().any(|number| number.is_money && number.role == Role::Effect))
                     && finding.result.kind() == FindingKind::Cost
                     && *direction == Direction::NoDifference => {}
             // What was compared with nothing is better or worse than nothing.
             (None, Some((_, finding, _)))
-                if relation.way == Way::Worse
+                if relation.way == EffectDirection::Worse
                     && classes.is_empty()
                     && !names_outcome
                     && finding.comparator.class == ComparatorClass::None
@@ -339,7 +339,7 @@ impl Judge<'_> {
                 let known = self.records.known_of_finding(*at);
                 let known = known.as_deref();
                 // `No difference was left in the best trials`: a caveat of the record, in its words.
-                if relation.way == Way::Same && known.is_some_and(|known| self.is_told_so(claim, known)) {
+                if relation.way == EffectDirection::Same && known.is_some_and(|known| self.is_told_so(claim, known)) {
                     return;
                 }
                 let tells_form = known.is_some_and(|known| {
@@ -441,8 +441,8 @@ impl Judge<'_> {
                 return None;
             }
             let way = match (is_turned, self.as_gain(relation.way, finding)?) {
-                (true, Way::Better) => Way::Worse,
-                (true, Way::Worse) => Way::Better,
+                (true, EffectDirection::Better) => EffectDirection::Worse,
+                (true, EffectDirection::Worse) => EffectDirection::Better,
                 (_, way) => way,
             };
             Some((at, finding, says(way, direction)?))
@@ -477,8 +477,8 @@ impl Judge<'_> {
         let side = self.side(claim, relation, at, finding);
         // `Usual care was the cheaper one`: the treatment was dearer.
         let way = match (side, relation.way) {
-            (Some(Side::Compared), Way::Lower) => Way::Higher,
-            (Some(Side::Compared), Way::Higher) => Way::Lower,
+            (Some(Side::Compared), EffectDirection::Lower) => EffectDirection::Higher,
+            (Some(Side::Compared), EffectDirection::Higher) => EffectDirection::Lower,
             (Some(Side::Compared), way) => turned_round(way),
             (Some(Side::Treated) | None, way) => way,
         };
@@ -489,10 +489,15 @@ impl Judge<'_> {
             return Some(told);
         }
         let known = self.records.known_of_finding(at)?;
-        let is_opposite = |own: Way| {
-            matches!((way, own), (Way::Lower, Way::Higher) | (Way::Higher, Way::Lower))
-                || matches!((way, own), (Way::Better, Way::Worse | Way::Same) | (Way::Worse, Way::Better | Way::Same))
-                || matches!((way, own), (Way::Same, Way::Better | Way::Worse))
+        let is_opposite = |own: EffectDirection| {
+            matches!(
+                (way, own),
+                (EffectDirection::Lower, EffectDirection::Higher) | (EffectDirection::Higher, EffectDirection::Lower)
+            ) || matches!(
+                (way, own),
+                (EffectDirection::Better, EffectDirection::Worse | EffectDirection::Same)
+                    | (EffectDirection::Worse, EffectDirection::Better | EffectDirection::Same)
+            ) || matches!((way, own), (EffectDirection::Same, EffectDirection::Better | EffectDirection::Worse))
         };
         match known.ways(at) {
             [own] if is_opposite(*own) => Some(false),
@@ -502,7 +507,7 @@ impl Judge<'_> {
     }
 
     /// Whether a way that is said is that of the shares of both groups, where a finding has these and no direction.
-    fn tells_in_arms(&self, claim: &Claim, (way, side): (Way, Option<Side>), at: usize) -> Option<bool> {
+    fn tells_in_arms(&self, claim: &Claim, (way, side): (EffectDirection, Option<Side>), at: usize) -> Option<bool> {
         let finding = self.finding(at)?;
         let known = self.facts.source_of.get(at).and_then(|&source| self.facts.sources.get(source))?;
         let of = |arm: Arm| {
@@ -516,16 +521,22 @@ impl Judge<'_> {
         };
         let (treated, compared) = (of(Arm::Intervention)?, of(Arm::Comparator)?);
         // Whose share is told first cannot be seen where the comparator is the subject.
-        let is_turned = || subject_class(claim).is_some() || turned(self, claim, finding, Way::Better) != Way::Better;
+        let is_turned = || {
+            subject_class(claim).is_some()
+                || turned(self, claim, finding, EffectDirection::Better) != EffectDirection::Better
+        };
         if side.is_none() && is_turned() {
             return None;
         }
         let is_apart = (treated - compared).abs() > APART * treated.max(compared);
         match way {
-            Way::Higher => Some(treated > compared),
-            Way::Lower => Some(treated < compared),
-            Way::Same => Some(!is_apart).filter(|same| !*same),
-            Way::Better | Way::Worse | Way::AsGood | Way::Differs => None,
+            EffectDirection::Higher => Some(treated > compared),
+            EffectDirection::Lower => Some(treated < compared),
+            EffectDirection::Same => Some(!is_apart).filter(|same| !*same),
+            EffectDirection::Better
+            | EffectDirection::Worse
+            | EffectDirection::Equivalent
+            | EffectDirection::Differs => None,
         }
     }
 
@@ -536,7 +547,7 @@ impl Judge<'_> {
                 && (last < relation.first && relation.first - last <= CONDITION_REACH
                     || first > relation.last && first - relation.last <= CONDITION_REACH)
         };
-        relation.way == Way::Lower
+        relation.way == EffectDirection::Lower
             && claim.read.topics.iter().any(|read| {
                 !self.of_kind(&[read.topic], &[TopicKind::Condition]).is_empty() && is_near(read.first, read.last)
             })
@@ -565,10 +576,16 @@ impl Judge<'_> {
     }
 
     /// Whether a way that is said agrees with the direction of a finding; none when that cannot be told.
-    pub(super) fn tells(&self, claim: &Claim, way: Way, finding: &Finding, direction: Direction) -> Option<bool> {
+    pub(super) fn tells(
+        &self,
+        claim: &Claim,
+        way: EffectDirection,
+        finding: &Finding,
+        direction: Direction,
+    ) -> Option<bool> {
         let way = turned(self, claim, finding, self.as_gain(way, finding)?);
         // `No better than sham` of a difference that the source itself calls unimportant: told loosely, not wrongly.
-        if way == Way::Same && is_unimportant(finding) {
+        if way == EffectDirection::Same && is_unimportant(finding) {
             return None;
         }
         says(way, direction)
@@ -587,22 +604,26 @@ impl Judge<'_> {
         };
         let way = self.as_gain(relation.way, finding)?;
         let way = if side == Side::Compared { turned_round(way) } else { way };
-        if way == Way::Same && is_unimportant(finding) {
+        if way == EffectDirection::Same && is_unimportant(finding) {
             return None;
         }
         says(way, direction)
     }
 
     /// A lower or higher value as a gain or a loss, as the scale of a finding has it; none where that cannot be told.
-    fn as_gain(&self, way: Way, finding: &Finding) -> Option<Way> {
+    fn as_gain(&self, way: EffectDirection, finding: &Finding) -> Option<EffectDirection> {
         let outcome = finding.result.measurement().map(|m| &m.outcome);
         let better = outcome.and_then(|outcome| outcome.better.value().copied());
         // A change for the better may be measured upwards where less of the thing itself is better.
         let is_main = self.is_of_main_outcome(finding);
         Some(match (way, better) {
-            (Way::Lower | Way::Higher, Some(Better::Higher)) if is_main => return None,
-            (Way::Lower, Some(Better::Lower) | None) | (Way::Higher, Some(Better::Higher)) => Way::Better,
-            (Way::Lower, Some(Better::Higher)) | (Way::Higher, Some(Better::Lower)) => Way::Worse,
+            (EffectDirection::Lower | EffectDirection::Higher, Some(Better::Higher)) if is_main => return None,
+            (EffectDirection::Lower, Some(Better::Lower) | None) | (EffectDirection::Higher, Some(Better::Higher)) => {
+                EffectDirection::Better
+            }
+            (EffectDirection::Lower, Some(Better::Higher)) | (EffectDirection::Higher, Some(Better::Lower)) => {
+                EffectDirection::Worse
+            }
             (way, _) => way,
         })
     }
@@ -650,14 +671,14 @@ fn is_of_group(claim: &Claim, relation: Relation) -> bool {
     let is_subject = claim.comparators.iter().any(|said| is_group(said.what) && here(said.first, said.last));
     let compares = claim.cues.iter().any(|cue| cue.cue == Cue::Against && claim.clause(cue.first) == relation.clause);
     let names_other = claim.read.topics.iter().any(|read| here(read.first, read.last));
-    relation.way == Way::Worse && is_subject && !compares && !names_other
+    relation.way == EffectDirection::Worse && is_subject && !compares && !names_other
 }
 
 /// Whether two kinds of one treatment are said to be alike, and no comparator is named beside that.
 fn is_of_kinds(claim: &Claim, relation: Relation) -> bool {
     let inside = |at: usize| claim.clause(at) == relation.clause;
     let names_kinds = (0..relation.first).any(|at| inside(at) && Grammar::SeveralKinds.has(claim.word(at)));
-    relation.way == Way::Same && names_kinds && !claim.comparators.iter().any(|said| inside(said.first))
+    relation.way == EffectDirection::Same && names_kinds && !claim.comparators.iter().any(|said| inside(said.first))
 }
 
 /// Whether right behind a gain stands what was better by it, in a word that nothing here has read, and no outcome is named.
@@ -703,7 +724,7 @@ fn is_unimportant(finding: &Finding) -> bool {
 }
 
 /// A way as seen from the intervention of the finding: `massage did better than acupuncture` is worse for acupuncture.
-pub(super) fn turned(judge: &Judge<'_>, claim: &Claim, finding: &Finding, way: Way) -> Way {
+pub(super) fn turned(judge: &Judge<'_>, claim: &Claim, finding: &Finding, way: EffectDirection) -> EffectDirection {
     let of_finding = judge.positions(&finding.intervention.topics);
     let against = judge.positions(&finding.comparator.topics);
     let compared: Vec<usize> = claim.compared_with.iter().map(|said| said.what).collect();
@@ -726,19 +747,21 @@ pub(super) fn turned(judge: &Judge<'_>, claim: &Claim, finding: &Finding, way: W
 }
 
 /// A way as seen from the other group.
-fn turned_round(way: Way) -> Way {
+fn turned_round(way: EffectDirection) -> EffectDirection {
     match way {
-        Way::Better => Way::Worse,
-        Way::Worse => Way::Better,
+        EffectDirection::Better => EffectDirection::Worse,
+        EffectDirection::Worse => EffectDirection::Better,
         // `The sham did as well as it` denies a difference.
-        Way::AsGood => Way::Same,
-        Way::Same | Way::Lower | Way::Higher | Way::Differs => way,
+        EffectDirection::Equivalent => EffectDirection::Same,
+        EffectDirection::Same | EffectDirection::Lower | EffectDirection::Higher | EffectDirection::Differs => way,
     }
 }
 
 /// Whether a clause denies nothing: what it says beside is then said as well.
 fn is_plain(claim: &Claim, clause: usize) -> bool {
-    let is_told = |relation: &Relation| !matches!(relation.way, Way::Same | Way::AsGood | Way::Differs);
+    let is_told = |relation: &Relation| {
+        !matches!(relation.way, EffectDirection::Same | EffectDirection::Equivalent | EffectDirection::Differs)
+    };
     claim.relations.iter().filter(|relation| relation.clause == clause).all(is_told)
         && !claim.unread_negations.iter().any(|(first, _)| claim.clause(*first) == clause)
         && !claim.cues.iter().any(|cue| cue.cue == Cue::NotShown && claim.clause(cue.first) == clause)

@@ -4,7 +4,7 @@ use super::{Contradiction, Found, Judge, Of, comparison::turned, one_line};
 use crate::{
     check::{
         attribute::AttributeKind,
-        claim::{Claim, Way},
+        claim::{Claim, EffectDirection},
         quantity::Number,
         rule,
     },
@@ -33,7 +33,7 @@ impl Judge<'_> {
                 continue;
             };
             // `With usual care it was $421 more`: told from the other side.
-            let is_other_side = turned(self, claim, finding, Way::Better) != Way::Better
+            let is_other_side = turned(self, claim, finding, EffectDirection::Better) != EffectDirection::Better
                 || claim.comparators.iter().any(|said| {
                     said.first < number.first
                         && !claim.cues.iter().any(|cue| cue.cue == Cue::Against && cue.first < said.first)

@@ -4,7 +4,7 @@ use super::{Contradiction, Found, Judge, Of, one_line};
 use crate::{
     check::{
         attribute::{AttributeKind, OnRecord, Standing},
-        claim::{Claim, Way},
+        claim::{Claim, EffectDirection},
         quantity::Role,
         rule,
     },
@@ -31,7 +31,7 @@ fn affirms(statement: &str, word: &str) -> bool {
 impl Judge<'_> {
     /// E005: the number of a result beside a denial that its record does not have.
     pub(super) fn denied_results(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
-        let same = claim.relations.iter().filter(|relation| relation.way == Way::Same);
+        let same = claim.relations.iter().filter(|relation| relation.way == EffectDirection::Same);
         let denials: Vec<(usize, usize)> = claim
             .unread_negations
             .iter()

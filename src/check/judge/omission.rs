@@ -1,9 +1,9 @@
 //! What belongs to a result and is missing (W101, W102, W106, W107).
 
-use super::{Around, Found, Judge, Of, one_line, same_class, unique};
+use super::{Found, Judge, Of, SentenceContext, one_line, same_class, unique};
 use crate::{
     check::{
-        claim::{Claim, Subject, Way},
+        claim::{Claim, EffectDirection, Subject},
         known::Known,
         quantity::Role,
         rule,
@@ -22,7 +22,7 @@ const SMALL_SHARE: f64 = 0.07;
 
 impl Judge<'_> {
     /// W101, W102, W106: what belongs to a result and is missing.
-    pub(super) fn omitted(&self, claim: &Claim, of: Of<'_>, around: &Around<'_>, found: &mut Found<'_>) {
+    pub(super) fn omitted(&self, claim: &Claim, of: Of<'_>, around: &SentenceContext<'_>, found: &mut Found<'_>) {
         let Of { source, known, meant, .. } = of;
         let says = |cue| around.says(cue);
         let best = meant.first().copied();
@@ -92,7 +92,10 @@ impl Judge<'_> {
         // The comparisons the sentence names are judged one by one: one may matter and another not. `No better than` claims
         // nothing that could be small.
         let is_told_equal = |at: usize| {
-            claim.relations.iter().any(|relation| relation.way == Way::Same && relation.clause == claim.clause(at))
+            claim
+                .relations
+                .iter()
+                .any(|relation| relation.way == EffectDirection::Same && relation.clause == claim.clause(at))
         };
         let classes: Vec<(ComparatorClass, usize, usize)> = claim
             .comparators
@@ -164,7 +167,7 @@ impl Judge<'_> {
         &self,
         claim: &Claim,
         of: Option<(&Source, &Known)>,
-        around: &Around<'_>,
+        around: &SentenceContext<'_>,
         found: &mut Found<'_>,
     ) {
         let advises = claim.subject == Subject::Recommendation && !claim.is_negated_advice;

@@ -5,7 +5,7 @@ use super::{Contradiction, Found, Judge, Of, one_line};
 use crate::{
     check::{
         attribute::{AttributeKind, OnRecord},
-        claim::{Claim, Subject, Way},
+        claim::{Claim, EffectDirection, Subject},
         known::{Known, Reported},
         quantity::Role,
         rule,
@@ -181,7 +181,7 @@ impl Judge<'_> {
             for relation in &claim.relations {
                 let stems = (relation.first..=relation.last).filter_map(|at| claim.read.words.get(at));
                 let is_new = |word: &ReadWord| !word.is_stopword && !of.known.stems.contains(&word.stem);
-                if relation.way == Way::Same || stems.into_iter().any(is_new) {
+                if relation.way == EffectDirection::Same || stems.into_iter().any(is_new) {
                     found.leave(AttributeKind::Words, (relation.first, relation.last));
                 }
             }

@@ -7,7 +7,7 @@ use super::{Contradiction, Found, Judge, Of, one_line, same_class};
 use crate::{
     check::{
         attribute::{AttributeKind, OnRecord},
-        claim::{Claim, Relation, Subject, Way},
+        claim::{Claim, EffectDirection, Relation, Subject},
         known::Reported,
         quantity::{Number, Role},
         rule::{self, CheckRule},
@@ -234,7 +234,7 @@ impl Judge<'_> {
             && matches!(claim.subject, Subject::Effect | Subject::Harm)
             && (compares || claim.comparators.is_empty())
             // `A difference that may be chance` takes itself back.
-            && !(relation.way == Way::Differs && claim.first(Cue::NotShown).is_some_and(|cue| cue.first > relation.last))
+            && !(relation.way == EffectDirection::Differs && claim.first(Cue::NotShown).is_some_and(|cue| cue.first > relation.last))
             // `491 dollars less` tells what was seen, whether or not it was shown.
             && !(tells_money(claim, *relation)
                 && finding.result.kind() == FindingKind::Cost
@@ -262,7 +262,7 @@ fn tells_money(claim: &Claim, relation: Relation) -> bool {
         let mut sums = claim.numbers.iter().filter(|number| number.is_money);
         sums.any(|sum| claim.clause(sum.first) == claim.clause(relation.first))
     };
-    let is_less = matches!(relation.way, Way::Lower | Way::Higher);
+    let is_less = matches!(relation.way, EffectDirection::Lower | EffectDirection::Higher);
     is_less && Grammar::Costs.has(claim.word(relation.first)) || is_cheaper() && is_priced()
 }
 

@@ -1,6 +1,6 @@
 //! Claims that name no source: compared with every finding that could be meant (W110).
 
-use super::{Around, Found, Judge, SHOWN, same_class};
+use super::{Found, Judge, SHOWN, SentenceContext, same_class};
 use crate::{
     check::{
         attribute::Standing,
@@ -17,7 +17,12 @@ use crate::{
 
 impl Judge<'_> {
     /// A claim that names no source: the findings that are related to it, which is no verdict on it.
-    pub(super) fn without_source(&self, claim: &Claim, around: &Around<'_>, found: &mut Found<'_>) -> Vec<usize> {
+    pub(super) fn without_source(
+        &self,
+        claim: &Claim,
+        around: &SentenceContext<'_>,
+        found: &mut Found<'_>,
+    ) -> Vec<usize> {
         let topical = self.of_kind(
             &claim.topics,
             &[

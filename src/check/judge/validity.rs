@@ -1,6 +1,6 @@
 //! Whether a source still holds (W108, W109).
 
-use super::{Around, Found, Judge};
+use super::{Found, Judge, SentenceContext};
 use crate::{
     check::{claim::Claim, identify::Identified, quantity::Role, rule},
     corpus::lexicon::Cue,
@@ -9,7 +9,13 @@ use crate::{
 
 impl Judge<'_> {
     /// W109.
-    pub(super) fn editorial(&self, claim: &Claim, identified: &Identified, around: &Around<'_>, found: &mut Found<'_>) {
+    pub(super) fn editorial(
+        &self,
+        claim: &Claim,
+        identified: &Identified,
+        around: &SentenceContext<'_>,
+        found: &mut Found<'_>,
+    ) {
         let Some(source) = self.source(identified.source) else { return };
         let status = source.editorial.status;
         let is_clean = matches!(
@@ -33,7 +39,7 @@ impl Judge<'_> {
     }
 
     /// W108.
-    pub(super) fn currency(&self, claim: &Claim, source: &Source, around: &Around<'_>, found: &mut Found<'_>) {
+    pub(super) fn currency(&self, claim: &Claim, source: &Source, around: &SentenceContext<'_>, found: &mut Found<'_>) {
         let state = self.corpus.currency(source, self.as_of);
         if !matches!(state.state, Currency::Lapsed | Currency::Superseded) {
             return;

@@ -1,9 +1,9 @@
 //! Words that no evidence bears, and mechanisms told as facts (W104, W105, W112).
 
-use super::{Around, Found, Judge, one_line};
+use super::{Found, Judge, SentenceContext, one_line};
 use crate::{
     check::{
-        claim::{Claim, SentenceClass, Subject, Way},
+        claim::{Claim, EffectDirection, SentenceClass, Subject},
         quantity::Role,
         rule,
     },
@@ -19,7 +19,7 @@ use crate::{
 
 impl Judge<'_> {
     /// W104 and W105: words that no evidence bears. They depend on no topic: what a promise is about makes it no truer.
-    pub(super) fn wording(&self, claim: &Claim, around: &Around<'_>, found: &mut Found<'_>) {
+    pub(super) fn wording(&self, claim: &Claim, around: &SentenceContext<'_>, found: &mut Found<'_>) {
         // A question promises nothing.
         if claim.is_question {
             return;
@@ -53,14 +53,20 @@ impl Judge<'_> {
     }
 
     /// How often treatments of the claim do harm: a finding with a number.
-    pub(super) fn harm(&self, around: &Around<'_>, claim: &Claim) -> Option<usize> {
+    pub(super) fn harm(&self, around: &SentenceContext<'_>, claim: &Claim) -> Option<usize> {
         let own = self.of_kind(&claim.topics, &[TopicKind::Intervention]);
         let own: &[usize] = if own.is_empty() { around.treatments } else { &own };
         own.iter().filter_map(|topic| self.facts.counted_harms.get(topic)).min().copied()
     }
 
     /// W112, and W104 for mechanisms told as facts where findings are open.
-    pub(super) fn mechanism(&self, claim: &Claim, meant: &[usize], around: &Around<'_>, found: &mut Found<'_>) {
+    pub(super) fn mechanism(
+        &self,
+        claim: &Claim,
+        meant: &[usize],
+        around: &SentenceContext<'_>,
+        found: &mut Found<'_>,
+    ) {
         let reports =
             claim.has(Cue::Trial) || claim.has(Cue::Review) || claim.numbers_of(Role::Studies).next().is_some();
         if reports || claim.has(Cue::NotShown) || around.says_anywhere(Cue::Animals) || around.names_research {
@@ -70,7 +76,7 @@ impl Judge<'_> {
             || claim.has(Cue::Animals)
             || claim.first(Cue::Mechanism).is_some_and(|cue| claim.is_negated(cue.first))
             || claim.has(Cue::Hedge)
-            || claim.way.is_some_and(|way| way.what == Way::Same)
+            || claim.way.is_some_and(|way| way.what == EffectDirection::Same)
         {
             return;
         }

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     check::{
-        claim::{Claim, ClaimReader, Way},
+        claim::{Claim, ClaimReader, EffectDirection},
         quantity::{Number, Role, quantities},
     },
     corpus::{Corpus, lexicon::Cue},
@@ -55,7 +55,7 @@ struct Statement {
     /// What its phrases mean.
     cues: HashSet<Cue>,
     /// The ways that it tells, as they follow one another.
-    ways: Vec<Way>,
+    ways: Vec<EffectDirection>,
     /// Comparators that its finding has taken together: `no treatment, usual care or placebo, pooled`.
     pooled: Vec<ComparatorClass>,
 }
@@ -81,7 +81,7 @@ impl Known {
     }
 
     /// The ways that the statement of one of its findings tells.
-    pub(in crate::check) fn ways(&self, finding: usize) -> &[Way] {
+    pub(in crate::check) fn ways(&self, finding: usize) -> &[EffectDirection] {
         self.statement(finding).map_or(&[], |statement| statement.ways.as_slice())
     }
 }
@@ -92,7 +92,7 @@ impl Statement {
         let told = |range| statement.get(range).unwrap_or_default();
         let all: Vec<Claim> = sentences(statement).into_iter().map(|range| claims.claim(told(range), false)).collect();
         let cues = all.iter().flat_map(|claim| &claim.cues).map(|found| found.cue).collect();
-        let mut ways: Vec<Way> = all
+        let mut ways: Vec<EffectDirection> = all
             .into_iter()
             // A negation that nothing has read may turn the whole round.
             .filter(|claim| claim.unread_negations.is_empty() && claim.loose_negations().next().is_none())

@@ -42,7 +42,7 @@ impl Told {
 }
 
 /// What is known around a sentence.
-pub(in crate::check) struct Around<'c> {
+pub(in crate::check) struct SentenceContext<'c> {
     /// What the paragraph says of the same source, this sentence included.
     pub(in crate::check) of_source: &'c Told,
     /// Whether the sentence is the first of these.
@@ -61,7 +61,7 @@ pub(in crate::check) struct Around<'c> {
     pub(in crate::check) is_alone: bool,
 }
 
-impl Around<'_> {
+impl SentenceContext<'_> {
     pub(super) fn says(&self, cue: Cue) -> bool {
         self.of_source.cues.contains(&cue)
     }
