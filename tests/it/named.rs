@@ -37,6 +37,7 @@ const SETS: &[(&str, usize, usize)] = &[
     ("directions-17", 44, 0),
     ("named-16", 92, 0),
     ("named-17", 99, 0),
+    ("named-18", 53, 0),
     ("paraphrases", 71, 0),
 ];
 
