@@ -34,7 +34,7 @@ use crate::{
     corpus::Corpus,
     domain::{
         Finding, Source, TopicId, TopicKind,
-        finding::{ComparatorClass, FindingKind, Measurement},
+        finding::{ComparatorClass, FindingKind, Measurement, Stance},
         number::Measure,
         word_table::WordMap,
     },
@@ -149,6 +149,8 @@ pub(super) struct Facts {
     pub(super) costs: HashSet<usize>,
     /// For each treatment with harms that are counted in shares, the first finding that counts them.
     pub(super) counted_harms: HashMap<usize, usize>,
+    /// The findings that advise against something, in order.
+    pub(super) advice_against: Vec<usize>,
     /// The sources of each result with decimals, by a thousand times its value.
     results: HashMap<i64, Vec<usize>>,
     /// Stems of the words for a person, as rates are counted in.
@@ -254,6 +256,10 @@ impl Facts {
         let treated = treated(corpus, &topic_of, &wider);
         let costs = costs(corpus, &topic_of);
         let counted_harms = counted_harms(corpus, &topic_of);
+        let is_against =
+            |finding: &Finding| finding.result.recommendation().is_some_and(|one| one.stance == Stance::Against);
+        let findings = corpus.findings().iter().enumerate();
+        let advice_against = findings.filter(|(_, finding)| is_against(finding)).map(|(at, _)| at).collect();
         let mut results: HashMap<i64, Vec<usize>> = HashMap::new();
         for (at, known) in sources.iter().enumerate() {
             for one in known.typed.iter().filter(|one| one.role.is_result()) {
@@ -311,6 +317,7 @@ impl Facts {
             topics_at,
             costs,
             counted_harms,
+            advice_against,
             words_of,
             numbers: std::iter::repeat_with(OnceLock::new).take(sources.len()).collect(),
             sources,

@@ -637,9 +637,10 @@ impl Judge<'_> {
 
     /// Whether the source of a finding reports a gain in the same kind of result against anything.
     pub(super) fn has_gain(&self, finding: &Finding) -> bool {
-        self.corpus.findings().iter().any(|other| {
-            other.source == finding.source
-                && other.result.kind() == finding.result.kind()
+        let source = self.corpus.position_of_source(&finding.source);
+        let all = source.and_then(|at| self.facts.sources.get(at)).map(|known| known.findings.as_slice());
+        all.unwrap_or_default().iter().filter_map(|&at| self.finding(at)).any(|other| {
+            other.result.kind() == finding.result.kind()
                 && other.result.measurement().is_some_and(|m| m.direction == Direction::FavoursIntervention)
         })
     }

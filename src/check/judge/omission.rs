@@ -12,7 +12,7 @@ use crate::{
     corpus::lexicon::Cue,
     domain::{
         Finding, Source, Stated, StudyDesign, TopicKind, Vocabulary,
-        finding::{Clinical, ComparatorClass, Direction, DurationClass, FindingKind, Stance},
+        finding::{Clinical, ComparatorClass, Direction, DurationClass, FindingKind},
         number::Measure,
     },
 };
@@ -224,10 +224,8 @@ impl Judge<'_> {
             return;
         }
         let conditions = self.of_kind(&claim.topics, &[TopicKind::Condition]);
-        let against = self.corpus.findings().iter().enumerate().find(|(_, finding)| {
-            if finding.result.recommendation().is_none_or(|advice| advice.stance != Stance::Against) {
-                return false;
-            }
+        let mut advice = self.facts.advice_against.iter().filter_map(|&at| Some((at, self.finding(at)?)));
+        let against = advice.find(|(_, finding)| {
             let topics = self.positions(&finding.intervention.topics);
             let population = self.positions(&finding.population.topics);
             own.iter().any(|&a| topics.contains(&a))
