@@ -22,6 +22,8 @@ mod denied;
 mod doubt;
 mod extent;
 mod found;
+mod gain;
+mod groups;
 mod importance;
 mod imprint;
 mod larger;

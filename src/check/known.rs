@@ -43,6 +43,7 @@ use crate::{
 };
 pub(super) use mention::base_of;
 use names::names_of;
+pub(super) use prose::is_caveat;
 use prose::{Prose, texts};
 use reported::typed;
 use shown::Shown;

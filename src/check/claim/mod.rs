@@ -197,6 +197,18 @@ impl Claim {
         self.read.words.get(at).map_or("", |word| word.exact.as_str())
     }
 
+    /// Whether a sign stands between a word and the one before it: more than a blank.
+    pub(super) fn is_parted(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.read.words.get(before));
+        before.zip(self.read.words.get(at)).is_some_and(|(word, next)| next.start > word.end + 1)
+    }
+
+    /// Whether the word before denies: `no sham`, `without a sham`.
+    pub(super) fn is_denied_by_word_before(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map_or("", |before| self.word(before));
+        [Grammar::No, Grammar::Not, Grammar::Without].iter().any(|list| list.has(before))
+    }
+
     pub(super) fn numbers_of(&self, role: Role) -> impl Iterator<Item = &Number> {
         self.numbers.iter().filter(move |number| number.role == role)
     }

@@ -443,14 +443,10 @@ const FRONT_WORDS: usize = 2;
 /// Whether a comparison stands in front and ends before a word: of `compared with silence, humming did better` the humming is what was
 /// compared, and not what it was compared with.
 fn is_behind_front(claim: &Claim, found: Found<Cue>, at: usize) -> bool {
-    let is_apart = |next: usize| match (claim.read.words.get(next.wrapping_sub(1)), claim.read.words.get(next)) {
-        (Some(word), Some(next)) => next.start > word.end + 1,
-        _ => false,
-    };
     let is_named = |sign: usize| {
         claim.cues.iter().any(|cue| matches!(cue.cue, Cue::Comparator(_)) && found.last < cue.last && cue.last < sign)
     };
-    let sign = (found.last + 1..=at).find(|next| is_apart(*next));
+    let sign = (found.last + 1..=at).find(|next| claim.is_parted(*next));
     found.first <= FRONT_WORDS && sign.is_some_and(is_named)
 }
 

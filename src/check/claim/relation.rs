@@ -35,9 +35,8 @@ impl Relations<'_> {
     /// The negations that deny of an outcome or a treatment what was said of another before: `pain fell, and disability did not`.
     pub(super) fn elliptic(&self, claim: &Claim) -> Vec<usize> {
         let ends_here = |at: usize| {
-            let (word, next) = (claim.read.words.get(at), claim.read.words.get(at + 1));
             // `And whistling was not in the review of 2025`: where it was told.
-            next.is_none_or(|next| word.is_some_and(|word| next.start > word.end + 1) || Grammar::In.has(&next.exact))
+            at + 1 >= claim.read.words.len() || claim.is_parted(at + 1) || Grammar::In.has(claim.word(at + 1))
         };
         let names = |at: usize| {
             let near = at.saturating_sub(ELLIPSIS_REACH)..at;
@@ -263,10 +262,7 @@ impl Relations<'_> {
             }
         }
         // `One came out better and the other did not`: what is denied is told before.
-        let ends_here = |at: usize| {
-            let (word, next) = (claim.read.words.get(at), claim.read.words.get(at + 1));
-            next.is_none_or(|next| word.is_some_and(|word| next.start > word.end + 1))
-        };
+        let ends_here = |at: usize| at + 1 >= claim.read.words.len() || claim.is_parted(at + 1);
         let elliptic = claim.cues.iter().filter(|cue| {
             cue.cue == Cue::Not
                 && Grammar::Not.has(claim.word(cue.last))

@@ -223,12 +223,8 @@ impl Judge<'_> {
         }
         let is_against = claim.is_negated_advice;
         let length = claim.read.words.len();
-        let is_denied = |at: usize| {
-            let before = claim.word(at.wrapping_sub(1));
-            Grammar::No.has(before) || Grammar::Without.has(before) || Grammar::Not.has(before)
-        };
         let exceptions = (0..length)
-            .filter(|&at| Grammar::Exceptions.has(claim.word(at)) && !is_denied(at))
+            .filter(|&at| Grammar::Exceptions.has(claim.word(at)) && !claim.is_denied_by_word_before(at))
             .map(|at| (at, at + 1..(at + EXCEPTION_REACH).min(length), !is_against));
         let clause = claim.clause(place.0);
         let elsewhere = claim.cues.iter().filter(|cue| {

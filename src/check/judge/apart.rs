@@ -163,15 +163,9 @@ fn denies(claim: &Claim, clause: usize) -> bool {
 /// Whether a word stands in a list before a relation: beside a comma, or what joins things.
 fn is_listed(claim: &Claim, at: usize, relation: Relation) -> bool {
     let Some(word) = claim.read.words.get(at).filter(|word| !word.is_stopword && !word.has_digit) else { return false };
-    // A sign beside a blank stands between two words.
-    let parts = |one: usize, next: usize| {
-        let (one, next) = (claim.read.words.get(one), claim.read.words.get(next));
-        one.zip(next).is_some_and(|(one, next)| next.start > one.end + 1)
-    };
     let joins = |at: usize| Grammar::And.has(claim.word(at));
-    let is_first = at == 0;
     word.exact.len() > 2
         && (claim.label..relation.first).contains(&at)
         && claim.clause(at) == relation.clause
-        && (joins(at + 1) || parts(at, at + 1) || !is_first && (joins(at - 1) || parts(at - 1, at)))
+        && (joins(at + 1) || claim.is_parted(at + 1) || claim.is_parted(at) || at.checked_sub(1).is_some_and(joins))
 }

@@ -1,9 +1,15 @@
 //! How a comparison came out (E005).
 
-use super::{Contradiction, Found, Judge, Of, one_line, same_class, says, side::Side};
+use super::{
+    Contradiction, Found, Judge, Of,
+    gain::{against, against_record, is_unimportant, turned, turned_round},
+    groups::{is_of_group, object_behind},
+    one_line, same_class,
+    side::{Side, subject_class},
+};
 use crate::{
     check::{
-        attribute::{Attribute, AttributeKind, OnRecord, Standing},
+        attribute::{Attribute, AttributeKind, Standing},
         claim::{Claim, EffectDirection, Relation, Said, Subject},
         known::Reported,
         quantity::Role,
@@ -12,9 +18,8 @@ use crate::{
     corpus::lexicon::{Axis, Cue},
     domain::{
         Finding, StudyDesign, TopicKind, Vocabulary,
-        finding::{Better, Clinical, ComparatorClass, Direction, FindingKind},
+        finding::{Better, ComparatorClass, Direction, FindingKind},
         number::Arm,
-        phrase,
     },
     search::ReadWord,
     text::Grammar,
@@ -25,9 +30,6 @@ const APART: f64 = 0.3;
 
 /// The pole of [`Axis::Difference`] that says that there was none, as `opposites.toml` numbers it.
 const NO_DIFFERENCE: u32 = 1;
-
-/// Words behind `than` within which stands the group that is compared with.
-const GROUP_REACH: usize = 4;
 
 /// Most words between a complaint and what says that it was less.
 const CONDITION_REACH: usize = 4;
@@ -116,18 +118,7 @@ impl Judge<'_> {
             classes = claim.comparators.iter().map(|said| said.what).collect();
         }
         if let Some(subject) = subject_class(claim) {
-            // `The sham beat usual care`: two groups without the treatment, and a comparison of its own.
-            let is_other = |said: &&Said<ComparatorClass>| {
-                said.first > relation.first
-                    && claim.clause(said.first) == relation.clause
-                    && !same_class(said.what, subject)
-                    && said.what != ComparatorClass::Active
-            };
-            let is_here = claim
-                .comparators
-                .iter()
-                .any(|said| said.what == subject && claim.clause(said.first) == relation.clause);
-            let object = claim.comparators.iter().filter(|_| is_here).find(is_other).map(|said| said.what);
+            let object = object_behind(claim, relation, subject);
             if let Some(object) = object {
                 self.without_treatment(relation, (subject, object), among, found);
                 return;
@@ -193,12 +184,6 @@ impl Judge<'_> {
         let agreed = compared.iter().find(|(at, finding, direction)| told(*at, finding, *direction) == Some(true));
         let conflict = compared.iter().find(|(at, finding, direction)| told(*at, finding, *direction) == Some(false));
         let span = (relation.first, relation.last);
-        let on_record = |at: usize, finding: &Finding| {
-            let direction = finding.measurement_values()?.direction;
-            let source = self.facts.source_of.get(at).copied()?;
-            let value = format!("{}: {}", direction.with_doubt().0.label(), one_line(&finding.comparator.description));
-            Some(OnRecord::of(direction, value, Some(at), source))
-        };
         // `Clearly better`, of a gain that its own source calls too small to matter.
         let all_small = || {
             let agreeing = || compared.iter().filter(|(at, finding, way)| told(*at, finding, *way) == Some(true));
@@ -217,7 +202,7 @@ impl Judge<'_> {
                 finding: Some(*at),
                 message: format!("the difference from {} was too small to matter", against(finding)),
                 expected: Some(one_line(&finding.statement)),
-                on_record: on_record(*at, finding),
+                on_record: self.direction_on_record(*at, finding),
             };
             found.contradict(rule::DIRECTION_CONFLICT, contradiction);
             return;
@@ -227,7 +212,7 @@ impl Judge<'_> {
             (Some((at, finding, _)), Some(_))
                 if relation.way.is_gain() && is_unimportant(finding) && is_called_small(claim, relation.clause) =>
             {
-                found.confirm(AttributeKind::Direction, span, on_record(*at, finding));
+                found.confirm(AttributeKind::Direction, span, self.direction_on_record(*at, finding));
             }
             // `Physical quality of life came out better and mental did not`: each says its own.
             (Some(_), Some(_))
@@ -242,7 +227,7 @@ impl Judge<'_> {
                 let closest = compared.iter().find(|(at, _, _)| Some(*at) == closest);
                 let Some((at, finding, direction)) = closest else { return };
                 match told(*at, finding, *direction) {
-                    Some(true) => found.confirm(AttributeKind::Direction, span, on_record(*at, finding)),
+                    Some(true) => found.confirm(AttributeKind::Direction, span, self.direction_on_record(*at, finding)),
                     // `Mental quality of life`, where it is the physical one that agrees.
                     Some(false) if self.names_outcome_of(claim, relation, *at, &positions) => {
                         let contradiction = Contradiction {
@@ -251,7 +236,7 @@ impl Judge<'_> {
                             finding: Some(*at),
                             message: against_record(finding),
                             expected: Some(one_line(&finding.statement)),
-                            on_record: on_record(*at, finding),
+                            on_record: self.direction_on_record(*at, finding),
                         };
                         found.contradict(rule::DIRECTION_CONFLICT, contradiction);
                     }
@@ -263,7 +248,7 @@ impl Judge<'_> {
             // `Improved sleep`, where nothing on record is about that.
             (Some(_), None) if relation.way.is_gain() && has_unread_object(claim, relation, found) => {}
             (Some((at, finding, _)), None) => {
-                found.confirm(AttributeKind::Direction, span, on_record(*at, finding));
+                found.confirm(AttributeKind::Direction, span, self.direction_on_record(*at, finding));
             }
             // `Whose disability improved … was not shown to be higher`: a denial that was not read may turn it round.
             (None, Some(_))
@@ -359,7 +344,7 @@ impl Judge<'_> {
                         finding: Some(*at),
                         message: against_record(finding),
                         expected: Some(one_line(&finding.statement)),
-                        on_record: on_record(*at, finding),
+                        on_record: self.direction_on_record(*at, finding),
                     },
                 );
             }
@@ -377,96 +362,6 @@ impl Judge<'_> {
             })
         };
         tells(Arm::Intervention) && tells(Arm::Comparator)
-    }
-
-    /// Whether a claim compares two groups without the treatment, and so tells of no two results of it.
-    pub(super) fn tells_of_groups(&self, claim: &Claim) -> bool {
-        subject_class(claim).is_some()
-            || claim.relations.iter().any(|relation| self.groups_behind(claim, *relation).is_some())
-    }
-
-    /// Two groups without the treatment that stand behind what is said of them: `more people responded to usual care than to the
-    /// sham`.
-    fn groups_behind(&self, claim: &Claim, relation: Relation) -> Option<(ComparatorClass, ComparatorClass)> {
-        let is_here = |at: usize| claim.clause(at) == relation.clause;
-        let length = claim.read.words.len();
-        let than = (relation.last + 1..length).take_while(|at| is_here(*at));
-        let than = than.into_iter().find(|&at| Grammar::Than.has(claim.word(at)))?;
-        // `The gain was larger against the sham than against usual care` is told of the treatment.
-        let is_against =
-            |cue: &phrase::Found<Cue>| cue.cue == Cue::Against && relation.first <= cue.last && cue.first < than;
-        if claim.cues.iter().any(is_against) {
-            return None;
-        }
-        let is_group = |class| !matches!(class, ComparatorClass::Active | ComparatorClass::SameIntervention);
-        let subject = claim.comparators.iter().find(|said| relation.last < said.first && said.last < than)?;
-        let object = claim.comparators.iter().find(|said| than < said.first && said.first <= than + GROUP_REACH)?;
-        let is_pair = is_group(subject.what)
-            && is_group(object.what)
-            && is_here(object.first)
-            && !same_class(subject.what, object.what)
-            && claim.unread_negations.is_empty();
-        // `With the needles beside usual care than with the sham` is told of the needles.
-        let names_treatment = claim.read.topics.iter().any(|read| {
-            let is_part = |said: &Said<ComparatorClass>| said.first <= read.last && read.first <= said.last + 1;
-            relation.last < read.first
-                && read.last < than
-                && !is_part(subject)
-                && !self.of_kind(&[read.topic], &[TopicKind::Intervention]).is_empty()
-        });
-        (is_pair && !names_treatment).then_some((subject.what, object.what))
-    }
-
-    /// A comparison of two groups without the treatment: `the sham beat usual care`. Judged on findings whose treatment is one
-    /// of these.
-    fn without_treatment(
-        &self,
-        relation: Relation,
-        (subject, object): (ComparatorClass, ComparatorClass),
-        among: &[usize],
-        found: &mut Found<'_>,
-    ) {
-        let source = among.first().and_then(|at| self.facts.source_of.get(*at)).copied();
-        let all = source.and_then(|at| self.facts.sources.get(at)).map(|known| known.findings.as_slice());
-        let told = all.unwrap_or_default().iter().find_map(|&at| {
-            let finding = self.finding(at)?;
-            let direction = finding.result.measurement()?.direction;
-            let treated = finding.intervention.topics.iter().find_map(|id| {
-                let topic = self.facts.topic_of.get(id.as_str())?;
-                self.corpus.topics().get(*topic)?.comparator_class
-            })?;
-            let compared = finding.comparator.class;
-            let is_turned = same_class(treated, object) && same_class(compared, subject);
-            if !(is_turned || same_class(treated, subject) && same_class(compared, object)) {
-                return None;
-            }
-            let way = match (is_turned, self.as_gain(relation.way, finding)?) {
-                (true, EffectDirection::Better) => EffectDirection::Worse,
-                (true, EffectDirection::Worse) => EffectDirection::Better,
-                (_, way) => way,
-            };
-            Some((at, finding, says(way, direction)?))
-        });
-        let Some((at, finding, is_right)) = told else { return };
-        let span = (relation.first, relation.last);
-        let on_record = finding.measurement_values().zip(source).map(|(measured, source)| {
-            let value =
-                format!("{}: {}", measured.direction.with_doubt().0.label(), one_line(&finding.comparator.description));
-            OnRecord::of(measured.direction, value, Some(at), source)
-        });
-        if is_right {
-            found.confirm(AttributeKind::Direction, span, on_record);
-            return;
-        }
-        let contradiction = Contradiction {
-            kind: AttributeKind::Direction,
-            span,
-            finding: Some(at),
-            message: against_record(finding),
-            expected: Some(one_line(&finding.statement)),
-            on_record,
-        };
-        found.contradict(rule::DIRECTION_CONFLICT, contradiction);
     }
 
     /// Whether a way that is said is the one that the statement of a finding tells, of those that have no direction on
@@ -575,66 +470,6 @@ impl Judge<'_> {
         closest.next().filter(|_| closest.next().is_none())
     }
 
-    /// Whether a way that is said agrees with the direction of a finding; none when that cannot be told.
-    pub(super) fn tells(
-        &self,
-        claim: &Claim,
-        way: EffectDirection,
-        finding: &Finding,
-        direction: Direction,
-    ) -> Option<bool> {
-        let way = turned(self, claim, finding, self.as_gain(way, finding)?);
-        // `No better than sham` of a difference that the source itself calls unimportant: told loosely, not wrongly.
-        if way == EffectDirection::Same && is_unimportant(finding) {
-            return None;
-        }
-        says(way, direction)
-    }
-
-    /// The same of a relation, as seen from the group that it is told of.
-    pub(super) fn tells_of(
-        &self,
-        claim: &Claim,
-        relation: Relation,
-        (at, finding): (usize, &Finding),
-        direction: Direction,
-    ) -> Option<bool> {
-        let Some(side) = self.side(claim, relation, at, finding) else {
-            return self.tells(claim, relation.way, finding, direction);
-        };
-        let way = self.as_gain(relation.way, finding)?;
-        let way = if side == Side::Compared { turned_round(way) } else { way };
-        if way == EffectDirection::Same && is_unimportant(finding) {
-            return None;
-        }
-        says(way, direction)
-    }
-
-    /// A lower or higher value as a gain or a loss, as the scale of a finding has it; none where that cannot be told.
-    fn as_gain(&self, way: EffectDirection, finding: &Finding) -> Option<EffectDirection> {
-        let outcome = finding.result.measurement().map(|m| &m.outcome);
-        let better = outcome.and_then(|outcome| outcome.better.value().copied());
-        // A change for the better may be measured upwards where less of the thing itself is better.
-        let is_main = self.is_of_main_outcome(finding);
-        Some(match (way, better) {
-            (EffectDirection::Lower | EffectDirection::Higher, Some(Better::Higher)) if is_main => return None,
-            (EffectDirection::Lower, Some(Better::Lower) | None) | (EffectDirection::Higher, Some(Better::Higher)) => {
-                EffectDirection::Better
-            }
-            (EffectDirection::Lower, Some(Better::Higher)) | (EffectDirection::Higher, Some(Better::Lower)) => {
-                EffectDirection::Worse
-            }
-            (way, _) => way,
-        })
-    }
-
-    /// Whether a finding is about what people are treated for.
-    fn is_of_main_outcome(&self, finding: &Finding) -> bool {
-        let topic = finding.result.measurement().map(|m| m.outcome.topic.as_str());
-        let topic = topic.and_then(|id| self.facts.topic_of.get(id)).and_then(|&at| self.corpus.topics().get(at));
-        topic.is_some_and(|topic| topic.is_main_outcome)
-    }
-
     /// Whether the source of a finding reports a gain in the same kind of result against anything.
     pub(super) fn has_gain(&self, finding: &Finding) -> bool {
         let source = self.corpus.position_of_source(&finding.source);
@@ -644,35 +479,6 @@ impl Judge<'_> {
                 && other.result.measurement().is_some_and(|m| m.direction == Direction::FavoursIntervention)
         })
     }
-}
-
-/// What a finding says, where a claim says otherwise.
-fn against_record(finding: &Finding) -> String {
-    match finding.result.measurement().map(|m| m.direction) {
-        Some(Direction::FavoursComparator) => {
-            format!("here the comparison group did better ({})", finding.comparator.description.trim())
-        }
-        // With what it was compared is told by words only, if at all.
-        Some(Direction::NoDifference) if finding.comparator.class == ComparatorClass::None => {
-            "no difference was shown".to_owned()
-        }
-        Some(Direction::FavoursIntervention) if finding.comparator.class == ComparatorClass::None => {
-            "a difference was found".to_owned()
-        }
-        Some(Direction::NoDifference) => format!("no difference was shown against {}", against(finding)),
-        Some(Direction::FavoursIntervention) => format!("a difference was found against {}", against(finding)),
-        Some(Direction::Mixed | Direction::Descriptive) | None => "the source says otherwise".to_owned(),
-    }
-}
-
-/// Whether a group without the treatment is said to have done worse, beside nothing: `usual care came last`.
-fn is_of_group(claim: &Claim, relation: Relation) -> bool {
-    let here = |first: usize, last: usize| claim.clause(first) == relation.clause && last < relation.first;
-    let is_group = |class| !matches!(class, ComparatorClass::Active | ComparatorClass::SameIntervention);
-    let is_subject = claim.comparators.iter().any(|said| is_group(said.what) && here(said.first, said.last));
-    let compares = claim.cues.iter().any(|cue| cue.cue == Cue::Against && claim.clause(cue.first) == relation.clause);
-    let names_other = claim.read.topics.iter().any(|read| here(read.first, read.last));
-    relation.way == EffectDirection::Worse && is_subject && !compares && !names_other
 }
 
 /// Whether two kinds of one treatment are said to be alike, and no comparator is named beside that.
@@ -716,48 +522,6 @@ fn is_called_small(claim: &Claim, clause: usize) -> bool {
     here(Cue::Small).next().is_some() || here(Cue::Meaningful).any(|found| claim.is_negated(found.first))
 }
 
-/// Whether a difference was found, and rated as too small to matter to patients.
-fn is_unimportant(finding: &Finding) -> bool {
-    finding.result.measurement().is_some_and(|m| {
-        m.direction == Direction::FavoursIntervention
-            && m.importance.value().is_some_and(|importance| importance.answer == Clinical::No)
-    })
-}
-
-/// A way as seen from the intervention of the finding: `massage did better than acupuncture` is worse for acupuncture.
-pub(super) fn turned(judge: &Judge<'_>, claim: &Claim, finding: &Finding, way: EffectDirection) -> EffectDirection {
-    let of_finding = judge.positions(&finding.intervention.topics);
-    let against = judge.positions(&finding.comparator.topics);
-    let compared: Vec<usize> = claim.compared_with.iter().map(|said| said.what).collect();
-    let own = judge.of_kind(&claim.topics, &[TopicKind::Intervention]);
-    let subject: Vec<usize> = own.into_iter().filter(|topic| !compared.contains(topic)).collect();
-    let is_turned = compared.iter().any(|topic| of_finding.contains(topic))
-        && subject.iter().any(|topic| against.contains(topic))
-        || claim.first(Cue::NotAs).is_some()
-            && compared.iter().any(|topic| of_finding.contains(topic))
-            && subject.iter().any(|topic| against.contains(topic));
-    let is_turned =
-        is_turned || lifted(judge, claim).is_some_and(|topic| against.contains(&topic) && !of_finding.contains(&topic));
-    // `The massage group did better`, where massage is what the treatment was compared with.
-    let is_of_comparator = compared.is_empty()
-        && !subject.is_empty()
-        && subject.iter().all(|topic| against.contains(topic) && !of_finding.contains(topic));
-    let is_turned = is_turned || is_of_comparator;
-    let is_turned = is_turned || subject_class(claim).is_some_and(|class| same_class(class, finding.comparator.class));
-    if is_turned { turned_round(way) } else { way }
-}
-
-/// A way as seen from the other group.
-fn turned_round(way: EffectDirection) -> EffectDirection {
-    match way {
-        EffectDirection::Better => EffectDirection::Worse,
-        EffectDirection::Worse => EffectDirection::Better,
-        // `The sham did as well as it` denies a difference.
-        EffectDirection::Equivalent => EffectDirection::Same,
-        EffectDirection::Same | EffectDirection::Lower | EffectDirection::Higher | EffectDirection::Differs => way,
-    }
-}
-
 /// Whether a clause denies nothing: what it says beside is then said as well.
 fn is_plain(claim: &Claim, clause: usize) -> bool {
     let is_told = |relation: &Relation| {
@@ -766,50 +530,4 @@ fn is_plain(claim: &Claim, clause: usize) -> bool {
     claim.relations.iter().filter(|relation| relation.clause == clause).all(is_told)
         && !claim.unread_negations.iter().any(|(first, _)| claim.clause(*first) == clause)
         && !claim.cues.iter().any(|cue| cue.cue == Cue::NotShown && claim.clause(cue.first) == clause)
-}
-
-/// Most words from `it was` to the treatment that is lifted out, and from that to `that`.
-const LIFTED_REACH: usize = 3;
-
-/// The treatment that a sentence lifts out as the one it tells of: `it was the massage group that was less disabled`.
-fn lifted(judge: &Judge<'_>, claim: &Claim) -> Option<usize> {
-    let relation = claim.way?;
-    let begins = |at: usize| Grammar::It.has(claim.word(at)) && Grammar::Being.has(claim.word(at + 1));
-    let it = (0..relation.first).rev().find(|at| begins(*at))?;
-    let read = claim.read.topics.iter().find(|read| {
-        it + 1 < read.first
-            && read.first <= it + 1 + LIFTED_REACH
-            && !judge.of_kind(&[read.topic], &[TopicKind::Intervention]).is_empty()
-    })?;
-    let follows = (read.last + 1..=read.last + LIFTED_REACH).any(|at| Grammar::Relative.has(claim.word(at)));
-    (follows && read.last < relation.first).then_some(read.topic)
-}
-
-/// The comparator that a sentence is about: `sham needling relieved pain more than acupuncture did`.
-fn subject_class(claim: &Claim) -> Option<ComparatorClass> {
-    let way = claim.way?;
-    let is_against = |from: usize, until: usize| {
-        claim.cues.iter().any(|cue| cue.cue == Cue::Against && from <= cue.first && cue.first < until)
-    };
-    let subject = claim.comparators.iter().find(|said| {
-        !matches!(said.what, ComparatorClass::Active | ComparatorClass::SameIntervention) && said.last < way.first
-    })?;
-    // `Compared with sham needling, acupuncture did better` is about acupuncture.
-    let names_before = claim.read.topics.iter().any(|read| read.last < subject.first);
-    let object = claim.comparators.iter().filter(|said| said.first > way.first).map(|said| said.first).max();
-    let is_compared = object.is_some_and(|object| is_against(way.first, object));
-    (is_compared && !is_against(0, subject.first) && !(names_before && claim.relations.len() > 1))
-        .then_some(subject.what)
-}
-
-pub(super) fn against(finding: &Finding) -> String {
-    let class = finding.comparator.class;
-    match class {
-        ComparatorClass::Active | ComparatorClass::SameIntervention => one_line(&finding.comparator.description),
-        ComparatorClass::Sham
-        | ComparatorClass::NoTreatment
-        | ComparatorClass::WaitList
-        | ComparatorClass::UsualCare
-        | ComparatorClass::None => class.label().to_lowercase(),
-    }
 }

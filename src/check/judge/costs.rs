@@ -1,6 +1,6 @@
 //! Which way a difference in cost goes: so much more, where the record has so much less (E005).
 
-use super::{Contradiction, Found, Judge, Of, comparison::turned, one_line};
+use super::{Contradiction, Found, Judge, Of, gain::turned, one_line};
 use crate::{
     check::{
         attribute::AttributeKind,

@@ -168,13 +168,9 @@ fn other_body(claim: &Claim, identified: &Identified, source: &Source, found: &m
 /// Whether a body is named as the one whose the work is that was named right before: `NG59, the guideline of the Northland Society`.
 fn is_its_work(claim: &Claim, identified: &Identified, body: usize) -> bool {
     let begins = identified.last + 1;
-    let is_apart = match (claim.read.words.get(identified.last), claim.read.words.get(begins)) {
-        (Some(name), Some(next)) => next.start > name.end + 1,
-        _ => false,
-    };
     let between = begins..body;
     let is_near = body > begins && body - begins <= WORK_REACH + 1;
-    let is_apposed = is_apart
+    let is_apposed = claim.is_parted(begins)
         && Grammar::Definite.has(claim.word(begins))
         && between.clone().any(|at| Grammar::Works.has(claim.word(at)))
         && !between.clone().any(|at| Grammar::MadeFor.has(claim.word(at)));
@@ -237,11 +233,8 @@ fn is_of_one_year(claim: &Claim, source: &Source) -> bool {
 
 /// The words between two signs that end with the name of a journal and stand right before the year of the work: `(The Lancet, 2025)`.
 fn journal_before_year(claim: &Claim, year: &Number) -> Option<(usize, usize)> {
-    let words = &claim.read.words;
-    let is_apart = |at: usize| match (words.get(at.wrapping_sub(1)), words.get(at)) {
-        (Some(word), Some(next)) => next.start > word.end + 1,
-        (_, first) => first.is_some(),
-    };
+    // So is the first word of all.
+    let is_apart = |at: usize| at == 0 || claim.is_parted(at);
     let last = year.first.checked_sub(1).filter(|_| is_apart(year.first))?;
     let first = (last.saturating_sub(MOST_NAME_WORDS)..=last).rev().find(|at| is_apart(*at))?;
     let names = |list: Grammar| (first..=last).any(|at| list.has(claim.word(at)));
@@ -256,24 +249,22 @@ impl Judge<'_> {
         let own = [Some(journal.as_str()), source.bibliography.container_title_short.as_deref()];
         let own = own.into_iter().flatten().collect::<Vec<_>>().join(" ").to_lowercase();
         let tells = |at: &usize| !is_stopword(claim.word(*at)) && !Grammar::JournalFollows.has(claim.word(*at));
+        // What is printed somewhere may be told in a word of the name; who writes somewhere names it whole.
+        let has_own =
+            |&(first, last): &(usize, usize)| (first..=last).filter(tells).any(|at| own.contains(claim.word(at)));
         let is_own =
-            |(first, last): (usize, usize)| (first..=last).filter(tells).any(|at| own.contains(claim.word(at)));
-        let printed = journal_in(claim).or_else(|| journal_that_published(claim)).filter(|span| !is_own(*span));
-        let written = || {
-            let is_all_own =
-                |(first, last): (usize, usize)| (first..=last).filter(tells).all(|at| is_of(&own, claim.word(at)));
-            journal_written_in(claim).filter(|span| !is_all_own(*span))
-        };
-        let printed = printed.or_else(written);
-        let is_partly_own =
-            |(first, last): (usize, usize)| (first..=last).filter(tells).all(|at| is_of(&own, claim.word(at)));
-        let named = || self.journal_beside(claim, identified);
+            |&(first, last): &(usize, usize)| (first..=last).filter(tells).all(|at| is_of(&own, claim.word(at)));
+        let printed = journal_in(claim).or_else(|| journal_that_published(claim)).filter(|span| !has_own(span));
+        let written = || journal_written_in(claim).filter(|span| !is_own(span));
         let before_year = || {
             let mut years = claim.numbers_of(Role::Year);
-            years.find_map(|year| journal_before_year(claim, year)).filter(|span| !is_partly_own(*span))
+            years.find_map(|year| journal_before_year(claim, year)).filter(|span| !is_own(span))
         };
-        let named = || is_of_one_year(claim, source).then(|| named().or_else(before_year)).flatten();
-        let Some(span) = printed.or_else(named) else { return };
+        let beside = || {
+            let is_plain = is_of_one_year(claim, source);
+            is_plain.then(|| self.journal_beside(claim, identified).or_else(before_year)).flatten()
+        };
+        let Some(span) = printed.or_else(written).or_else(beside) else { return };
         let message = format!("{} appeared in another journal", source.short_title);
         let contradiction = Contradiction {
             kind: AttributeKind::Words,

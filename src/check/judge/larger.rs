@@ -44,16 +44,14 @@ impl Judge<'_> {
                 is(one, larger) && is(other, smaller) && is_same_outcome(one, other) && is_same_time(one, other)
             }))
         } else if let Some([larger, smaller]) = order.pair(time) {
-            let is = |finding: &Finding, days: f64, number: &Number| {
-                finding.result.measurement().and_then(|m| m.time.value()).is_some() && number.is(days)
-            };
-            let days = |finding: &Finding| {
-                finding.result.measurement().and_then(|m| m.time.value()).map_or(0.0, |time| time.to.days())
+            let is = |finding: &Finding, number: &Number| {
+                let time = finding.result.measurement().and_then(|m| m.time.value());
+                time.is_some_and(|time| number.is(time.to.days()))
             };
             let pairs = all().flat_map(|one| all().map(move |other| (one, other)));
             in_numbers(pairs.filter(|((_, one), (_, other))| {
-                is(one, days(one), larger)
-                    && is(other, days(other), smaller)
+                is(one, larger)
+                    && is(other, smaller)
                     && is_same_outcome(one, other)
                     && same_class(one.comparator.class, other.comparator.class)
             }))

@@ -140,15 +140,13 @@ impl Judge<'_> {
 
     /// `Of the 17, all but nine stayed below it`, where the record says that all but two did.
     fn all_but_others(&self, claim: &Claim, number: &Number, of: Of<'_>, found: &mut Found<'_>) {
-        let is_but = |number: &Number| number.qualifier == Some(Qualifier::AllBut);
-        let (Some(kind), true, None) = (AttributeKind::of_role(number.role), is_but(number), number.parts) else {
+        let (Some(kind), true, None) = (AttributeKind::of_role(number.role), is_all_but(number), number.parts) else {
             return;
         };
         let says = |whole: f64| claim.numbers.iter().any(|other| other.first != number.first && other.is(whole));
-        let mut told =
-            of.known.mentions.iter().filter(|mention| {
-                is_but(&mention.number) && mention.number.parts.is_some_and(|(_, whole)| says(whole))
-            });
+        let mut told = of.known.mentions.iter().filter(|mention| {
+            is_all_but(&mention.number) && mention.number.parts.is_some_and(|(_, whole)| says(whole))
+        });
         let part = |mention: &Mention| mention.number.parts.map_or(mention.number.low, |(part, _)| part);
         let Some(mention) =
             told.next().filter(|first| !number.is(part(first)) && told.all(|one| !number.is(part(one))))
@@ -169,12 +167,12 @@ impl Judge<'_> {
 
     /// `Two of the 17 stayed below it`, where the record says that all but two did.
     fn turned_round(&self, number: &Number, mention: &Mention, of: Of<'_>, found: &mut Found<'_>) {
-        let is_rest = |number: &Number| number.qualifier == Some(Qualifier::AllBut);
-        let (Some(kind), true) = (AttributeKind::of_role(number.role), is_rest(number) != is_rest(&mention.number))
+        let (Some(kind), true) =
+            (AttributeKind::of_role(number.role), is_all_but(number) != is_all_but(&mention.number))
         else {
             return;
         };
-        let expected = if is_rest(number) { "so many, not all but so many" } else { "all but so many" }.to_owned();
+        let expected = if is_all_but(number) { "so many, not all but so many" } else { "all but so many" }.to_owned();
         found.contradict(
             rule::NUMBER_MISMATCH,
             Contradiction::of(
@@ -219,6 +217,10 @@ impl Judge<'_> {
             || (is_first && (shared > 1 || is_telling()))
             || (is_elsewhere && is_telling())
     }
+}
+
+fn is_all_but(number: &Number) -> bool {
+    number.qualifier == Some(Qualifier::AllBut)
 }
 
 /// Telling words behind a number of which the first that its record has may be what is counted.

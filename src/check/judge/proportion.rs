@@ -2,15 +2,10 @@
 
 use super::{Contradiction, Found, Judge, Of, one_line};
 use crate::{
-    check::{
-        attribute::{AttributeKind, OnRecord},
-        claim::Claim,
-        known::is_negative,
-        rule,
-    },
+    check::{attribute::AttributeKind, claim::Claim, known::is_negative, rule},
     corpus::lexicon::Cue,
     domain::{
-        Finding, Vocabulary,
+        Finding,
         finding::{ComparatorClass, Direction},
     },
     search::ReadWord,
@@ -29,9 +24,7 @@ impl Judge<'_> {
         let Some(first) = (0..length).find(begins) else { return };
         let Some(second) = (first + 3..length.min(first + PAIR_REACH)).find(begins) else { return };
         // `Not so that the more, the better`, `whether it holds that`.
-        let is_apart = claim.read.words.get(second - 1).zip(claim.read.words.get(second));
-        let is_apart = is_apart.is_some_and(|(one, other)| other.start > one.end + 1);
-        if is_negative(claim) || claim.has(Cue::Indirect) || !is_apart {
+        if is_negative(claim) || claim.has(Cue::Indirect) || !claim.is_parted(second) {
             return;
         }
         let span = (first, second + 1);
@@ -51,19 +44,16 @@ impl Judge<'_> {
         let most = of_kinds.iter().map(|(_, _, told)| *told).max().unwrap_or_default();
         let mut nearest = of_kinds.iter().filter(|(_, _, told)| *told == most && most > 0);
         let Some((at, finding, _)) = nearest.next().filter(|_| nearest.next().is_none()) else { return };
-        let Some(measured) = finding.measurement_values() else { return };
-        let (direction, _) = measured.direction.with_doubt();
-        if *direction != Direction::NoDifference {
+        if finding.result.measurement().is_none_or(|m| m.direction != Direction::NoDifference) {
             return;
         }
-        let value = format!("{}: {}", direction.label(), one_line(&finding.comparator.description));
         let contradiction = Contradiction {
             kind: AttributeKind::Direction,
             span,
             finding: Some(*at),
             message: format!("{} does not show that one grows with the other", of.source.short_title),
             expected: Some(one_line(&finding.statement)),
-            on_record: Some(OnRecord::of(measured.direction, value, Some(*at), of.at)),
+            on_record: self.direction_on_record(*at, finding),
         };
         found.contradict(rule::DIRECTION_CONFLICT, contradiction);
     }

@@ -4,7 +4,7 @@ use super::{Judge, same_class};
 use crate::{
     check::claim::{Claim, Relation},
     corpus::lexicon::Cue,
-    domain::{Finding, TopicKind, phrase::Found},
+    domain::{Finding, TopicKind, finding::ComparatorClass, phrase::Found},
     text::Grammar,
 };
 
@@ -115,4 +115,21 @@ impl Judge<'_> {
                     && is_next(cue.last)
             })
     }
+}
+
+/// The comparator that a sentence is about: `sham needling relieved pain more than acupuncture did`.
+pub(super) fn subject_class(claim: &Claim) -> Option<ComparatorClass> {
+    let way = claim.way?;
+    let is_against = |from: usize, until: usize| {
+        claim.cues.iter().any(|cue| cue.cue == Cue::Against && from <= cue.first && cue.first < until)
+    };
+    let subject = claim.comparators.iter().find(|said| {
+        !matches!(said.what, ComparatorClass::Active | ComparatorClass::SameIntervention) && said.last < way.first
+    })?;
+    // `Compared with sham needling, acupuncture did better` is about acupuncture.
+    let names_before = claim.read.topics.iter().any(|read| read.last < subject.first);
+    let object = claim.comparators.iter().filter(|said| said.first > way.first).map(|said| said.first).max();
+    let is_compared = object.is_some_and(|object| is_against(way.first, object));
+    (is_compared && !is_against(0, subject.first) && !(names_before && claim.relations.len() > 1))
+        .then_some(subject.what)
 }

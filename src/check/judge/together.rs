@@ -8,7 +8,7 @@ use crate::{
     check::{
         attribute::{AttributeKind, OnRecord},
         claim::{Claim, EffectDirection, Relation, Subject},
-        known::Reported,
+        known::{Reported, is_caveat},
         quantity::{Number, Role},
         rule::{self, CheckRule},
     },
@@ -59,8 +59,7 @@ impl Judge<'_> {
             // What a caveat tells of another result is none of this one.
             let is_home = |reported: &Reported| reported.is_typed && reported.finding.is_some() && is(reported);
             let has_home = of.known.alike(number).any(is_home);
-            let is_caveat = |reported: &Reported| matches!(reported.field.as_str(), "good-to-know" | "editor-notes");
-            let tells = |reported: &Reported| reported.is_typed || !has_home || !is_caveat(reported);
+            let tells = |reported: &Reported| reported.is_typed || !has_home || !is_caveat(reported.field);
             of.known.alike(number).any(|reported| reported.finding == Some(at) && is(reported) && tells(reported))
         };
         // A value said of two groups must be on record twice.

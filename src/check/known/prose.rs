@@ -59,3 +59,8 @@ pub(super) fn texts<'a>(source: &'a Source, findings: &[(usize, &'a Finding)]) -
     }
     all
 }
+
+/// Whether a field tells what is to be known beside a record, which may be of another result or publication: `about half of it is lost`.
+pub(in crate::check) fn is_caveat(field: FieldPath) -> bool {
+    matches!(field.as_str(), "good-to-know" | "editor-notes")
+}

@@ -6,7 +6,7 @@ use std::{collections::HashSet, fmt, ops::Deref, sync::Arc};
 use super::{
     Facts, Mention, Outline, RecordSentence, Reported, alike,
     mention::{Context, base_of},
-    prose::{Prose, texts},
+    prose::{is_caveat, texts},
     scope::Scope,
 };
 use crate::{
@@ -132,11 +132,6 @@ pub(in crate::check) struct RecordReader<'a> {
     pub(in crate::check) kept: &'a KnownSources,
 }
 
-/// A text is for writers, or tells of another result or publication: `about half of it is lost` in a caveat.
-fn is_aside(text: &Prose<'_>) -> bool {
-    matches!(text.field.as_str(), "good-to-know" | "editor-notes")
-}
-
 impl<'a> RecordReader<'a> {
     /// The findings of a source, with their positions.
     fn findings(&self, outline: &Outline) -> Vec<(usize, &'a Finding)> {
@@ -161,7 +156,7 @@ impl<'a> RecordReader<'a> {
                 let in_digits =
                     |n: &&Number| (n.first..=n.last).any(|at| read.words.get(at).is_some_and(|word| word.has_digit));
                 let found = quantities(sentence, &read.words);
-                reported.extend(found.iter().filter(|n| !is_aside(&prose) || in_digits(n)).map(|n| Reported {
+                reported.extend(found.iter().filter(|n| !is_caveat(prose.field) || in_digits(n)).map(|n| Reported {
                     role: n.role,
                     low: n.low,
                     high: n.high,
@@ -214,7 +209,7 @@ impl<'a> RecordReader<'a> {
         }
         for prose in texts(record, &findings) {
             for sentence in sentences(prose.text).into_iter().filter_map(|range| prose.text.get(range)) {
-                if !is_aside(&prose) {
+                if !is_caveat(prose.field) {
                     let read = claims.reader.read(sentence);
                     let found = quantities(sentence, &read.words);
                     known.mentions.extend(found.iter().enumerate().map(|(at, number)| {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::prose::Prose;
+use super::prose::{Prose, is_caveat};
 use crate::{
     check::claim::Claim,
     corpus::{Corpus, lexicon::Cue},
@@ -55,16 +55,14 @@ impl Scope {
             finding: text.finding,
         }));
         // What a record lacks is told in its caveats, and what it has in these.
-        let is_caveat =
-            matches!(text.field.as_str(), "good-to-know" | "editor-notes" | "limitations" | "also-known-as");
-        if !is_caveat {
-            let is_denied = |at: usize| {
-                let before = claim.word(at.wrapping_sub(1));
-                Grammar::No.has(before) || Grammar::Not.has(before) || Grammar::Without.has(before)
-            };
+        let is_beside = is_caveat(text.field) || matches!(text.field.as_str(), "limitations" | "also-known-as");
+        if !is_beside {
             // Another treatment is named by its own topic.
             let is_open = |class| matches!(class, ComparatorClass::Active | ComparatorClass::SameIntervention);
-            let told = claim.comparators.iter().filter(|said| !is_open(said.what) && !is_denied(said.first));
+            let told = claim
+                .comparators
+                .iter()
+                .filter(|said| !is_open(said.what) && !claim.is_denied_by_word_before(said.first));
             self.compared.extend(told.map(|said| said.what));
         }
         let is_population = matches!(text.field.as_str(), "pico.population" | "population.description");
