@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, fs};
 use evidence::{
     app::SearchAnswer,
     corpus::Record,
-    domain::{Aspect, Currency, FindingKind, StudyDesign, scope::Coverage},
+    domain::{Aspect, Currency, FindingKind, StudyDesign, TopicKind, scope::Coverage},
     search::{Lead, Request},
 };
 use serde::Deserialize;
@@ -319,6 +319,26 @@ fn what_is_typed_is_suggested_without_the_words_that_ask() {
     // A name with a digit that is not finished finds what it may become; a number is what it prints.
     assert!(ids(&answer("nice ng5").hits).iter().any(|id| id.ends_with("nice-ng59")), "{}", what(&answer("nice ng5")));
     assert!(!matches!(answer("acupuncture trial with 80").lead, Some(Lead::Flag(_))));
+}
+
+/// Whoever names no people asks of everybody: a text on people of one kind may be found, and does not lead.
+#[test]
+fn a_question_that_names_no_people_is_not_led_by_a_text_on_some() {
+    for text in [
+        "is acupuncture safe",
+        "is it safe to have acupuncture",
+        "are acupuncture needles safe",
+        "is acupuncture a safe treatment",
+        "how safe is acupuncture",
+        "is acupuncture dangerous",
+        "does acupuncture help with back pain",
+    ] {
+        let Some(Lead::Blurb(at)) = answer(text).lead else { panic!("{text} has no answer") };
+        let corpus = real_library().corpus();
+        let Some(Record::Blurb(blurb)) = corpus.record(at) else { panic!("{text}: {at}") };
+        let kind = corpus.topic(blurb.topic.as_str()).expect("topics are known").kind;
+        assert_ne!(kind, TopicKind::Population, "{text}: {}", blurb.id);
+    }
 }
 
 /// Who is asked about, how long they have had it, and what happened to them, as people say it: each is of a kind that is known by
