@@ -223,7 +223,7 @@ impl<'a> Judge<'a> {
         attributes.sort_by_key(|attribute| (attribute.first, attribute.last, attribute.kind));
         let verdict = verdict(basis, &attributes, &breaches);
         // What only its place makes a claim is one where something of it is on record.
-        if claim.is_by_place && verdict == CheckVerdict::NotCompared {
+        if claim.is_by_place && matches!(verdict, CheckVerdict::NotCompared | CheckVerdict::NotFound) {
             breaches.retain(|breach| breach.severity != HitSeverity::Info);
             return Judgement {
                 verdict: CheckVerdict::NotCheckable,

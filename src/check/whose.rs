@@ -225,9 +225,12 @@ fn reclassify(corpus: &Corpus, sentence: &mut Sentence<'_>) {
     let tells = tells_of_results(corpus, claim) || by_itself && !claim.poles.is_empty();
     // In the paragraph that names the source, what is counted is counted by it.
     let is_near = matches!(sentence.carried, None | Some(Carried::Anaphora | Carried::Paragraph));
-    let says = claim.says || compares || (counts && in_row) || ((counts || tells) && is_near);
+    // Whatever is said of a source that is named is held beside its record; where that has nothing of it, nothing is claimed.
+    let says = claim.says || compares || (counts && in_row) || ((counts || tells) && is_near) || by_itself;
     let is_claim = sentence.named != Named::Nothing && says && !claim.is_question;
-    if claim.class == SentenceClass::Other && is_claim {
+    // `GLOAM reports what many people feel` tells of the trial, and of nobody's patients.
+    let is_reported = claim.class == SentenceClass::PracticeExperience && by_itself && !claim.has(Cue::Practice);
+    if (claim.class == SentenceClass::Other || is_reported) && is_claim {
         claim.class = SentenceClass::EvidenceClaim;
         let is_told = counts || tells_of_results(corpus, claim);
         let is_by_place = sentence.carried.is_some_and(Carried::is_by_place);
