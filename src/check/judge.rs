@@ -3,6 +3,7 @@
 //! Accusing a right sentence is nearly as bad as missing a wrong one. So a rule of severity error fires only where the
 //! source of the sentence is known or the comparison is named, and every finding that could be meant disagrees.
 
+mod absent;
 mod advice;
 mod ages;
 mod apart;
@@ -54,7 +55,7 @@ use super::{
     attribute::{Attribute, AttributeKind, Standing, said},
     claim::{Claim, EffectDirection, SentenceClass, Subject},
     identify::{Identified, Named},
-    known::{Facts, Known, NameEntry, NameKind, RecordReader, of_kind},
+    known::{Facts, Known, RecordReader, of_kind},
     quantity::Role,
     rule::{self, HitSeverity},
     whole::of_whole,
@@ -267,20 +268,8 @@ impl<'a> Judge<'a> {
 
     /// A claim without what the words of its source's journal would say: `Current Pain and Headache Reports` is no outcome.
     fn without_journal(&self, claim: &Claim, source: usize) -> Option<Claim> {
-        let is_here = |entry: &NameEntry, first: usize| {
-            entry.kind == NameKind::Journal
-                && entry.source == source
-                && entry.words.len() > 1
-                && entry.words.iter().enumerate().all(|(at, word)| claim.word(first + at) == word)
-        };
-        let spans: Vec<(usize, usize)> = (0..claim.read.words.len())
-            .flat_map(|first| {
-                let entries = self.facts.names.get(claim.word(first)).into_iter().flatten();
-                entries
-                    .filter(move |entry| is_here(entry, first))
-                    .map(move |entry| (first, first + entry.words.len() - 1))
-            })
-            .collect();
+        let own = self.facts.journals(claim).filter(|(entry, ..)| entry.source == source);
+        let spans: Vec<(usize, usize)> = own.map(|(_, first, last)| (first, last)).collect();
         let is_inside = |first: usize, last: usize| spans.iter().any(|&(from, to)| from <= first && last <= to);
         let says = claim.read.topics.iter().any(|read| is_inside(read.first, read.last))
             || claim.cues.iter().any(|cue| is_inside(cue.first, cue.last));
@@ -454,6 +443,7 @@ impl<'a> Judge<'a> {
         self.subjects(claim, of, found);
         self.events(claim, of, found);
         self.extent(claim, of, found);
+        self.told_as_absent(claim, of, found);
         self.omitted(claim, of, around, found);
         self.label(claim, identified, found);
         self.editorial(claim, identified, around, found);

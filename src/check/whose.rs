@@ -450,10 +450,11 @@ fn by_anaphora(sentence: &Sentence<'_>, place: &Place, corpus: &Corpus) -> Optio
 /// Whether a sentence brings in a piece of research: `a later study`. What follows is about that one.
 pub(super) fn introduces(claim: &Claim) -> bool {
     claim.cues.iter().any(|found| {
+        let mut before = (1..=5).filter_map(|back| found.first.checked_sub(back)).map(|at| claim.word(at));
+        // `A recommendation on evidence of that kind` brings in no evidence.
+        let is_joined = |word: &&str| !Grammar::Prepositions.has(word);
         matches!(found.cue, Cue::Trial | Cue::Review | Cue::Research)
-            && (1..=5).any(|back| {
-                found.first.checked_sub(back).is_some_and(|at| Grammar::IndefiniteOrAnother.has(claim.word(at)))
-            })
+            && before.by_ref().take_while(is_joined).any(|word| Grammar::IndefiniteOrAnother.has(word))
     })
 }
 

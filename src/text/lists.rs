@@ -21,6 +21,8 @@ word_lists! {
         Indefinite = "indefinite",
         /// Bring in a thing that was not named before.
         IndefiniteOrAnother = "one-more",
+        /// End a noun and what belongs to it, and begin what it stands to.
+        Prepositions = "prepositions",
         /// The article in front of a name.
         Definite = "definite",
         /// Adds a clause or a thing.
@@ -47,6 +49,12 @@ word_lists! {
         Without = "without",
         /// Says of what follows that it is probably not so.
         Improbable = "improbable",
+        /// Between a denial and the harm that is denied: `no case of a`.
+        CaseWords = "case-words",
+        /// Behind a harm: only some of it is meant.
+        Narrowing = "narrowing",
+        /// Between people and what befell them.
+        Suffered = "suffered",
         /// Negate whoever is spoken of.
         Nobody = "nobody",
         /// After whoever is denied: what they cannot do, which counts none of them.

@@ -1,0 +1,161 @@
+//! Harm that a claim says nobody had, against what its source counted (E005).
+
+use super::{Contradiction, Found, Judge, Of, beside::amount, one_line};
+use crate::{
+    check::{
+        attribute::{AttributeKind, OnRecord},
+        claim::Claim,
+        rule,
+    },
+    corpus::lexicon::{Axis, Cue},
+    domain::{
+        Finding,
+        finding::FindingKind,
+        number::{Arm, Measure},
+        phrase,
+    },
+    text::Grammar,
+};
+
+/// Most words between `nobody` and what nobody had.
+const SUBJECT_REACH: usize = 12;
+
+/// Most words between a denial, or a verb, and the harm that it denies: `no case of a`.
+const FILLERS: usize = 5;
+
+/// Words that may say that there was none.
+type Denial = phrase::Found<(Axis, u32)>;
+
+/// Words that name the outcome of a finding on harm.
+struct Harm {
+    finding: usize,
+    first: usize,
+    last: usize,
+    /// Words of the outcome's name among them.
+    shared: usize,
+}
+
+impl Judge<'_> {
+    /// E005: `none of the patients fainted`, `no case of gout was seen`, where the source counted some.
+    pub(super) fn told_as_absent(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
+        // Who names the other group may tell of that one, and the search of `no difference` is not for cases.
+        if !claim.named_comparators().all(|said| claim.is_denied_by_word_before(said.first)) || claim.has(Cue::NotShown)
+        {
+            return;
+        }
+        let is_told = |pole: &Denial| {
+            let told = |cue: Cue| matches!(cue, Cue::HowOften(_) | Cue::Same | Cue::Better | Cue::Worse | Cue::Hedge);
+            claim
+                .cues
+                .iter()
+                .any(|cue| told(cue.cue) && cue.first <= pole.last && pole.first <= cue.last && cue.last > pole.last)
+        };
+        for pole in claim.poles.iter().filter(|pole| is_denial(claim, pole) && !is_told(pole)) {
+            let Some(at) = self.denied_harm(claim, pole) else { continue };
+            let harms = self.harms_at(claim, at, of);
+            // `No bleed that needed care`: of others nothing is said.
+            let is_narrowed = |harm: &&Harm| {
+                let names_source = (harm.last + 2..=harm.last + 3).contains(&of.identified.first);
+                Grammar::Narrowing.has(claim.word(harm.last + 1)) && !names_source
+            };
+            let Some(harm) = harms.first().filter(|harm| !is_narrowed(harm)) else { continue };
+            let Some(finding) = self.finding(harm.finding) else { continue };
+            let statement = finding.values().statement;
+            let on_record = OnRecord::of(statement, one_line(&finding.statement), Some(harm.finding), of.at);
+            let span = (pole.first, harm.last);
+            let occurrences: Vec<Option<bool>> =
+                harms.iter().filter_map(|harm| self.finding(harm.finding)).map(occurred).collect();
+            if occurrences.contains(&Some(false)) {
+                found.leave(AttributeKind::Percent, span);
+                found.confirm(AttributeKind::Percent, span, Some(on_record));
+                continue;
+            }
+            if occurrences.contains(&None) {
+                continue;
+            }
+            let message = format!("by {} this happened", of.source.short_title);
+            found.contradict(
+                rule::DIRECTION_CONFLICT,
+                Contradiction {
+                    kind: AttributeKind::Percent,
+                    span,
+                    finding: Some(harm.finding),
+                    message,
+                    expected: Some(one_line(&finding.statement)),
+                    on_record: Some(on_record),
+                },
+            );
+        }
+    }
+
+    /// The first word of what is denied: right behind `no case of`, or behind the verb of whom it is denied of.
+    fn denied_harm(&self, claim: &Claim, pole: &Denial) -> Option<usize> {
+        let clause = claim.clause(pole.first);
+        let inside = |at: usize| at < claim.read.words.len() && claim.clause(at) == clause;
+        let skip = |from: usize| {
+            (from..=from + FILLERS).find(|&at| !Grammar::CaseWords.has(claim.word(at))).filter(|&at| inside(at))
+        };
+        let is_person = |at: usize| claim.read.words.get(at).is_some_and(|word| self.facts.is_person(&word.stem));
+        let from = pole.last + 1;
+        let is_of_people = Grammar::Nobody.has(claim.word(pole.first)) || (from..from + FILLERS).any(is_person);
+        if !is_of_people {
+            return skip(from);
+        }
+        // `None of the trials counted deaths` denies no death.
+        if (from..from + FILLERS)
+            .any(|at| Grammar::Studies.has(claim.word(at)) || Grammar::ManyStudies.has(claim.word(at)))
+        {
+            return None;
+        }
+        let verb =
+            (from..from + SUBJECT_REACH).take_while(|at| inside(*at)).find(|at| Grammar::Suffered.has(claim.word(*at)));
+        match verb {
+            Some(verb) => skip(verb + 1),
+            // `Nobody died`.
+            None => claim
+                .cues
+                .iter()
+                .find(|cue| {
+                    cue.cue == Cue::Event && from <= cue.first && cue.first <= from + FILLERS && inside(cue.first)
+                })
+                .map(|cue| cue.first),
+        }
+    }
+
+    /// The findings on harm whose outcome the words from one on name, those with most of them.
+    fn harms_at(&self, claim: &Claim, at: usize, of: Of<'_>) -> Vec<Harm> {
+        let harms = of
+            .known
+            .findings
+            .iter()
+            .filter(|&&finding| self.finding(finding).is_some_and(|one| one.result.kind() == FindingKind::Harm));
+        let named = harms.filter_map(|&finding| {
+            let words = &self.facts.words_of.get(finding)?.outcome;
+            let is_own = |at: usize| {
+                claim.read.words.get(at).is_some_and(|word| !word.is_stopword && words.contains(&word.stem))
+            };
+            let last = (at..claim.read.words.len()).take_while(|&at| is_own(at)).last()?;
+            Some(Harm { finding, first: at, last, shared: last + 1 - at })
+        });
+        let mut named: Vec<Harm> = named.collect();
+        let most = named.iter().map(|harm| harm.shared).max().unwrap_or_default();
+        named.retain(|harm| harm.shared == most && !claim.word(harm.first).is_empty());
+        named
+    }
+}
+
+/// Whether a word says that there was none: `hardly any` does not.
+fn is_denial(claim: &Claim, pole: &Denial) -> bool {
+    let word = claim.word(pole.first);
+    pole.cue == (Axis::Amount, amount::NONE)
+        && [Grammar::No, Grammar::Not, Grammar::Nobody, Grammar::Without].iter().any(|list| list.has(word))
+}
+
+/// Whether a finding counts any of its harm among those who were treated; none where it does not count it.
+fn occurred(finding: &Finding) -> Option<bool> {
+    let estimates = finding.result.measurement().map(|measured| measured.estimates.as_slice()).unwrap_or_default();
+    let counts = estimates.iter().filter(|one| {
+        matches!(one.measure, Measure::Count | Measure::Percent | Measure::Rate) && one.arm != Some(Arm::Comparator)
+    });
+    counts.map(|one| one.value.to_f64() > 0.0).reduce(|one, other| one && other)
+}
