@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     corpus::{Corpus, lexicon::Cue},
-    domain::{TopicKind, finding::Stance},
+    domain::{StudyDesign, TopicKind, finding::Stance},
     text::Grammar,
 };
 
@@ -27,6 +27,9 @@ const AHEAD: i32 = 2;
 
 /// Least agreement for naming a source, in points.
 const THRESHOLD: i32 = 7;
+
+/// What another year takes away, in points.
+const YEAR_POINTS: i32 = 6;
 
 /// Agreement, in points, from which a sentence names its source beyond doubt.
 pub(super) const NAMED: i32 = 10;
@@ -148,7 +151,7 @@ impl Identifying<'_> {
         }
         candidates.sort_by(|a, b| b.points.cmp(&a.points).then(a.source.cmp(&b.source)));
         self.prefer_fitting_advice(claim, &mut candidates);
-        self.prefer_dated_kin(claim, &mut candidates);
+        self.prefer_kin(claim, &mut candidates);
         let best = candidates.first().filter(|candidate| candidate.points >= THRESHOLD);
         let nearly = |best: &Candidate| -> Vec<usize> {
             let rest =
@@ -195,6 +198,9 @@ impl Identifying<'_> {
                 Named::Unknown { record: Some(*source), nearest: None, is_near: true, first, last }
             };
         }
+        if let Some(identified) = self.of_another_year(claim, &candidates).filter(|_| !is_elsewhere) {
+            return Named::Source(identified);
+        }
         match self.describes_a_study(claim) {
             Some((first, last)) => {
                 let nearest = candidates.first().filter(|candidate| candidate.points > 2);
@@ -222,13 +228,41 @@ impl Identifying<'_> {
         }
     }
 
-    /// A work that is named without its year, and one of the same study whose author and year the sentence has: that one is meant.
-    fn prefer_dated_kin(&self, claim: &Claim, candidates: &mut [Candidate]) {
+    /// The one guideline of an issuer that is named beside the year of none of its own: it may be meant, and nobody can be sure.
+    fn of_another_year(&self, claim: &Claim, candidates: &[Candidate]) -> Option<Identified> {
+        let mut named = candidates.iter().filter(|one| one.by.contains(&"issuer") && one.is_named);
+        let one = named.next().filter(|_| named.next().is_none())?;
+        let of_issuer = self.facts.of_same_issuer.get(&one.source)?;
+        let is_guideline = |at: usize| {
+            let design = self.corpus.sources().get(at).map(|source| source.design);
+            design == Some(StudyDesign::Guideline)
+        };
+        let is_only = of_issuer.iter().any(|same| same.iter().all(|&other| other == one.source));
+        let is_told = claim.has(Cue::Guideline) && is_guideline(one.source) && is_only;
+        let tells_year = claim.numbers_of(Role::Year).count() == 1 && !one.by.contains(&"year");
+        let (first, last) = one.span?;
+        (is_told && tells_year && one.points + YEAR_POINTS >= THRESHOLD).then(|| Identified {
+            source: one.source,
+            points: one.points,
+            also: Vec::new(),
+            is_sure: false,
+            by: one.by.clone(),
+            first,
+            last,
+        })
+    }
+
+    /// A work that is named, and one of the same study of which the sentence has what is not of the first: author and year, or the
+    /// journal. That one is meant: `the paper on GLOAM in the Annals of Plans`.
+    fn prefer_kin(&self, claim: &Claim, candidates: &mut [Candidate]) {
         let Some(best) = candidates.first() else { return };
-        let is_exact = |by: &&str| matches!(*by, "identifier" | "link" | "marker" | "year" | "author and year");
-        if !best.by.contains(&"name") || best.by.iter().any(is_exact) || claim.numbers_of(Role::Year).next().is_none() {
+        let has = |one: &Candidate, what: &[&str]| one.by.iter().any(|by| what.contains(by));
+        if !has(best, &["name"]) || has(best, &["identifier", "link", "marker", "author and year"]) {
             return;
         }
+        let tells_year = claim.numbers_of(Role::Year).next().is_some();
+        let by_author = tells_year && !has(best, &["year"]);
+        let by_journal = !has(best, &["journal"]);
         let linked = |one: usize, other: usize| {
             let id = self.corpus.sources().get(other).map(|source| source.id.as_str());
             let links = self.corpus.sources().get(one).map_or(&[][..], |source| source.links.as_slice());
@@ -236,7 +270,9 @@ impl Identifying<'_> {
         };
         let source = best.source;
         let is_kin = |other: &Candidate| {
-            other.by.contains(&"author and year") && (linked(source, other.source) || linked(other.source, source))
+            let is_told = by_author && has(other, &["author and year"])
+                || by_journal && has(other, &["journal"]) && (!tells_year || has(other, &["year"]));
+            is_told && (linked(source, other.source) || linked(other.source, source))
         };
         if let Some(at) = candidates.iter().position(is_kin) {
             candidates.swap(0, at);

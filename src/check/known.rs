@@ -29,7 +29,10 @@ pub(super) use reported::Reported;
 pub(super) use shown::Lines;
 pub(super) use strangers::Strangers;
 
-use super::quantity::{Number, Role};
+use super::{
+    claim::Claim,
+    quantity::{Number, Role},
+};
 use crate::{
     corpus::Corpus,
     domain::{
@@ -344,6 +347,21 @@ impl Facts {
     /// Whether some record says a word of the people it is about.
     pub(super) fn is_of_people(&self, stem: &str) -> bool {
         self.people_stems.of_stem(stem) > 0
+    }
+
+    /// The names of journals in a claim that have several words, each with its first and last word.
+    pub(super) fn journals<'f>(&'f self, claim: &'f Claim) -> impl Iterator<Item = (&'f NameEntry, usize, usize)> {
+        let stands = |entry: &NameEntry, first: usize| {
+            entry.kind == NameKind::Journal
+                && entry.words.len() > 1
+                && entry.words.iter().enumerate().all(|(at, word)| claim.word(first + at) == word)
+        };
+        (0..claim.read.words.len()).flat_map(move |first| {
+            let entries = self.names.get(claim.word(first)).into_iter().flatten();
+            entries
+                .filter(move |entry| stands(entry, first))
+                .map(move |entry| (entry, first, first + entry.words.len() - 1))
+        })
     }
 
     /// Whether a word says something by itself: it is long enough, rare among the sources, and no name of one.

@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use super::{CERTAIN, Candidate, Identifying, counted};
+use super::{CERTAIN, Candidate, Identifying, YEAR_POINTS, counted};
 use crate::{
     check::{
         claim::{Claim, Subject},
@@ -289,7 +289,7 @@ fn years<'r>(
         match (fits, fits || is_own || (!is_beside && mentioned())) {
             (true, _) => candidate.add(3, "year"),
             (false, true) => {}
-            (false, false) => candidate.add(-6, "year"),
+            (false, false) => candidate.add(-YEAR_POINTS, "year"),
         }
     }
 }

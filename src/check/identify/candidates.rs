@@ -11,7 +11,7 @@ use crate::{
         whole::{is_review, is_trial, of_whole},
     },
     corpus::lexicon::Cue,
-    domain::StudyDesign,
+    domain::{StudyDesign, source::Relation},
     text::{Grammar, without_possessive},
 };
 
@@ -44,6 +44,12 @@ pub(super) const DESCRIPTION: &str = "description";
 
 /// Most that a description in such words is worth, in points.
 const WORDS_POINTS: i32 = 6;
+
+/// How a review was recognised that is told by the guideline it was made for, and what that is worth, in points.
+const COMPANION: &str = "companion";
+
+/// See [`COMPANION`].
+const COMPANION_POINTS: i32 = 8;
 
 /// Sources that a sentence may name, each once.
 #[derive(Default)]
@@ -215,9 +221,13 @@ impl Identifying<'_> {
                 continue;
             }
             let (points, by, is_named) = match entry.kind {
-                NameKind::Own => (12, "name", true),
                 // `The review behind the advice of the WHO`: who asked for it is not who made it.
-                NameKind::Issuer | NameKind::Dated if is_made_for(claim, first) => (0, "issuer", false),
+                NameKind::Issuer | NameKind::Dated if is_made_for(claim, first, ANY_RESEARCH) => (0, "issuer", false),
+                // `The review behind the Northland guideline`, where that has one.
+                NameKind::Own if self.of_companions(claim, (entry.source, first), &mut candidates) => {
+                    (0, "issuer", false)
+                }
+                NameKind::Own => (12, "name", true),
                 NameKind::Dated => {
                     let year = self.corpus.sources().get(entry.source).map(|source| f64::from(source.year()));
                     // `The Northland cost study`, of which there is one.
@@ -297,6 +307,32 @@ impl Identifying<'_> {
         candidates
     }
 
+    /// Whether a guideline, named by the word at `first`, is told as what a review was made for, and has such reviews: these may then
+    /// be meant.
+    fn of_companions(&self, claim: &Claim, (guideline, first): (usize, usize), candidates: &mut Candidates) -> bool {
+        if !is_made_for(claim, first, &[Cue::Review]) {
+            return false;
+        }
+        let reviews = self.reviews_for(guideline);
+        for &review in &reviews {
+            let candidate = candidates.of(review);
+            if !candidate.by.contains(&COMPANION) {
+                candidate.add(COMPANION_POINTS, COMPANION);
+            }
+        }
+        !reviews.is_empty()
+    }
+
+    /// The reviews that a guideline rests on: those that its record, or theirs, calls its companions.
+    fn reviews_for(&self, guideline: usize) -> Vec<usize> {
+        let Some(source) = self.corpus.sources().get(guideline) else { return Vec::new() };
+        let own = source.links.iter().map(|link| (&link.source, link.relation));
+        let others = self.corpus.links_to(source).map(|(other, relation)| (&other.id, relation));
+        let companions = own.chain(others).filter(|(_, relation)| *relation == Relation::Companion);
+        let positions = companions.filter_map(|(id, _)| self.corpus.position_of_source(id));
+        positions.filter(|&at| self.corpus.sources().get(at).is_some_and(|source| is_review(source.design))).collect()
+    }
+
     /// Sources that have just these counts.
     pub(super) fn by_count(&self, claim: &Claim, candidates: &mut Candidates) {
         let counts: Vec<&Number> = claim
@@ -328,11 +364,12 @@ impl Identifying<'_> {
 /// Words before an issuer within which it is said that something was made for its advice.
 const MADE_FOR_REACH: usize = 4;
 
-/// Whether an issuer, by its first word, is named as the one that a review was made for.
-fn is_made_for(claim: &Claim, issuer: usize) -> bool {
+/// What may have been made for the advice of somebody.
+const ANY_RESEARCH: &[Cue] = &[Cue::Review, Cue::Trial, Cue::Research];
+
+/// Whether an issuer, by its first word, is named as the one that research of such a kind was made for.
+fn is_made_for(claim: &Claim, issuer: usize, kinds: &[Cue]) -> bool {
     let near = issuer.saturating_sub(MADE_FOR_REACH)..issuer;
     let made = near.clone().find(|at| Grammar::MadeFor.has(claim.word(*at)));
-    made.is_some_and(|made| {
-        claim.cues.iter().any(|cue| matches!(cue.cue, Cue::Review | Cue::Trial | Cue::Research) && cue.last < made)
-    })
+    made.is_some_and(|made| claim.cues.iter().any(|cue| kinds.contains(&cue.cue) && cue.last < made))
 }

@@ -42,6 +42,7 @@ impl Judge<'_> {
             }
         }
         self.issuer(claim, identified, source, found);
+        other_year(claim, identified, source, found);
         other_body(claim, identified, source, found);
         self.other_journal(claim, identified, source, found);
         if !identified.by.iter().any(|by| matches!(*by, "name" | "identifier" | "author and year")) {
@@ -101,6 +102,17 @@ impl Judge<'_> {
             found.contradict(rule::MISLABELLED, contradiction);
         }
     }
+}
+
+/// W111: a guideline of an issuer that has one here, told with the year of another.
+fn other_year(claim: &Claim, identified: &Identified, source: &Source, found: &mut Found<'_>) {
+    let by = |what: &str| identified.by.contains(&what);
+    let is_open = !identified.is_sure && by("issuer") && !by("name") && !by("year");
+    let said = claim.numbers_of(Role::Year).next().filter(|_| is_open && source.design == StudyDesign::Guideline);
+    let Some(said) = said else { return };
+    let year = source.bibliography.issued.year().to_string();
+    let message = format!("no guideline of theirs of that year is on record; {} is of {year}", source.short_title);
+    found.at(rule::MISLABELLED, (said.first, said.last), None, message, Some(year));
 }
 
 /// Most words of the name of a body or a journal.

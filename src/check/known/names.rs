@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    domain::{Name, Source, StudyDesign},
+    domain::{Name, Source, StudyDesign, bibliography::ItemType},
     text::Grammar,
 };
 
@@ -68,8 +68,9 @@ pub(super) fn names_of(source: &Source) -> Vec<(String, NameKind)> {
         let whole = source.short_title.split(' ').next().unwrap_or_default();
         issuers.push(whole.to_owned());
     }
-    if is_official {
-        issuers.extend(b.publisher.clone());
+    // A page on the web is known by whose it is.
+    if is_official || b.item_type == ItemType::Webpage {
+        issuers.extend(b.publisher.iter().flat_map(|publisher| with_initials(publisher)));
         issuers.extend(b.author.iter().filter_map(|name| match name {
             Name::Organisation { literal } => {
                 let parted = |joint: &String| literal.rsplit_once(&format!(" {joint} "));
@@ -94,4 +95,13 @@ pub(super) fn names_of(source: &Source) -> Vec<(String, NameKind)> {
         names.push((journal.clone(), NameKind::Journal));
     }
     names
+}
+
+/// A name, and apart from it the initials that stand behind it in brackets: `Northland Council (NLC)` is called either.
+fn with_initials(name: &str) -> Vec<String> {
+    let initials = name.strip_suffix(')').and_then(|name| name.rsplit_once(" ("));
+    match initials {
+        Some((long, short)) if !short.contains(' ') => vec![long.to_owned(), short.to_owned()],
+        _ => vec![name.to_owned()],
+    }
 }

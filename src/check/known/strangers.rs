@@ -55,7 +55,9 @@ impl Facts {
         let cues = claim.cues.iter().map(|found| (found.first, found.last));
         let numbers = claim.numbers.iter().map(|number| (number.first, number.last));
         let durations = claim.durations.iter().map(|said| (said.first, said.last));
-        for (first, last) in topics.chain(cues).chain(numbers).chain(durations) {
+        // `In the Annals of Tidal Surgery`: the words of a journal name nothing that was treated.
+        let journals = self.journals(claim).map(|(_, first, last)| (first, last));
+        for (first, last) in topics.chain(cues).chain(numbers).chain(durations).chain(journals) {
             is_taken.iter_mut().take(last + 1).skip(first).for_each(|taken| *taken = true);
         }
         // `Of humming shrank`: behind a treatment stands no further object.
