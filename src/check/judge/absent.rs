@@ -9,7 +9,7 @@ use crate::{
     },
     corpus::lexicon::{Axis, Cue},
     domain::{
-        Finding,
+        Finding, TopicKind,
         finding::FindingKind,
         number::{Arm, Measure},
         phrase,
@@ -55,8 +55,13 @@ impl Judge<'_> {
             let harms = self.harms_at(claim, at, of);
             // `No bleed that needed care`: of others nothing is said.
             let is_narrowed = |harm: &&Harm| {
-                let names_source = (harm.last + 2..=harm.last + 3).contains(&of.identified.first);
-                Grammar::Narrowing.has(claim.word(harm.last + 1)) && !names_source
+                // `In the trial of Moor`, `after humming`: all that was counted.
+                let behind = harm.last + 2..=harm.last + 3;
+                let names_source = behind.contains(&of.identified.first);
+                let mut treatments = claim.read.topics.iter().filter(|read| behind.contains(&read.first));
+                let names_treatment =
+                    treatments.any(|read| !self.of_kind(&[read.topic], &[TopicKind::Intervention]).is_empty());
+                Grammar::Narrowing.has(claim.word(harm.last + 1)) && !names_source && !names_treatment
             };
             let Some(harm) = harms.first().filter(|harm| !is_narrowed(harm)) else { continue };
             let Some(finding) = self.finding(harm.finding) else { continue };
@@ -70,7 +75,7 @@ impl Judge<'_> {
                 found.confirm(AttributeKind::Percent, span, Some(on_record));
                 continue;
             }
-            if occurrences.contains(&None) {
+            if !occurrences.contains(&Some(true)) {
                 continue;
             }
             let message = format!("by {} this happened", of.source.short_title);
