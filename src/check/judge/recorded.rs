@@ -1,6 +1,6 @@
-//! What a claim says of a known source that stands nowhere in its record (W114).
+//! What a claim says of a known source that stands nowhere in its record (W114, or the rule of its kind).
 
-use super::{Breach, Judge, comparators::mentions_class, same_class, unique};
+use super::{Breach, Judge, comparators::mentions_class, instead::Beside, same_class, unique};
 use crate::{
     check::{
         attribute::{Attribute, AttributeKind, Standing},
@@ -12,34 +12,42 @@ use crate::{
     },
     corpus::lexicon::Cue,
     domain::{TopicKind, finding::Direction, phrase::Found},
+    text::Qualifier,
 };
 
 /// A count up to this is told in passing: `one trial`, `two groups`.
 const SMALL_COUNT: f64 = 2.0;
 
 impl Judge<'_> {
-    /// W114, once for a sentence, on the first part that the record has nothing of.
+    /// What of a claim stands nowhere in the record: under the rule of its kind, once for each, where the record has another value of
+    /// that kind; else as W114, once for a sentence. Of a source without findings only the former.
     pub(super) fn not_on_record(
         &self,
         claim: &Claim,
         identified: &Identified,
+        compared: &[usize],
         attributes: &[Attribute],
-    ) -> Option<Breach> {
-        let (source, known) = (self.source(identified.source)?, self.records.known(identified.source)?);
-        if known.findings.is_empty() {
-            return None;
+    ) -> Vec<Breach> {
+        let at = identified.source;
+        let (Some(source), Some(known)) = (self.source(at), self.records.known(at)) else { return Vec::new() };
+        let known = &*known;
+        let beside = Beside { claim, source, at, known, compared };
+        let (mut told, mut rest): (Vec<Breach>, Vec<&Attribute>) = (Vec::new(), Vec::new());
+        let is_open = |one: &&Attribute| one.standing == Standing::Uncompared;
+        for one in attributes.iter().filter(is_open).filter(|one| self.is_lacking(claim, known, one)) {
+            match self.instead(&beside, one) {
+                Some(breach) if told.iter().any(|other| other.rule.id == breach.rule.id) => {}
+                Some(breach) => told.push(breach),
+                None => rest.push(one),
+            }
         }
-        let lacking: Vec<&Attribute> = attributes
-            .iter()
-            .filter(|one| one.standing == Standing::Uncompared && self.is_lacking(claim, &known, one))
-            .collect();
-        let first = lacking.first()?;
+        let Some(first) = rest.first().filter(|_| told.is_empty() && !known.findings.is_empty()) else { return told };
         let words = |one: &&Attribute| {
             let said = (one.first..=one.last).map(|at| claim.word(at)).collect::<Vec<_>>().join(" ");
             format!("`{said}`")
         };
-        let said = unique(lacking.iter().map(words)).join(", ");
-        Some(Breach {
+        let said = unique(rest.iter().map(words)).join(", ");
+        told.push(Breach {
             rule: rule::NOT_ON_RECORD,
             severity: rule::NOT_ON_RECORD.severity,
             is_doubtful: false,
@@ -48,8 +56,9 @@ impl Judge<'_> {
             message: format!("nothing on record says this of {}: {said}", source.short_title),
             expected: None,
             finding: None,
-            source: Some(identified.source),
-        })
+            source: Some(at),
+        });
+        told
     }
 
     /// Whether any finding of a source came out as these words say, whatever it was compared with.
@@ -139,11 +148,32 @@ fn is_compared_with_unknown(claim: &Claim, known: &Known, at: usize) -> bool {
 
 /// Whether a record has a number neither in a field nor in a text, whatever it counts.
 fn is_nowhere(known: &Known, number: &Number) -> bool {
+    // `Two dozen of the 301`: the part and the whole, or what is left of it by `all but two`.
+    if let Some((part, whole)) = number.parts.filter(|_| number.role != Role::Sessions) {
+        let part = if number.qualifier == Some(Qualifier::AllBut) { whole - part } else { part };
+        let has = |value: f64| known.mentions.iter().any(|one| (one.number.low - value).abs() < 1e-9);
+        if part > SMALL_COUNT && has(whole) {
+            return !has(part) && !is_on_record(known, number);
+        }
+    }
     let is_small = number.high <= SMALL_COUNT
         && matches!(number.role, Role::Participants | Role::Studies | Role::Sessions | Role::Other);
+    !(is_small || is_on_record(known, number))
+}
+
+fn is_on_record(known: &Known, number: &Number) -> bool {
     let is_one = |said: f64| {
         let end = Number { low: said, high: said, ..number.clone() };
         known.reported.iter().any(|one| end.is(one.low) || end.is(one.high))
     };
-    !(is_small || is_one(number.low) && is_one(number.high))
+    // `14 significant and 671 minor events per 10,000`: the number of a rate; `the following 12`, of weeks.
+    let is_bare = number.role == Role::Other && number.low >= number.high;
+    let is_part = |own: &Number| own.parts.is_some_and(|(part, _)| (part - number.low).abs() < 1e-9);
+    let is_of_time =
+        |one: &Number| one.role == Role::Days && UNITS_OF_TIME.iter().any(|unit| one.low == number.low * unit);
+    is_one(number.low) && is_one(number.high)
+        || is_bare && known.mentions.iter().any(|one| is_part(&one.number) || is_of_time(&one.number))
 }
+
+/// Days of a day, a week and a month as the numbers of a text have them.
+const UNITS_OF_TIME: [f64; 3] = [1.0, 7.0, 30.4375];
