@@ -255,6 +255,10 @@ word_lists! {
         Cheaper = "cheaper",
         /// Words that only the name of a journal has, nearly.
         JournalHeads = "journal-heads",
+        /// Words for what something is measured on.
+        Scales = "scales",
+        /// Before `of` and a whole: the part stands before.
+        Out = "out",
         /// Say that literature was looked for, and how far back or up to when.
         Searching = "searching",
         /// Before the last day of something.

@@ -130,7 +130,8 @@ impl Judge<'_> {
     fn other_outcome(&self, claim: &Claim, number: &Number, of: Of<'_>) -> Option<OnRecord> {
         let is_counted = matches!(number.role, Role::Percent | Role::Other | Role::Participants | Role::Studies);
         let value = number.parts.filter(|_| !number.is_rate).map_or(number.low, |(part, _)| part);
-        if !is_counted || number.is_of_few && number.parts.is_none() || value <= FEW {
+        let is_few = number.role != Role::Percent && value <= FEW;
+        if !is_counted || number.is_of_few && number.parts.is_none() || is_few {
             return None;
         }
         let kinds = [Measure::Count, Measure::Rate, Measure::Percent];
@@ -188,12 +189,24 @@ impl Judge<'_> {
         let words = &claim.read.words;
         let is_next = |next: &ReadWord| words.get(number.last).is_some_and(|word| next.start <= word.end + 1);
         let next = words.get(number.last + 1).filter(|next| is_next(next)).map(|word| word.exact.as_str());
-        let counted: Vec<&str> = next.into_iter().chain([claim.word(number.last)]).map(singular).collect();
+        // `Twelve of the 25 events were infections`: what a part of a whole was.
+        let clause = claim.clause(number.first);
+        let verb = (number.last + 1..words.len()).find(|at| Grammar::Being.has(claim.word(*at)));
+        let verb = verb.filter(|at| number.parts.is_some() && claim.clause(*at) == clause);
+        let told = verb.map(|at| claim.word(at + 1)).filter(|word| !word.is_empty());
+        let counted: Vec<&str> = match told {
+            Some(told) => vec![singular(told)],
+            None => next.into_iter().chain([claim.word(number.last)]).map(singular).collect(),
+        };
+        let part = number.parts.filter(|_| told.is_some()).map(|(part, _)| part);
         let is_count =
             |one: &Estimate| matches!(one.measure, Measure::Count | Measure::Median | Measure::Mean | Measure::Rate);
         let estimates = |at: usize| self.finding(at)?.result.measurement().map(|m| m.estimates.as_slice());
         let all = || of.known.findings.iter().filter_map(|&at| Some((at, estimates(at)?)));
-        let is_value = |one: &Estimate| number.is(one.value.to_f64().abs());
+        let is_value = |one: &Estimate| match part {
+            Some(part) => one.value.to_f64() == part,
+            None => number.is(one.value.to_f64().abs()),
+        };
         let is_counted = |one: &Estimate| counts(one).is_some_and(|own| counted.contains(&own));
         // Another number of this value, or a text that has it of this, makes it right.
         if all().flat_map(|(_, own)| own).any(|one| is_value(one) && (is_counted(one) || counts(one).is_none())) {

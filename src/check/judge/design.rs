@@ -81,8 +81,7 @@ fn chance(claim: &Claim, of: Of<'_>) -> Option<(usize, usize)> {
 /// The words that tell what came out, of a plan that has no results.
 fn result(claim: &Claim) -> Option<(usize, usize)> {
     let is_planned = claim.read.words.iter().any(|word| Grammar::Planned.has(&word.exact));
-    let denies = [Cue::Not, Cue::NotShown, Cue::Indirect].iter().any(|cue| claim.has(*cue));
-    if is_planned || denies {
+    if is_planned || claim.denies() {
         return None;
     }
     let is_study = |at: usize| (at + 1..=at + STUDY_REACH).any(|at| Grammar::OneStudy.has(claim.word(at)));

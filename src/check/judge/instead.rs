@@ -1,5 +1,5 @@
 //! What a record has in the place of what a claim says and it does not: a part that stands nowhere in the record breaks the rule of its
-//! kind, as a warning, where the record has values of that kind (E001 to E004).
+//! kind, as a warning, where the record has values of that kind (E001, E002, E004).
 
 use super::{Breach, Judge, reported::told_number, reported::value, unique};
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
         attribute::{Attribute, AttributeKind},
         claim::Claim,
         known::{Known, Reported},
-        quantity::{Number, Role},
+        quantity::{Number, Role, days},
         rule::{self, CheckRule, HitSeverity},
     },
     corpus::lexicon::Cue,
@@ -26,6 +26,9 @@ const FEW_THINGS: f64 = 10.0;
 
 /// Most values of a record that a message names.
 const NAMED_VALUES: usize = 3;
+
+/// The numbers of people that rates are told in.
+const RATE_BASES: [f64; 4] = [100.0, 1_000.0, 10_000.0, 100_000.0];
 
 /// Words before a treatment within which stands that something is compared with it.
 const COMPARED_REACH: usize = 3;
@@ -55,8 +58,8 @@ impl Judge<'_> {
             AttributeKind::Comparator | AttributeKind::Treatment => {
                 (rule::WRONG_COMPARATOR, self.comparators_instead(beside, lacking))
             }
-            AttributeKind::Population => (rule::WRONG_POPULATION, self.people_instead(beside, lacking)),
             AttributeKind::Age
+            | AttributeKind::Population
             | AttributeKind::PValue
             | AttributeKind::Interval
             | AttributeKind::Effect
@@ -78,7 +81,8 @@ impl Judge<'_> {
     fn numbers_instead(&self, beside: &Beside<'_>, lacking: &Attribute) -> Option<String> {
         let Beside { claim, known, compared, .. } = beside;
         let number = claim.numbers.iter().find(|one| (one.first, one.last) == (lacking.first, lacking.last))?;
-        if !is_exact(number) || claim.is_negated(number.first) || claim.is_of_nobody(number.first) {
+        let is_denied = claim.is_negated(number.first) || claim.is_of_nobody(number.first);
+        if !is_exact(claim, number) || is_denied || self.is_of_linked(number, beside) {
             return None;
         }
         let is_kind = |role: Role| {
@@ -93,7 +97,19 @@ impl Judge<'_> {
         let typed = unique(of_kind().filter(is_compared).chain(of_kind()).map(value));
         let told = known.mentions.iter().map(|mention| &mention.number).filter(|own| is_kind(own.role));
         let told = if typed.is_empty() { unique(told.map(told_number)) } else { typed };
+        let told = if told.is_empty() { unique(counts_as_rate(known, number).map(value)) } else { told };
         (!told.is_empty()).then(|| list(told))
+    }
+
+    /// Whether a text of a linked publication has a number: what is said of the one may be meant of the other.
+    fn is_of_linked(&self, number: &Number, beside: &Beside<'_>) -> bool {
+        let place = |id: &str| self.corpus.sources().iter().position(|source| source.id.as_str() == id);
+        let named = beside.source.links.iter().map(|link| link.source.as_str());
+        let naming = self.corpus.links_to(beside.source).map(|(other, _)| other.id.as_str());
+        named.chain(naming).filter_map(place).filter_map(|at| self.records.known(at)).any(|known| {
+            known.reported.iter().any(|one| number.is(one.low) || number.is(one.high))
+                || known.mentions.iter().any(|one| number.is(one.number.low))
+        })
     }
 
     /// The times at which a record has results, each with the day that it is counted from.
@@ -130,27 +146,11 @@ impl Judge<'_> {
         };
         is_other.then(|| list(unique(own().map(|class| class.label().to_lowercase()))))
     }
-
-    /// Whom a source studied, where a claim tells of people that no text of the record has.
-    fn people_instead(&self, beside: &Beside<'_>, lacking: &Attribute) -> Option<String> {
-        let Beside { claim, compared, known, .. } = beside;
-        if denies(claim) {
-            return None;
-        }
-        let is_condition = claim.read.topics.iter().any(|read| {
-            (read.first, read.last) == (lacking.first, lacking.last)
-                && !self.of_kind(&[read.topic], &[TopicKind::Condition]).is_empty()
-        });
-        let at = compared.first().or(known.findings.first())?;
-        let people = &self.finding(*at)?.population.description;
-        (!is_condition && !people.is_empty()).then(|| super::one_line(people))
-    }
 }
 
 /// Whether a claim denies something, or says that it was asked and not answered: what is not on record may be told so rightly.
 fn denies(claim: &Claim) -> bool {
-    [Cue::Not, Cue::NotShown, Cue::Indirect].iter().any(|cue| claim.has(*cue))
-        || (0..claim.read.words.len()).any(|at| Grammar::Nobody.has(claim.word(at)))
+    claim.denies() || (0..claim.read.words.len()).any(|at| Grammar::Nobody.has(claim.word(at)))
 }
 
 /// Whether the words around a treatment say that something is compared with it: `than ibuprofen`, `it was physiotherapy that it was
@@ -165,7 +165,16 @@ fn is_compared_with(claim: &Claim, first: usize, last: usize) -> bool {
 
 /// Whether a number is told so that no rounding makes another one of it: not a fraction in words, nor a bound, nor so few as are told
 /// in passing.
-fn is_exact(number: &Number) -> bool {
+fn is_exact(claim: &Claim, number: &Number) -> bool {
+    let before = number.first.checked_sub(1);
+    // `2017;166(7)`: of a reference; `between months six and twelve`: a time.
+    let is_of_reference = before.is_some_and(|at| claim.numbers_of(Role::Year).any(|year| year.last == at));
+    let is_of_time = number.role != Role::Days && before.is_some_and(|at| days(claim.word(at)).is_some());
+    // `Once in 10,000 patients`: what a rate is counted in.
+    let is_base = number.low >= 100.0 && number.low.log10().fract() == 0.0;
+    if is_of_reference || is_of_time || is_base {
+        return false;
+    }
     let is_plain = match number.qualifier {
         None | Some(Qualifier::UpTo | Qualifier::AllBut | Qualifier::AsManyAs | Qualifier::AsFewAs) => true,
         Some(
@@ -184,6 +193,15 @@ fn is_exact(number: &Number) -> bool {
         && number.parts.is_none()
         && !matches!(number.role, Role::Days | Role::Percent);
     is_plain && !number.is_of_few && !is_passing
+}
+
+/// The counts that a claim tells as a rate: `36 in every 1,000 people`, of a median of 36 cases in a review.
+fn counts_as_rate<'k>(known: &'k Known, number: &Number) -> impl Iterator<Item = &'k Reported> {
+    let share = number.low;
+    let is_rate = number.role == Role::Percent && number.is_rate;
+    let is_part = move |value: f64| RATE_BASES.iter().any(|base| (share * base / 100.0 - value).abs() < 1e-6);
+    let is_count = |role: Role| matches!(role, Role::Other | Role::Participants | Role::Effect);
+    known.reported.iter().filter(move |one| is_rate && one.is_typed && is_count(one.role) && one.low > FEW && is_part(one.low))
 }
 
 fn list(mut values: Vec<String>) -> String {

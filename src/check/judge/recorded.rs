@@ -153,7 +153,7 @@ fn is_nowhere(known: &Known, number: &Number) -> bool {
         let part = if number.qualifier == Some(Qualifier::AllBut) { whole - part } else { part };
         let has = |value: f64| known.mentions.iter().any(|one| (one.number.low - value).abs() < 1e-9);
         if part > SMALL_COUNT && has(whole) {
-            return !has(part) && !is_on_record(known, number);
+            return !has(part) && !has(whole - part) && !is_on_record(known, number);
         }
     }
     let is_small = number.high <= SMALL_COUNT
@@ -167,8 +167,8 @@ fn is_on_record(known: &Known, number: &Number) -> bool {
         known.reported.iter().any(|one| end.is(one.low) || end.is(one.high))
     };
     // `14 significant and 671 minor events per 10,000`: the number of a rate; `the following 12`, of weeks.
-    let is_bare = number.role == Role::Other && number.low >= number.high;
-    let is_part = |own: &Number| own.parts.is_some_and(|(part, _)| (part - number.low).abs() < 1e-9);
+    let is_bare = matches!(number.role, Role::Other | Role::Participants | Role::Studies) && number.low >= number.high;
+    let is_part = |own: &Number| own.parts.is_some_and(|(part, whole)| number.is(part) || number.is(whole));
     let is_of_time =
         |one: &Number| one.role == Role::Days && UNITS_OF_TIME.iter().any(|unit| one.low == number.low * unit);
     is_one(number.low) && is_one(number.high)
