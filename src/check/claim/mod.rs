@@ -245,9 +245,11 @@ impl Claim {
         let joint = number.last + 1 + usize::from(Grammar::ManyStudies.has(self.word(number.last + 1)));
         // `Thirteen outcomes out of 255`: a thing may stand between.
         let is_out = |at: usize| Grammar::Out.has(self.word(at)) && is_joint(at + 1);
-        let is_whole_out = number.first.checked_sub(2).filter(|at| is_out(*at)).is_some_and(|out| {
-            (1..=2).filter_map(|back| out.checked_sub(back)).any(ends)
-        });
+        let is_whole_out = number
+            .first
+            .checked_sub(2)
+            .filter(|at| is_out(*at))
+            .is_some_and(|out| (1..=2).filter_map(|back| out.checked_sub(back)).any(ends));
         let is_part_out = (1..=2).any(|next| is_out(number.last + next) && begins(number.last + next + 2));
         is_whole || is_whole_out || is_part_out || is_joint(joint) && begins(joint + 1)
     }

@@ -185,6 +185,8 @@ impl Judge<'_> {
 
     /// The result with this value, where a claim tells it of what another result of the same finding counts.
     fn other_result(&self, claim: &Claim, number: &Number, of: Of<'_>) -> Option<OnRecord> {
+        let estimates = |at: usize| self.finding(at)?.result.measurement().map(|m| m.estimates.as_slice());
+        let all = || of.known.findings.iter().filter_map(|&at| Some((at, estimates(at)?)));
         // `(odds ratio 7.9), emphysema (4.9)`: what a sign sets apart is not counted by the number before.
         let words = &claim.read.words;
         let is_next = |next: &ReadWord| words.get(number.last).is_some_and(|word| next.start <= word.end + 1);
@@ -192,7 +194,10 @@ impl Judge<'_> {
         // `Twelve of the 25 events were infections`: what a part of a whole was.
         let clause = claim.clause(number.first);
         let verb = (number.last + 1..words.len()).find(|at| Grammar::Being.has(claim.word(*at)));
-        let verb = verb.filter(|at| number.parts.is_some() && claim.clause(*at) == clause);
+        let has_whole = |own: &Estimate| number.parts.is_some_and(|(_, whole)| own.value.to_f64() == whole);
+        let is_of_whole =
+            number.parts.is_some_and(|(part, _)| part > FEW) && all().flat_map(|(_, own)| own).any(has_whole);
+        let verb = verb.filter(|at| is_of_whole && claim.clause(*at) == clause);
         let told = verb.map(|at| claim.word(at + 1)).filter(|word| !word.is_empty());
         let counted: Vec<&str> = match told {
             Some(told) => vec![singular(told)],
@@ -201,8 +206,6 @@ impl Judge<'_> {
         let part = number.parts.filter(|_| told.is_some()).map(|(part, _)| part);
         let is_count =
             |one: &Estimate| matches!(one.measure, Measure::Count | Measure::Median | Measure::Mean | Measure::Rate);
-        let estimates = |at: usize| self.finding(at)?.result.measurement().map(|m| m.estimates.as_slice());
-        let all = || of.known.findings.iter().filter_map(|&at| Some((at, estimates(at)?)));
         let is_value = |one: &Estimate| match part {
             Some(part) => one.value.to_f64() == part,
             None => number.is(one.value.to_f64().abs()),

@@ -76,7 +76,10 @@ impl Judge<'_> {
         found: &mut Found<'_>,
     ) {
         let gains = || of.fitting.iter().copied().filter(|&at| self.is_gain(at));
-        let all_are = gains().all(|at| self.is_judged(at, own) || own == Clinical::No && self.falls_short(at, of));
+        // Of what nobody has judged, what is smaller than the threshold on record.
+        let falls_short = own == Clinical::No && gains().any(|at| self.falls_short(at, of));
+        let is_open = |at: usize| falls_short && (self.falls_short(at, of) || !self.has_importance(at));
+        let all_are = gains().all(|at| self.is_judged(at, own) || is_open(at));
         let Some(at) = gains().next().filter(|_| all_are) else { return };
         let Some(finding) = self.finding(at) else { return };
         let on_record = finding.measurement_values().map(|measured| {
@@ -109,6 +112,11 @@ impl Judge<'_> {
         let is_open = measured.is_some_and(|m| m.importance.value().is_some_and(|one| one.answer == Clinical::Unclear));
         let Some(threshold) = threshold.filter(|_| is_open && sizes.peek().is_some()) else { return false };
         sizes.all(|one| one.value.to_f64().abs() < threshold.low)
+    }
+
+    fn has_importance(&self, at: usize) -> bool {
+        let measured = self.finding(at).and_then(|finding| finding.result.measurement());
+        measured.is_some_and(|m| m.importance.value().is_some())
     }
 
     fn is_gain(&self, at: usize) -> bool {

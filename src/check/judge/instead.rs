@@ -1,7 +1,12 @@
 //! What a record has in the place of what a claim says and it does not: a part that stands nowhere in the record breaks the rule of its
-//! kind, as a warning, where the record has values of that kind (E001, E002, E004).
+//! kind, as a warning, where the record has values of that kind (E001 to E004).
 
-use super::{Breach, Judge, reported::told_number, reported::value, unique};
+use super::{
+    Breach, Judge,
+    recorded::is_one_of_options,
+    reported::{told_number, value},
+    unique,
+};
 use crate::{
     check::{
         attribute::{Attribute, AttributeKind},
@@ -14,6 +19,7 @@ use crate::{
     domain::{
         Source, TopicKind, Vocabulary,
         finding::{ComparatorClass, TimePoint},
+        source::Relation,
     },
     text::{Grammar, Qualifier},
 };
@@ -58,8 +64,8 @@ impl Judge<'_> {
             AttributeKind::Comparator | AttributeKind::Treatment => {
                 (rule::WRONG_COMPARATOR, self.comparators_instead(beside, lacking))
             }
+            AttributeKind::Population => (rule::WRONG_POPULATION, self.people_instead(beside, lacking)),
             AttributeKind::Age
-            | AttributeKind::Population
             | AttributeKind::PValue
             | AttributeKind::Interval
             | AttributeKind::Effect
@@ -101,11 +107,24 @@ impl Judge<'_> {
         (!told.is_empty()).then(|| list(told))
     }
 
-    /// Whether a text of a linked publication has a number: what is said of the one may be meant of the other.
+    /// Whom a source studied, where a claim tells of people that no text of the record has.
+    fn people_instead(&self, beside: &Beside<'_>, lacking: &Attribute) -> Option<String> {
+        let Beside { claim, compared, known, .. } = beside;
+        let named = claim.read.topics.iter().find(|read| (read.first, read.last) == (lacking.first, lacking.last));
+        let is_people = named.is_some_and(|read| !self.of_kind(&[read.topic], &[TopicKind::Population]).is_empty());
+        let at = compared.first().or(known.findings.first())?;
+        let people = &self.finding(*at)?.population.description;
+        let is_told = is_people && !claim.denies() && !is_of_age(claim, lacking) && !people.is_empty();
+        is_told.then(|| super::one_line(people))
+    }
+
+    /// Whether a text of the plan of the same study has a number, or of what came of that plan: the one may be meant by the other.
     fn is_of_linked(&self, number: &Number, beside: &Beside<'_>) -> bool {
         let place = |id: &str| self.corpus.sources().iter().position(|source| source.id.as_str() == id);
-        let named = beside.source.links.iter().map(|link| link.source.as_str());
-        let naming = self.corpus.links_to(beside.source).map(|(other, _)| other.id.as_str());
+        let plans = beside.source.links.iter().filter(|link| link.relation == Relation::Protocol);
+        let named = plans.map(|link| link.source.as_str());
+        let naming = self.corpus.links_to(beside.source).filter(|(_, relation)| *relation == Relation::Protocol);
+        let naming = naming.map(|(other, _)| other.id.as_str());
         named.chain(naming).filter_map(place).filter_map(|at| self.records.known(at)).any(|known| {
             known.reported.iter().any(|one| number.is(one.low) || number.is(one.high))
                 || known.mentions.iter().any(|one| number.is(one.number.low))
@@ -153,6 +172,12 @@ fn denies(claim: &Claim) -> bool {
     claim.denies() || (0..claim.read.words.len()).any(|at| Grammar::Nobody.has(claim.word(at)))
 }
 
+/// Whether words say how old people are beside others: `younger patients` are compared, or are children in other words.
+fn is_of_age(claim: &Claim, lacking: &Attribute) -> bool {
+    let lists = [Grammar::Aged, Grammar::Youthful];
+    (lacking.first..=lacking.last).any(|at| lists.iter().any(|list| list.has(claim.word(at))))
+}
+
 /// Whether the words around a treatment say that something is compared with it: `than ibuprofen`, `it was physiotherapy that it was
 /// measured against`.
 fn is_compared_with(claim: &Claim, first: usize, last: usize) -> bool {
@@ -192,7 +217,7 @@ fn is_exact(claim: &Claim, number: &Number) -> bool {
         && number.per_days.is_none()
         && number.parts.is_none()
         && !matches!(number.role, Role::Days | Role::Percent);
-    is_plain && !number.is_of_few && !is_passing
+    is_plain && (!number.is_of_few || is_one_of_options(claim, number)) && !is_passing
 }
 
 /// The counts that a claim tells as a rate: `36 in every 1,000 people`, of a median of 36 cases in a review.
@@ -201,7 +226,10 @@ fn counts_as_rate<'k>(known: &'k Known, number: &Number) -> impl Iterator<Item =
     let is_rate = number.role == Role::Percent && number.is_rate;
     let is_part = move |value: f64| RATE_BASES.iter().any(|base| (share * base / 100.0 - value).abs() < 1e-6);
     let is_count = |role: Role| matches!(role, Role::Other | Role::Participants | Role::Effect);
-    known.reported.iter().filter(move |one| is_rate && one.is_typed && is_count(one.role) && one.low > FEW && is_part(one.low))
+    known
+        .reported
+        .iter()
+        .filter(move |one| is_rate && one.is_typed && is_count(one.role) && one.low > FEW && is_part(one.low))
 }
 
 fn list(mut values: Vec<String>) -> String {

@@ -207,7 +207,8 @@ impl Judge<'_> {
                     .numbers_of(Role::Days)
                     .any(|other| other.first != number.first && on_record(of, other).is_some());
             let is_possible = is_possible || is_of_another_time || is_rest_of_group(claim, number, of);
-            let is_possible = is_possible || self.is_scale_of_record(claim, number, of) || self.is_of_counts(number, of);
+            let is_possible =
+                is_possible || self.is_scale_of_record(claim, number, of) || self.is_of_counts(number, of);
             let Some(expected) = self.expected(claim, number, of).filter(|_| !is_possible) else { continue };
             let said = self.said(claim, number);
             found.contradict(
@@ -257,7 +258,9 @@ impl Judge<'_> {
         let is_share = |all: &[f64]| {
             all.iter().any(|part| all.iter().any(|whole| part < whole && number.is(100.0 * part / whole)))
         };
-        number.role == Role::Percent && number.is_of_few && of.known.findings.iter().map(counts).any(|all| is_share(&all))
+        number.role == Role::Percent
+            && number.is_of_few
+            && of.known.findings.iter().map(counts).any(|all| is_share(&all))
     }
 
     /// Whether a claim tells of a comparator, and of nothing that came out.
@@ -638,7 +641,13 @@ fn is_told_in_words(claim: &Claim, number: &Number, of: Of<'_>) -> bool {
     let Some(at) = claim.numbers.iter().position(|one| one == number) else { return false };
     let context = Context::of(&claim.numbers, at, &claim.read.words);
     let is_same = |mention: &Mention| mention.number.role == Role::Days && number.is(mention.number.low);
-    of.known.mentions.iter().any(|mention| is_same(mention) && context.shared(&mention.context) > 1)
+    // Beside the time that the result is of.
+    let is_result = |one: &Number| {
+        let mut own = of.known.alike(one).filter(|own| own.is_typed && own.finding.is_some());
+        own.any(|own| own.is(one))
+    };
+    claim.numbers_of(Role::Days).any(|other| other.first != number.first && is_result(other))
+        && of.known.mentions.iter().any(|mention| is_same(mention) && context.shared(&mention.context) > 1)
 }
 
 /// Whether a negation stands right before a time, and denies no outcome.

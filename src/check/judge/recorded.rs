@@ -4,9 +4,9 @@ use super::{Breach, Judge, comparators::mentions_class, instead::Beside, same_cl
 use crate::{
     check::{
         attribute::{Attribute, AttributeKind, Standing},
-        claim::Claim,
+        claim::{Claim, Subject},
         identify::Identified,
-        known::Known,
+        known::{Known, Reported},
         quantity::{Number, Role},
         rule,
     },
@@ -94,7 +94,7 @@ impl Judge<'_> {
             | AttributeKind::PValue
             | AttributeKind::Interval
             | AttributeKind::Effect
-            | AttributeKind::Number => number().is_some_and(|number| is_nowhere(known, number)),
+            | AttributeKind::Number => number().is_some_and(|number| is_nowhere(claim, known, number)),
             AttributeKind::Comparator => {
                 claim.comparators.iter().filter(|said| (said.first, said.last) == (one.first, one.last)).any(|said| {
                     !known.classes.iter().any(|class| same_class(said.what, *class))
@@ -147,13 +147,21 @@ fn is_compared_with_unknown(claim: &Claim, known: &Known, at: usize) -> bool {
 }
 
 /// Whether a record has a number neither in a field nor in a text, whatever it counts.
-fn is_nowhere(known: &Known, number: &Number) -> bool {
+fn is_nowhere(claim: &Claim, known: &Known, number: &Number) -> bool {
     // `Two dozen of the 301`: the part and the whole, or what is left of it by `all but two`.
     if let Some((part, whole)) = number.parts.filter(|_| number.role != Role::Sessions) {
         let part = if number.qualifier == Some(Qualifier::AllBut) { whole - part } else { part };
         let has = |value: f64| known.mentions.iter().any(|one| (one.number.low - value).abs() < 1e-9);
+        // `One of nine options`, of a record that has it as one of others.
+        let is_one_of = |own: &Number| own.parts.is_some_and(|(own, of)| own == part && (of - whole).abs() > 1e-9);
+        if is_one_of_options(claim, number) {
+            let has_others = known.mentions.iter().any(|one| is_one_of(&one.number));
+            return has_others && !has(whole) && !is_on_record(known, number);
+        }
         if part > SMALL_COUNT && has(whole) {
-            return !has(part) && !has(whole - part) && !is_on_record(known, number);
+            // `Eighty of the 105 gave no details`: the rest of those that did.
+            let is_rest = claim.denies() && has(whole - part);
+            return !has(part) && !is_rest && !is_on_record(known, number);
         }
     }
     let is_small = number.high <= SMALL_COUNT
@@ -161,10 +169,18 @@ fn is_nowhere(known: &Known, number: &Number) -> bool {
     !(is_small || is_on_record(known, number))
 }
 
+/// Whether advice names a treatment as one of so many.
+pub(super) fn is_one_of_options(claim: &Claim, number: &Number) -> bool {
+    let is_one = number.parts.is_some_and(|(part, _)| part == 1.0) && !number.is_rate;
+    is_one && claim.subject == Subject::Recommendation
+}
+
 fn is_on_record(known: &Known, number: &Number) -> bool {
+    // A result that only a note of an editor has is none: it may be a misprint of the source.
+    let bears = |one: &Reported| !(number.role.is_result() && one.field.as_str() == "editor-notes");
     let is_one = |said: f64| {
         let end = Number { low: said, high: said, ..number.clone() };
-        known.reported.iter().any(|one| end.is(one.low) || end.is(one.high))
+        known.reported.iter().filter(|one| bears(one)).any(|one| end.is(one.low) || end.is(one.high))
     };
     // `14 significant and 671 minor events per 10,000`: the number of a rate; `the following 12`, of weeks.
     let is_bare = matches!(number.role, Role::Other | Role::Participants | Role::Studies) && number.low >= number.high;

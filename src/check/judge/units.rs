@@ -93,19 +93,24 @@ impl Judge<'_> {
         if !self.facts.is_person(&said.stem) {
             return;
         }
-        let is_of = |one: &Reported| one.is_typed && one.role == Role::Percent && one.arm.is_none() && number.is(one.low);
-        let holders = of.known.reported.iter().filter(|one| is_of(one) && !one.is_derived).filter_map(|one| one.finding);
+        let is_of =
+            |one: &Reported| one.is_typed && one.role == Role::Percent && one.arm.is_none() && number.is(one.low);
+        let holders =
+            of.known.reported.iter().filter(|one| is_of(one) && !one.is_derived).filter_map(|one| one.finding);
         let holders: Vec<usize> = holders.collect();
         let bases = |at: usize| -> Option<String> {
             let measured = self.finding(at)?.result.measurement()?;
             let is_rate = |one: &&Estimate| matches!(one.measure, Measure::Percent | Measure::Rate);
             let told = measured.estimates.iter().filter(is_rate).filter_map(|one| one.unit.as_deref());
-            let word = told.flat_map(str::split_whitespace).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+            let word =
+                told.flat_map(str::split_whitespace).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
             word.into_iter().find(|word| Grammar::RateBases.has(word)).map(str::to_owned)
         };
         let told: Vec<(usize, Option<String>)> = holders.into_iter().map(|at| (at, bases(at))).collect();
         let is_thing = |base: &Option<String>| base.as_ref().is_some_and(|base| !Grammar::Persons.has(base));
-        let Some((at, Some(base))) = told.first().filter(|_| told.iter().all(|(_, base)| is_thing(base))) else { return };
+        let Some((at, Some(base))) = told.first().filter(|_| told.iter().all(|(_, base)| is_thing(base))) else {
+            return;
+        };
         let Some(measured) = self.finding(*at).and_then(|finding| finding.measurement_values()) else { return };
         let contradiction = Contradiction::of(
             kind,
