@@ -16,7 +16,7 @@ use crate::{
         number::{Count, CountUnit, Estimate, Measure},
     },
     search::ReadWord,
-    text::Grammar,
+    text::{Grammar, Qualifier},
 };
 
 /// From here on a number that a record has is no coincidence.
@@ -131,7 +131,8 @@ impl Judge<'_> {
         let is_counted = matches!(number.role, Role::Percent | Role::Other | Role::Participants | Role::Studies);
         let value = number.parts.filter(|_| !number.is_rate).map_or(number.low, |(part, _)| part);
         let is_few = number.role != Role::Percent && value <= FEW;
-        if !is_counted || number.is_of_few && number.parts.is_none() || is_few {
+        let is_bound = number.qualifier.is_some_and(|one| matches!(one, Qualifier::MoreThan | Qualifier::LessThan));
+        if !is_counted || number.is_of_few && number.parts.is_none() || is_few || is_bound {
             return None;
         }
         let kinds = [Measure::Count, Measure::Rate, Measure::Percent];
@@ -171,8 +172,11 @@ impl Judge<'_> {
             })
         };
         let other = others.into_iter().find(|&other| {
-            let sets_apart =
-                |word: &&&ReadWord| in_outcome(other, word) && !holders.iter().any(|&at| in_result(at, word));
+            let sets_apart = |word: &&&ReadWord| {
+                !Grammar::RateBases.has(&word.exact)
+                    && in_outcome(other, word)
+                    && !holders.iter().any(|&at| in_result(at, word))
+            };
             let told = said.iter().find(sets_apart);
             let place = told.and_then(|word| claim.read.words.iter().position(|own| own.start == word.start));
             place.is_some_and(|at| !claim.is_negated(at)) && !is_of_holder(other)

@@ -59,9 +59,13 @@ impl Judge<'_> {
             let is_told_so = own.is_empty() || own.iter().any(|mention| context.touches(&mention.context));
             let is_result = number.role.is_result()
                 && of.known.alike(number).any(|one| one.is(number) && (one.is_typed || is_told_so));
+            let is_of = |word: &str| Grammar::PartOfWhole.has(word) && !Grammar::In.has(word);
             // `Of the 34 trials, fifteen were about it`: trials, as in the record.
             let is_of_studies = own.iter().any(|mention| mention.number.role == Role::Studies)
-                && claim.numbers_of(Role::Studies).any(|all| all.last < number.first && all.low > number.low);
+                && claim.numbers_of(Role::Studies).any(|all| {
+                    let is_of = |back: usize| all.first.checked_sub(back).is_some_and(|at| is_of(claim.word(at)));
+                    all.last < number.first && all.low > number.low && (is_of(1) || is_of(2))
+                });
             // Nor is the size of a study that its field has.
             let is_size = number.role != Role::Other
                 && of.known.alike(number).any(|one| one.is_typed && one.role == number.role && one.is(number));

@@ -156,7 +156,7 @@ fn is_nowhere(claim: &Claim, known: &Known, number: &Number) -> bool {
         let is_one_of = |own: &Number| own.parts.is_some_and(|(own, of)| own == part && (of - whole).abs() > 1e-9);
         if is_one_of_options(claim, number) {
             let has_others = known.mentions.iter().any(|one| is_one_of(&one.number));
-            return has_others && !has(whole) && !is_on_record(known, number);
+            return has_others && !has(whole);
         }
         if part > SMALL_COUNT && has(whole) {
             // `Eighty of the 105 gave no details`: the rest of those that did.
