@@ -20,6 +20,7 @@ mod costs;
 mod counted;
 mod dated;
 mod denied;
+mod design;
 mod doubt;
 mod extent;
 mod found;
@@ -27,6 +28,7 @@ mod gain;
 mod groups;
 mod importance;
 mod imprint;
+mod instead;
 mod larger;
 mod lasting;
 mod mentioned;
@@ -218,7 +220,7 @@ impl<'a> Judge<'a> {
             // What is wrong is mended first, and may be what is lacking.
             && !breaches.iter().any(|breach| breach.rule.severity == HitSeverity::Error)
         {
-            breaches.extend(self.not_on_record(claim, identified, &attributes));
+            breaches.extend(self.not_on_record(claim, identified, &compared, &attributes));
         }
         breaches.sort_by_key(|breach| (breach.severity, breach.rule.id, breach.first));
         attributes.sort_by_key(|attribute| (attribute.first, attribute.last, attribute.kind));
@@ -446,6 +448,7 @@ impl<'a> Judge<'a> {
         self.told_as_absent(claim, of, found);
         self.omitted(claim, of, around, found);
         self.label(claim, identified, found);
+        self.design(claim, of, found);
         self.editorial(claim, identified, around, found);
         self.currency(claim, source, around, found);
         self.contrary(claim, Some((source, known)), around, found);

@@ -359,6 +359,10 @@ fn quantity(number: &text::Number, printed: &str, words: &[ReadWord]) -> Option<
         (NumberKind::Fraction, _, None | Some(Counted::Participants | Counted::Events)) => (Role::Percent, 100.0),
         // `Half of humming's benefit`: of what somebody has.
         (NumberKind::Fraction, _, Some(_)) if is_of_owner(*end, words) => (Role::Percent, 100.0),
+        // `2.78 out of ten`: no people, but a value on a scale.
+        (NumberKind::Proportion, _, None) if parts.is_some_and(|(num, den)| num.fract() != 0.0 && den <= FEW) => {
+            (Role::Effect, parts.map_or(1.0, |(_, den)| den))
+        }
         (NumberKind::Proportion | NumberKind::Rate, _, counts) => match counts {
             Some(Counted::PersonTime) => (Role::Other, 1.0),
             // `25 of 105 studies`: a share, and no result.

@@ -230,8 +230,10 @@ rules! {
         title: "The record of the source has nothing of this",
         asks: "What a sentence says of a source is compared with the source where the record has nothing of it.",
         why: "The source of the sentence is known, and a number, time, comparison, outcome or group of people that the sentence \
-            tells stands nowhere in its record. It may be right: the record does not hold everything. Somebody should look it up.",
-        wrong: "The example trial helped people for 40 weeks.",
+            tells stands nowhere in its record. It may be right: the record does not hold everything. Somebody should look it up. \
+            Where the record has another number, time, comparison or group of people in its place, the rule of that kind (E001 to \
+            E004) says so as a warning, and names it.",
+        wrong: "The example trial helped people sleep.",
         right: "The example trial helped people for 12 weeks."
     }
     REFERENCE_TAKEN_BACK = "W201", "reference-taken-back", Warning on Words {

@@ -263,6 +263,32 @@ word_lists! {
         Cheaper = "cheaper",
         /// Words that only the name of a journal has, nearly.
         JournalHeads = "journal-heads",
+        /// Words for what something is measured on.
+        Scales = "scales",
+        /// Before `of` and a whole: the part stands before.
+        Out = "out",
+        /// Say that literature was looked for, and how far back or up to when.
+        Searching = "searching",
+        /// Before the last day of something.
+        Until = "until",
+        /// Say that chance decided who got what.
+        AtRandom = "at-random",
+        /// Decide who gets what, where they are drawn.
+        Lots = "lots",
+        /// Before lots: they decided.
+        Drawing = "drawing",
+        /// What decides without a reason, behind `by`.
+        Chance = "chance",
+        /// Words for one study in which chance can decide.
+        OneStudy = "one-study",
+        /// Several of these.
+        SeveralStudies = "several-studies",
+        /// Say that something is planned or still to come.
+        Planned = "planned",
+        /// Say that a study is over.
+        Finished = "finished",
+        /// Before the name of a journal.
+        Journal = "journal",
     }
 }
 

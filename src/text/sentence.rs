@@ -203,6 +203,17 @@ impl<'t> Cutter<'t> {
         begins && (is_word || is_figure || closed) && !is_address
     }
 
+    /// Whether an abbreviation stands before a bracket behind which the sentence goes on or ends: `Hale et al. (Journal, 2019) saw`.
+    fn goes_on_behind_bracket(&self, at: usize, next: &str) -> bool {
+        let folded = self.word_before(at).to_lowercase();
+        let open = self.text.len() - next.len();
+        let place = self.closings.binary_search_by_key(&open, |(open, _)| *open).ok();
+        let close = place.and_then(|place| self.closings.get(place)).map(|(_, close)| *close);
+        let behind = close.map_or("", |close| self.from(close + 1)).trim_start();
+        let goes_on = behind.starts_with(|c: char| c.is_lowercase() || matches!(c, ',' | ';' | ':' | '.' | '?' | '!'));
+        self.words.may_end.contains(&folded) && goes_on
+    }
+
     /// The word that ends at a stop, with the stops inside it.
     fn word_before(&self, at: usize) -> &'t str {
         let before = self.text.get(at.saturating_sub(40)..at).or_else(|| {
@@ -225,6 +236,9 @@ impl<'t> Cutter<'t> {
         let Some(letter) = opened.chars().next() else { return true };
         if next.starts_with('(') && is_list_mark(next) && letter.is_alphanumeric() {
             return true;
+        }
+        if next.starts_with('(') && self.goes_on_behind_bracket(at, next) {
+            return false;
         }
         let is_quoted = self.between(at, end).contains(['"', '”', '’', '»']);
         if is_quoted && self.is_ascription(opened) {

@@ -220,6 +220,12 @@ impl Claim {
         })
     }
 
+    /// Whether it denies something, or says that something was asked or not shown: the `less` of `less pain` denies nothing.
+    pub(super) fn denies(&self) -> bool {
+        let is_denial = |cue: &Found<Cue>| cue.cue == Cue::Not && !Grammar::Less.has(self.word(cue.first));
+        self.has(Cue::NotShown) || self.has(Cue::Indirect) || self.cues.iter().any(is_denial)
+    }
+
     /// Whether the clause of a word begins with what sets it apart: `not for pain that is acute`.
     pub(super) fn is_set_apart(&self, at: usize) -> bool {
         let clause = self.clause(at);
@@ -237,7 +243,15 @@ impl Claim {
             ends(at) || Grammar::ManyStudies.has(self.word(at)) && at.checked_sub(1).is_some_and(ends)
         });
         let joint = number.last + 1 + usize::from(Grammar::ManyStudies.has(self.word(number.last + 1)));
-        is_whole || is_joint(joint) && begins(joint + 1)
+        // `Thirteen outcomes out of 255`: a thing may stand between.
+        let is_out = |at: usize| Grammar::Out.has(self.word(at)) && is_joint(at + 1);
+        let is_whole_out = number
+            .first
+            .checked_sub(2)
+            .filter(|at| is_out(*at))
+            .is_some_and(|out| (1..=2).filter_map(|back| out.checked_sub(back)).any(ends));
+        let is_part_out = (1..=2).any(|next| is_out(number.last + next) && begins(number.last + next + 2));
+        is_whole || is_whole_out || is_part_out || is_joint(joint) && begins(joint + 1)
     }
 
     /// Whether the clause of a word denies whoever it is of: `nobody there was younger than 65`.

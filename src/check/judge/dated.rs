@@ -3,7 +3,7 @@
 use super::{Contradiction, Found, Judge, Of, mentioned::on_record};
 use crate::{
     check::{
-        attribute::AttributeKind,
+        attribute::{AttributeKind, OnRecord},
         claim::Claim,
         known::Mention,
         quantity::{Number, Role},
@@ -16,6 +16,15 @@ impl Judge<'_> {
     /// E001: `data of 2005 to 2018` and `since 21 January 2018`, where the record has another span or date in that place.
     pub(super) fn dates(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
         for number in claim.numbers_of(Role::Year) {
+            if let Some(on_record) = other_search(claim, number, of) {
+                let message = format!("{} searched up to {}", of.source.short_title, on_record.value);
+                let span = (number.first, number.last);
+                found.contradict(
+                    rule::NUMBER_MISMATCH,
+                    Contradiction::of(AttributeKind::Year, span, message, on_record),
+                );
+                continue;
+            }
             let other = other_span(number, of)
                 .or_else(|| other_date(number, of))
                 .or_else(|| other_beginning(claim, number, of));
@@ -30,6 +39,21 @@ impl Judge<'_> {
             found.contradict(rule::NUMBER_MISMATCH, contradiction);
         }
     }
+}
+
+/// Words between a search and its last day.
+const SEARCH_REACH: usize = 8;
+
+/// The last day of the search for literature, where a claim tells another year of it: `searched up to June 2012`.
+fn other_search(claim: &Claim, number: &Number, of: Of<'_>) -> Option<OnRecord> {
+    let own = of.source.study.searched_through.value()?;
+    let before = number.first.checked_sub(1).filter(|at| Grammar::Until.has(claim.word(*at)))?;
+    let is_search = (1..=SEARCH_REACH)
+        .filter_map(|back| before.checked_sub(back))
+        .any(|at| Grammar::Searching.has(claim.word(at)) && claim.clause(at) == claim.clause(before));
+    let is_own = number.is(f64::from(own.year())) || number.is(f64::from(of.source.year()));
+    let is_other = is_search && !is_span(number) && !is_own && !years(of).any(|one| number.is(one.number.low));
+    is_other.then(|| OnRecord::of(of.source.values().study.values().searched_through, own.to_string(), None, of.at))
 }
 
 /// Years that the texts of the record have, the spans of several among them.

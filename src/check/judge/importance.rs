@@ -19,6 +19,9 @@ use crate::{
 /// Most words between what would have mattered and that it would: `10 points, which the review counts as important`.
 const THRESHOLD_REACH: usize = 8;
 
+/// The field of a finding that says what counts as important.
+const THRESHOLD: &str = "importance";
+
 /// Most words between a doubt and the importance that it is of: `may be important`.
 const DOUBT_REACH: usize = 3;
 
@@ -73,7 +76,10 @@ impl Judge<'_> {
         found: &mut Found<'_>,
     ) {
         let gains = || of.fitting.iter().copied().filter(|&at| self.is_gain(at));
-        let all_are = gains().all(|at| self.is_judged(at, own));
+        // Of what nobody has judged, what is smaller than the threshold on record.
+        let falls_short = own == Clinical::No && gains().any(|at| self.falls_short(at, of));
+        let is_open = |at: usize| falls_short && (self.falls_short(at, of) || !self.has_importance(at));
+        let all_are = gains().all(|at| self.is_judged(at, own) || is_open(at));
         let Some(at) = gains().next().filter(|_| all_are) else { return };
         let Some(finding) = self.finding(at) else { return };
         let on_record = finding.measurement_values().map(|measured| {
@@ -94,6 +100,23 @@ impl Judge<'_> {
     fn is_judged(&self, at: usize, answer: Clinical) -> bool {
         let measured = self.finding(at).and_then(|finding| finding.result.measurement());
         measured.is_some_and(|m| m.importance.value().is_some_and(|importance| importance.answer == answer))
+    }
+
+    /// Whether each difference of a finding is smaller than what the record calls important, which nobody has judged.
+    fn falls_short(&self, at: usize, of: Of<'_>) -> bool {
+        let told = of.known.mentions.iter().filter(|one| one.finding == Some(at) && one.field.as_str() == THRESHOLD);
+        let threshold = told.map(|one| &one.number).find(|number| number.role == Role::Effect && number.is_in_points);
+        let measured = self.finding(at).and_then(|finding| finding.result.measurement());
+        let estimates = measured.map(|m| m.estimates.as_slice()).unwrap_or_default();
+        let mut sizes = estimates.iter().filter(|one| one.measure.is_of_scale() && one.arm.is_none()).peekable();
+        let is_open = measured.is_some_and(|m| m.importance.value().is_some_and(|one| one.answer == Clinical::Unclear));
+        let Some(threshold) = threshold.filter(|_| is_open && sizes.peek().is_some()) else { return false };
+        sizes.all(|one| one.value.to_f64().abs() < threshold.low)
+    }
+
+    fn has_importance(&self, at: usize) -> bool {
+        let measured = self.finding(at).and_then(|finding| finding.result.measurement());
+        measured.is_some_and(|m| m.importance.value().is_some())
     }
 
     fn is_gain(&self, at: usize) -> bool {

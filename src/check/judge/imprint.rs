@@ -6,7 +6,7 @@ use crate::{
         attribute::AttributeKind,
         claim::Claim,
         identify::{Identified, NAMED},
-        known::NameKind,
+        known::{NameEntry, NameKind},
         quantity::{Number, Role},
         rule,
         whole::{is_review, is_trial},
@@ -231,6 +231,33 @@ fn journal_that_published(claim: &Claim) -> Option<(usize, usize)> {
     (first < printed).then(|| (first, printed - 1))
 }
 
+/// The words that name a journal of which it is said that it is one: `the journal Humming`, `the Northland Journal of Humming`.
+fn journal_by_kind(claim: &Claim) -> Option<(usize, usize)> {
+    let is_name = |at: usize| !is_stopword(claim.word(at)) && !claim.word(at).is_empty() && !claim.is_parted(at);
+    (0..claim.read.words.len()).filter(|at| Grammar::Journal.has(claim.word(*at))).find_map(|at| {
+        let begins = (0..at).rev().take(MOST_NAME_WORDS).take_while(|before| {
+            is_name(before + 1)
+                && !is_stopword(claim.word(*before))
+                && !claim.read.words.get(*before).is_some_and(|word| word.has_digit)
+        });
+        let first = begins.last().unwrap_or(at);
+        if Grammar::WithinNames.has(claim.word(at + 1)) && !Grammar::And.has(claim.word(at + 1)) && is_name(at + 2) {
+            return Some((first, at + 2));
+        }
+        let is_called = first == at && Grammar::Definite.has(claim.word(at.checked_sub(1)?));
+        let last = (at + 1..claim.read.words.len()).take(MOST_NAME_WORDS).take_while(|at| is_name(*at));
+        let last = last.filter(|at| Grammar::JournalWords.has(claim.word(*at))).last()?;
+        is_called.then_some((at + 1, last))
+    })
+}
+
+/// Whether a word of a name that only journals have is none of the journal's own names: `Nature Medicine`, of one that has `medicine`.
+fn has_other_head(claim: &Claim, (first, last): (usize, usize), own: &str) -> bool {
+    let is_name = |at: &usize| *at == first || !claim.is_parted(*at) && !is_stopword(claim.word(*at));
+    let run = (first..=last).take_while(is_name);
+    run.filter(|at| Grammar::JournalWords.has(claim.word(*at))).any(|at| !is_of(own, claim.word(at)))
+}
+
 /// Whether a word is one of these names, or begins one: journals are abbreviated in many ways.
 fn is_of(names: &str, word: &str) -> bool {
     names.split(|c: char| !c.is_alphanumeric()).any(|own| own.starts_with(word))
@@ -266,7 +293,8 @@ impl Judge<'_> {
             |&(first, last): &(usize, usize)| (first..=last).filter(tells).any(|at| own.contains(claim.word(at)));
         let is_own =
             |&(first, last): &(usize, usize)| (first..=last).filter(tells).all(|at| is_of(&own, claim.word(at)));
-        let printed = journal_in(claim).or_else(|| journal_that_published(claim)).filter(|span| !has_own(span));
+        let printed = journal_in(claim).or_else(|| journal_that_published(claim));
+        let printed = printed.filter(|span| !has_own(span) || has_other_head(claim, *span, &own));
         let written = || journal_written_in(claim).filter(|span| !is_own(span));
         let before_year = || {
             let mut years = claim.numbers_of(Role::Year);
@@ -274,7 +302,12 @@ impl Judge<'_> {
         };
         let beside = || {
             let is_plain = is_of_one_year(claim, source);
-            is_plain.then(|| self.journal_beside(claim, identified).or_else(before_year)).flatten()
+            let by_kind = || {
+                journal_by_kind(claim).filter(|span| {
+                    !is_own(span) && !claim.is_negated(span.0) && !self.is_of_source(claim, *span, identified)
+                })
+            };
+            is_plain.then(|| self.journal_beside(claim, identified).or_else(before_year).or_else(by_kind)).flatten()
         };
         let Some(span) = printed.or_else(written).or_else(beside) else { return };
         let message = format!("{} appeared in another journal", source.short_title);
@@ -287,6 +320,16 @@ impl Judge<'_> {
             on_record: None,
         };
         found.contradict(rule::MISLABELLED, contradiction);
+    }
+
+    /// Whether these words stand among those by which a source is known.
+    fn is_of_source(&self, claim: &Claim, (first, last): (usize, usize), identified: &Identified) -> bool {
+        (first..=last).any(|from| {
+            let entries = self.facts.names.get(claim.word(from)).into_iter().flatten();
+            let is_said =
+                |entry: &NameEntry| entry.words.iter().enumerate().all(|(at, word)| claim.word(from + at) == word);
+            entries.into_iter().any(|entry| entry.source == identified.source && is_said(entry))
+        })
     }
 
     /// The journal that a claim names for its one source, by the name of one that others appeared in.

@@ -55,12 +55,22 @@ impl Judge<'_> {
                 }
                 Standing::Contradicted => false,
             };
-            // A result that the record has, of whatever finding, is one.
-            let is_result = number.role.is_result() && of.known.alike(number).any(|one| one.is(number));
+            // A result that the record has, of whatever finding, is one; in its texts alone only beside words that are said of it.
+            let is_told_so = own.is_empty() || own.iter().any(|mention| context.touches(&mention.context));
+            let is_result = number.role.is_result()
+                && of.known.alike(number).any(|one| one.is(number) && (one.is_typed || is_told_so));
+            let is_of = |word: &str| Grammar::PartOfWhole.has(word) && !Grammar::In.has(word);
+            // `Of the 34 trials, fifteen were about it`: trials, as in the record.
+            let is_of_studies = own.iter().any(|mention| mention.number.role == Role::Studies)
+                && claim.numbers_of(Role::Studies).any(|all| {
+                    let is_of = |back: usize| all.first.checked_sub(back).is_some_and(|at| is_of(claim.word(at)));
+                    all.last < number.first && all.low > number.low && (is_of(1) || is_of(2))
+                });
             // Nor is the size of a study that its field has.
             let is_size = number.role != Role::Other
                 && of.known.alike(number).any(|one| one.is_typed && one.role == number.role && one.is(number));
             if is_result
+                || is_of_studies
                 || is_size
                 || is_rest_of_group(claim, number, of)
                 || !found.said(kind, span).any(|one| is_open(one))

@@ -10,7 +10,7 @@ use crate::{
         attribute::{AttributeKind, OnRecord},
         claim::{Claim, Subject},
         identify::NAMED,
-        known::Reported,
+        known::{Context, Mention, Reported},
         quantity::{Number, Role, is_same_span},
         rule,
         whole::{is_review, of_whole},
@@ -39,6 +39,9 @@ const POSSIBLE_REACH: usize = 6;
 
 /// Most words between a number of sessions and the time in which they took place.
 const COURSE_REACH: usize = 4;
+
+/// Words from the length of a scale to the word for it.
+const SCALE_REACH: usize = 4;
 
 /// Words behind `any` within which stands of what.
 const ANY_REACH: usize = 4;
@@ -204,6 +207,8 @@ impl Judge<'_> {
                     .numbers_of(Role::Days)
                     .any(|other| other.first != number.first && on_record(of, other).is_some());
             let is_possible = is_possible || is_of_another_time || is_rest_of_group(claim, number, of);
+            let is_possible =
+                is_possible || self.is_scale_of_record(claim, number, of) || self.is_of_counts(number, of);
             let Some(expected) = self.expected(claim, number, of).filter(|_| !is_possible) else { continue };
             let said = self.said(claim, number);
             found.contradict(
@@ -229,6 +234,33 @@ impl Judge<'_> {
                 },
             );
         }
+    }
+
+    /// Whether a number is the length of the scale of a result, told beside a word for it: `on a scale up to 23`, `the 24-point
+    /// Northland scale`.
+    fn is_scale_of_record(&self, claim: &Claim, number: &Number, of: Of<'_>) -> bool {
+        let is_word = |at: usize| Grammar::Scales.has(claim.word(at)) && claim.clause(at) == claim.clause(number.first);
+        let near = || (number.first.saturating_sub(SCALE_REACH)..=number.last + SCALE_REACH).any(is_word);
+        let is_max = |at: &usize| {
+            let measured = self.finding(*at).and_then(|finding| finding.result.measurement());
+            measured.and_then(|m| m.outcome.scale.value()).is_some_and(|scale| number.low == scale.max.to_f64())
+        };
+        number.decimals == 0 && near() && of.known.findings.iter().any(is_max)
+    }
+
+    /// Whether a fraction in words is that of two things which a finding counts: `nearly half of them`, of 12 of 25.
+    fn is_of_counts(&self, number: &Number, of: Of<'_>) -> bool {
+        let counts = |at: &usize| -> Vec<f64> {
+            let measured = self.finding(*at).and_then(|finding| finding.result.measurement());
+            let all = measured.map(|m| m.estimates.as_slice()).unwrap_or_default();
+            all.iter().filter(|one| one.measure == Measure::Count).map(|one| one.value.to_f64()).collect()
+        };
+        let is_share = |all: &[f64]| {
+            all.iter().any(|part| all.iter().any(|whole| part < whole && number.is(100.0 * part / whole)))
+        };
+        number.role == Role::Percent
+            && number.is_of_few
+            && of.known.findings.iter().map(counts).any(|all| is_share(&all))
     }
 
     /// Whether a claim tells of a comparator, and of nothing that came out.
@@ -576,6 +608,9 @@ impl Judge<'_> {
             if let Some((_, _, _, on_record)) = origins.iter().find(|(_, origin, _, _)| *origin == said.what) {
                 found.confirm(AttributeKind::TimeOrigin, span, Some(on_record.clone()));
                 is_told_right = true;
+            } else if is_told_in_words(claim, number, of) {
+                found.confirm(AttributeKind::TimeOrigin, span, None);
+                is_told_right = true;
             } else if let Some((finding, origin, text, on_record)) = origins.first()
                 // `That is not 12 months after treatment` says so rightly; `less disability 6 months after treatment` does not.
                 && !is_time_denied(claim, said.first)
@@ -599,6 +634,20 @@ impl Judge<'_> {
             found.contradict(rule::WRONG_TIME_ORIGIN, contradiction);
         }
     }
+}
+
+/// Whether a text of the record has this time with the same words behind it: `about 6 months after the last session`.
+fn is_told_in_words(claim: &Claim, number: &Number, of: Of<'_>) -> bool {
+    let Some(at) = claim.numbers.iter().position(|one| one == number) else { return false };
+    let context = Context::of(&claim.numbers, at, &claim.read.words);
+    let is_same = |mention: &Mention| mention.number.role == Role::Days && number.is(mention.number.low);
+    // Beside the time that the result is of.
+    let is_result = |one: &Number| {
+        let mut own = of.known.alike(one).filter(|own| own.is_typed && own.finding.is_some());
+        own.any(|own| own.is(one))
+    };
+    claim.numbers_of(Role::Days).any(|other| other.first != number.first && is_result(other))
+        && of.known.mentions.iter().any(|mention| is_same(mention) && context.shared(&mention.context) > 1)
 }
 
 /// Whether a negation stands right before a time, and denies no outcome.

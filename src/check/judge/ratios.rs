@@ -12,6 +12,7 @@ use crate::{
         FieldPath, Vocabulary,
         number::{Estimate, Measure},
     },
+    text::Grammar,
 };
 
 /// A ratio is told in round numbers: one that is so much larger or smaller than the one on record is another.
@@ -26,7 +27,9 @@ impl Judge<'_> {
         if matches!(claim.subject, Subject::Recommendation | Subject::Coverage) {
             return;
         }
-        for number in claim.numbers.iter().filter(|number| number.is_multiple && number.low >= HARDLY) {
+        // `8.31 times per 10,000 needles` is a rate.
+        let is_ratio = |number: &&Number| number.is_multiple && !Grammar::RateFollows.has(claim.word(number.last + 1));
+        for number in claim.numbers.iter().filter(is_ratio).filter(|number| number.low >= HARDLY) {
             let ratios: Vec<(usize, &Estimate)> = of
                 .fitting
                 .iter()

@@ -1,45 +1,53 @@
-//! What a claim says of a known source that stands nowhere in its record (W114).
+//! What a claim says of a known source that stands nowhere in its record (W114, or the rule of its kind).
 
-use super::{Breach, Judge, comparators::mentions_class, same_class, unique};
+use super::{Breach, Judge, comparators::mentions_class, instead::Beside, same_class, unique};
 use crate::{
     check::{
         attribute::{Attribute, AttributeKind, Standing},
-        claim::Claim,
+        claim::{Claim, Subject},
         identify::Identified,
-        known::Known,
+        known::{Known, Reported},
         quantity::{Number, Role},
         rule,
     },
     corpus::lexicon::Cue,
     domain::{TopicKind, finding::Direction, phrase::Found},
+    text::Qualifier,
 };
 
 /// A count up to this is told in passing: `one trial`, `two groups`.
 const SMALL_COUNT: f64 = 2.0;
 
 impl Judge<'_> {
-    /// W114, once for a sentence, on the first part that the record has nothing of.
+    /// What of a claim stands nowhere in the record: under the rule of its kind, once for each, where the record has another value of
+    /// that kind; else as W114, once for a sentence. Of a source without findings only the former.
     pub(super) fn not_on_record(
         &self,
         claim: &Claim,
         identified: &Identified,
+        compared: &[usize],
         attributes: &[Attribute],
-    ) -> Option<Breach> {
-        let (source, known) = (self.source(identified.source)?, self.records.known(identified.source)?);
-        if known.findings.is_empty() {
-            return None;
+    ) -> Vec<Breach> {
+        let at = identified.source;
+        let (Some(source), Some(known)) = (self.source(at), self.records.known(at)) else { return Vec::new() };
+        let known = &*known;
+        let beside = Beside { claim, source, at, known, compared };
+        let (mut told, mut rest): (Vec<Breach>, Vec<&Attribute>) = (Vec::new(), Vec::new());
+        let is_open = |one: &&Attribute| one.standing == Standing::Uncompared;
+        for one in attributes.iter().filter(is_open).filter(|one| self.is_lacking(claim, known, one)) {
+            match self.instead(&beside, one) {
+                Some(breach) if told.iter().any(|other| other.rule.id == breach.rule.id) => {}
+                Some(breach) => told.push(breach),
+                None => rest.push(one),
+            }
         }
-        let lacking: Vec<&Attribute> = attributes
-            .iter()
-            .filter(|one| one.standing == Standing::Uncompared && self.is_lacking(claim, &known, one))
-            .collect();
-        let first = lacking.first()?;
+        let Some(first) = rest.first().filter(|_| told.is_empty() && !known.findings.is_empty()) else { return told };
         let words = |one: &&Attribute| {
             let said = (one.first..=one.last).map(|at| claim.word(at)).collect::<Vec<_>>().join(" ");
             format!("`{said}`")
         };
-        let said = unique(lacking.iter().map(words)).join(", ");
-        Some(Breach {
+        let said = unique(rest.iter().map(words)).join(", ");
+        told.push(Breach {
             rule: rule::NOT_ON_RECORD,
             severity: rule::NOT_ON_RECORD.severity,
             is_doubtful: false,
@@ -48,8 +56,9 @@ impl Judge<'_> {
             message: format!("nothing on record says this of {}: {said}", source.short_title),
             expected: None,
             finding: None,
-            source: Some(identified.source),
-        })
+            source: Some(at),
+        });
+        told
     }
 
     /// Whether any finding of a source came out as these words say, whatever it was compared with.
@@ -85,7 +94,7 @@ impl Judge<'_> {
             | AttributeKind::PValue
             | AttributeKind::Interval
             | AttributeKind::Effect
-            | AttributeKind::Number => number().is_some_and(|number| is_nowhere(known, number)),
+            | AttributeKind::Number => number().is_some_and(|number| is_nowhere(claim, known, number)),
             AttributeKind::Comparator => {
                 claim.comparators.iter().filter(|said| (said.first, said.last) == (one.first, one.last)).any(|said| {
                     !known.classes.iter().any(|class| same_class(said.what, *class))
@@ -138,12 +147,49 @@ fn is_compared_with_unknown(claim: &Claim, known: &Known, at: usize) -> bool {
 }
 
 /// Whether a record has a number neither in a field nor in a text, whatever it counts.
-fn is_nowhere(known: &Known, number: &Number) -> bool {
+fn is_nowhere(claim: &Claim, known: &Known, number: &Number) -> bool {
+    // `Two dozen of the 301`: the part and the whole, or what is left of it by `all but two`.
+    if let Some((part, whole)) = number.parts.filter(|_| number.role != Role::Sessions) {
+        let part = if number.qualifier == Some(Qualifier::AllBut) { whole - part } else { part };
+        let has = |value: f64| known.mentions.iter().any(|one| (one.number.low - value).abs() < 1e-9);
+        // `One of nine options`, of a record that has it as one of others.
+        let is_one_of = |own: &Number| own.parts.is_some_and(|(own, of)| own == part && (of - whole).abs() > 1e-9);
+        if is_one_of_options(claim, number) {
+            let has_others = known.mentions.iter().any(|one| is_one_of(&one.number));
+            return has_others && !has(whole);
+        }
+        if part > SMALL_COUNT && has(whole) {
+            // `Eighty of the 105 gave no details`: the rest of those that did.
+            let is_rest = claim.denies() && has(whole - part);
+            return !has(part) && !is_rest && !is_on_record(known, number);
+        }
+    }
     let is_small = number.high <= SMALL_COUNT
         && matches!(number.role, Role::Participants | Role::Studies | Role::Sessions | Role::Other);
+    !(is_small || is_on_record(known, number))
+}
+
+/// Whether advice names a treatment as one of so many.
+pub(super) fn is_one_of_options(claim: &Claim, number: &Number) -> bool {
+    let is_one = number.parts.is_some_and(|(part, _)| part == 1.0) && !number.is_rate;
+    is_one && claim.subject == Subject::Recommendation
+}
+
+fn is_on_record(known: &Known, number: &Number) -> bool {
+    // A result that only a note of an editor has is none: it may be a misprint of the source.
+    let bears = |one: &Reported| !(number.role.is_result() && one.field.as_str() == "editor-notes");
     let is_one = |said: f64| {
         let end = Number { low: said, high: said, ..number.clone() };
-        known.reported.iter().any(|one| end.is(one.low) || end.is(one.high))
+        known.reported.iter().filter(|one| bears(one)).any(|one| end.is(one.low) || end.is(one.high))
     };
-    !(is_small || is_one(number.low) && is_one(number.high))
+    // `14 significant and 671 minor events per 10,000`: the number of a rate; `the following 12`, of weeks.
+    let is_bare = matches!(number.role, Role::Other | Role::Participants | Role::Studies) && number.low >= number.high;
+    let is_part = |own: &Number| own.parts.is_some_and(|(part, whole)| number.is(part) || number.is(whole));
+    let is_of_time =
+        |one: &Number| one.role == Role::Days && UNITS_OF_TIME.iter().any(|unit| one.low == number.low * unit);
+    is_one(number.low) && is_one(number.high)
+        || is_bare && known.mentions.iter().any(|one| is_part(&one.number) || is_of_time(&one.number))
 }
+
+/// Days of a day, a week and a month as the numbers of a text have them.
+const UNITS_OF_TIME: [f64; 3] = [1.0, 7.0, 30.4375];

@@ -122,6 +122,9 @@ pub(super) fn value(reported: &Reported) -> String {
 /// A span of days in the largest unit that makes it a whole number.
 fn span_of_days(days: f64) -> String {
     let months = days / 30.4375;
+    if days < 1.0 {
+        return format!("{} hours", (days * 24.0 * 10.0).round() / 10.0);
+    }
     if (months - months.round()).abs() < 0.02 && months >= 1.0 {
         format!("{} months", months.round())
     } else if (days % 7.0).abs() < 0.01 {

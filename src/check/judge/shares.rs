@@ -185,7 +185,13 @@ impl Judge<'_> {
             let all = || of.known.mentions.iter().map(|mention| mention.number.low);
             let is_sum = || all().any(|one| all().any(|other| one < other && is(one + other, part)));
             let is_one = told.windows(2).all(|pair| matches!(pair, [a, b] if is(of_record(a), of_record(b))));
-            let is_told = !told.iter().any(|mention| may_be(&mention)) && is_one && !is_sum();
+            // `Four of seven said more, one said less`: that of which the record has so many is told as well.
+            let says = |mention: &Mention| {
+                let others = claim.numbers.iter().filter(|other| other.first != number.first);
+                others.into_iter().any(|other| other.parts.is_none() && is(other.low, of_record(mention)))
+            };
+            let is_beside = all().any(|own| is(own, part)) && told.iter().all(|mention| says(mention));
+            let is_told = !told.iter().any(|mention| may_be(&mention)) && is_one && !is_sum() && !is_beside;
             let Some(mention) = told.first().filter(|_| is_told) else {
                 if let Some(mention) = told.iter().find(|mention| is(of_record(mention), part)) {
                     found.confirm(kind, span, Some(on_record(mention, told_number(&mention.number), of.at)));

@@ -3,13 +3,15 @@
 use super::{Contradiction, Found, Judge, Of, mentioned::on_record, reported::told_number, unique};
 use crate::{
     check::{
-        attribute::AttributeKind,
+        attribute::{AttributeKind, OnRecord},
         claim::Claim,
-        known::{Mention, base_of},
+        known::{Mention, Reported, base_of},
         quantity::{Number, Role},
         rule,
     },
-    text::Qualifier,
+    domain::number::{Estimate, Measure},
+    search::ReadWord,
+    text::{Grammar, Qualifier},
 };
 
 /// Longest sign of a unit, in characters: what is longer is its name.
@@ -69,6 +71,9 @@ impl Judge<'_> {
             .filter(|one| one.number.role == Role::Percent && number.is(one.number.low))
             .filter_map(|one| Some((one, one.base.as_ref()?)))
             .collect();
+        if let Some(kind) = kind.filter(|_| own.is_empty()) {
+            self.base_on_record(number, said, kind, of, found);
+        }
         let (Some(kind), Some((mention, base))) = (kind, own.first()) else { return };
         if own.iter().any(|(_, base)| **base == said.stem || self.are_both_people(base, &said.stem)) {
             return;
@@ -79,6 +84,39 @@ impl Judge<'_> {
             (number.first, number.last),
             format!("{} counts this rate in another unit than `{}`", of.source.short_title, said.exact),
             on_record(mention, expected, of.at),
+        );
+        found.contradict(rule::NUMBER_MISMATCH, contradiction);
+    }
+
+    /// E001: a rate of people, where the unit of each result that has it names treatments, sessions or needles.
+    fn base_on_record(&self, number: &Number, said: &ReadWord, kind: AttributeKind, of: Of<'_>, found: &mut Found<'_>) {
+        if !self.facts.is_person(&said.stem) {
+            return;
+        }
+        let is_of =
+            |one: &Reported| one.is_typed && one.role == Role::Percent && one.arm.is_none() && number.is(one.low);
+        let holders =
+            of.known.reported.iter().filter(|one| is_of(one) && !one.is_derived).filter_map(|one| one.finding);
+        let holders: Vec<usize> = holders.collect();
+        let bases = |at: usize| -> Option<String> {
+            let measured = self.finding(at)?.result.measurement()?;
+            let is_rate = |one: &&Estimate| matches!(one.measure, Measure::Percent | Measure::Rate);
+            let told = measured.estimates.iter().filter(is_rate).filter_map(|one| one.unit.as_deref());
+            let word =
+                told.flat_map(str::split_whitespace).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+            word.into_iter().find(|word| Grammar::RateBases.has(word)).map(str::to_owned)
+        };
+        let told: Vec<(usize, Option<String>)> = holders.into_iter().map(|at| (at, bases(at))).collect();
+        let is_thing = |base: &Option<String>| base.as_ref().is_some_and(|base| !Grammar::Persons.has(base));
+        let Some((at, Some(base))) = told.first().filter(|_| told.iter().all(|(_, base)| is_thing(base))) else {
+            return;
+        };
+        let Some(measured) = self.finding(*at).and_then(|finding| finding.measurement_values()) else { return };
+        let contradiction = Contradiction::of(
+            kind,
+            (number.first, number.last),
+            format!("{} counts this rate in another unit than `{}`", of.source.short_title, said.exact),
+            OnRecord::of(measured.estimates, base.clone(), Some(*at), of.at),
         );
         found.contradict(rule::NUMBER_MISMATCH, contradiction);
     }

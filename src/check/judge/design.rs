@@ -1,0 +1,91 @@
+//! Of what design a source is said to be (W111): chance that decided in a study in which it did not, and results of a plan.
+
+use super::{Contradiction, Found, Judge, Of};
+use crate::{
+    check::{attribute::AttributeKind, claim::Claim, rule},
+    corpus::lexicon::Cue,
+    domain::{StudyDesign, Vocabulary},
+    text::Grammar,
+};
+
+/// Words behind `randomized` or `finished` within which stands what was.
+const STUDY_REACH: usize = 3;
+
+/// Words before it within which it is set apart: `unlike a randomized trial`.
+const APART_REACH: usize = 4;
+
+impl Judge<'_> {
+    /// W111.
+    pub(super) fn design(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
+        let told = match of.source.design {
+            StudyDesign::Cohort
+            | StudyDesign::Survey
+            | StudyDesign::Commentary
+            | StudyDesign::CaseReport
+            | StudyDesign::Animal => chance(claim, of),
+            // Costs may be counted in a trial, which has people.
+            StudyDesign::EconomicEvaluation if of.source.study.sample.value().is_none() => chance(claim, of),
+            StudyDesign::Protocol => result(claim),
+            StudyDesign::EconomicEvaluation
+            | StudyDesign::Guideline
+            | StudyDesign::CoveragePolicy
+            | StudyDesign::SystematicReview
+            | StudyDesign::MetaAnalysis
+            | StudyDesign::IpdMetaAnalysis
+            | StudyDesign::NetworkMetaAnalysis
+            | StudyDesign::Overview
+            | StudyDesign::NarrativeReview
+            | StudyDesign::Rct
+            | StudyDesign::PragmaticRct
+            | StudyDesign::HumanExperiment => None,
+        };
+        let Some(span) = told else { return };
+        let design = of.source.design.label().to_lowercase();
+        let message = format!("{} is of another design: {design}", of.source.short_title);
+        let contradiction = Contradiction {
+            kind: AttributeKind::Words,
+            span,
+            finding: None,
+            message,
+            expected: Some(design),
+            on_record: None,
+        };
+        found.contradict(rule::MISLABELLED, contradiction);
+    }
+}
+
+/// The words that say that chance decided in this study, where no text of its record speaks of chance.
+fn chance(claim: &Claim, of: Of<'_>) -> Option<(usize, usize)> {
+    let before = |at: usize, back: usize| at.checked_sub(back).map_or("", |at| claim.word(at));
+    let is_said = |at: &usize| {
+        let word = claim.word(*at);
+        let is_drawn = Grammar::Lots.has(word) && Grammar::Drawing.has(before(*at, 1));
+        let is_chance = Grammar::Chance.has(word) && Grammar::By.has(before(*at, 1));
+        is_drawn || is_chance || Grammar::AtRandom.has(word)
+    };
+    let is_apart = |at: usize| {
+        let near = || (1..=APART_REACH).map(|back| before(at, back));
+        near().any(|word| Grammar::BesideCompared.has(word))
+            || claim.is_negated(at)
+            || claim.is_of_nobody(at)
+            || claim.is_set_apart(at)
+    };
+    // `The data of randomized trials`: others.
+    let is_of_others = |at: usize| (at + 1..=at + STUDY_REACH).any(|at| Grammar::SeveralStudies.has(claim.word(at)));
+    let is_told =
+        claim.read.words.iter().any(|word| Grammar::AtRandom.has(&word.exact) && of.known.stems.contains(&word.stem));
+    let at = (0..claim.read.words.len()).filter(|_| !is_told && !claim.has(Cue::Indirect)).find(is_said)?;
+    (!is_apart(at) && !is_of_others(at)).then_some((at, at))
+}
+
+/// The words that tell what came out, of a plan that has no results.
+fn result(claim: &Claim) -> Option<(usize, usize)> {
+    let is_planned = claim.read.words.iter().any(|word| Grammar::Planned.has(&word.exact));
+    if is_planned || claim.denies() {
+        return None;
+    }
+    let is_study = |at: usize| (at + 1..=at + STUDY_REACH).any(|at| Grammar::OneStudy.has(claim.word(at)));
+    let finished = (0..claim.read.words.len()).find(|at| Grammar::Finished.has(claim.word(*at)) && is_study(*at));
+    let way = claim.way.map(|way| (way.first, way.last));
+    way.or(finished.map(|at| (at, at)))
+}
