@@ -175,6 +175,12 @@ word_lists! {
         Controlled = "controlled",
         /// Before a treatment: the one that was tested, beside its imitation.
         Genuine = "genuine",
+        /// Stand for people, or for a group of them.
+        StandIns = "stand-ins",
+        /// Behind `not`: nobody has looked.
+        NotKnown = "not-known",
+        /// Verbs whose stem is that of a word for a part of the body.
+        Lowering = "lowering",
         /// Say that people are old, beside others.
         Aged = "aged",
         /// Say that people are young, beside others.

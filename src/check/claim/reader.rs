@@ -17,7 +17,7 @@ use crate::{
         finding::ComparatorClass,
         phrase::{Found, NamedTopic, Phrases},
     },
-    search::{ReadTopic, ReadWord, TextReader},
+    search::{ReadText, ReadTopic, ReadWord, TextReader},
     text::{Grammar, is_stopword},
 };
 
@@ -36,7 +36,8 @@ pub(in crate::check) struct ClaimReader<'a> {
 impl ClaimReader<'_> {
     /// Understands a sentence. `is_heading` text claims only what it says outright.
     pub(in crate::check) fn claim(&mut self, text: &str, is_heading: bool) -> Claim {
-        let read = self.reader.read(text);
+        let mut read = self.reader.read(text);
+        without_verbs(&mut read);
         let numbers = quantities(text, &read.words);
         let named: Vec<NamedTopic> = read
             .topics
@@ -333,6 +334,28 @@ impl ClaimReader<'_> {
         }
         SentenceClass::Other
     }
+}
+
+/// Takes a verb away from the name of a complaint that begins with a word of its stem: `humming lowers back pain` tells of back pain,
+/// and so does `it may lower back pain`.
+fn without_verbs(read: &mut ReadText) {
+    let word = |at: usize| read.words.get(at).map_or("", |word| word.exact.as_str());
+    let is_verb = |at: usize| {
+        let is_aided = || {
+            let before = at.checked_sub(1).map_or("", word);
+            Grammar::OpenModals.has(before) || Grammar::Denials.has(before) && !Grammar::Not.has(before)
+        };
+        Grammar::Lowering.has(word(at)) || is_lowering(read.words.get(at)) && is_aided()
+    };
+    let begins: Vec<bool> = read.topics.iter().map(|topic| topic.first < topic.last && is_verb(topic.first)).collect();
+    for (topic, begins) in read.topics.iter_mut().zip(begins) {
+        topic.first += usize::from(begins);
+    }
+}
+
+/// Whether a word has the stem of a verb that is also a word for a part of the body.
+fn is_lowering(word: Option<&ReadWord>) -> bool {
+    word.is_some_and(|word| Grammar::Lowering.words().iter().any(|verb| verb.starts_with(word.exact.as_str())))
 }
 
 /// The words by which clauses are told apart, each list in order.

@@ -353,7 +353,7 @@ impl Judge<'_> {
     }
 
     /// Whether a claim gives the value of each of both groups of a result.
-    fn tells_both_arms(&self, claim: &Claim, at: usize) -> bool {
+    pub(super) fn tells_both_arms(&self, claim: &Claim, at: usize) -> bool {
         let known = self.facts.source_of.get(at).and_then(|&source| self.facts.sources.get(source));
         let tells = |arm: Arm| {
             known.is_some_and(|known| {

@@ -2,7 +2,7 @@
 
 use super::{Judge, same_class};
 use crate::{
-    check::claim::{Claim, Relation},
+    check::claim::{Claim, EffectDirection, Relation},
     corpus::lexicon::Cue,
     domain::{Finding, TopicKind, finding::ComparatorClass, phrase::Found},
     text::Grammar,
@@ -26,6 +26,12 @@ struct Mention {
 /// Words behind `than` within which stands who is compared with.
 const OBJECT_REACH: usize = 8;
 
+/// Most words from `it was` to the group that is lifted out, and from that to `that`.
+const LIFTED_REACH: usize = 5;
+
+/// Words behind `than` within which stands who is meant by those.
+const STAND_IN_REACH: usize = 3;
+
 /// Words before a group within which something says that it is the one compared with.
 const BESIDE_REACH: usize = 2;
 
@@ -36,18 +42,35 @@ impl Judge<'_> {
         let others = || claim.relations.iter().chain(&claim.further).filter(|other| other.clause == relation.clause);
         let until =
             others().map(|other| other.first).filter(|first| *first > relation.last).min().unwrap_or(usize::MAX);
-        let is_against = |cue: &&Found<Cue>| cue.cue == Cue::Against && claim.clause(cue.first) == relation.clause;
+        let is_against = |cue: &&Found<Cue>| {
+            // `The sham did as well as it`: behind what says that they are alike stands the other one.
+            let joins = cue.cue == Cue::Against || cue.cue == Cue::AsGood && relation.way == EffectDirection::Equivalent;
+            joins && claim.clause(cue.first) == relation.clause
+        };
         let than = claim.cues.iter().filter(is_against).find(|cue| {
             relation.first <= cue.first && cue.first < until && (cue.first > relation.last || cue.last <= relation.last)
         });
         let is_object = |one: &Mention| self.is_beside_compared(claim, *one, &mentions);
         // Whom it is told of stands between it and what compares, or else before it.
         let before = || mentions.iter().rev().find(|one| one.last < relation.first && !is_object(one));
+        // `It was usual care that came out ahead, with the needles trailing`.
+        if let Some(lifted) = mentions.iter().find(|one| is_lifted(claim, **one, relation)) {
+            return Some(lifted.side);
+        }
         if let Some(than) = than {
-            let object = mentions.iter().find(|one| than.last < one.first && one.first <= than.last + OBJECT_REACH)?;
+            let object = mentions.iter().find(|one| than.last < one.first && one.first <= than.last + OBJECT_REACH);
             let between = mentions.iter().rev().find(|one| relation.last < one.first && one.last < than.first);
-            let subject = between.or_else(before)?;
-            return (subject.side != object.side).then_some(subject.side);
+            return match (between.or_else(before), object) {
+                (Some(subject), Some(object)) => (subject.side != object.side).then_some(subject.side),
+                // `Usual care left people better off than those who had it`: nobody but the other group is meant.
+                (Some(subject), None) => {
+                    let is_told = subject.side == Side::Compared && stands_for_group(claim, than.last + 1);
+                    is_told.then_some(Side::Compared)
+                }
+                // `Pills did more than acupuncture`: whatever did better than the treatment is what it was compared with.
+                (None, Some(object)) => self.is_alone_behind(claim, *object, at).then_some(Side::Compared),
+                (None, None) => None,
+            };
         }
         let subject = before()?;
         let others = || mentions.iter().filter(|one| one.first < until && one.side != subject.side);
@@ -57,6 +80,20 @@ impl Judge<'_> {
         }
         // `After massage it was worse`: nobody else is named.
         (others().next().is_none() && subject.side == Side::Compared).then_some(Side::Compared)
+    }
+
+    /// Whether what stands behind a word of comparison is the treatment of a finding, and that is one treatment by itself: of several
+    /// together, `exercise alone` is what they are compared with.
+    fn is_alone_behind(&self, claim: &Claim, object: Mention, at: usize) -> bool {
+        let [added, _] = &self.facts.company;
+        let is_added = || {
+            let words = self.facts.words_of.get(at).map(|words| &words.treatment);
+            words.is_some_and(|words| added.iter().any(|stem| words.contains(stem)))
+        };
+        let is_single = || self.facts.topics_at.get(at).is_some_and(|topics| topics.treatment.len() < 2);
+        let before = |back: usize| object.first.checked_sub(back).map_or("", |at| claim.word(at));
+        let is_lacking = (1..=BESIDE_REACH).any(|back| Grammar::Without.has(before(back)) || Grammar::No.has(before(back)));
+        object.side == Side::Treated && !is_lacking && !is_added() && is_single()
     }
 
     /// The groups of a finding that a clause names, in order.
@@ -88,6 +125,7 @@ impl Judge<'_> {
             };
             all.push(Mention { first: read.first, last: read.last, side });
         }
+        self.groups_in_words(claim, clause, (at, finding), &mut all);
         // `The real thing`, beside its imitation.
         let genuine = (0..claim.read.words.len()).filter(|&at| inside(at) && Grammar::Genuine.has(claim.word(at)));
         let is_new = |at: usize| !all.iter().any(|one| one.first <= at + 1 && at <= one.last);
@@ -96,6 +134,47 @@ impl Judge<'_> {
         all.extend(genuine.into_iter().map(|at| Mention { first: at, last: at, side: Side::Treated }));
         all.sort_by_key(|one| one.first);
         all
+    }
+
+    /// Adds the groups that a clause names by no topic: `those who were needled`, and of two forms of one treatment `the
+    /// standardized one`.
+    fn groups_in_words(&self, claim: &Claim, clause: usize, (at, finding): (usize, &Finding), all: &mut Vec<Mention>) {
+        let Some(topics) = self.facts.topics_at.get(at) else { return };
+        let is_free = |first: usize, last: usize, all: &[Mention]| {
+            claim.clause(first) == clause
+                && !all.iter().any(|one| one.first <= last + 1 && first <= one.last + 1)
+                && !claim.read.topics.iter().any(|read| read.first <= first && last <= read.last)
+        };
+        // Words that stand for treatments of several names are no name of one.
+        let has_own = |topic: usize| self.corpus.topics().get(topic).is_some_and(|topic| !topic.phrases.is_empty());
+        let has_words = |&topic: &usize| {
+            let above = self.facts.wider.get(topic).into_iter().flatten();
+            has_own(topic) || above.into_iter().any(|&wider| has_own(wider))
+        };
+        let treatments = |topics: &[usize]| self.of_kind(topics, &[TopicKind::Intervention]);
+        let is_told = treatments(&topics.treatment).iter().any(has_words);
+        if is_told && treatments(&topics.comparator).is_empty() {
+            let treating = claim.cues.iter().filter(|cue| cue.cue == Cue::Treating);
+            for cue in treating.filter(|cue| !Grammar::AnyTreatment.has(claim.word(cue.first))) {
+                if is_free(cue.first, cue.last, all) {
+                    all.push(Mention { first: cue.first, last: cue.last, side: Side::Treated });
+                }
+            }
+        }
+        let is_other = matches!(finding.comparator.class, ComparatorClass::Active | ComparatorClass::SameIntervention);
+        let Some(words) = self.facts.words_of.get(at).filter(|_| is_other) else { return };
+        for (place, word) in claim.read.words.iter().enumerate() {
+            let is_any = Grammar::AnyTreatment.has(&word.exact) || Grammar::Arms.has(&word.exact);
+            if is_any || word.is_stopword || word.has_digit || !is_free(place, place, all) {
+                continue;
+            }
+            let side = match (words.form.contains(&word.stem), words.compared.contains(&word.stem)) {
+                (true, false) if !words.outcome.contains(&word.stem) => Side::Treated,
+                (false, true) if !words.treatment.contains(&word.stem) => Side::Compared,
+                (true, _) | (false, _) => continue,
+            };
+            all.push(Mention { first: place, last: place, side });
+        }
     }
 
     /// Whether a group is named as what is compared with: `the gain over sham`. Behind what compares it is the first one, under
@@ -115,6 +194,23 @@ impl Judge<'_> {
                     && is_next(cue.last)
             })
     }
+}
+
+/// Whether a group is lifted out as the one that a relation is told of: `it was the massage group that`, `it is massage that`.
+fn is_lifted(claim: &Claim, one: Mention, relation: Relation) -> bool {
+    let begins = |at: usize| Grammar::It.has(claim.word(at)) && Grammar::Being.has(claim.word(at + 1));
+    let before = one.first.saturating_sub(LIFTED_REACH + 1)..one.first;
+    let is_denied = || before.clone().any(|at| Grammar::Not.has(claim.word(at)));
+    let follows = || {
+        let until = relation.first.min(one.last + 1 + LIFTED_REACH);
+        (one.last + 1..until).any(|at| Grammar::Relative.has(claim.word(at)))
+    };
+    before.clone().any(begins) && !is_denied() && follows()
+}
+
+/// Whether words that stand for people or a group follow within few words: `than the ones who`.
+fn stands_for_group(claim: &Claim, from: usize) -> bool {
+    (from..from + STAND_IN_REACH).any(|at| Grammar::StandIns.has(claim.word(at)) && claim.clause(at) == claim.clause(from))
 }
 
 /// The comparator that a sentence is about: `sham needling relieved pain more than acupuncture did`.
