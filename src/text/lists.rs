@@ -177,6 +177,10 @@ word_lists! {
         Genuine = "genuine",
         /// Stand for people, or for a group of them.
         StandIns = "stand-ins",
+        /// Begin an answer that affirms the question before.
+        AnswersYes = "answers-yes",
+        /// Begin an answer that denies it.
+        AnswersNo = "answers-no",
         /// Behind `not`: nobody has looked.
         NotKnown = "not-known",
         /// Verbs whose stem is that of a word for a part of the body.

@@ -2,7 +2,7 @@
 
 use super::{
     Claim, Said, SentenceClass, Subject, kind_of,
-    relation::{ELLIPSIS_REACH, Relations, advise, strengths, way_of},
+    relation::{ELLIPSIS_REACH, Relations, advise, deny, strengths, way_of},
     spans::{durations, lasting, origins},
 };
 use crate::{
@@ -34,8 +34,33 @@ pub(in crate::check) struct ClaimReader<'a> {
 }
 
 impl ClaimReader<'_> {
+    /// Understands a sentence that answers the question before it: `Did it beat the sham? No, says the trial`. The words of the
+    /// question stand behind its own, in a clause of their own, where no place in the text is; none where it answers nothing.
+    pub(in crate::check) fn answer(&mut self, text: &str, question: &str) -> Option<Claim> {
+        let asked = question.trim_end().trim_end_matches('?');
+        let own = self.reader.read(text).words;
+        let answer = Answer::of(text, &own, &self.reader.read(asked).words)?;
+        let mut claim = self.read(&format!("{text}; {asked}"));
+        claim.is_answer = true;
+        let from = own.len();
+        match answer {
+            Answer::Yes => {}
+            Answer::No => deny(&mut claim, from),
+            Answer::Picked(last) => claim.picked = Some((0, last)),
+        }
+        self.conclude(&mut claim, false);
+        Some(claim)
+    }
+
     /// Understands a sentence. `is_heading` text claims only what it says outright.
     pub(in crate::check) fn claim(&mut self, text: &str, is_heading: bool) -> Claim {
+        let mut claim = self.read(text);
+        self.conclude(&mut claim, is_heading);
+        claim
+    }
+
+    /// Reads all of a sentence but what it amounts to.
+    fn read(&mut self, text: &str) -> Claim {
         let mut read = self.reader.read(text);
         without_verbs(&mut read);
         let numbers = quantities(text, &read.words);
@@ -81,6 +106,8 @@ impl ClaimReader<'_> {
             clauses: Vec::new(),
             label: 0,
             says: false,
+            is_answer: false,
+            picked: None,
             is_by_place: false,
         };
         claim.label = label(text, &claim.read.words);
@@ -102,11 +129,15 @@ impl ClaimReader<'_> {
         relations.relate(&mut claim);
         claim.origins = origins(&claim);
         claim.strengths = strengths(&claim);
-        claim.subject = self.subject(&claim);
-        advise(&mut claim);
-        claim.says = self.says(&claim);
-        claim.class = self.class(&claim, is_heading);
         claim
+    }
+
+    /// What a sentence that has been read is about, and of which class it is.
+    fn conclude(&self, claim: &mut Claim, is_heading: bool) {
+        claim.subject = self.subject(claim);
+        advise(claim);
+        claim.says = self.says(claim);
+        claim.class = self.class(claim, is_heading);
     }
 
     fn kind_of(&self, topic: usize) -> Option<TopicKind> {
@@ -333,6 +364,44 @@ impl ClaimReader<'_> {
             return SentenceClass::EvidenceClaim;
         }
         SentenceClass::Other
+    }
+}
+
+/// What a sentence answers to the question before it.
+enum Answer {
+    Yes,
+    No,
+    /// It picks one of two by the words up to this one.
+    Picked(usize),
+}
+
+impl Answer {
+    /// Most words of an answer that picks one of two.
+    const PICK_WORDS: usize = 4;
+
+    /// The answer that these words begin with, up to the first sign.
+    fn of(text: &str, own: &[ReadWord], asked: &[ReadWord]) -> Option<Self> {
+        let ends = |pair: &[ReadWord]| match pair {
+            [one, next] => text.get(one.end..next.start).is_some_and(|gap| gap.trim_end() != "" || gap.is_empty()),
+            _ => false,
+        };
+        let last = own.windows(2).position(ends).unwrap_or(own.len().checked_sub(1)?);
+        let (first, next) = (own.first()?.exact.as_str(), own.get(1).map_or("", |word| word.exact.as_str()));
+        let is_short = last == 0 || last == 1 && own.get(1).is_some_and(|word| word.is_stopword);
+        if Grammar::AnswersNo.has(first) && (is_short || Grammar::ClauseFollows.has(next)) {
+            return Some(Self::No);
+        }
+        if Grammar::AnswersYes.has(first) && is_short {
+            return Some(Self::Yes);
+        }
+        // `Massage or humming? Massage`: a word on either side of what joins two, and not on both.
+        let joint = asked.iter().position(|word| Grammar::Alternatives.has(&word.exact))?;
+        let has = |side: &[ReadWord], stem: &str| side.iter().any(|word| word.stem == stem);
+        let (before, after) = asked.split_at(joint);
+        let picks = own.iter().take(last + 1).filter(|word| !word.is_stopword);
+        let is_picked =
+            picks.into_iter().any(|word| has(before, &word.stem) != has(after, &word.stem));
+        (last < Self::PICK_WORDS && is_picked).then_some(Self::Picked(last))
     }
 }
 

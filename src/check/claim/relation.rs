@@ -333,12 +333,26 @@ impl Relations<'_> {
     }
 }
 
+/// Denies what is said from a word on: a gain was none, and what the rest means then nobody can tell.
+pub(super) fn deny(claim: &mut Claim, from: usize) {
+    let is_asked = |relation: &Relation| relation.first >= from;
+    let is_open = |way: EffectDirection| way.is_gain() || matches!(way, EffectDirection::Higher | EffectDirection::Differs);
+    let lost = claim.relations.iter().filter(|relation| is_asked(relation) && !is_open(relation.way));
+    claim.unread_negations.extend(lost.map(|relation| (relation.first, relation.last)));
+    claim.relations.retain(|relation| !is_asked(relation) || is_open(relation.way));
+    for relation in claim.relations.iter_mut().filter(|relation| is_asked(relation)) {
+        relation.way = EffectDirection::Same;
+    }
+    claim.further.retain(|relation| !is_asked(relation));
+    claim.way = main_way(&claim.relations);
+}
+
 /// Whether the clause of a relation denies it of two things: `neither massage nor humming`.
 fn is_of_neither(claim: &Claim, found: Found<Cue>) -> bool {
     let clause = claim.clause(found.first);
     let here: Vec<usize> =
         (claim.label..found.first).filter(|&at| claim.clause(at) == clause && Grammar::Neither.has(claim.word(at))).collect();
-    matches!(here.as_slice(), [neither, nor] if claim.word(*neither) != claim.word(*nor) && *nor < found.first)
+    here.first().zip(here.last()).is_some_and(|(neither, nor)| claim.word(*neither) != claim.word(*nor))
 }
 
 /// The way that a phrase says a comparison went.

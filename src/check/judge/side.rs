@@ -53,8 +53,15 @@ impl Judge<'_> {
         let is_object = |one: &Mention| self.is_beside_compared(claim, *one, &mentions);
         // Whom it is told of stands between it and what compares, or else before it.
         let before = || mentions.iter().rev().find(|one| one.last < relation.first && !is_object(one));
+        // `Massage or humming, which did better? Massage`.
+        if let Some((first, last)) = claim.picked.filter(|(first, _)| claim.clause(*first) != relation.clause) {
+            let answer = self.groups(claim, claim.clause(first), at, finding);
+            let mut picked = answer.iter().filter(|one| first <= one.first && one.last <= last);
+            return picked.next().filter(|_| picked.next().is_none()).map(|one| one.side);
+        }
         // `It was usual care that came out ahead, with the needles trailing`.
-        if let Some(lifted) = mentions.iter().find(|one| is_lifted(claim, **one, relation)) {
+        let is_nearest = |one: &Mention| !mentions.iter().any(|other| one.last < other.first && other.last < relation.first);
+        if let Some(lifted) = mentions.iter().find(|one| is_nearest(one) && is_lifted(claim, **one, relation)) {
             return Some(lifted.side);
         }
         if let Some(than) = than {
@@ -68,11 +75,18 @@ impl Judge<'_> {
                     is_told.then_some(Side::Compared)
                 }
                 // `Pills did more than acupuncture`: whatever did better than the treatment is what it was compared with.
-                (None, Some(object)) => self.is_alone_behind(claim, *object, at).then_some(Side::Compared),
+                (None, Some(object)) => {
+                    let is_next = (than.last + 1..object.first).all(|at| is_empty(claim, at));
+                    (is_next && self.is_alone_behind(claim, *object, at)).then_some(Side::Compared)
+                }
                 (None, None) => None,
             };
         }
         let subject = before()?;
+        // `Saw massage come out ahead: 5.9 with massage and 8.3 with acupuncture`: right before it stands of whom it is told.
+        if subject.last + 1 == relation.first {
+            return Some(subject.side);
+        }
         let others = || mentions.iter().filter(|one| one.first < until && one.side != subject.side);
         // `Compared with the sham, it did better`.
         if others().next().is_some() && others().all(is_object) {
@@ -164,7 +178,8 @@ impl Judge<'_> {
         let is_other = matches!(finding.comparator.class, ComparatorClass::Active | ComparatorClass::SameIntervention);
         let Some(words) = self.facts.words_of.get(at).filter(|_| is_other) else { return };
         for (place, word) in claim.read.words.iter().enumerate() {
-            let is_any = Grammar::AnyTreatment.has(&word.exact) || Grammar::Arms.has(&word.exact);
+            let lists = [Grammar::AnyTreatment, Grammar::Arms, Grammar::StandIns];
+            let is_any = lists.iter().any(|list| list.has(&word.exact));
             if is_any || word.is_stopword || word.has_digit || !is_free(place, place, all) {
                 continue;
             }
@@ -194,6 +209,11 @@ impl Judge<'_> {
                     && is_next(cue.last)
             })
     }
+}
+
+/// Whether a word between `than` and a group only leads to it: `than with`, `than the ones who had`.
+fn is_empty(claim: &Claim, at: usize) -> bool {
+    claim.read.words.get(at).is_some_and(|word| word.is_stopword) || Grammar::StandIns.has(claim.word(at))
 }
 
 /// Whether a group is lifted out as the one that a relation is told of: `it was the massage group that`, `it is massage that`.
