@@ -177,6 +177,10 @@ word_lists! {
         Genuine = "genuine",
         /// Stand for people, or for a group of them.
         StandIns = "stand-ins",
+        /// Begin a clause that tells under which conditions something is so.
+        Conditions = "conditions",
+        /// Say of what follows whether a study could see it at all.
+        Detecting = "detecting",
         /// Begin an answer that affirms the question before.
         AnswersYes = "answers-yes",
         /// Begin an answer that denies it.

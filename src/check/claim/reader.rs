@@ -1,7 +1,7 @@
 //! A claim read from the words of its sentence.
 
 use super::{
-    Claim, Said, SentenceClass, Subject, kind_of,
+    Claim, EffectDirection, Relation, Said, SentenceClass, Subject, kind_of,
     relation::{ELLIPSIS_REACH, Relations, advise, deny, strengths, way_of},
     spans::{durations, lasting, origins},
 };
@@ -46,10 +46,31 @@ impl ClaimReader<'_> {
         match answer {
             Answer::Yes => {}
             Answer::No => deny(&mut claim, from),
-            Answer::Picked(last) => claim.picked = Some((0, last)),
+            Answer::Picked(last) => {
+                claim.picked = Some((0, last));
+                // `Massage or humming for a bad back? Massage`: the better of both is asked for.
+                let is_told = claim.relations.iter().any(|relation| relation.first >= from);
+                if !is_told && self.asks_for_treatment(&claim, from) {
+                    let clause = claim.clause(from);
+                    claim.relations.push(Relation { way: EffectDirection::Better, first: 0, last, clause });
+                    claim.way = claim.way.or(Some(Said { what: EffectDirection::Better, first: 0, last }));
+                }
+            }
         }
         self.conclude(&mut claim, false);
         Some(claim)
+    }
+
+    /// Whether a question names treatments on both sides of what joins two of them.
+    fn asks_for_treatment(&self, claim: &Claim, from: usize) -> bool {
+        let joints = (from..claim.read.words.len()).filter(|&at| Grammar::Alternatives.has(claim.word(at)));
+        let is_treatment = |at: usize| {
+            claim.cues.iter().any(|cue| cue.cue == Cue::Treating && cue.first <= at && at <= cue.last)
+                || claim.read.topics.iter().any(|read| {
+                    read.first <= at && at <= read.last && self.kind_of(read.topic) == Some(TopicKind::Intervention)
+                })
+        };
+        joints.into_iter().any(|at| is_treatment(at.saturating_sub(1)) && is_treatment(at + 1))
     }
 
     /// Understands a sentence. `is_heading` text claims only what it says outright.
@@ -120,7 +141,8 @@ impl ClaimReader<'_> {
             found.cue == Cue::Same && (Grammar::No.has(word) || Grammar::Not.has(word))
         });
         let denials: Vec<usize> = denials.map(|found| found.first).collect();
-        let joints = Joints { told, apart, elliptic, denials };
+        let negations: Vec<usize> = claim.cues.iter().filter(|cue| cue.cue == Cue::Not).map(|cue| cue.first).collect();
+        let joints = Joints { told, apart, elliptic, denials, negations };
         claim.clauses = clauses(text, &claim.read.words, &joints);
         claim.levels = levels(&claim.cues);
         claim.durations = durations(&claim.cues);
@@ -276,7 +298,14 @@ impl ClaimReader<'_> {
         if claim.has(Cue::NotAs) && !claim.compared_with.is_empty() {
             return Subject::Effect;
         }
-        if self.names(claim, TopicKind::Mechanism) || claim.has(Cue::Mechanism) {
+        // `Anti-inflammatory drugs` are a treatment.
+        let is_of_treatment = |cue: &Found<Cue>| {
+            claim.read.topics.iter().any(|read| {
+                read.first <= cue.first && cue.last <= read.last && self.kind_of(read.topic) == Some(TopicKind::Intervention)
+            })
+        };
+        let tells_mechanism = claim.cues.iter().any(|cue| cue.cue == Cue::Mechanism && !is_of_treatment(cue));
+        if self.names(claim, TopicKind::Mechanism) || tells_mechanism {
             return Subject::Mechanism;
         }
         Subject::Effect
@@ -437,12 +466,14 @@ struct Joints {
     elliptic: Vec<usize>,
     /// The first words of what says that there was no difference.
     denials: Vec<usize>,
+    /// Words that deny.
+    negations: Vec<usize>,
 }
 
 /// Numbers the clauses: a semicolon ends one, and so do `but` and, after a comma, its like. So does `and` after a comma
 /// between two comparisons, and before what is denied of another thing than the one before, and after a comparison the comma before
 /// another one that begins with a denial.
-fn clauses(text: &str, words: &[ReadWord], Joints { told, apart, elliptic, denials }: &Joints) -> Vec<usize> {
+fn clauses(text: &str, words: &[ReadWord], Joints { told, apart, elliptic, denials, negations }: &Joints) -> Vec<usize> {
     let mut clause = 0;
     let mut began = 0;
     // The clause that an aside stands in: `dry cupping, but not wet cupping, lowered pain`.
@@ -464,7 +495,13 @@ fn clauses(text: &str, words: &[ReadWord], Joints { told, apart, elliptic, denia
         // `Better at six months, no difference at twelve`.
         let denies_here = gap.contains(',') && denials.binary_search(&at).is_ok() && is_told();
         // `Unlike humming, whistling did better`: what a sentence begins to set apart ends at the comma.
-        let ends_first = gap.contains(',') && began == 0 && clause == 0 && apart.first() == Some(&0);
+        // `When the operation has not helped, it eased pain`: what is denied there is not the result.
+        let is_condition = || {
+            words.first().is_some_and(|word| Grammar::Conditions.has(&word.exact))
+                && negations.first().is_some_and(|&negation| negation < at)
+        };
+        let is_first = gap.contains(',') && began == 0 && clause == 0;
+        let ends_first = is_first && (apart.first() == Some(&0) || is_condition());
         if let Some(outer) = around.filter(|_| gap.contains(',')) {
             around = None;
             if at - began <= ASIDE_WORDS && !joins {

@@ -405,7 +405,8 @@ pub(in crate::check) fn advise(claim: &mut Claim) {
     let is_recommended = said.is_some_and(|said| said.cue == Cue::Recommend && !is_rank(said)) && against.is_none();
     // `No traction and no braces, it advises`.
     let is_headed_by_no = said.is_some_and(|said| {
-        Grammar::No.has(claim.word(0)) && claim.read.topics.iter().any(|read| read.first == 1 && read.last < said.first)
+        let names = claim.read.topics.iter().any(|read| read.first == 1 && read.last < said.first);
+        Grammar::No.has(claim.word(0)) && (names || (1..said.first).any(|at| Grammar::No.has(claim.word(at))))
     });
     let is_denied = is_recommended && is_headed_by_no
         || (coverage || is_recommended)

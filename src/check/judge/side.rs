@@ -38,36 +38,24 @@ const BESIDE_REACH: usize = 2;
 impl Judge<'_> {
     /// The group of a finding that a relation is told of; none where the words do not tell.
     pub(super) fn side(&self, claim: &Claim, relation: Relation, at: usize, finding: &Finding) -> Option<Side> {
-        let mentions = self.groups(claim, relation.clause, at, finding);
-        let others = || claim.relations.iter().chain(&claim.further).filter(|other| other.clause == relation.clause);
-        let until =
-            others().map(|other| other.first).filter(|first| *first > relation.last).min().unwrap_or(usize::MAX);
-        let is_against = |cue: &&Found<Cue>| {
-            // `The sham did as well as it`: behind what says that they are alike stands the other one.
-            let joins = cue.cue == Cue::Against || cue.cue == Cue::AsGood && relation.way == EffectDirection::Equivalent;
-            joins && claim.clause(cue.first) == relation.clause
-        };
-        let than = claim.cues.iter().filter(is_against).find(|cue| {
-            relation.first <= cue.first && cue.first < until && (cue.first > relation.last || cue.last <= relation.last)
-        });
-        let is_object = |one: &Mention| self.is_beside_compared(claim, *one, &mentions);
-        // Whom it is told of stands between it and what compares, or else before it.
-        let before = || mentions.iter().rev().find(|one| one.last < relation.first && !is_object(one));
         // `Massage or humming, which did better? Massage`.
-        if let Some((first, last)) = claim.picked.filter(|(first, _)| claim.clause(*first) != relation.clause) {
+        if let Some((first, last)) = claim.picked {
             let answer = self.groups(claim, claim.clause(first), at, finding);
             let mut picked = answer.iter().filter(|one| first <= one.first && one.last <= last);
             return picked.next().filter(|_| picked.next().is_none()).map(|one| one.side);
         }
+        let mentions = self.groups(claim, relation.clause, at, finding);
         // `It was usual care that came out ahead, with the needles trailing`.
-        let is_nearest = |one: &Mention| !mentions.iter().any(|other| one.last < other.first && other.last < relation.first);
+        let is_nearest =
+            |one: &Mention| !mentions.iter().any(|other| one.last < other.first && other.last < relation.first);
         if let Some(lifted) = mentions.iter().find(|one| is_nearest(one) && is_lifted(claim, **one, relation)) {
             return Some(lifted.side);
         }
-        if let Some(than) = than {
-            let object = mentions.iter().find(|one| than.last < one.first && one.first <= than.last + OBJECT_REACH);
-            let between = mentions.iter().rev().find(|one| relation.last < one.first && one.last < than.first);
-            return match (between.or_else(before), object) {
+        // Whom it is told of stands between it and what compares, or else before it.
+        let before =
+            mentions.iter().rev().find(|one| one.last < relation.first && !self.is_beside_compared(claim, **one, &mentions));
+        if let Some(than) = than(claim, relation) {
+            return match groups_about(&mentions, relation, than, before) {
                 (Some(subject), Some(object)) => (subject.side != object.side).then_some(subject.side),
                 // `Usual care left people better off than those who had it`: nobody but the other group is meant.
                 (Some(subject), None) => {
@@ -75,39 +63,58 @@ impl Judge<'_> {
                     is_told.then_some(Side::Compared)
                 }
                 // `Pills did more than acupuncture`: whatever did better than the treatment is what it was compared with.
-                (None, Some(object)) => {
-                    let is_next = (than.last + 1..object.first).all(|at| is_empty(claim, at));
-                    (is_next && self.is_alone_behind(claim, *object, at)).then_some(Side::Compared)
-                }
+                (None, Some(object)) => self.is_alone_behind(claim, than, object, at).then_some(Side::Compared),
                 (None, None) => None,
             };
         }
-        let subject = before()?;
+        let subject = before?;
         // `Saw massage come out ahead: 5.9 with massage and 8.3 with acupuncture`: right before it stands of whom it is told.
         if subject.last + 1 == relation.first {
             return Some(subject.side);
         }
+        let until = until(claim, relation);
         let others = || mentions.iter().filter(|one| one.first < until && one.side != subject.side);
         // `Compared with the sham, it did better`.
-        if others().next().is_some() && others().all(is_object) {
+        if others().next().is_some() && others().all(|one| self.is_beside_compared(claim, *one, &mentions)) {
             return Some(subject.side);
         }
         // `After massage it was worse`: nobody else is named.
         (others().next().is_none() && subject.side == Side::Compared).then_some(Side::Compared)
     }
 
-    /// Whether what stands behind a word of comparison is the treatment of a finding, and that is one treatment by itself: of several
-    /// together, `exercise alone` is what they are compared with.
-    fn is_alone_behind(&self, claim: &Claim, object: Mention, at: usize) -> bool {
-        let [added, _] = &self.facts.company;
-        let is_added = || {
-            let words = self.facts.words_of.get(at).map(|words| &words.treatment);
-            words.is_some_and(|words| added.iter().any(|stem| words.contains(stem)))
-        };
-        let is_single = || self.facts.topics_at.get(at).is_some_and(|topics| topics.treatment.len() < 2);
+    /// Whether a relation compares something with a part of what a finding tested, of which the finding says nothing: `drugs did more
+    /// than acupuncture`, where acupuncture was added to drugs.
+    pub(super) fn is_of_others(&self, claim: &Claim, relation: Relation, at: usize, finding: &Finding) -> bool {
+        if claim.picked.is_some() {
+            return self.side(claim, relation, at, finding).is_none();
+        }
+        let Some(than) = than(claim, relation) else { return false };
+        let mentions = self.groups(claim, relation.clause, at, finding);
+        let before =
+            mentions.iter().rev().find(|one| one.last < relation.first && !self.is_beside_compared(claim, **one, &mentions));
+        match groups_about(&mentions, relation, than, before) {
+            (None, Some(object)) => {
+                object.side == Side::Treated && leads_to(claim, than, object) && !self.is_one_treatment(at)
+            }
+            (Some(_), _) | (None, None) => false,
+        }
+    }
+
+    /// Whether what stands right behind a word of comparison is the treatment of a finding, and that is one treatment by itself: of
+    /// several together, `exercise alone` is what they are compared with.
+    fn is_alone_behind(&self, claim: &Claim, than: Found<Cue>, object: Mention, at: usize) -> bool {
         let before = |back: usize| object.first.checked_sub(back).map_or("", |at| claim.word(at));
-        let is_lacking = (1..=BESIDE_REACH).any(|back| Grammar::Without.has(before(back)) || Grammar::No.has(before(back)));
-        object.side == Side::Treated && !is_lacking && !is_added() && is_single()
+        let is_lacking =
+            (1..=BESIDE_REACH).any(|back| Grammar::Without.has(before(back)) || Grammar::No.has(before(back)));
+        object.side == Side::Treated && leads_to(claim, than, object) && !is_lacking && self.is_one_treatment(at)
+    }
+
+    /// Whether a finding tested one treatment, and that not on top of another.
+    fn is_one_treatment(&self, at: usize) -> bool {
+        let [added, _] = &self.facts.company;
+        let words = self.facts.words_of.get(at).map(|words| &words.treatment);
+        let is_added = words.is_some_and(|words| added.iter().any(|stem| words.contains(stem)));
+        !is_added && self.facts.topics_at.get(at).is_some_and(|topics| topics.treatment.len() < 2)
     }
 
     /// The groups of a finding that a clause names, in order.
@@ -209,6 +216,42 @@ impl Judge<'_> {
                     && is_next(cue.last)
             })
     }
+}
+
+/// What compares the two groups of a relation: `than`, or in `did as well as` the relation itself.
+fn than(claim: &Claim, relation: Relation) -> Option<Found<Cue>> {
+    let joins = |cue: &&Found<Cue>| {
+        let is_one = cue.cue == Cue::Against || cue.cue == Cue::AsGood && relation.way == EffectDirection::Equivalent;
+        is_one && claim.clause(cue.first) == relation.clause
+    };
+    let until = until(claim, relation);
+    let found = claim.cues.iter().filter(joins).find(|cue| {
+        relation.first <= cue.first && cue.first < until && (cue.first > relation.last || cue.last <= relation.last)
+    });
+    found.copied()
+}
+
+/// Where the next relation of its clause begins.
+fn until(claim: &Claim, relation: Relation) -> usize {
+    let others = claim.relations.iter().chain(&claim.further).filter(|other| other.clause == relation.clause);
+    others.map(|other| other.first).filter(|first| *first > relation.last).min().unwrap_or(usize::MAX)
+}
+
+/// The group that a relation is told of, and the one behind what compares them.
+fn groups_about(
+    mentions: &[Mention],
+    relation: Relation,
+    than: Found<Cue>,
+    before: Option<&Mention>,
+) -> (Option<Mention>, Option<Mention>) {
+    let object = mentions.iter().find(|one| than.last < one.first && one.first <= than.last + OBJECT_REACH);
+    let between = mentions.iter().rev().find(|one| relation.last < one.first && one.last < than.first);
+    (between.or(before).copied(), object.copied())
+}
+
+/// Whether nothing stands between what compares and a group but words that lead to it.
+fn leads_to(claim: &Claim, than: Found<Cue>, object: Mention) -> bool {
+    (than.last + 1..object.first).all(|at| is_empty(claim, at))
 }
 
 /// Whether a word between `than` and a group only leads to it: `than with`, `than the ones who had`.
