@@ -306,8 +306,7 @@ impl Facts {
                 let treatment = &finding.intervention.description;
                 let begin: Vec<&str> = treatment.split_whitespace().take(FORM_WORDS).collect();
                 let (form, treatment) = (stems(&begin.join(" ")), stems(treatment));
-                let compared: Vec<&str> =
-                    finding.comparator.description.split_whitespace().take(FORM_WORDS).collect();
+                let compared: Vec<&str> = finding.comparator.description.split_whitespace().take(FORM_WORDS).collect();
                 Arc::new(FindingWords {
                     treatment: treatment.into(),
                     form: form.into(),

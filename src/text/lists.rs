@@ -183,6 +183,8 @@ word_lists! {
         Detecting = "detecting",
         /// Begin an answer that affirms the question before.
         AnswersYes = "answers-yes",
+        /// Behind `it`: the question before is affirmed.
+        AnswersSo = "answers-so",
         /// Begin an answer that denies it.
         AnswersNo = "answers-no",
         /// Behind `not`: nobody has looked.

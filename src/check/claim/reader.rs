@@ -301,7 +301,9 @@ impl ClaimReader<'_> {
         // `Anti-inflammatory drugs` are a treatment.
         let is_of_treatment = |cue: &Found<Cue>| {
             claim.read.topics.iter().any(|read| {
-                read.first <= cue.first && cue.last <= read.last && self.kind_of(read.topic) == Some(TopicKind::Intervention)
+                read.first <= cue.first
+                    && cue.last <= read.last
+                    && self.kind_of(read.topic) == Some(TopicKind::Intervention)
             })
         };
         let tells_mechanism = claim.cues.iter().any(|cue| cue.cue == Cue::Mechanism && !is_of_treatment(cue));
@@ -423,13 +425,21 @@ impl Answer {
         if Grammar::AnswersYes.has(first) && is_short {
             return Some(Self::Yes);
         }
+        // `It did, according to`.
+        if last == 1 && (Grammar::Pronouns.has(first) || Grammar::It.has(first)) {
+            if Grammar::Denials.has(next) {
+                return Some(Self::No);
+            }
+            if Grammar::AnswersSo.has(next) {
+                return Some(Self::Yes);
+            }
+        }
         // `Massage or humming? Massage`: a word on either side of what joins two, and not on both.
         let joint = asked.iter().position(|word| Grammar::Alternatives.has(&word.exact))?;
         let has = |side: &[ReadWord], stem: &str| side.iter().any(|word| word.stem == stem);
         let (before, after) = asked.split_at(joint);
         let picks = own.iter().take(last + 1).filter(|word| !word.is_stopword);
-        let is_picked =
-            picks.into_iter().any(|word| has(before, &word.stem) != has(after, &word.stem));
+        let is_picked = picks.into_iter().any(|word| has(before, &word.stem) != has(after, &word.stem));
         (last < Self::PICK_WORDS && is_picked).then_some(Self::Picked(last))
     }
 }
@@ -473,7 +483,11 @@ struct Joints {
 /// Numbers the clauses: a semicolon ends one, and so do `but` and, after a comma, its like. So does `and` after a comma
 /// between two comparisons, and before what is denied of another thing than the one before, and after a comparison the comma before
 /// another one that begins with a denial.
-fn clauses(text: &str, words: &[ReadWord], Joints { told, apart, elliptic, denials, negations }: &Joints) -> Vec<usize> {
+fn clauses(
+    text: &str,
+    words: &[ReadWord],
+    Joints { told, apart, elliptic, denials, negations }: &Joints,
+) -> Vec<usize> {
     let mut clause = 0;
     let mut began = 0;
     // The clause that an aside stands in: `dry cupping, but not wet cupping, lowered pain`.

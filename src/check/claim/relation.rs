@@ -123,7 +123,12 @@ impl Relations<'_> {
             // `Cost-effective` is no effect.
             let is_of_cost =
                 found.first > 0 && found.first == found.last && Grammar::Costs.has(claim.word(found.first - 1));
-            if is_of_comparator || is_told_in_numbers || is_of_cost || claim.is_bound(found.last) || claim.is_bound(found.first) {
+            if is_of_comparator
+                || is_told_in_numbers
+                || is_of_cost
+                || claim.is_bound(found.last)
+                || claim.is_bound(found.first)
+            {
                 continue;
             }
             // `Did more for pain than for function` compares two outcomes, and no groups.
@@ -198,6 +203,16 @@ impl Relations<'_> {
                 (way.is_gain() || is_frequency)
                     && not_shown.is_some_and(|cue| cue.first <= negation.first && negation.last <= cue.last)
             };
+            // `Was not ahead of`, `recovered no faster`: a denial within the words themselves.
+            let is_denied_inside = way.is_gain()
+                && claim.cues.iter().any(|cue| {
+                    cue.cue == Cue::Not
+                        && !Grammar::Less.has(claim.word(cue.first))
+                        && cue.first == cue.last
+                        && (cue.first == found.first + 1 || cue.first + 1 == found.last)
+                        && found.first < cue.first
+                        && cue.first < found.last
+                });
             // `Neither massage nor humming did better`: denied of both.
             let is_of_neither = way.is_gain() && is_of_neither(claim, *found);
             let negation = claim.negation(found.first).filter(|negation| !is_of_not_shown(negation));
@@ -205,7 +220,7 @@ impl Relations<'_> {
                 unread.push((negation.first, found.last));
                 continue;
             }
-            if is_of_neither {
+            if is_of_neither || is_denied_inside {
                 way = EffectDirection::Same;
             }
             if let Some(cue) = not_shown {
@@ -336,7 +351,8 @@ impl Relations<'_> {
 /// Denies what is said from a word on: a gain was none, and what the rest means then nobody can tell.
 pub(super) fn deny(claim: &mut Claim, from: usize) {
     let is_asked = |relation: &Relation| relation.first >= from;
-    let is_open = |way: EffectDirection| way.is_gain() || matches!(way, EffectDirection::Higher | EffectDirection::Differs);
+    let is_open =
+        |way: EffectDirection| way.is_gain() || matches!(way, EffectDirection::Higher | EffectDirection::Differs);
     let lost = claim.relations.iter().filter(|relation| is_asked(relation) && !is_open(relation.way));
     claim.unread_negations.extend(lost.map(|relation| (relation.first, relation.last)));
     claim.relations.retain(|relation| !is_asked(relation) || is_open(relation.way));
@@ -350,8 +366,9 @@ pub(super) fn deny(claim: &mut Claim, from: usize) {
 /// Whether the clause of a relation denies it of two things: `neither massage nor humming`.
 fn is_of_neither(claim: &Claim, found: Found<Cue>) -> bool {
     let clause = claim.clause(found.first);
-    let here: Vec<usize> =
-        (claim.label..found.first).filter(|&at| claim.clause(at) == clause && Grammar::Neither.has(claim.word(at))).collect();
+    let here: Vec<usize> = (claim.label..found.first)
+        .filter(|&at| claim.clause(at) == clause && Grammar::Neither.has(claim.word(at)))
+        .collect();
     here.first().zip(here.last()).is_some_and(|(neither, nor)| claim.word(*neither) != claim.word(*nor))
 }
 
@@ -410,9 +427,9 @@ pub(in crate::check) fn advise(claim: &mut Claim) {
     });
     let is_denied = is_recommended && is_headed_by_no
         || (coverage || is_recommended)
-        && said
-            .and_then(|said| claim.negation(said.first))
-            .is_some_and(|negation| coverage || !Grammar::NotOnly.has(claim.word(negation.first + 1)));
+            && said
+                .and_then(|said| claim.negation(said.first))
+                .is_some_and(|negation| coverage || !Grammar::NotOnly.has(claim.word(negation.first + 1)));
     // `Does not recommend against it` says neither.
     let refusals: Vec<Found<Cue>> =
         claim.cues.iter().copied().filter(|found| found.cue == Cue::RecommendAgainst).collect();

@@ -221,7 +221,8 @@ impl Judge<'_> {
             !self.of_kind(&[read.topic], &[TopicKind::Intervention]).is_empty()
                 && words().all(|word| {
                     known.findings.iter().any(|&at| {
-                        let is_own = || self.facts.topics_at.get(at).is_some_and(|own| own.treatment.contains(&read.topic));
+                        let is_own =
+                            || self.facts.topics_at.get(at).is_some_and(|own| own.treatment.contains(&read.topic));
                         let own = self.facts.words_of.get(at);
                         // `Misuse of opioids`, of those who got opioids, is named by more than these.
                         own.is_some_and(|own| part(own).contains(&word.stem) && !own.treatment.contains(&word.stem))

@@ -229,8 +229,9 @@ impl Judge<'_> {
         };
         (is_apart || is_of_forms || !company.is_empty() || named.is_some()).then(|| {
             let mut all = self.fitting(&own, of.known);
-            let is_of_company =
-                |at: &usize| self.facts.words_of.get(*at).is_some_and(|own| company.iter().any(|one| own.treatment.contains(one)));
+            let is_of_company = |at: &usize| {
+                self.facts.words_of.get(*at).is_some_and(|own| company.iter().any(|one| own.treatment.contains(one)))
+            };
             if all.iter().any(is_of_company) {
                 all.retain(is_of_company);
             }

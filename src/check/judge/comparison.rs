@@ -56,7 +56,9 @@ impl Judge<'_> {
             let of_outcome = of.and_then(|of| self.of_own_outcome(claim, *relation, of));
             let names_outcome = of_outcome.is_some();
             let own = of_outcome.or_else(|| of.and_then(|of| self.of_clause(claim, relation.clause, of)));
-            let may_conflict = may_conflict || relation.way == EffectDirection::Worse;
+            let may_conflict = may_conflict
+                || relation.way == EffectDirection::Worse
+                || self.lifts_out(claim, *relation, own.as_deref().unwrap_or(among));
             let (own, best) = own.as_deref().map_or((among, best), |own| (own, &[]));
             self.relation(claim, of, *relation, (own, best, names_outcome), may_conflict, found);
         }
@@ -465,7 +467,8 @@ impl Judge<'_> {
     /// Whether a claim tells the result of a finding by a word that none of the others has: `at follow-up`. That something was shown
     /// is said of any.
     fn names_result_of(&self, claim: &Claim, relation: Relation, at: usize, among: &[usize]) -> bool {
-        let has = |at: usize, stem: &String| self.facts.words_of.get(at).is_some_and(|words| words.result.contains(stem));
+        let has =
+            |at: usize, stem: &String| self.facts.words_of.get(at).is_some_and(|words| words.result.contains(stem));
         let is_cue = |at: usize| claim.cues.iter().any(|cue| cue.first <= at && at <= cue.last);
         let words = claim.read.words.iter().enumerate().filter(|(at, _)| claim.clause(*at) == relation.clause);
         let mut telling = words.filter(|(at, word)| {
@@ -474,7 +477,9 @@ impl Judge<'_> {
         // Where what was compared with differs, words of that tell as well.
         let class = |at: usize| self.finding(at).map(|finding| finding.comparator.class);
         among.iter().all(|&other| class(other) == class(at))
-            && telling.any(|(_, word)| has(at, &word.stem) && among.iter().all(|&other| other == at || !has(other, &word.stem)))
+            && telling.any(|(_, word)| {
+                has(at, &word.stem) && among.iter().all(|&other| other == at || !has(other, &word.stem))
+            })
     }
 
     /// The finding whose result is told in most of the words of a claim, if one is.

@@ -52,8 +52,10 @@ impl Judge<'_> {
             return Some(lifted.side);
         }
         // Whom it is told of stands between it and what compares, or else before it.
-        let before =
-            mentions.iter().rev().find(|one| one.last < relation.first && !self.is_beside_compared(claim, **one, &mentions));
+        let before = mentions
+            .iter()
+            .rev()
+            .find(|one| one.last < relation.first && !self.is_beside_compared(claim, **one, &mentions));
         if let Some(than) = than(claim, relation) {
             return match groups_about(&mentions, relation, than, before) {
                 (Some(subject), Some(object)) => (subject.side != object.side).then_some(subject.side),
@@ -82,6 +84,14 @@ impl Judge<'_> {
         (others().next().is_none() && subject.side == Side::Compared).then_some(Side::Compared)
     }
 
+    /// Whether a sentence lifts out a group of some finding as the one that a relation is told of, and so sets it against the others.
+    pub(super) fn lifts_out(&self, claim: &Claim, relation: Relation, among: &[usize]) -> bool {
+        among.iter().filter_map(|&at| Some((at, self.finding(at)?))).any(|(at, finding)| {
+            let mentions = self.groups(claim, relation.clause, at, finding);
+            mentions.iter().any(|one| is_lifted(claim, *one, relation))
+        })
+    }
+
     /// Whether a relation compares something with a part of what a finding tested, of which the finding says nothing: `drugs did more
     /// than acupuncture`, where acupuncture was added to drugs.
     pub(super) fn is_of_others(&self, claim: &Claim, relation: Relation, at: usize, finding: &Finding) -> bool {
@@ -90,8 +100,10 @@ impl Judge<'_> {
         }
         let Some(than) = than(claim, relation) else { return false };
         let mentions = self.groups(claim, relation.clause, at, finding);
-        let before =
-            mentions.iter().rev().find(|one| one.last < relation.first && !self.is_beside_compared(claim, **one, &mentions));
+        let before = mentions
+            .iter()
+            .rev()
+            .find(|one| one.last < relation.first && !self.is_beside_compared(claim, **one, &mentions));
         match groups_about(&mentions, relation, than, before) {
             (None, Some(object)) => {
                 object.side == Side::Treated && leads_to(claim, than, object) && !self.is_one_treatment(at)
@@ -174,7 +186,7 @@ impl Judge<'_> {
         };
         let treatments = |topics: &[usize]| self.of_kind(topics, &[TopicKind::Intervention]);
         let is_told = treatments(&topics.treatment).iter().any(has_words);
-        if is_told && treatments(&topics.comparator).is_empty() {
+        if is_told && !treatments(&topics.comparator).iter().any(has_words) {
             let treating = claim.cues.iter().filter(|cue| cue.cue == Cue::Treating);
             for cue in treating.filter(|cue| !Grammar::AnyTreatment.has(claim.word(cue.first))) {
                 if is_free(cue.first, cue.last, all) {
@@ -273,7 +285,8 @@ fn is_lifted(claim: &Claim, one: Mention, relation: Relation) -> bool {
 
 /// Whether words that stand for people or a group follow within few words: `than the ones who`.
 fn stands_for_group(claim: &Claim, from: usize) -> bool {
-    (from..from + STAND_IN_REACH).any(|at| Grammar::StandIns.has(claim.word(at)) && claim.clause(at) == claim.clause(from))
+    (from..from + STAND_IN_REACH)
+        .any(|at| Grammar::StandIns.has(claim.word(at)) && claim.clause(at) == claim.clause(from))
 }
 
 /// The comparator that a sentence is about: `sham needling relieved pain more than acupuncture did`.
