@@ -100,6 +100,8 @@ pub(super) struct FindingWords {
     pub(super) treatment: Stems,
     /// Of the first words of its treatment, which say what form of it this was.
     pub(super) form: Stems,
+    /// Of the first words of what it was compared with.
+    pub(super) compared: Stems,
     /// Of what was measured.
     pub(super) outcome: Stems,
     /// Topics that the name of its outcome has: what is filed beside a topic is not called by it.
@@ -307,9 +309,11 @@ impl Facts {
                 let treatment = &finding.intervention.description;
                 let begin: Vec<&str> = treatment.split_whitespace().take(FORM_WORDS).collect();
                 let (form, treatment) = (stems(&begin.join(" ")), stems(treatment));
+                let compared: Vec<&str> = finding.comparator.description.split_whitespace().take(FORM_WORDS).collect();
                 Arc::new(FindingWords {
                     treatment: treatment.into(),
                     form: form.into(),
+                    compared: stems(&compared.join(" ")).into(),
                     outcome: outcome.into(),
                     named,
                     result: result.into(),

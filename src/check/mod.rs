@@ -191,9 +191,18 @@ struct Sentence<'p> {
 impl Sentence<'_> {
     /// Its text from one word to another.
     fn words(&self, first: usize, last: usize) -> &str {
-        let start = self.claim.read.words.get(first).map_or(0, |word| word.start).min(self.text.len());
-        let end = self.claim.read.words.get(last).map_or(self.text.len(), |word| word.end).min(self.text.len());
-        self.text.get(start..end).unwrap_or_default()
+        self.text.get(self.bytes(first, last)).unwrap_or_default()
+    }
+
+    /// Where its words from one to another stand in it. What stands in the question that it answers is said by all of it.
+    fn bytes(&self, first: usize, last: usize) -> std::ops::Range<usize> {
+        let (words, length) = (&self.claim.read.words, self.text.len());
+        if self.claim.is_answer && words.get(first).is_some_and(|word| word.start >= length) {
+            return 0..length;
+        }
+        let start = words.get(first).map_or(0, |word| word.start).min(length);
+        let end = words.get(last).map_or(length, |word| word.end).min(length);
+        start..end.max(start)
     }
 }
 
@@ -245,16 +254,22 @@ impl Checker {
         let numbered = references(&passages, &identifying, &mut claims);
         let context_topics = context_claim.topics;
         let mut all: Vec<Sentence<'_>> = Vec::new();
+        // The question that the sentence before asks.
+        let mut asked: Option<(usize, &str)> = None;
         for (passage, range) in cut {
             stop.check()?;
             let Some(here) = passages.get(passage) else { continue };
             let Some(sentence) = here.text.get(range.clone()) else { continue };
             // A number in a cell is of what the head of its column says. The words of the head stand behind those of the
             // cell, where no place in the text is.
-            let claim = match &here.head {
-                Some(head) => claims.claim(&format!("{sentence} {head}"), false),
-                None => claims.claim(sentence, here.kind == PassageKind::Heading),
+            let question = asked.filter(|(of, _)| *of == passage && here.head.is_none());
+            let answer = question.and_then(|(_, question)| claims.answer(sentence, question));
+            let claim = match (&here.head, answer) {
+                (_, Some(answer)) => answer,
+                (Some(head), None) => claims.claim(&format!("{sentence} {head}"), false),
+                (None, None) => claims.claim(sentence, here.kind == PassageKind::Heading),
             };
+            asked = claim.is_question.then_some((passage, sentence));
             let mut push = |start: usize, end: usize, text, claim, cited, of_whole| {
                 let (named, before) = (Named::Nothing, Vec::new());
                 all.push(Sentence {
@@ -380,12 +395,8 @@ impl Checker {
             let Some(passage) = passages.get(sentence.passage) else { continue };
             let hash = fold_hash(&sentence.claim);
             let place = |first: usize, last: usize| {
-                let words = &sentence.claim.read.words;
-                let length = sentence.end - sentence.start;
-                let start = words.get(first).map_or(0, |word| word.start).min(length);
-                let end = words.get(last).map_or(length, |word| word.end).min(length);
-                let range = passage.original(sentence.start + start, sentence.start + end.max(start));
-                places.span(range)
+                let bytes = sentence.bytes(first, last);
+                places.span(passage.original(sentence.start + bytes.start, sentence.start + bytes.end))
             };
             let span = places.span(passage.original(sentence.start, sentence.end));
             if weight > request.max_report {
@@ -409,7 +420,9 @@ impl Checker {
             let findings = report::findings(corpus, &self.facts, &compared, &judgement.attributes);
             let mut attributes = Vec::with_capacity(judgement.attributes.len());
             let is_here = |attribute: &attribute::Attribute| {
-                sentence.claim.read.words.get(attribute.first).is_none_or(|word| word.start < sentence.text.len())
+                let direction = attribute.kind == attribute::AttributeKind::Direction;
+                let first = sentence.claim.read.words.get(attribute.first);
+                first.is_none_or(|word| word.start < sentence.text.len()) || sentence.claim.is_answer && direction
             };
             for attribute in judgement.attributes.into_iter().filter(is_here) {
                 let span = place(attribute.first, attribute.last);

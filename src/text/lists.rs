@@ -183,6 +183,22 @@ word_lists! {
         Controlled = "controlled",
         /// Before a treatment: the one that was tested, beside its imitation.
         Genuine = "genuine",
+        /// Stand for people, or for a group of them.
+        StandIns = "stand-ins",
+        /// Begin a clause that tells under which conditions something is so.
+        Conditions = "conditions",
+        /// Say of what follows whether a study could see it at all.
+        Detecting = "detecting",
+        /// Begin an answer that affirms the question before.
+        AnswersYes = "answers-yes",
+        /// Behind `it`: the question before is affirmed.
+        AnswersSo = "answers-so",
+        /// Begin an answer that denies it.
+        AnswersNo = "answers-no",
+        /// Behind `not`: nobody has looked.
+        NotKnown = "not-known",
+        /// Verbs whose stem is that of a word for a part of the body.
+        Lowering = "lowering",
         /// Say that people are old, beside others.
         Aged = "aged",
         /// Say that people are young, beside others.

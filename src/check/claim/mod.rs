@@ -132,6 +132,10 @@ pub(super) struct Claim {
     pub(super) label: usize,
     /// Whether it says something that a source could confirm or deny.
     pub(super) says: bool,
+    /// Whether the words of the question before stand behind its own.
+    pub(super) is_answer: bool,
+    /// Of two things that the question before names, the words that pick one: `massage or humming? Massage, says the trial`.
+    pub(super) picked: Option<(usize, usize)>,
     /// Whether only the source that is known beside it makes it a claim about evidence.
     pub(super) is_by_place: bool,
 }

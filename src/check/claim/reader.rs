@@ -1,8 +1,8 @@
 //! A claim read from the words of its sentence.
 
 use super::{
-    Claim, Said, SentenceClass, Subject, kind_of,
-    relation::{ELLIPSIS_REACH, Relations, advise, strengths, way_of},
+    Claim, EffectDirection, Relation, Said, SentenceClass, Subject, kind_of,
+    relation::{ELLIPSIS_REACH, Relations, advise, deny, strengths, way_of},
     spans::{durations, lasting, origins},
 };
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
         finding::ComparatorClass,
         phrase::{Found, NamedTopic, Phrases},
     },
-    search::{ReadTopic, ReadWord, TextReader},
+    search::{ReadText, ReadTopic, ReadWord, TextReader},
     text::{Grammar, is_stopword},
 };
 
@@ -34,9 +34,56 @@ pub(in crate::check) struct ClaimReader<'a> {
 }
 
 impl ClaimReader<'_> {
+    /// Understands a sentence that answers the question before it: `Did it beat the sham? No, says the trial`. The words of the
+    /// question stand behind its own, in a clause of their own, where no place in the text is; none where it answers nothing.
+    pub(in crate::check) fn answer(&mut self, text: &str, question: &str) -> Option<Claim> {
+        let asked = question.trim_end().trim_end_matches('?');
+        let own = self.reader.read(text).words;
+        let answer = Answer::of(text, &own, &self.reader.read(asked).words)?;
+        let mut claim = self.read(&format!("{text}; {asked}"));
+        claim.is_answer = true;
+        let from = own.len();
+        match answer {
+            Answer::Yes => {}
+            Answer::No => deny(&mut claim, from),
+            Answer::Picked(last) => {
+                claim.picked = Some((0, last));
+                // `Massage or humming for a bad back? Massage`: the better of both is asked for.
+                let is_told = claim.relations.iter().any(|relation| relation.first >= from);
+                if !is_told && self.asks_for_treatment(&claim, from) {
+                    let clause = claim.clause(from);
+                    claim.relations.push(Relation { way: EffectDirection::Better, first: 0, last, clause });
+                    claim.way = claim.way.or(Some(Said { what: EffectDirection::Better, first: 0, last }));
+                }
+            }
+        }
+        self.conclude(&mut claim, false);
+        Some(claim)
+    }
+
+    /// Whether a question names treatments on both sides of what joins two of them.
+    fn asks_for_treatment(&self, claim: &Claim, from: usize) -> bool {
+        let joints = (from..claim.read.words.len()).filter(|&at| Grammar::Alternatives.has(claim.word(at)));
+        let is_treatment = |at: usize| {
+            claim.cues.iter().any(|cue| cue.cue == Cue::Treating && cue.first <= at && at <= cue.last)
+                || claim.read.topics.iter().any(|read| {
+                    read.first <= at && at <= read.last && self.kind_of(read.topic) == Some(TopicKind::Intervention)
+                })
+        };
+        joints.into_iter().any(|at| is_treatment(at.saturating_sub(1)) && is_treatment(at + 1))
+    }
+
     /// Understands a sentence. `is_heading` text claims only what it says outright.
     pub(in crate::check) fn claim(&mut self, text: &str, is_heading: bool) -> Claim {
-        let read = self.reader.read(text);
+        let mut claim = self.read(text);
+        self.conclude(&mut claim, is_heading);
+        claim
+    }
+
+    /// Reads all of a sentence but what it amounts to.
+    fn read(&mut self, text: &str) -> Claim {
+        let mut read = self.reader.read(text);
+        without_verbs(&mut read);
         let numbers = quantities(text, &read.words);
         let named: Vec<NamedTopic> = read
             .topics
@@ -80,6 +127,8 @@ impl ClaimReader<'_> {
             clauses: Vec::new(),
             label: 0,
             says: false,
+            is_answer: false,
+            picked: None,
             is_by_place: false,
         };
         claim.label = label(text, &claim.read.words);
@@ -92,7 +141,8 @@ impl ClaimReader<'_> {
             found.cue == Cue::Same && (Grammar::No.has(word) || Grammar::Not.has(word))
         });
         let denials: Vec<usize> = denials.map(|found| found.first).collect();
-        let joints = Joints { told, apart, elliptic, denials };
+        let negations: Vec<usize> = claim.cues.iter().filter(|cue| cue.cue == Cue::Not).map(|cue| cue.first).collect();
+        let joints = Joints { told, apart, elliptic, denials, negations };
         claim.clauses = clauses(text, &claim.read.words, &joints);
         claim.levels = levels(&claim.cues);
         claim.durations = durations(&claim.cues);
@@ -101,11 +151,15 @@ impl ClaimReader<'_> {
         relations.relate(&mut claim);
         claim.origins = origins(&claim);
         claim.strengths = strengths(&claim);
-        claim.subject = self.subject(&claim);
-        advise(&mut claim);
-        claim.says = self.says(&claim);
-        claim.class = self.class(&claim, is_heading);
         claim
+    }
+
+    /// What a sentence that has been read is about, and of which class it is.
+    fn conclude(&self, claim: &mut Claim, is_heading: bool) {
+        claim.subject = self.subject(claim);
+        advise(claim);
+        claim.says = self.says(claim);
+        claim.class = self.class(claim, is_heading);
     }
 
     fn kind_of(&self, topic: usize) -> Option<TopicKind> {
@@ -244,7 +298,16 @@ impl ClaimReader<'_> {
         if claim.has(Cue::NotAs) && !claim.compared_with.is_empty() {
             return Subject::Effect;
         }
-        if self.names(claim, TopicKind::Mechanism) || claim.has(Cue::Mechanism) {
+        // `Anti-inflammatory drugs` are a treatment.
+        let is_of_treatment = |cue: &Found<Cue>| {
+            claim.read.topics.iter().any(|read| {
+                read.first <= cue.first
+                    && cue.last <= read.last
+                    && self.kind_of(read.topic) == Some(TopicKind::Intervention)
+            })
+        };
+        let tells_mechanism = claim.cues.iter().any(|cue| cue.cue == Cue::Mechanism && !is_of_treatment(cue));
+        if self.names(claim, TopicKind::Mechanism) || tells_mechanism {
             return Subject::Mechanism;
         }
         Subject::Effect
@@ -335,6 +398,74 @@ impl ClaimReader<'_> {
     }
 }
 
+/// What a sentence answers to the question before it.
+enum Answer {
+    Yes,
+    No,
+    /// It picks one of two by the words up to this one.
+    Picked(usize),
+}
+
+impl Answer {
+    /// Most words of an answer that picks one of two.
+    const PICK_WORDS: usize = 4;
+
+    /// The answer that these words begin with, up to the first sign.
+    fn of(text: &str, own: &[ReadWord], asked: &[ReadWord]) -> Option<Self> {
+        let ends = |pair: &[ReadWord]| match pair {
+            [one, next] => text.get(one.end..next.start).is_some_and(|gap| gap.trim_end() != "" || gap.is_empty()),
+            _ => false,
+        };
+        let last = own.windows(2).position(ends).unwrap_or(own.len().checked_sub(1)?);
+        let (first, next) = (own.first()?.exact.as_str(), own.get(1).map_or("", |word| word.exact.as_str()));
+        let is_short = last == 0 || last == 1 && own.get(1).is_some_and(|word| word.is_stopword);
+        if Grammar::AnswersNo.has(first) && (is_short || Grammar::ClauseFollows.has(next)) {
+            return Some(Self::No);
+        }
+        if Grammar::AnswersYes.has(first) && is_short {
+            return Some(Self::Yes);
+        }
+        // `It did, according to`.
+        if last == 1 && (Grammar::Pronouns.has(first) || Grammar::It.has(first)) {
+            if Grammar::Denials.has(next) {
+                return Some(Self::No);
+            }
+            if Grammar::AnswersSo.has(next) {
+                return Some(Self::Yes);
+            }
+        }
+        // `Massage or humming? Massage`: a word on either side of what joins two, and not on both.
+        let joint = asked.iter().position(|word| Grammar::Alternatives.has(&word.exact))?;
+        let has = |side: &[ReadWord], stem: &str| side.iter().any(|word| word.stem == stem);
+        let (before, after) = asked.split_at(joint);
+        let picks = own.iter().take(last + 1).filter(|word| !word.is_stopword);
+        let is_picked = picks.into_iter().any(|word| has(before, &word.stem) != has(after, &word.stem));
+        (last < Self::PICK_WORDS && is_picked).then_some(Self::Picked(last))
+    }
+}
+
+/// Takes a verb away from the name of a complaint that begins with a word of its stem: `humming lowers back pain` tells of back pain,
+/// and so does `it may lower back pain`.
+fn without_verbs(read: &mut ReadText) {
+    let word = |at: usize| read.words.get(at).map_or("", |word| word.exact.as_str());
+    let is_verb = |at: usize| {
+        let is_aided = || {
+            let before = at.checked_sub(1).map_or("", word);
+            Grammar::OpenModals.has(before) || Grammar::Denials.has(before) && !Grammar::Not.has(before)
+        };
+        Grammar::Lowering.has(word(at)) || is_lowering(read.words.get(at)) && is_aided()
+    };
+    let begins: Vec<bool> = read.topics.iter().map(|topic| topic.first < topic.last && is_verb(topic.first)).collect();
+    for (topic, begins) in read.topics.iter_mut().zip(begins) {
+        topic.first += usize::from(begins);
+    }
+}
+
+/// Whether a word has the stem of a verb that is also a word for a part of the body.
+fn is_lowering(word: Option<&ReadWord>) -> bool {
+    word.is_some_and(|word| Grammar::Lowering.words().iter().any(|verb| verb.starts_with(word.exact.as_str())))
+}
+
 /// The words by which clauses are told apart, each list in order.
 struct Joints {
     /// The first words of what tells how a comparison came out.
@@ -345,12 +476,18 @@ struct Joints {
     elliptic: Vec<usize>,
     /// The first words of what says that there was no difference.
     denials: Vec<usize>,
+    /// Words that deny.
+    negations: Vec<usize>,
 }
 
 /// Numbers the clauses: a semicolon ends one, and so do `but` and, after a comma, its like. So does `and` after a comma
 /// between two comparisons, and before what is denied of another thing than the one before, and after a comparison the comma before
 /// another one that begins with a denial.
-fn clauses(text: &str, words: &[ReadWord], Joints { told, apart, elliptic, denials }: &Joints) -> Vec<usize> {
+fn clauses(
+    text: &str,
+    words: &[ReadWord],
+    Joints { told, apart, elliptic, denials, negations }: &Joints,
+) -> Vec<usize> {
     let mut clause = 0;
     let mut began = 0;
     // The clause that an aside stands in: `dry cupping, but not wet cupping, lowered pain`.
@@ -372,7 +509,13 @@ fn clauses(text: &str, words: &[ReadWord], Joints { told, apart, elliptic, denia
         // `Better at six months, no difference at twelve`.
         let denies_here = gap.contains(',') && denials.binary_search(&at).is_ok() && is_told();
         // `Unlike humming, whistling did better`: what a sentence begins to set apart ends at the comma.
-        let ends_first = gap.contains(',') && began == 0 && clause == 0 && apart.first() == Some(&0);
+        // `When the operation has not helped, it eased pain`: what is denied there is not the result.
+        let is_condition = || {
+            words.first().is_some_and(|word| Grammar::Conditions.has(&word.exact))
+                && negations.first().is_some_and(|&negation| negation < at)
+        };
+        let is_first = gap.contains(',') && began == 0 && clause == 0;
+        let ends_first = is_first && (apart.first() == Some(&0) || is_condition());
         if let Some(outer) = around.filter(|_| gap.contains(',')) {
             around = None;
             if at - began <= ASIDE_WORDS && !joins {

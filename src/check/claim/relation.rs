@@ -23,6 +23,9 @@ pub(super) const ELLIPSIS_REACH: usize = 5;
 /// Most words from a part of something to what it is a part of.
 const PART_REACH: usize = 4;
 
+/// Most words from a relation to the `than` of what it compares.
+const OUTCOMES_REACH: usize = 5;
+
 /// Cues looked at on either side for a longer one.
 const NEAR_CUES: usize = 16;
 
@@ -43,6 +46,8 @@ impl Relations<'_> {
             let kinds = [TopicKind::Outcome, TopicKind::Instrument, TopicKind::Intervention];
             let is_one = |topic: usize| kind_of(self.corpus, topic).is_some_and(|kind| kinds.contains(&kind));
             claim.read.topics.iter().any(|read| near.contains(&read.first) && is_one(read.topic))
+                // `And the wet ones didn't`.
+                || near.clone().any(|at| Grammar::Kinds.has(claim.word(at)))
                 || claim.cues.iter().any(|cue| matches!(cue.cue, Cue::Outcome(_)) && near.contains(&cue.first))
         };
         let negations = claim.cues.iter().filter(|cue| cue.cue == Cue::Not).map(|cue| cue.last);
@@ -118,7 +123,17 @@ impl Relations<'_> {
             // `Cost-effective` is no effect.
             let is_of_cost =
                 found.first > 0 && found.first == found.last && Grammar::Costs.has(claim.word(found.first - 1));
-            if is_of_comparator || is_told_in_numbers || is_of_cost || claim.is_bound(found.last) {
+            if is_of_comparator
+                || is_told_in_numbers
+                || is_of_cost
+                || claim.is_bound(found.last)
+                || claim.is_bound(found.first)
+            {
+                continue;
+            }
+            // `Did more for pain than for function` compares two outcomes, and no groups.
+            if self.compares_outcomes(claim, *found) {
+                unread.push((found.first, found.last));
                 continue;
             }
             if is_part || asked.is_some_and(|asked| found.first >= asked) || self.is_beside_the_point(claim, *found) {
@@ -179,13 +194,34 @@ impl Relations<'_> {
                 .poles
                 .iter()
                 .any(|pole| pole.cue.0 == Axis::Frequency && pole.first <= found.last && found.first <= pole.last);
+            // `What endures of the gain is not known`: nobody has looked.
+            if not_shown.is_some_and(|cue| Grammar::NotKnown.has(claim.word(cue.last))) {
+                unread.push((found.first, found.last));
+                continue;
+            }
             let is_of_not_shown = |negation: &Found<Cue>| {
                 (way.is_gain() || is_frequency)
                     && not_shown.is_some_and(|cue| cue.first <= negation.first && negation.last <= cue.last)
             };
-            if let Some(negation) = claim.negation(found.first).filter(|negation| !is_of_not_shown(negation)) {
+            // `Was not ahead of`, `recovered no faster`: a denial within the words themselves.
+            let is_denied_inside = way.is_gain()
+                && claim.cues.iter().any(|cue| {
+                    cue.cue == Cue::Not
+                        && !Grammar::Less.has(claim.word(cue.first))
+                        && cue.first == cue.last
+                        && (cue.first == found.first + 1 || cue.first + 1 == found.last)
+                        && found.first < cue.first
+                        && cue.first < found.last
+                });
+            // `Neither massage nor humming did better`: denied of both.
+            let is_of_neither = way.is_gain() && is_of_neither(claim, *found);
+            let negation = claim.negation(found.first).filter(|negation| !is_of_not_shown(negation));
+            if let Some(negation) = negation.filter(|_| !is_of_neither) {
                 unread.push((negation.first, found.last));
                 continue;
+            }
+            if is_of_neither || is_denied_inside {
+                way = EffectDirection::Same;
             }
             if let Some(cue) = not_shown {
                 way = EffectDirection::Same;
@@ -281,6 +317,22 @@ impl Relations<'_> {
         claim.unread_negations = unread;
     }
 
+    /// Whether what a relation compares are two outcomes of one group.
+    fn compares_outcomes(&self, claim: &Claim, found: Found<Cue>) -> bool {
+        let than = (found.first..=found.last + OUTCOMES_REACH).find(|&at| Grammar::Than.has(claim.word(at)));
+        let Some(than) = than.filter(|&than| Grammar::About.has(claim.word(than + 1))) else { return false };
+        let near = than + 2..=than + 2 + PART_REACH;
+        let is_outcome =
+            |topic: usize| matches!(kind_of(self.corpus, topic), Some(TopicKind::Outcome | TopicKind::Instrument));
+        let is_group = claim.cues.iter().any(|cue| matches!(cue.cue, Cue::Comparator(_)) && near.contains(&cue.first))
+            || claim.read.topics.iter().any(|read| {
+                near.contains(&read.first) && kind_of(self.corpus, read.topic) == Some(TopicKind::Intervention)
+            });
+        let is_measured = claim.read.topics.iter().any(|read| near.contains(&read.first) && is_outcome(read.topic))
+            || claim.cues.iter().any(|cue| matches!(cue.cue, Cue::Outcome(_)) && near.contains(&cue.first));
+        is_measured && !is_group
+    }
+
     /// `Lower back pain` is no improvement, and `where lower is better` explains a scale.
     fn is_beside_the_point(&self, claim: &Claim, found: Found<Cue>) -> bool {
         let explains = claim
@@ -294,6 +346,30 @@ impl Relations<'_> {
                     && kind_of(self.corpus, topic.topic) == Some(TopicKind::Condition)
             })
     }
+}
+
+/// Denies what is said from a word on: a gain was none, and what the rest means then nobody can tell.
+pub(super) fn deny(claim: &mut Claim, from: usize) {
+    let is_asked = |relation: &Relation| relation.first >= from;
+    let is_open =
+        |way: EffectDirection| way.is_gain() || matches!(way, EffectDirection::Higher | EffectDirection::Differs);
+    let lost = claim.relations.iter().filter(|relation| is_asked(relation) && !is_open(relation.way));
+    claim.unread_negations.extend(lost.map(|relation| (relation.first, relation.last)));
+    claim.relations.retain(|relation| !is_asked(relation) || is_open(relation.way));
+    for relation in claim.relations.iter_mut().filter(|relation| is_asked(relation)) {
+        relation.way = EffectDirection::Same;
+    }
+    claim.further.retain(|relation| !is_asked(relation));
+    claim.way = main_way(&claim.relations);
+}
+
+/// Whether the clause of a relation denies it of two things: `neither massage nor humming`.
+fn is_of_neither(claim: &Claim, found: Found<Cue>) -> bool {
+    let clause = claim.clause(found.first);
+    let here: Vec<usize> = (claim.label..found.first)
+        .filter(|&at| claim.clause(at) == clause && Grammar::Neither.has(claim.word(at)))
+        .collect();
+    here.first().zip(here.last()).is_some_and(|(neither, nor)| claim.word(*neither) != claim.word(*nor))
 }
 
 /// The way that a phrase says a comparison went.
@@ -344,10 +420,16 @@ pub(in crate::check) fn advise(claim: &mut Claim) {
     // `It does not currently recommend it`; `it recommends it not only for` says it all the same.
     let is_rank = |said: Found<Cue>| claim.cues.iter().any(|cue| cue.cue == Cue::Rank && cue.first == said.first);
     let is_recommended = said.is_some_and(|said| said.cue == Cue::Recommend && !is_rank(said)) && against.is_none();
-    let is_denied = (coverage || is_recommended)
-        && said
-            .and_then(|said| claim.negation(said.first))
-            .is_some_and(|negation| coverage || !Grammar::NotOnly.has(claim.word(negation.first + 1)));
+    // `No traction and no braces, it advises`.
+    let is_headed_by_no = said.is_some_and(|said| {
+        let names = claim.read.topics.iter().any(|read| read.first == 1 && read.last < said.first);
+        Grammar::No.has(claim.word(0)) && (names || (1..said.first).any(|at| Grammar::No.has(claim.word(at))))
+    });
+    let is_denied = is_recommended && is_headed_by_no
+        || (coverage || is_recommended)
+            && said
+                .and_then(|said| claim.negation(said.first))
+                .is_some_and(|negation| coverage || !Grammar::NotOnly.has(claim.word(negation.first + 1)));
     // `Does not recommend against it` says neither.
     let refusals: Vec<Found<Cue>> =
         claim.cues.iter().copied().filter(|found| found.cue == Cue::RecommendAgainst).collect();

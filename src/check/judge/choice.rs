@@ -220,12 +220,14 @@ impl Judge<'_> {
             let words = || (read.first..=read.last).filter_map(|at| claim.read.words.get(at));
             !self.of_kind(&[read.topic], &[TopicKind::Intervention]).is_empty()
                 && words().all(|word| {
-                    let of = |at: &usize| self.facts.words_of.get(*at);
-                    known
-                        .findings
-                        .iter()
-                        .filter_map(of)
-                        .any(|own| part(own).contains(&word.stem) && !own.treatment.contains(&word.stem))
+                    known.findings.iter().any(|&at| {
+                        let is_own =
+                            || self.facts.topics_at.get(at).is_some_and(|own| own.treatment.contains(&read.topic));
+                        let own = self.facts.words_of.get(at);
+                        // `Misuse of opioids`, of those who got opioids, is named by more than these.
+                        own.is_some_and(|own| part(own).contains(&word.stem) && !own.treatment.contains(&word.stem))
+                            && !is_own()
+                    })
                 })
         };
         let is_taken = |at: usize| {

@@ -44,7 +44,15 @@ impl Judge<'_> {
             }
             if own.is_empty() {
                 // `Reached for painkillers less often`: right before it, a treatment is what was counted.
-                let is_counted = |at: usize| at + 1 == relation.first || !self.is_treatment_at(claim, at);
+                let is_tested = |at: usize| {
+                    let here = claim.read.topics.iter().filter(|read| read.first <= at && at <= read.last);
+                    here.into_iter().any(|read| {
+                        let topics = of.fitting.iter().filter_map(|at| self.facts.topics_at.get(*at));
+                        topics.into_iter().any(|topics| topics.treatment.contains(&read.topic))
+                    })
+                };
+                let is_counted =
+                    |at: usize| at + 1 == relation.first && !is_tested(at) || !self.is_treatment_at(claim, at);
                 own = of_places(&mut before.clone().filter(|&at| is_counted(at)));
                 if own.iter().any(is_fitting) {
                     // Beside what was compared, what was only counted is another thing: early birth and stillbirth.
@@ -207,8 +215,26 @@ impl Judge<'_> {
         // And what is measured, in words that are no topic: `major bleeds no likelier, minor ones a little`.
         let is_one_of_several = claim.clauses.iter().any(|other| *other != clause);
         let named = if is_one_of_several { self.of_named_outcome(claim, clause, of) } else { None };
-        (is_apart || is_of_forms || named.is_some()).then(|| {
+        // `By itself it did nothing, whereas added to drugs it eased pain`.
+        let [added, alone] = &self.facts.company;
+        let names = |list: Grammar, is_here: bool| {
+            claim.read.words.iter().enumerate().any(|(at, word)| inside(at) == is_here && list.has(&word.exact))
+        };
+        let [own_company, other_company] =
+            [true, false].map(|is_here| [Grammar::AddedTo, Grammar::Alone].map(|list| names(list, is_here)));
+        let company = match (own_company, other_company) {
+            ([true, false], [_, true]) => added.as_slice(),
+            ([false, true], [true, _]) => alone.as_slice(),
+            (_, _) => &[],
+        };
+        (is_apart || is_of_forms || !company.is_empty() || named.is_some()).then(|| {
             let mut all = self.fitting(&own, of.known);
+            let is_of_company = |at: &usize| {
+                self.facts.words_of.get(*at).is_some_and(|own| company.iter().any(|one| own.treatment.contains(one)))
+            };
+            if all.iter().any(is_of_company) {
+                all.retain(is_of_company);
+            }
             let called = self.called_in(claim, clause, of);
             if called.is_empty() || all.iter().any(|at| called.contains(at)) {
                 if let Some(named) = named.filter(|named| all.iter().any(|at| named.contains(at))) {

@@ -56,7 +56,9 @@ impl Judge<'_> {
             let of_outcome = of.and_then(|of| self.of_own_outcome(claim, *relation, of));
             let names_outcome = of_outcome.is_some();
             let own = of_outcome.or_else(|| of.and_then(|of| self.of_clause(claim, relation.clause, of)));
-            let may_conflict = may_conflict || relation.way == EffectDirection::Worse;
+            let may_conflict = may_conflict
+                || relation.way == EffectDirection::Worse
+                || self.lifts_out(claim, *relation, own.as_deref().unwrap_or(among));
             let (own, best) = own.as_deref().map_or((among, best), |own| (own, &[]));
             self.relation(claim, of, *relation, (own, best, names_outcome), may_conflict, found);
         }
@@ -229,7 +231,10 @@ impl Judge<'_> {
                 match told(*at, finding, *direction) {
                     Some(true) => found.confirm(AttributeKind::Direction, span, self.direction_on_record(*at, finding)),
                     // `Mental quality of life`, where it is the physical one that agrees.
-                    Some(false) if self.names_outcome_of(claim, relation, *at, &positions) => {
+                    Some(false)
+                        if self.names_outcome_of(claim, relation, *at, &positions)
+                            || self.names_result_of(claim, relation, *at, &positions) =>
+                    {
                         let contradiction = Contradiction {
                             kind: AttributeKind::Direction,
                             span,
@@ -254,7 +259,7 @@ impl Judge<'_> {
             (None, Some(_))
                 if claim.unread_negations.iter().any(|(first, _)| claim.clause(*first) == relation.clause) => {}
             // `They were about as common`, of what the sentence before spoke of.
-            (None, Some(_)) if self.outcomes(claim).is_empty() && Grammar::Pronouns.has(claim.word(0)) => {}
+            (None, Some(_)) if self.outcomes(claim).is_empty() && points_back(claim) => {}
             // Another result of this source agrees.
             (None, Some(_)) if may_agree && emphasis.is_none() || !may_conflict => {}
             // `Half were better after 9 days with it and after 14 without it` tells what was seen in each group.
@@ -353,7 +358,7 @@ impl Judge<'_> {
     }
 
     /// Whether a claim gives the value of each of both groups of a result.
-    fn tells_both_arms(&self, claim: &Claim, at: usize) -> bool {
+    pub(super) fn tells_both_arms(&self, claim: &Claim, at: usize) -> bool {
         let known = self.facts.source_of.get(at).and_then(|&source| self.facts.sources.get(source));
         let tells = |arm: Arm| {
             known.is_some_and(|known| {
@@ -459,6 +464,24 @@ impl Judge<'_> {
         })
     }
 
+    /// Whether a claim tells the result of a finding by a word that none of the others has: `at follow-up`. That something was shown
+    /// is said of any.
+    fn names_result_of(&self, claim: &Claim, relation: Relation, at: usize, among: &[usize]) -> bool {
+        let has =
+            |at: usize, stem: &String| self.facts.words_of.get(at).is_some_and(|words| words.result.contains(stem));
+        let is_cue = |at: usize| claim.cues.iter().any(|cue| cue.first <= at && at <= cue.last);
+        let words = claim.read.words.iter().enumerate().filter(|(at, _)| claim.clause(*at) == relation.clause);
+        let mut telling = words.filter(|(at, word)| {
+            !word.is_stopword && !word.has_digit && !Grammar::Shown.has(&word.exact) && !is_cue(*at)
+        });
+        // Where what was compared with differs, words of that tell as well.
+        let class = |at: usize| self.finding(at).map(|finding| finding.comparator.class);
+        among.iter().all(|&other| class(other) == class(at))
+            && telling.any(|(_, word)| {
+                has(at, &word.stem) && among.iter().all(|&other| other == at || !has(other, &word.stem))
+            })
+    }
+
     /// The finding whose result is told in most of the words of a claim, if one is.
     fn closest(&self, claim: &Claim, relation: Relation, among: &[usize]) -> Option<usize> {
         let shared = |at: usize| {
@@ -479,6 +502,12 @@ impl Judge<'_> {
                 && other.result.measurement().is_some_and(|m| m.direction == Direction::FavoursIntervention)
         })
     }
+}
+
+/// Whether a claim begins with a word that stands for what was named before: not the `those` of `those on placebo`.
+fn points_back(claim: &Claim) -> bool {
+    let is_told = Grammar::Those.has(claim.word(1)) || Grammar::OfGroup.has(claim.word(1));
+    Grammar::Pronouns.has(claim.word(0)) && !is_told
 }
 
 /// Whether two kinds of one treatment are said to be alike, and no comparator is named beside that.

@@ -10,6 +10,7 @@ use crate::{
     },
     corpus::lexicon::{Cue, Often},
     domain::{Finding, Vocabulary, finding::FindingKind, number::Measure},
+    text::Grammar,
 };
 
 /// Up to this share, in percent, harm is called rare: a side effect that one person in a hundred has is common in the words of
@@ -18,6 +19,9 @@ const RARE: f64 = 0.1;
 
 /// From this share on, in percent, harm is common, in the words of package leaflets.
 const COMMON: f64 = 1.0;
+
+/// Most words from what a study could see to how rare that is.
+const SOUGHT_REACH: usize = 2;
 
 impl Judge<'_> {
     /// E005: outcomes told as total, and harm told as more or less frequent than it was.
@@ -78,7 +82,12 @@ impl Judge<'_> {
         for (said, first, last) in told {
             let span = (first, last);
             found.leave(AttributeKind::Percent, span);
-            if claim.is_negated(first) && said != Often::Never {
+            // `Too few to exclude a rare harm` says how rare a harm may be, and of none how often it was.
+            let is_sought = || {
+                let mut before = first.saturating_sub(SOUGHT_REACH)..first;
+                said == Often::Rarely && before.any(|at| Grammar::Detecting.has(claim.word(at)))
+            };
+            if claim.is_negated(first) && said != Often::Never || is_sought() {
                 continue;
             }
             let own: Vec<(usize, &Finding, Often)> = self

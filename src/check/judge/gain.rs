@@ -53,6 +53,9 @@ impl Judge<'_> {
         (at, finding): (usize, &Finding),
         direction: Direction,
     ) -> Option<bool> {
+        if self.is_of_others(claim, relation, at, finding) {
+            return None;
+        }
         let Some(side) = self.side(claim, relation, at, finding) else {
             return self.tells(claim, relation.way, finding, direction);
         };

@@ -2,7 +2,7 @@
 
 use super::{Judge, same_class};
 use crate::{
-    check::claim::{Claim, Relation},
+    check::claim::{Claim, EffectDirection, Relation},
     corpus::lexicon::Cue,
     domain::{Finding, TopicKind, finding::ComparatorClass, phrase::Found},
     text::Grammar,
@@ -26,37 +26,107 @@ struct Mention {
 /// Words behind `than` within which stands who is compared with.
 const OBJECT_REACH: usize = 8;
 
+/// Most words from `it was` to the group that is lifted out, and from that to `that`.
+const LIFTED_REACH: usize = 5;
+
+/// Words behind `than` within which stands who is meant by those.
+const STAND_IN_REACH: usize = 3;
+
 /// Words before a group within which something says that it is the one compared with.
 const BESIDE_REACH: usize = 2;
 
 impl Judge<'_> {
     /// The group of a finding that a relation is told of; none where the words do not tell.
     pub(super) fn side(&self, claim: &Claim, relation: Relation, at: usize, finding: &Finding) -> Option<Side> {
-        let mentions = self.groups(claim, relation.clause, at, finding);
-        let others = || claim.relations.iter().chain(&claim.further).filter(|other| other.clause == relation.clause);
-        let until =
-            others().map(|other| other.first).filter(|first| *first > relation.last).min().unwrap_or(usize::MAX);
-        let is_against = |cue: &&Found<Cue>| cue.cue == Cue::Against && claim.clause(cue.first) == relation.clause;
-        let than = claim.cues.iter().filter(is_against).find(|cue| {
-            relation.first <= cue.first && cue.first < until && (cue.first > relation.last || cue.last <= relation.last)
-        });
-        let is_object = |one: &Mention| self.is_beside_compared(claim, *one, &mentions);
-        // Whom it is told of stands between it and what compares, or else before it.
-        let before = || mentions.iter().rev().find(|one| one.last < relation.first && !is_object(one));
-        if let Some(than) = than {
-            let object = mentions.iter().find(|one| than.last < one.first && one.first <= than.last + OBJECT_REACH)?;
-            let between = mentions.iter().rev().find(|one| relation.last < one.first && one.last < than.first);
-            let subject = between.or_else(before)?;
-            return (subject.side != object.side).then_some(subject.side);
+        // `Massage or humming, which did better? Massage`.
+        if let Some((first, last)) = claim.picked {
+            let answer = self.groups(claim, claim.clause(first), at, finding);
+            let mut picked = answer.iter().filter(|one| first <= one.first && one.last <= last);
+            return picked.next().filter(|_| picked.next().is_none()).map(|one| one.side);
         }
-        let subject = before()?;
+        let mentions = self.groups(claim, relation.clause, at, finding);
+        // `It was usual care that came out ahead, with the needles trailing`.
+        let is_nearest =
+            |one: &Mention| !mentions.iter().any(|other| one.last < other.first && other.last < relation.first);
+        if let Some(lifted) = mentions.iter().find(|one| is_nearest(one) && is_lifted(claim, **one, relation)) {
+            return Some(lifted.side);
+        }
+        // Whom it is told of stands between it and what compares, or else before it.
+        let before = mentions
+            .iter()
+            .rev()
+            .find(|one| one.last < relation.first && !self.is_beside_compared(claim, **one, &mentions));
+        if let Some(than) = than(claim, relation) {
+            return match groups_about(&mentions, relation, than, before) {
+                (Some(subject), Some(object)) => (subject.side != object.side).then_some(subject.side),
+                // `Usual care left people better off than those who had it`: nobody but the other group is meant.
+                (Some(subject), None) => {
+                    let is_told = subject.side == Side::Compared && stands_for_group(claim, than.last + 1);
+                    is_told.then_some(Side::Compared)
+                }
+                // `Pills did more than acupuncture`: whatever did better than the treatment is what it was compared with.
+                (None, Some(object)) => self.is_alone_behind(claim, than, object, at).then_some(Side::Compared),
+                (None, None) => None,
+            };
+        }
+        let subject = before?;
+        // `Saw massage come out ahead: 5.9 with massage and 8.3 with acupuncture`: right before it stands of whom it is told.
+        if subject.last + 1 == relation.first {
+            return Some(subject.side);
+        }
+        let until = until(claim, relation);
         let others = || mentions.iter().filter(|one| one.first < until && one.side != subject.side);
         // `Compared with the sham, it did better`.
-        if others().next().is_some() && others().all(is_object) {
+        if others().next().is_some() && others().all(|one| self.is_beside_compared(claim, *one, &mentions)) {
             return Some(subject.side);
         }
         // `After massage it was worse`: nobody else is named.
         (others().next().is_none() && subject.side == Side::Compared).then_some(Side::Compared)
+    }
+
+    /// Whether a sentence lifts out a group of some finding as the one that a relation is told of, and so sets it against the others.
+    pub(super) fn lifts_out(&self, claim: &Claim, relation: Relation, among: &[usize]) -> bool {
+        among.iter().filter_map(|&at| Some((at, self.finding(at)?))).any(|(at, finding)| {
+            let mentions = self.groups(claim, relation.clause, at, finding);
+            mentions.iter().any(|one| is_lifted(claim, *one, relation))
+        })
+    }
+
+    /// Whether a relation compares something with a part of what a finding tested, of which the finding says nothing: `drugs did more
+    /// than acupuncture`, where acupuncture was added to drugs.
+    pub(super) fn is_of_others(&self, claim: &Claim, relation: Relation, at: usize, finding: &Finding) -> bool {
+        if claim.picked.is_some() {
+            return self.side(claim, relation, at, finding).is_none();
+        }
+        let Some(than) = than(claim, relation) else { return false };
+        let mentions = self.groups(claim, relation.clause, at, finding);
+        let before = mentions
+            .iter()
+            .rev()
+            .find(|one| one.last < relation.first && !self.is_beside_compared(claim, **one, &mentions));
+        match groups_about(&mentions, relation, than, before) {
+            (None, Some(object)) => {
+                object.side == Side::Treated && leads_to(claim, than, object) && !self.is_one_treatment(at)
+            }
+            (Some(_), _) | (None, None) => false,
+        }
+    }
+
+    /// Whether what stands right behind a word of comparison is the treatment of a finding, and that is one treatment by itself: of
+    /// several together, `exercise alone` is what they are compared with.
+    fn is_alone_behind(&self, claim: &Claim, than: Found<Cue>, object: Mention, at: usize) -> bool {
+        let before = |back: usize| object.first.checked_sub(back).map_or("", |at| claim.word(at));
+        let is_lacking =
+            (1..=BESIDE_REACH).any(|back| Grammar::Without.has(before(back)) || Grammar::No.has(before(back)));
+        object.side == Side::Treated && leads_to(claim, than, object) && !is_lacking && self.is_one_treatment(at)
+    }
+
+    /// Whether a finding tested one treatment, and that not on top of another.
+    fn is_one_treatment(&self, at: usize) -> bool {
+        let [added, _] = &self.facts.company;
+        let words = self.facts.words_of.get(at).map(|words| &words.treatment);
+        let is_added = words.is_some_and(|words| added.iter().any(|stem| words.contains(stem)));
+        !is_added && self.facts.topics_at.get(at).is_some_and(|topics| topics.treatment.len() < 2)
     }
 
     /// The groups of a finding that a clause names, in order.
@@ -88,6 +158,7 @@ impl Judge<'_> {
             };
             all.push(Mention { first: read.first, last: read.last, side });
         }
+        self.groups_in_words(claim, clause, (at, finding), &mut all);
         // `The real thing`, beside its imitation.
         let genuine = (0..claim.read.words.len()).filter(|&at| inside(at) && Grammar::Genuine.has(claim.word(at)));
         let is_new = |at: usize| !all.iter().any(|one| one.first <= at + 1 && at <= one.last);
@@ -96,6 +167,48 @@ impl Judge<'_> {
         all.extend(genuine.into_iter().map(|at| Mention { first: at, last: at, side: Side::Treated }));
         all.sort_by_key(|one| one.first);
         all
+    }
+
+    /// Adds the groups that a clause names by no topic: `those who were needled`, and of two forms of one treatment `the
+    /// standardized one`.
+    fn groups_in_words(&self, claim: &Claim, clause: usize, (at, finding): (usize, &Finding), all: &mut Vec<Mention>) {
+        let Some(topics) = self.facts.topics_at.get(at) else { return };
+        let is_free = |first: usize, last: usize, all: &[Mention]| {
+            claim.clause(first) == clause
+                && !all.iter().any(|one| one.first <= last + 1 && first <= one.last + 1)
+                && !claim.read.topics.iter().any(|read| read.first <= first && last <= read.last)
+        };
+        // Words that stand for treatments of several names are no name of one.
+        let has_own = |topic: usize| self.corpus.topics().get(topic).is_some_and(|topic| !topic.phrases.is_empty());
+        let has_words = |&topic: &usize| {
+            let above = self.facts.wider.get(topic).into_iter().flatten();
+            has_own(topic) || above.into_iter().any(|&wider| has_own(wider))
+        };
+        let treatments = |topics: &[usize]| self.of_kind(topics, &[TopicKind::Intervention]);
+        let is_told = treatments(&topics.treatment).iter().any(has_words);
+        if is_told && !treatments(&topics.comparator).iter().any(has_words) {
+            let treating = claim.cues.iter().filter(|cue| cue.cue == Cue::Treating);
+            for cue in treating.filter(|cue| !Grammar::AnyTreatment.has(claim.word(cue.first))) {
+                if is_free(cue.first, cue.last, all) {
+                    all.push(Mention { first: cue.first, last: cue.last, side: Side::Treated });
+                }
+            }
+        }
+        let is_other = matches!(finding.comparator.class, ComparatorClass::Active | ComparatorClass::SameIntervention);
+        let Some(words) = self.facts.words_of.get(at).filter(|_| is_other) else { return };
+        for (place, word) in claim.read.words.iter().enumerate() {
+            let lists = [Grammar::AnyTreatment, Grammar::Arms, Grammar::StandIns];
+            let is_any = lists.iter().any(|list| list.has(&word.exact));
+            if is_any || word.is_stopword || word.has_digit || !is_free(place, place, all) {
+                continue;
+            }
+            let side = match (words.form.contains(&word.stem), words.compared.contains(&word.stem)) {
+                (true, false) if !words.outcome.contains(&word.stem) => Side::Treated,
+                (false, true) if !words.treatment.contains(&word.stem) => Side::Compared,
+                (true, _) | (false, _) => continue,
+            };
+            all.push(Mention { first: place, last: place, side });
+        }
     }
 
     /// Whether a group is named as what is compared with: `the gain over sham`. Behind what compares it is the first one, under
@@ -115,6 +228,65 @@ impl Judge<'_> {
                     && is_next(cue.last)
             })
     }
+}
+
+/// What compares the two groups of a relation: `than`, or in `did as well as` the relation itself.
+fn than(claim: &Claim, relation: Relation) -> Option<Found<Cue>> {
+    let joins = |cue: &&Found<Cue>| {
+        let is_one = cue.cue == Cue::Against || cue.cue == Cue::AsGood && relation.way == EffectDirection::Equivalent;
+        is_one && claim.clause(cue.first) == relation.clause
+    };
+    let until = until(claim, relation);
+    let found = claim.cues.iter().filter(joins).find(|cue| {
+        relation.first <= cue.first && cue.first < until && (cue.first > relation.last || cue.last <= relation.last)
+    });
+    found.copied()
+}
+
+/// Where the next relation of its clause begins.
+fn until(claim: &Claim, relation: Relation) -> usize {
+    let others = claim.relations.iter().chain(&claim.further).filter(|other| other.clause == relation.clause);
+    others.map(|other| other.first).filter(|first| *first > relation.last).min().unwrap_or(usize::MAX)
+}
+
+/// The group that a relation is told of, and the one behind what compares them.
+fn groups_about(
+    mentions: &[Mention],
+    relation: Relation,
+    than: Found<Cue>,
+    before: Option<&Mention>,
+) -> (Option<Mention>, Option<Mention>) {
+    let object = mentions.iter().find(|one| than.last < one.first && one.first <= than.last + OBJECT_REACH);
+    let between = mentions.iter().rev().find(|one| relation.last < one.first && one.last < than.first);
+    (between.or(before).copied(), object.copied())
+}
+
+/// Whether nothing stands between what compares and a group but words that lead to it.
+fn leads_to(claim: &Claim, than: Found<Cue>, object: Mention) -> bool {
+    (than.last + 1..object.first).all(|at| is_empty(claim, at))
+}
+
+/// Whether a word between `than` and a group only leads to it: `than with`, `than the ones who had`.
+fn is_empty(claim: &Claim, at: usize) -> bool {
+    claim.read.words.get(at).is_some_and(|word| word.is_stopword) || Grammar::StandIns.has(claim.word(at))
+}
+
+/// Whether a group is lifted out as the one that a relation is told of: `it was the massage group that`, `it is massage that`.
+fn is_lifted(claim: &Claim, one: Mention, relation: Relation) -> bool {
+    let begins = |at: usize| Grammar::It.has(claim.word(at)) && Grammar::Being.has(claim.word(at + 1));
+    let before = one.first.saturating_sub(LIFTED_REACH + 1)..one.first;
+    let is_denied = || before.clone().any(|at| Grammar::Not.has(claim.word(at)));
+    let follows = || {
+        let until = relation.first.min(one.last + 1 + LIFTED_REACH);
+        (one.last + 1..until).any(|at| Grammar::Relative.has(claim.word(at)))
+    };
+    before.clone().any(begins) && !is_denied() && follows()
+}
+
+/// Whether words that stand for people or a group follow within few words: `than the ones who`.
+fn stands_for_group(claim: &Claim, from: usize) -> bool {
+    (from..from + STAND_IN_REACH)
+        .any(|at| Grammar::StandIns.has(claim.word(at)) && claim.clause(at) == claim.clause(from))
 }
 
 /// The comparator that a sentence is about: `sham needling relieved pain more than acupuncture did`.
