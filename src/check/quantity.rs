@@ -336,6 +336,9 @@ fn is_of_owner(end: usize, words: &[ReadWord]) -> bool {
     matches!(words.get(behind..behind + 2), Some([of, owner]) if Grammar::PartOfWhole.has(&of.exact) && is_owner(owner))
 }
 
+/// Days of a year: of what is younger it is told how long it has lasted, and not how old somebody is.
+const YEAR: f64 = 360.0;
+
 fn quantity(number: &text::Number, printed: &str, words: &[ReadWord]) -> Option<Number> {
     let text::Number { start, end, kind, value, unit, counts, noun_end: _, qualifier, role, decimals, per, spread: _ } =
         number;
@@ -368,6 +371,8 @@ fn quantity(number: &text::Number, printed: &str, words: &[ReadWord]) -> Option<
         },
         (NumberKind::Interval, _, _) => (Role::Interval, 1.0),
         (NumberKind::P, _, _) => (Role::P, 1.0),
+        // `Pain younger than twelve weeks`: as long as a complaint has lasted.
+        (NumberKind::Age, _, _) if of_time.is_some_and(|days| days < YEAR) => (Role::Days, of_time?),
         (NumberKind::Age, _, _) | (_, Some(NumberRole::Age), _) => (Role::Age, 1.0),
         (NumberKind::Duration, _, _) => (Role::Days, of_time?),
         (NumberKind::Year, _, _) => (Role::Year, 1.0),

@@ -262,6 +262,11 @@ impl<'t> Cutter<'t> {
         if self.words.clock.contains(&folded) && self.words.weekdays.contains(&first_word(opened)) {
             return false;
         }
+        // `Sample et al. (Journal of Humming, 2021) report`: the bracket belongs to what stands before it.
+        let is_abbreviation = self.words.may_end.contains(&folded) || self.words.never.contains(&folded);
+        if is_abbreviation && next.starts_with('(') && self.goes_on_behind_bracket(self.text.len() - next.len()) {
+            return false;
+        }
         if self.words.may_end.contains(&folded) {
             // `the U.S. Department`: letters with stops are adjectives too.
             let is_adjective = folded.contains('.') && word.chars().all(|c| c.is_uppercase() || c == '.');
@@ -278,6 +283,14 @@ impl<'t> Cutter<'t> {
             return is_word && starter && word.chars().all(char::is_lowercase);
         }
         true
+    }
+
+    /// Whether a small letter or a comma follows the bracket that opens here.
+    fn goes_on_behind_bracket(&self, open: usize) -> bool {
+        let pair = self.closings.binary_search_by_key(&open, |(from, _)| *from);
+        let close = pair.ok().and_then(|at| self.closings.get(at)).map(|(_, close)| *close);
+        let behind = close.map(|close| self.from(close + 1).trim_start()).unwrap_or_default();
+        behind.starts_with(|c: char| c.is_lowercase() || matches!(c, ',' | ';' | ':'))
     }
 
     /// `...`

@@ -163,8 +163,10 @@ impl Judge<'_> {
                 |&a: &usize| !self.facts.excludes(**other, a) && topics.iter().any(|&b| self.facts.related(a, b));
             !conditions.is_empty() && conditions.iter().any(about)
         };
-        let elsewhere =
-            identified.also.iter().filter(may_mean).filter_map(|&other| self.facts.sources.get(other)).any(|other| {
+        // What names it by itself leaves no other one.
+        let is_certain = identified.by.iter().any(|by| CERTAIN.contains(by));
+        let elsewhere = !is_certain
+            && identified.also.iter().filter(may_mean).filter_map(|&other| self.facts.sources.get(other)).any(|other| {
                 other
                     .findings
                     .iter()

@@ -12,6 +12,7 @@ use crate::{
     domain::{
         Vocabulary,
         finding::{Clinical, Direction},
+        number::Measure,
     },
     text::Grammar,
 };
@@ -73,7 +74,7 @@ impl Judge<'_> {
         found: &mut Found<'_>,
     ) {
         let gains = || of.fitting.iter().copied().filter(|&at| self.is_gain(at));
-        let all_are = gains().all(|at| self.is_judged(at, own));
+        let all_are = gains().all(|at| self.is_judged(at, own) || own == Clinical::No && self.is_below_threshold(at));
         let Some(at) = gains().next().filter(|_| all_are) else { return };
         let Some(finding) = self.finding(at) else { return };
         let on_record = finding.measurement_values().map(|measured| {
@@ -94,6 +95,17 @@ impl Judge<'_> {
     fn is_judged(&self, at: usize, answer: Clinical) -> bool {
         let measured = self.finding(at).and_then(|finding| finding.result.measurement());
         measured.is_some_and(|m| m.importance.value().is_some_and(|importance| importance.answer == answer))
+    }
+
+    /// Whether all differences of a finding are smaller than what is usually taken to matter, where nobody has judged it.
+    fn is_below_threshold(&self, at: usize) -> bool {
+        let Some(measured) = self.finding(at).and_then(|finding| finding.result.measurement()) else { return false };
+        let unclear = measured.importance.value().filter(|importance| importance.answer == Clinical::Unclear);
+        let threshold = unclear.and_then(|importance| importance.threshold.value());
+        // `5 points of 24`: on the scale of the finding.
+        let least = threshold.and_then(|text| text.split_whitespace().next()?.parse::<f64>().ok());
+        let mut sizes = measured.estimates.iter().filter(|one| one.measure == Measure::Md).map(|one| one.value.to_f64().abs()).peekable();
+        least.is_some_and(|least| sizes.peek().is_some() && sizes.all(|size| size < least))
     }
 
     fn is_gain(&self, at: usize) -> bool {

@@ -42,6 +42,7 @@ impl Judge<'_> {
             }
         }
         self.issuer(claim, identified, source, found);
+        self.as_randomized(claim, identified, source, found);
         other_body(claim, identified, source, found);
         self.other_journal(claim, identified, source, found);
         if !identified.by.iter().any(|by| matches!(*by, "name" | "identifier" | "author and year")) {
@@ -50,8 +51,13 @@ impl Judge<'_> {
         // The noun must stand with the name: `the Haake 2007 meta-analysis`.
         let beside =
             |cue: Cue| {
+                // `Sample 2020: one trial, 80 people`.
+                let is_counted = |at: usize| claim.numbers.iter().any(|number| number.last + 1 == at || number.first == at);
                 claim.cues.iter().copied().find(|found| {
-                    found.cue == cue && found.first > identified.last && found.first <= identified.last + 2
+                    found.cue == cue
+                        && found.first > identified.last
+                        && found.first <= identified.last + 2
+                        && !(is_counted(found.first) && claim.numbers_of(Role::Studies).any(|n| n.first > identified.last))
                 })
             };
         let called_review = beside(Cue::Review);
@@ -70,6 +76,41 @@ impl Judge<'_> {
             let message = format!("{} is a {design}", source.short_title);
             found.at(rule::MISLABELLED, (cue.first, cue.last), None, message, Some(design));
         }
+    }
+
+    /// W111: what was no trial is called a randomized one, or a plan is told as having a result.
+    fn as_randomized(&self, claim: &Claim, identified: &Identified, source: &Source, found: &mut Found<'_>) {
+        let is_plain = claim.unread_negations.is_empty()
+            && ![Cue::Not, Cue::NotShown, Cue::Indirect].iter().any(|cue| claim.has(*cue))
+            && identified.points >= NAMED;
+        let plans = || (0..claim.read.words.len()).any(|at| Grammar::Plans.has(claim.word(at)));
+        let design = source.design.label().to_lowercase();
+        let span = match source.design {
+            StudyDesign::Commentary
+            | StudyDesign::Cohort
+            | StudyDesign::Survey
+            | StudyDesign::CaseReport
+            | StudyDesign::NarrativeReview => {
+                let known = self.records.known(identified.source);
+                let mentions = |at: usize| {
+                    let stem = claim.read.words.get(at).map(|word| &word.stem);
+                    known.as_deref().zip(stem).is_some_and(|(known, stem)| known.stems.contains(stem))
+                };
+                // By the words for how people were shared out: `a randomized trial`, `drew lots`.
+                let told = claim.cues.iter().filter(|cue| cue.cue == Cue::Trial && cue.first < cue.last);
+                told.map(|cue| (cue.first, cue.last)).find(|(first, _)| !mentions(*first))
+            }
+            StudyDesign::Protocol => {
+                let gain = claim.relations.iter().find(|relation| relation.way.is_gain());
+                gain.map(|relation| (relation.first, relation.last)).filter(|_| !plans() && !claim.has(Cue::Hedge))
+            }
+            _ => None,
+        };
+        let Some(span) = span.filter(|_| is_plain) else { return };
+        let message = format!("{} is a {design}", source.short_title);
+        let kind = AttributeKind::Words;
+        let contradiction = Contradiction { kind, span, finding: None, message, expected: Some(design), on_record: None };
+        found.contradict(rule::MISLABELLED, contradiction);
     }
 
     /// W111: a work that is named is credited to an issuer whose it is not: `NG59, issued by the World Health Organization`.
@@ -186,7 +227,9 @@ fn journal_in(claim: &Claim) -> Option<(usize, usize)> {
     let run = (first..words.min(first + MOST_NAME_WORDS))
         .take_while(|at| !is_number(*at) && !Grammar::In.has(claim.word(*at)));
     let last = run.filter(|at| Grammar::JournalWords.has(claim.word(*at))).last()?;
-    Some((first, last))
+    // `Carried out in people with back pain`.
+    let names_people = (first..=last).any(|at| Grammar::Persons.has(claim.word(at)));
+    (!names_people).then_some((first, last))
 }
 
 /// The same where somebody writes there, and the year follows: `writing in the Lancet in 2020`.
