@@ -203,6 +203,8 @@ word_lists! {
         Plans = "plans",
         /// Behind a negation: a work that nobody could find.
         Traced = "traced",
+        /// Before `out`: it was done, and nobody is left out.
+        Done = "done",
         /// Before people: there are no others.
         Confined = "confined",
         /// What an issuer is called, at the end of its name.

@@ -341,7 +341,9 @@ pub(in crate::check) fn advise(claim: &mut Claim) {
     // `Has nothing against humming` holds `against humming` as well.
     let is_in_praise = |one: Found<Cue>| {
         let holds = |cue: &Found<Cue>| cue.first < one.first && one.last <= cue.last;
-        claim.cues.iter().any(|cue| cue.cue == Cue::Recommend && holds(cue))
+        // `Tells them not to start` holds a refusal that is one.
+        let denies = claim.cues.iter().any(|cue| cue.cue == Cue::Not && one.first <= cue.first && cue.last <= one.last);
+        !denies && claim.cues.iter().any(|cue| cue.cue == Cue::Recommend && holds(cue))
     };
     let refuses = |cue: &Found<Cue>| cue.cue == Cue::RecommendAgainst && !is_in_praise(*cue);
     let against = claim.cues.iter().copied().find(refuses).filter(|_| !coverage);

@@ -122,8 +122,10 @@ impl Judge<'_> {
             .read
             .topics
             .iter()
-            .any(|read| read.last < place.0 && !self.of_kind(&[read.topic], &[TopicKind::Intervention]).is_empty());
-        if place.1 + 1 >= claim.read.words.len() && !names_before {
+            .any(|read| read.last <= place.1 && !self.of_kind(&[read.topic], &[TopicKind::Intervention]).is_empty());
+        // `In favor of it`: of what was named before.
+        let ends_in_it = Grammar::It.has(claim.word(place.1));
+        if place.1 + 1 >= claim.read.words.len() && !names_before && !ends_in_it {
             return;
         }
         // `Suggests exercise but not massage`: what comes behind the `not` is told the other way round.
@@ -193,8 +195,9 @@ impl Judge<'_> {
         let is_named = !identified.by.is_empty() || claim.has(Cue::Guideline) || around.is_alone;
         let is_sure = is_named && !elsewhere && !other_year && !excluded;
         let Some((at, stance)) = stances.first().filter(|_| is_sure) else { return };
-        // What a payer does not pay for may be something else than what its rule covers.
-        if kind == AttributeKind::Coverage && against && self.says_more(claim, of) {
+        // What a payer does not pay for, or leaves out, may be something else than what its rule covers.
+        let is_coverage = kind == AttributeKind::Coverage || *stance == Stance::Covered;
+        if is_coverage && against && self.says_more(claim, of) {
             return;
         }
         let Some(finding) = self.finding(*at) else { return };

@@ -74,8 +74,16 @@ impl Judge<'_> {
         found: &mut Found<'_>,
     ) {
         let gains = || of.fitting.iter().copied().filter(|&at| self.is_gain(at));
-        let all_are = gains().all(|at| self.is_judged(at, own) || own == Clinical::No && self.is_below_threshold(at));
-        let Some(at) = gains().next().filter(|_| all_are) else { return };
+        let has_judgement = |at: &usize| {
+            let measured = self.finding(*at).and_then(|finding| finding.result.measurement());
+            measured.is_some_and(|measured| measured.importance.value().is_some())
+        };
+        let mut below = gains().filter(has_judgement).peekable();
+        let first_below = below.peek().copied();
+        let all_below = own == Clinical::No && first_below.is_some() && below.all(|at| self.is_below_threshold(at));
+        let all_are = gains().all(|at| self.is_judged(at, own));
+        let first = if all_are { gains().next() } else { first_below.filter(|_| all_below) };
+        let Some(at) = first else { return };
         let Some(finding) = self.finding(at) else { return };
         let on_record = finding.measurement_values().map(|measured| {
             let value = own.label().to_lowercase();

@@ -6,7 +6,7 @@ use crate::{
         attribute::AttributeKind,
         claim::Claim,
         identify::{Identified, NAMED},
-        known::NameKind,
+        known::{NameKind, is_negative},
         quantity::{Number, Role},
         rule,
         whole::{is_review, is_trial},
@@ -80,9 +80,11 @@ impl Judge<'_> {
 
     /// W111: what was no trial is called a randomized one, or a plan is told as having a result.
     fn as_randomized(&self, claim: &Claim, identified: &Identified, source: &Source, found: &mut Found<'_>) {
-        let is_plain = claim.unread_negations.is_empty()
-            && ![Cue::Not, Cue::NotShown, Cue::Indirect].iter().any(|cue| claim.has(*cue))
-            && identified.points >= NAMED;
+        let is_certain = identified.points >= NAMED && claim.unread_negations.is_empty();
+        let is_told = |at: usize| {
+            let is_asked = claim.first(Cue::Indirect).is_some_and(|asked| asked.first < at);
+            !is_asked && !claim.is_negated(at) && !claim.is_set_apart(at)
+        };
         let plans = || (0..claim.read.words.len()).any(|at| Grammar::Plans.has(claim.word(at)));
         let design = source.design.label().to_lowercase();
         let span = match source.design {
@@ -90,6 +92,7 @@ impl Judge<'_> {
             | StudyDesign::Cohort
             | StudyDesign::Survey
             | StudyDesign::CaseReport
+            | StudyDesign::EconomicEvaluation
             | StudyDesign::NarrativeReview => {
                 let known = self.records.known(identified.source);
                 let mentions = |at: usize| {
@@ -98,15 +101,17 @@ impl Judge<'_> {
                 };
                 // By the words for how people were shared out: `a randomized trial`, `drew lots`.
                 let told = claim.cues.iter().filter(|cue| cue.cue == Cue::Trial && cue.first < cue.last);
-                told.map(|cue| (cue.first, cue.last)).find(|(first, _)| !mentions(*first))
+                // People who were watched or asked were not shared out, whatever else the record mentions.
+                let is_watched = matches!(source.design, StudyDesign::Cohort | StudyDesign::Survey);
+                told.map(|cue| (cue.first, cue.last)).find(|(first, _)| is_watched || !mentions(*first))
             }
             StudyDesign::Protocol => {
                 let gain = claim.relations.iter().find(|relation| relation.way.is_gain());
-                gain.map(|relation| (relation.first, relation.last)).filter(|_| !plans() && !claim.has(Cue::Hedge))
+                gain.map(|relation| (relation.first, relation.last)).filter(|_| !plans() && !claim.has(Cue::Hedge) && !is_negative(claim))
             }
             _ => None,
         };
-        let Some(span) = span.filter(|_| is_plain) else { return };
+        let Some(span) = span.filter(|(first, _)| is_certain && is_told(*first)) else { return };
         let message = format!("{} is a {design}", source.short_title);
         let kind = AttributeKind::Words;
         let contradiction = Contradiction { kind, span, finding: None, message, expected: Some(design), on_record: None };

@@ -40,7 +40,10 @@ impl Judge<'_> {
         self.as_old(claim, of, found);
         let names = |list: Grammar| (0..claim.read.words.len()).any(|at| list.has(claim.word(at)));
         // Whoever tells who was left out tells it rightly, in whatever words.
-        if of.identified.points < NAMED || names(Grammar::KeptOut) || claim.is_question {
+        // `Carried out in people with gout` leaves nobody out.
+        let is_done = |at: usize| Grammar::Done.has(claim.word(at.wrapping_sub(1)));
+        let leaves_out = (0..claim.read.words.len()).any(|at| Grammar::KeptOut.has(claim.word(at)) && !is_done(at));
+        if of.identified.points < NAMED || leaves_out || claim.is_question {
             return;
         }
         let scope = &of.known.scope;

@@ -18,7 +18,7 @@ use crate::{
         finding::{DurationClass, Stance},
         phrase::Found as FoundCue,
     },
-    text::{Grammar, Qualifier},
+    text::{Grammar, Qualifier, Subjects},
 };
 
 /// Words behind `for` or `people with` within which somebody may be named whom a payer leaves out.
@@ -70,7 +70,8 @@ impl Judge<'_> {
         let names = |list: Grammar| (0..claim.read.words.len()).any(|at| list.has(claim.word(at)));
         let is_plain = !names(Grammar::KeptOut) && !names(Grammar::Exceptions);
         let covers = claim.advice.map(|(at, _)| claim.clause(at)).filter(|_| is_plain);
-        let is_covered = |at: usize| covers == Some(claim.clause(at));
+        let may_be = |at: usize| Subjects::english().may_be(claim.word(at));
+        let is_covered = |at: usize| covers == Some(claim.clause(at)) && may_be(at);
         let words = claim.read.words.iter().enumerate().filter(|(at, _)| !is_number(*at));
         let left = words.filter(|(at, word)| {
             stems.contains(&word.stem) && (stands_behind(*at) || is_after(*at) || is_covered(*at))
@@ -240,7 +241,9 @@ impl Judge<'_> {
     /// How long the complaints of those who were studied had lasted, by each finding that says so.
     pub(super) fn durations_of(&self, known: &Known) -> Vec<DurationClass> {
         let stated = |&at: &usize| self.finding(at)?.population.duration.value();
-        known.findings.iter().filter_map(stated).flatten().copied().collect()
+        let of_findings: Vec<DurationClass> = known.findings.iter().filter_map(stated).flatten().copied().collect();
+        // Where no finding says so, what the record says of all its people.
+        if of_findings.is_empty() { known.scope.durations.iter().copied().collect() } else { of_findings }
     }
 
     fn durations(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
@@ -282,6 +285,8 @@ impl Judge<'_> {
                 );
             } else if let Some(on_record) = of.fitting.iter().chain(&of.known.findings).find_map(has) {
                 found.confirm(AttributeKind::Population, span, Some(on_record));
+            } else if of.known.scope.durations.contains(&said.what) && durations.contains(&said.what) {
+                found.confirm(AttributeKind::Population, span, None);
             } else if is_denied {
                 self.denied(claim, of, found);
             } else if !durations.is_empty()
