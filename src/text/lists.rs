@@ -205,6 +205,8 @@ word_lists! {
         Traced = "traced",
         /// Before `out`: it was done, and nobody is left out.
         Done = "done",
+        /// Before what somebody got.
+        Got = "got",
         /// Before people: there are no others.
         Confined = "confined",
         /// What an issuer is called, at the end of its name.

@@ -123,9 +123,8 @@ impl Judge<'_> {
             .topics
             .iter()
             .any(|read| read.last <= place.1 && !self.of_kind(&[read.topic], &[TopicKind::Intervention]).is_empty());
-        // `In favor of it`: of what was named before.
-        let ends_in_it = Grammar::It.has(claim.word(place.1));
-        if place.1 + 1 >= claim.read.words.len() && !names_before && !ends_in_it {
+        let is_bare = place.0 == place.1 && place.1 + 1 >= claim.read.words.len();
+        if is_bare && !names_before {
             return;
         }
         // `Suggests exercise but not massage`: what comes behind the `not` is told the other way round.
@@ -197,7 +196,10 @@ impl Judge<'_> {
         let Some((at, stance)) = stances.first().filter(|_| is_sure) else { return };
         // What a payer does not pay for, or leaves out, may be something else than what its rule covers.
         let is_coverage = kind == AttributeKind::Coverage || *stance == Stance::Covered;
-        if is_coverage && against && self.says_more(claim, of) {
+        // `Without a gain it ends its coverage`: a condition, told as one.
+        let names_gain = claim.read.words.iter().any(|word| Grammar::Gains.has(&word.exact));
+        let is_condition_told = of.known.asks_for_gain && names_gain;
+        if is_coverage && against && (is_condition_told || self.says_more(claim, of)) {
             return;
         }
         let Some(finding) = self.finding(*at) else { return };

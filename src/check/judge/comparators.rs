@@ -104,7 +104,10 @@ impl Judge<'_> {
                 found.confirm(AttributeKind::Comparator, (said.first, said.last), on_record(None));
                 continue;
             }
-            let is_absent = claim.absence(said.first, said.last).is_some();
+            // `Nobody in the trial was given a sham`.
+            let by_all = Grammar::Got.has(before(1)) || Grammar::Got.has(before(2)) && Grammar::Indefinite.has(before(1));
+            let is_absent =
+                claim.absence(said.first, said.last).is_some() || by_all && claim.is_of_nobody(said.first);
             let negated = (by_nobody || by_no || is_absent) && said.what == ComparatorClass::Sham || by_neither;
             if known.classes.iter().any(|class| same_class(said.what, *class)) {
                 if negated && claim.way.is_none() {

@@ -19,6 +19,9 @@ const RARE: f64 = 0.1;
 /// From this share on, in percent, harm is common, in the words of package leaflets.
 const COMMON: f64 = 1.0;
 
+/// Words behind what cannot be ruled out within which stands how often it happens.
+const ASKED_REACH: usize = 1;
+
 impl Judge<'_> {
     /// E005: outcomes told as total, and harm told as more or less frequent than it was.
     pub(super) fn extent(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
@@ -75,7 +78,11 @@ impl Judge<'_> {
             let Cue::HowOften(often) = cue.cue else { return None };
             Some((often, cue.first, cue.last))
         });
-        for (said, first, last) in told {
+        // `Too few to exclude rare harm` says nothing of how rare it was.
+        let is_asked = |first: usize, last: usize| {
+            claim.cues.iter().any(|cue| cue.cue == Cue::Indirect && cue.first < last && first <= cue.last + ASKED_REACH)
+        };
+        for (said, first, last) in told.filter(|(_, first, last)| !is_asked(*first, *last)) {
             let span = (first, last);
             found.leave(AttributeKind::Percent, span);
             if claim.is_negated(first) && said != Often::Never {
