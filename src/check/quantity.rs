@@ -587,6 +587,7 @@ mod tests {
             ("a 2025 trial", &[(Role::Year, 2025.0, 2025.0)]),
             ("12 months after", &[(Role::Days, 365.25, 365.25)]),
             ("adults 65+", &[(Role::Age, 65.0, 65.0)]),
+            ("back pain younger than twelve weeks", &[(Role::Days, 84.0, 84.0)]),
             ("P = .04", &[(Role::P, 0.04, 0.04)]),
             ("95% CI -17.11 to -3.40", &[(Role::Interval, 3.4, 17.11)]),
             ("better by a point and a half", &[(Role::Effect, 1.5, 1.5)]),

@@ -207,6 +207,10 @@ word_lists! {
         Done = "done",
         /// Before what somebody got.
         Got = "got",
+        /// What a payer pays for, behind what denies it.
+        PaidFor = "paid-for",
+        /// Beside what evidence there is: there is none of it.
+        Lacking = "lacking",
         /// Before people: there are no others.
         Confined = "confined",
         /// What an issuer is called, at the end of its name.

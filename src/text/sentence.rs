@@ -433,6 +433,14 @@ mod tests {
         assert!(sentences(&text).iter().all(|range| text[range.clone()].ends_with("word")));
     }
 
+    #[test]
+    fn a_bracket_behind_an_abbreviation_ends_nothing_where_the_sentence_goes_on() {
+        let whole = "Sample et al. (Journal of Humming, 2021) report that it helps.";
+        assert_eq!(sentences(whole).len(), 1);
+        let two = "It was found by Sample et al. (Nobody knows why.) It helps.";
+        assert!(sentences(two).len() > 1);
+    }
+
     proptest! {
         #[test]
         fn nothing_is_lost(text in "([A-Za-zé.?!…“”\"() (0-9\n\\[\\]]|vs\\. |et al\\. |Dr\\. |- |1\\. ){0,60}") {

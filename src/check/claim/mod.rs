@@ -366,7 +366,9 @@ impl Claim {
 
     /// Whether it says that a work could not be found: `could not be traced to any publication`.
     pub(super) fn says_untraced(&self) -> bool {
-        let denied = |at: usize| self.cues.iter().any(|cue| cue.cue == Cue::Not && cue.first < at && at - cue.first <= UNTRACED_REACH);
+        let denied = |at: usize| {
+            self.cues.iter().any(|cue| cue.cue == Cue::Not && cue.first < at && at - cue.first <= UNTRACED_REACH)
+        };
         (0..self.read.words.len()).any(|at| Grammar::Traced.has(self.word(at)) && denied(at))
     }
 

@@ -370,7 +370,9 @@ pub(in crate::check) fn advise(claim: &mut Claim) {
     let doubled = refusals.iter().find(|one| {
         refusals.iter().any(|other| one.last < other.first && claim.clause(one.first) == claim.clause(other.first))
     });
-    let crossed = crossed.or(doubled);
+    // `Does not turn it down`: whether that is advice nobody can tell.
+    let undone = against.filter(|one| claim.negation(one.first).is_some());
+    let crossed = crossed.copied().or(doubled.copied()).or(undone);
     if let Some(crossed) = crossed {
         claim.unread_negations.push((crossed.first, crossed.last));
         return;

@@ -118,11 +118,10 @@ impl Judge<'_> {
         let Of { source, identified, .. } = of;
         let Some(place) = claim.advice else { return };
         // `Recommends` and no more: what it recommends stands in a line that was cut off.
-        let names_before = claim
-            .read
-            .topics
-            .iter()
-            .any(|read| read.last <= place.1 && !self.of_kind(&[read.topic], &[TopicKind::Intervention]).is_empty());
+        let names_before =
+            claim.read.topics.iter().any(|read| {
+                read.last <= place.1 && !self.of_kind(&[read.topic], &[TopicKind::Intervention]).is_empty()
+            });
         let is_bare = place.0 == place.1 && place.1 + 1 >= claim.read.words.len();
         if is_bare && !names_before {
             return;
@@ -167,13 +166,15 @@ impl Judge<'_> {
         // What names it by itself leaves no other one.
         let is_certain = identified.by.iter().any(|by| CERTAIN.contains(by));
         let elsewhere = !is_certain
-            && identified.also.iter().filter(may_mean).filter_map(|&other| self.facts.sources.get(other)).any(|other| {
-                other
-                    .findings
-                    .iter()
-                    .filter_map(|&at| self.finding(at))
-                    .any(|finding| finding.result.recommendation().is_some_and(|advice| fits(advice.stance)))
-            });
+            && identified.also.iter().filter(may_mean).filter_map(|&other| self.facts.sources.get(other)).any(
+                |other| {
+                    other
+                        .findings
+                        .iter()
+                        .filter_map(|&at| self.finding(at))
+                        .any(|finding| finding.result.recommendation().is_some_and(|advice| fits(advice.stance)))
+                },
+            );
         let other_year = claim.numbers_of(Role::Year).next().is_some()
             && !claim.numbers_of(Role::Year).any(|number| number.is(f64::from(source.year())));
         let excluded = conditions.iter().any(|&condition| self.facts.excludes(of.at, condition));

@@ -105,10 +105,12 @@ impl Judge<'_> {
                 continue;
             }
             // `Nobody in the trial was given a sham`.
-            let by_all = Grammar::Got.has(before(1)) || Grammar::Got.has(before(2)) && Grammar::Indefinite.has(before(1));
-            let is_absent =
-                claim.absence(said.first, said.last).is_some() || by_all && claim.is_of_nobody(said.first);
-            let negated = (by_nobody || by_no || is_absent) && said.what == ComparatorClass::Sham || by_neither;
+            let by_all =
+                Grammar::Got.has(before(1)) || Grammar::Got.has(before(2)) && Grammar::Indefinite.has(before(1));
+            let is_absent = claim.absence(said.first, said.last).is_some() || by_all && claim.is_of_nobody(said.first);
+            let negated = (by_nobody || by_no || is_absent) && said.what == ComparatorClass::Sham
+                || by_neither
+                || Grammar::Nobody.has(before(1));
             if known.classes.iter().any(|class| same_class(said.what, *class)) {
                 if negated && claim.way.is_none() {
                     let class = said.what.label().to_lowercase();

@@ -112,7 +112,12 @@ impl Judge<'_> {
         let threshold = unclear.and_then(|importance| importance.threshold.value());
         // `5 points of 24`: on the scale of the finding.
         let least = threshold.and_then(|text| text.split_whitespace().next()?.parse::<f64>().ok());
-        let mut sizes = measured.estimates.iter().filter(|one| one.measure == Measure::Md).map(|one| one.value.to_f64().abs()).peekable();
+        let mut sizes = measured
+            .estimates
+            .iter()
+            .filter(|one| one.measure == Measure::Md)
+            .map(|one| one.value.to_f64().abs())
+            .peekable();
         least.is_some_and(|least| sizes.peek().is_some() && sizes.all(|size| size < least))
     }
 

@@ -49,17 +49,16 @@ impl Judge<'_> {
             return;
         }
         // The noun must stand with the name: `the Haake 2007 meta-analysis`.
-        let beside =
-            |cue: Cue| {
-                // `Sample 2020: one trial, 80 people`.
-                let is_counted = |at: usize| claim.numbers.iter().any(|number| number.last + 1 == at || number.first == at);
-                claim.cues.iter().copied().find(|found| {
-                    found.cue == cue
-                        && found.first > identified.last
-                        && found.first <= identified.last + 2
-                        && !(is_counted(found.first) && claim.numbers_of(Role::Studies).any(|n| n.first > identified.last))
-                })
-            };
+        let beside = |cue: Cue| {
+            // `Sample 2020: one trial, 80 people`.
+            let is_counted = |at: usize| claim.numbers.iter().any(|number| number.last + 1 == at || number.first == at);
+            claim.cues.iter().copied().find(|found| {
+                found.cue == cue
+                    && found.first > identified.last
+                    && found.first <= identified.last + 2
+                    && !(is_counted(found.first) && claim.numbers_of(Role::Studies).any(|n| n.first > identified.last))
+            })
+        };
         let called_review = beside(Cue::Review);
         let called_trial = beside(Cue::Trial);
         let wrong = if is_trial(source.design) {
@@ -107,14 +106,16 @@ impl Judge<'_> {
             }
             StudyDesign::Protocol => {
                 let gain = claim.relations.iter().find(|relation| relation.way.is_gain());
-                gain.map(|relation| (relation.first, relation.last)).filter(|_| !plans() && !claim.has(Cue::Hedge) && !is_negative(claim))
+                gain.map(|relation| (relation.first, relation.last))
+                    .filter(|_| !plans() && !claim.has(Cue::Hedge) && !is_negative(claim))
             }
             _ => None,
         };
         let Some(span) = span.filter(|(first, _)| is_certain && is_told(*first)) else { return };
         let message = format!("{} is a {design}", source.short_title);
         let kind = AttributeKind::Words;
-        let contradiction = Contradiction { kind, span, finding: None, message, expected: Some(design), on_record: None };
+        let contradiction =
+            Contradiction { kind, span, finding: None, message, expected: Some(design), on_record: None };
         found.contradict(rule::MISLABELLED, contradiction);
     }
 

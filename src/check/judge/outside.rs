@@ -145,14 +145,16 @@ impl Judge<'_> {
         let in_people = || {
             let people = (first.saturating_sub(PEOPLE_REACH)..first).find(|at| is_person(*at));
             people.is_some_and(|at| {
-                let is_inside = Grammar::In.has(claim.word(at.wrapping_sub(1))) || Grammar::PartOfWhole.has(claim.word(at.wrapping_sub(1)));
+                let is_inside = Grammar::In.has(claim.word(at.wrapping_sub(1)))
+                    || Grammar::PartOfWhole.has(claim.word(at.wrapping_sub(1)));
                 is_inside && (0..at).any(|at| is_study(at) && claim.clause(at) == claim.clause(first))
             })
         };
         // `Gout is what brought the 80 patients to it`.
         let is_lifted = || {
             let is_head = first == 0 || Grammar::It.has(claim.word(first.wrapping_sub(2)));
-            let brought = (last + 1..=last + LIFTED_REACH).any(|at| Grammar::Relative.has(claim.word(at)) || Grammar::What.has(claim.word(at)));
+            let brought = (last + 1..=last + LIFTED_REACH)
+                .any(|at| Grammar::Relative.has(claim.word(at)) || Grammar::What.has(claim.word(at)));
             is_head && brought && claim.numbers_of(Role::Participants).next().is_some()
         };
         is_near && (is_counted || is_taken_in) || is_about || in_people() || is_lifted()

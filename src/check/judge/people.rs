@@ -92,7 +92,17 @@ impl Judge<'_> {
 
     /// E005: more is paid although nothing got better, where a condition of the payer asks for that.
     fn paid_in_vain(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
-        let Some(place) = claim.advice.filter(|_| self.tells_coverage(claim, of) && of.known.asks_for_gain) else { return };
+        let Some(place) = claim.advice.filter(|_| self.tells_coverage(claim, of) && of.known.asks_for_gain) else {
+            return;
+        };
+        // `No gain, no further visits`: nothing more is paid.
+        let pays_nothing = claim.cues.iter().filter(|cue| cue.cue == Cue::Not).any(|cue| {
+            (cue.last + 1..=cue.last + VAIN_REACH).any(|at| Grammar::PaidFor.has(claim.word(at)))
+                && !(cue.last + 1..=cue.last + VAIN_REACH).any(|at| Grammar::Gains.has(claim.word(at)))
+        });
+        if pays_nothing {
+            return;
+        }
         let is_exception = |at: usize| Grammar::Exceptions.has(claim.word(at)) || Grammar::KeptOut.has(claim.word(at));
         if (0..claim.read.words.len()).any(is_exception) {
             return;
@@ -103,7 +113,8 @@ impl Judge<'_> {
                 || claim.cues.iter().any(|cue| matches!(cue.cue, Cue::Better) && cue.first <= at && at <= cue.last)
         };
         let vain = claim.cues.iter().filter(|cue| denies(cue)).find_map(|cue| {
-            let behind = (cue.first + 1..=cue.last + VAIN_REACH).filter(|at| claim.clause(*at) == claim.clause(cue.first));
+            let behind =
+                (cue.first + 1..=cue.last + VAIN_REACH).filter(|at| claim.clause(*at) == claim.clause(cue.first));
             behind.into_iter().find(|at| is_gain(*at)).map(|at| (cue.first, at))
         });
         if !vain.is_some_and(|(first, last)| last < place.0 || place.1 < first) {
@@ -215,7 +226,8 @@ impl Judge<'_> {
         let Some(&at) = has_old.filter(|_| of.identified.points >= NAMED && !claim.says_unknown()) else { return };
         let is_denied = |cue: &FoundCue<Cue>| {
             let next = (cue.last + 1..=cue.last + DENIED_BEHIND).find(|at| Grammar::BeingOrNot.has(claim.word(*at)));
-            let is_behind = next.is_some_and(|at| Grammar::Not.has(claim.word(at + 1)) || Grammar::Denials.has(claim.word(at)));
+            let is_behind =
+                next.is_some_and(|at| Grammar::Not.has(claim.word(at + 1)) || Grammar::Denials.has(claim.word(at)));
             claim.is_set_apart(cue.first) || is_behind
         };
         let is_only = |cue: &FoundCue<Cue>| {
@@ -317,10 +329,13 @@ impl Judge<'_> {
     /// Whether a word says of whom a source is said to have studied, by a number of these people or trials before it, what another text of
     /// its record mentions.
     fn is_of_studied(&self, claim: &Claim, of: Of<'_>, at: usize) -> bool {
-        let is_taken = |cue: &FoundCue<Cue>| cue.cue == Cue::Sample && cue.last < at && claim.clause(cue.first) == claim.clause(at);
-        let is_counted = claim.numbers.iter().any(|number| {
-            matches!(number.role, Role::Participants | Role::Studies) && number.last < at
-        });
+        let is_taken = |cue: &FoundCue<Cue>| {
+            cue.cue == Cue::Sample && cue.last < at && claim.clause(cue.first) == claim.clause(at)
+        };
+        let is_counted = claim
+            .numbers
+            .iter()
+            .any(|number| matches!(number.role, Role::Participants | Role::Studies) && number.last < at);
         of.identified.points >= NAMED
             && claim.cues.iter().any(is_taken)
             && is_counted

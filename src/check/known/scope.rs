@@ -6,7 +6,11 @@ use super::prose::{Prose, is_caveat};
 use crate::{
     check::claim::Claim,
     corpus::{Corpus, lexicon::Cue},
-    domain::{FieldPath, TopicKind, certainty::Level, finding::{ComparatorClass, DurationClass}},
+    domain::{
+        FieldPath, TopicKind,
+        certainty::Level,
+        finding::{ComparatorClass, DurationClass},
+    },
     text::Grammar,
 };
 
