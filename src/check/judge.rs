@@ -190,7 +190,9 @@ impl<'a> Judge<'a> {
             Named::Source(identified) => self.of_source(claim, identified, around, &mut found),
             Named::Unknown { record, nearest, is_near, first, last } => {
                 // A trial of something else is not in this collection, and nobody expects it there.
-                if record.is_some() || self.is_in_field(claim, around) {
+                // That it could not be found is what the record says of it.
+                let is_told = record.is_some() && claim.says_untraced();
+                if !is_told && (record.is_some() || self.is_in_field(claim, around)) {
                     let rule = if record.is_some() || *is_near { rule::SOURCE_NOT_FOUND } else { rule::UNKNOWN_STUDY };
                     let message = self.unknown(*record, nearest.filter(|_| *is_near || record.is_some()));
                     found.at(rule, (*first, *last), None, message, None);

@@ -336,6 +336,9 @@ fn is_of_owner(end: usize, words: &[ReadWord]) -> bool {
     matches!(words.get(behind..behind + 2), Some([of, owner]) if Grammar::PartOfWhole.has(&of.exact) && is_owner(owner))
 }
 
+/// Days of a year: of what is younger it is told how long it has lasted, and not how old somebody is.
+const YEAR: f64 = 360.0;
+
 fn quantity(number: &text::Number, printed: &str, words: &[ReadWord]) -> Option<Number> {
     let text::Number { start, end, kind, value, unit, counts, noun_end: _, qualifier, role, decimals, per, spread: _ } =
         number;
@@ -372,6 +375,8 @@ fn quantity(number: &text::Number, printed: &str, words: &[ReadWord]) -> Option<
         },
         (NumberKind::Interval, _, _) => (Role::Interval, 1.0),
         (NumberKind::P, _, _) => (Role::P, 1.0),
+        // `Pain younger than twelve weeks`: as long as a complaint has lasted.
+        (NumberKind::Age, _, _) if of_time.is_some_and(|days| days < YEAR) => (Role::Days, of_time?),
         (NumberKind::Age, _, _) | (_, Some(NumberRole::Age), _) => (Role::Age, 1.0),
         (NumberKind::Duration, _, _) => (Role::Days, of_time?),
         (NumberKind::Year, _, _) => (Role::Year, 1.0),
@@ -586,6 +591,7 @@ mod tests {
             ("a 2025 trial", &[(Role::Year, 2025.0, 2025.0)]),
             ("12 months after", &[(Role::Days, 365.25, 365.25)]),
             ("adults 65+", &[(Role::Age, 65.0, 65.0)]),
+            ("back pain younger than twelve weeks", &[(Role::Days, 84.0, 84.0)]),
             ("P = .04", &[(Role::P, 0.04, 0.04)]),
             ("95% CI -17.11 to -3.40", &[(Role::Interval, 3.4, 17.11)]),
             ("better by a point and a half", &[(Role::Effect, 1.5, 1.5)]),

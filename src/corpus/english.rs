@@ -12,6 +12,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("opposites.toml", include_str!("../../data/lexicon/en/opposites.toml")),
     ("overclaims.toml", include_str!("../../data/lexicon/en/overclaims.toml")),
     ("people.toml", include_str!("../../data/lexicon/en/people.toml")),
+    ("places.toml", include_str!("../../data/lexicon/en/places.toml")),
     ("plain.toml", include_str!("../../data/lexicon/en/plain.toml")),
     ("practice.toml", include_str!("../../data/lexicon/en/practice.toml")),
     ("relations.toml", include_str!("../../data/lexicon/en/relations.toml")),

@@ -205,6 +205,36 @@ word_lists! {
         Youthful = "youthful",
         /// Where something stands in an order.
         Places = "places",
+        /// Between a group and what says that there was none: `no comparison with a sham`.
+        GroupWords = "group-words",
+        /// Before a group: there was none.
+        Absent = "absent",
+        /// Behind a group, before what it was or was not.
+        BeingOrNot = "being-or-not",
+        /// Behind these: there was none.
+        Missing = "missing",
+        /// Behind a denial: what a group was not.
+        Included = "included",
+        /// Behind a negation: nothing is known, or said, of what follows.
+        Tells = "tells",
+        /// Deny a gain that stands behind them.
+        DeniesGain = "denies-gain",
+        /// A gain, in the conditions of a payer and in what is told of one.
+        Gains = "gains",
+        /// Behind what a sentence lifts out of it: `gout is what brought them`.
+        What = "what",
+        /// Behind a negation: a work that nobody could find.
+        Traced = "traced",
+        /// Before `out`: it was done, and nobody is left out.
+        Done = "done",
+        /// Before what somebody got.
+        Got = "got",
+        /// What a payer pays for, behind what denies it.
+        PaidFor = "paid-for",
+        /// Beside what evidence there is: there is none of it.
+        Lacking = "lacking",
+        /// Before people: there are no others.
+        Confined = "confined",
         /// What an issuer is called, at the end of its name.
         Bodies = "bodies",
         /// Before the name of a journal.

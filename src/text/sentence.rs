@@ -277,10 +277,6 @@ impl<'t> Cutter<'t> {
             return false;
         }
         if self.words.may_end.contains(&folded) {
-            // `Moor et al. (Journal of Tides, 2015) saw it`: what stands in brackets belongs to the name.
-            if next.starts_with('(') && self.is_aside(self.text.len() - self.from(end).trim_start().len()) {
-                return false;
-            }
             // `the U.S. Department`: letters with stops are adjectives too.
             let is_adjective = folded.contains('.') && word.chars().all(|c| c.is_uppercase() || c == '.');
             let is_short_word = self.words.short_words.contains(&folded);
@@ -296,13 +292,6 @@ impl<'t> Cutter<'t> {
             return is_word && starter && word.chars().all(char::is_lowercase);
         }
         true
-    }
-
-    /// Whether the bracket that opens here closes without a stop inside before its end: it is no sentence of its own.
-    fn is_aside(&self, open: usize) -> bool {
-        let pair = self.closings.binary_search_by_key(&open, |(from, _)| *from).ok();
-        let close = pair.and_then(|at| self.closings.get(at)).map(|(_, close)| *close);
-        close.is_some_and(|close| !self.between(open, close).ends_with(['.', '!', '?', '…']))
     }
 
     /// `...`

@@ -146,6 +146,18 @@ const PHRASE_REACH: usize = 16;
 /// Words after a negation within which it may deny coverage.
 const COVERAGE_REACH: usize = 4;
 
+/// Most words from what says that there was no such group to the group.
+const ABSENCE_REACH: usize = 6;
+
+/// Most words from a group to the verb that says that it was missing.
+const ABSENCE_BEHIND: usize = 4;
+
+/// Words behind a negation within which stands what was not found.
+const UNTRACED_REACH: usize = 6;
+
+/// Words behind a negation within which stands what cannot be told.
+const UNKNOWN_REACH: usize = 3;
+
 impl Claim {
     pub(super) fn has(&self, cue: Cue) -> bool {
         self.cues.iter().any(|found| found.cue == cue)
@@ -172,8 +184,10 @@ impl Claim {
                 let is_coverage = self.subject == Subject::Coverage
                     && matches!(other.cue, Cue::Covers | Cue::Bills)
                     && negation.first < other.first;
-                // `No sham group`: what there was not.
-                let is_absent = matches!(other.cue, Cue::Comparator(_)) && other.first == negation.last + 1;
+                // `No sham group`, `there never was a sham`: what there was not.
+                let is_absent = matches!(other.cue, Cue::Comparator(_))
+                    && (other.first == negation.last + 1
+                        || self.absence(other.first, other.last).is_some_and(|at| negation.first == at));
                 is_phrase || is_coverage || is_advice || is_absent
             })
         };
@@ -344,6 +358,44 @@ impl Claim {
         let before = |back: usize| first.checked_sub(back).map_or("", |at| self.word(at));
         let is_pair = |joint: &str, other: &str| Grammar::Alternatives.has(joint) && Grammar::Comparatives.has(other);
         is_pair(before(1), before(2)) || is_pair(self.word(last + 1), self.word(last + 2))
+    }
+
+    /// The word that says that there was no group with a comparator: `there never was a sham group`, `a sham arm was missing`, `it lacks
+    /// a comparison with sham`.
+    pub(super) fn absence(&self, first: usize, last: usize) -> Option<usize> {
+        let here = |at: &usize| self.clause(*at) == self.clause(first);
+        // Only what belongs to the group stands between it and the word that denies it.
+        let before = (first.saturating_sub(ABSENCE_REACH)..first).rev().filter(here);
+        let denied = before
+            .take_while(|at| !self.is_parted(at + 1))
+            .find(|at| !Grammar::GroupWords.has(self.word(*at)))
+            .filter(|at| Grammar::Absent.has(self.word(*at)));
+        let behind = (last + 1..=last + ABSENCE_BEHIND).filter(here);
+        let verb = || behind.take_while(|at| !self.is_parted(*at)).find(|at| Grammar::BeingOrNot.has(self.word(*at)));
+        denied.or_else(|| {
+            verb().filter(|at| {
+                let next = self.word(at + 1);
+                let is_denied = Grammar::Not.has(next) || Grammar::Denials.has(self.word(*at));
+                let what = if Grammar::Not.has(next) { self.word(at + 2) } else { next };
+                Grammar::Missing.has(next) || is_denied && Grammar::Included.has(what)
+            })
+        })
+    }
+
+    /// Whether it says that a work could not be found: `could not be traced to any publication`.
+    pub(super) fn says_untraced(&self) -> bool {
+        let denied = |at: usize| {
+            self.cues.iter().any(|cue| cue.cue == Cue::Not && cue.first < at && at - cue.first <= UNTRACED_REACH)
+        };
+        (0..self.read.words.len()).any(|at| Grammar::Traced.has(self.word(at)) && denied(at))
+    }
+
+    /// Whether it says that nothing is known of what it names: `cannot tell`, `does not say`, `nothing is known of`.
+    pub(super) fn says_unknown(&self) -> bool {
+        self.cues.iter().filter(|cue| cue.cue == Cue::Not).any(|cue| {
+            let behind = cue.last + 1..=cue.last + UNKNOWN_REACH;
+            behind.clone().any(|at| Grammar::Tells.has(self.word(at)) && self.clause(at) == self.clause(cue.first))
+        })
     }
 
     /// Whether it speaks of the group that got a sham: `the sham arm`.

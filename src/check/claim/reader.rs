@@ -587,10 +587,14 @@ const FRONT_WORDS: usize = 2;
 /// compared, and not what it was compared with.
 fn is_behind_front(claim: &Claim, found: Found<Cue>, at: usize) -> bool {
     let is_named = |sign: usize| {
-        claim.cues.iter().any(|cue| matches!(cue.cue, Cue::Comparator(_)) && found.last < cue.last && cue.last < sign)
+        let names = |cue: Cue| matches!(cue, Cue::Comparator(_) | Cue::AnyTreatment);
+        claim.cues.iter().any(|cue| names(cue.cue) && found.last < cue.last && cue.last < sign)
     };
     let sign = (found.last + 1..=at).find(|next| claim.is_parted(*next));
-    found.first <= FRONT_WORDS && sign.is_some_and(is_named)
+    // Where a sentence or a clause of it begins.
+    let clause = claim.clause(found.first);
+    let begins = claim.clauses.iter().position(|other| *other == clause);
+    begins.is_some_and(|begin| found.first <= begin + FRONT_WORDS) && sign.is_some_and(is_named)
 }
 
 /// Most words of a label before a colon.

@@ -7,7 +7,11 @@ use crate::{
         Corpus,
         lexicon::{Axis, Cue},
     },
-    domain::{TopicKind, finding::Strength, phrase::Found},
+    domain::{
+        TopicKind,
+        finding::{ComparatorClass, Strength},
+        phrase::Found,
+    },
     text::Grammar,
 };
 
@@ -410,7 +414,15 @@ fn main_way(relations: &[Relation]) -> Option<Said<EffectDirection>> {
 /// Reads which way advice or coverage goes: said, denied, or taken back.
 pub(in crate::check) fn advise(claim: &mut Claim) {
     let coverage = claim.subject == Subject::Coverage;
-    let against = claim.first(Cue::RecommendAgainst).filter(|_| !coverage);
+    // `Has nothing against humming` holds `against humming` as well.
+    let is_in_praise = |one: Found<Cue>| {
+        let holds = |cue: &Found<Cue>| cue.first < one.first && one.last <= cue.last;
+        // `Tells them not to start` holds a refusal that is one.
+        let denies = claim.cues.iter().any(|cue| cue.cue == Cue::Not && one.first <= cue.first && cue.last <= one.last);
+        !denies && claim.cues.iter().any(|cue| cue.cue == Cue::Recommend && holds(cue))
+    };
+    let refuses = |cue: &Found<Cue>| cue.cue == Cue::RecommendAgainst && !is_in_praise(*cue);
+    let against = claim.cues.iter().copied().find(refuses).filter(|_| !coverage);
     let said = if coverage {
         claim.first(Cue::Covers)
     } else {
@@ -431,8 +443,7 @@ pub(in crate::check) fn advise(claim: &mut Claim) {
                 .and_then(|said| claim.negation(said.first))
                 .is_some_and(|negation| coverage || !Grammar::NotOnly.has(claim.word(negation.first + 1)));
     // `Does not recommend against it` says neither.
-    let refusals: Vec<Found<Cue>> =
-        claim.cues.iter().copied().filter(|found| found.cue == Cue::RecommendAgainst).collect();
+    let refusals: Vec<Found<Cue>> = claim.cues.iter().copied().filter(refuses).collect();
     let is_not = |one: &Found<Cue>| claim.cues.iter().any(|cue| cue.cue == Cue::Not && cue.first == one.first);
     let crossed = refusals.iter().filter(|one| is_not(one)).find(|one| {
         refusals.iter().any(|other| one.first < other.first && other.first <= one.last + 1 && one.last < other.last)
@@ -441,14 +452,28 @@ pub(in crate::check) fn advise(claim: &mut Claim) {
     let doubled = refusals.iter().find(|one| {
         refusals.iter().any(|other| one.last < other.first && claim.clause(one.first) == claim.clause(other.first))
     });
-    let crossed = crossed.or(doubled);
+    // `Does not turn it down`: whether that is advice nobody can tell.
+    let undone = against.filter(|one| claim.negation(one.first).is_some());
+    let crossed = crossed.copied().or(doubled.copied()).or(undone);
     if let Some(crossed) = crossed {
         claim.unread_negations.push((crossed.first, crossed.last));
         return;
     }
+    let is_denied = is_denied || is_recommended && advises_none(claim);
     let is_taken_back = claim.has(Cue::Reversal);
     claim.is_negated_advice = (against.is_some() || is_denied) != (is_taken_back && said.is_some());
     claim.advice = said.map(|found| (found.first, found.last));
+}
+
+/// Whether a sentence begins with what is advised, and that is none of something: `no humming, it advises`, `no humming and no
+/// whistling`.
+fn advises_none(claim: &Claim) -> bool {
+    let begins = |at: &usize| *at == 0 || claim.is_parted(*at) || Grammar::And.has(claim.word(at.wrapping_sub(1)));
+    let denied = |at: &usize| Grammar::No.has(claim.word(*at)) && begins(at);
+    let is_treatment = |at: usize| {
+        claim.cues.iter().any(|cue| cue.cue == Cue::Comparator(ComparatorClass::NoTreatment) && cue.first == at)
+    };
+    denied(&0) && (is_treatment(0) || (1..claim.read.words.len()).any(|at| denied(&at)))
 }
 
 /// The strengths of advice that are named, each within a clause: `the recommendation is strong, but the evidence was weak`.

@@ -49,8 +49,8 @@ pub(super) fn lasting(claim: &mut Claim) {
         let is_lasting = claim.cues.iter().any(|cue| {
             cue.cue == Cue::Lasting
                 && (cue.last < number.first && number.first - cue.last <= LASTING_REACH
-                    || cue.first > number.last && cue.first - number.last <= LASTING_AFTER)
-        });
+                    || cue.first > number.first && cue.first <= number.last + LASTING_AFTER)
+        }) || is_of_complaint(claim, number);
         let bound = number.qualifier?;
         let is_below = matches!(bound, Qualifier::LessThan | Qualifier::AtMost | Qualifier::UpTo);
         let is_above = matches!(bound, Qualifier::MoreThan | Qualifier::AtLeast);
@@ -70,6 +70,16 @@ pub(super) fn lasting(claim: &mut Claim) {
         claim.numbers.retain(|number| (number.first, number.last) != (said.first, said.last) || !defines(number));
     }
 }
+
+/// Whether a span of time is what a complaint is younger or older than: `back pain younger than twelve weeks`.
+fn is_of_complaint(claim: &Claim, number: &Number) -> bool {
+    let is_age = |at: usize| Grammar::Youthful.has(claim.word(at)) || Grammar::Aged.has(claim.word(at));
+    let told = (number.first.saturating_sub(COMPARED_REACH)..=number.first).find(|at| is_age(*at));
+    told.is_some_and(|at| Grammar::Than.has(claim.word(at + 1)))
+}
+
+/// Words before a span of time within which stands what it bounds.
+const COMPARED_REACH: usize = 3;
 
 /// For each time, the origin that is said right after it.
 pub(super) fn origins(claim: &Claim) -> Vec<(usize, Said<TimeOrigin>)> {

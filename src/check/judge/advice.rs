@@ -118,12 +118,12 @@ impl Judge<'_> {
         let Of { source, identified, .. } = of;
         let Some(place) = claim.advice else { return };
         // `Recommends` and no more: what it recommends stands in a line that was cut off.
-        let names_before = claim
-            .read
-            .topics
-            .iter()
-            .any(|read| read.last < place.0 && !self.of_kind(&[read.topic], &[TopicKind::Intervention]).is_empty());
-        if place.1 + 1 >= claim.read.words.len() && !names_before {
+        let names_before =
+            claim.read.topics.iter().any(|read| {
+                read.last <= place.1 && !self.of_kind(&[read.topic], &[TopicKind::Intervention]).is_empty()
+            });
+        let is_bare = place.0 == place.1 && place.1 + 1 >= claim.read.words.len();
+        if is_bare && !names_before {
             return;
         }
         // `Suggests exercise but not massage`: what comes behind the `not` is told the other way round.
@@ -163,14 +163,18 @@ impl Judge<'_> {
                 |&a: &usize| !self.facts.excludes(**other, a) && topics.iter().any(|&b| self.facts.related(a, b));
             !conditions.is_empty() && conditions.iter().any(about)
         };
-        let elsewhere =
-            identified.also.iter().filter(may_mean).filter_map(|&other| self.facts.sources.get(other)).any(|other| {
-                other
-                    .findings
-                    .iter()
-                    .filter_map(|&at| self.finding(at))
-                    .any(|finding| finding.result.recommendation().is_some_and(|advice| fits(advice.stance)))
-            });
+        // What names it by itself leaves no other one.
+        let is_certain = identified.by.iter().any(|by| CERTAIN.contains(by));
+        let elsewhere = !is_certain
+            && identified.also.iter().filter(may_mean).filter_map(|&other| self.facts.sources.get(other)).any(
+                |other| {
+                    other
+                        .findings
+                        .iter()
+                        .filter_map(|&at| self.finding(at))
+                        .any(|finding| finding.result.recommendation().is_some_and(|advice| fits(advice.stance)))
+                },
+            );
         let other_year = claim.numbers_of(Role::Year).next().is_some()
             && !claim.numbers_of(Role::Year).any(|number| number.is(f64::from(source.year())));
         let excluded = conditions.iter().any(|&condition| self.facts.excludes(of.at, condition));
@@ -191,8 +195,12 @@ impl Judge<'_> {
         let is_named = !identified.by.is_empty() || claim.has(Cue::Guideline) || around.is_alone;
         let is_sure = is_named && !elsewhere && !other_year && !excluded;
         let Some((at, stance)) = stances.first().filter(|_| is_sure) else { return };
-        // What a payer does not pay for may be something else than what its rule covers.
-        if kind == AttributeKind::Coverage && against && self.says_more(claim, of) {
+        // What a payer does not pay for, or leaves out, may be something else than what its rule covers.
+        let is_coverage = kind == AttributeKind::Coverage || *stance == Stance::Covered;
+        // `Without a gain it ends its coverage`: a condition, told as one.
+        let names_gain = claim.read.words.iter().any(|word| Grammar::Gains.has(&word.exact));
+        let is_condition_told = of.known.asks_for_gain && names_gain;
+        if is_coverage && against && (is_condition_told || self.says_more(claim, of)) {
             return;
         }
         let Some(finding) = self.finding(*at) else { return };

@@ -94,6 +94,7 @@ fn least_alike(axis: Axis) -> usize {
         Axis::Sex => 2,
         Axis::Cause
         | Axis::Stage
+        | Axis::Place
         | Axis::Frequency
         | Axis::Size
         | Axis::Difference

@@ -15,12 +15,21 @@ use crate::{
         certainty::Level,
         finding::{ComparatorClass, DurationClass},
     },
+    text::Grammar,
 };
 
 impl Judge<'_> {
     /// E007 and W103.
     pub(super) fn certainty(&self, claim: &Claim, of: Of<'_>, around: &SentenceContext<'_>, found: &mut Found<'_>) {
         let Of { source, known, meant, .. } = of;
+        // `High-quality evidence is what it lacks`.
+        let is_lacking = |at: usize| {
+            Grammar::Lacking.has(claim.word(at))
+                && claim.levels.iter().any(|said| claim.clause(said.first) == claim.clause(at))
+        };
+        if (0..claim.read.words.len()).any(is_lacking) {
+            return;
+        }
         let kinds = self.kinds(claim);
         let outcomes = self.outcomes(claim);
         // `Acute pain, the guideline of 2017. The evidence is of low quality`: what stands before says for whom.

@@ -25,7 +25,7 @@ impl Judge<'_> {
     pub(super) fn comparator(&self, claim: &Claim, of: Of<'_>, around: &SentenceContext<'_>, found: &mut Found<'_>) {
         let Of { source, known, meant, .. } = of;
         // `It compared humming with sham humming` says so without a result.
-        let denies = claim.comparators.iter().any(|said| Grammar::No.has(claim.word(said.first.wrapping_sub(1))));
+        let denies = claim.comparators.iter().any(|said| claim.absence(said.first, said.last).is_some());
         // `Its sham arm ended up halfway`: a group that it has, or has not.
         let names_group = is_trial(source.design) && claim.comparators.iter().any(|said| claim.names_group_of(said));
         // `460 with it and 345 with the sham`.
@@ -73,13 +73,16 @@ impl Judge<'_> {
             let is_without = said.what == ComparatorClass::NoTreatment && names_a_treatment;
             // Another form of the same is named beside the comparison that counts.
             let is_beside = said.what == ComparatorClass::SameIntervention && claim.comparators.len() > 1;
+            // `Does nothing for it that a sham does not`: a result, and no group.
+            let is_in_result = said.what == ComparatorClass::NoTreatment
+                && claim.relations.iter().any(|one| one.first <= said.first && said.last < one.last);
             // `So many with acupuncture and so many without`: what those had is what they had not.
             let is_contrast = is_active
                 && (said.last + 1..claim.read.words.len()).any(|at| {
                     let next = claim.word(at + 1);
                     Grammar::Without.has(claim.word(at)) && (next.is_empty() || Grammar::It.has(next))
                 });
-            if is_without || is_beside || is_contrast {
+            if is_without || is_beside || is_in_result || is_contrast {
                 continue;
             }
             // `Nobody got sham humming`.
@@ -101,7 +104,13 @@ impl Judge<'_> {
                 found.confirm(AttributeKind::Comparator, (said.first, said.last), on_record(None));
                 continue;
             }
-            let negated = (by_nobody || by_no) && said.what == ComparatorClass::Sham || by_neither;
+            // `Nobody in the trial was given a sham`.
+            let by_all =
+                Grammar::Got.has(before(1)) || Grammar::Got.has(before(2)) && Grammar::Indefinite.has(before(1));
+            let is_absent = claim.absence(said.first, said.last).is_some() || by_all && claim.is_of_nobody(said.first);
+            let negated = (by_nobody || by_no || is_absent) && said.what == ComparatorClass::Sham
+                || by_neither
+                || Grammar::Nobody.has(before(1));
             if known.classes.iter().any(|class| same_class(said.what, *class)) {
                 if negated && claim.way.is_none() {
                     let class = said.what.label().to_lowercase();

@@ -22,6 +22,8 @@ const COMMON: f64 = 1.0;
 
 /// Most words from what a study could see to how rare that is.
 const SOUGHT_REACH: usize = 2;
+/// Words behind what cannot be ruled out within which stands how often it happens.
+const ASKED_REACH: usize = 1;
 
 impl Judge<'_> {
     /// E005: outcomes told as total, and harm told as more or less frequent than it was.
@@ -79,7 +81,11 @@ impl Judge<'_> {
             let Cue::HowOften(often) = cue.cue else { return None };
             Some((often, cue.first, cue.last))
         });
-        for (said, first, last) in told {
+        // `Too few to exclude rare harm` says nothing of how rare it was.
+        let is_asked = |first: usize, last: usize| {
+            claim.cues.iter().any(|cue| cue.cue == Cue::Indirect && cue.first < last && first <= cue.last + ASKED_REACH)
+        };
+        for (said, first, last) in told.filter(|(_, first, last)| !is_asked(*first, *last)) {
             let span = (first, last);
             found.leave(AttributeKind::Percent, span);
             // `Too few to exclude a rare harm` says how rare a harm may be, and of none how often it was.

@@ -49,12 +49,16 @@ impl Judge<'_> {
             return;
         }
         // The noun must stand with the name: `the Haake 2007 meta-analysis`.
-        let beside =
-            |cue: Cue| {
-                claim.cues.iter().copied().find(|found| {
-                    found.cue == cue && found.first > identified.last && found.first <= identified.last + 2
-                })
-            };
+        let beside = |cue: Cue| {
+            // `Sample 2020: one trial, 80 people`.
+            let is_counted = |at: usize| claim.numbers.iter().any(|number| number.last + 1 == at || number.first == at);
+            claim.cues.iter().copied().find(|found| {
+                found.cue == cue
+                    && found.first > identified.last
+                    && found.first <= identified.last + 2
+                    && !(is_counted(found.first) && claim.numbers_of(Role::Studies).any(|n| n.first > identified.last))
+            })
+        };
         let called_review = beside(Cue::Review);
         let called_trial = beside(Cue::Trial);
         let wrong = if is_trial(source.design) {
@@ -198,7 +202,9 @@ fn journal_in(claim: &Claim) -> Option<(usize, usize)> {
     let run = (first..words.min(first + MOST_NAME_WORDS))
         .take_while(|at| !is_number(*at) && !Grammar::In.has(claim.word(*at)));
     let last = run.filter(|at| Grammar::JournalWords.has(claim.word(*at))).last()?;
-    Some((first, last))
+    // `Carried out in people with back pain`.
+    let names_people = (first..=last).any(|at| Grammar::Persons.has(claim.word(at)));
+    (!names_people).then_some((first, last))
 }
 
 /// The same where somebody writes there, and the year follows: `writing in the Lancet in 2020`.

@@ -69,7 +69,9 @@ impl Judge<'_> {
 
     /// E003: what was seen in animals, told of people.
     pub(super) fn species(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
-        if of.source.design != StudyDesign::Animal || claim.has(Cue::Animals) {
+        // `In patients, not in mice` names both.
+        let denied = claim.cues.iter().filter(|cue| cue.cue == Cue::Animals).all(|cue| claim.is_set_apart(cue.first));
+        if of.source.design != StudyDesign::Animal || !denied {
             return;
         }
         let Some(people) = claim.first(Cue::Human).filter(|cue| !claim.is_negated(cue.first)) else { return };

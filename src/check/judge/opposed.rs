@@ -17,8 +17,10 @@ use crate::{
         identify::NAMED,
         known::{Order, Pole, RecordSentence, poles_of},
         rule::{self, CheckRule},
+        whole::is_trial,
     },
     corpus::lexicon::{Axis, Cue},
+    domain::StudyDesign,
     text::{Grammar, Qualifier},
 };
 
@@ -42,7 +44,7 @@ impl Judge<'_> {
         let order = Order::of(claim).filter(|order| order.is_of_results(claim));
         self.undenied(claim, of, found);
         for pole in &poles {
-            if pole.axis == Axis::Stage {
+            if matches!(pole.axis, Axis::Stage | Axis::Place) {
                 self.of_other_people(claim, pole, of, found);
                 continue;
             }
@@ -153,6 +155,12 @@ impl Judge<'_> {
 
     /// E003: people in a stage of life that no text of the record has, where it has another one.
     fn of_other_people(&self, claim: &Claim, pole: &Pole, of: Of<'_>, found: &mut Found<'_>) {
+        // Reviews have trials of many countries, and a guideline is named by its own.
+        let is_one_study = is_trial(of.source.design)
+            || matches!(of.source.design, StudyDesign::Cohort | StudyDesign::Survey | StudyDesign::EconomicEvaluation);
+        if pole.axis == Axis::Place && !is_one_study {
+            return;
+        }
         let all =
             || of.known.opposing.iter().flat_map(|sentence| sentence.poles.iter().map(move |own| (sentence, own)));
         // `Not in children`, `pregnant women were left out`: who was not studied may be told rightly.
@@ -219,7 +227,8 @@ fn is_left_open(pole: &Pole) -> bool {
         | Axis::Company
         | Axis::Cause
         | Axis::Sufficiency
-        | Axis::Stage => true,
+        | Axis::Stage
+        | Axis::Place => true,
         Axis::Frequency | Axis::Difference | Axis::Rest | Axis::Change => false,
     }
 }
@@ -227,7 +236,7 @@ fn is_left_open(pole: &Pole) -> bool {
 /// The part of a claim that an axis says something of, and the rule that a wrong one breaks.
 fn broken(axis: Axis) -> (AttributeKind, &'static CheckRule) {
     match axis {
-        Axis::Sex | Axis::Stage => (AttributeKind::Population, rule::WRONG_POPULATION),
+        Axis::Sex | Axis::Stage | Axis::Place => (AttributeKind::Population, rule::WRONG_POPULATION),
         Axis::Giver => (AttributeKind::Provider, rule::DIRECTION_CONFLICT),
         Axis::Sufficiency => (AttributeKind::Certainty, rule::WRONG_CERTAINTY),
         Axis::Cause

@@ -21,6 +21,9 @@ const PEOPLE_REACH: usize = 3;
 /// Words behind a condition within which stands who has it or what looked at it: `back pain trials`.
 const BEHIND_REACH: usize = 2;
 
+/// Words behind what is lifted out of a sentence within which the rest of it begins: `gout is what brought them`.
+const LIFTED_REACH: usize = 2;
+
 /// Most words between how many were studied and what they had.
 const COUNT_REACH: usize = 8;
 
@@ -37,7 +40,10 @@ impl Judge<'_> {
         self.as_old(claim, of, found);
         let names = |list: Grammar| (0..claim.read.words.len()).any(|at| list.has(claim.word(at)));
         // Whoever tells who was left out tells it rightly, in whatever words.
-        if of.identified.points < NAMED || names(Grammar::KeptOut) || claim.is_question {
+        // `Carried out in people with gout` leaves nobody out.
+        let is_done = |at: usize| Grammar::Done.has(claim.word(at.wrapping_sub(1)));
+        let leaves_out = (0..claim.read.words.len()).any(|at| Grammar::KeptOut.has(claim.word(at)) && !is_done(at));
+        if of.identified.points < NAMED || leaves_out || claim.is_question {
             return;
         }
         let scope = &of.known.scope;
@@ -135,7 +141,23 @@ impl Judge<'_> {
         });
         let is_taken_in = (0..claim.read.words.len()).any(|at| Grammar::TakenIn.has(claim.word(at)));
         let is_about = first > 0 && Grammar::About.has(claim.word(first - 1)) && (0..first).any(is_study) && is_counted;
-        is_near && (is_counted || is_taken_in) || is_about
+        // `Most of its trials were in people with gout`.
+        let in_people = || {
+            let people = (first.saturating_sub(PEOPLE_REACH)..first).find(|at| is_person(*at));
+            people.is_some_and(|at| {
+                let is_inside = Grammar::In.has(claim.word(at.wrapping_sub(1)))
+                    || Grammar::PartOfWhole.has(claim.word(at.wrapping_sub(1)));
+                is_inside && (0..at).any(|at| is_study(at) && claim.clause(at) == claim.clause(first))
+            })
+        };
+        // `Gout is what brought the 80 patients to it`.
+        let is_lifted = || {
+            let is_head = first == 0 || Grammar::It.has(claim.word(first.wrapping_sub(2)));
+            let brought = (last + 1..=last + LIFTED_REACH)
+                .any(|at| Grammar::Relative.has(claim.word(at)) || Grammar::What.has(claim.word(at)));
+            is_head && brought && claim.numbers_of(Role::Participants).next().is_some()
+        };
+        is_near && (is_counted || is_taken_in) || is_about || in_people() || is_lifted()
     }
 
     fn stands_in_topic(&self, claim: &Claim, at: usize) -> bool {

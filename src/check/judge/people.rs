@@ -16,12 +16,22 @@ use crate::{
     domain::{
         Finding, TopicKind, Vocabulary,
         finding::{DurationClass, Stance},
+        phrase::Found as FoundCue,
     },
-    text::{Grammar, Qualifier},
+    text::{Grammar, Qualifier, Subjects},
 };
 
 /// Words behind `for` or `people with` within which somebody may be named whom a payer leaves out.
 const LEFT_OUT_REACH: usize = 4;
+
+/// Words behind a negation within which stands the gain that it denies.
+const VAIN_REACH: usize = 5;
+
+/// Words behind people within which stands the verb that says what they are not.
+const DENIED_BEHIND: usize = 2;
+
+/// Words before people within which it is said that there are no others.
+const ONLY_REACH: usize = 4;
 
 impl Judge<'_> {
     /// E003: ages, durations and conditions the source does not have.
@@ -33,6 +43,8 @@ impl Judge<'_> {
         self.species(claim, of, found);
         self.strangers(claim, of, found);
         self.left_out(claim, of, found);
+        self.paid_in_vain(claim, of, found);
+        self.of_age(claim, of, found);
     }
 
     /// E005: people whom the conditions of a payer leave out: `for back pain in pregnancy`.
@@ -54,8 +66,16 @@ impl Judge<'_> {
             |at: usize| (1..=LEFT_OUT_REACH).any(|back| Grammar::After.has(claim.word(at.wrapping_sub(back))));
         // `20 treatments a year` say how many.
         let is_number = |at: usize| claim.numbers.iter().any(|number| number.first <= at && at <= number.last);
+        // `Pain that comes with pregnancy is covered`: what is covered is named in the clause that says so.
+        let names = |list: Grammar| (0..claim.read.words.len()).any(|at| list.has(claim.word(at)));
+        let is_plain = !names(Grammar::KeptOut) && !names(Grammar::Exceptions);
+        let covers = claim.advice.map(|(at, _)| claim.clause(at)).filter(|_| is_plain);
+        let may_be = |at: usize| Subjects::english().may_be(claim.word(at));
+        let is_covered = |at: usize| covers == Some(claim.clause(at)) && may_be(at);
         let words = claim.read.words.iter().enumerate().filter(|(at, _)| !is_number(*at));
-        let left = words.filter(|(at, word)| stems.contains(&word.stem) && (stands_behind(*at) || is_after(*at)));
+        let left = words.filter(|(at, word)| {
+            stems.contains(&word.stem) && (stands_behind(*at) || is_after(*at) || is_covered(*at))
+        });
         for (at, word) in left {
             let name = &of.source.short_title;
             let contradiction = Contradiction {
@@ -68,6 +88,48 @@ impl Judge<'_> {
             };
             found.contradict(rule::DIRECTION_CONFLICT, contradiction);
         }
+    }
+
+    /// E005: more is paid although nothing got better, where a condition of the payer asks for that.
+    fn paid_in_vain(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
+        let Some(place) = claim.advice.filter(|_| self.tells_coverage(claim, of) && of.known.asks_for_gain) else {
+            return;
+        };
+        // `No gain, no further visits`: nothing more is paid.
+        let pays_nothing = claim.cues.iter().filter(|cue| cue.cue == Cue::Not).any(|cue| {
+            (cue.last + 1..=cue.last + VAIN_REACH).any(|at| Grammar::PaidFor.has(claim.word(at)))
+                && !(cue.last + 1..=cue.last + VAIN_REACH).any(|at| Grammar::Gains.has(claim.word(at)))
+        });
+        if pays_nothing {
+            return;
+        }
+        let is_exception = |at: usize| Grammar::Exceptions.has(claim.word(at)) || Grammar::KeptOut.has(claim.word(at));
+        if (0..claim.read.words.len()).any(is_exception) {
+            return;
+        }
+        let denies = |cue: &FoundCue<Cue>| cue.cue == Cue::Not && Grammar::DeniesGain.has(claim.word(cue.first));
+        let is_gain = |at: usize| {
+            Grammar::Gains.has(claim.word(at))
+                || claim.cues.iter().any(|cue| matches!(cue.cue, Cue::Better) && cue.first <= at && at <= cue.last)
+        };
+        let vain = claim.cues.iter().filter(|cue| denies(cue)).find_map(|cue| {
+            let behind =
+                (cue.first + 1..=cue.last + VAIN_REACH).filter(|at| claim.clause(*at) == claim.clause(cue.first));
+            behind.into_iter().find(|at| is_gain(*at)).map(|at| (cue.first, at))
+        });
+        if !vain.is_some_and(|(first, last)| last < place.0 || place.1 < first) {
+            return;
+        }
+        let name = &of.source.short_title;
+        let contradiction = Contradiction {
+            kind: AttributeKind::Coverage,
+            span: place,
+            finding: of.fitting.first().copied(),
+            message: format!("{name} pays for more only if there is a gain"),
+            expected: of.fitting.first().and_then(|&at| self.finding(at)).map(|finding| one_line(&finding.statement)),
+            on_record: None,
+        };
+        found.contradict(rule::DIRECTION_CONFLICT, contradiction);
     }
 
     /// People that no text of the source mentions, told in words that are no topic of the collection.
@@ -122,12 +184,17 @@ impl Judge<'_> {
                 on_record: on_record.clone(),
             }
         };
+        let is_unknown = claim.says_unknown();
         for number in claim.numbers_of(Role::Age) {
             let span = (number.first, number.last);
             // `Adults under 65`, of people of 65 and over.
             let is_below = matches!(number.qualifier, Some(Qualifier::LessThan | Qualifier::AtMost | Qualifier::UpTo))
                 && !claim.is_negated(number.first)
                 && !claim.is_of_nobody(number.first);
+            // `Nothing is known of those under 65`: whom it leaves out is told rightly.
+            if is_below && is_unknown {
+                continue;
+            }
             if is_below && youngest.is_some_and(|age| number.high <= age) {
                 found.contradict(rule::WRONG_POPULATION, wrong(AttributeKind::Age, span, ""));
             } else if of.known.reported.iter().any(|reported| reported.role == Role::Age && reported.is(number)) {
@@ -138,7 +205,11 @@ impl Judge<'_> {
         }
         for cue in &claim.cues {
             let span = (cue.first, cue.last);
-            if cue.cue == Cue::Young && youngest.is_some_and(|age| age >= 50.0) && !claim.is_negated(cue.first) {
+            if cue.cue == Cue::Young
+                && youngest.is_some_and(|age| age >= 50.0)
+                && !claim.is_negated(cue.first)
+                && !is_unknown
+            {
                 found.contradict(rule::WRONG_POPULATION, wrong(AttributeKind::Population, span, " only"));
             } else if cue.cue == Cue::Old && youngest.is_some_and(|age| age >= 60.0) {
                 found.confirm(AttributeKind::Population, span, on_record.clone());
@@ -146,10 +217,45 @@ impl Judge<'_> {
         }
     }
 
+    /// E003: old people denied, or told as left out for young ones, of a source whose people have them among them.
+    fn of_age(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
+        let has_old = of.known.findings.iter().find(|&&at| {
+            let own = self.finding(at).map(|finding| finding.population.description.to_lowercase());
+            own.is_some_and(|own| own.split(|c: char| !c.is_alphanumeric()).any(|word| Grammar::Aged.has(word)))
+        });
+        let Some(&at) = has_old.filter(|_| of.identified.points >= NAMED && !claim.says_unknown()) else { return };
+        let is_denied = |cue: &FoundCue<Cue>| {
+            let next = (cue.last + 1..=cue.last + DENIED_BEHIND).find(|at| Grammar::BeingOrNot.has(claim.word(*at)));
+            let is_behind =
+                next.is_some_and(|at| Grammar::Not.has(claim.word(at + 1)) || Grammar::Denials.has(claim.word(at)));
+            claim.is_set_apart(cue.first) || is_behind
+        };
+        let is_only = |cue: &FoundCue<Cue>| {
+            (cue.first.saturating_sub(ONLY_REACH)..cue.first).any(|at| Grammar::Confined.has(claim.word(at)))
+        };
+        let told = claim.cues.iter().find(|cue| match cue.cue {
+            Cue::Old => is_denied(cue),
+            Cue::Young => is_only(cue) && !claim.is_negated(cue.first),
+            _ => false,
+        });
+        let Some(cue) = told else { return };
+        let contradiction = Contradiction {
+            kind: AttributeKind::Population,
+            span: (cue.first, cue.last),
+            finding: Some(at),
+            message: format!("{} has older people among those it is about", of.source.short_title),
+            expected: self.finding(at).map(|finding| one_line(&finding.population.description)),
+            on_record: None,
+        };
+        found.contradict(rule::WRONG_POPULATION, contradiction);
+    }
+
     /// How long the complaints of those who were studied had lasted, by each finding that says so.
     pub(super) fn durations_of(&self, known: &Known) -> Vec<DurationClass> {
         let stated = |&at: &usize| self.finding(at)?.population.duration.value();
-        known.findings.iter().filter_map(stated).flatten().copied().collect()
+        let of_findings: Vec<DurationClass> = known.findings.iter().filter_map(stated).flatten().copied().collect();
+        // Where no finding says so, what the record says of all its people.
+        if of_findings.is_empty() { known.scope.durations.iter().copied().collect() } else { of_findings }
     }
 
     fn durations(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
@@ -191,9 +297,13 @@ impl Judge<'_> {
                 );
             } else if let Some(on_record) = of.fitting.iter().chain(&of.known.findings).find_map(has) {
                 found.confirm(AttributeKind::Population, span, Some(on_record));
+            } else if of.known.scope.durations.contains(&said.what) && durations.contains(&said.what) {
+                found.confirm(AttributeKind::Population, span, None);
             } else if is_denied {
                 self.denied(claim, of, found);
-            } else if !durations.is_empty() && (advises || !self.mentions_duration(of.at, said.what)) {
+            } else if !durations.is_empty()
+                && (advises || !self.mentions_duration(of.at, said.what) || self.is_of_studied(claim, of, said.first))
+            {
                 let condition = |class: DurationClass| self.condition_in(&of.known.topics, class);
                 let own = unique(durations.iter().map(|class| condition(*class)));
                 found.contradict(
@@ -214,6 +324,23 @@ impl Judge<'_> {
                 );
             }
         }
+    }
+
+    /// Whether a word says of whom a source is said to have studied, by a number of these people or trials before it, what another text of
+    /// its record mentions.
+    fn is_of_studied(&self, claim: &Claim, of: Of<'_>, at: usize) -> bool {
+        let is_taken = |cue: &FoundCue<Cue>| {
+            cue.cue == Cue::Sample && cue.last < at && claim.clause(cue.first) == claim.clause(at)
+        };
+        let is_counted = claim
+            .numbers
+            .iter()
+            .any(|number| matches!(number.role, Role::Participants | Role::Studies) && number.last < at);
+        of.identified.points >= NAMED
+            && claim.cues.iter().any(is_taken)
+            && is_counted
+            && !claim.is_negated(at)
+            && claim.unread_negations.is_empty()
     }
 
     /// A finding of the one treatment that a claim tells a gain of, where the source has that treatment for people with other

@@ -23,7 +23,10 @@ impl Judge<'_> {
         self.rate_base(claim, number, of, found);
         // `Nobody younger than 65` says who was there.
         // And `more than 20 are not paid for` says what the limit is.
-        if !claim.is_negated(number.first) && !claim.is_of_nobody(number.first) && !claim.is_negated_advice {
+        // And so does `nothing is known of those under 65`.
+        let is_unknown = number.role == Role::Age && claim.says_unknown();
+        let is_denied = claim.is_negated(number.first) || claim.is_of_nobody(number.first) || claim.is_negated_advice;
+        if !is_denied && !is_unknown {
             self.bound_turned(number, of, found);
         }
     }

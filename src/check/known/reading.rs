@@ -35,6 +35,8 @@ pub(in crate::check) struct Known {
     pub(in crate::check) opposing: Vec<RecordSentence>,
     /// Stems of what its conditions leave out: `not associated with`.
     pub(in crate::check) left_out: HashSet<String>,
+    /// Whether one of its conditions asks for a gain: `if the patient improves`.
+    pub(in crate::check) asks_for_gain: bool,
     /// With what it compared and whom it left out, as its texts tell.
     pub(in crate::check) scope: Scope,
     /// What the statement of each of its findings tells, with the position of the finding.
@@ -196,6 +198,7 @@ impl<'a> RecordReader<'a> {
             mentions: Vec::new(),
             opposing: Vec::new(),
             left_out: HashSet::new(),
+            asks_for_gain: false,
             scope: Scope::default(),
             statements: Vec::new(),
         };
@@ -203,7 +206,9 @@ impl<'a> RecordReader<'a> {
         let findings = self.findings(outline);
         for (at, finding) in &findings {
             for condition in finding.result.recommendation().into_iter().flat_map(|advice| &advice.conditions) {
-                known.left_out.extend(facts.left_out(&claims.claim(condition, false)));
+                let condition = claims.claim(condition, false);
+                known.asks_for_gain |= condition.read.words.iter().any(|word| Grammar::Gains.has(&word.exact));
+                known.left_out.extend(facts.left_out(&condition));
             }
             known.statements.push((*at, Statement::of(finding, &mut claims)));
         }

@@ -6,7 +6,11 @@ use super::prose::{Prose, is_caveat};
 use crate::{
     check::claim::Claim,
     corpus::{Corpus, lexicon::Cue},
-    domain::{FieldPath, TopicKind, certainty::Level, finding::ComparatorClass},
+    domain::{
+        FieldPath, TopicKind,
+        certainty::Level,
+        finding::{ComparatorClass, DurationClass},
+    },
     text::Grammar,
 };
 
@@ -40,6 +44,8 @@ pub(in crate::check) struct Scope {
     pub(in crate::check) levels: Vec<ToldLevel>,
     /// Whether it is about animals, and its population names no people.
     pub(in crate::check) is_of_animals: bool,
+    /// How long the complaints of its people had lasted.
+    pub(in crate::check) durations: BTreeSet<DurationClass>,
     /// Whether it is about young people.
     pub(in crate::check) is_of_young: bool,
 }
@@ -71,6 +77,7 @@ impl Scope {
                 claim.has(Cue::Human) || claim.read.words.iter().any(|word| Grammar::Persons.has(&word.exact));
             self.is_of_animals |= claim.has(Cue::Animals) && !names_people;
             self.is_of_young |= claim.has(Cue::Young);
+            self.durations.extend(claim.durations.iter().map(|said| said.what));
         }
         let is_condition = |topic: usize| corpus.topics().get(topic).is_some_and(|t| t.kind == TopicKind::Condition);
         let excluding = (0..claim.read.words.len()).find(|at| Grammar::LeftOut.has(claim.word(*at)));

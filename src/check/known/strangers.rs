@@ -88,6 +88,10 @@ impl Facts {
             while words.get(end + 1).is_some_and(|word| Grammar::Conjunctions.has(&word.exact)) {
                 end += OBJECT_REACH;
             }
+            // `Against whatever it was, yet stayed low`: what stands behind a sign is no object.
+            let sign =
+                (found.last + 1..=end).find(|at| claim.is_parted(*at) && claim.clause(*at) != claim.clause(found.last));
+            let end = sign.map_or(end, |at| at.saturating_sub(1)).max(found.last);
             is_object.iter_mut().skip(found.last + 1).take(end - found.last).for_each(|object| *object = true);
         }
         let free = words.iter().zip(is_taken.iter().zip(&is_object)).enumerate();

@@ -233,6 +233,8 @@ vocabulary! {
         Sufficiency = "sufficiency", "Enough evidence or too little";
         /// Pregnant, after a birth or after the menopause.
         Stage = "stage", "Stage of life";
+        /// In which country something was done.
+        Place = "place", "Country";
     }
 }
 

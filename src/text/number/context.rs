@@ -266,11 +266,13 @@ impl Reader<'_> {
         if !has_unit && self.is_near(next, Near::OfAge) && !self.is_hyphen(next + 1) {
             return true;
         }
-        if self.age_label(first) {
-            return true;
-        }
         let follows_age =
             self.found.last().is_some_and(|reading| reading.kind == NumberKind::Age && first - reading.last <= 5);
+        // `Aged 65 and up in four places`: the age was told before.
+        let is_told = follows_age && self.is_near(first.wrapping_sub(1), Near::OfIn);
+        if self.age_label(first) && !is_told {
+            return true;
+        }
         if has_unit && follows_age && self.is_near(first.wrapping_sub(1), Near::Centres) {
             return true;
         }
