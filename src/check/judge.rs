@@ -4,7 +4,6 @@
 //! source of the sentence is known or the comparison is named, and every finding that could be meant disagrees.
 
 mod advice;
-mod ages;
 mod apart;
 mod arms;
 mod as_meant;
@@ -18,6 +17,7 @@ mod context;
 mod costs;
 mod counted;
 mod dated;
+mod doses;
 mod denied;
 mod doubt;
 mod extent;
@@ -29,6 +29,8 @@ mod imprint;
 mod larger;
 mod lasting;
 mod mentioned;
+mod more;
+mod most;
 mod numbers;
 mod omission;
 mod opposed;
@@ -39,6 +41,7 @@ mod ratios;
 mod recorded;
 mod reported;
 mod reworded;
+mod ruled_out;
 mod setting;
 mod shared;
 mod shares;
@@ -464,7 +467,10 @@ impl<'a> Judge<'a> {
         self.settings(claim, of, found);
         self.denied_results(claim, of, found);
         self.together(claim, of, found);
-        self.by_age(claim, of, found);
+        self.had_more(claim, of, found);
+        self.doses(claim, of, found);
+        self.outnumbered(claim, of, found);
+        self.ruled_out(claim, of, found);
         self.proportional(claim, of, found);
         self.opposed(claim, of, found);
         let shown: Vec<usize> = if fitting.len() < known.findings.len() { fitting.clone() } else { meant.clone() };

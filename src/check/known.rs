@@ -1,7 +1,9 @@
 //! What is known of each source, laid out for comparing: its names, its numbers by what they count, its topics and words.
 
 mod counts;
+mod doses;
 mod mention;
+mod more;
 mod names;
 mod opposite;
 mod order;
@@ -20,7 +22,9 @@ use std::{
 };
 
 pub(super) use counts::CountsOnRecord;
+pub(super) use doses::Dose;
 pub(super) use mention::{Context, Mention, is_alike};
+pub(super) use more::{More, is_object};
 pub(super) use names::{NameEntry, NameKind};
 pub(super) use opposite::{Pole, RecordSentence, is_negative, pairs_of, poles_of, telling_of};
 pub(super) use order::{Order, comparator_in, outcome_in, time_in};

@@ -179,6 +179,24 @@ word_lists! {
         Aged = "aged",
         /// Say that people are young, beside others.
         Youthful = "youthful",
+        /// Of what goes along with more or less of a treatment.
+        GoesWith = "goes-with",
+        /// Before what somebody says to be impossible, in the words of who has shown it.
+        RulesOut = "rules-out",
+        /// Say that a thing is more frequent, or that people have more of it.
+        MoreOften = "more-often",
+        /// Say the contrary.
+        LessOften = "less-often",
+        /// Before `back`: no comparison.
+        Lower = "lower",
+        /// The part of the body behind it.
+        Back = "back",
+        /// The same, said as a verb.
+        Lowering = "lowering",
+        /// Between a kind of a treatment and the treatment.
+        Of = "of",
+        /// Before the one study of its kind.
+        Sole = "sole",
         /// Where something stands in an order.
         Places = "places",
         /// What an issuer is called, at the end of its name.

@@ -42,7 +42,9 @@ impl Relations<'_> {
             let near = at.saturating_sub(ELLIPSIS_REACH)..at;
             let kinds = [TopicKind::Outcome, TopicKind::Instrument, TopicKind::Intervention];
             let is_one = |topic: usize| kind_of(self.corpus, topic).is_some_and(|kind| kinds.contains(&kind));
-            claim.read.topics.iter().any(|read| near.contains(&read.first) && is_one(read.topic))
+            // `The wet ones didn't`.
+            at.checked_sub(1).is_some_and(|kind| Grammar::Kinds.has(claim.word(kind)))
+                || claim.read.topics.iter().any(|read| near.contains(&read.first) && is_one(read.topic))
                 || claim.cues.iter().any(|cue| matches!(cue.cue, Cue::Outcome(_)) && near.contains(&cue.first))
         };
         let negations = claim.cues.iter().filter(|cue| cue.cue == Cue::Not).map(|cue| cue.last);
@@ -292,7 +294,11 @@ impl Relations<'_> {
                 topic.first <= found.first
                     && found.last <= topic.last
                     && kind_of(self.corpus, topic.topic) == Some(TopicKind::Condition)
+                    // `It lowers back pain`.
+                    && !Grammar::Lowering.has(claim.word(found.first))
             })
+            // `Made the lower back work better`: a part of the body.
+            || Grammar::Lower.has(claim.word(found.first)) && Grammar::Back.has(claim.word(found.first + 1))
     }
 }
 

@@ -392,7 +392,11 @@ impl Judge<'_> {
                 (way, own),
                 (EffectDirection::Better, EffectDirection::Worse | EffectDirection::Same)
                     | (EffectDirection::Worse, EffectDirection::Better | EffectDirection::Same)
-            ) || matches!((way, own), (EffectDirection::Same, EffectDirection::Better | EffectDirection::Worse))
+            ) || matches!(
+                (way, own),
+                (EffectDirection::Same, EffectDirection::Better | EffectDirection::Worse | EffectDirection::Differs)
+                    | (EffectDirection::Differs, EffectDirection::Same)
+            )
         };
         match known.ways(at) {
             [own] if is_opposite(*own) => Some(false),

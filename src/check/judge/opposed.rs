@@ -5,7 +5,6 @@
 
 use super::{
     Found, Judge, Of,
-    ages::tells_ages,
     beside::{amount, is_same},
     shares::is_share,
     side::Side,
@@ -15,7 +14,7 @@ use crate::{
         attribute::{AttributeKind, Standing},
         claim::Claim,
         identify::NAMED,
-        known::{Order, Pole, RecordSentence, poles_of},
+        known::{More, Order, Pole, RecordSentence, poles_of},
         rule::{self, CheckRule},
     },
     corpus::lexicon::{Axis, Cue},
@@ -54,8 +53,8 @@ impl Judge<'_> {
             if names_both && (pole.axis != Axis::Giver || of_axis.any(has_one)) {
                 continue;
             }
-            // `Rarer in the younger than in the older` is held against what the record says of their ages.
-            if pole.axis == Axis::Frequency && tells_ages(claim) {
+            // `Rarer in the younger than in the older` is held against what the record says of these people.
+            if pole.axis == Axis::Frequency && !More::all(claim).is_empty() {
                 continue;
             }
             // `Larger for sleep than for mood` is held against what the record says of both.
@@ -120,7 +119,9 @@ impl Judge<'_> {
                         && claim.clause(own.first) == claim.clause(pole.first)
                 });
             let is_of_another = is_but || is_able || is_of_part || asked || tells_no_rest || denies_cause;
-            if is_of_another || is_number && !is_share(pole) {
+            // `Most of it came from the one rather than from the other` is held against what the record counts of both.
+            let is_of_two = is_share(pole) && self.counted_pair(claim, of).is_some();
+            if is_of_another || is_of_two || is_number && !is_share(pole) {
                 continue;
             }
             let span = (pole.first, pole.last);
@@ -219,8 +220,10 @@ fn is_left_open(pole: &Pole) -> bool {
         | Axis::Company
         | Axis::Cause
         | Axis::Sufficiency
-        | Axis::Stage => true,
-        Axis::Frequency | Axis::Difference | Axis::Rest | Axis::Change => false,
+        | Axis::Stage
+        | Axis::Agreement
+        | Axis::Safety => true,
+        Axis::Frequency | Axis::Difference | Axis::Rest | Axis::Change | Axis::Rank => false,
     }
 }
 
@@ -240,6 +243,9 @@ fn broken(axis: Axis) -> (AttributeKind, &'static CheckRule) {
         | Axis::Amount
         | Axis::Importance
         | Axis::Repetition
-        | Axis::Company => (AttributeKind::Direction, rule::DIRECTION_CONFLICT),
+        | Axis::Company
+        | Axis::Rank
+        | Axis::Agreement
+        | Axis::Safety => (AttributeKind::Direction, rule::DIRECTION_CONFLICT),
     }
 }

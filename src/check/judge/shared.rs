@@ -56,7 +56,8 @@ impl Judge<'_> {
                 let is_treatment = !self.of_kind(&[read.topic], &[TopicKind::Intervention]).is_empty();
                 let sentence =
                     of.known.opposing.iter().find(|one| is_treatment && one.unlisted.contains(&read.topic))?;
-                Some(((read.first, read.last), sentence))
+                // `You won't find humming among the winners`.
+                (!claim.is_negated(read.first)).then_some(((read.first, read.last), sentence))
             },
         );
         if let Some((span, sentence)) = told {

@@ -233,6 +233,12 @@ vocabulary! {
         Sufficiency = "sufficiency", "Enough evidence or too little";
         /// Pregnant, after a birth or after the menopause.
         Stage = "stage", "Stage of life";
+        /// The best or the worst of several.
+        Rank = "rank", "Best or worst of several";
+        /// Whether studies agree with one another.
+        Agreement = "agreement", "Whether studies agree";
+        /// Whether something can be done without danger.
+        Safety = "safety", "Safe or dangerous";
     }
 }
 

@@ -1,0 +1,42 @@
+//! What is said to be ruled out, where the source has only not shown it (E007).
+
+use super::{Contradiction, Found, Judge, Of, one_line};
+use crate::{
+    check::{attribute::AttributeKind, claim::Claim, rule},
+    corpus::lexicon::Cue,
+    domain::{Finding, certainty::Level, finding::Direction},
+    text::Grammar,
+};
+
+impl Judge<'_> {
+    /// E007, as a warning: that no difference was shown rules out nothing, unless the source is highly certain of it.
+    pub(super) fn ruled_out(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
+        let is_told = |first: usize| {
+            let before = |back: usize| first.checked_sub(back).map_or("", |at| claim.word(at));
+            let is_passive = Grammar::Being.has(before(1)) || Grammar::Been.has(before(1));
+            Grammar::RulesOut.has(claim.word(first)) && !claim.is_negated(first) && !is_passive
+        };
+        let Some(cue) = claim.cues.iter().find(|cue| cue.cue == Cue::Indirect && is_told(cue.first)) else { return };
+        let measured = |finding: &Finding| Some(finding.result.measurement()?.direction);
+        let all = || of.fitting.iter().filter_map(|&at| Some((at, self.finding(at)?)));
+        let is_unshown = |(_, finding): (usize, &Finding)| {
+            measured(finding) == Some(Direction::NoDifference) && !is_certain(finding)
+        };
+        let Some((at, finding)) = all().next().filter(|_| all().all(is_unshown)) else { return };
+        let contradiction = Contradiction {
+            kind: AttributeKind::Certainty,
+            span: (cue.first, cue.last),
+            finding: Some(at),
+            message: format!("{} did not show a difference, which rules out none", of.source.short_title),
+            expected: Some(one_line(&finding.statement)),
+            on_record: None,
+        };
+        found.suspect(rule::WRONG_CERTAINTY, contradiction);
+    }
+}
+
+/// Whether a source is highly certain of what it found.
+fn is_certain(finding: &Finding) -> bool {
+    let levels = finding.certainty.value().and_then(|rated| rated.certainty.levels());
+    levels.is_some_and(|(low, _)| low == Level::High)
+}
