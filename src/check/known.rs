@@ -306,7 +306,9 @@ impl Facts {
                 let named = finding.result.measurement().map(|m| named_in(&m.outcome.name)).unwrap_or_default();
                 result.add_all(&outcome);
                 let treatment = &finding.intervention.description;
-                let begin: Vec<&str> = treatment.split_whitespace().take(FORM_WORDS).collect();
+                // `Long humming, the short course and more`: what stands behind a comma tells what it is made of.
+                let head = treatment.split(',').next().unwrap_or(treatment);
+                let begin: Vec<&str> = head.split_whitespace().take(FORM_WORDS).collect();
                 let (form, treatment) = (stems(&begin.join(" ")), stems(treatment));
                 Arc::new(FindingWords {
                     treatment: treatment.into(),

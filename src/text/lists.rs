@@ -187,6 +187,10 @@ word_lists! {
         MoreOften = "more-often",
         /// Say the contrary.
         LessOften = "less-often",
+        /// Before an age: people below it.
+        BelowAge = "below-age",
+        /// Before an age: people above it.
+        AboveAge = "above-age",
         /// Before `back`: no comparison.
         Lower = "lower",
         /// The part of the body behind it.

@@ -120,7 +120,9 @@ impl Relations<'_> {
             // `Cost-effective` is no effect.
             let is_of_cost =
                 found.first > 0 && found.first == found.last && Grammar::Costs.has(claim.word(found.first - 1));
-            if is_of_comparator || is_told_in_numbers || is_of_cost || claim.is_bound(found.last) {
+            // `Fewer than one bruise in a million`: a bound, whatever phrase it begins.
+            let is_bound = claim.is_bound(found.last) || claim.is_bound(found.first);
+            if is_of_comparator || is_told_in_numbers || is_of_cost || is_bound {
                 continue;
             }
             if is_part || asked.is_some_and(|asked| found.first >= asked) || self.is_beside_the_point(claim, *found) {

@@ -353,6 +353,11 @@ impl Judge<'_> {
         if !conditions.is_empty() {
             narrow(&|at, _| self.facts.topics_at.get(at).is_some_and(|topics| touches(&topics.people, &conditions)));
         }
+        // `In the one trial that went on for longer`: how many studies a result is of tells it from others.
+        narrow(&|_, finding| {
+            let studies = finding.result.measurement().and_then(|m| m.studies.value());
+            studies.is_some_and(|studies| is_of_so_many(claim, f64::from(*studies)))
+        });
         // `6 to 12 months` is a time of its own, beside `1 to 6 months`.
         let time = |finding: &Finding, fits: &dyn Fn(&Number, &TimePoint) -> bool| {
             let time = finding.result.measurement().and_then(|m| m.time.value());
@@ -365,11 +370,6 @@ impl Judge<'_> {
         });
         narrow(&|_, finding| time(finding, &|number, time| number.is(time.to.days())));
         narrow(&|at, _| measured.contains(&at));
-        // `In the one trial that went on for longer`: how many studies a result is of tells it from others.
-        narrow(&|_, finding| {
-            let studies = finding.result.measurement().and_then(|m| m.studies.value());
-            studies.is_some_and(|studies| is_of_so_many(claim, f64::from(*studies)))
-        });
         narrow(&|_, finding| {
             finding.result.measurement().is_some_and(|m| {
                 m.estimates.iter().any(|estimate| {

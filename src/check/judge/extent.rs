@@ -19,6 +19,9 @@ const RARE: f64 = 0.1;
 /// From this share on, in percent, harm is common, in the words of package leaflets.
 const COMMON: f64 = 1.0;
 
+/// Words from what asks for something, or leaves it open, to how often it happens.
+const ASKED_REACH: usize = 3;
+
 impl Judge<'_> {
     /// E005: outcomes told as total, and harm told as more or less frequent than it was.
     pub(super) fn extent(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
@@ -78,7 +81,9 @@ impl Judge<'_> {
         for (said, first, last) in told {
             let span = (first, last);
             found.leave(AttributeKind::Percent, span);
-            if claim.is_negated(first) && said != Often::Never {
+            // `Too few to exclude a rare harm` says of none that it is rare.
+            let is_asked = claim.cues.iter().any(|cue| cue.cue == Cue::Indirect && cue.first <= first && first <= cue.last + ASKED_REACH);
+            if claim.is_negated(first) && said != Often::Never || is_asked {
                 continue;
             }
             let own: Vec<(usize, &Finding, Often)> = self

@@ -20,11 +20,7 @@ impl Judge<'_> {
         }
         let telling = telling_of(claim);
         for said in More::all(claim) {
-            let told = |sentence: &RecordSentence| {
-                let mut own = sentence.more.iter().filter_map(|own| said.agrees(own));
-                own.next()
-            };
-            let mut all = of.known.opposing.iter().filter_map(|sentence| Some((told(sentence)?, sentence))).peekable();
+            let mut all = told_of(&said, of).peekable();
             let Some((_, first)) = all.peek().copied() else { continue };
             let span = (said.first, said.last);
             if all.any(|(agrees, _)| agrees) {
@@ -41,4 +37,17 @@ impl Judge<'_> {
             return;
         }
     }
+
+    /// Whether a claim says of people that they had more than others, of whom the record says which of them had.
+    pub(super) fn tells_people(&self, claim: &Claim, of: Of<'_>) -> bool {
+        More::all(claim).iter().any(|said| told_of(said, of).next().is_some())
+    }
+}
+
+/// The sentences of a record that say which of the same sort of people had more, each with whether it agrees.
+fn told_of<'k>(said: &More, of: Of<'k>) -> impl Iterator<Item = (bool, &'k RecordSentence)> {
+    of.known.opposing.iter().filter_map(move |sentence| {
+        let agrees = sentence.more.iter().find_map(|own| said.agrees(own))?;
+        Some((agrees, sentence))
+    })
 }

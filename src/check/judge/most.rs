@@ -25,6 +25,9 @@ const THAN_REACH: usize = 3;
 /// Words behind `than`, and before `more often`, within which the two things stand.
 const THING_REACH: usize = 6;
 
+/// Telling words behind a count within which stands the treatment that it is counted after.
+const COUNTED_REACH: usize = 2;
+
 impl Judge<'_> {
     /// E005: `pain was commoner than bleeding`, `most of it came from cups and not from needles`, where the record counts otherwise.
     pub(super) fn outnumbered(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
@@ -80,8 +83,8 @@ impl Judge<'_> {
         let counted = |first: usize, last: usize| {
             let stems: Vec<&String> = claim.read.words.iter().take(last + 1).skip(first).map(|word| &word.stem).collect();
             let is_of = move |mention: &&Mention| {
-                let is_count = matches!(mention.number.role, Role::Other | Role::Participants | Role::Studies);
-                is_count && mention.context.after.first().is_some_and(|stem| stems.contains(&stem))
+                let is_count = !matches!(mention.number.role, Role::Year | Role::Days | Role::Age);
+                is_count && mention.context.after.iter().take(COUNTED_REACH).any(|stem| stems.contains(&stem))
             };
             of.known.mentions.iter().filter(is_of)
         };

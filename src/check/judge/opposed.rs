@@ -14,7 +14,7 @@ use crate::{
         attribute::{AttributeKind, Standing},
         claim::Claim,
         identify::NAMED,
-        known::{More, Order, Pole, RecordSentence, poles_of},
+        known::{Order, Pole, RecordSentence, poles_of},
         rule::{self, CheckRule},
     },
     corpus::lexicon::{Axis, Cue},
@@ -54,7 +54,7 @@ impl Judge<'_> {
                 continue;
             }
             // `Rarer in the younger than in the older` is held against what the record says of these people.
-            if pole.axis == Axis::Frequency && !More::all(claim).is_empty() {
+            if pole.axis == Axis::Frequency && self.tells_people(claim, of) {
                 continue;
             }
             // `Larger for sleep than for mood` is held against what the record says of both.

@@ -17,12 +17,26 @@ impl Judge<'_> {
             Grammar::RulesOut.has(claim.word(first)) && !claim.is_negated(first) && !is_passive
         };
         let Some(cue) = claim.cues.iter().find(|cue| cue.cue == Cue::Indirect && is_told(cue.first)) else { return };
-        let measured = |finding: &Finding| Some(finding.result.measurement()?.direction);
-        let all = || of.fitting.iter().filter_map(|&at| Some((at, self.finding(at)?)));
-        let is_unshown = |(_, finding): (usize, &Finding)| {
-            measured(finding) == Some(Direction::NoDifference) && !is_certain(finding)
+        // What it is that is ruled out is told by the words for what was measured.
+        let shared = |at: usize| {
+            let words = self.facts.words_of.get(at).map(|words| &words.outcome);
+            claim.read.words.iter().filter(|word| words.is_some_and(|words| words.contains(&word.stem))).count()
         };
-        let Some((at, finding)) = all().next().filter(|_| all().all(is_unshown)) else { return };
+        let directed = || {
+            of.fitting.iter().filter_map(|&at| {
+                let direction = self.finding(at)?.result.measurement()?.direction;
+                (!matches!(direction, Direction::Descriptive | Direction::Mixed)).then_some((at, direction))
+            })
+        };
+        let most = directed().map(|(at, _)| shared(at)).max();
+        let all = || {
+            let meant = directed().filter(|(at, _)| Some(shared(*at)) == most);
+            meant.filter_map(|(at, direction)| Some((at, self.finding(at)?, direction)))
+        };
+        let is_unshown = |(_, finding, direction): (usize, &Finding, Direction)| {
+            direction == Direction::NoDifference && !is_certain(finding)
+        };
+        let Some((at, finding, _)) = all().next().filter(|_| all().all(is_unshown)) else { return };
         let contradiction = Contradiction {
             kind: AttributeKind::Certainty,
             span: (cue.first, cue.last),

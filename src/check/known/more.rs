@@ -96,12 +96,16 @@ fn named(claim: &Claim) -> Vec<(People, usize, usize)> {
     });
     let aged = (0..claim.read.words.len()).filter_map(|at| Some((age_of(claim.word(at))?, at, at)));
     let bounded = claim.numbers_of(Role::Age).filter_map(|number| {
-        let people = match number.qualifier? {
-            Qualifier::LessThan | Qualifier::AtMost | Qualifier::UpTo => People::Young,
-            Qualifier::MoreThan | Qualifier::AtLeast => People::Old,
-            _ => return None,
-        };
-        Some((people, number.first, number.last))
+        let before = number.first.checked_sub(1).map_or("", |at| claim.word(at));
+        let is_below = matches!(number.qualifier, Some(Qualifier::LessThan | Qualifier::AtMost | Qualifier::UpTo));
+        let is_above = matches!(number.qualifier, Some(Qualifier::MoreThan | Qualifier::AtLeast));
+        if is_below || Grammar::BelowAge.has(before) {
+            Some((People::Young, number.first, number.last))
+        } else if is_above || Grammar::AboveAge.has(before) {
+            Some((People::Old, number.first, number.last))
+        } else {
+            None
+        }
     });
     let mut all: Vec<(People, usize, usize)> = sexes.chain(aged).chain(bounded).collect();
     all.sort_by_key(|(_, first, _)| *first);
