@@ -26,6 +26,7 @@ mod gain;
 mod groups;
 mod importance;
 mod imprint;
+mod lacking;
 mod larger;
 mod lasting;
 mod mentioned;
@@ -469,6 +470,7 @@ impl<'a> Judge<'a> {
         self.together(claim, of, found);
         self.had_more(claim, of, found);
         self.doses(claim, of, found);
+        self.lacking(claim, of, found);
         self.outnumbered(claim, of, found);
         self.ruled_out(claim, of, found);
         self.proportional(claim, of, found);

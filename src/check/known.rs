@@ -2,6 +2,7 @@
 
 mod counts;
 mod doses;
+mod lacking;
 mod mention;
 mod more;
 mod names;
@@ -23,6 +24,7 @@ use std::{
 
 pub(super) use counts::CountsOnRecord;
 pub(super) use doses::Dose;
+pub(super) use lacking::Lacking;
 pub(super) use mention::{Context, Mention, is_alike};
 pub(super) use more::{More, is_object};
 pub(super) use names::{NameEntry, NameKind};

@@ -187,6 +187,8 @@ word_lists! {
         MoreOften = "more-often",
         /// Say the contrary.
         LessOften = "less-often",
+        /// Before what somebody does not have.
+        Lacking = "lacking",
         /// Before an age: people below it.
         BelowAge = "below-age",
         /// Before an age: people above it.

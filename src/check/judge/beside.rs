@@ -3,7 +3,7 @@
 use super::{Contradiction, Found, Judge, Of};
 use crate::{
     check::{
-        attribute::{AttributeKind, OnRecord},
+        attribute::{Attribute, AttributeKind, OnRecord, Standing},
         claim::Claim,
         known::{Pole, RecordSentence, telling_of},
         quantity::Number,
@@ -46,6 +46,17 @@ impl Judge<'_> {
     ) {
         let contradiction = otherwise(claim, span, kind, sentence, of, found);
         found.contradict(rule, contradiction);
+    }
+
+    /// The record says the same of the same, in other words.
+    pub(super) fn says_so(&self, span: (usize, usize), sentence: &RecordSentence, of: Of<'_>, found: &mut Found<'_>) {
+        found.attributes.push(Attribute {
+            kind: AttributeKind::Direction,
+            standing: Standing::Confirmed,
+            first: span.0,
+            last: span.1,
+            on_record: Some(on_record(sentence, of)),
+        });
     }
 
     /// The same, where it is likely but not sure that the sentence of the record is on the same thing: a warning.
@@ -103,14 +114,17 @@ fn otherwise(
     } else {
         format!("{name} says otherwise than `{said}`")
     };
-    let on_record = OnRecord {
+    Contradiction::of(kind, span, message, on_record(sentence, of))
+}
+
+fn on_record(sentence: &RecordSentence, of: Of<'_>) -> OnRecord {
+    OnRecord {
         value: one_line(&sentence.text),
         field: sentence.field,
         is_verified: sentence.is_verified,
         finding: sentence.finding,
         source: of.at,
-    };
-    Contradiction::of(kind, span, message, on_record)
+    }
 }
 
 /// Telling words of both sentences that make one word beside both enough.

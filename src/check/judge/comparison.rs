@@ -353,7 +353,7 @@ impl Judge<'_> {
     }
 
     /// Whether a claim gives the value of each of both groups of a result.
-    fn tells_both_arms(&self, claim: &Claim, at: usize) -> bool {
+    pub(super) fn tells_both_arms(&self, claim: &Claim, at: usize) -> bool {
         let known = self.facts.source_of.get(at).and_then(|&source| self.facts.sources.get(source));
         let tells = |arm: Arm| {
             known.is_some_and(|known| {
@@ -378,6 +378,10 @@ impl Judge<'_> {
             (Some(Side::Treated) | None, way) => way,
         };
         if !matches!(direction, Direction::Descriptive | Direction::Mixed) || !claim.unread_negations.is_empty() {
+            return None;
+        }
+        // `How much is left is not known`: what has no direction on record is not shown to be the same.
+        if way == EffectDirection::Same && claim.has(Cue::NotShown) {
             return None;
         }
         if let Some(told) = self.tells_in_arms(claim, (way, side), at) {

@@ -17,10 +17,15 @@ impl Judge<'_> {
                 let is = |own: &Dose| said.agrees(own) == Some(agrees);
                 of.known.opposing.iter().find(|sentence| sentence.doses.iter().any(is))
             };
-            if let (None, Some(sentence)) = (told(true), told(false)) {
-                let breaks = (AttributeKind::Direction, rule::DIRECTION_CONFLICT);
-                self.says_otherwise(claim, (said.first, said.last), breaks, sentence, of, found);
-                return;
+            let span = (said.first, said.last);
+            match (told(true), told(false)) {
+                (Some(sentence), _) => self.says_so(span, sentence, of, found),
+                (None, Some(sentence)) => {
+                    let breaks = (AttributeKind::Direction, rule::DIRECTION_CONFLICT);
+                    self.says_otherwise(claim, span, breaks, sentence, of, found);
+                    return;
+                }
+                (None, None) => {}
             }
         }
     }

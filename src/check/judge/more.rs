@@ -23,8 +23,9 @@ impl Judge<'_> {
             let mut all = told_of(&said, of).peekable();
             let Some((_, first)) = all.peek().copied() else { continue };
             let span = (said.first, said.last);
-            if all.any(|(agrees, _)| agrees) {
+            if let Some((_, sentence)) = all.find(|(agrees, _)| *agrees) {
                 found.confirm(AttributeKind::Words, span, None);
+                self.says_so(span, sentence, of, found);
                 continue;
             }
             let breaks = (AttributeKind::Direction, rule::DIRECTION_CONFLICT);

@@ -138,7 +138,12 @@ impl Judge<'_> {
             }
             let alike = self.beside(claim, pole, of);
             // A record that has the word itself beside any of these does not deny it.
-            let has = alike.iter().any(|(_, sentence)| sentence.poles.iter().any(|own| is_same(own, pole)));
+            let same = alike.iter().find(|(_, sentence)| sentence.poles.iter().any(|own| is_same(own, pole)));
+            let has = same.is_some();
+            let tells_all = matches!(pole.axis, Axis::Cause | Axis::Rank | Axis::Agreement | Axis::Safety);
+            if let Some((_, sentence)) = same.filter(|_| tells_all) {
+                self.says_so(span, sentence, of, found);
+            }
             // `None was put down to it`, and all were judged unlikely to be due to it.
             let is_none = (pole.axis, pole.pole) == (Axis::Amount, amount::NONE);
             let nearest = alike.iter().max_by_key(|(likeness, _)| *likeness);

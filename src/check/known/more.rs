@@ -55,11 +55,7 @@ impl More {
     /// All that a sentence says so of.
     pub(in crate::check) fn all(claim: &Claim) -> Vec<Self> {
         let named = named(claim);
-        // Of gains it is told of whom only where others stand beside them: `older adults had less pain` tells how they were treated.
-        let is_beside = |(people, first, _): &(People, usize, usize)| {
-            is_object(claim, *first) && named.iter().any(|(other, _, _)| *other == people.others())
-        };
-        if named.is_empty() || claim.subject != Subject::Harm && !named.iter().any(is_beside) {
+        if named.is_empty() {
             return Vec::new();
         }
         let is_people = |at: usize| named.iter().any(|(_, first, last)| *first <= at && at <= *last);
@@ -73,6 +69,18 @@ impl More {
                 Some(Self { people, is_more, first, last })
             })
             .collect()
+    }
+
+    /// The same of a sentence of a record, which tells of harm or sets people beside others: `in older adults pain fell by more than with
+    /// rest` tells who was treated.
+    pub(in crate::check) fn on_record(claim: &Claim) -> Vec<Self> {
+        let named = named(claim);
+        let is_beside = |(people, first, _): &(People, usize, usize)| {
+            is_object(claim, *first) && named.iter().any(|(other, _, _)| *other == people.others())
+        };
+        let is_frequency = claim.poles.iter().any(|pole| pole.cue.0 == Axis::Frequency);
+        let compares = claim.subject == Subject::Harm || is_frequency || named.iter().any(is_beside);
+        if compares { Self::all(claim) } else { Vec::new() }
     }
 
     /// Whether another sentence says the same of the same sort of people; none where it is of another sort.

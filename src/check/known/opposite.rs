@@ -2,6 +2,7 @@
 
 use super::{
     doses::Dose,
+    lacking::Lacking,
     more::More,
     order::{Order, outcome_in},
     prose::Prose,
@@ -64,6 +65,8 @@ pub(in crate::check) struct RecordSentence {
     pub(in crate::check) larger: Option<[usize; 2]>,
     /// The people that it says had more of something than others, or less.
     pub(in crate::check) more: Vec<More>,
+    /// What it says of those who lack something.
+    pub(in crate::check) lacking: Option<Lacking>,
     /// What it says of more or less of a treatment.
     pub(in crate::check) doses: Vec<Dose>,
     /// Whether it denies something.
@@ -86,7 +89,8 @@ impl RecordSentence {
             apart: set_apart(&claim),
             unlisted: unlisted(&claim),
             larger: Order::of(&claim).and_then(|order| order.pair(|places| outcome_in(&claim, places))),
-            more: More::all(&claim),
+            more: More::on_record(&claim),
+            lacking: Lacking::of(&claim),
             doses: Dose::all(&claim),
             denied: denied(&claim),
             affirmed: if is_negative(&claim) { Vec::new() } else { pairs_of(&claim).map(|(_, pair)| pair).collect() },
