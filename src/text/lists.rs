@@ -185,7 +185,9 @@ word_lists! {
         RulesOut = "rules-out",
         /// Say that a thing is more frequent, or that people have more of it.
         MoreOften = "more-often",
-        /// Say the contrary.
+        /// Behind `more`: there was less of what hurts.
+        Mildly = "mildly",
+        /// Say the contrary of what is more frequent.
         LessOften = "less-often",
         /// Before what somebody does not have.
         Lacking = "lacking",

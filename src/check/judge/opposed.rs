@@ -5,7 +5,7 @@
 
 use super::{
     Found, Judge, Of,
-    beside::{amount, is_same},
+    beside::{SURE, amount, is_same},
     shares::is_share,
     side::Side,
 };
@@ -49,7 +49,9 @@ impl Judge<'_> {
             let has_one =
                 |one: &Pole| of.known.opposing.iter().any(|own| own.poles.iter().any(|own| is_same(own, one)));
             let mut of_axis = poles.iter().filter(|other| other.axis == pole.axis);
-            let names_both = of_axis.clone().any(|other| other.pole != pole.pole);
+            // `Hardly any` is read as few and as none.
+            let is_apart = |other: &Pole| other.last < pole.first || pole.last < other.first;
+            let names_both = of_axis.clone().any(|other| other.pole != pole.pole && is_apart(other));
             if names_both && (pole.axis != Axis::Giver || of_axis.any(has_one)) {
                 continue;
             }
@@ -150,6 +152,10 @@ impl Judge<'_> {
             let nearest = nearest.filter(|(_, sentence)| !(is_none && sentence.is_negative));
             match nearest.filter(|_| !has && !is_vague && !is_number) {
                 Some((_, sentence)) => self.says_otherwise(claim, span, broken(pole.axis), sentence, of, found),
+                // `Few of them`, where the record has `most`: likely the same, told the other way round.
+                None if !has && !is_number && let Some(sentence) = turned_share(pole, &alike) => {
+                    self.may_say_otherwise(claim, span, broken(pole.axis), sentence, of, found);
+                }
                 // Nobody can tell whether it is so: what is said with it is no match.
                 None if !has && is_left_open(pole) => found.leave(AttributeKind::Words, span),
                 None => {}
@@ -209,6 +215,22 @@ impl Judge<'_> {
             }
         }
     }
+}
+
+/// Of sentences of a record that stand beside a share in words, one that has a large share where that is small, or the other way round.
+fn turned_share<'k>(pole: &Pole, alike: &[((usize, usize), &'k RecordSentence)]) -> Option<&'k RecordSentence> {
+    let is_large = |pole: &Pole| matches!(pole.pole, amount::ALL | amount::MOST | amount::NEARLY_ALL);
+    let is_small = |pole: &Pole| matches!(pole.pole, amount::FEW | amount::NONE);
+    if pole.axis != Axis::Amount || !(is_large(pole) || is_small(pole)) {
+        return None;
+    }
+    let turned = alike.iter().find(|((shared, _), sentence)| {
+        let mut own = sentence.poles.iter().filter(|own| own.axis == Axis::Amount && is_share(own)).peekable();
+        *shared >= SURE
+            && own.peek().is_some()
+            && own.all(|own| is_large(own) != is_large(pole) && is_small(own) != is_small(pole))
+    });
+    turned.map(|(_, sentence)| *sentence)
 }
 
 /// Whether a word that the record has nowhere beside the same things leaves open whether the whole is right: how a comparison

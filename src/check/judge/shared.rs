@@ -77,7 +77,10 @@ fn tells_of_imitation(claim: &Claim) -> bool {
         let near = at.saturating_sub(AS_WELL_REACH)..at;
         near.into_iter().any(|at| Grammar::As.has(claim.word(at)) && Grammar::OfGroup.has(claim.word(at + 1)))
     };
-    let is_same = claim.relations.iter().any(|one| one.way == EffectDirection::Same);
+    // `Sham needling, unlike real needling, did not shift it` denies it of the one alone.
+    let is_plain = |at: usize| !Grammar::Denials.has(claim.word(at));
+    let is_same = !claim.has(Cue::Contrast)
+        && claim.relations.iter().any(|one| one.way == EffectDirection::Same && is_plain(one.first));
     genuine().any(|at| is_denied(at) || is_beside(at) || is_same)
 }
 

@@ -136,6 +136,10 @@ fn compared(claim: &Claim, is_people: &impl Fn(usize) -> bool) -> Vec<(usize, bo
     let way = |at: usize| {
         let word = claim.word(at);
         let is_more = Grammar::MoreOften.has(word);
+        // `The older ones got off more lightly.`
+        if is_more && Grammar::Mildly.has(claim.word(at + 1)) {
+            return Some(false);
+        }
         (is_more || Grammar::LessOften.has(word)).then_some(is_more)
     };
     let all = (0..claim.read.words.len()).filter(|&at| !claim.is_bound(at) && !is_denied(at));
