@@ -195,9 +195,7 @@ impl Judge<'_> {
         let is_of_all = |first: usize| !has_own && first < before;
         if claim.numbers_of(Role::Days).any(|number| !inside(number.first)) {
             is_apart = true;
-            own.numbers.retain(|number| {
-                number.role != Role::Days || inside(number.first) || is_of_all(number.first)
-            });
+            own.numbers.retain(|number| number.role != Role::Days || inside(number.first) || is_of_all(number.first));
         }
         let compares_here = claim.comparators.iter().any(|said| inside(said.first));
         if compares_here && claim.comparators.iter().any(|said| !inside(said.first)) {

@@ -82,7 +82,10 @@ impl Judge<'_> {
             let span = (first, last);
             found.leave(AttributeKind::Percent, span);
             // `Too few to exclude a rare harm` says of none that it is rare.
-            let is_asked = claim.cues.iter().any(|cue| cue.cue == Cue::Indirect && cue.first <= first && first <= cue.last + ASKED_REACH);
+            let is_asked = claim
+                .cues
+                .iter()
+                .any(|cue| cue.cue == Cue::Indirect && cue.first <= first && first <= cue.last + ASKED_REACH);
             if claim.is_negated(first) && said != Often::Never || is_asked {
                 continue;
             }

@@ -81,14 +81,16 @@ impl Judge<'_> {
             claim.read.topics.iter().filter(|read| !self.of_kind(&[read.topic], &[TopicKind::Intervention]).is_empty());
         // Right behind its number, what a record counts.
         let counted = |first: usize, last: usize| {
-            let stems: Vec<&String> = claim.read.words.iter().take(last + 1).skip(first).map(|word| &word.stem).collect();
+            let stems: Vec<&String> =
+                claim.read.words.iter().take(last + 1).skip(first).map(|word| &word.stem).collect();
             let is_of = move |mention: &&Mention| {
                 let is_count = !matches!(mention.number.role, Role::Year | Role::Days | Role::Age);
                 is_count && mention.context.after.iter().take(COUNTED_REACH).any(|stem| stems.contains(&stem))
             };
             of.known.mentions.iter().filter(is_of)
         };
-        let (objects, subjects): (Vec<&ReadTopic>, Vec<&ReadTopic>) = treatments.partition(|read| is_object(claim, read.first));
+        let (objects, subjects): (Vec<&ReadTopic>, Vec<&ReadTopic>) =
+            treatments.partition(|read| is_object(claim, read.first));
         let pairs = subjects.iter().flat_map(|one| objects.iter().map(move |other| (one, other)));
         pairs.filter(|(one, other)| one.topic != other.topic).find_map(|(one, other)| {
             counted(one.first, one.last).find_map(|more| {

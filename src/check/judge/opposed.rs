@@ -50,7 +50,7 @@ impl Judge<'_> {
                 |one: &Pole| of.known.opposing.iter().any(|own| own.poles.iter().any(|own| is_same(own, one)));
             let mut of_axis = poles.iter().filter(|other| other.axis == pole.axis);
             // `Hardly any` is read as few and as none.
-            let is_apart = |other: &Pole| other.last < pole.first || pole.last < other.first;
+            let is_apart = |other: &Pole| (other.first, other.last) != (pole.first, pole.last);
             let names_both = of_axis.clone().any(|other| other.pole != pole.pole && is_apart(other));
             if names_both && (pole.axis != Axis::Giver || of_axis.any(has_one)) {
                 continue;
@@ -153,7 +153,10 @@ impl Judge<'_> {
             match nearest.filter(|_| !has && !is_vague && !is_number) {
                 Some((_, sentence)) => self.says_otherwise(claim, span, broken(pole.axis), sentence, of, found),
                 // `Few of them`, where the record has `most`: likely the same, told the other way round.
-                None if !has && !is_number && let Some(sentence) = turned_share(pole, &alike) => {
+                None if !has
+                    && !is_number
+                    && let Some(sentence) = turned_share(pole, &alike) =>
+                {
                     self.may_say_otherwise(claim, span, broken(pole.axis), sentence, of, found);
                 }
                 // Nobody can tell whether it is so: what is said with it is no match.

@@ -1,10 +1,6 @@
 //! What a sentence says of more or less of a treatment: `the more sessions, the better`.
 
-use crate::{
-    check::claim::Claim,
-    corpus::lexicon::Cue,
-    text::Grammar,
-};
+use crate::{check::claim::Claim, corpus::lexicon::Cue, text::Grammar};
 
 /// Words behind `more` or `fewer` within which stands of what.
 const NOUN_REACH: usize = 3;
@@ -42,7 +38,8 @@ impl Dose {
         let is_the = |at: usize| at.checked_sub(1).is_some_and(|before| Grammar::Definite.has(claim.word(before)));
         // `The more …, the better`, `more of it went with better results`.
         let goes_with = (at + 1..cue.first).any(|at| Grammar::GoesWith.has(claim.word(at)));
-        let is_denied = claim.is_negated(at) && !Grammar::Less.has(claim.word(at)) || claim.negation(cue.first).is_some();
+        let is_denied =
+            claim.is_negated(at) && !Grammar::Less.has(claim.word(at)) || claim.negation(cue.first).is_some();
         if is_denied || !(goes_with || is_the(at) && is_the(cue.first)) {
             return None;
         }

@@ -36,9 +36,8 @@ impl Lacking {
         let is_one = |cue: Cue| matches!(cue, Cue::Better | Cue::Lower | Cue::AsGood | Cue::Same | Cue::NotShown);
         let tells = claim.cues.iter().any(|cue| is_one(cue.cue));
         // `Without it relief was unchanged`, `made no difference to the relief`: there was one.
-        let tells_behind = |last: usize| {
-            claim.cues.iter().any(|cue| matches!(cue.cue, Cue::Better | Cue::Lower) && cue.first > last)
-        };
+        let tells_behind =
+            |last: usize| claim.cues.iter().any(|cue| matches!(cue.cue, Cue::Better | Cue::Lower) && cue.first > last);
         let is_same = claim.cues.iter().any(|cue| cue.cue == Cue::Same && tells_behind(cue.last));
         let denies = !is_same
             && claim.cues.iter().any(|cue| {

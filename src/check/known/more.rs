@@ -1,7 +1,10 @@
 //! Which of several kinds of people a sentence says had more of something: women or men, the old or the young.
 
 use crate::{
-    check::{claim::{Claim, Subject}, quantity::Role},
+    check::{
+        claim::{Claim, Subject},
+        quantity::Role,
+    },
     corpus::lexicon::{Axis, Cue},
     text::{Grammar, Qualifier},
 };
