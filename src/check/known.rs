@@ -1,7 +1,10 @@
 //! What is known of each source, laid out for comparing: its names, its numbers by what they count, its topics and words.
 
 mod counts;
+mod doses;
+mod lacking;
 mod mention;
+mod more;
 mod names;
 mod opposite;
 mod order;
@@ -20,7 +23,10 @@ use std::{
 };
 
 pub(super) use counts::CountsOnRecord;
+pub(super) use doses::Dose;
+pub(super) use lacking::Lacking;
 pub(super) use mention::{Context, Mention, is_alike};
+pub(super) use more::{More, is_object};
 pub(super) use names::{NameEntry, NameKind};
 pub(super) use opposite::{Pole, RecordSentence, is_negative, pairs_of, poles_of, telling_of};
 pub(super) use order::{Order, comparator_in, outcome_in, time_in};
@@ -307,7 +313,9 @@ impl Facts {
                 let named = finding.result.measurement().map(|m| named_in(&m.outcome.name)).unwrap_or_default();
                 result.add_all(&outcome);
                 let treatment = &finding.intervention.description;
-                let begin: Vec<&str> = treatment.split_whitespace().take(FORM_WORDS).collect();
+                // `Long humming, the short course and more`: what stands behind a comma tells what it is made of.
+                let head = treatment.split(',').next().unwrap_or(treatment);
+                let begin: Vec<&str> = head.split_whitespace().take(FORM_WORDS).collect();
                 let (form, treatment) = (stems(&begin.join(" ")), stems(treatment));
                 let compared: Vec<&str> = finding.comparator.description.split_whitespace().take(FORM_WORDS).collect();
                 Arc::new(FindingWords {

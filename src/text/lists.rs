@@ -187,8 +187,6 @@ word_lists! {
         StandIns = "stand-ins",
         /// Begin a clause that tells under which conditions something is so.
         Conditions = "conditions",
-        /// Say of what follows whether a study could see it at all.
-        Detecting = "detecting",
         /// Begin an answer that affirms the question before.
         AnswersYes = "answers-yes",
         /// Behind `it`: the question before is affirmed.
@@ -203,6 +201,30 @@ word_lists! {
         Aged = "aged",
         /// Say that people are young, beside others.
         Youthful = "youthful",
+        /// Of what goes along with more or less of a treatment.
+        GoesWith = "goes-with",
+        /// Before what somebody says to be impossible, in the words of who has shown it.
+        RulesOut = "rules-out",
+        /// Say that a thing is more frequent, or that people have more of it.
+        MoreOften = "more-often",
+        /// Behind `more`: there was less of what hurts.
+        Mildly = "mildly",
+        /// Say the contrary of what is more frequent.
+        LessOften = "less-often",
+        /// Before what somebody does not have.
+        Lacking = "lacking",
+        /// Before an age: people below it.
+        BelowAge = "below-age",
+        /// Before an age: people above it.
+        AboveAge = "above-age",
+        /// Before `back`: no comparison.
+        Lower = "lower",
+        /// The part of the body behind it.
+        Back = "back",
+        /// Between a kind of a treatment and the treatment.
+        Of = "of",
+        /// Before the one study of its kind.
+        Sole = "sole",
         /// Where something stands in an order.
         Places = "places",
         /// Between a group and what says that there was none: `no comparison with a sham`.
@@ -232,7 +254,7 @@ word_lists! {
         /// What a payer pays for, behind what denies it.
         PaidFor = "paid-for",
         /// Beside what evidence there is: there is none of it.
-        Lacking = "lacking",
+        Unavailable = "unavailable",
         /// Before people: there are no others.
         Confined = "confined",
         /// What an issuer is called, at the end of its name.

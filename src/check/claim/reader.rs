@@ -333,6 +333,8 @@ impl ClaimReader<'_> {
         claim.way.is_some()
             || cues.iter().any(|cue| claim.has(*cue))
             || !claim.levels.is_empty()
+            // `It stands at the foot of the ranking.`
+            || claim.poles.iter().any(|pole| pole.cue.0 == Axis::Rank)
             || counts
             || claim.subject == Subject::Coverage
     }

@@ -348,7 +348,11 @@ impl Relations<'_> {
                 topic.first <= found.first
                     && found.last <= topic.last
                     && kind_of(self.corpus, topic.topic) == Some(TopicKind::Condition)
+                    // `It lowers back pain`.
+                    && !Grammar::Lowering.has(claim.word(found.first))
             })
+            // `Made the lower back work better`: a part of the body.
+            || Grammar::Lower.has(claim.word(found.first)) && Grammar::Back.has(claim.word(found.first + 1))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{Contradiction, Found, Judge, Of};
 use crate::{
     check::{
-        attribute::{AttributeKind, OnRecord},
+        attribute::{Attribute, AttributeKind, OnRecord, Standing},
         claim::Claim,
         known::{Pole, RecordSentence, telling_of},
         quantity::Number,
@@ -44,22 +44,33 @@ impl Judge<'_> {
         of: Of<'_>,
         found: &mut Found<'_>,
     ) {
-        let said = (span.0..=span.1).map(|at| claim.word(at)).collect::<Vec<_>>().join(" ");
-        let name = &of.source.short_title;
-        let message = if span == found.whole() {
-            format!("{name} says otherwise")
-        } else {
-            format!("{name} says otherwise than `{said}`")
-        };
-        let on_record = OnRecord {
-            value: one_line(&sentence.text),
-            field: sentence.field,
-            is_verified: sentence.is_verified,
-            finding: sentence.finding,
-            source: of.at,
-        };
-        let contradiction = Contradiction::of(kind, span, message, on_record);
+        let contradiction = otherwise(claim, span, kind, sentence, of, found);
         found.contradict(rule, contradiction);
+    }
+
+    /// The record says the same of the same, in other words.
+    pub(super) fn says_so(&self, span: (usize, usize), sentence: &RecordSentence, of: Of<'_>, found: &mut Found<'_>) {
+        found.attributes.push(Attribute {
+            kind: AttributeKind::Direction,
+            standing: Standing::Confirmed,
+            first: span.0,
+            last: span.1,
+            on_record: Some(on_record(sentence, of)),
+        });
+    }
+
+    /// The same, where it is likely but not sure that the sentence of the record is on the same thing: a warning.
+    pub(super) fn may_say_otherwise(
+        &self,
+        claim: &Claim,
+        span: (usize, usize),
+        (kind, rule): (AttributeKind, &'static CheckRule),
+        sentence: &RecordSentence,
+        of: Of<'_>,
+        found: &mut Found<'_>,
+    ) {
+        let contradiction = otherwise(claim, span, kind, sentence, of, found);
+        found.suspect(rule, contradiction);
     }
 
     /// The sentences of the record that have a word of the same axis beside the same things.
@@ -74,10 +85,10 @@ impl Judge<'_> {
             let own = sentence.poles.iter().filter(|own| own.axis == pole.axis);
             let shared = own.map(|own| pole.beside.iter().filter(|stem| own.beside.contains(stem)).count()).max()?;
             let of_both = sentence.telling.shared(&telling);
-            // Whether evidence is enough is said far from what it is of.
+            // Whether evidence is enough, or something is safe, is said far from what it is of.
             let is_same = shared >= SURE
                 || shared > 0 && of_both >= least_alike(pole.axis)
-                || pole.axis == Axis::Sufficiency && of_both >= SURE;
+                || matches!(pole.axis, Axis::Sufficiency | Axis::Safety) && of_both >= SURE;
             // A result in numbers is the same where a number is.
             let is_same_result =
                 results.is_empty() || sentence.numbers.iter().any(|own| results.iter().any(|number| number.is(*own)));
@@ -87,11 +98,40 @@ impl Judge<'_> {
     }
 }
 
+/// What some words of a claim say against a sentence of the record.
+fn otherwise(
+    claim: &Claim,
+    span: (usize, usize),
+    kind: AttributeKind,
+    sentence: &RecordSentence,
+    of: Of<'_>,
+    found: &Found<'_>,
+) -> Contradiction {
+    let said = (span.0..=span.1).map(|at| claim.word(at)).collect::<Vec<_>>().join(" ");
+    let name = &of.source.short_title;
+    let message = if span == found.whole() {
+        format!("{name} says otherwise")
+    } else {
+        format!("{name} says otherwise than `{said}`")
+    };
+    Contradiction::of(kind, span, message, on_record(sentence, of))
+}
+
+fn on_record(sentence: &RecordSentence, of: Of<'_>) -> OnRecord {
+    OnRecord {
+        value: one_line(&sentence.text),
+        field: sentence.field,
+        is_verified: sentence.is_verified,
+        finding: sentence.finding,
+        source: of.at,
+    }
+}
+
 /// Telling words of both sentences that make one word beside both enough.
 fn least_alike(axis: Axis) -> usize {
     match axis {
-        Axis::Giver | Axis::Sufficiency => 0,
-        Axis::Sex => 2,
+        Axis::Giver | Axis::Sufficiency | Axis::Agreement => 0,
+        Axis::Sex | Axis::Rank | Axis::Safety => 2,
         Axis::Cause
         | Axis::Stage
         | Axis::Place

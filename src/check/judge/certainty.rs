@@ -24,7 +24,7 @@ impl Judge<'_> {
         let Of { source, known, meant, .. } = of;
         // `High-quality evidence is what it lacks`.
         let is_lacking = |at: usize| {
-            Grammar::Lacking.has(claim.word(at))
+            Grammar::Unavailable.has(claim.word(at))
                 && claim.levels.iter().any(|said| claim.clause(said.first) == claim.clause(at))
         };
         if (0..claim.read.words.len()).any(is_lacking) {

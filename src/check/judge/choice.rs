@@ -199,6 +199,7 @@ impl Judge<'_> {
             .filter(|read| !self.of_kind(&[read.topic], &[TopicKind::Intervention]).is_empty())
             // Its last word is what it is a form of.
             .flat_map(|read| read.first.saturating_sub(1)..read.last.max(read.first))
+            .chain(self.forms_of(claim))
             .chain(of_kind)
             .filter_map(|at| Some((at, claim.read.words.get(at)?.stem.as_str())));
         let has = |at: usize, stem: &str| self.has_form(at, stem);
@@ -207,6 +208,17 @@ impl Judge<'_> {
                 known.findings.iter().any(|&at| has(at, stem)) && !known.findings.iter().all(|&at| has(at, stem))
             })
             .collect()
+    }
+
+    /// Where a form is named before what a treatment is a kind of: `the standard course of humming`.
+    fn forms_of<'c>(&'c self, claim: &'c Claim) -> impl Iterator<Item = usize> + 'c {
+        let treatments =
+            claim.read.topics.iter().filter(|read| !self.of_kind(&[read.topic], &[TopicKind::Intervention]).is_empty());
+        treatments.filter_map(|read| {
+            let kind = read.first.checked_sub(2)?;
+            let is_of = Grammar::Of.has(claim.word(kind + 1));
+            (is_of && Grammar::Kinds.has(claim.word(kind))).then(|| kind.checked_sub(1)).flatten()
+        })
     }
 
     /// Whether the treatment of a finding is of this form.
@@ -343,6 +355,11 @@ impl Judge<'_> {
         if !conditions.is_empty() {
             narrow(&|at, _| self.facts.topics_at.get(at).is_some_and(|topics| touches(&topics.people, &conditions)));
         }
+        // `In the one trial that went on for longer`: how many studies a result is of tells it from others.
+        narrow(&|_, finding| {
+            let studies = finding.result.measurement().and_then(|m| m.studies.value());
+            studies.is_some_and(|studies| is_of_so_many(claim, f64::from(*studies)))
+        });
         // `6 to 12 months` is a time of its own, beside `1 to 6 months`.
         let time = |finding: &Finding, fits: &dyn Fn(&Number, &TimePoint) -> bool| {
             let time = finding.result.measurement().and_then(|m| m.time.value());
@@ -365,4 +382,11 @@ impl Judge<'_> {
         });
         all
     }
+}
+
+/// Whether a claim says of how many studies its result is: `of five trials`, `the only trial that went on for longer`.
+fn is_of_so_many(claim: &Claim, studies: f64) -> bool {
+    let is_single = |at: usize| Grammar::Sole.has(claim.word(at)) && Grammar::Studies.has(claim.word(at + 1));
+    claim.numbers_of(Role::Studies).any(|number| number.is(studies))
+        || (studies - 1.0).abs() < 1e-9 && (0..claim.read.words.len()).any(is_single)
 }

@@ -197,9 +197,13 @@ impl Judge<'_> {
             }
         }
         // Times of other clauses are theirs.
+        let before = claim.relations.iter().chain(&claim.further).map(|one| one.first).min().unwrap_or(0);
+        let has_own = claim.numbers_of(Role::Days).any(|number| inside(number.first));
+        // `At six months pain was lower, whereas disability was not`: what stands before all of it is the time of all.
+        let is_of_all = |first: usize| !has_own && first < before;
         if claim.numbers_of(Role::Days).any(|number| !inside(number.first)) {
             is_apart = true;
-            own.numbers.retain(|number| number.role != Role::Days || inside(number.first));
+            own.numbers.retain(|number| number.role != Role::Days || inside(number.first) || is_of_all(number.first));
         }
         let compares_here = claim.comparators.iter().any(|said| inside(said.first));
         if compares_here && claim.comparators.iter().any(|said| !inside(said.first)) {

@@ -151,7 +151,12 @@ impl Judge<'_> {
             self.tells_of(claim, relation, (at, finding), direction)
                 .or_else(|| self.tells_in_words(claim, relation, at))
         };
-        let may_agree = compared.iter().any(|(at, finding, direction)| told(*at, finding, *direction) == Some(true));
+        let is_directed = |direction: Direction| !matches!(direction, Direction::Descriptive | Direction::Mixed);
+        // Of results whose direction is on record, and others that only tell of it in passing, the first count.
+        let has_directed = compared.iter().any(|(_, _, direction)| is_directed(*direction));
+        let may_agree = compared.iter().any(|(at, finding, direction)| {
+            (is_directed(*direction) || !has_directed) && told(*at, finding, *direction) == Some(true)
+        });
         let of_both = self.told_of_both(claim, relation, &compared, &told);
         let of_both = of_both.map(|(at, finding)| ((relation.first, relation.last), at, finding));
         let of_each = || self.told_of_each(claim, relation, (among, &classes), &told);
@@ -179,7 +184,6 @@ impl Judge<'_> {
             compared.iter().copied().filter(|(at, _, _)| best.contains(at)).collect();
         let compared = if best.is_empty() { compared } else { best };
         // Of results of one outcome, those whose direction is on record say how it came out.
-        let is_directed = |direction: Direction| !matches!(direction, Direction::Descriptive | Direction::Mixed);
         let directed: Vec<(usize, &Finding, Direction)> =
             compared.iter().copied().filter(|(_, _, direction)| is_directed(*direction)).collect();
         let compared = if directed.is_empty() { compared } else { directed };
@@ -262,6 +266,12 @@ impl Judge<'_> {
             (None, Some(_)) if self.outcomes(claim).is_empty() && points_back(claim) => {}
             // Another result of this source agrees.
             (None, Some(_)) if may_agree && emphasis.is_none() || !may_conflict => {}
+            // `A gain that was not significant`: the clause says itself that none was shown.
+            (None, Some((_, _, Direction::NoDifference)))
+                if claim.further.iter().any(|other| {
+                    let is_behind = other.clause == relation.clause && relation.last < other.first;
+                    is_behind && other.way == EffectDirection::Same
+                }) => {}
             // `Half were better after 9 days with it and after 14 without it` tells what was seen in each group.
             (None, Some((at, _, Direction::NoDifference))) if self.tells_both_arms(claim, *at) => {}
             // `Fewer were recorded with it, but that may be chance`: the sentence says itself that nothing was shown.
@@ -385,6 +395,10 @@ impl Judge<'_> {
         if !matches!(direction, Direction::Descriptive | Direction::Mixed) || !claim.unread_negations.is_empty() {
             return None;
         }
+        // `How much is left is not known`: what has no direction on record is not shown to be the same.
+        if way == EffectDirection::Same && claim.has(Cue::NotShown) {
+            return None;
+        }
         if let Some(told) = self.tells_in_arms(claim, (way, side), at) {
             return Some(told);
         }
@@ -397,7 +411,11 @@ impl Judge<'_> {
                 (way, own),
                 (EffectDirection::Better, EffectDirection::Worse | EffectDirection::Same)
                     | (EffectDirection::Worse, EffectDirection::Better | EffectDirection::Same)
-            ) || matches!((way, own), (EffectDirection::Same, EffectDirection::Better | EffectDirection::Worse))
+            ) || matches!(
+                (way, own),
+                (EffectDirection::Same, EffectDirection::Better | EffectDirection::Worse | EffectDirection::Differs)
+                    | (EffectDirection::Differs, EffectDirection::Same)
+            )
         };
         match known.ways(at) {
             [own] if is_opposite(*own) => Some(false),

@@ -10,7 +10,6 @@ use crate::{
     },
     corpus::lexicon::{Cue, Often},
     domain::{Finding, Vocabulary, finding::FindingKind, number::Measure},
-    text::Grammar,
 };
 
 /// Up to this share, in percent, harm is called rare: a side effect that one person in a hundred has is common in the words of
@@ -20,10 +19,8 @@ const RARE: f64 = 0.1;
 /// From this share on, in percent, harm is common, in the words of package leaflets.
 const COMMON: f64 = 1.0;
 
-/// Most words from what a study could see to how rare that is.
-const SOUGHT_REACH: usize = 2;
-/// Words behind what cannot be ruled out within which stands how often it happens.
-const ASKED_REACH: usize = 1;
+/// Words from what asks for something, or leaves it open, to how often it happens.
+const ASKED_REACH: usize = 3;
 
 impl Judge<'_> {
     /// E005: outcomes told as total, and harm told as more or less frequent than it was.
@@ -88,12 +85,7 @@ impl Judge<'_> {
         for (said, first, last) in told.filter(|(_, first, last)| !is_asked(*first, *last)) {
             let span = (first, last);
             found.leave(AttributeKind::Percent, span);
-            // `Too few to exclude a rare harm` says how rare a harm may be, and of none how often it was.
-            let is_sought = || {
-                let mut before = first.saturating_sub(SOUGHT_REACH)..first;
-                said == Often::Rarely && before.any(|at| Grammar::Detecting.has(claim.word(at)))
-            };
-            if claim.is_negated(first) && said != Often::Never || is_sought() {
+            if claim.is_negated(first) && said != Often::Never {
                 continue;
             }
             let own: Vec<(usize, &Finding, Often)> = self

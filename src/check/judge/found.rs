@@ -136,6 +136,16 @@ impl Found<'_> {
         self.at(rule, span, finding, message, expected);
     }
 
+    /// The record probably has something else than these words say: a warning, and nothing is taken as contradicted.
+    pub(super) fn suspect(&mut self, rule: &'static CheckRule, contradiction: Contradiction) {
+        let Contradiction { kind, span, finding, message, expected, on_record: _ } = contradiction;
+        for attribute in self.said(kind, span).filter(|attribute| attribute.standing == Standing::Confirmed) {
+            attribute.standing = Standing::Uncompared;
+            attribute.on_record = None;
+        }
+        self.as_severe_as(HitSeverity::Warning, rule, span, finding, message, expected);
+    }
+
     /// On the whole sentence.
     pub(super) fn whole(&self) -> (usize, usize) {
         (0, self.claim.read.words.len().saturating_sub(1))

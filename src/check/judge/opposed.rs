@@ -5,8 +5,7 @@
 
 use super::{
     Found, Judge, Of,
-    ages::tells_ages,
-    beside::{amount, is_same},
+    beside::{SURE, amount, is_same},
     shares::is_share,
     side::Side,
 };
@@ -52,12 +51,14 @@ impl Judge<'_> {
             let has_one =
                 |one: &Pole| of.known.opposing.iter().any(|own| own.poles.iter().any(|own| is_same(own, one)));
             let mut of_axis = poles.iter().filter(|other| other.axis == pole.axis);
-            let names_both = of_axis.clone().any(|other| other.pole != pole.pole);
+            // `Hardly any` is read as few and as none.
+            let is_apart = |other: &Pole| (other.first, other.last) != (pole.first, pole.last);
+            let names_both = of_axis.clone().any(|other| other.pole != pole.pole && is_apart(other));
             if names_both && (pole.axis != Axis::Giver || of_axis.any(has_one)) {
                 continue;
             }
-            // `Rarer in the younger than in the older` is held against what the record says of their ages.
-            if pole.axis == Axis::Frequency && tells_ages(claim) {
+            // `Rarer in the younger than in the older` is held against what the record says of these people.
+            if pole.axis == Axis::Frequency && self.tells_people(claim, of) {
                 continue;
             }
             // `Larger for sleep than for mood` is held against what the record says of both.
@@ -122,7 +123,9 @@ impl Judge<'_> {
                         && claim.clause(own.first) == claim.clause(pole.first)
                 });
             let is_of_another = is_but || is_able || is_of_part || asked || tells_no_rest || denies_cause;
-            if is_of_another || is_number && !is_share(pole) {
+            // `Most of it came from the one rather than from the other` is held against what the record counts of both.
+            let is_of_two = is_share(pole) && self.counted_pair(claim, of).is_some();
+            if is_of_another || is_of_two || is_number && !is_share(pole) {
                 continue;
             }
             let span = (pole.first, pole.last);
@@ -139,13 +142,25 @@ impl Judge<'_> {
             }
             let alike = self.beside(claim, pole, of);
             // A record that has the word itself beside any of these does not deny it.
-            let has = alike.iter().any(|(_, sentence)| sentence.poles.iter().any(|own| is_same(own, pole)));
+            let same = alike.iter().find(|(_, sentence)| sentence.poles.iter().any(|own| is_same(own, pole)));
+            let has = same.is_some();
+            let tells_all = matches!(pole.axis, Axis::Cause | Axis::Rank | Axis::Agreement | Axis::Safety);
+            if let Some((_, sentence)) = same.filter(|_| tells_all) {
+                self.says_so(span, sentence, of, found);
+            }
             // `None was put down to it`, and all were judged unlikely to be due to it.
             let is_none = (pole.axis, pole.pole) == (Axis::Amount, amount::NONE);
             let nearest = alike.iter().max_by_key(|(likeness, _)| *likeness);
             let nearest = nearest.filter(|(_, sentence)| !(is_none && sentence.is_negative));
             match nearest.filter(|_| !has && !is_vague && !is_number) {
                 Some((_, sentence)) => self.says_otherwise(claim, span, broken(pole.axis), sentence, of, found),
+                // `Few of them`, where the record has `most`: likely the same, told the other way round.
+                None if !has
+                    && !is_number
+                    && let Some(sentence) = turned_share(pole, &alike) =>
+                {
+                    self.may_say_otherwise(claim, span, broken(pole.axis), sentence, of, found);
+                }
                 // Nobody can tell whether it is so: what is said with it is no match.
                 None if !has && is_left_open(pole) => found.leave(AttributeKind::Words, span),
                 None => {}
@@ -213,6 +228,22 @@ impl Judge<'_> {
     }
 }
 
+/// Of sentences of a record that stand beside a share in words, one that has a large share where that is small, or the other way round.
+fn turned_share<'k>(pole: &Pole, alike: &[((usize, usize), &'k RecordSentence)]) -> Option<&'k RecordSentence> {
+    let is_large = |pole: &Pole| matches!(pole.pole, amount::ALL | amount::MOST | amount::NEARLY_ALL);
+    let is_small = |pole: &Pole| matches!(pole.pole, amount::FEW | amount::NONE);
+    if pole.axis != Axis::Amount || !(is_large(pole) || is_small(pole)) {
+        return None;
+    }
+    let turned = alike.iter().find(|((shared, _), sentence)| {
+        let mut own = sentence.poles.iter().filter(|own| own.axis == Axis::Amount && is_share(own)).peekable();
+        *shared >= SURE
+            && own.peek().is_some()
+            && own.all(|own| is_large(own) != is_large(pole) && is_small(own) != is_small(pole))
+    });
+    turned.map(|(_, sentence)| *sentence)
+}
+
 /// Whether a word that the record has nowhere beside the same things leaves open whether the whole is right: how a comparison
 /// came out is held against fields as well, and `no` is said of too much.
 fn is_left_open(pole: &Pole) -> bool {
@@ -228,8 +259,10 @@ fn is_left_open(pole: &Pole) -> bool {
         | Axis::Cause
         | Axis::Sufficiency
         | Axis::Stage
-        | Axis::Place => true,
-        Axis::Frequency | Axis::Difference | Axis::Rest | Axis::Change => false,
+        | Axis::Place
+        | Axis::Agreement
+        | Axis::Safety => true,
+        Axis::Frequency | Axis::Difference | Axis::Rest | Axis::Change | Axis::Rank => false,
     }
 }
 
@@ -249,6 +282,9 @@ fn broken(axis: Axis) -> (AttributeKind, &'static CheckRule) {
         | Axis::Amount
         | Axis::Importance
         | Axis::Repetition
-        | Axis::Company => (AttributeKind::Direction, rule::DIRECTION_CONFLICT),
+        | Axis::Company
+        | Axis::Rank
+        | Axis::Agreement
+        | Axis::Safety => (AttributeKind::Direction, rule::DIRECTION_CONFLICT),
     }
 }

@@ -4,7 +4,7 @@ use super::{Found, Judge, Of, beside::SURE};
 use crate::{
     check::{
         attribute::AttributeKind,
-        claim::Claim,
+        claim::{Claim, EffectDirection},
         known::{RecordSentence, is_negative, telling_of},
         rule,
     },
@@ -21,7 +21,8 @@ impl Judge<'_> {
     pub(super) fn shared_with(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
         // `It looked at both` tells no result.
         let tells_result = !claim.relations.is_empty() || !self.outcomes(claim).is_empty();
-        if is_negative(claim) || claim.has(Cue::Indirect) || !tells_result {
+        let is_turned = tells_of_imitation(claim);
+        if is_negative(claim) && !is_turned || claim.has(Cue::Indirect) || !tells_result {
             return;
         }
         let telling = telling_of(claim);
@@ -33,7 +34,7 @@ impl Judge<'_> {
         let told = of.known.opposing.iter().filter(is_alike).find_map(|sentence| {
             let words = claim.read.words.iter().enumerate();
             let mut apart = words.filter(|(_, word)| sentence.apart.contains(&word.stem)).map(|(at, _)| at);
-            Some((sentence, apart.find(|&at| is_told_as_well(claim, at))?))
+            Some((sentence, apart.find(|&at| is_turned || is_told_as_well(claim, at))?))
         });
         if let Some((sentence, at)) = told {
             let breaks = (AttributeKind::Direction, rule::DIRECTION_CONFLICT);
@@ -56,7 +57,8 @@ impl Judge<'_> {
                 let is_treatment = !self.of_kind(&[read.topic], &[TopicKind::Intervention]).is_empty();
                 let sentence =
                     of.known.opposing.iter().find(|one| is_treatment && one.unlisted.contains(&read.topic))?;
-                Some(((read.first, read.last), sentence))
+                // `You won't find humming among the winners`.
+                (!claim.is_negated(read.first)).then_some(((read.first, read.last), sentence))
             },
         );
         if let Some((span, sentence)) = told {
@@ -64,6 +66,22 @@ impl Judge<'_> {
             self.says_otherwise(claim, span, breaks, sentence, of, found);
         }
     }
+}
+
+/// Whether a claim tells its result of an imitation, alone or as well: `with the fake and not with the real one`, `real or fake, it made no
+/// odds`, `with the fake ones as with the real ones`.
+fn tells_of_imitation(claim: &Claim) -> bool {
+    let genuine = || (0..claim.read.words.len()).filter(|&at| Grammar::Genuine.has(claim.word(at)));
+    let is_denied = |at: usize| (at.saturating_sub(AS_WELL_REACH)..at).any(|at| Grammar::Not.has(claim.word(at)));
+    let is_beside = |at: usize| {
+        let near = at.saturating_sub(AS_WELL_REACH)..at;
+        near.into_iter().any(|at| Grammar::As.has(claim.word(at)) && Grammar::OfGroup.has(claim.word(at + 1)))
+    };
+    // `Sham needling, unlike real needling, did not shift it` denies it of the one alone.
+    let is_plain = |at: usize| !Grammar::Denials.has(claim.word(at));
+    let is_same = !claim.has(Cue::Contrast)
+        && claim.relations.iter().any(|one| one.way == EffectDirection::Same && is_plain(one.first));
+    genuine().any(|at| is_denied(at) || is_beside(at) || is_same)
 }
 
 /// Whether words near this one say that something is so of it as well.

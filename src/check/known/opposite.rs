@@ -1,6 +1,9 @@
 //! Words of the records that exclude others: `rarer`, with what they stand beside.
 
 use super::{
+    doses::Dose,
+    lacking::Lacking,
+    more::More,
     order::{Order, outcome_in},
     prose::Prose,
     stems::{StemSet, Stems},
@@ -60,6 +63,12 @@ pub(in crate::check) struct RecordSentence {
     pub(in crate::check) affirmed: Vec<[String; 2]>,
     /// Of two outcomes the one that it says gained more, and the other one.
     pub(in crate::check) larger: Option<[usize; 2]>,
+    /// The people that it says had more of something than others, or less.
+    pub(in crate::check) more: Vec<More>,
+    /// What it says of those who lack something.
+    pub(in crate::check) lacking: Option<Lacking>,
+    /// What it says of more or less of a treatment.
+    pub(in crate::check) doses: Vec<Dose>,
     /// Whether it denies something.
     pub(in crate::check) is_negative: bool,
     /// Whether it is of one clause.
@@ -80,6 +89,9 @@ impl RecordSentence {
             apart: set_apart(&claim),
             unlisted: unlisted(&claim),
             larger: Order::of(&claim).and_then(|order| order.pair(|places| outcome_in(&claim, places))),
+            more: More::on_record(&claim),
+            lacking: Lacking::of(&claim),
+            doses: Dose::all(&claim),
             denied: denied(&claim),
             affirmed: if is_negative(&claim) { Vec::new() } else { pairs_of(&claim).map(|(_, pair)| pair).collect() },
             is_negative: is_negative(&claim),
@@ -236,6 +248,8 @@ pub(in crate::check) fn poles_of(claim: &Claim) -> Vec<Pole> {
             // `It cost more, at less than £20,000 for each`: less than so much.
             || claim.is_bound(found.last)
             || claim.negation(found.first).is_some()
+            // `None of the deaths in its trials was put down to it`.
+            || found.cue.0 == Axis::Cause && claim.is_of_nobody(found.first)
             || found.cue.0 == Axis::Rest && claim.cues.iter().filter(near).any(|cue| !is_compared(cue))
             || matches!(found.cue, (Axis::Importance, 2) | (Axis::Sufficiency, 1)) && claim.cues.iter().any(|cue| inside(&cue))
     };

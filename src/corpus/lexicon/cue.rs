@@ -235,6 +235,12 @@ vocabulary! {
         Stage = "stage", "Stage of life";
         /// In which country something was done.
         Place = "place", "Country";
+        /// The best or the worst of several.
+        Rank = "rank", "Best or worst of several";
+        /// Whether studies agree with one another.
+        Agreement = "agreement", "Whether studies agree";
+        /// Whether something can be done without danger.
+        Safety = "safety", "Safe or dangerous";
     }
 }
 
