@@ -1,22 +1,31 @@
-//! Of what design a source is said to be (W111): chance that decided in a study in which it did not, and results of a plan.
+//! Of what design a source is said to be (W111): chance that decided in a study in which it did not, results of a plan, a review
+//! called a trial.
 
-use super::{Contradiction, Found, Judge, Of};
+use super::{Contradiction, Judge, Of};
 use crate::{
-    check::{attribute::AttributeKind, claim::Claim, rule},
+    check::{
+        attribute::AttributeKind,
+        claim::Claim,
+        rule,
+        whole::{is_review, is_trial},
+    },
     corpus::lexicon::Cue,
-    domain::{StudyDesign, Vocabulary},
+    domain::{StudyDesign, Vocabulary, phrase::Found},
     text::Grammar,
 };
 
 /// Words behind `randomized` or `finished` within which stands what was.
 const STUDY_REACH: usize = 3;
 
+/// Words between an article and what a work is called.
+const CALLED_REACH: usize = 3;
+
 /// Words before it within which it is set apart: `unlike a randomized trial`.
 const APART_REACH: usize = 4;
 
 impl Judge<'_> {
     /// W111.
-    pub(super) fn design(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
+    pub(super) fn design(&self, claim: &Claim, of: Of<'_>, found: &mut super::Found<'_>) {
         let told = match of.source.design {
             StudyDesign::Cohort
             | StudyDesign::Survey
@@ -39,7 +48,7 @@ impl Judge<'_> {
             | StudyDesign::PragmaticRct
             | StudyDesign::HumanExperiment => None,
         };
-        let Some(span) = told else { return };
+        let Some(span) = told.or_else(|| called(claim, of)) else { return };
         let design = of.source.design.label().to_lowercase();
         let message = format!("{} is of another design: {design}", of.source.short_title);
         let contradiction = Contradiction {
@@ -52,6 +61,24 @@ impl Judge<'_> {
         };
         found.contradict(rule::MISLABELLED, contradiction);
     }
+}
+
+/// The word that says of a review that it is a trial, or of a trial that it is a review, right behind its name: `Sample 2020 is a
+/// randomized controlled trial`.
+fn called(claim: &Claim, of: Of<'_>) -> Option<(usize, usize)> {
+    let verb = of.identified.last + 1;
+    let is_said = Grammar::Being.has(claim.word(verb)) && Grammar::Indefinite.has(claim.word(verb + 1));
+    let near = verb + 2..=verb + 2 + CALLED_REACH;
+    let is_noun = |cue: &&Found<Cue>| matches!(cue.cue, Cue::Trial | Cue::Review) && near.contains(&cue.first);
+    let noun = claim.cues.iter().filter(|_| is_said).find(is_noun)?;
+    let is_here = claim.clause(noun.first) == claim.clause(verb) && !claim.is_negated(noun.first);
+    let is_other = match noun.cue {
+        Cue::Trial => {
+            is_review(of.source.design) && (noun.first..=noun.last).any(|at| Grammar::Trial.has(claim.word(at)))
+        }
+        _ => is_trial(of.source.design),
+    };
+    (is_here && is_other).then_some((noun.first, noun.last))
 }
 
 /// The words that say that chance decided in this study, where no text of its record speaks of chance.
