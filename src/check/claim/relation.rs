@@ -90,7 +90,12 @@ impl Relations<'_> {
             // `Did not speed up recovery`: the denial reaches into what it denies.
             let is_denied = way.is_gain()
                 && near().any(|(other_way, other)| *other_way == EffectDirection::Same && other.first < found.first);
+            // `No match for placebo` is one phrase, whatever others stand in it.
+            let is_covered = near().any(|(_, other)| {
+                other.first <= found.first && found.last <= other.last && length(other) > length(found)
+            });
             let crosses = !is_denied
+                && !is_covered
                 && near().any(|(other_way, other)| {
                     let is_apart = other.first < found.first && other.last < found.last;
                     is_apart && other_way != way
@@ -218,7 +223,11 @@ impl Relations<'_> {
                         && cue.first < found.last
                 });
             // `Neither massage nor humming did better`: denied of both.
-            let is_of_neither = way.is_gain() && is_of_neither(claim, *found);
+            let is_of_neither = is_of_neither(claim, *found);
+            if is_of_neither && !way.is_gain() {
+                unread.push((found.first, found.last));
+                continue;
+            }
             let negation = claim.negation(found.first).filter(|negation| !is_of_not_shown(negation));
             if let Some(negation) = negation.filter(|_| !is_of_neither) {
                 unread.push((negation.first, found.last));
