@@ -495,7 +495,7 @@ impl Judge<'_> {
     }
 
     /// Where the record says that it is not about a condition.
-    fn exclusion(&self, of: Of<'_>, condition: usize) -> Option<OnRecord> {
+    pub(super) fn exclusion(&self, of: Of<'_>, condition: usize) -> Option<OnRecord> {
         of.known.findings.iter().find_map(|&at| {
             let finding = self.finding(at)?;
             let excludes = finding.values().population.values().excludes;
