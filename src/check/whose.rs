@@ -222,7 +222,8 @@ fn reclassify(corpus: &Corpus, sentence: &mut Sentence<'_>) {
     let denies = claim.comparators.iter().any(|said| claim.absence(said.first, said.last).is_some());
     let names_group = claim.comparators.iter().any(|said| claim.names_group_of(said));
     let compares = !claim.comparators.is_empty() && (claim.has(Cue::Against) || in_row || denies || names_group);
-    let tells = tells_of_results(corpus, claim) || by_itself && (!claim.poles.is_empty() || claim.has(Cue::Young));
+    let tells = tells_of_results(corpus, claim)
+        || by_itself && (!claim.poles.is_empty() || claim.has(Cue::Young) || !claim.durations.is_empty());
     // In the paragraph that names the source, what is counted is counted by it.
     let is_near = matches!(sentence.carried, None | Some(Carried::Anaphora | Carried::Paragraph));
     // Whatever is said of a source that is named is held beside its record; where that has nothing of it, nothing is claimed.

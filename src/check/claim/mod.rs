@@ -152,6 +152,9 @@ const ABSENCE_REACH: usize = 6;
 /// Most words from a group to the verb that says that it was missing.
 const ABSENCE_BEHIND: usize = 4;
 
+/// Words before a denial within which another one undoes it.
+const UNDONE_REACH: usize = 2;
+
 /// Words behind a negation within which stands what was not found.
 const UNTRACED_REACH: usize = 6;
 
@@ -369,7 +372,9 @@ impl Claim {
         let denied = before
             .take_while(|at| !self.is_parted(at + 1))
             .find(|at| !Grammar::GroupWords.has(self.word(*at)))
-            .filter(|at| Grammar::Absent.has(self.word(*at)));
+            .filter(|at| Grammar::Absent.has(self.word(*at)))
+            // `Did not do without a sham` had one.
+            .filter(|at| !(at.saturating_sub(UNDONE_REACH)..*at).any(|before| self.denies_here(before)));
         let behind = (last + 1..=last + ABSENCE_BEHIND).filter(here);
         let verb = || behind.take_while(|at| !self.is_parted(*at)).find(|at| Grammar::BeingOrNot.has(self.word(*at)));
         denied.or_else(|| {
@@ -380,6 +385,11 @@ impl Claim {
                 Grammar::Missing.has(next) || is_denied && Grammar::Included.has(what)
             })
         })
+    }
+
+    /// Whether a word is a denial by itself.
+    fn denies_here(&self, at: usize) -> bool {
+        [Grammar::Not, Grammar::Denials, Grammar::Nobody].iter().any(|list| list.has(self.word(at)))
     }
 
     /// Whether it says that a work could not be found: `could not be traced to any publication`.

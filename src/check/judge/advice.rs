@@ -163,8 +163,9 @@ impl Judge<'_> {
                 |&a: &usize| !self.facts.excludes(**other, a) && topics.iter().any(|&b| self.facts.related(a, b));
             !conditions.is_empty() && conditions.iter().any(about)
         };
-        // What names it by itself leaves no other one.
-        let is_certain = identified.by.iter().any(|by| CERTAIN.contains(by));
+        // What names it by itself leaves no other one, but where it is named as what leaves these people out.
+        let is_certain = identified.by.iter().any(|by| CERTAIN.contains(by))
+            && !conditions.iter().any(|&condition| self.exclusion(of, condition).is_some());
         let elsewhere = !is_certain
             && identified.also.iter().filter(may_mean).filter_map(|&other| self.facts.sources.get(other)).any(
                 |other| {

@@ -6,7 +6,7 @@ use super::{Contradiction, Found, Judge, Of, one_line, unique};
 use crate::{
     check::{
         attribute::{AttributeKind, OnRecord, Standing},
-        claim::{Claim, Subject},
+        claim::{Claim, Said, Subject},
         identify::NAMED,
         known::{Known, Strangers},
         quantity::Role,
@@ -26,6 +26,9 @@ const LEFT_OUT_REACH: usize = 4;
 
 /// Words behind a negation within which stands the gain that it denies.
 const VAIN_REACH: usize = 5;
+
+/// Words before the trials of a review within which it is said that it took them in.
+const TAKEN_REACH: usize = 3;
 
 /// Words behind people within which stands the verb that says what they are not.
 const DENIED_BEHIND: usize = 2;
@@ -107,15 +110,14 @@ impl Judge<'_> {
         if (0..claim.read.words.len()).any(is_exception) {
             return;
         }
-        let denies = |cue: &FoundCue<Cue>| cue.cue == Cue::Not && Grammar::DeniesGain.has(claim.word(cue.first));
         let is_gain = |at: usize| {
             Grammar::Gains.has(claim.word(at))
                 || claim.cues.iter().any(|cue| matches!(cue.cue, Cue::Better) && cue.first <= at && at <= cue.last)
         };
-        let vain = claim.cues.iter().filter(|cue| denies(cue)).find_map(|cue| {
-            let behind =
-                (cue.first + 1..=cue.last + VAIN_REACH).filter(|at| claim.clause(*at) == claim.clause(cue.first));
-            behind.into_iter().find(|at| is_gain(*at)).map(|at| (cue.first, at))
+        let denials = (0..claim.read.words.len()).filter(|at| Grammar::DeniesGain.has(claim.word(*at)));
+        let vain = denials.into_iter().find_map(|denial| {
+            let mut behind = (denial + 1..=denial + VAIN_REACH).filter(|at| claim.clause(*at) == claim.clause(denial));
+            behind.find(|at| is_gain(*at)).map(|at| (denial, at))
         });
         if !vain.is_some_and(|(first, last)| last < place.0 || place.1 < first) {
             return;
@@ -272,7 +274,16 @@ impl Judge<'_> {
             let is_denied =
                 is_left_out(claim) || advises && (claim.is_negated_advice && !refuses || claim.is_negated(said.first));
             // `For pain that is chronic, not for pain that is acute`: nothing is said of these.
-            if claim.is_set_apart(said.first) {
+            if claim.is_set_apart(said.first) || claim.is_of_nobody(said.first) {
+                continue;
+            }
+            // `It took in acute pain; chronic pain is for others`: beside its own, and without a result.
+            let clause = claim.clause(said.first);
+            let is_own =
+                |other: &Said<DurationClass>| durations.contains(&other.what) && claim.clause(other.first) != clause;
+            let tells = claim.relations.iter().any(|one| one.clause == clause)
+                || claim.advice.is_some_and(|(at, _)| claim.clause(at) == clause);
+            if !durations.contains(&said.what) && claim.durations.iter().any(is_own) && !tells {
                 continue;
             }
             let others = self.of_others(claim, said.what, of);
@@ -329,6 +340,14 @@ impl Judge<'_> {
     /// Whether a word says of whom a source is said to have studied, by a number of these people or trials before it, what another text of
     /// its record mentions.
     fn is_of_studied(&self, claim: &Claim, of: Of<'_>, at: usize) -> bool {
+        // `Took in trials of recent pain`.
+        let studies = (0..at).rev().find(|before| Grammar::ManyStudies.has(claim.word(*before)));
+        let is_taken_in = || {
+            let studies = studies.filter(|studies| claim.clause(*studies) == claim.clause(at));
+            studies.is_some_and(|studies| {
+                (studies.saturating_sub(TAKEN_REACH)..studies).any(|before| Grammar::TakenIn.has(claim.word(before)))
+            })
+        };
         let is_taken = |cue: &FoundCue<Cue>| {
             cue.cue == Cue::Sample && cue.last < at && claim.clause(cue.first) == claim.clause(at)
         };
@@ -337,8 +356,7 @@ impl Judge<'_> {
             .iter()
             .any(|number| matches!(number.role, Role::Participants | Role::Studies) && number.last < at);
         of.identified.points >= NAMED
-            && claim.cues.iter().any(is_taken)
-            && is_counted
+            && (claim.cues.iter().any(is_taken) && is_counted || is_taken_in())
             && !claim.is_negated(at)
             && claim.unread_negations.is_empty()
     }
@@ -477,7 +495,7 @@ impl Judge<'_> {
     }
 
     /// Where the record says that it is not about a condition.
-    fn exclusion(&self, of: Of<'_>, condition: usize) -> Option<OnRecord> {
+    pub(super) fn exclusion(&self, of: Of<'_>, condition: usize) -> Option<OnRecord> {
         of.known.findings.iter().find_map(|&at| {
             let finding = self.finding(at)?;
             let excludes = finding.values().population.values().excludes;
