@@ -212,6 +212,7 @@ fn figures() -> String {
         }
     }
     text.push_str(&crate::named::figures());
+    text.push_str(&crate::marked_pages::figures());
     text.push_str(&crate::metamorphic::figures());
     text
 }

@@ -41,6 +41,7 @@ const ALLOWED: &[(&str, &[&str], &str)] = &[
         &[
             "analysis",
             "author",
+            "comparator",
             "findings",
             "identifier",
             "journal",
@@ -54,7 +55,7 @@ const ALLOWED: &[(&str, &[&str], &str)] = &[
         ],
         "what a source was recognised by, as `recognised_by` of the API has it",
     ),
-    ("src/check/judge/imprint.rs", &["identifier"], "the same"),
+    ("src/check/judge/imprint.rs", &["identifier", "year"], "the same"),
     ("src/check/judge/reported.rs", &["statement"], "a field of a record"),
     ("src/check/whose.rs", &["paragraph", "row", "section"], "by what a source was carried, as the API has it"),
     ("src/check/quantity.rs", &["percentage points"], "the name of a unit, as the API has it"),
@@ -63,7 +64,7 @@ const ALLOWED: &[(&str, &[&str], &str)] = &[
         &[
             "a", "area", "article", "b", "base", "code", "col", "data", "del", "dl", "figure", "hr", "http", "i", "id",
             "li", "meta", "option", "p", "pre", "q", "s", "section", "sub", "table", "th", "time", "title", "track",
-            "u", "ul", "var",
+            "true", "u", "ul", "var",
         ],
         "elements and attributes of HTML",
     ),

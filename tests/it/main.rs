@@ -46,6 +46,7 @@ mod layering;
 mod lint;
 mod literature;
 mod markdown;
+mod marked_pages;
 mod metamorphic;
 mod named;
 mod naughty;

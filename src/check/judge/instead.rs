@@ -3,7 +3,6 @@
 
 use super::{
     Breach, Judge,
-    recorded::is_one_of_options,
     reported::{told_number, value},
     unique,
 };
@@ -251,4 +250,10 @@ fn breach(beside: &Beside<'_>, lacking: &Attribute, rule: &'static CheckRule, ow
         finding: None,
         source: Some(*at),
     }
+}
+
+/// Whether advice names a treatment as one of so many.
+pub(super) fn is_one_of_options(claim: &Claim, number: &Number) -> bool {
+    let is_one = number.parts.is_some_and(|(part, _)| part == 1.0) && !number.is_rate;
+    is_one && claim.subject == Subject::Recommendation
 }

@@ -1,6 +1,11 @@
 //! What a claim says of a known source that stands nowhere in its record (W114, or the rule of its kind).
 
-use super::{Breach, Judge, comparators::mentions_class, instead::Beside, same_class, unique};
+use super::{
+    Breach, Judge,
+    comparators::mentions_class,
+    instead::{Beside, is_one_of_options},
+    same_class, unique,
+};
 use crate::{
     check::{
         attribute::{Attribute, AttributeKind, Standing},
@@ -167,12 +172,6 @@ fn is_nowhere(claim: &Claim, known: &Known, number: &Number) -> bool {
     let is_small = number.high <= SMALL_COUNT
         && matches!(number.role, Role::Participants | Role::Studies | Role::Sessions | Role::Other);
     !(is_small || is_on_record(known, number))
-}
-
-/// Whether advice names a treatment as one of so many.
-pub(super) fn is_one_of_options(claim: &Claim, number: &Number) -> bool {
-    let is_one = number.parts.is_some_and(|(part, _)| part == 1.0) && !number.is_rate;
-    is_one && claim.subject == Subject::Recommendation
 }
 
 fn is_on_record(known: &Known, number: &Number) -> bool {
