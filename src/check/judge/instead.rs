@@ -9,7 +9,7 @@ use super::{
 use crate::{
     check::{
         attribute::{Attribute, AttributeKind},
-        claim::Claim,
+        claim::{Claim, Subject},
         known::{Known, Reported},
         quantity::{Number, Role, days},
         rule::{self, CheckRule, HitSeverity},

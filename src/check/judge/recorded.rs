@@ -9,7 +9,7 @@ use super::{
 use crate::{
     check::{
         attribute::{Attribute, AttributeKind, Standing},
-        claim::{Claim, Subject},
+        claim::Claim,
         identify::Identified,
         known::{Known, Reported},
         quantity::{Number, Role},
