@@ -48,7 +48,7 @@ use crate::{
         word_table::WordMap,
     },
     search::{ReadWord, TextReader},
-    text::{Grammar, sentences},
+    text::{Grammar, Synonyms, sentences},
 };
 pub(super) use mention::base_of;
 use names::names_of;
@@ -540,10 +540,26 @@ fn named(
             let letters = || name.chars().filter(|c| c.is_alphabetic());
             let capitals = words.len() == 1 && letters().all(char::is_uppercase);
             let capital = letters().next().is_some_and(char::is_uppercase);
-            names.entry(first).or_default().push(NameEntry { words, source: i, kind, capitals, capital });
+            let entry = NameEntry { words, source: i, kind, capitals, capital };
+            // `Germany's national guideline` for `German national guideline`.
+            for other in other_words_of_nation(&first).filter(|_| matches!(kind, NameKind::Own | NameKind::Dated)) {
+                let rest = entry.words.iter().skip(1).cloned();
+                let words = std::iter::once(other.clone()).chain(rest).collect();
+                names.entry(other).or_default().push(NameEntry { words, ..entry.clone() });
+            }
+            names.entry(first).or_default().push(entry);
         }
     }
     names
+}
+
+/// The other words for the country that a word of a name stands for: its name, and what its people and things are called.
+fn other_words_of_nation(word: &str) -> impl Iterator<Item = String> {
+    let own = Synonyms::built_in().stem(word).filter(|_| Grammar::Nations.has(word));
+    let is_other = move |other: &&String| {
+        own.is_some() && other.as_str() != word && Synonyms::built_in().stem(other) == own
+    };
+    Grammar::Nations.words().iter().filter(is_other).cloned()
 }
 
 /// In how many texts on the people that were studied each stem stands.
