@@ -59,6 +59,9 @@ use shown::Shown;
 pub(super) use stems::Stems;
 use stems::{RareStems, StemCounts, StemSet};
 
+/// Of so many sources at most one has a stem that is a source's own.
+const OWN_STEM_SHARE: usize = 20;
+
 /// What tells a source from the others, laid out for all of them. [`Known`] has what its sentences say as well.
 #[derive(Clone, Debug)]
 pub(super) struct Outline {
@@ -400,6 +403,16 @@ impl Facts {
     pub(super) fn is_result_of_others(&self, source: usize, number: &Number) -> bool {
         let holders = result_key(number.low).and_then(|key| self.results.get(&key));
         number.decimals > 0 && holders.is_some_and(|holders| !holders.contains(&source))
+    }
+
+    /// Whether one of these stems is a rare one that stands in the texts of a source, and in none of those for which a result is on
+    /// record: `the enhanced course`.
+    pub(super) fn is_in_own_words(&self, source: usize, number: &Number, stems: &[&str]) -> bool {
+        let has = |at: usize, stem: &str| self.sources.get(at).is_some_and(|known| known.stems.contains(stem));
+        let holders = || result_key(number.low).and_then(|key| self.results.get(&key)).into_iter().flatten();
+        stems.iter().any(|stem| {
+            self.is_rare_stem(stem, OWN_STEM_SHARE) && has(source, stem) && !holders().any(|&holder| has(holder, stem))
+        })
     }
 
     /// Whether a stem is that of a word for a person.
