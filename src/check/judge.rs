@@ -343,7 +343,8 @@ impl<'a> Judge<'a> {
                 // `Took fewer painkillers`: no other result of the source is of these.
                 let is_only = |word: &ReadWord| {
                     let source = at.and_then(|at| self.facts.source_of.get(at)).copied();
-                    let findings = source.and_then(|source| self.facts.sources.get(source)).map(|known| &known.findings);
+                    let findings =
+                        source.and_then(|source| self.facts.sources.get(source)).map(|known| &known.findings);
                     let is_of = |at: &&usize| {
                         self.facts.words_of.get(**at).is_some_and(|words| words.outcome.contains(&word.stem))
                     };
@@ -352,8 +353,9 @@ impl<'a> Judge<'a> {
                 let mut all = claim.read.words.iter().enumerate();
                 all.any(|(at, word)| !word.is_stopword && has(word) && (outside(at) || is_only(word)))
             };
-            let of_pinned =
-                || attribute.on_record.as_ref().and_then(|record| record.finding).is_some_and(|at| pinned.contains(&at));
+            let of_pinned = || {
+                attribute.on_record.as_ref().and_then(|record| record.finding).is_some_and(|at| pinned.contains(&at))
+            };
             let stays = !is_advice
                 && (attribute.kind != AttributeKind::Direction || names_outcome || tells_outcome() || of_pinned());
             if !stays {

@@ -569,9 +569,8 @@ fn named(
 /// The other words for the country that a word of a name stands for: its name, and what its people and things are called.
 fn other_words_of_nation(word: &str) -> impl Iterator<Item = String> {
     let own = Synonyms::built_in().stem(word).filter(|_| Grammar::Nations.has(word));
-    let is_other = move |other: &&String| {
-        own.is_some() && other.as_str() != word && Synonyms::built_in().stem(other) == own
-    };
+    let is_other =
+        move |other: &&String| own.is_some() && other.as_str() != word && Synonyms::built_in().stem(other) == own;
     Grammar::Nations.words().iter().filter(is_other).cloned()
 }
 

@@ -162,12 +162,11 @@ pub(super) fn attribute(
             let carried = carried.filter(|(named, _)| {
                 source_of(named).is_none_or(|source| {
                     let telling = telling_stems(&sentence.claim);
-                    let is_of_others =
-                        sentence.claim.numbers.iter().any(|number| {
-                            number.role.is_result()
-                                && identifying.facts.is_result_of_others(source, number)
-                                && !identifying.facts.is_in_own_words(source, number, &telling)
-                        }) && !has_own_result(identifying, source, &sentence.claim);
+                    let is_of_others = sentence.claim.numbers.iter().any(|number| {
+                        number.role.is_result()
+                            && identifying.facts.is_result_of_others(source, number)
+                            && !identifying.facts.is_in_own_words(source, number, &telling)
+                    }) && !has_own_result(identifying, source, &sentence.claim);
                     !is_of_others
                         && !identifying.facts.lacks(source, &stems)
                         && is_of_its_time(corpus, source, &sentence.claim)

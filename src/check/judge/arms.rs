@@ -102,10 +102,13 @@ impl Judge<'_> {
         let results = results(claim);
         let pairs = || results.windows(2).filter_map(|pair| <[&Number; 2]>::try_from(pair).ok());
         let has = |at: usize, arm: Arm, number: &Number| {
-            of.known.alike(number).any(|one| one.is_typed && one.finding == Some(at) && one.arm == Some(arm) && one.is(number))
+            of.known
+                .alike(number)
+                .any(|one| one.is_typed && one.finding == Some(at) && one.arm == Some(arm) && one.is(number))
         };
-        let is_of_two =
-            |finding: &Finding| matches!(finding.comparator.class, ComparatorClass::Active | ComparatorClass::SameIntervention);
+        let is_of_two = |finding: &Finding| {
+            matches!(finding.comparator.class, ComparatorClass::Active | ComparatorClass::SameIntervention)
+        };
         for [one, other] in pairs().filter(|[one, other]| one.low != other.low) {
             let mut turned = None;
             for (at, finding) in of.known.findings.iter().filter_map(|&at| Some((at, self.finding(at)?))) {
@@ -135,9 +138,9 @@ impl Judge<'_> {
                 finding: Some(at),
                 message: format!("{} has these of the other group each", of.source.short_title),
                 expected: Some(one_line(&finding.statement)),
-                on_record: finding.measurement_values().map(|values| {
-                    OnRecord::of(values.estimates, other.low.to_string(), Some(at), of.at)
-                }),
+                on_record: finding
+                    .measurement_values()
+                    .map(|values| OnRecord::of(values.estimates, other.low.to_string(), Some(at), of.at)),
             };
             found.contradict(rule::NUMBER_MISMATCH, contradiction);
         }
