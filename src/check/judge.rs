@@ -182,9 +182,13 @@ impl<'a> Judge<'a> {
                 return Judgement::not_checkable(found);
             }
             SentenceClass::Logistics | SentenceClass::Other => {
-                if let Named::Source(identified) = named {
-                    self.label(claim, identified, &mut found);
-                    self.editorial(claim, identified, around, &mut found);
+                match named {
+                    Named::Source(identified) => {
+                        self.label(claim, identified, &mut found);
+                        self.editorial(claim, identified, around, &mut found);
+                    }
+                    Named::Nothing => self.appeal(claim, &mut found),
+                    Named::Unknown { .. } => {}
                 }
                 return Judgement::not_checkable(found);
             }
@@ -319,9 +323,10 @@ impl<'a> Judge<'a> {
     }
 
     /// Takes back what a source that only the place of a sentence tells is too little for: which way advice goes and how
-    /// strong it is, and the direction of a result whose outcome is not named.
+    /// strong it is, and the direction of a result whose outcome is not named and which nothing else pins.
     fn leave_what_may_be_of_others(&self, claim: &Claim, attributes: &mut [Attribute], breaches: &mut Vec<Breach>) {
         let names_outcome = !self.outcomes(claim).is_empty();
+        let pinned = pinned(attributes);
         for attribute in attributes.iter_mut().filter(|attribute| attribute.standing == Standing::Contradicted) {
             let is_advice =
                 matches!(attribute.kind, AttributeKind::Stance | AttributeKind::Coverage | AttributeKind::Strength);
@@ -335,10 +340,24 @@ impl<'a> Judge<'a> {
                 let words = at.filter(|_| is_directed).and_then(|at| self.facts.words_of.get(at));
                 let has = |word: &ReadWord| words.is_some_and(|words| words.outcome.contains(&word.stem));
                 let outside = |at: usize| at < attribute.first || attribute.last < at;
-                let all = claim.read.words.iter().enumerate();
-                all.into_iter().any(|(at, word)| outside(at) && !word.is_stopword && has(word))
+                // `Took fewer painkillers`: no other result of the source is of these.
+                let is_only = |word: &ReadWord| {
+                    let source = at.and_then(|at| self.facts.source_of.get(at)).copied();
+                    let findings =
+                        source.and_then(|source| self.facts.sources.get(source)).map(|known| &known.findings);
+                    let is_of = |at: &&usize| {
+                        self.facts.words_of.get(**at).is_some_and(|words| words.outcome.contains(&word.stem))
+                    };
+                    findings.is_some_and(|all| all.iter().filter(is_of).count() == 1)
+                };
+                let mut all = claim.read.words.iter().enumerate();
+                all.any(|(at, word)| !word.is_stopword && has(word) && (outside(at) || is_only(word)))
             };
-            let stays = !is_advice && (attribute.kind != AttributeKind::Direction || names_outcome || tells_outcome());
+            let of_pinned = || {
+                attribute.on_record.as_ref().and_then(|record| record.finding).is_some_and(|at| pinned.contains(&at))
+            };
+            let stays = !is_advice
+                && (attribute.kind != AttributeKind::Direction || names_outcome || tells_outcome() || of_pinned());
             if !stays {
                 attribute.standing = Standing::Uncompared;
                 let (first, last) = (attribute.first, attribute.last);
@@ -460,6 +479,7 @@ impl<'a> Judge<'a> {
         self.contrary(claim, Some((source, known)), around, found);
         self.mechanism(claim, &meant, around, found);
         self.arms(claim, of, found);
+        self.swapped(claim, of, found);
         self.settings(claim, of, found);
         self.denied_results(claim, of, found);
         self.together(claim, of, found);
@@ -537,6 +557,26 @@ fn verdict(basis: Basis, attributes: &[Attribute], breaches: &[Breach]) -> Check
         (true, true) => CheckVerdict::PartlyMatched,
         (false, _) => CheckVerdict::NotCompared,
     }
+}
+
+/// The findings that other parts of a sentence pin, whatever outcome it names: those whose number it has, and those whose time
+/// and comparator it has.
+fn pinned(attributes: &[Attribute]) -> Vec<usize> {
+    let confirmed = |kinds: &'static [AttributeKind]| {
+        attributes
+            .iter()
+            .filter(move |one| one.standing == Standing::Confirmed && kinds.contains(&one.kind))
+            .filter_map(|one| one.on_record.as_ref().and_then(|record| record.finding))
+    };
+    let compared: Vec<usize> = confirmed(&[AttributeKind::Comparator]).collect();
+    let by_number = confirmed(&[
+        AttributeKind::Participants,
+        AttributeKind::Percent,
+        AttributeKind::Effect,
+        AttributeKind::Interval,
+        AttributeKind::PValue,
+    ]);
+    by_number.chain(confirmed(&[AttributeKind::Time]).filter(|at| compared.contains(at))).collect()
 }
 
 /// What rests on a source that only its place in the text tells is no error.

@@ -48,7 +48,7 @@ use crate::{
         word_table::WordMap,
     },
     search::{ReadWord, TextReader},
-    text::{Grammar, sentences},
+    text::{Grammar, Synonyms, sentences},
 };
 pub(super) use mention::base_of;
 use names::names_of;
@@ -58,6 +58,9 @@ use reported::typed;
 use shown::Shown;
 pub(super) use stems::Stems;
 use stems::{RareStems, StemCounts, StemSet};
+
+/// Of so many sources at most one has a stem that is a source's own.
+const OWN_STEM_SHARE: usize = 20;
 
 /// What tells a source from the others, laid out for all of them. [`Known`] has what its sentences say as well.
 #[derive(Clone, Debug)]
@@ -402,6 +405,16 @@ impl Facts {
         number.decimals > 0 && holders.is_some_and(|holders| !holders.contains(&source))
     }
 
+    /// Whether one of these stems is a rare one that stands in the texts of a source, and in none of those for which a result is on
+    /// record: `the enhanced course`.
+    pub(super) fn is_in_own_words(&self, source: usize, number: &Number, stems: &[&str]) -> bool {
+        let has = |at: usize, stem: &str| self.sources.get(at).is_some_and(|known| known.stems.contains(stem));
+        let holders = || result_key(number.low).and_then(|key| self.results.get(&key)).into_iter().flatten();
+        stems.iter().any(|stem| {
+            self.is_rare_stem(stem, OWN_STEM_SHARE) && has(source, stem) && !holders().any(|&holder| has(holder, stem))
+        })
+    }
+
     /// Whether a stem is that of a word for a person.
     pub(super) fn is_person(&self, stem: &str) -> bool {
         self.people_words.contains(stem)
@@ -540,10 +553,25 @@ fn named(
             let letters = || name.chars().filter(|c| c.is_alphabetic());
             let capitals = words.len() == 1 && letters().all(char::is_uppercase);
             let capital = letters().next().is_some_and(char::is_uppercase);
-            names.entry(first).or_default().push(NameEntry { words, source: i, kind, capitals, capital });
+            let entry = NameEntry { words, source: i, kind, capitals, capital };
+            // `Germany's national guideline` for `German national guideline`.
+            for other in other_words_of_nation(&first).filter(|_| matches!(kind, NameKind::Own | NameKind::Dated)) {
+                let rest = entry.words.iter().skip(1).cloned();
+                let words = std::iter::once(other.clone()).chain(rest).collect();
+                names.entry(other).or_default().push(NameEntry { words, ..entry.clone() });
+            }
+            names.entry(first).or_default().push(entry);
         }
     }
     names
+}
+
+/// The other words for the country that a word of a name stands for: its name, and what its people and things are called.
+fn other_words_of_nation(word: &str) -> impl Iterator<Item = String> {
+    let own = Synonyms::built_in().stem(word).filter(|_| Grammar::Nations.has(word));
+    let is_other =
+        move |other: &&String| own.is_some() && other.as_str() != word && Synonyms::built_in().stem(other) == own;
+    Grammar::Nations.words().iter().filter(is_other).cloned()
 }
 
 /// In how many texts on the people that were studied each stem stands.

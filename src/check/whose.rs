@@ -161,10 +161,12 @@ pub(super) fn attribute(
             let stems = identifying.facts.foreign_stems(corpus, &sentence.claim);
             let carried = carried.filter(|(named, _)| {
                 source_of(named).is_none_or(|source| {
-                    let is_of_others =
-                        sentence.claim.numbers.iter().any(|number| {
-                            number.role.is_result() && identifying.facts.is_result_of_others(source, number)
-                        });
+                    let telling = telling_stems(&sentence.claim);
+                    let is_of_others = sentence.claim.numbers.iter().any(|number| {
+                        number.role.is_result()
+                            && identifying.facts.is_result_of_others(source, number)
+                            && !identifying.facts.is_in_own_words(source, number, &telling)
+                    }) && !has_own_result(identifying, source, &sentence.claim);
                     !is_of_others
                         && !identifying.facts.lacks(source, &stems)
                         && is_of_its_time(corpus, source, &sentence.claim)
@@ -361,6 +363,13 @@ const SHARED_WORDS: usize = 7;
 
 /// Fewest words of a sentence of the same paragraph that its source has.
 const FEW_WORDS: usize = 2;
+
+/// Whether a result with decimals is on record for a source: `4.4 points with it, and 3.9 without` is of who has the 4.4.
+fn has_own_result(identifying: &Identifying<'_>, source: usize, claim: &Claim) -> bool {
+    let Some(known) = identifying.facts.sources.get(source) else { return false };
+    let mut results = claim.numbers.iter().filter(|number| number.role.is_result() && number.decimals > 0);
+    results.any(|number| alike(&known.typed, number).any(|one| one.is(number)))
+}
 
 /// Whether a source has half of the telling words of a sentence.
 fn has_its_words(identifying: &Identifying<'_>, claim: &Claim, source: usize) -> bool {

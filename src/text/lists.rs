@@ -89,6 +89,8 @@ word_lists! {
         AdviceBegins = "advice-begins",
         /// After such a noun: what the advice is.
         AdviceFollows = "advice-follows",
+        /// Names of countries and what is called after them, which may stand for each other in the name of a work.
+        Nations = "nations",
         /// Before the span of a course of treatment.
         SpanFollows = "span-follows",
         /// Between a number and the whole it is counted in.

@@ -98,7 +98,11 @@ impl Relations<'_> {
                 && !is_covered
                 && near().any(|(other_way, other)| {
                     let is_apart = other.first < found.first && other.last < found.last;
-                    is_apart && other_way != way
+                    // `A difference was no longer there`: the longer phrase begins with its noun.
+                    let is_its_noun = *other_way == EffectDirection::Differs
+                        && *way == EffectDirection::Same
+                        && other.last == found.first;
+                    is_apart && other_way != way && !is_its_noun
                 });
             if crosses {
                 unread.push((found.first, found.last));

@@ -1,6 +1,6 @@
 //! Numbers of two groups: each belongs to the group that the sentence names beside it (E001).
 
-use super::{Contradiction, Found, Judge, Of, numbers::is_rest_of_group, same_class, unique};
+use super::{Contradiction, Found, Judge, Of, numbers::is_rest_of_group, one_line, same_class, side::Side, unique};
 use crate::{
     check::{
         attribute::{AttributeKind, OnRecord},
@@ -96,15 +96,59 @@ impl Judge<'_> {
         }
     }
 
+    /// E001 for the numbers of two treatments that were compared with each other, each told of the other one: `5.9 with acupuncture
+    /// and 8.3 with massage`, where it was the other way round.
+    pub(super) fn swapped(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
+        let results = results(claim);
+        let pairs = || results.windows(2).filter_map(|pair| <[&Number; 2]>::try_from(pair).ok());
+        let has = |at: usize, arm: Arm, number: &Number| {
+            of.known
+                .alike(number)
+                .any(|one| one.is_typed && one.finding == Some(at) && one.arm == Some(arm) && one.is(number))
+        };
+        let is_of_two = |finding: &Finding| {
+            matches!(finding.comparator.class, ComparatorClass::Active | ComparatorClass::SameIntervention)
+        };
+        for [one, other] in pairs().filter(|[one, other]| one.low != other.low) {
+            let mut turned = None;
+            for (at, finding) in of.known.findings.iter().filter_map(|&at| Some((at, self.finding(at)?))) {
+                let until = one.last + 1 + ARM_REACH;
+                let first = self.side_behind(claim, (one.last, other.first.min(until)), at, finding);
+                let second = self.side_behind(claim, (other.last, other.last + 1 + ARM_REACH), at, finding);
+                let (Some(first), Some(second)) = (first, second) else { continue };
+                if first == second || !is_of_two(finding) {
+                    continue;
+                }
+                let (own, others) = match first {
+                    Side::Treated => (Arm::Intervention, Arm::Comparator),
+                    Side::Compared => (Arm::Comparator, Arm::Intervention),
+                };
+                if has(at, own, one) || has(at, others, other) {
+                    turned = None;
+                    break;
+                }
+                if has(at, others, one) && has(at, own, other) {
+                    turned = Some((at, finding));
+                }
+            }
+            let Some((at, finding)) = turned else { continue };
+            let contradiction = Contradiction {
+                kind: AttributeKind::of_role(one.role).unwrap_or(AttributeKind::Effect),
+                span: (one.first, one.last),
+                finding: Some(at),
+                message: format!("{} has these of the other group each", of.source.short_title),
+                expected: Some(one_line(&finding.statement)),
+                on_record: finding
+                    .measurement_values()
+                    .map(|values| OnRecord::of(values.estimates, other.low.to_string(), Some(at), of.at)),
+            };
+            found.contradict(rule::NUMBER_MISMATCH, contradiction);
+        }
+    }
+
     /// The results of a claim whose group is named after them, before the next of them.
     pub(super) fn of_groups<'c>(&self, claim: &'c Claim) -> Vec<OfGroup<'c>> {
-        let results: Vec<&Number> = claim
-            .numbers
-            .iter()
-            .filter(|number| matches!(number.role, Role::Percent | Role::Effect) && !number.is_scale)
-            // `By at least 30%`: what counted as a response.
-            .filter(|number| !matches!(number.qualifier, Some(Qualifier::AtLeast | Qualifier::AtMost)))
-            .collect();
+        let results = results(claim);
         let mut told = Vec::new();
         for (at, number) in results.iter().enumerate() {
             let end = results.get(at + 1).map_or(usize::MAX, |next| next.first).min(number.last + 1 + ARM_REACH);
@@ -150,4 +194,15 @@ impl Judge<'_> {
         }
         told
     }
+}
+
+/// The sizes and shares that a claim tells as results.
+fn results(claim: &Claim) -> Vec<&Number> {
+    claim
+        .numbers
+        .iter()
+        .filter(|number| matches!(number.role, Role::Percent | Role::Effect) && !number.is_scale)
+        // `By at least 30%`: what counted as a response.
+        .filter(|number| !matches!(number.qualifier, Some(Qualifier::AtLeast | Qualifier::AtMost)))
+        .collect()
 }

@@ -296,7 +296,10 @@ impl Judge<'_> {
                     && classes.is_empty()
                     && !names_outcome
                     && finding.comparator.class == ComparatorClass::None
-                    && finding.result.measurement().is_some_and(|m| m.direction != Direction::NoDifference) => {}
+                    && finding.result.measurement().is_some_and(|m| {
+                        m.direction != Direction::NoDifference
+                            && (m.direction != Direction::FavoursIntervention || self.outcomes(claim).is_empty())
+                    }) => {}
             // How a mechanism went is told in more ways than these.
             (None, Some(_))
                 if claim.subject == Subject::Mechanism

@@ -49,7 +49,11 @@ impl Judge<'_> {
                     Qualifier::About | Qualifier::Nearly | Qualifier::AllBut | Qualifier::AsManyAs | Qualifier::AsFewAs,
                 ) => false,
             };
-            if wrong {
+            // `Pain that has lasted two weeks or longer`, where all had it for months: what lasted may be something else.
+            let is_wide = matches!(number.qualifier, Some(Qualifier::MoreThan | Qualifier::AtLeast))
+                && number.high < SHORT
+                && own.iter().all(is_chronic);
+            if wrong || is_wide {
                 let expected = Some(one_line(&of.source.pico.population));
                 let contradiction = Contradiction {
                     kind: AttributeKind::Time,
@@ -62,7 +66,11 @@ impl Judge<'_> {
                     expected,
                     on_record: None,
                 };
-                found.contradict(rule::WRONG_POPULATION, contradiction);
+                if wrong {
+                    found.contradict(rule::WRONG_POPULATION, contradiction);
+                } else {
+                    found.suspect(rule::WRONG_POPULATION, contradiction);
+                }
             }
         }
     }

@@ -40,6 +40,9 @@ const POSSIBLE_REACH: usize = 6;
 /// Most words between a number of sessions and the time in which they took place.
 const COURSE_REACH: usize = 4;
 
+/// Most words between them where nothing else is said in between: `12 sessions of real or of simulated acupuncture over six weeks`.
+const COURSE_WORDS: usize = 9;
+
 /// Words from the length of a scale to the word for it.
 const SCALE_REACH: usize = 4;
 
@@ -100,6 +103,19 @@ impl Judge<'_> {
                         .map(|one| told(one, of.at)),
                 };
                 found.contradict(rule::NUMBER_MISMATCH, contradiction);
+                continue;
+            }
+            // `12 sessions over 26 weeks`: that a result is of that time says nothing of the course.
+            if let Some(expected) = other_course(claim, number, of) {
+                let contradiction = Contradiction {
+                    kind,
+                    span,
+                    finding: None,
+                    message: format!("{} reports a course of {expected}", of.source.short_title),
+                    expected: Some(expected),
+                    on_record: None,
+                };
+                found.suspect(rule::NUMBER_MISMATCH, contradiction);
                 continue;
             }
             let reported = |number: &Number| on_record(of, number);
@@ -704,6 +720,26 @@ fn course(claim: &Claim, number: &Number, of: Of<'_>) -> Option<String> {
         |one: &&Reported| one.is_typed && one.role == Role::Days && one.field.as_str() == "intervention.weeks";
     let lengths = unique(of.known.reported.iter().filter(of_course).map(value));
     (!lengths.is_empty()).then(|| lengths.join(" or "))
+}
+
+/// How long the course of treatment was, where a claim gives it another length, right behind the sessions and before anything is said
+/// of how it came out.
+fn other_course(claim: &Claim, number: &Number, of: Of<'_>) -> Option<String> {
+    if number.role != Role::Days || number.qualifier.is_some() {
+        return None;
+    }
+    let before = number.first.checked_sub(1).filter(|at| Grammar::Over.has(claim.word(*at)))?;
+    let sessions = claim.numbers_of(Role::Sessions).filter(|one| one.last < before).max_by_key(|one| one.last)?;
+    let between = |first: usize| sessions.last < first && first < number.first;
+    let is_apart = before - sessions.last > COURSE_WORDS
+        || claim.clause(sessions.first) != claim.clause(number.first)
+        || claim.relations.iter().chain(&claim.further).any(|relation| between(relation.first))
+        || claim.numbers.iter().any(|other| between(other.first));
+    let of_course =
+        |one: &&Reported| one.is_typed && one.role == Role::Days && one.field.as_str() == "intervention.weeks";
+    let own: Vec<&Reported> = of.known.reported.iter().filter(of_course).collect();
+    let is_own = own.iter().any(|one| one.is(number) || one.contains(number));
+    (!is_apart && !own.is_empty() && !is_own).then(|| unique(own.into_iter().map(value)).join(" or "))
 }
 
 /// Whether a claim gives the size of a result that it can be about.

@@ -13,9 +13,24 @@ use crate::{
         Finding, TopicKind,
         finding::{ComparatorClass, FindingKind},
     },
+    text::Grammar,
 };
 
+/// What is wrong with an appeal to research at large.
+const UNNAMED: &str = "research is appealed to and not named";
+
 impl Judge<'_> {
+    /// W110: research at large is said to show something of a treatment, in words that no finding could be held beside: `studies
+    /// show that cupping draws out toxins`.
+    pub(super) fn appeal(&self, claim: &Claim, found: &mut Found<'_>) {
+        let Some(vague) = claim.first(Cue::VagueSource).filter(|vague| !claim.is_negated(vague.first)) else { return };
+        let tells = Grammar::ClauseFollows.has(claim.word(vague.last + 1));
+        let is_treatment = !self.of_kind(&claim.topics, &[TopicKind::Intervention]).is_empty();
+        if tells && is_treatment && !claim.is_question && !claim.has(Cue::NotShown) {
+            found.at(rule::UNCITED, (vague.first, vague.last), None, UNNAMED.to_owned(), None);
+        }
+    }
+
     /// A claim that names no source: the findings that are related to it, which is no verdict on it.
     pub(super) fn without_source(
         &self,
@@ -40,8 +55,7 @@ impl Judge<'_> {
         if let Some(vague) = claim.first(Cue::VagueSource).filter(|vague| !claim.is_negated(vague.first))
             && !claim.has(Cue::NotShown)
         {
-            let message = "research is appealed to and not named".to_owned();
-            found.at(rule::UNCITED, (vague.first, vague.last), None, message, None);
+            found.at(rule::UNCITED, (vague.first, vague.last), None, UNNAMED.to_owned(), None);
         } else if !around.names_research
             && let Some(number) = claim.numbers_of(Role::Percent).chain(claim.numbers_of(Role::P)).next()
             // `100% safe` is no result.
