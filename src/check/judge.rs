@@ -50,7 +50,9 @@ mod setting;
 mod shared;
 mod shares;
 mod side;
+mod steps;
 mod subject;
+mod swapped;
 mod together;
 mod units;
 mod unsourced;
@@ -447,6 +449,7 @@ impl<'a> Judge<'a> {
         self.cost_turned(claim, of, found);
         self.comparator(claim, of, around, found);
         self.advice(claim, of, around, found);
+        self.steps(claim, of, found);
         self.certainty(claim, of, around, found);
         self.subjects(claim, of, found);
         self.events(claim, of, found);
@@ -460,6 +463,7 @@ impl<'a> Judge<'a> {
         self.contrary(claim, Some((source, known)), around, found);
         self.mechanism(claim, &meant, around, found);
         self.arms(claim, of, found);
+        self.swapped(claim, of, found);
         self.settings(claim, of, found);
         self.denied_results(claim, of, found);
         self.together(claim, of, found);

@@ -274,6 +274,18 @@ impl Judge<'_> {
                 }) => {}
             // `Half were better after 9 days with it and after 14 without it` tells what was seen in each group.
             (None, Some((at, _, Direction::NoDifference))) if self.tells_both_arms(claim, *at) => {}
+            // `39% of the usual-care group had improved, and 60% of the others`: so many in each, and nothing compared by it.
+            (None, Some((at, finding, _)))
+                if relation.way == EffectDirection::Better
+                    && self.tells_both_arms(claim, *at)
+                    && self.side(claim, relation, *at, finding) == Some(Side::Compared)
+                    && !claim.cues.iter().any(|cue| {
+                        let is_of_values = claim.numbers.iter().any(|number| number.first == cue.last + 1);
+                        cue.cue == Cue::Against
+                            && relation.last < cue.first
+                            && claim.clause(cue.first) == relation.clause
+                            && !is_of_values
+                    }) => {}
             // `Fewer were recorded with it, but that may be chance`: the sentence says itself that nothing was shown.
             (None, Some((_, _, Direction::NoDifference)))
                 if claim.poles.iter().any(|pole| {

@@ -34,6 +34,7 @@ impl Judge<'_> {
         let poles = poles_of(claim);
         self.some_of_none(claim, of, found);
         self.counted_parts(claim, of, found);
+        self.share_of_outcome(claim, of, found);
         self.counted_by_certainty(claim, of, found);
         self.exchanged(claim, &poles, of, found);
         self.denied_otherwise(claim, of, found);
