@@ -53,6 +53,15 @@ pub(super) struct Identified {
     pub(super) last: usize,
 }
 
+impl Identified {
+    /// Whether a name of the source, of its author, issuer or journal, or an address tells it: counts and a design may be those of
+    /// another one.
+    pub(super) fn is_by_name(&self) -> bool {
+        let names = ["author", "author and year", "issuer", "journal"];
+        self.by.is_empty() || self.by.iter().any(|by| names.contains(by) || CERTAIN.contains(by))
+    }
+}
+
 /// Smallest count of whatever that may be the people of a study: `1,162 sore backs`.
 const SOME_PEOPLE: f64 = 150.0;
 

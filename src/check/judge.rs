@@ -50,7 +50,9 @@ mod setting;
 mod shared;
 mod shares;
 mod side;
+mod steps;
 mod subject;
+mod swapped;
 mod together;
 mod units;
 mod unsourced;
@@ -61,7 +63,7 @@ use super::{
     attribute::{Attribute, AttributeKind, Standing, said},
     claim::{Claim, EffectDirection, SentenceClass, Subject},
     identify::{Identified, Named},
-    known::{Facts, Known, RecordReader, of_kind},
+    known::{Dose, Facts, Known, RecordReader, of_kind},
     quantity::Role,
     rule::{self, HitSeverity},
     whole::of_whole,
@@ -462,10 +464,13 @@ impl<'a> Judge<'a> {
         self.time(claim, of, found);
         self.population(claim, of, found);
         self.outside(claim, of, found);
-        self.direction(claim, Some(of), of.fitting, of.meant, found);
+        if Dose::all(claim).is_empty() {
+            self.direction(claim, Some(of), of.fitting, of.meant, found);
+        }
         self.cost_turned(claim, of, found);
         self.comparator(claim, of, around, found);
         self.advice(claim, of, around, found);
+        self.steps(claim, of, found);
         self.certainty(claim, of, around, found);
         self.subjects(claim, of, found);
         self.events(claim, of, found);

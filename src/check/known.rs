@@ -14,6 +14,7 @@ mod reported;
 mod scope;
 mod shown;
 mod stems;
+mod steps;
 mod strangers;
 
 use std::{
@@ -28,11 +29,12 @@ pub(super) use lacking::Lacking;
 pub(super) use mention::{Context, Mention, is_alike};
 pub(super) use more::{More, is_object};
 pub(super) use names::{NameEntry, NameKind};
-pub(super) use opposite::{Pole, RecordSentence, is_negative, pairs_of, poles_of, telling_of};
+pub(super) use opposite::{Pole, RecordSentence, is_negative, pairs_of, poles_of, telling_of, topic_mark};
 pub(super) use order::{Order, comparator_in, outcome_in, time_in};
 pub(super) use reading::{Known, KnownSources, RecordReader};
 pub(super) use reported::Reported;
 pub(super) use shown::Lines;
+pub(super) use steps::{Item, Step, Turn};
 pub(super) use strangers::Strangers;
 
 use super::{

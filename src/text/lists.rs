@@ -229,6 +229,30 @@ word_lists! {
         Sole = "sole",
         /// Where something stands in an order.
         Places = "places",
+        /// Say that a time is counted, before from when.
+        CountedFrom = "counted-from",
+        /// Before a span within which events were counted, or which they were counted over.
+        CountedOver = "counted-over",
+        /// Drugs, whichever, in an order of care.
+        DrugsAtLarge = "drugs-at-large",
+        /// Say in one word that something is no drug.
+        DrugFree = "drug-free",
+        /// Before drugs: what is none of them.
+        OtherThan = "other-than",
+        /// Behind drugs: what is none of them.
+        FreeOf = "free-of",
+        /// Between what comes first in an order of care and what comes later.
+        Precedes = "precedes",
+        /// Behind a treatment: it is tried first.
+        FirstInOrder = "first-in-order",
+        /// Behind a treatment: it is tried when others have been.
+        LaterInOrder = "later-in-order",
+        /// Between a treatment and its place in an order of care.
+        StandsInOrder = "stands-in-order",
+        /// Before a treatment: care begins with it.
+        BeginsCare = "begins-care",
+        /// Before a condition: not sooner.
+        OnlyThen = "only-then",
         /// Between a group and what says that there was none: `no comparison with a sham`.
         GroupWords = "group-words",
         /// Before a group: there was none.

@@ -100,5 +100,26 @@ pub(super) fn origins(claim: &Claim) -> Vec<(usize, Said<TimeOrigin>)> {
             all.push((i, Said { what, first: number.first, last: found.last }));
         }
     }
+    if all.is_empty() {
+        all.extend(counted_from(claim));
+    }
     all
 }
+
+/// The origin of the one time of a claim, where other words say from when it is counted: `counted from the day of randomization, most is
+/// left at 12 months`.
+fn counted_from(claim: &Claim) -> Option<(usize, Said<TimeOrigin>)> {
+    let mut times = claim.numbers.iter().enumerate().filter(|(_, number)| number.role == Role::Days);
+    let (i, _) = times.next().filter(|_| times.next().is_none())?;
+    let mut told = claim.cues.iter().filter_map(|cue| match cue.cue {
+        Cue::TimeOrigin(what) => Some((cue, what)),
+        _ => None,
+    });
+    let (cue, what) = told.next().filter(|_| told.next().is_none())?;
+    let counts = |at: usize| Grammar::CountedFrom.has(claim.word(at)) && !claim.is_negated(at);
+    let before = cue.first.saturating_sub(COUNTS_REACH)..=cue.first;
+    before.into_iter().any(counts).then_some((i, Said { what, first: cue.first, last: cue.last }))
+}
+
+/// Most words between what says that a time is counted and from when.
+const COUNTS_REACH: usize = 4;

@@ -40,7 +40,9 @@ impl Judge<'_> {
             return;
         }
         // `It did not show that humming beats sham humming` may say that nobody looked.
-        let is_denied = claim.has(Cue::NotShown) || !claim.unread_negations.is_empty();
+        // A negation inside what says how a comparison came out, `neither better nor worse`, is read with it.
+        let is_read = |first: usize| claim.relations.iter().any(|one| one.first <= first && first <= one.last);
+        let is_denied = claim.has(Cue::NotShown) || claim.unread_negations.iter().any(|(first, _)| !is_read(*first));
         let on_record = |class: Option<ComparatorClass>| {
             let bears = |&&at: &&usize| {
                 self.finding(at).is_some_and(|finding| {
@@ -153,6 +155,21 @@ impl Judge<'_> {
                     .iter()
                     .any(|class| known.classes.contains(class));
             let is_vague = is_review(source.design) && is_active && claim.compared_with.is_empty();
+            let own = || unique(known.classes.iter().map(|class| class.label().to_lowercase())).join(", ");
+            // `Does better than painkillers`, of a review that compared with nothing or with something inert: no name of a treatment,
+            // and likely none of its comparisons.
+            let inert = [ComparatorClass::Sham, ComparatorClass::NoTreatment, ComparatorClass::WaitList];
+            let is_of_inert = known.classes.iter().all(|class| inert.contains(class));
+            let is_told_against = !Grammar::AnyTreatment.has(claim.word(said.last))
+                && claim.relations.iter().any(|one| {
+                    one.last < said.first && claim.clause(said.first) == one.clause
+                        || one.first <= said.first && said.last <= one.last
+                });
+            if is_vague && is_of_inert && is_told_against && !is_denied && !negated {
+                let message = format!("{} tells of no such comparison; it compared with {}", source.short_title, own());
+                found.suspect(rule::WRONG_COMPARATOR, wrong(said, message, own(), on_record(None)));
+                continue;
+            }
             if negated || is_denied || (is_vague && !is_equal) {
                 continue;
             }
@@ -176,7 +193,6 @@ impl Judge<'_> {
             if is_active && claim.has(Cue::Comparator(ComparatorClass::UsualCare)) {
                 continue;
             }
-            let own = || unique(known.classes.iter().map(|class| class.label().to_lowercase())).join(", ");
             if is_active && self.related_topics(claim, known) {
                 continue;
             }

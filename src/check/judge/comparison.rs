@@ -34,6 +34,12 @@ const NO_DIFFERENCE: u32 = 1;
 /// Most words between a complaint and what says that it was less.
 const CONDITION_REACH: usize = 4;
 
+/// Most words from a relation to what it compares with.
+const COMPARED_REACH: usize = 4;
+
+/// Words behind `than` within which stands what is compared with.
+const COMPARED_WORDS: usize = 3;
+
 impl Judge<'_> {
     /// E005: better, worse or no different, clause by clause. `among` are the findings that the claim can be about, `best` those
     /// that fit it best.
@@ -56,9 +62,10 @@ impl Judge<'_> {
             let of_outcome = of.and_then(|of| self.of_own_outcome(claim, *relation, of));
             let names_outcome = of_outcome.is_some();
             let own = of_outcome.or_else(|| of.and_then(|of| self.of_clause(claim, relation.clause, of)));
-            let may_conflict = may_conflict
+            let may_conflict = (may_conflict
                 || relation.way == EffectDirection::Worse
-                || self.lifts_out(claim, *relation, own.as_deref().unwrap_or(among));
+                || self.lifts_out(claim, *relation, own.as_deref().unwrap_or(among)))
+                && !of.is_some_and(|of| compares_with_unread(claim, *relation, of));
             let (own, best) = own.as_deref().map_or((among, best), |own| (own, &[]));
             self.relation(claim, of, *relation, (own, best, names_outcome), may_conflict, found);
         }
@@ -274,6 +281,18 @@ impl Judge<'_> {
                 }) => {}
             // `Half were better after 9 days with it and after 14 without it` tells what was seen in each group.
             (None, Some((at, _, Direction::NoDifference))) if self.tells_both_arms(claim, *at) => {}
+            // `39% of the usual-care group had improved, and 60% of the others`: so many in each, and nothing compared by it.
+            (None, Some((at, finding, _)))
+                if relation.way == EffectDirection::Better
+                    && self.tells_both_arms(claim, *at)
+                    && self.side(claim, relation, *at, finding) == Some(Side::Compared)
+                    && !claim.cues.iter().any(|cue| {
+                        let is_of_values = claim.numbers.iter().any(|number| number.first == cue.last + 1);
+                        cue.cue == Cue::Against
+                            && relation.last < cue.first
+                            && claim.clause(cue.first) == relation.clause
+                            && !is_of_values
+                    }) => {}
             // `Fewer were recorded with it, but that may be chance`: the sentence says itself that nothing was shown.
             (None, Some((_, _, Direction::NoDifference)))
                 if claim.poles.iter().any(|pole| {
@@ -529,6 +548,33 @@ impl Judge<'_> {
 fn points_back(claim: &Claim) -> bool {
     let is_told = Grammar::Those.has(claim.word(1)) || Grammar::OfGroup.has(claim.word(1));
     Grammar::Pronouns.has(claim.word(0)) && !is_told
+}
+
+/// Whether what a relation compares with is told by a pronoun, or in words of the record that are no comparator that was read: `no
+/// longer ahead of them`, `more than the standard course`.
+fn compares_with_unread(claim: &Claim, relation: Relation, of: Of<'_>) -> bool {
+    let begins = |cue: &Cue| *cue == Cue::Against;
+    let against = claim.cues.iter().find(|cue| {
+        begins(&cue.cue)
+            && relation.first <= cue.last
+            && cue.first <= relation.last + COMPARED_REACH
+            && claim.clause(cue.first) == relation.clause
+    });
+    let Some(against) = against else { return false };
+    let reach = against.last + 1..=against.last + COMPARED_WORDS;
+    let is_read = claim.comparators.iter().any(|said| reach.contains(&said.first) || reach.contains(&said.last))
+        || claim.read.topics.iter().any(|read| reach.contains(&read.first))
+        || claim.numbers.iter().any(|number| reach.contains(&number.first))
+        || claim.cues.iter().any(|cue| {
+            reach.contains(&cue.first)
+                && matches!(cue.cue, Cue::Comparator(_) | Cue::AnyTreatment | Cue::Treating | Cue::Outcome(_) | Cue::InGroup)
+        });
+    if is_read || claim.word(against.last + 1).is_empty() {
+        return false;
+    }
+    let mut words = reach.filter_map(|at| claim.read.words.get(at)).take_while(|word| !word.has_digit);
+    let head = words.find(|word| !word.is_stopword);
+    head.is_none_or(|word| Grammar::Kinds.has(&word.exact) || of.known.stems.contains(&word.stem))
 }
 
 /// Whether two kinds of one treatment are said to be alike, and no comparator is named beside that.

@@ -12,7 +12,7 @@ use crate::{
     },
     corpus::lexicon::Cue,
     domain::{
-        FieldPath, StudyDesign, Vocabulary,
+        FieldPath, StudyDesign, TopicKind, Vocabulary,
         number::{Count, CountUnit, Estimate, Measure},
     },
     search::ReadWord,
@@ -132,7 +132,13 @@ impl Judge<'_> {
         let value = number.parts.filter(|_| !number.is_rate).map_or(number.low, |(part, _)| part);
         let is_few = number.role != Role::Percent && value <= FEW;
         let is_bound = number.qualifier.is_some_and(|one| matches!(one, Qualifier::MoreThan | Qualifier::LessThan));
-        if !is_counted || number.is_of_few && number.parts.is_none() || is_few || is_bound {
+        // `In the 25 of 105 studies`: no events.
+        let is_of_studies = (number.last + 1..=number.last + 2).any(|at| Grammar::ManyStudies.has(claim.word(at)));
+        let is_condition = |at: usize| {
+            let mut here = claim.read.topics.iter().filter(|read| read.first <= at && at <= read.last);
+            here.any(|read| !self.of_kind(&[read.topic], &[TopicKind::Condition]).is_empty())
+        };
+        if is_of_studies || !is_counted || number.is_of_few && number.parts.is_none() || is_few || is_bound {
             return None;
         }
         let kinds = [Measure::Count, Measure::Rate, Measure::Percent];
@@ -162,6 +168,8 @@ impl Judge<'_> {
             .iter()
             .enumerate()
             .filter(|(at, word)| claim.clause(*at) == clause && !word.is_stopword && !word.has_digit)
+            // What people have is no event.
+            .filter(|(at, _)| !is_condition(*at))
             .map(|(_, word)| word)
             .collect();
         let in_outcome = |at: usize, word: &ReadWord| words(at).is_some_and(|own| own.outcome.contains(&word.stem));

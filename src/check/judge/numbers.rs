@@ -785,13 +785,23 @@ const OTHER_SPAN: f64 = 1.5;
 
 /// The span within which the events of a result were counted, where a claim tells another one: `within 90 days`, of events of 14.
 fn event_span(claim: &Claim, number: &Number, of: Of<'_>) -> Option<String> {
-    number.first.checked_sub(1).filter(|at| Grammar::Within.has(claim.word(*at)))?;
+    let before = number.first.checked_sub(1).map(|at| claim.word(at))?;
     let results = claim.numbers.iter().filter(|other| other.role.is_result() && other.role != Role::P);
-    let holders: Vec<usize> = results
-        .filter(|other| claim.clause(other.first) == claim.clause(number.first))
+    let is_told = |other: &&Number| claim.clause(other.first) == claim.clause(number.first);
+    let mut holders: Vec<usize> = results
+        .clone()
+        .filter(is_told)
         .flat_map(|other| of.known.alike(other).filter(|one| one.is_typed && one.is(other)))
         .filter_map(|one| one.finding)
         .collect();
+    // `Bleeding was looked for over the 60 days after each session`: told of no result, and of all that were counted so.
+    let is_plain = results.clone().next().is_none() && claim.numbers_of(Role::Days).count() == 1;
+    let is_over = Grammar::CountedOver.has(before) && Grammar::Conditions.has(claim.word(number.last + 1));
+    if is_plain && is_over && claim.subject == Subject::Harm {
+        holders = of.fitting.to_vec();
+    } else if !Grammar::Within.has(before) {
+        return None;
+    }
     let is_own = |one: &&Reported| one.role == Role::Days && one.finding.is_some_and(|at| holders.contains(&at));
     let own: Vec<&Reported> = of.known.reported.iter().filter(is_own).collect();
     let is_apart = |one: &&Reported| number.high > OTHER_SPAN * one.high || OTHER_SPAN * number.high < one.low;

@@ -34,6 +34,7 @@ impl Judge<'_> {
         let poles = poles_of(claim);
         self.some_of_none(claim, of, found);
         self.counted_parts(claim, of, found);
+        self.share_of_outcome(claim, of, found);
         self.counted_by_certainty(claim, of, found);
         self.exchanged(claim, &poles, of, found);
         self.denied_otherwise(claim, of, found);
@@ -232,7 +233,9 @@ impl Judge<'_> {
 fn turned_share<'k>(pole: &Pole, alike: &[((usize, usize), &'k RecordSentence)]) -> Option<&'k RecordSentence> {
     let is_large = |pole: &Pole| matches!(pole.pole, amount::ALL | amount::MOST | amount::NEARLY_ALL);
     let is_small = |pole: &Pole| matches!(pole.pole, amount::FEW | amount::NONE);
-    if pole.axis != Axis::Amount || !(is_large(pole) || is_small(pole)) {
+    // `All` and `no` are said of too much.
+    let is_vague = matches!(pole.pole, amount::ALL | amount::NONE);
+    if pole.axis != Axis::Amount || is_vague || !(is_large(pole) || is_small(pole)) {
         return None;
     }
     let turned = alike.iter().find(|((shared, _), sentence)| {

@@ -10,11 +10,12 @@ use crate::{
     check::{
         attribute::{AttributeKind, Standing},
         claim::Claim,
-        known::{Context, Mention, Pole, RecordSentence},
+        known::{Context, Mention, Pole, RecordSentence, topic_mark},
         quantity::{Number, Role},
         rule,
     },
-    corpus::lexicon::Axis,
+    corpus::lexicon::{Axis, Cue},
+    domain::{TopicKind, finding::FindingKind, phrase},
     text::{Grammar, Qualifier},
 };
 
@@ -156,6 +157,54 @@ impl Judge<'_> {
         };
         self.counts_otherwise(claim, pole, mention, of, found);
         true
+    }
+
+    /// E005, as a warning: `most of them are not cost-effective`, where the record says that most are, or the other way round: a large
+    /// or small share, and an outcome that is told of it or denied, beside a sentence on the same outcome. Of none and of harm nothing is
+    /// said here.
+    pub(super) fn share_of_outcome(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
+        let is_large = |pole: u32| matches!(pole, amount::ALL | amount::MOST | amount::NEARLY_ALL);
+        let is_one = |pole: u32| is_large(pole) || pole == amount::FEW;
+        if claim.has(Cue::Indirect) || claim.has(Cue::NotShown) {
+            return;
+        }
+        for read in &claim.read.topics {
+            if self.of_kind(&[read.topic], &[TopicKind::Outcome]).is_empty() {
+                continue;
+            }
+            let is_near = |last: usize| last < read.first && read.first - last <= OUTCOME_REACH;
+            let is_share = |pole: &&phrase::Found<(Axis, u32)>| pole.cue.0 == Axis::Amount && is_one(pole.cue.1);
+            let share = claim.poles.iter().filter(is_share).rfind(|pole| is_near(pole.last));
+            let Some(share) = share else { continue };
+            let is_not = |at: usize| Grammar::Not.has(claim.word(at));
+            let denials = (share.last + 1..read.first).filter(|&at| is_not(at)).count();
+            let is_before = share.first.checked_sub(1).is_some_and(is_not);
+            if denials > 1 || is_before {
+                continue;
+            }
+            let is_much = is_large(share.cue.1) != (denials == 1);
+            let mark = topic_mark(read.topic);
+            let told: Vec<(bool, &RecordSentence)> = of
+                .known
+                .opposing
+                .iter()
+                .filter(|sentence| {
+                    let finding = sentence.finding.and_then(|at| self.finding(at));
+                    let is_gain = finding.is_some_and(|one| one.result.kind() != FindingKind::Harm);
+                    is_gain && sentence.telling.contains(&mark)
+                })
+                .filter_map(|sentence| {
+                    let mut own = sentence.poles.iter().filter(|own| own.axis == Axis::Amount && is_one(own.pole));
+                    let first = own.next().filter(|_| own.next().is_none())?;
+                    Some((is_large(first.pole) != sentence.is_negative, sentence))
+                })
+                .collect();
+            let Some((_, sentence)) = told.first().filter(|_| told.iter().all(|(own, _)| *own != is_much)) else {
+                continue;
+            };
+            let breaks = (AttributeKind::Direction, rule::DIRECTION_CONFLICT);
+            self.may_say_otherwise(claim, (share.first, read.last), breaks, sentence, of, found);
+        }
     }
 
     /// E001: `ten of the twelve found a difference`, where the record counts five of them.
@@ -320,6 +369,9 @@ struct Counted {
     /// The last word of the number of all of them.
     counted: usize,
 }
+
+/// Most words between a share and the outcome that it is of: `hardly any of the treatments turned out to be worth their price`.
+const OUTCOME_REACH: usize = 14;
 
 /// Most words between what is counted and how certain it is.
 const CERTAINTY_REACH: usize = 14;

@@ -112,6 +112,16 @@ impl Judge<'_> {
         }
     }
 
+    /// The groups of a finding that any clause of a claim names, in order, each with its words.
+    pub(super) fn sides(&self, claim: &Claim, at: usize, finding: &Finding) -> Vec<(Side, usize, usize)> {
+        let mut clauses = claim.clauses.clone();
+        clauses.dedup();
+        let all = clauses.into_iter().flat_map(|clause| self.groups(claim, clause, at, finding));
+        let mut all: Vec<(Side, usize, usize)> = all.map(|one| (one.side, one.first, one.last)).collect();
+        all.sort_by_key(|(_, first, _)| *first);
+        all
+    }
+
     /// Whether what stands right behind a word of comparison is the treatment of a finding, and that is one treatment by itself: of
     /// several together, `exercise alone` is what they are compared with.
     fn is_alone_behind(&self, claim: &Claim, than: Found<Cue>, object: Mention, at: usize) -> bool {

@@ -7,6 +7,7 @@ use super::{
     order::{Order, outcome_in},
     prose::Prose,
     stems::{StemSet, Stems},
+    steps::Step,
 };
 use crate::{
     check::claim::Claim,
@@ -69,6 +70,8 @@ pub(in crate::check) struct RecordSentence {
     pub(in crate::check) lacking: Option<Lacking>,
     /// What it says of more or less of a treatment.
     pub(in crate::check) doses: Vec<Dose>,
+    /// What it puts first in an order of care, and what later.
+    pub(in crate::check) steps: Vec<Step>,
     /// Whether it denies something.
     pub(in crate::check) is_negative: bool,
     /// Whether it is of one clause.
@@ -92,6 +95,7 @@ impl RecordSentence {
             more: More::on_record(&claim),
             lacking: Lacking::of(&claim),
             doses: Dose::all(&claim),
+            steps: Step::all(&claim),
             denied: denied(&claim),
             affirmed: if is_negative(&claim) { Vec::new() } else { pairs_of(&claim).map(|(_, pair)| pair).collect() },
             is_negative: is_negative(&claim),
@@ -247,7 +251,10 @@ pub(in crate::check) fn poles_of(claim: &Claim) -> Vec<Pole> {
             || claim.is_either_way(found.first, found.last)
             // `It cost more, at less than £20,000 for each`: less than so much.
             || claim.is_bound(found.last)
-            || claim.negation(found.first).is_some()
+            // `Treatments without drugs: most of them` denies no share.
+            || claim.negation(found.first).is_some_and(|one| {
+                found.cue.0 != Axis::Amount || !Grammar::Without.has(claim.word(one.first))
+            })
             // `None of the deaths in its trials was put down to it`.
             || found.cue.0 == Axis::Cause && claim.is_of_nobody(found.first)
             || found.cue.0 == Axis::Rest && claim.cues.iter().filter(near).any(|cue| !is_compared(cue))
