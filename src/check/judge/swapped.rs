@@ -29,7 +29,7 @@ type Named<T> = (T, usize, usize);
 
 impl Judge<'_> {
     /// E001: two values that the record has the other way round.
-    pub(super) fn swapped(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
+    pub(super) fn values_of_others(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
         let is_result = |number: &&Number| {
             matches!(number.role, Role::Percent | Role::Effect)
                 && !number.is_scale
