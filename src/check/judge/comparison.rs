@@ -135,7 +135,7 @@ impl Judge<'_> {
         let is_order = (relation.first..=relation.last).any(|at| Grammar::Places.has(claim.word(at)));
         let is_advice =
             of.is_some_and(|of| matches!(of.source.design, StudyDesign::Guideline | StudyDesign::CoveragePolicy));
-        if is_of_group(claim, relation) || is_of_kinds(claim, relation) || is_order && is_advice {
+        if is_of_some(claim, relation) || is_of_group(claim, relation) || is_of_kinds(claim, relation) || is_order && is_advice {
             return;
         }
         let measured = |&at: &usize| {
@@ -526,6 +526,19 @@ impl Judge<'_> {
 fn points_back(claim: &Claim) -> bool {
     let is_told = Grammar::Those.has(claim.word(1)) || Grammar::OfGroup.has(claim.word(1));
     Grammar::Pronouns.has(claim.word(0)) && !is_told
+}
+
+/// Most words from how many treatments there are to what is said of them.
+const SOME_REACH: usize = 4;
+
+/// Whether what came out so is a share of many treatments: `one in ten of the 56 treatments beat placebo` tells of no single one.
+fn is_of_some(claim: &Claim, relation: Relation) -> bool {
+    let is_share = claim.numbers.iter().any(|number| number.role == Role::Percent && number.last < relation.first);
+    let before = relation.first.saturating_sub(SOME_REACH)..relation.first;
+    let is_plural = |at: usize| {
+        Grammar::AnyTreatment.has(claim.word(at)) && claim.word(at).ends_with('s') && claim.clause(at) == relation.clause
+    };
+    is_share && before.into_iter().any(is_plural)
 }
 
 /// Whether two kinds of one treatment are said to be alike, and no comparator is named beside that.
