@@ -201,6 +201,8 @@ word_lists! {
         Whoever = "whoever",
         /// Between `to` and what something was not found to be.
         Be = "be",
+        /// Stand for what was named before, as an object.
+        Them = "them",
         /// Say whether something would have been noticed, or can be told.
         Detects = "detects",
         /// Nouns for terms that somebody sets, which stand for illnesses as well.

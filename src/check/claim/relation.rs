@@ -373,7 +373,10 @@ impl Relations<'_> {
 
 /// Whether right before a word stands `to be`: `did not find it to be more frequent`.
 fn is_to_be(claim: &Claim, at: usize) -> bool {
-    at.checked_sub(2).is_some_and(|to| Grammar::Infinitive.has(claim.word(to)) && Grammar::Be.has(claim.word(to + 1)))
+    // `Did not show them to be more frequent`: what that is stands elsewhere.
+    let is_named = |to: usize| !Grammar::Them.has(claim.word(to.wrapping_sub(1)));
+    let is_told = |to: usize| Grammar::Infinitive.has(claim.word(to)) && Grammar::Be.has(claim.word(to + 1));
+    at.checked_sub(2).is_some_and(|to| is_told(to) && is_named(to))
 }
 
 /// Whether what a word says ends with it: at a sign, or before where it was told: `and whistling was not in the review of 2025`.

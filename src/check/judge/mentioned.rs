@@ -139,7 +139,8 @@ impl Judge<'_> {
             let is_pair = |pair: &[f64]| {
                 matches!(pair, [one, other] if number.is(*one) && (other - first.number.low).abs() < 1e-9)
             };
-            if own.iter().any(|mention| mention.field == first.field)
+            let is_bare = |mention: &Mention| mention.field == first.field && mention.context.after.is_empty();
+            if own.iter().any(|mention| is_bare(mention))
                 && of.known.opposing.iter().any(|sentence| sentence.numbers.windows(2).any(is_pair))
             {
                 continue;

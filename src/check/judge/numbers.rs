@@ -60,7 +60,7 @@ fn is_beside_another(claim: &Claim, number: &Number) -> bool {
     let named = claim.cues.iter().filter(|cue| matches!(cue.cue, Cue::Outcome(_))).map(|cue| cue.first).max();
     let Some(outcome) = named.filter(|outcome| *outcome > number.last) else { return false };
     let mut between = claim.numbers.iter().filter(|other| other.role.is_result() && other.first > outcome);
-    between.next().is_some_and(|other| other.first - outcome < outcome - number.last)
+    between.next().is_some_and(|other| other.first - outcome <= outcome - number.last)
 }
 
 impl Judge<'_> {

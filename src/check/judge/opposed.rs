@@ -167,6 +167,7 @@ impl Judge<'_> {
                 // `Few of them`, where the record has `most`: likely the same, told the other way round.
                 None if !has
                     && !is_number
+                    && !has_share(claim, pole, of)
                     && let Some(sentence) = turned_share(pole, &alike) =>
                 {
                     self.may_say_otherwise(claim, span, broken(pole.axis), sentence, of, found);
@@ -249,6 +250,13 @@ fn is_counted_so(claim: &Claim, pole: &Pole, of: Of<'_>) -> bool {
                 && mention.context.after.iter().take(COUNTED_WORDS).any(|own| own == stem)
         })
     })
+}
+
+/// Whether a text of the record has the same share beside a word of the claim: `nearly all patients recovered`.
+fn has_share(claim: &Claim, pole: &Pole, of: Of<'_>) -> bool {
+    let has = |stem: &String| claim.read.words.iter().any(|word| word.stem == *stem);
+    let all = of.known.opposing.iter().flat_map(|sentence| &sentence.poles);
+    all.into_iter().any(|own| is_same(own, pole) && own.beside.iter().any(has))
 }
 
 /// Of sentences of a record that stand beside a share in words, one that has a large share where that is small, or the other way round.
