@@ -172,7 +172,7 @@ impl Judge<'_> {
             })
         };
         // `3.76% had an adverse event, nearly all recovered`: what is counted stands before the sign, and another thing behind.
-        let sign = (number.last + 1..claim.read.words.len()).find(|at| claim.is_parted(*at));
+        let sign = (number.last + 2..claim.read.words.len()).find(|at| claim.is_parted(*at));
         let names_own = sign.is_some_and(|sign| {
             let before = claim.read.words.iter().take(sign).skip(number.last + 1);
             before.into_iter().any(|word| !word.is_stopword && holders.iter().any(|&at| in_outcome(at, word)))

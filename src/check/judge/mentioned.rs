@@ -140,7 +140,8 @@ impl Judge<'_> {
                 matches!(pair, [one, other] if number.is(*one) && (other - first.number.low).abs() < 1e-9)
             };
             let is_bare = |mention: &Mention| mention.field == first.field && mention.context.after.is_empty();
-            if own.iter().any(|mention| is_bare(mention))
+            if values.len() == 1
+                && own.iter().any(|mention| is_bare(mention))
                 && of.known.opposing.iter().any(|sentence| sentence.numbers.windows(2).any(is_pair))
             {
                 continue;
