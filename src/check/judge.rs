@@ -485,6 +485,7 @@ impl<'a> Judge<'a> {
         self.mechanism(claim, &meant, around, found);
         self.arms(claim, of, found);
         self.swapped(claim, of, found);
+        self.values_of_others(claim, of, found);
         self.settings(claim, of, found);
         self.denied_results(claim, of, found);
         self.together(claim, of, found);

@@ -133,7 +133,35 @@ pub(super) fn quantities(sentence: &str, words: &[ReadWord]) -> Vec<Number> {
     for number in &mut all {
         number.is_of_shares |= has_share;
     }
-    fronted_rate(rates(all, words), words)
+    let mut all = fronted_rate(rates(all, words), words);
+    pairs_of_shares(&mut all, words);
+    all
+}
+
+/// Gives a number the whole of the share that it is compared with: `44 against 27 in every hundred`.
+fn pairs_of_shares(all: &mut [Number], words: &[ReadWord]) {
+    for at in 1..all.len() {
+        let Some([first, next]) = all.get_mut(at - 1..=at) else { continue };
+        let between = words.get(first.last + 1..next.first).unwrap_or_default();
+        let is_compared = matches!(between, [.., one] if between.len() <= 2 && Grammar::ComparedWith.has(&one.exact));
+        let is_bare = |number: &Number| {
+            matches!(number.role, Role::Other | Role::Participants)
+                && number.low >= number.high
+                && !number.is_scale
+                && number.parts.is_none()
+        };
+        let (share, bare) = match (is_bare(first), is_bare(next)) {
+            (true, false) => (next, first),
+            (false, true) => (first, next),
+            (true, true) | (false, false) => continue,
+        };
+        let Some((_, whole)) = share.parts.filter(|(_, whole)| RATE_BASES.contains(whole)) else { continue };
+        if is_compared && share.role == Role::Percent && bare.low <= whole {
+            let part = bare.low;
+            (bare.low, bare.high) = (100.0 * part / whole, 100.0 * part / whole);
+            (bare.role, bare.is_rate, bare.parts) = (Role::Percent, share.is_rate, Some((part, whole)));
+        }
+    }
 }
 
 /// Adds the half of `a point and a half` or `a year and a half` to what stands before, which it is half of.
@@ -239,7 +267,12 @@ fn rates(all: Vec<Number>, words: &[ReadWord]) -> Vec<Number> {
     for base in all {
         let between =
             joined.last().and_then(|share: &Number| words.get(share.last + 1..base.first)).unwrap_or_default();
-        let is_joined = matches!(between, [one] | [one, _] if Grammar::PartOfWhole.has(&one.exact))
+        // `Out of every million`.
+        let joint = match between {
+            [rest @ .., every] if !rest.is_empty() && Grammar::RateFronts.has(&every.exact) => rest,
+            all => all,
+        };
+        let is_joined = matches!(joint, [one] | [one, _] if Grammar::PartOfWhole.has(&one.exact))
             && base.low >= 100.0
             && !matches!(base.role, Role::Year | Role::Days | Role::Logistics);
         // `One serious event in 10,000 patients`: events in so many people.
@@ -298,7 +331,7 @@ fn fronted_rate(mut all: Vec<Number>, words: &[ReadWord]) -> Vec<Number> {
     let Some([base, share]) = all.get(at..at + 2) else { return all };
     let is_count =
         matches!(share.role, Role::Participants | Role::Sessions | Role::Other | Role::Effect) && !share.is_money;
-    if !is_count || share.high >= base.low || share.first.saturating_sub(base.last) > FRONT_REACH {
+    if !is_count || share.is_multiple || share.high >= base.low || share.first.saturating_sub(base.last) > FRONT_REACH {
         return all;
     }
     let (whole, mut near) = (base.low, base.last..=base.last + 1);

@@ -191,6 +191,24 @@ word_lists! {
         Conditions = "conditions",
         /// Begin an answer that affirms the question before.
         AnswersYes = "answers-yes",
+        /// Say that somebody is wrong, or something is.
+        Mistaken = "mistaken",
+        /// Say that something is right, which a denial before turns round.
+        Correct = "correct",
+        /// Verbs of those who claim something.
+        Claiming = "claiming",
+        /// Nouns for what somebody claims, before `that`.
+        ClaimNouns = "claim-nouns",
+        /// Stand for anybody who may claim something.
+        Whoever = "whoever",
+        /// Between `to` and what something was not found to be.
+        Be = "be",
+        /// Stand for what was named before, as an object.
+        Them = "them",
+        /// Say whether something would have been noticed, or can be told.
+        Detects = "detects",
+        /// Nouns for terms that somebody sets, which stand for illnesses as well.
+        Terms = "terms",
         /// Behind `it`: the question before is affirmed.
         AnswersSo = "answers-so",
         /// Begin an answer that denies it.

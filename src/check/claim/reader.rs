@@ -2,7 +2,7 @@
 
 use super::{
     Claim, EffectDirection, Relation, Said, SentenceClass, Subject, kind_of,
-    relation::{ELLIPSIS_REACH, Relations, advise, deny, strengths, way_of},
+    relation::{ELLIPSIS_REACH, Relations, advise, deny, deny_mistaken, strengths, way_of},
     spans::{durations, lasting, origins},
 };
 use crate::{
@@ -149,6 +149,7 @@ impl ClaimReader<'_> {
         lasting(&mut claim);
         self.comparison(&mut claim);
         relations.relate(&mut claim);
+        deny_mistaken(&mut claim);
         claim.origins = origins(&claim);
         claim.strengths = strengths(&claim);
         claim

@@ -41,10 +41,7 @@ pub(super) struct Relations<'a> {
 impl Relations<'_> {
     /// The negations that deny of an outcome or a treatment what was said of another before: `pain fell, and disability did not`.
     pub(super) fn elliptic(&self, claim: &Claim) -> Vec<usize> {
-        let ends_here = |at: usize| {
-            // `And whistling was not in the review of 2025`: where it was told.
-            at + 1 >= claim.read.words.len() || claim.is_parted(at + 1) || Grammar::In.has(claim.word(at + 1))
-        };
+        let ends_here = |at: usize| ends_at(claim, at);
         let names = |at: usize| {
             let near = at.saturating_sub(ELLIPSIS_REACH)..at;
             let kinds = [TopicKind::Outcome, TopicKind::Instrument, TopicKind::Intervention];
@@ -58,7 +55,15 @@ impl Relations<'_> {
         let told = |at: usize| {
             claim.cues.iter().any(|cue| way_of(cue.cue).is_some_and(EffectDirection::is_gain) && cue.last < at)
         };
-        negations.filter(|&at| Grammar::Denials.has(claim.word(at)) && ends_here(at) && names(at) && told(at)).collect()
+        let denials = negations.filter(|&at| Grammar::Denials.has(claim.word(at)) && ends_here(at));
+        // `Function improved, pain was not shown to`.
+        let unshown = claim.cues.iter().filter(|cue| {
+            cue.cue == Cue::NotShown && Grammar::Infinitive.has(claim.word(cue.last + 1)) && ends_here(cue.last + 1)
+        });
+        let mut all: Vec<usize> =
+            denials.chain(unshown.map(|cue| cue.first)).filter(|&at| names(at) && told(at)).collect();
+        all.sort_unstable();
+        all
     }
 
     /// Reads how the comparisons of the claim came out: of each clause, and in the main.
@@ -197,7 +202,7 @@ impl Relations<'_> {
                         && cue.last < found.first
                         && found.first <= cue.last + NOT_SHOWN_REACH
                         && claim.clause(cue.first) == claim.clause(found.first)
-                        && Grammar::ClauseFollows.has(claim.word(cue.last + 1))
+                        && (Grammar::ClauseFollows.has(claim.word(cue.last + 1)) || is_to_be(claim, found.first))
                         && !all.iter().any(|(_, other)| cue.last < other.first && other.first < found.first)
                 })
             });
@@ -258,7 +263,10 @@ impl Relations<'_> {
                 first == cue.first || first <= cue.last && cue.first <= last && !is_beside_gain(cue)
             })
         };
-        let not_shown = claim.cues.iter().filter(|cue| cue.cue == Cue::NotShown && !is_turned(cue));
+        let elsewhere = self.elliptic(claim);
+        let is_elliptic = |cue: &Found<Cue>| elsewhere.iter().any(|at| (*at..=at + 1).contains(&cue.first));
+        let not_shown =
+            claim.cues.iter().filter(|cue| cue.cue == Cue::NotShown && !is_turned(cue) && !is_elliptic(cue));
         unread.extend(not_shown.filter(|cue| !is_in_relation(cue)).map(|cue| (cue.first, cue.last)));
         if let Some(found) = claim.first(Cue::NotAs)
             && !claim.compared_with.is_empty()
@@ -305,7 +313,6 @@ impl Relations<'_> {
             }
         }
         // `Pain fell, and disability did not`: the same, denied of another thing.
-        let elsewhere = self.elliptic(claim);
         for &at in &elsewhere {
             let clause = claim.clause(at);
             let is_apart = relations.iter().any(|one| one.way.is_gain() && one.last < at && one.clause != clause)
@@ -315,7 +322,7 @@ impl Relations<'_> {
             }
         }
         // `One came out better and the other did not`: what is denied is told before.
-        let ends_here = |at: usize| at + 1 >= claim.read.words.len() || claim.is_parted(at + 1);
+        let ends_here = |at: usize| ends_at(claim, at);
         let elliptic = claim.cues.iter().filter(|cue| {
             cue.cue == Cue::Not
                 && Grammar::Not.has(claim.word(cue.last))
@@ -369,9 +376,77 @@ impl Relations<'_> {
     }
 }
 
+/// Whether right before a word stands `to be`: `did not find it to be more frequent`.
+fn is_to_be(claim: &Claim, at: usize) -> bool {
+    // `Did not show them to be more frequent`: what that is stands elsewhere.
+    let is_named = |to: usize| !Grammar::Them.has(claim.word(to.wrapping_sub(1)));
+    let is_told = |to: usize| Grammar::Infinitive.has(claim.word(to)) && Grammar::Be.has(claim.word(to + 1));
+    at.checked_sub(2).is_some_and(|to| is_told(to) && is_named(to))
+}
+
+/// Whether what a word says ends with it: at a sign, or before where it was told: `and whistling was not in the review of 2025`.
+fn ends_at(claim: &Claim, at: usize) -> bool {
+    at + 1 >= claim.read.words.len() || claim.is_parted(at + 1) || Grammar::In.has(claim.word(at + 1))
+}
+
+/// Most words from what is said to be wrong to the claim that is.
+const FRAME_REACH: usize = 4;
+
+/// Most words from whoever claims something to the verb.
+const CLAIMING_REACH: usize = 3;
+
+/// Denies what a sentence reports as a claim that is wrong: `it would be wrong to say that it helps`, `whoever claims that it helps has
+/// misread it`.
+pub(super) fn deny_mistaken(claim: &mut Claim) {
+    if let Some((from, until)) = mistaken(claim) {
+        deny_within(claim, from, until);
+    }
+}
+
+/// The words of a claim that a sentence reports as wrong, from the first up to the one behind the last.
+fn mistaken(claim: &Claim) -> Option<(usize, usize)> {
+    let length = claim.read.words.len();
+    let is_that = |at: usize| Grammar::ClauseFollows.has(claim.word(at));
+    let denied = |at: usize| {
+        (at.saturating_sub(2)..at)
+            .any(|before| Grammar::Denials.has(claim.word(before)) || Grammar::No.has(claim.word(before)))
+    };
+    let is_wrong = |at: usize| Grammar::Mistaken.has(claim.word(at)) && !denied(at);
+    let is_untrue = |at: usize| Grammar::Correct.has(claim.word(at)) && denied(at);
+    // Up to the next clause, in which something else is said.
+    let ends = |from: usize| {
+        (from..length).find(|at| claim.clause(*at) != claim.clause(from) && claim.is_parted(*at)).unwrap_or(length)
+    };
+    // `It is a mistake to conclude that`, `it is not true that`, `a myth that`.
+    if let Some(at) = (0..length.min(2 * FRAME_REACH)).find(|at| is_wrong(*at) || is_untrue(*at)) {
+        let claims = |from: usize| (from + 1..=from + FRAME_REACH).find(|at| Grammar::Claiming.has(claim.word(*at)));
+        let follows = claim.word(at + 1);
+        let begins = match Grammar::Infinitive.has(follows) {
+            true => claims(at).filter(|verb| *verb == at + 2).map(|verb| verb + 1),
+            false => Some(at + 1).filter(|next| is_that(*next)),
+        };
+        let is_said = Grammar::It.has(claim.word(0)) || (0..at).any(|before| Grammar::It.has(claim.word(before)));
+        if let Some(from) = begins.filter(|from| is_said && *from < length) {
+            return Some((from, ends(from)));
+        }
+    }
+    // `Whoever says that it helps is mistaken`, `the claim that it helps is unfounded`.
+    let whoever = (0..length.min(FRAME_REACH)).find(|at| Grammar::Whoever.has(claim.word(*at)));
+    let verb = whoever.and_then(|at| (at + 1..=at + CLAIMING_REACH).find(|at| Grammar::Claiming.has(claim.word(*at))));
+    let noun = (0..length.min(FRAME_REACH)).find(|at| Grammar::ClaimNouns.has(claim.word(*at)) && is_that(at + 1));
+    let from = verb.or(noun)? + 1;
+    let wrong = (from + 1..length).find(|at| is_wrong(*at) || is_untrue(*at))?;
+    (claim.clause(wrong) == claim.clause(from)).then_some((from, wrong))
+}
+
 /// Denies what is said from a word on: a gain was none, and what the rest means then nobody can tell.
 pub(super) fn deny(claim: &mut Claim, from: usize) {
-    let is_asked = |relation: &Relation| relation.first >= from;
+    deny_within(claim, from, usize::MAX);
+}
+
+/// Denies what is said from a word on, up to another one.
+fn deny_within(claim: &mut Claim, from: usize, until: usize) {
+    let is_asked = |relation: &Relation| (from..until).contains(&relation.first);
     let is_open =
         |way: EffectDirection| way.is_gain() || matches!(way, EffectDirection::Higher | EffectDirection::Differs);
     let lost = claim.relations.iter().filter(|relation| is_asked(relation) && !is_open(relation.way));

@@ -26,6 +26,9 @@ const GROUPS: [&[TopicKind]; 3] = [
 /// Words before a relation within which stands what was lower or better.
 const OUTCOME_REACH: usize = 3;
 
+/// Words behind `no difference in` within which stands in what there was none.
+const OBJECT_REACH: usize = 5;
+
 impl Judge<'_> {
     /// The findings on what stands right before a relation, or in it, where that tells some results of the source from the
     /// others: `pain was lower by 0.7, and opioid use significantly lower`, `took fewer pills`.
@@ -34,11 +37,18 @@ impl Judge<'_> {
         let before = relation.first.saturating_sub(OUTCOME_REACH)..relation.first;
         // `Fewer painkillers`: what was taken is what was measured.
         let taken = (relation.first..=relation.last).find(|&at| self.is_treatment_at(claim, at));
+        // `No difference in the health of the newborn`: it is told of what stands behind.
+        let is_denied_of = relation.way == EffectDirection::Same && Grammar::In.has(claim.word(relation.last + 1));
+        let behind = (relation.last + 2..claim.read.words.len().min(relation.last + 2 + OBJECT_REACH))
+            .take_while(|at| !claim.is_parted(*at));
         for measured in self.measured(claim, of) {
             let of_places = |places: &mut dyn Iterator<Item = usize>| {
                 self.of_outcome_words(claim, places, relation.clause, &measured).unwrap_or_default()
             };
             let mut own = of_places(&mut taken.into_iter());
+            if own.is_empty() && is_denied_of {
+                own = of_places(&mut behind.clone().filter(|&at| !self.is_treatment_at(claim, at)));
+            }
             if own.iter().any(is_fitting) {
                 own.retain(is_fitting);
             }

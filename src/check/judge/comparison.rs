@@ -142,7 +142,11 @@ impl Judge<'_> {
         let is_order = (relation.first..=relation.last).any(|at| Grammar::Places.has(claim.word(at)));
         let is_advice =
             of.is_some_and(|of| matches!(of.source.design, StudyDesign::Guideline | StudyDesign::CoveragePolicy));
-        if is_of_group(claim, relation) || is_of_kinds(claim, relation) || is_order && is_advice {
+        if is_of_some(claim, relation)
+            || is_of_group(claim, relation)
+            || is_of_kinds(claim, relation)
+            || is_order && is_advice
+        {
             return;
         }
         let measured = |&at: &usize| {
@@ -567,7 +571,10 @@ fn compares_with_unread(claim: &Claim, relation: Relation, of: Of<'_>) -> bool {
         || claim.numbers.iter().any(|number| reach.contains(&number.first))
         || claim.cues.iter().any(|cue| {
             reach.contains(&cue.first)
-                && matches!(cue.cue, Cue::Comparator(_) | Cue::AnyTreatment | Cue::Treating | Cue::Outcome(_) | Cue::InGroup)
+                && matches!(
+                    cue.cue,
+                    Cue::Comparator(_) | Cue::AnyTreatment | Cue::Treating | Cue::Outcome(_) | Cue::InGroup
+                )
         });
     if is_read || claim.word(against.last + 1).is_empty() {
         return false;
@@ -575,6 +582,21 @@ fn compares_with_unread(claim: &Claim, relation: Relation, of: Of<'_>) -> bool {
     let mut words = reach.filter_map(|at| claim.read.words.get(at)).take_while(|word| !word.has_digit);
     let head = words.find(|word| !word.is_stopword);
     head.is_none_or(|word| Grammar::Kinds.has(&word.exact) || of.known.stems.contains(&word.stem))
+}
+
+/// Most words from how many treatments there are to what is said of them.
+const SOME_REACH: usize = 4;
+
+/// Whether what came out so is a share of many treatments: `one in ten of the 56 treatments beat placebo` tells of no single one.
+fn is_of_some(claim: &Claim, relation: Relation) -> bool {
+    let is_share = claim.numbers.iter().any(|number| number.role == Role::Percent && number.last < relation.first);
+    let before = relation.first.saturating_sub(SOME_REACH)..relation.first;
+    let is_plural = |at: usize| {
+        Grammar::AnyTreatment.has(claim.word(at))
+            && claim.word(at).ends_with('s')
+            && claim.clause(at) == relation.clause
+    };
+    is_share && before.into_iter().any(is_plural)
 }
 
 /// Whether two kinds of one treatment are said to be alike, and no comparator is named beside that.

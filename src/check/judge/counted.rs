@@ -179,6 +179,13 @@ impl Judge<'_> {
                 !word.is_stopword && holders.iter().any(|&at| in_outcome(at, word)) && !in_result(other, word)
             })
         };
+        // `3.76% had an adverse event, nearly all recovered`: what is counted stands before the sign, and another thing behind.
+        let sign = (number.last + 2..claim.read.words.len()).find(|at| claim.is_parted(*at));
+        let names_own = sign.is_some_and(|sign| {
+            let before = claim.read.words.iter().take(sign).skip(number.last + 1);
+            before.into_iter().any(|word| !word.is_stopword && holders.iter().any(|&at| in_outcome(at, word)))
+        });
+        let is_behind_own = |at: usize| names_own && sign.is_some_and(|sign| sign <= at);
         let other = others.into_iter().find(|&other| {
             let sets_apart = |word: &&&ReadWord| {
                 !Grammar::RateBases.has(&word.exact)
@@ -187,7 +194,7 @@ impl Judge<'_> {
             };
             let told = said.iter().find(sets_apart);
             let place = told.and_then(|word| claim.read.words.iter().position(|own| own.start == word.start));
-            place.is_some_and(|at| !claim.is_negated(at)) && !is_of_holder(other)
+            place.is_some_and(|at| !claim.is_negated(at) && !is_behind_own(at)) && !is_of_holder(other)
         })?;
         let is_told =
             !holders.is_empty() && claim.numbers.iter().filter(|other| other.role == number.role).count() == 1;

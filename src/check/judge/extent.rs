@@ -10,6 +10,7 @@ use crate::{
     },
     corpus::lexicon::{Cue, Often},
     domain::{Finding, Vocabulary, finding::FindingKind, number::Measure},
+    text::Grammar,
 };
 
 /// Up to this share, in percent, harm is called rare: a side effect that one person in a hundred has is common in the words of
@@ -82,6 +83,15 @@ impl Judge<'_> {
         let is_asked = |first: usize, last: usize| {
             claim.cues.iter().any(|cue| cue.cue == Cue::Indirect && cue.first < last && first <= cue.last + ASKED_REACH)
         };
+        // `Too small to rule out rare harm`, `rare bleeding may have been missed`: a kind of harm, of which nothing is told.
+        let is_kind_of_harm = |said: Often, last: usize| {
+            let is_named =
+                claim.cues.iter().any(|cue| matches!(cue.cue, Cue::Harm | Cue::Event) && cue.first == last + 1)
+                    || claim.read.topics.iter().any(|read| read.first == last + 1);
+            let detects = |at: usize| Grammar::Detects.has(claim.word(at)) && claim.clause(at) == claim.clause(last);
+            said == Often::Rarely && is_named && (0..claim.read.words.len()).any(detects)
+        };
+        let told = told.filter(|(said, _, last)| !is_kind_of_harm(*said, *last));
         for (said, first, last) in told.filter(|(_, first, last)| !is_asked(*first, *last)) {
             let span = (first, last);
             found.leave(AttributeKind::Percent, span);

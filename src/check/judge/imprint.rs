@@ -134,6 +134,8 @@ fn imprint(source: &Source) -> String {
     let names = b.author.iter().map(|name| name.main().to_owned());
     let texts = [&b.publisher, &b.container_title, &b.container_title_short, &b.genre];
     let all = names.chain(texts.into_iter().flatten().cloned()).chain([b.title.clone(), source.short_title.clone()]);
+    // A society may be named in what its work is known as, and nowhere else.
+    let all = all.chain(source.also_known_as.iter().cloned());
     all.collect::<Vec<_>>().join(" ").to_lowercase()
 }
 

@@ -135,6 +135,15 @@ impl Judge<'_> {
             if number.high <= FEW || own.is_empty() && values.len() > 1 {
                 continue;
             }
+            // `6 about it`, where the record has `6 with 889 about it`: both are told of the same.
+            let is_pair = |pair: &[f64]| matches!(pair, [one, other] if number.is(*one) && (other - first.number.low).abs() < 1e-9);
+            let is_bare = |mention: &Mention| mention.field == first.field && mention.context.after.is_empty();
+            if values.len() == 1
+                && own.iter().any(|mention| is_bare(mention))
+                && of.known.opposing.iter().any(|sentence| sentence.numbers.windows(2).any(is_pair))
+            {
+                continue;
+            }
             let expected = values.join(" or ");
             found.contradict(
                 rule::NUMBER_MISMATCH,

@@ -62,8 +62,8 @@ fn is_other_limit(number: &Number, own: &Reported, of: Of<'_>) -> bool {
 fn is_beside_another(claim: &Claim, number: &Number) -> bool {
     let named = claim.cues.iter().filter(|cue| matches!(cue.cue, Cue::Outcome(_))).map(|cue| cue.first).max();
     let Some(outcome) = named.filter(|outcome| *outcome > number.last) else { return false };
-    let mut between = claim.numbers_of(number.role).filter(|other| other.first > outcome);
-    between.next().is_some_and(|other| other.first - outcome < outcome - number.last)
+    let mut between = claim.numbers.iter().filter(|other| other.role.is_result() && other.first > outcome);
+    between.next().is_some_and(|other| other.first - outcome <= outcome - number.last)
 }
 
 impl Judge<'_> {
@@ -219,9 +219,12 @@ impl Judge<'_> {
             // `After a year one in five, and at six weeks no better`: each time may be that of its own result.
             let is_of_another_time = number.role == Role::Days
                 && of.known.alike(number).any(|one| one.is(number))
-                && claim
+                && (claim
                     .numbers_of(Role::Days)
-                    .any(|other| other.first != number.first && on_record(of, other).is_some());
+                    .any(|other| other.first != number.first && on_record(of, other).is_some())
+                    // `No gain in pain, and a year later a higher risk`: the time of the second result.
+                    || claim.relations.len() + claim.further.len() > 1 && number.first > 0
+                        && Grammar::And.has(claim.word(number.first - 1)));
             let is_possible = is_possible || is_of_another_time || is_rest_of_group(claim, number, of);
             let is_possible =
                 is_possible || self.is_scale_of_record(claim, number, of) || self.is_of_counts(number, of);

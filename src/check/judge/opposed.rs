@@ -29,6 +29,12 @@ const HALF: f64 = 50.0;
 /// Words of `as many as` before a number.
 const BOUND_WORDS: usize = 3;
 
+/// Words between a number and what so many were: `253 of them mild`.
+const COUNT_WORDS: usize = 3;
+
+/// Telling words behind a number of the record within which stands what so many were.
+const COUNTED_WORDS: usize = 2;
+
 impl Judge<'_> {
     pub(super) fn opposed(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
         let poles = poles_of(claim);
@@ -124,6 +130,10 @@ impl Judge<'_> {
                         && claim.clause(own.first) == claim.clause(pole.first)
                 });
             let is_of_another = is_but || is_able || is_of_part || asked || tells_no_rest || denies_cause;
+            // `279 events, 253 of them mild`: the record counts so many under the same word.
+            if is_counted_so(claim, pole, of) {
+                continue;
+            }
             // `Most of it came from the one rather than from the other` is held against what the record counts of both.
             let is_of_two = is_share(pole) && self.counted_pair(claim, of).is_some();
             if is_of_another || is_of_two || is_number && !is_share(pole) {
@@ -158,6 +168,7 @@ impl Judge<'_> {
                 // `Few of them`, where the record has `most`: likely the same, told the other way round.
                 None if !has
                     && !is_number
+                    && !has_share(claim, pole, of)
                     && let Some(sentence) = turned_share(pole, &alike) =>
                 {
                     self.may_say_otherwise(claim, span, broken(pole.axis), sentence, of, found);
@@ -227,6 +238,26 @@ impl Judge<'_> {
             }
         }
     }
+}
+
+/// Whether right before a word stands a number of which the record says the same right behind it: `253 of them mild`.
+fn is_counted_so(claim: &Claim, pole: &Pole, of: Of<'_>) -> bool {
+    let Some(stem) = claim.read.words.get(pole.first).map(|word| &word.stem) else { return false };
+    let near = |last: usize| last < pole.first && pole.first - last <= COUNT_WORDS;
+    claim.numbers.iter().filter(|number| near(number.last) && !claim.is_parted(pole.first)).any(|number| {
+        let value = number.parts.map_or(number.low, |(part, _)| part);
+        of.known.mentions.iter().any(|mention| {
+            (mention.number.low - value).abs() < 1e-9
+                && mention.context.after.iter().take(COUNTED_WORDS).any(|own| own == stem)
+        })
+    })
+}
+
+/// Whether a text of the record has the same share beside a word of the claim: `nearly all patients recovered`.
+fn has_share(claim: &Claim, pole: &Pole, of: Of<'_>) -> bool {
+    let has = |stem: &String| claim.read.words.iter().any(|word| word.stem == *stem);
+    let all = of.known.opposing.iter().flat_map(|sentence| &sentence.poles);
+    all.into_iter().any(|own| is_same(own, pole) && own.beside.iter().any(has))
 }
 
 /// Of sentences of a record that stand beside a share in words, one that has a large share where that is small, or the other way round.

@@ -277,6 +277,10 @@ impl Judge<'_> {
             if claim.is_set_apart(said.first) || claim.is_of_nobody(said.first) {
                 continue;
             }
+            // `Left out trials in acute pain only`: who was not studied is told rightly.
+            if !durations.contains(&said.what) && is_kept_out_beside(claim, said.first) {
+                continue;
+            }
             // `It took in acute pain; chronic pain is for others`: beside its own, and without a result.
             let clause = claim.clause(said.first);
             let is_own =
@@ -539,6 +543,19 @@ impl Judge<'_> {
             None => format!("{} cases", class.label().to_lowercase()),
         }
     }
+}
+
+/// Most words from those who were left out to what says so.
+const KEPT_OUT_REACH: usize = 8;
+
+/// Whether near a word of its clause stands that somebody was left out: `excluded`, `left out`.
+fn is_kept_out_beside(claim: &Claim, at: usize) -> bool {
+    let is_here = |other: usize| claim.clause(other) == claim.clause(at);
+    let is_told = |other: usize| {
+        let is_out = Grammar::Out.has(claim.word(other)) && Grammar::KeptOut.has(claim.word(other.wrapping_sub(1)));
+        Grammar::LeftOut.has(claim.word(other)) || is_out
+    };
+    (at.saturating_sub(KEPT_OUT_REACH)..=at + KEPT_OUT_REACH).any(|other| is_here(other) && is_told(other))
 }
 
 /// Whether a claim says that somebody is not covered, by a guideline or by a payer.

@@ -14,6 +14,7 @@ use crate::{
         rule,
     },
     corpus::lexicon::{Axis, Cue},
+    text::Grammar,
 };
 
 /// Of so many telling words of a claim …
@@ -29,7 +30,9 @@ impl Judge<'_> {
         let telling = telling_of(claim);
         let is_open = [Cue::Hedge, Cue::Indirect].iter().any(|cue| claim.has(*cue))
             || claim.clauses.iter().any(|clause| *clause > 0)
-            || matches!(claim.subject, Subject::Recommendation | Subject::Coverage);
+            || matches!(claim.subject, Subject::Recommendation | Subject::Coverage)
+            // `The guideline: no humming, no whistling` is advice without a verb.
+            || claim.label > 0 && Grammar::No.has(claim.word(claim.label));
         if is_judged || telling.len() < ALIKE || is_open {
             return;
         }

@@ -54,6 +54,12 @@ impl Judge<'_> {
         let is_compared = |topic: usize| claim.compared_with.iter().any(|said| said.what == topic);
         let told = claim.read.topics.iter().filter(|read| tells_gain(read.first) && !is_compared(read.topic)).find_map(
             |read| {
+                // `One in ten beat placebo, and for humming the evidence was inconclusive`: told of another thing.
+                let begins_next = |at: usize| claim.is_parted(at) && Grammar::And.has(claim.word(at));
+                let mut gains = claim.relations.iter().chain(&claim.further).filter(|one| one.way.is_gain());
+                if gains.all(|one| (one.last + 1..read.first).any(begins_next)) {
+                    return None;
+                }
                 let is_treatment = !self.of_kind(&[read.topic], &[TopicKind::Intervention]).is_empty();
                 let sentence =
                     of.known.opposing.iter().find(|one| is_treatment && one.unlisted.contains(&read.topic))?;

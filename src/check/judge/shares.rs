@@ -311,8 +311,14 @@ impl Judge<'_> {
         // The word right behind the number of all of them is what they are.
         let things = claim.read.words.get(said.counted + 1).map_or("", |word| word.stem.as_str());
         let from = if said.beside == Side::Both { 0 } else { said.last + 1 };
-        let words =
-            claim.read.words.iter().enumerate().skip(from).filter(|(at, _)| *at < said.first || said.last < *at);
+        // `Four of the seven said more, one said less`: what stands behind the next part is told of that.
+        let begins_part = |at: usize| {
+            claim.is_parted(at) && (Grammar::Kinds.has(claim.word(at)) || Grammar::Nobody.has(claim.word(at)))
+        };
+        let end = (said.last.max(said.counted) + 1..claim.read.words.len()).find(|at| begins_part(*at));
+        let until = end.unwrap_or(claim.read.words.len());
+        let words = claim.read.words.iter().enumerate().take(until).skip(from);
+        let words = words.filter(|(at, _)| *at < said.first || said.last < *at);
         let stems: Vec<&String> = words
             .filter(|(_, word)| !word.has_digit && !word.is_stopword && word.stem != things)
             .map(|(_, word)| &word.stem)

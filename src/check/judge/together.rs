@@ -7,7 +7,7 @@ use super::{Contradiction, Found, Judge, Of, one_line, same_class};
 use crate::{
     check::{
         attribute::{AttributeKind, OnRecord},
-        claim::{Claim, EffectDirection, Relation, Subject},
+        claim::{Claim, EffectDirection, Relation, Said, Subject},
         known::{Reported, is_caveat},
         quantity::{Number, Role},
         rule::{self, CheckRule},
@@ -182,7 +182,9 @@ impl Judge<'_> {
         let measured = finding.result.measurement();
         // Two groups told one after the other are not compared.
         let compares = [Cue::Against, Cue::NotAs, Cue::Same, Cue::AsGood].iter().any(|cue| claim.has(*cue));
-        if let (Some(said), Some(_)) = (claim.named_comparators().next(), measured)
+        // `No comparison with a sham`: what there was not is not what a result is against.
+        let is_absent = |said: &Said<ComparatorClass>| claim.absence(said.first, said.last).is_some();
+        if let (Some(said), Some(_)) = (claim.named_comparators().find(|said| !is_absent(said)), measured)
             && finding.comparator.class != ComparatorClass::None
             && compares
         {

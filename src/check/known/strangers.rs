@@ -179,7 +179,13 @@ impl Facts {
                 !Grammar::Measures.has(&word.exact) && (is_of_people(at) || Subjects::english().may_be(&word.exact))
             })
         };
-        if !phrase.iter().any(tells) {
+        // `One of the conditions of the policy`: its terms, and no illness.
+        let are_terms = |at: &usize| {
+            let next = claim.read.words.get(at + 1).map_or("", |word| word.exact.as_str());
+            claim.read.words.get(*at).is_some_and(|word| Grammar::Terms.has(&word.exact))
+                && Grammar::Prepositions.has(next)
+        };
+        if !phrase.iter().any(tells) || phrase.iter().all(are_terms) {
             return None;
         }
         Some(Strangers {
