@@ -22,7 +22,7 @@ use crate::{
 };
 
 pub(super) use reader::ClaimReader;
-pub(super) use relation::advise;
+pub(super) use relation::{advise, relate_anew};
 use relation::way_of;
 
 vocabulary! {

@@ -74,6 +74,16 @@ impl Judge<'_> {
                 continue;
             };
             let span = (number.first, number.last);
+            if let Some(own) = self.share_of_the_others(claim, number, of) {
+                found.confirm(kind, span, Some(told(own, of.at)));
+                continue;
+            }
+            if let Some(own) = self.share_of_those_who_had(claim, number, of) {
+                let own = told(own, of.at);
+                let message = format!("{} has this share of those who had it, not of those who had not", of.source.short_title);
+                found.contradict(rule::NUMBER_MISMATCH, Contradiction::of(kind, span, message, own));
+                continue;
+            }
             // `The trial of 2025 studied people`: its year, read as their number.
             if number.role == Role::Participants && number.is(f64::from(of.source.year())) {
                 let issued = of.known.reported.iter().find(|one| one.role == Role::Year && one.is(number));
