@@ -61,7 +61,7 @@ mod wording;
 
 use super::{
     attribute::{Attribute, AttributeKind, Standing, said},
-    claim::{Claim, EffectDirection, SentenceClass, Subject},
+    claim::{Claim, EffectDirection, SentenceClass, Subject, relate_anew},
     identify::{Identified, Named},
     known::{Dose, Facts, Known, RecordReader, of_kind},
     quantity::Role,
@@ -169,6 +169,8 @@ impl<'a> Judge<'a> {
         let as_result = as_cost.or(as_result);
         let as_own = source.and_then(|at| self.as_own_comparator(as_result.as_ref().unwrap_or(claim), at));
         let as_result = as_own.or(as_result);
+        let described = source.and_then(|at| self.as_described_comparator(as_result.as_ref().unwrap_or(claim), at));
+        let as_result = described.or(as_result);
         let claim = as_result.as_ref().unwrap_or(claim);
         let mut found = Found { attributes: Vec::new(), breaches: Vec::new(), claim, source };
         // Whatever a sentence is about, and of whatever kind it is.
@@ -294,6 +296,10 @@ impl<'a> Judge<'a> {
             claim.topics = claim.read.topics.iter().map(|read| read.topic).collect();
             claim.topics.sort_unstable();
             claim.topics.dedup();
+            // `In the Annals of Nothing, humming eased it` denies nothing.
+            if claim.unread_negations.iter().any(|&(first, _)| is_inside(first, first)) && !claim.is_answer {
+                relate_anew(&mut claim, self.corpus);
+            }
             claim
         })
     }
@@ -471,6 +477,7 @@ impl<'a> Judge<'a> {
         self.comparator(claim, of, around, found);
         self.advice(claim, of, around, found);
         self.steps(claim, of, found);
+        self.no_position(claim, of, found);
         self.certainty(claim, of, around, found);
         self.subjects(claim, of, found);
         self.events(claim, of, found);
@@ -486,6 +493,7 @@ impl<'a> Judge<'a> {
         self.arms(claim, of, found);
         self.swapped(claim, of, found);
         self.values_of_others(claim, of, found);
+        self.share_of_another_group(claim, of, found);
         self.settings(claim, of, found);
         self.denied_results(claim, of, found);
         self.together(claim, of, found);

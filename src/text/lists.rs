@@ -301,6 +301,22 @@ word_lists! {
         Unavailable = "unavailable",
         /// Before people: there are no others.
         Confined = "confined",
+        /// Before two groups, joined by `and`: the second is what the first is compared with.
+        Between = "between",
+        /// People who are not grown up.
+        Minors = "minors",
+        /// In a record: people who are.
+        Adults = "adults",
+        /// Before `without` or `free`: those who are told of had none.
+        GoesWithout = "goes-without",
+        /// Those who are told of had none.
+        Spared = "spared",
+        /// Behind `were`: those who are told of had none.
+        FreeOf = "free-of",
+        /// End verbs that tell what has been.
+        PastEndings = "past-endings",
+        /// End verbs that tell what has been, behind `was`.
+        GoingOnEndings = "going-on-endings",
         /// What an issuer is called, at the end of its name.
         Bodies = "bodies",
         /// Before the name of a journal.

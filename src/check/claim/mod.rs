@@ -22,8 +22,8 @@ use crate::{
 };
 
 pub(super) use reader::ClaimReader;
-pub(super) use relation::advise;
 use relation::way_of;
+pub(super) use relation::{advise, relate_anew};
 
 vocabulary! {
     /// What a sentence is, as far as evidence is concerned.

@@ -91,6 +91,7 @@ impl ClaimReader<'_> {
             .filter_map(|read| Some(NamedTopic { kind: self.kind_of(read.topic)?, first: read.first, last: read.last }))
             .collect();
         let mut cues = self.phrases.find(exact(&read.words), &named);
+        self.tell_in_verbs(&read, &mut cues);
         let poles = poles(&cues);
         cues.retain(|found| !matches!(found.cue, Cue::Opposed(..)));
         // `Not even three in ten`: fewer than so many, and nothing is denied.
@@ -189,7 +190,7 @@ impl ClaimReader<'_> {
                     })
                     && !is_behind_front(claim, *found, at)
                     && joined(claim, *found) <= at
-                    && at.saturating_sub(joined(claim, *found)) <= if found.cue == Cue::NotAs { 6 } else { 4 }
+                    && steps(claim, joined(claim, *found), at) <= if found.cue == Cue::NotAs { 6 } else { 4 }
             })
         };
         let mut comparators: Vec<Said<ComparatorClass>> = Vec::new();
@@ -229,7 +230,9 @@ impl ClaimReader<'_> {
             .iter()
             .filter(|topic| self.kind_of(topic.topic) == Some(TopicKind::Intervention))
             .filter(|topic| {
-                let near = is_compared(topic.first) || reach.is_some_and(|last| topic.first <= last + 3);
+                let near = is_compared(topic.first)
+                    || self.is_second_of_two(claim, topic)
+                    || reach.is_some_and(|last| topic.first <= last + 3);
                 reach = near.then_some(topic.last);
                 near
             })
@@ -272,6 +275,47 @@ impl ClaimReader<'_> {
         }
         claim.comparators = comparators;
         claim.compared_with = compared;
+    }
+
+    /// Whether a treatment is the second of two between which something is told: `no difference between adults who hummed and adults who
+    /// used oil`.
+    fn is_second_of_two(&self, claim: &Claim, second: &ReadTopic) -> bool {
+        let is_treatment = |read: &&ReadTopic| self.kind_of(read.topic) == Some(TopicKind::Intervention);
+        let is_here = |at: &usize| claim.clause(*at) == claim.clause(second.first);
+        let Some(between) = (claim.label..second.first).rev().find(|at| Grammar::Between.has(claim.word(*at))) else {
+            return false;
+        };
+        let first = claim.read.topics.iter().filter(is_treatment).find(|read| between < read.first);
+        let Some(first) = first.filter(|read| read.last < second.first && is_here(&between)) else { return false };
+        let joint = (first.last + 1..second.first).find(|at| Grammar::And.has(claim.word(*at)));
+        joint.is_some_and(|joint| steps(claim, joint, second.first) <= BETWEEN_STEPS)
+            && !(between + 1..first.first).any(|at| Grammar::And.has(claim.word(at)))
+    }
+
+    /// Adds what verbs of an outcome tell of how much of it there was: `they itched more`, `were itching less`.
+    fn tell_in_verbs(&self, read: &ReadText, cues: &mut Vec<Found<Cue>>) {
+        let word = |at: usize| read.words.get(at).map_or("", |word| word.exact.as_str());
+        let ends = |list: Grammar, at: usize| list.words().iter().any(|end| word(at).ends_with(end.as_str()));
+        let is_outcome = |topic: usize| self.kind_of(topic) == Some(TopicKind::Outcome);
+        let named = read.topics.iter().filter(|read| read.first == read.last && is_outcome(read.topic));
+        let spoken = cues.iter().filter(|cue| matches!(cue.cue, Cue::Outcome(_)) && cue.first == cue.last);
+        let mut places: Vec<usize> = named.map(|read| read.first).chain(spoken.map(|cue| cue.first)).collect();
+        places.sort_unstable();
+        places.dedup();
+        for at in places {
+            let is_verb = ends(Grammar::PastEndings, at)
+                || ends(Grammar::GoingOnEndings, at)
+                    && at.checked_sub(1).is_some_and(|at| Grammar::BeingOrNot.has(word(at)));
+            let cue = match word(at + 1) {
+                next if Grammar::MoreOften.has(next) => Cue::Higher,
+                next if Grammar::LessOften.has(next) => Cue::Lower,
+                _ => continue,
+            };
+            if is_verb {
+                cues.push(Found { cue, first: at, last: at + 1 });
+            }
+        }
+        cues.sort_by_key(|cue| cue.first);
     }
 
     fn subject(&self, claim: &Claim) -> Subject {
@@ -574,6 +618,19 @@ const KIND_REACH: usize = 4;
 
 /// Most words of an aside between commas.
 const ASIDE_WORDS: usize = 6;
+
+/// Most steps from the `and` between two groups to what the second of them got.
+const BETWEEN_STEPS: usize = 3;
+
+/// Words of which a group that is named by what it got takes no room: of `than those who were given oil` all but the last.
+fn steps(claim: &Claim, from: usize, to: usize) -> usize {
+    let lists = [Grammar::StandIns, Grammar::Relative, Grammar::Got, Grammar::BeingOrNot, Grammar::OfGroup];
+    let is_empty = |at: &usize| *at < to && lists.iter().any(|list| list.has(claim.word(*at)));
+    to.saturating_sub(from).saturating_sub((from + 1..to.min(from + GROUP_WORDS)).filter(is_empty).count())
+}
+
+/// Most words that name a group before what it got.
+const GROUP_WORDS: usize = 6;
 
 /// The word behind which stands what is compared with: of `compared humming with silence` the `with`.
 fn joined(claim: &Claim, found: Found<Cue>) -> usize {

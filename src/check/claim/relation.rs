@@ -439,6 +439,13 @@ fn mistaken(claim: &Claim) -> Option<(usize, usize)> {
     (claim.clause(wrong) == claim.clause(from)).then_some((from, wrong))
 }
 
+/// Reads anew how the comparisons of a claim came out, some of whose cues were found to say nothing of it.
+pub(in crate::check) fn relate_anew(claim: &mut Claim, corpus: &Corpus) {
+    claim.relations.clear();
+    claim.further.clear();
+    Relations { corpus }.relate(claim);
+}
+
 /// Denies what is said from a word on: a gain was none, and what the rest means then nobody can tell.
 pub(super) fn deny(claim: &mut Claim, from: usize) {
     deny_within(claim, from, usize::MAX);

@@ -9,13 +9,16 @@ use crate::{
         quantity::Role,
         rule,
     },
-    corpus::lexicon::Cue,
+    corpus::lexicon::{Axis, Cue},
     domain::{
         Finding, Source, TopicKind, Vocabulary,
         finding::{DurationClass, Stance, Strength},
     },
     text::Grammar,
 };
+
+/// The pole of [`Axis::Position`] that leaves the choice to others, as `opposites.toml` numbers it.
+const LEAVES_OPEN: u32 = 2;
 
 /// Words behind `except` within which stands who is taken out.
 const EXCEPTION_REACH: usize = 9;
@@ -81,6 +84,9 @@ impl Judge<'_> {
         let headed = if names_treatment || !is_untold { Vec::new() } else { self.headed_in_words(claim, known) };
         let of_head: Vec<(usize, &Finding)> = advice.iter().copied().filter(|(at, _)| headed.contains(at)).collect();
         let meant = if of_head.is_empty() { &applying } else { &of_head };
+        if applying.is_empty() {
+            self.refused_alternative(claim, of, (&advice, &own), found);
+        }
         self.stance(claim, of, meant, around, found);
         self.other_stances(claim, of, &advice, found);
         self.billing(claim, of, &advice, found);
@@ -106,6 +112,100 @@ impl Judge<'_> {
         self.strength(claim, of, &applying, found);
     }
 
+    /// E005: advice against what a recommendation names as another one to choose, of a source that has no advice on that by itself.
+    fn refused_alternative(
+        &self,
+        claim: &Claim,
+        of: Of<'_>,
+        (advice, own): (&[(usize, &Finding)], &[usize]),
+        found: &mut Found<'_>,
+    ) {
+        let Some(place) = claim.advice.filter(|_| claim.subject == Subject::Recommendation) else { return };
+        let is_named = |option: &str, topic: usize| {
+            let option = option.to_lowercase();
+            let topic = self.corpus.topics().get(topic);
+            topic.is_some_and(|topic| {
+                topic.names().any(|name| option.contains(name.to_lowercase().trim_end_matches('s')))
+            })
+        };
+        let offers = |finding: &Finding| {
+            let options =
+                finding.result.recommendation().map(|advice| advice.alternatives.as_slice()).unwrap_or_default();
+            !own.is_empty() && own.iter().all(|&topic| options.iter().any(|option| is_named(option, topic)))
+        };
+        let Some((at, finding)) = advice.iter().copied().find(|(_, finding)| offers(finding)) else { return };
+        let options = finding.result.recommendation().map(|advice| advice.alternatives.join("; ")).unwrap_or_default();
+        let on_record =
+            finding.recommendation_values().map(|values| OnRecord::of(values.alternatives, options, Some(at), of.at));
+        if !claim.is_negated_advice || !claim.unread_negations.is_empty() {
+            return;
+        }
+        let contradiction = Contradiction {
+            kind: AttributeKind::Stance,
+            span: place,
+            finding: Some(at),
+            message: format!("{} names it as one to choose", of.source.short_title),
+            expected: Some(one_line(&finding.statement)),
+            on_record,
+        };
+        found.contradict(rule::DIRECTION_CONFLICT, contradiction);
+    }
+
+    /// E005: no position told, or the choice left to others, of a source that gives advice on just that: `it is neutral on humming`.
+    pub(super) fn no_position(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
+        let Some(pole) = claim.poles.iter().find(|pole| pole.cue.0 == Axis::Position) else { return };
+        let is_denied = claim.negation(pole.first).is_some()
+            || claim.first(Cue::Indirect).is_some_and(|asked| asked.first < pole.first)
+            || claim.is_question;
+        // What the record says itself of something that it has no advice on may be meant.
+        let is_told =
+            of.known.opposing.iter().flat_map(|sentence| &sentence.poles).any(|own| own.axis == Axis::Position);
+        if is_denied || is_told || of.identified.points < NAMED {
+            return;
+        }
+        let (own, people) = (
+            self.of_kind(&claim.topics, &[TopicKind::Intervention]),
+            self.of_kind(&claim.topics, &[TopicKind::Condition]),
+        );
+        let durations: Vec<DurationClass> = claim.durations.iter().map(|said| said.what).collect();
+        let touches = |a: &[usize], b: &[usize]| a.iter().any(|&a| b.iter().any(|&b| self.facts.related(a, b)));
+        let in_words = if own.is_empty() { self.headed_in_words(claim, of.known) } else { Vec::new() };
+        let stance = |at: usize| {
+            let finding = self.finding(at)?;
+            let advice = finding.result.recommendation()?;
+            let topics = self.facts.topics_at.get(at)?;
+            let is_of_people = people.is_empty() || touches(&topics.people, &people);
+            let lasted = finding.population.duration.value();
+            let is_of_time =
+                durations.is_empty() || lasted.is_none_or(|own| own.iter().any(|class| durations.contains(class)));
+            let is_of_treatment = touches(&topics.treatment, &own) || in_words.contains(&at);
+            (is_of_people && is_of_time && is_of_treatment).then_some((at, finding, advice.stance))
+        };
+        let applying: Vec<(usize, &Finding, Stance)> = of.known.findings.iter().filter_map(|&at| stance(at)).collect();
+        // A weak recommendation leaves much open.
+        let leaves_open = pole.cue.1 == LEAVES_OPEN;
+        let is_other = |stance: Stance| !leaves_open || stance == Stance::Against;
+        let Some((at, finding, stance)) = applying.first().filter(|_| applying.iter().all(|(.., own)| is_other(*own)))
+        else {
+            return;
+        };
+        let name = &of.source.short_title;
+        let message = match stance {
+            Stance::Against => format!("{name} advises against it"),
+            Stance::For => format!("{name} recommends it"),
+            Stance::Covered => format!("{name} covers it, on conditions"),
+        };
+        let contradiction = Contradiction {
+            kind: AttributeKind::Stance,
+            span: (pole.first, pole.last),
+            finding: Some(*at),
+            message,
+            expected: Some(one_line(&finding.statement)),
+            on_record: None,
+        };
+        found.contradict(rule::DIRECTION_CONFLICT, contradiction);
+    }
+
     /// E005: which way the advice goes, or whether the payer pays.
     fn stance(
         &self,
@@ -117,6 +217,11 @@ impl Judge<'_> {
     ) {
         let Of { source, identified, .. } = of;
         let Some(place) = claim.advice else { return };
+        // `Makes no recommendation on it` gives none.
+        if claim.poles.iter().any(|pole| pole.cue.0 == Axis::Position && pole.first <= place.1 && place.0 <= pole.last)
+        {
+            return;
+        }
         // `Recommends` and no more: what it recommends stands in a line that was cut off.
         let names_before =
             claim.read.topics.iter().any(|read| {

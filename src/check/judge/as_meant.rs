@@ -5,11 +5,19 @@ use super::{Judge, Of};
 use crate::{
     check::{
         claim::Claim,
+        known::Reported,
         quantity::{Number, Role},
     },
-    domain::{finding::Measurement, number::Measure},
-    text::Grammar,
+    corpus::lexicon::Cue,
+    domain::{TopicKind, finding::Measurement, number::Measure},
+    text::{Grammar, Qualifier},
 };
+
+/// Words behind a share within which it is said what those had not.
+const REST_REACH: usize = 16;
+
+/// Words behind a denial within which stands what is denied.
+const DENIED_REACH: usize = 3;
 
 /// Words behind `fewer` within which stands what there are fewer of.
 const COUNTED_REACH: usize = 3;
@@ -21,6 +29,83 @@ impl Judge<'_> {
             .or_else(|| self.on_scale(number, of))
             .or_else(|| self.as_difference(claim, number, of))
             .or_else(|| self.as_health(claim, number, of))
+    }
+
+    /// The share on record of which a claim tells the rest: `86% went without a rash`, of the 14% who had one.
+    pub(super) fn share_of_the_others<'k>(&self, claim: &Claim, number: &Number, of: Of<'k>) -> Option<&'k Reported> {
+        if !self.tells_of_rest(claim, number) || shares(of).any(|one| one.is(number)) {
+            return None;
+        }
+        let rest = Number { is_rest: true, ..number.clone() };
+        let is_bound = |one: &Reported| match number.qualifier {
+            Some(Qualifier::MoreThan | Qualifier::AtLeast) => number.low <= 100.0 - one.high,
+            Some(Qualifier::LessThan | Qualifier::AtMost) => 100.0 - one.low <= number.high,
+            _ => false,
+        };
+        let fits = |one: &&Reported| one.finding.is_some_and(|at| of.fitting.contains(&at));
+        shares(of).find(|one| one.is(&rest)).or_else(|| shares(of).filter(fits).find(|one| is_bound(one)))
+    }
+
+    /// The share on record of those who had something, where a claim tells it of those who had not: `47.6% had not responded`.
+    pub(super) fn share_of_those_who_had<'k>(
+        &self,
+        claim: &Claim,
+        number: &Number,
+        of: Of<'k>,
+    ) -> Option<&'k Reported> {
+        let denies = |text: &str| {
+            let lists =
+                [Grammar::Not, Grammar::No, Grammar::Without, Grammar::FreeOf, Grammar::Spared, Grammar::Nobody];
+            let mut words = text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+            words.any(|word| lists.iter().any(|list| list.has(&word)))
+        };
+        let is_plain = |at: usize| {
+            self.finding(at).is_some_and(|finding| {
+                let measured = finding.result.measurement();
+                !denies(&finding.statement) && !measured.is_some_and(|m| denies(&m.outcome.name))
+            })
+        };
+        let rest = Number { is_rest: true, ..number.clone() };
+        let is_both = shares(of).any(|one| one.is(&rest) && !one.is(number));
+        let mut own = shares(of).filter(|one| one.is(number));
+        let first = own.clone().next().filter(|_| !is_both && self.tells_of_rest(claim, number))?;
+        own.all(|one| one.finding.is_some_and(is_plain)).then_some(first)
+    }
+
+    /// Whether a share is told of those who had not what the words behind it name: `had not improved`, `went without a rash`, `have no
+    /// adverse event`; not of those `who did not have humming`.
+    fn tells_of_rest(&self, claim: &Claim, number: &Number) -> bool {
+        let is_share = number.role == Role::Percent && !number.is_rest && !number.is_of_shares;
+        if !is_share || claim.numbers_of(Role::Percent).count() != 1 {
+            return false;
+        }
+        let clause = claim.clause(number.first);
+        let mut behind = (number.last + 1..=number.last + REST_REACH)
+            .take_while(|at| *at < claim.read.words.len() && claim.clause(*at) == clause);
+        let before = |at: usize| at.checked_sub(1).map_or("", |at| claim.word(at));
+        let denial = behind.find(|&at| {
+            let word = claim.word(at);
+            Grammar::Not.has(word)
+                || Grammar::Denials.has(word)
+                || Grammar::No.has(word) && Grammar::Suffered.has(before(at))
+                || (Grammar::Without.has(word) || Grammar::FreeOf.has(word)) && Grammar::GoesWithout.has(before(at))
+                || Grammar::Spared.has(word)
+        });
+        let Some(denial) = denial else { return false };
+        let is_relative =
+            (1..=2).any(|back| denial.checked_sub(back).is_some_and(|at| Grammar::Relative.has(claim.word(at))));
+        let is_treatment = |first: usize| denial < first && first <= denial + DENIED_REACH;
+        let names_treatment = claim.read.topics.iter().any(|read| {
+            is_treatment(read.first) && !self.of_kind(&[read.topic], &[TopicKind::Intervention]).is_empty()
+        }) || claim
+            .cues
+            .iter()
+            .any(|cue| matches!(cue.cue, Cue::Comparator(_)) && (is_treatment(cue.first) || cue.first == denial));
+        // `30% lower with it, and did not last`: the number is of something else.
+        let is_told =
+            claim.relations.iter().chain(&claim.further).any(|one| number.last < one.first && one.last < denial)
+                || claim.cues.iter().any(|cue| cue.cue == Cue::Event && number.last < cue.first && cue.first < denial);
+        !is_relative && !names_treatment && !is_told && !Grammar::NotOnly.has(claim.word(denial + 1))
     }
 
     /// `16 out of 100`, of a result that was measured on a scale of 100: so many points of it, and no share of people.
@@ -83,6 +168,11 @@ impl Judge<'_> {
         let is_counted = is_difference && of.fitting.iter().any(counts);
         is_counted.then(|| Number { role: Role::Effect, ..number.clone() })
     }
+}
+
+/// The shares of people that a record has.
+fn shares(of: Of<'_>) -> impl Iterator<Item = &Reported> + Clone {
+    of.known.reported.iter().filter(|one| one.is_typed && one.role == Role::Percent && !one.is_of_shares)
 }
 
 /// `Not one major bleed`: none.

@@ -130,7 +130,7 @@ fn on_record(sentence: &RecordSentence, of: Of<'_>) -> OnRecord {
 /// Telling words of both sentences that make one word beside both enough.
 fn least_alike(axis: Axis) -> usize {
     match axis {
-        Axis::Giver | Axis::Sufficiency | Axis::Agreement => 0,
+        Axis::Giver | Axis::Sufficiency | Axis::Agreement | Axis::Position => 0,
         Axis::Sex | Axis::Rank | Axis::Safety => 2,
         Axis::Cause
         | Axis::Stage

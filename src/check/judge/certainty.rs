@@ -18,6 +18,9 @@ use crate::{
     text::Grammar,
 };
 
+/// Words before a level within which it is denied.
+const DENIED_REACH: usize = 3;
+
 impl Judge<'_> {
     /// E007 and W103.
     pub(super) fn certainty(&self, claim: &Claim, of: Of<'_>, around: &SentenceContext<'_>, found: &mut Found<'_>) {
@@ -28,6 +31,18 @@ impl Judge<'_> {
                 && claim.levels.iter().any(|said| claim.clause(said.first) == claim.clause(at))
         };
         if (0..claim.read.words.len()).any(is_lacking) {
+            return;
+        }
+        // `Not proven beyond doubt`.
+        let is_denied = |said: &Said<Level>| {
+            said.what == Level::High
+                && (1..=DENIED_REACH).filter_map(|back| said.first.checked_sub(back)).any(|at| {
+                    Grammar::Not.has(claim.word(at))
+                        || Grammar::Denials.has(claim.word(at))
+                        || Grammar::Nobody.has(claim.word(at))
+                })
+        };
+        if claim.levels.iter().any(is_denied) {
             return;
         }
         let kinds = self.kinds(claim);

@@ -20,6 +20,9 @@ const NOBODY_REACH: usize = 4;
 /// Most words from `neither` or `nor` to the group that there was not.
 const NEITHER_REACH: usize = 2;
 
+/// Fewest words that describe a comparator so that it is known by them.
+const FEWEST_DESCRIBING: usize = 2;
+
 impl Judge<'_> {
     /// E004: comparisons the source did not make.
     pub(super) fn comparator(&self, claim: &Claim, of: Of<'_>, around: &SentenceContext<'_>, found: &mut Found<'_>) {
@@ -223,6 +226,28 @@ impl Judge<'_> {
         let class = own.find(|own| own.description.trim().to_lowercase().starts_with(&words))?.class;
         let mut claim = claim.clone();
         claim.comparators.get_mut(at)?.what = class;
+        Some(claim)
+    }
+
+    /// A claim that names what was compared with in the words in which its source describes it: `pressing with a moon of paper`.
+    pub(super) fn as_described_comparator(&self, claim: &Claim, source: usize) -> Option<Claim> {
+        let findings = self.facts.sources.get(source)?.findings.iter().filter_map(|&at| self.finding(at));
+        let described = findings.filter(|finding| {
+            let class = finding.comparator.class;
+            !matches!(class, ComparatorClass::Active | ComparatorClass::SameIntervention | ComparatorClass::None)
+                && !claim.comparators.iter().any(|said| same_class(said.what, class))
+        });
+        let words: Vec<&str> = claim.read.words.iter().map(|word| word.exact.as_str()).collect();
+        let said = described.into_iter().find_map(|finding| {
+            let own = finding.comparator.description.to_lowercase();
+            let own: Vec<&str> = own.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+            let first = (own.len() >= FEWEST_DESCRIBING)
+                .then(|| words.windows(own.len()).position(|here| here == own.as_slice()))??;
+            Some(Said { what: finding.comparator.class, first, last: first + own.len() - 1 })
+        })?;
+        let mut claim = claim.clone();
+        claim.comparators.push(said);
+        claim.comparators.sort_by_key(|said| said.first);
         Some(claim)
     }
 

@@ -58,6 +58,43 @@ fn is_other_limit(number: &Number, own: &Reported, of: Of<'_>) -> bool {
     number.is_further && is_limit && added.peek().is_some() && !added.any(|one| one.is(number))
 }
 
+/// Of how many the findings that a claim can be about name something as one, in another number than the claim does: `one of only four
+/// options`, of advice that names thirteen for these people and four for others.
+fn listed_here<'k>(claim: &Claim, number: &Number, of: Of<'k>) -> Option<&'k Mention> {
+    let is_near = |last: usize| last < number.first && number.first - last <= LISTED_REACH;
+    let is_one_of = claim
+        .poles
+        .iter()
+        .any(|pole| pole.cue == (Axis::Company, AMONG) && pole.first < pole.last && is_near(pole.last));
+    if number.role != Role::Other || !is_one_of {
+        return None;
+    }
+    let at = claim.numbers.iter().position(|one| one.first == number.first)?;
+    let context = Context::of(&claim.numbers, at, &claim.read.words);
+    let is_here = |mention: &&Mention| mention.finding.is_some_and(|at| of.fitting.contains(&at));
+    let counts_same = |mention: &&Mention| {
+        let counted = mention.context.after.first();
+        counted.is_some_and(|counted| context.after.iter().take(COUNTED_WORDS).any(|stem| stem == counted))
+    };
+    let mut here = of.known.mentions.iter().filter(is_here).filter(counts_same);
+    let first = here.clone().next()?;
+    here.all(|mention| !number.is(options(mention))).then_some(first)
+}
+
+/// Of how many a text of a record names one: of `one of 13` the 13.
+fn options(mention: &Mention) -> f64 {
+    mention.number.parts.map_or(mention.number.low, |(_, whole)| whole)
+}
+
+/// The pole of [`Axis::Company`] that says that there are others, as `opposites.toml` numbers it.
+const AMONG: u32 = 2;
+
+/// Words behind `one of` within which stands of how many.
+const LISTED_REACH: usize = 2;
+
+/// Telling words behind a number within which stands what it counts.
+const COUNTED_WORDS: usize = 3;
+
 /// Whether the outcome that a claim names last stands nearer to another result: `it fell by 10.8 points, and disability by 4.8`.
 fn is_beside_another(claim: &Claim, number: &Number) -> bool {
     let named = claim.cues.iter().filter(|cue| matches!(cue.cue, Cue::Outcome(_))).map(|cue| cue.first).max();
@@ -77,6 +114,17 @@ impl Judge<'_> {
                 continue;
             };
             let span = (number.first, number.last);
+            if let Some(own) = self.share_of_the_others(claim, number, of) {
+                found.confirm(kind, span, Some(told(own, of.at)));
+                continue;
+            }
+            if let Some(own) = self.share_of_those_who_had(claim, number, of) {
+                let own = told(own, of.at);
+                let message =
+                    format!("{} has this share of those who had it, not of those who had not", of.source.short_title);
+                found.contradict(rule::NUMBER_MISMATCH, Contradiction::of(kind, span, message, own));
+                continue;
+            }
             // `The trial of 2025 studied people`: its year, read as their number.
             if number.role == Role::Participants && number.is(f64::from(of.source.year())) {
                 let issued = of.known.reported.iter().find(|one| one.role == Role::Year && one.is(number));
@@ -152,6 +200,12 @@ impl Judge<'_> {
                 continue;
             }
             let own = own.filter(|one| !is_other_limit(number, one, of));
+            if let Some(mention) = listed_here(claim, number, of) {
+                let count = super::mentioned::on_record(mention, options(mention).to_string(), of.at);
+                let message = format!("{} names one of {} here", of.source.short_title, count.value);
+                found.suspect(rule::NUMBER_MISMATCH, Contradiction::of(kind, span, message, count));
+                continue;
+            }
             if let Some(reported) = own.or_else(|| ends().filter(|_| number.low < number.high)) {
                 found.confirm(kind, span, Some(told(reported, of.at)));
                 continue;

@@ -50,6 +50,10 @@ impl Judge<'_> {
         let order = Order::of(claim).filter(|order| order.is_of_results(claim));
         self.undenied(claim, of, found);
         for pole in &poles {
+            // Held against which way the advice goes.
+            if pole.axis == Axis::Position {
+                continue;
+            }
             if matches!(pole.axis, Axis::Stage | Axis::Place) {
                 self.of_other_people(claim, pole, of, found);
                 continue;
@@ -141,10 +145,13 @@ impl Judge<'_> {
             }
             let span = (pole.first, pole.last);
             // What has been held against a field needs no words.
-            let is_judged = found
-                .attributes
-                .iter()
-                .any(|one| one.standing == Standing::Contradicted && one.first <= span.1 && span.0 <= one.last);
+            let is_judged = found.attributes.iter().any(|one| {
+                let is_told = one.kind == AttributeKind::Direction
+                    && pole.axis == Axis::Difference
+                    && one.standing == Standing::Confirmed
+                    && one.on_record.as_ref().is_some_and(|own| own.field.as_str() == "direction");
+                (one.standing == Standing::Contradicted || is_told) && one.first <= span.1 && span.0 <= one.last
+            });
             if is_judged {
                 continue;
             }
@@ -295,7 +302,8 @@ fn is_left_open(pole: &Pole) -> bool {
         | Axis::Stage
         | Axis::Place
         | Axis::Agreement
-        | Axis::Safety => true,
+        | Axis::Safety
+        | Axis::Position => true,
         Axis::Frequency | Axis::Difference | Axis::Rest | Axis::Change | Axis::Rank => false,
     }
 }
@@ -305,6 +313,7 @@ fn broken(axis: Axis) -> (AttributeKind, &'static CheckRule) {
     match axis {
         Axis::Sex | Axis::Stage | Axis::Place => (AttributeKind::Population, rule::WRONG_POPULATION),
         Axis::Giver => (AttributeKind::Provider, rule::DIRECTION_CONFLICT),
+        Axis::Position => (AttributeKind::Stance, rule::DIRECTION_CONFLICT),
         Axis::Sufficiency => (AttributeKind::Certainty, rule::WRONG_CERTAINTY),
         Axis::Cause
         | Axis::Frequency

@@ -18,6 +18,7 @@ use crate::{
         finding::{DurationClass, Stance},
         phrase::Found as FoundCue,
     },
+    search::ReadTopic,
     text::{Grammar, Qualifier, Subjects},
 };
 
@@ -32,6 +33,12 @@ const TAKEN_REACH: usize = 3;
 
 /// Words behind people within which stands the verb that says what they are not.
 const DENIED_BEHIND: usize = 2;
+
+/// Words before people within which stands what leads to those who were studied.
+const LEADING_REACH: usize = 2;
+
+/// From this age on somebody is grown up.
+const GROWN_UP: f64 = 16.0;
 
 /// Words before people within which it is said that there are no others.
 const ONLY_REACH: usize = 4;
@@ -48,6 +55,56 @@ impl Judge<'_> {
         self.left_out(claim, of, found);
         self.paid_in_vain(claim, of, found);
         self.of_age(claim, of, found);
+        self.minors(claim, of, found);
+    }
+
+    /// E003: children, of a source that studied adults and speaks of no others.
+    fn minors(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
+        if of.identified.points < NAMED || claim.says_unknown() || claim.denies() {
+            return;
+        }
+        let words = claim.read.words.iter().enumerate();
+        let is_inside = |at: usize| {
+            let is_name = |read: &ReadTopic| read.first <= at && at <= read.last && read.first < read.last;
+            claim.read.topics.iter().any(is_name)
+        };
+        let stands_for_people = |at: usize| {
+            let before = |back: usize| at.checked_sub(back).map_or("", |at| claim.word(at));
+            let leads = |word: &str| Grammar::In.has(word) || Grammar::Among.has(word) || Grammar::Of.has(word);
+            at == 0
+                || (1..=LEADING_REACH).any(|back| leads(before(back)))
+                || Grammar::Those.has(claim.word(at + 1))
+                || claim.numbers_of(Role::Participants).any(|number| number.last + 1 == at || number.last == at)
+        };
+        let mut told = words.filter(|(at, word)| {
+            Grammar::Minors.has(&word.exact) && stands_for_people(*at) && !is_inside(*at) && !claim.is_negated(*at)
+        });
+        let Some((at, word)) = told.next().filter(|(_, word)| self.facts.lacks(of.at, &[&word.stem])) else { return };
+        // Whom other words for them stand for, in the record.
+        let texts = || {
+            let findings = of.known.findings.iter().filter_map(|&at| self.finding(at));
+            findings.map(|finding| finding.population.description.as_str()).chain([of.source.pico.population.as_str()])
+        };
+        let names = |list: Grammar| {
+            texts().any(|text| text.split(|c: char| !c.is_alphanumeric()).any(|word| list.has(&word.to_lowercase())))
+        };
+        let is_of_age =
+            of.known.reported.iter().any(|one| one.role == Role::Age && one.is_typed && one.low >= GROWN_UP);
+        if names(Grammar::Minors) || !(names(Grammar::Adults) || is_of_age) {
+            return;
+        }
+        let contradiction = Contradiction {
+            kind: AttributeKind::Population,
+            span: (at, at),
+            finding: of.meant.first().copied(),
+            message: format!(
+                "{} studied adults; nothing on record says that it studied {}",
+                of.source.short_title, word.exact
+            ),
+            expected: Some(one_line(&of.source.pico.population)),
+            on_record: None,
+        };
+        found.contradict(rule::WRONG_POPULATION, contradiction);
     }
 
     /// E005: people whom the conditions of a payer leave out: `for back pain in pregnancy`.

@@ -241,6 +241,8 @@ vocabulary! {
         Agreement = "agreement", "Whether studies agree";
         /// Whether something can be done without danger.
         Safety = "safety", "Safe or dangerous";
+        /// Whether somebody who gives advice gives any on this.
+        Position = "position", "No position taken, or the choice left open";
     }
 }
 
