@@ -257,7 +257,7 @@ word_lists! {
         DrugFree = "drug-free",
         /// Before drugs: what is none of them.
         OtherThan = "other-than",
-        /// Behind drugs: what is none of them.
+        /// Behind drugs, or `were`: there are none of these.
         FreeOf = "free-of",
         /// Between what comes first in an order of care and what comes later.
         Precedes = "precedes",
@@ -311,8 +311,6 @@ word_lists! {
         GoesWithout = "goes-without",
         /// Those who are told of had none.
         Spared = "spared",
-        /// Behind `were`: those who are told of had none.
-        FreeOf = "free-of",
         /// End verbs that tell what has been.
         PastEndings = "past-endings",
         /// End verbs that tell what has been, behind `was`.
