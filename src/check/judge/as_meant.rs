@@ -75,7 +75,7 @@ impl Judge<'_> {
     /// Whether a share is told of those who had not what the words behind it name: `had not improved`, `went without a rash`, `have no
     /// adverse event`; not of those `who did not have humming`.
     fn tells_of_rest(&self, claim: &Claim, number: &Number) -> bool {
-        let is_share = number.role == Role::Percent && !number.is_rest && !number.is_of_shares;
+        let is_share = number.role == Role::Percent;
         if !is_share || claim.numbers_of(Role::Percent).count() != 1 {
             return false;
         }

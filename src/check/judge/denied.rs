@@ -51,7 +51,10 @@ impl Judge<'_> {
                 let behind = number.first > last && number.first - last <= NUMBER_REACH;
                 let before = number.last < first && first - number.last <= SHARE_REACH && number.role == Role::Percent;
                 let is_near = (behind || before) && claim.clause(number.first) == claim.clause(first);
-                let kind = AttributeKind::of_role(number.role).filter(|_| is_near && number.role.is_result())?;
+                // `61% had not improved`, of the 39% who had: what is on record for those.
+                let is_rest = self.share_of_the_others(claim, number, of).is_some();
+                let kind =
+                    AttributeKind::of_role(number.role).filter(|_| is_near && !is_rest && number.role.is_result())?;
                 found.said(kind, (number.first, number.last)).find_map(|one| {
                     let record = one.on_record.as_ref().filter(|_| one.standing == Standing::Confirmed)?;
                     record.finding.filter(|_| record.field == FieldPath::ESTIMATE)

@@ -74,7 +74,9 @@ fn listed_here<'k>(claim: &Claim, number: &Number, of: Of<'k>) -> Option<&'k Men
     let is_here = |mention: &&Mention| mention.finding.is_some_and(|at| of.fitting.contains(&at));
     let counts_same = |mention: &&Mention| {
         let counted = mention.context.after.first();
-        counted.is_some_and(|counted| context.after.iter().take(COUNTED_WORDS).any(|stem| stem == counted))
+        // `One of 13 options`: named as one itself.
+        let is_one = mention.number.parts.is_some_and(|(part, _)| (part - 1.0).abs() < 1e-9);
+        is_one && counted.is_some_and(|counted| context.after.iter().take(COUNTED_WORDS).any(|stem| stem == counted))
     };
     let mut here = of.known.mentions.iter().filter(is_here).filter(counts_same);
     let first = here.clone().next()?;
