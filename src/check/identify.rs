@@ -283,8 +283,14 @@ impl Identifying<'_> {
                 || by_journal && has(other, &["journal"]) && (!tells_year || has(other, &["year"]));
             is_told && (linked(source, other.source) || linked(other.source, source))
         };
+        let points = best.points;
         if let Some(at) = candidates.iter().position(is_kin) {
             candidates.swap(0, at);
+            // The name is that of the study, and so of each work on it.
+            if let Some(kin) = candidates.first_mut() {
+                kin.points = kin.points.max(points);
+                kin.is_named = true;
+            }
         }
     }
 

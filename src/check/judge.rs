@@ -77,6 +77,7 @@ use crate::{
         vocabulary::vocabulary,
     },
     search::ReadWord,
+    text::Grammar,
 };
 
 pub(super) use context::{SentenceContext, Told};
@@ -123,6 +124,9 @@ impl Judgement {
         }
     }
 }
+
+/// Most words before the last one of the name of a body: `Northland Physical Therapy Association`.
+const BODY_WORDS: usize = 4;
 
 /// Most findings shown for a sentence.
 const SHOWN: usize = 4;
@@ -282,17 +286,26 @@ impl<'a> Judge<'a> {
         })
     }
 
-    /// A claim without what the words of its source's journal would say: `Current Pain and Headache Reports` is no outcome.
+    /// A claim without what the words of its source's journal or issuer would say: `Current Pain and Headache Reports` is no outcome.
     fn without_journal(&self, claim: &Claim, source: usize) -> Option<Claim> {
         let own = self.facts.journals(claim).filter(|(entry, ..)| entry.source == source);
-        let spans: Vec<(usize, usize)> = own.map(|(_, first, last)| (first, last)).collect();
+        // `The Northland Physical Therapy Association`: whose it is.
+        let is_plain = |at: &usize| !claim.read.words.get(*at).is_none_or(|word| word.is_stopword || word.has_digit);
+        let bodies = (0..claim.read.words.len()).filter(|at| Grammar::Bodies.has(claim.word(*at))).filter_map(|body| {
+            let first = (0..body).rev().take(BODY_WORDS).take_while(is_plain).last()?;
+            Some((first, body))
+        });
+        let spans: Vec<(usize, usize)> = own.map(|(_, first, last)| (first, last)).chain(bodies).collect();
         let is_inside = |first: usize, last: usize| spans.iter().any(|&(from, to)| from <= first && last <= to);
         let says = claim.read.topics.iter().any(|read| is_inside(read.first, read.last))
-            || claim.cues.iter().any(|cue| is_inside(cue.first, cue.last));
+            || claim.cues.iter().any(|cue| is_inside(cue.first, cue.last))
+            || claim.numbers.iter().any(|number| is_inside(number.first, number.first));
         says.then(|| {
             let mut claim = claim.clone();
             claim.read.topics.retain(|read| !is_inside(read.first, read.last));
             claim.cues.retain(|cue| !is_inside(cue.first, cue.last));
+            // `PLoS ONE in 2012` is no share.
+            claim.numbers.retain(|number| !is_inside(number.first, number.first));
             claim.topics = claim.read.topics.iter().map(|read| read.topic).collect();
             claim.topics.sort_unstable();
             claim.topics.dedup();

@@ -366,10 +366,10 @@ impl Facts {
         self.people_stems.of_stem(stem) > 0
     }
 
-    /// The names of journals in a claim that have several words, each with its first and last word.
+    /// The names of journals and issuers in a claim that have several words, each with its first and last word.
     pub(super) fn journals<'f>(&'f self, claim: &'f Claim) -> impl Iterator<Item = (&'f NameEntry, usize, usize)> {
         let stands = |entry: &NameEntry, first: usize| {
-            entry.kind == NameKind::Journal
+            matches!(entry.kind, NameKind::Journal | NameKind::Issuer)
                 && entry.words.len() > 1
                 && entry.words.iter().enumerate().all(|(at, word)| claim.word(first + at) == word)
         };

@@ -56,7 +56,8 @@ const ALLOWED: &[(&str, &[&str], &str)] = &[
         "what a source was recognised by, as `recognised_by` of the API has it",
     ),
     ("src/check/judge/imprint.rs", &["identifier", "year"], "the same"),
-    ("src/check/judge/reported.rs", &["statement"], "a field of a record"),
+    ("src/check/judge/reported.rs", &["conclusion", "statement"], "fields of a record"),
+    ("src/corpus/lint/mod.rs", &["assertion"], "a field of a record"),
     ("src/check/whose.rs", &["paragraph", "row", "section"], "by what a source was carried, as the API has it"),
     ("src/check/quantity.rs", &["percentage points"], "the name of a unit, as the API has it"),
     (

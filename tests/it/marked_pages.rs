@@ -12,16 +12,16 @@ use crate::library::{AS_OF, real_library, root};
 const FALSE_ERRORS: usize = 0;
 
 /// Wrong or overstated sentences that a rule of their label hits, at least. Floors only move up.
-const WRONG_HIT: usize = 16;
+const WRONG_HIT: usize = 21;
 
 /// Right sentences made wrong in one thing that a rule of their label hits, at least.
-const MUTANTS_HIT: usize = 41;
+const MUTANTS_HIT: usize = 51;
 
 /// The same that are called matched, at most.
-const MUTANTS_MATCHED: usize = 2;
+const MUTANTS_MATCHED: usize = 0;
 
 /// Right and wrong sentences whose source is told, at least.
-const SOURCES_TOLD: usize = 120;
+const SOURCES_TOLD: usize = 122;
 
 /// A sentence of a page with its label.
 #[derive(Deserialize)]

@@ -65,7 +65,7 @@ impl Judge<'_> {
             let may_conflict = (may_conflict
                 || relation.way == EffectDirection::Worse
                 || self.lifts_out(claim, *relation, own.as_deref().unwrap_or(among)))
-                && !of.is_some_and(|of| compares_with_unread(claim, *relation, of));
+                && !of.is_some_and(|of| self.compares_with_unread(claim, *relation, of));
             let (own, best) = own.as_deref().map_or((among, best), |own| (own, &[]));
             self.relation(claim, of, *relation, (own, best, names_outcome), may_conflict, found);
         }
@@ -108,6 +108,40 @@ impl Judge<'_> {
                 },
             );
         }
+    }
+
+    /// Whether what a relation compares with is told by a pronoun, or in words of the record that are no comparator that was read: `no
+    /// longer ahead of them`, `more than the standard course`.
+    fn compares_with_unread(&self, claim: &Claim, relation: Relation, of: Of<'_>) -> bool {
+        let begins = |cue: &Cue| *cue == Cue::Against;
+        let against = claim.cues.iter().find(|cue| {
+            begins(&cue.cue)
+                && relation.first <= cue.last
+                && cue.first <= relation.last + COMPARED_REACH
+                && claim.clause(cue.first) == relation.clause
+        });
+        let Some(against) = against else { return false };
+        let reach = against.last + 1..=against.last + COMPARED_WORDS;
+        let is_read = claim.comparators.iter().any(|said| reach.contains(&said.first) || reach.contains(&said.last))
+            || claim.read.topics.iter().any(|read| reach.contains(&read.first))
+            || claim.numbers.iter().any(|number| reach.contains(&number.first))
+            || claim.cues.iter().any(|cue| {
+                reach.contains(&cue.first)
+                    && matches!(
+                        cue.cue,
+                        Cue::Comparator(_) | Cue::AnyTreatment | Cue::Treating | Cue::Outcome(_) | Cue::InGroup
+                    )
+            });
+        if is_read || claim.word(against.last + 1).is_empty() {
+            return false;
+        }
+        let mut words = reach.filter_map(|at| claim.read.words.get(at)).take_while(|word| !word.has_digit);
+        let head = words.find(|word| !word.is_stopword);
+        // Whoever is spoken of got something that was read, or may have.
+        head.is_none_or(|word| {
+            let is_known = Grammar::Kinds.has(&word.exact) || of.known.stems.contains(&word.stem);
+            is_known || !self.facts.is_person(&word.stem)
+        })
     }
 
     fn relation(
@@ -552,36 +586,6 @@ impl Judge<'_> {
 fn points_back(claim: &Claim) -> bool {
     let is_told = Grammar::Those.has(claim.word(1)) || Grammar::OfGroup.has(claim.word(1));
     Grammar::Pronouns.has(claim.word(0)) && !is_told
-}
-
-/// Whether what a relation compares with is told by a pronoun, or in words of the record that are no comparator that was read: `no
-/// longer ahead of them`, `more than the standard course`.
-fn compares_with_unread(claim: &Claim, relation: Relation, of: Of<'_>) -> bool {
-    let begins = |cue: &Cue| *cue == Cue::Against;
-    let against = claim.cues.iter().find(|cue| {
-        begins(&cue.cue)
-            && relation.first <= cue.last
-            && cue.first <= relation.last + COMPARED_REACH
-            && claim.clause(cue.first) == relation.clause
-    });
-    let Some(against) = against else { return false };
-    let reach = against.last + 1..=against.last + COMPARED_WORDS;
-    let is_read = claim.comparators.iter().any(|said| reach.contains(&said.first) || reach.contains(&said.last))
-        || claim.read.topics.iter().any(|read| reach.contains(&read.first))
-        || claim.numbers.iter().any(|number| reach.contains(&number.first))
-        || claim.cues.iter().any(|cue| {
-            reach.contains(&cue.first)
-                && matches!(
-                    cue.cue,
-                    Cue::Comparator(_) | Cue::AnyTreatment | Cue::Treating | Cue::Outcome(_) | Cue::InGroup
-                )
-        });
-    if is_read || claim.word(against.last + 1).is_empty() {
-        return false;
-    }
-    let mut words = reach.filter_map(|at| claim.read.words.get(at)).take_while(|word| !word.has_digit);
-    let head = words.find(|word| !word.is_stopword);
-    head.is_none_or(|word| Grammar::Kinds.has(&word.exact) || of.known.stems.contains(&word.stem))
 }
 
 /// Most words from how many treatments there are to what is said of them.

@@ -1,6 +1,10 @@
 //! What a number counts, where the record counts it in something else: procedures told as people, cases told as deaths (E001).
 
-use super::{Contradiction, Found, Judge, Of, mentioned::on_record, reported::told_number, unique};
+use super::{
+    Contradiction, Found, Judge, Of,
+    reported::{of_mention, told_number},
+    unique,
+};
 use crate::{
     check::{
         attribute::{AttributeKind, OnRecord},
@@ -260,7 +264,7 @@ fn other_works(claim: &Claim, number: &Number, of: Of<'_>) -> Option<OnRecord> {
     let own = || of.known.mentions.iter().filter(|mention| number.is(mention.number.low));
     let has = |mention: &Mention| mention.context.after.contains(stem);
     let mention = own().next().filter(|_| noun.cue == Cue::Trial && !own().any(has))?;
-    Some(on_record(mention, format!("{} reviews", told_number(&mention.number)), of.at))
+    Some(of_mention(mention, format!("{} reviews", told_number(&mention.number)), of.at))
 }
 
 /// An estimate as what a claim is held against.

@@ -1,6 +1,6 @@
 //! Dates and spans of years, against those that the texts of a record have (E001).
 
-use super::{Contradiction, Found, Judge, Of, mentioned::on_record};
+use super::{Contradiction, Found, Judge, Of, reported::of_mention};
 use crate::{
     check::{
         attribute::{AttributeKind, OnRecord},
@@ -34,7 +34,7 @@ impl Judge<'_> {
                 AttributeKind::Year,
                 (number.first, number.last),
                 format!("{} has {expected}, not {}", of.source.short_title, self.said(claim, number)),
-                on_record(mention, expected, of.at),
+                of_mention(mention, expected, of.at),
             );
             found.contradict(rule::NUMBER_MISMATCH, contradiction);
         }

@@ -1,9 +1,14 @@
 //! Numbers that no field of the record holds, against those that its texts have beside the same words (E001).
 
-use super::{Contradiction, Found, Judge, Of, numbers::is_rest_of_group, reported::told_number, unique};
+use super::{
+    Contradiction, Found, Judge, Of,
+    numbers::is_rest_of_group,
+    reported::{of_mention, told_number},
+    unique,
+};
 use crate::{
     check::{
-        attribute::{Attribute, AttributeKind, OnRecord, Standing},
+        attribute::{Attribute, AttributeKind, Standing},
         claim::Claim,
         known::{Context, Mention, is_alike},
         quantity::{Number, Role, days},
@@ -86,7 +91,7 @@ impl Judge<'_> {
                         kind,
                         span,
                         format!("{} has this number of something else: {value}", of.source.short_title),
-                        on_record(mention, value, of.at),
+                        of_mention(mention, value, of.at),
                     ),
                 );
                 continue;
@@ -151,7 +156,7 @@ impl Judge<'_> {
                     kind,
                     span,
                     format!("{} has {expected} where this says {}", of.source.short_title, self.said(claim, number)),
-                    on_record(first, expected, of.at),
+                    of_mention(first, expected, of.at),
                 ),
             );
         }
@@ -179,7 +184,7 @@ impl Judge<'_> {
                 kind,
                 (number.first, number.last),
                 format!("{} has all but {value}", of.source.short_title),
-                on_record(mention, value, of.at),
+                of_mention(mention, value, of.at),
             ),
         );
     }
@@ -198,7 +203,7 @@ impl Judge<'_> {
                 kind,
                 (number.first, number.last),
                 format!("{} says {expected}", of.source.short_title),
-                on_record(mention, expected, of.at),
+                of_mention(mention, expected, of.at),
             ),
         );
     }
@@ -307,8 +312,4 @@ fn is_told_in_words(number: &Number) -> bool {
     matches!(number.role, Role::Other | Role::Participants | Role::Sessions | Role::Percent)
         && !number.is_scale
         && !is_share
-}
-
-pub(super) fn on_record(mention: &Mention, value: String, source: usize) -> OnRecord {
-    OnRecord { value, field: mention.field, is_verified: mention.is_verified, finding: mention.finding, source }
 }

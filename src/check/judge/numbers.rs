@@ -203,7 +203,7 @@ impl Judge<'_> {
             }
             let own = own.filter(|one| !is_other_limit(number, one, of));
             if let Some(mention) = listed_here(claim, number, of) {
-                let count = super::mentioned::on_record(mention, options(mention).to_string(), of.at);
+                let count = super::reported::of_mention(mention, options(mention).to_string(), of.at);
                 let message = format!("{} names one of {} here", of.source.short_title, count.value);
                 found.suspect(rule::NUMBER_MISMATCH, Contradiction::of(kind, span, message, count));
                 continue;

@@ -5,7 +5,7 @@ use crate::{
     check::{
         attribute::OnRecord,
         claim::Claim,
-        known::Reported,
+        known::{Mention, Reported},
         quantity::{Number, Role},
     },
     text::Grammar,
@@ -143,4 +143,9 @@ pub(super) fn told(reported: &Reported, source: usize) -> OnRecord {
         finding: reported.finding,
         source,
     }
+}
+
+/// A number that a text of the record tells, as what is on record.
+pub(super) fn of_mention(mention: &Mention, value: String, source: usize) -> OnRecord {
+    OnRecord { value, field: mention.field, is_verified: mention.is_verified, finding: mention.finding, source }
 }

@@ -3,8 +3,7 @@
 use super::{
     Contradiction, Found, Judge, Of,
     beside::{SURE, amount, is_same},
-    mentioned::on_record,
-    reported::told_number,
+    reported::{of_mention, told_number},
 };
 use crate::{
     check::{
@@ -173,7 +172,10 @@ impl Judge<'_> {
                 continue;
             }
             let is_near = |last: usize| last < read.first && read.first - last <= OUTCOME_REACH;
-            let is_share = |pole: &&phrase::Found<(Axis, u32)>| pole.cue.0 == Axis::Amount && is_one(pole.cue.1);
+            // `For each year gained` tells a rate.
+            let is_share = |pole: &&phrase::Found<(Axis, u32)>| {
+                pole.cue.0 == Axis::Amount && is_one(pole.cue.1) && !Grammar::RateFronts.has(claim.word(pole.first))
+            };
             let share = claim.poles.iter().filter(is_share).rfind(|pole| is_near(pole.last));
             let Some(share) = share else { continue };
             let is_not = |at: usize| Grammar::Not.has(claim.word(at));
@@ -243,7 +245,7 @@ impl Judge<'_> {
             let is_told = !told.iter().any(|mention| may_be(&mention)) && is_one && !is_sum() && !is_beside;
             let Some(mention) = told.first().filter(|_| is_told) else {
                 if let Some(mention) = told.iter().find(|mention| is(of_record(mention), part)) {
-                    found.confirm(kind, span, Some(on_record(mention, told_number(&mention.number), of.at)));
+                    found.confirm(kind, span, Some(of_mention(mention, told_number(&mention.number), of.at)));
                 }
                 continue;
             };
@@ -254,7 +256,7 @@ impl Judge<'_> {
                     kind,
                     span,
                     format!("{} has {value} where this says {}", of.source.short_title, self.said(claim, number)),
-                    on_record(mention, value, of.at),
+                    of_mention(mention, value, of.at),
                 ),
             );
         }
@@ -293,7 +295,7 @@ impl Judge<'_> {
                     AttributeKind::Certainty,
                     (place, place),
                     format!("{} counts so many of another certainty", of.source.short_title),
-                    on_record(mention, value, of.at),
+                    of_mention(mention, value, of.at),
                 ),
             );
         }
@@ -352,7 +354,7 @@ impl Judge<'_> {
                 AttributeKind::Number,
                 span,
                 format!("{} has {value} where this says `{}`", of.source.short_title, claim.word(pole.first)),
-                on_record(mention, value, of.at),
+                of_mention(mention, value, of.at),
             ),
         );
     }

@@ -10,7 +10,7 @@ use crate::{
         quantity::Role,
         rule,
     },
-    corpus::lexicon::Cue,
+    corpus::lexicon::{Axis, Cue},
     domain::{Finding, TopicKind},
     search::ReadWord,
     text::Grammar,
@@ -33,6 +33,9 @@ const OBJECT_REACH: usize = 3;
 
 /// Most words between a number and the event that it counts.
 const EVENT_REACH: usize = 6;
+
+/// The pole of what is large, as `opposites.toml` numbers it.
+const LARGE: u32 = 2;
 
 impl Judge<'_> {
     /// What a claim is about, apart from people: the treatments and outcomes that its source has as well.
@@ -218,10 +221,14 @@ impl Judge<'_> {
                 found.leave(AttributeKind::Words, (cue.first, cue.last + 1));
             }
         }
+        // `A large benefit`: no direction on record says how large.
+        for pole in claim.poles.iter().filter(|pole| pole.cue == (Axis::Size, LARGE)) {
+            found.leave(AttributeKind::Words, (pole.first, pole.last));
+        }
         // `High`, `most`: words that say how much, which nothing here has read. That they stand in the record says little.
         for rating in claim.cues.iter().filter(|cue| cue.cue == Cue::Rating) {
             let is_read = claim.cues.iter().any(|cue| {
-                !matches!(cue.cue, Cue::Rating | Cue::Outcome(_) | Cue::Harm)
+                !matches!(cue.cue, Cue::Rating | Cue::Outcome(_) | Cue::Harm | Cue::Emphatic)
                     && cue.first <= rating.first
                     && rating.last <= cue.last
             });

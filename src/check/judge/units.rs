@@ -1,6 +1,10 @@
 //! What numbers that stand in texts of the record are told in: units, what a rate is counted in, and on which side of a limit (E001).
 
-use super::{Contradiction, Found, Judge, Of, mentioned::on_record, reported::told_number, unique};
+use super::{
+    Contradiction, Found, Judge, Of,
+    reported::{of_mention, told_number},
+    unique,
+};
 use crate::{
     check::{
         attribute::{AttributeKind, OnRecord},
@@ -58,7 +62,7 @@ impl Judge<'_> {
             kind,
             (number.first, number.last),
             format!("{} has {expected}, not {}", of.source.short_title, self.said(claim, number)),
-            on_record(mention, expected, of.at),
+            of_mention(mention, expected, of.at),
         );
         found.contradict(rule::NUMBER_MISMATCH, contradiction);
     }
@@ -86,7 +90,7 @@ impl Judge<'_> {
             kind,
             (number.first, number.last),
             format!("{} counts this rate in another unit than `{}`", of.source.short_title, said.exact),
-            on_record(mention, expected, of.at),
+            of_mention(mention, expected, of.at),
         );
         found.contradict(rule::NUMBER_MISMATCH, contradiction);
     }
@@ -156,7 +160,7 @@ impl Judge<'_> {
             kind,
             (number.first, number.last),
             format!("{} has the other side of {value}", of.source.short_title),
-            on_record(mention, expected, of.at),
+            of_mention(mention, expected, of.at),
         );
         found.contradict(rule::NUMBER_MISMATCH, contradiction);
     }
