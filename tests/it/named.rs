@@ -62,9 +62,12 @@ const SETS: &[(&str, usize, usize)] = &[
     ("plain-3", 96, 0),
 ];
 
+/// Opens a library, or hands on the one that is open.
+type OpenLibrary = fn() -> &'static Library;
+
 /// The same in other fields, on fabricated collections: their library, how many cases come out right, and how many wrong ones may be
 /// called matched.
-const OTHER_FIELDS: &[(&str, fn() -> &'static Library, usize, usize)] =
+const OTHER_FIELDS: &[(&str, OpenLibrary, usize, usize)] =
     &[("field-1", library, 51, 0), ("field-2", second_library, 53, 0), ("field-3", library, 37, 0)];
 
 /// Of 250 right tellings made wrong in one word, at most so many may be called matched, and so many partly matched in silence.

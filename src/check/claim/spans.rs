@@ -111,9 +111,9 @@ pub(super) fn origins(claim: &Claim) -> Vec<(usize, Said<TimeOrigin>)> {
 fn counted_from(claim: &Claim) -> Option<(usize, Said<TimeOrigin>)> {
     let mut times = claim.numbers.iter().enumerate().filter(|(_, number)| number.role == Role::Days);
     let (i, _) = times.next().filter(|_| times.next().is_none())?;
-    let mut told = claim.cues.iter().filter_map(|cue| match cue.cue {
-        Cue::TimeOrigin(what) => Some((cue, what)),
-        _ => None,
+    let mut told = claim.cues.iter().filter_map(|cue| {
+        let Cue::TimeOrigin(what) = cue.cue else { return None };
+        Some((cue, what))
     });
     let (cue, what) = told.next().filter(|_| told.next().is_none())?;
     let counts = |at: usize| Grammar::CountedFrom.has(claim.word(at)) && !claim.is_negated(at);

@@ -72,11 +72,10 @@ fn called(claim: &Claim, of: Of<'_>) -> Option<(usize, usize)> {
     let is_noun = |cue: &&Found<Cue>| matches!(cue.cue, Cue::Trial | Cue::Review) && near.contains(&cue.first);
     let noun = claim.cues.iter().filter(|_| is_said).find(is_noun)?;
     let is_here = claim.clause(noun.first) == claim.clause(verb) && !claim.is_negated(noun.first);
-    let is_other = match noun.cue {
-        Cue::Trial => {
-            is_review(of.source.design) && (noun.first..=noun.last).any(|at| Grammar::Trial.has(claim.word(at)))
-        }
-        _ => is_trial(of.source.design),
+    let is_other = if noun.cue == Cue::Trial {
+        is_review(of.source.design) && (noun.first..=noun.last).any(|at| Grammar::Trial.has(claim.word(at)))
+    } else {
+        is_trial(of.source.design)
     };
     (is_here && is_other).then_some((noun.first, noun.last))
 }

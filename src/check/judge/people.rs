@@ -292,10 +292,9 @@ impl Judge<'_> {
         let is_only = |cue: &FoundCue<Cue>| {
             (cue.first.saturating_sub(ONLY_REACH)..cue.first).any(|at| Grammar::Confined.has(claim.word(at)))
         };
-        let told = claim.cues.iter().find(|cue| match cue.cue {
-            Cue::Old => is_denied(cue),
-            Cue::Young => is_only(cue) && !claim.is_negated(cue.first),
-            _ => false,
+        let told = claim.cues.iter().find(|cue| {
+            cue.cue == Cue::Old && is_denied(cue)
+                || cue.cue == Cue::Young && is_only(cue) && !claim.is_negated(cue.first)
         });
         let Some(cue) = told else { return };
         let contradiction = Contradiction {

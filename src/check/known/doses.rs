@@ -28,10 +28,9 @@ impl Dose {
     }
 
     fn at(claim: &Claim, at: usize) -> Option<Self> {
-        let result = |cue: Cue| match cue {
-            Cue::Better | Cue::Lower => Some(true),
-            Cue::Worse => Some(false),
-            _ => None,
+        let result = |cue: Cue| {
+            let is_good = matches!(cue, Cue::Better | Cue::Lower);
+            (is_good || cue == Cue::Worse).then_some(is_good)
         };
         let mut behind = claim.cues.iter().filter(|cue| at < cue.first && cue.first - at <= RESULT_REACH);
         let (cue, is_good) = behind.find_map(|cue| Some((cue, result(cue.cue)?)))?;
