@@ -55,9 +55,7 @@ impl Facts {
         let cues = claim.cues.iter().map(|found| (found.first, found.last));
         let numbers = claim.numbers.iter().map(|number| (number.first, number.last));
         let durations = claim.durations.iter().map(|said| (said.first, said.last));
-        // `In the Annals of Tidal Surgery`: the words of a journal name nothing that was treated.
-        let journals = self.journals(claim).map(|(_, first, last)| (first, last));
-        for (first, last) in topics.chain(cues).chain(numbers).chain(durations).chain(journals) {
+        for (first, last) in topics.chain(cues).chain(numbers).chain(durations) {
             is_taken.iter_mut().take(last + 1).skip(first).for_each(|taken| *taken = true);
         }
         // `Of humming shrank`: behind a treatment stands no further object.
@@ -102,9 +100,16 @@ impl Facts {
             (Subjects::english().may_be(&word.exact) || self.is_of_people(&word.stem))
                 && !Grammar::Measures.has(&word.exact)
         };
-        free.filter(|(_, (word, (taken, object)))| !**taken && **object && self.is_telling(word) && may_tell(word))
+        let mut found: Vec<usize> = free
+            .filter(|(_, (word, (taken, object)))| !**taken && **object && self.is_telling(word) && may_tell(word))
             .map(|(at, _)| at)
-            .collect()
+            .collect();
+        // `In the Annals of Tidal Surgery`: the words of a journal name nothing that was treated.
+        if !found.is_empty() {
+            let journals: Vec<(usize, usize)> = self.journals(claim).map(|(_, first, last)| (first, last)).collect();
+            found.retain(|at| !journals.iter().any(|(first, last)| first <= at && at <= last));
+        }
+        found
     }
 
     /// The words of [`Self::foreign_words`], and what stands behind `people with` where no condition of the collection does.
