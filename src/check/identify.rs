@@ -54,6 +54,11 @@ pub(super) struct Identified {
 }
 
 impl Identified {
+    /// Whether it is called by a name of its own, by an identifier, or by author and year.
+    pub(super) fn is_called(&self) -> bool {
+        self.by.iter().any(|by| matches!(*by, "name" | "identifier" | "author and year"))
+    }
+
     /// Whether a name of the source, of its author, issuer or journal, or an address tells it: counts and a design may be those of
     /// another one.
     pub(super) fn is_by_name(&self) -> bool {

@@ -9,6 +9,7 @@ mod apart;
 mod arms;
 mod as_meant;
 mod beside;
+mod carried;
 mod certainty;
 mod choice;
 mod clause;
@@ -38,12 +39,14 @@ mod most;
 mod numbers;
 mod omission;
 mod opposed;
+mod options;
 mod outside;
 mod people;
 mod proportion;
 mod ratios;
 mod recorded;
 mod reported;
+mod reread;
 mod reworded;
 mod ruled_out;
 mod setting;
@@ -53,6 +56,7 @@ mod side;
 mod steps;
 mod subject;
 mod swapped;
+mod times;
 mod together;
 mod units;
 mod unsourced;
@@ -61,7 +65,7 @@ mod wording;
 
 use super::{
     attribute::{Attribute, AttributeKind, Standing, said},
-    claim::{Claim, EffectDirection, SentenceClass, Subject, relate_anew},
+    claim::{Claim, EffectDirection, SentenceClass},
     identify::{Identified, Named},
     known::{Dose, Facts, Known, RecordReader, of_kind},
     quantity::Role,
@@ -72,14 +76,13 @@ use crate::{
     corpus::{Corpus, lexicon::Cue},
     domain::{
         Date, Finding, Source, StudyDesign, TopicKind,
-        finding::{ComparatorClass, Direction, FindingKind},
+        finding::{ComparatorClass, Direction},
         repeated::one_line,
         vocabulary::vocabulary,
     },
-    search::ReadWord,
-    text::Grammar,
 };
 
+use carried::lower_what_is_carried;
 pub(super) use context::{SentenceContext, Told};
 pub(super) use found::Breach;
 use found::{Contradiction, Found};
@@ -125,9 +128,6 @@ impl Judgement {
     }
 }
 
-/// Most words before the last one of the name of a body: `Northland Physical Therapy Association`.
-const BODY_WORDS: usize = 4;
-
 /// Most findings shown for a sentence.
 const SHOWN: usize = 4;
 
@@ -166,16 +166,7 @@ impl<'a> Judge<'a> {
             Named::Unknown { record, nearest, .. } => record.or(*nearest),
             Named::Nothing => None,
         };
-        let apart = source.and_then(|at| self.without_journal(claim, at));
-        let claim = apart.as_ref().unwrap_or(claim);
-        let as_result = source.and_then(|at| self.as_result(claim, at));
-        let as_cost = source.and_then(|at| self.as_cost(as_result.as_ref().unwrap_or(claim), at));
-        let as_result = as_cost.or(as_result);
-        let as_own = source.and_then(|at| self.as_own_comparator(as_result.as_ref().unwrap_or(claim), at));
-        let as_result = as_own.or(as_result);
-        let described = source.and_then(|at| self.as_described_comparator(as_result.as_ref().unwrap_or(claim), at));
-        let as_result = described.or(as_result);
-        let claim = as_result.as_ref().unwrap_or(claim);
+        let claim = &*self.reread(claim, source);
         let mut found = Found { attributes: Vec::new(), breaches: Vec::new(), claim, source };
         // Whatever a sentence is about, and of whatever kind it is.
         self.wording(claim, around, &mut found);
@@ -286,109 +277,6 @@ impl<'a> Judge<'a> {
         })
     }
 
-    /// A claim without what the words of its source's journal or issuer would say: `Current Pain and Headache Reports` is no outcome.
-    fn without_journal(&self, claim: &Claim, source: usize) -> Option<Claim> {
-        let own = self.facts.journals(claim).filter(|(entry, ..)| entry.source == source);
-        // `The Northland Physical Therapy Association`: whose it is.
-        let is_plain = |at: &usize| !claim.read.words.get(*at).is_none_or(|word| word.is_stopword || word.has_digit);
-        let bodies = (0..claim.read.words.len()).filter(|at| Grammar::Bodies.has(claim.word(*at))).filter_map(|body| {
-            let first = (0..body).rev().take(BODY_WORDS).take_while(is_plain).last()?;
-            Some((first, body))
-        });
-        let spans: Vec<(usize, usize)> = own.map(|(_, first, last)| (first, last)).chain(bodies).collect();
-        let is_inside = |first: usize, last: usize| spans.iter().any(|&(from, to)| from <= first && last <= to);
-        let says = claim.read.topics.iter().any(|read| is_inside(read.first, read.last))
-            || claim.cues.iter().any(|cue| is_inside(cue.first, cue.last))
-            || claim.numbers.iter().any(|number| is_inside(number.first, number.first));
-        says.then(|| {
-            let mut claim = claim.clone();
-            claim.read.topics.retain(|read| !is_inside(read.first, read.last));
-            claim.cues.retain(|cue| !is_inside(cue.first, cue.last));
-            // `PLoS ONE in 2012` is no share.
-            claim.numbers.retain(|number| !is_inside(number.first, number.first));
-            claim.topics = claim.read.topics.iter().map(|read| read.topic).collect();
-            claim.topics.sort_unstable();
-            claim.topics.dedup();
-            // `In the Annals of Nothing, humming eased it` denies nothing.
-            if claim.unread_negations.iter().any(|&(first, _)| is_inside(first, first)) && !claim.is_answer {
-                relate_anew(&mut claim, self.corpus);
-            }
-            claim
-        })
-    }
-
-    /// A claim that reads as advice, of a source that gives none and measured something: `it lists it among the treatments
-    /// that beat placebo` tells a result.
-    fn as_result(&self, claim: &Claim, source: usize) -> Option<Claim> {
-        let advises = |&at: &usize| self.finding(at).is_some_and(|finding| finding.result.recommendation().is_some());
-        let known = self.facts.sources.get(source)?;
-        let is_result = claim.subject == Subject::Recommendation
-            && !claim.relations.is_empty()
-            && !known.findings.is_empty()
-            && !known.findings.iter().any(advises);
-        is_result.then(|| Claim { subject: Subject::Effect, ..claim.clone() })
-    }
-
-    /// A claim whose amounts of money are results, of a source that measured costs.
-    fn as_cost(&self, claim: &Claim, source: usize) -> Option<Claim> {
-        let is_cost = |&at: &usize| self.finding(at).is_some_and(|finding| finding.result.kind() == FindingKind::Cost);
-        let measures = self.facts.sources.get(source)?.findings.iter().any(is_cost);
-        let is_told = measures && claim.numbers.iter().any(|number| number.is_money);
-        is_told.then(|| {
-            let mut claim = claim.clone();
-            for number in claim.numbers.iter_mut().filter(|number| number.is_money) {
-                number.role = Role::Effect;
-            }
-            claim
-        })
-    }
-
-    /// Takes back what a source that only the place of a sentence tells is too little for: which way advice goes and how
-    /// strong it is, and the direction of a result whose outcome is not named and which nothing else pins.
-    fn leave_what_may_be_of_others(&self, claim: &Claim, attributes: &mut [Attribute], breaches: &mut Vec<Breach>) {
-        let names_outcome = !self.outcomes(claim).is_empty();
-        let pinned = pinned(attributes);
-        for attribute in attributes.iter_mut().filter(|attribute| attribute.standing == Standing::Contradicted) {
-            let is_advice =
-                matches!(attribute.kind, AttributeKind::Stance | AttributeKind::Coverage | AttributeKind::Strength);
-            // `Major bleeding was more frequent`: what the finding measured is named in its own words.
-            let tells_outcome = || {
-                let record = attribute.on_record.as_ref().filter(|record| record.field.as_str() == "direction");
-                let at = record.and_then(|record| record.finding);
-                let measured = at.and_then(|at| self.finding(at)).and_then(|finding| finding.result.measurement());
-                let is_directed =
-                    measured.is_some_and(|m| !matches!(m.direction, Direction::Descriptive | Direction::Mixed));
-                let words = at.filter(|_| is_directed).and_then(|at| self.facts.words_of.get(at));
-                let has = |word: &ReadWord| words.is_some_and(|words| words.outcome.contains(&word.stem));
-                let outside = |at: usize| at < attribute.first || attribute.last < at;
-                // `Took fewer painkillers`: no other result of the source is of these.
-                let is_only = |word: &ReadWord| {
-                    let source = at.and_then(|at| self.facts.source_of.get(at)).copied();
-                    let findings =
-                        source.and_then(|source| self.facts.sources.get(source)).map(|known| &known.findings);
-                    let is_of = |at: &&usize| {
-                        self.facts.words_of.get(**at).is_some_and(|words| words.outcome.contains(&word.stem))
-                    };
-                    findings.is_some_and(|all| all.iter().filter(is_of).count() == 1)
-                };
-                let mut all = claim.read.words.iter().enumerate();
-                all.any(|(at, word)| !word.is_stopword && has(word) && (outside(at) || is_only(word)))
-            };
-            let of_pinned = || {
-                attribute.on_record.as_ref().and_then(|record| record.finding).is_some_and(|at| pinned.contains(&at))
-            };
-            let stays = !is_advice
-                && (attribute.kind != AttributeKind::Direction || names_outcome || tells_outcome() || of_pinned());
-            if !stays {
-                attribute.standing = Standing::Uncompared;
-                let (first, last) = (attribute.first, attribute.last);
-                breaches.retain(|breach| {
-                    breach.severity != HitSeverity::Error || (breach.first, breach.last) != (first, last)
-                });
-            }
-        }
-    }
-
     /// Whether a finding, by its position, was compared with this, alone or taken together with others.
     fn is_against(&self, class: ComparatorClass, at: usize) -> bool {
         self.finding(at).is_some_and(|finding| same_class(class, finding.comparator.class))
@@ -483,6 +371,7 @@ impl<'a> Judge<'a> {
         self.time(claim, of, found);
         self.population(claim, of, found);
         self.outside(claim, of, found);
+        // What goes with more of a treatment is held beside sentences that say so, and is no comparison of two groups.
         if Dose::all(claim).is_empty() {
             self.direction(claim, Some(of), of.fitting, of.meant, found);
         }
@@ -504,7 +393,6 @@ impl<'a> Judge<'a> {
         self.contrary(claim, Some((source, known)), around, found);
         self.mechanism(claim, &meant, around, found);
         self.arms(claim, of, found);
-        self.swapped(claim, of, found);
         self.values_of_others(claim, of, found);
         self.share_of_another_group(claim, of, found);
         self.settings(claim, of, found);
@@ -586,34 +474,6 @@ fn verdict(basis: Basis, attributes: &[Attribute], breaches: &[Breach]) -> Check
     }
 }
 
-/// The findings that other parts of a sentence pin, whatever outcome it names: those whose number it has, and those whose time
-/// and comparator it has.
-fn pinned(attributes: &[Attribute]) -> Vec<usize> {
-    let confirmed = |kinds: &'static [AttributeKind]| {
-        attributes
-            .iter()
-            .filter(move |one| one.standing == Standing::Confirmed && kinds.contains(&one.kind))
-            .filter_map(|one| one.on_record.as_ref().and_then(|record| record.finding))
-    };
-    let compared: Vec<usize> = confirmed(&[AttributeKind::Comparator]).collect();
-    let by_number = confirmed(&[
-        AttributeKind::Participants,
-        AttributeKind::Percent,
-        AttributeKind::Effect,
-        AttributeKind::Interval,
-        AttributeKind::PValue,
-    ]);
-    by_number.chain(confirmed(&[AttributeKind::Time]).filter(|at| compared.contains(at))).collect()
-}
-
-/// What rests on a source that only its place in the text tells is no error.
-fn lower_what_is_carried(breaches: &mut [Breach]) {
-    for breach in breaches.iter_mut().filter(|breach| breach.severity == HitSeverity::Error) {
-        breach.message.push_str("; the text names this source elsewhere, and may mean another one here");
-        breach.severity = HitSeverity::Warning;
-    }
-}
-
 /// W113: a practice counts or quotes its own patients as evidence.
 fn own_results(claim: &Claim, found: &mut Found<'_>) {
     let share = claim.numbers_of(Role::Percent).next().map(|number| (number.first, number.last));
@@ -648,8 +508,8 @@ fn says(way: EffectDirection, direction: Direction) -> Option<bool> {
 }
 
 /// Each once, in order of appearance.
-fn unique(values: impl IntoIterator<Item = String>) -> Vec<String> {
-    let mut kept: Vec<String> = Vec::new();
+fn unique<T: PartialEq>(values: impl IntoIterator<Item = T>) -> Vec<T> {
+    let mut kept: Vec<T> = Vec::new();
     for value in values {
         if !kept.contains(&value) {
             kept.push(value);

@@ -367,7 +367,7 @@ impl Facts {
     }
 
     /// The names of journals and issuers in a claim that have several words, each with its first and last word.
-    pub(super) fn journals<'f>(&'f self, claim: &'f Claim) -> impl Iterator<Item = (&'f NameEntry, usize, usize)> {
+    pub(super) fn imprints<'f>(&'f self, claim: &'f Claim) -> impl Iterator<Item = (&'f NameEntry, usize, usize)> {
         let stands = |entry: &NameEntry, first: usize| {
             matches!(entry.kind, NameKind::Journal | NameKind::Issuer)
                 && entry.words.len() > 1

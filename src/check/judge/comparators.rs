@@ -4,7 +4,7 @@ use super::{Contradiction, Found, Judge, Of, SentenceContext, one_line, same_cla
 use crate::{
     check::{
         attribute::{AttributeKind, OnRecord},
-        claim::{Claim, EffectDirection, Said, Subject},
+        claim::{Claim, EffectDirection, Relation, Said, Subject},
         known::Known,
         rule,
         whole::{is_review, is_trial},
@@ -22,6 +22,12 @@ const NEITHER_REACH: usize = 2;
 
 /// Fewest words that describe a comparator so that it is known by them.
 const FEWEST_DESCRIBING: usize = 2;
+
+/// Most words from a relation to what it compares with.
+const COMPARED_REACH: usize = 4;
+
+/// Words behind `than` within which stands what is compared with.
+const COMPARED_WORDS: usize = 3;
 
 impl Judge<'_> {
     /// E004: comparisons the source did not make.
@@ -249,6 +255,39 @@ impl Judge<'_> {
         claim.comparators.push(said);
         claim.comparators.sort_by_key(|said| said.first);
         Some(claim)
+    }
+
+    /// Whether what a relation compares with is told by a pronoun, or in words of the record that are no comparator that was read: `no
+    /// longer ahead of them`, `more than the standard course`.
+    pub(super) fn compares_with_unread(&self, claim: &Claim, relation: Relation, of: Of<'_>) -> bool {
+        let against = claim.cues.iter().find(|cue| {
+            cue.cue == Cue::Against
+                && relation.first <= cue.last
+                && cue.first <= relation.last + COMPARED_REACH
+                && claim.clause(cue.first) == relation.clause
+        });
+        let Some(against) = against else { return false };
+        let reach = against.last + 1..=against.last + COMPARED_WORDS;
+        let is_read = claim.comparators.iter().any(|said| reach.contains(&said.first) || reach.contains(&said.last))
+            || claim.read.topics.iter().any(|read| reach.contains(&read.first))
+            || claim.numbers.iter().any(|number| reach.contains(&number.first))
+            || claim.cues.iter().any(|cue| {
+                reach.contains(&cue.first)
+                    && matches!(
+                        cue.cue,
+                        Cue::Comparator(_) | Cue::AnyTreatment | Cue::Treating | Cue::Outcome(_) | Cue::InGroup
+                    )
+            });
+        if is_read || claim.word(against.last + 1).is_empty() {
+            return false;
+        }
+        let mut words = reach.filter_map(|at| claim.read.words.get(at)).take_while(|word| !word.has_digit);
+        let head = words.find(|word| !word.is_stopword);
+        // Whoever is spoken of got something that was read, or may have.
+        head.is_none_or(|word| {
+            let is_known = Grammar::Kinds.has(&word.exact) || of.known.stems.contains(&word.stem);
+            is_known || !self.facts.is_person(&word.stem)
+        })
     }
 
     /// Whether a claim has a result in numbers that is on record, typed.

@@ -34,12 +34,6 @@ const NO_DIFFERENCE: u32 = 1;
 /// Most words between a complaint and what says that it was less.
 const CONDITION_REACH: usize = 4;
 
-/// Most words from a relation to what it compares with.
-const COMPARED_REACH: usize = 4;
-
-/// Words behind `than` within which stands what is compared with.
-const COMPARED_WORDS: usize = 3;
-
 impl Judge<'_> {
     /// E005: better, worse or no different, clause by clause. `among` are the findings that the claim can be about, `best` those
     /// that fit it best.
@@ -108,40 +102,6 @@ impl Judge<'_> {
                 },
             );
         }
-    }
-
-    /// Whether what a relation compares with is told by a pronoun, or in words of the record that are no comparator that was read: `no
-    /// longer ahead of them`, `more than the standard course`.
-    fn compares_with_unread(&self, claim: &Claim, relation: Relation, of: Of<'_>) -> bool {
-        let begins = |cue: &Cue| *cue == Cue::Against;
-        let against = claim.cues.iter().find(|cue| {
-            begins(&cue.cue)
-                && relation.first <= cue.last
-                && cue.first <= relation.last + COMPARED_REACH
-                && claim.clause(cue.first) == relation.clause
-        });
-        let Some(against) = against else { return false };
-        let reach = against.last + 1..=against.last + COMPARED_WORDS;
-        let is_read = claim.comparators.iter().any(|said| reach.contains(&said.first) || reach.contains(&said.last))
-            || claim.read.topics.iter().any(|read| reach.contains(&read.first))
-            || claim.numbers.iter().any(|number| reach.contains(&number.first))
-            || claim.cues.iter().any(|cue| {
-                reach.contains(&cue.first)
-                    && matches!(
-                        cue.cue,
-                        Cue::Comparator(_) | Cue::AnyTreatment | Cue::Treating | Cue::Outcome(_) | Cue::InGroup
-                    )
-            });
-        if is_read || claim.word(against.last + 1).is_empty() {
-            return false;
-        }
-        let mut words = reach.filter_map(|at| claim.read.words.get(at)).take_while(|word| !word.has_digit);
-        let head = words.find(|word| !word.is_stopword);
-        // Whoever is spoken of got something that was read, or may have.
-        head.is_none_or(|word| {
-            let is_known = Grammar::Kinds.has(&word.exact) || of.known.stems.contains(&word.stem);
-            is_known || !self.facts.is_person(&word.stem)
-        })
     }
 
     fn relation(

@@ -163,7 +163,7 @@ impl Judge<'_> {
                 || number.role == Role::Percent && shares(at).any(|one| one.is(number))
         };
         let (holders, others): (Vec<usize>, Vec<usize>) =
-            unique_at(all().map(|(at, _)| at)).into_iter().partition(|at| holds(*at));
+            unique(all().map(|(at, _)| at)).into_iter().partition(|at| holds(*at));
         let words = |at: usize| self.facts.words_of.get(at);
         let clause = claim.clause(number.first);
         let said: Vec<&ReadWord> = claim
@@ -277,14 +277,6 @@ fn estimated(estimate: &Estimate, at: usize, of: Of<'_>) -> OnRecord {
         finding: Some(at),
         source: of.at,
     }
-}
-
-/// Each place once.
-fn unique_at(all: impl Iterator<Item = usize>) -> Vec<usize> {
-    let mut kept: Vec<usize> = all.collect();
-    kept.sort_unstable();
-    kept.dedup();
-    kept
 }
 
 /// What an estimate counts: the first word of its unit, as one of them.

@@ -1,16 +1,18 @@
 //! Of what design a source is said to be (W111): chance that decided in a study in which it did not, results of a plan, a review
 //! called a trial.
 
-use super::{Contradiction, Judge, Of};
+use super::{Contradiction, Found, Judge, Of};
 use crate::{
     check::{
         attribute::AttributeKind,
         claim::Claim,
+        identify::Identified,
+        quantity::Role,
         rule,
         whole::{is_review, is_trial},
     },
     corpus::lexicon::Cue,
-    domain::{StudyDesign, Vocabulary, phrase::Found},
+    domain::{Source, StudyDesign, Vocabulary, phrase::Found as FoundCue},
     text::Grammar,
 };
 
@@ -25,7 +27,7 @@ const APART_REACH: usize = 4;
 
 impl Judge<'_> {
     /// W111.
-    pub(super) fn design(&self, claim: &Claim, of: Of<'_>, found: &mut super::Found<'_>) {
+    pub(super) fn design(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
         let told = match of.source.design {
             StudyDesign::Cohort
             | StudyDesign::Survey
@@ -61,6 +63,39 @@ impl Judge<'_> {
         };
         found.contradict(rule::MISLABELLED, contradiction);
     }
+
+    /// W111: what kind of work a source is called right behind its name: `the Haake 2007 meta-analysis`.
+    pub(super) fn called_beside(&self, claim: &Claim, identified: &Identified, source: &Source, found: &mut Found<'_>) {
+        if !identified.is_called() {
+            return;
+        }
+        let beside = |cue: Cue| {
+            // `Sample 2020: one trial, 80 people`.
+            let is_counted = |at: usize| claim.numbers.iter().any(|number| number.last + 1 == at || number.first == at);
+            claim.cues.iter().copied().find(|found| {
+                found.cue == cue
+                    && found.first > identified.last
+                    && found.first <= identified.last + 2
+                    && !(is_counted(found.first) && claim.numbers_of(Role::Studies).any(|n| n.first > identified.last))
+            })
+        };
+        let called_review = beside(Cue::Review);
+        let called_trial = beside(Cue::Trial);
+        let wrong = if is_trial(source.design) {
+            called_review
+        } else if is_review(source.design) {
+            called_trial.filter(|cue| Grammar::Trial.has(claim.word(cue.first)))
+        } else if source.design == StudyDesign::Guideline {
+            called_trial.or(called_review)
+        } else {
+            None
+        };
+        if let Some(cue) = wrong {
+            let design = source.design.label().to_lowercase();
+            let message = format!("{} is a {design}", source.short_title);
+            found.at(rule::MISLABELLED, (cue.first, cue.last), None, message, Some(design));
+        }
+    }
 }
 
 /// The word that says of a review that it is a trial, or of a trial that it is a review, right behind its name: `Sample 2020 is a
@@ -69,7 +104,7 @@ fn called(claim: &Claim, of: Of<'_>) -> Option<(usize, usize)> {
     let verb = of.identified.last + 1;
     let is_said = Grammar::Being.has(claim.word(verb)) && Grammar::Indefinite.has(claim.word(verb + 1));
     let near = verb + 2..=verb + 2 + CALLED_REACH;
-    let is_noun = |cue: &&Found<Cue>| matches!(cue.cue, Cue::Trial | Cue::Review) && near.contains(&cue.first);
+    let is_noun = |cue: &&FoundCue<Cue>| matches!(cue.cue, Cue::Trial | Cue::Review) && near.contains(&cue.first);
     let noun = claim.cues.iter().filter(|_| is_said).find(is_noun)?;
     let is_here = claim.clause(noun.first) == claim.clause(verb) && !claim.is_negated(noun.first);
     let is_other = if noun.cue == Cue::Trial {

@@ -9,10 +9,9 @@ use crate::{
         known::{NameEntry, NameKind},
         quantity::{Number, Role},
         rule,
-        whole::{is_review, is_trial},
     },
     corpus::lexicon::Cue,
-    domain::{Source, StudyDesign, Vocabulary},
+    domain::{Source, StudyDesign},
     text::{Grammar, is_stopword},
 };
 
@@ -45,36 +44,7 @@ impl Judge<'_> {
         other_year(claim, identified, source, found);
         other_body(claim, identified, source, found);
         self.other_journal(claim, identified, source, found);
-        if !identified.by.iter().any(|by| matches!(*by, "name" | "identifier" | "author and year")) {
-            return;
-        }
-        // The noun must stand with the name: `the Haake 2007 meta-analysis`.
-        let beside = |cue: Cue| {
-            // `Sample 2020: one trial, 80 people`.
-            let is_counted = |at: usize| claim.numbers.iter().any(|number| number.last + 1 == at || number.first == at);
-            claim.cues.iter().copied().find(|found| {
-                found.cue == cue
-                    && found.first > identified.last
-                    && found.first <= identified.last + 2
-                    && !(is_counted(found.first) && claim.numbers_of(Role::Studies).any(|n| n.first > identified.last))
-            })
-        };
-        let called_review = beside(Cue::Review);
-        let called_trial = beside(Cue::Trial);
-        let wrong = if is_trial(source.design) {
-            called_review
-        } else if is_review(source.design) {
-            called_trial.filter(|cue| Grammar::Trial.has(claim.word(cue.first)))
-        } else if source.design == StudyDesign::Guideline {
-            called_trial.or(called_review)
-        } else {
-            None
-        };
-        if let Some(cue) = wrong {
-            let design = source.design.label().to_lowercase();
-            let message = format!("{} is a {design}", source.short_title);
-            found.at(rule::MISLABELLED, (cue.first, cue.last), None, message, Some(design));
-        }
+        self.called_beside(claim, identified, source, found);
     }
 
     /// W111: a work that is named is credited to an issuer whose it is not: `NG59, issued by the World Health Organization`.

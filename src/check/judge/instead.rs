@@ -3,13 +3,14 @@
 
 use super::{
     Breach, Judge,
+    options::is_one_of_options,
     reported::{told_number, value},
     unique,
 };
 use crate::{
     check::{
         attribute::{Attribute, AttributeKind},
-        claim::{Claim, Subject},
+        claim::Claim,
         known::{Known, Reported},
         quantity::{Number, Role, days},
         rule::{self, CheckRule, HitSeverity},
@@ -250,10 +251,4 @@ fn breach(beside: &Beside<'_>, lacking: &Attribute, rule: &'static CheckRule, ow
         finding: None,
         source: Some(*at),
     }
-}
-
-/// Whether advice names a treatment as one of so many.
-pub(super) fn is_one_of_options(claim: &Claim, number: &Number) -> bool {
-    let is_one = number.parts.is_some_and(|(part, _)| part == 1.0) && !number.is_rate;
-    is_one && claim.subject == Subject::Recommendation
 }

@@ -1,8 +1,10 @@
-//! Numbers and times of a claim, against those of its source (E001, E002).
+//! Numbers of a claim, against those of its source (E001).
 
 use super::{
     Contradiction, Found, Judge, Of,
-    reported::{difference_beside, limits_otherwise, on_record, told, value},
+    options::{listed_here, options},
+    reported::{difference_beside, limits_otherwise, of_mention, on_record, told, value},
+    times::{course, event_span, measured_spans, other_course},
     unique,
 };
 use crate::{
@@ -10,17 +12,13 @@ use crate::{
         attribute::{AttributeKind, OnRecord},
         claim::{Claim, Subject},
         identify::NAMED,
-        known::{Context, Mention, Reported},
+        known::Reported,
         quantity::{Number, Role, is_same_span},
         rule,
         whole::{is_review, of_whole},
     },
     corpus::lexicon::{Axis, Cue},
-    domain::{
-        FieldPath, Source, TopicKind, Vocabulary,
-        finding::{TimeOrigin, TimePoint},
-        number::Measure,
-    },
+    domain::{Source, TopicKind, finding::TimePoint, number::Measure},
     search::ReadWord,
     text::{Grammar, Qualifier},
 };
@@ -37,12 +35,6 @@ const COURSE_DAYS: f64 = 28.0;
 /// Most words between what says that something is possible and the number that is.
 const POSSIBLE_REACH: usize = 6;
 
-/// Most words between a number of sessions and the time in which they took place.
-const COURSE_REACH: usize = 4;
-
-/// Most words between them where nothing else is said in between: `12 sessions of real or of simulated acupuncture over six weeks`.
-const COURSE_WORDS: usize = 9;
-
 /// Words from the length of a scale to the word for it.
 const SCALE_REACH: usize = 4;
 
@@ -57,45 +49,6 @@ fn is_other_limit(number: &Number, own: &Reported, of: Of<'_>) -> bool {
     let is_limit = own.role == Role::Sessions && own.per_days.is_some();
     number.is_further && is_limit && added.peek().is_some() && !added.any(|one| one.is(number))
 }
-
-/// Of how many the findings that a claim can be about name something as one, in another number than the claim does: `one of only four
-/// options`, of advice that names thirteen for these people and four for others.
-fn listed_here<'k>(claim: &Claim, number: &Number, of: Of<'k>) -> Option<&'k Mention> {
-    let is_near = |last: usize| last < number.first && number.first - last <= LISTED_REACH;
-    let is_one_of = claim
-        .poles
-        .iter()
-        .any(|pole| pole.cue == (Axis::Company, AMONG) && pole.first < pole.last && is_near(pole.last));
-    if number.role != Role::Other || !is_one_of {
-        return None;
-    }
-    let at = claim.numbers.iter().position(|one| one.first == number.first)?;
-    let context = Context::of(&claim.numbers, at, &claim.read.words);
-    let is_here = |mention: &&Mention| mention.finding.is_some_and(|at| of.fitting.contains(&at));
-    let counts_same = |mention: &&Mention| {
-        let counted = mention.context.after.first();
-        // `One of 13 options`: named as one itself.
-        let is_one = mention.number.parts.is_some_and(|(part, _)| (part - 1.0).abs() < 1e-9);
-        is_one && counted.is_some_and(|counted| context.after.iter().take(COUNTED_WORDS).any(|stem| stem == counted))
-    };
-    let mut here = of.known.mentions.iter().filter(is_here).filter(counts_same);
-    let first = here.clone().next()?;
-    here.all(|mention| !number.is(options(mention))).then_some(first)
-}
-
-/// Of how many a text of a record names one: of `one of 13` the 13.
-fn options(mention: &Mention) -> f64 {
-    mention.number.parts.map_or(mention.number.low, |(_, whole)| whole)
-}
-
-/// The pole of [`Axis::Company`] that says that there are others, as `opposites.toml` numbers it.
-const AMONG: u32 = 2;
-
-/// Words behind `one of` within which stands of how many.
-const LISTED_REACH: usize = 2;
-
-/// Telling words behind a number within which stands what it counts.
-const COUNTED_WORDS: usize = 3;
 
 /// Whether the outcome that a claim names last stands nearer to another result: `it fell by 10.8 points, and disability by 4.8`.
 fn is_beside_another(claim: &Claim, number: &Number) -> bool {
@@ -203,7 +156,7 @@ impl Judge<'_> {
             }
             let own = own.filter(|one| !is_other_limit(number, one, of));
             if let Some(mention) = listed_here(claim, number, of) {
-                let count = super::reported::of_mention(mention, options(mention).to_string(), of.at);
+                let count = of_mention(mention, options(mention).to_string(), of.at);
                 let message = format!("{} names one of {} here", of.source.short_title, count.value);
                 found.suspect(rule::NUMBER_MISMATCH, Contradiction::of(kind, span, message, count));
                 continue;
@@ -653,93 +606,7 @@ impl Judge<'_> {
                 }),
         )
     }
-
-    /// E002: the same span, counted from another day.
-    pub(super) fn time(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
-        // `12 months after randomization, 6 months after the last session`: one time, told twice.
-        let mut is_told_right = false;
-        let mut wrong: Vec<Contradiction> = Vec::new();
-        for (at, said) in &claim.origins {
-            let Some(number) = claim.numbers.get(*at) else { continue };
-            let at_that_time = |&at: &usize| {
-                let time = self.finding(at).and_then(|finding| finding.result.measurement()?.time.value().copied());
-                time.is_some_and(|time| number.is(time.to.days()))
-            };
-            // The results that the sentence is about, or any other of that time.
-            let mut candidates: Vec<usize> = of.fitting.iter().copied().filter(at_that_time).collect();
-            if candidates.is_empty() {
-                candidates = of.known.findings.iter().copied().filter(at_that_time).collect();
-            }
-            let origins: Vec<(usize, TimeOrigin, String, OnRecord)> = candidates
-                .into_iter()
-                .filter_map(|at| {
-                    let finding = self.finding(at)?;
-                    let time = finding.result.measurement()?.time.value().copied()?;
-                    let on_record = OnRecord::of(finding.measurement_values()?.time, time.text(), Some(at), of.at);
-                    Some((at, *time.origin.value()?, time.text(), on_record))
-                })
-                .collect();
-            let span = (said.first, said.last);
-            if let Some((_, _, _, on_record)) = origins.iter().find(|(_, origin, _, _)| *origin == said.what) {
-                found.confirm(AttributeKind::TimeOrigin, span, Some(on_record.clone()));
-                is_told_right = true;
-            } else if is_told_in_words(claim, number, of) {
-                found.confirm(AttributeKind::TimeOrigin, span, None);
-                is_told_right = true;
-            } else if let Some((finding, origin, text, on_record)) = origins.first()
-                // `That is not 12 months after treatment` says so rightly; `less disability 6 months after treatment` does not.
-                && !is_time_denied(claim, said.first)
-            {
-                wrong.push(Contradiction {
-                    kind: AttributeKind::TimeOrigin,
-                    span,
-                    finding: Some(*finding),
-                    message: format!(
-                        "{} counts this time {}, not {}",
-                        of.source.short_title,
-                        origin.label(),
-                        said.what.label()
-                    ),
-                    expected: Some(text.clone()),
-                    on_record: Some(on_record.clone()),
-                });
-            }
-        }
-        for contradiction in wrong.into_iter().filter(|_| !is_told_right) {
-            found.contradict(rule::WRONG_TIME_ORIGIN, contradiction);
-        }
-    }
 }
-
-/// Whether a text of the record has this time with the same words behind it: `about 6 months after the last session`.
-fn is_told_in_words(claim: &Claim, number: &Number, of: Of<'_>) -> bool {
-    let Some(at) = claim.numbers.iter().position(|one| one == number) else { return false };
-    let context = Context::of(&claim.numbers, at, &claim.read.words);
-    let is_same = |mention: &Mention| mention.number.role == Role::Days && number.is(mention.number.low);
-    // Beside the time that the result is of.
-    let is_result = |one: &Number| {
-        let mut own = of.known.alike(one).filter(|own| own.is_typed && own.finding.is_some());
-        own.any(|own| own.is(one))
-    };
-    claim.numbers_of(Role::Days).any(|other| other.first != number.first && is_result(other))
-        && of.known.mentions.iter().any(|mention| is_same(mention) && context.shared(&mention.context) > 1)
-}
-
-/// Whether a negation stands right before a time, and denies no outcome.
-fn is_time_denied(claim: &Claim, time: usize) -> bool {
-    claim.cues.iter().any(|cue| {
-        let is_near = cue.cue == Cue::Not && cue.last < time && time - cue.last <= TIME_DENIED_REACH;
-        let denies_other = claim
-            .cues
-            .iter()
-            .any(|other| matches!(other.cue, Cue::Outcome(_)) && cue.last < other.first && other.last < time);
-        let names_other = claim.read.topics.iter().any(|read| cue.last < read.first && read.last < time);
-        is_near && !denies_other && !names_other
-    })
-}
-
-/// Most words between a negation and the time that it denies, the time counted in.
-const TIME_DENIED_REACH: usize = 4;
 
 /// Most words between what says that something came out and the year.
 const ISSUED_REACH: usize = 3;
@@ -765,42 +632,6 @@ fn is_price_of_health(number: &Number) -> bool {
     number.is_money && number.low >= 10_000.0 && number.low % 10_000.0 == 0.0
 }
 
-/// How long the course of treatment was, where a number of sessions stands right before a span of time: `10 sessions over
-/// four weeks`.
-fn course(claim: &Claim, number: &Number, of: Of<'_>) -> Option<String> {
-    let before = claim.word(number.first.checked_sub(1)?);
-    let follows = claim.numbers_of(Role::Sessions).any(|sessions| {
-        sessions.last < number.first && number.first - sessions.last <= COURSE_REACH && sessions.per_days.is_none()
-    });
-    if !follows || !Grammar::SpanFollows.has(before) {
-        return None;
-    }
-    let of_course =
-        |one: &&Reported| one.is_typed && one.role == Role::Days && one.field.as_str() == "intervention.weeks";
-    let lengths = unique(of.known.reported.iter().filter(of_course).map(value));
-    (!lengths.is_empty()).then(|| lengths.join(" or "))
-}
-
-/// How long the course of treatment was, where a claim gives it another length, right behind the sessions and before anything is said
-/// of how it came out.
-fn other_course(claim: &Claim, number: &Number, of: Of<'_>) -> Option<String> {
-    if number.role != Role::Days || number.qualifier.is_some() {
-        return None;
-    }
-    let before = number.first.checked_sub(1).filter(|at| Grammar::Over.has(claim.word(*at)))?;
-    let sessions = claim.numbers_of(Role::Sessions).filter(|one| one.last < before).max_by_key(|one| one.last)?;
-    let between = |first: usize| sessions.last < first && first < number.first;
-    let is_apart = before - sessions.last > COURSE_WORDS
-        || claim.clause(sessions.first) != claim.clause(number.first)
-        || claim.relations.iter().chain(&claim.further).any(|relation| between(relation.first))
-        || claim.numbers.iter().any(|other| between(other.first));
-    let of_course =
-        |one: &&Reported| one.is_typed && one.role == Role::Days && one.field.as_str() == "intervention.weeks";
-    let own: Vec<&Reported> = of.known.reported.iter().filter(of_course).collect();
-    let is_own = own.iter().any(|one| one.is(number) || one.contains(number));
-    (!is_apart && !own.is_empty() && !is_own).then(|| unique(own.into_iter().map(value)).join(" or "))
-}
-
 /// Whether a claim gives the size of a result that it can be about.
 fn tells_result(claim: &Claim, of: Of<'_>) -> bool {
     let is_fitting = |one: &Reported| one.is_typed && one.finding.is_some_and(|at| of.fitting.contains(&at));
@@ -809,20 +640,6 @@ fn tells_result(claim: &Claim, of: Of<'_>) -> bool {
         .iter()
         .filter(|number| number.role.is_result() && number.role != Role::P)
         .any(|number| of.known.alike(number).any(|one| is_fitting(one) && one.is(number)))
-}
-
-/// The spans of time that were the result, where the claim tells another of them: `9 days with it and 14 without`.
-fn measured_spans(claim: &Claim, number: &Number, of: Of<'_>) -> Option<String> {
-    let spans: Vec<&Reported> = of
-        .known
-        .reported
-        .iter()
-        .filter(|one| one.is_typed && one.role == Role::Days && one.field == FieldPath::ESTIMATE)
-        .filter(|one| one.finding.is_some_and(|at| of.fitting.contains(&at)))
-        .collect();
-    let tells_another =
-        claim.numbers_of(Role::Days).any(|other| other.first != number.first && spans.iter().any(|one| one.is(other)));
-    tells_another.then(|| unique(spans.into_iter().map(value)).join(", "))
 }
 
 /// Whether a share is the rest of one on record, of a claim that denies something or tells what is lost: `six in ten had not reached
@@ -837,32 +654,4 @@ pub(super) fn is_rest_of_group(claim: &Claim, number: &Number, of: Of<'_>) -> bo
         one.is_typed && one.role == Role::Percent && is_of_group && (one.is(&rest) || is_less && one.arm.is_some())
     };
     number.role == Role::Percent && of.known.alike(number).any(is_own)
-}
-
-/// A span within which events were counted that is certainly another one: so many times as long or as short.
-const OTHER_SPAN: f64 = 1.5;
-
-/// The span within which the events of a result were counted, where a claim tells another one: `within 90 days`, of events of 14.
-fn event_span(claim: &Claim, number: &Number, of: Of<'_>) -> Option<String> {
-    let before = number.first.checked_sub(1).map(|at| claim.word(at))?;
-    let results = claim.numbers.iter().filter(|other| other.role.is_result() && other.role != Role::P);
-    let is_told = |other: &&Number| claim.clause(other.first) == claim.clause(number.first);
-    let mut holders: Vec<usize> = results
-        .clone()
-        .filter(is_told)
-        .flat_map(|other| of.known.alike(other).filter(|one| one.is_typed && one.is(other)))
-        .filter_map(|one| one.finding)
-        .collect();
-    // `Bleeding was looked for over the 60 days after each session`: told of no result, and of all that were counted so.
-    let is_plain = results.clone().next().is_none() && claim.numbers_of(Role::Days).count() == 1;
-    let is_over = Grammar::CountedOver.has(before) && Grammar::Conditions.has(claim.word(number.last + 1));
-    if is_plain && is_over && claim.subject == Subject::Harm {
-        holders = of.fitting.to_vec();
-    } else if !Grammar::Within.has(before) {
-        return None;
-    }
-    let is_own = |one: &&Reported| one.role == Role::Days && one.finding.is_some_and(|at| holders.contains(&at));
-    let own: Vec<&Reported> = of.known.reported.iter().filter(is_own).collect();
-    let is_apart = |one: &&Reported| number.high > OTHER_SPAN * one.high || OTHER_SPAN * number.high < one.low;
-    (!own.is_empty() && own.iter().all(is_apart)).then(|| unique(own.into_iter().map(value)).join(" or "))
 }

@@ -3,7 +3,8 @@
 use super::{
     Breach, Judge,
     comparators::mentions_class,
-    instead::{Beside, is_one_of_options},
+    instead::Beside,
+    options::{is_one_of_options, is_told_of_others},
     same_class, unique,
 };
 use crate::{
@@ -157,11 +158,8 @@ fn is_nowhere(claim: &Claim, known: &Known, number: &Number) -> bool {
     if let Some((part, whole)) = number.parts.filter(|_| number.role != Role::Sessions) {
         let part = if number.qualifier == Some(Qualifier::AllBut) { whole - part } else { part };
         let has = |value: f64| known.mentions.iter().any(|one| (one.number.low - value).abs() < 1e-9);
-        // `One of nine options`, of a record that has it as one of others.
-        let is_one_of = |own: &Number| own.parts.is_some_and(|(own, of)| own == part && (of - whole).abs() > 1e-9);
         if is_one_of_options(claim, number) {
-            let has_others = known.mentions.iter().any(|one| is_one_of(&one.number));
-            return has_others && !has(whole);
+            return is_told_of_others(known, part, whole) && !has(whole);
         }
         if part > SMALL_COUNT && has(whole) {
             // `Eighty of the 105 gave no details`: the rest of those that did.

@@ -139,21 +139,6 @@ impl Judge<'_> {
         !is_added && self.facts.topics_at.get(at).is_some_and(|topics| topics.treatment.len() < 2)
     }
 
-    /// The group of a finding that is named first between two words of a clause, behind what joins it to a result: `5.9 with
-    /// massage`.
-    pub(super) fn side_behind(
-        &self,
-        claim: &Claim,
-        (from, until): (usize, usize),
-        at: usize,
-        finding: &Finding,
-    ) -> Option<Side> {
-        let mentions = self.groups(claim, claim.clause(from), at, finding);
-        let group = mentions.into_iter().find(|one| from < one.first && one.first < until)?;
-        let joins = claim.cues.iter().any(|cue| cue.cue == Cue::InGroup && from < cue.first && cue.first < group.first);
-        joins.then_some(group.side)
-    }
-
     /// The groups of a finding that a clause names, in order.
     fn groups(&self, claim: &Claim, clause: usize, at: usize, finding: &Finding) -> Vec<Mention> {
         let Some(topics) = self.facts.topics_at.get(at) else { return Vec::new() };

@@ -228,7 +228,7 @@ impl Judge<'_> {
         // `High`, `most`: words that say how much, which nothing here has read. That they stand in the record says little.
         for rating in claim.cues.iter().filter(|cue| cue.cue == Cue::Rating) {
             let is_read = claim.cues.iter().any(|cue| {
-                !matches!(cue.cue, Cue::Rating | Cue::Outcome(_) | Cue::Harm | Cue::Emphatic)
+                !matches!(cue.cue, Cue::Rating | Cue::Outcome(_) | Cue::Harm)
                     && cue.first <= rating.first
                     && rating.last <= cue.last
             });

@@ -1,7 +1,14 @@
 //! Two values of which each is told of the group, or the comparison, that has the other one: `60% with usual care and 39% with it`
 //! (E001).
 
-use super::{Contradiction, Found, Judge, Of, numbers::is_rest_of_group, same_class, side::Side};
+use super::{
+    Contradiction, Found, Judge, Of,
+    arms::{ARM_REACH, results},
+    numbers::is_rest_of_group,
+    reported::told,
+    same_class,
+    side::Side,
+};
 use crate::{
     check::{
         attribute::{AttributeKind, OnRecord, Standing},
@@ -12,10 +19,11 @@ use crate::{
     },
     corpus::lexicon::Cue,
     domain::{
+        TopicKind,
         finding::{ComparatorClass, FindingKind},
         number::Arm,
     },
-    text::{Grammar, Qualifier},
+    text::Grammar,
 };
 
 /// Most words between a value and the group that it is of, with what leads to it: `60% of the usual-care group`.
@@ -27,16 +35,100 @@ const LOOSE_REACH: usize = 7;
 /// What a value may be of, with its words.
 type Named<T> = (T, usize, usize);
 
+/// Those of whom a share is told, by what they got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Group {
+    Class(ComparatorClass),
+    /// A treatment, by the position of its topic.
+    Treatment(usize),
+}
+
+/// Whether nothing was added for a group: what it is called then differs.
+fn is_without(class: ComparatorClass) -> bool {
+    matches!(class, ComparatorClass::UsualCare | ComparatorClass::NoTreatment | ComparatorClass::WaitList)
+}
+
 impl Judge<'_> {
+    /// E001: a share that is on record for one group only, told of those who got something else: `39% of the people who had usual care`,
+    /// of the 39% who had humming.
+    pub(super) fn share_of_another_group(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
+        let mut shares = claim.numbers_of(Role::Percent);
+        let (Some(number), None) = (shares.next(), shares.next()) else { return };
+        let Some(group) = self.people_behind(claim, number) else { return };
+        let holders: Vec<&Reported> =
+            of.known.alike(number).filter(|one| one.is_typed && one.role == Role::Percent && one.is(number)).collect();
+        let is_of_group = |one: &&Reported| {
+            let (Some(at), Some(arm)) = (one.finding, one.arm) else { return true };
+            let (Some(finding), Some(topics)) = (self.finding(at), self.facts.topics_at.get(at)) else { return true };
+            let has = |own: &[usize], class: ComparatorClass| {
+                own.iter().any(|&topic| {
+                    self.corpus.topics().get(topic).and_then(|topic| topic.comparator_class) == Some(class)
+                })
+            };
+            let is_named = |own: &[usize], topic: usize| own.iter().any(|&own| self.facts.related(own, topic));
+            let own_class = finding.comparator.class;
+            match (group, arm) {
+                (Group::Class(class), Arm::Intervention) => has(&topics.treatment, class),
+                (Group::Class(class), Arm::Comparator) => {
+                    same_class(class, own_class) || is_without(class) && is_without(own_class)
+                }
+                (Group::Treatment(topic), Arm::Intervention) => is_named(&topics.treatment, topic),
+                (Group::Treatment(topic), Arm::Comparator) => {
+                    is_named(&topics.comparator, topic)
+                        || topics.comparator.is_empty() && own_class == ComparatorClass::Active
+                        || own_class == ComparatorClass::SameIntervention
+                }
+            }
+        };
+        let Some(first) = holders.first().filter(|_| !holders.iter().any(is_of_group)) else { return };
+        let contradiction = Contradiction::of(
+            AttributeKind::Percent,
+            (number.first, number.last),
+            format!("{} has this share of another group", of.source.short_title),
+            told(first, of.at),
+        );
+        found.contradict(rule::NUMBER_MISMATCH, contradiction);
+    }
+
+    /// The people of whom a share is told, by what they got: `of the adults who used oil`.
+    fn people_behind(&self, claim: &Claim, number: &Number) -> Option<Group> {
+        let clause = claim.clause(number.first);
+        let is_of = Grammar::PartOfWhole.has(claim.word(number.last + 1));
+        let end = (number.last + 1..=number.last + ARM_REACH)
+            .take_while(|at| *at < claim.read.words.len() && claim.clause(*at) == clause)
+            .take_while(|at| {
+                (*at == number.last + 1 || !claim.is_parted(*at))
+                    && !claim.numbers.iter().any(|other| other.first == *at)
+            })
+            .last()?;
+        let near = |first: usize| number.last < first && first <= end;
+        let class = claim.cues.iter().find_map(|cue| {
+            let Cue::Comparator(class) = cue.cue else { return None };
+            near(cue.first).then_some((cue.first, Group::Class(class)))
+        });
+        let treatment = claim
+            .read
+            .topics
+            .iter()
+            .find(|read| near(read.first) && !self.of_kind(&[read.topic], &[TopicKind::Intervention]).is_empty());
+        let treatment = treatment.map(|read| (read.first, Group::Treatment(read.topic)));
+        let (first, group) = class.into_iter().chain(treatment).min_by_key(|(first, _)| *first)?;
+        let between = number.last + 1..first;
+        let is_person = |at: usize| {
+            Grammar::StandIns.has(claim.word(at))
+                || claim.read.words.get(at).is_some_and(|word| self.facts.is_person(&word.stem))
+        };
+        // `Of the people with pain who had not had it`, `more than of those with oil`.
+        let is_crossed = claim.cues.iter().any(|cue| {
+            matches!(cue.cue, Cue::Not | Cue::Against | Cue::Better | Cue::Worse | Cue::Same | Cue::Event)
+                && between.contains(&cue.first)
+        });
+        (is_of && between.clone().any(is_person) && !is_crossed).then_some(group)
+    }
+
     /// E001: two values that the record has the other way round.
     pub(super) fn values_of_others(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
-        let is_result = |number: &&Number| {
-            matches!(number.role, Role::Percent | Role::Effect)
-                && !number.is_scale
-                && number.low >= number.high
-                && !matches!(number.qualifier, Some(Qualifier::AtLeast | Qualifier::AtMost))
-        };
-        let results: Vec<&Number> = claim.numbers.iter().filter(is_result).collect();
+        let results: Vec<&Number> = results(claim).into_iter().filter(|number| number.low >= number.high).collect();
         // What is denied may be told of the rest.
         let is_denied = !claim.unread_negations.is_empty() || claim.has(Cue::NotShown);
         let [one, other] = results.as_slice() else { return };

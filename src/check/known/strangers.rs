@@ -106,8 +106,8 @@ impl Facts {
             .collect();
         // `In the Annals of Tidal Surgery`: the words of a journal name nothing that was treated.
         if !found.is_empty() {
-            let journals: Vec<(usize, usize)> = self.journals(claim).map(|(_, first, last)| (first, last)).collect();
-            found.retain(|at| !journals.iter().any(|(first, last)| first <= at && at <= last));
+            let imprints: Vec<(usize, usize)> = self.imprints(claim).map(|(_, first, last)| (first, last)).collect();
+            found.retain(|at| !imprints.iter().any(|(first, last)| first <= at && at <= last));
         }
         found
     }

@@ -1,0 +1,93 @@
+//! What may be said against a sentence whose source only its place in the text tells.
+
+use super::{Breach, Judge};
+use crate::{
+    check::{
+        attribute::{Attribute, AttributeKind, Standing},
+        claim::Claim,
+        rule::HitSeverity,
+    },
+    domain::finding::Direction,
+    search::ReadWord,
+};
+
+impl Judge<'_> {
+    /// Takes back what a source that only the place of a sentence tells is too little for: which way advice goes and how
+    /// strong it is, and the direction of a result whose outcome is not named and which nothing else pins.
+    pub(super) fn leave_what_may_be_of_others(
+        &self,
+        claim: &Claim,
+        attributes: &mut [Attribute],
+        breaches: &mut Vec<Breach>,
+    ) {
+        let names_outcome = !self.outcomes(claim).is_empty();
+        let pinned = pinned(attributes);
+        for attribute in attributes.iter_mut().filter(|attribute| attribute.standing == Standing::Contradicted) {
+            let is_advice =
+                matches!(attribute.kind, AttributeKind::Stance | AttributeKind::Coverage | AttributeKind::Strength);
+            // `Major bleeding was more frequent`: what the finding measured is named in its own words.
+            let tells_outcome = || {
+                let record = attribute.on_record.as_ref().filter(|record| record.field.as_str() == "direction");
+                let at = record.and_then(|record| record.finding);
+                let measured = at.and_then(|at| self.finding(at)).and_then(|finding| finding.result.measurement());
+                let is_directed =
+                    measured.is_some_and(|m| !matches!(m.direction, Direction::Descriptive | Direction::Mixed));
+                let words = at.filter(|_| is_directed).and_then(|at| self.facts.words_of.get(at));
+                let has = |word: &ReadWord| words.is_some_and(|words| words.outcome.contains(&word.stem));
+                let outside = |at: usize| at < attribute.first || attribute.last < at;
+                // `Took fewer painkillers`: no other result of the source is of these.
+                let is_only = |word: &ReadWord| {
+                    let source = at.and_then(|at| self.facts.source_of.get(at)).copied();
+                    let findings =
+                        source.and_then(|source| self.facts.sources.get(source)).map(|known| &known.findings);
+                    let is_of = |at: &&usize| {
+                        self.facts.words_of.get(**at).is_some_and(|words| words.outcome.contains(&word.stem))
+                    };
+                    findings.is_some_and(|all| all.iter().filter(is_of).count() == 1)
+                };
+                let mut all = claim.read.words.iter().enumerate();
+                all.any(|(at, word)| !word.is_stopword && has(word) && (outside(at) || is_only(word)))
+            };
+            let of_pinned = || {
+                attribute.on_record.as_ref().and_then(|record| record.finding).is_some_and(|at| pinned.contains(&at))
+            };
+            let stays = !is_advice
+                && (attribute.kind != AttributeKind::Direction || names_outcome || tells_outcome() || of_pinned());
+            if !stays {
+                attribute.standing = Standing::Uncompared;
+                let (first, last) = (attribute.first, attribute.last);
+                breaches.retain(|breach| {
+                    breach.severity != HitSeverity::Error || (breach.first, breach.last) != (first, last)
+                });
+            }
+        }
+    }
+}
+
+/// The findings that other parts of a sentence pin, whatever outcome it names: those whose number it has, and those whose time
+/// and comparator it has.
+fn pinned(attributes: &[Attribute]) -> Vec<usize> {
+    let confirmed = |kinds: &'static [AttributeKind]| {
+        attributes
+            .iter()
+            .filter(move |one| one.standing == Standing::Confirmed && kinds.contains(&one.kind))
+            .filter_map(|one| one.on_record.as_ref().and_then(|record| record.finding))
+    };
+    let compared: Vec<usize> = confirmed(&[AttributeKind::Comparator]).collect();
+    let by_number = confirmed(&[
+        AttributeKind::Participants,
+        AttributeKind::Percent,
+        AttributeKind::Effect,
+        AttributeKind::Interval,
+        AttributeKind::PValue,
+    ]);
+    by_number.chain(confirmed(&[AttributeKind::Time]).filter(|at| compared.contains(at))).collect()
+}
+
+/// What rests on a source that only its place in the text tells is no error.
+pub(super) fn lower_what_is_carried(breaches: &mut [Breach]) {
+    for breach in breaches.iter_mut().filter(|breach| breach.severity == HitSeverity::Error) {
+        breach.message.push_str("; the text names this source elsewhere, and may mean another one here");
+        breach.severity = HitSeverity::Warning;
+    }
+}
