@@ -12,7 +12,7 @@ use crate::{
 const CLAIM_REACH: usize = 12;
 
 /// Words from what denies a claim, or warns of it, to the verb of claiming.
-const DENIED_CLAIM_REACH: usize = 4;
+const DENIED_CLAIM_REACH: usize = 6;
 
 /// Words from what is asked to what it is asked of.
 const ASKED_REACH: usize = 10;
@@ -62,7 +62,8 @@ impl Claim {
                     .iter()
                     .any(|list| list.has(self.word(at)))
             }) || self.cues.iter().any(|cue| {
-                cue.cue == Cue::Not && near.contains(&cue.first) && self.clause(cue.first) == self.clause(verb)
+                // `Recorded nothing, which proves`: what stands behind a sign is denied no more.
+                cue.cue == Cue::Not && near.contains(&cue.first) && !(cue.first + 1..=verb).any(|at| self.is_parted(at))
             })
         };
         let vouches = |at: usize| {
@@ -77,11 +78,15 @@ impl Claim {
                 && !self.is_negated(other)
                 && if other < at { follows(other, at) } else { !follows(at, other) && (0..at).any(is_noun) }
         };
+        let is_untrue = |other: usize| {
+            Grammar::Correct.has(self.word(other)) && self.is_negated(other) && here(other) && (0..at).any(is_noun)
+        };
         let is_asked = |cue: &Found<Cue>| {
             cue.cue == Cue::Indirect && cue.first < at && at <= cue.last + ASKED_REACH && here(cue.first)
         };
         (at.saturating_sub(CLAIM_REACH)..at).any(|verb| vouches(verb) && denied(verb))
             || (0..self.read.words.len()).any(is_mistake)
+            || (at..self.read.words.len()).any(is_untrue)
             || self.cues.iter().any(is_asked)
     }
 }

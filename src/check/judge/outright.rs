@@ -18,6 +18,9 @@ const RISK_REACH: usize = 6;
 /// Words from a denial to the verb that it denies.
 const DENIAL_REACH: usize = 2;
 
+/// So many words of a description say what something is.
+const FIRST_WORDS: usize = 8;
+
 /// Words from a relation to the `than` of what it compares: `works better than`.
 const THAN_REACH: usize = 2;
 
@@ -40,7 +43,7 @@ impl Judge<'_> {
         }
         self.in_body(claim, around, found);
         self.no_more_risk(claim, around, found);
-        if *named == Named::Nothing && !around.names_research {
+        if *named == Named::Nothing {
             self.in_general(claim, around, found);
         }
     }
@@ -72,7 +75,9 @@ impl Judge<'_> {
 
     /// Whether a topic is described as a medicine: how these act is known otherwise.
     fn is_medicine(&self, topic: usize) -> bool {
-        self.corpus.topics().get(topic).is_some_and(|topic| has_word_of(&topic.description, Grammar::Medicines))
+        let description = self.corpus.topics().get(topic).map_or("", |topic| topic.description.as_str());
+        let first: Vec<String> = description.split_whitespace().take(FIRST_WORDS).map(folded).collect();
+        first.iter().any(|word| Grammar::DrugsAtLarge.has(word)) && !first.iter().any(|word| Grammar::Without.has(word))
     }
 
     /// W105: that there is no more of a harm, told as certain.
@@ -122,8 +127,10 @@ impl Judge<'_> {
                 "a source here looked at this and found no difference, and the text does not say so".to_owned();
             found.at(rule::CONTRARY_GUIDANCE, span, Some(at), message, Some(one_line(&finding.statement)));
         }
-        let message = "a comparison is told as a fact, without its source".to_owned();
-        found.at(rule::UNCITED, span, None, message, None);
+        if !around.names_research {
+            let message = "a comparison is told as a fact, without its source".to_owned();
+            found.at(rule::UNCITED, span, None, message, None);
+        }
     }
 
     /// Of a treatment made for one patient, or of those who know their trade: a finding of no difference.
@@ -142,10 +149,14 @@ impl Judge<'_> {
     }
 }
 
+/// A word of a record as the lists have it.
+fn folded(word: &str) -> String {
+    word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase()
+}
+
 /// Whether a text has a word of a list.
 fn has_word_of(text: &str, list: Grammar) -> bool {
-    let fold = |word: &str| word.trim_matches(|c: char| !c.is_alphabetic()).trim_end_matches("'s").to_lowercase();
-    text.split_whitespace().any(|word| list.has(&fold(word)))
+    text.split_whitespace().any(|word| list.has(&folded(word)))
 }
 
 /// Whether a sentence asks, doubts, reports or denies: it tells nothing as a plain fact.
@@ -171,6 +182,7 @@ fn the_more_the_better(claim: &Claim) -> Option<(usize, usize)> {
     let second = (first + 3..length.min(first + PAIR_REACH)).find(begins)?;
     let tells = (second..length).any(|at| Grammar::Gains.has(claim.word(at)))
         || (first..second).any(|at| Grammar::Skill.has(claim.word(at)));
-    let tells = tells || claim.cues.iter().any(|cue| matches!(cue.cue, Cue::Outcome(_)) && cue.first > second);
+    let is_outcome = |cue: Cue| matches!(cue, Cue::Outcome(_) | Cue::Absolute | Cue::Treating);
+    let tells = tells || claim.cues.iter().any(|cue| is_outcome(cue.cue) && cue.first > second);
     (claim.is_parted(second) && tells && !claim.denies()).then_some((first, second + 1))
 }
