@@ -40,6 +40,7 @@ mod numbers;
 mod omission;
 mod opposed;
 mod options;
+mod outright;
 mod outside;
 mod people;
 mod proportion;
@@ -189,6 +190,7 @@ impl<'a> Judge<'a> {
                     Named::Nothing => self.appeal(claim, &mut found),
                     Named::Unknown { .. } => {}
                 }
+                self.outright(claim, named, is_carried, around, &mut found);
                 return Judgement::not_checkable(found);
             }
         }
@@ -208,6 +210,7 @@ impl<'a> Judge<'a> {
             }
             Named::Nothing => (Basis::NoSource, self.without_source(claim, around, &mut found)),
         };
+        self.outright(claim, named, is_carried, around, &mut found);
         let Found { mut attributes, mut breaches, .. } = found;
         // `A 2020 review` may be another one: what is not sure accuses nobody.
         if let Named::Source(Identified { is_sure: false, .. }) = named {
@@ -479,7 +482,7 @@ fn own_results(claim: &Claim, found: &mut Found<'_>) {
     let share = claim.numbers_of(Role::Percent).next().map(|number| (number.first, number.last));
     let of_practice = share.filter(|_| claim.has(Cue::Practice));
     let told = claim.first(Cue::OwnResult).or(claim.first(Cue::Testimonial)).map(|cue| (cue.first, cue.last));
-    if let Some(span) = of_practice.or(told) {
+    if let Some(span) = of_practice.or(told).or(claim.own_result()) {
         let message = "results of one practice, counted or told by itself, are no evidence that a treatment works";
         found.at(rule::OWN_RESULTS, span, None, message.to_owned(), None);
     }

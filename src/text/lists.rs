@@ -315,6 +315,20 @@ word_lists! {
         PastEndings = "past-endings",
         /// End verbs that tell what has been, behind `was`.
         GoingOnEndings = "going-on-endings",
+        /// Verbs of those who stand for something, beside those of claiming.
+        Vouching = "vouching",
+        /// Before who claims something: it is warned of.
+        Wary = "wary",
+        /// Those who are spoken to or of, and no animals.
+        Readers = "readers",
+        /// Make the verb behind them one of what is always so.
+        Now = "now",
+        /// Verbs and nouns of more or less, before what there is more or less of.
+        Raising = "raising",
+        /// Say that a treatment is made for one patient, or the same for all.
+        Fitted = "fitted",
+        /// Say how well those who treat know their trade.
+        Skill = "skill",
         /// What an issuer is called, at the end of its name.
         Bodies = "bodies",
         /// Before the name of a journal.

@@ -1,5 +1,6 @@
 //! What a sentence claims: kind, direction, comparators, times, people, certainty, research named.
 
+mod own;
 mod reader;
 mod relation;
 mod spans;

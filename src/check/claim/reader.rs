@@ -407,6 +407,9 @@ impl ClaimReader<'_> {
         if logistic && !cites && !(claims && (treatment || condition)) {
             return SentenceClass::Logistics;
         }
+        if claim.share_of_own().is_some() {
+            return SentenceClass::PracticeExperience;
+        }
         // Whom a payer pays is no experience, whoever tells it.
         let tells_coverage = claim.subject == Subject::Coverage;
         if (has(Cue::Practice) || has(Cue::Observation))

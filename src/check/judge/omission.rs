@@ -171,7 +171,9 @@ impl Judge<'_> {
         found: &mut Found<'_>,
     ) {
         let advises = claim.subject == Subject::Recommendation && !claim.is_negated_advice;
-        let praises = claim.is_positive() && claim.subject == Subject::Effect;
+        // `Increases blood flow and relieves back pain` praises beside what it says of the body.
+        let is_praise = claim.subject == Subject::Effect || of.is_none() && claim.subject == Subject::Mechanism;
+        let praises = claim.is_positive() && is_praise;
         let reserved = claim.has(Cue::Hedge)
             || claim.has(Cue::Small)
             || claim.has(Cue::OneOfSeveral)
@@ -232,6 +234,9 @@ impl Judge<'_> {
                 && (conditions.is_empty()
                     || conditions.iter().any(|&a| population.iter().any(|&b| self.facts.related(a, b))))
         });
+        if against.is_none() && of.is_none() && praises {
+            self.no_better_than_sham(claim, &own, span, found);
+        }
         if let Some((at, finding)) = against.filter(|(_, finding)| {
             // The issuer of the source itself is not against it.
             let issuer =
@@ -246,6 +251,27 @@ impl Judge<'_> {
                 .map(|source| source.short_title.clone())
                 .unwrap_or_default();
             let message = format!("{issuer} advises against it, and the text does not say so");
+            found.at(rule::CONTRARY_GUIDANCE, span, Some(at), message, Some(one_line(&finding.statement)));
+        }
+    }
+
+    /// W107: praise of what a source found no better than a sham, in the people that are spoken of.
+    fn no_better_than_sham(&self, claim: &Claim, own: &[usize], span: (usize, usize), found: &mut Found<'_>) {
+        let conditions = self.of_kind(&claim.topics, &[TopicKind::Condition]);
+        let candidates = own.iter().filter_map(|topic| self.facts.findings_by_topic.get(topic)).flatten().copied();
+        let null = candidates.filter_map(|at| Some((at, self.finding(at)?))).find(|(_, finding)| {
+            let population = self.positions(&finding.population.topics);
+            finding.comparator.class == ComparatorClass::Sham
+                && finding.result.kind() == FindingKind::Effect
+                && finding.result.measurement().is_some_and(|m| m.direction == Direction::NoDifference)
+                && self.same_outcome(claim, finding)
+                && (conditions.is_empty()
+                    || conditions.iter().any(|&a| population.iter().any(|&b| self.facts.related(a, b))))
+        });
+        if let Some((at, finding)) = null {
+            let name = self.corpus.source(finding.source.as_str()).map(|source| source.short_title.as_str());
+            let message =
+                format!("{} found no difference from sham, and the text does not say so", name.unwrap_or_default());
             found.at(rule::CONTRARY_GUIDANCE, span, Some(at), message, Some(one_line(&finding.statement)));
         }
     }

@@ -26,7 +26,9 @@ impl Judge<'_> {
         }
         let is_on_evidence = claim.class == SentenceClass::EvidenceClaim;
         let words = |cue: &Phrase<Cue>| (cue.first..=cue.last).map(|at| claim.word(at)).collect::<Vec<_>>().join(" ");
-        for cue in claim.promises() {
+        // `No treatment comes without any of the risks`.
+        let is_denied = |cue: &Phrase<Cue>| Grammar::Without.has(claim.word(cue.first)) && claim.is_negated(cue.first);
+        for cue in claim.promises().filter(|cue| !claim.is_disowned(cue.first) && !is_denied(cue)) {
             let span = (cue.first, cue.last);
             if cue.cue == Cue::Safety {
                 let message = format!("`{}`: no treatment is free of unwanted effects", words(&cue));
@@ -38,7 +40,12 @@ impl Judge<'_> {
                 found.at(rule::OVERCLAIM_WORDING, span, None, message, None);
             }
         }
-        for cue in claim.cues.iter().filter(|cue| cue.cue == Cue::HarmAsGood) {
+        let is_sign = |cue: &&Phrase<Cue>| {
+            cue.cue == Cue::HarmAsGood || cue.cue == Cue::GoodSign && is_beside_harm(claim, around, cue.first)
+        };
+        for cue in
+            claim.cues.iter().filter(is_sign).filter(|cue| !claim.is_negated(cue.first) && !claim.is_negated(cue.last))
+        {
             let message = "a harm is told as a sign that the treatment works; nothing here shows that".to_owned();
             found.at(rule::ABSOLUTE_SAFETY, (cue.first, cue.last), self.harm(around, claim), message, None);
         }
@@ -135,4 +142,17 @@ impl Judge<'_> {
         };
         candidates.iter().copied().filter(about).collect()
     }
+}
+
+/// Words before a sign within which doubt is of the sign.
+const DOUBT_REACH: usize = 4;
+
+/// Whether a sign is told of a harm: one of its own sentence, or of the one before to which it points back.
+fn is_beside_harm(claim: &Claim, around: &SentenceContext<'_>, at: usize) -> bool {
+    let is_harm = |cue: Cue| matches!(cue, Cue::Harm | Cue::Event | Cue::Worse);
+    let is_doubted =
+        claim.cues.iter().any(|cue| cue.cue == Cue::Hedge && cue.first < at && at <= cue.last + DOUBT_REACH);
+    let points_back =
+        Grammar::Them.has(claim.word(0)) && [Cue::Harm, Cue::Worse].iter().any(|cue| around.says_anywhere(*cue));
+    !is_doubted && !claim.is_disowned(at) && (claim.cues.iter().any(|cue| is_harm(cue.cue)) || points_back)
 }

@@ -19,6 +19,8 @@ vocabulary! {
         Safety = "safety", "Says that nothing can go wrong, whatever the sentence is about: `no side effects` (W105)";
         /// A harm explained away.
         HarmAsGood = "harm-as-good", "Tells a harm as a sign that the treatment works (W105)";
+        /// A sign that is called good.
+        GoodSign = "good-sign", "Calls something a good sign, or one of healing: beside a harm, tells it as a sign that the treatment works (W105)";
         /// An unwanted event.
         Harm = "harm", "Names unwanted events, or their absence";
         /// A promise turned round.
@@ -125,6 +127,8 @@ vocabulary! {
         Testimonial = "testimonial", "Praise in the words of a patient, offered as evidence (W113)";
         /// A practice's own figures.
         OwnResult = "own-result", "A practice counts its own results as evidence (W113)";
+        /// Those whom a practice treats.
+        OwnPeople = "own-people", "Those whom a practice treats: a share of them who got better is its own figure (W113)";
         /// A question that tells.
         Rhetorical = "rhetorical", "Makes a question a statement: `did you know that`";
         /// How strong advice is.
@@ -143,6 +147,8 @@ vocabulary! {
         Human = "human", "Says that it was seen in people: `in human volunteers`";
         /// A way of working.
         Mechanism = "mechanism", "A way of working in the body";
+        /// What happens in the body.
+        InBody = "in-body", "Says what a treatment does in the body: told as a fact and of nobody, it needs a source (W112)";
         /// What it is about follows.
         Subject = "subject", "What the sentence is about follows within two words: `for`, `during`";
         /// Whom it is about follows.
@@ -269,6 +275,8 @@ pub enum Cue {
     Safety,
     /// A harm explained away.
     HarmAsGood,
+    /// A sign that is called good.
+    GoodSign,
     /// Unwanted events.
     Harm,
     /// Turns a promise round.
@@ -387,6 +395,8 @@ pub enum Cue {
     Testimonial,
     /// A practice's own figures.
     OwnResult,
+    /// Those whom a practice treats.
+    OwnPeople,
     /// Makes a question a statement.
     Rhetorical,
     /// How strong advice is.
@@ -405,6 +415,8 @@ pub enum Cue {
     Old,
     /// A way of working in the body.
     Mechanism,
+    /// What happens in the body.
+    InBody,
     /// What the sentence is about follows.
     Subject,
     /// People, and what they have follows.
@@ -463,6 +475,7 @@ impl CueKind {
             | Self::Order
             | Self::Safety
             | Self::HarmAsGood
+            | Self::GoodSign
             | Self::Harm
             | Self::Denial
             | Self::OtherSense
@@ -512,11 +525,13 @@ impl CueKind {
             | Self::Testimonial
             | Self::Rhetorical
             | Self::OwnResult
+            | Self::OwnPeople
             | Self::Young
             | Self::Lasting
             | Self::Human
             | Self::Old
             | Self::Mechanism
+            | Self::InBody
             | Self::Subject
             | Self::PeopleWith
             | Self::Ordinary
@@ -566,6 +581,7 @@ impl Cue {
             CueKind::Order => Self::Order,
             CueKind::Safety => Self::Safety,
             CueKind::HarmAsGood => Self::HarmAsGood,
+            CueKind::GoodSign => Self::GoodSign,
             CueKind::Harm => Self::Harm,
             CueKind::Denial => Self::Denial,
             CueKind::OtherSense => Self::OtherSense,
@@ -615,11 +631,13 @@ impl Cue {
             CueKind::Testimonial => Self::Testimonial,
             CueKind::Rhetorical => Self::Rhetorical,
             CueKind::OwnResult => Self::OwnResult,
+            CueKind::OwnPeople => Self::OwnPeople,
             CueKind::Young => Self::Young,
             CueKind::Lasting => Self::Lasting,
             CueKind::Human => Self::Human,
             CueKind::Old => Self::Old,
             CueKind::Mechanism => Self::Mechanism,
+            CueKind::InBody => Self::InBody,
             CueKind::Subject => Self::Subject,
             CueKind::PeopleWith => Self::PeopleWith,
             CueKind::Ordinary => Self::Ordinary,

@@ -104,7 +104,12 @@ pub fn promises(cues: &[Found<Cue>]) -> impl Iterator<Item = Found<Cue>> {
             !stands_before(Cue::Denial, found.first, DENIAL_REACH)
                 && !cues.iter().any(|other| other.cue == Cue::ReportedResult && near.contains(&other.first))
         } else {
-            matches!(found.cue, Cue::Promise | Cue::Overclaim) && !stands_before(Cue::Not, found.first, NEGATION_REACH)
+            // `The matter has not been settled`.
+            let is_denied_inside =
+                cues.iter().any(|other| other.cue == Cue::Not && found.first < other.first && other.last < found.last);
+            matches!(found.cue, Cue::Promise | Cue::Overclaim)
+                && !stands_before(Cue::Not, found.first, NEGATION_REACH)
+                && !is_denied_inside
         }
     })
 }
