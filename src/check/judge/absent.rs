@@ -14,7 +14,7 @@ use crate::{
         number::{Arm, Measure},
         phrase,
     },
-    text::Grammar,
+    text::{FoldedWord, Grammar, folded_words},
 };
 
 /// Most words between `nobody` and what nobody had.
@@ -68,8 +68,11 @@ impl Judge<'_> {
             let statement = finding.values().statement;
             let on_record = OnRecord::of(statement, one_line(&finding.statement), Some(harm.finding), of.at);
             let span = (pole.first, harm.last);
-            let occurrences: Vec<Option<bool>> =
-                harms.iter().filter_map(|harm| self.finding(harm.finding)).map(occurred).collect();
+            let occurrences: Vec<Option<bool>> = harms
+                .iter()
+                .filter_map(|harm| self.finding(harm.finding))
+                .map(|one| occurred(one).or_else(|| told(one)))
+                .collect();
             if occurrences.contains(&Some(false)) {
                 found.leave(AttributeKind::Percent, span);
                 found.confirm(AttributeKind::Percent, span, Some(on_record));
@@ -101,7 +104,9 @@ impl Judge<'_> {
             (from..=from + FILLERS).find(|&at| !Grammar::CaseWords.has(claim.word(at))).filter(|&at| inside(at))
         };
         let is_person = |at: usize| claim.read.words.get(at).is_some_and(|word| self.facts.is_person(&word.stem));
-        let from = pole.last + 1;
+        // `Nothing serious`: the harm stands inside what denies it.
+        let is_nothing = Grammar::Nothing.has(claim.word(pole.first));
+        let from = if is_nothing { pole.first + 1 } else { pole.last + 1 };
         let is_of_people = Grammar::Nobody.has(claim.word(pole.first)) || (from..from + FILLERS).any(is_person);
         if !is_of_people {
             return skip(from);
@@ -153,7 +158,9 @@ impl Judge<'_> {
 fn is_denial(claim: &Claim, pole: &Denial) -> bool {
     let word = claim.word(pole.first);
     pole.cue == (Axis::Amount, amount::NONE)
-        && [Grammar::No, Grammar::Not, Grammar::Nobody, Grammar::Without].iter().any(|list| list.has(word))
+        && [Grammar::No, Grammar::Not, Grammar::Nobody, Grammar::Without, Grammar::Nothing]
+            .iter()
+            .any(|list| list.has(word))
 }
 
 /// Whether a finding counts any of its harm among those who were treated; none where it does not count it.
@@ -163,4 +170,25 @@ fn occurred(finding: &Finding) -> Option<bool> {
         matches!(one.measure, Measure::Count | Measure::Percent | Measure::Rate) && one.arm != Some(Arm::Comparator)
     });
     counts.map(|one| one.value.to_f64() > 0.0).reduce(|one, other| one && other)
+}
+
+/// Words between an amount in words and what there is so much of.
+const AMOUNT_REACH: usize = 2;
+
+/// Whether the statement of a finding that counts nothing says that there was some of its harm: `few severe events were reported`; none
+/// where it does not say so, or denies anything.
+fn told(finding: &Finding) -> Option<bool> {
+    let measured = finding.result.measurement().filter(|measured| measured.estimates.is_empty())?;
+    let words = folded_words(&finding.statement);
+    let denies = |word: &FoldedWord| {
+        let lists = [Grammar::Not, Grammar::No, Grammar::Nobody, Grammar::Without, Grammar::Nothing, Grammar::Denials];
+        lists.iter().any(|list| list.has(&word.exact))
+    };
+    if words.iter().any(denies) {
+        return None;
+    }
+    let name = folded_words(&measured.outcome.name);
+    let is_named = |at: usize| words.get(at).is_some_and(|word| name.iter().any(|own| own.exact == word.exact));
+    let is_amount = |at: usize| words.get(at).is_some_and(|word| Grammar::SomeOf.has(&word.exact));
+    (0..words.len()).any(|at| is_amount(at) && (at + 1..=at + AMOUNT_REACH).any(is_named)).then_some(true)
 }

@@ -247,6 +247,11 @@ impl Judge<'_> {
             return;
         }
         let against = claim.is_negated_advice;
+        // `Before that date it did not pay for it`: how it was before the rule.
+        let is_earlier = |at: usize| Grammar::Earlier.has(claim.word(at)) && at < place.0;
+        if against && claim.subject == Subject::Coverage && (0..claim.read.words.len()).any(is_earlier) {
+            return;
+        }
         let kind = if claim.subject == Subject::Coverage { AttributeKind::Coverage } else { AttributeKind::Stance };
         let fits = |stance: Stance| match stance {
             Stance::Against => against,

@@ -35,9 +35,11 @@ impl Judge<'_> {
         }
         // `Not proven beyond doubt`.
         let is_denied = |said: &Said<Level>| {
+            let before = (1..=DENIED_REACH).filter_map(|back| said.first.checked_sub(back));
             said.what == Level::High
-                && (1..=DENIED_REACH).filter_map(|back| said.first.checked_sub(back)).any(|at| {
+                && before.chain(said.first..=said.last).any(|at| {
                     Grammar::Not.has(claim.word(at))
+                        || Grammar::No.has(claim.word(at))
                         || Grammar::Denials.has(claim.word(at))
                         || Grammar::Nobody.has(claim.word(at))
                 })

@@ -37,6 +37,10 @@ impl Judge<'_> {
             if number.role == Role::Other && claim.is_of_part(number) {
                 continue;
             }
+            // `Split them three ways`, `into three groups`: how many groups there were counts nothing that was found.
+            if (number.last..=number.last + 2).any(|at| Grammar::GroupsOfPeople.has(claim.word(at))) {
+                continue;
+            }
             // `At week two`: a time.
             if number.first.checked_sub(1).is_some_and(|before| days(claim.word(before)).is_some()) {
                 continue;
@@ -72,8 +76,16 @@ impl Judge<'_> {
                     all.last < number.first && all.low > number.low && (is_of(1) || is_of(2))
                 });
             // Nor is the size of a study that its field has.
-            let is_size = number.role != Role::Other
-                && of.known.alike(number).any(|one| one.is_typed && one.role == number.role && one.is(number));
+            // `672 of those older adults`: people, whatever stands in between.
+            let is_of_people = number.role == Role::Other
+                && number.low >= TELLING_COUNT
+                && Grammar::PartOfWhole.has(claim.word(number.last + 1))
+                && (number.last + 2..=number.last + PEOPLE_REACH)
+                    .filter_map(|at| claim.read.words.get(at))
+                    .any(|word| self.facts.is_person(&word.stem));
+            let own_role = if is_of_people { Role::Participants } else { number.role };
+            let is_size = own_role != Role::Other
+                && of.known.reported.iter().any(|one| one.is_typed && one.role == own_role && one.is(number));
             if is_result
                 || is_of_studies
                 || is_size
@@ -250,6 +262,9 @@ fn is_all_but(number: &Number) -> bool {
 /// Telling words behind a number of which the first that its record has may be what is counted.
 const VERB_REACH: usize = 2;
 
+/// Words behind a number of some people within which it is said who they are: `672 of those older adults`.
+const PEOPLE_REACH: usize = 6;
+
 /// Whether a sentence of the record that counts what a number counts has another large number of the claim as well: `of 308 events,
 /// so many followed humming`.
 fn is_told_beside(claim: &Claim, context: &Context, number: &Number, mention: &Mention, of: Of<'_>) -> bool {
@@ -296,6 +311,11 @@ fn amount(claim: &Claim, at: usize, of: Of<'_>, found: &mut Found<'_>) {
     let Some(number) = claim.numbers.get(at) else { return };
     let context = Context::of(&claim.numbers, at, &claim.read.words);
     let mut own = of.known.mentions.iter().filter(|mention| number.is(mention.number.low)).peekable();
+    // Of a source that measures no costs, a sum that none of its texts has stands there for nothing.
+    if own.peek().is_none() && number.role == Role::Logistics {
+        found.leave(AttributeKind::Words, (number.first, number.last));
+        return;
+    }
     if own.peek().is_some() && !context.after.is_empty() && !own.any(|mention| context.shared(&mention.context) > 0) {
         found.leave(AttributeKind::Words, (number.first, number.last));
     }

@@ -326,6 +326,20 @@ impl Judge<'_> {
         if outcomes.is_empty() && forms.is_empty() || !is_of_result || is_beside_another(claim, number) {
             return false;
         }
+        // `1.0 point (standard course) and 1.5 points (longer course)`: of two values told side by side, one is of a form in words
+        // that the record does not have.
+        let is_told_beside = !forms.is_empty()
+            && claim.numbers.iter().any(|other| {
+                other.first != number.first
+                    && other.role == number.role
+                    && of.known.alike(other).any(|one| {
+                        one.is_typed && one.is(other) && one.finding.is_some_and(|at| of.fitting.contains(&at))
+                    })
+            });
+        let forms = if is_told_beside { Vec::new() } else { forms };
+        if outcomes.is_empty() && forms.is_empty() {
+            return false;
+        }
         let is_of_outcome = |at: usize| {
             self.finding(at).and_then(|finding| finding.result.measurement()).is_some_and(|m| {
                 let own = self.positions(std::iter::once(&m.outcome.topic).chain(m.outcome.instrument.value()));

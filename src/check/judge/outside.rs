@@ -9,10 +9,11 @@ use crate::{
         known::is_negative,
         quantity::Role,
         rule,
+        whole::of_whole,
     },
     corpus::lexicon::Cue,
     domain::{StudyDesign, TopicKind},
-    text::Grammar,
+    text::{Grammar, folded_words},
 };
 
 /// Words between somebody and what they have: `patients with earlier surgery`.
@@ -38,6 +39,7 @@ impl Judge<'_> {
     pub(super) fn outside(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
         self.as_human(claim, of, found);
         self.as_old(claim, of, found);
+        self.counted_with(claim, of, found);
         let names = |list: Grammar| (0..claim.read.words.len()).any(|at| list.has(claim.word(at)));
         // Whoever tells who was left out tells it rightly, in whatever words.
         // `Carried out in people with gout` leaves nobody out.
@@ -86,6 +88,53 @@ impl Judge<'_> {
         let words = (span.0..=span.1).map(|at| claim.word(at)).collect::<Vec<_>>().join(" ");
         let message = format!("{} left out what `{words}` stands for, or is not about it", of.source.short_title);
         self.is_outside_of(claim, of, span, message, found);
+    }
+
+    /// E003: all who were studied, told as people with a complaint that none of them is said to have had: `1,968 patients with gout`, of a
+    /// study of people with migraine or with any complaint.
+    fn counted_with(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
+        let whole = of_whole(of.source, Role::Participants);
+        let mut counts = claim.numbers_of(Role::Participants);
+        if !whole.is_some_and(|whole| counts.any(|number| number.is(whole))) || claim.is_question {
+            return;
+        }
+        let is_own = |topic: usize| {
+            let findings = of.known.findings.iter().filter_map(|&at| self.facts.topics_at.get(at));
+            findings.flat_map(|own| &own.people).any(|&own| self.facts.related(own, topic))
+        };
+        let told = claim.read.topics.iter().find(|read| {
+            !self.of_kind(&[read.topic], &[TopicKind::Condition]).is_empty()
+                && !is_own(read.topic)
+                && !claim.is_negated(read.first)
+                && !claim.is_set_apart(read.first)
+                && self.is_of_people(claim, read.first, read.last)
+        });
+        let Some(read) = told.filter(|_| !of.known.findings.is_empty()) else { return };
+        let texts = || {
+            let findings = of.known.findings.iter().filter_map(|&at| self.finding(at));
+            findings.map(|finding| finding.population.description.as_str()).chain([of.source.pico.population.as_str()])
+        };
+        let is_named = |text: &str| {
+            let own = folded_words(text);
+            (read.first..=read.last).all(|at| own.iter().any(|word| word.exact == claim.word(at)))
+        };
+        if texts().any(is_named) {
+            return;
+        }
+        let words = (read.first..=read.last).map(|at| claim.word(at)).collect::<Vec<_>>().join(" ");
+        let contradiction = Contradiction {
+            kind: AttributeKind::Population,
+            span: (read.first, read.last),
+            finding: of.meant.first().copied(),
+            message: format!("{} studied other people than those with {words}", of.source.short_title),
+            expected: Some(one_line(&of.source.pico.population)),
+            on_record: None,
+        };
+        if of.identified.points < NAMED {
+            found.suspect(rule::WRONG_POPULATION, contradiction);
+        } else {
+            found.contradict(rule::WRONG_POPULATION, contradiction);
+        }
     }
 
     /// E003: what was seen in animals, mostly, told of people.

@@ -264,10 +264,13 @@ impl Judge<'_> {
         }
         for cue in &claim.cues {
             let span = (cue.first, cue.last);
+            // `Whether this holds for people of all ages is unknown`.
+            let is_asked = claim.first(Cue::Indirect).is_some_and(|asked| asked.first < cue.first);
             if cue.cue == Cue::Young
                 && youngest.is_some_and(|age| age >= 50.0)
                 && !claim.is_negated(cue.first)
                 && !is_unknown
+                && !is_asked
             {
                 found.contradict(rule::WRONG_POPULATION, wrong(AttributeKind::Population, span, " only"));
             } else if cue.cue == Cue::Old && youngest.is_some_and(|age| age >= 60.0) {
@@ -426,16 +429,20 @@ impl Judge<'_> {
     fn of_others(&self, claim: &Claim, duration: DurationClass, of: Of<'_>) -> Option<usize> {
         let treatments = self.of_kind(&claim.topics, &[TopicKind::Intervention]);
         let [treatment] = treatments.as_slice() else { return None };
+        let is_gain = claim.relations.len() == 1 && claim.relations.iter().all(|relation| relation.way.is_gain());
+        let advises = claim.subject == Subject::Recommendation && claim.advice.is_some() && !claim.is_negated_advice;
         let is_plain = claim.durations.len() == 1
             && claim.unread_negations.is_empty()
-            && claim.relations.len() == 1
-            && claim.relations.iter().all(|relation| relation.way.is_gain())
+            && (is_gain || advises)
             && !claim.has(Cue::Not);
         let own = |at: usize| self.finding(at)?.population.duration.value();
         let has = |at: usize| own(at).is_some_and(|own| own.contains(&duration));
+        let topics_at = |at: usize| self.facts.topics_at.get(at).map_or(&[][..], |topics| topics.treatment.as_slice());
+        // Advice on a treatment that is named by itself is none on what is only akin to it.
+        let is_named = advises && of.known.findings.iter().any(|&at| topics_at(at).contains(treatment));
         let is_of_treatment = |at: usize| {
-            let topics = self.facts.topics_at.get(at);
-            topics.is_some_and(|topics| topics.treatment.iter().any(|&own| self.facts.related(own, *treatment)))
+            let mut topics = topics_at(at).iter();
+            topics.any(|&own| own == *treatment || !is_named && self.facts.related(own, *treatment))
         };
         let (of_treatment, rest): (Vec<usize>, Vec<usize>) =
             of.known.findings.iter().partition(|&&at| is_of_treatment(at));
