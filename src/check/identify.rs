@@ -69,8 +69,8 @@ impl Identified {
     /// Whether two numbers of it tell it, one of them how many people or studies it had: another one has not both.
     pub(super) fn is_by_counts(&self) -> bool {
         let has = |by: &&str| self.by.contains(by);
-        let counts = ["participants", "studies"].iter().filter(|by| has(by)).count();
-        counts > 0 && counts + ["results", "analysis", "year"].iter().filter(|by| has(by)).count() > 1
+        let counts = ["participants", "studies", "analysis"].iter().filter(|by| has(by)).count();
+        counts > 0 && counts + ["results", "year"].iter().filter(|by| has(by)).count() > 1
     }
 }
 

@@ -61,6 +61,7 @@ mod times;
 mod together;
 mod units;
 mod unsourced;
+mod untold;
 mod validity;
 mod wording;
 

@@ -55,6 +55,8 @@ word_lists! {
         Narrowing = "narrowing",
         /// Between people and what befell them.
         Suffered = "suffered",
+        /// What one treatment of a course is called.
+        SessionWords = "session-words",
         /// What a share of people or of treatments is called.
         ShareNouns = "share-nouns",
         /// Negates whatever is spoken of.

@@ -61,9 +61,16 @@ impl Judge<'_> {
                 let mut treatments = claim.read.topics.iter().filter(|read| behind.contains(&read.first));
                 let names_treatment =
                     treatments.any(|read| !self.of_kind(&[read.topic], &[TopicKind::Intervention]).is_empty());
-                Grammar::Narrowing.has(claim.word(harm.last + 1)) && !names_source && !names_treatment
+                Grammar::Narrowing.has(claim.word(harm.last + 1))
+                    && !names_source
+                    && !names_treatment
+                    && !self.names_all_people(claim, harm)
             };
             let Some(harm) = harms.first().filter(|harm| !is_narrowed(harm)) else { continue };
+            // `None of the severe events was due to it`: there were some.
+            if harm.first > 0 && Grammar::Definite.has(claim.word(harm.first - 1)) {
+                continue;
+            }
             let Some(finding) = self.finding(harm.finding) else { continue };
             let statement = finding.values().statement;
             let on_record = OnRecord::of(statement, one_line(&finding.statement), Some(harm.finding), of.at);
@@ -96,6 +103,23 @@ impl Judge<'_> {
         }
     }
 
+    /// Whether `in` and nothing but those who were studied stand behind a harm: `no severe event in pregnant women`.
+    fn names_all_people(&self, claim: &Claim, harm: &Harm) -> bool {
+        let is_in = Grammar::In.has(claim.word(harm.last + 1)) || Grammar::Among.has(claim.word(harm.last + 1));
+        let is_person = |at: &usize| claim.read.words.get(*at).is_some_and(|word| self.facts.is_person(&word.stem));
+        let Some(person) = (harm.last + 2..=harm.last + FILLERS).find(is_person).filter(|_| is_in) else {
+            return false;
+        };
+        let people = self.finding(harm.finding).map(|finding| folded_words(&finding.population.description));
+        let ends = person + 1 >= claim.read.words.len() || claim.is_parted(person + 1);
+        ends && people.is_some_and(|people| {
+            (harm.last + 2..=person).all(|at| {
+                claim.read.words.get(at).is_some_and(|word| word.is_stopword)
+                    || people.iter().any(|own| own.exact == claim.word(at))
+            })
+        })
+    }
+
     /// The first word of what is denied: right behind `no case of`, or behind the verb of whom it is denied of.
     fn denied_harm(&self, claim: &Claim, pole: &Denial) -> Option<usize> {
         let clause = claim.clause(pole.first);
@@ -107,7 +131,10 @@ impl Judge<'_> {
         // `Nothing serious`: the harm stands inside what denies it.
         let is_nothing = Grammar::Nothing.has(claim.word(pole.first));
         let from = if is_nothing { pole.first + 1 } else { pole.last + 1 };
-        let is_of_people = Grammar::Nobody.has(claim.word(pole.first)) || (from..from + FILLERS).any(is_person);
+        // `No severe event in pregnant women`: people behind the harm are none of whom it is denied.
+        let leads = |at: usize| at > from && (Grammar::In.has(claim.word(at)) || Grammar::Among.has(claim.word(at)));
+        let mut near = (from..from + FILLERS).take_while(|at| !leads(*at));
+        let is_of_people = Grammar::Nobody.has(claim.word(pole.first)) || near.any(is_person);
         if !is_of_people {
             return skip(from);
         }

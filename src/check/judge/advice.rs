@@ -414,8 +414,10 @@ impl Judge<'_> {
         let names_treatment = !self.of_kind(&claim.topics, &[TopicKind::Intervention]).is_empty();
         // `Not for pain after surgery`: what its conditions leave out.
         let is_left_out = claim.read.words.iter().any(|word| of.known.left_out.contains(&word.stem));
+        let is_other_people = || self.facts.strangers(self.corpus, claim, of.at).is_some();
         other
             || is_left_out
+            || is_other_people()
             || !names_treatment
             || !claim.numbers.is_empty()
             || !self.facts.foreign_stems(self.corpus, claim).is_empty()

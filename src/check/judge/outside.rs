@@ -75,16 +75,7 @@ impl Judge<'_> {
                     .map(|(at, _)| (at, at)),
             );
         }
-        let is_denied = |first: usize| {
-            let is_near = |at: usize| {
-                let is_behind = first < at && at <= first + DENIED_BEHIND && claim.clause(at) == claim.clause(first);
-                first.saturating_sub(DENIED_REACH) <= at && at < first || is_behind
-            };
-            claim.cues.iter().any(|cue| cue.cue == Cue::Not && is_near(cue.first))
-                || claim.is_of_nobody(first)
-                || claim.is_set_apart(first)
-        };
-        let Some(&span) = spans.iter().find(|(first, _)| !is_denied(*first)) else { return };
+        let Some(&span) = spans.iter().find(|(first, _)| !is_denied(claim, *first)) else { return };
         let words = (span.0..=span.1).map(|at| claim.word(at)).collect::<Vec<_>>().join(" ");
         let message = format!("{} left out what `{words}` stands for, or is not about it", of.source.short_title);
         self.is_outside_of(claim, of, span, message, found);
@@ -105,8 +96,7 @@ impl Judge<'_> {
         let told = claim.read.topics.iter().find(|read| {
             !self.of_kind(&[read.topic], &[TopicKind::Condition]).is_empty()
                 && !is_own(read.topic)
-                && !claim.is_negated(read.first)
-                && !claim.is_set_apart(read.first)
+                && !is_not_theirs(claim, read.first, read.last)
                 && self.is_of_people(claim, read.first, read.last)
         });
         let Some(read) = told.filter(|_| !of.known.findings.is_empty()) else { return };
@@ -212,4 +202,25 @@ impl Judge<'_> {
     fn stands_in_topic(&self, claim: &Claim, at: usize) -> bool {
         claim.read.topics.iter().any(|read| read.first <= at && at <= read.last)
     }
+}
+
+/// Whether words of a claim say that those who have something were not studied.
+fn is_denied(claim: &Claim, first: usize) -> bool {
+    let is_near = |at: usize| {
+        let is_behind = first < at && at <= first + DENIED_BEHIND && claim.clause(at) == claim.clause(first);
+        first.saturating_sub(DENIED_REACH) <= at && at < first || is_behind
+    };
+    claim.cues.iter().any(|cue| cue.cue == Cue::Not && is_near(cue.first))
+        || claim.is_of_nobody(first)
+        || claim.is_set_apart(first)
+}
+
+/// Whether a claim says of a complaint that those who were counted did not have it: `none of them treated for gout`, `gout is not among
+/// them`. What they did not have afterwards says nothing of it.
+fn is_not_theirs(claim: &Claim, first: usize, last: usize) -> bool {
+    let is_behind = Grammar::BeingOrNot.has(claim.word(last + 1)) && Grammar::Not.has(claim.word(last + 2));
+    is_behind
+        || claim.is_of_nobody(first)
+        || claim.is_set_apart(first)
+        || claim.cues.iter().any(|cue| cue.cue == Cue::Not && cue.first < first && first - cue.first <= DENIED_REACH)
 }

@@ -49,6 +49,11 @@ pub(super) fn further_sessions(all: &mut [Number], words: &[ReadWord]) {
         let is_more = number.first.checked_sub(1).is_some_and(|before| is_in(before, Grammar::Further))
             || (number.first + 1..=number.last).any(|inside| is_in(inside, Grammar::Further))
             || is_behind;
+        // `10 more sessions`: what is added is named behind.
+        let is_named = is_more && is_in(number.last + 2, Grammar::SessionWords);
+        if is_named && is_bare(number) {
+            (number.role, number.last) = (Role::Sessions, number.last + 2);
+        }
         if is_more
             && is_bare(number)
             && let Some(before) = of_sessions
