@@ -20,6 +20,9 @@ use crate::{
 /// Most words between `nobody` and what nobody had.
 const SUBJECT_REACH: usize = 12;
 
+/// Words behind a harm that is denied within which stands of which harm alone it is said: `was judged to be due to it`.
+const CAUSE_REACH: usize = 8;
+
 /// Most words between a denial, or a verb, and the harm that it denies: `no case of a`.
 const FILLERS: usize = 5;
 
@@ -51,7 +54,7 @@ impl Judge<'_> {
                 .any(|cue| told(cue.cue) && cue.first <= pole.last && pole.first <= cue.last && cue.last > pole.last)
         };
         for pole in claim.poles.iter().filter(|pole| is_denial(claim, pole) && !is_told(pole)) {
-            let Some(at) = self.denied_harm(claim, pole) else { continue };
+            let Some(at) = self.denied_harm(claim, pole).filter(|_| !self.is_of_harms(claim, pole)) else { continue };
             let harms = self.harms_at(claim, at, of);
             // `No bleed that needed care`: of others nothing is said.
             let is_narrowed = |harm: &&Harm| {
@@ -61,16 +64,21 @@ impl Judge<'_> {
                 let mut treatments = claim.read.topics.iter().filter(|read| behind.contains(&read.first));
                 let names_treatment =
                     treatments.any(|read| !self.of_kind(&[read.topic], &[TopicKind::Intervention]).is_empty());
+                // `No severe event was judged to be due to it`: of what else there was nothing is said.
+                let clause = claim.clause(harm.last);
+                let is_caused = (harm.last + 2..=harm.last + CAUSE_REACH).any(|at| {
+                    let word = claim.word(at);
+                    claim.clause(at) == clause && Grammar::Narrowing.has(word) && !Grammar::Prepositions.has(word)
+                });
+                if is_caused {
+                    return true;
+                }
                 Grammar::Narrowing.has(claim.word(harm.last + 1))
                     && !names_source
                     && !names_treatment
                     && !self.names_all_people(claim, harm)
             };
             let Some(harm) = harms.first().filter(|harm| !is_narrowed(harm)) else { continue };
-            // `None of the severe events was due to it`: there were some.
-            if harm.first > 0 && Grammar::Definite.has(claim.word(harm.first - 1)) {
-                continue;
-            }
             let Some(finding) = self.finding(harm.finding) else { continue };
             let statement = finding.values().statement;
             let on_record = OnRecord::of(statement, one_line(&finding.statement), Some(harm.finding), of.at);
@@ -101,6 +109,15 @@ impl Judge<'_> {
                 },
             );
         }
+    }
+
+    /// Whether a denial counts some of the harms that there were: `none of the severe events was due to it`.
+    fn is_of_harms(&self, claim: &Claim, pole: &Denial) -> bool {
+        let is_definite = |at: usize| Grammar::Definite.has(claim.word(at));
+        let is_of = Grammar::Of.has(claim.word(pole.last)) || Grammar::Of.has(claim.word(pole.last + 1));
+        let the = (pole.last + 1..=pole.last + 2).find(|at| is_definite(*at)).filter(|_| is_of);
+        let is_person = |at: usize| claim.read.words.get(at).is_some_and(|word| self.facts.is_person(&word.stem));
+        the.is_some_and(|the| !(the..the + FILLERS).any(is_person))
     }
 
     /// Whether `in` and nothing but those who were studied stand behind a harm: `no severe event in pregnant women`.

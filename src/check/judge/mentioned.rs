@@ -13,6 +13,7 @@ use crate::{
         known::{Context, Mention, is_alike},
         quantity::{Number, Role, days},
         rule,
+        whole::of_whole,
     },
     corpus::lexicon::Cue,
     domain::Vocabulary,
@@ -161,6 +162,14 @@ impl Judge<'_> {
             {
                 continue;
             }
+            // `47.6% of 387 people`: those of whom a share is told are a group of the whole.
+            let is_group = number.role == Role::Participants
+                && is_base_of_share(claim, number)
+                && of_whole(of.source, Role::Participants)
+                    .is_some_and(|whole| number.low < whole && others.iter().all(|other| other.number.is(whole)));
+            if is_group {
+                continue;
+            }
             let expected = values.join(" or ");
             found.contradict(
                 rule::NUMBER_MISMATCH,
@@ -253,6 +262,12 @@ impl Judge<'_> {
             || (is_first && (shared > 1 || is_telling()))
             || (is_elsewhere && is_telling())
     }
+}
+
+/// Whether a number of people is what a share right before it is counted in: `40% of 387 people`.
+pub(super) fn is_base_of_share(claim: &Claim, number: &Number) -> bool {
+    let joint = number.first.checked_sub(1).filter(|at| Grammar::PartOfWhole.has(claim.word(*at)));
+    joint.is_some_and(|at| claim.numbers_of(Role::Percent).any(|share| share.last + 1 == at))
 }
 
 fn is_all_but(number: &Number) -> bool {

@@ -200,7 +200,11 @@ impl Judge<'_> {
         let is_asked = |at: usize| claim.first(Cue::Indirect).is_some_and(|asked| asked.first < at);
         let strangers = self.facts.strangers(self.corpus, claim, of.at).filter(|strangers| {
             // Named beyond doubt: people it does not have are then no sign of another source.
-            of.identified.points >= NAMED && !claim.is_negated(strangers.first) && !is_asked(strangers.first)
+            of.identified.points >= NAMED
+                && !claim.is_negated(strangers.first)
+                && !is_asked(strangers.first)
+                && !pays_nothing(claim)
+                && !tells_nothing(claim, strangers.first)
         });
         let Some(Strangers { first, last, is_studied_elsewhere }) = strangers else { return };
         let words = (first..=last).map(|at| claim.word(at)).collect::<Vec<_>>().join(" ");
