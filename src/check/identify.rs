@@ -65,6 +65,13 @@ impl Identified {
         let names = ["author", "author and year", "issuer", "journal"];
         self.by.is_empty() || self.by.iter().any(|by| names.contains(by) || CERTAIN.contains(by))
     }
+
+    /// Whether two numbers of it tell it, one of them how many people or studies it had: another one has not both.
+    pub(super) fn is_by_counts(&self) -> bool {
+        let has = |by: &&str| self.by.contains(by);
+        let counts = ["participants", "studies", "analysis"].iter().filter(|by| has(by)).count();
+        counts > 0 && counts + ["results", "year"].iter().filter(|by| has(by)).count() > 1
+    }
 }
 
 /// Smallest count of whatever that may be the people of a study: `1,162 sore backs`.

@@ -45,6 +45,7 @@ mod outside;
 mod people;
 mod proportion;
 mod ratios;
+mod reckoned;
 mod recorded;
 mod reported;
 mod reread;
@@ -61,6 +62,7 @@ mod times;
 mod together;
 mod units;
 mod unsourced;
+mod untold;
 mod validity;
 mod wording;
 
@@ -186,6 +188,7 @@ impl<'a> Judge<'a> {
                     Named::Source(identified) => {
                         self.label(claim, identified, &mut found);
                         self.editorial(claim, identified, around, &mut found);
+                        self.told_in_force(claim, identified.source, around, &mut found);
                     }
                     Named::Nothing => self.appeal(claim, &mut found),
                     Named::Unknown { .. } => {}
@@ -365,6 +368,7 @@ impl<'a> Judge<'a> {
         self.importance(claim, of, found);
         self.numbers(claim, of, found);
         self.mentioned(claim, of, found);
+        self.reckoned(claim, of, found);
         self.counted_otherwise(claim, of, found);
         self.dates(claim, of, found);
         self.ratios(claim, of, found);

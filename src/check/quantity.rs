@@ -549,13 +549,16 @@ impl Number {
 
     fn end_is(&self, (said, decimals): (f64, u8), value: f64) -> bool {
         let step = self.per_unit * 10f64.powi(-i32::from(decimals)) / 2.0 + 1e-9;
+        // A share in figures is rounded to its last one.
+        let in_figures = self.role == Role::Percent && !self.is_rate && self.parts.is_none() && decimals > 0;
         let tolerance = if self.role == Role::Days {
             // Months are of several lengths.
             (0.025 * value).max(0.01)
         } else if self.role == Role::Percent && (self.is_rate || said < 0.5) {
             // A rate is rounded in its own unit, and by who says about to whole people.
             let whole = self.parts.filter(|(part, _)| self.qualifier == Some(Qualifier::About) && *part >= 2.0);
-            (0.05 * value).max(1e-9).max(whole.map_or(0.0, |(_, of)| 50.0 / of))
+            let figure = if in_figures { step } else { 1e-9 };
+            (0.05 * value).max(figure).max(whole.map_or(0.0, |(_, of)| 50.0 / of))
         } else if self.is_of_few {
             // Whoever says `four in five` rounds.
             (0.04 * value).max(0.5)

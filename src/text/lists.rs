@@ -55,6 +55,14 @@ word_lists! {
         Narrowing = "narrowing",
         /// Between people and what befell them.
         Suffered = "suffered",
+        /// What one treatment of a course is called.
+        SessionWords = "session-words",
+        /// What a share of people or of treatments is called.
+        ShareNouns = "share-nouns",
+        /// Negates whatever is spoken of.
+        Nothing = "nothing",
+        /// Before things: there were some.
+        SomeOf = "some-of",
         /// Negate whoever is spoken of.
         Nobody = "nobody",
         /// After whoever is denied: what they cannot do, which counts none of them.
@@ -137,6 +145,8 @@ word_lists! {
         AnyTreatment = "any-treatment",
         /// Says that something was shown, by whomever.
         Shown = "shown",
+        /// Those among whom people were divided.
+        GroupsOfPeople = "groups-of-people",
         /// Behind what one group of a study got: `the sham arm`.
         Arms = "arms",
         /// Before what a sentence lifts out: `it was … that`.
@@ -151,6 +161,8 @@ word_lists! {
         Differences = "differences",
         /// Of these: there is less of it.
         Less = "less",
+        /// Before a day up to which something was so.
+        Earlier = "earlier",
         /// Before the day or year from which on something is so.
         Since = "since",
         /// In the description of a treatment: it came on top of another one.

@@ -286,7 +286,15 @@ fn years<'r>(
                 (number.first < first && first - number.first <= 2) || (number.first > last && number.first - last <= 2)
             })
         });
-        match (fits, fits || is_own || (!is_beside && mentioned())) {
+        // `Since 2018 it has paid for it`: from when on something is so is no year of publication.
+        let is_since = || {
+            candidate.is_named
+                && claim.subject == Subject::Coverage
+                && claim.numbers_of(Role::Year).all(|number| {
+                    number.first.checked_sub(1).is_some_and(|before| Grammar::Since.has(claim.word(before)))
+                })
+        };
+        match (fits, fits || is_own || is_since() || (!is_beside && mentioned())) {
             (true, _) => candidate.add(3, "year"),
             (false, true) => {}
             (false, false) => candidate.add(-YEAR_POINTS, "year"),

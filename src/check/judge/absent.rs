@@ -14,11 +14,14 @@ use crate::{
         number::{Arm, Measure},
         phrase,
     },
-    text::Grammar,
+    text::{FoldedWord, Grammar, folded_words},
 };
 
 /// Most words between `nobody` and what nobody had.
 const SUBJECT_REACH: usize = 12;
+
+/// Words behind a harm that is denied within which stands of which harm alone it is said: `was judged to be due to it`.
+const CAUSE_REACH: usize = 8;
 
 /// Most words between a denial, or a verb, and the harm that it denies: `no case of a`.
 const FILLERS: usize = 5;
@@ -51,7 +54,7 @@ impl Judge<'_> {
                 .any(|cue| told(cue.cue) && cue.first <= pole.last && pole.first <= cue.last && cue.last > pole.last)
         };
         for pole in claim.poles.iter().filter(|pole| is_denial(claim, pole) && !is_told(pole)) {
-            let Some(at) = self.denied_harm(claim, pole) else { continue };
+            let Some(at) = self.denied_harm(claim, pole).filter(|_| !self.is_of_harms(claim, pole)) else { continue };
             let harms = self.harms_at(claim, at, of);
             // `No bleed that needed care`: of others nothing is said.
             let is_narrowed = |harm: &&Harm| {
@@ -61,15 +64,30 @@ impl Judge<'_> {
                 let mut treatments = claim.read.topics.iter().filter(|read| behind.contains(&read.first));
                 let names_treatment =
                     treatments.any(|read| !self.of_kind(&[read.topic], &[TopicKind::Intervention]).is_empty());
-                Grammar::Narrowing.has(claim.word(harm.last + 1)) && !names_source && !names_treatment
+                // `No severe event was judged to be due to it`: of what else there was nothing is said.
+                let clause = claim.clause(harm.last);
+                let is_caused = (harm.last + 2..=harm.last + CAUSE_REACH).any(|at| {
+                    let word = claim.word(at);
+                    claim.clause(at) == clause && Grammar::Narrowing.has(word) && !Grammar::Prepositions.has(word)
+                });
+                if is_caused {
+                    return true;
+                }
+                Grammar::Narrowing.has(claim.word(harm.last + 1))
+                    && !names_source
+                    && !names_treatment
+                    && !self.names_all_people(claim, harm)
             };
             let Some(harm) = harms.first().filter(|harm| !is_narrowed(harm)) else { continue };
             let Some(finding) = self.finding(harm.finding) else { continue };
             let statement = finding.values().statement;
             let on_record = OnRecord::of(statement, one_line(&finding.statement), Some(harm.finding), of.at);
             let span = (pole.first, harm.last);
-            let occurrences: Vec<Option<bool>> =
-                harms.iter().filter_map(|harm| self.finding(harm.finding)).map(occurred).collect();
+            let occurrences: Vec<Option<bool>> = harms
+                .iter()
+                .filter_map(|harm| self.finding(harm.finding))
+                .map(|one| occurred(one).or_else(|| told(one)))
+                .collect();
             if occurrences.contains(&Some(false)) {
                 found.leave(AttributeKind::Percent, span);
                 found.confirm(AttributeKind::Percent, span, Some(on_record));
@@ -93,6 +111,32 @@ impl Judge<'_> {
         }
     }
 
+    /// Whether a denial counts some of the harms that there were: `none of the severe events was due to it`.
+    fn is_of_harms(&self, claim: &Claim, pole: &Denial) -> bool {
+        let is_definite = |at: usize| Grammar::Definite.has(claim.word(at));
+        let is_of = Grammar::Of.has(claim.word(pole.last)) || Grammar::Of.has(claim.word(pole.last + 1));
+        let the = (pole.last + 1..=pole.last + 2).find(|at| is_definite(*at)).filter(|_| is_of);
+        let is_person = |at: usize| claim.read.words.get(at).is_some_and(|word| self.facts.is_person(&word.stem));
+        the.is_some_and(|the| !(the..the + FILLERS).any(is_person))
+    }
+
+    /// Whether `in` and nothing but those who were studied stand behind a harm: `no severe event in pregnant women`.
+    fn names_all_people(&self, claim: &Claim, harm: &Harm) -> bool {
+        let is_in = Grammar::In.has(claim.word(harm.last + 1)) || Grammar::Among.has(claim.word(harm.last + 1));
+        let is_person = |at: &usize| claim.read.words.get(*at).is_some_and(|word| self.facts.is_person(&word.stem));
+        let Some(person) = (harm.last + 2..=harm.last + FILLERS).find(is_person).filter(|_| is_in) else {
+            return false;
+        };
+        let people = self.finding(harm.finding).map(|finding| folded_words(&finding.population.description));
+        let ends = person + 1 >= claim.read.words.len() || claim.is_parted(person + 1);
+        ends && people.is_some_and(|people| {
+            (harm.last + 2..=person).all(|at| {
+                claim.read.words.get(at).is_some_and(|word| word.is_stopword)
+                    || people.iter().any(|own| own.exact == claim.word(at))
+            })
+        })
+    }
+
     /// The first word of what is denied: right behind `no case of`, or behind the verb of whom it is denied of.
     fn denied_harm(&self, claim: &Claim, pole: &Denial) -> Option<usize> {
         let clause = claim.clause(pole.first);
@@ -101,8 +145,13 @@ impl Judge<'_> {
             (from..=from + FILLERS).find(|&at| !Grammar::CaseWords.has(claim.word(at))).filter(|&at| inside(at))
         };
         let is_person = |at: usize| claim.read.words.get(at).is_some_and(|word| self.facts.is_person(&word.stem));
-        let from = pole.last + 1;
-        let is_of_people = Grammar::Nobody.has(claim.word(pole.first)) || (from..from + FILLERS).any(is_person);
+        // `Nothing serious`: the harm stands inside what denies it.
+        let is_nothing = Grammar::Nothing.has(claim.word(pole.first));
+        let from = if is_nothing { pole.first + 1 } else { pole.last + 1 };
+        // `No severe event in pregnant women`: people behind the harm are none of whom it is denied.
+        let leads = |at: usize| at > from && (Grammar::In.has(claim.word(at)) || Grammar::Among.has(claim.word(at)));
+        let mut near = (from..from + FILLERS).take_while(|at| !leads(*at));
+        let is_of_people = Grammar::Nobody.has(claim.word(pole.first)) || near.any(is_person);
         if !is_of_people {
             return skip(from);
         }
@@ -153,7 +202,9 @@ impl Judge<'_> {
 fn is_denial(claim: &Claim, pole: &Denial) -> bool {
     let word = claim.word(pole.first);
     pole.cue == (Axis::Amount, amount::NONE)
-        && [Grammar::No, Grammar::Not, Grammar::Nobody, Grammar::Without].iter().any(|list| list.has(word))
+        && [Grammar::No, Grammar::Not, Grammar::Nobody, Grammar::Without, Grammar::Nothing]
+            .iter()
+            .any(|list| list.has(word))
 }
 
 /// Whether a finding counts any of its harm among those who were treated; none where it does not count it.
@@ -163,4 +214,25 @@ fn occurred(finding: &Finding) -> Option<bool> {
         matches!(one.measure, Measure::Count | Measure::Percent | Measure::Rate) && one.arm != Some(Arm::Comparator)
     });
     counts.map(|one| one.value.to_f64() > 0.0).reduce(|one, other| one && other)
+}
+
+/// Words between an amount in words and what there is so much of.
+const AMOUNT_REACH: usize = 2;
+
+/// Whether the statement of a finding that counts nothing says that there was some of its harm: `few severe events were reported`; none
+/// where it does not say so, or denies anything.
+fn told(finding: &Finding) -> Option<bool> {
+    let measured = finding.result.measurement().filter(|measured| measured.estimates.is_empty())?;
+    let words = folded_words(&finding.statement);
+    let denies = |word: &FoldedWord| {
+        let lists = [Grammar::Not, Grammar::No, Grammar::Nobody, Grammar::Without, Grammar::Nothing, Grammar::Denials];
+        lists.iter().any(|list| list.has(&word.exact))
+    };
+    if words.iter().any(denies) {
+        return None;
+    }
+    let name = folded_words(&measured.outcome.name);
+    let is_named = |at: usize| words.get(at).is_some_and(|word| name.iter().any(|own| own.exact == word.exact));
+    let is_amount = |at: usize| words.get(at).is_some_and(|word| Grammar::SomeOf.has(&word.exact));
+    (0..words.len()).any(|at| is_amount(at) && (at + 1..=at + AMOUNT_REACH).any(is_named)).then_some(true)
 }

@@ -247,6 +247,11 @@ impl Judge<'_> {
             return;
         }
         let against = claim.is_negated_advice;
+        // `Before that date it did not pay for it`: how it was before the rule.
+        let is_earlier = |at: usize| Grammar::Earlier.has(claim.word(at)) && at < place.0;
+        if against && claim.subject == Subject::Coverage && (0..claim.read.words.len()).any(is_earlier) {
+            return;
+        }
         let kind = if claim.subject == Subject::Coverage { AttributeKind::Coverage } else { AttributeKind::Stance };
         let fits = |stance: Stance| match stance {
             Stance::Against => against,
@@ -409,8 +414,10 @@ impl Judge<'_> {
         let names_treatment = !self.of_kind(&claim.topics, &[TopicKind::Intervention]).is_empty();
         // `Not for pain after surgery`: what its conditions leave out.
         let is_left_out = claim.read.words.iter().any(|word| of.known.left_out.contains(&word.stem));
+        let is_other_people = || self.facts.strangers(self.corpus, claim, of.at).is_some();
         other
             || is_left_out
+            || is_other_people()
             || !names_treatment
             || !claim.numbers.is_empty()
             || !self.facts.foreign_stems(self.corpus, claim).is_empty()

@@ -92,6 +92,15 @@ impl Judge<'_> {
                 || Grammar::Spared.has(word)
         });
         let Some(denial) = denial else { return false };
+        // `24.4% felt tired, so do not drive home`: what befell them stands before the sign, and advice behind it.
+        let is_content = |at: usize| {
+            claim.read.words.get(at).is_some_and(|word| !word.is_stopword && !self.facts.is_person(&word.stem))
+        };
+        let is_told_before =
+            (number.last + 2..=denial).any(|sign| claim.is_parted(sign) && (number.last + 1..sign).any(is_content));
+        if is_told_before {
+            return false;
+        }
         let is_relative =
             (1..=2).any(|back| denial.checked_sub(back).is_some_and(|at| Grammar::Relative.has(claim.word(at))));
         let is_treatment = |first: usize| denial < first && first <= denial + DENIED_REACH;

@@ -35,12 +35,11 @@ impl Judge<'_> {
         }
         // `Not proven beyond doubt`.
         let is_denied = |said: &Said<Level>| {
-            said.what == Level::High
-                && (1..=DENIED_REACH).filter_map(|back| said.first.checked_sub(back)).any(|at| {
-                    Grammar::Not.has(claim.word(at))
-                        || Grammar::Denials.has(claim.word(at))
-                        || Grammar::Nobody.has(claim.word(at))
-                })
+            let mut before = (1..=DENIED_REACH).filter_map(|back| said.first.checked_sub(back));
+            let denies = |at: usize| {
+                [Grammar::Not, Grammar::Denials, Grammar::Nobody].iter().any(|list| list.has(claim.word(at)))
+            };
+            said.what == Level::High && (before.any(denies) || (said.first..=said.last).any(denies))
         };
         if claim.levels.iter().any(is_denied) {
             return;

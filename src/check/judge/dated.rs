@@ -5,6 +5,7 @@ use crate::{
     check::{
         attribute::{AttributeKind, OnRecord},
         claim::Claim,
+        identify::NAMED,
         known::Mention,
         quantity::{Number, Role},
         rule,
@@ -108,4 +109,22 @@ fn told(number: &Number) -> String {
         None if low < high => format!("{low} to {high}"),
         None => low.to_string(),
     }
+}
+
+/// Most words between what says that something came out and the year.
+const ISSUED_REACH: usize = 3;
+
+/// Whether the one year of a claim is told as that in which its source came out, and is another.
+pub(super) fn is_year_of_issue(claim: &Claim, number: &Number, of: Of<'_>) -> bool {
+    let dates = [Some(of.source.bibliography.issued), of.source.bibliography.available_date];
+    let is_own = dates.into_iter().flatten().any(|date| number.is(f64::from(date.year())));
+    let before = number.first.checked_sub(1).filter(|at| Grammar::In.has(claim.word(*at)));
+    let is_issued = before.is_some_and(|at| {
+        (1..=ISSUED_REACH).any(|back| at.checked_sub(back).is_some_and(|at| Grammar::Issued.has(claim.word(at))))
+    });
+    number.role == Role::Year
+        && !is_own
+        && is_issued
+        && of.identified.points >= NAMED
+        && claim.numbers_of(Role::Year).count() == 1
 }

@@ -3,6 +3,7 @@
 
 use super::{
     Breach, Judge,
+    mentioned::is_base_of_share,
     options::is_one_of_options,
     reported::{told_number, value},
     unique,
@@ -88,7 +89,9 @@ impl Judge<'_> {
         let Beside { claim, known, compared, .. } = beside;
         let number = claim.numbers.iter().find(|one| (one.first, one.last) == (lacking.first, lacking.last))?;
         let is_denied = claim.is_negated(number.first) || claim.is_of_nobody(number.first);
-        if !is_exact(claim, number) || is_denied || self.is_of_linked(number, beside) {
+        // `47.6% of 387 people`: a group, and no other size of the whole.
+        let is_group = number.role == Role::Participants && is_base_of_share(claim, number);
+        if !is_exact(claim, number) || is_denied || is_group || self.is_of_linked(number, beside) {
             return None;
         }
         let is_kind = |role: Role| {

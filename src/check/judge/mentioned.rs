@@ -13,6 +13,7 @@ use crate::{
         known::{Context, Mention, is_alike},
         quantity::{Number, Role, days},
         rule,
+        whole::of_whole,
     },
     corpus::lexicon::Cue,
     domain::Vocabulary,
@@ -35,6 +36,10 @@ impl Judge<'_> {
             let span = (number.first, number.last);
             // `Of seven`, behind four of them: what there were in all.
             if number.role == Role::Other && claim.is_of_part(number) {
+                continue;
+            }
+            // `Split them three ways`, `into three groups`: how many groups there were counts nothing that was found.
+            if (number.last..=number.last + 2).any(|at| Grammar::GroupsOfPeople.has(claim.word(at))) {
                 continue;
             }
             // `At week two`: a time.
@@ -72,8 +77,16 @@ impl Judge<'_> {
                     all.last < number.first && all.low > number.low && (is_of(1) || is_of(2))
                 });
             // Nor is the size of a study that its field has.
-            let is_size = number.role != Role::Other
-                && of.known.alike(number).any(|one| one.is_typed && one.role == number.role && one.is(number));
+            // `672 of those older adults`: people, whatever stands in between.
+            let is_of_people = number.role == Role::Other
+                && number.low >= TELLING_COUNT
+                && Grammar::PartOfWhole.has(claim.word(number.last + 1))
+                && (number.last + 2..=number.last + PEOPLE_REACH)
+                    .filter_map(|at| claim.read.words.get(at))
+                    .any(|word| self.facts.is_person(&word.stem));
+            let own_role = if is_of_people { Role::Participants } else { number.role };
+            let is_size = own_role != Role::Other
+                && of.known.reported.iter().any(|one| one.is_typed && one.role == own_role && one.is(number));
             if is_result
                 || is_of_studies
                 || is_size
@@ -147,6 +160,14 @@ impl Judge<'_> {
                 && own.iter().any(|mention| is_bare(mention))
                 && of.known.opposing.iter().any(|sentence| sentence.numbers.windows(2).any(is_pair))
             {
+                continue;
+            }
+            // `47.6% of 387 people`: those of whom a share is told are a group of the whole.
+            let is_group = number.role == Role::Participants
+                && is_base_of_share(claim, number)
+                && of_whole(of.source, Role::Participants)
+                    .is_some_and(|whole| number.low < whole && others.iter().all(|other| other.number.is(whole)));
+            if is_group {
                 continue;
             }
             let expected = values.join(" or ");
@@ -243,12 +264,21 @@ impl Judge<'_> {
     }
 }
 
+/// Whether a number of people is what a share right before it is counted in: `40% of 387 people`.
+pub(super) fn is_base_of_share(claim: &Claim, number: &Number) -> bool {
+    let joint = number.first.checked_sub(1).filter(|at| Grammar::PartOfWhole.has(claim.word(*at)));
+    joint.is_some_and(|at| claim.numbers_of(Role::Percent).any(|share| share.last + 1 == at))
+}
+
 fn is_all_but(number: &Number) -> bool {
     number.qualifier == Some(Qualifier::AllBut)
 }
 
 /// Telling words behind a number of which the first that its record has may be what is counted.
 const VERB_REACH: usize = 2;
+
+/// Words behind a number of some people within which it is said who they are: `672 of those older adults`.
+const PEOPLE_REACH: usize = 6;
 
 /// Whether a sentence of the record that counts what a number counts has another large number of the claim as well: `of 308 events,
 /// so many followed humming`.
@@ -296,6 +326,11 @@ fn amount(claim: &Claim, at: usize, of: Of<'_>, found: &mut Found<'_>) {
     let Some(number) = claim.numbers.get(at) else { return };
     let context = Context::of(&claim.numbers, at, &claim.read.words);
     let mut own = of.known.mentions.iter().filter(|mention| number.is(mention.number.low)).peekable();
+    // Of a source that measures no costs, a sum that none of its texts has stands there for nothing.
+    if own.peek().is_none() && number.role == Role::Logistics {
+        found.leave(AttributeKind::Words, (number.first, number.last));
+        return;
+    }
     if own.peek().is_some() && !context.after.is_empty() && !own.any(|mention| context.shared(&mention.context) > 0) {
         found.leave(AttributeKind::Words, (number.first, number.last));
     }

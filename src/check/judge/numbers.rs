@@ -2,6 +2,7 @@
 
 use super::{
     Contradiction, Found, Judge, Of,
+    dated::is_year_of_issue,
     options::{listed_here, options},
     reported::{difference_beside, limits_otherwise, of_mention, on_record, told, value},
     times::{course, event_span, measured_spans, other_course},
@@ -11,7 +12,6 @@ use crate::{
     check::{
         attribute::{AttributeKind, OnRecord},
         claim::{Claim, Subject},
-        identify::NAMED,
         known::Reported,
         quantity::{Number, Role, is_same_span},
         rule,
@@ -54,7 +54,12 @@ fn is_other_limit(number: &Number, own: &Reported, of: Of<'_>) -> bool {
 fn is_beside_another(claim: &Claim, number: &Number) -> bool {
     let named = claim.cues.iter().filter(|cue| matches!(cue.cue, Cue::Outcome(_))).map(|cue| cue.first).max();
     let Some(outcome) = named.filter(|outcome| *outcome > number.last) else { return false };
-    let mut between = claim.numbers.iter().filter(|other| other.role.is_result() && other.first > outcome);
+    // `Improved function by 7`: a size without its unit.
+    let is_size = |other: &Number| {
+        let is_by = other.first.checked_sub(1).is_some_and(|at| Grammar::By.has(claim.word(at)));
+        other.role.is_result() || other.role == Role::Other && is_by
+    };
+    let mut between = claim.numbers.iter().filter(|other| is_size(other) && other.first > outcome);
     between.next().is_some_and(|other| other.first - outcome <= outcome - number.last)
 }
 
@@ -324,6 +329,20 @@ impl Judge<'_> {
             return false;
         }
         if outcomes.is_empty() && forms.is_empty() || !is_of_result || is_beside_another(claim, number) {
+            return false;
+        }
+        // `1.0 point (standard course) and 1.5 points (longer course)`: of two values told side by side, one is of a form in words
+        // that the record does not have.
+        let is_told_beside = !forms.is_empty()
+            && claim.numbers.iter().any(|other| {
+                other.first != number.first
+                    && other.role == number.role
+                    && of.known.alike(other).any(|one| {
+                        one.is_typed && one.is(other) && one.finding.is_some_and(|at| of.fitting.contains(&at))
+                    })
+            });
+        let forms = if is_told_beside { Vec::new() } else { forms };
+        if outcomes.is_empty() && forms.is_empty() {
             return false;
         }
         let is_of_outcome = |at: usize| {
@@ -606,24 +625,6 @@ impl Judge<'_> {
                 }),
         )
     }
-}
-
-/// Most words between what says that something came out and the year.
-const ISSUED_REACH: usize = 3;
-
-/// Whether the one year of a claim is told as that in which its source came out, and is another.
-fn is_year_of_issue(claim: &Claim, number: &Number, of: Of<'_>) -> bool {
-    let dates = [Some(of.source.bibliography.issued), of.source.bibliography.available_date];
-    let is_own = dates.into_iter().flatten().any(|date| number.is(f64::from(date.year())));
-    let before = number.first.checked_sub(1).filter(|at| Grammar::In.has(claim.word(*at)));
-    let is_issued = before.is_some_and(|at| {
-        (1..=ISSUED_REACH).any(|back| at.checked_sub(back).is_some_and(|at| Grammar::Issued.has(claim.word(at))))
-    });
-    number.role == Role::Year
-        && !is_own
-        && is_issued
-        && of.identified.points >= NAMED
-        && claim.numbers_of(Role::Year).count() == 1
 }
 
 /// Whether an amount is what a health system may pay for a year of health, in round tens of thousands: a measure that results

@@ -62,10 +62,11 @@ impl Judge<'_> {
             .iter()
             .filter(|read| conditions.contains(&read.topic))
             .find_map(|read| Some((read, self.only_of_one_duration(read.topic, &named)?)));
+        // Advice on what it names for these people only is told with whom it is for.
+        let is_of_all = source.design == StudyDesign::Guideline && claim.is_negated_advice;
         if let Some((place, narrower)) = narrower
-            && source.design != StudyDesign::Guideline
+            && !is_of_all
             && around.of_source.durations.is_empty()
-            && claim.subject != Subject::Recommendation
         {
             let label = self.label_of(narrower);
             let message = format!("{} is about {label} only, and the text does not say so", source.short_title);
@@ -86,7 +87,9 @@ impl Judge<'_> {
                 format!("{} compared with {}; the text does not say with what", source.short_title, own.join(", "));
             found.at(rule::COMPARATOR_OMITTED, (way.first, way.last), best, message, Some(own.join(", ")));
         }
-        if around.says_anywhere(Cue::Small) || around.of_source.sizes {
+        let is_loud = claim.has(Cue::Meaningful) || claim.has(Cue::Strong);
+        // `Significantly less` sounds large, whatever size another sentence gives.
+        if around.says_anywhere(Cue::Small) || around.of_source.sizes && !is_loud {
             return;
         }
         // The comparisons the sentence names are judged one by one: one may matter and another not. `No better than` claims
@@ -103,7 +106,6 @@ impl Judge<'_> {
             .filter(|said| !is_told_equal(said.first))
             .map(|said| (said.what, said.first, said.last))
             .collect();
-        let is_loud = claim.has(Cue::Meaningful) || claim.has(Cue::Strong);
         let small: Vec<(usize, &Finding, String)> = known
             .findings
             .iter()

@@ -9,10 +9,11 @@ use crate::{
         known::is_negative,
         quantity::Role,
         rule,
+        whole::of_whole,
     },
     corpus::lexicon::Cue,
     domain::{StudyDesign, TopicKind},
-    text::Grammar,
+    text::{Grammar, folded_words},
 };
 
 /// Words between somebody and what they have: `patients with earlier surgery`.
@@ -38,6 +39,7 @@ impl Judge<'_> {
     pub(super) fn outside(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
         self.as_human(claim, of, found);
         self.as_old(claim, of, found);
+        self.counted_with(claim, of, found);
         let names = |list: Grammar| (0..claim.read.words.len()).any(|at| list.has(claim.word(at)));
         // Whoever tells who was left out tells it rightly, in whatever words.
         // `Carried out in people with gout` leaves nobody out.
@@ -73,19 +75,56 @@ impl Judge<'_> {
                     .map(|(at, _)| (at, at)),
             );
         }
-        let is_denied = |first: usize| {
-            let is_near = |at: usize| {
-                let is_behind = first < at && at <= first + DENIED_BEHIND && claim.clause(at) == claim.clause(first);
-                first.saturating_sub(DENIED_REACH) <= at && at < first || is_behind
-            };
-            claim.cues.iter().any(|cue| cue.cue == Cue::Not && is_near(cue.first))
-                || claim.is_of_nobody(first)
-                || claim.is_set_apart(first)
-        };
-        let Some(&span) = spans.iter().find(|(first, _)| !is_denied(*first)) else { return };
+        let Some(&span) = spans.iter().find(|(first, _)| !is_denied(claim, *first)) else { return };
         let words = (span.0..=span.1).map(|at| claim.word(at)).collect::<Vec<_>>().join(" ");
         let message = format!("{} left out what `{words}` stands for, or is not about it", of.source.short_title);
         self.is_outside_of(claim, of, span, message, found);
+    }
+
+    /// E003: all who were studied, told as people with a complaint that none of them is said to have had: `1,968 patients with gout`, of a
+    /// study of people with migraine or with any complaint.
+    fn counted_with(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
+        let whole = of_whole(of.source, Role::Participants);
+        let mut counts = claim.numbers_of(Role::Participants);
+        if !whole.is_some_and(|whole| counts.any(|number| number.is(whole))) || claim.is_question {
+            return;
+        }
+        let is_own = |topic: usize| {
+            let findings = of.known.findings.iter().filter_map(|&at| self.facts.topics_at.get(at));
+            findings.flat_map(|own| &own.people).any(|&own| self.facts.related(own, topic))
+        };
+        let told = claim.read.topics.iter().find(|read| {
+            !self.of_kind(&[read.topic], &[TopicKind::Condition]).is_empty()
+                && !is_own(read.topic)
+                && !is_not_theirs(claim, read.first, read.last)
+                && self.is_of_people(claim, read.first, read.last)
+        });
+        let Some(read) = told.filter(|_| !of.known.findings.is_empty()) else { return };
+        let texts = || {
+            let findings = of.known.findings.iter().filter_map(|&at| self.finding(at));
+            findings.map(|finding| finding.population.description.as_str()).chain([of.source.pico.population.as_str()])
+        };
+        let is_named = |text: &str| {
+            let own = folded_words(text);
+            (read.first..=read.last).all(|at| own.iter().any(|word| word.exact == claim.word(at)))
+        };
+        if texts().any(is_named) {
+            return;
+        }
+        let words = (read.first..=read.last).map(|at| claim.word(at)).collect::<Vec<_>>().join(" ");
+        let contradiction = Contradiction {
+            kind: AttributeKind::Population,
+            span: (read.first, read.last),
+            finding: of.meant.first().copied(),
+            message: format!("{} studied other people than those with {words}", of.source.short_title),
+            expected: Some(one_line(&of.source.pico.population)),
+            on_record: None,
+        };
+        if of.identified.points < NAMED {
+            found.suspect(rule::WRONG_POPULATION, contradiction);
+        } else {
+            found.contradict(rule::WRONG_POPULATION, contradiction);
+        }
     }
 
     /// E003: what was seen in animals, mostly, told of people.
@@ -163,4 +202,25 @@ impl Judge<'_> {
     fn stands_in_topic(&self, claim: &Claim, at: usize) -> bool {
         claim.read.topics.iter().any(|read| read.first <= at && at <= read.last)
     }
+}
+
+/// Whether words of a claim say that those who have something were not studied.
+fn is_denied(claim: &Claim, first: usize) -> bool {
+    let is_near = |at: usize| {
+        let is_behind = first < at && at <= first + DENIED_BEHIND && claim.clause(at) == claim.clause(first);
+        first.saturating_sub(DENIED_REACH) <= at && at < first || is_behind
+    };
+    claim.cues.iter().any(|cue| cue.cue == Cue::Not && is_near(cue.first))
+        || claim.is_of_nobody(first)
+        || claim.is_set_apart(first)
+}
+
+/// Whether a claim says of a complaint that those who were counted did not have it: `none of them treated for gout`, `gout is not among
+/// them`. What they did not have afterwards says nothing of it.
+fn is_not_theirs(claim: &Claim, first: usize, last: usize) -> bool {
+    let is_behind = Grammar::BeingOrNot.has(claim.word(last + 1)) && Grammar::Not.has(claim.word(last + 2));
+    is_behind
+        || claim.is_of_nobody(first)
+        || claim.is_set_apart(first)
+        || claim.cues.iter().any(|cue| cue.cue == Cue::Not && cue.first < first && first - cue.first <= DENIED_REACH)
 }

@@ -2,7 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::{Contradiction, Found, Judge, Of, one_line, unique};
+use super::{
+    Contradiction, Found, Judge, Of, one_line, unique,
+    untold::{is_kept_out_beside, is_left_out, pays_nothing, tells_nothing},
+};
 use crate::{
     check::{
         attribute::{AttributeKind, OnRecord, Standing},
@@ -197,7 +200,11 @@ impl Judge<'_> {
         let is_asked = |at: usize| claim.first(Cue::Indirect).is_some_and(|asked| asked.first < at);
         let strangers = self.facts.strangers(self.corpus, claim, of.at).filter(|strangers| {
             // Named beyond doubt: people it does not have are then no sign of another source.
-            of.identified.points >= NAMED && !claim.is_negated(strangers.first) && !is_asked(strangers.first)
+            of.identified.points >= NAMED
+                && !claim.is_negated(strangers.first)
+                && !is_asked(strangers.first)
+                && !pays_nothing(claim)
+                && !tells_nothing(claim, strangers.first)
         });
         let Some(Strangers { first, last, is_studied_elsewhere }) = strangers else { return };
         let words = (first..=last).map(|at| claim.word(at)).collect::<Vec<_>>().join(" ");
@@ -243,7 +250,7 @@ impl Judge<'_> {
                 on_record: on_record.clone(),
             }
         };
-        let is_unknown = claim.says_unknown();
+        let is_unknown = claim.says_unknown() || tells_nothing(claim, claim.read.words.len());
         for number in claim.numbers_of(Role::Age) {
             let span = (number.first, number.last);
             // `Adults under 65`, of people of 65 and over.
@@ -264,10 +271,15 @@ impl Judge<'_> {
         }
         for cue in &claim.cues {
             let span = (cue.first, cue.last);
+            // `Whether this holds for people of all ages is unknown`.
+            let is_asked = claim
+                .first(Cue::Indirect)
+                .is_some_and(|asked| asked.first < cue.first && Grammar::Subordinate.has(claim.word(asked.first)));
             if cue.cue == Cue::Young
                 && youngest.is_some_and(|age| age >= 50.0)
                 && !claim.is_negated(cue.first)
                 && !is_unknown
+                && !is_asked
             {
                 found.contradict(rule::WRONG_POPULATION, wrong(AttributeKind::Population, span, " only"));
             } else if cue.cue == Cue::Old && youngest.is_some_and(|age| age >= 60.0) {
@@ -327,10 +339,12 @@ impl Judge<'_> {
                 .iter()
                 .filter_map(|&at| self.finding(at)?.result.recommendation())
                 .any(|advice| advice.stance == Stance::Against);
-            let is_denied =
-                is_left_out(claim) || advises && (claim.is_negated_advice && !refuses || claim.is_negated(said.first));
+            let is_denied = is_left_out(claim)
+                || pays_nothing(claim)
+                || advises && (claim.is_negated_advice && !refuses || claim.is_negated(said.first));
             // `For pain that is chronic, not for pain that is acute`: nothing is said of these.
-            if claim.is_set_apart(said.first) || claim.is_of_nobody(said.first) {
+            let is_untold = !durations.contains(&said.what) && tells_nothing(claim, said.first);
+            if claim.is_set_apart(said.first) || claim.is_of_nobody(said.first) || is_untold {
                 continue;
             }
             // `Left out trials in acute pain only`: who was not studied is told rightly.
@@ -424,18 +438,31 @@ impl Judge<'_> {
     /// A finding of the one treatment that a claim tells a gain of, where the source has that treatment for people with other
     /// complaints only, and something else for these: `NSAIDs in chronic pain`, of a source that has them for acute pain.
     fn of_others(&self, claim: &Claim, duration: DurationClass, of: Of<'_>) -> Option<usize> {
-        let treatments = self.of_kind(&claim.topics, &[TopicKind::Intervention]);
+        // `The massage guideline`: what a work is called by is no treatment that it advises.
+        let is_name = |read: &ReadTopic| {
+            claim.cues.iter().any(|cue| {
+                matches!(cue.cue, Cue::Guideline | Cue::Review | Cue::Trial)
+                    && cue.first <= read.last + 1
+                    && read.first <= cue.last
+            })
+        };
+        let named = claim.read.topics.iter().filter(|read| !is_name(read)).map(|read| read.topic);
+        let treatments = self.of_kind(&unique(named), &[TopicKind::Intervention]);
         let [treatment] = treatments.as_slice() else { return None };
+        let is_gain = claim.relations.len() == 1 && claim.relations.iter().all(|relation| relation.way.is_gain());
+        let advises = claim.subject == Subject::Recommendation && claim.advice.is_some() && !claim.is_negated_advice;
         let is_plain = claim.durations.len() == 1
             && claim.unread_negations.is_empty()
-            && claim.relations.len() == 1
-            && claim.relations.iter().all(|relation| relation.way.is_gain())
+            && (is_gain || advises)
             && !claim.has(Cue::Not);
         let own = |at: usize| self.finding(at)?.population.duration.value();
         let has = |at: usize| own(at).is_some_and(|own| own.contains(&duration));
+        let topics_at = |at: usize| self.facts.topics_at.get(at).map_or(&[][..], |topics| topics.treatment.as_slice());
+        // Advice on a treatment that is named by itself is none on what is only akin to it.
+        let is_named = advises && of.known.findings.iter().any(|&at| topics_at(at).contains(treatment));
         let is_of_treatment = |at: usize| {
-            let topics = self.facts.topics_at.get(at);
-            topics.is_some_and(|topics| topics.treatment.iter().any(|&own| self.facts.related(own, *treatment)))
+            let mut topics = topics_at(at).iter();
+            topics.any(|&own| own == *treatment || !is_named && self.facts.related(own, *treatment))
         };
         let (of_treatment, rest): (Vec<usize>, Vec<usize>) =
             of.known.findings.iter().partition(|&&at| is_of_treatment(at));
@@ -479,6 +506,7 @@ impl Judge<'_> {
                 Grammar::Being.has(claim.word(read.last + 1)) && Grammar::Not.has(claim.word(read.last + 2));
             let is_denied =
                 claim.is_negated(read.first) || is_denied_behind || claim.is_negated_advice || is_left_out(claim);
+            let is_denied = is_denied || tells_nothing(claim, read.first);
             if claim.is_negated_advice
                 && claim.subject == Subject::Coverage
                 && found.said(AttributeKind::Population, span).any(|one| one.standing == Standing::Confirmed)
@@ -599,24 +627,6 @@ impl Judge<'_> {
             None => format!("{} cases", class.label().to_lowercase()),
         }
     }
-}
-
-/// Most words from those who were left out to what says so.
-const KEPT_OUT_REACH: usize = 8;
-
-/// Whether near a word of its clause stands that somebody was left out: `excluded`, `left out`.
-fn is_kept_out_beside(claim: &Claim, at: usize) -> bool {
-    let is_here = |other: usize| claim.clause(other) == claim.clause(at);
-    let is_told = |other: usize| {
-        let is_out = Grammar::Out.has(claim.word(other)) && Grammar::KeptOut.has(claim.word(other.wrapping_sub(1)));
-        Grammar::LeftOut.has(claim.word(other)) || is_out
-    };
-    (at.saturating_sub(KEPT_OUT_REACH)..=at + KEPT_OUT_REACH).any(|other| is_here(other) && is_told(other))
-}
-
-/// Whether a claim says that somebody is not covered, by a guideline or by a payer.
-fn is_left_out(claim: &Claim) -> bool {
-    claim.cues.iter().any(|cue| cue.cue == Cue::Covers && claim.is_negated(cue.first))
 }
 
 /// A condition with a kind of its own among wider ones: what is found in one is not found in its siblings.

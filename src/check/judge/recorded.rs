@@ -41,7 +41,7 @@ impl Judge<'_> {
         let (mut told, mut rest): (Vec<Breach>, Vec<&Attribute>) = (Vec::new(), Vec::new());
         let is_open = |one: &&Attribute| one.standing == Standing::Uncompared;
         for one in attributes.iter().filter(is_open).filter(|one| self.is_lacking(claim, known, one)) {
-            match self.instead(&beside, one).filter(|_| identified.is_by_name()) {
+            match self.instead(&beside, one).filter(|_| identified.is_by_name() || identified.is_by_counts()) {
                 Some(breach) if told.iter().any(|other| other.rule.id == breach.rule.id) => {}
                 Some(breach) => told.push(breach),
                 None => rest.push(one),

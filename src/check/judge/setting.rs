@@ -46,6 +46,7 @@ impl Judge<'_> {
             }
         }
         named.sort_by_key(|(at, _)| *at);
+        self.other_setting(claim, of, &named, found);
         let Some((number, at)) = mispaired(&named) else { return };
         let Some(finding) = self.finding(at) else { return };
         let contradiction = Contradiction {
@@ -57,6 +58,39 @@ impl Judge<'_> {
             on_record: None,
         };
         found.contradict(rule::NUMBER_MISMATCH, contradiction);
+    }
+
+    /// E001: a setting in a unit that the record has settings in, and not this one, beside an outcome that it tells of one of these:
+    /// `this substance at 20 Hz`, of 2 Hz.
+    fn other_setting(&self, claim: &Claim, of: Of<'_>, named: &[(usize, Named<'_>)], found: &mut Found<'_>) {
+        let words_of = |at: usize| self.facts.words_of.get(at);
+        for number in claim.numbers.iter().filter(|number| number.unit.is_some() && !number.is_money) {
+            let Some(unit) = claim.read.words.get(number.last).filter(|_| number.first < number.last) else { continue };
+            let told = (number.first..number.last).filter_map(|at| claim.read.words.get(at));
+            let told: Vec<&String> = told.map(|word| &word.stem).collect();
+            let of_unit = |at: &usize| words_of(*at).is_some_and(|words| words.treatment.contains(&unit.stem));
+            let is_own =
+                |at: usize| words_of(at).is_some_and(|words| told.iter().all(|stem| words.treatment.contains(stem)));
+            // What is told in this unit of something that came out is no setting.
+            let is_result = of.known.alike(number).any(|one| one.is_typed && one.is(number));
+            let outcome = named.iter().find_map(|(place, one)| match one {
+                Named::Outcome(at) if of_unit(at) && claim.clause(*place) == claim.clause(number.first) => Some(*at),
+                Named::Outcome(_) | Named::Setting(..) => None,
+            });
+            let Some(at) = outcome.filter(|_| !is_result && !of.known.findings.iter().any(|at| is_own(*at))) else {
+                continue;
+            };
+            let Some(finding) = self.finding(at) else { continue };
+            let contradiction = Contradiction {
+                kind: AttributeKind::Effect,
+                span: (number.first, number.last),
+                finding: Some(at),
+                message: format!("{} has this for another setting", of.source.short_title),
+                expected: Some(one_line(&finding.statement)),
+                on_record: None,
+            };
+            found.suspect(rule::NUMBER_MISMATCH, contradiction);
+        }
     }
 }
 

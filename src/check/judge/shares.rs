@@ -21,6 +21,9 @@ use crate::{
 /// A word that stands in at most one source of so many says what a text is about.
 const TELLING_SHARE: usize = 8;
 
+/// Words behind `all` within which stands how old they were: `all of them over 60`.
+const AGE_REACH: usize = 4;
+
 /// Words behind `all` or `none` that are looked through.
 const REACH: usize = 9;
 
@@ -95,9 +98,12 @@ impl Judge<'_> {
         let is_of_course = claim.way.is_none()
             && claim.numbers_of(Role::Sessions).next().is_some()
             && (pole.last + 1..=pole.last + REACH).any(|at| Grammar::TreatedTimes.has(claim.word(at)));
+        // `All 65 or older`: how old they were.
+        let is_of_age =
+            claim.numbers_of(Role::Age).any(|number| pole.last < number.first && number.first - pole.last <= AGE_REACH);
         let is_inside =
             claim.cues.iter().any(|cue| cue.last > cue.first && cue.first <= pole.first && pole.last <= cue.last);
-        if !is_of_some || counts_itself || is_inside || is_of_course {
+        if !is_of_some || counts_itself || is_inside || is_of_course || is_of_age {
             return false;
         }
         let denies = |sentence: &&RecordSentence| sentence.poles.iter().any(|own| is_same(own, pole));

@@ -38,6 +38,20 @@ impl Judge<'_> {
         found.at(rule::RETRACTED, span, None, message, Some(status.label().to_lowercase()));
     }
 
+    /// W108 of a sentence that says nothing else: `the guideline is in force today`.
+    pub(super) fn told_in_force(
+        &self,
+        claim: &Claim,
+        source: usize,
+        around: &SentenceContext<'_>,
+        found: &mut Found<'_>,
+    ) {
+        let is_told = claim.cues.iter().any(|cue| cue.cue == Cue::InForce && cue.last > cue.first);
+        if let Some(source) = self.source(source).filter(|_| is_told) {
+            self.currency(claim, source, around, found);
+        }
+    }
+
     /// W108.
     pub(super) fn currency(&self, claim: &Claim, source: &Source, around: &SentenceContext<'_>, found: &mut Found<'_>) {
         let state = self.corpus.currency(source, self.as_of);
@@ -53,7 +67,7 @@ impl Judge<'_> {
         let Some(force) = claim
             .cues
             .iter()
-            .find(|cue| cue.cue == Cue::InForce && (!dated || cue.last > cue.first))
+            .find(|cue| cue.cue == Cue::InForce && (!dated || cue.last > cue.first) && !claim.is_negated(cue.first))
             .or((!dated).then_some(&force))
         else {
             return;

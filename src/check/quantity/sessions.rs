@@ -34,12 +34,26 @@ pub(super) fn further_sessions(all: &mut [Number], words: &[ReadWord]) {
             && !number.is_money
             && !number.is_multiple
     };
+    let is_apart = |at: usize| {
+        let before = at.checked_sub(1).and_then(|before| words.get(before));
+        before.zip(words.get(at)).is_some_and(|(word, next)| next.start > word.end + 1)
+    };
     let mut of_sessions: Option<usize> = None;
     for at in 0..all.len() {
         let span = all.get(at + 1).filter(|next| next.role == Role::Days).map(|next| (next.first, next.high));
         let Some(number) = all.get_mut(at) else { continue };
+        // `12 visits in 90 days, another eight`: behind a sign begins what is added, and `three more than others pay for` compares.
+        let is_behind = is_in(number.last + 1, Grammar::Further)
+            && !is_apart(number.last + 1)
+            && !is_in(number.last + 2, Grammar::Than);
         let is_more = number.first.checked_sub(1).is_some_and(|before| is_in(before, Grammar::Further))
-            || is_in(number.last + 1, Grammar::Further);
+            || (number.first + 1..=number.last).any(|inside| is_in(inside, Grammar::Further))
+            || is_behind;
+        // `10 more sessions`: what is added is named behind.
+        let is_named = is_more && is_in(number.last + 2, Grammar::SessionWords);
+        if is_named && is_bare(number) {
+            (number.role, number.last) = (Role::Sessions, number.last + 2);
+        }
         if is_more
             && is_bare(number)
             && let Some(before) = of_sessions
