@@ -2,7 +2,11 @@
 
 use std::cell::OnceCell;
 
-use super::{CERTAIN, Candidate, Identifying, YEAR_POINTS, counted};
+use super::{
+    CERTAIN, Candidate, Identifying, YEAR_POINTS,
+    candidates::{FEW_STUDIES, FEWEST_REVIEWED},
+    counted,
+};
 use crate::{
     check::{
         claim::{Claim, Subject},
@@ -17,6 +21,9 @@ use crate::{
 
 /// From here on a number that a record has is no coincidence.
 const TELLING_COUNT: f64 = 20.0;
+
+/// What another number of people or of studies takes away, in points.
+const SIZE_POINTS: i32 = 6;
 
 /// So many people, told to the last one, are those of one study.
 const NO_COINCIDENCE: f64 = 1_000.0;
@@ -83,7 +90,9 @@ impl Identifying<'_> {
         let reported = || self.records.reported(candidate_at);
         counts(candidate, claim, source, &reported);
         years(candidate, sought, source, &reported);
+        few_studies(candidate, claim, source);
         design(candidate, claim, source);
+        self.country(candidate, claim);
         results(candidate, claim, source, known);
         self.people(candidate, sought, source, known);
         self.subject(candidate, sought, known);
@@ -128,6 +137,15 @@ impl Identifying<'_> {
         }
     }
 
+    /// The country in which a study that is described was done.
+    fn country(&self, candidate: &mut Candidate, claim: &Claim) {
+        if !candidate.is_named
+            && let Some(fits) = self.facts.is_of_nation(claim, candidate.source)
+        {
+            candidate.add(if fits { 2 } else { -2 }, "country");
+        }
+    }
+
     /// Whether a claim on what a payer pays for is about the treatments of this rule: whatever people it names, that rule says
     /// whether they are paid for.
     fn is_rule_on(&self, sought: &Sought<'_>, source: &Source, known: &Outline) -> bool {
@@ -166,9 +184,13 @@ impl Identifying<'_> {
         if is_official || treatments.is_empty() || self.treats(candidate.source, treatments) {
             return;
         }
-        // So many people or trials are no coincidence.
-        let telling = ["identifier", "link", "marker", "author and year", "participants", "studies"];
+        let telling = ["identifier", "link", "marker", "author and year"];
         if candidate.by.iter().any(|by| telling.contains(by)) {
+            return;
+        }
+        // So many people or trials are no coincidence; of two that count as many, the one on the treatment is meant.
+        if candidate.by.iter().any(|by| ["participants", "studies"].contains(by)) {
+            candidate.add(-2, "treatment");
             return;
         }
         let is_described = match candidate.by.contains(&"name") {
@@ -181,7 +203,7 @@ impl Identifying<'_> {
     }
 
     /// Whether one of the treatments is among the topics of a source, by its position.
-    fn treats(&self, source: usize, treatments: &[usize]) -> bool {
+    pub(super) fn treats(&self, source: usize, treatments: &[usize]) -> bool {
         let own = self.facts.sources.get(source).map_or(&[][..], |known| known.own_topics.as_slice());
         treatments.iter().any(|topic| own.iter().any(|&other| self.facts.related(*topic, other)))
     }
@@ -260,9 +282,25 @@ fn counts<'r>(candidate: &mut Candidate, claim: &Claim, source: &Source, reporte
                     candidate.add(if telling { points + 2 } else { points }, by);
                 }
                 (false, true) => {}
-                (false, false) => candidate.add(-6, by),
+                (false, false) => {
+                    candidate.add(-SIZE_POINTS, by);
+                    candidate.missed += SIZE_POINTS;
+                }
             }
         }
+    }
+}
+
+/// So few trials as a review that is told found in all: too few to look for it by them.
+fn few_studies(candidate: &mut Candidate, claim: &Claim, source: &Source) {
+    let is_few = |number: &&Number| (FEWEST_REVIEWED..10.0).contains(&number.low) && number.low >= number.high;
+    let mut told = claim.numbers_of(Role::Studies).filter(is_few);
+    if claim.has(Cue::Review)
+        && is_review(source.design)
+        && let Some(value) = of_whole(source, Role::Studies)
+        && told.any(|number| number.is(value))
+    {
+        candidate.add(2, FEW_STUDIES);
     }
 }
 
@@ -305,6 +343,10 @@ fn design(candidate: &mut Candidate, claim: &Claim, source: &Source) {
         candidate.add(1, "design");
     } else if !candidate.is_named && ((one_trial && !is_trial) || (claim.has(Cue::Guideline) && !is_guideline)) {
         candidate.add(-3, "design");
+    }
+    // `In mice` tells more than the word for a study.
+    if claim.has(Cue::Animals) {
+        candidate.add(if source.design == StudyDesign::Animal { 2 } else { 0 }, "design");
     }
     let advises = matches!(claim.subject, Subject::Recommendation | Subject::Coverage);
     candidate.add(i32::from(is_guideline && advises), "design");

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{Candidate, Identifying, counted};
 use crate::{
     check::{
-        claim::Claim,
+        claim::{Claim, SentenceClass},
         known::{NameEntry, NameKind},
         quantity::{Number, Role},
         whole::{is_review, is_trial, of_whole},
@@ -36,6 +36,12 @@ const COUNTED_PEOPLE: f64 = 100.0;
 /// … and from so many studies that of a review.
 const COUNTED_STUDIES: f64 = 10.0;
 
+/// How a review was recognised that found as few trials as are told.
+pub(super) const FEW_STUDIES: &str = "few studies";
+
+/// So few trials may be all that a review found.
+pub(super) const FEWEST_REVIEWED: f64 = 4.0;
+
 /// Most sources that the rare words of a sentence may describe.
 const MOST_DESCRIBED: usize = 5;
 
@@ -64,7 +70,7 @@ impl Candidates {
     pub(super) fn of(&mut self, source: usize) -> &mut Candidate {
         let Self { all, places } = self;
         let place = *places.entry(source).or_insert_with(|| {
-            all.push(Candidate { source, points: 0, by: Vec::new(), span: None, is_named: false });
+            all.push(Candidate { source, points: 0, by: Vec::new(), span: None, is_named: false, missed: 0 });
             all.len() - 1
         });
         &mut all[place]
@@ -85,14 +91,65 @@ impl Candidates {
     }
 }
 
+/// How a source was recognised that alone has a number that is told to the last one, and one that alone has a smaller number, or
+/// a result, which may be that of a study nobody has here.
+pub(super) const NUMBER: &str = "number";
+
+/// See [`NUMBER`].
+pub(super) const VALUE: &str = "value";
+
+/// From here on a whole number that is not round is no coincidence.
+const LARGE_NUMBER: f64 = 1_000.0;
+
+/// Most that numbers which no other source has are worth, in points.
+const NUMBER_POINTS: i32 = 8;
+
+/// What a number is worth that one source alone has, in points.
+fn worth(number: &Number) -> i32 {
+    match (number.decimals, number.low >= LARGE_NUMBER) {
+        (0, true) => 6,
+        (0, false) | (2.., _) => 4,
+        (1, _) => 2,
+    }
+}
+
 impl Identifying<'_> {
+    /// The sources that alone have a number of the sentence on record. What a practice counts is its own.
+    pub(super) fn by_number(&self, claim: &Claim, candidates: &mut Candidates) {
+        if claim.has(Cue::Practice) || matches!(claim.class, SentenceClass::PracticeExperience) {
+            return;
+        }
+        let mut worths: Vec<(usize, i32, bool)> = Vec::new();
+        for number in &claim.numbers {
+            let is_time = matches!(number.role, Role::Year | Role::Days | Role::Age | Role::P | Role::Interval);
+            let is_plain = !is_time && !number.is_scale && !number.is_dose && number.parts.is_none();
+            let Some(source) = Some(number).filter(|_| is_plain).and_then(|number| self.facts.only_holder(number))
+            else {
+                continue;
+            };
+            let is_large = number.decimals == 0 && number.low >= LARGE_NUMBER;
+            match worths.iter_mut().find(|(of, ..)| *of == source) {
+                Some((_, points, large)) => (*points, *large) = (*points + worth(number), *large || is_large),
+                None => worths.push((source, worth(number), is_large)),
+            }
+        }
+        for (source, points, is_large) in worths {
+            let candidate = candidates.of(source);
+            // What it counts is looked at by itself.
+            let points = if candidate.is_named { points.min(2) } else { points.min(NUMBER_POINTS) };
+            candidate.add(points, if is_large { NUMBER } else { VALUE });
+        }
+    }
+
     /// The sources that have most of the rare words of a sentence on a piece of research.
     pub(super) fn by_words(&self, claim: &Claim, candidates: &mut Candidates) {
         let tells_of_research = claim.has(Cue::Research)
             || claim.has(Cue::Trial)
             || claim.has(Cue::Review)
             || claim.has(Cue::Guideline)
-            || claim.read.words.iter().any(|word| Grammar::OfAuthor.has(&word.exact));
+            || claim.has(Cue::Animals)
+            || claim.read.words.iter().any(|word| Grammar::OfAuthor.has(&word.exact))
+            || tells_of_a_country(claim);
         // A study told by its size is found by that, or not at all.
         let is_counted = claim.numbers_of(Role::Participants).any(|number| number.low >= COUNTED_PEOPLE)
             || claim.numbers_of(Role::Studies).any(|number| number.low >= COUNTED_STUDIES);
@@ -338,7 +395,11 @@ impl Identifying<'_> {
         let counts: Vec<&Number> = claim
             .numbers
             .iter()
-            .filter(|number| matches!(number.role, Role::Participants | Role::Studies) && number.low >= 10.0)
+            .filter(|number| {
+                let fewest =
+                    if number.role == Role::Studies && claim.has(Cue::Review) { FEWEST_REVIEWED } else { 10.0 };
+                matches!(number.role, Role::Participants | Role::Studies) && number.low >= fewest
+            })
             .collect();
         let untold: Vec<Number> = counted(claim).collect();
         let counts: Vec<&Number> = counts.into_iter().chain(&untold).collect();
@@ -359,6 +420,12 @@ impl Identifying<'_> {
             }
         }
     }
+}
+
+/// Whether a claim tells a result in numbers, and of which country: `in Norway, it came to 2 per 1,000`.
+fn tells_of_a_country(claim: &Claim) -> bool {
+    let names_one = || claim.read.words.iter().any(|word| Grammar::Nations.has(&word.exact));
+    claim.numbers.iter().any(|number| number.role.is_result()) && names_one()
 }
 
 /// Words before an issuer within which it is said that something was made for its advice.
