@@ -9,7 +9,9 @@ use std::{
     collections::{BTreeSet, HashSet},
 };
 
-use candidates::{DESCRIPTION, FEW_STUDIES, VALUE};
+use candidates::{FEW_STUDIES, VALUE};
+
+pub(super) use candidates::{DESCRIPTION, NUMBER};
 
 use super::{
     cited::Cited,
@@ -221,7 +223,7 @@ impl Identifying<'_> {
         let best = best.filter(|best| best.is_named || !is_elsewhere);
         let also = best.map(|best| from(best, THRESHOLD)).unwrap_or_default();
         let alike = best.map(|best| from(best, THRESHOLD.max(best.points - ALIKE))).unwrap_or_default();
-        if let Some(Candidate { source, points, by, span, is_named: _, missed: _ }) = best {
+        if let Some(Candidate { source, points, by, span, is_named, missed }) = best {
             let is_found = self.corpus.sources().get(*source).is_some_and(|source| source.assertion.is_none());
             let weak = [
                 "year",
@@ -246,7 +248,7 @@ impl Identifying<'_> {
                     also,
                     alike,
                     is_sure,
-                    by: by.clone(),
+                    by: by.iter().copied().chain((*missed > 0 && !is_named).then_some(nearly::NEARLY)).collect(),
                     first,
                     last,
                 })

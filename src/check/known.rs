@@ -199,6 +199,9 @@ const FEW_SOURCES: usize = 4;
 /// Shortest word that says what a text is about, in bytes.
 const TELLING_LENGTH: usize = 4;
 
+/// Fields that name a source and count nothing.
+const NAMED_IN: [&str; 2] = ["title", "also-known-as"];
+
 /// First words of what was done that say what form of a treatment it was: `warm humming, 8 sessions …`.
 const FORM_WORDS: usize = 2;
 
@@ -646,7 +649,10 @@ fn outline(
             topics.extend(read.topics.iter().map(|topic| topic.topic));
             // What writers note for themselves, of rules before this one for example, is not what the source is about.
             if field.as_str() != "editor-notes" {
-                wholes.extend(wholes_of(sentence));
+                // The number of a report is a part of its name.
+                if !NAMED_IN.contains(&field.as_str()) {
+                    wholes.extend(wholes_of(sentence));
+                }
                 stems.add(read.words.iter().map(|word| word.stem.as_str()));
             }
         }

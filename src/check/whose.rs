@@ -138,6 +138,10 @@ pub(super) fn attribute(
         if !treatments.is_empty() {
             before = treatments;
         }
+        // What a year of health costs is a result of a study of costs, and no price.
+        if sentence.claim.class == SentenceClass::Logistics && place.tells_costs(identifying, sentence) {
+            sentence.claim.class = SentenceClass::Other;
+        }
         let is_new = introduces(&sentence.claim);
         if is_new && own == Named::Nothing {
             place.current = None;

@@ -329,6 +329,8 @@ word_lists! {
         LinksBack = "links-back",
         /// Begin a sentence that tells the reader what to do.
         Orders = "orders",
+        /// At any time.
+        Ever = "ever",
         /// Whoever reads.
         Reader = "reader",
         /// Whoever writes.

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use super::{
     CERTAIN, Candidate, Identifying, YEAR_POINTS,
-    candidates::{FEW_STUDIES, FEWEST_REVIEWED},
+    candidates::{FEW_STUDIES, FEWEST_REVIEWED, years_of},
     counted,
 };
 use crate::{
@@ -67,7 +67,7 @@ impl Identifying<'_> {
             conditions: of_kind(self.corpus, &claim.topics, &[TopicKind::Condition]),
             around,
             conditions_around: of_kind(self.corpus, around, &[TopicKind::Condition]),
-            years: claim.numbers_of(Role::Year).map(|number| number.low).collect(),
+            years: years_of(claim).collect(),
             names_studies: claim.read.words.iter().any(|word| Grammar::Studies.has(&word.exact)),
             rare: OnceCell::new(),
         }
@@ -345,7 +345,7 @@ fn design(candidate: &mut Candidate, claim: &Claim, source: &Source) {
         candidate.add(-3, "design");
     }
     // `In mice` tells more than the word for a study.
-    if claim.has(Cue::Animals) {
+    if claim.has(Cue::Animals) && !claim.has(Cue::Review) {
         candidate.add(if source.design == StudyDesign::Animal { 2 } else { 0 }, "design");
     }
     let advises = matches!(claim.subject, Subject::Recommendation | Subject::Coverage);
@@ -368,13 +368,14 @@ fn results(candidate: &mut Candidate, claim: &Claim, source: &Source, known: &Ou
             candidate.add(if fits { points } else { 0 }, "analysis");
         }
     }
-    // Results told in numbers, as this source reports them.
+    // Results told in numbers, as this source reports them. Of two works on one study they tell which is meant.
     let results = [Role::Percent, Role::Effect];
     let told: Vec<&Number> = claim.numbers.iter().filter(|number| results.contains(&number.role)).collect();
-    if !candidate.is_named && !told.is_empty() {
+    if !told.is_empty() {
         let fits = told
             .iter()
             .any(|number| known.typed.iter().any(|reported| reported.role == number.role && reported.is(number)));
-        candidate.add(2 * i32::from(fits), "results");
+        let points = if candidate.is_named { 1 } else { 2 };
+        candidate.add(if fits { points } else { 0 }, "results");
     }
 }

@@ -46,7 +46,7 @@ pub(super) const FEWEST_REVIEWED: f64 = 4.0;
 const MOST_DESCRIBED: usize = 5;
 
 /// How a source was recognised that is described in rare words.
-pub(super) const DESCRIPTION: &str = "description";
+pub(in crate::check) const DESCRIPTION: &str = "description";
 
 /// Most that a description in such words is worth, in points.
 const WORDS_POINTS: i32 = 6;
@@ -93,7 +93,7 @@ impl Candidates {
 
 /// How a source was recognised that alone has a number that is told to the last one, and one that alone has a smaller number, or
 /// a result, which may be that of a study nobody has here.
-pub(super) const NUMBER: &str = "number";
+pub(in crate::check) const NUMBER: &str = "number";
 
 /// See [`NUMBER`].
 pub(super) const VALUE: &str = "value";
@@ -116,7 +116,7 @@ fn worth(number: &Number) -> i32 {
 impl Identifying<'_> {
     /// The sources that alone have a number of the sentence on record. What a practice counts is its own.
     pub(super) fn by_number(&self, claim: &Claim, candidates: &mut Candidates) {
-        if claim.has(Cue::Practice) || matches!(claim.class, SentenceClass::PracticeExperience) {
+        if is_of_practice(claim) {
             return;
         }
         let mut worths: Vec<(usize, i32, bool)> = Vec::new();
@@ -181,7 +181,10 @@ impl Identifying<'_> {
 
     /// Trials and reviews of the year that is given: enough only together with the topic.
     pub(super) fn by_year(&self, claim: &Claim, candidates: &mut Candidates) {
-        let years: Vec<f64> = claim.numbers_of(Role::Year).map(|number| number.low).collect();
+        let years: Vec<f64> = years_of(claim).collect();
+        if claim.has(Cue::Review) {
+            self.by_search(claim, candidates);
+        }
         let (trial, review) = (claim.has(Cue::Trial), claim.has(Cue::Review));
         let guideline = claim.has(Cue::Guideline) && !trial;
         let study = !(trial || review) && claim.read.words.iter().any(|word| Grammar::AnyStudy.has(&word.exact));
@@ -207,8 +210,19 @@ impl Identifying<'_> {
         }
     }
 
+    /// Reviews whose search went on to the year that is given for it.
+    fn by_search(&self, claim: &Claim, candidates: &mut Candidates) {
+        let Some(year) = claim.numbers_of(Role::Year).find(|number| is_of_search(claim, number)) else { return };
+        for (at, source) in self.corpus.sources().iter().enumerate() {
+            let until = source.study.searched_through.value().map(|date| f64::from(date.year()));
+            if is_review(source.design) && until == Some(year.low) {
+                candidates.of(at).add(3, "year");
+            }
+        }
+    }
+
     /// Every name of a source in the sentence, with its first and last word.
-    pub(super) fn names(&self, text: &str, claim: &Claim) -> Vec<(&NameEntry, usize, usize)> {
+    pub(in crate::check) fn names(&self, text: &str, claim: &Claim) -> Vec<(&NameEntry, usize, usize)> {
         let words = &claim.read.words;
         let mut found: Vec<(&NameEntry, usize, usize)> = self.dotted_names(text, claim);
         for first in 0..words.len() {
@@ -392,6 +406,9 @@ impl Identifying<'_> {
 
     /// Sources that have just these counts.
     pub(super) fn by_count(&self, claim: &Claim, candidates: &mut Candidates) {
+        if is_of_practice(claim) {
+            return;
+        }
         let counts: Vec<&Number> = claim
             .numbers
             .iter()
@@ -426,6 +443,24 @@ impl Identifying<'_> {
 fn tells_of_a_country(claim: &Claim) -> bool {
     let names_one = || claim.read.words.iter().any(|word| Grammar::Nations.has(&word.exact));
     claim.numbers.iter().any(|number| number.role.is_result()) && names_one()
+}
+
+/// Words before a year within which it is said that something was looked for until then.
+const SEARCH_REACH: usize = 4;
+
+/// Whether a year is told as when a search ended: `with a search to May 2022`.
+fn is_of_search(claim: &Claim, year: &Number) -> bool {
+    (year.first.saturating_sub(SEARCH_REACH)..year.first).any(|at| Grammar::Searching.has(claim.word(at)))
+}
+
+/// The years of a claim that may be those of a publication.
+pub(super) fn years_of(claim: &Claim) -> impl Iterator<Item = f64> {
+    claim.numbers_of(Role::Year).filter(|number| !is_of_search(claim, number)).map(|number| number.low)
+}
+
+/// Whether a claim tells what a practice does or sees: what it counts is its own.
+fn is_of_practice(claim: &Claim) -> bool {
+    claim.has(Cue::Practice) || claim.class == SentenceClass::PracticeExperience
 }
 
 /// Words before an issuer within which it is said that something was made for its advice.

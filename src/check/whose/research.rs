@@ -6,7 +6,7 @@ use crate::{
     check::{
         Sentence,
         claim::{Claim, SentenceClass},
-        identify::{Identified, Identifying, Named},
+        identify::{DESCRIPTION, Identified, Identifying, NUMBER, Named},
         quantity::Role,
         read::PassageKind,
         whole::{is_review, is_trial},
@@ -101,6 +101,20 @@ impl Place {
         })
     }
 
+    /// Whether a sentence that looks like prices tells what a study of costs found: it points back to one, or its paragraph speaks
+    /// of one in whose words it is told.
+    pub(super) fn tells_costs(&self, identifying: &Identifying<'_>, sentence: &Sentence<'_>) -> bool {
+        let (corpus, claim) = (identifying.corpus, &sentence.claim);
+        let is_told = || {
+            let named =
+                self.current.as_ref().filter(|(passage, ..)| *passage == sentence.passage).map(|(.., named)| named);
+            let is_of_costs = |named: &&Named| design_of(corpus, named) == Some(StudyDesign::EconomicEvaluation);
+            let source = named.filter(is_of_costs).and_then(source_of);
+            source.is_some_and(|source| tells_of_results(corpus, claim) && has_its_words(identifying, claim, source))
+        };
+        is_told() || self.cost_study(corpus, claim).is_some()
+    }
+
     /// Of what was named before, the last that is of the kind that words point back to, where what the paragraph speaks of is not.
     pub(super) fn other_kind(
         &self,
@@ -134,6 +148,17 @@ impl Place {
             && let Some(source) = costs_of(corpus, one.source)
         {
             return Named::Source(Identified { source, also: Vec::new(), alike: Vec::new(), ..one.clone() });
+        }
+        // `In that analysis`: words that describe another one as well do not name it.
+        if let Named::Source(one) = &own
+            && one.by.contains(&DESCRIPTION)
+            && !one.by.iter().any(|by| BETTER.contains(by) || ["year", "issuer", NUMBER].contains(by))
+            && let Some(anaphora) = claim.first(Cue::Anaphora)
+            && let Some(is) = kind_of(claim, anaphora.first, anaphora.last)
+            && let Some((_, _, current)) = &self.current
+            && design_of(corpus, current).is_some_and(is)
+        {
+            return Named::Nothing;
         }
         let one = match own {
             Named::Source(one) if one.by.contains(&"issuer") && !one.by.iter().any(|by| BETTER.contains(by)) => one,
