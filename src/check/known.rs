@@ -177,7 +177,7 @@ pub(super) struct Facts {
     /// The sources of each whole number that is no round one.
     wholes: HashMap<i64, Vec<usize>>,
     /// For each word for a country and what is called after it, the stems of all words for that country.
-    nations: HashMap<String, Vec<String>>,
+    nations: WordMap<String, Vec<String>>,
     /// Stems of the words for a person, as rates are counted in.
     people_words: Stems,
     /// Stems of the words that say that a treatment came on top of another one, and that it was the only one.

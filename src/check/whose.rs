@@ -178,7 +178,10 @@ pub(super) fn attribute(
                     .cost_study(corpus, &sentence.claim)
                     .map(|named| (moved(&named, 0, 0), Carried::Anaphora))
                     .or_else(|| by_anaphora(sentence, &place, corpus).filter(|_| !is_new))
-                    .or_else(|| by_place(identifying, sentence, &place).filter(|_| !is_new)),
+                    .or_else(|| {
+                        by_place(identifying, sentence, &place)
+                            .filter(|(named, _)| !is_new && Place::may_point_to(corpus, &sentence.claim, named))
+                    }),
             };
             let stems = identifying.facts.foreign_stems(corpus, &sentence.claim);
             let carried = carried.filter(|(named, _)| {

@@ -22,6 +22,9 @@ use crate::{
 /// From here on a number that a record has is no coincidence.
 const TELLING_COUNT: f64 = 20.0;
 
+/// From here on a number that one record alone has is no coincidence, whatever it counts.
+const HUGE_NUMBER: f64 = 10_000.0;
+
 /// What another number of people or of studies takes away, in points.
 const SIZE_POINTS: i32 = 6;
 
@@ -45,13 +48,15 @@ pub(super) struct Sought<'c> {
     conditions_around: Vec<usize>,
     years: Vec<f64>,
     names_studies: bool,
+    /// The countries it names, each by the stems of all words for it.
+    nations: Vec<&'c [String]>,
     /// Stems of its words that are rare among the sources.
     rare: OnceCell<Vec<&'c str>>,
 }
 
 impl Identifying<'_> {
     /// What a claim says. `around` are the topics of the heading and document.
-    pub(super) fn sought<'c>(&self, claim: &'c Claim, around: &'c [usize]) -> Sought<'c> {
+    pub(super) fn sought<'c>(&'c self, claim: &'c Claim, around: &'c [usize]) -> Sought<'c> {
         const TELLING: &[TopicKind] = &[
             TopicKind::Condition,
             TopicKind::Population,
@@ -69,6 +74,7 @@ impl Identifying<'_> {
             conditions_around: of_kind(self.corpus, around, &[TopicKind::Condition]),
             years: years_of(claim).collect(),
             names_studies: claim.read.words.iter().any(|word| Grammar::Studies.has(&word.exact)),
+            nations: self.facts.nations_of(claim),
             rare: OnceCell::new(),
         }
     }
@@ -92,7 +98,7 @@ impl Identifying<'_> {
         years(candidate, sought, source, &reported);
         few_studies(candidate, claim, source);
         design(candidate, claim, source);
-        self.country(candidate, claim);
+        self.country(candidate, sought);
         results(candidate, claim, source, known);
         self.people(candidate, sought, source, known);
         self.subject(candidate, sought, known);
@@ -132,15 +138,20 @@ impl Identifying<'_> {
         // A count alone is a coincidence: `245 of 262 patients` may be said of any trial.
         let tells_a_study = sought.names_studies
             || candidate.is_named && claim.numbers_of(Role::Participants).any(|number| number.low >= NO_COINCIDENCE);
-        if !tells_a_study && !agrees_in_more(candidate, &["issuer", "description"]) {
+        // So many, told to the last one, and in one record only: no coincidence either.
+        let is_huge = || {
+            let mut huge = claim.numbers.iter().filter(|number| number.low >= HUGE_NUMBER);
+            huge.any(|number| self.facts.only_holder(number) == Some(candidate_at))
+        };
+        if !tells_a_study && !is_huge() && !agrees_in_more(candidate, &["issuer", "description"]) {
             candidate.add(-6, "count alone");
         }
     }
 
     /// The country in which a study that is described was done.
-    fn country(&self, candidate: &mut Candidate, claim: &Claim) {
+    fn country(&self, candidate: &mut Candidate, sought: &Sought<'_>) {
         if !candidate.is_named
-            && let Some(fits) = self.facts.is_of_nation(claim, candidate.source)
+            && let Some(fits) = self.facts.is_of_nation(&sought.nations, candidate.source)
         {
             candidate.add(if fits { 2 } else { -2 }, "country");
         }

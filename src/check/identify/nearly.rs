@@ -103,9 +103,10 @@ impl Identifying<'_> {
         let at = near.into_iter().find(|at| Grammar::Nations.has(claim.word(*at)))?;
         #[expect(clippy::cast_possible_truncation, reason = "a year has four figures")]
         let of_year = self.facts.of_year.get(&(year.low as i16))?;
+        let nations = self.facts.nations_of(claim);
         let fits = |source: &&usize| {
             let design = self.corpus.sources().get(**source).map(|source| source.design);
-            design == Some(StudyDesign::Guideline) && self.facts.is_of_nation(claim, **source) == Some(true)
+            design == Some(StudyDesign::Guideline) && self.facts.is_of_nation(&nations, **source) == Some(true)
         };
         let mut all = of_year.iter().filter(fits);
         let source = all.next().copied().filter(|_| all.next().is_none())?;

@@ -1,10 +1,9 @@
 //! What tells one source from all others without its name: a number that no other record has, and the country it was done in.
 
-use std::collections::HashMap;
-
 use super::{Facts, other_words_of_nation};
 use crate::{
     check::{claim::Claim, quantity::Number},
+    domain::word_table::WordMap,
     search::TextReader,
     text::{self, Grammar, NumberKind, NumberValue},
 };
@@ -41,7 +40,7 @@ pub(super) fn wholes_of(sentence: &str) -> Vec<i64> {
 }
 
 /// See [`Facts::nations`].
-pub(super) fn nations(reader: &mut TextReader<'_>) -> HashMap<String, Vec<String>> {
+pub(super) fn nations(reader: &mut TextReader<'_>) -> WordMap<String, Vec<String>> {
     let mut stem = |word: &str| reader.read(word).words.first().map(|read| read.stem.clone());
     let words = Grammar::Nations.words().iter();
     words
@@ -74,12 +73,14 @@ impl Facts {
         }
     }
 
-    /// Whether a claim names a country in whose name or in what is called after it a source tells something; none where it names
-    /// no country.
-    pub(in crate::check) fn is_of_nation(&self, claim: &Claim, source: usize) -> Option<bool> {
-        let known = self.sources.get(source)?;
-        let mut told = claim.read.words.iter().filter_map(|word| self.nations.get(&word.exact)).peekable();
-        told.peek()?;
-        Some(told.any(|stems| stems.iter().any(|stem| known.stems.contains(stem))))
+    /// For each word of a claim that stands for a country, the stems of all words for that country.
+    pub(in crate::check) fn nations_of(&self, claim: &Claim) -> Vec<&[String]> {
+        claim.read.words.iter().filter_map(|word| self.nations.get(&word.exact)).map(Vec::as_slice).collect()
+    }
+
+    /// Whether a source tells something of one of these countries; none where there are none.
+    pub(in crate::check) fn is_of_nation(&self, nations: &[&[String]], source: usize) -> Option<bool> {
+        let known = self.sources.get(source).filter(|_| !nations.is_empty())?;
+        Some(nations.iter().any(|stems| stems.iter().any(|stem| known.stems.contains(stem))))
     }
 }

@@ -57,7 +57,8 @@ fn names_cost_study(claim: &Claim) -> bool {
         let is_one = Grammar::OfCosts.has(claim.word(at)) && (at + 1..=at + COSTS_REACH).any(is_study);
         let points_back = || {
             let mut before = at.saturating_sub(COSTS_REACH)..at;
-            claim.has(Cue::Anaphora) || before.any(|at| Grammar::Definite.has(claim.word(at)))
+            let points = |at: usize| Grammar::Definite.has(claim.word(at)) || Grammar::LinksBack.has(claim.word(at));
+            claim.has(Cue::Anaphora) || before.any(points)
         };
         is_one && points_back()
     })
@@ -133,6 +134,14 @@ impl Place {
         self.recent.iter().rev().take(RECENT).find(|named| fits(named))
     }
 
+    /// Whether a source may be the one that the words of a claim point back to: `that review` is no guideline.
+    pub(super) fn may_point_to(corpus: &Corpus, claim: &Claim, named: &Named) -> bool {
+        let Some(anaphora) = claim.first(Cue::Anaphora) else { return true };
+        let is = kind_of(claim, anaphora.first, anaphora.last);
+        let is_of_costs = |design: StudyDesign| design == StudyDesign::EconomicEvaluation;
+        is.is_none_or(|is| design_of(corpus, named).is_none_or(|design| is(design) || is_of_costs(design)))
+    }
+
     /// What a sentence names, where the name is that of an issuer alone: nothing, if the sentence begins with `the trial` and
     /// the issuer gave advice, and the publication of the issuer that was spoken of last, if it may be that one as well.
     pub(super) fn settled(&self, identifying: &Identifying<'_>, sentence: &Sentence<'_>, own: Named) -> Named {
@@ -174,6 +183,15 @@ impl Place {
             return Named::Nothing;
         }
         let tells_year = claim.numbers_of(Role::Year).next().is_some();
+        // `On the strength of it the council advises`, `so the council now advises`: its publication that the paragraph speaks of.
+        let goes_on = Grammar::LinksBack.has(claim.word(0)) || (0..is_first).any(|at| Grammar::It.has(claim.word(at)));
+        let here = self.current.as_ref().filter(|(passage, ..)| *passage == sentence.passage && goes_on && !tells_year);
+        if let Some(source) = here.and_then(|(.., named)| source_of(named))
+            && let Some(same) = identifying.facts.of_same_issuer.get(&one.source)
+            && same.iter().any(|same| same.contains(&source))
+        {
+            return Named::Source(Identified { source, ..one });
+        }
         let may_be = |last: &usize| *last == one.source || one.alike.contains(last);
         match self.last_named().filter_map(source_of).find(may_be) {
             Some(source) if !tells_year => Named::Source(Identified { source, ..one }),
