@@ -183,8 +183,8 @@ impl Place {
             return Named::Nothing;
         }
         let tells_year = claim.numbers_of(Role::Year).next().is_some();
-        // `On the strength of it the council advises`, `so the council now advises`: its publication that the paragraph speaks of.
-        let goes_on = Grammar::LinksBack.has(claim.word(0)) || (0..is_first).any(|at| Grammar::It.has(claim.word(at)));
+        // `On the strength of it the council advises`: its publication that the paragraph speaks of.
+        let goes_on = (0..is_first).any(|at| Grammar::It.has(claim.word(at)));
         let here = self.current.as_ref().filter(|(passage, ..)| *passage == sentence.passage && goes_on && !tells_year);
         if let Some(source) = here.and_then(|(.., named)| source_of(named))
             && let Some(same) = identifying.facts.of_same_issuer.get(&one.source)
