@@ -2,10 +2,16 @@
 
 mod agree;
 mod candidates;
+mod nearly;
 
-use std::collections::{BTreeSet, HashSet};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeSet, HashSet},
+};
 
-use candidates::DESCRIPTION;
+use candidates::{FEW_STUDIES, VALUE};
+
+pub(super) use candidates::{DESCRIPTION, NUMBER};
 
 use super::{
     cited::Cited,
@@ -15,7 +21,7 @@ use super::{
 };
 use crate::{
     corpus::{Corpus, lexicon::Cue},
-    domain::{StudyDesign, TopicKind, finding::Stance},
+    domain::{TopicKind, finding::Stance},
     text::Grammar,
 };
 
@@ -27,6 +33,9 @@ const AHEAD: i32 = 2;
 
 /// Least agreement for naming a source, in points.
 const THRESHOLD: i32 = 7;
+
+/// Sources within so many points of the best fit nearly as well.
+const ALIKE: i32 = 2;
 
 /// What another year takes away, in points.
 const YEAR_POINTS: i32 = 6;
@@ -44,6 +53,8 @@ pub(super) struct Identified {
     pub(super) points: i32,
     /// Other sources that the sentence may speak of as well.
     pub(super) also: Vec<usize>,
+    /// Of these, those that fit nearly as well.
+    pub(super) alike: Vec<usize>,
     /// Whether more than a year, a design and a topic agree: only then it can be wrong about this source.
     pub(super) is_sure: bool,
     /// By what, for people: `name`, `participants`.
@@ -57,6 +68,11 @@ impl Identified {
     /// Whether it is called by a name of its own, by an identifier, or by author and year.
     pub(super) fn is_called(&self) -> bool {
         self.by.iter().any(|by| matches!(*by, "name" | "identifier" | "author and year"))
+    }
+
+    /// Whether all that is told of it agrees but for its size: it may be another one.
+    pub(super) fn is_nearly(&self) -> bool {
+        self.by.contains(&nearly::NEARLY)
     }
 
     /// Whether a name of the source, of its author, issuer or journal, or an address tells it: counts and a design may be those of
@@ -78,7 +94,10 @@ impl Identified {
 const SOME_PEOPLE: f64 = 150.0;
 
 /// Fewest studies of which a part is told that name a review by their number.
-const SOME_STUDIES: f64 = 30.0;
+const SOME_STUDIES: f64 = 20.0;
+
+/// Words behind a number within which stands what it counts: `of 23 systematic reviews`.
+const STUDIES_REACH: usize = 2;
 
 /// Numbers to the last one, of a study, that count nobody knows what: those who took part may be told in any word. And the
 /// whole of which a part is told, people or studies.
@@ -91,7 +110,8 @@ fn counted(claim: &Claim) -> impl Iterator<Item = Number> {
     // `Two of the 229,230 patients`.
     let wholes = claim.numbers.iter().filter_map(|number| {
         let (_, whole) = number.parts?;
-        let is_of_studies = Grammar::ManyStudies.has(claim.word(number.last + 1));
+        let mut behind = (1..=STUDIES_REACH).map(|ahead| claim.word(number.last + ahead));
+        let is_of_studies = behind.any(|word| Grammar::ManyStudies.has(word));
         let role = if is_of_studies { Role::Studies } else { Role::Participants };
         let exact = Number { low: whole, high: whole, decimals: 0, high_decimals: 0, parts: None, ..number.clone() };
         Some(Number { role, qualifier: None, is_of_few: false, is_rest: false, is_rate: false, ..exact })
@@ -130,6 +150,8 @@ struct Candidate {
     span: Option<(usize, usize)>,
     /// By name, identifier or author and year: its numbers may then be wrong.
     is_named: bool,
+    /// What another number of people or of studies took away, in points.
+    missed: i32,
 }
 
 impl Candidate {
@@ -162,6 +184,7 @@ impl Identifying<'_> {
         let is_elsewhere = identified.is_elsewhere || cited.is_elsewhere;
         self.by_count(claim, &mut candidates);
         self.by_year(claim, &mut candidates);
+        self.by_number(claim, &mut candidates);
         self.by_words(claim, &mut candidates);
         let mut candidates = candidates.into_all();
         if !candidates.is_empty() {
@@ -170,13 +193,20 @@ impl Identifying<'_> {
                 self.agree(candidate, &sought);
             }
         }
-        candidates.sort_by(|a, b| b.points.cmp(&a.points).then(a.source.cmp(&b.source)));
+        // Of two of one issuer, the one that is about fewer treatments.
+        let breadth = |one: &Candidate| {
+            let own = self.facts.sources.get(one.source).map_or(&[][..], |known| known.own_topics.as_slice());
+            of_kind(self.corpus, own, &[TopicKind::Intervention]).len()
+        };
+        candidates.sort_by(|a, b| {
+            let narrower = || if a.is_named && b.is_named { breadth(a).cmp(&breadth(b)) } else { Ordering::Equal };
+            b.points.cmp(&a.points).then_with(narrower).then(a.source.cmp(&b.source))
+        });
         self.prefer_fitting_advice(claim, &mut candidates);
         self.prefer_kin(claim, &mut candidates);
         let best = candidates.first().filter(|candidate| candidate.points >= THRESHOLD);
-        let nearly = |best: &Candidate| -> Vec<usize> {
-            let rest =
-                candidates.iter().skip(1).filter(|other| other.points >= THRESHOLD && other.source != best.source);
+        let from = |best: &Candidate, least: i32| -> Vec<usize> {
+            let rest = candidates.iter().skip(1).filter(|other| other.points >= least && other.source != best.source);
             rest.map(|other| other.source).collect()
         };
         let is_by_author_alone = |best: &Candidate| {
@@ -189,7 +219,8 @@ impl Identifying<'_> {
             // Two sources fit alike: nobody can tell which is meant.
             return Named::Nothing;
         }
-        if let Some(best) = best.filter(|best| !best.is_named && best.by.contains(&DESCRIPTION))
+        let is_loose = |best: &&Candidate| best.by.iter().any(|by| [DESCRIPTION, FEW_STUDIES, VALUE].contains(by));
+        if let Some(best) = best.filter(|best| !best.is_named && is_loose(best))
             && candidates.iter().any(|other| other.source != best.source && other.points + AHEAD > best.points)
         {
             // Words that describe another one nearly as well describe none.
@@ -197,10 +228,22 @@ impl Identifying<'_> {
         }
         // What is cited by an identifier that is not ours is not ours, whatever its numbers.
         let best = best.filter(|best| best.is_named || !is_elsewhere);
-        let also = best.map(nearly).unwrap_or_default();
-        if let Some(Candidate { source, points, by, span, is_named: _ }) = best {
+        let also = best.map(|best| from(best, THRESHOLD)).unwrap_or_default();
+        let alike = best.map(|best| from(best, THRESHOLD.max(best.points - ALIKE))).unwrap_or_default();
+        if let Some(Candidate { source, points, by, span, is_named, missed }) = best {
             let is_found = self.corpus.sources().get(*source).is_some_and(|source| source.assertion.is_none());
-            let weak = ["year", "design", "topic", "comparator", "context", "findings", "description"];
+            let weak = [
+                "year",
+                "design",
+                "topic",
+                "comparator",
+                "context",
+                "findings",
+                "country",
+                DESCRIPTION,
+                FEW_STUDIES,
+                VALUE,
+            ];
             // Words that describe it, and its year: no other one is meant.
             let is_sure =
                 by.iter().any(|by| !weak.contains(by)) || [DESCRIPTION, "year"].iter().all(|what| by.contains(what));
@@ -210,8 +253,9 @@ impl Identifying<'_> {
                     source: *source,
                     points: *points,
                     also,
+                    alike,
                     is_sure,
-                    by: by.clone(),
+                    by: by.iter().copied().chain((*missed > 0 && !is_named).then_some(nearly::NEARLY)).collect(),
                     first,
                     last,
                 })
@@ -220,6 +264,9 @@ impl Identifying<'_> {
             };
         }
         if let Some(identified) = self.of_another_year(claim, &candidates).filter(|_| !is_elsewhere) {
+            return Named::Source(identified);
+        }
+        if let Some(identified) = self.but_for_its_size(claim, &candidates).filter(|_| !is_elsewhere) {
             return Named::Source(identified);
         }
         match self.describes_a_study(claim) {
@@ -247,30 +294,6 @@ impl Identifying<'_> {
             }
             None => Named::Nothing,
         }
-    }
-
-    /// The one guideline of an issuer that is named beside the year of none of its own: it may be meant, and nobody can be sure.
-    fn of_another_year(&self, claim: &Claim, candidates: &[Candidate]) -> Option<Identified> {
-        let mut named = candidates.iter().filter(|one| one.by.contains(&"issuer") && one.is_named);
-        let one = named.next().filter(|_| named.next().is_none())?;
-        let of_issuer = self.facts.of_same_issuer.get(&one.source)?;
-        let is_guideline = |at: usize| {
-            let design = self.corpus.sources().get(at).map(|source| source.design);
-            design == Some(StudyDesign::Guideline)
-        };
-        let is_only = of_issuer.iter().any(|same| same.iter().all(|&other| other == one.source));
-        let is_told = claim.has(Cue::Guideline) && is_guideline(one.source) && is_only;
-        let tells_year = claim.numbers_of(Role::Year).count() == 1 && !one.by.contains(&"year");
-        let (first, last) = one.span?;
-        (is_told && tells_year && one.points + YEAR_POINTS >= THRESHOLD).then(|| Identified {
-            source: one.source,
-            points: one.points,
-            also: Vec::new(),
-            is_sure: false,
-            by: one.by.clone(),
-            first,
-            last,
-        })
     }
 
     /// A work that is named, and one of the same study of which the sentence has what is not of the first: author and year, or the

@@ -223,9 +223,10 @@ impl<'a> Judge<'a> {
             }
         }
         self.lower_what_is_doubtful(claim, &compared, &mut breaches);
-        if is_carried {
+        let is_nearly = matches!(named, Named::Source(identified) if identified.is_nearly());
+        if is_carried || is_nearly {
             self.leave_what_may_be_of_others(claim, &mut attributes, &mut breaches);
-            lower_what_is_carried(&mut breaches);
+            lower_what_is_carried(&mut breaches, is_nearly);
         }
         if let Named::Source(identified) = named
             && identified.is_sure

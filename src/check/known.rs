@@ -16,6 +16,7 @@ mod shown;
 mod stems;
 mod steps;
 mod strangers;
+mod tellers;
 
 use std::{
     cell::RefCell,
@@ -60,6 +61,7 @@ use reported::typed;
 use shown::Shown;
 pub(super) use stems::Stems;
 use stems::{RareStems, StemCounts, StemSet};
+use tellers::{nations, result_key, wholes_of};
 
 /// Of so many sources at most one has a stem that is a source's own.
 const OWN_STEM_SHARE: usize = 20;
@@ -83,6 +85,8 @@ pub(super) struct Outline {
     pub(super) classes: BTreeSet<ComparatorClass>,
     /// Conditions that it says it is not about, as positions of topics.
     pub(super) excluded: HashSet<usize>,
+    /// Whole numbers of its prose that are no round ones, each once, in order.
+    wholes: Box<[i64]>,
 }
 
 /// Numbers of the same kind as one that is said: results are told in several ways, but points of a scale are no
@@ -170,6 +174,10 @@ pub(super) struct Facts {
     pub(super) advice_against: Vec<usize>,
     /// The sources of each result with decimals, by a thousand times its value.
     results: HashMap<i64, Vec<usize>>,
+    /// The sources of each whole number that is no round one.
+    wholes: HashMap<i64, Vec<usize>>,
+    /// For each word for a country and what is called after it, the stems of all words for that country.
+    nations: WordMap<String, Vec<String>>,
     /// Stems of the words for a person, as rates are counted in.
     people_words: Stems,
     /// Stems of the words that say that a treatment came on top of another one, and that it was the only one.
@@ -190,6 +198,9 @@ const FEW_SOURCES: usize = 4;
 
 /// Shortest word that says what a text is about, in bytes.
 const TELLING_LENGTH: usize = 4;
+
+/// Fields that name a source and count nothing.
+const NAMED_IN: [&str; 2] = ["title", "also-known-as"];
 
 /// First words of what was done that say what form of a treatment it was: `warm humming, 8 sessions …`.
 const FORM_WORDS: usize = 2;
@@ -288,6 +299,13 @@ impl Facts {
                 }
             }
         }
+        let mut wholes: HashMap<i64, Vec<usize>> = HashMap::new();
+        for (at, known) in sources.iter().enumerate() {
+            for whole in &known.wholes {
+                wholes.entry(*whole).or_default().push(at);
+            }
+        }
+        let nations = nations(&mut reader);
         let company = [Grammar::AddedTo, Grammar::Alone].map(|list| {
             let words = reader.read(&list.words().join(" ")).words;
             words.iter().map(|word| word.stem.clone()).collect()
@@ -354,6 +372,8 @@ impl Facts {
             stem_counts,
             sources_of_stem,
             results,
+            wholes,
+            nations,
             people_words,
             company,
             people_stems,
@@ -443,14 +463,6 @@ impl Facts {
         let is_above = |a: usize, b: usize| self.wider.get(b).is_some_and(|above| above.contains(&a));
         is_above(a, b) || is_above(b, a)
     }
-}
-
-/// A thousand times a result that has decimals.
-fn result_key(value: f64) -> Option<i64> {
-    let scaled = (value.abs() * 1_000.0).round();
-    #[expect(clippy::cast_possible_truncation, reason = "checked against the bounds right before")]
-    let key = (scaled < 1e15 && value.fract() != 0.0).then_some(scaled as i64);
-    key
 }
 
 fn wider(corpus: &Corpus, topic_of: &WordMap<String, usize>) -> Vec<Vec<usize>> {
@@ -629,7 +641,7 @@ fn outline(
         findings.iter().filter_map(|&i| Some((i, corpus.findings().get(i)?))).collect();
     let own_topics: Vec<usize> = source.topics.iter().filter_map(|id| topic_of.get(id.as_str()).copied()).collect();
     let mut topics: HashSet<usize> = own_topics.iter().copied().collect();
-    let mut stems = StemSet::default();
+    let (mut stems, mut wholes) = (StemSet::default(), BTreeSet::new());
     for Prose { text, field, .. } in texts(source, &records) {
         for range in sentences(text) {
             let Some(sentence) = text.get(range) else { continue };
@@ -637,6 +649,10 @@ fn outline(
             topics.extend(read.topics.iter().map(|topic| topic.topic));
             // What writers note for themselves, of rules before this one for example, is not what the source is about.
             if field.as_str() != "editor-notes" {
+                // The number of a report is a part of its name.
+                if !NAMED_IN.contains(&field.as_str()) {
+                    wholes.extend(wholes_of(sentence));
+                }
                 stems.add(read.words.iter().map(|word| word.stem.as_str()));
             }
         }
@@ -661,5 +677,6 @@ fn outline(
     wider_topics.sort_unstable();
     wider_topics.dedup();
     let typed = typed(source, &records);
-    Outline { findings, typed, topics, wider_topics, own_topics, stems: stems.into(), classes, excluded }
+    let wholes = wholes.into_iter().collect();
+    Outline { wholes, findings, typed, topics, wider_topics, own_topics, stems: stems.into(), classes, excluded }
 }

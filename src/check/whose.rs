@@ -1,5 +1,8 @@
 //! Whose claim a sentence makes: the source it names, describes or cites, or else the one of its paragraph, row or section.
 
+mod apart;
+mod research;
+
 use super::{
     Sentence,
     claim::{Claim, SentenceClass, Subject, advise},
@@ -29,6 +32,8 @@ pub(super) enum Carried {
     Row,
     /// It is the only one that the section names, or the one of its heading.
     Section,
+    /// It is the one of the words before the list or the table of limits.
+    List,
 }
 
 impl Carried {
@@ -43,6 +48,7 @@ impl Carried {
             Self::Paragraph => "paragraph",
             Self::Row => "row",
             Self::Section => "section",
+            Self::List => "list",
         }
     }
 }
@@ -56,6 +62,8 @@ struct Place {
     section: Section,
     /// The sources that the document has named, each once, the last one last.
     recent: Vec<Named>,
+    /// What the words before a list are about, while the list goes on: the passage that it has reached.
+    lead: Option<(usize, Named)>,
 }
 
 impl Place {
@@ -98,8 +106,13 @@ pub(super) fn attribute(
     stop: &Stop,
 ) -> Result<(), Stopped> {
     let corpus = identifying.corpus;
-    let mut place =
-        Place { heading: (of_context, context.to_vec()), current: None, section: Section::None, recent: Vec::new() };
+    let mut place = Place {
+        heading: (of_context, context.to_vec()),
+        current: None,
+        section: Section::None,
+        recent: Vec::new(),
+        lead: None,
+    };
     place.name(&place.heading.0.clone());
     place.section = Section::None;
     let mut before: Vec<usize> = Vec::new();
@@ -108,6 +121,7 @@ pub(super) fn attribute(
         sentence.before.clone_from(&before);
         let around: Vec<usize> = place.heading.1.iter().chain(&sentence.of_whole).copied().collect();
         let own = identifying.named(sentence.text, &sentence.claim, &around, &sentence.cited);
+        let own = place.settled(identifying, sentence, own);
         let treatments = of_kind(corpus, &sentence.claim.topics, &[TopicKind::Intervention]);
         if sentence.kind == PassageKind::Heading {
             let topics =
@@ -116,12 +130,17 @@ pub(super) fn attribute(
             place.current = None;
             place.name(&own);
             place.section = Section::None;
+            place.lead = None;
             sentence.named = own;
             before = treatments;
             continue;
         }
         if !treatments.is_empty() {
             before = treatments;
+        }
+        // What a year of health costs is a result of a study of costs, and no price.
+        if sentence.claim.class == SentenceClass::Logistics && place.tells_costs(identifying, sentence) {
+            sentence.claim.class = SentenceClass::Other;
         }
         let is_new = introduces(&sentence.claim);
         if is_new && own == Named::Nothing {
@@ -155,8 +174,14 @@ pub(super) fn attribute(
             let carried = match (described, &place.current) {
                 (true, Some((_, _, named))) => Some((moved(named, 0, 0), Carried::Anaphora)),
                 (true, None) => None,
-                (false, _) if is_new => None,
-                (false, _) => by_anaphora(sentence, &place, corpus).or_else(|| by_place(identifying, sentence, &place)),
+                (false, _) => place
+                    .cost_study(corpus, &sentence.claim)
+                    .map(|named| (moved(&named, 0, 0), Carried::Anaphora))
+                    .or_else(|| by_anaphora(sentence, &place, corpus).filter(|_| !is_new))
+                    .or_else(|| {
+                        by_place(identifying, sentence, &place)
+                            .filter(|(named, _)| !is_new && Place::may_point_to(corpus, &sentence.claim, named))
+                    }),
             };
             let stems = identifying.facts.foreign_stems(corpus, &sentence.claim);
             let carried = carried.filter(|(named, _)| {
@@ -181,6 +206,7 @@ pub(super) fn attribute(
                 sentence.named = named;
             }
         }
+        place.lead_on(corpus, sentence);
         reclassify(corpus, sentence);
     }
     point_back(corpus, all);
@@ -227,7 +253,7 @@ fn reclassify(corpus: &Corpus, sentence: &mut Sentence<'_>) {
     let tells = tells_of_results(corpus, claim)
         || by_itself && (!claim.poles.is_empty() || claim.has(Cue::Young) || !claim.durations.is_empty());
     // In the paragraph that names the source, what is counted is counted by it.
-    let is_near = matches!(sentence.carried, None | Some(Carried::Anaphora | Carried::Paragraph));
+    let is_near = matches!(sentence.carried, None | Some(Carried::Anaphora | Carried::Paragraph | Carried::List));
     // Whatever is said of a source that is named is held beside its record; where that has nothing of it, nothing is claimed.
     let says = claim.says || compares || (counts && in_row) || ((counts || tells) && is_near) || by_itself;
     let is_claim = sentence.named != Named::Nothing && says && !claim.is_question;
@@ -294,8 +320,12 @@ fn by_place(identifying: &Identifying<'_>, sentence: &Sentence<'_>, place: &Plac
         || claim.is_question
         || appeals_to_others(claim)
         || promises_at_large(identifying.corpus, claim)
+        || apart::is_apart(identifying, sentence, place)
     {
         return None;
+    }
+    if let Some(lead) = place.listed(identifying, sentence) {
+        return Some((moved(lead, 0, 0), Carried::List));
     }
     let result = claim.numbers.iter().any(|number| number.role.is_result() || number.role == Role::Participants);
     let counts = claim.numbers.iter().any(|number| !matches!(number.role, Role::Logistics | Role::Other));
@@ -430,7 +460,9 @@ fn by_anaphora(sentence: &Sentence<'_>, place: &Place, corpus: &Corpus) -> Optio
     if let Some(named) = in_paragraph
         && (begins || names_a_study || claim.subject != Subject::Harm)
     {
-        return here(named);
+        // `The trial`, where a payer was named last: the trial before it.
+        let other = place.other_kind(corpus, claim, (anaphora.first, anaphora.last), named);
+        return here(other.unwrap_or(named));
     }
     // From further away only what says what kind of study it means.
     let noun = [

@@ -349,6 +349,20 @@ word_lists! {
         AfterAuthor = "after-author",
         /// Words for a study that is no trial and no review for certain.
         AnyStudy = "any-study",
+        /// Before a word for a study: one of what something costs.
+        OfCosts = "of-costs",
+        /// At the begin of a sentence that goes on with what was told before.
+        LinksBack = "links-back",
+        /// Begin a sentence that tells the reader what to do.
+        Orders = "orders",
+        /// At any time.
+        Ever = "ever",
+        /// Whoever reads.
+        Reader = "reader",
+        /// Whoever writes.
+        Speaker = "speaker",
+        /// Each of all there are.
+        EachOfAll = "each-of-all",
         /// Words for what an author has made or works with: behind a family name in the possessive they make it one.
         OfAuthor = "of-author",
         /// Who or what a rate is counted in.

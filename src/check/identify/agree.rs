@@ -2,7 +2,11 @@
 
 use std::cell::OnceCell;
 
-use super::{CERTAIN, Candidate, Identifying, YEAR_POINTS, counted};
+use super::{
+    CERTAIN, Candidate, Identifying, YEAR_POINTS,
+    candidates::{FEW_STUDIES, FEWEST_REVIEWED, years_of},
+    counted,
+};
 use crate::{
     check::{
         claim::{Claim, Subject},
@@ -17,6 +21,12 @@ use crate::{
 
 /// From here on a number that a record has is no coincidence.
 const TELLING_COUNT: f64 = 20.0;
+
+/// From here on a number that one record alone has is no coincidence, whatever it counts.
+const HUGE_NUMBER: f64 = 10_000.0;
+
+/// What another number of people or of studies takes away, in points.
+const SIZE_POINTS: i32 = 6;
 
 /// So many people, told to the last one, are those of one study.
 const NO_COINCIDENCE: f64 = 1_000.0;
@@ -38,13 +48,15 @@ pub(super) struct Sought<'c> {
     conditions_around: Vec<usize>,
     years: Vec<f64>,
     names_studies: bool,
+    /// The countries it names, each by the stems of all words for it.
+    nations: Vec<&'c [String]>,
     /// Stems of its words that are rare among the sources.
     rare: OnceCell<Vec<&'c str>>,
 }
 
 impl Identifying<'_> {
     /// What a claim says. `around` are the topics of the heading and document.
-    pub(super) fn sought<'c>(&self, claim: &'c Claim, around: &'c [usize]) -> Sought<'c> {
+    pub(super) fn sought<'c>(&'c self, claim: &'c Claim, around: &'c [usize]) -> Sought<'c> {
         const TELLING: &[TopicKind] = &[
             TopicKind::Condition,
             TopicKind::Population,
@@ -60,8 +72,9 @@ impl Identifying<'_> {
             conditions: of_kind(self.corpus, &claim.topics, &[TopicKind::Condition]),
             around,
             conditions_around: of_kind(self.corpus, around, &[TopicKind::Condition]),
-            years: claim.numbers_of(Role::Year).map(|number| number.low).collect(),
+            years: years_of(claim).collect(),
             names_studies: claim.read.words.iter().any(|word| Grammar::Studies.has(&word.exact)),
+            nations: self.facts.nations_of(claim),
             rare: OnceCell::new(),
         }
     }
@@ -83,7 +96,9 @@ impl Identifying<'_> {
         let reported = || self.records.reported(candidate_at);
         counts(candidate, claim, source, &reported);
         years(candidate, sought, source, &reported);
+        few_studies(candidate, claim, source);
         design(candidate, claim, source);
+        self.country(candidate, sought);
         results(candidate, claim, source, known);
         self.people(candidate, sought, source, known);
         self.subject(candidate, sought, known);
@@ -123,8 +138,22 @@ impl Identifying<'_> {
         // A count alone is a coincidence: `245 of 262 patients` may be said of any trial.
         let tells_a_study = sought.names_studies
             || candidate.is_named && claim.numbers_of(Role::Participants).any(|number| number.low >= NO_COINCIDENCE);
-        if !tells_a_study && !agrees_in_more(candidate, &["issuer", "description"]) {
+        // So many, told to the last one, and in one record only: no coincidence either.
+        let is_huge = || {
+            let mut huge = claim.numbers.iter().filter(|number| number.low >= HUGE_NUMBER);
+            huge.any(|number| self.facts.only_holder(number) == Some(candidate_at))
+        };
+        if !tells_a_study && !is_huge() && !agrees_in_more(candidate, &["issuer", "description"]) {
             candidate.add(-6, "count alone");
+        }
+    }
+
+    /// The country in which a study that is described was done.
+    fn country(&self, candidate: &mut Candidate, sought: &Sought<'_>) {
+        if !candidate.is_named
+            && let Some(fits) = self.facts.is_of_nation(&sought.nations, candidate.source)
+        {
+            candidate.add(if fits { 2 } else { -2 }, "country");
         }
     }
 
@@ -166,9 +195,13 @@ impl Identifying<'_> {
         if is_official || treatments.is_empty() || self.treats(candidate.source, treatments) {
             return;
         }
-        // So many people or trials are no coincidence.
-        let telling = ["identifier", "link", "marker", "author and year", "participants", "studies"];
+        let telling = ["identifier", "link", "marker", "author and year"];
         if candidate.by.iter().any(|by| telling.contains(by)) {
+            return;
+        }
+        // So many people or trials are no coincidence; of two that count as many, the one on the treatment is meant.
+        if candidate.by.iter().any(|by| ["participants", "studies"].contains(by)) {
+            candidate.add(-2, "treatment");
             return;
         }
         let is_described = match candidate.by.contains(&"name") {
@@ -181,7 +214,7 @@ impl Identifying<'_> {
     }
 
     /// Whether one of the treatments is among the topics of a source, by its position.
-    fn treats(&self, source: usize, treatments: &[usize]) -> bool {
+    pub(super) fn treats(&self, source: usize, treatments: &[usize]) -> bool {
         let own = self.facts.sources.get(source).map_or(&[][..], |known| known.own_topics.as_slice());
         treatments.iter().any(|topic| own.iter().any(|&other| self.facts.related(*topic, other)))
     }
@@ -260,9 +293,25 @@ fn counts<'r>(candidate: &mut Candidate, claim: &Claim, source: &Source, reporte
                     candidate.add(if telling { points + 2 } else { points }, by);
                 }
                 (false, true) => {}
-                (false, false) => candidate.add(-6, by),
+                (false, false) => {
+                    candidate.add(-SIZE_POINTS, by);
+                    candidate.missed += SIZE_POINTS;
+                }
             }
         }
+    }
+}
+
+/// So few trials as a review that is told found in all: too few to look for it by them.
+fn few_studies(candidate: &mut Candidate, claim: &Claim, source: &Source) {
+    let is_few = |number: &&Number| (FEWEST_REVIEWED..10.0).contains(&number.low) && number.low >= number.high;
+    let mut told = claim.numbers_of(Role::Studies).filter(is_few);
+    if claim.has(Cue::Review)
+        && is_review(source.design)
+        && let Some(value) = of_whole(source, Role::Studies)
+        && told.any(|number| number.is(value))
+    {
+        candidate.add(2, FEW_STUDIES);
     }
 }
 
@@ -314,6 +363,10 @@ fn design(candidate: &mut Candidate, claim: &Claim, source: &Source) {
     } else if !candidate.is_named && ((one_trial && !is_trial) || (claim.has(Cue::Guideline) && !is_guideline)) {
         candidate.add(-3, "design");
     }
+    // `In mice` tells more than the word for a study.
+    if claim.has(Cue::Animals) && !claim.has(Cue::Review) {
+        candidate.add(if source.design == StudyDesign::Animal { 2 } else { 0 }, "design");
+    }
     let advises = matches!(claim.subject, Subject::Recommendation | Subject::Coverage);
     candidate.add(i32::from(is_guideline && advises), "design");
 }
@@ -334,13 +387,14 @@ fn results(candidate: &mut Candidate, claim: &Claim, source: &Source, known: &Ou
             candidate.add(if fits { points } else { 0 }, "analysis");
         }
     }
-    // Results told in numbers, as this source reports them.
+    // Results told in numbers, as this source reports them. Of two works on one study they tell which is meant.
     let results = [Role::Percent, Role::Effect];
     let told: Vec<&Number> = claim.numbers.iter().filter(|number| results.contains(&number.role)).collect();
-    if !candidate.is_named && !told.is_empty() {
+    if !told.is_empty() {
         let fits = told
             .iter()
             .any(|number| known.typed.iter().any(|reported| reported.role == number.role && reported.is(number)));
-        candidate.add(2 * i32::from(fits), "results");
+        let points = if candidate.is_named { 1 } else { 2 };
+        candidate.add(if fits { points } else { 0 }, "results");
     }
 }

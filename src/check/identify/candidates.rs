@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{Candidate, Identifying, counted};
 use crate::{
     check::{
-        claim::Claim,
+        claim::{Claim, SentenceClass},
         known::{NameEntry, NameKind},
         quantity::{Number, Role},
         whole::{is_review, is_trial, of_whole},
@@ -36,11 +36,17 @@ const COUNTED_PEOPLE: f64 = 100.0;
 /// … and from so many studies that of a review.
 const COUNTED_STUDIES: f64 = 10.0;
 
+/// How a review was recognised that found as few trials as are told.
+pub(super) const FEW_STUDIES: &str = "few studies";
+
+/// So few trials may be all that a review found.
+pub(super) const FEWEST_REVIEWED: f64 = 4.0;
+
 /// Most sources that the rare words of a sentence may describe.
 const MOST_DESCRIBED: usize = 5;
 
 /// How a source was recognised that is described in rare words.
-pub(super) const DESCRIPTION: &str = "description";
+pub(in crate::check) const DESCRIPTION: &str = "description";
 
 /// Most that a description in such words is worth, in points.
 const WORDS_POINTS: i32 = 6;
@@ -64,7 +70,7 @@ impl Candidates {
     pub(super) fn of(&mut self, source: usize) -> &mut Candidate {
         let Self { all, places } = self;
         let place = *places.entry(source).or_insert_with(|| {
-            all.push(Candidate { source, points: 0, by: Vec::new(), span: None, is_named: false });
+            all.push(Candidate { source, points: 0, by: Vec::new(), span: None, is_named: false, missed: 0 });
             all.len() - 1
         });
         &mut all[place]
@@ -85,14 +91,65 @@ impl Candidates {
     }
 }
 
+/// How a source was recognised that alone has a number that is told to the last one, and one that alone has a smaller number, or
+/// a result, which may be that of a study nobody has here.
+pub(in crate::check) const NUMBER: &str = "number";
+
+/// See [`NUMBER`].
+pub(super) const VALUE: &str = "value";
+
+/// From here on a whole number that is not round is no coincidence.
+const LARGE_NUMBER: f64 = 1_000.0;
+
+/// Most that numbers which no other source has are worth, in points.
+const NUMBER_POINTS: i32 = 8;
+
+/// What a number is worth that one source alone has, in points.
+fn worth(number: &Number) -> i32 {
+    match (number.decimals, number.low >= LARGE_NUMBER) {
+        (0, true) => 6,
+        (0, false) | (2.., _) => 4,
+        (1, _) => 2,
+    }
+}
+
 impl Identifying<'_> {
+    /// The sources that alone have a number of the sentence on record. What a practice counts is its own.
+    pub(super) fn by_number(&self, claim: &Claim, candidates: &mut Candidates) {
+        if is_of_practice(claim) {
+            return;
+        }
+        let mut worths: Vec<(usize, i32, bool)> = Vec::new();
+        for number in &claim.numbers {
+            let is_time = matches!(number.role, Role::Year | Role::Days | Role::Age | Role::P | Role::Interval);
+            let is_plain = !is_time && !number.is_scale && !number.is_dose && number.parts.is_none();
+            let Some(source) = Some(number).filter(|_| is_plain).and_then(|number| self.facts.only_holder(number))
+            else {
+                continue;
+            };
+            let is_large = number.decimals == 0 && number.low >= LARGE_NUMBER;
+            match worths.iter_mut().find(|(of, ..)| *of == source) {
+                Some((_, points, large)) => (*points, *large) = (*points + worth(number), *large || is_large),
+                None => worths.push((source, worth(number), is_large)),
+            }
+        }
+        for (source, points, is_large) in worths {
+            let candidate = candidates.of(source);
+            // What it counts is looked at by itself.
+            let points = if candidate.is_named { points.min(2) } else { points.min(NUMBER_POINTS) };
+            candidate.add(points, if is_large { NUMBER } else { VALUE });
+        }
+    }
+
     /// The sources that have most of the rare words of a sentence on a piece of research.
     pub(super) fn by_words(&self, claim: &Claim, candidates: &mut Candidates) {
         let tells_of_research = claim.has(Cue::Research)
             || claim.has(Cue::Trial)
             || claim.has(Cue::Review)
             || claim.has(Cue::Guideline)
-            || claim.read.words.iter().any(|word| Grammar::OfAuthor.has(&word.exact));
+            || claim.has(Cue::Animals)
+            || claim.read.words.iter().any(|word| Grammar::OfAuthor.has(&word.exact))
+            || tells_of_a_country(claim);
         // A study told by its size is found by that, or not at all.
         let is_counted = claim.numbers_of(Role::Participants).any(|number| number.low >= COUNTED_PEOPLE)
             || claim.numbers_of(Role::Studies).any(|number| number.low >= COUNTED_STUDIES);
@@ -124,7 +181,10 @@ impl Identifying<'_> {
 
     /// Trials and reviews of the year that is given: enough only together with the topic.
     pub(super) fn by_year(&self, claim: &Claim, candidates: &mut Candidates) {
-        let years: Vec<f64> = claim.numbers_of(Role::Year).map(|number| number.low).collect();
+        let years: Vec<f64> = years_of(claim).collect();
+        if claim.has(Cue::Review) {
+            self.by_search(claim, candidates);
+        }
         let (trial, review) = (claim.has(Cue::Trial), claim.has(Cue::Review));
         let guideline = claim.has(Cue::Guideline) && !trial;
         let study = !(trial || review) && claim.read.words.iter().any(|word| Grammar::AnyStudy.has(&word.exact));
@@ -150,8 +210,19 @@ impl Identifying<'_> {
         }
     }
 
+    /// Reviews whose search went on to the year that is given for it.
+    fn by_search(&self, claim: &Claim, candidates: &mut Candidates) {
+        let Some(year) = claim.numbers_of(Role::Year).find(|number| is_of_search(claim, number)) else { return };
+        for (at, source) in self.corpus.sources().iter().enumerate() {
+            let until = source.study.searched_through.value().map(|date| f64::from(date.year()));
+            if is_review(source.design) && until == Some(year.low) {
+                candidates.of(at).add(3, "year");
+            }
+        }
+    }
+
     /// Every name of a source in the sentence, with its first and last word.
-    pub(super) fn names(&self, text: &str, claim: &Claim) -> Vec<(&NameEntry, usize, usize)> {
+    pub(in crate::check) fn names(&self, text: &str, claim: &Claim) -> Vec<(&NameEntry, usize, usize)> {
         let words = &claim.read.words;
         let mut found: Vec<(&NameEntry, usize, usize)> = self.dotted_names(text, claim);
         for first in 0..words.len() {
@@ -335,10 +406,17 @@ impl Identifying<'_> {
 
     /// Sources that have just these counts.
     pub(super) fn by_count(&self, claim: &Claim, candidates: &mut Candidates) {
+        if is_of_practice(claim) {
+            return;
+        }
         let counts: Vec<&Number> = claim
             .numbers
             .iter()
-            .filter(|number| matches!(number.role, Role::Participants | Role::Studies) && number.low >= 10.0)
+            .filter(|number| {
+                let fewest =
+                    if number.role == Role::Studies && claim.has(Cue::Review) { FEWEST_REVIEWED } else { 10.0 };
+                matches!(number.role, Role::Participants | Role::Studies) && number.low >= fewest
+            })
             .collect();
         let untold: Vec<Number> = counted(claim).collect();
         let counts: Vec<&Number> = counts.into_iter().chain(&untold).collect();
@@ -359,6 +437,30 @@ impl Identifying<'_> {
             }
         }
     }
+}
+
+/// Whether a claim tells a result in numbers, and of which country: `in Norway, it came to 2 per 1,000`.
+fn tells_of_a_country(claim: &Claim) -> bool {
+    let names_one = || claim.read.words.iter().any(|word| Grammar::Nations.has(&word.exact));
+    claim.numbers.iter().any(|number| number.role.is_result()) && names_one()
+}
+
+/// Words before a year within which it is said that something was looked for until then.
+const SEARCH_REACH: usize = 4;
+
+/// Whether a year is told as when a search ended: `with a search to May 2022`.
+fn is_of_search(claim: &Claim, year: &Number) -> bool {
+    (year.first.saturating_sub(SEARCH_REACH)..year.first).any(|at| Grammar::Searching.has(claim.word(at)))
+}
+
+/// The years of a claim that may be those of a publication.
+pub(super) fn years_of(claim: &Claim) -> impl Iterator<Item = f64> {
+    claim.numbers_of(Role::Year).filter(|number| !is_of_search(claim, number)).map(|number| number.low)
+}
+
+/// Whether a claim tells what a practice does or sees: what it counts is its own.
+fn is_of_practice(claim: &Claim) -> bool {
+    claim.has(Cue::Practice) || claim.class == SentenceClass::PracticeExperience
 }
 
 /// Words before an issuer within which it is said that something was made for its advice.

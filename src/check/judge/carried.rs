@@ -84,10 +84,15 @@ fn pinned(attributes: &[Attribute]) -> Vec<usize> {
     by_number.chain(confirmed(&[AttributeKind::Time]).filter(|at| compared.contains(at))).collect()
 }
 
-/// What rests on a source that only its place in the text tells is no error.
-pub(super) fn lower_what_is_carried(breaches: &mut [Breach]) {
+/// What rests on a source that only its place in the text tells, or that agrees in all but its size (`is_nearly`), is no error.
+pub(super) fn lower_what_is_carried(breaches: &mut [Breach], is_nearly: bool) {
+    let why = if is_nearly {
+        "; all else that is told of the study agrees, but another one may be meant"
+    } else {
+        "; the text names this source elsewhere, and may mean another one here"
+    };
     for breach in breaches.iter_mut().filter(|breach| breach.severity == HitSeverity::Error) {
-        breach.message.push_str("; the text names this source elsewhere, and may mean another one here");
+        breach.message.push_str(why);
         breach.severity = HitSeverity::Warning;
     }
 }

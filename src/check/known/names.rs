@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    domain::{Name, Source, StudyDesign, bibliography::ItemType},
+    domain::{Name, Source, StudyDesign, bibliography::ItemType, vocabulary::Vocabulary},
     text::Grammar,
 };
 
@@ -46,6 +46,11 @@ pub(super) fn names_of(source: &Source) -> Vec<(String, NameKind)> {
         // A short word in capitals means too many things: ART is a therapy, a trial and an art.
         if bare.chars().count() > 3 {
             names.push((bare.to_owned(), NameKind::Own));
+        }
+        // `The York survey` for `York safety study`.
+        let place = bare.split_once(' ').map(|(first, _)| first).filter(|first| is_place(first));
+        if let Some(place) = place.filter(|_| Grammar::AnyStudy.has(source.design.slug())) {
+            names.push((format!("{place} {}", source.design.slug()), NameKind::Dated));
         }
         // `The German guideline of 2017` for `German guideline 2017`.
         let year = b.issued.year().to_string();
@@ -95,6 +100,12 @@ pub(super) fn names_of(source: &Source) -> Vec<(String, NameKind)> {
         names.push((journal.clone(), NameKind::Journal));
     }
     names
+}
+
+/// Whether the first word of a name may be that of a town: it is in small letters but for the first, and no country's.
+fn is_place(word: &str) -> bool {
+    let is_name = word.chars().enumerate().all(|(at, c)| c.is_uppercase() == (at == 0) && c.is_alphabetic());
+    is_name && !Grammar::Nations.has(&word.to_lowercase())
 }
 
 /// A name, and apart from it the initials that stand behind it in brackets: `Northland Council (NLC)` is called either.

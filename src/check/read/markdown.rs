@@ -10,6 +10,9 @@ use super::{Heads, Passage, PassageKind, html, plain, raised};
 /// paragraph on without repeating their marks.
 const MAX_DEPTH: usize = 100;
 
+/// Most figures of the mark of a reference that is a link: four are a year.
+const MARK: usize = 3;
+
 pub(super) fn passages(text: &str) -> Vec<Passage> {
     if text.lines().any(|line| depth(line) > MAX_DEPTH) {
         return plain::passages(text);
@@ -153,7 +156,10 @@ impl Pages {
         let passage = self.current.get_or_insert_with(|| Passage::new(kind));
         // An escape or an entity is shorter than what it was written as.
         let is_verbatim = whole.get(range.clone()) == Some(said);
-        if self.is_raised && is_verbatim {
+        // `in the week.[1]` with the address elsewhere: the words of the link are the mark of a reference.
+        let begins_link = self.links.last().is_some_and(|(start, _)| *start == passage.text.len());
+        let is_mark = begins_link && said.len() <= MARK && said.bytes().all(|byte| byte.is_ascii_digit());
+        if (self.is_raised || is_mark) && is_verbatim {
             for (at, c) in said.char_indices() {
                 let from = range.start + at;
                 let mut buffer = [0; 4];
