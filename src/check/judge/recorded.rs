@@ -24,6 +24,9 @@ use crate::{
 /// A count up to this is told in passing: `one trial`, `two groups`.
 const SMALL_COUNT: f64 = 2.0;
 
+/// What tells a source by how many people or studies it had.
+const COUNTED: [&str; 2] = ["participants", "studies"];
+
 impl Judge<'_> {
     /// What of a claim stands nowhere in the record: under the rule of its kind, once for each, where the record has another value of
     /// that kind; else as W114, once for a sentence. Of a source without findings only the former.
@@ -41,7 +44,11 @@ impl Judge<'_> {
         let (mut told, mut rest): (Vec<Breach>, Vec<&Attribute>) = (Vec::new(), Vec::new());
         let is_open = |one: &&Attribute| one.standing == Standing::Uncompared;
         for one in attributes.iter().filter(is_open).filter(|one| self.is_lacking(claim, known, one)) {
-            match self.instead(&beside, one).filter(|_| identified.is_by_name()) {
+            // With what a source compared is sure enough of one that its numbers tell.
+            let is_counted = identified.by.iter().any(|by| COUNTED.contains(by));
+            let is_told =
+                |breach: &Breach| identified.is_by_name() || is_counted && breach.rule.id == rule::WRONG_COMPARATOR.id;
+            match self.instead(&beside, one).filter(is_told) {
                 Some(breach) if told.iter().any(|other| other.rule.id == breach.rule.id) => {}
                 Some(breach) => told.push(breach),
                 None => rest.push(one),
