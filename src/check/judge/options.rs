@@ -11,7 +11,7 @@ use crate::{
     },
     corpus::lexicon::Axis,
     domain::{
-        Finding,
+        Finding, TopicKind,
         finding::{Stance, Strength},
     },
     text::Grammar,
@@ -83,6 +83,15 @@ impl Judge<'_> {
         let Some((first, last)) = choice(claim).filter(|_| !claim.is_negated_advice && !claim.is_question) else {
             return;
         };
+        // `Treatment without drugs`: which of these is put first nobody can tell.
+        let names_treatment = claim
+            .read
+            .topics
+            .iter()
+            .any(|read| read.first < first && !self.of_kind(&[read.topic], &[TopicKind::Intervention]).is_empty());
+        if !names_treatment {
+            return;
+        }
         let is_open = |finding: &Finding| {
             finding.result.recommendation().is_some_and(|advice| {
                 let is_weak = matches!(advice.strength.value(), Some(Strength::Weak | Strength::Conditional));
