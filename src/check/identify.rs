@@ -84,9 +84,13 @@ impl Identified {
 
     /// Whether two numbers of it tell it, one of them how many people or studies it had: another one has not both.
     pub(super) fn is_by_counts(&self) -> bool {
-        let has = |by: &&str| self.by.contains(by);
-        let counts = ["participants", "studies", "analysis"].iter().filter(|by| has(by)).count();
-        counts > 0 && counts + ["results", "year"].iter().filter(|by| has(by)).count() > 1
+        let counts = self.counts();
+        counts > 0 && counts + ["results", "year"].iter().filter(|by| self.by.contains(by)).count() > 1
+    }
+
+    /// By how many of the numbers of its people and studies it is known.
+    pub(super) fn counts(&self) -> usize {
+        ["participants", "studies", "analysis"].iter().filter(|by| self.by.contains(by)).count()
     }
 }
 

@@ -24,6 +24,7 @@ mod design;
 mod doses;
 mod doubt;
 mod extent;
+mod fading;
 mod found;
 mod gain;
 mod groups;
@@ -36,10 +37,12 @@ mod lasting;
 mod mentioned;
 mod more;
 mod most;
+mod nearest;
 mod numbers;
 mod omission;
 mod opposed;
 mod options;
+mod other_arms;
 mod outright;
 mod outside;
 mod people;
@@ -55,6 +58,7 @@ mod setting;
 mod shared;
 mod shares;
 mod side;
+mod stage;
 mod steps;
 mod subject;
 mod swapped;
@@ -385,6 +389,7 @@ impl<'a> Judge<'a> {
         }
         self.cost_turned(claim, of, found);
         self.comparator(claim, of, around, found);
+        self.other_arms(claim, of, found);
         self.advice(claim, of, around, found);
         self.steps(claim, of, found);
         self.no_position(claim, of, found);
@@ -413,6 +418,7 @@ impl<'a> Judge<'a> {
         self.ruled_out(claim, of, found);
         self.proportional(claim, of, found);
         self.opposed(claim, of, found);
+        self.fading(claim, of, found);
         let shown: Vec<usize> = if fitting.len() < known.findings.len() { fitting.clone() } else { meant.clone() };
         // `In people with gout, the trial found`: what is on record is about something else.
         let is_foreign = self.facts.lacks(at, &self.facts.foreign_stems(self.corpus, claim));

@@ -189,6 +189,44 @@ word_lists! {
         Exceptions = "exceptions",
         /// Join two of which either may be so.
         Alternatives = "alternatives",
+        /// Before `of` and a treatment: it is named as what was used.
+        Uses = "uses",
+        /// Before what a payer does not pay for: it is told of the time before.
+        Formerly = "formerly",
+        /// Say of a result that it was seen at the end of a treatment.
+        EarlyOn = "early-on",
+        /// Say of a result that it was seen long after.
+        LaterOn = "later-on",
+        /// What a form of a treatment is called by how much of it there is: `the standard course`.
+        Courses = "courses",
+        /// Behind `as`, at the end: no less than what was told before.
+        AsMuch = "as-much",
+        /// Before a verb: it hardly happened.
+        Hardly = "hardly",
+        /// Before a choice: it comes before the others.
+        FirstChoice = "first-choice",
+        /// What is chosen.
+        Choice = "choice",
+        /// Before several, of which something is one.
+        OneAmong = "one-among",
+        /// Nouns for having done better than another group.
+        Wins = "wins",
+        /// Verbs of what a study found.
+        Finds = "finds",
+        /// Stands for what was not found.
+        Nothing = "nothing",
+        /// Verbs of a gain that becomes smaller.
+        Fading = "fading",
+        /// Nouns for a gain over another group.
+        GainNouns = "gain-nouns",
+        /// Denies for all times.
+        Never = "never",
+        /// Say of a part of a gain that it is gone.
+        Lost = "lost",
+        /// Say of a part of a gain that it is left.
+        Kept = "kept",
+        /// Behind `than`, alone or before a group: the other group.
+        OtherGroup = "other-group",
         /// Say which way something differs.
         Comparatives = "comparatives",
         /// Before what is compared with, or beside it.

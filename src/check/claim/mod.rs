@@ -309,6 +309,16 @@ impl Claim {
                 && at - found.first <= 4
                 && self.clause(found.first) == self.clause(at)
                 && !is_part(found)
+                && !self.bounds_before(found.first)
+        })
+    }
+
+    /// Whether a word bounds the number before it: the `less` of `twelve weeks or less`.
+    fn bounds_before(&self, at: usize) -> bool {
+        let joint = at.checked_sub(1).filter(|joint| Grammar::Alternatives.has(self.word(*joint)));
+        joint.is_some_and(|joint| {
+            let is_behind = |number: &Number| number.last + 1 == joint || number.first < at && at <= number.last;
+            Grammar::Less.has(self.word(at)) && self.numbers.iter().any(is_behind)
         })
     }
 

@@ -92,6 +92,7 @@ impl ClaimReader<'_> {
             .collect();
         let mut cues = self.phrases.find(exact(&read.words), &named);
         self.tell_in_verbs(&read, &mut cues);
+        tell_nothing(&read, &mut cues);
         let poles = poles(&cues);
         cues.retain(|found| !matches!(found.cue, Cue::Opposed(..)));
         // `Not even three in ten`: fewer than so many, and nothing is denied.
@@ -688,4 +689,21 @@ fn levels(cues: &[Found<Cue>]) -> Vec<Said<Level>> {
         }
     }
     all
+}
+
+/// Adds that no difference was seen where a sentence says that nothing was found, and names nothing that it was: `the trial found
+/// nothing`, `even beside no treatment it saw nothing`.
+fn tell_nothing(read: &ReadText, cues: &mut Vec<Found<Cue>>) {
+    let word = |at: usize| read.words.get(at).map_or("", |word| word.exact.as_str());
+    let ends = |at: usize| match (read.words.get(at), read.words.get(at + 1)) {
+        (Some(word), Some(next)) => next.start > word.end + 1,
+        (_, None) | (None, _) => true,
+    };
+    let follows = |at: usize| at.checked_sub(1).is_some_and(|before| Grammar::Finds.has(word(before)));
+    let told = (0..read.words.len()).filter(|&at| Grammar::Nothing.has(word(at)) && follows(at) && ends(at));
+    let told: Vec<Found<Cue>> = told.map(|at| Found { cue: Cue::Same, first: at - 1, last: at }).collect();
+    if !told.is_empty() {
+        cues.extend(told);
+        cues.sort_by_key(|cue| cue.first);
+    }
 }

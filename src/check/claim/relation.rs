@@ -76,6 +76,16 @@ impl Relations<'_> {
                 // `It was massage, not acupuncture, that came out ahead`: the denial ends with its aside.
                 !Grammar::Not.has(claim.word(found.first)) || claim.clause(found.first) == claim.clause(found.last)
             })
+            .filter(|(_, found)| {
+                // `It improved by 7 points, less than the 10 that count`: an aside on the number.
+                let is_aside = Grammar::Less.has(claim.word(found.last)) && claim.is_parted(found.last);
+                found.first == found.last || !is_aside
+            })
+            .filter(|(_, found)| {
+                // `The lead hardly faded`: it is still there.
+                let is_hardly = (found.first..found.last).any(|at| Grammar::Hardly.has(claim.word(at)));
+                !(is_hardly && Grammar::Fading.has(claim.word(found.last)))
+            })
             .collect();
         let length = |found: &Found<Cue>| found.last - found.first;
         let mut relations: Vec<Relation> = Vec::new();

@@ -91,6 +91,7 @@ impl Judge<'_> {
         self.other_stances(claim, of, &advice, found);
         self.billing(claim, of, &advice, found);
         self.ranking(claim, source, of.at, &applying, found);
+        self.first_choice(claim, of, &applying, found);
         if let Some(order) = claim.first(Cue::Order)
             && !claim.is_negated(order.first)
             && let Some((at, finding)) = applying.iter().find(|(_, finding)| {
@@ -311,7 +312,9 @@ impl Judge<'_> {
         // `Without a gain it ends its coverage`: a condition, told as one.
         let names_gain = claim.read.words.iter().any(|word| Grammar::Gains.has(&word.exact));
         let is_condition_told = of.known.asks_for_gain && names_gain;
-        if is_coverage && against && (is_condition_told || self.says_more(claim, of)) {
+        // `Before that date it did not pay`.
+        let is_told_of_before = (0..place.0).any(|at| Grammar::Formerly.has(claim.word(at)));
+        if is_coverage && against && (is_condition_told || is_told_of_before || self.says_more(claim, of)) {
             return;
         }
         let Some(finding) = self.finding(*at) else { return };

@@ -126,9 +126,10 @@ impl<'a> Judge<'a> {
         let (at, finding, _) = other.first()?;
         let mut agreeing = listed.iter().filter(|(_, own)| own.iter().any(|one| is(one, true))).peekable();
         // `The review of dry and wet cupping found it lower with the wet one`: of which it is told stands behind.
-        let behind = || claim.read.words.iter().skip(relation.last + 1).map(|word| &word.stem);
+        // Or between: `shows that only the wet one lowered it`.
+        let behind = |place: usize| claim.read.words.iter().skip(place + 1).map(|word| &word.stem);
         let stem = |place: usize| claim.read.words.get(place).map(|word| &word.stem);
-        let is_named_again = |place: usize| behind().any(|own| Some(own) == stem(place));
+        let is_named_again = |place: usize| behind(place).any(|own| Some(own) == stem(place));
         let agrees = agreeing.peek().is_some() && !agreeing.any(|(place, _)| is_named_again(*place));
         agrees.then_some(((*place, *place), *at, *finding))
     }

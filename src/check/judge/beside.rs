@@ -4,13 +4,13 @@ use super::{Contradiction, Found, Judge, Of};
 use crate::{
     check::{
         attribute::{Attribute, AttributeKind, OnRecord, Standing},
-        claim::Claim,
+        claim::{Claim, Subject},
         known::{Pole, RecordSentence, telling_of},
         quantity::Number,
         rule::CheckRule,
     },
     corpus::lexicon::Axis,
-    domain::repeated::one_line,
+    domain::{finding::FindingKind, repeated::one_line},
 };
 
 /// Telling words beside both that make it certain that the same is spoken of.
@@ -94,7 +94,13 @@ impl Judge<'_> {
                 results.is_empty() || sentence.numbers.iter().any(|own| results.iter().any(|number| number.is(*own)));
             (is_same && is_same_result).then_some((shared, of_both))
         };
-        of.known.opposing.iter().filter_map(|sentence| Some((likeness(sentence)?, sentence))).collect()
+        // `It reduces the pain`, beside `it raises the risk of side effects`: each is told of another thing.
+        let is_of_other_kind = |sentence: &RecordSentence| {
+            let kind = sentence.finding.and_then(|at| self.finding(at)).map(|finding| finding.result.kind());
+            pole.axis == Axis::Change && kind == Some(FindingKind::Harm) && claim.subject == Subject::Effect
+        };
+        let all = of.known.opposing.iter().filter(|sentence| !is_of_other_kind(sentence));
+        all.filter_map(|sentence| Some((likeness(sentence)?, sentence))).collect()
     }
 }
 

@@ -7,7 +7,10 @@ use crate::{
         claim::Claim,
         rule::HitSeverity,
     },
-    domain::finding::Direction,
+    domain::{
+        Finding,
+        finding::{ComparatorClass, Direction, FindingKind},
+    },
     search::ReadWord,
 };
 
@@ -22,6 +25,10 @@ impl Judge<'_> {
     ) {
         let names_outcome = !self.outcomes(claim).is_empty();
         let pinned = pinned(attributes);
+        let is_unread =
+            attributes.iter().any(|one| one.kind == AttributeKind::Words && one.standing == Standing::Uncompared);
+        // What is told under a condition that nobody has read is told of something else.
+        let compared = if is_unread { Vec::new() } else { compared_findings(attributes) };
         for attribute in attributes.iter_mut().filter(|attribute| attribute.standing == Standing::Contradicted) {
             let is_advice =
                 matches!(attribute.kind, AttributeKind::Stance | AttributeKind::Coverage | AttributeKind::Strength);
@@ -51,8 +58,19 @@ impl Judge<'_> {
             let of_pinned = || {
                 attribute.on_record.as_ref().and_then(|record| record.finding).is_some_and(|at| pinned.contains(&at))
             };
+            let at = attribute.on_record.as_ref().and_then(|record| record.finding);
+            let is_told_apart = || {
+                at.is_some_and(|at| {
+                    compared.iter().any(|other| self.compares_with_same(*other, at))
+                        || self.tells_in_own_words(claim, (attribute.first, attribute.last), at)
+                })
+            };
             let stays = !is_advice
-                && (attribute.kind != AttributeKind::Direction || names_outcome || tells_outcome() || of_pinned());
+                && (attribute.kind != AttributeKind::Direction
+                    || names_outcome
+                    || tells_outcome()
+                    || of_pinned()
+                    || is_told_apart());
             if !stays {
                 attribute.standing = Standing::Uncompared;
                 let (first, last) = (attribute.first, attribute.last);
@@ -62,6 +80,51 @@ impl Judge<'_> {
             }
         }
     }
+}
+
+/// Words of a claim that one finding alone has, from which on it is that one which is meant.
+const OWN_WORDS: usize = 2;
+
+impl Judge<'_> {
+    /// Whether two findings compared with the same treatment, which both name.
+    fn compares_with_same(&self, one: usize, other: usize) -> bool {
+        let comparator = |at: usize| self.finding(at).map(|finding| &finding.comparator);
+        comparator(one).zip(comparator(other)).is_some_and(|(own, beside)| {
+            own.class == ComparatorClass::Active && !own.topics.is_empty() && own.topics == beside.topics
+                || own.class == beside.class && self.is_unanimous(other)
+        })
+    }
+
+    /// Whether all results of a source on what people gain came out alike beside the comparator of one of them.
+    fn is_unanimous(&self, at: usize) -> bool {
+        let source = self.facts.source_of.get(at).and_then(|&source| self.facts.sources.get(source));
+        let Some((source, own)) = source.zip(self.finding(at)) else { return false };
+        let direction = |finding: &Finding| finding.result.measurement().map(|measured| measured.direction);
+        let beside = source.findings.iter().filter_map(|&at| self.finding(at)).filter(|finding| {
+            finding.comparator.class == own.comparator.class && finding.result.kind() == FindingKind::Effect
+        });
+        own.result.kind() == FindingKind::Effect && beside.into_iter().all(|other| direction(other) == direction(own))
+    }
+
+    /// Whether a claim has words of a finding, beside the part in question, that no other finding of its source has.
+    fn tells_in_own_words(&self, claim: &Claim, (first, last): (usize, usize), at: usize) -> bool {
+        let source = self.facts.source_of.get(at).and_then(|&source| self.facts.sources.get(source));
+        let others = source.map(|source| source.findings.as_slice()).unwrap_or_default();
+        let has = |at: usize, stem: &str| self.facts.words_of.get(at).is_some_and(|words| words.result.contains(stem));
+        let is_own = |stem: &str| has(at, stem) && others.iter().all(|&other| other == at || !has(other, stem));
+        let words = claim.read.words.iter().enumerate();
+        let telling = words.filter(|(place, word)| {
+            let is_outside = *place < first || last < *place;
+            is_outside && !word.is_stopword && !word.has_digit && is_own(&word.stem)
+        });
+        telling.count() >= OWN_WORDS
+    }
+}
+
+/// The findings with whose comparator what a sentence compares with was held.
+fn compared_findings(attributes: &[Attribute]) -> Vec<usize> {
+    let is = |one: &&Attribute| one.kind == AttributeKind::Comparator && one.standing == Standing::Confirmed;
+    attributes.iter().filter(is).filter_map(|one| one.on_record.as_ref().and_then(|record| record.finding)).collect()
 }
 
 /// The findings that other parts of a sentence pin, whatever outcome it names: those whose number it has, and those whose time

@@ -192,6 +192,11 @@ impl Judge<'_> {
         // `The dry one`.
         let words = claim.read.words.iter().enumerate();
         let of_kind = words.filter(|(at, word)| *at > 0 && Grammar::Kinds.has(&word.exact)).map(|(at, _)| at - 1);
+        // `By 4 points with the wet and by 5 with the dry kind`.
+        let joined = (1..claim.read.words.len()).filter(|at| {
+            Grammar::OfGroup.has(claim.word(at - 1))
+                && (Grammar::And.has(claim.word(at + 1)) || claim.is_parted(at + 1))
+        });
         let before = claim
             .read
             .topics
@@ -201,6 +206,7 @@ impl Judge<'_> {
             .flat_map(|read| read.first.saturating_sub(1)..read.last.max(read.first))
             .chain(self.forms_of(claim))
             .chain(of_kind)
+            .chain(joined)
             .filter_map(|at| Some((at, claim.read.words.get(at)?.stem.as_str())));
         let has = |at: usize, stem: &str| self.has_form(at, stem);
         before

@@ -36,7 +36,15 @@ impl Judge<'_> {
         let is_fitting = |at: &usize| of.fitting.contains(at);
         let before = relation.first.saturating_sub(OUTCOME_REACH)..relation.first;
         // `Fewer painkillers`: what was taken is what was measured.
-        let taken = (relation.first..=relation.last).find(|&at| self.is_treatment_at(claim, at));
+        let is_tested = |at: usize| {
+            let here = claim.read.topics.iter().filter(|read| read.first <= at && at <= read.last);
+            here.into_iter().any(|read| {
+                let topics = of.fitting.iter().filter_map(|at| self.facts.topics_at.get(*at));
+                topics.into_iter().any(|topics| topics.treatment.contains(&read.topic))
+            })
+        };
+        // Not so `did not find an opioid better`, of a trial of opioids.
+        let taken = (relation.first..=relation.last).find(|&at| self.is_treatment_at(claim, at) && !is_tested(at));
         // `No difference in the health of the newborn`: it is told of what stands behind.
         let is_denied_of = relation.way == EffectDirection::Same && Grammar::In.has(claim.word(relation.last + 1));
         let behind = (relation.last + 2..claim.read.words.len().min(relation.last + 2 + OBJECT_REACH))
@@ -46,6 +54,9 @@ impl Judge<'_> {
                 self.of_outcome_words(claim, places, relation.clause, &measured).unwrap_or_default()
             };
             let mut own = of_places(&mut taken.into_iter());
+            if own.is_empty() && relation.way.is_gain() {
+                own = self.of_outcome_within(claim, relation, &measured);
+            }
             if own.is_empty() && is_denied_of {
                 own = of_places(&mut behind.clone().filter(|&at| !self.is_treatment_at(claim, at)));
             }
@@ -54,16 +65,16 @@ impl Judge<'_> {
             }
             if own.is_empty() {
                 // `Reached for painkillers less often`: right before it, a treatment is what was counted.
-                let is_tested = |at: usize| {
-                    let here = claim.read.topics.iter().filter(|read| read.first <= at && at <= read.last);
-                    here.into_iter().any(|read| {
-                        let topics = of.fitting.iter().filter_map(|at| self.facts.topics_at.get(*at));
-                        topics.into_iter().any(|topics| topics.treatment.contains(&read.topic))
-                    })
+                let is_counted = |at: usize| {
+                    (at + 1 == relation.first || is_use_of(claim, at)) && !is_tested(at)
+                        || !self.is_treatment_at(claim, at)
                 };
-                let is_counted =
-                    |at: usize| at + 1 == relation.first && !is_tested(at) || !self.is_treatment_at(claim, at);
                 own = of_places(&mut before.clone().filter(|&at| is_counted(at)));
+                // `The use of painkillers was lower`: a treatment that is counted is nothing else's outcome.
+                let is_used = before.clone().any(|at| is_use_of(claim, at) && self.is_treatment_at(claim, at));
+                if is_used && !own.is_empty() {
+                    return Some(own);
+                }
                 if own.iter().any(is_fitting) {
                     // Beside what was compared, what was only counted is another thing: early birth and stillbirth.
                     let is_described = |at: &usize| {
@@ -135,6 +146,68 @@ impl Judge<'_> {
             of.known.findings.iter().copied().filter(is).collect()
         };
         [of_kinds(kinds), of_kinds(if is_one { BOTH } else { &[] })]
+    }
+
+    /// Of some findings those of a treatment by itself, where a claim says that it was given alone, and not all of them are of that.
+    pub(super) fn given_alone(&self, claim: &Claim, among: &[usize]) -> Option<Vec<usize>> {
+        let is_alone = |at: usize| {
+            Grammar::Alone.has(claim.word(at))
+                || Grammar::By.has(claim.word(at)) && Grammar::Alone.has(claim.word(at + 1))
+        };
+        let is_treatment = |topic: usize| {
+            let own = self.corpus.topics().get(topic);
+            own.is_some_and(|topic| topic.kind == TopicKind::Intervention && topic.comparator_class.is_none())
+        };
+        let is_compared = |topic: usize| claim.compared_with.iter().any(|said| said.what == topic);
+        let is_told = claim
+            .read
+            .topics
+            .iter()
+            .any(|read| is_alone(read.last + 1) && is_treatment(read.topic) && !is_compared(read.topic));
+        if !is_told || claim.read.words.iter().any(|word| Grammar::AddedTo.has(&word.exact)) {
+            return None;
+        }
+        let [_, alone] = &self.facts.company;
+        let is_of_alone = |at: &usize| {
+            self.facts.words_of.get(*at).is_some_and(|own| alone.iter().any(|one| own.treatment.contains(one)))
+        };
+        let mut own: Vec<usize> = among.iter().copied().filter(is_of_alone).collect();
+        // Nor is it told of what was compared with several together.
+        let is_together = |at: &usize| {
+            let comparator =
+                self.finding(*at).map(|finding| finding.comparator.description.as_str()).unwrap_or_default();
+            comparator.split(|c: char| !c.is_alphanumeric()).any(|word| Grammar::AddedTo.has(word))
+        };
+        if !own.iter().all(is_together) {
+            own.retain(|at| !is_together(at));
+        }
+        (!own.is_empty() && own.len() < among.len()).then_some(own)
+    }
+
+    /// The findings on what the words of a relation itself name, of a clause that names nothing else that was measured: `disability
+    /// fell`, `got people moving again`.
+    fn of_outcome_within(&self, claim: &Claim, relation: Relation, measured: &[usize]) -> Vec<usize> {
+        let kinds = [TopicKind::Outcome, TopicKind::Instrument];
+        let spoken = claim.cues.iter().filter_map(|cue| match cue.cue {
+            Cue::Outcome(topic) => Some((topic, cue.first)),
+            _ => None,
+        });
+        let is_outcome = |topic: usize| !self.of_kind(&[topic], &kinds).is_empty();
+        let named = claim.read.topics.iter().filter(|read| is_outcome(read.topic)).map(|read| (read.topic, read.first));
+        let is_of_people = |at: usize| {
+            claim.read.topics.iter().any(|read| !is_outcome(read.topic) && read.first <= at && at <= read.last)
+        };
+        let here = spoken.chain(named).filter(|(_, at)| claim.clause(*at) == relation.clause && !is_of_people(*at));
+        let mut topics: Vec<(usize, usize)> = here.collect();
+        topics.sort_unstable();
+        topics.dedup_by_key(|(topic, _)| *topic);
+        let [(topic, at)] = topics.as_slice() else { return Vec::new() };
+        if !(relation.first..=relation.last).contains(at) {
+            return Vec::new();
+        }
+        let is_of = |at: &usize| self.facts.topics_at.get(*at).is_some_and(|own| own.outcome.contains(topic));
+        let own: Vec<usize> = measured.iter().copied().filter(is_of).collect();
+        if own.len() < measured.len() { own } else { Vec::new() }
     }
 
     /// Whether a word is of a treatment, named or not.
@@ -263,4 +336,10 @@ impl Judge<'_> {
             all
         })
     }
+}
+
+/// Whether a treatment is named as what was used, and so counted: `the use of painkillers`, `the need for opioids`.
+fn is_use_of(claim: &Claim, at: usize) -> bool {
+    let before = |back: usize| at.checked_sub(back).map_or("", |at| claim.word(at));
+    Grammar::Prepositions.has(before(1)) && Grammar::Uses.has(before(2))
 }

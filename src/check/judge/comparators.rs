@@ -10,7 +10,7 @@ use crate::{
         whole::{is_review, is_trial},
     },
     corpus::lexicon::Cue,
-    domain::{TopicKind, Vocabulary, finding::ComparatorClass},
+    domain::{Finding, TopicKind, Vocabulary, finding::ComparatorClass},
     text::Grammar,
 };
 
@@ -127,6 +127,16 @@ impl Judge<'_> {
                     let class = said.what.label().to_lowercase();
                     let message = format!("{} compared with {class}", source.short_title);
                     found.contradict(rule::WRONG_COMPARATOR, wrong(said, message, class, on_record(Some(said.what))));
+                    continue;
+                }
+                if is_active && !is_denied && !negated && self.is_unlisted(claim, said, known) {
+                    let message = format!(
+                        "{} names no such comparison; it compared with {}",
+                        source.short_title,
+                        list_of(self, known)
+                    );
+                    let wrong = wrong(said, message, list_of(self, known), on_record(Some(said.what)));
+                    found.suspect(rule::WRONG_COMPARATOR, wrong);
                     continue;
                 }
                 if !is_active || self.compares_with(claim, known) {
@@ -257,6 +267,31 @@ impl Judge<'_> {
         Some(claim)
     }
 
+    /// A claim that names another form of the treatment as what it compares with, in a word of the record: `further than the standard
+    /// course did`.
+    pub(super) fn as_other_form(&self, claim: &Claim, source: usize) -> Option<Claim> {
+        let known = self.facts.sources.get(source)?;
+        let against =
+            claim.cues.iter().find(|cue| cue.cue == Cue::Against && Grammar::Than.has(claim.word(cue.last)))?;
+        let reach = against.last + 1..=against.last + COMPARED_WORDS;
+        let is_read = claim.comparators.iter().any(|said| said.last > against.last)
+            || claim.numbers.iter().any(|number| reach.contains(&number.first));
+        let head = reach.clone().find(|at| claim.read.words.get(*at).is_some_and(|word| !word.is_stopword))?;
+        let stem = &claim.read.words.get(head)?.stem;
+        let is_other_form = |finding: &&Finding| finding.comparator.class == ComparatorClass::SameIntervention;
+        let compares = |at: usize| self.facts.words_of.get(at).is_some_and(|words| words.compared.contains(stem));
+        let (own, others): (Vec<usize>, Vec<usize>) =
+            known.findings.iter().copied().partition(|&at| self.finding(at).as_ref().is_some_and(is_other_form));
+        let is_kind =
+            (head..=head + 1).any(|at| Grammar::Kinds.has(claim.word(at)) || Grammar::Courses.has(claim.word(at)));
+        if is_read || !is_kind || !own.into_iter().any(compares) || others.into_iter().any(compares) {
+            return None;
+        }
+        let mut claim = claim.clone();
+        claim.comparators.push(Said { what: ComparatorClass::SameIntervention, first: head, last: head });
+        Some(claim)
+    }
+
     /// Whether what a relation compares with is told by a pronoun, or in words of the record that are no comparator that was read: `no
     /// longer ahead of them`, `more than the standard course`.
     pub(super) fn compares_with_unread(&self, claim: &Claim, relation: Relation, of: Of<'_>) -> bool {
@@ -278,7 +313,12 @@ impl Judge<'_> {
                         Cue::Comparator(_) | Cue::AnyTreatment | Cue::Treating | Cue::Outcome(_) | Cue::InGroup
                     )
             });
-        if is_read || claim.word(against.last + 1).is_empty() {
+        // `Than the others`: where a source compared two groups, the other one is meant.
+        let mut classes: Vec<ComparatorClass> =
+            of.known.classes.iter().copied().filter(|class| *class != ComparatorClass::None).collect();
+        classes.dedup();
+        let is_other_group = classes.len() == 1 && reach.clone().any(|at| Grammar::OtherGroup.has(claim.word(at)));
+        if is_read || is_other_group || claim.word(against.last + 1).is_empty() {
             return false;
         }
         let mut words = reach.filter_map(|at| claim.read.words.get(at)).take_while(|word| !word.has_digit);
@@ -325,6 +365,30 @@ impl Judge<'_> {
         })
     }
 
+    /// Whether what is compared with stands nowhere in a record that lists what it compared with, under whatever class: `than surgery`,
+    /// of a review that pooled physical treatments.
+    fn is_unlisted(&self, claim: &Claim, said: &Said<ComparatorClass>, known: &Known) -> bool {
+        let is_of_record = |first: usize, last: usize| {
+            (first..=last)
+                .filter_map(|at| claim.read.words.get(at))
+                .any(|word| known.stems.contains(&word.stem) || Grammar::AnyTreatment.has(&word.exact))
+        };
+        let is_known = claim.compared_with.iter().any(|own| {
+            is_of_record(own.first, own.last) || known.topics.iter().any(|&topic| self.facts.related(topic, own.what))
+        });
+        let is_vague = claim.compared_with.is_empty() && Grammar::DrugsAtLarge.has(claim.word(said.last));
+        let lists = |finding: &Finding| {
+            finding.comparator.class == ComparatorClass::Active && finding.comparator.description.contains(':')
+        };
+        let mut active = known
+            .findings
+            .iter()
+            .filter_map(|&at| self.finding(at))
+            .filter(|finding| finding.comparator.class == ComparatorClass::Active)
+            .peekable();
+        !is_known && !is_vague && !is_of_record(said.first, said.last) && active.peek().is_some() && active.all(lists)
+    }
+
     /// Whether the prose of the source names a treatment the claim compares with.
     pub(super) fn related_topics(&self, claim: &Claim, known: &Known) -> bool {
         claim.compared_with.iter().any(|said| known.topics.contains(&said.what))
@@ -335,4 +399,11 @@ impl Judge<'_> {
 /// Whether the texts of a source on its results tell of a comparator: what it lacks is told in its caveats.
 pub(super) fn mentions_class(known: &Known, class: ComparatorClass) -> bool {
     known.scope.compared.iter().any(|own| same_class(*own, class))
+}
+
+/// With what a source compared, as it describes that.
+fn list_of(judge: &Judge<'_>, known: &Known) -> String {
+    let findings = known.findings.iter().filter_map(|&at| judge.finding(at));
+    let own = findings.filter(|finding| finding.comparator.class != ComparatorClass::None);
+    unique(own.map(|finding| one_line(&finding.comparator.description))).into_iter().next().unwrap_or_default()
 }

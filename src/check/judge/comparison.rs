@@ -6,6 +6,7 @@ use super::{
     groups::{is_of_group, object_behind},
     one_line, same_class,
     side::{Side, subject_class},
+    stage::is_of_other_stage,
 };
 use crate::{
     check::{
@@ -21,7 +22,6 @@ use crate::{
         finding::{Better, ComparatorClass, Direction, FindingKind},
         number::Arm,
     },
-    search::ReadWord,
     text::Grammar,
 };
 
@@ -58,9 +58,13 @@ impl Judge<'_> {
             let own = of_outcome.or_else(|| of.and_then(|of| self.of_clause(claim, relation.clause, of)));
             let may_conflict = (may_conflict
                 || relation.way == EffectDirection::Worse
+                || is_conclusion(claim, *relation)
+                || (relation.first..=relation.last).any(|at| Grammar::Wins.has(claim.word(at)))
                 || self.lifts_out(claim, *relation, own.as_deref().unwrap_or(among)))
                 && !of.is_some_and(|of| self.compares_with_unread(claim, *relation, of));
             let (own, best) = own.as_deref().map_or((among, best), |own| (own, &[]));
+            let alone = self.given_alone(claim, own);
+            let (own, best) = alone.as_deref().map_or((own, best), |alone| (alone, &[]));
             self.relation(claim, of, *relation, (own, best, names_outcome), may_conflict, found);
         }
         // `Less pain, and took fewer pills`: what a clause says of another thing, where that thing is known.
@@ -177,17 +181,41 @@ impl Judge<'_> {
             found.contradict(rule::DIRECTION_CONFLICT, contradiction);
             return;
         }
+        // `Both kinds work`: each of them must have; whether a record is of both nobody can tell where all of it agrees.
+        if relation.way.is_gain()
+            && (relation.first..=relation.last).any(|at| Grammar::SeveralKinds.has(claim.word(at)))
+        {
+            let is_of_kind =
+                |finding: &Finding| !classes.is_empty() || finding.comparator.class == ComparatorClass::None;
+            let other = compared
+                .iter()
+                .find(|(at, finding, direction)| is_of_kind(finding) && told(*at, finding, *direction) == Some(false));
+            if let Some((at, finding, _)) = other {
+                let contradiction = Contradiction {
+                    kind: AttributeKind::Direction,
+                    span: (relation.first, relation.last),
+                    finding: Some(*at),
+                    message: against_record(finding),
+                    expected: Some(one_line(&finding.statement)),
+                    on_record: self.direction_on_record(*at, finding),
+                };
+                found.contradict(rule::DIRECTION_CONFLICT, contradiction);
+            }
+            return;
+        }
         // A gain that is told without its outcome is one in what people are treated for.
         let main: Vec<(usize, &Finding, Direction)> =
             compared.iter().copied().filter(|(_, finding, _)| self.is_of_main_outcome(finding)).collect();
-        let compared = if main.is_empty() || !relation.way.is_gain() || !self.outcomes(claim).is_empty() {
-            compared
-        } else {
-            main
-        };
+        // So is that there was none, beside something that is named.
+        let is_of_main = relation.way.is_gain() || relation.way == EffectDirection::Same && !classes.is_empty();
+        let compared = if main.is_empty() || !is_of_main || !self.outcomes(claim).is_empty() { compared } else { main };
         let best: Vec<(usize, &Finding, Direction)> =
             compared.iter().copied().filter(|(at, _, _)| best.contains(at)).collect();
         let compared = if best.is_empty() { compared } else { best };
+        // `In the long run`, `straight after the course`.
+        let at_stage = self.at_stage(claim, relation, &compared);
+        let is_at_stage = at_stage.is_some();
+        let compared = at_stage.unwrap_or(compared);
         // Of results of one outcome, those whose direction is on record say how it came out.
         let directed: Vec<(usize, &Finding, Direction)> =
             compared.iter().copied().filter(|(_, _, direction)| is_directed(*direction)).collect();
@@ -234,15 +262,26 @@ impl Judge<'_> {
             // The words may tell these apart: `right after the course`, `at follow-up`.
             (Some(_), Some(_)) => {
                 let positions: Vec<usize> = compared.iter().map(|(at, _, _)| *at).collect();
-                let closest = self.closest(claim, relation, &positions);
-                let closest = compared.iter().find(|(at, _, _)| Some(*at) == closest);
-                let Some((at, finding, direction)) = closest else { return };
-                match told(*at, finding, *direction) {
+                let mut closest = self.closest(claim, relation, &positions);
+                // Where the clause says something further, one of them has to be the one.
+                if closest.len() > 1 && claim.further.iter().any(|other| other.clause == relation.clause) {
+                    closest.clear();
+                }
+                let mut near = compared.iter().filter(|(at, _, _)| closest.contains(at));
+                let Some((at, finding, direction)) = near.next() else { return };
+                // `At follow-up`, of pain as of function: all that are as near must have come out alike.
+                let said = told(*at, finding, *direction);
+                if !near.all(|(at, finding, direction)| told(*at, finding, *direction) == said) {
+                    return;
+                }
+                let others: Vec<usize> =
+                    positions.iter().copied().filter(|other| other == at || !closest.contains(other)).collect();
+                match said {
                     Some(true) => found.confirm(AttributeKind::Direction, span, self.direction_on_record(*at, finding)),
                     // `Mental quality of life`, where it is the physical one that agrees.
                     Some(false)
-                        if self.names_outcome_of(claim, relation, *at, &positions)
-                            || self.names_result_of(claim, relation, *at, &positions) =>
+                        if self.names_outcome_of(claim, relation, *at, &others)
+                            || self.names_result_of(claim, relation, *at, &others) =>
                     {
                         let contradiction = Contradiction {
                             kind: AttributeKind::Direction,
@@ -270,7 +309,10 @@ impl Judge<'_> {
             // `They were about as common`, of what the sentence before spoke of.
             (None, Some(_)) if self.outcomes(claim).is_empty() && points_back(claim) => {}
             // Another result of this source agrees.
-            (None, Some(_)) if may_agree && emphasis.is_none() || !may_conflict => {}
+            (None, Some(_)) if may_agree && emphasis.is_none() && !is_at_stage || !may_conflict => {}
+            // `Both cost about as much`, of a source that counted no costs.
+            (None, Some((_, finding, _)))
+                if is_of_price(claim, relation) && finding.result.kind() != FindingKind::Cost => {}
             // `A gain that was not significant`: the clause says itself that none was shown.
             (None, Some((_, _, Direction::NoDifference)))
                 if claim.further.iter().any(|other| {
@@ -278,7 +320,8 @@ impl Judge<'_> {
                     is_behind && other.way == EffectDirection::Same
                 }) => {}
             // `Half were better after 9 days with it and after 14 without it` tells what was seen in each group.
-            (None, Some((at, _, Direction::NoDifference))) if self.tells_both_arms(claim, *at) => {}
+            (None, Some((at, _, Direction::NoDifference)))
+                if self.tells_both_arms(claim, *at) && !is_conclusion(claim, relation) => {}
             // `39% of the usual-care group had improved, and 60% of the others`: so many in each, and nothing compared by it.
             (None, Some((at, finding, _)))
                 if relation.way == EffectDirection::Better
@@ -340,7 +383,7 @@ impl Judge<'_> {
                         let own = of.and_then(|of| {
                             self.of_own_outcome(claim, *other, of).or_else(|| self.of_clause(claim, other.clause, of))
                         });
-                        own.is_some_and(|own| !own.contains(at))
+                        own.is_some_and(|own| !own.contains(at)) || is_of_other_stage(claim, relation, *other)
                     };
                     other.clause != relation.clause
                         && !is_of_other
@@ -367,7 +410,10 @@ impl Judge<'_> {
                     forms.iter().any(|stem| self.has_form(*at, stem))
                 });
                 let tells_outcome = !self.outcomes(claim).is_empty() || self.tells_of_condition(claim, relation);
-                let is_pinned = names_outcome || tells_outcome && tells_time(claim, finding) || tells_form;
+                let is_pinned = names_outcome
+                    || tells_outcome && (tells_time(claim, finding) || is_told_as_well(claim, relation))
+                    || tells_form
+                    || is_at_stage;
                 if classes.is_empty() && relation.way.is_gain() && self.has_gain(finding) && !is_pinned {
                     return;
                 }
@@ -491,46 +537,6 @@ impl Judge<'_> {
             })
     }
 
-    /// Whether a claim names the outcome of a finding by a word that none of the others has in its outcome.
-    fn names_outcome_of(&self, claim: &Claim, relation: Relation, at: usize, among: &[usize]) -> bool {
-        let has =
-            |at: usize, stem: &String| self.facts.words_of.get(at).is_some_and(|words| words.outcome.contains(stem));
-        words_beside(claim, relation).any(|word| {
-            !word.is_stopword
-                && has(at, &word.stem)
-                && among.iter().all(|&other| other == at || !has(other, &word.stem))
-        })
-    }
-
-    /// Whether a claim tells the result of a finding by a word that none of the others has: `at follow-up`. That something was shown
-    /// is said of any.
-    fn names_result_of(&self, claim: &Claim, relation: Relation, at: usize, among: &[usize]) -> bool {
-        let has =
-            |at: usize, stem: &String| self.facts.words_of.get(at).is_some_and(|words| words.result.contains(stem));
-        let is_cue = |at: usize| claim.cues.iter().any(|cue| cue.first <= at && at <= cue.last);
-        let words = claim.read.words.iter().enumerate().filter(|(at, _)| claim.clause(*at) == relation.clause);
-        let mut telling = words.filter(|(at, word)| {
-            !word.is_stopword && !word.has_digit && !Grammar::Shown.has(&word.exact) && !is_cue(*at)
-        });
-        // Where what was compared with differs, words of that tell as well.
-        let class = |at: usize| self.finding(at).map(|finding| finding.comparator.class);
-        among.iter().all(|&other| class(other) == class(at))
-            && telling.any(|(_, word)| {
-                has(at, &word.stem) && among.iter().all(|&other| other == at || !has(other, &word.stem))
-            })
-    }
-
-    /// The finding whose result is told in most of the words of a claim, if one is.
-    fn closest(&self, claim: &Claim, relation: Relation, among: &[usize]) -> Option<usize> {
-        let shared = |at: usize| {
-            let words = self.facts.words_of.get(at).map(|words| &words.result);
-            words_beside(claim, relation).filter(|word| words.is_some_and(|words| words.contains(&word.stem))).count()
-        };
-        let most = among.iter().map(|&at| shared(at)).max()?;
-        let mut closest = among.iter().copied().filter(|&at| shared(at) == most);
-        closest.next().filter(|_| closest.next().is_none())
-    }
-
     /// Whether the source of a finding reports a gain in the same kind of result against anything.
     pub(super) fn has_gain(&self, finding: &Finding) -> bool {
         let source = self.corpus.position_of_source(&finding.source);
@@ -579,13 +585,6 @@ fn has_unread_object(claim: &Claim, relation: Relation, found: &Found<'_>) -> bo
     relation.first == relation.last && !names_outcome && found.attributes.iter().any(is_unread)
 }
 
-/// The words that may tell which result a relation is of: those of its clause, where another clause has a relation as well.
-fn words_beside(claim: &Claim, relation: Relation) -> impl Iterator<Item = &ReadWord> {
-    let is_one_of_several = claim.relations.iter().any(|other| other.clause != relation.clause);
-    let words = claim.read.words.iter().enumerate();
-    words.filter(move |(at, _)| !is_one_of_several || claim.clause(*at) == relation.clause).map(|(_, word)| word)
-}
-
 /// Whether a claim gives the time of a finding, both ends of it where it has two.
 fn tells_time(claim: &Claim, finding: &Finding) -> bool {
     let time = finding.result.measurement().and_then(|m| m.time.value());
@@ -612,4 +611,37 @@ fn is_plain(claim: &Claim, clause: usize) -> bool {
     claim.relations.iter().filter(|relation| relation.clause == clause).all(is_told)
         && !claim.unread_negations.iter().any(|(first, _)| claim.clause(*first) == clause)
         && !claim.cues.iter().any(|cue| cue.cue == Cue::NotShown && claim.clause(cue.first) == clause)
+}
+
+/// Most words between a price and what is said of it.
+const PRICE_REACH: usize = 3;
+
+/// Whether what is said to be alike is a price: `both will cost you about as much`.
+fn is_of_price(claim: &Claim, relation: Relation) -> bool {
+    let near = relation.first.saturating_sub(PRICE_REACH)..=relation.last;
+    relation.way == EffectDirection::Same && near.into_iter().any(|at| Grammar::Costs.has(claim.word(at)))
+}
+
+/// Whether a clause without a number concludes from the values of another one which group did better: `it stood at 3 with it and at 4
+/// without, and it eased pain better`.
+fn is_conclusion(claim: &Claim, relation: Relation) -> bool {
+    let begins = (0..=relation.first).rev().find(|at| claim.is_parted(*at)).unwrap_or(0);
+    let here = |at: usize| claim.clause(at) == relation.clause && begins <= at;
+    let has_numbers = claim.numbers.iter().any(|number| here(number.first));
+    begins > 0
+        && !has_numbers
+        && (0..claim.read.words.len()).any(|at| here(at) && Grammar::Comparatives.has(claim.word(at)))
+}
+
+/// Words behind a gain within which it is said to be the same as one before.
+const AS_WELL_REACH: usize = 4;
+
+/// Whether a gain is told as no less than one before: `pain fell by just as much`, `disability improved as well`.
+fn is_told_as_well(claim: &Claim, relation: Relation) -> bool {
+    (relation.last + 1..=relation.last + AS_WELL_REACH).any(|at| {
+        let is_alike = Grammar::As.has(claim.word(at))
+            && (Grammar::AsMuch.has(claim.word(at + 1)) || Grammar::AsWell.has(claim.word(at + 1)))
+            && !Grammar::As.has(claim.word(at + 2));
+        is_alike || Grammar::Alike.has(claim.word(at))
+    })
 }

@@ -150,7 +150,12 @@ impl Judge<'_> {
     fn comparators_instead(&self, beside: &Beside<'_>, lacking: &Attribute) -> Option<String> {
         let Beside { claim, known, .. } = beside;
         let own = || known.classes.iter().filter(|class| **class != ComparatorClass::None);
-        if denies(claim) || own().next().is_none() {
+        if denies(claim) {
+            return None;
+        }
+        // `Drugs or sham humming, taken together`.
+        let pooled = || self.pooled_instead(beside);
+        if own().next().is_none() && pooled().is_none() {
             return None;
         }
         let is_here = |first: usize, last: usize| first <= lacking.last && lacking.first <= last;
@@ -166,7 +171,15 @@ impl Judge<'_> {
             }
             Some(_) => false,
         };
-        is_other.then(|| list(unique(own().map(|class| class.label().to_lowercase()))))
+        let listed = || (own().next().is_some()).then(|| list(unique(own().map(|class| class.label().to_lowercase()))));
+        if is_other { listed().or_else(pooled) } else { None }
+    }
+
+    /// What a source compared with, taken together, where its findings tell no class of it.
+    fn pooled_instead(&self, beside: &Beside<'_>) -> Option<String> {
+        let all = beside.compared.iter().chain(&beside.known.findings);
+        let mut pooled = all.filter(|&&at| !beside.known.pooled(at).is_empty()).filter_map(|&at| self.finding(at));
+        pooled.next().map(|finding| super::one_line(&finding.comparator.description))
     }
 }
 

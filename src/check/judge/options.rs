@@ -1,13 +1,20 @@
-//! Of how many something is named as one: `one of 13 options` (E001).
+//! Of how many something is named as one: `one of 13 options` (E001), and options told as the one to choose first (E004).
 
-use super::Of;
+use super::{Contradiction, Found, Judge, Of, one_line};
 use crate::{
     check::{
+        attribute::AttributeKind,
         claim::{Claim, Subject},
         known::{Context, Known, Mention},
         quantity::{Number, Role},
+        rule,
     },
     corpus::lexicon::Axis,
+    domain::{
+        Finding, TopicKind,
+        finding::{Stance, Strength},
+    },
+    text::Grammar,
 };
 
 /// The pole of [`Axis::Company`] that says that there are others, as `opposites.toml` numbers it.
@@ -59,4 +66,68 @@ pub(super) fn listed_here<'k>(claim: &Claim, number: &Number, of: Of<'k>) -> Opt
 /// Of how many a text of a record names one: of `one of 13` the 13.
 pub(super) fn options(mention: &Mention) -> f64 {
     mention.number.parts.map_or(mention.number.low, |(_, whole)| whole)
+}
+
+/// Words before a choice within which it is denied or bound: `not the first choice`, `among the treatments of choice`.
+const CHOICE_REACH: usize = 5;
+
+impl Judge<'_> {
+    /// E004: a treatment told as the one to choose first, which a guideline names as one of several, or recommends weakly.
+    pub(super) fn first_choice(
+        &self,
+        claim: &Claim,
+        of: Of<'_>,
+        applying: &[(usize, &Finding)],
+        found: &mut Found<'_>,
+    ) {
+        let Some((first, last)) = choice(claim).filter(|_| !claim.is_negated_advice && !claim.is_question) else {
+            return;
+        };
+        // `Treatment without drugs`: which of these is put first nobody can tell.
+        let names_treatment = claim
+            .read
+            .topics
+            .iter()
+            .any(|read| read.first < first && !self.of_kind(&[read.topic], &[TopicKind::Intervention]).is_empty());
+        if !names_treatment {
+            return;
+        }
+        let is_open = |finding: &Finding| {
+            finding.result.recommendation().is_some_and(|advice| {
+                let is_weak = matches!(advice.strength.value(), Some(Strength::Weak | Strength::Conditional));
+                advice.stance == Stance::For && (is_weak || !advice.alternatives.is_empty())
+            })
+        };
+        let all_open = applying.iter().all(|(_, finding)| is_open(finding));
+        let Some((at, finding)) = applying.first().filter(|_| all_open) else { return };
+        let contradiction = Contradiction {
+            kind: AttributeKind::Stance,
+            span: (first, last),
+            finding: Some(*at),
+            message: format!("{} does not put it before the others", of.source.short_title),
+            expected: Some(one_line(&finding.statement)),
+            on_record: None,
+        };
+        found.contradict(rule::WRONG_COMPARATOR, contradiction);
+    }
+}
+
+/// The words that tell something as what to choose first.
+fn choice(claim: &Claim) -> Option<(usize, usize)> {
+    let is_bound = |at: usize| {
+        (at.saturating_sub(CHOICE_REACH)..at).any(|at| {
+            [Grammar::Not, Grammar::No, Grammar::Denials, Grammar::LeavesOpen]
+                .iter()
+                .any(|list| list.has(claim.word(at)))
+                || Grammar::OneAmong.has(claim.word(at))
+        })
+    };
+    (0..claim.read.words.len()).find_map(|at| {
+        let is_first = Grammar::FirstChoice.has(claim.word(at)) && Grammar::Choice.has(claim.word(at + 1));
+        // `The treatment of choice`, not `one of the choices`.
+        let is_of = Grammar::Of.has(claim.word(at))
+            && Grammar::Choice.has(claim.word(at + 1))
+            && at.checked_sub(1).is_some_and(|before| Grammar::AnyTreatment.has(claim.word(before)));
+        ((is_first || is_of) && !is_bound(at)).then_some((at, at + 1))
+    })
 }

@@ -41,7 +41,12 @@ impl Judge<'_> {
         let (mut told, mut rest): (Vec<Breach>, Vec<&Attribute>) = (Vec::new(), Vec::new());
         let is_open = |one: &&Attribute| one.standing == Standing::Uncompared;
         for one in attributes.iter().filter(is_open).filter(|one| self.is_lacking(claim, known, one)) {
-            match self.instead(&beside, one).filter(|_| identified.is_by_name() || identified.is_by_counts()) {
+            // With what a source compared is sure enough of one that a single number tells.
+            let is_told = |breach: &Breach| {
+                let is_counted = identified.counts() > 0 && breach.rule.id == rule::WRONG_COMPARATOR.id;
+                is_counted || identified.is_by_name() || identified.is_by_counts()
+            };
+            match self.instead(&beside, one).filter(is_told) {
                 Some(breach) if told.iter().any(|other| other.rule.id == breach.rule.id) => {}
                 Some(breach) => told.push(breach),
                 None => rest.push(one),

@@ -5,10 +5,11 @@ use std::borrow::Cow;
 use super::Judge;
 use crate::{
     check::{
-        claim::{Claim, Subject, relate_anew},
+        claim::{Claim, Subject, advise, relate_anew},
         quantity::Role,
     },
-    domain::finding::FindingKind,
+    corpus::lexicon::Cue,
+    domain::{StudyDesign, finding::FindingKind},
     text::Grammar,
 };
 
@@ -22,12 +23,14 @@ impl Judge<'_> {
     /// A claim as it is meant of a source, by its position; as it is, where none is known.
     pub(super) fn reread<'c>(&self, claim: &'c Claim, source: Option<usize>) -> Cow<'c, Claim> {
         let Some(source) = source else { return Cow::Borrowed(claim) };
-        let steps: [Rereading<Self>; 5] = [
+        let steps: [Rereading<Self>; 7] = [
             Self::without_imprint,
             Self::as_result,
+            Self::as_ranking,
             Self::as_cost,
             Self::as_own_comparator,
             Self::as_described_comparator,
+            Self::as_other_form,
         ];
         let as_is = Cow::Borrowed(claim);
         steps.iter().fold(as_is, |claim, step| step(self, &claim, source).map(Cow::Owned).unwrap_or(claim))
@@ -74,6 +77,19 @@ impl Judge<'_> {
             && !known.findings.is_empty()
             && !known.findings.iter().any(advises);
         is_result.then(|| Claim { subject: Subject::Effect, ..claim.clone() })
+    }
+
+    /// A claim that reads as a result, of a guideline that is said to have put one treatment before another: `it put humming ahead of
+    /// whistling`.
+    fn as_ranking(&self, claim: &Claim, source: usize) -> Option<Claim> {
+        let is_guideline = self.source(source).is_some_and(|source| source.design == StudyDesign::Guideline);
+        let ranks = claim.cues.iter().any(|cue| cue.cue == Cue::Rank && cue.last > cue.first + 1);
+        let is_ranking = is_guideline && ranks && claim.subject == Subject::Effect && !claim.has(Cue::Trial);
+        is_ranking.then(|| {
+            let mut claim = Claim { subject: Subject::Recommendation, ..claim.clone() };
+            advise(&mut claim);
+            claim
+        })
     }
 
     /// A claim whose amounts of money are results, of a source that measured costs.

@@ -37,6 +37,12 @@ impl Judge<'_> {
             return;
         }
         let results: Vec<&Number> = claim.numbers.iter().filter(|number| number.role.is_result()).collect();
+        // The values of several groups, and no comparison of them: what is denied of these is not said.
+        let compares =
+            claim.has(Cue::Against) || claim.read.words.iter().any(|word| Grammar::Comparatives.has(&word.exact));
+        if results.len() > 1 && !compares {
+            return;
+        }
         let poles = claim_poles(claim);
         let near: Vec<&RecordSentence> = of
             .known

@@ -68,7 +68,7 @@ impl Judge<'_> {
             },
         );
         if let Some((span, sentence)) = told {
-            let breaks = (AttributeKind::Direction, rule::DIRECTION_CONFLICT);
+            let breaks = (AttributeKind::Treatment, rule::DIRECTION_CONFLICT);
             self.says_otherwise(claim, span, breaks, sentence, of, found);
         }
     }

@@ -69,7 +69,7 @@ impl Judge<'_> {
                 (None, None) => None,
             };
         }
-        let subject = before?;
+        let Some(subject) = before else { return self.side_behind(claim, relation, &mentions) };
         // `Saw massage come out ahead: 5.9 with massage and 8.3 with acupuncture`: right before it stands of whom it is told.
         if subject.last + 1 == relation.first {
             return Some(subject.side);
@@ -82,6 +82,18 @@ impl Judge<'_> {
         }
         // `After massage it was worse`: nobody else is named.
         (others().next().is_none() && subject.side == Side::Compared).then_some(Side::Compared)
+    }
+
+    /// The group that stands right behind a comparison of no others: `it eased less with the sham`.
+    fn side_behind(&self, claim: &Claim, relation: Relation, mentions: &[Mention]) -> Option<Side> {
+        let compares = (relation.first..=relation.last).any(|at| Grammar::Comparatives.has(claim.word(at)));
+        let first = mentions.iter().find(|one| one.first > relation.last)?;
+        let leads = first.first == relation.last + 2 || first.first == relation.last + 3;
+        let is_given = Grammar::OfGroup.has(claim.word(relation.last + 1));
+        let is_compared = first.side == Side::Compared && mentions.iter().all(|one| one.side == Side::Compared);
+        let is_way =
+            !matches!(relation.way, EffectDirection::Same | EffectDirection::Equivalent | EffectDirection::Differs);
+        (compares && leads && is_given && is_compared && is_way).then_some(Side::Compared)
     }
 
     /// Whether a sentence lifts out a group of some finding as the one that a relation is told of, and so sets it against the others.
