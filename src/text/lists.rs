@@ -213,8 +213,6 @@ word_lists! {
         Wins = "wins",
         /// Verbs of what a study found.
         Finds = "finds",
-        /// Stands for what was not found.
-        Nothing = "nothing",
         /// Verbs of a gain that becomes smaller.
         Fading = "fading",
         /// Nouns for a gain over another group.
