@@ -27,7 +27,7 @@ struct Set {
     sources_told: usize,
 }
 
-const SETS: [Set; 6] = [
+const SETS: [Set; 9] = [
     Set {
         folder: "1",
         about: "10 pages of a clinic, tuned on",
@@ -74,7 +74,7 @@ const SETS: [Set; 6] = [
     },
     Set {
         folder: "5",
-        about: "12 pages of all kinds, read by nobody who mends",
+        about: "12 pages of all kinds, tuned on in the second round",
         pages: 12,
         wrong_hit: 48,
         wrong_matched: 1,
@@ -85,7 +85,7 @@ const SETS: [Set; 6] = [
     },
     Set {
         folder: "6",
-        about: "12 pages of all kinds by another hand, read by nobody who mends",
+        about: "12 pages of all kinds, read by nobody who mends",
         pages: 12,
         wrong_hit: 37,
         wrong_matched: 0,
@@ -93,6 +93,39 @@ const SETS: [Set; 6] = [
         mutants_hit: 41,
         mutants_matched: 2,
         sources_told: 136,
+    },
+    Set {
+        folder: "7",
+        about: "12 pages for questions that people ask, tuned on in the second round",
+        pages: 12,
+        wrong_hit: 0,
+        wrong_matched: 0,
+        false_errors: 0,
+        mutants_hit: 0,
+        mutants_matched: 0,
+        sources_told: 0,
+    },
+    Set {
+        folder: "8",
+        about: "12 pages that tell studies at length, tuned on in the second round",
+        pages: 12,
+        wrong_hit: 0,
+        wrong_matched: 0,
+        false_errors: 0,
+        mutants_hit: 0,
+        mutants_matched: 0,
+        sources_told: 0,
+    },
+    Set {
+        folder: "9",
+        about: "12 pages of all kinds by another hand, read by nobody who mends",
+        pages: 12,
+        wrong_hit: 0,
+        wrong_matched: 0,
+        false_errors: 0,
+        mutants_hit: 0,
+        mutants_matched: 0,
+        sources_told: 0,
     },
 ];
 
