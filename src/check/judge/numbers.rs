@@ -229,7 +229,7 @@ impl Judge<'_> {
                 || number.role == Role::Studies && claim.is_of_part(number)
                 || claim.is_set_apart(number.first);
             // `One third stayed with usual care`: who got what is no result.
-            let is_possible = is_possible || number.role == Role::Percent && self.tells_who_got_what(claim);
+            let is_possible = is_possible || number.role == Role::Percent && self.tells_who_got_what(claim, of);
             // `After a year one in five, and at six weeks no better`: each time may be that of its own result.
             let is_of_another_time = number.role == Role::Days
                 && of.known.alike(number).any(|one| one.is(number))
@@ -244,8 +244,10 @@ impl Judge<'_> {
                 is_possible || self.is_scale_of_record(claim, number, of) || self.is_of_counts(number, of);
             let Some(expected) = self.expected(claim, number, of).filter(|_| !is_possible) else { continue };
             let said = self.said(claim, number);
+            // `Back pain of more than ten years`: how long they have had it.
+            let is_of_people = number.role == Role::Days && self.is_of_complaint(claim, number);
             found.contradict(
-                rule::NUMBER_MISMATCH,
+                if is_of_people { rule::WRONG_POPULATION } else { rule::NUMBER_MISMATCH },
                 Contradiction {
                     kind,
                     span,
@@ -294,14 +296,6 @@ impl Judge<'_> {
         number.role == Role::Percent
             && number.is_of_few
             && of.known.findings.iter().map(counts).any(|all| is_share(&all))
-    }
-
-    /// Whether a claim tells of a comparator, and of nothing that came out.
-    fn tells_who_got_what(&self, claim: &Claim) -> bool {
-        let tells_result = claim.way.is_some()
-            || !self.outcomes(claim).is_empty()
-            || [Cue::Harm, Cue::Event, Cue::Safety].iter().any(|cue| claim.has(*cue));
-        !claim.comparators.is_empty() && claim.numbers_of(Role::Percent).count() < 2 && !tells_result
     }
 
     /// The interval of which a number is an end, where the words before it say that it may be so.
@@ -375,6 +369,13 @@ impl Judge<'_> {
         let spoken = claim.cues.iter().filter(|cue| matches!(cue.cue, Cue::Outcome(_)) && !is_part(cue.first));
         let spoken = spoken.map(|cue| cue.first);
         let named = claim.read.topics.iter().filter(|read| is_outcome(read.topic)).map(|read| read.first);
+        // `Slightly more got well, by a ratio of 1.1, though pain varied widely`: a clause of its own, behind the one with the result.
+        let has_way = claim.relations.iter().any(|one| one.clause == clause && one.first < number.first);
+        let is_later = |at: usize| number.last < at && claim.clause(at) != clause;
+        let mut all = spoken.clone().chain(named.clone()).peekable();
+        if has_way && all.peek().is_some() && all.all(is_later) {
+            return false;
+        }
         // `15 points, enough to count; the 7 points in function are not`: a clause has a result with its size as well.
         let is_told = |inside: bool| {
             claim.relations.iter().any(|one| (one.clause == clause) == inside)

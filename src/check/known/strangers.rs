@@ -137,8 +137,12 @@ impl Facts {
                 continue;
             }
             // Up to where something else begins: how long it has lasted belongs to it.
+            // A comma ends it, where it is another clause that follows: `if you have gout, take note`.
             let until = |&at: &usize| {
+                let is_other_clause =
+                    cue.last + 1 < at && claim.is_parted(at) && claim.clause(at) != claim.clause(cue.last);
                 !is_number(at)
+                    && !is_other_clause
                     && !claim.cues.iter().any(|other| {
                         other.first == at
                             && !matches!(other.cue, Cue::Duration(_) | Cue::Subject | Cue::Not | Cue::Outcome(_))
