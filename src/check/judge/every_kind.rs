@@ -18,7 +18,8 @@ const DURATION_REACH: usize = 4;
 impl Judge<'_> {
     /// E003: what a source has of complaints of one duration, told of all.
     pub(super) fn every_kind(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
-        let tells = claim.way.is_some_and(|way| way.what.is_gain()) || claim.advice.is_some() && !claim.is_negated_advice;
+        let tells =
+            claim.way.is_some_and(|way| way.what.is_gain()) || claim.advice.is_some() && !claim.is_negated_advice;
         if !tells || is_negative(claim) || claim.has(Cue::Indirect) || claim.is_question || claim.says_unknown() {
             return;
         }
@@ -46,9 +47,11 @@ impl Judge<'_> {
 
     /// The words that say of a complaint that every kind or duration of it is meant.
     fn of_all_kinds(&self, claim: &Claim, read: &ReadTopic) -> Option<(usize, usize)> {
-        let is_complaint = self.corpus.topics().get(read.topic).is_some_and(|topic| {
-            topic.kind == TopicKind::Condition && topic.span.is_none()
-        });
+        let is_complaint = self
+            .corpus
+            .topics()
+            .get(read.topic)
+            .is_some_and(|topic| topic.kind == TopicKind::Condition && topic.span.is_none());
         let is_all = |at: usize| Grammar::EachOfAll.has(claim.word(at)) && !Grammar::No.has(claim.word(at));
         let is_kind = |at: usize| Grammar::Kinds.has(claim.word(at)) || Grammar::SeveralKinds.has(claim.word(at));
         let before = read.first.saturating_sub(KINDS_REACH)..read.first;

@@ -6,6 +6,7 @@ use super::{
     options::{listed_here, options},
     reported::{difference_beside, limits_otherwise, of_mention, on_record, told, value},
     times::{course, event_span, measured_spans, other_course},
+    told_of_people::{is_between_works, is_next_of_groups},
     unique,
 };
 use crate::{
@@ -18,7 +19,11 @@ use crate::{
         whole::{is_review, of_whole},
     },
     corpus::lexicon::{Axis, Cue},
-    domain::{Source, TopicKind, finding::TimePoint, number::Measure},
+    domain::{
+        Source, TopicKind,
+        finding::{FindingKind, TimePoint},
+        number::Measure,
+    },
     search::ReadWord,
     text::{Grammar, Qualifier},
 };
@@ -229,7 +234,9 @@ impl Judge<'_> {
                 || number.role == Role::Studies && claim.is_of_part(number)
                 || claim.is_set_apart(number.first);
             // `One third stayed with usual care`: who got what is no result.
-            let is_possible = is_possible || number.role == Role::Percent && self.tells_who_got_what(claim, of);
+            let is_possible = is_possible
+                || number.role == Role::Percent
+                    && (self.tells_who_got_what(claim, of) || is_next_of_groups(claim, number));
             // `After a year one in five, and at six weeks no better`: each time may be that of its own result.
             let is_of_another_time = number.role == Role::Days
                 && of.known.alike(number).any(|one| one.is(number))
@@ -239,6 +246,7 @@ impl Judge<'_> {
                     // `No gain in pain, and a year later a higher risk`: the time of the second result.
                     || claim.relations.len() + claim.further.len() > 1 && number.first > 0
                         && Grammar::And.has(claim.word(number.first - 1)));
+            let is_of_another_time = is_of_another_time || is_between_works(claim, number);
             let is_possible = is_possible || is_of_another_time || is_rest_of_group(claim, number, of);
             let is_possible =
                 is_possible || self.is_scale_of_record(claim, number, of) || self.is_of_counts(number, of);
@@ -554,7 +562,11 @@ impl Judge<'_> {
                     let is_frequency = matches!(measure, Measure::Percent | Measure::Count | Measure::Rate);
                     !is_frequency && (!of_scale || measure.is_of_scale())
                 };
-                let estimates = self.estimates(fitting, is_effect);
+                // Points are no price.
+                let is_cost = |at: &usize| self.finding(*at).is_some_and(|one| one.result.kind() == FindingKind::Cost);
+                let held: Vec<usize> =
+                    fitting.iter().copied().filter(|at| !(number.is_in_points && is_cost(at))).collect();
+                let estimates = self.estimates(&held, is_effect);
                 (!estimates.is_empty()).then(|| estimates.join("; "))
             }
             Role::Other if number.is_scale => self.scales(number, of),

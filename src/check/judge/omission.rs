@@ -55,10 +55,13 @@ impl Judge<'_> {
         }
         let named: Vec<&Finding> = meant.iter().filter_map(|&at| self.finding(at)).collect();
         // A condition named without its duration, where what is known is of one duration only. A guideline is about all that it advises
-        // on, whatever fits a claim best.
+        // on, where a claim names no treatment of them.
+        let treatments = self.of_kind(&claim.topics, &[TopicKind::Intervention]);
         let is_told_apart = of.identified.is_sure && !of.identified.is_nearly();
         let of_whole: Vec<&Finding> = match source.design {
-            StudyDesign::Guideline => known.findings.iter().filter_map(|&at| self.finding(at)).collect(),
+            StudyDesign::Guideline if treatments.is_empty() => {
+                known.findings.iter().filter_map(|&at| self.finding(at)).collect()
+            }
             _ => named.clone(),
         };
         let conditions = self.of_kind(&claim.topics, &[TopicKind::Condition]);

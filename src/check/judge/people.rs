@@ -110,7 +110,7 @@ impl Judge<'_> {
         found.contradict(rule::WRONG_POPULATION, contradiction);
     }
 
-    /// E005: people whom the conditions of a payer leave out: `for back pain in pregnancy`.
+    /// E003: people whom the conditions of a payer leave out: `for back pain in pregnancy`.
     fn left_out(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
         // `Only if it is not linked to surgery` names the same to leave it out.
         let is_told = self.tells_coverage(claim, of) && !claim.has(Cue::Not);
@@ -149,7 +149,7 @@ impl Judge<'_> {
                 expected: Some(one_line(&of.source.pico.population)),
                 on_record: None,
             };
-            found.contradict(rule::DIRECTION_CONFLICT, contradiction);
+            found.contradict(rule::WRONG_POPULATION, contradiction);
         }
     }
 
@@ -220,8 +220,7 @@ impl Judge<'_> {
                 format!("{name} does not report on {words}")
             };
             let contradiction = Contradiction { kind, span, finding, message, expected, on_record: None };
-            let rule = if covers { rule::DIRECTION_CONFLICT } else { rule::WRONG_POPULATION };
-            found.contradict(rule, contradiction);
+            found.contradict(rule::WRONG_POPULATION, contradiction);
         } else {
             let message = format!("nothing on record says that {name} studied people with {words}");
             found.leave(kind, span);
@@ -517,12 +516,11 @@ impl Judge<'_> {
                 continue;
             }
             if self.facts.excludes(of.at, read.topic) {
-                let advises = matches!(claim.subject, Subject::Recommendation | Subject::Coverage);
                 if is_denied {
                     continue;
                 }
                 found.contradict(
-                    if advises { rule::DIRECTION_CONFLICT } else { rule::WRONG_POPULATION },
+                    rule::WRONG_POPULATION,
                     Contradiction {
                         kind: AttributeKind::Population,
                         span,
@@ -560,7 +558,7 @@ impl Judge<'_> {
             let tells_harm = claim.subject == Subject::Harm && claim.numbers_of(Role::Participants).next().is_some();
             if is_condition && !is_known && !is_denied && (claim.way.is_some() || covers || tells_harm) {
                 found.contradict(
-                    if covers { rule::DIRECTION_CONFLICT } else { rule::WRONG_POPULATION },
+                    rule::WRONG_POPULATION,
                     Contradiction {
                         kind: AttributeKind::Population,
                         span,

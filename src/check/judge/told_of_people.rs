@@ -18,6 +18,9 @@ const WHOLE: f64 = 100.0;
 /// How far from the whole shares that make it up may be: three times 33.
 const WHOLE_ROUNDED: f64 = 2.0;
 
+/// Words behind a time within which stands the work that came then.
+const WORK_REACH: usize = 6;
+
 /// Words from a complaint to how long it has lasted.
 const COMPLAINT_REACH: usize = 4;
 
@@ -28,10 +31,9 @@ impl Judge<'_> {
         let tells_result = claim.way.is_some()
             || !self.outcomes(claim).is_empty()
             || [Cue::Harm, Cue::Event, Cue::Safety].iter().any(|cue| claim.has(*cue));
-        let shares: Vec<f64> = claim.numbers_of(Role::Percent).map(|share| share.low).collect();
-        let is_whole = shares.len() > 1 && (shares.iter().sum::<f64>() - WHOLE).abs() <= WHOLE_ROUNDED;
-        let is_one = !claim.comparators.is_empty() && shares.len() < 2 && !self.tells_what_was_measured(claim, of);
-        !tells_result && (is_whole || is_one)
+        let is_single = claim.numbers_of(Role::Percent).count() < 2;
+        let is_one = !claim.comparators.is_empty() && is_single && !self.tells_what_was_measured(claim, of);
+        !tells_result && (are_shares_of_all(claim) || is_one)
     }
 
     /// Whether a word of a claim, outside what its groups had, is one of the outcome of a result that it can be about: `had responded`.
@@ -64,4 +66,31 @@ impl Judge<'_> {
                 && !self.of_kind(&[read.topic], &[TopicKind::Condition]).is_empty()
         })
     }
+}
+
+/// Whether the shares of a claim are told in words and make up the whole.
+pub(super) fn are_shares_of_all(claim: &Claim) -> bool {
+    let shares: Vec<&Number> = claim.numbers_of(Role::Percent).collect();
+    let sum: f64 = shares.iter().map(|share| share.low).sum();
+    shares.len() > 1 && shares.iter().all(|share| share.is_of_few) && (sum - WHOLE).abs() <= WHOLE_ROUNDED
+}
+
+/// Whether a share is none but the next of groups that are counted: `one went on as before, a second was needled, and a third had more`.
+pub(super) fn is_next_of_groups(claim: &Claim, number: &Number) -> bool {
+    let is_place = |at: usize| Grammar::Places.has(claim.word(at));
+    let stands_alone = |at: usize| at > 0 && Grammar::IndefiniteOrAnother.has(claim.word(at - 1));
+    is_place(number.last) && (0..number.first).any(|at| is_place(at) && stands_alone(at))
+}
+
+/// Whether a time lies between two works: `seven years later an overview came to the same`.
+pub(super) fn is_between_works(claim: &Claim, number: &Number) -> bool {
+    let is_work = |cue: Cue| matches!(cue, Cue::Review | Cue::Trial | Cue::Guideline | Cue::Research);
+    let is_later = Grammar::LaterOn.has(claim.word(number.last + 1));
+    let is_new = |at: usize| at > 0 && Grammar::IndefiniteOrAnother.has(claim.word(at - 1));
+    let near = number.last + 2..=number.last + WORK_REACH;
+    number.role == Role::Days
+        && is_later
+        && claim.cues.iter().any(|cue| {
+            is_work(cue.cue) && near.contains(&cue.first) && (cue.first.saturating_sub(2)..=cue.first).any(is_new)
+        })
 }
