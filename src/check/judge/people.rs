@@ -555,15 +555,21 @@ impl Judge<'_> {
             let is_condition =
                 self.corpus.topics().get(read.topic).map(|topic| topic.kind) == Some(TopicKind::Condition);
             let covers = self.tells_coverage(claim, of);
+            let verb = if covers { "does not cover" } else { "does not report on" };
             let tells_harm = claim.subject == Subject::Harm && claim.numbers_of(Role::Participants).next().is_some();
-            if is_condition && !is_known && !is_denied && (claim.way.is_some() || covers || tells_harm) {
+            // Its duration was told as wrong.
+            let is_told = found.breaches.iter().any(|breach| {
+                breach.rule.id == rule::WRONG_POPULATION.id && breach.first <= read.last && read.first <= breach.last
+            });
+            let is_wrong = is_condition && !is_known && !is_denied && !is_told;
+            if is_wrong && (claim.way.is_some() || covers || tells_harm) {
                 found.contradict(
                     rule::WRONG_POPULATION,
                     Contradiction {
                         kind: AttributeKind::Population,
                         span,
                         finding: of.meant.first().copied(),
-                        message: format!("{name} does not report on {}", self.label_of(read.topic)),
+                        message: format!("{name} {verb} {}", self.label_of(read.topic)),
                         expected: Some(one_line(&of.source.pico.population)),
                         on_record: None,
                     },

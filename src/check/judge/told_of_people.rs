@@ -19,7 +19,7 @@ const WHOLE: f64 = 100.0;
 const WHOLE_ROUNDED: f64 = 2.0;
 
 /// Words behind a time within which stands the work that came then.
-const WORK_REACH: usize = 6;
+const WORK_REACH: usize = 3;
 
 /// Words from a complaint to how long it has lasted.
 const COMPLAINT_REACH: usize = 4;
@@ -85,12 +85,13 @@ pub(super) fn is_next_of_groups(claim: &Claim, number: &Number) -> bool {
 /// Whether a time lies between two works: `seven years later an overview came to the same`.
 pub(super) fn is_between_works(claim: &Claim, number: &Number) -> bool {
     let is_work = |cue: Cue| matches!(cue, Cue::Review | Cue::Trial | Cue::Guideline | Cue::Research);
-    let is_later = Grammar::LaterOn.has(claim.word(number.last + 1));
-    let is_new = |at: usize| at > 0 && Grammar::IndefiniteOrAnother.has(claim.word(at - 1));
-    let near = number.last + 2..=number.last + WORK_REACH;
-    number.role == Role::Days
-        && is_later
-        && claim.cues.iter().any(|cue| {
-            is_work(cue.cue) && near.contains(&cue.first) && (cue.first.saturating_sub(2)..=cue.first).any(is_new)
-        })
+    let is_later = [number.last, number.last + 1].iter().any(|at| Grammar::LaterOn.has(claim.word(*at)));
+    // A new one, right behind it: `later the trial found` tells of the same.
+    let new = (number.last + 1..=number.last + WORK_REACH).find(|at| Grammar::IndefiniteOrAnother.has(claim.word(*at)));
+    let is_led = |new: usize| {
+        let near = new + 1..=new + WORK_REACH;
+        claim.cues.iter().any(|cue| is_work(cue.cue) && near.contains(&cue.first))
+            || near.clone().any(|at| Grammar::Works.has(claim.word(at)) || Grammar::Studies.has(claim.word(at)))
+    };
+    number.role == Role::Days && is_later && new.is_some_and(is_led)
 }
