@@ -19,7 +19,7 @@ const WHOLE: f64 = 100.0;
 const WHOLE_ROUNDED: f64 = 2.0;
 
 /// Words behind a time within which stands the work that came then.
-const WORK_REACH: usize = 3;
+const WORK_REACH: usize = 4;
 
 /// Words from a complaint to how long it has lasted.
 const COMPLAINT_REACH: usize = 4;
@@ -91,7 +91,10 @@ pub(super) fn is_between_works(claim: &Claim, number: &Number) -> bool {
     let is_led = |new: usize| {
         let near = new + 1..=new + WORK_REACH;
         claim.cues.iter().any(|cue| is_work(cue.cue) && near.contains(&cue.first))
-            || near.clone().any(|at| Grammar::Works.has(claim.word(at)) || Grammar::Studies.has(claim.word(at)))
+            || near.clone().any(|at| {
+                let lists = [Grammar::Works, Grammar::Studies, Grammar::ManyStudies];
+                lists.iter().any(|list| list.has(claim.word(at)))
+            })
     };
     number.role == Role::Days && is_later && new.is_some_and(is_led)
 }
