@@ -23,6 +23,7 @@ mod denied;
 mod design;
 mod doses;
 mod doubt;
+mod every_kind;
 mod extent;
 mod fading;
 mod found;
@@ -64,6 +65,7 @@ mod subject;
 mod swapped;
 mod times;
 mod together;
+mod told_of_people;
 mod units;
 mod unsourced;
 mod untold;
@@ -383,6 +385,7 @@ impl<'a> Judge<'a> {
         self.time(claim, of, found);
         self.population(claim, of, found);
         self.outside(claim, of, found);
+        self.every_kind(claim, of, found);
         // What goes with more of a treatment is held beside sentences that say so, and is no comparison of two groups.
         if Dose::all(claim).is_empty() {
             self.direction(claim, Some(of), of.fitting, of.meant, found);

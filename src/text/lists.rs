@@ -69,6 +69,8 @@ word_lists! {
         Able = "able",
         /// What a form of a treatment is called instead of by its name: `the standardized kind`.
         Kinds = "kinds",
+        /// How long somebody has had a complaint, as a noun: `of any duration`.
+        SpanNouns = "span-nouns",
         /// Several forms of a treatment, together.
         SeveralKinds = "several-kinds",
         /// After a negation: it is said all the same.

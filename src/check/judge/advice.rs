@@ -1,6 +1,6 @@
 //! What a guideline or payer says, against what a claim says it says (E004 to E007, W104).
 
-use super::{Contradiction, Found, Judge, Of, SentenceContext, one_line};
+use super::{Contradiction, Found, Judge, Of, SentenceContext, beside::amount, one_line};
 use crate::{
     check::{
         attribute::{AttributeKind, OnRecord},
@@ -423,6 +423,8 @@ impl Judge<'_> {
             || is_other_people()
             || !names_treatment
             || !claim.numbers.is_empty()
+            // `Not in people of all ages`: of others nothing is said.
+            || claim.poles.iter().any(|pole| pole.cue == (Axis::Amount, amount::ALL))
             || !self.facts.foreign_stems(self.corpus, claim).is_empty()
     }
 

@@ -1,6 +1,8 @@
 //! Numbers of two groups: each belongs to the group that the sentence names beside it (E001).
 
-use super::{Contradiction, Found, Judge, Of, numbers::is_rest_of_group, same_class, unique};
+use super::{
+    Contradiction, Found, Judge, Of, numbers::is_rest_of_group, same_class, told_of_people::are_shares_of_all, unique,
+};
 use crate::{
     check::{
         attribute::{AttributeKind, OnRecord},
@@ -30,7 +32,8 @@ impl Judge<'_> {
         let told = self.of_groups(claim);
         let classes: Vec<ComparatorClass> = told.iter().filter_map(|(_, class)| *class).collect();
         let Some(&class) = classes.first().filter(|class| classes.iter().all(|other| other == *class)) else { return };
-        if told.len() < 2 {
+        // `A third had usual care, a third ten sessions`: who got what.
+        if told.len() < 2 || are_shares_of_all(claim) {
             return;
         }
         // Two values of one group: one of them belongs to another.

@@ -42,6 +42,10 @@ impl Judge<'_> {
             if (number.last..=number.last + 2).any(|at| Grammar::GroupsOfPeople.has(claim.word(at))) {
                 continue;
             }
+            // `A third stayed with usual care`: who got what.
+            if number.role == Role::Percent && self.tells_who_got_what(claim, of) {
+                continue;
+            }
             // `At week two`: a time.
             if number.first.checked_sub(1).is_some_and(|before| days(claim.word(before)).is_some()) {
                 continue;

@@ -6,6 +6,7 @@ use super::{
     options::{listed_here, options},
     reported::{difference_beside, limits_otherwise, of_mention, on_record, told, value},
     times::{course, event_span, measured_spans, other_course},
+    told_of_people::{is_between_works, is_next_of_groups},
     unique,
 };
 use crate::{
@@ -18,7 +19,11 @@ use crate::{
         whole::{is_review, of_whole},
     },
     corpus::lexicon::{Axis, Cue},
-    domain::{Source, TopicKind, finding::TimePoint, number::Measure},
+    domain::{
+        Source, TopicKind,
+        finding::{FindingKind, TimePoint},
+        number::Measure,
+    },
     search::ReadWord,
     text::{Grammar, Qualifier},
 };
@@ -229,7 +234,9 @@ impl Judge<'_> {
                 || number.role == Role::Studies && claim.is_of_part(number)
                 || claim.is_set_apart(number.first);
             // `One third stayed with usual care`: who got what is no result.
-            let is_possible = is_possible || number.role == Role::Percent && self.tells_who_got_what(claim);
+            let is_possible = is_possible
+                || number.role == Role::Percent
+                    && (self.tells_who_got_what(claim, of) || is_next_of_groups(claim, number));
             // `After a year one in five, and at six weeks no better`: each time may be that of its own result.
             let is_of_another_time = number.role == Role::Days
                 && of.known.alike(number).any(|one| one.is(number))
@@ -239,13 +246,16 @@ impl Judge<'_> {
                     // `No gain in pain, and a year later a higher risk`: the time of the second result.
                     || claim.relations.len() + claim.further.len() > 1 && number.first > 0
                         && Grammar::And.has(claim.word(number.first - 1)));
+            let is_of_another_time = is_of_another_time || is_between_works(claim, number);
             let is_possible = is_possible || is_of_another_time || is_rest_of_group(claim, number, of);
             let is_possible =
                 is_possible || self.is_scale_of_record(claim, number, of) || self.is_of_counts(number, of);
             let Some(expected) = self.expected(claim, number, of).filter(|_| !is_possible) else { continue };
             let said = self.said(claim, number);
+            // `Back pain of more than ten years`: how long they have had it.
+            let is_of_people = number.role == Role::Days && self.is_of_complaint(claim, number);
             found.contradict(
-                rule::NUMBER_MISMATCH,
+                if is_of_people { rule::WRONG_POPULATION } else { rule::NUMBER_MISMATCH },
                 Contradiction {
                     kind,
                     span,
@@ -294,14 +304,6 @@ impl Judge<'_> {
         number.role == Role::Percent
             && number.is_of_few
             && of.known.findings.iter().map(counts).any(|all| is_share(&all))
-    }
-
-    /// Whether a claim tells of a comparator, and of nothing that came out.
-    fn tells_who_got_what(&self, claim: &Claim) -> bool {
-        let tells_result = claim.way.is_some()
-            || !self.outcomes(claim).is_empty()
-            || [Cue::Harm, Cue::Event, Cue::Safety].iter().any(|cue| claim.has(*cue));
-        !claim.comparators.is_empty() && claim.numbers_of(Role::Percent).count() < 2 && !tells_result
     }
 
     /// The interval of which a number is an end, where the words before it say that it may be so.
@@ -375,6 +377,13 @@ impl Judge<'_> {
         let spoken = claim.cues.iter().filter(|cue| matches!(cue.cue, Cue::Outcome(_)) && !is_part(cue.first));
         let spoken = spoken.map(|cue| cue.first);
         let named = claim.read.topics.iter().filter(|read| is_outcome(read.topic)).map(|read| read.first);
+        // `Slightly more got well, by a ratio of 1.1, though pain varied widely`: a clause of its own, behind the one with the result.
+        let has_way = claim.relations.iter().any(|one| one.clause == clause && one.first < number.first);
+        let is_later = |at: usize| number.last < at && claim.clause(at) != clause;
+        let mut all = spoken.clone().chain(named.clone()).peekable();
+        if has_way && all.peek().is_some() && all.all(is_later) {
+            return false;
+        }
         // `15 points, enough to count; the 7 points in function are not`: a clause has a result with its size as well.
         let is_told = |inside: bool| {
             claim.relations.iter().any(|one| (one.clause == clause) == inside)
@@ -553,7 +562,11 @@ impl Judge<'_> {
                     let is_frequency = matches!(measure, Measure::Percent | Measure::Count | Measure::Rate);
                     !is_frequency && (!of_scale || measure.is_of_scale())
                 };
-                let estimates = self.estimates(fitting, is_effect);
+                // Points are no price.
+                let is_cost = |at: &usize| self.finding(*at).is_some_and(|one| one.result.kind() == FindingKind::Cost);
+                let held: Vec<usize> =
+                    fitting.iter().copied().filter(|at| !(number.is_in_points && is_cost(at))).collect();
+                let estimates = self.estimates(&held, is_effect);
                 (!estimates.is_empty()).then(|| estimates.join("; "))
             }
             Role::Other if number.is_scale => self.scales(number, of),

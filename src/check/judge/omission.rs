@@ -54,14 +54,24 @@ impl Judge<'_> {
             found.at(rule::POPULATION_OMITTED, noun.unwrap_or_else(|| found.whole()), best, message, expected);
         }
         let named: Vec<&Finding> = meant.iter().filter_map(|&at| self.finding(at)).collect();
-        // A condition named without its duration, where what is known is of one duration only.
+        // A condition named without its duration, where what is known is of one duration only. A guideline is about all that it advises
+        // on, where a claim names no treatment of them.
+        let treatments = self.of_kind(&claim.topics, &[TopicKind::Intervention]);
+        let is_told_apart = of.identified.is_sure && !of.identified.is_nearly();
+        let of_whole: Vec<&Finding> = match source.design {
+            StudyDesign::Guideline if treatments.is_empty() => {
+                known.findings.iter().filter_map(|&at| self.finding(at)).collect()
+            }
+            _ => named.clone(),
+        };
         let conditions = self.of_kind(&claim.topics, &[TopicKind::Condition]);
         let narrower = claim
             .read
             .topics
             .iter()
             .filter(|read| conditions.contains(&read.topic))
-            .find_map(|read| Some((read, self.only_of_one_duration(read.topic, &named)?)));
+            .filter(|_| is_told_apart)
+            .find_map(|read| Some((read, self.only_of_one_duration(read.topic, &of_whole)?)));
         // Advice on what it names for these people only is told with whom it is for.
         let is_of_all = source.design == StudyDesign::Guideline && claim.is_negated_advice;
         if let Some((place, narrower)) = narrower

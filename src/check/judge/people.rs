@@ -110,7 +110,7 @@ impl Judge<'_> {
         found.contradict(rule::WRONG_POPULATION, contradiction);
     }
 
-    /// E005: people whom the conditions of a payer leave out: `for back pain in pregnancy`.
+    /// E003: people whom the conditions of a payer leave out: `for back pain in pregnancy`.
     fn left_out(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
         // `Only if it is not linked to surgery` names the same to leave it out.
         let is_told = self.tells_coverage(claim, of) && !claim.has(Cue::Not);
@@ -149,7 +149,7 @@ impl Judge<'_> {
                 expected: Some(one_line(&of.source.pico.population)),
                 on_record: None,
             };
-            found.contradict(rule::DIRECTION_CONFLICT, contradiction);
+            found.contradict(rule::WRONG_POPULATION, contradiction);
         }
     }
 
@@ -204,6 +204,8 @@ impl Judge<'_> {
                 && !claim.is_negated(strangers.first)
                 && !is_asked(strangers.first)
                 && !pays_nothing(claim)
+                // `It is not true that it is paid for in everybody with gout`.
+                && !(claim.subject == Subject::Coverage && claim.is_negated_advice)
                 && !tells_nothing(claim, strangers.first)
         });
         let Some(Strangers { first, last, is_studied_elsewhere }) = strangers else { return };
@@ -218,8 +220,7 @@ impl Judge<'_> {
                 format!("{name} does not report on {words}")
             };
             let contradiction = Contradiction { kind, span, finding, message, expected, on_record: None };
-            let rule = if covers { rule::DIRECTION_CONFLICT } else { rule::WRONG_POPULATION };
-            found.contradict(rule, contradiction);
+            found.contradict(rule::WRONG_POPULATION, contradiction);
         } else {
             let message = format!("nothing on record says that {name} studied people with {words}");
             found.leave(kind, span);
@@ -515,12 +516,11 @@ impl Judge<'_> {
                 continue;
             }
             if self.facts.excludes(of.at, read.topic) {
-                let advises = matches!(claim.subject, Subject::Recommendation | Subject::Coverage);
                 if is_denied {
                     continue;
                 }
                 found.contradict(
-                    if advises { rule::DIRECTION_CONFLICT } else { rule::WRONG_POPULATION },
+                    rule::WRONG_POPULATION,
                     Contradiction {
                         kind: AttributeKind::Population,
                         span,
@@ -555,15 +555,21 @@ impl Judge<'_> {
             let is_condition =
                 self.corpus.topics().get(read.topic).map(|topic| topic.kind) == Some(TopicKind::Condition);
             let covers = self.tells_coverage(claim, of);
+            let verb = if covers { "does not cover" } else { "does not report on" };
             let tells_harm = claim.subject == Subject::Harm && claim.numbers_of(Role::Participants).next().is_some();
-            if is_condition && !is_known && !is_denied && (claim.way.is_some() || covers || tells_harm) {
+            // Its duration was told as wrong.
+            let is_told = found.breaches.iter().any(|breach| {
+                breach.rule.id == rule::WRONG_POPULATION.id && breach.first <= read.last && read.first <= breach.last
+            });
+            let is_wrong = is_condition && !is_known && !is_denied && !is_told;
+            if is_wrong && (claim.way.is_some() || covers || tells_harm) {
                 found.contradict(
-                    if covers { rule::DIRECTION_CONFLICT } else { rule::WRONG_POPULATION },
+                    rule::WRONG_POPULATION,
                     Contradiction {
                         kind: AttributeKind::Population,
                         span,
                         finding: of.meant.first().copied(),
-                        message: format!("{name} does not report on {}", self.label_of(read.topic)),
+                        message: format!("{name} {verb} {}", self.label_of(read.topic)),
                         expected: Some(one_line(&of.source.pico.population)),
                         on_record: None,
                     },

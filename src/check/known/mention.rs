@@ -35,6 +35,9 @@ const BASE_REACH: usize = 4;
 /// Words behind a rate within which stands the base that `every` is in front of.
 const BASE_FAR: usize = 9;
 
+/// Words behind the number of a base within which stands what it counts.
+const NAMED_IN: usize = 2;
+
 /// What a number that is a rate is counted in: in the rate itself, in front of it or right behind it.
 pub(in crate::check) fn base_of<'w>(number: &Number, words: &'w [ReadWord]) -> Option<&'w ReadWord> {
     if let Some(at) = number.counted_in {
@@ -42,11 +45,13 @@ pub(in crate::check) fn base_of<'w>(number: &Number, words: &'w [ReadWord]) -> O
     }
     // `14 significant events for every 10,000 patients`: behind the number of the base.
     let behind = words.get(number.last + 1..(number.last + BASE_FAR).min(words.len())).unwrap_or_default();
-    let fronted = behind.windows(3).find_map(|three| match three {
-        [front, base, of] if Grammar::RateFronts.has(&front.exact) && base.has_digit => Some(of),
-        _ => None,
+    let front = behind.windows(2).position(|two| match two {
+        [front, base] => Grammar::RateFronts.has(&front.exact) && base.has_digit,
+        _ => false,
     });
-    if let Some(of) = fronted.filter(|of| number.is_rate && Grammar::RateBases.has(&of.exact)) {
+    // `Per 10,000 humming sessions`: a word for what they are of may stand between.
+    let mut fronted = behind.iter().skip(front.map_or(behind.len(), |at| at + 2)).take(NAMED_IN);
+    if let Some(of) = fronted.find(|of| number.is_rate && Grammar::RateBases.has(&of.exact)) {
         return Some(of);
     }
     let near = words.get(number.first..(number.last + BASE_REACH + 1).min(words.len()))?;

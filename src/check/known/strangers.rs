@@ -87,8 +87,7 @@ impl Facts {
                 end += OBJECT_REACH;
             }
             // `Against whatever it was, yet stayed low`: what stands behind a sign is no object.
-            let sign =
-                (found.last + 1..=end).find(|at| claim.is_parted(*at) && claim.clause(*at) != claim.clause(found.last));
+            let sign = (found.last + 1..=end).find(|at| begins_another(claim, *at, found.last));
             let end = sign.map_or(end, |at| at.saturating_sub(1)).max(found.last);
             is_object.iter_mut().skip(found.last + 1).take(end - found.last).for_each(|object| *object = true);
         }
@@ -137,8 +136,11 @@ impl Facts {
                 continue;
             }
             // Up to where something else begins: how long it has lasted belongs to it.
+            // A comma ends it, where it is another clause that follows: `if you have gout, take note`.
             let until = |&at: &usize| {
+                let is_other_clause = cue.last + 1 < at && begins_another(claim, at, cue.last);
                 !is_number(at)
+                    && !is_other_clause
                     && !claim.cues.iter().any(|other| {
                         other.first == at
                             && !matches!(other.cue, Cue::Duration(_) | Cue::Subject | Cue::Not | Cue::Outcome(_))
@@ -215,4 +217,9 @@ impl Facts {
             .map(|(_, word)| word.stem.clone())
             .collect()
     }
+}
+
+/// Whether behind a sign another clause begins than that of an earlier word, or something that the reader is told to do.
+fn begins_another(claim: &Claim, at: usize, earlier: usize) -> bool {
+    claim.is_parted(at) && (claim.clause(at) != claim.clause(earlier) || Grammar::Orders.has(claim.word(at)))
 }

@@ -61,7 +61,28 @@ impl Reader<'_> {
         {
             return self.time_part(at, unit.last, num / den, unit.text);
         }
+        if let Some(last) = self.one_percent(part + 1) {
+            return self.part_of_percent(at, last, num / den);
+        }
         self.push_fraction(at, part, num, den)
+    }
+
+    /// The last token of `of one percent`, `of a percent`.
+    fn one_percent(&self, at: usize) -> Option<usize> {
+        let is_one = self.is_near(at + 1, Near::Indefinite)
+            || self.numbers().cardinals.get(self.word(at + 1)).is_some_and(|value| *value == 1.0)
+            || self.whole(at + 1) == Some(1.0);
+        let unit = self.unit(at + 2).filter(|_| self.is_near(at, Near::Of) && is_one)?;
+        (unit.kind == UnitKind::Percent).then_some(unit.last)
+    }
+
+    fn part_of_percent(&mut self, first: usize, last: usize, value: f64) -> Option<usize> {
+        let mut reading = Reading::new(first, last, NumberKind::Percent, NumberValue::One(value));
+        reading.unit = self.unit(last).map(|unit| unit.text);
+        reading.qualifier = self.qualifier(first, last, NumberKind::Percent, None);
+        reading.counts = self.counted_of(last + 1);
+        reading.role = self.share_role(first, last);
+        self.push(reading)
     }
 
     fn upper_follows(&self, at: usize) -> bool {
