@@ -1,6 +1,8 @@
 //! Whose claim a sentence makes: the source it names, describes or cites, or else the one of its paragraph, row or section.
 
 mod apart;
+mod forward;
+mod place;
 mod research;
 
 use super::{
@@ -60,6 +62,8 @@ struct Place {
     /// The last source named, and in which passage and row.
     current: Option<(usize, Option<usize>, Named)>,
     section: Section,
+    /// What the first heading names.
+    title: Option<Named>,
     /// The sources that the document has named, each once, the last one last.
     recent: Vec<Named>,
     /// What the words before a list are about, while the list goes on: the passage that it has reached.
@@ -110,6 +114,7 @@ pub(super) fn attribute(
         heading: (of_context, context.to_vec()),
         current: None,
         section: Section::None,
+        title: None,
         recent: Vec::new(),
         lead: None,
     };
@@ -120,12 +125,14 @@ pub(super) fn attribute(
         stop.check()?;
         sentence.before.clone_from(&before);
         let around: Vec<usize> = place.heading.1.iter().chain(&sentence.of_whole).copied().collect();
-        let own = identifying.named(sentence.text, &sentence.claim, &around, &sentence.cited);
+        let later = place.named_later(identifying, sentence, &around);
+        let own = later.unwrap_or_else(|| identifying.named(sentence.text, &sentence.claim, &around, &sentence.cited));
         let own = place.settled(identifying, sentence, own);
         let treatments = of_kind(corpus, &sentence.claim.topics, &[TopicKind::Intervention]);
         if sentence.kind == PassageKind::Heading {
             let topics =
                 if sentence.claim.topics.is_empty() { context.to_vec() } else { sentence.claim.topics.clone() };
+            place.title.get_or_insert_with(|| own.clone());
             place.heading = (own.clone(), topics);
             place.current = None;
             place.name(&own);
@@ -139,7 +146,9 @@ pub(super) fn attribute(
             before = treatments;
         }
         // What a year of health costs is a result of a study of costs, and no price.
-        if sentence.claim.class == SentenceClass::Logistics && place.tells_costs(identifying, sentence) {
+        if sentence.claim.class == SentenceClass::Logistics
+            && (place.tells_costs(identifying, sentence) || place.title_of_rule(identifying, sentence).is_some())
+        {
             sentence.claim.class = SentenceClass::Other;
         }
         let is_new = introduces(&sentence.claim);
@@ -172,10 +181,12 @@ pub(super) fn attribute(
         } else {
             let described = described && !is_in_row(sentence, &place);
             let carried = match (described, &place.current) {
+                _ if apart::looks_ahead(&sentence.claim) => None,
                 (true, Some((_, _, named))) => Some((moved(named, 0, 0), Carried::Anaphora)),
                 (true, None) => None,
                 (false, _) => place
                     .cost_study(corpus, &sentence.claim)
+                    .or_else(|| place.told_again(identifying, &sentence.claim))
                     .map(|named| (moved(&named, 0, 0), Carried::Anaphora))
                     .or_else(|| by_anaphora(sentence, &place, corpus).filter(|_| !is_new))
                     .or_else(|| {
@@ -193,10 +204,15 @@ pub(super) fn attribute(
                             && !identifying.facts.is_in_own_words(source, number, &telling)
                     }) && !has_own_result(identifying, source, &sentence.claim);
                     !is_of_others
+                        && !place::is_of_another_country(identifying, &sentence.claim, source)
                         && !identifying.facts.lacks(source, &stems)
                         && is_of_its_time(corpus, source, &sentence.claim)
                         && is_of_its_species(corpus, source, &sentence.claim)
                 })
+            });
+            let carried = carried.or_else(|| place.of_country(identifying, &sentence.claim)).map(|(named, how)| {
+                let behind = source_of(&named).and_then(|source| identifying.review_behind(&sentence.claim, source));
+                (behind.map_or_else(|| named.clone(), |source| other_source(&named, source)), how)
             });
             if let Some((named, how)) = carried {
                 place.current = Some((sentence.passage, sentence.row, named.clone()));
@@ -210,6 +226,7 @@ pub(super) fn attribute(
         reclassify(corpus, sentence);
     }
     point_back(corpus, all);
+    forward::tell_ahead(identifying, all);
     Ok(())
 }
 
@@ -361,7 +378,8 @@ fn by_place(identifying: &Identifying<'_>, sentence: &Sentence<'_>, place: &Plac
             || !claim.comparators.is_empty()
             || !claim.origins.is_empty()
             || claim.numbers_of(Role::Days).next().is_some();
-        let told = place.recent.iter().rev().take(RECENT).filter(|_| is_specific).find(is_told_so)?;
+        let told = place.recent.iter().rev().take(RECENT).filter(|_| is_specific).find(is_told_so);
+        let told = told.or_else(|| place.title_of_rule(identifying, sentence))?;
         return Some((moved(told, 0, 0), Carried::Section));
     };
     // Below a heading that names it, in a list after the paragraph that does, or in words that are those of its record.
@@ -517,6 +535,14 @@ pub(super) fn source_of(named: &Named) -> Option<usize> {
     match named {
         Named::Source(identified) => Some(identified.source),
         Named::Unknown { .. } | Named::Nothing => None,
+    }
+}
+
+/// The same as what is named, of another source.
+fn other_source(named: &Named, source: usize) -> Named {
+    match named {
+        Named::Source(one) => Named::Source(Identified { source, also: Vec::new(), alike: Vec::new(), ..one.clone() }),
+        Named::Unknown { .. } | Named::Nothing => named.clone(),
     }
 }
 

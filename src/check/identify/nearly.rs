@@ -16,7 +16,7 @@ use crate::{
 pub(super) const NEARLY: &str = "all but its size";
 
 /// Words between a country and a year that are told together.
-const NATION_REACH: usize = 3;
+const NATION_REACH: usize = 5;
 
 /// Agreement without its size, in points, that nearly names a source.
 const NEAR_POINTS: i32 = 8;

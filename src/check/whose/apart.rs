@@ -33,6 +33,8 @@ pub(super) fn is_apart(identifying: &Identifying<'_>, sentence: &Sentence<'_>, p
         || tells_the_reader(claim, design)
         || is_quoted(sentence.text)
         || speaks_of_all(claim)
+        || speaks_of_other_studies(claim)
+        || is_on_something_else(identifying, claim, source)
         || (praises_at_large(claim) || addresses_the_reader(claim, design)) && !names_it()
 }
 
@@ -95,8 +97,62 @@ fn addresses_the_reader(claim: &Claim, design: Option<StudyDesign>) -> bool {
 /// Every study there is, or none, and nobody ever: `every decent trial ever done`.
 fn speaks_of_all(claim: &Claim) -> bool {
     let has = |list: Grammar| (1..=ALL_REACH).any(|at| list.has(claim.word(at)));
-    let is_of_studies = || Grammar::EachOfAll.has(claim.word(0)) && has(Grammar::Studies);
+    let is_guideline = |at: usize| claim.cues.iter().any(|found| found.cue == Cue::Guideline && found.first == at);
+    let has_guidelines = || (1..=ALL_REACH).any(is_guideline);
+    let is_of_studies = || Grammar::EachOfAll.has(claim.word(0)) && (has(Grammar::Studies) || has_guidelines());
     let is_of_anybody = || Grammar::Nobody.has(claim.word(0)) && has(Grammar::Ever);
     let counts = claim.numbers_of(Role::Studies).next().is_some();
     !counts && !claim.has(Cue::Anaphora) && (is_of_studies() || is_of_anybody())
+}
+
+/// Words between a word for other works and the word for what they are.
+const OTHERS_REACH: usize = 3;
+
+/// What other studies found, or all of them before: `earlier trials had shown`.
+fn speaks_of_other_studies(claim: &Claim) -> bool {
+    let others = (0..BEGIN).find(|at| Grammar::OtherResearch.has(claim.word(*at)));
+    let is_of_studies =
+        |from: usize| (from + 1..=from + OTHERS_REACH).any(|at| Grammar::ManyStudies.has(claim.word(at)));
+    let points_back =
+        (0..BEGIN).any(|at| Grammar::LinksBack.has(claim.word(at)) || Grammar::Definite.has(claim.word(at)));
+    others.is_some_and(is_of_studies) && !points_back && !claim.has(Cue::Anaphora)
+}
+
+/// Words from a wish to the research that is wished for.
+const WISH_REACH: usize = 6;
+
+/// What somebody wants to find out, or that more should be found out: it tells nothing of a source, whoever says it.
+pub(super) fn looks_ahead(claim: &Claim) -> bool {
+    let is_research = |at: usize| {
+        let word = claim.word(at);
+        Grammar::ManyStudies.has(word) || Grammar::Studying.has(word)
+    };
+    let wishes = |at: usize| Grammar::WishesFor.has(claim.word(at)) && (at + 1..=at + WISH_REACH).any(is_research);
+    let lacks = |at: usize| Grammar::Wanted.has(claim.word(at)) && (at.saturating_sub(WISH_REACH)..at).any(is_research);
+    let found = claim.numbers.iter().any(|number| number.role.is_result() || number.role == Role::Participants);
+    !found && claim.comparators.is_empty() && (0..claim.read.words.len()).any(|at| wishes(at) || lacks(at))
+}
+
+/// So many telling words at the begin of a sentence say what it is about.
+const SUBJECT_WORDS: usize = 2;
+
+/// What is said in general of things that a source has no word for: `standing desks are the cheapest way`.
+fn is_on_something_else(identifying: &Identifying<'_>, claim: &Claim, source: Option<usize>) -> bool {
+    let Some(known) = source.and_then(|source| identifying.facts.sources.get(source)) else { return false };
+    let is_told_as_past = || {
+        let words = claim.read.words.iter();
+        let is_past = |word: &str| {
+            Grammar::TellsPast.has(word)
+                || Grammar::PastEndings.words().iter().any(|ending| word.ends_with(ending.as_str()))
+        };
+        words.into_iter().any(|word| is_past(&word.exact))
+    };
+    let telling = claim.read.words.iter().filter(|word| !word.is_stopword && word.exact.len() > 2);
+    let begin: Vec<&str> = telling.take(SUBJECT_WORDS).map(|word| word.stem.as_str()).collect();
+    begin.len() == SUBJECT_WORDS
+        && !goes_on(claim)
+        && claim.numbers.is_empty()
+        && claim.comparators.is_empty()
+        && !begin.iter().any(|stem| known.stems.contains(stem))
+        && !is_told_as_past()
 }
