@@ -51,8 +51,9 @@ pub(super) fn references(
         for (_, target) in passage.links.iter().take(4) {
             cited.add(&Cited::by_identifiers(identifying.corpus, target));
         }
-        if cited == Cited::default() {
-            cited.sources.extend(by_imprint(identifying, claims, entry));
+        // An identifier that leads to another one than author and title is a slip.
+        if let Some(source) = by_imprint(identifying, claims, entry).filter(|source| !cited.sources.contains(source)) {
+            cited = Cited { sources: vec![source], is_elsewhere: false };
         }
         // An entry without an identifier may have a name: `Gloam trial, 2025`.
         if cited == Cited::default() && item == 0 {

@@ -220,6 +220,10 @@ pub(super) fn attribute(
                 sentence.carried = Some(how);
             } else if let Some(named) = described_only {
                 sentence.named = named;
+            } else if let Some(one) = identifying.only_of_nation(&sentence.claim, research::kind_of) {
+                sentence.named = Named::Source(one);
+                place.name(&sentence.named);
+                place.current = Some((sentence.passage, sentence.row, sentence.named.clone()));
             }
         }
         place.lead_on(corpus, sentence);
@@ -344,6 +348,11 @@ fn by_place(identifying: &Identifying<'_>, sentence: &Sentence<'_>, place: &Plac
     if let Some(lead) = place.listed(identifying, sentence) {
         return Some((moved(lead, 0, 0), Carried::List));
     }
+    if sentence.kind == PassageKind::Item
+        && let Some(rule) = place.title_of_rule(identifying, sentence)
+    {
+        return Some((moved(rule, 0, 0), Carried::List));
+    }
     let result = claim.numbers.iter().any(|number| number.role.is_result() || number.role == Role::Participants);
     let counts = claim.numbers.iter().any(|number| !matches!(number.role, Role::Logistics | Role::Other));
     let says = claim.says || result || !claim.comparators.is_empty() || !claim.origins.is_empty();
@@ -403,7 +412,7 @@ fn promises_at_large(corpus: &Corpus, claim: &Claim) -> bool {
     // What is promised of a treatment by its name; `the debate is closed` may be said of the source before.
     let is_named = || !of_kind(corpus, &claim.topics, &[TopicKind::Intervention]).is_empty();
     let promises = claim.promises().any(|cue| cue.cue == Cue::Safety || cue.cue == Cue::Promise && is_named());
-    let as_good = claim.has(Cue::HarmAsGood) || claim.has(Cue::GoodSign) && claim.has(Cue::Harm);
+    let as_good = claim.has(Cue::HarmAsGood) || claim.has(Cue::GoodSign);
     (promises || as_good || claim.has(Cue::InBody))
         && claim.comparators.is_empty()
         && !claim.numbers.iter().any(|number| number.role != Role::Other)
@@ -524,7 +533,10 @@ pub(super) fn introduces(claim: &Claim) -> bool {
     claim.cues.iter().any(|found| {
         let mut before = (1..=5).filter_map(|back| found.first.checked_sub(back)).map(|at| claim.word(at));
         // `A recommendation on evidence of that kind` brings in no evidence.
-        let is_joined = |word: &&str| !Grammar::Prepositions.has(word);
+        // Nor do `a lot between the trials` bring in a trial.
+        let is_joined = |word: &&str| {
+            ![Grammar::Prepositions, Grammar::Between, Grammar::Definite].iter().any(|list| list.has(word))
+        };
         matches!(found.cue, Cue::Trial | Cue::Review | Cue::Research)
             && before.by_ref().take_while(is_joined).any(|word| Grammar::IndefiniteOrAnother.has(word))
     })

@@ -409,6 +409,8 @@ word_lists! {
         Studying = "studying",
         /// Say that something was so.
         TellsPast = "tells-past",
+        /// Of people who know their trade.
+        Skilled = "skilled",
         /// Each of all there are.
         EachOfAll = "each-of-all",
         /// Words for what an author has made or works with: behind a family name in the possessive they make it one.

@@ -406,8 +406,8 @@ impl Identifying<'_> {
 
     /// The one review that a guideline rests on which a claim points back to: `the review prepared for that guideline`.
     pub(in crate::check) fn review_behind(&self, claim: &Claim, guideline: usize) -> Option<usize> {
-        let pointed = claim.cues.iter().find(|found| found.cue == Cue::Anaphora);
-        pointed.filter(|found| is_made_for(claim, found.first, &[Cue::Review]))?;
+        let mut pointed = claim.cues.iter().filter(|found| found.cue == Cue::Anaphora);
+        pointed.find(|found| is_made_for(claim, found.first, &[Cue::Review]))?;
         match self.reviews_for(guideline).as_slice() {
             [only] => Some(*only),
             _ => None,

@@ -1,6 +1,6 @@
 //! Sources named before that a country, a year, a journal or the title of the document tells again.
 
-use super::{Carried, Place, has_its_words, introduces, is_in_its_words, moved, research::kind_of, source_of};
+use super::{Carried, Place, has_its_words, is_in_its_words, moved, research::kind_of, source_of};
 use crate::{
     check::{
         Sentence,
@@ -137,8 +137,9 @@ impl Place {
             .numbers
             .iter()
             .any(|number| !number.is_money && matches!(number.role, Role::Sessions | Role::Days | Role::Logistics));
-        let is_limit = is_item && counts && (claim.subject == Subject::Coverage || has_words());
-        (is_limit || has_words() && (is_item || claim.subject == Subject::Coverage)).then_some(named)
+        let is_limit = is_item && counts && claim.read.words.iter().any(|word| Grammar::SessionWords.has(&word.exact));
+        let is_told = has_words() && (is_item || claim.subject == Subject::Coverage);
+        (is_limit || is_told || is_in_its_words(identifying, claim, source)).then_some(named)
     }
 }
 
@@ -155,12 +156,21 @@ fn is_time_between(claim: &Claim, number: &Number) -> bool {
         && (number.low - years * DAYS_OF_YEAR).abs() <= years
         && number.low >= number.high
         && (Grammar::LaterInOrder.has(next) || Grammar::Formerly.has(next))
-        && introduces(claim)
+        && (number.last + 2..number.last + 2 + STUDY_REACH).any(|at| {
+            Grammar::IndefiniteOrAnother.has(claim.word(at))
+                && (at + 1..=at + STUDY_REACH).any(|noun| {
+                    is_study(claim, noun)
+                        || Grammar::Overviews.has(claim.word(noun))
+                        || Grammar::Works.has(claim.word(noun))
+                })
+        })
 }
 
 /// Whether a sentence begins with the country of all that it tells.
 fn begins_in_a_country(claim: &Claim) -> bool {
-    Grammar::In.has(claim.word(0)) && (1..=BEGIN).any(|at| Grammar::Nations.has(claim.word(at)))
+    // `In plain English` tells of no country.
+    let at = 1 + usize::from(Grammar::Definite.has(claim.word(1)));
+    Grammar::In.has(claim.word(0)) && Grammar::Nations.has(claim.word(at))
 }
 
 /// Whether a claim says of which country its study is, and the source is of none of those it names: `in three Northland trials`.

@@ -159,6 +159,13 @@ impl Place {
         {
             return Named::Source(Identified { source, also: Vec::new(), alike: Vec::new(), ..one.clone() });
         }
+        // What may be the cost study is the one of the trial before.
+        if let Named::Source(one) = &own
+            && !one.is_sure
+            && self.cost_study(corpus, claim).and_then(|named| source_of(&named)) == Some(one.source)
+        {
+            return Named::Nothing;
+        }
         // `In that analysis`: words that describe another one as well do not name it.
         if let Named::Source(one) = &own
             && one.by.contains(&DESCRIPTION)
