@@ -196,19 +196,7 @@ pub(super) fn attribute(
             };
             let stems = identifying.facts.foreign_stems(corpus, &sentence.claim);
             let carried = carried.filter(|(named, _)| {
-                source_of(named).is_none_or(|source| {
-                    let telling = telling_stems(&sentence.claim);
-                    let is_of_others = sentence.claim.numbers.iter().any(|number| {
-                        number.role.is_result()
-                            && identifying.facts.is_result_of_others(source, number)
-                            && !identifying.facts.is_in_own_words(source, number, &telling)
-                    }) && !has_own_result(identifying, source, &sentence.claim);
-                    !is_of_others
-                        && !place::is_of_another_country(identifying, &sentence.claim, source)
-                        && !identifying.facts.lacks(source, &stems)
-                        && is_of_its_time(corpus, source, &sentence.claim)
-                        && is_of_its_species(corpus, source, &sentence.claim)
-                })
+                source_of(named).is_none_or(|source| may_be_its(identifying, &sentence.claim, source, &stems))
             });
             let carried = carried.or_else(|| place.of_country(identifying, &sentence.claim)).map(|(named, how)| {
                 let behind = source_of(&named).and_then(|source| identifying.review_behind(&sentence.claim, source));
@@ -232,6 +220,24 @@ pub(super) fn attribute(
     point_back(corpus, all);
     forward::tell_ahead(identifying, all);
     Ok(())
+}
+
+/// Whether nothing in a claim speaks against the source that its place or its words give it: neither a result of another one, nor
+/// what it has no word for, another year, another species or another country.
+fn may_be_its(identifying: &Identifying<'_>, claim: &Claim, source: usize, stems: &[&str]) -> bool {
+    let (corpus, facts) = (identifying.corpus, identifying.facts);
+    let telling = telling_stems(claim);
+    let is_of_others = claim.numbers.iter().any(|number| {
+        number.role.is_result()
+            && facts.is_result_of_others(source, number)
+            && !facts.is_in_own_words(source, number, &telling)
+    }) && !has_own_result(identifying, source, claim);
+    !is_of_others
+        && !place::is_of_another_country(identifying, claim, source)
+        && !place::counts_other_trials(identifying, claim, source)
+        && !facts.lacks(source, stems)
+        && is_of_its_time(corpus, source, claim)
+        && is_of_its_species(corpus, source, claim)
 }
 
 /// `Half of them got better. So says the trial of Sample`: what a sentence without a source says is of the one behind it.

@@ -6,11 +6,11 @@ use crate::{
         Sentence,
         claim::{Claim, Subject},
         identify::{Identifying, Named},
-        known::NameKind,
+        known::{NameKind, of_kind},
         quantity::{Number, Role},
         read::PassageKind,
     },
-    domain::StudyDesign,
+    domain::{StudyDesign, TopicKind},
     text::Grammar,
 };
 
@@ -184,4 +184,17 @@ pub(super) fn is_of_another_country(identifying: &Identifying<'_>, claim: &Claim
     };
     let tells_country = begins_in_a_country(claim) || (0..claim.read.words.len()).any(of_a_study);
     tells_country && identifying.facts.is_of_nation(&identifying.facts.nations_of(claim), source) == Some(false)
+}
+
+/// Whether a sentence begins with trials in a number that the source does not have, on a treatment that it is not about: `in five
+/// trials cupping did better`.
+pub(super) fn counts_other_trials(identifying: &Identifying<'_>, claim: &Claim, source: usize) -> bool {
+    if !Grammar::In.has(claim.word(0)) {
+        return false;
+    }
+    let Some(told) = claim.numbers_of(Role::Studies).find(|number| number.first <= BEGIN) else { return false };
+    let reported = identifying.records.reported(source);
+    let is_own = reported.iter().any(|one| one.role == Role::Studies && one.is(told));
+    let treatments = of_kind(identifying.corpus, &claim.topics, &[TopicKind::Intervention]);
+    !is_own && treatments.iter().any(|topic| !identifying.treats(source, &[*topic]))
 }
