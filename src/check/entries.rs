@@ -1,11 +1,15 @@
 //! The entries of a draft's own list of references, and which of them a stretch of it cites.
 
-use std::{collections::HashMap, ops::Range};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 use super::{
     cited::Cited,
     claim::ClaimReader,
     identify::{Identified, Identifying, Named},
+    known::{NameEntry, NameKind},
     read::{Passage, PassageKind, SUPERSCRIPTS},
 };
 
@@ -47,6 +51,10 @@ pub(super) fn references(
         for (_, target) in passage.links.iter().take(4) {
             cited.add(&Cited::by_identifiers(identifying.corpus, target));
         }
+        // An identifier that leads to another one than author and title is a slip.
+        if let Some(source) = by_imprint(identifying, claims, entry).filter(|source| !cited.sources.contains(source)) {
+            cited = Cited { sources: vec![source], is_elsewhere: false };
+        }
         // An entry without an identifier may have a name: `Gloam trial, 2025`.
         if cited == Cited::default() && item == 0 {
             let claim = claims.claim(entry, false);
@@ -65,6 +73,62 @@ pub(super) fn references(
         }
     }
     entries
+}
+
+/// Bytes at the begin of an entry in which its first author stands.
+const AUTHOR_BYTES: usize = 60;
+
+/// Fewest telling words of a title that an entry must have …
+const TITLE_WORDS: usize = 3;
+
+/// … and of so many …
+const OF_WORDS: usize = 5;
+
+/// … at least so many. See [`OF_WORDS`].
+const SHARED_WORDS: usize = 4;
+
+/// Shortest word of a title that tells it, in bytes.
+const TELLING_WORD: usize = 4;
+
+/// The telling words of a title or an entry, in small letters.
+fn title_words(text: &str) -> HashSet<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() >= TELLING_WORD);
+    words.map(str::to_lowercase).collect()
+}
+
+/// The source that an entry tells by its first author and its title, as lists of references do; of two of one author, that of its
+/// year.
+fn by_imprint(identifying: &Identifying<'_>, claims: &mut ClaimReader<'_>, entry: &str) -> Option<usize> {
+    let begin = entry.find(']').filter(|_| entry.starts_with('[')).map_or(0, |end| end + 1);
+    let bare = entry.get(begin..)?.trim_start_matches(|c: char| !c.is_alphabetic());
+    let mut digits = entry.split(|c: char| !c.is_ascii_digit());
+    let has_year = digits.any(|digits| digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")));
+    if !has_year || !bare.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let end = (0..=AUTHOR_BYTES.min(bare.len())).rev().find(|at| bare.is_char_boundary(*at)).unwrap_or(0);
+    let head = claims.claim(bare.get(..end)?, false);
+    let is_author = |entry: &&NameEntry| {
+        entry.kind == NameKind::Author && entry.words.iter().enumerate().all(|(at, word)| head.word(at) == word)
+    };
+    let authors = identifying.facts.names.get(head.word(0)).into_iter().flatten().filter(is_author);
+    let told = title_words(bare);
+    let mut best: Option<((bool, usize), usize)> = None;
+    for source in authors.map(|entry| entry.source) {
+        let Some(record) = identifying.corpus.sources().get(source) else { continue };
+        let title = &record.bibliography.title;
+        let main = title_words(title.split_once(": ").map_or(title.as_str(), |(main, _)| main));
+        let shared = main.iter().filter(|word| told.contains(*word)).count();
+        if shared < TITLE_WORDS.min(main.len().max(2)) || OF_WORDS * shared < SHARED_WORDS * main.len() {
+            continue;
+        }
+        let is_of_year = entry.contains(&record.year().to_string());
+        let all = title_words(title).iter().filter(|word| told.contains(*word)).count();
+        if best.is_none_or(|(rank, _)| rank < (is_of_year, all)) {
+            best = Some(((is_of_year, all), source));
+        }
+    }
+    best.map(|(_, source)| source)
 }
 
 /// The label of a footnote: `[^note]: …`.

@@ -244,6 +244,7 @@ impl Identifying<'_> {
                 "context",
                 "findings",
                 "country",
+                "costs",
                 DESCRIPTION,
                 FEW_STUDIES,
                 VALUE,
@@ -309,7 +310,6 @@ impl Identifying<'_> {
             return;
         }
         let tells_year = claim.numbers_of(Role::Year).next().is_some();
-        let by_author = tells_year && !has(best, &["year"]);
         let by_journal = !has(best, &["journal"]);
         let linked = |one: usize, other: usize| {
             let id = self.corpus.sources().get(other).map(|source| source.id.as_str());
@@ -318,7 +318,7 @@ impl Identifying<'_> {
         };
         let source = best.source;
         let is_kin = |other: &Candidate| {
-            let is_told = by_author && has(other, &["author and year"])
+            let is_told = tells_year && has(other, &["author and year"])
                 || by_journal && has(other, &["journal"]) && (!tells_year || has(other, &["year"]));
             is_told && (linked(source, other.source) || linked(other.source, source))
         };

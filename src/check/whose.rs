@@ -1,6 +1,8 @@
 //! Whose claim a sentence makes: the source it names, describes or cites, or else the one of its paragraph, row or section.
 
 mod apart;
+mod forward;
+mod place;
 mod research;
 
 use super::{
@@ -60,6 +62,8 @@ struct Place {
     /// The last source named, and in which passage and row.
     current: Option<(usize, Option<usize>, Named)>,
     section: Section,
+    /// What the first heading names.
+    title: Option<Named>,
     /// The sources that the document has named, each once, the last one last.
     recent: Vec<Named>,
     /// What the words before a list are about, while the list goes on: the passage that it has reached.
@@ -110,6 +114,7 @@ pub(super) fn attribute(
         heading: (of_context, context.to_vec()),
         current: None,
         section: Section::None,
+        title: None,
         recent: Vec::new(),
         lead: None,
     };
@@ -120,12 +125,14 @@ pub(super) fn attribute(
         stop.check()?;
         sentence.before.clone_from(&before);
         let around: Vec<usize> = place.heading.1.iter().chain(&sentence.of_whole).copied().collect();
-        let own = identifying.named(sentence.text, &sentence.claim, &around, &sentence.cited);
+        let later = place.named_later(identifying, sentence, &around);
+        let own = later.unwrap_or_else(|| identifying.named(sentence.text, &sentence.claim, &around, &sentence.cited));
         let own = place.settled(identifying, sentence, own);
         let treatments = of_kind(corpus, &sentence.claim.topics, &[TopicKind::Intervention]);
         if sentence.kind == PassageKind::Heading {
             let topics =
                 if sentence.claim.topics.is_empty() { context.to_vec() } else { sentence.claim.topics.clone() };
+            place.title.get_or_insert_with(|| own.clone());
             place.heading = (own.clone(), topics);
             place.current = None;
             place.name(&own);
@@ -139,7 +146,9 @@ pub(super) fn attribute(
             before = treatments;
         }
         // What a year of health costs is a result of a study of costs, and no price.
-        if sentence.claim.class == SentenceClass::Logistics && place.tells_costs(identifying, sentence) {
+        if sentence.claim.class == SentenceClass::Logistics
+            && (place.tells_costs(identifying, sentence) || place.title_of_rule(identifying, sentence).is_some())
+        {
             sentence.claim.class = SentenceClass::Other;
         }
         let is_new = introduces(&sentence.claim);
@@ -172,10 +181,12 @@ pub(super) fn attribute(
         } else {
             let described = described && !is_in_row(sentence, &place);
             let carried = match (described, &place.current) {
+                _ if apart::looks_ahead(&sentence.claim) => None,
                 (true, Some((_, _, named))) => Some((moved(named, 0, 0), Carried::Anaphora)),
                 (true, None) => None,
                 (false, _) => place
                     .cost_study(corpus, &sentence.claim)
+                    .or_else(|| place.told_again(identifying, &sentence.claim))
                     .map(|named| (moved(&named, 0, 0), Carried::Anaphora))
                     .or_else(|| by_anaphora(sentence, &place, corpus).filter(|_| !is_new))
                     .or_else(|| {
@@ -185,18 +196,11 @@ pub(super) fn attribute(
             };
             let stems = identifying.facts.foreign_stems(corpus, &sentence.claim);
             let carried = carried.filter(|(named, _)| {
-                source_of(named).is_none_or(|source| {
-                    let telling = telling_stems(&sentence.claim);
-                    let is_of_others = sentence.claim.numbers.iter().any(|number| {
-                        number.role.is_result()
-                            && identifying.facts.is_result_of_others(source, number)
-                            && !identifying.facts.is_in_own_words(source, number, &telling)
-                    }) && !has_own_result(identifying, source, &sentence.claim);
-                    !is_of_others
-                        && !identifying.facts.lacks(source, &stems)
-                        && is_of_its_time(corpus, source, &sentence.claim)
-                        && is_of_its_species(corpus, source, &sentence.claim)
-                })
+                source_of(named).is_none_or(|source| may_be_its(identifying, &sentence.claim, source, &stems))
+            });
+            let carried = carried.or_else(|| place.of_country(identifying, &sentence.claim)).map(|(named, how)| {
+                let behind = source_of(&named).and_then(|source| identifying.review_behind(&sentence.claim, source));
+                (behind.map_or_else(|| named.clone(), |source| other_source(&named, source)), how)
             });
             if let Some((named, how)) = carried {
                 place.current = Some((sentence.passage, sentence.row, named.clone()));
@@ -204,13 +208,36 @@ pub(super) fn attribute(
                 sentence.carried = Some(how);
             } else if let Some(named) = described_only {
                 sentence.named = named;
+            } else if let Some(one) = identifying.only_of_nation(&sentence.claim, research::kind_of) {
+                sentence.named = Named::Source(one);
+                place.name(&sentence.named);
+                place.current = Some((sentence.passage, sentence.row, sentence.named.clone()));
             }
         }
         place.lead_on(corpus, sentence);
         reclassify(corpus, sentence);
     }
     point_back(corpus, all);
+    forward::tell_ahead(identifying, all);
     Ok(())
+}
+
+/// Whether nothing in a claim speaks against the source that its place or its words give it: neither a result of another one, nor
+/// what it has no word for, another year, another species or another country.
+fn may_be_its(identifying: &Identifying<'_>, claim: &Claim, source: usize, stems: &[&str]) -> bool {
+    let (corpus, facts) = (identifying.corpus, identifying.facts);
+    let telling = telling_stems(claim);
+    let is_of_others = claim.numbers.iter().any(|number| {
+        number.role.is_result()
+            && facts.is_result_of_others(source, number)
+            && !facts.is_in_own_words(source, number, &telling)
+    }) && !has_own_result(identifying, source, claim);
+    !is_of_others
+        && !place::is_of_another_country(identifying, claim, source)
+        && !place::counts_other_trials(identifying, claim, source)
+        && !facts.lacks(source, stems)
+        && is_of_its_time(corpus, source, claim)
+        && is_of_its_species(corpus, source, claim)
 }
 
 /// `Half of them got better. So says the trial of Sample`: what a sentence without a source says is of the one behind it.
@@ -327,6 +354,11 @@ fn by_place(identifying: &Identifying<'_>, sentence: &Sentence<'_>, place: &Plac
     if let Some(lead) = place.listed(identifying, sentence) {
         return Some((moved(lead, 0, 0), Carried::List));
     }
+    if sentence.kind == PassageKind::Item
+        && let Some(rule) = place.title_of_rule(identifying, sentence)
+    {
+        return Some((moved(rule, 0, 0), Carried::List));
+    }
     let result = claim.numbers.iter().any(|number| number.role.is_result() || number.role == Role::Participants);
     let counts = claim.numbers.iter().any(|number| !matches!(number.role, Role::Logistics | Role::Other));
     let says = claim.says || result || !claim.comparators.is_empty() || !claim.origins.is_empty();
@@ -361,7 +393,8 @@ fn by_place(identifying: &Identifying<'_>, sentence: &Sentence<'_>, place: &Plac
             || !claim.comparators.is_empty()
             || !claim.origins.is_empty()
             || claim.numbers_of(Role::Days).next().is_some();
-        let told = place.recent.iter().rev().take(RECENT).filter(|_| is_specific).find(is_told_so)?;
+        let told = place.recent.iter().rev().take(RECENT).filter(|_| is_specific).find(is_told_so);
+        let told = told.or_else(|| place.title_of_rule(identifying, sentence))?;
         return Some((moved(told, 0, 0), Carried::Section));
     };
     // Below a heading that names it, in a list after the paragraph that does, or in words that are those of its record.
@@ -385,7 +418,7 @@ fn promises_at_large(corpus: &Corpus, claim: &Claim) -> bool {
     // What is promised of a treatment by its name; `the debate is closed` may be said of the source before.
     let is_named = || !of_kind(corpus, &claim.topics, &[TopicKind::Intervention]).is_empty();
     let promises = claim.promises().any(|cue| cue.cue == Cue::Safety || cue.cue == Cue::Promise && is_named());
-    let as_good = claim.has(Cue::HarmAsGood) || claim.has(Cue::GoodSign) && claim.has(Cue::Harm);
+    let as_good = claim.has(Cue::HarmAsGood) || claim.has(Cue::GoodSign);
     (promises || as_good || claim.has(Cue::InBody))
         && claim.comparators.is_empty()
         && !claim.numbers.iter().any(|number| number.role != Role::Other)
@@ -506,7 +539,10 @@ pub(super) fn introduces(claim: &Claim) -> bool {
     claim.cues.iter().any(|found| {
         let mut before = (1..=5).filter_map(|back| found.first.checked_sub(back)).map(|at| claim.word(at));
         // `A recommendation on evidence of that kind` brings in no evidence.
-        let is_joined = |word: &&str| !Grammar::Prepositions.has(word);
+        // Nor do `a lot between the trials` bring in a trial.
+        let is_joined = |word: &&str| {
+            ![Grammar::Prepositions, Grammar::Between, Grammar::Definite].iter().any(|list| list.has(word))
+        };
         matches!(found.cue, Cue::Trial | Cue::Review | Cue::Research)
             && before.by_ref().take_while(is_joined).any(|word| Grammar::IndefiniteOrAnother.has(word))
     })
@@ -517,6 +553,14 @@ pub(super) fn source_of(named: &Named) -> Option<usize> {
     match named {
         Named::Source(identified) => Some(identified.source),
         Named::Unknown { .. } | Named::Nothing => None,
+    }
+}
+
+/// The same as what is named, of another source.
+fn other_source(named: &Named, source: usize) -> Named {
+    match named {
+        Named::Source(one) => Named::Source(Identified { source, also: Vec::new(), alike: Vec::new(), ..one.clone() }),
+        Named::Unknown { .. } | Named::Nothing => named.clone(),
     }
 }
 

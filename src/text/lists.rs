@@ -399,6 +399,20 @@ word_lists! {
         Reader = "reader",
         /// Whoever writes.
         Speaker = "speaker",
+        /// Words for a review of reviews.
+        Overviews = "overviews",
+        /// At the begin of a sentence, of works that are not those told of before.
+        OtherResearch = "other-research",
+        /// Ask for something that is still to be done.
+        WishesFor = "wishes-for",
+        /// Say that something is not there and should be.
+        Wanted = "wanted",
+        /// Research as something that is done.
+        Studying = "studying",
+        /// Say that something was so.
+        TellsPast = "tells-past",
+        /// Of people who know their trade.
+        Skilled = "skilled",
         /// Each of all there are.
         EachOfAll = "each-of-all",
         /// Words for what an author has made or works with: behind a family name in the possessive they make it one.

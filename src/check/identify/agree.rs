@@ -48,6 +48,8 @@ pub(super) struct Sought<'c> {
     conditions_around: Vec<usize>,
     years: Vec<f64>,
     names_studies: bool,
+    /// Whether it tells what something costs.
+    tells_costs: bool,
     /// The countries it names, each by the stems of all words for it.
     nations: Vec<&'c [String]>,
     /// Stems of its words that are rare among the sources.
@@ -74,9 +76,17 @@ impl Identifying<'_> {
             conditions_around: of_kind(self.corpus, around, &[TopicKind::Condition]),
             years: years_of(claim).collect(),
             names_studies: claim.read.words.iter().any(|word| Grammar::Studies.has(&word.exact)),
+            tells_costs: self.tells_costs(claim),
             nations: self.facts.nations_of(claim),
             rare: OnceCell::new(),
         }
+    }
+
+    /// Whether a claim tells what something costs.
+    pub(in crate::check) fn tells_costs(&self, claim: &Claim) -> bool {
+        claim.numbers.iter().any(|number| number.is_money)
+            || claim.topics.iter().any(|topic| self.facts.costs.contains(topic))
+            || claim.read.words.iter().any(|word| Grammar::OfCosts.has(&word.exact))
     }
 
     fn rare<'s>(&self, sought: &'s Sought<'_>) -> &'s [&'s str] {
@@ -98,6 +108,7 @@ impl Identifying<'_> {
         years(candidate, sought, source, &reported);
         few_studies(candidate, claim, source);
         design(candidate, claim, source);
+        self.costs(candidate, sought, source, known);
         self.country(candidate, sought);
         results(candidate, claim, source, known);
         self.people(candidate, sought, source, known);
@@ -145,6 +156,20 @@ impl Identifying<'_> {
         };
         if !tells_a_study && !is_huge() && !agrees_in_more(candidate, &["issuer", "description"]) {
             candidate.add(-6, "count alone");
+        }
+    }
+
+    /// What is told of costs is of the study of them, and what is not told of costs is of the trial.
+    fn costs(&self, candidate: &mut Candidate, sought: &Sought<'_>, source: &Source, known: &Outline) {
+        if candidate.by.iter().any(|by| CERTAIN.contains(by) || *by == "author and year") {
+            return;
+        }
+        let is_of_costs = source.design == StudyDesign::EconomicEvaluation;
+        let about_costs = is_of_costs || known.own_topics.iter().any(|topic| self.facts.costs.contains(topic));
+        match (about_costs, sought.tells_costs) {
+            (true, true) => candidate.add(2, "costs"),
+            (true, false) if is_of_costs => candidate.add(-3, "costs"),
+            (true | false, true | false) => {}
         }
     }
 
@@ -214,7 +239,7 @@ impl Identifying<'_> {
     }
 
     /// Whether one of the treatments is among the topics of a source, by its position.
-    pub(super) fn treats(&self, source: usize, treatments: &[usize]) -> bool {
+    pub(in crate::check) fn treats(&self, source: usize, treatments: &[usize]) -> bool {
         let own = self.facts.sources.get(source).map_or(&[][..], |known| known.own_topics.as_slice());
         treatments.iter().any(|topic| own.iter().any(|&other| self.facts.related(*topic, other)))
     }
@@ -356,12 +381,21 @@ fn design(candidate: &mut Candidate, claim: &Claim, source: &Source) {
     let is_review = is_review(source.design);
     let is_trial = is_trial(source.design);
     let is_guideline = matches!(source.design, StudyDesign::Guideline | StudyDesign::CoveragePolicy);
+    let is_of_costs = source.design == StudyDesign::EconomicEvaluation;
     let one_trial =
         claim.has(Cue::Trial) && !claim.has(Cue::Review) && claim.numbers_of(Role::Studies).next().is_none();
     if (one_trial && is_trial) || (claim.has(Cue::Review) && is_review) || (claim.has(Cue::Guideline) && is_guideline) {
         candidate.add(1, "design");
-    } else if !candidate.is_named && ((one_trial && !is_trial) || (claim.has(Cue::Guideline) && !is_guideline)) {
+    } else if !candidate.is_named
+        && ((one_trial && !is_trial && !is_of_costs) || (claim.has(Cue::Guideline) && !is_guideline))
+    {
         candidate.add(-3, "design");
+    }
+    // Of two reviews that fit alike, an overview is meant where one is told of.
+    let tells_overview = claim.read.words.iter().any(|word| Grammar::Overviews.has(&word.exact));
+    let is_overview = source.design == StudyDesign::Overview;
+    if is_review && tells_overview != is_overview && (tells_overview || claim.has(Cue::Review)) {
+        candidate.add(-1, "kind of review");
     }
     // `In mice` tells more than the word for a study.
     if claim.has(Cue::Animals) && !claim.has(Cue::Review) {

@@ -404,6 +404,16 @@ impl Identifying<'_> {
         positions.filter(|&at| self.corpus.sources().get(at).is_some_and(|source| is_review(source.design))).collect()
     }
 
+    /// The one review that a guideline rests on which a claim points back to: `the review prepared for that guideline`.
+    pub(in crate::check) fn review_behind(&self, claim: &Claim, guideline: usize) -> Option<usize> {
+        let mut pointed = claim.cues.iter().filter(|found| found.cue == Cue::Anaphora);
+        pointed.find(|found| is_made_for(claim, found.first, &[Cue::Review]))?;
+        match self.reviews_for(guideline).as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        }
+    }
+
     /// Sources that have just these counts.
     pub(super) fn by_count(&self, claim: &Claim, candidates: &mut Candidates) {
         if is_of_practice(claim) {

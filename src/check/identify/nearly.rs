@@ -16,7 +16,13 @@ use crate::{
 pub(super) const NEARLY: &str = "all but its size";
 
 /// Words between a country and a year that are told together.
-const NATION_REACH: usize = 3;
+const NATION_REACH: usize = 7;
+
+/// Words between a country and the word for a study from there.
+const NOUN_REACH: usize = 2;
+
+/// What tells of which kind of work words speak.
+pub(in crate::check) type KindOf = fn(&Claim, usize, usize) -> Option<fn(StudyDesign) -> bool>;
 
 /// Agreement without its size, in points, that nearly names a source.
 const NEAR_POINTS: i32 = 8;
@@ -92,6 +98,45 @@ impl Identifying<'_> {
             first,
             last,
         })
+    }
+
+    /// The one study of its kind, on the treatments of a claim, from the country that stands before the word for it: `the Northland
+    /// trial`. Others may have studied there too, so nobody can be sure of one that is told as if it were new.
+    pub(in crate::check) fn only_of_nation(&self, claim: &Claim, kind: KindOf) -> Option<Identified> {
+        let is_nation = |at: &usize| Grammar::Nations.has(claim.word(*at));
+        let at = (0..claim.read.words.len()).find(|at| is_nation(at) && self.noun_behind(claim, *at).is_some())?;
+        let noun = self.noun_behind(claim, at)?;
+        let is = kind(claim, noun, noun)?;
+        let nations = self.facts.nations_of(claim);
+        let treatments = self.treatments(claim);
+        let fits = |source: &usize| {
+            let record = self.corpus.sources().get(*source);
+            record.is_some_and(|record| is(record.design) && record.assertion.is_none())
+                && self.facts.is_of_nation(&nations, *source) == Some(true)
+                && (treatments.is_empty() || self.treats(*source, &treatments))
+        };
+        let mut all = (0..self.corpus.sources().len()).filter(fits);
+        let source = all.next().filter(|_| all.next().is_none() && claim.numbers_of(Role::Year).next().is_none())?;
+        let is_definite = at.checked_sub(1).is_some_and(|before| Grammar::Definite.has(claim.word(before)));
+        Some(Identified {
+            source,
+            points: THRESHOLD,
+            also: Vec::new(),
+            alike: Vec::new(),
+            is_sure: is_definite && !treatments.is_empty(),
+            by: vec!["country", "design"],
+            first: at,
+            last: noun,
+        })
+    }
+
+    /// The word for one study that stands behind a word.
+    fn noun_behind(&self, claim: &Claim, at: usize) -> Option<usize> {
+        let is_one = |at: &usize| {
+            let word = claim.word(*at);
+            [Grammar::Studies, Grammar::AnyStudy].iter().any(|list| list.has(word)) && !Grammar::ManyStudies.has(word)
+        };
+        (at + 1..=at + NOUN_REACH).find(is_one)
     }
 
     /// The one guideline of a country and of a year that are named together, where advice is told or guidelines are listed.

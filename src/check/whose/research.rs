@@ -5,14 +5,15 @@ use super::{Place, RECENT, has_its_words, source_of, tells_of_results};
 use crate::{
     check::{
         Sentence,
-        claim::{Claim, SentenceClass},
+        claim::{Claim, SentenceClass, Subject},
         identify::{DESCRIPTION, Identified, Identifying, NUMBER, Named},
+        known::of_kind,
         quantity::Role,
         read::PassageKind,
         whole::{is_review, is_trial},
     },
     corpus::{Corpus, lexicon::Cue},
-    domain::{Source, StudyDesign},
+    domain::{Source, StudyDesign, TopicKind},
     text::Grammar,
 };
 
@@ -32,7 +33,7 @@ pub(super) fn is_advice(design: StudyDesign) -> bool {
 }
 
 /// The kind of work that words point back to; none where they may be of any.
-fn kind_of(claim: &Claim, first: usize, last: usize) -> Option<fn(StudyDesign) -> bool> {
+pub(super) fn kind_of(claim: &Claim, first: usize, last: usize) -> Option<fn(StudyDesign) -> bool> {
     let is_of =
         |cue: Cue| claim.cues.iter().any(|found| found.cue == cue && first <= found.first && found.last <= last);
     let has = |list: Grammar| (first..=last).any(|at| list.has(claim.word(at)));
@@ -153,10 +154,17 @@ impl Place {
         if let Named::Source(one) = &own
             && one.is_called()
             && design_of(corpus, &own).is_some_and(is_trial)
-            && names_cost_study(claim)
+            && (names_cost_study(claim) || claim.numbers.iter().any(|number| number.is_money))
             && let Some(source) = costs_of(corpus, one.source)
         {
             return Named::Source(Identified { source, also: Vec::new(), alike: Vec::new(), ..one.clone() });
+        }
+        // What may be the cost study is the one of the trial before.
+        if let Named::Source(one) = &own
+            && !one.is_sure
+            && self.cost_study(corpus, claim).and_then(|named| source_of(&named)) == Some(one.source)
+        {
+            return Named::Nothing;
         }
         // `In that analysis`: words that describe another one as well do not name it.
         if let Named::Source(one) = &own
@@ -182,6 +190,14 @@ impl Place {
         {
             return Named::Nothing;
         }
+        if self.is_named_aside(corpus, sentence, &one) {
+            return Named::Nothing;
+        }
+        if let Some(source) =
+            self.on_these_people(identifying, claim, &one).or_else(|| for_this(identifying, claim, &one))
+        {
+            return Named::Source(Identified { source, ..one });
+        }
         let tells_year = claim.numbers_of(Role::Year).next().is_some();
         // `On the strength of it the council advises`: its publication that the paragraph speaks of.
         let goes_on = (0..is_first).any(|at| Grammar::It.has(claim.word(at)));
@@ -197,6 +213,37 @@ impl Place {
             Some(source) if !tells_year => Named::Source(Identified { source, ..one }),
             Some(_) | None => current,
         }
+    }
+
+    /// Whether an issuer is named in a sentence that goes on with a study of its paragraph, and tells nothing of its advice: `that
+    /// means it saves the payer money`, `it was meant to inform the payer`.
+    fn is_named_aside(&self, corpus: &Corpus, sentence: &Sentence<'_>, one: &Identified) -> bool {
+        let claim = &sentence.claim;
+        let is_of_advice = |source: usize| corpus.sources().get(source).is_some_and(|source| is_advice(source.design));
+        let here = self.current.as_ref().filter(|(passage, ..)| *passage == sentence.passage);
+        let is_of_study = here.and_then(|(.., named)| source_of(named)).is_some_and(|source| !is_of_advice(source));
+        let goes_on = one.first > 0
+            && (Grammar::LinksBack.has(claim.word(0))
+                || claim.cues.iter().any(|found| found.cue == Cue::Anaphora && found.first == 0));
+        let advises = matches!(claim.subject, Subject::Recommendation | Subject::Coverage);
+        let informs = |at: usize| Grammar::MadeFor.has(claim.word(at)) && !Grammar::Prepositions.has(claim.word(at));
+        let is_meant_for = (one.first.saturating_sub(COSTS_REACH)..one.first).any(informs);
+        is_of_study && is_of_advice(one.source) && goes_on && (!advises || is_meant_for)
+    }
+
+    /// The source named last of the same issuer which is about the people or the condition of a claim, where the one that its issuer
+    /// tells is not.
+    fn on_these_people(&self, identifying: &Identifying<'_>, claim: &Claim, one: &Identified) -> Option<usize> {
+        let told = of_kind(identifying.corpus, &claim.topics, &[TopicKind::Condition, TopicKind::Population]);
+        let own =
+            |source: usize| identifying.facts.sources.get(source).map_or(&[][..], |known| known.own_topics.as_slice());
+        let is_only_of =
+            |source: usize| told.iter().any(|topic| own(source).contains(topic) && !own(one.source).contains(topic));
+        let same = identifying.facts.of_same_issuer.get(&one.source)?;
+        let mut last = self.last_named().filter_map(source_of);
+        last.find(|&source| {
+            source != one.source && same.iter().any(|same| same.contains(&source)) && is_only_of(source)
+        })
     }
 
     /// The guideline of a country and a year, where advice is told or a table lists guidelines: `Norway's of 2019 says`.
@@ -237,6 +284,32 @@ impl Place {
             }
         }
     }
+}
+
+/// Words before a word for a guideline that say what it is on.
+const TITLE_REACH: usize = 4;
+
+/// The guideline of an issuer whose topic stands right before the word for it, where that of another one was found: `its gout
+/// guideline`.
+fn for_this(identifying: &Identifying<'_>, claim: &Claim, one: &Identified) -> Option<usize> {
+    let noun = claim.first(Cue::Guideline)?.first;
+    let before = noun.saturating_sub(TITLE_REACH)..noun;
+    let mut told = claim.read.topics.iter().filter(|read| before.contains(&read.first) && read.last + 1 == noun);
+    let topic = told.next()?.topic;
+    let is_on = |source: usize| {
+        let known = identifying.facts.sources.get(source);
+        known.is_some_and(|known| known.own_topics.contains(&topic))
+    };
+    let of_advice = |source: &usize| {
+        identifying.corpus.sources().get(*source).is_some_and(|source| source.design == StudyDesign::Guideline)
+    };
+    let same = identifying.facts.of_same_issuer.get(&one.source)?;
+    let mut fits = same.iter().flat_map(|same| same.iter()).copied().filter(of_advice).filter(|&source| is_on(source));
+    if is_on(one.source) {
+        return None;
+    }
+    let first = fits.next()?;
+    fits.all(|other| other == first).then_some(first)
 }
 
 /// Whether a sentence is an item of a list, or stands in a table.
