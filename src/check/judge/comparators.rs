@@ -318,7 +318,9 @@ impl Judge<'_> {
     pub(super) fn as_further_course(&self, claim: &Claim, source: usize) -> Option<Claim> {
         let tells_further =
             |at: usize| Grammar::Further.has(claim.word(at)) && !Grammar::Comparatives.has(claim.word(at));
+        // `Did not, as far as anybody could show, improve it further`: denied.
         let is_told = claim.comparators.is_empty()
+            && !claim.denies()
             && claim.relations.iter().any(|one| one.way.is_gain())
             && (0..claim.read.words.len()).any(tells_further);
         let known = self.facts.sources.get(source).filter(|_| is_told)?;
