@@ -75,6 +75,12 @@ impl Identified {
         self.by.contains(&nearly::NEARLY)
     }
 
+    /// Whether its year tells it, and with that its country or how few studies it had: hardly another one is meant.
+    pub(super) fn is_dated_in_part(&self) -> bool {
+        let has = |what: &str| self.by.contains(&what);
+        has("year") && (has("country") || has(FEW_STUDIES)) && self.alike.is_empty()
+    }
+
     /// Whether a name of the source, of its author, issuer or journal, or an address tells it: counts and a design may be those of
     /// another one.
     pub(super) fn is_by_name(&self) -> bool {

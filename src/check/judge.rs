@@ -15,6 +15,7 @@ mod choice;
 mod clause;
 mod comparators;
 mod comparison;
+mod concluded;
 mod context;
 mod costs;
 mod counted;
@@ -222,7 +223,11 @@ impl<'a> Judge<'a> {
         self.outright(claim, named, is_carried, around, &mut found);
         let Found { mut attributes, mut breaches, .. } = found;
         // `A 2020 review` may be another one: what is not sure accuses nobody.
-        if let Named::Source(Identified { is_sure: false, .. }) = named {
+        if let Named::Source(identified @ Identified { is_sure: false, .. }) = named
+            && identified.is_dated_in_part()
+        {
+            lower_what_is_carried(&mut breaches, true);
+        } else if let Named::Source(Identified { is_sure: false, .. }) = named {
             breaches.retain(|breach| breach.rule.severity != HitSeverity::Error);
             for attribute in attributes.iter_mut().filter(|attribute| attribute.standing == Standing::Contradicted) {
                 attribute.standing = Standing::Uncompared;
@@ -231,7 +236,7 @@ impl<'a> Judge<'a> {
         self.lower_what_is_doubtful(claim, &compared, &mut breaches);
         let is_nearly = matches!(named, Named::Source(identified) if identified.is_nearly());
         if is_carried || is_nearly {
-            self.leave_what_may_be_of_others(claim, &mut attributes, &mut breaches);
+            self.leave_what_may_be_of_others(claim, source, &mut attributes, &mut breaches);
             lower_what_is_carried(&mut breaches, is_nearly);
         }
         if let Named::Source(identified) = named

@@ -45,6 +45,8 @@ word_lists! {
         No = "no",
         /// Tell a price, as verbs.
         Costs = "costs",
+        /// Name money, whatever it is spent on.
+        Money = "money",
         /// Says what somebody did not get.
         Without = "without",
         /// Says of what follows that it is probably not so.
@@ -209,6 +211,10 @@ word_lists! {
         FirstChoice = "first-choice",
         /// What is chosen.
         Choice = "choice",
+        /// Before a list: what stands first on it.
+        HeadsList = "heads-list",
+        /// Lists in an order.
+        RankedLists = "ranked-lists",
         /// Before several, of which something is one.
         OneAmong = "one-among",
         /// Nouns for having done better than another group.

@@ -131,6 +131,8 @@ pub(super) struct Claim {
     pub(super) clauses: Vec<usize>,
     /// Words before a colon that only announce the rest: `Acupuncture vs. massage:`.
     pub(super) label: usize,
+    /// The first word behind a colon that stands behind more than a label: a list, or what was found.
+    pub(super) colon: Option<usize>,
     /// Whether it says something that a source could confirm or deny.
     pub(super) says: bool,
     /// Whether the words of the question before stand behind its own.
@@ -310,7 +312,14 @@ impl Claim {
                 && self.clause(found.first) == self.clause(at)
                 && !is_part(found)
                 && !self.bounds_before(found.first)
+                && !self.ends_before_sign(found.last)
         })
+    }
+
+    /// Whether a word that denies or bounds what stands before or is left out ends at a sign: `14 days without, a difference`, `12 weeks
+    /// or less, it helped`.
+    fn ends_before_sign(&self, at: usize) -> bool {
+        (Grammar::Without.has(self.word(at)) || Grammar::Less.has(self.word(at))) && self.is_parted(at + 1)
     }
 
     /// Whether a word bounds the number before it: the `less` of `twelve weeks or less`.
@@ -384,6 +393,8 @@ impl Claim {
             .take_while(|at| !self.is_parted(at + 1))
             .find(|at| !Grammar::GroupWords.has(self.word(*at)))
             .filter(|at| Grammar::Absent.has(self.word(*at)))
+            // `With the real one, but not with the sham`: what came out of it is denied, and no group.
+            .filter(|at| !self.denies_result(*at))
             // `Did not do without a sham` had one.
             .filter(|at| !(at.saturating_sub(UNDONE_REACH)..*at).any(|before| self.denies_here(before)));
         let behind = (last + 1..=last + ABSENCE_BEHIND).filter(here);
@@ -396,6 +407,21 @@ impl Claim {
                 Grammar::Missing.has(next) || is_denied && Grammar::Included.has(what)
             })
         })
+    }
+
+    /// Whether a `not` behind a contrast denies of a second group what was told of the first: `with the real one, but not with the sham`.
+    fn denies_result(&self, at: usize) -> bool {
+        let is_joined = at.checked_sub(1).is_some_and(|before| {
+            Grammar::Contrasts.has(self.word(before)) || Grammar::And.has(self.word(before)) || self.is_parted(at)
+        });
+        let tells_group =
+            |at: usize| Grammar::OfGroup.has(self.word(at)) && !Grammar::Compared.has(self.word(at.wrapping_sub(1)));
+        let compares = self.cues.iter().any(|cue| cue.cue == Cue::Against && cue.first < at);
+        Grammar::Not.has(self.word(at))
+            && is_joined
+            && Grammar::OfGroup.has(self.word(at + 1))
+            && !compares
+            && (0..at).any(tells_group)
     }
 
     /// Whether a word is a denial by itself.

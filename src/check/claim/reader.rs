@@ -128,12 +128,14 @@ impl ClaimReader<'_> {
             is_negated_advice: false,
             clauses: Vec::new(),
             label: 0,
+            colon: None,
             says: false,
             is_answer: false,
             picked: None,
             is_by_place: false,
         };
         claim.label = label(text, &claim.read.words);
+        claim.colon = colon(text, &claim.read.words).find(|at| *at > claim.label);
         let told: Vec<usize> = claim.cues.iter().filter(|found| way_of(found.cue).is_some()).map(|f| f.first).collect();
         let apart: Vec<usize> = claim.cues.iter().filter(|found| found.cue == Cue::Contrast).map(|f| f.first).collect();
         let relations = Relations { corpus: self.corpus };
@@ -190,6 +192,9 @@ impl ClaimReader<'_> {
                         cue.cue == Cue::RecommendAgainst && cue.first <= found.first && found.first <= cue.last
                     })
                     && !is_behind_front(claim, *found, at)
+                    && !is_listed_behind(claim, *found, at)
+                    // `Of less than 12 weeks, humming`.
+                    && !(Grammar::Than.has(claim.word(found.first)) && found.first > 0 && claim.is_bound(found.first - 1))
                     && joined(claim, *found) <= at
                     && steps(claim, joined(claim, *found), at) <= if found.cue == Cue::NotAs { 6 } else { 4 }
             })
@@ -233,7 +238,10 @@ impl ClaimReader<'_> {
             .filter(|topic| {
                 let near = is_compared(topic.first)
                     || self.is_second_of_two(claim, topic)
-                    || reach.is_some_and(|last| topic.first <= last + 3);
+                    || reach.is_some_and(|last| {
+                        topic.first <= last + 3
+                            && !claim.colon.is_some_and(|colon| last < colon && colon <= topic.first)
+                    });
                 reach = near.then_some(topic.last);
                 near
             })
@@ -661,16 +669,31 @@ fn is_behind_front(claim: &Claim, found: Found<Cue>, at: usize) -> bool {
     begins.is_some_and(|begin| found.first <= begin + FRONT_WORDS) && sign.is_some_and(is_named)
 }
 
+/// Whether what is compared with is named before a colon behind which a word stands: of `five did better than silence: humming` the
+/// humming did.
+fn is_listed_behind(claim: &Claim, found: Found<Cue>, at: usize) -> bool {
+    let names = |cue: Cue| matches!(cue, Cue::Comparator(_) | Cue::AnyTreatment);
+    claim.colon.is_some_and(|colon| {
+        let is_named = claim.cues.iter().any(|cue| names(cue.cue) && found.last < cue.first && cue.last < colon);
+        found.last < colon && colon <= at && is_named
+    })
+}
+
 /// Most words of a label before a colon.
 const LABEL_WORDS: usize = 8;
 
 /// How many words stand before a colon near the beginning.
 fn label(text: &str, words: &[ReadWord]) -> usize {
-    let colon = words.windows(2).take(LABEL_WORDS).position(|pair| match pair {
+    colon(text, words).next().filter(|at| *at <= LABEL_WORDS).unwrap_or(0)
+}
+
+/// The words right behind a colon.
+fn colon<'t>(text: &'t str, words: &'t [ReadWord]) -> impl Iterator<Item = usize> + 't {
+    let is_colon = |pair: &[ReadWord]| match pair {
         [one, next] => text.get(one.end..next.start).is_some_and(|gap| gap.starts_with(": ") || gap.starts_with("): ")),
         _ => false,
-    });
-    colon.map_or(0, |at| at + 1)
+    };
+    (1..).zip(words.windows(2)).filter(move |(_, pair)| is_colon(pair)).map(|(at, _)| at)
 }
 
 /// The certainties named; `very low` is not `low` as well, and what stands inside a longer phrase is part of it.

@@ -212,7 +212,10 @@ impl Relations<'_> {
                         && cue.last < found.first
                         && found.first <= cue.last + NOT_SHOWN_REACH
                         && claim.clause(cue.first) == claim.clause(found.first)
-                        && (Grammar::ClauseFollows.has(claim.word(cue.last + 1)) || is_to_be(claim, found.first))
+                        && (Grammar::ClauseFollows.has(claim.word(cue.last + 1))
+                        // `Did not find that`.
+                        || Grammar::ClauseFollows.has(claim.word(cue.last))
+                        || is_to_be(claim, found.first))
                         && !all.iter().any(|(_, other)| cue.last < other.first && other.first < found.first)
                 })
             });
@@ -222,6 +225,11 @@ impl Relations<'_> {
                 .poles
                 .iter()
                 .any(|pole| pole.cue.0 == Axis::Frequency && pole.first <= found.last && found.first <= pole.last);
+            // `More of them are not ruled out`: whether there are nobody can tell.
+            if is_left_open(claim, *found) {
+                unread.push((found.first, found.last));
+                continue;
+            }
             // `What endures of the gain is not known`: nobody has looked.
             if not_shown.is_some_and(|cue| Grammar::NotKnown.has(claim.word(cue.last))) {
                 unread.push((found.first, found.last));
@@ -381,9 +389,33 @@ impl Relations<'_> {
                     // `It lowers back pain`.
                     && !Grammar::Lowering.has(claim.word(found.first))
             })
+            // `Larger trials`.
+            || Grammar::Comparatives.has(claim.word(found.first))
+                && found.first == found.last
+                && Grammar::ManyStudies.has(claim.word(found.last + 1))
             // `Made the lower back work better`: a part of the body.
             || Grammar::Lower.has(claim.word(found.first)) && Grammar::Back.has(claim.word(found.first + 1))
     }
+}
+
+/// Most words from what may be so to what says that it is not ruled out.
+const LEFT_OPEN_REACH: usize = 12;
+
+/// Whether a sentence says of what a relation tells that it is not ruled out: `more of them are not ruled out`, `a gain cannot be
+/// excluded`.
+fn is_left_open(claim: &Claim, found: Found<Cue>) -> bool {
+    let denies = |at: usize| Grammar::Denials.has(claim.word(at)) || Grammar::Never.has(claim.word(at));
+    let is_undone = |at: usize| {
+        let linked = (at.saturating_sub(2)..at).any(|at| {
+            Grammar::Being.has(claim.word(at))
+                || Grammar::Be.has(claim.word(at))
+                || Grammar::BeingOrNot.has(claim.word(at))
+        });
+        linked && (at.saturating_sub(3)..at).any(denies)
+    };
+    (found.last + 1..=found.last + LEFT_OPEN_REACH).any(|at| {
+        Grammar::RulesOut.has(claim.word(at)) && claim.clause(at) == claim.clause(found.first) && is_undone(at)
+    })
 }
 
 /// Whether right before a word stands `to be`: `did not find it to be more frequent`.
@@ -569,9 +601,21 @@ pub(in crate::check) fn advise(claim: &mut Claim) {
         return;
     }
     let is_denied = is_denied || is_recommended && advises_none(claim);
-    let is_taken_back = claim.has(Cue::Reversal);
+    let taken_back =
+        |cue: &&Found<Cue>| cue.cue == Cue::Reversal && !said.is_some_and(|said| gives_anew(claim, **cue, said));
+    let is_taken_back = claim.cues.iter().any(|cue| taken_back(&cue));
     claim.is_negated_advice = (against.is_some() || is_denied) != (is_taken_back && said.is_some());
     claim.advice = said.map(|found| (found.first, found.last));
+}
+
+/// Whether advice is given behind what takes an earlier one back, and not taken back itself: `turned that around: it should not be
+/// offered`, `has reversed its advice and now says that it should be offered`.
+fn gives_anew(claim: &Claim, reversal: Found<Cue>, said: Found<Cue>) -> bool {
+    let begins = |at: usize| claim.is_parted(at) || Grammar::And.has(claim.word(at));
+    let is_behind = reversal.last < said.first && (reversal.last + 1..=said.first).any(begins);
+    // `Reversed its position, under which it recommended it`: how it was.
+    let is_past = Grammar::PastEndings.words().iter().any(|end| claim.word(said.first).ends_with(end.as_str()));
+    is_behind && (!is_past || said.cue == Cue::RecommendAgainst)
 }
 
 /// Whether a sentence begins with what is advised, and that is none of something: `no humming, it advises`, `no humming and no

@@ -287,8 +287,11 @@ impl Judge<'_> {
                         .any(|finding| finding.result.recommendation().is_some_and(|advice| fits(advice.stance)))
                 },
             );
-        let other_year = claim.numbers_of(Role::Year).next().is_some()
-            && !claim.numbers_of(Role::Year).any(|number| number.is(f64::from(source.year())));
+        // `Has reversed its advice of 2009 and now says`: the year of what was reversed.
+        let reversal = claim.first(Cue::Reversal).map_or(usize::MAX, |cue| cue.first);
+        let mut years =
+            claim.numbers_of(Role::Year).filter(|year| !(reversal < year.first && year.last < place.0)).peekable();
+        let other_year = years.peek().is_some() && !years.any(|number| number.is(f64::from(source.year())));
         let excluded = conditions.iter().any(|&condition| self.facts.excludes(of.at, condition));
         if let Some((at, _)) = stances.iter().find(|(_, stance)| fits(*stance)) {
             // Advice on other people bears nothing.

@@ -8,10 +8,11 @@ use crate::{
         rule::HitSeverity,
     },
     domain::{
-        Finding,
+        Finding, TopicKind,
         finding::{ComparatorClass, Direction, FindingKind},
     },
     search::ReadWord,
+    text::Grammar,
 };
 
 impl Judge<'_> {
@@ -20,6 +21,7 @@ impl Judge<'_> {
     pub(super) fn leave_what_may_be_of_others(
         &self,
         claim: &Claim,
+        source: Option<usize>,
         attributes: &mut [Attribute],
         breaches: &mut Vec<Breach>,
     ) {
@@ -65,10 +67,14 @@ impl Judge<'_> {
                         || self.tells_in_own_words(claim, (attribute.first, attribute.last), at)
                 })
             };
+            // A comparison of a treatment that the record has nowhere is one of another source.
+            let is_of_unheard = attribute.kind == AttributeKind::Comparator && self.is_of_unheard(claim, source);
             let stays = !is_advice
+                && !is_of_unheard
                 && (attribute.kind != AttributeKind::Direction
                     || names_outcome
                     || tells_outcome()
+                    || at.is_some_and(|at| self.tells_cost(claim, (attribute.first, attribute.last), at))
                     || of_pinned()
                     || is_told_apart());
             if !stays {
@@ -79,6 +85,24 @@ impl Judge<'_> {
                 });
             }
         }
+    }
+}
+
+impl Judge<'_> {
+    /// Whether a relation names money, and a finding counted it: `saves the service money`.
+    fn tells_cost(&self, claim: &Claim, (first, last): (usize, usize), at: usize) -> bool {
+        let is_cost = self.finding(at).is_some_and(|finding| finding.result.kind() == FindingKind::Cost);
+        is_cost && (first..=last + 1).any(|at| Grammar::Costs.has(claim.word(at)) || Grammar::Money.has(claim.word(at)))
+    }
+
+    /// Whether a claim is about a treatment of which no text of a source has a word.
+    fn is_of_unheard(&self, claim: &Claim, source: Option<usize>) -> bool {
+        let Some(known) = source.and_then(|at| self.facts.sources.get(at)) else { return false };
+        let is_compared = |topic: usize| claim.compared_with.iter().any(|said| said.what == topic);
+        let is_heard = |topic: usize| known.topics.iter().any(|&own| self.facts.related(own, topic));
+        let mut own =
+            self.of_kind(&claim.topics, &[TopicKind::Intervention]).into_iter().filter(|&topic| !is_compared(topic));
+        own.any(|topic| !is_heard(topic))
     }
 }
 
@@ -107,7 +131,7 @@ impl Judge<'_> {
     }
 
     /// Whether a claim has words of a finding, beside the part in question, that no other finding of its source has.
-    fn tells_in_own_words(&self, claim: &Claim, (first, last): (usize, usize), at: usize) -> bool {
+    pub(super) fn tells_in_own_words(&self, claim: &Claim, (first, last): (usize, usize), at: usize) -> bool {
         let source = self.facts.source_of.get(at).and_then(|&source| self.facts.sources.get(source));
         let others = source.map(|source| source.findings.as_slice()).unwrap_or_default();
         let has = |at: usize, stem: &str| self.facts.words_of.get(at).is_some_and(|words| words.result.contains(stem));

@@ -26,6 +26,9 @@ const FEWEST_DESCRIBING: usize = 2;
 /// Most words from a relation to what it compares with.
 const COMPARED_REACH: usize = 4;
 
+/// Most words from `over anything` to what that is told of.
+const NAMED_BEHIND: usize = 8;
+
 /// Words behind `than` within which stands what is compared with.
 const COMPARED_WORDS: usize = 3;
 
@@ -189,6 +192,22 @@ impl Judge<'_> {
                 found.suspect(rule::WRONG_COMPARATOR, wrong(said, message, own(), on_record(None)));
                 continue;
             }
+            // `Not shown to do more than exercise`, of a trial that had no such group.
+            let is_of_no_group = is_active
+                && is_denied
+                && !negated
+                && is_trial(source.design)
+                && claim.relations.iter().any(|one| one.way == EffectDirection::Same)
+                && !claim.compared_with.is_empty()
+                && !claim
+                    .compared_with
+                    .iter()
+                    .any(|said| known.topics.iter().any(|&own| self.facts.related(own, said.what)));
+            if is_of_no_group {
+                let message = format!("{} tells of no such comparison; it compared with {}", source.short_title, own());
+                found.suspect(rule::WRONG_COMPARATOR, wrong(said, message, own(), on_record(None)));
+                continue;
+            }
             if negated || is_denied || (is_vague && !is_equal) {
                 continue;
             }
@@ -205,7 +224,9 @@ impl Judge<'_> {
                 let topics = self.positions(&finding.intervention.topics);
                 claim.compared_with.iter().all(|said| topics.contains(&said.what)) && !claim.compared_with.is_empty()
             });
-            if is_active && is_tested && claim.comparators.len() > 1 {
+            // `It was the only treatment named as effective`: compared with nothing that is named.
+            let compares = [Cue::Against, Cue::NotAs, Cue::AsGood].iter().any(|cue| claim.has(*cue));
+            if is_active && is_tested && (claim.comparators.len() > 1 || !compares) {
                 continue;
             }
             // `medication` is usual care in many trials.
@@ -292,6 +313,38 @@ impl Judge<'_> {
         Some(claim)
     }
 
+    /// A claim that tells a further gain by more of a treatment, in a word of the record for that: `the extra sessions brought it down
+    /// further`.
+    pub(super) fn as_further_course(&self, claim: &Claim, source: usize) -> Option<Claim> {
+        let tells_further =
+            |at: usize| Grammar::Further.has(claim.word(at)) && !Grammar::Comparatives.has(claim.word(at));
+        // `Did not, as far as anybody could show, improve it further`: denied.
+        let is_told = claim.comparators.is_empty()
+            && !claim.denies()
+            && claim.relations.iter().any(|one| one.way.is_gain())
+            && (0..claim.read.words.len()).any(tells_further);
+        let known = self.facts.sources.get(source).filter(|_| is_told)?;
+        let is_other_form = |at: &&usize| {
+            self.finding(**at).is_some_and(|one| one.comparator.class == ComparatorClass::SameIntervention)
+        };
+        let own: Vec<usize> = known.findings.iter().filter(is_other_form).copied().collect();
+        let head = claim.read.words.iter().enumerate().position(|(at, word)| {
+            let is_plain = !word.is_stopword && !word.has_digit && !tells_further(at);
+            let is_named = claim.read.topics.iter().any(|read| read.first <= at && at <= read.last);
+            let is_session = Grammar::SessionWords.has(&word.exact) || Grammar::AnyTreatment.has(&word.exact);
+            let treats = |at: &usize| {
+                self.facts
+                    .words_of
+                    .get(*at)
+                    .is_some_and(|words| words.treatment.contains(&word.stem) && !words.outcome.contains(&word.stem))
+            };
+            is_plain && !is_named && !is_session && own.iter().any(treats)
+        })?;
+        let mut claim = claim.clone();
+        claim.comparators.push(Said { what: ComparatorClass::SameIntervention, first: head, last: head });
+        Some(claim)
+    }
+
     /// Whether what a relation compares with is told by a pronoun, or in words of the record that are no comparator that was read: `no
     /// longer ahead of them`, `more than the standard course`.
     pub(super) fn compares_with_unread(&self, claim: &Claim, relation: Relation, of: Of<'_>) -> bool {
@@ -318,7 +371,15 @@ impl Judge<'_> {
             of.known.classes.iter().copied().filter(|class| *class != ComparatorClass::None).collect();
         classes.dedup();
         let is_other_group = classes.len() == 1 && reach.clone().any(|at| Grammar::OtherGroup.has(claim.word(at)));
-        if is_read || is_other_group || claim.word(against.last + 1).is_empty() {
+        // `So much with it and so much with the sham, and it came out ahead of that`: of one that is named before.
+        let is_named_before = Grammar::Them.has(claim.word(against.last + 1))
+            && claim.comparators.len() == 1
+            && claim.comparators.iter().all(|said| said.last < relation.first && said.what != ComparatorClass::Active);
+        // `Over anything, not even over the sham`.
+        let is_named_behind =
+            claim.comparators.iter().any(|said| against.last < said.first && said.first <= against.last + NAMED_BEHIND);
+        let is_told = is_read || is_other_group || is_named_before || is_named_behind;
+        if is_told || claim.word(against.last + 1).is_empty() {
             return false;
         }
         let mut words = reach.filter_map(|at| claim.read.words.get(at)).take_while(|word| !word.has_digit);

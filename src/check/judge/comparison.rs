@@ -2,6 +2,7 @@
 
 use super::{
     Contradiction, Found, Judge, Of,
+    concluded::is_conclusion,
     gain::{against, against_record, is_unimportant, turned, turned_round},
     groups::{is_of_group, object_behind},
     one_line, same_class,
@@ -51,7 +52,14 @@ impl Judge<'_> {
         // `Improved with real and with simulated needles` tells of two groups and compares nothing.
         let compares = [Cue::Against, Cue::NotAs, Cue::Same, Cue::AsGood].iter().any(|cue| claim.has(*cue));
         // `39% improved with it and 29% with usual care` may be right; it is no comparison that could be wrong.
-        let may_conflict = claim.comparators.is_empty() || compares;
+        // `The extra sessions improved it further` compares with the course before.
+        let is_further = claim.comparators.iter().all(|said| said.what == ComparatorClass::SameIntervention)
+            && claim
+                .read
+                .words
+                .iter()
+                .any(|word| Grammar::Further.has(&word.exact) && !Grammar::Comparatives.has(&word.exact));
+        let may_conflict = claim.comparators.is_empty() || compares || is_further;
         for relation in &claim.relations {
             let of_outcome = of.and_then(|of| self.of_own_outcome(claim, *relation, of));
             let names_outcome = of_outcome.is_some();
@@ -74,6 +82,7 @@ impl Judge<'_> {
                 self.relation(claim, of, *relation, (&own, &[], true), may_conflict, found);
             }
         }
+        self.concluded_difference(claim, among, found);
         self.scale_notes(claim, best, found);
     }
 
@@ -154,7 +163,11 @@ impl Judge<'_> {
         let compared: Vec<(usize, &Finding, Direction)> = among
             .iter()
             .filter_map(measured)
-            .filter(|(at, _, _)| classes.is_empty() || classes.iter().any(|class| self.is_against(*class, *at)))
+            .filter(|(at, finding, _)| {
+                classes.is_empty()
+                    || classes.iter().any(|class| self.is_against(*class, *at))
+                    || finding.comparator.class == ComparatorClass::None && is_beside_going_without(claim)
+            })
             .collect();
         let told = |at: usize, finding: &Finding, direction| {
             self.tells_of(claim, relation, (at, finding), direction)
@@ -277,6 +290,12 @@ impl Judge<'_> {
                 let others: Vec<usize> =
                     positions.iter().copied().filter(|other| other == at || !closest.contains(other)).collect();
                 match said {
+                    // `No better than the sham`, of results that differ: of one of them, where its words say which.
+                    Some(true)
+                        if relation.way == EffectDirection::Same
+                            && self.outcomes(claim).is_empty()
+                            && !self.names_outcome_of(claim, relation, *at, &others)
+                            && !self.names_result_of(claim, relation, *at, &others) => {}
                     Some(true) => found.confirm(AttributeKind::Direction, span, self.direction_on_record(*at, finding)),
                     // `Mental quality of life`, where it is the physical one that agrees.
                     Some(false)
@@ -413,8 +432,13 @@ impl Judge<'_> {
                 let is_pinned = names_outcome
                     || tells_outcome && (tells_time(claim, finding) || is_told_as_well(claim, relation))
                     || tells_form
+                    || self.tells_in_own_words(claim, span, *at)
                     || is_at_stage;
-                if classes.is_empty() && relation.way.is_gain() && self.has_gain(finding) && !is_pinned {
+                if classes.is_empty()
+                    && relation.way.is_gain()
+                    && self.has_gain_beside(claim, *at, finding)
+                    && !is_pinned
+                {
                     return;
                 }
                 found.contradict(
@@ -548,6 +572,14 @@ impl Judge<'_> {
     }
 }
 
+/// Whether a claim compares with going without the treatment, and with nothing else: `fewer with it than without`.
+fn is_beside_going_without(claim: &Claim) -> bool {
+    let is_without = |said: &Said<ComparatorClass>| {
+        said.what == ComparatorClass::NoTreatment && Grammar::Without.has(claim.word(said.first))
+    };
+    !claim.comparators.is_empty() && claim.comparators.iter().all(is_without)
+}
+
 /// Whether a claim begins with a word that stands for what was named before: not the `those` of `those on placebo`.
 fn points_back(claim: &Claim) -> bool {
     let is_told = Grammar::Those.has(claim.word(1)) || Grammar::OfGroup.has(claim.word(1));
@@ -566,7 +598,13 @@ fn is_of_some(claim: &Claim, relation: Relation) -> bool {
             && claim.word(at).ends_with('s')
             && claim.clause(at) == relation.clause
     };
-    is_share && before.into_iter().any(is_plural)
+    // `It names treatments that did better`: those that did.
+    let picks_out = |at: usize| {
+        is_plural(at)
+            && Grammar::Relative.has(claim.word(at + 1))
+            && !Grammar::Those.has(claim.word(at.wrapping_sub(1)))
+    };
+    is_share && before.clone().any(is_plural) || before.into_iter().any(picks_out)
 }
 
 /// Whether two kinds of one treatment are said to be alike, and no comparator is named beside that.
@@ -620,17 +658,6 @@ const PRICE_REACH: usize = 3;
 fn is_of_price(claim: &Claim, relation: Relation) -> bool {
     let near = relation.first.saturating_sub(PRICE_REACH)..=relation.last;
     relation.way == EffectDirection::Same && near.into_iter().any(|at| Grammar::Costs.has(claim.word(at)))
-}
-
-/// Whether a clause without a number concludes from the values of another one which group did better: `it stood at 3 with it and at 4
-/// without, and it eased pain better`.
-fn is_conclusion(claim: &Claim, relation: Relation) -> bool {
-    let begins = (0..=relation.first).rev().find(|at| claim.is_parted(*at)).unwrap_or(0);
-    let here = |at: usize| claim.clause(at) == relation.clause && begins <= at;
-    let has_numbers = claim.numbers.iter().any(|number| here(number.first));
-    begins > 0
-        && !has_numbers
-        && (0..claim.read.words.len()).any(|at| here(at) && Grammar::Comparatives.has(claim.word(at)))
 }
 
 /// Words behind a gain within which it is said to be the same as one before.

@@ -32,6 +32,9 @@ const BOUND_WORDS: usize = 3;
 /// Words between a number and what so many were: `253 of them mild`.
 const COUNT_WORDS: usize = 3;
 
+/// Most words from `as many` to the `as` of what it is compared with.
+const ALIKE_REACH: usize = 8;
+
 /// Telling words behind a number of the record within which stands what so many were.
 const COUNTED_WORDS: usize = 2;
 
@@ -85,6 +88,10 @@ impl Judge<'_> {
                 })
             });
             if is_of_compared {
+                continue;
+            }
+            // `As many with it as without`: alike in both, not many.
+            if pole.axis == Axis::Amount && is_told_alike(claim, pole) {
                 continue;
             }
             // `All but two` is a number.
@@ -245,6 +252,12 @@ impl Judge<'_> {
             }
         }
     }
+}
+
+/// Whether an amount stands between two `as`: `as many with it as without`.
+fn is_told_alike(claim: &Claim, pole: &Pole) -> bool {
+    let is_as = |at: usize| Grammar::As.has(claim.word(at)) && claim.clause(at) == claim.clause(pole.first);
+    pole.first.checked_sub(1).is_some_and(is_as) && (pole.last + 2..=pole.last + ALIKE_REACH).any(is_as)
 }
 
 /// Whether right before a word stands a number of which the record says the same right behind it: `253 of them mild`.

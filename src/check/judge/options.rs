@@ -68,6 +68,9 @@ pub(super) fn options(mention: &Mention) -> f64 {
     mention.number.parts.map_or(mention.number.low, |(_, whole)| whole)
 }
 
+/// Words behind `leads` within which stands the list.
+const LIST_REACH: usize = 4;
+
 /// Words before a choice within which it is denied or bound: `not the first choice`, `among the treatments of choice`.
 const CHOICE_REACH: usize = 5;
 
@@ -128,6 +131,9 @@ fn choice(claim: &Claim) -> Option<(usize, usize)> {
         let is_of = Grammar::Of.has(claim.word(at))
             && Grammar::Choice.has(claim.word(at + 1))
             && at.checked_sub(1).is_some_and(|before| Grammar::AnyTreatment.has(claim.word(before)));
-        ((is_first || is_of) && !is_bound(at)).then_some((at, at + 1))
+        // `It leads the list`, `at the top of its list`.
+        let heads = Grammar::HeadsList.has(claim.word(at))
+            && (at + 2..=at + LIST_REACH).any(|at| Grammar::RankedLists.has(claim.word(at)));
+        ((is_first || is_of || heads) && !is_bound(at)).then_some((at, at + 1))
     })
 }

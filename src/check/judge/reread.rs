@@ -23,7 +23,7 @@ impl Judge<'_> {
     /// A claim as it is meant of a source, by its position; as it is, where none is known.
     pub(super) fn reread<'c>(&self, claim: &'c Claim, source: Option<usize>) -> Cow<'c, Claim> {
         let Some(source) = source else { return Cow::Borrowed(claim) };
-        let steps: [Rereading<Self>; 7] = [
+        let steps: [Rereading<Self>; 8] = [
             Self::without_imprint,
             Self::as_result,
             Self::as_ranking,
@@ -31,6 +31,7 @@ impl Judge<'_> {
             Self::as_own_comparator,
             Self::as_described_comparator,
             Self::as_other_form,
+            Self::as_further_course,
         ];
         let as_is = Cow::Borrowed(claim);
         steps.iter().fold(as_is, |claim, step| step(self, &claim, source).map(Cow::Owned).unwrap_or(claim))

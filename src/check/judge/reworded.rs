@@ -38,8 +38,10 @@ impl Judge<'_> {
         }
         let results: Vec<&Number> = claim.numbers.iter().filter(|number| number.role.is_result()).collect();
         // The values of several groups, and no comparison of them: what is denied of these is not said.
-        let compares =
-            claim.has(Cue::Against) || claim.read.words.iter().any(|word| Grammar::Comparatives.has(&word.exact));
+        // `Compared three kinds, and it improved by so much`: what was compared, not what came of it.
+        let mut against = claim.cues.iter().filter(|cue| cue.cue == Cue::Against);
+        let compares = against.any(|cue| cue.last > cue.first || !Grammar::Compared.has(claim.word(cue.first)))
+            || claim.read.words.iter().any(|word| Grammar::Comparatives.has(&word.exact));
         if results.len() > 1 && !compares {
             return;
         }

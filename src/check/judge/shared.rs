@@ -44,7 +44,7 @@ impl Judge<'_> {
 
     /// E005: a treatment told as one that did better, which a sentence of the record says is not among those that did.
     pub(super) fn not_listed(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
-        if is_negative(claim) || claim.has(Cue::Indirect) || claim.has(Cue::Contrast) {
+        if is_negative(claim) || claim.denies() || claim.has(Cue::Contrast) {
             return;
         }
         let tells_gain = |at: usize| {

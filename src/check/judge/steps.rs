@@ -13,6 +13,14 @@ use crate::{
 };
 
 impl Judge<'_> {
+    /// Whether a claim names how long complaints had lasted, and a finding is on none of these: in acute pain another order may hold.
+    fn is_of_other_duration(&self, claim: &Claim, at: usize) -> bool {
+        let own = self.finding(at).and_then(|finding| finding.population.duration.value());
+        own.is_some_and(|own| {
+            !claim.durations.is_empty() && !own.iter().any(|one| claim.durations.iter().any(|said| said.what == *one))
+        })
+    }
+
     /// E005: something is put first which the sentences of a guideline put later, or later which they put first. A claim that tells a part
     /// of the order rightly may deny the rest in whatever way.
     pub(super) fn steps(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
@@ -25,7 +33,10 @@ impl Judge<'_> {
         };
         let told = |step: &Step, turn: Turn| {
             let has = |own: &Step| own.turn == turn && is_same(step.item, own.item);
-            of.known.opposing.iter().find(|sentence| sentence.steps.iter().any(has))
+            of.known.opposing.iter().find(|sentence| {
+                sentence.steps.iter().any(has)
+                    && !sentence.finding.is_some_and(|at| self.is_of_other_duration(claim, at))
+            })
         };
         let all = Step::all(claim);
         if all.iter().any(|step| told(step, step.turn).is_some()) {
