@@ -24,10 +24,13 @@ impl Judge<'_> {
         if claim.is_question {
             return;
         }
-        let is_on_evidence = claim.class == SentenceClass::EvidenceClaim;
+        let names_treatment = || !self.of_kind(&claim.topics, &[TopicKind::Intervention]).is_empty();
+        let is_on_evidence = claim.class == SentenceClass::EvidenceClaim || found.source.is_some() && names_treatment();
         let words = |cue: &Phrase<Cue>| (cue.first..=cue.last).map(|at| claim.word(at)).collect::<Vec<_>>().join(" ");
         // `No treatment comes without any of the risks`.
-        let is_denied = |cue: &Phrase<Cue>| Grammar::Without.has(claim.word(cue.first)) && claim.is_negated(cue.first);
+        let is_denied = |cue: &Phrase<Cue>| {
+            Grammar::Without.has(claim.word(cue.first)) && (claim.is_negated(cue.first) || is_of_none(claim, cue.first))
+        };
         for cue in claim.promises().filter(|cue| !claim.is_disowned(cue.first) && !is_denied(cue)) {
             let span = (cue.first, cue.last);
             if cue.cue == Cue::Safety {
@@ -142,6 +145,12 @@ impl Judge<'_> {
         };
         candidates.iter().copied().filter(about).collect()
     }
+}
+
+/// Whether a clause is told of nothing there is: `no treatment for pain is without risk`.
+fn is_of_none(claim: &Claim, at: usize) -> bool {
+    let from = (0..=at).rev().find(|word| *word == 0 || claim.is_parted(*word)).unwrap_or(0);
+    (from..at).any(|word| Grammar::No.has(claim.word(word)) || Grammar::Nothing.has(claim.word(word)))
 }
 
 /// Words before a sign within which doubt is of the sign.
