@@ -162,13 +162,14 @@ impl Judge<'_> {
 /// What needles, or what stands for them, are said to do to a part of the body: verb and part.
 fn acts_in_body(claim: &Claim) -> Option<(usize, usize)> {
     let length = claim.read.words.len();
-    let verbs = (1..length).filter(|at| Grammar::ActsInBody.has(claim.word(*at)));
-    verbs.into_iter().find_map(|verb| {
+    let is_aim = |at: usize| Grammar::Infinitive.has(claim.word(at - 1));
+    let is_verb = |at: &usize| Grammar::ActsInBody.has(claim.word(*at)) && !is_aim(*at);
+    (1..length).filter(is_verb).find_map(|verb| {
         let from = (0..verb).rev().find(|at| *at == 0 || claim.is_parted(*at))?;
         let is_agent = points_back(claim, from) || (from..verb).any(|at| Grammar::Needling.has(claim.word(at)));
         let is_joint = |at: usize| Grammar::Prepositions.has(claim.word(at)) && !Grammar::Of.has(claim.word(at));
-        let reached = (verb + 1..=verb + BODY_REACH).take_while(|at| !is_joint(*at) && !claim.is_parted(*at));
-        let part = reached.into_iter().find(|at| Grammar::BodyParts.has(claim.word(*at)))?;
+        let mut reached = (verb + 1..=verb + BODY_REACH).take_while(|at| !is_joint(*at) && !claim.is_parted(*at));
+        let part = reached.find(|at| Grammar::BodyParts.has(claim.word(*at)))?;
         is_agent.then_some((verb, part))
     })
 }

@@ -46,6 +46,9 @@ const NO_EXCEPTION_REACH: usize = 10;
 /// Most words before `works` in a clause that says no more.
 const PLAIN_REACH: usize = 4;
 
+/// What is wrong with a gain that has no exception.
+const WITHOUT_EXCEPTION: &str = "told without an exception or a doubt; no finding here is that certain";
+
 /// The words of a promise, first and last.
 type Span = (usize, usize);
 
@@ -82,6 +85,9 @@ impl Judge<'_> {
             let message = "no review is of all there is";
             told(found, rule::OVERCLAIM_WORDING, span, None, message);
         }
+        if let Some(span) = in_all_trials(claim) {
+            told(found, rule::OVERCLAIM_WORDING, span, None, WITHOUT_EXCEPTION);
+        }
         if *named != Named::Nothing && !is_carried {
             return;
         }
@@ -90,11 +96,9 @@ impl Judge<'_> {
                 "all of them are told as of one mind; nothing here shows that, and other findings or guidelines differ";
             told(found, rule::OVERCLAIM_WORDING, span, None, message);
         }
-        let readers =
-            [to_the_root, no_exception, never_better, than_all, in_all_trials, plainly_works, all_of_them_work];
+        let readers = [to_the_root, no_exception, never_better, than_all, plainly_works, all_of_them_work];
         if let Some(span) = readers.iter().find_map(|reader| reader(claim)) {
-            let message = "told without an exception or a doubt; no finding here is that certain";
-            told(found, rule::OVERCLAIM_WORDING, span, None, message);
+            told(found, rule::OVERCLAIM_WORDING, span, None, WITHOUT_EXCEPTION);
         }
     }
 
@@ -104,8 +108,7 @@ impl Judge<'_> {
         !self.of_kind(&claim.topics, &[TopicKind::Intervention]).is_empty()
             || is_there(Grammar::Needling)
             || claim.has(Cue::Treating)
-            || !around.treatments.is_empty()
-                && ((0..=1).any(|at| points_back(claim, at)) || is_there(Grammar::Them) || is_there(Grammar::Reader))
+            || !around.treatments.is_empty() && ((0..=1).any(|at| points_back(claim, at)) || is_there(Grammar::Them))
     }
 }
 
@@ -217,8 +220,9 @@ fn ever_found(claim: &Claim) -> Option<Span> {
 fn sign_of_healing(claim: &Claim) -> Option<Span> {
     let length = claim.read.words.len();
     (0..length).filter(|at| Grammar::Aftermath.has(claim.word(*at))).find_map(|after| {
-        let sign = find_in(claim, Grammar::Betokens, after + 1..=after + SIGN_REACH)?;
-        let healing = find_in(claim, Grammar::Mending, sign + 1..=sign + HEALING_REACH)?;
+        let (sign, healing) = (after + 1..=after + SIGN_REACH)
+            .filter(|at| Grammar::Betokens.has(claim.word(*at)))
+            .find_map(|sign| Some((sign, find_in(claim, Grammar::Mending, sign + 1..=sign + HEALING_REACH)?)))?;
         let is_denied = claim.cues.iter().any(|cue| {
             matches!(cue.cue, Cue::Not | Cue::Hedge | Cue::Indirect)
                 && cue.first < healing
@@ -358,7 +362,10 @@ fn in_all_trials(claim: &Claim) -> Option<Span> {
         .find(|at| Grammar::OneStudy.has(claim.word(*at)) || Grammar::ManyStudies.has(claim.word(*at)))?;
     let gains = claim.relations.iter().any(|one| one.way.is_gain())
         || (0..length).any(|at| Grammar::Wins.has(claim.word(at)) || Grammar::Aids.has(claim.word(at)));
-    let is_of_some = (all + 1..=trials + 2).any(|at| Grammar::LinksBack.has(claim.word(at)))
+    let points =
+        |at: usize| points_back(claim, at) || Grammar::Relative.has(claim.word(at)) || Grammar::Of.has(claim.word(at));
+    let is_of_some = claim.has(Cue::Review)
+        || (all + 1..=trials + 2).any(points)
         || claim.numbers.iter().any(|number| number.role.is_result());
     (gains && !is_of_some && !claim.denies() && !claim.has(Cue::Hedge) && !is_open_at(claim, all))
         .then_some((all, trials))

@@ -1,6 +1,6 @@
 //! Words that no evidence bears, and mechanisms told as facts (W104, W105, W112).
 
-use super::{Found, Judge, SentenceContext, one_line};
+use super::{Found, Judge, SentenceContext, one_line, sweeping::is_hearsay};
 use crate::{
     check::{
         claim::{Claim, EffectDirection, SentenceClass, Subject},
@@ -25,7 +25,8 @@ impl Judge<'_> {
             return;
         }
         let names_treatment = || !self.of_kind(&claim.topics, &[TopicKind::Intervention]).is_empty();
-        let is_on_evidence = claim.class == SentenceClass::EvidenceClaim || found.source.is_some() && names_treatment();
+        let is_on_evidence =
+            claim.class == SentenceClass::EvidenceClaim || claim.class == SentenceClass::Other && names_treatment();
         let words = |cue: &Phrase<Cue>| (cue.first..=cue.last).map(|at| claim.word(at)).collect::<Vec<_>>().join(" ");
         // `No treatment comes without any of the risks`.
         let is_denied = |cue: &Phrase<Cue>| {
@@ -86,6 +87,7 @@ impl Judge<'_> {
             || claim.has(Cue::Animals)
             || claim.first(Cue::Mechanism).is_some_and(|cue| claim.is_negated(cue.first))
             || claim.has(Cue::Hedge)
+            || claim.first(Cue::Mechanism).is_some_and(|cue| is_hearsay(claim, cue.first))
             || claim.way.is_some_and(|way| way.what == EffectDirection::Same)
         {
             return;
@@ -161,7 +163,10 @@ fn is_beside_harm(claim: &Claim, around: &SentenceContext<'_>, at: usize) -> boo
     let is_harm = |cue: Cue| matches!(cue, Cue::Harm | Cue::Event | Cue::Worse);
     let is_doubted =
         claim.cues.iter().any(|cue| cue.cue == Cue::Hedge && cue.first < at && at <= cue.last + DOUBT_REACH);
+    let is_aftermath = (0..at).any(|before| Grammar::Aftermath.has(claim.word(before)));
     let points_back =
         Grammar::Them.has(claim.word(0)) && [Cue::Harm, Cue::Worse].iter().any(|cue| around.says_anywhere(*cue));
-    !is_doubted && !claim.is_disowned(at) && (claim.cues.iter().any(|cue| is_harm(cue.cue)) || points_back)
+    !is_doubted
+        && !claim.is_disowned(at)
+        && (claim.cues.iter().any(|cue| is_harm(cue.cue)) || is_aftermath || points_back)
 }
