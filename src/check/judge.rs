@@ -64,6 +64,7 @@ mod stage;
 mod steps;
 mod subject;
 mod swapped;
+mod sweeping;
 mod times;
 mod together;
 mod told_of_people;
@@ -181,6 +182,7 @@ impl<'a> Judge<'a> {
         // Whatever a sentence is about, and of whatever kind it is.
         self.wording(claim, around, &mut found);
         own_results(claim, &mut found);
+        self.sweeping(claim, named, is_carried, around, &mut found);
         match claim.class {
             SentenceClass::EvidenceClaim => {}
             SentenceClass::PracticeExperience => {
@@ -501,7 +503,7 @@ fn own_results(claim: &Claim, found: &mut Found<'_>) {
     let share = claim.numbers_of(Role::Percent).next().map(|number| (number.first, number.last));
     let of_practice = share.filter(|_| claim.has(Cue::Practice));
     let told = claim.first(Cue::OwnResult).or(claim.first(Cue::Testimonial)).map(|cue| (cue.first, cue.last));
-    if let Some(span) = of_practice.or(told).or(claim.own_result()) {
+    if let Some(span) = of_practice.or(told).or(claim.own_result()).or_else(|| claim.recovered_of_own()) {
         let message = "results of one practice, counted or told by itself, are no evidence that a treatment works";
         found.at(rule::OWN_RESULTS, span, None, message.to_owned(), None);
     }

@@ -385,6 +385,52 @@ word_lists! {
         Fitted = "fitted",
         /// Say how well those who treat know their trade.
         Skill = "skill",
+        /// What is done with needles or cups, in one word.
+        Needling = "needling",
+        /// Say that others say so, beside the verbs of claiming.
+        Hearsay = "hearsay",
+        /// Nouns for something that went wrong.
+        Mishaps = "mishaps",
+        /// Say that something can never be.
+        Impossible = "impossible",
+        /// Between a subject or `is` and what it does or is: it is so without more.
+        Simply = "simply",
+        /// Verbs of what befalls somebody, in the present.
+        Happens = "happens",
+        /// What people see or feel on themselves after a treatment.
+        Aftermath = "aftermath",
+        /// Between something seen and what it is said to tell.
+        Betokens = "betokens",
+        /// Say that a body heals, or what is said to leave it.
+        Mending = "mending",
+        /// What is called so has no effect of its own.
+        MerePlacebo = "mere-placebo",
+        /// Before what something is called: it is no more than that.
+        Merely = "merely",
+        /// Whatever there is.
+        Everything = "everything",
+        /// Those who judge a treatment.
+        Judges = "judges",
+        /// Of one mind, or wherever they are.
+        Everywhere = "everywhere",
+        /// Verbs of a judgement, in the present.
+        AgreesNow = "agrees-now",
+        /// Where a trouble is said to come from.
+        Roots = "roots",
+        /// Verbs of what deals with where a trouble comes from.
+        GoesToRoot = "goes-to-root",
+        /// Verbs of what only hides a trouble.
+        Hides = "hides",
+        /// Verbs of what helps.
+        Aids = "aids",
+        /// Verbs of what a treatment is said to do in the body.
+        ActsInBody = "acts-in-body",
+        /// What is in a body and can be acted on there.
+        BodyParts = "body-parts",
+        /// Say that nearly all are meant.
+        MostOf = "most-of",
+        /// Say that somebody is rid of a complaint.
+        Freed = "freed",
         /// What an issuer is called, at the end of its name.
         Bodies = "bodies",
         /// Before the name of a journal.

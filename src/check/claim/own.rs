@@ -51,6 +51,27 @@ impl Claim {
         self.share_of_own().filter(|_| is_result)
     }
 
+    /// That most of those whom a practice treats were freed of what they had: `in our practice most backs are fixed in two visits`.
+    pub(in crate::check) fn recovered_of_own(&self) -> Option<(usize, usize)> {
+        let is_own = self.has(Cue::Practice) || self.has(Cue::OwnPeople);
+        let is_open = self.is_question || self.has(Cue::Hedge) || self.has(Cue::Trial) || self.has(Cue::Review);
+        if !is_own || is_open || self.has(Cue::Harm) || self.has(Cue::Event) {
+            return None;
+        }
+        let length = self.read.words.len();
+        let share = self.numbers_of(Role::Percent).next().map(|number| number.first);
+        let most = share.or_else(|| (0..length).find(|at| Grammar::MostOf.has(self.word(*at))))?;
+        // `Are back at work`.
+        let is_back = |at: usize| {
+            Grammar::Back.has(self.word(at))
+                && Grammar::Prepositions.has(self.word(at + 1))
+                && at.checked_sub(1).is_some_and(|before| Grammar::BeingOrNot.has(self.word(before)))
+        };
+        let freed = (most..length).find(|at| Grammar::Freed.has(self.word(*at)) || is_back(*at))?;
+        let is_mild = (0..length).any(|at| Grammar::Aftermath.has(self.word(at)));
+        (!self.is_negated(freed) && !self.is_negated(most) && !is_mild).then_some((most, freed))
+    }
+
     /// Whether the sentence does not stand for what it says at a word: nobody can promise it, whoever says it is warned of, it is asked,
     /// or it is called a mistake.
     pub(in crate::check) fn is_disowned(&self, at: usize) -> bool {

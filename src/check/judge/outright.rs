@@ -1,7 +1,10 @@
 //! What is told of a treatment as a plain fact, where no source is named: what it does in the body, that it adds no risk, that it is
 //! better than another (W105, W107, W110, W112).
 
-use super::{Found, Judge, SentenceContext, one_line};
+use super::{
+    Found, Judge, SentenceContext, one_line,
+    sweeping::{is_hearsay, points_back},
+};
 use crate::{
     check::{claim::Claim, identify::Named, rule},
     corpus::lexicon::Cue,
@@ -17,6 +20,9 @@ const RISK_REACH: usize = 6;
 
 /// Words from a denial to the verb that it denies.
 const DENIAL_REACH: usize = 2;
+
+/// Words from a verb of what happens in the body to the part of it that is meant.
+const BODY_REACH: usize = 4;
 
 /// So many words of a description say what something is.
 const FIRST_WORDS: usize = 8;
@@ -50,12 +56,14 @@ impl Judge<'_> {
 
     /// W112: what happens in the body, told of no people and no animals.
     fn in_body(&self, claim: &Claim, around: &SentenceContext<'_>, found: &mut Found<'_>) {
-        let Some(cue) = claim.first(Cue::InBody) else { return };
+        let read = claim.first(Cue::InBody).map(|cue| (cue.first, cue.last));
+        let Some((first, last)) = read.or_else(|| acts_in_body(claim)) else { return };
         let is_told = found.breaches.iter().any(|breach| breach.rule.id == rule::FROM_ANIMALS.id);
-        if is_told || claim.is_negated(cue.first) || claim.is_disowned(cue.first) || claim.has(Cue::VagueSource) {
+        let is_denied = claim.is_negated(first) || claim.is_disowned(first) || is_hearsay(claim, first);
+        if is_told || is_denied || claim.has(Cue::VagueSource) {
             return;
         }
-        let points_back = (0..=1).any(|at| Grammar::Them.has(claim.word(at)));
+        let points_back = (0..=1).any(|at| points_back(claim, at));
         let of_people = claim.read.words.iter().any(|word| Grammar::Readers.has(&word.exact));
         // Behind what was seen in animals: only what is said of people goes further.
         if points_back && around.says_anywhere(Cue::Animals) && !of_people {
@@ -63,13 +71,15 @@ impl Judge<'_> {
         }
         let treatments = self.of_kind(&claim.topics, &[TopicKind::Intervention]);
         let is_agent = if treatments.is_empty() {
-            claim.has(Cue::Treating) || !around.treatments.is_empty() && (points_back || of_people)
+            claim.has(Cue::Treating)
+                || (0..first).any(|at| Grammar::Needling.has(claim.word(at)))
+                || !around.treatments.is_empty() && (points_back || of_people)
         } else {
             treatments.iter().any(|topic| !self.is_medicine(*topic))
         };
         if is_agent {
             let message = "told as a fact of the body, and neither by whom nor in whom it was seen".to_owned();
-            found.at(rule::FROM_ANIMALS, (cue.first, cue.last), None, message, None);
+            found.at(rule::FROM_ANIMALS, (first, last), None, message, None);
         }
     }
 
@@ -147,6 +157,21 @@ impl Judge<'_> {
                 && has_word_of(&finding.statement, said)
         })
     }
+}
+
+/// What needles, or what stands for them, are said to do to a part of the body: verb and part.
+fn acts_in_body(claim: &Claim) -> Option<(usize, usize)> {
+    let length = claim.read.words.len();
+    let is_aim = |at: usize| Grammar::Infinitive.has(claim.word(at - 1));
+    let is_verb = |at: &usize| Grammar::ActsInBody.has(claim.word(*at)) && !is_aim(*at);
+    (1..length).filter(is_verb).find_map(|verb| {
+        let from = (0..verb).rev().find(|at| *at == 0 || claim.is_parted(*at))?;
+        let is_agent = points_back(claim, from) || (from..verb).any(|at| Grammar::Needling.has(claim.word(at)));
+        let is_joint = |at: usize| Grammar::Prepositions.has(claim.word(at)) && !Grammar::Of.has(claim.word(at));
+        let mut reached = (verb + 1..=verb + BODY_REACH).take_while(|at| !is_joint(*at) && !claim.is_parted(*at));
+        let part = reached.find(|at| Grammar::BodyParts.has(claim.word(*at)))?;
+        is_agent.then_some((verb, part))
+    })
 }
 
 /// A word of a record as the lists have it.

@@ -24,8 +24,11 @@ impl Judge<'_> {
     /// show that cupping draws out toxins`.
     pub(super) fn appeal(&self, claim: &Claim, found: &mut Found<'_>) {
         let Some(vague) = claim.first(Cue::VagueSource).filter(|vague| !claim.is_negated(vague.first)) else { return };
-        let tells = Grammar::ClauseFollows.has(claim.word(vague.last + 1));
-        let is_treatment = !self.of_kind(&claim.topics, &[TopicKind::Intervention]).is_empty();
+        let is_shown = |at: usize| Grammar::Shown.has(claim.word(at)) || Grammar::Finds.has(claim.word(at));
+        let behind = vague.last + 1 + usize::from(is_shown(vague.last + 1));
+        let tells = Grammar::ClauseFollows.has(claim.word(behind));
+        let is_treatment = !self.of_kind(&claim.topics, &[TopicKind::Intervention]).is_empty()
+            || claim.read.words.iter().any(|word| Grammar::Needling.has(&word.exact));
         if tells && is_treatment && !claim.is_question && !claim.has(Cue::NotShown) {
             found.at(rule::UNCITED, (vague.first, vague.last), None, UNNAMED.to_owned(), None);
         }

@@ -1,6 +1,6 @@
 //! Words that no evidence bears, and mechanisms told as facts (W104, W105, W112).
 
-use super::{Found, Judge, SentenceContext, one_line};
+use super::{Found, Judge, SentenceContext, one_line, sweeping::is_hearsay};
 use crate::{
     check::{
         claim::{Claim, EffectDirection, SentenceClass, Subject},
@@ -24,10 +24,14 @@ impl Judge<'_> {
         if claim.is_question {
             return;
         }
-        let is_on_evidence = claim.class == SentenceClass::EvidenceClaim;
+        let names_treatment = || !self.of_kind(&claim.topics, &[TopicKind::Intervention]).is_empty();
+        let is_on_evidence =
+            claim.class == SentenceClass::EvidenceClaim || claim.class == SentenceClass::Other && names_treatment();
         let words = |cue: &Phrase<Cue>| (cue.first..=cue.last).map(|at| claim.word(at)).collect::<Vec<_>>().join(" ");
         // `No treatment comes without any of the risks`.
-        let is_denied = |cue: &Phrase<Cue>| Grammar::Without.has(claim.word(cue.first)) && claim.is_negated(cue.first);
+        let is_denied = |cue: &Phrase<Cue>| {
+            Grammar::Without.has(claim.word(cue.first)) && (claim.is_negated(cue.first) || is_of_none(claim, cue.first))
+        };
         for cue in claim.promises().filter(|cue| !claim.is_disowned(cue.first) && !is_denied(cue)) {
             let span = (cue.first, cue.last);
             if cue.cue == Cue::Safety {
@@ -83,6 +87,7 @@ impl Judge<'_> {
             || claim.has(Cue::Animals)
             || claim.first(Cue::Mechanism).is_some_and(|cue| claim.is_negated(cue.first))
             || claim.has(Cue::Hedge)
+            || claim.first(Cue::Mechanism).is_some_and(|cue| is_hearsay(claim, cue.first))
             || claim.way.is_some_and(|way| way.what == EffectDirection::Same)
         {
             return;
@@ -144,6 +149,12 @@ impl Judge<'_> {
     }
 }
 
+/// Whether a clause is told of nothing there is: `no treatment for pain is without risk`.
+fn is_of_none(claim: &Claim, at: usize) -> bool {
+    let from = (0..=at).rev().find(|word| *word == 0 || claim.is_parted(*word)).unwrap_or(0);
+    (from..at).any(|word| Grammar::No.has(claim.word(word)) || Grammar::Nothing.has(claim.word(word)))
+}
+
 /// Words before a sign within which doubt is of the sign.
 const DOUBT_REACH: usize = 4;
 
@@ -152,7 +163,10 @@ fn is_beside_harm(claim: &Claim, around: &SentenceContext<'_>, at: usize) -> boo
     let is_harm = |cue: Cue| matches!(cue, Cue::Harm | Cue::Event | Cue::Worse);
     let is_doubted =
         claim.cues.iter().any(|cue| cue.cue == Cue::Hedge && cue.first < at && at <= cue.last + DOUBT_REACH);
+    let is_aftermath = (0..at).any(|before| Grammar::Aftermath.has(claim.word(before)));
     let points_back =
         Grammar::Them.has(claim.word(0)) && [Cue::Harm, Cue::Worse].iter().any(|cue| around.says_anywhere(*cue));
-    !is_doubted && !claim.is_disowned(at) && (claim.cues.iter().any(|cue| is_harm(cue.cue)) || points_back)
+    !is_doubted
+        && !claim.is_disowned(at)
+        && (claim.cues.iter().any(|cue| is_harm(cue.cue)) || is_aftermath || points_back)
 }
