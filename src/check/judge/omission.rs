@@ -70,7 +70,7 @@ impl Judge<'_> {
             .topics
             .iter()
             .filter(|read| conditions.contains(&read.topic))
-            .filter(|_| is_told_apart)
+            .filter(|read| is_told_apart && !self.facts.excludes(of.at, read.topic))
             .find_map(|read| Some((read, self.only_of_one_duration(read.topic, &of_whole)?)));
         // Advice on what it names for these people only is told with whom it is for.
         let is_of_all = source.design == StudyDesign::Guideline && claim.is_negated_advice;
@@ -99,7 +99,8 @@ impl Judge<'_> {
         }
         let is_loud = claim.has(Cue::Meaningful) || claim.has(Cue::Strong);
         // `Significantly less` sounds large, whatever size another sentence gives.
-        if around.says_anywhere(Cue::Small) || around.of_source.sizes && !is_loud {
+        let gives_size = claim.numbers.iter().any(|number| number.role.is_result());
+        if around.says_anywhere(Cue::Small) || around.of_source.sizes && (!is_loud || gives_size) {
             return;
         }
         // The comparisons the sentence names are judged one by one: one may matter and another not. `No better than` claims
@@ -184,7 +185,9 @@ impl Judge<'_> {
     ) {
         let advises = claim.subject == Subject::Recommendation && !claim.is_negated_advice;
         // `Increases blood flow and relieves back pain` praises beside what it says of the body.
-        let is_praise = claim.subject == Subject::Effect || of.is_none() && claim.subject == Subject::Mechanism;
+        let names_condition = !self.of_kind(&claim.topics, &[TopicKind::Condition]).is_empty();
+        let is_praise = claim.subject == Subject::Effect
+            || of.is_none() && claim.subject == Subject::Mechanism && names_condition;
         let praises = claim.is_positive() && is_praise;
         let reserved = claim.has(Cue::Hedge)
             || claim.has(Cue::Small)

@@ -110,7 +110,7 @@ impl Judge<'_> {
         found.contradict(rule::WRONG_POPULATION, contradiction);
     }
 
-    /// E003: people whom the conditions of a payer leave out: `for back pain in pregnancy`.
+    /// E005: people whom the conditions of a payer leave out: `for back pain in pregnancy`.
     fn left_out(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
         // `Only if it is not linked to surgery` names the same to leave it out.
         let is_told = self.tells_coverage(claim, of) && !claim.has(Cue::Not);
@@ -149,7 +149,7 @@ impl Judge<'_> {
                 expected: Some(one_line(&of.source.pico.population)),
                 on_record: None,
             };
-            found.contradict(rule::WRONG_POPULATION, contradiction);
+            found.contradict(rule::DIRECTION_CONFLICT, contradiction);
         }
     }
 
@@ -516,11 +516,12 @@ impl Judge<'_> {
                 continue;
             }
             if self.facts.excludes(of.at, read.topic) {
+                let advises = matches!(claim.subject, Subject::Recommendation | Subject::Coverage);
                 if is_denied {
                     continue;
                 }
                 found.contradict(
-                    rule::WRONG_POPULATION,
+                    if advises { rule::DIRECTION_CONFLICT } else { rule::WRONG_POPULATION },
                     Contradiction {
                         kind: AttributeKind::Population,
                         span,
