@@ -11,7 +11,7 @@ use std::{
 
 use candidates::{FEW_STUDIES, VALUE};
 
-pub(super) use candidates::{DESCRIPTION, NUMBER};
+pub(super) use candidates::{COMPANION, DESCRIPTION, NUMBER};
 
 use super::{
     cited::Cited,
@@ -230,7 +230,9 @@ impl Identifying<'_> {
             return Named::Nothing;
         }
         let is_loose = |best: &&Candidate| best.by.iter().any(|by| [DESCRIPTION, FEW_STUDIES, VALUE].contains(by));
-        if let Some(best) = best.filter(|best| !best.is_named && is_loose(best))
+        // `The evidence review behind the Northland guideline`: what it was made for tells it.
+        let is_companion = |best: &&Candidate| best.by.contains(&COMPANION);
+        if let Some(best) = best.filter(|best| !best.is_named && is_loose(best) && !is_companion(best))
             && candidates.iter().any(|other| other.source != best.source && other.points + AHEAD > best.points)
         {
             // Words that describe another one nearly as well describe none.

@@ -125,6 +125,7 @@ pub(super) fn attribute(
         stop.check()?;
         sentence.before.clone_from(&before);
         let around: Vec<usize> = place.heading.1.iter().chain(&sentence.of_whole).copied().collect();
+        let is_later = place::is_later_work(&sentence.claim);
         let later = place.named_later(identifying, sentence, &around);
         let own = later.unwrap_or_else(|| identifying.named(sentence.text, &sentence.claim, &around, &sentence.cited));
         let own = place.settled(identifying, sentence, own);
@@ -151,7 +152,7 @@ pub(super) fn attribute(
         {
             sentence.claim.class = SentenceClass::Other;
         }
-        let is_new = introduces(&sentence.claim);
+        let is_new = introduces(&sentence.claim) || is_later;
         if is_new && own == Named::Nothing {
             place.current = None;
         }

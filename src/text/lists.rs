@@ -431,6 +431,14 @@ word_lists! {
         MostOf = "most-of",
         /// Say that somebody is rid of a complaint.
         Freed = "freed",
+        /// Behind a time: it is counted back from now.
+        Ago = "ago",
+        /// Before the word for a work, or its issuer: another one than that which was spoken of.
+        EarlierOrOther = "earlier-or-other",
+        /// Those whose work a study is.
+        Researchers = "researchers",
+        /// Before whoever was spoken of.
+        Same = "same",
         /// What an issuer is called, at the end of its name.
         Bodies = "bodies",
         /// Before the name of a journal.

@@ -52,7 +52,7 @@ pub(in crate::check) const DESCRIPTION: &str = "description";
 const WORDS_POINTS: i32 = 6;
 
 /// How a review was recognised that is told by the guideline it was made for, and what that is worth, in points.
-const COMPANION: &str = "companion";
+pub(in crate::check) const COMPANION: &str = "companion";
 
 /// See [`COMPANION`].
 const COMPANION_POINTS: i32 = 8;

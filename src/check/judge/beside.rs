@@ -94,10 +94,13 @@ impl Judge<'_> {
                 results.is_empty() || sentence.numbers.iter().any(|own| results.iter().any(|number| number.is(*own)));
             (is_same && is_same_result).then_some((shared, of_both))
         };
-        // `It reduces the pain`, beside `it raises the risk of side effects`: each is told of another thing.
+        // `It reduces the pain`, beside `it raises the risk of side effects`: each is told of another thing; so is `a slight benefit`
+        // beside `no serious harm`.
         let is_of_other_kind = |sentence: &RecordSentence| {
             let kind = sentence.finding.and_then(|at| self.finding(at)).map(|finding| finding.result.kind());
-            pole.axis == Axis::Change && kind == Some(FindingKind::Harm) && claim.subject == Subject::Effect
+            matches!(pole.axis, Axis::Change | Axis::Severity)
+                && kind == Some(FindingKind::Harm)
+                && claim.subject == Subject::Effect
         };
         let all = of.known.opposing.iter().filter(|sentence| !is_of_other_kind(sentence));
         all.filter_map(|sentence| Some((likeness(sentence)?, sentence))).collect()

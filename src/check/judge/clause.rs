@@ -219,6 +219,17 @@ impl Judge<'_> {
             })
     }
 
+    /// Whether a word is a part of the name of the complaint that findings are about, and no outcome is spoken of in it: `for a fresh
+    /// back`, beside how many were back at work.
+    fn is_of_complaint_alone(&self, claim: &Claim, at: usize, findings: &[usize]) -> bool {
+        let is_outcome =
+            claim.cues.iter().any(|cue| matches!(cue.cue, Cue::Outcome(_)) && cue.first <= at && at <= cue.last);
+        let people = findings.iter().filter_map(|&at| self.facts.topics_at.get(at)).flat_map(|topics| &topics.people);
+        let conditions = people.filter(|topic| !self.of_kind(&[**topic], &[TopicKind::Condition]).is_empty());
+        let names = |topic: &usize| self.label_of(*topic).split(' ').any(|word| word == claim.word(at));
+        !is_outcome && conditions.into_iter().any(names)
+    }
+
     /// Of these findings the ones whose outcome has most of the telling words at some places of a clause: words that some of the
     /// outcomes have and others not, and no treatment.
     fn of_outcome_words(
@@ -246,8 +257,10 @@ impl Judge<'_> {
         let here = places.filter(|&at| claim.clause(at) == clause && !is_number(at) && !is_of_people(at));
         // `The shorter one` stands for a treatment.
         let tells = |word: &&ReadWord| !word.is_stopword && !Grammar::Kinds.has(&word.exact);
-        let told = here.filter_map(|at| claim.read.words.get(at)).filter(tells);
-        let stems: Vec<&str> = told.map(|word| word.stem.as_str()).filter(|stem| tells_apart(stem)).collect();
+        let told = here.filter_map(|at| Some((at, claim.read.words.get(at)?))).filter(|(_, word)| tells(word));
+        let apart = told.filter(|(_, word)| tells_apart(&word.stem));
+        let apart = apart.filter(|(at, _)| !self.is_of_complaint_alone(claim, *at, measured));
+        let stems: Vec<&str> = apart.map(|(_, word)| word.stem.as_str()).collect();
         let count = |at: usize| stems.iter().filter(|stem| has(at, stem)).count();
         let most = measured.iter().map(|&at| count(at)).max().filter(|most| *most > 0)?;
         Some(measured.iter().copied().filter(|&at| count(at) == most).collect())

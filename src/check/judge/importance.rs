@@ -80,7 +80,11 @@ impl Judge<'_> {
         let falls_short = own == Clinical::No && gains().any(|at| self.falls_short(at, of));
         let is_open = |at: usize| falls_short && (self.falls_short(at, of) || !self.has_importance(at));
         let all_are = gains().all(|at| self.is_judged(at, own) || is_open(at));
-        let Some(at) = gains().next().filter(|_| all_are) else { return };
+        // `That counts as important; in function 7 points fall short`: of two results of which the source judges each otherwise, each has
+        // its clause.
+        let other = |at: usize| self.is_judged(at, if own == Clinical::No { Clinical::Yes } else { Clinical::No });
+        let is_of_two = tells_both(found.claim) && of.known.findings.iter().any(|&at| other(at));
+        let Some(at) = gains().next().filter(|_| all_are && !is_of_two) else { return };
         let Some(finding) = self.finding(at) else { return };
         let on_record = finding.measurement_values().map(|measured| {
             let value = own.label().to_lowercase();
@@ -184,6 +188,17 @@ impl Judge<'_> {
             .filter(|number| claim.clause(number.first) == claim.clause(at) && number.role == Role::Effect)
             .any(is_of_other)
     }
+}
+
+/// Whether a claim calls something important in one clause and too small in another.
+fn tells_both(claim: &Claim) -> bool {
+    let mut small = claim.poles.iter().filter(|pole| pole.cue == (Axis::Importance, UNIMPORTANT));
+    let large = |clause: usize| {
+        let is_cue = claim.cues.iter().any(|cue| cue.cue == Cue::Meaningful && claim.clause(cue.first) != clause);
+        let mut poles = claim.poles.iter().filter(|pole| pole.cue == (Axis::Importance, IMPORTANT));
+        is_cue || poles.any(|pole| claim.clause(pole.first) != clause)
+    };
+    small.any(|pole| large(claim.clause(pole.first)))
 }
 
 /// Whether the words are a part of a longer phrase that says the contrary: `short of what it calls important`.

@@ -6,6 +6,7 @@ use super::{
     mentioned::is_base_of_share,
     options::is_one_of_options,
     reported::{told_number, value},
+    told_of_people::is_between_works,
     unique,
 };
 use crate::{
@@ -91,7 +92,8 @@ impl Judge<'_> {
         let is_denied = claim.is_negated(number.first) || claim.is_of_nobody(number.first);
         // `47.6% of 387 people`: a group, and no other size of the whole.
         let is_group = number.role == Role::Participants && is_base_of_share(claim, number);
-        if !is_exact(claim, number) || is_denied || is_group || self.is_of_linked(number, beside) {
+        let is_untold = is_denied || is_group || is_between_works(claim, number);
+        if !is_exact(claim, number) || is_untold || self.is_of_linked(number, beside) {
             return None;
         }
         let is_kind = |role: Role| {

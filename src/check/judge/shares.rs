@@ -43,7 +43,10 @@ impl Judge<'_> {
     /// E001: `three of them died`, where the record says that none did.
     pub(super) fn some_of_none(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
         for (at, number) in claim.numbers.iter().enumerate() {
-            let counts = matches!(number.role, Role::Other | Role::Participants | Role::Percent) && number.low > 0.0;
+            // `Between the two groups`: as many as there are, and no count of what befell them.
+            let is_all = number.first.checked_sub(1).is_some_and(|at| Grammar::Definite.has(claim.word(at)));
+            let counts =
+                matches!(number.role, Role::Other | Role::Participants | Role::Percent) && number.low > 0.0 && !is_all;
             let Some(kind) = AttributeKind::of_role(number.role).filter(|_| counts && !claim.is_negated(number.first))
             else {
                 continue;
@@ -70,6 +73,11 @@ impl Judge<'_> {
     /// E001: `all of them` or `none of them`, where the record counts some. Whether it was judged.
     pub(super) fn share(&self, claim: &Claim, pole: &Pole, of: Of<'_>, found: &mut Found<'_>) -> bool {
         let Some(share) = Share::of(pole) else { return false };
+        // `Tubes that never broke the skin`: told of a thing that the sentence describes.
+        let before = pole.first.checked_sub(1).map_or("", |at| claim.word(at));
+        if Grammar::Never.has(claim.word(pole.first)) && Grammar::Relative.has(before) {
+            return false;
+        }
         // `Most of the 255 outcomes`: what the record counts of them is a share as well.
         let whole = whole_of(claim, pole);
         let is_wrong = |number: &Number| {

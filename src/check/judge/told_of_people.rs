@@ -21,6 +21,9 @@ const WHOLE_ROUNDED: f64 = 2.0;
 /// Words behind a time within which stands the work that came then.
 const WORK_REACH: usize = 4;
 
+/// Words before a time within which stands that something came out then.
+const ISSUE_REACH: usize = 3;
+
 /// Words from a complaint to how long it has lasted.
 const COMPLAINT_REACH: usize = 4;
 
@@ -82,8 +85,32 @@ pub(super) fn is_next_of_groups(claim: &Claim, number: &Number) -> bool {
     is_place(number.last) && (0..number.first).any(|at| is_place(at) && stands_alone(at))
 }
 
-/// Whether a time lies between two works: `seven years later an overview came to the same`.
+/// Whether a time lies between two works: `seven years later an overview came to the same`, `had found so three years before`,
+/// `appeared a year later`.
 pub(super) fn is_between_works(claim: &Claim, number: &Number) -> bool {
+    number.role == Role::Days
+        && (brings_in_a_work(claim, number) || counts_back(claim, number) || is_of_issue(claim, number))
+}
+
+/// Whether a time is counted back from what was told before, and from nothing that stands beside it: `three years before:`, `ten years
+/// ago`.
+fn counts_back(claim: &Claim, number: &Number) -> bool {
+    let (next, behind) = (number.last + 1, number.last + 2);
+    let ends = claim.read.words.len() <= behind || claim.is_parted(behind);
+    Grammar::Ago.has(claim.word(next)) || Grammar::Formerly.has(claim.word(next)) && ends
+}
+
+/// Whether a time is when something came out, after what was told before: `which appeared a year later`.
+fn is_of_issue(claim: &Claim, number: &Number) -> bool {
+    let before = number.first.saturating_sub(ISSUE_REACH)..number.first;
+    let is_issued = before
+        .into_iter()
+        .any(|at| Grammar::Issued.has(claim.word(at)) && claim.clause(at) == claim.clause(number.first));
+    is_issued && Grammar::LaterInOrder.has(claim.word(number.last + 1))
+}
+
+/// Whether a time is that from one work to the next, which stands behind it: `seven years later an overview`.
+fn brings_in_a_work(claim: &Claim, number: &Number) -> bool {
     let is_work = |cue: Cue| matches!(cue, Cue::Review | Cue::Trial | Cue::Guideline | Cue::Research);
     let is_later = [number.last, number.last + 1].iter().any(|at| Grammar::LaterOn.has(claim.word(*at)));
     // A new one, right behind it: `later the trial found` tells of the same.
@@ -96,5 +123,5 @@ pub(super) fn is_between_works(claim: &Claim, number: &Number) -> bool {
                 lists.iter().any(|list| list.has(claim.word(at)))
             })
     };
-    number.role == Role::Days && is_later && new.is_some_and(is_led)
+    is_later && new.is_some_and(is_led)
 }

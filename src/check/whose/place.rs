@@ -156,14 +156,33 @@ fn is_time_between(claim: &Claim, number: &Number) -> bool {
         && (number.low - years * DAYS_OF_YEAR).abs() <= years
         && number.low >= number.high
         && (Grammar::LaterInOrder.has(next) || Grammar::Formerly.has(next))
-        && (number.last + 2..number.last + 2 + STUDY_REACH).any(|at| {
-            Grammar::IndefiniteOrAnother.has(claim.word(at))
-                && (at + 1..=at + STUDY_REACH).any(|noun| {
-                    is_study(claim, noun)
-                        || Grammar::Overviews.has(claim.word(noun))
-                        || Grammar::Works.has(claim.word(noun))
-                })
-        })
+        && (is_of_same_researchers(claim, number.last + 2)
+            || (number.last + 2..number.last + 2 + STUDY_REACH).any(|at| {
+                Grammar::IndefiniteOrAnother.has(claim.word(at))
+                    && (at + 1..=at + STUDY_REACH).any(|noun| {
+                        is_study(claim, noun)
+                            || Grammar::Overviews.has(claim.word(noun))
+                            || Grammar::Works.has(claim.word(noun))
+                    })
+            }))
+}
+
+/// Whether a sentence begins so many years after or before what was told, with those who did that: `eight years later the same author
+/// tested`. What follows is another work of theirs.
+pub(super) fn is_later_work(claim: &Claim) -> bool {
+    claim.numbers_of(Role::Days).any(|number| {
+        let next = claim.word(number.last + 1);
+        number.first <= BEGIN
+            && number.low >= DAYS_OF_YEAR
+            && (Grammar::LaterInOrder.has(next) || Grammar::Formerly.has(next))
+            && is_of_same_researchers(claim, number.last + 2)
+    })
+}
+
+/// Whether those who did what was told before stand right behind a place: `the same lead author`.
+fn is_of_same_researchers(claim: &Claim, from: usize) -> bool {
+    let is_same = |at: usize| Grammar::Same.has(claim.word(at));
+    (from..=from + STUDY_REACH).any(|at| Grammar::Researchers.has(claim.word(at)) && (from..at).any(is_same))
 }
 
 /// Whether a sentence begins with the country of all that it tells.
@@ -186,7 +205,7 @@ pub(super) fn is_of_another_country(identifying: &Identifying<'_>, claim: &Claim
     tells_country && identifying.facts.is_of_nation(&identifying.facts.nations_of(claim), source) == Some(false)
 }
 
-/// Whether a sentence begins with trials in a number that the source does not have, on a treatment that it is not about: `in five
+/// Whether a sentence begins with trials in a number that the source does not have, on a treatment or a mechanism that it is not about: `in five
 /// trials cupping did better`.
 pub(super) fn counts_other_trials(identifying: &Identifying<'_>, claim: &Claim, source: usize) -> bool {
     if !Grammar::In.has(claim.word(0)) {
@@ -196,5 +215,14 @@ pub(super) fn counts_other_trials(identifying: &Identifying<'_>, claim: &Claim, 
     let reported = identifying.records.reported(source);
     let is_own = reported.iter().any(|one| one.role == Role::Studies && one.is(told));
     let treatments = of_kind(identifying.corpus, &claim.topics, &[TopicKind::Intervention]);
-    !is_own && treatments.iter().any(|topic| !identifying.treats(source, &[*topic]))
+    // `In nine trials heart rate variability moved`: on what the source did not measure.
+    let measured = of_kind(identifying.corpus, &claim.topics, &[TopicKind::Mechanism]);
+    let has = |topic: usize| {
+        let known = identifying.facts.sources.get(source);
+        known.is_some_and(|known| known.topics.iter().any(|&own| identifying.facts.related(own, topic)))
+    };
+    let is_unmeasured = measured.iter().all(|&topic| !has(topic));
+    !is_own
+        && (treatments.iter().any(|topic| !identifying.treats(source, &[*topic]))
+            || !measured.is_empty() && is_unmeasured)
 }

@@ -6,8 +6,8 @@ use crate::{
     check::{
         Sentence,
         claim::{Claim, SentenceClass, Subject},
-        identify::{DESCRIPTION, Identified, Identifying, NUMBER, Named},
-        known::of_kind,
+        identify::{COMPANION, DESCRIPTION, Identified, Identifying, NUMBER, Named},
+        known::{alike, of_kind},
         quantity::Role,
         read::PassageKind,
         whole::{is_review, is_trial},
@@ -169,7 +169,7 @@ impl Place {
         // `In that analysis`: words that describe another one as well do not name it.
         if let Named::Source(one) = &own
             && one.by.contains(&DESCRIPTION)
-            && !one.by.iter().any(|by| BETTER.contains(by) || ["year", "issuer", NUMBER].contains(by))
+            && !one.by.iter().any(|by| BETTER.contains(by) || ["year", "issuer", NUMBER, COMPANION].contains(by))
             && let Some(anaphora) = claim.first(Cue::Anaphora)
             && let Some(is) = kind_of(claim, anaphora.first, anaphora.last)
             && let Some((_, _, current)) = &self.current
@@ -197,6 +197,9 @@ impl Place {
             self.on_these_people(identifying, claim, &one).or_else(|| for_this(identifying, claim, &one))
         {
             return Named::Source(Identified { source, ..one });
+        }
+        if let Some(other) = self.another_of_issuer(identifying, claim, &one) {
+            return other.map_or(Named::Nothing, |source| Named::Source(Identified { source, ..one }));
         }
         let tells_year = claim.numbers_of(Role::Year).next().is_some();
         // `On the strength of it the council advises`: its publication that the paragraph speaks of.
@@ -243,6 +246,37 @@ impl Place {
         let mut last = self.last_named().filter_map(source_of);
         last.find(|&source| {
             source != one.source && same.iter().any(|same| same.contains(&source)) && is_only_of(source)
+        })
+    }
+
+    /// The other work of an issuer, where a sentence says that it means another than the one that the paragraph speaks of: `an earlier
+    /// Northland review`. It is the one with a result of the sentence on record; none where no single one has that, and the outer none
+    /// where nothing is said of another.
+    fn another_of_issuer(
+        &self,
+        identifying: &Identifying<'_>,
+        claim: &Claim,
+        one: &Identified,
+    ) -> Option<Option<usize>> {
+        let before = one.first.checked_sub(1).map(|at| claim.word(at))?;
+        let current = self.current.as_ref().and_then(|(.., named)| source_of(named))?;
+        let same = identifying.facts.of_same_issuer.get(&one.source)?;
+        let is_of_issuer = current == one.source || same.iter().any(|same| same.contains(&current));
+        if !(Grammar::EarlierOrOther.has(before) && is_of_issuer) || claim.numbers_of(Role::Year).next().is_some() {
+            return None;
+        }
+        let has_result = |source: usize| {
+            let mut results = claim.numbers.iter().filter(|number| number.role.is_result());
+            let known = identifying.facts.sources.get(source);
+            known.is_some_and(|known| results.any(|number| alike(&known.typed, number).any(|own| own.is(number))))
+        };
+        let others = same.iter().flat_map(|same| same.iter()).copied();
+        let mut fitting: Vec<usize> = others.filter(|&source| source != current && has_result(source)).collect();
+        fitting.sort_unstable();
+        fitting.dedup();
+        Some(match fitting.as_slice() {
+            [only] => Some(*only),
+            _ => Some(one.source).filter(|source| *source != current),
         })
     }
 
