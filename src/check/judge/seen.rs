@@ -52,7 +52,9 @@ impl Judge<'_> {
                     is_own && relation.last < number.first && claim.clause(number.first) == relation.clause
                 })
         };
-        tells_interval() || tells_value()
+        // `It was lower, with an interval from -0.4 to 1.6` says that it was.
+        let is_noun = (relation.first..=relation.last).any(|at| Grammar::GainNouns.has(claim.word(at)));
+        is_noun && tells_interval() || tells_value()
     }
 
     /// Whether the clause of a relation has the value of another result of the same source, which came out as the clause says: `on one
