@@ -461,6 +461,8 @@ impl Identifying<'_> {
         let counts: Vec<&Number> = claim
             .numbers
             .iter()
+            // `The same 29 trials`: those of the work before.
+            .filter(|number| !number.first.checked_sub(1).is_some_and(|at| Grammar::SameOnes.has(claim.word(at))))
             .filter(|number| match number.role {
                 Role::Participants => number.low >= 100.0 && research,
                 Role::Studies => number.low >= 2.0,

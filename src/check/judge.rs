@@ -56,6 +56,7 @@ mod reported;
 mod reread;
 mod reworded;
 mod ruled_out;
+mod seen;
 mod setting;
 mod shared;
 mod shares;

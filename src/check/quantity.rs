@@ -125,6 +125,7 @@ pub(super) fn quantities(sentence: &str, words: &[ReadWord]) -> Vec<Number> {
     for number in &mut all {
         at_time(number, words);
     }
+    elided_times(&mut all, words, sentence);
     sessions::times_treated(&mut all, words);
     sessions::further_sessions(&mut all, words);
     series(&mut all, words);
@@ -245,6 +246,8 @@ fn at_time(number: &mut Number, words: &[ReadWord]) {
     let unit = words.get(before).filter(|word| !word.exact.ends_with('s')).and_then(|word| days(&word.exact));
     // `At week four to 10.8 mm`: the unit behind is that of the next number.
     let is_bare = matches!(number.role, Role::Other | Role::Effect)
+        // `At one year, twice as many`.
+        && !number.is_multiple
         && !number.is_money
         && number.first == number.last
         && number.low >= number.high;
@@ -252,6 +255,36 @@ fn at_time(number: &mut Number, words: &[ReadWord]) {
         (number.low, number.high) = (number.low * unit, number.high * unit);
         (number.role, number.unit, number.is_in_points) = (Role::Days, None, false);
         number.first = before;
+    }
+}
+
+/// Gives a time without its unit that of the time before: `7 mm more at two weeks and 16 mm more at four`.
+fn elided_times(all: &mut [Number], words: &[ReadWord], sentence: &str) {
+    let leads =
+        |number: &Number| number.first.checked_sub(1).and_then(|at| words.get(at)).map(|word| word.exact.as_str());
+    for at in 1..all.len() {
+        let (before, rest) = all.split_at_mut(at);
+        let Some(number) = rest.first_mut() else { continue };
+        let is_bare = matches!(number.role, Role::Other | Role::Effect)
+            && number.first == number.last
+            && !number.is_money
+            && number.low >= number.high
+            && number.low.fract() == 0.0;
+        // Nothing that is counted stands behind it.
+        let ends = words.get(number.last).is_some_and(|word| {
+            let next = words.get(number.last + 1);
+            next.is_none_or(|next| {
+                Grammar::And.has(&next.exact)
+                    || sentence.get(word.end..next.start).is_some_and(|between| between.contains([',', ';', '.', ')']))
+            })
+        });
+        let Some(time) = before.iter().rev().find(|time| time.role == Role::Days).filter(|_| is_bare && ends) else {
+            continue;
+        };
+        let unit = [time.last, time.first].iter().find_map(|at| words.get(*at).and_then(|word| days(&word.exact)));
+        let (Some(unit), true) = (unit, leads(time).is_some() && leads(time) == leads(number)) else { continue };
+        (number.low, number.high) = (number.low * unit, number.high * unit);
+        (number.role, number.unit, number.is_in_points) = (Role::Days, None, false);
     }
 }
 
@@ -372,6 +405,15 @@ fn is_of_owner(end: usize, words: &[ReadWord]) -> bool {
 /// Days of a year: of what is younger it is told how long it has lasted, and not how old somebody is.
 const YEAR: f64 = 360.0;
 
+/// Decimals that nobody gives of a time.
+const NO_TIME_DECIMALS: usize = 2;
+
+/// Whether a number is printed without a unit and with so many decimals that it is no time.
+fn is_bare_decimal(printed: &str) -> bool {
+    let is_bare = printed.chars().all(|c| c.is_ascii_digit() || c == '.');
+    is_bare && printed.split_once('.').is_some_and(|(_, decimals)| decimals.len() >= NO_TIME_DECIMALS)
+}
+
 fn quantity(number: &text::Number, printed: &str, words: &[ReadWord]) -> Option<Number> {
     let text::Number { start, end, kind, value, unit, counts, noun_end: _, qualifier, role, decimals, per, spread: _ } =
         number;
@@ -411,6 +453,8 @@ fn quantity(number: &text::Number, printed: &str, words: &[ReadWord]) -> Option<
         // `Pain younger than twelve weeks`: as long as a complaint has lasted.
         (NumberKind::Age, _, _) if of_time.is_some_and(|days| days < YEAR) => (Role::Days, of_time?),
         (NumberKind::Age, _, _) | (_, Some(NumberRole::Age), _) => (Role::Age, 1.0),
+        // `After 12 months 0.012 and after 24 months 0.027`: no months.
+        (NumberKind::Duration, _, _) if is_bare_decimal(printed) => (Role::Effect, 1.0),
         (NumberKind::Duration, _, _) => (Role::Days, of_time?),
         (NumberKind::Year, _, _) => (Role::Year, 1.0),
         (NumberKind::Date, _, _) => (Role::Year, 1.0),

@@ -437,8 +437,6 @@ word_lists! {
         EarlierOrOther = "earlier-or-other",
         /// Those whose work a study is.
         Researchers = "researchers",
-        /// Before whoever was spoken of.
-        Same = "same",
         /// What an issuer is called, at the end of its name.
         Bodies = "bodies",
         /// Before the name of a journal.
@@ -563,6 +561,12 @@ word_lists! {
         SeveralStudies = "several-studies",
         /// Say that something is planned or still to come.
         Planned = "planned",
+        /// Before a number: those that were told of before.
+        SameOnes = "same-ones",
+        /// Before what something is set against: `unlike pain`.
+        Unlike = "unlike",
+        /// Behind `similar`, what a work came to, beside another work: `a similar figure`.
+        Verdicts = "verdicts",
         /// Say that a study is over.
         Finished = "finished",
         /// Before the name of a journal.

@@ -49,11 +49,11 @@ impl Looks {
 
 /// Some lists of a file, a bit for each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct ListSet([u64; 5]);
+pub(super) struct ListSet([u64; 6]);
 
 impl ListSet {
     /// Most lists of a file whose words are looked up in all of them at once.
-    const MOST: usize = 320;
+    const MOST: usize = 384;
 
     /// Whether the list at a place is one of them.
     pub(super) fn has(self, list: usize) -> bool {

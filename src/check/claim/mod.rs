@@ -22,7 +22,7 @@ use crate::{
     text::Grammar,
 };
 
-pub(super) use reader::ClaimReader;
+pub(super) use reader::{ClaimReader, joined};
 use relation::way_of;
 pub(super) use relation::{advise, relate_anew};
 

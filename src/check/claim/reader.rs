@@ -645,7 +645,7 @@ fn steps(claim: &Claim, from: usize, to: usize) -> usize {
 const GROUP_WORDS: usize = 6;
 
 /// The word behind which stands what is compared with: of `compared humming with silence` the `with`.
-fn joined(claim: &Claim, found: Found<Cue>) -> usize {
+pub(in crate::check) fn joined(claim: &Claim, found: Found<Cue>) -> usize {
     let is_apart =
         found.cue == Cue::Against && found.first == found.last && Grammar::Compared.has(claim.word(found.first));
     let joins = |at: &usize| Grammar::ComparedWith.has(claim.word(*at));

@@ -81,6 +81,11 @@ impl Relations<'_> {
                 let is_aside = Grammar::Less.has(claim.word(found.last)) && claim.is_parted(found.last);
                 found.first == found.last || !is_aside
             })
+            .filter(|(way, found)| {
+                // `Came to a similar figure`: two works are compared, and no groups.
+                let is_of_work = Grammar::Verdicts.has(claim.word(found.last + 1));
+                !(*way == EffectDirection::Same && found.first == found.last && is_of_work)
+            })
             .filter(|(_, found)| {
                 // `The lead hardly faded`: it is still there.
                 let is_hardly = (found.first..found.last).any(|at| Grammar::Hardly.has(claim.word(at)));

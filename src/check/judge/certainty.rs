@@ -217,7 +217,10 @@ impl Judge<'_> {
     fn certainty_in_words(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
         let own = &of.known.scope.levels;
         let Some(surest) = own.iter().max_by_key(|told| told.level) else { return };
-        for said in claim.levels.iter().filter(|said| said.what > surest.level && !claim.is_negated(said.first)) {
+        for said in claim.levels.iter().filter(|said| said.what > surest.level) {
+            if claim.is_negated(said.first) || heads_denial(claim, said.first) {
+                continue;
+            }
             let on_record = OnRecord {
                 value: one_line(&surest.text),
                 field: surest.field,
@@ -246,6 +249,12 @@ impl Judge<'_> {
         let topics = self.positions(&finding.intervention.topics);
         own.is_empty() || own.iter().any(|&a| topics.iter().any(|&b| self.facts.related(a, b)))
     }
+}
+
+/// Whether the clause of a word begins with a denial: `no treatment rests on strong evidence`.
+fn heads_denial(claim: &Claim, at: usize) -> bool {
+    let head = claim.clauses.iter().position(|clause| *clause == claim.clause(at));
+    head.is_some_and(|head| [Grammar::No, Grammar::Nobody].iter().any(|list| list.has(claim.word(head))))
 }
 
 /// Whether a rating is the one a sentence names. Systems are compared by their own words and never converted.

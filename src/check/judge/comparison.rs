@@ -6,6 +6,7 @@ use super::{
     gain::{against, against_record, is_unimportant, turned, turned_round},
     groups::{is_of_group, object_behind},
     one_line, same_class,
+    seen::{is_beside_harm, is_set_against},
     side::{Side, subject_class},
     stage::is_of_other_stage,
 };
@@ -332,6 +333,12 @@ impl Judge<'_> {
             // `Both cost about as much`, of a source that counted no costs.
             (None, Some((_, finding, _)))
                 if is_of_price(claim, relation) && finding.result.kind() != FindingKind::Cost => {}
+            // What was seen, told as it was, or told of another result.
+            (None, Some((at, finding, direction)))
+                if self.is_told_as_seen(claim, relation, (*at, *direction))
+                    || self.is_of_other_value(claim, relation, *at)
+                    || is_beside_harm(claim, relation, finding)
+                    || is_set_against(claim, relation) => {}
             // `A gain that was not significant`: the clause says itself that none was shown.
             (None, Some((_, _, Direction::NoDifference)))
                 if claim.further.iter().any(|other| {

@@ -23,6 +23,9 @@ use crate::{
 /// A single word that two numbers share stands in at most one source of so many: `events` says little by itself.
 const TELLING_SHARE: usize = 4;
 
+/// Words behind a number of the record, of which one says what it counts.
+const FRONT_WORDS: usize = 2;
+
 impl Judge<'_> {
     /// E001 for what is counted in words: `154 of them were moderate` where the record has 13 moderate and 154 very low ones.
     pub(super) fn mentioned(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
@@ -120,6 +123,9 @@ impl Judge<'_> {
                 is_same && context.touches(&mention.context)
             };
             if of.known.mentions.iter().any(is_part) {
+                continue;
+            }
+            if is_told_in_front(claim, at, &own) {
                 continue;
             }
             // `One of 13 options`: there are thirteen.
@@ -351,4 +357,21 @@ fn is_told_in_words(number: &Number) -> bool {
     matches!(number.role, Role::Other | Role::Participants | Role::Sessions | Role::Percent)
         && !number.is_scale
         && !is_share
+}
+
+/// Whether what the record counts with a number stands in front of it in its clause, behind the number before: `cupping accounted for 10`.
+fn is_told_in_front(claim: &Claim, at: usize, own: &[&Mention]) -> bool {
+    let Some(number) = claim.numbers.get(at) else { return false };
+    let next = number.last + 1;
+    let is_alone = next >= claim.read.words.len()
+        || claim.is_parted(next)
+        || Grammar::Conjunctions.has(claim.word(next))
+        || Grammar::PartOfWhole.has(claim.word(next));
+    if !is_alone {
+        return false;
+    }
+    let from = at.checked_sub(1).and_then(|before| claim.numbers.get(before)).map_or(0, |before| before.last + 1);
+    let words = claim.read.words.get(from..number.first).unwrap_or_default();
+    let told: Vec<&String> = words.iter().filter(|word| !word.is_stopword).map(|word| &word.stem).collect();
+    own.iter().any(|mention| mention.context.after.iter().take(FRONT_WORDS).any(|stem| told.contains(&stem)))
 }

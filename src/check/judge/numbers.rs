@@ -248,8 +248,10 @@ impl Judge<'_> {
                         && Grammar::And.has(claim.word(number.first - 1)));
             let is_of_another_time = is_of_another_time || is_between_works(claim, number);
             let is_possible = is_possible || is_of_another_time || is_rest_of_group(claim, number, of);
-            let is_possible =
-                is_possible || self.is_scale_of_record(claim, number, of) || self.is_of_counts(number, of);
+            let is_possible = is_possible
+                || self.is_scale_of_record(claim, number, of)
+                || self.is_of_counts(number, of)
+                || self.is_part_of_ratio(claim, number, of);
             let Some(expected) = self.expected(claim, number, of).filter(|_| !is_possible) else { continue };
             let said = self.said(claim, number);
             // `Back pain of more than ten years`: how long they have had it.

@@ -186,8 +186,8 @@ impl Judge<'_> {
         let advises = claim.subject == Subject::Recommendation && !claim.is_negated_advice;
         // `Increases blood flow and relieves back pain` praises beside what it says of the body.
         let names_condition = !self.of_kind(&claim.topics, &[TopicKind::Condition]).is_empty();
-        let is_praise = claim.subject == Subject::Effect
-            || of.is_none() && claim.subject == Subject::Mechanism && names_condition;
+        let is_praise =
+            claim.subject == Subject::Effect || of.is_none() && claim.subject == Subject::Mechanism && names_condition;
         let praises = claim.is_positive() && is_praise;
         let reserved = claim.has(Cue::Hedge)
             || claim.has(Cue::Small)

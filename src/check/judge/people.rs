@@ -204,6 +204,8 @@ impl Judge<'_> {
                 && !claim.is_negated(strangers.first)
                 && !is_asked(strangers.first)
                 && !pays_nothing(claim)
+                // `So much for a clear answer`.
+                && !Grammar::Verdicts.has(claim.word(strangers.last + 1))
                 // `It is not true that it is paid for in everybody with gout`.
                 && !(claim.subject == Subject::Coverage && claim.is_negated_advice)
                 && !tells_nothing(claim, strangers.first)

@@ -5,7 +5,7 @@ use crate::{
     check::{
         attribute::{AttributeKind, OnRecord},
         claim::{Claim, Subject},
-        quantity::Number,
+        quantity::{Number, Role},
         rule,
     },
     domain::{
@@ -20,6 +20,12 @@ const ROUNDED: f64 = 1.25;
 
 /// Below this a ratio says that there is hardly a difference, and nobody tells it in times.
 const HARDLY: f64 = 1.3;
+
+/// So far from the part on record, in percent, one that is told may be: `a tenth more`, of 11%.
+const ROUNDED_PART: f64 = 1.5;
+
+/// Words behind a share within which it is said to be more or less.
+const MORE_REACH: usize = 2;
 
 impl Judge<'_> {
     /// E001: a number of times, where the results that a claim can be about are ratios, and all are others.
@@ -62,6 +68,21 @@ impl Judge<'_> {
                 ),
             );
         }
+    }
+
+    /// Whether a share is the part by which a ratio on record is more or less than one: `11% more of them`, of 1.11.
+    pub(super) fn is_part_of_ratio(&self, claim: &Claim, number: &Number, of: Of<'_>) -> bool {
+        let is_more = number.role == Role::Percent
+            && number.low >= number.high
+            && (number.last + 1..=number.last + MORE_REACH).any(|at| Grammar::Comparatives.has(claim.word(at)));
+        is_more
+            && of.fitting.iter().filter_map(|&at| self.finding(at)?.result.measurement()).any(|measured| {
+                measured.estimates.iter().any(|one| {
+                    let ratio = one.value.to_f64();
+                    let is_ratio = matches!(one.measure, Measure::Rr | Measure::Or | Measure::Hr);
+                    is_ratio && ((100.0 * (ratio - 1.0)).abs() - number.low).abs() <= ROUNDED_PART
+                })
+            })
     }
 
     /// Whether two other results of a finding are to each other as a claim says.

@@ -24,6 +24,9 @@ const TELLING_SHARE: usize = 8;
 /// Words behind `all` within which stands how old they were: `all of them over 60`.
 const AGE_REACH: usize = 4;
 
+/// Words behind `all` within which it is said that the others are meant.
+const REST_REACH: usize = 2;
+
 /// Words behind `all` or `none` that are looked through.
 const REACH: usize = 9;
 
@@ -128,6 +131,10 @@ impl Judge<'_> {
         if share == Share::None
             && of.known.opposing.iter().flat_map(|sentence| &sentence.poles).any(|own| is_none_of(&own))
         {
+            return false;
+        }
+        // `All the rest came after it`: those that were not told of.
+        if (pole.last + 1..=pole.last + REST_REACH).any(|at| Grammar::OtherGroup.has(claim.word(at))) {
             return false;
         }
         let after: Vec<&String> = behind(claim, pole.last);

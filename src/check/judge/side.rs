@@ -2,7 +2,7 @@
 
 use super::{Judge, same_class};
 use crate::{
-    check::claim::{Claim, EffectDirection, Relation},
+    check::claim::{Claim, EffectDirection, Relation, joined},
     corpus::lexicon::Cue,
     domain::{Finding, TopicKind, finding::ComparatorClass, phrase::Found},
     text::Grammar,
@@ -244,10 +244,9 @@ impl Judge<'_> {
         };
         (one.first.saturating_sub(BESIDE_REACH)..one.first).any(|at| is_beside(at) && is_next(at))
             || claim.cues.iter().any(|cue| {
-                cue.cue == Cue::Against
-                    && cue.last < one.first
-                    && one.first <= cue.last + BESIDE_REACH + 2
-                    && is_next(cue.last)
+                // `Compared humming with silence`: behind the `with`.
+                let last = joined(claim, *cue);
+                cue.cue == Cue::Against && last < one.first && one.first <= last + BESIDE_REACH + 2 && is_next(last)
             })
     }
 }

@@ -247,6 +247,7 @@ impl Judge<'_> {
                 && relation.way.is_gain()
                 && !compares
                 && self.tells_both_arms(claim, at))
+            && !self.is_told_as_seen(claim, *relation, (at, m.direction))
             && let Some(is_right) = self.tells_of(claim, *relation, (at, finding), m.direction)
         {
             let value = || format!("{}: {}", m.direction.label(), one_line(&finding.comparator.description));

@@ -181,7 +181,7 @@ pub(super) fn is_later_work(claim: &Claim) -> bool {
 
 /// Whether those who did what was told before stand right behind a place: `the same lead author`.
 fn is_of_same_researchers(claim: &Claim, from: usize) -> bool {
-    let is_same = |at: usize| Grammar::Same.has(claim.word(at));
+    let is_same = |at: usize| Grammar::SameOnes.has(claim.word(at));
     (from..=from + STUDY_REACH).any(|at| Grammar::Researchers.has(claim.word(at)) && (from..at).any(is_same))
 }
 
