@@ -188,10 +188,9 @@ impl Judge<'_> {
     /// fell`, `got people moving again`.
     fn of_outcome_within(&self, claim: &Claim, relation: Relation, measured: &[usize]) -> Vec<usize> {
         let kinds = [TopicKind::Outcome, TopicKind::Instrument];
-        let spoken = claim.cues.iter().filter_map(|cue| match cue.cue {
-            Cue::Outcome(topic) => Some((topic, cue.first)),
-            _ => None,
-        });
+        let spoken = claim.cues.iter();
+        let spoken =
+            spoken.filter_map(|cue| if let Cue::Outcome(topic) = cue.cue { Some((topic, cue.first)) } else { None });
         let is_outcome = |topic: usize| !self.of_kind(&[topic], &kinds).is_empty();
         let named = claim.read.topics.iter().filter(|read| is_outcome(read.topic)).map(|read| (read.topic, read.first));
         let is_of_people = |at: usize| {

@@ -56,18 +56,15 @@ impl Judge<'_> {
 
 /// Whether an amount is told as so much more, or as so much less; none where neither is said right behind it.
 fn is_more(claim: &Claim, number: &Number) -> Option<bool> {
-    let mut near = number.last + 1..=number.last + SIGN_REACH;
+    let near = number.last + 1..=number.last + SIGN_REACH;
     // `421 dollars higher`.
-    let way = claim.cues.iter().filter(|cue| near.contains(&cue.first)).find_map(|cue| match cue.cue {
-        Cue::Higher => Some(true),
-        Cue::Lower => Some(false),
-        _ => None,
-    });
+    let said = |cue: Cue| claim.cues.iter().any(|found| found.cue == cue && near.contains(&found.first));
+    let way = (said(Cue::Higher) || said(Cue::Lower)).then(|| said(Cue::Higher));
     let is_higher = way.filter(|_| !claim.is_negated(number.last + 1));
     if let Some(is_higher) = is_higher.filter(|_| !Grammar::No.has(claim.word(number.first.wrapping_sub(1)))) {
         return Some(is_higher);
     }
-    let word = near.find(|at| Grammar::Differences.has(claim.word(*at)))?;
+    let word = near.clone().find(|at| Grammar::Differences.has(claim.word(*at)))?;
     // `No more than`, `not less`.
     if claim.is_negated(word) || Grammar::No.has(claim.word(number.first.wrapping_sub(1))) {
         return None;

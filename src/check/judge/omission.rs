@@ -58,11 +58,10 @@ impl Judge<'_> {
         // on, where a claim names no treatment of them.
         let treatments = self.of_kind(&claim.topics, &[TopicKind::Intervention]);
         let is_told_apart = of.identified.is_sure && !of.identified.is_nearly();
-        let of_whole: Vec<&Finding> = match source.design {
-            StudyDesign::Guideline if treatments.is_empty() => {
-                known.findings.iter().filter_map(|&at| self.finding(at)).collect()
-            }
-            _ => named.clone(),
+        let of_whole: Vec<&Finding> = if source.design == StudyDesign::Guideline && treatments.is_empty() {
+            known.findings.iter().filter_map(|&at| self.finding(at)).collect()
+        } else {
+            named.clone()
         };
         let conditions = self.of_kind(&claim.topics, &[TopicKind::Condition]);
         let narrower = claim

@@ -105,7 +105,7 @@ impl Judge<'_> {
             matches!(class, ComparatorClass::Active | ComparatorClass::UsualCare | ComparatorClass::SameIntervention)
         });
         let is_vague = Grammar::AnyTreatment.has(claim.word(last));
-        !is_comparator && !is_known && !has_word && !is_vague && !(is_drug && may_be_drugs)
+        !(is_comparator || is_known || has_word || is_vague || is_drug && may_be_drugs)
     }
 }
 

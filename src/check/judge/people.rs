@@ -199,15 +199,16 @@ impl Judge<'_> {
         let name = &of.source.short_title;
         let is_asked = |at: usize| claim.first(Cue::Indirect).is_some_and(|asked| asked.first < at);
         let strangers = self.facts.strangers(self.corpus, claim, of.at).filter(|strangers| {
+            // `It is not true that it is paid for in everybody with gout`.
+            let is_refused = pays_nothing(claim) || claim.subject == Subject::Coverage && claim.is_negated_advice;
+            // `So much for a clear answer`.
+            let is_verdict = Grammar::Verdicts.has(claim.word(strangers.last + 1));
+            let is_told = !claim.is_negated(strangers.first) && !is_asked(strangers.first);
             // Named beyond doubt: people it does not have are then no sign of another source.
             of.identified.points >= NAMED
-                && !claim.is_negated(strangers.first)
-                && !is_asked(strangers.first)
-                && !pays_nothing(claim)
-                // `So much for a clear answer`.
-                && !Grammar::Verdicts.has(claim.word(strangers.last + 1))
-                // `It is not true that it is paid for in everybody with gout`.
-                && !(claim.subject == Subject::Coverage && claim.is_negated_advice)
+                && is_told
+                && !is_refused
+                && !is_verdict
                 && !tells_nothing(claim, strangers.first)
         });
         let Some(Strangers { first, last, is_studied_elsewhere }) = strangers else { return };
