@@ -288,7 +288,7 @@ impl Identifying<'_> {
                 // Ten trials may be anybody's.
                 let many = claim.numbers_of(Role::Studies).any(|number| number.low >= 20.0);
                 // 262 patients may be anybody's where no study is spoken of.
-                let tells_a_study = claim.read.words.iter().any(|word| Grammar::Studies.has(&word.exact));
+                let tells_a_study = claim.says(Grammar::Studies);
                 let tells_its_people = tells_a_study && claim.numbers_of(Role::Participants).next().is_some();
                 let telling = ["name", "issuer", "author", "author and year"];
                 let counted = ["participants", "analysis"];

@@ -88,13 +88,13 @@ use crate::{
     corpus::{Corpus, lexicon::Cue},
     domain::{
         Date, Finding, Source, StudyDesign, TopicKind,
-        finding::{ComparatorClass, Direction},
+        finding::{ComparatorClass, Direction, FindingKind},
         repeated::one_line,
         vocabulary::vocabulary,
     },
 };
 
-use carried::lower_what_is_carried;
+use carried::{IS_CARRIED, MAY_BE_ANOTHER, lower};
 pub(super) use context::{SentenceContext, Told};
 pub(super) use found::Breach;
 use found::{Contradiction, Found};
@@ -225,24 +225,24 @@ impl<'a> Judge<'a> {
         };
         self.outright(claim, named, is_carried, around, &mut found);
         let Found { mut attributes, mut breaches, .. } = found;
-        // `A 2020 review` may be another one: what is not sure accuses nobody.
-        if let Named::Source(identified @ Identified { is_sure: false, .. }) = named
-            && identified.is_dated_in_part()
-        {
-            lower_what_is_carried(&mut breaches, true);
-        } else if let Named::Source(Identified { is_sure: false, .. }) = named {
-            breaches.retain(|breach| breach.rule.severity != HitSeverity::Error);
-            for attribute in attributes.iter_mut().filter(|attribute| attribute.standing == Standing::Contradicted) {
-                attribute.standing = Standing::Uncompared;
+        let identified = if let Named::Source(identified) = named { Some(identified) } else { None };
+        if let Some(unsure) = identified.filter(|one| !one.is_sure) {
+            if unsure.is_dated_in_part() {
+                lower(&mut breaches, MAY_BE_ANOTHER);
+            } else {
+                // `A 2020 review` may be another one: what is not sure accuses nobody.
+                breaches.retain(|breach| breach.rule.severity != HitSeverity::Error);
+                let wrong = attributes.iter_mut().filter(|attribute| attribute.standing == Standing::Contradicted);
+                wrong.for_each(|attribute| attribute.standing = Standing::Uncompared);
             }
         }
         self.lower_what_is_doubtful(claim, &compared, &mut breaches);
-        let is_nearly = matches!(named, Named::Source(identified) if identified.is_nearly());
+        let is_nearly = identified.is_some_and(Identified::is_nearly);
         if is_carried || is_nearly {
             self.leave_what_may_be_of_others(claim, source, &mut attributes, &mut breaches);
-            lower_what_is_carried(&mut breaches, is_nearly);
+            lower(&mut breaches, if is_nearly { MAY_BE_ANOTHER } else { IS_CARRIED });
         }
-        if let Named::Source(identified) = named
+        if let Some(identified) = identified
             && identified.is_sure
             && !is_carried
             // Of what a source has never heard of there is nothing on record.
@@ -295,6 +295,20 @@ impl<'a> Judge<'a> {
             expected: None,
             finding: None,
             source,
+        })
+    }
+
+    /// The effects of treatments, by their topics, that came out no different from a comparator.
+    fn no_different_from<'j>(
+        &'j self,
+        class: ComparatorClass,
+        treatments: &[usize],
+    ) -> impl Iterator<Item = (usize, &'j Finding)> {
+        let all = treatments.iter().filter_map(|topic| self.facts.findings_by_topic.get(topic)).flatten();
+        all.filter_map(|&at| Some((at, self.finding(at)?))).filter(move |(_, finding)| {
+            finding.comparator.class == class
+                && finding.result.kind() == FindingKind::Effect
+                && finding.result.measurement().is_some_and(|m| m.direction == Direction::NoDifference)
         })
     }
 

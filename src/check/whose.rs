@@ -347,7 +347,6 @@ fn by_place(identifying: &Identifying<'_>, sentence: &Sentence<'_>, place: &Plac
     if !matches!(claim.class, SentenceClass::EvidenceClaim | SentenceClass::Other)
         || claim.is_question
         || appeals_to_others(claim)
-        || promises_at_large(identifying.corpus, claim)
         || apart::is_apart(identifying, sentence, place)
     {
         return None;
@@ -412,17 +411,6 @@ fn appeals_to_others(claim: &Claim) -> bool {
             && (1..=2).any(|back| vague.first.checked_sub(back).is_some_and(|at| Grammar::Being.has(claim.word(at))));
         !is_passive
     })
-}
-
-/// Whether a claim says in general that nothing can go wrong or what always happens, and no result: nobody has found that.
-fn promises_at_large(corpus: &Corpus, claim: &Claim) -> bool {
-    // What is promised of a treatment by its name; `the debate is closed` may be said of the source before.
-    let is_named = || !of_kind(corpus, &claim.topics, &[TopicKind::Intervention]).is_empty();
-    let promises = claim.promises().any(|cue| cue.cue == Cue::Safety || cue.cue == Cue::Promise && is_named());
-    let as_good = claim.has(Cue::HarmAsGood) || claim.has(Cue::GoodSign);
-    (promises || as_good || claim.has(Cue::InBody))
-        && claim.comparators.is_empty()
-        && !claim.numbers.iter().any(|number| number.role != Role::Other)
 }
 
 /// So many of the sources last named are looked through for the words of a sentence.

@@ -221,6 +221,21 @@ impl Claim {
         self.read.words.get(at).map_or("", |word| word.exact.as_str())
     }
 
+    /// Whether a word of a list stands anywhere in it.
+    pub(super) fn says(&self, list: Grammar) -> bool {
+        self.read.words.iter().any(|word| list.has(&word.exact))
+    }
+
+    /// Whether a word of a list stands at one of some places, which may lie behind its end.
+    pub(super) fn says_within(&self, places: impl IntoIterator<Item = usize>, list: Grammar) -> bool {
+        self.find_word(places, list).is_some()
+    }
+
+    /// The first of some places where a word of a list stands.
+    pub(super) fn find_word(&self, places: impl IntoIterator<Item = usize>, list: Grammar) -> Option<usize> {
+        places.into_iter().find(|at| list.has(self.word(*at)))
+    }
+
     /// Whether a sign stands between a word and the one before it: more than a blank.
     pub(super) fn is_parted(&self, at: usize) -> bool {
         let before = at.checked_sub(1).and_then(|before| self.read.words.get(before));

@@ -60,7 +60,7 @@ impl Claim {
         }
         let length = self.read.words.len();
         let share = self.numbers_of(Role::Percent).next().map(|number| number.first);
-        let most = share.or_else(|| (0..length).find(|at| Grammar::MostOf.has(self.word(*at))))?;
+        let most = share.or_else(|| self.find_word(0..length, Grammar::MostOf))?;
         // `Are back at work`.
         let is_back = |at: usize| {
             Grammar::Back.has(self.word(at))
@@ -68,7 +68,7 @@ impl Claim {
                 && at.checked_sub(1).is_some_and(|before| Grammar::BeingOrNot.has(self.word(before)))
         };
         let freed = (most..length).find(|at| Grammar::Freed.has(self.word(*at)) || is_back(*at))?;
-        let is_mild = (0..length).any(|at| Grammar::Aftermath.has(self.word(at)));
+        let is_mild = self.says(Grammar::Aftermath);
         (!self.is_negated(freed) && !self.is_negated(most) && !is_mild).then_some((most, freed))
     }
 
@@ -90,7 +90,7 @@ impl Claim {
         let vouches = |at: usize| {
             [Grammar::Claiming, Grammar::ClaimNouns, Grammar::Vouching].iter().any(|list| list.has(self.word(at)))
         };
-        let follows = |from: usize, to: usize| (from..to).any(|at| Grammar::ClauseFollows.has(self.word(at)));
+        let follows = |from: usize, to: usize| self.says_within(from..to, Grammar::ClauseFollows);
         let is_noun = |at: usize| Grammar::ClaimNouns.has(self.word(at)) || Grammar::ClauseFollows.has(self.word(at));
         // `It is a mistake to think that`; `the idea that it is harmless is wrong`, and not `it shows once and for all that it is a myth`.
         let is_mistake = |other: usize| {

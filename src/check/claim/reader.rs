@@ -210,7 +210,7 @@ impl ClaimReader<'_> {
         // `Better than the standardized kind`: another form of what was named.
         let of_kind = claim.cues.iter().filter(|found| found.cue == Cue::Against).find_map(|found| {
             let from = joined(claim, *found) + 1;
-            let kind = (from + 1..from + KIND_REACH).find(|at| Grammar::Kinds.has(claim.word(*at)))?;
+            let kind = claim.find_word(from + 1..from + KIND_REACH, Grammar::Kinds)?;
             let is_told = !is_stopword(claim.word(kind - 1)) && !claim.cues.iter().any(|cue| cue.last + 1 == kind);
             let is_named = |topic: &ReadTopic| {
                 topic.first < found.first && self.kind_of(topic.topic) == Some(TopicKind::Intervention)
@@ -296,9 +296,9 @@ impl ClaimReader<'_> {
         };
         let first = claim.read.topics.iter().filter(is_treatment).find(|read| between < read.first);
         let Some(first) = first.filter(|read| read.last < second.first && is_here(&between)) else { return false };
-        let joint = (first.last + 1..second.first).find(|at| Grammar::And.has(claim.word(*at)));
+        let joint = claim.find_word(first.last + 1..second.first, Grammar::And);
         joint.is_some_and(|joint| steps(claim, joint, second.first) <= BETWEEN_STEPS)
-            && !(between + 1..first.first).any(|at| Grammar::And.has(claim.word(at)))
+            && !claim.says_within(between + 1..first.first, Grammar::And)
     }
 
     /// Adds what verbs of an outcome tell of how much of it there was: `they itched more`, `were itching less`.

@@ -88,7 +88,7 @@ impl Relations<'_> {
             })
             .filter(|(_, found)| {
                 // `The lead hardly faded`: it is still there.
-                let is_hardly = (found.first..found.last).any(|at| Grammar::Hardly.has(claim.word(at)));
+                let is_hardly = claim.says_within(found.first..found.last, Grammar::Hardly);
                 !(is_hardly && Grammar::Fading.has(claim.word(found.last)))
             })
             .collect();
@@ -466,7 +466,7 @@ fn mistaken(claim: &Claim) -> Option<(usize, usize)> {
     };
     // `It is a mistake to conclude that`, `it is not true that`, `a myth that`.
     if let Some(at) = (0..length.min(2 * FRAME_REACH)).find(|at| is_wrong(*at) || is_untrue(*at)) {
-        let claims = |from: usize| (from + 1..=from + FRAME_REACH).find(|at| Grammar::Claiming.has(claim.word(*at)));
+        let claims = |from: usize| claim.find_word(from + 1..=from + FRAME_REACH, Grammar::Claiming);
         let follows = claim.word(at + 1);
         let begins = match Grammar::Infinitive.has(follows) {
             true => claims(at).filter(|verb| *verb == at + 2).map(|verb| verb + 1),
@@ -478,8 +478,8 @@ fn mistaken(claim: &Claim) -> Option<(usize, usize)> {
         }
     }
     // `Whoever says that it helps is mistaken`, `the claim that it helps is unfounded`.
-    let whoever = (0..length.min(FRAME_REACH)).find(|at| Grammar::Whoever.has(claim.word(*at)));
-    let verb = whoever.and_then(|at| (at + 1..=at + CLAIMING_REACH).find(|at| Grammar::Claiming.has(claim.word(*at))));
+    let whoever = claim.find_word(0..length.min(FRAME_REACH), Grammar::Whoever);
+    let verb = whoever.and_then(|at| claim.find_word(at + 1..=at + CLAIMING_REACH, Grammar::Claiming));
     let noun = (0..length.min(FRAME_REACH)).find(|at| Grammar::ClaimNouns.has(claim.word(*at)) && is_that(at + 1));
     let from = verb.or(noun)? + 1;
     let wrong = (from + 1..length).find(|at| is_wrong(*at) || is_untrue(*at))?;
@@ -581,7 +581,7 @@ pub(in crate::check) fn advise(claim: &mut Claim) {
     // `No traction and no braces, it advises`.
     let is_headed_by_no = said.is_some_and(|said| {
         let names = claim.read.topics.iter().any(|read| read.first == 1 && read.last < said.first);
-        Grammar::No.has(claim.word(0)) && (names || (1..said.first).any(|at| Grammar::No.has(claim.word(at))))
+        Grammar::No.has(claim.word(0)) && (names || claim.says_within(1..said.first, Grammar::No))
     });
     let is_denied = is_recommended && is_headed_by_no
         || (coverage || is_recommended)

@@ -75,7 +75,7 @@ impl Identifying<'_> {
             around,
             conditions_around: of_kind(self.corpus, around, &[TopicKind::Condition]),
             years: years_of(claim).collect(),
-            names_studies: claim.read.words.iter().any(|word| Grammar::Studies.has(&word.exact)),
+            names_studies: claim.says(Grammar::Studies),
             tells_costs: self.tells_costs(claim),
             nations: self.facts.nations_of(claim),
             rare: OnceCell::new(),
@@ -86,7 +86,7 @@ impl Identifying<'_> {
     pub(in crate::check) fn tells_costs(&self, claim: &Claim) -> bool {
         claim.numbers.iter().any(|number| number.is_money)
             || claim.topics.iter().any(|topic| self.facts.costs.contains(topic))
-            || claim.read.words.iter().any(|word| Grammar::OfCosts.has(&word.exact))
+            || claim.says(Grammar::OfCosts)
     }
 
     fn rare<'s>(&self, sought: &'s Sought<'_>) -> &'s [&'s str] {
@@ -392,7 +392,7 @@ fn design(candidate: &mut Candidate, claim: &Claim, source: &Source) {
         candidate.add(-3, "design");
     }
     // Of two reviews that fit alike, an overview is meant where one is told of.
-    let tells_overview = claim.read.words.iter().any(|word| Grammar::Overviews.has(&word.exact));
+    let tells_overview = claim.says(Grammar::Overviews);
     let is_overview = source.design == StudyDesign::Overview;
     if is_review && tells_overview != is_overview && (tells_overview || claim.has(Cue::Review)) {
         candidate.add(-1, "kind of review");

@@ -148,7 +148,7 @@ impl Identifying<'_> {
             || claim.has(Cue::Review)
             || claim.has(Cue::Guideline)
             || claim.has(Cue::Animals)
-            || claim.read.words.iter().any(|word| Grammar::OfAuthor.has(&word.exact))
+            || claim.says(Grammar::OfAuthor)
             || tells_of_a_country(claim);
         // A study told by its size is found by that, or not at all.
         let is_counted = claim.numbers_of(Role::Participants).any(|number| number.low >= COUNTED_PEOPLE)
@@ -187,7 +187,7 @@ impl Identifying<'_> {
         }
         let (trial, review) = (claim.has(Cue::Trial), claim.has(Cue::Review));
         let guideline = claim.has(Cue::Guideline) && !trial;
-        let study = !(trial || review) && claim.read.words.iter().any(|word| Grammar::AnyStudy.has(&word.exact));
+        let study = !(trial || review) && claim.says(Grammar::AnyStudy);
         if years.is_empty() || !(trial || review || study || guideline) {
             return;
         }
@@ -451,7 +451,7 @@ impl Identifying<'_> {
 
 /// Whether a claim tells a result in numbers, and of which country: `in Norway, it came to 2 per 1,000`.
 fn tells_of_a_country(claim: &Claim) -> bool {
-    let names_one = || claim.read.words.iter().any(|word| Grammar::Nations.has(&word.exact));
+    let names_one = || claim.says(Grammar::Nations);
     claim.numbers.iter().any(|number| number.role.is_result()) && names_one()
 }
 
@@ -460,7 +460,7 @@ const SEARCH_REACH: usize = 4;
 
 /// Whether a year is told as when a search ended: `with a search to May 2022`.
 fn is_of_search(claim: &Claim, year: &Number) -> bool {
-    (year.first.saturating_sub(SEARCH_REACH)..year.first).any(|at| Grammar::Searching.has(claim.word(at)))
+    claim.says_within(year.first.saturating_sub(SEARCH_REACH)..year.first, Grammar::Searching)
 }
 
 /// The years of a claim that may be those of a publication.

@@ -39,7 +39,7 @@ impl Judge<'_> {
         let compared: Vec<usize> = claim.compared_with.iter().map(|said| said.what).collect();
         let mut own = self.of_kind(&claim.topics, &[TopicKind::Intervention]);
         own.retain(|topic| !compared.contains(topic));
-        let is_both = own.is_empty() && claim.read.words.iter().any(|word| Grammar::EachOfTwo.has(&word.exact));
+        let is_both = own.is_empty() && claim.says(Grammar::EachOfTwo);
         if own.is_empty() {
             own = if is_both { around.before.to_vec() } else { around.treatments.to_vec() };
         }
@@ -313,10 +313,10 @@ impl Judge<'_> {
         // What a payer does not pay for, or leaves out, may be something else than what its rule covers.
         let is_coverage = kind == AttributeKind::Coverage || *stance == Stance::Covered;
         // `Without a gain it ends its coverage`: a condition, told as one.
-        let names_gain = claim.read.words.iter().any(|word| Grammar::Gains.has(&word.exact));
+        let names_gain = claim.says(Grammar::Gains);
         let is_condition_told = of.known.asks_for_gain && names_gain;
         // `Before that date it did not pay`.
-        let is_told_of_before = (0..place.0).any(|at| Grammar::Formerly.has(claim.word(at)));
+        let is_told_of_before = claim.says_within(0..place.0, Grammar::Formerly);
         if is_coverage && against && (is_condition_told || is_told_of_before || self.says_more(claim, of)) {
             return;
         }
@@ -504,7 +504,7 @@ impl Judge<'_> {
 
     /// E007: what advice leaves open, told as what has to be done: `it should be given`, of a weak recommendation that says `may`.
     fn urged(&self, claim: &Claim, of: Of<'_>, applying: &[(usize, &Finding)], found: &mut Found<'_>) {
-        let leaves_open = (0..claim.read.words.len()).any(|at| Grammar::LeavesOpen.has(claim.word(at)));
+        let leaves_open = claim.says(Grammar::LeavesOpen);
         let urges = claim
             .cues
             .iter()

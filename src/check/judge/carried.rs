@@ -15,6 +15,12 @@ use crate::{
     text::Grammar,
 };
 
+/// Of a source that only the place of a sentence tells.
+pub(super) const IS_CARRIED: &str = "; the text names this source elsewhere, and may mean another one here";
+
+/// Of a source that agrees with what is told of it, or with all but its size.
+pub(super) const MAY_BE_ANOTHER: &str = "; all else that is told of the study agrees, but another one may be meant";
+
 impl Judge<'_> {
     /// Takes back what a source that only the place of a sentence tells is too little for: which way advice goes and how
     /// strong it is, and the direction of a result whose outcome is not named and which nothing else pins.
@@ -171,13 +177,8 @@ fn pinned(attributes: &[Attribute]) -> Vec<usize> {
     by_number.chain(confirmed(&[AttributeKind::Time]).filter(|at| compared.contains(at))).collect()
 }
 
-/// What rests on a source that only its place in the text tells, or that agrees in all but its size (`is_nearly`), is no error.
-pub(super) fn lower_what_is_carried(breaches: &mut [Breach], is_nearly: bool) {
-    let why = if is_nearly {
-        "; all else that is told of the study agrees, but another one may be meant"
-    } else {
-        "; the text names this source elsewhere, and may mean another one here"
-    };
+/// Makes warnings of errors, and adds to their message why they are none.
+pub(super) fn lower(breaches: &mut [Breach], why: &str) {
     for breach in breaches.iter_mut().filter(|breach| breach.severity == HitSeverity::Error) {
         breach.message.push_str(why);
         breach.severity = HitSeverity::Warning;

@@ -314,9 +314,8 @@ impl Judge<'_> {
         }
         // `Added to other treatment`, beside `alone`.
         let words_of = |at: usize| self.facts.words_of.get(at).map(|words| &words.treatment);
-        let names = |list: Grammar| claim.read.words.iter().any(|word| list.has(&word.exact));
         let [added, alone] = &self.facts.company;
-        let stems = match (names(Grammar::AddedTo), names(Grammar::Alone)) {
+        let stems = match (claim.says(Grammar::AddedTo), claim.says(Grammar::Alone)) {
             (true, false) => added.as_slice(),
             (false, true) => alone.as_slice(),
             (true, true) | (false, false) => &[],

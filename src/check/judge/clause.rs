@@ -164,7 +164,7 @@ impl Judge<'_> {
             .topics
             .iter()
             .any(|read| is_alone(read.last + 1) && is_treatment(read.topic) && !is_compared(read.topic));
-        if !is_told || claim.read.words.iter().any(|word| Grammar::AddedTo.has(&word.exact)) {
+        if !is_told || claim.says(Grammar::AddedTo) {
             return None;
         }
         let [_, alone] = &self.facts.company;

@@ -68,7 +68,7 @@ impl Judge<'_> {
             let may_conflict = (may_conflict
                 || relation.way == EffectDirection::Worse
                 || is_conclusion(claim, *relation)
-                || (relation.first..=relation.last).any(|at| Grammar::Wins.has(claim.word(at)))
+                || claim.says_within(relation.first..=relation.last, Grammar::Wins)
                 || self.lifts_out(claim, *relation, own.as_deref().unwrap_or(among)))
                 && !of.is_some_and(|of| self.compares_with_unread(claim, *relation, of));
             let (own, best) = own.as_deref().map_or((among, best), |own| (own, &[]));
@@ -147,7 +147,7 @@ impl Judge<'_> {
             return;
         }
         // `Medicines come second`: a guideline says in which order, and no result.
-        let is_order = (relation.first..=relation.last).any(|at| Grammar::Places.has(claim.word(at)));
+        let is_order = claim.says_within(relation.first..=relation.last, Grammar::Places);
         let is_advice =
             of.is_some_and(|of| matches!(of.source.design, StudyDesign::Guideline | StudyDesign::CoveragePolicy));
         if is_of_some(claim, relation)
@@ -196,9 +196,7 @@ impl Judge<'_> {
             return;
         }
         // `Both kinds work`: each of them must have; whether a record is of both nobody can tell where all of it agrees.
-        if relation.way.is_gain()
-            && (relation.first..=relation.last).any(|at| Grammar::SeveralKinds.has(claim.word(at)))
-        {
+        if relation.way.is_gain() && claim.says_within(relation.first..=relation.last, Grammar::SeveralKinds) {
             let is_of_kind =
                 |finding: &Finding| !classes.is_empty() || finding.comparator.class == ComparatorClass::None;
             let other = compared

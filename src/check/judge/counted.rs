@@ -137,7 +137,7 @@ impl Judge<'_> {
         let is_few = number.role != Role::Percent && value <= FEW;
         let is_bound = number.qualifier.is_some_and(|one| matches!(one, Qualifier::MoreThan | Qualifier::LessThan));
         // `In the 25 of 105 studies`: no events.
-        let is_of_studies = (number.last + 1..=number.last + 2).any(|at| Grammar::ManyStudies.has(claim.word(at)));
+        let is_of_studies = claim.says_within(number.last + 1..=number.last + 2, Grammar::ManyStudies);
         let is_condition = |at: usize| {
             let mut here = claim.read.topics.iter().filter(|read| read.first <= at && at <= read.last);
             here.any(|read| !self.of_kind(&[read.topic], &[TopicKind::Condition]).is_empty())
@@ -216,7 +216,7 @@ impl Judge<'_> {
         let next = words.get(number.last + 1).filter(|next| is_next(next)).map(|word| word.exact.as_str());
         // `Twelve of the 25 events were infections`: what a part of a whole was.
         let clause = claim.clause(number.first);
-        let verb = (number.last + 1..words.len()).find(|at| Grammar::Being.has(claim.word(*at)));
+        let verb = claim.find_word(number.last + 1..words.len(), Grammar::Being);
         let has_whole = |own: &Estimate| number.parts.is_some_and(|(_, whole)| own.value.to_f64() == whole);
         let is_of_whole =
             number.parts.is_some_and(|(part, _)| part > FEW) && all().flat_map(|(_, own)| own).any(has_whole);

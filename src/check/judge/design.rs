@@ -108,7 +108,7 @@ fn called(claim: &Claim, of: Of<'_>) -> Option<(usize, usize)> {
     let noun = claim.cues.iter().filter(|_| is_said).find(is_noun)?;
     let is_here = claim.clause(noun.first) == claim.clause(verb) && !claim.is_negated(noun.first);
     let is_other = if noun.cue == Cue::Trial {
-        is_review(of.source.design) && (noun.first..=noun.last).any(|at| Grammar::Trial.has(claim.word(at)))
+        is_review(of.source.design) && claim.says_within(noun.first..=noun.last, Grammar::Trial)
     } else {
         is_trial(of.source.design)
     };
@@ -132,7 +132,7 @@ fn chance(claim: &Claim, of: Of<'_>) -> Option<(usize, usize)> {
             || claim.is_set_apart(at)
     };
     // `The data of randomized trials`: others.
-    let is_of_others = |at: usize| (at + 1..=at + STUDY_REACH).any(|at| Grammar::SeveralStudies.has(claim.word(at)));
+    let is_of_others = |at: usize| claim.says_within(at + 1..=at + STUDY_REACH, Grammar::SeveralStudies);
     let is_told =
         claim.read.words.iter().any(|word| Grammar::AtRandom.has(&word.exact) && of.known.stems.contains(&word.stem));
     let at = (0..claim.read.words.len()).filter(|_| !is_told && !claim.has(Cue::Indirect)).find(is_said)?;
@@ -141,11 +141,11 @@ fn chance(claim: &Claim, of: Of<'_>) -> Option<(usize, usize)> {
 
 /// The words that tell what came out, of a plan that has no results.
 fn result(claim: &Claim) -> Option<(usize, usize)> {
-    let is_planned = claim.read.words.iter().any(|word| Grammar::Planned.has(&word.exact));
+    let is_planned = claim.says(Grammar::Planned);
     if is_planned || claim.denies() {
         return None;
     }
-    let is_study = |at: usize| (at + 1..=at + STUDY_REACH).any(|at| Grammar::OneStudy.has(claim.word(at)));
+    let is_study = |at: usize| claim.says_within(at + 1..=at + STUDY_REACH, Grammar::OneStudy);
     let finished = (0..claim.read.words.len()).find(|at| Grammar::Finished.has(claim.word(*at)) && is_study(*at));
     let way = claim.way.map(|way| (way.first, way.last));
     way.or(finished.map(|at| (at, at)))

@@ -38,11 +38,7 @@ impl Judge<'_> {
             expected: Some(one_line(&of.source.pico.population)),
             on_record: None,
         };
-        if of.identified.points < NAMED {
-            found.suspect(rule::WRONG_POPULATION, contradiction);
-        } else {
-            found.contradict(rule::WRONG_POPULATION, contradiction);
-        }
+        found.contradict_if(of.identified.points >= NAMED, rule::WRONG_POPULATION, contradiction);
     }
 
     /// The words that say of a complaint that every kind or duration of it is meant.

@@ -21,7 +21,7 @@ impl Judge<'_> {
                 .any(|at| Grammar::Denials.has(claim.word(at)) || Grammar::Never.has(claim.word(at)))
         };
         let Some(fading) = (0..claim.read.words.len()).find(|&at| Grammar::Fading.has(claim.word(at))) else { return };
-        let tells_gain = (0..fading).any(|at| Grammar::GainNouns.has(claim.word(at)));
+        let tells_gain = claim.says_within(0..fading, Grammar::GainNouns);
         if !tells_gain || !is_denied(fading) || claim.is_question {
             return;
         }

@@ -146,6 +146,15 @@ impl Found<'_> {
         self.as_severe_as(HitSeverity::Warning, rule, span, finding, message, expected);
     }
 
+    /// The same as [`Found::contradict`] of a source that is sure, and as [`Found::suspect`] of another.
+    pub(super) fn contradict_if(&mut self, is_sure: bool, rule: &'static CheckRule, contradiction: Contradiction) {
+        if is_sure {
+            self.contradict(rule, contradiction);
+        } else {
+            self.suspect(rule, contradiction);
+        }
+    }
+
     /// On the whole sentence.
     pub(super) fn whole(&self) -> (usize, usize) {
         (0, self.claim.read.words.len().saturating_sub(1))

@@ -137,7 +137,7 @@ fn lifted(judge: &Judge<'_>, claim: &Claim) -> Option<usize> {
             && read.first <= it + 1 + LIFTED_REACH
             && !judge.of_kind(&[read.topic], &[TopicKind::Intervention]).is_empty()
     })?;
-    let follows = (read.last + 1..=read.last + LIFTED_REACH).any(|at| Grammar::Relative.has(claim.word(at)));
+    let follows = claim.says_within(read.last + 1..=read.last + LIFTED_REACH, Grammar::Relative);
     (follows && read.last < relation.first).then_some(read.topic)
 }
 

@@ -28,7 +28,7 @@ impl Judge<'_> {
                     .into_iter()
                     .flatten()
                     .any(|entry| entry.words.len() == 1 && matches!(entry.kind, NameKind::Issuer));
-            let noun = (style.last + 1..style.last + 4).any(|at| Grammar::Works.has(claim.word(at)));
+            let noun = claim.says_within(style.last + 1..style.last + 4, Grammar::Works);
             if is_name && noun {
                 let message = format!("this is {} itself, not something like it", source.short_title);
                 found.at(
@@ -131,9 +131,8 @@ fn other_body(claim: &Claim, identified: &Identified, source: &Source, found: &m
                 && body < cue.first
                 && cue.first <= body + ADVICE_REACH
         });
-        let is_work = advises
-            || is_its_work(claim, identified, first)
-            || (body + 1..body + 5).any(|at| Grammar::Works.has(claim.word(at)));
+        let is_work =
+            advises || is_its_work(claim, identified, first) || claim.says_within(body + 1..body + 5, Grammar::Works);
         if first == body || !is_work || (first..=body).all(|at| imprint.contains(claim.word(at))) {
             continue;
         }
@@ -175,7 +174,7 @@ fn journal_in(claim: &Claim) -> Option<(usize, usize)> {
         .take_while(|at| !is_number(*at) && !Grammar::In.has(claim.word(*at)));
     let last = run.filter(|at| Grammar::JournalWords.has(claim.word(*at))).last()?;
     // `Carried out in people with back pain`.
-    let names_people = (first..=last).any(|at| Grammar::Persons.has(claim.word(at)));
+    let names_people = claim.says_within(first..=last, Grammar::Persons);
     (!names_people).then_some((first, last))
 }
 
@@ -189,7 +188,7 @@ fn journal_written_in(claim: &Claim) -> Option<(usize, usize)> {
     let is_name = first <= last && last - first < MOST_NAME_WORDS;
     // `Reporting in pain patients in 2020` names none.
     let mut tells = (first..=last).filter(|at| !is_stopword(claim.word(*at)));
-    let has_head = (first..=last).any(|at| Grammar::JournalHeads.has(claim.word(at)));
+    let has_head = claim.says_within(first..=last, Grammar::JournalHeads);
     let is_journal = has_head || tells.all(|at| Grammar::JournalWords.has(claim.word(at)));
     (is_name && is_journal).then_some((first, last))
 }
@@ -254,7 +253,7 @@ fn journal_before_year(claim: &Claim, year: &Number) -> Option<(usize, usize)> {
     let is_apart = |at: usize| at == 0 || claim.is_parted(at);
     let last = year.first.checked_sub(1).filter(|_| is_apart(year.first))?;
     let first = (last.saturating_sub(MOST_NAME_WORDS)..=last).rev().find(|at| is_apart(*at))?;
-    let names = |list: Grammar| (first..=last).any(|at| list.has(claim.word(at)));
+    let names = |list: Grammar| claim.says_within(first..=last, list);
     (names(Grammar::JournalHeads) && !names(Grammar::Printed) && !names(Grammar::Works)).then_some((first, last))
 }
 

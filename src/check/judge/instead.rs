@@ -187,7 +187,7 @@ impl Judge<'_> {
 
 /// Whether a claim denies something, or says that it was asked and not answered: what is not on record may be told so rightly.
 fn denies(claim: &Claim) -> bool {
-    claim.denies() || (0..claim.read.words.len()).any(|at| Grammar::Nobody.has(claim.word(at)))
+    claim.denies() || claim.says(Grammar::Nobody)
 }
 
 /// Whether words say how old people are beside others: `younger patients` are compared, or are children in other words.

@@ -42,7 +42,7 @@ impl Judge<'_> {
                 continue;
             }
             // `Split them three ways`, `into three groups`: how many groups there were counts nothing that was found.
-            if (number.last..=number.last + 2).any(|at| Grammar::GroupsOfPeople.has(claim.word(at))) {
+            if claim.says_within(number.last..=number.last + 2, Grammar::GroupsOfPeople) {
                 continue;
             }
             // `A third stayed with usual care`: who got what.

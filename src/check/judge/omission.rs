@@ -272,13 +272,9 @@ impl Judge<'_> {
     /// W107: praise of what a source found no better than a sham, in the people that are spoken of.
     fn no_better_than_sham(&self, claim: &Claim, own: &[usize], span: (usize, usize), found: &mut Found<'_>) {
         let conditions = self.of_kind(&claim.topics, &[TopicKind::Condition]);
-        let candidates = own.iter().filter_map(|topic| self.facts.findings_by_topic.get(topic)).flatten().copied();
-        let null = candidates.filter_map(|at| Some((at, self.finding(at)?))).find(|(_, finding)| {
+        let null = self.no_different_from(ComparatorClass::Sham, own).find(|(_, finding)| {
             let population = self.positions(&finding.population.topics);
-            finding.comparator.class == ComparatorClass::Sham
-                && finding.result.kind() == FindingKind::Effect
-                && finding.result.measurement().is_some_and(|m| m.direction == Direction::NoDifference)
-                && self.same_outcome(claim, finding)
+            self.same_outcome(claim, finding)
                 && (conditions.is_empty()
                     || conditions.iter().any(|&a| population.iter().any(|&b| self.facts.related(a, b))))
         });

@@ -219,7 +219,7 @@ impl Judge<'_> {
         let compares = |first: usize, last: usize| {
             claim.cues.iter().any(|cue| cue.cue == Cue::Against && first < cue.first && cue.first < last)
                 // `Twice as often as`.
-                || (first + 1..last).any(|at| Grammar::As.has(claim.word(at)))
+                || claim.says_within(first + 1..last, Grammar::As)
         };
         let next_of_axis = |at: usize, one: &Pole| poles.iter().skip(at + 1).find(|other| other.axis == one.axis);
         for (one, other) in poles.iter().enumerate().filter_map(|(at, one)| Some((one, next_of_axis(at, one)?))) {

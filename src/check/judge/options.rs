@@ -132,8 +132,8 @@ fn choice(claim: &Claim) -> Option<(usize, usize)> {
             && Grammar::Choice.has(claim.word(at + 1))
             && at.checked_sub(1).is_some_and(|before| Grammar::AnyTreatment.has(claim.word(before)));
         // `It leads the list`, `at the top of its list`.
-        let heads = Grammar::HeadsList.has(claim.word(at))
-            && (at + 2..=at + LIST_REACH).any(|at| Grammar::RankedLists.has(claim.word(at)));
+        let heads =
+            Grammar::HeadsList.has(claim.word(at)) && claim.says_within(at + 2..=at + LIST_REACH, Grammar::RankedLists);
         ((is_first || is_of || heads) && !is_bound(at)).then_some((at, at + 1))
     })
 }

@@ -25,7 +25,7 @@ const VALUE_REACH: usize = 3;
 impl Judge<'_> {
     /// E004: what one of the groups of a trial is said to have got, where no text of its record has that.
     pub(super) fn other_arms(&self, claim: &Claim, of: Of<'_>, found: &mut Found<'_>) {
-        let is_left_out = claim.read.words.iter().any(|word| Grammar::LeftOut.has(&word.exact));
+        let is_left_out = claim.says(Grammar::LeftOut);
         let is_result = matches!(claim.subject, Subject::Effect | Subject::Harm);
         if !is_trial(of.source.design) || !is_result || claim.denies() || claim.is_question || is_left_out {
             return;

@@ -8,10 +8,7 @@ use super::{
 use crate::{
     check::{claim::Claim, identify::Named, rule},
     corpus::lexicon::Cue,
-    domain::{
-        Finding, TopicKind,
-        finding::{ComparatorClass, Direction, FindingKind},
-    },
+    domain::{Finding, TopicKind, finding::ComparatorClass},
     text::Grammar,
 };
 
@@ -64,7 +61,7 @@ impl Judge<'_> {
             return;
         }
         let points_back = (0..=1).any(|at| points_back(claim, at));
-        let of_people = claim.read.words.iter().any(|word| Grammar::Readers.has(&word.exact));
+        let of_people = claim.says(Grammar::Readers);
         // Behind what was seen in animals: only what is said of people goes further.
         if points_back && around.says_anywhere(Cue::Animals) && !of_people {
             return;
@@ -72,7 +69,7 @@ impl Judge<'_> {
         let treatments = self.of_kind(&claim.topics, &[TopicKind::Intervention]);
         let is_agent = if treatments.is_empty() {
             claim.has(Cue::Treating)
-                || (0..first).any(|at| Grammar::Needling.has(claim.word(at)))
+                || claim.says_within(0..first, Grammar::Needling)
                 || !around.treatments.is_empty() && (points_back || of_people)
         } else {
             treatments.iter().any(|topic| !self.is_medicine(*topic))
@@ -124,9 +121,9 @@ impl Judge<'_> {
             .relations
             .iter()
             .filter(|one| one.way.is_gain() && !is_number(one.first, one.last))
-            .find(|one| (one.last..=one.last + THAN_REACH).any(|at| Grammar::Than.has(claim.word(at))))
+            .find(|one| claim.says_within(one.last..=one.last + THAN_REACH, Grammar::Than))
             .map(|one| (one.first, one.last));
-        let by_skill = claim.read.words.iter().any(|word| Grammar::Skill.has(&word.exact));
+        let by_skill = claim.says(Grammar::Skill);
         let proportional = || the_more_the_better(claim).filter(|_| names || by_skill);
         let Some(span) = compared.filter(|_| names).or_else(proportional) else { return };
         if claim.is_disowned(span.0) || claim.numbers.iter().any(|number| number.role.is_result()) {
@@ -145,17 +142,11 @@ impl Judge<'_> {
 
     /// Of a treatment made for one patient, or of those who know their trade: a finding of no difference.
     fn found_alike(&self, claim: &Claim, around: &SentenceContext<'_>) -> Option<(usize, &Finding)> {
-        let says = |list: Grammar| claim.read.words.iter().any(|word| list.has(&word.exact));
-        let said = [Grammar::Fitted, Grammar::Skill].into_iter().find(|list| says(*list))?;
+        let said = [Grammar::Fitted, Grammar::Skill].into_iter().find(|list| claim.says(*list))?;
         let own = self.of_kind(&claim.topics, &[TopicKind::Intervention]);
         let own: &[usize] = if own.is_empty() { around.treatments } else { &own };
-        let candidates = own.iter().filter_map(|topic| self.facts.findings_by_topic.get(topic)).flatten().copied();
-        candidates.filter_map(|at| Some((at, self.finding(at)?))).find(|(_, finding)| {
-            finding.comparator.class == ComparatorClass::SameIntervention
-                && finding.result.kind() == FindingKind::Effect
-                && finding.result.measurement().is_some_and(|m| m.direction == Direction::NoDifference)
-                && has_word_of(&finding.statement, said)
-        })
+        let mut alike = self.no_different_from(ComparatorClass::SameIntervention, own);
+        alike.find(|(_, finding)| has_word_of(&finding.statement, said))
     }
 }
 
@@ -166,7 +157,7 @@ fn acts_in_body(claim: &Claim) -> Option<(usize, usize)> {
     let is_verb = |at: &usize| Grammar::ActsInBody.has(claim.word(*at)) && !is_aim(*at);
     (1..length).filter(is_verb).find_map(|verb| {
         let from = (0..verb).rev().find(|at| *at == 0 || claim.is_parted(*at))?;
-        let is_agent = points_back(claim, from) || (from..verb).any(|at| Grammar::Needling.has(claim.word(at)));
+        let is_agent = points_back(claim, from) || claim.says_within(from..verb, Grammar::Needling);
         let is_joint = |at: usize| Grammar::Prepositions.has(claim.word(at)) && !Grammar::Of.has(claim.word(at));
         let mut reached = (verb + 1..=verb + BODY_REACH).take_while(|at| !is_joint(*at) && !claim.is_parted(*at));
         let part = reached.find(|at| Grammar::BodyParts.has(claim.word(*at)))?;
@@ -205,8 +196,7 @@ fn the_more_the_better(claim: &Claim) -> Option<(usize, usize)> {
     let length = claim.read.words.len();
     let first = (0..length).find(begins)?;
     let second = (first + 3..length.min(first + PAIR_REACH)).find(begins)?;
-    let tells = (second..length).any(|at| Grammar::Gains.has(claim.word(at)))
-        || (first..second).any(|at| Grammar::Skill.has(claim.word(at)));
+    let tells = claim.says_within(second..length, Grammar::Gains) || claim.says_within(first..second, Grammar::Skill);
     let is_outcome = |cue: Cue| matches!(cue, Cue::Outcome(_) | Cue::Absolute | Cue::Treating);
     let tells = tells || claim.cues.iter().any(|cue| is_outcome(cue.cue) && cue.first > second);
     (claim.is_parted(second) && tells && !claim.denies()).then_some((first, second + 1))

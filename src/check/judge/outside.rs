@@ -40,7 +40,6 @@ impl Judge<'_> {
         self.as_human(claim, of, found);
         self.as_old(claim, of, found);
         self.counted_with(claim, of, found);
-        let names = |list: Grammar| (0..claim.read.words.len()).any(|at| list.has(claim.word(at)));
         // Whoever tells who was left out tells it rightly, in whatever words.
         // `Carried out in people with gout` leaves nobody out.
         let is_done = |at: usize| Grammar::Done.has(claim.word(at.wrapping_sub(1)));
@@ -64,7 +63,7 @@ impl Judge<'_> {
         let told = conditions.filter(|read| self.is_of_people(claim, read.first, read.last));
         let mut spans: Vec<(usize, usize)> = told.map(|read| (read.first, read.last)).collect();
         // What is no condition by a name is told as theirs where the sentence says who was taken in.
-        if names(Grammar::TakenIn) {
+        if claim.says(Grammar::TakenIn) {
             let words = claim.read.words.iter().enumerate();
             let is_told = |at: usize| self.is_of_people(claim, at, at) && !self.stands_in_topic(claim, at);
             spans.extend(
@@ -120,11 +119,7 @@ impl Judge<'_> {
             expected: Some(one_line(&of.source.pico.population)),
             on_record: None,
         };
-        if of.identified.points < NAMED {
-            found.suspect(rule::WRONG_POPULATION, contradiction);
-        } else {
-            found.contradict(rule::WRONG_POPULATION, contradiction);
-        }
+        found.contradict_if(of.identified.points >= NAMED, rule::WRONG_POPULATION, contradiction);
     }
 
     /// E003: what was seen in animals, mostly, told of people.
@@ -178,7 +173,7 @@ impl Judge<'_> {
             let is_beside = number.first <= last + COUNT_REACH && first <= number.last + COUNT_REACH;
             is_size && is_beside && claim.clause(number.first) == claim.clause(first)
         });
-        let is_taken_in = (0..claim.read.words.len()).any(|at| Grammar::TakenIn.has(claim.word(at)));
+        let is_taken_in = claim.says(Grammar::TakenIn);
         let is_about = first > 0 && Grammar::About.has(claim.word(first - 1)) && (0..first).any(is_study) && is_counted;
         // `Most of its trials were in people with gout`.
         let in_people = || {

@@ -130,8 +130,7 @@ impl Judge<'_> {
         // `20 treatments a year` say how many.
         let is_number = |at: usize| claim.numbers.iter().any(|number| number.first <= at && at <= number.last);
         // `Pain that comes with pregnancy is covered`: what is covered is named in the clause that says so.
-        let names = |list: Grammar| (0..claim.read.words.len()).any(|at| list.has(claim.word(at)));
-        let is_plain = !names(Grammar::KeptOut) && !names(Grammar::Exceptions);
+        let is_plain = !claim.says(Grammar::KeptOut) && !claim.says(Grammar::Exceptions);
         let covers = claim.advice.map(|(at, _)| claim.clause(at)).filter(|_| is_plain);
         let may_be = |at: usize| Subjects::english().may_be(claim.word(at));
         let is_covered = |at: usize| covers == Some(claim.clause(at)) && may_be(at);
@@ -160,8 +159,8 @@ impl Judge<'_> {
         };
         // `No gain, no further visits`: nothing more is paid.
         let pays_nothing = claim.cues.iter().filter(|cue| cue.cue == Cue::Not).any(|cue| {
-            (cue.last + 1..=cue.last + VAIN_REACH).any(|at| Grammar::PaidFor.has(claim.word(at)))
-                && !(cue.last + 1..=cue.last + VAIN_REACH).any(|at| Grammar::Gains.has(claim.word(at)))
+            claim.says_within(cue.last + 1..=cue.last + VAIN_REACH, Grammar::PaidFor)
+                && !claim.says_within(cue.last + 1..=cue.last + VAIN_REACH, Grammar::Gains)
         });
         if pays_nothing {
             return;
@@ -300,14 +299,13 @@ impl Judge<'_> {
         });
         let Some(&at) = has_old.filter(|_| of.identified.points >= NAMED && !claim.says_unknown()) else { return };
         let is_denied = |cue: &FoundCue<Cue>| {
-            let next = (cue.last + 1..=cue.last + DENIED_BEHIND).find(|at| Grammar::BeingOrNot.has(claim.word(*at)));
+            let next = claim.find_word(cue.last + 1..=cue.last + DENIED_BEHIND, Grammar::BeingOrNot);
             let is_behind =
                 next.is_some_and(|at| Grammar::Not.has(claim.word(at + 1)) || Grammar::Denials.has(claim.word(at)));
             claim.is_set_apart(cue.first) || is_behind
         };
-        let is_only = |cue: &FoundCue<Cue>| {
-            (cue.first.saturating_sub(ONLY_REACH)..cue.first).any(|at| Grammar::Confined.has(claim.word(at)))
-        };
+        let is_only =
+            |cue: &FoundCue<Cue>| claim.says_within(cue.first.saturating_sub(ONLY_REACH)..cue.first, Grammar::Confined);
         let told = claim.cues.iter().find(|cue| {
             cue.cue == Cue::Old && is_denied(cue)
                 || cue.cue == Cue::Young && is_only(cue) && !claim.is_negated(cue.first)

@@ -74,7 +74,7 @@ impl Judge<'_> {
     pub(super) fn is_part_of_ratio(&self, claim: &Claim, number: &Number, of: Of<'_>) -> bool {
         let is_more = number.role == Role::Percent
             && number.low >= number.high
-            && (number.last + 1..=number.last + MORE_REACH).any(|at| Grammar::Comparatives.has(claim.word(at)));
+            && claim.says_within(number.last + 1..=number.last + MORE_REACH, Grammar::Comparatives);
         is_more
             && of.fitting.iter().filter_map(|&at| self.finding(at)?.result.measurement()).any(|measured| {
                 measured.estimates.iter().any(|one| {

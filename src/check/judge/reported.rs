@@ -62,8 +62,7 @@ pub(super) fn difference_beside<'k>(
     own: &Reported,
     of: Of<'k>,
 ) -> Option<&'k Reported> {
-    let more =
-        (number.last + 1..=number.last + DIFFERENCE_REACH).find(|at| Grammar::Differences.has(claim.word(*at)))?;
+    let more = claim.find_word(number.last + 1..=number.last + DIFFERENCE_REACH, Grammar::Differences)?;
     let compares = (more + 1..claim.read.words.len())
         .any(|at| Grammar::Than.has(claim.word(at)) && claim.clause(at) == claim.clause(more));
     let of_finding = || of.known.alike(number).filter(|one| one.is_typed && one.finding == own.finding);

@@ -41,7 +41,7 @@ impl Judge<'_> {
         // `Compared three kinds, and it improved by so much`: what was compared, not what came of it.
         let mut against = claim.cues.iter().filter(|cue| cue.cue == Cue::Against);
         let compares = against.any(|cue| cue.last > cue.first || !Grammar::Compared.has(claim.word(cue.first)))
-            || claim.read.words.iter().any(|word| Grammar::Comparatives.has(&word.exact));
+            || claim.says(Grammar::Comparatives);
         if results.len() > 1 && !compares {
             return;
         }

@@ -53,7 +53,7 @@ impl Judge<'_> {
                 })
         };
         // `It was lower, with an interval from -0.4 to 1.6` says that it was.
-        let is_noun = (relation.first..=relation.last).any(|at| Grammar::GainNouns.has(claim.word(at)));
+        let is_noun = claim.says_within(relation.first..=relation.last, Grammar::GainNouns);
         is_noun && tells_interval() || tells_value()
     }
 

@@ -48,16 +48,22 @@ impl Judge<'_> {
         named.sort_by_key(|(at, _)| *at);
         self.other_setting(claim, of, &named, found);
         let Some((number, at)) = mispaired(&named) else { return };
-        let Some(finding) = self.finding(at) else { return };
-        let contradiction = Contradiction {
+        if let Some(contradiction) = self.of_another_setting(number, at, of) {
+            found.contradict(rule::NUMBER_MISMATCH, contradiction);
+        }
+    }
+
+    /// That a setting is told of a finding, by its position, which is of another one.
+    fn of_another_setting(&self, number: &Number, at: usize, of: Of<'_>) -> Option<Contradiction> {
+        let finding = self.finding(at)?;
+        Some(Contradiction {
             kind: AttributeKind::Effect,
             span: (number.first, number.last),
             finding: Some(at),
             message: format!("{} has this for another setting", of.source.short_title),
             expected: Some(one_line(&finding.statement)),
             on_record: None,
-        };
-        found.contradict(rule::NUMBER_MISMATCH, contradiction);
+        })
     }
 
     /// E001: a setting in a unit that the record has settings in, and not this one, beside an outcome that it tells of one of these:
@@ -80,16 +86,9 @@ impl Judge<'_> {
             let Some(at) = outcome.filter(|_| !is_result && !of.known.findings.iter().any(|at| is_own(*at))) else {
                 continue;
             };
-            let Some(finding) = self.finding(at) else { continue };
-            let contradiction = Contradiction {
-                kind: AttributeKind::Effect,
-                span: (number.first, number.last),
-                finding: Some(at),
-                message: format!("{} has this for another setting", of.source.short_title),
-                expected: Some(one_line(&finding.statement)),
-                on_record: None,
-            };
-            found.suspect(rule::NUMBER_MISMATCH, contradiction);
+            if let Some(contradiction) = self.of_another_setting(number, at, of) {
+                found.suspect(rule::NUMBER_MISMATCH, contradiction);
+            }
         }
     }
 }

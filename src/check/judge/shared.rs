@@ -78,7 +78,7 @@ impl Judge<'_> {
 /// odds`, `with the fake ones as with the real ones`.
 fn tells_of_imitation(claim: &Claim) -> bool {
     let genuine = || (0..claim.read.words.len()).filter(|&at| Grammar::Genuine.has(claim.word(at)));
-    let is_denied = |at: usize| (at.saturating_sub(AS_WELL_REACH)..at).any(|at| Grammar::Not.has(claim.word(at)));
+    let is_denied = |at: usize| claim.says_within(at.saturating_sub(AS_WELL_REACH)..at, Grammar::Not);
     let is_beside = |at: usize| {
         let near = at.saturating_sub(AS_WELL_REACH)..at;
         near.into_iter().any(|at| Grammar::As.has(claim.word(at)) && Grammar::OfGroup.has(claim.word(at + 1)))

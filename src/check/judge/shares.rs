@@ -108,7 +108,7 @@ impl Judge<'_> {
         // `Each of its 638 adults was treated ten times`: what was done to all, and no result.
         let is_of_course = claim.way.is_none()
             && claim.numbers_of(Role::Sessions).next().is_some()
-            && (pole.last + 1..=pole.last + REACH).any(|at| Grammar::TreatedTimes.has(claim.word(at)));
+            && claim.says_within(pole.last + 1..=pole.last + REACH, Grammar::TreatedTimes);
         // `All 65 or older`: how old they were.
         let is_of_age =
             claim.numbers_of(Role::Age).any(|number| pole.last < number.first && number.first - pole.last <= AGE_REACH);
@@ -134,7 +134,7 @@ impl Judge<'_> {
             return false;
         }
         // `All the rest came after it`: those that were not told of.
-        if (pole.last + 1..=pole.last + REST_REACH).any(|at| Grammar::OtherGroup.has(claim.word(at))) {
+        if claim.says_within(pole.last + 1..=pole.last + REST_REACH, Grammar::OtherGroup) {
             return false;
         }
         let after: Vec<&String> = behind(claim, pole.last);

@@ -86,7 +86,7 @@ impl Judge<'_> {
 
     /// The group that stands right behind a comparison of no others: `it eased less with the sham`.
     fn side_behind(&self, claim: &Claim, relation: Relation, mentions: &[Mention]) -> Option<Side> {
-        let compares = (relation.first..=relation.last).any(|at| Grammar::Comparatives.has(claim.word(at)));
+        let compares = claim.says_within(relation.first..=relation.last, Grammar::Comparatives);
         let first = mentions.iter().find(|one| one.first > relation.last)?;
         let leads = first.first == relation.last + 2 || first.first == relation.last + 3;
         let is_given = Grammar::OfGroup.has(claim.word(relation.last + 1));
@@ -299,7 +299,7 @@ fn is_lifted(claim: &Claim, one: Mention, relation: Relation) -> bool {
     let is_denied = || before.clone().any(|at| Grammar::Not.has(claim.word(at)));
     let follows = || {
         let until = relation.first.min(one.last + 1 + LIFTED_REACH);
-        (one.last + 1..until).any(|at| Grammar::Relative.has(claim.word(at)))
+        claim.says_within(one.last + 1..until, Grammar::Relative)
     };
     before.clone().any(begins) && !is_denied() && follows()
 }

@@ -104,11 +104,10 @@ impl Judge<'_> {
 
     /// Whether a sentence names a treatment, or points back in a text that is about one.
     fn speaks_of_treatment(&self, claim: &Claim, around: &SentenceContext<'_>) -> bool {
-        let is_there = |list: Grammar| claim.read.words.iter().any(|word| list.has(&word.exact));
         !self.of_kind(&claim.topics, &[TopicKind::Intervention]).is_empty()
-            || is_there(Grammar::Needling)
+            || claim.says(Grammar::Needling)
             || claim.has(Cue::Treating)
-            || !around.treatments.is_empty() && ((0..=1).any(|at| points_back(claim, at)) || is_there(Grammar::Them))
+            || !around.treatments.is_empty() && ((0..=1).any(|at| points_back(claim, at)) || claim.says(Grammar::Them))
     }
 }
 
@@ -153,11 +152,6 @@ fn denies_at(claim: &Claim, at: usize) -> bool {
         .any(|list| list.has(word))
 }
 
-/// A word of a list among some of a sentence.
-fn find_in(claim: &Claim, list: Grammar, mut within: std::ops::RangeInclusive<usize>) -> Option<usize> {
-    within.find(|at| list.has(claim.word(*at)))
-}
-
 /// Serious injuries do not happen, or are impossible, whatever is true of how often.
 fn never_happens(claim: &Claim, around: &SentenceContext<'_>) -> Option<Span> {
     let is_harm = |cue: Cue| matches!(cue, Cue::Harm | Cue::Event);
@@ -166,7 +160,7 @@ fn never_happens(claim: &Claim, around: &SentenceContext<'_>) -> Option<Span> {
         .iter()
         .find(|cue| is_harm(cue.cue))
         .map(|cue| cue.first)
-        .or_else(|| (0..claim.read.words.len()).find(|at| Grammar::Mishaps.has(claim.word(*at))));
+        .or_else(|| claim.find_word(0..claim.read.words.len(), Grammar::Mishaps));
     let length = claim.read.words.len();
     // `With sterile needles that is impossible`: which harm, the sentence before says.
     let is_impossible = |at: &usize| {
@@ -193,7 +187,7 @@ fn never_happens(claim: &Claim, around: &SentenceContext<'_>) -> Option<Span> {
             is_now && denies_at(claim, *at)
         })
     };
-    let verb = find_in(claim, Grammar::Happens, harm + 1..=harm + DENIED_HARM_REACH)?;
+    let verb = claim.find_word(harm + 1..=harm + DENIED_HARM_REACH, Grammar::Happens)?;
     denied(verb)?;
     let is_frequency = claim.cues.iter().any(|cue| matches!(cue.cue, Cue::HowOften(_) | Cue::Hedge))
         || (verb + 1..=verb + VERB_REACH)
@@ -210,8 +204,8 @@ fn ever_found(claim: &Claim) -> Option<Span> {
         (0..harm).find(|at| Grammar::ManyStudies.has(claim.word(*at)) || Grammar::OneStudy.has(claim.word(*at)))?;
     let is_all = (studies.saturating_sub(2)..studies)
         .any(|at| Grammar::EachOfAll.has(claim.word(at)) && !Grammar::No.has(claim.word(at)) && !denies_at(claim, at));
-    let ever = (denial..harm).find(|at| Grammar::Ever.has(claim.word(*at)));
-    let finds = find_in(claim, Grammar::Finds, denial..=harm)?;
+    let ever = claim.find_word(denial..harm, Grammar::Ever);
+    let finds = claim.find_word(denial..=harm, Grammar::Finds)?;
     let serves = !claim.is_disowned(harm) && !claim.has(Cue::Indirect);
     (serves && (is_all || ever.is_some())).then_some((denial, finds))
 }
@@ -222,7 +216,7 @@ fn sign_of_healing(claim: &Claim) -> Option<Span> {
     (0..length).filter(|at| Grammar::Aftermath.has(claim.word(*at))).find_map(|after| {
         let (sign, healing) = (after + 1..=after + SIGN_REACH)
             .filter(|at| Grammar::Betokens.has(claim.word(*at)))
-            .find_map(|sign| Some((sign, find_in(claim, Grammar::Mending, sign + 1..=sign + HEALING_REACH)?)))?;
+            .find_map(|sign| Some((sign, claim.find_word(sign + 1..=sign + HEALING_REACH, Grammar::Mending)?)))?;
         let is_denied = claim.cues.iter().any(|cue| {
             matches!(cue.cue, Cue::Not | Cue::Hedge | Cue::Indirect)
                 && cue.first < healing
@@ -240,8 +234,8 @@ fn only_placebo(claim: &Claim) -> Option<Span> {
             return None;
         }
         let from = placebo.saturating_sub(PLACEBO_REACH);
-        let mere = (from..placebo).find(|at| Grammar::Merely.has(claim.word(*at)))?;
-        let verb = (mere.saturating_sub(2)..mere).find(|at| Grammar::BeingOrNot.has(claim.word(*at)))?;
+        let mere = claim.find_word(from..placebo, Grammar::Merely)?;
+        let verb = claim.find_word(mere.saturating_sub(2)..mere, Grammar::BeingOrNot)?;
         let is_denied = (verb.saturating_sub(1)..mere).any(|at| {
             Grammar::Not.has(claim.word(at))
                 || Grammar::Denials.has(claim.word(at))
@@ -259,7 +253,7 @@ fn of_everything(claim: &Claim) -> Option<Span> {
     let review = claim.first(Cue::Review)?;
     let of = review.last + 1;
     let everything = Grammar::Of.has(claim.word(of)) && Grammar::Everything.has(claim.word(of + 1));
-    let verb = everything.then(|| find_in(claim, Grammar::AgreesNow, of + 2..=of + 2 + SIGN_REACH)).flatten()?;
+    let verb = everything.then(|| claim.find_word(of + 2..=of + 2 + SIGN_REACH, Grammar::AgreesNow)).flatten()?;
     (!claim.has(Cue::Hedge) && !claim.denies()).then_some((review.first, verb))
 }
 
@@ -279,9 +273,9 @@ fn of_one_mind(claim: &Claim) -> Option<Span> {
     };
     (0..length).filter(judges).find_map(|judge| {
         let until = judge + JUDGEMENT_REACH;
-        let everywhere = find_in(claim, Grammar::Everywhere, judge + 1..=until);
+        let everywhere = claim.find_word(judge + 1..=until, Grammar::Everywhere);
         let first = all_before(judge).or(everywhere.map(|_| judge))?;
-        let verb = find_in(claim, Grammar::AgreesNow, judge + 1..=until)?;
+        let verb = claim.find_word(judge + 1..=until, Grammar::AgreesNow)?;
         let between = judge + 1..verb;
         let is_named = between.clone().any(|at| {
             Grammar::LinksBack.has(claim.word(at)) || Grammar::Speaker.has(claim.word(at)) || denies_at(claim, at)
@@ -299,8 +293,8 @@ fn of_one_mind(claim: &Claim) -> Option<Span> {
 fn to_the_root(claim: &Claim) -> Option<Span> {
     let length = claim.read.words.len();
     (0..length).filter(|at| Grammar::Roots.has(claim.word(*at))).find_map(|root| {
-        let verb = (root.saturating_sub(ROOT_REACH)..root).find(|at| Grammar::GoesToRoot.has(claim.word(*at)))?;
-        let hides = (0..length).any(|at| Grammar::Hides.has(claim.word(at)));
+        let verb = claim.find_word(root.saturating_sub(ROOT_REACH)..root, Grammar::GoesToRoot)?;
+        let hides = claim.says_within(0..length, Grammar::Hides);
         let is_denied = (verb.saturating_sub(PLACEBO_REACH)..verb)
             .any(|at| denies_at(claim, at) && !claim.is_parted(at + 1))
             || claim.has(Cue::Hedge);
@@ -314,8 +308,8 @@ fn no_exception(claim: &Claim) -> Option<Span> {
     let no = (0..length).find(|at| Grammar::No.has(claim.word(*at)) || Grammar::Nothing.has(claim.word(*at)))?;
     let denial = (no + 2..=no + NO_EXCEPTION_REACH)
         .find(|at| Grammar::Denials.has(claim.word(*at)) || Grammar::Not.has(claim.word(*at)))?;
-    let verb = find_in(claim, Grammar::Aids, denial + 1..=denial + VERB_REACH)?;
-    let is_of_treatment = (no + 1..denial).any(|at| Grammar::Needling.has(claim.word(at)));
+    let verb = claim.find_word(denial + 1..=denial + VERB_REACH, Grammar::Aids)?;
+    let is_of_treatment = claim.says_within(no + 1..denial, Grammar::Needling);
     let is_other = claim.cues.iter().any(|cue| matches!(cue.cue, Cue::Research | Cue::Guideline) && cue.first < denial)
         || (no..denial).any(|at| Grammar::Conditions.has(claim.word(at)) || claim.is_parted(at + 1));
     (is_of_treatment && !is_other && !is_open_at(claim, no)).then_some((no, verb))
@@ -323,11 +317,11 @@ fn no_exception(claim: &Claim) -> Option<Span> {
 
 /// It never does better than a sham.
 fn never_better(claim: &Claim) -> Option<Span> {
-    let never = (0..claim.read.words.len()).find(|at| Grammar::Never.has(claim.word(*at)))?;
+    let never = claim.find_word(0..claim.read.words.len(), Grammar::Never)?;
     let is_sham = claim.comparators.iter().any(|said| said.what == ComparatorClass::Sham && said.first > never);
     let relation =
         claim.relations.iter().map(|one| one.last).find(|last| (never..=never + PLACEBO_REACH).contains(last));
-    let verb = relation.or_else(|| find_in(claim, Grammar::Aids, never + 1..=never + VERB_REACH))?;
+    let verb = relation.or_else(|| claim.find_word(never + 1..=never + VERB_REACH, Grammar::Aids))?;
     let opens = claim.has(Cue::Hedge) || claim.has(Cue::Trial) || claim.has(Cue::Review);
     (is_sham && !opens && !is_open_at(claim, never)).then_some((never, verb))
 }

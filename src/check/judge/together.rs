@@ -266,7 +266,7 @@ impl Judge<'_> {
 
 /// Whether a relation tells of an amount of money, and so what was seen: `cost less`, `came out 491 dollars cheaper`.
 fn tells_money(claim: &Claim, relation: Relation) -> bool {
-    let is_cheaper = || (relation.first..=relation.last).any(|at| Grammar::Cheaper.has(claim.word(at)));
+    let is_cheaper = || claim.says_within(relation.first..=relation.last, Grammar::Cheaper);
     let is_priced = || {
         let mut sums = claim.numbers.iter().filter(|number| number.is_money);
         sums.any(|sum| claim.clause(sum.first) == claim.clause(relation.first))

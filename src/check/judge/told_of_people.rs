@@ -114,7 +114,7 @@ fn brings_in_a_work(claim: &Claim, number: &Number) -> bool {
     let is_work = |cue: Cue| matches!(cue, Cue::Review | Cue::Trial | Cue::Guideline | Cue::Research);
     let is_later = [number.last, number.last + 1].iter().any(|at| Grammar::LaterOn.has(claim.word(*at)));
     // A new one, right behind it: `later the trial found` tells of the same.
-    let new = (number.last + 1..=number.last + WORK_REACH).find(|at| Grammar::IndefiniteOrAnother.has(claim.word(*at)));
+    let new = claim.find_word(number.last + 1..=number.last + WORK_REACH, Grammar::IndefiniteOrAnother);
     let is_led = |new: usize| {
         let near = new + 1..=new + WORK_REACH;
         claim.cues.iter().any(|cue| is_work(cue.cue) && near.contains(&cue.first))

@@ -27,8 +27,8 @@ impl Judge<'_> {
         let is_shown = |at: usize| Grammar::Shown.has(claim.word(at)) || Grammar::Finds.has(claim.word(at));
         let behind = vague.last + 1 + usize::from(is_shown(vague.last + 1));
         let tells = Grammar::ClauseFollows.has(claim.word(behind));
-        let is_treatment = !self.of_kind(&claim.topics, &[TopicKind::Intervention]).is_empty()
-            || claim.read.words.iter().any(|word| Grammar::Needling.has(&word.exact));
+        let is_treatment =
+            !self.of_kind(&claim.topics, &[TopicKind::Intervention]).is_empty() || claim.says(Grammar::Needling);
         if tells && is_treatment && !claim.is_question && !claim.has(Cue::NotShown) {
             found.at(rule::UNCITED, (vague.first, vague.last), None, UNNAMED.to_owned(), None);
         }

@@ -36,7 +36,7 @@ impl Dose {
         let (cue, is_good) = behind.find_map(|cue| Some((cue, result(cue.cue)?)))?;
         let is_the = |at: usize| at.checked_sub(1).is_some_and(|before| Grammar::Definite.has(claim.word(before)));
         // `The more …, the better`, `more of it went with better results`.
-        let goes_with = (at + 1..cue.first).any(|at| Grammar::GoesWith.has(claim.word(at)));
+        let goes_with = claim.says_within(at + 1..cue.first, Grammar::GoesWith);
         let is_denied =
             claim.is_negated(at) && !Grammar::Less.has(claim.word(at)) || claim.negation(cue.first).is_some();
         if is_denied || !(goes_with || is_the(at) && is_the(cue.first)) {

@@ -73,14 +73,13 @@ impl Scope {
         }
         let is_population = matches!(text.field.as_str(), "pico.population" | "population.description");
         if text.field.as_str() == "pico.population" {
-            let names_people =
-                claim.has(Cue::Human) || claim.read.words.iter().any(|word| Grammar::Persons.has(&word.exact));
+            let names_people = claim.has(Cue::Human) || claim.says(Grammar::Persons);
             self.is_of_animals |= claim.has(Cue::Animals) && !names_people;
             self.is_of_young |= claim.has(Cue::Young);
             self.durations.extend(claim.durations.iter().map(|said| said.what));
         }
         let is_condition = |topic: usize| corpus.topics().get(topic).is_some_and(|t| t.kind == TopicKind::Condition);
-        let excluding = (0..claim.read.words.len()).find(|at| Grammar::LeftOut.has(claim.word(*at)));
+        let excluding = claim.find_word(0..claim.read.words.len(), Grammar::LeftOut);
         let is_left_out = |first: usize, last: usize| {
             excluding.is_some_and(|at| claim.clause(at) == claim.clause(first))
                 || is_population && is_without(claim, first)

@@ -7,10 +7,11 @@ use crate::{
         Sentence,
         claim::{Claim, Subject},
         identify::Identifying,
+        known::of_kind,
         quantity::Role,
     },
-    corpus::lexicon::Cue,
-    domain::StudyDesign,
+    corpus::{Corpus, lexicon::Cue},
+    domain::{StudyDesign, TopicKind},
     search::ReadWord,
     text::Grammar,
 };
@@ -44,7 +45,8 @@ pub(super) fn is_apart(identifying: &Identifying<'_>, sentence: &Sentence<'_>, p
         || ends_with_the_speaker(claim)
         || vouches_for_skill(claim)
         || praises_beside_advice(claim, design)
-        || (praises_at_large(claim) || addresses_the_reader(claim, design)) && !names_it()
+        || promises_at_large(identifying.corpus, claim)
+        || addresses_the_reader(claim, design) && !names_it()
 }
 
 /// What a practice counts of its own patients, or says of itself.
@@ -56,7 +58,7 @@ fn tells_of_a_practice(claim: &Claim) -> bool {
         Grammar::Speaker.has(claim.word(at)) && behind.into_iter().any(|at| Grammar::Persons.has(claim.word(at)))
     };
     own.iter().any(|cue| claim.has(*cue))
-        || (0..BEGIN).any(|at| Grammar::Speaker.has(claim.word(at)))
+        || claim.says_within(0..BEGIN, Grammar::Speaker)
         || (0..claim.read.words.len()).any(owns)
 }
 
@@ -69,7 +71,7 @@ fn is_priced_apart(claim: &Claim, design: Option<StudyDesign>) -> bool {
 
 /// An order to the reader: `tell your doctor`. What a guideline or a payer says may begin so.
 fn tells_the_reader(claim: &Claim, design: Option<StudyDesign>) -> bool {
-    let addresses = claim.read.words.iter().any(|word| Grammar::Reader.has(&word.exact));
+    let addresses = claim.says(Grammar::Reader);
     let orders = Grammar::Orders.has(claim.word(0)) || claim.is_parted(1) && Grammar::Orders.has(claim.word(1));
     let counts = claim.numbers.iter().any(|number| number.role.is_result());
     orders && !counts && (addresses || !design.is_some_and(is_advice))
@@ -91,21 +93,26 @@ fn counts(claim: &Claim) -> bool {
     claim.numbers.iter().any(|number| number.is_money || !matches!(number.role, Role::Other | Role::Logistics))
 }
 
-/// Praise or comfort that goes on with nothing and tells no number: `cupping is natural and therefore harmless`.
-fn praises_at_large(claim: &Claim) -> bool {
-    let promises = [Cue::Safety, Cue::HarmAsGood, Cue::Promise].iter().any(|cue| claim.has(*cue));
-    promises && !goes_on(claim) && !counts(claim) && claim.comparators.is_empty()
+/// Whether a claim says in general that nothing can go wrong or what always happens, and no result: nobody has found that.
+fn promises_at_large(corpus: &Corpus, claim: &Claim) -> bool {
+    // What is promised of a treatment by its name; `the debate is closed` may be said of the source before.
+    let is_named = || !of_kind(corpus, &claim.topics, &[TopicKind::Intervention]).is_empty();
+    let promises = claim.promises().any(|cue| cue.cue == Cue::Safety || cue.cue == Cue::Promise && is_named());
+    let as_good = claim.has(Cue::HarmAsGood) || claim.has(Cue::GoodSign);
+    (promises || as_good || claim.has(Cue::InBody))
+        && claim.comparators.is_empty()
+        && !claim.numbers.iter().any(|number| number.role != Role::Other)
 }
 
 /// What is said to the reader, and goes on with nothing: `if a wound hurts, you may say so`.
 fn addresses_the_reader(claim: &Claim, design: Option<StudyDesign>) -> bool {
-    let addresses = claim.read.words.iter().any(|word| Grammar::Reader.has(&word.exact));
+    let addresses = claim.says(Grammar::Reader);
     addresses && !design.is_some_and(is_advice) && !goes_on(claim) && !counts(claim) && claim.comparators.is_empty()
 }
 
 /// Every study there is, or none, and nobody ever: `every decent trial ever done`.
 fn speaks_of_all(claim: &Claim) -> bool {
-    let has = |list: Grammar| (1..=ALL_REACH).any(|at| list.has(claim.word(at)));
+    let has = |list: Grammar| claim.says_within(1..=ALL_REACH, list);
     let is_guideline = |at: usize| claim.cues.iter().any(|found| found.cue == Cue::Guideline && found.first == at);
     let has_guidelines = || (1..=ALL_REACH).any(is_guideline);
     let is_of_studies = || Grammar::EachOfAll.has(claim.word(0)) && (has(Grammar::Studies) || has_guidelines());
@@ -119,9 +126,8 @@ const OTHERS_REACH: usize = 3;
 
 /// What other studies found, or all of them before: `earlier trials had shown`.
 fn speaks_of_other_studies(claim: &Claim) -> bool {
-    let others = (0..BEGIN).find(|at| Grammar::OtherResearch.has(claim.word(*at)));
-    let is_of_studies =
-        |from: usize| (from + 1..=from + OTHERS_REACH).any(|at| Grammar::ManyStudies.has(claim.word(at)));
+    let others = claim.find_word(0..BEGIN, Grammar::OtherResearch);
+    let is_of_studies = |from: usize| claim.says_within(from + 1..=from + OTHERS_REACH, Grammar::ManyStudies);
     let points_back =
         (0..BEGIN).any(|at| Grammar::LinksBack.has(claim.word(at)) || Grammar::Definite.has(claim.word(at)));
     others.is_some_and(is_of_studies) && !points_back && !claim.has(Cue::Anaphora)
@@ -169,7 +175,7 @@ fn is_on_something_else(identifying: &Identifying<'_>, claim: &Claim, source: Op
     let begin: Vec<&str> = telling.take(SUBJECT_WORDS).map(|word| word.stem.as_str()).collect();
     begin.len() == SUBJECT_WORDS
         && !goes_on(claim)
-        && !(0..BEGIN).any(|at| Grammar::Definite.has(claim.word(at)))
+        && !claim.says_within(0..BEGIN, Grammar::Definite)
         && claim.numbers.is_empty()
         && claim.comparators.is_empty()
         && !begin.iter().any(|stem| known.stems.contains(stem))
@@ -189,7 +195,7 @@ fn ends_with_the_speaker(claim: &Claim) -> bool {
 fn vouches_for_skill(claim: &Claim) -> bool {
     let tells_harm =
         claim.subject == Subject::Harm || [Cue::Harm, Cue::Event, Cue::Safety].iter().any(|cue| claim.has(*cue));
-    let is_skilled = || claim.read.words.iter().any(|word| Grammar::Skilled.has(&word.exact));
+    let is_skilled = || claim.says(Grammar::Skilled);
     tells_harm && claim.numbers.is_empty() && claim.comparators.is_empty() && is_skilled()
 }
 

@@ -137,7 +137,7 @@ impl Place {
             .numbers
             .iter()
             .any(|number| !number.is_money && matches!(number.role, Role::Sessions | Role::Days | Role::Logistics));
-        let is_limit = is_item && counts && claim.read.words.iter().any(|word| Grammar::SessionWords.has(&word.exact));
+        let is_limit = is_item && counts && claim.says(Grammar::SessionWords);
         let is_told = has_words() && (is_item || claim.subject == Subject::Coverage);
         (is_limit || is_told || is_in_its_words(identifying, claim, source)).then_some(named)
     }

@@ -36,7 +36,7 @@ pub(super) fn is_advice(design: StudyDesign) -> bool {
 pub(super) fn kind_of(claim: &Claim, first: usize, last: usize) -> Option<fn(StudyDesign) -> bool> {
     let is_of =
         |cue: Cue| claim.cues.iter().any(|found| found.cue == cue && first <= found.first && found.last <= last);
-    let has = |list: Grammar| (first..=last).any(|at| list.has(claim.word(at)));
+    let has = |list: Grammar| claim.says_within(first..=last, list);
     if has(Grammar::Trial) {
         Some(is_trial)
     } else if is_of(Cue::Review) {
@@ -203,7 +203,7 @@ impl Place {
         }
         let tells_year = claim.numbers_of(Role::Year).next().is_some();
         // `On the strength of it the council advises`: its publication that the paragraph speaks of.
-        let goes_on = (0..is_first).any(|at| Grammar::It.has(claim.word(at)));
+        let goes_on = claim.says_within(0..is_first, Grammar::It);
         let here = self.current.as_ref().filter(|(passage, ..)| *passage == sentence.passage && goes_on && !tells_year);
         if let Some(source) = here.and_then(|(.., named)| source_of(named))
             && let Some(same) = identifying.facts.of_same_issuer.get(&one.source)
